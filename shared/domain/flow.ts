@@ -1,0 +1,52 @@
+import { z } from 'zod';
+
+/** Satchel's own names of documents; each provider adapter maps them to its own. */
+export const DocumentType = z.enum([
+  'passport',
+  'id_card',
+  'driving_licence',
+  'residence_permit',
+  'utility_bill',
+  'bank_statement',
+  'selfie',
+  'other',
+]);
+export type DocumentType = z.infer<typeof DocumentType>;
+
+/** `single`: the document has one side that matters (passport data page, bill, selfie). */
+export const Side = z.enum(['front', 'back', 'single']);
+export type Side = z.infer<typeof Side>;
+
+/** One document that can fill a requirement. `providerType` is the provider's own word for it (Persona: `kind`; Personr: `docType`). */
+export const AcceptedDocument = z.object({
+  documentType: DocumentType,
+  sides: z.array(Side).min(1),
+  providerType: z.string().min(1).max(100),
+});
+export type AcceptedDocument = z.infer<typeof AcceptedDocument>;
+
+/** One thing that a flow wants supplied; the first of `accepts` is the one offered first. */
+export const Requirement = z.object({
+  id: z.string().regex(/^[a-z][a-z0-9_]{0,39}$/),
+  label: z.string().min(1).max(80),
+  isOptional: z.boolean(),
+  accepts: z.array(AcceptedDocument).min(1),
+});
+export type Requirement = z.infer<typeof Requirement>;
+
+export const SubjectField = z.enum(['givenName', 'familyName', 'birthDate', 'country', 'email', 'phone', 'reference']);
+export type SubjectField = z.infer<typeof SubjectField>;
+
+/** What a provider needs for one kind of customer. `name` is the provider's exact name (Personr matches it letter by letter). */
+export const Flow = z.object({
+  id: z.string().regex(/^[a-z][a-z0-9_-]{0,39}$/),
+  name: z.string().min(1).max(120),
+  requiredFields: z.array(SubjectField),
+  requirements: z.array(Requirement).min(1),
+});
+export type Flow = z.infer<typeof Flow>;
+
+/** The place that a page fills: requirement + document type + side, written `requirement/type/side`. */
+export function slotKey(requirementId: string, documentType: DocumentType, side: Side): string {
+  return `${requirementId}/${documentType}/${side}`;
+}

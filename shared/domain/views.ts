@@ -1,0 +1,190 @@
+import type { BatchState, Beside, Cause, Light, SubmissionState } from './states.ts';
+import type { DocumentType, Flow, Side } from './flow.ts';
+import type { Environment, PersonaSettings, PersonrSettings, ProviderId } from './connection.ts';
+import type { Finding } from './finding.ts';
+import type { Subject } from './subject.ts';
+import type { Message } from '../messages/types.ts';
+
+/** All times in views are UTC epoch milliseconds; all sizes are bytes. No view holds a path, a key or a credential. */
+
+export interface ConnectionView {
+  id: string;
+  provider: ProviderId;
+  name: string;
+  environment: Environment;
+  baseUrl: string;
+  flows: Flow[];
+  settings: PersonaSettings | PersonrSettings;
+  hasCredential: boolean;
+  /** Why nothing is sent over this connection at the moment, or null. */
+  pause: { cause: Cause; message: Message; untilMs: number | null } | null;
+}
+
+export interface BatchView {
+  id: string;
+  /** Running number of the batch on this PC, for people. */
+  number: number;
+  state: BatchState;
+  operator: string;
+  createdAt: number;
+  releasedAt: number | null;
+  submissionCount: number;
+  pageCount: number;
+  /** How many submissions are `ready` (or overridden) and would go at a release. */
+  readyCount: number;
+}
+
+export interface PageView {
+  id: string;
+  fileName: string;
+  mediaType: 'image/jpeg' | 'image/png' | 'application/pdf';
+  byteLength: number;
+  sha256: string;
+  widthPixels: number | null;
+  heightPixels: number | null;
+  /** Sheets inside the file: 1 for an image, the page count for a PDF; null until inspected. */
+  sheetCount: number | null;
+  isInspected: boolean;
+  slot: string | null;
+  capturedAt: number;
+  source: 'dialog' | 'drop' | 'paste' | 'manifest' | 'folder' | 'scanner' | 'camera';
+  /** The page whose place this one took (a retake), kept for the lineage. */
+  replacesPageId: string | null;
+  /** Another page with the same bytes, wherever it is. */
+  duplicateOf: { pageId: string; submissionId: string; reference: string; capturedAt: number } | null;
+  findings: Finding[];
+  /** Acknowledged by the provider. */
+  isDelivered: boolean;
+}
+
+export interface SlotView {
+  key: string;
+  requirementId: string;
+  requirementLabel: string;
+  documentType: DocumentType;
+  side: Side;
+  isOptional: boolean;
+  pageId: string | null;
+  /** The provider asked for a new image here. */
+  wantsRetake: { message: Message; previousPageId: string | null } | null;
+}
+
+/** One row of the submissions table. */
+export interface SubmissionRow {
+  id: string;
+  batchId: string;
+  batchNumber: number;
+  connectionId: string;
+  connectionName: string;
+  provider: ProviderId;
+  flowName: string;
+  /** "Family, given", or the reference, or '' while nothing is typed. */
+  customer: string;
+  reference: string;
+  state: SubmissionState;
+  beside: Beside[];
+  cause: Cause | null;
+  light: Light;
+  filledSlots: number;
+  requiredSlots: number;
+  pageCount: number;
+  operator: string;
+  createdAt: number;
+  updatedAt: number;
+  /** When something happens next by itself (a retry, a status check), or null. */
+  nextEventAt: number | null;
+  /** Where it is and why, one sentence. */
+  explanation: Message;
+}
+
+/** One entry of a submission's timeline, from the ledger. */
+export interface TimelineEntry {
+  sequence: number;
+  at: number;
+  operator: string;
+  message: Message;
+  requestId: string | null;
+  /** Set when something will be tried again. */
+  nextAt: number | null;
+  kind: 'person' | 'provider' | 'system';
+}
+
+export interface SubmissionDetail extends SubmissionRow {
+  flow: Flow;
+  subject: Subject;
+  documents: { requirementId: string; documentType: DocumentType; country: string }[];
+  slots: SlotView[];
+  pages: PageView[];
+  /** Pages of this submission that fill no slot. */
+  tray: string[];
+  findings: Finding[];
+  operations: OperationView[];
+  timeline: TimelineEntry[];
+  attention: { cause: Cause; message: Message; choices: AttentionChoice[] } | null;
+}
+
+/**
+ * What a person may decide when something needs one:
+ * `retry` (try again now), `confirm_delivered` ("it has arrived": the look-up was inconclusive, a person checked),
+ * `send_again` ("it has not arrived").
+ */
+export type AttentionChoice = 'retry' | 'confirm_delivered' | 'send_again';
+
+export interface OperationView {
+  id: string;
+  kind: string;
+  state: 'blocked' | 'pending' | 'claimed' | 'unknown' | 'done' | 'attention' | 'cancelled';
+  pageId: string | null;
+  attempts: number;
+  nextAt: number | null;
+  lastError: Message | null;
+}
+
+/** The status bar. */
+export interface StatusView {
+  isOnlineWanted: boolean;
+  isPaused: boolean;
+  network: 'online' | 'offline' | 'unknown';
+  networkMessage: Message;
+  waiting: number;
+  sending: number;
+  attention: number;
+  upload: { pageId: string; sentBytes: number; totalBytes: number } | null;
+  /** When the queue will be empty at the present rate, or null when it is empty or cannot be told. */
+  clearAt: number | null;
+  /** True when every connection in use is a practice connection. */
+  isPractice: boolean;
+  keyStore: { kind: 'os' | 'file'; isSecure: boolean; isUnlocked: boolean; hasRecoveryKey: boolean };
+}
+
+/** The till balance: captured = sent + waiting + refused + voided. */
+export interface BalanceView {
+  fromMs: number;
+  toMs: number;
+  captured: number;
+  sent: number;
+  waiting: number;
+  refused: number;
+  voided: number;
+  isBalanced: boolean;
+}
+
+export interface TodayView {
+  openBatches: BatchView[];
+  waitingForRelease: number;
+  attention: number;
+  balance: BalanceView;
+  /** Per hour of the local day, 24 numbers each. */
+  capturedByHour: number[];
+  deliveredByHour: number[];
+}
+
+export interface ImportReport {
+  imported: { fileName: string; pageId: string; submissionId: string; slot: string | null }[];
+  refused: { fileName: string; message: Message }[];
+}
+
+export interface ActivityEntry extends TimelineEntry {
+  submissionId: string | null;
+  reference: string;
+}

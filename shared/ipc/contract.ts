@@ -1,0 +1,182 @@
+import { z } from 'zod';
+import { ConnectionInput } from '../domain/connection.ts';
+import { DocumentType } from '../domain/flow.ts';
+import { Beside, Cause, SubmissionState } from '../domain/states.ts';
+import { Subject } from '../domain/subject.ts';
+import type * as view from '../domain/views.ts';
+import type { Message } from '../messages/types.ts';
+
+/**
+ * The one door between the window and the main process. Requests are values that main parses with these schemas
+ * (the window is not trusted); replies are plain types. Every method answers `Reply<Output>`: an exception would lose
+ * everything but its text on the way.
+ */
+export type Reply<Output> = { ok: true; data: Output } | { ok: false; error: Failure };
+
+/** `code` is for programs, `message` for people; `field` names the input at fault. */
+export interface Failure {
+  code: 'invalid_input' | 'not_found' | 'conflict' | 'not_allowed' | 'storage' | 'key_store' | 'internal';
+  message: Message;
+  field?: string;
+}
+
+const id = z.string().min(1).max(64);
+
+/** Phantom carrier of a method's reply type; has no value at run time. */
+export interface Method<Input extends z.ZodType, Output> {
+  readonly input: Input;
+  readonly output?: Output;
+}
+
+function method<Output>() {
+  return <Input extends z.ZodType>(input: Input): Method<Input, Output> => ({ input });
+}
+
+export const SubmissionFilter = z.object({
+  tab: z.enum(['all', 'draft', 'waiting', 'in_review', 'attention', 'decided', 'voided']).default('all'),
+  states: z.array(SubmissionState).optional(),
+  beside: z.array(Beside).optional(),
+  causes: z.array(Cause).optional(),
+  connectionId: id.optional(),
+  batchId: id.optional(),
+  operator: z.string().max(120).optional(),
+  fromMs: z.number().int().optional(),
+  toMs: z.number().int().optional(),
+  search: z.string().max(120).optional(),
+});
+export type SubmissionFilter = z.infer<typeof SubmissionFilter>;
+
+/** Largest image that the window may hand over as bytes (paste); files go by `importFiles` and have no such limit. */
+export const MAX_PASTE_BYTES = 32 * 1024 * 1024;
+
+export const methods = {
+  'status.get': method<view.StatusView>()(z.object({})),
+  'status.setOnline': method<null>()(z.object({ isOnline: z.boolean() })),
+  'status.setPaused': method<null>()(z.object({ isPaused: z.boolean() })),
+  'status.tryNow': method<null>()(z.object({ submissionId: id.optional() })),
+
+  'today.get': method<view.TodayView>()(z.object({})),
+
+  'batch.list': method<view.BatchView[]>()(z.object({})),
+  'batch.create': method<{ batchId: string }>()(z.object({})),
+  'batch.release': method<{ released: number; kept: number }>()(z.object({ batchId: id })),
+  'batch.reopen': method<null>()(z.object({ batchId: id })),
+
+  'submission.create': method<{ submissionId: string }>()(z.object({ batchId: id, connectionId: id, flowId: id })),
+  'submission.list': method<{ rows: view.SubmissionRow[]; total: number; tabCounts: Record<string, number> }>()(
+    z.object({ filter: SubmissionFilter, offset: z.number().int().min(0), limit: z.number().int().min(1).max(500) }),
+  ),
+  'submission.get': method<view.SubmissionDetail>()(z.object({ submissionId: id })),
+  'submission.setSubject': method<null>()(z.object({ submissionId: id, subject: Subject })),
+  'submission.setDocument': method<null>()(
+    z.object({
+      submissionId: id,
+      requirementId: z.string().max(40),
+      documentType: DocumentType,
+      country: z.union([z.literal(''), z.string().regex(/^[A-Z]{3}$/)]),
+    }),
+  ),
+  /** Submits one retaken or late submission without its batch. */
+  'submission.release': method<null>()(z.object({ submissionId: id })),
+  'submission.hold': method<null>()(z.object({ submissionId: id, isHeld: z.boolean() })),
+  'submission.void': method<null>()(z.object({ submissionId: id, reason: z.string().trim().min(3).max(400) })),
+  'submission.override': method<null>()(z.object({ submissionId: id, reason: z.string().trim().min(3).max(400) })),
+  'submission.decide': method<null>()(
+    z.object({ submissionId: id, choice: z.enum(['retry', 'confirm_delivered', 'send_again']) }),
+  ),
+
+  /** Opens the system's file dialog in main; the window never sees a path. */
+  'page.importDialog': method<view.ImportReport>()(
+    z.object({ submissionId: id, slot: z.string().max(120).nullable() }),
+  ),
+  'page.paste': method<view.ImportReport>()(
+    z.object({
+      submissionId: id,
+      slot: z.string().max(120).nullable(),
+      fileName: z.string().min(1).max(255),
+      bytes: z.instanceof(Uint8Array).refine((bytes) => bytes.byteLength <= MAX_PASTE_BYTES),
+    }),
+  ),
+  'page.move': method<null>()(z.object({ pageId: id, slot: z.string().max(120).nullable() })),
+  'page.remove': method<null>()(z.object({ pageId: id })),
+  'page.restore': method<null>()(z.object({ pageId: id })),
+  'page.rotate': method<null>()(
+    z.object({ pageId: id, degrees: z.union([z.literal(90), z.literal(180), z.literal(270)]) }),
+  ),
+
+  'connection.list': method<view.ConnectionView[]>()(z.object({})),
+  'connection.create': method<{ connectionId: string }>()(z.object({ connection: ConnectionInput })),
+  'connection.setCredential': method<null>()(
+    z.object({ connectionId: id, credential: z.record(z.string(), z.string().max(4096)) }),
+  ),
+  'connection.remove': method<null>()(z.object({ connectionId: id })),
+  /** Asks the provider something harmless; answers in words, never with the credential. */
+  'connection.test': method<{ isOk: boolean; message: Message; requestId: string | null }>()(
+    z.object({ connectionId: id }),
+  ),
+
+  'activity.list': method<{ entries: view.ActivityEntry[]; total: number }>()(
+    z.object({ search: z.string().max(120), offset: z.number().int().min(0), limit: z.number().int().min(1).max(500) }),
+  ),
+  'activity.verify': method<{ isIntact: boolean; rows: number; firstBadSequence: number | null }>()(z.object({})),
+
+  'balance.get': method<view.BalanceView>()(z.object({ fromMs: z.number().int(), toMs: z.number().int() })),
+
+  /** Makes a recovery key and shows it once; it is stored nowhere. */
+  'recovery.create': method<{ recoveryKey: string }>()(z.object({})),
+  'recovery.unlock': method<null>()(z.object({ recoveryKey: z.string().trim().min(20).max(200) })),
+
+  'sample.load': method<{ batchId: string }>()(z.object({})),
+  'settings.get': method<{ theme: 'system' | 'light' | 'dark'; language: 'system' | 'en' | 'de' }>()(z.object({})),
+  'settings.set': method<null>()(
+    z.object({ theme: z.enum(['system', 'light', 'dark']), language: z.enum(['system', 'en', 'de']) }),
+  ),
+  'app.about': method<{
+    version: string;
+    runtime: string;
+    profileName: string;
+    licences: { name: string; licence: string }[];
+  }>()(z.object({})),
+} as const;
+
+export type Methods = typeof methods;
+export type MethodName = keyof Methods;
+export type InputOf<Name extends MethodName> = z.input<Methods[Name]['input']>;
+export type OutputOf<Name extends MethodName> = Exclude<Methods[Name]['output'], undefined>;
+
+/** What main tells the window without being asked. Hints only: the window asks again for what it shows. */
+export interface Events {
+  /** Something about these submissions changed (empty: anything may have changed). */
+  changed: { submissionIds: string[]; batchIds: string[] };
+  status: view.StatusView;
+  importProgress: { done: number; total: number; fileName: string };
+  toast: { message: Message; tone: 'info' | 'success' | 'problem'; submissionId: string | null };
+}
+export type EventName = keyof Events;
+
+/** Target of files that were dropped or chosen in the window. `submissionId` null: the batch's next customer. */
+export interface ImportTarget {
+  submissionId: string;
+  slot: string | null;
+}
+
+/**
+ * What the preload puts on `window.satchel`. `importFiles` takes `File` objects of a drop or an `<input type=file>`; the
+ * preload turns them into paths and hands those to main on a channel that page script cannot reach.
+ */
+export interface SatchelBridge<FileObject = unknown> {
+  invoke<Name extends MethodName>(name: Name, input: InputOf<Name>): Promise<Reply<OutputOf<Name>>>;
+  importFiles(files: readonly FileObject[], target: ImportTarget): Promise<Reply<view.ImportReport>>;
+  on<Name extends EventName>(name: Name, listener: (payload: Events[Name]) => void): () => void;
+}
+
+/** Channel names, used by preload and main only. */
+export const INVOKE_CHANNEL = 'satchel:invoke';
+export const IMPORT_FILES_CHANNEL = 'satchel:import-files';
+export const EVENT_CHANNEL = 'satchel:event';
+
+/** Root-relative addresses of a page's pictures, answered by the app's own scheme by page id. `sheet` counts from 1. */
+export const imageUrl = {
+  thumbnail: (pageId: string) => `/page/${pageId}/thumbnail`,
+  preview: (pageId: string, sheet = 1) => `/page/${pageId}/preview?sheet=${sheet}`,
+};

@@ -1,0 +1,1 @@
+export const general: Readonly<Record<string, string>> = {};

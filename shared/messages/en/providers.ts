@@ -1,0 +1,1 @@
+export const providers: Readonly<Record<string, string>> = {};

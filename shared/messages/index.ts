@@ -1,0 +1,2 @@
+export { en } from './en/index.ts';
+export type { Message } from './types.ts';
