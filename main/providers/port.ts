@@ -1,0 +1,202 @@
+import type { z } from 'zod';
+import type { Cause, DocumentType, Environment, Flow, ProviderId, Side, Subject } from '../../shared/domain/index.ts';
+import type { Message } from '../../shared/messages/index.ts';
+import type { Clock } from '../../shared/util/clock.ts';
+import type { HttpBody, HttpPort } from '../network/index.ts';
+
+/**
+ * What every provider adapter offers. The outbox, sync, capture and the window know nothing else about a provider.
+ * An adapter holds no state of its own: everything that must survive is an operation's result.
+ */
+export interface Provider {
+  readonly id: ProviderId;
+  /** Every operation kind of this provider, e.g. `persona.document.create`. */
+  readonly operations: Readonly<Record<string, OperationRules>>;
+  /**
+   * The calls that a release needs, in order. Pure. On a retake (`round` > 0) only what is new: `delivered` names what
+   * the provider already holds.
+   */
+  plan(input: PlanInput): PlannedOperation[];
+  /** Performs one operation. Never throws for anything that the network or the provider does: that is an `Outcome`. */
+  perform(operation: OperationToPerform, context: PerformContext): Promise<Outcome>;
+  /** After a lost answer: finds out, by look-up, whether the provider has it. Only called when the rules say `look_up`. */
+  lookUp(operation: OperationToPerform, context: PerformContext): Promise<LookUpOutcome>;
+  /** A harmless call that proves base URL and credential. */
+  test(context: ConnectionContext): Promise<{ isOk: boolean; message: Message; requestId: string | null }>;
+}
+
+/** How a repeat of this kind is made safe. */
+export interface OperationRules {
+  readonly payload: z.ZodType;
+  /**
+   * - `idempotency_key`: the provider replays the first answer for `keyLifetimeMs`; within it, repeat with the same key.
+   * - `look_up`: ask the provider first whether it has it.
+   * - `read_only`: repeating changes nothing.
+   * - `person`: nothing can tell; a person decides.
+   */
+  readonly repeat: 'idempotency_key' | 'look_up' | 'read_only' | 'person';
+  readonly keyLifetimeMs?: number;
+  /** Weight class: uploads must not starve small calls. */
+  readonly size: 'small' | 'upload';
+}
+
+export interface PlannedOperation {
+  /** Name unique inside the plan, for `needs`. */
+  readonly ref: string;
+  readonly kind: string;
+  readonly payload: Readonly<Record<string, unknown>>;
+  readonly needs: readonly string[];
+  /** The page that this operation delivers, when it is exactly one. */
+  readonly pageId: string | null;
+  readonly byteLength: number;
+}
+
+export interface PlanInput {
+  readonly submissionId: string;
+  readonly flow: Flow;
+  readonly round: number;
+  readonly documents: readonly PlanDocument[];
+  /** Results of this submission's earlier finished operations, by kind, newest last (empty on the first release). */
+  readonly earlier: readonly { kind: string; payload: unknown; result: unknown }[];
+}
+
+export interface PlanDocument {
+  readonly documentId: string;
+  readonly requirementId: string;
+  readonly documentType: DocumentType;
+  readonly providerType: string;
+  /** ISO 3166-1 alpha-3, or '' when the flow needs none. */
+  readonly country: string;
+  readonly pages: readonly PlanPage[];
+}
+
+export interface PlanPage {
+  readonly pageId: string;
+  readonly side: Side;
+  readonly mediaType: string;
+  readonly byteLength: number;
+  readonly isDelivered: boolean;
+}
+
+export interface OperationToPerform {
+  readonly id: string;
+  readonly submissionId: string;
+  readonly kind: string;
+  readonly payload: unknown;
+  readonly idempotencyKey: string;
+  /** 1 for the first. */
+  readonly attempt: number;
+  readonly firstAttemptAt: number | null;
+  /** Results of the operations it needed, by their kind, in the order of their finishing. */
+  readonly needed: readonly { kind: string; payload: unknown; result: unknown }[];
+}
+
+export interface ConnectionContext {
+  readonly connection: {
+    readonly id: string;
+    readonly environment: Environment;
+    readonly baseUrl: string;
+    readonly settings: unknown;
+  };
+  /** Opens the credential for the time of one call. Throws `CredentialMissing`. */
+  credential(): unknown;
+  readonly tokens: TokenStore;
+  readonly http: HttpPort;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+}
+
+export interface PerformContext extends ConnectionContext {
+  /** The customer's fields, opened for this call. */
+  subject(): Subject;
+  /** A page's bytes, decrypted and verified piece by piece while they are read. Rejects with `PageUnreadable`. */
+  page(pageId: string): Promise<{ fileName: string; mediaType: string; body: HttpBody }>;
+  /** Pass on to `HttpRequest.beforeLastByte`: records durably that the provider may have the request from now on. */
+  readonly beforeLastByte: () => void;
+  readonly onProgress: (sentBytes: number) => void;
+}
+
+/** One token per connection, kept encrypted on disk; `mint` runs under a lock so that no two are made at once. */
+export interface TokenStore {
+  read(): { token: string; expiresAtMs: number } | null;
+  /**
+   * Runs `mint` unless the stored token is already another one than `refused` (somebody else was faster). The new token
+   * is durable before it is returned.
+   */
+  renew(
+    refused: string | null,
+    mint: () => Promise<{ token: string; expiresAtMs: number }>,
+  ): Promise<{ token: string; expiresAtMs: number }>;
+}
+
+/** What a finished call tells about the submission. */
+export type Progress =
+  | { readonly state: 'in_review' }
+  | { readonly state: 'accepted'; readonly message: Message }
+  | { readonly state: 'rejected'; readonly message: Message }
+  | {
+      readonly state: 'retake';
+      readonly message: Message;
+      /** Which documents and sides to capture again; `sides` empty: every side of the document. */
+      readonly slots: readonly { requirementId: string; sides: readonly Side[]; message: Message }[];
+    };
+
+/** What is kept of an answer for the timeline: nothing personal, nothing secret. */
+export interface Evidence {
+  readonly status: number | null;
+  readonly requestId: string | null;
+  readonly message: Message;
+}
+
+export interface RateLimit {
+  readonly limit: number;
+  readonly remaining: number;
+  readonly resetMs: number;
+}
+
+/** The closed union of what can come of an attempt; sync switches over it exhaustively. */
+export type Outcome = { readonly rateLimit?: RateLimit } & (
+  | {
+      readonly kind: 'done';
+      readonly result: Readonly<Record<string, unknown>>;
+      readonly evidence: Evidence;
+      readonly progress?: Progress;
+      readonly deliveredPageIds?: readonly string[];
+    }
+  /** Nothing wrong, not decided yet: ask again later. Costs no failure. */
+  | { readonly kind: 'again'; readonly afterMs: number; readonly evidence: Evidence; readonly progress?: Progress }
+  /** Did not happen, may be tried again. `wait` causes only. */
+  | { readonly kind: 'retry'; readonly evidence: Evidence; readonly afterMs?: number; readonly freshKey?: boolean }
+  /** The answer was lost: it may have happened. */
+  | { readonly kind: 'unknown'; readonly evidence: Evidence }
+  /** The whole connection waits; costs no attempt. */
+  | { readonly kind: 'rate_limited'; readonly evidence: Evidence; readonly afterMs: number }
+  /** The whole connection waits for the network, a sign-in or IT; costs no attempt. `untilMs` null: until a person acts. */
+  | { readonly kind: 'pause'; readonly cause: Cause; readonly evidence: Evidence; readonly afterMs: number | null }
+  /** This operation cannot go on without a person. */
+  | { readonly kind: 'attention'; readonly cause: Cause; readonly evidence: Evidence }
+);
+
+export type LookUpOutcome =
+  | { readonly kind: 'happened'; readonly outcome: Extract<Outcome, { kind: 'done' }> }
+  | { readonly kind: 'did_not_happen'; readonly evidence: Evidence }
+  /** A person decides: confirm_delivered or send_again. */
+  | { readonly kind: 'cannot_tell'; readonly evidence: Evidence }
+  /** The look-up itself did not work. */
+  | { readonly kind: 'failed'; readonly outcome: Exclude<Outcome, { kind: 'done' | 'again' }> };
+
+export class CredentialMissing extends Error {
+  constructor() {
+    super('the connection has no credential, or the key store is locked');
+    this.name = 'CredentialMissing';
+  }
+}
+
+export class PageUnreadable extends Error {
+  readonly pageId: string;
+  constructor(pageId: string) {
+    super('a page of the vault is missing or damaged');
+    this.name = 'PageUnreadable';
+    this.pageId = pageId;
+  }
+}
