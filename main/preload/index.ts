@@ -1,5 +1,5 @@
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
-import { EVENT_CHANNEL, IMPORT_FILES_CHANNEL, INVOKE_CHANNEL } from '../../shared/ipc/index.ts';
+import { EVENT_CHANNEL, IMPORT_FILES_CHANNEL, INVOKE_CHANNEL } from '../../shared/ipc/channels.ts';
 import type { SatchelBridge } from '../../shared/ipc/index.ts';
 
 /**

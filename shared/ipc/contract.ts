@@ -170,11 +170,6 @@ export interface SatchelBridge<FileObject = unknown> {
   on<Name extends EventName>(name: Name, listener: (payload: Events[Name]) => void): () => void;
 }
 
-/** Channel names, used by preload and main only. */
-export const INVOKE_CHANNEL = 'satchel:invoke';
-export const IMPORT_FILES_CHANNEL = 'satchel:import-files';
-export const EVENT_CHANNEL = 'satchel:event';
-
 /** Root-relative addresses of a page's pictures, answered by the app's own scheme by page id. `sheet` counts from 1. */
 export const imageUrl = {
   thumbnail: (pageId: string) => `/page/${pageId}/thumbnail`,

@@ -1,0 +1,57 @@
+import { session } from 'electron';
+import type { App, WebContents } from 'electron';
+import { URL } from 'node:url';
+import type { Log } from '../logging/index.ts';
+
+/** Headers of every answer to the window. Styles are files of the bundle; pictures come from the app's own scheme. */
+export const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' blob: data:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+/**
+ * The window has no network: every request that is not the app's own is cancelled, whatever started it. Permissions are
+ * refused except writing to the clipboard ("copy the request id").
+ */
+export function applySessionPolicy(log: Log): void {
+  const policy = session.defaultSession;
+  policy.webRequest.onBeforeRequest((details, callback) => {
+    const url = URL.parse(details.url);
+    const isOwn =
+      url !== null && (url.protocol === 'app:' || url.protocol === 'data:' || url.protocol === 'blob:' || url.protocol === 'devtools:');
+    if (!isOwn) log.warn('window.requestCancelled', { scheme: url?.protocol ?? null });
+    callback({ cancel: !isOwn });
+  });
+  policy.setPermissionRequestHandler((_contents, permission, callback) => {
+    callback(permission === 'clipboard-sanitized-write');
+  });
+  policy.setPermissionCheckHandler((_contents, permission) => permission === 'clipboard-sanitized-write');
+  policy.on('will-download', (event) => {
+    event.preventDefault();
+  });
+}
+
+/** No navigation away, no other window, no embedded view: for every web contents there ever is. */
+export function guardNavigation(app: App, log: Log): void {
+  app.on('web-contents-created', (_event, contents: WebContents) => {
+    const refuse = (event: { preventDefault(): void; url: string }): void => {
+      const url = URL.parse(event.url);
+      if (url !== null && url.protocol === 'app:' && url.host === 'bundle') return;
+      event.preventDefault();
+      log.warn('window.navigationRefused', { scheme: url?.protocol ?? null });
+    };
+    contents.on('will-navigate', refuse);
+    contents.on('will-redirect', refuse);
+    contents.on('will-attach-webview', (event) => {
+      event.preventDefault();
+    });
+    contents.setWindowOpenHandler(() => ({ action: 'deny' }));
+  });
+}

@@ -1,0 +1,14 @@
+import type { Failure } from '../ipc/contract.ts';
+
+/**
+ * An error that a person can do something about. Services throw it; the door of the window and the command line turn it
+ * into words. Its text is the code only, so that nothing personal reaches a log through a stack trace.
+ */
+export class SatchelFailure extends Error {
+  readonly failure: Failure;
+  constructor(failure: Failure, options?: ErrorOptions) {
+    super(`${failure.code}: ${failure.message.code}`, options);
+    this.name = 'SatchelFailure';
+    this.failure = failure;
+  }
+}
