@@ -1,0 +1,50 @@
+/** What of a keyboard event decides which shortcut it is. */
+export interface KeyPress {
+  key: string;
+  ctrlKey: boolean;
+  metaKey: boolean;
+  altKey: boolean;
+  shiftKey: boolean;
+}
+
+/**
+ * Whether a key press is this shortcut. `keys` is written `Mod+Shift+Enter`; `Mod` is Ctrl, on a Mac Command. A single
+ * printable sign (`?`, `3`) is compared as the sign it makes, whatever Shift the keyboard layout needs for it.
+ */
+export function matchesKeys(press: KeyPress, keys: string, isMac: boolean): boolean {
+  const parts = keys.split('+');
+  const wanted = parts.at(-1) ?? '';
+  const wantsMod = parts.includes('Mod');
+  const wantsShift = parts.includes('Shift');
+  const wantsAlt = parts.includes('Alt');
+  const hasMod = isMac ? press.metaKey : press.ctrlKey;
+  const hasOther = isMac ? press.ctrlKey : press.metaKey;
+  if (wantsMod !== hasMod || hasOther || wantsAlt !== press.altKey) return false;
+  const isSign = wanted.length === 1 && !/[a-z]/i.test(wanted);
+  if (!isSign && wantsShift !== press.shiftKey) return false;
+  return press.key.toLowerCase() === wanted.toLowerCase();
+}
+
+const MAC_SIGNS: Readonly<Record<string, string>> = { Mod: '⌘', Shift: '⇧', Alt: '⌥', Enter: '↵', Delete: '⌦' };
+const PLAIN_SIGNS: Readonly<Record<string, string>> = {
+  Mod: 'Ctrl',
+  ArrowLeft: '←',
+  ArrowRight: '→',
+  ArrowUp: '↑',
+  ArrowDown: '↓',
+  Delete: 'Del',
+  Escape: 'Esc',
+};
+
+/** The caps to draw for a shortcut, one text each. */
+export function keyCaps(keys: string, isMac: boolean): string[] {
+  return keys.split('+').map((part) => {
+    const sign = isMac ? (MAC_SIGNS[part] ?? PLAIN_SIGNS[part]) : PLAIN_SIGNS[part];
+    return sign ?? (part.length === 1 ? part.toUpperCase() : part);
+  });
+}
+
+/** Shortcuts without Ctrl or a function key must not fire while somebody types. */
+export function isSafeWhileTyping(keys: string): boolean {
+  return keys.includes('Mod+') || /^F\d{1,2}$/.test(keys);
+}

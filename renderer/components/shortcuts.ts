@@ -1,0 +1,85 @@
+import { useEffect, useEffectEvent, useId } from 'react';
+import type { TextKey } from '../i18n/index.ts';
+import { isSafeWhileTyping, matchesKeys } from './keys.ts';
+
+export const isMac = typeof navigator !== 'undefined' && /mac/i.test(navigator.userAgent);
+
+/** One thing the keyboard can do. It is listed by `?` and offered by the palette under the same name. */
+export interface Shortcut {
+  /** `Mod+Enter`, `J`, `F2`. Several spellings are several entries of `alsoKeys`. */
+  keys: string;
+  alsoKeys?: readonly string[];
+  label: TextKey;
+  run: () => void;
+  isDisabled?: boolean;
+  /** Also fires while the focus is in a text field, where single keys otherwise type. */
+  isGlobal?: boolean;
+}
+
+export interface ShortcutGroup {
+  title: TextKey;
+  shortcuts: readonly Shortcut[];
+}
+
+const groups = new Map<string, ShortcutGroup>();
+
+function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  if (target.isContentEditable || target instanceof HTMLTextAreaElement) return true;
+  // A spinbutton segment of a date field takes digits and arrows as a text field does.
+  if (target.getAttribute('role') === 'spinbutton') return true;
+  return target instanceof HTMLInputElement && !['checkbox', 'radio', 'button', 'range'].includes(target.type);
+}
+
+/** Lists and menus use the arrow keys and Enter themselves. */
+function ownsKey(target: EventTarget | null, key: string): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  if (['Enter', ' '].includes(key)) return target.closest('button, a, [role="option"], [role="menuitem"]') !== null;
+  if (key.startsWith('Arrow')) {
+    return (
+      target.closest('[role="listbox"], [role="menu"], [role="tablist"], [role="grid"], [role="radiogroup"]') !== null
+    );
+  }
+  return false;
+}
+
+/** Whether something modal is open, which then has the keyboard to itself. */
+function isModalOpen(): boolean {
+  return document.querySelector('[role="dialog"][data-modal], [role="alertdialog"]') !== null;
+}
+
+/** Registers a screen's shortcuts while it is shown. Later registrations (the screen) win over earlier ones (the frame). */
+export function useShortcuts(title: TextKey, shortcuts: readonly Shortcut[]): void {
+  const id = useId();
+  useEffect(() => {
+    groups.set(id, { title, shortcuts });
+  });
+  useEffect(
+    () => () => {
+      groups.delete(id);
+    },
+    [id],
+  );
+  const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
+    if (event.defaultPrevented || isModalOpen()) return;
+    for (const shortcut of shortcuts) {
+      const spelling = [shortcut.keys, ...(shortcut.alsoKeys ?? [])].find((keys) => matchesKeys(event, keys, isMac));
+      if (spelling === undefined || shortcut.isDisabled === true) continue;
+      if (isTyping(event.target) && shortcut.isGlobal !== true && !isSafeWhileTyping(spelling)) continue;
+      if (!spelling.includes('+') && ownsKey(event.target, event.key)) continue;
+      event.preventDefault();
+      shortcut.run();
+      return;
+    }
+  });
+  useEffect(() => {
+    const listener = (event: KeyboardEvent) => onKeyDown(event);
+    window.addEventListener('keydown', listener);
+    return () => window.removeEventListener('keydown', listener);
+  }, []);
+}
+
+/** Every shortcut that works at this moment, the frame's first; asked when the `?` list or the palette opens. */
+export function currentShortcutGroups(): readonly ShortcutGroup[] {
+  return [...groups.values()];
+}

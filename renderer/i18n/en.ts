@@ -1,0 +1,22 @@
+import { activity } from './en/activity.ts';
+import { attention } from './en/attention.ts';
+import { capture } from './en/capture.ts';
+import { components } from './en/components.ts';
+import { frame } from './en/frame.ts';
+import { settings } from './en/settings.ts';
+import { submissions } from './en/submissions.ts';
+import { today } from './en/today.ts';
+import { words } from './en/words.ts';
+
+/** English. Keys are `<place>.<what>`; plural keys end in `_one` and `_other`; `{{name}}` is filled in. */
+export const ui = {
+  ...words,
+  ...components,
+  ...frame,
+  ...today,
+  ...capture,
+  ...submissions,
+  ...attention,
+  ...activity,
+  ...settings,
+} as const;

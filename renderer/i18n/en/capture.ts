@@ -1,0 +1,2 @@
+/** Texts of the capture screen. Keys start with `capture.`. */
+export const capture = {} as const;

@@ -1,0 +1,23 @@
+/** Texts of the shared components. */
+export const components = {
+  'action.cancel': 'Cancel',
+  'action.close': 'Close',
+  'action.copy': 'Copy',
+  'action.copied': 'Copied',
+  'action.undo': 'Undo',
+  'action.dismiss': 'Dismiss',
+  'action.retry': 'Try again',
+  'action.save': 'Save',
+  'action.open': 'Open',
+  'copy.label': 'Copy {{text}}',
+  'toast.region': 'Messages',
+  'combo.empty': 'Nothing fits',
+  'combo.show': 'Show choices',
+  'date.open': 'Open calendar',
+  'progress.value': '{{done}} of {{total}}',
+  'ring.label': '{{filled}} of {{total}} filled',
+  'time.now': 'just now',
+  'crash.title': 'This part of the window stopped working',
+  'crash.safe': 'Your pages are safe: they are stored by another part of Satchel.',
+  'crash.retry': 'Show it again',
+} as const;

@@ -1,0 +1,2 @@
+/** Texts of the settings screen. Keys start with `settings.`. */
+export const settings = {} as const;

@@ -1,0 +1,2 @@
+/** Texts of the submissions screen. Keys start with `submissions.`. */
+export const submissions = {} as const;

@@ -1,0 +1,4 @@
+export { call, failureOf, SatchelError } from './bridge.ts';
+export { createQueryClient } from './client.ts';
+export { onActionFailure, useAction, useBridgeEvent, useImportFiles, useLiveAnswers, useMethod } from './hooks.ts';
+export type { MethodOptions } from './hooks.ts';
