@@ -1,0 +1,124 @@
+/**
+ * `npm test`: formatting, linter with types, types, import rules, build, then every suite. Ends with `N passed, N failed`
+ * and exits with 1 when anything failed. What was skipped is printed with its reason.
+ */
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { availableParallelism, cpus, totalmem } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import { CHROMIUM, ensureInstalled, installCommand } from './system-packages.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const only = process.argv.slice(2);
+
+interface Step {
+  readonly name: string;
+  readonly command: readonly string[];
+}
+
+const STATIC_STEPS: readonly Step[] = [
+  { name: 'format', command: ['oxfmt', '--check', 'main', 'renderer', 'shared', 'scripts', 'test'] },
+  { name: 'lint', command: ['oxlint', '--type-aware', '--deny-warnings'] },
+  { name: 'types', command: ['tsc', '--build'] },
+  {
+    name: 'rooms',
+    command: ['depcruise', '--config', '.dependency-cruiser.cjs', 'main', 'renderer', 'shared', 'scripts', 'test'],
+  },
+  { name: 'build', command: ['node', 'scripts/run.mjs', 'build'] },
+];
+
+const SUITES = ['unit', 'migrations', 'integration', 'security', 'package', 'crash', 'e2e'] as const;
+
+const VitestReport = z.object({
+  numPassedTests: z.number(),
+  numFailedTests: z.number(),
+  numPendingTests: z.number(),
+  testResults: z.array(
+    z.object({
+      name: z.string(),
+      status: z.string(),
+      assertionResults: z.array(z.object({ fullName: z.string(), status: z.string() })),
+    }),
+  ),
+});
+
+function run(command: readonly string[]): Promise<number> {
+  const [program = '', ...rest] = command;
+  const binary = program === 'node' ? process.execPath : `${root}/node_modules/.bin/${program}`;
+  return new Promise((resolve) => {
+    const child = spawn(binary, rest, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
+    child.on('close', (code) => {
+      resolve(code ?? 1);
+    });
+    child.on('error', () => {
+      resolve(127);
+    });
+  });
+}
+
+let passed = 0;
+let failed = 0;
+const notes: string[] = [];
+
+function headline(text: string): void {
+  process.stdout.write(`\n── ${text}\n`);
+}
+
+headline(
+  `Node ${process.versions.node}, ${availableParallelism()} cores (${cpus()[0]?.model ?? 'unknown'}), ${Math.round(totalmem() / 2 ** 30)} GiB`,
+);
+const missing = ensureInstalled([CHROMIUM]);
+if (missing.length > 0) {
+  notes.push(`skipped: suites that need a window (e2e, security, host): no Chromium. Install it with: ${installCommand(missing)}`);
+}
+
+for (const step of STATIC_STEPS) {
+  if (only.length > 0 && step.name !== 'build' && !only.includes(step.name)) continue;
+  headline(step.name);
+  const code = await run(step.command);
+  if (code === 0) passed += 1;
+  else failed += 1;
+  process.stdout.write(`${step.name}: ${code === 0 ? 'ok' : `failed (exit ${code})`}\n`);
+}
+
+mkdirSync(`${root}/.cache`, { recursive: true });
+for (const suite of SUITES) {
+  if (!existsSync(`${root}/test/${suite}`)) continue;
+  if (only.length > 0 && !only.includes(suite)) continue;
+  if (missing.length > 0 && (suite === 'e2e' || suite === 'security')) continue;
+  headline(suite);
+  const reportFile = `${root}/.cache/test-${suite}.json`;
+  const code = await run([
+    'vitest',
+    'run',
+    '--project',
+    suite,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${reportFile}`,
+  ]);
+  const parsed = existsSync(reportFile) ? VitestReport.safeParse(JSON.parse(readFileSync(reportFile, 'utf8'))) : null;
+  if (parsed?.success !== true) {
+    failed += 1;
+    process.stdout.write(`${suite}: no readable report (exit ${code})\n`);
+    continue;
+  }
+  passed += parsed.data.numPassedTests;
+  failed += parsed.data.numFailedTests;
+  const brokenFiles = parsed.data.testResults.filter(
+    (file) => file.status === 'failed' && file.assertionResults.every((test) => test.status !== 'failed'),
+  );
+  failed += brokenFiles.length;
+  if (code !== 0 && parsed.data.numFailedTests === 0 && brokenFiles.length === 0) failed += 1;
+  for (const file of parsed.data.testResults) {
+    for (const test of file.assertionResults) {
+      if (test.status === 'pending' || test.status === 'skipped') notes.push(`skipped: ${test.fullName}`);
+    }
+  }
+}
+
+process.stdout.write('\n');
+for (const note of notes) process.stdout.write(`${note}\n`);
+process.stdout.write(`${passed} passed, ${failed} failed\n`);
+process.exitCode = failed === 0 && passed > 0 ? 0 : 1;

@@ -1,0 +1,29 @@
+import { defineConfig } from 'vitest/config';
+
+const suite = (name: string, options: { isSerial?: boolean; timeoutMs?: number } = {}) => ({
+  extends: true as const,
+  test: {
+    name,
+    include: [`test/${name}/**/*.test.ts`, `test/${name}/**/*.test.tsx`],
+    testTimeout: options.timeoutMs ?? 20_000,
+    hookTimeout: options.timeoutMs ?? 20_000,
+    fileParallelism: options.isSerial !== true,
+  },
+});
+
+export default defineConfig({
+  test: {
+    allowOnly: false,
+    pool: 'forks',
+    maxWorkers: 2,
+    projects: [
+      suite('unit'),
+      suite('migrations'),
+      suite('integration', { timeoutMs: 90_000 }),
+      suite('security', { isSerial: true, timeoutMs: 120_000 }),
+      suite('package', { isSerial: true, timeoutMs: 120_000 }),
+      suite('crash', { isSerial: true, timeoutMs: 300_000 }),
+      suite('e2e', { isSerial: true, timeoutMs: 180_000 }),
+    ],
+  },
+});
