@@ -70,7 +70,9 @@ headline(
 );
 const missing = ensureInstalled([CHROMIUM]);
 if (missing.length > 0) {
-  notes.push(`skipped: suites that need a window (e2e, security, host): no Chromium. Install it with: ${installCommand(missing)}`);
+  notes.push(
+    `skipped: suites that need a window (e2e, security, host): no Chromium. Install it with: ${installCommand(missing)}`,
+  );
 }
 
 for (const step of STATIC_STEPS) {

@@ -25,7 +25,8 @@ export function applySessionPolicy(log: Log): void {
   policy.webRequest.onBeforeRequest((details, callback) => {
     const url = URL.parse(details.url);
     const isOwn =
-      url !== null && (url.protocol === 'app:' || url.protocol === 'data:' || url.protocol === 'blob:' || url.protocol === 'devtools:');
+      url !== null &&
+      (url.protocol === 'app:' || url.protocol === 'data:' || url.protocol === 'blob:' || url.protocol === 'devtools:');
     if (!isOwn) log.warn('window.requestCancelled', { scheme: url?.protocol ?? null });
     callback({ cancel: !isOwn });
   });

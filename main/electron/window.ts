@@ -46,7 +46,11 @@ export function isTrustedSender(window: BrowserWindow | null, event: IpcMainInvo
   return url !== null && url.protocol === 'app:' && url.host === 'bundle' && frame.parent === null;
 }
 
-export function sendEvent<Name extends EventName>(window: BrowserWindow | null, name: Name, payload: Events[Name]): void {
+export function sendEvent<Name extends EventName>(
+  window: BrowserWindow | null,
+  name: Name,
+  payload: Events[Name],
+): void {
   if (window === null || window.isDestroyed() || window.webContents.isDestroyed()) return;
   window.webContents.send(EVENT_CHANNEL, name, payload);
 }

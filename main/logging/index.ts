@@ -67,6 +67,10 @@ export function createFileLog(directory: string, now: () => number): Log {
 export function errorFields(error: unknown): LogFields {
   if (!(error instanceof Error)) return { error: typeof error };
   const code = 'code' in error && typeof error.code === 'string' ? error.code : null;
-  const frame = error.stack?.split('\n').find((line) => /^\s+at /.test(line))?.trim() ?? null;
+  const frame =
+    error.stack
+      ?.split('\n')
+      .find((line) => /^\s+at /.test(line))
+      ?.trim() ?? null;
   return { error: error.name, code, at: frame?.replace(/\(?(file:\/\/)?\/.*\//, '(') ?? null };
 }
