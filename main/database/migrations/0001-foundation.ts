@@ -71,6 +71,8 @@ export const foundation: Migration = {
       ) STRICT, WITHOUT ROWID;
       CREATE INDEX submissions_by_batch ON submissions (batch_id, id);
       CREATE INDEX submissions_by_state ON submissions (state, id);
+      CREATE INDEX submissions_waiting ON submissions (id) WHERE state IN ('released', 'sending')
+        AND voided_at IS NULL AND is_held = 0 AND is_attention = 0;
       CREATE INDEX submissions_needing_a_person ON submissions (id) WHERE is_attention = 1;
 
       CREATE TABLE documents (
@@ -151,8 +153,12 @@ export const foundation: Migration = {
         created_at INTEGER NOT NULL,
         done_at INTEGER
       ) STRICT, WITHOUT ROWID;
-      CREATE INDEX operations_runnable ON operations (run_at, id) WHERE state = 1;
+      -- Connection first, so that 100,000 operations of a paused one cost nothing; then uploads apart from small calls
+      -- (the bound is main/outbox's UPLOAD_BYTES), so that looking for a small call never walks over waiting uploads.
+      CREATE INDEX operations_runnable ON operations (connection_id, byte_length > 32768, run_at, id) WHERE state = 1;
       CREATE INDEX operations_in_flight ON operations (lease_expires_at) WHERE state = 2;
+      CREATE INDEX operations_unknown ON operations (run_at, id) WHERE state = 3;
+      CREATE INDEX operations_in_attention ON operations (submission_id, id) WHERE state = 5;
       CREATE INDEX operations_by_submission ON operations (submission_id, id);
 
       CREATE TABLE operation_needs (
