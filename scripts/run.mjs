@@ -2,6 +2,8 @@
  * Runs `scripts/<name>.ts`. Plain JavaScript, so that an old Node gets a sentence instead of a syntax error: on Linux the
  * project brings its own Node 24 (optional dependency node-linux-*), which `npm run` puts first on the PATH.
  */
+import { fileURLToPath } from 'node:url';
+
 const [name, ...rest] = process.argv.slice(2);
 const [major = 0] = process.versions.node.split('.').map(Number);
 if (major < 24) {
@@ -12,5 +14,6 @@ if (major < 24) {
   );
   process.exit(78);
 }
-process.argv.splice(1, 2 + rest.length, new URL(`${name}.ts`, import.meta.url).pathname, ...rest);
-await import(new URL(`${name}.ts`, import.meta.url).href);
+const script = new URL(`${name}.ts`, import.meta.url);
+process.argv = [process.execPath, fileURLToPath(script), ...rest];
+await import(script.href);

@@ -41,13 +41,13 @@ export function applySessionPolicy(log: Log): void {
 
 /** No navigation away, no other window, no embedded view: for every web contents there ever is. */
 export function guardNavigation(app: App, log: Log): void {
+  const refuse = (event: { preventDefault(): void; url: string }): void => {
+    const url = URL.parse(event.url);
+    if (url !== null && url.protocol === 'app:' && url.host === 'bundle') return;
+    event.preventDefault();
+    log.warn('window.navigationRefused', { scheme: url?.protocol ?? null });
+  };
   app.on('web-contents-created', (_event, contents: WebContents) => {
-    const refuse = (event: { preventDefault(): void; url: string }): void => {
-      const url = URL.parse(event.url);
-      if (url !== null && url.protocol === 'app:' && url.host === 'bundle') return;
-      event.preventDefault();
-      log.warn('window.navigationRefused', { scheme: url?.protocol ?? null });
-    };
     contents.on('will-navigate', refuse);
     contents.on('will-redirect', refuse);
     contents.on('will-attach-webview', (event) => {
