@@ -1,1 +1,29 @@
-export const general: Readonly<Record<string, string>> = {};
+/** The app itself: its door, its start, its key store. */
+export const general: Readonly<Record<string, string>> = {
+  'app.internal':
+    'Something went wrong inside Satchel. Nothing that was captured is lost. Try again; if it happens again, give the log to IT.',
+  'app.notAllowed': 'This request did not come from the Satchel window and was refused.',
+  'app.invalidInput': '{{field}}: {{problem}}',
+  'app.notFound': 'This is no longer there. It may have been removed or purged in the meantime.',
+  'app.keyStoreLocked':
+    'The key store of this PC does not open the vault. Nothing is lost: enter the recovery key in Settings.',
+
+  'start.inUse': 'Satchel is already running on this profile. Close the other window or command first.',
+  'start.databaseForeign':
+    'The database in the profile folder belongs to another program. It was left as it is. Choose another profile folder.',
+  'start.databaseFuture':
+    'The profile was last used by a newer Satchel. It was left as it is. Install the newer version again.',
+  'start.databaseReadOnly':
+    'The profile folder cannot be written to. Nothing was changed. Give this account the right to write there, then start again.',
+  'start.databaseDisk':
+    'The disk does not let Satchel open its database. Nothing was changed. Free some space or call IT.',
+  'start.keysLocked':
+    'The key store of this PC does not open the vault (another account, another PC, or a cleared key store). Nothing is lost. Enter the recovery key.',
+
+  'sample.missing': 'The specimen documents are not installed with this copy of Satchel.',
+  'connection.unknown': 'There is no connection called {{name}}. Known: {{known}}.',
+  'connection.practiceIsFixed':
+    'A practice connection cannot be changed: it belongs to the practice server on this PC.',
+  'recovery.exists': 'A recovery key was made before. The new one replaces it; the old one no longer opens the vault.',
+  'recovery.wrongKey': 'This is not the recovery key of this vault. Nothing was changed.',
+};
