@@ -45,7 +45,7 @@ function ownsKey(target: EventTarget | null, key: string): boolean {
 
 /** Whether something modal is open, which then has the keyboard to itself. */
 function isModalOpen(): boolean {
-  return document.querySelector('[role="dialog"][data-modal], [role="alertdialog"]') !== null;
+  return document.querySelector('[data-satchel-modal]') !== null;
 }
 
 /** Registers a screen's shortcuts while it is shown. Later registrations (the screen) win over earlier ones (the frame). */

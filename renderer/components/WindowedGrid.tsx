@@ -1,0 +1,170 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useEffect, useId, useRef } from 'react';
+import type { KeyboardEvent, MouseEvent, ReactNode } from 'react';
+import { classes } from './classes.ts';
+import { cursorAfterKey } from './windowing.ts';
+import styles from './WindowedGrid.module.css';
+
+export interface GridColumn<Row> {
+  key: string;
+  header: ReactNode;
+  /** The column's name for screen readers when `header` is not words. */
+  label?: string;
+  cell: (row: Row, index: number) => ReactNode;
+  /** On the header and every cell of the column; the screen's stylesheet hides columns by it when there is no room. */
+  className?: string | undefined;
+}
+
+export interface WindowedGridProps<Row> {
+  label: string;
+  columns: readonly GridColumn<Row>[];
+  /** Rows of the whole list, of which only those in view exist in the document. */
+  total: number;
+  rowAt: (index: number) => Row | undefined;
+  rowKey: (row: Row) => string;
+  /** Rendered rows as indexes, inclusive; told whenever it changes. */
+  onRangeChange: (first: number, last: number) => void;
+  cursor: number;
+  onCursorChange: (index: number) => void;
+  /** Enter, or a click on the row. */
+  onOpen?: (row: Row, index: number) => void;
+  /** Space, Ctrl+click, or a click on a cell marked `data-toggles`. */
+  onToggle?: (row: Row, index: number) => void;
+  /** Shift+arrows or Shift+click: choose from the anchor to here. */
+  onExtend?: (from: number, to: number) => void;
+  isSelected?: (row: Row) => boolean;
+  /** Whether this row is the one shown beside the table. */
+  isOpen?: (row: Row) => boolean;
+  /** Sets `grid-template-columns`; on the header row and every row. */
+  rowClassName: string | undefined;
+  rowHeightPixels: number;
+  /** Screens move the focus here (after a search, when a panel closes). */
+  focusRef?: { current: HTMLDivElement | null };
+}
+
+/**
+ * A table of any length as an ARIA grid: one tab stop, arrows move a cursor row (`aria-activedescendant`), and every row
+ * tells its place in the whole list although only those in view exist.
+ */
+export function WindowedGrid<Row>(props: WindowedGridProps<Row>) {
+  const { columns, total, rowAt, rowKey, cursor, onCursorChange, onRangeChange, rowHeightPixels } = props;
+  const baseId = useId();
+  const scroller = useRef<HTMLDivElement | null>(null);
+  const grid = useRef<HTMLDivElement | null>(null);
+  const virtualizer = useVirtualizer({
+    count: total,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeightPixels,
+    overscan: 12,
+  });
+  const items = virtualizer.getVirtualItems();
+  const first = items[0]?.index ?? 0;
+  const last = items.at(-1)?.index ?? 0;
+  useEffect(() => onRangeChange(first, last), [first, last, onRangeChange]);
+  useEffect(() => {
+    if (total > 0) virtualizer.scrollToIndex(Math.min(cursor, total - 1));
+  }, [cursor, total, virtualizer]);
+
+  const isSelectable = props.onToggle !== undefined;
+
+  const handleKey = (event: KeyboardEvent<HTMLDivElement>): void => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const visible = Math.floor((scroller.current?.clientHeight ?? rowHeightPixels) / rowHeightPixels);
+    const next = cursorAfterKey(event.key, cursor, total, visible);
+    if (next !== null) {
+      event.preventDefault();
+      if (event.shiftKey) props.onExtend?.(cursor, next);
+      onCursorChange(next);
+      return;
+    }
+    const row = rowAt(cursor);
+    if (row === undefined) return;
+    if (event.key === 'Enter' && props.onOpen !== undefined) {
+      event.preventDefault();
+      props.onOpen(row, cursor);
+    } else if (event.key === ' ' && props.onToggle !== undefined) {
+      event.preventDefault();
+      props.onToggle(row, cursor);
+    }
+  };
+
+  const handleClick = (event: MouseEvent<HTMLDivElement>, row: Row | undefined, index: number): void => {
+    if (row === undefined) return;
+    const isOnToggle = event.target instanceof Element && event.target.closest('[data-toggles]') !== null;
+    if (event.shiftKey && props.onExtend !== undefined) props.onExtend(cursor, index);
+    else if ((event.ctrlKey || event.metaKey || isOnToggle) && props.onToggle !== undefined) props.onToggle(row, index);
+    else props.onOpen?.(row, index);
+    onCursorChange(index);
+  };
+
+  return (
+    <div className={styles['frame']}>
+      <div
+        ref={(element) => {
+          grid.current = element;
+          if (props.focusRef !== undefined) props.focusRef.current = element;
+        }}
+        role="grid"
+        tabIndex={0}
+        aria-label={props.label}
+        aria-rowcount={total + 1}
+        aria-colcount={columns.length}
+        aria-multiselectable={isSelectable}
+        aria-activedescendant={rowAt(cursor) === undefined ? undefined : `${baseId}-${cursor}`}
+        className={styles['grid']}
+        onKeyDown={handleKey}
+      >
+        <div role="rowgroup" className={styles['head']}>
+          <div role="row" aria-rowindex={1} className={classes(styles['headRow'], props.rowClassName)}>
+            {columns.map((column, position) => (
+              <div
+                key={column.key}
+                role="columnheader"
+                aria-colindex={position + 1}
+                {...(column.label === undefined ? {} : { 'aria-label': column.label })}
+                className={classes(styles['headCell'], column.className)}
+              >
+                {column.header}
+              </div>
+            ))}
+          </div>
+        </div>
+        <div ref={scroller} role="presentation" className={styles['scroller']}>
+          <div role="rowgroup" className={styles['body']} style={{ height: virtualizer.getTotalSize() }}>
+            {items.map((item) => {
+              const row = rowAt(item.index);
+              const isSelected = row !== undefined && props.isSelected?.(row) === true;
+              return (
+                // Keys arrive at the grid, which has the focus; the click here is the mouse's way to the same actions.
+                <div
+                  key={row === undefined ? `index-${item.index}` : rowKey(row)}
+                  id={`${baseId}-${item.index}`}
+                  role="row"
+                  aria-rowindex={item.index + 2}
+                  {...(isSelectable ? { 'aria-selected': isSelected } : {})}
+                  aria-busy={row === undefined}
+                  data-cursor={item.index === cursor || undefined}
+                  data-open={(row !== undefined && props.isOpen?.(row) === true) || undefined}
+                  className={classes(styles['row'], props.rowClassName)}
+                  style={{ height: item.size, transform: `translateY(${item.start}px)` }}
+                  onClick={(event) => handleClick(event, row, item.index)}
+                >
+                  {columns.map((column, position) => (
+                    <div
+                      key={column.key}
+                      role="gridcell"
+                      aria-colindex={position + 1}
+                      className={classes(styles['cell'], column.className)}
+                    >
+                      {row === undefined ? <span className={styles['skeleton']} /> : column.cell(row, item.index)}
+                    </div>
+                  ))}
+                </div>
+              );
+            })}
+          </div>
+        </div>
+      </div>
+    </div>
+  );
+}
