@@ -61,3 +61,21 @@ export interface OperationError {
   readonly status: number | null;
   readonly requestId: string | null;
 }
+
+/** Small calls and uploads have slots of their own, so that neither starves the other. */
+export type SizeClass = 'small' | 'upload';
+
+/** Above this an operation counts as an upload. The index `operations_runnable` is built on the same number. */
+export const UPLOAD_BYTES = 32_768;
+
+/** What a person may decide about an operation in attention. */
+export type AttentionDecision = 'retry' | 'confirm_delivered' | 'send_again';
+
+export interface ReopenReply {
+  /** True: nothing is sent any more, it counts as acknowledged. */
+  readonly isDone: boolean;
+}
+
+export interface ReplaceKeyReply {
+  readonly isReplaced: boolean;
+}

@@ -1,0 +1,120 @@
+import type { WritableDatabase } from '../database/types.ts';
+import { OPERATION_COLUMNS, toOperation } from './rows.ts';
+import type { OperationRow } from './rows.ts';
+import { settleDone } from './settle.ts';
+import type { Claim, SizeClass } from './types.ts';
+
+/**
+ * What a claim may take. `leaseToken` is new and never used before: every later write must carry it.
+ */
+export interface ClaimOptions {
+  readonly now: number;
+  readonly leaseToken: string;
+  /** Connections that must not be used now (paused). */
+  readonly excludedConnectionIds?: readonly string[];
+  /** Submissions that have a call in flight: one at a time each. */
+  readonly busySubmissionIds?: readonly string[];
+  /** Only this class; without it, the oldest of both. */
+  readonly size?: SizeClass;
+}
+
+/** How long a lease is shown to last. All leases are stale at start; inside one run the dispatcher's own watch decides. */
+const LEASE_MS = 15 * 60_000;
+
+const SIZES: Readonly<Record<SizeClass | 'any', string>> = {
+  small: '(SELECT 0 AS is_upload)',
+  upload: '(SELECT 1 AS is_upload)',
+  any: '(SELECT 0 AS is_upload UNION ALL SELECT 1)',
+};
+
+const statements = new Map<string, string>();
+
+/**
+ * For each open connection and size class, one seek in `operations_runnable`; then the oldest of these few. The text
+ * depends only on how many values are excluded, so that the statement cache holds a handful of them.
+ */
+function claimStatement(size: SizeClass | 'any', excludedConnections: number, busySubmissions: number): string {
+  const name = `${size} ${excludedConnections} ${busySubmissions}`;
+  const known = statements.get(name);
+  if (known !== undefined) return known;
+  const marks = (count: number): string => Array.from({ length: count }, () => '?').join(', ');
+  const text = `
+    UPDATE operations SET state = 2, lease_token = ?, lease_expires_at = ?, attempts = attempts + 1,
+      first_attempt_at = coalesce(first_attempt_at, ?), committed_at = NULL
+    WHERE id = (
+      SELECT candidate.id
+      FROM (
+        SELECT (
+          SELECT runnable.id FROM operations AS runnable
+          WHERE runnable.state = 1 AND runnable.connection_id = connections.id
+            AND (runnable.byte_length > 32768) = sizes.is_upload AND runnable.run_at <= ?
+            AND runnable.submission_id NOT IN (${marks(busySubmissions)})
+            AND NOT EXISTS (
+              SELECT 1 FROM submissions
+              WHERE submissions.id = runnable.submission_id AND (is_held = 1 OR voided_at IS NOT NULL))
+          ORDER BY runnable.run_at, runnable.id LIMIT 1
+        ) AS id
+        FROM connections CROSS JOIN ${SIZES[size]} AS sizes
+        WHERE connections.id NOT IN (${marks(excludedConnections)})
+      ) AS oldest
+      JOIN operations AS candidate ON candidate.id = oldest.id
+      ORDER BY candidate.run_at, candidate.id LIMIT 1
+    )
+    RETURNING ${OPERATION_COLUMNS}`;
+  statements.set(name, text);
+  return text;
+}
+
+/**
+ * Takes the operation that is due and waits longest, durably, or null. Counts the attempt, and forgets the point of no
+ * return of the attempt before (which is resolved: otherwise the operation would be unknown, not pending).
+ * Held and voided submissions are passed over.
+ */
+export function claimNext(db: WritableDatabase, options: ClaimOptions): Claim | null {
+  return db.transaction(() => {
+    const connections = options.excludedConnectionIds ?? [];
+    const submissions = options.busySubmissionIds ?? [];
+    const row = db.runReturning<OperationRow>(
+      claimStatement(options.size ?? 'any', connections.length, submissions.length),
+      [options.leaseToken, options.now + LEASE_MS, options.now, options.now, ...submissions, ...connections],
+    );
+    return row === undefined ? null : { ...toOperation(row), leaseToken: options.leaseToken, isUnknown: false };
+  });
+}
+
+/**
+ * Takes an unknown operation whose grace is over, so that it can be resolved. Its point of no return stays: after a crash
+ * it is unknown again. No attempt is counted; see `repeatUnknown` and `resolveUnknown`.
+ */
+export function claimUnknown(db: WritableDatabase, options: Omit<ClaimOptions, 'size'>): Claim | null {
+  const { now, leaseToken, excludedConnectionIds = [], busySubmissionIds = [] } = options;
+  return db.transaction(() => {
+    const row = db.runReturning<OperationRow>(
+      `UPDATE operations SET state = 2, lease_token = ?, lease_expires_at = ?
+       WHERE id = (
+         SELECT id FROM operations AS lost
+         WHERE state = 3 AND run_at <= ?
+           AND connection_id NOT IN (SELECT value FROM json_each(?))
+           AND submission_id NOT IN (SELECT value FROM json_each(?))
+           AND NOT EXISTS (
+             SELECT 1 FROM submissions
+             WHERE submissions.id = lost.submission_id AND (is_held = 1 OR voided_at IS NOT NULL))
+         ORDER BY run_at, id LIMIT 1)
+       RETURNING ${OPERATION_COLUMNS}`,
+      [leaseToken, now + LEASE_MS, now, JSON.stringify(excludedConnectionIds), JSON.stringify(busySubmissionIds)],
+    );
+    return row === undefined ? null : { ...toOperation(row), leaseToken, isUnknown: true };
+  });
+}
+
+/**
+ * Completes one operation and claims the next in a single commit, which halves the disk's work per operation. `isDone`
+ * false: the lease was lost, nothing was completed; the claim stands all the same.
+ */
+export function completeAndClaimNext(
+  db: WritableDatabase,
+  done: { operationId: string; leaseToken: string; result: unknown; now: number },
+  next: ClaimOptions,
+): { isDone: boolean; claim: Claim | null } {
+  return db.transaction(() => ({ isDone: settleDone(db, done), claim: claimNext(db, next) }));
+}

@@ -1,0 +1,131 @@
+import type { WritableDatabase } from '../database/types.ts';
+import { unblockDependants } from './settle.ts';
+import { OperationState } from './types.ts';
+import type { AttentionDecision, ReplaceKeyReply, ReopenReply } from './types.ts';
+
+interface StateRow {
+  readonly state: number;
+  readonly committed_at: number | null;
+}
+
+/** A person's decision that does not fit what is known about the operation. */
+export class WrongDecision extends Error {
+  readonly operationId: string;
+  constructor(operationId: string, why: string) {
+    super(`outbox: ${why}`);
+    this.name = 'WrongDecision';
+    this.operationId = operationId;
+  }
+}
+
+/**
+ * A person decides about an operation in attention.
+ * - `retry`: it was refused, or never left; try again. Not offered while it may have arrived.
+ * - `confirm_delivered`: the person checked, it has arrived: done, with `{confirmedByPerson: true}` as its result.
+ * - `send_again`: the person checked, it has not arrived.
+ * Throws `WrongDecision` for anything else.
+ */
+export function reopen(
+  db: WritableDatabase,
+  { operationId, choice, now }: { operationId: string; choice: AttentionDecision; now: number },
+): ReopenReply {
+  return db.transaction(() => {
+    const row = db.get<StateRow>('SELECT state, committed_at FROM operations WHERE id = ?', [operationId]);
+    if (row?.state !== OperationState.attention)
+      throw new WrongDecision(operationId, 'it does not wait for a decision');
+    const mayHaveArrived = row.committed_at !== null;
+    if (mayHaveArrived === (choice === 'retry')) {
+      throw new WrongDecision(operationId, mayHaveArrived ? 'it may have arrived' : 'it has certainly not arrived');
+    }
+    if (choice === 'confirm_delivered') {
+      db.run(
+        `UPDATE operations SET state = 4, result = '{"confirmedByPerson":true}', done_at = ?, failures = 0,
+           last_error = NULL WHERE id = ?`,
+        [now, operationId],
+      );
+      unblockDependants(db, operationId);
+      return { isDone: true };
+    }
+    db.run('UPDATE operations SET state = 1, run_at = ?, failures = 0, committed_at = NULL WHERE id = ?', [
+      now,
+      operationId,
+    ]);
+    return { isDone: false };
+  });
+}
+
+/**
+ * The only way to another idempotency key: for a new request after a definite refusal or failure, never for a repeat of
+ * one that may have arrived. Refused (and nothing changed) while it is in flight, unknown, done or cancelled.
+ */
+export function replaceKey(
+  db: WritableDatabase,
+  { operationId, idempotencyKey }: { operationId: string; idempotencyKey: string },
+): ReplaceKeyReply {
+  return db.transaction(() => {
+    const { changes } = db.run(
+      `UPDATE operations SET idempotency_key = ?, first_attempt_at = NULL
+       WHERE id = ? AND state IN (0, 1, 5) AND committed_at IS NULL`,
+      [idempotencyKey, operationId],
+    );
+    return { isReplaced: changes === 1 };
+  });
+}
+
+/** Why operations of a submission cannot be cancelled. */
+export type CancelReply =
+  | { readonly kind: 'cancelled'; readonly count: number }
+  | { readonly kind: 'refused'; readonly because: 'in_flight' | 'may_have_arrived' };
+
+/**
+ * Cancels everything of a submission that has not been done. Refused as a whole while something is in flight or may have
+ * arrived: what the provider holds must be known before it is called off.
+ */
+export function cancelForSubmission(db: WritableDatabase, { submissionId }: { submissionId: string }): CancelReply {
+  return db.transaction(() => {
+    const open = db.all<StateRow>(
+      'SELECT state, committed_at FROM operations WHERE submission_id = ? AND state NOT IN (4, 6)',
+      [submissionId],
+    );
+    if (open.some((row) => row.state === OperationState.claimed)) return { kind: 'refused', because: 'in_flight' };
+    if (open.some((row) => row.committed_at !== null)) return { kind: 'refused', because: 'may_have_arrived' };
+    const { changes } = db.run(
+      'UPDATE operations SET state = 6 WHERE submission_id = ? AND state IN (0, 1, 5) AND committed_at IS NULL',
+      [submissionId],
+    );
+    return { kind: 'cancelled', count: changes };
+  });
+}
+
+/**
+ * Takes a held submission's operations out of the queue, so that a thousand held customers cost a claim nothing; `unpark`
+ * puts them back where they were. What is in flight or unknown goes on.
+ */
+export function park(db: WritableDatabase, { submissionId }: { submissionId: string }): void {
+  db.transaction(() => {
+    db.run('UPDATE operations SET state = 0 WHERE submission_id = ? AND state = 1', [submissionId]);
+  });
+}
+
+export function unpark(db: WritableDatabase, { submissionId }: { submissionId: string }): void {
+  db.transaction(() => {
+    db.run('UPDATE operations SET state = 1 WHERE submission_id = ? AND state = 0 AND blocked_by = 0', [submissionId]);
+  });
+}
+
+/** Makes waiting and unknown operations due now: one submission's, or all. Answers how many. */
+export function makeDue(
+  db: WritableDatabase,
+  { submissionId, now }: { submissionId: string | null; now: number },
+): number {
+  return db.transaction(() =>
+    submissionId === null
+      ? db.run('UPDATE operations SET run_at = ? WHERE state = 1 AND run_at > ?', [now, now]).changes +
+        db.run('UPDATE operations SET run_at = ? WHERE state = 3 AND run_at > ?', [now, now]).changes
+      : db.run('UPDATE operations SET run_at = ? WHERE submission_id = ? AND state IN (1, 3) AND run_at > ?', [
+          now,
+          submissionId,
+          now,
+        ]).changes,
+  );
+}

@@ -1,0 +1,26 @@
+/**
+ * The only truth about what has been and must be sent. Plain functions over the `operations` table; no network, no
+ * provider. A claim is one durable commit, every later write must match its lease token, and nothing is ever dropped.
+ */
+export * from './types.ts';
+export { BACKOFF_LADDER_MS, LONGEST_BACKOFF_MS, backoffMs } from './backoff.ts';
+export { BadNeed, enqueue } from './enqueue.ts';
+export { claimNext, claimUnknown, completeAndClaimNext } from './claim.ts';
+export type { ClaimOptions } from './claim.ts';
+export {
+  again,
+  markCommitted,
+  markUnknown,
+  releaseClaim,
+  repeatUnknown,
+  resolveUnknown,
+  retryLater,
+  settleDone as complete,
+  toAttention,
+} from './settle.ts';
+export { WrongDecision, cancelForSubmission, makeDue, park, reopen, replaceKey, unpark } from './desk.ts';
+export type { CancelReply } from './desk.ts';
+export { abandonClaim, recover } from './recover.ts';
+export type { Recovered } from './recover.ts';
+export { counts, neededBy, nextDueAt, nextEventAt, operationById, operationsOfSubmission } from './read.ts';
+export type { OperationCounts } from './read.ts';

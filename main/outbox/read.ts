@@ -1,0 +1,84 @@
+import type { ReadableDatabase } from '../database/types.ts';
+import { OPERATION_COLUMNS, toOperation } from './rows.ts';
+import type { OperationRow } from './rows.ts';
+import type { Operation } from './types.ts';
+
+/** How many operations are in the states that people and the dispatcher ask for; each is one walk over a small index. */
+export interface OperationCounts {
+  readonly pending: number;
+  readonly claimed: number;
+  readonly unknown: number;
+  readonly attention: number;
+}
+
+export function counts(db: ReadableDatabase): OperationCounts {
+  const row = db.get<{ pending: number; claimed: number; unknown: number; attention: number }>(
+    `SELECT (SELECT count(*) FROM operations WHERE state = 1) AS pending,
+       (SELECT count(*) FROM operations WHERE state = 2) AS claimed,
+       (SELECT count(*) FROM operations WHERE state = 3) AS unknown,
+       (SELECT count(*) FROM operations WHERE state = 5) AS attention`,
+  );
+  return row ?? { pending: 0, claimed: 0, unknown: 0, attention: 0 };
+}
+
+export function operationById(db: ReadableDatabase, operationId: string): Operation | null {
+  const row = db.get<OperationRow>(`SELECT ${OPERATION_COLUMNS} FROM operations WHERE id = ?`, [operationId]);
+  return row === undefined ? null : toOperation(row);
+}
+
+/** All operations of a submission, oldest first. */
+export function operationsOfSubmission(db: ReadableDatabase, submissionId: string): Operation[] {
+  return db
+    .all<OperationRow>(`SELECT ${OPERATION_COLUMNS} FROM operations WHERE submission_id = ? ORDER BY id`, [
+      submissionId,
+    ])
+    .map(toOperation);
+}
+
+/** What an operation needed, directly or through others, in the order of finishing. */
+export function neededBy(db: ReadableDatabase, operationId: string): Operation[] {
+  return db
+    .all<OperationRow>(
+      `WITH RECURSIVE needed (id) AS (
+         SELECT needs_id FROM operation_needs WHERE operation_id = ?
+         UNION SELECT operation_needs.needs_id FROM operation_needs JOIN needed ON operation_id = needed.id)
+       SELECT ${OPERATION_COLUMNS} FROM operations WHERE id IN (SELECT id FROM needed) AND state = 4
+       ORDER BY done_at, id`,
+      [operationId],
+    )
+    .map(toOperation);
+}
+
+/** When something happens next by itself for a submission, or null. */
+export function nextEventAt(db: ReadableDatabase, submissionId: string): number | null {
+  const row = db.get<{ at: number | null }>(
+    'SELECT min(run_at) AS at FROM operations WHERE submission_id = ? AND state IN (1, 3)',
+    [submissionId],
+  );
+  return row?.at ?? null;
+}
+
+/**
+ * The earliest time after `after` at which a waiting or unknown operation becomes due, leaving out the given connections.
+ * One seek per connection and size class.
+ */
+export function nextDueAt(
+  db: ReadableDatabase,
+  { after, excludedConnectionIds }: { after: number; excludedConnectionIds: readonly string[] },
+): number | null {
+  const excluded = JSON.stringify(excludedConnectionIds);
+  const row = db.get<{ at: number | null }>(
+    `SELECT min(at) AS at FROM (
+       SELECT (
+         SELECT run_at FROM operations
+         WHERE state = 1 AND connection_id = connections.id AND (byte_length > 32768) = sizes.is_upload AND run_at > ?
+         ORDER BY run_at LIMIT 1) AS at
+       FROM connections CROSS JOIN (SELECT 0 AS is_upload UNION ALL SELECT 1) AS sizes
+       WHERE connections.id NOT IN (SELECT value FROM json_each(?))
+       UNION ALL
+       SELECT min(run_at) FROM operations
+       WHERE state = 3 AND run_at > ? AND connection_id NOT IN (SELECT value FROM json_each(?)))`,
+    [after, excluded, after, excluded],
+  );
+  return row?.at ?? null;
+}

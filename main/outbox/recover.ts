@@ -1,0 +1,56 @@
+import type { WritableDatabase } from '../database/types.ts';
+import { LONGEST_BACKOFF_MS } from './backoff.ts';
+
+/** An operation that was in flight when the process ended. */
+export interface Recovered {
+  readonly operationId: string;
+  readonly submissionId: string;
+  readonly isUnknown: boolean;
+}
+
+/**
+ * At start: every lease is stale, whatever its time says. What had not passed its point of no return waits again in its old
+ * place; what had is unknown and due to be resolved. A due time further away than any backoff means that the clock was set
+ * back meanwhile; it is brought near.
+ */
+export function recover(db: WritableDatabase, { now }: { now: number }): readonly Recovered[] {
+  return db.transaction(() => {
+    const stale = db.all<{ id: string; submission_id: string; committed_at: number | null }>(
+      'SELECT id, submission_id, committed_at FROM operations WHERE state = 2 ORDER BY run_at, id',
+    );
+    for (const row of stale) {
+      db.run(
+        `UPDATE operations SET state = ?, run_at = min(run_at, ?), lease_token = NULL, lease_expires_at = NULL
+         WHERE id = ?`,
+        [row.committed_at === null ? 1 : 3, now, row.id],
+      );
+    }
+    const latest = now + LONGEST_BACKOFF_MS;
+    db.run('UPDATE operations SET run_at = ? WHERE state = 1 AND run_at > ?', [latest, latest]);
+    db.run('UPDATE operations SET run_at = ? WHERE state = 3 AND run_at > ?', [latest, latest]);
+    return stale.map((row) => ({
+      operationId: row.id,
+      submissionId: row.submission_id,
+      isUnknown: row.committed_at !== null,
+    }));
+  });
+}
+
+/**
+ * Gives up one claim of this process whose call did not end in time (a call that hangs, or at the end of the program).
+ * As `recover`, for one operation. Null: the claim was not ours any more.
+ */
+export function abandonClaim(
+  db: WritableDatabase,
+  { operationId, leaseToken, now }: { operationId: string; leaseToken: string; now: number },
+): { isUnknown: boolean } | null {
+  return db.transaction(() => {
+    const row = db.runReturning<{ state: number }>(
+      `UPDATE operations SET state = CASE WHEN committed_at IS NULL THEN 1 ELSE 3 END, run_at = min(run_at, ?),
+         lease_token = NULL, lease_expires_at = NULL
+       WHERE id = ? AND lease_token = ? AND state = 2 RETURNING state`,
+      [now, operationId, leaseToken],
+    );
+    return row === undefined ? null : { isUnknown: row.state === 3 };
+  });
+}
