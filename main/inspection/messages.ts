@@ -1,0 +1,38 @@
+import { z } from 'zod';
+
+/** What travels between the pool and its worker. Both sides are ours; parsing keeps a mistake from becoming a wrong picture. */
+const Bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
+
+const MediaType = z.enum(['image/jpeg', 'image/png', 'application/pdf']);
+
+export const WorkerRequest = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('inspect'), mediaType: MediaType, bytes: Bytes }),
+  z.object({
+    kind: z.literal('preview'),
+    mediaType: MediaType,
+    bytes: Bytes,
+    sheet: z.number().int().min(1),
+    rotation: z.union([z.literal(0), z.literal(90), z.literal(180), z.literal(270)]),
+    maxPixels: z.number().int().min(16).max(4096),
+  }),
+]);
+export type WorkerRequest = z.infer<typeof WorkerRequest>;
+
+const Fact = z.object({
+  rule: z.string(),
+  severity: z.enum(['blocking', 'warning', 'info']),
+  params: z.record(z.string(), z.union([z.string(), z.number()])),
+});
+
+export const WorkerReply = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('inspected'),
+    widthPixels: z.number().nullable(),
+    heightPixels: z.number().nullable(),
+    sheetCount: z.number().nullable(),
+    thumbnail: Bytes.nullable(),
+    facts: z.array(Fact),
+  }),
+  z.object({ kind: z.literal('previewed'), picture: Bytes.nullable() }),
+]);
+export type WorkerReply = z.infer<typeof WorkerReply>;

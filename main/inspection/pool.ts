@@ -1,0 +1,173 @@
+import { Worker } from 'node:worker_threads';
+import { WorkerReply } from './messages.ts';
+import type { WorkerRequest } from './messages.ts';
+import type { Inspection, InspectionJob, InspectionPort, PreviewJob } from './port.ts';
+
+export interface InspectionOptions {
+  /** The worker's module: the .ts file in development and tests, the compiled entry in the app. */
+  readonly workerUrl?: URL;
+  /** Jobs at once, each on a thread of its own. Two keep memory under 700 MB with the largest scans. */
+  readonly workers?: number;
+  /** After this long a job is given up and its thread ended. */
+  readonly jobTimeoutMs?: number;
+}
+
+const DEFAULT_WORKERS = 2;
+const DEFAULT_JOB_TIMEOUT_MS = 30_000;
+/** A job that brought its worker down is tried once more: memory may have been short only then. */
+const MAX_ATTEMPTS = 2;
+
+class InspectionClosed extends Error {
+  constructor() {
+    super('inspection is closed');
+    this.name = 'InspectionClosed';
+  }
+}
+
+interface QueuedJob {
+  readonly request: (bytes: Uint8Array) => WorkerRequest;
+  readonly read: () => Promise<Uint8Array>;
+  /** `null`: the worker did not survive it, or took too long. */
+  readonly resolve: (reply: WorkerReply | null) => void;
+  readonly reject: (error: unknown) => void;
+  attempts: number;
+}
+
+/** The port's implementation: a few worker threads, two queues (pictures for people first), one kill timer per job. */
+export function createInspection(options: InspectionOptions = {}): InspectionPort {
+  const workerUrl = options.workerUrl ?? new URL('./worker.ts', import.meta.url);
+  const maxWorkers = options.workers ?? DEFAULT_WORKERS;
+  const jobTimeoutMs = options.jobTimeoutMs ?? DEFAULT_JOB_TIMEOUT_MS;
+  const urgent: QueuedJob[] = [];
+  const waiting: QueuedJob[] = [];
+  const idle: Worker[] = [];
+  const alive = new Set<Worker>();
+  const running = new Set<Promise<void>>();
+  let isClosed = false;
+
+  function takeWorker(): Worker {
+    const worker = idle.pop() ?? new Worker(workerUrl, { name: 'inspection' });
+    alive.add(worker);
+    return worker;
+  }
+
+  /** The reply, or null when the worker died or was ended. A worker that answered goes back to the idle ones. */
+  function ask(worker: Worker, request: WorkerRequest): Promise<WorkerReply | 'crashed' | 'timed_out'> {
+    return new Promise((resolve) => {
+      const finish = (result: WorkerReply | 'crashed' | 'timed_out'): void => {
+        clearTimeout(timer);
+        worker.removeAllListeners();
+        // An error that a dying thread still reports must not end the process.
+        worker.on('error', () => {});
+        if (typeof result === 'string') {
+          alive.delete(worker);
+          void worker.terminate();
+        } else {
+          worker.unref();
+          idle.push(worker);
+        }
+        resolve(result);
+      };
+      const timer = setTimeout(() => {
+        finish('timed_out');
+      }, jobTimeoutMs);
+      worker.removeAllListeners();
+      worker.ref();
+      worker.once('error', () => {
+        finish('crashed');
+      });
+      worker.once('exit', () => {
+        finish('crashed');
+      });
+      worker.once('message', (message: unknown) => {
+        const reply = WorkerReply.safeParse(message);
+        finish(reply.success ? reply.data : 'crashed');
+      });
+      worker.postMessage(request);
+    });
+  }
+
+  async function run(job: QueuedJob): Promise<void> {
+    try {
+      while (job.attempts < MAX_ATTEMPTS) {
+        job.attempts += 1;
+        const bytes = await job.read();
+        const reply = await ask(takeWorker(), job.request(bytes));
+        if (typeof reply !== 'string') {
+          job.resolve(reply);
+          return;
+        }
+        // What hangs once hangs again; only a crash may have been the machine's fault.
+        if (reply === 'timed_out' || isClosed) break;
+      }
+      if (isClosed) job.reject(new InspectionClosed());
+      else job.resolve(null);
+    } catch (error) {
+      job.reject(error);
+    }
+  }
+
+  function pump(): void {
+    while (running.size < maxWorkers) {
+      const job = urgent.shift() ?? waiting.shift();
+      if (job === undefined) return;
+      const done = run(job).finally(() => {
+        running.delete(done);
+        pump();
+      });
+      running.add(done);
+    }
+  }
+
+  function enqueue(
+    queue: QueuedJob[],
+    job: InspectionJob,
+    request: (bytes: Uint8Array) => WorkerRequest,
+  ): Promise<WorkerReply | null> {
+    return new Promise((resolve, reject) => {
+      if (isClosed) {
+        reject(new InspectionClosed());
+        return;
+      }
+      queue.push({ request, read: job.read, resolve, reject, attempts: 0 });
+      pump();
+    });
+  }
+
+  return {
+    async inspect(job: InspectionJob): Promise<Inspection> {
+      const reply = await enqueue(waiting, job, (bytes) => ({ kind: 'inspect', mediaType: job.mediaType, bytes }));
+      if (reply?.kind === 'inspected') {
+        const { widthPixels, heightPixels, sheetCount, thumbnail, facts } = reply;
+        return { widthPixels, heightPixels, sheetCount, thumbnail, facts };
+      }
+      return {
+        widthPixels: null,
+        heightPixels: null,
+        sheetCount: null,
+        thumbnail: null,
+        facts: [{ rule: 'page.unreadable', severity: 'blocking', params: {} }],
+      };
+    },
+    async preview(job: PreviewJob): Promise<Uint8Array | null> {
+      const rotation = job.rotation === 90 || job.rotation === 180 || job.rotation === 270 ? job.rotation : 0;
+      const reply = await enqueue(urgent, job, (bytes) => ({
+        kind: 'preview',
+        mediaType: job.mediaType,
+        bytes,
+        sheet: job.sheet,
+        rotation,
+        maxPixels: job.maxPixels,
+      }));
+      return reply?.kind === 'previewed' ? reply.picture : null;
+    },
+    async close(): Promise<void> {
+      isClosed = true;
+      for (const job of [...urgent.splice(0), ...waiting.splice(0)]) job.reject(new InspectionClosed());
+      await Promise.all([...alive].map((worker) => worker.terminate()));
+      await Promise.all(running);
+      idle.length = 0;
+      alive.clear();
+    },
+  };
+}

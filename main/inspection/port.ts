@@ -1,0 +1,44 @@
+import type { PageFact } from '../../shared/rules/index.ts';
+
+export type PageMediaType = 'image/jpeg' | 'image/png' | 'application/pdf';
+
+export interface InspectionJob {
+  readonly mediaType: PageMediaType;
+  /** Called when it is this job's turn, so that a long queue holds no page bytes; again when a job is repeated. */
+  readonly read: () => Promise<Uint8Array>;
+}
+
+/** Longest side of a thumbnail in pixels. */
+export const THUMBNAIL_PIXELS = 256;
+
+export interface Inspection {
+  /** Pixels of an image after its own orientation was applied; null for a PDF or when it cannot be decoded. */
+  readonly widthPixels: number | null;
+  readonly heightPixels: number | null;
+  /** 1 for an image, the number of sheets of a PDF; null when it cannot be decoded. */
+  readonly sheetCount: number | null;
+  /** JPEG, at most 256 pixels on its longer side; null when nothing can be shown. */
+  readonly thumbnail: Uint8Array | null;
+  readonly facts: readonly PageFact[];
+}
+
+export interface PreviewJob extends InspectionJob {
+  /** Counts from 1. */
+  readonly sheet: number;
+  /** Clockwise turn in degrees of the working view: 0, 90, 180 or 270. */
+  readonly rotation: number;
+  /** Longest side of the picture in pixels. */
+  readonly maxPixels: number;
+}
+
+/**
+ * Looks at page bytes off the main thread. Hostile input at worst costs the worker that holds it: a job that takes too long
+ * or brings its worker down is refused and the worker replaced.
+ */
+export interface InspectionPort {
+  /** Never rejects for what is wrong with the bytes: that is a fact. Rejects when `read` does, or after `close`. */
+  inspect(job: InspectionJob): Promise<Inspection>;
+  /** JPEG bytes for people, or null when the page cannot be shown. Goes before waiting inspections. */
+  preview(job: PreviewJob): Promise<Uint8Array | null>;
+  close(): Promise<void>;
+}

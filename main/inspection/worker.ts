@@ -1,0 +1,128 @@
+/**
+ * The worker that decodes pages. It runs one job at a time and holds nothing between jobs. A call into PDFium can hang for
+ * ever on a hostile file, which is why the pool ends this thread from outside when a job takes too long.
+ */
+import { PDFiumLibrary } from '@hyzyla/pdfium';
+import sharp from 'sharp';
+import type { Sharp } from 'sharp';
+import { parentPort } from 'node:worker_threads';
+import { THUMBNAIL_PIXELS } from './port.ts';
+import type { PageMediaType } from './port.ts';
+import { WorkerRequest } from './messages.ts';
+import type { WorkerReply } from './messages.ts';
+
+/** 100 megapixels: an A3 sheet at 600 dpi has 70. A small file that unpacks to more is refused before it is unpacked. */
+const MAX_INPUT_PIXELS = 100_000_000;
+const JPEG_QUALITY = 80;
+/** A PDF sheet may be 200 inches wide, so the scale follows from the picture wanted; a sheet without size counts as one point. */
+const MIN_SHEET_POINTS = 1;
+
+sharp.cache(false);
+sharp.concurrency(1);
+sharp.block({ operation: ['VipsForeignLoad'] });
+sharp.unblock({ operation: ['VipsForeignLoadJpegBuffer', 'VipsForeignLoadPngBuffer'] });
+
+type Fact = Extract<WorkerReply, { kind: 'inspected' }>['facts'][number];
+type Inspected = Extract<WorkerReply, { kind: 'inspected' }>;
+
+function refused(rule: string): Inspected {
+  const fact: Fact = { rule, severity: 'blocking', params: {} };
+  return { kind: 'inspected', widthPixels: null, heightPixels: null, sheetCount: null, thumbnail: null, facts: [fact] };
+}
+
+/** Orientation first; `failOn` stays at its default, so that a picture with missing rows is an error and not half grey. */
+function openPicture(bytes: Uint8Array): Sharp {
+  return sharp(bytes, { limitInputPixels: MAX_INPUT_PIXELS }).autoOrient();
+}
+
+function toJpeg(picture: Sharp, maxPixels: number): Promise<Buffer> {
+  return picture
+    .resize(maxPixels, maxPixels, { fit: 'inside', withoutEnlargement: true })
+    .flatten({ background: '#ffffff' })
+    .jpeg({ quality: JPEG_QUALITY })
+    .toBuffer();
+}
+
+async function inspectImage(bytes: Uint8Array): Promise<Inspected> {
+  let width: number | null = null;
+  let height: number | null = null;
+  try {
+    const metadata = await openPicture(bytes).metadata();
+    width = metadata.autoOrient.width;
+    height = metadata.autoOrient.height;
+    // A file whose header reads well can still be cut off: only a full decode tells.
+    const thumbnail = await toJpeg(openPicture(bytes), THUMBNAIL_PIXELS);
+    return {
+      kind: 'inspected',
+      widthPixels: width,
+      heightPixels: height,
+      sheetCount: 1,
+      thumbnail: new Uint8Array(thumbnail),
+      facts: [],
+    };
+  } catch (error) {
+    const isTooLarge = error instanceof Error && /pixel limit/i.test(error.message);
+    return { ...refused(isTooLarge ? 'page.tooManyPixels' : 'page.damaged'), widthPixels: width, heightPixels: height };
+  }
+}
+
+/** Started at the first PDF: most branches import pictures only. */
+let library: ReturnType<typeof PDFiumLibrary.init> | undefined;
+
+async function renderSheet(bytes: Uint8Array, sheet: number, maxPixels: number): Promise<[number, Sharp | null]> {
+  library ??= PDFiumLibrary.init();
+  const pdf = await (await library).loadDocument(bytes);
+  try {
+    const sheetCount = pdf.getPageCount();
+    if (sheet > sheetCount) return [sheetCount, null];
+    const page = pdf.getPage(sheet - 1);
+    const { originalWidth, originalHeight } = page.getOriginalSize();
+    const scale = maxPixels / Math.max(originalWidth, originalHeight, MIN_SHEET_POINTS);
+    const { data, width, height } = await page.render({ scale, render: 'bitmap' });
+    return [sheetCount, sharp(data, { raw: { width, height, channels: 4 } })];
+  } finally {
+    pdf.destroy();
+  }
+}
+
+async function inspectPdf(bytes: Uint8Array): Promise<Inspected> {
+  try {
+    const [sheetCount, picture] = await renderSheet(bytes, 1, THUMBNAIL_PIXELS);
+    if (picture === null) return refused('pdf.noSheets');
+    const thumbnail = new Uint8Array(await toJpeg(picture, THUMBNAIL_PIXELS));
+    return { kind: 'inspected', widthPixels: null, heightPixels: null, sheetCount, thumbnail, facts: [] };
+  } catch (error) {
+    return refused(error instanceof Error && /password/i.test(error.message) ? 'pdf.encrypted' : 'page.damaged');
+  }
+}
+
+async function preview(
+  mediaType: PageMediaType,
+  bytes: Uint8Array,
+  view: { sheet: number; rotation: number; maxPixels: number },
+): Promise<Uint8Array | null> {
+  try {
+    let picture: Sharp | null = openPicture(bytes);
+    if (mediaType === 'application/pdf') [, picture] = await renderSheet(bytes, view.sheet, view.maxPixels);
+    if (picture === null) return null;
+    const upright = await toJpeg(picture, view.maxPixels);
+    if (view.rotation === 0) return new Uint8Array(upright);
+    // A second pipeline: within one, sharp merges this turn with the one from the file's own orientation.
+    return new Uint8Array(await sharp(upright).rotate(view.rotation).jpeg({ quality: JPEG_QUALITY }).toBuffer());
+  } catch {
+    return null;
+  }
+}
+
+async function answer(request: WorkerRequest): Promise<WorkerReply> {
+  if (request.kind === 'preview') {
+    return { kind: 'previewed', picture: await preview(request.mediaType, request.bytes, request) };
+  }
+  return request.mediaType === 'application/pdf' ? inspectPdf(request.bytes) : inspectImage(request.bytes);
+}
+
+parentPort?.on('message', (message: unknown) => {
+  void answer(WorkerRequest.parse(message)).then((reply) => {
+    parentPort?.postMessage(reply);
+  });
+});

@@ -1,0 +1,134 @@
+import type { Finding, Flow } from '../domain/index.ts';
+import { isCountry } from './countries.ts';
+import { documentsOf, fits, slotsOf } from './slots.ts';
+import type { PreflightInput, RulePage } from './types.ts';
+
+/** Under this many pixels on the short side small print cannot be read: Satchel's own rule of thumb, so it only warns. */
+const SHORT_SIDE_PIXELS = 600;
+
+export function finding(
+  rule: string,
+  severity: Finding['severity'],
+  place: { pageId?: string; slot?: string; field?: string },
+  params: Finding['params'] = {},
+): Finding {
+  return {
+    rule,
+    severity,
+    pageId: place.pageId ?? null,
+    slot: place.slot ?? null,
+    field: place.field ?? null,
+    params,
+  };
+}
+
+/** Place of a page for `finding`. */
+export function placeOf(page: RulePage): { pageId: string; slot?: string } {
+  return page.slot === null ? { pageId: page.id } : { pageId: page.id, slot: page.slot };
+}
+
+/** Source: the flow (its requirements and required fields) and the provider's retake. */
+function slotFindings(input: PreflightInput): Finding[] {
+  const findings: Finding[] = [];
+  const slots = slotsOf(input.flow, input.documents);
+  const pageIn = new Map(input.pages.filter((page) => page.slot !== null).map((page) => [page.slot, page]));
+  const begun = new Set(slots.filter((slot) => pageIn.has(slot.key)).map((slot) => slot.requirementId));
+  for (const slot of slots) {
+    const params = { requirement: slot.requirementLabel, documentType: slot.documentType, side: slot.side };
+    const page = pageIn.get(slot.key);
+    if (page === undefined) {
+      if (!slot.isOptional) findings.push(finding('slot.empty', 'blocking', { slot: slot.key }, params));
+      else if (begun.has(slot.requirementId)) {
+        findings.push(finding('slot.otherSideEmpty', 'blocking', { slot: slot.key }, params));
+      }
+      continue;
+    }
+    if (input.retakeSlots.includes(slot.key) && page.isDelivered) {
+      findings.push(finding('slot.wantsRetake', 'blocking', { slot: slot.key, pageId: page.id }, params));
+    }
+    if (!fits(slot.documentType, page.mediaType)) {
+      findings.push(finding('slot.needsPicture', 'blocking', placeOf(page), { file: page.fileName }));
+    }
+  }
+  return findings;
+}
+
+/** Source: the flow's `requiredFields`, together with what the provider's own call cannot do without. */
+export function subjectFindings(input: PreflightInput, providerFields: Flow['requiredFields']): Finding[] {
+  const findings: Finding[] = [];
+  for (const field of new Set([...input.flow.requiredFields, ...providerFields])) {
+    if (input.subject[field] === '') findings.push(finding('subject.missing', 'blocking', { field }, { field }));
+  }
+  const { birthDate, country } = input.subject;
+  if (birthDate !== '' && Date.parse(birthDate) > input.now) {
+    findings.push(finding('subject.birthDateInFuture', 'blocking', { field: 'birthDate' }));
+  }
+  if (country !== '' && !isCountry(country)) {
+    findings.push(finding('country.unknown', 'blocking', { field: 'country' }, { country }));
+  }
+  const slots = slotsOf(input.flow, input.documents);
+  for (const document of documentsOf(input.flow, input.documents)) {
+    if (document.country !== '' && !isCountry(document.country)) {
+      const slot = slots.find((candidate) => candidate.requirementId === document.requirementId);
+      findings.push(
+        finding('country.unknown', 'blocking', slot === undefined ? {} : { slot: slot.key }, {
+          country: document.country,
+        }),
+      );
+    }
+  }
+  return findings;
+}
+
+/** Source: the bytes themselves, looked at when the page came in and again by inspection. */
+function pageFindings(input: PreflightInput): Finding[] {
+  return input.pages.flatMap((page) => {
+    const findings = page.facts.map((fact) =>
+      finding(fact.rule, fact.severity, placeOf(page), { file: page.fileName, ...fact.params }),
+    );
+    const file = { file: page.fileName };
+    if (!page.isInspected) findings.push(finding('page.beingChecked', 'info', placeOf(page), file));
+    if (page.duplicateReference !== null) {
+      findings.push(
+        finding('page.duplicate', 'warning', placeOf(page), { ...file, reference: page.duplicateReference }),
+      );
+    }
+    if (page.slot === null) {
+      findings.push(finding('page.inTray', 'warning', placeOf(page), file));
+      return findings;
+    }
+    const isImage = page.mediaType !== 'application/pdf';
+    if (isImage && page.widthPixels !== null && page.heightPixels !== null) {
+      const shortSide = Math.min(page.widthPixels, page.heightPixels);
+      if (shortSide < SHORT_SIDE_PIXELS) {
+        findings.push(
+          finding('page.tooFewPixels', 'warning', placeOf(page), {
+            ...file,
+            width: page.widthPixels,
+            height: page.heightPixels,
+            wanted: SHORT_SIDE_PIXELS,
+          }),
+        );
+      }
+    }
+    return findings;
+  });
+}
+
+/** Pages in slots of one submission that have the same bytes as an earlier one of it: `[later, earlier]`. */
+export function sameBytes(pages: readonly RulePage[]): [RulePage, RulePage][] {
+  const first = new Map<string, RulePage>();
+  const pairs: [RulePage, RulePage][] = [];
+  for (const page of pages) {
+    if (page.slot === null) continue;
+    const earlier = first.get(page.sha256);
+    if (earlier === undefined) first.set(page.sha256, page);
+    else pairs.push([page, earlier]);
+  }
+  return pairs;
+}
+
+/** What holds for every provider. */
+export function commonFindings(input: PreflightInput): Finding[] {
+  return [...slotFindings(input), ...pageFindings(input)];
+}

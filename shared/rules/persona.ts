@@ -1,0 +1,57 @@
+import type { DocumentType, Finding } from '../domain/index.ts';
+import { finding, placeOf, sameBytes, subjectFindings } from './common.ts';
+import type { PreflightInput } from './types.ts';
+
+const IDENTITY_DOCUMENTS: ReadonlySet<string> = new Set<DocumentType>([
+  'passport',
+  'id_card',
+  'driving_licence',
+  'residence_permit',
+]);
+
+/** Persona's specification of photos of government ids: images of 10 KB to 15 MB each. */
+const IDENTITY_MIN_BYTES = 10_000;
+const IDENTITY_MAX_BYTES = 15_000_000;
+
+/**
+ * Persona's own rules, offline:
+ * - the files of a generic document are images or PDFs (its specification of `POST /document/generics`);
+ * - 10 KB to 15 MB is stated for photos of government ids only. Satchel sends generic documents, for which no limit is
+ *   stated, so outside that range it warns and does not stop.
+ */
+export function personaFindings(input: PreflightInput): Finding[] {
+  const findings = subjectFindings(input, []);
+  for (const page of input.pages) {
+    if (page.slot === null) continue;
+    const isImage = page.mediaType.startsWith('image/');
+    if (!isImage && page.mediaType !== 'application/pdf') {
+      findings.push(finding('persona.file.type', 'blocking', placeOf(page), { file: page.fileName }));
+    }
+    const documentType = page.slot.split('/')[1] ?? '';
+    if (!isImage || !IDENTITY_DOCUMENTS.has(documentType)) continue;
+    if (page.byteLength < IDENTITY_MIN_BYTES) {
+      findings.push(
+        finding('persona.file.tooSmall', 'warning', placeOf(page), {
+          file: page.fileName,
+          kilobytes: Math.max(1, Math.floor(page.byteLength / 1000)),
+          limitKilobytes: IDENTITY_MIN_BYTES / 1000,
+        }),
+      );
+    }
+    if (page.byteLength > IDENTITY_MAX_BYTES) {
+      findings.push(
+        finding('persona.file.tooLarge', 'warning', placeOf(page), {
+          file: page.fileName,
+          megabytes: Math.ceil(page.byteLength / 1_000_000),
+          limitMegabytes: IDENTITY_MAX_BYTES / 1_000_000,
+        }),
+      );
+    }
+  }
+  for (const [page, other] of sameBytes(input.pages)) {
+    findings.push(
+      finding('page.sameBytes', 'warning', placeOf(page), { file: page.fileName, other: other.fileName }),
+    );
+  }
+  return findings;
+}

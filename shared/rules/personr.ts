@@ -1,0 +1,55 @@
+import type { Finding } from '../domain/index.ts';
+import { finding, placeOf, sameBytes, subjectFindings } from './common.ts';
+import { documentsOf, slotsOf } from './slots.ts';
+import type { PreflightInput } from './types.ts';
+
+/** Personr, "Uploading documents": .jpg .jpeg .png .pdf. */
+const MEDIA_TYPES = new Set(['image/jpeg', 'image/png', 'application/pdf']);
+
+/** Personr states no limit; its engine (Sumsub) refuses more than 64 MB with error 1002. Inferred, so it only warns. */
+const LIKELY_MAX_BYTES = 64 * 1000 * 1000;
+
+/**
+ * Personr's own rules, offline:
+ * - creating an applicant needs e-mail and phone ("Creating an applicant");
+ * - every upload needs `docCountryISO`, ISO 3166-1 alpha-3 ("Uploading documents"), the selfie included;
+ * - the same bytes twice are refused as a duplicate (Sumsub error 1000, `sameSides`; inferred for Personr).
+ */
+export function personrFindings(input: PreflightInput): Finding[] {
+  const findings = subjectFindings(input, ['email', 'phone']);
+  const slots = slotsOf(input.flow, input.documents);
+  const filled = new Set(input.pages.map((page) => page.slot));
+  for (const document of documentsOf(input.flow, input.documents)) {
+    if (document.country !== '' || input.subject.country !== '') continue;
+    const slot = slots.find((candidate) => candidate.requirementId === document.requirementId && filled.has(candidate.key));
+    if (slot !== undefined) {
+      findings.push(
+        finding('personr.country.missing', 'blocking', { slot: slot.key, field: 'country' }, {
+          requirement: slot.requirementLabel,
+        }),
+      );
+    }
+  }
+  for (const page of input.pages) {
+    if (page.slot === null) continue;
+    const file = { file: page.fileName };
+    if (!MEDIA_TYPES.has(page.mediaType)) {
+      findings.push(finding('personr.file.type', 'blocking', placeOf(page), file));
+    }
+    if (page.byteLength > LIKELY_MAX_BYTES) {
+      findings.push(
+        finding('personr.file.tooLarge', 'warning', placeOf(page), {
+          ...file,
+          megabytes: Math.ceil(page.byteLength / 1_000_000),
+          limitMegabytes: LIKELY_MAX_BYTES / 1_000_000,
+        }),
+      );
+    }
+  }
+  for (const [page, other] of sameBytes(input.pages)) {
+    findings.push(
+      finding('personr.page.sameBytes', 'blocking', placeOf(page), { file: page.fileName, other: other.fileName }),
+    );
+  }
+  return findings;
+}

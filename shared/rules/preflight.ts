@@ -1,0 +1,36 @@
+import type { Finding, Light } from '../domain/index.ts';
+import { commonFindings } from './common.ts';
+import { personaFindings } from './persona.ts';
+import { personrFindings } from './personr.ts';
+import type { PreflightInput } from './types.ts';
+
+const RANK = { blocking: 0, warning: 1, info: 2 } as const;
+
+/**
+ * Every check that needs no network, in the provider's own terms. Pure: the same input gives the same findings, in the same
+ * order, the gravest first.
+ */
+export function preflight(input: PreflightInput): Finding[] {
+  const provider = { persona: personaFindings, personr: personrFindings }[input.provider];
+  return [...commonFindings(input), ...provider(input)].toSorted((a, b) => RANK[a.severity] - RANK[b.severity]);
+}
+
+/** True when nothing blocks and every page has been looked at: the submission may become `ready`. */
+export function isClean(findings: readonly Finding[]): boolean {
+  return findings.every((found) => found.severity !== 'blocking' && found.rule !== 'page.beingChecked');
+}
+
+/**
+ * The one light of a submission. `green`: every required slot is filled and clean. `red`: something must be captured or
+ * corrected while the customer is here. `amber`: a page is still being checked, or a warning wants a look.
+ */
+export function lightOf(findings: readonly Finding[]): Light {
+  if (findings.some((found) => found.severity === 'blocking')) return 'red';
+  if (findings.some((found) => found.severity === 'warning' || found.rule === 'page.beingChecked')) return 'amber';
+  return 'green';
+}
+
+/** May the customer leave? Only on green. */
+export function mayCustomerLeave(findings: readonly Finding[]): boolean {
+  return lightOf(findings) === 'green';
+}

@@ -1,0 +1,55 @@
+import type { DocumentType, Finding, Flow, ProviderId, Subject } from '../domain/index.ts';
+
+/** What a check noticed in the bytes themselves, without knowing provider or flow. Stored with the page. */
+export type PageFact = Pick<Finding, 'rule' | 'severity' | 'params'>;
+
+/** One active page as preflight sees it. Sizes in bytes, pictures in pixels after the file's own orientation. */
+export interface RulePage {
+  readonly id: string;
+  /** `requirement/type/side`, or null while it lies in the tray. */
+  readonly slot: string | null;
+  readonly fileName: string;
+  readonly mediaType: string;
+  readonly byteLength: number;
+  readonly sha256: string;
+  readonly widthPixels: number | null;
+  readonly heightPixels: number | null;
+  readonly sheetCount: number | null;
+  readonly isInspected: boolean;
+  readonly isDelivered: boolean;
+  /** Noticed at intake and by inspection. */
+  readonly facts: readonly PageFact[];
+  /** Reference of the other submission that holds the same bytes ('' when it has none), or null. */
+  readonly duplicateReference: string | null;
+}
+
+export interface RuleDocument {
+  readonly requirementId: string;
+  readonly documentType: DocumentType;
+  /** ISO 3166-1 alpha-3, or '' to take the subject's. */
+  readonly country: string;
+}
+
+/** Everything preflight looks at; nothing else influences its answer. */
+export interface PreflightInput {
+  readonly provider: ProviderId;
+  readonly flow: Flow;
+  /** One per requirement: the document type the operator chose (or the first that the requirement accepts). */
+  readonly documents: readonly RuleDocument[];
+  readonly pages: readonly RulePage[];
+  readonly subject: Subject;
+  /** Slots that the provider wants captured again; empty outside a retake. */
+  readonly retakeSlots: readonly string[];
+  /** Epoch milliseconds. */
+  readonly now: number;
+}
+
+/** A place to fill, derived from the flow and the chosen document types. */
+export interface Slot {
+  readonly key: string;
+  readonly requirementId: string;
+  readonly requirementLabel: string;
+  readonly documentType: DocumentType;
+  readonly side: 'front' | 'back' | 'single';
+  readonly isOptional: boolean;
+}

@@ -1,0 +1,92 @@
+/** Real files of every kind, made on the spot so that no binary lies in the repository. */
+import { createCipheriv, createHash, randomBytes } from 'node:crypto';
+import sharp from 'sharp';
+
+export interface PictureOptions {
+  readonly width?: number;
+  readonly height?: number;
+  /** Different seeds give different bytes. */
+  readonly seed?: number;
+  readonly isTransparent?: boolean;
+}
+
+/** Pixels that do not compress away, repeatable by seed. */
+function noise(length: number, seed: number): Buffer {
+  const key = createHash('sha256').update(`picture ${seed}`).digest();
+  return createCipheriv('aes-256-ctr', key, Buffer.alloc(16)).update(Buffer.alloc(length));
+}
+
+export function jpeg({ width = 800, height = 640, seed = 1 }: PictureOptions = {}): Promise<Buffer> {
+  return sharp(noise(width * height * 3, seed), { raw: { width, height, channels: 3 } })
+    .jpeg({ quality: 70 })
+    .toBuffer();
+}
+
+export function png({ width = 800, height = 640, seed = 1, isTransparent = false }: PictureOptions = {}): Promise<Buffer> {
+  if (isTransparent) {
+    return sharp({ create: { width, height, channels: 4, background: { r: 0, g: 0, b: 0, alpha: 0 } } })
+      .png()
+      .toBuffer();
+  }
+  return sharp(noise(width * height * 3, seed), { raw: { width, height, channels: 3 } })
+    .png()
+    .toBuffer();
+}
+
+export interface PdfOptions {
+  readonly sheets?: number;
+  readonly colour?: readonly [number, number, number];
+  readonly widthPoints?: number;
+  readonly heightPoints?: number;
+  /** Put into a comment, so that two files differ. */
+  readonly remark?: string;
+}
+
+function assemble(objects: readonly string[], trailer: string, remark: string): Buffer {
+  let text = `%PDF-1.4\n%${remark}\n`;
+  const offsets: number[] = [];
+  for (const [index, body] of objects.entries()) {
+    offsets.push(text.length);
+    text += `${index + 1} 0 obj\n${body}\nendobj\n`;
+  }
+  const start = text.length;
+  text += `xref\n0 ${objects.length + 1}\n0000000000 65535 f \n`;
+  for (const offset of offsets) text += `${String(offset).padStart(10, '0')} 00000 n \n`;
+  text += `trailer\n<< /Size ${objects.length + 1} /Root 1 0 R ${trailer} >>\nstartxref\n${start}\n%%EOF\n`;
+  return Buffer.from(text, 'latin1');
+}
+
+/** A PDF whose sheets are filled with one colour. */
+export function pdf(options: PdfOptions = {}): Buffer {
+  const { sheets = 1, colour = [0.8, 0.8, 0.8], widthPoints = 595, heightPoints = 842, remark = 'plain' } = options;
+  const drawing = `${colour.join(' ')} rg 0 0 ${widthPoints} ${heightPoints} re f`;
+  const kids = Array.from({ length: sheets }, (_, index) => `${index + 4} 0 R`).join(' ');
+  return assemble(
+    [
+      '<< /Type /Catalog /Pages 2 0 R >>',
+      `<< /Type /Pages /Kids [${kids}] /Count ${sheets} >>`,
+      `<< /Length ${drawing.length} >>\nstream\n${drawing}\nendstream`,
+      ...Array.from(
+        { length: sheets },
+        () => `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 ${widthPoints} ${heightPoints}] /Contents 3 0 R >>`,
+      ),
+    ],
+    '',
+    remark,
+  );
+}
+
+/** A PDF that asks for a password: the standard handler with keys that no empty password opens. */
+export function encryptedPdf(): Buffer {
+  const hex = (length: number): string => randomBytes(length).toString('hex');
+  return assemble(
+    [
+      '<< /Type /Catalog /Pages 2 0 R >>',
+      '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
+      '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] >>',
+      `<< /Filter /Standard /V 1 /R 2 /O <${hex(32)}> /U <${hex(32)}> /P -44 >>`,
+    ],
+    `/Encrypt 4 0 R /ID [<${hex(16)}> <${hex(16)}>]`,
+    'encrypted',
+  );
+}

@@ -1,0 +1,19 @@
+/** Does what the page's text says: hangs as PDFium can, ends as a thread without memory does, or answers. */
+import { parentPort } from 'node:worker_threads';
+import { z } from 'zod';
+
+const Request = z.object({ bytes: z.custom<Uint8Array>((value) => value instanceof Uint8Array) });
+
+parentPort?.on('message', (message: unknown) => {
+  const wish = new TextDecoder().decode(Request.parse(message).bytes);
+  if (wish === 'crash') throw new Error('the worker was told to crash');
+  while (wish === 'hang');
+  parentPort?.postMessage({
+    kind: 'inspected',
+    widthPixels: 7,
+    heightPixels: 7,
+    sheetCount: 1,
+    thumbnail: null,
+    facts: [],
+  });
+});
