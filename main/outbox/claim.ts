@@ -29,6 +29,10 @@ const SIZES: Readonly<Record<SizeClass | 'any', string>> = {
 
 const statements = new Map<string, string>();
 
+function marks(count: number): string {
+  return Array.from({ length: count }, () => '?').join(', ');
+}
+
 /**
  * For each open connection and size class, one seek in `operations_runnable`; then the oldest of these few. The text
  * depends only on how many values are excluded, so that the statement cache holds a handful of them.
@@ -37,7 +41,6 @@ function claimStatement(size: SizeClass | 'any', excludedConnections: number, bu
   const name = `${size} ${excludedConnections} ${busySubmissions}`;
   const known = statements.get(name);
   if (known !== undefined) return known;
-  const marks = (count: number): string => Array.from({ length: count }, () => '?').join(', ');
   const text = `
     UPDATE operations SET state = 2, lease_token = ?, lease_expires_at = ?, attempts = attempts + 1,
       first_attempt_at = coalesce(first_attempt_at, ?), committed_at = NULL

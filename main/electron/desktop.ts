@@ -1,0 +1,123 @@
+import { BrowserWindow, Menu, app, dialog } from 'electron';
+import { statfsSync } from 'node:fs';
+import { userInfo } from 'node:os';
+import { basename, join } from 'node:path';
+import { createSatchel } from '../app.ts';
+import type { Satchel, WorkerFiles } from '../app.ts';
+import { createHandlers, openDoor } from '../ipc/index.ts';
+import { createFileLog, errorFields } from '../logging/index.ts';
+import { inEnglish } from '../words/index.ts';
+import { handleAppScheme } from './app-protocol.ts';
+import { createOsKeyStore } from './key-store.ts';
+import { createElectronHttp } from './network.ts';
+import { applySessionPolicy, guardNavigation } from './session-policy.ts';
+import { createMainWindow, isTrustedSender, loadMainWindow, sendEvent } from './window.ts';
+
+/** Where the compiled parts lie. */
+export interface DesktopFiles {
+  readonly preload: string;
+  readonly renderer: string;
+  readonly samples: string;
+  readonly workers: WorkerFiles;
+}
+
+/**
+ * Runs the app with a window until it quits. The scheme must have been registered and the single-instance lock taken
+ * before (main/index.ts).
+ */
+export async function runDesktop(files: DesktopFiles): Promise<void> {
+  await app.whenReady();
+  const profile = app.getPath('userData');
+  const log = createFileLog(join(profile, 'logs'), Date.now);
+  applySessionPolicy(log);
+  guardNavigation(app, log);
+  if (process.platform !== 'darwin') Menu.setApplicationMenu(null);
+
+  let window: BrowserWindow | null = null;
+  const opened = await createSatchel({
+    profile,
+    keyStore: createOsKeyStore(process.platform),
+    http: createElectronHttp(),
+    operator: userInfo().username,
+    samples: files.samples,
+    workers: files.workers,
+    freeBytes: (directory) => {
+      const disk = statfsSync(directory);
+      return disk.bavail * disk.bsize;
+    },
+    log,
+    emit: (name, payload) => {
+      sendEvent(window, name, payload);
+    },
+  });
+  if (opened.kind === 'refused') {
+    dialog.showErrorBox('Satchel cannot start', inEnglish(opened.message));
+    app.exit(1);
+    return;
+  }
+  const satchel = opened.satchel;
+  handleAppScheme(files.renderer, satchel.services.pictures);
+  const closeDoor = openDoor({
+    handlers: createHandlers(satchel.services, {
+      chooseFiles: () => chooseFiles(window),
+      runtime: `Electron ${process.versions['electron'] ?? '?'}, Chromium ${process.versions['chrome'] ?? '?'}, Node ${process.versions.node}`,
+      version: app.getVersion(),
+      profileName: basename(profile),
+    }),
+    importFiles: (paths, target) => satchel.services.capture.importFiles(paths, target, 'drop'),
+    isTrustedSender: (event) => isTrustedSender(window, event),
+    log,
+  });
+
+  const open = async (): Promise<void> => {
+    window = createMainWindow(files.preload);
+    window.on('closed', () => {
+      window = null;
+    });
+    await loadMainWindow(window);
+  };
+  app.on('second-instance', () => {
+    if (window === null) return;
+    if (window.isMinimized()) window.restore();
+    window.focus();
+  });
+  app.on('activate', () => {
+    if (window === null) open().catch((error: unknown) => log.error('window.openFailed', errorFields(error)));
+  });
+  app.on('window-all-closed', () => {
+    app.quit();
+  });
+  quitOnlyWhenStopped(satchel, closeDoor);
+
+  await satchel.start();
+  await open();
+}
+
+/** A quit waits for what is in flight to end or to be safely abandoned (5 s at most), then really quits. */
+function quitOnlyWhenStopped(satchel: Satchel, closeDoor: () => void): void {
+  let phase: 'running' | 'stopping' | 'stopped' = 'running';
+  app.on('before-quit', (event) => {
+    if (phase === 'stopped') return;
+    event.preventDefault();
+    if (phase === 'stopping') return;
+    phase = 'stopping';
+    closeDoor();
+    void satchel.stop().finally(() => {
+      phase = 'stopped';
+      app.quit();
+    });
+  });
+}
+
+async function chooseFiles(window: BrowserWindow | null): Promise<string[]> {
+  const options = {
+    title: 'Import pages',
+    properties: ['openFile' as const, 'multiSelections' as const],
+    filters: [
+      { name: 'Pages (JPEG, PNG, PDF)', extensions: ['jpg', 'jpeg', 'png', 'pdf'] },
+      { name: 'All files', extensions: ['*'] },
+    ],
+  };
+  const answer = window === null ? await dialog.showOpenDialog(options) : await dialog.showOpenDialog(window, options);
+  return answer.canceled ? [] : answer.filePaths;
+}

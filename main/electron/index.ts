@@ -1,0 +1,3 @@
+export { registerAppScheme } from './app-protocol.ts';
+export { runDesktop } from './desktop.ts';
+export type { DesktopFiles } from './desktop.ts';

@@ -1,0 +1,298 @@
+import { z } from 'zod';
+import {
+  Cause,
+  Environment,
+  Flow,
+  PersonaCredential,
+  PersonaSettings,
+  PersonrCredential,
+  PersonrSettings,
+  ProviderId,
+} from '../../shared/domain/index.ts';
+import type { ConnectionInput, ConnectionView } from '../../shared/domain/index.ts';
+import type { Clock } from '../../shared/util/clock.ts';
+import { SatchelFailure } from '../../shared/util/failure.ts';
+import type { ReadableDatabase, WritableDatabase } from '../database/types.ts';
+import { CredentialMissing } from '../providers/port.ts';
+import type { TokenStore } from '../providers/port.ts';
+import type { FieldCipher } from '../vault/types.ts';
+
+export interface ConnectionsOptions {
+  readonly db: WritableDatabase;
+  readonly cipher: FieldCipher;
+  readonly clock: Clock;
+  readonly newId: () => string;
+}
+
+/** A connection without its secrets. */
+export interface Connection {
+  readonly id: string;
+  readonly provider: ProviderId;
+  readonly name: string;
+  readonly environment: Environment;
+  readonly baseUrl: string;
+  readonly settings: PersonaSettings | PersonrSettings;
+  readonly flows: readonly Flow[];
+  readonly hasCredential: boolean;
+  readonly pause: ConnectionPause | null;
+  readonly isRemoved: boolean;
+}
+
+const Pause = z.object({
+  cause: Cause,
+  message: z.object({
+    code: z.string(),
+    params: z.record(z.string(), z.union([z.string(), z.number()])).exactOptional(),
+  }),
+  /** Epoch ms; null: until a person acts. */
+  untilMs: z.number().nullable(),
+  /** The one operation that is tried while the rest waits, to see whether the reason is gone. */
+  probeOperationId: z.string().nullable(),
+});
+/** Why a whole connection waits. */
+export type ConnectionPause = z.infer<typeof Pause>;
+
+interface Row {
+  readonly id: string;
+  readonly provider: string;
+  readonly name: string;
+  readonly environment: string;
+  readonly base_url: string;
+  readonly settings: string;
+  readonly flows: string;
+  readonly has_credential: number;
+  readonly pause: string | null;
+  readonly removed_at: number | null;
+}
+
+const COLUMNS = `id, provider, name, environment, base_url, settings, flows, credential_sealed IS NOT NULL AS has_credential,
+  pause, removed_at`;
+
+const CREDENTIALS = { persona: PersonaCredential, personr: PersonrCredential } as const;
+const SETTINGS = { persona: PersonaSettings, personr: PersonrSettings } as const;
+
+/** A secret is bound to its row and column: moved elsewhere in the file it does not open. */
+const credentialContext = (id: string): string => `connections/${id}/credential`;
+const tokenContext = (id: string): string => `connections/${id}/token`;
+
+function toConnection(row: Row): Connection {
+  const provider = ProviderId.parse(row.provider);
+  return {
+    id: row.id,
+    provider,
+    name: row.name,
+    environment: Environment.parse(row.environment),
+    baseUrl: row.base_url,
+    settings: SETTINGS[provider].parse(JSON.parse(row.settings)),
+    flows: z.array(Flow).parse(JSON.parse(row.flows)),
+    hasCredential: row.has_credential === 1,
+    pause: row.pause === null ? null : Pause.parse(JSON.parse(row.pause)),
+    isRemoved: row.removed_at !== null,
+  };
+}
+
+const notFound = (): SatchelFailure =>
+  new SatchelFailure({ code: 'not_found', message: { code: 'connection.notFound' } });
+
+export type Connections = ReturnType<typeof createConnections>;
+
+/**
+ * The provider accounts. Credentials and tokens are sealed before they are stored, and opened only for the call that
+ * needs them; neither is ever part of a view.
+ */
+export function createConnections({ db, cipher, clock, newId }: ConnectionsOptions) {
+  /** Minting runs behind this, one at a time per connection. */
+  const tokenLocks = new Map<string, Promise<unknown>>();
+
+  function get(id: string): Connection {
+    const row = db.get<Row>(`SELECT ${COLUMNS} FROM connections WHERE id = ?`, [id]);
+    if (row === undefined) throw notFound();
+    return toConnection(row);
+  }
+
+  function create(input: ConnectionInput): string {
+    const id = newId();
+    db.transaction(() => {
+      db.run(
+        `INSERT INTO connections (id, provider, name, environment, base_url, settings, flows, credential_sealed, created_at)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        [
+          id,
+          input.provider,
+          input.name,
+          input.environment,
+          input.baseUrl,
+          JSON.stringify(input.settings),
+          JSON.stringify(input.flows),
+          cipher.seal(JSON.stringify(input.credential), credentialContext(id)),
+          clock.now(),
+        ],
+      );
+    });
+    return id;
+  }
+
+  /** Replaces everything but the flows' own history: submissions keep the flow they were made with. */
+  function update(id: string, input: ConnectionInput): void {
+    const changes = db.transaction(() =>
+      db.run(
+        `UPDATE connections SET name = ?, environment = ?, base_url = ?, settings = ?, flows = ?, credential_sealed = ?
+         WHERE id = ? AND provider = ? AND removed_at IS NULL`,
+        [
+          input.name,
+          input.environment,
+          input.baseUrl,
+          JSON.stringify(input.settings),
+          JSON.stringify(input.flows),
+          cipher.seal(JSON.stringify(input.credential), credentialContext(id)),
+          id,
+          input.provider,
+        ],
+      ),
+    ).changes;
+    if (changes === 0) throw notFound();
+  }
+
+  /** Connections that can be used, oldest first. */
+  function list(source: ReadableDatabase = db): Connection[] {
+    return source
+      .all<Row>(`SELECT ${COLUMNS} FROM connections WHERE removed_at IS NULL ORDER BY created_at, id`)
+      .map(toConnection);
+  }
+
+  function views(): ConnectionView[] {
+    return list().map((connection) => ({
+      id: connection.id,
+      provider: connection.provider,
+      name: connection.name,
+      environment: connection.environment,
+      baseUrl: connection.baseUrl,
+      flows: [...connection.flows],
+      settings: connection.settings,
+      hasCredential: connection.hasCredential,
+      pause:
+        connection.pause === null
+          ? null
+          : {
+              cause: connection.pause.cause,
+              message:
+                connection.pause.message.params === undefined
+                  ? { code: connection.pause.message.code }
+                  : { code: connection.pause.message.code, params: connection.pause.message.params },
+              untilMs: connection.pause.untilMs,
+            },
+    }));
+  }
+
+  /** Takes a new credential; a token that the old one minted is forgotten, and a pause for signing in ends. */
+  function setCredential(id: string, credential: Readonly<Record<string, string>>): void {
+    const connection = get(id);
+    const parsed = CREDENTIALS[connection.provider].parse(credential);
+    db.transaction(() => {
+      db.run(
+        `UPDATE connections SET credential_sealed = ?, token_sealed = NULL, token_expires_at = NULL,
+           pause = CASE WHEN json_extract(pause, '$.cause') = 'sign_in' THEN NULL ELSE pause END
+         WHERE id = ?`,
+        [cipher.seal(JSON.stringify(parsed), credentialContext(id)), id],
+      );
+    });
+  }
+
+  /** Opens the credential for the time of one call. Throws `CredentialMissing`. */
+  function credential(id: string): PersonaCredential | PersonrCredential {
+    const row = db.get<{ provider: string; credential_sealed: Uint8Array | null }>(
+      'SELECT provider, credential_sealed FROM connections WHERE id = ?',
+      [id],
+    );
+    if (row === undefined || row.credential_sealed === null) throw new CredentialMissing();
+    let opened: string;
+    try {
+      opened = cipher.open(row.credential_sealed, credentialContext(id));
+    } catch {
+      // The key store is locked or another one: for the caller that is the same as having no credential.
+      throw new CredentialMissing();
+    }
+    return CREDENTIALS[ProviderId.parse(row.provider)].parse(JSON.parse(opened));
+  }
+
+  function readToken(id: string): { token: string; expiresAtMs: number } | null {
+    const row = db.get<{ token_sealed: Uint8Array | null; token_expires_at: number | null }>(
+      'SELECT token_sealed, token_expires_at FROM connections WHERE id = ?',
+      [id],
+    );
+    if (row === undefined || row.token_sealed === null || row.token_expires_at === null) return null;
+    try {
+      return { token: cipher.open(row.token_sealed, tokenContext(id)), expiresAtMs: row.token_expires_at };
+    } catch {
+      return null;
+    }
+  }
+
+  /** The connection's one token. Minting a second at Personr kills the first, so it happens under a lock. */
+  function tokens(id: string): TokenStore {
+    return {
+      read: () => readToken(id),
+      async renew(refused, mint) {
+        const before = tokenLocks.get(id) ?? Promise.resolve();
+        const mine = before.then(async () => {
+          const stored = readToken(id);
+          if (stored !== null && stored.token !== refused) return stored;
+          const minted = await mint();
+          db.transaction(() => {
+            db.run('UPDATE connections SET token_sealed = ?, token_expires_at = ? WHERE id = ?', [
+              cipher.seal(minted.token, tokenContext(id)),
+              minted.expiresAtMs,
+              id,
+            ]);
+          });
+          return minted;
+        });
+        // Whoever comes next waits for the end of this one, not for its success.
+        const settled = mine.catch(() => {});
+        tokenLocks.set(id, settled);
+        try {
+          return await mine;
+        } finally {
+          if (tokenLocks.get(id) === settled) tokenLocks.delete(id);
+        }
+      },
+    };
+  }
+
+  function setPause(id: string, pause: ConnectionPause | null): void {
+    db.transaction(() => {
+      db.run('UPDATE connections SET pause = ? WHERE id = ?', [
+        pause === null ? null : JSON.stringify(Pause.parse(pause)),
+        id,
+      ]);
+    });
+  }
+
+  /**
+   * Takes the connection out of use and destroys its secrets; its row stays, because submissions name it. Refused while
+   * a submission has not reached its end.
+   */
+  function remove(id: string): void {
+    get(id);
+    db.transaction(() => {
+      const row = db.get<{ open: number }>(
+        `SELECT count(*) AS open FROM submissions
+         WHERE connection_id = ? AND voided_at IS NULL AND state NOT IN ('accepted', 'rejected')`,
+        [id],
+      );
+      if ((row?.open ?? 0) > 0) {
+        throw new SatchelFailure({
+          code: 'conflict',
+          message: { code: 'connection.inUse', params: { count: row?.open ?? 0 } },
+        });
+      }
+      db.run(
+        `UPDATE connections SET removed_at = ?, credential_sealed = NULL, token_sealed = NULL, token_expires_at = NULL,
+           pause = NULL WHERE id = ?`,
+        [clock.now(), id],
+      );
+    });
+  }
+
+  return { create, update, get, list, views, setCredential, credential, tokens, setPause, remove };
+}

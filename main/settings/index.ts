@@ -1,0 +1,8 @@
+export { createConnections } from './connections.ts';
+export type { Connection, ConnectionPause, Connections, ConnectionsOptions } from './connections.ts';
+export { APPEARANCE, SENDING } from './known.ts';
+export type { Appearance, Sending } from './known.ts';
+export { ensurePracticeConnections } from './practice.ts';
+export type { PracticeFlows } from './practice.ts';
+export { readSetting, writeSetting } from './store.ts';
+export type { Setting } from './store.ts';
