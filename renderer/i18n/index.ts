@@ -28,6 +28,9 @@ void instance.use(initReactI18next).init({
   interpolation: { escapeValue: false },
 });
 
+/** Languages with a catalogue. */
+export const availableLanguages: readonly string[] = ['en'];
+
 /** The one instance; the frame changes its language. */
 export const i18n: I18n = instance;
 

@@ -20,7 +20,7 @@ export class SatchelError extends Error {
 
 /** The failure behind anything that was thrown; what did not come from main is an internal one. */
 export function failureOf(error: unknown): Failure {
-  return error instanceof SatchelError ? error.failure : { code: 'internal', message: { code: 'error.internal' } };
+  return error instanceof SatchelError ? error.failure : { code: 'internal', message: { code: 'app.internal' } };
 }
 
 /** The data of a reply, or a thrown `SatchelError`. */

@@ -1,2 +1,34 @@
 /** Texts of the activity screen. Keys start with `activity.`. */
-export const activity = {} as const;
+export const activity = {
+  'activity.shortcuts': 'Activity',
+  'activity.search': 'Search by reference, operator or request id',
+  'activity.table': 'Ledger',
+  'activity.count_one': '{{count}} entry',
+  'activity.count_other': '{{count}} entries',
+  'activity.column.sequence': 'No.',
+  'activity.column.at': 'Time',
+  'activity.column.reference': 'Reference',
+  'activity.column.what': 'What happened',
+  'activity.column.who': 'Who',
+  'activity.column.requestId': 'Request id',
+  'activity.kind.person': 'Person',
+  'activity.kind.provider': 'Provider',
+  'activity.kind.system': 'Satchel',
+  'activity.nextTry': 'next try {{time}}',
+  'activity.verify': 'Check integrity',
+  'activity.verify.running': 'Checking',
+  'activity.verify.intact_one': 'The ledger is intact: {{count}} entry checked, nothing was changed or removed.',
+  'activity.verify.intact_other':
+    'The ledger is intact: all {{count}} entries checked, nothing was changed or removed.',
+  'activity.verify.broken':
+    'The ledger was changed: entry {{sequence}} does not fit the one before it. Keep this PC as it is and call IT.',
+  'activity.verify.failed': 'The check could not be finished. Try again; if it fails again, call IT.',
+  'activity.empty.title': 'The ledger is empty',
+  'activity.empty.body': 'Everything that happens to a submission is written here and never changed.',
+  'activity.noMatch.title': 'No entry fits this search',
+  'activity.noMatch.body': 'Search looks at the reference, the operator and the request id.',
+  'activity.loadFailed': 'The ledger could not be read.',
+  'activity.key.search': 'Search',
+  'activity.key.open': 'Open the submission',
+  'activity.key.verify': 'Check integrity',
+} as const;

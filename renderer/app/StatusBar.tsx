@@ -1,0 +1,146 @@
+import {
+  CirclePlay,
+  CirclePause,
+  CloudOff,
+  Cloud,
+  FlaskConical,
+  KeyRound,
+  LoaderCircle,
+  TriangleAlert,
+  Wifi,
+  WifiOff,
+} from 'lucide-react';
+import { Switch } from 'react-aria-components';
+import { Link } from 'react-router';
+import type { StatusView } from '../../shared/domain/index.ts';
+import { Button, classes, formatBytes, formatMoment, paths, Progress } from '../components/index.ts';
+import { currentLanguage, formatMessage, useText } from '../i18n/index.ts';
+import { useAction, useMethod } from '../ipc/index.ts';
+import styles from './StatusBar.module.css';
+
+/** The strip that is always there: where things go, whether they go, and how much is left. */
+export function StatusBar() {
+  const t = useText();
+  const { data: status } = useMethod('status.get', {});
+  return (
+    <footer className={styles['bar']} aria-label={t('frame.status')}>
+      {status === undefined ? null : <StatusContent status={status} />}
+    </footer>
+  );
+}
+
+function StatusContent({ status }: { status: StatusView }) {
+  const t = useText();
+  const setPaused = useAction('status.setPaused');
+  return (
+    <>
+      {status.isPractice ? (
+        <span className={classes(styles['item'], styles['practice'])}>
+          <FlaskConical aria-hidden size={14} />
+          {t('status.practice')}
+        </span>
+      ) : (
+        <Connections />
+      )}
+      <Network status={status} />
+      <span className={styles['group']}>
+        <Button
+          size="s"
+          tone="quiet"
+          icon={status.isPaused ? CirclePlay : CirclePause}
+          onPress={() => setPaused.mutate({ isPaused: !status.isPaused })}
+        >
+          {status.isPaused ? t('status.resume') : t('status.pause')}
+        </Button>
+        {status.isPaused ? <strong className={styles['warn']}>{t('status.paused')}</strong> : null}
+      </span>
+      <span className={classes(styles['item'], styles['counts'])} role="status">
+        {status.waiting === 0 && status.sending === 0 ? (
+          <span>{t('status.allSent')}</span>
+        ) : (
+          <>
+            <span>{t('status.waiting', { count: status.waiting })}</span>
+            <span>{t('status.sending', { count: status.sending })}</span>
+          </>
+        )}
+      </span>
+      {status.attention > 0 ? (
+        <Link to={paths.attention} className={classes(styles['item'], styles['attention'])}>
+          <TriangleAlert aria-hidden size={14} />
+          {t('status.attention', { count: status.attention })}
+        </Link>
+      ) : null}
+      <span className={styles['grow']} />
+      {status.upload === null ? null : (
+        <span className={styles['item']}>
+          <LoaderCircle aria-hidden size={14} className={styles['spin']} />
+          <Progress
+            isCompact
+            label={t('status.upload')}
+            done={status.upload.sentBytes}
+            total={status.upload.totalBytes}
+            valueText={t('status.uploadValue', {
+              percent: Math.floor((status.upload.sentBytes / Math.max(1, status.upload.totalBytes)) * 100),
+              size: formatBytes(status.upload.totalBytes, currentLanguage()),
+            })}
+          />
+        </span>
+      )}
+      {status.clearAt === null ? null : (
+        <span className={styles['item']}>
+          {t('status.clearAt', { time: formatMoment(status.clearAt, Date.now(), currentLanguage()) })}
+        </span>
+      )}
+      {status.keyStore.isSecure ? null : (
+        <span className={classes(styles['item'], styles['warn'])} title={t('status.keyStoreFileHelp')}>
+          <KeyRound aria-hidden size={14} />
+          {t('status.keyStoreFile')}
+        </span>
+      )}
+    </>
+  );
+}
+
+/** Where things really go, named with their environment; a connection that is stopped says so. */
+function Connections() {
+  const t = useText();
+  const { data: connections = [] } = useMethod('connection.list', {});
+  return (
+    <span className={classes(styles['item'], styles['connections'])}>
+      {connections
+        .filter((connection) => connection.environment !== 'practice')
+        .map((connection) => (
+          <span key={connection.id} className={styles['connection']}>
+            {connection.name} <em>{t(`environment.${connection.environment}`)}</em>
+          </span>
+        ))}
+    </span>
+  );
+}
+
+const networkIcons = { online: Wifi, offline: WifiOff, unknown: CloudOff } as const;
+
+function Network({ status }: { status: StatusView }) {
+  const t = useText();
+  const setOnline = useAction('status.setOnline');
+  const Icon = status.isOnlineWanted ? networkIcons[status.network] : Cloud;
+  return (
+    <span className={styles['group']}>
+      <Switch
+        className={styles['switch'] ?? ''}
+        isSelected={status.isOnlineWanted}
+        onChange={(isOnline) => setOnline.mutate({ isOnline })}
+        aria-label={t('status.onlineSwitch')}
+      >
+        <span className={styles['track']}>
+          <span className={styles['thumb']} />
+        </span>
+        <span>{status.isOnlineWanted ? t('status.online') : t('status.offline')}</span>
+      </Switch>
+      <span className={classes(styles['network'], status.network === 'offline' && styles['warn'])} role="status">
+        <Icon aria-hidden size={14} />
+        {formatMessage(status.networkMessage)}
+      </span>
+    </span>
+  );
+}

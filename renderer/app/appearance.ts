@@ -1,0 +1,32 @@
+import { useEffect } from 'react';
+import { availableLanguages, i18n } from '../i18n/index.ts';
+import { useMethod } from '../ipc/index.ts';
+
+const darkQuery = window.matchMedia('(prefers-color-scheme: dark)');
+
+function applyTheme(theme: 'system' | 'light' | 'dark'): void {
+  const chosen = theme === 'system' ? (darkQuery.matches ? 'dark' : 'light') : theme;
+  document.documentElement.dataset['theme'] = chosen;
+}
+
+// Before anything is drawn, so that a dark desk does not flash white.
+applyTheme('system');
+
+/** Follows the chosen theme and language, or the system's. */
+export function useAppearance(): void {
+  const { data: settings } = useMethod('settings.get', {});
+  const theme = settings?.theme ?? 'system';
+  const language = settings?.language ?? 'system';
+  useEffect(() => {
+    applyTheme(theme);
+    const follow = () => applyTheme(theme);
+    darkQuery.addEventListener('change', follow);
+    return () => darkQuery.removeEventListener('change', follow);
+  }, [theme]);
+  useEffect(() => {
+    const wanted = language === 'system' ? (navigator.language.split('-')[0] ?? 'en') : language;
+    const chosen = availableLanguages.includes(wanted) ? wanted : 'en';
+    document.documentElement.lang = chosen;
+    void i18n.changeLanguage(chosen);
+  }, [language]);
+}
