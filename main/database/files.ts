@@ -31,12 +31,21 @@ export function syncFile(file: string): void {
   }
 }
 
+/** Where a copy of the log waits while the damaged database is closed (closing writes the log back and removes it). */
+export function keptLogOf(file: string): string {
+  return `${file}-wal.kept`;
+}
+
 /** Renames a damaged database and its companions to `<name>.damaged-<UTC>…`; nothing is deleted. Returns the new name. */
 export function setAside(file: string, epochMs: number): string {
   const target = freeName(`${file}.damaged-${fileStamp(epochMs)}`);
   // The companions go first: a crash in between must not leave an old log beside a new database.
   for (const companion of COMPANIONS) {
     if (existsSync(`${file}${companion}`)) renameSync(`${file}${companion}`, `${target}${companion}`);
+  }
+  if (existsSync(keptLogOf(file))) {
+    if (existsSync(`${target}-wal`)) rmSync(keptLogOf(file));
+    else renameSync(keptLogOf(file), `${target}-wal`);
   }
   renameSync(file, target);
   syncDirectory(dirname(file));
@@ -54,7 +63,7 @@ export function backupName(file: string, version: number, epochMs: number): stri
 
 /** Backups of this database, newest first. */
 export function backupsOf(file: string): string[] {
-  return siblings(file, /\.backup-\d{8}T\d{9}Z-v\d+(-\d+)?$/).reverse();
+  return siblings(file, /\.backup-\d{8}T\d{9}Z-v\d+(-\d+)?$/).toReversed();
 }
 
 export function pruneBackups(file: string): void {

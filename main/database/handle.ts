@@ -1,8 +1,10 @@
+// The columns of a row are named in the SQL beside the call, and `Row` repeats them: this file is the one place that trusts it.
+// oxlint-disable typescript/no-unnecessary-type-parameters, typescript/no-unsafe-type-assertion
 import type Sqlite from 'better-sqlite3';
 import type { Log } from '../logging/index.ts';
 import type { MigrationDatabase, SqlParameters, WritableDatabase } from './types.ts';
 
-type Statement = Sqlite.Statement<unknown[]>;
+type Statement = Sqlite.Statement;
 
 /** Longer than this on the main thread is felt in the window. */
 const SLOW_STATEMENT_MS = 40;
@@ -29,7 +31,6 @@ export class DatabaseHandle implements MigrationDatabase {
 
   get<Row extends object>(sql: string, parameters: SqlParameters = []): Row | undefined {
     const statement = this.#reading(sql);
-    // The columns are named in the SQL next to the call; `Row` repeats them. This is the one place that trusts it.
     return this.#timed(sql, () => statement.get(parameters) as Row | undefined);
   }
 
@@ -126,7 +127,7 @@ export class DatabaseHandle implements MigrationDatabase {
   #prepared(sql: string): Statement {
     let statement = this.#statements.get(sql);
     if (statement === undefined) {
-      statement = this.#sqlite.prepare<unknown[]>(sql);
+      statement = this.#sqlite.prepare(sql);
       if (this.#statements.size >= MAX_CACHED_STATEMENTS) {
         const [oldest] = this.#statements.keys();
         if (oldest !== undefined) this.#statements.delete(oldest);
@@ -143,7 +144,10 @@ export class DatabaseHandle implements MigrationDatabase {
     } finally {
       const milliseconds = performance.now() - startedAt;
       if (milliseconds > SLOW_STATEMENT_MS) {
-        this.#log.warn('database.slow', { sql: sql.replace(/\s+/g, ' ').trim(), milliseconds: Math.round(milliseconds) });
+        this.#log.warn('database.slow', {
+          sql: sql.replace(/\s+/g, ' ').trim(),
+          milliseconds: Math.round(milliseconds),
+        });
       }
     }
   }

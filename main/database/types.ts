@@ -1,3 +1,5 @@
+// A row's shape is the caller's claim and stands only in the answer.
+// oxlint-disable typescript/no-unnecessary-type-parameters
 /** Values that SQLite takes and gives. Booleans travel as 0 and 1. */
 export type SqlValue = string | number | bigint | Uint8Array | null;
 export type SqlParameters = readonly SqlValue[] | Readonly<Record<string, SqlValue>>;
