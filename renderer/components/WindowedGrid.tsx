@@ -89,7 +89,8 @@ export function WindowedGrid<Row>(props: WindowedGridProps<Row>) {
   };
 
   const handleClick = (event: MouseEvent<HTMLDivElement>, row: Row | undefined, index: number): void => {
-    if (row === undefined) return;
+    // A button inside a cell (copy an id) is not a click on the row.
+    if (row === undefined || (event.target instanceof Element && event.target.closest('button, a') !== null)) return;
     const isOnToggle = event.target instanceof Element && event.target.closest('[data-toggles]') !== null;
     if (event.shiftKey && props.onExtend !== undefined) props.onExtend(cursor, index);
     else if ((event.ctrlKey || event.metaKey || isOnToggle) && props.onToggle !== undefined) props.onToggle(row, index);

@@ -29,3 +29,5 @@ export { useWindowedRows } from './useWindowedRows.ts';
 export type { WindowedRows, WindowPage, WindowSource } from './useWindowedRows.ts';
 export { WindowedGrid } from './WindowedGrid.tsx';
 export type { GridColumn, WindowedGridProps } from './WindowedGrid.tsx';
+export { CheckboxField, RadioField, SwitchField } from './Choice.tsx';
+export type { RadioOption, ToggleProps } from './Choice.tsx';

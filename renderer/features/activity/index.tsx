@@ -1,7 +1,1 @@
-import { useText } from '../../i18n/index.ts';
-
-/** The activity screen. */
-export function ActivityScreen() {
-  const t = useText();
-  return <h1>{t('screen.activity')}</h1>;
-}
+export { ActivityScreen } from './ActivityScreen.tsx';

@@ -1,0 +1,210 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { ArrowRight, CircleCheck, ImageOff, Send } from 'lucide-react';
+import { useState } from 'react';
+import { useNavigate } from 'react-router';
+import type { AttentionChoice, Cause, SlotView, SubmissionRow } from '../../../shared/domain/index.ts';
+import { imageUrl } from '../../../shared/ipc/index.ts';
+import { Button, causeIcons, IconButton, paths, RelativeTime, showToast } from '../../components/index.ts';
+import { formatMessage, text, useText } from '../../i18n/index.ts';
+import { call, useAction, useMethod } from '../../ipc/index.ts';
+import { placeToFix } from './nextStep.ts';
+import { buildReport } from './report.ts';
+import type { ReportWords } from './report.ts';
+import styles from './Attention.module.css';
+
+/** One submission that needs a person: what happened in one sentence, and its one next step. */
+export function AttentionItem({ row, cause }: { row: SubmissionRow; cause: Cause }) {
+  const t = useText();
+  const navigate = useNavigate();
+  const client = useQueryClient();
+  const detail = useMethod('submission.get', { submissionId: row.id }, { keepsPrevious: true });
+  const tryNow = useAction('status.tryNow');
+  const decide = useAction('submission.decide');
+  const choices = detail.data?.attention?.choices ?? [];
+  const isUncertain = choices.includes('confirm_delivered') || choices.includes('send_again');
+  const retakes = detail.data?.slots.filter((slot) => slot.wantsRetake !== null) ?? [];
+  const open = (): void => void navigate(paths.submission(row.id));
+
+  const copyReport = async (): Promise<void> => {
+    const [fresh, about] = await Promise.all([
+      call('submission.get', { submissionId: row.id }),
+      client.fetchQuery({ queryKey: ['app.about', {}], queryFn: () => call('app.about', {}) }),
+    ]);
+    await navigator.clipboard.writeText(
+      buildReport(fresh, reportWords(), { nowMs: Date.now(), version: about.version, runtime: about.runtime }),
+    );
+    showToast({ tone: 'success', text: t('attention.step.copied') });
+  };
+
+  const takeStep = async (): Promise<void> => {
+    switch (cause) {
+      case 'rescan':
+      case 'correct_data': {
+        const known = detail.data ?? (await call('submission.get', { submissionId: row.id }));
+        await navigate(paths.captureSubmission(row.id, placeToFix(known, cause)));
+        return;
+      }
+      case 'sign_in':
+        await navigate(`${paths.settingsSection('connections')}?connection=${encodeURIComponent(row.connectionId)}`);
+        return;
+      case 'wait':
+        tryNow.mutate({ submissionId: row.id });
+        return;
+      case 'call_it':
+        await copyReport();
+    }
+  };
+
+  const Icon = causeIcons[cause];
+  return (
+    <li className={styles['row']} data-submission={row.id}>
+      <div className={styles['who']}>
+        <span className={styles['customer']}>
+          {row.customer === '' ? t('attention.noName') : row.customer}
+        </span>
+        <span className={styles['reference']}>{row.reference === row.customer ? row.flowName : row.reference}</span>
+      </div>
+      <div className={styles['what']}>
+        <p className={styles['sentence']}>{formatMessage(detail.data?.attention?.message ?? row.explanation)}</p>
+        {retakes.length === 0 ? null : (
+          <ul className={styles['retakes']} aria-label={t('attention.retake.slots')}>
+            {retakes.map((slot) => (
+              <Retake key={slot.key} slot={slot} />
+            ))}
+          </ul>
+        )}
+        {isUncertain ? (
+          <div className={styles['choices']}>
+            <p className={styles['choicesTitle']}>{t('attention.choice.title')}</p>
+            {choices.map((choice) => (
+              <Choice
+                key={choice}
+                choice={choice}
+                isBusy={decide.isPending}
+                onChoose={() => decide.mutate({ submissionId: row.id, choice })}
+              />
+            ))}
+          </div>
+        ) : null}
+        <p className={styles['meta']}>
+          <span>
+            {t('attention.since')} <RelativeTime at={row.updatedAt} />
+          </span>
+          <span>{row.connectionName}</span>
+          {cause === 'wait' ? (
+            <span className={styles['countdown']}>
+              {t('attention.nextTry')}{' '}
+              {row.nextEventAt === null ? t('attention.network').toLowerCase() : <RelativeTime at={row.nextEventAt} />}
+            </span>
+          ) : null}
+        </p>
+      </div>
+      <div className={styles['step']}>
+        {isUncertain ? (
+          <span data-step>
+            <Button onPress={open}>{t('attention.open')}</Button>
+          </span>
+        ) : (
+          <>
+            {choices.includes('retry') && cause !== 'wait' ? (
+              <Button
+                tone="quiet"
+                isDisabled={decide.isPending}
+                onPress={() => decide.mutate({ submissionId: row.id, choice: 'retry' })}
+              >
+                {t('attention.choice.retry')}
+              </Button>
+            ) : null}
+            <span data-step>
+              <Button
+                icon={Icon}
+                tone={cause === 'rescan' || cause === 'correct_data' ? 'primary' : 'secondary'}
+                isDisabled={tryNow.isPending}
+                onPress={() => void takeStep()}
+              >
+                {t(`attention.step.${cause}`)}
+              </Button>
+            </span>
+            <IconButton icon={ArrowRight} label={t('attention.open')} keys="O" onPress={open} />
+          </>
+        )}
+      </div>
+    </li>
+  );
+}
+
+/** The refused image beside the provider's reason and, once there is one, the new image. */
+function Retake({ slot }: { slot: SlotView }) {
+  const t = useText();
+  const name =
+    slot.side === 'single'
+      ? t(`document.${slot.documentType}`)
+      : `${t(`document.${slot.documentType}`)}, ${t(`side.${slot.side}`).toLowerCase()}`;
+  const previousId = slot.wantsRetake?.previousPageId ?? null;
+  const newId = slot.pageId !== null && slot.pageId !== previousId ? slot.pageId : null;
+  return (
+    <li className={styles['retake']}>
+      {previousId === null ? null : (
+        <RetakeImage pageId={previousId} label={t('attention.retake.old', { slot: name })} isOld />
+      )}
+      <ArrowRight aria-hidden size={14} />
+      {newId === null ? (
+        <span className={styles['waiting']}>{t('attention.retake.waiting')}</span>
+      ) : (
+        <RetakeImage pageId={newId} label={t('attention.retake.new', { slot: name })} />
+      )}
+      <span className={styles['retakeText']}>
+        <strong>{name}</strong>
+        {slot.wantsRetake === null ? null : formatMessage(slot.wantsRetake.message)}
+      </span>
+    </li>
+  );
+}
+
+function RetakeImage({ pageId, label, isOld = false }: { pageId: string; label: string; isOld?: boolean }) {
+  const [isBroken, setIsBroken] = useState(false);
+  return (
+    <span className={isOld ? styles['oldImage'] : styles['newImage']}>
+      {isBroken ? (
+        <ImageOff aria-label={label} size={18} />
+      ) : (
+        <img src={imageUrl.thumbnail(pageId)} alt={label} onError={() => setIsBroken(true)} />
+      )}
+    </span>
+  );
+}
+
+const choiceIcons = { retry: Send, send_again: Send, confirm_delivered: CircleCheck } as const;
+
+function Choice({ choice, isBusy, onChoose }: { choice: AttentionChoice; isBusy: boolean; onChoose: () => void }) {
+  const t = useText();
+  return (
+    <div className={styles['choice']}>
+      <Button size="s" icon={choiceIcons[choice]} isDisabled={isBusy} onPress={onChoose}>
+        {t(`attention.choice.${choice}`)}
+      </Button>
+      <span>{t(`attention.choice.${choice}.hint`)}</span>
+    </div>
+  );
+}
+
+function reportWords(): ReportWords {
+  return {
+    title: text('attention.report.title'),
+    made: text('attention.report.made'),
+    app: text('attention.report.app'),
+    submission: text('attention.report.submission'),
+    provider: text('attention.report.provider'),
+    flow: text('attention.report.flow'),
+    state: text('attention.report.state'),
+    cause: text('attention.report.cause'),
+    problem: text('attention.report.problem'),
+    operations: text('attention.report.operations'),
+    attempts: text('attention.report.attempts'),
+    nextTry: text('attention.report.nextTry'),
+    answers: text('attention.report.answers'),
+    requestId: text('attention.report.requestId'),
+    none: text('attention.report.none'),
+    privacy: text('attention.report.privacy'),
+  };
+}

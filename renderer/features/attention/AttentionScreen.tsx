@@ -1,0 +1,125 @@
+import { CircleCheckBig } from 'lucide-react';
+import { useRef, useState } from 'react';
+import type { KeyboardEvent } from 'react';
+import { useNavigate } from 'react-router';
+import type { SubmissionRow } from '../../../shared/domain/index.ts';
+import { Banner, Button, causeIcons, EmptyState, Page, PageHeader, paths, useShortcuts, Working } from '../../components/index.ts';
+import { useText } from '../../i18n/index.ts';
+import { useMethod } from '../../ipc/index.ts';
+import { AttentionItem } from './AttentionItem.tsx';
+import { groupByCause } from './nextStep.ts';
+import type { CauseGroup } from './nextStep.ts';
+import styles from './Attention.module.css';
+
+/** Main's largest answer; more than this is worked off from the top anyway. */
+const MAX_ROWS = 500;
+
+/** Rows of a group before "show more"; each row asks for its details. */
+const ROWS_AT_ONCE = 20;
+
+/** Everything that needs a person, by cause, with one next step each. */
+export function AttentionScreen() {
+  const t = useText();
+  const navigate = useNavigate();
+  const attention = useMethod(
+    'submission.list',
+    { filter: { tab: 'attention' }, offset: 0, limit: MAX_ROWS },
+    { keepsPrevious: true },
+  );
+  const retakes = useMethod(
+    'submission.list',
+    { filter: { states: ['retake'] }, offset: 0, limit: MAX_ROWS },
+    { keepsPrevious: true },
+  );
+  const list = useRef<HTMLDivElement | null>(null);
+  const groups = groupByCause([...(attention.data?.rows ?? []), ...(retakes.data?.rows ?? [])]);
+  const total = groups.reduce((sum, group) => sum + group.rows.length, 0);
+  const isLoading = attention.isPending || retakes.isPending;
+
+  const moveFocus = (step: 1 | -1): void => {
+    const steps = [...(list.current?.querySelectorAll<HTMLElement>('[data-step] button') ?? [])];
+    const at = steps.findIndex((button) => button.closest('li')?.contains(document.activeElement) === true);
+    steps[at === -1 ? (step === 1 ? 0 : steps.length - 1) : Math.min(steps.length - 1, Math.max(0, at + step))]?.focus();
+  };
+  useShortcuts('attention.shortcuts', [
+    { keys: 'ArrowDown', alsoKeys: ['J'], label: 'attention.key.move', run: () => moveFocus(1) },
+    { keys: 'ArrowUp', alsoKeys: ['K'], label: 'attention.key.move', run: () => moveFocus(-1) },
+    {
+      keys: 'O',
+      label: 'attention.key.open',
+      run: () => {
+        const id = document.activeElement?.closest('[data-submission]')?.getAttribute('data-submission');
+        if (typeof id === 'string') void navigate(paths.submission(id));
+      },
+    },
+  ]);
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key !== 'Home' && event.key !== 'End') return;
+    event.preventDefault();
+    const steps = [...(list.current?.querySelectorAll<HTMLElement>('[data-step] button') ?? [])];
+    (event.key === 'Home' ? steps[0] : steps.at(-1))?.focus();
+  };
+
+  return (
+    <Page>
+      <PageHeader
+        title={t('attention.title')}
+        subtitle={isLoading || total === 0 ? undefined : t('attention.count', { count: total })}
+      />
+      {attention.isError || retakes.isError ? (
+        <Banner tone="red" isAlert>
+          {t('attention.loadFailed')}
+        </Banner>
+      ) : isLoading ? (
+        <Working>{t('frame.loading')}</Working>
+      ) : total === 0 ? (
+        <EmptyState
+          icon={CircleCheckBig}
+          title={t('attention.empty.title')}
+          actions={<Button onPress={() => void navigate(paths.submissions)}>{t('screen.submissions')}</Button>}
+        >
+          {t('attention.empty.body')}
+        </EmptyState>
+      ) : (
+        <div ref={list} className={styles['groups']} role="group" aria-label={t('attention.list')} onKeyDown={onKeyDown}>
+          {groups.map((group) => (
+            <Group key={group.cause} group={group} />
+          ))}
+        </div>
+      )}
+    </Page>
+  );
+}
+
+function Group({ group }: { group: CauseGroup }) {
+  const t = useText();
+  const [shown, setShown] = useState(ROWS_AT_ONCE);
+  const Icon = causeIcons[group.cause];
+  const headingId = `cause-${group.cause}`;
+  const rows: SubmissionRow[] = group.rows.slice(0, shown);
+  const hidden = group.rows.length - rows.length;
+  return (
+    <section aria-labelledby={headingId} className={styles['group']} data-cause={group.cause}>
+      <header className={styles['groupHead']}>
+        <span className={styles['groupIcon']}>
+          <Icon aria-hidden size={17} strokeWidth={2} />
+        </span>
+        <h2 id={headingId} className={styles['groupTitle']}>
+          {t(`attention.group.${group.cause}`)}
+        </h2>
+        <span className={styles['groupCount']}>{group.rows.length}</span>
+        <p className={styles['groupHint']}>{t(`attention.group.${group.cause}.hint`)}</p>
+      </header>
+      <ul className={styles['rows']}>
+        {rows.map((row) => (
+          <AttentionItem key={row.id} row={row} cause={group.cause} />
+        ))}
+      </ul>
+      {hidden === 0 ? null : (
+        <Button tone="quiet" className={styles['more']} onPress={() => setShown(shown + ROWS_AT_ONCE)}>
+          {t('attention.more', { count: Math.min(hidden, ROWS_AT_ONCE) })}
+        </Button>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,59 @@
+import type { Cause, SubmissionDetail, SubmissionRow } from '../../../shared/domain/index.ts';
+
+/** The causes in the order they are shown: what the customer at the desk waits for comes first. */
+export const CAUSE_ORDER: readonly Cause[] = ['rescan', 'correct_data', 'sign_in', 'wait', 'call_it'];
+
+/** A row's one cause. A retake is always a rescan; what carries no cause at all is for IT, never hidden. */
+export function causeOf(row: Pick<SubmissionRow, 'cause' | 'state'>): Cause {
+  return row.cause ?? (row.state === 'retake' ? 'rescan' : 'call_it');
+}
+
+export interface CauseGroup {
+  cause: Cause;
+  rows: SubmissionRow[];
+}
+
+/** Rows by cause, longest waiting first, each submission once; causes without rows are left out. */
+export function groupByCause(rows: Iterable<SubmissionRow>): CauseGroup[] {
+  const unique = new Map<string, SubmissionRow>();
+  for (const row of rows) if (!row.beside.includes('voided')) unique.set(row.id, row);
+  return CAUSE_ORDER.map((cause) => ({
+    cause,
+    rows: [...unique.values()].filter((row) => causeOf(row) === cause).sort((a, b) => a.updatedAt - b.updatedAt),
+  })).filter((group) => group.rows.length > 0);
+}
+
+/** Where in Capture a person puts it right; without parts it is the submission as a whole. */
+export interface Place {
+  slot?: string;
+  field?: string;
+}
+
+/**
+ * The exact slot or field that is at fault: first what the provider asked for again and has not got yet, then the
+ * worst finding that names a place, then the first required slot that is empty.
+ */
+export function placeToFix(detail: SubmissionDetail, cause: Cause): Place {
+  if (cause === 'correct_data') {
+    const named = bySeverity(detail).find((finding) => finding.field !== null);
+    return named === undefined || named.field === null ? {} : { field: named.field };
+  }
+  const retake = detail.slots.find(
+    (slot) => slot.wantsRetake !== null && (slot.pageId === null || slot.pageId === slot.wantsRetake.previousPageId),
+  );
+  if (retake !== undefined) return { slot: retake.key };
+  for (const finding of bySeverity(detail)) {
+    const slot = finding.slot ?? detail.pages.find((page) => page.id === finding.pageId)?.slot ?? null;
+    if (slot !== null && finding.severity !== 'info') return { slot };
+  }
+  const empty = detail.slots.find((slot) => !slot.isOptional && slot.pageId === null);
+  return empty === undefined ? {} : { slot: empty.key };
+}
+
+const SEVERITY_RANK = { blocking: 0, warning: 1, info: 2 } as const;
+
+function bySeverity(detail: SubmissionDetail): SubmissionDetail['findings'] {
+  return [...detail.findings, ...detail.pages.flatMap((page) => page.findings)].sort(
+    (a, b) => SEVERITY_RANK[a.severity] - SEVERITY_RANK[b.severity],
+  );
+}

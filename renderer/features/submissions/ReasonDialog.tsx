@@ -1,0 +1,61 @@
+import { useState } from 'react';
+import { Button, Dialog, TextField } from '../../components/index.ts';
+import { useText } from '../../i18n/index.ts';
+import styles from './Submissions.module.css';
+
+/** Main asks for the same bounds. */
+const MIN_REASON_LETTERS = 3;
+const MAX_REASON_LETTERS = 400;
+
+export interface ReasonDialogProps {
+  title: string;
+  body: string;
+  label: string;
+  confirmLabel: string;
+  tone: 'danger' | 'primary';
+  onClose: () => void;
+  onConfirm: (reason: string) => void;
+}
+
+/** Asks for the reason of something that cannot be undone; the button says what will happen. */
+export function ReasonDialog({ title, body, label, confirmLabel, tone, onClose, onConfirm }: ReasonDialogProps) {
+  const t = useText();
+  const [reason, setReason] = useState('');
+  const [isTried, setIsTried] = useState(false);
+  const trimmed = reason.trim();
+  const isGood = trimmed.length >= MIN_REASON_LETTERS && trimmed.length <= MAX_REASON_LETTERS;
+  return (
+    <Dialog
+      title={title}
+      isOpen
+      onClose={onClose}
+      size="s"
+      footer={
+        <>
+          <Button onPress={onClose}>{t('action.cancel')}</Button>
+          <Button
+            tone={tone}
+            onPress={() => {
+              setIsTried(true);
+              if (isGood) onConfirm(trimmed);
+            }}
+          >
+            {confirmLabel}
+          </Button>
+        </>
+      }
+    >
+      <p className={styles["dialogText"]}>{body}</p>
+      <TextField
+        label={label}
+        hint={t('submissions.reason.hint')}
+        value={reason}
+        onChange={(value) => setReason(value.slice(0, MAX_REASON_LETTERS))}
+        isMultiline
+        autoFocus
+        isRequired
+        error={isTried && !isGood ? t('submissions.reason.tooShort') : undefined}
+      />
+    </Dialog>
+  );
+}

@@ -1,0 +1,312 @@
+import { CircleSlash, Inbox, SearchX, Square, SquareCheck } from 'lucide-react';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { useNavigate, useParams, useSearchParams } from 'react-router';
+import type { SubmissionRow } from '../../../shared/domain/index.ts';
+import type { OutputOf } from '../../../shared/ipc/index.ts';
+import {
+  Banner,
+  Button,
+  EmptyState,
+  formatNumber,
+  lightIcons,
+  paths,
+  RelativeTime,
+  StateBadge,
+  Tabs,
+  useShortcuts,
+  useWindowedRows,
+  WindowedGrid,
+} from '../../components/index.ts';
+import type { GridColumn, WindowSource } from '../../components/index.ts';
+import { currentLanguage, useText } from '../../i18n/index.ts';
+import { call } from '../../ipc/index.ts';
+import { allowedActions } from './actions.ts';
+import { FilterBar } from './FilterBar.tsx';
+import { filtersFromQuery, isNarrowed, queryFromFilters, requestFilter, TABS } from './filters.ts';
+import type { TableFilters } from './filters.ts';
+import { EMPTY_SELECTION, range, refreshed, toggle } from './selection.ts';
+import type { Selection } from './selection.ts';
+import { SelectionBar } from './SelectionBar.tsx';
+import { SubmissionPanel } from './SubmissionPanel.tsx';
+import { useSubmissionActions } from './useSubmissionActions.ts';
+import styles from './Submissions.module.css';
+
+const ROW_HEIGHT_PIXELS = 38;
+
+type ListAnswer = OutputOf<'submission.list'>;
+
+/** How the table asks for its pages under these filters. */
+function sourceFor(filters: TableFilters): WindowSource<ListAnswer, SubmissionRow> {
+  const filter = requestFilter(filters, Date.now());
+  return {
+    queryKey: (offset, limit) => ['submission.list', { filter, offset, limit }],
+    fetch: (offset, limit) => call('submission.list', { filter, offset, limit }),
+    read: (answer) => answer,
+  };
+}
+
+/** Every submission of this PC: table, saved filters, choice of several, side panel. */
+export function SubmissionsScreen() {
+  const t = useText();
+  const navigate = useNavigate();
+  const { submissionId: openId } = useParams();
+  const [query] = useSearchParams();
+  const filters = filtersFromQuery(query);
+  const address = queryFromFilters(filters).toString();
+
+  const [cursor, setCursor] = useState(0);
+  const [visible, setVisible] = useState({ first: 0, last: 40 });
+  const [selection, setSelection] = useState<Selection>(EMPTY_SELECTION);
+  const [shownAddress, setShownAddress] = useState(address);
+  if (shownAddress !== address) {
+    // Other filters are another list: the old place and choice in it mean nothing there.
+    setShownAddress(address);
+    setCursor(0);
+    setSelection(EMPTY_SELECTION);
+  }
+
+  const rows = useWindowedRows(sourceFor(filters), visible.first, visible.last);
+  const onRangeChange = useCallback((first: number, last: number) => setVisible({ first, last }), []);
+  const grid = useRef<HTMLDivElement | null>(null);
+  const search = useRef<HTMLInputElement | null>(null);
+  const actions = useSubmissionActions();
+
+  const shownRows: SubmissionRow[] = [];
+  for (let index = visible.first; index <= visible.last; index += 1) {
+    const row = rows.rowAt(index);
+    if (row !== undefined) shownRows.push(row);
+  }
+  const chosen = refreshed(selection, shownRows);
+
+  const columns = useColumns(chosen);
+
+  const goTo = (path: string, next: TableFilters = filters): void => {
+    const text = queryFromFilters(next).toString();
+    void navigate(text === '' ? path : `${path}?${text}`, { replace: true });
+  };
+  const here = openId === undefined ? paths.submissions : paths.submission(openId);
+  const changeFilters = (change: Partial<TableFilters>): void => goTo(here, { ...filters, ...change });
+  const close = (): void => {
+    goTo(paths.submissions);
+    grid.current?.focus();
+  };
+  const extend = (from: number, to: number): void => {
+    const anchor = chosen.anchor ?? from;
+    void rows
+      .loadRange(Math.min(anchor, to), Math.max(anchor, to))
+      .then((between) => setSelection(range(between, anchor)));
+  };
+
+  const cursorRow = rows.rowAt(cursor);
+  useShortcuts('submissions.shortcuts', [
+    { keys: '/', label: 'submissions.key.search', run: () => search.current?.focus() },
+    {
+      keys: 'Escape',
+      label: 'submissions.key.close',
+      isDisabled: openId === undefined && chosen.rows.size === 0,
+      run: () => {
+        if (openId === undefined) setSelection(EMPTY_SELECTION);
+        else close();
+      },
+    },
+    {
+      keys: 'T',
+      label: 'submissions.key.tryNow',
+      isDisabled: cursorRow === undefined || !allowedActions(cursorRow).has('tryNow'),
+      run: () => {
+        if (cursorRow !== undefined) void actions.run('tryNow', [cursorRow.id]);
+      },
+    },
+    {
+      keys: 'C',
+      label: 'submissions.key.capture',
+      isDisabled: cursorRow === undefined,
+      run: () => {
+        if (cursorRow !== undefined) void navigate(paths.captureSubmission(cursorRow.id));
+      },
+    },
+  ]);
+  // The table has the keyboard as soon as the screen is there.
+  useEffect(() => grid.current?.focus({ preventScroll: true }), []);
+
+  const counts = rows.answer?.tabCounts ?? {};
+  const isEmpty = !rows.isLoading && rows.error === null && rows.total === 0;
+
+  const content = (
+    <div className={styles['list']}>
+      <FilterBar filters={filters} onChange={changeFilters} searchRef={search} />
+      {rows.error === null ? null : (
+        <div className={styles['notice']}>
+          <Banner tone="red" isAlert>
+            {t('submissions.loadFailed')}
+          </Banner>
+        </div>
+      )}
+      {isEmpty ? (
+        <EmptyList filters={filters} onClear={() => changeFilters({ ...filtersFromQuery(new URLSearchParams()), tab: filters.tab })} />
+      ) : (
+        <WindowedGrid
+          label={t('submissions.table')}
+          columns={columns}
+          total={rows.total}
+          rowAt={rows.rowAt}
+          rowKey={(row) => row.id}
+          onRangeChange={onRangeChange}
+          cursor={cursor}
+          onCursorChange={setCursor}
+          onOpen={(row) => goTo(paths.submission(row.id))}
+          onToggle={(row, index) => setSelection(toggle(chosen, row, index))}
+          onExtend={extend}
+          isSelected={(row) => chosen.rows.has(row.id)}
+          isOpen={(row) => row.id === openId}
+          rowClassName={styles['columns']}
+          rowHeightPixels={ROW_HEIGHT_PIXELS}
+          focusRef={grid}
+        />
+      )}
+      {chosen.rows.size === 0 && actions.progress === null ? null : (
+        <SelectionBar
+          rows={[...chosen.rows.values()]}
+          progress={actions.progress}
+          onRun={(action, ids, reason) => {
+            void actions.run(action, ids, reason).then(() => setSelection(EMPTY_SELECTION));
+          }}
+          onClear={() => {
+            setSelection(EMPTY_SELECTION);
+            grid.current?.focus();
+          }}
+        />
+      )}
+    </div>
+  );
+
+  return (
+    <div className={styles['screen']}>
+      <div className={styles['main']}>
+        <header className={styles['head']}>
+          <h1 className={styles['title']}>{t('screen.submissions')}</h1>
+          <p className={styles['count']} role="status">
+            {rows.answer === undefined
+              ? ''
+              : t('submissions.count', { count: rows.total, shown: formatNumber(rows.total, currentLanguage()) })}
+          </p>
+        </header>
+        <Tabs
+          label={t('submissions.tabs')}
+          isFilling
+          selectedId={filters.tab}
+          onSelect={(tab) => changeFilters({ tab })}
+          items={TABS.map((tab) => ({ id: tab, label: t(`submissions.tab.${tab}`), count: counts[tab], content }))}
+        />
+      </div>
+      {openId === undefined ? null : (
+        <SubmissionPanel key={openId} submissionId={openId} onClose={close} actions={actions} />
+      )}
+    </div>
+  );
+}
+
+function EmptyList({ filters, onClear }: { filters: TableFilters; onClear: () => void }) {
+  const t = useText();
+  const navigate = useNavigate();
+  if (isNarrowed(filters)) {
+    return (
+      <EmptyState
+        icon={SearchX}
+        title={t('submissions.noMatch.title')}
+        actions={<Button onPress={onClear}>{t('submissions.filter.clear')}</Button>}
+      >
+        {t('submissions.noMatch.body')}
+      </EmptyState>
+    );
+  }
+  if (filters.tab !== 'all') {
+    return (
+      <EmptyState icon={CircleSlash} title={t('submissions.emptyTab.title')}>
+        {t('submissions.emptyTab.body')}
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState
+      icon={Inbox}
+      title={t('submissions.empty.title')}
+      actions={
+        <Button tone="primary" onPress={() => void navigate(paths.capture)}>
+          {t('submissions.empty.action')}
+        </Button>
+      }
+    >
+      {t('submissions.empty.body')}
+    </EmptyState>
+  );
+}
+
+/** The table's columns. The choice is shown by a tick as well as by colour. */
+function useColumns(selection: Selection): GridColumn<SubmissionRow>[] {
+  const t = useText();
+  const column = (
+    key: 'customer' | 'reference' | 'flow' | 'connection' | 'state' | 'age' | 'next' | 'operator',
+    cell: GridColumn<SubmissionRow>['cell'],
+  ): GridColumn<SubmissionRow> => ({
+    key,
+    header: t(`submissions.column.${key}`),
+    cell,
+    className: styles[`column-${key}`],
+  });
+  return [
+    {
+      key: 'selected',
+      header: '',
+      label: t('submissions.column.selected'),
+      className: styles['column-selected'],
+      cell: (row) => {
+        const isChosen = selection.rows.has(row.id);
+        const Icon = isChosen ? SquareCheck : Square;
+        return (
+          <span data-toggles className={isChosen ? styles['ticked'] : styles['tick']}>
+            <Icon aria-hidden size={16} />
+          </span>
+        );
+      },
+    },
+    {
+      key: 'light',
+      header: '',
+      label: t('submissions.column.light'),
+      className: styles['column-light'],
+      cell: (row) => {
+        const Icon = lightIcons[row.light];
+        return (
+          <span className={styles[`light-${row.light}`]} title={t(`light.${row.light}`)}>
+            <Icon aria-hidden size={16} strokeWidth={2.25} />
+            <span className="visually-hidden">{t(`light.${row.light}`)}</span>
+          </span>
+        );
+      },
+    },
+    column('customer', (row) =>
+      row.customer === '' ? (
+        <span className={styles['faint']}>{t('submissions.noName')}</span>
+      ) : (
+        <span className={styles['name']}>{row.customer}</span>
+      ),
+    ),
+    column('reference', (row) => row.reference),
+    column('flow', (row) => row.flowName),
+    column('connection', (row) => row.connectionName),
+    column('state', (row) => <StateBadge state={row.state} beside={row.beside} size="s" />),
+    column('age', (row) => <RelativeTime at={row.createdAt} />),
+    column('next', (row) =>
+      row.nextEventAt === null ? (
+        <span className={styles['faint']}>
+          <span aria-hidden>–</span>
+          <span className="visually-hidden">{t('submissions.noNext')}</span>
+        </span>
+      ) : (
+        <RelativeTime at={row.nextEventAt} />
+      ),
+    ),
+    column('operator', (row) => row.operator),
+  ];
+}

@@ -1,0 +1,48 @@
+import type { SubmissionRow } from '../../../shared/domain/index.ts';
+import type { TextKey } from '../../i18n/index.ts';
+
+/** What happens next to a submission, and when. `atMs` null: nobody can tell the time. */
+export interface WhatNext {
+  key: Extract<TextKey, `submissions.next.${string}`>;
+  atMs: number | null;
+  params: Readonly<Record<string, string | number>>;
+}
+
+type NextFacts = Pick<
+  SubmissionRow,
+  'state' | 'beside' | 'cause' | 'nextEventAt' | 'filledSlots' | 'requiredSlots' | 'batchNumber'
+>;
+
+/** The third part of a state in words: after where it is and why it is there, what happens next. */
+export function whatNext(row: NextFacts): WhatNext {
+  const say = (key: WhatNext['key'], params: WhatNext['params'] = {}): WhatNext => ({
+    key,
+    atMs: row.nextEventAt,
+    params,
+  });
+  if (row.beside.includes('voided')) return { ...say('submissions.next.voided'), atMs: null };
+  if (row.beside.includes('held')) return { ...say('submissions.next.held'), atMs: null };
+  if (row.beside.includes('attention') && row.cause !== 'wait') return say('submissions.next.attention');
+  switch (row.state) {
+    case 'draft':
+      return row.filledSlots < row.requiredSlots
+        ? say('submissions.next.fill', { count: row.requiredSlots - row.filledSlots })
+        : say('submissions.next.fix');
+    case 'ready':
+      return say('submissions.next.release', { batch: row.batchNumber });
+    case 'released':
+      return say(row.nextEventAt === null ? 'submissions.next.send' : 'submissions.next.sendAt');
+    case 'sending':
+      return say(row.nextEventAt === null ? 'submissions.next.sending' : 'submissions.next.tryAt');
+    case 'sent':
+    case 'in_review':
+      return say(row.nextEventAt === null ? 'submissions.next.ask' : 'submissions.next.askAt');
+    case 'retake':
+      return row.filledSlots < row.requiredSlots
+        ? say('submissions.next.retake')
+        : say('submissions.next.releaseRetake');
+    case 'accepted':
+    case 'rejected':
+      return { ...say('submissions.next.final'), atMs: null };
+  }
+}
