@@ -129,3 +129,23 @@ export function makeDue(
         ]).changes,
   );
 }
+
+/** Replaces the stored result of a finished operation, after what it said about the submission has been used. */
+export function replaceResult(
+  db: WritableDatabase,
+  { operationId, result }: { operationId: string; result: unknown },
+): void {
+  db.transaction(() => {
+    db.run('UPDATE operations SET result = ? WHERE id = ? AND state = 4', [JSON.stringify(result), operationId]);
+  });
+}
+
+/**
+ * The wall clock was set back by `byMs` while we were running: due times move with it, so that nothing sleeps through the
+ * difference. (A clock set forward only makes things due earlier, which harms nothing.)
+ */
+export function moveDueTimesBack(db: WritableDatabase, { byMs, now }: { byMs: number; now: number }): void {
+  db.transaction(() => {
+    db.run('UPDATE operations SET run_at = run_at - ? WHERE state IN (0, 1, 3) AND run_at > ?', [byMs, now]);
+  });
+}

@@ -18,7 +18,17 @@ export {
   settleDone as complete,
   toAttention,
 } from './settle.ts';
-export { WrongDecision, cancelForSubmission, makeDue, park, reopen, replaceKey, unpark } from './desk.ts';
+export {
+  WrongDecision,
+  cancelForSubmission,
+  makeDue,
+  moveDueTimesBack,
+  park,
+  reopen,
+  replaceKey,
+  replaceResult,
+  unpark,
+} from './desk.ts';
 export type { CancelReply } from './desk.ts';
 export { abandonClaim, recover } from './recover.ts';
 export type { Recovered } from './recover.ts';

@@ -195,13 +195,7 @@ export type Decision =
   | { readonly state: 'accepted' | 'rejected' }
   | { readonly state: 'retake'; readonly slots: Readonly<Record<string, Message>> };
 
-export function decide(
-  db: WritableDatabase,
-  submissionId: string,
-  decision: Decision,
-  because: Because,
-  by: By,
-): void {
+export function decide(db: WritableDatabase, submissionId: string, decision: Decision, because: Because, by: By): void {
   db.transaction(() => {
     const { round } = changeable(db, submissionId, decision.state);
     const isRetake = decision.state === 'retake';
@@ -242,13 +236,7 @@ export function backToReady(db: WritableDatabase, submissionId: string, by: By):
 }
 
 /** Something needs a person; `because.message` says what, `cause` says which next step. */
-export function attentionOn(
-  db: WritableDatabase,
-  submissionId: string,
-  cause: Cause,
-  because: Because,
-  by: By,
-): void {
+export function attentionOn(db: WritableDatabase, submissionId: string, cause: Cause, because: Because, by: By): void {
   db.transaction(() => {
     changeable(db, submissionId, 'attention');
     db.run('UPDATE submissions SET is_attention = 1, cause = ?, explanation = ?, updated_at = ? WHERE id = ?', [
@@ -324,7 +312,7 @@ export function voidSubmission(db: WritableDatabase, submissionId: string, seale
 /** Says anew why a submission is where it is, without moving it and without a row of its own in the ledger. */
 export function explain(db: WritableDatabase, submissionId: string, message: Message, now: number): void {
   db.transaction(() => {
-    db.run('UPDATE submissions SET explanation = ?, updated_at = ? WHERE id = ? AND is_attention = 0', [
+    db.run('UPDATE submissions SET explanation = ?, updated_at = ? WHERE id = ? AND is_attention = 0 AND is_held = 0', [
       JSON.stringify(message),
       now,
       submissionId,

@@ -1,0 +1,602 @@
+import type { Message } from '../../shared/messages/index.ts';
+import type { WritableDatabase } from '../database/types.ts';
+import { appendLedger } from '../ledger/index.ts';
+import { errorFields } from '../logging/index.ts';
+import {
+  UPLOAD_BYTES,
+  abandonClaim,
+  claimNext,
+  claimUnknown,
+  makeDue,
+  markCommitted,
+  moveDueTimesBack,
+  neededBy,
+  nextDueAt,
+  recover,
+  repeatUnknown,
+} from '../outbox/index.ts';
+import type { Claim, SizeClass } from '../outbox/index.ts';
+import type { Outcome, PerformContext, Provider } from '../providers/port.ts';
+import { standing, toSending } from '../submissions/index.ts';
+import { Forecast } from './forecast.ts';
+import { pauses, setPause } from './pause.ts';
+import { withoutProgress } from './progress.ts';
+import { LeaseLost, bare, resolutionOf, work } from './resolve.ts';
+import { SYSTEM, bySystem, settle } from './settle.ts';
+import type { Settled, Verdict } from './settle.ts';
+import { readSwitches, writeSwitch } from './switches.ts';
+import type { Switches } from './switches.ts';
+import type { ConnectionForSync, DispatcherDependencies, SyncStatus } from './types.ts';
+
+/** Calls in flight at once; of these at most three uploads and at most three small ones, so that neither starves. */
+export const MAX_IN_FLIGHT = 4;
+const MAX_OF_A_SIZE = 3;
+
+/** A call that has shown no progress for this long is given up, even if its adapter hangs. */
+const SILENCE_MS = 5 * 60_000;
+/** How long a call that was told to stop may take to say what became of it. */
+const ABORT_GRACE_MS = 10_000;
+/** `stop` lets calls finish for this long, then tells them to stop … */
+const STOP_FINISH_MS = 2_000;
+/** … and after this long gives them up. Together under five seconds. */
+const STOP_ABANDON_MS = 2_500;
+/** When the disk does not take a write (full, failing), it is tried again after this long; nothing is claimed meanwhile. */
+const STORAGE_RETRY_MS = 5_000;
+/** The longest sleep, so that a clock that was changed, or a PC that slept, is noticed. */
+const LONGEST_SLEEP_MS = 10 * 60_000;
+/** A wall clock that fell back by more than this is taken as set, not as drifting. */
+const CLOCK_JUMP_MS = 30_000;
+/** Below this share of the provider's rate limit, calls are spread over the rest of its window. */
+const SPARSE_SHARE = 0.1;
+/** Progress of an upload is told to the window at most this often. */
+const PROGRESS_EVERY_MS = 250;
+
+interface Flight {
+  readonly claim: Claim;
+  readonly abort: AbortController;
+  readonly isProbe: boolean;
+  isCommitted: boolean;
+  isAttemptCounted: boolean;
+  /** Gave up on it: what it still says is ignored. */
+  isAbandoned: boolean;
+  pageId: string | null;
+  sentBytes: number;
+  lastProgressAt: number;
+  cancelWatch: () => void;
+  /** Settles when everything about it is written (or it was abandoned). */
+  finished: Promise<void>;
+}
+
+/**
+ * Sends what the outbox holds: claims by need (one timer to the next due time, no polling), performs through the provider
+ * port, writes what came of it. Everything that must survive is in the database; what is in memory can be lost at any time.
+ */
+export class Dispatcher {
+  readonly #deps: DispatcherDependencies;
+  readonly #flights = new Map<string, Flight>();
+  /** Connections whose rate budget is nearly used: not before this time. */
+  readonly #sparseUntil = new Map<string, number>();
+  readonly #forecast = new Forecast();
+  #isRunning = false;
+  #isStopping = false;
+  #isStorageBroken = false;
+  #cancelTimer: () => void = () => {};
+  #switches: Switches;
+  #network: SyncStatus['network'] = 'unknown';
+  #networkMessage: Message = { code: 'sync.networkUnknown' };
+  #wallMinusMonotonic: number;
+  #lastProgressTold = Number.NEGATIVE_INFINITY;
+
+  constructor(dependencies: DispatcherDependencies) {
+    this.#deps = dependencies;
+    this.#switches = readSwitches(dependencies.db);
+    this.#wallMinusMonotonic = dependencies.clock.now() - dependencies.clock.monotonic();
+  }
+
+  /** Recovers what the last run left in flight, then begins to send. */
+  start(): void {
+    const { db, clock } = this.#deps;
+    const now = clock.now();
+    const recovered = db.transaction(() => {
+      const found = recover(db, { now });
+      for (const { operationId, submissionId, isUnknown } of found) {
+        this.#noteInterrupted(db, operationId, submissionId, isUnknown, now);
+      }
+      return found;
+    });
+    this.#isRunning = true;
+    this.#changed(recovered.map(({ submissionId }) => submissionId));
+    this.#pump();
+  }
+
+  /**
+   * Ends sending within five seconds: lets calls finish, then aborts them, then gives them up. Whatever may have arrived
+   * without an answer is unknown afterwards. The database may be closed when it resolves.
+   */
+  async stop(): Promise<void> {
+    if (!this.#isRunning) return;
+    this.#isStopping = true;
+    this.#cancelTimer();
+    const all = (): Promise<unknown> => Promise.all([...this.#flights.values()].map(({ finished }) => finished));
+    await this.#within(STOP_FINISH_MS, all());
+    for (const { abort } of this.#flights.values()) abort.abort();
+    await this.#within(STOP_ABANDON_MS, all());
+    for (const flight of this.#flights.values()) this.#abandon(flight);
+    this.#isRunning = false;
+  }
+
+  /** Something may have become due (a release, a decision, the network is back, the PC woke up). */
+  wake(): void {
+    this.#pump();
+  }
+
+  /** Makes waiting operations due at once, of one submission or all, and tests connections that are paused. */
+  tryNow(submissionId: string | null = null): void {
+    const { db, clock } = this.#deps;
+    const now = clock.now();
+    const touched = db.transaction(() => {
+      makeDue(db, { submissionId, now });
+      const only =
+        submissionId === null
+          ? null
+          : db.get<{ connection_id: string }>('SELECT connection_id FROM submissions WHERE id = ?', [submissionId]);
+      const opened: string[] = [];
+      for (const [connectionId, pause] of pauses(db)) {
+        if (submissionId !== null && only?.connection_id !== connectionId) continue;
+        setPause(db, connectionId, { ...pause, untilMs: now });
+        opened.push(connectionId);
+      }
+      return opened;
+    });
+    this.#changed(submissionId === null ? [] : [submissionId], touched);
+    this.#pump();
+  }
+
+  /** Ends a connection's pause: its credential or settings were changed, or a person says that it is fine now. */
+  resumeConnection(connectionId: string): void {
+    const { db } = this.#deps;
+    setPause(db, connectionId, null);
+    this.#sparseUntil.delete(connectionId);
+    this.#changed([], [connectionId]);
+    this.#pump();
+  }
+
+  setOnline(isOnline: boolean): void {
+    this.#setSwitch('isOnlineWanted', isOnline);
+  }
+
+  setPaused(isPaused: boolean): void {
+    this.#setSwitch('isPaused', isPaused);
+  }
+
+  status(): SyncStatus {
+    const { db, clock } = this.#deps;
+    const row = db.get<{ waiting: number; attention: number }>(
+      `SELECT
+         (SELECT count(*) FROM submissions INDEXED BY submissions_waiting WHERE state IN ('released', 'sending')
+            AND voided_at IS NULL AND is_held = 0 AND is_attention = 0) AS waiting,
+         (SELECT count(*) FROM submissions INDEXED BY submissions_needing_a_person WHERE is_attention = 1) AS attention`,
+    );
+    const waiting = row?.waiting ?? 0;
+    const uploads = [...this.#flights.values()].filter(({ claim }) => isUpload(claim));
+    const upload = uploads.find(({ pageId }) => pageId !== null);
+    const clearInMs =
+      this.#mayClaim() && this.#network !== 'offline' ? this.#forecast.clearInMs(waiting, clock.monotonic()) : null;
+    return {
+      ...this.#switches,
+      network: this.#network,
+      networkMessage: this.#switches.isOnlineWanted ? this.#networkMessage : { code: 'sync.offlineWanted' },
+      waiting,
+      sending: this.#flights.size,
+      attention: row?.attention ?? 0,
+      upload:
+        upload === undefined || upload.pageId === null
+          ? null
+          : { pageId: upload.pageId, sentBytes: upload.sentBytes, totalBytes: upload.claim.byteLength },
+      clearAt: clearInMs === null ? null : clock.now() + clearInMs,
+    };
+  }
+
+  #setSwitch(name: keyof Switches, isOn: boolean): void {
+    writeSwitch(this.#deps.db, name, isOn);
+    this.#switches = { ...this.#switches, [name]: isOn };
+    this.#changed([]);
+    this.#pump();
+  }
+
+  #mayClaim(): boolean {
+    return (
+      this.#isRunning &&
+      !this.#isStopping &&
+      !this.#isStorageBroken &&
+      this.#switches.isOnlineWanted &&
+      !this.#switches.isPaused
+    );
+  }
+
+  /** Fills the free places, then sleeps until something becomes due. */
+  #pump(): void {
+    if (!this.#mayClaim()) {
+      if (!this.#isStorageBroken) this.#cancelTimer();
+      return;
+    }
+    try {
+      this.#noticeClock();
+      for (;;) {
+        const next = this.#claim();
+        if (next === null) break;
+        this.#begin(next.claim, next.isProbe);
+      }
+      this.#sleep();
+    } catch (error) {
+      this.#storageFailed(error);
+    }
+  }
+
+  #sleep(): void {
+    const { db, clock, timers } = this.#deps;
+    this.#cancelTimer();
+    const now = clock.now();
+    const { closed, opensAt } = this.#gates(now);
+    const dueAt = nextDueAt(db, { after: now, excludedConnectionIds: closed });
+    const wakeAt = Math.min(dueAt ?? Number.POSITIVE_INFINITY, opensAt ?? Number.POSITIVE_INFINITY);
+    // Nothing is planned: whatever makes something due calls `wake`.
+    if (wakeAt === Number.POSITIVE_INFINITY) return;
+    this.#cancelTimer = timers.after(Math.min(Math.max(wakeAt - now, 1), LONGEST_SLEEP_MS), () => {
+      this.#pump();
+    });
+  }
+
+  /** Which connections are closed now, which of the others only test their pause, and when the next one opens. */
+  #gates(now: number): { closed: string[]; probing: Set<string>; opensAt: number | null } {
+    const closed: string[] = [];
+    const probing = new Set<string>();
+    let opensAt = Number.POSITIVE_INFINITY;
+    const busy = new Set([...this.#flights.values()].map(({ claim }) => claim.connectionId));
+    for (const [connectionId, { untilMs }] of pauses(this.#deps.db)) {
+      if (untilMs !== null && untilMs <= now && !busy.has(connectionId)) {
+        probing.add(connectionId);
+        continue;
+      }
+      closed.push(connectionId);
+      if (untilMs !== null && untilMs > now) opensAt = Math.min(opensAt, untilMs);
+    }
+    for (const [connectionId, at] of this.#sparseUntil) {
+      if (at <= now) {
+        this.#sparseUntil.delete(connectionId);
+        continue;
+      }
+      closed.push(connectionId);
+      opensAt = Math.min(opensAt, at);
+    }
+    return { closed, probing, opensAt: opensAt === Number.POSITIVE_INFINITY ? null : opensAt };
+  }
+
+  /** One durable commit: takes an operation, and moves its submission to `sending` with the first. */
+  #claim(): { claim: Claim; isProbe: boolean } | null {
+    const { db, clock, random } = this.#deps;
+    if (!this.#mayClaim() || this.#flights.size >= MAX_IN_FLIGHT) return null;
+    const now = clock.now();
+    const { closed, probing } = this.#gates(now);
+    const options = {
+      now,
+      leaseToken: random.uuid(),
+      excludedConnectionIds: closed,
+      busySubmissionIds: [...this.#flights.values()].map(({ claim }) => claim.submissionId),
+    };
+    return db.transaction(() => {
+      let claim = claimUnknown(db, options);
+      for (const size of this.#freeSizes()) claim ??= claimNext(db, { ...options, size });
+      if (claim === null) return null;
+      if (standing(db, claim.submissionId)?.state === 'released') toSending(db, claim.submissionId, bySystem(now));
+      return { claim, isProbe: probing.has(claim.connectionId) };
+    });
+  }
+
+  #freeSizes(): SizeClass[] {
+    const uploads = [...this.#flights.values()].filter(({ claim }) => isUpload(claim)).length;
+    const sizes: SizeClass[] = [];
+    if (this.#flights.size - uploads < MAX_OF_A_SIZE) sizes.push('small');
+    if (uploads < MAX_OF_A_SIZE) sizes.push('upload');
+    return sizes;
+  }
+
+  #begin(claim: Claim, isProbe: boolean): void {
+    const { clock } = this.#deps;
+    const flight: Flight = {
+      claim,
+      abort: new AbortController(),
+      isProbe,
+      isCommitted: false,
+      isAttemptCounted: !claim.isUnknown,
+      isAbandoned: false,
+      pageId: claim.pageId,
+      sentBytes: 0,
+      lastProgressAt: clock.monotonic(),
+      cancelWatch: () => {},
+      finished: Promise.resolve(),
+    };
+    this.#flights.set(claim.id, flight);
+    this.#watch(flight, SILENCE_MS);
+    flight.finished = this.#fly(flight);
+    this.#changed([claim.submissionId]);
+  }
+
+  async #fly(flight: Flight): Promise<void> {
+    const connection = this.#deps.connections.forSync(flight.claim.connectionId);
+    const provider = connection === null ? undefined : this.#deps.providers.get(connection.provider);
+    const verdict = await this.#perform(flight, connection, provider);
+    let next: { claim: Claim; isProbe: boolean } | null = null;
+    while (!flight.isAbandoned) {
+      try {
+        next = this.#land(flight, provider, verdict);
+        break;
+      } catch (error) {
+        // The answer is not on the disk yet. It is kept and written again: forgetting it would make it unknown.
+        this.#storageFailed(error);
+        await new Promise<void>((resolve) => {
+          this.#deps.timers.after(STORAGE_RETRY_MS, resolve);
+        });
+      }
+    }
+    if (next !== null) this.#begin(next.claim, next.isProbe);
+    this.#pump();
+  }
+
+  /** Finds out what to do with a claim and does it. Never rejects. */
+  async #perform(
+    flight: Flight,
+    connection: ConnectionForSync | null,
+    provider: Provider | undefined,
+  ): Promise<Verdict> {
+    const { db, clock, log } = this.#deps;
+    const { claim } = flight;
+    const rules = provider?.operations[claim.kind];
+    if (connection === null || provider === undefined || rules === undefined) {
+      return { kind: 'broken', cause: 'call_it', evidence: bare({ code: 'sync.connectionGone' }) };
+    }
+    const payload = rules.payload.safeParse(claim.payload);
+    if (!payload.success) {
+      log.error('sync.payloadInvalid', { kind: claim.kind });
+      return { kind: 'broken', cause: 'call_it', evidence: bare({ code: 'sync.payloadInvalid' }) };
+    }
+    const resolution = claim.isUnknown ? resolutionOf(rules, claim, clock.now()) : 'repeat';
+    if (resolution === 'person') return { kind: 'undecidable', evidence: bare({ code: 'sync.personDecides' }) };
+    try {
+      if (claim.isUnknown && resolution === 'repeat') {
+        repeatUnknown(db, { operationId: claim.id, leaseToken: claim.leaseToken });
+        flight.isAttemptCounted = true;
+      }
+      const operation = {
+        id: claim.id,
+        submissionId: claim.submissionId,
+        kind: claim.kind,
+        payload: payload.data,
+        idempotencyKey: claim.idempotencyKey,
+        attempt: claim.isUnknown && flight.isAttemptCounted ? claim.attempts + 1 : claim.attempts,
+        firstAttemptAt: claim.firstAttemptAt,
+        needed: neededBy(db, claim.id).map((needed) => ({
+          kind: needed.kind,
+          payload: needed.payload,
+          result: withoutProgress(needed.result),
+        })),
+      };
+      const context = this.#context(flight, connection);
+      return await work(resolution === 'repeat' ? 'perform' : 'look_up', { provider, operation, context, log });
+    } catch (error) {
+      // Only the database can throw here, and nothing was sent: it goes back and waits for the disk.
+      this.#storageFailed(error);
+      return {
+        kind: 'performed',
+        outcome: { kind: 'retry', evidence: bare({ code: 'sync.storageFailed' }) },
+      };
+    }
+  }
+
+  #context(flight: Flight, target: ConnectionForSync): PerformContext {
+    const { db, clock, content, http } = this.#deps;
+    const { claim } = flight;
+    return {
+      connection: target.connection,
+      credential: () => target.credential(),
+      tokens: target.tokens,
+      http,
+      clock,
+      signal: flight.abort.signal,
+      subject: () => content.subject(claim.submissionId),
+      page: (pageId) => {
+        flight.pageId = pageId;
+        return content.page(pageId);
+      },
+      beforeLastByte: () => {
+        // Only an attempt can arrive; the requests of a look-up, or of a status, may be lost without harm.
+        if (!flight.isAttemptCounted) return;
+        const isOurs =
+          !flight.isAbandoned &&
+          markCommitted(db, { operationId: claim.id, leaseToken: claim.leaseToken, now: clock.now() });
+        if (!isOurs) throw new LeaseLost();
+        flight.isCommitted = true;
+      },
+      onProgress: (sentBytes) => {
+        flight.sentBytes = sentBytes;
+        const at = clock.monotonic();
+        flight.lastProgressAt = at;
+        if (at - this.#lastProgressTold < PROGRESS_EVERY_MS) return;
+        this.#lastProgressTold = at;
+        this.#changed([]);
+      },
+    };
+  }
+
+  /** Writes what came of a flight and takes the next operation, in one commit. */
+  #land(flight: Flight, provider: Provider | undefined, verdict: Verdict): { claim: Claim; isProbe: boolean } | null {
+    const { db, clock, random, log } = this.#deps;
+    const { claim } = flight;
+    const now = clock.now();
+    const { settled, next } = db.transaction(() => {
+      const written: Settled = settle(db, {
+        claim,
+        provider: provider ?? NO_PROVIDER,
+        rules: provider?.operations[claim.kind],
+        verdict,
+        isCommitted: flight.isCommitted,
+        isAttemptCounted: flight.isAttemptCounted,
+        isProbe: flight.isProbe,
+        isStopping: this.#isStopping,
+        now,
+        random,
+      });
+      this.#spread(claim.connectionId, verdict, now);
+      this.#flights.delete(claim.id);
+      try {
+        return { settled: written, next: this.#claim() };
+      } catch (error) {
+        this.#flights.set(claim.id, flight);
+        throw error;
+      }
+    });
+    flight.cancelWatch();
+    if (!settled.isMine) log.warn('sync.leaseLost', { kind: claim.kind });
+    if (settled.isSent) this.#forecast.sent(clock.monotonic());
+    this.#learnNetwork(verdict);
+    this.#changed([claim.submissionId], settled.isPauseChanged ? [claim.connectionId] : []);
+    return next;
+  }
+
+  /** Few calls left in the provider's window: spread them over the rest of it, instead of running into the wall. */
+  #spread(connectionId: string, verdict: Verdict, now: number): void {
+    const limit = outcomeOf(verdict)?.rateLimit;
+    if (limit === undefined || limit.remaining === 0) return;
+    if (limit.remaining > limit.limit * SPARSE_SHARE) return;
+    this.#sparseUntil.set(connectionId, now + Math.ceil(limit.resetMs / (limit.remaining + 1)));
+  }
+
+  #learnNetwork(verdict: Verdict): void {
+    const outcome = outcomeOf(verdict);
+    if (outcome === null) return;
+    if (outcome.evidence.status !== null) {
+      this.#network = 'online';
+      this.#networkMessage = { code: 'sync.online' };
+    } else if (outcome.kind === 'pause' && outcome.cause === 'wait') {
+      this.#network = 'offline';
+      this.#networkMessage = outcome.evidence.message;
+    }
+  }
+
+  /** A call that hangs must not keep its place for ever, whatever its adapter does. */
+  #watch(flight: Flight, afterMs: number): void {
+    const { clock, timers } = this.#deps;
+    flight.cancelWatch = timers.after(afterMs, () => {
+      const silentMs = clock.monotonic() - flight.lastProgressAt;
+      if (silentMs < SILENCE_MS) {
+        this.#watch(flight, SILENCE_MS - silentMs);
+        return;
+      }
+      flight.abort.abort();
+      flight.cancelWatch = timers.after(ABORT_GRACE_MS, () => {
+        this.#abandon(flight);
+        this.#pump();
+      });
+    });
+  }
+
+  /** Gives up a flight that does not end. What it says later no longer matches the lease. */
+  #abandon(flight: Flight): void {
+    const { db, clock, log } = this.#deps;
+    const { claim } = flight;
+    flight.cancelWatch();
+    flight.isAbandoned = true;
+    this.#flights.delete(claim.id);
+    const now = clock.now();
+    try {
+      db.transaction(() => {
+        const given = abandonClaim(db, { operationId: claim.id, leaseToken: claim.leaseToken, now });
+        if (given !== null) this.#noteInterrupted(db, claim.id, claim.submissionId, given.isUnknown, now);
+      });
+    } catch (error) {
+      // The next start recovers it in the same way.
+      log.error('sync.abandonFailed', errorFields(error));
+    }
+    this.#changed([claim.submissionId]);
+  }
+
+  #noteInterrupted(
+    db: WritableDatabase,
+    operationId: string,
+    submissionId: string,
+    isUnknown: boolean,
+    now: number,
+  ): void {
+    appendLedger(db, {
+      at: now,
+      operator: SYSTEM,
+      submissionId,
+      operationId,
+      kind: isUnknown ? 'operation.unknown' : 'operation.interrupted',
+      data: {
+        message: { code: isUnknown ? 'sync.interruptedUnknown' : 'sync.interrupted' },
+        requestId: null,
+        nextAt: now,
+      },
+    });
+  }
+
+  #storageFailed(error: unknown): void {
+    const { log, timers } = this.#deps;
+    log.error('sync.storageFailed', errorFields(error));
+    if (this.#isStorageBroken) return;
+    this.#isStorageBroken = true;
+    this.#cancelTimer();
+    this.#cancelTimer = timers.after(STORAGE_RETRY_MS, () => {
+      this.#isStorageBroken = false;
+      this.#pump();
+    });
+  }
+
+  /** The wall clock was set back: due times and pauses follow it, so that nothing sleeps through the difference. */
+  #noticeClock(): void {
+    const { db, clock, log } = this.#deps;
+    const now = clock.now();
+    const offset = now - clock.monotonic();
+    const backMs = this.#wallMinusMonotonic - offset;
+    this.#wallMinusMonotonic = offset;
+    if (backMs < CLOCK_JUMP_MS) return;
+    log.warn('sync.clockSetBack', { byMs: backMs });
+    db.transaction(() => {
+      moveDueTimesBack(db, { byMs: backMs, now });
+      for (const [connectionId, pause] of pauses(db)) {
+        if (pause.untilMs !== null) setPause(db, connectionId, { ...pause, untilMs: pause.untilMs - backMs });
+      }
+    });
+    for (const [connectionId, at] of this.#sparseUntil) this.#sparseUntil.set(connectionId, at - backMs);
+  }
+
+  #changed(submissionIds: readonly string[], connectionIds: readonly string[] = []): void {
+    this.#deps.onChange({ submissionIds, connectionIds });
+  }
+
+  /** Waits for `work`, but no longer than `ms`. */
+  async #within(ms: number, work: Promise<unknown>): Promise<void> {
+    let cancel = (): void => {};
+    const timeout = new Promise<void>((resolve) => {
+      cancel = this.#deps.timers.after(ms, resolve);
+    });
+    await Promise.race([work, timeout]);
+    cancel();
+  }
+}
+
+/** For operations whose provider is gone: nothing is known about any kind. */
+const NO_PROVIDER: Pick<Provider, 'operations'> = { operations: {} };
+
+function isUpload({ byteLength }: Claim): boolean {
+  return byteLength > UPLOAD_BYTES;
+}
+
+function outcomeOf(verdict: Verdict): Outcome | null {
+  if (verdict.kind === 'performed') return verdict.outcome;
+  if (verdict.kind === 'looked_up' && (verdict.found.kind === 'happened' || verdict.found.kind === 'failed')) {
+    return verdict.found.outcome;
+  }
+  return null;
+}

@@ -1,0 +1,401 @@
+import type { Cause } from '../../shared/domain/index.ts';
+import type { WritableDatabase } from '../database/types.ts';
+import { appendLedger } from '../ledger/index.ts';
+import {
+  again,
+  complete,
+  markUnknown,
+  releaseClaim,
+  replaceKey,
+  resolveUnknown,
+  retryLater,
+  toAttention,
+} from '../outbox/index.ts';
+import type { Claim, OperationError } from '../outbox/index.ts';
+import type { Evidence, LookUpOutcome, OperationRules, Outcome, Provider } from '../providers/port.ts';
+import { attentionOn, explain, standing } from '../submissions/index.ts';
+import type { Because, By } from '../submissions/index.ts';
+import { impossible } from './impossible.ts';
+import { pauses, probeDelayMs, setPause } from './pause.ts';
+import { advance, withProgress } from './progress.ts';
+import type { Random } from './types.ts';
+
+/** Rows that the machine writes carry this name in place of a person's. */
+export const SYSTEM = 'system';
+
+/** How long after a lost answer it is looked into: the provider may still be working on the request. */
+export const GRACE_MS = 10_000;
+
+/** Waits at least this long before a status is asked again, whatever the adapter says. */
+const MINIMUM_AGAIN_MS = 250;
+
+/** What came of working on a claim. */
+export type Verdict =
+  | { readonly kind: 'performed'; readonly outcome: Outcome }
+  | { readonly kind: 'looked_up'; readonly found: LookUpOutcome }
+  /** Nothing can tell whether it arrived: a person decides. */
+  | { readonly kind: 'undecidable'; readonly evidence: Evidence }
+  /** A fault of this program or of the stored data; never success, never repeated by itself. */
+  | { readonly kind: 'broken'; readonly cause: Cause; readonly evidence: Evidence };
+
+export interface Settling {
+  readonly claim: Claim;
+  readonly provider: Pick<Provider, 'operations'>;
+  readonly rules: OperationRules | undefined;
+  readonly verdict: Verdict;
+  /** The point of no return was passed in this attempt. */
+  readonly isCommitted: boolean;
+  /** The claim was turned into an attempt (false: only a look-up). */
+  readonly isAttemptCounted: boolean;
+  /** It was let through to test whether a pause is over. */
+  readonly isProbe: boolean;
+  /** The program is ending: what did not arrive goes back without a failure. */
+  readonly isStopping: boolean;
+  readonly now: number;
+  readonly random: Random;
+}
+
+export interface Settled {
+  /** False: the lease was lost; nothing was changed. */
+  readonly isMine: boolean;
+  readonly isSent: boolean;
+  /** The connection's pause was set or ended. */
+  readonly isPauseChanged: boolean;
+}
+
+/** Answers that refuse the request itself: a replay of them proves that the first attempt was refused too. */
+const DEFINITE_REFUSALS: ReadonlySet<number> = new Set([400, 404, 405, 410, 413, 415, 422]);
+
+const NOT_MINE: Settled = { isMine: false, isSent: false, isPauseChanged: false };
+
+/** Writes what came of a claim: operation, submission, pages, connection, ledger; all in the caller's one transaction. */
+export function settle(db: WritableDatabase, settling: Settling): Settled {
+  return db.transaction(() => {
+    const { verdict } = settling;
+    switch (verdict.kind) {
+      case 'performed':
+        return settleOutcome(db, settling, verdict.outcome);
+      case 'looked_up':
+        return settleLookUp(db, settling, verdict.found);
+      case 'undecidable':
+        return attention(db, settling, 'call_it', verdict.evidence, true);
+      case 'broken':
+        return attention(db, settling, verdict.cause, verdict.evidence, mayHaveArrived(settling));
+      default:
+        return impossible(verdict);
+    }
+  });
+}
+
+function settleLookUp(db: WritableDatabase, settling: Settling, found: LookUpOutcome): Settled {
+  const { claim, now } = settling;
+  switch (found.kind) {
+    case 'happened':
+      return done(db, settling, found.outcome);
+    case 'did_not_happen': {
+      if (!resolveUnknown(db, { operationId: claim.id, leaseToken: claim.leaseToken, now })) return NOT_MINE;
+      note(db, settling, 'operation.didNotArrive', found.evidence, now);
+      explain(db, claim.submissionId, found.evidence.message, now);
+      return { isMine: true, isSent: false, isPauseChanged: answered(db, settling, found.evidence) };
+    }
+    case 'cannot_tell':
+      return attention(db, settling, 'call_it', found.evidence, true);
+    case 'failed':
+      return settleOutcome(db, settling, found.outcome);
+    default:
+      return impossible(found);
+  }
+}
+
+/**
+ * An earlier attempt may have arrived, or this one: it passed the point of no return. Asking a status changes nothing, so
+ * it is never in doubt.
+ */
+function mayHaveArrived({ claim, rules, isCommitted }: Settling): boolean {
+  return rules?.repeat !== 'read_only' && (claim.isUnknown || isCommitted);
+}
+
+function settleOutcome(db: WritableDatabase, settling: Settling, outcome: Outcome): Settled {
+  const { claim, rules, now, random, isAttemptCounted } = settling;
+  const mine = { operationId: claim.id, leaseToken: claim.leaseToken };
+  const { evidence } = outcome;
+  // Whatever the adapter calls it: past the point of no return and without an answer, it may have happened.
+  const isLost = rules?.repeat !== 'read_only' && settling.isCommitted && evidence.status === null;
+  const isUnknown = claim.isUnknown || isLost;
+
+  switch (outcome.kind) {
+    case 'done':
+      return done(db, settling, outcome);
+
+    case 'again': {
+      const runAt = now + Math.max(outcome.afterMs, MINIMUM_AGAIN_MS);
+      if (!again(db, { ...mine, runAt })) return NOT_MINE;
+      const isNews = isNewAnswer(db, claim, evidence);
+      if (isNews) note(db, settling, 'operation.again', evidence, runAt);
+      const { isSent } = advance(db, {
+        submissionId: claim.submissionId,
+        provider: settling.provider,
+        latest: outcome.progress,
+        because: because(claim, evidence, runAt),
+        by: bySystem(now),
+      });
+      if (isNews) explain(db, claim.submissionId, evidence.message, now);
+      return { isMine: true, isSent, isPauseChanged: answered(db, settling, evidence, outcome) };
+    }
+
+    case 'retry': {
+      if (isLost && !claim.isUnknown) return unknown(db, settling, evidence);
+      if (settling.isStopping && evidence.status === null && !isUnknown) {
+        return { isMine: giveBack(db, settling, false), isSent: false, isPauseChanged: false };
+      }
+      // A fresh key says that the adapter has made sure: the first request did not happen.
+      const isStillUnknown = isUnknown && outcome.freshKey !== true;
+      const next = retryLater(db, {
+        ...mine,
+        now,
+        random: random.number(),
+        error: toError(evidence),
+        ...(outcome.afterMs === undefined ? {} : { minimumDelayMs: outcome.afterMs }),
+        isUnknown: isStillUnknown,
+      });
+      if (next === null) return NOT_MINE;
+      if (outcome.freshKey === true) replaceKey(db, { operationId: claim.id, idempotencyKey: random.uuid() });
+      note(db, settling, 'operation.retry', evidence, next.runAt);
+      explain(db, claim.submissionId, evidence.message, now);
+      return { isMine: true, isSent: false, isPauseChanged: answered(db, settling, evidence, outcome) };
+    }
+
+    case 'unknown':
+      if (rules?.repeat === 'read_only' || !isAttemptCounted) {
+        return settleOutcome(db, { ...settling, isCommitted: false }, { kind: 'retry', evidence });
+      }
+      return unknown(db, settling, evidence);
+
+    case 'rate_limited': {
+      if (!giveBack(db, settling, isUnknown)) return NOT_MINE;
+      const untilMs = now + outcome.afterMs;
+      pause(db, settling, 'wait', evidence, untilMs);
+      return { isMine: true, isSent: false, isPauseChanged: true };
+    }
+
+    case 'pause': {
+      if (!giveBack(db, settling, isUnknown)) return NOT_MINE;
+      const failures = pauses(db).get(claim.connectionId)?.failures ?? -1;
+      const untilMs =
+        outcome.afterMs === null ? null : now + probeDelayMs(outcome.afterMs, failures + 1, random.number());
+      pause(db, settling, outcome.cause, evidence, untilMs);
+      return { isMine: true, isSent: false, isPauseChanged: true };
+    }
+
+    case 'attention': {
+      const isRefused = evidence.status !== null && DEFINITE_REFUSALS.has(evidence.status) && isAttemptCounted;
+      return attention(db, settling, outcome.cause, evidence, isUnknown && !isRefused);
+    }
+
+    default:
+      return impossible(outcome);
+  }
+}
+
+function done(db: WritableDatabase, settling: Settling, outcome: Extract<Outcome, { kind: 'done' }>): Settled {
+  const { claim, provider, now } = settling;
+  const { evidence } = outcome;
+  const isMine = complete(db, {
+    operationId: claim.id,
+    leaseToken: claim.leaseToken,
+    result: withProgress(outcome.result, outcome.progress),
+    now,
+  });
+  if (!isMine) return NOT_MINE;
+  for (const pageId of outcome.deliveredPageIds ?? []) markDelivered(db, claim.submissionId, pageId, now);
+  note(db, settling, 'operation.done', evidence, null);
+  const { isSent } = advance(db, {
+    submissionId: claim.submissionId,
+    provider,
+    latest: outcome.progress,
+    because: because(claim, evidence, null),
+    by: bySystem(now),
+  });
+  return { isMine: true, isSent, isPauseChanged: answered(db, settling, evidence, outcome) };
+}
+
+/** A page counts as delivered from the provider's first acknowledgement on. */
+export function markDelivered(db: WritableDatabase, submissionId: string, pageId: string, now: number): void {
+  db.run('UPDATE pages SET delivered_at = ? WHERE id = ? AND submission_id = ? AND delivered_at IS NULL', [
+    now,
+    pageId,
+    submissionId,
+  ]);
+}
+
+function unknown(db: WritableDatabase, settling: Settling, evidence: Evidence): Settled {
+  const { claim, now } = settling;
+  const runAt = now + GRACE_MS;
+  const mine = { operationId: claim.id, leaseToken: claim.leaseToken };
+  if (claim.isUnknown) {
+    // Once more without an answer: the ladder, so that a provider that never answers is not asked every ten seconds.
+    const next = retryLater(db, {
+      ...mine,
+      now,
+      random: settling.random.number(),
+      error: toError(evidence),
+      minimumDelayMs: GRACE_MS,
+      isUnknown: true,
+    });
+    if (next === null) return NOT_MINE;
+    note(db, settling, 'operation.unknown', evidence, next.runAt);
+  } else {
+    if (!markUnknown(db, { ...mine, runAt, error: toError(evidence), now })) return NOT_MINE;
+    note(db, settling, 'operation.unknown', evidence, runAt);
+  }
+  explain(db, claim.submissionId, { code: 'sync.unknown' }, now);
+  return { isMine: true, isSent: false, isPauseChanged: answered(db, settling, evidence) };
+}
+
+function attention(
+  db: WritableDatabase,
+  settling: Settling,
+  cause: Cause,
+  evidence: Evidence,
+  isUnknown: boolean,
+): Settled {
+  const { claim, now } = settling;
+  const isMine = toAttention(db, {
+    operationId: claim.id,
+    leaseToken: claim.leaseToken,
+    error: toError(evidence),
+    isUnknown,
+    now,
+  });
+  if (!isMine) return NOT_MINE;
+  note(db, settling, 'operation.attention', evidence, null);
+  const found = standing(db, claim.submissionId);
+  if (found !== null && !found.isVoided) {
+    attentionOn(db, claim.submissionId, cause, because(claim, evidence, null), bySystem(now));
+  }
+  return { isMine: true, isSent: false, isPauseChanged: answered(db, settling, evidence) };
+}
+
+/** The claim goes back without an attempt spent: the connection waits, not the operation. */
+function giveBack(db: WritableDatabase, settling: Settling, isUnknown: boolean): boolean {
+  const { claim, now, isAttemptCounted } = settling;
+  return releaseClaim(db, {
+    operationId: claim.id,
+    leaseToken: claim.leaseToken,
+    runAt: isUnknown && !claim.isUnknown ? now + GRACE_MS : null,
+    isUnknown,
+    // An attempt that may have arrived was one.
+    isAttemptCounted: isAttemptCounted && !isUnknown,
+  });
+}
+
+function pause(
+  db: WritableDatabase,
+  settling: Settling,
+  cause: Cause,
+  evidence: Evidence,
+  untilMs: number | null,
+): void {
+  const { claim, now } = settling;
+  const before = pauses(db).get(claim.connectionId);
+  setPause(db, claim.connectionId, {
+    cause,
+    message: evidence.message,
+    untilMs,
+    probeOperationId: claim.id,
+    failures: (before?.failures ?? -1) + 1,
+  });
+  // Days offline must not fill the ledger with one row per test.
+  if (before?.cause === cause && before.message.code === evidence.message.code) return;
+  note(db, settling, 'connection.paused', evidence, untilMs);
+  explain(db, claim.submissionId, evidence.message, now);
+}
+
+/**
+ * After an answer that is no pause: the test succeeded, so the connection opens; and an exhausted rate limit closes it
+ * until its window ends. Answers whether the stored pause changed.
+ */
+function answered(db: WritableDatabase, settling: Settling, evidence: Evidence, outcome?: Outcome): boolean {
+  const { claim, now } = settling;
+  const limit = outcome?.rateLimit;
+  if (limit?.remaining === 0) {
+    setPause(db, claim.connectionId, {
+      cause: 'wait',
+      message: { code: 'sync.rateLimitReached' },
+      untilMs: now + limit.resetMs,
+      probeOperationId: null,
+      failures: 0,
+    });
+    return true;
+  }
+  if (!settling.isProbe) return false;
+  const before = pauses(db).get(claim.connectionId);
+  if (before === undefined) return false;
+  if (evidence.status === null) {
+    setPause(db, claim.connectionId, {
+      ...before,
+      untilMs: now + probeDelayMs(GRACE_MS, before.failures + 1, settling.random.number()),
+      failures: before.failures + 1,
+    });
+    return true;
+  }
+  setPause(db, claim.connectionId, null);
+  if (before.message.code !== 'sync.rateLimitReached') {
+    appendLedger(db, {
+      at: now,
+      operator: SYSTEM,
+      submissionId: null,
+      operationId: claim.id,
+      kind: 'connection.open',
+      data: { message: { code: 'sync.connectionOpen' }, requestId: evidence.requestId, nextAt: null },
+    });
+  }
+  return true;
+}
+
+/** One row of the timeline: what was tried, what came of it, the request's id, and when it goes on. */
+function note(
+  db: WritableDatabase,
+  { claim, now, isAttemptCounted }: Settling,
+  kind: string,
+  evidence: Evidence,
+  nextAt: number | null,
+): void {
+  appendLedger(db, {
+    at: now,
+    operator: SYSTEM,
+    submissionId: claim.submissionId,
+    operationId: claim.id,
+    kind,
+    data: {
+      message: evidence.message,
+      requestId: evidence.requestId,
+      nextAt,
+      status: evidence.status,
+      attempt: claim.isUnknown && isAttemptCounted ? claim.attempts + 1 : claim.attempts,
+      operationKind: claim.kind,
+    },
+  });
+}
+
+/** A status that is asked every few seconds gets a row only when the answer differs from the last one in the timeline. */
+function isNewAnswer(db: WritableDatabase, claim: Claim, evidence: Evidence): boolean {
+  const row = db.get<{ message: string | null }>(
+    `SELECT json_extract(data, '$.message') AS message FROM ledger
+     WHERE submission_id = ? AND operation_id = ? ORDER BY sequence DESC LIMIT 1`,
+    [claim.submissionId, claim.id],
+  );
+  return row?.message !== JSON.stringify(evidence.message);
+}
+
+export function bySystem(now: number): By {
+  return { now, operator: SYSTEM };
+}
+
+function because(claim: Claim, evidence: Evidence, nextAt: number | null): Because {
+  return { message: evidence.message, operationId: claim.id, requestId: evidence.requestId, nextAt };
+}
+
+function toError({ message, status, requestId }: Evidence): OperationError {
+  return { message, status, requestId };
+}
