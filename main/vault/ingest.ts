@@ -1,0 +1,208 @@
+import { createHash } from 'node:crypto';
+import { closeSync, constants, fstatSync, fsync, openSync, readSync, rename, unlinkSync, writeSync } from 'node:fs';
+import { setTimeout as wait } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { CHUNK_BYTES, chunkCount, fileByteLength, release, sealChunk, sealHeader } from './format.ts';
+import type { IngestedFile, IngestJob } from './protocol.ts';
+import { IngestError, type IngestErrorCode } from './types.ts';
+
+const fsyncFile = promisify(fsync);
+const renameFile = promisify(rename);
+
+const HEAD_BYTES = 4100;
+const TAIL_BYTES = 1024;
+const RENAME_ATTEMPTS = 50;
+const RENAME_PAUSE_MS = 100;
+
+/** One buffer per worker: reading, hashing and encrypting a file is synchronous, so no two files use it at once. */
+const plain = Buffer.allocUnsafeSlow(CHUNK_BYTES);
+
+/**
+ * Takes one source into its place in the vault: read once, hash and encrypt, write to the temporary file, fsync, rename.
+ * Only the fsync and the rename are waited for, so a worker reads the next file meanwhile. The directory's fsync is the
+ * caller's. Rejects with `IngestError` and leaves nothing behind.
+ */
+export async function ingestFile(job: IngestJob, wrapKey: Uint8Array): Promise<IngestedFile> {
+  try {
+    return await attempt(job, wrapKey);
+  } catch (error) {
+    // After a failed fsync the kernel may have dropped the dirty pages and will call the next fsync good, so the same file
+    // is never synced again (https://wiki.postgresql.org/wiki/Fsync_Errors): once more, from the source, into a new one.
+    if (!(error instanceof IngestError) || error.code !== 'disk_error') throw error;
+    return attempt(job, wrapKey);
+  }
+}
+
+async function attempt(job: IngestJob, wrapKey: Uint8Array): Promise<IngestedFile> {
+  const target = openTarget(job.temporaryFile);
+  let isOpen = true;
+  try {
+    const stored =
+      'path' in job.source
+        ? copyFromFile(job, job.source.path, target, wrapKey)
+        : copyFromBytes(job, job.source.bytes, target, wrapKey);
+    if (job.isDurable) await storing(() => fsyncFile(target));
+    closeSync(target);
+    isOpen = false;
+    await storing(() => renameIntoPlace(job.temporaryFile, job.file));
+    return stored;
+  } catch (error) {
+    if (isOpen) closeSync(target);
+    removeIfThere(job.temporaryFile);
+    throw error;
+  }
+}
+
+function openTarget(temporaryFile: string): number {
+  removeIfThere(temporaryFile);
+  return storingSync(() => openSync(temporaryFile, 'wx', 0o600));
+}
+
+function copyFromFile(job: IngestJob, path: string, target: number, wrapKey: Uint8Array): IngestedFile {
+  // Without O_NONBLOCK opening a named pipe would wait for a writer for ever.
+  const source = readingSync(() => openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)));
+  try {
+    const before = readingSync(() => fstatSync(source, { bigint: true }));
+    if (!before.isFile()) throw new IngestError('not_a_file');
+    const byteLength = Number(before.size);
+    const stored = seal(job, byteLength, target, wrapKey, (into, position) =>
+      readingSync(() => readSync(source, into, 0, into.length, position)),
+    );
+    const after = readingSync(() => fstatSync(source, { bigint: true }));
+    if (after.size !== before.size || after.mtimeNs !== before.mtimeNs) throw new IngestError('changed_while_reading');
+    return stored;
+  } finally {
+    closeSync(source);
+  }
+}
+
+function copyFromBytes(job: IngestJob, bytes: Uint8Array, target: number, wrapKey: Uint8Array): IngestedFile {
+  return seal(job, bytes.length, target, wrapKey, (into, position) => {
+    const piece = bytes.subarray(position, position + into.length);
+    into.set(piece);
+    return piece.length;
+  });
+}
+
+type Read = (into: Buffer, position: number) => number;
+
+function seal(job: IngestJob, byteLength: number, target: number, wrapKey: Uint8Array, read: Read): IngestedFile {
+  if (byteLength === 0) throw new IngestError('empty');
+  if (byteLength > job.maxBytes) throw new IngestError('too_large', byteLength);
+  const hash = createHash('sha256');
+  const count = chunkCount(byteLength);
+  const total = fileByteLength(byteLength);
+  let written = 0;
+  const write = (bytes: Uint8Array): void => {
+    written += writeFully(target, bytes, total - written);
+  };
+  const { blobId, pageKey, nonce } = job;
+  write(sealHeader(wrapKey, { blobId, byteLength, pageKey, nonce }));
+  const head = Buffer.alloc(Math.min(HEAD_BYTES, byteLength));
+  let tail: Buffer = Buffer.alloc(0);
+  for (let index = 0; index < count; index += 1) {
+    const start = index * CHUNK_BYTES;
+    const chunk = plain.subarray(0, Math.min(CHUNK_BYTES, byteLength - start));
+    readFully(read, chunk, start);
+    hash.update(chunk);
+    if (index === 0) chunk.copy(head);
+    if (index >= count - 2) tail = Buffer.concat([tail, chunk.subarray(-TAIL_BYTES)]).subarray(-TAIL_BYTES);
+    const { ciphertext, tag } = sealChunk(pageKey, index, index === count - 1, chunk);
+    write(ciphertext);
+    write(tag);
+    release(ciphertext);
+  }
+  plain.fill(0);
+  if (storingSync(() => fstatSync(target)).size !== total) throw new IngestError('disk_full', total - written);
+  return { byteLength, sha256: hash.digest('hex'), head, tail: Buffer.from(tail) };
+}
+
+function readFully(read: Read, into: Buffer, position: number): void {
+  let done = 0;
+  while (done < into.length) {
+    const count = read(into.subarray(done), position + done);
+    // The source ended before the size it had when it was opened.
+    if (count === 0) throw new IngestError('changed_while_reading');
+    done += count;
+  }
+}
+
+/** On a full disk a write may take only some bytes and report no error; the next one tells. */
+function writeFully(target: number, bytes: Uint8Array, missing: number): number {
+  let done = 0;
+  while (done < bytes.length) {
+    const offset = done;
+    const count = storingSync(() => writeSync(target, bytes, offset, bytes.length - offset), missing - done);
+    if (count === 0) throw new IngestError('disk_full', missing - done);
+    done += count;
+  }
+  return done;
+}
+
+/** A virus scanner on Windows may hold a new file for a moment. */
+async function renameIntoPlace(from: string, to: string): Promise<void> {
+  for (let attempts = 1; ; attempts += 1) {
+    try {
+      await renameFile(from, to);
+      return;
+    } catch (error) {
+      const isHeld = process.platform === 'win32' && ['EBUSY', 'EPERM', 'EACCES'].includes(systemCode(error) ?? '');
+      if (!isHeld || attempts === RENAME_ATTEMPTS) throw error;
+    }
+    await wait(RENAME_PAUSE_MS);
+  }
+}
+
+function removeIfThere(file: string): void {
+  try {
+    unlinkSync(file);
+  } catch (error) {
+    // What stays behind is removed by the sweep at the next start.
+    if (systemCode(error) === 'ENOENT') return;
+  }
+}
+
+export function systemCode(error: unknown): string | null {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;
+}
+
+function readingSync<Result>(work: () => Result): Result {
+  try {
+    return work();
+  } catch (error) {
+    throw new IngestError(sourceCode(error), null, { cause: error });
+  }
+}
+
+/** What a fault of the source means. */
+export function sourceCode(error: unknown): IngestErrorCode {
+  const code = systemCode(error);
+  if (code === 'ENOENT' || code === 'ENOTDIR') return 'not_found';
+  return code === 'EISDIR' || code === 'ENXIO' ? 'not_a_file' : 'unreadable';
+}
+
+function storingSync<Result>(work: () => Result, missing: number | null = null): Result {
+  try {
+    return work();
+  } catch (error) {
+    throw storageError(error, missing);
+  }
+}
+
+async function storing<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    throw storageError(error, null);
+  }
+}
+
+/** What a fault of the vault's disk means. */
+export function storageError(error: unknown, missing: number | null): IngestError {
+  const code = systemCode(error);
+  if (code === 'ENOSPC' || code === 'EDQUOT') return new IngestError('disk_full', missing, { cause: error });
+  if (code === 'EROFS' || code === 'EACCES' || code === 'EPERM') {
+    return new IngestError('read_only', null, { cause: error });
+  }
+  return new IngestError('disk_error', null, { cause: error });
+}

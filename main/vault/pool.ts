@@ -1,0 +1,116 @@
+import { Worker } from 'node:worker_threads';
+import type { IngestedFile, IngestJob, WorkerAnswer, WorkerSettings } from './protocol.ts';
+import { IngestError } from './types.ts';
+
+/** Enough to read the next file while the last ones wait for their fsync, few enough to share the files fairly. */
+const JOBS_PER_WORKER = 4;
+
+interface Task {
+  readonly job: IngestJob;
+  readonly resolve: (stored: IngestedFile) => void;
+  readonly reject: (error: unknown) => void;
+  /** A worker died while it had this file. The second time the file is given up. */
+  hasFailedOnce: boolean;
+}
+
+interface Member {
+  readonly worker: Worker;
+  readonly tasks: Map<number, Task>;
+}
+
+/** Workers that take files in. They start when there is work and do not keep the process alive without it. */
+export class WorkerPool {
+  readonly #url: URL;
+  readonly #settings: WorkerSettings;
+  readonly #size: number;
+  readonly #members: Member[] = [];
+  readonly #waiting: Task[] = [];
+  #isClosed = false;
+
+  constructor(url: URL, settings: WorkerSettings, size: number) {
+    this.#url = url;
+    this.#settings = settings;
+    this.#size = size;
+  }
+
+  run(job: IngestJob): Promise<IngestedFile> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ job, resolve, reject, hasFailedOnce: false });
+      this.#dispatch();
+    });
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await Promise.all(this.#members.map(({ worker }) => worker.terminate()));
+  }
+
+  #dispatch(): void {
+    while (this.#waiting.length > 0 && !this.#isClosed) {
+      const member = this.#leastBusy();
+      if (member === null) return;
+      const task = this.#waiting.shift();
+      if (task === undefined) return;
+      member.tasks.set(task.job.id, task);
+      member.worker.ref();
+      // The page key is copied, not transferred: after a worker's death the job is given to another one.
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker thread has no origin
+      member.worker.postMessage(task.job);
+    }
+  }
+
+  #leastBusy(): Member | null {
+    let best: Member | null = null;
+    for (const member of this.#members) {
+      if (best === null || member.tasks.size < best.tasks.size) best = member;
+    }
+    if (best !== null && best.tasks.size === 0) return best;
+    if (this.#members.length < this.#size) return this.#start();
+    return best !== null && best.tasks.size < JOBS_PER_WORKER ? best : null;
+  }
+
+  #start(): Member {
+    const worker = new Worker(this.#url, { workerData: this.#settings, execArgv: [], name: 'vault' });
+    const member: Member = { worker, tasks: new Map() };
+    this.#members.push(member);
+    worker.on('message', (answer: WorkerAnswer) => {
+      this.#settle(member, answer);
+    });
+    // An uncaught error is followed by the exit.
+    worker.on('error', () => {});
+    worker.on('exit', () => {
+      this.#replace(member);
+    });
+    return member;
+  }
+
+  #settle(member: Member, answer: WorkerAnswer): void {
+    const task = member.tasks.get(answer.id);
+    if (task === undefined) return;
+    member.tasks.delete(answer.id);
+    if (member.tasks.size === 0) member.worker.unref();
+    task.job.pageKey.fill(0);
+    if (answer.kind === 'stored') task.resolve(answer.stored);
+    else {
+      const { code, bytes, systemCode } = answer.failure;
+      const cause = systemCode === null ? undefined : new Error(`vault: ${systemCode}`);
+      task.reject(new IngestError(code, bytes, { cause }));
+    }
+    this.#dispatch();
+  }
+
+  #replace(dead: Member): void {
+    this.#members.splice(this.#members.indexOf(dead), 1);
+    for (const task of dead.tasks.values()) {
+      if (task.hasFailedOnce || this.#isClosed) {
+        task.job.pageKey.fill(0);
+        task.reject(new IngestError('disk_error', null, { cause: new Error('vault: the worker ended') }));
+      } else {
+        task.hasFailedOnce = true;
+        this.#waiting.unshift(task);
+      }
+    }
+    dead.tasks.clear();
+    this.#dispatch();
+  }
+}
