@@ -56,6 +56,8 @@ interface Flight {
   readonly abort: AbortController;
   readonly isProbe: boolean;
   isCommitted: boolean;
+  /** The disk did not take the point of no return: nothing arrived, whatever the adapter makes of it. */
+  isHeldByDisk: boolean;
   isAttemptCounted: boolean;
   /** Gave up on it: what it still says is ignored. */
   isAbandoned: boolean;
@@ -308,6 +310,7 @@ export class Dispatcher {
       abort: new AbortController(),
       isProbe,
       isCommitted: false,
+      isHeldByDisk: false,
       isAttemptCounted: !claim.isUnknown,
       isAbandoned: false,
       pageId: claim.pageId,
@@ -323,7 +326,7 @@ export class Dispatcher {
   }
 
   async #fly(flight: Flight): Promise<void> {
-    const connection = this.#deps.connections.forSync(flight.claim.connectionId);
+    const connection = this.#connection(flight.claim);
     const provider = connection === null ? undefined : this.#deps.providers.get(connection.provider);
     const verdict = await this.#perform(flight, connection, provider);
     let next: { claim: Claim; isProbe: boolean } | null = null;
@@ -333,6 +336,7 @@ export class Dispatcher {
         break;
       } catch (error) {
         // The answer is not on the disk yet. It is kept and written again: forgetting it would make it unknown.
+        this.#flights.set(flight.claim.id, flight);
         this.#storageFailed(error);
         await new Promise<void>((resolve) => {
           this.#deps.timers.after(STORAGE_RETRY_MS, resolve);
@@ -341,6 +345,15 @@ export class Dispatcher {
     }
     if (next !== null) this.#begin(next.claim, next.isProbe);
     this.#pump();
+  }
+
+  #connection({ connectionId }: Claim): ConnectionForSync | null {
+    try {
+      return this.#deps.connections.forSync(connectionId);
+    } catch (error) {
+      this.#deps.log.error('sync.connectionThrew', errorFields(error));
+      return null;
+    }
   }
 
   /** Finds out what to do with a claim and does it. Never rejects. */
@@ -382,19 +395,18 @@ export class Dispatcher {
         })),
       };
       const context = this.#context(flight, connection);
-      return await work(resolution === 'repeat' ? 'perform' : 'look_up', { provider, operation, context, log });
+      const way = resolution === 'repeat' ? 'perform' : 'look_up';
+      const verdict = await work(way, { provider, operation, context, log });
+      return flight.isHeldByDisk ? STORAGE_FAILED : verdict;
     } catch (error) {
       // Only the database can throw here, and nothing was sent: it goes back and waits for the disk.
       this.#storageFailed(error);
-      return {
-        kind: 'performed',
-        outcome: { kind: 'retry', evidence: bare({ code: 'sync.storageFailed' }) },
-      };
+      return STORAGE_FAILED;
     }
   }
 
   #context(flight: Flight, target: ConnectionForSync): PerformContext {
-    const { db, clock, content, http } = this.#deps;
+    const { clock, content, http } = this.#deps;
     const { claim } = flight;
     return {
       connection: target.connection,
@@ -411,11 +423,7 @@ export class Dispatcher {
       beforeLastByte: () => {
         // Only an attempt can arrive; the requests of a look-up, or of a status, may be lost without harm.
         if (!flight.isAttemptCounted) return;
-        const isOurs =
-          !flight.isAbandoned &&
-          markCommitted(db, { operationId: claim.id, leaseToken: claim.leaseToken, now: clock.now() });
-        if (!isOurs) throw new LeaseLost();
-        flight.isCommitted = true;
+        if (flight.isAbandoned || !this.#commit(flight)) throw new LeaseLost();
       },
       onProgress: (sentBytes) => {
         flight.sentBytes = sentBytes;
@@ -426,6 +434,21 @@ export class Dispatcher {
         this.#changed([]);
       },
     };
+  }
+
+  /** The point of no return. A disk that does not take it stops the request before its last byte. */
+  #commit(flight: Flight): boolean {
+    const { db, clock } = this.#deps;
+    const { id, leaseToken } = flight.claim;
+    try {
+      const isOurs = markCommitted(db, { operationId: id, leaseToken, now: clock.now() });
+      if (isOurs) flight.isCommitted = true;
+      return isOurs;
+    } catch (error) {
+      flight.isHeldByDisk = true;
+      this.#storageFailed(error);
+      throw error;
+    }
   }
 
   /** Writes what came of a flight and takes the next operation, in one commit. */
@@ -448,12 +471,7 @@ export class Dispatcher {
       });
       this.#spread(claim.connectionId, verdict, now);
       this.#flights.delete(claim.id);
-      try {
-        return { settled: written, next: this.#claim() };
-      } catch (error) {
-        this.#flights.set(claim.id, flight);
-        throw error;
-      }
+      return { settled: written, next: this.#claim() };
     });
     flight.cancelWatch();
     if (!settled.isMine) log.warn('sync.leaseLost', { kind: claim.kind });
@@ -577,14 +595,18 @@ export class Dispatcher {
 
   /** Waits for `work`, but no longer than `ms`. */
   async #within(ms: number, work: Promise<unknown>): Promise<void> {
-    let cancel = (): void => {};
-    const timeout = new Promise<void>((resolve) => {
-      cancel = this.#deps.timers.after(ms, resolve);
-    });
-    await Promise.race([work, timeout]);
+    const timeout = Promise.withResolvers<void>();
+    const cancel = this.#deps.timers.after(ms, timeout.resolve);
+    await Promise.race([work, timeout.promise]);
     cancel();
   }
 }
+
+/** Nothing was sent, because the disk did not take what must be written first. */
+const STORAGE_FAILED: Verdict = {
+  kind: 'performed',
+  outcome: { kind: 'retry', evidence: bare({ code: 'sync.storageFailed' }) },
+};
 
 /** For operations whose provider is gone: nothing is known about any kind. */
 const NO_PROVIDER: Pick<Provider, 'operations'> = { operations: {} };

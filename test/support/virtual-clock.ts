@@ -1,0 +1,119 @@
+import type { Clock } from '../../shared/util/clock.ts';
+
+interface Timer {
+  readonly at: number;
+  readonly order: number;
+  readonly run: () => void;
+}
+
+/**
+ * Time that stands still until a test moves it. Timers fire in the order of their times; between two of them everything
+ * that promises have to do is done, so that a run with the same seed takes the same way every time.
+ */
+export class VirtualClock implements Clock {
+  #wall: number;
+  #monotonic = 0;
+  #order = 0;
+  readonly #timers = new Set<Timer>();
+
+  constructor(startsAt = Date.UTC(2026, 8, 1, 9, 0, 0)) {
+    this.#wall = startsAt;
+  }
+
+  readonly now = (): number => this.#wall;
+  readonly monotonic = (): number => this.#monotonic;
+
+  /** As `Timers` of main/sync. */
+  readonly after = (delayMs: number, run: () => void): (() => void) => {
+    const timer = { at: this.#monotonic + delayMs, order: (this.#order += 1), run };
+    this.#timers.add(timer);
+    return () => {
+      this.#timers.delete(timer);
+    };
+  };
+
+  /** Waits `delayMs` of this time. */
+  readonly sleep = (delayMs: number, signal?: AbortSignal): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const cancel = this.after(delayMs, resolve);
+      signal?.addEventListener('abort', () => {
+        cancel();
+        reject(new Error('aborted'));
+      });
+    });
+
+  /** How many timers wait. */
+  get pending(): number {
+    return this.#timers.size;
+  }
+
+  /** Somebody sets the wall clock; time itself goes on as before. */
+  setWallBy(ms: number): void {
+    this.#wall += ms;
+  }
+
+  /** Moves time on, firing what becomes due on the way. */
+  async advance(ms: number): Promise<void> {
+    const until = this.#monotonic + ms;
+    await settled();
+    for (;;) {
+      const next = this.#next();
+      if (next === null || next.at > until) break;
+      this.#moveTo(next.at);
+      this.#timers.delete(next);
+      next.run();
+      await settled();
+    }
+    this.#moveTo(until);
+  }
+
+  /** Moves time on from timer to timer until `isDone`, at most `limitMs`. Throws when it does not become so. */
+  async until(isDone: () => boolean, limitMs = 60 * 60_000): Promise<void> {
+    const last = this.#monotonic + limitMs;
+    await settled();
+    while (!isDone()) {
+      const next = this.#next();
+      if (next === null || next.at > last) throw new Error('virtual clock: it did not come to that');
+      await this.advance(next.at - this.#monotonic);
+    }
+  }
+
+  #next(): Timer | null {
+    let first: Timer | null = null;
+    for (const timer of this.#timers) {
+      if (first === null || timer.at < first.at || (timer.at === first.at && timer.order < first.order)) first = timer;
+    }
+    return first;
+  }
+
+  #moveTo(monotonic: number): void {
+    const delta = Math.max(monotonic - this.#monotonic, 0);
+    this.#monotonic += delta;
+    this.#wall += delta;
+  }
+}
+
+/** Everything that promises have to do at this moment is done. */
+function settled(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve);
+  });
+}
+
+/** Numbers in [0, 1) and UUIDs that depend on the seed only. */
+export function seededRandom(seed: number): { number(): number; uuid(): string } {
+  let state = seed >>> 0;
+  let count = 0;
+  return {
+    number: () => {
+      state = (state + 0x6d2b79f5) >>> 0;
+      let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+      mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+      return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+    },
+    uuid: () => {
+      count += 1;
+      return `00000000-0000-4000-8${seed.toString(16).padStart(3, '0').slice(-3)}-${count.toString(16).padStart(12, '0')}`;
+    },
+  };
+}
