@@ -72,11 +72,7 @@ export const PRACTICE_SWITCHES = {
     ['409', 'wait'],
     '409',
   ),
-  'persona.idempotencyReplayRequestId': choice(
-    'Request-Id of a replayed answer.',
-    ['first', 'new', 'absent'],
-    'first',
-  ),
+  'persona.idempotencyReplayRequestId': choice('Request-Id of a replayed answer.', ['first', 'new', 'absent'], 'first'),
   'persona.idempotencyPatch': choice('Whether PATCH honours Idempotency-Key.', ['ignored', 'honoured'], 'ignored'),
   'persona.idempotencyKeepHours': count(
     'Hours until a saved answer is pruned (current documentation: at least 24; older: at least 1).',
@@ -118,12 +114,17 @@ export const PRACTICE_SWITCHES = {
     'images_and_pdf',
   ),
   'persona.fileDataUri': choice('Whether base64 with a data: prefix is accepted.', ['reject', 'accept'], 'reject'),
-  'persona.fileTokenSeconds': count('Seconds until the address of a file dies (6 hours unless the key says otherwise).', 21_600, 259_200),
+  'persona.fileTokenSeconds': count(
+    'Seconds until the address of a file dies (6 hours unless the key says otherwise).',
+    21_600,
+    259_200,
+  ),
   'persona.expiredFileToken': choice('Status for a file address that has died.', ['403', '401', '404'], '403'),
   'persona.rateLimitPerMinute': count(
     'Requests per minute in the sandbox (300 is documented for production).',
     300,
     1_000_000,
+    1,
   ),
   'persona.pageSizeOutOfRange': choice('Answer to a page[size] outside 1 to 100.', ['400', 'clamp'], '400'),
   'persona.outcomeWithoutMarker': choice(
@@ -154,11 +155,7 @@ export const PRACTICE_SWITCHES = {
     ['not_run', 'status_code_message', 'not_found'],
     'not_run',
   ),
-  'personr.unknownFlow': choice(
-    'Whether a flowName that matches no flow is refused.',
-    ['reject', 'accept'],
-    'reject',
-  ),
+  'personr.unknownFlow': choice('Whether a flowName that matches no flow is refused.', ['reject', 'accept'], 'reject'),
   'personr.unknownWorkspace': choice(
     'Answer when the workspace to change to does not exist.',
     ['reject', 'ignore'],
@@ -195,11 +192,17 @@ export const PRACTICE_SWITCHES = {
     'conflict',
   ),
   'personr.fileMaxBytes': count('Largest file, in bytes (64 MB at the engine behind it).', 67_108_864, MAX_BYTES),
-  'personr.subTypeOfSelfie': choice(
-    'Answer when docSubType is sent with a SELFIE.',
-    ['reject', 'ignore'],
-    'reject',
+  'personr.docTypes': choice(
+    'Whether only the documented document types are known, or also those of the engine behind it.',
+    ['documented', 'wider'],
+    'documented',
   ),
+  'personr.failedSide': choice(
+    'Whether an image that is refused also disables the other side of its document.',
+    ['this_image', 'both_sides'],
+    'this_image',
+  ),
+  'personr.subTypeOfSelfie': choice('Answer when docSubType is sent with a SELFIE.', ['reject', 'ignore'], 'reject'),
   'personr.attemptsExhausted': choice(
     'Answer to a start after the fifth attempt or a final rejection.',
     ['reject', 'accept_without_effect'],
@@ -300,8 +303,15 @@ export const OPEN_QUESTIONS: readonly (
     switches: ['persona.fileMaxBytes', 'persona.fileMaxCount', 'persona.fileTypes', 'persona.fileDataUri'],
   },
   { question: 'Persona: files append or replace', switches: ['persona.updateFiles'] },
-  { question: 'Persona: expired file token status', switches: ['persona.expiredFileToken', 'persona.fileTokenSeconds'] },
+  {
+    question: 'Persona: expired file token status',
+    switches: ['persona.expiredFileToken', 'persona.fileTokenSeconds'],
+  },
   { question: 'Persona: invalid Persona-Version', switches: ['persona.invalidVersion'] },
+  {
+    question: 'Persona: version and casing set on the API key',
+    switches: ['persona.keyVersion', 'persona.keyInflection'],
+  },
   { question: 'Persona: unknown attributes', switches: ['persona.unknownAttributes'] },
   { question: 'Persona: page[size] out of range', switches: ['persona.pageSizeOutOfRange'] },
   { question: 'Persona: sandbox rate limit', switches: ['persona.rateLimitPerMinute'] },
@@ -318,9 +328,18 @@ export const OPEN_QUESTIONS: readonly (
   { question: 'Personr: HTTP status accompanying body statusCode', switches: ['personr.errorHttpStatus'] },
   { question: 'Personr: 401 body', switches: ['personr.unauthorizedBody'] },
   { question: 'Personr: unknown applicantId body', switches: ['personr.unknownApplicantBody'] },
-  { question: 'Personr: status shape before Reviewed', switches: ['personr.resultBeforeReviewed', 'personr.documentsListing'] },
-  { question: 'Personr: errors[] and warnings[] element type', switches: ['personr.noticeElements', 'personr.refusedFile'] },
+  {
+    question: 'Personr: status shape before Reviewed',
+    switches: ['personr.resultBeforeReviewed', 'personr.documentsListing', 'personr.privateComment'],
+  },
+  {
+    question: 'Personr: errors[] and warnings[] element type',
+    switches: ['personr.noticeElements', 'personr.refusedFile'],
+  },
   { question: 'Personr: size limit', switches: ['personr.fileMaxBytes'] },
+  { question: 'Personr: further document types', switches: ['personr.docTypes', 'personr.subTypeOfSelfie'] },
+  { question: 'Personr: one side refused', switches: ['personr.failedSide'] },
+  { question: 'Personr: unknown flow name', switches: ['personr.unknownFlow'] },
   { question: 'Personr: identical bytes again', switches: ['personr.duplicateUpload'] },
   {
     question: 'Personr: attempts exhausted reply',
@@ -330,6 +349,7 @@ export const OPEN_QUESTIONS: readonly (
   { question: 'Personr: name of the id in the link endpoint', switches: ['personr.linkField'] },
   { question: 'Personr: webhook header name, retries', untouched: 'practice sends no webhooks' },
   { question: 'Personr: rate limits', switches: ['personr.rateLimitPerMinute'] },
+  { question: 'Personr: time of a review', switches: ['personr.stageMinMs', 'personr.stageMaxMs'] },
   { question: 'Personr: final-label list', switches: ['personr.reviewRejectType'] },
   { question: 'Personr: entity subtypes', untouched: 'practice has applicants only, no entities' },
   { question: 'Personr: onHold mapping', switches: ['personr.onHold'] },
