@@ -45,16 +45,16 @@ export class DirectorySync {
     this.#timer = null;
     const group = Map.groupBy(this.#waiting, (waiter) => waiter.directory);
     this.#waiting = [];
-    for (const [directory, waiters] of group) {
-      syncDirectory(directory).then(
-        () => {
-          for (const waiter of waiters) waiter.resolve();
-        },
-        (error: unknown) => {
-          for (const waiter of waiters) waiter.reject(error);
-        },
-      );
-    }
+    for (const [directory, waiters] of group) void syncFor(directory, waiters);
+  }
+}
+
+async function syncFor(directory: string, waiters: readonly Waiter[]): Promise<void> {
+  try {
+    await syncDirectory(directory);
+    for (const waiter of waiters) waiter.resolve();
+  } catch (error) {
+    for (const waiter of waiters) waiter.reject(error);
   }
 }
 

@@ -5,21 +5,19 @@ import { IngestError } from './types.ts';
 
 /** Entry of a vault worker: takes jobs, answers each once. Everything it knows came from the vault of this process. */
 function start(port: NonNullable<typeof parentPort>, { wrapKey }: WorkerSettings): void {
-  const answer = (message: WorkerAnswer): void => {
-    port.postMessage(message);
-  };
   port.on('message', (job: IngestJob) => {
-    ingestFile(job, wrapKey)
-      .then((stored) => {
-        answer({ id: job.id, kind: 'stored', stored });
-      })
-      .catch((error: unknown) => {
-        answer({ id: job.id, kind: 'failed', failure: describe(error) });
-      })
-      .finally(() => {
-        job.pageKey.fill(0);
-      });
+    void answerTo(job, wrapKey).then((answer) => port.postMessage(answer));
   });
+}
+
+async function answerTo(job: IngestJob, wrapKey: Uint8Array): Promise<WorkerAnswer> {
+  try {
+    return { id: job.id, kind: 'stored', stored: await ingestFile(job, wrapKey) };
+  } catch (error) {
+    return { id: job.id, kind: 'failed', failure: describe(error) };
+  } finally {
+    job.pageKey.fill(0);
+  }
 }
 
 function describe(error: unknown): IngestFailure {
