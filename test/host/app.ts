@@ -228,6 +228,11 @@ export class HostApp extends HostEmitter implements Implemented {
         return process.env['XDG_DESKTOP_DIR'] ?? path.join(home, 'Desktop');
       case 'pictures':
         return process.env['XDG_PICTURES_DIR'] ?? path.join(home, 'Pictures');
+      case 'assets':
+      case 'module':
+      case 'music':
+      case 'recent':
+      case 'videos':
       default:
         throw notImplemented(`app.getPath('${name}')`);
     }

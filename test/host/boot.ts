@@ -8,6 +8,7 @@ import { pathToFileURL } from 'node:url';
 import { describeProcess } from './register.ts';
 import { app } from './app.ts';
 import { startChromium } from './chromium.ts';
+import type { Chromium } from './chromium.ts';
 import { watchParents } from './parent-watch.ts';
 import { startWindows } from './windows.ts';
 
@@ -82,12 +83,16 @@ async function start(): Promise<void> {
   const { product } = await chromium.connection.browser.send('Browser.getVersion');
   describeProcess(product.replace(/^.*\//, ''));
   await startWindows(chromium);
-  void chromium.connection.closed.then(() => {
-    // Once the app is quitting this is what it asked for.
-    if (!app.isQuitting) process.stderr.write('electron-host: Chromium has ended unexpectedly\n');
-    app.exit(app.isQuitting ? 0 : 1);
-  });
+  void endWith(chromium);
   app.announceReady();
+}
+
+/** Without Chromium there is no app; once the app is quitting that is what it asked for. */
+async function endWith(chromium: Chromium): Promise<void> {
+  await chromium.connection.closed;
+  if (app.isQuitting) return;
+  process.stderr.write('electron-host: Chromium has ended unexpectedly\n');
+  app.exit(1);
 }
 
 start().catch((error: unknown) => {

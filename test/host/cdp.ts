@@ -3,6 +3,7 @@
 import { EventEmitter } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
 import type { Protocol } from '../../node_modules/playwright-core/types/protocol.d.ts';
+import { trusted } from './trusted.ts';
 
 export type { Protocol };
 
@@ -49,7 +50,7 @@ export class CdpSession {
     this.send(method, parameters).catch(() => {});
   }
 
-  on<E extends keyof Protocol.EventMap>(event: E, listener: (parameters: Protocol.EventMap[E]) => void): void {
+  on<E extends keyof Protocol.Events>(event: E, listener: (parameters: Protocol.Events[E]) => void): void {
     this.#events.on(event, listener);
   }
 
@@ -114,8 +115,7 @@ export class CdpConnection {
         return;
       }
       this.#lastId += 1;
-      // The protocol's own description is the only type there is for an answer; it is not checked at run time.
-      const resolveTyped = (result: object): void => resolve(result as Protocol.CommandReturnValues[M]);
+      const resolveTyped = (result: object): void => resolve(trusted<Protocol.CommandReturnValues[M]>(result));
       this.#waiting.set(this.#lastId, { method, sessionId, resolve: resolveTyped, reject });
       const message = { id: this.#lastId, method, params: parameters ?? {}, ...(sessionId && { sessionId }) };
       this.#input.write(`${JSON.stringify(message)}\0`);
@@ -129,7 +129,7 @@ export class CdpConnection {
   }
 
   #receive(text: string): void {
-    const message = JSON.parse(text) as CdpMessage;
+    const message = trusted<CdpMessage>(JSON.parse(text));
     if (message.id !== undefined) {
       const waiting = this.#waiting.get(message.id);
       this.#waiting.delete(message.id);

@@ -24,7 +24,7 @@ export const clipboard = guardObject('clipboard', {
     await window.webContents.ask(script).catch(() => {});
   },
   readText: async (): Promise<string> => content,
-  async clear(): Promise<void> {
+  clear(): void {
     content = '';
   },
 } satisfies Pick<Electron.Clipboard, 'writeText' | 'readText' | 'clear'>);

@@ -1,3 +1,6 @@
+// Functions injected as source text must hold all they need, and can import no helper for what they read.
+// oxlint-disable unicorn/consistent-function-scoping, typescript/no-unsafe-type-assertion
+
 /**
  * A stand-in for the structured clone between main and renderer, over a channel that carries text.
  * `createCodec` is also injected into the page as source text, so it must stay self-contained.
@@ -64,6 +67,8 @@ export function createCodec(base64: Base64): Codec {
           return ['i', item.toString()];
         case 'object':
           return item === null ? null : ['r', indexes.get(item) ?? composite(item)];
+        case 'function':
+        case 'symbol':
         default:
           return refuse();
       }

@@ -5,6 +5,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { isHeadless } from './chromium.ts';
 import { guardObject } from './guard.ts';
+import { trusted } from './trusted.ts';
 import { HostBrowserWindow } from './windows.ts';
 
 /** Splits Electron's overloads: the parent window may be left out. */
@@ -12,7 +13,7 @@ function splitArguments<T extends object>(
   first: unknown,
   second: T | undefined,
 ): { window: HostBrowserWindow; options: T } {
-  const options = second ?? (first as T);
+  const options = second ?? trusted<T>(first);
   const given = first instanceof HostBrowserWindow ? first : undefined;
   const window = given ?? HostBrowserWindow.getFocusedWindow() ?? HostBrowserWindow.getAllWindows()[0];
   if (window === undefined) throw new Error('electron-host: a dialog without any window is not implemented');

@@ -1,6 +1,7 @@
 /** Makes everything outside the implemented subset fail by name instead of quietly doing nothing. */
 
 import { EventEmitter } from 'node:events';
+import { trusted } from './trusted.ts';
 
 /** The error for every part of Electron's API that the host does not have. */
 export function notImplemented(api: string): Error {
@@ -95,7 +96,7 @@ export class HostEmitter extends EventEmitter {
 
   override on(event: string | symbol, listener: (...values: never[]) => void): this {
     checkEvent(this.#label, this.#events, event);
-    return super.on(event, listener as (...values: unknown[]) => void);
+    return super.on(event, trusted<(...values: unknown[]) => void>(listener));
   }
 
   override addListener(event: string | symbol, listener: (...values: never[]) => void): this {
@@ -104,12 +105,12 @@ export class HostEmitter extends EventEmitter {
 
   override once(event: string | symbol, listener: (...values: never[]) => void): this {
     checkEvent(this.#label, this.#events, event);
-    return super.once(event, listener as (...values: unknown[]) => void);
+    return super.once(event, trusted<(...values: unknown[]) => void>(listener));
   }
 
   override prependListener(event: string | symbol, listener: (...values: never[]) => void): this {
     checkEvent(this.#label, this.#events, event);
-    return super.prependListener(event, listener as (...values: unknown[]) => void);
+    return super.prependListener(event, trusted<(...values: unknown[]) => void>(listener));
   }
 }
 

@@ -55,7 +55,7 @@ export class HostIpcMain extends EventEmitter {
       const result = await entry.handler(createEvent(ipcEvent(sender, senderFrame)), ...decodeValues(args));
       return { isFulfilled: true, value: codec.encode(result) };
     } catch (error) {
-      const text = error instanceof Error ? String(error) : `${error}`;
+      const text = String(error);
       return { isFulfilled: false, value: codec.encode(`Error invoking remote method '${channel}': ${text}`) };
     }
   }

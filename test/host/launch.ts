@@ -1,5 +1,6 @@
 /** Starts the app for a test: on Electron's own binary when it is installed, otherwise on the Electron host. */
 
+import type { ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { _electron } from 'playwright';
@@ -8,6 +9,9 @@ import type { ElectronApplication } from 'playwright';
 const ROOT = path.resolve(import.meta.dirname, '..', '..');
 const HOST_FOLDER = path.join(import.meta.dirname, 'bin');
 const LAUNCH_TIMEOUT_MILLISECONDS = 60_000;
+
+/** Playwright forgets an application's process once the application has ended. */
+const processes = new WeakMap<ElectronApplication, ChildProcess>();
 
 /** How to start the app. */
 export interface LaunchOptions {
@@ -43,24 +47,25 @@ export async function launchSatchel(options: LaunchOptions): Promise<ElectronApp
   for (const [name, value] of Object.entries({ ...process.env, ...options.env })) {
     if (value !== undefined) env[name] = value;
   }
-  return _electron.launch({
+  const application = await _electron.launch({
     args: [options.appPath ?? ROOT, `--user-data-dir=${options.userDataDir}`, ...(options.args ?? [])],
     cwd: ROOT,
     env,
     timeout: LAUNCH_TIMEOUT_MILLISECONDS,
   });
+  processes.set(application, application.process());
+  return application;
 }
 
 /** Closes the app as a user's quit would, and kills it when it has not ended after `timeoutMilliseconds`. */
 export async function closeSatchel(application: ElectronApplication, timeoutMilliseconds = 10_000): Promise<void> {
-  const child = application.process();
   let timer: NodeJS.Timeout | undefined;
   const tooLate = new Promise<'late'>((resolve) => {
     timer = setTimeout(() => resolve('late'), timeoutMilliseconds);
   });
   try {
     const outcome = await Promise.race([application.close().catch(() => 'closed'), tooLate]);
-    if (outcome === 'late') child.kill('SIGKILL');
+    if (outcome === 'late') processes.get(application)?.kill('SIGKILL');
   } finally {
     clearTimeout(timer);
   }

@@ -1,6 +1,7 @@
 /** `Menu`: kept and clickable from code. Nothing is drawn, and accelerators are not listened to. */
 
 import { guardClass, notImplemented } from './guard.ts';
+import { trusted } from './trusted.ts';
 import { HostBrowserWindow } from './windows.ts';
 
 type Template = Electron.MenuItemConstructorOptions | HostMenuItem;
@@ -34,8 +35,11 @@ export class HostMenuItem {
     this.click = (event, window) => {
       if (!this.enabled) return;
       if (click === undefined) throw notImplemented(`the menu role '${role ?? 'none'}'`);
-      const run: (...values: unknown[]) => void = click as (...values: unknown[]) => void;
-      run(this, window ?? HostBrowserWindow.getFocusedWindow() ?? undefined, event ?? {});
+      trusted<(...values: unknown[]) => void>(click)(
+        this,
+        window ?? HostBrowserWindow.getFocusedWindow() ?? undefined,
+        event ?? {},
+      );
     };
   }
 }

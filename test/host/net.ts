@@ -6,7 +6,7 @@ import https from 'node:https';
 import path from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
-import { guardClass, guardObject, notImplemented } from './guard.ts';
+import { guardObject, notImplemented } from './guard.ts';
 import { defaultSession, HostSession, session as sessions } from './session.ts';
 
 /** Headers which Electron's network stack sets itself: a request with one of them fails. */
@@ -53,7 +53,7 @@ function netError(error: unknown): Error {
   return new Error(`net::${ERROR_NAMES[code] ?? (isParserError ? 'ERR_INVALID_HTTP_RESPONSE' : 'ERR_FAILED')}`);
 }
 
-/** The host's `IncomingMessage`. */
+/** The host's `IncomingMessage`, with all members of Electron's (so it needs no guard, which Node's streams would trip). */
 export class HostIncomingMessage extends Readable {
   readonly #message: http.IncomingMessage;
 
@@ -118,7 +118,6 @@ export class HostIncomingMessage extends Readable {
     return headers;
   }
 }
-guardClass('IncomingMessage', HostIncomingMessage);
 
 type RequestOptions = Electron.ClientRequestConstructorOptions;
 
@@ -188,7 +187,7 @@ export class HostClientRequest extends Writable {
       throw new Error('ClientRequest only supports http: and https: protocols');
     }
     this.#method = (options.method ?? 'GET').toUpperCase();
-    this.#redirect = (options.redirect ?? 'follow') as 'follow' | 'error' | 'manual';
+    this.#redirect = options.redirect ?? 'follow';
     this.#session = sessionOf(options);
     for (const [name, value] of Object.entries(options.headers ?? {})) this.setHeader(name, String(value));
     if (onResponse !== undefined) this.once('response', onResponse);
@@ -203,7 +202,7 @@ export class HostClientRequest extends Writable {
   set chunkedEncoding(value: boolean) {
     if (this.#isStarted) throw new Error('chunkedEncoding can only be set before the request is started');
     if (this.#chunkedEncoding !== undefined) throw new Error('chunkedEncoding can only be set once');
-    this.#chunkedEncoding = Boolean(value);
+    this.#chunkedEncoding = value;
   }
 
   setHeader(name: string, value: string): void {
@@ -216,11 +215,11 @@ export class HostClientRequest extends Writable {
       throw new Error(`Invalid header name: '${name}'`);
     }
     try {
-      http.validateHeaderValue(name, String(value));
+      http.validateHeaderValue(name, value);
     } catch {
       throw new Error(`Invalid value for header '${name}': '${value}'`);
     }
-    this.#headers.set(name.toLowerCase(), { name, value: String(value) });
+    this.#headers.set(name.toLowerCase(), { name, value });
   }
 
   getHeader(name: string): string | undefined {
@@ -260,27 +259,28 @@ export class HostClientRequest extends Writable {
       callback();
       return;
     }
-    this.#start().then(
-      (request) => {
-        if (request === undefined) return;
-        // The callback waits until Node has handed the bytes to the system: that is the back-pressure.
-        request.write(bytes, () => {
-          this.#uploaded += bytes.length;
-          callback();
-        });
-      },
-      (error: unknown) => this.#die(netError(error)),
-    );
+    // The callback waits until Node has handed the bytes to the system: that is the back-pressure.
+    const written = (): void => {
+      this.#uploaded += bytes.length;
+      callback();
+    };
+    this.#withRequest((request) => request.write(bytes, written));
   }
 
   override _final(callback: (error?: Error) => void): void {
-    this.#start().then(
-      (request) => {
-        if (request === undefined) return;
-        request.end(this.#chunkedEncoding === true ? undefined : Buffer.concat(this.#buffered), () => callback());
-      },
-      (error: unknown) => this.#die(netError(error)),
-    );
+    this.#withRequest((request) => {
+      if (this.#chunkedEncoding === true) request.end(callback);
+      else request.end(Buffer.concat(this.#buffered), callback);
+    });
+  }
+
+  /** Starts the request if need be, and runs `use` unless it is over already. */
+  #withRequest(use: (request: http.ClientRequest) => void): void {
+    const run = async (): Promise<void> => {
+      const request = await this.#start();
+      if (request !== undefined) use(request);
+    };
+    run().catch((error: unknown) => this.#die(netError(error)));
   }
 
   // --- the request ------------------------------------------------------------------------------------------------
@@ -414,7 +414,6 @@ export class HostClientRequest extends Writable {
     this.#response?.destroy(error);
   }
 }
-guardClass('ClientRequest', HostClientRequest);
 
 const MEDIA_TYPES: Record<string, string> = {
   '.html': 'text/html',

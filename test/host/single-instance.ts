@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { realpathSync } from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
+import { trusted } from './trusted.ts';
 
 /** What a second start tells the first. */
 export interface SecondInstance {
@@ -25,7 +26,7 @@ function socketName(userData: string): string {
 }
 
 function parseSecondInstance(text: string): SecondInstance {
-  const value = JSON.parse(text) as SecondInstance;
+  const value = trusted<SecondInstance>(JSON.parse(text));
   return {
     argv: value.argv.map(String),
     workingDirectory: value.workingDirectory,

@@ -15,6 +15,7 @@ import { interceptRequests } from './page-network.ts';
 import type { PageForNetwork } from './page-network.ts';
 import { defaultSession } from './session.ts';
 import type { HostSession } from './session.ts';
+import { trusted } from './trusted.ts';
 import { originOf, toAppUrl, toPageUrl } from './urls.ts';
 
 const EVENTS = new Set([
@@ -382,7 +383,7 @@ export class HostWebContents extends HostEmitter implements PageForNetwork {
       process: {
         platform: process.platform,
         arch: process.arch,
-        versions: { ...process.versions } as Record<string, string>,
+        versions: process.versions,
       },
     };
     const source = isolatedWorldScript(configuration, bridgeSecret, this.#readPreload(preload));
@@ -419,7 +420,7 @@ export class HostWebContents extends HostEmitter implements PageForNetwork {
     const text = this.#received;
     this.#received = '';
     // Written by the injected runtime in a world the page cannot reach.
-    const message = JSON.parse(text) as UpMessage;
+    const message = trusted<UpMessage>(JSON.parse(text));
     switch (message.kind) {
       case 'hello':
         this.#contextId = contextId;
@@ -465,17 +466,15 @@ export class HostWebContents extends HostEmitter implements PageForNetwork {
     const contextId = this.#contextId;
     if (contextId === undefined || this.#isDestroyed) return;
     const text = JSON.stringify(message);
-    void this.attached.then(
-      (cdp) => {
-        for (let at = 0; at < text.length; at += PIECE_CHARACTERS) {
-          const piece = JSON.stringify(text.slice(at, at + PIECE_CHARACTERS));
-          const isLast = at + PIECE_CHARACTERS >= text.length;
-          const expression = `globalThis.${this.#runtimeName}.receive(${piece}, ${isLast})`;
-          cdp.post('Runtime.evaluate', { expression, contextId });
-        }
-      },
-      () => {},
-    );
+    const post = (cdp: CdpSession): void => {
+      for (let at = 0; at < text.length; at += PIECE_CHARACTERS) {
+        const piece = JSON.stringify(text.slice(at, at + PIECE_CHARACTERS));
+        const isLast = at + PIECE_CHARACTERS >= text.length;
+        const expression = `globalThis.${this.#runtimeName}.receive(${piece}, ${isLast})`;
+        cdp.post('Runtime.evaluate', { expression, contextId });
+      }
+    };
+    void this.attached.then(post, () => {});
   }
 
   /** The page waits in `electronHostSync`: read its question, write the answer, let it go on. */
@@ -484,7 +483,7 @@ export class HostWebContents extends HostEmitter implements PageForNetwork {
     if (frame?.functionName === 'electronHostSync') {
       const { callFrameId } = frame;
       const { result } = await cdp.send('Debugger.evaluateOnCallFrame', { callFrameId, expression: '_request' });
-      const request = JSON.parse(String(result.value)) as SyncRequest;
+      const request = trusted<SyncRequest>(JSON.parse(String(result.value)));
       if (request.secret === this.#secret) {
         const reply = JSON.stringify(await this.#answerSync(cdp, callFrameId, request));
         await cdp.send('Debugger.evaluateOnCallFrame', { callFrameId, expression: `reply.value = ${reply}` });

@@ -55,10 +55,14 @@ function applies(filter: Filter, details: RequestDetails): boolean {
   return urls.length === 0 || urls.some((pattern) => matchesPattern(pattern, details.url));
 }
 
+function isFilter(value: unknown): value is Filter {
+  return typeof value === 'object' && value !== null && 'urls' in value;
+}
+
 function toHook<L>(filterOrListener: Filter | L | null, listener: L | null | undefined): Hook<L> | undefined {
   if (typeof filterOrListener === 'function') return { listener: filterOrListener, filter: EVERYTHING };
-  if (listener === null || listener === undefined || filterOrListener === null) return undefined;
-  return { listener, filter: filterOrListener as Filter };
+  if (listener === null || listener === undefined || !isFilter(filterOrListener)) return undefined;
+  return { listener, filter: filterOrListener };
 }
 
 /** The hooks of one session. */

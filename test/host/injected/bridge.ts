@@ -1,3 +1,6 @@
+// Functions injected as source text must hold all they need, and can import no helper for what they read.
+// oxlint-disable unicorn/consistent-function-scoping, typescript/no-unsafe-type-assertion
+
 /**
  * Joins a page's main world and the preload's isolated world, as Electron's contextBridge does. Both worlds share DOM
  * events, and a CustomEvent's `detail` is structured-cloned across them synchronously; functions, promises and errors
@@ -103,6 +106,7 @@ export function createBridge(secret: string, side: 'main' | 'isolated'): Bridge 
         Object.defineProperty(error, 'stack', { value: reference.error?.stack, configurable: true, writable: true });
         return error;
       }
+      case 'function':
       default: {
         const proxy = (...values: unknown[]): unknown => request(reference.id, values);
         idsOfProxies.set(proxy, reference.id);
@@ -162,7 +166,7 @@ export function createBridge(secret: string, side: 'main' | 'isolated'): Bridge 
       const values = unpack(message.values);
       const target = functions.get(message.id);
       if (target === undefined) throw new Error('The function is gone.');
-      answer = { type: 'return', value: pack(target(...(Array.isArray(values) ? values : []))) };
+      answer = { type: 'return', value: pack(target(...(values as unknown[]))) };
     } catch (error) {
       answer = { type: 'throw', value: pack(error) };
     }

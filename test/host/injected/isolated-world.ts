@@ -1,3 +1,6 @@
+// Functions injected as source text must hold all they need, and can import no helper for what they read.
+// oxlint-disable unicorn/consistent-function-scoping, typescript/no-unsafe-type-assertion
+
 /** The part of the injected runtime that lives in the preload's isolated world: `require('electron')` for the preload. */
 
 import type { Codec } from '../codec.ts';
@@ -16,7 +19,7 @@ export interface RuntimeConfiguration {
   /** True when a person can see the window, and reach keys that Electron's windows do not have. */
   isVisible: boolean;
   /** The sandboxed preload's `process`. */
-  process: { platform: string; arch: string; versions: Record<string, string> };
+  process: { platform: string; arch: string; versions: NodeJS.ProcessVersions };
 }
 
 /** Text from this world to the host. `args` and `value` are codec texts. */
@@ -150,10 +153,11 @@ export function startIsolatedWorld(
       return;
     }
     const values = codec.decode(message.args);
-    for (const entry of [...(listeners.get(message.channel) ?? [])]) {
+    // add and remove replace the list, so that a listener may take itself off while it is called.
+    for (const entry of listeners.get(message.channel) ?? []) {
       if (entry.isOnce) remove(message.channel, entry.listener);
       try {
-        entry.listener({ sender: ipcRenderer, senderId: 0, ports: [] }, ...(Array.isArray(values) ? values : []));
+        entry.listener({ sender: ipcRenderer, senderId: 0, ports: [] }, ...(values as unknown[]));
       } catch (error) {
         reportError(error);
       }
@@ -241,7 +245,7 @@ export function startIsolatedWorld(
       sandboxed: true,
       contextIsolated: true,
     });
-    const later = (callback: () => void): number => setTimeout(callback, 0);
+    const later = (callback: () => void): unknown => setTimeout(callback, 0);
     const buffer = guard('Buffer (in a sandboxed preload)', {});
     preload(require, process, buffer, globalThis, later, clearTimeout, module.exports, module);
   } catch (error) {

@@ -1,3 +1,6 @@
+// Functions injected as source text must hold all they need, and can import no helper for what they read.
+// oxlint-disable unicorn/consistent-function-scoping, typescript/no-unsafe-type-assertion
+
 /** The part of the injected runtime that lives in the page's own world. */
 
 import type { Bridge } from './bridge.ts';
