@@ -65,7 +65,6 @@ export class HostIncomingMessage extends Readable {
     });
     message.on('end', () => this.push(null));
     message.on('error', () => this.destroy(this.#cutError()));
-    message.on('aborted', () => this.emit('aborted'));
   }
 
   /** A body that ended too early, told apart as Chromium does. */
@@ -169,6 +168,7 @@ export class HostClientRequest extends Writable {
   #isStarted = false;
   #hasWritten = false;
   #isAborted = false;
+  #isOver = false;
   #request: http.ClientRequest | undefined;
   #response: HostIncomingMessage | undefined;
   #followRedirect: (() => void) | undefined;
@@ -240,6 +240,7 @@ export class HostClientRequest extends Writable {
   abort(): void {
     if (!this.#isAborted) process.nextTick(() => this.emit('abort'));
     this.#isAborted = true;
+    if (this.#response?.readableEnded === false) this.#response.emit('aborted');
     this.#die();
   }
 
@@ -302,8 +303,8 @@ export class HostClientRequest extends Writable {
       this.#die(new Error('net::ERR_INVALID_ARGUMENT'));
     } else if (await this.#session.webRequest.isCancelled(details)) {
       this.#die(new Error('net::ERR_BLOCKED_BY_CLIENT'));
-    } else if (!this.destroyed) this.#open();
-    return this.destroyed ? undefined : this.#request;
+    } else if (!this.#isOver) this.#open();
+    return this.#isOver ? undefined : this.#request;
   }
 
   #open(): void {
@@ -363,7 +364,10 @@ export class HostClientRequest extends Writable {
         this.#deliver(message);
         return;
       }
-      if (this.#chunkedEncoding === true) throw notImplemented('login of a request with a streamed body');
+      if (this.#chunkedEncoding === true) {
+        this.#die(notImplemented('login of a request with a streamed body'));
+        return;
+      }
       message.resume();
       this.#credentials = `Basic ${Buffer.from(`${username}:${password ?? ''}`).toString('base64')}`;
       this.#again();
@@ -394,7 +398,7 @@ export class HostClientRequest extends Writable {
     if (!isFollowed) this.#die(new Error('Redirect was cancelled'));
     else if (this.#redirects > 20) this.#die(new Error('net::ERR_TOO_MANY_REDIRECTS'));
     else if (method !== this.#method || this.#chunkedEncoding === true) {
-      throw notImplemented('following a redirect that changes the method or has a streamed body');
+      this.#die(notImplemented('following a redirect that changes the method or has a streamed body'));
     } else {
       this.#url = target;
       this.#again();
@@ -407,9 +411,10 @@ export class HostClientRequest extends Writable {
   }
 
   #die(error?: Error): void {
-    // A stream that has ended may not emit errors by itself any more; Electron's request does.
-    if (!this.destroyed && error !== undefined) this.emit('error', error);
-    this.destroy();
+    this.#isOver = true;
+    // A Writable that has ended is destroyed and emits no errors by itself any more; Electron's request still does.
+    if (this.destroyed && error !== undefined) this.emit('error', error);
+    this.destroy(error);
     this.#request?.destroy();
     this.#response?.destroy(error);
   }

@@ -1,3 +1,6 @@
+// What comes from another process, or back out of a codec, has no type to check it by.
+// oxlint-disable typescript/no-unsafe-type-assertion
+
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -137,6 +140,7 @@ describe('the life of the app', { timeout: 60_000 }, () => {
     });
     children.push(parent);
     await untilReady(parent);
+    expect(processesNaming(userData).length).toBeGreaterThan(2);
     parent.kill('SIGKILL');
     await untilGone(userData);
   });
@@ -147,6 +151,7 @@ describe('the life of the app', { timeout: 60_000 }, () => {
     await fixture.application.evaluate(() => {
       globalThis.fixture.preventClose = true;
     });
+    expect(processesNaming(userData).length).toBeGreaterThan(2);
     await closeSatchel(fixture.application, 500);
     await untilGone(userData);
   });

@@ -1,3 +1,6 @@
+// What comes from another process, or back out of a codec, has no type to check it by.
+// oxlint-disable typescript/no-unsafe-type-assertion
+
 import { once } from 'node:events';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';

@@ -1,3 +1,6 @@
+// What comes from another process, or back out of a codec, has no type to check it by.
+// oxlint-disable typescript/no-unsafe-type-assertion
+
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startFixture } from './support.ts';
 import type { RunningFixture } from './support.ts';

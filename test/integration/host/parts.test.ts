@@ -1,3 +1,6 @@
+// What comes from another process, or back out of a codec, has no type to check it by.
+// oxlint-disable typescript/no-unsafe-type-assertion
+
 import { describe, expect, it } from 'vitest';
 import { codec } from '../../host/codec.ts';
 import { guardObject } from '../../host/guard.ts';
