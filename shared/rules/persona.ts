@@ -49,9 +49,7 @@ export function personaFindings(input: PreflightInput): Finding[] {
     }
   }
   for (const [page, other] of sameBytes(input.pages)) {
-    findings.push(
-      finding('page.sameBytes', 'warning', placeOf(page), { file: page.fileName, other: other.fileName }),
-    );
+    findings.push(finding('page.sameBytes', 'warning', placeOf(page), { file: page.fileName, other: other.fileName }));
   }
   return findings;
 }

@@ -21,12 +21,19 @@ export function personrFindings(input: PreflightInput): Finding[] {
   const filled = new Set(input.pages.map((page) => page.slot));
   for (const document of documentsOf(input.flow, input.documents)) {
     if (document.country !== '' || input.subject.country !== '') continue;
-    const slot = slots.find((candidate) => candidate.requirementId === document.requirementId && filled.has(candidate.key));
+    const slot = slots.find(
+      (candidate) => candidate.requirementId === document.requirementId && filled.has(candidate.key),
+    );
     if (slot !== undefined) {
       findings.push(
-        finding('personr.country.missing', 'blocking', { slot: slot.key, field: 'country' }, {
-          requirement: slot.requirementLabel,
-        }),
+        finding(
+          'personr.country.missing',
+          'blocking',
+          { slot: slot.key, field: 'country' },
+          {
+            requirement: slot.requirementLabel,
+          },
+        ),
       );
     }
   }

@@ -20,12 +20,23 @@ export function isClean(findings: readonly Finding[]): boolean {
   return findings.every((found) => found.severity !== 'blocking' && found.rule !== 'page.beingChecked');
 }
 
+/** What nobody can wave through: a place or field that the provider's calls cannot be made without. */
+const NEVER_OVERRIDDEN =
+  /^(slot\.(empty|wantsRetake)|subject\.missing|country\.unknown|personr\.country\.missing|page\.beingChecked)$/;
+
+/** True for a finding that a supervisor may override, with a reason. */
+export function isOverridable(found: Finding): boolean {
+  return !NEVER_OVERRIDDEN.test(found.rule);
+}
+
 /**
  * The one light of a submission. `green`: every required slot is filled and clean. `red`: something must be captured or
- * corrected while the customer is here. `amber`: a page is still being checked, or a warning wants a look.
+ * corrected while the customer is here. `amber`: a page is still being checked, a warning wants a look, or
+ * a person overrode what was found.
  */
-export function lightOf(findings: readonly Finding[]): Light {
-  if (findings.some((found) => found.severity === 'blocking')) return 'red';
+export function lightOf(findings: readonly Finding[], isOverridden = false): Light {
+  if (findings.some((found) => found.severity === 'blocking' && !(isOverridden && isOverridable(found)))) return 'red';
+  if (findings.some((found) => found.severity === 'blocking')) return 'amber';
   if (findings.some((found) => found.severity === 'warning' || found.rule === 'page.beingChecked')) return 'amber';
   return 'green';
 }

@@ -22,7 +22,12 @@ export function jpeg({ width = 800, height = 640, seed = 1 }: PictureOptions = {
     .toBuffer();
 }
 
-export function png({ width = 800, height = 640, seed = 1, isTransparent = false }: PictureOptions = {}): Promise<Buffer> {
+export function png({
+  width = 800,
+  height = 640,
+  seed = 1,
+  isTransparent = false,
+}: PictureOptions = {}): Promise<Buffer> {
   if (isTransparent) {
     return sharp({ create: { width, height, channels: 4, background: { r: 0, g: 0, b: 0, alpha: 0 } } })
       .png()

@@ -1,0 +1,386 @@
+import { Subject, slotKey } from '../../shared/domain/index.ts';
+import type { BatchState, DocumentType } from '../../shared/domain/index.ts';
+import { SatchelFailure } from '../../shared/util/failure.ts';
+import { isClean, isOverridable, preflight, slotsOf } from '../../shared/rules/index.ts';
+import type { WritableDatabase } from '../database/types.ts';
+import { recheck, toRulePage } from './check.ts';
+import { assertEditable } from './importer.ts';
+import { notFound, readActivePages, readDocuments, readPage, readSubmission, sealContext } from './records.ts';
+import type { PageRecord, SubmissionRecord } from './records.ts';
+import { record } from './timeline.ts';
+import type { CaptureOptions } from './types.ts';
+
+const conflict = (code: string): SatchelFailure => new SatchelFailure({ code: 'conflict', message: { code } });
+
+export type Editing = ReturnType<typeof createEditing>;
+
+/**
+ * Everything a person may change before a release (and, for the slots that the provider wants again, during a retake).
+ * Each change is one transaction with its ledger row and the state that follows from it.
+ */
+export function createEditing(options: CaptureOptions) {
+  const { db, cipher, clock, newId, operator } = options;
+
+  function changed(submissionId: string): void {
+    const row = db.get<{ batch_id: string }>('SELECT batch_id FROM submissions WHERE id = ?', [submissionId]);
+    options.events.changed({ submissionIds: [submissionId], batchIds: row === undefined ? [] : [row.batch_id] });
+  }
+
+  /** One change of a submission: only while it may change; the state follows. An override does not outlive it. */
+  function change(
+    submissionId: string,
+    work: (transaction: WritableDatabase, submission: SubmissionRecord) => void,
+  ): void {
+    db.transaction((transaction) => {
+      const submission = readSubmission(transaction, cipher, submissionId);
+      assertEditable(submission);
+      transaction.run('UPDATE submissions SET updated_at = ?, override_reason_sealed = NULL WHERE id = ?', [
+        clock.now(),
+        submissionId,
+      ]);
+      work(transaction, submission);
+      recheck(options, transaction, submissionId);
+    });
+    changed(submissionId);
+  }
+
+  /** One change of a page that the provider does not have. */
+  function changePage(
+    pageId: string,
+    work: (transaction: WritableDatabase, page: PageRecord, submission: SubmissionRecord) => void,
+  ): void {
+    const { submissionId } = readPage(db, pageId);
+    change(submissionId, (transaction, submission) => {
+      const page = readPage(transaction, pageId);
+      if (page.isDelivered) throw conflict('capture.pageIsDelivered');
+      work(transaction, page, submission);
+    });
+  }
+
+  function createBatch(): string {
+    const batchId = newId();
+    db.transaction((transaction) => {
+      const last = transaction.get<{ number: number | null }>('SELECT max(number) AS number FROM batches');
+      const number = (last?.number ?? 0) + 1;
+      transaction.run("INSERT INTO batches (id, number, state, operator, created_at) VALUES (?, ?, 'open', ?, ?)", [
+        batchId,
+        number,
+        operator,
+        clock.now(),
+      ]);
+      record(options, transaction, {
+        submissionId: null,
+        kind: 'batch.created',
+        message: { code: 'ledger.batchCreated', params: { number } },
+        facts: { batchId },
+      });
+    });
+    options.events.changed({ submissionIds: [], batchIds: [batchId] });
+    return batchId;
+  }
+
+  function setBatchState(
+    batchId: string,
+    to: BatchState,
+    from: readonly BatchState[],
+    kind: 'batch.closed' | 'batch.reopened',
+  ): void {
+    db.transaction((transaction) => {
+      const batch = transaction.get<{ number: number; state: BatchState }>(
+        'SELECT number, state FROM batches WHERE id = ?',
+        [batchId],
+      );
+      if (batch === undefined) throw notFound();
+      if (!from.includes(batch.state)) throw conflict('batch.notInThatState');
+      transaction.run('UPDATE batches SET state = ?, closed_at = ? WHERE id = ?', [
+        to,
+        to === 'closed' ? clock.now() : null,
+        batchId,
+      ]);
+      record(options, transaction, {
+        submissionId: null,
+        kind,
+        message: {
+          code: kind === 'batch.closed' ? 'ledger.batchClosed' : 'ledger.batchReopened',
+          params: { number: batch.number },
+        },
+        facts: { batchId },
+      });
+    });
+    options.events.changed({ submissionIds: [], batchIds: [batchId] });
+  }
+
+  /** The rows of a new customer, inside the caller's transaction. */
+  function insertSubmission(
+    transaction: WritableDatabase,
+    input: {
+      readonly batchId: string;
+      readonly connectionId: string;
+      readonly flowId: string;
+      readonly subject: Subject;
+      readonly documents: readonly { requirementId: string; documentType: DocumentType }[];
+    },
+  ): string {
+    const batch = transaction.get<{ state: BatchState }>('SELECT state FROM batches WHERE id = ?', [input.batchId]);
+    if (batch === undefined) throw notFound();
+    if (batch.state !== 'open') throw conflict('batch.isClosed');
+    const connection = options.connections.get(input.connectionId);
+    if (connection.isRemoved) throw notFound();
+    const flow = connection.flows.find((candidate) => candidate.id === input.flowId);
+    if (flow === undefined) throw notFound();
+    const submissionId = newId();
+    const now = clock.now();
+    transaction.run(
+      `INSERT INTO submissions (id, batch_id, connection_id, flow, state, explanation, subject_sealed, operator,
+         created_at, updated_at) VALUES (?, ?, ?, ?, 'draft', ?, ?, ?, ?, ?)`,
+      [
+        submissionId,
+        input.batchId,
+        input.connectionId,
+        JSON.stringify(flow),
+        JSON.stringify({ code: 'submission.draft' }),
+        cipher.seal(JSON.stringify(input.subject), sealContext.subject(submissionId)),
+        operator,
+        now,
+        now,
+      ],
+    );
+    for (const requirement of flow.requirements) {
+      const chosen = input.documents.find((document) => document.requirementId === requirement.id);
+      transaction.run(
+        'INSERT INTO documents (id, submission_id, requirement_id, document_type, country) VALUES (?, ?, ?, ?, ?)',
+        [
+          newId(),
+          submissionId,
+          requirement.id,
+          chosen?.documentType ?? requirement.accepts[0]?.documentType ?? 'other',
+          '',
+        ],
+      );
+    }
+    record(options, transaction, {
+      submissionId,
+      kind: 'submission.created',
+      message: { code: 'ledger.submissionCreated', params: { flow: flow.name } },
+      facts: { batchId: input.batchId, connectionId: input.connectionId },
+    });
+    return submissionId;
+  }
+
+  function createSubmission(input: {
+    readonly batchId: string;
+    readonly connectionId: string;
+    readonly flowId: string;
+    readonly subject?: Subject;
+    readonly documents?: readonly { requirementId: string; documentType: DocumentType }[];
+  }): string {
+    const submissionId = db.transaction((transaction) =>
+      insertSubmission(transaction, {
+        ...input,
+        subject: input.subject ?? Subject.parse({}),
+        documents: input.documents ?? [],
+      }),
+    );
+    changed(submissionId);
+    return submissionId;
+  }
+
+  function setSubject(submissionId: string, input: Subject): void {
+    const subject = Subject.parse(input);
+    change(submissionId, (transaction) => {
+      transaction.run('UPDATE submissions SET subject_sealed = ? WHERE id = ?', [
+        cipher.seal(JSON.stringify(subject), sealContext.subject(submissionId)),
+        submissionId,
+      ]);
+      record(options, transaction, {
+        submissionId,
+        kind: 'subject.saved',
+        message: { code: 'ledger.subjectSaved' },
+      });
+    });
+  }
+
+  /**
+   * Chooses which document fills a requirement, and its country. Pages go to the side of the new document that matches
+   * theirs, else to the tray. During a retake the type stays: the provider has the other pages under it.
+   */
+  function setDocument(
+    submissionId: string,
+    input: { readonly requirementId: string; readonly documentType: DocumentType; readonly country: string },
+  ): void {
+    change(submissionId, (transaction, submission) => {
+      const requirement = submission.flow.requirements.find((candidate) => candidate.id === input.requirementId);
+      const accepted = requirement?.accepts.find((option) => option.documentType === input.documentType);
+      const before = readDocuments(transaction, submissionId, submission.flow).find(
+        (document) => document.requirementId === input.requirementId,
+      );
+      if (requirement === undefined || accepted === undefined || before === undefined) throw notFound();
+      const isOtherType = before.documentType !== input.documentType;
+      if (isOtherType && Object.keys(submission.retakeSlots).length > 0) throw conflict('capture.documentIsFixed');
+      transaction.run('UPDATE documents SET document_type = ?, country = ? WHERE id = ?', [
+        input.documentType,
+        input.country,
+        before.id,
+      ]);
+      if (isOtherType) {
+        const pages = readActivePages(transaction, submissionId).filter(
+          (page) => page.slot !== null && page.slot.startsWith(`${input.requirementId}/`),
+        );
+        const taken = new Set<string>();
+        // Out of their slots first: a slot holds one page at a time.
+        for (const page of pages) transaction.run('UPDATE pages SET slot = NULL WHERE id = ?', [page.id]);
+        for (const page of pages) {
+          const side = page.slot?.split('/')[2] ?? '';
+          const alike = side === 'back' ? ['back'] : [side, 'front', 'single'];
+          const match = alike
+            .flatMap((wanted) => accepted.sides.filter((candidate) => candidate === wanted))
+            .map((candidate) => slotKey(requirement.id, accepted.documentType, candidate))
+            .find((key) => !taken.has(key));
+          if (match === undefined) continue;
+          taken.add(match);
+          transaction.run('UPDATE pages SET slot = ? WHERE id = ?', [match, page.id]);
+        }
+      }
+      record(options, transaction, {
+        submissionId,
+        kind: 'document.chosen',
+        message: {
+          code: 'ledger.documentChosen',
+          params: { requirement: requirement.label, documentType: input.documentType },
+        },
+        facts: { country: input.country },
+      });
+    });
+  }
+
+  /** Puts a page into another slot, or into the tray; a page that lies there changes places with it. */
+  function movePage(pageId: string, slot: string | null): void {
+    changePage(pageId, (transaction, page, submission) => {
+      if (page.state !== 'active') throw notFound();
+      if (page.slot === slot) return;
+      const documents = readDocuments(transaction, page.submissionId, submission.flow);
+      if (slot !== null && !slotsOf(submission.flow, documents).some((known) => known.key === slot)) {
+        throw new SatchelFailure({ code: 'invalid_input', message: { code: 'capture.unknownSlot' }, field: 'slot' });
+      }
+      const there =
+        slot === null
+          ? undefined
+          : readActivePages(transaction, page.submissionId).find((candidate) => candidate.slot === slot);
+      transaction.run('UPDATE pages SET slot = NULL WHERE id = ?', [pageId]);
+      giveBack(transaction, page);
+      if (there?.isDelivered === true) {
+        // The provider wants this slot again: the page that lay in the tray takes the old one's place.
+        if (submission.retakeSlots[there.slot ?? ''] === undefined) throw conflict('capture.pageIsDelivered');
+        transaction.run("UPDATE pages SET state = 'replaced' WHERE id = ?", [there.id]);
+        transaction.run('UPDATE pages SET replaces_page_id = ? WHERE id = ?', [there.id, pageId]);
+      } else if (there !== undefined) {
+        const freed = page.replacesPageId === null ? page.slot : null;
+        transaction.run('UPDATE pages SET slot = ? WHERE id = ?', [freed, there.id]);
+      }
+      transaction.run('UPDATE pages SET slot = ? WHERE id = ?', [slot, pageId]);
+      record(options, transaction, {
+        submissionId: page.submissionId,
+        kind: 'page.moved',
+        message: { code: slot === null ? 'ledger.pageMovedToTray' : 'ledger.pageMoved' },
+        facts: { pageId, from: page.slot, to: slot },
+      });
+    });
+  }
+
+  /** A retaken page leaves its slot again: the page whose place it took is back, if the slot is still free. */
+  function giveBack(transaction: WritableDatabase, page: PageRecord): void {
+    const old = page.replacesPageId === null ? null : readPage(transaction, page.replacesPageId);
+    if (old === null || old.slot === null) return;
+    const isTaken = readActivePages(transaction, page.submissionId).some((other) => other.slot === old.slot);
+    if (!isTaken) transaction.run("UPDATE pages SET state = 'active' WHERE id = ?", [old.id]);
+    transaction.run('UPDATE pages SET replaces_page_id = NULL WHERE id = ?', [page.id]);
+  }
+
+  /** Takes a page out. Its bytes stay, so that `restorePage` can bring it back until the release. */
+  function removePage(pageId: string): void {
+    changePage(pageId, (transaction, page) => {
+      if (page.state !== 'active') throw notFound();
+      transaction.run("UPDATE pages SET state = 'removed', removed_at = ? WHERE id = ?", [clock.now(), pageId]);
+      giveBack(transaction, page);
+      record(options, transaction, {
+        submissionId: page.submissionId,
+        kind: 'page.removed',
+        message: { code: 'ledger.pageRemoved' },
+        facts: { pageId, slot: page.slot, sha256: page.sha256 },
+      });
+    });
+  }
+
+  /** Brings a removed page back: into its slot when that is free or wanted anew, else into the tray. */
+  function restorePage(pageId: string): void {
+    changePage(pageId, (transaction, page, submission) => {
+      if (page.state !== 'removed') throw notFound();
+      const documents = readDocuments(transaction, page.submissionId, submission.flow);
+      const isKnown = slotsOf(submission.flow, documents).some((slot) => slot.key === page.slot);
+      const there = readActivePages(transaction, page.submissionId).find((other) => other.slot === page.slot);
+      const isWanted =
+        there !== undefined && there.isDelivered && submission.retakeSlots[page.slot ?? ''] !== undefined;
+      const slot = isKnown && (there === undefined || isWanted) ? page.slot : null;
+      if (slot !== null && there !== undefined) {
+        transaction.run("UPDATE pages SET state = 'replaced' WHERE id = ?", [there.id]);
+        transaction.run('UPDATE pages SET replaces_page_id = ? WHERE id = ?', [there.id, pageId]);
+      }
+      transaction.run("UPDATE pages SET state = 'active', removed_at = NULL, slot = ? WHERE id = ?", [slot, pageId]);
+      record(options, transaction, {
+        submissionId: page.submissionId,
+        kind: 'page.restored',
+        message: { code: 'ledger.pageRestored' },
+        facts: { pageId, slot },
+      });
+    });
+  }
+
+  /** Lets a supervisor wave through what preflight found. What the provider's calls cannot do without stays. */
+  function override(submissionId: string, reason: string): void {
+    db.transaction((transaction) => {
+      const submission = readSubmission(transaction, cipher, submissionId);
+      assertEditable(submission);
+      const findings = preflight({
+        provider: submission.provider,
+        flow: submission.flow,
+        documents: readDocuments(transaction, submissionId, submission.flow),
+        pages: readActivePages(transaction, submissionId).map((page) => toRulePage(page, '', null)),
+        subject: submission.subject,
+        retakeSlots: Object.keys(submission.retakeSlots),
+        now: clock.now(),
+      });
+      if (!isClean(findings.filter((found) => !isOverridable(found)))) throw conflict('capture.overrideNotEnough');
+      transaction.run('UPDATE submissions SET override_reason_sealed = ?, updated_at = ? WHERE id = ?', [
+        cipher.seal(reason, sealContext.overrideReason(submissionId)),
+        clock.now(),
+        submissionId,
+      ]);
+      const overridden = findings.filter((found) => found.severity === 'blocking').map((found) => found.rule);
+      record(options, transaction, {
+        submissionId,
+        kind: 'submission.overridden',
+        message: { code: 'ledger.overridden', params: { count: overridden.length } },
+        facts: { rules: [...new Set(overridden)].join(' ') },
+      });
+      recheck(options, transaction, submissionId);
+    });
+    changed(submissionId);
+  }
+
+  return {
+    createBatch,
+    closeBatch(batchId: string): void {
+      setBatchState(batchId, 'closed', ['open'], 'batch.closed');
+    },
+    reopenBatch(batchId: string): void {
+      setBatchState(batchId, 'open', ['closed', 'released'], 'batch.reopened');
+    },
+    createSubmission,
+    setSubject,
+    setDocument,
+    movePage,
+    removePage,
+    restorePage,
+    override,
+  };
+}

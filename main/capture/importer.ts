@@ -1,0 +1,305 @@
+import type { ImportReport, PageView } from '../../shared/domain/index.ts';
+import { SatchelFailure } from '../../shared/util/failure.ts';
+import type { PageFact } from '../../shared/rules/index.ts';
+import { slotsOf } from '../../shared/rules/index.ts';
+import type { WritableDatabase } from '../database/types.ts';
+import { errorFields } from '../logging/index.ts';
+import { IngestError } from '../vault/types.ts';
+import type { BlobSource, StoredBlob } from '../vault/types.ts';
+import type { GroupCommit } from './group-commit.ts';
+import { MAX_FILE_BYTES, endsTheImport, findFiles, judge, notTried, refusalOf, truncated } from './intake.ts';
+import type { RefusedFile } from './intake.ts';
+import { place } from './placing.ts';
+import { readActivePages, readDocuments, readSubmission, sealContext } from './records.ts';
+import type { SubmissionRecord } from './records.ts';
+import { record } from './timeline.ts';
+import type { CaptureOptions, ImportTarget, PageSource } from './types.ts';
+
+/** Files read, hashed and encrypted at once. */
+const CONCURRENT_FILES = 4;
+/** Files that may have been read while an earlier one is still on its way: they wait to be committed in order. */
+const READ_AHEAD = 24;
+
+/** One thing to take in. */
+export interface ImportItem {
+  readonly name: string;
+  readonly source: BlobSource;
+  readonly target: ImportTarget;
+}
+
+type Imported = ImportReport['imported'][number];
+
+type Taken =
+  | {
+      readonly kind: 'stored';
+      readonly blob: StoredBlob;
+      readonly mediaType: PageView['mediaType'];
+      readonly facts: readonly PageFact[];
+    }
+  | { readonly kind: 'refused'; readonly refusal: RefusedFile };
+
+export interface ImporterOptions extends CaptureOptions {
+  readonly commits: GroupCommit;
+  /** A new page is on the disk: look at it when there is time. */
+  readonly pageStored: (pageId: string) => void;
+}
+
+/** Pages may be added while nothing has been sent, and again when the provider wants some anew. */
+export function assertEditable(submission: SubmissionRecord): void {
+  const { state } = submission;
+  if (submission.isVoided) {
+    throw new SatchelFailure({ code: 'conflict', message: { code: 'capture.isVoided' } });
+  }
+  if (state !== 'draft' && state !== 'ready' && state !== 'retake') {
+    throw new SatchelFailure({ code: 'conflict', message: { code: 'capture.isReleased' } });
+  }
+}
+
+export type Importer = ReturnType<typeof createImporter>;
+
+export function createImporter(options: ImporterOptions) {
+  const { db, vault, cipher, clock, log, events } = options;
+
+  /** From here on nothing names the bytes, so they must not stay. */
+  async function discard(blobId: string): Promise<void> {
+    try {
+      await vault.shred(blobId);
+    } catch (error) {
+      // The sweep at the next start removes what no row names.
+      log.warn('import.discardFailed', errorFields(error));
+    }
+  }
+
+  async function take(item: ImportItem): Promise<Taken> {
+    const blob = await vault.ingest(item.source, { maxBytes: MAX_FILE_BYTES });
+    const judgement = await judge(item.name, blob);
+    if (judgement.kind === 'refused') {
+      await discard(blob.blobId);
+      return { kind: 'refused', refusal: judgement.refusal };
+    }
+    const { mediaType, facts } = judgement;
+    if (judgement.kind === 'doubtful') {
+      const seen = await options.inspection.inspect({ mediaType, read: () => vault.readAll(blob.blobId) });
+      if (seen.facts.some((fact) => fact.severity === 'blocking')) {
+        await discard(blob.blobId);
+        return { kind: 'refused', refusal: truncated(item.name, mediaType) };
+      }
+    }
+    return { kind: 'stored', blob, mediaType, facts };
+  }
+
+  /** Inside a transaction: the rows that make stored bytes a page, and their ledger entry. */
+  function storePage(
+    transaction: WritableDatabase,
+    item: ImportItem,
+    taken: Extract<Taken, { kind: 'stored' }>,
+    source: PageSource,
+  ): Imported {
+    const { submissionId } = item.target;
+    const submission = readSubmission(transaction, cipher, submissionId);
+    assertEditable(submission);
+    const documents = readDocuments(transaction, submissionId, submission.flow);
+    const placement = place(submission, documents, readActivePages(transaction, submissionId), {
+      mediaType: taken.mediaType,
+      askedSlot: item.target.slot,
+    });
+    const pageId = options.newId();
+    const now = clock.now();
+    transaction.run("INSERT INTO blobs (id, kind, byte_length, sha256, created_at) VALUES (?, 'original', ?, ?, ?)", [
+      taken.blob.blobId,
+      taken.blob.byteLength,
+      taken.blob.sha256,
+      now,
+    ]);
+    if (placement.replacesPageId !== null) {
+      transaction.run("UPDATE pages SET state = 'replaced' WHERE id = ?", [placement.replacesPageId]);
+    }
+    transaction.run(
+      `INSERT INTO pages (id, submission_id, blob_id, slot, state, replaces_page_id, media_type, file_name_sealed, source,
+         findings, captured_at)
+       VALUES (?, ?, ?, ?, 'active', ?, ?, ?, ?, ?, ?)`,
+      [
+        pageId,
+        submissionId,
+        taken.blob.blobId,
+        placement.slot,
+        placement.replacesPageId,
+        taken.mediaType,
+        cipher.seal(item.name, sealContext.fileName(pageId)),
+        source,
+        JSON.stringify(taken.facts),
+        now,
+      ],
+    );
+    transaction.run('UPDATE submissions SET updated_at = ?, override_reason_sealed = NULL WHERE id = ?', [
+      now,
+      submissionId,
+    ]);
+    const slot = slotsOf(submission.flow, documents).find((candidate) => candidate.key === placement.slot);
+    record(options, transaction, {
+      submissionId,
+      kind: 'page.captured',
+      message:
+        slot === undefined
+          ? { code: 'ledger.pageCapturedToTray' }
+          : {
+              code: placement.replacesPageId === null ? 'ledger.pageCaptured' : 'ledger.pageRetaken',
+              params: { requirement: slot.requirementLabel, side: slot.side },
+            },
+      facts: {
+        pageId,
+        slot: placement.slot,
+        sha256: taken.blob.sha256,
+        bytes: taken.blob.byteLength,
+        mediaType: taken.mediaType,
+        source,
+        replacesPageId: placement.replacesPageId,
+      },
+    });
+    return { fileName: item.name, pageId, submissionId, slot: placement.slot };
+  }
+
+  /**
+   * Takes everything in. Files are read a few at a time and committed in their order, up to 20 in one transaction; a file
+   * is in the report's `imported` only when its bytes and its row are on the disk. What is wrong with one file stops only
+   * that file, except a full or read-only disk.
+   */
+  async function importItems(items: readonly ImportItem[], source: PageSource): Promise<ImportReport> {
+    const outcomes = new Array<Imported | RefusedFile | undefined>(items.length);
+    const taken = new Map<number, Taken>();
+    const commits: Promise<void>[] = [];
+    const wakeUps: (() => void)[] = [];
+    let nextToRead = 0;
+    let nextToCommit = 0;
+    let doneCount = 0;
+    let isStopped = false;
+
+    const settle = (index: number, outcome: Imported | RefusedFile): void => {
+      outcomes[index] = outcome;
+      doneCount += 1;
+      events.importProgress({ done: doneCount, total: items.length, fileName: outcome.fileName });
+    };
+
+    async function commitOne(
+      index: number,
+      item: ImportItem,
+      stored: Extract<Taken, { kind: 'stored' }>,
+    ): Promise<void> {
+      try {
+        const imported = await options.commits.add(item.target.submissionId, (transaction) =>
+          storePage(transaction, item, stored, source),
+        );
+        settle(index, imported);
+        options.pageStored(imported.pageId);
+      } catch (error) {
+        await discard(stored.blob.blobId);
+        settle(index, refusalOfCommit(item.name, error));
+      }
+    }
+
+    function refusalOfCommit(name: string, error: unknown): RefusedFile {
+      if (error instanceof SatchelFailure) {
+        const { code, params } = error.failure.message;
+        return { fileName: name, message: { code, params: { ...params, file: name } } };
+      }
+      log.error('import.commitFailed', errorFields(error));
+      isStopped = true;
+      return refusalOf(name, new IngestError('disk_error'));
+    }
+
+    /** Hands over what is complete, in order, so that slots fill in the order of the files. */
+    function commitInOrder(): void {
+      for (;;) {
+        const next = taken.get(nextToCommit);
+        const item = items[nextToCommit];
+        if (next === undefined || item === undefined) break;
+        taken.delete(nextToCommit);
+        if (next.kind === 'refused') settle(nextToCommit, next.refusal);
+        else commits.push(commitOne(nextToCommit, item, next));
+        nextToCommit += 1;
+      }
+      for (const wake of wakeUps.splice(0)) wake();
+    }
+
+    async function reader(): Promise<void> {
+      for (;;) {
+        const index = nextToRead;
+        const item = items[index];
+        if (item === undefined) return;
+        nextToRead += 1;
+        while (index - nextToCommit >= READ_AHEAD) {
+          await new Promise<void>((resolve) => {
+            wakeUps.push(resolve);
+          });
+        }
+        taken.set(index, isStopped ? { kind: 'refused', refusal: notTried(item.name) } : await takeSafely(item));
+        commitInOrder();
+      }
+    }
+
+    async function takeSafely(item: ImportItem): Promise<Taken> {
+      try {
+        return await take(item);
+      } catch (error) {
+        if (!(error instanceof IngestError)) log.error('import.failed', errorFields(error));
+        const known = error instanceof IngestError ? error : new IngestError('disk_error');
+        if (endsTheImport(known)) isStopped = true;
+        return { kind: 'refused', refusal: refusalOf(item.name, known) };
+      }
+    }
+
+    await Promise.all(Array.from({ length: Math.min(CONCURRENT_FILES, items.length) }, reader));
+    options.commits.flush();
+    await Promise.all(commits);
+
+    const submissionIds = [...new Set(items.map((item) => item.target.submissionId))];
+    events.changed({ submissionIds, batchIds: [] });
+    const report: ImportReport = { imported: [], refused: [] };
+    for (const outcome of outcomes) {
+      if (outcome === undefined) continue;
+      if ('pageId' in outcome) report.imported.push(outcome);
+      else report.refused.push(outcome);
+    }
+    return report;
+  }
+
+  /** Only the first of several files goes into an asked slot; the others take the next open ones. */
+  function targets(target: ImportTarget, count: number): ImportTarget[] {
+    return Array.from({ length: count }, (_, index) => (index === 0 ? target : { ...target, slot: null }));
+  }
+
+  function assertTarget(target: ImportTarget): void {
+    const submission = readSubmission(db, cipher, target.submissionId);
+    assertEditable(submission);
+    if (target.slot === null) return;
+    const documents = readDocuments(db, target.submissionId, submission.flow);
+    if (slotsOf(submission.flow, documents).some((slot) => slot.key === target.slot)) return;
+    throw new SatchelFailure({ code: 'invalid_input', message: { code: 'capture.unknownSlot' }, field: 'slot' });
+  }
+
+  return {
+    importItems,
+    async importFiles(paths: readonly string[], target: ImportTarget, source: PageSource): Promise<ImportReport> {
+      assertTarget(target);
+      const found = await findFiles(paths);
+      const places = targets(target, found.files.length);
+      const report = await importItems(
+        found.files.map((file, index) => ({
+          name: file.name,
+          source: { kind: 'file', path: file.path },
+          target: places[index] ?? target,
+        })),
+        source,
+      );
+      return { imported: report.imported, refused: [...found.refused, ...report.refused] };
+    },
+    async importBytes(
+      file: { readonly name: string; readonly bytes: Uint8Array },
+      target: ImportTarget,
+      source: PageSource,
+    ): Promise<ImportReport> {
+      assertTarget(target);
+      return importItems([{ name: file.name, source: { kind: 'bytes', bytes: file.bytes }, target }], source);
+    },
+  };
+}

@@ -1,0 +1,144 @@
+import type { WritableDatabase } from '../database/types.ts';
+import type { Inspection } from '../inspection/index.ts';
+import { errorFields } from '../logging/index.ts';
+import { BlobDamaged } from '../vault/types.ts';
+import type { StoredBlob } from '../vault/types.ts';
+import type { GroupCommit } from './group-commit.ts';
+import { readPage } from './records.ts';
+import type { PageRecord } from './records.ts';
+import { record } from './timeline.ts';
+import type { CaptureOptions } from './types.ts';
+
+/** Pages handed to the inspection port at once: enough to keep its workers busy, few enough to stop soon. */
+const PAGES_IN_HAND = 4;
+
+export interface InspectorOptions extends CaptureOptions {
+  readonly commits: GroupCommit;
+}
+
+/**
+ * Looks at stored pages when there is time, never on the road of an import. What it has not seen yet is known from the
+ * database (`inspected_at`), so a crash loses no page's turn.
+ */
+export function createInspector(options: InspectorOptions) {
+  const { db, vault, clock, log } = options;
+  const queue: string[] = [];
+  const inHand = new Set<Promise<void>>();
+  let idleWaiters: (() => void)[] = [];
+  let isClosed = false;
+
+  /** What the workers saw, or that the stored bytes themselves are not what they were. */
+  async function look(page: PageRecord): Promise<Inspection> {
+    try {
+      return await options.inspection.inspect({ mediaType: page.mediaType, read: () => vault.readAll(page.blobId) });
+    } catch (error) {
+      if (!(error instanceof BlobDamaged)) throw error;
+      log.error('page.blobDamaged', { reason: error.reason });
+      return {
+        widthPixels: null,
+        heightPixels: null,
+        sheetCount: null,
+        thumbnail: null,
+        facts: [{ rule: 'page.lost', severity: 'blocking', params: {} }],
+      };
+    }
+  }
+
+  function store(
+    transaction: WritableDatabase,
+    page: PageRecord,
+    seen: Inspection,
+    thumbnail: StoredBlob | null,
+  ): void {
+    const now = clock.now();
+    if (thumbnail !== null) {
+      transaction.run(
+        "INSERT INTO blobs (id, kind, byte_length, sha256, created_at) VALUES (?, 'thumbnail', ?, ?, ?)",
+        [thumbnail.blobId, thumbnail.byteLength, thumbnail.sha256, now],
+      );
+    }
+    transaction.run(
+      `UPDATE pages SET width_pixels = ?, height_pixels = ?, sheet_count = ?, thumbnail_blob_id = ?, findings = ?,
+         inspected_at = ? WHERE id = ?`,
+      [
+        seen.widthPixels,
+        seen.heightPixels,
+        seen.sheetCount,
+        thumbnail?.blobId ?? null,
+        JSON.stringify([...page.facts, ...seen.facts]),
+        now,
+        page.id,
+      ],
+    );
+    for (const fact of seen.facts) {
+      record(options, transaction, {
+        submissionId: page.submissionId,
+        kind: 'page.finding',
+        message: { code: 'ledger.pageFinding' },
+        facts: { pageId: page.id, rule: fact.rule },
+        isSystem: true,
+      });
+    }
+  }
+
+  async function inspectOne(pageId: string): Promise<void> {
+    try {
+      const page = readPage(db, pageId);
+      if (page.isInspected) return;
+      const seen = await look(page);
+      const thumbnail = seen.thumbnail === null ? null : await vault.storeDerived(seen.thumbnail);
+      await options.commits.add(page.submissionId, (transaction) => {
+        store(transaction, page, seen, thumbnail);
+      });
+      options.events.changed({ submissionIds: [page.submissionId], batchIds: [] });
+    } catch (error) {
+      // Not seen yet, so the next start tries again; the page itself is safe.
+      if (!isClosed) log.warn('inspection.failed', errorFields(error));
+    }
+  }
+
+  function pump(): void {
+    while (!isClosed && inHand.size < PAGES_IN_HAND) {
+      const pageId = queue.shift();
+      if (pageId === undefined) break;
+      const done = inspectOne(pageId).finally(() => {
+        inHand.delete(done);
+        pump();
+      });
+      inHand.add(done);
+    }
+    if (inHand.size === 0 && queue.length === 0) {
+      for (const wake of idleWaiters) wake();
+      idleWaiters = [];
+    }
+  }
+
+  return {
+    enqueue(pageId: string): void {
+      queue.push(pageId);
+      pump();
+    },
+    /** Queues every active page that was never looked at; answers how many. */
+    resume(): number {
+      const waiting = db.all<{ id: string }>(
+        "SELECT id FROM pages WHERE inspected_at IS NULL AND state = 'active' ORDER BY id",
+      );
+      for (const { id } of waiting) queue.push(id);
+      pump();
+      return waiting.length;
+    },
+    /** Resolves when nothing waits to be looked at. */
+    whenIdle(): Promise<void> {
+      if (inHand.size === 0 && queue.length === 0) return Promise.resolve();
+      return new Promise((resolve) => {
+        idleWaiters.push(resolve);
+      });
+    },
+    async close(): Promise<void> {
+      isClosed = true;
+      queue.length = 0;
+      await Promise.all(inHand);
+      pump();
+    },
+  };
+}

@@ -1,0 +1,209 @@
+import { fileTypeFromBuffer } from 'file-type';
+import { lstat, readdir } from 'node:fs/promises';
+import { basename, extname, join } from 'node:path';
+import type { PageView } from '../../shared/domain/index.ts';
+import type { Message } from '../../shared/messages/index.ts';
+import type { PageFact } from '../../shared/rules/index.ts';
+import { IngestError } from '../vault/types.ts';
+import type { StoredBlob } from '../vault/types.ts';
+
+/**
+ * The largest file that is taken in. Above what either provider is known to take (64 MB is the largest figure stated
+ * anywhere); it keeps a film or a disk image that was dropped by mistake out of the vault.
+ */
+export const MAX_FILE_BYTES = 100_000_000;
+
+type MediaType = PageView['mediaType'];
+
+/** Extensions under which each type may go; the first is the one used when a name must be made. */
+const EXTENSIONS: Readonly<Record<MediaType, readonly [string, ...string[]]>> = {
+  'image/jpeg': ['.jpg', '.jpeg', '.jpe', '.jfif'],
+  'image/png': ['.png'],
+  'application/pdf': ['.pdf'],
+};
+
+const TYPE_NAMES: Readonly<Record<MediaType, string>> = {
+  'image/jpeg': 'JPEG',
+  'image/png': 'PNG',
+  'application/pdf': 'PDF',
+};
+
+/** Files that systems put into folders by themselves. */
+const SYSTEM_FILES: ReadonlySet<string> = new Set(['thumbs.db', 'desktop.ini']);
+
+export interface FoundFile {
+  readonly path: string;
+  readonly name: string;
+}
+
+export interface RefusedFile {
+  readonly fileName: string;
+  readonly message: Message;
+}
+
+function refused(fileName: string, code: string, params: Message['params'] = {}): RefusedFile {
+  return { fileName, message: { code, params: { file: fileName, ...params } } };
+}
+
+const megabytes = (bytes: number): number => Math.round(bytes / 100_000) / 10;
+
+/** Whether a path is a file to take in, a folder, or nothing of the kind. Links are never followed. */
+async function look(path: string): Promise<FoundFile | RefusedFile | 'folder'> {
+  const name = basename(path);
+  try {
+    const found = await lstat(path);
+    if (found.isDirectory()) return 'folder';
+    if (found.isSymbolicLink()) return refused(name, 'import.link');
+    if (!found.isFile()) return refused(name, 'import.notAFile');
+    if (found.size === 0) return refused(name, 'import.empty');
+    if (found.size > MAX_FILE_BYTES) return tooLarge(name, found.size);
+    return { path, name };
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : null;
+    return refused(name, code === 'ENOENT' || code === 'ENOTDIR' ? 'import.notFound' : 'import.unreadable');
+  }
+}
+
+function tooLarge(name: string, bytes: number): RefusedFile {
+  return refused(name, 'import.tooLarge', {
+    megabytes: megabytes(bytes),
+    limitMegabytes: megabytes(MAX_FILE_BYTES),
+  });
+}
+
+const isHidden = (name: string): boolean => name.startsWith('.') || SYSTEM_FILES.has(name.toLowerCase());
+
+/**
+ * The files behind what was chosen or dropped, in the order given; a folder's own files in the order people number them.
+ * Folders are walked one level deep, hidden files are left out, everything else that is no file is named and refused.
+ */
+export async function findFiles(paths: readonly string[]): Promise<{ files: FoundFile[]; refused: RefusedFile[] }> {
+  const files: FoundFile[] = [];
+  const refusals: RefusedFile[] = [];
+  const take = (found: FoundFile | RefusedFile): void => {
+    if ('path' in found) files.push(found);
+    else refusals.push(found);
+  };
+  for (const path of paths) {
+    const found = await look(path);
+    if (found !== 'folder') {
+      take(found);
+      continue;
+    }
+    const folder = basename(path);
+    let names: string[];
+    try {
+      names = (await readdir(path)).filter((name) => !isHidden(name));
+    } catch {
+      refusals.push(refused(folder, 'import.folderUnreadable'));
+      continue;
+    }
+    if (names.length === 0) refusals.push(refused(folder, 'import.folderEmpty'));
+    names.sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
+    for (const name of names) {
+      const inside = await look(join(path, name));
+      take(inside === 'folder' ? refused(name, 'import.folderInFolder', { folder }) : inside);
+    }
+  }
+  return { files, refused: refusals };
+}
+
+/** The sentence for a file that the vault did not take. */
+export function refusalOf(name: string, error: IngestError): RefusedFile {
+  switch (error.code) {
+    case 'not_found':
+      return refused(name, 'import.notFound');
+    case 'not_a_file':
+      return refused(name, 'import.notAFile');
+    case 'unreadable':
+      return refused(name, 'import.unreadable');
+    case 'empty':
+      return refused(name, 'import.empty');
+    case 'too_large':
+      return tooLarge(name, error.bytes ?? MAX_FILE_BYTES);
+    case 'changed_while_reading':
+      return refused(name, 'import.changedWhileReading');
+    case 'disk_full':
+      return refused(name, 'import.diskFull', { megabytes: megabytes(Math.max(error.bytes ?? 0, 100_000)) });
+    case 'disk_error':
+      return refused(name, 'import.diskError');
+    case 'read_only':
+      return refused(name, 'import.readOnly');
+  }
+}
+
+/** True when trying the next file would fail for the same reason. */
+export function endsTheImport(error: IngestError): boolean {
+  return error.code === 'disk_full' || error.code === 'read_only';
+}
+
+export type Judgement =
+  | { readonly kind: 'accepted'; readonly mediaType: MediaType; readonly facts: readonly PageFact[] }
+  /** It has no end mark where one belongs; only a full decode tells whether something is missing. */
+  | { readonly kind: 'doubtful'; readonly mediaType: MediaType; readonly facts: readonly PageFact[] }
+  | { readonly kind: 'refused'; readonly refusal: RefusedFile };
+
+const has = (bytes: Uint8Array, text: string): boolean => Buffer.from(bytes).includes(text, 0, 'latin1');
+
+const isMediaType = (mime: string | undefined): mime is MediaType => mime !== undefined && mime in EXTENSIONS;
+
+/**
+ * What the bytes are, by their content; the extension only earns a warning. Providers refuse a file whose extension is not
+ * that of its content (Sumsub error 1004), so it is never sent under the wrong one.
+ */
+export async function judge(name: string, stored: Pick<StoredBlob, 'head' | 'tail'>): Promise<Judgement> {
+  const type = await fileTypeFromBuffer(stored.head);
+  const mime = type?.mime;
+  if (!isMediaType(mime)) {
+    const found = type?.ext.toUpperCase() ?? '';
+    return {
+      kind: 'refused',
+      refusal: found === '' ? refused(name, 'import.unknownType') : refused(name, 'import.wrongType', { type: found }),
+    };
+  }
+  const facts: PageFact[] = [];
+  const extension = extname(name).toLowerCase();
+  if (!EXTENSIONS[mime].includes(extension)) {
+    facts.push({
+      rule: 'page.wrongExtension',
+      severity: 'warning',
+      params: {
+        extension: extension === '' ? '?' : extension,
+        type: TYPE_NAMES[mime],
+        rightExtension: EXTENSIONS[mime][0],
+      },
+    });
+  }
+  if (mime === 'image/png' && !has(stored.tail, 'IEND')) return { kind: 'refused', refusal: truncated(name, mime) };
+  if (mime === 'application/pdf' && !has(stored.tail, '%%EOF'))
+    return { kind: 'refused', refusal: truncated(name, mime) };
+  // Some cameras write more after a JPEG's end mark, so that it need not be among the last bytes.
+  if (mime === 'image/jpeg' && !has(stored.tail, '\xff\xd9')) return { kind: 'doubtful', mediaType: mime, facts };
+  return { kind: 'accepted', mediaType: mime, facts };
+}
+
+export function truncated(name: string, mediaType: MediaType): RefusedFile {
+  return refused(name, 'import.truncated', { type: TYPE_NAMES[mediaType] });
+}
+
+/** A file that was not tried because the import had to stop. */
+export function notTried(name: string): RefusedFile {
+  return refused(name, 'import.notTried');
+}
+
+const MAX_STEM_LENGTH = 80;
+
+/**
+ * The name under which a page is sent: the same for the same page every time (a provider compares repeats), without odd
+ * characters, with the extension of what it really is.
+ */
+export function deliveryName(fileName: string, mediaType: MediaType): string {
+  const extension = extname(fileName);
+  const stem = (extension === '' ? fileName : fileName.slice(0, -extension.length))
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
+    .replace(/[^A-Za-z0-9_-]+/g, '_')
+    .replace(/^_+|_+$/g, '')
+    .slice(0, MAX_STEM_LENGTH);
+  return `${stem === '' ? 'page' : stem}${EXTENSIONS[mediaType][0]}`;
+}

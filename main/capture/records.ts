@@ -1,0 +1,250 @@
+import { z } from 'zod';
+import { Flow, Subject, SubmissionState } from '../../shared/domain/index.ts';
+import type { DocumentType, PageView, ProviderId } from '../../shared/domain/index.ts';
+import type { Message } from '../../shared/messages/index.ts';
+import { SatchelFailure } from '../../shared/util/failure.ts';
+import type { PageFact, RuleDocument } from '../../shared/rules/index.ts';
+import type { ReadableDatabase } from '../database/types.ts';
+import type { FieldCipher } from '../vault/types.ts';
+
+/** Rows of the capture tables, parsed. Everything that was stored as JSON or sealed goes through zod on its way back. */
+
+export const MessageSchema = z
+  .object({
+    code: z.string(),
+    params: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+  })
+  .transform(({ code, params }): Message => (params === undefined ? { code } : { code, params }));
+
+const Facts = z.array(
+  z.object({
+    rule: z.string(),
+    severity: z.enum(['blocking', 'warning', 'info']),
+    params: z.record(z.string(), z.union([z.string(), z.number()])),
+  }),
+);
+const RetakeSlots = z.record(z.string(), MessageSchema);
+export const MediaType = z.enum(['image/jpeg', 'image/png', 'application/pdf']);
+const Source = z.enum(['dialog', 'drop', 'paste', 'manifest', 'folder', 'scanner', 'camera']);
+const DocumentRows = z.array(
+  z.object({ id: z.string(), requirementId: z.string(), documentType: z.string(), country: z.string() }),
+);
+
+export interface SubmissionRecord {
+  readonly id: string;
+  readonly batchId: string;
+  readonly connectionId: string;
+  readonly provider: ProviderId;
+  readonly flow: Flow;
+  readonly state: SubmissionState;
+  readonly isHeld: boolean;
+  readonly isAttention: boolean;
+  readonly isVoided: boolean;
+  readonly subject: Subject;
+  /** Slots that the provider wants again, with its reason in words for people. */
+  readonly retakeSlots: Readonly<Record<string, Message>>;
+  readonly isOverridden: boolean;
+  readonly round: number;
+}
+
+export interface DocumentRecord extends RuleDocument {
+  readonly id: string;
+}
+
+export interface PageRecord {
+  readonly id: string;
+  readonly submissionId: string;
+  readonly blobId: string;
+  readonly thumbnailBlobId: string | null;
+  readonly slot: string | null;
+  readonly state: 'active' | 'removed' | 'replaced';
+  readonly replacesPageId: string | null;
+  readonly mediaType: PageView['mediaType'];
+  readonly source: PageView['source'];
+  readonly byteLength: number;
+  readonly sha256: string;
+  readonly widthPixels: number | null;
+  readonly heightPixels: number | null;
+  readonly sheetCount: number | null;
+  readonly rotation: number;
+  readonly facts: readonly PageFact[];
+  readonly isInspected: boolean;
+  readonly capturedAt: number;
+  readonly isDelivered: boolean;
+  readonly fileNameSealed: Uint8Array;
+}
+
+/** A sealed value is bound to its row and column: moved elsewhere in the file it does not open. */
+export const sealContext = {
+  subject: (submissionId: string): string => `submissions/${submissionId}/subject`,
+  overrideReason: (submissionId: string): string => `submissions/${submissionId}/override`,
+  voidReason: (submissionId: string): string => `submissions/${submissionId}/void`,
+  fileName: (pageId: string): string => `pages/${pageId}/file_name`,
+};
+
+/** Many submissions share few flows; parsing one costs more than everything else of a row. */
+const flowCache = new Map<string, Flow>();
+const MAX_CACHED_FLOWS = 200;
+
+export function parseFlow(json: string): Flow {
+  const cached = flowCache.get(json);
+  if (cached !== undefined) return cached;
+  const flow = Flow.parse(JSON.parse(json));
+  if (flowCache.size >= MAX_CACHED_FLOWS) flowCache.clear();
+  flowCache.set(json, flow);
+  return flow;
+}
+
+export function openSubject(cipher: FieldCipher, submissionId: string, sealed: Uint8Array): Subject {
+  return Subject.parse(JSON.parse(cipher.open(sealed, sealContext.subject(submissionId))));
+}
+
+interface SubmissionRow {
+  readonly id: string;
+  readonly batch_id: string;
+  readonly connection_id: string;
+  readonly provider: ProviderId;
+  readonly flow: string;
+  readonly state: string;
+  readonly is_held: number;
+  readonly is_attention: number;
+  readonly voided_at: number | null;
+  readonly subject_sealed: Uint8Array;
+  readonly retake_slots: string | null;
+  readonly is_overridden: number;
+  readonly round: number;
+}
+
+export const notFound = (): SatchelFailure =>
+  new SatchelFailure({ code: 'not_found', message: { code: 'app.notFound' } });
+
+export function readSubmission(db: ReadableDatabase, cipher: FieldCipher, submissionId: string): SubmissionRecord {
+  const row = db.get<SubmissionRow>(
+    `SELECT submissions.id, batch_id, connection_id, provider, flow, state, is_held, is_attention, voided_at,
+       subject_sealed, retake_slots, override_reason_sealed IS NOT NULL AS is_overridden, round
+     FROM submissions JOIN connections ON connections.id = connection_id WHERE submissions.id = ?`,
+    [submissionId],
+  );
+  if (row === undefined) throw notFound();
+  return {
+    id: row.id,
+    batchId: row.batch_id,
+    connectionId: row.connection_id,
+    provider: row.provider,
+    flow: parseFlow(row.flow),
+    state: SubmissionState.parse(row.state),
+    isHeld: row.is_held === 1,
+    isAttention: row.is_attention === 1,
+    isVoided: row.voided_at !== null,
+    subject: openSubject(cipher, row.id, row.subject_sealed),
+    retakeSlots: row.retake_slots === null ? {} : RetakeSlots.parse(JSON.parse(row.retake_slots)),
+    isOverridden: row.is_overridden === 1,
+    round: row.round,
+  };
+}
+
+export function readDocuments(db: ReadableDatabase, submissionId: string, flow: Flow): DocumentRecord[] {
+  const rows = DocumentRows.parse(
+    db.all(
+      `SELECT id, requirement_id AS requirementId, document_type AS documentType, country FROM documents
+       WHERE submission_id = ?`,
+      [submissionId],
+    ),
+  );
+  return flow.requirements.flatMap((requirement) => {
+    const row = rows.find((candidate) => candidate.requirementId === requirement.id);
+    if (row === undefined) return [];
+    const accepted =
+      requirement.accepts.find((option) => option.documentType === row.documentType) ?? requirement.accepts[0];
+    if (accepted === undefined) return [];
+    const documentType: DocumentType = accepted.documentType;
+    return [{ id: row.id, requirementId: requirement.id, documentType, country: row.country }];
+  });
+}
+
+interface PageRow {
+  readonly id: string;
+  readonly submission_id: string;
+  readonly blob_id: string;
+  readonly thumbnail_blob_id: string | null;
+  readonly slot: string | null;
+  readonly state: PageRecord['state'];
+  readonly replaces_page_id: string | null;
+  readonly media_type: string;
+  readonly source: string;
+  readonly byte_length: number;
+  readonly sha256: string;
+  readonly width_pixels: number | null;
+  readonly height_pixels: number | null;
+  readonly sheet_count: number | null;
+  readonly rotation: number;
+  readonly findings: string;
+  readonly inspected_at: number | null;
+  readonly captured_at: number;
+  readonly delivered_at: number | null;
+  readonly file_name_sealed: Uint8Array;
+}
+
+const PAGE_SELECT = `SELECT pages.id, submission_id, blob_id, thumbnail_blob_id, slot, state, replaces_page_id, media_type,
+    source, byte_length, sha256, width_pixels, height_pixels, sheet_count, rotation, findings, inspected_at, captured_at,
+    delivered_at, file_name_sealed
+  FROM pages JOIN blobs ON blobs.id = blob_id`;
+
+function toPage(row: PageRow): PageRecord {
+  return {
+    id: row.id,
+    submissionId: row.submission_id,
+    blobId: row.blob_id,
+    thumbnailBlobId: row.thumbnail_blob_id,
+    slot: row.slot,
+    state: row.state,
+    replacesPageId: row.replaces_page_id,
+    mediaType: MediaType.parse(row.media_type),
+    source: Source.parse(row.source),
+    byteLength: row.byte_length,
+    sha256: row.sha256,
+    widthPixels: row.width_pixels,
+    heightPixels: row.height_pixels,
+    sheetCount: row.sheet_count,
+    rotation: row.rotation,
+    facts: row.findings === '[]' ? [] : Facts.parse(JSON.parse(row.findings)),
+    isInspected: row.inspected_at !== null,
+    capturedAt: row.captured_at,
+    isDelivered: row.delivered_at !== null,
+    fileNameSealed: row.file_name_sealed,
+  };
+}
+
+/** A submission's active pages in the order of their capture. */
+export function readActivePages(db: ReadableDatabase, submissionId: string): PageRecord[] {
+  return db
+    .all<PageRow>(`${PAGE_SELECT} WHERE submission_id = ? AND state = 'active' ORDER BY pages.id`, [submissionId])
+    .map(toPage);
+}
+
+export function readPage(db: ReadableDatabase, pageId: string): PageRecord {
+  const row = db.get<PageRow>(`${PAGE_SELECT} WHERE pages.id = ?`, [pageId]);
+  if (row === undefined) throw notFound();
+  return toPage(row);
+}
+
+/** Another active page with the same bytes, wherever it is: the earliest. Pages of voided submissions do not count. */
+export function findDuplicate(
+  db: ReadableDatabase,
+  page: { readonly id: string; readonly sha256: string },
+): { pageId: string; submissionId: string; capturedAt: number; subjectSealed: Uint8Array } | null {
+  const row = db.get<{ id: string; submission_id: string; captured_at: number; subject_sealed: Uint8Array }>(
+    `SELECT pages.id, submission_id, captured_at, subject_sealed
+     FROM blobs JOIN pages ON blob_id = blobs.id JOIN submissions ON submissions.id = submission_id
+     WHERE sha256 = ? AND kind = 'original' AND pages.state = 'active' AND pages.id <> ? AND voided_at IS NULL
+     ORDER BY pages.id LIMIT 1`,
+    [page.sha256, page.id],
+  );
+  if (row === undefined) return null;
+  return {
+    pageId: row.id,
+    submissionId: row.submission_id,
+    capturedAt: row.captured_at,
+    subjectSealed: row.subject_sealed,
+  };
+}

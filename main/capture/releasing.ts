@@ -1,0 +1,202 @@
+import { SatchelFailure } from '../../shared/util/failure.ts';
+import type { WritableDatabase } from '../database/types.ts';
+import { OperationState, cancelForSubmission, enqueue, operationsOfSubmission, park, unpark } from '../outbox/index.ts';
+import type { NewOperation } from '../outbox/index.ts';
+import type { PlanDocument, PlannedOperation } from '../providers/port.ts';
+import { IllegalMove, hold, toReleased, voidSubmission } from '../submissions/index.ts';
+import { recheck } from './check.ts';
+import { notFound, readActivePages, readDocuments, readSubmission, sealContext } from './records.ts';
+import type { SubmissionRecord } from './records.ts';
+import { record } from './timeline.ts';
+import type { CaptureOptions } from './types.ts';
+
+const conflict = (code: string): SatchelFailure => new SatchelFailure({ code: 'conflict', message: { code } });
+
+export type Releasing = ReturnType<typeof createReleasing>;
+
+/** Release, hold and void: where capture ends and the outbox begins. */
+export function createReleasing(options: CaptureOptions) {
+  const { db, cipher, clock, operator, newId } = options;
+
+  function planDocuments(transaction: WritableDatabase, submission: SubmissionRecord): PlanDocument[] {
+    const pages = readActivePages(transaction, submission.id);
+    return readDocuments(transaction, submission.id, submission.flow).flatMap((document) => {
+      const requirement = submission.flow.requirements.find((candidate) => candidate.id === document.requirementId);
+      const accepted = requirement?.accepts.find((option) => option.documentType === document.documentType);
+      if (accepted === undefined) return [];
+      const prefix = `${document.requirementId}/${document.documentType}/`;
+      const inSlots = accepted.sides.flatMap((side) => {
+        const page = pages.find((candidate) => candidate.slot === `${prefix}${side}`);
+        return page === undefined ? [] : [{ side, page }];
+      });
+      if (inSlots.length === 0) return [];
+      return [
+        {
+          documentId: document.id,
+          requirementId: document.requirementId,
+          documentType: document.documentType,
+          providerType: accepted.providerType,
+          country: document.country === '' ? submission.subject.country : document.country,
+          pages: inSlots.map(({ side, page }) => ({
+            pageId: page.id,
+            side,
+            mediaType: page.mediaType,
+            byteLength: page.byteLength,
+            isDelivered: page.isDelivered,
+          })),
+        },
+      ];
+    });
+  }
+
+  function toNewOperations(submission: SubmissionRecord, planned: readonly PlannedOperation[]): NewOperation[] {
+    const idByRef = new Map(planned.map((operation) => [operation.ref, newId()]));
+    const idOf = (ref: string): string => {
+      const id = idByRef.get(ref);
+      if (id === undefined) throw new Error('capture: a plan needs an operation that it does not contain');
+      return id;
+    };
+    return planned.map((operation) => ({
+      id: idOf(operation.ref),
+      submissionId: submission.id,
+      connectionId: submission.connectionId,
+      pageId: operation.pageId,
+      kind: operation.kind,
+      payload: operation.payload,
+      idempotencyKey: options.newIdempotencyKey(),
+      needs: operation.needs.map(idOf),
+      byteLength: operation.byteLength,
+      runAt: clock.now(),
+    }));
+  }
+
+  /**
+   * State, operations and ledger of one submission, inside the caller's transaction. Answers false, and changes nothing,
+   * when it cannot go.
+   */
+  function releaseOne(transaction: WritableDatabase, submissionId: string): boolean {
+    // A rule may depend on the day, so what was ready yesterday is looked at once more.
+    recheck(options, transaction, submissionId);
+    const submission = readSubmission(transaction, cipher, submissionId);
+    if (submission.state !== 'ready' || submission.isHeld || submission.isVoided) return false;
+    const planned = options.plan(submission.provider, {
+      submissionId,
+      flow: submission.flow,
+      round: submission.round,
+      documents: planDocuments(transaction, submission),
+      earlier: operationsOfSubmission(transaction, submissionId)
+        .filter((operation) => operation.state === OperationState.done)
+        .toSorted((a, b) => (a.doneAt ?? 0) - (b.doneAt ?? 0))
+        .map(({ kind, payload, result }) => ({ kind, payload, result })),
+    });
+    if (planned.length === 0) return false;
+    toReleased(transaction, submissionId, { now: clock.now(), operator });
+    enqueue(transaction, { operations: toNewOperations(submission, planned), now: clock.now() });
+    return true;
+  }
+
+  /** A batch is released when nothing of it waits at the desk any more. Answers how many submissions still do. */
+  function settleBatch(transaction: WritableDatabase, batchId: string): number {
+    const row = transaction.get<{ kept: number; others: number }>(
+      `SELECT count(*) FILTER (WHERE state IN ('draft', 'ready') AND voided_at IS NULL) AS kept,
+         count(*) FILTER (WHERE state NOT IN ('draft', 'ready')) AS others
+       FROM submissions WHERE batch_id = ?`,
+      [batchId],
+    );
+    const kept = row?.kept ?? 0;
+    if (kept === 0 && (row?.others ?? 0) > 0) {
+      transaction.run(
+        "UPDATE batches SET state = 'released', released_at = ?, closed_at = coalesce(closed_at, ?) WHERE id = ?",
+        [clock.now(), clock.now(), batchId],
+      );
+    }
+    return kept;
+  }
+
+  /**
+   * Releases every submission of the batch that is ready and not held, in one transaction. The others stay in the batch,
+   * which stays open until they have gone as well.
+   */
+  function releaseBatch(batchId: string): { released: number; kept: number } {
+    const done = db.transaction((transaction) => {
+      const batch = transaction.get<{ number: number }>('SELECT number FROM batches WHERE id = ?', [batchId]);
+      if (batch === undefined) throw notFound();
+      const candidates = transaction.all<{ id: string }>(
+        "SELECT id FROM submissions WHERE batch_id = ? AND state = 'ready' AND is_held = 0 AND voided_at IS NULL ORDER BY id",
+        [batchId],
+      );
+      const released = candidates.filter(({ id }) => releaseOne(transaction, id)).map(({ id }) => id);
+      const kept = settleBatch(transaction, batchId);
+      if (released.length > 0) {
+        record(options, transaction, {
+          submissionId: null,
+          kind: 'batch.released',
+          message: {
+            code: 'ledger.batchReleased',
+            params: { number: batch.number, released: released.length, kept },
+          },
+          facts: { batchId },
+        });
+      }
+      return { released, kept };
+    });
+    options.events.changed({ submissionIds: done.released, batchIds: [batchId] });
+    return { released: done.released.length, kept: done.kept };
+  }
+
+  /** Releases one submission without its batch: a late one, or one with its retaken pages. */
+  function releaseSubmission(submissionId: string): void {
+    const batchId = db.transaction((transaction) => {
+      const submission = readSubmission(transaction, cipher, submissionId);
+      if (submission.isHeld) throw conflict('capture.isHeld');
+      if (!releaseOne(transaction, submissionId)) throw conflict('capture.notReady');
+      settleBatch(transaction, submission.batchId);
+      return submission.batchId;
+    });
+    options.events.changed({ submissionIds: [submissionId], batchIds: [batchId] });
+  }
+
+  /** The ladder's own refusal in words for the desk. */
+  function onTheLadder(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      if (error instanceof IllegalMove) throw conflict('capture.notPossibleNow');
+      throw error;
+    }
+  }
+
+  /** Holds a submission back, or lets it go on; what waits in the outbox is taken out of the queue and put back. */
+  function holdSubmission(submissionId: string, isHeld: boolean): void {
+    readSubmission(db, cipher, submissionId);
+    onTheLadder(() => {
+      db.transaction((transaction) => {
+        hold(transaction, submissionId, isHeld, { now: clock.now(), operator });
+        if (isHeld) park(transaction, { submissionId });
+        else unpark(transaction, { submissionId });
+      });
+    });
+    options.events.changed({ submissionIds: [submissionId], batchIds: [] });
+  }
+
+  /** Voids a submission and cancels what has not been sent. Refused while a call of it is under way. */
+  function voidWithReason(submissionId: string, reason: string): void {
+    const { batchId } = readSubmission(db, cipher, submissionId);
+    onTheLadder(() => {
+      db.transaction((transaction) => {
+        const cancelled = cancelForSubmission(transaction, { submissionId });
+        if (cancelled.kind === 'refused') {
+          throw conflict(cancelled.because === 'in_flight' ? 'capture.voidWhileSending' : 'capture.voidWhileUnknown');
+        }
+        voidSubmission(transaction, submissionId, cipher.seal(reason, sealContext.voidReason(submissionId)), {
+          now: clock.now(),
+          operator,
+        });
+        settleBatch(transaction, batchId);
+      });
+    });
+    options.events.changed({ submissionIds: [submissionId], batchIds: [batchId] });
+  }
+
+  return { releaseBatch, releaseSubmission, holdSubmission, voidSubmission: voidWithReason };
+}

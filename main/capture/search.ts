@@ -1,0 +1,105 @@
+import type { Subject } from '../../shared/domain/index.ts';
+import type { ReadableDatabase } from '../database/types.ts';
+import type { FieldCipher } from '../vault/types.ts';
+import { openSubject } from './records.ts';
+
+/** Names are decrypted in turns of at most this long, so that the window never notices. */
+const TURN_MS = 10;
+const PAGE_ROWS = 200;
+
+export interface SearchEntry {
+  /** "Family, given", or the reference, or ''. */
+  readonly customer: string;
+  readonly reference: string;
+}
+
+interface IndexedEntry extends SearchEntry {
+  readonly haystack: string;
+}
+
+/** Letters as people type them: without case and without accents. */
+function fold(text: string): string {
+  return text
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
+    .toLowerCase();
+}
+
+export function customerOf(subject: Subject): string {
+  const name = [subject.familyName, subject.givenName].filter((part) => part !== '').join(', ');
+  return name === '' ? subject.reference : name;
+}
+
+function entryOf(subject: Subject): IndexedEntry {
+  return {
+    customer: customerOf(subject),
+    reference: subject.reference,
+    haystack: fold(`${subject.familyName} ${subject.givenName} ${subject.familyName}\n${subject.reference}`),
+  };
+}
+
+export type SearchIndex = ReturnType<typeof createSearchIndex>;
+
+/**
+ * Names and references, decrypted, in memory only: the database holds them sealed, so it cannot search them. Filled once
+ * in small turns and kept up to date by `refresh`.
+ */
+export function createSearchIndex(db: ReadableDatabase, cipher: FieldCipher, monotonic: () => number) {
+  const entries = new Map<string, IndexedEntry>();
+  let filling: Promise<void> | null = null;
+
+  function put(submissionId: string, sealed: Uint8Array): IndexedEntry {
+    const entry = entryOf(openSubject(cipher, submissionId, sealed));
+    entries.set(submissionId, entry);
+    return entry;
+  }
+
+  function refresh(submissionId: string): void {
+    const row = db.get<{ subject_sealed: Uint8Array }>('SELECT subject_sealed FROM submissions WHERE id = ?', [
+      submissionId,
+    ]);
+    if (row !== undefined) put(submissionId, row.subject_sealed);
+  }
+
+  async function fill(): Promise<void> {
+    let last = '';
+    for (;;) {
+      const turnEnds = monotonic() + TURN_MS;
+      while (monotonic() < turnEnds) {
+        const rows = db.all<{ id: string; subject_sealed: Uint8Array }>(
+          'SELECT id, subject_sealed FROM submissions WHERE id > ? ORDER BY id LIMIT ?',
+          [last, PAGE_ROWS],
+        );
+        for (const row of rows) {
+          if (!entries.has(row.id)) put(row.id, row.subject_sealed);
+          last = row.id;
+        }
+        if (rows.length < PAGE_ROWS) return;
+      }
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+
+  return {
+    refresh,
+    /** Starts filling at the first call; resolves when every submission is in. */
+    ready(): Promise<void> {
+      filling ??= fill();
+      return filling;
+    },
+    entry(submissionId: string, sealed: Uint8Array): SearchEntry {
+      return entries.get(submissionId) ?? put(submissionId, sealed);
+    },
+    /** Ids of submissions in which every word occurs. Call after `ready`. */
+    find(query: string): string[] {
+      const words = fold(query)
+        .split(/\s+/)
+        .filter((word) => word !== '');
+      const found: string[] = [];
+      for (const [id, entry] of entries) {
+        if (words.every((word) => entry.haystack.includes(word))) found.push(id);
+      }
+      return found;
+    },
+  };
+}

@@ -1,0 +1,233 @@
+import type { HttpBody } from '../network/index.ts';
+import { errorFields } from '../logging/index.ts';
+import { PageUnreadable } from '../providers/port.ts';
+import { BlobDamaged } from '../vault/types.ts';
+import type { StoredBlob, SweepReport } from '../vault/types.ts';
+import { recheck } from './check.ts';
+import { createEditing } from './editing.ts';
+import { createGroupCommit } from './group-commit.ts';
+import { createImporter } from './importer.ts';
+import { createInspector } from './inspector.ts';
+import { deliveryName } from './intake.ts';
+import { createManifestImport } from './manifest.ts';
+import { openSubject, readPage, readSubmission, sealContext } from './records.ts';
+import type { PageRecord } from './records.ts';
+import { createReleasing } from './releasing.ts';
+import { createSearchIndex } from './search.ts';
+import type { CaptureOptions } from './types.ts';
+import { createViews } from './views.ts';
+
+/** Longest side of a page's picture in the viewer. */
+const PREVIEW_PIXELS = 1600;
+const THUMBNAIL_PIXELS = 256;
+const ID_ROWS = 5_000;
+
+export type Capture = ReturnType<typeof createCapture>;
+
+/** The desk's side of Satchel: from bytes that somebody hands over to operations in the outbox. */
+export function createCapture(given: CaptureOptions) {
+  const search = createSearchIndex(given.db, given.cipher, () => given.clock.monotonic());
+  // Whatever changes a submission says so, and the index follows before anybody asks again.
+  const options: CaptureOptions = {
+    ...given,
+    events: {
+      importProgress: (progress) => {
+        given.events.importProgress(progress);
+      },
+      changed: (payload) => {
+        for (const submissionId of payload.submissionIds) search.refresh(submissionId);
+        given.events.changed(payload);
+      },
+    },
+  };
+  const { db, vault, cipher, inspection, clock, log } = options;
+  const commits = createGroupCommit(db, (transaction, submissionId) => {
+    recheck(options, transaction, submissionId);
+  });
+  const inspector = createInspector({ ...options, commits });
+  const importer = createImporter({
+    ...options,
+    commits,
+    pageStored: (pageId) => {
+      inspector.enqueue(pageId);
+    },
+  });
+  const editing = createEditing(options);
+  const releasing = createReleasing(options);
+  const views = createViews(options, search);
+  const manifests = createManifestImport(options, { editing, importer });
+
+  /**
+   * Once at start. Queues what inspection has not seen, and makes vault and rows agree: files that no row names were never
+   * acknowledged and go. `mayRemoveFiles` false while a damaged database lies aside, whose rows may name them.
+   */
+  async function recover({ mayRemoveFiles }: { mayRemoveFiles: boolean }): Promise<{
+    uninspected: number;
+    sweep: SweepReport | null;
+  }> {
+    const uninspected = inspector.resume();
+    if (!mayRemoveFiles) return { uninspected, sweep: null };
+    const sweep = await vault.sweep(await knownBlobIds());
+    for (const blobId of sweep.missingFiles) markLost(blobId);
+    return { uninspected, sweep };
+  }
+
+  /** Read in turns: a branch keeps hundreds of thousands of pages. */
+  async function knownBlobIds(): Promise<Set<string>> {
+    const known = new Set<string>();
+    let last = '';
+    for (;;) {
+      const rows = db.all<{ id: string }>('SELECT id FROM blobs WHERE id > ? ORDER BY id LIMIT ?', [last, ID_ROWS]);
+      for (const { id } of rows) known.add(id);
+      last = rows.at(-1)?.id ?? last;
+      if (rows.length < ID_ROWS) return known;
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+
+  /** A row names bytes that are gone. The page cannot be sent; the slot says so while the customer can still come back. */
+  function markLost(blobId: string): void {
+    const page = db.get<{ id: string; submission_id: string }>(
+      "SELECT id, submission_id FROM pages WHERE blob_id = ? AND state = 'active' AND delivered_at IS NULL",
+      [blobId],
+    );
+    if (page === undefined) {
+      db.transaction((transaction) => {
+        transaction.run('UPDATE pages SET thumbnail_blob_id = NULL WHERE thumbnail_blob_id = ?', [blobId]);
+      });
+      return;
+    }
+    log.error('page.bytesMissing');
+    db.transaction((transaction) => {
+      transaction.run('UPDATE pages SET findings = ?, inspected_at = ? WHERE id = ?', [
+        JSON.stringify([{ rule: 'page.lost', severity: 'blocking', params: {} }]),
+        clock.now(),
+        page.id,
+      ]);
+      recheck(options, transaction, page.submission_id);
+    });
+  }
+
+  async function picture(pageId: string, sheet: number, maxPixels: number): Promise<Uint8Array | null> {
+    const page = findPage(pageId);
+    if (page === null) return null;
+    try {
+      return await inspection.preview({
+        mediaType: page.mediaType,
+        read: () => vault.readAll(page.blobId),
+        sheet,
+        rotation: page.rotation,
+        maxPixels,
+      });
+    } catch (error) {
+      log.warn('preview.failed', errorFields(error));
+      return null;
+    }
+  }
+
+  function findPage(pageId: string): PageRecord | null {
+    try {
+      return readPage(db, pageId);
+    } catch {
+      return null;
+    }
+  }
+
+  /** Puts a new thumbnail in the place of the old one: bytes before the row, and the old bytes after it. */
+  async function replaceThumbnail(page: PageRecord): Promise<void> {
+    const bytes = await picture(page.id, 1, THUMBNAIL_PIXELS);
+    if (bytes === null) return;
+    const stored: StoredBlob = await vault.storeDerived(bytes);
+    const old = db.transaction((transaction) => {
+      const present = readPage(transaction, page.id).thumbnailBlobId;
+      transaction.run(
+        "INSERT INTO blobs (id, kind, byte_length, sha256, created_at) VALUES (?, 'thumbnail', ?, ?, ?)",
+        [stored.blobId, stored.byteLength, stored.sha256, clock.now()],
+      );
+      transaction.run('UPDATE pages SET thumbnail_blob_id = ? WHERE id = ?', [stored.blobId, page.id]);
+      if (present !== null) transaction.run('DELETE FROM blobs WHERE id = ?', [present]);
+      return present;
+    });
+    if (old !== null) await vault.shred(old);
+  }
+
+  return {
+    ...editing,
+    ...releasing,
+    recover,
+    batches: () => views.batches(),
+    openBatches: () => views.openBatches(),
+    submissions: (input: Parameters<typeof views.submissions>[0]) => views.submissions(input),
+    submission: (submissionId: string) => views.submission(submissionId),
+
+    importFiles: importer.importFiles,
+    importBytes: importer.importBytes,
+    importManifest: manifests.importManifest,
+
+    /** Turns the working view clockwise; the original is never changed, and what is sent is the original. */
+    async rotatePage(pageId: string, degrees: 90 | 180 | 270): Promise<void> {
+      db.transaction((transaction) => {
+        const page = readPage(transaction, pageId);
+        transaction.run('UPDATE pages SET rotation = ? WHERE id = ?', [(page.rotation + degrees) % 360, pageId]);
+      });
+      const page = readPage(db, pageId);
+      await replaceThumbnail(page);
+      options.events.changed({ submissionIds: [page.submissionId], batchIds: [] });
+    },
+
+    /** Pictures for people, by page id; null when there is nothing to show. */
+    pictures: {
+      async thumbnail(pageId: string): Promise<Uint8Array | null> {
+        const page = findPage(pageId);
+        if (page === null) return null;
+        if (page.thumbnailBlobId !== null) {
+          try {
+            return await vault.readAll(page.thumbnailBlobId);
+          } catch (error) {
+            // Thumbnails are not fsynced: after a power cut one is simply drawn again.
+            log.warn('thumbnail.unreadable', errorFields(error));
+          }
+        }
+        return picture(pageId, 1, THUMBNAIL_PIXELS);
+      },
+      preview: (pageId: string, sheet: number): Promise<Uint8Array | null> => picture(pageId, sheet, PREVIEW_PIXELS),
+    },
+
+    /**
+     * A page as it is sent: the original bytes, under a name whose extension is that of its content. Rejects with
+     * `PageUnreadable`.
+     */
+    async pageForDelivery(pageId: string): Promise<{ fileName: string; mediaType: string; body: HttpBody }> {
+      const page = readPage(db, pageId);
+      try {
+        const body = await vault.open(page.blobId);
+        const fileName = deliveryName(cipher.open(page.fileNameSealed, sealContext.fileName(pageId)), page.mediaType);
+        return { fileName, mediaType: page.mediaType, body };
+      } catch (error) {
+        if (!(error instanceof BlobDamaged)) throw error;
+        log.error('page.blobDamaged', { reason: error.reason });
+        throw new PageUnreadable(pageId);
+      }
+    },
+
+    /** The customer's fields, opened for one call. */
+    subjectOf: (submissionId: string) => readSubmission(db, cipher, submissionId).subject,
+
+    /** "Family, given" or the reference, for lists that name submissions; '' for none. */
+    referenceOf(submissionId: string): string {
+      const row = db.get<{ subject_sealed: Uint8Array }>('SELECT subject_sealed FROM submissions WHERE id = ?', [
+        submissionId,
+      ]);
+      return row === undefined ? '' : openSubject(cipher, submissionId, row.subject_sealed).reference;
+    },
+
+    /** Resolves when every stored page has been looked at. */
+    whenInspected: (): Promise<void> => inspector.whenIdle(),
+
+    async close(): Promise<void> {
+      commits.flush();
+      await inspector.close();
+      commits.flush();
+    },
+  };
+}

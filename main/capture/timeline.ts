@@ -1,0 +1,34 @@
+import type { Message } from '../../shared/messages/index.ts';
+import type { WritableDatabase } from '../database/types.ts';
+import { appendLedger } from '../ledger/index.ts';
+import type { CaptureOptions } from './types.ts';
+
+/** Name under which the ledger keeps what Satchel did by itself. */
+export const SYSTEM_OPERATOR = 'system';
+
+export interface Deed {
+  readonly submissionId: string | null;
+  /** What happened, as `<thing>.<event>`. */
+  readonly kind: string;
+  readonly message: Message;
+  /** For the audit: ids, hashes, counts. Nothing personal. */
+  readonly facts?: Readonly<Record<string, string | number | null>>;
+  /** Satchel did it by itself. */
+  readonly isSystem?: boolean;
+}
+
+/** Writes a deed into the ledger, inside the transaction that does it. */
+export function record(
+  options: Pick<CaptureOptions, 'clock' | 'operator'>,
+  transaction: WritableDatabase,
+  deed: Deed,
+): void {
+  appendLedger(transaction, {
+    at: options.clock.now(),
+    operator: deed.isSystem === true ? SYSTEM_OPERATOR : options.operator,
+    submissionId: deed.submissionId,
+    operationId: null,
+    kind: deed.kind,
+    data: { ...deed.facts, message: deed.message, requestId: null, nextAt: null },
+  });
+}

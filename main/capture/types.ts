@@ -1,0 +1,42 @@
+import type { PageView, ProviderId } from '../../shared/domain/index.ts';
+import type { Events } from '../../shared/ipc/index.ts';
+import type { Clock } from '../../shared/util/clock.ts';
+import type { WritableDatabase } from '../database/types.ts';
+import type { InspectionPort } from '../inspection/index.ts';
+import type { Log } from '../logging/index.ts';
+import type { PlanInput, PlannedOperation } from '../providers/port.ts';
+import type { Connections } from '../settings/index.ts';
+import type { FieldCipher, Vault } from '../vault/types.ts';
+
+export type PageSource = PageView['source'];
+
+/** What capture tells about its work; hints for the window, never the only record of anything. */
+export interface CaptureEvents {
+  changed(payload: Events['changed']): void;
+  importProgress(payload: Events['importProgress']): void;
+}
+
+export interface CaptureOptions {
+  readonly db: WritableDatabase;
+  readonly vault: Vault;
+  readonly cipher: FieldCipher;
+  readonly inspection: InspectionPort;
+  readonly connections: Connections;
+  readonly clock: Clock;
+  /** UUID v7: ids of rows sort by their time of making. */
+  readonly newId: () => string;
+  /** UUID v4: one per operation, made before the first attempt. */
+  readonly newIdempotencyKey: () => string;
+  /** Account name of the operating system. */
+  readonly operator: string;
+  /** The provider's own plan for a release. */
+  readonly plan: (provider: ProviderId, input: PlanInput) => PlannedOperation[];
+  readonly events: CaptureEvents;
+  readonly log: Log;
+}
+
+/** Where imported pages go. `slot` null: the next open slot that fits. */
+export interface ImportTarget {
+  readonly submissionId: string;
+  readonly slot: string | null;
+}

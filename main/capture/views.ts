@@ -1,0 +1,371 @@
+import { Cause, ProviderId, SubmissionState } from '../../shared/domain/index.ts';
+import type {
+  AttentionChoice,
+  BatchState,
+  BatchView,
+  Beside,
+  Finding,
+  OperationView,
+  PageView,
+  SlotView,
+  SubmissionDetail,
+  SubmissionRow,
+  TimelineEntry,
+} from '../../shared/domain/index.ts';
+import type { SubmissionFilter } from '../../shared/ipc/index.ts';
+import { lightOf, preflight, slotsOf } from '../../shared/rules/index.ts';
+import type { SqlValue } from '../database/types.ts';
+import { readLedger } from '../ledger/index.ts';
+import type { LedgerRow } from '../ledger/index.ts';
+import { OperationState, nextEventAt, operationsOfSubmission } from '../outbox/index.ts';
+import type { Operation } from '../outbox/index.ts';
+import { toRulePage } from './check.ts';
+import {
+  MessageSchema,
+  findDuplicate,
+  notFound,
+  openSubject,
+  readActivePages,
+  readDocuments,
+  readSubmission,
+  sealContext,
+} from './records.ts';
+import type { PageRecord, SubmissionRecord } from './records.ts';
+import type { SearchIndex } from './search.ts';
+import { SYSTEM_OPERATOR } from './timeline.ts';
+import type { CaptureOptions } from './types.ts';
+
+/** How much of a submission's history its own view shows; the whole is in the ledger export. */
+const TIMELINE_ROWS = 500;
+
+/** Conditions of the tabs. Together they hold every submission; `attention` may repeat one that another tab holds too. */
+const TABS: Readonly<Record<SubmissionFilter['tab'], string>> = {
+  all: '1 = 1',
+  draft: "state IN ('draft', 'ready') AND voided_at IS NULL",
+  waiting: "state IN ('released', 'sending') AND voided_at IS NULL",
+  in_review: "state IN ('sent', 'in_review') AND voided_at IS NULL",
+  attention: "(is_attention = 1 OR is_held = 1 OR state = 'retake') AND voided_at IS NULL",
+  decided: "state IN ('accepted', 'rejected') AND voided_at IS NULL",
+  voided: 'voided_at IS NOT NULL',
+};
+
+interface ListRow {
+  readonly id: string;
+  readonly batch_id: string;
+  readonly batch_number: number;
+  readonly connection_id: string;
+  readonly connection_name: string;
+  readonly provider: string;
+  readonly state: string;
+  readonly is_held: number;
+  readonly is_attention: number;
+  readonly voided_at: number | null;
+  readonly cause: string | null;
+  readonly explanation: string;
+  readonly subject_sealed: Uint8Array;
+  readonly operator: string;
+  readonly created_at: number;
+  readonly updated_at: number;
+}
+
+const LIST_SELECT = `SELECT submissions.id, batch_id, batches.number AS batch_number, connection_id,
+    connections.name AS connection_name, provider, submissions.state, is_held, is_attention, voided_at, cause, explanation,
+    subject_sealed, submissions.operator, submissions.created_at, submissions.updated_at
+  FROM submissions JOIN batches ON batches.id = batch_id JOIN connections ON connections.id = connection_id`;
+
+const OPERATION_STATE_NAMES: Readonly<Record<number, OperationView['state']>> = Object.fromEntries(
+  Object.entries(OperationState).map(([name, value]) => [value, name as OperationView['state']]),
+);
+
+interface BatchRow {
+  readonly id: string;
+  readonly number: number;
+  readonly state: BatchState;
+  readonly operator: string;
+  readonly created_at: number;
+  readonly released_at: number | null;
+  readonly submission_count: number;
+  readonly page_count: number;
+  readonly ready_count: number;
+}
+
+const BATCH_SELECT = `SELECT id, number, state, operator, created_at, released_at,
+    (SELECT count(*) FROM submissions WHERE batch_id = batches.id AND voided_at IS NULL) AS submission_count,
+    (SELECT count(*) FROM submissions JOIN pages ON submission_id = submissions.id
+      WHERE batch_id = batches.id AND voided_at IS NULL AND pages.state = 'active') AS page_count,
+    (SELECT count(*) FROM submissions WHERE batch_id = batches.id AND submissions.state = 'ready' AND is_held = 0
+      AND voided_at IS NULL) AS ready_count
+  FROM batches`;
+
+function toBatchView(row: BatchRow): BatchView {
+  return {
+    id: row.id,
+    number: row.number,
+    state: row.state,
+    operator: row.operator,
+    createdAt: row.created_at,
+    releasedAt: row.released_at,
+    submissionCount: row.submission_count,
+    pageCount: row.page_count,
+    readyCount: row.ready_count,
+  };
+}
+
+function toTimelineEntry(row: LedgerRow): TimelineEntry {
+  const isProvider = row.operationId !== null || (row.data.requestId ?? null) !== null;
+  return {
+    sequence: row.sequence,
+    at: row.at,
+    operator: row.operator,
+    message: row.data.message,
+    requestId: row.data.requestId ?? null,
+    nextAt: row.data.nextAt ?? null,
+    kind: isProvider ? 'provider' : row.operator === SYSTEM_OPERATOR ? 'system' : 'person',
+  };
+}
+
+function toOperationView(operation: Operation): OperationView {
+  const isWaiting = operation.state === OperationState.pending || operation.state === OperationState.unknown;
+  return {
+    id: operation.id,
+    kind: operation.kind,
+    state: OPERATION_STATE_NAMES[operation.state] ?? 'blocked',
+    pageId: operation.pageId,
+    attempts: operation.attempts,
+    nextAt: isWaiting ? operation.runAt : null,
+    lastError: operation.lastError?.message ?? null,
+  };
+}
+
+/** What a person may decide about a submission in attention: see `AttentionChoice`. */
+function choicesOf(operations: readonly Operation[]): AttentionChoice[] {
+  const waiting = operations.filter((operation) => operation.state === OperationState.attention);
+  if (waiting.some((operation) => operation.committedAt !== null)) return ['confirm_delivered', 'send_again'];
+  return waiting.length > 0 ? ['retry'] : [];
+}
+
+/** Each condition with its parameters, in order. */
+function conditionsOf(filter: SubmissionFilter, foundIds: readonly string[] | null): [string, SqlValue[]][] {
+  const conditions: [string, SqlValue[]][] = [];
+  const inList = (column: string, values: readonly string[] | undefined): void => {
+    if (values !== undefined)
+      conditions.push([`${column} IN (SELECT value FROM json_each(?))`, [JSON.stringify(values)]]);
+  };
+  inList('submissions.state', filter.states);
+  inList('cause', filter.causes);
+  if (filter.beside !== undefined && filter.beside.length > 0) {
+    const parts = filter.beside.map(
+      (beside) => ({ held: 'is_held = 1', attention: 'is_attention = 1', voided: 'voided_at IS NOT NULL' })[beside],
+    );
+    conditions.push([`(${parts.join(' OR ')})`, []]);
+  }
+  if (filter.connectionId !== undefined) conditions.push(['connection_id = ?', [filter.connectionId]]);
+  if (filter.batchId !== undefined) conditions.push(['batch_id = ?', [filter.batchId]]);
+  if (filter.operator !== undefined) conditions.push(['submissions.operator = ?', [filter.operator]]);
+  if (filter.fromMs !== undefined) conditions.push(['submissions.created_at >= ?', [filter.fromMs]]);
+  if (filter.toMs !== undefined) conditions.push(['submissions.created_at < ?', [filter.toMs]]);
+  if (foundIds !== null) inList('submissions.id', foundIds);
+  return conditions;
+}
+
+export type Views = ReturnType<typeof createViews>;
+
+/** What the window shows, read from the tables at the time of asking. */
+export function createViews(options: CaptureOptions, search: SearchIndex) {
+  const { db, cipher, clock } = options;
+
+  /** All findings of a submission, with the pages they came from. */
+  function check(submission: SubmissionRecord, pages: readonly PageRecord[]) {
+    const documents = readDocuments(db, submission.id, submission.flow);
+    const duplicates = new Map<string, NonNullable<PageView['duplicateOf']>>();
+    const names = new Map<string, string>();
+    const inSlots = new Set(pages.filter((page) => page.slot !== null).map((page) => page.id));
+    const rulePages = pages.map((page) => {
+      const fileName = cipher.open(page.fileNameSealed, sealContext.fileName(page.id));
+      names.set(page.id, fileName);
+      const other = findDuplicate(db, page);
+      if (other === null) return toRulePage(page, fileName, null);
+      const reference = openSubject(cipher, other.submissionId, other.subjectSealed).reference;
+      duplicates.set(page.id, {
+        pageId: other.pageId,
+        submissionId: other.submissionId,
+        reference,
+        capturedAt: other.capturedAt,
+      });
+      // Two slots of one customer with the same bytes are a finding of their own; the earlier page is not the duplicate.
+      const isSameCustomer = other.submissionId === submission.id && inSlots.has(page.id) && inSlots.has(other.pageId);
+      return toRulePage(page, fileName, isSameCustomer || other.pageId > page.id ? null : reference);
+    });
+    const findings = preflight({
+      provider: submission.provider,
+      flow: submission.flow,
+      documents,
+      pages: rulePages,
+      subject: submission.subject,
+      retakeSlots: Object.keys(submission.retakeSlots),
+      now: clock.now(),
+    });
+    return { documents, findings, names, duplicates };
+  }
+
+  /** Light of a submission: after its release only a retake turns it red again. */
+  function lightFor(submission: SubmissionRecord, findings: readonly Finding[]): SubmissionRow['light'] {
+    const isAtTheDesk = submission.state === 'draft' || submission.state === 'ready' || submission.state === 'retake';
+    return isAtTheDesk ? lightOf(findings, submission.isOverridden) : 'green';
+  }
+
+  function toRow(
+    row: ListRow,
+    submission: SubmissionRecord,
+    pages: readonly PageRecord[],
+    light: SubmissionRow['light'],
+  ): SubmissionRow {
+    const beside: Beside[] = [];
+    if (row.is_held === 1) beside.push('held');
+    if (row.is_attention === 1) beside.push('attention');
+    if (row.voided_at !== null) beside.push('voided');
+    const required = slotsOf(submission.flow, readDocuments(db, row.id, submission.flow)).filter(
+      (slot) => !slot.isOptional,
+    );
+    const filled = new Set(pages.map((page) => page.slot));
+    const { customer, reference } = search.entry(row.id, row.subject_sealed);
+    return {
+      id: row.id,
+      batchId: row.batch_id,
+      batchNumber: row.batch_number,
+      connectionId: row.connection_id,
+      connectionName: row.connection_name,
+      provider: ProviderId.parse(row.provider),
+      flowName: submission.flow.name,
+      customer,
+      reference,
+      state: SubmissionState.parse(row.state),
+      beside,
+      cause: row.cause === null ? null : Cause.parse(row.cause),
+      light,
+      filledSlots: required.filter((slot) => filled.has(slot.key)).length,
+      requiredSlots: required.length,
+      pageCount: pages.length,
+      operator: row.operator,
+      createdAt: row.created_at,
+      updatedAt: row.updated_at,
+      nextEventAt: nextEventAt(db, row.id),
+      explanation: MessageSchema.parse(JSON.parse(row.explanation)),
+    };
+  }
+
+  function listRow(row: ListRow): SubmissionRow {
+    const submission = readSubmission(db, cipher, row.id);
+    const pages = readActivePages(db, row.id);
+    const isAtTheDesk = submission.state === 'draft' || submission.state === 'ready' || submission.state === 'retake';
+    return toRow(
+      row,
+      submission,
+      pages,
+      isAtTheDesk ? lightFor(submission, check(submission, pages).findings) : 'green',
+    );
+  }
+
+  return {
+    /** Open batches first, then the newest. */
+    batches(): BatchView[] {
+      return db.all<BatchRow>(`${BATCH_SELECT} ORDER BY state = 'open' DESC, number DESC LIMIT 500`).map(toBatchView);
+    },
+
+    openBatches(): BatchView[] {
+      return db.all<BatchRow>(`${BATCH_SELECT} WHERE state = 'open' ORDER BY number DESC`).map(toBatchView);
+    },
+
+    /** One page of the submissions table, newest first; `tabCounts` under the same filter without its tab. */
+    async submissions(input: {
+      readonly filter: SubmissionFilter;
+      readonly offset: number;
+      readonly limit: number;
+    }): Promise<{ rows: SubmissionRow[]; total: number; tabCounts: Record<string, number> }> {
+      const { filter } = input;
+      const text = filter.search?.trim() ?? '';
+      let foundIds: string[] | null = null;
+      if (text !== '') {
+        await search.ready();
+        foundIds = search.find(text);
+      }
+      const conditions = conditionsOf(filter, foundIds);
+      const where = conditions.map(([sql]) => sql).join(' AND ') || '1 = 1';
+      const parameters = conditions.flatMap(([, values]) => values);
+      const counts = Object.entries(TABS).map(([tab, sql]) => `count(*) FILTER (WHERE ${sql}) AS "${tab}"`);
+      const tabCounts =
+        db.get<Record<string, number>>(`SELECT ${counts.join(', ')} FROM submissions WHERE ${where}`, parameters) ?? {};
+      const rows = db.all<ListRow>(
+        `${LIST_SELECT} WHERE ${where} AND ${TABS[filter.tab].replaceAll(/\bstate\b/g, 'submissions.state')}
+         ORDER BY submissions.id DESC LIMIT ? OFFSET ?`,
+        [...parameters, input.limit, input.offset],
+      );
+      return { rows: rows.map(listRow), total: tabCounts[filter.tab] ?? 0, tabCounts: { ...tabCounts } };
+    },
+
+    submission(submissionId: string): SubmissionDetail {
+      const row = db.get<ListRow>(`${LIST_SELECT} WHERE submissions.id = ?`, [submissionId]);
+      if (row === undefined) throw notFound();
+      const submission = readSubmission(db, cipher, submissionId);
+      const pages = readActivePages(db, submissionId);
+      const { documents, findings, names, duplicates } = check(submission, pages);
+      const operations = operationsOfSubmission(db, submissionId);
+      const basics = toRow(row, submission, pages, lightFor(submission, findings));
+      const pageIn = new Map(pages.map((page) => [page.slot, page]));
+      const slots = slotsOf(submission.flow, documents);
+      const known = new Set(slots.map((slot) => slot.key));
+      return {
+        ...basics,
+        flow: submission.flow,
+        subject: submission.subject,
+        documents: documents.map(({ requirementId, documentType, country }) => ({
+          requirementId,
+          documentType,
+          country,
+        })),
+        slots: slots.map((slot): SlotView => {
+          const page = pageIn.get(slot.key);
+          const message = submission.retakeSlots[slot.key];
+          return {
+            ...slot,
+            pageId: page?.id ?? null,
+            wantsRetake:
+              message === undefined
+                ? null
+                : { message, previousPageId: page?.isDelivered === true ? page.id : (page?.replacesPageId ?? null) },
+          };
+        }),
+        pages: pages.map((page): PageView => ({
+          id: page.id,
+          fileName: names.get(page.id) ?? '',
+          mediaType: page.mediaType,
+          byteLength: page.byteLength,
+          sha256: page.sha256,
+          widthPixels: page.widthPixels,
+          heightPixels: page.heightPixels,
+          sheetCount: page.sheetCount,
+          isInspected: page.isInspected,
+          slot: page.slot,
+          capturedAt: page.capturedAt,
+          source: page.source,
+          replacesPageId: page.replacesPageId,
+          duplicateOf: duplicates.get(page.id) ?? null,
+          findings: findings.filter((found) => found.pageId === page.id),
+          isDelivered: page.isDelivered,
+        })),
+        tray: pages.filter((page) => page.slot === null || !known.has(page.slot)).map((page) => page.id),
+        findings: findings.filter((found) => found.pageId === null),
+        operations: operations.map(toOperationView),
+        timeline: readLedger(db, { submissionId, limit: TIMELINE_ROWS }).map(toTimelineEntry),
+        attention:
+          row.is_attention === 1
+            ? {
+                cause: Cause.parse(row.cause ?? 'call_it'),
+                message: basics.explanation,
+                choices: choicesOf(operations),
+              }
+            : null,
+      };
+    },
+  };
+}
