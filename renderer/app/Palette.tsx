@@ -102,7 +102,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
                   onAction={() => {
                     onClose();
                     // After the palette has given the focus back, so that what the command opens keeps it.
-                    requestAnimationFrame(command.run);
+                    requestAnimationFrame(() => command.run(command.keys));
                   }}
                 >
                   <Text slot="label" className={styles['itemLabel'] ?? ''}>

@@ -1,12 +1,6 @@
 import { Check } from 'lucide-react';
 import type { ReactNode } from 'react';
-import {
-  Checkbox as AriaCheckbox,
-  Label,
-  Radio,
-  RadioGroup,
-  Switch as AriaSwitch,
-} from 'react-aria-components';
+import { Checkbox as AriaCheckbox, Label, Radio, RadioGroup, Switch as AriaSwitch } from 'react-aria-components';
 import { classes } from './classes.ts';
 import styles from './Choice.module.css';
 

@@ -1,3 +1,5 @@
+export { ActionMenu } from './ActionMenu.tsx';
+export type { ActionMenuItem } from './ActionMenu.tsx';
 export { Badge, CauseBadge, causeIcons, LightBadge, lightIcons, severityLooks, StateBadge, Working } from './Badge.tsx';
 export type { BadgeProps, Tone } from './Badge.tsx';
 export { Button, IconButton } from './Button.tsx';

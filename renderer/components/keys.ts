@@ -7,12 +7,18 @@ export interface KeyPress {
   shiftKey: boolean;
 }
 
+/** `Mod+K` → `Mod`, `K`; the sign `+` itself is the last part. */
+function splitKeys(keys: string): string[] {
+  if (keys === '+') return ['+'];
+  return keys.endsWith('++') ? [...keys.slice(0, -2).split('+'), '+'] : keys.split('+');
+}
+
 /**
  * Whether a key press is this shortcut. `keys` is written `Mod+Shift+Enter`; `Mod` is Ctrl, on a Mac Command. A single
  * printable sign (`?`, `3`) is compared as the sign it makes, whatever Shift the keyboard layout needs for it.
  */
 export function matchesKeys(press: KeyPress, keys: string, isMac: boolean): boolean {
-  const parts = keys.split('+');
+  const parts = splitKeys(keys);
   const wanted = parts.at(-1) ?? '';
   const wantsMod = parts.includes('Mod');
   const wantsShift = parts.includes('Shift');
@@ -38,7 +44,7 @@ const PLAIN_SIGNS: Readonly<Record<string, string>> = {
 
 /** The caps to draw for a shortcut, one text each. */
 export function keyCaps(keys: string, isMac: boolean): string[] {
-  return keys.split('+').map((part) => {
+  return splitKeys(keys).map((part) => {
     const sign = isMac ? (MAC_SIGNS[part] ?? PLAIN_SIGNS[part]) : PLAIN_SIGNS[part];
     return sign ?? (part.length === 1 ? part.toUpperCase() : part);
   });

@@ -10,7 +10,8 @@ export interface Shortcut {
   keys: string;
   alsoKeys?: readonly string[];
   label: TextKey;
-  run: () => void;
+  /** `keys` is the spelling that was pressed. */
+  run: (keys: string) => void;
   isDisabled?: boolean;
   /** Also fires while the focus is in a text field, where single keys otherwise type. */
   isGlobal?: boolean;
@@ -68,7 +69,7 @@ export function useShortcuts(title: TextKey, shortcuts: readonly Shortcut[]): vo
       if (isTyping(event.target) && shortcut.isGlobal !== true && !isSafeWhileTyping(spelling)) continue;
       if (!spelling.includes('+') && ownsKey(event.target, event.key)) continue;
       event.preventDefault();
-      shortcut.run();
+      shortcut.run(spelling);
       return;
     }
   });

@@ -39,12 +39,32 @@ export function text(key: TextKey, params: TextParams = {}): string {
   return instance.t(key, { ...params, ns: 'ui' });
 }
 
+/** Parameters of messages whose values are words of the contract (`id_card`), and where their words are. */
+const WORDED_PARAMS: Readonly<Record<string, string>> = {
+  documentType: 'document',
+  side: 'side',
+  field: 'field',
+  state: 'state',
+  cause: 'cause',
+  environment: 'environment',
+};
+
+function inWords(params: TextParams): TextParams {
+  return Object.fromEntries(
+    Object.entries(params).map(([name, value]) => {
+      const key = `${WORDED_PARAMS[name] ?? ''}.${value}`;
+      return [name, instance.exists(key, { ns: 'ui' }) ? instance.t(key, { ns: 'ui' }) : value];
+    }),
+  );
+}
+
 /** A sentence that came from main. A code without a sentence falls back to a plain one that names the code. */
 export function formatMessage(message: Message): string {
-  if (!instance.exists(message.code, { ...message.params, ns: 'messages' })) {
+  const params = inWords(message.params ?? {});
+  if (!instance.exists(message.code, { ...params, ns: 'messages' })) {
     return instance.t('message.unknown', { ns: 'ui', code: message.code });
   }
-  return instance.t(message.code, { ...message.params, ns: 'messages' });
+  return instance.t(message.code, { ...params, ns: 'messages' });
 }
 
 /** Whether main's catalogue has a sentence for this code. */

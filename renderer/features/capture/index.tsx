@@ -1,7 +1,1 @@
-import { useText } from '../../i18n/index.ts';
-
-/** The capture screen. */
-export function CaptureScreen() {
-  const t = useText();
-  return <h1>{t('screen.capture')}</h1>;
-}
+export { CaptureScreen } from './CaptureScreen.tsx';

@@ -3,8 +3,8 @@ export const activity = {
   'activity.shortcuts': 'Activity',
   'activity.search': 'Search by reference, operator or request id',
   'activity.table': 'Ledger',
-  'activity.count_one': '{{count}} entry',
-  'activity.count_other': '{{count}} entries',
+  'activity.count_one': '{{shown}} entry',
+  'activity.count_other': '{{shown}} entries',
   'activity.column.sequence': 'No.',
   'activity.column.at': 'Time',
   'activity.column.reference': 'Reference',
@@ -17,9 +17,9 @@ export const activity = {
   'activity.nextTry': 'next try {{time}}',
   'activity.verify': 'Check integrity',
   'activity.verify.running': 'Checking',
-  'activity.verify.intact_one': 'The ledger is intact: {{count}} entry checked, nothing was changed or removed.',
+  'activity.verify.intact_one': 'The ledger is intact: {{shown}} entry checked, nothing was changed or removed.',
   'activity.verify.intact_other':
-    'The ledger is intact: all {{count}} entries checked, nothing was changed or removed.',
+    'The ledger is intact: all {{shown}} entries checked, nothing was changed or removed.',
   'activity.verify.broken':
     'The ledger was changed: entry {{sequence}} does not fit the one before it. Keep this PC as it is and call IT.',
   'activity.verify.failed': 'The check could not be finished. Try again; if it fails again, call IT.',

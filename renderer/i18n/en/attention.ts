@@ -32,7 +32,6 @@ export const attention = {
     'You looked at the provider’s dashboard and the page is missing. It is sent once more.',
   'attention.choice.title': 'The answer was lost. Did the page arrive?',
   'attention.open': 'Open submission',
-  'attention.since': 'Since',
   'attention.nextTry': 'Next try',
   'attention.network': 'When the network is back',
   'attention.retake.old': 'Refused image of {{slot}}',

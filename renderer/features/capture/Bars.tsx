@@ -1,0 +1,197 @@
+import {
+  Ban,
+  CirclePause,
+  CirclePlay,
+  ClipboardPaste,
+  FileInput,
+  FolderPlus,
+  PackageCheck,
+  ScanLine,
+  Send,
+  ShieldCheck,
+  UserCheck,
+} from 'lucide-react';
+import type { BatchView, SubmissionDetail } from '../../../shared/domain/index.ts';
+import { ActionMenu, Badge, Button, LightBadge, Progress, SelectField } from '../../components/index.ts';
+import type { ActionMenuItem } from '../../components/index.ts';
+import { useText } from '../../i18n/index.ts';
+import type { Intake } from './useIntake.ts';
+import styles from './Capture.module.css';
+
+/** Top of the screen: which batch, and what is done with the whole of it. */
+export function BatchBar({
+  batch,
+  batches,
+  onChoose,
+  onNew,
+  onRelease,
+}: {
+  batch: BatchView;
+  batches: readonly BatchView[];
+  onChoose: (batchId: string) => void;
+  onNew: () => void;
+  onRelease: () => void;
+}) {
+  const t = useText();
+  const choices = batches.some(({ id }) => id === batch.id) ? batches : [batch, ...batches];
+  return (
+    <header className={styles['batchBar']}>
+      <SelectField
+        className={styles['batchSelect']}
+        label={t('capture.batch')}
+        isLabelHidden
+        options={choices.map((option) => ({
+          id: option.id,
+          label: t(option.state === 'released' ? 'capture.batchReleased' : 'capture.batchNumber', {
+            number: option.number,
+          }),
+          detail: t('capture.batchDetail', { count: option.submissionCount, ready: option.readyCount }),
+        }))}
+        value={batch.id}
+        onChange={onChoose}
+      />
+      <Button icon={FolderPlus} tone="quiet" onPress={onNew}>
+        {t('capture.newBatch')}
+      </Button>
+      <span className={styles['batchFacts']}>
+        {t('capture.batchDetail', { count: batch.submissionCount, ready: batch.readyCount })}
+      </span>
+      <span className={styles['grow']} />
+      {batch.state === 'released' ? null : (
+        <Button
+          icon={PackageCheck}
+          keys="Mod+Shift+Enter"
+          onPress={onRelease}
+          tone={batch.readyCount > 0 ? 'primary' : 'secondary'}
+        >
+          {t('capture.release')}
+        </Button>
+      )}
+    </header>
+  );
+}
+
+/** The one answer that is read from two metres away, and what to do with it. */
+export function LightPanel({
+  detail,
+  canSendAlone,
+  onFinish,
+  onSend,
+  onHold,
+  onOverride,
+  onVoid,
+}: {
+  detail: SubmissionDetail;
+  /** The batch is gone already, so this customer is sent by itself. */
+  canSendAlone: boolean;
+  onFinish: () => void;
+  onSend: () => void;
+  onHold: (isHeld: boolean) => void;
+  onOverride: () => void;
+  onVoid: () => void;
+}) {
+  const t = useText();
+  const isHeld = detail.beside.includes('held');
+  const blocking = detail.findings.filter(({ severity }) => severity === 'blocking').length;
+  const isOpen = detail.state === 'draft' || detail.state === 'ready';
+  const items: ActionMenuItem[] = [
+    {
+      id: 'hold',
+      label: isHeld ? t('capture.unhold') : t('capture.hold'),
+      icon: isHeld ? CirclePlay : CirclePause,
+      run: () => onHold(!isHeld),
+    },
+    {
+      id: 'override',
+      label: t('capture.override'),
+      icon: ShieldCheck,
+      isDisabled: detail.state !== 'draft' || blocking === 0,
+      run: onOverride,
+    },
+    { id: 'void', label: t('capture.void'), icon: Ban, run: onVoid },
+  ];
+  const reason =
+    detail.light === 'red' ? t('capture.mayLeave.red', { count: blocking }) : t(`capture.mayLeave.${detail.light}`);
+  return (
+    <section className={styles['light']} data-light={detail.light} aria-labelledby="capture-light">
+      <div className={styles['lightAnswer']}>
+        <div className={styles['lightText']}>
+          <h2 id="capture-light" className={styles['lightQuestion']}>
+            {t('capture.mayLeave')}
+          </h2>
+          <div role="status" className={styles['lightStatus']}>
+            <LightBadge light={detail.light} size="l" />
+            <p>{reason}</p>
+          </div>
+        </div>
+        <ActionMenu label={t('capture.more')} items={items} />
+      </div>
+      {isHeld ? (
+        <p className={styles['heldNote']}>
+          <Badge tone="amber" icon={CirclePause} size="s">
+            {t('beside.held')}
+          </Badge>{' '}
+          {t('capture.held')}
+        </p>
+      ) : null}
+      {canSendAlone ? (
+        <Button tone="primary" size="l" icon={Send} onPress={onSend} className={styles['wide']}>
+          {t('capture.sendNow')}
+        </Button>
+      ) : isOpen ? (
+        <Button
+          tone={detail.light === 'green' ? 'primary' : 'secondary'}
+          size="l"
+          icon={UserCheck}
+          keys="Mod+Enter"
+          onPress={onFinish}
+          className={styles['wide']}
+        >
+          {t('capture.finish')}
+        </Button>
+      ) : null}
+    </section>
+  );
+}
+
+/** Bottom of the screen: the ways in. */
+export function SourceBar({ intake }: { intake: Intake }) {
+  const t = useText();
+  return (
+    <section className={styles['sourceBar']} aria-label={t('capture.source')}>
+      <span className={styles['sourceName']}>
+        <span className={styles['faint']}>{t('capture.source')}</span> {t('capture.source.files')}
+      </span>
+      <Button size="l" icon={FileInput} keys="Mod+I" onPress={intake.importFromDialog} isDisabled={intake.isBusy}>
+        {t('capture.import')}
+      </Button>
+      <Button
+        size="l"
+        icon={ClipboardPaste}
+        keys="Mod+V"
+        onPress={intake.pasteFromClipboard}
+        isDisabled={intake.isBusy}
+      >
+        {t('capture.paste')}
+      </Button>
+      <span className={styles['dropHint']}>{t('capture.dropHint')}</span>
+      <span className={styles['grow']}>
+        {intake.progress !== null ? (
+          <Progress
+            label={t('capture.importing', { file: intake.progress.fileName })}
+            done={intake.progress.done}
+            total={intake.progress.total}
+          />
+        ) : intake.isBusy ? (
+          <Progress label={t('capture.importingNow')} done={0} total={null} />
+        ) : null}
+      </span>
+      <span id="capture-no-scanner" className={styles['faint']}>
+        {t('capture.scan.none')}
+      </span>
+      <Button size="l" icon={ScanLine} keys="F2" isDisabled aria-describedby="capture-no-scanner">
+        {t('capture.scan')}
+      </Button>
+    </section>
+  );
+}

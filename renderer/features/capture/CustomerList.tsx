@@ -1,0 +1,91 @@
+import { UserPlus } from 'lucide-react';
+import { useEffect, useRef } from 'react';
+import type { SubmissionRow } from '../../../shared/domain/index.ts';
+import { Badge, Button, classes, LightBadge, Ring, StateBadge } from '../../components/index.ts';
+import type { Tone } from '../../components/index.ts';
+import { useText } from '../../i18n/index.ts';
+import styles from './Capture.module.css';
+
+/** Who the customer is, as far as it is known. */
+export function customerName(
+  row: Pick<SubmissionRow, 'customer' | 'reference'>,
+  t: ReturnType<typeof useText>,
+): string {
+  if (row.customer !== '') return row.customer;
+  return row.reference === '' ? t('capture.unnamed') : row.reference;
+}
+
+/** The customers of the batch, each with its filled slots and its light. */
+export function CustomerList({
+  rows,
+  selectedId,
+  onSelect,
+  onNew,
+}: {
+  rows: readonly SubmissionRow[];
+  selectedId: string | null;
+  onSelect: (submissionId: string) => void;
+  onNew: () => void;
+}) {
+  const t = useText();
+  const selected = useRef<HTMLButtonElement>(null);
+  useEffect(() => selected.current?.scrollIntoView({ block: 'nearest' }), [selectedId]);
+  return (
+    <section className={styles['customers']} aria-labelledby="capture-customers">
+      <header className={styles['columnHead']}>
+        <h2 id="capture-customers" className={styles['columnTitle']}>
+          {t('capture.customers')}
+        </h2>
+        <span className={styles['columnCount']}>{rows.length}</span>
+      </header>
+      <ul className={styles['customerList']}>
+        {rows.map((row) => {
+          const isSelected = row.id === selectedId;
+          return (
+            <li key={row.id}>
+              <button
+                type="button"
+                ref={isSelected ? selected : null}
+                className={classes(styles['customer'], isSelected && styles['customerSelected'])}
+                aria-current={isSelected ? 'true' : undefined}
+                onClick={() => onSelect(row.id)}
+              >
+                <Ring filled={row.filledSlots} total={row.requiredSlots} tone={ringTone(row)} />
+                <span className={styles['customerText']}>
+                  <span className={styles['customerName']}>{customerName(row, t)}</span>
+                  <span className={styles['customerDetail']}>
+                    {row.reference !== '' && row.customer !== row.reference ? `${row.reference} · ` : ''}
+                    {row.flowName}
+                  </span>
+                  <span className={styles['customerMarks']}>
+                    {row.state === 'draft' || row.state === 'ready' ? (
+                      <LightBadge light={row.light} size="s" />
+                    ) : (
+                      <StateBadge state={row.state} size="s" />
+                    )}
+                    {row.beside.includes('held') ? (
+                      <Badge tone="amber" size="s">
+                        {t('beside.held')}
+                      </Badge>
+                    ) : null}
+                  </span>
+                </span>
+              </button>
+            </li>
+          );
+        })}
+      </ul>
+      <div className={styles['columnFoot']}>
+        <Button icon={UserPlus} keys="N" onPress={onNew} className={styles['wide']}>
+          {t('capture.newCustomer')}
+        </Button>
+      </div>
+    </section>
+  );
+}
+
+function ringTone(row: SubmissionRow): Tone {
+  if (row.light === 'green') return 'green';
+  if (row.pageCount === 0) return 'neutral';
+  return row.light;
+}

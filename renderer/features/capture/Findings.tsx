@@ -1,0 +1,67 @@
+import { ArrowRight, CopyX } from 'lucide-react';
+import { Link } from 'react-router';
+import type { Finding, PageView } from '../../../shared/domain/index.ts';
+import { Banner, Button, classes, formatMoment, paths, severityLooks } from '../../components/index.ts';
+import { currentLanguage, formatMessage, hasMessage, useText } from '../../i18n/index.ts';
+import styles from './Slots.module.css';
+
+/** What the checks noticed, each with its sentence and its one next step. */
+export function FindingList({
+  findings,
+  onGoTo,
+}: {
+  findings: readonly Finding[];
+  /** Opens the place that a finding names; findings without a place offer none. */
+  onGoTo?: (finding: Finding) => void;
+}) {
+  const t = useText();
+  return (
+    <ul className={styles['findings']}>
+      {findings.map((finding) => {
+        const look = severityLooks[finding.severity];
+        const next = `finding.${finding.rule}.next`;
+        const hasPlace = onGoTo !== undefined && (finding.slot !== null || finding.field !== null);
+        return (
+          <li
+            key={`${finding.rule} ${finding.slot} ${finding.field} ${finding.pageId} ${JSON.stringify(finding.params)}`}
+            className={classes(styles['finding'], styles[look.tone])}
+          >
+            <look.icon aria-hidden size={16} className={styles['findingIcon']} />
+            <div className={styles['findingText']}>
+              <p>
+                <span className="visually-hidden">{t(`severity.${finding.severity}`)}: </span>
+                {formatMessage({ code: `finding.${finding.rule}`, params: finding.params })}
+              </p>
+              {hasMessage(next) ? (
+                <p className={styles['findingNext']}>{formatMessage({ code: next, params: finding.params })}</p>
+              ) : null}
+            </div>
+            {hasPlace ? (
+              <Button size="s" tone="quiet" icon={ArrowRight} onPress={() => onGoTo(finding)}>
+                {t('capture.goThere')}
+              </Button>
+            ) : null}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+/** Links to the other customer that holds the same bytes; a person decides. */
+export function DuplicateCard({ duplicate }: { duplicate: NonNullable<PageView['duplicateOf']> }) {
+  const t = useText();
+  return (
+    <Banner
+      tone="amber"
+      icon={CopyX}
+      title={t('capture.duplicate')}
+      actions={<Link to={paths.submission(duplicate.submissionId)}>{t('action.open')}</Link>}
+    >
+      {t('capture.duplicate.text', {
+        reference: duplicate.reference === '' ? t('capture.duplicate.noReference') : duplicate.reference,
+        time: formatMoment(duplicate.capturedAt, Date.now(), currentLanguage()),
+      })}
+    </Banner>
+  );
+}

@@ -1,0 +1,340 @@
+import {
+  Columns2,
+  FileImage,
+  Maximize,
+  RotateCcw,
+  RotateCw,
+  Trash2,
+  ChevronLeft,
+  ChevronRight,
+  ZoomIn,
+  ZoomOut,
+} from 'lucide-react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import type { ReactNode } from 'react';
+import { imageUrl } from '../../../shared/ipc/index.ts';
+import { Badge, classes, EmptyState, formatBytes, IconButton, useShortcuts } from '../../components/index.ts';
+import { currentLanguage, useText } from '../../i18n/index.ts';
+import { slotName } from './names.ts';
+import { Thumbnail } from './PageImage.tsx';
+import type { Station } from './stations.ts';
+import { stepZoom } from './zoom.ts';
+import type { Zoom } from './zoom.ts';
+import styles from './Stage.module.css';
+
+export interface StageProps {
+  stations: readonly Station[];
+  selected: Station | null;
+  onSelect: (station: Station) => void;
+  /** How often the working view of a page was turned, by page id. */
+  revisions: Readonly<Record<string, number>>;
+  onRotate: (pageId: string, degrees: 90 | 270) => void;
+  onRemove: (pageId: string) => void;
+  emptyHint: ReactNode;
+}
+
+/** The page, large, with its tools above and its neighbours as a filmstrip below. */
+export function Stage({ stations, selected, onSelect, revisions, onRotate, onRemove, emptyHint }: StageProps) {
+  const t = useText();
+  const page = selected?.page ?? null;
+  const slot = selected?.slot ?? null;
+  const [zoom, setZoom] = useState<Zoom>('fit');
+  const [fitted, setFitted] = useState(1);
+  const [sheetOf, setSheetOf] = useState<{ pageId: string; sheet: number }>({ pageId: '', sheet: 1 });
+  const previousPageId = page?.replacesPageId ?? slot?.wantsRetake?.previousPageId ?? null;
+  const isRetake = slot !== null && slot.wantsRetake !== null && previousPageId !== null;
+  const [comparedAt, setComparedAt] = useState<string | null>(null);
+  const canCompare = previousPageId !== null && previousPageId !== page?.id;
+  // A wanted retake shows both images from the start; elsewhere the operator asks for it.
+  const isComparing = canCompare && (comparedAt === selected?.id || (isRetake && comparedAt !== `off ${selected?.id}`));
+
+  const sheetCount = page?.sheetCount ?? 1;
+  const sheet = sheetOf.pageId === page?.id ? Math.min(sheetOf.sheet, sheetCount) : 1;
+  const showSheet = (next: number) => {
+    if (page !== null) setSheetOf({ pageId: page.id, sheet: Math.min(sheetCount, Math.max(1, next)) });
+  };
+  const toggleCompare = () => {
+    if (selected !== null) setComparedAt(isComparing ? `off ${selected.id}` : selected.id);
+  };
+  const rotate = (degrees: 90 | 270) => {
+    if (page !== null) onRotate(page.id, degrees);
+  };
+  const zoomBy = (direction: 1 | -1) => setZoom(stepZoom(zoom, direction, fitted));
+
+  useShortcuts('capture.stage', [
+    { keys: '+', alsoKeys: ['='], label: 'capture.zoomIn', run: () => zoomBy(1), isDisabled: page === null },
+    { keys: '-', label: 'capture.zoomOut', run: () => zoomBy(-1), isDisabled: page === null },
+    {
+      keys: 'Z',
+      label: 'capture.zoomToggle',
+      run: () => setZoom(zoom === 'fit' ? 1 : 'fit'),
+      isDisabled: page === null,
+    },
+    { keys: 'R', label: 'capture.rotateRight', run: () => rotate(90), isDisabled: page === null },
+    { keys: 'Shift+R', label: 'capture.rotateLeft', run: () => rotate(270), isDisabled: page === null },
+    { keys: 'C', label: 'capture.compare', run: toggleCompare, isDisabled: !canCompare },
+    { keys: 'PageDown', label: 'capture.sheetNext', run: () => showSheet(sheet + 1), isDisabled: sheetCount < 2 },
+    { keys: 'PageUp', label: 'capture.sheetPrevious', run: () => showSheet(sheet - 1), isDisabled: sheetCount < 2 },
+    {
+      keys: 'Delete',
+      label: 'capture.remove',
+      run: () => {
+        if (page !== null && !page.isDelivered) onRemove(page.id);
+      },
+      isDisabled: page === null || page.isDelivered,
+    },
+  ]);
+
+  const revision = page === null ? 0 : (revisions[page.id] ?? 0);
+  const address = (pageId: string, ofSheet: number) =>
+    `${imageUrl.preview(pageId, ofSheet)}&revision=${revisions[pageId] ?? 0}`;
+  const pages = stations.filter((station) => station.page !== null);
+
+  return (
+    <section className={styles['stage']} aria-label={t('capture.stage')}>
+      <div className={styles['tools']} role="toolbar" aria-label={t('capture.stage')}>
+        <div className={styles['toolTitle']}>
+          <h2 className={styles['name']}>{selected === null ? t('capture.page') : stationName(selected, t)}</h2>
+          {page === null ? null : (
+            <p className={styles['facts']}>
+              <span className={styles['fileName']} title={page.fileName}>
+                {page.fileName}
+              </span>
+              <span>{formatBytes(page.byteLength, currentLanguage())}</span>
+              {page.widthPixels === null || page.heightPixels === null ? null : (
+                <span className={styles['pixels']}>
+                  {t('capture.pixels', { width: page.widthPixels, height: page.heightPixels })}
+                </span>
+              )}
+              {page.isDelivered ? (
+                <Badge tone="blue" size="s">
+                  {t('capture.delivered')}
+                </Badge>
+              ) : null}
+            </p>
+          )}
+        </div>
+        {page === null ? null : (
+          <div className={styles['toolButtons']}>
+            {sheetCount > 1 ? (
+              <span className={styles['sheets']}>
+                <IconButton
+                  icon={ChevronLeft}
+                  size="s"
+                  label={t('capture.sheetPrevious')}
+                  keys="PageUp"
+                  isDisabled={sheet <= 1}
+                  onPress={() => showSheet(sheet - 1)}
+                />
+                <span role="status">{t('capture.sheet', { sheet, count: sheetCount })}</span>
+                <IconButton
+                  icon={ChevronRight}
+                  size="s"
+                  label={t('capture.sheetNext')}
+                  keys="PageDown"
+                  isDisabled={sheet >= sheetCount}
+                  onPress={() => showSheet(sheet + 1)}
+                />
+              </span>
+            ) : null}
+            <IconButton icon={ZoomOut} label={t('capture.zoomOut')} keys="-" onPress={() => zoomBy(-1)} />
+            <button
+              type="button"
+              className={styles['zoomValue']}
+              title={t('capture.zoomFull')}
+              onClick={() => setZoom(1)}
+            >
+              {Math.round((zoom === 'fit' ? fitted : zoom) * 100)} %
+            </button>
+            <IconButton icon={ZoomIn} label={t('capture.zoomIn')} keys="+" onPress={() => zoomBy(1)} />
+            <IconButton
+              icon={Maximize}
+              label={t('capture.zoomFit')}
+              keys="Z"
+              isOn={zoom === 'fit'}
+              onPress={() => setZoom('fit')}
+            />
+            <span className={styles['divider']} />
+            <IconButton icon={RotateCcw} label={t('capture.rotateLeft')} keys="Shift+R" onPress={() => rotate(270)} />
+            <IconButton icon={RotateCw} label={t('capture.rotateRight')} keys="R" onPress={() => rotate(90)} />
+            {canCompare ? (
+              <IconButton
+                icon={Columns2}
+                label={t('capture.compare')}
+                keys="C"
+                isOn={isComparing}
+                onPress={toggleCompare}
+              />
+            ) : null}
+            <span className={styles['divider']} />
+            <IconButton
+              icon={Trash2}
+              label={t('capture.remove')}
+              keys="Delete"
+              isDisabled={page.isDelivered}
+              onPress={() => onRemove(page.id)}
+            />
+          </div>
+        )}
+      </div>
+
+      <div className={styles['views']}>
+        {isComparing && previousPageId !== null ? (
+          <figure className={styles['view']}>
+            <figcaption className={styles['caption']}>{t('capture.imageOld')}</figcaption>
+            <Picture
+              key={previousPageId}
+              address={address(previousPageId, 1)}
+              name={t('capture.imageOld')}
+              zoom={zoom}
+              onZoom={setZoom}
+            />
+          </figure>
+        ) : null}
+        {page !== null ? (
+          <figure className={styles['view']}>
+            {isComparing ? <figcaption className={styles['caption']}>{t('capture.imageNew')}</figcaption> : null}
+            <Picture
+              key={`${page.id} ${sheet} ${revision} ${page.isInspected}`}
+              address={`${address(page.id, sheet)}${page.isInspected ? '' : '-raw'}`}
+              name={selected === null ? page.fileName : stationName(selected, t)}
+              zoom={zoom}
+              onZoom={setZoom}
+              onFitted={setFitted}
+            />
+          </figure>
+        ) : (
+          <div className={styles['view']}>
+            <EmptyState
+              icon={FileImage}
+              title={
+                slot === null ? t('capture.stage.empty') : t('capture.stage.emptySlot', { slot: slotName(slot, t) })
+              }
+            >
+              {emptyHint}
+            </EmptyState>
+          </div>
+        )}
+      </div>
+
+      {pages.length === 0 ? null : (
+        <ul className={styles['filmstrip']} aria-label={t('capture.pages')}>
+          {pages.map((station, index) =>
+            station.page === null ? null : (
+              <li key={station.page.id}>
+                <button
+                  type="button"
+                  className={classes(styles['frame'], station.id === selected?.id && styles['frameSelected'])}
+                  aria-current={station.id === selected?.id ? 'true' : undefined}
+                  onClick={() => onSelect(station)}
+                >
+                  <Thumbnail
+                    page={station.page}
+                    revision={revisions[station.page.id] ?? 0}
+                    className={styles['thumbnail']}
+                  />
+                  <span className={styles['frameName']}>
+                    <span className="visually-hidden">
+                      {t('capture.pageOf', {
+                        name: stationName(station, t),
+                        index: index + 1,
+                        count: pages.length,
+                      })}
+                    </span>
+                    <span aria-hidden>{station.slot === null ? t('capture.tray') : slotName(station.slot, t)}</span>
+                  </span>
+                </button>
+              </li>
+            ),
+          )}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function stationName(station: Station, t: ReturnType<typeof useText>): string {
+  return station.slot === null ? t('capture.tray') : slotName(station.slot, t);
+}
+
+/** One picture in its scrolling window. Ctrl and wheel zoom; dragging moves what is larger than the window. */
+function Picture({
+  address,
+  name,
+  zoom,
+  onZoom,
+  onFitted,
+}: {
+  address: string;
+  name: string;
+  zoom: Zoom;
+  onZoom: (zoom: Zoom) => void;
+  onFitted?: (share: number) => void;
+}) {
+  const t = useText();
+  const frame = useRef<HTMLDivElement>(null);
+  const image = useRef<HTMLImageElement>(null);
+  const [natural, setNatural] = useState<{ width: number; height: number } | null>(null);
+  const [hasFailed, setHasFailed] = useState(false);
+
+  const fittedShare = () => {
+    const box = frame.current;
+    if (box === null || natural === null || natural.width === 0 || natural.height === 0) return 1;
+    return Math.min(1, box.clientWidth / natural.width, box.clientHeight / natural.height);
+  };
+
+  const measure = useEffectEvent(() => onFitted?.(fittedShare()));
+  useEffect(() => {
+    const box = frame.current;
+    if (box === null) return;
+    measure();
+    const observer = new ResizeObserver(() => measure());
+    observer.observe(box);
+    return () => observer.disconnect();
+  }, [natural]);
+
+  const onWheel = useEffectEvent((event: WheelEvent) => {
+    if (!event.ctrlKey) return;
+    event.preventDefault();
+    onZoom(stepZoom(zoom, event.deltaY < 0 ? 1 : -1, fittedShare()));
+  });
+  useEffect(() => {
+    const box = frame.current;
+    if (box === null) return;
+    // React listens passively to the wheel; only an own listener may keep the window itself from zooming.
+    const listener = (event: WheelEvent) => onWheel(event);
+    box.addEventListener('wheel', listener, { passive: false });
+    return () => box.removeEventListener('wheel', listener);
+  }, []);
+
+  return (
+    <div
+      ref={frame}
+      className={classes(styles['picture'], zoom !== 'fit' && styles['isZoomed'])}
+      onPointerDown={(event) => {
+        if (zoom !== 'fit' && event.button === 0) event.currentTarget.setPointerCapture(event.pointerId);
+      }}
+      onPointerMove={(event) => {
+        if (!event.currentTarget.hasPointerCapture(event.pointerId)) return;
+        event.currentTarget.scrollBy(-event.movementX, -event.movementY);
+      }}
+    >
+      {hasFailed ? (
+        <p className={styles['unavailable']}>{t('capture.stage.unavailable')}</p>
+      ) : (
+        <img
+          ref={image}
+          className={zoom === 'fit' ? styles['fitImage'] : styles['zoomedImage']}
+          src={address}
+          alt={name}
+          draggable={false}
+          {...(zoom === 'fit' || natural === null ? {} : { width: Math.round(natural.width * zoom) })}
+          onLoad={(event) =>
+            setNatural({ width: event.currentTarget.naturalWidth, height: event.currentTarget.naturalHeight })
+          }
+          onError={() => setHasFailed(true)}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,9 @@
+import type { SlotView } from '../../../shared/domain/index.ts';
+import type { useText } from '../../i18n/index.ts';
+
+/** `ID card, front`; a document with one side is only named by its type. */
+export function slotName(slot: Pick<SlotView, 'documentType' | 'side'>, t: ReturnType<typeof useText>): string {
+  const document = t(`document.${slot.documentType}`);
+  if (slot.side === 'single') return document;
+  return t('capture.slotNamed', { document, side: t(`side.${slot.side}`).toLowerCase() });
+}

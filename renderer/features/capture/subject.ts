@@ -1,0 +1,34 @@
+import { Subject } from '../../../shared/domain/index.ts';
+import type { SubjectField } from '../../../shared/domain/index.ts';
+
+/** The order in which the fields are asked for at the counter. */
+export const FIELD_ORDER: readonly SubjectField[] = [
+  'givenName',
+  'familyName',
+  'birthDate',
+  'country',
+  'reference',
+  'email',
+  'phone',
+];
+
+/**
+ * What can be saved of what is typed: every field that is right as typed, and for a field that is not (a half-typed
+ * address) what was saved before, so that one wrong field never keeps the others from being stored.
+ */
+export function savableSubject(
+  typed: { readonly [Field in SubjectField]?: string | undefined },
+  saved: Subject,
+): Subject {
+  const next: Record<SubjectField, string> = { ...saved };
+  for (const field of FIELD_ORDER) {
+    const parsed = Subject.shape[field].safeParse(typed[field]);
+    if (parsed.success) next[field] = parsed.data;
+  }
+  return Subject.parse(next);
+}
+
+/** Whether two subjects say the same. */
+export function isSameSubject(first: Subject, second: Subject): boolean {
+  return FIELD_ORDER.every((field) => first[field] === second[field]);
+}

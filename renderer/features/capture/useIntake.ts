@@ -1,0 +1,140 @@
+import { useEffect, useEffectEvent, useState } from 'react';
+import type { ImportReport } from '../../../shared/domain/index.ts';
+import { MAX_PASTE_BYTES } from '../../../shared/ipc/index.ts';
+import { isMac, showToast } from '../../components/index.ts';
+import { text } from '../../i18n/index.ts';
+import { useAction, useBridgeEvent, useImportFiles } from '../../ipc/index.ts';
+
+export interface IntakeOptions {
+  /** The customer that pages go to; makes one when there is none. Null: it could not be made (the person was told). */
+  target: () => Promise<{ submissionId: string; slot: string | null } | null>;
+  onReport: (report: ImportReport) => void;
+}
+
+export interface Intake {
+  /** Files are being dragged over the window. */
+  isDragging: boolean;
+  isBusy: boolean;
+  progress: { done: number; total: number; fileName: string } | null;
+  importFromDialog: () => void;
+  pasteFromClipboard: () => void;
+}
+
+function holdsFiles(event: DragEvent): boolean {
+  return event.dataTransfer?.types.includes('Files') ?? false;
+}
+
+/** The three ways in by hand: the system's dialog, the clipboard, and files dropped anywhere on the window. */
+export function useIntake({ target, onReport }: IntakeOptions): Intake {
+  const importDialog = useAction('page.importDialog');
+  const paste = useAction('page.paste');
+  const importFiles = useImportFiles();
+  const [isDragging, setIsDragging] = useState(false);
+  const [progress, setProgress] = useState<Intake['progress']>(null);
+
+  useBridgeEvent('importProgress', (next) => setProgress(next.done >= next.total ? null : next));
+
+  // A failed action was already shown by the frame, so there is nothing left to do with the rejection here.
+  const settle = (work: Promise<ImportReport>) => {
+    work.then(onReport, () => undefined).finally(() => setProgress(null));
+  };
+
+  const takeFiles = async (files: readonly File[]) => {
+    if (files.length === 0) return;
+    const place = await target();
+    if (place !== null) settle(importFiles.mutateAsync({ files, target: place }));
+  };
+
+  const takePasted = async (files: readonly File[]) => {
+    const place = await target();
+    if (place === null) return;
+    const report: ImportReport = { imported: [], refused: [] };
+    for (const [index, file] of files.entries()) {
+      if (file.size > MAX_PASTE_BYTES) {
+        showToast({ tone: 'problem', text: text('capture.paste.tooLarge', { file: file.name }) });
+        continue;
+      }
+      const bytes = new Uint8Array(await file.arrayBuffer());
+      // Only the first page goes to the chosen slot; the others fill what is open.
+      const part = await paste.mutateAsync({
+        submissionId: place.submissionId,
+        slot: index === 0 ? place.slot : null,
+        fileName: file.name === '' ? 'clipboard.png' : file.name,
+        bytes,
+      });
+      report.imported.push(...part.imported);
+      report.refused.push(...part.refused);
+    }
+    onReport(report);
+  };
+
+  const heardPaste = useEffectEvent((event: ClipboardEvent) => {
+    const files = [...(event.clipboardData?.files ?? [])];
+    if (files.length === 0) return;
+    event.preventDefault();
+    takePasted(files).catch(() => undefined);
+  });
+  const heardDrop = useEffectEvent((event: DragEvent) => {
+    if (!holdsFiles(event)) return;
+    event.preventDefault();
+    setIsDragging(false);
+    takeFiles([...(event.dataTransfer?.files ?? [])]).catch(() => undefined);
+  });
+
+  useEffect(() => {
+    const onPaste = (event: ClipboardEvent) => heardPaste(event);
+    const onDrop = (event: DragEvent) => heardDrop(event);
+    const onDragOver = (event: DragEvent) => {
+      if (!holdsFiles(event)) return;
+      event.preventDefault();
+      setIsDragging(true);
+    };
+    const onDragLeave = (event: DragEvent) => {
+      // `relatedTarget` is null when the pointer leaves the window itself.
+      if (event.relatedTarget === null) setIsDragging(false);
+    };
+    window.addEventListener('paste', onPaste);
+    window.addEventListener('drop', onDrop);
+    window.addEventListener('dragover', onDragOver);
+    window.addEventListener('dragleave', onDragLeave);
+    return () => {
+      window.removeEventListener('paste', onPaste);
+      window.removeEventListener('drop', onDrop);
+      window.removeEventListener('dragover', onDragOver);
+      window.removeEventListener('dragleave', onDragLeave);
+    };
+  }, []);
+
+  return {
+    isDragging,
+    isBusy: importDialog.isPending || paste.isPending || importFiles.isPending,
+    progress,
+    importFromDialog: () => {
+      const run = async () => {
+        const place = await target();
+        if (place !== null) settle(importDialog.mutateAsync(place));
+      };
+      run().catch(() => undefined);
+    },
+    pasteFromClipboard: () => {
+      readClipboard().then(
+        (files) => {
+          if (files.length === 0) showToast({ tone: 'info', text: text('capture.paste.nothing') });
+          else takePasted(files).catch(() => undefined);
+        },
+        // Reading without a key press needs a permission that the window may not have; the keys always work.
+        () => showToast({ tone: 'info', text: text('capture.paste.press', { keys: isMac ? '⌘V' : 'Ctrl+V' }) }),
+      );
+    },
+  };
+}
+
+async function readClipboard(): Promise<File[]> {
+  const items = await navigator.clipboard.read();
+  const files: File[] = [];
+  for (const item of items) {
+    const type = item.types.find((candidate) => candidate.startsWith('image/'));
+    if (type !== undefined) files.push(new File([await item.getType(type)], `clipboard.${type.slice(6)}`, { type }));
+  }
+  return files;
+}
