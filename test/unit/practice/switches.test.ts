@@ -1,0 +1,84 @@
+import { readFile } from 'node:fs/promises';
+import { describe, expect, test } from 'vitest';
+import {
+  OPEN_QUESTIONS,
+  PRACTICE_SWITCHES,
+  problemOf,
+  resolveSwitches,
+  SWITCH_NAMES,
+} from '../../../main/practice/switches.ts';
+import { practiceDocument } from '../../../scripts/practice-docs.ts';
+
+/** The questions that the two providers' public material leaves open, as this project wrote them down. */
+const OPEN = {
+  Persona: [
+    'submit without files',
+    'submit twice',
+    'update after submit',
+    'idempotency mismatch status',
+    'concurrent same key',
+    'replay Request-Id',
+    'PATCH idempotency',
+    'generic file limits (bytes, count, media types, data: URI)',
+    'files append or replace',
+    'expired file token status',
+    'invalid Persona-Version',
+    'page[size] out of range',
+    'sandbox rate limit',
+    'webhook retry schedule',
+    'sandbox processing outcome for generic documents',
+    'deprecated writes answering 403, 404 or 410 some day',
+  ],
+  Personr: [
+    'JSON or multipart upload',
+    'HTTP status accompanying body statusCode',
+    '401 body',
+    'unknown applicantId body',
+    'status shape before Reviewed',
+    'errors[] and warnings[] element type',
+    'size limit',
+    'attempts exhausted reply',
+    'link expiry',
+    'webhook header name, retries',
+    'rate limits',
+    'final-label list',
+    'entity subtypes',
+    'onHold mapping',
+    'workspace missing',
+  ],
+};
+
+describe('the switches', () => {
+  test('answer every open question, or say why the server does not touch it', () => {
+    const answered = new Map(OPEN_QUESTIONS.map((entry) => [entry.question, entry]));
+    for (const [provider, questions] of Object.entries(OPEN)) {
+      for (const question of questions) {
+        const entry = answered.get(`${provider}: ${question}`);
+        expect(entry, question).toBeDefined();
+        if (entry !== undefined && 'untouched' in entry) expect(entry.untouched).not.toBe('');
+      }
+    }
+  });
+
+  test('each belongs to a question, is called assumed and has a default that is one of its values', () => {
+    const used = new Set(OPEN_QUESTIONS.flatMap((entry) => ('switches' in entry ? entry.switches : [])));
+    for (const name of SWITCH_NAMES) {
+      const definition = PRACTICE_SWITCHES[name];
+      expect(used, name).toContain(name);
+      expect(definition.assumed).toBe(true);
+      expect(problemOf(name, definition.default)).toBeNull();
+    }
+  });
+
+  test('a wrong name, value or number is refused with a sentence', () => {
+    expect(() => resolveSwitches({ 'persona.nothing': '1' })).toThrow('there is no switch persona.nothing');
+    expect(() => resolveSwitches({ 'persona.submitTwice': '500' })).toThrow('persona.submitTwice is one of 409, 422');
+    expect(() => resolveSwitches({ 'persona.fileMaxBytes': -1 })).toThrow('is a whole number from 0');
+    expect(resolveSwitches({ 'persona.submitTwice': '422' })['persona.submitTwice']).toBe('422');
+  });
+
+  test('docs/practice.md shows exactly these (npm run samples writes it)', async () => {
+    const text = await readFile(new URL('../../../docs/practice.md', import.meta.url), 'utf8');
+    expect(text).toBe(practiceDocument());
+  });
+});
