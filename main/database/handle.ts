@@ -20,6 +20,9 @@ export class DatabaseHandle implements MigrationDatabase {
   readonly #sqlite: Sqlite.Database;
   readonly #log: Log;
   readonly #statements = new Map<string, Statement>();
+  readonly #beginImmediate: Statement;
+  readonly #commit: Statement;
+  readonly #rollback: Statement;
   #depth = 0;
   #hasNestedFailure = false;
   #isDurabilityProven = false;
@@ -27,6 +30,9 @@ export class DatabaseHandle implements MigrationDatabase {
   constructor(sqlite: Sqlite.Database, log: Log) {
     this.#sqlite = sqlite;
     this.#log = log;
+    this.#beginImmediate = sqlite.prepare('BEGIN IMMEDIATE');
+    this.#commit = sqlite.prepare('COMMIT');
+    this.#rollback = sqlite.prepare('ROLLBACK');
   }
 
   get<Row extends object>(sql: string, parameters: SqlParameters = []): Row | undefined {
@@ -77,18 +83,18 @@ export class DatabaseHandle implements MigrationDatabase {
   }
 
   #begin<Result>(work: (db: WritableDatabase) => Result): Result {
-    this.#prepared('BEGIN IMMEDIATE').run();
+    this.#beginImmediate.run();
     this.#depth = 1;
     this.#hasNestedFailure = false;
     try {
       const result = refusePromise(work(this));
       if (this.#hasNestedFailure) throw new Error('database: a nested transaction failed, nothing is committed');
-      this.#timed('COMMIT', () => this.#prepared('COMMIT').run());
+      this.#timed('COMMIT', () => this.#commit.run());
       this.#proveDurability();
       return result;
     } catch (error) {
       // SQLite has already rolled back by itself after SQLITE_FULL and SQLITE_IOERR.
-      if (this.#sqlite.inTransaction) this.#prepared('ROLLBACK').run();
+      if (this.#sqlite.inTransaction) this.#rollback.run();
       throw error;
     } finally {
       this.#depth = 0;
@@ -115,18 +121,12 @@ export class DatabaseHandle implements MigrationDatabase {
   }
 
   #checked(sql: string): Statement {
-    const cached = this.#statements.get(sql);
-    if (cached !== undefined) return cached;
-    // A prepared PRAGMA takes effect while it is prepared, and transactions belong to `transaction`.
-    if (/^\s*(pragma|begin|commit|end|rollback|savepoint|release|attach|detach|vacuum)\b/i.test(sql)) {
-      throw new Error('database: this kind of statement is not for callers');
-    }
-    return this.#prepared(sql);
-  }
-
-  #prepared(sql: string): Statement {
     let statement = this.#statements.get(sql);
     if (statement === undefined) {
+      // A prepared PRAGMA takes effect while it is prepared, and transactions belong to `transaction`.
+      if (/^\s*(pragma|begin|commit|end|rollback|savepoint|release|attach|detach|vacuum)\b/i.test(sql)) {
+        throw new Error('database: this kind of statement is not for callers');
+      }
       statement = this.#sqlite.prepare(sql);
       if (this.#statements.size >= MAX_CACHED_STATEMENTS) {
         const [oldest] = this.#statements.keys();

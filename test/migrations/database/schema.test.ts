@@ -1,0 +1,109 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { migrations } from '../../../main/database/index.ts';
+import { openForTest, temporaryDirectory } from '../../unit/database/support.ts';
+
+const root = join(import.meta.dirname, '../../..');
+
+/** Text of each shipped migration. A changed one is a new one: append it to main/database/migrations instead. */
+const FROZEN: Readonly<Record<string, string>> = {
+  '0001-foundation': '4b61a2ddc4a61579cde785e14500c626e8fda03208727aae327392314f756ce9',
+};
+
+describe('the schema', () => {
+  test('is what schema.snapshot.sql says (write it anew with `vitest -u` and look at the difference)', async () => {
+    const { db } = openForTest(join(temporaryDirectory(), 'satchel.sqlite'));
+    const statements = db
+      .all<{ sql: string }>(
+        "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY type = 'table' DESC, type, name",
+      )
+      .map(({ sql }) => `${sql.replace(/^ {6}/gm, '')};\n`);
+    await expect(statements.join('\n')).toMatchFileSnapshot(join(root, 'test/migrations/schema.snapshot.sql'));
+  });
+
+  test.each(Object.entries(FROZEN))('migration %s is frozen', (name, sha256) => {
+    const text = readFileSync(join(root, `main/database/migrations/${name}.ts`));
+    expect(createHash('sha256').update(text).digest('hex')).toBe(sha256);
+  });
+
+  test('every migration has its hash here', () => {
+    const names = migrations.map(({ version, name }) => `${String(version).padStart(4, '0')}-${name}`);
+    expect(Object.keys(FROZEN)).toEqual(names);
+  });
+});
+
+describe('0 → 1, foundation', () => {
+  test('makes every table from nothing', () => {
+    const opened = openForTest(join(temporaryDirectory(), 'satchel.sqlite'), { migrations: migrations.slice(0, 1) });
+    expect(opened.migratedFrom).toBe(0);
+    const tables = opened.db.all<{ name: string }>("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name");
+    expect(tables.map(({ name }) => name)).toEqual([
+      'batches',
+      'blobs',
+      'connections',
+      'documents',
+      'ledger',
+      'operation_needs',
+      'operations',
+      'pages',
+      'settings',
+      'submissions',
+    ]);
+  });
+
+  test.each([
+    [
+      `SELECT * FROM operations
+       WHERE state = 1 AND connection_id = ? AND (byte_length > 32768) = 0 AND run_at <= ? ORDER BY run_at, id LIMIT 1`,
+      ['SEARCH operations USING INDEX operations_runnable (connection_id=? AND <expr>=? AND run_at<?)'],
+    ],
+    [
+      'SELECT * FROM operations WHERE state = 3 AND run_at <= ? ORDER BY run_at, id LIMIT 1',
+      ['SEARCH operations USING INDEX operations_unknown (run_at<?)'],
+    ],
+    [
+      'SELECT * FROM operations WHERE state = 2 AND lease_expires_at < ?',
+      ['SEARCH operations USING INDEX operations_in_flight (lease_expires_at<?)'],
+    ],
+    [
+      'SELECT * FROM operations WHERE submission_id = ? ORDER BY id',
+      ['SEARCH operations USING INDEX operations_by_submission (submission_id=?)'],
+    ],
+    [
+      'SELECT * FROM operation_needs WHERE needs_id = ?',
+      ['SEARCH operation_needs USING COVERING INDEX operation_needs_by_needed (needs_id=?)'],
+    ],
+    [
+      'SELECT * FROM submissions WHERE is_attention = 1 AND id < ? ORDER BY id DESC LIMIT 60',
+      ['SEARCH submissions USING INDEX submissions_needing_a_person (id<?)'],
+    ],
+    [
+      'SELECT * FROM submissions WHERE state = ? AND id < ? ORDER BY id DESC LIMIT 60',
+      ['SEARCH submissions USING INDEX submissions_by_state (state=? AND id<?)'],
+    ],
+    [
+      'SELECT * FROM submissions WHERE id < ? ORDER BY id DESC LIMIT 60',
+      ['SEARCH submissions USING PRIMARY KEY (id<?)'],
+    ],
+    [
+      "SELECT * FROM blobs WHERE kind = 'original' AND sha256 = ?",
+      ['SEARCH blobs USING INDEX blobs_by_sha256 (sha256=?)'],
+    ],
+    [
+      "SELECT * FROM pages WHERE inspected_at IS NULL AND state = 'active' ORDER BY id LIMIT 1",
+      ['SCAN pages USING INDEX pages_not_inspected'],
+    ],
+    [
+      'SELECT * FROM ledger WHERE submission_id = ? AND sequence > ? ORDER BY sequence LIMIT ?',
+      ['SEARCH ledger USING INDEX ledger_by_submission (submission_id=? AND sequence>?)'],
+    ],
+    ['SELECT sequence, hash FROM ledger ORDER BY sequence DESC LIMIT 1', ['SCAN ledger']],
+  ])('finds its rows without sorting or looking at others: %s', (sql, plan) => {
+    const { db } = openForTest(join(temporaryDirectory(), 'satchel.sqlite'));
+    const parameters = Array.from(sql.matchAll(/\?/g), () => 1);
+    const steps = db.all<{ detail: string }>(`EXPLAIN QUERY PLAN ${sql}`, parameters);
+    expect(steps.map(({ detail }) => detail)).toEqual(plan);
+  });
+});

@@ -1,0 +1,190 @@
+CREATE TABLE batches (
+  id TEXT PRIMARY KEY,
+  number INTEGER NOT NULL UNIQUE,
+  state TEXT NOT NULL CHECK (state IN ('open', 'closed', 'released')),
+  operator TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  closed_at INTEGER,
+  released_at INTEGER
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE blobs (
+  id TEXT PRIMARY KEY,
+  kind TEXT NOT NULL CHECK (kind IN ('original', 'thumbnail')),
+  byte_length INTEGER NOT NULL,
+  sha256 TEXT NOT NULL,
+  created_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE connections (
+  id TEXT PRIMARY KEY,
+  provider TEXT NOT NULL CHECK (provider IN ('persona', 'personr')),
+  name TEXT NOT NULL,
+  environment TEXT NOT NULL CHECK (environment IN ('practice', 'sandbox', 'production')),
+  base_url TEXT NOT NULL,
+  settings TEXT NOT NULL CHECK (json_valid(settings)),
+  flows TEXT NOT NULL CHECK (json_valid(flows)),
+  credential_sealed BLOB,
+  -- A token minted from the credential (Personr: one for the whole organisation), so that a restart mints no second.
+  token_sealed BLOB,
+  token_expires_at INTEGER,
+  -- A pause of the whole connection: a JSON object {cause, message, untilMs, probeOperationId}, or NULL.
+  pause TEXT CHECK (pause IS NULL OR json_valid(pause)),
+  created_at INTEGER NOT NULL,
+  removed_at INTEGER
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE documents (
+  id TEXT PRIMARY KEY,
+  submission_id TEXT NOT NULL REFERENCES submissions (id),
+  requirement_id TEXT NOT NULL,
+  document_type TEXT NOT NULL,
+  country TEXT NOT NULL DEFAULT '',
+  UNIQUE (submission_id, requirement_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE ledger (
+  sequence INTEGER PRIMARY KEY,
+  at INTEGER NOT NULL,
+  operator TEXT NOT NULL,
+  submission_id TEXT,
+  operation_id TEXT,
+  kind TEXT NOT NULL,
+  -- {message: Message, requestId, nextAt, …} without personal data.
+  data TEXT NOT NULL CHECK (json_valid(data)),
+  previous_hash TEXT NOT NULL,
+  hash TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE operation_needs (
+  operation_id TEXT NOT NULL REFERENCES operations (id),
+  needs_id TEXT NOT NULL REFERENCES operations (id),
+  PRIMARY KEY (operation_id, needs_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE operations (
+  id TEXT PRIMARY KEY,
+  submission_id TEXT NOT NULL REFERENCES submissions (id),
+  connection_id TEXT NOT NULL REFERENCES connections (id),
+  page_id TEXT REFERENCES pages (id),
+  kind TEXT NOT NULL,
+  payload TEXT NOT NULL CHECK (json_valid(payload)),
+  -- Numbers keep the partial indexes small: see main/outbox/states.ts.
+  state INTEGER NOT NULL,
+  -- Made before the first attempt; the same for every repeat of the same bytes.
+  idempotency_key TEXT NOT NULL UNIQUE,
+  -- How many unfinished operations this one waits for.
+  blocked_by INTEGER NOT NULL DEFAULT 0,
+  run_at INTEGER NOT NULL,
+  byte_length INTEGER NOT NULL DEFAULT 0,
+  attempts INTEGER NOT NULL DEFAULT 0,
+  -- Failures in a row since the last progress; drives the backoff.
+  failures INTEGER NOT NULL DEFAULT 0,
+  lease_token TEXT,
+  lease_expires_at INTEGER,
+  -- Set durably before the last byte of a request leaves. NULL on a claimed operation after a crash proves that
+  -- the provider cannot have had the whole request.
+  committed_at INTEGER,
+  first_attempt_at INTEGER,
+  last_error TEXT CHECK (last_error IS NULL OR json_valid(last_error)),
+  result TEXT CHECK (result IS NULL OR json_valid(result)),
+  created_at INTEGER NOT NULL,
+  done_at INTEGER
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE pages (
+  id TEXT PRIMARY KEY,
+  submission_id TEXT NOT NULL REFERENCES submissions (id),
+  blob_id TEXT NOT NULL REFERENCES blobs (id),
+  thumbnail_blob_id TEXT REFERENCES blobs (id),
+  -- requirement/type/side, or NULL while the page lies in the tray.
+  slot TEXT,
+  state TEXT NOT NULL CHECK (state IN ('active', 'removed', 'replaced')),
+  replaces_page_id TEXT REFERENCES pages (id),
+  media_type TEXT NOT NULL,
+  file_name_sealed BLOB NOT NULL,
+  source TEXT NOT NULL,
+  width_pixels INTEGER,
+  height_pixels INTEGER,
+  sheet_count INTEGER,
+  -- Turn of the working copy in degrees; the original is never changed.
+  rotation INTEGER NOT NULL DEFAULT 0,
+  findings TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(findings)),
+  inspected_at INTEGER,
+  captured_at INTEGER NOT NULL,
+  removed_at INTEGER,
+  delivered_at INTEGER
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE settings (
+  key TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE submissions (
+  id TEXT PRIMARY KEY,
+  batch_id TEXT NOT NULL REFERENCES batches (id),
+  connection_id TEXT NOT NULL REFERENCES connections (id),
+  -- The flow as it was when the submission was made: a later change of the connection must not move slots.
+  flow TEXT NOT NULL CHECK (json_valid(flow)),
+  state TEXT NOT NULL CHECK (state IN
+    ('draft', 'ready', 'released', 'sending', 'sent', 'in_review', 'accepted', 'rejected', 'retake')),
+  is_held INTEGER NOT NULL DEFAULT 0 CHECK (is_held IN (0, 1)),
+  is_attention INTEGER NOT NULL DEFAULT 0 CHECK (is_attention IN (0, 1)),
+  voided_at INTEGER,
+  cause TEXT CHECK (cause IN ('rescan', 'correct_data', 'wait', 'sign_in', 'call_it')),
+  -- Why it is where it is: a Message {code, params} without personal data.
+  explanation TEXT NOT NULL CHECK (json_valid(explanation)),
+  subject_sealed BLOB NOT NULL,
+  -- {slotKey: Message} the provider wants again, while the state is 'retake'.
+  retake_slots TEXT CHECK (retake_slots IS NULL OR json_valid(retake_slots)),
+  override_reason_sealed BLOB,
+  -- How many times the provider has been asked for a decision (Personr allows 5).
+  round INTEGER NOT NULL DEFAULT 0,
+  operator TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL,
+  released_at INTEGER,
+  sent_at INTEGER,
+  decided_at INTEGER
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX blobs_by_sha256 ON blobs (sha256) WHERE kind = 'original';
+
+CREATE INDEX ledger_by_submission ON ledger (submission_id, sequence) WHERE submission_id IS NOT NULL;
+
+CREATE UNIQUE INDEX one_active_page_per_slot ON pages (submission_id, slot)
+  WHERE state = 'active' AND slot IS NOT NULL;
+
+CREATE INDEX operation_needs_by_needed ON operation_needs (needs_id);
+
+CREATE INDEX operations_by_submission ON operations (submission_id, id);
+
+CREATE INDEX operations_in_attention ON operations (submission_id, id) WHERE state = 5;
+
+CREATE INDEX operations_in_flight ON operations (lease_expires_at) WHERE state = 2;
+
+CREATE INDEX operations_runnable ON operations (connection_id, byte_length > 32768, run_at, id) WHERE state = 1;
+
+CREATE INDEX operations_unknown ON operations (run_at, id) WHERE state = 3;
+
+CREATE INDEX pages_by_blob ON pages (blob_id);
+
+CREATE INDEX pages_by_submission ON pages (submission_id, id);
+
+CREATE INDEX pages_not_inspected ON pages (id) WHERE inspected_at IS NULL AND state = 'active';
+
+CREATE INDEX submissions_by_batch ON submissions (batch_id, id);
+
+CREATE INDEX submissions_by_state ON submissions (state, id);
+
+CREATE INDEX submissions_needing_a_person ON submissions (id) WHERE is_attention = 1;
+
+CREATE INDEX submissions_waiting ON submissions (id) WHERE state IN ('released', 'sending')
+  AND voided_at IS NULL AND is_held = 0 AND is_attention = 0;
+
+CREATE TRIGGER ledger_is_append_only_delete BEFORE DELETE ON ledger
+  BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
+
+CREATE TRIGGER ledger_is_append_only_update BEFORE UPDATE ON ledger
+  BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
