@@ -1,4 +1,3 @@
-import type { Readable } from 'node:stream';
 import { Agent, type Dispatcher } from 'undici';
 import { OutgoingBody } from './body.ts';
 import { NetworkError } from './port.ts';
@@ -74,16 +73,15 @@ class Exchange implements Dispatcher.DispatchHandler {
     const { byteLength } = this.#outgoing;
     try {
       const url = new URL(this.#request.url);
-      this.#agent.dispatch(
-        {
-          origin: url.origin,
-          path: `${url.pathname}${url.search}`,
-          method,
-          headers: byteLength > 0 ? { ...headers, 'content-length': String(byteLength) } : { ...headers },
-          body: byteLength > 0 ? iterable(this.#outgoing.pieces()) : null,
-        },
-        this,
-      );
+      const options: Dispatcher.DispatchOptions = {
+        origin: url.origin,
+        path: `${url.pathname}${url.search}`,
+        method,
+        headers: byteLength > 0 ? { ...headers, 'content-length': String(byteLength) } : { ...headers },
+      };
+      // undici takes any async iterable as a body and asks for a piece when the socket has drained (client-h1.js,
+      // `writeIterable`), but its types name only streams. A real stream would read ahead: too early for `beforeLastByte`.
+      this.#agent.dispatch(byteLength > 0 ? Object.assign(options, { body: this.#outgoing.pieces() }) : options, this);
     } catch (error) {
       this.#fail('other', error);
     }
@@ -178,12 +176,4 @@ function codeOf(error: unknown): string {
   if ('code' in error && typeof error.code === 'string') return error.code;
   if (error instanceof AggregateError) return error.errors.map(codeOf).find((code) => code !== '') ?? '';
   return codeOf(error.cause);
-}
-
-/**
- * undici takes any async iterable as a body (`client-h1.js`, `writeIterable`: it asks for a piece when the socket has drained);
- * its types name only streams. A real stream would read ahead and call `beforeLastByte` too early.
- */
-function iterable(pieces: AsyncIterable<Uint8Array>): Readable {
-  return pieces as unknown as Readable;
 }

@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { evidence } from '../http.ts';
+import type { ConnectionContext, OperationRules, Provider } from '../port.ts';
+import { requestIdOf } from './answers.ts';
+import { callPersona, openKey } from './client.ts';
+import { createDocument, followDocuments, lookUpSubmit, submitDocument } from './operations.ts';
+import {
+  CreatePayload,
+  FollowPayload,
+  PERSONA_CREATE,
+  PERSONA_FOLLOW,
+  PERSONA_SUBMIT,
+  SubmitPayload,
+} from './payloads.ts';
+import { planPersona } from './plan.ts';
+import { refusal } from './refusals.ts';
+
+/**
+ * Persona keeps a key at least 24 hours (documentation since v2022; the one of v2021-07-05 says one hour). One hour is
+ * taken off, because the repeat itself may take long on a thin line.
+ */
+const KEY_LIFETIME_MS = 23 * 3_600_000;
+
+const operations: Readonly<Record<string, OperationRules>> = {
+  [PERSONA_CREATE]: {
+    payload: CreatePayload,
+    repeat: 'idempotency_key',
+    keyLifetimeMs: KEY_LIFETIME_MS,
+    size: 'upload',
+  },
+  // A look-up works at any age; the repeat after it carries the same key all the same.
+  [PERSONA_SUBMIT]: { payload: SubmitPayload, repeat: 'look_up', size: 'small' },
+  [PERSONA_FOLLOW]: { payload: FollowPayload, repeat: 'read_only', size: 'small' },
+};
+
+/** Persona, API v1, generic documents: create → submit → follow. Holds no state. */
+export const persona: Provider = {
+  id: 'persona',
+  operations,
+  plan: planPersona,
+  perform(operation, context) {
+    switch (operation.kind) {
+      case PERSONA_CREATE:
+        return createDocument(operation, context);
+      case PERSONA_SUBMIT:
+        return submitDocument(operation, context);
+      case PERSONA_FOLLOW:
+        return followDocuments(operation, context);
+      default:
+        throw new Error(`no operation of Persona: ${operation.kind}`);
+    }
+  },
+  lookUp(operation, context) {
+    if (operation.kind === PERSONA_SUBMIT) return lookUpSubmit(operation, context);
+    return Promise.resolve({
+      kind: 'cannot_tell',
+      evidence: evidence(null, null, { code: 'persona.noLookUp' }),
+    });
+  },
+  test: testConnection,
+};
+
+const RateLimitsAnswer = z.object({ data: z.array(z.unknown()) });
+
+/** GET /rate-limits: needs a valid key and nothing else, and changes nothing. */
+async function testConnection(context: ConnectionContext): ReturnType<Provider['test']> {
+  const apiKey = openKey(context);
+  // The key, not the address, chooses Persona's environment: a sandbox key would make every document a pretended one.
+  if (apiKey?.startsWith('persona_sandbox_') === true && context.connection.environment === 'production') {
+    return { isOk: false, message: { code: 'persona.testSandboxKey' }, requestId: null };
+  }
+  if (apiKey?.startsWith('persona_production_') === true && context.connection.environment !== 'production') {
+    return { isOk: false, message: { code: 'persona.testProductionKey' }, requestId: null };
+  }
+  const reply = await callPersona(context, { method: 'GET', path: '/rate-limits' });
+  if (reply.kind === 'failed') return { isOk: false, message: reply.outcome.evidence.message, requestId: null };
+  const requestId = requestIdOf(reply);
+  const isOk = reply.status === 200 && reply.kind === 'json' && RateLimitsAnswer.safeParse(reply.json).success;
+  return isOk
+    ? { isOk, message: { code: 'persona.testOk' }, requestId }
+    : { isOk, message: refusal(reply, 'read', 1).evidence.message, requestId };
+}

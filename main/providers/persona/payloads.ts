@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { Side } from '../../../shared/domain/index.ts';
+
+/** Payloads and results of Persona's operations, as the outbox keeps them. Result ids are Persona's, the others are ours. */
+
+export const CreatePayload = z.object({
+  documentId: z.string(),
+  requirementId: z.string(),
+  kind: z.string().min(1),
+  pageIds: z.array(z.string()).min(1),
+  /** Side of each page, in the order of `pageIds`; only for the neutral file names. */
+  sides: z.array(Side),
+});
+export type CreatePayload = z.infer<typeof CreatePayload>;
+export const CreateResult = z.object({ providerDocumentId: z.string() });
+
+export const SubmitPayload = z.object({ documentId: z.string(), requirementId: z.string() });
+export const SubmitResult = z.object({
+  providerDocumentId: z.string(),
+  documentId: z.string(),
+  requirementId: z.string(),
+  submittedAtMs: z.number(),
+});
+export type SubmitResult = z.infer<typeof SubmitResult>;
+
+export const FollowPayload = z.object({
+  /** Documents of this plan; Persona's ids come from the submit operations that this one needs. */
+  documents: z.array(SubmitPayload),
+  /** Documents that an earlier release submitted and whose end nobody has seen yet. */
+  carried: z.array(SubmitResult),
+});
+export const FollowResult = z.object({
+  documents: z.array(
+    z.object({
+      documentId: z.string(),
+      requirementId: z.string(),
+      status: z.string(),
+      processedAt: z.string().nullable(),
+    }),
+  ),
+});
+
+export const PERSONA_CREATE = 'persona.document.create';
+export const PERSONA_SUBMIT = 'persona.document.submit';
+export const PERSONA_FOLLOW = 'persona.document.follow';

@@ -1,0 +1,127 @@
+import type { Cause } from '../../../shared/domain/index.ts';
+import type { Message } from '../../../shared/messages/index.ts';
+import { evidence, type FailedOutcome, type Reply } from '../http.ts';
+import { rateLimitOf, readErrors, requestIdOf } from './answers.ts';
+
+const DEFAULT_RATE_WAIT_MS = 60_000;
+const QUOTA_WAIT_MS = 900_000;
+/** How often a 500 that does not look like Persona's own is taken for a lost answer before it is taken for a saved one. */
+const MAX_DOUBTED_FAILURES = 2;
+
+export type Answered = Exclude<Reply, { kind: 'failed' }>;
+
+/** What the call was for: the same status means different things. */
+export type Purpose = 'create' | 'submit' | 'read';
+
+/**
+ * What an answer that is not the wanted one means. Written after the table of errors in docs/providers.md.
+ * `attempt` is the operation's; 1 for the first.
+ */
+export function refusal(answer: Answered, purpose: Purpose, attempt: number): FailedOutcome {
+  const outcome = sortOut(answer, purpose, attempt);
+  const rateLimit = rateLimitOf(answer);
+  return rateLimit === null ? outcome : { ...outcome, rateLimit };
+}
+
+function sortOut(answer: Answered, purpose: Purpose, attempt: number): FailedOutcome {
+  const { status } = answer;
+  const { text, fields } = (answer.kind === 'json' ? readErrors(answer.json) : null) ?? { text: '', fields: [] };
+  const say = (code: string, params?: Message['params']) =>
+    evidence(status, requestIdOf(answer), params === undefined ? { code } : { code, params });
+  const attention = (cause: Cause, code: string, params?: Message['params']): FailedOutcome => ({
+    kind: 'attention',
+    cause,
+    evidence: say(code, params),
+  });
+  const pause = (cause: Cause, code: string, afterMs: number | null = null): FailedOutcome => ({
+    kind: 'pause',
+    cause,
+    evidence: say(code),
+    afterMs,
+  });
+  const again = (code: string): FailedOutcome => ({ kind: 'retry', evidence: say(code) });
+  /** The request left whole and no answer of Persona's came: it may have been carried out. */
+  const lost = (code: string): FailedOutcome =>
+    purpose === 'read' || !answer.isSent ? again(code) : { kind: 'unknown', evidence: say(code) };
+
+  if (status < 300) return lost('persona.answerUnreadable');
+
+  if ((status === 400 || status === 409 || status === 422) && text.includes('idempoten')) {
+    return /progress|processing|concurrent|in use|in flight|already being/.test(text)
+      ? lost('persona.keyInProgress')
+      : attention('call_it', 'persona.keyMisuse');
+  }
+
+  switch (status) {
+    case 400:
+    case 422: {
+      if (fields.includes('files') || /\bfiles?\b/.test(text)) {
+        const maximum = /under (\d+) bytes/.exec(text)?.[1];
+        return maximum === undefined
+          ? attention('rescan', 'persona.fileRefused')
+          : attention('rescan', 'persona.fileTooLarge', { bytes: Number(maximum) });
+      }
+      if (fields.includes('kind') || /\bkind\b/.test(text)) return attention('call_it', 'persona.kindRefused');
+      if (text.includes('version')) return pause('call_it', 'persona.versionRefused');
+      return attention('correct_data', 'persona.invalid', { field: fields.find((field) => field !== '') ?? '-' });
+    }
+    case 401:
+      return pause('sign_in', 'persona.unauthorized');
+    case 403:
+      if (/\bip\b/.test(text)) return pause('call_it', 'persona.ipNotPermitted');
+      if (text.includes('inactive')) return pause('call_it', 'persona.environmentInactive');
+      if (text.includes('quota')) return pause('call_it', 'persona.quotaUsed', QUOTA_WAIT_MS);
+      if (isWithdrawal(text)) return pause('call_it', 'persona.withdrawn');
+      if (/permission|scope/.test(text)) return pause('sign_in', 'persona.keyPermission');
+      return pause('call_it', purpose === 'read' ? 'persona.forbidden' : 'persona.writeForbidden');
+    case 404:
+      // Only an error in Persona's own shape speaks of the record; anything else speaks of the address.
+      if (purpose !== 'create' && text.includes('not found') && !isWithdrawal(text)) {
+        return attention('call_it', 'persona.documentMissing');
+      }
+      return pause(
+        'call_it',
+        answer.kind === 'json' && purpose !== 'read' ? 'persona.withdrawn' : 'persona.wrongAddress',
+      );
+    case 405:
+    case 410:
+    case 501:
+      return pause('call_it', purpose === 'read' ? 'persona.wrongAddress' : 'persona.withdrawn');
+    case 408:
+      return lost('persona.timeout');
+    case 409:
+      // On a first attempt nothing else can be under way: Persona saved a failure under this key. Later it may be the
+      // attempt whose answer was lost, still being worked on.
+      if (purpose === 'create' && attempt === 1) {
+        return { kind: 'retry', evidence: say('persona.conflict'), freshKey: true };
+      }
+      return lost('persona.conflict');
+    case 413:
+      return attention('rescan', 'persona.requestTooLarge');
+    case 429:
+      return {
+        kind: 'rate_limited',
+        evidence: say(text.includes('quota') ? 'persona.quotaUsed' : 'persona.rateLimited'),
+        afterMs: Math.max(1000, rateLimitOf(answer)?.resetMs ?? DEFAULT_RATE_WAIT_MS),
+      };
+    default:
+      if (status === 500 && purpose === 'create' && isSavedFailure(answer, attempt)) {
+        return { kind: 'retry', evidence: say('persona.failedThere'), freshKey: true };
+      }
+      return status >= 500 ? lost('persona.unavailable') : attention('call_it', 'persona.refused', { status });
+  }
+}
+
+/** The write endpoints of documents are deprecated since 2026-04-13; nobody has said what they will answer one day. */
+function isWithdrawal(text: string): boolean {
+  return /not enabled|deprecat|withdrawn|no longer|removed|sunset|discontinued|retired/.test(text);
+}
+
+/**
+ * Persona saves a 500 with its body under the key and gives it again for 24 hours, so that this key can never succeed.
+ * A new key may then leave a document behind that the failed call had made; it was never submitted, so nobody looks at it.
+ */
+function isSavedFailure(answer: Answered, attempt: number): boolean {
+  const isPersonas = requestIdOf(answer) !== null || (answer.kind === 'json' && readErrors(answer.json) !== null);
+  return isPersonas || attempt > MAX_DOUBTED_FAILURES;
+}

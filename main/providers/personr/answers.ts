@@ -1,0 +1,156 @@
+import { z } from 'zod';
+
+/**
+ * Personr's answers. Three envelopes mean success (`{status, response: {…}}`, flat, `{response: "success"}`), three shapes
+ * mean failure (`{statusCode, message}`, `{statusCode, body: {status, message}}`, `{status, message}`), and a failure may
+ * come with HTTP 200. Values may be `null`, `{}` or missing.
+ */
+
+const Failure = z.object({
+  statusCode: z.number().int().optional().catch(undefined),
+  status: z.string().optional().catch(undefined),
+  message: z.string().optional().catch(undefined),
+  body: z
+    .object({
+      status: z.string().optional().catch(undefined),
+      message: z.string().optional().catch(undefined),
+    })
+    .optional()
+    .catch(undefined),
+});
+
+export interface PersonrFailure {
+  readonly status: number;
+  /** Code and message in lower case, for telling cases apart. Never shown or kept: it may quote what was sent. */
+  readonly text: string;
+}
+
+/** Null: the answer does not say that it failed. A failure inside an answer with HTTP 200 counts as 400. */
+export function readFailure(httpStatus: number, json: unknown): PersonrFailure | null {
+  const parsed = Failure.safeParse(json);
+  const { statusCode, status, message, body } = parsed.success ? parsed.data : {};
+  const text = [status, message, body?.status, body?.message]
+    .filter((part) => part !== undefined)
+    .join(' ')
+    .toLowerCase();
+  if (statusCode !== undefined && statusCode >= 400 && statusCode < 600) return { status: statusCode, text };
+  if (httpStatus >= 400) return { status: httpStatus, text };
+  const isRefusal = status !== undefined && status.toLowerCase() !== 'success' && message !== undefined;
+  return isRefusal ? { status: 400, text } : null;
+}
+
+const Envelope = z.object({ response: z.record(z.string(), z.unknown()) });
+
+/** What is inside the envelope, or the answer itself when it is flat. Null: no object at all. */
+export function unwrap(json: unknown): Record<string, unknown> | null {
+  const enveloped = Envelope.safeParse(json);
+  if (enveloped.success) return enveloped.data.response;
+  const flat = z.record(z.string(), z.unknown()).safeParse(json);
+  return flat.success ? flat.data : null;
+}
+
+const Token = z.object({ token: z.string().min(1), expires: z.number().positive().catch(31_536_000) });
+
+/** `expires` is in seconds (a year). */
+export function readToken(json: unknown): { token: string; expiresInMs: number } | null {
+  const parsed = Token.safeParse(unwrap(json));
+  return parsed.success ? { token: parsed.data.token, expiresInMs: parsed.data.expires * 1000 } : null;
+}
+
+const Applicant = z.object({ applicantId: z.string().min(1).max(200) });
+
+export function readApplicantId(json: unknown): string | null {
+  const parsed = Applicant.safeParse(unwrap(json));
+  return parsed.success ? parsed.data.applicantId : null;
+}
+
+export interface UploadAnswer {
+  readonly applicantId: string;
+  /** Tags; not empty means that the image was not accepted. */
+  readonly errors: readonly string[];
+  readonly warnings: readonly string[];
+}
+
+const Upload = z.object({ applicantId: z.string().min(1), errors: z.unknown(), warnings: z.unknown() });
+
+export function readUpload(json: unknown): UploadAnswer | null {
+  const parsed = Upload.safeParse(unwrap(json));
+  if (!parsed.success) return null;
+  const { applicantId, errors, warnings } = parsed.data;
+  return { applicantId, errors: tags(errors), warnings: tags(warnings) };
+}
+
+const TagObject = z.object({
+  code: z.string().optional().catch(undefined),
+  name: z.string().optional().catch(undefined),
+  tag: z.string().optional().catch(undefined),
+  errorName: z.string().optional().catch(undefined),
+});
+
+/** The element type is not documented: a tag, or an object that has one. Free text is kept as `other`. */
+function tags(value: unknown): string[] {
+  const items: unknown[] = Array.isArray(value)
+    ? value
+    : value === undefined || value === null || value === ''
+      ? []
+      : [value];
+  return items.flatMap((item) => {
+    if (isEmptyObject(item)) return [];
+    const object = TagObject.safeParse(item);
+    const { code, name, tag, errorName } = object.success ? object.data : {};
+    const text = typeof item === 'string' ? item : (code ?? name ?? tag ?? errorName ?? '');
+    return [/^[A-Za-z][A-Za-z0-9_.-]{0,59}$/.test(text) ? text : 'other'];
+  });
+}
+
+/** How Bubble, and Persona's documentation, show "nothing" now and then. */
+function isEmptyObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
+}
+
+const Started = z.union([z.object({ response: z.literal('success') }), z.object({ status: z.literal('success') })]);
+
+/** `{"response":"success"}`, without a `status`; also the usual envelope. */
+export function isStarted(json: unknown): boolean {
+  return Started.safeParse(json).success;
+}
+
+export interface StatusAnswer {
+  /** `Created`, `Pre-Checked`, `Pending`, `Reviewed`, or a word added since. */
+  readonly applicantStatus: string;
+  readonly reviewAnswer: string | null;
+  /** `RETRY` or `FINAL`; not in the published shape, but in that of Personr's own connector. */
+  readonly reviewRejectType: string | null;
+  readonly rejectLabels: readonly string[];
+  /** `Modified Date` of the result, epoch milliseconds; null when absent. */
+  readonly reviewedAtMs: number | null;
+  /** Provider types of the documents that Personr holds; null when it does not say. */
+  readonly documents: readonly string[] | null;
+}
+
+const optionalText = z.string().min(1).nullable().catch(null);
+const Result = z.object({
+  reviewAnswer: optionalText,
+  reviewRejectType: optionalText,
+  rejectLabels: z.array(z.unknown()).catch([]),
+  'Modified Date': z.number().nullable().catch(null),
+});
+const Status = z.object({
+  applicantStatus: z.string().min(1),
+  result: Result.nullable().catch(null),
+  documents: z.array(z.string()).nullable().catch(null),
+});
+
+export function readStatus(json: unknown): StatusAnswer | null {
+  const parsed = Status.safeParse(unwrap(json));
+  if (!parsed.success) return null;
+  const { applicantStatus, result, documents } = parsed.data;
+  return {
+    applicantStatus,
+    reviewAnswer: result?.reviewAnswer ?? null,
+    reviewRejectType: result?.reviewRejectType ?? null,
+    rejectLabels: (result?.rejectLabels ?? []).filter((label) => typeof label === 'string'),
+    reviewedAtMs: result?.['Modified Date'] ?? null,
+    documents,
+  };
+}

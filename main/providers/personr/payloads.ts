@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { DocumentType, Side } from '../../../shared/domain/index.ts';
+
+/** Payloads and results of Personr's operations, as the outbox keeps them. */
+
+export const PERSONR_CREATE = 'personr.applicant.create';
+export const PERSONR_UPLOAD = 'personr.document.upload';
+export const PERSONR_START = 'personr.check.start';
+export const PERSONR_FOLLOW = 'personr.check.follow';
+
+/** Personr ends an applicant after this many checks, started through the API or a link. */
+export const MAX_CHECKS = 5;
+
+export const CreatePayload = z.object({ flowName: z.string().min(1) });
+export const CreateResult = z.object({ applicantId: z.string() });
+
+/** `applicantId`: of an earlier release; null when this plan creates the applicant. */
+const applicantId = z.string().nullable();
+
+export const UploadPayload = z.object({
+  applicantId,
+  pageId: z.string(),
+  documentId: z.string(),
+  requirementId: z.string(),
+  docType: z.string().min(1),
+  docSubType: z.enum(['FRONT_SIDE', 'BACK_SIDE']).nullable(),
+  /** ISO 3166-1 alpha-3, or '' to take the customer's. */
+  country: z.string(),
+  /** Uploads of this docType that Personr had acknowledged before this plan; those of this plan are in `needed`. */
+  acknowledgedBefore: z.number().int().min(0),
+});
+export type UploadPayload = z.infer<typeof UploadPayload>;
+export const UploadResult = z.object({ applicantId: z.string(), docType: z.string() });
+
+export const StartPayload = z.object({
+  applicantId,
+  /** 1 for the first check of this applicant. */
+  check: z.number().int().min(1),
+  /** When the check before this one was reviewed, as Personr said; null for the first, or when it did not say. */
+  previousReviewMs: z.number().nullable(),
+});
+export const StartResult = z.object({ applicantId: z.string(), startedAtMs: z.number() });
+
+export const FollowDocument = z.object({
+  requirementId: z.string(),
+  documentType: DocumentType,
+  docType: z.string(),
+  sides: z.array(Side),
+});
+export type FollowDocument = z.infer<typeof FollowDocument>;
+export const FollowPayload = StartPayload.extend({ documents: z.array(FollowDocument) });
+export const FollowResult = z.object({ reviewedAtMs: z.number().nullable() });

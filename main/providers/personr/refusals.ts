@@ -1,0 +1,108 @@
+import type { Cause } from '../../../shared/domain/index.ts';
+import type { Message } from '../../../shared/messages/index.ts';
+import { evidence, type FailedOutcome, type Reply } from '../http.ts';
+import { readFailure } from './answers.ts';
+
+const RATE_WAIT_MS = 60_000;
+const MAX_RATE_WAIT_MS = 3_600_000;
+/** The engine behind Personr asks for 10 s when a change meets another one. */
+const CONFLICT_WAIT_MS = 10_000;
+
+export type Answered = Exclude<Reply, { kind: 'failed' }>;
+
+/** What the call was for. `read` and `token` change nothing that counts, so their lost answers are simply repeated. */
+export type Purpose = 'create' | 'upload' | 'start' | 'read' | 'token';
+
+/** What an answer that is not the wanted one means. Written after the table of errors in docs/providers.md. */
+export function refusal(answer: Answered, purpose: Purpose): FailedOutcome {
+  const failure = answer.kind === 'json' ? readFailure(answer.status, answer.json) : null;
+  const status = failure?.status ?? answer.status;
+  const text = failure?.text ?? '';
+  const say = (code: string, params?: Message['params']) =>
+    evidence(status, null, params === undefined ? { code } : { code, params });
+  const attention = (cause: Cause, code: string, params?: Message['params']): FailedOutcome => ({
+    kind: 'attention',
+    cause,
+    evidence: say(code, params),
+  });
+  const pause = (cause: Cause, code: string): FailedOutcome => ({
+    kind: 'pause',
+    cause,
+    evidence: say(code),
+    afterMs: null,
+  });
+  /** The request left whole and no answer of Personr's came: it may have been carried out. */
+  const lost = (code: string): FailedOutcome =>
+    purpose === 'read' || purpose === 'token' || !answer.isSent
+      ? { kind: 'retry', evidence: say(code) }
+      : { kind: 'unknown', evidence: say(code) };
+
+  if (status < 300) return lost('personr.answerUnreadable');
+  if (purpose === 'token' && (status === 400 || status === 401 || status === 403)) {
+    return pause('sign_in', 'personr.signInRefused');
+  }
+
+  switch (status) {
+    case 400:
+    case 422:
+      return badRequest(text, purpose, attention, status);
+    case 401:
+      return pause('sign_in', 'personr.signInRefused');
+    case 403:
+      return pause('call_it', 'personr.forbidden');
+    case 404:
+      return /applicant/.test(text)
+        ? attention('call_it', 'personr.applicantMissing')
+        : pause('call_it', 'personr.wrongAddress');
+    case 405:
+    case 410:
+    case 501:
+      return pause('call_it', 'personr.wrongAddress');
+    case 408:
+      return lost('personr.timeout');
+    case 409:
+      // Identical bytes: the other side of this document, or this very upload whose answer was lost. Look before telling.
+      if (purpose === 'upload' && text.includes('duplicate')) return lost('personr.duplicateImage');
+      if (text.includes('final')) return attention('call_it', 'personr.applicantEnded');
+      return { kind: 'retry', evidence: say('personr.conflict'), afterMs: CONFLICT_WAIT_MS };
+    case 413:
+      return attention('rescan', 'personr.fileTooLarge');
+    case 429:
+      return { kind: 'rate_limited', evidence: say('personr.rateLimited'), afterMs: retryAfterMs(answer) };
+    default:
+      return status >= 500 ? lost('personr.unavailable') : attention('call_it', 'personr.refused', { status });
+  }
+}
+
+/** Only the text tells what a 400 means; it is matched, never shown, because it may quote what was sent. */
+function badRequest(
+  text: string,
+  purpose: Purpose,
+  attention: (cause: Cause, code: string, params?: Message['params']) => FailedOutcome,
+  status: number,
+): FailedOutcome {
+  const field = ['email', 'phone', 'namefirst', 'namelast', 'doccountryiso', 'country'].find((name) =>
+    text.includes(name),
+  );
+  if (/flowname|(?<!work)flow/.test(text)) return attention('call_it', 'personr.flowUnknown');
+  if (text.includes('not_run')) return attention('call_it', 'personr.notRun');
+  if (/doctype|docsets/.test(text)) return attention('call_it', 'personr.docTypeRefused');
+  if (/attempt/.test(text)) return attention('call_it', 'personr.attemptsUsed');
+  if (field !== undefined) return attention('correct_data', 'personr.fieldRefused', { field });
+  // "Missing parameter" although it was sent: the address wants another encoding, which no new page can mend.
+  if (/missing.(data|parameter)/.test(text)) return attention('call_it', 'personr.parameterMissing');
+  if (purpose === 'upload' && /file|image|photo|contents|corrupt|format|size|duplicate|encrypted|empty/.test(text)) {
+    return attention('rescan', text.includes('duplicate') ? 'personr.duplicateImage' : 'personr.fileRefused');
+  }
+  if (text.includes('applicant')) return attention('call_it', 'personr.applicantMissing');
+  return purpose === 'create'
+    ? attention('correct_data', 'personr.invalid')
+    : attention('call_it', 'personr.refused', { status });
+}
+
+/** Nothing about limits is documented; a Retry-After, should one come, is believed within reason. */
+function retryAfterMs(answer: Answered): number {
+  const seconds = /^\d{1,6}$/.exec(answer.headers['retry-after'] ?? '')?.[0];
+  if (seconds === undefined) return RATE_WAIT_MS;
+  return Math.min(MAX_RATE_WAIT_MS, Math.max(1000, Number(seconds) * 1000));
+}
