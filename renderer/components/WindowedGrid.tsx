@@ -1,3 +1,5 @@
+// oxlint-disable jsx-a11y/prefer-tag-over-role, jsx-a11y/click-events-have-key-events -- an ARIA grid that virtualises its
+// rows cannot be a <table>, and its keys arrive at the grid, which alone has the focus.
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useId, useRef } from 'react';
 import type { KeyboardEvent, MouseEvent, ReactNode } from 'react';
@@ -15,6 +17,12 @@ export interface GridColumn<Row> {
   className?: string | undefined;
 }
 
+/** Indexes of the whole list, inclusive. */
+export interface RowRange {
+  first: number;
+  last: number;
+}
+
 export interface WindowedGridProps<Row> {
   label: string;
   columns: readonly GridColumn<Row>[];
@@ -22,8 +30,8 @@ export interface WindowedGridProps<Row> {
   total: number;
   rowAt: (index: number) => Row | undefined;
   rowKey: (row: Row) => string;
-  /** Rendered rows as indexes, inclusive; told whenever it changes. */
-  onRangeChange: (first: number, last: number) => void;
+  /** Rendered rows as indexes, inclusive; told whenever it changes. Must be stable (a state setter). */
+  onRangeChange: (range: RowRange) => void;
   cursor: number;
   onCursorChange: (index: number) => void;
   /** Enter, or a click on the row. */
@@ -51,6 +59,7 @@ export function WindowedGrid<Row>(props: WindowedGridProps<Row>) {
   const baseId = useId();
   const scroller = useRef<HTMLDivElement | null>(null);
   const grid = useRef<HTMLDivElement | null>(null);
+  // oxlint-disable-next-line react/incompatible-library -- nothing here is memoised on its functions
   const virtualizer = useVirtualizer({
     count: total,
     getScrollElement: () => scroller.current,
@@ -60,7 +69,7 @@ export function WindowedGrid<Row>(props: WindowedGridProps<Row>) {
   const items = virtualizer.getVirtualItems();
   const first = items[0]?.index ?? 0;
   const last = items.at(-1)?.index ?? 0;
-  useEffect(() => onRangeChange(first, last), [first, last, onRangeChange]);
+  useEffect(() => onRangeChange({ first, last }), [first, last, onRangeChange]);
   useEffect(() => {
     if (total > 0) virtualizer.scrollToIndex(Math.min(cursor, total - 1));
   }, [cursor, total, virtualizer]);

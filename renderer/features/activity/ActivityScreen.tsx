@@ -1,5 +1,5 @@
 import { BookOpenCheck, ScrollText, Search, SearchX, ShieldAlert, ShieldCheck } from 'lucide-react';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { ActivityEntry } from '../../../shared/domain/index.ts';
 import type { OutputOf } from '../../../shared/ipc/index.ts';
@@ -49,7 +49,6 @@ export function ActivityScreen() {
   const searchField = useRef<HTMLInputElement | null>(null);
   const grid = useRef<HTMLDivElement | null>(null);
   const rows = useWindowedRows(sourceFor(search), visible.first, visible.last);
-  const onRangeChange = useCallback((first: number, last: number) => setVisible({ first, last }), []);
   const verify = useAction('activity.verify', { isSilent: true });
   const columns = useColumns();
 
@@ -71,11 +70,11 @@ export function ActivityScreen() {
     <div className={styles['screen']}>
       <header className={styles['head']}>
         <h1 className={styles['title']}>{t('screen.activity')}</h1>
-        <p className={styles['count']} role="status">
+        <output className={styles['count']}>
           {rows.answer === undefined
             ? ''
             : t('activity.count', { count: rows.total, shown: formatNumber(rows.total, currentLanguage()) })}
-        </p>
+        </output>
         <search className={styles['search']}>
           <Search aria-hidden size={15} className={styles['searchIcon']} />
           <TextField
@@ -118,7 +117,7 @@ export function ActivityScreen() {
           total={rows.total}
           rowAt={rows.rowAt}
           rowKey={(entry) => String(entry.sequence)}
-          onRangeChange={onRangeChange}
+          onRangeChange={setVisible}
           cursor={cursor}
           onCursorChange={setCursor}
           onOpen={(entry) => {
@@ -145,7 +144,10 @@ function VerifyResult({ verify }: { verify: ReturnType<typeof useAction<'activit
         </Banner>
       ) : result.isIntact ? (
         <Banner tone="green" icon={ShieldCheck} isAlert onDismiss={verify.reset}>
-          {t('activity.verify.intact', { count: result.rows })}
+          {t('activity.verify.intact', {
+            count: result.rows,
+            shown: formatNumber(result.rows, currentLanguage()),
+          })}
         </Banner>
       ) : (
         <Banner tone="red" icon={ShieldAlert} isAlert>

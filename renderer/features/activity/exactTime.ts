@@ -2,7 +2,11 @@
  * A ledger time three ways: `local` to the second for people, `utc` to the millisecond for the hover, `iso` for programs.
  * `at`: UTC epoch milliseconds; `timeZone` only for tests, otherwise the PC's own.
  */
-export function exactTime(at: number, language: string, timeZone?: string): { local: string; utc: string; iso: string } {
+export function exactTime(
+  at: number,
+  language: string,
+  timeZone?: string,
+): { local: string; utc: string; iso: string } {
   const iso = new Date(at).toISOString();
   const local = new Intl.DateTimeFormat(language, {
     year: 'numeric',

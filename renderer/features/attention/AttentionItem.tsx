@@ -22,7 +22,7 @@ export function AttentionItem({ row, cause }: { row: SubmissionRow; cause: Cause
   const decide = useAction('submission.decide');
   const choices = detail.data?.attention?.choices ?? [];
   const isUncertain = choices.includes('confirm_delivered') || choices.includes('send_again');
-  const retakes = detail.data?.slots.filter((slot) => slot.wantsRetake !== null) ?? [];
+  const retakes = cause === 'rescan' ? (detail.data?.slots ?? []).filter((slot) => slot.wantsRetake !== null) : [];
   const open = (): void => void navigate(paths.submission(row.id));
 
   const copyReport = async (): Promise<void> => {
@@ -59,9 +59,7 @@ export function AttentionItem({ row, cause }: { row: SubmissionRow; cause: Cause
   return (
     <li className={styles['row']} data-submission={row.id}>
       <div className={styles['who']}>
-        <span className={styles['customer']}>
-          {row.customer === '' ? t('attention.noName') : row.customer}
-        </span>
+        <span className={styles['customer']}>{row.customer === '' ? t('attention.noName') : row.customer}</span>
         <span className={styles['reference']}>{row.reference === row.customer ? row.flowName : row.reference}</span>
       </div>
       <div className={styles['what']}>
@@ -87,9 +85,7 @@ export function AttentionItem({ row, cause }: { row: SubmissionRow; cause: Cause
           </div>
         ) : null}
         <p className={styles['meta']}>
-          <span>
-            {t('attention.since')} <RelativeTime at={row.updatedAt} />
-          </span>
+          <RelativeTime at={row.updatedAt} />
           <span>{row.connectionName}</span>
           {cause === 'wait' ? (
             <span className={styles['countdown']}>

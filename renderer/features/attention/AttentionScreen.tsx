@@ -1,9 +1,19 @@
 import { CircleCheckBig } from 'lucide-react';
 import { useRef, useState } from 'react';
-import type { KeyboardEvent } from 'react';
 import { useNavigate } from 'react-router';
 import type { SubmissionRow } from '../../../shared/domain/index.ts';
-import { Banner, Button, causeIcons, EmptyState, Page, PageHeader, paths, useShortcuts, Working } from '../../components/index.ts';
+import {
+  Banner,
+  Button,
+  causeIcons,
+  cursorAfterKey,
+  EmptyState,
+  Page,
+  PageHeader,
+  paths,
+  useShortcuts,
+  Working,
+} from '../../components/index.ts';
 import { useText } from '../../i18n/index.ts';
 import { useMethod } from '../../ipc/index.ts';
 import { AttentionItem } from './AttentionItem.tsx';
@@ -36,14 +46,19 @@ export function AttentionScreen() {
   const total = groups.reduce((sum, group) => sum + group.rows.length, 0);
   const isLoading = attention.isPending || retakes.isPending;
 
-  const moveFocus = (step: 1 | -1): void => {
+  const moveFocus = (key: string): void => {
     const steps = [...(list.current?.querySelectorAll<HTMLElement>('[data-step] button') ?? [])];
-    const at = steps.findIndex((button) => button.closest('li')?.contains(document.activeElement) === true);
-    steps[at === -1 ? (step === 1 ? 0 : steps.length - 1) : Math.min(steps.length - 1, Math.max(0, at + step))]?.focus();
+    const at = steps.findIndex(
+      (button) => button.closest('[data-submission]')?.contains(document.activeElement) === true,
+    );
+    const next = cursorAfterKey(key, at, steps.length, 1);
+    if (next !== null) steps[next]?.focus();
   };
   useShortcuts('attention.shortcuts', [
-    { keys: 'ArrowDown', alsoKeys: ['J'], label: 'attention.key.move', run: () => moveFocus(1) },
-    { keys: 'ArrowUp', alsoKeys: ['K'], label: 'attention.key.move', run: () => moveFocus(-1) },
+    { keys: 'ArrowDown', alsoKeys: ['J'], label: 'attention.key.move', run: () => moveFocus('ArrowDown') },
+    { keys: 'ArrowUp', alsoKeys: ['K'], label: 'attention.key.move', run: () => moveFocus('ArrowUp') },
+    { keys: 'Home', label: 'attention.key.first', run: () => moveFocus('Home') },
+    { keys: 'End', label: 'attention.key.last', run: () => moveFocus('End') },
     {
       keys: 'O',
       label: 'attention.key.open',
@@ -53,13 +68,6 @@ export function AttentionScreen() {
       },
     },
   ]);
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key !== 'Home' && event.key !== 'End') return;
-    event.preventDefault();
-    const steps = [...(list.current?.querySelectorAll<HTMLElement>('[data-step] button') ?? [])];
-    (event.key === 'Home' ? steps[0] : steps.at(-1))?.focus();
-  };
-
   return (
     <Page>
       <PageHeader
@@ -81,7 +89,7 @@ export function AttentionScreen() {
           {t('attention.empty.body')}
         </EmptyState>
       ) : (
-        <div ref={list} className={styles['groups']} role="group" aria-label={t('attention.list')} onKeyDown={onKeyDown}>
+        <div ref={list} className={styles['groups']}>
           {groups.map((group) => (
             <Group key={group.cause} group={group} />
           ))}

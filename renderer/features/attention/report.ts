@@ -22,7 +22,16 @@ export interface ReportWords {
 }
 
 /** Parameters that say something about the machine or the provider and never about the customer. */
-const TECHNICAL_PARAMS = new Set(['status', 'httpStatus', 'statusCode', 'attempts', 'attempt', 'host', 'code', 'limit']);
+const TECHNICAL_PARAMS = new Set([
+  'status',
+  'httpStatus',
+  'statusCode',
+  'attempts',
+  'attempt',
+  'host',
+  'code',
+  'limit',
+]);
 
 /** Longest list of answers in a report; IT wants the last ones. */
 const MAX_ANSWERS = 12;
@@ -62,7 +71,10 @@ export function buildReport(
     `${words.operations}:`,
   ];
   for (const operation of detail.operations) {
-    const parts = [`  ${operation.kind} ${operation.id}: ${operation.state}`, `${words.attempts} ${operation.attempts}`];
+    const parts = [
+      `  ${operation.kind} ${operation.id}: ${operation.state}`,
+      `${words.attempts} ${operation.attempts}`,
+    ];
     if (operation.lastError !== null) parts.push(technicalForm(operation.lastError));
     if (operation.nextAt !== null) parts.push(`${words.nextTry} ${utc(operation.nextAt)}`);
     lines.push(parts.join('; '));

@@ -23,20 +23,16 @@ export function sideChoiceOf(sides: readonly Side[]): SideChoice {
 }
 
 /** Sides a document of this type usually has. */
-export function usualSides(documentType: DocumentType): SideChoice {
-  switch (documentType) {
-    case 'id_card':
-    case 'driving_licence':
-    case 'residence_permit':
-      return 'frontAndBack';
-    case 'passport':
-    case 'utility_bill':
-    case 'bank_statement':
-    case 'selfie':
-    case 'other':
-      return 'single';
-  }
-}
+export const USUAL_SIDES: Readonly<Record<DocumentType, SideChoice>> = {
+  passport: 'single',
+  id_card: 'frontAndBack',
+  driving_licence: 'frontAndBack',
+  residence_permit: 'frontAndBack',
+  utility_bill: 'single',
+  bank_statement: 'single',
+  selfie: 'single',
+  other: 'single',
+};
 
 /**
  * The provider's own word for a document. Personr's `docType` list is fixed by its documentation; Persona's `kind` is a
@@ -73,7 +69,7 @@ const PERSONA_KINDS: Readonly<Record<DocumentType, string>> = {
 export function acceptedDocument(provider: ProviderId, documentType: DocumentType): AcceptedDocument {
   return {
     documentType,
-    sides: [...SIDES_OF_CHOICE[usualSides(documentType)]],
+    sides: [...SIDES_OF_CHOICE[USUAL_SIDES[documentType]]],
     providerType: usualProviderType(provider, documentType),
   };
 }
@@ -83,7 +79,9 @@ export type FlowTemplate = (typeof FLOW_TEMPLATES)[number];
 
 /** The templates that make sense for a provider, the recommended one first. */
 export function templatesFor(provider: ProviderId): FlowTemplate[] {
-  return provider === 'persona' ? ['personaIdentityAndAddress', 'personaAddress', 'empty'] : ['personrIdentity', 'empty'];
+  return provider === 'persona'
+    ? ['personaIdentityAndAddress', 'personaAddress', 'empty']
+    : ['personrIdentity', 'empty'];
 }
 
 /** Names that a template's flow begins with; the labels come from the catalogue so that they are in the desk's language. */
@@ -96,7 +94,12 @@ export interface TemplateWords {
 }
 
 /** A new flow from a template. `flowId` must be free within the connection. */
-export function flowFromTemplate(template: FlowTemplate, provider: ProviderId, flowId: string, words: TemplateWords): Flow {
+export function flowFromTemplate(
+  template: FlowTemplate,
+  provider: ProviderId,
+  flowId: string,
+  words: TemplateWords,
+): Flow {
   const accept = (documentType: DocumentType): AcceptedDocument => acceptedDocument(provider, documentType);
   const identity = {
     id: 'identity',
@@ -121,18 +124,16 @@ export function flowFromTemplate(template: FlowTemplate, provider: ProviderId, f
       return {
         ...common,
         requiredFields: ['givenName', 'familyName', 'email', 'phone'],
-        requirements: [
-          identity,
-          { id: 'selfie', label: words.selfie, isOptional: false, accepts: [accept('selfie')] },
-        ],
+        requirements: [identity, { id: 'selfie', label: words.selfie, isOptional: false, accepts: [accept('selfie')] }],
       };
     case 'empty':
-      return {
-        ...common,
-        requiredFields: provider === 'personr' ? ['email', 'phone'] : [],
-        requirements: [{ id: 'document', label: words.document, isOptional: false, accepts: [accept('passport')] }],
-      };
+      break;
   }
+  return {
+    ...common,
+    requiredFields: provider === 'personr' ? ['email', 'phone'] : [],
+    requirements: [{ id: 'document', label: words.document, isOptional: false, accepts: [accept('passport')] }],
+  };
 }
 
 /** An id within the pattern of flows and requirements, made from a name and unlike the ids in use. */

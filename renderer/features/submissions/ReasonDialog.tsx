@@ -1,5 +1,5 @@
-import { useState } from 'react';
-import { Button, Dialog, TextField } from '../../components/index.ts';
+import { useRef, useState } from 'react';
+import { Button, Dialog, TextField, useFirstFieldFocus } from '../../components/index.ts';
 import { useText } from '../../i18n/index.ts';
 import styles from './Submissions.module.css';
 
@@ -22,6 +22,8 @@ export function ReasonDialog({ title, body, label, confirmLabel, tone, onClose, 
   const t = useText();
   const [reason, setReason] = useState('');
   const [isTried, setIsTried] = useState(false);
+  const form = useRef<HTMLDivElement | null>(null);
+  useFirstFieldFocus(form);
   const trimmed = reason.trim();
   const isGood = trimmed.length >= MIN_REASON_LETTERS && trimmed.length <= MAX_REASON_LETTERS;
   return (
@@ -45,17 +47,18 @@ export function ReasonDialog({ title, body, label, confirmLabel, tone, onClose, 
         </>
       }
     >
-      <p className={styles["dialogText"]}>{body}</p>
-      <TextField
-        label={label}
-        hint={t('submissions.reason.hint')}
-        value={reason}
-        onChange={(value) => setReason(value.slice(0, MAX_REASON_LETTERS))}
-        isMultiline
-        autoFocus
-        isRequired
-        error={isTried && !isGood ? t('submissions.reason.tooShort') : undefined}
-      />
+      <p className={styles['dialogText']}>{body}</p>
+      <div ref={form}>
+        <TextField
+          label={label}
+          hint={t('submissions.reason.hint')}
+          value={reason}
+          onChange={(value) => setReason(value.slice(0, MAX_REASON_LETTERS))}
+          isMultiline
+          isRequired
+          error={isTried && !isGood ? t('submissions.reason.tooShort') : undefined}
+        />
+      </div>
     </Dialog>
   );
 }

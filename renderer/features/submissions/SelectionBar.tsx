@@ -37,9 +37,7 @@ export function SelectionBar({
   }
   return (
     <div className={styles['selectionBar']} role="toolbar" aria-label={t('submissions.chosen', { count: rows.length })}>
-      <strong className={styles['selectionCount']} role="status">
-        {t('submissions.chosen', { count: rows.length })}
-      </strong>
+      <output className={styles['selectionCount']}>{t('submissions.chosen', { count: rows.length })}</output>
       {actions.length === 0 ? <span className={styles['faint']}>{t('submissions.chosen.noAction')}</span> : null}
       {actions.map((action) => (
         <Button

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useNavigate } from 'react-router';
 import type { OperationView, PageView, SlotView, SubmissionDetail } from '../../../shared/domain/index.ts';
+import { isOverridable } from '../../../shared/rules/index.ts';
 import { imageUrl } from '../../../shared/ipc/index.ts';
 import {
   Badge,
@@ -15,6 +16,7 @@ import {
   Moment,
   paths,
   RelativeTime,
+  severityLooks,
   StateBadge,
   Working,
 } from '../../components/index.ts';
@@ -80,10 +82,18 @@ function PanelContent({
   const navigate = useNavigate();
   const [viewedId, setViewedId] = useState<string | null>(null);
   const [asksReasonFor, setAsksReasonFor] = useState<'void' | 'override' | null>(null);
-  const allowed = allowedActions(detail);
+  const findings = [...detail.findings, ...detail.pages.flatMap((page) => page.findings)].filter(
+    (found) => found.severity !== 'info',
+  );
+  const blocking = findings.filter((found) => found.severity === 'blocking');
+  const allowed = new Set(allowedActions(detail));
+  // Nothing to override, or something that the provider's calls cannot do without.
+  if (blocking.length === 0 || !blocking.every(isOverridable)) allowed.delete('override');
   const pages = viewedPages(detail);
   const answers = providerAnswers(detail);
-  const canCapture = (detail.state === 'draft' || detail.state === 'ready' || detail.state === 'retake') && !detail.beside.includes('voided');
+  const canCapture =
+    (detail.state === 'draft' || detail.state === 'ready' || detail.state === 'retake') &&
+    !detail.beside.includes('voided');
   const next = whatNext(detail);
 
   return (
@@ -162,7 +172,12 @@ function PanelContent({
         <Section title={t('submissions.panel.pages')}>
           <ul className={styles['slots']}>
             {detail.slots.map((slot) => (
-              <SlotTile key={slot.key} slot={slot} page={detail.pages.find((page) => page.id === slot.pageId)} onOpen={setViewedId} />
+              <SlotTile
+                key={slot.key}
+                slot={slot}
+                page={detail.pages.find((page) => page.id === slot.pageId)}
+                onOpen={setViewedId}
+              />
             ))}
             {detail.tray.map((pageId) => {
               const page = detail.pages.find((candidate) => candidate.id === pageId);
@@ -176,6 +191,26 @@ function PanelContent({
             })}
           </ul>
         </Section>
+
+        {findings.length === 0 || detail.beside.includes('voided') ? null : (
+          <Section title={t('submissions.panel.findings')}>
+            <ul className={styles['findings']}>
+              {findings.map((found) => {
+                const look = severityLooks[found.severity];
+                return (
+                  <li
+                    key={`${found.rule}-${found.pageId ?? found.slot ?? found.field ?? ''}`}
+                    className={styles[look.tone]}
+                  >
+                    <look.icon aria-hidden size={15} />
+                    <span className="visually-hidden">{t(`severity.${found.severity}`)}: </span>
+                    <span>{formatMessage({ code: `finding.${found.rule}`, params: found.params })}</span>
+                  </li>
+                );
+              })}
+            </ul>
+          </Section>
+        )}
 
         <Section title={t('submissions.panel.answer')}>
           {answers.length === 0 ? (
@@ -231,9 +266,7 @@ function PanelContent({
         </Section>
       </div>
 
-      {viewedId === null ? null : (
-        <PageViewer pages={pages} startId={viewedId} onClose={() => setViewedId(null)} />
-      )}
+      {viewedId === null ? null : <PageViewer pages={pages} startId={viewedId} onClose={() => setViewedId(null)} />}
       <ActionReason
         action={asksReasonFor}
         count={1}
@@ -386,7 +419,9 @@ function Operation({ operation, detail }: { operation: OperationView; detail: Su
         </Badge>
       </div>
       <div className={styles['operationFacts']}>
-        {operation.attempts === 0 ? null : <span>{t('submissions.panel.attempts', { count: operation.attempts })}</span>}
+        {operation.attempts === 0 ? null : (
+          <span>{t('submissions.panel.attempts', { count: operation.attempts })}</span>
+        )}
         {operation.nextAt === null ? null : (
           <span>
             {t('submissions.panel.nextTry')} <RelativeTime at={operation.nextAt} />

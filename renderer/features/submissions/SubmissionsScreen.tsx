@@ -1,11 +1,12 @@
 import { CircleSlash, Inbox, SearchX, Square, SquareCheck } from 'lucide-react';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
 import type { SubmissionRow } from '../../../shared/domain/index.ts';
 import type { OutputOf } from '../../../shared/ipc/index.ts';
 import {
   Banner,
   Button,
+  CauseBadge,
   EmptyState,
   formatNumber,
   lightIcons,
@@ -66,7 +67,6 @@ export function SubmissionsScreen() {
   }
 
   const rows = useWindowedRows(sourceFor(filters), visible.first, visible.last);
-  const onRangeChange = useCallback((first: number, last: number) => setVisible({ first, last }), []);
   const grid = useRef<HTMLDivElement | null>(null);
   const search = useRef<HTMLInputElement | null>(null);
   const actions = useSubmissionActions();
@@ -143,7 +143,10 @@ export function SubmissionsScreen() {
         </div>
       )}
       {isEmpty ? (
-        <EmptyList filters={filters} onClear={() => changeFilters({ ...filtersFromQuery(new URLSearchParams()), tab: filters.tab })} />
+        <EmptyList
+          filters={filters}
+          onClear={() => changeFilters({ ...filtersFromQuery(new URLSearchParams()), tab: filters.tab })}
+        />
       ) : (
         <WindowedGrid
           label={t('submissions.table')}
@@ -151,7 +154,7 @@ export function SubmissionsScreen() {
           total={rows.total}
           rowAt={rows.rowAt}
           rowKey={(row) => row.id}
-          onRangeChange={onRangeChange}
+          onRangeChange={setVisible}
           cursor={cursor}
           onCursorChange={setCursor}
           onOpen={(row) => goTo(paths.submission(row.id))}
@@ -185,11 +188,11 @@ export function SubmissionsScreen() {
       <div className={styles['main']}>
         <header className={styles['head']}>
           <h1 className={styles['title']}>{t('screen.submissions')}</h1>
-          <p className={styles['count']} role="status">
+          <output className={styles['count']}>
             {rows.answer === undefined
               ? ''
               : t('submissions.count', { count: rows.total, shown: formatNumber(rows.total, currentLanguage()) })}
-          </p>
+          </output>
         </header>
         <Tabs
           label={t('submissions.tabs')}
@@ -295,7 +298,17 @@ function useColumns(selection: Selection): GridColumn<SubmissionRow>[] {
     column('reference', (row) => row.reference),
     column('flow', (row) => row.flowName),
     column('connection', (row) => row.connectionName),
-    column('state', (row) => <StateBadge state={row.state} beside={row.beside} size="s" />),
+    column('state', (row) => {
+      // The cause says more than "needs a person" and is its next step.
+      const cause = row.beside.includes('attention') ? row.cause : null;
+      const beside = cause === null ? row.beside : row.beside.filter((mark) => mark !== 'attention');
+      return (
+        <span className={styles['states']}>
+          <StateBadge state={row.state} beside={beside} size="s" />
+          {cause === null ? null : <CauseBadge cause={cause} size="s" />}
+        </span>
+      );
+    }),
     column('age', (row) => <RelativeTime at={row.createdAt} />),
     column('next', (row) =>
       row.nextEventAt === null ? (

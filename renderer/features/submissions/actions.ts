@@ -1,29 +1,28 @@
+import { isHoldAllowed, isVoidAllowed } from '../../../shared/domain/index.ts';
 import type { SubmissionRow } from '../../../shared/domain/index.ts';
 
 /** What a person may do to submissions from the table and the side panel. */
 export const SUBMISSION_ACTIONS = ['release', 'tryNow', 'hold', 'resume', 'override', 'void'] as const;
 export type SubmissionAction = (typeof SUBMISSION_ACTIONS)[number];
 
-type ActionFacts = Pick<SubmissionRow, 'state' | 'beside' | 'filledSlots' | 'requiredSlots'>;
+type ActionFacts = Pick<SubmissionRow, 'state' | 'beside'>;
 
-/** Work that has left the operator's hands and has no final decision yet. */
+/** With the provider or on the way there, so that "try now" has something to try. */
 const UNDER_WAY = new Set<SubmissionRow['state']>(['released', 'sending', 'sent', 'in_review']);
-const DECIDED = new Set<SubmissionRow['state']>(['accepted', 'rejected']);
 
 /**
- * What this submission allows. Main decides again when it is done; this only keeps the desk from offering what would be
- * refused. A voided submission allows nothing; a held one can be taken off hold or voided.
+ * What this submission allows, by the same ladder that main keeps. Main decides again when it is done; this only keeps
+ * the desk from offering what would be refused. A held one is first taken off hold; a voided one allows nothing.
  */
 export function allowedActions(row: ActionFacts): ReadonlySet<SubmissionAction> {
   const allowed = new Set<SubmissionAction>();
   if (row.beside.includes('voided')) return allowed;
-  if (!DECIDED.has(row.state)) allowed.add('void');
+  if (isVoidAllowed(row.state)) allowed.add('void');
   if (row.beside.includes('held')) return allowed.add('resume');
   if (row.state === 'ready') allowed.add('release');
-  if (row.state === 'retake' && row.filledSlots >= row.requiredSlots) allowed.add('release');
   if (UNDER_WAY.has(row.state)) allowed.add('tryNow');
-  if (!DECIDED.has(row.state)) allowed.add('hold');
-  if (row.state === 'draft') allowed.add('override');
+  if (isHoldAllowed(row.state)) allowed.add('hold');
+  if (row.state === 'draft' || row.state === 'retake') allowed.add('override');
   return allowed;
 }
 
@@ -34,9 +33,9 @@ export function commonActions(rows: readonly ActionFacts[]): SubmissionAction[] 
   return SUBMISSION_ACTIONS.filter((action) => sets.every((set) => set.has(action)));
 }
 
-/** What is offered for a selection of several: an override is a decision about one customer, never about many. */
+/** What is offered for chosen rows. An override is decided in the side panel, where what it overrides is in sight. */
 export function selectionActions(rows: readonly ActionFacts[]): SubmissionAction[] {
-  return commonActions(rows).filter((action) => action !== 'override' || rows.length === 1);
+  return commonActions(rows).filter((action) => action !== 'override');
 }
 
 export interface BulkOutcome {

@@ -101,15 +101,15 @@ export function periodBounds(
       return { fromMs: startOfDay(nowMs, 6) };
     case 'days30':
       return { fromMs: startOfDay(nowMs, 29) };
-    case 'between': {
-      const fromMs = startOfNamedDay(filters.fromDay, 0);
-      const nextDayMs = startOfNamedDay(filters.toDay, 1);
-      return {
-        ...(fromMs === undefined ? {} : { fromMs }),
-        ...(nextDayMs === undefined ? {} : { toMs: nextDayMs - 1 }),
-      };
-    }
+    case 'between':
+      break;
   }
+  const fromMs = startOfNamedDay(filters.fromDay, 0);
+  const nextDayMs = startOfNamedDay(filters.toDay, 1);
+  return {
+    ...(fromMs === undefined ? {} : { fromMs }),
+    ...(nextDayMs === undefined ? {} : { toMs: nextDayMs - 1 }),
+  };
 }
 
 /** What main is asked for. Bounds are whole days, so the request (and the cached answer) stays the same all day. */

@@ -15,22 +15,14 @@ export interface BulkProgress {
 }
 
 /** One call to main for one submission. `reason` is empty for actions that need none. */
-async function perform(action: SubmissionAction, submissionId: string, reason: string): Promise<unknown> {
-  switch (action) {
-    case 'release':
-      return call('submission.release', { submissionId });
-    case 'tryNow':
-      return call('status.tryNow', { submissionId });
-    case 'hold':
-      return call('submission.hold', { submissionId, isHeld: true });
-    case 'resume':
-      return call('submission.hold', { submissionId, isHeld: false });
-    case 'override':
-      return call('submission.override', { submissionId, reason });
-    case 'void':
-      return call('submission.void', { submissionId, reason });
-  }
-}
+const performers: Readonly<Record<SubmissionAction, (submissionId: string, reason: string) => Promise<unknown>>> = {
+  release: (submissionId) => call('submission.release', { submissionId }),
+  tryNow: (submissionId) => call('status.tryNow', { submissionId }),
+  hold: (submissionId) => call('submission.hold', { submissionId, isHeld: true }),
+  resume: (submissionId) => call('submission.hold', { submissionId, isHeld: false }),
+  override: (submissionId, reason) => call('submission.override', { submissionId, reason }),
+  void: (submissionId, reason) => call('submission.void', { submissionId, reason }),
+};
 
 /** Performs actions on one or many submissions with progress; failures are told once, in words. */
 export function useSubmissionActions(): {
@@ -45,7 +37,7 @@ export function useSubmissionActions(): {
     const show = (done: number): void =>
       setProgress({ action, done, total: submissionIds.length, stop: () => controller.abort() });
     show(0);
-    const outcome = await performOnAll(submissionIds, (id) => perform(action, id, reason), show, controller.signal);
+    const outcome = await performOnAll(submissionIds, (id) => performers[action](id, reason), show, controller.signal);
     setProgress(null);
     await client.invalidateQueries({
       predicate: (query) => FOLLOWERS.has(String(query.queryKey[0])),

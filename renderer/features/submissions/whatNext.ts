@@ -38,11 +38,10 @@ export function whatNext(row: NextFacts): WhatNext {
     case 'in_review':
       return say(row.nextEventAt === null ? 'submissions.next.ask' : 'submissions.next.askAt');
     case 'retake':
-      return row.filledSlots < row.requiredSlots
-        ? say('submissions.next.retake')
-        : say('submissions.next.releaseRetake');
+      return say('submissions.next.retake');
     case 'accepted':
     case 'rejected':
-      return { ...say('submissions.next.final'), atMs: null };
+      break;
   }
+  return { ...say('submissions.next.final'), atMs: null };
 }

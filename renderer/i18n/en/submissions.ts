@@ -91,6 +91,7 @@ export const submissions = {
   'submissions.panel.next': 'Next:',
   'submissions.panel.pages': 'Pages',
   'submissions.panel.tray': 'In no slot',
+  'submissions.panel.findings': 'What the checks found',
   'submissions.panel.answer': 'The provider’s answer',
   'submissions.panel.noAnswer': 'The provider has not answered yet.',
   'submissions.panel.operations': 'Calls to the provider',

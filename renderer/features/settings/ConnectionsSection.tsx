@@ -1,0 +1,286 @@
+import { CircleCheck, KeyRound, Link2, Plug, Plus, Trash2, TriangleAlert } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import { useNavigate } from 'react-router';
+import type { ConnectionView } from '../../../shared/domain/index.ts';
+import {
+  Badge,
+  Banner,
+  Button,
+  CauseBadge,
+  classes,
+  CopyText,
+  Dialog,
+  EmptyState,
+  FailureNote,
+  paths,
+  RelativeTime,
+  useFirstFieldFocus,
+  Working,
+} from '../../components/index.ts';
+import { formatMessage, useText } from '../../i18n/index.ts';
+import { useAction, useMethod } from '../../ipc/index.ts';
+import { checkCredential } from './credential.ts';
+import { CredentialFields, EMPTY_CREDENTIAL } from './CredentialFields.tsx';
+import { FlowSummary } from './FlowSummary.tsx';
+import { SectionHead } from './SectionHead.tsx';
+import { TestResult } from './TestResult.tsx';
+import styles from './Settings.module.css';
+
+const ADD_PATH = `${paths.settingsSection('connections')}?add=1`;
+
+/** Every connection with its state, test and credential. `focusedId`: the one that a failure points to. */
+export function ConnectionsSection({ focusedId }: { focusedId: string | null }) {
+  const t = useText();
+  const navigate = useNavigate();
+  const connections = useMethod('connection.list', {});
+  const add = (
+    <Button tone="primary" icon={Plus} onPress={() => void navigate(ADD_PATH)}>
+      {t('settings.connections.add')}
+    </Button>
+  );
+  return (
+    <>
+      <SectionHead
+        title={t('settings.section.connections')}
+        intro={t('settings.connections.intro')}
+        {...(connections.data?.length === 0 ? {} : { actions: add })}
+      />
+      {connections.isError ? (
+        <FailureNote error={connections.error} onRetry={() => void connections.refetch()} />
+      ) : null}
+      {connections.isPending ? <Working>{t('frame.loading')}</Working> : null}
+      {connections.data?.length === 0 ? (
+        <EmptyState icon={Link2} title={t('settings.connections.empty.title')} actions={add}>
+          {t('settings.connections.empty.body')}
+        </EmptyState>
+      ) : null}
+      <div className={styles['stack']}>
+        {connections.data?.map((connection) => (
+          <ConnectionCard key={connection.id} connection={connection} isFocused={connection.id === focusedId} />
+        ))}
+      </div>
+    </>
+  );
+}
+
+const environmentTones = { practice: 'amber', sandbox: 'blue', production: 'green' } as const;
+
+function ConnectionCard({ connection, isFocused }: { connection: ConnectionView; isFocused: boolean }) {
+  const t = useText();
+  const test = useAction('connection.test', { isSilent: true });
+  const [isReplacing, setIsReplacing] = useState(isFocused && connection.pause?.cause === 'sign_in');
+  const [isStored, setIsStored] = useState(false);
+  const [asksRemove, setAsksRemove] = useState(false);
+  const card = useRef<HTMLElement | null>(null);
+  const isPractice = connection.environment === 'practice';
+  useEffect(() => {
+    if (isFocused) card.current?.scrollIntoView({ block: 'start' });
+  }, [isFocused]);
+
+  return (
+    <article
+      ref={card}
+      className={classes(styles['connection'], isFocused && styles['focused'])}
+      aria-labelledby={`connection-${connection.id}`}
+    >
+      <header className={styles['connectionHead']}>
+        <h3 id={`connection-${connection.id}`} className={styles['connectionName']}>
+          {connection.name}
+        </h3>
+        <Badge tone="neutral">{t(`provider.${connection.provider}`)}</Badge>
+        <Badge tone={environmentTones[connection.environment]}>{t(`environment.${connection.environment}`)}</Badge>
+      </header>
+
+      {connection.pause === null ? (
+        <p className={styles['healthy']}>
+          <CircleCheck aria-hidden size={15} />
+          {t('settings.connections.sending')}
+        </p>
+      ) : (
+        <Banner tone="amber" actions={<CauseBadge cause={connection.pause.cause} />}>
+          {formatMessage(connection.pause.message)}
+          {connection.pause.untilMs === null ? null : (
+            <>
+              {' '}
+              {t('settings.connections.pausedUntil')} <RelativeTime at={connection.pause.untilMs} />
+            </>
+          )}
+        </Banner>
+      )}
+
+      <dl className={styles['facts']}>
+        <dt>{t('settings.connections.baseUrl')}</dt>
+        <dd>
+          <CopyText text={connection.baseUrl} isMono />
+        </dd>
+        {'version' in connection.settings ? (
+          <>
+            <dt>{t('settings.connections.version')}</dt>
+            <dd>{connection.settings.version}</dd>
+          </>
+        ) : null}
+        <dt>{t('settings.connections.credential')}</dt>
+        <dd>
+          {connection.hasCredential ? (
+            t('settings.connections.hasCredential')
+          ) : (
+            <Badge tone="red" icon={TriangleAlert} size="s">
+              {t('settings.connections.noCredential')}
+            </Badge>
+          )}
+        </dd>
+        <dt>{t('settings.connections.flows')}</dt>
+        <dd>
+          <ul className={styles['flowList']}>
+            {connection.flows.map((flow) => (
+              <li key={flow.id}>
+                <FlowSummary flow={flow} />
+              </li>
+            ))}
+          </ul>
+        </dd>
+      </dl>
+
+      {connection.provider === 'persona' && !isPractice ? <LegacyNotice /> : null}
+      {test.isPending || test.isIdle ? null : <TestResult result={test.data} error={test.error} />}
+      {isStored ? (
+        <Banner tone="green" isAlert onDismiss={() => setIsStored(false)}>
+          {t('settings.credential.saved')}
+        </Banner>
+      ) : null}
+
+      <div className={styles['buttons']}>
+        <Button
+          icon={Plug}
+          isDisabled={test.isPending || !connection.hasCredential}
+          onPress={() => test.mutate({ connectionId: connection.id })}
+        >
+          {t('settings.connections.test')}
+        </Button>
+        <Button icon={KeyRound} onPress={() => setIsReplacing(true)}>
+          {t('settings.connections.replace')}
+        </Button>
+        {isPractice ? null : (
+          <Button tone="quiet" icon={Trash2} onPress={() => setAsksRemove(true)}>
+            {t('settings.connections.remove')}
+          </Button>
+        )}
+        {test.isPending ? <Working>{t('settings.connections.testing')}</Working> : null}
+      </div>
+
+      {isReplacing ? (
+        <ReplaceCredential
+          connection={connection}
+          onClose={() => setIsReplacing(false)}
+          onStored={() => {
+            setIsReplacing(false);
+            setIsStored(true);
+            test.reset();
+          }}
+        />
+      ) : null}
+      {asksRemove ? <RemoveConnection connection={connection} onClose={() => setAsksRemove(false)} /> : null}
+    </article>
+  );
+}
+
+/** What Persona says about the calls that this connection uses. */
+export function LegacyNotice() {
+  const t = useText();
+  return (
+    <Banner tone="neutral" title={t('settings.connections.legacy.title')}>
+      {t('settings.connections.legacy.body')}
+    </Banner>
+  );
+}
+
+function ReplaceCredential({
+  connection,
+  onClose,
+  onStored,
+}: {
+  connection: ConnectionView;
+  onClose: () => void;
+  onStored: () => void;
+}) {
+  const t = useText();
+  const store = useAction('connection.setCredential', { isSilent: true });
+  const [values, setValues] = useState(EMPTY_CREDENTIAL);
+  const [isTried, setIsTried] = useState(false);
+  const form = useRef<HTMLFormElement | null>(null);
+  useFirstFieldFocus(form);
+  const check = checkCredential(connection.provider, values);
+  const submit = (): void => {
+    setIsTried(true);
+    if (!check.ok) return;
+    store.mutate({ connectionId: connection.id, credential: check.credential }, { onSuccess: onStored });
+  };
+  return (
+    <Dialog
+      title={t('settings.credential.title', { name: connection.name })}
+      isOpen
+      onClose={onClose}
+      size="s"
+      footer={
+        <>
+          <Button onPress={onClose}>{t('action.cancel')}</Button>
+          <Button tone="primary" isDisabled={store.isPending} onPress={submit}>
+            {t('settings.credential.save')}
+          </Button>
+        </>
+      }
+    >
+      <form
+        ref={form}
+        className={styles['stack']}
+        onSubmit={(event) => {
+          event.preventDefault();
+          submit();
+        }}
+      >
+        <p className={styles['intro']}>{t('settings.credential.body')}</p>
+        <CredentialFields
+          provider={connection.provider}
+          values={values}
+          onChange={(change) => setValues({ ...values, ...change })}
+          problemOf={(input) =>
+            isTried && !check.ok ? check.problems.find((problem) => problem.path === input)?.key : undefined
+          }
+        />
+        {store.isError ? <FailureNote error={store.error} /> : null}
+        {/* Enter in a field submits; the visible button stands in the dialog's foot. */}
+        <button type="submit" hidden aria-hidden tabIndex={-1} />
+      </form>
+    </Dialog>
+  );
+}
+
+function RemoveConnection({ connection, onClose }: { connection: ConnectionView; onClose: () => void }) {
+  const t = useText();
+  const remove = useAction('connection.remove', { isSilent: true });
+  return (
+    <Dialog
+      title={t('settings.connections.remove.title', { name: connection.name })}
+      isOpen
+      onClose={onClose}
+      size="s"
+      footer={
+        <>
+          <Button onPress={onClose}>{t('action.cancel')}</Button>
+          <Button
+            tone="danger"
+            isDisabled={remove.isPending}
+            onPress={() => remove.mutate({ connectionId: connection.id }, { onSuccess: onClose })}
+          >
+            {t('settings.connections.remove.confirm')}
+          </Button>
+        </>
+      }
+    >
+      <div className={styles['stack']}>
+        <p>{t('settings.connections.remove.body')}</p>
+        {remove.isError ? <FailureNote error={remove.error} /> : null}
+      </div>
+    </Dialog>
+  );
+}

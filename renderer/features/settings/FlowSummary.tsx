@@ -1,0 +1,26 @@
+import type { Flow } from '../../../shared/domain/index.ts';
+import { useText } from '../../i18n/index.ts';
+import styles from './Settings.module.css';
+
+/** A flow in two lines: its name, and what it wants. */
+export function FlowSummary({ flow }: { flow: Flow }) {
+  const t = useText();
+  return (
+    <>
+      <span className={styles['flowName']}>{flow.name}</span>
+      <span className={styles['factDetail']}>
+        {flow.requirements
+          .map((requirement) => {
+            const documents = [
+              ...new Set(requirement.accepts.map((accepted) => t(`document.${accepted.documentType}`))),
+            ];
+            const optional = requirement.isOptional ? `, ${t('settings.connections.optional')}` : '';
+            return documents.length === 1 && documents[0] === requirement.label
+              ? `${requirement.label}${optional}`
+              : `${requirement.label} (${documents.join(', ')}${optional})`;
+          })
+          .join(' · ')}
+      </span>
+    </>
+  );
+}

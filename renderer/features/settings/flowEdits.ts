@@ -1,0 +1,79 @@
+import type { DocumentType, Flow, ProviderId, Requirement } from '../../../shared/domain/index.ts';
+import { DocumentType as DocumentTypes } from '../../../shared/domain/index.ts';
+import { acceptedDocument, freeId, SIDES_OF_CHOICE, USUAL_SIDES, usualProviderType } from './templates.ts';
+import type { SideChoice } from './templates.ts';
+
+/** The list with one item replaced. */
+export function replaced<Item>(items: readonly Item[], index: number, item: Item): Item[] {
+  return items.map((kept, position) => (position === index ? item : kept));
+}
+
+/** The list without one item. */
+export function without<Item>(items: readonly Item[], index: number): Item[] {
+  return items.filter((_item, position) => position !== index);
+}
+
+/** The list with one item moved up (-1) or down (1); at the ends it stays as it is. */
+export function moved<Item>(items: readonly Item[], index: number, step: -1 | 1): Item[] {
+  const copy = [...items];
+  const item = copy[index];
+  const neighbour = copy[index + step];
+  if (item === undefined || neighbour === undefined) return copy;
+  copy[index] = neighbour;
+  copy[index + step] = item;
+  return copy;
+}
+
+/** A flow with one more requirement that has an id of its own. */
+export function withRequirement(flow: Flow, provider: ProviderId, label: string): Flow {
+  const id = freeId(
+    label,
+    flow.requirements.map((requirement) => requirement.id),
+    '_',
+  );
+  const requirement = { id, label, isOptional: false, accepts: [acceptedDocument(provider, 'passport')] };
+  return { ...flow, requirements: [...flow.requirements, requirement] };
+}
+
+/** The first document that a requirement does not accept yet, or null when it accepts them all. */
+export function nextDocumentType(requirement: Requirement): DocumentType | null {
+  const taken = new Set(requirement.accepts.map((accepted) => accepted.documentType));
+  return DocumentTypes.options.find((type) => !taken.has(type)) ?? null;
+}
+
+/** A requirement that accepts one more document. */
+export function withDocument(requirement: Requirement, provider: ProviderId): Requirement {
+  const documentType = nextDocumentType(requirement);
+  if (documentType === null) return requirement;
+  return { ...requirement, accepts: [...requirement.accepts, acceptedDocument(provider, documentType)] };
+}
+
+/** Another document in the same place, with its usual sides; a provider word that was typed by hand is kept. */
+export function withDocumentType(
+  requirement: Requirement,
+  index: number,
+  documentType: DocumentType,
+  provider: ProviderId,
+): Requirement {
+  const old = requirement.accepts[index];
+  if (old === undefined) return requirement;
+  const isOwnWord = old.providerType !== usualProviderType(provider, old.documentType);
+  return {
+    ...requirement,
+    accepts: replaced(requirement.accepts, index, {
+      documentType,
+      sides: [...SIDES_OF_CHOICE[USUAL_SIDES[documentType]]],
+      providerType: isOwnWord ? old.providerType : usualProviderType(provider, documentType),
+    }),
+  };
+}
+
+/** Other sides of one accepted document. */
+export function withSides(requirement: Requirement, index: number, sides: SideChoice): Requirement {
+  const old = requirement.accepts[index];
+  if (old === undefined) return requirement;
+  return {
+    ...requirement,
+    accepts: replaced(requirement.accepts, index, { ...old, sides: [...SIDES_OF_CHOICE[sides]] }),
+  };
+}
