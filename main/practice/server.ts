@@ -359,6 +359,7 @@ class Practice {
 
 /** Reads to the end; false when the client went away or `cutAfter` bytes had arrived. Throws `BodyTooLarge`. */
 async function readBody(request: IncomingMessage, reader: BodyReader, cutAfter: number | null): Promise<boolean> {
+  if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) throw new BodyTooLarge();
   if (cutAfter === 0) {
     request.socket.resetAndDestroy();
     return false;

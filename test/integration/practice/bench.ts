@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { expect } from 'vitest';
 import { startPracticeServer, type FaultInput, type PracticeServer } from '../../../main/practice/index.ts';
 
 /** A value of unknown shape, read step by step: a wrong step gives undefined, which no expectation accepts by accident. */
@@ -13,6 +14,11 @@ export function at(value: unknown, ...steps: readonly (string | number)[]): unkn
     current = Reflect.get(current, step);
   }
   return current;
+}
+
+/** Any text of this form, inside an expected value. */
+export function matching(form: RegExp): unknown {
+  return expect.stringMatching(form);
 }
 
 export interface Answer {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { at, Bench, createBody, exchange, picture } from './bench.ts';
+import { at, Bench, createBody, exchange, matching, picture } from './bench.ts';
 
 let bench: Bench;
 beforeEach(async () => {
@@ -25,7 +25,7 @@ describe('a generic document', () => {
     expect(create.json).toEqual({
       data: {
         type: 'document/generic',
-        id: expect.stringMatching(/^doc_\w{24}$/),
+        id: matching(/^doc_\w{24}$/),
         attributes: {
           status: 'initiated',
           'created-at': '2026-11-22T09:00:00.000Z',
@@ -35,7 +35,7 @@ describe('a generic document', () => {
           files: [
             {
               filename: 'page-1.jpg',
-              url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/persona\/files\/page-1\.jpg\?access_token=/),
+              url: matching(/^http:\/\/127\.0\.0\.1:\d+\/persona\/files\/page-1\.jpg\?access_token=/),
               'byte-size': 8,
             },
           ],
