@@ -69,7 +69,7 @@ export class HostSession extends HostEmitter {
     if (requestHandler === null && checkHandler === null) return;
     const details = { requestingUrl: `${origin}/`, isMainFrame: true, securityOrigin: `${origin}/`, mediaTypes: [] };
     for (const [name, permission] of PERMISSIONS) {
-      const isAllowed = checkHandler === null || checkHandler(contents, name, origin, details);
+      const isAllowed = checkHandler === null || checkHandler(contents, name, `${origin}/`, details);
       const isGranted =
         isAllowed &&
         (requestHandler === null ||

@@ -99,6 +99,7 @@ export class HostWebContents extends HostEmitter implements PageForNetwork {
   #hasNavigated = false;
   #isErrorPage = false;
   #isLoading = false;
+  #isCrashed = false;
   #expectedUrl: string | undefined;
   #load: { resolve: () => void; reject: (error: Error) => void } | undefined;
   #openHandler: OpenHandler | undefined;
@@ -210,14 +211,21 @@ export class HostWebContents extends HostEmitter implements PageForNetwork {
   }
 
   isCrashed(): boolean {
-    return false;
+    return this.#isCrashed;
   }
 
   getOSProcessId(): never {
     throw notImplemented('webContents.getOSProcessId');
   }
 
-  async loadURL(url: string): Promise<void> {
+  loadURL(url: string): Promise<void> {
+    const loaded = this.#loadURL(url);
+    // As in Electron, a caller may leave the promise alone: 'did-fail-load' tells the same.
+    loaded.catch(() => {});
+    return loaded;
+  }
+
+  async #loadURL(url: string): Promise<void> {
     const cdp = await this.attached;
     const target = toPageUrl(url);
     if (this.#browser) {
@@ -227,10 +235,10 @@ export class HostWebContents extends HostEmitter implements PageForNetwork {
     const loaded = new Promise<void>((resolve, reject) => {
       this.#load = { resolve, reject };
     });
-    // The caller may look at it late; the failure is reported below or by the event anyway.
     loaded.catch(() => {});
     this.#expectedUrl = url;
     this.#hasNavigated = true;
+    this.#isCrashed = false;
     this.#isLoading = true;
     const { errorText, loaderId } = await cdp.send('Page.navigate', { url: target });
     this.#expectedUrl = undefined;
@@ -363,6 +371,7 @@ export class HostWebContents extends HostEmitter implements PageForNetwork {
       if (this.#hasNavigated && !this.#isErrorPage) this.#finishLoad();
     });
     cdp.on('Inspector.targetCrashed', () => {
+      this.#isCrashed = true;
       this.#contextId = undefined;
       const details = { reason: 'crashed', exitCode: 139 };
       this.emit('render-process-gone', createEvent({}), details);
