@@ -12,6 +12,15 @@ import type { CaptureOptions } from './types.ts';
 
 const conflict = (code: string): SatchelFailure => new SatchelFailure({ code: 'conflict', message: { code } });
 
+/** A retaken page leaves its slot again: the page whose place it took is back, if the slot is still free. */
+function giveBack(transaction: WritableDatabase, page: PageRecord): void {
+  const old = page.replacesPageId === null ? null : readPage(transaction, page.replacesPageId);
+  if (old === null || old.slot === null) return;
+  const isTaken = readActivePages(transaction, page.submissionId).some((other) => other.slot === old.slot);
+  if (!isTaken) transaction.run("UPDATE pages SET state = 'active' WHERE id = ?", [old.id]);
+  transaction.run('UPDATE pages SET replaces_page_id = NULL WHERE id = ?', [page.id]);
+}
+
 export type Editing = ReturnType<typeof createEditing>;
 
 /**
@@ -285,15 +294,6 @@ export function createEditing(options: CaptureOptions) {
         facts: { pageId, from: page.slot, to: slot },
       });
     });
-  }
-
-  /** A retaken page leaves its slot again: the page whose place it took is back, if the slot is still free. */
-  function giveBack(transaction: WritableDatabase, page: PageRecord): void {
-    const old = page.replacesPageId === null ? null : readPage(transaction, page.replacesPageId);
-    if (old === null || old.slot === null) return;
-    const isTaken = readActivePages(transaction, page.submissionId).some((other) => other.slot === old.slot);
-    if (!isTaken) transaction.run("UPDATE pages SET state = 'active' WHERE id = ?", [old.id]);
-    transaction.run('UPDATE pages SET replaces_page_id = NULL WHERE id = ?', [page.id]);
   }
 
   /** Takes a page out. Its bytes stay, so that `restorePage` can bring it back until the release. */

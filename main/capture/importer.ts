@@ -55,6 +55,11 @@ export function assertEditable(submission: SubmissionRecord): void {
   }
 }
 
+/** Only the first of several files goes into an asked slot; the others take the next open ones. */
+function targets(target: ImportTarget, count: number): ImportTarget[] {
+  return Array.from({ length: count }, (_, index) => (index === 0 ? target : { ...target, slot: null }));
+}
+
 export type Importer = ReturnType<typeof createImporter>;
 
 export function createImporter(options: ImporterOptions) {
@@ -165,7 +170,7 @@ export function createImporter(options: ImporterOptions) {
    * that file, except a full or read-only disk.
    */
   async function importItems(items: readonly ImportItem[], source: PageSource): Promise<ImportReport> {
-    const outcomes = new Array<Imported | RefusedFile | undefined>(items.length);
+    const outcomes = new Map<number, Imported | RefusedFile>();
     const taken = new Map<number, Taken>();
     const commits: Promise<void>[] = [];
     const wakeUps: (() => void)[] = [];
@@ -175,7 +180,7 @@ export function createImporter(options: ImporterOptions) {
     let isStopped = false;
 
     const settle = (index: number, outcome: Imported | RefusedFile): void => {
-      outcomes[index] = outcome;
+      outcomes.set(index, outcome);
       doneCount += 1;
       events.importProgress({ done: doneCount, total: items.length, fileName: outcome.fileName });
     };
@@ -221,17 +226,23 @@ export function createImporter(options: ImporterOptions) {
       for (const wake of wakeUps.splice(0)) wake();
     }
 
+    /** Resolves when few enough files before this one are still on their way. */
+    async function turnOf(index: number): Promise<void> {
+      const isTooEarly = (): boolean => index - nextToCommit >= READ_AHEAD;
+      while (isTooEarly()) {
+        await new Promise<void>((resolve) => {
+          wakeUps.push(resolve);
+        });
+      }
+    }
+
     async function reader(): Promise<void> {
       for (;;) {
         const index = nextToRead;
         const item = items[index];
         if (item === undefined) return;
         nextToRead += 1;
-        while (index - nextToCommit >= READ_AHEAD) {
-          await new Promise<void>((resolve) => {
-            wakeUps.push(resolve);
-          });
-        }
+        await turnOf(index);
         taken.set(index, isStopped ? { kind: 'refused', refusal: notTried(item.name) } : await takeSafely(item));
         commitInOrder();
       }
@@ -255,17 +266,13 @@ export function createImporter(options: ImporterOptions) {
     const submissionIds = [...new Set(items.map((item) => item.target.submissionId))];
     events.changed({ submissionIds, batchIds: [] });
     const report: ImportReport = { imported: [], refused: [] };
-    for (const outcome of outcomes) {
+    for (const index of items.keys()) {
+      const outcome = outcomes.get(index);
       if (outcome === undefined) continue;
       if ('pageId' in outcome) report.imported.push(outcome);
       else report.refused.push(outcome);
     }
     return report;
-  }
-
-  /** Only the first of several files goes into an asked slot; the others take the next open ones. */
-  function targets(target: ImportTarget, count: number): ImportTarget[] {
-    return Array.from({ length: count }, (_, index) => (index === 0 ? target : { ...target, slot: null }));
   }
 
   function assertTarget(target: ImportTarget): void {

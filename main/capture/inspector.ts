@@ -98,7 +98,7 @@ export function createInspector(options: InspectorOptions) {
   }
 
   function pump(): void {
-    while (!isClosed && inHand.size < PAGES_IN_HAND) {
+    while (inHand.size < PAGES_IN_HAND) {
       const pageId = queue.shift();
       if (pageId === undefined) break;
       const done = inspectOne(pageId).finally(() => {
@@ -115,6 +115,7 @@ export function createInspector(options: InspectorOptions) {
 
   return {
     enqueue(pageId: string): void {
+      if (isClosed) return;
       queue.push(pageId);
       pump();
     },

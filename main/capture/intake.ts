@@ -4,8 +4,7 @@ import { basename, extname, join } from 'node:path';
 import type { PageView } from '../../shared/domain/index.ts';
 import type { Message } from '../../shared/messages/index.ts';
 import type { PageFact } from '../../shared/rules/index.ts';
-import { IngestError } from '../vault/types.ts';
-import type { StoredBlob } from '../vault/types.ts';
+import type { IngestError, IngestErrorCode, StoredBlob } from '../vault/types.ts';
 
 /**
  * The largest file that is taken in. Above what either provider is known to take (64 MB is the largest figure stated
@@ -108,28 +107,27 @@ export async function findFiles(paths: readonly string[]): Promise<{ files: Foun
   return { files, refused: refusals };
 }
 
+const INGEST_SENTENCES: Readonly<Record<IngestErrorCode, string>> = {
+  not_found: 'import.notFound',
+  not_a_file: 'import.notAFile',
+  unreadable: 'import.unreadable',
+  empty: 'import.empty',
+  too_large: 'import.tooLarge',
+  changed_while_reading: 'import.changedWhileReading',
+  disk_full: 'import.diskFull',
+  disk_error: 'import.diskError',
+  read_only: 'import.readOnly',
+};
+
+/** The least amount of space worth naming, in bytes. */
+const SMALLEST_NAMED_SPACE = 100_000;
+
 /** The sentence for a file that the vault did not take. */
 export function refusalOf(name: string, error: IngestError): RefusedFile {
-  switch (error.code) {
-    case 'not_found':
-      return refused(name, 'import.notFound');
-    case 'not_a_file':
-      return refused(name, 'import.notAFile');
-    case 'unreadable':
-      return refused(name, 'import.unreadable');
-    case 'empty':
-      return refused(name, 'import.empty');
-    case 'too_large':
-      return tooLarge(name, error.bytes ?? MAX_FILE_BYTES);
-    case 'changed_while_reading':
-      return refused(name, 'import.changedWhileReading');
-    case 'disk_full':
-      return refused(name, 'import.diskFull', { megabytes: megabytes(Math.max(error.bytes ?? 0, 100_000)) });
-    case 'disk_error':
-      return refused(name, 'import.diskError');
-    case 'read_only':
-      return refused(name, 'import.readOnly');
-  }
+  if (error.code === 'too_large') return tooLarge(name, error.bytes ?? MAX_FILE_BYTES);
+  const params =
+    error.code === 'disk_full' ? { megabytes: megabytes(Math.max(error.bytes ?? 0, SMALLEST_NAMED_SPACE)) } : {};
+  return refused(name, INGEST_SENTENCES[error.code], params);
 }
 
 /** True when trying the next file would fail for the same reason. */

@@ -12,42 +12,52 @@ import type { CaptureOptions } from './types.ts';
 
 const conflict = (code: string): SatchelFailure => new SatchelFailure({ code: 'conflict', message: { code } });
 
+function planDocuments(transaction: WritableDatabase, submission: SubmissionRecord): PlanDocument[] {
+  const pages = readActivePages(transaction, submission.id);
+  return readDocuments(transaction, submission.id, submission.flow).flatMap((document) => {
+    const requirement = submission.flow.requirements.find((candidate) => candidate.id === document.requirementId);
+    const accepted = requirement?.accepts.find((option) => option.documentType === document.documentType);
+    if (accepted === undefined) return [];
+    const prefix = `${document.requirementId}/${document.documentType}/`;
+    const inSlots = accepted.sides.flatMap((side) => {
+      const page = pages.find((candidate) => candidate.slot === `${prefix}${side}`);
+      return page === undefined ? [] : [{ side, page }];
+    });
+    if (inSlots.length === 0) return [];
+    return [
+      {
+        documentId: document.id,
+        requirementId: document.requirementId,
+        documentType: document.documentType,
+        providerType: accepted.providerType,
+        country: document.country === '' ? submission.subject.country : document.country,
+        pages: inSlots.map(({ side, page }) => ({
+          pageId: page.id,
+          side,
+          mediaType: page.mediaType,
+          byteLength: page.byteLength,
+          isDelivered: page.isDelivered,
+        })),
+      },
+    ];
+  });
+}
+
+/** The ladder's own refusal in words for the desk. */
+function onTheLadder(work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof IllegalMove) throw conflict('capture.notPossibleNow');
+    throw error;
+  }
+}
+
 export type Releasing = ReturnType<typeof createReleasing>;
 
 /** Release, hold and void: where capture ends and the outbox begins. */
 export function createReleasing(options: CaptureOptions) {
   const { db, cipher, clock, operator, newId } = options;
-
-  function planDocuments(transaction: WritableDatabase, submission: SubmissionRecord): PlanDocument[] {
-    const pages = readActivePages(transaction, submission.id);
-    return readDocuments(transaction, submission.id, submission.flow).flatMap((document) => {
-      const requirement = submission.flow.requirements.find((candidate) => candidate.id === document.requirementId);
-      const accepted = requirement?.accepts.find((option) => option.documentType === document.documentType);
-      if (accepted === undefined) return [];
-      const prefix = `${document.requirementId}/${document.documentType}/`;
-      const inSlots = accepted.sides.flatMap((side) => {
-        const page = pages.find((candidate) => candidate.slot === `${prefix}${side}`);
-        return page === undefined ? [] : [{ side, page }];
-      });
-      if (inSlots.length === 0) return [];
-      return [
-        {
-          documentId: document.id,
-          requirementId: document.requirementId,
-          documentType: document.documentType,
-          providerType: accepted.providerType,
-          country: document.country === '' ? submission.subject.country : document.country,
-          pages: inSlots.map(({ side, page }) => ({
-            pageId: page.id,
-            side,
-            mediaType: page.mediaType,
-            byteLength: page.byteLength,
-            isDelivered: page.isDelivered,
-          })),
-        },
-      ];
-    });
-  }
 
   function toNewOperations(submission: SubmissionRecord, planned: readonly PlannedOperation[]): NewOperation[] {
     const idByRef = new Map(planned.map((operation) => [operation.ref, newId()]));
@@ -154,16 +164,6 @@ export function createReleasing(options: CaptureOptions) {
       return submission.batchId;
     });
     options.events.changed({ submissionIds: [submissionId], batchIds: [batchId] });
-  }
-
-  /** The ladder's own refusal in words for the desk. */
-  function onTheLadder(work: () => void): void {
-    try {
-      work();
-    } catch (error) {
-      if (error instanceof IllegalMove) throw conflict('capture.notPossibleNow');
-      throw error;
-    }
   }
 
   /** Holds a submission back, or lets it go on; what waits in the outbox is taken out of the queue and put back. */

@@ -160,9 +160,8 @@ export function createCapture(given: CaptureOptions) {
     submissions: (input: Parameters<typeof views.submissions>[0]) => views.submissions(input),
     submission: (submissionId: string) => views.submission(submissionId),
 
-    importFiles: importer.importFiles,
-    importBytes: importer.importBytes,
-    importManifest: manifests.importManifest,
+    ...importer,
+    ...manifests,
 
     /** Turns the working view clockwise; the original is never changed, and what is sent is the original. */
     async rotatePage(pageId: string, degrees: 90 | 180 | 270): Promise<void> {

@@ -73,9 +73,15 @@ const LIST_SELECT = `SELECT submissions.id, batch_id, batches.number AS batch_nu
     subject_sealed, submissions.operator, submissions.created_at, submissions.updated_at
   FROM submissions JOIN batches ON batches.id = batch_id JOIN connections ON connections.id = connection_id`;
 
-const OPERATION_STATE_NAMES: Readonly<Record<number, OperationView['state']>> = Object.fromEntries(
-  Object.entries(OperationState).map(([name, value]) => [value, name as OperationView['state']]),
-);
+const OPERATION_STATE_NAMES: Readonly<Record<OperationState, OperationView['state']>> = {
+  [OperationState.blocked]: 'blocked',
+  [OperationState.pending]: 'pending',
+  [OperationState.claimed]: 'claimed',
+  [OperationState.unknown]: 'unknown',
+  [OperationState.done]: 'done',
+  [OperationState.attention]: 'attention',
+  [OperationState.cancelled]: 'cancelled',
+};
 
 interface BatchRow {
   readonly id: string;
@@ -129,7 +135,7 @@ function toOperationView(operation: Operation): OperationView {
   return {
     id: operation.id,
     kind: operation.kind,
-    state: OPERATION_STATE_NAMES[operation.state] ?? 'blocked',
+    state: OPERATION_STATE_NAMES[operation.state],
     pageId: operation.pageId,
     attempts: operation.attempts,
     nextAt: isWaiting ? operation.runAt : null,
@@ -166,6 +172,12 @@ function conditionsOf(filter: SubmissionFilter, foundIds: readonly string[] | nu
   if (filter.toMs !== undefined) conditions.push(['submissions.created_at < ?', [filter.toMs]]);
   if (foundIds !== null) inList('submissions.id', foundIds);
   return conditions;
+}
+
+/** Light of a submission: after its release only a retake turns it red again. */
+function lightFor(submission: SubmissionRecord, findings: readonly Finding[]): SubmissionRow['light'] {
+  const isAtTheDesk = submission.state === 'draft' || submission.state === 'ready' || submission.state === 'retake';
+  return isAtTheDesk ? lightOf(findings, submission.isOverridden) : 'green';
 }
 
 export type Views = ReturnType<typeof createViews>;
@@ -206,12 +218,6 @@ export function createViews(options: CaptureOptions, search: SearchIndex) {
       now: clock.now(),
     });
     return { documents, findings, names, duplicates };
-  }
-
-  /** Light of a submission: after its release only a retake turns it red again. */
-  function lightFor(submission: SubmissionRecord, findings: readonly Finding[]): SubmissionRow['light'] {
-    const isAtTheDesk = submission.state === 'draft' || submission.state === 'ready' || submission.state === 'retake';
-    return isAtTheDesk ? lightOf(findings, submission.isOverridden) : 'green';
   }
 
   function toRow(

@@ -83,7 +83,7 @@ export function createInspection(options: InspectionOptions = {}): InspectionPor
         const reply = WorkerReply.safeParse(message);
         finish(reply.success ? reply.data : 'crashed');
       });
-      worker.postMessage(request);
+      worker.postMessage(request, []);
     });
   }
 

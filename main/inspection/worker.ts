@@ -121,8 +121,10 @@ async function answer(request: WorkerRequest): Promise<WorkerReply> {
   return request.mediaType === 'application/pdf' ? inspectPdf(request.bytes) : inspectImage(request.bytes);
 }
 
+async function reply(request: WorkerRequest): Promise<void> {
+  parentPort?.postMessage(await answer(request), []);
+}
+
 parentPort?.on('message', (message: unknown) => {
-  void answer(WorkerRequest.parse(message)).then((reply) => {
-    parentPort?.postMessage(reply);
-  });
+  void reply(WorkerRequest.parse(message));
 });

@@ -3,5 +3,6 @@ export type { Connection, ConnectionPause, Connections, ConnectionsOptions } fro
 export { APPEARANCE, SENDING } from './known.ts';
 export type { Appearance, Sending } from './known.ts';
 export { ensurePracticeConnections } from './practice.ts';
+export type { PracticeFlows } from './practice.ts';
 export { readSetting, writeSetting } from './store.ts';
 export type { Setting } from './store.ts';

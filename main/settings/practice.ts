@@ -1,13 +1,17 @@
 import { PersonaSettings } from '../../shared/domain/index.ts';
-import type { ConnectionInput } from '../../shared/domain/index.ts';
-import { PRACTICE_FLOWS } from '../../shared/domain/practice-flows.ts';
+import type { ConnectionInput, Flow } from '../../shared/domain/index.ts';
 import type { Connections } from './connections.ts';
 
 /** What the practice server lets in unless its switches say otherwise. Not secrets: it answers on this PC only. */
 const PRACTICE_PERSONA_KEY = 'persona_sandbox_practice';
 const PRACTICE_PERSONR_LOGIN = { email: 'practice@satchel.invalid', password: 'practice' };
 
-function practiceInputs(port: number): ConnectionInput[] {
+export interface PracticeFlows {
+  readonly persona: readonly Flow[];
+  readonly personr: readonly Flow[];
+}
+
+function practiceInputs(port: number, flows: PracticeFlows): ConnectionInput[] {
   const origin = `http://127.0.0.1:${port}`;
   return [
     {
@@ -15,7 +19,7 @@ function practiceInputs(port: number): ConnectionInput[] {
       name: 'Practice: Persona',
       environment: 'practice',
       baseUrl: `${origin}/persona/api/v1`,
-      flows: [...PRACTICE_FLOWS.persona],
+      flows: [...flows.persona],
       settings: PersonaSettings.parse({}),
       credential: { apiKey: PRACTICE_PERSONA_KEY },
     },
@@ -24,7 +28,7 @@ function practiceInputs(port: number): ConnectionInput[] {
       name: 'Practice: Personr',
       environment: 'practice',
       baseUrl: `${origin}/personr/api/1.1/wf`,
-      flows: [...PRACTICE_FLOWS.personr],
+      flows: [...flows.personr],
       settings: {},
       credential: PRACTICE_PERSONR_LOGIN,
     },
@@ -35,9 +39,9 @@ function practiceInputs(port: number): ConnectionInput[] {
  * Makes the two practice connections, or points them at the port on which the practice server listens now. Answers their
  * ids, Persona first.
  */
-export function ensurePracticeConnections(connections: Connections, port: number): string[] {
+export function ensurePracticeConnections(connections: Connections, port: number, flows: PracticeFlows): string[] {
   const existing = connections.list().filter((connection) => connection.environment === 'practice');
-  return practiceInputs(port).map((input) => {
+  return practiceInputs(port, flows).map((input) => {
     const found = existing.find((connection) => connection.provider === input.provider);
     if (found === undefined) return connections.create(input);
     connections.update(found.id, input);

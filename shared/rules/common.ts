@@ -57,7 +57,7 @@ function slotFindings(input: PreflightInput): Finding[] {
 export function subjectFindings(input: PreflightInput, providerFields: Flow['requiredFields']): Finding[] {
   const findings: Finding[] = [];
   for (const field of new Set([...input.flow.requiredFields, ...providerFields])) {
-    if (input.subject[field] === '') findings.push(finding('subject.missing', 'blocking', { field }, { field }));
+    if (input.subject[field] === '') findings.push(finding(`subject.missing.${field}`, 'blocking', { field }));
   }
   const { birthDate, country } = input.subject;
   if (birthDate !== '' && Date.parse(birthDate) > input.now) {
@@ -88,7 +88,9 @@ function pageFindings(input: PreflightInput): Finding[] {
     );
     const file = { file: page.fileName };
     if (!page.isInspected) findings.push(finding('page.beingChecked', 'info', placeOf(page), file));
-    if (page.duplicateReference !== null) {
+    if (page.duplicateReference === '') {
+      findings.push(finding('page.duplicateUnnamed', 'warning', placeOf(page), file));
+    } else if (page.duplicateReference !== null) {
       findings.push(
         finding('page.duplicate', 'warning', placeOf(page), { ...file, reference: page.duplicateReference }),
       );

@@ -22,7 +22,7 @@ export function isClean(findings: readonly Finding[]): boolean {
 
 /** What nobody can wave through: a place or field that the provider's calls cannot be made without. */
 const NEVER_OVERRIDDEN =
-  /^(slot\.(empty|wantsRetake)|subject\.missing|country\.unknown|personr\.country\.missing|page\.beingChecked)$/;
+  /^(slot\.(empty|wantsRetake)|subject\.missing\.\w+|country\.unknown|personr\.country\.missing|page\.beingChecked)$/;
 
 /** True for a finding that a supervisor may override, with a reason. */
 export function isOverridable(found: Finding): boolean {

@@ -1,1 +1,206 @@
-export const capture: Readonly<Record<string, string>> = {};
+/**
+ * Capture, import, preflight and connections. Every refusal names the file, the cause and the next step. A finding has two
+ * sentences: `finding.<rule>` says what was noticed, `finding.<rule>.next` the one next step.
+ */
+export const capture: Readonly<Record<string, string>> = {
+  'import.notFound':
+    '{{file}} was not taken: it is no longer there, or its name has characters that this system cannot read back. Check the folder, rename the file if needed and import it again.',
+  'import.unreadable':
+    '{{file}} was not taken: this account may not read it. Ask IT for the right to read it, or copy it to your own folder and import it from there.',
+  'import.link': '{{file}} was not taken: it is a link and not the file itself. Import the file that it points to.',
+  'import.notAFile': '{{file}} was not taken: it is a device or a pipe and not a file. Import a JPEG, PNG or PDF file.',
+  'import.empty':
+    '{{file}} was not taken: it is empty (0 bytes). Scan or save the page again, then import the new file.',
+  'import.tooLarge':
+    '{{file}} was not taken: it has {{megabytes}} MB and the limit is {{limitMegabytes}} MB. Scan the page with 300 dpi, or split the PDF, then import it again.',
+  'import.changedWhileReading':
+    '{{file}} was not taken: it changed while it was read. Wait until the scanner or program has finished writing it, then import it again.',
+  'import.diskFull':
+    '{{file}} was not taken: the disk of this PC is full, at least {{megabytes}} MB more are needed. Pages taken before are safe. Free some space, then import the remaining files again.',
+  'import.readOnly':
+    '{{file}} was not taken: the vault on this PC cannot be written to. Pages taken before are safe. Call IT, then import the remaining files again.',
+  'import.diskError':
+    '{{file}} was not taken: the disk of this PC reported an error. Pages taken before are safe. Try again; if it happens again, call IT.',
+  'import.notTried':
+    '{{file}} was not tried, because the import had to stop before it. Solve what is named at the other file, then import this one again.',
+  'import.folderUnreadable':
+    'The folder {{file}} was not taken: this account may not read it. Ask IT for the right to read it, then import it again.',
+  'import.folderEmpty':
+    'The folder {{file}} was not taken: there is no file in it. Choose the folder that holds the pages.',
+  'import.folderInFolder':
+    'The folder {{file}} inside {{folder}} was not taken: only files directly in a folder are. Import {{file}} by itself if its pages belong to this customer.',
+  'import.unknownType':
+    '{{file}} was not taken: its content is no JPEG, PNG or PDF, whatever its name says. Scan or save the page as JPEG, PNG or PDF.',
+  'import.wrongType':
+    '{{file}} was not taken: its content is {{type}}, and only JPEG, PNG and PDF can be sent. Scan or save the page as JPEG, PNG or PDF.',
+  'import.truncated':
+    '{{file}} was not taken: it is a {{type}} that ends too early, a part is missing. Scan or copy it again, then import the new file.',
+
+  'capture.isVoided': 'This submission was voided, so nothing can be added or changed. Start a new customer.',
+  'capture.isReleased':
+    'This submission was released already, so nothing can be added or changed. If the provider wants new pages, it will come back here.',
+  'capture.isHeld': 'This submission is held. Let it go on first, then release it.',
+  'capture.notReady': 'This submission is not ready yet. Fill what is marked red, then release it.',
+  'capture.notPossibleNow': 'This is not possible at the stage where the submission is now. Look at its timeline.',
+  'capture.unknownSlot': 'This customer has no such slot any more. Choose one of the slots shown.',
+  'capture.pageIsDelivered':
+    'The provider has this page already, so it stays. Capture a new page for its slot if the provider wants one.',
+  'capture.documentIsFixed':
+    'The document cannot be changed while the provider waits for new pages of it. Capture the pages that are wanted.',
+  'capture.overrideNotEnough':
+    'This cannot be overridden: a required page or field is missing, or a page is still being checked. Fill what is marked, then override the rest.',
+  'capture.voidWhileSending':
+    'A page of this submission is being sent at this moment. Wait until it has arrived, then void it.',
+  'capture.voidWhileUnknown':
+    'It is not known whether the last call of this submission has arrived. Decide that first in Attention, then void it.',
+
+  'batch.notInThatState': 'The batch is not at that stage any more. Look at it again.',
+  'batch.isClosed': 'The batch is closed, so no customer can be added. Reopen it or start a new batch.',
+
+  'connection.notFound': 'This connection is no longer there. Choose another one in Settings.',
+  'connection.inUse_one':
+    'The connection cannot be removed: {{count}} submission over it has not come to its end. Wait for its decision, or void it.',
+  'connection.inUse_other':
+    'The connection cannot be removed: {{count}} submissions over it have not come to their end. Wait for their decisions, or void them.',
+
+  'manifest.notFound':
+    'There is no {{file}} to read in the folder {{folder}}. Choose the folder that holds it, and check that this account may read it.',
+  'manifest.tooLarge': '{{file}} is larger than 10 MB, so it was not read. Split it into several folders.',
+  'manifest.notUtf8': '{{file}} is not UTF-8 text, so nothing was imported. Save it as CSV with UTF-8 and try again.',
+  'manifest.notCsv':
+    '{{file}}, line {{line}}: a quotation mark is opened and not closed, or stands in the middle of a cell. Nothing was imported. Correct the line and try again.',
+  'manifest.empty': '{{file}} is empty. Write the columns into its first line and one file into each line after it.',
+  'manifest.noRows': '{{file}} has columns and no rows. Write one file into each line after the first.',
+  'manifest.unknownColumn':
+    '{{file}}, line {{line}}: there is no column called "{{column}}". Nothing was imported. Correct or remove the column and try again.',
+  'manifest.missingColumn':
+    '{{file}}, line {{line}}: the column "{{column}}" is missing. Nothing was imported. Add the column (its cells may be empty) and try again.',
+  'manifest.columnTwice':
+    '{{file}}, line {{line}}: the column "{{column}}" is there twice. Nothing was imported. Remove one and try again.',
+  'manifest.cellCount':
+    'Line {{line}} was left out: it has {{found}} cells, {{wanted}} are needed. Check its commas and quotation marks.',
+  'manifest.noCustomer':
+    'Line {{line}} was left out: its column customer is empty. Write the same word into every line of one customer.',
+  'manifest.customerLeftOut':
+    'Customer {{customer}} (line {{line}}) was left out with all its files ({{files}}). Correct the line named with it and import it again.',
+  'manifest.contradiction':
+    'Line {{line}}: column {{column}} of customer {{customer}} is not the same as in line {{firstLine}}. Check that both lines are about the same person.',
+  'manifest.unknownFlow': 'Line {{line}}: the connection has no flow "{{flow}}" (column flow). Use one of: {{known}}.',
+  'manifest.unknownRequirement':
+    'Line {{line}} was left out: the flow has no requirement "{{requirement}}" (column requirement). Use one of: {{known}}.',
+  'manifest.unknownDocumentType':
+    'Line {{line}} was left out: "{{documentType}}" (column document_type) is not accepted there. Use one of: {{known}}.',
+  'manifest.unknownSide':
+    'Line {{line}} was left out: "{{side}}" (column side) is not a side of that document. Use one of: {{known}}.',
+  'manifest.twoDocumentTypes':
+    'Line {{line}} was left out: requirement {{requirement}} already has the document {{first}} in an earlier line. Use one document type for it.',
+  'manifest.noFile':
+    'Line {{line}} was left out: its column file is empty. Write the name of the file, as it is in the folder.',
+  'manifest.fileMissing':
+    'Line {{line}} was left out: the file {{file}} is not in the folder. Check its name letter by letter, then import it again.',
+  'manifest.fileOutside':
+    'Line {{line}} was left out: {{file}} lies outside the folder of the manifest, or is a link. Put the file itself into the folder.',
+  'manifest.unknownCountry':
+    'Line {{line}}: {{country}} (column country) is no country code. Use three letters as in DEU, AUS or GBR.',
+  'manifest.bad.given_name':
+    'Line {{line}}: the given name (column given_name) is longer than 100 letters. Shorten it.',
+  'manifest.bad.family_name':
+    'Line {{line}}: the family name (column family_name) is longer than 100 letters. Shorten it.',
+  'manifest.bad.birth_date':
+    'Line {{line}}: column birth_date is not a date. Write it as year-month-day, like 1984-08-12.',
+  'manifest.bad.country':
+    'Line {{line}}: column country is not a country code. Use three letters as in DEU, AUS or GBR.',
+  'manifest.bad.email': 'Line {{line}}: column email is not an e-mail address. Correct it or leave it empty.',
+  'manifest.bad.phone':
+    'Line {{line}}: column phone is not a phone number. Write it with + and the country, like +61400000000.',
+  'manifest.bad.reference': 'Line {{line}}: column reference is longer than 80 characters. Shorten it.',
+
+  'finding.slot.empty': '{{requirement}}: a page is missing.',
+  'finding.slot.empty.next': 'Scan or import it.',
+  'finding.slot.otherSideEmpty': '{{requirement}}: the other side is missing.',
+  'finding.slot.otherSideEmpty.next': 'Scan or import it, or take the first side out.',
+  'finding.slot.wantsRetake': '{{requirement}}: the provider wants a new image.',
+  'finding.slot.wantsRetake.next': 'Scan or import the page again.',
+  'finding.slot.needsPicture': '{{file}} is a PDF, and this slot needs a picture.',
+  'finding.slot.needsPicture.next': 'Take the page out and import a JPEG or PNG.',
+  'finding.subject.missing.givenName': 'The given name of the customer is missing, and the provider needs it.',
+  'finding.subject.missing.givenName.next': 'Fill in the given name.',
+  'finding.subject.missing.familyName': 'The family name of the customer is missing, and the provider needs it.',
+  'finding.subject.missing.familyName.next': 'Fill in the family name.',
+  'finding.subject.missing.birthDate': 'The date of birth of the customer is missing, and the provider needs it.',
+  'finding.subject.missing.birthDate.next': 'Fill in the date of birth.',
+  'finding.subject.missing.country': 'The country of the customer is missing, and the provider needs it.',
+  'finding.subject.missing.country.next': 'Fill in the country.',
+  'finding.subject.missing.email': 'The e-mail address of the customer is missing, and the provider needs it.',
+  'finding.subject.missing.email.next': 'Fill in the e-mail address.',
+  'finding.subject.missing.phone': 'The phone number of the customer is missing, and the provider needs it.',
+  'finding.subject.missing.phone.next': 'Fill in the phone number.',
+  'finding.subject.missing.reference': 'The reference of the customer is missing, and the provider needs it.',
+  'finding.subject.missing.reference.next': 'Fill in the reference.',
+  'finding.subject.birthDateInFuture': 'The date of birth lies in the future.',
+  'finding.subject.birthDateInFuture.next': 'Correct the date.',
+  'finding.country.unknown': '{{country}} is no country.',
+  'finding.country.unknown.next': 'Choose the country from the list.',
+  'finding.page.beingChecked': '{{file}} is being checked.',
+  'finding.page.beingChecked.next': 'Wait a moment.',
+  'finding.page.damaged': '{{file}} cannot be read to its end: it is damaged or a part is missing.',
+  'finding.page.damaged.next': 'Scan or import the page again.',
+  'finding.page.unreadable': '{{file}} could not be opened in a reasonable time, so no provider will open it either.',
+  'finding.page.unreadable.next': 'Scan the page again, or save it anew as JPEG.',
+  'finding.page.lost': 'The stored bytes of {{file}} are missing or altered on this PC.',
+  'finding.page.lost.next': 'Capture the page again and call IT.',
+  'finding.page.tooManyPixels': '{{file}} has more than 100 million pixels.',
+  'finding.page.tooManyPixels.next': 'Scan the page with 300 dpi.',
+  'finding.page.tooFewPixels': '{{file}} has only {{width}} × {{height}} pixels; small print may not be readable.',
+  'finding.page.tooFewPixels.next': 'Scan the page with 300 dpi if the customer is still here.',
+  'finding.page.wrongExtension': '{{file}} is really a {{type}}. It is sent with the extension {{rightExtension}}.',
+  'finding.page.wrongExtension.next': 'Nothing to do here; rename the file at its source to {{rightExtension}}.',
+  'finding.page.duplicate': '{{file}} was captured before, for the customer with reference {{reference}}.',
+  'finding.page.duplicate.next': 'Compare both pages and take one out if it is here by mistake.',
+  'finding.page.duplicateUnnamed': '{{file}} was captured before, for a customer without a reference.',
+  'finding.page.duplicateUnnamed.next': 'Compare both pages and take one out if it is here by mistake.',
+  'finding.page.sameBytes': '{{file}} and {{other}} are the same file in two slots.',
+  'finding.page.sameBytes.next': 'Put the right page into one of the slots.',
+  'finding.page.inTray': '{{file}} lies in the tray and is not sent.',
+  'finding.page.inTray.next': 'Move it into a slot, or take it out.',
+  'finding.pdf.encrypted': '{{file}} asks for a password, so the provider cannot open it.',
+  'finding.pdf.encrypted.next': 'Save the PDF without a password, or scan the page.',
+  'finding.pdf.noSheets': '{{file}} is a PDF without a sheet.',
+  'finding.pdf.noSheets.next': 'Scan or save the page again.',
+  'finding.persona.file.type': '{{file}} is neither a picture nor a PDF, and Persona takes nothing else.',
+  'finding.persona.file.type.next': 'Scan the page as JPEG or PDF.',
+  'finding.persona.file.tooSmall':
+    '{{file}} has {{kilobytes}} KB. Persona states {{limitKilobytes}} KB as the least for photos of identity documents.',
+  'finding.persona.file.tooSmall.next': 'Scan the page with a higher resolution.',
+  'finding.persona.file.tooLarge':
+    '{{file}} has {{megabytes}} MB. Persona states {{limitMegabytes}} MB as the most for photos of identity documents.',
+  'finding.persona.file.tooLarge.next': 'Scan the page with 300 dpi as JPEG.',
+  'finding.personr.file.type': '{{file}} is no JPEG, PNG or PDF, and Personr takes nothing else.',
+  'finding.personr.file.type.next': 'Scan the page as JPEG, PNG or PDF.',
+  'finding.personr.file.tooLarge':
+    '{{file}} has {{megabytes}} MB. Personr probably refuses more than {{limitMegabytes}} MB.',
+  'finding.personr.file.tooLarge.next': 'Scan the page with 300 dpi as JPEG.',
+  'finding.personr.country.missing': '{{requirement}}: the country of the document is missing, and Personr needs it.',
+  'finding.personr.country.missing.next': 'Choose the country.',
+  'finding.personr.page.sameBytes':
+    '{{file}} and {{other}} are the same file in two slots. Personr refuses the same image twice.',
+  'finding.personr.page.sameBytes.next': 'Scan or import the right page for one of the slots.',
+
+  'ledger.batchCreated': 'Batch {{number}} was started.',
+  'ledger.batchClosed': 'Batch {{number}} was closed.',
+  'ledger.batchReopened': 'Batch {{number}} was opened again.',
+  'ledger.batchReleased': 'Batch {{number}} was released: {{released}} gone, {{kept}} kept at the desk.',
+  'ledger.submissionCreated': 'The customer was begun under the flow {{flow}}.',
+  'ledger.subjectSaved': 'The customer’s fields were saved.',
+  'ledger.documentChosen': '{{requirement}}: the document was chosen.',
+  'ledger.pageCaptured': '{{requirement}}: a page was captured.',
+  'ledger.pageRetaken': '{{requirement}}: a new page took the place of the one that the provider wants again.',
+  'ledger.pageCapturedToTray': 'A page was captured and lies in the tray.',
+  'ledger.pageMoved': 'A page was moved to another slot.',
+  'ledger.pageMovedToTray': 'A page was moved to the tray.',
+  'ledger.pageRemoved': 'A page was taken out.',
+  'ledger.pageRestored': 'A page that had been taken out was brought back.',
+  'ledger.pageFinding': 'A check found something wrong with a page.',
+  'ledger.overridden_one': 'A finding was overridden, with a reason.',
+  'ledger.overridden_other': '{{count}} findings were overridden, with a reason.',
+};

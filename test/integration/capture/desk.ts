@@ -67,6 +67,8 @@ export function plainPlan(input: PlanInput): PlannedOperation[] {
   ];
 }
 
+const random = (length: number): Buffer => randomBytes(length);
+
 export async function openDesk(
   options: { directory?: string; wrapVault?: (vault: Vault) => Vault; plan?: CaptureOptions['plan'] } = {},
 ): Promise<Desk> {
@@ -80,7 +82,6 @@ export async function openDesk(
     clock: clockPort,
   });
   if (opened.kind !== 'opened') throw new Error(`the database was refused: ${opened.reason}`);
-  const random = (length: number): Buffer => randomBytes(length);
   const vaultDirectory = join(directory, 'vault');
   const keys = await openKeys({
     directory: vaultDirectory,

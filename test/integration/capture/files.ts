@@ -81,9 +81,10 @@ export function pdf(options: PdfOptions = {}): Buffer {
   );
 }
 
+const hex = (length: number): string => randomBytes(length).toString('hex');
+
 /** A PDF that asks for a password: the standard handler with keys that no empty password opens. */
 export function encryptedPdf(): Buffer {
-  const hex = (length: number): string => randomBytes(length).toString('hex');
   return assemble(
     [
       '<< /Type /Catalog /Pages 2 0 R >>',

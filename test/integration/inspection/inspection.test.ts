@@ -137,8 +137,10 @@ describe('inspection', () => {
       return Promise.resolve(new TextEncoder().encode(reads === 1 ? 'crash' : 'fine'));
     };
     expect(await crashing.inspect({ mediaType: 'image/png', read })).toMatchObject({ widthPixels: 7 });
-    const always = () => Promise.resolve(new TextEncoder().encode('crash'));
-    expect(rulesOf(await crashing.inspect({ mediaType: 'image/png', read: always }))).toEqual(['page.unreadable']);
+    const crash = new TextEncoder().encode('crash');
+    expect(rulesOf(await crashing.inspect({ mediaType: 'image/png', read: () => Promise.resolve(crash) }))).toEqual([
+      'page.unreadable',
+    ]);
     await crashing.close();
   });
 

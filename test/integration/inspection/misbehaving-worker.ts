@@ -7,13 +7,16 @@ const Request = z.object({ bytes: z.custom<Uint8Array>((value) => value instance
 parentPort?.on('message', (message: unknown) => {
   const wish = new TextDecoder().decode(Request.parse(message).bytes);
   if (wish === 'crash') throw new Error('the worker was told to crash');
-  while (wish === 'hang');
-  parentPort?.postMessage({
-    kind: 'inspected',
-    widthPixels: 7,
-    heightPixels: 7,
-    sheetCount: 1,
-    thumbnail: null,
-    facts: [],
-  });
+  if (wish === 'hang') for (;;);
+  parentPort?.postMessage(
+    {
+      kind: 'inspected',
+      widthPixels: 7,
+      heightPixels: 7,
+      sheetCount: 1,
+      thumbnail: null,
+      facts: [],
+    },
+    [],
+  );
 });

@@ -1,0 +1,2 @@
+export { balance } from './balance.ts';
+export { localDay, today } from './today.ts';
