@@ -333,6 +333,20 @@ export function createManifestImport(
   options: CaptureOptions,
   { editing, importer }: { editing: Editing; importer: Importer },
 ) {
+  /** The flows that a manifest may name, with the connection of each. Two connections with one flow id are ambiguous. */
+  function connectionByFlow(connectionIds: readonly string[]): Map<Flow, string> {
+    const connectionOf = new Map<Flow, string>();
+    const ids = new Set<string>();
+    for (const connectionId of connectionIds) {
+      for (const flow of options.connections.get(connectionId).flows) {
+        if (ids.has(flow.id)) throw unreadable('manifest.ambiguousFlow', { flow: flow.id });
+        ids.add(flow.id);
+        connectionOf.set(flow, connectionId);
+      }
+    }
+    return connectionOf;
+  }
+
   /**
    * Imports a folder with a `manifest.csv` into a new batch. What is wrong with a row stops that row, what is wrong with a
    * customer stops that customer; the others go on. `isDryRun` only reads and reports. Throws `SatchelFailure` when the
@@ -340,9 +354,10 @@ export function createManifestImport(
    */
   async function importManifest(
     folder: string,
-    { connectionId, isDryRun = false }: { readonly connectionId: string; readonly isDryRun?: boolean },
+    { connectionIds, isDryRun = false }: { readonly connectionIds: readonly string[]; readonly isDryRun?: boolean },
   ): Promise<ManifestReport> {
-    const { flows } = options.connections.get(connectionId);
+    const connectionOf = connectionByFlow(connectionIds);
+    const flows = [...connectionOf.keys()];
     let bytes: Uint8Array;
     let realFolder: string;
     try {
@@ -368,6 +383,8 @@ export function createManifestImport(
     const batchId = editing.createBatch();
     const items: ImportItem[] = [];
     const done = customers.map((planned) => {
+      const connectionId = connectionOf.get(planned.flow);
+      if (connectionId === undefined) throw new Error('capture: a manifest was planned with a flow of no connection');
       const submissionId = editing.createSubmission({
         batchId,
         connectionId,

@@ -5,6 +5,7 @@ import { basename, join } from 'node:path';
 import { createSatchel } from '../app.ts';
 import type { Satchel, WorkerFiles } from '../app.ts';
 import { createHandlers, openDoor } from '../ipc/index.ts';
+import { SatchelFailure } from '../../shared/util/failure.ts';
 import { createFileLog, errorFields } from '../logging/index.ts';
 import { inEnglish } from '../words/index.ts';
 import { handleAppScheme } from './app-protocol.ts';
@@ -56,15 +57,22 @@ export async function runDesktop(files: DesktopFiles): Promise<void> {
     return;
   }
   const satchel = opened.satchel;
-  handleAppScheme(files.renderer, satchel.services.pictures);
+  handleAppScheme(files.renderer, {
+    thumbnail: async (pageId) => (await satchel.services?.capture.pictures.thumbnail(pageId)) ?? null,
+    preview: async (pageId, sheet) => (await satchel.services?.capture.pictures.preview(pageId, sheet)) ?? null,
+  });
   const closeDoor = openDoor({
-    handlers: createHandlers(satchel.services, {
+    handlers: createHandlers(satchel, {
       chooseFiles: () => chooseFiles(window),
       runtime: `Electron ${process.versions['electron'] ?? '?'}, Chromium ${process.versions['chrome'] ?? '?'}, Node ${process.versions.node}`,
       version: app.getVersion(),
       profileName: basename(profile),
     }),
-    importFiles: (paths, target) => satchel.services.capture.importFiles(paths, target, 'drop'),
+    importFiles: async (paths, target) => {
+      if (satchel.services === null)
+        throw new SatchelFailure({ code: 'key_store', message: { code: 'app.keyStoreLocked' } });
+      return satchel.services.capture.importFiles(paths, target, 'drop');
+    },
     isTrustedSender: (event) => isTrustedSender(window, event),
     log,
   });

@@ -141,18 +141,24 @@ class Exchange {
 
 function joined(headers: Readonly<Record<string, string | string[]>>): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), Array.isArray(value) ? value.join(', ') : value]),
+    Object.entries(headers).map(([name, value]) => [
+      name.toLowerCase(),
+      Array.isArray(value) ? value.join(', ') : value,
+    ]),
   );
 }
 
 /** Chromium's net error names (net/base/net_error_list.h), which Electron puts into the message as `net::ERR_…`. */
 function classify(message: string): NetworkErrorCode {
-  if (/ERR_(INTERNET_DISCONNECTED|NETWORK_CHANGED|ADDRESS_UNREACHABLE|NETWORK_ACCESS_DENIED)/.test(message)) return 'offline';
+  if (/ERR_(INTERNET_DISCONNECTED|NETWORK_CHANGED|ADDRESS_UNREACHABLE|NETWORK_ACCESS_DENIED)/.test(message))
+    return 'offline';
   if (/ERR_NAME_(NOT_RESOLVED|RESOLUTION_FAILED)/.test(message)) return 'name_not_found';
   if (/ERR_CONNECTION_REFUSED/.test(message)) return 'refused';
   if (/ERR_(CERT_|SSL_|BAD_SSL)/.test(message)) return 'certificate';
-  if (/ERR_PROXY_AUTH|ERR_PROXY_CONNECTION_FAILED|ERR_TUNNEL_CONNECTION_FAILED/.test(message)) return 'proxy_authentication';
-  if (/ERR_(CONNECTION_RESET|CONNECTION_CLOSED|CONNECTION_ABORTED|EMPTY_RESPONSE|SOCKET_NOT_CONNECTED)/.test(message)) return 'reset';
+  if (/ERR_PROXY_AUTH|ERR_PROXY_CONNECTION_FAILED|ERR_TUNNEL_CONNECTION_FAILED/.test(message))
+    return 'proxy_authentication';
+  if (/ERR_(CONNECTION_RESET|CONNECTION_CLOSED|CONNECTION_ABORTED|EMPTY_RESPONSE|SOCKET_NOT_CONNECTED)/.test(message))
+    return 'reset';
   if (/ERR_(TIMED_OUT|CONNECTION_TIMED_OUT)/.test(message)) return 'silence';
   if (/ERR_(CONTENT_LENGTH_MISMATCH|INCOMPLETE_CHUNKED_ENCODING)/.test(message)) return 'truncated';
   return 'other';

@@ -1,2 +1,4 @@
-export { handle, openDoor } from './door.ts';
+export { openDoor } from './door.ts';
 export type { DoorOptions, Handlers } from './door.ts';
+export { createHandlers } from './handlers/index.ts';
+export type { Shell } from './handlers/index.ts';

@@ -1,2 +1,2 @@
-export { appendLedger, readLedger, verifyLedger } from './ledger.ts';
+export { appendLedger, readLedger, readLedgerBackwards, verifyLedger } from './ledger.ts';
 export type { LedgerData, LedgerEntry, LedgerRow, LedgerVerdict, ReadLedgerOptions } from './ledger.ts';

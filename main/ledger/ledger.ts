@@ -145,6 +145,18 @@ export function readLedger(db: ReadableDatabase, options: ReadLedgerOptions = {}
   return rows.map(toLedgerRow);
 }
 
+/** A page of the whole ledger, newest first. */
+export function readLedgerBackwards(db: ReadableDatabase, page: { offset: number; limit: number }): LedgerRow[] {
+  const newest = db.get<{ sequence: number }>('SELECT max(sequence) AS sequence FROM ledger')?.sequence ?? 0;
+  // Sequences have no gaps, so an offset is a subtraction and a deep page costs no more than the first.
+  return db
+    .all<StoredRow>('SELECT * FROM ledger WHERE sequence <= ? ORDER BY sequence DESC LIMIT ?', [
+      newest - page.offset,
+      page.limit,
+    ])
+    .map(toLedgerRow);
+}
+
 function toLedgerRow(row: StoredRow): LedgerRow {
   return {
     sequence: row.sequence,

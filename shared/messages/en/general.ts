@@ -24,6 +24,11 @@ export const general: Readonly<Record<string, string>> = {
   'connection.unknown': 'There is no connection called {{name}}. Known: {{known}}.',
   'connection.practiceIsFixed':
     'A practice connection cannot be changed: it belongs to the practice server on this PC.',
-  'recovery.exists': 'A recovery key was made before. The new one replaces it; the old one no longer opens the vault.',
-  'recovery.wrongKey': 'This is not the recovery key of this vault. Nothing was changed.',
+  'recovery.malformed': 'This is not a recovery key. It begins with AGE-SECRET-KEY-1; copy it whole, without spaces.',
+  'recovery.does_not_fit': 'This is the recovery key of another vault. Nothing was changed.',
+  'recovery.none':
+    'No recovery key was ever made for this vault. Sign in as the user who captured these pages, on the same PC.',
+  'recovery.key_store_unavailable': 'The key store of this PC cannot be used at the moment. Unlock it, then try again.',
+  'connection.credentialNotJson':
+    'The credential on standard input is not JSON. Personr wants {"email": "…", "password": "…"}; Persona the key alone.',
 };

@@ -1,0 +1,464 @@
+import { hkdfSync, randomBytes, randomUUID } from 'node:crypto';
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { v7 as newId } from 'uuid';
+import type { BalanceView, ProviderId, StatusView, TodayView } from '../shared/domain/index.ts';
+import { PRACTICE_FLOWS } from '../shared/domain/practice-flows.ts';
+import type { EventName, Events } from '../shared/ipc/index.ts';
+import type { Message } from '../shared/messages/index.ts';
+import type { Clock } from '../shared/util/clock.ts';
+import { SatchelFailure } from '../shared/util/failure.ts';
+import { createActivity } from './activity/index.ts';
+import type { Activity } from './activity/index.ts';
+import { createCapture } from './capture/index.ts';
+import type { Capture } from './capture/index.ts';
+import { APPLICATION_ID, migrations, openDatabase } from './database/index.ts';
+import type { OpenedDatabase, RefusalReason } from './database/index.ts';
+import { createInspection } from './inspection/index.ts';
+import { verifyLedger } from './ledger/index.ts';
+import type { LedgerVerdict } from './ledger/index.ts';
+import { errorFields } from './logging/index.ts';
+import type { Log } from './logging/index.ts';
+import type { HttpPort } from './network/index.ts';
+import { startPracticeInWorker } from './practice/index.ts';
+import type { PracticeInWorker } from './practice/index.ts';
+import { PROVIDERS } from './providers/index.ts';
+import type { Provider } from './providers/index.ts';
+import { balance, today } from './reports/index.ts';
+import {
+  APPEARANCE,
+  createConnections,
+  ensurePracticeConnections,
+  readSetting,
+  writeSetting,
+} from './settings/index.ts';
+import type { Appearance, Connections } from './settings/index.ts';
+import { createDispatcher, decideAttention } from './sync/index.ts';
+import type { Dispatcher } from './sync/index.ts';
+import { createFieldCipher, createVault, openKeys } from './vault/index.ts';
+import type { KeyStore, LockedKeys, UnlockedKeys, Vault } from './vault/index.ts';
+
+/** Compiled worker entries; left out, the .ts files run as they are (command line, tests). */
+export interface WorkerFiles {
+  readonly vault: URL;
+  readonly inspection: URL;
+  readonly practice: URL;
+}
+
+export interface SatchelOptions {
+  /** Folder of this profile; made when it is not there. */
+  readonly profile: string;
+  readonly keyStore: KeyStore;
+  readonly http: HttpPort;
+  /** Account name of the operating system. */
+  readonly operator: string;
+  readonly samples: string;
+  readonly workers?: WorkerFiles;
+  readonly freeBytes: (directory: string) => number;
+  readonly log: Log;
+  readonly emit: <Name extends EventName>(name: Name, payload: Events[Name]) => void;
+  readonly clock?: Clock;
+}
+
+/** Everything that works on an unlocked vault. */
+export interface Services {
+  readonly capture: Capture;
+  readonly connections: Connections;
+  readonly dispatcher: Dispatcher;
+  readonly reports: { balance(fromMs: number, toMs: number): BalanceView; today(): TodayView };
+  readonly activity: Activity;
+  readonly decide: (submissionId: string, choice: 'retry' | 'confirm_delivered' | 'send_again') => void;
+  readonly testConnection: (
+    connectionId: string,
+  ) => Promise<{ isOk: boolean; message: Message; requestId: string | null }>;
+}
+
+/**
+ * One profile, opened. While the key store does not open the vault (`services` null) nothing of the customers' can be
+ * read or captured, and nothing is lost: `unlock` takes the recovery key.
+ */
+export interface Satchel {
+  readonly services: Services | null;
+  start(): Promise<void>;
+  /** Waits for, or safely gives up, what is in flight; then closes everything. At most about five seconds. */
+  stop(): Promise<void>;
+  status(): StatusView;
+  appearance: { get(): Appearance; set(appearance: Appearance): void };
+  verifyLedger(): Promise<LedgerVerdict>;
+  createRecoveryKey(): Promise<string>;
+  unlock(recoveryKey: string): Promise<void>;
+  /** Puts the specimen documents into a new batch of practice customers. Answers the batch. */
+  loadSamples(): Promise<string>;
+  readonly samplesAreInstalled: boolean;
+}
+
+export type OpenSatchel =
+  | { readonly kind: 'opened'; readonly satchel: Satchel }
+  | { readonly kind: 'refused'; readonly reason: RefusalReason; readonly message: Message };
+
+const REFUSALS: Readonly<Record<RefusalReason, string>> = {
+  foreign: 'start.databaseForeign',
+  future: 'start.databaseFuture',
+  in_use: 'start.inUse',
+  read_only: 'start.databaseReadOnly',
+  disk_full: 'start.databaseDisk',
+  disk: 'start.databaseDisk',
+  migration_failed: 'start.databaseDisk',
+};
+
+const systemClock: Clock = { now: () => Date.now(), monotonic: () => performance.now() };
+
+const providers: ReadonlyMap<ProviderId, Provider> = new Map(
+  Object.values(PROVIDERS).map((provider) => [provider.id, provider]),
+);
+
+/** How long several changes are gathered into one event for the window. */
+const GATHER_MS = 80;
+
+/**
+ * The composition root: builds every service once, in order, for the window and for the command line alike. Database
+ * before keys (its lock makes this process the only one on the profile), keys before vault, vault before capture.
+ */
+export async function createSatchel(options: SatchelOptions): Promise<OpenSatchel> {
+  const clock = options.clock ?? systemClock;
+  mkdirSync(options.profile, { recursive: true, mode: 0o700 });
+  const database = openDatabase({
+    file: join(options.profile, 'satchel.sqlite3'),
+    applicationId: APPLICATION_ID,
+    migrations,
+    clock,
+    log: options.log,
+  });
+  if (database.kind === 'refused') {
+    options.log.error('start.refused', { reason: database.reason, code: database.code });
+    return { kind: 'refused', reason: database.reason, message: { code: REFUSALS[database.reason] } };
+  }
+  const hasSealedRows = database.db.get<{ n: number }>('SELECT 1 AS n FROM submissions LIMIT 1') !== undefined;
+  const keys = await openKeys({
+    directory: join(options.profile, 'vault'),
+    keyStore: options.keyStore,
+    clock,
+    random: randomBytes,
+    mayCreate: !hasSealedRows,
+  });
+  return { kind: 'opened', satchel: new Profile(options, clock, database, keys) };
+}
+
+class Profile implements Satchel {
+  readonly #options: SatchelOptions;
+  readonly #clock: Clock;
+  readonly #database: OpenedDatabase;
+  #keys: UnlockedKeys | LockedKeys;
+  #parts: Parts | null = null;
+  #isStarted = false;
+  readonly #emitStatus = (): void => {
+    this.#options.emit('status', this.status());
+  };
+
+  constructor(options: SatchelOptions, clock: Clock, database: OpenedDatabase, keys: UnlockedKeys | LockedKeys) {
+    this.#options = options;
+    this.#clock = clock;
+    this.#database = database;
+    this.#keys = keys;
+    if (keys.kind === 'unlocked') this.#parts = buildParts(options, clock, database, keys, this.#emitStatus);
+  }
+
+  get services(): Services | null {
+    return this.#parts?.services ?? null;
+  }
+
+  get samplesAreInstalled(): boolean {
+    return existsSync(join(this.#options.samples, 'manifest.csv'));
+  }
+
+  async start(): Promise<void> {
+    this.#isStarted = true;
+    await this.#parts?.start();
+    if (!this.#database.wasUnclean) return;
+    // After an unclean end the quick check has passed already; the thorough one runs beside the work.
+    void this.#database.integrityCheck().then(({ isIntact, problems }) => {
+      if (!isIntact) this.#options.log.error('database.notIntact', { problems: problems.length });
+    });
+  }
+
+  async stop(): Promise<void> {
+    await this.#parts?.stop();
+    this.#database.close();
+  }
+
+  status(): StatusView {
+    const keyStore = {
+      kind: this.#options.keyStore.kind,
+      isSecure: this.#options.keyStore.isSecure,
+      isUnlocked: this.#keys.kind === 'unlocked',
+      hasRecoveryKey: this.#keys.hasRecoveryKey,
+    };
+    if (this.#parts !== null) return { ...this.#parts.status(), keyStore };
+    return {
+      isOnlineWanted: true,
+      isPaused: true,
+      network: 'unknown',
+      networkMessage: { code: 'app.keyStoreLocked' },
+      waiting: 0,
+      sending: 0,
+      attention: 0,
+      upload: null,
+      clearAt: null,
+      isPractice: false,
+      keyStore,
+    };
+  }
+
+  readonly appearance = {
+    get: (): Appearance => readSetting(this.#database.db, APPEARANCE),
+    set: (appearance: Appearance): void => {
+      writeSetting(this.#database.db, APPEARANCE, appearance);
+    },
+  };
+
+  verifyLedger(): Promise<LedgerVerdict> {
+    return verifyLedger(this.#database.db);
+  }
+
+  async createRecoveryKey(): Promise<string> {
+    if (this.#keys.kind === 'locked') throw locked();
+    const key = await this.#keys.createRecoveryKey();
+    this.#emitStatus();
+    return key;
+  }
+
+  async unlock(recoveryKey: string): Promise<void> {
+    if (this.#keys.kind === 'unlocked') return;
+    const answer = await this.#keys.unlockWithRecoveryKey(recoveryKey);
+    if (answer.kind === 'refused') {
+      throw new SatchelFailure({
+        code: 'key_store',
+        message: { code: `recovery.${answer.reason}` },
+        field: 'recoveryKey',
+      });
+    }
+    this.#keys = answer;
+    this.#parts = buildParts(this.#options, this.#clock, this.#database, answer, this.#emitStatus);
+    if (this.#isStarted) await this.#parts.start();
+    this.#emitStatus();
+    this.#options.emit('changed', { submissionIds: [], batchIds: [] });
+  }
+
+  async loadSamples(): Promise<string> {
+    if (this.#parts === null) throw locked();
+    if (!this.samplesAreInstalled) {
+      throw new SatchelFailure({ code: 'not_found', message: { code: 'sample.missing' } });
+    }
+    return this.#parts.loadSamples();
+  }
+}
+
+function locked(): SatchelFailure {
+  return new SatchelFailure({ code: 'key_store', message: { code: 'app.keyStoreLocked' } });
+}
+
+interface Parts {
+  readonly services: Services;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  status(): Omit<StatusView, 'keyStore'>;
+  loadSamples(): Promise<string>;
+}
+
+function buildParts(
+  options: SatchelOptions,
+  clock: Clock,
+  database: OpenedDatabase,
+  keys: UnlockedKeys,
+  emitStatus: () => void,
+): Parts {
+  const { db } = database;
+  const { log, workers } = options;
+  const practiceKey = new Uint8Array(hkdfSync('sha256', keys.vaultKey, '', 'satchel/practice-server', 32));
+  const vaultDirectory = join(options.profile, 'vault');
+  const cipher = createFieldCipher(keys.vaultKey, randomBytes);
+  const vault: Vault = createVault({
+    directory: vaultDirectory,
+    vaultKey: keys.vaultKey,
+    clock,
+    random: randomBytes,
+    freeBytes: () => Promise.resolve(options.freeBytes(options.profile)),
+    ...(workers === undefined ? {} : { workerUrl: workers.vault }),
+  });
+  const inspection = createInspection(workers === undefined ? {} : { workerUrl: workers.inspection });
+  const connections = createConnections({ db, cipher, clock, newId });
+  const changes = gatherChanges(options.emit, emitStatus);
+  const capture = createCapture({
+    db,
+    vault,
+    cipher,
+    inspection,
+    connections,
+    clock,
+    newId,
+    newIdempotencyKey: randomUUID,
+    operator: options.operator,
+    plan: (provider, input) => providerOf(provider).plan(input),
+    events: {
+      changed: (payload) => {
+        changes.add(payload);
+      },
+      importProgress: (progress) => {
+        options.emit('importProgress', progress);
+      },
+    },
+    log,
+  });
+  const forSync = (connectionId: string) => {
+    const connection = connections.list().find(({ id }) => id === connectionId);
+    if (connection === undefined) return null;
+    return {
+      provider: connection.provider,
+      connection,
+      credential: () => connections.credential(connectionId),
+      tokens: connections.tokens(connectionId),
+    };
+  };
+  const random = { number: Math.random, uuid: randomUUID };
+  const dispatcher = createDispatcher({
+    db,
+    providers,
+    http: options.http,
+    content: { page: capture.pageForDelivery, subject: capture.subjectOf },
+    connections: { forSync },
+    clock,
+    timers: {
+      after: (delayMs, run) => {
+        const timer = setTimeout(run, delayMs);
+        return () => {
+          clearTimeout(timer);
+        };
+      },
+    },
+    random,
+    log,
+    onChange: ({ submissionIds, connectionIds }) => {
+      changes.add({ submissionIds, isAnything: connectionIds.length > 0 });
+    },
+  });
+  const reports = {
+    balance: (fromMs: number, toMs: number): BalanceView => balance(db, { fromMs, toMs }),
+    today: (): TodayView => today(db, { now: clock.now(), openBatches: capture.openBatches() }),
+  };
+  const activity = createActivity({ db, referenceOf: capture.referenceOf });
+  let practice: PracticeInWorker | null = null;
+
+  const services: Services = {
+    capture,
+    connections,
+    dispatcher,
+    reports,
+    activity,
+    decide: (submissionId, choice) => {
+      decideAttention({ db, providers, connections: { forSync }, random }, submissionId, choice, {
+        now: clock.now(),
+        operator: options.operator,
+      });
+      dispatcher.wake();
+    },
+    testConnection: async (connectionId) => {
+      const target = forSync(connectionId);
+      if (target === null) {
+        throw new SatchelFailure({ code: 'not_found', message: { code: 'connection.notFound' } });
+      }
+      return providerOf(target.provider).test({
+        ...target,
+        http: options.http,
+        clock,
+        signal: AbortSignal.timeout(30_000),
+      });
+    },
+  };
+
+  function status(): Omit<StatusView, 'keyStore'> {
+    const list = connections.list();
+    return { ...dispatcher.status(), isPractice: list.every(({ environment }) => environment === 'practice') };
+  }
+
+  return {
+    services,
+    status,
+    async start() {
+      // The practice server keeps the port of its last run, so that what was released yesterday still finds it.
+      try {
+        practice = await startPracticeInWorker({
+          workerUrl: workers?.practice ?? new URL('./practice/worker.ts', import.meta.url),
+          databaseFile: join(options.profile, 'practice.sqlite3'),
+          // Whatever the practice server keeps of a customer is sealed like everything else on this PC.
+          sealingKey: practiceKey,
+          log,
+          onCrash: () => {
+            log.error('practice.ended');
+          },
+        });
+        ensurePracticeConnections(connections, practice.port, PRACTICE_FLOWS);
+      } catch (error) {
+        // Without it real connections work as ever; practice ones say that they are not reachable.
+        log.error('practice.notStarted', errorFields(error));
+      }
+      await capture.recover({ mayRemoveFiles: database.setAside.length === 0 });
+      dispatcher.start();
+    },
+    async stop() {
+      await dispatcher.stop();
+      await capture.close();
+      await inspection.close();
+      changes.close();
+      await practice?.close();
+      await vault.close();
+    },
+    async loadSamples() {
+      const connectionIds = connections
+        .list()
+        .filter(({ environment }) => environment === 'practice')
+        .map(({ id }) => id);
+      const report = await capture.importManifest(options.samples, { connectionIds });
+      if (report.batchId === null) {
+        throw new SatchelFailure({ code: 'not_found', message: { code: 'sample.missing' } });
+      }
+      return report.batchId;
+    },
+  };
+}
+
+function providerOf(id: ProviderId): Provider {
+  const provider = providers.get(id);
+  if (provider === undefined) throw new Error(`app: no adapter for ${id}`);
+  return provider;
+}
+
+/** Turns bursts of changes into one event each; the status bar is told with every one. */
+function gatherChanges(emit: SatchelOptions['emit'], emitStatus: () => void) {
+  const submissionIds = new Set<string>();
+  const batchIds = new Set<string>();
+  let isAnything = false;
+  let timer: NodeJS.Timeout | null = null;
+  function flush(): void {
+    timer = null;
+    if (isAnything) emit('changed', { submissionIds: [], batchIds: [] });
+    else if (submissionIds.size + batchIds.size > 0) {
+      emit('changed', { submissionIds: [...submissionIds], batchIds: [...batchIds] });
+    }
+    emitStatus();
+    isAnything = false;
+    submissionIds.clear();
+    batchIds.clear();
+  }
+  return {
+    add(change: { submissionIds: readonly string[]; batchIds?: readonly string[]; isAnything?: boolean }): void {
+      for (const id of change.submissionIds) submissionIds.add(id);
+      for (const id of change.batchIds ?? []) batchIds.add(id);
+      isAnything ||= change.isAnything ?? false;
+      timer ??= setTimeout(flush, GATHER_MS);
+    },
+    close(): void {
+      if (timer !== null) clearTimeout(timer);
+    },
+  };
+}

@@ -1,0 +1,132 @@
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { z } from 'zod';
+import { SatchelFailure } from '../../shared/util/failure.ts';
+import { inEnglish } from '../words/index.ts';
+import { balance, status, verify } from './commands/look.ts';
+import { addConnection, listConnections, removeConnection, testConnection } from './commands/connections.ts';
+import { demo, importFolder, release, sync } from './commands/work.ts';
+import { createRecoveryKey, unlock } from './commands/recovery.ts';
+import { EXIT } from './exit-codes.ts';
+import { createOutput } from './output.ts';
+import type { Output } from './output.ts';
+import { defaultProfile } from './profile.ts';
+
+/** What every command gets: where the profile is, and how to print. */
+export interface Invocation {
+  readonly profile: string;
+  readonly output: Output;
+}
+
+const Globals = z.object({ profile: z.string().min(1), json: z.boolean().default(false) });
+
+function seconds(text: string): number {
+  const value = Number(text);
+  if (!Number.isFinite(value) || value <= 0) throw new InvalidArgumentError('a number of seconds above 0');
+  return value;
+}
+
+/** Runs one command and answers its exit code (see exit-codes.ts). Prints; never throws for what a person can cause. */
+export async function runCommandLine(args: readonly string[]): Promise<number> {
+  let exitCode: number = EXIT.ok;
+  const program = new Command('satchel')
+    .description('Satchel without a window: the same vault, outbox and providers.')
+    .option('--profile <folder>', 'profile folder', defaultProfile())
+    .option('--json', 'one JSON document on standard output instead of text')
+    .exitOverride()
+    .showHelpAfterError()
+    .configureOutput({ writeErr: (text) => process.stderr.write(text) });
+
+  /** Wraps a command: reads the common options, runs it, keeps its exit code. */
+  const act =
+    <Options>(run: (invocation: Invocation, options: Options, ...names: string[]) => Promise<number>) =>
+    async (...given: unknown[]): Promise<void> => {
+      const globals = Globals.parse(program.opts());
+      const names = z.array(z.string()).parse(given.slice(0, -2).filter((value) => value !== undefined));
+      const options = given.at(-2) as Options;
+      exitCode = await run({ profile: globals.profile, output: createOutput(globals.json) }, options, ...names);
+    };
+
+  program
+    .command('demo')
+    .description(
+      'load the specimen batch, release it, send it to the practice server and show the states as they change',
+    )
+    .option('--timeout <seconds>', 'longest wait for the decisions', seconds, 180)
+    .action(act<{ timeout: number }>(demo));
+  program
+    .command('import <folder>')
+    .description('import the files named in <folder>/manifest.csv into a new batch')
+    .requiredOption('--connection <name...>', 'connection (name or id) whose flows the manifest names')
+    .option('--dry-run', 'check everything, import nothing')
+    .action(act<{ connection: string[]; dryRun?: boolean }>(importFolder));
+  program
+    .command('release')
+    .description('release every ready submission of a batch, or of all open batches')
+    .option('--batch <number>', 'number of the batch')
+    .action(act<{ batch?: string }>(release));
+  program
+    .command('sync')
+    .description('send and follow until nothing is due, or until the time is up')
+    .option('--timeout <seconds>', 'longest time', seconds, 600)
+    .option('--sent', 'stop when everything is sent, without waiting for decisions')
+    .action(act<{ timeout: number; sent?: boolean }>(sync));
+  program.command('status').description('what waits, what is stuck and why').action(act(status));
+  program
+    .command('balance')
+    .description('captured = sent + waiting + refused + voided, for one local day')
+    .option('--day <YYYY-MM-DD>', 'the day (default: today)')
+    .action(act<{ day?: string }>(balance));
+
+  const connection = program.command('connection').description('provider accounts');
+  connection.command('list').action(act(listConnections));
+  connection
+    .command('add')
+    .description('add a connection; the credential is read from standard input, as JSON or, for Persona, the bare key')
+    .requiredOption('--provider <provider>', 'persona or personr')
+    .requiredOption('--name <name>', 'how the branch calls it')
+    .option('--environment <environment>', 'sandbox or production', 'sandbox')
+    .option('--base-url <url>', 'default: the documented address of the provider')
+    .requiredOption('--flows <file>', 'JSON file with the flows (see docs/connections.md)')
+    .option('--persona-version <date>', 'Persona-Version header')
+    .action(
+      act<{
+        provider: string;
+        name: string;
+        environment: string;
+        baseUrl?: string;
+        flows: string;
+        personaVersion?: string;
+      }>(addConnection),
+    );
+  connection.command('test <name>').action(act(testConnection));
+  connection.command('remove <name>').action(act(removeConnection));
+
+  program.command('ledger').description('the append-only record').command('verify').action(act(verify));
+  const recovery = program.command('recovery').description('the recovery key of the vault');
+  recovery.command('create').description('make a recovery key and print it once').action(act(createRecoveryKey));
+  recovery
+    .command('unlock')
+    .description('open the vault with the recovery key, read from standard input')
+    .action(act(unlock));
+
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+    if (error instanceof SatchelFailure) {
+      process.stderr.write(`satchel: ${inEnglish(error.failure.message)}\n`);
+      return error.failure.code === 'invalid_input' ? EXIT.usage : EXIT.failed;
+    }
+    if (error instanceof z.ZodError) {
+      for (const issue of error.issues) {
+        process.stderr.write(`satchel: ${issue.path.map(String).join('.')}: ${issue.message}\n`);
+      }
+      return EXIT.usage;
+    }
+    process.stderr.write(
+      `satchel: unexpected ${error instanceof Error ? error.name : 'error'}; see logs/ in the profile\n`,
+    );
+    return EXIT.internal;
+  }
+  return exitCode;
+}

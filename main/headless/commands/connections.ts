@@ -1,0 +1,103 @@
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+import { ConnectionInput, Flow, ProviderId } from '../../../shared/domain/index.ts';
+import { SatchelFailure } from '../../../shared/util/failure.ts';
+import type { Services } from '../../app.ts';
+import { inEnglish } from '../../words/index.ts';
+import type { Invocation } from '../command-line.ts';
+import { EXIT } from '../exit-codes.ts';
+import { readStandardInput } from '../standard-input.ts';
+import { withServices } from './with-services.ts';
+
+const DEFAULT_BASE_URLS = {
+  persona: 'https://api.withpersona.com/api/v1',
+  personr: 'https://enterprise.personr.co/api/1.1/wf',
+} as const;
+
+/** The connection of that name or id. Throws `SatchelFailure` naming the ones there are. */
+export function findConnection(services: Services, wanted: string) {
+  const all = services.connections.views();
+  const found = all.find(({ id, name }) => id === wanted || name.toLowerCase() === wanted.toLowerCase());
+  if (found !== undefined) return found;
+  throw new SatchelFailure({
+    code: 'not_found',
+    message: {
+      code: 'connection.unknown',
+      params: { name: wanted, known: all.map(({ name }) => name).join(', ') || 'none' },
+    },
+  });
+}
+
+export function listConnections({ profile, output }: Invocation): Promise<number> {
+  return withServices(profile, { isStarted: false }, ({ services }) => {
+    const views = services.connections.views();
+    output.result(views, () =>
+      views.map(
+        (view) =>
+          `${view.name}  ${view.provider}  ${view.environment}  ${view.baseUrl}  flows: ${view.flows.map(({ id }) => id).join(', ')}${view.pause === null ? '' : `  paused: ${inEnglish(view.pause.message)}`}`,
+      ),
+    );
+    return Promise.resolve(EXIT.ok);
+  });
+}
+
+/** A JSON object as the provider wants it, or for Persona the key alone. */
+function parseCredential(provider: ProviderId, text: string): unknown {
+  const trimmed = text.trim();
+  if (provider === 'persona' && !trimmed.startsWith('{')) return { apiKey: trimmed };
+  try {
+    return JSON.parse(trimmed);
+  } catch {
+    // The text itself must not appear in the error: it holds the credential.
+    throw new SatchelFailure({ code: 'invalid_input', message: { code: 'connection.credentialNotJson' } });
+  }
+}
+
+export async function addConnection(
+  { profile, output }: Invocation,
+  options: {
+    provider: string;
+    name: string;
+    environment: string;
+    baseUrl?: string;
+    flows: string;
+    personaVersion?: string;
+  },
+): Promise<number> {
+  const provider = ProviderId.parse(options.provider);
+  const flows = z.array(Flow).parse(JSON.parse(await readFile(options.flows, 'utf8')));
+  const input = ConnectionInput.parse({
+    provider,
+    name: options.name,
+    environment: options.environment,
+    baseUrl: options.baseUrl ?? DEFAULT_BASE_URLS[provider],
+    flows,
+    settings: options.personaVersion === undefined ? {} : { version: options.personaVersion },
+    credential: parseCredential(provider, await readStandardInput()),
+  });
+  return withServices(profile, { isStarted: false }, ({ services }) => {
+    const connectionId = services.connections.create(input);
+    output.result({ connectionId }, () => [`Added ${input.name} (${connectionId}).`]);
+    return Promise.resolve(EXIT.ok);
+  });
+}
+
+export function testConnection({ profile, output }: Invocation, _options: unknown, name = ''): Promise<number> {
+  return withServices(profile, { isStarted: true }, async ({ services }) => {
+    const answer = await services.testConnection(findConnection(services, name).id);
+    output.result(answer, () => [
+      inEnglish(answer.message),
+      ...(answer.requestId === null ? [] : [`request id: ${answer.requestId}`]),
+    ]);
+    return answer.isOk ? EXIT.ok : EXIT.failed;
+  });
+}
+
+export function removeConnection({ profile, output }: Invocation, _options: unknown, name = ''): Promise<number> {
+  return withServices(profile, { isStarted: false }, ({ services }) => {
+    const connection = findConnection(services, name);
+    services.connections.remove(connection.id);
+    output.line(`Removed ${connection.name}.`);
+    return Promise.resolve(EXIT.ok);
+  });
+}

@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { inEnglish } from '../../words/index.ts';
+import type { Invocation } from '../command-line.ts';
+import { EXIT } from '../exit-codes.ts';
+import { withServices } from './with-services.ts';
+
+/** What waits, what is stuck and why. Starts nothing: it only reads. */
+export function status({ profile, output }: Invocation): Promise<number> {
+  return withServices(profile, { isStarted: false }, async ({ satchel, services }) => {
+    const { capture } = services;
+    const list = await capture.submissions({ filter: { tab: 'all' }, offset: 0, limit: 500 });
+    const stuck = list.rows.filter((row) => row.beside.includes('attention') || row.state === 'retake');
+    output.result({ status: satchel.status(), tabCounts: list.tabCounts, submissions: list.rows }, () => [
+      `submissions  ${list.total}`,
+      ...Object.entries(list.tabCounts).map(([tab, count]) => `  ${tab.padEnd(10)} ${count}`),
+      ...(stuck.length === 0 ? [] : ['needs a person:']),
+      ...stuck.map((row) => `  ${row.reference || row.id}  ${row.state}  ${inEnglish(row.explanation)}`),
+    ]);
+    return stuck.length === 0 ? EXIT.ok : EXIT.attention;
+  });
+}
+
+/** The till balance of one local day. */
+export function balance({ profile, output }: Invocation, options: { day?: string }): Promise<number> {
+  const day = options.day === undefined ? new Date() : new Date(`${z.iso.date().parse(options.day)}T00:00:00`);
+  const from = new Date(day.getFullYear(), day.getMonth(), day.getDate());
+  const to = new Date(day.getFullYear(), day.getMonth(), day.getDate() + 1);
+  return withServices(profile, { isStarted: false }, ({ services }) => {
+    const sums = services.reports.balance(from.getTime(), to.getTime());
+    output.result(sums, () => [
+      `captured ${sums.captured} = sent ${sums.sent} + waiting ${sums.waiting} + refused ${sums.refused} + voided ${sums.voided}`,
+      sums.isBalanced ? 'It adds up.' : 'It does not add up: call IT.',
+    ]);
+    return Promise.resolve(sums.isBalanced ? EXIT.ok : EXIT.failed);
+  });
+}
+
+/** Checks the hash chain of the ledger. */
+export function verify({ profile, output }: Invocation): Promise<number> {
+  return withServices(profile, { isStarted: false }, async ({ satchel }) => {
+    const verdict = await satchel.verifyLedger();
+    output.result(verdict, () => [
+      verdict.isIntact
+        ? `The ledger is intact: ${verdict.rows} rows, head ${verdict.headHash.slice(0, 16)}.`
+        : `The ledger was altered at row ${verdict.firstBadSequence ?? '?'}.`,
+    ]);
+    return verdict.isIntact ? EXIT.ok : EXIT.failed;
+  });
+}

@@ -1,0 +1,33 @@
+import type { EventName, Events } from '../../../shared/ipc/index.ts';
+import { SatchelFailure } from '../../../shared/util/failure.ts';
+import type { Satchel, Services } from '../../app.ts';
+import { openProfile } from '../profile.ts';
+
+export interface Opened {
+  readonly satchel: Satchel;
+  readonly services: Services;
+}
+
+/**
+ * Opens the profile, runs `work`, and always closes it again. `isStarted`: also starts the practice server and sending.
+ * Throws `SatchelFailure` when the profile is in use or its vault is locked.
+ */
+export async function withServices(
+  profile: string,
+  options: {
+    isStarted: boolean;
+    listen?: <Name extends EventName>(name: Name, payload: Events[Name]) => void;
+  },
+  work: (opened: Opened) => Promise<number>,
+): Promise<number> {
+  const { satchel, close } = await openProfile(profile, options.listen);
+  try {
+    if (satchel.services === null) {
+      throw new SatchelFailure({ code: 'key_store', message: { code: 'start.keysLocked' } });
+    }
+    if (options.isStarted) await satchel.start();
+    return await work({ satchel, services: satchel.services });
+  } finally {
+    await close();
+  }
+}

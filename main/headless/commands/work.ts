@@ -1,0 +1,150 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import type { SubmissionRow } from '../../../shared/domain/index.ts';
+import { SatchelFailure } from '../../../shared/util/failure.ts';
+import type { Services } from '../../app.ts';
+import { inEnglish } from '../../words/index.ts';
+import type { Invocation } from '../command-line.ts';
+import { EXIT } from '../exit-codes.ts';
+import type { Output } from '../output.ts';
+import { findConnection } from './connections.ts';
+import { withServices } from './with-services.ts';
+
+const PAGE_ROWS = 500;
+/** How often the states are read while sending; they are printed only when they change. */
+const LOOK_EVERY_MS = 150;
+
+/** Imports a folder with its manifest into a new batch. Exit code 3 when something of it was refused. */
+export function importFolder(
+  { profile, output }: Invocation,
+  options: { connection: string[]; dryRun?: boolean },
+  folder = '',
+): Promise<number> {
+  return withServices(profile, { isStarted: true }, async ({ services }) => {
+    const report = await services.capture.importManifest(resolve(folder), {
+      connectionIds: options.connection.map((name) => findConnection(services, name).id),
+      isDryRun: options.dryRun ?? false,
+    });
+    await services.capture.whenInspected();
+    output.result(report, () => [
+      ...report.problems.map(
+        ({ line, message }) => `${line === null ? 'manifest' : `line ${line}`}: ${inEnglish(message)}`,
+      ),
+      ...report.files.refused.map(({ message }) => `refused: ${inEnglish(message)}`),
+      `${report.customers.length} customers, ${report.files.imported.length} pages imported, ${report.files.refused.length} files refused, ${report.problems.length} problems${options.dryRun === true ? ' (dry run: nothing was imported)' : ''}`,
+    ]);
+    return report.problems.length + report.files.refused.length > 0 ? EXIT.partly : EXIT.ok;
+  });
+}
+
+/** Releases what is ready. Exit code 3 when something stays behind, with the reason. */
+export function release({ profile, output }: Invocation, options: { batch?: string }): Promise<number> {
+  return withServices(profile, { isStarted: false }, async ({ services }) => {
+    const { capture } = services;
+    const open = capture
+      .openBatches()
+      .filter(({ number }) => options.batch === undefined || String(number) === options.batch);
+    if (options.batch !== undefined && open.length === 0) {
+      throw new SatchelFailure({ code: 'not_found', message: { code: 'app.notFound' } });
+    }
+    const done = open.map((batch) => ({ batch: batch.number, ...capture.releaseBatch(batch.id) }));
+    const kept = (await everySubmission(services)).filter((row) => row.state === 'draft');
+    output.result({ batches: done, kept }, () => [
+      ...done.map(({ batch, released, kept: left }) => `batch ${batch}: ${released} released, ${left} kept`),
+      ...kept.map((row) => `  ${row.reference || row.id}: ${inEnglish(row.explanation)}`),
+    ]);
+    return done.some((batch) => batch.kept > 0) ? EXIT.partly : EXIT.ok;
+  });
+}
+
+/** Sends and follows until nothing moves by itself any more. */
+export function sync({ profile, output }: Invocation, options: { timeout: number; sent?: boolean }): Promise<number> {
+  return withServices(profile, { isStarted: true }, ({ services }) =>
+    follow(services, output, { timeoutMs: options.timeout * 1_000, isSentEnough: options.sent ?? false }),
+  );
+}
+
+/** The main job on the specimen documents: what `npm start` shows where there is no display. */
+export function demo({ profile, output }: Invocation, options: { timeout: number }): Promise<number> {
+  return withServices(profile, { isStarted: true }, async ({ satchel, services }) => {
+    const { capture } = services;
+    const batchId = await satchel.loadSamples();
+    await capture.whenInspected();
+    const batch = capture.batches().find(({ id }) => id === batchId);
+    output.line(
+      `Batch ${batch?.number ?? '?'}: ${batch?.submissionCount ?? 0} customers, ${batch?.pageCount ?? 0} pages captured and encrypted.`,
+    );
+    const { released, kept } = capture.releaseBatch(batchId);
+    services.dispatcher.wake();
+    output.line(`Released ${released}${kept > 0 ? `, kept ${kept}` : ''}. Sending to the practice server on this PC.`);
+    const code = await follow(services, output, { timeoutMs: options.timeout * 1_000, isSentEnough: false });
+    output.line('');
+    output.line(`Profile (database, vault, ledger): ${profile}`);
+    output.line(`Look closer: npm run satchel -- --profile ${profile} status`);
+    // A retake or a rejection is part of the lesson: the specimen batch contains both.
+    return code === EXIT.attention ? EXIT.ok : code;
+  });
+}
+
+async function everySubmission(services: Services): Promise<SubmissionRow[]> {
+  const rows: SubmissionRow[] = [];
+  for (;;) {
+    const page = await services.capture.submissions({ filter: { tab: 'all' }, offset: rows.length, limit: PAGE_ROWS });
+    rows.push(...page.rows);
+    if (page.rows.length < PAGE_ROWS) return rows;
+  }
+}
+
+const Moving = z.enum(['released', 'sending', 'sent', 'in_review']);
+
+/** Prints each change of state, and ends when nothing is on its way, a person is needed for all that is left, or time is up. */
+async function follow(
+  services: Services,
+  output: Output,
+  options: { timeoutMs: number; isSentEnough: boolean },
+): Promise<number> {
+  const seen = new Map<string, string>();
+  const ends = performance.now() + options.timeoutMs;
+  for (;;) {
+    const rows = await everySubmission(services);
+    for (const row of rows) {
+      const words = `${row.state}${row.beside.length > 0 ? ` (${row.beside.join(', ')})` : ''}: ${inEnglish(row.explanation)}`;
+      if (seen.get(row.id) === words) continue;
+      if (row.state !== 'draft' && row.state !== 'ready')
+        output.line(
+          `${clockTime()}  ${(row.reference || row.id).padEnd(12)} ${row.connectionName.padEnd(18)} ${words}`,
+        );
+      seen.set(row.id, words);
+    }
+    const moving = rows.filter(
+      (row) =>
+        row.beside.length === 0 &&
+        (options.isSentEnough
+          ? row.state === 'released' || row.state === 'sending'
+          : Moving.safeParse(row.state).success),
+    );
+    if (moving.length === 0) {
+      const needsPerson = rows.filter((row) => row.beside.includes('attention') || row.state === 'retake');
+      output.result({ submissions: rows }, () => summary(rows));
+      return needsPerson.length > 0 ? EXIT.attention : EXIT.ok;
+    }
+    if (performance.now() > ends) {
+      output.result({ submissions: rows }, () => [
+        ...summary(rows),
+        'The time is over; what waits is kept and goes on at the next sync.',
+      ]);
+      return EXIT.timeout;
+    }
+    await new Promise((done) => setTimeout(done, LOOK_EVERY_MS));
+  }
+}
+
+function summary(rows: readonly SubmissionRow[]): string[] {
+  const counts = new Map<string, number>();
+  for (const row of rows) counts.set(row.state, (counts.get(row.state) ?? 0) + 1);
+  return ['', `Result: ${[...counts].map(([state, count]) => `${count} ${state}`).join(', ')}`];
+}
+
+function clockTime(): string {
+  return new Date().toTimeString().slice(0, 8);
+}

@@ -1,0 +1,6 @@
+/** Everything on standard input as text. Credentials come this way and never as an argument, which others can read. */
+export async function readStandardInput(): Promise<string> {
+  const pieces: Buffer[] = [];
+  for await (const piece of process.stdin) pieces.push(Buffer.from(piece as Uint8Array));
+  return Buffer.concat(pieces).toString('utf8');
+}

@@ -1,0 +1,34 @@
+import { methods } from '../../../shared/ipc/index.ts';
+import { SatchelFailure } from '../../../shared/util/failure.ts';
+import { handle } from '../door.ts';
+import type { GetServices } from './index.ts';
+
+/** Provider accounts. Credentials come in and never go out. */
+export function connectionHandlers(services: GetServices) {
+  /** The practice connections belong to the practice server: changing them would only break the lesson. */
+  const assertReal = (connectionId: string): void => {
+    if (services().connections.get(connectionId).environment !== 'practice') return;
+    throw new SatchelFailure({ code: 'not_allowed', message: { code: 'connection.practiceIsFixed' } });
+  };
+  return {
+    'connection.list': handle(methods['connection.list'], () => services().connections.views()),
+    'connection.create': handle(methods['connection.create'], ({ connection }) => ({
+      connectionId: services().connections.create(connection),
+    })),
+    'connection.setCredential': handle(methods['connection.setCredential'], ({ connectionId, credential }) => {
+      assertReal(connectionId);
+      const { connections, dispatcher } = services();
+      connections.setCredential(connectionId, credential);
+      dispatcher.resumeConnection(connectionId);
+      return null;
+    }),
+    'connection.remove': handle(methods['connection.remove'], ({ connectionId }) => {
+      assertReal(connectionId);
+      services().connections.remove(connectionId);
+      return null;
+    }),
+    'connection.test': handle(methods['connection.test'], ({ connectionId }) =>
+      services().testConnection(connectionId),
+    ),
+  };
+}

@@ -1,0 +1,48 @@
+import { methods } from '../../../shared/ipc/index.ts';
+import { handle } from '../door.ts';
+import type { GetServices } from './index.ts';
+
+/** Customers: their fields, their documents, and what a person decides about them. */
+export function submissionHandlers(services: GetServices) {
+  return {
+    'submission.create': handle(methods['submission.create'], (input) => ({
+      submissionId: services().capture.createSubmission(input),
+    })),
+    'submission.list': handle(methods['submission.list'], (input) => services().capture.submissions(input)),
+    'submission.get': handle(methods['submission.get'], ({ submissionId }) =>
+      services().capture.submission(submissionId),
+    ),
+    'submission.setSubject': handle(methods['submission.setSubject'], ({ submissionId, subject }) => {
+      services().capture.setSubject(submissionId, subject);
+      return null;
+    }),
+    'submission.setDocument': handle(methods['submission.setDocument'], ({ submissionId, ...document }) => {
+      services().capture.setDocument(submissionId, document);
+      return null;
+    }),
+    'submission.release': handle(methods['submission.release'], ({ submissionId }) => {
+      const { capture, dispatcher } = services();
+      capture.releaseSubmission(submissionId);
+      dispatcher.wake();
+      return null;
+    }),
+    'submission.hold': handle(methods['submission.hold'], ({ submissionId, isHeld }) => {
+      const { capture, dispatcher } = services();
+      capture.holdSubmission(submissionId, isHeld);
+      dispatcher.wake();
+      return null;
+    }),
+    'submission.void': handle(methods['submission.void'], ({ submissionId, reason }) => {
+      services().capture.voidSubmission(submissionId, reason);
+      return null;
+    }),
+    'submission.override': handle(methods['submission.override'], ({ submissionId, reason }) => {
+      services().capture.override(submissionId, reason);
+      return null;
+    }),
+    'submission.decide': handle(methods['submission.decide'], ({ submissionId, choice }) => {
+      services().decide(submissionId, choice);
+      return null;
+    }),
+  };
+}
