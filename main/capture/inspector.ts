@@ -24,6 +24,7 @@ export function createInspector(options: InspectorOptions) {
   const { db, vault, clock, log } = options;
   const queue: string[] = [];
   const inHand = new Set<Promise<void>>();
+  const storing = new Set<Promise<void>>();
   let idleWaiters: (() => void)[] = [];
   let isClosed = false;
 
@@ -81,15 +82,22 @@ export function createInspector(options: InspectorOptions) {
     }
   }
 
+  async function keep(page: PageRecord, seen: Inspection): Promise<void> {
+    const thumbnail = seen.thumbnail === null ? null : await vault.storeDerived(seen.thumbnail);
+    await options.commits.add(page.submissionId, (transaction) => {
+      store(transaction, page, seen, thumbnail);
+    });
+  }
+
   async function inspectOne(pageId: string): Promise<void> {
     try {
       const page = readPage(db, pageId);
       if (page.isInspected) return;
       const seen = await look(page);
-      const thumbnail = seen.thumbnail === null ? null : await vault.storeDerived(seen.thumbnail);
-      await options.commits.add(page.submissionId, (transaction) => {
-        store(transaction, page, seen, thumbnail);
-      });
+      if (isClosed) return;
+      const stored = keep(page, seen).finally(() => storing.delete(stored));
+      storing.add(stored);
+      await stored;
       options.events.changed({ submissionIds: [page.submissionId], batchIds: [] });
     } catch (error) {
       // Not seen yet, so the next start tries again; the page itself is safe.
@@ -135,11 +143,12 @@ export function createInspector(options: InspectorOptions) {
         idleWaiters.push(resolve);
       });
     },
+    /** Waits for what is being written. What is still looked at is dropped and gets its turn at the next start. */
     async close(): Promise<void> {
       isClosed = true;
       queue.length = 0;
-      await Promise.all(inHand);
-      pump();
+      await Promise.allSettled(storing);
+      for (const wake of idleWaiters.splice(0)) wake();
     },
   };
 }

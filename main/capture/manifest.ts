@@ -79,9 +79,14 @@ interface PlannedFile {
   readonly documentType: DocumentType;
 }
 
-interface PlannedCustomer {
-  readonly customer: string;
+/** A flow that a row may name, and the connection it belongs to. */
+interface OfferedFlow {
+  readonly connectionId: string;
   readonly flow: Flow;
+}
+
+interface PlannedCustomer extends OfferedFlow {
+  readonly customer: string;
   readonly subject: Subject;
   readonly files: PlannedFile[];
 }
@@ -195,15 +200,15 @@ function subjectOf(row: Row): Subject {
   return parsed.data;
 }
 
-function flowOf(row: Row, flows: readonly Flow[]): Flow {
-  const [only] = flows;
-  if (row.flow === '' && only !== undefined && flows.length === 1) return only;
-  const flow = flows.find((candidate) => candidate.id === row.flow || candidate.name === row.flow);
-  if (flow !== undefined) return flow;
+function flowOf(row: Row, offered: readonly OfferedFlow[]): OfferedFlow {
+  const [only] = offered;
+  if (row.flow === '' && only !== undefined && offered.length === 1) return only;
+  const found = offered.find(({ flow }) => flow.id === row.flow || flow.name === row.flow);
+  if (found !== undefined) return found;
   throw new BadRow(row.line, 'manifest.unknownFlow', {
     flow: row.flow,
     column: 'flow',
-    known: flows.map((candidate) => candidate.id).join(', '),
+    known: offered.map(({ flow }) => flow.id).join(', '),
   });
 }
 
@@ -272,7 +277,7 @@ async function fileOf(row: Row, realFolder: string): Promise<string> {
 /** Groups the rows by customer. A customer whose rows contradict each other is left out: a page must not reach a stranger. */
 async function planCustomers(
   rows: readonly Row[],
-  flows: readonly Flow[],
+  offered: readonly OfferedFlow[],
   realFolder: string,
 ): Promise<{ customers: PlannedCustomer[]; problems: ManifestProblem[] }> {
   const problems: ManifestProblem[] = [];
@@ -295,7 +300,7 @@ async function planCustomers(
           throw new BadRow(row.line, 'manifest.contradiction', { column, customer, firstLine: first.line });
         }
       }
-      customers.push({ customer, flow: flowOf(first, flows), subject: subjectOf(first), files: [] });
+      customers.push({ customer, ...flowOf(first, offered), subject: subjectOf(first), files: [] });
     } catch (error) {
       if (!(error instanceof BadRow)) throw error;
       problems.push(error.problem, {
@@ -349,7 +354,7 @@ export function createManifestImport(
 
   /**
    * Imports a folder with a `manifest.csv` into a new batch. What is wrong with a row stops that row, what is wrong with a
-   * customer stops that customer; the others go on. `isDryRun` only reads and reports. Throws `SatchelFailure` when the
+   * customer stops that customer; the others go on. The flow of a row decides over which of the connections it goes. `isDryRun` only reads and reports. Throws `SatchelFailure` when the
    * manifest as a whole cannot be read.
    */
   async function importManifest(
@@ -370,7 +375,7 @@ export function createManifestImport(
       throw unreadable('manifest.notFound', { folder: basename(folder) });
     }
     const { rows, problems: badRows } = parseManifest(bytes);
-    const { customers, problems } = await planCustomers(rows, flows, realFolder);
+    const { customers, problems } = await planCustomers(rows, offered, realFolder);
     const allProblems = [...badRows, ...problems].toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0));
     if (isDryRun || customers.length === 0) {
       return {
@@ -387,7 +392,7 @@ export function createManifestImport(
       if (connectionId === undefined) throw new Error('capture: a manifest was planned with a flow of no connection');
       const submissionId = editing.createSubmission({
         batchId,
-        connectionId,
+        connectionId: planned.connectionId,
         flowId: planned.flow.id,
         subject: planned.subject,
         documents: planned.files.map(({ requirementId, documentType }) => ({ requirementId, documentType })),

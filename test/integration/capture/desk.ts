@@ -20,6 +20,7 @@ import {
   freeBytesOf,
   openKeys,
 } from '../../../main/vault/index.ts';
+import { PRACTICE_FLOWS } from '../../../shared/domain/practice-flows.ts';
 import type { FieldCipher, Vault } from '../../../main/vault/index.ts';
 
 export interface Desk {
@@ -102,7 +103,7 @@ export async function openDesk(
   const vault = options.wrapVault?.(realVault) ?? realVault;
   const cipher = createFieldCipher(keys.vaultKey, random);
   const connections = createConnections({ db: opened.db, cipher, clock: clockPort, newId: v7 });
-  const [personaId = '', personrId = ''] = ensurePracticeConnections(connections, 4711);
+  const [personaId = '', personrId = ''] = ensurePracticeConnections(connections, 4711, PRACTICE_FLOWS);
   const inspection = createInspection();
   const changes: string[][] = [];
   const progress: { done: number; total: number }[] = [];
