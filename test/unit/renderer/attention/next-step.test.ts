@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { causeOf, groupByCause, placeToFix } from '../../../../renderer/features/attention/nextStep.ts';
+import { submissionRow } from '../submissions/rows.ts';
+import { detailInTrouble, finding, slot } from './details.ts';
+
+describe('grouping by cause', () => {
+  it('shows each submission once, oldest first, in the order of urgency', () => {
+    const late = submissionRow({ id: 'late', cause: 'wait', beside: ['attention'], updatedAt: 20 });
+    const early = submissionRow({ id: 'early', cause: 'wait', beside: ['attention'], updatedAt: 10 });
+    const retake = submissionRow({ id: 'retake', state: 'retake' });
+    const groups = groupByCause([late, early, retake, late]);
+    expect(groups.map((group) => [group.cause, group.rows.map((row) => row.id)])).toEqual([
+      ['rescan', ['retake']],
+      ['wait', ['early', 'late']],
+    ]);
+  });
+
+  it('never hides what has no cause, and never shows what was voided', () => {
+    expect(causeOf({ cause: null, state: 'sending' })).toBe('call_it');
+    expect(groupByCause([submissionRow({ id: 'a', beside: ['attention', 'voided'], cause: 'wait' })])).toEqual([]);
+  });
+});
+
+describe('the place to put it right', () => {
+  it('is the slot that the provider wants again, as long as the new image is missing', () => {
+    const wanted = { message: { code: 'x' }, previousPageId: 'page-1' };
+    const detail = detailInTrouble({
+      slots: [
+        slot({ key: 'a/id_card/front', pageId: 'page-2', wantsRetake: wanted }),
+        slot({ key: 'a/id_card/back', pageId: 'page-1', wantsRetake: wanted }),
+      ],
+      findings: [],
+    });
+    expect(placeToFix(detail, 'rescan')).toEqual({ slot: 'a/id_card/back' });
+  });
+
+  it('is otherwise the slot of the worst finding, also when the finding only names the page', () => {
+    const detail = detailInTrouble({
+      findings: [finding({ severity: 'warning', slot: 'w/other/single' }), finding({ pageId: 'page-1' })],
+    });
+    expect(placeToFix(detail, 'rescan')).toEqual({ slot: 'identity/id_card/front' });
+  });
+
+  it('is otherwise the first required slot without a page', () => {
+    const detail = detailInTrouble({
+      findings: [],
+      slots: [
+        slot({ key: 'a/selfie/single', pageId: null, isOptional: true }),
+        slot({ key: 'b/passport/single', pageId: null }),
+      ],
+    });
+    expect(placeToFix(detail, 'rescan')).toEqual({ slot: 'b/passport/single' });
+  });
+
+  it('is the field for wrong data, and the submission as a whole when no field is named', () => {
+    const detail = detailInTrouble({
+      findings: [finding({ severity: 'warning', field: 'email' }), finding({ field: 'phone' })],
+    });
+    expect(placeToFix(detail, 'correct_data')).toEqual({ field: 'phone' });
+    expect(placeToFix(detailInTrouble({ findings: [] }), 'correct_data')).toEqual({});
+  });
+});

@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { buildReport, technicalForm } from '../../../../renderer/features/attention/report.ts';
+import type { ReportWords } from '../../../../renderer/features/attention/report.ts';
+import { detailInTrouble, SECRETS } from './details.ts';
+
+const words: ReportWords = {
+  title: 'Satchel report',
+  made: 'Made',
+  app: 'Satchel',
+  submission: 'Submission',
+  provider: 'Provider',
+  flow: 'Flow',
+  state: 'State',
+  cause: 'Cause',
+  problem: 'Problem',
+  operations: 'Calls',
+  attempts: 'attempts',
+  nextTry: 'next try',
+  answers: 'Answers',
+  requestId: 'request id',
+  none: 'none',
+  privacy: 'No customer data.',
+};
+
+const report = (): string =>
+  buildReport(detailInTrouble(), words, {
+    nowMs: Date.UTC(2026, 10, 22, 3, 30),
+    version: '0.1.0',
+    runtime: 'Electron 45',
+  });
+
+describe('the report for IT', () => {
+  it.each([...SECRETS])('does not hold %s', (secret) => {
+    expect(report()).not.toContain(secret);
+  });
+
+  it('holds what IT needs: request id, time, operation, attempts, status, submission', () => {
+    const text = report();
+    for (const part of [
+      'req_8Kd2',
+      '2026-11-22T03:00:00.000Z',
+      'personr.upload operation-1',
+      'attempts 4',
+      'status=410',
+      'submission-1',
+      '0.1.0',
+    ]) {
+      expect(text).toContain(part);
+    }
+  });
+
+  it('leaves out what persons did, whose reasons are free text', () => {
+    expect(report()).not.toContain('ledger.voided');
+  });
+});
+
+describe('a message without its sentence', () => {
+  it('keeps only parameters that are known to be technical', () => {
+    expect(technicalForm({ code: 'x', params: { name: 'Sam', status: 503 } })).toBe('x (status=503)');
+    expect(technicalForm({ code: 'x', params: { name: 'Sam' } })).toBe('x');
+  });
+});

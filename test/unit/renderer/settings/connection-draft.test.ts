@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest';
+import {
+  checkDraft,
+  emptyDraft,
+  isKeyOfOtherEnvironment,
+  stepOf,
+} from '../../../../renderer/features/settings/connectionDraft.ts';
+import type { ConnectionDraft } from '../../../../renderer/features/settings/connectionDraft.ts';
+import { checkCredential } from '../../../../renderer/features/settings/credential.ts';
+import { flowFromTemplate, templatesFor } from '../../../../renderer/features/settings/templates.ts';
+import type { ProviderId } from '../../../../shared/domain/index.ts';
+
+const words = { flowName: 'Flow', identity: 'Identity', address: 'Address', selfie: 'Selfie', document: 'Document' };
+
+function goodDraft(provider: ProviderId): ConnectionDraft {
+  return {
+    ...emptyDraft(provider),
+    name: 'Head office',
+    apiKey: 'persona_sandbox_made_up',
+    email: 'service@example.test',
+    password: 'made up',
+    flows: templatesFor(provider).map((template, index) =>
+      flowFromTemplate(template, provider, `flow-${index}`, { ...words, flowName: `Flow ${index}` }),
+    ),
+  };
+}
+
+const problemsOf = (draft: ConnectionDraft): Record<string, string> => {
+  const check = checkDraft(draft);
+  return check.ok ? {} : Object.fromEntries(check.problems.map((problem) => [problem.path, problem.key]));
+};
+
+describe('a connection from the wizard', () => {
+  it.each(['persona', 'personr'] as const)('%s: every template makes a connection that main accepts', (provider) => {
+    const check = checkDraft(goodDraft(provider));
+    expect(check.ok && check.connection.provider).toBe(provider);
+  });
+
+  it('sends only the credential of its own provider', () => {
+    const check = checkDraft(goodDraft('persona'));
+    expect(check.ok && check.connection.credential).toEqual({ apiKey: 'persona_sandbox_made_up' });
+  });
+
+  it('names each input at fault once', () => {
+    const problems = problemsOf({ ...emptyDraft('personr'), baseUrl: 'http://enterprise.personr.co' });
+    expect(problems).toEqual({
+      name: 'settings.problem.name',
+      baseUrl: 'settings.problem.baseUrl',
+      email: 'settings.problem.email',
+      password: 'settings.problem.password',
+      flows: 'settings.problem.flows',
+    });
+  });
+
+  it('finds the input inside a flow', () => {
+    const draft = goodDraft('persona');
+    const [flow] = draft.flows;
+    const [requirement] = flow?.requirements ?? [];
+    const [accepted] = requirement?.accepts ?? [];
+    if (flow === undefined || requirement === undefined || accepted === undefined) throw new Error('no template');
+    const broken = {
+      ...flow,
+      name: '',
+      requirements: [{ ...requirement, label: '', accepts: [{ ...accepted, providerType: '' }] }],
+    };
+    expect(problemsOf({ ...draft, flows: [broken] })).toEqual({
+      'flows.0.name': 'settings.problem.flowName',
+      'flows.0.requirements.0.label': 'settings.problem.label',
+      'flows.0.requirements.0.accepts.0.providerType': 'settings.problem.providerType',
+    });
+  });
+
+  it('refuses two flows of one name and one document accepted twice', () => {
+    const draft = goodDraft('personr');
+    const [flow] = draft.flows;
+    const [requirement] = flow?.requirements ?? [];
+    const [accepted] = requirement?.accepts ?? [];
+    if (flow === undefined || requirement === undefined || accepted === undefined) throw new Error('no template');
+    const twice = {
+      ...flow,
+      id: 'other',
+      name: ' FLOW 0 ',
+      requirements: [{ ...requirement, accepts: [accepted, accepted] }],
+    };
+    expect(problemsOf({ ...draft, flows: [flow, twice] })).toEqual({
+      'flows.1.name': 'settings.problem.flowNameTwice',
+      'flows.1.requirements.0.accepts.1.documentType': 'settings.problem.documentTwice',
+    });
+  });
+
+  it('leads each input to the step that shows it', () => {
+    expect(stepOf('flows.0.requirements.0.label')).toBe('flows');
+    expect(stepOf('apiKey')).toBe('credential');
+    expect(stepOf('baseUrl')).toBe('address');
+  });
+});
+
+describe('a Persona key', () => {
+  it('is judged by its own prefix only', () => {
+    expect(isKeyOfOtherEnvironment('persona_production_x', 'sandbox')).toBe(true);
+    expect(isKeyOfOtherEnvironment(' persona_sandbox_x', 'sandbox')).toBe(false);
+    expect(isKeyOfOtherEnvironment('something else', 'production')).toBe(false);
+  });
+});
+
+describe('a replaced credential', () => {
+  it('holds exactly what the provider takes', () => {
+    const values = { apiKey: ' key ', email: 'a@b.c', password: ' kept as typed ' };
+    expect(checkCredential('persona', values)).toEqual({ ok: true, credential: { apiKey: 'key' } });
+    expect(checkCredential('personr', values)).toEqual({
+      ok: true,
+      credential: { email: 'a@b.c', password: ' kept as typed ' },
+    });
+  });
+
+  it('names what is missing', () => {
+    const check = checkCredential('personr', { apiKey: '', email: '', password: '' });
+    expect(check.ok ? [] : check.problems.map((problem) => problem.path)).toEqual(['email', 'password']);
+  });
+});
