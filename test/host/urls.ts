@@ -41,7 +41,10 @@ export function originOf(appUrl: string): string {
   return schemes.has(url.protocol.slice(0, -1)) ? `${url.protocol}//${url.host}` : url.origin;
 }
 
-/** Rewrites a response's policy for the mapped URLs: a source `app:` becomes `https://*.app.localhost`. */
+/**
+ * Rewrites a response's policy for the mapped URLs: beside a source `app:` it allows `https://*.app.localhost`. The
+ * source itself stays, because an image or a script with a literal `app:` address works too.
+ */
 export function mapContentSecurityPolicy(policy: string): string {
   return policy
     .split(';')
@@ -50,8 +53,9 @@ export function mapContentSecurityPolicy(policy: string): string {
         .split(/(\s+)/)
         .map((source) => {
           const scheme = source.toLowerCase().replace(/:$/, '');
-          if (source.endsWith(':') && schemes.has(scheme)) return `https://*.${scheme}.${SUFFIX}`;
-          return /^[a-z][a-z0-9+.-]*:\/\//i.test(source) ? toPageUrl(source).replace(/\/$/, '') : source;
+          if (source.endsWith(':') && schemes.has(scheme)) return `${source} https://*.${scheme}.${SUFFIX}`;
+          const mapped = toPageUrl(source);
+          return mapped === source ? source : `${source} ${mapped.replace(/\/$/, '')}`;
         })
         .join(''),
     )

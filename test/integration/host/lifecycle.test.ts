@@ -4,9 +4,18 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { closeSatchel } from '../../host/launch.ts';
-import { EXECUTABLE, FIXTURE, makeUserData, processesNaming, removeUserData, startFixture } from './support.ts';
+import {
+  ELECTRON_COMMAND,
+  EXECUTABLE,
+  FIXTURE,
+  makeUserData,
+  processesNaming,
+  removeUserData,
+  startFixture,
+} from './support.ts';
 
 const folders: string[] = [];
 const children: ChildProcess[] = [];
@@ -142,6 +151,22 @@ describe('the life of the app', { timeout: 60_000 }, () => {
     await untilReady(parent);
     expect(processesNaming(userData).length).toBeGreaterThan(2);
     parent.kill('SIGKILL');
+    await untilGone(userData);
+  });
+
+  it('ends when the npm script above the electron command is killed', async () => {
+    const userData = newUserData();
+    // npm runs a shell, which runs the electron command, which runs the host: all in one process group.
+    const script = `${ELECTRON_COMMAND} ${FIXTURE} --user-data-dir=${userData}; true`;
+    const shell = spawn('sh', ['-c', script], {
+      detached: true,
+      stdio: ['ignore', 'pipe', 'ignore'],
+      env: { ...process.env, SATCHEL_HOST_HEADLESS: '1', ELECTRON_OVERRIDE_DIST_PATH: path.dirname(EXECUTABLE) },
+    });
+    children.push(shell);
+    await untilReady(shell);
+    expect(processesNaming(userData).length).toBeGreaterThan(3);
+    shell.kill('SIGKILL');
     await untilGone(userData);
   });
 

@@ -59,6 +59,20 @@ describe('pages', { timeout: 30_000 }, () => {
     });
   });
 
+  it('loads images by relative and by literal address', async () => {
+    const widths = await fixture.page.evaluate(() =>
+      Promise.all(
+        ['/dot.svg', 'app://bundle/dot.svg'].map(async (source) => {
+          const image = new Image();
+          image.src = source;
+          await image.decode();
+          return image.naturalWidth;
+        }),
+      ),
+    );
+    expect(widths).toEqual([7, 7]);
+  });
+
   it('lets the app cancel requests', async () => {
     const blocked = 'app://other/thing';
     const outcome = await fixture.page.evaluate(() => fetch('https://other.app.localhost/thing').catch(String));

@@ -33,7 +33,7 @@ describe('the URL mapping', () => {
 
   it('maps sources of a policy', () => {
     expect(mapContentSecurityPolicy("default-src 'self'; img-src app: data:; connect-src app://bundle")).toBe(
-      "default-src 'self'; img-src https://*.app.localhost data:; connect-src https://bundle.app.localhost",
+      "default-src 'self'; img-src app: https://*.app.localhost data:; connect-src app://bundle https://bundle.app.localhost",
     );
   });
 });

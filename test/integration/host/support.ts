@@ -10,6 +10,9 @@ import { closeSatchel, launchSatchel } from '../../host/launch.ts';
 export const FIXTURE = path.resolve(import.meta.dirname, '../../host/fixture');
 export const EXECUTABLE = path.resolve(import.meta.dirname, '../../host/bin/electron');
 
+/** The `electron` command, as a person or an npm script runs it. */
+export const ELECTRON_COMMAND = path.resolve(import.meta.dirname, '../../../node_modules/.bin/electron');
+
 /** The API that the fixture's preload gives its page. */
 interface FixtureBridge {
   invoke: (channel: string, ...values: unknown[]) => Promise<unknown>;
