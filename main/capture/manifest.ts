@@ -338,31 +338,29 @@ export function createManifestImport(
   options: CaptureOptions,
   { editing, importer }: { editing: Editing; importer: Importer },
 ) {
-  /** The flows that a manifest may name, with the connection of each. Two connections with one flow id are ambiguous. */
-  function connectionByFlow(connectionIds: readonly string[]): Map<Flow, string> {
-    const connectionOf = new Map<Flow, string>();
+  /** The flows that a manifest may name. Two connections with one flow id are ambiguous. */
+  function offeredBy(connectionIds: readonly string[]): OfferedFlow[] {
+    const offered = connectionIds.flatMap((connectionId) =>
+      options.connections.get(connectionId).flows.map((flow) => ({ connectionId, flow })),
+    );
     const ids = new Set<string>();
-    for (const connectionId of connectionIds) {
-      for (const flow of options.connections.get(connectionId).flows) {
-        if (ids.has(flow.id)) throw unreadable('manifest.ambiguousFlow', { flow: flow.id });
-        ids.add(flow.id);
-        connectionOf.set(flow, connectionId);
-      }
+    for (const { flow } of offered) {
+      if (ids.has(flow.id)) throw unreadable('manifest.ambiguousFlow', { flow: flow.id });
+      ids.add(flow.id);
     }
-    return connectionOf;
+    return offered;
   }
 
   /**
    * Imports a folder with a `manifest.csv` into a new batch. What is wrong with a row stops that row, what is wrong with a
-   * customer stops that customer; the others go on. The flow of a row decides over which of the connections it goes. `isDryRun` only reads and reports. Throws `SatchelFailure` when the
-   * manifest as a whole cannot be read.
+   * customer stops that customer; the others go on. The flow of a row decides over which of the connections it goes.
+   * `isDryRun` only reads and reports. Throws `SatchelFailure` when the manifest as a whole cannot be read.
    */
   async function importManifest(
     folder: string,
     { connectionIds, isDryRun = false }: { readonly connectionIds: readonly string[]; readonly isDryRun?: boolean },
   ): Promise<ManifestReport> {
-    const connectionOf = connectionByFlow(connectionIds);
-    const flows = [...connectionOf.keys()];
+    const offered = offeredBy(connectionIds);
     let bytes: Uint8Array;
     let realFolder: string;
     try {
@@ -388,8 +386,6 @@ export function createManifestImport(
     const batchId = editing.createBatch();
     const items: ImportItem[] = [];
     const done = customers.map((planned) => {
-      const connectionId = connectionOf.get(planned.flow);
-      if (connectionId === undefined) throw new Error('capture: a manifest was planned with a flow of no connection');
       const submissionId = editing.createSubmission({
         batchId,
         connectionId: planned.connectionId,

@@ -1,4 +1,4 @@
-import type { TodayView } from '../../shared/domain/index.ts';
+import type { BatchView, TodayView } from '../../shared/domain/index.ts';
 import type { ReadableDatabase } from '../database/types.ts';
 import { balance } from './balance.ts';
 
@@ -23,13 +23,17 @@ function byLocalHour(times: Iterable<{ at: number }>): number[] {
 }
 
 /** The day so far. Hours and balance count pages. */
-export function today(db: ReadableDatabase, now: number): Omit<TodayView, 'openBatches'> {
+export function today(
+  db: ReadableDatabase,
+  { now, openBatches }: { now: number; openBatches: BatchView[] },
+): TodayView {
   const { fromMs, toMs } = localDay(now);
   const waiting = db.get<{ waiting: number; attention: number }>(
     `SELECT (SELECT count(*) FROM submissions WHERE state = 'ready' AND voided_at IS NULL) AS waiting,
        (SELECT count(*) FROM submissions WHERE (is_attention = 1 OR state = 'retake') AND voided_at IS NULL) AS attention`,
   );
   return {
+    openBatches,
     waitingForRelease: waiting?.waiting ?? 0,
     attention: waiting?.attention ?? 0,
     balance: balance(db, { fromMs, toMs }),
