@@ -171,8 +171,17 @@ export type Outcome = { readonly rateLimit?: RateLimit } & (
   | { readonly kind: 'unknown'; readonly evidence: Evidence }
   /** The whole connection waits; costs no attempt. */
   | { readonly kind: 'rate_limited'; readonly evidence: Evidence; readonly afterMs: number }
-  /** The whole connection waits for the network, a sign-in or IT; costs no attempt. `untilMs` null: until a person acts. */
-  | { readonly kind: 'pause'; readonly cause: Cause; readonly evidence: Evidence; readonly afterMs: number | null }
+  /**
+   * The whole connection waits for the network, a sign-in or IT; costs no attempt. `afterMs` null: until a person acts.
+   * `freshKey`: the provider keeps this refusal with the key, so that a repeat with it would be refused for ever.
+   */
+  | {
+      readonly kind: 'pause';
+      readonly cause: Cause;
+      readonly evidence: Evidence;
+      readonly afterMs: number | null;
+      readonly freshKey?: boolean;
+    }
   /** This operation cannot go on without a person. */
   | { readonly kind: 'attention'; readonly cause: Cause; readonly evidence: Evidence }
 );

@@ -3,7 +3,7 @@ import { evidence } from '../http.ts';
 import type { ConnectionContext, OperationRules, Provider } from '../port.ts';
 import { requestIdOf } from './answers.ts';
 import { callPersona, openKey } from './client.ts';
-import { createDocument, followDocuments, lookUpSubmit, submitDocument } from './operations.ts';
+import { createDocument, followDocument, lookUpSubmit, submitDocument } from './operations.ts';
 import {
   CreatePayload,
   FollowPayload,
@@ -15,11 +15,8 @@ import {
 import { planPersona } from './plan.ts';
 import { refusal } from './refusals.ts';
 
-/**
- * Persona keeps a key at least 24 hours (documentation since v2022; the one of v2021-07-05 says one hour). One hour is
- * taken off, because the repeat itself may take long on a thin line.
- */
-const KEY_LIFETIME_MS = 23 * 3_600_000;
+/** At least 24 hours (documentation since v2022; that of v2021-07-05 says one hour). The caller keeps a margin. */
+const KEY_LIFETIME_MS = 24 * 3_600_000;
 
 const operations: Readonly<Record<string, OperationRules>> = {
   [PERSONA_CREATE]: {
@@ -45,7 +42,7 @@ export const persona: Provider = {
       case PERSONA_SUBMIT:
         return submitDocument(operation, context);
       case PERSONA_FOLLOW:
-        return followDocuments(operation, context);
+        return followDocument(operation, context);
       default:
         throw new Error(`no operation of Persona: ${operation.kind}`);
     }

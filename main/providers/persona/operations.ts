@@ -1,8 +1,9 @@
+import type { Message } from '../../../shared/messages/index.ts';
 import { Base64Content, jsonBody } from '../../network/index.ts';
 import type { StreamedJson } from '../../network/index.ts';
 import { evidence, neutralFileName, unreadablePage } from '../http.ts';
 import { PageUnreadable } from '../port.ts';
-import type { LookUpOutcome, OperationToPerform, Outcome, PerformContext, RateLimit } from '../port.ts';
+import type { LookUpOutcome, OperationToPerform, Outcome, PerformContext, Progress, RateLimit } from '../port.ts';
 import { rateLimitOf, readDocument, requestIdOf } from './answers.ts';
 import type { PersonaDocument } from './answers.ts';
 import { callPersona } from './client.ts';
@@ -96,56 +97,36 @@ export async function lookUpSubmit(operation: OperationToPerform, context: Perfo
     : { kind: 'cannot_tell', evidence: statusEvidence(answer, document.status) };
 }
 
-/** GET of every document until all are `processed` or `errored`. A status that is not known means "still in review". */
-export async function followDocuments(operation: OperationToPerform, context: PerformContext): Promise<Outcome> {
+/** GET of the document until it is `processed` or `errored`. A status that is not known means "still in review". */
+export async function followDocument(operation: OperationToPerform, context: PerformContext): Promise<Outcome> {
   const payload = FollowPayload.parse(operation.payload);
-  const targets = [...payload.carried, ...submittedOf(operation)];
-  if (targets.length < payload.carried.length + payload.documents.length) return documentUnknown();
-  const seen: { target: SubmitResult; document: PersonaDocument; answer: Answered }[] = [];
-  for (const target of targets) {
-    const found = await readState(target, context);
-    if (found.kind === 'failed') return found.outcome;
-    seen.push({ target, document: found.document, answer: found.answer });
-  }
-  const last = seen.at(-1);
-  if (last === undefined) return documentUnknown();
-  const open = seen.find(({ document }) => document.status !== 'processed' && document.status !== 'errored');
-  if (open !== undefined) {
-    const newest = Math.max(...targets.map((target) => target.submittedAtMs));
-    return {
-      kind: 'again',
-      afterMs: pollAfterMs(context.clock.now() - newest),
-      evidence: statusEvidence(open.answer, open.document.status),
-      progress: { state: 'in_review' },
-      ...withRateLimit(last.answer),
-    };
-  }
-  const errored = seen.filter(({ document }) => document.status === 'errored');
-  const message = { code: errored.length === 0 ? 'persona.processed' : 'persona.errored' };
-  return {
+  const target = payload.submitted ?? submittedOf(operation, payload.documentId);
+  if (target === null) return documentUnknown();
+  const found = await readState(target, context);
+  if (found.kind === 'failed') return found.outcome;
+  const { answer, document } = found;
+  const done = (progress: Progress & { message: Message }): Outcome => ({
     kind: 'done',
-    result: {
-      documents: seen.map(({ target, document }) => ({
-        documentId: target.documentId,
-        requirementId: target.requirementId,
-        status: document.status,
-        processedAt: document.processedAt,
-      })),
-    },
-    evidence: evidence(last.answer.status, requestIdOf((errored[0] ?? last).answer), message),
-    progress:
-      errored.length === 0
-        ? { state: 'accepted', message }
-        : {
-            state: 'retake',
-            message,
-            slots: errored.map(({ target }) => ({
-              requirementId: target.requirementId,
-              sides: [],
-              message: { code: 'persona.erroredDocument' },
-            })),
-          },
-    ...withRateLimit(last.answer),
+    result: { documentId: payload.documentId, status: document.status, processedAt: document.processedAt },
+    evidence: evidence(answer.status, requestIdOf(answer), progress.message),
+    progress,
+    ...withRateLimit(answer),
+  });
+  if (document.status === 'processed') return done({ state: 'accepted', message: { code: 'persona.processed' } });
+  if (document.status === 'errored') {
+    const message = { code: 'persona.errored' };
+    return done({
+      state: 'retake',
+      message,
+      slots: [{ requirementId: payload.requirementId, sides: [], message }],
+    });
+  }
+  return {
+    kind: 'again',
+    afterMs: pollAfterMs(context.clock.now() - target.submittedAtMs),
+    evidence: statusEvidence(answer, document.status),
+    progress: { state: 'in_review' },
+    ...withRateLimit(answer),
   };
 }
 
@@ -179,11 +160,12 @@ function findTarget(operation: OperationToPerform): Target | null {
   return null;
 }
 
-function submittedOf(operation: OperationToPerform): SubmitResult[] {
-  return operation.needed.flatMap(({ kind, result }) => {
+function submittedOf(operation: OperationToPerform, documentId: string): SubmitResult | null {
+  for (const { kind, result } of operation.needed) {
     const parsed = kind === PERSONA_SUBMIT ? SubmitResult.safeParse(result) : null;
-    return parsed?.success === true ? [parsed.data] : [];
-  });
+    if (parsed?.success === true && parsed.data.documentId === documentId) return parsed.data;
+  }
+  return null;
 }
 
 type State =

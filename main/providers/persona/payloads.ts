@@ -23,21 +23,14 @@ export const SubmitResult = z.object({
 });
 export type SubmitResult = z.infer<typeof SubmitResult>;
 
-export const FollowPayload = z.object({
-  /** Documents of this plan; Persona's ids come from the submit operations that this one needs. */
-  documents: z.array(SubmitPayload),
-  /** Documents that an earlier release submitted and whose end nobody has seen yet. */
-  carried: z.array(SubmitResult),
+export const FollowPayload = SubmitPayload.extend({
+  /** Of an earlier release, when nobody has seen the end of that document yet; null: the submit that this one needs. */
+  submitted: SubmitResult.nullable(),
 });
 export const FollowResult = z.object({
-  documents: z.array(
-    z.object({
-      documentId: z.string(),
-      requirementId: z.string(),
-      status: z.string(),
-      processedAt: z.string().nullable(),
-    }),
-  ),
+  documentId: z.string(),
+  status: z.string(),
+  processedAt: z.string().nullable(),
 });
 
 export const PERSONA_CREATE = 'persona.document.create';

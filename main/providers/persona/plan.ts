@@ -2,28 +2,37 @@ import type { PlanDocument, PlanInput, PlannedOperation } from '../port.ts';
 import { FollowResult, PERSONA_CREATE, PERSONA_FOLLOW, PERSONA_SUBMIT, SubmitResult } from './payloads.ts';
 
 /**
- * Per document: create with all its pages, then submit. One `follow` for the whole submission, because only all documents
- * together make it accepted, and because an image is asked for again only when nothing else is still being looked at.
+ * Per document: create with all its pages, then submit, then follow.
  *
  * On a retake a document with a new page is made anew with all its pages: Persona lets nobody change one that was
- * submitted. Documents without a new page are not sent again.
+ * submitted. Documents without a new page are not sent again; those whose end nobody has seen are followed on.
  */
 export function planPersona(input: PlanInput): PlannedOperation[] {
   const fresh = input.documents.filter((document) => document.pages.some((page) => !page.isDelivered));
   const freshIds = new Set(fresh.map((document) => document.documentId));
   const carried = unfinished(input).filter((document) => !freshIds.has(document.documentId));
-  if (fresh.length === 0 && carried.length === 0) return [];
   return [
-    ...fresh.flatMap(createAndSubmit),
-    {
-      ref: 'follow',
-      kind: PERSONA_FOLLOW,
-      payload: { documents: fresh.map(names), carried },
-      needs: fresh.map((document) => `submit:${document.documentId}`),
-      pageId: null,
-      byteLength: 0,
-    },
+    ...fresh.flatMap((document) => [
+      ...createAndSubmit(document),
+      follow(names(document), null, [`submit:${document.documentId}`]),
+    ]),
+    ...carried.map((submitted) => follow(submitted, submitted, [])),
   ];
+}
+
+function follow(
+  { documentId, requirementId }: { documentId: string; requirementId: string },
+  submitted: SubmitResult | null,
+  needs: readonly string[],
+): PlannedOperation {
+  return {
+    ref: `follow:${documentId}`,
+    kind: PERSONA_FOLLOW,
+    payload: { documentId, requirementId, submitted },
+    needs,
+    pageId: null,
+    byteLength: 0,
+  };
 }
 
 function createAndSubmit(document: PlanDocument): PlannedOperation[] {
@@ -67,7 +76,7 @@ function unfinished(input: PlanInput): SubmitResult[] {
       if (submitted.success) open.set(submitted.data.documentId, submitted.data);
     } else if (kind === PERSONA_FOLLOW) {
       const followed = FollowResult.safeParse(result);
-      for (const document of followed.success ? followed.data.documents : []) open.delete(document.documentId);
+      if (followed.success) open.delete(followed.data.documentId);
     }
   }
   return [...open.values()];

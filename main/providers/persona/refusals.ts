@@ -18,7 +18,10 @@ export type Purpose = 'create' | 'submit' | 'read';
  * `attempt` is the operation's; 1 for the first.
  */
 export function refusal(answer: Answered, purpose: Purpose, attempt: number): FailedOutcome {
-  const outcome = sortOut(answer, purpose, attempt);
+  const sorted = sortOut(answer, purpose, attempt);
+  // Everything but 401 and 429 is decided behind the idempotency layer, and saved there with the key.
+  const isSaved = sorted.kind === 'pause' && purpose !== 'read' && answer.status !== 401 && isPersonas(answer);
+  const outcome: FailedOutcome = isSaved ? { ...sorted, freshKey: true } : sorted;
   const rateLimit = rateLimitOf(answer);
   return rateLimit === null ? outcome : { ...outcome, rateLimit };
 }
@@ -122,6 +125,10 @@ function isWithdrawal(text: string): boolean {
  * A new key may then leave a document behind that the failed call had made; it was never submitted, so nobody looks at it.
  */
 function isSavedFailure(answer: Answered, attempt: number): boolean {
-  const isPersonas = requestIdOf(answer) !== null || (answer.kind === 'json' && readErrors(answer.json) !== null);
-  return isPersonas || attempt > MAX_DOUBTED_FAILURES;
+  return isPersonas(answer) || attempt > MAX_DOUBTED_FAILURES;
+}
+
+/** Persona itself answered, not something on the way to it. */
+function isPersonas(answer: Answered): boolean {
+  return requestIdOf(answer) !== null || (answer.kind === 'json' && readErrors(answer.json) !== null);
 }

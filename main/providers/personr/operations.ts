@@ -4,7 +4,7 @@ import { evidence, neutralFileName, unreadablePage } from '../http.ts';
 import { PageUnreadable } from '../port.ts';
 import type { LookUpOutcome, OperationToPerform, Outcome, PerformContext } from '../port.ts';
 import { isStarted, readApplicantId, readFailure, readStatus, readUpload } from './answers.ts';
-import type { StatusAnswer } from './answers.ts';
+import type { StatusAnswer, UploadAnswer } from './answers.ts';
 import { callPersonr, form } from './client.ts';
 import { publicLabels, slotsFor, verdictOf } from './labels.ts';
 import {
@@ -97,6 +97,10 @@ export async function uploadPage(operation: OperationToPerform, context: Perform
   });
   if (reply.kind === 'failed') return reply.outcome;
   const answer = isSuccess(reply) ? readUpload(reply.json) : null;
+  // On a repeat "I have these very bytes" is the acknowledgement that was lost; on a first attempt it is another page.
+  if (operation.attempt > 1 && saysDuplicate(reply, answer)) {
+    return uploaded(payload, applicantId, evidence(reply.status, null, { code: 'personr.uploadFound' }));
+  }
   if (answer === null) return refusal(reply, 'upload');
   if (answer.applicantId !== applicantId) {
     return {
@@ -105,25 +109,41 @@ export async function uploadPage(operation: OperationToPerform, context: Perform
       evidence: evidence(reply.status, null, { code: 'personr.otherApplicant' }),
     };
   }
-  const [firstError] = answer.errors;
-  if (firstError !== undefined) {
-    const code = IMAGE_TAGS.has(firstError) ? `personr.image.${firstError}` : 'personr.image.other';
+  if (answer.errors.length > 0) {
     return {
       kind: 'attention',
       cause: 'rescan',
-      evidence: evidence(reply.status, null, { code, params: { tags: answer.errors.join(', ') } }),
+      evidence: evidence(reply.status, null, { code: imageCode(answer.errors) }),
     };
   }
+  const hasWarnings = answer.warnings.length > 0;
   return uploaded(
     payload,
     applicantId,
-    answer.warnings.length === 0
-      ? evidence(reply.status, null, { code: 'personr.uploaded' })
-      : evidence(reply.status, null, {
-          code: 'personr.uploadedWithWarnings',
-          params: { tags: answer.warnings.join(', ') },
-        }),
+    evidence(
+      reply.status,
+      null,
+      hasWarnings
+        ? { code: 'personr.uploadedWithWarnings', params: { tags: answer.warnings.filter(isShown).join(', ') } }
+        : { code: 'personr.uploaded' },
+    ),
   );
+}
+
+function saysDuplicate(reply: Answered, answer: UploadAnswer | null): boolean {
+  if (answer !== null) return answer.errors.length > 0 && answer.errors.every((tag) => /duplicate/i.test(tag));
+  const failure = reply.kind === 'json' ? readFailure(reply.status, reply.json) : null;
+  return failure !== null && failure.status < 500 && failure.text.includes('duplicate');
+}
+
+/** The words of the first reason that has some. A tag without words of its own is never shown: it may be a private one. */
+function imageCode(tags: readonly string[]): string {
+  if (tags.some((tag) => /duplicate/i.test(tag))) return 'personr.duplicateImage';
+  return `personr.image.${tags.find(isShown) ?? 'other'}`;
+}
+
+function isShown(tag: string): boolean {
+  return IMAGE_TAGS.has(tag);
 }
 
 /** Reasons for which an image is refused at once, and that have words of their own. */

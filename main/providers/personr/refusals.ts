@@ -51,7 +51,7 @@ export function refusal(answer: Answered, purpose: Purpose): FailedOutcome {
     case 403:
       return pause('call_it', 'personr.forbidden');
     case 404:
-      return /applicant/.test(text)
+      return isApplicantMissing(text)
         ? attention('call_it', 'personr.applicantMissing')
         : pause('call_it', 'personr.wrongAddress');
     case 405:
@@ -61,8 +61,7 @@ export function refusal(answer: Answered, purpose: Purpose): FailedOutcome {
     case 408:
       return lost('personr.timeout');
     case 409:
-      // Identical bytes: the other side of this document, or this very upload whose answer was lost. Look before telling.
-      if (purpose === 'upload' && text.includes('duplicate')) return lost('personr.duplicateImage');
+      if (purpose === 'upload' && text.includes('duplicate')) return attention('rescan', 'personr.duplicateImage');
       if (text.includes('final')) return attention('call_it', 'personr.applicantEnded');
       return { kind: 'retry', evidence: say('personr.conflict'), afterMs: CONFLICT_WAIT_MS };
     case 413:
@@ -84,6 +83,7 @@ function badRequest(
   const field = ['email', 'phone', 'namefirst', 'namelast', 'doccountryiso', 'country'].find((name) =>
     text.includes(name),
   );
+  if (isApplicantMissing(text)) return attention('call_it', 'personr.applicantMissing');
   if (/flowname|(?<!work)flow/.test(text)) return attention('call_it', 'personr.flowUnknown');
   if (text.includes('not_run')) return attention('call_it', 'personr.notRun');
   if (/doctype|docsets/.test(text)) return attention('call_it', 'personr.docTypeRefused');
@@ -94,10 +94,14 @@ function badRequest(
   if (purpose === 'upload' && /file|image|photo|contents|corrupt|format|size|duplicate|encrypted|empty/.test(text)) {
     return attention('rescan', text.includes('duplicate') ? 'personr.duplicateImage' : 'personr.fileRefused');
   }
-  if (text.includes('applicant')) return attention('call_it', 'personr.applicantMissing');
   return purpose === 'create'
     ? attention('correct_data', 'personr.invalid')
     : attention('call_it', 'personr.refused', { status });
+}
+
+/** Not "workflow not found: api-applicant-status", which speaks of the address. */
+function isApplicantMissing(text: string): boolean {
+  return /applicant.*(not exist|not found)/.test(text);
 }
 
 /** Nothing about limits is documented; a Retry-After, should one come, is believed within reason. */

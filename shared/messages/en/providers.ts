@@ -30,9 +30,8 @@ export const providers: Readonly<Record<string, string>> = {
   'persona.submitDidNotHappen': 'Persona has not taken the document for checking yet. It is tried again.',
   'persona.inReview': 'Persona is checking the document.',
   'persona.statusUnknown': 'Persona reports a state that Satchel does not know ({{status}}). It keeps asking.',
-  'persona.processed': 'Persona has processed every document.',
-  'persona.errored': 'Persona could not process a document. Capture it again.',
-  'persona.erroredDocument': 'Persona could not process this document. Capture it again.',
+  'persona.processed': 'Persona has processed the document.',
+  'persona.errored': 'Persona could not process this document. Capture it again.',
   'persona.answerUnreadable': 'Persona’s answer could not be read, so it does not count as a success.',
   'persona.keyInProgress': 'Persona is still working on the same request. It is asked again later.',
   'persona.keyMisuse': 'Persona says that a request was repeated with other contents. This must not happen: tell IT.',
@@ -70,7 +69,7 @@ export const providers: Readonly<Record<string, string>> = {
 
   'personr.created': 'Personr has taken on the customer.',
   'personr.uploaded': 'Personr has taken the page.',
-  'personr.uploadedWithWarnings': 'Personr has taken the page, with remarks: {{tags}}.',
+  'personr.uploadedWithWarnings': 'Personr has taken the page, with remarks.',
   'personr.uploadFound': 'Personr has the page already; nothing was sent twice.',
   'personr.uploadDidNotHappen': 'Personr does not have the page. It is sent again.',
   'personr.cannotTellUpload':
@@ -126,7 +125,7 @@ export const providers: Readonly<Record<string, string>> = {
   'personr.image.sameSides': 'The same side was sent twice. Scan the other side.',
   'personr.image.shouldBeMrzDocument': 'The lines for machines (MRZ) are missing. Scan the whole page of the passport.',
   'personr.image.shouldBeDoubleSided': 'The other side of the document is needed too.',
-  'personr.image.other': 'Personr did not accept the image ({{tags}}). Scan it again.',
+  'personr.image.other': 'Personr did not accept the image. Scan it again.',
 
   'personr.decision.approved': 'Personr has accepted the customer.',
   'personr.decision.finalPrivate':
