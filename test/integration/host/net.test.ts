@@ -115,6 +115,22 @@ describe('net.request', () => {
     await expect(respond(net.request(url))).rejects.toThrow('net::ERR_CONNECTION_REFUSED');
   });
 
+  it("says 'close' when the request is sent, before the response, as Electron's stream does", async () => {
+    let answer = (): void => {};
+    const url = await serve((request, response) => {
+      request.resume();
+      answer = () => response.end('late');
+    });
+    const request = net.request({ method: 'POST', url });
+    request.chunkedEncoding = true;
+    const closed = once(request, 'close');
+    const arrived = once(servers[0] ?? request, 'request');
+    const response = respond(request);
+    await Promise.all([closed, arrived]);
+    answer();
+    expect(await readAll(await response)).toBe('late');
+  });
+
   it('aborts', async () => {
     const url = await serve(() => {});
     const request = net.request(url);
