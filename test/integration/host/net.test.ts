@@ -116,10 +116,10 @@ describe('net.request', () => {
   });
 
   it("says 'close' when the request is sent, before the response, as Electron's stream does", async () => {
-    let answer = (): void => {};
+    const waiting: http.ServerResponse[] = [];
     const url = await serve((request, response) => {
       request.resume();
-      answer = () => response.end('late');
+      waiting.push(response);
     });
     const request = net.request({ method: 'POST', url });
     request.chunkedEncoding = true;
@@ -127,7 +127,7 @@ describe('net.request', () => {
     const arrived = once(servers[0] ?? request, 'request');
     const response = respond(request);
     await Promise.all([closed, arrived]);
-    answer();
+    waiting[0]?.end('late');
     expect(await readAll(await response)).toBe('late');
   });
 
