@@ -1,4 +1,14 @@
-import { closeSync, copyFileSync, existsSync, fsyncSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import {
+  closeSync,
+  copyFileSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
 /** Everything here is about whole files beside the database: setting aside, backups, and making names durable. */
@@ -9,6 +19,20 @@ const BACKUPS_KEPT = 3;
 /** UTC to the millisecond, fit for a file name and sorted by time: 20261122T030550123Z. */
 export function fileStamp(epochMs: number): string {
   return new Date(epochMs).toISOString().replace(/[-:.]/g, '');
+}
+
+/** With missing parents. Node's own `recursive` calls a read-only disk ENOENT, so it is done step by step. */
+export function makeDirectory(directory: string): void {
+  try {
+    mkdirSync(directory, { mode: 0o700 });
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : null;
+    if (code === 'EEXIST') return;
+    if (code !== 'ENOENT' || dirname(directory) === directory) throw error;
+    makeDirectory(dirname(directory));
+    mkdirSync(directory, { mode: 0o700 });
+  }
+  syncDirectory(dirname(directory));
 }
 
 /** Makes created, renamed or removed names of a directory durable. Windows has no such call and needs none. */

@@ -1,4 +1,4 @@
-import { closeSync, copyFileSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs';
+import { closeSync, copyFileSync, openSync, renameSync, rmSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import type { Clock } from '../../shared/util/clock.ts';
@@ -9,6 +9,7 @@ import {
   copyIntoPlace,
   filesSetAside,
   keptLogOf,
+  makeDirectory,
   pruneBackups,
   setAside,
   syncDirectory,
@@ -178,7 +179,7 @@ function connect(file: string, header: DatabaseHeader, log: Log, options: OpenDa
 
 function createEmpty(file: string, header: DatabaseHeader, epochMs: number): void {
   const directory = dirname(file);
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  makeDirectory(directory);
   if (header.kind === 'absent') closeSync(openSync(file, 'wx', 0o600));
   // A log without its database: SQLite would delete it.
   if (walByteLength(file) > 0) {

@@ -225,15 +225,24 @@ async function sizeOf(path: string): Promise<number> {
 
 async function makeDirectory(directory: string): Promise<void> {
   try {
-    const firstMade = await mkdir(directory, { recursive: true, mode: 0o700 });
-    if (firstMade === undefined) return;
-    for (let parent = dirname(directory); ; parent = dirname(parent)) {
-      await syncDirectory(parent);
-      if (parent === dirname(firstMade)) return;
-    }
+    await makeDurably(directory);
   } catch (error) {
     throw withoutPath(storageError(error, null));
   }
+}
+
+/** With missing parents. Node's own `recursive` calls a read-only disk ENOENT, so it is done step by step. */
+async function makeDurably(directory: string): Promise<void> {
+  try {
+    await mkdir(directory, { mode: 0o700 });
+  } catch (error) {
+    const code = systemCode(error);
+    if (code === 'EEXIST') return;
+    if (code !== 'ENOENT' || dirname(directory) === directory) throw error;
+    await makeDurably(dirname(directory));
+    await mkdir(directory, { mode: 0o700 });
+  }
+  await syncDirectory(dirname(directory));
 }
 
 /** The same error with the system's code as its cause: the system's own text quotes the path. */
