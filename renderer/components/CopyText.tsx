@@ -13,7 +13,7 @@ export function CopyText({ text, shown = text, isMono = false }: { text: string;
   const t = useText();
   const [isCopied, setIsCopied] = useState(false);
   useEffect(() => {
-    if (!isCopied) return;
+    if (!isCopied) return undefined;
     const timer = setTimeout(() => setIsCopied(false), CONFIRMED_MS);
     return () => clearTimeout(timer);
   }, [isCopied]);
@@ -27,9 +27,7 @@ export function CopyText({ text, shown = text, isMono = false }: { text: string;
     >
       <span className={styles['text']}>{shown}</span>
       {isCopied ? <Check aria-hidden size={13} /> : <Copy aria-hidden size={13} className={styles['icon']} />}
-      <span className="visually-hidden" role="status">
-        {isCopied ? t('action.copied') : ''}
-      </span>
+      <output className="visually-hidden">{isCopied ? t('action.copied') : ''}</output>
     </AriaButton>
   );
 }

@@ -76,7 +76,8 @@ export interface TextFieldProps extends CommonFieldProps {
   placeholder?: string;
   autoComplete?: HTMLInputAutoCompleteAttribute;
   isMultiline?: boolean;
-  autoFocus?: boolean;
+  /** Has the focus from the start; only for the first field of a dialog. */
+  takesFocus?: boolean;
   inputRef?: Ref<HTMLInputElement>;
 }
 
@@ -94,7 +95,7 @@ export function TextField(props: TextFieldProps) {
       isInvalid={props.error !== undefined}
       isRequired={props.isRequired ?? false}
       isDisabled={props.isDisabled ?? false}
-      autoFocus={props.autoFocus ?? false}
+      {...(props.takesFocus === true ? { autoFocus: true } : {})}
       autoComplete={props.autoComplete ?? 'off'}
       validationBehavior="aria"
     >

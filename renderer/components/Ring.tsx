@@ -20,14 +20,16 @@ export function Ring({ filled, total, tone, size = 38 }: { filled: number; total
       aria-label={t('ring.label', { filled, total })}
     >
       <circle className={styles['track']} cx="18" cy="18" r={RADIUS} />
-      <circle
-        className={styles['arc']}
-        cx="18"
-        cy="18"
-        r={RADIUS}
-        strokeDasharray={`${LENGTH * share} ${LENGTH}`}
-        transform="rotate(-90 18 18)"
-      />
+      {share === 0 ? null : (
+        <circle
+          className={styles['arc']}
+          cx="18"
+          cy="18"
+          r={RADIUS}
+          strokeDasharray={`${LENGTH * share} ${LENGTH}`}
+          transform="rotate(-90 18 18)"
+        />
+      )}
       <text className={styles['text']} x="18" y="18.5" textAnchor="middle" dominantBaseline="central">
         {filled}/{total}
       </text>

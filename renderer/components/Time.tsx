@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { currentLanguage, useText } from '../i18n/index.ts';
-import { distanceRefreshMs, formatDistance, formatExactUtc, formatMoment } from './format.ts';
+import { distanceRefreshMs, formatDistance, formatExactUtc } from './format.ts';
+import { momentText } from './when.ts';
 
 /** `2 min ago`, kept right while it is shown; the exact UTC time on hover. `at`: UTC epoch milliseconds. */
 export function RelativeTime({ at }: { at: number }) {
@@ -21,7 +22,7 @@ export function RelativeTime({ at }: { at: number }) {
 export function Moment({ at }: { at: number }) {
   return (
     <time dateTime={new Date(at).toISOString()} title={formatExactUtc(at)}>
-      {formatMoment(at, Date.now(), currentLanguage())}
+      {momentText(at)}
     </time>
   );
 }

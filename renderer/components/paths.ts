@@ -7,6 +7,7 @@ export const paths = {
     const query = new URLSearchParams(place).toString();
     return `/capture/${encodeURIComponent(submissionId)}${query === '' ? '' : `?${query}`}`;
   },
+  captureBatch: (batchId: string) => `/capture?batch=${encodeURIComponent(batchId)}`,
   submissions: '/submissions',
   submission: (submissionId: string) => `/submissions/${encodeURIComponent(submissionId)}`,
   attention: '/attention',

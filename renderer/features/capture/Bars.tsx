@@ -119,10 +119,10 @@ export function LightPanel({
           <h2 id="capture-light" className={styles['lightQuestion']}>
             {t('capture.mayLeave')}
           </h2>
-          <div role="status" className={styles['lightStatus']}>
+          <output className={styles['lightStatus']}>
             <LightBadge light={detail.light} size="l" />
-            <p>{reason}</p>
-          </div>
+            <span>{reason}</span>
+          </output>
         </div>
         <ActionMenu label={t('capture.more')} items={items} />
       </div>

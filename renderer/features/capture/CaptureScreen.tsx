@@ -43,6 +43,11 @@ import styles from './Capture.module.css';
 /** More customers than this are never in one batch; the list asks for them at once. */
 const MAX_CUSTOMERS = 500;
 
+/** Lets something run on its own: what fails was already shown by the frame as a toast. */
+function begin(work: Promise<unknown>): void {
+  work.catch(() => undefined);
+}
+
 type OpenDialog = 'newCustomer' | 'release' | 'override' | 'void' | null;
 
 /** Capture: customers at the left, the page in the middle, what is wanted at the right, the ways in below. */
@@ -60,7 +65,9 @@ export function CaptureScreen() {
   // An address names the customer; its batch follows from that, also when the batch was released long ago.
   const routed = useMethod('submission.get', { submissionId: routeId ?? '' }, { isEnabled: routeId !== undefined });
   const batch =
-    batchList.data?.find(({ id }) => id === (routed.data?.batchId ?? chosenBatch)) ?? openBatches[0] ?? undefined;
+    batchList.data?.find(({ id }) => id === (routed.data?.batchId ?? searchParams.get('batch') ?? chosenBatch)) ??
+    openBatches[0] ??
+    undefined;
   const batchId = batch?.id;
   useEffect(() => {
     if (batchId !== undefined) rememberBatch(batchId);
@@ -123,12 +130,11 @@ export function CaptureScreen() {
   };
 
   const askedField = SubjectField.safeParse(searchParams.get('field'));
+  const shownId = detail?.id;
   const fieldToFocus = askedField.success ? askedField.data : null;
   useEffect(() => {
-    if (fieldToFocus !== null && detail !== undefined) focusField(fieldToFocus);
-    // Only when the address asks or its customer has come, not at every change of the customer.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [fieldToFocus, detail?.id]);
+    if (fieldToFocus !== null && shownId !== undefined) focusField(fieldToFocus);
+  }, [fieldToFocus, shownId]);
 
   const choices = flowChoices(connections ?? []);
   /** The flow of the customer before, else the last one used on this PC, else the first there is. */
@@ -156,29 +162,14 @@ export function CaptureScreen() {
     open(created.submissionId);
     return created.submissionId;
   };
-  // What fails was already shown by the frame as a toast.
-  const begin = (work: Promise<unknown>) => void work.catch(() => undefined);
-
   const askForCustomer = () => {
     if (choices.length === 1 && choices[0] !== undefined) begin(startCustomer(choices[0]));
     else if (choices.length > 1) setDialog('newCustomer');
     else void navigate(paths.settingsSection('connections'));
   };
 
-  const startBatch = () => {
-    const run = async () => {
-      const created = await createBatch.mutateAsync({});
-      chooseBatch(created.batchId);
-    };
-    begin(run());
-  };
-  const loadSpecimens = () => {
-    const run = async () => {
-      const loaded = await loadSample.mutateAsync({});
-      chooseBatch(loaded.batchId);
-    };
-    begin(run());
-  };
+  const startBatch = () => createBatch.mutate({}, { onSuccess: (created) => chooseBatch(created.batchId) });
+  const loadSpecimens = () => loadSample.mutate({}, { onSuccess: (loaded) => chooseBatch(loaded.batchId) });
 
   const finish = () => {
     if (detail === undefined) {
@@ -242,7 +233,8 @@ export function CaptureScreen() {
   const heardUndo = useEffectEvent(restore);
   const remove = (pageId: string) => {
     const station = stations.find(({ page }) => page?.id === pageId);
-    const name = station?.slot == null ? (station?.page?.fileName ?? '') : slotName(station.slot, t);
+    const slot = station?.slot ?? null;
+    const name = slot === null ? (station?.page?.fileName ?? '') : slotName(slot, t);
     if (station !== undefined && submissionId !== null) {
       setSelectionFor({ submissionId, selection: { slotKey: station.slot?.key ?? null, pageId: null } });
     }
@@ -296,7 +288,7 @@ export function CaptureScreen() {
   };
 
   const slots = stations.flatMap(({ slot }) => (slot === null ? [] : [slot]));
-  const hasPage = selected?.page != null;
+  const hasPage = selected !== null && selected.page !== null;
   const shortcuts: Shortcut[] = [
     { keys: 'Mod+I', label: 'capture.import', run: intake.importFromDialog, isDisabled: intake.isBusy },
     { keys: 'Mod+Enter', label: 'capture.finish', run: finish, isDisabled: detail === undefined },
@@ -408,9 +400,9 @@ export function CaptureScreen() {
     <div className={styles['screen']}>
       {overlay}
       <h1 className="visually-hidden">{t('screen.capture')}</h1>
-      <p className="visually-hidden" role="status" aria-live="polite">
+      <output className="visually-hidden" aria-live="polite">
         {announcement}
-      </p>
+      </output>
       <BatchBar
         batch={batch}
         batches={openBatches}
@@ -432,7 +424,7 @@ export function CaptureScreen() {
               <ul className={styles['refused']}>
                 {report.refused.map((file, index) => (
                   // The same name may be refused twice (two folders).
-                  // eslint-disable-next-line react/no-array-index-key
+                  // oxlint-disable-next-line react/no-array-index-key
                   <li key={`${file.fileName} ${index}`}>
                     <strong>{file.fileName}</strong> {formatMessage(file.message)}
                   </li>

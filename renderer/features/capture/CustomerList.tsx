@@ -1,7 +1,6 @@
 import { UserPlus } from 'lucide-react';
-import { useEffect, useRef } from 'react';
 import type { SubmissionRow } from '../../../shared/domain/index.ts';
-import { Badge, Button, classes, LightBadge, Ring, StateBadge } from '../../components/index.ts';
+import { Badge, Button, classes, LightBadge, revealSelected, Ring, StateBadge } from '../../components/index.ts';
 import type { Tone } from '../../components/index.ts';
 import { useText } from '../../i18n/index.ts';
 import styles from './Capture.module.css';
@@ -28,8 +27,6 @@ export function CustomerList({
   onNew: () => void;
 }) {
   const t = useText();
-  const selected = useRef<HTMLButtonElement>(null);
-  useEffect(() => selected.current?.scrollIntoView({ block: 'nearest' }), [selectedId]);
   return (
     <section className={styles['customers']} aria-labelledby="capture-customers">
       <header className={styles['columnHead']}>
@@ -45,7 +42,7 @@ export function CustomerList({
             <li key={row.id}>
               <button
                 type="button"
-                ref={isSelected ? selected : null}
+                ref={isSelected ? revealSelected : null}
                 className={classes(styles['customer'], isSelected && styles['customerSelected'])}
                 aria-current={isSelected ? 'true' : undefined}
                 onClick={() => onSelect(row.id)}

@@ -1,8 +1,8 @@
 import { ArrowRight, CopyX } from 'lucide-react';
 import { Link } from 'react-router';
 import type { Finding, PageView } from '../../../shared/domain/index.ts';
-import { Banner, Button, classes, formatMoment, paths, severityLooks } from '../../components/index.ts';
-import { currentLanguage, formatMessage, hasMessage, useText } from '../../i18n/index.ts';
+import { Banner, Button, classes, momentText, paths, severityLooks } from '../../components/index.ts';
+import { formatMessage, hasMessage, useText } from '../../i18n/index.ts';
 import styles from './Slots.module.css';
 
 /** What the checks noticed, each with its sentence and its one next step. */
@@ -60,7 +60,7 @@ export function DuplicateCard({ duplicate }: { duplicate: NonNullable<PageView['
     >
       {t('capture.duplicate.text', {
         reference: duplicate.reference === '' ? t('capture.duplicate.noReference') : duplicate.reference,
-        time: formatMoment(duplicate.capturedAt, Date.now(), currentLanguage()),
+        time: momentText(duplicate.capturedAt),
       })}
     </Banner>
   );

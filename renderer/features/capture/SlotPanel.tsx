@@ -1,8 +1,7 @@
 import { CircleCheck, CircleDashed, CircleX, Inbox, ScanSearch, TriangleAlert, Undo2 } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
-import { useEffect, useRef } from 'react';
 import type { DocumentType, Requirement, SubmissionDetail } from '../../../shared/domain/index.ts';
-import { classes, ComboField, countryOptions, Kbd, SelectField } from '../../components/index.ts';
+import { classes, ComboField, countryOptions, Kbd, revealSelected, SelectField } from '../../components/index.ts';
 import type { Tone } from '../../components/index.ts';
 import { currentLanguage, formatMessage, useText } from '../../i18n/index.ts';
 import { useAction } from '../../ipc/index.ts';
@@ -139,10 +138,6 @@ function SlotCard({
   revision: number;
 }) {
   const t = useText();
-  const card = useRef<HTMLButtonElement>(null);
-  useEffect(() => {
-    if (isSelected) card.current?.scrollIntoView({ block: 'nearest' });
-  }, [isSelected]);
   const { slot, page } = station;
   if (slot === null) return null;
   const status = slotStatus(station, detail.findings);
@@ -151,7 +146,7 @@ function SlotCard({
     <li>
       <button
         type="button"
-        ref={card}
+        ref={isSelected ? revealSelected : null}
         className={classes(styles['card'], styles[look.tone], isSelected && styles['cardSelected'])}
         aria-current={isSelected ? 'true' : undefined}
         onClick={onSelect}

@@ -126,7 +126,7 @@ export function Stage({ stations, selected, onSelect, revisions, onRotate, onRem
                   isDisabled={sheet <= 1}
                   onPress={() => showSheet(sheet - 1)}
                 />
-                <span role="status">{t('capture.sheet', { sheet, count: sheetCount })}</span>
+                <output>{t('capture.sheet', { sheet, count: sheetCount })}</output>
                 <IconButton
                   icon={ChevronRight}
                   size="s"
@@ -273,25 +273,23 @@ function Picture({
 }) {
   const t = useText();
   const frame = useRef<HTMLDivElement>(null);
-  const image = useRef<HTMLImageElement>(null);
   const [natural, setNatural] = useState<{ width: number; height: number } | null>(null);
   const [hasFailed, setHasFailed] = useState(false);
 
-  const fittedShare = () => {
+  const fittedShare = (picture = natural) => {
     const box = frame.current;
-    if (box === null || natural === null || natural.width === 0 || natural.height === 0) return 1;
-    return Math.min(1, box.clientWidth / natural.width, box.clientHeight / natural.height);
+    if (box === null || picture === null || picture.width === 0 || picture.height === 0) return 1;
+    return Math.min(1, box.clientWidth / picture.width, box.clientHeight / picture.height);
   };
 
   const measure = useEffectEvent(() => onFitted?.(fittedShare()));
   useEffect(() => {
     const box = frame.current;
-    if (box === null) return;
-    measure();
+    if (box === null) return undefined;
     const observer = new ResizeObserver(() => measure());
     observer.observe(box);
     return () => observer.disconnect();
-  }, [natural]);
+  }, []);
 
   const onWheel = useEffectEvent((event: WheelEvent) => {
     if (!event.ctrlKey) return;
@@ -300,7 +298,7 @@ function Picture({
   });
   useEffect(() => {
     const box = frame.current;
-    if (box === null) return;
+    if (box === null) return undefined;
     // React listens passively to the wheel; only an own listener may keep the window itself from zooming.
     const listener = (event: WheelEvent) => onWheel(event);
     box.addEventListener('wheel', listener, { passive: false });
@@ -323,15 +321,16 @@ function Picture({
         <p className={styles['unavailable']}>{t('capture.stage.unavailable')}</p>
       ) : (
         <img
-          ref={image}
           className={zoom === 'fit' ? styles['fitImage'] : styles['zoomedImage']}
           src={address}
           alt={name}
           draggable={false}
           {...(zoom === 'fit' || natural === null ? {} : { width: Math.round(natural.width * zoom) })}
-          onLoad={(event) =>
-            setNatural({ width: event.currentTarget.naturalWidth, height: event.currentTarget.naturalHeight })
-          }
+          onLoad={(event) => {
+            const picture = { width: event.currentTarget.naturalWidth, height: event.currentTarget.naturalHeight };
+            setNatural(picture);
+            onFitted?.(fittedShare(picture));
+          }}
           onError={() => setHasFailed(true)}
         />
       )}

@@ -81,7 +81,7 @@ export function SubjectForm({ detail }: { detail: SubmissionDetail }) {
     <form className={styles['fields']} onSubmit={(event) => event.preventDefault()} aria-label={t('capture.fields')}>
       <div className={styles['fieldsHead']}>
         <h2 className={styles['sectionTitle']}>{t('capture.fields')}</h2>
-        <span className={styles['saved']} role="status">
+        <output className={styles['saved']}>
           {setSubject.isPending ? (
             <>
               <LoaderCircle aria-hidden size={13} />
@@ -95,7 +95,7 @@ export function SubjectForm({ detail }: { detail: SubmissionDetail }) {
           ) : (
             t('capture.fields.clean')
           )}
-        </span>
+        </output>
       </div>
       {FIELD_ORDER.map((name) => (
         <Controller

@@ -53,7 +53,7 @@ export function NewCustomerDialog({
       footer={
         <>
           <Button onPress={onClose}>{t('action.cancel')}</Button>
-          <Button tone="primary" autoFocus onPress={create} isDisabled={choice === undefined}>
+          <Button tone="primary" takesFocus onPress={create} isDisabled={choice === undefined}>
             {t('capture.createCustomer')}
           </Button>
         </>
@@ -68,6 +68,10 @@ export function NewCustomerDialog({
       />
     </Dialog>
   );
+}
+
+function goes(row: SubmissionRow): boolean {
+  return row.state === 'ready' && !row.beside.includes('held') && !row.beside.includes('voided');
 }
 
 /** Shows who goes and who stays before anything leaves the desk. */
@@ -85,8 +89,6 @@ export function ReleaseDialog({
   onClose: () => void;
 }) {
   const t = useText();
-  const goes = (row: SubmissionRow) =>
-    row.state === 'ready' && !row.beside.includes('held') && !row.beside.includes('voided');
   const going = rows.filter(goes);
   const staying = rows.filter((row) => !goes(row) && row.state === 'draft' && !row.beside.includes('voided'));
   const held = rows.filter((row) => row.state === 'ready' && row.beside.includes('held'));
@@ -99,7 +101,7 @@ export function ReleaseDialog({
       footer={
         <>
           <Button onPress={onClose}>{t('action.cancel')}</Button>
-          <Button tone="primary" autoFocus isDisabled={going.length === 0 || isBusy} onPress={onRelease}>
+          <Button tone="primary" takesFocus isDisabled={going.length === 0 || isBusy} onPress={onRelease}>
             {t('capture.release.confirm', { count: going.length })}
           </Button>
         </>
@@ -188,7 +190,7 @@ export function ReasonDialog({
         hint={t('capture.reason.hint')}
         isMultiline
         isRequired
-        autoFocus
+        takesFocus
         value={reason}
         onChange={setReason}
         error={wasTried && !isLongEnough ? t('capture.reason.short') : undefined}

@@ -68,6 +68,22 @@ export function useIntake({ target, onReport }: IntakeOptions): Intake {
     onReport(report);
   };
 
+  const takeChosen = async () => {
+    const place = await target();
+    if (place !== null) settle(importDialog.mutateAsync(place));
+  };
+
+  const takeClipboard = async () => {
+    const files = await readClipboard();
+    if (files === null) {
+      showToast({ tone: 'info', text: text('capture.paste.press', { keys: isMac ? '⌘V' : 'Ctrl+V' }) });
+    } else if (files.length === 0) {
+      showToast({ tone: 'info', text: text('capture.paste.nothing') });
+    } else {
+      await takePasted(files);
+    }
+  };
+
   const heardPaste = useEffectEvent((event: ClipboardEvent) => {
     const files = [...(event.clipboardData?.files ?? [])];
     if (files.length === 0) return;
@@ -110,31 +126,24 @@ export function useIntake({ target, onReport }: IntakeOptions): Intake {
     isBusy: importDialog.isPending || paste.isPending || importFiles.isPending,
     progress,
     importFromDialog: () => {
-      const run = async () => {
-        const place = await target();
-        if (place !== null) settle(importDialog.mutateAsync(place));
-      };
-      run().catch(() => undefined);
+      takeChosen().catch(() => undefined);
     },
     pasteFromClipboard: () => {
-      readClipboard().then(
-        (files) => {
-          if (files.length === 0) showToast({ tone: 'info', text: text('capture.paste.nothing') });
-          else takePasted(files).catch(() => undefined);
-        },
-        // Reading without a key press needs a permission that the window may not have; the keys always work.
-        () => showToast({ tone: 'info', text: text('capture.paste.press', { keys: isMac ? '⌘V' : 'Ctrl+V' }) }),
-      );
+      takeClipboard().catch(() => undefined);
     },
   };
 }
 
-async function readClipboard(): Promise<File[]> {
-  const items = await navigator.clipboard.read();
+/** The pictures on the clipboard; null where reading without a key press needs a permission that the window lacks. */
+async function readClipboard(): Promise<File[] | null> {
   const files: File[] = [];
-  for (const item of items) {
-    const type = item.types.find((candidate) => candidate.startsWith('image/'));
-    if (type !== undefined) files.push(new File([await item.getType(type)], `clipboard.${type.slice(6)}`, { type }));
+  try {
+    for (const item of await navigator.clipboard.read()) {
+      const type = item.types.find((candidate) => candidate.startsWith('image/'));
+      if (type !== undefined) files.push(new File([await item.getType(type)], `clipboard.${type.slice(6)}`, { type }));
+    }
+  } catch {
+    return null;
   }
   return files;
 }

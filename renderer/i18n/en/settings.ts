@@ -195,7 +195,6 @@ export const settings = {
   'settings.recovery.print': 'Print',
   'settings.recovery.kept': 'I have printed or written it down',
   'settings.recovery.finish': 'Finish and hide the key',
-  'settings.recovery.locked.title': 'The vault is locked',
   'settings.recovery.locked.body':
     'The key store of this PC no longer opens the vault. Nothing is lost. Enter the recovery key that was made for this PC.',
   'settings.recovery.enter': 'Recovery key',
