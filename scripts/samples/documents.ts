@@ -190,11 +190,16 @@ export function idCardBack(person: SamplePerson, practice: string): Drawing {
   return onGlass(CARD_WIDTH, CARD_HEIGHT, content, practice, 56);
 }
 
+/** A numbered field of a driving licence. */
+function numbered(x: number, y: number, number: string, value: string, size = 36): string {
+  return (
+    text(x, y, number, { size: 24, isBold: true, fill: '#8c3b55' }) +
+    text(x + 52, y, value, { size, isBold: true, fill: '#2a1b24' })
+  );
+}
+
 /** Driving licence, front, with the numbered fields that such cards have. */
 export function licenceFront(person: SamplePerson, practice: string): Drawing {
-  const row = (x: number, y: number, number: string, value: string, size = 36) =>
-    text(x, y, number, { size: 24, isBold: true, fill: '#8c3b55' }) +
-    text(x + 52, y, value, { size, isBold: true, fill: '#2a1b24' });
   const content =
     cardBack(['#fbe3e4', '#f7eed8'], CARD_WIDTH, CARD_HEIGHT) +
     guilloche(CARD_WIDTH, CARD_HEIGHT, { lines: 30, amplitude: 22, colour: '#c2617c', phase: 0.9, opacity: 0.26 }) +
@@ -214,16 +219,16 @@ export function licenceFront(person: SamplePerson, practice: string): Drawing {
     text(236, 102, 'REPUBLIC OF UTOPIA · PERMIS DE CONDUIRE', { size: 24, fill: '#f3cdd6', spacing: 2 }) +
     framedPortrait(person, 60, 206, 1.02, '#efe2e4') +
     ghostPortrait(person, 1260, 640, 0.4) +
-    row(530, 220, '1.', person.familyName.toUpperCase(), 44) +
-    row(530, 290, '2.', person.givenNames.toUpperCase(), 44) +
-    row(530, 360, '3.', `${date(person.birthDate)}  ${person.birthPlace.toUpperCase()}`, 34) +
-    row(530, 428, '4a.', date(person.issueDate)) +
-    row(960, 428, '4b.', date(person.expiryDate)) +
-    row(530, 496, '4c.', 'UTOPIA TRANSPORT', 32) +
-    row(530, 564, '5.', person.documentNumber, 40) +
+    numbered(530, 220, '1.', person.familyName.toUpperCase(), 44) +
+    numbered(530, 290, '2.', person.givenNames.toUpperCase(), 44) +
+    numbered(530, 360, '3.', `${date(person.birthDate)}  ${person.birthPlace.toUpperCase()}`, 34) +
+    numbered(530, 428, '4a.', date(person.issueDate)) +
+    numbered(960, 428, '4b.', date(person.expiryDate)) +
+    numbered(530, 496, '4c.', 'UTOPIA TRANSPORT', 32) +
+    numbered(530, 564, '5.', person.documentNumber, 40) +
     text(530, 650, '7.', { size: 24, isBold: true, fill: '#8c3b55' }) +
     signature(590, 672, `${person.givenNames.split(' ')[0] ?? ''} ${person.familyName}`) +
-    row(530, 776, '9.', 'AM   B   BE', 46) +
+    numbered(530, 776, '9.', 'AM   B   BE', 46) +
     specimen(760, 500, 210, -22);
   return onGlass(CARD_WIDTH, CARD_HEIGHT, content, practice, 56);
 }

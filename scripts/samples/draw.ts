@@ -6,8 +6,8 @@ import { markJpeg, markPng, pdfOfJpegs } from './files.ts';
 /** Pixels per inch written into the images: the size at which the cards would have been scanned. */
 const DENSITY = 300;
 
-async function jpegOf(drawing: Drawing, quality: number): Promise<Buffer> {
-  return await sharp(Buffer.from(drawing.svg))
+function jpegOf(drawing: Drawing, quality: number): Promise<Buffer> {
+  return sharp(Buffer.from(drawing.svg))
     .flatten({ background: '#ffffff' })
     .withMetadata({ density: DENSITY })
     .jpeg({ quality, chromaSubsampling: '4:2:0' })

@@ -17,7 +17,7 @@ const WEIGHTS = [7, 3, 1];
 
 /** Part 3, 4.9: digits count as they are, A to Z as 10 to 35, the filler as 0; weights 7, 3, 1; modulo 10. */
 export function checkDigit(text: string): string {
-  const sum = [...text].reduce((total, character, index) => {
+  const sum = Array.from(text).reduce((total, character, index) => {
     const value = character === '<' ? 0 : Number.parseInt(character, 36);
     return total + value * (WEIGHTS[index % 3] ?? 0);
   }, 0);
@@ -28,9 +28,12 @@ function field(text: string, length: number): string {
   return text.padEnd(length, '<').slice(0, length);
 }
 
+function letters(text: string): string {
+  return text.toUpperCase().replace(/[^A-Z]+/g, '<');
+}
+
 function names(person: MrzPerson, length: number): string {
-  const part = (text: string) => text.toUpperCase().replace(/[^A-Z]+/g, '<');
-  return field(`${part(person.familyName)}<<${part(person.givenNames)}`, length);
+  return field(`${letters(person.familyName)}<<${letters(person.givenNames)}`, length);
 }
 
 function shortDate(isoDate: string): string {

@@ -49,7 +49,7 @@ export function zone(
   return lines
     .map((line, row) => {
       const cell = width / line.length;
-      return [...line]
+      return Array.from(line)
         .map((character, column) =>
           text(Number((x + cell * (column + 0.5)).toFixed(2)), y + row * lineHeight, character, {
             size,
