@@ -71,7 +71,11 @@ export interface UploadAnswer {
   readonly warnings: readonly string[];
 }
 
-const Upload = z.object({ applicantId: z.string().min(1), errors: z.unknown(), warnings: z.unknown() });
+const Upload = z.object({
+  applicantId: z.string().min(1),
+  errors: z.unknown().optional(),
+  warnings: z.unknown().optional(),
+});
 
 export function readUpload(json: unknown): UploadAnswer | null {
   const parsed = Upload.safeParse(unwrap(json));

@@ -97,18 +97,18 @@ export async function uploadPage(operation: OperationToPerform, context: Perform
   });
   if (reply.kind === 'failed') return reply.outcome;
   const answer = isSuccess(reply) ? readUpload(reply.json) : null;
-  // On a repeat "I have these very bytes" is the acknowledgement that was lost; on a first attempt it is another page.
-  if (operation.attempt > 1 && saysDuplicate(reply, answer)) {
-    return uploaded(payload, applicantId, evidence(reply.status, null, { code: 'personr.uploadFound' }));
-  }
-  if (answer === null) return refusal(reply, 'upload');
-  if (answer.applicantId !== applicantId) {
+  if (answer !== null && answer.applicantId !== applicantId) {
     return {
       kind: 'attention',
       cause: 'call_it',
       evidence: evidence(reply.status, null, { code: 'personr.otherApplicant' }),
     };
   }
+  // On a repeat "I have these very bytes" is the acknowledgement that was lost; on a first attempt it is another page.
+  if (operation.attempt > 1 && saysDuplicate(reply, answer)) {
+    return uploaded(payload, applicantId, evidence(reply.status, null, { code: 'personr.uploadFound' }));
+  }
+  if (answer === null) return refusal(reply, 'upload');
   if (answer.errors.length > 0) {
     return {
       kind: 'attention',

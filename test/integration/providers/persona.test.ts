@@ -1,0 +1,599 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openUndiciHttp } from '../../../main/network/index.ts';
+import type { HttpPort } from '../../../main/network/index.ts';
+import { PROVIDERS } from '../../../main/providers/index.ts';
+import type { Outcome } from '../../../main/providers/index.ts';
+import { operation, providerContext, type TestContext, type TestPage } from '../../support/provider-context.ts';
+import { startScriptedServer, type ScriptedServer } from '../../support/scripted-server.ts';
+
+const { persona } = PROVIDERS;
+const API_KEY = 'persona_sandbox_secret';
+
+let server: ScriptedServer;
+let http: HttpPort & { close(): Promise<void> };
+
+beforeEach(async () => {
+  server = await startScriptedServer();
+  http = await openUndiciHttp();
+});
+afterEach(async () => {
+  await http.close();
+  await server.close();
+});
+
+const PAGES: Record<string, TestPage> = {
+  front: { mediaType: 'image/jpeg', bytes: Buffer.from([0xff, 0xd8, 0xff, 1, 2]) },
+  back: { mediaType: 'image/png', bytes: Buffer.from('png bytes') },
+  bill: { mediaType: 'application/pdf', bytes: Buffer.from('%PDF-1.7') },
+  broken: { mediaType: 'image/jpeg', bytes: Buffer.alloc(200_000), breaksAfter: 100_000 },
+  gone: { mediaType: 'image/jpeg', bytes: null },
+};
+
+function context(more: Partial<Parameters<typeof providerContext>[0]> = {}): TestContext {
+  return providerContext({
+    http,
+    baseUrl: `${server.url}/api/v1`,
+    settings: { version: '2025-12-08', keyInflection: 'kebab' },
+    credential: { apiKey: API_KEY },
+    pages: PAGES,
+    ...more,
+  });
+}
+
+const createOf = (...pageIds: string[]) => ({
+  documentId: 'd1',
+  requirementId: 'identity',
+  kind: 'passport',
+  pageIds,
+  sides: pageIds.map((id) => (id === 'front' || id === 'back' ? id : 'single')),
+});
+const CREATE = operation('persona.document.create', createOf('front'));
+const SUBMIT = operation(
+  'persona.document.submit',
+  { documentId: 'd1', requirementId: 'identity' },
+  {
+    needed: [
+      { kind: 'persona.document.create', payload: createOf('front', 'back'), result: { providerDocumentId: 'doc_1' } },
+    ],
+  },
+);
+const submittedAt = (submittedAtMs: number) => ({
+  providerDocumentId: 'doc_1',
+  documentId: 'd1',
+  requirementId: 'identity',
+  submittedAtMs,
+});
+const FOLLOW = operation(
+  'persona.document.follow',
+  { documentId: 'd1', requirementId: 'identity', submitted: null },
+  { needed: [{ kind: 'persona.document.submit', payload: {}, result: submittedAt(Date.UTC(2026, 0, 2)) }] },
+);
+
+function document(status: string, more: Record<string, unknown> = {}): unknown {
+  return {
+    data: { type: 'document/generic', id: 'doc_1', attributes: { status, 'processed-at': null, ...more } },
+  };
+}
+const errors = (title: string, details?: string, pointer?: string): unknown => ({
+  errors: [
+    { title, ...(details === undefined ? {} : { details }), ...(pointer === undefined ? {} : { source: { pointer } }) },
+  ],
+});
+
+/** The outcome without what its tests do not look at. */
+function brief(outcome: Outcome): Record<string, unknown> {
+  const { evidence, rateLimit: _rateLimit, ...rest } = outcome;
+  return { ...rest, code: evidence.message.code };
+}
+
+describe('create', () => {
+  it('traps 2, 3, 5, 13: POST /document/generics with Bearer, version, casing, key and plain base64', async () => {
+    server.script({
+      do: 'answer',
+      status: 201,
+      headers: {
+        'Request-Id': 'req_1',
+        'RateLimit-Limit': '300',
+        'RateLimit-Remaining': '299',
+        'RateLimit-Reset': '42',
+      },
+      body: document('initiated'),
+    });
+    const outcome = await persona.perform(
+      operation('persona.document.create', createOf('front', 'back', 'bill')),
+      context(),
+    );
+    expect(outcome).toEqual({
+      kind: 'done',
+      result: { providerDocumentId: 'doc_1' },
+      evidence: { status: 201, requestId: 'req_1', message: { code: 'persona.created' } },
+      rateLimit: { limit: 300, remaining: 299, resetMs: 42_000 },
+    });
+    const seen = server.seen[0];
+    expect(seen).toMatchObject({
+      method: 'POST',
+      path: '/api/v1/document/generics',
+      headers: {
+        authorization: `Bearer ${API_KEY}`,
+        'persona-version': '2025-12-08',
+        'key-inflection': 'kebab',
+        'idempotency-key': '0195f0c4-key',
+        'content-type': 'application/json',
+        accept: 'application/json',
+      },
+    });
+    expect(JSON.parse(seen?.body.toString() ?? '')).toEqual({
+      data: {
+        attributes: {
+          kind: 'passport',
+          files: [
+            { data: Buffer.from([0xff, 0xd8, 0xff, 1, 2]).toString('base64'), filename: 'front.jpg' },
+            { data: Buffer.from('png bytes').toString('base64'), filename: 'back.png' },
+            { data: Buffer.from('%PDF-1.7').toString('base64'), filename: 'page-3.pdf' },
+          ],
+        },
+      },
+    });
+  });
+
+  it('never sends the name of the customer’s file, and marks the point of no return once', async () => {
+    server.script({ do: 'answer', status: 201, body: document('initiated') });
+    const given = context();
+    await persona.perform(CREATE, given);
+    expect(server.seen[0]?.body.toString()).not.toContain('Müller');
+    expect(given.counts.commits).toBe(1);
+  });
+
+  it('traps 6, 8: repeats the very same bytes with the same key', async () => {
+    server.script({ do: 'reset_after_request' }, { do: 'answer', status: 201, body: document('initiated') });
+    expect(brief(await persona.perform(CREATE, context()))).toEqual({ kind: 'unknown', code: 'network.answerLost' });
+    expect((await persona.perform({ ...CREATE, attempt: 2 }, context())).kind).toBe('done');
+    expect(server.seen[0]?.body.equals(server.seen[1]?.body ?? Buffer.alloc(0))).toBe(true);
+    expect(server.seen[0]?.headers['idempotency-key']).toBe(server.seen[1]?.headers['idempotency-key']);
+  });
+
+  it('traps 12, 17, 19: reads any casing, unknown attributes, an unknown status and {} or absent for null', async () => {
+    for (const attributes of [
+      { status: 'initiated', processedAt: {}, newThing: [1] },
+      { status: 'initiated', processed_at: null },
+      { status: 'brand_new' },
+    ]) {
+      server.script({
+        do: 'answer',
+        status: 201,
+        body: { data: { id: 'doc_1', attributes, relationships: { inquiry: {} } }, meta: 1 },
+      });
+      expect((await persona.perform(CREATE, context())).kind).toBe('done');
+    }
+  });
+
+  it.each<[string, unknown]>([
+    ['half JSON', '{"data":{"id":"doc_1","attri'],
+    ['an empty body', ''],
+    ['no id', { data: { type: 'document/generic', attributes: { status: 'initiated' } } }],
+    ['no status', { data: { id: 'doc_1', attributes: {} } }],
+    ['null data', { data: null }],
+    ['another kind of object', { data: { type: 'inquiry', id: 'inq_1', attributes: { status: 'created' } } }],
+  ])('takes a 201 with %s for a lost answer, never for success', async (_name, body) => {
+    server.script({ do: 'answer', status: 201, body });
+    expect(brief(await persona.perform(CREATE, context()))).toEqual({
+      kind: 'unknown',
+      code: 'persona.answerUnreadable',
+    });
+  });
+
+  it('takes a sign-in page or a redirect for a captive portal', async () => {
+    const portal = { kind: 'pause', cause: 'wait', afterMs: 60_000, code: 'network.captivePortal' };
+    server.script(
+      { do: 'answer', status: 200, headers: { 'content-type': 'text/html' }, body: '<html>Sign in</html>' },
+      { do: 'answer', status: 302, headers: { location: '/login' } },
+      { do: 'answer', status: 511, body: '<html>' },
+    );
+    for (let index = 0; index < 3; index += 1) {
+      expect(brief(await persona.perform(CREATE, context()))).toEqual(portal);
+    }
+  });
+
+  it.each<[string, number, unknown, Record<string, unknown>]>([
+    [
+      'trap 9: a file too large',
+      422,
+      errors('Record invalid', 'File must be under 1000 bytes', '/data/attributes/files'),
+      { kind: 'attention', cause: 'rescan', code: 'persona.fileTooLarge' },
+    ],
+    [
+      'a file refused',
+      400,
+      errors('Bad Request', 'is invalid', '/data/attributes/files/0'),
+      { kind: 'attention', cause: 'rescan', code: 'persona.fileRefused' },
+    ],
+    [
+      'wrong data',
+      422,
+      errors('Unprocessable entity'),
+      { kind: 'attention', cause: 'correct_data', code: 'persona.invalid' },
+    ],
+    [
+      'an unknown kind',
+      400,
+      errors('Bad Request', 'data.attributes.kind must be filled'),
+      { kind: 'attention', cause: 'call_it', code: 'persona.kindRefused' },
+    ],
+    [
+      'an unknown version',
+      400,
+      errors('Bad Request', 'Persona-Version is not a known version'),
+      { kind: 'pause', cause: 'call_it', afterMs: null, freshKey: true, code: 'persona.versionRefused' },
+    ],
+    [
+      'trap 9: a 401 with a title only',
+      401,
+      errors('Token is invalid'),
+      { kind: 'pause', cause: 'sign_in', afterMs: null, code: 'persona.unauthorized' },
+    ],
+    [
+      'an IP that is not allowed',
+      403,
+      errors('Forbidden', 'The IP 1.2.3.4 is not permitted for the current environment'),
+      { kind: 'pause', cause: 'call_it', afterMs: null, freshKey: true, code: 'persona.ipNotPermitted' },
+    ],
+    [
+      'an inactive environment',
+      403,
+      errors('Forbidden', 'This environment is inactive.'),
+      { kind: 'pause', cause: 'call_it', afterMs: null, freshKey: true, code: 'persona.environmentInactive' },
+    ],
+    [
+      'trap 11: a quota as 403',
+      403,
+      errors('Forbidden', 'Quota exceeded'),
+      { kind: 'pause', cause: 'call_it', afterMs: 900_000, freshKey: true, code: 'persona.quotaUsed' },
+    ],
+    [
+      'trap 1: creation not enabled',
+      403,
+      errors('Forbidden', 'Document creation API is not enabled'),
+      { kind: 'pause', cause: 'call_it', afterMs: null, freshKey: true, code: 'persona.withdrawn' },
+    ],
+    [
+      'a key without the permission',
+      403,
+      errors('Forbidden', 'missing permission document.write'),
+      { kind: 'pause', cause: 'sign_in', afterMs: null, freshKey: true, code: 'persona.keyPermission' },
+    ],
+    [
+      'a 403 without a reason',
+      403,
+      errors('Forbidden'),
+      { kind: 'pause', cause: 'call_it', afterMs: null, freshKey: true, code: 'persona.writeForbidden' },
+    ],
+    [
+      'trap 1: withdrawn as 404',
+      404,
+      errors('Record not found'),
+      { kind: 'pause', cause: 'call_it', afterMs: null, freshKey: true, code: 'persona.withdrawn' },
+    ],
+    [
+      'trap 1: withdrawn as 410',
+      410,
+      errors('Gone'),
+      { kind: 'pause', cause: 'call_it', afterMs: null, freshKey: true, code: 'persona.withdrawn' },
+    ],
+    [
+      'trap 4: a wrong base URL',
+      404,
+      '<html>nginx</html>',
+      { kind: 'pause', cause: 'call_it', afterMs: null, code: 'persona.wrongAddress' },
+    ],
+    ['a request too large', 413, '<html>', { kind: 'attention', cause: 'rescan', code: 'persona.requestTooLarge' }],
+    [
+      'traps 7, 10: too many requests without headers',
+      429,
+      errors('Rate limit exceeded'),
+      { kind: 'rate_limited', afterMs: 60_000, code: 'persona.rateLimited' },
+    ],
+    [
+      'trap 11: a quota as 429',
+      429,
+      errors('Quota exceeded', 'create_verification'),
+      { kind: 'rate_limited', afterMs: 60_000, code: 'persona.quotaUsed' },
+    ],
+    [
+      'trap 6: a 500 that Persona has saved',
+      500,
+      errors('Internal server error'),
+      { kind: 'retry', freshKey: true, code: 'persona.failedThere' },
+    ],
+    ['a 500 of something on the way', 500, '<html>proxy</html>', { kind: 'unknown', code: 'persona.unavailable' }],
+    ['a 502', 502, '<html>bad gateway</html>', { kind: 'unknown', code: 'persona.unavailable' }],
+    ['a 503', 503, errors('Service unavailable'), { kind: 'unknown', code: 'persona.unavailable' }],
+    ['a 504', 504, '', { kind: 'unknown', code: 'persona.unavailable' }],
+    ['a 408', 408, errors('Request Timeout'), { kind: 'unknown', code: 'persona.timeout' }],
+    ['a first conflict', 409, errors('Conflict'), { kind: 'retry', freshKey: true, code: 'persona.conflict' }],
+    [
+      'trap 6: a key with other contents (409)',
+      409,
+      errors('Idempotency error', 'The idempotency key was used before with other parameters.'),
+      { kind: 'attention', cause: 'call_it', code: 'persona.keyMisuse' },
+    ],
+    [
+      'trap 6: a key with other contents (422)',
+      422,
+      errors('Idempotency error'),
+      { kind: 'attention', cause: 'call_it', code: 'persona.keyMisuse' },
+    ],
+    [
+      'a key whose first request is under way',
+      409,
+      errors('Conflict', 'A request with this idempotency key is in progress.'),
+      { kind: 'unknown', code: 'persona.keyInProgress' },
+    ],
+    ['an error in a shape nobody knows', 418, ['?'], { kind: 'attention', cause: 'call_it', code: 'persona.refused' }],
+  ])('%s', async (_name, status, body, expected) => {
+    server.script({ do: 'answer', status, body });
+    expect(brief(await persona.perform(CREATE, context()))).toEqual(expected);
+  });
+
+  it('trap 10: waits as many seconds as RateLimit-Reset says, and ignores Retry-After', async () => {
+    server.script({
+      do: 'answer',
+      status: 429,
+      headers: { 'RateLimit-Limit': '300', 'RateLimit-Remaining': '0', 'RateLimit-Reset': '17', 'Retry-After': '999' },
+      body: errors('Rate limit exceeded'),
+    });
+    expect(await persona.perform(CREATE, context())).toMatchObject({
+      kind: 'rate_limited',
+      afterMs: 17_000,
+      rateLimit: { limit: 300, remaining: 0, resetMs: 17_000 },
+    });
+  });
+
+  it('a conflict on a repeat may be the lost attempt still being worked on: the key stays', async () => {
+    server.script({ do: 'answer', status: 409, body: errors('Conflict') });
+    expect(brief(await persona.perform({ ...CREATE, attempt: 2 }, context()))).toEqual({
+      kind: 'unknown',
+      code: 'persona.conflict',
+    });
+  });
+
+  it('a server error before everything was sent proves that nothing happened', async () => {
+    server.script({ do: 'answer_early', status: 503, body: errors('Service unavailable') });
+    const pages = { front: { mediaType: 'image/jpeg', bytes: Buffer.alloc(30_000_000) } };
+    const outcome = await persona.perform(CREATE, context({ pages }));
+    expect(outcome.kind).toBe('retry');
+  });
+
+  it('a page that cannot be read is scanned again, and nothing whole leaves', async () => {
+    server.script({ do: 'silence' });
+    for (const pageId of ['gone', 'broken']) {
+      const given = context();
+      const outcome = await persona.perform(operation('persona.document.create', createOf(pageId)), given);
+      expect(brief(outcome)).toEqual({ kind: 'attention', cause: 'rescan', code: 'provider.pageUnreadable' });
+      expect(given.counts.commits).toBe(0);
+    }
+    expect(server.seen).toHaveLength(0);
+  });
+
+  it('without a usable credential nothing is sent', async () => {
+    for (const credential of [undefined, { apiKey: 'a\nb' }, {}]) {
+      const outcome = await persona.perform(CREATE, context({ credential }));
+      expect(brief(outcome)).toEqual({ kind: 'pause', cause: 'sign_in', afterMs: null, code: 'provider.noCredential' });
+    }
+    expect(server.connections()).toBe(0);
+  });
+
+  it('no outcome holds the key, the provider’s text or anything of a page', async () => {
+    server.script(
+      {
+        do: 'answer',
+        status: 422,
+        body: errors('Record invalid', 'Ana Müller is not valid', '/data/attributes/ana@example.invalid'),
+      },
+      { do: 'answer', status: 403, body: errors('Forbidden', `key ${API_KEY}`) },
+    );
+    const texts = [
+      JSON.stringify(await persona.perform(CREATE, context())),
+      JSON.stringify(await persona.perform(CREATE, context())),
+    ].join();
+    expect(texts).not.toMatch(/Müller|ana@|persona_sandbox/);
+  });
+});
+
+describe('submit', () => {
+  it('trap 13: has no body, and the pages count as delivered only now', async () => {
+    server.script({ do: 'answer', status: 200, body: document('submitted', { 'processed-at': {} }) });
+    const given = context();
+    expect(await persona.perform(SUBMIT, given)).toMatchObject({
+      kind: 'done',
+      result: submittedAt(Date.UTC(2026, 0, 2)),
+      deliveredPageIds: ['front', 'back'],
+    });
+    expect(server.seen[0]).toMatchObject({ method: 'POST', path: '/api/v1/document/generics/doc_1/submit' });
+    expect(server.seen[0]?.body.length).toBe(0);
+    expect(server.seen[0]?.headers['content-type']).toBeUndefined();
+    expect(given.counts.commits).toBe(1);
+  });
+
+  it('an answer about another document is no success', async () => {
+    server.script({ do: 'answer', status: 200, body: { data: { id: 'doc_2', attributes: { status: 'submitted' } } } });
+    expect((await persona.perform(SUBMIT, context())).kind).toBe('unknown');
+  });
+
+  it.each([400, 409, 422, 500])('after a %i the document itself says that it was submitted', async (status) => {
+    server.script(
+      { do: 'answer', status, body: errors('Conflict', 'Document must be initiated') },
+      { do: 'answer', status: 200, body: document('processed') },
+    );
+    expect(brief(await persona.perform(SUBMIT, context()))).toMatchObject({
+      kind: 'done',
+      code: 'persona.submitFound',
+      deliveredPageIds: ['front', 'back'],
+    });
+    expect(server.seen[1]).toMatchObject({ method: 'GET', path: '/api/v1/document/generics/doc_1' });
+    expect(server.seen[1]?.headers['idempotency-key']).toBeUndefined();
+  });
+
+  it.each([409, 500])(
+    'trap 6: after a %i and an initiated document the next attempt has a fresh key',
+    async (status) => {
+      server.script(
+        { do: 'answer', status, body: errors('Conflict') },
+        { do: 'answer', status: 200, body: document('initiated') },
+      );
+      expect(brief(await persona.perform(SUBMIT, context()))).toEqual({
+        kind: 'retry',
+        freshKey: true,
+        code: 'persona.submitDidNotHappen',
+      });
+    },
+  );
+
+  it('a refusal of an initiated document needs a person', async () => {
+    server.script(
+      { do: 'answer', status: 422, body: errors('Unprocessable entity', 'Document must have files attached') },
+      { do: 'answer', status: 200, body: document('initiated') },
+    );
+    expect(brief(await persona.perform(SUBMIT, context()))).toMatchObject({ kind: 'attention', cause: 'rescan' });
+  });
+
+  it('a failure whose look-up fails too is unknown', async () => {
+    server.script({ do: 'answer', status: 500, body: errors('x') }, { do: 'reset_after_request' });
+    expect((await persona.perform(SUBMIT, context())).kind).toBe('unknown');
+  });
+
+  it('a document that is gone needs IT', async () => {
+    server.script({ do: 'answer', status: 404, body: errors('Record not found') });
+    expect(brief(await persona.perform(SUBMIT, context()))).toEqual({
+      kind: 'attention',
+      cause: 'call_it',
+      code: 'persona.documentMissing',
+    });
+  });
+
+  it.each([
+    ['submitted', 'happened'],
+    ['errored', 'happened'],
+    ['initiated', 'did_not_happen'],
+    ['brand_new', 'cannot_tell'],
+  ])('look-up of a lost answer: %s means %s', async (status, kind) => {
+    server.script({ do: 'answer', status: 200, body: document(status) });
+    const given = context();
+    expect((await persona.lookUp(SUBMIT, given)).kind).toBe(kind);
+    expect(given.counts.commits).toBe(0);
+  });
+
+  it('a look-up that does not work is no answer', async () => {
+    server.script({ do: 'answer', status: 503, body: '' });
+    expect(await persona.lookUp(SUBMIT, context())).toMatchObject({ kind: 'failed', outcome: { kind: 'retry' } });
+  });
+
+  it('without Persona’s id (somebody only said that it arrived) nothing is sent', async () => {
+    expect(brief(await persona.perform({ ...SUBMIT, needed: [] }, context()))).toMatchObject({
+      kind: 'attention',
+      code: 'persona.documentUnknown',
+    });
+    expect(server.connections()).toBe(0);
+  });
+});
+
+describe('follow', () => {
+  it('trap 14: a submitted document is in review, asked again soon and then ever more rarely', async () => {
+    const waits: number[] = [];
+    for (const ageMs of [0, 20_000, 100_000, 1_000_000, 10_000_000, 100_000_000]) {
+      server.script({ do: 'answer', status: 200, body: document('submitted') });
+      const given = context();
+      given.advance(ageMs);
+      const outcome = await persona.perform(FOLLOW, given);
+      expect(outcome).toMatchObject({ kind: 'again', progress: { state: 'in_review' } });
+      waits.push(outcome.kind === 'again' ? outcome.afterMs : -1);
+      expect(given.counts.commits).toBe(0);
+    }
+    expect(waits).toEqual([2_000, 5_000, 15_000, 60_000, 300_000, 900_000]);
+  });
+
+  it('trap 12: an unknown status is in review, never success', async () => {
+    server.script({ do: 'answer', status: 200, body: document('approved_by_magic') });
+    expect(await persona.perform(FOLLOW, context())).toMatchObject({
+      kind: 'again',
+      progress: { state: 'in_review' },
+      evidence: { message: { code: 'persona.statusUnknown', params: { status: 'approved_by_magic' } } },
+    });
+  });
+
+  it('processed accepts the document; errored wants it captured again', async () => {
+    server.script(
+      { do: 'answer', status: 200, body: document('processed', { 'processed-at': '2026-01-02T03:04:05.000Z' }) },
+      { do: 'answer', status: 200, body: document('errored') },
+    );
+    expect(await persona.perform(FOLLOW, context())).toMatchObject({
+      kind: 'done',
+      result: { documentId: 'd1', status: 'processed', processedAt: '2026-01-02T03:04:05.000Z' },
+      progress: { state: 'accepted' },
+    });
+    expect(await persona.perform(FOLLOW, context())).toMatchObject({
+      kind: 'done',
+      progress: { state: 'retake', slots: [{ requirementId: 'identity', sides: [] }] },
+    });
+  });
+
+  it('a lost or unreadable answer only means asking again', async () => {
+    server.script({ do: 'reset_after_request' }, { do: 'answer', status: 200, body: '{"half' });
+    expect((await persona.perform(FOLLOW, context())).kind).toBe('retry');
+    expect((await persona.perform(FOLLOW, context())).kind).toBe('retry');
+  });
+
+  it('a refusal of a read is no refusal of the way of sending', async () => {
+    server.script({ do: 'answer', status: 403, body: errors('Forbidden') });
+    expect(brief(await persona.perform(FOLLOW, context()))).toEqual({
+      kind: 'pause',
+      cause: 'call_it',
+      afterMs: null,
+      code: 'persona.forbidden',
+    });
+  });
+});
+
+describe('look-up of a create', () => {
+  it('is not possible: Persona lists no documents', async () => {
+    expect((await persona.lookUp(CREATE, context())).kind).toBe('cannot_tell');
+  });
+});
+
+describe('connection test', () => {
+  it('asks for the rate limits and changes nothing', async () => {
+    server.script({
+      do: 'answer',
+      status: 200,
+      headers: { 'request-id': 'req_9' },
+      body: { data: [{ type: 'rate-limit/api' }] },
+    });
+    expect(await persona.test(context())).toEqual({
+      isOk: true,
+      message: { code: 'persona.testOk' },
+      requestId: 'req_9',
+    });
+    expect(server.seen[0]).toMatchObject({ method: 'GET', path: '/api/v1/rate-limits' });
+  });
+
+  it('says what is wrong: the key, the address, the network', async () => {
+    server.script(
+      { do: 'answer', status: 401, body: errors('Token is invalid') },
+      { do: 'answer', status: 404, body: '<html>' },
+    );
+    expect((await persona.test(context())).message.code).toBe('persona.unauthorized');
+    expect((await persona.test(context())).message.code).toBe('persona.wrongAddress');
+    await server.close();
+    expect(await persona.test(context())).toMatchObject({
+      isOk: false,
+      message: { code: expect.stringMatching(/^network\.(refused|reset)$/) },
+    });
+  });
+
+  it('a sandbox key on a production connection would only pretend', async () => {
+    expect(await persona.test(context({ environment: 'production' }))).toMatchObject({
+      isOk: false,
+      message: { code: 'persona.testSandboxKey' },
+    });
+    expect(server.connections()).toBe(0);
+  });
+});

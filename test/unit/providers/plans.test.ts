@@ -1,0 +1,203 @@
+import { describe, expect, it } from 'vitest';
+import { PROVIDERS } from '../../../main/providers/index.ts';
+import type { PlanDocument, PlanInput, PlannedOperation } from '../../../main/providers/index.ts';
+import type { DocumentType, Side } from '../../../shared/domain/index.ts';
+
+const { persona, personr } = PROVIDERS;
+
+function document(
+  documentId: string,
+  documentType: DocumentType,
+  providerType: string,
+  sides: readonly Side[],
+  delivered: readonly Side[] = [],
+  country = 'AUS',
+): PlanDocument {
+  return {
+    documentId,
+    requirementId: documentId,
+    documentType,
+    providerType,
+    country,
+    pages: sides.map((side) => ({
+      pageId: `${documentId}-${side}`,
+      side,
+      mediaType: 'image/jpeg',
+      byteLength: 1000,
+      isDelivered: delivered.includes(side),
+    })),
+  };
+}
+
+function input(documents: readonly PlanDocument[], more: Partial<PlanInput> = {}): PlanInput {
+  return {
+    submissionId: 's1',
+    flow: { id: 'f', name: 'Identity and selfie', requiredFields: [], requirements: [] },
+    round: 0,
+    documents,
+    earlier: [],
+    ...more,
+  };
+}
+
+const shape = (plan: readonly PlannedOperation[]) => plan.map(({ ref, needs }) => [ref, needs]);
+
+/** Every payload must be one that the operation's own schema accepts, and every need one that stands before it. */
+function expectConsistent(provider: typeof persona, plan: readonly PlannedOperation[]): void {
+  const seen = new Set<string>();
+  for (const { ref, kind, payload, needs } of plan) {
+    expect(provider.operations[kind]?.payload.safeParse(payload).success, `${ref} of ${kind}`).toBe(true);
+    for (const need of needs) expect(seen).toContain(need);
+    expect(seen).not.toContain(ref);
+    seen.add(ref);
+  }
+}
+
+const idCard = (delivered: readonly Side[] = []) => document('id', 'id_card', 'ID_CARD', ['front', 'back'], delivered);
+const selfie = (delivered: readonly Side[] = []) => document('selfie', 'selfie', 'SELFIE', ['single'], delivered, '');
+
+describe('Persona', () => {
+  it('trap 13: submits only what was created, and follows only what was submitted', () => {
+    const plan = persona.plan(input([idCard(), selfie()]));
+    expectConsistent(persona, plan);
+    expect(shape(plan)).toEqual([
+      ['create:id', []],
+      ['submit:id', ['create:id']],
+      ['follow:id', ['submit:id']],
+      ['create:selfie', []],
+      ['submit:selfie', ['create:selfie']],
+      ['follow:selfie', ['submit:selfie']],
+    ]);
+    expect(plan[0]).toMatchObject({
+      payload: { kind: 'ID_CARD', pageIds: ['id-front', 'id-back'], sides: ['front', 'back'] },
+      pageId: null,
+      byteLength: 2000,
+    });
+    expect(plan[3]).toMatchObject({ pageId: 'selfie-single', byteLength: 1000 });
+  });
+
+  it('on a retake makes the document anew with all its pages, and leaves the others alone', () => {
+    const plan = persona.plan(input([idCard(['front']), selfie(['single'])], { round: 1 }));
+    expectConsistent(persona, plan);
+    expect(plan.map(({ ref }) => ref)).toEqual(['create:id', 'submit:id', 'follow:id']);
+    expect(plan[0]?.payload).toMatchObject({ pageIds: ['id-front', 'id-back'] });
+  });
+
+  it('goes on following what an earlier release submitted and nobody saw the end of', () => {
+    const submitted = (documentId: string) => ({
+      kind: 'persona.document.submit',
+      payload: {},
+      result: { providerDocumentId: `doc_${documentId}`, documentId, requirementId: documentId, submittedAtMs: 1 },
+    });
+    const ended = {
+      kind: 'persona.document.follow',
+      payload: {},
+      result: { documentId: 'id', status: 'processed', processedAt: null },
+    };
+    const documents = [idCard(['front', 'back']), selfie(['single'])];
+    const plan = persona.plan(input(documents, { round: 1, earlier: [submitted('id'), submitted('selfie'), ended] }));
+    expectConsistent(persona, plan);
+    expect(shape(plan)).toEqual([['follow:selfie', []]]);
+    expect(plan[0]?.payload).toMatchObject({ submitted: { providerDocumentId: 'doc_selfie' } });
+  });
+
+  it('has nothing to do when everything is delivered and decided', () => {
+    expect(persona.plan(input([idCard(['front', 'back'])], { round: 1 }))).toEqual([]);
+  });
+});
+
+describe('Personr', () => {
+  it('trap 35: starts only after every upload, and uploads of one type follow one another', () => {
+    const plan = personr.plan(input([idCard(), selfie()]));
+    expectConsistent(personr, plan);
+    expect(shape(plan)).toEqual([
+      ['applicant', []],
+      ['upload:id-front', ['applicant']],
+      ['upload:id-back', ['applicant', 'upload:id-front']],
+      ['upload:selfie-single', ['applicant']],
+      ['start', ['applicant', 'upload:id-front', 'upload:id-back', 'upload:selfie-single']],
+      ['follow', ['start']],
+    ]);
+  });
+
+  it('traps 21, 29: alpha-3 for every page, a side for documents, none for the selfie', () => {
+    const uploads = personr.plan(
+      input([selfie(), idCard(), document('bill', 'utility_bill', 'UTILITY_BILL', ['single'])]),
+    );
+    expect(
+      uploads
+        .filter(({ kind }) => kind === 'personr.document.upload')
+        .map(({ payload }) => [payload['docType'], payload['docSubType'], payload['country']]),
+    ).toEqual([
+      ['SELFIE', null, 'AUS'],
+      ['ID_CARD', 'FRONT_SIDE', 'AUS'],
+      ['ID_CARD', 'BACK_SIDE', 'AUS'],
+      ['UTILITY_BILL', 'FRONT_SIDE', 'AUS'],
+    ]);
+  });
+
+  const firstRound = [
+    { kind: 'personr.applicant.create', payload: {}, result: { applicantId: '4x2' } },
+    { kind: 'personr.document.upload', payload: {}, result: { applicantId: '4x2', docType: 'ID_CARD' } },
+    { kind: 'personr.document.upload', payload: {}, result: { applicantId: '4x2', docType: 'ID_CARD' } },
+    { kind: 'personr.document.upload', payload: {}, result: { applicantId: '4x2', docType: 'SELFIE' } },
+    { kind: 'personr.check.start', payload: {}, result: { applicantId: '4x2', startedAtMs: 1 } },
+    { kind: 'personr.check.follow', payload: {}, result: { reviewedAtMs: 77, labels: [] } },
+  ];
+
+  it('on a retake keeps the applicant, uploads only the new page, and starts the second check', () => {
+    const plan = personr.plan(input([idCard(['front']), selfie(['single'])], { round: 1, earlier: firstRound }));
+    expectConsistent(personr, plan);
+    expect(shape(plan)).toEqual([
+      ['upload:id-back', []],
+      ['start', ['upload:id-back']],
+      ['follow', ['start']],
+    ]);
+    expect(plan[0]?.payload).toMatchObject({ applicantId: '4x2', acknowledgedBefore: 2 });
+    expect(plan[1]?.payload).toEqual({ applicantId: '4x2', check: 2, previousReviewMs: 77 });
+    expect(plan[2]?.payload).toMatchObject({
+      check: 2,
+      documents: [
+        { requirementId: 'id', sides: ['front', 'back'] },
+        { requirementId: 'selfie', sides: ['single'] },
+      ],
+    });
+  });
+
+  it('spends no check without a new page after a decision, and none after the fifth', () => {
+    expect(
+      personr.plan(input([idCard(['front', 'back']), selfie(['single'])], { round: 1, earlier: firstRound })),
+    ).toEqual([]);
+    const five = [firstRound[0], ...Array.from({ length: 5 }, () => firstRound.slice(4)).flat()].filter(
+      (one) => one !== undefined,
+    );
+    expect(personr.plan(input([idCard()], { round: 5, earlier: five }))).toEqual([]);
+  });
+
+  it('starts the first check when the pages arrived but the start was never made', () => {
+    const plan = personr.plan(
+      input([idCard(['front', 'back']), selfie(['single'])], { round: 0, earlier: firstRound.slice(0, 4) }),
+    );
+    expect(shape(plan)).toEqual([
+      ['start', []],
+      ['follow', ['start']],
+    ]);
+  });
+});
+
+describe('the rules of repeating', () => {
+  it('say for every operation how a repeat is made safe', () => {
+    const rules = Object.values(PROVIDERS).flatMap(({ operations }) =>
+      Object.entries(operations).map(([kind, { repeat, size }]) => [kind, repeat, size]),
+    );
+    expect(rules).toEqual([
+      ['persona.document.create', 'idempotency_key', 'upload'],
+      ['persona.document.submit', 'look_up', 'small'],
+      ['persona.document.follow', 'read_only', 'small'],
+      ['personr.applicant.create', 'person', 'small'],
+      ['personr.document.upload', 'look_up', 'upload'],
+      ['personr.check.start', 'look_up', 'small'],
+      ['personr.check.follow', 'read_only', 'small'],
+    ]);
+  });
+});

@@ -1,0 +1,50 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { en } from '../../../shared/messages/index.ts';
+import { providers as sentences } from '../../../shared/messages/en/providers.ts';
+
+const ROOM = new URL('../../../main/providers/', import.meta.url).pathname;
+const source = readdirSync(ROOM, { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.ts'))
+  .map((name) => readFileSync(join(ROOM, name), 'utf8'))
+  .join('\n');
+
+const used = [...source.matchAll(/'((?:network|provider|persona|personr)\.[A-Za-z.]+)'/g)]
+  .map((match) => match[1] ?? '')
+  .filter(
+    (code) =>
+      !/^(persona\.document|personr\.(applicant|document|check))\.(create|submit|follow|upload|start)$/.test(code),
+  );
+
+describe('words', () => {
+  it('every code that an adapter can give has a sentence', () => {
+    expect(used.length).toBeGreaterThan(60);
+    expect(used.filter((code) => en[code] === undefined)).toEqual([]);
+  });
+
+  it('every sentence belongs to a code in use', () => {
+    const families = /^personr\.(label|image)\.(\w+)$/;
+    const orphans = Object.keys(sentences).filter((code) => {
+      const family = families.exec(code)?.[2];
+      return !used.includes(code) && (family === undefined || !source.includes(`'${family}'`));
+    });
+    expect(orphans).toEqual([]);
+  });
+
+  it('every label that may be shown has a sentence', () => {
+    const labels = [...source.matchAll(/\['([A-Z_]+)', '(?:identity|front|back|selfie|address)'\]/g)].map(
+      (match) => match[1],
+    );
+    expect(labels.length).toBeGreaterThan(30);
+    expect(labels.filter((label) => en[`personr.label.${label}`] === undefined)).toEqual([]);
+  });
+
+  it('no sentence names a reason that is not for the counter', () => {
+    expect(
+      Object.values(sentences).filter((text) =>
+        /sanction|criminal|politically|watch ?list|forger|fraud|adverse/i.test(text),
+      ),
+    ).toEqual([]);
+  });
+});
