@@ -76,7 +76,7 @@ interface Flight {
 export class Dispatcher {
   readonly #deps: DispatcherDependencies;
   readonly #flights = new Map<string, Flight>();
-  /** Connections whose rate budget is nearly used: not before this time. */
+  /** Connections whose rate budget is nearly used: one call at a time, and not before this time. */
   readonly #sparseUntil = new Map<string, number>();
   readonly #forecast = new Forecast();
   #isRunning = false;
@@ -264,12 +264,9 @@ export class Dispatcher {
       if (untilMs !== null && untilMs > now) opensAt = Math.min(opensAt, untilMs);
     }
     for (const [connectionId, at] of this.#sparseUntil) {
-      if (at <= now) {
-        this.#sparseUntil.delete(connectionId);
-        continue;
-      }
+      if (at <= now && !busy.has(connectionId)) continue;
       closed.push(connectionId);
-      opensAt = Math.min(opensAt, at);
+      if (at > now) opensAt = Math.min(opensAt, at);
     }
     return { closed, probing, opensAt: opensAt === Number.POSITIVE_INFINITY ? null : opensAt };
   }
@@ -329,6 +326,7 @@ export class Dispatcher {
     const connection = this.#connection(flight.claim);
     const provider = connection === null ? undefined : this.#deps.providers.get(connection.provider);
     const verdict = await this.#perform(flight, connection, provider);
+    flight.cancelWatch();
     let next: { claim: Claim; isProbe: boolean } | null = null;
     while (!flight.isAbandoned) {
       try {
@@ -473,7 +471,6 @@ export class Dispatcher {
       this.#flights.delete(claim.id);
       return { settled: written, next: this.#claim() };
     });
-    flight.cancelWatch();
     if (!settled.isMine) log.warn('sync.leaseLost', { kind: claim.kind });
     if (settled.isSent) this.#forecast.sent(clock.monotonic());
     this.#learnNetwork(verdict);
@@ -484,9 +481,8 @@ export class Dispatcher {
   /** Few calls left in the provider's window: spread them over the rest of it, instead of running into the wall. */
   #spread(connectionId: string, verdict: Verdict, now: number): void {
     const limit = outcomeOf(verdict)?.rateLimit;
-    if (limit === undefined || limit.remaining === 0) return;
-    if (limit.remaining > limit.limit * SPARSE_SHARE) return;
-    this.#sparseUntil.set(connectionId, now + Math.ceil(limit.resetMs / (limit.remaining + 1)));
+    if (limit === undefined || limit.remaining > limit.limit * SPARSE_SHARE) this.#sparseUntil.delete(connectionId);
+    else this.#sparseUntil.set(connectionId, now + Math.ceil(limit.resetMs / (limit.remaining + 1)));
   }
 
   #learnNetwork(verdict: Verdict): void {
