@@ -59,7 +59,7 @@ export async function startScriptedServer(): Promise<ScriptedServer> {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
     socket.on('error', () => undefined);
-    let buffer = Buffer.alloc(0);
+    let buffer: Buffer = Buffer.alloc(0);
     let step: Step | null = null;
     let isDone = false;
 

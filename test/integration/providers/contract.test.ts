@@ -122,19 +122,28 @@ const FRONT_AND_BACK = [
   { id: 'back', side: 'back' },
 ] as const;
 
-describe('Persona', () => {
-  const open = (pages: Record<string, TestPage>, keyInflection = 'kebab') =>
-    providerContext({
-      http,
-      baseUrl: server.personaBaseUrl,
-      settings: { version: '2025-12-08', keyInflection },
-      credential: { apiKey: DEFAULT_CREDENTIALS.personaApiKeys[0] },
-      pages,
-    });
+const openPersona = (pages: Record<string, TestPage>, keyInflection = 'kebab') =>
+  providerContext({
+    http,
+    baseUrl: server.personaBaseUrl,
+    settings: { version: '2025-12-08', keyInflection },
+    credential: { apiKey: DEFAULT_CREDENTIALS.personaApiKeys[0] },
+    pages,
+  });
 
+const openPersonr = (pages: Record<string, TestPage>) =>
+  providerContext({
+    http,
+    baseUrl: server.personrBaseUrl,
+    credential: DEFAULT_CREDENTIALS.personrUsers[0],
+    subject: { email: 'ana@example.invalid', phone: '+61400000000' },
+    pages,
+  });
+
+describe('Persona', () => {
   it.each(['kebab', 'camel', 'snake'])('create → submit → processed, in %s case', async (keyInflection) => {
     await startServer();
-    const context = open({ front: jpeg('accept', 'f'), back: jpeg('accept', 'b') }, keyInflection);
+    const context = openPersona({ front: jpeg('accept', 'f'), back: jpeg('accept', 'b') }, keyInflection);
     expect(await PROVIDERS.persona.test(context)).toMatchObject({ isOk: true });
     const { progress, kinds } = await run(
       PROVIDERS.persona,
@@ -151,14 +160,14 @@ describe('Persona', () => {
 
   it('an errored document is asked for again', async () => {
     await startServer();
-    const context = open({ front: jpeg('errored', 'f'), back: jpeg('accept', 'b') });
+    const context = openPersona({ front: jpeg('errored', 'f'), back: jpeg('accept', 'b') });
     const { progress } = await run(PROVIDERS.persona, plan([licence(FRONT_AND_BACK, 'driving_licence')]), context);
     expect(progress.at(-1)).toMatchObject({ state: 'retake', slots: [{ requirementId: 'identity' }] });
   });
 
   it('a create repeated with the same key is one document', async () => {
     await startServer();
-    const context = open({ front: jpeg('accept', 'f') });
+    const context = openPersona({ front: jpeg('accept', 'f') });
     const create = operation('persona.document.create', {
       documentId: 'd1',
       requirementId: 'identity',
@@ -176,7 +185,7 @@ describe('Persona', () => {
 
   it.each(['403', '404', '410'])('withdrawn endpoints (%s) pause the connection in plain words', async (answer) => {
     await startServer({ 'persona.documentWrites': answer });
-    const context = open({ front: jpeg('accept', 'f') });
+    const context = openPersona({ front: jpeg('accept', 'f') });
     const create = operation('persona.document.create', {
       documentId: 'd1',
       requirementId: 'identity',
@@ -191,15 +200,6 @@ describe('Persona', () => {
 });
 
 describe('Personr', () => {
-  const open = (pages: Record<string, TestPage>) =>
-    providerContext({
-      http,
-      baseUrl: server.personrBaseUrl,
-      credential: DEFAULT_CREDENTIALS.personrUsers[0],
-      subject: { email: 'ana@example.invalid', phone: '+61400000000' },
-      pages,
-    });
-
   it.each<[string, Record<string, string | number>]>([
     ['the assumed defaults', {}],
     [
@@ -216,7 +216,7 @@ describe('Personr', () => {
     ],
   ])('applicant → uploads → start → approved, with %s', async (_name, switches) => {
     await startServer(switches);
-    const context = open({ front: jpeg('accept', 'f'), back: jpeg('accept', 'b') });
+    const context = openPersonr({ front: jpeg('accept', 'f'), back: jpeg('accept', 'b') });
     expect(await PROVIDERS.personr.test(context)).toMatchObject({ isOk: true });
     const { progress, kinds } = await run(PROVIDERS.personr, plan([licence(FRONT_AND_BACK, 'DRIVERS')]), context);
     expect(kinds).toEqual([
@@ -234,7 +234,7 @@ describe('Personr', () => {
     'a retake goes to the same applicant and is approved (reject type %s)',
     async (reviewRejectType) => {
       await startServer({ 'personr.reviewRejectType': reviewRejectType });
-      const context = open({
+      const context = openPersonr({
         front: jpeg('accept', 'f'),
         back: jpeg('reject=BLACK_AND_WHITE', 'b'),
         back2: jpeg('accept', 'b2'),
@@ -264,7 +264,7 @@ describe('Personr', () => {
 
   it('a final rejection gives no reason', async () => {
     await startServer();
-    const context = open({ front: jpeg('final=FORGERY', 'f'), back: jpeg('accept', 'b') });
+    const context = openPersonr({ front: jpeg('final=FORGERY', 'f'), back: jpeg('accept', 'b') });
     const { done, progress } = await run(PROVIDERS.personr, plan([licence(FRONT_AND_BACK, 'DRIVERS')]), context);
     expect(progress.at(-1)).toEqual({ state: 'rejected', message: { code: 'personr.decision.finalPrivate' } });
     expect(JSON.stringify(done)).not.toMatch(/FORGERY|private remark/);
@@ -272,7 +272,7 @@ describe('Personr', () => {
 
   it('a lost upload is found, or not, by counting', async () => {
     await startServer();
-    const context = open({ front: jpeg('accept', 'f'), back: jpeg('accept', 'b') });
+    const context = openPersonr({ front: jpeg('accept', 'f'), back: jpeg('accept', 'b') });
     const input = plan([licence(FRONT_AND_BACK, 'DRIVERS')]);
     const [create, front] = PROVIDERS.personr.plan(input);
     if (create === undefined || front === undefined) throw new Error('no plan');

@@ -583,10 +583,9 @@ describe('connection test', () => {
     expect((await persona.test(context())).message.code).toBe('persona.unauthorized');
     expect((await persona.test(context())).message.code).toBe('persona.wrongAddress');
     await server.close();
-    expect(await persona.test(context())).toMatchObject({
-      isOk: false,
-      message: { code: expect.stringMatching(/^network\.(refused|reset)$/) },
-    });
+    const closed = await persona.test(context());
+    expect(closed.isOk).toBe(false);
+    expect(closed.message.code).toMatch(/^network\.(refused|reset)$/);
   });
 
   it('a sandbox key on a production connection would only pretend', async () => {

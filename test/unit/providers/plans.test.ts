@@ -56,6 +56,12 @@ function expectConsistent(provider: typeof persona, plan: readonly PlannedOperat
 const idCard = (delivered: readonly Side[] = []) => document('id', 'id_card', 'ID_CARD', ['front', 'back'], delivered);
 const selfie = (delivered: readonly Side[] = []) => document('selfie', 'selfie', 'SELFIE', ['single'], delivered, '');
 
+const submitted = (documentId: string) => ({
+  kind: 'persona.document.submit',
+  payload: {},
+  result: { providerDocumentId: `doc_${documentId}`, documentId, requirementId: documentId, submittedAtMs: 1 },
+});
+
 describe('Persona', () => {
   it('trap 13: submits only what was created, and follows only what was submitted', () => {
     const plan = persona.plan(input([idCard(), selfie()]));
@@ -84,11 +90,6 @@ describe('Persona', () => {
   });
 
   it('goes on following what an earlier release submitted and nobody saw the end of', () => {
-    const submitted = (documentId: string) => ({
-      kind: 'persona.document.submit',
-      payload: {},
-      result: { providerDocumentId: `doc_${documentId}`, documentId, requirementId: documentId, submittedAtMs: 1 },
-    });
     const ended = {
       kind: 'persona.document.follow',
       payload: {},
