@@ -1,4 +1,4 @@
-import countries from 'i18n-iso-countries';
+import codes from 'i18n-iso-countries/codes.json' with { type: 'json' };
 import { header, type ApiAnswer, type ApiRequest } from './answer.ts';
 import { fileOf, isReceivedFile, isRecord, type ReceivedFile } from './body.ts';
 import { mediaTypeOfName } from './files.ts';
@@ -44,6 +44,9 @@ export const PRACTICE_FLOW_NAMES: Readonly<Record<string, { identity: boolean; s
   Identity: { identity: true, selfie: false, address: false },
   'Proof of address': { identity: false, selfie: false, address: true },
 };
+
+/** ISO 3166-1 alpha-3. */
+const ALPHA_3: ReadonlySet<string> = new Set(codes.flatMap(([, alpha3]) => (alpha3 === undefined ? [] : [alpha3])));
 
 /** Beside the real countries: ICAO's own specimen country, which the sample documents come from. */
 const SPECIMEN_COUNTRY = 'UTO';
@@ -259,10 +262,9 @@ export class PersonrApi {
     if (!types.includes(docType)) throw coded(400, 'Error: Cannot read docSets - invalid docType provided.');
     const docSubType = this.#subType(parameters, docType);
     const country = text(parameters, 'docCountryISO', name);
-    if (country !== SPECIMEN_COUNTRY && !(country.length === 3 && countries.isValid(country))) {
+    if (country !== SPECIMEN_COUNTRY && !ALPHA_3.has(country)) {
       throw coded(400, 'Error: invalid docCountryISO provided, use a 3-letter ISO 3166-1 code.');
     }
-    if (country !== country.toUpperCase()) throw coded(400, 'Error: invalid docCountryISO provided.');
     const file = uploadedFile(parameters, name);
     const refused = applicant.outcome === 'final' && this.#statusOf(applicant, request.now) === 'Reviewed';
     if (refused && switches['personr.uploadAfterFinal'] === 'conflict') {

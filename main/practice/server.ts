@@ -169,7 +169,7 @@ class Practice {
     // A page of some website may reach this port under a name of its own (DNS rebinding) or by a form: neither is ours.
     const host = request.headers.host?.toLowerCase();
     const isOurs = host === `${HOST}:${this.port}` || host === `localhost:${this.port}`;
-    if (!isOurs || request.headers.origin !== undefined) {
+    if (!isOurs || /^https?:/i.test(request.headers.origin ?? '')) {
       send(response, 403, {}, { problem: 'this server answers programs on this PC only' });
       return;
     }
