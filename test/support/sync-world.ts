@@ -68,8 +68,21 @@ export class Store {
 
   /** As after a crash, but for what the disk would have lost. */
   reopen(): void {
+    this.close();
+    this.open();
+  }
+
+  /** Lets another process have the file. Closing twice is harmless. */
+  close(): void {
     this.#opened.close();
+  }
+
+  open(): void {
     this.#opened = this.#open();
+  }
+
+  remove(fileName: string): void {
+    rmSync(join(this.directory, fileName), { force: true });
   }
 
   dispose(): void {

@@ -1,1 +1,45 @@
-export const delivery: Readonly<Record<string, string>> = {};
+/** Where a submission is and why; what sync does and why it waits. */
+export const delivery: Readonly<Record<string, string>> = {
+  'submission.draft': 'Something is still missing before this can be released.',
+  'submission.ready': 'Complete and checked. It goes out when the batch is released.',
+  'submission.released': 'Released. It will be sent as soon as it is its turn.',
+  'submission.sending': 'Being sent. Every page is confirmed by the provider before it counts as sent.',
+  'submission.sent': 'The provider has confirmed everything. Its decision comes next.',
+  'submission.inReview': 'The provider is reviewing it.',
+  'submission.accepted': 'The provider accepted it.',
+  'submission.rejected': 'The provider rejected it.',
+  'submission.retake': 'The provider wants new images.',
+  'submission.retakeIncomplete': 'A new image is still missing that the provider asked for.',
+  'submission.held': 'Held by a person. Nothing is sent until it is let go.',
+  'submission.voided': 'Voided by a person. Nothing more is sent.',
+  'submission.takenBack': 'Taken back to be corrected. What the provider already has is not sent again.',
+
+  'ledger.held': 'Held',
+  'ledger.letGo': 'Let go',
+  'ledger.decided.retry': 'Decided: try again, as a new request',
+  'ledger.decided.confirm_delivered': 'Decided: it has arrived at the provider',
+  'ledger.decided.send_again': 'Decided: it has not arrived, send it again',
+
+  'sync.online': 'Connected.',
+  'sync.networkUnknown': 'Nothing has been sent yet since the start.',
+  'sync.offlineWanted': 'Working offline. Everything is kept and sent when you go online again.',
+  'sync.connectionOpen': 'The connection works again.',
+  'sync.rateLimitReached': "The provider's limit of calls is reached. Sending goes on by itself when its window ends.",
+  'sync.credentialMissing': 'The sign-in of this connection is missing or locked. Sign in again in Settings.',
+  'sync.pauseUnreadable':
+    'Why this connection was paused cannot be read. Call IT; then test the connection in Settings.',
+  'sync.unknown': 'The answer was lost, so it may have arrived. It is looked into before anything is sent again.',
+  'sync.interrupted': 'Interrupted before the whole request had left this PC. It is sent again.',
+  'sync.interruptedUnknown':
+    'Interrupted after the whole request had left this PC, so it may have arrived. It is looked into before anything is sent again.',
+  'sync.personDecides':
+    'The answer was lost and the provider offers no way to ask. Look there whether it has arrived, then decide here.',
+  'sync.attentionOver': 'What needed a person has been put right.',
+  'sync.confirmedByPerson': 'A person confirmed that it has arrived.',
+  'sync.sendingAgain': 'A person decided to send it again.',
+  'sync.pageUnreadable': 'A page is damaged or missing on this PC. Scan it again.',
+  'sync.payloadInvalid': 'What was planned for this call cannot be read. Nothing was sent. Call IT.',
+  'sync.connectionGone': 'The connection for this call is gone, or this version does not know the call. Call IT.',
+  'sync.storageFailed': 'The disk did not take a write, so nothing was sent. It is tried again by itself.',
+  'sync.fault': 'A fault in Satchel stopped this call. Nothing counts as sent. Call IT with the report.',
+};
