@@ -51,7 +51,14 @@ export function createInspection(options: InspectionOptions = {}): InspectionPor
     return worker;
   }
 
-  /** The reply, or null when the worker died or was ended. A worker that answered goes back to the idle ones. */
+  /** A thread that ended while it had nothing to do must not be given a job: nobody would answer. */
+  function leave(worker: Worker): void {
+    alive.delete(worker);
+    const place = idle.indexOf(worker);
+    if (place !== -1) idle.splice(place, 1);
+  }
+
+  /** The reply, or what became of the worker instead. A worker that answered goes back to the idle ones. */
   function ask(worker: Worker, request: WorkerRequest): Promise<WorkerReply | 'crashed' | 'timed_out'> {
     return new Promise((resolve) => {
       const finish = (result: WorkerReply | 'crashed' | 'timed_out'): void => {
@@ -64,6 +71,9 @@ export function createInspection(options: InspectionOptions = {}): InspectionPor
           void worker.terminate();
         } else {
           worker.unref();
+          worker.once('exit', () => {
+            leave(worker);
+          });
           idle.push(worker);
         }
         resolve(result);
@@ -92,6 +102,7 @@ export function createInspection(options: InspectionOptions = {}): InspectionPor
       while (job.attempts < MAX_ATTEMPTS) {
         job.attempts += 1;
         const bytes = await job.read();
+        if (isClosed) throw new InspectionClosed();
         const reply = await ask(takeWorker(), job.request(bytes));
         if (typeof reply !== 'string') {
           job.resolve(reply);
@@ -163,10 +174,10 @@ export function createInspection(options: InspectionOptions = {}): InspectionPor
     },
     async close(): Promise<void> {
       isClosed = true;
+      idle.length = 0;
       for (const job of [...urgent.splice(0), ...waiting.splice(0)]) job.reject(new InspectionClosed());
       await Promise.all([...alive].map((worker) => worker.terminate()));
       await Promise.all(running);
-      idle.length = 0;
       alive.clear();
     },
   };

@@ -116,7 +116,7 @@ describe('inspection', () => {
     const hanging = createInspection({
       workerUrl: new URL('./misbehaving-worker.ts', import.meta.url),
       workers: 1,
-      jobTimeoutMs: 300,
+      jobTimeoutMs: 3_000,
     });
     const job = (text: string) =>
       hanging.inspect({ mediaType: 'image/png', read: () => Promise.resolve(new TextEncoder().encode(text)) });
@@ -164,5 +164,24 @@ describe('inspection', () => {
     expect(gates).toHaveLength(6);
     await small.close();
     await expect(small.inspect({ mediaType: 'image/jpeg', read })).rejects.toThrow('closed');
+  });
+
+  it('closes at once while a page is still being read, and gives that job up', async () => {
+    const small = createInspection({ workers: 1 });
+    const bytes = await jpeg({ width: 200, height: 200 });
+    await small.inspect({ mediaType: 'image/jpeg', read: () => Promise.resolve<Uint8Array>(bytes) });
+    let letGo = (): void => {};
+    const read = () =>
+      new Promise<Uint8Array>((resolve) => {
+        letGo = () => {
+          resolve(bytes);
+        };
+      });
+    const late = small.inspect({ mediaType: 'image/jpeg', read });
+    const refused = expect(late).rejects.toThrow('closed');
+    const closed = small.close();
+    letGo();
+    await closed;
+    await refused;
   });
 });

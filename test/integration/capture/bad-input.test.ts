@@ -1,0 +1,226 @@
+import { execFileSync } from 'node:child_process';
+import { chmod, mkdir, open, readdir, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { IngestError } from '../../../main/vault/index.ts';
+import type { Vault } from '../../../main/vault/index.ts';
+import { en } from '../../../shared/messages/index.ts';
+import type { Message } from '../../../shared/messages/index.ts';
+import { PASSPORT_SLOT, newCustomer, openDesk } from './desk.ts';
+import type { Desk } from './desk.ts';
+import { encryptedPdf, jpeg, pdf, png } from './files.ts';
+
+let desk: Desk;
+beforeEach(async () => {
+  desk = await openDesk();
+});
+afterEach(async () => {
+  await desk.close();
+});
+
+/** The sentence as a person reads it. */
+const say = ({ code, params = {} }: Message): string =>
+  (en[code] ?? code).replaceAll(/\{\{(\w+)\}\}/g, (_whole, name: string) => String(params[name]));
+
+/** Files of the vault, without its keys. */
+async function vaultFiles(): Promise<string[]> {
+  const names = await readdir(join(desk.directory, 'vault'), { recursive: true });
+  return names.filter((name) => name.endsWith('.page') || name.includes('tmp/'));
+}
+
+async function importOne(name: string, bytes: Uint8Array) {
+  const { submissionId } = newCustomer(desk);
+  const report = await desk.capture.importFiles([await desk.file(name, bytes)], { submissionId, slot: null }, 'dialog');
+  return { submissionId, report };
+}
+
+/** Number of the account `nobody`. */
+const NOBODY = 65_534;
+
+const Found = z.object({
+  files: z.array(z.object({ name: z.string() })),
+  refused: z.array(z.object({ fileName: z.string(), message: z.object({ code: z.string() }) })),
+});
+
+describe('what bad input gets', () => {
+  it.each([
+    ['empty.jpg', async () => new Uint8Array(), 'import.empty'],
+    ['half.jpg', async () => (await jpeg({})).subarray(0, 20_000), 'import.truncated'],
+    ['half.png', async () => (await png({})).subarray(0, 90_000), 'import.truncated'],
+    ['half.pdf', async () => pdf().subarray(0, 300), 'import.truncated'],
+    ['letter.pdf', async () => new TextEncoder().encode('Dear customer,'), 'import.unknownType'],
+    ['archive.jpg', async () => Buffer.from('504b03041400000000000000', 'hex'), 'import.wrongType'],
+  ])('%s is refused with its reason, and nothing of it stays', async (name, make, code) => {
+    const { report } = await importOne(name, await make());
+    expect(report.imported).toEqual([]);
+    expect(report.refused.map((refusal) => [refusal.fileName, refusal.message.code])).toEqual([[name, code]]);
+    const sentence = say(report.refused[0]?.message ?? { code: '' });
+    expect(sentence).toContain(name);
+    expect(sentence).not.toMatch(/\{\{|undefined|!/);
+    expect(await vaultFiles()).toEqual([]);
+    expect(desk.db.get('SELECT count(*) AS n FROM pages')).toEqual({ n: 0 });
+  });
+
+  it('refuses a file of 200 MB by its size, without reading it', async () => {
+    const { submissionId } = newCustomer(desk);
+    const path = join(desk.directory, 'film.pdf');
+    const handle = await open(path, 'w');
+    await handle.truncate(200_000_000);
+    await handle.close();
+    const report = await desk.capture.importFiles([path], { submissionId, slot: null }, 'drop');
+    expect(say(report.refused[0]?.message ?? { code: '' })).toContain('film.pdf was not taken: it has 200 MB');
+  });
+
+  it('stores a PDF called .jpg as the PDF it is, with a warning that names the fix', async () => {
+    const { submissionId, report } = await importOne('scan.jpg', pdf());
+    expect(report.refused).toEqual([]);
+    const page = desk.capture.submission(submissionId).pages[0];
+    expect(page?.mediaType).toBe('application/pdf');
+    expect(page?.findings.map((found) => [found.rule, found.params['rightExtension']])).toContainEqual([
+      'page.wrongExtension',
+      '.pdf',
+    ]);
+    expect((await desk.capture.pageForDelivery(page?.id ?? '')).fileName).toBe('scan.pdf');
+  });
+
+  it('accepts a JPEG with bytes after its end mark, and refuses one without an end that is really cut', async () => {
+    const whole = await jpeg({});
+    const trailer = Buffer.concat([whole, Buffer.alloc(4096, 7)]);
+    expect((await importOne('with-trailer.jpg', trailer)).report.refused).toEqual([]);
+    const cut = (await importOne('cut.jpg', whole.subarray(0, whole.byteLength - 3000))).report;
+    expect(cut.refused[0]?.message.code).toBe('import.truncated');
+  });
+
+  it('keeps names with every odd character, sealed on the disk', async () => {
+    const name = '  päss "port" <ü>;%00\u202e\n\u{1f600}.jpg';
+    const { submissionId, report } = await importOne(name, await jpeg({}));
+    expect(report.imported[0]?.fileName).toBe(name);
+    expect(desk.capture.submission(submissionId).pages[0]?.fileName).toBe(name);
+    const stored = desk.db.get<{ file_name_sealed: Uint8Array }>('SELECT file_name_sealed FROM pages');
+    expect(Buffer.from(stored?.file_name_sealed ?? []).includes('port')).toBe(false);
+    expect(JSON.stringify(desk.db.all('SELECT data FROM ledger'))).not.toContain('päss');
+    const pageId = report.imported[0]?.pageId ?? '';
+    expect((await desk.capture.pageForDelivery(pageId)).fileName).toMatch(/^[A-Za-z0-9_-]+\.jpg$/);
+  });
+
+  it('refuses links and pipes, walks a folder one level and leaves hidden files out', async () => {
+    const { submissionId } = newCustomer(desk);
+    const folder = join(desk.directory, 'pages');
+    await mkdir(join(folder, 'deeper'), { recursive: true });
+    await writeFile(join(folder, 'page 10.jpg'), await jpeg({ seed: 10 }));
+    await writeFile(join(folder, 'page 2.jpg'), await jpeg({ seed: 2 }));
+    await writeFile(join(folder, '.hidden.jpg'), await jpeg({ seed: 3 }));
+    await writeFile(join(folder, 'Thumbs.db'), 'x');
+    await symlink(join(folder, 'page 2.jpg'), join(folder, 'link.jpg'));
+    const pipe = join(desk.directory, 'pipe.jpg');
+    execFileSync('mkfifo', [pipe]);
+    const report = await desk.capture.importFiles([folder, pipe], { submissionId, slot: null }, 'drop');
+    expect(report.imported.map((page) => page.fileName)).toEqual(['page 2.jpg', 'page 10.jpg']);
+    expect(report.refused.map((refusal) => [refusal.fileName, refusal.message.code])).toEqual([
+      ['deeper', 'import.folderInFolder'],
+      ['link.jpg', 'import.link'],
+      ['pipe.jpg', 'import.notAFile'],
+    ]);
+  });
+
+  it('names a folder and a file that this account may not read', async () => {
+    const folder = join(desk.directory, 'locked');
+    await mkdir(folder);
+    const file = await desk.file('secret.jpg', await jpeg({}));
+    await chmod(desk.directory, 0o755);
+    await chmod(folder, 0o000);
+    await chmod(file, 0o000);
+    // Root may read everything, so the look is taken under an account that may not.
+    const account = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
+    const found = execFileSync(
+      process.execPath,
+      [fileURLToPath(new URL('./find-files-child.ts', import.meta.url)), folder, file],
+      { encoding: 'utf8', ...account },
+    );
+    expect(Found.parse(JSON.parse(found))).toEqual({
+      files: [{ name: 'secret.jpg' }],
+      refused: [{ fileName: 'locked', message: { code: 'import.folderUnreadable' } }],
+    });
+    await chmod(folder, 0o700);
+  });
+
+  it('lets the good files of a batch go on beside every bad kind', async () => {
+    const { submissionId } = newCustomer(desk);
+    const paths = [
+      await desk.file('good-1.jpg', await jpeg({ seed: 1 })),
+      await desk.file('empty.png', new Uint8Array()),
+      join(desk.directory, 'gone.jpg'),
+      await desk.file('good-2.pdf', pdf()),
+      await desk.file('text.png', new TextEncoder().encode('no picture')),
+      await desk.file('good-3.png', await png({ seed: 3 })),
+    ];
+    const report = await desk.capture.importFiles(paths, { submissionId, slot: null }, 'drop');
+    expect(report.imported.map((page) => page.fileName)).toEqual(['good-1.jpg', 'good-2.pdf', 'good-3.png']);
+    expect(report.refused.map((refusal) => refusal.message.code)).toEqual([
+      'import.empty',
+      'import.notFound',
+      'import.unknownType',
+    ]);
+    expect(desk.progress.at(-1)).toEqual({ done: 4, total: 4 });
+    for (const page of report.imported) expect(await desk.capture.pictures.preview(page.pageId, 1)).not.toBeNull();
+  });
+
+  it('blocks a picture that decodes only in part, and a PDF that asks for a password', async () => {
+    const whole = await jpeg({ width: 900, height: 700 });
+    const broken = Buffer.concat([whole.subarray(0, 60_000), Buffer.from([0xff, 0xd9])]);
+    const { submissionId } = newCustomer(desk);
+    await desk.capture.importFiles(
+      [await desk.file('broken.jpg', broken), await desk.file('locked.pdf', encryptedPdf())],
+      { submissionId, slot: null },
+      'drop',
+    );
+    await desk.capture.whenInspected();
+    const detail = desk.capture.submission(submissionId);
+    expect(detail).toMatchObject({ state: 'draft', light: 'red' });
+    expect(detail.pages.map((page) => page.findings[0]?.rule)).toEqual(['page.damaged', 'pdf.encrypted']);
+  });
+
+  it('stops at a full disk, keeps what was acknowledged and says how much room is missing', async () => {
+    await desk.close();
+    let taken = 0;
+    desk = await openDesk({
+      wrapVault: (vault): Vault => ({
+        ingest: async (source, limits) => {
+          taken += 1;
+          if (taken > 2) throw new IngestError('disk_full', 7_000_000);
+          return vault.ingest(source, limits);
+        },
+        storeDerived: (bytes) => vault.storeDerived(bytes),
+        open: (blobId) => vault.open(blobId),
+        readAll: (blobId) => vault.readAll(blobId),
+        shred: (blobId) => vault.shred(blobId),
+        sweep: (known) => vault.sweep(known),
+        close: () => vault.close(),
+      }),
+    });
+    const { submissionId } = newCustomer(desk);
+    const paths = await Promise.all(
+      Array.from({ length: 9 }, async (_, index) => desk.file(`p${index}.jpg`, await jpeg({ seed: index }))),
+    );
+    const report = await desk.capture.importFiles(paths, { submissionId, slot: null }, 'drop');
+    expect(report.imported.map((page) => page.fileName)).toEqual(['p0.jpg', 'p1.jpg']);
+    expect(say(report.refused[0]?.message ?? { code: '' })).toContain('at least 7 MB more');
+    expect(report.refused.at(-1)?.message.code).toBe('import.notTried');
+    expect(report.refused).toHaveLength(7);
+    expect(desk.capture.submission(submissionId).pages).toHaveLength(2);
+  });
+
+  it('refuses an unknown slot, an unknown submission and a voided one before it reads anything', async () => {
+    const { submissionId } = newCustomer(desk);
+    const path = await desk.file('a.jpg', await jpeg({}));
+    const into = (target: { submissionId: string; slot: string | null }) =>
+      desk.capture.importFiles([path], target, 'drop');
+    await expect(into({ submissionId, slot: 'identity/selfie/single' })).rejects.toThrow('capture.unknownSlot');
+    await expect(into({ submissionId: 'nobody', slot: null })).rejects.toThrow('app.notFound');
+    desk.capture.voidSubmission(submissionId, 'wrong customer');
+    await expect(into({ submissionId, slot: PASSPORT_SLOT })).rejects.toThrow('capture.isVoided');
+    expect(await vaultFiles()).toEqual([]);
+  });
+});

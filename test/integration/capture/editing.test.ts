@@ -1,0 +1,267 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { OperationState, operationsOfSubmission } from '../../../main/outbox/index.ts';
+import { decide, toInReview, toSending, toSent } from '../../../main/submissions/index.ts';
+import { BILL_SLOT, PASSPORT_SLOT, PERSON, newCustomer, openDesk } from './desk.ts';
+import type { Desk } from './desk.ts';
+import { jpeg, pdf } from './files.ts';
+
+let desk: Desk;
+beforeEach(async () => {
+  desk = await openDesk();
+});
+afterEach(async () => {
+  await desk.close();
+});
+
+const detail = (submissionId: string) => desk.capture.submission(submissionId);
+const rules = (submissionId: string) => {
+  const { findings, pages } = detail(submissionId);
+  return [...findings, ...pages.flatMap((page) => page.findings)].map((found) => found.rule);
+};
+
+async function addPage(submissionId: string, seed: number, slot: string | null = null): Promise<string> {
+  const path = await desk.file(`page-${seed}.jpg`, await jpeg({ seed }));
+  const report = await desk.capture.importFiles([path], { submissionId, slot }, 'drop');
+  return report.imported[0]?.pageId ?? '';
+}
+
+async function readyCustomer(seed = 1, provider: 'persona' | 'personr' = 'persona') {
+  const { batchId, submissionId } = newCustomer(desk, provider);
+  const first = await addPage(submissionId, seed);
+  const second = await addPage(submissionId, seed + 1);
+  await desk.capture.whenInspected();
+  return { batchId, submissionId, first, second };
+}
+
+describe('editing before a release', () => {
+  it('undoes the removal of a page: same slot, same bytes, ready again', async () => {
+    const { submissionId, first } = await readyCustomer();
+    const before = detail(submissionId).pages[0];
+    desk.capture.removePage(first);
+    expect(detail(submissionId)).toMatchObject({ state: 'draft', light: 'red', pageCount: 1 });
+    expect(rules(submissionId)).toContain('slot.empty');
+    desk.capture.restorePage(first);
+    expect(detail(submissionId)).toMatchObject({ state: 'ready', light: 'green' });
+    expect(detail(submissionId).pages[0]).toEqual(before);
+  });
+
+  it('restores into the tray when another page has taken the slot meanwhile', async () => {
+    const { submissionId, first } = await readyCustomer();
+    desk.capture.removePage(first);
+    const other = await addPage(submissionId, 9);
+    desk.capture.restorePage(first);
+    expect(detail(submissionId).tray).toEqual([first]);
+    expect(detail(submissionId).slots[0]?.pageId).toBe(other);
+  });
+
+  it('lays a page for a slot that is taken into the tray, and says so', async () => {
+    const { submissionId, first } = await readyCustomer();
+    const third = await addPage(submissionId, 7, PASSPORT_SLOT);
+    expect(detail(submissionId).slots[0]?.pageId).toBe(first);
+    expect(detail(submissionId).tray).toEqual([third]);
+    expect(rules(submissionId)).toContain('page.inTray');
+    await desk.capture.whenInspected();
+    expect(detail(submissionId)).toMatchObject({ state: 'ready', light: 'amber' });
+  });
+
+  it('lets two pages change places', async () => {
+    const { submissionId, first, second } = await readyCustomer();
+    desk.capture.movePage(first, BILL_SLOT);
+    expect(detail(submissionId).slots.map((slot) => slot.pageId)).toEqual([second, first]);
+    desk.capture.movePage(first, null);
+    expect(detail(submissionId)).toMatchObject({ state: 'draft', tray: [first] });
+    expect(() => {
+      desk.capture.movePage(first, 'address/selfie/single');
+    }).toThrow('capture.unknownSlot');
+  });
+
+  it('takes pages along when another document is chosen, and lays the rest into the tray', async () => {
+    const { submissionId } = newCustomer(desk);
+    desk.capture.setDocument(submissionId, { requirementId: 'identity', documentType: 'id_card', country: 'DEU' });
+    const front = await addPage(submissionId, 1);
+    const back = await addPage(submissionId, 2);
+    expect(detail(submissionId).slots.map((slot) => [slot.key, slot.pageId])).toEqual([
+      ['identity/id_card/front', front],
+      ['identity/id_card/back', back],
+      [BILL_SLOT, null],
+    ]);
+    desk.capture.setDocument(submissionId, { requirementId: 'identity', documentType: 'driving_licence', country: '' });
+    expect(detail(submissionId).slots.map((slot) => slot.pageId)).toEqual([front, back, null]);
+    desk.capture.setDocument(submissionId, { requirementId: 'identity', documentType: 'passport', country: '' });
+    expect(detail(submissionId).slots.map((slot) => slot.pageId)).toEqual([front, null]);
+    expect(detail(submissionId).tray).toEqual([back]);
+    expect(() => {
+      desk.capture.setDocument(submissionId, { requirementId: 'identity', documentType: 'selfie', country: '' });
+    }).toThrow('app.notFound');
+  });
+
+  it('asks for the fields that the provider cannot do without, and for a country that exists', async () => {
+    const { submissionId } = await readyCustomer(1, 'personr');
+    expect(detail(submissionId).state).toBe('ready');
+    desk.capture.setSubject(submissionId, { ...PERSON, email: '', country: '' });
+    expect(rules(submissionId).toSorted()).toEqual([
+      'personr.country.missing',
+      'personr.country.missing',
+      'subject.missing.country',
+      'subject.missing.email',
+    ]);
+    expect(detail(submissionId).state).toBe('draft');
+    desk.capture.setSubject(submissionId, { ...PERSON, country: 'XYZ' });
+    expect(rules(submissionId)).toEqual(['country.unknown']);
+    desk.capture.setSubject(submissionId, PERSON);
+    expect(detail(submissionId)).toMatchObject({ state: 'ready', customer: 'Mustermann, Erika' });
+  });
+
+  it('warns of the same file at another customer with a link, and blocks it twice in one at Personr', async () => {
+    const { submissionId, first } = await readyCustomer(1);
+    const { submissionId: second } = newCustomer(desk, 'personr', { reference: 'B-2' });
+    const copy = await addPage(second, 1);
+    const page = detail(second).pages[0];
+    expect(page?.duplicateOf).toMatchObject({ pageId: first, submissionId, reference: 'B-1001' });
+    expect(page?.findings).toContainEqual(expect.objectContaining({ rule: 'page.duplicate', severity: 'warning' }));
+    expect(detail(submissionId).pages[0]?.duplicateOf?.pageId).toBe(copy);
+    expect(rules(submissionId)).not.toContain('page.duplicate');
+    await addPage(second, 1);
+    await desk.capture.whenInspected();
+    expect(rules(second)).toContain('personr.page.sameBytes');
+    expect(detail(second).state).toBe('draft');
+  });
+
+  it('lets a supervisor override what was found, with a reason, until something changes', async () => {
+    const { submissionId } = newCustomer(desk, 'personr');
+    await addPage(submissionId, 1);
+    expect(() => {
+      desk.capture.override(submissionId, 'no selfie needed');
+    }).toThrow('capture.overrideNotEnough');
+    await addPage(submissionId, 1);
+    await desk.capture.whenInspected();
+    desk.capture.override(submissionId, 'a test of two equal images');
+    expect(detail(submissionId)).toMatchObject({ state: 'ready', light: 'amber' });
+    const stored = desk.db.get<{ reason: Uint8Array }>('SELECT override_reason_sealed AS reason FROM submissions');
+    expect(Buffer.from(stored?.reason ?? []).includes('equal')).toBe(false);
+    desk.capture.setSubject(submissionId, { ...PERSON, givenName: 'Eva' });
+    expect(detail(submissionId)).toMatchObject({ state: 'draft', light: 'red' });
+  });
+
+  it('turns only the working view', async () => {
+    const { first } = await readyCustomer();
+    const hash = desk.db.get('SELECT sha256 FROM blobs JOIN pages ON blob_id = blobs.id WHERE pages.id = ?', [first]);
+    const before = await desk.capture.pictures.thumbnail(first);
+    await desk.capture.rotatePage(first, 90);
+    const after = await desk.capture.pictures.thumbnail(first);
+    expect(Buffer.from(after ?? []).equals(Buffer.from(before ?? []))).toBe(false);
+    expect(
+      desk.db.get('SELECT sha256 FROM blobs JOIN pages ON blob_id = blobs.id WHERE pages.id = ?', [first]),
+    ).toEqual(hash);
+    expect(desk.db.get("SELECT count(*) AS n FROM blobs WHERE kind = 'thumbnail'")).toEqual({ n: 2 });
+  });
+});
+
+describe('hold, void and retake', () => {
+  it('keeps a held submission out of a release and its operations out of the queue', async () => {
+    const { batchId, submissionId } = await readyCustomer();
+    desk.capture.holdSubmission(submissionId, true);
+    expect(desk.capture.releaseBatch(batchId)).toEqual({ released: 0, kept: 1 });
+    desk.capture.holdSubmission(submissionId, false);
+    desk.capture.releaseSubmission(submissionId);
+    desk.capture.holdSubmission(submissionId, true);
+    expect(operationsOfSubmission(desk.db, submissionId).every(({ state }) => state === OperationState.blocked)).toBe(
+      true,
+    );
+    desk.capture.holdSubmission(submissionId, false);
+    expect(
+      operationsOfSubmission(desk.db, submissionId).filter(({ state }) => state === OperationState.pending),
+    ).toHaveLength(2);
+  });
+
+  it('voids with a reason: nothing is sent, nothing can be added', async () => {
+    const { submissionId } = await readyCustomer();
+    desk.capture.releaseSubmission(submissionId);
+    desk.capture.voidSubmission(submissionId, 'the customer changed his mind');
+    expect(detail(submissionId).beside).toEqual(['voided']);
+    expect(operationsOfSubmission(desk.db, submissionId).every(({ state }) => state === OperationState.cancelled)).toBe(
+      true,
+    );
+    await expect(addPage(submissionId, 5)).rejects.toThrow('capture.isVoided');
+    expect(JSON.stringify(desk.db.all('SELECT data FROM ledger'))).not.toContain('changed his mind');
+  });
+
+  it('does not void while a call is under way', async () => {
+    const { submissionId } = await readyCustomer();
+    desk.capture.releaseSubmission(submissionId);
+    desk.db.transaction((db) => {
+      db.run("UPDATE operations SET state = 2, lease_token = 'x' WHERE kind = 'plain.upload'");
+    });
+    expect(() => {
+      desk.capture.voidSubmission(submissionId, 'too late');
+    }).toThrow('capture.voidWhileSending');
+    expect(detail(submissionId).beside).toEqual([]);
+  });
+
+  it('takes a new page in the place of the one that the provider wants again, and releases only that', async () => {
+    const { batchId, submissionId, first, second } = await readyCustomer();
+    desk.capture.releaseBatch(batchId);
+    const by = { now: desk.clock.at, operator: 'system' };
+    const because = { message: { code: 'provider.wantsRetake' } };
+    desk.db.transaction((db) => {
+      toSending(db, submissionId, by);
+      db.run('UPDATE operations SET state = 4, done_at = 1');
+      db.run('UPDATE pages SET delivered_at = 1');
+      toSent(db, submissionId, by);
+      toInReview(db, submissionId, because, by);
+      decide(db, submissionId, { state: 'retake', slots: { [PASSPORT_SLOT]: because.message } }, because, by);
+    });
+    const asked = detail(submissionId);
+    expect(asked).toMatchObject({ state: 'retake', light: 'red' });
+    expect(asked.slots[0]?.wantsRetake).toEqual({ message: because.message, previousPageId: first });
+    expect(() => {
+      desk.capture.removePage(second);
+    }).toThrow('capture.pageIsDelivered');
+
+    const retaken = await addPage(submissionId, 8);
+    await desk.capture.whenInspected();
+    const again = detail(submissionId);
+    expect(again).toMatchObject({ state: 'ready', light: 'green' });
+    expect(again.pages.map((page) => [page.id, page.replacesPageId])).toEqual([
+      [second, null],
+      [retaken, first],
+    ]);
+
+    desk.capture.removePage(retaken);
+    expect(detail(submissionId)).toMatchObject({ state: 'retake' });
+    expect(detail(submissionId).slots[0]?.pageId).toBe(first);
+    desk.capture.restorePage(retaken);
+    expect(detail(submissionId)).toMatchObject({ state: 'ready' });
+    expect(detail(submissionId).slots[0]?.pageId).toBe(retaken);
+
+    desk.capture.releaseSubmission(submissionId);
+    const sent = operationsOfSubmission(desk.db, submissionId).filter(({ state }) => state !== OperationState.done);
+    expect(sent.map((operation) => [operation.kind, operation.pageId])).toEqual([
+      ['plain.upload', retaken],
+      ['plain.start', null],
+    ]);
+    expect(sent[0]?.payload).toMatchObject({ round: 1 });
+    expect(sent[1]?.payload).toEqual({ earlier: 3 });
+  });
+});
+
+describe('lists', () => {
+  it('finds customers by name and reference without case or accents, and counts the tabs', async () => {
+    const { batchId } = newCustomer(desk, 'persona', { givenName: 'José', familyName: 'Núñez', reference: 'K-77' });
+    newCustomer(desk, 'persona', { givenName: 'Jo', familyName: 'Smith', reference: 'K-78' }, batchId);
+    const { submissionId } = await readyCustomer();
+    desk.capture.voidSubmission(submissionId, 'only a test');
+    const find = async (search: string) => {
+      const list = await desk.capture.submissions({ filter: { tab: 'all', search }, offset: 0, limit: 50 });
+      return list.rows.map((row) => row.customer);
+    };
+    expect(await find('nunez jose')).toEqual(['Núñez, José']);
+    expect(await find('k-7')).toEqual(['Smith, Jo', 'Núñez, José']);
+    expect(await find('nobody')).toEqual([]);
+    const all = await desk.capture.submissions({ filter: { tab: 'draft' }, offset: 1, limit: 1 });
+    expect(all).toMatchObject({ total: 2, tabCounts: { all: 3, draft: 2, voided: 1, decided: 0 } });
+    expect(all.rows.map((row) => row.customer)).toEqual(['Núñez, José']);
+    const inBatch = await desk.capture.submissions({ filter: { tab: 'all', batchId }, offset: 0, limit: 9 });
+    expect(inBatch.total).toBe(2);
+  });
+});

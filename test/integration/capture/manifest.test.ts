@@ -1,0 +1,157 @@
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { MANIFEST_COLUMNS } from '../../../main/capture/index.ts';
+import { openDesk } from './desk.ts';
+import type { Desk } from './desk.ts';
+import { jpeg, pdf } from './files.ts';
+
+let desk: Desk;
+let folder: string;
+beforeEach(async () => {
+  desk = await openDesk();
+  folder = join(desk.directory, 'bulk');
+  await mkdir(folder);
+});
+afterEach(async () => {
+  await desk.close();
+});
+
+const HEADER = MANIFEST_COLUMNS.join(',');
+const MARA = 'c1,Mara,Muster,1990-05-01,DEU,mara@example.invalid,+49 151 0000001,R-1,proof-of-address';
+const NOEL = 'c2,Noel,"Nord, Jr.",1988-01-31,AUS,noel@example.invalid,+61400000000,R-2,Identity and selfie';
+
+async function write(lines: readonly string[]): Promise<void> {
+  await writeFile(join(folder, 'manifest.csv'), `\uFEFF${lines.join('\r\n')}\r\n`);
+}
+const run = (isDryRun = false) =>
+  desk.capture.importManifest(folder, { connectionIds: [desk.personaId, desk.personrId], isDryRun });
+const codes = (report: Awaited<ReturnType<typeof run>>) =>
+  report.problems.map((problem) => [problem.line, problem.message.code, problem.message.params?.['column'] ?? null]);
+
+async function goodFiles(): Promise<void> {
+  await mkdir(join(folder, 'noel'));
+  await writeFile(join(folder, 'passport.jpg'), await jpeg({ seed: 1 }));
+  await writeFile(join(folder, 'bill.pdf'), pdf());
+  await writeFile(join(folder, 'noel', 'front.jpg'), await jpeg({ seed: 2 }));
+  await writeFile(join(folder, 'noel', 'back.jpg'), await jpeg({ seed: 3 }));
+  await writeFile(join(folder, 'noel', 'selfie.jpg'), await jpeg({ seed: 4 }));
+}
+
+describe('a folder with a manifest', () => {
+  it('becomes a batch of ready customers, each over the connection of its flow', async () => {
+    await goodFiles();
+    await write([
+      HEADER,
+      `${MARA},passport.jpg,identity,,`,
+      `${NOEL},noel/front.jpg,identity,id_card,front`,
+      `${NOEL},noel/back.jpg,identity,id_card,back`,
+      `${MARA},bill.pdf,address,utility_bill,single`,
+      '',
+      `${NOEL},noel/selfie.jpg,selfie,selfie,`,
+    ]);
+    const dry = await run(true);
+    expect(dry).toMatchObject({ batchId: null, problems: [], customers: [{ files: 2 }, { files: 3 }] });
+    expect(desk.capture.batches()).toEqual([]);
+
+    const report = await run();
+    expect([report.problems, report.files.refused]).toEqual([[], []]);
+    await desk.capture.whenInspected();
+    const [mara, noel] = report.customers.map(({ submissionId }) => desk.capture.submission(submissionId ?? ''));
+    expect(mara).toMatchObject({ customer: 'Muster, Mara', state: 'ready', provider: 'persona', filledSlots: 2 });
+    expect(noel).toMatchObject({ customer: 'Nord, Jr., Noel', state: 'ready', provider: 'personr', filledSlots: 3 });
+    expect(noel?.subject.phone).toBe('+61400000000');
+    expect(noel?.slots.map((slot) => slot.key)).toEqual([
+      'identity/id_card/front',
+      'identity/id_card/back',
+      'selfie/selfie/single',
+    ]);
+    expect(desk.capture.releaseBatch(report.batchId ?? '')).toEqual({ released: 2, kept: 0 });
+  });
+
+  it.each([
+    ['a column that is missing', HEADER.replace(',side', ''), 'manifest.missingColumn', 'side'],
+    ['a column that is unknown', HEADER.replace('email', 'e_mail'), 'manifest.unknownColumn', 'e_mail'],
+    ['a column that is there twice', `${HEADER},side`, 'manifest.columnTwice', 'side'],
+  ])('refuses %s with its name and line, and imports nothing', async (_what, header, code, column) => {
+    await write([header, `${MARA},passport.jpg,identity,,`]);
+    await expect(run()).rejects.toMatchObject({
+      failure: { code: 'invalid_input', message: { code, params: { column, line: 1, file: 'manifest.csv' } } },
+    });
+    expect(desk.capture.batches()).toEqual([]);
+  });
+
+  it('refuses what is no CSV, no UTF-8, empty, or not there', async () => {
+    const failing = async (bytes: string | Uint8Array) => {
+      await writeFile(join(folder, 'manifest.csv'), bytes);
+      return run().then(
+        () => 'imported',
+        (error: unknown) => (error instanceof Error ? error.message : ''),
+      );
+    };
+    expect(await failing(`${HEADER}\n"c1,Mara\n`)).toContain('manifest.notCsv');
+    expect(await failing(Buffer.from([0x63, 0xe9, 0x0a]))).toContain('manifest.notUtf8');
+    expect(await failing('')).toContain('manifest.empty');
+    expect(await failing(`${HEADER}\n`)).toContain('manifest.noRows');
+    await expect(
+      desk.capture.importManifest(join(folder, 'nowhere'), { connectionIds: [desk.personaId] }),
+    ).rejects.toThrow('manifest.notFound');
+  });
+
+  it('reports bad rows by line and lets the other customers and rows go on', async () => {
+    await goodFiles();
+    await symlink('/etc/hostname', join(folder, 'link.jpg'));
+    await symlink('/etc', join(folder, 'etc'));
+    await write([
+      HEADER,
+      `${MARA},passport.jpg,identity,passport,single`,
+      `${MARA},../../etc/passwd,address,,`,
+      `${MARA},/etc/passwd,address,,`,
+      `${MARA},link.jpg,address,,`,
+      `${MARA},etc/hostname,address,,`,
+      `${MARA},gone.pdf,address,,`,
+      `${MARA},bill.pdf,adress,,`,
+      `${MARA},bill.pdf,address,passport,`,
+      `${MARA},bill.pdf,address,utility_bill,back`,
+      `${MARA},bill.pdf`,
+      `c3,Kim,Kern,31.12.1990,DEU,,,R-3,proof-of-address,bill.pdf,address,,`,
+      `c4,Lou,Lund,1990-12-31,XXZ,,,R-4,proof-of-address,bill.pdf,address,,`,
+      `c5,Ida,Ives,1990-12-31,GBR,,,R-5,no-such-flow,bill.pdf,address,,`,
+      `${NOEL},noel/selfie.jpg,selfie,,`,
+      `${NOEL.replace('Nord', 'Sued')},noel/front.jpg,identity,id_card,front`,
+      `,Ida,Ives,1990-12-31,GBR,,,R-5,proof-of-address,bill.pdf,address,,`,
+    ]);
+    const report = await run();
+    expect(codes(report)).toEqual([
+      [3, 'manifest.fileOutside', 'file'],
+      [4, 'manifest.fileOutside', 'file'],
+      [5, 'manifest.fileOutside', 'file'],
+      [6, 'manifest.fileOutside', 'file'],
+      [7, 'manifest.fileMissing', 'file'],
+      [8, 'manifest.unknownRequirement', 'requirement'],
+      [9, 'manifest.unknownDocumentType', 'document_type'],
+      [10, 'manifest.unknownSide', 'side'],
+      [11, 'manifest.cellCount', null],
+      [12, 'manifest.bad.birth_date', 'birth_date'],
+      [12, 'manifest.customerLeftOut', null],
+      [13, 'manifest.unknownCountry', 'country'],
+      [13, 'manifest.customerLeftOut', null],
+      [14, 'manifest.unknownFlow', 'flow'],
+      [14, 'manifest.customerLeftOut', null],
+      [15, 'manifest.customerLeftOut', null],
+      [16, 'manifest.contradiction', 'family_name'],
+      [17, 'manifest.noCustomer', 'customer'],
+    ]);
+    expect(report.customers.map(({ customer, files }) => [customer, files])).toEqual([['c1', 1]]);
+    expect(report.files.imported.map((page) => page.fileName)).toEqual(['passport.jpg']);
+  });
+
+  it('names files that are damaged beside those that were taken', async () => {
+    await goodFiles();
+    await writeFile(join(folder, 'bill.pdf'), pdf().subarray(0, 200));
+    await write([HEADER, `${MARA},bill.pdf,address,,`, `${MARA},passport.jpg,identity,,`]);
+    const report = await run();
+    expect(report.files.refused.map((refusal) => refusal.message.code)).toEqual(['import.truncated']);
+    expect(report.files.imported.map((page) => page.slot)).toEqual(['identity/passport/single']);
+  });
+});
