@@ -36,6 +36,8 @@ class Exchange {
       method: request.method,
       url: request.url,
       headers: { ...request.headers },
+      // A session of its own, in memory: the window's session lets nothing out (session-policy.ts).
+      partition: 'network',
       redirect: 'manual',
       credentials: 'omit',
       useSessionCookies: false,
@@ -65,9 +67,6 @@ class Exchange {
     });
     this.#client.on('error', (error: Error) => {
       this.#fail(this.#isProxyAsking ? 'proxy_authentication' : classify(error.message), error);
-    });
-    this.#client.on('close', () => {
-      this.#fail('reset');
     });
     this.#send().catch((error: unknown) => {
       this.#fail('other', error);
