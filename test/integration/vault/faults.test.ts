@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { temporaryDirectory } from '../../unit/database/support.ts';
@@ -87,6 +87,17 @@ describe('a source that does not hold still', () => {
     clearInterval(changes);
     expect(pageFiles(directory)).toEqual([]);
   });
+});
+
+test('a worker that dies is replaced, and its pages are taken once more', async () => {
+  process.env['SATCHEL_TEST_MARKER'] = join(temporaryDirectory(), 'died');
+  const { vault, directory } = vaultForTest({ workerUrl: new URL('./children/dies-once.ts', import.meta.url) });
+  const stored = await Promise.all(
+    [1000, 2000, 3000].map((size) => vault.ingest({ kind: 'bytes', bytes: pattern(size) }, ANY_SIZE)),
+  );
+  expect(existsSync(process.env['SATCHEL_TEST_MARKER'])).toBe(true);
+  for (const { blobId, sha256: hash } of stored) expect(sha256(await vault.readAll(blobId))).toBe(hash);
+  expect(pageFiles(directory)).toHaveLength(3);
 });
 
 /** Runs the child under strace with a fault or a count, or skips where strace cannot trace. */
