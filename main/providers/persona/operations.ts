@@ -100,11 +100,14 @@ export async function lookUpSubmit(operation: OperationToPerform, context: Perfo
 /** GET of the document until it is `processed` or `errored`. A status that is not known means "still in review". */
 export async function followDocument(operation: OperationToPerform, context: PerformContext): Promise<Outcome> {
   const payload = FollowPayload.parse(operation.payload);
-  const target = payload.submitted ?? submittedOf(operation, payload.documentId);
+  const submit = payload.submitted ?? submittedOf(operation, payload.documentId);
+  // A person may have confirmed the submit: then only the create knows Persona's id.
+  const target = submit ?? findTarget(operation);
   if (target === null) return documentUnknown();
   const found = await readState(target, context);
   if (found.kind === 'failed') return found.outcome;
   const { answer, document } = found;
+  const nowMs = context.clock.now();
   const done = (progress: Progress & { message: Message }): Outcome => ({
     kind: 'done',
     result: { documentId: payload.documentId, status: document.status, processedAt: document.processedAt },
@@ -123,7 +126,7 @@ export async function followDocument(operation: OperationToPerform, context: Per
   }
   return {
     kind: 'again',
-    afterMs: pollAfterMs(context.clock.now() - target.submittedAtMs),
+    afterMs: pollAfterMs(nowMs - (submit?.submittedAtMs ?? operation.firstAttemptAt ?? nowMs)),
     evidence: statusEvidence(answer, document.status),
     progress: { state: 'in_review' },
     ...withRateLimit(answer),

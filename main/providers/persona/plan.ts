@@ -14,7 +14,7 @@ export function planPersona(input: PlanInput): PlannedOperation[] {
   return [
     ...fresh.flatMap((document) => [
       ...createAndSubmit(document),
-      follow(names(document), null, [`submit:${document.documentId}`]),
+      follow(names(document), null, [`create:${document.documentId}`, `submit:${document.documentId}`]),
     ]),
     ...carried.map((submitted) => follow(submitted, submitted, [])),
   ];

@@ -18,7 +18,7 @@ import {
   StartPayload,
   StartResult,
   UploadPayload,
-  UploadResult,
+  UploadedType,
 } from './payloads.ts';
 import { refusal, type Answered } from './refusals.ts';
 
@@ -232,13 +232,13 @@ export async function lookUpStart(operation: OperationToPerform, context: Perfor
 /** POST /api-applicant-status until `Reviewed`. A word that is not known means "still in review", never success. */
 export async function followCheck(operation: OperationToPerform, context: PerformContext): Promise<Outcome> {
   const payload = FollowPayload.parse(operation.payload);
-  const start = startOf(operation);
-  const applicantId = start?.applicantId ?? payload.applicantId;
+  const applicantId = applicantOf(payload.applicantId, operation);
   if (applicantId === null) return applicantUnknown();
   const found = await readApplicant(applicantId, operation.idempotencyKey, context);
   if (found.kind === 'failed') return found.outcome;
   const { status, answer } = found;
-  const ageMs = start === null ? STALE_REVIEW_MS : context.clock.now() - start.startedAtMs;
+  const nowMs = context.clock.now();
+  const ageMs = nowMs - (startedAtMs(operation) ?? operation.firstAttemptAt ?? nowMs);
   const decision = decisionOf(status, payload.previousReviewMs, payload.check, ageMs);
   if (decision === null) {
     return {
@@ -333,16 +333,17 @@ function applicantOf(fromPayload: string | null, operation: OperationToPerform):
 }
 
 function acknowledgedIn(operation: OperationToPerform, docType: string): number {
-  return operation.needed.filter(({ kind, result }) => {
-    const parsed = kind === PERSONR_UPLOAD ? UploadResult.safeParse(result) : null;
+  return operation.needed.filter(({ kind, payload }) => {
+    const parsed = kind === PERSONR_UPLOAD ? UploadedType.safeParse(payload) : null;
     return parsed?.success === true && parsed.data.docType === docType;
   }).length;
 }
 
-function startOf(operation: OperationToPerform): { applicantId: string; startedAtMs: number } | null {
+/** Null when a person confirmed the start, so that its time is not known. */
+function startedAtMs(operation: OperationToPerform): number | null {
   for (const { kind, result } of operation.needed) {
     const parsed = kind === PERSONR_START ? StartResult.safeParse(result) : null;
-    if (parsed?.success === true) return parsed.data;
+    if (parsed?.success === true) return parsed.data.startedAtMs;
   }
   return null;
 }

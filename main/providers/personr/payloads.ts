@@ -30,7 +30,8 @@ export const UploadPayload = z.object({
   acknowledgedBefore: z.number().int().min(0),
 });
 export type UploadPayload = z.infer<typeof UploadPayload>;
-export const UploadResult = z.object({ applicantId: z.string(), docType: z.string() });
+/** What counting needs of an upload. Its payload has it too when a person confirmed the upload and there is no result. */
+export const UploadedType = z.object({ docType: z.string() });
 
 export const StartPayload = z.object({
   applicantId,

@@ -7,7 +7,7 @@ import {
   PERSONR_FOLLOW,
   PERSONR_START,
   PERSONR_UPLOAD,
-  UploadResult,
+  UploadedType,
 } from './payloads.ts';
 import type { UploadPayload } from './payloads.ts';
 
@@ -64,7 +64,7 @@ export function planPersonr(input: PlanInput): PlannedOperation[] {
           sides: document.pages.map((page) => page.side),
         })),
       },
-      needs: ['start'],
+      needs: [...(needsApplicant ? ['applicant'] : []), 'start'],
       pageId: null,
       byteLength: 0,
     },
@@ -86,12 +86,12 @@ function readEarlier(input: PlanInput): Known {
   let reviews = 0;
   let reviewedAtMs: number | null = null;
   const acknowledged = new Map<string, number>();
-  for (const { kind, result } of input.earlier) {
+  for (const { kind, payload, result } of input.earlier) {
     if (kind === PERSONR_CREATE) {
       const created = CreateResult.safeParse(result);
       if (created.success) applicantId = created.data.applicantId;
     } else if (kind === PERSONR_UPLOAD) {
-      const uploaded = UploadResult.safeParse(result);
+      const uploaded = UploadedType.safeParse(payload);
       if (uploaded.success) {
         const { docType } = uploaded.data;
         acknowledged.set(docType, (acknowledged.get(docType) ?? 0) + 1);

@@ -536,6 +536,14 @@ describe('follow', () => {
     });
   });
 
+  it('a submit that only a person confirmed is followed by the id of the create', async () => {
+    server.script({ do: 'answer', status: 200, body: document('submitted') });
+    const confirmed = { kind: 'persona.document.submit', payload: {}, result: { confirmedByPerson: true } };
+    const outcome = await persona.perform({ ...FOLLOW, needed: [...SUBMIT.needed, confirmed] }, context());
+    expect(outcome.kind).toBe('again');
+    expect(server.seen[0]?.path).toBe('/api/v1/document/generics/doc_1');
+  });
+
   it('a lost or unreadable answer only means asking again', async () => {
     server.script({ do: 'reset_after_request' }, { do: 'answer', status: 200, body: '{"half' });
     expect((await persona.perform(FOLLOW, context())).kind).toBe('retry');

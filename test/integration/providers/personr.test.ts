@@ -80,7 +80,12 @@ const follow = (more: Record<string, unknown> = {}) =>
   operation(
     'personr.check.follow',
     { applicantId: null, check: 1, previousReviewMs: null, documents: DOCUMENTS, ...more },
-    { needed: [{ kind: 'personr.check.start', payload: {}, result: { applicantId: APPLICANT, startedAtMs: NOW } }] },
+    {
+      needed: [
+        created,
+        { kind: 'personr.check.start', payload: {}, result: { applicantId: APPLICANT, startedAtMs: NOW } },
+      ],
+    },
   );
 
 const accepted = (more: Record<string, unknown> = {}): unknown => ({
@@ -465,8 +470,8 @@ describe('upload', () => {
 describe('look-up of a lost upload', () => {
   const acknowledged = {
     kind: 'personr.document.upload',
-    payload: {},
-    result: { applicantId: APPLICANT, docType: 'ID_CARD' },
+    payload: { docType: 'ID_CARD' },
+    result: { confirmedByPerson: true },
   };
 
   it.each<[string, unknown, number, number, string]>([
@@ -545,6 +550,13 @@ describe('follow', () => {
       kind: 'again',
       progress: { state: 'in_review' },
     });
+  });
+
+  it('a start that only a person confirmed is followed all the same', async () => {
+    server.script({ do: 'answer', status: 200, body: status('Pending') });
+    const confirmed = { kind: 'personr.check.start', payload: {}, result: { confirmedByPerson: true } };
+    const outcome = await personr.perform({ ...follow(), needed: [created, confirmed] }, context());
+    expect(outcome.kind).toBe('again');
   });
 
   it('Approved accepts', async () => {

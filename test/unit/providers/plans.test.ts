@@ -69,10 +69,10 @@ describe('Persona', () => {
     expect(shape(plan)).toEqual([
       ['create:id', []],
       ['submit:id', ['create:id']],
-      ['follow:id', ['submit:id']],
+      ['follow:id', ['create:id', 'submit:id']],
       ['create:selfie', []],
       ['submit:selfie', ['create:selfie']],
-      ['follow:selfie', ['submit:selfie']],
+      ['follow:selfie', ['create:selfie', 'submit:selfie']],
     ]);
     expect(plan[0]).toMatchObject({
       payload: { kind: 'ID_CARD', pageIds: ['id-front', 'id-back'], sides: ['front', 'back'] },
@@ -117,7 +117,7 @@ describe('Personr', () => {
       ['upload:id-back', ['applicant', 'upload:id-front']],
       ['upload:selfie-single', ['applicant']],
       ['start', ['applicant', 'upload:id-front', 'upload:id-back', 'upload:selfie-single']],
-      ['follow', ['start']],
+      ['follow', ['applicant', 'start']],
     ]);
   });
 
@@ -139,9 +139,9 @@ describe('Personr', () => {
 
   const firstRound = [
     { kind: 'personr.applicant.create', payload: {}, result: { applicantId: '4x2' } },
-    { kind: 'personr.document.upload', payload: {}, result: { applicantId: '4x2', docType: 'ID_CARD' } },
-    { kind: 'personr.document.upload', payload: {}, result: { applicantId: '4x2', docType: 'ID_CARD' } },
-    { kind: 'personr.document.upload', payload: {}, result: { applicantId: '4x2', docType: 'SELFIE' } },
+    { kind: 'personr.document.upload', payload: { docType: 'ID_CARD' }, result: { applicantId: '4x2' } },
+    { kind: 'personr.document.upload', payload: { docType: 'ID_CARD' }, result: { applicantId: '4x2' } },
+    { kind: 'personr.document.upload', payload: { docType: 'SELFIE' }, result: { applicantId: '4x2' } },
     { kind: 'personr.check.start', payload: {}, result: { applicantId: '4x2', startedAtMs: 1 } },
     { kind: 'personr.check.follow', payload: {}, result: { reviewedAtMs: 77, labels: [] } },
   ];
