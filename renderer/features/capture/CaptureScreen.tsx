@@ -48,6 +48,13 @@ function begin(work: Promise<unknown>): void {
   work.catch(() => undefined);
 }
 
+/** A page that can be brought back, and the message that offers it. */
+interface RemovedPage {
+  pageId: string;
+  name: string;
+  closeToast: () => void;
+}
+
 type OpenDialog = 'newCustomer' | 'release' | 'override' | 'void' | null;
 
 /** Capture: customers at the left, the page in the middle, what is wanted at the right, the ways in below. */
@@ -93,7 +100,7 @@ export function CaptureScreen() {
   const [report, setReport] = useState<ImportReport | null>(null);
   const [announcement, setAnnouncement] = useState('');
   const [revisions, setRevisions] = useState<Readonly<Record<string, number>>>({});
-  const [removed, setRemoved] = useState<readonly { pageId: string; name: string }[]>([]);
+  const [removed, setRemoved] = useState<readonly RemovedPage[]>([]);
   const [selectionFor, setSelectionFor] = useState<{ submissionId: string; selection: Selection } | null>(null);
 
   const stations = detail === undefined ? [] : stationsOf(detail);
@@ -226,7 +233,9 @@ export function CaptureScreen() {
   });
 
   const restore = (pageId: string) => {
-    const entry = removed.find((candidate) => candidate.pageId === pageId) ?? { pageId, name: '' };
+    const entry = removed.find((candidate) => candidate.pageId === pageId);
+    if (entry === undefined) return;
+    entry.closeToast();
     setRemoved((stack) => stack.filter((candidate) => candidate.pageId !== pageId));
     restorePage.mutate({ pageId }, { onSuccess: () => setAnnouncement(t('capture.restored', { page: entry.name })) });
   };
@@ -242,12 +251,12 @@ export function CaptureScreen() {
       { pageId },
       {
         onSuccess: () => {
-          setRemoved((stack) => [...stack, { pageId, name }]);
-          showToast({
+          const closeToast = showToast({
             tone: 'info',
             text: t('capture.removed', { page: name }),
             action: { label: t('action.undo'), run: () => heardUndo(pageId) },
           });
+          setRemoved((stack) => [...stack, { pageId, name, closeToast }]);
         },
       },
     );

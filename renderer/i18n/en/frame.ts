@@ -28,7 +28,7 @@ export const frame = {
   'status.paused': 'Sending is paused',
   'status.waiting': '{{count}} waiting',
   'status.sending': '{{count}} sending',
-  'status.allSent': 'Everything is sent',
+  'status.allSent': 'Nothing waits to be sent',
   'status.attention_one': '{{count}} needs a person',
   'status.attention_other': '{{count}} need a person',
   'status.upload': 'Upload',
