@@ -19,7 +19,7 @@ export interface PersonrCall {
 /** A token is renewed when it has less than this to live. */
 const MIN_TOKEN_LIFE_MS = 60_000;
 
-/** Ends a renewal that did not work; caught by `callPersonr` only. */
+/** Ends a renewal that did not work; never leaves this file. */
 class MintFailed extends Error {
   readonly outcome: FailedOutcome;
   constructor(outcome: FailedOutcome) {
@@ -33,18 +33,56 @@ class MintFailed extends Error {
  * store is asked first whether somebody else has renewed it meanwhile; only then a new one is made, once.
  */
 export async function callPersonr(context: ConnectionContext, request: PersonrCall): Promise<Reply> {
+  let token: string;
   try {
-    const stored = context.tokens.read();
-    const isUsable = stored !== null && stored.expiresAtMs > context.clock.now() + MIN_TOKEN_LIFE_MS;
-    const { token } = isUsable ? stored : await context.tokens.renew(stored?.token ?? null, () => mint(context));
-    const first = await callWith(token, context, request);
-    if (first.kind === 'failed' || effectiveStatus(first) !== 401) return first;
-    const renewed = await context.tokens.renew(token, () => mint(context));
-    return await callWith(renewed.token, context, request);
+    token = await usableToken(context);
   } catch (error) {
-    if (error instanceof MintFailed) return { kind: 'failed', outcome: error.outcome };
-    throw error;
+    return failedMint(error);
   }
+  const first = await callWith(token, context, request);
+  if (first.kind === 'failed' || effectiveStatus(first) !== 401) return first;
+  try {
+    token = (await context.tokens.renew(token, () => mint(context))).token;
+  } catch (error) {
+    return refusedBefore(failedMint(error));
+  }
+  let isSent = false;
+  const { beforeLastByte } = request;
+  const repeat: PersonrCall =
+    beforeLastByte === undefined
+      ? request
+      : {
+          ...request,
+          beforeLastByte: () => {
+            beforeLastByte();
+            isSent = true;
+          },
+        };
+  const second = await callWith(token, context, repeat);
+  return second.kind === 'failed' && !isSent ? refusedBefore(second) : second;
+}
+
+async function usableToken(context: ConnectionContext): Promise<string> {
+  const stored = context.tokens.read();
+  if (stored !== null && stored.expiresAtMs > context.clock.now() + MIN_TOKEN_LIFE_MS) return stored.token;
+  return (await context.tokens.renew(stored?.token ?? null, () => mint(context))).token;
+}
+
+function failedMint(error: unknown): Extract<Reply, { kind: 'failed' }> {
+  if (error instanceof MintFailed) return { kind: 'failed', outcome: error.outcome };
+  throw error;
+}
+
+/**
+ * The request passed its point of no return once, but was answered: with 401. The evidence has to say so, or a network
+ * failure on the way to another token would look like a lost answer to it.
+ */
+function refusedBefore(reply: Extract<Reply, { kind: 'failed' }>): Reply {
+  const { outcome } = reply;
+  return {
+    ...reply,
+    outcome: { ...outcome, evidence: { ...outcome.evidence, status: outcome.evidence.status ?? 401 } },
+  };
 }
 
 /** A form of small text fields; `seed` makes a repeat the same bytes. */

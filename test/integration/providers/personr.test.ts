@@ -310,7 +310,26 @@ describe('token', () => {
 
   it('an outage while making a token is no refusal of the password', async () => {
     server.script(refused, { do: 'reset_after_request' });
-    expect((await personr.perform(CREATE, context())).kind).toBe('retry');
+    // 401 is the answer to the request itself: without it in the evidence, this would count as a lost answer.
+    expect(await personr.perform(CREATE, context())).toMatchObject({
+      kind: 'retry',
+      evidence: { status: 401, message: { code: 'network.reset' } },
+    });
+  });
+
+  it('a repeat after a renewal that is cut before its end did not happen either; cut after it, it is unknown', async () => {
+    const renewed = { do: 'answer', status: 200, body: minted('new') } as const;
+    const pages = { front: { mediaType: 'image/jpeg', bytes: Buffer.alloc(6_000_000) } };
+    server.script(refused, renewed, { do: 'reset_after_bytes', bytes: 1000 });
+    expect(await personr.perform(upload(), context({ pages }))).toMatchObject({
+      kind: 'retry',
+      evidence: { status: 401 },
+    });
+    server.script(refused, renewed, { do: 'reset_after_request' });
+    expect(await personr.perform(upload(), context({ pages }))).toMatchObject({
+      kind: 'unknown',
+      evidence: { status: null },
+    });
   });
 });
 
