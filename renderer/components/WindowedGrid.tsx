@@ -1,7 +1,8 @@
-// oxlint-disable jsx-a11y/prefer-tag-over-role, jsx-a11y/click-events-have-key-events -- an ARIA grid that virtualises its
-// rows cannot be a <table>, and its keys arrive at the grid, which alone has the focus.
+// An ARIA grid that virtualises its rows cannot be a <table>, and its keys arrive at the grid, which alone has the focus.
+// oxlint-disable jsx-a11y/prefer-tag-over-role, jsx-a11y/click-events-have-key-events
+// oxlint-disable jsx-a11y/no-noninteractive-element-interactions
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useId, useRef } from 'react';
+import { memo, useEffect, useId, useRef } from 'react';
 import type { KeyboardEvent, MouseEvent, ReactNode } from 'react';
 import { classes } from './classes.ts';
 import { cursorAfterKey } from './windowing.ts';
@@ -12,10 +13,13 @@ export interface GridColumn<Row> {
   header: ReactNode;
   /** The column's name for screen readers when `header` is not words. */
   label?: string;
-  cell: (row: Row, index: number) => ReactNode;
+  /** A method, so that columns of any row type fit the one memoised row component. */
+  cell(row: Row, facts: { isSelected: boolean }): ReactNode;
   /** On the header and every cell of the column; the screen's stylesheet hides columns by it when there is no room. */
   className?: string | undefined;
 }
+
+const REPORT_STEP_ROWS = 50;
 
 /** Indexes of the whole list, inclusive. */
 export interface RowRange {
@@ -25,12 +29,12 @@ export interface RowRange {
 
 export interface WindowedGridProps<Row> {
   label: string;
+  /** Must stay the same object while nothing about it changes: rows are drawn again when it is another one. */
   columns: readonly GridColumn<Row>[];
   /** Rows of the whole list, of which only those in view exist in the document. */
   total: number;
   rowAt: (index: number) => Row | undefined;
-  rowKey: (row: Row) => string;
-  /** Rendered rows as indexes, inclusive; told whenever it changes. Must be stable (a state setter). */
+  /** Rows in view and a little more, told whenever it changes; may reach beyond the end. Must be stable (a state setter). */
   onRangeChange: (range: RowRange) => void;
   cursor: number;
   onCursorChange: (index: number) => void;
@@ -55,7 +59,7 @@ export interface WindowedGridProps<Row> {
  * tells its place in the whole list although only those in view exist.
  */
 export function WindowedGrid<Row>(props: WindowedGridProps<Row>) {
-  const { columns, total, rowAt, rowKey, cursor, onCursorChange, onRangeChange, rowHeightPixels } = props;
+  const { columns, total, rowAt, cursor, onCursorChange, onRangeChange, rowHeightPixels } = props;
   const baseId = useId();
   const scroller = useRef<HTMLDivElement | null>(null);
   const grid = useRef<HTMLDivElement | null>(null);
@@ -64,11 +68,14 @@ export function WindowedGrid<Row>(props: WindowedGridProps<Row>) {
     count: total,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeightPixels,
-    overscan: 12,
+    overscan: 8,
+    // Scrolling may be drawn in React's own time; drawing inside the scroll event makes the wheel stutter.
+    useFlushSync: false,
   });
   const items = virtualizer.getVirtualItems();
-  const first = items[0]?.index ?? 0;
-  const last = items.at(-1)?.index ?? 0;
+  // Reported in steps, so that the screen around the table is not drawn again for every row that scrolls by.
+  const first = Math.floor((items[0]?.index ?? 0) / REPORT_STEP_ROWS) * REPORT_STEP_ROWS;
+  const last = Math.ceil(((items.at(-1)?.index ?? 0) + 1) / REPORT_STEP_ROWS) * REPORT_STEP_ROWS - 1;
   useEffect(() => onRangeChange({ first, last }), [first, last, onRangeChange]);
   useEffect(() => {
     if (total > 0) virtualizer.scrollToIndex(Math.min(cursor, total - 1));
@@ -97,10 +104,13 @@ export function WindowedGrid<Row>(props: WindowedGridProps<Row>) {
     }
   };
 
-  const handleClick = (event: MouseEvent<HTMLDivElement>, row: Row | undefined, index: number): void => {
+  const handleClick = (event: MouseEvent<HTMLDivElement>): void => {
     // A button inside a cell (copy an id) is not a click on the row.
-    if (row === undefined || (event.target instanceof Element && event.target.closest('button, a') !== null)) return;
-    const isOnToggle = event.target instanceof Element && event.target.closest('[data-toggles]') !== null;
+    if (!(event.target instanceof Element) || event.target.closest('button, a') !== null) return;
+    const index = Number(event.target.closest('[role="row"]')?.getAttribute('data-index') ?? 'none');
+    const row = rowAt(index);
+    if (row === undefined) return;
+    const isOnToggle = event.target.closest('[data-toggles]') !== null;
     if (event.shiftKey && props.onExtend !== undefined) props.onExtend(cursor, index);
     else if ((event.ctrlKey || event.metaKey || isOnToggle) && props.onToggle !== undefined) props.onToggle(row, index);
     else props.onOpen?.(row, index);
@@ -140,36 +150,28 @@ export function WindowedGrid<Row>(props: WindowedGridProps<Row>) {
           </div>
         </div>
         <div ref={scroller} role="presentation" className={styles['scroller']}>
-          <div role="rowgroup" className={styles['body']} style={{ height: virtualizer.getTotalSize() }}>
+          <div
+            role="rowgroup"
+            className={styles['body']}
+            style={{ height: virtualizer.getTotalSize() }}
+            onClick={handleClick}
+          >
             {items.map((item) => {
               const row = rowAt(item.index);
-              const isSelected = row !== undefined && props.isSelected?.(row) === true;
               return (
-                // Keys arrive at the grid, which has the focus; the click here is the mouse's way to the same actions.
-                <div
-                  key={row === undefined ? `index-${item.index}` : rowKey(row)}
+                <GridRow
+                  key={item.key}
                   id={`${baseId}-${item.index}`}
-                  role="row"
-                  aria-rowindex={item.index + 2}
-                  {...(isSelectable ? { 'aria-selected': isSelected } : {})}
-                  aria-busy={row === undefined}
-                  data-cursor={item.index === cursor || undefined}
-                  data-open={(row !== undefined && props.isOpen?.(row) === true) || undefined}
-                  className={classes(styles['row'], props.rowClassName)}
-                  style={{ height: item.size, transform: `translateY(${item.start}px)` }}
-                  onClick={(event) => handleClick(event, row, item.index)}
-                >
-                  {columns.map((column, position) => (
-                    <div
-                      key={column.key}
-                      role="gridcell"
-                      aria-colindex={position + 1}
-                      className={classes(styles['cell'], column.className)}
-                    >
-                      {row === undefined ? <span className={styles['skeleton']} /> : column.cell(row, item.index)}
-                    </div>
-                  ))}
-                </div>
+                  index={item.index}
+                  row={row}
+                  columns={columns}
+                  className={props.rowClassName}
+                  topPixels={item.start}
+                  heightPixels={item.size}
+                  isCursor={item.index === cursor}
+                  isSelected={isSelectable ? row !== undefined && props.isSelected?.(row) === true : undefined}
+                  isOpen={row !== undefined && props.isOpen?.(row) === true}
+                />
               );
             })}
           </div>
@@ -178,3 +180,50 @@ export function WindowedGrid<Row>(props: WindowedGridProps<Row>) {
     </div>
   );
 }
+
+interface GridRowProps {
+  id: string;
+  index: number;
+  row: unknown;
+  columns: readonly GridColumn<unknown>[];
+  className: string | undefined;
+  topPixels: number;
+  heightPixels: number;
+  isCursor: boolean;
+  /** undefined: the table has no choice of rows. */
+  isSelected: boolean | undefined;
+  isOpen: boolean;
+}
+
+/** Scrolling draws only the rows that came into view; the others are the same. `row` undefined: not here yet. */
+const GridRow = memo(function GridRow({ row, columns, index, ...props }: GridRowProps) {
+  return (
+    <div
+      id={props.id}
+      role="row"
+      aria-rowindex={index + 2}
+      data-index={index}
+      {...(props.isSelected === undefined ? {} : { 'aria-selected': props.isSelected })}
+      aria-busy={row === undefined}
+      data-cursor={props.isCursor || undefined}
+      data-open={props.isOpen || undefined}
+      className={classes(styles['row'], props.className)}
+      style={{ height: props.heightPixels, transform: `translateY(${props.topPixels}px)` }}
+    >
+      {columns.map((column, position) => (
+        <div
+          key={column.key}
+          role="gridcell"
+          aria-colindex={position + 1}
+          className={classes(styles['cell'], column.className)}
+        >
+          {row === undefined ? (
+            <span className={styles['skeleton']} />
+          ) : (
+            column.cell(row, { isSelected: props.isSelected === true })
+          )}
+        </div>
+      ))}
+    </div>
+  );
+});

@@ -1,5 +1,5 @@
 import { BookOpenCheck, ScrollText, Search, SearchX, ShieldAlert, ShieldCheck } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { ActivityEntry } from '../../../shared/domain/index.ts';
 import type { OutputOf } from '../../../shared/ipc/index.ts';
@@ -50,7 +50,7 @@ export function ActivityScreen() {
   const grid = useRef<HTMLDivElement | null>(null);
   const rows = useWindowedRows(sourceFor(search), visible.first, visible.last);
   const verify = useAction('activity.verify', { isSilent: true });
-  const columns = useColumns();
+  const columns = useMemo(() => tableColumns(t), [t]);
 
   useEffect(() => {
     const timer = setTimeout(() => {
@@ -63,6 +63,15 @@ export function ActivityScreen() {
 
   useShortcuts('activity.shortcuts', [
     { keys: '/', label: 'activity.key.search', run: () => searchField.current?.focus() },
+    {
+      keys: 'Enter',
+      label: 'activity.key.open',
+      isDisabled: typeof rows.rowAt(cursor)?.submissionId !== 'string',
+      run: () => {
+        const submissionId = rows.rowAt(cursor)?.submissionId;
+        if (typeof submissionId === 'string') void navigate(paths.submission(submissionId));
+      },
+    },
     { keys: 'I', label: 'activity.key.verify', isDisabled: verify.isPending, run: () => verify.mutate({}) },
   ]);
 
@@ -116,7 +125,6 @@ export function ActivityScreen() {
           columns={columns}
           total={rows.total}
           rowAt={rows.rowAt}
-          rowKey={(entry) => String(entry.sequence)}
           onRangeChange={setVisible}
           cursor={cursor}
           onCursorChange={setCursor}
@@ -158,8 +166,7 @@ function VerifyResult({ verify }: { verify: ReturnType<typeof useAction<'activit
   );
 }
 
-function useColumns(): GridColumn<ActivityEntry>[] {
-  const t = useText();
+function tableColumns(t: ReturnType<typeof useText>): GridColumn<ActivityEntry>[] {
   return [
     {
       key: 'sequence',

@@ -55,6 +55,8 @@ export function AttentionScreen() {
     if (next !== null) steps[next]?.focus();
   };
   useShortcuts('attention.shortcuts', [
+    // On a step's button Enter is the button's own; from elsewhere it leads to the first row.
+    { keys: 'Enter', label: 'attention.key.step', run: () => moveFocus('Home') },
     { keys: 'ArrowDown', alsoKeys: ['J'], label: 'attention.key.move', run: () => moveFocus('ArrowDown') },
     { keys: 'ArrowUp', alsoKeys: ['K'], label: 'attention.key.move', run: () => moveFocus('ArrowUp') },
     { keys: 'Home', label: 'attention.key.first', run: () => moveFocus('Home') },

@@ -19,8 +19,8 @@ import {
 } from '../../components/index.ts';
 import { formatMessage, useText } from '../../i18n/index.ts';
 import { useAction, useMethod } from '../../ipc/index.ts';
-import { checkCredential } from './credential.ts';
-import { CredentialFields, EMPTY_CREDENTIAL } from './CredentialFields.tsx';
+import { checkCredential, EMPTY_CREDENTIAL } from './credential.ts';
+import { CredentialFields } from './CredentialFields.tsx';
 import { FlowSummary } from './FlowSummary.tsx';
 import { SectionHead } from './SectionHead.tsx';
 import { TestResult } from './TestResult.tsx';

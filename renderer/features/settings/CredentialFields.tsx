@@ -2,14 +2,7 @@ import type { ProviderId } from '../../../shared/domain/index.ts';
 import { TextField } from '../../components/index.ts';
 import { useText } from '../../i18n/index.ts';
 import type { ProblemKey } from './connectionDraft.ts';
-
-export interface CredentialValues {
-  apiKey: string;
-  email: string;
-  password: string;
-}
-
-export const EMPTY_CREDENTIAL: CredentialValues = { apiKey: '', email: '', password: '' };
+import type { CredentialValues } from './credential.ts';
 
 /** The write-only inputs of a credential. They start empty always: what is stored never comes back to the window. */
 export function CredentialFields({

@@ -1,4 +1,4 @@
-import { Copy, KeyRound, Lock, LockOpen, Printer } from 'lucide-react';
+import { Copy, KeyRound, LockOpen, Printer } from 'lucide-react';
 import { useRef, useState } from 'react';
 import {
   Badge,
@@ -150,9 +150,7 @@ function Locked() {
   const isWhole = key.trim().length >= MIN_KEY_SIGNS;
   return (
     <div className={styles['stack']}>
-      <Banner tone="red" icon={Lock} title={t('settings.recovery.locked.title')} isAlert>
-        {t('settings.recovery.locked.body')}
-      </Banner>
+      <p className={styles['intro']}>{t('settings.recovery.locked.body')}</p>
       <Card>
         <form
           ref={form}

@@ -1,7 +1,15 @@
 import { PersonaCredential, PersonrCredential } from '../../../shared/domain/index.ts';
 import type { ProviderId } from '../../../shared/domain/index.ts';
-import type { CredentialValues } from './CredentialFields.tsx';
 import type { DraftProblem, ProblemKey } from './connectionDraft.ts';
+
+/** What is typed for a credential; only the inputs of its provider are used. */
+export interface CredentialValues {
+  apiKey: string;
+  email: string;
+  password: string;
+}
+
+export const EMPTY_CREDENTIAL: CredentialValues = { apiKey: '', email: '', password: '' };
 
 const PROBLEMS: Readonly<Record<string, ProblemKey>> = {
   apiKey: 'settings.problem.apiKey',

@@ -1,5 +1,5 @@
 import { CircleSlash, Inbox, SearchX, Square, SquareCheck } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
 import type { SubmissionRow } from '../../../shared/domain/index.ts';
 import type { OutputOf } from '../../../shared/ipc/index.ts';
@@ -8,10 +8,11 @@ import {
   Button,
   CauseBadge,
   EmptyState,
+  formatDistance,
+  formatExactUtc,
   formatNumber,
   lightIcons,
   paths,
-  RelativeTime,
   StateBadge,
   Tabs,
   useShortcuts,
@@ -20,7 +21,7 @@ import {
 } from '../../components/index.ts';
 import type { GridColumn, WindowSource } from '../../components/index.ts';
 import { currentLanguage, useText } from '../../i18n/index.ts';
-import { call } from '../../ipc/index.ts';
+import { call, useMethod } from '../../ipc/index.ts';
 import { allowedActions } from './actions.ts';
 import { FilterBar } from './FilterBar.tsx';
 import { filtersFromQuery, isNarrowed, queryFromFilters, requestFilter, TABS } from './filters.ts';
@@ -78,7 +79,8 @@ export function SubmissionsScreen() {
   }
   const chosen = refreshed(selection, shownRows);
 
-  const columns = useColumns(chosen);
+  const now = useNow();
+  const columns = useMemo(() => tableColumns(t, now), [t, now]);
 
   const goTo = (path: string, next: TableFilters = filters): void => {
     const text = queryFromFilters(next).toString();
@@ -97,9 +99,35 @@ export function SubmissionsScreen() {
       .then((between) => setSelection(range(between, anchor)));
   };
 
-  const cursorRow = rows.rowAt(cursor);
+  // Single keys act on what the side panel shows; without it on the cursor row.
+  const opened = useMethod('submission.get', { submissionId: openId ?? '' }, { isEnabled: openId !== undefined });
+  const target = openId === undefined ? rows.rowAt(cursor) : opened.data;
   useShortcuts('submissions.shortcuts', [
     { keys: '/', label: 'submissions.key.search', run: () => search.current?.focus() },
+    // The table takes these keys itself while it has the focus; here they are listed, and work from elsewhere.
+    {
+      keys: 'Enter',
+      label: 'submissions.key.open',
+      isDisabled: target === undefined || openId !== undefined,
+      run: () => {
+        if (target !== undefined) goTo(paths.submission(target.id));
+      },
+    },
+    {
+      keys: 'Space',
+      label: 'submissions.key.select',
+      isDisabled: rows.rowAt(cursor) === undefined,
+      run: () => {
+        const row = rows.rowAt(cursor);
+        if (row !== undefined) setSelection(toggle(chosen, row, cursor));
+      },
+    },
+    {
+      keys: 'Shift+ArrowDown',
+      alsoKeys: ['Shift+ArrowUp'],
+      label: 'submissions.key.range',
+      run: () => grid.current?.focus(),
+    },
     {
       keys: 'Escape',
       label: 'submissions.key.close',
@@ -112,17 +140,17 @@ export function SubmissionsScreen() {
     {
       keys: 'T',
       label: 'submissions.key.tryNow',
-      isDisabled: cursorRow === undefined || !allowedActions(cursorRow).has('tryNow'),
+      isDisabled: target === undefined || !allowedActions(target).has('tryNow'),
       run: () => {
-        if (cursorRow !== undefined) void actions.run('tryNow', [cursorRow.id]);
+        if (target !== undefined) void actions.run('tryNow', [target.id]);
       },
     },
     {
       keys: 'C',
       label: 'submissions.key.capture',
-      isDisabled: cursorRow === undefined,
+      isDisabled: target === undefined,
       run: () => {
-        if (cursorRow !== undefined) void navigate(paths.captureSubmission(cursorRow.id));
+        if (target !== undefined) void navigate(paths.captureSubmission(target.id));
       },
     },
   ]);
@@ -153,7 +181,6 @@ export function SubmissionsScreen() {
           columns={columns}
           total={rows.total}
           rowAt={rows.rowAt}
-          rowKey={(row) => row.id}
           onRangeChange={setVisible}
           cursor={cursor}
           onCursorChange={setCursor}
@@ -245,9 +272,26 @@ function EmptyList({ filters, onClear }: { filters: TableFilters; onClear: () =>
   );
 }
 
-/** The table's columns. The choice is shown by a tick as well as by colour. */
-function useColumns(selection: Selection): GridColumn<SubmissionRow>[] {
-  const t = useText();
+/** How often the ages in the table are told again. One clock for all rows: a timer per row would tick for nothing. */
+const CLOCK_MS = 15_000;
+
+function useNow(): number {
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), CLOCK_MS);
+    return () => clearInterval(timer);
+  }, []);
+  return now;
+}
+
+/** The table's columns. The choice is shown by a tick as well as by colour. Ages are told from `now`, epoch ms. */
+function tableColumns(t: ReturnType<typeof useText>, now: number): GridColumn<SubmissionRow>[] {
+  const language = currentLanguage();
+  const distance = (at: number) => (
+    <time dateTime={new Date(at).toISOString()} title={formatExactUtc(at)}>
+      {formatDistance(at, now, language) ?? t('time.now')}
+    </time>
+  );
   const column = (
     key: 'customer' | 'reference' | 'flow' | 'connection' | 'state' | 'age' | 'next' | 'operator',
     cell: GridColumn<SubmissionRow>['cell'],
@@ -263,11 +307,10 @@ function useColumns(selection: Selection): GridColumn<SubmissionRow>[] {
       header: '',
       label: t('submissions.column.selected'),
       className: styles['column-selected'],
-      cell: (row) => {
-        const isChosen = selection.rows.has(row.id);
-        const Icon = isChosen ? SquareCheck : Square;
+      cell: (_row, { isSelected }) => {
+        const Icon = isSelected ? SquareCheck : Square;
         return (
-          <span data-toggles className={isChosen ? styles['ticked'] : styles['tick']}>
+          <span data-toggles className={isSelected ? styles['ticked'] : styles['tick']}>
             <Icon aria-hidden size={16} />
           </span>
         );
@@ -309,7 +352,7 @@ function useColumns(selection: Selection): GridColumn<SubmissionRow>[] {
         </span>
       );
     }),
-    column('age', (row) => <RelativeTime at={row.createdAt} />),
+    column('age', (row) => distance(row.createdAt)),
     column('next', (row) =>
       row.nextEventAt === null ? (
         <span className={styles['faint']}>
@@ -317,7 +360,7 @@ function useColumns(selection: Selection): GridColumn<SubmissionRow>[] {
           <span className="visually-hidden">{t('submissions.noNext')}</span>
         </span>
       ) : (
-        <RelativeTime at={row.nextEventAt} />
+        distance(row.nextEventAt)
       ),
     ),
     column('operator', (row) => row.operator),

@@ -7,7 +7,6 @@ export const settings = {
   'settings.section.appearance': 'Appearance',
   'settings.section.practice': 'Practice',
   'settings.section.about': 'About',
-  'settings.loadFailed': 'This could not be read. Nothing was changed.',
 
   'settings.connections.intro': 'One connection is one account at a provider, with the flows that this branch uses.',
   'settings.connections.add': 'Add connection',
@@ -32,8 +31,6 @@ export const settings = {
   'settings.connections.remove.body':
     'The connection and its credential are deleted from this PC. The ledger and captured pages stay. It is refused while submissions still wait for it.',
   'settings.connections.remove.confirm': 'Remove the connection',
-  'settings.connections.requirements_one': '{{count}} requirement',
-  'settings.connections.requirements_other': '{{count}} requirements',
   'settings.connections.optional': 'optional',
   'settings.connections.legacy.title': 'Persona calls these endpoints legacy',
   'settings.connections.legacy.body':
@@ -117,7 +114,6 @@ export const settings = {
   'settings.flow.name.hint.personr': 'Letter by letter as in Personr.',
   'settings.flow.fields': 'The counter must ask for',
   'settings.flow.requirements': 'Requirements, in the order they are wanted',
-  'settings.flow.requirement': 'Requirement {{number}}',
   'settings.flow.label': 'Name at the counter',
   'settings.flow.optional': 'Optional',
   'settings.flow.accepts': 'Accepted documents',
@@ -177,7 +173,6 @@ export const settings = {
   'settings.recovery.store.file':
     'A key file on this PC: readable by anybody who can read this account’s files. Not for real customers.',
   'settings.recovery.unlocked': 'Unlocked',
-  'settings.recovery.locked': 'Locked',
   'settings.recovery.state': 'State',
   'settings.recovery.key': 'Recovery key',
   'settings.recovery.has': 'Made',
