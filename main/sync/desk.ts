@@ -6,14 +6,12 @@ import {
   WrongDecision,
   cancelForSubmission,
   operationsOfSubmission,
-  park,
   reopen,
   replaceKey,
-  unpark,
 } from '../outbox/index.ts';
 import type { Operation } from '../outbox/index.ts';
 import type { Provider } from '../providers/port.ts';
-import { attentionOff, backToReady, hold, voidSubmission } from '../submissions/index.ts';
+import { attentionOff, backToReady } from '../submissions/index.ts';
 import type { By } from '../submissions/index.ts';
 import { advance } from './progress.ts';
 import { markDelivered } from './settle.ts';
@@ -39,43 +37,13 @@ export class StillOnItsWay extends Error {
   }
 }
 
-/** Holds a submission or lets it go on. A call in flight ends; no further one begins. Wake the dispatcher afterwards. */
-export function holdSubmission({ db }: DeskDependencies, submissionId: string, isHeld: boolean, by: By): void {
-  db.transaction(() => {
-    hold(db, submissionId, isHeld, by);
-    if (isHeld) park(db, { submissionId });
-    else unpark(db, { submissionId });
-  });
-}
-
-/** Voids a submission and cancels what was not sent. Throws `StillOnItsWay` or `IllegalMove`; then nothing has changed. */
-export function voidOnDesk({ db }: DeskDependencies, submissionId: string, sealedReason: Uint8Array, by: By): void {
-  db.transaction(() => {
-    cancel(db, submissionId);
-    voidSubmission(db, submissionId, sealedReason, by);
-  });
-}
-
 /** Takes a released submission back to be corrected. What the provider has stays there and is not sent again. */
 export function takeBack({ db }: DeskDependencies, submissionId: string, by: By): void {
   db.transaction(() => {
-    cancel(db, submissionId);
+    const reply = cancelForSubmission(db, { submissionId });
+    if (reply.kind === 'refused') throw new StillOnItsWay(submissionId, reply.because);
     backToReady(db, submissionId, by);
   });
-}
-
-function cancel(db: WritableDatabase, submissionId: string): void {
-  const reply = cancelForSubmission(db, { submissionId });
-  if (reply.kind === 'refused') throw new StillOnItsWay(submissionId, reply.because);
-}
-
-/** Which decisions a person has at the moment: nothing is offered that could send something twice unasked. */
-export function attentionChoices(db: ReadableDatabase, submissionId: string): AttentionChoice[] {
-  const waiting = inAttention(db, submissionId);
-  const choices: AttentionChoice[] = [];
-  if (waiting.some(({ committedAt }) => committedAt === null)) choices.push('retry');
-  if (waiting.some(({ committedAt }) => committedAt !== null)) choices.push('confirm_delivered', 'send_again');
-  return choices;
 }
 
 /**

@@ -3,14 +3,9 @@ import { z } from 'zod';
 import { readLedger, verifyLedger } from '../../../main/ledger/index.ts';
 import { CredentialMissing, PageUnreadable } from '../../../main/providers/port.ts';
 import type { Outcome, Progress } from '../../../main/providers/port.ts';
-import {
-  StillOnItsWay,
-  attentionChoices,
-  decideAttention,
-  holdSubmission,
-  takeBack,
-  voidOnDesk,
-} from '../../../main/sync/index.ts';
+import { cancelForSubmission, park, unpark } from '../../../main/outbox/index.ts';
+import { hold, voidSubmission } from '../../../main/submissions/index.ts';
+import { StillOnItsWay, decideAttention, takeBack } from '../../../main/sync/index.ts';
 import { World, done, evidence, lost } from '../../support/sync-world.ts';
 
 const FollowPayload = z.object({ n: z.number() });
@@ -35,6 +30,13 @@ const desk = () => ({
   connections: world.connections,
   random: world.random,
 });
+/** As capture holds a submission: on the ladder and in the queue. */
+function holdIt(submissionId: string, isHeld: boolean): void {
+  world.db.transaction((db) => {
+    hold(db, submissionId, isHeld, kim());
+    (isHeld ? park : unpark)(db, { submissionId });
+  });
+}
 const kim = () => ({ now: world.clock.now(), operator: 'kim' });
 const offline: Outcome = { kind: 'pause', cause: 'wait', evidence: evidence('test.offline', null), afterMs: 10_000 };
 const refused: Outcome = { kind: 'attention', cause: 'correct_data', evidence: evidence('test.refused', 422) };
@@ -124,12 +126,12 @@ describe('order and fairness', () => {
 
   test('held is not sent, and goes on when it is let go; off the line nothing is', async () => {
     const { id, operationId } = one();
-    holdSubmission(desk(), id, true, kim());
+    holdIt(id, true);
     world.dispatcher.start();
     await world.clock.advance(HOUR);
     expect(world.provider.performed).toEqual([]);
     world.dispatcher.setOnline(false);
-    holdSubmission(desk(), id, false, kim());
+    holdIt(id, false);
     world.dispatcher.wake();
     await world.clock.advance(HOUR);
     expect(world.provider.performed).toEqual([]);
@@ -357,7 +359,7 @@ describe('lost answers', () => {
     await world.clock.advance(10_000);
     expect(world.state(operationId)).toBe('attention');
     expect(world.submissionRow(id)).toMatchObject({ is_attention: 1, cause: 'call_it', state: 'sending' });
-    expect(attentionChoices(world.db, id)).toEqual(['confirm_delivered', 'send_again']);
+    expect(world.operation(operationId).committedAt).not.toBeNull();
     expect(() => {
       decideAttention(desk(), id, 'retry', kim());
     }).toThrow('nothing waits for this decision');
@@ -437,7 +439,7 @@ describe('what only a person can put right', () => {
     expect(world.provider.attemptsOf(operationId)).toBe(1);
     expect(world.submissionRow(id)).toMatchObject({ is_attention: 1, cause: 'correct_data' });
     expect(world.dispatcher.status()).toMatchObject({ attention: 1, waiting: 0 });
-    expect(attentionChoices(world.db, id)).toEqual(['retry']);
+    expect(world.operation(operationId).committedAt).toBeNull();
     world.provider.script = () => done();
     decideAttention(desk(), id, 'retry', kim());
     world.dispatcher.wake();
@@ -447,9 +449,9 @@ describe('what only a person can put right', () => {
   });
 
   test.each([
-    ['before anything could arrive', false, ['retry']],
-    ['after the request may have arrived', true, ['confirm_delivered', 'send_again']],
-  ])('an adapter that throws %s is a fault: told, never a crash, never done', async (_when, isAfter, choices) => {
+    ['before anything could arrive', false],
+    ['after the request may have arrived', true],
+  ])('an adapter that throws %s is a fault: told, never a crash, never done', async (_when, isAfter) => {
     const { id, operationId } = one();
     world.provider.script = (_operation, context) => {
       if (isAfter) context.beforeLastByte();
@@ -460,7 +462,7 @@ describe('what only a person can put right', () => {
     await world.clock.advance(0);
     expect(world.state(operationId)).toBe('attention');
     expect(world.submissionRow(id)).toMatchObject({ is_attention: 1, cause: 'call_it' });
-    expect(attentionChoices(world.db, id)).toEqual(choices);
+    expect(world.operation(operationId).committedAt !== null).toBe(isAfter);
     expect(world.logged.filter(({ event }) => event === 'sync.providerThrew')).toHaveLength(2);
     expect(world.state(other.operationId)).toBe('attention');
   });
@@ -494,20 +496,19 @@ describe('what only a person can put right', () => {
       await world.clock.sleep(1_000);
       return { kind: 'unknown', evidence: evidence('test.lost', null) };
     };
-    holdSubmission(desk(), waiting.id, true, kim());
+    holdIt(waiting.id, true);
     world.dispatcher.start();
     await world.clock.advance(0);
-    const voiding = (id: string) => () => {
-      voidOnDesk(desk(), id, new Uint8Array([1]), kim());
-    };
-    expect(voiding(flying.id)).toThrow(StillOnItsWay);
+    const cancel = (submissionId: string) => cancelForSubmission(world.db, { submissionId });
+    expect(cancel(flying.id)).toEqual({ kind: 'refused', because: 'in_flight' });
     await world.clock.advance(1_000);
-    expect(voiding(flying.id)).toThrow(StillOnItsWay);
+    expect(cancel(flying.id)).toEqual({ kind: 'refused', because: 'may_have_arrived' });
     expect(() => {
       takeBack(desk(), flying.id, kim());
     }).toThrow(StillOnItsWay);
     expect(world.submissionRow(flying.id).state).toBe('sending');
-    voiding(waiting.id)();
+    cancel(waiting.id);
+    voidSubmission(world.db, waiting.id, new Uint8Array([1]), kim());
     expect(world.state(waiting.operationId)).toBe('cancelled');
     await world.clock.advance(HOUR);
     expect(world.provider.attemptsOf(waiting.operationId)).toBe(0);
