@@ -10,7 +10,7 @@ import type { GroupCommit } from './group-commit.ts';
 import { MAX_FILE_BYTES, endsTheImport, findFiles, judge, notTried, refusalOf, truncated } from './intake.ts';
 import type { RefusedFile } from './intake.ts';
 import { place } from './placing.ts';
-import { readActivePages, readDocuments, readSubmission, sealContext } from './records.ts';
+import { readDocuments, readFilledSlots, readSubmission, sealContext } from './records.ts';
 import type { SubmissionRecord } from './records.ts';
 import { record } from './timeline.ts';
 import type { CaptureOptions, ImportTarget, PageSource } from './types.ts';
@@ -104,7 +104,7 @@ export function createImporter(options: ImporterOptions) {
     const submission = readSubmission(transaction, cipher, submissionId);
     assertEditable(submission);
     const documents = readDocuments(transaction, submissionId, submission.flow);
-    const placement = place(submission, documents, readActivePages(transaction, submissionId), {
+    const placement = place(submission, documents, readFilledSlots(transaction, submissionId), {
       mediaType: taken.mediaType,
       askedSlot: item.target.slot,
     });

@@ -222,6 +222,19 @@ export function readActivePages(db: ReadableDatabase, submissionId: string): Pag
     .map(toPage);
 }
 
+/** Only who lies in which slot: what placing a new page needs to know. */
+export function readFilledSlots(
+  db: ReadableDatabase,
+  submissionId: string,
+): Pick<PageRecord, 'id' | 'slot' | 'isDelivered'>[] {
+  return db
+    .all<{ id: string; slot: string; delivered_at: number | null }>(
+      "SELECT id, slot, delivered_at FROM pages WHERE submission_id = ? AND state = 'active' AND slot IS NOT NULL",
+      [submissionId],
+    )
+    .map((row) => ({ id: row.id, slot: row.slot, isDelivered: row.delivered_at !== null }));
+}
+
 export function readPage(db: ReadableDatabase, pageId: string): PageRecord {
   const row = db.get<PageRow>(`${PAGE_SELECT} WHERE pages.id = ?`, [pageId]);
   if (row === undefined) throw notFound();

@@ -3,7 +3,7 @@ import { OperationState, operationsOfSubmission } from '../../../main/outbox/ind
 import { decide, toInReview, toSending, toSent } from '../../../main/submissions/index.ts';
 import { BILL_SLOT, PASSPORT_SLOT, PERSON, newCustomer, openDesk } from './desk.ts';
 import type { Desk } from './desk.ts';
-import { jpeg, pdf } from './files.ts';
+import { jpeg } from './files.ts';
 
 let desk: Desk;
 beforeEach(async () => {

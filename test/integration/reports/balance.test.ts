@@ -1,0 +1,111 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { balance, localDay, today } from '../../../main/reports/index.ts';
+import { decide, toInReview, toSending, toSent } from '../../../main/submissions/index.ts';
+import { PASSPORT_SLOT, newCustomer, openDesk } from '../capture/desk.ts';
+import type { Desk } from '../capture/desk.ts';
+import { jpeg } from '../capture/files.ts';
+
+let desk: Desk;
+let seed = 0;
+beforeEach(async () => {
+  desk = await openDesk();
+});
+afterEach(async () => {
+  await desk.close();
+});
+
+async function customer(): Promise<string> {
+  const { submissionId } = newCustomer(desk);
+  const paths: string[] = [];
+  for (let page = 0; page < 2; page += 1) {
+    seed += 1;
+    paths.push(await desk.file(`p${seed}.jpg`, await jpeg({ width: 640, height: 620, seed })));
+  }
+  await desk.capture.importFiles(paths, { submissionId, slot: null }, 'drop');
+  await desk.capture.whenInspected();
+  return submissionId;
+}
+
+/** As the dispatcher leaves it: operations done, pages marked, state climbed. */
+function deliver(submissionId: string, decision: 'accepted' | 'rejected' | 'retake' | null): void {
+  const by = { now: desk.clock.at, operator: 'system' };
+  const because = { message: { code: 'provider.said' } };
+  desk.capture.releaseSubmission(submissionId);
+  desk.db.transaction((db) => {
+    toSending(db, submissionId, by);
+    db.run('UPDATE operations SET state = 4, done_at = ? WHERE submission_id = ?', [desk.clock.at, submissionId]);
+    db.run('UPDATE pages SET delivered_at = ? WHERE submission_id = ?', [desk.clock.at, submissionId]);
+    toSent(db, submissionId, by);
+    toInReview(db, submissionId, because, by);
+    if (decision === 'retake') {
+      decide(db, submissionId, { state: 'retake', slots: { [PASSPORT_SLOT]: because.message } }, because, by);
+    } else if (decision !== null) decide(db, submissionId, { state: decision }, because, by);
+  });
+}
+
+const span = () => localDay(desk.clock.at);
+const numbers = () => {
+  const { captured, sent, waiting, refused, voided, isBalanced } = balance(desk.db, span());
+  return { captured, sent, waiting, refused, voided, isBalanced };
+};
+
+describe('the balance', () => {
+  it('puts every captured page into exactly one place', async () => {
+    expect(numbers()).toEqual({ captured: 0, sent: 0, waiting: 0, refused: 0, voided: 0, isBalanced: true });
+    deliver(await customer(), 'accepted');
+    deliver(await customer(), 'rejected');
+    deliver(await customer(), null);
+    await customer();
+    const voided = await customer();
+    desk.capture.voidSubmission(voided, 'only a test');
+    expect(numbers()).toEqual({ captured: 10, sent: 4, waiting: 2, refused: 2, voided: 2, isBalanced: true });
+  });
+
+  it('counts the page that the provider wants again as refused, and the new one as waiting', async () => {
+    const submissionId = await customer();
+    deliver(submissionId, 'retake');
+    expect(numbers()).toMatchObject({ captured: 2, sent: 1, refused: 1, isBalanced: true });
+    const path = await desk.file('new.jpg', await jpeg({ width: 700, height: 640, seed: 999 }));
+    await desk.capture.importFiles([path], { submissionId, slot: null }, 'drop');
+    expect(numbers()).toMatchObject({ captured: 3, sent: 1, waiting: 1, refused: 1, isBalanced: true });
+  });
+
+  it('does not count what was taken out again, and only counts its own time', async () => {
+    const submissionId = await customer();
+    desk.capture.removePage(desk.capture.submission(submissionId).pages[0]?.id ?? '');
+    expect(numbers()).toMatchObject({ captured: 1, waiting: 1 });
+    const { fromMs, toMs } = span();
+    expect(balance(desk.db, { fromMs: toMs, toMs: toMs + 1 }).captured).toBe(0);
+    expect(balance(desk.db, { fromMs, toMs: desk.clock.at }).captured).toBe(0);
+  });
+
+  it('does not balance when a page is marked as sent that no finished operation names, or the other way round', async () => {
+    const submissionId = await customer();
+    deliver(submissionId, null);
+    desk.db.transaction((db) => {
+      db.run("UPDATE operations SET state = 1, done_at = NULL WHERE kind = 'plain.upload'");
+    });
+    expect(numbers().isBalanced).toBe(false);
+    desk.db.transaction((db) => {
+      db.run('UPDATE operations SET state = 4');
+      db.run('UPDATE pages SET delivered_at = NULL');
+    });
+    expect(numbers().isBalanced).toBe(false);
+  });
+});
+
+describe('today', () => {
+  it('counts by local hour and tells what waits', async () => {
+    const submissionId = await customer();
+    await customer();
+    desk.clock.at += 3_600_000;
+    deliver(submissionId, 'retake');
+    const view = today(desk.db, { now: desk.clock.at, openBatches: desk.capture.openBatches() });
+    expect(view).toMatchObject({ waitingForRelease: 1, attention: 1 });
+    expect(view.openBatches).toHaveLength(1);
+    const hour = new Date(desk.clock.at).getHours();
+    expect([view.capturedByHour[hour - 1], view.deliveredByHour[hour]]).toEqual([4, 2]);
+    expect(view.capturedByHour).toHaveLength(24);
+    expect(view.balance).toMatchObject({ captured: 4, isBalanced: true });
+  });
+});

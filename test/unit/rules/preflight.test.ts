@@ -1,0 +1,313 @@
+import { describe, expect, it } from 'vitest';
+import { PRACTICE_FLOWS } from '../../../shared/domain/practice-flows.ts';
+import { Subject } from '../../../shared/domain/index.ts';
+import { en } from '../../../shared/messages/index.ts';
+import {
+  alpha2Of,
+  documentsOf,
+  isClean,
+  isCountry,
+  isOverridable,
+  lightOf,
+  mayCustomerLeave,
+  preflight,
+  slotsOf,
+} from '../../../shared/rules/index.ts';
+import type { PreflightInput, RulePage } from '../../../shared/rules/index.ts';
+
+const NOW = Date.UTC(2026, 10, 22);
+const [personaFlow] = PRACTICE_FLOWS.persona;
+const [personrFlow] = PRACTICE_FLOWS.personr;
+if (personaFlow === undefined || personrFlow === undefined) throw new Error('there are no practice flows');
+
+const SUBJECT = Subject.parse({
+  givenName: 'Erika',
+  familyName: 'Mustermann',
+  country: 'DEU',
+  email: 'erika@example.invalid',
+  phone: '+491510000000',
+  reference: 'B-1',
+});
+
+let nextHash = 0;
+function page(slot: string | null, changes: Partial<RulePage> = {}): RulePage {
+  nextHash += 1;
+  return {
+    id: `page-${nextHash}`,
+    slot,
+    fileName: 'scan.jpg',
+    mediaType: 'image/jpeg',
+    byteLength: 400_000,
+    sha256: String(nextHash),
+    widthPixels: 1600,
+    heightPixels: 1100,
+    sheetCount: 1,
+    isInspected: true,
+    isDelivered: false,
+    facts: [],
+    duplicateReference: null,
+    ...changes,
+  };
+}
+
+const PASSPORT = 'identity/passport/single';
+const BILL = 'address/utility_bill/single';
+const SELFIE = 'selfie/selfie/single';
+
+const persona = (changes: Partial<PreflightInput> = {}): PreflightInput => ({
+  provider: 'persona',
+  flow: personaFlow,
+  documents: [],
+  pages: [page(PASSPORT), page(BILL)],
+  subject: SUBJECT,
+  retakeSlots: [],
+  now: NOW,
+  ...changes,
+});
+const personr = (changes: Partial<PreflightInput> = {}): PreflightInput => ({
+  ...persona({ pages: [page(PASSPORT), page(SELFIE)] }),
+  provider: 'personr',
+  flow: personrFlow,
+  ...changes,
+});
+const found = (input: PreflightInput) => preflight(input).map(({ rule, severity }) => [rule, severity]);
+
+describe('slots', () => {
+  it('follow the flow and the chosen documents', () => {
+    expect(slotsOf(personrFlow, []).map((slot) => slot.key)).toEqual([PASSPORT, SELFIE]);
+    const chosen = [{ requirementId: 'identity', documentType: 'id_card' as const, country: 'AUS' }];
+    expect(slotsOf(personrFlow, chosen).map((slot) => slot.key)).toEqual([
+      'identity/id_card/front',
+      'identity/id_card/back',
+      SELFIE,
+    ]);
+    expect(documentsOf(personrFlow, chosen)[0]).toEqual(chosen[0]);
+  });
+
+  it('fall back to the first accepted document when the chosen one is not accepted', () => {
+    const chosen = [{ requirementId: 'identity', documentType: 'selfie' as const, country: '' }];
+    expect(documentsOf(personaFlow, chosen)[0]?.documentType).toBe('passport');
+  });
+});
+
+describe('preflight', () => {
+  it('finds nothing on clean pages', () => {
+    expect(found(persona())).toEqual([]);
+    expect(found(personr())).toEqual([]);
+  });
+
+  it.each([
+    ['a required slot that is empty', persona({ pages: [page(PASSPORT)] }), 'slot.empty', 'blocking'],
+    [
+      'a field that the flow requires',
+      persona({ subject: { ...SUBJECT, familyName: '' } }),
+      'subject.missing.familyName',
+      'blocking',
+    ],
+    [
+      'a field that only the provider requires',
+      personr({ flow: { ...personrFlow, requiredFields: [] }, subject: { ...SUBJECT, phone: '' } }),
+      'subject.missing.phone',
+      'blocking',
+    ],
+    [
+      'a birth in the future',
+      persona({ subject: { ...SUBJECT, birthDate: '2026-11-23' } }),
+      'subject.birthDateInFuture',
+      'blocking',
+    ],
+    ['a country that is none', persona({ subject: { ...SUBJECT, country: 'XXZ' } }), 'country.unknown', 'blocking'],
+    [
+      'a document of a country that is none',
+      persona({ documents: [{ requirementId: 'identity', documentType: 'passport', country: 'ZZZ' }] }),
+      'country.unknown',
+      'blocking',
+    ],
+    [
+      'what inspection noticed',
+      persona({
+        pages: [page(PASSPORT, { facts: [{ rule: 'page.damaged', severity: 'blocking', params: {} }] }), page(BILL)],
+      }),
+      'page.damaged',
+      'blocking',
+    ],
+    [
+      'a page nobody has looked at',
+      persona({ pages: [page(PASSPORT, { isInspected: false }), page(BILL)] }),
+      'page.beingChecked',
+      'info',
+    ],
+    ['a page in the tray', persona({ pages: [page(PASSPORT), page(BILL), page(null)] }), 'page.inTray', 'warning'],
+    [
+      'a short side under 600 pixels',
+      persona({ pages: [page(PASSPORT, { heightPixels: 599 }), page(BILL)] }),
+      'page.tooFewPixels',
+      'warning',
+    ],
+    [
+      'a duplicate',
+      persona({ pages: [page(PASSPORT, { duplicateReference: 'K-1' }), page(BILL)] }),
+      'page.duplicate',
+      'warning',
+    ],
+    [
+      'a duplicate without a reference',
+      persona({ pages: [page(PASSPORT, { duplicateReference: '' }), page(BILL)] }),
+      'page.duplicateUnnamed',
+      'warning',
+    ],
+    [
+      'a PDF as selfie',
+      personr({ pages: [page(PASSPORT), page(SELFIE, { mediaType: 'application/pdf' })] }),
+      'slot.needsPicture',
+      'blocking',
+    ],
+    [
+      'a slot that the provider wants again',
+      persona({
+        pages: [page(PASSPORT, { isDelivered: true }), page(BILL, { isDelivered: true })],
+        retakeSlots: [BILL],
+      }),
+      'slot.wantsRetake',
+      'blocking',
+    ],
+    [
+      'an identity picture under 10 KB at Persona',
+      persona({ pages: [page(PASSPORT, { byteLength: 9_999 }), page(BILL)] }),
+      'persona.file.tooSmall',
+      'warning',
+    ],
+    [
+      'an identity picture over 15 MB at Persona',
+      persona({ pages: [page(PASSPORT, { byteLength: 15_000_001 }), page(BILL)] }),
+      'persona.file.tooLarge',
+      'warning',
+    ],
+    [
+      'a type that Persona does not take',
+      persona({ pages: [page(PASSPORT), page(BILL, { mediaType: 'text/plain' })] }),
+      'persona.file.type',
+      'blocking',
+    ],
+    [
+      'the same bytes twice at Persona',
+      persona({ pages: [page(PASSPORT, { sha256: 'same' }), page(BILL, { sha256: 'same' })] }),
+      'page.sameBytes',
+      'warning',
+    ],
+    [
+      'the same bytes twice at Personr',
+      personr({ pages: [page(PASSPORT, { sha256: 'same' }), page(SELFIE, { sha256: 'same' })] }),
+      'personr.page.sameBytes',
+      'blocking',
+    ],
+    [
+      'more than 64 MB at Personr',
+      personr({ pages: [page(PASSPORT, { byteLength: 64_000_001 }), page(SELFIE)] }),
+      'personr.file.tooLarge',
+      'warning',
+    ],
+    [
+      'a type that Personr does not take',
+      personr({ pages: [page(PASSPORT, { mediaType: 'image/tiff' }), page(SELFIE)] }),
+      'personr.file.type',
+      'blocking',
+    ],
+  ] as const)('notices %s', (_what, input, rule, severity) => {
+    expect(found(input)).toEqual([[rule, severity]]);
+  });
+
+  it('wants a country of every document at Personr, unless the subject has one', () => {
+    const flow = { ...personrFlow, requiredFields: [] };
+    const subject = { ...SUBJECT, country: '' };
+    expect(found(personr({ flow, subject })).map(([rule]) => rule)).toEqual([
+      'personr.country.missing',
+      'personr.country.missing',
+    ]);
+    const documents = [{ requirementId: 'identity', documentType: 'passport' as const, country: 'AUS' }];
+    expect(preflight(personr({ flow, subject, documents })).map((finding) => finding.slot)).toEqual([SELFIE]);
+  });
+
+  it('leaves sizes of bills and PDFs at Persona alone: the limits are stated for photos of identity documents', () => {
+    const pages = [
+      page(PASSPORT, { mediaType: 'application/pdf', byteLength: 20_000_000 }),
+      page(BILL, { byteLength: 900 }),
+    ];
+    expect(found(persona({ pages }))).toEqual([]);
+  });
+
+  it('asks for the other side only when an optional document was begun', () => {
+    const flow = {
+      ...personaFlow,
+      requirements: personaFlow.requirements.map((requirement) => ({ ...requirement, isOptional: true })),
+    };
+    const documents = [{ requirementId: 'identity', documentType: 'id_card' as const, country: '' }];
+    expect(found(persona({ flow, documents, pages: [] }))).toEqual([]);
+    expect(found(persona({ flow, documents, pages: [page('identity/id_card/front')] }))).toEqual([
+      ['slot.otherSideEmpty', 'blocking'],
+    ]);
+  });
+
+  it('puts the gravest first and answers the same for the same input', () => {
+    const input = persona({ pages: [page(PASSPORT, { heightPixels: 100, isInspected: false })] });
+    expect(found(input).map(([, severity]) => severity)).toEqual(['blocking', 'warning', 'info']);
+    expect(preflight(input)).toEqual(preflight(input));
+  });
+
+  it('has two sentences for everything that it can find', () => {
+    const inputs = [
+      persona({
+        pages: [page(null, { isInspected: false, duplicateReference: 'K' })],
+        subject: Subject.parse({ country: 'QQQ' }),
+      }),
+      personr({
+        pages: [
+          page(SELFIE, { sha256: 's', mediaType: 'application/pdf', byteLength: 70_000_000 }),
+          page(PASSPORT, { sha256: 's' }),
+        ],
+        subject: Subject.parse({}),
+      }),
+    ];
+    const rules = new Set(inputs.flatMap((input) => preflight(input).map(({ rule }) => rule)));
+    expect(rules.size).toBeGreaterThan(10);
+    for (const rule of rules) {
+      expect([rule, typeof en[`finding.${rule}`], typeof en[`finding.${rule}.next`]]).toEqual([
+        rule,
+        'string',
+        'string',
+      ]);
+    }
+  });
+});
+
+describe('the light', () => {
+  it('is green only when everything is clean', () => {
+    expect(lightOf(preflight(persona()))).toBe('green');
+    expect(mayCustomerLeave(preflight(persona()))).toBe(true);
+    const checking = preflight(persona({ pages: [page(PASSPORT, { isInspected: false }), page(BILL)] }));
+    expect([lightOf(checking), isClean(checking)]).toEqual(['amber', false]);
+    const warned = preflight(persona({ pages: [page(PASSPORT, { heightPixels: 10 }), page(BILL)] }));
+    expect([lightOf(warned), isClean(warned), mayCustomerLeave(warned)]).toEqual(['amber', true, false]);
+    const empty = preflight(persona({ pages: [] }));
+    expect([lightOf(empty), isClean(empty)]).toEqual(['red', false]);
+  });
+
+  it('is amber after an override, which never covers a missing page or field', () => {
+    const damaged = preflight(
+      persona({
+        pages: [page(PASSPORT, { facts: [{ rule: 'pdf.encrypted', severity: 'blocking', params: {} }] }), page(BILL)],
+      }),
+    );
+    expect([lightOf(damaged), lightOf(damaged, true)]).toEqual(['red', 'amber']);
+    const empty = preflight(persona({ pages: [], subject: Subject.parse({}) }));
+    expect(lightOf(empty, true)).toBe('red');
+    expect(empty.some(isOverridable)).toBe(false);
+  });
+});
+
+describe('countries', () => {
+  it('knows alpha-3 and its alpha-2, and nothing else', () => {
+    expect([alpha2Of('AUS'), alpha2Of('DEU'), alpha2Of('GBR')]).toEqual(['AU', 'DE', 'GB']);
+    expect([isCountry('AU'), isCountry('UTO'), isCountry('deu'), isCountry('')]).toEqual([false, false, false, false]);
+  });
+});
