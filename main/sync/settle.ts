@@ -3,6 +3,7 @@ import type { WritableDatabase } from '../database/types.ts';
 import { appendLedger } from '../ledger/index.ts';
 import {
   again,
+  cancelForSubmission,
   complete,
   markUnknown,
   releaseClaim,
@@ -13,7 +14,7 @@ import {
 } from '../outbox/index.ts';
 import type { Claim, OperationError } from '../outbox/index.ts';
 import type { Evidence, LookUpOutcome, OperationRules, Outcome, Provider } from '../providers/port.ts';
-import { attentionOn, explain, standing } from '../submissions/index.ts';
+import { attentionOn, decide, explain, standing } from '../submissions/index.ts';
 import type { Because, By } from '../submissions/index.ts';
 import { impossible } from './impossible.ts';
 import { pauses, probeDelayMs, setPause } from './pause.ts';
@@ -270,10 +271,38 @@ function attention(
   if (!isMine) return NOT_MINE;
   note(db, settling, 'operation.attention', evidence, null);
   const found = standing(db, claim.submissionId);
-  if (found !== null && !found.isVoided) {
+  const isRetake =
+    cause === 'rescan' &&
+    !isUnknown &&
+    found?.state === 'sending' &&
+    !found.isVoided &&
+    askForPages(db, settling, evidence);
+  if (found !== null && !found.isVoided && !isRetake) {
     attentionOn(db, claim.submissionId, cause, because(claim, evidence, null), bySystem(now));
   }
   return { isMine: true, isSent: false, isPauseChanged: answered(db, settling, evidence) };
+}
+
+/**
+ * A page that cannot be sent as it is (refused, damaged, of the wrong kind) needs a new scan, and a new scan has its place on
+ * the ladder: what was not sent is called off, and the slots of the pages that this call named are opened. Answers false,
+ * and changes nothing, when it names no page that is still to be delivered, or when another call may have arrived.
+ */
+function askForPages(db: WritableDatabase, { claim, now }: Settling, evidence: Evidence): boolean {
+  const slots = db
+    .all<{ slot: string }>(
+      `SELECT pages.slot FROM operations JOIN pages ON pages.submission_id = operations.submission_id
+       WHERE operations.id = ? AND pages.state = 'active' AND pages.slot IS NOT NULL AND pages.delivered_at IS NULL
+         AND (pages.id = operations.page_id OR instr(operations.payload, json_quote(pages.id)) > 0)
+       ORDER BY pages.slot`,
+      [claim.id],
+    )
+    .map(({ slot }) => [slot, evidence.message] as const);
+  if (slots.length === 0) return false;
+  if (cancelForSubmission(db, { submissionId: claim.submissionId }).kind === 'refused') return false;
+  const decision = { state: 'retake', slots: Object.fromEntries(slots) } as const;
+  decide(db, claim.submissionId, decision, because(claim, evidence, null), bySystem(now));
+  return true;
 }
 
 /** The claim goes back without an attempt spent: the connection waits, not the operation. */

@@ -488,6 +488,31 @@ describe('what only a person can put right', () => {
     expect(world.provider.performed.map((call) => call.id)).toEqual([damaged.operationId]);
   });
 
+  test('a page that is refused opens its slot, calls the rest off, and is not asked for twice', async () => {
+    const id = world.submission();
+    const [front, back, bill] = ['identity/id_card/front', 'identity/id_card/back', 'address/utility_bill/single'].map(
+      (slot) => world.page(id, slot),
+    );
+    const identity = world.newOperation(id, {
+      kind: 'upload',
+      byteLength: 100_000,
+      payload: { pageIds: [front, back] },
+    });
+    const address = world.newOperation(id, { kind: 'upload', byteLength: 100_000, pageId: bill ?? null });
+    world.provider.script = () => ({ kind: 'attention', cause: 'rescan', evidence: evidence('test.blurred', 422) });
+    world.dispatcher.start();
+    world.release(id, identity, address);
+    await world.clock.advance(HOUR);
+    const row = world.submissionRow(id);
+    expect(row).toMatchObject({ state: 'retake', cause: 'rescan', is_attention: 0, round: 1 });
+    expect(JSON.parse(row.retake_slots ?? 'null')).toEqual({
+      'identity/id_card/back': { code: 'test.blurred' },
+      'identity/id_card/front': { code: 'test.blurred' },
+    });
+    expect([world.state(identity.id), world.state(address.id)]).toEqual(['cancelled', 'cancelled']);
+    expect(world.provider.performed).toHaveLength(1);
+  });
+
   test('void and take back cancel what waits, and are refused while something may have arrived', async () => {
     const waiting = one();
     const flying = one();
