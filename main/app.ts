@@ -177,9 +177,16 @@ class Profile implements Satchel {
     await this.#parts?.start();
     if (!this.#database.wasUnclean) return;
     // After an unclean end the quick check has passed already; the thorough one runs beside the work.
-    void this.#database.integrityCheck().then(({ isIntact, problems }) => {
+    void this.#checkIntegrity();
+  }
+
+  async #checkIntegrity(): Promise<void> {
+    try {
+      const { isIntact, problems } = await this.#database.integrityCheck();
       if (!isIntact) this.#options.log.error('database.notIntact', { problems: problems.length });
-    });
+    } catch (error) {
+      this.#options.log.error('database.checkFailed', errorFields(error));
+    }
   }
 
   async stop(): Promise<void> {
@@ -325,7 +332,10 @@ function buildParts(
     db,
     providers,
     http: options.http,
-    content: { page: capture.pageForDelivery, subject: capture.subjectOf },
+    content: {
+      page: (pageId) => capture.pageForDelivery(pageId),
+      subject: (submissionId) => capture.subjectOf(submissionId),
+    },
     connections: { forSync },
     clock,
     timers: {
@@ -346,7 +356,7 @@ function buildParts(
     balance: (fromMs: number, toMs: number): BalanceView => balance(db, { fromMs, toMs }),
     today: (): TodayView => today(db, { now: clock.now(), openBatches: capture.openBatches() }),
   };
-  const activity = createActivity({ db, referenceOf: capture.referenceOf });
+  const activity = createActivity({ db, referenceOf: (submissionId) => capture.referenceOf(submissionId) });
   let practice: PracticeInWorker | null = null;
 
   const services: Services = {

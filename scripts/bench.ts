@@ -8,7 +8,11 @@ import type { BenchResult } from '../test/bench/harness.ts';
 import { benches } from '../test/bench/index.ts';
 
 const { values } = parseArgs({
-  options: { only: { type: 'string' }, json: { type: 'boolean', default: false }, list: { type: 'boolean', default: false } },
+  options: {
+    only: { type: 'string' },
+    json: { type: 'boolean', default: false },
+    list: { type: 'boolean', default: false },
+  },
 });
 const chosen = benches.filter((bench) => values.only === undefined || bench.name === values.only);
 const say = (text: string): void => {

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright';
 import type { SubmissionRow } from '../shared/domain/index.ts';
-import type { InputOf, MethodName, OutputOf, SatchelBridge } from '../shared/ipc/index.ts';
+import type { InputOf, MethodName, OutputOf, Reply, SatchelBridge } from '../shared/ipc/index.ts';
 import { closeSatchel, launchSatchel } from '../test/host/launch.ts';
 import { buildApp } from './build.ts';
 
@@ -26,12 +26,19 @@ declare global {
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 async function call<Name extends MethodName>(window: Page, name: Name, input: InputOf<Name>): Promise<OutputOf<Name>> {
-  const reply = await window.evaluate(([method, value]) => globalThis.window.satchel.invoke(method, value), [
-    name,
-    input,
-  ] as const);
+  // The bridge's generic signature does not survive the way through the page, so the method's own name brings it back.
+  const invoke = (given: { name: Name; input: InputOf<Name> }): Promise<Reply<OutputOf<Name>>> =>
+    globalThis.window.satchel.invoke(given.name, given.input);
+  const reply: Reply<OutputOf<Name>> = await window.evaluate<
+    Reply<OutputOf<Name>>,
+    { name: Name; input: InputOf<Name> }
+  >(
+    // @ts-expect-error -- Playwright cannot express that a generic argument is serialisable.
+    invoke,
+    { name, input },
+  );
   if (!reply.ok) throw new Error(`${name}: ${reply.error.message.code}`);
-  return reply.data as OutputOf<Name>;
+  return reply.data;
 }
 
 async function submissions(window: Page): Promise<SubmissionRow[]> {

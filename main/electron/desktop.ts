@@ -1,4 +1,5 @@
-import { BrowserWindow, Menu, app, dialog } from 'electron';
+import { Menu, app, dialog } from 'electron';
+import type { BrowserWindow } from 'electron';
 import { statfsSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { basename, join } from 'node:path';

@@ -3,19 +3,21 @@ import { z } from 'zod';
 import { SatchelFailure } from '../../shared/util/failure.ts';
 import { inEnglish } from '../words/index.ts';
 import { balance, status, verify } from './commands/look.ts';
-import { addConnection, listConnections, removeConnection, testConnection } from './commands/connections.ts';
+import {
+  NewConnection,
+  addConnection,
+  listConnections,
+  removeConnection,
+  testConnection,
+} from './commands/connections.ts';
 import { demo, importFolder, release, sync } from './commands/work.ts';
 import { createRecoveryKey, unlock } from './commands/recovery.ts';
 import { EXIT } from './exit-codes.ts';
 import { createOutput } from './output.ts';
-import type { Output } from './output.ts';
+import type { Invocation } from './invocation.ts';
 import { defaultProfile } from './profile.ts';
 
-/** What every command gets: where the profile is, and how to print. */
-export interface Invocation {
-  readonly profile: string;
-  readonly output: Output;
-}
+const NoOptions = z.object({});
 
 const Globals = z.object({ profile: z.string().min(1), json: z.boolean().default(false) });
 
@@ -36,14 +38,17 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
     .showHelpAfterError()
     .configureOutput({ writeErr: (text) => process.stderr.write(text) });
 
-  /** Wraps a command: reads the common options, runs it, keeps its exit code. */
+  /** Wraps a command: reads the common options, parses its own, runs it, keeps its exit code. */
   const act =
-    <Options>(run: (invocation: Invocation, options: Options, ...names: string[]) => Promise<number>) =>
+    <Options>(
+      schema: z.ZodType<Options>,
+      run: (invocation: Invocation, options: Options, ...names: string[]) => Promise<number>,
+    ) =>
     async (...given: unknown[]): Promise<void> => {
       const globals = Globals.parse(program.opts());
       const names = z.array(z.string()).parse(given.slice(0, -2).filter((value) => value !== undefined));
-      const options = given.at(-2) as Options;
-      exitCode = await run({ profile: globals.profile, output: createOutput(globals.json) }, options, ...names);
+      const invocation = { profile: globals.profile, output: createOutput(globals.json) };
+      exitCode = await run(invocation, schema.parse(given.at(-2)), ...names);
     };
 
   program
@@ -52,33 +57,33 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
       'load the specimen batch, release it, send it to the practice server and show the states as they change',
     )
     .option('--timeout <seconds>', 'longest wait for the decisions', seconds, 180)
-    .action(act<{ timeout: number }>(demo));
+    .action(act(z.object({ timeout: z.number() }), demo));
   program
     .command('import <folder>')
     .description('import the files named in <folder>/manifest.csv into a new batch')
     .requiredOption('--connection <name...>', 'connection (name or id) whose flows the manifest names')
     .option('--dry-run', 'check everything, import nothing')
-    .action(act<{ connection: string[]; dryRun?: boolean }>(importFolder));
+    .action(act(z.object({ connection: z.array(z.string()), dryRun: z.boolean().default(false) }), importFolder));
   program
     .command('release')
     .description('release every ready submission of a batch, or of all open batches')
     .option('--batch <number>', 'number of the batch')
-    .action(act<{ batch?: string }>(release));
+    .action(act(z.object({ batch: z.string().nullable().default(null) }), release));
   program
     .command('sync')
     .description('send and follow until nothing is due, or until the time is up')
     .option('--timeout <seconds>', 'longest time', seconds, 600)
     .option('--sent', 'stop when everything is sent, without waiting for decisions')
-    .action(act<{ timeout: number; sent?: boolean }>(sync));
-  program.command('status').description('what waits, what is stuck and why').action(act(status));
+    .action(act(z.object({ timeout: z.number(), sent: z.boolean().default(false) }), sync));
+  program.command('status').description('what waits, what is stuck and why').action(act(NoOptions, status));
   program
     .command('balance')
     .description('captured = sent + waiting + refused + voided, for one local day')
     .option('--day <YYYY-MM-DD>', 'the day (default: today)')
-    .action(act<{ day?: string }>(balance));
+    .action(act(z.object({ day: z.iso.date().nullable().default(null) }), balance));
 
   const connection = program.command('connection').description('provider accounts');
-  connection.command('list').action(act(listConnections));
+  connection.command('list').action(act(NoOptions, listConnections));
   connection
     .command('add')
     .description('add a connection; the credential is read from standard input, as JSON or, for Persona, the bare key')
@@ -88,26 +93,20 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
     .option('--base-url <url>', 'default: the documented address of the provider')
     .requiredOption('--flows <file>', 'JSON file with the flows (see docs/connections.md)')
     .option('--persona-version <date>', 'Persona-Version header')
-    .action(
-      act<{
-        provider: string;
-        name: string;
-        environment: string;
-        baseUrl?: string;
-        flows: string;
-        personaVersion?: string;
-      }>(addConnection),
-    );
-  connection.command('test <name>').action(act(testConnection));
-  connection.command('remove <name>').action(act(removeConnection));
+    .action(act(NewConnection, addConnection));
+  connection.command('test <name>').action(act(NoOptions, testConnection));
+  connection.command('remove <name>').action(act(NoOptions, removeConnection));
 
-  program.command('ledger').description('the append-only record').command('verify').action(act(verify));
+  program.command('ledger').description('the append-only record').command('verify').action(act(NoOptions, verify));
   const recovery = program.command('recovery').description('the recovery key of the vault');
-  recovery.command('create').description('make a recovery key and print it once').action(act(createRecoveryKey));
+  recovery
+    .command('create')
+    .description('make a recovery key and print it once')
+    .action(act(NoOptions, createRecoveryKey));
   recovery
     .command('unlock')
     .description('open the vault with the recovery key, read from standard input')
-    .action(act(unlock));
+    .action(act(NoOptions, unlock));
 
   try {
     await program.parseAsync([...args], { from: 'user' });

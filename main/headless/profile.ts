@@ -25,7 +25,7 @@ export function defaultProfile(): string {
 export async function openProfile(
   directory: string,
   listen: <Name extends EventName>(name: Name, payload: Events[Name]) => void = () => {},
-): Promise<{ satchel: Satchel; close(): Promise<void> }> {
+): Promise<{ readonly satchel: Satchel; readonly close: () => Promise<void> }> {
   const http = await openUndiciHttp();
   const opened = await createSatchel({
     profile: directory,
@@ -46,7 +46,7 @@ export async function openProfile(
   }
   return {
     satchel: opened.satchel,
-    async close() {
+    close: async () => {
       await opened.satchel.stop();
       await http.close();
     },

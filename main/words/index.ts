@@ -1,9 +1,9 @@
-import i18next from 'i18next';
+import { createInstance } from 'i18next';
 import { en } from '../../shared/messages/index.ts';
 import type { Message } from '../../shared/messages/index.ts';
 
 /** Sentences for places without a window: the command line, and an error box before there is one. */
-const words = i18next.createInstance({
+const words = createInstance({
   lng: 'en',
   fallbackLng: 'en',
   keySeparator: false,

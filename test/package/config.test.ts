@@ -21,7 +21,7 @@ describe('electron-builder.yml', () => {
   it('is refused with a typo, so the check above can fail', async () => {
     const config = await getConfig(root, null, {
       ...makeConfig('linux'),
-      ...JSON.parse('{"nsis":{"oneClik":true}}'),
+      nsis: Object.fromEntries([['oneClik', true]]),
     });
     await expect(validateConfiguration(config, new DebugLogger(false))).rejects.toThrow(/configuration\.nsis/);
   });

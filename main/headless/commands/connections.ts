@@ -4,7 +4,7 @@ import { ConnectionInput, Flow, ProviderId } from '../../../shared/domain/index.
 import { SatchelFailure } from '../../../shared/util/failure.ts';
 import type { Services } from '../../app.ts';
 import { inEnglish } from '../../words/index.ts';
-import type { Invocation } from '../command-line.ts';
+import type { Invocation } from '../invocation.ts';
 import { EXIT } from '../exit-codes.ts';
 import { readStandardInput } from '../standard-input.ts';
 import { withServices } from './with-services.ts';
@@ -53,26 +53,51 @@ function parseCredential(provider: ProviderId, text: string): unknown {
   }
 }
 
+/** Flows from a file. Throws `SatchelFailure` naming the file and what is wrong with it. */
+async function readFlows(file: string): Promise<Flow[]> {
+  const refuse = (problem: string): SatchelFailure =>
+    new SatchelFailure({ code: 'invalid_input', message: { code: 'connection.flowsFile', params: { file, problem } } });
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch {
+    throw refuse('it cannot be read');
+  }
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw refuse('it is not JSON');
+  }
+  const parsed = z.array(Flow).min(1).safeParse(value);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw refuse(`${issue?.path.map(String).join('.') ?? ''}: ${issue?.message ?? ''}`);
+}
+
+/** Options of `connection add`. */
+export const NewConnection = z.object({
+  provider: ProviderId,
+  name: z.string(),
+  environment: z.string(),
+  baseUrl: z.string().nullable().default(null),
+  flows: z.string(),
+  personaVersion: z.string().nullable().default(null),
+});
+
 export async function addConnection(
   { profile, output }: Invocation,
-  options: {
-    provider: string;
-    name: string;
-    environment: string;
-    baseUrl?: string;
-    flows: string;
-    personaVersion?: string;
-  },
+  options: z.infer<typeof NewConnection>,
 ): Promise<number> {
-  const provider = ProviderId.parse(options.provider);
-  const flows = z.array(Flow).parse(JSON.parse(await readFile(options.flows, 'utf8')));
+  const { provider } = options;
+  const flows = await readFlows(options.flows);
   const input = ConnectionInput.parse({
     provider,
     name: options.name,
     environment: options.environment,
     baseUrl: options.baseUrl ?? DEFAULT_BASE_URLS[provider],
     flows,
-    settings: options.personaVersion === undefined ? {} : { version: options.personaVersion },
+    settings: options.personaVersion === null ? {} : { version: options.personaVersion },
     credential: parseCredential(provider, await readStandardInput()),
   });
   return withServices(profile, { isStarted: false }, ({ services }) => {

@@ -1,6 +1,5 @@
-import { z } from 'zod';
 import { inEnglish } from '../../words/index.ts';
-import type { Invocation } from '../command-line.ts';
+import type { Invocation } from '../invocation.ts';
 import { EXIT } from '../exit-codes.ts';
 import { withServices } from './with-services.ts';
 
@@ -21,8 +20,8 @@ export function status({ profile, output }: Invocation): Promise<number> {
 }
 
 /** The till balance of one local day. */
-export function balance({ profile, output }: Invocation, options: { day?: string }): Promise<number> {
-  const day = options.day === undefined ? new Date() : new Date(`${z.iso.date().parse(options.day)}T00:00:00`);
+export function balance({ profile, output }: Invocation, options: { day: string | null }): Promise<number> {
+  const day = options.day === null ? new Date() : new Date(`${options.day}T00:00:00`);
   const from = new Date(day.getFullYear(), day.getMonth(), day.getDate());
   const to = new Date(day.getFullYear(), day.getMonth(), day.getDate() + 1);
   return withServices(profile, { isStarted: false }, ({ services }) => {

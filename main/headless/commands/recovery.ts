@@ -1,5 +1,5 @@
 import { SatchelFailure } from '../../../shared/util/failure.ts';
-import type { Invocation } from '../command-line.ts';
+import type { Invocation } from '../invocation.ts';
 import { EXIT } from '../exit-codes.ts';
 import { openProfile } from '../profile.ts';
 import { readStandardInput } from '../standard-input.ts';

@@ -4,7 +4,7 @@ import type { SubmissionRow } from '../../../shared/domain/index.ts';
 import { SatchelFailure } from '../../../shared/util/failure.ts';
 import type { Services } from '../../app.ts';
 import { inEnglish } from '../../words/index.ts';
-import type { Invocation } from '../command-line.ts';
+import type { Invocation } from '../invocation.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { Output } from '../output.ts';
 import { findConnection } from './connections.ts';
@@ -17,13 +17,13 @@ const LOOK_EVERY_MS = 150;
 /** Imports a folder with its manifest into a new batch. Exit code 3 when something of it was refused. */
 export function importFolder(
   { profile, output }: Invocation,
-  options: { connection: string[]; dryRun?: boolean },
+  options: { connection: string[]; dryRun: boolean },
   folder = '',
 ): Promise<number> {
   return withServices(profile, { isStarted: true }, async ({ services }) => {
     const report = await services.capture.importManifest(resolve(folder), {
       connectionIds: options.connection.map((name) => findConnection(services, name).id),
-      isDryRun: options.dryRun ?? false,
+      isDryRun: options.dryRun,
     });
     await services.capture.whenInspected();
     output.result(report, () => [
@@ -31,20 +31,20 @@ export function importFolder(
         ({ line, message }) => `${line === null ? 'manifest' : `line ${line}`}: ${inEnglish(message)}`,
       ),
       ...report.files.refused.map(({ message }) => `refused: ${inEnglish(message)}`),
-      `${report.customers.length} customers, ${report.files.imported.length} pages imported, ${report.files.refused.length} files refused, ${report.problems.length} problems${options.dryRun === true ? ' (dry run: nothing was imported)' : ''}`,
+      `${report.customers.length} customers, ${report.files.imported.length} pages imported, ${report.files.refused.length} files refused, ${report.problems.length} problems${options.dryRun ? ' (dry run: nothing was imported)' : ''}`,
     ]);
     return report.problems.length + report.files.refused.length > 0 ? EXIT.partly : EXIT.ok;
   });
 }
 
 /** Releases what is ready. Exit code 3 when something stays behind, with the reason. */
-export function release({ profile, output }: Invocation, options: { batch?: string }): Promise<number> {
+export function release({ profile, output }: Invocation, options: { batch: string | null }): Promise<number> {
   return withServices(profile, { isStarted: false }, async ({ services }) => {
     const { capture } = services;
     const open = capture
       .openBatches()
-      .filter(({ number }) => options.batch === undefined || String(number) === options.batch);
-    if (options.batch !== undefined && open.length === 0) {
+      .filter(({ number }) => options.batch === null || String(number) === options.batch);
+    if (options.batch !== null && open.length === 0) {
       throw new SatchelFailure({ code: 'not_found', message: { code: 'app.notFound' } });
     }
     const done = open.map((batch) => ({ batch: batch.number, ...capture.releaseBatch(batch.id) }));
@@ -58,9 +58,9 @@ export function release({ profile, output }: Invocation, options: { batch?: stri
 }
 
 /** Sends and follows until nothing moves by itself any more. */
-export function sync({ profile, output }: Invocation, options: { timeout: number; sent?: boolean }): Promise<number> {
+export function sync({ profile, output }: Invocation, options: { timeout: number; sent: boolean }): Promise<number> {
   return withServices(profile, { isStarted: true }, ({ services }) =>
-    follow(services, output, { timeoutMs: options.timeout * 1_000, isSentEnough: options.sent ?? false }),
+    follow(services, output, { timeoutMs: options.timeout * 1_000, isSentEnough: options.sent }),
   );
 }
 

@@ -1,6 +1,6 @@
 import { methods } from '../../../shared/ipc/index.ts';
 import { handle } from '../door.ts';
-import type { GetServices, Shell } from './index.ts';
+import type { GetServices, Shell } from './types.ts';
 
 /** Batches and pages at the desk. */
 export function captureHandlers(services: GetServices, shell: Shell) {

@@ -1,7 +1,7 @@
 import { methods } from '../../../shared/ipc/index.ts';
 import { SatchelFailure } from '../../../shared/util/failure.ts';
 import { handle } from '../door.ts';
-import type { GetServices } from './index.ts';
+import type { GetServices } from './types.ts';
 
 /** Provider accounts. Credentials come in and never go out. */
 export function connectionHandlers(services: GetServices) {

@@ -2,7 +2,7 @@ import { methods } from '../../../shared/ipc/index.ts';
 import { BUNDLED_LICENCES } from '../../../shared/domain/licences.ts';
 import type { Satchel } from '../../app.ts';
 import { handle } from '../door.ts';
-import type { GetServices, Shell } from './index.ts';
+import type { GetServices, Shell } from './types.ts';
 
 /** The status bar, Today, Activity, and what belongs to the app rather than to a customer. */
 export function deskHandlers(satchel: Satchel, services: GetServices, shell: Shell) {

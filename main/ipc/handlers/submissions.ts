@@ -1,6 +1,6 @@
 import { methods } from '../../../shared/ipc/index.ts';
 import { handle } from '../door.ts';
-import type { GetServices } from './index.ts';
+import type { GetServices } from './types.ts';
 
 /** Customers: their fields, their documents, and what a person decides about them. */
 export function submissionHandlers(services: GetServices) {

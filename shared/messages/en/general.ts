@@ -29,6 +29,7 @@ export const general: Readonly<Record<string, string>> = {
   'recovery.none':
     'No recovery key was ever made for this vault. Sign in as the user who captured these pages, on the same PC.',
   'recovery.key_store_unavailable': 'The key store of this PC cannot be used at the moment. Unlock it, then try again.',
+  'connection.flowsFile': 'The flows file {{file}} was not taken: {{problem}}. docs/connections.md shows one.',
   'connection.credentialNotJson':
     'The credential on standard input is not JSON. Personr wants {"email": "…", "password": "…"}; Persona the key alone.',
 };
