@@ -530,7 +530,9 @@ export function CaptureScreen() {
               {
                 onSuccess: (result) => {
                   setDialog(null);
-                  showToast({ tone: 'success', text: t('capture.released', result) });
+                  const released = t('capture.released', { count: result.released });
+                  const kept = result.kept === 0 ? '' : ` ${t('capture.kept', { count: result.kept })}`;
+                  showToast({ tone: 'success', text: `${released}${kept}` });
                 },
               },
             )

@@ -284,7 +284,7 @@ function Balance({ balance }: { balance: BalanceView }) {
       </dl>
       {balance.captured === 0 ? null : (
         <div className={styles['balanceBar']} aria-hidden>
-          {PARTS.map((part) => (
+          {PARTS.filter((part) => balance[part] > 0).map((part) => (
             // Set through the style object (CSSOM), which the content policy allows.
             <span key={part} className={styles[`part-${part}`]} style={{ flexGrow: balance[part] }} />
           ))}

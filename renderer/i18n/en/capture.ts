@@ -1,6 +1,6 @@
 /** Texts of the capture screen. Keys start with `capture.`. */
 export const capture = {
-  'capture.empty.title': 'Nothing is being captured yet',
+  'capture.empty.title': 'No batch is open',
   'capture.empty.text':
     'A batch is what you capture in one sitting. Start one for the customer in front of you, or load the specimen batch and try everything out.',
   'capture.startBatch': 'Start a batch',
@@ -25,7 +25,10 @@ export const capture = {
   'capture.release.confirm_one': 'Release {{count}} customer',
   'capture.release.confirm_other': 'Release {{count}} customers',
   'capture.release.nothing': 'No customer of this batch is ready yet.',
-  'capture.released': 'Released: {{released}}. Still in the batch: {{kept}}.',
+  'capture.released_one': '{{count}} customer released.',
+  'capture.released_other': '{{count}} customers released.',
+  'capture.kept_one': '{{count}} stays in the batch.',
+  'capture.kept_other': '{{count}} stay in the batch.',
   'capture.sendNow': 'Send this customer',
   'capture.sentNow': 'Handed over for sending.',
 
