@@ -81,11 +81,13 @@ interface Move {
   readonly kind: string;
   readonly because: Because;
   readonly by: By;
+  /** What the ledger says; by default the explanation. The provider's own words stand in the row of its answer already. */
+  readonly entry?: Message;
   /** Further columns, from this file only. */
   readonly columns?: Readonly<Record<string, SqlValue>>;
 }
 
-function move(db: WritableDatabase, { submissionId, to, kind, because, by, columns = {} }: Move): void {
+function move(db: WritableDatabase, { submissionId, to, kind, because, by, entry, columns = {} }: Move): void {
   db.transaction(() => {
     const { state } = changeable(db, submissionId, to);
     if (!isMoveAllowed(state, to)) throw new IllegalMove(submissionId, state, to);
@@ -95,7 +97,7 @@ function move(db: WritableDatabase, { submissionId, to, kind, because, by, colum
        WHERE id = ?`,
       [to, JSON.stringify(because.message), by.now, ...Object.values(columns), submissionId],
     );
-    record(db, submissionId, kind, because, by);
+    record(db, submissionId, kind, entry === undefined ? because : { ...because, message: entry }, by);
   });
 }
 
@@ -187,7 +189,8 @@ export function toSent(db: WritableDatabase, submissionId: string, by: By): void
 
 /** The provider said that it is working on it. */
 export function toInReview(db: WritableDatabase, submissionId: string, because: Because, by: By): void {
-  move(db, { submissionId, to: 'in_review', kind: 'submission.inReview', because, by });
+  const entry = { code: 'submission.inReview' };
+  move(db, { submissionId, to: 'in_review', kind: 'submission.inReview', entry, because, by });
 }
 
 /** The provider's decision. A retake names the slots it wants again; the pages stay, and the next round begins. */
@@ -203,6 +206,7 @@ export function decide(db: WritableDatabase, submissionId: string, decision: Dec
       submissionId,
       to: decision.state,
       kind: `submission.${decision.state}`,
+      entry: { code: `submission.${decision.state}` },
       because,
       by,
       columns: {

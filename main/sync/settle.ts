@@ -185,6 +185,10 @@ function settleOutcome(db: WritableDatabase, settling: Settling, outcome: Outcom
       const untilMs =
         outcome.afterMs === null ? null : now + probeDelayMs(outcome.afterMs, failures + 1, random.number());
       pause(db, settling, outcome.cause, evidence, untilMs);
+      // What was refused and kept with the key would be refused for as long as the provider keeps it.
+      if (outcome.freshKey === true && !isUnknown) {
+        replaceKey(db, { operationId: claim.id, idempotencyKey: random.uuid() });
+      }
       return { isMine: true, isSent: false, isPauseChanged: true };
     }
 
@@ -411,7 +415,7 @@ function note(
 function isNewAnswer(db: WritableDatabase, claim: Claim, evidence: Evidence): boolean {
   const row = db.get<{ message: string | null }>(
     `SELECT json_extract(data, '$.message') AS message FROM ledger
-     WHERE submission_id = ? AND operation_id = ? ORDER BY sequence DESC LIMIT 1`,
+     WHERE submission_id = ? AND operation_id = ? AND kind LIKE 'operation.%' ORDER BY sequence DESC LIMIT 1`,
     [claim.submissionId, claim.id],
   );
   return row?.message !== JSON.stringify(evidence.message);
