@@ -427,6 +427,28 @@ describe('lost answers', () => {
   });
 });
 
+test.each([
+  { freshKey: true, isSameKey: false },
+  { freshKey: false, isSameKey: true },
+])('after a pause whose refusal the provider keeps with the key ($freshKey) the key is new', async (given) => {
+  const { operationId } = one('upload', 100_000);
+  const refusal = {
+    kind: 'pause',
+    cause: 'call_it',
+    evidence: evidence('test.withdrawn', 410),
+    afterMs: 10_000,
+  } as const;
+  world.provider.script = (_operation, context) => {
+    context.beforeLastByte();
+    return world.provider.attemptsOf(operationId) > 1 ? done() : { ...refusal, freshKey: given.freshKey };
+  };
+  world.dispatcher.start();
+  await world.clock.advance(HOUR);
+  const [first, second] = world.provider.performed.map(({ key }) => key);
+  expect(world.state(operationId)).toBe('done');
+  expect(first === second).toBe(given.isSameKey);
+});
+
 describe('what only a person can put right', () => {
   test('a refusal waits for a person; the next try is a new request', async () => {
     const { id, operationId } = one('upload', 100_000);
