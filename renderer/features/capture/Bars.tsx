@@ -15,6 +15,7 @@ import type { BatchView, SubmissionDetail } from '../../../shared/domain/index.t
 import { ActionMenu, Badge, Button, LightBadge, Progress, SelectField } from '../../components/index.ts';
 import type { ActionMenuItem } from '../../components/index.ts';
 import { useText } from '../../i18n/index.ts';
+import { countBlocking } from './stations.ts';
 import type { Intake } from './useIntake.ts';
 import styles from './Capture.module.css';
 
@@ -92,7 +93,7 @@ export function LightPanel({
 }) {
   const t = useText();
   const isHeld = detail.beside.includes('held');
-  const blocking = detail.findings.filter(({ severity }) => severity === 'blocking').length;
+  const blocking = countBlocking(detail);
   const isOpen = detail.state === 'draft' || detail.state === 'ready';
   const items: ActionMenuItem[] = [
     {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Finding, PageView, SlotView } from '../../../../shared/domain/index.ts';
 import {
+  countBlocking,
   findingsAt,
   groupByRequirement,
   isUntouched,
@@ -167,6 +168,15 @@ describe('findingsAt', () => {
     const shared = finding('page.dark', 'warning', 'p');
     const station = { id: 's', slot: null, page: page('p', null, { findings: [shared] }) };
     expect(findingsAt([shared, finding('other', 'warning', 'q')], station)).toEqual([shared]);
+  });
+});
+
+describe('countBlocking', () => {
+  it('counts what pages and submission list, each thing once', () => {
+    const shared = finding('page.damaged', 'blocking', 'p');
+    const held = page('p', null, { findings: [shared, finding('page.small', 'warning', 'p')] });
+    expect(countBlocking({ findings: [shared, finding('slot.empty', 'blocking', null)], pages: [held] })).toBe(2);
+    expect(countBlocking({ findings: [], pages: [held] })).toBe(1);
   });
 });
 
