@@ -6,6 +6,8 @@ import { openSubject } from './records.ts';
 /** Names are decrypted in turns of at most this long, so that the window never notices. */
 const TURN_MS = 10;
 const PAGE_ROWS = 200;
+/** The newest that a search answers: whoever finds more types another letter. */
+const MAX_FOUND = 2_000;
 
 export interface SearchEntry {
   /** "Family, given", or the reference, or ''. */
@@ -90,7 +92,7 @@ export function createSearchIndex(db: ReadableDatabase, cipher: FieldCipher, mon
     entry(submissionId: string, sealed: Uint8Array): SearchEntry {
       return entries.get(submissionId) ?? put(submissionId, sealed);
     },
-    /** Ids of submissions in which every word occurs. Call after `ready`. */
+    /** Ids of the newest submissions (at most 2,000) in which every word occurs. Call after `ready`. */
     find(query: string): string[] {
       const words = fold(query)
         .split(/\s+/)
@@ -99,7 +101,7 @@ export function createSearchIndex(db: ReadableDatabase, cipher: FieldCipher, mon
       for (const [id, entry] of entries) {
         if (words.every((word) => entry.haystack.includes(word))) found.push(id);
       }
-      return found;
+      return found.toSorted().slice(-MAX_FOUND);
     },
   };
 }

@@ -66,6 +66,10 @@ export function createCapture(given: CaptureOptions) {
     sweep: SweepReport | null;
   }> {
     const uninspected = inspector.resume();
+    // Filled in small turns beside everything else, so that the first search does not wait for it.
+    search.ready().catch((error: unknown) => {
+      log.error('search.notFilled', errorFields(error));
+    });
     if (!mayRemoveFiles) return { uninspected, sweep: null };
     const sweep = await vault.sweep(await knownBlobIds());
     for (const blobId of sweep.missingFiles) markLost(blobId);

@@ -170,13 +170,16 @@ CREATE INDEX operations_unknown ON operations (run_at, id) WHERE state = 3;
 
 CREATE INDEX pages_by_blob ON pages (blob_id);
 
-CREATE INDEX pages_by_submission ON pages (submission_id, id);
+CREATE INDEX pages_by_submission ON pages (submission_id, state, id);
 
 CREATE INDEX pages_not_inspected ON pages (id) WHERE inspected_at IS NULL AND state = 'active';
 
-CREATE INDEX submissions_by_batch ON submissions (batch_id, id);
+CREATE INDEX submissions_by_batch ON submissions (batch_id, state, is_held, voided_at, id);
 
 CREATE INDEX submissions_by_state ON submissions (state, id);
+
+CREATE INDEX submissions_for_lists ON submissions
+  (id, state, is_held, is_attention, voided_at, cause, connection_id, batch_id, operator, created_at);
 
 CREATE INDEX submissions_needing_a_person ON submissions (id) WHERE is_attention = 1;
 

@@ -1,8 +1,9 @@
 import type { Migration } from '../types.ts';
 import { foundation } from './0001-foundation.ts';
+import { lists } from './0002-lists.ts';
 
 /** The schema of Satchel, step by step. New steps are appended; shipped ones are frozen (a test hashes their text). */
-export const migrations: readonly Migration[] = [foundation];
+export const migrations: readonly Migration[] = [foundation, lists];
 
 /** "Sat1" in the header of the file: what tells Satchel's database from another program's. */
 export const APPLICATION_ID = 0x53617431;

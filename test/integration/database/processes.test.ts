@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
-import { openDatabase } from '../../../main/database/index.ts';
+import { migrations, openDatabase } from '../../../main/database/index.ts';
 import { openForTest, optionsFor, putSetting, setting, temporaryDirectory } from '../../unit/database/support.ts';
 import { ended, nextLine, smallDisk, startChild } from './support.ts';
 
@@ -61,10 +61,12 @@ describe('kill -9', () => {
     const { child } = startChild(CHILD, file, 'migrate');
     expect(await ended(child)).toBe('SIGKILL');
     const opened = openForTest(file);
-    expect(opened).toMatchObject({ quarantined: null, migratedFrom: 1 });
+    expect(opened).toMatchObject({ quarantined: null, migratedFrom: migrations.length });
     expect(setting(opened, 'a')).toBe('as it was');
     expect(opened.db.get("SELECT 1 FROM sqlite_schema WHERE name = 'half_a_migration'")).toBeUndefined();
-    const backup = readdirSync(directory).find((name) => /\.backup-.*-v1$/.test(name));
+    const backup = readdirSync(directory).find(
+      (name) => name.endsWith(`-v${migrations.length}`) && name.includes('.backup-'),
+    );
     const plain = new Sqlite(join(directory, backup ?? 'none'), { readonly: true });
     expect(plain.prepare("SELECT value FROM settings WHERE key = 'a'").pluck().get()).toBe('as it was');
     plain.close();

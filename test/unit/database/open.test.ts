@@ -16,9 +16,12 @@ import { contentOf, openForTest, optionsFor, putSetting, setting, temporaryDirec
 
 const PAGE_BYTES = 4096;
 
-const second: Migration = {
-  version: 2,
-  name: 'second',
+/** The step after the newest one. */
+const NEXT_VERSION = migrations.length + 1;
+
+const next: Migration = {
+  version: NEXT_VERSION,
+  name: 'next',
   up(db) {
     db.exec('ALTER TABLE settings ADD COLUMN note TEXT');
   },
@@ -125,9 +128,14 @@ describe("somebody else's file", () => {
   test('a file of a later version is refused without a changed byte', () => {
     const directory = temporaryDirectory();
     const file = join(directory, 'satchel.sqlite');
-    openForTest(file, { migrations: [...migrations, second] }).close();
+    openForTest(file, { migrations: [...migrations, next] }).close();
     const before = contentOf(directory);
-    expect(openDatabase(optionsFor(file))).toEqual({ kind: 'refused', reason: 'future', foundVersion: 2, code: null });
+    expect(openDatabase(optionsFor(file))).toEqual({
+      kind: 'refused',
+      reason: 'future',
+      foundVersion: NEXT_VERSION,
+      code: null,
+    });
     expect(contentOf(directory)).toEqual(before);
   });
 
@@ -135,18 +143,22 @@ describe("somebody else's file", () => {
     const source = temporaryDirectory();
     const file = join(source, 'satchel.sqlite');
     openForTest(file).close();
-    const later = openForTest(file, { migrations: [...migrations, second] });
+    const later = openForTest(file, { migrations: [...migrations, next] });
     // A copy of both files while they are open is what a power cut leaves.
     const directory = temporaryDirectory();
     const crashed = join(directory, 'satchel.sqlite');
     writeFileSync(crashed, readFileSync(file));
     writeFileSync(`${crashed}-wal`, readFileSync(`${file}-wal`));
     later.close();
-    expect(readFileSync(crashed).readUInt32BE(60)).toBe(1);
+    expect(readFileSync(crashed).readUInt32BE(60)).toBe(migrations.length);
     const before = contentOf(directory);
-    expect(openDatabase(optionsFor(crashed))).toMatchObject({ kind: 'refused', reason: 'future', foundVersion: 2 });
+    expect(openDatabase(optionsFor(crashed))).toMatchObject({
+      kind: 'refused',
+      reason: 'future',
+      foundVersion: NEXT_VERSION,
+    });
     expect(contentOf(directory)).toEqual(before);
-    expect(openForTest(crashed, { migrations: [...migrations, second] }).wasUnclean).toBe(true);
+    expect(openForTest(crashed, { migrations: [...migrations, next] }).wasUnclean).toBe(true);
   });
 });
 
@@ -240,11 +252,11 @@ describe('migrations', () => {
       clock.advance(1000);
     }
     first.close();
-    const opened = openForTest(file, { clock, migrations: [...migrations, second] });
-    expect(opened.migratedFrom).toBe(1);
+    const opened = openForTest(file, { clock, migrations: [...migrations, next] });
+    expect(opened.migratedFrom).toBe(migrations.length);
     expect(readdirSync(join(file, '..')).filter((name) => name.includes('.backup-'))).toHaveLength(3);
     const backup = new Sqlite(opened.backup ?? '', { readonly: true });
-    expect(backup.pragma('user_version', { simple: true })).toBe(1);
+    expect(backup.pragma('user_version', { simple: true })).toBe(migrations.length);
     expect(backup.pragma('application_id', { simple: true })).toBe(APPLICATION_ID);
     expect(backup.prepare("SELECT value FROM settings WHERE key = 'before'").pluck().get()).toBe('yes');
     backup.close();
@@ -255,7 +267,7 @@ describe('migrations', () => {
     const file = join(temporaryDirectory(), 'satchel.sqlite');
     openForTest(file).close();
     const broken: Migration = {
-      version: 2,
+      version: NEXT_VERSION,
       name: 'broken',
       up(db) {
         db.exec('CREATE TABLE half (a)');
@@ -273,7 +285,7 @@ describe('migrations', () => {
   test('one that would leave a broken reference is refused', () => {
     const file = join(temporaryDirectory(), 'satchel.sqlite');
     const careless: Migration = {
-      version: 2,
+      version: NEXT_VERSION,
       name: 'careless',
       up(db) {
         db.run(`INSERT INTO pages (id, submission_id, blob_id, state, media_type, file_name_sealed, source, captured_at)
@@ -287,7 +299,7 @@ describe('migrations', () => {
 
   test('numbers with a gap are a mistake of the program', () => {
     const file = join(temporaryDirectory(), 'satchel.sqlite');
-    expect(() => openDatabase(optionsFor(file, { migrations: [second] }))).toThrow('not numbered');
+    expect(() => openDatabase(optionsFor(file, { migrations: [next] }))).toThrow('not numbered');
     expect(existsSync(file)).toBe(false);
   });
 });

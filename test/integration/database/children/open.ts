@@ -1,13 +1,13 @@
 /**
  * node open.ts <file> <what>: opens the database and says how. `hold` keeps it open, `write` also commits rows until it is
- * killed, `migrate` kills itself in the middle of a second migration.
+ * killed, `migrate` kills itself in the middle of the next migration.
  */
 import { APPLICATION_ID, migrations, openDatabase, type Migration } from '../../../../main/database/index.ts';
 
 const [file = '', what = ''] = process.argv.slice(2);
 
 const deadly: Migration = {
-  version: 2,
+  version: migrations.length + 1,
   name: 'deadly',
   up(db) {
     db.exec('CREATE TABLE half_a_migration (a)');
