@@ -39,3 +39,8 @@ export type BatchState = z.infer<typeof BatchState>;
 /** May the customer leave? Never shown by colour alone. */
 export const Light = z.enum(['green', 'amber', 'red']);
 export type Light = z.infer<typeof Light>;
+
+/** The customer may still be standing at the desk: the only time at which the light has something to say. */
+export function isAtTheDesk(state: SubmissionState): boolean {
+  return state === 'draft' || state === 'ready';
+}

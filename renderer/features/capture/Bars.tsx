@@ -11,10 +11,11 @@ import {
   ShieldCheck,
   UserCheck,
 } from 'lucide-react';
+import { isAtTheDesk } from '../../../shared/domain/index.ts';
 import type { BatchView, SubmissionDetail } from '../../../shared/domain/index.ts';
-import { ActionMenu, Badge, Button, LightBadge, Progress, SelectField } from '../../components/index.ts';
+import { ActionMenu, Badge, Button, LightBadge, Progress, SelectField, StateBadge } from '../../components/index.ts';
 import type { ActionMenuItem } from '../../components/index.ts';
-import { useText } from '../../i18n/index.ts';
+import { formatMessage, useText } from '../../i18n/index.ts';
 import { countBlocking } from './stations.ts';
 import type { Intake } from './useIntake.ts';
 import styles from './Capture.module.css';
@@ -94,7 +95,9 @@ export function LightPanel({
   const t = useText();
   const isHeld = detail.beside.includes('held');
   const blocking = countBlocking(detail);
-  const isOpen = detail.state === 'draft' || detail.state === 'ready';
+  const isOpen = isAtTheDesk(detail.state);
+  // On its way the question is over; with a retake the customer comes back and it is asked again.
+  const isAsked = isOpen || detail.state === 'retake';
   const items: ActionMenuItem[] = [
     {
       id: 'hold',
@@ -114,15 +117,23 @@ export function LightPanel({
   const reason =
     detail.light === 'red' ? t('capture.mayLeave.red', { count: blocking }) : t(`capture.mayLeave.${detail.light}`);
   return (
-    <section className={styles['light']} data-light={detail.light} aria-labelledby="capture-light">
+    <section
+      className={styles['light']}
+      data-light={isAsked ? detail.light : undefined}
+      aria-labelledby="capture-light"
+    >
       <div className={styles['lightAnswer']}>
         <div className={styles['lightText']}>
           <h2 id="capture-light" className={styles['lightQuestion']}>
-            {t('capture.mayLeave')}
+            {isAsked ? t('capture.mayLeave') : t('capture.whereItIs')}
           </h2>
           <output className={styles['lightStatus']}>
-            <LightBadge light={detail.light} size="l" />
-            <span>{reason}</span>
+            {isAsked ? (
+              <LightBadge light={detail.light} size="l" />
+            ) : (
+              <StateBadge state={detail.state} beside={detail.beside} />
+            )}
+            <span>{isAsked ? reason : formatMessage(detail.explanation)}</span>
           </output>
         </div>
         <ActionMenu label={t('capture.more')} items={items} />

@@ -2,6 +2,7 @@ import { Camera, ChevronRight, FileText, ImageOff, ScanLine, X } from 'lucide-re
 import { useEffect, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useNavigate } from 'react-router';
+import { isAtTheDesk } from '../../../shared/domain/index.ts';
 import type { OperationView, PageView, SlotView, SubmissionDetail } from '../../../shared/domain/index.ts';
 import { isOverridable } from '../../../shared/rules/index.ts';
 import { imageUrl } from '../../../shared/ipc/index.ts';
@@ -112,7 +113,7 @@ function PanelContent({
         </div>
         <div className={styles['badges']}>
           <StateBadge state={detail.state} beside={detail.beside} />
-          <LightBadge light={detail.light} isPlain />
+          {isAtTheDesk(detail.state) ? <LightBadge light={detail.light} isPlain /> : null}
         </div>
         <p className={styles['explanation']}>{formatMessage(detail.explanation)}</p>
         <p className={styles['next']}>

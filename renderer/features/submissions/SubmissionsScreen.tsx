@@ -1,6 +1,7 @@
 import { CircleSlash, Inbox, SearchX, Square, SquareCheck } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
+import { isAtTheDesk } from '../../../shared/domain/index.ts';
 import type { SubmissionRow } from '../../../shared/domain/index.ts';
 import type { OutputOf } from '../../../shared/ipc/index.ts';
 import {
@@ -322,6 +323,8 @@ function tableColumns(t: ReturnType<typeof useText>, now: number): GridColumn<Su
       label: t('submissions.column.light'),
       className: styles['column-light'],
       cell: (row) => {
+        // The light answers whether the customer may leave; once released the question is over.
+        if (!isAtTheDesk(row.state)) return null;
         const Icon = lightIcons[row.light];
         return (
           <span className={styles[`light-${row.light}`]} title={t(`light.${row.light}`)}>

@@ -42,6 +42,7 @@ export const capture = {
   'capture.noCustomer.text': 'Start the first customer of this batch, or drop their documents anywhere on the window.',
 
   'capture.mayLeave': 'May the customer leave?',
+  'capture.whereItIs': 'Where it is',
   'capture.mayLeave.green': 'Everything is here and clean.',
   'capture.mayLeave.amber': 'Look at the findings first.',
   'capture.mayLeave.red_one': '{{count}} thing is still to do.',
