@@ -23,6 +23,7 @@ import type { Log } from './logging/index.ts';
 import type { HttpPort } from './network/index.ts';
 import { startPracticeInWorker } from './practice/index.ts';
 import type { PracticeInWorker } from './practice/index.ts';
+import { doubtEverything } from './outbox/index.ts';
 import { PROVIDERS } from './providers/index.ts';
 import type { Provider } from './providers/index.ts';
 import { balance, today } from './reports/index.ts';
@@ -113,6 +114,9 @@ const providers: ReadonlyMap<ProviderId, Provider> = new Map(
   Object.values(PROVIDERS).map((provider) => [provider.id, provider]),
 );
 
+const FIRST_BACKUP_MS = 10 * 60_000;
+const BACKUP_EVERY_MS = 24 * 60 * 60_000;
+
 /** How long several changes are gathered into one event for the window. */
 const GATHER_MS = 80;
 
@@ -134,7 +138,9 @@ export async function createSatchel(options: SatchelOptions): Promise<OpenSatche
     options.log.error('start.refused', { reason: database.reason, code: database.code });
     return { kind: 'refused', reason: database.reason, message: { code: REFUSALS[database.reason] } };
   }
-  const hasSealedRows = database.db.get<{ n: number }>('SELECT 1 AS n FROM submissions LIMIT 1') !== undefined;
+  const hasSealedRows =
+    database.db.get<{ n: number }>('SELECT 1 AS n FROM submissions UNION ALL SELECT 1 FROM connections LIMIT 1') !==
+    undefined;
   const keys = await openKeys({
     directory: join(options.profile, 'vault'),
     keyStore: options.keyStore,
@@ -201,7 +207,8 @@ class Profile implements Satchel {
       isUnlocked: this.#keys.kind === 'unlocked',
       hasRecoveryKey: this.#keys.hasRecoveryKey,
     };
-    if (this.#parts !== null) return { ...this.#parts.status(), keyStore };
+    const notices = noticesOf(this.#database);
+    if (this.#parts !== null) return { ...this.#parts.status(), notices, keyStore };
     return {
       isOnlineWanted: true,
       isPaused: true,
@@ -213,6 +220,7 @@ class Profile implements Satchel {
       upload: null,
       clearAt: null,
       isPractice: false,
+      notices,
       keyStore,
     };
   }
@@ -261,6 +269,14 @@ class Profile implements Satchel {
   }
 }
 
+function noticesOf({ quarantined, restoredFrom, isDiskFull }: OpenedDatabase): Message[] {
+  const notices: Message[] = [];
+  if (restoredFrom !== null) notices.push({ code: 'start.databaseRestored' });
+  else if (quarantined !== null) notices.push({ code: 'start.databaseSetAside' });
+  if (isDiskFull) notices.push({ code: 'start.diskFull' });
+  return notices;
+}
+
 function locked(): SatchelFailure {
   return new SatchelFailure({ code: 'key_store', message: { code: 'app.keyStoreLocked' } });
 }
@@ -269,7 +285,7 @@ interface Parts {
   readonly services: Services;
   start(): Promise<void>;
   stop(): Promise<void>;
-  status(): Omit<StatusView, 'keyStore'>;
+  status(): Omit<StatusView, 'keyStore' | 'notices'>;
   loadSamples(): Promise<string>;
 }
 
@@ -357,6 +373,7 @@ function buildParts(
     today: (): TodayView => today(db, { now: clock.now(), openBatches: capture.openBatches() }),
   };
   const activity = createActivity({ db, referenceOf: (submissionId) => capture.referenceOf(submissionId) });
+  const backups = createBackups(database, log);
   let practice: PracticeInWorker | null = null;
 
   const services: Services = {
@@ -386,7 +403,7 @@ function buildParts(
     },
   };
 
-  function status(): Omit<StatusView, 'keyStore'> {
+  function status(): Omit<StatusView, 'keyStore' | 'notices'> {
     const list = connections.list();
     return { ...dispatcher.status(), isPractice: list.every(({ environment }) => environment === 'practice') };
   }
@@ -413,9 +430,12 @@ function buildParts(
         log.error('practice.notStarted', errorFields(error));
       }
       await capture.recover({ mayRemoveFiles: database.setAside.length === 0 });
+      if (database.restoredFrom !== null) doubtEverything(db, { now: clock.now() });
       dispatcher.start();
+      backups.start();
     },
     async stop() {
+      await backups.stop();
       await dispatcher.stop();
       await capture.close();
       await inspection.close();
@@ -441,6 +461,36 @@ function providerOf(id: ProviderId): Provider {
   const provider = providers.get(id);
   if (provider === undefined) throw new Error(`app: no adapter for ${id}`);
   return provider;
+}
+
+/** A copy of the database soon after the start, when the desk has settled, and then once a day while the app runs. */
+function createBackups(database: OpenedDatabase, log: Log) {
+  let timer: NodeJS.Timeout | null = null;
+  let running: Promise<void> = Promise.resolve();
+  async function backUp(): Promise<void> {
+    try {
+      await database.backUp();
+    } catch (error) {
+      log.error('database.backupFailed', errorFields(error));
+    }
+    plan(BACKUP_EVERY_MS);
+  }
+  function plan(delayMs: number): void {
+    timer = setTimeout(() => {
+      running = backUp();
+    }, delayMs);
+    timer.unref();
+  }
+  return {
+    start(): void {
+      plan(FIRST_BACKUP_MS);
+    },
+    async stop(): Promise<void> {
+      if (timer !== null) clearTimeout(timer);
+      await running;
+      if (timer !== null) clearTimeout(timer);
+    },
+  };
 }
 
 /** Turns bursts of changes into one event each; the status bar is told with every one. */

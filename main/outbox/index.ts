@@ -30,7 +30,7 @@ export {
   unpark,
 } from './desk.ts';
 export type { CancelReply } from './desk.ts';
-export { abandonClaim, recover } from './recover.ts';
+export { abandonClaim, doubtEverything, recover } from './recover.ts';
 export type { Recovered } from './recover.ts';
 export { counts, neededBy, nextDueAt, nextEventAt, operationById, operationsOfSubmission } from './read.ts';
 export type { OperationCounts } from './read.ts';

@@ -54,3 +54,20 @@ export function abandonClaim(
     return row === undefined ? null : { isUnknown: row.state === 3 };
   });
 }
+
+/**
+ * After an older copy took the place of a damaged database: whatever is not done in it may have been sent since the copy
+ * was made, so it is unknown, and resolved before it is repeated. Answers how many operations.
+ */
+export function doubtEverything(db: WritableDatabase, { now }: { now: number }): number {
+  return db.transaction(
+    () =>
+      db.run(
+        `UPDATE operations SET committed_at = coalesce(committed_at, ?),
+           first_attempt_at = coalesce(first_attempt_at, created_at), lease_token = NULL, lease_expires_at = NULL,
+           state = CASE WHEN state = 0 AND blocked_by > 0 THEN 0 ELSE 3 END
+         WHERE state IN (0, 1, 2)`,
+        [now],
+      ).changes,
+  );
+}

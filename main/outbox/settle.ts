@@ -39,10 +39,11 @@ export function settleDone(
   });
 }
 
-/** One need less for everything that waited for `operationId`. */
+/** One need less for everything that waited for `operationId`. What is in doubt (`doubtEverything`) is resolved first. */
 export function unblockDependants(db: WritableDatabase, operationId: string): void {
   db.run(
-    `UPDATE operations SET blocked_by = blocked_by - 1, state = CASE WHEN blocked_by = 1 THEN 1 ELSE state END
+    `UPDATE operations SET blocked_by = blocked_by - 1, 
+       state = CASE WHEN blocked_by > 1 THEN state WHEN committed_at IS NULL THEN 1 ELSE 3 END
      WHERE state = 0 AND id IN (SELECT operation_id FROM operation_needs WHERE needs_id = ?)`,
     [operationId],
   );

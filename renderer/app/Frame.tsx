@@ -81,6 +81,13 @@ export function Frame() {
             </Banner>
           </div>
         ) : null}
+        {(status?.notices ?? []).map((notice) => (
+          <div key={notice.code} className={styles['banner']}>
+            <Banner tone="red" title={t('frame.notice.title')} isAlert>
+              {formatMessage(notice)}
+            </Banner>
+          </div>
+        ))}
         <div className={styles['screen']}>
           <CrashBoundary key={screen}>
             <Suspense fallback={<p className={styles['loading']}>{t('frame.loading')}</p>}>

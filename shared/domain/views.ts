@@ -154,6 +154,8 @@ export interface StatusView {
   clearAt: number | null;
   /** True when every connection in use is a practice connection. */
   isPractice: boolean;
+  /** What happened at the start that a person should know, e.g. that a damaged database was set aside. */
+  notices: Message[];
   keyStore: { kind: 'os' | 'file'; isSecure: boolean; isUnlocked: boolean; hasRecoveryKey: boolean };
 }
 

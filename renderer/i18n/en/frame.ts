@@ -16,6 +16,7 @@ export const frame = {
   'screen.settings': 'Settings',
   'frame.attentionCount_one': '{{count}} needs a person',
   'frame.attentionCount_other': '{{count}} need a person',
+  'frame.notice.title': 'Something happened since the last start',
   'frame.locked.title': 'The key store of this PC does not open the vault',
   'frame.locked.text': 'Nothing is lost. Enter the recovery key and the pages can be read and sent again.',
   'frame.locked.action': 'Enter recovery key',

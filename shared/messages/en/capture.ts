@@ -86,7 +86,8 @@ export const capture: Readonly<Record<string, string>> = {
   'manifest.contradiction':
     'Line {{line}}: column {{column}} of customer {{customer}} is not the same as in line {{firstLine}}. Check that both lines are about the same person.',
   'manifest.unknownFlow': 'Line {{line}}: the connection has no flow "{{flow}}" (column flow). Use one of: {{known}}.',
-  'manifest.ambiguousFlow': 'Two of the chosen connections have a flow "{{flow}}". Nothing was imported. Import for one connection at a time.',
+  'manifest.ambiguousFlow':
+    'Two of the chosen connections have a flow "{{flow}}". Nothing was imported. Import for one connection at a time.',
   'manifest.unknownRequirement':
     'Line {{line}} was left out: the flow has no requirement "{{requirement}}" (column requirement). Use one of: {{known}}.',
   'manifest.unknownDocumentType':

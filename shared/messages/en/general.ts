@@ -20,6 +20,12 @@ export const general: Readonly<Record<string, string>> = {
   'start.keysLocked':
     'The key store of this PC does not open the vault (another account, another PC, or a cleared key store). Nothing is lost. Enter the recovery key.',
 
+  'start.databaseRestored':
+    'The database was damaged. It was set aside whole, and the last copy took its place. Pages captured after that copy are still in the vault: call IT. Whatever was on its way is looked up at the provider before it is sent again.',
+  'start.databaseSetAside':
+    'The database was damaged and there was no copy. It was set aside whole, and an empty one took its place. The pages are still in the vault: call IT before you go on.',
+  'start.diskFull': 'The disk is full. Nothing is lost, and nothing new can be captured until there is room.',
+
   'sample.missing': 'The specimen documents are not installed with this copy of Satchel.',
   'connection.unknown': 'There is no connection called {{name}}. Known: {{known}}.',
   'connection.practiceIsFixed':

@@ -15,6 +15,7 @@ import {
   complete,
   completeAndClaimNext,
   counts,
+  doubtEverything,
   markCommitted,
   markUnknown,
   neededBy,
@@ -294,4 +295,17 @@ test('the claim uses the partial index, also with 10,000 waiting, a paused conne
   // There is no small call on the open connection: found out without walking over 5,000 waiting uploads.
   expect(claim({ excludedConnectionIds: ['other'], size: 'small' })).toBeNull();
   expect(claim({ excludedConnectionIds: ['other'] })?.byteLength).toBe(100_000);
+});
+
+test('after an older copy was restored nothing is repeated before it is resolved, also what waits for others', () => {
+  const first = store.newOperation(submissionId);
+  const second = store.newOperation(submissionId, { needs: [first.id] });
+  store.enqueue(first, second);
+  expect(doubtEverything(store.db, { now: 5 })).toBe(2);
+  expect(claim()).toBeNull();
+  const lost = claimUnknown(store.db, { now: store.clock.now(), leaseToken: 'a' });
+  expect(lost?.id).toBe(first.id);
+  expect(complete(store.db, { operationId: first.id, leaseToken: 'a', result: {}, now: 6 })).toBe(true);
+  expect(claim()).toBeNull();
+  expect(claimUnknown(store.db, { now: store.clock.now(), leaseToken: 'b' })?.id).toBe(second.id);
 });

@@ -1,0 +1,131 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, openSync, readFileSync, readdirSync, rmSync, writeSync, closeSync, unlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createSatchel } from '../../../main/app.ts';
+import type { OpenSatchel, Satchel } from '../../../main/app.ts';
+import { silentLog } from '../../../main/logging/index.ts';
+import { openUndiciHttp } from '../../../main/network/index.ts';
+import { createFileKeyStore } from '../../../main/vault/index.ts';
+
+const samples = fileURLToPath(new URL('../../../assets/samples', import.meta.url));
+
+let profile: string;
+let open: (() => Promise<void>)[] = [];
+
+beforeEach(() => {
+  profile = mkdtempSync(join(tmpdir(), 'satchel-app-'));
+  open = [];
+});
+afterEach(async () => {
+  for (const close of open) await close();
+  rmSync(profile, { recursive: true, force: true });
+});
+
+async function openApp(directory = profile): Promise<OpenSatchel> {
+  const http = await openUndiciHttp();
+  const opened = await createSatchel({
+    profile: directory,
+    keyStore: createFileKeyStore({ file: join(directory, 'insecure.key'), random: randomBytes }),
+    http,
+    operator: 'kim',
+    samples,
+    freeBytes: () => 1e12,
+    log: silentLog,
+    emit: () => {},
+  });
+  open.push(async () => {
+    if (opened.kind === 'opened') await opened.satchel.stop();
+    await http.close();
+  });
+  return opened;
+}
+
+async function started(): Promise<Satchel> {
+  const opened = await openApp();
+  if (opened.kind !== 'opened') throw new Error(`refused: ${opened.reason}`);
+  await opened.satchel.start();
+  return opened.satchel;
+}
+
+async function closeAll(): Promise<void> {
+  for (const close of open.splice(0)) await close();
+}
+
+async function loadSamples(satchel: Satchel): Promise<number> {
+  await satchel.loadSamples();
+  await satchel.services?.capture.whenInspected();
+  return satchel.services?.capture.batches().length ?? 0;
+}
+
+describe('one profile', () => {
+  it('refuses a second opener with a sentence, and opens again after the first has closed', async () => {
+    await started();
+    const second = await openApp();
+    expect(second).toMatchObject({ kind: 'refused', reason: 'in_use', message: { code: 'start.inUse' } });
+    await closeAll();
+    expect((await openApp()).kind).toBe('opened');
+  });
+
+  it('keeps what was captured over a restart', async () => {
+    expect(await loadSamples(await started())).toBe(1);
+    await closeAll();
+    const list = await (
+      await started()
+    ).services?.capture.submissions({ filter: { tab: 'all' }, offset: 0, limit: 10 });
+    expect(list?.total).toBe(6);
+  });
+});
+
+describe('a lost key store', () => {
+  it('locks the vault, loses nothing, and opens with the recovery key', async () => {
+    const satchel = await started();
+    await loadSamples(satchel);
+    const recoveryKey = await satchel.createRecoveryKey();
+    await closeAll();
+    unlinkSync(join(profile, 'insecure.key'));
+
+    const locked = await started();
+    expect(locked.services).toBeNull();
+    expect(locked.status().keyStore).toMatchObject({ isUnlocked: false, hasRecoveryKey: true });
+    await expect(locked.unlock('AGE-SECRET-KEY-1NONSENSE')).rejects.toMatchObject({
+      failure: { code: 'key_store', message: { code: 'recovery.malformed' } },
+    });
+    await locked.unlock(recoveryKey);
+    const list = await locked.services?.capture.submissions({ filter: { tab: 'all' }, offset: 0, limit: 10 });
+    expect(list?.rows.map((row) => row.reference)).toContain('PRACTICE-1001');
+    const [first] = list?.rows ?? [];
+    const detail = locked.services?.capture.submission(first?.id ?? '');
+    expect(await locked.services?.capture.pictures.preview(detail?.pages[0]?.id ?? '', 1)).not.toBeNull();
+    await closeAll();
+    expect((await started()).services).not.toBeNull();
+  });
+});
+
+describe('a damaged database', () => {
+  it('is set aside whole, says so, and no page of the vault is swept away', async () => {
+    await loadSamples(await started());
+    await closeAll();
+    const pages = (): string[] =>
+      readdirSync(join(profile, 'vault'), { recursive: true, encoding: 'utf8' }).filter((name) =>
+        name.endsWith('.page'),
+      );
+    const before = pages();
+    expect(before.length).toBeGreaterThan(14);
+    const file = openSync(join(profile, 'satchel.sqlite3'), 'r+');
+    for (let page = 2; page < 20; page += 1) writeSync(file, Buffer.alloc(4096, 0x5a), 0, 4096, page * 4096);
+    closeSync(file);
+
+    const opened = await openApp();
+    expect(opened.kind).toBe('opened');
+    if (opened.kind !== 'opened') return;
+    await opened.satchel.start();
+    expect(opened.satchel.status().notices.map(({ code }) => code)).toEqual(['start.databaseSetAside']);
+    expect(pages()).toEqual(before);
+    const aside = readdirSync(profile).filter((name) => name.includes('.damaged-'));
+    expect(aside.length).toBeGreaterThan(0);
+    expect(readFileSync(join(profile, aside[0] ?? '')).byteLength).toBeGreaterThan(0);
+  });
+});
