@@ -41,8 +41,11 @@ export function settleDone(
 
 /** One need less for everything that waited for `operationId`. What is in doubt (`doubtEverything`) is resolved first. */
 export function unblockDependants(db: WritableDatabase, operationId: string): void {
+  // Most operations are waited for by none, and looking costs a seventh of an update that finds none.
+  const first = db.get('SELECT 1 FROM operation_needs WHERE needs_id = ? LIMIT 1', [operationId]);
+  if (first === undefined) return;
   db.run(
-    `UPDATE operations SET blocked_by = blocked_by - 1, 
+    `UPDATE operations SET blocked_by = blocked_by - 1,
        state = CASE WHEN blocked_by > 1 THEN state WHEN committed_at IS NULL THEN 1 ELSE 3 END
      WHERE state = 0 AND id IN (SELECT operation_id FROM operation_needs WHERE needs_id = ?)`,
     [operationId],

@@ -31,7 +31,12 @@ const clock = { now: () => Date.now(), monotonic: () => performance.now() };
 /** An empty database of each, on the same disk, with the same durability. */
 function open(): Setting {
   const directory = mkdtempSync(join(tmpdir(), 'satchel-bench-outbox-'));
-  const opened = openDatabase({ file: join(directory, 'satchel.sqlite3'), applicationId: APPLICATION_ID, migrations, clock });
+  const opened = openDatabase({
+    file: join(directory, 'satchel.sqlite3'),
+    applicationId: APPLICATION_ID,
+    migrations,
+    clock,
+  });
   if (opened.kind !== 'opened') throw new Error(`bench: the database was refused: ${opened.reason}`);
   const { db } = opened;
   db.transaction(() => {
@@ -87,7 +92,10 @@ function fill(setting: Setting, waiting: number): void {
   for (let done = 0; done < waiting; done += 1_000) {
     const count = Math.min(1_000, waiting - done);
     enqueue(setting.db, { operations: Array.from({ length: count }, operation), now: 0 });
-    setting.queue.addMany('upload', Array.from({ length: count }, () => PAYLOAD));
+    setting.queue.addMany(
+      'upload',
+      Array.from({ length: count }, () => PAYLOAD),
+    );
   }
 }
 

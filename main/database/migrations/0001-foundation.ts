@@ -131,10 +131,11 @@ export const foundation: Migration = {
         page_id TEXT REFERENCES pages (id),
         kind TEXT NOT NULL,
         payload TEXT NOT NULL CHECK (json_valid(payload)),
-        -- Numbers keep the partial indexes small: see main/outbox/states.ts.
+        -- Numbers keep the partial indexes small: see main/outbox/types.ts.
         state INTEGER NOT NULL,
-        -- Made before the first attempt; the same for every repeat of the same bytes.
-        idempotency_key TEXT NOT NULL UNIQUE,
+        -- Made before the first attempt; the same for every repeat of the same bytes. Random, so an index on it would cost
+        -- every insert a cold page, and nothing looks an operation up by it.
+        idempotency_key TEXT NOT NULL,
         -- How many unfinished operations this one waits for.
         blocked_by INTEGER NOT NULL DEFAULT 0,
         run_at INTEGER NOT NULL,

