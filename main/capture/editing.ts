@@ -211,7 +211,7 @@ export function createEditing(options: CaptureOptions) {
 
   /**
    * Chooses which document fills a requirement, and its country. Pages go to the side of the new document that matches
-   * theirs, else to the tray. During a retake the type stays: the provider has the other pages under it.
+   * theirs, else to the tray. Once the provider has pages of the document (a retake, or taken back), its type stays.
    */
   function setDocument(
     submissionId: string,
@@ -225,16 +225,17 @@ export function createEditing(options: CaptureOptions) {
       );
       if (requirement === undefined || accepted === undefined || before === undefined) throw notFound();
       const isOtherType = before.documentType !== input.documentType;
-      if (isOtherType && Object.keys(submission.retakeSlots).length > 0) throw conflict('capture.documentIsFixed');
+      const pages = readActivePages(transaction, submissionId).filter(
+        (page) => page.slot !== null && page.slot.startsWith(`${input.requirementId}/`),
+      );
+      const isFixed = Object.keys(submission.retakeSlots).length > 0 || pages.some((page) => page.isDelivered);
+      if (isOtherType && isFixed) throw conflict('capture.documentIsFixed');
       transaction.run('UPDATE documents SET document_type = ?, country = ? WHERE id = ?', [
         input.documentType,
         input.country,
         before.id,
       ]);
       if (isOtherType) {
-        const pages = readActivePages(transaction, submissionId).filter(
-          (page) => page.slot !== null && page.slot.startsWith(`${input.requirementId}/`),
-        );
         const taken = new Set<string>();
         // Out of their slots first: a slot holds one page at a time.
         for (const page of pages) transaction.run('UPDATE pages SET slot = NULL WHERE id = ?', [page.id]);

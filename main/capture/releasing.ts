@@ -3,7 +3,7 @@ import type { WritableDatabase } from '../database/types.ts';
 import { OperationState, cancelForSubmission, enqueue, operationsOfSubmission, park, unpark } from '../outbox/index.ts';
 import type { NewOperation } from '../outbox/index.ts';
 import type { PlanDocument, PlannedOperation } from '../providers/port.ts';
-import { IllegalMove, hold, toReleased, voidSubmission } from '../submissions/index.ts';
+import { IllegalMove, backToReady, hold, toReleased, voidSubmission } from '../submissions/index.ts';
 import { recheck } from './check.ts';
 import { notFound, readActivePages, readDocuments, readSubmission, sealContext } from './records.ts';
 import type { SubmissionRecord } from './records.ts';
@@ -179,6 +179,44 @@ export function createReleasing(options: CaptureOptions) {
     options.events.changed({ submissionIds: [submissionId], batchIds: [] });
   }
 
+  /**
+   * Takes a submission back from the queue to be corrected; it is ready again and is released again by itself. What the
+   * provider has acknowledged stays there and is not sent again. Refused while a call may be arriving or may have arrived.
+   */
+  function takeBack(submissionId: string): void {
+    const { batchId } = readSubmission(db, cipher, submissionId);
+    onTheLadder(() => {
+      db.transaction((transaction) => {
+        const cancelled = cancelForSubmission(transaction, { submissionId });
+        if (cancelled.kind === 'refused') {
+          throw conflict(
+            cancelled.because === 'in_flight' ? 'capture.takeBackWhileSending' : 'capture.takeBackWhileUnknown',
+          );
+        }
+        backToReady(transaction, submissionId, { now: clock.now(), operator });
+        recheck(options, transaction, submissionId);
+        reopenReleased(transaction, batchId);
+      });
+    });
+    options.events.changed({ submissionIds: [submissionId], batchIds: [batchId] });
+  }
+
+  /** Something of a released batch waits at the desk again. */
+  function reopenReleased(transaction: WritableDatabase, batchId: string): void {
+    const batch = transaction.get<{ number: number }>(
+      "SELECT number FROM batches WHERE id = ? AND state = 'released'",
+      [batchId],
+    );
+    if (batch === undefined) return;
+    transaction.run("UPDATE batches SET state = 'open', closed_at = NULL, released_at = NULL WHERE id = ?", [batchId]);
+    record(options, transaction, {
+      submissionId: null,
+      kind: 'batch.reopened',
+      message: { code: 'ledger.batchReopened', params: { number: batch.number } },
+      facts: { batchId },
+    });
+  }
+
   /** Voids a submission and cancels what has not been sent. Refused while a call of it is under way. */
   function voidWithReason(submissionId: string, reason: string): void {
     const { batchId } = readSubmission(db, cipher, submissionId);
@@ -198,5 +236,5 @@ export function createReleasing(options: CaptureOptions) {
     options.events.changed({ submissionIds: [submissionId], batchIds: [batchId] });
   }
 
-  return { releaseBatch, releaseSubmission, holdSubmission, voidSubmission: voidWithReason };
+  return { releaseBatch, releaseSubmission, holdSubmission, takeBack, voidSubmission: voidWithReason };
 }

@@ -1,17 +1,10 @@
 import type { AttentionChoice, ProviderId } from '../../shared/domain/index.ts';
 import type { ReadableDatabase, WritableDatabase } from '../database/types.ts';
 import { appendLedger } from '../ledger/index.ts';
-import {
-  OperationState,
-  WrongDecision,
-  cancelForSubmission,
-  operationsOfSubmission,
-  reopen,
-  replaceKey,
-} from '../outbox/index.ts';
+import { OperationState, WrongDecision, operationsOfSubmission, reopen, replaceKey } from '../outbox/index.ts';
 import type { Operation } from '../outbox/index.ts';
 import type { Provider } from '../providers/port.ts';
-import { attentionOff, backToReady } from '../submissions/index.ts';
+import { attentionOff } from '../submissions/index.ts';
 import type { By } from '../submissions/index.ts';
 import { advance } from './progress.ts';
 import { markDelivered } from './settle.ts';
@@ -23,27 +16,6 @@ export interface DeskDependencies {
   readonly providers: ReadonlyMap<ProviderId, Provider>;
   readonly connections: ConnectionsPort;
   readonly random: Random;
-}
-
-/** Something of the submission is being sent, or may have arrived: that must be known before it is called off. */
-export class StillOnItsWay extends Error {
-  readonly submissionId: string;
-  readonly because: 'in_flight' | 'may_have_arrived';
-  constructor(submissionId: string, because: 'in_flight' | 'may_have_arrived') {
-    super(`sync: the submission is still on its way: ${because}`);
-    this.name = 'StillOnItsWay';
-    this.submissionId = submissionId;
-    this.because = because;
-  }
-}
-
-/** Takes a released submission back to be corrected. What the provider has stays there and is not sent again. */
-export function takeBack({ db }: DeskDependencies, submissionId: string, by: By): void {
-  db.transaction(() => {
-    const reply = cancelForSubmission(db, { submissionId });
-    if (reply.kind === 'refused') throw new StillOnItsWay(submissionId, reply.because);
-    backToReady(db, submissionId, by);
-  });
 }
 
 /**

@@ -16,7 +16,7 @@ export type {
   SyncStatus,
   Timers,
 } from './types.ts';
-export { StillOnItsWay, decideAttention, takeBack } from './desk.ts';
+export { decideAttention } from './desk.ts';
 export type { DeskDependencies } from './desk.ts';
 export { withoutProgress } from './progress.ts';
 

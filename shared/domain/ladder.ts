@@ -31,6 +31,11 @@ export function isVoidAllowed(state: SubmissionState): boolean {
   return state === 'draft' || state === 'ready' || state === 'released' || state === 'sending' || state === 'retake';
 }
 
+/** Until everything is sent, a released submission can come back to the desk to be corrected. */
+export function isTakeBackAllowed(state: SubmissionState): boolean {
+  return state === 'released' || state === 'sending';
+}
+
 /** Holding stops sending, so it means something only while there is still something to send. */
 export function isHoldAllowed(state: SubmissionState): boolean {
   return isVoidAllowed(state);

@@ -79,6 +79,8 @@ export const methods = {
   /** Submits one retaken or late submission without its batch. */
   'submission.release': method<null>()(z.object({ submissionId: id })),
   'submission.hold': method<null>()(z.object({ submissionId: id, isHeld: z.boolean() })),
+  /** Back to the desk to be corrected, before everything is sent; then it is released again by itself. */
+  'submission.takeBack': method<null>()(z.object({ submissionId: id })),
   'submission.void': method<null>()(z.object({ submissionId: id, reason: z.string().trim().min(3).max(400) })),
   'submission.override': method<null>()(z.object({ submissionId: id, reason: z.string().trim().min(3).max(400) })),
   'submission.decide': method<null>()(

@@ -32,6 +32,10 @@ export function submissionHandlers(services: GetServices) {
       dispatcher.wake();
       return null;
     }),
+    'submission.takeBack': handle(methods['submission.takeBack'], ({ submissionId }) => {
+      services().capture.takeBack(submissionId);
+      return null;
+    }),
     'submission.void': handle(methods['submission.void'], ({ submissionId, reason }) => {
       services().capture.voidSubmission(submissionId, reason);
       return null;

@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { ArrowRight, CircleCheck, ImageOff, Send } from 'lucide-react';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
+import { isTakeBackAllowed } from '../../../shared/domain/index.ts';
 import type { AttentionChoice, Cause, SlotView, SubmissionRow } from '../../../shared/domain/index.ts';
 import { imageUrl } from '../../../shared/ipc/index.ts';
 import { Button, causeIcons, IconButton, paths, RelativeTime, showToast } from '../../components/index.ts';
@@ -20,6 +21,7 @@ export function AttentionItem({ row, cause }: { row: SubmissionRow; cause: Cause
   const detail = useMethod('submission.get', { submissionId: row.id }, { keepsPrevious: true });
   const tryNow = useAction('status.tryNow');
   const decide = useAction('submission.decide');
+  const takeBack = useAction('submission.takeBack');
   const choices = detail.data?.attention?.choices ?? [];
   const isUncertain = choices.includes('confirm_delivered') || choices.includes('send_again');
   const retakes = cause === 'rescan' ? (detail.data?.slots ?? []).filter((slot) => slot.wantsRetake !== null) : [];
@@ -36,11 +38,19 @@ export function AttentionItem({ row, cause }: { row: SubmissionRow; cause: Cause
     showToast({ tone: 'success', text: t('attention.step.copied') });
   };
 
+  const comesBack = (): Promise<boolean> =>
+    takeBack.mutateAsync({ submissionId: row.id }).then(
+      () => true,
+      () => false,
+    );
+
   const takeStep = async (): Promise<void> => {
     switch (cause) {
       case 'rescan':
       case 'correct_data': {
         const known = detail.data ?? (await call('submission.get', { submissionId: row.id }));
+        // What is on its way cannot be changed: it comes back to the desk first. A refusal has been told as a toast.
+        if (isTakeBackAllowed(known.state) && !(await comesBack())) return;
         await navigate(paths.captureSubmission(row.id, placeToFix(known, cause)));
         return;
       }
@@ -115,7 +125,7 @@ export function AttentionItem({ row, cause }: { row: SubmissionRow; cause: Cause
               <Button
                 icon={Icon}
                 tone={cause === 'rescan' || cause === 'correct_data' ? 'primary' : 'secondary'}
-                isDisabled={tryNow.isPending}
+                isDisabled={tryNow.isPending || takeBack.isPending}
                 onPress={() => void takeStep()}
               >
                 {t(`attention.step.${cause}`)}

@@ -1,4 +1,4 @@
-import { Ban, CirclePause, CirclePlay, RotateCw, Send, ShieldCheck } from 'lucide-react';
+import { Ban, CirclePause, CirclePlay, RotateCw, Send, ShieldCheck, Undo2 } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import type { ButtonTone } from '../../components/index.ts';
 import type { SubmissionAction } from './actions.ts';
@@ -7,6 +7,7 @@ import type { SubmissionAction } from './actions.ts';
 export const actionLooks: Readonly<Record<SubmissionAction, { icon: LucideIcon; tone: ButtonTone }>> = {
   release: { icon: Send, tone: 'primary' },
   tryNow: { icon: RotateCw, tone: 'secondary' },
+  takeBack: { icon: Undo2, tone: 'secondary' },
   hold: { icon: CirclePause, tone: 'secondary' },
   resume: { icon: CirclePlay, tone: 'primary' },
   override: { icon: ShieldCheck, tone: 'secondary' },

@@ -1,8 +1,8 @@
-import { isHoldAllowed, isVoidAllowed } from '../../../shared/domain/index.ts';
+import { isHoldAllowed, isTakeBackAllowed, isVoidAllowed } from '../../../shared/domain/index.ts';
 import type { SubmissionRow } from '../../../shared/domain/index.ts';
 
 /** What a person may do to submissions from the table and the side panel. */
-export const SUBMISSION_ACTIONS = ['release', 'tryNow', 'hold', 'resume', 'override', 'void'] as const;
+export const SUBMISSION_ACTIONS = ['release', 'tryNow', 'takeBack', 'hold', 'resume', 'override', 'void'] as const;
 export type SubmissionAction = (typeof SUBMISSION_ACTIONS)[number];
 
 type ActionFacts = Pick<SubmissionRow, 'state' | 'beside'>;
@@ -21,6 +21,7 @@ export function allowedActions(row: ActionFacts): ReadonlySet<SubmissionAction> 
   if (row.beside.includes('held')) return allowed.add('resume');
   if (row.state === 'ready') allowed.add('release');
   if (UNDER_WAY.has(row.state)) allowed.add('tryNow');
+  if (isTakeBackAllowed(row.state)) allowed.add('takeBack');
   if (isHoldAllowed(row.state)) allowed.add('hold');
   if (row.state === 'draft' || row.state === 'retake') allowed.add('override');
   return allowed;

@@ -18,6 +18,7 @@ export interface BulkProgress {
 const performers: Readonly<Record<SubmissionAction, (submissionId: string, reason: string) => Promise<unknown>>> = {
   release: (submissionId) => call('submission.release', { submissionId }),
   tryNow: (submissionId) => call('status.tryNow', { submissionId }),
+  takeBack: (submissionId) => call('submission.takeBack', { submissionId }),
   hold: (submissionId) => call('submission.hold', { submissionId, isHeld: true }),
   resume: (submissionId) => call('submission.hold', { submissionId, isHeld: false }),
   override: (submissionId, reason) => call('submission.override', { submissionId, reason }),

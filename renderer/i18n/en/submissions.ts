@@ -61,6 +61,7 @@ export const submissions = {
   'submissions.chosen.noAction': 'These submissions have no action in common.',
   'submissions.action.release': 'Release',
   'submissions.action.tryNow': 'Try now',
+  'submissions.action.takeBack': 'Take back',
   'submissions.action.hold': 'Hold',
   'submissions.action.resume': 'Take off hold',
   'submissions.action.override': 'Override…',

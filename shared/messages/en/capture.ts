@@ -38,7 +38,7 @@ export const capture: Readonly<Record<string, string>> = {
 
   'capture.isVoided': 'This submission was voided, so nothing can be added or changed. Start a new customer.',
   'capture.isReleased':
-    'This submission was released already, so nothing can be added or changed. If the provider wants new pages, it will come back here.',
+    'This submission was released already, so nothing can be added or changed. To correct it before everything is sent, open it in Submissions and take it back.',
   'capture.isHeld': 'This submission is held. Let it go on first, then release it.',
   'capture.notReady': 'This submission is not ready yet. Fill what is marked red, then release it.',
   'capture.notPossibleNow': 'This is not possible at the stage where the submission is now. Look at its timeline.',
@@ -46,9 +46,13 @@ export const capture: Readonly<Record<string, string>> = {
   'capture.pageIsDelivered':
     'The provider has this page already, so it stays. Capture a new page for its slot if the provider wants one.',
   'capture.documentIsFixed':
-    'The document cannot be changed while the provider waits for new pages of it. Capture the pages that are wanted.',
+    'The provider has pages of this document already, so its type stays. Capture the pages that are wanted, or void the submission and start a new customer.',
   'capture.overrideNotEnough':
     'This cannot be overridden: a required page or field is missing, or a page is still being checked. Fill what is marked, then override the rest.',
+  'capture.takeBackWhileSending':
+    'A page of this submission is being sent at this moment. Wait until it has arrived, then take the submission back.',
+  'capture.takeBackWhileUnknown':
+    'It is not known whether the last call of this submission has arrived. Satchel finds out by itself, or asks in Attention. Take the submission back after that.',
   'capture.voidWhileSending':
     'A page of this submission is being sent at this moment. Wait until it has arrived, then void it.',
   'capture.voidWhileUnknown':

@@ -186,6 +186,63 @@ describe('hold, void and retake', () => {
     expect(JSON.stringify(desk.db.all('SELECT data FROM ledger'))).not.toContain('changed his mind');
   });
 
+  it('takes a released customer back to be corrected, and sends only what the provider does not have', async () => {
+    const { batchId, submissionId, first, second } = await readyCustomer();
+    desk.capture.releaseBatch(batchId);
+    expect(() => {
+      desk.capture.removePage(second);
+    }).toThrow('capture.isReleased');
+    const by = { now: desk.clock.at, operator: 'system' };
+    const [upload] = operationsOfSubmission(desk.db, submissionId);
+    toSending(desk.db, submissionId, by);
+    desk.db.transaction((transaction) => {
+      transaction.run("UPDATE operations SET state = 4, result = '{}', done_at = ? WHERE id = ?", [
+        desk.clock.at,
+        upload?.id ?? '',
+      ]);
+      transaction.run('UPDATE pages SET delivered_at = ? WHERE id = ?', [desk.clock.at, first]);
+    });
+    desk.capture.takeBack(submissionId);
+    expect(detail(submissionId)).toMatchObject({ state: 'ready', beside: [] });
+    expect(desk.capture.openBatches().map(({ id }) => id)).toEqual([batchId]);
+    expect(() => {
+      desk.capture.setDocument(submissionId, { requirementId: 'identity', documentType: 'id_card', country: '' });
+    }).toThrow('capture.documentIsFixed');
+    desk.capture.setSubject(submissionId, { ...PERSON, familyName: 'Corrected' });
+    desk.capture.releaseSubmission(submissionId);
+    const open = operationsOfSubmission(desk.db, submissionId).filter(
+      ({ state }) => state === OperationState.pending || state === OperationState.blocked,
+    );
+    expect(open.map(({ kind, pageId }) => [kind, pageId])).toEqual([
+      ['plain.upload', second],
+      ['plain.start', null],
+    ]);
+  });
+
+  it('does not take back what may have arrived', async () => {
+    const { batchId, submissionId } = await readyCustomer();
+    desk.capture.releaseBatch(batchId);
+    toSending(desk.db, submissionId, { now: desk.clock.at, operator: 'system' });
+    const [upload] = operationsOfSubmission(desk.db, submissionId);
+    const set = (state: OperationState, committedAt: number | null): void => {
+      desk.db.transaction((transaction) => {
+        transaction.run('UPDATE operations SET state = ?, committed_at = ? WHERE id = ?', [
+          state,
+          committedAt,
+          upload?.id ?? '',
+        ]);
+      });
+    };
+    const back = (): void => {
+      desk.capture.takeBack(submissionId);
+    };
+    set(OperationState.claimed, null);
+    expect(back).toThrow('capture.takeBackWhileSending');
+    set(OperationState.unknown, desk.clock.at);
+    expect(back).toThrow('capture.takeBackWhileUnknown');
+    expect(detail(submissionId).state).toBe('sending');
+  });
+
   it('does not void while a call is under way', async () => {
     const { submissionId } = await readyCustomer();
     desk.capture.releaseSubmission(submissionId);

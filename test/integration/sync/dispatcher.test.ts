@@ -5,7 +5,7 @@ import { CredentialMissing, PageUnreadable } from '../../../main/providers/port.
 import type { Outcome, Progress } from '../../../main/providers/port.ts';
 import { cancelForSubmission, park, unpark } from '../../../main/outbox/index.ts';
 import { hold, voidSubmission } from '../../../main/submissions/index.ts';
-import { StillOnItsWay, decideAttention, takeBack } from '../../../main/sync/index.ts';
+import { decideAttention } from '../../../main/sync/index.ts';
 import { World, done, evidence, lost } from '../../support/sync-world.ts';
 
 const FollowPayload = z.object({ n: z.number() });
@@ -535,7 +535,7 @@ describe('what only a person can put right', () => {
     expect(world.provider.performed).toHaveLength(1);
   });
 
-  test('void and take back cancel what waits, and are refused while something may have arrived', async () => {
+  test('a void cancels what waits, and is refused while something may have arrived', async () => {
     const waiting = one();
     const flying = one();
     world.provider.script = async (_operation, context) => {
@@ -550,20 +550,11 @@ describe('what only a person can put right', () => {
     expect(cancel(flying.id)).toEqual({ kind: 'refused', because: 'in_flight' });
     await world.clock.advance(1_000);
     expect(cancel(flying.id)).toEqual({ kind: 'refused', because: 'may_have_arrived' });
-    expect(() => {
-      takeBack(desk(), flying.id, kim());
-    }).toThrow(StillOnItsWay);
-    expect(world.submissionRow(flying.id).state).toBe('sending');
     cancel(waiting.id);
     voidSubmission(world.db, waiting.id, new Uint8Array([1]), kim());
     expect(world.state(waiting.operationId)).toBe('cancelled');
     await world.clock.advance(HOUR);
     expect(world.provider.attemptsOf(waiting.operationId)).toBe(0);
-    world.dispatcher.setPaused(true);
-    const back = one();
-    takeBack(desk(), back.id, kim());
-    expect(world.submissionRow(back.id).state).toBe('ready');
-    expect(world.state(back.operationId)).toBe('cancelled');
   });
 });
 

@@ -24,6 +24,11 @@ describe('what one submission allows', () => {
     expect(releasable).toEqual(['ready']);
   });
 
+  it('what is not wholly sent is taken back to be corrected', () => {
+    const states = SubmissionState.options.filter((state) => allowedActions({ state, beside: [] }).has('takeBack'));
+    expect(states).toEqual(['released', 'sending']);
+  });
+
   it.each(SubmissionState.options)('offers hold and void exactly where the ladder has them: %s', (state) => {
     const allowed = allowedActions({ state, beside: [] });
     expect(allowed.has('void')).toBe(isVoidAllowed(state));
@@ -34,7 +39,7 @@ describe('what one submission allows', () => {
 describe('what a selection allows', () => {
   it('only what every chosen row allows, in the order of the bar', () => {
     const rows = [submissionRow({ id: 'a', state: 'released' }), submissionRow({ id: 'b', state: 'sending' })];
-    expect(selectionActions(rows)).toEqual(['tryNow', 'hold', 'void']);
+    expect(selectionActions(rows)).toEqual(['tryNow', 'takeBack', 'hold', 'void']);
     expect(selectionActions([...rows, submissionRow({ id: 'c', state: 'ready' })])).toEqual(['hold', 'void']);
   });
 
