@@ -225,26 +225,33 @@ export class Dispatcher {
     try {
       this.#noticeClock();
       for (;;) {
-        const next = this.#claim();
-        if (next === null) break;
-        this.#begin(next.claim, next.isProbe);
+        const now = this.#deps.clock.now();
+        const next = this.#claim(now);
+        if (next !== null) {
+          this.#begin(next.claim, next.isProbe);
+          continue;
+        }
+        this.#sleep(now);
+        break;
       }
-      this.#sleep();
     } catch (error) {
       this.#storageFailed(error);
     }
   }
 
-  #sleep(): void {
+  /**
+   * `now` is the time for which the last claim found nothing: what became due since then is still ahead of it, and with a
+   * later time here it would be neither claimed nor waited for.
+   */
+  #sleep(now: number): void {
     const { db, clock, timers } = this.#deps;
     this.#cancelTimer();
-    const now = clock.now();
     const { closed, opensAt } = this.#gates(now);
     const dueAt = nextDueAt(db, { after: now, excludedConnectionIds: closed });
     const wakeAt = Math.min(dueAt ?? Number.POSITIVE_INFINITY, opensAt ?? Number.POSITIVE_INFINITY);
     // Nothing is planned: whatever makes something due calls `wake`.
     if (wakeAt === Number.POSITIVE_INFINITY) return;
-    this.#cancelTimer = timers.after(Math.min(Math.max(wakeAt - now, 1), LONGEST_SLEEP_MS), () => {
+    this.#cancelTimer = timers.after(Math.min(Math.max(wakeAt - clock.now(), 1), LONGEST_SLEEP_MS), () => {
       this.#pump();
     });
   }
@@ -272,10 +279,9 @@ export class Dispatcher {
   }
 
   /** One durable commit: takes an operation, and moves its submission to `sending` with the first. */
-  #claim(): { claim: Claim; isProbe: boolean } | null {
-    const { db, clock, random } = this.#deps;
+  #claim(now: number): { claim: Claim; isProbe: boolean } | null {
+    const { db, random } = this.#deps;
     if (!this.#mayClaim() || this.#flights.size >= MAX_IN_FLIGHT) return null;
-    const now = clock.now();
     const { closed, probing } = this.#gates(now);
     const options = {
       now,
@@ -469,7 +475,7 @@ export class Dispatcher {
       });
       this.#spread(claim.connectionId, verdict, now);
       this.#flights.delete(claim.id);
-      return { settled: written, next: this.#claim() };
+      return { settled: written, next: this.#claim(now) };
     });
     if (!settled.isMine) log.warn('sync.leaseLost', { kind: claim.kind });
     if (settled.isSent) this.#forecast.sent(clock.monotonic());
