@@ -12,4 +12,6 @@ export const EXIT = {
   /** The time given was over before everything was done. What waits is kept. */
   timeout: 5,
   internal: 70,
+  /** Stopped by Ctrl+C or a signal; what waits is kept. */
+  interrupted: 130,
 } as const;

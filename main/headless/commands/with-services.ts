@@ -1,6 +1,7 @@
 import type { EventName, Events } from '../../../shared/ipc/index.ts';
 import { SatchelFailure } from '../../../shared/util/failure.ts';
 import type { Satchel, Services } from '../../app.ts';
+import { EXIT } from '../exit-codes.ts';
 import { openProfile } from '../profile.ts';
 
 export interface Opened {
@@ -25,9 +26,32 @@ export async function withServices(
     if (satchel.services === null) {
       throw new SatchelFailure({ code: 'key_store', message: { code: 'start.keysLocked' } });
     }
-    if (options.isStarted) await satchel.start();
-    return await work({ satchel, services: satchel.services });
+    const interruption = interrupted();
+    try {
+      if (options.isStarted) await satchel.start();
+      return await Promise.race([work({ satchel, services: satchel.services }), interruption.happened]);
+    } finally {
+      interruption.forget();
+    }
   } finally {
     await close();
   }
+}
+
+/** Ctrl+C or a service manager's stop: what is in flight is ended or given up safely, as when the window closes. */
+function interrupted(): { happened: Promise<number>; forget: () => void } {
+  const signals = ['SIGINT', 'SIGTERM'] as const;
+  let stop = (): void => {};
+  const happened = new Promise<number>((resolve) => {
+    stop = () => {
+      resolve(EXIT.interrupted);
+    };
+  });
+  for (const signal of signals) process.once(signal, stop);
+  return {
+    happened,
+    forget: () => {
+      for (const signal of signals) process.off(signal, stop);
+    },
+  };
 }
