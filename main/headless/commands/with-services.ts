@@ -40,16 +40,14 @@ export async function withServices(
 
 /** Ctrl+C or a service manager's stop: what is in flight is ended or given up safely, as when the window closes. */
 function interrupted(): { happened: Promise<number>; forget: () => void } {
+  const { promise, resolve } = Promise.withResolvers<number>();
+  const stop = (): void => {
+    resolve(EXIT.interrupted);
+  };
   const signals = ['SIGINT', 'SIGTERM'] as const;
-  let stop = (): void => {};
-  const happened = new Promise<number>((resolve) => {
-    stop = () => {
-      resolve(EXIT.interrupted);
-    };
-  });
   for (const signal of signals) process.once(signal, stop);
   return {
-    happened,
+    happened: promise,
     forget: () => {
       for (const signal of signals) process.off(signal, stop);
     },
