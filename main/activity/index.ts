@@ -1,6 +1,6 @@
 import type { ActivityEntry } from '../../shared/domain/index.ts';
 import type { ReadableDatabase } from '../database/index.ts';
-import { readLedgerBackwards } from '../ledger/index.ts';
+import { readLedgerBackwards, toTimelineEntry } from '../ledger/index.ts';
 import type { LedgerRow } from '../ledger/index.ts';
 
 export interface ActivityOptions {
@@ -14,20 +14,11 @@ const MAX_SEARCHED_ROWS = 20_000;
 
 /** The ledger as the desk shows it: newest first, searched by reference, request id or operator. */
 export function createActivity({ db, referenceOf }: ActivityOptions) {
-  function toEntry(row: LedgerRow): ActivityEntry {
-    const isProvider = row.operationId !== null || (row.data.requestId ?? null) !== null;
-    return {
-      sequence: row.sequence,
-      at: row.at,
-      operator: row.operator,
-      message: row.data.message,
-      requestId: row.data.requestId ?? null,
-      nextAt: row.data.nextAt ?? null,
-      kind: isProvider ? 'provider' : row.operator === 'system' ? 'system' : 'person',
-      submissionId: row.submissionId,
-      reference: row.submissionId === null ? '' : referenceOf(row.submissionId),
-    };
-  }
+  const toEntry = (row: LedgerRow): ActivityEntry => ({
+    ...toTimelineEntry(row),
+    submissionId: row.submissionId,
+    reference: row.submissionId === null ? '' : referenceOf(row.submissionId),
+  });
 
   return {
     list(input: { search: string; offset: number; limit: number }): { entries: ActivityEntry[]; total: number } {

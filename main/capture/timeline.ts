@@ -1,10 +1,7 @@
 import type { Message } from '../../shared/messages/index.ts';
 import type { WritableDatabase } from '../database/types.ts';
-import { appendLedger } from '../ledger/index.ts';
+import { SYSTEM_OPERATOR, appendLedger } from '../ledger/index.ts';
 import type { CaptureOptions } from './types.ts';
-
-/** Name under which the ledger keeps what Satchel did by itself. */
-export const SYSTEM_OPERATOR = 'system';
 
 export interface Deed {
   readonly submissionId: string | null;

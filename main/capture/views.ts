@@ -10,13 +10,11 @@ import type {
   SlotView,
   SubmissionDetail,
   SubmissionRow,
-  TimelineEntry,
 } from '../../shared/domain/index.ts';
 import type { SubmissionFilter } from '../../shared/ipc/index.ts';
 import { lightOf, preflight, slotsOf } from '../../shared/rules/index.ts';
 import type { SqlValue } from '../database/types.ts';
-import { readLedger } from '../ledger/index.ts';
-import type { LedgerRow } from '../ledger/index.ts';
+import { readLedger, toTimelineEntry } from '../ledger/index.ts';
 import { OperationState, nextEventAt, operationsOfSubmission } from '../outbox/index.ts';
 import type { Operation } from '../outbox/index.ts';
 import { toRulePage } from './check.ts';
@@ -32,7 +30,6 @@ import {
 } from './records.ts';
 import type { PageRecord, SubmissionRecord } from './records.ts';
 import type { SearchIndex } from './search.ts';
-import { SYSTEM_OPERATOR } from './timeline.ts';
 import type { CaptureOptions } from './types.ts';
 
 /** How much of a submission's history its own view shows; the whole is in the ledger export. */
@@ -114,19 +111,6 @@ function toBatchView(row: BatchRow): BatchView {
     submissionCount: row.submission_count,
     pageCount: row.page_count,
     readyCount: row.ready_count,
-  };
-}
-
-function toTimelineEntry(row: LedgerRow): TimelineEntry {
-  const isProvider = row.operationId !== null || (row.data.requestId ?? null) !== null;
-  return {
-    sequence: row.sequence,
-    at: row.at,
-    operator: row.operator,
-    message: row.data.message,
-    requestId: row.data.requestId ?? null,
-    nextAt: row.data.nextAt ?? null,
-    kind: isProvider ? 'provider' : row.operator === SYSTEM_OPERATOR ? 'system' : 'person',
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Message } from '../../shared/messages/index.ts';
 import type { WritableDatabase } from '../database/types.ts';
-import { appendLedger } from '../ledger/index.ts';
+import { SYSTEM_OPERATOR, appendLedger } from '../ledger/index.ts';
 import { errorFields } from '../logging/index.ts';
 import {
   UPLOAD_BYTES,
@@ -22,7 +22,7 @@ import { Forecast } from './forecast.ts';
 import { pauses, setPause } from './pause.ts';
 import { withoutProgress } from './progress.ts';
 import { LeaseLost, bare, resolutionOf, work } from './resolve.ts';
-import { SYSTEM, bySystem, settle } from './settle.ts';
+import { bySystem, settle } from './settle.ts';
 import type { Settled, Verdict } from './settle.ts';
 import { readSwitches, writeSwitch } from './switches.ts';
 import type { Switches } from './switches.ts';
@@ -549,7 +549,7 @@ export class Dispatcher {
   ): void {
     appendLedger(db, {
       at: now,
-      operator: SYSTEM,
+      operator: SYSTEM_OPERATOR,
       submissionId,
       operationId,
       kind: isUnknown ? 'operation.unknown' : 'operation.interrupted',

@@ -1,6 +1,6 @@
 import type { Cause } from '../../shared/domain/index.ts';
 import type { WritableDatabase } from '../database/types.ts';
-import { appendLedger } from '../ledger/index.ts';
+import { SYSTEM_OPERATOR, appendLedger } from '../ledger/index.ts';
 import {
   again,
   cancelForSubmission,
@@ -20,9 +20,6 @@ import { impossible } from './impossible.ts';
 import { pauses, probeDelayMs, setPause } from './pause.ts';
 import { advance, withProgress } from './progress.ts';
 import type { Random } from './types.ts';
-
-/** Rows that the machine writes carry this name in place of a person's. */
-export const SYSTEM = 'system';
 
 /** How long after a lost answer it is looked into: the provider may still be working on the request. */
 export const GRACE_MS = 10_000;
@@ -376,7 +373,7 @@ function answered(db: WritableDatabase, settling: Settling, evidence: Evidence, 
   if (before.message.code !== 'sync.rateLimitReached') {
     appendLedger(db, {
       at: now,
-      operator: SYSTEM,
+      operator: SYSTEM_OPERATOR,
       submissionId: null,
       operationId: claim.id,
       kind: 'connection.open',
@@ -396,7 +393,7 @@ function note(
 ): void {
   appendLedger(db, {
     at: now,
-    operator: SYSTEM,
+    operator: SYSTEM_OPERATOR,
     submissionId: claim.submissionId,
     operationId: claim.id,
     kind,
@@ -422,7 +419,7 @@ function isNewAnswer(db: WritableDatabase, claim: Claim, evidence: Evidence): bo
 }
 
 export function bySystem(now: number): By {
-  return { now, operator: SYSTEM };
+  return { now, operator: SYSTEM_OPERATOR };
 }
 
 function because(claim: Claim, evidence: Evidence, nextAt: number | null): Because {

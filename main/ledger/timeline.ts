@@ -1,0 +1,19 @@
+import type { TimelineEntry } from '../../shared/domain/index.ts';
+import type { LedgerRow } from './ledger.ts';
+
+/** Rows that the machine writes carry this name in place of a person's. */
+export const SYSTEM_OPERATOR = 'system';
+
+/** A ledger row as the desk shows it. */
+export function toTimelineEntry(row: LedgerRow): TimelineEntry {
+  const isProvider = row.operationId !== null || (row.data.requestId ?? null) !== null;
+  return {
+    sequence: row.sequence,
+    at: row.at,
+    operator: row.operator,
+    message: row.data.message,
+    requestId: row.data.requestId ?? null,
+    nextAt: row.data.nextAt ?? null,
+    kind: isProvider ? 'provider' : row.operator === SYSTEM_OPERATOR ? 'system' : 'person',
+  };
+}
