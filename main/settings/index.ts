@@ -1,7 +1,7 @@
 export { createConnections } from './connections.ts';
 export type { Connection, ConnectionPause, Connections, ConnectionsOptions } from './connections.ts';
-export { APPEARANCE, SENDING } from './known.ts';
-export type { Appearance, Sending } from './known.ts';
+export { APPEARANCE } from './known.ts';
+export type { Appearance } from './known.ts';
 export { ensurePracticeConnections } from './practice.ts';
 export type { PracticeFlows } from './practice.ts';
 export { readSetting, writeSetting } from './store.ts';

@@ -12,17 +12,3 @@ export const APPEARANCE: Setting<Appearance> = {
   schema: Appearance,
   fallback: { theme: 'system', language: 'system' },
 };
-
-const Sending = z.object({
-  /** The operator's own online/offline switch. */
-  isOnlineWanted: z.boolean(),
-  isPaused: z.boolean(),
-});
-export type Sending = z.infer<typeof Sending>;
-
-/** What a person last chose about sending; it holds over a restart. */
-export const SENDING: Setting<Sending> = {
-  key: 'sending',
-  schema: Sending,
-  fallback: { isOnlineWanted: true, isPaused: false },
-};
