@@ -1,0 +1,116 @@
+/** A practice server in the test's own process, so that it outlives the app's death and counts by itself. */
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { DEFAULT_CREDENTIALS, startPracticeServer } from '../../main/practice/index.ts';
+import type { FaultInput, PracticeServer } from '../../main/practice/index.ts';
+import { PRACTICE_FLOWS } from '../../shared/domain/practice-flows.ts';
+import type { ConnectionInput, Flow } from '../../shared/domain/index.ts';
+
+const FileCounts = z.object({
+  files: z.array(
+    z.object({ sha256: z.string(), byteLength: z.number(), received: z.number(), stored: z.number() }),
+  ),
+});
+const Requests = z.object({
+  requests: z.array(
+    z.object({
+      api: z.enum(['persona', 'personr']),
+      method: z.string(),
+      path: z.string(),
+      status: z.number().nullable(),
+      fault: z.string().nullable(),
+      isReplay: z.boolean(),
+      idempotencyKey: z.string().nullable(),
+    }),
+  ),
+});
+
+export interface PracticeForTests {
+  readonly server: PracticeServer;
+  admin(method: string, path: string, body?: unknown): Promise<unknown>;
+  files(): Promise<z.infer<typeof FileCounts>['files']>;
+  requests(): Promise<z.infer<typeof Requests>['requests']>;
+  faults(...faults: FaultInput[]): Promise<void>;
+  clearFaults(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Quick decisions and no limit of calls; everything else as the embedded server. */
+const QUICK_SWITCHES = {
+  'persona.processingMinMs': 50,
+  'persona.processingMaxMs': 100,
+  'persona.rateLimitPerMinute': 1_000_000,
+  'personr.stageMinMs': 20,
+  'personr.stageMaxMs': 40,
+} as const;
+
+export async function startPractice(
+  folder: string,
+  switches: Readonly<Record<string, string | number>> = {},
+): Promise<PracticeForTests> {
+  const server = await startPracticeServer({
+    databaseFile: join(folder, 'practice-of-the-test.sqlite3'),
+    port: 0,
+    clock: { now: () => Date.now(), monotonic: () => performance.now() },
+    random: (length) => randomBytes(length),
+    switches: { ...QUICK_SWITCHES, ...switches },
+  });
+  async function admin(method: string, path: string, body?: unknown): Promise<unknown> {
+    const answer = await fetch(`${server.origin}/practice${path}`, {
+      method,
+      headers: { authorization: `Bearer ${server.adminToken}`, 'content-type': 'application/json' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    if (!answer.ok) throw new Error(`practice ${method} ${path}: ${answer.status} ${await answer.text()}`);
+    return answer.json();
+  }
+  return {
+    server,
+    admin,
+    files: async () => FileCounts.parse(await admin('GET', '/files')).files,
+    requests: async () => Requests.parse(await admin('GET', '/requests')).requests,
+    faults: async (...faults) => {
+      await admin('POST', '/faults', { faults });
+    },
+    clearFaults: async () => {
+      await admin('DELETE', '/faults');
+    },
+    close: () => server.close(),
+  };
+}
+
+/** What an administrator would enter to reach this server (or a link before it at `origin`). */
+export function connectionTo(
+  provider: 'persona' | 'personr',
+  origin: string,
+  options: { name?: string; apiKey?: string; password?: string } = {},
+): ConnectionInput {
+  const [login] = DEFAULT_CREDENTIALS.personrUsers;
+  if (login === undefined) throw new Error('the practice server knows no user');
+  return provider === 'persona'
+    ? {
+        provider,
+        name: options.name ?? 'Branch Persona',
+        environment: 'sandbox',
+        baseUrl: `${origin}/persona/api/v1`,
+        flows: PRACTICE_FLOWS.persona,
+        settings: { version: '2025-12-08', keyInflection: 'kebab' },
+        credential: { apiKey: options.apiKey ?? DEFAULT_CREDENTIALS.personaApiKeys[0] ?? '' },
+      }
+    : {
+        provider,
+        name: options.name ?? 'Branch Personr',
+        environment: 'sandbox',
+        baseUrl: `${origin}/personr/api/1.1/wf`,
+        flows: PRACTICE_FLOWS.personr,
+        settings: {},
+        credential: { email: login.email, password: options.password ?? login.password },
+      };
+}
+
+export function flowOf(provider: 'persona' | 'personr'): Flow {
+  const [flow] = PRACTICE_FLOWS[provider];
+  if (flow === undefined) throw new Error(`no practice flow of ${provider}`);
+  return flow;
+}

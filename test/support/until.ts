@@ -1,0 +1,26 @@
+/** Longest wait for anything that happens by itself. Generous: the machine may be busy with other things. */
+export const PATIENCE_MS = Number(process.env['SATCHEL_TEST_PATIENCE_MS'] ?? 60_000);
+
+/**
+ * Asks again and again until `read` answers something other than null, undefined or false. Throws with `what` and the last
+ * error when it does not come to that.
+ */
+export async function until<Value>(
+  what: string,
+  read: () => Promise<Value | null | undefined | false> | Value | null | undefined | false,
+  options: { patienceMs?: number; everyMs?: number } = {},
+): Promise<Value> {
+  const ends = performance.now() + (options.patienceMs ?? PATIENCE_MS);
+  let lastError: unknown;
+  for (;;) {
+    try {
+      const value = await read();
+      if (value !== null && value !== undefined && value !== false) return value;
+      lastError = undefined;
+    } catch (error) {
+      lastError = error;
+    }
+    if (performance.now() > ends) throw new Error(`it did not come to this: ${what}`, { cause: lastError });
+    await new Promise((resolve) => setTimeout(resolve, options.everyMs ?? 100));
+  }
+}
