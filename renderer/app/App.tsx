@@ -1,7 +1,9 @@
 import { QueryClientProvider } from '@tanstack/react-query';
 import { lazy, useState } from 'react';
+import { I18nProvider } from 'react-aria-components';
 import { createHashRouter } from 'react-router';
 import { RouterProvider } from 'react-router/dom';
+import { currentLanguage, useText } from '../i18n/index.ts';
 import { createQueryClient } from '../ipc/index.ts';
 import { Frame } from './Frame.tsx';
 
@@ -39,9 +41,13 @@ function createRouter() {
 export function App() {
   const [client] = useState(createQueryClient);
   const [router] = useState(createRouter);
+  // Only to follow the language: date fields and the widgets' own words take theirs from the provider.
+  useText();
   return (
     <QueryClientProvider client={client}>
-      <RouterProvider router={router} />
+      <I18nProvider locale={currentLanguage()}>
+        <RouterProvider router={router} />
+      </I18nProvider>
     </QueryClientProvider>
   );
 }

@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { availableLanguages, i18n } from '../i18n/index.ts';
+import { setLanguage } from '../i18n/index.ts';
 import { useMethod } from '../ipc/index.ts';
 
 const darkQuery = window.matchMedia('(prefers-color-scheme: dark)');
@@ -9,8 +9,9 @@ function applyTheme(theme: 'system' | 'light' | 'dark'): void {
   document.documentElement.dataset['theme'] = chosen;
 }
 
-// Before anything is drawn, so that a dark desk does not flash white.
+// Before anything is drawn, so that a dark desk does not flash white nor a German one English.
 applyTheme('system');
+setLanguage('system', navigator.languages);
 
 /** Follows the chosen theme and language, or the system's. */
 export function useAppearance(): void {
@@ -24,9 +25,6 @@ export function useAppearance(): void {
     return () => darkQuery.removeEventListener('change', follow);
   }, [theme]);
   useEffect(() => {
-    const wanted = language === 'system' ? (navigator.language.split('-')[0] ?? 'en') : language;
-    const chosen = availableLanguages.includes(wanted) ? wanted : 'en';
-    document.documentElement.lang = chosen;
-    void i18n.changeLanguage(chosen);
+    setLanguage(language, navigator.languages);
   }, [language]);
 }

@@ -33,20 +33,25 @@ export function matchesKeys(press: KeyPress, keys: string, isMac: boolean): bool
 
 const MAC_SIGNS: Readonly<Record<string, string>> = { Mod: '⌘', Shift: '⇧', Alt: '⌥', Enter: '↵', Delete: '⌦' };
 const PLAIN_SIGNS: Readonly<Record<string, string>> = {
-  Mod: 'Ctrl',
   ArrowLeft: '←',
   ArrowRight: '→',
   ArrowUp: '↑',
   ArrowDown: '↓',
-  Delete: 'Del',
   Escape: 'Esc',
 };
 
-/** The caps to draw for a shortcut, one text each. */
-export function keyCaps(keys: string, isMac: boolean): string[] {
+/** Keys whose name on a PC keyboard depends on the language. */
+const NAMED_KEYS = ['Mod', 'Shift', 'Enter', 'Delete', 'Space', 'Home', 'End', 'PageUp', 'PageDown'] as const;
+export type NamedKey = (typeof NAMED_KEYS)[number];
+
+/** The caps to draw for a shortcut, one text each. `nameOf`: what stands on such a key in the person's language. */
+export function keyCaps(keys: string, isMac: boolean, nameOf: (key: NamedKey) => string): string[] {
   return splitKeys(keys).map((part) => {
-    const sign = isMac ? (MAC_SIGNS[part] ?? PLAIN_SIGNS[part]) : PLAIN_SIGNS[part];
-    return sign ?? (part.length === 1 ? part.toUpperCase() : part);
+    const sign = (isMac ? MAC_SIGNS[part] : undefined) ?? PLAIN_SIGNS[part];
+    if (sign !== undefined) return sign;
+    const named = NAMED_KEYS.find((key) => key === part);
+    if (named !== undefined) return nameOf(named);
+    return part.length === 1 ? part.toUpperCase() : part;
   });
 }
 

@@ -1,17 +1,18 @@
 import { createInstance } from 'i18next';
 import type { i18n as I18n } from 'i18next';
 import { initReactI18next, useTranslation } from 'react-i18next';
-import { en as messagesEn } from '../../shared/messages/index.ts';
+import { de as messagesDe, en as messagesEn } from '../../shared/messages/index.ts';
 import type { Message } from '../../shared/messages/index.ts';
+import { ui as uiDe } from './de.ts';
 import { ui as uiEn } from './en.ts';
+import { availableLanguages, chooseLanguage } from './language.ts';
+import type { LanguageSetting } from './language.ts';
 import type { StripPlural } from './types.ts';
-
-/** Every sentence and word of the window, by key. A second language must have exactly these keys. */
-export type Catalogue = Readonly<Record<keyof typeof uiEn, string>>;
 
 /** A key to ask for. Plural keys are asked for by their base, with `count`. */
 export type TextKey = StripPlural<keyof typeof uiEn>;
 
+/** Numbers are written as the locale writes them, except those that name something. */
 export type TextParams = Readonly<Record<string, string | number>>;
 
 const instance = createInstance();
@@ -19,24 +20,63 @@ const instance = createInstance();
 void instance.use(initReactI18next).init({
   lng: 'en',
   fallbackLng: 'en',
+  supportedLngs: availableLanguages,
   ns: ['ui', 'messages'],
   defaultNS: 'ui',
-  resources: { en: { ui: uiEn, messages: messagesEn } },
+  resources: { en: { ui: uiEn, messages: messagesEn }, de: { ui: uiDe, messages: messagesDe } },
   keySeparator: false,
   nsSeparator: false,
   initAsync: false,
   interpolation: { escapeValue: false },
 });
 
-/** Languages with a catalogue. */
-export const availableLanguages: readonly string[] = ['en'];
-
-/** The one instance; the frame changes its language. */
+/** The one instance. */
 export const i18n: I18n = instance;
+
+let locale = 'en';
+
+/** Follows the setting at once, on everything that is shown. `systemTags` as for `chooseLanguage`. */
+export function setLanguage(setting: LanguageSetting, systemTags: readonly string[]): void {
+  const chosen = chooseLanguage(setting, systemTags);
+  locale = chosen.locale;
+  document.documentElement.lang = chosen.language;
+  void instance.changeLanguage(chosen.language);
+}
+
+/** BCP 47 tag for dates, numbers and country names. */
+export function currentLanguage(): string {
+  return locale;
+}
+
+/** Numbers that are a name or a code: `Batch 1204`, not `Batch 1,204`. */
+const NAMING_PARAMS: ReadonlySet<string> = new Set([
+  'number',
+  'batch',
+  'line',
+  'firstLine',
+  'sequence',
+  'status',
+  'year',
+]);
+
+function withNumbers(params: TextParams): TextParams {
+  return Object.fromEntries(
+    Object.entries(params).map(([name, value]) => [
+      name,
+      typeof value === 'number' && !NAMING_PARAMS.has(name) ? new Intl.NumberFormat(locale).format(value) : value,
+    ]),
+  );
+}
+
+function translate(ns: 'ui' | 'messages', key: string, params: TextParams): string {
+  const { count } = params;
+  // `count` chooses the plural as a number and is written as the locale writes it.
+  return instance.t(key, { ns, replace: withNumbers(params), ...(typeof count === 'number' ? { count } : {}) });
+}
 
 /** A text of the window, for code that is not a component. Components use `useText`, which follows the language. */
 export function text(key: TextKey, params: TextParams = {}): string {
-  return instance.t(key, { ...params, ns: 'ui' });
+  return translate('ui', key, params);
 }
 
 /** Parameters of messages whose values are words of the contract (`id_card`), and where their words are. */
@@ -64,7 +104,7 @@ export function formatMessage(message: Message): string {
   if (!instance.exists(message.code, { ...params, ns: 'messages' })) {
     return instance.t('message.unknown', { ns: 'ui', code: message.code });
   }
-  return instance.t(message.code, { ...params, ns: 'messages' });
+  return translate('messages', message.code, params);
 }
 
 /** Whether main's catalogue has a sentence for this code. */
@@ -72,13 +112,15 @@ export function hasMessage(code: string): boolean {
   return instance.exists(code, { ns: 'messages' });
 }
 
-/** The texts of the window in the chosen language. */
-export function useText(): (key: TextKey, params?: TextParams) => string {
-  useTranslation('ui', { i18n: instance });
-  return text;
-}
+type TextFunction = (key: TextKey, params?: TextParams) => string;
 
-/** BCP 47 tag for dates, numbers and country names. */
-export function currentLanguage(): string {
-  return instance.language;
+/** One per language, so that effects and memos that depend on it run again when the language changes. */
+const textFunctions: ReadonlyMap<string, TextFunction> = new Map(
+  availableLanguages.map((language): [string, TextFunction] => [language, (key, params) => text(key, params)]),
+);
+
+/** The texts of the window in the chosen language; another function in another language. */
+export function useText(): TextFunction {
+  const { language } = useTranslation('ui', { i18n: instance }).i18n;
+  return textFunctions.get(language) ?? text;
 }

@@ -4,3 +4,6 @@ export type StripPlural<Key extends string> = Key extends `${infer Base}_one`
   : Key extends `${infer Base}_other`
     ? Base
     : Key;
+
+/** The same keys in another language: a missing or an extra key is a type error. A test holds placeholders and plurals. */
+export type Translation<English> = Readonly<Record<keyof English, string>>;

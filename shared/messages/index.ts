@@ -1,2 +1,3 @@
 export { en } from './en/index.ts';
+export { de } from './de/index.ts';
 export type { Message } from './types.ts';

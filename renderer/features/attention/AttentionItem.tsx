@@ -100,7 +100,7 @@ export function AttentionItem({ row, cause }: { row: SubmissionRow; cause: Cause
           {cause === 'wait' ? (
             <span className={styles['countdown']}>
               {t('attention.nextTry')}{' '}
-              {row.nextEventAt === null ? t('attention.network').toLowerCase() : <RelativeTime at={row.nextEventAt} />}
+              {row.nextEventAt === null ? t('attention.network') : <RelativeTime at={row.nextEventAt} />}
             </span>
           ) : null}
         </p>
@@ -145,7 +145,7 @@ function Retake({ slot }: { slot: SlotView }) {
   const name =
     slot.side === 'single'
       ? t(`document.${slot.documentType}`)
-      : `${t(`document.${slot.documentType}`)}, ${t(`side.${slot.side}`).toLowerCase()}`;
+      : `${t(`document.${slot.documentType}`)}, ${t(`sideWithin.${slot.side}`)}`;
   const previousId = slot.wantsRetake?.previousPageId ?? null;
   const newId = slot.pageId !== null && slot.pageId !== previousId ? slot.pageId : null;
   return (

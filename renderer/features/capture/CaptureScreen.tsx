@@ -468,8 +468,8 @@ export function CaptureScreen() {
             onRotate={rotate}
             onRemove={remove}
             emptyHint={t('capture.stage.emptyHint', {
-              paste: isMac ? '⌘V' : 'Ctrl+V',
-              import: isMac ? '⌘I' : 'Ctrl+I',
+              paste: isMac ? '⌘V' : `${t('cap.Mod')}+V`,
+              import: isMac ? '⌘I' : `${t('cap.Mod')}+I`,
             })}
           />
         )}

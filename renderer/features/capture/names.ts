@@ -5,5 +5,5 @@ import type { useText } from '../../i18n/index.ts';
 export function slotName(slot: Pick<SlotView, 'documentType' | 'side'>, t: ReturnType<typeof useText>): string {
   const document = t(`document.${slot.documentType}`);
   if (slot.side === 'single') return document;
-  return t('capture.slotNamed', { document, side: t(`side.${slot.side}`).toLowerCase() });
+  return t('capture.slotNamed', { document, side: t(`sideWithin.${slot.side}`) });
 }

@@ -76,7 +76,7 @@ export function useIntake({ target, onReport }: IntakeOptions): Intake {
   const takeClipboard = async () => {
     const files = await readClipboard();
     if (files === null) {
-      showToast({ tone: 'info', text: text('capture.paste.press', { keys: isMac ? '⌘V' : 'Ctrl+V' }) });
+      showToast({ tone: 'info', text: text('capture.paste.press', { keys: isMac ? '⌘V' : `${text('cap.Mod')}+V` }) });
     } else if (files.length === 0) {
       showToast({ tone: 'info', text: text('capture.paste.nothing') });
     } else {

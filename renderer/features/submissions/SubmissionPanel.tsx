@@ -302,7 +302,7 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
 /** "Passport" or "ID card, front": a slot in words. */
 function slotTitle(slot: Pick<SlotView, 'documentType' | 'side'>): string {
   const type = text(`document.${slot.documentType}`);
-  return slot.side === 'single' ? type : `${type}, ${text(`side.${slot.side}`).toLowerCase()}`;
+  return slot.side === 'single' ? type : `${type}, ${text(`sideWithin.${slot.side}`)}`;
 }
 
 function viewedPages(detail: SubmissionDetail): ViewedPage[] {

@@ -32,7 +32,7 @@ export const attention = {
   'attention.choice.title': 'The answer was lost. Did the page arrive?',
   'attention.open': 'Open submission',
   'attention.nextTry': 'Next try',
-  'attention.network': 'When the network is back',
+  'attention.network': 'when the network is back',
   'attention.retake.old': 'Refused image of {{slot}}',
   'attention.retake.new': 'New image of {{slot}}',
   'attention.retake.slots': 'Slots to capture again',

@@ -31,6 +31,8 @@ export const words = {
   'side.front': 'Front',
   'side.back': 'Back',
   'side.single': 'Page',
+  'sideWithin.front': 'front',
+  'sideWithin.back': 'back',
   'field.givenName': 'Given name',
   'field.familyName': 'Family name',
   'field.birthDate': 'Date of birth',

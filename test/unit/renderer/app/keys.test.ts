@@ -40,9 +40,11 @@ describe('matchesKeys', () => {
 
 describe('keyCaps', () => {
   it('writes the keys as they stand on the keyboard', () => {
-    expect(keyCaps('Mod+Shift+Enter', false)).toEqual(['Ctrl', 'Shift', 'Enter']);
-    expect(keyCaps('Mod+k', true)).toEqual(['⌘', 'K']);
-    expect(keyCaps('+', false)).toEqual(['+']);
+    const nameOf = (key: string) => ({ Mod: 'Strg', Shift: 'Umschalt', Enter: 'Eingabe' })[key] ?? '';
+    expect(keyCaps('Mod+Shift+Enter', false, nameOf)).toEqual(['Strg', 'Umschalt', 'Eingabe']);
+    expect(keyCaps('Mod+k', true, nameOf)).toEqual(['⌘', 'K']);
+    expect(keyCaps('Escape', false, nameOf)).toEqual(['Esc']);
+    expect(keyCaps('+', false, nameOf)).toEqual(['+']);
   });
 });
 

@@ -1,0 +1,24 @@
+import { activity } from './de/activity.ts';
+import { attention } from './de/attention.ts';
+import { capture } from './de/capture.ts';
+import { components } from './de/components.ts';
+import { frame } from './de/frame.ts';
+import { settings } from './de/settings.ts';
+import { submissions } from './de/submissions.ts';
+import { today } from './de/today.ts';
+import { words } from './de/words.ts';
+import type { ui as english } from './en.ts';
+import type { Translation } from './types.ts';
+
+/** German, key by key as in English. */
+export const ui: Translation<typeof english> = {
+  ...words,
+  ...components,
+  ...frame,
+  ...today,
+  ...capture,
+  ...submissions,
+  ...attention,
+  ...activity,
+  ...settings,
+};

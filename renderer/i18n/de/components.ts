@@ -1,0 +1,35 @@
+import type { components as english } from '../en/components.ts';
+import type { Translation } from '../types.ts';
+
+/** Texts of the shared components. */
+export const components: Translation<typeof english> = {
+  'action.cancel': 'Abbrechen',
+  'action.close': 'Schließen',
+  'action.copy': 'Kopieren',
+  'action.copied': 'Kopiert',
+  'action.undo': 'Rückgängig',
+  'action.dismiss': 'Ausblenden',
+  'action.retry': 'Erneut versuchen',
+  'action.save': 'Speichern',
+  'action.open': 'Öffnen',
+  'copy.label': '{{text}} kopieren',
+  'toast.region': 'Meldungen',
+  'combo.empty': 'Keine Treffer',
+  'combo.show': 'Auswahl anzeigen',
+  'date.open': 'Kalender öffnen',
+  'progress.value': '{{done}} von {{total}}',
+  'ring.label': '{{filled}} von {{total}} belegt',
+  'time.now': 'gerade eben',
+  'cap.Mod': 'Strg',
+  'cap.Shift': 'Umschalt',
+  'cap.Enter': 'Eingabe',
+  'cap.Delete': 'Entf',
+  'cap.Space': 'Leertaste',
+  'cap.Home': 'Pos1',
+  'cap.End': 'Ende',
+  'cap.PageUp': 'Bild auf',
+  'cap.PageDown': 'Bild ab',
+  'crash.title': 'Dieser Teil des Fensters funktioniert nicht mehr',
+  'crash.safe': 'Ihre Seiten sind sicher: Ein anderer Teil von Satchel hat sie gespeichert.',
+  'crash.retry': 'Erneut anzeigen',
+};

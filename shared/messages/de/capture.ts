@@ -1,0 +1,227 @@
+/** Capture, import, preflight and connections. */
+export const capture: Readonly<Record<string, string>> = {
+  'import.notFound':
+    '{{file}} wurde nicht übernommen: Die Datei ist nicht mehr da, oder ihr Name enthält Zeichen, die dieses System nicht lesen kann. Prüfen Sie den Ordner, benennen Sie die Datei bei Bedarf um und importieren Sie sie erneut.',
+  'import.unreadable':
+    '{{file}} wurde nicht übernommen: Dieses Konto darf die Datei nicht lesen. Bitten Sie die IT um das Leserecht, oder kopieren Sie die Datei in Ihren eigenen Ordner und importieren Sie sie von dort.',
+  'import.link':
+    '{{file}} wurde nicht übernommen: Das ist eine Verknüpfung und nicht die Datei selbst. Importieren Sie die Datei, auf die sie zeigt.',
+  'import.notAFile':
+    '{{file}} wurde nicht übernommen: Das ist ein Gerät oder eine Pipe und keine Datei. Importieren Sie eine JPEG-, PNG- oder PDF-Datei.',
+  'import.empty':
+    '{{file}} wurde nicht übernommen: Die Datei ist leer (0 Bytes). Scannen oder speichern Sie die Seite erneut und importieren Sie dann die neue Datei.',
+  'import.tooLarge':
+    '{{file}} wurde nicht übernommen: Die Datei hat {{megabytes}} MB, die Grenze liegt bei {{limitMegabytes}} MB. Scannen Sie die Seite mit 300 dpi, oder teilen Sie das PDF auf, und importieren Sie es erneut.',
+  'import.changedWhileReading':
+    '{{file}} wurde nicht übernommen: Die Datei änderte sich, während sie gelesen wurde. Warten Sie, bis der Scanner oder das Programm sie fertig geschrieben hat, und importieren Sie sie erneut.',
+  'import.diskFull':
+    '{{file}} wurde nicht übernommen: Der Datenträger dieses PCs ist voll, es fehlen mindestens {{megabytes}} MB. Zuvor übernommene Seiten sind sicher. Schaffen Sie Platz und importieren Sie dann die übrigen Dateien erneut.',
+  'import.readOnly':
+    '{{file}} wurde nicht übernommen: In den Tresor auf diesem PC kann nicht geschrieben werden. Zuvor übernommene Seiten sind sicher. Rufen Sie die IT an und importieren Sie dann die übrigen Dateien erneut.',
+  'import.diskError':
+    '{{file}} wurde nicht übernommen: Der Datenträger dieses PCs hat einen Fehler gemeldet. Zuvor übernommene Seiten sind sicher. Versuchen Sie es erneut; geschieht es wieder, rufen Sie die IT an.',
+  'import.notTried':
+    '{{file}} wurde nicht versucht, weil der Import vorher anhalten musste. Beheben Sie, was bei der anderen Datei genannt ist, und importieren Sie dann diese erneut.',
+  'import.folderUnreadable':
+    'Der Ordner {{file}} wurde nicht übernommen: Dieses Konto darf ihn nicht lesen. Bitten Sie die IT um das Leserecht und importieren Sie ihn dann erneut.',
+  'import.folderEmpty':
+    'Der Ordner {{file}} wurde nicht übernommen: Er enthält keine Datei. Wählen Sie den Ordner, in dem die Seiten liegen.',
+  'import.folderInFolder':
+    'Der Ordner {{file}} in {{folder}} wurde nicht übernommen: Übernommen werden nur Dateien, die direkt in einem Ordner liegen. Importieren Sie {{file}} für sich, wenn seine Seiten zu diesem Kunden gehören.',
+  'import.unknownType':
+    '{{file}} wurde nicht übernommen: Der Inhalt ist weder JPEG noch PNG noch PDF, was auch immer der Name sagt. Scannen oder speichern Sie die Seite als JPEG, PNG oder PDF.',
+  'import.wrongType':
+    '{{file}} wurde nicht übernommen: Der Inhalt ist {{type}}, gesendet werden können nur JPEG, PNG und PDF. Scannen oder speichern Sie die Seite als JPEG, PNG oder PDF.',
+  'import.truncated':
+    '{{file}} wurde nicht übernommen: Der Inhalt ist {{type}} und endet zu früh, ein Teil fehlt. Scannen oder kopieren Sie die Datei erneut und importieren Sie dann die neue.',
+
+  'capture.isVoided':
+    'Dieser Vorgang wurde storniert, deshalb lässt sich nichts hinzufügen oder ändern. Beginnen Sie einen neuen Kunden.',
+  'capture.isReleased':
+    'Dieser Vorgang ist schon freigegeben, deshalb lässt sich nichts hinzufügen oder ändern. Verlangt der Anbieter neue Seiten, kommt er hierher zurück.',
+  'capture.isHeld': 'Dieser Vorgang wird zurückgehalten. Heben Sie das zuerst auf und geben Sie ihn dann frei.',
+  'capture.notReady':
+    'Dieser Vorgang ist noch nicht bereit. Ergänzen Sie, was rot gekennzeichnet ist, und geben Sie ihn dann frei.',
+  'capture.notPossibleNow': 'Das ist beim jetzigen Stand des Vorgangs nicht möglich. Sehen Sie in seinem Verlauf nach.',
+  'capture.unknownSlot': 'Diesen Platz gibt es bei dem Kunden nicht mehr. Wählen Sie einen der gezeigten Plätze.',
+  'capture.pageIsDelivered':
+    'Der Anbieter hat diese Seite schon, deshalb bleibt sie. Erfassen Sie eine neue Seite für ihren Platz, wenn der Anbieter eine verlangt.',
+  'capture.documentIsFixed':
+    'Das Dokument lässt sich nicht wechseln, solange der Anbieter auf neue Seiten davon wartet. Erfassen Sie die verlangten Seiten.',
+  'capture.overrideNotEnough':
+    'Das lässt sich nicht übergehen: Eine benötigte Seite oder ein Feld fehlt, oder eine Seite wird noch geprüft. Ergänzen Sie das Gekennzeichnete und übergehen Sie dann den Rest.',
+  'capture.takeBackWhileSending':
+    'Eine Seite dieses Vorgangs wird gerade gesendet. Warten Sie, bis sie angekommen ist, und nehmen Sie ihn dann zurück.',
+  'capture.takeBackWhileUnknown':
+    'Es ist nicht bekannt, ob der letzte Aufruf dieses Vorgangs angekommen ist. Satchel findet es von selbst heraus oder fragt unter „Klärung“. Nehmen Sie den Vorgang danach zurück.',
+  'capture.voidWhileSending':
+    'Eine Seite dieses Vorgangs wird gerade gesendet. Warten Sie, bis sie angekommen ist, und stornieren Sie ihn dann.',
+  'capture.voidWhileUnknown':
+    'Es ist nicht bekannt, ob der letzte Aufruf dieses Vorgangs angekommen ist. Entscheiden Sie das zuerst unter „Klärung“ und stornieren Sie ihn dann.',
+
+  'batch.notInThatState': 'Der Stapel ist nicht mehr auf diesem Stand. Sehen Sie ihn noch einmal an.',
+  'batch.isClosed':
+    'Der Stapel ist geschlossen, deshalb lässt sich kein Kunde hinzufügen. Öffnen Sie ihn wieder oder beginnen Sie einen neuen Stapel.',
+
+  'connection.notFound': 'Diese Verbindung gibt es nicht mehr. Wählen Sie in den Einstellungen eine andere.',
+  'connection.inUse_one':
+    'Die Verbindung lässt sich nicht entfernen: {{count}} Vorgang über sie ist noch nicht abgeschlossen. Warten Sie seine Entscheidung ab, oder stornieren Sie ihn.',
+  'connection.inUse_other':
+    'Die Verbindung lässt sich nicht entfernen: {{count}} Vorgänge über sie sind noch nicht abgeschlossen. Warten Sie deren Entscheidungen ab, oder stornieren Sie sie.',
+
+  'manifest.notFound':
+    'Im Ordner {{folder}} gibt es keine lesbare Datei {{file}}. Wählen Sie den Ordner, in dem sie liegt, und prüfen Sie, ob dieses Konto sie lesen darf.',
+  'manifest.tooLarge':
+    '{{file}} ist größer als 10 MB und wurde deshalb nicht gelesen. Verteilen Sie den Inhalt auf mehrere Ordner.',
+  'manifest.notUtf8':
+    '{{file}} ist kein UTF-8-Text, deshalb wurde nichts importiert. Speichern Sie die Datei als CSV mit UTF-8 und versuchen Sie es erneut.',
+  'manifest.notCsv':
+    '{{file}}, Zeile {{line}}: Ein Anführungszeichen wird geöffnet und nicht geschlossen, oder es steht mitten in einer Zelle. Nichts wurde importiert. Korrigieren Sie die Zeile und versuchen Sie es erneut.',
+  'manifest.empty':
+    '{{file}} ist leer. Schreiben Sie die Spalten in die erste Zeile und in jede weitere Zeile eine Datei.',
+  'manifest.noRows': '{{file}} hat Spalten, aber keine Zeilen. Schreiben Sie nach der ersten in jede Zeile eine Datei.',
+  'manifest.unknownColumn':
+    '{{file}}, Zeile {{line}}: Es gibt keine Spalte „{{column}}“. Nichts wurde importiert. Korrigieren oder entfernen Sie die Spalte und versuchen Sie es erneut.',
+  'manifest.missingColumn':
+    '{{file}}, Zeile {{line}}: Die Spalte „{{column}}“ fehlt. Nichts wurde importiert. Fügen Sie die Spalte hinzu (ihre Zellen dürfen leer sein) und versuchen Sie es erneut.',
+  'manifest.columnTwice':
+    '{{file}}, Zeile {{line}}: Die Spalte „{{column}}“ ist zweimal da. Nichts wurde importiert. Entfernen Sie eine und versuchen Sie es erneut.',
+  'manifest.cellCount':
+    'Zeile {{line}} wurde ausgelassen: Sie hat {{found}} Zellen, gebraucht werden {{wanted}}. Prüfen Sie Kommas und Anführungszeichen.',
+  'manifest.noCustomer':
+    'Zeile {{line}} wurde ausgelassen: Die Spalte customer ist leer. Schreiben Sie in jede Zeile eines Kunden dasselbe Wort.',
+  'manifest.customerLeftOut':
+    'Kunde {{customer}} (Zeile {{line}}) wurde mit allen seinen Dateien ({{files}}) ausgelassen. Korrigieren Sie die dazu genannte Zeile und importieren Sie ihn erneut.',
+  'manifest.contradiction':
+    'Zeile {{line}}: Die Spalte {{column}} des Kunden {{customer}} ist anders als in Zeile {{firstLine}}. Prüfen Sie, ob beide Zeilen dieselbe Person betreffen.',
+  'manifest.unknownFlow':
+    'Zeile {{line}}: Die Verbindung hat keinen Ablauf „{{flow}}“ (Spalte flow). Verwenden Sie einen von diesen: {{known}}.',
+  'manifest.ambiguousFlow':
+    'Zwei der gewählten Verbindungen haben einen Ablauf „{{flow}}“. Nichts wurde importiert. Importieren Sie für eine Verbindung nach der anderen.',
+  'manifest.unknownRequirement':
+    'Zeile {{line}} wurde ausgelassen: Der Ablauf hat keine Anforderung „{{requirement}}“ (Spalte requirement). Verwenden Sie eine von diesen: {{known}}.',
+  'manifest.unknownDocumentType':
+    'Zeile {{line}} wurde ausgelassen: „{{documentType}}“ (Spalte document_type) ist dort nicht zulässig. Verwenden Sie eines von diesen: {{known}}.',
+  'manifest.unknownSide':
+    'Zeile {{line}} wurde ausgelassen: „{{side}}“ (Spalte side) ist keine Seite dieses Dokuments. Verwenden Sie eine von diesen: {{known}}.',
+  'manifest.twoDocumentTypes':
+    'Zeile {{line}} wurde ausgelassen: Die Anforderung {{requirement}} hat in einer früheren Zeile schon das Dokument {{first}}. Verwenden Sie für sie nur eine Dokumentart.',
+  'manifest.noFile':
+    'Zeile {{line}} wurde ausgelassen: Die Spalte file ist leer. Schreiben Sie den Namen der Datei hinein, wie er im Ordner steht.',
+  'manifest.fileMissing':
+    'Zeile {{line}} wurde ausgelassen: Die Datei {{file}} ist nicht im Ordner. Prüfen Sie ihren Namen Buchstabe für Buchstabe und importieren Sie sie erneut.',
+  'manifest.fileOutside':
+    'Zeile {{line}} wurde ausgelassen: {{file}} liegt außerhalb des Ordners mit dem Manifest oder ist eine Verknüpfung. Legen Sie die Datei selbst in den Ordner.',
+  'manifest.unknownCountry':
+    'Zeile {{line}}: {{country}} (Spalte country) ist kein Ländercode. Verwenden Sie drei Buchstaben wie in DEU, AUS oder GBR.',
+  'manifest.bad.given_name':
+    'Zeile {{line}}: Der Vorname (Spalte given_name) ist länger als 100 Buchstaben. Kürzen Sie ihn.',
+  'manifest.bad.family_name':
+    'Zeile {{line}}: Der Nachname (Spalte family_name) ist länger als 100 Buchstaben. Kürzen Sie ihn.',
+  'manifest.bad.birth_date':
+    'Zeile {{line}}: Die Spalte birth_date ist kein Datum. Schreiben Sie Jahr-Monat-Tag, wie 1984-08-12.',
+  'manifest.bad.country':
+    'Zeile {{line}}: Die Spalte country ist kein Ländercode. Verwenden Sie drei Buchstaben wie in DEU, AUS oder GBR.',
+  'manifest.bad.email':
+    'Zeile {{line}}: Die Spalte email ist keine E-Mail-Adresse. Korrigieren Sie sie oder lassen Sie sie leer.',
+  'manifest.bad.phone':
+    'Zeile {{line}}: Die Spalte phone ist keine Telefonnummer. Schreiben Sie sie mit + und Landesvorwahl, wie +61400000000.',
+  'manifest.bad.reference': 'Zeile {{line}}: Die Spalte reference ist länger als 80 Zeichen. Kürzen Sie sie.',
+
+  'finding.slot.empty': '{{requirement}}: Eine Seite fehlt.',
+  'finding.slot.empty.next': 'Scannen oder importieren Sie sie.',
+  'finding.slot.otherSideEmpty': '{{requirement}}: Die andere Seite fehlt.',
+  'finding.slot.otherSideEmpty.next': 'Scannen oder importieren Sie sie, oder nehmen Sie die erste Seite heraus.',
+  'finding.slot.wantsRetake': '{{requirement}}: Der Anbieter verlangt ein neues Bild.',
+  'finding.slot.wantsRetake.next': 'Scannen oder importieren Sie die Seite erneut.',
+  'finding.slot.needsPicture': '{{file}} ist ein PDF, und dieser Platz braucht ein Bild.',
+  'finding.slot.needsPicture.next': 'Nehmen Sie die Seite heraus und importieren Sie ein JPEG oder PNG.',
+  'finding.subject.missing.givenName': 'Der Vorname des Kunden fehlt, und der Anbieter braucht ihn.',
+  'finding.subject.missing.givenName.next': 'Tragen Sie den Vornamen ein.',
+  'finding.subject.missing.familyName': 'Der Nachname des Kunden fehlt, und der Anbieter braucht ihn.',
+  'finding.subject.missing.familyName.next': 'Tragen Sie den Nachnamen ein.',
+  'finding.subject.missing.birthDate': 'Das Geburtsdatum des Kunden fehlt, und der Anbieter braucht es.',
+  'finding.subject.missing.birthDate.next': 'Tragen Sie das Geburtsdatum ein.',
+  'finding.subject.missing.country': 'Das Land des Kunden fehlt, und der Anbieter braucht es.',
+  'finding.subject.missing.country.next': 'Tragen Sie das Land ein.',
+  'finding.subject.missing.email': 'Die E-Mail-Adresse des Kunden fehlt, und der Anbieter braucht sie.',
+  'finding.subject.missing.email.next': 'Tragen Sie die E-Mail-Adresse ein.',
+  'finding.subject.missing.phone': 'Die Telefonnummer des Kunden fehlt, und der Anbieter braucht sie.',
+  'finding.subject.missing.phone.next': 'Tragen Sie die Telefonnummer ein.',
+  'finding.subject.missing.reference': 'Die Referenz des Kunden fehlt, und der Anbieter braucht sie.',
+  'finding.subject.missing.reference.next': 'Tragen Sie die Referenz ein.',
+  'finding.subject.birthDateInFuture': 'Das Geburtsdatum liegt in der Zukunft.',
+  'finding.subject.birthDateInFuture.next': 'Korrigieren Sie das Datum.',
+  'finding.country.unknown': '{{country}} ist kein Land.',
+  'finding.country.unknown.next': 'Wählen Sie das Land aus der Liste.',
+  'finding.page.beingChecked': '{{file}} wird geprüft.',
+  'finding.page.beingChecked.next': 'Warten Sie einen Augenblick.',
+  'finding.page.damaged': '{{file}} lässt sich nicht zu Ende lesen: Die Datei ist beschädigt, oder ein Teil fehlt.',
+  'finding.page.damaged.next': 'Scannen oder importieren Sie die Seite erneut.',
+  'finding.page.unreadable':
+    '{{file}} ließ sich nicht in angemessener Zeit öffnen, also wird auch kein Anbieter die Datei öffnen.',
+  'finding.page.unreadable.next': 'Scannen Sie die Seite neu, oder speichern Sie sie neu als JPEG.',
+  'finding.page.lost': 'Die gespeicherten Bytes von {{file}} fehlen auf diesem PC oder sind verändert.',
+  'finding.page.lost.next': 'Erfassen Sie die Seite neu und rufen Sie die IT an.',
+  'finding.page.tooManyPixels': '{{file}} hat mehr als 100 Millionen Pixel.',
+  'finding.page.tooManyPixels.next': 'Scannen Sie die Seite mit 300 dpi.',
+  'finding.page.tooFewPixels':
+    '{{file}} hat nur {{width}} × {{height}} Pixel; kleine Schrift ist vielleicht nicht lesbar.',
+  'finding.page.tooFewPixels.next': 'Scannen Sie die Seite mit 300 dpi, wenn der Kunde noch da ist.',
+  'finding.page.wrongExtension':
+    '{{file}} ist in Wirklichkeit {{type}}. Gesendet wird mit der Endung {{rightExtension}}.',
+  'finding.page.wrongExtension.next':
+    'Hier ist nichts zu tun; benennen Sie die Datei an ihrer Quelle in {{rightExtension}} um.',
+  'finding.page.duplicate': '{{file}} wurde schon erfasst, für den Kunden mit der Referenz {{reference}}.',
+  'finding.page.duplicate.next':
+    'Vergleichen Sie beide Seiten und nehmen Sie eine heraus, wenn sie versehentlich hier ist.',
+  'finding.page.duplicateUnnamed': '{{file}} wurde schon erfasst, für einen Kunden ohne Referenz.',
+  'finding.page.duplicateUnnamed.next':
+    'Vergleichen Sie beide Seiten und nehmen Sie eine heraus, wenn sie versehentlich hier ist.',
+  'finding.page.sameBytes': '{{file}} und {{other}} sind dieselbe Datei auf zwei Plätzen.',
+  'finding.page.sameBytes.next': 'Legen Sie auf einen der Plätze die richtige Seite.',
+  'finding.page.inTray': '{{file}} liegt in der Ablage und wird nicht gesendet.',
+  'finding.page.inTray.next': 'Verschieben Sie die Seite auf einen Platz, oder nehmen Sie sie heraus.',
+  'finding.pdf.encrypted': '{{file}} verlangt ein Passwort, deshalb kann der Anbieter die Datei nicht öffnen.',
+  'finding.pdf.encrypted.next': 'Speichern Sie das PDF ohne Passwort, oder scannen Sie die Seite.',
+  'finding.pdf.noSheets': '{{file}} ist ein PDF ohne Blatt.',
+  'finding.pdf.noSheets.next': 'Scannen oder speichern Sie die Seite erneut.',
+  'finding.persona.file.type': '{{file}} ist weder Bild noch PDF, und Persona nimmt nichts anderes an.',
+  'finding.persona.file.type.next': 'Scannen Sie die Seite als JPEG oder PDF.',
+  'finding.persona.file.tooSmall':
+    '{{file}} hat {{kilobytes}} KB. Persona nennt {{limitKilobytes}} KB als Mindestgröße für Fotos von Ausweisdokumenten.',
+  'finding.persona.file.tooSmall.next': 'Scannen Sie die Seite mit höherer Auflösung.',
+  'finding.persona.file.tooLarge':
+    '{{file}} hat {{megabytes}} MB. Persona nennt {{limitMegabytes}} MB als Höchstgröße für Fotos von Ausweisdokumenten.',
+  'finding.persona.file.tooLarge.next': 'Scannen Sie die Seite mit 300 dpi als JPEG.',
+  'finding.personr.file.type': '{{file}} ist kein JPEG, PNG oder PDF, und Personr nimmt nichts anderes an.',
+  'finding.personr.file.type.next': 'Scannen Sie die Seite als JPEG, PNG oder PDF.',
+  'finding.personr.file.tooLarge':
+    '{{file}} hat {{megabytes}} MB. Mehr als {{limitMegabytes}} MB lehnt Personr wahrscheinlich ab.',
+  'finding.personr.file.tooLarge.next': 'Scannen Sie die Seite mit 300 dpi als JPEG.',
+  'finding.personr.country.missing': '{{requirement}}: Das Land des Dokuments fehlt, und Personr braucht es.',
+  'finding.personr.country.missing.next': 'Wählen Sie das Land.',
+  'finding.personr.page.sameBytes':
+    '{{file}} und {{other}} sind dieselbe Datei auf zwei Plätzen. Personr lehnt dasselbe Bild beim zweiten Mal ab.',
+  'finding.personr.page.sameBytes.next': 'Scannen oder importieren Sie für einen der Plätze die richtige Seite.',
+
+  'ledger.batchCreated': 'Stapel {{number}} wurde begonnen.',
+  'ledger.batchClosed': 'Stapel {{number}} wurde geschlossen.',
+  'ledger.batchReopened': 'Stapel {{number}} wurde wieder geöffnet.',
+  'ledger.batchReleased':
+    'Stapel {{number}} wurde freigegeben: {{released}} hinausgegangen, {{kept}} am Schalter behalten.',
+  'ledger.submissionCreated': 'Der Kunde wurde unter dem Ablauf {{flow}} begonnen.',
+  'ledger.subjectSaved': 'Die Daten des Kunden wurden gespeichert.',
+  'ledger.documentChosen': '{{requirement}}: Das Dokument wurde gewählt.',
+  'ledger.pageCaptured': '{{requirement}}: Eine Seite wurde erfasst.',
+  'ledger.pageRetaken':
+    '{{requirement}}: Eine neue Seite trat an die Stelle der Seite, die der Anbieter noch einmal verlangt.',
+  'ledger.pageCapturedToTray': 'Eine Seite wurde erfasst und liegt in der Ablage.',
+  'ledger.pageMoved': 'Eine Seite wurde auf einen anderen Platz verschoben.',
+  'ledger.pageMovedToTray': 'Eine Seite wurde in die Ablage verschoben.',
+  'ledger.pageRemoved': 'Eine Seite wurde herausgenommen.',
+  'ledger.pageRestored': 'Eine herausgenommene Seite wurde zurückgeholt.',
+  'ledger.pageFinding': 'Eine Prüfung hat bei einer Seite etwas gefunden.',
+  'ledger.overridden_one': 'Ein Befund wurde mit Begründung übergangen.',
+  'ledger.overridden_other': '{{count}} Befunde wurden mit Begründung übergangen.',
+};

@@ -1,0 +1,46 @@
+/** The app itself: its door, its start, its key store. */
+export const general: Readonly<Record<string, string>> = {
+  'app.internal':
+    'In Satchel ist etwas schiefgegangen. Nichts Erfasstes ist verloren. Versuchen Sie es erneut; geschieht es wieder, geben Sie das Logbuch an die IT.',
+  'app.notAllowed': 'Diese Anfrage kam nicht aus dem Satchel-Fenster und wurde abgelehnt.',
+  'app.invalidInput': '{{field}}: {{problem}}',
+  'app.notFound': 'Das ist nicht mehr da. Es kann inzwischen entfernt oder gelöscht worden sein.',
+  'app.keyStoreLocked':
+    'Der Schlüsselspeicher dieses PCs öffnet den Tresor nicht. Nichts ist verloren: Geben Sie den Wiederherstellungsschlüssel in den Einstellungen ein.',
+
+  'start.inUse':
+    'Satchel läuft mit diesem Profil bereits. Schließen Sie zuerst das andere Fenster oder den anderen Befehl.',
+  'start.databaseForeign':
+    'Die Datenbank im Profilordner gehört zu einem anderen Programm. Sie wurde nicht verändert. Wählen Sie einen anderen Profilordner.',
+  'start.databaseFuture':
+    'Das Profil wurde zuletzt von einem neueren Satchel benutzt. Es wurde nicht verändert. Installieren Sie die neuere Version wieder.',
+  'start.databaseReadOnly':
+    'In den Profilordner kann nicht geschrieben werden. Nichts wurde geändert. Geben Sie diesem Konto das Recht, dort zu schreiben, und starten Sie dann erneut.',
+  'start.databaseDisk':
+    'Der Datenträger lässt Satchel seine Datenbank nicht öffnen. Nichts wurde geändert. Schaffen Sie Platz oder rufen Sie die IT an.',
+  'start.keysLocked':
+    'Der Schlüsselspeicher dieses PCs öffnet den Tresor nicht (anderes Konto, anderer PC oder geleerter Schlüsselspeicher). Nichts ist verloren. Geben Sie den Wiederherstellungsschlüssel ein.',
+
+  'start.databaseRestored':
+    'Die Datenbank war beschädigt. Sie wurde vollständig beiseitegelegt, und die letzte Kopie trat an ihre Stelle. Seiten, die nach dieser Kopie erfasst wurden, liegen noch im Tresor: Rufen Sie die IT an. Was unterwegs war, wird beim Anbieter nachgeschlagen, bevor es erneut gesendet wird.',
+  'start.databaseSetAside':
+    'Die Datenbank war beschädigt, und es gab keine Kopie. Sie wurde vollständig beiseitegelegt, und eine leere trat an ihre Stelle. Die Seiten liegen noch im Tresor: Rufen Sie die IT an, bevor Sie weiterarbeiten.',
+  'start.diskFull':
+    'Der Datenträger ist voll. Nichts ist verloren, aber es kann nichts Neues erfasst werden, bis Platz frei ist.',
+
+  'sample.missing': 'Die Musterdokumente sind bei dieser Installation von Satchel nicht dabei.',
+  'connection.unknown': 'Es gibt keine Verbindung namens {{name}}. Bekannt sind: {{known}}.',
+  'connection.practiceIsFixed':
+    'Eine Übungsverbindung lässt sich nicht ändern: Sie gehört zum Übungsserver auf diesem PC.',
+  'recovery.malformed':
+    'Das ist kein Wiederherstellungsschlüssel. Er beginnt mit AGE-SECRET-KEY-1; kopieren Sie ihn ganz und ohne Leerzeichen.',
+  'recovery.does_not_fit': 'Das ist der Wiederherstellungsschlüssel eines anderen Tresors. Nichts wurde geändert.',
+  'recovery.none':
+    'Für diesen Tresor wurde nie ein Wiederherstellungsschlüssel erstellt. Melden Sie sich am selben PC als der Benutzer an, der diese Seiten erfasst hat.',
+  'recovery.key_store_unavailable':
+    'Der Schlüsselspeicher dieses PCs ist im Augenblick nicht verfügbar. Entsperren Sie ihn und versuchen Sie es dann erneut.',
+  'connection.flowsFile':
+    'Die Datei mit den Abläufen, {{file}}, wurde nicht übernommen: {{problem}}. Ein Beispiel steht in docs/connections.md.',
+  'connection.credentialNotJson':
+    'Die Zugangsdaten auf der Standardeingabe sind kein JSON. Personr braucht {"email": "…", "password": "…"}, Persona nur den Schlüssel.',
+};

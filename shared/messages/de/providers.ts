@@ -1,0 +1,185 @@
+/** What the network and the providers said, in words for the desk. */
+export const providers: Readonly<Record<string, string>> = {
+  'network.offline': 'Dieser PC hat kein Netzwerk. Das Senden geht von selbst weiter, sobald es wieder da ist.',
+  'network.nameNotFound': 'Die Adresse des Anbieters ist nicht zu finden. Wahrscheinlich fehlt das Netzwerk.',
+  'network.refused': 'Der Server des Anbieters nimmt im Augenblick keine Verbindungen an.',
+  'network.certificate':
+    'Der Verbindung wird nicht vertraut: Das Zertifikat ist nicht das des Anbieters. Entweder verlangt dieses Netzwerk zuerst eine Anmeldung, oder seine Sicherheitseinstellungen sind falsch.',
+  'network.proxyAuthentication': 'Der Proxy dieses Netzwerks verlangt ein Passwort.',
+  'network.captivePortal':
+    'Dieses Netzwerk verlangt zuerst eine Anmeldeseite. Öffnen Sie einen Browser und melden Sie sich am Netzwerk an; danach geht das Senden weiter.',
+  'network.reset': 'Die Verbindung brach ab, bevor alles gesendet war. Es wird erneut versucht.',
+  'network.silence': 'Auf der Verbindung tat sich zu lange nichts. Es wird erneut versucht.',
+  'network.truncated': 'Die Antwort brach ab. Es wird erneut versucht.',
+  'network.tooLarge': 'Die Antwort war viel zu groß. Es wird erneut versucht.',
+  'network.other': 'Die Verbindung ist gescheitert. Es wird erneut versucht.',
+  'network.aborted': 'Das Senden wurde beendet, bevor es fertig war. Es geht später weiter.',
+  'network.answerLost':
+    'Alles wurde gesendet, aber die Antwort ging verloren. Ob es angekommen ist, wird geklärt, bevor etwas wiederholt wird.',
+
+  'provider.pageUnreadable': 'Eine Seite im Tresor ist beschädigt oder fehlt. Scannen Sie sie neu.',
+  'provider.mediaType': 'Diese Art von Datei wird nicht angenommen. Scannen Sie die Seite als JPEG, PNG oder PDF.',
+  'provider.noCredential':
+    'Diese Verbindung hat keine brauchbaren Zugangsdaten. Geben Sie sie in den Einstellungen der Verbindung ein.',
+
+  'persona.created': 'Persona hat die Bilder des Dokuments angenommen.',
+  'persona.submitted': 'Persona hat das Dokument zur Prüfung angenommen.',
+  'persona.submitFound': 'Persona hat das Dokument schon; nichts wurde doppelt gesendet.',
+  'persona.submitDidNotHappen': 'Persona hat das Dokument noch nicht zur Prüfung angenommen. Es wird erneut versucht.',
+  'persona.inReview': 'Persona prüft das Dokument.',
+  'persona.statusUnknown': 'Persona meldet einen Status, den Satchel nicht kennt ({{status}}). Es fragt weiter nach.',
+  'persona.processed': 'Persona hat das Dokument verarbeitet.',
+  'persona.errored': 'Persona konnte dieses Dokument nicht verarbeiten. Erfassen Sie es neu.',
+  'persona.answerUnreadable': 'Die Antwort von Persona ließ sich nicht lesen und gilt deshalb nicht als Erfolg.',
+  'persona.keyInProgress': 'Persona arbeitet noch an derselben Anfrage. Es wird später erneut gefragt.',
+  'persona.keyMisuse':
+    'Persona meldet, dass eine Anfrage mit anderem Inhalt wiederholt wurde. Das darf nicht vorkommen: Sagen Sie es der IT.',
+  'persona.fileRefused': 'Persona hat die Datei abgelehnt. Scannen Sie die Seite neu.',
+  'persona.fileTooLarge':
+    'Persona hat die Datei abgelehnt: Sie muss kleiner als {{bytes}} Bytes sein. Scannen Sie sie mit geringerer Auflösung neu.',
+  'persona.requestTooLarge': 'Das Dokument ist für Persona zu groß. Scannen Sie es mit geringerer Auflösung neu.',
+  'persona.kindRefused':
+    'Persona kennt diese Art von Dokument nicht. Der Ablauf dieser Verbindung muss korrigiert werden.',
+  'persona.versionRefused':
+    'Persona kennt die API-Version dieser Verbindung nicht. Wählen Sie in ihren Einstellungen eine andere.',
+  'persona.invalid': 'Persona hält die Daten für falsch (Feld: {{field}}).',
+  'persona.unauthorized':
+    'Persona hat den API-Schlüssel abgelehnt. Geben Sie in den Einstellungen der Verbindung einen gültigen ein.',
+  'persona.ipNotPermitted':
+    'Persona lässt dieses Netzwerk nicht zu: Seine Adresse steht nicht auf der Liste des API-Schlüssels.',
+  'persona.environmentInactive': 'Diese Persona-Umgebung ist nicht aktiv.',
+  'persona.quotaUsed': 'Das mit Persona vereinbarte Kontingent ist verbraucht.',
+  'persona.rateLimited': 'Persona nimmt in dieser Minute keine Aufrufe mehr an. Das Senden geht von selbst weiter.',
+  'persona.withdrawn':
+    'Persona hat diesen Weg, Dokumente zu senden, eingestellt (veraltet seit dem 13. April 2026). Nichts ist verloren: Die Seiten warten hier. Die IT muss mit Persona einen anderen Weg vereinbaren.',
+  'persona.keyPermission':
+    'Der API-Schlüssel darf das nicht. Er braucht die Berechtigungen document.read und document.write.',
+  'persona.forbidden': 'Persona erlaubt diesen Aufruf mit diesem API-Schlüssel nicht.',
+  'persona.writeForbidden':
+    'Persona erlaubt diesem API-Schlüssel nicht, Dokumente zu senden. Dem Schlüssel kann eine Berechtigung fehlen, oder Persona hat diesen Weg eingestellt (veraltet seit dem 13. April 2026).',
+  'persona.documentMissing': 'Persona hat dieses Dokument nicht mehr. Vielleicht hat es dort jemand gelöscht.',
+  'persona.documentUnknown':
+    'Personas eigene Nummer dieses Dokuments ist nicht bekannt, deshalb lässt es sich nicht verfolgen.',
+  'persona.wrongAddress': 'Unter dieser Adresse gibt es kein Persona. Prüfen Sie die Adresse der Verbindung.',
+  'persona.timeout': 'Persona hat zu lange für die Antwort gebraucht.',
+  'persona.conflict': 'Das Dokument wurde bei Persona im selben Augenblick geändert. Es wird erneut versucht.',
+  'persona.failedThere':
+    'Persona hat zu dieser Anfrage einen eigenen Fehler vermerkt. Sie wird als neue Anfrage erneut gesendet.',
+  'persona.unavailable': 'Persona hat eine Störung.',
+  'persona.refused': 'Persona hat den Aufruf abgelehnt (Status {{status}}).',
+  'persona.noLookUp': 'Bei Persona lässt sich das nicht nachschlagen. Jemand muss im Persona-Dashboard nachsehen.',
+  'persona.testOk': 'Persona hat geantwortet; der API-Schlüssel ist gültig.',
+  'persona.testSandboxKey': 'Das ist ein Sandbox-Schlüssel, aber die Verbindung ist als Produktion gekennzeichnet.',
+  'persona.testProductionKey':
+    'Das ist ein Produktionsschlüssel, aber die Verbindung ist nicht als Produktion gekennzeichnet.',
+
+  'personr.created': 'Personr hat den Kunden angelegt.',
+  'personr.uploaded': 'Personr hat die Seite angenommen.',
+  'personr.uploadedWithWarnings': 'Personr hat die Seite angenommen, mit Hinweisen.',
+  'personr.uploadFound': 'Personr hat die Seite schon; nichts wurde doppelt gesendet.',
+  'personr.uploadDidNotHappen': 'Personr hat die Seite nicht. Sie wird erneut gesendet.',
+  'personr.cannotTellUpload':
+    'Die Antwort ging verloren, und Personr kann nicht sagen, ob es diese Seite hat. Sehen Sie im Personr-Dashboard nach.',
+  'personr.started': 'Personr hat die Prüfung begonnen.',
+  'personr.startFound': 'Die Prüfung hat schon begonnen; nichts wurde doppelt begonnen.',
+  'personr.startDidNotHappen': 'Die Prüfung hat nicht begonnen. Sie wird erneut angestoßen.',
+  'personr.cannotTellStart':
+    'Die Antwort ging verloren, und Personr kann nicht sagen, ob die Prüfung begonnen hat. Sehen Sie im Personr-Dashboard nach.',
+  'personr.inReview': 'Personr prüft den Kunden.',
+  'personr.statusUnknown': 'Personr meldet einen Status, den Satchel nicht kennt ({{status}}). Es fragt weiter nach.',
+  'personr.fieldMissing': 'Personr braucht dieses Feld: {{field}}.',
+  'personr.fieldRefused': 'Personr hat dieses Feld abgelehnt: {{field}}.',
+  'personr.invalid': 'Personr hat die Daten des Kunden abgelehnt.',
+  'personr.otherApplicant':
+    'Die Antwort von Personr nennt einen anderen Kunden. Für diesen wird nichts mehr gesendet, bis die IT nachgesehen hat.',
+  'personr.applicantMissing':
+    'Personr hat diesen Kunden nicht mehr. Vielleicht hat jemand den Datensatz dort gelöscht.',
+  'personr.applicantUnknown':
+    'Personrs eigene Nummer dieses Kunden ist nicht bekannt, deshalb lässt sich für ihn nichts senden.',
+  'personr.applicantEnded': 'Personr nimmt für diesen Kunden keine Bilder mehr an.',
+  'personr.attemptsUsed': 'Bei Personr sind für diesen Kunden keine Versuche mehr übrig.',
+  'personr.flowUnknown':
+    'Personr kennt diesen Ablauf nicht. Sein Name muss genau so geschrieben sein wie im Personr-Dashboard.',
+  'personr.docTypeRefused':
+    'Personr kennt diese Dokumentart nicht. Der Ablauf dieser Verbindung muss korrigiert werden.',
+  'personr.parameterMissing':
+    'Personr meldet, dass etwas fehlt, was gesendet wurde. Vielleicht hat es seine Aufrufe geändert.',
+  'personr.notRun': 'Personr hat den Aufruf nicht ausgeführt: Eine Bedingung auf seiner Seite ist nicht erfüllt.',
+  'personr.fileRefused': 'Personr hat die Datei abgelehnt. Scannen Sie die Seite neu.',
+  'personr.fileTooLarge': 'Die Seite ist für Personr zu groß. Scannen Sie sie mit geringerer Auflösung neu.',
+  'personr.duplicateImage': 'Personr hat genau dieses Bild schon. Vorder- und Rückseite müssen zwei Bilder sein.',
+  'personr.signInRefused':
+    'Personr hat die E-Mail-Adresse oder das Passwort dieser Verbindung abgelehnt. Geben Sie beides in ihren Einstellungen neu ein.',
+  'personr.forbidden': 'Personr erlaubt diesem Konto das nicht.',
+  'personr.wrongAddress': 'Unter dieser Adresse gibt es kein Personr. Prüfen Sie die Adresse der Verbindung.',
+  'personr.answerUnreadable': 'Die Antwort von Personr ließ sich nicht lesen und gilt deshalb nicht als Erfolg.',
+  'personr.timeout': 'Personr hat zu lange für die Antwort gebraucht.',
+  'personr.conflict': 'Personr war mit diesem Kunden beschäftigt. Es wird erneut versucht.',
+  'personr.rateLimited': 'Personr nimmt im Augenblick keine Aufrufe mehr an. Das Senden geht von selbst weiter.',
+  'personr.unavailable': 'Personr hat eine Störung.',
+  'personr.refused': 'Personr hat den Aufruf abgelehnt (Status {{status}}).',
+  'personr.noLookUp': 'Bei Personr lässt sich das nicht nachschlagen. Jemand muss im Personr-Dashboard nachsehen.',
+  'personr.testOk': 'Personr hat geantwortet; das Konto ist gültig.',
+
+  'personr.image.forbiddenDocument': 'Personr nimmt diese Art von Dokument nicht an. Scannen Sie ein anderes.',
+  'personr.image.differentDocTypeOrCountry':
+    'Das Bild zeigt eine andere Dokumentart oder ein anderes Land als gewählt.',
+  'personr.image.missingImportantInfo': 'Wichtige Teile des Dokuments sind nicht auf dem Bild. Scannen Sie es neu.',
+  'personr.image.dataNotReadable': 'Die Daten auf dem Dokument sind nicht lesbar. Scannen Sie es neu.',
+  'personr.image.expiredDoc': 'Das Dokument ist abgelaufen. Scannen Sie ein gültiges.',
+  'personr.image.documentWayTooMuchOutside': 'Das Dokument ist nicht vollständig im Bild. Scannen Sie es neu.',
+  'personr.image.noIdDocFacePhoto': 'Auf dem Dokument wurde kein Foto gefunden. Scannen Sie die Seite mit dem Foto.',
+  'personr.image.selfieFaceBadQuality': 'Das Gesicht ist nicht gut zu sehen. Nehmen Sie das Foto neu auf.',
+  'personr.image.screenRecapture': 'Das Bild wurde von einem Bildschirm aufgenommen. Scannen Sie das Dokument selbst.',
+  'personr.image.screenshot': 'Das Bild ist ein Bildschirmfoto. Scannen Sie das Dokument selbst.',
+  'personr.image.sameSides': 'Dieselbe Seite wurde zweimal gesendet. Scannen Sie die andere Seite.',
+  'personr.image.shouldBeMrzDocument': 'Die maschinenlesbaren Zeilen (MRZ) fehlen. Scannen Sie die ganze Passseite.',
+  'personr.image.shouldBeDoubleSided': 'Auch die andere Seite des Dokuments wird gebraucht.',
+  'personr.image.other': 'Personr hat das Bild nicht angenommen. Scannen Sie es neu.',
+
+  'personr.decision.approved': 'Personr hat den Kunden angenommen.',
+  'personr.decision.finalPrivate':
+    'Personr hat abgelehnt. Die Gründe stehen im Personr-Dashboard; sie sind nicht für den Schalter bestimmt.',
+  'personr.decision.attemptsUsed': 'Personr hat abgelehnt: Alle {{count}} Versuche sind verbraucht.',
+  'personr.decision.retake': 'Personr verlangt neue Bilder. Übrige Versuche: {{left}}.',
+  'personr.decision.unclear':
+    'Personr hat abgelehnt, ohne zu sagen, ob neue Bilder helfen würden. Jemand muss im Personr-Dashboard nachsehen.',
+
+  'personr.label.LOW_QUALITY': 'Das Bild ist nicht gut genug.',
+  'personr.label.NOT_DOC': 'Das Bild zeigt kein Dokument.',
+  'personr.label.ID_INVALID': 'Das Dokument ist nicht gültig.',
+  'personr.label.INCOMPLETE_DOC': 'Teile des Dokuments fehlen.',
+  'personr.label.UNSATISFACTORY_PHOTOS': 'Die Bilder sind nicht gut genug.',
+  'personr.label.DOC_PAGE_MISSING': 'Eine Seite des Dokuments fehlt.',
+  'personr.label.DOC_DAMAGED': 'Das Dokument ist beschädigt.',
+  'personr.label.DOC_MISSING': 'Das Dokument fehlt.',
+  'personr.label.PROB_APPLICANT_DATA': 'Die Daten auf dem Dokument passen nicht.',
+  'personr.label.GRAPHIC_EDITOR': 'Das Bild sieht bearbeitet aus. Scannen Sie das Original.',
+  'personr.label.DOC_DEPRIVED': 'Das Dokument ist nicht mehr gültig.',
+  'personr.label.FRONT_SIDE_MISSING': 'Die Vorderseite fehlt.',
+  'personr.label.BACK_SIDE_MISSING': 'Die Rückseite fehlt.',
+  'personr.label.SCREENSHOTS': 'Das Bild ist ein Bildschirmfoto. Scannen Sie das Original.',
+  'personr.label.BLACK_AND_WHITE': 'Das Bild ist schwarzweiß. Scannen Sie das Dokument in Farbe.',
+  'personr.label.EXPIRATION_DATE': 'Das Dokument ist abgelaufen oder läuft bald ab.',
+  'personr.label.UNFILLED_DOC': 'Das Dokument ist nicht ausgefüllt oder nicht unterschrieben.',
+  'personr.label.DIGITAL_DOCUMENT': 'Eine digitale Fassung wird nicht angenommen. Scannen Sie das Original.',
+  'personr.label.INCOMPATIBLE_LANGUAGE':
+    'Die Sprache des Dokuments wird nicht angenommen. Eine Übersetzung wird gebraucht.',
+  'personr.label.ADDITIONAL_DOCUMENT_REQUIRED': 'Ein weiteres Dokument wird gebraucht.',
+  'personr.label.BAD_PROOF_OF_IDENTITY': 'Der Identitätsnachweis ist nicht gut genug.',
+  'personr.label.BAD_PROOF_OF_ADDRESS': 'Der Adressnachweis ist nicht gut genug.',
+  'personr.label.BAD_PROOF_OF_PAYMENT': 'Der Zahlungsnachweis ist nicht gut genug.',
+  'personr.label.WRONG_ADDRESS': 'Die Adresse passt nicht.',
+  'personr.label.BAD_SELFIE': 'Das Selfie ist nicht gut genug.',
+  'personr.label.BAD_VIDEO_SELFIE': 'Das Selfie ist nicht gut genug.',
+  'personr.label.BAD_AVATAR': 'Das Foto ist nicht gut genug.',
+  'personr.label.BAD_FACE_MATCHING': 'Das Gesicht ließ sich nicht vergleichen. Nehmen Sie das Selfie neu auf.',
+  'personr.label.SELFIE_WITH_PAPER': 'Das Selfie muss mit dem verlangten Blatt Papier aufgenommen werden.',
+  'personr.label.UNSUITABLE_ENV':
+    'Die Umgebung ist nicht geeignet. Nehmen Sie das Foto neu auf, allein und bei gutem Licht.',
+  'personr.label.CONNECTION_INTERRUPTED': 'Die Aufnahme brach ab. Erfassen Sie sie neu.',
+  'personr.label.INCORRECT_SOCIAL_NUMBER': 'Die Nummer passt nicht.',
+  'personr.label.NOT_ALL_CHECKS_COMPLETED': 'Nicht jede Prüfung war möglich. Erfassen Sie das Dokument neu.',
+  'personr.label.REQUESTED_DATA_MISMATCH': 'Die Daten passen nicht zu dem, was verlangt wurde.',
+  'personr.label.other': 'Personr verlangt ein neues Bild.',
+};

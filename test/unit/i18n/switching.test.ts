@@ -1,0 +1,64 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { countryName, countryOptions } from '../../../renderer/components/countries.ts';
+import { formatBytes, formatDistance, formatMoment, formatNumber } from '../../../renderer/components/format.ts';
+import { currentLanguage, formatMessage, setLanguage, text } from '../../../renderer/i18n/index.ts';
+
+const root = { lang: '' };
+
+beforeAll(() => {
+  vi.stubGlobal('document', { documentElement: root });
+  setLanguage('de', ['en-US', 'de-DE']);
+});
+afterAll(() => {
+  setLanguage('en', []);
+  vi.unstubAllGlobals();
+});
+
+describe('in German', () => {
+  it('the document says so', () => {
+    expect(root.lang).toBe('de');
+    expect(currentLanguage()).toBe('de-DE');
+  });
+
+  it('texts, plurals and numbers are German', () => {
+    expect(text('screen.capture')).toBe('Erfassung');
+    expect(text('frame.attentionCount', { count: 1 })).toBe('1 Vorgang zu klären');
+    expect(text('frame.attentionCount', { count: 1234 })).toBe('1.234 Vorgänge zu klären');
+    expect(text('capture.batchNumber', { number: 1204 })).toBe('Stapel 1204');
+  });
+
+  it('a sentence from main has German words and decimals in it', () => {
+    expect(
+      formatMessage({ code: 'import.tooLarge', params: { file: 'a.pdf', megabytes: 52.4, limitMegabytes: 50 } }),
+    ).toContain('52,4 MB');
+    expect(formatMessage({ code: 'personr.fieldMissing', params: { field: 'birthDate' } })).toBe(
+      'Personr braucht dieses Feld: Geburtsdatum.',
+    );
+    expect(formatMessage({ code: 'connection.inUse', params: { count: 2 } })).toContain('2 Vorgänge');
+    expect(formatMessage({ code: 'nobody.wrote.this' })).toContain('nobody.wrote.this');
+  });
+
+  it('dates, sizes, distances and countries follow', () => {
+    const at = Date.UTC(2026, 10, 21, 13, 32);
+    const language = currentLanguage();
+    expect(formatMoment(at, at, language, 'UTC')).toBe('13:32');
+    expect(formatMoment(at, at + 86_400_000, language, 'UTC')).toMatch(/^Sa\.?, 21\. Nov\./);
+    expect(formatDistance(at, at + 120_000, language)).toBe('vor 2 Min.');
+    expect(formatDistance(at + 172_800_000, at, language)).toBe('in 2 Tagen');
+    expect(formatBytes(1_400_000, language)).toBe('1,4 MB');
+    expect(formatNumber(12_345, language)).toBe('12.345');
+    expect(countryName('AUT', language)).toBe('Österreich');
+    const names = countryOptions(language).map((option) => option.label);
+    // Sorted as German sorts: Ö stands with O.
+    expect(names.indexOf('Österreich')).toBeLessThan(names.indexOf('Pakistan'));
+  });
+});
+
+describe('switching', () => {
+  it('takes effect at once and back', () => {
+    setLanguage('en', ['de-DE', 'en-GB']);
+    expect([text('screen.capture'), root.lang, currentLanguage()]).toEqual(['Capture', 'en', 'en-GB']);
+    setLanguage('system', ['de-DE', 'en-GB']);
+    expect([text('screen.capture'), root.lang, currentLanguage()]).toEqual(['Erfassung', 'de', 'de-DE']);
+  });
+});
