@@ -125,6 +125,25 @@ const GATHER_MS = 80;
  * before keys (its lock makes this process the only one on the profile), keys before vault, vault before capture.
  */
 export async function createSatchel(options: SatchelOptions): Promise<OpenSatchel> {
+  try {
+    return await openProfile(options);
+  } catch (error) {
+    const reason = folderRefusal(error);
+    if (reason === null) throw error;
+    options.log.error('start.refused', { reason, ...errorFields(error) });
+    return { kind: 'refused', reason, message: { code: REFUSALS[reason] } };
+  }
+}
+
+/** What the system says when the profile's folder cannot be made or its key file not written; null: another fault. */
+function folderRefusal(error: unknown): RefusalReason | null {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (['ENOSPC', 'EDQUOT'].includes(code)) return 'disk_full';
+  if (['EACCES', 'EPERM', 'EROFS'].includes(code)) return 'read_only';
+  return ['EEXIST', 'ENOTDIR', 'ENOENT', 'EIO', 'ENAMETOOLONG'].includes(code) ? 'disk' : null;
+}
+
+async function openProfile(options: SatchelOptions): Promise<OpenSatchel> {
   const clock = options.clock ?? systemClock;
   mkdirSync(options.profile, { recursive: true, mode: 0o700 });
   const database = openDatabase({
@@ -141,13 +160,19 @@ export async function createSatchel(options: SatchelOptions): Promise<OpenSatche
   const hasSealedRows =
     database.db.get<{ n: number }>('SELECT 1 AS n FROM submissions UNION ALL SELECT 1 FROM connections LIMIT 1') !==
     undefined;
-  const keys = await openKeys({
-    directory: join(options.profile, 'vault'),
-    keyStore: options.keyStore,
-    clock,
-    random: randomBytes,
-    mayCreate: !hasSealedRows,
-  });
+  let keys: UnlockedKeys | LockedKeys;
+  try {
+    keys = await openKeys({
+      directory: join(options.profile, 'vault'),
+      keyStore: options.keyStore,
+      clock,
+      random: randomBytes,
+      mayCreate: !hasSealedRows,
+    });
+  } catch (error) {
+    database.close();
+    throw error;
+  }
   return { kind: 'opened', satchel: new Profile(options, clock, database, keys) };
 }
 
@@ -452,6 +477,9 @@ function buildParts(
       if (report.batchId === null) {
         throw new SatchelFailure({ code: 'not_found', message: { code: 'sample.missing' } });
       }
+      // The specimens themselves are sound, so a refusal is about this PC: a full disk, most likely.
+      const [refused] = report.files.refused;
+      if (refused !== undefined) throw new SatchelFailure({ code: 'storage', message: refused.message });
       return report.batchId;
     },
   };

@@ -1,6 +1,7 @@
 import type { EventName, Events } from '../../../shared/ipc/index.ts';
 import { SatchelFailure } from '../../../shared/util/failure.ts';
 import type { Satchel, Services } from '../../app.ts';
+import { inEnglish } from '../../words/index.ts';
 import { EXIT } from '../exit-codes.ts';
 import { openProfile } from '../profile.ts';
 
@@ -23,6 +24,7 @@ export async function withServices(
 ): Promise<number> {
   const { satchel, close } = await openProfile(profile, options.listen);
   try {
+    for (const notice of satchel.status().notices) process.stderr.write(`satchel: ${inEnglish(notice)}\n`);
     if (satchel.services === null) {
       throw new SatchelFailure({ code: 'key_store', message: { code: 'start.keysLocked' } });
     }

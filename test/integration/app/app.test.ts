@@ -1,5 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, openSync, readFileSync, readdirSync, rmSync, writeSync, closeSync, unlinkSync } from 'node:fs';
+import {
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeSync,
+  closeSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -24,7 +34,7 @@ afterEach(async () => {
   rmSync(profile, { recursive: true, force: true });
 });
 
-async function openApp(directory = profile): Promise<OpenSatchel> {
+async function openApp(directory = profile, freeBytes = 1e12): Promise<OpenSatchel> {
   const http = await openUndiciHttp();
   const opened = await createSatchel({
     profile: directory,
@@ -32,7 +42,7 @@ async function openApp(directory = profile): Promise<OpenSatchel> {
     http,
     operator: 'kim',
     samples,
-    freeBytes: () => 1e12,
+    freeBytes: () => freeBytes,
     log: silentLog,
     emit: () => {},
   });
@@ -67,6 +77,23 @@ describe('one profile', () => {
     expect(second).toMatchObject({ kind: 'refused', reason: 'in_use', message: { code: 'start.inUse' } });
     await closeAll();
     expect((await openApp()).kind).toBe('opened');
+  });
+
+  it('says in a sentence that its folder cannot be made', async () => {
+    const file = join(profile, 'file');
+    writeFileSync(file, '');
+    expect(await openApp(file)).toMatchObject({ kind: 'refused', message: { code: 'start.databaseDisk' } });
+    expect(await openApp(join(file, 'below'))).toMatchObject({ kind: 'refused' });
+    expect(await openApp(join(profile, 'x'.repeat(300)))).toMatchObject({ kind: 'refused', reason: 'disk' });
+  });
+
+  it('says that there is no room for the specimens', async () => {
+    const opened = await openApp(profile, 1_000);
+    if (opened.kind !== 'opened') throw new Error(`refused: ${opened.reason}`);
+    await opened.satchel.start();
+    await expect(opened.satchel.loadSamples()).rejects.toMatchObject({
+      failure: { code: 'storage', message: { code: 'import.diskFull' } },
+    });
   });
 
   it('keeps what was captured over a restart', async () => {
