@@ -38,9 +38,10 @@ describe('matchesKeys', () => {
   });
 });
 
+const nameOf = (key: string) => ({ Mod: 'Strg', Shift: 'Umschalt', Enter: 'Eingabe' })[key] ?? '';
+
 describe('keyCaps', () => {
   it('writes the keys as they stand on the keyboard', () => {
-    const nameOf = (key: string) => ({ Mod: 'Strg', Shift: 'Umschalt', Enter: 'Eingabe' })[key] ?? '';
     expect(keyCaps('Mod+Shift+Enter', false, nameOf)).toEqual(['Strg', 'Umschalt', 'Eingabe']);
     expect(keyCaps('Mod+k', true, nameOf)).toEqual(['⌘', 'K']);
     expect(keyCaps('Escape', false, nameOf)).toEqual(['Esc']);
