@@ -18,8 +18,9 @@ import { formatMessage, useText } from '../../i18n/index.ts';
 import { useAction, useMethod } from '../../ipc/index.ts';
 import { BatchBar, LightPanel, SourceBar } from './Bars.tsx';
 import { CustomerList, customerName } from './CustomerList.tsx';
-import { flowChoices, NewCustomerDialog, ReasonDialog, ReleaseDialog } from './dialogs.tsx';
+import { NewCustomerDialog, ReasonDialog, ReleaseDialog } from './dialogs.tsx';
 import { DuplicateCard, FindingList } from './Findings.tsx';
+import { flowChoices, guessFlow } from './flows.ts';
 import { rememberBatch, rememberedBatch, rememberedFlow, rememberFlow } from './memory.ts';
 import type { FlowChoice } from './memory.ts';
 import { slotName } from './names.ts';
@@ -145,14 +146,11 @@ export function CaptureScreen() {
 
   const choices = flowChoices(connections ?? []);
   /** The flow of the customer before, else the last one used on this PC, else the first there is. */
-  const likelyFlow = (): FlowChoice | null => {
-    const wanted =
-      detail === undefined ? rememberedFlow() : { connectionId: detail.connectionId, flowId: detail.flow.id };
-    const known = choices.find(
-      (choice) => choice.connectionId === wanted?.connectionId && choice.flowId === wanted.flowId,
+  const likelyFlow = (): FlowChoice | null =>
+    guessFlow(
+      choices,
+      detail === undefined ? rememberedFlow() : { connectionId: detail.connectionId, flowId: detail.flow.id },
     );
-    return known ?? choices[0] ?? null;
-  };
 
   const openBatchId = async (): Promise<string> => {
     if (batch !== undefined && batch.state !== 'released') return batch.id;
@@ -435,7 +433,7 @@ export function CaptureScreen() {
                   // The same name may be refused twice (two folders).
                   // oxlint-disable-next-line react/no-array-index-key
                   <li key={`${file.fileName} ${index}`}>
-                    <strong>{file.fileName}</strong> {formatMessage(file.message)}
+                    <RefusedText file={file} />
                   </li>
                 ))}
               </ul>
@@ -567,6 +565,18 @@ export function CaptureScreen() {
         />
       ) : null}
     </div>
+  );
+}
+
+/** Why a file did not come in; its name in front, where the sentence does not begin with it. */
+function RefusedText({ file }: { file: ImportReport['refused'][number] }) {
+  const sentence = formatMessage(file.message);
+  return sentence.startsWith(file.fileName) ? (
+    sentence
+  ) : (
+    <>
+      <strong>{file.fileName}</strong> {sentence}
+    </>
   );
 }
 

@@ -3,22 +3,9 @@ import type { BatchView, ConnectionView, SubmissionRow } from '../../../shared/d
 import { Button, Dialog, LightBadge, SelectField, TextField } from '../../components/index.ts';
 import { useText } from '../../i18n/index.ts';
 import { customerName } from './CustomerList.tsx';
+import { flowChoices } from './flows.ts';
 import type { FlowChoice } from './memory.ts';
 import styles from './Capture.module.css';
-
-/** Every connection with every flow that it offers. */
-export function flowChoices(
-  connections: readonly ConnectionView[],
-): (FlowChoice & { label: string; detail: string })[] {
-  return connections.flatMap((connection) =>
-    connection.flows.map((flow) => ({
-      connectionId: connection.id,
-      flowId: flow.id,
-      label: flow.name,
-      detail: connection.name,
-    })),
-  );
-}
 
 /** Asks which connection and flow the next customer goes by. */
 export function NewCustomerDialog({

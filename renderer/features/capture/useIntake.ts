@@ -1,8 +1,8 @@
-import { useEffect, useEffectEvent, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { ImportReport } from '../../../shared/domain/index.ts';
 import { MAX_PASTE_BYTES } from '../../../shared/ipc/index.ts';
 import { isMac, showToast } from '../../components/index.ts';
-import { text } from '../../i18n/index.ts';
+import { formatMessage, text } from '../../i18n/index.ts';
 import { useAction, useBridgeEvent, useImportFiles } from '../../ipc/index.ts';
 
 export interface IntakeOptions {
@@ -34,9 +34,22 @@ export function useIntake({ target, onReport }: IntakeOptions): Intake {
 
   useBridgeEvent('importProgress', (next) => setProgress(next.done >= next.total ? null : next));
 
+  const isOnScreen = useRef(true);
+  useEffect(() => {
+    isOnScreen.current = true;
+    return () => {
+      isOnScreen.current = false;
+    };
+  }, []);
+  /** A person who went to another screen meanwhile still hears of what did not come in. */
+  const tell = (report: ImportReport): void => {
+    if (isOnScreen.current) onReport(report);
+    else if (report.refused.length > 0) showToast({ tone: 'problem', text: refusalsInOneText(report.refused) });
+  };
+
   // A failed action was already shown by the frame, so there is nothing left to do with the rejection here.
   const settle = (work: Promise<ImportReport>) => {
-    work.then(onReport, () => undefined).finally(() => setProgress(null));
+    work.then(tell, () => undefined).finally(() => setProgress(null));
   };
 
   const takeFiles = async (files: readonly File[]) => {
@@ -65,7 +78,7 @@ export function useIntake({ target, onReport }: IntakeOptions): Intake {
       report.imported.push(...part.imported);
       report.refused.push(...part.refused);
     }
-    onReport(report);
+    tell(report);
   };
 
   const takeChosen = async () => {
@@ -132,6 +145,13 @@ export function useIntake({ target, onReport }: IntakeOptions): Intake {
       takeClipboard().catch(() => undefined);
     },
   };
+}
+
+/** A toast has room for the first reason; files of one import mostly share it. */
+function refusalsInOneText(refused: ImportReport['refused']): string {
+  const [first] = refused;
+  const title = text('capture.report.title', { count: refused.length });
+  return first === undefined ? title : `${title}. ${formatMessage(first.message)}`;
 }
 
 /** The pictures on the clipboard; null where reading without a key press needs a permission that the window lacks. */
