@@ -6,7 +6,8 @@ export const SYSTEM_OPERATOR = 'system';
 
 /** A ledger row as the desk shows it. */
 export function toTimelineEntry(row: LedgerRow): TimelineEntry {
-  const isProvider = row.operationId !== null || (row.data.requestId ?? null) !== null;
+  const isOurs = row.kind.startsWith('submission.');
+  const isCall = row.operationId !== null || (row.data.requestId ?? null) !== null;
   return {
     sequence: row.sequence,
     at: row.at,
@@ -14,6 +15,7 @@ export function toTimelineEntry(row: LedgerRow): TimelineEntry {
     message: row.data.message,
     requestId: row.data.requestId ?? null,
     nextAt: row.data.nextAt ?? null,
-    kind: isProvider ? 'provider' : row.operator === SYSTEM_OPERATOR ? 'system' : 'person',
+    // A step on our own ladder is not the provider's answer, although an answer made it; nor is what a person decided.
+    kind: row.operator !== SYSTEM_OPERATOR ? 'person' : isCall && !isOurs ? 'provider' : 'system',
   };
 }
