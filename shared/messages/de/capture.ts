@@ -38,7 +38,7 @@ export const capture: Readonly<Record<string, string>> = {
   'capture.isVoided':
     'Dieser Vorgang wurde storniert, deshalb lässt sich nichts hinzufügen oder ändern. Beginnen Sie einen neuen Kunden.',
   'capture.isReleased':
-    'Dieser Vorgang ist schon freigegeben, deshalb lässt sich nichts hinzufügen oder ändern. Verlangt der Anbieter neue Seiten, kommt er hierher zurück.',
+    'Dieser Vorgang ist schon freigegeben, deshalb lässt sich nichts hinzufügen oder ändern. Um ihn zu berichtigen, bevor alles gesendet ist, öffnen Sie ihn unter Vorgänge und nehmen Sie ihn zurück.',
   'capture.isHeld': 'Dieser Vorgang wird zurückgehalten. Heben Sie das zuerst auf und geben Sie ihn dann frei.',
   'capture.notReady':
     'Dieser Vorgang ist noch nicht bereit. Ergänzen Sie, was rot gekennzeichnet ist, und geben Sie ihn dann frei.',
@@ -47,7 +47,7 @@ export const capture: Readonly<Record<string, string>> = {
   'capture.pageIsDelivered':
     'Der Anbieter hat diese Seite schon, deshalb bleibt sie. Erfassen Sie eine neue Seite für ihren Platz, wenn der Anbieter eine verlangt.',
   'capture.documentIsFixed':
-    'Das Dokument lässt sich nicht wechseln, solange der Anbieter auf neue Seiten davon wartet. Erfassen Sie die verlangten Seiten.',
+    'Der Anbieter hat schon Seiten dieses Dokuments, deshalb bleibt seine Art. Erfassen Sie die verlangten Seiten, oder stornieren Sie den Vorgang und beginnen Sie einen neuen Kunden.',
   'capture.overrideNotEnough':
     'Das lässt sich nicht übergehen: Eine benötigte Seite oder ein Feld fehlt, oder eine Seite wird noch geprüft. Ergänzen Sie das Gekennzeichnete und übergehen Sie dann den Rest.',
   'capture.takeBackWhileSending':
