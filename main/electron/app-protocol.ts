@@ -34,6 +34,16 @@ function answer(status: number, body: Uint8Array | null, contentType: string, ca
   });
 }
 
+/** The named file's path below the window's folder, or null for anything that would leave it or cannot be decoded. */
+function relativePath(pathname: string): string | null {
+  try {
+    const relative = normalize(decodeURIComponent(pathname)).replace(/^[/\\]+/, '');
+    return relative.split(sep).includes('..') || relative.includes('\0') ? null : relative;
+  } catch {
+    return null;
+  }
+}
+
 const notFound = (): Response => answer(404, null, 'text/plain', 'no-store');
 
 /** Must run before the app is ready. */
@@ -61,8 +71,8 @@ export function handleAppScheme(rendererDirectory: string, pictures: PagePicture
           : await pictures.preview(pageId, Number.isSafeInteger(sheet) && sheet > 0 ? sheet : 1);
       return bytes === null ? notFound() : answer(200, bytes, 'image/jpeg', 'no-store');
     }
-    const relative = normalize(decodeURIComponent(url.pathname)).replace(/^[/\\]+/, '');
-    if (relative.split(sep).includes('..')) return notFound();
+    const relative = relativePath(url.pathname);
+    if (relative === null) return notFound();
     const file = join(rendererDirectory, relative === '' ? 'index.html' : relative);
     const contentType = CONTENT_TYPES[extname(file)];
     if (contentType === undefined) return notFound();
