@@ -196,7 +196,7 @@ export async function startCustomer(desk: Desk, flow: { name: string; connection
   await window.getByRole('button', { name: 'New customer' }).last().click();
   const dialog = window.getByRole('dialog', { name: 'New customer' });
   await dialog.getByRole('button', { name: /Connection and flow/ }).click();
-  await window.getByRole('option', { name: `${flow.name} ${flow.connection}` }).click();
+  await window.getByRole('option', { name: flow.name }).filter({ hasText: flow.connection }).click();
   await dialog.getByRole('button', { name: 'Start this customer' }).click();
   await dialog.waitFor({ state: 'detached' });
   await until('a new customer in the list', async () => (await customers(desk).count()) > before);

@@ -1,0 +1,202 @@
+/** The three ways in, for both providers, each to the provider's decision; offline and back; and a day without a mouse. */
+import { readFile, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { jpeg } from '../integration/capture/files.ts';
+import {
+  allSubmissions,
+  answerFileDialog,
+  customers,
+  details,
+  dropFiles,
+  expectNoComplaints,
+  goTo,
+  makeFolder,
+  openDesk,
+  pasteFile,
+  releaseBatchByKeyboard,
+  removeFolder,
+  seeStates,
+  startCustomer,
+  statusBar,
+  typeCustomer,
+} from '../support/desk-window.ts';
+import type { Desk } from '../support/desk-window.ts';
+import { flowOf } from '../support/practice.ts';
+import { until } from '../support/until.ts';
+
+let profile: string;
+let files: string;
+let desk: Desk;
+
+beforeAll(async () => {
+  profile = makeFolder('delivery');
+  files = makeFolder('delivery-files');
+  desk = await openDesk(profile);
+});
+afterAll(async () => {
+  await desk.close();
+  removeFolder(profile);
+  removeFolder(files);
+});
+
+let seed = 0;
+/** Two pictures that nobody captured before: one for the identity document, one for the other slot. */
+async function twoPages(name: string): Promise<string[]> {
+  const paths: string[] = [];
+  for (const part of ['one', 'two']) {
+    seed += 1;
+    const path = join(files, `${name}-${part}.jpg`);
+    await writeFile(path, await jpeg({ width: 900, height: 640, seed }));
+    paths.push(path);
+  }
+  return paths;
+}
+
+/** The ways in by hand. Each answers when the app has been told, not when it has finished. */
+const WAYS: Readonly<Record<string, (paths: readonly string[]) => Promise<void>>> = {
+  dialog: async (paths) => {
+    await answerFileDialog(desk, paths);
+    await desk.window.getByRole('button', { name: /^Import/ }).click();
+  },
+  'drag and drop': (paths) => dropFiles(desk, paths),
+  paste: async (paths) => {
+    for (const [index, path] of paths.entries()) {
+      await pasteFile(desk, { name: basename(path), type: 'image/jpeg', bytes: await readFile(path) });
+      await filledSlots(index + 1);
+    }
+  },
+};
+
+const FLOWS = [
+  { name: flowOf('persona').name, connection: 'Practice: Persona' },
+  { name: flowOf('personr').name, connection: 'Practice: Personr' },
+] as const;
+
+/** Waits until so many slots of the customer in front are filled and checked. */
+async function filledSlots(count: number): Promise<void> {
+  const wanted = desk.window.getByRole('complementary', { name: 'Documents wanted' });
+  await until(`${count} filled slots`, async () => (await wanted.getByText('Filled', { exact: true }).count()) === count);
+}
+
+describe('import, release, accepted', () => {
+  it('starts a batch', async () => {
+    await goTo(desk, 'Capture');
+    await desk.window.getByRole('button', { name: 'Start a batch' }).click();
+    await desk.window.getByText('No customer yet').waitFor();
+  });
+
+  for (const [way, takeIn] of Object.entries(WAYS)) {
+    for (const flow of FLOWS) {
+      const reference = `${flow.connection.slice(-4)}-${way.replaceAll(' ', '-')}`;
+      it(`captures a customer for ${flow.connection} by ${way}`, async () => {
+        await startCustomer(desk, flow);
+        await takeIn(await twoPages(reference));
+        await filledSlots(2);
+        await typeCustomer(desk, {
+          givenName: 'Ann',
+          familyName: `Way ${reference}`,
+          email: 'ann.way@example.invalid',
+          phone: '+61491570006',
+          reference,
+        });
+        await desk.window.getByText('Everything is here and clean.').waitFor();
+      });
+    }
+  }
+
+  it('releases the batch and sees all of them accepted', async () => {
+    await releaseBatchByKeyboard(desk);
+    await seeStates(
+      desk,
+      Object.fromEntries(
+        Object.keys(WAYS).flatMap((way) =>
+          FLOWS.map((flow) => [`${flow.connection.slice(-4)}-${way.replaceAll(' ', '-')}`, 'accepted' as const]),
+        ),
+      ),
+    );
+    const sources = (await details(desk)).flatMap(({ pages }) => pages.map(({ source }) => source));
+    expect(new Set(sources)).toEqual(new Set(['dialog', 'drop', 'paste']));
+    expect(sources).toHaveLength(12);
+  });
+});
+
+describe('offline, then online', () => {
+  it('keeps what is released while the switch is off and sends it when it is on', async () => {
+    const { window } = desk;
+    await statusBar(desk).getByRole('switch', { name: 'Send over the network' }).click({ force: true });
+    await statusBar(desk).getByText('Working offline.').waitFor();
+
+    await goTo(desk, 'Capture');
+    await window.getByRole('button', { name: 'New batch' }).click();
+    await window.getByText('No customer yet').waitFor();
+    await startCustomer(desk, FLOWS[0]);
+    await dropFiles(desk, await twoPages('offline'));
+    await filledSlots(2);
+    await typeCustomer(desk, {
+      givenName: 'Olga',
+      familyName: 'Offline',
+      email: 'olga@example.invalid',
+      phone: '+61491570156',
+      reference: 'OFFLINE-1',
+    });
+    await window.getByText('Everything is here and clean.').waitFor();
+    await releaseBatchByKeyboard(desk);
+    await statusBar(desk).getByText('1 waiting').waitFor();
+    await seeStates(desk, { 'OFFLINE-1': 'released' });
+    const kept = (await details(desk)).find(({ reference }) => reference === 'OFFLINE-1');
+    expect(kept?.operations.every(({ attempts }) => attempts === 0)).toBe(true);
+    expect(kept?.pages.every(({ isDelivered }) => !isDelivered)).toBe(true);
+
+    await statusBar(desk).getByRole('switch', { name: 'Send over the network' }).click({ force: true });
+    await seeStates(desk, { 'OFFLINE-1': 'accepted' });
+    await statusBar(desk).getByText('Nothing waits to be sent').waitFor();
+  });
+});
+
+describe('the capture loop without a mouse', () => {
+  it('takes two customers from the first key to the release', async () => {
+    const { window } = desk;
+    const press = (keys: string): Promise<void> => window.keyboard.press(keys);
+    await press('Alt+2');
+    await window.getByRole('main', { name: 'Capture' }).waitFor();
+    await window.getByRole('button', { name: 'New batch' }).focus();
+    await press('Enter');
+    await window.getByText('No customer yet').waitFor();
+    const before = (await allSubmissions(desk)).length;
+
+    for (const [index, reference] of ['KEYS-1', 'KEYS-2'].entries()) {
+      if (index === 0) {
+        await press('n');
+        await window.getByRole('dialog', { name: 'New customer' }).waitFor();
+        await press('Enter');
+        await window.getByRole('dialog', { name: 'New customer' }).waitFor({ state: 'detached' });
+      } else {
+        await press('Control+Enter');
+      }
+      await until('the next customer', async () => (await customers(desk).count()) === index + 1);
+      await answerFileDialog(desk, await twoPages(reference));
+      await press('Control+i');
+      await filledSlots(2);
+      // The fields in the order in which Tab reaches them; "e" goes to the first.
+      await press('e');
+      await until('the cursor in the first field', () =>
+        window.evaluate(() => document.activeElement instanceof HTMLInputElement),
+      );
+      await window.keyboard.type('Kim');
+      await press('Tab');
+      await window.keyboard.type('Keys');
+      for (let steps = 0; steps < 20; steps += 1) {
+        await press('Tab');
+        if ((await window.evaluate(() => document.activeElement?.getAttribute('name'))) === 'reference') break;
+      }
+      await window.keyboard.type(reference);
+      await window.getByText('Everything is here and clean.').waitFor();
+      await press('Escape');
+    }
+    expect((await allSubmissions(desk)).length).toBe(before + 2);
+    await releaseBatchByKeyboard(desk);
+    await seeStates(desk, { 'KEYS-1': 'accepted', 'KEYS-2': 'accepted' });
+    expectNoComplaints(desk);
+  });
+});
