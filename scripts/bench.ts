@@ -36,6 +36,7 @@ if (values.list || chosen.length === 0) {
     const result = await runBench(bench, ({ ours, peer }) => {
       say(`  ${bench.name}: ours ${ours.toFixed(2)}, ${bench.peerName} ${peer.toFixed(2)} ${bench.unit}`);
     });
+    await bench.finish?.();
     for (const note of bench.notes?.() ?? []) say(`  ${note}`);
     await bench.close?.();
     results.push(result);

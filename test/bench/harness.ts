@@ -29,6 +29,8 @@ export interface Bench {
   /** A reason why it cannot run here (a peer that is not installed), or null. */
   readonly unavailable: () => string | null;
   readonly run: (round: number) => Promise<Pair>;
+  /** What is measured once, after the runs, for the notes. */
+  readonly finish?: () => Promise<void>;
   readonly notes?: () => readonly string[];
   readonly close?: () => Promise<void>;
 }

@@ -1,5 +1,14 @@
+import { blockBenches, importBenches } from './import.ts';
 import { outboxBenches } from './outbox.ts';
+import { startBenches } from './start.ts';
+import { uploadBenches } from './upload.ts';
 import type { Bench } from './harness.ts';
 
 /** Every benchmark of `npm run bench`, in the order in which they run. */
-export const benches: readonly Bench[] = [...outboxBenches];
+export const benches: readonly Bench[] = [
+  ...outboxBenches,
+  ...uploadBenches,
+  ...startBenches,
+  ...blockBenches,
+  ...importBenches,
+];

@@ -1,0 +1,109 @@
+/**
+ * Imports every file of a folder through the composition root of the app, in this process, and prints how long it took
+ * until the last page was acknowledged (its bytes and its row on the disk). Argument: JSON, see `Input`.
+ */
+import { randomBytes } from 'node:crypto';
+import { statfsSync } from 'node:fs';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { setTimeout as wait } from 'node:timers/promises';
+import { z } from 'zod';
+import { createSatchel } from '../../../main/app.ts';
+import { silentLog } from '../../../main/logging/index.ts';
+import type { LogFields } from '../../../main/logging/index.ts';
+import { openUndiciHttp } from '../../../main/network/index.ts';
+import { createFileKeyStore } from '../../../main/vault/index.ts';
+import { watchThread } from './heartbeat.ts';
+
+const Input = z.object({
+  folder: z.string(),
+  /** Where the profile is made and removed again. */
+  workFolder: z.string(),
+  /** Pages of one customer. */
+  filesPerCustomer: z.number().default(4),
+  withInspection: z.boolean().default(true),
+});
+
+const STOP_MS = 8_000;
+
+const input = Input.parse(JSON.parse(process.argv[2] ?? ''));
+const main = new URL('../../../main/', import.meta.url);
+const profile = await mkdtemp(join(input.workFolder, 'profile-'));
+let longestCommitMs = 0;
+const slow: string[] = [];
+const http = await openUndiciHttp();
+const opened = await createSatchel({
+  profile,
+  keyStore: createFileKeyStore({ file: join(profile, 'insecure.key'), random: randomBytes }),
+  http,
+  operator: 'bench',
+  samples: '',
+  freeBytes: (path) => {
+    const disk = statfsSync(path);
+    return disk.bavail * disk.bsize;
+  },
+  emit: () => {},
+  log: {
+    ...silentLog,
+    warn: (event: string, fields: LogFields = {}) => {
+      if (event !== 'database.slow') return;
+      slow.push(`${String(fields['sql']).slice(0, 60)}: ${String(fields['milliseconds'])} ms`);
+      if (fields['sql'] === 'COMMIT') longestCommitMs = Math.max(longestCommitMs, Number(fields['milliseconds']));
+    },
+  },
+  ...(input.withInspection
+    ? {}
+    : {
+        workers: {
+          vault: new URL('vault/worker.ts', main),
+          practice: new URL('practice/worker.ts', main),
+          inspection: new URL('idle-worker.ts', import.meta.url),
+        },
+      }),
+});
+if (opened.kind === 'refused') throw new Error(`bench: the profile was refused: ${opened.reason}`);
+const { satchel } = opened;
+await satchel.start();
+const { services } = satchel;
+if (services === null) throw new Error('bench: the vault is locked');
+const { capture, connections } = services;
+const [connection] = connections.list();
+const [flow] = connection?.flows ?? [];
+if (connection === undefined || flow === undefined) throw new Error('bench: no practice connection');
+
+const names = (await readdir(input.folder)).toSorted();
+const batchId = capture.createBatch();
+const customers = Array.from({ length: Math.ceil(names.length / input.filesPerCustomer) }, () =>
+  capture.createSubmission({ batchId, connectionId: connection.id, flowId: flow.id }),
+);
+const items = names.map((name, index) => ({
+  name,
+  source: { kind: 'file' as const, path: join(input.folder, name) },
+  target: { submissionId: customers[Math.floor(index / input.filesPerCustomer)] ?? '', slot: null },
+}));
+
+const startedAt = performance.now();
+const watched = await watchThread(() => capture.importItems(items, 'folder'));
+const milliseconds = performance.now() - startedAt;
+const report = watched.result;
+if (report.imported.length !== names.length) {
+  throw new Error(`bench: only ${report.imported.length} of ${names.length} files were imported`);
+}
+const peakBytes = process.resourceUsage().maxRSS * 1024;
+// Inspection of hundreds of pages may be under way; the measurement is over and nobody needs its end.
+await Promise.race([satchel.stop(), wait(STOP_MS)]);
+await http.close();
+await rm(profile, { recursive: true, force: true });
+process.stdout.write(
+  JSON.stringify({
+    milliseconds,
+    files: names.length,
+    longestBlockMs: watched.longestBlockMs,
+    blocksOver40Ms: watched.blocksOver40Ms,
+    longestCommitMs,
+    slow,
+    peakBytes,
+  }),
+);
+process.exit(0);
