@@ -48,7 +48,7 @@ export function currentLanguage(): string {
   return locale;
 }
 
-/** Numbers that are a name or a code: `Batch 1204`, not `Batch 1,204`. */
+/** Numbers that are a name, a code or a picture's side: `Batch 1204`, not `Batch 1,204`. */
 const NAMING_PARAMS: ReadonlySet<string> = new Set([
   'number',
   'batch',
@@ -56,7 +56,8 @@ const NAMING_PARAMS: ReadonlySet<string> = new Set([
   'firstLine',
   'sequence',
   'status',
-  'year',
+  'width',
+  'height',
 ]);
 
 function withNumbers(params: TextParams): TextParams {

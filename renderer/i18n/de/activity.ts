@@ -4,7 +4,7 @@ import type { Translation } from '../types.ts';
 /** Texts of the activity screen. */
 export const activity: Translation<typeof english> = {
   'activity.shortcuts': 'Protokoll',
-  'activity.search': 'Nach Referenz, Mitarbeiter oder Anfrage-ID suchen',
+  'activity.search': 'Referenz, Mitarbeiter oder Anfrage-ID',
   'activity.table': 'Protokoll',
   'activity.count_one': '{{shown}} Eintrag',
   'activity.count_other': '{{shown}} Einträge',

@@ -130,6 +130,7 @@ export const submissions = {
   'submissions.next.voided': 'Nothing more happens to it.',
   'submissions.next.held': 'It stays here until somebody takes it off hold.',
   'submissions.next.attention': 'A person has to take the next step.',
+  'submissions.next.connection': 'A person has to put the connection right in Attention; then it goes on by itself.',
   'submissions.next.fill_one': 'Fill the missing slot.',
   'submissions.next.fill_other': 'Fill the {{count}} missing slots.',
   'submissions.next.fix': 'Put right what the checks found.',
