@@ -38,6 +38,9 @@ const ROW_HEIGHT_PIXELS = 38;
 
 type ListAnswer = OutputOf<'submission.list'>;
 
+/** What was searched for, as long as the window is open: going back to the table finds it again. */
+const kept = { search: '' };
+
 /** How the table asks for its pages under these filters. */
 function sourceFor(filters: TableFilters): WindowSource<ListAnswer, SubmissionRow> {
   const filter = requestFilter(filters, Date.now());
@@ -54,8 +57,9 @@ export function SubmissionsScreen() {
   const navigate = useNavigate();
   const { submissionId: openId } = useParams();
   const [query] = useSearchParams();
-  const filters = filtersFromQuery(query);
-  const address = queryFromFilters(filters).toString();
+  const [search, setSearch] = useState(kept.search);
+  const filters = { ...filtersFromQuery(query), search };
+  const address = `${queryFromFilters(filters).toString()} ${search}`;
 
   const [cursor, setCursor] = useState(0);
   const [visible, setVisible] = useState({ first: 0, last: 40 });
@@ -70,7 +74,7 @@ export function SubmissionsScreen() {
 
   const rows = useWindowedRows(sourceFor(filters), visible.first, visible.last);
   const grid = useRef<HTMLDivElement | null>(null);
-  const search = useRef<HTMLInputElement | null>(null);
+  const searchField = useRef<HTMLInputElement | null>(null);
   const actions = useSubmissionActions();
 
   const shownRows: SubmissionRow[] = [];
@@ -88,7 +92,13 @@ export function SubmissionsScreen() {
     void navigate(text === '' ? path : `${path}?${text}`, { replace: true });
   };
   const here = openId === undefined ? paths.submissions : paths.submission(openId);
-  const changeFilters = (change: Partial<TableFilters>): void => goTo(here, { ...filters, ...change });
+  const changeFilters = (change: Partial<TableFilters>): void => {
+    if (change.search !== undefined) {
+      kept.search = change.search;
+      setSearch(change.search);
+    }
+    goTo(here, { ...filters, ...change });
+  };
   const close = (): void => {
     goTo(paths.submissions);
     grid.current?.focus();
@@ -104,7 +114,7 @@ export function SubmissionsScreen() {
   const opened = useMethod('submission.get', { submissionId: openId ?? '' }, { isEnabled: openId !== undefined });
   const target = openId === undefined ? rows.rowAt(cursor) : opened.data;
   useShortcuts('submissions.shortcuts', [
-    { keys: '/', label: 'submissions.key.search', run: () => search.current?.focus() },
+    { keys: '/', label: 'submissions.key.search', run: () => searchField.current?.focus() },
     // The table takes these keys itself while it has the focus; here they are listed, and work from elsewhere.
     {
       keys: 'Enter',
@@ -163,7 +173,7 @@ export function SubmissionsScreen() {
 
   const content = (
     <div className={styles['list']}>
-      <FilterBar filters={filters} onChange={changeFilters} searchRef={search} />
+      <FilterBar filters={filters} onChange={changeFilters} searchRef={searchField} />
       {rows.error === null ? null : (
         <div className={styles['notice']}>
           <Banner tone="red" isAlert>

@@ -7,7 +7,10 @@ export type Tab = (typeof TABS)[number];
 export const PERIODS = ['any', 'today', 'yesterday', 'days7', 'days30', 'between'] as const;
 export type Period = (typeof PERIODS)[number];
 
-/** What a person has set above the table; kept in the address, so that going back finds it again. */
+/**
+ * What a person has set above the table; kept in the address, so that going back finds it again. Not so the search: it is
+ * mostly a customer's name, and addresses end up in the browser's own files and crash reports.
+ */
 export interface TableFilters {
   tab: Tab;
   search: string;
@@ -33,7 +36,7 @@ export const NO_FILTERS: TableFilters = {
 
 const DAY_FORM = /^\d{4}-\d{2}-\d{2}$/;
 
-/** Reads the address; what is not understood is left at its default. */
+/** Reads the address; what is not understood is left at its default, and so is the search. */
 export function filtersFromQuery(query: URLSearchParams): TableFilters {
   const tab = TABS.find((known) => known === query.get('tab'));
   const period = PERIODS.find((known) => known === query.get('period'));
@@ -44,7 +47,7 @@ export function filtersFromQuery(query: URLSearchParams): TableFilters {
   };
   return {
     tab: tab ?? 'all',
-    search: (query.get('search') ?? '').slice(0, 120),
+    search: '',
     connectionId: (query.get('connection') ?? '').slice(0, 64),
     operator: (query.get('operator') ?? '').slice(0, 120),
     cause: cause.success ? cause.data : '',
@@ -54,11 +57,10 @@ export function filtersFromQuery(query: URLSearchParams): TableFilters {
   };
 }
 
-/** The address of these filters; defaults are not written. */
+/** The address of these filters; defaults and the search are not written. */
 export function queryFromFilters(filters: TableFilters): URLSearchParams {
   const query = new URLSearchParams();
   if (filters.tab !== 'all') query.set('tab', filters.tab);
-  if (filters.search !== '') query.set('search', filters.search);
   if (filters.connectionId !== '') query.set('connection', filters.connectionId);
   if (filters.operator !== '') query.set('operator', filters.operator);
   if (filters.cause !== '') query.set('cause', filters.cause);
@@ -70,7 +72,7 @@ export function queryFromFilters(filters: TableFilters): URLSearchParams {
 
 /** Whether anything but the tab narrows the list. */
 export function isNarrowed(filters: TableFilters): boolean {
-  return [...queryFromFilters(filters).keys()].some((name) => name !== 'tab');
+  return filters.search !== '' || [...queryFromFilters(filters).keys()].some((name) => name !== 'tab');
 }
 
 /** Midnight of the local day that lies `daysBefore` before the day of `nowMs`. Counts days, so it is right when clocks change. */

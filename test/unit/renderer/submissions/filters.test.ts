@@ -24,7 +24,13 @@ describe('filters in the address', () => {
       fromDay: '2026-03-01',
       toDay: '2026-03-31',
     };
-    expect(filtersFromQuery(new URLSearchParams(queryFromFilters(filters).toString()))).toEqual(filters);
+    const address = queryFromFilters(filters).toString();
+    expect(filtersFromQuery(new URLSearchParams(address))).toEqual({ ...filters, search: '' });
+  });
+
+  it('never hold what was searched for, which is mostly a name', () => {
+    expect(queryFromFilters({ ...NO_FILTERS, search: 'Aberg' }).toString()).toBe('');
+    expect(filtersFromQuery(new URLSearchParams('search=Aberg')).search).toBe('');
   });
 
   it('take nonsense as no filter', () => {
