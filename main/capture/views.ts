@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { Cause, ProviderId, SubmissionState } from '../../shared/domain/index.ts';
 import type {
   AttentionChoice,
@@ -52,6 +53,7 @@ interface ListRow {
   readonly batch_number: number;
   readonly connection_id: string;
   readonly connection_name: string;
+  readonly connection_pause: string | null;
   readonly provider: string;
   readonly state: string;
   readonly is_held: number;
@@ -66,7 +68,7 @@ interface ListRow {
 }
 
 const LIST_SELECT = `SELECT submissions.id, batch_id, batches.number AS batch_number, connection_id,
-    connections.name AS connection_name, provider, submissions.state, is_held, is_attention, voided_at, cause, explanation,
+    connections.name AS connection_name, connections.pause AS connection_pause, provider, submissions.state, is_held, is_attention, voided_at, cause, explanation,
     subject_sealed, submissions.operator, submissions.created_at, submissions.updated_at
   FROM submissions JOIN batches ON batches.id = batch_id JOIN connections ON connections.id = connection_id`;
 
@@ -125,6 +127,27 @@ function toOperationView(operation: Operation): OperationView {
     nextAt: isWaiting ? operation.runAt : null,
     lastError: operation.lastError?.message ?? null,
   };
+}
+
+/** The part of a connection's pause (main/sync) that explains why its submissions wait. */
+const PauseReason = z.object({ cause: Cause, message: MessageSchema, untilMs: z.number().nullable() });
+
+/**
+ * Why a submission waits that is on its way over a connection that is stopped; null when its own explanation holds. A pause
+ * that ends by itself says nothing about what the provider has already: that is only asked later.
+ */
+function pauseReason(row: ListRow, beside: readonly Beside[]): z.output<typeof PauseReason> | null {
+  if (row.connection_pause === null || beside.length > 0) return null;
+  const pause = PauseReason.safeParse(JSON.parse(row.connection_pause)).data;
+  if (pause === undefined) return null;
+  const isUnsent = row.state === 'released' || row.state === 'sending';
+  const isFollowed = row.state === 'sent' || row.state === 'in_review';
+  return isUnsent || (isFollowed && pause.untilMs === null) ? pause : null;
+}
+
+/** The later of two times; null when either cannot be told. */
+function laterOf(first: number | null, second: number | null): number | null {
+  return first === null || second === null ? null : Math.max(first, second);
 }
 
 /** What a person may decide about a submission in attention: see `AttentionChoice`. */
@@ -219,6 +242,8 @@ export function createViews(options: CaptureOptions, search: SearchIndex) {
     );
     const filled = new Set(pages.map((page) => page.slot));
     const { customer, reference } = search.entry(row.id, row.subject_sealed);
+    const pause = pauseReason(row, beside);
+    const nextAt = nextEventAt(db, row.id);
     return {
       id: row.id,
       batchId: row.batch_id,
@@ -231,7 +256,7 @@ export function createViews(options: CaptureOptions, search: SearchIndex) {
       reference,
       state: SubmissionState.parse(row.state),
       beside,
-      cause: row.cause === null ? null : Cause.parse(row.cause),
+      cause: pause !== null ? pause.cause : row.cause === null ? null : Cause.parse(row.cause),
       light,
       filledSlots: required.filter((slot) => filled.has(slot.key)).length,
       requiredSlots: required.length,
@@ -239,8 +264,8 @@ export function createViews(options: CaptureOptions, search: SearchIndex) {
       operator: row.operator,
       createdAt: row.created_at,
       updatedAt: row.updated_at,
-      nextEventAt: nextEventAt(db, row.id),
-      explanation: MessageSchema.parse(JSON.parse(row.explanation)),
+      nextEventAt: pause === null ? nextAt : laterOf(nextAt, pause.untilMs),
+      explanation: pause?.message ?? MessageSchema.parse(JSON.parse(row.explanation)),
     };
   }
 

@@ -177,9 +177,13 @@ export class Dispatcher {
       `SELECT
          (SELECT count(*) FROM submissions INDEXED BY submissions_waiting WHERE state IN ('released', 'sending')
             AND voided_at IS NULL AND is_held = 0 AND is_attention = 0) AS waiting,
-         (SELECT count(*) FROM submissions INDEXED BY submissions_needing_a_person WHERE is_attention = 1) AS attention`,
+         (SELECT count(*) FROM submissions INDEXED BY submissions_needing_a_person WHERE is_attention = 1) +
+         (SELECT count(*) FROM submissions INDEXED BY submissions_by_state
+            WHERE state = 'retake' AND voided_at IS NULL AND is_attention = 0) AS attention`,
     );
     const waiting = row?.waiting ?? 0;
+    // A connection that waits for a person (a refused key, a withdrawn call) holds up everything behind it.
+    const stopped = [...pauses(db).values()].filter(({ untilMs }) => untilMs === null).length;
     const uploads = [...this.#flights.values()].filter(({ claim }) => isUpload(claim));
     const upload = uploads.find(({ pageId }) => pageId !== null);
     const clearInMs =
@@ -190,7 +194,7 @@ export class Dispatcher {
       networkMessage: this.#switches.isOnlineWanted ? this.#networkMessage : { code: 'sync.offlineWanted' },
       waiting,
       sending: this.#flights.size,
-      attention: row?.attention ?? 0,
+      attention: (row?.attention ?? 0) + stopped,
       upload:
         upload === undefined || upload.pageId === null
           ? null

@@ -1,6 +1,7 @@
 import { inEnglish } from '../../words/index.ts';
 import type { Invocation } from '../invocation.ts';
 import { EXIT } from '../exit-codes.ts';
+import { needsAPerson } from './work.ts';
 import { withServices } from './with-services.ts';
 
 /** What waits, what is stuck and why. Starts nothing: it only reads. */
@@ -8,7 +9,7 @@ export function status({ profile, output }: Invocation): Promise<number> {
   return withServices(profile, { isStarted: false }, async ({ satchel, services }) => {
     const { capture } = services;
     const list = await capture.submissions({ filter: { tab: 'all' }, offset: 0, limit: 500 });
-    const stuck = list.rows.filter((row) => row.beside.includes('attention') || row.state === 'retake');
+    const stuck = list.rows.filter(needsAPerson);
     output.result({ status: satchel.status(), tabCounts: list.tabCounts, submissions: list.rows }, () => [
       `submissions  ${list.total}`,
       ...Object.entries(list.tabCounts).map(([tab, count]) => `  ${tab.padEnd(10)} ${count}`),

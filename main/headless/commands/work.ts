@@ -59,9 +59,13 @@ export function release({ profile, output }: Invocation, options: { batch: strin
 
 /** Sends and follows until nothing moves by itself any more. */
 export function sync({ profile, output }: Invocation, options: { timeout: number; sent: boolean }): Promise<number> {
-  return withServices(profile, { isStarted: true }, ({ services }) =>
-    follow(services, output, { timeoutMs: options.timeout * 1_000, isSentEnough: options.sent }),
-  );
+  return withServices(profile, { isStarted: true }, ({ services }) => {
+    // Whoever asks for a sync may have put right what stopped a connection: it is tried once more.
+    for (const { id, pause } of services.connections.views()) {
+      if (pause !== null && pause.untilMs === null) services.dispatcher.resumeConnection(id);
+    }
+    return follow(services, output, { timeoutMs: options.timeout * 1_000, isSentEnough: options.sent });
+  });
 }
 
 /** The main job on the specimen documents: what `npm start` shows where there is no display. */
@@ -97,6 +101,16 @@ async function everySubmission(services: Services): Promise<SubmissionRow[]> {
 
 const Moving = z.enum(['released', 'sending', 'sent', 'in_review']);
 
+/** On its way, but its connection is stopped until a person acts: the next step is theirs. */
+function waitsForPerson(row: SubmissionRow): boolean {
+  return Moving.safeParse(row.state).success && row.cause !== null && row.cause !== 'wait';
+}
+
+/** In attention, wanted again, or behind a connection that is stopped. */
+export function needsAPerson(row: SubmissionRow): boolean {
+  return row.beside.includes('attention') || row.state === 'retake' || waitsForPerson(row);
+}
+
 /** Prints each change of state, and ends when nothing is on its way, a person is needed for all that is left, or time is up. */
 async function follow(
   services: Services,
@@ -119,12 +133,13 @@ async function follow(
     const moving = rows.filter(
       (row) =>
         row.beside.length === 0 &&
+        !waitsForPerson(row) &&
         (options.isSentEnough
           ? row.state === 'released' || row.state === 'sending'
           : Moving.safeParse(row.state).success),
     );
     if (moving.length === 0) {
-      const needsPerson = rows.filter((row) => row.beside.includes('attention') || row.state === 'retake');
+      const needsPerson = rows.filter(needsAPerson);
       output.result({ submissions: rows }, () => summary(rows));
       return needsPerson.length > 0 ? EXIT.attention : EXIT.ok;
     }

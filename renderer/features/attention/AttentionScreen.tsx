@@ -19,6 +19,7 @@ import { useMethod } from '../../ipc/index.ts';
 import { AttentionItem } from './AttentionItem.tsx';
 import { groupByCause } from './nextStep.ts';
 import type { CauseGroup } from './nextStep.ts';
+import { StoppedConnection } from './StoppedConnection.tsx';
 import styles from './Attention.module.css';
 
 /** Main's largest answer; more than this is worked off from the top anyway. */
@@ -41,16 +42,15 @@ export function AttentionScreen() {
     { filter: { states: ['retake'] }, offset: 0, limit: MAX_ROWS },
     { keepsPrevious: true },
   );
+  const connections = useMethod('connection.list', {}, { keepsPrevious: true });
   const list = useRef<HTMLDivElement | null>(null);
-  const groups = groupByCause([...(attention.data?.rows ?? []), ...(retakes.data?.rows ?? [])]);
-  const total = groups.reduce((sum, group) => sum + group.rows.length, 0);
-  const isLoading = attention.isPending || retakes.isPending;
+  const groups = groupByCause([...(attention.data?.rows ?? []), ...(retakes.data?.rows ?? [])], connections.data);
+  const total = groups.reduce((sum, group) => sum + group.rows.length + group.connections.length, 0);
+  const isLoading = attention.isPending || retakes.isPending || connections.isPending;
 
   const moveFocus = (key: string): void => {
     const steps = [...(list.current?.querySelectorAll<HTMLElement>('[data-step] button') ?? [])];
-    const at = steps.findIndex(
-      (button) => button.closest('[data-submission]')?.contains(document.activeElement) === true,
-    );
+    const at = steps.findIndex((button) => button.closest('li')?.contains(document.activeElement) === true);
     const next = cursorAfterKey(key, at, steps.length, 1);
     if (next !== null) steps[next]?.focus();
   };
@@ -76,7 +76,7 @@ export function AttentionScreen() {
         title={t('attention.title')}
         subtitle={isLoading || total === 0 ? undefined : t('attention.count', { count: total })}
       />
-      {attention.isError || retakes.isError ? (
+      {attention.isError || retakes.isError || connections.isError ? (
         <Banner tone="red" isAlert>
           {t('attention.loadFailed')}
         </Banner>
@@ -117,10 +117,13 @@ function Group({ group }: { group: CauseGroup }) {
         <h2 id={headingId} className={styles['groupTitle']}>
           {t(`attention.group.${group.cause}`)}
         </h2>
-        <span className={styles['groupCount']}>{group.rows.length}</span>
+        <span className={styles['groupCount']}>{group.rows.length + group.connections.length}</span>
         <p className={styles['groupHint']}>{t(`attention.group.${group.cause}.hint`)}</p>
       </header>
       <ul className={styles['rows']}>
+        {group.connections.map((connection) => (
+          <StoppedConnection key={connection.id} connection={connection} cause={group.cause} />
+        ))}
         {rows.map((row) => (
           <AttentionItem key={row.id} row={row} cause={group.cause} />
         ))}

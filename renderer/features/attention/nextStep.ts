@@ -1,4 +1,4 @@
-import type { Cause, SubmissionDetail, SubmissionRow } from '../../../shared/domain/index.ts';
+import type { Cause, ConnectionView, SubmissionDetail, SubmissionRow } from '../../../shared/domain/index.ts';
 
 /** The causes in the order they are shown: what the customer at the desk waits for comes first. */
 export const CAUSE_ORDER: readonly Cause[] = ['rescan', 'correct_data', 'sign_in', 'wait', 'call_it'];
@@ -10,17 +10,23 @@ export function causeOf(row: Pick<SubmissionRow, 'cause' | 'state'>): Cause {
 
 export interface CauseGroup {
   cause: Cause;
+  /** Connections that are stopped until a person acts: one step frees everything behind them. */
+  connections: ConnectionView[];
   rows: SubmissionRow[];
 }
 
-/** Rows by cause, longest waiting first, each submission once; causes without rows are left out. */
-export function groupByCause(rows: Iterable<SubmissionRow>): CauseGroup[] {
+/**
+ * Stopped connections and rows by cause, longest waiting first, each submission once; causes without either are left out.
+ */
+export function groupByCause(rows: Iterable<SubmissionRow>, connections: readonly ConnectionView[] = []): CauseGroup[] {
+  const stopped = connections.filter(({ pause }) => pause !== null && pause.untilMs === null);
   const unique = new Map<string, SubmissionRow>();
   for (const row of rows) if (!row.beside.includes('voided')) unique.set(row.id, row);
   return CAUSE_ORDER.map((cause) => ({
     cause,
+    connections: stopped.filter(({ pause }) => pause?.cause === cause),
     rows: [...unique.values()].filter((row) => causeOf(row) === cause).sort((a, b) => a.updatedAt - b.updatedAt),
-  })).filter((group) => group.rows.length > 0);
+  })).filter((group) => group.rows.length + group.connections.length > 0);
 }
 
 /** Where in Capture a person puts it right; without parts it is the submission as a whole. */

@@ -8,6 +8,8 @@ export interface WhatNext {
   params: Readonly<Record<string, string | number>>;
 }
 
+const UNDER_WAY = new Set<SubmissionRow['state']>(['released', 'sending', 'sent', 'in_review']);
+
 type NextFacts = Pick<
   SubmissionRow,
   'state' | 'beside' | 'cause' | 'nextEventAt' | 'filledSlots' | 'requiredSlots' | 'batchNumber'
@@ -23,6 +25,10 @@ export function whatNext(row: NextFacts): WhatNext {
   if (row.beside.includes('voided')) return { ...say('submissions.next.voided'), atMs: null };
   if (row.beside.includes('held')) return { ...say('submissions.next.held'), atMs: null };
   if (row.beside.includes('attention') && row.cause !== 'wait') return say('submissions.next.attention');
+  // The connection is stopped until a person acts; see Attention.
+  if (UNDER_WAY.has(row.state) && row.cause !== null && row.cause !== 'wait') {
+    return { ...say('submissions.next.connection'), atMs: null };
+  }
   switch (row.state) {
     case 'draft':
       return row.filledSlots < row.requiredSlots

@@ -35,6 +35,8 @@ export const attention: Translation<typeof english> = {
     'Sie haben im Dashboard des Anbieters nachgesehen, und die Seite fehlt. Sie wird noch einmal gesendet.',
   'attention.choice.title': 'Die Antwort ging verloren. Ist die Seite angekommen?',
   'attention.open': 'Vorgang öffnen',
+  'attention.connection.waiting_one': '{{count}} Vorgang wartet auf diese Verbindung.',
+  'attention.connection.waiting_other': '{{count}} Vorgänge warten auf diese Verbindung.',
   'attention.nextTry': 'Nächster Versuch',
   'attention.network': 'sobald das Netzwerk wieder da ist',
   'attention.retake.old': 'Abgelehntes Bild: {{slot}}',

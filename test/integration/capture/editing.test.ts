@@ -219,6 +219,29 @@ describe('hold, void and retake', () => {
     ]);
   });
 
+  it('says why it waits while its connection is stopped', async () => {
+    const { batchId, submissionId } = await readyCustomer();
+    desk.capture.releaseBatch(batchId);
+    const before = detail(submissionId);
+    const pause = (value: unknown): void => {
+      desk.db.transaction((transaction) => {
+        transaction.run('UPDATE connections SET pause = ? WHERE id = ?', [
+          value === null ? null : JSON.stringify(value),
+          desk.personaId,
+        ]);
+      });
+    };
+    pause({ cause: 'sign_in', message: { code: 'persona.keyRefused' }, untilMs: null, probeOperationId: null });
+    expect(detail(submissionId)).toMatchObject({
+      state: 'released',
+      cause: 'sign_in',
+      explanation: { code: 'persona.keyRefused' },
+      nextEventAt: null,
+    });
+    pause(null);
+    expect(detail(submissionId)).toEqual(before);
+  });
+
   it('does not take back what may have arrived', async () => {
     const { batchId, submissionId } = await readyCustomer();
     desk.capture.releaseBatch(batchId);

@@ -184,9 +184,11 @@ describe('a connection that waits', () => {
     world.crashAndStart();
     await world.clock.advance(10 * HOUR);
     expect(world.provider.attemptsOf(mine.operationId)).toBe(1);
+    expect(world.dispatcher.status().attention).toBe(1);
     world.provider.script = () => done();
     world.dispatcher.resumeConnection('connection');
     await world.clock.advance(0);
+    expect(world.dispatcher.status().attention).toBe(0);
     expect(world.operation(mine.operationId)).toMatchObject({ attempts: 1 });
     expect(world.submissionRow(mine.id).state).toBe('sent');
   });

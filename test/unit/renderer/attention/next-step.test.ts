@@ -1,7 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { causeOf, groupByCause, placeToFix } from '../../../../renderer/features/attention/nextStep.ts';
+import type { ConnectionView } from '../../../../shared/domain/index.ts';
 import { submissionRow } from '../submissions/rows.ts';
 import { detailInTrouble, finding, slot } from './details.ts';
+
+const connection = (id: string, untilMs: number | null): ConnectionView => ({
+  id,
+  provider: 'persona',
+  name: id,
+  environment: 'production',
+  baseUrl: 'https://example.invalid',
+  flows: [],
+  settings: {},
+  hasCredential: true,
+  pause: { cause: 'sign_in', message: { code: 'persona.keyRefused' }, untilMs },
+});
 
 describe('grouping by cause', () => {
   it('shows each submission once, oldest first, in the order of urgency', () => {
@@ -12,6 +25,13 @@ describe('grouping by cause', () => {
     expect(groups.map((group) => [group.cause, group.rows.map((row) => row.id)])).toEqual([
       ['rescan', ['retake']],
       ['wait', ['early', 'late']],
+    ]);
+  });
+
+  it('shows a stopped connection under its cause, and none that goes on by itself', () => {
+    const groups = groupByCause([], [connection('stopped', null), connection('resting', 5_000)]);
+    expect(groups.map((group) => [group.cause, group.connections.map(({ id }) => id)])).toEqual([
+      ['sign_in', ['stopped']],
     ]);
   });
 

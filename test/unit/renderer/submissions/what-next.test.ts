@@ -31,6 +31,12 @@ describe('what happens next', () => {
     expect(whatNext({ ...waiting, cause: 'sign_in' }).key).toBe('submissions.next.attention');
   });
 
+  it('does not promise that it goes by itself while its connection is stopped', () => {
+    const stopped = submissionRow({ id: 'a', state: 'released', cause: 'sign_in', nextEventAt: 9 });
+    expect(whatNext(stopped)).toMatchObject({ key: 'submissions.next.connection', atMs: null });
+    expect(whatNext({ ...stopped, cause: 'wait' })).toMatchObject({ key: 'submissions.next.sendAt', atMs: 9 });
+  });
+
   it('counts the slots that are still missing', () => {
     const next = whatNext(submissionRow({ id: 'a', state: 'draft', filledSlots: 1, requiredSlots: 3 }));
     expect(next).toMatchObject({ key: 'submissions.next.fill', params: { count: 2 } });
