@@ -1,6 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { z } from 'zod';
-import { SatchelFailure } from '../../shared/util/failure.ts';
+import { SatchelFailure, isDiskFull } from '../../shared/util/failure.ts';
 import { inEnglish } from '../words/index.ts';
 import { balance, status, verify } from './commands/look.ts';
 import {
@@ -121,6 +121,10 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
         process.stderr.write(`satchel: ${issue.path.map(String).join('.')}: ${issue.message}\n`);
       }
       return EXIT.usage;
+    }
+    if (isDiskFull(error)) {
+      process.stderr.write(`satchel: ${inEnglish({ code: 'start.diskFull' })}\n`);
+      return EXIT.failed;
     }
     process.stderr.write(
       `satchel: unexpected ${error instanceof Error ? error.name : 'error'}; see logs/ in the profile\n`,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Failure } from '../../shared/ipc/index.ts';
-import { SatchelFailure } from '../../shared/util/failure.ts';
+import { SatchelFailure, isDiskFull } from '../../shared/util/failure.ts';
 
 /** Turns whatever a handler threw into what the window may know: never a stack, a path or a value that was entered. */
 export function toFailure(error: unknown): Failure {
@@ -14,5 +14,6 @@ export function toFailure(error: unknown): Failure {
       ...(field === '' ? {} : { field }),
     };
   }
+  if (isDiskFull(error)) return { code: 'storage', message: { code: 'start.diskFull' } };
   return { code: 'internal', message: { code: 'app.internal' } };
 }

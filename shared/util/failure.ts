@@ -12,3 +12,8 @@ export class SatchelFailure extends Error {
     this.failure = failure;
   }
 }
+
+/** The database or the system found no room for a write. What was stored before is safe, and reading goes on. */
+export function isDiskFull(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && ['SQLITE_FULL', 'ENOSPC', 'EDQUOT'].includes(String(error.code));
+}

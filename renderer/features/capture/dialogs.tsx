@@ -49,6 +49,8 @@ export function NewCustomerDialog({
       <p className={styles['dialogText']}>{t('capture.newCustomer.text')}</p>
       <SelectField
         label={t('capture.flow')}
+        // Two connections may have a flow of the same name, and the closed field shows only that.
+        {...(choice === undefined ? {} : { hint: choice.detail })}
         options={choices.map((option, index) => ({ id: String(index), label: option.label, detail: option.detail }))}
         value={String(chosen)}
         onChange={(id) => setChosen(Number(id))}
