@@ -15,10 +15,13 @@ import type { SubmissionRecord } from './records.ts';
 import { record } from './timeline.ts';
 import type { CaptureOptions, ImportTarget, PageSource } from './types.ts';
 
-/** Files read, hashed and encrypted at once. */
-const CONCURRENT_FILES = 4;
+/**
+ * Files on their way into the vault at once. Its workers take a few each; the others wait for the fsync of the directory
+ * that they share, and with fewer of them it would be shared by fewer.
+ */
+const CONCURRENT_FILES = 32;
 /** Files that may have been read while an earlier one is still on its way: they wait to be committed in order. */
-const READ_AHEAD = 24;
+const READ_AHEAD = 64;
 
 /** One thing to take in. */
 export interface ImportItem {
@@ -40,7 +43,7 @@ type Taken =
 
 export interface ImporterOptions extends CaptureOptions {
   readonly commits: GroupCommit;
-  /** A new page is on the disk: look at it when there is time. */
+  /** A new page is on the disk and the import that brought it is over: look at it when there is time. */
   readonly pageStored: (pageId: string) => void;
 }
 
@@ -174,6 +177,7 @@ export function createImporter(options: ImporterOptions) {
     const taken = new Map<number, Taken>();
     const commits: Promise<void>[] = [];
     const wakeUps: (() => void)[] = [];
+    const storedPageIds: string[] = [];
     let nextToRead = 0;
     let nextToCommit = 0;
     let doneCount = 0;
@@ -195,7 +199,7 @@ export function createImporter(options: ImporterOptions) {
           storePage(transaction, item, stored, source),
         );
         settle(index, imported);
-        options.pageStored(imported.pageId);
+        storedPageIds.push(imported.pageId);
       } catch (error) {
         await discard(stored.blob.blobId);
         settle(index, refusalOfCommit(item.name, error));
@@ -262,6 +266,8 @@ export function createImporter(options: ImporterOptions) {
     await Promise.all(Array.from({ length: Math.min(CONCURRENT_FILES, items.length) }, reader));
     options.commits.flush();
     await Promise.all(commits);
+    // Not before: decoding takes longer than a durable import and would take its processor time.
+    for (const pageId of storedPageIds) options.pageStored(pageId);
 
     const submissionIds = [...new Set(items.map((item) => item.target.submissionId))];
     events.changed({ submissionIds, batchIds: [] });

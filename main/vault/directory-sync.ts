@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises';
 
 /** Files that share one fsync of their directory at most; more would only make the first of them wait longer. */
 const GROUP_SIZE = 24;
-const LONGEST_WAIT_MS = 25;
+const LONGEST_WAIT_MS = 100;
 
 interface Waiter {
   readonly directory: string;

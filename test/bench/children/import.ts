@@ -23,6 +23,8 @@ const Input = z.object({
   /** Pages of one customer. */
   filesPerCustomer: z.number().default(4),
   withInspection: z.boolean().default(true),
+  /** Looks at the resident memory every 5 ms. */
+  withMemory: z.boolean().default(false),
 });
 
 const STOP_MS = 8_000;
@@ -84,13 +86,19 @@ const items = names.map((name, index) => ({
 }));
 
 const startedAt = performance.now();
-const watched = await watchThread(() => capture.importItems(items, 'folder'));
+const beforeBytes = process.memoryUsage.rss();
+let peakBytes = beforeBytes;
+const watched = await watchThread(
+  () => capture.importItems(items, 'folder'),
+  () => {
+    if (input.withMemory) peakBytes = Math.max(peakBytes, process.memoryUsage.rss());
+  },
+);
 const milliseconds = performance.now() - startedAt;
 const report = watched.result;
 if (report.imported.length !== names.length) {
   throw new Error(`bench: only ${report.imported.length} of ${names.length} files were imported`);
 }
-const peakBytes = process.resourceUsage().maxRSS * 1024;
 // Inspection of hundreds of pages may be under way; the measurement is over and nobody needs its end.
 await Promise.race([satchel.stop(), wait(STOP_MS)]);
 await http.close();
@@ -103,7 +111,7 @@ process.stdout.write(
     blocksOver40Ms: watched.blocksOver40Ms,
     longestCommitMs,
     slow,
-    peakBytes,
+    growthBytes: peakBytes - beforeBytes,
   }),
 );
 process.exit(0);
