@@ -32,5 +32,5 @@ export {
 export type { CancelReply } from './desk.ts';
 export { abandonClaim, doubtEverything, recover } from './recover.ts';
 export type { Recovered } from './recover.ts';
-export { counts, neededBy, nextDueAt, nextEventAt, operationById, operationsOfSubmission } from './read.ts';
+export { counts, neededBy, nextDueAt, nextEventAt, operationsOfSubmission } from './read.ts';
 export type { OperationCounts } from './read.ts';

@@ -21,11 +21,6 @@ export function counts(db: ReadableDatabase): OperationCounts {
   return row ?? { pending: 0, claimed: 0, unknown: 0, attention: 0 };
 }
 
-export function operationById(db: ReadableDatabase, operationId: string): Operation | null {
-  const row = db.get<OperationRow>(`SELECT ${OPERATION_COLUMNS} FROM operations WHERE id = ?`, [operationId]);
-  return row === undefined ? null : toOperation(row);
-}
-
 /** All operations of a submission, oldest first. */
 export function operationsOfSubmission(db: ReadableDatabase, submissionId: string): Operation[] {
   return db

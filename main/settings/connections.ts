@@ -259,15 +259,6 @@ export function createConnections({ db, cipher, clock, newId }: ConnectionsOptio
     };
   }
 
-  function setPause(id: string, pause: ConnectionPause | null): void {
-    db.transaction(() => {
-      db.run('UPDATE connections SET pause = ? WHERE id = ?', [
-        pause === null ? null : JSON.stringify(Pause.parse(pause)),
-        id,
-      ]);
-    });
-  }
-
   /**
    * Takes the connection out of use and destroys its secrets; its row stays, because submissions name it. Refused while
    * a submission has not reached its end.
@@ -294,5 +285,5 @@ export function createConnections({ db, cipher, clock, newId }: ConnectionsOptio
     });
   }
 
-  return { create, update, get, list, views, setCredential, credential, tokens, setPause, remove };
+  return { create, update, get, list, views, setCredential, credential, tokens, remove };
 }

@@ -24,6 +24,9 @@ const ALPHA_2_BY_ALPHA_3: ReadonlyMap<string, string> = new Map(
   ASSIGNED.split(' ').map((pair) => [pair.slice(0, 3), pair.slice(3)]),
 );
 
+/** Every assigned alpha-3 code, in no order of any language. */
+export const COUNTRIES: readonly string[] = [...ALPHA_2_BY_ALPHA_3.keys()];
+
 /** True for an officially assigned ISO 3166-1 alpha-3 code, in capitals. */
 export function isCountry(alpha3: string): boolean {
   return ALPHA_2_BY_ALPHA_3.has(alpha3);

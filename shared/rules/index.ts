@@ -1,4 +1,4 @@
-export { alpha2Of, isCountry } from './countries.ts';
-export { isClean, isOverridable, lightOf, mayCustomerLeave, preflight } from './preflight.ts';
+export { COUNTRIES, alpha2Of, isCountry } from './countries.ts';
+export { isClean, isOverridable, lightOf, preflight } from './preflight.ts';
 export { documentsOf, fits, slotsOf } from './slots.ts';
 export type { PageFact, PreflightInput, RuleDocument, RulePage, Slot } from './types.ts';

@@ -40,8 +40,3 @@ export function lightOf(findings: readonly Finding[], isOverridden = false): Lig
   if (findings.some((found) => found.severity === 'warning' || found.rule === 'page.beingChecked')) return 'amber';
   return 'green';
 }
-
-/** May the customer leave? Only on green. */
-export function mayCustomerLeave(findings: readonly Finding[]): boolean {
-  return lightOf(findings) === 'green';
-}

@@ -60,12 +60,11 @@ describe('connections', () => {
       desk.connections.setCredential(id, { apiKey: 'persona_sandbox_x' });
     }).toThrow(z.ZodError);
     await desk.connections.tokens(id).renew(null, () => Promise.resolve({ token: 'bus|1|1', expiresAtMs: 9 }));
-    desk.connections.setPause(id, {
-      cause: 'sign_in',
-      message: { code: 'personr.signIn' },
-      untilMs: null,
-      probeOperationId: null,
+    const pause = { cause: 'sign_in', message: { code: 'personr.signIn' }, untilMs: null, probeOperationId: null };
+    desk.db.transaction((transaction) => {
+      transaction.run('UPDATE connections SET pause = ? WHERE id = ?', [JSON.stringify(pause), id]);
     });
+    expect(desk.connections.get(id).pause).toEqual(pause);
     desk.connections.setCredential(id, { email: 'new@example.invalid', password: 'y' });
     expect(desk.connections.tokens(id).read()).toBeNull();
     expect(desk.connections.get(id).pause).toBeNull();
