@@ -123,9 +123,11 @@ class Exchange {
   #fail(code: NetworkErrorCode, cause?: unknown): void {
     if (this.#isSettled) return;
     this.#settle();
+    // Electron takes a small body before there is a connection, so the point of no return alone does not say enough.
+    const hasConnected = !(this.#isProxyAsking || (cause instanceof Error && NEVER_CONNECTED.test(cause.message)));
     const error =
       this.#outgoing.sourceError ??
-      new NetworkError(code, this.#outgoing.isCommitted, cause === undefined ? {} : { cause });
+      new NetworkError(code, this.#outgoing.isCommitted && hasConnected, cause === undefined ? {} : { cause });
     this.#reject(error);
     this.#client.abort();
   }
@@ -146,6 +148,13 @@ function joined(headers: Readonly<Record<string, string | string[]>>): Record<st
     ]),
   );
 }
+
+/**
+ * Errors of making the connection: nothing of the request can have reached the provider. Not ERR_NETWORK_CHANGED and the
+ * ERR_SSL_ ones, which also end connections that were in use.
+ */
+const NEVER_CONNECTED =
+  /ERR_(INTERNET_DISCONNECTED|ADDRESS_UNREACHABLE|NETWORK_ACCESS_DENIED|NAME_NOT_RESOLVED|NAME_RESOLUTION_FAILED|CONNECTION_REFUSED|CONNECTION_TIMED_OUT|CERT_|PROXY_AUTH|PROXY_CONNECTION_FAILED|TUNNEL_CONNECTION_FAILED)/;
 
 /** Chromium's net error names (net/base/net_error_list.h), which Electron puts into the message as `net::ERR_…`. */
 function classify(message: string): NetworkErrorCode {

@@ -72,7 +72,11 @@ export async function call(context: ConnectionContext, request: Call): Promise<R
     if (error instanceof PageUnreadable || error instanceof BodyLengthMismatch) {
       return { kind: 'failed', outcome: unreadablePage() };
     }
-    if (error instanceof NetworkError) return { kind: 'failed', outcome: networkOutcome(error, isRead) };
+    if (error instanceof NetworkError) {
+      const outcome = networkOutcome(error, isRead);
+      if (!isSent || error.mayHaveArrived) return { kind: 'failed', outcome };
+      return { kind: 'failed', outcome: { ...outcome, evidence: { ...outcome.evidence, hasNotArrived: true } } };
+    }
     throw error;
   }
 }

@@ -146,6 +146,11 @@ export interface Evidence {
   readonly status: number | null;
   readonly requestId: string | null;
   readonly message: Message;
+  /**
+   * Proof that nothing reached the provider although the point of no return was passed: the connection was never made
+   * (some networks take a small body before there is one). Left out: without an answer it may have arrived.
+   */
+  readonly hasNotArrived?: true;
 }
 
 export interface RateLimit {

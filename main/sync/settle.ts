@@ -117,8 +117,10 @@ function settleOutcome(db: WritableDatabase, settling: Settling, outcome: Outcom
   const { claim, rules, now, random, isAttemptCounted } = settling;
   const mine = { operationId: claim.id, leaseToken: claim.leaseToken };
   const { evidence } = outcome;
-  // Whatever the adapter calls it: past the point of no return and without an answer, it may have happened.
-  const isLost = rules?.repeat !== 'read_only' && settling.isCommitted && evidence.status === null;
+  // Whatever the adapter calls it: past the point of no return and without an answer, it may have happened, unless the
+  // network proves that there never was a connection.
+  const isInTheOpen = settling.isCommitted && evidence.status === null && evidence.hasNotArrived !== true;
+  const isLost = rules?.repeat !== 'read_only' && isInTheOpen;
   const isUnknown = claim.isUnknown || isLost;
 
   switch (outcome.kind) {
