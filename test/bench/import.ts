@@ -1,9 +1,9 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { z } from 'zod';
-import { childArguments, run, runChild } from './children/run.ts';
+import { fsyncsOf, run, runChild } from './children/run.ts';
 import { drawPhotograph, isInstalled, makeFolder, padded } from './files.ts';
 import { inRandomOrder, median } from './harness.ts';
 import type { Bench } from './harness.ts';
@@ -21,6 +21,7 @@ const Imported = z.object({
   files: z.number(),
   longestBlockMs: z.number(),
   blocksOver40Ms: z.number(),
+  longestBusyMs: z.number(),
   longestCommitMs: z.number(),
   slow: z.array(z.string()),
   growthBytes: z.number(),
@@ -98,14 +99,7 @@ async function countFsyncs(): Promise<string> {
   for (const count of [FSYNC_FILES, 2 * FSYNC_FILES]) {
     const source = join(folder, `fsync-${count}`);
     await makeFolder(source, count, FILE_BYTES);
-    const trace = join(folder, 'trace');
-    const command = childArguments('import', { folder: source, workFolder: folder, withInspection: false });
-    await run('strace', ['-f', '-c', '-o', trace, '-e', 'trace=fsync,fdatasync', process.execPath, ...command]);
-    const total = readFileSync(trace, 'utf8')
-      .split('\n')
-      .filter((line) => /\b(fsync|fdatasync)$/.test(line.trim()))
-      .reduce((sum, line) => sum + Number(line.trim().split(/\s+/)[3] ?? 0), 0);
-    counts.push(total);
+    counts.push(await fsyncsOf('import', { folder: source, workFolder: folder, withInspection: false }));
     rmSync(source, { recursive: true });
   }
   const [first = 0, second = 0] = counts;
@@ -204,6 +198,7 @@ const blockBench: Bench = {
     const slow = [...new Set(blocks.flatMap((block) => block.slow))];
     return [
       `blocks over 40 ms in ${BLOCK_FILES} files: ours ${median(blocks.map((block) => block.blocksOver40Ms))}, natural way ${median(naturalBlocks)}`,
+      `of its longest blocks, processor time of the main thread itself: ${median(blocks.map((block) => block.longestBusyMs)).toFixed(1)} ms, at most ${Math.max(...blocks.map((block) => block.longestBusyMs)).toFixed(1)} ms; the rest is waiting for the disk or for a core`,
       `longest COMMIT over 40 ms: ${Math.max(...blocks.map((block) => block.longestCommitMs))} ms (0: none)`,
       ...(slow.length === 0 ? [] : [`statements over 40 ms: ${slow.slice(0, 8).join('; ')}`]),
     ];

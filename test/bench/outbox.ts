@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -5,11 +6,13 @@ import { performance } from 'node:perf_hooks';
 import Sqlite from 'better-sqlite3';
 import { better, defineQueue } from 'plainjob';
 import { v7 as newId } from 'uuid';
-import { APPLICATION_ID, migrations, openDatabase } from '../../main/database/index.ts';
 import type { WritableDatabase } from '../../main/database/index.ts';
 import { claimNext, completeAndClaimNext, enqueue } from '../../main/outbox/index.ts';
 import type { NewOperation } from '../../main/outbox/index.ts';
+import { fsyncsOf } from './children/run.ts';
+import { isInstalled } from './files.ts';
 import { median } from './harness.ts';
+import { openOutbox } from './outbox-database.ts';
 import type { Bench } from './harness.ts';
 
 const BLOCK = 100;
@@ -22,6 +25,8 @@ const PAYLOAD = { requirement: 'identity', text: 'x'.repeat(260) };
 interface Setting {
   readonly directory: string;
   readonly db: WritableDatabase;
+  /** Inserts a row of the same content into a table without key, index or check: what the disk allows. */
+  readonly insertRaw: (operation: NewOperation) => void;
   readonly queue: ReturnType<typeof defineQueue>;
   readonly close: () => void;
 }
@@ -31,25 +36,8 @@ const clock = { now: () => Date.now(), monotonic: () => performance.now() };
 /** An empty database of each, on the same disk, with the same durability. */
 function open(): Setting {
   const directory = mkdtempSync(join(tmpdir(), 'satchel-bench-outbox-'));
-  const opened = openDatabase({
-    file: join(directory, 'satchel.sqlite3'),
-    applicationId: APPLICATION_ID,
-    migrations,
-    clock,
-  });
-  if (opened.kind !== 'opened') throw new Error(`bench: the database was refused: ${opened.reason}`);
+  const opened = openOutbox(directory, clock);
   const { db } = opened;
-  db.transaction(() => {
-    db.run(
-      `INSERT INTO connections (id, provider, name, environment, base_url, settings, flows, created_at)
-       VALUES ('c', 'persona', 'c', 'practice', 'http://127.0.0.1', '{}', '[]', 0)`,
-    );
-    db.run(`INSERT INTO batches (id, number, state, operator, created_at) VALUES ('b', 1, 'open', 'o', 0)`);
-    db.run(
-      `INSERT INTO submissions (id, batch_id, connection_id, flow, state, explanation, subject_sealed, operator, created_at, updated_at)
-       VALUES ('s', 'b', 'c', '{}', 'released', '{}', x'00', 'o', 0, 0)`,
-    );
-  });
   const connection = new Sqlite(join(directory, 'plainjob.sqlite3'));
   const silent = { error: () => {}, warn: () => {}, info: () => {}, debug: () => {} };
   const queue = defineQueue({ connection: better(connection), logger: silent });
@@ -57,13 +45,26 @@ function open(): Setting {
   connection.pragma('synchronous = FULL');
   queue.add('upload', PAYLOAD);
   if (connection.pragma('synchronous', { simple: true }) !== 2) throw new Error('bench: plainjob is not at FULL');
+  const raw = new Sqlite(join(directory, 'raw.sqlite3'));
+  raw.pragma('locking_mode = EXCLUSIVE');
+  raw.pragma('journal_mode = WAL');
+  raw.pragma('synchronous = FULL');
+  raw.exec(
+    'CREATE TABLE rows (id, submission, connection, kind, payload, state, key, run_at, byte_length, created_at)',
+  );
+  const rawInsert = raw.prepare('INSERT INTO rows VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
   const own = db.get<{ synchronous: number }>('SELECT synchronous FROM pragma_synchronous');
   if (own?.synchronous !== 2) throw new Error('bench: Satchel is not at FULL');
   return {
     directory,
     db,
     queue,
+    insertRaw: ({ id, submissionId, connectionId, kind, payload, idempotencyKey, runAt, byteLength }) => {
+      const text = JSON.stringify(payload);
+      rawInsert.run(id, submissionId, connectionId, kind, text, 1, idempotencyKey, runAt, byteLength, 0);
+    },
     close: () => {
+      raw.close();
       queue.close();
       connection.close();
       opened.close();
@@ -81,7 +82,7 @@ function operation(): NewOperation {
     pageId: null,
     kind: 'persona.document.create',
     payload: PAYLOAD,
-    idempotencyKey: id,
+    idempotencyKey: randomUUID(),
     needs: [],
     byteLength: 1_000_000,
     runAt: 0,
@@ -150,33 +151,53 @@ function completePeerBlock(setting: Setting): void {
   }
 }
 
+function rawBlock(setting: Setting): void {
+  for (let n = 0; n < BLOCK; n += 1) setting.insertRaw(operation());
+}
+
 const available = (): null => null;
 
-const enqueueBench: Bench = {
-  name: 'outbox/enqueue',
-  unit: 'operations/s',
-  peerName: 'plainjob (FULL)',
-  better: 'more',
-  runs: RUNS,
-  unavailable: available,
-  run: () => {
-    const setting = open();
-    try {
-      return Promise.resolve(
-        alternate(
-          () => {
-            enqueueBlock(setting);
-          },
-          () => {
-            enqueuePeerBlock(setting);
-          },
-        ),
-      );
-    } finally {
-      setting.close();
-    }
-  },
-};
+function enqueueBench(name: string, peerName: string, peerBlock: (setting: Setting) => void): Bench {
+  return {
+    name,
+    unit: 'operations/s',
+    peerName,
+    better: 'more',
+    runs: RUNS,
+    unavailable: available,
+    run: () => {
+      const setting = open();
+      try {
+        return Promise.resolve(
+          alternate(
+            () => {
+              enqueueBlock(setting);
+            },
+            () => {
+              peerBlock(setting);
+            },
+          ),
+        );
+      } finally {
+        setting.close();
+      }
+    },
+  };
+}
+
+let fsyncNote: string | null = null;
+
+/** fsyncs of enqueue, claim and complete, one operation at a time: the difference of two runs in a fresh process. */
+async function countFsyncs(): Promise<void> {
+  if (!isInstalled('strace')) {
+    fsyncNote = 'fsyncs per operation: not counted, strace is missing (apt install strace)';
+    return;
+  }
+  const counts: number[] = [];
+  for (const operations of [500, 1_000]) counts.push(await fsyncsOf('outbox', { operations }));
+  const [first = 0, second = 0] = counts;
+  fsyncNote = `fsyncs per operation (enqueue, claim, complete; one at a time): ${((second - first) / 500).toFixed(2)} (goal at most 2.05)`;
+}
 
 function completeBench(waiting: number): Bench {
   return {
@@ -186,6 +207,7 @@ function completeBench(waiting: number): Bench {
     better: 'more',
     runs: RUNS,
     unavailable: available,
+    ...(waiting === 0 ? { finish: countFsyncs, notes: () => (fsyncNote === null ? [] : [fsyncNote]) } : {}),
     run: () => {
       const setting = open();
       try {
@@ -208,4 +230,8 @@ function completeBench(waiting: number): Bench {
   };
 }
 
-export const outboxBenches: readonly Bench[] = [enqueueBench, ...[0, 10_000, 100_000].map(completeBench)];
+export const outboxBenches: readonly Bench[] = [
+  enqueueBench('outbox/enqueue', 'plainjob (FULL)', enqueuePeerBlock),
+  enqueueBench('outbox/enqueue-limit', 'insert of the same row without key, index or check (FULL)', rawBlock),
+  ...[0, 10_000, 100_000].map(completeBench),
+];

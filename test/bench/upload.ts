@@ -51,10 +51,13 @@ async function setUp(): Promise<Stage> {
   const keys = { directory: join(folder, 'vault'), vaultKey: randomBytes(32).toString('hex') };
   const [smallBlobId, blobId] = await runChild('seal', { ...keys, files: [smallFile, file] }, BlobIds);
   const sink = spawn(process.execPath, childArguments('sink', {}), { stdio: ['pipe', 'pipe', 'inherit'] });
-  const [port] = await once(sink.stdout, 'data');
+  const port = z
+    .tuple([z.instanceof(Buffer)])
+    .parse(await once(sink.stdout, 'data'))[0]
+    .toString();
   stage = {
     folder,
-    origin: `http://127.0.0.1:${String(port).trim()}`,
+    origin: `http://127.0.0.1:${port.trim()}`,
     file,
     smallFile,
     jsonFile,

@@ -109,6 +109,7 @@ process.stdout.write(
     files: names.length,
     longestBlockMs: watched.longestBlockMs,
     blocksOver40Ms: watched.blocksOver40Ms,
+    longestBusyMs: watched.longestBusyMs,
     longestCommitMs,
     slow,
     growthBytes: peakBytes - beforeBytes,

@@ -1,4 +1,7 @@
 import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { z } from 'zod';
 
 /** No side of a run takes nearly as long; a program that hangs must not hold the others. */
@@ -40,4 +43,21 @@ export async function runChild<Schema extends z.ZodType>(
   schema: Schema,
 ): Promise<z.infer<Schema>> {
   return schema.parse(JSON.parse(await run(process.execPath, childArguments(name, input))));
+}
+
+/** How often a program of this folder calls fsync or fdatasync, with all its threads. Needs strace. */
+export async function fsyncsOf(name: string, input: unknown): Promise<number> {
+  const folder = mkdtempSync(join(tmpdir(), 'satchel-bench-trace-'));
+  const trace = join(folder, 'trace');
+  try {
+    const command = [process.execPath, ...childArguments(name, input)];
+    await run('strace', ['-f', '-c', '-o', trace, '-e', 'trace=fsync,fdatasync', ...command]);
+    return readFileSync(trace, 'utf8')
+      .split('\n')
+      .map((line) => line.trim().split(/\s+/))
+      .filter((columns) => columns.at(-1) === 'fsync' || columns.at(-1) === 'fdatasync')
+      .reduce((sum, columns) => sum + Number(columns[3]), 0);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
