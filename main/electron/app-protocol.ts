@@ -46,15 +46,6 @@ function relativePath(pathname: string): string | null {
 
 const notFound = (): Response => answer(404, null, 'text/plain', 'no-store');
 
-/** Null for an escape that is none, which must not become an exception in the handler. */
-function decoded(pathname: string): string | null {
-  try {
-    return decodeURIComponent(pathname);
-  } catch {
-    return null;
-  }
-}
-
 /** Must run before the app is ready. */
 export function registerAppScheme(): void {
   protocol.registerSchemesAsPrivileged([

@@ -11,16 +11,15 @@ import {
   dropFiles,
   expectNoComplaints,
   goTo,
-  makeFolder,
   openDesk,
   pasteFile,
   releaseBatchByKeyboard,
-  removeFolder,
   seeStates,
   startCustomer,
   statusBar,
   typeCustomer,
 } from '../support/desk-window.ts';
+import { makeFolder, removeFolder } from '../support/folders.ts';
 import type { Desk } from '../support/desk-window.ts';
 import { flowOf } from '../support/practice.ts';
 import { until } from '../support/until.ts';
@@ -76,7 +75,10 @@ const FLOWS = [
 /** Waits until so many slots of the customer in front are filled and checked. */
 async function filledSlots(count: number): Promise<void> {
   const wanted = desk.window.getByRole('complementary', { name: 'Documents wanted' });
-  await until(`${count} filled slots`, async () => (await wanted.getByText('Filled', { exact: true }).count()) === count);
+  await until(
+    `${count} filled slots`,
+    async () => (await wanted.getByText('Filled', { exact: true }).count()) === count,
+  );
 }
 
 describe('import, release, accepted', () => {
@@ -84,6 +86,7 @@ describe('import, release, accepted', () => {
     await goTo(desk, 'Capture');
     await desk.window.getByRole('button', { name: 'Start a batch' }).click();
     await desk.window.getByText('No customer yet').waitFor();
+    expect(await desk.call('batch.list', {})).toHaveLength(1);
   });
 
   for (const [way, takeIn] of Object.entries(WAYS)) {
@@ -101,6 +104,8 @@ describe('import, release, accepted', () => {
           reference,
         });
         await desk.window.getByText('Everything is here and clean.').waitFor();
+        const row = (await allSubmissions(desk)).find((candidate) => candidate.reference === reference);
+        expect(row).toMatchObject({ state: 'ready', light: 'green', filledSlots: 2 });
       });
     }
   }

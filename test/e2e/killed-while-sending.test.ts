@@ -13,12 +13,11 @@ import {
   details,
   expectNoComplaints,
   goTo,
-  makeFolder,
   openDesk,
-  removeFolder,
   seeStates,
   tableRow,
 } from '../support/desk-window.ts';
+import { makeFolder, removeFolder } from '../support/folders.ts';
 import type { Desk } from '../support/desk-window.ts';
 import { startHeldLink } from '../support/held-link.ts';
 import type { HeldLink, Moment } from '../support/held-link.ts';

@@ -12,16 +12,15 @@ import {
   details,
   expectNoComplaints,
   goTo,
-  makeFolder,
   openDesk,
   releaseBatchByKeyboard,
-  removeFolder,
   SAMPLES,
   SCREENS,
   seeStates,
   statusBar,
   tableRow,
 } from '../support/desk-window.ts';
+import { makeFolder, removeFolder } from '../support/folders.ts';
 import type { Desk } from '../support/desk-window.ts';
 import { until } from '../support/until.ts';
 
@@ -73,6 +72,7 @@ describe('a first day with the specimen batch', () => {
       'PRACTICE-1006': 'rejected',
     });
     await statusBar(desk).getByText('Nothing waits to be sent').waitFor();
+    expect((await allSubmissions(desk)).every(({ beside }) => beside.length === 0)).toBe(true);
   });
 
   it('shows no reason that is not for the customer, on no screen and in no reply', async () => {
@@ -148,6 +148,10 @@ describe('a first day with the specimen batch', () => {
     await window.keyboard.press('Control+i');
     await window.getByRole('button', { name: 'Send this customer' }).click();
     await seeStates(desk, { 'PRACTICE-1003': 'accepted' });
+    const { pages } = await submissionOf('PRACTICE-1003');
+    expect(
+      pages.filter(({ slot }) => slot === 'address/utility_bill/single').map(({ isDelivered }) => isDelivered),
+    ).toEqual([true]);
   });
 
   it('ends the day with a balance that adds up, an intact ledger and no error in the window', async () => {

@@ -1,7 +1,6 @@
 /** Satchel's window as a person has it in front of them, and the few seams that a test needs beside it. */
 import type { ChildProcess } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { ElectronApplication, Locator, Page } from 'playwright';
 import { afterEach, expect } from 'vitest';
@@ -59,15 +58,6 @@ function announce(): void {
   console.log(describeElectron());
 }
 
-/** A folder of its own for a test; `removeFolder` takes it away again. */
-export function makeFolder(name: string): string {
-  return mkdtempSync(join(tmpdir(), `satchel-${name}-`));
-}
-
-export function removeFolder(folder: string): void {
-  rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
-}
-
 function whenGone(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
   return new Promise((done) => {
@@ -122,7 +112,10 @@ export async function openDesk(profile: string): Promise<Desk> {
     rawCall: (name, input) =>
       // A name that is none of the contract's is what is tried here.
       window.evaluate<unknown, { name: unknown; input: unknown }>(
-        (given) => Reflect.apply(globalThis.window.satchel.invoke, null, [given.name, given.input]),
+        (given) => {
+          const invoke: unknown = Reflect.get(globalThis.window.satchel, 'invoke');
+          return typeof invoke === 'function' ? Reflect.apply(invoke, null, [given.name, given.input]) : null;
+        },
         { name, input },
       ),
     async kill() {
@@ -183,7 +176,9 @@ export async function pasteFile(
     ({ name, type, base64 }) => {
       const data = new DataTransfer();
       data.items.add(new File([Uint8Array.from(atob(base64), (letter) => letter.codePointAt(0) ?? 0)], name, { type }));
-      document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+      document.body.dispatchEvent(
+        new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }),
+      );
     },
     { name: file.name, type: file.type, base64: Buffer.from(file.bytes).toString('base64') },
   );
@@ -277,15 +272,17 @@ export async function seeStates(desk: Desk, wanted: Readonly<Record<string, Subm
       `${text} to be ${state}`,
       async () => (await row.count()) === 1 && (await row.textContent())?.includes(STATE_WORDS[state]),
     ).catch(async (error: unknown) => {
-      const seen = (await details(desk)).map(({ reference, state: is, beside, explanation, operations, light, findings }) => ({
-        reference,
-        is,
-        beside,
-        light,
-        explanation,
-        findings: findings.map(({ rule }) => rule),
-        open: operations.filter((operation) => operation.state !== 'done'),
-      }));
+      const seen = (await details(desk)).map(
+        ({ reference, state: is, beside, explanation, operations, light, findings }) => ({
+          reference,
+          is,
+          beside,
+          light,
+          explanation,
+          findings: findings.map(({ rule }) => rule),
+          open: operations.filter((operation) => operation.state !== 'done'),
+        }),
+      );
       throw new Error(JSON.stringify(seen), { cause: error });
     });
   }

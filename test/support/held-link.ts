@@ -35,7 +35,8 @@ export async function startHeldLink(targetPort: number): Promise<HeldLink> {
   const sockets = new Set<Socket>();
 
   async function pass(incoming: IncomingMessage, answer: ServerResponse): Promise<void> {
-    const hold = armed !== null && (incoming.url ?? '').includes(armed.path) && incoming.method === 'POST' ? armed : null;
+    const hold =
+      armed !== null && (incoming.url ?? '').includes(armed.path) && incoming.method === 'POST' ? armed : null;
     if (hold !== null) armed = null;
     const outgoing = openRequest({
       host: '127.0.0.1',

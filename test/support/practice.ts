@@ -8,9 +8,7 @@ import { PRACTICE_FLOWS } from '../../shared/domain/practice-flows.ts';
 import type { ConnectionInput, Flow } from '../../shared/domain/index.ts';
 
 const FileCounts = z.object({
-  files: z.array(
-    z.object({ sha256: z.string(), byteLength: z.number(), received: z.number(), stored: z.number() }),
-  ),
+  files: z.array(z.object({ sha256: z.string(), byteLength: z.number(), received: z.number(), stored: z.number() })),
 });
 const Requests = z.object({
   requests: z.array(

@@ -1,0 +1,301 @@
+/** Satchel without a window: what it does, what it prints, and with which exit code it ends. */
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { copyFile, mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { PRACTICE_FLOWS } from '../../shared/domain/practice-flows.ts';
+import { jpeg, pdf } from '../integration/capture/files.ts';
+import { SAMPLES } from '../support/desk-window.ts';
+import { makeFolder, removeFolder } from '../support/folders.ts';
+import { connectionTo, startPractice } from '../support/practice.ts';
+import type { PracticeForTests } from '../support/practice.ts';
+import { until } from '../support/until.ts';
+
+const RUN = join(import.meta.dirname, '..', '..', 'scripts', 'run.mjs');
+const API_KEY = 'persona_sandbox_a-key-that-nobody-may-see';
+
+let folder: string;
+let practice: PracticeForTests;
+
+beforeAll(async () => {
+  folder = makeFolder('command-line');
+  practice = await startPractice(folder);
+  await practice.admin('POST', '/credentials', { personaApiKeys: [API_KEY] });
+});
+afterAll(async () => {
+  await practice.close();
+  removeFolder(folder);
+});
+
+interface Ended {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+function start(args: readonly string[]): ChildProcess {
+  return spawn(process.execPath, [RUN, 'satchel', ...args], { stdio: ['pipe', 'pipe', 'pipe'] });
+}
+
+function ended(child: ChildProcess, input = ''): Promise<Ended> {
+  let out = '';
+  let err = '';
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+    out += text;
+  });
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    err += text;
+  });
+  child.stdin?.end(input);
+  return new Promise((resolve) => {
+    child.on('close', (code) => {
+      resolve({ code, out, err });
+    });
+  });
+}
+
+function satchel(profile: string, args: readonly string[], input = ''): Promise<Ended> {
+  return ended(start(['--profile', join(folder, profile), ...args]), input);
+}
+
+async function flowsFile(name: string, content: unknown): Promise<string> {
+  const path = join(folder, name);
+  await writeFile(path, typeof content === 'string' ? content : JSON.stringify(content));
+  return path;
+}
+
+const Row = z.object({ reference: z.string(), state: z.string(), beside: z.array(z.string()) });
+const Submissions = z.object({ submissions: z.array(Row) });
+
+describe('the main job without a window', () => {
+  it('adds a connection with the credential from standard input, which appears nowhere', async () => {
+    const flows = await flowsFile('flows.json', PRACTICE_FLOWS.persona);
+    const child = start([
+      '--profile',
+      join(folder, 'branch'),
+      'connection',
+      'add',
+      '--provider',
+      'persona',
+      '--name',
+      'Branch Persona',
+      '--base-url',
+      connectionTo('persona', practice.server.origin).baseUrl,
+      '--flows',
+      flows,
+    ]);
+    expect(child.spawnargs.join(' ')).not.toContain(API_KEY);
+    const done = await ended(child, `${API_KEY}\n`);
+    expect(done).toMatchObject({ code: 0, err: '' });
+    expect(done.out).toMatch(/^Added Branch Persona/);
+
+    const listed = await satchel('branch', ['--json', 'connection', 'list']);
+    expect(listed.code).toBe(0);
+    expect(listed.out).not.toContain(API_KEY);
+    const views = z.array(z.object({ name: z.string(), hasCredential: z.boolean() })).parse(JSON.parse(listed.out));
+    expect(views).toContainEqual({ name: 'Branch Persona', hasCredential: true });
+    const tested = await satchel('branch', ['connection', 'test', 'Branch Persona']);
+    expect(tested).toMatchObject({ code: 0, err: '' });
+    expect(tested.out).toContain('the API key is valid');
+    for (const name of await readdir(join(folder, 'branch'), { recursive: true, withFileTypes: true })) {
+      if (!name.isFile()) continue;
+      const isThere = (await readFile(join(name.parentPath, name.name))).includes(API_KEY);
+      expect({ file: name.name, isThere }).toEqual({ file: name.name, isThere: false });
+    }
+  });
+
+  it('imports a folder, releases, sends, follows and balances', async () => {
+    const scans = join(folder, 'scans');
+    await mkdir(scans);
+    await writeFile(
+      join(scans, 'manifest.csv'),
+      [
+        'customer,given_name,family_name,birth_date,country,email,phone,reference,flow,file,requirement,document_type,side',
+        'a,Ada,Line,,AUS,,,CLI-1,proof-of-address,a.jpg,identity,passport,single',
+        'a,Ada,Line,,AUS,,,CLI-1,proof-of-address,a.pdf,address,utility_bill,single',
+        'b,Ben,Line,,XXQ,,,CLI-2,proof-of-address,b.jpg,identity,passport,single',
+        'c,Cat,Line,,AUS,,,CLI-3,proof-of-address,nowhere.jpg,identity,passport,single',
+        '',
+      ].join('\n'),
+    );
+    await writeFile(join(scans, 'a.jpg'), await jpeg({ seed: 71 }));
+    await writeFile(join(scans, 'a.pdf'), pdf({ remark: 'cli' }));
+    await writeFile(join(scans, 'b.jpg'), await jpeg({ seed: 72 }));
+
+    const imported = await satchel('branch', ['import', scans, '--connection', 'Branch Persona']);
+    expect(imported.code).toBe(3);
+    expect(imported.out).toMatch(/line 4: .*XXQ.*no country code/);
+    expect(imported.out).toMatch(/line 5: .*nowhere\.jpg is not in the folder/);
+    expect(imported.out).toMatch(/, 2 pages imported/);
+
+    const released = await satchel('branch', ['--json', 'release']);
+    expect(z.object({ batches: z.array(z.object({ released: z.number() })) }).parse(JSON.parse(released.out))).toEqual({
+      batches: [{ released: 1 }],
+    });
+    const synced = await satchel('branch', ['--json', 'sync', '--timeout', '120']);
+    expect(synced.code).toBe(0);
+    const rows = Submissions.parse(JSON.parse(synced.out)).submissions;
+    expect(rows.find(({ reference }) => reference === 'CLI-1')).toMatchObject({ state: 'accepted', beside: [] });
+    expect((await practice.files()).map(({ stored }) => stored)).toEqual([1, 1]);
+
+    const status = await satchel('branch', ['--json', 'status']);
+    expect(status.code).toBe(0);
+    expect(Submissions.parse(JSON.parse(status.out)).submissions).toHaveLength(rows.length);
+    const balanced = await satchel('branch', ['balance']);
+    expect(balanced.code).toBe(0);
+    expect(balanced.out).toMatch(/captured 2 = sent 2 \+ waiting 0 \+ refused 0 \+ voided 0\nIt adds up\./);
+    const verified = await satchel('branch', ['ledger', 'verify']);
+    expect(verified.code).toBe(0);
+    expect(verified.out).toContain('The ledger is intact');
+  });
+
+  it('runs the specimen batch to the end, as npm start does without a display', async () => {
+    const done = await satchel('demo', ['demo', '--timeout', '120']);
+    expect(done).toMatchObject({ code: 0, err: '' });
+    expect(done.out).toContain('Batch 1: 6 customers, 15 pages captured and encrypted.');
+    expect(done.out).toContain('Result: ');
+    for (const part of ['3 accepted', '2 retake', '1 rejected']) expect(done.out).toContain(part);
+    expect(done.out).not.toContain('FORGERY');
+    expect(done.out).toContain(`Profile (database, vault, ledger): ${join(folder, 'demo')}`);
+    const status = await satchel('demo', ['status']);
+    expect(status.code).toBe(4);
+    expect(status.out).toMatch(/needs a person:\n.*PRACTICE-100[35] {2}retake/);
+  });
+});
+
+describe('what goes wrong is said in a sentence and an exit code', () => {
+  it('refuses a second process on a running profile', async () => {
+    // A long-running command holds the profile: sync of a batch that waits for an unreachable server.
+    const flows = await flowsFile('flows-busy.json', PRACTICE_FLOWS.persona);
+    await satchel(
+      'busy',
+      [
+        'connection',
+        'add',
+        '--provider',
+        'persona',
+        '--name',
+        'Nobody',
+        '--base-url',
+        'http://127.0.0.1:9',
+        '--flows',
+        flows,
+      ],
+      API_KEY,
+    );
+    const scans = join(folder, 'busy-scans');
+    await mkdir(scans);
+    await copyFile(join(SAMPLES, 'amelie-passport.jpg'), join(scans, 'a.jpg'));
+    await copyFile(join(SAMPLES, 'amelie-utility-bill.pdf'), join(scans, 'a.pdf'));
+    await writeFile(
+      join(scans, 'manifest.csv'),
+      [
+        'customer,given_name,family_name,birth_date,country,email,phone,reference,flow,file,requirement,document_type,side',
+        'a,Ada,Busy,,AUS,,,BUSY-1,proof-of-address,a.jpg,identity,passport,single',
+        'a,Ada,Busy,,AUS,,,BUSY-1,proof-of-address,a.pdf,address,utility_bill,single',
+        '',
+      ].join('\n'),
+    );
+    expect((await satchel('busy', ['import', scans, '--connection', 'Nobody'])).code).toBe(0);
+    expect((await satchel('busy', ['release'])).code).toBe(0);
+    const holder = start(['--profile', join(folder, 'busy'), 'sync', '--timeout', '300']);
+    const whenEnded = ended(holder);
+    let said = '';
+    holder.stdout?.on('data', (text: string) => {
+      said += text;
+    });
+    await until('the first process to work', () => said.includes('BUSY-1'));
+    const second = await satchel('busy', ['status']);
+    expect(second.code).toBe(1);
+    expect(second.out).toBe('');
+    expect(second.err).toBe(
+      'satchel: Satchel is already running on this profile. Close the other window or command first.\n',
+    );
+    holder.kill('SIGKILL');
+    await whenEnded;
+    // Nothing arrived, nothing is shown as sent, and the profile is free again.
+    const after = await satchel('busy', ['--json', 'status']);
+    const [row] = Submissions.parse(JSON.parse(after.out)).submissions;
+    expect(['released', 'sending']).toContain(row?.state);
+  });
+
+  it('ends with 5 when the time is over, and keeps what waits', async () => {
+    const timedOut = await satchel('busy', ['sync', '--timeout', '1']);
+    expect(timedOut.code).toBe(5);
+    expect(timedOut.out).toContain('what waits is kept');
+  });
+
+  const wrong: readonly { name: string; args: readonly string[]; input?: string; code: number; says: RegExp }[] = [
+    { name: 'an unknown command', args: ['dance'], code: 2, says: /unknown command 'dance'/ },
+    { name: 'an unknown option', args: ['status', '--dance'], code: 2, says: /unknown option '--dance'/ },
+    {
+      name: 'an unknown connection',
+      args: ['import', '.', '--connection', 'Nobody'],
+      code: 1,
+      says: /There is no connection called Nobody\. Known: /,
+    },
+    {
+      name: 'an unknown provider',
+      args: ['connection', 'add', '--provider', 'other', '--name', 'x', '--flows', 'x'],
+      code: 2,
+      says: /provider/,
+    },
+    {
+      name: 'a flows file that is not there',
+      args: ['connection', 'add', '--provider', 'persona', '--name', 'x', '--flows', '/nowhere/flows.json'],
+      code: 2,
+      says: /The flows file \/nowhere\/flows\.json was not taken: it cannot be read/,
+    },
+    {
+      name: 'a credential that is not JSON',
+      args: ['connection', 'add', '--provider', 'personr', '--name', 'x', '--flows', 'FLOWS'],
+      input: 'my-secret-password',
+      code: 2,
+      says: /credential on standard input is not JSON/,
+    },
+    { name: 'a wrong time', args: ['sync', '--timeout', 'soon'], code: 2, says: /a number of seconds above 0/ },
+    { name: 'a batch that is not there', args: ['release', '--batch', '99'], code: 1, says: /no longer there/ },
+  ];
+  for (const { name, args, input, code, says } of wrong) {
+    it(`says what is wrong with ${name}`, async () => {
+      const flows = await flowsFile('flows-right.json', PRACTICE_FLOWS.personr);
+      const done = await satchel(
+        'wrong',
+        args.map((argument) => (argument === 'FLOWS' ? flows : argument)),
+        input,
+      );
+      expect(done.err).toMatch(says);
+      expect(done.code).toBe(code);
+      expect(done.out + done.err).not.toContain('my-secret-password');
+      expect(done.out + done.err).not.toMatch(/\n {4}at /);
+    });
+  }
+
+  it('says what is wrong in a flows file', async () => {
+    for (const [content, says] of [
+      ['{ half', /it is not JSON/],
+      [[{ ...PRACTICE_FLOWS.persona[0], requirements: [] }], /0\.requirements/],
+    ] as const) {
+      const flows = await flowsFile('flows-wrong.json', content);
+      const done = await satchel(
+        'wrong',
+        ['connection', 'add', '--provider', 'persona', '--name', 'x', '--flows', flows],
+        API_KEY,
+      );
+      expect(done.code).toBe(2);
+      expect(done.err).toMatch(says);
+      expect(done.err).not.toContain(API_KEY);
+    }
+  });
+
+  it('prints help and its own name', async () => {
+    const done = await satchel('wrong', ['--help']);
+    expect(done.code).toBe(0);
+    expect(done.out).toMatch(/Usage: satchel/);
+    for (const command of ['demo', 'import', 'release', 'sync', 'status', 'balance', 'connection']) {
+      expect(done.out).toContain(command);
+    }
+  });
+});

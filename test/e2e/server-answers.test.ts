@@ -1,0 +1,212 @@
+/**
+ * A provider that refuses, lies, breaks off or talks of things nobody knows: the window tells them apart in words, shows
+ * none of them as success, and goes on by itself when it is over.
+ */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { FaultInput } from '../../main/practice/index.ts';
+import { jpeg } from '../integration/capture/files.ts';
+import {
+  allSubmissions,
+  answerFileDialog,
+  details,
+  expectNoComplaints,
+  goTo,
+  openDesk,
+  seeStates,
+  statusBar,
+  tableRow,
+} from '../support/desk-window.ts';
+import { makeFolder, removeFolder } from '../support/folders.ts';
+import type { Desk } from '../support/desk-window.ts';
+import { connectionTo, flowOf, startPractice } from '../support/practice.ts';
+import type { PracticeForTests } from '../support/practice.ts';
+import { until } from '../support/until.ts';
+
+let profile: string;
+let files: string;
+let practice: PracticeForTests;
+let desk: Desk;
+
+beforeAll(async () => {
+  profile = makeFolder('answers');
+  files = makeFolder('answers-files');
+  practice = await startPractice(files);
+  desk = await openDesk(profile);
+  for (const provider of ['persona', 'personr'] as const) {
+    await desk.call('connection.create', { connection: connectionTo(provider, practice.server.origin) });
+  }
+});
+afterAll(async () => {
+  await desk.close();
+  await practice.close();
+  removeFolder(profile);
+  removeFolder(files);
+});
+
+let seed = 2_000;
+
+async function releaseCustomer(provider: 'persona' | 'personr', reference: string): Promise<string> {
+  const connection = (await desk.call('connection.list', {})).find(
+    ({ provider: its, environment }) => its === provider && environment !== 'practice',
+  );
+  const { batchId } = await desk.call('batch.create', {});
+  const { submissionId } = await desk.call('submission.create', {
+    batchId,
+    connectionId: connection?.id ?? '',
+    flowId: flowOf(provider).id,
+  });
+  await desk.call('submission.setSubject', {
+    submissionId,
+    subject: {
+      givenName: 'Ines',
+      familyName: 'Answer',
+      country: 'AUS',
+      email: 'ines@example.invalid',
+      phone: '+61491570006',
+      reference,
+    },
+  });
+  const paths: string[] = [];
+  for (const part of ['one', 'two']) {
+    seed += 1;
+    const path = join(files, `${reference}-${part}.jpg`);
+    await writeFile(path, await jpeg({ width: 640, height: 480, seed }));
+    paths.push(path);
+  }
+  await answerFileDialog(desk, paths);
+  await desk.call('page.importDialog', { submissionId, slot: null });
+  await until('the customer to be ready', async () => {
+    const row = (await allSubmissions(desk)).find(({ id }) => id === submissionId);
+    return row?.state === 'ready';
+  });
+  await desk.call('batch.release', { batchId });
+  return submissionId;
+}
+
+/** The customer's side panel in Submissions, opened. */
+async function openPanel(reference: string): Promise<void> {
+  await goTo(desk, 'Submissions');
+  await until(`the row of ${reference}`, async () => (await tableRow(desk, reference).count()) === 1);
+  await tableRow(desk, reference).click();
+}
+
+const ALWAYS = 1_000_000;
+
+const CASES: readonly {
+  name: string;
+  provider: 'persona' | 'personr';
+  fault: FaultInput;
+  /** What the window says while it lasts. */
+  says: RegExp;
+}[] = [
+  {
+    name: 'an HTML sign-in page',
+    provider: 'persona',
+    fault: { api: 'persona', times: ALWAYS, action: { kind: 'html', status: 200 } },
+    says: /This network wants a sign-in page first|captive/,
+  },
+  {
+    name: 'half a JSON',
+    provider: 'personr',
+    fault: { api: 'personr', path: 'api-applicant-create', times: ALWAYS, action: { kind: 'truncatedJson' } },
+    says: /answer could not be read|answer was lost/,
+  },
+  {
+    name: 'an empty answer',
+    provider: 'persona',
+    fault: { api: 'persona', path: '/submit', times: ALWAYS, action: { kind: 'emptyAnswer' } },
+    says: /answer could not be read|answer was lost/,
+  },
+  {
+    name: 'a server in trouble (503)',
+    provider: 'persona',
+    fault: { api: 'persona', times: ALWAYS, action: { kind: 'status', status: 503 } },
+    says: /Persona is having trouble/,
+  },
+  {
+    name: 'too many calls (429)',
+    provider: 'personr',
+    fault: { api: 'personr', path: 'api-applicant-create', times: ALWAYS, action: { kind: 'status', status: 429 } },
+    says: /Personr takes no more calls at the moment/,
+  },
+];
+
+describe('answers that are none', () => {
+  for (const { name, provider, fault, says } of CASES) {
+    it(`says "${name}" in words, shows no success, and goes on when it is over`, async () => {
+      const reference = `ANSWER-${CASES.findIndex((one) => one.name === name)}`;
+      await practice.faults(fault);
+      const submissionId = await releaseCustomer(provider, reference);
+      await openPanel(reference);
+      await desk.window.getByText(says).first().waitFor();
+      const during = await desk.call('submission.get', { submissionId });
+      expect(['released', 'sending']).toContain(during.state);
+      expect(during.pages.some(({ isDelivered }) => isDelivered) && fault.path === undefined).toBe(false);
+
+      await practice.clearFaults();
+      await desk.call('status.tryNow', {});
+      await until(`${reference} to be accepted`, async () => {
+        const { state, beside, attention } = await desk.call('submission.get', { submissionId });
+        // Personr cannot be asked about a customer whose answer was lost: the desk asks a person, who has looked there.
+        if (beside.includes('attention') && attention?.choices.includes('send_again') === true) {
+          await desk.call('submission.decide', { submissionId, choice: 'send_again' });
+        }
+        return state === 'accepted';
+      });
+    });
+  }
+
+  it('tells a status that nobody has ever seen, keeps asking, and takes the decision when it comes', async () => {
+    await practice.admin('POST', '/decision', { api: 'persona', decision: 'status=quarantined' });
+    const submissionId = await releaseCustomer('persona', 'ANSWER-NEW');
+    await openPanel('ANSWER-NEW');
+    await desk.window.getByText('Persona reports a state that Satchel does not know (quarantined).').first().waitFor();
+    const { state } = await desk.call('submission.get', { submissionId });
+    expect(['sent', 'in_review']).toContain(state);
+  });
+
+  it('asks for a sign-in when the credential is refused, and sends by itself after a right one', async () => {
+    const { window } = desk;
+    await practice.admin('POST', '/credentials', { personaApiKeys: ['persona_sandbox_new'] });
+    await releaseCustomer('persona', 'ANSWER-KEY');
+    await openPanel('ANSWER-KEY');
+    await window
+      .getByText('Persona refused the API key. Enter a valid one in the connection’s settings.')
+      .first()
+      .waitFor();
+    expect(
+      (await details(desk))
+        .find(({ reference }) => reference === 'ANSWER-KEY')
+        ?.pages.some(({ isDelivered }) => isDelivered),
+    ).toBe(false);
+
+    const connection = (await desk.call('connection.list', {})).find(({ name }) => name === 'Branch Persona');
+    expect(connection?.pause?.cause).toBe('sign_in');
+    await desk.call('connection.setCredential', {
+      connectionId: connection?.id ?? '',
+      credential: { apiKey: 'persona_sandbox_new' },
+    });
+    await seeStates(desk, { 'ANSWER-KEY': 'accepted' });
+  });
+
+  it('says that the provider is not reachable, waits, and goes on when it is back', async () => {
+    const { port } = practice.server;
+    await practice.close();
+    await releaseCustomer('personr', 'ANSWER-GONE');
+    await statusBar(desk)
+      .getByText(/takes no connections|no network|connection failed/i)
+      .first()
+      .waitFor();
+    const row = (await allSubmissions(desk)).find(({ reference }) => reference === 'ANSWER-GONE');
+    expect(['released', 'sending']).toContain(row?.state);
+    practice = await startPractice(files);
+    // The practice file keeps its port, as a provider keeps its address.
+    expect(practice.server.port).toBe(port);
+    await practice.admin('POST', '/credentials', { personaApiKeys: ['persona_sandbox_new'] });
+    await desk.call('status.tryNow', {});
+    await seeStates(desk, { 'ANSWER-GONE': 'accepted' });
+    expectNoComplaints(desk);
+  });
+});
