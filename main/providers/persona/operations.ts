@@ -57,8 +57,13 @@ export async function submitDocument(operation: OperationToPerform, context: Per
     beforeLastByte: context.beforeLastByte,
   });
   if (reply.kind === 'failed') return reply.outcome;
-  if (readWanted(reply, target.providerDocumentId) !== null)
-    return submitted(reply, target, context, 'persona.submitted');
+  const answered = readWanted(reply, target.providerDocumentId);
+  if (answered !== null) {
+    // A success that shows the document as not submitted proves nothing: the document itself is asked.
+    return answered.status === 'initiated'
+      ? unknownAnswer(reply)
+      : submitted(reply, target, context, 'persona.submitted');
+  }
   const refused = refusal(reply, 'submit', operation.attempt);
   // These answers are saved under the key and may mean "already done": the document itself says which.
   if (![400, 409, 422, 500].includes(reply.status)) return refused;
@@ -151,7 +156,8 @@ interface Target {
 }
 
 function findTarget(operation: OperationToPerform): Target | null {
-  const { documentId, requirementId } = SubmitPayload.parse(operation.payload);
+  const { documentId, requirementId, created } = SubmitPayload.parse(operation.payload);
+  if (created !== null) return { ...created, documentId, requirementId };
   for (const needed of operation.needed) {
     if (needed.kind !== PERSONA_CREATE) continue;
     const payload = CreatePayload.safeParse(needed.payload);

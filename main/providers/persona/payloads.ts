@@ -14,7 +14,18 @@ export const CreatePayload = z.object({
 export type CreatePayload = z.infer<typeof CreatePayload>;
 export const CreateResult = z.object({ providerDocumentId: z.string() });
 
-export const SubmitPayload = z.object({ documentId: z.string(), requirementId: z.string() });
+export const SubmitPayload = z.object({
+  documentId: z.string(),
+  requirementId: z.string(),
+  /**
+   * A document that an earlier release created with exactly these pages and never submitted (it was taken back, or another
+   * document was refused first): it is submitted now instead of being delivered a second time. Null: the create in `needed`.
+   */
+  created: z
+    .object({ providerDocumentId: z.string(), pageIds: z.array(z.string()).min(1) })
+    .nullable()
+    .default(null),
+});
 export const SubmitResult = z.object({
   providerDocumentId: z.string(),
   documentId: z.string(),

@@ -1,5 +1,15 @@
+import type { z } from 'zod';
 import type { PlanDocument, PlanInput, PlannedOperation } from '../port.ts';
-import { FollowResult, PERSONA_CREATE, PERSONA_FOLLOW, PERSONA_SUBMIT, SubmitResult } from './payloads.ts';
+import {
+  CreatePayload,
+  CreateResult,
+  FollowResult,
+  PERSONA_CREATE,
+  PERSONA_FOLLOW,
+  PERSONA_SUBMIT,
+  SubmitResult,
+} from './payloads.ts';
+import type { SubmitPayload } from './payloads.ts';
 
 /**
  * Per document: create with all its pages, then submit, then follow.
@@ -12,23 +22,34 @@ export function planPersona(input: PlanInput): PlannedOperation[] {
   const freshIds = new Set(fresh.map((document) => document.documentId));
   const carried = unfinished(input).filter((document) => !freshIds.has(document.documentId));
   return [
-    ...fresh.flatMap((document) => [
-      ...createAndSubmit(document),
-      follow(names(document), null, [`create:${document.documentId}`, `submit:${document.documentId}`]),
-    ]),
-    ...carried.map((submitted) => follow(submitted, submitted, [])),
+    ...fresh.flatMap((document) => {
+      const created = createdEarlier(input, document);
+      return created === null
+        ? [
+            ...createAndSubmit(document),
+            follow({ ...names(document), created }, null, [
+              `create:${document.documentId}`,
+              `submit:${document.documentId}`,
+            ]),
+          ]
+        : [
+            submit({ ...names(document), created }, []),
+            follow({ ...names(document), created }, null, [`submit:${document.documentId}`]),
+          ];
+    }),
+    ...carried.map((submitted) => follow({ ...submitted, created: null }, submitted, [])),
   ];
 }
 
 function follow(
-  { documentId, requirementId }: { documentId: string; requirementId: string },
+  { documentId, requirementId, created }: Names,
   submitted: SubmitResult | null,
   needs: readonly string[],
 ): PlannedOperation {
   return {
     ref: `follow:${documentId}`,
     kind: PERSONA_FOLLOW,
-    payload: { documentId, requirementId, submitted },
+    payload: { documentId, requirementId, created, submitted },
     needs,
     pageId: null,
     byteLength: 0,
@@ -52,15 +73,34 @@ function createAndSubmit(document: PlanDocument): PlannedOperation[] {
       pageId: pages.length === 1 && only !== undefined ? only.pageId : null,
       byteLength: pages.reduce((total, page) => total + page.byteLength, 0),
     },
-    {
-      ref: `submit:${documentId}`,
-      kind: PERSONA_SUBMIT,
-      payload: names(document),
-      needs: [`create:${documentId}`],
-      pageId: null,
-      byteLength: 0,
-    },
+    submit({ ...names(document), created: null }, [`create:${documentId}`]),
   ];
+}
+
+type Names = z.infer<typeof SubmitPayload>;
+
+function submit(payload: Names, needs: readonly string[]): PlannedOperation {
+  return { ref: `submit:${payload.documentId}`, kind: PERSONA_SUBMIT, payload, needs, pageId: null, byteLength: 0 };
+}
+
+/**
+ * What an earlier release created with the same pages in the same order and did not submit. Creating it again would leave
+ * two copies of the customer's pages at Persona.
+ */
+function createdEarlier(input: PlanInput, document: PlanDocument): Names['created'] {
+  const pageIds = document.pages.map((page) => page.pageId).join();
+  let created: Names['created'] = null;
+  for (const { kind, payload, result } of input.earlier) {
+    const submitted = kind === PERSONA_SUBMIT ? SubmitResult.safeParse(result) : null;
+    if (submitted?.success === true && submitted.data.providerDocumentId === created?.providerDocumentId)
+      created = null;
+    const asked = kind === PERSONA_CREATE ? CreatePayload.safeParse(payload) : null;
+    const made = CreateResult.safeParse(result);
+    if (asked?.success !== true || !made.success || asked.data.documentId !== document.documentId) continue;
+    const isSame = asked.data.pageIds.join() === pageIds && asked.data.kind === document.providerType;
+    created = isSame ? { ...made.data, pageIds: asked.data.pageIds } : null;
+  }
+  return created;
 }
 
 function names(document: PlanDocument): { documentId: string; requirementId: string } {

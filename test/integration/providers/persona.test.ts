@@ -414,6 +414,22 @@ describe('submit', () => {
     expect(given.counts.commits).toBe(1);
   });
 
+  it('a success that shows the document as not submitted is no success', async () => {
+    server.script({ do: 'answer', status: 200, body: document('initiated') });
+    expect((await persona.perform(SUBMIT, context())).kind).toBe('unknown');
+  });
+
+  it('a document that an earlier release created is submitted by its id', async () => {
+    server.script({ do: 'answer', status: 200, body: document('submitted') });
+    const created = { providerDocumentId: 'doc_1', pageIds: ['front', 'back'] };
+    const outcome = await persona.perform(
+      { ...SUBMIT, payload: { documentId: 'd1', requirementId: 'identity', created }, needed: [] },
+      context(),
+    );
+    expect(outcome).toMatchObject({ kind: 'done', deliveredPageIds: ['front', 'back'] });
+    expect(server.seen[0]?.path).toBe('/api/v1/document/generics/doc_1/submit');
+  });
+
   it('an answer about another document is no success', async () => {
     server.script({ do: 'answer', status: 200, body: { data: { id: 'doc_2', attributes: { status: 'submitted' } } } });
     expect((await persona.perform(SUBMIT, context())).kind).toBe('unknown');

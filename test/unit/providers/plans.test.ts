@@ -102,6 +102,41 @@ describe('Persona', () => {
     expect(plan[0]?.payload).toMatchObject({ submitted: { providerDocumentId: 'doc_selfie' } });
   });
 
+  const createdWith = (pageIds: string[], more: object = {}) => ({
+    kind: 'persona.document.create',
+    payload: { documentId: 'id', requirementId: 'id', kind: 'ID_CARD', pageIds, sides: [], ...more },
+    result: { providerDocumentId: 'doc_id' },
+  });
+
+  it('submits what an earlier release created and never submitted, instead of delivering the pages twice', () => {
+    const earlier = [createdWith(['id-front', 'id-back'])];
+    const plan = persona.plan(input([idCard(), selfie()], { round: 1, earlier }));
+    expectConsistent(persona, plan);
+    expect(shape(plan)).toEqual([
+      ['submit:id', []],
+      ['follow:id', ['submit:id']],
+      ['create:selfie', []],
+      ['submit:selfie', ['create:selfie']],
+      ['follow:selfie', ['create:selfie', 'submit:selfie']],
+    ]);
+    const created = { providerDocumentId: 'doc_id', pageIds: ['id-front', 'id-back'] };
+    expect(plan[0]?.payload).toMatchObject({ created });
+    expect(plan[1]?.payload).toMatchObject({ created });
+  });
+
+  it.each([
+    ['another page', [createdWith(['id-front', 'older'])]],
+    ['another kind', [createdWith(['id-front', 'id-back'], { kind: 'PASSPORT' })]],
+    ['a create that was submitted', [createdWith(['id-front', 'id-back']), submitted('id')]],
+    [
+      'a create that only a person confirmed',
+      [{ ...createdWith(['id-front', 'id-back']), result: { confirmed: true } }],
+    ],
+  ])('makes the document anew after %s', (_what, earlier) => {
+    const plan = persona.plan(input([idCard()], { round: 1, earlier }));
+    expect(plan.map(({ ref }) => ref)).toEqual(['create:id', 'submit:id', 'follow:id']);
+  });
+
   it('has nothing to do when everything is delivered and decided', () => {
     expect(persona.plan(input([idCard(['front', 'back'])], { round: 1 }))).toEqual([]);
   });
