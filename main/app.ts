@@ -183,6 +183,8 @@ class Profile implements Satchel {
   #keys: UnlockedKeys | LockedKeys;
   #parts: Parts | null = null;
   #isStarted = false;
+  /** What the thorough check after an unclean end found; until it has ended nothing is known to be wrong. */
+  #isIntact = true;
   readonly #emitStatus = (): void => {
     this.#options.emit('status', this.status());
   };
@@ -214,7 +216,10 @@ class Profile implements Satchel {
   async #checkIntegrity(): Promise<void> {
     try {
       const { isIntact, problems } = await this.#database.integrityCheck();
-      if (!isIntact) this.#options.log.error('database.notIntact', { problems: problems.length });
+      this.#isIntact = isIntact;
+      if (isIntact) return;
+      this.#options.log.error('database.notIntact', { problems: problems.length });
+      this.#emitStatus();
     } catch (error) {
       this.#options.log.error('database.checkFailed', errorFields(error));
     }
@@ -232,7 +237,7 @@ class Profile implements Satchel {
       isUnlocked: this.#keys.kind === 'unlocked',
       hasRecoveryKey: this.#keys.hasRecoveryKey,
     };
-    const notices = noticesOf(this.#database);
+    const notices = [...noticesOf(this.#database), ...(this.#isIntact ? [] : [{ code: 'start.databaseNotIntact' }])];
     if (this.#parts !== null) return { ...this.#parts.status(), notices, keyStore };
     return {
       isOnlineWanted: true,
@@ -294,10 +299,11 @@ class Profile implements Satchel {
   }
 }
 
-function noticesOf({ quarantined, restoredFrom, isDiskFull }: OpenedDatabase): Message[] {
+function noticesOf({ quarantined, restoredFrom, setAside, isDiskFull }: OpenedDatabase): Message[] {
   const notices: Message[] = [];
   if (restoredFrom !== null) notices.push({ code: 'start.databaseRestored' });
   else if (quarantined !== null) notices.push({ code: 'start.databaseSetAside' });
+  else if (setAside.length > 0) notices.push({ code: 'start.damagedDatabaseLies' });
   if (isDiskFull) notices.push({ code: 'start.diskFull' });
   return notices;
 }

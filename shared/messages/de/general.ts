@@ -25,6 +25,10 @@ export const general: Readonly<Record<string, string>> = {
     'Die Datenbank war beschädigt. Sie wurde vollständig beiseitegelegt, und die letzte Kopie trat an ihre Stelle. Seiten, die nach dieser Kopie erfasst wurden, liegen noch im Tresor: Rufen Sie die IT an. Was unterwegs war, wird beim Anbieter nachgeschlagen, bevor es erneut gesendet wird.',
   'start.databaseSetAside':
     'Die Datenbank war beschädigt, und es gab keine Kopie. Sie wurde vollständig beiseitegelegt, und eine leere trat an ihre Stelle. Die Seiten liegen noch im Tresor: Rufen Sie die IT an, bevor Sie weiterarbeiten.',
+  'start.damagedDatabaseLies':
+    'Neben der Datenbank liegt eine beschädigte von einem früheren Tag. Seiten, die nur sie kennt, sind noch im Tresor: Rufen Sie die IT.',
+  'start.databaseNotIntact':
+    'Nach dem plötzlichen Ende des letzten Laufs lassen sich Teile der Datenbank nicht richtig lesen. Die Seiten sind im Tresor. Geben Sie nichts mehr frei und rufen Sie die IT.',
   'start.diskFull':
     'Der Datenträger ist voll. Nichts ist verloren, aber es kann nichts Neues erfasst werden, bis Platz frei ist.',
 

@@ -24,6 +24,10 @@ export const general: Readonly<Record<string, string>> = {
     'The database was damaged. It was set aside whole, and the last copy took its place. Pages captured after that copy are still in the vault: call IT. Whatever was on its way is looked up at the provider before it is sent again.',
   'start.databaseSetAside':
     'The database was damaged and there was no copy. It was set aside whole, and an empty one took its place. The pages are still in the vault: call IT before you go on.',
+  'start.damagedDatabaseLies':
+    'A damaged database from an earlier day lies beside this one. Pages that only it knows are still in the vault: call IT.',
+  'start.databaseNotIntact':
+    'After the sudden end of the last run, parts of the database do not read well. The pages are in the vault. Release nothing more and call IT.',
   'start.diskFull': 'The disk is full. Nothing is lost, and nothing new can be captured until there is room.',
 
   'sample.missing': 'The specimen documents are not installed with this copy of Satchel.',

@@ -154,5 +154,9 @@ describe('a damaged database', () => {
     const aside = readdirSync(profile).filter((name) => name.includes('.damaged-'));
     expect(aside.length).toBeGreaterThan(0);
     expect(readFileSync(join(profile, aside[0] ?? '')).byteLength).toBeGreaterThan(0);
+
+    await closeAll();
+    expect((await started()).status().notices.map(({ code }) => code)).toEqual(['start.damagedDatabaseLies']);
+    expect(pages()).toEqual(before);
   });
 });
