@@ -33,16 +33,20 @@ if (values.list || chosen.length === 0) {
       say(`${bench.name}: skipped, ${reason}`);
       continue;
     }
-    const result = await runBench(bench, ({ ours, peer }) => {
-      say(`  ${bench.name}: ours ${ours.toFixed(2)}, ${bench.peerName} ${peer.toFixed(2)} ${bench.unit}`);
-    });
-    await bench.finish?.();
-    for (const note of bench.notes?.() ?? []) say(`  ${note}`);
-    await bench.close?.();
-    results.push(result);
-    say(
-      `${result.name}: ours ${result.ours.toFixed(2)} ${result.unit}, ${result.peerName} ${result.peer.toFixed(2)} ${result.unit}, ratio ${result.ratio.toFixed(2)} (${result.runs} runs)`,
-    );
+    try {
+      const result = await runBench(bench, ({ ours, peer }) => {
+        say(`  ${bench.name}: ours ${ours.toFixed(2)}, ${bench.peerName} ${peer.toFixed(2)} ${bench.unit}`);
+      });
+      await bench.finish?.();
+      for (const note of bench.notes?.() ?? []) say(`  ${note}`);
+      results.push(result);
+      say(
+        `${result.name}: ours ${result.ours.toFixed(2)} ${result.unit}, ${result.peerName} ${result.peer.toFixed(2)} ${result.unit}, ratio ${result.ratio.toFixed(2)} (${result.runs} runs)`,
+      );
+    } finally {
+      // A side that fails must not leave gigabytes of copies behind.
+      await bench.close?.();
+    }
   }
   say(`canary after: ${(await canary()).toFixed(2)} cores`);
   if (values.json) process.stdout.write(`${JSON.stringify(results, null, 2)}\n`);
