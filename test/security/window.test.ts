@@ -9,6 +9,7 @@ import { z } from 'zod';
 import { goTo, openDesk } from '../support/desk-window.ts';
 import { makeFolder, removeFolder } from '../support/folders.ts';
 import type { Desk } from '../support/desk-window.ts';
+import { until } from '../support/until.ts';
 
 let profile: string;
 let desk: Desk;
@@ -389,6 +390,20 @@ describe('the window', () => {
     expect(answers).toEqual(paths.map((path) => [path, 404, 0]));
     const post = await desk.window.evaluate(async () => (await fetch('/index.html', { method: 'POST' })).status);
     expect(post).toBe(404);
+  });
+
+  it('cancels requests that the content policy has no say in', async () => {
+    const { window } = desk;
+    const address = window.url();
+    // A test runner's navigation asks neither the page's policy nor the navigation guard; the session still refuses it.
+    const isReached = await window.goto(`${outsideOrigin}/straight`, { timeout: 10_000 }).then(
+      (answer) => answer?.ok() === true,
+      () => false,
+    );
+    expect(isReached).toBe(false);
+    expect(arrived).toEqual([]);
+    await until('the window to be back', () => window.goto(address).then(() => true));
+    await goTo(desk, 'Today');
   });
 
   it('asks for no permission that it does not need', async () => {
