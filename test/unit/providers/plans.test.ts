@@ -62,6 +62,12 @@ const submitted = (documentId: string) => ({
   result: { providerDocumentId: `doc_${documentId}`, documentId, requirementId: documentId, submittedAtMs: 1 },
 });
 
+const createdWith = (pageIds: string[], more: object = {}) => ({
+  kind: 'persona.document.create',
+  payload: { documentId: 'id', requirementId: 'id', kind: 'ID_CARD', pageIds, sides: [], ...more },
+  result: { providerDocumentId: 'doc_id' },
+});
+
 describe('Persona', () => {
   it('trap 13: submits only what was created, and follows only what was submitted', () => {
     const plan = persona.plan(input([idCard(), selfie()]));
@@ -100,12 +106,6 @@ describe('Persona', () => {
     expectConsistent(persona, plan);
     expect(shape(plan)).toEqual([['follow:selfie', []]]);
     expect(plan[0]?.payload).toMatchObject({ submitted: { providerDocumentId: 'doc_selfie' } });
-  });
-
-  const createdWith = (pageIds: string[], more: object = {}) => ({
-    kind: 'persona.document.create',
-    payload: { documentId: 'id', requirementId: 'id', kind: 'ID_CARD', pageIds, sides: [], ...more },
-    result: { providerDocumentId: 'doc_id' },
   });
 
   it('submits what an earlier release created and never submitted, instead of delivering the pages twice', () => {
