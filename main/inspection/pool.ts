@@ -46,16 +46,19 @@ export function createInspection(options: InspectionOptions = {}): InspectionPor
   let isClosed = false;
 
   function takeWorker(): Worker {
-    const worker = idle.pop() ?? new Worker(workerUrl, { name: 'inspection' });
+    const used = idle.pop();
+    if (used !== undefined) return used;
+    const worker = new Worker(workerUrl, { name: 'inspection' });
+    // An error that a dying thread still reports must not end the process.
+    worker.on('error', () => {});
+    // A thread that ended while it had nothing to do must not be given a job: nobody would answer.
+    worker.once('exit', () => {
+      alive.delete(worker);
+      const place = idle.indexOf(worker);
+      if (place !== -1) idle.splice(place, 1);
+    });
     alive.add(worker);
     return worker;
-  }
-
-  /** A thread that ended while it had nothing to do must not be given a job: nobody would answer. */
-  function leave(worker: Worker): void {
-    alive.delete(worker);
-    const place = idle.indexOf(worker);
-    if (place !== -1) idle.splice(place, 1);
   }
 
   /** The reply, or what became of the worker instead. A worker that answered goes back to the idle ones. */
@@ -63,36 +66,33 @@ export function createInspection(options: InspectionOptions = {}): InspectionPor
     return new Promise((resolve) => {
       const finish = (result: WorkerReply | 'crashed' | 'timed_out'): void => {
         clearTimeout(timer);
-        worker.removeAllListeners();
-        // An error that a dying thread still reports must not end the process.
-        worker.on('error', () => {});
+        // Only our own: `terminate` listens for the exit as well, and a reply may still come in after it was called.
+        worker.off('error', crashed);
+        worker.off('exit', crashed);
+        worker.off('message', answered);
         if (typeof result === 'string') {
           alive.delete(worker);
           void worker.terminate();
         } else {
           worker.unref();
-          worker.once('exit', () => {
-            leave(worker);
-          });
-          idle.push(worker);
+          if (!isClosed) idle.push(worker);
         }
         resolve(result);
+      };
+      const crashed = (): void => {
+        finish('crashed');
+      };
+      const answered = (message: unknown): void => {
+        const reply = WorkerReply.safeParse(message);
+        finish(reply.success ? reply.data : 'crashed');
       };
       const timer = setTimeout(() => {
         finish('timed_out');
       }, jobTimeoutMs);
-      worker.removeAllListeners();
       worker.ref();
-      worker.once('error', () => {
-        finish('crashed');
-      });
-      worker.once('exit', () => {
-        finish('crashed');
-      });
-      worker.once('message', (message: unknown) => {
-        const reply = WorkerReply.safeParse(message);
-        finish(reply.success ? reply.data : 'crashed');
-      });
+      worker.once('error', crashed);
+      worker.once('exit', crashed);
+      worker.once('message', answered);
       worker.postMessage(request, []);
     });
   }

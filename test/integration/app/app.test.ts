@@ -160,3 +160,28 @@ describe('a damaged database', () => {
     expect(pages()).toEqual(before);
   });
 });
+
+describe('stopping', () => {
+  it.each([0, 150, 400, 900])('ends while pages are still being looked at (%i ms after the import)', async (waitMs) => {
+    const satchel = await started();
+    const { capture, connections } = satchel.services ?? {};
+    const connection = connections?.views()[0];
+    const submissionId = capture?.createSubmission({
+      batchId: capture.createBatch(),
+      connectionId: connection?.id ?? '',
+      flowId: connection?.flows[0]?.id ?? '',
+    });
+    const files = readdirSync(samples)
+      .filter((name) => name.endsWith('.jpg'))
+      .map((name) => join(samples, name));
+    const many = Array.from({ length: 8 }, () => files).flat();
+    const report = await capture?.importFiles(many, { submissionId: submissionId ?? '', slot: null }, 'dialog');
+    expect(report?.imported).toHaveLength(many.length);
+    await new Promise((resolve) => setTimeout(resolve, waitMs));
+    await closeAll();
+    const again = await started();
+    await again.services?.capture.whenInspected();
+    const detail = again.services?.capture.submission(submissionId ?? '');
+    expect(detail?.pages.every((page) => page.isInspected)).toBe(true);
+  });
+});
