@@ -1,7 +1,6 @@
 import type { WritableDatabase } from '../database/types.ts';
 import { OPERATION_COLUMNS, toOperation } from './rows.ts';
 import type { OperationRow } from './rows.ts';
-import { settleDone } from './settle.ts';
 import type { Claim, SizeClass } from './types.ts';
 
 /**
@@ -108,16 +107,4 @@ export function claimUnknown(db: WritableDatabase, options: Omit<ClaimOptions, '
     );
     return row === undefined ? null : { ...toOperation(row), leaseToken, isUnknown: true };
   });
-}
-
-/**
- * Completes one operation and claims the next in a single commit, which halves the disk's work per operation. `isDone`
- * false: the lease was lost, nothing was completed; the claim stands all the same.
- */
-export function completeAndClaimNext(
-  db: WritableDatabase,
-  done: { operationId: string; leaseToken: string; result: unknown; now: number },
-  next: ClaimOptions,
-): { isDone: boolean; claim: Claim | null } {
-  return db.transaction(() => ({ isDone: settleDone(db, done), claim: claimNext(db, next) }));
 }

@@ -7,7 +7,7 @@ import Sqlite from 'better-sqlite3';
 import { better, defineQueue } from 'plainjob';
 import { v7 as newId } from 'uuid';
 import type { WritableDatabase } from '../../main/database/index.ts';
-import { claimNext, completeAndClaimNext, enqueue } from '../../main/outbox/index.ts';
+import { claimNext, complete, enqueue } from '../../main/outbox/index.ts';
 import type { NewOperation } from '../../main/outbox/index.ts';
 import { fsyncsOf } from './children/run.ts';
 import { isInstalled } from './files.ts';
@@ -135,11 +135,12 @@ function completeBlock(setting: Setting): void {
   const { db } = setting;
   let claim = claimNext(db, { now: 1, leaseToken: newId() });
   for (let n = 0; n < BLOCK && claim !== null; n += 1) {
-    claim = completeAndClaimNext(
-      db,
-      { operationId: claim.id, leaseToken: claim.leaseToken, result: { documentId: 'doc_x' }, now: 1 },
-      { now: 1, leaseToken: newId() },
-    ).claim;
+    const done = { operationId: claim.id, leaseToken: claim.leaseToken, result: { documentId: 'doc_x' }, now: 1 };
+    // One commit for both, as the dispatcher does it.
+    claim = db.transaction((transaction) => {
+      complete(transaction, done);
+      return claimNext(transaction, { now: 1, leaseToken: newId() });
+    });
   }
 }
 

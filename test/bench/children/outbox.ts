@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { v7 as newId } from 'uuid';
 import { z } from 'zod';
-import { claimNext, completeAndClaimNext, enqueue } from '../../../main/outbox/index.ts';
+import { claimNext, complete, enqueue } from '../../../main/outbox/index.ts';
 import { openOutbox } from '../outbox-database.ts';
 
 const { operations } = z.object({ operations: z.number() }).parse(JSON.parse(process.argv[2] ?? ''));
@@ -36,7 +36,10 @@ for (let n = 0; n < operations; n += 1) {
 let claim = claimNext(db, { now: 1, leaseToken: newId() });
 while (claim !== null) {
   const done = { operationId: claim.id, leaseToken: claim.leaseToken, result: { documentId: 'doc_x' }, now: 1 };
-  claim = completeAndClaimNext(db, done, { now: 1, leaseToken: newId() }).claim;
+  claim = db.transaction((transaction) => {
+    complete(transaction, done);
+    return claimNext(transaction, { now: 1, leaseToken: newId() });
+  });
 }
 opened.close();
 rmSync(directory, { recursive: true, force: true });

@@ -9,7 +9,6 @@ import {
   claimNext,
   claimUnknown,
   complete,
-  completeAndClaimNext,
   markCommitted,
   recover,
   resolveUnknown,
@@ -54,7 +53,11 @@ while (claim !== null) {
   step();
   appendFileSync(server, `${claim.id}\n`);
   step();
-  claim = completeAndClaimNext(db, { ...mine, result: { sent: true } }, lease()).claim;
+  // One commit for both, as the dispatcher does it.
+  claim = db.transaction((transaction) => {
+    complete(transaction, { ...mine, result: { sent: true } });
+    return claimNext(transaction, lease());
+  });
   step();
 }
 opened.close();

@@ -13,7 +13,6 @@ import {
   claimNext,
   claimUnknown,
   complete,
-  completeAndClaimNext,
   counts,
   doubtEverything,
   markCommitted,
@@ -123,10 +122,11 @@ test('every write of a claim that was taken away changes nothing and says so', (
   expect(repeatUnknown(store.db, stale)).toBe(false);
   expect(resolveUnknown(store.db, late)).toBe(false);
   expect(toAttention(store.db, { ...late, error, isUnknown: true })).toBe(false);
-  expect(completeAndClaimNext(store.db, { ...late, result: {} }, { now, leaseToken: 'x' })).toEqual({
-    isDone: false,
-    claim: null,
-  });
+  const fused = store.db.transaction((db) => ({
+    isDone: complete(db, { ...late, result: {} }),
+    claim: claimNext(db, { now, leaseToken: 'x' }),
+  }));
+  expect(fused).toEqual({ isDone: false, claim: null });
   expect(store.operation(operation.id)).toEqual(before);
 });
 
