@@ -27,6 +27,15 @@ export type Editing = ReturnType<typeof createEditing>;
  * Everything a person may change before a release (and, for the slots that the provider wants again, during a retake).
  * Each change is one transaction with its ledger row and the state that follows from it.
  */
+/** A customer to be made: an empty subject and each requirement's first document unless given. */
+export interface NewSubmission {
+  readonly batchId: string;
+  readonly connectionId: string;
+  readonly flowId: string;
+  readonly subject?: Subject;
+  readonly documents?: readonly { requirementId: string; documentType: DocumentType }[];
+}
+
 export function createEditing(options: CaptureOptions) {
   const { db, cipher, clock, newId, operator } = options;
 
@@ -120,16 +129,7 @@ export function createEditing(options: CaptureOptions) {
   }
 
   /** The rows of a new customer, inside the caller's transaction. */
-  function insertSubmission(
-    transaction: WritableDatabase,
-    input: {
-      readonly batchId: string;
-      readonly connectionId: string;
-      readonly flowId: string;
-      readonly subject: Subject;
-      readonly documents: readonly { requirementId: string; documentType: DocumentType }[];
-    },
-  ): string {
+  function insertSubmission(transaction: WritableDatabase, input: NewSubmission): string {
     const batch = transaction.get<{ state: BatchState }>('SELECT state FROM batches WHERE id = ?', [input.batchId]);
     if (batch === undefined) throw notFound();
     if (batch.state !== 'open') throw conflict('batch.isClosed');
@@ -148,14 +148,14 @@ export function createEditing(options: CaptureOptions) {
         input.connectionId,
         JSON.stringify(flow),
         JSON.stringify({ code: 'submission.draft' }),
-        cipher.seal(JSON.stringify(input.subject), sealContext.subject(submissionId)),
+        cipher.seal(JSON.stringify(input.subject ?? Subject.parse({})), sealContext.subject(submissionId)),
         operator,
         now,
         now,
       ],
     );
     for (const requirement of flow.requirements) {
-      const chosen = input.documents.find((document) => document.requirementId === requirement.id);
+      const chosen = input.documents?.find((document) => document.requirementId === requirement.id);
       transaction.run(
         'INSERT INTO documents (id, submission_id, requirement_id, document_type, country) VALUES (?, ?, ?, ?, ?)',
         [
@@ -176,22 +176,17 @@ export function createEditing(options: CaptureOptions) {
     return submissionId;
   }
 
-  function createSubmission(input: {
-    readonly batchId: string;
-    readonly connectionId: string;
-    readonly flowId: string;
-    readonly subject?: Subject;
-    readonly documents?: readonly { requirementId: string; documentType: DocumentType }[];
-  }): string {
-    const submissionId = db.transaction((transaction) =>
-      insertSubmission(transaction, {
-        ...input,
-        subject: input.subject ?? Subject.parse({}),
-        documents: input.documents ?? [],
-      }),
-    );
+  function createSubmission(input: NewSubmission): string {
+    const submissionId = db.transaction((transaction) => insertSubmission(transaction, input));
     changed(submissionId);
     return submissionId;
+  }
+
+  /** Several customers in one durable commit: all of them or none. Answers their ids in the order given. */
+  function createSubmissions(inputs: readonly NewSubmission[]): string[] {
+    const submissionIds = db.transaction((transaction) => inputs.map((input) => insertSubmission(transaction, input)));
+    options.events.changed({ submissionIds, batchIds: [...new Set(inputs.map(({ batchId }) => batchId))] });
+    return submissionIds;
   }
 
   function setSubject(submissionId: string, input: Subject): void {
@@ -377,6 +372,7 @@ export function createEditing(options: CaptureOptions) {
       setBatchState(batchId, 'open', ['closed', 'released'], 'batch.reopened');
     },
     createSubmission,
+    createSubmissions,
     setSubject,
     setDocument,
     movePage,

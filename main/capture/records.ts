@@ -126,6 +126,7 @@ export function readSubmission(db: ReadableDatabase, cipher: FieldCipher, submis
     [submissionId],
   );
   if (row === undefined) throw notFound();
+  let subject: Subject | undefined;
   return {
     id: row.id,
     batchId: row.batch_id,
@@ -136,7 +137,11 @@ export function readSubmission(db: ReadableDatabase, cipher: FieldCipher, submis
     isHeld: row.is_held === 1,
     isAttention: row.is_attention === 1,
     isVoided: row.voided_at !== null,
-    subject: openSubject(cipher, row.id, row.subject_sealed),
+    // Opened when it is first asked for: most callers want only the state, and an import reads one for each page.
+    get subject() {
+      subject ??= openSubject(cipher, row.id, row.subject_sealed);
+      return subject;
+    },
     retakeSlots: row.retake_slots === null ? {} : RetakeSlots.parse(JSON.parse(row.retake_slots)),
     isOverridden: row.is_overridden === 1,
     round: row.round,

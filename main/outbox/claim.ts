@@ -1,6 +1,7 @@
 import type { WritableDatabase } from '../database/types.ts';
 import { OPERATION_COLUMNS, toOperation } from './rows.ts';
 import type { OperationRow } from './rows.ts';
+import { OperationState } from './types.ts';
 import type { Claim, SizeClass } from './types.ts';
 
 /**
@@ -36,33 +37,27 @@ function marks(count: number): string {
  * For each open connection and size class, one seek in `operations_runnable`; then the oldest of these few. The text
  * depends only on how many values are excluded, so that the statement cache holds a handful of them.
  */
-function claimStatement(size: SizeClass | 'any', excludedConnections: number, busySubmissions: number): string {
+function searchStatement(size: SizeClass | 'any', excludedConnections: number, busySubmissions: number): string {
   const name = `${size} ${excludedConnections} ${busySubmissions}`;
   const known = statements.get(name);
   if (known !== undefined) return known;
   const text = `
-    UPDATE operations SET state = 2, lease_token = ?, lease_expires_at = ?, attempts = attempts + 1,
-      first_attempt_at = coalesce(first_attempt_at, ?), committed_at = NULL
-    WHERE id = (
-      SELECT candidate.id
-      FROM (
-        SELECT (
-          SELECT runnable.id FROM operations AS runnable
-          WHERE runnable.state = 1 AND runnable.connection_id = connections.id
-            AND (runnable.byte_length > 32768) = sizes.is_upload AND runnable.run_at <= ?
-            AND runnable.submission_id NOT IN (${marks(busySubmissions)})
-            AND NOT EXISTS (
-              SELECT 1 FROM submissions
-              WHERE submissions.id = runnable.submission_id AND (is_held = 1 OR voided_at IS NOT NULL))
-          ORDER BY runnable.run_at, runnable.id LIMIT 1
-        ) AS id
-        FROM connections CROSS JOIN ${SIZES[size]} AS sizes
-        WHERE connections.id NOT IN (${marks(excludedConnections)})
-      ) AS oldest
-      JOIN operations AS candidate ON candidate.id = oldest.id
-      ORDER BY candidate.run_at, candidate.id LIMIT 1
+    SELECT ${OPERATION_COLUMNS} FROM operations
+    WHERE id IN (
+      SELECT (
+        SELECT runnable.id FROM operations AS runnable
+        WHERE runnable.state = 1 AND runnable.connection_id = connections.id
+          AND (runnable.byte_length > 32768) = sizes.is_upload AND runnable.run_at <= ?
+          AND runnable.submission_id NOT IN (${marks(busySubmissions)})
+          AND NOT EXISTS (
+            SELECT 1 FROM submissions
+            WHERE submissions.id = runnable.submission_id AND (is_held = 1 OR voided_at IS NOT NULL))
+        ORDER BY runnable.run_at, runnable.id LIMIT 1
+      )
+      FROM connections CROSS JOIN ${SIZES[size]} AS sizes
+      WHERE connections.id NOT IN (${marks(excludedConnections)})
     )
-    RETURNING ${OPERATION_COLUMNS}`;
+    ORDER BY run_at, id LIMIT 1`;
   statements.set(name, text);
   return text;
 }
@@ -73,14 +68,31 @@ function claimStatement(size: SizeClass | 'any', excludedConnections: number, bu
  * Held and voided submissions are passed over.
  */
 export function claimNext(db: WritableDatabase, options: ClaimOptions): Claim | null {
+  const { now, leaseToken, excludedConnectionIds: connections = [], busySubmissionIds: submissions = [] } = options;
+  // The transaction is immediate, so nothing comes between the search and the update. One UPDATE … RETURNING does the
+  // same and takes a tenth longer: RETURNING collects its rows in a table of its own first.
   return db.transaction(() => {
-    const connections = options.excludedConnectionIds ?? [];
-    const submissions = options.busySubmissionIds ?? [];
-    const row = db.runReturning<OperationRow>(
-      claimStatement(options.size ?? 'any', connections.length, submissions.length),
-      [options.leaseToken, options.now + LEASE_MS, options.now, options.now, ...submissions, ...connections],
+    const row = db.get<OperationRow>(searchStatement(options.size ?? 'any', connections.length, submissions.length), [
+      now,
+      ...submissions,
+      ...connections,
+    ]);
+    if (row === undefined) return null;
+    const firstAttemptAt = row.first_attempt_at ?? now;
+    db.run(
+      `UPDATE operations SET state = 2, lease_token = ?, lease_expires_at = ?, attempts = attempts + 1,
+         first_attempt_at = ?, committed_at = NULL WHERE id = ?`,
+      [leaseToken, now + LEASE_MS, firstAttemptAt, row.id],
     );
-    return row === undefined ? null : { ...toOperation(row), leaseToken: options.leaseToken, isUnknown: false };
+    return {
+      ...toOperation(row),
+      state: OperationState.claimed,
+      attempts: row.attempts + 1,
+      firstAttemptAt,
+      committedAt: null,
+      leaseToken,
+      isUnknown: false,
+    };
   });
 }
 

@@ -1,5 +1,5 @@
 import type { ReadableDatabase } from '../database/types.ts';
-import { OPERATION_COLUMNS, toOperation } from './rows.ts';
+import { CLAIMED, OPERATION_COLUMNS, toOperation } from './rows.ts';
 import type { OperationRow } from './rows.ts';
 import type { Operation } from './types.ts';
 
@@ -14,7 +14,7 @@ export interface OperationCounts {
 export function counts(db: ReadableDatabase): OperationCounts {
   const row = db.get<{ pending: number; claimed: number; unknown: number; attention: number }>(
     `SELECT (SELECT count(*) FROM operations WHERE state = 1) AS pending,
-       (SELECT count(*) FROM operations WHERE state = 2) AS claimed,
+       (SELECT count(*) FROM ${CLAIMED}) AS claimed,
        (SELECT count(*) FROM operations WHERE state = 3) AS unknown,
        (SELECT count(*) FROM operations WHERE state = 5) AS attention`,
   );

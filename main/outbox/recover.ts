@@ -1,5 +1,6 @@
 import type { WritableDatabase } from '../database/types.ts';
 import { LONGEST_BACKOFF_MS } from './backoff.ts';
+import { CLAIMED } from './rows.ts';
 
 /** An operation that was in flight when the process ended. */
 export interface Recovered {
@@ -16,7 +17,7 @@ export interface Recovered {
 export function recover(db: WritableDatabase, { now }: { now: number }): readonly Recovered[] {
   return db.transaction(() => {
     const stale = db.all<{ id: string; submission_id: string; committed_at: number | null }>(
-      'SELECT id, submission_id, committed_at FROM operations WHERE state = 2 ORDER BY run_at, id',
+      `SELECT id, submission_id, committed_at FROM ${CLAIMED} ORDER BY run_at, id`,
     );
     for (const row of stale) {
       db.run(

@@ -28,6 +28,14 @@ export const OPERATION_COLUMNS =
   'id, submission_id, connection_id, page_id, kind, payload, state, idempotency_key, run_at, byte_length, attempts, ' +
   'failures, committed_at, first_attempt_at, last_error, result, created_at, done_at';
 
+/**
+ * The operations in flight, for a FROM: one seek in `operations_runnable` for each connection and size class. Asked for by
+ * their state alone they would be found only after a walk over everything that waits.
+ */
+export const CLAIMED = `(
+  SELECT operations.* FROM connections CROSS JOIN (SELECT 0 AS is_upload UNION ALL SELECT 1) AS sizes
+  CROSS JOIN operations ON connection_id = connections.id AND (byte_length > 32768) = sizes.is_upload AND state = 2)`;
+
 /** Reads a row. The payload and the result are still unknown: whoever uses them parses them with the provider's schema. */
 export function toOperation(row: OperationRow): Operation {
   return {

@@ -14,6 +14,7 @@ const BLOCK_FILES = Math.min(500, FILES);
 const FILE_BYTES = 1_000_000;
 const RUNS = 5;
 const FSYNC_FILES = 100;
+const FSYNC_CUSTOMERS = 25;
 const LARGE_BYTES = 99_000_000;
 
 const Imported = z.object({
@@ -91,7 +92,10 @@ async function ourRate(): Promise<number> {
   return rate(done.files, done.milliseconds);
 }
 
-/** fsyncs per document: the difference of two imports, so that opening and closing the profile is not counted. */
+/**
+ * fsyncs per document: the difference of two imports for equally many customers, so that opening and closing the profile
+ * and making the customers is not counted.
+ */
 async function countFsyncs(): Promise<string> {
   if (!isInstalled('strace')) return 'fsyncs per document: not counted, strace is missing (apt install strace)';
   const folder = await workFolder();
@@ -99,7 +103,13 @@ async function countFsyncs(): Promise<string> {
   for (const count of [FSYNC_FILES, 2 * FSYNC_FILES]) {
     const source = join(folder, `fsync-${count}`);
     await makeFolder(source, count, FILE_BYTES);
-    counts.push(await fsyncsOf('import', { folder: source, workFolder: folder, withInspection: false }));
+    const input = {
+      folder: source,
+      workFolder: folder,
+      filesPerCustomer: count / FSYNC_CUSTOMERS,
+      withInspection: false,
+    };
+    counts.push(await fsyncsOf('import', input));
     rmSync(source, { recursive: true });
   }
   const [first = 0, second = 0] = counts;

@@ -133,13 +133,13 @@ function enqueuePeerBlock(setting: Setting): void {
 
 function completeBlock(setting: Setting): void {
   const { db } = setting;
-  let claim = claimNext(db, { now: 1, leaseToken: newId() });
+  let claim = claimNext(db, { now: 1, leaseToken: randomUUID() });
   for (let n = 0; n < BLOCK && claim !== null; n += 1) {
     const done = { operationId: claim.id, leaseToken: claim.leaseToken, result: { documentId: 'doc_x' }, now: 1 };
     // One commit for both, as the dispatcher does it.
     claim = db.transaction((transaction) => {
       complete(transaction, done);
-      return claimNext(transaction, { now: 1, leaseToken: newId() });
+      return claimNext(transaction, { now: 1, leaseToken: randomUUID() });
     });
   }
 }

@@ -1,9 +1,8 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { closeSatchel, describeElectron, launchSatchel } from '../host/launch.ts';
-import { run } from './children/run.ts';
 import { inRandomOrder } from './harness.ts';
 import type { Bench } from './harness.ts';
 
@@ -34,9 +33,6 @@ async function setUp(): Promise<string> {
     join(folder, 'smallest', 'package.json'),
     JSON.stringify({ name: 'smallest', version: '1.0.0', type: 'module', main: 'main.js' }),
   );
-  if (!existsSync(join(ROOT, 'dist', 'main', 'index.js'))) {
-    await run(process.execPath, [join(ROOT, 'scripts', 'run.mjs'), 'build']);
-  }
   return folder;
 }
 

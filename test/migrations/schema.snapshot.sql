@@ -163,9 +163,8 @@ CREATE INDEX operations_by_submission ON operations (submission_id, id);
 
 CREATE INDEX operations_in_attention ON operations (submission_id, id) WHERE state = 5;
 
-CREATE INDEX operations_in_flight ON operations (lease_expires_at) WHERE state = 2;
-
-CREATE INDEX operations_runnable ON operations (connection_id, byte_length > 32768, run_at, id) WHERE state = 1;
+CREATE INDEX operations_runnable ON operations (connection_id, byte_length > 32768, state DESC, run_at, id)
+  WHERE state = 1 OR state = 2;
 
 CREATE INDEX operations_unknown ON operations (run_at, id) WHERE state = 3;
 

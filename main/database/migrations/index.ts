@@ -1,9 +1,10 @@
 import type { Migration } from '../types.ts';
 import { foundation } from './0001-foundation.ts';
 import { lists } from './0002-lists.ts';
+import { claims } from './0003-claims.ts';
 
 /** The schema of Satchel, step by step. New steps are appended; shipped ones are frozen (a test hashes their text). */
-export const migrations: readonly Migration[] = [foundation, lists];
+export const migrations: readonly Migration[] = [foundation, lists, claims];
 
 /** "Sat1" in the header of the file: what tells Satchel's database from another program's. */
 export const APPLICATION_ID = 0x53617431;

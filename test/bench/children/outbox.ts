@@ -33,12 +33,12 @@ for (let n = 0; n < operations; n += 1) {
     now: 0,
   });
 }
-let claim = claimNext(db, { now: 1, leaseToken: newId() });
+let claim = claimNext(db, { now: 1, leaseToken: randomUUID() });
 while (claim !== null) {
   const done = { operationId: claim.id, leaseToken: claim.leaseToken, result: { documentId: 'doc_x' }, now: 1 };
   claim = db.transaction((transaction) => {
     complete(transaction, done);
-    return claimNext(transaction, { now: 1, leaseToken: newId() });
+    return claimNext(transaction, { now: 1, leaseToken: randomUUID() });
   });
 }
 opened.close();

@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { migrations } from '../../../main/database/index.ts';
+import { claimNext, counts, recover } from '../../../main/outbox/index.ts';
+import { CLAIMED } from '../../../main/outbox/rows.ts';
 import { openForTest, temporaryDirectory } from '../../unit/database/support.ts';
 
 const root = join(import.meta.dirname, '../../..');
@@ -11,6 +13,7 @@ const root = join(import.meta.dirname, '../../..');
 const FROZEN: Readonly<Record<string, string>> = {
   '0001-foundation': '1b14e83e3e1e344bb449f2ea1fd002691bceffb87c1791822fa420c78fccfe4b',
   '0002-lists': '0830199d760b08270c3874397b8b03ff524a6a522d2c45c3804f157eed4629ef',
+  '0003-claims': '5c0582961567f07be32dfdfdd8499a5e1897e3e44962e6ce31a993ba435b1c45',
 };
 
 describe('the schema', () => {
@@ -58,15 +61,15 @@ describe('0 → 1, foundation', () => {
     [
       `SELECT * FROM operations
        WHERE state = 1 AND connection_id = ? AND (byte_length > 32768) = 0 AND run_at <= ? ORDER BY run_at, id LIMIT 1`,
-      ['SEARCH operations USING INDEX operations_runnable (connection_id=? AND <expr>=? AND run_at<?)'],
+      ['SEARCH operations USING INDEX operations_runnable (connection_id=? AND <expr>=? AND state=? AND run_at<?)'],
     ],
     [
       'SELECT * FROM operations WHERE state = 3 AND run_at <= ? ORDER BY run_at, id LIMIT 1',
       ['SEARCH operations USING INDEX operations_unknown (run_at<?)'],
     ],
     [
-      'SELECT * FROM operations WHERE state = 2 AND lease_expires_at < ?',
-      ['SEARCH operations USING INDEX operations_in_flight (lease_expires_at<?)'],
+      'SELECT * FROM operations WHERE state = 2 AND connection_id = ? AND (byte_length > 32768) = 1',
+      ['SEARCH operations USING INDEX operations_runnable (connection_id=? AND <expr>=? AND state=?)'],
     ],
     [
       'SELECT * FROM operations WHERE submission_id = ? ORDER BY id',
@@ -106,5 +109,45 @@ describe('0 → 1, foundation', () => {
     const parameters = Array.from(sql.matchAll(/\?/g), () => 1);
     const steps = db.all<{ detail: string }>(`EXPLAIN QUERY PLAN ${sql}`, parameters);
     expect(steps.map(({ detail }) => detail)).toEqual(plan);
+  });
+});
+
+describe('2 → 3, claims', () => {
+  test('what was claimed and what waited is still found, without a walk over what waits', () => {
+    const file = join(temporaryDirectory(), 'satchel.sqlite');
+    const before = openForTest(file, { migrations: migrations.slice(0, 2) });
+    before.db.transaction((db) => {
+      db.run(
+        `INSERT INTO connections (id, provider, name, environment, base_url, settings, flows, created_at)
+         VALUES ('c', 'persona', 'c', 'practice', 'http://127.0.0.1', '{}', '[]', 0)`,
+      );
+      db.run(`INSERT INTO batches (id, number, state, operator, created_at) VALUES ('b', 1, 'open', 'o', 0)`);
+      db.run(
+        `INSERT INTO submissions (id, batch_id, connection_id, flow, state, explanation, subject_sealed, operator,
+           created_at, updated_at) VALUES ('s', 'b', 'c', '{}', 'released', '{}', x'00', 'o', 0, 0)`,
+      );
+      for (const [id, state, bytes] of [
+        ['claimed', 2, 10],
+        ['waiting', 1, 10],
+        ['large', 1, 100_000],
+        ['done', 4, 10],
+      ] as const) {
+        db.run(
+          `INSERT INTO operations (id, submission_id, connection_id, kind, payload, state, idempotency_key, run_at,
+             byte_length, created_at) VALUES (?, 's', 'c', 'k', '{}', ?, 'key', 0, ?, 0)`,
+          [id, state, bytes],
+        );
+      }
+    });
+    before.close();
+    const { db, migratedFrom } = openForTest(file);
+    expect(migratedFrom).toBe(2);
+    expect(counts(db)).toMatchObject({ pending: 2, claimed: 1 });
+    expect(claimNext(db, { now: 0, leaseToken: 'x', size: 'upload' })?.id).toBe('large');
+    expect(recover(db, { now: 0 }).map(({ operationId }) => operationId)).toEqual(['claimed', 'large']);
+    const plan = db.all<{ detail: string }>(`EXPLAIN QUERY PLAN SELECT count(*) FROM ${CLAIMED}`);
+    expect(plan.map(({ detail }) => detail)).toContain(
+      'SEARCH operations USING COVERING INDEX operations_runnable (connection_id=? AND <expr>=? AND state=?)',
+    );
   });
 });

@@ -257,7 +257,7 @@ test('the claim uses the partial index, also with 10,000 waiting, a paused conne
     get: (target, name: keyof typeof store.db) =>
       name === 'transaction'
         ? (run: (db: typeof store.db) => unknown) => target.transaction(() => run(spy))
-        : name === 'runReturning'
+        : name === 'get' || name === 'runReturning'
           ? (sql: string) => {
               texts.push(sql);
               return undefined;
@@ -287,7 +287,7 @@ test('the claim uses the partial index, also with 10,000 waiting, a paused conne
   );
   bare.close();
   expect(plans[0]).toContain(
-    'SEARCH runnable USING INDEX operations_runnable (connection_id=? AND <expr>=? AND run_at<?)',
+    'SEARCH runnable USING INDEX operations_runnable (connection_id=? AND <expr>=? AND state=? AND run_at<?)',
   );
   expect(plans[1]?.join('\n')).toContain('USING INDEX operations_unknown');
   const scans = plans.flat().filter((detail) => /^SCAN (runnable|operations|lost|candidate)\b(?!.*INDEX)/.test(detail));
