@@ -19,6 +19,7 @@ import { readLedger, toTimelineEntry } from '../ledger/index.ts';
 import { OperationState, nextEventAt, operationsOfSubmission } from '../outbox/index.ts';
 import type { Operation } from '../outbox/index.ts';
 import { toRulePage } from './check.ts';
+import { listWindow } from './list-window.ts';
 import {
   MessageSchema,
   findDuplicate,
@@ -306,22 +307,19 @@ export function createViews(options: CaptureOptions, search: SearchIndex) {
       }
       const conditions = conditionsOf(filter, foundIds);
       const where = conditions.map(([sql]) => sql).join(' AND ') || '1 = 1';
-      const parameters = conditions.flatMap(([, values]) => values);
-      const counts = Object.entries(TABS).map(([tab, sql]) => `count(*) FILTER (WHERE ${sql}) AS "${tab}"`);
-      const tabCounts =
-        db.get<Record<string, number>>(
-          `SELECT ${counts.join(', ')} FROM submissions INDEXED BY submissions_for_lists WHERE ${where}`,
-          parameters,
-        ) ?? {};
-      // The narrow index finds the ids; only the rows that are shown are read.
+      const { ids, counts } = await listWindow(db, {
+        where,
+        parameters: conditions.flatMap(([, values]) => values),
+        tabs: TABS,
+        tab: filter.tab,
+        offset: input.offset,
+        limit: input.limit,
+      });
       const rows = db.all<ListRow>(
-        `${LIST_SELECT} WHERE submissions.id IN (
-           SELECT id FROM submissions INDEXED BY submissions_for_lists WHERE ${where} AND ${TABS[filter.tab]}
-           ORDER BY id DESC LIMIT ? OFFSET ?)
-         ORDER BY submissions.id DESC`,
-        [...parameters, input.limit, input.offset],
+        `${LIST_SELECT} WHERE submissions.id IN (SELECT value FROM json_each(?)) ORDER BY submissions.id DESC`,
+        [JSON.stringify(ids)],
       );
-      return { rows: rows.map(listRow), total: tabCounts[filter.tab] ?? 0, tabCounts: { ...tabCounts } };
+      return { rows: rows.map(listRow), total: counts[filter.tab] ?? 0, tabCounts: counts };
     },
 
     submission(submissionId: string): SubmissionDetail {
