@@ -403,7 +403,11 @@ function buildParts(
     balance: (fromMs: number, toMs: number): BalanceView => balance(db, { fromMs, toMs }),
     today: (): TodayView => today(db, { now: clock.now(), openBatches: capture.openBatches() }),
   };
-  const activity = createActivity({ db, referenceOf: (submissionId) => capture.referenceOf(submissionId) });
+  const activity = createActivity({
+    db,
+    referenceOf: (submissionId) => capture.referenceOf(submissionId),
+    findSubmissions: (text) => capture.findSubmissions(text),
+  });
   const backups = createBackups(database, log);
   let practice: PracticeInWorker | null = null;
 

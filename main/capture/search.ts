@@ -82,18 +82,21 @@ export function createSearchIndex(db: ReadableDatabase, cipher: FieldCipher, mon
     }
   }
 
+  /** Starts filling at the first call; resolves when every submission is in. */
+  function ready(): Promise<void> {
+    filling ??= fill();
+    return filling;
+  }
+
   return {
     refresh,
-    /** Starts filling at the first call; resolves when every submission is in. */
-    ready(): Promise<void> {
-      filling ??= fill();
-      return filling;
-    },
+    ready,
     entry(submissionId: string, sealed: Uint8Array): SearchEntry {
       return entries.get(submissionId) ?? put(submissionId, sealed);
     },
-    /** Ids of the newest submissions (at most 2,000) in which every word occurs. Call after `ready`. */
-    find(query: string): string[] {
+    /** Ids of the newest submissions (at most 2,000) in which every word occurs. */
+    async find(query: string): Promise<string[]> {
+      await ready();
       const words = fold(query)
         .split(/\s+/)
         .filter((word) => word !== '');

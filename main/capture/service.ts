@@ -12,6 +12,7 @@ import { deliveryName } from './intake.ts';
 import { createManifestImport } from './manifest.ts';
 import { openSubject, readPage, readSubmission, sealContext } from './records.ts';
 import type { PageRecord } from './records.ts';
+import { sweepVault } from './recovery.ts';
 import { createReleasing } from './releasing.ts';
 import { createSearchIndex } from './search.ts';
 import type { CaptureOptions } from './types.ts';
@@ -20,7 +21,6 @@ import { createViews } from './views.ts';
 /** Longest side of a page's picture in the viewer. */
 const PREVIEW_PIXELS = 1600;
 const THUMBNAIL_PIXELS = 256;
-const ID_ROWS = 5_000;
 
 export type Capture = ReturnType<typeof createCapture>;
 
@@ -71,45 +71,7 @@ export function createCapture(given: CaptureOptions) {
       log.error('search.notFilled', errorFields(error));
     });
     if (!mayRemoveFiles) return { uninspected, sweep: null };
-    const sweep = await vault.sweep(await knownBlobIds());
-    for (const blobId of sweep.missingFiles) markLost(blobId);
-    return { uninspected, sweep };
-  }
-
-  /** Read in turns: a branch keeps hundreds of thousands of pages. */
-  async function knownBlobIds(): Promise<Set<string>> {
-    const known = new Set<string>();
-    let last = '';
-    for (;;) {
-      const rows = db.all<{ id: string }>('SELECT id FROM blobs WHERE id > ? ORDER BY id LIMIT ?', [last, ID_ROWS]);
-      for (const { id } of rows) known.add(id);
-      last = rows.at(-1)?.id ?? last;
-      if (rows.length < ID_ROWS) return known;
-      await new Promise((resolve) => setImmediate(resolve));
-    }
-  }
-
-  /** A row names bytes that are gone. The page cannot be sent; the slot says so while the customer can still come back. */
-  function markLost(blobId: string): void {
-    const page = db.get<{ id: string; submission_id: string }>(
-      "SELECT id, submission_id FROM pages WHERE blob_id = ? AND state = 'active' AND delivered_at IS NULL",
-      [blobId],
-    );
-    if (page === undefined) {
-      db.transaction((transaction) => {
-        transaction.run('UPDATE pages SET thumbnail_blob_id = NULL WHERE thumbnail_blob_id = ?', [blobId]);
-      });
-      return;
-    }
-    log.error('page.bytesMissing');
-    db.transaction((transaction) => {
-      transaction.run('UPDATE pages SET findings = ?, inspected_at = ? WHERE id = ?', [
-        JSON.stringify([{ rule: 'page.lost', severity: 'blocking', params: {} }]),
-        clock.now(),
-        page.id,
-      ]);
-      recheck(options, transaction, page.submission_id);
-    });
+    return { uninspected, sweep: await sweepVault(options) };
   }
 
   async function picture(pageId: string, sheet: number, maxPixels: number): Promise<Uint8Array | null> {
@@ -223,6 +185,9 @@ export function createCapture(given: CaptureOptions) {
       ]);
       return row === undefined ? '' : openSubject(cipher, submissionId, row.subject_sealed).reference;
     },
+
+    /** Ids of the newest submissions (at most 2,000) whose customer's name or reference holds every word of `text`. */
+    findSubmissions: (text: string): Promise<string[]> => search.find(text),
 
     /** Resolves when every stored page has been looked at. */
     whenInspected: (): Promise<void> => inspector.whenIdle(),

@@ -300,11 +300,7 @@ export function createViews(options: CaptureOptions, search: SearchIndex) {
     }): Promise<{ rows: SubmissionRow[]; total: number; tabCounts: Record<string, number> }> {
       const { filter } = input;
       const text = filter.search?.trim() ?? '';
-      let foundIds: string[] | null = null;
-      if (text !== '') {
-        await search.ready();
-        foundIds = search.find(text);
-      }
+      const foundIds = text === '' ? null : await search.find(text);
       const conditions = conditionsOf(filter, foundIds);
       const where = conditions.map(([sql]) => sql).join(' AND ') || '1 = 1';
       const { ids, counts } = await listWindow(db, {

@@ -56,7 +56,7 @@ export interface ReadLedgerOptions {
 }
 
 const BEFORE_THE_FIRST = '0'.repeat(64);
-const VERIFY_PAGE_ROWS = 500;
+const VERIFY_PAGE_ROWS = 250;
 
 const StoredData = z
   .looseObject({
@@ -145,9 +145,42 @@ export function readLedger(db: ReadableDatabase, options: ReadLedgerOptions = {}
   return rows.map(toLedgerRow);
 }
 
+/** The sequence of the last entry, 0 while there is none. Sequences have no gaps, so it is also how many there are. */
+export function newestSequence(db: ReadableDatabase): number {
+  return db.get<{ sequence: number | null }>('SELECT max(sequence) AS sequence FROM ledger')?.sequence ?? 0;
+}
+
+/** The given entries, newest first. */
+export function readLedgerRows(db: ReadableDatabase, sequences: readonly number[]): LedgerRow[] {
+  return db
+    .all<StoredRow>('SELECT * FROM ledger WHERE sequence IN (SELECT value FROM json_each(?)) ORDER BY sequence DESC', [
+      JSON.stringify(sequences),
+    ])
+    .map(toLedgerRow);
+}
+
+/**
+ * Sequences after `after` up to `upTo`, newest first, of entries that concern one of `submissionIds` or whose operator or
+ * request id holds `text` (in lower case).
+ */
+export function searchLedger(
+  db: ReadableDatabase,
+  where: { text: string; submissionIds: readonly string[]; after: number; upTo: number },
+): number[] {
+  return db
+    .all<{ sequence: number }>(
+      `SELECT sequence FROM ledger WHERE sequence > ? AND sequence <= ? AND (
+         submission_id IN (SELECT value FROM json_each(?)) OR instr(lower(operator), ?) > 0
+         OR instr(lower(json_extract(data, '$.requestId')), ?) > 0)
+       ORDER BY sequence DESC`,
+      [where.after, where.upTo, JSON.stringify(where.submissionIds), where.text, where.text],
+    )
+    .map(({ sequence }) => sequence);
+}
+
 /** A page of the whole ledger, newest first. */
 export function readLedgerBackwards(db: ReadableDatabase, page: { offset: number; limit: number }): LedgerRow[] {
-  const newest = db.get<{ sequence: number }>('SELECT max(sequence) AS sequence FROM ledger')?.sequence ?? 0;
+  const newest = newestSequence(db);
   // Sequences have no gaps, so an offset is a subtraction and a deep page costs no more than the first.
   return db
     .all<StoredRow>('SELECT * FROM ledger WHERE sequence <= ? ORDER BY sequence DESC LIMIT ?', [

@@ -1,4 +1,5 @@
 import { blockBenches, importBenches } from './import.ts';
+import { readBenches } from './reads.ts';
 import { outboxBenches } from './outbox.ts';
 import { startBenches } from './start.ts';
 import { uploadBenches } from './upload.ts';
@@ -7,6 +8,7 @@ import type { Bench } from './harness.ts';
 /** Every benchmark of `npm run bench`, in the order in which they run. */
 export const benches: readonly Bench[] = [
   ...outboxBenches,
+  ...readBenches,
   ...uploadBenches,
   ...startBenches,
   ...blockBenches,

@@ -170,7 +170,13 @@ CREATE INDEX operations_unknown ON operations (run_at, id) WHERE state = 3;
 
 CREATE INDEX pages_by_blob ON pages (blob_id);
 
+CREATE INDEX pages_by_capture ON pages (captured_at);
+
+CREATE INDEX pages_by_delivery ON pages (delivered_at) WHERE delivered_at IS NOT NULL;
+
 CREATE INDEX pages_by_submission ON pages (submission_id, state, id);
+
+CREATE INDEX pages_by_thumbnail ON pages (thumbnail_blob_id) WHERE thumbnail_blob_id IS NOT NULL;
 
 CREATE INDEX pages_not_inspected ON pages (id) WHERE inspected_at IS NULL AND state = 'active';
 

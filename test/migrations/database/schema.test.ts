@@ -14,6 +14,7 @@ const FROZEN: Readonly<Record<string, string>> = {
   '0001-foundation': '1b14e83e3e1e344bb449f2ea1fd002691bceffb87c1791822fa420c78fccfe4b',
   '0002-lists': '0830199d760b08270c3874397b8b03ff524a6a522d2c45c3804f157eed4629ef',
   '0003-claims': '5c0582961567f07be32dfdfdd8499a5e1897e3e44962e6ce31a993ba435b1c45',
+  '0004-page-times': '676a808dc62a00f5a74ed09df461f09489306f667f3ff86e70eb64784b07428c',
 };
 
 describe('the schema', () => {
@@ -98,6 +99,18 @@ describe('0 → 1, foundation', () => {
     [
       "SELECT * FROM pages WHERE inspected_at IS NULL AND state = 'active' ORDER BY id LIMIT 1",
       ['SCAN pages USING INDEX pages_not_inspected'],
+    ],
+    [
+      'SELECT * FROM pages WHERE captured_at >= ? AND captured_at < ?',
+      ['SEARCH pages USING INDEX pages_by_capture (captured_at>? AND captured_at<?)'],
+    ],
+    [
+      'SELECT * FROM pages WHERE delivered_at >= ? AND delivered_at < ?',
+      ['SEARCH pages USING INDEX pages_by_delivery (delivered_at>? AND delivered_at<?)'],
+    ],
+    [
+      'SELECT 1 FROM pages WHERE thumbnail_blob_id = ?',
+      ['SEARCH pages USING COVERING INDEX pages_by_thumbnail (thumbnail_blob_id=?)'],
     ],
     [
       'SELECT * FROM ledger WHERE submission_id = ? AND sequence > ? ORDER BY sequence LIMIT ?',
