@@ -45,6 +45,7 @@ export interface WorkerFiles {
   readonly vault: URL;
   readonly inspection: URL;
   readonly practice: URL;
+  readonly databaseCheck: URL;
 }
 
 export interface SatchelOptions {
@@ -152,6 +153,7 @@ async function openProfile(options: SatchelOptions): Promise<OpenSatchel> {
     migrations,
     clock,
     log: options.log,
+    ...(options.workers === undefined ? {} : { checkWorkerUrl: options.workers.databaseCheck }),
   });
   if (database.kind === 'refused') {
     options.log.error('start.refused', { reason: database.reason, code: database.code });
@@ -525,6 +527,7 @@ function createBackups(database: OpenedDatabase, log: Log) {
     },
     async stop(): Promise<void> {
       if (timer !== null) clearTimeout(timer);
+      database.stopCopying();
       await running;
       if (timer !== null) clearTimeout(timer);
     },

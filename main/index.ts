@@ -15,6 +15,7 @@ if (app.requestSingleInstanceLock()) {
       vault: new URL('vault-worker.js', import.meta.url),
       inspection: new URL('inspection-worker.js', import.meta.url),
       practice: new URL('practice-worker.js', import.meta.url),
+      databaseCheck: new URL('database-check-worker.js', import.meta.url),
     },
   }).catch((error: unknown) => {
     dialog.showErrorBox('Satchel cannot start', error instanceof Error ? error.name : 'unknown error');

@@ -62,6 +62,7 @@ export async function buildApp(): Promise<void> {
       'vault-worker': 'main/vault/worker.ts',
       'inspection-worker': 'main/inspection/worker.ts',
       'practice-worker': 'main/practice/worker.ts',
+      'database-check-worker': 'main/database/check-worker.ts',
     },
     outDir: 'dist/main',
     format: 'es',

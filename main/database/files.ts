@@ -90,6 +90,13 @@ export function backupsOf(file: string): string[] {
   return siblings(file, /\.backup-\d{8}T\d{9}Z-v\d+(-\d+)?$/).toReversed();
 }
 
+/** Copies that a crash left unfinished. Nothing names them. */
+export function removeUnfinishedBackups(file: string): void {
+  for (const half of siblings(file, /\.backup-\d{8}T\d{9}Z-v\d+(-\d+)?\.half(-wal|-shm|-journal)?$/)) {
+    rmSync(half, { force: true });
+  }
+}
+
 export function pruneBackups(file: string): void {
   for (const old of backupsOf(file).slice(BACKUPS_KEPT)) rmSync(old, { force: true });
 }

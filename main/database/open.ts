@@ -1,20 +1,19 @@
-import { closeSync, copyFileSync, openSync, renameSync, rmSync } from 'node:fs';
+import { closeSync, copyFileSync, openSync, rmSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import type { Clock } from '../../shared/util/clock.ts';
 import { silentLog, type Log } from '../logging/index.ts';
 import {
-  backupName,
   backupsOf,
   copyIntoPlace,
   filesSetAside,
   keptLogOf,
   makeDirectory,
-  pruneBackups,
+  removeUnfinishedBackups,
   setAside,
   syncDirectory,
-  syncFile,
 } from './files.ts';
+import { copyAndCheck, copyBeforeMigration } from './copies.ts';
 import { DatabaseHandle } from './handle.ts';
 import { readDatabaseHeader, walByteLength, type DatabaseHeader } from './header.ts';
 import type { Migration, WritableDatabase } from './types.ts';
@@ -29,6 +28,8 @@ export interface OpenDatabaseOptions {
   readonly log?: Log;
   /** How long another process may hold the file before it is refused as in use. Default 1,000 ms. */
   readonly busyTimeoutMs?: number;
+  /** The compiled worker of the full check; default `check-worker.ts` beside this file. */
+  readonly checkWorkerUrl?: URL;
 }
 
 export interface OpenedDatabase {
@@ -52,10 +53,15 @@ export interface OpenedDatabase {
   readonly backup: string | null;
   /** The disk is full: reading works, writing throws SQLITE_FULL until there is room again. */
   readonly isDiskFull: boolean;
-  /** A full check, table by table, giving the event loop a turn after each. */
+  /** SQLite's full check, of a copy on a thread of its own; the copy is kept when it is sound. */
   integrityCheck(): Promise<{ isIntact: boolean; problems: readonly string[] }>;
-  /** A durable copy beside the database, made in small steps while work goes on. The last three copies are kept. */
-  backUp(): Promise<string>;
+  /**
+   * A durable copy beside the database, made in small steps while work goes on, checked whole before it counts. The last
+   * three copies are kept. Null: it was not sound, and so neither is the database.
+   */
+  backUp(): Promise<string | null>;
+  /** Gives up a copy or a check that is under way; its promise rejects soon after. */
+  stopCopying(): void;
   /** Writes the log back into the file; a closed file counts as a clean end. Closing twice is harmless. */
   close(): void;
 }
@@ -129,6 +135,7 @@ function openFirstSound(file: string, log: Log, options: OpenDatabaseOptions): O
     const connection = header.kind === 'not_a_database' ? damaged : connect(file, header, log, options);
     if (connection.kind === 'connected') {
       openFiles.add(file);
+      removeUnfinishedBackups(file);
       return opened(file, log, options, connection, { quarantined, restoredFrom, wasUnclean });
     }
     const aside = setAside(file, options.clock.now());
@@ -238,7 +245,7 @@ function migrate(
 ): string | null {
   const pending = options.migrations.slice(from);
   if (pending.length === 0) return null;
-  const backup = from === 0 ? null : backUpBefore(file, sqlite, from, options.clock.now());
+  const backup = from === 0 ? null : copyBeforeMigration({ sqlite, file, version: from, epochMs: options.clock.now() });
   // Rebuilding a table needs this off (https://www.sqlite.org/lang_altertable.html, 7); checked before each commit instead.
   sqlite.pragma('foreign_keys = OFF');
   try {
@@ -266,23 +273,6 @@ class MigrationFailed extends Error {
   }
 }
 
-function backUpBefore(file: string, sqlite: Sqlite.Database, version: number, epochMs: number): string {
-  const target = backupName(file, version, epochMs);
-  const half = `${target}.half`;
-  rmSync(half, { force: true });
-  closeSync(openSync(half, 'wx', 0o600));
-  sqlite.prepare('VACUUM INTO ?').run(half);
-  publish(half, target, file);
-  return target;
-}
-
-function publish(half: string, target: string, file: string): void {
-  syncFile(half);
-  renameSync(half, target);
-  syncDirectory(dirname(file));
-  pruneBackups(file);
-}
-
 /** The first write of this run; false on a full disk, where everything can still be read. */
 function canWrite(sqlite: Sqlite.Database, handle: DatabaseHandle, version: number): boolean {
   try {
@@ -304,6 +294,9 @@ function opened(
   history: { quarantined: string | null; restoredFrom: string | null; wasUnclean: boolean },
 ): OpenedDatabase {
   const { sqlite, handle } = connection;
+  const copying = new AbortController();
+  const workerUrl = options.checkWorkerUrl ?? new URL('./check-worker.ts', import.meta.url);
+  const origin = () => ({ sqlite, file, version: options.migrations.length, epochMs: options.clock.now() });
   return {
     kind: 'opened',
     db: handle,
@@ -313,31 +306,44 @@ function opened(
     backup: connection.backup,
     isDiskFull: connection.isDiskFull,
     async integrityCheck() {
-      const tables = handle.all<{ name: string }>(`SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name`);
-      const problems: string[] = [];
-      for (const { name } of tables) {
-        await new Promise((resolveTurn) => setImmediate(resolveTurn));
-        if (!sqlite.open) break;
-        const found = sqlite.pragma(`integrity_check('${name.replaceAll(`'`, `''`)}')`, { simple: true });
-        if (found !== 'ok') problems.push(`${name}: ${String(found)}`);
+      let problems: readonly string[];
+      try {
+        ({ problems } = await copyAndCheck(origin(), { workerUrl, signal: copying.signal }));
+      } catch (error) {
+        if (copying.signal.aborted) throw error;
+        // No room for a copy: table by table on this thread, which takes its time but needs none.
+        log.warn('database.checkedInPlace', { code: codeOf(error) });
+        problems = await checkInPlace(sqlite, handle);
       }
       if (problems.length > 0) log.error('database.integrity', { problems: problems.length });
       return { isIntact: problems.length === 0, problems };
     },
     async backUp() {
-      const target = backupName(file, options.migrations.length, options.clock.now());
-      const half = `${target}.half`;
-      rmSync(half, { force: true });
-      closeSync(openSync(half, 'wx', 0o600));
-      await sqlite.backup(half, { progress: () => 256 });
-      publish(half, target, file);
-      return target;
+      const { file: copy, problems } = await copyAndCheck(origin(), { workerUrl, signal: copying.signal });
+      if (problems.length > 0) log.error('database.integrity', { problems: problems.length });
+      return copy;
+    },
+    stopCopying() {
+      copying.abort();
     },
     close() {
+      copying.abort();
       if (sqlite.open) sqlite.close();
       openFiles.delete(file);
     },
   };
+}
+
+async function checkInPlace(sqlite: Sqlite.Database, handle: DatabaseHandle): Promise<string[]> {
+  const tables = handle.all<{ name: string }>(`SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name`);
+  const problems: string[] = [];
+  for (const { name } of tables) {
+    await new Promise((resolveTurn) => setImmediate(resolveTurn));
+    if (!sqlite.open) break;
+    const found = sqlite.pragma(`integrity_check('${name.replaceAll(`'`, `''`)}')`, { simple: true });
+    if (found !== 'ok') problems.push(`${name}: ${String(found)}`);
+  }
+  return problems;
 }
 
 function assertConsecutive(migrations: readonly Migration[]): void {

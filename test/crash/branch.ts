@@ -57,6 +57,7 @@ const opened = await createSatchel({
           vault: new URL('late-vault-worker.ts', import.meta.url),
           inspection: new URL('../../main/inspection/worker.ts', import.meta.url),
           practice: new URL('../../main/practice/worker.ts', import.meta.url),
+          databaseCheck: new URL('../../main/database/check-worker.ts', import.meta.url),
         },
       }
     : {}),

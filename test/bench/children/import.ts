@@ -58,6 +58,7 @@ const opened = await createSatchel({
   workers: {
     vault: new URL('vault-worker.js', compiled),
     practice: new URL('practice-worker.js', compiled),
+    databaseCheck: new URL('database-check-worker.js', compiled),
     inspection: input.withInspection
       ? new URL('inspection-worker.js', compiled)
       : new URL('idle-worker.ts', import.meta.url),

@@ -8,7 +8,7 @@ import {
   writeFileSync,
   writeSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { APPLICATION_ID, migrations, openDatabase, type Migration } from '../../../main/database/index.ts';
@@ -188,7 +188,7 @@ describe('a damaged file', () => {
     const good = await first.backUp();
     clock.advance(1000);
     putSetting(first, 'late', 'lost');
-    const bad = await first.backUp();
+    const bad = (await first.backUp()) ?? '';
     first.close();
     zeroPage(bad, 2);
     zeroPage(file, 2);
@@ -304,6 +304,34 @@ describe('migrations', () => {
   });
 });
 
+function backups(file: string): string[] {
+  return readdirSync(dirname(file)).filter((name) => name.includes('.backup-'));
+}
+
+test('the full check leaves the thread free, a stop gives it up, and a copy that a crash left unfinished goes', async () => {
+  const file = join(temporaryDirectory(), 'satchel.sqlite');
+  const opened = openForTest(file);
+  opened.db.transaction((db) => {
+    for (let n = 0; n < 20_000; n += 1) {
+      db.run('INSERT INTO settings VALUES (?, ?)', [`key ${n}`, 'x'.repeat(400)]);
+    }
+  });
+  let turns = 0;
+  const turning = setInterval(() => (turns += 1), 1);
+  expect(await opened.integrityCheck()).toEqual({ isIntact: true, problems: [] });
+  clearInterval(turning);
+  expect(turns).toBeGreaterThan(5);
+  expect(backups(file)).toHaveLength(1);
+  const given = opened.backUp();
+  opened.stopCopying();
+  await expect(given).rejects.toThrow(/aborted|without an answer/);
+  expect(backups(file)).toHaveLength(1);
+  opened.close();
+  writeFileSync(`${file}.backup-20261122T030000000Z-v1.half`, 'unfinished');
+  openForTest(file);
+  expect(backups(file)).toHaveLength(1);
+});
+
 test('the full check finds an index that disagrees with its table, which the check at the start does not', async () => {
   const file = join(temporaryDirectory(), 'satchel.sqlite');
   const opened = openForTest(file);
@@ -322,4 +350,8 @@ test('the full check finds an index that disagrees with its table, which the che
   const verdict = await restarted.integrityCheck();
   expect(verdict.isIntact).toBe(false);
   expect(verdict.problems.join()).toContain('blobs_by_sha256');
+  // Such a copy would push a sound one out of the last three.
+  const sound = backups(file);
+  expect(await restarted.backUp()).toBeNull();
+  expect(backups(file)).toEqual(sound);
 });
