@@ -35,7 +35,7 @@ import {
   writeSetting,
 } from './settings/index.ts';
 import type { Appearance, Connections } from './settings/index.ts';
-import { createDispatcher, decideAttention } from './sync/index.ts';
+import { confirmRecord, createDispatcher, decideAttention } from './sync/index.ts';
 import type { Dispatcher } from './sync/index.ts';
 import { createFieldCipher, createVault, openKeys } from './vault/index.ts';
 import type { KeyStore, LockedKeys, UnlockedKeys, Vault } from './vault/index.ts';
@@ -70,7 +70,14 @@ export interface Services {
   readonly dispatcher: Dispatcher;
   readonly reports: { balance(fromMs: number, toMs: number): BalanceView; today(): TodayView };
   readonly activity: Activity;
-  readonly decide: (submissionId: string, choice: 'retry' | 'confirm_delivered' | 'send_again') => void;
+  /** `operationId` null: everything of the submission that waits for this kind of decision. */
+  readonly decide: (
+    submissionId: string,
+    choice: 'retry' | 'confirm_delivered' | 'send_again',
+    operationId?: string | null,
+  ) => void;
+  /** "It is there, under this id": read at the provider and compared. Throws `SatchelFailure` when it is not the same. */
+  readonly confirmRecord: (submissionId: string, operationId: string, recordId: string) => Promise<void>;
   readonly testConnection: (
     connectionId: string,
   ) => Promise<{ isOk: boolean; message: Message; requestId: string | null }>;
@@ -356,6 +363,12 @@ function buildParts(
     newIdempotencyKey: randomUUID,
     operator: options.operator,
     plan: (provider, input) => providerOf(provider).plan(input),
+    askPerson: (provider, kind, payload) => {
+      const rules = providerOf(provider).operations[kind];
+      if (rules === undefined || rules.repeat === 'read_only') return null;
+      const { about, question, confirmedBy } = rules.person;
+      return { about, question: question(payload), confirmedBy };
+    },
     events: {
       changed: (payload) => {
         changes.add(payload);
@@ -377,14 +390,16 @@ function buildParts(
     };
   };
   const random = { number: Math.random, uuid: randomUUID };
+  const content = {
+    page: (pageId: string) => capture.pageForDelivery(pageId),
+    subject: (submissionId: string) => capture.subjectOf(submissionId),
+  };
+  const desk = { db, providers, connections: { forSync }, random };
   const dispatcher = createDispatcher({
     db,
     providers,
     http: options.http,
-    content: {
-      page: (pageId) => capture.pageForDelivery(pageId),
-      subject: (submissionId) => capture.subjectOf(submissionId),
-    },
+    content,
     connections: { forSync },
     clock,
     timers: {
@@ -419,11 +434,20 @@ function buildParts(
     dispatcher,
     reports,
     activity,
-    decide: (submissionId, choice) => {
-      decideAttention({ db, providers, connections: { forSync }, random }, submissionId, choice, {
-        now: clock.now(),
-        operator: options.operator,
-      });
+    decide: (submissionId, choice, operationId = null) => {
+      const by = { now: clock.now(), operator: options.operator };
+      decideAttention(desk, submissionId, choice, by, operationId);
+      dispatcher.wake();
+    },
+    confirmRecord: async (submissionId, operationId, recordId) => {
+      await confirmRecord(
+        { ...desk, http: options.http, content, clock },
+        submissionId,
+        operationId,
+        recordId,
+        options.operator,
+      );
+      changes.add({ submissionIds: [submissionId], isAnything: false });
       dispatcher.wake();
     },
     testConnection: async (connectionId) => {

@@ -1,5 +1,6 @@
-import type { PageView, ProviderId } from '../../shared/domain/index.ts';
+import type { Doubt, PageView, ProviderId } from '../../shared/domain/index.ts';
 import type { Events } from '../../shared/ipc/index.ts';
+import type { Message } from '../../shared/messages/index.ts';
 import type { Clock } from '../../shared/util/clock.ts';
 import type { WritableDatabase } from '../database/types.ts';
 import type { InspectionPort } from '../inspection/index.ts';
@@ -31,6 +32,12 @@ export interface CaptureOptions {
   readonly operator: string;
   /** The provider's own plan for a release. */
   readonly plan: (provider: ProviderId, input: PlanInput) => PlannedOperation[];
+  /** What the provider's adapter asks a person about a call of this kind; null: nothing. */
+  readonly askPerson: (
+    provider: ProviderId,
+    kind: string,
+    payload: unknown,
+  ) => { about: Doubt; question: Message; confirmedBy: 'word' | 'record' } | null;
   readonly events: CaptureEvents;
   readonly log: Log;
 }

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { Cause, ProviderId, SubmissionState } from '../../shared/domain/index.ts';
 import type {
-  AttentionChoice,
   BatchState,
   BatchView,
   Beside,
@@ -151,11 +150,29 @@ function laterOf(first: number | null, second: number | null): number | null {
   return first === null || second === null ? null : Math.max(first, second);
 }
 
-/** What a person may decide about a submission in attention: see `AttentionChoice`. */
-function choicesOf(operations: readonly Operation[]): AttentionChoice[] {
+type Attention = NonNullable<SubmissionDetail['attention']>;
+
+/**
+ * What a person may decide about a submission in attention: see `AttentionChoice`. When several calls are in doubt the
+ * choices are about the first; once that is decided, about the next.
+ */
+function decisionFor(
+  operations: readonly Operation[],
+  provider: ProviderId,
+  ask: CaptureOptions['askPerson'],
+): Pick<Attention, 'choices' | 'doubt'> {
   const waiting = operations.filter((operation) => operation.state === OperationState.attention);
-  if (waiting.some((operation) => operation.committedAt !== null)) return ['confirm_delivered', 'send_again'];
-  return waiting.length > 0 ? ['retry'] : [];
+  const doubtful = waiting.find((operation) => operation.committedAt !== null);
+  if (doubtful === undefined) return { choices: waiting.length > 0 ? ['retry'] : [], doubt: null };
+  const asked = ask(provider, doubtful.kind, doubtful.payload);
+  return {
+    choices: [asked?.confirmedBy === 'record' ? 'confirm_record' : 'confirm_delivered', 'send_again'],
+    doubt: {
+      operationId: doubtful.id,
+      about: asked?.about ?? 'page',
+      message: asked?.question ?? doubtful.lastError?.message ?? { code: 'sync.personDecides' },
+    },
+  };
 }
 
 /** Each condition with its parameters, in order. */
@@ -377,7 +394,7 @@ export function createViews(options: CaptureOptions, search: SearchIndex) {
             ? {
                 cause: Cause.parse(row.cause ?? 'call_it'),
                 message: basics.explanation,
-                choices: choicesOf(operations),
+                ...decisionFor(operations, submission.provider, options.askPerson),
               }
             : null,
       };

@@ -2,6 +2,7 @@ import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { z } from 'zod';
 import { SatchelFailure, isDiskFull } from '../../shared/util/failure.ts';
 import { inEnglish } from '../words/index.ts';
+import { Decision, decide } from './commands/decide.ts';
 import { balance, status, verify } from './commands/look.ts';
 import {
   NewConnection,
@@ -76,6 +77,14 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
     .option('--sent', 'stop when everything is sent, without waiting for decisions')
     .action(act(z.object({ timeout: z.number(), sent: z.boolean().default(false) }), sync));
   program.command('status').description('what waits, what is stuck and why').action(act(NoOptions, status));
+  program
+    .command('decide <submission>')
+    .description('what only a person can decide (reference or id); without an option: what is asked')
+    .option('--retry', 'it was refused and is put right: try again')
+    .option('--arrived', 'looked at the provider: it has arrived')
+    .option('--not-arrived', 'looked at the provider: it has not arrived, send it')
+    .option('--record <id>', 'looked at the provider: it is there under this id (compared before it is believed)')
+    .action(act(Decision, decide));
   program
     .command('balance')
     .description('captured = sent + waiting + refused + voided, for one local day')

@@ -21,13 +21,18 @@ export class WrongDecision extends Error {
 /**
  * A person decides about an operation in attention.
  * - `retry`: it was refused, or never left; try again. Not offered while it may have arrived.
- * - `confirm_delivered`: the person checked, it has arrived: done, with `{confirmedByPerson: true}` as its result.
+ * - `confirm_delivered`: the person checked, it has arrived: done, with `result`.
  * - `send_again`: the person checked, it has not arrived.
  * Throws `WrongDecision` for anything else.
  */
 export function reopen(
   db: WritableDatabase,
-  { operationId, choice, now }: { operationId: string; choice: AttentionDecision; now: number },
+  {
+    operationId,
+    choice,
+    now,
+    result = { confirmedByPerson: true },
+  }: { operationId: string; choice: AttentionDecision; now: number; result?: Readonly<Record<string, unknown>> },
 ): ReopenReply {
   return db.transaction(() => {
     const row = db.get<StateRow>('SELECT state, committed_at FROM operations WHERE id = ?', [operationId]);
@@ -38,11 +43,11 @@ export function reopen(
       throw new WrongDecision(operationId, mayHaveArrived ? 'it may have arrived' : 'it has certainly not arrived');
     }
     if (choice === 'confirm_delivered') {
-      db.run(
-        `UPDATE operations SET state = 4, result = '{"confirmedByPerson":true}', done_at = ?, failures = 0,
-           last_error = NULL WHERE id = ?`,
-        [now, operationId],
-      );
+      db.run('UPDATE operations SET state = 4, result = ?, done_at = ?, failures = 0, last_error = NULL WHERE id = ?', [
+        JSON.stringify(result),
+        now,
+        operationId,
+      ]);
       unblockDependants(db, operationId);
       return { isDone: true };
     }

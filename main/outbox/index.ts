@@ -12,6 +12,7 @@ export {
   markCommitted,
   markUnknown,
   releaseClaim,
+  replaceClaim,
   repeatUnknown,
   resolveUnknown,
   retryLater,

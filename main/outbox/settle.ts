@@ -1,6 +1,7 @@
 import type { WritableDatabase } from '../database/types.ts';
 import { backoffMs } from './backoff.ts';
-import type { OperationError } from './types.ts';
+import { enqueue } from './enqueue.ts';
+import type { NewOperation, OperationError } from './types.ts';
 
 /**
  * Writes that end or move a claim. Each one matches the lease token and the claimed state, and says with `false` (or null)
@@ -193,4 +194,31 @@ export function toAttention(
         [JSON.stringify(error), isUnknown ? 1 : 0, now, operationId, leaseToken],
       ).changes === 1,
   );
+}
+
+/**
+ * Calls off a claim and everything that waits for it, and stores others in their place. Only for a claim that certainly
+ * has not arrived.
+ */
+export function replaceClaim(
+  db: WritableDatabase,
+  { operationId, leaseToken, operations, now }: Held & { operations: readonly NewOperation[]; now: number },
+): boolean {
+  return db.transaction(() => {
+    const { changes } = db.run(
+      `UPDATE operations SET state = 6, committed_at = NULL, lease_token = NULL, lease_expires_at = NULL ${MINE}`,
+      [operationId, leaseToken],
+    );
+    if (changes !== 1) return false;
+    db.run(
+      `UPDATE operations SET state = 6 WHERE state = 0 AND id IN (
+         WITH RECURSIVE waiting (id) AS (
+           SELECT operation_id FROM operation_needs WHERE needs_id = ?
+           UNION SELECT operation_id FROM operation_needs JOIN waiting ON needs_id = waiting.id)
+         SELECT id FROM waiting)`,
+      [operationId],
+    );
+    enqueue(db, { operations, now });
+    return true;
+  });
 }

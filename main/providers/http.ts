@@ -5,7 +5,7 @@ import { PageUnreadable } from './port.ts';
 import type { ConnectionContext, Evidence, Outcome } from './port.ts';
 
 /** Everything an attempt can come to except an answer that the adapter understands. */
-export type FailedOutcome = Exclude<Outcome, { kind: 'done' | 'again' }>;
+export type FailedOutcome = Exclude<Outcome, { kind: 'done' | 'again' | 'replaced' }>;
 
 /** One call of an adapter. Without `beforeLastByte` it is a read: a lost answer changes nothing. */
 export interface Call {

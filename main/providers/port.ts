@@ -1,5 +1,14 @@
 import type { z } from 'zod';
-import type { Cause, DocumentType, Environment, Flow, ProviderId, Side, Subject } from '../../shared/domain/index.ts';
+import type {
+  Cause,
+  DocumentType,
+  Doubt,
+  Environment,
+  Flow,
+  ProviderId,
+  Side,
+  Subject,
+} from '../../shared/domain/index.ts';
 import type { Message } from '../../shared/messages/index.ts';
 import type { Clock } from '../../shared/util/clock.ts';
 import type { HttpBody, HttpPort } from '../network/index.ts';
@@ -25,20 +34,74 @@ export interface Provider {
   test(context: ConnectionContext): Promise<{ isOk: boolean; message: Message; requestId: string | null }>;
 }
 
-/** How a repeat of this kind is made safe. */
-export interface OperationRules {
+/**
+ * How a repeat of this kind is made safe, how long that holds, and what happens when it no longer holds. Declared for
+ * every kind; `docs/providers.md` shows the same as a table, and a test compares the two.
+ */
+export type OperationRules = {
   readonly payload: z.ZodType;
-  /**
-   * - `idempotency_key`: the provider replays the first answer for `keyLifetimeMs`; within it, repeat with the same key.
-   * - `look_up`: ask the provider first whether it has it.
-   * - `read_only`: repeating changes nothing.
-   * - `person`: nothing can tell; a person decides.
-   */
-  readonly repeat: 'idempotency_key' | 'look_up' | 'read_only' | 'person';
-  readonly keyLifetimeMs?: number;
   /** Weight class: uploads must not starve small calls. */
   readonly size: 'small' | 'upload';
+} & RepeatRules;
+
+export type RepeatRules =
+  /** Repeating changes nothing. */
+  | { readonly repeat: 'read_only' }
+  /**
+   * The provider gives the first answer again, whatever it was, for `keyLifetimeMs` from the first attempt on; until then
+   * the same bytes go again with the same key. Afterwards: the provider is asked, or a person.
+   */
+  | {
+      readonly repeat: 'idempotency_key';
+      readonly keyLifetimeMs: number;
+      readonly afterwards: 'look_up' | 'person';
+      readonly person: AskPerson;
+    }
+  /**
+   * The provider is asked first, at any age. `keyLifetimeMs`: the request carries a key all the same; once it is that old,
+   * a repeat (whose look-up has proved that nothing happened) takes a new one.
+   */
+  | { readonly repeat: 'look_up'; readonly keyLifetimeMs?: number; readonly person: AskPerson }
+  /** Neither a key nor a question: a person decides. */
+  | { readonly repeat: 'person'; readonly person: AskPerson };
+
+/** What a person is asked when nothing else can tell. */
+export type AskPerson = {
+  readonly about: Doubt;
+  /** What happened and where to look, for the person at the desk. */
+  readonly question: (payload: unknown) => Message;
+} &
+  /** "It has arrived" is enough; `confirmed` is what its answer would have brought. */
+  (
+    | { readonly confirmedBy: 'word'; readonly confirmed: (operation: OperationToPerform, now: number) => Confirmed }
+    /**
+     * "It is there" is not enough, because later calls need the provider's own id: the person enters the one that the
+     * provider's dashboard shows, and it is compared with what was sent before it is believed.
+     */
+    | { readonly confirmedBy: 'record'; readonly compare: CompareRecord }
+  );
+
+export interface Confirmed {
+  readonly result: Readonly<Record<string, unknown>>;
+  readonly deliveredPageIds: readonly string[];
 }
+
+export type CompareRecord = (
+  recordId: string,
+  operation: OperationToPerform,
+  context: RecordContext,
+) => Promise<RecordAnswer>;
+
+/** What a comparison may use: it only reads. */
+export type RecordContext = ConnectionContext & Pick<PerformContext, 'subject' | 'page'>;
+
+export type RecordAnswer =
+  /** It is the record of this very call: as if its answer had not been lost. */
+  | { readonly kind: 'same'; readonly outcome: Extract<Outcome, { kind: 'done' }> }
+  /** There is none of that id, or it is another one, or it cannot be told. Nothing was changed. */
+  | { readonly kind: 'other'; readonly message: Message }
+  /** The provider could not be asked. */
+  | { readonly kind: 'failed'; readonly message: Message };
 
 export interface PlannedOperation {
   /** Name unique inside the plan, for `needs`. */
@@ -57,7 +120,7 @@ export interface PlanInput {
   readonly round: number;
   readonly documents: readonly PlanDocument[];
   /** Results of this submission's earlier finished operations, by kind, newest last (empty on the first release). */
-  readonly earlier: readonly { kind: string; payload: unknown; result: unknown }[];
+  readonly earlier: readonly FinishedOperation[];
 }
 
 export interface PlanDocument {
@@ -87,8 +150,21 @@ export interface OperationToPerform {
   /** 1 for the first. */
   readonly attempt: number;
   readonly firstAttemptAt: number | null;
+  /**
+   * An earlier attempt of this very request may have reached the provider. An attempt count does not tell: most failures
+   * happen before anything has arrived.
+   */
+  readonly mayHaveArrived: boolean;
   /** Results of the operations it needed, by their kind, in the order of their finishing. */
-  readonly needed: readonly { kind: string; payload: unknown; result: unknown }[];
+  readonly needed: readonly FinishedOperation[];
+  /** Every finished operation of the submission, also those it did not need; read when asked for. */
+  readonly finished: () => readonly FinishedOperation[];
+}
+
+export interface FinishedOperation {
+  readonly kind: string;
+  readonly payload: unknown;
+  readonly result: unknown;
 }
 
 export interface ConnectionContext {
@@ -187,6 +263,11 @@ export type Outcome = { readonly rateLimit?: RateLimit } & (
       readonly afterMs: number | null;
       readonly freshKey?: boolean;
     }
+  /**
+   * The provider proves that what this operation builds on is not there any more. `by` takes the place of this operation
+   * and of everything that waits for it; needs name other operations of `by` only.
+   */
+  | { readonly kind: 'replaced'; readonly by: readonly PlannedOperation[]; readonly evidence: Evidence }
   /** This operation cannot go on without a person. */
   | { readonly kind: 'attention'; readonly cause: Cause; readonly evidence: Evidence }
 );
@@ -197,7 +278,7 @@ export type LookUpOutcome =
   /** A person decides: confirm_delivered or send_again. */
   | { readonly kind: 'cannot_tell'; readonly evidence: Evidence }
   /** The look-up itself did not work. */
-  | { readonly kind: 'failed'; readonly outcome: Exclude<Outcome, { kind: 'done' | 'again' }> };
+  | { readonly kind: 'failed'; readonly outcome: Exclude<Outcome, { kind: 'done' | 'again' | 'replaced' }> };
 
 export class CredentialMissing extends Error {
   constructor() {

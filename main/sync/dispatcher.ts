@@ -12,6 +12,7 @@ import {
   moveDueTimesBack,
   neededBy,
   nextDueAt,
+  operationsOfSubmission,
   recover,
   repeatUnknown,
 } from '../outbox/index.ts';
@@ -20,8 +21,8 @@ import type { Outcome, PerformContext, Provider } from '../providers/port.ts';
 import { standing, toSending } from '../submissions/index.ts';
 import { Forecast } from './forecast.ts';
 import { pauses, setPause } from './pause.ts';
-import { withoutProgress } from './progress.ts';
-import { LeaseLost, bare, resolutionOf, work } from './resolve.ts';
+import { finishedAs } from './progress.ts';
+import { LeaseLost, bare, mayHaveArrivedBefore, resolutionOf, work } from './resolve.ts';
 import { bySystem, settle } from './settle.ts';
 import type { Settled, Verdict } from './settle.ts';
 import { readSwitches, writeSwitch } from './switches.ts';
@@ -396,11 +397,9 @@ export class Dispatcher {
         idempotencyKey: claim.idempotencyKey,
         attempt: claim.isUnknown && flight.isAttemptCounted ? claim.attempts + 1 : claim.attempts,
         firstAttemptAt: claim.firstAttemptAt,
-        needed: neededBy(db, claim.id).map((needed) => ({
-          kind: needed.kind,
-          payload: needed.payload,
-          result: withoutProgress(needed.result),
-        })),
+        mayHaveArrived: mayHaveArrivedBefore(db, claim),
+        needed: finishedAs(neededBy(db, claim.id)),
+        finished: () => finishedAs(operationsOfSubmission(db, claim.submissionId)),
       };
       const context = this.#context(flight, connection);
       const way = resolution === 'repeat' ? 'perform' : 'look_up';

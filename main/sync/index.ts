@@ -16,8 +16,8 @@ export type {
   SyncStatus,
   Timers,
 } from './types.ts';
-export { decideAttention } from './desk.ts';
-export type { DeskDependencies } from './desk.ts';
+export { confirmRecord, decideAttention } from './desk.ts';
+export type { DeskDependencies, RecordDependencies } from './desk.ts';
 export { withoutProgress } from './progress.ts';
 
 /** One per process. Nothing happens before `start`. */

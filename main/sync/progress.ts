@@ -4,7 +4,7 @@ import type { Message } from '../../shared/messages/index.ts';
 import type { WritableDatabase } from '../database/types.ts';
 import { OperationState, cancelForSubmission, operationsOfSubmission, replaceResult } from '../outbox/index.ts';
 import type { Operation } from '../outbox/index.ts';
-import type { Progress, Provider } from '../providers/port.ts';
+import type { FinishedOperation, Progress, Provider } from '../providers/port.ts';
 import { attentionOff, decide, standing, toInReview, toSent } from '../submissions/index.ts';
 import type { Because, By } from '../submissions/index.ts';
 
@@ -41,6 +41,13 @@ export function withoutProgress(result: unknown): unknown {
   if (typeof result !== 'object' || result === null || !(KEY in result)) return result;
   const { [KEY]: _progress, ...rest } = result;
   return rest;
+}
+
+/** The finished ones among these operations, as a provider adapter sees them. */
+export function finishedAs(operations: readonly Operation[]): FinishedOperation[] {
+  return operations
+    .filter(({ state }) => state === OperationState.done)
+    .map(({ kind, payload, result }) => ({ kind, payload, result: withoutProgress(result) }));
 }
 
 function progressOf(operation: Operation): FinalProgress | null {

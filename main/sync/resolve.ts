@@ -1,17 +1,14 @@
+import { z } from 'zod';
 import type { Message } from '../../shared/messages/index.ts';
+import type { ReadableDatabase } from '../database/types.ts';
 import { errorFields } from '../logging/index.ts';
 import type { Log } from '../logging/index.ts';
 import type { Claim } from '../outbox/index.ts';
 import { CredentialMissing, PageUnreadable } from '../providers/port.ts';
 import type { OperationRules, OperationToPerform, PerformContext, Provider } from '../providers/port.ts';
 import { impossible } from './impossible.ts';
+import { isKeyYoung } from './key-age.ts';
 import type { Verdict } from './settle.ts';
-
-/**
- * A key is trusted only while it is younger than the provider keeps it by this much: the call itself takes time, and the
- * wall clock of a branch PC may have been moved by an hour (a wrong time zone) without our seeing it.
- */
-export const KEY_MARGIN_MS = 60 * 60_000;
 
 /** How an unknown operation is resolved: by repeating it, by asking the provider, or by a person. */
 export type Resolution = 'repeat' | 'look_up' | 'person';
@@ -28,14 +25,36 @@ export function resolutionOf(rules: OperationRules, claim: Claim, now: number): 
       return 'person';
     case 'look_up':
       return 'look_up';
-    case 'idempotency_key': {
-      const ageMs = claim.firstAttemptAt === null ? -1 : now - claim.firstAttemptAt;
-      const isYoung = ageMs >= 0 && ageMs < (rules.keyLifetimeMs ?? 0) - KEY_MARGIN_MS;
-      return isYoung ? 'repeat' : 'look_up';
-    }
+    case 'idempotency_key':
+      return isKeyYoung(rules, claim, now) ? 'repeat' : rules.afterwards;
     default:
-      return impossible(rules.repeat);
+      return impossible(rules);
   }
+}
+
+const Remembered = z.object({
+  kind: z.string(),
+  code: z.string().nullable(),
+  isFresh: z.number().nullable(),
+});
+
+/**
+ * Whether an earlier attempt of the same request may have arrived, also when a look-up or a person has said since that it
+ * did not: the timeline remembers. A request made anew (a fresh key) has no earlier attempts.
+ */
+export function mayHaveArrivedBefore(db: ReadableDatabase, claim: Claim): boolean {
+  if (claim.isUnknown) return true;
+  const rows = db.all(
+    `SELECT kind, json_extract(data, '$.message.code') AS code, json_extract(data, '$.isFreshKey') AS isFresh
+     FROM ledger WHERE submission_id = ? AND operation_id = ? AND kind LIKE 'operation.%' ORDER BY sequence DESC`,
+    [claim.submissionId, claim.id],
+  );
+  for (const row of rows) {
+    const { kind, code, isFresh } = Remembered.parse(row);
+    if (isFresh === 1 || code === 'ledger.decided.retry') return false;
+    if (kind === 'operation.unknown' || kind === 'operation.didNotArrive') return true;
+  }
+  return false;
 }
 
 export interface Work {

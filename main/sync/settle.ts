@@ -1,4 +1,6 @@
+import { parse as parseUuid, v7 as uuidV7 } from 'uuid';
 import type { Cause } from '../../shared/domain/index.ts';
+import type { Message } from '../../shared/messages/index.ts';
 import type { WritableDatabase } from '../database/types.ts';
 import { SYSTEM_OPERATOR, appendLedger } from '../ledger/index.ts';
 import {
@@ -7,6 +9,7 @@ import {
   complete,
   markUnknown,
   releaseClaim,
+  replaceClaim,
   replaceKey,
   resolveUnknown,
   retryLater,
@@ -17,6 +20,7 @@ import type { Evidence, LookUpOutcome, OperationRules, Outcome, Provider } from 
 import { attentionOn, decide, explain, standing } from '../submissions/index.ts';
 import type { Because, By } from '../submissions/index.ts';
 import { impossible } from './impossible.ts';
+import { isKeyYoung } from './key-age.ts';
 import { pauses, probeDelayMs, setPause } from './pause.ts';
 import { advance, withProgress } from './progress.ts';
 import type { Random } from './types.ts';
@@ -76,7 +80,7 @@ export function settle(db: WritableDatabase, settling: Settling): Settled {
       case 'looked_up':
         return settleLookUp(db, settling, verdict.found);
       case 'undecidable':
-        return attention(db, settling, 'call_it', verdict.evidence, true);
+        return attention(db, settling, 'call_it', { ...verdict.evidence, message: questionOf(settling) }, true);
       case 'broken':
         return attention(db, settling, verdict.cause, verdict.evidence, mayHaveArrived(settling));
       default:
@@ -85,14 +89,25 @@ export function settle(db: WritableDatabase, settling: Settling): Settled {
   });
 }
 
+/** What the adapter asks a person about this call. */
+function questionOf({ claim, rules }: Settling): Message {
+  return rules === undefined || rules.repeat === 'read_only'
+    ? { code: 'sync.personDecides' }
+    : rules.person.question(claim.payload);
+}
+
 function settleLookUp(db: WritableDatabase, settling: Settling, found: LookUpOutcome): Settled {
-  const { claim, now } = settling;
+  const { claim, rules, now, random } = settling;
   switch (found.kind) {
     case 'happened':
       return done(db, settling, found.outcome);
     case 'did_not_happen': {
       if (!resolveUnknown(db, { operationId: claim.id, leaseToken: claim.leaseToken, now })) return NOT_MINE;
-      note(db, settling, 'operation.didNotArrive', found.evidence, now);
+      // The provider may have forgotten the old key, or forget it while the repeat is under way.
+      const hasOldKey =
+        rules?.repeat === 'look_up' && rules.keyLifetimeMs !== undefined && !isKeyYoung(rules, claim, now);
+      if (hasOldKey) replaceKey(db, { operationId: claim.id, idempotencyKey: random.uuid() });
+      note(db, settling, 'operation.didNotArrive', found.evidence, now, hasOldKey);
       explain(db, claim.submissionId, found.evidence.message, now);
       return { isMine: true, isSent: false, isPauseChanged: answered(db, settling, found.evidence) };
     }
@@ -160,7 +175,7 @@ function settleOutcome(db: WritableDatabase, settling: Settling, outcome: Outcom
       });
       if (next === null) return NOT_MINE;
       if (outcome.freshKey === true) replaceKey(db, { operationId: claim.id, idempotencyKey: random.uuid() });
-      note(db, settling, 'operation.retry', evidence, next.runAt);
+      note(db, settling, 'operation.retry', evidence, next.runAt, outcome.freshKey === true);
       explain(db, claim.submissionId, evidence.message, now);
       return { isMine: true, isSent: false, isPauseChanged: answered(db, settling, evidence, outcome) };
     }
@@ -190,6 +205,11 @@ function settleOutcome(db: WritableDatabase, settling: Settling, outcome: Outcom
       }
       return { isMine: true, isSent: false, isPauseChanged: true };
     }
+
+    case 'replaced':
+      // What may have arrived is never made anew without a person.
+      if (claim.isUnknown) return attention(db, settling, 'call_it', evidence, true);
+      return replaced(db, settling, outcome);
 
     case 'attention': {
       const isRefused = evidence.status !== null && DEFINITE_REFUSALS.has(evidence.status) && isAttemptCounted;
@@ -221,6 +241,37 @@ function done(db: WritableDatabase, settling: Settling, outcome: Extract<Outcome
     by: bySystem(now),
   });
   return { isMine: true, isSent, isPauseChanged: answered(db, settling, evidence, outcome) };
+}
+
+/** What this operation built on is gone: it and what waits for it are called off, and made anew from the beginning. */
+function replaced(db: WritableDatabase, settling: Settling, outcome: Extract<Outcome, { kind: 'replaced' }>): Settled {
+  const { claim, now, random } = settling;
+  const { evidence } = outcome;
+  // Ids sort by the time of making, and within it by their place in the plan.
+  const idOf = new Map(
+    outcome.by.map(({ ref }, seq) => [ref, uuidV7({ msecs: now, seq, random: parseUuid(random.uuid()) })]),
+  );
+  const known = (ref: string): string => {
+    const id = idOf.get(ref);
+    if (id === undefined) throw new Error('sync: a replacement needs an operation that it does not contain');
+    return id;
+  };
+  const operations = outcome.by.map((planned) => ({
+    id: known(planned.ref),
+    submissionId: claim.submissionId,
+    connectionId: claim.connectionId,
+    pageId: planned.pageId,
+    kind: planned.kind,
+    payload: planned.payload,
+    idempotencyKey: random.uuid(),
+    needs: planned.needs.map(known),
+    byteLength: planned.byteLength,
+    runAt: now,
+  }));
+  if (!replaceClaim(db, { operationId: claim.id, leaseToken: claim.leaseToken, operations, now })) return NOT_MINE;
+  note(db, settling, 'operation.replaced', evidence, now);
+  explain(db, claim.submissionId, evidence.message, now);
+  return { isMine: true, isSent: false, isPauseChanged: answered(db, settling, evidence, outcome) };
 }
 
 /** A page counts as delivered from the provider's first acknowledgement on. */
@@ -392,6 +443,7 @@ function note(
   kind: string,
   evidence: Evidence,
   nextAt: number | null,
+  isFreshKey = false,
 ): void {
   appendLedger(db, {
     at: now,
@@ -406,6 +458,7 @@ function note(
       status: evidence.status,
       attempt: claim.isUnknown && isAttemptCounted ? claim.attempts + 1 : claim.attempts,
       operationKind: claim.kind,
+      ...(isFreshKey ? { isFreshKey } : {}),
     },
   });
 }

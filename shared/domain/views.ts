@@ -120,15 +120,25 @@ export interface SubmissionDetail extends SubmissionRow {
   findings: Finding[];
   operations: OperationView[];
   timeline: TimelineEntry[];
-  attention: { cause: Cause; message: Message; choices: AttentionChoice[] } | null;
+  attention: {
+    cause: Cause;
+    message: Message;
+    choices: AttentionChoice[];
+    /** The call that may have arrived and that the choices are about; null when none is in doubt. */
+    doubt: { operationId: string; about: Doubt; message: Message } | null;
+  } | null;
 }
+
+/** What a person is asked about when an answer was lost and nothing else can tell. */
+export type Doubt = 'applicant' | 'document' | 'submit' | 'page' | 'check';
 
 /**
  * What a person may decide when something needs one:
  * `retry` (try again now), `confirm_delivered` ("it has arrived": the look-up was inconclusive, a person checked),
+ * `confirm_record` ("it is there, and this is the provider's own id of it": compared before it is believed),
  * `send_again` ("it has not arrived").
  */
-export type AttentionChoice = 'retry' | 'confirm_delivered' | 'send_again';
+export type AttentionChoice = 'retry' | 'confirm_delivered' | 'confirm_record' | 'send_again';
 
 export interface OperationView {
   id: string;

@@ -21,6 +21,11 @@ export interface Failure {
 }
 
 const id = z.string().min(1).max(64);
+/** A provider's own id, as a person copied it: opaque, without spaces. */
+export const RecordId = z
+  .string()
+  .trim()
+  .regex(/^[\x21-\x7e]{1,200}$/);
 
 /** Phantom carrier of a method's reply type; has no value at run time. */
 export interface Method<Input extends z.ZodType, Output> {
@@ -84,8 +89,15 @@ export const methods = {
   'submission.void': method<null>()(z.object({ submissionId: id, reason: z.string().trim().min(3).max(400) })),
   'submission.override': method<null>()(z.object({ submissionId: id, reason: z.string().trim().min(3).max(400) })),
   'submission.decide': method<null>()(
-    z.object({ submissionId: id, choice: z.enum(['retry', 'confirm_delivered', 'send_again']) }),
+    z.object({
+      submissionId: id,
+      choice: z.enum(['retry', 'confirm_delivered', 'send_again']),
+      /** The call in doubt; left out: everything that waits for this kind of decision. */
+      operationId: id.optional(),
+    }),
   ),
+  /** It is there, under the id that the provider's dashboard shows: read there and compared before it is believed. */
+  'submission.confirmRecord': method<null>()(z.object({ submissionId: id, operationId: id, recordId: RecordId })),
 
   /** Opens the system's file dialog in main; the window never sees a path. */
   'page.importDialog': method<view.ImportReport>()(

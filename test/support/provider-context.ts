@@ -109,7 +109,9 @@ export function operation(
     idempotencyKey: '0195f0c4-key',
     attempt: 1,
     firstAttemptAt: null,
+    mayHaveArrived: false,
     needed: [],
+    finished: () => more.needed ?? [],
     ...more,
   };
 }

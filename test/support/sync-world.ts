@@ -10,6 +10,7 @@ import type { Log, LogFields } from '../../main/logging/index.ts';
 import { OperationState, enqueue, operationsOfSubmission } from '../../main/outbox/index.ts';
 import type { NewOperation, Operation } from '../../main/outbox/index.ts';
 import type {
+  AskPerson,
   LookUpOutcome,
   OperationRules,
   OperationToPerform,
@@ -260,12 +261,25 @@ export class ScriptedProvider implements Provider {
   constructor(clock: VirtualClock) {
     this.#clock = clock;
     const payload = z.looseObject({});
+    const person: AskPerson = {
+      about: 'page',
+      question: () => ({ code: 'test.ask' }),
+      confirmedBy: 'word',
+      confirmed: () => ({ result: {}, deliveredPageIds: [] }),
+    };
     this.operations = {
-      small: { payload, repeat: 'look_up', size: 'small' },
-      upload: { payload, repeat: 'idempotency_key', keyLifetimeMs: 24 * 3_600_000, size: 'upload' },
-      byPerson: { payload, repeat: 'person', size: 'upload' },
+      small: { payload, repeat: 'look_up', size: 'small', person },
+      upload: {
+        payload,
+        repeat: 'idempotency_key',
+        keyLifetimeMs: 24 * 3_600_000,
+        afterwards: 'look_up',
+        size: 'upload',
+        person,
+      },
+      byPerson: { payload, repeat: 'person', size: 'upload', person },
       follow: { payload, repeat: 'read_only', size: 'small' },
-      strict: { payload: z.object({ must: z.string() }), repeat: 'look_up', size: 'small' },
+      strict: { payload: z.object({ must: z.string() }), repeat: 'look_up', size: 'small', person },
     };
   }
 

@@ -44,9 +44,16 @@ export function submissionHandlers(services: GetServices) {
       services().capture.override(submissionId, reason);
       return null;
     }),
-    'submission.decide': handle(methods['submission.decide'], ({ submissionId, choice }) => {
-      services().decide(submissionId, choice);
+    'submission.decide': handle(methods['submission.decide'], ({ submissionId, choice, operationId }) => {
+      services().decide(submissionId, choice, operationId ?? null);
       return null;
     }),
+    'submission.confirmRecord': handle(
+      methods['submission.confirmRecord'],
+      async ({ submissionId, operationId, recordId }) => {
+        await services().confirmRecord(submissionId, operationId, recordId);
+        return null;
+      },
+    ),
   };
 }

@@ -11,7 +11,7 @@ import type { RateLimit } from '../port.ts';
 const Attributes = z
   .record(z.string(), z.unknown())
   .transform((attributes) =>
-    Object.fromEntries(Object.entries(attributes).map(([name, value]) => [kebabCase(name), value])),
+    Object.fromEntries(Object.entries(attributes).map(([name, value]) => [toKebabCase(name), value])),
   );
 
 const DocumentAnswer = z.object({
@@ -68,7 +68,7 @@ export function readErrors(json: unknown): PersonaErrors | null {
       .map((error) => `${error.title} ${error.details}`)
       .join(' ')
       .toLowerCase(),
-    fields: errors.map((error) => kebabCase(/([A-Za-z_-]+)(\/\d+)*$/.exec(error.source.pointer)?.[1] ?? '')),
+    fields: errors.map((error) => toKebabCase(/([A-Za-z_-]+)(\/\d+)*$/.exec(error.source.pointer)?.[1] ?? '')),
   };
 }
 
@@ -91,7 +91,8 @@ function wholeNumber(text: string | undefined): number | null {
   return text !== undefined && /^\d{1,9}$/.test(text.trim()) ? Number(text) : null;
 }
 
-function kebabCase(name: string): string {
+/** `byteSize`, `byte_size` and `byte-size` alike. */
+export function toKebabCase(name: string): string {
   return name
     .replaceAll(/([a-z0-9])([A-Z])/g, '$1-$2')
     .replaceAll('_', '-')

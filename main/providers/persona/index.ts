@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { evidence } from '../http.ts';
 import type { ConnectionContext, OperationRules, Provider } from '../port.ts';
 import { requestIdOf } from './answers.ts';
 import { callPersona, openKey } from './client.ts';
-import { createDocument, followDocument, lookUpSubmit, submitDocument } from './operations.ts';
+import { createDocument, followDocument } from './operations.ts';
+import { compareDocument } from './record.ts';
+import { confirmedSubmit, lookUpSubmit, submitDocument } from './submit.ts';
 import {
   CreatePayload,
   FollowPayload,
@@ -12,22 +13,45 @@ import {
   PERSONA_SUBMIT,
   SubmitPayload,
 } from './payloads.ts';
+import type { PersonaKind } from './payloads.ts';
 import { planPersona } from './plan.ts';
 import { refusal } from './refusals.ts';
 
 /** At least 24 hours (documentation since v2022; that of v2021-07-05 says one hour). The caller keeps a margin. */
 const KEY_LIFETIME_MS = 24 * 3_600_000;
 
-const operations: Readonly<Record<string, OperationRules>> = {
+const operations: Readonly<Record<PersonaKind, OperationRules>> = {
   [PERSONA_CREATE]: {
     payload: CreatePayload,
+    size: 'upload',
     repeat: 'idempotency_key',
     keyLifetimeMs: KEY_LIFETIME_MS,
-    size: 'upload',
+    // Persona lists no documents, so nothing can be asked once the key may be forgotten.
+    afterwards: 'person',
+    person: {
+      about: 'document',
+      question: (payload) => ({
+        code: 'persona.askDocument',
+        params: { kind: CreatePayload.safeParse(payload).data?.kind ?? '?' },
+      }),
+      confirmedBy: 'record',
+      compare: compareDocument,
+    },
   },
-  // A look-up works at any age; the repeat after it carries the same key all the same.
-  [PERSONA_SUBMIT]: { payload: SubmitPayload, repeat: 'look_up', size: 'small' },
-  [PERSONA_FOLLOW]: { payload: FollowPayload, repeat: 'read_only', size: 'small' },
+  [PERSONA_SUBMIT]: {
+    payload: SubmitPayload,
+    size: 'small',
+    // A look-up works at any age; the repeat after it carries a key all the same.
+    repeat: 'look_up',
+    keyLifetimeMs: KEY_LIFETIME_MS,
+    person: {
+      about: 'submit',
+      question: () => ({ code: 'persona.askSubmit' }),
+      confirmedBy: 'word',
+      confirmed: confirmedSubmit,
+    },
+  },
+  [PERSONA_FOLLOW]: { payload: FollowPayload, size: 'small', repeat: 'read_only' },
 };
 
 /** Persona, API v1, generic documents: create → submit → follow. Holds no state. */
@@ -49,10 +73,7 @@ export const persona: Provider = {
   },
   lookUp(operation, context) {
     if (operation.kind === PERSONA_SUBMIT) return lookUpSubmit(operation, context);
-    return Promise.resolve({
-      kind: 'cannot_tell',
-      evidence: evidence(null, null, { code: 'persona.noLookUp' }),
-    });
+    throw new Error(`nothing of Persona's to look up: ${operation.kind}`);
   },
   test: testConnection,
 };
@@ -75,5 +96,5 @@ async function testConnection(context: ConnectionContext): ReturnType<Provider['
   const isOk = reply.status === 200 && reply.kind === 'json' && RateLimitsAnswer.safeParse(reply.json).success;
   return isOk
     ? { isOk, message: { code: 'persona.testOk' }, requestId }
-    : { isOk, message: refusal(reply, 'read', 1).evidence.message, requestId };
+    : { isOk, message: refusal(reply, 'read').evidence.message, requestId };
 }

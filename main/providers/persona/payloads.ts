@@ -14,6 +14,14 @@ export const CreatePayload = z.object({
 export type CreatePayload = z.infer<typeof CreatePayload>;
 export const CreateResult = z.object({ providerDocumentId: z.string() });
 
+/** A create, as it would be planned again. `byteLength` is that of all pages. */
+const CreateAgain = z.object({
+  kind: z.string().min(1),
+  pageIds: z.array(z.string()).min(1),
+  sides: z.array(Side),
+  byteLength: z.number().int().min(0),
+});
+
 export const SubmitPayload = z.object({
   documentId: z.string(),
   requirementId: z.string(),
@@ -25,6 +33,8 @@ export const SubmitPayload = z.object({
     .object({ providerDocumentId: z.string(), pageIds: z.array(z.string()).min(1) })
     .nullable()
     .default(null),
+  /** What is needed to create the document once more, should Persona not have it any more. Absent in older payloads. */
+  create: CreateAgain.nullable().default(null),
 });
 export const SubmitResult = z.object({
   providerDocumentId: z.string(),
@@ -47,3 +57,4 @@ export const FollowResult = z.object({
 export const PERSONA_CREATE = 'persona.document.create';
 export const PERSONA_SUBMIT = 'persona.document.submit';
 export const PERSONA_FOLLOW = 'persona.document.follow';
+export type PersonaKind = typeof PERSONA_CREATE | typeof PERSONA_SUBMIT | typeof PERSONA_FOLLOW;

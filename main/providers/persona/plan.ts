@@ -25,24 +25,65 @@ export function planPersona(input: PlanInput): PlannedOperation[] {
     ...fresh.flatMap((document) => {
       const created = createdEarlier(input, document);
       return created === null
-        ? [
-            ...createAndSubmit(document),
-            follow({ ...names(document), created }, null, [
-              `create:${document.documentId}`,
-              `submit:${document.documentId}`,
-            ]),
-          ]
-        : [
-            submit({ ...names(document), created }, []),
-            follow({ ...names(document), created }, null, [`submit:${document.documentId}`]),
-          ];
+        ? createSubmitFollow(names(document), pagesOf(document), { isLast: false })
+        : submitFollow({ ...names(document), created, create: pagesOf(document) }, []);
     }),
     ...carried.map((submitted) => follow({ ...submitted, created: null }, submitted, [])),
   ];
 }
 
+/**
+ * A document that is not there any more, from the beginning. `isLast`: it is not made anew a second time by itself, so that
+ * a Persona that never shows what it takes is not filled with copies.
+ */
+export function createSubmitFollow(
+  names: Names,
+  pages: NonNullable<Submit['create']>,
+  { isLast }: { isLast: boolean },
+): PlannedOperation[] {
+  const { byteLength, ...files } = pages;
+  const [only] = files.pageIds;
+  const ref = `create:${names.documentId}`;
+  return [
+    {
+      ref,
+      kind: PERSONA_CREATE,
+      payload: { ...names, ...files },
+      needs: [],
+      pageId: files.pageIds.length === 1 && only !== undefined ? only : null,
+      byteLength,
+    },
+    ...submitFollow({ ...names, created: null, create: isLast ? null : pages }, [ref]),
+  ];
+}
+
+function submitFollow(payload: Submit, needs: readonly string[]): PlannedOperation[] {
+  const { documentId, requirementId, created } = payload;
+  const ref = `submit:${documentId}`;
+  return [
+    { ref, kind: PERSONA_SUBMIT, payload, needs, pageId: null, byteLength: 0 },
+    follow({ documentId, requirementId, created }, null, [...needs, ref]),
+  ];
+}
+
+interface Names {
+  readonly documentId: string;
+  readonly requirementId: string;
+}
+
+type Submit = z.infer<typeof SubmitPayload>;
+
+function pagesOf({ pages, providerType }: PlanDocument): NonNullable<Submit['create']> {
+  return {
+    kind: providerType,
+    pageIds: pages.map((page) => page.pageId),
+    sides: pages.map((page) => page.side),
+    byteLength: pages.reduce((total, page) => total + page.byteLength, 0),
+  };
+}
+
 function follow(
-  { documentId, requirementId, created }: Names,
+  { documentId, requirementId, created }: Names & Pick<Submit, 'created'>,
   submitted: SubmitResult | null,
   needs: readonly string[],
 ): PlannedOperation {
@@ -56,40 +97,13 @@ function follow(
   };
 }
 
-function createAndSubmit(document: PlanDocument): PlannedOperation[] {
-  const { documentId, pages } = document;
-  const [only] = pages;
-  return [
-    {
-      ref: `create:${documentId}`,
-      kind: PERSONA_CREATE,
-      payload: {
-        ...names(document),
-        kind: document.providerType,
-        pageIds: pages.map((page) => page.pageId),
-        sides: pages.map((page) => page.side),
-      },
-      needs: [],
-      pageId: pages.length === 1 && only !== undefined ? only.pageId : null,
-      byteLength: pages.reduce((total, page) => total + page.byteLength, 0),
-    },
-    submit({ ...names(document), created: null }, [`create:${documentId}`]),
-  ];
-}
-
-type Names = z.infer<typeof SubmitPayload>;
-
-function submit(payload: Names, needs: readonly string[]): PlannedOperation {
-  return { ref: `submit:${payload.documentId}`, kind: PERSONA_SUBMIT, payload, needs, pageId: null, byteLength: 0 };
-}
-
 /**
  * What an earlier release created with the same pages in the same order and did not submit. Creating it again would leave
  * two copies of the customer's pages at Persona.
  */
-function createdEarlier(input: PlanInput, document: PlanDocument): Names['created'] {
+function createdEarlier(input: PlanInput, document: PlanDocument): Submit['created'] {
   const pageIds = document.pages.map((page) => page.pageId).join();
-  let created: Names['created'] = null;
+  let created: Submit['created'] = null;
   for (const { kind, payload, result } of input.earlier) {
     const submitted = kind === PERSONA_SUBMIT ? SubmitResult.safeParse(result) : null;
     if (submitted?.success === true && submitted.data.providerDocumentId === created?.providerDocumentId)
@@ -103,7 +117,7 @@ function createdEarlier(input: PlanInput, document: PlanDocument): Names['create
   return created;
 }
 
-function names(document: PlanDocument): { documentId: string; requirementId: string } {
+function names(document: PlanDocument): Names {
   return { documentId: document.documentId, requirementId: document.requirementId };
 }
 

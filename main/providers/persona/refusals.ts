@@ -5,20 +5,15 @@ import { rateLimitOf, readErrors, requestIdOf } from './answers.ts';
 
 const DEFAULT_RATE_WAIT_MS = 60_000;
 const QUOTA_WAIT_MS = 900_000;
-/** How often a 500 that does not look like Persona's own is taken for a lost answer before it is taken for a saved one. */
-const MAX_DOUBTED_FAILURES = 2;
 
 export type Answered = Exclude<Reply, { kind: 'failed' }>;
 
-/** What the call was for: the same status means different things. */
-export type Purpose = 'create' | 'submit' | 'read';
+/** What the call was for: the same status means different things. `create_again`: an earlier one may have arrived. */
+export type Purpose = 'create' | 'create_again' | 'submit' | 'read';
 
-/**
- * What an answer that is not the wanted one means. Written after the table of errors in docs/providers.md.
- * `attempt` is the operation's; 1 for the first.
- */
-export function refusal(answer: Answered, purpose: Purpose, attempt: number): FailedOutcome {
-  const sorted = sortOut(answer, purpose, attempt);
+/** What an answer that is not the wanted one means. Written after the table of errors in docs/providers.md. */
+export function refusal(answer: Answered, purpose: Purpose): FailedOutcome {
+  const sorted = sortOut(answer, purpose);
   // Everything but 401 and 429 is decided behind the idempotency layer, and saved there with the key.
   const isSaved = sorted.kind === 'pause' && purpose !== 'read' && answer.status !== 401 && isPersonas(answer);
   const outcome: FailedOutcome = isSaved ? { ...sorted, freshKey: true } : sorted;
@@ -26,8 +21,9 @@ export function refusal(answer: Answered, purpose: Purpose, attempt: number): Fa
   return rateLimit === null ? outcome : { ...outcome, rateLimit };
 }
 
-function sortOut(answer: Answered, purpose: Purpose, attempt: number): FailedOutcome {
+function sortOut(answer: Answered, purpose: Purpose): FailedOutcome {
   const { status } = answer;
+  const isCreate = purpose === 'create' || purpose === 'create_again';
   const { text, fields } = (answer.kind === 'json' ? readErrors(answer.json) : null) ?? { text: '', fields: [] };
   const say = (code: string, params?: Message['params']) =>
     evidence(status, requestIdOf(answer), params === undefined ? { code } : { code, params });
@@ -79,7 +75,7 @@ function sortOut(answer: Answered, purpose: Purpose, attempt: number): FailedOut
       return pause('call_it', purpose === 'read' ? 'persona.forbidden' : 'persona.writeForbidden');
     case 404:
       // Only an error in Persona's own shape speaks of the record; anything else speaks of the address.
-      if (purpose !== 'create' && text.includes('not found') && !isWithdrawal(text)) {
+      if (!isCreate && text.includes('not found') && !isWithdrawal(text)) {
         return attention('call_it', 'persona.documentMissing');
       }
       return pause(
@@ -93,9 +89,9 @@ function sortOut(answer: Answered, purpose: Purpose, attempt: number): FailedOut
     case 408:
       return lost('persona.timeout');
     case 409:
-      // On a first attempt nothing else can be under way: Persona saved a failure under this key. Later it may be the
-      // attempt whose answer was lost, still being worked on.
-      if (purpose === 'create' && attempt === 1) {
+      // When nothing of this key can be under way, Persona saved a failure under it. On a repeat it may be the attempt whose
+      // answer was lost, still being worked on.
+      if (purpose === 'create') {
         return { kind: 'retry', evidence: say('persona.conflict'), freshKey: true };
       }
       return lost('persona.conflict');
@@ -108,9 +104,7 @@ function sortOut(answer: Answered, purpose: Purpose, attempt: number): FailedOut
         afterMs: Math.max(1000, rateLimitOf(answer)?.resetMs ?? DEFAULT_RATE_WAIT_MS),
       };
     default:
-      if (status === 500 && purpose === 'create' && isSavedFailure(answer, attempt)) {
-        return { kind: 'retry', evidence: say('persona.failedThere'), freshKey: true };
-      }
+      if (status === 500 && isCreate && answer.isSent) return failedCreate(purpose, say);
       return status >= 500 ? lost('persona.unavailable') : attention('call_it', 'persona.refused', { status });
   }
 }
@@ -121,11 +115,15 @@ function isWithdrawal(text: string): boolean {
 }
 
 /**
- * Persona saves a 500 with its body under the key and gives it again for 24 hours, so that this key can never succeed.
- * A new key may then leave a document behind that the failed call had made; it was never submitted, so nobody looks at it.
+ * Persona saves a 500 with its body under the key and gives it again for 24 hours, so that this key can never succeed. But
+ * something on the way answers 500 too, and then the document may have been created. The same bytes with the same key tell:
+ * the document comes back, or the 500 comes again, which proves that Persona has saved it. Only then a new key is made.
+ * What the failed call may have left at Persona cannot be looked up; it was never submitted, so nobody works with it.
  */
-function isSavedFailure(answer: Answered, attempt: number): boolean {
-  return isPersonas(answer) || attempt > MAX_DOUBTED_FAILURES;
+function failedCreate(purpose: Purpose, say: (code: string) => FailedOutcome['evidence']): FailedOutcome {
+  return purpose === 'create'
+    ? { kind: 'unknown', evidence: say('persona.failureDoubted') }
+    : { kind: 'retry', evidence: say('persona.failedThere'), freshKey: true };
 }
 
 /** Persona itself answered, not something on the way to it. */

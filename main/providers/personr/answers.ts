@@ -130,6 +130,10 @@ export interface StatusAnswer {
   readonly reviewedAtMs: number | null;
   /** Provider types of the documents that Personr holds; null when it does not say. */
   readonly documents: readonly string[] | null;
+  /** What the create gave as its source; null when it is not shown. */
+  readonly sourceKey: string | null;
+  /** References of ours that the create gave; empty when they are not shown. */
+  readonly externalUserIds: readonly string[];
 }
 
 const optionalText = z.string().min(1).nullable().catch(null);
@@ -143,12 +147,26 @@ const Status = z.object({
   applicantStatus: z.string().min(1),
   result: Result.nullable().catch(null),
   documents: z.array(z.string()).nullable().catch(null),
+  sourceKey: optionalText,
+  externalUserId: z
+    .union([z.array(z.string()), z.string().transform(listIn)])
+    .catch([])
+    .transform((ids) => ids.filter((id) => id !== '')),
 });
+
+/** A list may come as the text of one, as it was sent. */
+function listIn(text: string): string[] {
+  try {
+    return z.array(z.string()).catch([text]).parse(JSON.parse(text));
+  } catch {
+    return [text];
+  }
+}
 
 export function readStatus(json: unknown): StatusAnswer | null {
   const parsed = Status.safeParse(unwrap(json));
   if (!parsed.success) return null;
-  const { applicantStatus, result, documents } = parsed.data;
+  const { applicantStatus, result, documents, sourceKey, externalUserId } = parsed.data;
   return {
     applicantStatus,
     reviewAnswer: result?.reviewAnswer ?? null,
@@ -156,5 +174,7 @@ export function readStatus(json: unknown): StatusAnswer | null {
     rejectLabels: (result?.rejectLabels ?? []).filter((label) => typeof label === 'string'),
     reviewedAtMs: result?.['Modified Date'] ?? null,
     documents,
+    sourceKey,
+    externalUserIds: externalUserId,
   };
 }

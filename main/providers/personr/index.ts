@@ -1,7 +1,7 @@
-import { evidence } from '../http.ts';
 import type { ConnectionContext, OperationRules, Provider } from '../port.ts';
+import { compareApplicant, createApplicant } from './applicant.ts';
+import { followCheck, lookUpStart, startCheck } from './check.ts';
 import { callPersonr, form } from './client.ts';
-import { createApplicant, followCheck, lookUpStart, lookUpUpload, startCheck, uploadPage } from './operations.ts';
 import {
   CreatePayload,
   FollowPayload,
@@ -12,15 +12,47 @@ import {
   StartPayload,
   UploadPayload,
 } from './payloads.ts';
+import type { PersonrKind } from './payloads.ts';
 import { planPersonr } from './plan.ts';
 import { refusal } from './refusals.ts';
+import { confirmedUpload, lookUpUpload, uploadPage } from './upload.ts';
 
-const operations: Readonly<Record<string, OperationRules>> = {
-  // Personr has neither idempotency keys nor a list of applicants: after a lost answer only a person can look.
-  [PERSONR_CREATE]: { payload: CreatePayload, repeat: 'person', size: 'small' },
-  [PERSONR_UPLOAD]: { payload: UploadPayload, repeat: 'look_up', size: 'upload' },
-  [PERSONR_START]: { payload: StartPayload, repeat: 'look_up', size: 'small' },
-  [PERSONR_FOLLOW]: { payload: FollowPayload, repeat: 'read_only', size: 'small' },
+const operations: Readonly<Record<PersonrKind, OperationRules>> = {
+  [PERSONR_CREATE]: {
+    payload: CreatePayload,
+    size: 'small',
+    // Personr has neither idempotency keys nor a list of applicants: after a lost answer only a person can look.
+    repeat: 'person',
+    person: {
+      about: 'applicant',
+      question: () => ({ code: 'personr.askApplicant' }),
+      confirmedBy: 'record',
+      compare: compareApplicant,
+    },
+  },
+  [PERSONR_UPLOAD]: {
+    payload: UploadPayload,
+    size: 'upload',
+    repeat: 'look_up',
+    person: {
+      about: 'page',
+      question: () => ({ code: 'personr.cannotTellUpload' }),
+      confirmedBy: 'word',
+      confirmed: confirmedUpload,
+    },
+  },
+  [PERSONR_START]: {
+    payload: StartPayload,
+    size: 'small',
+    repeat: 'look_up',
+    person: {
+      about: 'check',
+      question: () => ({ code: 'personr.cannotTellStart' }),
+      confirmedBy: 'word',
+      confirmed: () => ({ result: {}, deliveredPageIds: [] }),
+    },
+  },
+  [PERSONR_FOLLOW]: { payload: FollowPayload, size: 'small', repeat: 'read_only' },
 };
 
 /** Personr: applicant → uploads → start → follow. Holds no state; the token lives in the connection's store. */
@@ -45,7 +77,7 @@ export const personr: Provider = {
   lookUp(operation, context) {
     if (operation.kind === PERSONR_UPLOAD) return lookUpUpload(operation, context);
     if (operation.kind === PERSONR_START) return lookUpStart(operation, context);
-    return Promise.resolve({ kind: 'cannot_tell', evidence: evidence(null, null, { code: 'personr.noLookUp' }) });
+    throw new Error(`nothing of Personr's to look up: ${operation.kind}`);
   },
   test: testConnection,
 };

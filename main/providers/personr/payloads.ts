@@ -7,6 +7,7 @@ export const PERSONR_CREATE = 'personr.applicant.create';
 export const PERSONR_UPLOAD = 'personr.document.upload';
 export const PERSONR_START = 'personr.check.start';
 export const PERSONR_FOLLOW = 'personr.check.follow';
+export type PersonrKind = typeof PERSONR_CREATE | typeof PERSONR_UPLOAD | typeof PERSONR_START | typeof PERSONR_FOLLOW;
 
 /** Personr ends an applicant after this many checks, started through the API or a link. */
 export const MAX_CHECKS = 5;

@@ -23,7 +23,8 @@ export function planPersonr(input: PlanInput): PlannedOperation[] {
   if (known.checks >= MAX_CHECKS) return [];
   const uploads = planUploads(input.documents, known);
   if (uploads.length === 0 && known.checks > 0 && known.isDecided) return [];
-  const needsApplicant = known.applicantId === null;
+  // Once made, an applicant is never made again: a second one would be a second customer.
+  const needsApplicant = !known.hasApplicant;
   const check = {
     applicantId: known.applicantId,
     check: known.checks + 1,
@@ -72,6 +73,9 @@ export function planPersonr(input: PlanInput): PlannedOperation[] {
 }
 
 interface Known {
+  /** An earlier release made the applicant, or a person said so. */
+  readonly hasApplicant: boolean;
+  /** Null also when only a person's word says that there is one. */
   readonly applicantId: string | null;
   readonly acknowledged: ReadonlyMap<string, number>;
   readonly checks: number;
@@ -81,6 +85,7 @@ interface Known {
 }
 
 function readEarlier(input: PlanInput): Known {
+  let hasApplicant = false;
   let applicantId: string | null = null;
   let checks = 0;
   let reviews = 0;
@@ -88,6 +93,7 @@ function readEarlier(input: PlanInput): Known {
   const acknowledged = new Map<string, number>();
   for (const { kind, payload, result } of input.earlier) {
     if (kind === PERSONR_CREATE) {
+      hasApplicant = true;
       const created = CreateResult.safeParse(result);
       if (created.success) applicantId = created.data.applicantId;
     } else if (kind === PERSONR_UPLOAD) {
@@ -104,7 +110,7 @@ function readEarlier(input: PlanInput): Known {
       if (followed.success) reviewedAtMs = followed.data.reviewedAtMs;
     }
   }
-  return { applicantId, acknowledged, checks, reviewedAtMs, isDecided: reviews >= checks };
+  return { hasApplicant, applicantId, acknowledged, checks, reviewedAtMs, isDecided: reviews >= checks };
 }
 
 function planUploads(documents: readonly PlanDocument[], known: Known): PlannedOperation[] {

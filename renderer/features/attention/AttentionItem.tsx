@@ -1,13 +1,14 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { ArrowRight, CircleCheck, ImageOff, Send } from 'lucide-react';
+import { ArrowRight, ImageOff } from 'lucide-react';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { isTakeBackAllowed } from '../../../shared/domain/index.ts';
-import type { AttentionChoice, Cause, SlotView, SubmissionRow } from '../../../shared/domain/index.ts';
+import type { Cause, SlotView, SubmissionRow } from '../../../shared/domain/index.ts';
 import { imageUrl } from '../../../shared/ipc/index.ts';
 import { Button, causeIcons, IconButton, paths, RelativeTime, showToast } from '../../components/index.ts';
 import { formatMessage, text, useText } from '../../i18n/index.ts';
 import { call, useAction, useMethod } from '../../ipc/index.ts';
+import { DoubtChoices } from './DoubtChoices.tsx';
 import { placeToFix } from './nextStep.ts';
 import { buildReport } from './report.ts';
 import type { ReportWords } from './report.ts';
@@ -23,7 +24,7 @@ export function AttentionItem({ row, cause }: { row: SubmissionRow; cause: Cause
   const decide = useAction('submission.decide');
   const takeBack = useAction('submission.takeBack');
   const choices = detail.data?.attention?.choices ?? [];
-  const isUncertain = choices.includes('confirm_delivered') || choices.includes('send_again');
+  const doubt = detail.data?.attention?.doubt ?? null;
   const retakes = cause === 'rescan' ? (detail.data?.slots ?? []).filter((slot) => slot.wantsRetake !== null) : [];
   const open = (): void => void navigate(paths.submission(row.id));
 
@@ -81,19 +82,14 @@ export function AttentionItem({ row, cause }: { row: SubmissionRow; cause: Cause
             ))}
           </ul>
         )}
-        {isUncertain ? (
-          <div className={styles['choices']}>
-            <p className={styles['choicesTitle']}>{t('attention.choice.title')}</p>
-            {choices.map((choice) => (
-              <Choice
-                key={choice}
-                choice={choice}
-                isBusy={decide.isPending}
-                onChoose={() => decide.mutate({ submissionId: row.id, choice })}
-              />
-            ))}
-          </div>
-        ) : null}
+        {doubt === null ? null : (
+          <DoubtChoices
+            submissionId={row.id}
+            doubt={doubt}
+            choices={choices}
+            sentence={detail.data?.attention?.message}
+          />
+        )}
         <p className={styles['meta']}>
           <RelativeTime at={row.updatedAt} />
           <span>{row.connectionName}</span>
@@ -106,7 +102,7 @@ export function AttentionItem({ row, cause }: { row: SubmissionRow; cause: Cause
         </p>
       </div>
       <div className={styles['step']}>
-        {isUncertain ? (
+        {doubt !== null ? (
           <span data-step>
             <Button onPress={open}>{t('attention.open')}</Button>
           </span>
@@ -177,20 +173,6 @@ function RetakeImage({ pageId, label, isOld = false }: { pageId: string; label: 
         <img src={imageUrl.thumbnail(pageId)} alt={label} onError={() => setIsBroken(true)} />
       )}
     </span>
-  );
-}
-
-const choiceIcons = { retry: Send, send_again: Send, confirm_delivered: CircleCheck } as const;
-
-function Choice({ choice, isBusy, onChoose }: { choice: AttentionChoice; isBusy: boolean; onChoose: () => void }) {
-  const t = useText();
-  return (
-    <div className={styles['choice']}>
-      <Button size="s" icon={choiceIcons[choice]} isDisabled={isBusy} onPress={onChoose}>
-        {t(`attention.choice.${choice}`)}
-      </Button>
-      <span>{t(`attention.choice.${choice}.hint`)}</span>
-    </div>
   );
 }
 

@@ -27,13 +27,39 @@ export const attention: Translation<typeof english> = {
   'attention.step.copied': 'Bericht kopiert',
   'attention.choice.retry': 'Erneut versuchen',
   'attention.choice.retry.hint': 'Sendet denselben Aufruf noch einmal.',
-  'attention.choice.confirm_delivered': 'Sie ist angekommen',
-  'attention.choice.confirm_delivered.hint':
+  'attention.choice.confirm_delivered': 'Ist angekommen',
+  'attention.choice.confirm_delivered.hint.applicant':
+    'Sie haben im Dashboard des Anbieters nachgesehen, und der Kunde ist dort.',
+  'attention.choice.confirm_delivered.hint.document':
+    'Sie haben im Dashboard des Anbieters nachgesehen, und das Dokument ist dort.',
+  'attention.choice.confirm_delivered.hint.submit':
+    'Sie haben im Dashboard des Anbieters nachgesehen, und das Dokument wird geprüft. Es wird nicht noch einmal eingereicht.',
+  'attention.choice.confirm_delivered.hint.page':
     'Sie haben im Dashboard des Anbieters nachgesehen, und die Seite ist dort. Sie wird nicht noch einmal gesendet.',
-  'attention.choice.send_again': 'Sie ist nicht angekommen',
-  'attention.choice.send_again.hint':
+  'attention.choice.confirm_delivered.hint.check':
+    'Sie haben im Dashboard des Anbieters nachgesehen, und die Prüfung läuft. Sie wird nicht noch einmal gestartet.',
+  'attention.choice.send_again': 'Ist nicht angekommen',
+  'attention.choice.send_again.hint.applicant':
+    'Sie haben im Dashboard des Anbieters nachgesehen, und der Kunde fehlt. Er wird jetzt angelegt.',
+  'attention.choice.send_again.hint.document':
+    'Sie haben im Dashboard des Anbieters nachgesehen, und das Dokument fehlt. Es wird jetzt angelegt.',
+  'attention.choice.send_again.hint.submit':
+    'Sie haben im Dashboard des Anbieters nachgesehen, und das Dokument wird nicht geprüft. Es wird jetzt eingereicht.',
+  'attention.choice.send_again.hint.page':
     'Sie haben im Dashboard des Anbieters nachgesehen, und die Seite fehlt. Sie wird noch einmal gesendet.',
-  'attention.choice.title': 'Die Antwort ging verloren. Ist die Seite angekommen?',
+  'attention.choice.send_again.hint.check':
+    'Sie haben im Dashboard des Anbieters nachgesehen, und die Prüfung läuft nicht. Sie wird jetzt gestartet.',
+  'attention.choice.confirm_record': 'Ist dort',
+  'attention.choice.confirm_record.label.applicant': 'Bewerber-ID (applicant id) im Dashboard',
+  'attention.choice.confirm_record.label.document': 'Dokument-ID im Dashboard',
+  'attention.choice.confirm_record.label.other': 'ID im Dashboard',
+  'attention.choice.confirm_record.hint':
+    'Satchel liest den Eintrag dort und macht nur weiter, wenn es der von hier gesendete ist.',
+  'attention.doubt.applicant': 'Die Antwort ging verloren. Ist der Kunde beim Anbieter?',
+  'attention.doubt.document': 'Die Antwort ging verloren. Ist das Dokument beim Anbieter?',
+  'attention.doubt.submit': 'Die Antwort ging verloren. Wird das Dokument geprüft?',
+  'attention.doubt.page': 'Die Antwort ging verloren. Ist die Seite angekommen?',
+  'attention.doubt.check': 'Die Antwort ging verloren. Läuft die Prüfung?',
   'attention.open': 'Vorgang öffnen',
   'attention.connection.waiting_one': '{{count}} Vorgang wartet auf diese Verbindung.',
   'attention.connection.waiting_other': '{{count}} Vorgänge warten auf diese Verbindung.',

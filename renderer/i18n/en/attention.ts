@@ -24,12 +24,38 @@ export const attention = {
   'attention.choice.retry': 'Try again',
   'attention.choice.retry.hint': 'Sends the same call once more.',
   'attention.choice.confirm_delivered': 'It has arrived',
-  'attention.choice.confirm_delivered.hint':
+  'attention.choice.confirm_delivered.hint.applicant':
+    'You looked at the provider’s dashboard and the customer is there.',
+  'attention.choice.confirm_delivered.hint.document':
+    'You looked at the provider’s dashboard and the document is there.',
+  'attention.choice.confirm_delivered.hint.submit':
+    'You looked at the provider’s dashboard and the document is being checked. It is not submitted again.',
+  'attention.choice.confirm_delivered.hint.page':
     'You looked at the provider’s dashboard and the page is there. It is not sent again.',
+  'attention.choice.confirm_delivered.hint.check':
+    'You looked at the provider’s dashboard and the check has started. It is not started again.',
   'attention.choice.send_again': 'It has not arrived',
-  'attention.choice.send_again.hint':
+  'attention.choice.send_again.hint.applicant':
+    'You looked at the provider’s dashboard and the customer is not there. They are created now.',
+  'attention.choice.send_again.hint.document':
+    'You looked at the provider’s dashboard and the document is not there. It is created now.',
+  'attention.choice.send_again.hint.submit':
+    'You looked at the provider’s dashboard and the document is not being checked. It is submitted now.',
+  'attention.choice.send_again.hint.page':
     'You looked at the provider’s dashboard and the page is missing. It is sent once more.',
-  'attention.choice.title': 'The answer was lost. Did the page arrive?',
+  'attention.choice.send_again.hint.check':
+    'You looked at the provider’s dashboard and the check has not started. It is started now.',
+  'attention.choice.confirm_record': 'It is there',
+  'attention.choice.confirm_record.label.applicant': 'Applicant id in the dashboard',
+  'attention.choice.confirm_record.label.document': 'Document id in the dashboard',
+  'attention.choice.confirm_record.label.other': 'Id in the dashboard',
+  'attention.choice.confirm_record.hint':
+    'Satchel reads it there and goes on only if it is the one that was sent from here.',
+  'attention.doubt.applicant': 'The answer was lost. Is the customer at the provider?',
+  'attention.doubt.document': 'The answer was lost. Is the document at the provider?',
+  'attention.doubt.submit': 'The answer was lost. Is the document being checked?',
+  'attention.doubt.page': 'The answer was lost. Did the page arrive?',
+  'attention.doubt.check': 'The answer was lost. Has the check started?',
   'attention.open': 'Open submission',
   'attention.connection.waiting_one': '{{count}} submission waits behind this connection.',
   'attention.connection.waiting_other': '{{count}} submissions wait behind this connection.',

@@ -18,6 +18,7 @@ export const delivery: Readonly<Record<string, string>> = {
   'ledger.letGo': 'Nicht mehr zurückgehalten',
   'ledger.decided.retry': 'Entschieden: erneut versuchen, als neue Anfrage',
   'ledger.decided.confirm_delivered': 'Entschieden: beim Anbieter angekommen',
+  'ledger.decided.confirm_record': 'Entschieden: beim Anbieter vorhanden; die ID wurde eingegeben und verglichen',
   'ledger.decided.send_again': 'Entschieden: nicht angekommen, erneut senden',
 
   'sync.online': 'Verbunden.',

@@ -5,6 +5,11 @@ export const general: Readonly<Record<string, string>> = {
   'app.notAllowed': 'Diese Anfrage kam nicht aus dem Satchel-Fenster und wurde abgelehnt.',
   'app.invalidInput': '{{field}}: {{problem}}',
   'app.notFound': 'Das ist nicht mehr da. Es kann inzwischen entfernt oder gelöscht worden sein.',
+  'app.notInAttention': 'Kein Vorgang mit dieser Referenz oder ID ist zu klären.',
+  'app.severalSubmissions':
+    'Mehrere Vorgänge mit dieser Referenz sind zu klären. Nennen Sie einen mit seiner ID (siehe: status).',
+  'app.nothingToDecide': 'Zu diesem Vorgang ist nichts zu entscheiden.',
+  'app.otherDecision': 'Diese Entscheidung passt nicht zu dem, was bekannt ist. Möglich ist hier: {{options}}.',
   'app.keyStoreLocked':
     'Der Schlüsselspeicher dieses PCs öffnet den Tresor nicht. Nichts ist verloren: Geben Sie den Wiederherstellungsschlüssel in den Einstellungen ein.',
 

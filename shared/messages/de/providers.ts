@@ -23,6 +23,24 @@ export const providers: Readonly<Record<string, string>> = {
     'Diese Verbindung hat keine brauchbaren Zugangsdaten. Geben Sie sie in den Einstellungen der Verbindung ein.',
 
   'persona.created': 'Persona hat die Bilder des Dokuments angenommen.',
+  'persona.createdOnce':
+    'Persona hat die Bilder des Dokuments angenommen. Dieselbe Anfrage wurde unter demselben Schlüssel wiederholt, es ist also einmal dort.',
+  'persona.createdAgain':
+    'Persona hat das Dokument nicht mehr, das eingereicht werden sollte. Es war nie eingereicht, deshalb wird es mit denselben Seiten neu angelegt.',
+  'persona.askDocument':
+    'Die Antwort auf das Anlegen des Dokuments ({{kind}}) ging verloren, und es ist zu lange her, als dass Persona dieselbe Anfrage erkennt. Eine Liste gibt Persona nicht. Suchen Sie im Persona-Dashboard ein Dokument dieser Art im Zustand „initiated“.',
+  'persona.askSubmit':
+    'Die Antwort ging verloren, und Persona kann nicht sagen, ob das Dokument geprüft wird. Sehen Sie im Persona-Dashboard nach.',
+  'persona.recordSame':
+    'Eine Person hat das Dokument bei Persona gefunden: Art, Dateinamen und Größen sind die gesendeten. Es geht damit weiter.',
+  'persona.recordOther':
+    'Das Dokument mit dieser ID ist ein anderes: Art oder Dateien sind nicht die gesendeten. Nichts wurde geändert.',
+  'persona.recordSubmitted':
+    'Das Dokument mit dieser ID ist schon eingereicht, dieses war es nie. Es ist ein anderes; nichts wurde geändert.',
+  'persona.recordMissing':
+    'Persona hat kein Dokument mit dieser ID. Kopieren Sie die ID aus dem Dashboard; sie beginnt mit doc_.',
+  'persona.recordNotComparable':
+    'Persona zeigt diesem API-Schlüssel die Dateien des Dokuments nicht, es lässt sich also nicht vergleichen. Nichts wurde geändert.',
   'persona.submitted': 'Persona hat das Dokument zur Prüfung angenommen.',
   'persona.submitFound': 'Persona hat das Dokument schon; nichts wurde doppelt gesendet.',
   'persona.submitDidNotHappen': 'Persona hat das Dokument noch nicht zur Prüfung angenommen. Es wird erneut versucht.',
@@ -63,21 +81,37 @@ export const providers: Readonly<Record<string, string>> = {
   'persona.wrongAddress': 'Unter dieser Adresse gibt es kein Persona. Prüfen Sie die Adresse der Verbindung.',
   'persona.timeout': 'Persona hat zu lange für die Antwort gebraucht.',
   'persona.conflict': 'Das Dokument wurde bei Persona im selben Augenblick geändert. Es wird erneut versucht.',
+  'persona.failureDoubted':
+    'Persona hat mit einem Fehler geantwortet, kann das Dokument aber trotzdem angenommen haben. Dieselbe Anfrage wird unter demselben Schlüssel wiederholt; das zeigt es.',
   'persona.failedThere':
-    'Persona hat zu dieser Anfrage einen eigenen Fehler vermerkt. Sie wird als neue Anfrage erneut gesendet.',
+    'Persona hat zu dieser Anfrage einen eigenen Fehler vermerkt und wiederholt ihn unter demselben Schlüssel. Sie wird als neue Anfrage gesendet. Bei Persona kann ein nicht eingereichtes Dokument liegen geblieben sein; nachschlagen lässt es sich dort nicht.',
   'persona.unavailable': 'Persona hat eine Störung.',
   'persona.refused': 'Persona hat den Aufruf abgelehnt (Status {{status}}).',
-  'persona.noLookUp': 'Bei Persona lässt sich das nicht nachschlagen. Jemand muss im Persona-Dashboard nachsehen.',
   'persona.testOk': 'Persona hat geantwortet; der API-Schlüssel ist gültig.',
   'persona.testSandboxKey': 'Das ist ein Sandbox-Schlüssel, aber die Verbindung ist als Produktion gekennzeichnet.',
   'persona.testProductionKey':
     'Das ist ein Produktionsschlüssel, aber die Verbindung ist nicht als Produktion gekennzeichnet.',
 
   'personr.created': 'Personr hat den Kunden angelegt.',
+  'personr.askApplicant':
+    'Die Antwort auf das Anlegen des Kunden ging verloren, und bei Personr lässt sich nicht nachfragen. Suchen Sie im Personr-Dashboard den neuesten Bewerber mit der E-Mail-Adresse dieses Kunden.',
+  'personr.recordSame':
+    'Eine Person hat den Kunden bei Personr gefunden, und er ist der von hier angelegte. Es geht damit weiter.',
+  'personr.recordOther':
+    'Der Bewerber mit dieser ID ist ein anderer: Er wurde nicht von diesem Vorgang angelegt. Nichts wurde geändert.',
+  'personr.recordStarted':
+    'Die Prüfung dieses Bewerbers hat schon begonnen, er kann also nicht der von hier angelegte sein. Nichts wurde geändert.',
+  'personr.recordMissing': 'Personr hat keinen Bewerber mit dieser ID. Kopieren Sie die ID aus dem Dashboard.',
+  'personr.recordNotComparable':
+    'Personr zeigt von diesem Bewerber nichts, was sich vergleichen ließe. Nichts wurde geändert.',
   'personr.uploaded': 'Personr hat die Seite angenommen.',
+  'personr.uploadedNow': 'Personr hat die Seite jetzt angenommen: Der Versuch davor war nicht angekommen.',
   'personr.uploadedWithWarnings': 'Personr hat die Seite angenommen, mit Hinweisen.',
   'personr.uploadFound': 'Personr hat die Seite schon; nichts wurde doppelt gesendet.',
-  'personr.uploadDidNotHappen': 'Personr hat die Seite nicht. Sie wird erneut gesendet.',
+  'personr.uploadDidNotHappen':
+    'Personr führt auf, was es von diesem Kunden hat, und diese Seite ist nicht dabei. Sie wird erneut gesendet.',
+  'personr.uploadNotListed':
+    'Personr führt noch keine Seite dieses Kunden auf. Genau dieselben Bytes gehen noch einmal an denselben Kunden: Sollten sie dort sein, meldet Personr „doppelt“, und das gilt als die verlorene Antwort.',
   'personr.cannotTellUpload':
     'Die Antwort ging verloren, und Personr kann nicht sagen, ob es diese Seite hat. Sehen Sie im Personr-Dashboard nach.',
   'personr.started': 'Personr hat die Prüfung begonnen.',
@@ -118,7 +152,6 @@ export const providers: Readonly<Record<string, string>> = {
   'personr.rateLimited': 'Personr nimmt im Augenblick keine Aufrufe mehr an. Das Senden geht von selbst weiter.',
   'personr.unavailable': 'Personr hat eine Störung.',
   'personr.refused': 'Personr hat den Aufruf abgelehnt (Status {{status}}).',
-  'personr.noLookUp': 'Bei Personr lässt sich das nicht nachschlagen. Jemand muss im Personr-Dashboard nachsehen.',
   'personr.testOk': 'Personr hat geantwortet; das Konto ist gültig.',
 
   'personr.image.forbiddenDocument': 'Personr nimmt diese Art von Dokument nicht an. Scannen Sie ein anderes.',

@@ -18,6 +18,7 @@ export const delivery: Readonly<Record<string, string>> = {
   'ledger.letGo': 'Let go',
   'ledger.decided.retry': 'Decided: try again, as a new request',
   'ledger.decided.confirm_delivered': 'Decided: it has arrived at the provider',
+  'ledger.decided.confirm_record': 'Decided: it is at the provider; its id was entered and compared',
   'ledger.decided.send_again': 'Decided: it has not arrived, send it again',
 
   'sync.online': 'Connected.',

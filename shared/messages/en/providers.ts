@@ -25,6 +25,23 @@ export const providers: Readonly<Record<string, string>> = {
   'provider.noCredential': 'This connection has no usable sign-in. Enter it in the connection’s settings.',
 
   'persona.created': 'Persona has taken the images of the document.',
+  'persona.createdOnce':
+    'Persona has taken the images of the document. The same request was repeated under the same key, so it is there once.',
+  'persona.createdAgain':
+    'Persona does not have the document any more that was to be submitted. It had never been submitted, so it is created again, with the same pages.',
+  'persona.askDocument':
+    'The answer to creating the document ({{kind}}) was lost, and it is too long ago for Persona to recognise the same request. Persona cannot be asked for a list. Look in Persona’s dashboard for a document of that kind that is “initiated”.',
+  'persona.askSubmit':
+    'The answer was lost, and Persona cannot tell whether the document is being checked. Look in Persona’s dashboard.',
+  'persona.recordSame':
+    'A person found the document at Persona: kind, file names and sizes are those that were sent. It goes on with it.',
+  'persona.recordOther':
+    'The document of that id is another one: its kind or its files are not those that were sent. Nothing was changed.',
+  'persona.recordSubmitted':
+    'The document of that id has been submitted already, and this one never was. It is another one; nothing was changed.',
+  'persona.recordMissing': 'Persona has no document of that id. Copy the id from its dashboard; it begins with doc_.',
+  'persona.recordNotComparable':
+    'Persona does not show the files of that document to this API key, so it cannot be compared. Nothing was changed.',
   'persona.submitted': 'Persona has taken the document for checking.',
   'persona.submitFound': 'Persona has the document already; nothing was sent twice.',
   'persona.submitDidNotHappen': 'Persona has not taken the document for checking yet. It is tried again.',
@@ -59,19 +76,35 @@ export const providers: Readonly<Record<string, string>> = {
   'persona.wrongAddress': 'There is no Persona at this address. Check the base URL of the connection.',
   'persona.timeout': 'Persona took too long to answer.',
   'persona.conflict': 'The document was being changed at Persona at the same moment. It is tried again.',
-  'persona.failedThere': 'Persona noted a failure of its own for this request. It is sent again as a new one.',
+  'persona.failureDoubted':
+    'Persona answered with a failure, but may have taken the document all the same. The same request is repeated under the same key, which tells.',
+  'persona.failedThere':
+    'Persona noted a failure of its own for this request and repeats it under the same key. It is sent again as a new request. An unsubmitted document may have stayed behind at Persona; it cannot be looked up there.',
   'persona.unavailable': 'Persona is having trouble.',
   'persona.refused': 'Persona refused the call (status {{status}}).',
-  'persona.noLookUp': 'Persona offers no way to look this up. Somebody must check in Persona’s dashboard.',
   'persona.testOk': 'Persona answered; the API key is valid.',
   'persona.testSandboxKey': 'This is a sandbox key, but the connection is marked as production.',
   'persona.testProductionKey': 'This is a production key, but the connection is not marked as production.',
 
   'personr.created': 'Personr has taken on the customer.',
+  'personr.askApplicant':
+    'The answer to creating the customer was lost, and Personr cannot be asked for it. Look in Personr’s dashboard for the newest applicant with this customer’s e-mail address.',
+  'personr.recordSame':
+    'A person found the customer at Personr, and it is the one that was created from here. It goes on with it.',
+  'personr.recordOther':
+    'The applicant of that id is another one: it was not created by this submission. Nothing was changed.',
+  'personr.recordStarted':
+    'The check of that applicant has started already, so it cannot be the one created from here. Nothing was changed.',
+  'personr.recordMissing': 'Personr has no applicant of that id. Copy the id from its dashboard.',
+  'personr.recordNotComparable': 'Personr shows nothing of that applicant that could be compared. Nothing was changed.',
   'personr.uploaded': 'Personr has taken the page.',
+  'personr.uploadedNow': 'Personr has taken the page now: the attempt before had not arrived.',
   'personr.uploadedWithWarnings': 'Personr has taken the page, with remarks.',
   'personr.uploadFound': 'Personr has the page already; nothing was sent twice.',
-  'personr.uploadDidNotHappen': 'Personr does not have the page. It is sent again.',
+  'personr.uploadDidNotHappen':
+    'Personr lists what it has of this customer, and this page is not among it. It is sent again.',
+  'personr.uploadNotListed':
+    'Personr lists no page of this customer yet. The very same bytes are sent to the same customer again: should they be there, Personr says “duplicate”, and that counts as the answer that was lost.',
   'personr.cannotTellUpload':
     'The answer was lost, and Personr cannot tell whether it has this page. Check in Personr’s dashboard.',
   'personr.started': 'Personr has started the check.',
@@ -108,7 +141,6 @@ export const providers: Readonly<Record<string, string>> = {
   'personr.rateLimited': 'Personr takes no more calls at the moment. Sending goes on by itself.',
   'personr.unavailable': 'Personr is having trouble.',
   'personr.refused': 'Personr refused the call (status {{status}}).',
-  'personr.noLookUp': 'Personr offers no way to look this up. Somebody must check in Personr’s dashboard.',
   'personr.testOk': 'Personr answered; the account is valid.',
 
   'personr.image.forbiddenDocument': 'Personr does not take this kind of document. Scan another one.',

@@ -118,6 +118,7 @@ export async function openDesk(
     newIdempotencyKey: v4,
     operator: 'counter-1',
     plan: options.plan ?? ((_provider, input) => plainPlan(input)),
+    askPerson: () => null,
     events: {
       changed: ({ submissionIds }) => {
         changes.push(submissionIds);

@@ -115,7 +115,7 @@ export function detailInTrouble(part: Partial<SubmissionDetail> = {}): Submissio
         kind: 'provider',
       },
     ],
-    attention: { cause: 'call_it', message, choices: ['retry'] },
+    attention: { cause: 'call_it', message, choices: ['retry'], doubt: null },
     ...part,
   };
 }

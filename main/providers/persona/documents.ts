@@ -1,0 +1,83 @@
+import { evidence } from '../http.ts';
+import type { ConnectionContext, OperationToPerform, Outcome, RateLimit } from '../port.ts';
+import { rateLimitOf, readDocument, requestIdOf } from './answers.ts';
+import type { PersonaDocument } from './answers.ts';
+import { callPersona } from './client.ts';
+import { CreatePayload, CreateResult, PERSONA_CREATE, SubmitPayload } from './payloads.ts';
+import { refusal, type Answered } from './refusals.ts';
+
+/** What every call about a document needs: its address, its id, its present state. */
+
+export const DOCUMENTS = '/document/generics';
+
+export interface Target {
+  readonly providerDocumentId: string;
+  readonly documentId: string;
+  readonly requirementId: string;
+  readonly pageIds: readonly string[];
+}
+
+export function findTarget(operation: OperationToPerform): Target | null {
+  const { documentId, requirementId, created } = SubmitPayload.parse(operation.payload);
+  if (created !== null) return { ...created, documentId, requirementId };
+  for (const needed of operation.needed) {
+    if (needed.kind !== PERSONA_CREATE) continue;
+    const payload = CreatePayload.safeParse(needed.payload);
+    const result = CreateResult.safeParse(needed.result);
+    if (payload.success && result.success && payload.data.documentId === documentId) {
+      return { ...result.data, documentId, requirementId, pageIds: payload.data.pageIds };
+    }
+  }
+  return null;
+}
+
+export type State =
+  | { readonly kind: 'found'; readonly document: PersonaDocument; readonly answer: Answered }
+  | { readonly kind: 'failed'; readonly outcome: ReturnType<typeof refusal> };
+
+export async function readState(target: { providerDocumentId: string }, context: ConnectionContext): Promise<State> {
+  const { providerDocumentId } = target;
+  const reply = await callPersona(context, {
+    method: 'GET',
+    path: `${DOCUMENTS}/${encodeURIComponent(providerDocumentId)}`,
+  });
+  if (reply.kind === 'failed') return { kind: 'failed', outcome: reply.outcome };
+  const document = readWanted(reply, providerDocumentId);
+  return document === null
+    ? { kind: 'failed', outcome: refusal(reply, 'read') }
+    : { kind: 'found', document, answer: reply };
+}
+
+export function readWanted(reply: Answered, expectedId: string | null): PersonaDocument | null {
+  return reply.kind === 'json' && reply.status >= 200 && reply.status < 300
+    ? readDocument(reply.json, expectedId)
+    : null;
+}
+
+/** A status is shown as Persona writes it; anything that is not a plain word is not. */
+export function statusEvidence(answer: Answered, status: string): ReturnType<typeof evidence> {
+  const isKnown = ['initiated', 'submitted'].includes(status);
+  const word = /^[a-z][a-z0-9_-]{0,39}$/i.test(status) ? status : '?';
+  return evidence(
+    answer.status,
+    requestIdOf(answer),
+    isKnown ? { code: 'persona.inReview' } : { code: 'persona.statusUnknown', params: { status: word } },
+  );
+}
+
+/** An earlier operation left no id of Persona's, so there is nothing to submit or to follow. */
+export function documentUnknown(): Extract<Outcome, { kind: 'attention' }> {
+  return { kind: 'attention', cause: 'call_it', evidence: evidence(null, null, { code: 'persona.documentUnknown' }) };
+}
+
+export function unknownAnswer(answer: Answered): Outcome {
+  return {
+    kind: 'unknown',
+    evidence: evidence(answer.status, requestIdOf(answer), { code: 'persona.unavailable' }),
+  };
+}
+
+export function withRateLimit(answer: Answered): { rateLimit?: RateLimit } {
+  const rateLimit = rateLimitOf(answer);
+  return rateLimit === null ? {} : { rateLimit };
+}

@@ -1,0 +1,126 @@
+import { evidence, type FailedOutcome } from '../http.ts';
+import type { Confirmed, LookUpOutcome, OperationToPerform, Outcome, PerformContext } from '../port.ts';
+import { requestIdOf } from './answers.ts';
+import { callPersona } from './client.ts';
+import {
+  DOCUMENTS,
+  documentUnknown,
+  findTarget,
+  readState,
+  readWanted,
+  statusEvidence,
+  unknownAnswer,
+  withRateLimit,
+} from './documents.ts';
+import type { Target } from './documents.ts';
+import { SubmitPayload } from './payloads.ts';
+import type { SubmitResult } from './payloads.ts';
+import { createSubmitFollow } from './plan.ts';
+import { refusal, type Answered } from './refusals.ts';
+
+/** Statuses that prove a submit. Any other word proves nothing, also one that is not known yet. */
+const AFTER_SUBMIT: readonly string[] = ['submitted', 'processed', 'errored'];
+
+/** POST /document/generics/{id}/submit, without a body; 200 with status `submitted`. The pages count as delivered now. */
+export async function submitDocument(operation: OperationToPerform, context: PerformContext): Promise<Outcome> {
+  const target = findTarget(operation);
+  if (target === null) return documentUnknown();
+  const reply = await callPersona(context, {
+    method: 'POST',
+    path: `${DOCUMENTS}/${encodeURIComponent(target.providerDocumentId)}/submit`,
+    idempotencyKey: operation.idempotencyKey,
+    beforeLastByte: context.beforeLastByte,
+  });
+  if (reply.kind === 'failed') return reply.outcome;
+  const answered = readWanted(reply, target.providerDocumentId);
+  if (answered !== null) {
+    // A success that shows the document as not submitted proves nothing: the document itself is asked.
+    return answered.status === 'initiated'
+      ? unknownAnswer(reply)
+      : submitted(reply, target, context, 'persona.submitted');
+  }
+  const refused = refusal(reply, 'submit');
+  if (isGone(refused)) return gone(operation, refused);
+  // These answers are saved under the key and may mean "already done": the document itself says which.
+  if (![400, 409, 422, 500].includes(reply.status)) return refused;
+  const found = await readState(target, context);
+  if (found.kind === 'failed') return found.outcome.kind === 'retry' ? unknownAnswer(reply) : found.outcome;
+  if (AFTER_SUBMIT.includes(found.document.status))
+    return submitted(found.answer, target, context, 'persona.submitFound');
+  if (found.document.status !== 'initiated') {
+    return { kind: 'attention', cause: 'call_it', evidence: statusEvidence(found.answer, found.document.status) };
+  }
+  // Not submitted. A conflict or a failure is over; the key has it saved, so the next attempt needs another one.
+  if (refused.kind === 'attention' && (reply.status === 400 || reply.status === 422)) return refused;
+  return {
+    kind: 'retry',
+    evidence: evidence(reply.status, requestIdOf(reply), { code: 'persona.submitDidNotHappen' }),
+    freshKey: true,
+    ...withRateLimit(found.answer),
+  };
+}
+
+/** After a lost answer to a submit: the document's own status tells. */
+export async function lookUpSubmit(operation: OperationToPerform, context: PerformContext): Promise<LookUpOutcome> {
+  const target = findTarget(operation);
+  if (target === null) return { kind: 'failed', outcome: documentUnknown() };
+  const found = await readState(target, context);
+  if (found.kind === 'failed') return { kind: 'failed', outcome: found.outcome };
+  const { answer, document } = found;
+  if (AFTER_SUBMIT.includes(document.status)) {
+    return { kind: 'happened', outcome: submitted(answer, target, context, 'persona.submitFound') };
+  }
+  return document.status === 'initiated'
+    ? {
+        kind: 'did_not_happen',
+        evidence: evidence(answer.status, requestIdOf(answer), { code: 'persona.submitDidNotHappen' }),
+      }
+    : { kind: 'cannot_tell', evidence: statusEvidence(answer, document.status) };
+}
+
+/** A person saw in Persona's dashboard that the document was submitted. */
+export function confirmedSubmit(operation: OperationToPerform, now: number): Confirmed {
+  const target = findTarget(operation);
+  return target === null
+    ? { result: {}, deliveredPageIds: [] }
+    : { result: resultOf(target, now), deliveredPageIds: target.pageIds };
+}
+
+function isGone({ kind, evidence: { message } }: FailedOutcome): boolean {
+  return kind === 'attention' && message.code === 'persona.documentMissing';
+}
+
+/**
+ * Persona says that it does not have the document that is to be submitted. It was never submitted, so nobody there has
+ * worked with it, and creating it again delivers nothing twice. Not when an earlier submit may have arrived (somebody may
+ * have deleted the document after it), and not a second time by itself: then a person decides.
+ */
+function gone(operation: OperationToPerform, refused: FailedOutcome): Outcome {
+  const { documentId, requirementId, create } = SubmitPayload.parse(operation.payload);
+  if (create === null || operation.mayHaveArrived) return refused;
+  return {
+    kind: 'replaced',
+    by: createSubmitFollow({ documentId, requirementId }, create, { isLast: true }),
+    evidence: { ...refused.evidence, message: { code: 'persona.createdAgain' } },
+    ...(refused.rateLimit === undefined ? {} : { rateLimit: refused.rateLimit }),
+  };
+}
+
+function submitted(
+  answer: Answered,
+  target: Target,
+  context: PerformContext,
+  code: string,
+): Extract<Outcome, { kind: 'done' }> {
+  return {
+    kind: 'done',
+    result: resultOf(target, context.clock.now()),
+    evidence: evidence(answer.status, requestIdOf(answer), { code }),
+    deliveredPageIds: target.pageIds,
+    ...withRateLimit(answer),
+  };
+}
+
+function resultOf({ providerDocumentId, documentId, requirementId }: Target, submittedAtMs: number): SubmitResult {
+  return { providerDocumentId, documentId, requirementId, submittedAtMs };
+}

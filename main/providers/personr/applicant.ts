@@ -1,0 +1,119 @@
+import { z } from 'zod';
+import type { Subject } from '../../../shared/domain/index.ts';
+import { evidence } from '../http.ts';
+import type { OperationToPerform, Outcome, PerformContext, RecordAnswer, RecordContext } from '../port.ts';
+import { readApplicantId, unwrap } from './answers.ts';
+import { callPersonr, form } from './client.ts';
+import { CreatePayload } from './payloads.ts';
+import { refusal } from './refusals.ts';
+import { isSuccess, readApplicant } from './state.ts';
+
+/** `sourceKey` of every applicant that Satchel creates. */
+const SOURCE = 'satchel';
+
+/** POST /api-applicant-create. `externalUserId` holds our own reference: nothing else could find the applicant again. */
+export async function createApplicant(operation: OperationToPerform, context: PerformContext): Promise<Outcome> {
+  const { flowName } = CreatePayload.parse(operation.payload);
+  const subject = context.subject();
+  const missing = missingField(subject);
+  if (missing !== null) {
+    return {
+      kind: 'attention',
+      cause: 'correct_data',
+      evidence: evidence(null, null, { code: 'personr.fieldMissing', params: { field: missing } }),
+    };
+  }
+  const reply = await callPersonr(context, {
+    path: '/api-applicant-create',
+    ...form(
+      [
+        ['email', subject.email],
+        ['phone', subject.phone],
+        ['flowName', flowName],
+        ...whenFilled('nameFirst', subject.givenName),
+        ...whenFilled('nameLast', subject.familyName),
+        ['sourceKey', SOURCE],
+        ['externalUserId', JSON.stringify([operation.idempotencyKey])],
+      ],
+      operation.idempotencyKey,
+    ),
+    beforeLastByte: context.beforeLastByte,
+    onProgress: context.onProgress,
+  });
+  if (reply.kind === 'failed') return reply.outcome;
+  const applicantId = isSuccess(reply) ? readApplicantId(reply.json) : null;
+  if (applicantId === null) return refusal(reply, 'create');
+  return {
+    kind: 'done',
+    result: { applicantId },
+    evidence: evidence(reply.status, null, { code: 'personr.created' }),
+  };
+}
+
+function whenFilled(name: string, value: string): (readonly [string, string])[] {
+  return value === '' ? [] : [[name, value]];
+}
+
+function missingField(subject: Subject): 'email' | 'phone' | null {
+  if (subject.email === '') return 'email';
+  return subject.phone === '' ? 'phone' : null;
+}
+
+const Details = z.object({
+  email: z.string(),
+  phone: z.string(),
+  flowName: z.string().optional().catch(undefined),
+});
+
+/**
+ * A person found an applicant in Personr's dashboard after the answer to its create was lost. Its own reference tells: every
+ * create sends one of its own (`externalUserId`), and the status gives it back. Where it does not, the applicant must be
+ * untouched and have the customer's e-mail address and phone number; where that cannot be read either, it is not believed:
+ * another customer's record would be worse than a question.
+ */
+export async function compareApplicant(
+  recordId: string,
+  operation: OperationToPerform,
+  context: RecordContext,
+): Promise<RecordAnswer> {
+  const found = await readApplicant(recordId, operation.idempotencyKey, context);
+  if (found.kind === 'failed') {
+    const { kind, evidence: told } = found.outcome;
+    return kind === 'attention'
+      ? { kind: 'other', message: { code: 'personr.recordMissing' } }
+      : { kind: 'failed', message: told.message };
+  }
+  const { applicantStatus, sourceKey, externalUserIds } = found.status;
+  const same: RecordAnswer = {
+    kind: 'same',
+    outcome: {
+      kind: 'done',
+      result: { applicantId: recordId },
+      evidence: evidence(found.answer.status, null, { code: 'personr.recordSame' }),
+    },
+  };
+  const other: RecordAnswer = { kind: 'other', message: { code: 'personr.recordOther' } };
+  if (externalUserIds.includes(operation.idempotencyKey)) return same;
+  if (externalUserIds.length > 0 || (sourceKey !== null && sourceKey !== SOURCE)) return other;
+  if (applicantStatus !== 'Created') return { kind: 'other', message: { code: 'personr.recordStarted' } };
+  const reply = await callPersonr(context, {
+    path: '/api-applicant-details',
+    ...form([['applicantId', recordId]], operation.idempotencyKey),
+  });
+  if (reply.kind === 'failed') return { kind: 'failed', message: reply.outcome.evidence.message };
+  const details = isSuccess(reply) ? Details.safeParse(unwrap(reply.json)) : null;
+  if (details?.success !== true) return { kind: 'other', message: { code: 'personr.recordNotComparable' } };
+  const { email, phone } = context.subject();
+  const isSameFlow =
+    details.data.flowName === undefined || details.data.flowName === CreatePayload.parse(operation.payload).flowName;
+  const isSame =
+    details.data.email.toLowerCase() === email.toLowerCase() &&
+    digits(details.data.phone) === digits(phone) &&
+    isSameFlow;
+  return isSame ? same : other;
+}
+
+/** A dashboard may show a number with spaces. */
+function digits(phone: string): string {
+  return phone.replaceAll(/\D/g, '');
+}

@@ -1,0 +1,189 @@
+import { Base64Content, jsonBody } from '../../network/index.ts';
+import { evidence, neutralFileName, unreadablePage } from '../http.ts';
+import { PageUnreadable } from '../port.ts';
+import type { Confirmed, LookUpOutcome, OperationToPerform, Outcome, PerformContext } from '../port.ts';
+import { readFailure, readUpload } from './answers.ts';
+import type { UploadAnswer } from './answers.ts';
+import { callPersonr } from './client.ts';
+import { PERSONR_UPLOAD, UploadPayload, UploadedType } from './payloads.ts';
+import { refusal, type Answered } from './refusals.ts';
+import { applicantOf, applicantUnknown, isSuccess, readApplicant, type Done } from './state.ts';
+
+/** POST /api-document-upload: JSON with a nested object, as every sample has it (the header table says otherwise). */
+export async function uploadPage(operation: OperationToPerform, context: PerformContext): Promise<Outcome> {
+  const payload = UploadPayload.parse(operation.payload);
+  const applicantId = applicantOf(payload.applicantId, operation);
+  if (applicantId === null) return applicantUnknown();
+  const country = payload.country === '' ? context.subject().country : payload.country;
+  if (!/^[A-Z]{3}$/.test(country)) {
+    return {
+      kind: 'attention',
+      cause: 'correct_data',
+      evidence: evidence(null, null, { code: 'personr.fieldMissing', params: { field: 'country' } }),
+    };
+  }
+  const file = await openFile(payload, context);
+  if ('kind' in file) return file;
+  const reply = await callPersonr(context, {
+    path: '/api-document-upload',
+    contentType: 'application/json',
+    body: jsonBody({
+      applicantId,
+      docType: payload.docType,
+      ...(payload.docSubType === null ? {} : { docSubType: payload.docSubType }),
+      docCountryISO: country,
+      docFile: { filename: file.filename, contents: file.contents },
+    }),
+    beforeLastByte: context.beforeLastByte,
+    onProgress: context.onProgress,
+  });
+  if (reply.kind === 'failed') return reply.outcome;
+  const answer = isSuccess(reply) ? readUpload(reply.json) : null;
+  if (answer !== null && answer.applicantId !== applicantId) {
+    return {
+      kind: 'attention',
+      cause: 'call_it',
+      evidence: evidence(reply.status, null, { code: 'personr.otherApplicant' }),
+    };
+  }
+  // When an earlier attempt may have arrived, "I have these very bytes" is its lost acknowledgement; else it is another page.
+  if (operation.mayHaveArrived && saysDuplicate(reply, answer)) {
+    return uploaded(payload, applicantId, evidence(reply.status, null, { code: 'personr.uploadFound' }));
+  }
+  if (answer === null) return refusal(reply, 'upload');
+  if (answer.errors.length > 0) {
+    return {
+      kind: 'attention',
+      cause: 'rescan',
+      evidence: evidence(reply.status, null, { code: imageCode(answer.errors) }),
+    };
+  }
+  const hasWarnings = answer.warnings.length > 0;
+  return uploaded(
+    payload,
+    applicantId,
+    evidence(
+      reply.status,
+      null,
+      hasWarnings
+        ? { code: 'personr.uploadedWithWarnings', params: { tags: answer.warnings.filter(isShown).join(', ') } }
+        : { code: operation.mayHaveArrived ? 'personr.uploadedNow' : 'personr.uploaded' },
+    ),
+  );
+}
+
+function saysDuplicate(reply: Answered, answer: UploadAnswer | null): boolean {
+  if (answer !== null) return answer.errors.length > 0 && answer.errors.every((tag) => /duplicate/i.test(tag));
+  const failure = reply.kind === 'json' ? readFailure(reply.status, reply.json) : null;
+  return failure !== null && failure.status < 500 && failure.text.includes('duplicate');
+}
+
+/** The words of the first reason that has some. A tag without words of its own is never shown: it may be a private one. */
+function imageCode(tags: readonly string[]): string {
+  if (tags.some((tag) => /duplicate/i.test(tag))) return 'personr.duplicateImage';
+  return `personr.image.${tags.find(isShown) ?? 'other'}`;
+}
+
+function isShown(tag: string): boolean {
+  return IMAGE_TAGS.has(tag);
+}
+
+/** Reasons for which an image is refused at once, and that have words of their own. */
+const IMAGE_TAGS: ReadonlySet<string> = new Set([
+  'forbiddenDocument',
+  'differentDocTypeOrCountry',
+  'missingImportantInfo',
+  'dataNotReadable',
+  'expiredDoc',
+  'documentWayTooMuchOutside',
+  'noIdDocFacePhoto',
+  'selfieFaceBadQuality',
+  'screenRecapture',
+  'screenshot',
+  'sameSides',
+  'shouldBeMrzDocument',
+  'shouldBeDoubleSided',
+]);
+
+/**
+ * After a lost answer to an upload: the status' `documents` is compared with what Personr has acknowledged so far. Uploads
+ * of one type follow one another, so it is known how many there were before.
+ *
+ * Whether the list is kept up to date before the review, and whether it names a type once per image, is not documented. So
+ * it is believed only as far as it proves itself: it must name everything that was acknowledged. As long as nothing was, an
+ * empty list proves nothing; then the very same bytes are sent again to the same applicant, which can neither make a second
+ * customer nor start a check, and which the engine behind Personr refuses as a duplicate when it has them (`uploadPage`
+ * takes that for the lost acknowledgement). Everything else is for a person.
+ */
+export async function lookUpUpload(operation: OperationToPerform, context: PerformContext): Promise<LookUpOutcome> {
+  const payload = UploadPayload.parse(operation.payload);
+  const applicantId = applicantOf(payload.applicantId, operation);
+  if (applicantId === null) return { kind: 'failed', outcome: applicantUnknown() };
+  const found = await readApplicant(applicantId, operation.idempotencyKey, context);
+  if (found.kind === 'failed') return { kind: 'failed', outcome: found.outcome };
+  const { documents } = found.status;
+  const say = (code: string) => evidence(found.answer.status, null, { code });
+  const cannotTell: LookUpOutcome = { kind: 'cannot_tell', evidence: say('personr.cannotTellUpload') };
+  if (documents === null) return cannotTell;
+  const listed = documents.filter((docType) => docType === payload.docType).length;
+  const before = payload.acknowledgedBefore + acknowledgedIn(operation, payload.docType);
+  if (listed > before) {
+    return { kind: 'happened', outcome: uploaded(payload, applicantId, say('personr.uploadFound')) };
+  }
+  const missing = acknowledgedTypes(operation).filter((docType) => !documents.includes(docType));
+  if (listed < before || missing.length > 0) return cannotTell;
+  const namesEveryImage = new Set(documents).size < documents.length;
+  if (before > 0 && !namesEveryImage) return cannotTell;
+  return {
+    kind: 'did_not_happen',
+    evidence: say(documents.length === 0 ? 'personr.uploadNotListed' : 'personr.uploadDidNotHappen'),
+  };
+}
+
+/** A person saw the page in Personr's dashboard. */
+export function confirmedUpload(operation: OperationToPerform): Confirmed {
+  const { docType, pageId } = UploadPayload.parse(operation.payload);
+  return { result: { docType }, deliveredPageIds: [pageId] };
+}
+
+/** Types of which Personr has acknowledged at least one image for this applicant. */
+function acknowledgedTypes(operation: OperationToPerform): string[] {
+  return operation.finished().flatMap(({ kind, payload }) => {
+    const parsed = kind === PERSONR_UPLOAD ? UploadedType.safeParse(payload) : null;
+    return parsed?.success === true ? [parsed.data.docType] : [];
+  });
+}
+
+function acknowledgedIn(operation: OperationToPerform, docType: string): number {
+  return operation.needed.filter(({ kind, payload }) => {
+    const parsed = kind === PERSONR_UPLOAD ? UploadedType.safeParse(payload) : null;
+    return parsed?.success === true && parsed.data.docType === docType;
+  }).length;
+}
+
+function uploaded(payload: UploadPayload, applicantId: string, proof: Done['evidence']): Done {
+  return {
+    kind: 'done',
+    result: { applicantId, docType: payload.docType },
+    evidence: proof,
+    deliveredPageIds: [payload.pageId],
+  };
+}
+
+async function openFile(
+  payload: UploadPayload,
+  context: PerformContext,
+): Promise<{ filename: string; contents: Base64Content } | Outcome> {
+  const stem = payload.docSubType === null ? 'selfie' : payload.docSubType === 'BACK_SIDE' ? 'back' : 'front';
+  try {
+    const page = await context.page(payload.pageId);
+    const filename = neutralFileName(stem, page.mediaType);
+    if (filename === null) {
+      return { kind: 'attention', cause: 'rescan', evidence: evidence(null, null, { code: 'provider.mediaType' }) };
+    }
+    return { filename, contents: new Base64Content(page.body) };
+  } catch (error) {
+    if (error instanceof PageUnreadable) return unreadablePage();
+    throw error;
+  }
+}
