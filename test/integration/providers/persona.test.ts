@@ -299,12 +299,12 @@ describe('create', () => {
       { kind: 'rate_limited', afterMs: 60_000, code: 'persona.quotaUsed' },
     ],
     [
-      'trap 6: a 500 that Persona has saved',
+      'trap 6: a 500 is Persona’s or of something on the way: the same key again tells',
       500,
       errors('Internal server error'),
-      { kind: 'retry', freshKey: true, code: 'persona.failedThere' },
+      { kind: 'unknown', code: 'persona.failureDoubted' },
     ],
-    ['a 500 of something on the way', 500, '<html>proxy</html>', { kind: 'unknown', code: 'persona.unavailable' }],
+    ['a 500 with HTML', 500, '<html>proxy</html>', { kind: 'unknown', code: 'persona.failureDoubted' }],
     ['a 502', 502, '<html>bad gateway</html>', { kind: 'unknown', code: 'persona.unavailable' }],
     ['a 503', 503, errors('Service unavailable'), { kind: 'unknown', code: 'persona.unavailable' }],
     ['a 504', 504, '', { kind: 'unknown', code: 'persona.unavailable' }],
@@ -350,9 +350,18 @@ describe('create', () => {
 
   it('a conflict on a repeat may be the lost attempt still being worked on: the key stays', async () => {
     server.script({ do: 'answer', status: 409, body: errors('Conflict') });
-    expect(brief(await persona.perform({ ...CREATE, attempt: 2 }, context()))).toEqual({
+    expect(brief(await persona.perform({ ...CREATE, mayHaveArrived: true }, context()))).toEqual({
       kind: 'unknown',
       code: 'persona.conflict',
+    });
+  });
+
+  it('trap 6: a 500 that comes again under the same key is saved there, so the next attempt has a fresh one', async () => {
+    server.script({ do: 'answer', status: 500, body: errors('Internal server error') });
+    expect(brief(await persona.perform({ ...CREATE, mayHaveArrived: true }, context()))).toEqual({
+      kind: 'retry',
+      freshKey: true,
+      code: 'persona.failedThere',
     });
   });
 
@@ -477,9 +486,33 @@ describe('submit', () => {
     expect((await persona.perform(SUBMIT, context())).kind).toBe('unknown');
   });
 
-  it('a document that is gone needs IT', async () => {
+  const create = { kind: 'passport', pageIds: ['front', 'back'], sides: ['front', 'back'], byteLength: 14 };
+  const withCreate = { ...SUBMIT, payload: { documentId: 'd1', requirementId: 'identity', create } };
+
+  it('a document that is gone was never submitted: it is created again, with everything that follows', async () => {
     server.script({ do: 'answer', status: 404, body: errors('Record not found') });
-    expect(brief(await persona.perform(SUBMIT, context()))).toEqual({
+    const outcome = await persona.perform(withCreate, context());
+    if (outcome.kind !== 'replaced') throw new Error(outcome.kind);
+    expect(outcome.evidence.message).toEqual({ code: 'persona.createdAgain' });
+    expect(outcome.by.map(({ kind, needs }) => [kind, needs])).toEqual([
+      ['persona.document.create', []],
+      ['persona.document.submit', ['create:d1']],
+      ['persona.document.follow', ['create:d1', 'submit:d1']],
+    ]);
+    expect(outcome.by[0]).toMatchObject({ byteLength: 14, payload: { pageIds: ['front', 'back'], kind: 'passport' } });
+    for (const { kind, payload } of outcome.by) {
+      expect(persona.operations[kind]?.payload.safeParse(payload).success).toBe(true);
+    }
+    // Not once more by itself: a Persona that never shows what it takes would be filled with copies.
+    expect(outcome.by[1]?.payload['create']).toBeNull();
+  });
+
+  it.each<[string, Partial<typeof withCreate>]>([
+    ['a second time', { payload: { documentId: 'd1', requirementId: 'identity', create: null } } as never],
+    ['after a submit that may have arrived', { mayHaveArrived: true }],
+  ])('a document that is gone %s needs a person', async (_name, more) => {
+    server.script({ do: 'answer', status: 404, body: errors('Record not found') });
+    expect(brief(await persona.perform({ ...withCreate, ...more }, context()))).toEqual({
       kind: 'attention',
       cause: 'call_it',
       code: 'persona.documentMissing',
@@ -577,9 +610,49 @@ describe('follow', () => {
   });
 });
 
-describe('look-up of a create', () => {
-  it('is not possible: Persona lists no documents', async () => {
-    expect((await persona.lookUp(CREATE, context())).kind).toBe('cannot_tell');
+describe('a document that a person found', () => {
+  const compare = (id = 'doc_1', pageIds = ['front', 'back']) => {
+    const rules = persona.operations['persona.document.create'];
+    if (rules?.repeat !== 'idempotency_key' || rules.person.confirmedBy !== 'record') throw new Error('no comparison');
+    return rules.person.compare(id, operation('persona.document.create', createOf(...pageIds)), context());
+  };
+  const FILES = [
+    { filename: 'front.jpg', 'byte-size': 5, url: 'https://files.example.invalid/1' },
+    { filename: 'back.png', 'byte-size': 9, url: 'https://files.example.invalid/2' },
+  ];
+
+  it('is believed when it is initiated and has the kind, the names and the sizes that were sent', async () => {
+    server.script({ do: 'answer', status: 200, body: document('initiated', { kind: 'passport', files: FILES }) });
+    expect(await compare()).toMatchObject({ kind: 'same', outcome: { result: { providerDocumentId: 'doc_1' } } });
+    expect(server.seen[0]).toMatchObject({ method: 'GET', path: '/api/v1/document/generics/doc_1' });
+  });
+
+  it('is read in any casing', async () => {
+    const files = FILES.map((file) => ({ filename: file.filename, byteSize: file['byte-size'] }));
+    server.script({ do: 'answer', status: 200, body: document('initiated', { kind: 'passport', files }) });
+    expect(await compare()).toMatchObject({ kind: 'same' });
+  });
+
+  it.each<[string, number, unknown, string]>([
+    ['another kind', 200, document('initiated', { kind: 'id_card', files: FILES }), 'persona.recordOther'],
+    ['a file less', 200, document('initiated', { kind: 'passport', files: FILES.slice(1) }), 'persona.recordOther'],
+    [
+      'a file of another size',
+      200,
+      document('initiated', { kind: 'passport', files: [FILES[0], { ...FILES[1], 'byte-size': 10 }] }),
+      'persona.recordOther',
+    ],
+    ['submitted already', 200, document('submitted', { kind: 'passport', files: FILES }), 'persona.recordSubmitted'],
+    ['files that the key may not see', 200, document('initiated', { kind: 'passport' }), 'persona.recordNotComparable'],
+    ['none of that id', 404, errors('Record not found'), 'persona.recordMissing'],
+  ])('is not believed: %s', async (_name, httpStatus, body, code) => {
+    server.script({ do: 'answer', status: httpStatus, body });
+    expect(await compare()).toEqual({ kind: 'other', message: { code } });
+  });
+
+  it('a question that fails is no answer', async () => {
+    server.script({ do: 'reset_after_request' });
+    expect(await compare()).toMatchObject({ kind: 'failed' });
   });
 });
 

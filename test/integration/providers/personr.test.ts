@@ -229,7 +229,65 @@ describe('applicant', () => {
     server.script({ do: 'reset_after_request' });
     expect((await personr.perform(CREATE, context())).kind).toBe('unknown');
     expect(personr.operations['personr.applicant.create']?.repeat).toBe('person');
-    expect((await personr.lookUp(CREATE, context())).kind).toBe('cannot_tell');
+  });
+});
+
+describe('trap 36: an applicant that a person found', () => {
+  const compare = () => {
+    const rules = personr.operations['personr.applicant.create'];
+    if (rules?.repeat !== 'person' || rules.person.confirmedBy !== 'record') throw new Error('no comparison');
+    return rules.person.compare(APPLICANT, CREATE, context());
+  };
+  const details = (more: Record<string, unknown> = {}): unknown => ({
+    status: 'success',
+    response: { email: 'ANA@example.invalid', phone: '+61 400 000 000', flowName: 'Identity and selfie', ...more },
+  });
+  const OURS = [CREATE.idempotencyKey];
+
+  it.each<[string, unknown[]]>([
+    ['our own reference', [status('Created', undefined, { sourceKey: 'satchel', externalUserId: OURS })]],
+    [
+      'our own reference, as the text of a list',
+      [status('Created', undefined, { externalUserId: JSON.stringify(OURS) })],
+    ],
+    ['our own reference, whatever its state', [status('Pending', undefined, { externalUserId: OURS })]],
+    ['no reference shown, untouched, with the customer’s address and number', [status('Created'), details()]],
+  ])('is believed by %s', async (_name, bodies) => {
+    server.script(...bodies.map((body) => ({ do: 'answer', status: 200, body }) as const));
+    expect(await compare()).toMatchObject({ kind: 'same', outcome: { result: { applicantId: APPLICANT } } });
+    expect(server.seen).toHaveLength(bodies.length);
+    expect(await formOf(0)).toEqual({ applicantId: APPLICANT });
+  });
+
+  it.each<[string, unknown[], string]>([
+    [
+      'a reference of somebody else',
+      [status('Created', undefined, { externalUserId: ['other'] })],
+      'personr.recordOther',
+    ],
+    [
+      'another source',
+      [status('Created', undefined, { sourceKey: 'website', externalUserId: [] })],
+      'personr.recordOther',
+    ],
+    ['another e-mail address', [status('Created'), details({ email: 'bo@example.invalid' })], 'personr.recordOther'],
+    ['another number', [status('Created'), details({ phone: '+61400000001' })], 'personr.recordOther'],
+    ['another flow', [status('Created'), details({ flowName: 'Identity' })], 'personr.recordOther'],
+    ['a check that has started', [status('Pending')], 'personr.recordStarted'],
+    [
+      'details that are not shown',
+      [status('Created'), { status: 'success', response: {} }],
+      'personr.recordNotComparable',
+    ],
+    ['none of that id', [{ status: 'NOT_RUN', message: 'The applicant does not exist.' }], 'personr.recordMissing'],
+  ])('is not believed: %s', async (_name, bodies, code) => {
+    server.script(...bodies.map((body) => ({ do: 'answer', status: 200, body }) as const));
+    expect(await compare()).toEqual({ kind: 'other', message: { code } });
+  });
+
+  it('a question that fails is no answer', async () => {
+    server.script({ do: 'reset_after_request' });
+    expect(await compare()).toMatchObject({ kind: 'failed' });
   });
 });
 
@@ -462,14 +520,19 @@ describe('upload', () => {
   it.each<[number, unknown]>([
     [409, { statusCode: 409, message: 'Error: duplicate-document' }],
     [200, { applicantId: APPLICANT, errors: ['duplicate-document'] }],
-  ])('on a repeat "these very bytes are here" is the lost acknowledgement (%i)', async (httpStatus, body) => {
-    server.script({ do: 'answer', status: httpStatus, body });
-    expect(brief(await personr.perform(upload({}, { attempt: 2 }), context()))).toMatchObject({
-      kind: 'done',
-      deliveredPageIds: ['front'],
-      code: 'personr.uploadFound',
-    });
-  });
+  ])(
+    '"these very bytes are here" is the lost acknowledgement only after an attempt that may have arrived (%i)',
+    async (httpStatus, body) => {
+      server.script({ do: 'answer', status: httpStatus, body }, { do: 'answer', status: httpStatus, body });
+      const tried = upload({}, { attempt: 2 });
+      expect(brief(await personr.perform(tried, context()))).toMatchObject({ kind: 'attention', cause: 'rescan' });
+      expect(brief(await personr.perform({ ...tried, mayHaveArrived: true }, context()))).toMatchObject({
+        kind: 'done',
+        deliveredPageIds: ['front'],
+        code: 'personr.uploadFound',
+      });
+    },
+  );
 
   it('a page that cannot be read is scanned again', async () => {
     expect(brief(await personr.perform(upload({ pageId: 'gone' }), context()))).toEqual({
@@ -493,7 +556,7 @@ describe('look-up of a lost upload', () => {
     result: { confirmedByPerson: true },
   };
 
-  it.each<[string, unknown, number, number, string]>([
+  it.each<[string, unknown, number, number, string, string?]>([
     ['the type is listed and was not before', ['ID_CARD'], 0, 0, 'happened'],
     ['another image of the type than before', ['ID_CARD', 'ID_CARD'], 0, 1, 'happened'],
     ['images of an earlier release count', ['ID_CARD', 'ID_CARD'], 2, 0, 'did_not_happen'],
@@ -504,11 +567,15 @@ describe('look-up of a lost upload', () => {
     ['acknowledged but not listed: the list comes later', [], 0, 1, 'cannot_tell'],
     ['no list at all', undefined, 0, 0, 'cannot_tell'],
     ['a list that is null', null, 0, 0, 'cannot_tell'],
-  ])('%s', async (_name, documents, acknowledgedBefore, inThisPlan, kind) => {
+    ['another type was acknowledged but is not listed: the list comes later', [], 0, 0, 'cannot_tell', 'SELFIE'],
+    ['another type was acknowledged and is listed, this one not', ['SELFIE'], 0, 0, 'did_not_happen', 'SELFIE'],
+  ])('%s', async (_name, documents, acknowledgedBefore, inThisPlan, kind, other) => {
     server.script({ do: 'answer', status: 200, body: status('Created', undefined, { documents }) });
     const needed = [created, ...Array.from({ length: inThisPlan }, () => acknowledged)];
+    const finished = [...needed, ...(other === undefined ? [] : [{ ...acknowledged, payload: { docType: other } }])];
     const given = context();
-    expect((await personr.lookUp(upload({ acknowledgedBefore }, { needed }), given)).kind).toBe(kind);
+    const lost = upload({ acknowledgedBefore }, { needed, finished: () => finished });
+    expect((await personr.lookUp(lost, given)).kind).toBe(kind);
     expect(given.counts.commits).toBe(0);
   });
 
