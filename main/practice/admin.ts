@@ -34,7 +34,8 @@ export interface AdminReply {
 
 /**
  * The calls under /practice/, for tests and for a person who plays the provider: what arrived, how often each file, the
- * switches, the next decision, the fault script. The caller has checked the admin token.
+ * records as a dashboard shows them (and deletes them), the switches, the next decision, the fault script. The caller has
+ * checked the admin token.
  */
 export class PracticeAdmin {
   readonly #state: PracticeState;
@@ -64,6 +65,11 @@ export class PracticeAdmin {
     switch (call) {
       case 'GET /requests':
         return { requests: this.#state.requests() };
+      case 'GET /records':
+        return this.#state.records();
+      case 'POST /forget':
+        this.#state.forget(z.object({ id: z.string() }).parse(body).id);
+        return {};
       case 'GET /files':
         return { files: this.#state.fileCounts() };
       case 'GET /switches':

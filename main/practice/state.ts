@@ -33,6 +33,17 @@ export interface FileCount {
   readonly stored: number;
 }
 
+/** What each provider holds, oldest first. */
+export interface PracticeRecords {
+  readonly documents: readonly { id: string; kind: string; isSubmitted: boolean; files: readonly string[] }[];
+  readonly applicants: readonly {
+    id: string;
+    externalUserId: unknown;
+    checksUsed: number;
+    images: readonly string[];
+  }[];
+}
+
 /** The decisions that a marker in a document, or a test, may ask for. */
 export const DECISION_FORM =
   /^(accept|errored|hold|(reject|final|status|upload-error|upload-warning)=[A-Za-z0-9_,.-]{1,80})$/;
@@ -268,6 +279,42 @@ export class PracticeState {
          (SELECT count(*) FROM stored_files s WHERE s.sha256 = r.sha256) AS stored
        FROM request_files r GROUP BY r.sha256 ORDER BY min(r.rowid)`,
     );
+  }
+
+  /** What a person sees in each provider's dashboard. */
+  records(): PracticeRecords {
+    const hashes = (ownerId: string): string[] =>
+      this.db
+        .all<{ sha256: string }>('SELECT sha256 FROM stored_files WHERE owner_id = ? ORDER BY sequence', [ownerId])
+        .map(({ sha256: hash }) => hash);
+    return {
+      documents: this.db
+        .all<{ id: string; kind: string; submittedAt: number | null }>(
+          'SELECT document_id AS id, kind, submitted_at AS submittedAt FROM documents ORDER BY created_at, document_id',
+        )
+        .map(({ id, kind, submittedAt }) => ({ id, kind, isSubmitted: submittedAt !== null, files: hashes(id) })),
+      applicants: this.db
+        .all<{ id: string; sealed: Uint8Array; checksUsed: number }>(
+          `SELECT applicant_id AS id, details_sealed AS sealed, checks_used AS checksUsed FROM applicants
+           ORDER BY created_at, applicant_id`,
+        )
+        .map(({ id, sealed, checksUsed }) => {
+          const details = this.open(sealed);
+          const isShown = typeof details === 'object' && details !== null && 'externalUserId' in details;
+          const externalUserId = isShown ? details.externalUserId : [];
+          return { id, externalUserId, checksUsed, images: hashes(id) };
+        }),
+    };
+  }
+
+  /** Somebody deleted a document or an applicant at the provider, with its files. */
+  forget(id: string): void {
+    this.db.transaction((db) => {
+      const { changes: documents } = db.run('DELETE FROM documents WHERE document_id = ?', [id]);
+      const { changes: applicants } = db.run('DELETE FROM applicants WHERE applicant_id = ?', [id]);
+      if (documents + applicants === 0) throw new RangeError('there is no document or applicant with this id');
+      db.run('DELETE FROM stored_files WHERE owner_id = ?', [id]);
+    });
   }
 
   /** Forgets everything but its key, port and the switches' defaults. */

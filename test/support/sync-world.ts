@@ -51,12 +51,13 @@ export const FLOW = {
 /** A database on the disk, with everything that a release needs around it, and a way to end and begin again. */
 export class Store {
   readonly clock: VirtualClock;
-  readonly directory = mkdtempSync(join(tmpdir(), 'satchel-outbox-'));
+  readonly directory: string;
   #opened: { db: WritableDatabase; close(): void };
   #count = 0;
 
-  constructor(clock = new VirtualClock()) {
+  constructor(clock = new VirtualClock(), parent = tmpdir()) {
     this.clock = clock;
+    this.directory = mkdtempSync(join(parent, 'satchel-outbox-'));
     this.#opened = this.#open();
     this.db.transaction((db) => {
       db.run(`INSERT INTO batches (id, number, state, operator, created_at) VALUES ('batch', 1, 'released', 'kim', 0)`);

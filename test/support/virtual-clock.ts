@@ -47,6 +47,12 @@ export class VirtualClock implements Clock {
     return this.#timers.size;
   }
 
+  /** Milliseconds until the next timer; null when none waits. */
+  get untilNextMs(): number | null {
+    const next = this.#next();
+    return next === null ? null : Math.max(next.at - this.#monotonic, 0);
+  }
+
   /** Somebody sets the wall clock; time itself goes on as before. */
   setWallBy(ms: number): void {
     this.#wall += ms;

@@ -1,0 +1,544 @@
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { z } from 'zod';
+import type { WritableDatabase } from '../../main/database/index.ts';
+import { silentLog } from '../../main/logging/index.ts';
+import { bytesBody } from '../../main/network/index.ts';
+import type { HttpPort, HttpRequest, HttpResponse } from '../../main/network/index.ts';
+import { OperationState, operationsOfSubmission } from '../../main/outbox/index.ts';
+import type { Operation } from '../../main/outbox/index.ts';
+import { DEFAULT_CREDENTIALS, startPracticeServer } from '../../main/practice/index.ts';
+import type { FaultInput, PracticeServer } from '../../main/practice/index.ts';
+import { PROVIDERS } from '../../main/providers/index.ts';
+import type { OperationRules, PlanDocument, Provider, TokenStore } from '../../main/providers/index.ts';
+import { toReleased } from '../../main/submissions/index.ts';
+import { confirmRecord, createDispatcher, decideAttention } from '../../main/sync/index.ts';
+import type { ConnectionForSync, Dispatcher } from '../../main/sync/index.ts';
+import { EMPTY_SUBJECT } from '../../shared/domain/index.ts';
+import type { ProviderId } from '../../shared/domain/index.ts';
+import { FLOW, Store } from './sync-world.ts';
+import { VirtualClock, seededRandom } from './virtual-clock.ts';
+
+/**
+ * The real dispatcher, outbox and adapters over real HTTP against the practice server, on a clock that a test moves by
+ * hours and days. The process can die at any point of any request and start again.
+ */
+
+/** Where a request is lost. */
+export type Place =
+  /** The process dies before anything has left. */
+  | 'before the request'
+  /** The connection breaks in the middle of the body. */
+  | 'in the body'
+  /** The process dies with everything but the last byte sent. */
+  | 'before the last byte'
+  /** The provider has read all of it, has done nothing, and the connection breaks. */
+  | 'after the last byte'
+  /** The provider has done it, and the connection breaks before the first byte of the answer. */
+  | 'before the answer'
+  /** The answer is here, and the process dies before it is written down. */
+  | 'after the answer'
+  | 'in the answer'
+  /** Half of the answer, as if it were all of it. */
+  | 'with half an answer';
+
+export const PLACES: readonly Place[] = [
+  'before the request',
+  'in the body',
+  'before the last byte',
+  'after the last byte',
+  'before the answer',
+  'after the answer',
+  'in the answer',
+  'with half an answer',
+];
+
+const FAULTS: Partial<Record<Place, FaultInput['action']>> = {
+  'in the body': { kind: 'cutAfterBytes', bytes: 20 },
+  'after the last byte': { kind: 'resetBeforeStoring' },
+  'before the answer': { kind: 'resetAfterStoring' },
+  'in the answer': { kind: 'cutAnswer' },
+  'with half an answer': { kind: 'truncatedJson' },
+};
+
+/** The `nth` request (from 1) whose method and path fit is lost at this place. */
+export interface Loss {
+  readonly method: 'GET' | 'POST';
+  readonly path: RegExp;
+  readonly nth: number;
+  readonly place: Place;
+}
+
+/** A mistake that the tests have to find. */
+export type Mistake = 'new key at each attempt' | 'repeat before resolving' | 'a day forgotten';
+
+const Records = z.object({
+  documents: z.array(
+    z.object({ id: z.string(), kind: z.string(), isSubmitted: z.boolean(), files: z.array(z.string()) }),
+  ),
+  applicants: z.array(
+    z.object({
+      id: z.string(),
+      externalUserId: z.array(z.string()),
+      checksUsed: z.number(),
+      images: z.array(z.string()),
+    }),
+  ),
+});
+
+export interface Customer {
+  readonly id: string;
+  readonly provider: ProviderId;
+  readonly pages: readonly { id: string; sha256: string }[];
+}
+
+/** One practice server for many worlds: each has a customer of its own. */
+export class PracticeOverDays {
+  readonly clock: VirtualClock;
+  readonly server: PracticeServer;
+  private constructor(server: PracticeServer, clock: VirtualClock) {
+    this.server = server;
+    this.clock = clock;
+  }
+
+  static async start(folder: string, switches: Record<string, string | number> = {}): Promise<PracticeOverDays> {
+    const clock = new VirtualClock();
+    const server = await startPracticeServer({
+      databaseFile: `${folder}/practice.sqlite3`,
+      port: 0,
+      clock,
+      random: (length) => randomBytes(length),
+      switches: {
+        'persona.processingMinMs': 50,
+        'persona.processingMaxMs': 100,
+        'persona.rateLimitPerMinute': 1_000_000,
+        'personr.stageMinMs': 20,
+        'personr.stageMaxMs': 40,
+        ...switches,
+      },
+    });
+    return new PracticeOverDays(server, clock);
+  }
+
+  async admin(method: string, path: string, body?: unknown): Promise<unknown> {
+    const answer = await fetch(`${this.server.origin}/practice${path}`, {
+      method,
+      headers: { authorization: `Bearer ${this.server.adminToken}`, 'content-type': 'application/json' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    if (!answer.ok) throw new Error(`practice ${method} ${path}: ${answer.status}`);
+    return answer.json();
+  }
+
+  async records(): Promise<z.infer<typeof Records>> {
+    return Records.parse(await this.admin('GET', '/records'));
+  }
+
+  async fault(fault: FaultInput): Promise<void> {
+    await this.admin('POST', '/faults', { faults: [fault] });
+  }
+}
+
+/** These tests count what is sent, not what a disk keeps: where there is a file system in memory it is used. */
+export const MEMORY = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
+
+class Died extends Error {}
+
+/** One run of the program. After its death nothing of it happens any more. */
+class Run {
+  isDead = false;
+  readonly dispatcher: Dispatcher;
+  readonly #timers = new Set<() => void>();
+
+  constructor(world: DeliveryWorld) {
+    const run = this;
+    const alive = (): WritableDatabase => {
+      if (run.isDead) throw new Died();
+      return world.store.db;
+    };
+    this.dispatcher = createDispatcher({
+      db: {
+        get: (sql, parameters) => alive().get(sql, parameters),
+        all: (sql, parameters) => alive().all(sql, parameters),
+        iterate: (sql, parameters) => alive().iterate(sql, parameters),
+        run: (sql, parameters) => alive().run(sql, parameters),
+        runReturning: (sql, parameters) => alive().runReturning(sql, parameters),
+        transaction: (work) => alive().transaction(work),
+      },
+      providers: world.providers,
+      http: { send: (request) => world.send(run, request) },
+      content: world.content,
+      connections: world.connections,
+      clock: world.clock,
+      timers: {
+        after: (delayMs, work) => {
+          if (run.isDead) return () => {};
+          const cancel = world.clock.after(delayMs, work);
+          run.#timers.add(cancel);
+          return cancel;
+        },
+      },
+      random: world.random,
+      log: silentLog,
+      onChange: () => {},
+    });
+    this.dispatcher.start();
+  }
+
+  die(): void {
+    this.isDead = true;
+    for (const cancel of this.#timers) cancel();
+  }
+}
+
+/** The flow of the practice workspace that wants nothing but an identity and a selfie. */
+const FLOW_NAME = 'Identity and selfie';
+
+export class DeliveryWorld {
+  readonly store: Store;
+  readonly practice: PracticeOverDays;
+  readonly clock: VirtualClock;
+  readonly random = { number: seededRandom(7).number, uuid: randomUUID };
+  readonly providers: ReadonlyMap<ProviderId, Provider>;
+  readonly connections: { forSync: (id: string) => ConnectionForSync | null };
+  readonly content;
+  readonly asked: string[] = [];
+  readonly #http: HttpPort;
+  readonly #pages = new Map<string, Buffer>();
+  readonly #mistake: Mistake | null;
+  #run: Run | null = null;
+  #loss: Loss | null = null;
+  #seen = 0;
+
+  constructor(practice: PracticeOverDays, http: HttpPort, mistake: Mistake | null = null) {
+    this.practice = practice;
+    this.clock = practice.clock;
+    this.store = new Store(practice.clock, MEMORY);
+    this.#http = http;
+    this.#mistake = mistake;
+    this.providers = new Map(Object.values(PROVIDERS).map((provider) => [provider.id, this.#mistaken(provider)]));
+    const tokens: Record<string, TokenStore> = { persona: memoryTokens(), personr: memoryTokens() };
+    const { server } = practice;
+    this.connections = {
+      forSync: (id) =>
+        id === 'persona'
+          ? {
+              provider: 'persona',
+              connection: {
+                id,
+                environment: 'practice',
+                baseUrl: server.personaBaseUrl,
+                settings: { version: '2025-12-08', keyInflection: 'kebab' },
+              },
+              credential: () => ({ apiKey: DEFAULT_CREDENTIALS.personaApiKeys[0] }),
+              tokens: tokens['persona'] ?? memoryTokens(),
+            }
+          : {
+              provider: 'personr',
+              connection: { id, environment: 'practice', baseUrl: server.personrBaseUrl, settings: {} },
+              credential: () => DEFAULT_CREDENTIALS.personrUsers[0],
+              tokens: tokens['personr'] ?? memoryTokens(),
+            },
+    };
+    this.content = {
+      page: (pageId: string) => {
+        const bytes = this.#pages.get(pageId) ?? Buffer.alloc(0);
+        return Promise.resolve({ fileName: 'private.jpg', mediaType: 'image/jpeg', body: bytesBody(bytes) });
+      },
+      subject: () => ({ ...EMPTY_SUBJECT, email: 'ana@example.invalid', phone: '+61400000000', country: 'AUS' }),
+    };
+  }
+
+  dispose(): void {
+    this.#run?.die();
+    this.store.dispose();
+  }
+
+  /** A released customer: an identity card and a selfie; at Persona the card only, as one document. */
+  release(provider: ProviderId): Customer {
+    const submissionId = this.store.submission({ connectionId: provider });
+    const pages = (provider === 'persona' ? ['front', 'back'] : ['front', 'back', 'selfie']).map((side) => {
+      const id = this.store.page(submissionId, `identity/id_card/${side}`);
+      const bytes = Buffer.concat([
+        Buffer.from([0xff, 0xd8, 0xff, 0xe0]),
+        Buffer.from(`${side} of ${randomBytes(8).toString('hex')} satchel-practice:accept `),
+      ]);
+      this.#pages.set(id, bytes);
+      return { id, sha256: createHash('sha256').update(bytes).digest('hex') };
+    });
+    const customer = { id: submissionId, provider, pages };
+    this.#plan(customer);
+    return customer;
+  }
+
+  #plan({ id, provider, pages }: Customer): void {
+    const page = (index: number, side: 'front' | 'back' | 'single') => ({
+      pageId: pages[index]?.id ?? '',
+      side,
+      mediaType: 'image/jpeg',
+      byteLength: this.#pages.get(pages[index]?.id ?? '')?.byteLength ?? 0,
+      isDelivered: false,
+    });
+    const card: PlanDocument = {
+      documentId: `${id}-identity`,
+      requirementId: 'identity',
+      documentType: 'id_card',
+      providerType: provider === 'persona' ? 'id_card' : 'ID_CARD',
+      country: 'AUS',
+      pages: [page(0, 'front'), page(1, 'back')],
+    };
+    const selfie: PlanDocument = {
+      ...card,
+      documentId: `${id}-address`,
+      requirementId: 'address',
+      documentType: 'selfie',
+      providerType: 'SELFIE',
+      pages: [page(2, 'single')],
+    };
+    const planned = PROVIDERS[provider].plan({
+      submissionId: id,
+      flow: { ...FLOW, name: FLOW_NAME } as never,
+      round: 0,
+      documents: provider === 'persona' ? [card] : [card, selfie],
+      earlier: [],
+    });
+    const idOf = new Map(planned.map(({ ref }) => [ref, this.store.nextId('operation')]));
+    const known = (ref: string): string => idOf.get(ref) ?? '';
+    const now = this.clock.now();
+    this.store.db.transaction((db) => {
+      toReleased(db, id, { now, operator: 'kim' });
+    });
+    this.store.enqueue(
+      ...planned.map((operation) =>
+        this.store.newOperation(id, {
+          id: known(operation.ref),
+          connectionId: provider,
+          pageId: operation.pageId,
+          kind: operation.kind,
+          payload: operation.payload,
+          needs: operation.needs.map(known),
+          byteLength: operation.byteLength,
+          idempotencyKey: this.random.uuid(),
+        }),
+      ),
+    );
+  }
+
+  lose(loss: Loss): void {
+    this.#loss = loss;
+    this.#seen = 0;
+  }
+
+  /** The loss has happened. */
+  get isLost(): boolean {
+    return this.#loss === null;
+  }
+
+  start(): void {
+    this.#run = new Run(this);
+  }
+
+  get dispatcher(): Dispatcher {
+    if (this.#run === null) throw new Error('not started');
+    return this.#run.dispatcher;
+  }
+
+  die(): void {
+    this.#run?.die();
+    this.#run = null;
+    this.store.reopen();
+  }
+
+  /** Lets time pass until `isOver`, the process has died, or nothing more happens by itself within `limitMs`. */
+  async until(isOver: () => boolean, limitMs = 8 * 60 * 60_000): Promise<void> {
+    const ends = this.clock.monotonic() + limitMs;
+    for (;;) {
+      const run = this.#run;
+      if (run === null) return;
+      while (!run.isDead && run.dispatcher.status().sending > 0) await pause();
+      if (run.isDead || isOver()) return;
+      const nextMs = this.clock.untilNextMs;
+      if (nextMs === null || this.clock.monotonic() + nextMs > ends) return;
+      await this.clock.advance(nextMs);
+    }
+  }
+
+  operations({ id }: Customer): Operation[] {
+    return operationsOfSubmission(this.store.db, id);
+  }
+
+  /** What is in doubt and waits for a person. */
+  doubtful(customer: Customer): Operation | undefined {
+    return this.operations(customer).find(
+      ({ state, committedAt }) => state === OperationState.attention && committedAt !== null,
+    );
+  }
+
+  rules(customer: Customer, kind: string): OperationRules | undefined {
+    return this.providers.get(customer.provider)?.operations[kind];
+  }
+
+  /** A person looks at the provider's dashboard, as the sentence says, and decides what is true there. */
+  async decide(customer: Customer, operation: Operation): Promise<void> {
+    const rules = this.rules(customer, operation.kind);
+    if (rules === undefined || rules.repeat === 'read_only') throw new Error('a read is never in doubt');
+    this.asked.push(operation.kind);
+    const desk = {
+      db: this.store.db,
+      providers: this.providers,
+      connections: this.connections,
+      random: this.random,
+    };
+    const by = { now: this.clock.now(), operator: 'kim' };
+    const { documents, applicants } = await this.practice.records();
+    const shas = customer.pages.map(({ sha256 }) => sha256);
+    const document = documents.find(({ files }) => files.join() === shas.join());
+    const ours = this.operations(customer).map(({ idempotencyKey }) => idempotencyKey);
+    const applicant = applicants.find(({ externalUserId }) => externalUserId.some((key) => ours.includes(key)));
+    const page = customer.pages.find(({ id }) => id === operation.pageId);
+    const found = {
+      document: document?.id,
+      applicant: applicant?.id,
+      submit: document?.isSubmitted === true ? 'yes' : undefined,
+      page: page !== undefined && applicant?.images.includes(page.sha256) === true ? 'yes' : undefined,
+      check: (applicant?.checksUsed ?? 0) > 0 ? 'yes' : undefined,
+    }[rules.person.about];
+    if (found === undefined) decideAttention(desk, customer.id, 'send_again', by, operation.id);
+    else if (rules.person.confirmedBy === 'word') {
+      decideAttention(desk, customer.id, 'confirm_delivered', by, operation.id);
+    } else {
+      const { content, clock } = this;
+      await confirmRecord({ ...desk, http: this.#http, content, clock }, customer.id, operation.id, found, 'kim');
+    }
+    this.#run?.dispatcher.wake();
+  }
+
+  /** Goes on, with a person who decides what is asked, until the customer is decided or nothing happens any more. */
+  async finish(customer: Customer): Promise<void> {
+    const isOver = (): boolean => this.store.submissionRow(customer.id).state === 'accepted';
+    for (let question = 0; question < 5 && !isOver(); question += 1) {
+      await this.until(() => isOver() || this.doubtful(customer) !== undefined);
+      const doubtful = this.doubtful(customer);
+      if (doubtful === undefined) break;
+      await this.decide(customer, doubtful);
+    }
+  }
+
+  /** Everything that is not as it must be, in words: what the practice server holds beside what is shown as sent. */
+  async problems(customer: Customer, options: { isEnd: boolean }): Promise<string[]> {
+    const { documents, applicants } = await this.practice.records();
+    const problems: string[] = [];
+    const shas = new Set(customer.pages.map(({ sha256 }) => sha256));
+    const mine = documents.filter(({ files }) => files.some((sha256) => shas.has(sha256)));
+    const keys = this.operations(customer).map(({ idempotencyKey }) => idempotencyKey);
+    const persons = applicants.filter(
+      ({ externalUserId, images }) =>
+        externalUserId.some((key) => keys.includes(key)) || images.some((sha256) => shas.has(sha256)),
+    );
+    const held = [...mine.flatMap(({ files }) => files), ...persons.flatMap(({ images }) => images)];
+    const acknowledged = [
+      ...mine.filter(({ isSubmitted }) => isSubmitted).flatMap(({ files }) => files),
+      ...persons.flatMap(({ images }) => images),
+    ];
+    for (const { id, sha256 } of customer.pages) {
+      const times = held.filter((other) => other === sha256).length;
+      if (times > 1) problems.push(`${id} is there ${times} times`);
+      if (options.isEnd && times === 0) problems.push(`${id} is not there`);
+      const row = this.store.db.get<{ at: number | null }>('SELECT delivered_at AS at FROM pages WHERE id = ?', [id]);
+      if (typeof row?.at === 'number' && !acknowledged.includes(sha256))
+        problems.push(`${id} is falsely shown as sent`);
+    }
+    if (mine.length > 1) problems.push(`${mine.length} documents`);
+    if (persons.length > 1) problems.push(`${persons.length} applicants`);
+    const checks = persons.reduce((sum, { checksUsed }) => sum + checksUsed, 0);
+    if (checks > 1) problems.push(`${checks} checks`);
+    const isStarted = checks > 0 || mine.some(({ isSubmitted }) => isSubmitted);
+    const isComplete = customer.pages.every(({ sha256 }) => acknowledged.includes(sha256));
+    const { state } = this.store.submissionRow(customer.id);
+    if (checks > 0 && !isComplete) problems.push('the check was started early');
+    if (['sent', 'in_review', 'accepted'].includes(state) && !(isStarted && isComplete)) {
+      problems.push(`falsely shown as ${state}`);
+    }
+    if (options.isEnd && state !== 'accepted') problems.push(`it ended as ${state}`);
+    return problems;
+  }
+
+  /** One request of a run, lost where the test wants it. */
+  async send(run: { readonly isDead: boolean; die(): void }, given: HttpRequest): Promise<HttpResponse> {
+    if (run.isDead) return forever();
+    const request = this.#mistake === 'new key at each attempt' ? withOtherKey(given) : given;
+    const loss = this.#loss;
+    const { pathname } = new URL(request.url);
+    if (loss === null || request.method !== loss.method || !loss.path.test(pathname) || (this.#seen += 1) < loss.nth) {
+      return this.#http.send(request);
+    }
+    this.#loss = null;
+    const action = FAULTS[loss.place];
+    if (action !== undefined) {
+      await this.practice.fault({ method: loss.method, path: pathname.split('/').at(-1) ?? '', action });
+      return this.#http.send(request);
+    }
+    if (loss.place === 'before the last byte') {
+      const cut = this.#http.send({
+        ...request,
+        beforeLastByte: () => {
+          throw new Died();
+        },
+      });
+      await cut.catch(() => {});
+    } else if (loss.place === 'after the answer') {
+      await this.#http.send(request);
+    }
+    run.die();
+    return forever();
+  }
+
+  #mistaken(provider: Provider): Provider {
+    const change = (rules: OperationRules): OperationRules => {
+      if (rules.repeat === 'read_only') return rules;
+      if (this.#mistake === 'repeat before resolving') {
+        const { payload, size, person } = rules;
+        const keyLifetimeMs = Number.POSITIVE_INFINITY;
+        return { payload, size, person, repeat: 'idempotency_key', keyLifetimeMs, afterwards: 'person' };
+      }
+      const isForever = this.#mistake === 'a day forgotten' && rules.repeat === 'idempotency_key';
+      return isForever ? { ...rules, keyLifetimeMs: Number.POSITIVE_INFINITY } : rules;
+    };
+    return {
+      ...provider,
+      operations: Object.fromEntries(Object.entries(provider.operations).map(([kind, rules]) => [kind, change(rules)])),
+    };
+  }
+}
+
+function withOtherKey(request: HttpRequest): HttpRequest {
+  const headers = Object.entries(request.headers).map(([name, value]) => [
+    name,
+    name.toLowerCase() === 'idempotency-key' ? randomBytes(16).toString('hex') : value,
+  ]);
+  return { ...request, headers: Object.fromEntries(headers) };
+}
+
+function forever(): Promise<never> {
+  return new Promise(() => {});
+}
+
+function pause(): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, 1);
+  });
+}
+
+/** The connection's one token, as it lies on the disk. */
+function memoryTokens(): TokenStore {
+  let stored: { token: string; expiresAtMs: number } | null = null;
+  return {
+    read: () => stored,
+    renew: async (refused, mint) => {
+      if (stored !== null && stored.token !== refused) return stored;
+      stored = await mint();
+      return stored;
+    },
+  };
+}
