@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { z } from 'zod';
 import type { WritableDatabase } from '../../main/database/index.ts';
+import { readLedger } from '../../main/ledger/index.ts';
 import { silentLog } from '../../main/logging/index.ts';
 import { bytesBody } from '../../main/network/index.ts';
 import type { HttpPort, HttpRequest, HttpResponse } from '../../main/network/index.ts';
@@ -17,7 +18,7 @@ import { confirmRecord, createDispatcher, decideAttention } from '../../main/syn
 import type { ConnectionForSync, Dispatcher } from '../../main/sync/index.ts';
 import { EMPTY_SUBJECT } from '../../shared/domain/index.ts';
 import type { ProviderId } from '../../shared/domain/index.ts';
-import { FLOW, Store } from './sync-world.ts';
+import { Store } from './sync-world.ts';
 import { VirtualClock, seededRandom } from './virtual-clock.ts';
 
 /**
@@ -71,7 +72,11 @@ export interface Loss {
 }
 
 /** A mistake that the tests have to find. */
-export type Mistake = 'new key at each attempt' | 'repeat before resolving' | 'a day forgotten';
+export type Mistake =
+  | 'new key at each attempt'
+  | 'repeat before resolving'
+  | 'a day forgotten'
+  | 'new key after the first 500';
 
 const Records = z.object({
   documents: z.array(
@@ -192,9 +197,6 @@ class Run {
   }
 }
 
-/** The flow of the practice workspace that wants nothing but an identity and a selfie. */
-const FLOW_NAME = 'Identity and selfie';
-
 export class DeliveryWorld {
   readonly store: Store;
   readonly practice: PracticeOverDays;
@@ -255,10 +257,10 @@ export class DeliveryWorld {
     this.store.dispose();
   }
 
-  /** A released customer: an identity card and a selfie; at Persona the card only, as one document. */
-  release(provider: ProviderId): Customer {
+  /** A released customer: an identity card and a selfie; `isCardOnly`, and always at Persona, the card alone. */
+  release(provider: ProviderId, { isCardOnly = provider === 'persona' }: { isCardOnly?: boolean } = {}): Customer {
     const submissionId = this.store.submission({ connectionId: provider });
-    const pages = (provider === 'persona' ? ['front', 'back'] : ['front', 'back', 'selfie']).map((side) => {
+    const pages = (isCardOnly ? ['front', 'back'] : ['front', 'back', 'selfie']).map((side) => {
       const id = this.store.page(submissionId, `identity/id_card/${side}`);
       const bytes = Buffer.concat([
         Buffer.from([0xff, 0xd8, 0xff, 0xe0]),
@@ -298,9 +300,14 @@ export class DeliveryWorld {
     };
     const planned = PROVIDERS[provider].plan({
       submissionId: id,
-      flow: { ...FLOW, name: FLOW_NAME } as never,
+      flow: {
+        id: 'practice',
+        name: pages.length === 2 ? 'Identity' : 'Identity and selfie',
+        requiredFields: [],
+        requirements: [],
+      },
       round: 0,
-      documents: provider === 'persona' ? [card] : [card, selfie],
+      documents: pages.length === 2 ? [card] : [card, selfie],
       earlier: [],
     });
     const idOf = new Map(planned.map(({ ref }) => [ref, this.store.nextId('operation')]));
@@ -362,6 +369,13 @@ export class DeliveryWorld {
       if (nextMs === null || this.clock.monotonic() + nextMs > ends) return;
       await this.clock.advance(nextMs);
     }
+  }
+
+  /** What the timeline says, as codes. */
+  said({ id }: Customer): string[] {
+    return readLedger(this.store.db, { submissionId: id, limit: 10_000 }).map(
+      ({ data }) => z.object({ message: z.object({ code: z.string() }) }).parse(data).message.code,
+    );
   }
 
   operations({ id }: Customer): Operation[] {
@@ -507,6 +521,11 @@ export class DeliveryWorld {
     };
     return {
       ...provider,
+      perform: async (operation, context) => {
+        const outcome = await provider.perform(operation, context);
+        const isHasty = this.#mistake === 'new key after the first 500' && outcome.evidence.status === 500;
+        return isHasty ? { kind: 'retry', evidence: outcome.evidence, freshKey: true } : outcome;
+      },
       operations: Object.fromEntries(Object.entries(provider.operations).map(([kind, rules]) => [kind, change(rules)])),
     };
   }

@@ -97,7 +97,9 @@ function isGone({ kind, evidence: { message } }: FailedOutcome): boolean {
  */
 function gone(operation: OperationToPerform, refused: FailedOutcome): Outcome {
   const { documentId, requirementId, create } = SubmitPayload.parse(operation.payload);
-  if (create === null || operation.mayHaveArrived) return refused;
+  if (operation.mayHaveArrived) return refused;
+  if (create === null)
+    return { ...refused, evidence: { ...refused.evidence, message: { code: 'persona.missingAgain' } } };
   return {
     kind: 'replaced',
     by: createSubmitFollow({ documentId, requirementId }, create, { isLast: true }),

@@ -110,8 +110,8 @@ const IMAGE_TAGS: ReadonlySet<string> = new Set([
  * of one type follow one another, so it is known how many there were before.
  *
  * Whether the list is kept up to date before the review, and whether it names a type once per image, is not documented. So
- * it is believed only as far as it proves itself: it must name everything that was acknowledged. As long as nothing was, an
- * empty list proves nothing; then the very same bytes are sent again to the same applicant, which can neither make a second
+ * it is believed only as far as it proves itself: it must name everything that was acknowledged, and pages of other types
+ * are, while this one waits. As long as nothing was, an empty list proves nothing; then the very same bytes are sent again to the same applicant, which can neither make a second
  * customer nor start a check, and which the engine behind Personr refuses as a duplicate when it has them (`uploadPage`
  * takes that for the lost acknowledgement). Everything else is for a person.
  */

@@ -76,6 +76,8 @@ export const providers: Readonly<Record<string, string>> = {
   'persona.writeForbidden':
     'Persona erlaubt diesem API-Schlüssel nicht, Dokumente zu senden. Dem Schlüssel kann eine Berechtigung fehlen, oder Persona hat diesen Weg eingestellt (veraltet seit dem 13. April 2026).',
   'persona.documentMissing': 'Persona hat dieses Dokument nicht mehr. Vielleicht hat es dort jemand gelöscht.',
+  'persona.missingAgain':
+    'Persona hat das Dokument nicht, obwohl es mehr als einmal angelegt wurde. Nehmen Sie den Vorgang zurück und geben Sie ihn wieder frei, um es noch einmal anzulegen, oder rufen Sie die IT an.',
   'persona.documentUnknown':
     'Personas eigene Nummer dieses Dokuments ist nicht bekannt, deshalb lässt es sich nicht verfolgen.',
   'persona.wrongAddress': 'Unter dieser Adresse gibt es kein Persona. Prüfen Sie die Adresse der Verbindung.',

@@ -72,6 +72,8 @@ export const providers: Readonly<Record<string, string>> = {
   'persona.writeForbidden':
     'Persona does not allow this API key to send documents. The key may lack a permission, or Persona has withdrawn this way of sending (deprecated since 13 April 2026).',
   'persona.documentMissing': 'Persona no longer has this document. Somebody may have deleted it there.',
+  'persona.missingAgain':
+    'Persona does not have the document, although it was created more than once. Take the submission back and release it again to create it once more, or call IT.',
   'persona.documentUnknown': 'Persona’s own number of this document is not known, so it cannot be followed.',
   'persona.wrongAddress': 'There is no Persona at this address. Check the base URL of the connection.',
   'persona.timeout': 'Persona took too long to answer.',

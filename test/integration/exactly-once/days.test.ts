@@ -48,8 +48,9 @@ const CALLS: readonly Call[] = [
   { name: 'follow', provider: 'personr', method: 'POST', path: /applicant-status$/, nth: 1, hasBody: true },
 ];
 
-/** Places after which the provider may have the request. */
+/** Places after which the provider may have the request. These bodies are so small that a cut finds all of it sent. */
 const MAY_HAVE_ARRIVED: ReadonlySet<Place> = new Set([
+  'in the body',
   'after the last byte',
   'before the answer',
   'after the answer',
@@ -65,7 +66,8 @@ function questions(call: Call, place: Place, gapHours: number): string[] {
   if (kind === 'persona create') return gapHours < 23 ? [] : ['persona.document.create'];
   if (kind === 'personr create') return ['personr.applicant.create'];
   // One image of the type was acknowledged and one is listed: a list of types would look the same.
-  if (kind === 'personr second upload' && place === 'after the last byte') return ['personr.document.upload'];
+  const isDone = place !== 'in the body' && place !== 'after the last byte';
+  if (kind === 'personr second upload' && !isDone) return ['personr.document.upload'];
   return [];
 }
 

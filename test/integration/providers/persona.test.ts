@@ -507,16 +507,12 @@ describe('submit', () => {
     expect(outcome.by[1]?.payload['create']).toBeNull();
   });
 
-  it.each<[string, Partial<typeof withCreate>]>([
-    ['a second time', { payload: { documentId: 'd1', requirementId: 'identity', create: null } } as never],
-    ['after a submit that may have arrived', { mayHaveArrived: true }],
-  ])('a document that is gone %s needs a person', async (_name, more) => {
+  it.each([
+    ['a second time', { ...SUBMIT }, 'persona.missingAgain'],
+    ['after a submit that may have arrived', { ...withCreate, mayHaveArrived: true }, 'persona.documentMissing'],
+  ])('a document that is gone %s needs a person', async (_name, submit, code) => {
     server.script({ do: 'answer', status: 404, body: errors('Record not found') });
-    expect(brief(await persona.perform({ ...withCreate, ...more }, context()))).toEqual({
-      kind: 'attention',
-      cause: 'call_it',
-      code: 'persona.documentMissing',
-    });
+    expect(brief(await persona.perform(submit, context()))).toEqual({ kind: 'attention', cause: 'call_it', code });
   });
 
   it.each([
