@@ -66,6 +66,8 @@ program that started it (\`Authorization: Bearer …\`; it is new in every run).
 |---|---|
 | \`GET /practice/requests\` | what arrived: time, path, status, idempotency key, hash and size of each file |
 | \`GET /practice/files\` | for each file: how often it was received, how often it is stored |
+| \`GET /practice/records\` | documents and applicants with what they hold, as a dashboard shows them |
+| \`POST /practice/forget\` | \`{id}\`: somebody deleted this document or applicant there |
 | \`GET\`, \`POST /practice/switches\` | shows or sets switches; they survive a restart |
 | \`POST /practice/decision\` | \`{decision, api}\` for the next document, \`{decision, id}\` for one that is there |
 | \`POST\`, \`GET\`, \`DELETE /practice/faults\` | the fault script: \`{faults: [{api?, method?, path?, times?, action}]}\` |

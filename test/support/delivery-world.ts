@@ -92,6 +92,18 @@ const Records = z.object({
   ),
 });
 
+const Requests = z.object({
+  requests: z.array(
+    z.object({
+      method: z.string(),
+      path: z.string(),
+      status: z.number().nullable(),
+      idempotencyKey: z.string().nullable(),
+      files: z.array(z.object({ sha256: z.string() })),
+    }),
+  ),
+});
+
 export interface Customer {
   readonly id: string;
   readonly provider: ProviderId;
@@ -138,6 +150,10 @@ export class PracticeOverDays {
 
   async records(): Promise<z.infer<typeof Records>> {
     return Records.parse(await this.admin('GET', '/records'));
+  }
+
+  async requests(): Promise<z.infer<typeof Requests>['requests']> {
+    return Requests.parse(await this.admin('GET', '/requests')).requests;
   }
 
   async fault(fault: FaultInput): Promise<void> {

@@ -1,0 +1,90 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { PROVIDERS } from '../../../main/providers/index.ts';
+import type { OperationRules } from '../../../main/providers/index.ts';
+import { en } from '../../../shared/messages/index.ts';
+import { de } from '../../../shared/messages/de/index.ts';
+
+const HOUR = 3_600_000;
+const all = Object.values(PROVIDERS).flatMap(({ operations }) => Object.entries(operations));
+
+/** The row of docs/providers.md for these rules. */
+function rowOf(kind: string, rules: OperationRules): string {
+  const about = {
+    applicant: 'the applicant',
+    document: 'the document',
+    submit: 'the submit',
+    page: 'the page',
+    check: 'the check',
+  };
+  const cells = ((): string[] => {
+    switch (rules.repeat) {
+      case 'read_only':
+        return ['changes nothing', 'ever', '–'];
+      case 'idempotency_key':
+        return [
+          'idempotency key',
+          `${rules.keyLifetimeMs / HOUR} h`,
+          rules.afterwards === 'person' ? 'a person' : 'look-up',
+        ];
+      case 'look_up':
+        return rules.keyLifetimeMs === undefined
+          ? ['look-up', 'any age', 'the same']
+          : ['look-up, with a key', `any age; the key ${rules.keyLifetimeMs / HOUR} h, then a new one`, 'the same'];
+      case 'person':
+        return ['nothing', '–', 'a person'];
+    }
+  })();
+  const asked =
+    rules.repeat === 'read_only'
+      ? ['–', '–']
+      : [about[rules.person.about], rules.person.confirmedBy === 'word' ? 'word' : 'its id, compared'];
+  return `| \`${kind}\` | ${[...cells, ...asked].join(' | ')} |`;
+}
+
+describe('the rules of repeating', () => {
+  it('are what docs/providers.md says, kind by kind', () => {
+    const text = readFileSync(new URL('../../../docs/providers.md', import.meta.url), 'utf8');
+    const section = text.slice(text.indexOf('### How a repeat is made safe'), text.indexOf('- **Create at Persona.**'));
+    const rows = section.split('\n').filter((line) => line.startsWith('| `'));
+    expect(rows).toEqual(all.map(([kind, rules]) => rowOf(kind, rules)));
+  });
+
+  it('are complete: every kind that a plan can name has some, and no other', () => {
+    const kinds = all.map(([kind]) => kind).toSorted();
+    expect(kinds).toEqual([
+      'persona.document.create',
+      'persona.document.follow',
+      'persona.document.submit',
+      'personr.applicant.create',
+      'personr.check.follow',
+      'personr.check.start',
+      'personr.document.upload',
+    ]);
+  });
+
+  it.each(all)(
+    '%s asks in words of its own, in both languages, also about a payload that cannot be read',
+    (_kind, rules) => {
+      if (rules.repeat === 'read_only') return;
+      for (const payload of [{}, null]) {
+        const { code } = rules.person.question(payload);
+        expect([en[code], de[code]].map((text) => typeof text)).toEqual(['string', 'string']);
+        expect(code).toMatch(/^(persona|personr)\./);
+      }
+    },
+  );
+
+  it('a key is never said to hold longer than Persona keeps it', () => {
+    for (const [, rules] of all) {
+      if ('keyLifetimeMs' in rules) expect(rules.keyLifetimeMs).toBeLessThanOrEqual(24 * HOUR);
+    }
+  });
+
+  it('what later calls need an id of is never confirmed by word alone', () => {
+    const byWord = all.flatMap(([kind, rules]) =>
+      rules.repeat !== 'read_only' && rules.person.confirmedBy === 'word' ? [kind] : [],
+    );
+    expect(byWord).toEqual(['persona.document.submit', 'personr.document.upload', 'personr.check.start']);
+  });
+});
