@@ -1,0 +1,233 @@
+/** What is remembered of attempts that may have arrived, and what a person can decide about them. */
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { OperationToPerform, RecordAnswer } from '../../../main/providers/port.ts';
+import { confirmRecord, decideAttention } from '../../../main/sync/index.ts';
+import { EMPTY_SUBJECT } from '../../../shared/domain/index.ts';
+import { World, done, evidence, lost } from '../../support/sync-world.ts';
+
+let world: World;
+const seen: boolean[] = [];
+let answer: RecordAnswer = { kind: 'other', message: { code: 'test.other' } };
+const compared: { recordId: string; operation: OperationToPerform }[] = [];
+
+beforeEach(() => {
+  world = new World();
+  seen.length = 0;
+  compared.length = 0;
+  world.provider.operations['byRecord'] = {
+    payload: world.provider.operations['small']?.payload as never,
+    size: 'small',
+    repeat: 'person',
+    person: {
+      about: 'applicant',
+      question: (payload) => ({ code: 'test.isItThere', params: { of: JSON.stringify(payload) } }),
+      confirmedBy: 'record',
+      compare: (recordId, operation) => {
+        compared.push({ recordId, operation });
+        return Promise.resolve(answer);
+      },
+    },
+  };
+});
+afterEach(async () => {
+  const stopping = world.dispatcher.stop();
+  await world.clock.advance(10_000);
+  await stopping;
+  world.dispose();
+});
+
+const kim = () => ({ now: world.clock.now(), operator: 'kim' });
+const desk = () => ({
+  db: world.db,
+  providers: new Map([['persona' as const, world.provider]]),
+  connections: world.connections,
+  random: world.random,
+});
+const records = () => ({
+  ...desk(),
+  http: { send: () => Promise.reject(new Error('not in these tests')) },
+  content: { page: () => Promise.reject(new Error('not in these tests')), subject: () => EMPTY_SUBJECT },
+  clock: world.clock,
+});
+
+/** Two operations whose answers were lost and that nothing can tell about, and one that waits for them. */
+async function inDoubt(kind: string): Promise<{ id: string; first: string; second: string; after: string }> {
+  const id = world.submission();
+  const first = world.newOperation(id, { kind, payload: { n: 1 } });
+  const second = world.newOperation(id, { kind, payload: { n: 2 } });
+  const after = world.newOperation(id, { needs: [first.id, second.id] });
+  world.provider.script = (operation, context) => (operation.kind === kind ? lost(context) : done());
+  world.dispatcher.start();
+  world.release(id, first, second, after);
+  await world.clock.advance(60_000);
+  expect([world.state(first.id), world.state(second.id)]).toEqual(['attention', 'attention']);
+  return { id, first: first.id, second: second.id, after: after.id };
+}
+
+describe('an attempt that may have arrived', () => {
+  /** What each attempt is told, while they end one after the other as `ends` says. */
+  async function attempts(...ends: ('lost' | 'reset' | 'freshKey' | 'done')[]): Promise<boolean[]> {
+    const id = world.submission();
+    const operation = world.newOperation(id);
+    world.provider.script = ({ mayHaveArrived }, context) => {
+      seen.push(mayHaveArrived);
+      const end = ends[seen.length - 1] ?? 'done';
+      if (end === 'lost') return lost(context);
+      if (end === 'done') return done();
+      return { kind: 'retry', evidence: evidence('test.down', 503), ...(end === 'freshKey' ? { freshKey: true } : {}) };
+    };
+    world.provider.lookUpScript = () => ({ kind: 'did_not_happen', evidence: evidence() });
+    world.dispatcher.start();
+    world.release(id, operation);
+    await world.clock.advance(60 * 60_000);
+    expect(world.state(operation.id)).toBe('done');
+    return seen;
+  }
+
+  test('is not one that failed before it arrived', async () => {
+    expect(await attempts('reset', 'reset', 'done')).toEqual([false, false, false]);
+  });
+
+  test('is remembered, also when a look-up says that it did not, and over a failure after it', async () => {
+    expect(await attempts('reset', 'lost', 'reset', 'done')).toEqual([false, false, true, true]);
+  });
+
+  test('a request that is made anew has none', async () => {
+    expect(await attempts('lost', 'freshKey', 'done')).toEqual([false, true, false]);
+  });
+
+  test('is remembered over a restart', async () => {
+    const id = world.submission();
+    const operation = world.newOperation(id, { kind: 'upload', byteLength: 100_000 });
+    world.provider.script = ({ mayHaveArrived }, context) => {
+      seen.push(mayHaveArrived);
+      return seen.length === 1 ? lost(context) : done();
+    };
+    world.dispatcher.start();
+    world.release(id, operation);
+    await world.clock.advance(0);
+    world.crashAndStart();
+    await world.clock.advance(60_000);
+    expect(seen).toEqual([false, true]);
+  });
+});
+
+describe('a person', () => {
+  test('is asked in the adapter’s own words', async () => {
+    const { first } = await inDoubt('byRecord');
+    expect(world.operation(first).lastError?.message).toEqual({ code: 'test.isItThere', params: { of: '{"n":1}' } });
+  });
+
+  test('decides about the one that was asked about, not about its neighbour', async () => {
+    const { id, first, second } = await inDoubt('byPerson');
+    decideAttention(desk(), id, 'confirm_delivered', kim(), first);
+    expect([world.state(first), world.state(second)]).toEqual(['done', 'attention']);
+    expect(world.submissionRow(id).is_attention).toBe(1);
+    expect(world.operation(first).result).toEqual({ confirmedByPerson: true });
+  });
+
+  test('cannot confirm by word what later calls need an id of', async () => {
+    const { id, first, second } = await inDoubt('byRecord');
+    expect(() => {
+      decideAttention(desk(), id, 'confirm_delivered', kim());
+    }).toThrow('needs the id');
+    expect([world.state(first), world.state(second)]).toEqual(['attention', 'attention']);
+  });
+
+  test('who enters another record’s id changes nothing', async () => {
+    const { id, first } = await inDoubt('byRecord');
+    for (const kind of ['other', 'failed'] as const) {
+      answer = { kind, message: { code: 'test.other' } };
+      await expect(confirmRecord(records(), id, first, 'record-2', 'kim')).rejects.toMatchObject({
+        failure: { message: { code: 'test.other' }, field: 'recordId' },
+      });
+    }
+    expect(world.state(first)).toBe('attention');
+    expect(world.timeline(id)).not.toContain('operation.decided');
+  });
+
+  test('who enters the right one lets the rest go on with it', async () => {
+    const { id, first, second, after } = await inDoubt('byRecord');
+    answer = { kind: 'same', outcome: { kind: 'done', result: { recordId: 'record-1' }, evidence: evidence() } };
+    await confirmRecord(records(), id, first, 'record-1', 'kim');
+    await expect(confirmRecord(records(), id, first, 'record-1', 'kim')).rejects.toThrow('nothing waits');
+    expect(world.state(after)).toBe('blocked');
+    await confirmRecord(records(), id, second, 'record-1', 'kim');
+    world.dispatcher.wake();
+    await world.clock.advance(0);
+    expect(world.operation(first).result).toEqual({ recordId: 'record-1' });
+    expect(world.submissionRow(id)).toMatchObject({ state: 'sent', is_attention: 0 });
+    expect(compared.map(({ recordId, operation }) => [recordId, operation.payload])).toEqual([
+      ['record-1', { n: 1 }],
+      ['record-1', { n: 2 }],
+    ]);
+    expect(world.timeline(id).filter((kind) => kind === 'operation.decided')).toHaveLength(2);
+  });
+
+  test('who tries again after a definite refusal starts from nothing', async () => {
+    const id = world.submission();
+    const operation = world.newOperation(id, { kind: 'byPerson' });
+    world.provider.script = ({ mayHaveArrived, attempt }, context) => {
+      seen.push(mayHaveArrived);
+      if (attempt === 1) return lost(context);
+      if (attempt === 2) return { kind: 'attention', cause: 'call_it', evidence: evidence('test.refused', 422) };
+      return done();
+    };
+    world.dispatcher.start();
+    world.release(id, operation);
+    await world.clock.advance(60_000);
+    decideAttention(desk(), id, 'send_again', kim());
+    world.dispatcher.wake();
+    await world.clock.advance(0);
+    decideAttention(desk(), id, 'retry', kim());
+    world.dispatcher.wake();
+    await world.clock.advance(0);
+    expect(seen).toEqual([false, true, false]);
+    expect(world.submissionRow(id).state).toBe('sent');
+  });
+});
+
+describe('an operation whose ground is gone', () => {
+  const again = {
+    kind: 'replaced',
+    evidence: evidence('test.gone', 404),
+    by: [
+      { ref: 'a', kind: 'small', payload: { new: 1 }, needs: [], pageId: null, byteLength: 0 },
+      { ref: 'b', kind: 'small', payload: { new: 2 }, needs: ['a'], pageId: null, byteLength: 0 },
+    ],
+  } as const;
+
+  test('is replaced with what waits for it, in the given order, and the submission goes on to sent', async () => {
+    const id = world.submission();
+    const gone = world.newOperation(id, { payload: { old: 1 } });
+    const waits = world.newOperation(id, { needs: [gone.id] });
+    const waitsToo = world.newOperation(id, { needs: [waits.id] });
+    const other = world.newOperation(id);
+    world.provider.script = ({ id: operationId }) => (operationId === gone.id ? again : done());
+    world.dispatcher.start();
+    world.release(id, gone, waits, waitsToo, other);
+    await world.clock.advance(1_000);
+    expect([gone, waits, waitsToo, other].map((one) => world.state(one.id))).toEqual([
+      'cancelled',
+      'cancelled',
+      'cancelled',
+      'done',
+    ]);
+    const made = world.operations(id).filter(({ payload }) => JSON.stringify(payload).includes('new'));
+    expect(made.map(({ payload }) => payload)).toEqual([{ new: 1 }, { new: 2 }]);
+    expect(new Set(made.map(({ idempotencyKey }) => idempotencyKey)).size).toBe(2);
+    expect(world.submissionRow(id).state).toBe('sent');
+    expect(world.timeline(id)).toContain('operation.replaced');
+  });
+
+  test('is for a person when it may have arrived', async () => {
+    const id = world.submission();
+    const gone = world.newOperation(id, { kind: 'upload', byteLength: 100_000 });
+    world.provider.script = ({ mayHaveArrived }, context) => (mayHaveArrived ? again : lost(context));
+    world.dispatcher.start();
+    world.release(id, gone);
+    await world.clock.advance(60_000);
+    expect(world.state(gone.id)).toBe('attention');
+    expect(world.operations(id)).toHaveLength(1);
+  });
+});
