@@ -195,13 +195,15 @@ describe('what only a person can decide', () => {
     expect(asked.code).toBe(4);
     expect(asked.out).toMatch(/The answer to creating the customer was lost.*\n {2}--record <id.*>\n {2}--not-arrived/);
     const word = await satchel('doubt', ['decide', 'DOUBT-1', '--arrived']);
-    expect(word).toMatchObject({ code: 1, err: expect.stringContaining('This decision does not fit') });
+    expect(word.code).toBe(1);
+    expect(word.err).toContain('This decision does not fit');
 
     const { applicants } = z
       .object({ applicants: z.array(z.object({ id: z.string() })) })
       .parse(await practice.admin('GET', '/records'));
     const nobody = await satchel('doubt', ['decide', 'DOUBT-1', '--record', '1x1']);
-    expect(nobody).toMatchObject({ code: 2, err: expect.stringContaining('no applicant of that id') });
+    expect(nobody.code).toBe(2);
+    expect(nobody.err).toContain('no applicant of that id');
     const right = await satchel('doubt', ['decide', 'DOUBT-1', '--record', applicants.at(-1)?.id ?? '']);
     expect(right).toMatchObject({ code: 0, err: '' });
     const synced = await satchel('doubt', ['--json', 'sync', '--timeout', '120']);

@@ -19,7 +19,7 @@ import type { ConnectionForSync, Dispatcher } from '../../main/sync/index.ts';
 import { EMPTY_SUBJECT } from '../../shared/domain/index.ts';
 import type { ProviderId } from '../../shared/domain/index.ts';
 import { Store } from './sync-world.ts';
-import { VirtualClock, seededRandom } from './virtual-clock.ts';
+import { VirtualClock } from './virtual-clock.ts';
 
 /**
  * The real dispatcher, outbox and adapters over real HTTP against the practice server, on a clock that a test moves by
@@ -173,9 +173,8 @@ class Run {
   readonly #timers = new Set<() => void>();
 
   constructor(world: DeliveryWorld) {
-    const run = this;
     const alive = (): WritableDatabase => {
-      if (run.isDead) throw new Died();
+      if (this.isDead) throw new Died();
       return world.store.db;
     };
     this.dispatcher = createDispatcher({
@@ -188,15 +187,15 @@ class Run {
         transaction: (work) => alive().transaction(work),
       },
       providers: world.providers,
-      http: { send: (request) => world.send(run, request) },
+      http: { send: (request) => world.send(this, request) },
       content: world.content,
       connections: world.connections,
       clock: world.clock,
       timers: {
         after: (delayMs, work) => {
-          if (run.isDead) return () => {};
+          if (this.isDead) return () => {};
           const cancel = world.clock.after(delayMs, work);
-          run.#timers.add(cancel);
+          this.#timers.add(cancel);
           return cancel;
         },
       },
@@ -217,7 +216,7 @@ export class DeliveryWorld {
   readonly store: Store;
   readonly practice: PracticeOverDays;
   readonly clock: VirtualClock;
-  readonly random = { number: seededRandom(7).number, uuid: randomUUID };
+  readonly random = { number: () => 0.5, uuid: randomUUID };
   readonly providers: ReadonlyMap<ProviderId, Provider>;
   readonly connections: { forSync: (id: string) => ConnectionForSync | null };
   readonly content;
@@ -548,11 +547,10 @@ export class DeliveryWorld {
 }
 
 function withOtherKey(request: HttpRequest): HttpRequest {
-  const headers = Object.entries(request.headers).map(([name, value]) => [
-    name,
-    name.toLowerCase() === 'idempotency-key' ? randomBytes(16).toString('hex') : value,
-  ]);
-  return { ...request, headers: Object.fromEntries(headers) };
+  const { headers } = request;
+  return headers['idempotency-key'] === undefined
+    ? request
+    : { ...request, headers: { ...headers, 'idempotency-key': randomUUID() } };
 }
 
 function forever(): Promise<never> {

@@ -101,19 +101,19 @@ describe('trap 6: a submit whose key is more than a day old', () => {
   });
 });
 
-describe('a document that is gone at Persona before it is submitted', () => {
-  /** Lets the create be acknowledged, then deletes the document at the provider. */
-  async function forgetBeforeSubmit(world: DeliveryWorld, customer: Customer, nth: number): Promise<void> {
-    world.lose({ method: 'POST', path: /\/submit$/, nth, place: 'before the request' });
-    world.start();
-    await world.until(() => world.isLost);
-    world.die();
-    const { documents } = await practice.records();
-    const [sha256] = customer.pages.map((page) => page.sha256);
-    const mine = documents.find(({ files }) => files.includes(sha256 ?? ''));
-    await practice.admin('POST', '/forget', { id: mine?.id });
-  }
+/** Lets the create be acknowledged, then deletes the document at the provider. */
+async function forgetBeforeSubmit(world: DeliveryWorld, customer: Customer, nth: number): Promise<void> {
+  world.lose({ method: 'POST', path: /\/submit$/, nth, place: 'before the request' });
+  world.start();
+  await world.until(() => world.isLost);
+  world.die();
+  const { documents } = await practice.records();
+  const [sha256] = customer.pages.map((page) => page.sha256);
+  const mine = documents.find(({ files }) => files.includes(sha256 ?? ''));
+  await practice.admin('POST', '/forget', { id: mine?.id });
+}
 
+describe('a document that is gone at Persona before it is submitted', () => {
   it('is created again by itself, once', async () => {
     await within(null, async (world) => {
       const customer = world.release('persona');

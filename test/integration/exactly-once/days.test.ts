@@ -108,13 +108,13 @@ describe.each(CALLS)('$provider: the answer to $name is lost', (call) => {
   });
 });
 
-describe('mistakes that these tests are there for are found', () => {
-  const call = (provider: ProviderId, name: string): Call => {
-    const found = CALLS.find((one) => one.provider === provider && one.name === name);
-    if (found === undefined) throw new Error('no such call');
-    return found;
-  };
+const call = (provider: ProviderId, name: string): Call => {
+  const found = CALLS.find((one) => one.provider === provider && one.name === name);
+  if (found === undefined) throw new Error('no such call');
+  return found;
+};
 
+describe('mistakes that these tests are there for are found', () => {
   it.each<[Mistake, Call, number, string]>([
     ['new key at each attempt', call('persona', 'create'), 1, '2 documents'],
     ['a day forgotten', call('persona', 'create'), 25, '2 documents'],

@@ -606,12 +606,13 @@ describe('follow', () => {
   });
 });
 
+const compare = (id = 'doc_1', pageIds = ['front', 'back']) => {
+  const rules = persona.operations['persona.document.create'];
+  if (rules?.repeat !== 'idempotency_key' || rules.person.confirmedBy !== 'record') throw new Error('no comparison');
+  return rules.person.compare(id, operation('persona.document.create', createOf(...pageIds)), context());
+};
+
 describe('a document that a person found', () => {
-  const compare = (id = 'doc_1', pageIds = ['front', 'back']) => {
-    const rules = persona.operations['persona.document.create'];
-    if (rules?.repeat !== 'idempotency_key' || rules.person.confirmedBy !== 'record') throw new Error('no comparison');
-    return rules.person.compare(id, operation('persona.document.create', createOf(...pageIds)), context());
-  };
   const FILES = [
     { filename: 'front.jpg', 'byte-size': 5, url: 'https://files.example.invalid/1' },
     { filename: 'back.png', 'byte-size': 9, url: 'https://files.example.invalid/2' },

@@ -232,16 +232,17 @@ describe('applicant', () => {
   });
 });
 
+const details = (more: Record<string, unknown> = {}): unknown => ({
+  status: 'success',
+  response: { email: 'ANA@example.invalid', phone: '+61 400 000 000', flowName: 'Identity and selfie', ...more },
+});
+
 describe('trap 36: an applicant that a person found', () => {
   const compare = () => {
     const rules = personr.operations['personr.applicant.create'];
     if (rules?.repeat !== 'person' || rules.person.confirmedBy !== 'record') throw new Error('no comparison');
     return rules.person.compare(APPLICANT, CREATE, context());
   };
-  const details = (more: Record<string, unknown> = {}): unknown => ({
-    status: 'success',
-    response: { email: 'ANA@example.invalid', phone: '+61 400 000 000', flowName: 'Identity and selfie', ...more },
-  });
   const OURS = [CREATE.idempotencyKey];
 
   it.each<[string, unknown[]]>([

@@ -1,5 +1,6 @@
 /** What is remembered of attempts that may have arrived, and what a person can decide about them. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import type { OperationToPerform, RecordAnswer } from '../../../main/providers/port.ts';
 import { confirmRecord, decideAttention } from '../../../main/sync/index.ts';
 import { EMPTY_SUBJECT } from '../../../shared/domain/index.ts';
@@ -15,7 +16,7 @@ beforeEach(() => {
   seen.length = 0;
   compared.length = 0;
   world.provider.operations['byRecord'] = {
-    payload: world.provider.operations['small']?.payload as never,
+    payload: z.looseObject({}),
     size: 'small',
     repeat: 'person',
     person: {
@@ -64,26 +65,26 @@ async function inDoubt(kind: string): Promise<{ id: string; first: string; secon
   return { id, first: first.id, second: second.id, after: after.id };
 }
 
-describe('an attempt that may have arrived', () => {
-  /** What each attempt is told, while they end one after the other as `ends` says. */
-  async function attempts(...ends: ('lost' | 'reset' | 'freshKey' | 'done')[]): Promise<boolean[]> {
-    const id = world.submission();
-    const operation = world.newOperation(id);
-    world.provider.script = ({ mayHaveArrived }, context) => {
-      seen.push(mayHaveArrived);
-      const end = ends[seen.length - 1] ?? 'done';
-      if (end === 'lost') return lost(context);
-      if (end === 'done') return done();
-      return { kind: 'retry', evidence: evidence('test.down', 503), ...(end === 'freshKey' ? { freshKey: true } : {}) };
-    };
-    world.provider.lookUpScript = () => ({ kind: 'did_not_happen', evidence: evidence() });
-    world.dispatcher.start();
-    world.release(id, operation);
-    await world.clock.advance(60 * 60_000);
-    expect(world.state(operation.id)).toBe('done');
-    return seen;
-  }
+/** What each attempt is told, while they end one after the other as `ends` says. */
+async function attempts(...ends: ('lost' | 'reset' | 'freshKey' | 'done')[]): Promise<boolean[]> {
+  const id = world.submission();
+  const operation = world.newOperation(id);
+  world.provider.script = ({ mayHaveArrived }, context) => {
+    seen.push(mayHaveArrived);
+    const end = ends[seen.length - 1] ?? 'done';
+    if (end === 'lost') return lost(context);
+    if (end === 'done') return done();
+    return { kind: 'retry', evidence: evidence('test.down', 503), ...(end === 'freshKey' ? { freshKey: true } : {}) };
+  };
+  world.provider.lookUpScript = () => ({ kind: 'did_not_happen', evidence: evidence() });
+  world.dispatcher.start();
+  world.release(id, operation);
+  await world.clock.advance(60 * 60_000);
+  expect(world.state(operation.id)).toBe('done');
+  return seen;
+}
 
+describe('an attempt that may have arrived', () => {
   test('is not one that failed before it arrived', async () => {
     expect(await attempts('reset', 'reset', 'done')).toEqual([false, false, false]);
   });
