@@ -21,13 +21,14 @@ export function DoubtChoices(props: {
   const t = useText();
   const decide = useAction('submission.decide');
   const { operationId, about, message } = doubt;
+  const isRecord = choices.includes('confirm_record');
   const choose = (choice: 'confirm_delivered' | 'send_again'): void =>
     decide.mutate({ submissionId, choice, operationId });
   return (
     <div className={styles['choices']}>
       <p className={styles['choicesTitle']}>{t(`attention.doubt.${about}`)}</p>
       {message.code === sentence?.code ? null : <p>{formatMessage(message)}</p>}
-      {choices.includes('confirm_record') ? (
+      {isRecord ? (
         <RecordChoice submissionId={submissionId} operationId={operationId} about={about} isBusy={decide.isPending} />
       ) : null}
       {choices.includes('confirm_delivered') ? (
@@ -41,7 +42,7 @@ export function DoubtChoices(props: {
       {choices.includes('send_again') ? (
         <div className={styles['choice']}>
           <Button size="s" icon={Send} isDisabled={decide.isPending} onPress={() => choose('send_again')}>
-            {t('attention.choice.send_again')}
+            {t(isRecord ? 'attention.choice.send_again.record' : 'attention.choice.send_again')}
           </Button>
           <span>{t(`attention.choice.send_again.hint.${about}`)}</span>
         </div>

@@ -49,6 +49,7 @@ export const attention: Translation<typeof english> = {
     'Sie haben im Dashboard des Anbieters nachgesehen, und die Seite fehlt. Sie wird noch einmal gesendet.',
   'attention.choice.send_again.hint.check':
     'Sie haben im Dashboard des Anbieters nachgesehen, und die Prüfung läuft nicht. Sie wird jetzt gestartet.',
+  'attention.choice.send_again.record': 'Ist nicht dort',
   'attention.choice.confirm_record': 'Ist dort',
   'attention.choice.confirm_record.label.applicant': 'Bewerber-ID (applicant id) im Dashboard',
   'attention.choice.confirm_record.label.document': 'Dokument-ID im Dashboard',

@@ -45,6 +45,7 @@ export const attention = {
     'You looked at the provider’s dashboard and the page is missing. It is sent once more.',
   'attention.choice.send_again.hint.check':
     'You looked at the provider’s dashboard and the check has not started. It is started now.',
+  'attention.choice.send_again.record': 'It is not there',
   'attention.choice.confirm_record': 'It is there',
   'attention.choice.confirm_record.label.applicant': 'Applicant id in the dashboard',
   'attention.choice.confirm_record.label.document': 'Document id in the dashboard',

@@ -124,6 +124,14 @@ describe('Persona', () => {
     expect(plan[1]?.payload).toMatchObject({ created });
   });
 
+  it('a submit carries what is needed to create the document again, should Persona not have it any more', () => {
+    const create = { kind: 'ID_CARD', pageIds: ['id-front', 'id-back'], sides: ['front', 'back'], byteLength: 2000 };
+    for (const earlier of [[], [createdWith(['id-front', 'id-back'])]]) {
+      const plan = persona.plan(input([idCard()], { earlier }));
+      expect(plan.find(({ ref }) => ref === 'submit:id')?.payload).toMatchObject({ create });
+    }
+  });
+
   it.each([
     ['another page', [createdWith(['id-front', 'older'])]],
     ['another kind', [createdWith(['id-front', 'id-back'], { kind: 'PASSPORT' })]],
@@ -198,6 +206,23 @@ describe('Personr', () => {
         { requirementId: 'selfie', sides: ['single'] },
       ],
     });
+  });
+
+  it('trap 36: never makes a second applicant: not after a take-back, not when only a word says that there is one', () => {
+    const created = firstRound.slice(0, 1);
+    const byWord = [{ kind: 'personr.applicant.create', payload: {}, result: { confirmedByPerson: true } }];
+    for (const earlier of [created, byWord]) {
+      const plan = personr.plan(input([idCard(), selfie()], { round: 0, earlier }));
+      expectConsistent(personr, plan);
+      expect(plan.map(({ kind }) => kind)).not.toContain('personr.applicant.create');
+      expect(plan.map(({ ref }) => ref)).toEqual([
+        'upload:id-front',
+        'upload:id-back',
+        'upload:selfie-single',
+        'start',
+        'follow',
+      ]);
+    }
   });
 
   it('spends no check without a new page after a decision, and none after the fifth', () => {
