@@ -258,6 +258,7 @@ class Profile implements Satchel {
       attention: 0,
       upload: null,
       clearAt: null,
+      clockOffByMs: null,
       isPractice: false,
       notices,
       keyStore,

@@ -1,10 +1,30 @@
-import { net } from 'electron';
+import { net, session } from 'electron';
 import type { ClientRequest, IncomingMessage } from 'electron';
-import { NetworkError, OutgoingBody } from '../network/index.ts';
-import type { HttpPort, HttpRequest, HttpResponse, NetworkErrorCode } from '../network/index.ts';
+import {
+  MAX_RESPONSE_BYTES,
+  NetworkError,
+  OutgoingBody,
+  SILENCE_MS,
+  faultOfChromium,
+  isBeforeConnection,
+} from '../network/index.ts';
+import type {
+  HttpPort,
+  HttpRequest,
+  HttpResponse,
+  NetworkErrorCode,
+  NetworkFacts,
+  SeenCertificate,
+} from '../network/index.ts';
 
-const DEFAULT_SILENCE_MS = 60_000;
-const DEFAULT_MAX_RESPONSE_BYTES = 8 * 1024 * 1024;
+/** A session of its own, in memory: the window's session lets nothing out (session-policy.ts). */
+const PARTITION = 'network';
+
+/** Chromium's own verdict on a certificate is kept (https://www.electronjs.org/docs/latest/api/session). */
+const USE_CHROMIUMS_VERDICT = -3;
+
+/** How many hosts' refused certificates are remembered for the report. */
+const MAX_REMEMBERED = 16;
 
 /**
  * The port on Electron's `net`: it knows the system's proxy, client certificates and trust store, which branches need.
@@ -12,11 +32,33 @@ const DEFAULT_MAX_RESPONSE_BYTES = 8 * 1024 * 1024;
  * is whole only with its last, empty chunk, so the point of no return holds here too.
  */
 export function createElectronHttp(): HttpPort {
-  return { send: (request) => new Promise((resolve, reject) => new Exchange(request, resolve, reject).start()) };
+  const refused = rememberRefusedCertificates();
+  return {
+    send: (request) => new Promise((resolve, reject) => new Exchange(refused, request, resolve, reject).start()),
+  };
+}
+
+/** `net` says only that a certificate is not trusted; this keeps which one it was, by host name. */
+function rememberRefusedCertificates(): ReadonlyMap<string, SeenCertificate> {
+  const refused = new Map<string, SeenCertificate>();
+  session.fromPartition(PARTITION).setCertificateVerifyProc(({ hostname, certificate, errorCode }, callback) => {
+    callback(USE_CHROMIUMS_VERDICT);
+    refused.delete(hostname);
+    if (errorCode === 0) return;
+    if (refused.size >= MAX_REMEMBERED) refused.clear();
+    refused.set(hostname, {
+      issuer: certificate.issuerName,
+      subject: certificate.subjectName,
+      validFromMs: certificate.validStart * 1_000,
+      validToMs: certificate.validExpiry * 1_000,
+    });
+  });
+  return refused;
 }
 
 /** One request and its answer. Settles exactly once. */
 class Exchange {
+  readonly #refused: ReadonlyMap<string, SeenCertificate>;
   readonly #request: HttpRequest;
   readonly #resolve: (response: HttpResponse) => void;
   readonly #reject: (error: unknown) => void;
@@ -27,7 +69,13 @@ class Exchange {
   #isSettled = false;
   #isProxyAsking = false;
 
-  constructor(request: HttpRequest, resolve: (response: HttpResponse) => void, reject: (error: unknown) => void) {
+  constructor(
+    refused: ReadonlyMap<string, SeenCertificate>,
+    request: HttpRequest,
+    resolve: (response: HttpResponse) => void,
+    reject: (error: unknown) => void,
+  ) {
+    this.#refused = refused;
     this.#request = request;
     this.#resolve = resolve;
     this.#reject = reject;
@@ -36,8 +84,7 @@ class Exchange {
       method: request.method,
       url: request.url,
       headers: { ...request.headers },
-      // A session of its own, in memory: the window's session lets nothing out (session-policy.ts).
-      partition: 'network',
+      partition: PARTITION,
       redirect: 'manual',
       credentials: 'omit',
       useSessionCookies: false,
@@ -52,10 +99,10 @@ class Exchange {
       return;
     }
     signal.addEventListener('abort', this.#onAbort, { once: true });
-    this.#watchdog = setTimeout(() => this.#fail('silence'), silenceTimeoutMs ?? DEFAULT_SILENCE_MS);
-    this.#client.on('login', (_authInfo, callback) => {
+    this.#watchdog = setTimeout(() => this.#fail('silence'), silenceTimeoutMs ?? SILENCE_MS);
+    this.#client.on('login', (authInfo, callback) => {
       // Without a user name Electron gives up: the queue says that the proxy wants a password.
-      this.#isProxyAsking = true;
+      this.#isProxyAsking = authInfo.isProxy;
       callback();
     });
     this.#client.on('redirect', (status, _method, _url, headers) => {
@@ -66,7 +113,7 @@ class Exchange {
       this.#receive(response);
     });
     this.#client.on('error', (error: Error) => {
-      this.#fail(this.#isProxyAsking ? 'proxy_authentication' : classify(error.message), error);
+      this.#fail(this.#isProxyAsking ? 'proxy_authentication' : faultOfChromium(error.message), error);
     });
     this.#send().catch((error: unknown) => {
       this.#fail('other', error);
@@ -98,7 +145,7 @@ class Exchange {
     response.on('data', (chunk: Buffer) => {
       this.#watchdog?.refresh();
       receivedBytes += chunk.byteLength;
-      if (receivedBytes > (this.#request.maxResponseBytes ?? DEFAULT_MAX_RESPONSE_BYTES)) this.#fail('too_large');
+      if (receivedBytes > (this.#request.maxResponseBytes ?? MAX_RESPONSE_BYTES)) this.#fail('too_large');
       else chunks.push(chunk);
     });
     response.on('error', (error: Error) => {
@@ -120,16 +167,26 @@ class Exchange {
     this.#resolve(response);
   }
 
-  #fail(code: NetworkErrorCode, cause?: unknown): void {
+  #fail(fault: NetworkErrorCode, cause?: unknown): void {
     if (this.#isSettled) return;
     this.#settle();
+    // Without any network the name service is the first to be missed.
+    const code = fault === 'name_not_found' && !net.isOnline() ? 'offline' : fault;
     // Electron takes a small body before there is a connection, so the point of no return alone does not say enough.
-    const hasConnected = !(this.#isProxyAsking || (cause instanceof Error && NEVER_CONNECTED.test(cause.message)));
+    const mayHaveArrived = this.#outgoing.isCommitted && !isBeforeConnection(code);
     const error =
       this.#outgoing.sourceError ??
-      new NetworkError(code, this.#outgoing.isCommitted && hasConnected, cause === undefined ? {} : { cause });
+      new NetworkError(code, mayHaveArrived, {
+        facts: this.#facts(code),
+        ...(cause === undefined ? {} : { cause }),
+      });
     this.#reject(error);
     this.#client.abort();
+  }
+
+  #facts(code: NetworkErrorCode): NetworkFacts {
+    const certificate = this.#refused.get(new URL(this.#request.url).hostname);
+    return code.startsWith('certificate_') && certificate !== undefined ? { certificate } : {};
   }
 
   #settle(): void {
@@ -147,27 +204,4 @@ function joined(headers: Readonly<Record<string, string | string[]>>): Record<st
       Array.isArray(value) ? value.join(', ') : value,
     ]),
   );
-}
-
-/**
- * Errors of making the connection: nothing of the request can have reached the provider. Not ERR_NETWORK_CHANGED and the
- * ERR_SSL_ ones, which also end connections that were in use.
- */
-const NEVER_CONNECTED =
-  /ERR_(INTERNET_DISCONNECTED|ADDRESS_UNREACHABLE|NETWORK_ACCESS_DENIED|NAME_NOT_RESOLVED|NAME_RESOLUTION_FAILED|CONNECTION_REFUSED|CONNECTION_TIMED_OUT|CERT_|PROXY_AUTH|PROXY_CONNECTION_FAILED|TUNNEL_CONNECTION_FAILED)/;
-
-/** Chromium's net error names (net/base/net_error_list.h), which Electron puts into the message as `net::ERR_…`. */
-function classify(message: string): NetworkErrorCode {
-  if (/ERR_(INTERNET_DISCONNECTED|NETWORK_CHANGED|ADDRESS_UNREACHABLE|NETWORK_ACCESS_DENIED)/.test(message))
-    return 'offline';
-  if (/ERR_NAME_(NOT_RESOLVED|RESOLUTION_FAILED)/.test(message)) return 'name_not_found';
-  if (/ERR_CONNECTION_REFUSED/.test(message)) return 'refused';
-  if (/ERR_(CERT_|SSL_|BAD_SSL)/.test(message)) return 'certificate';
-  if (/ERR_PROXY_AUTH|ERR_PROXY_CONNECTION_FAILED|ERR_TUNNEL_CONNECTION_FAILED/.test(message))
-    return 'proxy_authentication';
-  if (/ERR_(CONNECTION_RESET|CONNECTION_CLOSED|CONNECTION_ABORTED|EMPTY_RESPONSE|SOCKET_NOT_CONNECTED)/.test(message))
-    return 'reset';
-  if (/ERR_(TIMED_OUT|CONNECTION_TIMED_OUT)/.test(message)) return 'silence';
-  if (/ERR_(CONTENT_LENGTH_MISMATCH|INCOMPLETE_CHUNKED_ENCODING)/.test(message)) return 'truncated';
-  return 'other';
 }

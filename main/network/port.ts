@@ -18,9 +18,9 @@ export interface HttpRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: HttpBody | null;
   readonly signal: AbortSignal;
-  /** Longest silence in either direction before the request is given up; progress resets it. Default 60,000 ms. */
+  /** Longest silence in either direction before the request is given up; progress resets it. Default `SILENCE_MS`. */
   readonly silenceTimeoutMs?: number;
-  /** Largest answer that is read; more is an error. Default 8 MiB. */
+  /** Largest answer that is read; more is an error. Default `MAX_RESPONSE_BYTES`. */
   readonly maxResponseBytes?: number;
   /**
    * Called once, before the last piece of the request leaves (before the request itself when it has no body). What it
@@ -37,28 +37,72 @@ export interface HttpResponse {
   readonly body: Uint8Array;
 }
 
+/** Defaults of both implementations. */
+export const SILENCE_MS = 60_000;
+export const MAX_RESPONSE_BYTES = 8 * 1024 * 1024;
+
+/**
+ * Everything that can go wrong on the way, whatever the implementation calls it (faults.ts maps Node's, undici's and
+ * Chromium's names to these).
+ *
+ * - `offline`: this PC has no network. `name_not_found`: it has one, but the name service does not know the host.
+ * - `refused`: nobody listens there. `unreachable`: no answer to any attempt at connecting.
+ * - `proxy_authentication`: the proxy wants a password. `proxy_unreachable`: it is not there. `proxy_refused`: it does not
+ *   let the connection through (`facts.proxyStatus`).
+ * - `certificate_…`: the server's certificate was looked at and not taken. `certificate_date`: out of its time, and it is
+ *   not known on which side.
+ * - `tls`: no secure connection could be agreed on.
+ */
 export type NetworkErrorCode =
   | 'offline'
   | 'name_not_found'
   | 'refused'
-  | 'certificate'
+  | 'unreachable'
   | 'proxy_authentication'
+  | 'proxy_unreachable'
+  | 'proxy_refused'
+  | 'certificate_untrusted'
+  | 'certificate_expired'
+  | 'certificate_not_yet_valid'
+  | 'certificate_date'
+  | 'certificate_wrong_host'
+  | 'certificate_revoked'
+  | 'tls'
   | 'reset'
   | 'silence'
   | 'truncated'
   | 'too_large'
   | 'aborted'
-  | 'page_unreadable'
   | 'other';
+
+/** A server's certificate as it was seen, for a report to IT. Names as the certificate has them; nothing is secret. */
+export interface SeenCertificate {
+  readonly issuer: string;
+  readonly subject: string;
+  /** Epoch milliseconds. */
+  readonly validFromMs: number;
+  readonly validToMs: number;
+}
+
+/** What is known beside the code. Host names and numbers only: never a path, a header's value or a credential. */
+export interface NetworkFacts {
+  readonly certificate?: SeenCertificate;
+  /** Status with which a proxy refused to connect. */
+  readonly proxyStatus?: number;
+  /** The other side's clock minus ours, milliseconds. */
+  readonly clockOffByMs?: number;
+}
 
 /** `mayHaveArrived`: the whole request may have reached the server, so its answer is lost and the outcome unknown. */
 export class NetworkError extends Error {
   readonly code: NetworkErrorCode;
   readonly mayHaveArrived: boolean;
-  constructor(code: NetworkErrorCode, mayHaveArrived: boolean, options?: ErrorOptions) {
+  readonly facts: NetworkFacts;
+  constructor(code: NetworkErrorCode, mayHaveArrived: boolean, options: ErrorOptions & { facts?: NetworkFacts } = {}) {
     super(`network: ${code}${mayHaveArrived ? ' after the whole request was sent' : ''}`, options);
     this.name = 'NetworkError';
     this.code = code;
     this.mayHaveArrived = mayHaveArrived;
+    this.facts = options.facts ?? {};
   }
 }

@@ -1,37 +1,35 @@
-import { Agent, type Dispatcher } from 'undici';
+import type { Dispatcher } from 'undici';
 import { OutgoingBody } from './body.ts';
-import { NetworkError } from './port.ts';
-import type { HttpPort, HttpRequest, HttpResponse, NetworkErrorCode } from './port.ts';
-
-const DEFAULT_SILENCE_MS = 60_000;
-const DEFAULT_MAX_RESPONSE_BYTES = 8 * 1024 * 1024;
-const CONNECT_TIMEOUT_MS = 20_000;
-/** Shorter than the usual 5 s of servers, so that a connection is rarely used in the moment in which the server closes it. */
-const KEEP_ALIVE_MS = 4_000;
+import { faultOfNode } from './faults.ts';
+import { lookAtServer } from './look.ts';
+import { MAX_RESPONSE_BYTES, NetworkError, SILENCE_MS } from './port.ts';
+import type { HttpPort, HttpRequest, HttpResponse, NetworkErrorCode, NetworkFacts } from './port.ts';
+import { Roads } from './roads.ts';
+import type { RoadOptions } from './roads.ts';
 
 /**
- * The port on undici. HTTP/1.1 only: with the 64 KiB stream window that many servers announce, HTTP/2 uses a fraction of
- * a branch's line. undici's own timeouts are off, because they do not see progress in both directions; the watchdog here does.
+ * The port on undici: through the proxy that `HTTPS_PROXY` and `NO_PROXY` name, trusting what the system trusts and what
+ * `NODE_EXTRA_CA_CERTS` adds.
  */
-export function createUndiciHttp(): HttpPort & { close(): Promise<void> } {
-  const agent = new Agent({
-    allowH2: false,
-    pipelining: 1,
-    headersTimeout: 0,
-    bodyTimeout: 0,
-    keepAliveTimeout: KEEP_ALIVE_MS,
-    keepAliveMaxTimeout: KEEP_ALIVE_MS,
-    connect: { timeout: CONNECT_TIMEOUT_MS },
-  });
+export function createUndiciHttp(options: RoadOptions = {}): HttpPort & { close(): Promise<void> } {
+  const roads = new Roads(options);
   return {
-    send: (request) => new Promise((resolve, reject) => new Exchange(agent, request, resolve, reject).start()),
-    close: () => agent.destroy(),
+    async send(request) {
+      try {
+        return await new Promise((resolve, reject) => new Exchange(roads, request, resolve, reject).start());
+      } catch (error) {
+        if (!(error instanceof NetworkError) || !error.code.startsWith('certificate_')) throw error;
+        const facts = await lookAtServer(new URL(request.url), roads.environment, Date.now);
+        throw new NetworkError(error.code, error.mayHaveArrived, { cause: error.cause, facts });
+      }
+    },
+    close: () => roads.close(),
   };
 }
 
 /** One request and its answer. Settles exactly once; after that no byte leaves and no callback of the caller runs. */
 class Exchange implements Dispatcher.DispatchHandler {
-  readonly #agent: Agent;
+  readonly #roads: Roads;
   readonly #request: HttpRequest;
   readonly #outgoing: OutgoingBody;
   readonly #resolve: (response: HttpResponse) => void;
@@ -48,17 +46,17 @@ class Exchange implements Dispatcher.DispatchHandler {
   #receivedBytes = 0;
 
   constructor(
-    agent: Agent,
+    roads: Roads,
     request: HttpRequest,
     resolve: (response: HttpResponse) => void,
     reject: (error: unknown) => void,
   ) {
-    this.#agent = agent;
+    this.#roads = roads;
     this.#request = request;
     this.#resolve = resolve;
     this.#reject = reject;
-    this.#silenceMs = request.silenceTimeoutMs ?? DEFAULT_SILENCE_MS;
-    this.#maxResponseBytes = request.maxResponseBytes ?? DEFAULT_MAX_RESPONSE_BYTES;
+    this.#silenceMs = request.silenceTimeoutMs ?? SILENCE_MS;
+    this.#maxResponseBytes = request.maxResponseBytes ?? MAX_RESPONSE_BYTES;
     this.#outgoing = new OutgoingBody(request.body, request, () => this.#watchdog?.refresh());
   }
 
@@ -81,7 +79,9 @@ class Exchange implements Dispatcher.DispatchHandler {
       };
       // undici takes any async iterable as a body and asks for a piece when the socket has drained (client-h1.js,
       // `writeIterable`), but its types name only streams. A real stream would read ahead: too early for `beforeLastByte`.
-      this.#agent.dispatch(byteLength > 0 ? Object.assign(options, { body: this.#outgoing.pieces() }) : options, this);
+      this.#roads
+        .to(url)
+        .dispatch(byteLength > 0 ? Object.assign(options, { body: this.#outgoing.pieces() }) : options, this);
     } catch (error) {
       this.#fail('other', error);
     }
@@ -134,7 +134,19 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
-    this.#fail(classify(error, this.#status !== null), error);
+    const proxyStatus = /^Proxy response \((\d{3})\)/.exec(error.message)?.[1];
+    if (proxyStatus !== undefined) {
+      const code = proxyStatus === '407' ? 'proxy_authentication' : 'proxy_refused';
+      this.#fail(code, error, { proxyStatus: Number(proxyStatus) });
+    } else this.#fail(this.#faultOf(error), error);
+  }
+
+  #faultOf(error: Error): NetworkErrorCode {
+    if (this.#roads.isOfProxy(error)) return this.#roads.hasNetwork() ? 'proxy_unreachable' : 'offline';
+    const phase = this.#controller === null ? 'connecting' : this.#status === null ? 'sending' : 'answering';
+    const code = faultOfNode(error, phase);
+    // Without any network the name service is the first to be missed.
+    return code === 'name_not_found' && !this.#roads.hasNetwork() ? 'offline' : code;
   }
 
   #settle(): void {
@@ -144,36 +156,13 @@ class Exchange implements Dispatcher.DispatchHandler {
     this.#request.signal.removeEventListener('abort', this.#onAbort);
   }
 
-  #fail(code: NetworkErrorCode, cause?: unknown): void {
+  #fail(code: NetworkErrorCode, cause?: unknown, facts: NetworkFacts = {}): void {
     if (this.#isSettled) return;
     this.#settle();
     const error =
       this.#outgoing.sourceError ??
-      new NetworkError(code, this.#outgoing.isCommitted, cause === undefined ? {} : { cause });
+      new NetworkError(code, this.#outgoing.isCommitted, { facts, ...(cause === undefined ? {} : { cause }) });
     this.#reject(error);
     this.#controller?.abort(new NetworkError('aborted', false));
   }
-}
-
-/** Error codes of Node's sockets, resolver and TLS, and of undici, in the words of the port. */
-function classify(error: unknown, hasAnswerStarted: boolean): NetworkErrorCode {
-  const code = codeOf(error);
-  if (/^(ENETUNREACH|EHOSTUNREACH|ENETDOWN|EADDRNOTAVAIL|EAI_AGAIN)$/.test(code)) return 'offline';
-  if (code === 'ENOTFOUND') return 'name_not_found';
-  if (code === 'ECONNREFUSED') return 'refused';
-  if (code === 'UND_ERR_CONNECT_TIMEOUT' || code === 'ETIMEDOUT') return 'silence';
-  if (/^(CERT_|ERR_TLS_CERT|ERR_SSL_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_)/.test(code)) return 'certificate';
-  if (code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH') return 'truncated';
-  if (/^(ECONNRESET|EPIPE|ECONNABORTED|UND_ERR_SOCKET|UND_ERR_ABORTED)$/.test(code)) {
-    return hasAnswerStarted ? 'truncated' : 'reset';
-  }
-  return 'other';
-}
-
-/** The first `code` on the way down through causes and through the attempts at several addresses of one host. */
-function codeOf(error: unknown): string {
-  if (!(error instanceof Error)) return '';
-  if ('code' in error && typeof error.code === 'string') return error.code;
-  if (error instanceof AggregateError) return error.errors.map(codeOf).find((code) => code !== '') ?? '';
-  return codeOf(error.cause);
 }

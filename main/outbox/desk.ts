@@ -118,15 +118,27 @@ export function unpark(db: WritableDatabase, { submissionId }: { submissionId: s
   });
 }
 
-/** Makes waiting and unknown operations due now: one submission's, or all. Answers how many. */
+/** Makes waiting and unknown operations due now: one submission's, one connection's, or all. Answers how many. */
 export function makeDue(
   db: WritableDatabase,
-  { submissionId, now }: { submissionId: string | null; now: number },
+  {
+    submissionId = null,
+    connectionId = null,
+    now,
+  }: { submissionId?: string | null; connectionId?: string | null; now: number },
 ): number {
   return db.transaction(() =>
     submissionId === null
-      ? db.run('UPDATE operations SET run_at = ? WHERE state = 1 AND run_at > ?', [now, now]).changes +
-        db.run('UPDATE operations SET run_at = ? WHERE state = 3 AND run_at > ?', [now, now]).changes
+      ? [1, 3].reduce(
+          (sum, state) =>
+            sum +
+            db.run(
+              `UPDATE operations SET run_at = ? WHERE state = ${state} AND run_at > ?
+                 AND connection_id = coalesce(?, connection_id)`,
+              [now, now, connectionId],
+            ).changes,
+          0,
+        )
       : db.run('UPDATE operations SET run_at = ? WHERE submission_id = ? AND state IN (1, 3) AND run_at > ?', [
           now,
           submissionId,

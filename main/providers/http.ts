@@ -1,6 +1,7 @@
+import { CLOCK_TOLERANCE_MS, clockMessage } from '../../shared/domain/index.ts';
 import type { Message } from '../../shared/messages/index.ts';
 import { BodyLengthMismatch, NetworkError } from '../network/index.ts';
-import type { HttpBody, NetworkErrorCode } from '../network/index.ts';
+import type { HttpBody, HttpResponse, NetworkErrorCode } from '../network/index.ts';
 import { PageUnreadable } from './port.ts';
 import type { ConnectionContext, Evidence, Outcome } from './port.ts';
 
@@ -57,11 +58,10 @@ export async function call(context: ConnectionContext, request: Call): Promise<R
       ...(request.onProgress === undefined ? {} : { onProgress: request.onProgress }),
     });
     const answer: Answer = { status: response.status, headers: response.headers, isSent };
-    const intercepted = interception(response.status);
-    if (intercepted !== null) return { kind: 'failed', outcome: intercepted };
     const text = new TextDecoder().decode(response.body);
     const isHtml = /text\/html/i.test(response.headers['content-type'] ?? '') || /^\s*</.test(text);
-    if (isHtml && response.status < 300) return { kind: 'failed', outcome: captivePortal(response.status) };
+    const intercepted = interception(request.url, response, isHtml);
+    if (intercepted !== null) return { kind: 'failed', outcome: intercepted };
     try {
       const json: unknown = JSON.parse(text);
       return { ...answer, kind: 'json', json };
@@ -99,39 +99,87 @@ export function noCredential(): FailedOutcome {
   };
 }
 
-/** Somebody between this PC and the provider answered in its place. */
-function interception(status: number): FailedOutcome | null {
-  if (status === 407) return networkOutcome(new NetworkError('proxy_authentication', false), true);
-  if ((status >= 300 && status < 400) || status === 511) return captivePortal(status);
+/** Somebody between this PC and the provider answered in its place, which therefore has nothing, or the provider has moved. */
+function interception(url: string, { status, headers }: HttpResponse, isHtml: boolean): FailedOutcome | null {
+  if (status === 407) return { ...NOT_ARRIVED.proxy_authentication };
+  if (status === 511) return captivePortal(status);
+  if (status >= 300 && status < 400) {
+    const host = hostOf(headers['location'], url);
+    const { hostname, protocol } = new URL(url);
+    // A certificate that is trusted is the provider's own: a network's sign-in page does not stand under the provider's name.
+    if (host === null || protocol !== 'https:' || !isSameSite(host, hostname)) return captivePortal(status);
+    return {
+      kind: 'pause',
+      cause: 'call_it',
+      evidence: evidence(status, null, { code: 'network.moved', params: { host } }),
+      afterMs: NETWORK_SETTINGS_MS,
+    };
+  }
+  if (!isHtml) return null;
+  if (status < 300) return captivePortal(status);
+  // Neither API answers with a web page; filters and proxies of a company do.
+  if (status === 403 || status === 451) return pause('call_it', 'network.filtered', NETWORK_SETTINGS_MS, { status });
   return null;
 }
 
 /** A page of a network that wants a sign-in first. It answered instead of the provider, which therefore has nothing. */
 function captivePortal(status: number): FailedOutcome {
-  return {
-    kind: 'pause',
-    cause: 'wait',
-    evidence: evidence(status, null, { code: 'network.captivePortal' }),
-    afterMs: CAPTIVE_PORTAL_MS,
-  };
+  return pause('wait', 'network.captivePortal', CAPTIVE_PORTAL_MS, { status, isNetworkWide: true });
+}
+
+function hostOf(location: string | undefined, base: string): string | null {
+  if (location === undefined || !URL.canParse(location, base)) return null;
+  return new URL(location, base).hostname;
+}
+
+/** The same host, or one under the same two last labels: `withpersona.com` and `api.withpersona.com`. */
+function isSameSite(host: string, other: string): boolean {
+  const site = (name: string): string => (/^[\d.]+$|:/.test(name) ? name : name.split('.').slice(-2).join('.'));
+  return site(host) === site(other);
 }
 
 function networkOutcome(error: NetworkError, isRead: boolean): FailedOutcome {
   if (error.mayHaveArrived && !isRead) {
     return { kind: 'unknown', evidence: evidence(null, null, { code: 'network.answerLost' }) };
   }
-  return NOT_ARRIVED[error.code];
+  return clockWrong(error) ?? { ...NOT_ARRIVED[error.code] };
+}
+
+const OUT_OF_TIME: ReadonlySet<NetworkErrorCode> = new Set([
+  'certificate_expired',
+  'certificate_not_yet_valid',
+  'certificate_date',
+]);
+
+/** A certificate that is out of its time on a PC whose clock is far from the server's: the clock is what is wrong. */
+function clockWrong({ code, facts }: NetworkError): FailedOutcome | null {
+  const offMs = Math.abs(facts.clockOffByMs ?? 0);
+  if (!OUT_OF_TIME.has(code) || offMs < CLOCK_TOLERANCE_MS) return null;
+  return {
+    kind: 'pause',
+    cause: 'call_it',
+    evidence: { ...evidence(null, null, clockMessage('network.clockWrong', offMs)), isNetworkWide: true },
+    afterMs: NETWORK_SETTINGS_MS,
+  };
 }
 
 /** What each network error means for the operation when the provider cannot have the request (or it was a read). */
 const NOT_ARRIVED: Readonly<Record<NetworkErrorCode, FailedOutcome>> = {
-  offline: pause('wait', 'network.offline', OFFLINE_MS),
+  offline: pause('wait', 'network.offline', OFFLINE_MS, { isNetworkWide: true }),
   name_not_found: pause('wait', 'network.nameNotFound', OFFLINE_MS),
   refused: pause('wait', 'network.refused', REFUSED_MS),
-  certificate: pause('call_it', 'network.certificate', NETWORK_SETTINGS_MS),
-  proxy_authentication: pause('call_it', 'network.proxyAuthentication', NETWORK_SETTINGS_MS),
+  unreachable: pause('wait', 'network.unreachable', REFUSED_MS),
+  certificate_untrusted: pause('call_it', 'network.certificateUntrusted', NETWORK_SETTINGS_MS),
+  certificate_expired: pause('call_it', 'network.certificateExpired', NETWORK_SETTINGS_MS),
+  certificate_not_yet_valid: pause('call_it', 'network.certificateNotYetValid', NETWORK_SETTINGS_MS),
+  certificate_date: pause('call_it', 'network.certificateDate', NETWORK_SETTINGS_MS),
+  certificate_wrong_host: pause('call_it', 'network.certificateWrongHost', NETWORK_SETTINGS_MS),
+  certificate_revoked: pause('call_it', 'network.certificateRevoked', NETWORK_SETTINGS_MS),
+  tls: pause('call_it', 'network.tlsFailed', NETWORK_SETTINGS_MS),
+  proxy_authentication: pause('call_it', 'network.proxyAuthentication', NETWORK_SETTINGS_MS, { isNetworkWide: true }),
+  proxy_unreachable: pause('call_it', 'network.proxyUnreachable', REFUSED_MS, { isNetworkWide: true }),
+  proxy_refused: pause('call_it', 'network.proxyRefused', NETWORK_SETTINGS_MS),
   aborted: { kind: 'retry', evidence: evidence(null, null, { code: 'network.aborted' }), afterMs: 0 },
-  page_unreadable: unreadablePage(),
   reset: retry('network.reset'),
   silence: retry('network.silence'),
   truncated: retry('network.truncated'),
@@ -139,8 +187,14 @@ const NOT_ARRIVED: Readonly<Record<NetworkErrorCode, FailedOutcome>> = {
   other: retry('network.other'),
 };
 
-function pause(cause: 'wait' | 'call_it', code: string, afterMs: number): FailedOutcome {
-  return { kind: 'pause', cause, evidence: evidence(null, null, { code }), afterMs };
+function pause(
+  cause: 'wait' | 'call_it',
+  code: string,
+  afterMs: number,
+  { status = null, isNetworkWide }: { status?: number | null; isNetworkWide?: true } = {},
+): FailedOutcome {
+  const what = evidence(status, null, { code });
+  return { kind: 'pause', cause, evidence: isNetworkWide === true ? { ...what, isNetworkWide } : what, afterMs };
 }
 
 function retry(code: string): FailedOutcome {

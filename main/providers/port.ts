@@ -227,6 +227,8 @@ export interface Evidence {
    * (some networks take a small body before there is one). Left out: without an answer it may have arrived.
    */
   readonly hasNotArrived?: true;
+  /** The reason lies in this PC's network, so every other connection that leaves this PC waits for the same. */
+  readonly isNetworkWide?: true;
 }
 
 export interface RateLimit {

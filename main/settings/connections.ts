@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import {
-  Cause,
   Environment,
   Flow,
   PersonaCredential,
@@ -8,6 +7,7 @@ import {
   PersonrCredential,
   PersonrSettings,
   ProviderId,
+  StoredPause,
 } from '../../shared/domain/index.ts';
 import type { ConnectionInput, ConnectionView } from '../../shared/domain/index.ts';
 import type { Clock } from '../../shared/util/clock.ts';
@@ -34,23 +34,9 @@ export interface Connection {
   readonly settings: PersonaSettings | PersonrSettings;
   readonly flows: readonly Flow[];
   readonly hasCredential: boolean;
-  readonly pause: ConnectionPause | null;
+  readonly pause: StoredPause | null;
   readonly isRemoved: boolean;
 }
-
-const Pause = z.object({
-  cause: Cause,
-  message: z.object({
-    code: z.string(),
-    params: z.record(z.string(), z.union([z.string(), z.number()])).exactOptional(),
-  }),
-  /** Epoch ms; null: until a person acts. */
-  untilMs: z.number().nullable(),
-  /** The one operation that is tried while the rest waits, to see whether the reason is gone. */
-  probeOperationId: z.string().nullable(),
-});
-/** Why a whole connection waits. */
-export type ConnectionPause = z.infer<typeof Pause>;
 
 interface Row {
   readonly id: string;
@@ -86,7 +72,7 @@ function toConnection(row: Row): Connection {
     settings: SETTINGS[provider].parse(JSON.parse(row.settings)),
     flows: z.array(Flow).parse(JSON.parse(row.flows)),
     hasCredential: row.has_credential === 1,
-    pause: row.pause === null ? null : Pause.parse(JSON.parse(row.pause)),
+    pause: row.pause === null ? null : StoredPause.parse(JSON.parse(row.pause)),
     isRemoved: row.removed_at !== null,
   };
 }
@@ -175,11 +161,11 @@ export function createConnections({ db, cipher, clock, newId }: ConnectionsOptio
           ? null
           : {
               cause: connection.pause.cause,
-              message:
-                connection.pause.message.params === undefined
-                  ? { code: connection.pause.message.code }
-                  : { code: connection.pause.message.code, params: connection.pause.message.params },
+              message: connection.pause.message,
               untilMs: connection.pause.untilMs,
+              sinceMs: connection.pause.sinceMs,
+              failures: connection.pause.failures,
+              seen: connection.pause.seen,
             },
     }));
   }

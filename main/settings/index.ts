@@ -1,5 +1,5 @@
 export { createConnections } from './connections.ts';
-export type { Connection, ConnectionPause, Connections, ConnectionsOptions } from './connections.ts';
+export type { Connection, Connections, ConnectionsOptions } from './connections.ts';
 export { APPEARANCE } from './known.ts';
 export type { Appearance } from './known.ts';
 export { ensurePracticeConnections } from './practice.ts';

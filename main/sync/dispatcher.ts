@@ -1,3 +1,5 @@
+import { CLOCK_TOLERANCE_MS, needsPerson } from '../../shared/domain/index.ts';
+import type { Seen } from '../../shared/domain/index.ts';
 import type { Message } from '../../shared/messages/index.ts';
 import type { WritableDatabase } from '../database/types.ts';
 import { SYSTEM_OPERATOR, appendLedger } from '../ledger/index.ts';
@@ -20,13 +22,15 @@ import type { Claim, SizeClass } from '../outbox/index.ts';
 import type { Outcome, PerformContext, Provider } from '../providers/port.ts';
 import { standing, toSending } from '../submissions/index.ts';
 import { Forecast } from './forecast.ts';
-import { pauses, setPause } from './pause.ts';
+import { Observer } from './observe.ts';
+import { pauses, setPause, testPauses, worstPause } from './pause.ts';
 import { finishedAs } from './progress.ts';
 import { LeaseLost, bare, mayHaveArrivedBefore, resolutionOf, work } from './resolve.ts';
 import { bySystem, settle } from './settle.ts';
 import type { Settled, Verdict } from './settle.ts';
 import { readSwitches, writeSwitch } from './switches.ts';
 import type { Switches } from './switches.ts';
+import { TroubleWatch } from './trouble.ts';
 import type { ConnectionForSync, DispatcherDependencies, SyncStatus } from './types.ts';
 
 /** Calls in flight at once; of these at most three uploads and at most three small ones, so that neither starves. */
@@ -66,6 +70,8 @@ interface Flight {
   sentBytes: number;
   lastProgressAt: number;
   cancelWatch: () => void;
+  /** What its last request showed. */
+  seen: () => Seen | null;
   /** Settles when everything about it is written (or it was abandoned). */
   finished: Promise<void>;
 }
@@ -80,6 +86,8 @@ export class Dispatcher {
   /** Connections whose rate budget is nearly used: one call at a time, and not before this time. */
   readonly #sparseUntil = new Map<string, number>();
   readonly #forecast = new Forecast();
+  readonly #observer: Observer;
+  readonly #trouble = new TroubleWatch();
   #isRunning = false;
   #isStopping = false;
   #isStorageBroken = false;
@@ -92,6 +100,7 @@ export class Dispatcher {
 
   constructor(dependencies: DispatcherDependencies) {
     this.#deps = dependencies;
+    this.#observer = new Observer(dependencies.http, dependencies.clock);
     this.#switches = readSwitches(dependencies.db);
     this.#wallMinusMonotonic = dependencies.clock.now() - dependencies.clock.monotonic();
   }
@@ -133,25 +142,30 @@ export class Dispatcher {
     this.#pump();
   }
 
-  /** Makes waiting operations due at once, of one submission or all, and tests connections that are paused. */
-  tryNow(submissionId: string | null = null): void {
+  /** Makes waiting operations due at once, of one submission, one connection or all, and tests connections that are paused. */
+  tryNow(submissionId: string | null = null, onlyConnectionId: string | null = null): void {
     const { db, clock } = this.#deps;
     const now = clock.now();
     const touched = db.transaction(() => {
-      makeDue(db, { submissionId, now });
-      const only =
+      makeDue(db, { submissionId, connectionId: onlyConnectionId, now });
+      const connectionId =
         submissionId === null
-          ? null
-          : db.get<{ connection_id: string }>('SELECT connection_id FROM submissions WHERE id = ?', [submissionId]);
-      const opened: string[] = [];
-      for (const [connectionId, pause] of pauses(db)) {
-        if (submissionId !== null && only?.connection_id !== connectionId) continue;
-        setPause(db, connectionId, { ...pause, untilMs: now });
-        opened.push(connectionId);
-      }
-      return opened;
+          ? onlyConnectionId
+          : db.get<{ id: string }>('SELECT connection_id AS id FROM submissions WHERE id = ?', [submissionId])?.id;
+      return testPauses(db, now, (id) => connectionId === null || id === connectionId);
     });
     this.#changed(submissionId === null ? [] : [submissionId], touched);
+    this.#pump();
+  }
+
+  /** The system says that the network is another one, or back: whoever waits for it tests at once. */
+  networkChanged(): void {
+    const { db, clock } = this.#deps;
+    const now = clock.now();
+    const touched = db.transaction(() =>
+      testPauses(db, now, (_id, { isNetworkWide, seen }) => isNetworkWide || (seen?.fault ?? null) !== null),
+    );
+    if (touched.length > 0) this.#changed([], touched);
     this.#pump();
   }
 
@@ -184,7 +198,8 @@ export class Dispatcher {
     );
     const waiting = row?.waiting ?? 0;
     // A connection that waits for a person (a refused key, a withdrawn call) holds up everything behind it.
-    const stopped = [...pauses(db).values()].filter(({ untilMs }) => untilMs === null).length;
+    const stopped = [...pauses(db).values()].filter(needsPerson).length;
+    const clockOffByMs = this.#observer.clockOffByMs();
     const uploads = [...this.#flights.values()].filter(({ claim }) => isUpload(claim));
     const upload = uploads.find(({ pageId }) => pageId !== null);
     const clearInMs =
@@ -192,7 +207,9 @@ export class Dispatcher {
     return {
       ...this.#switches,
       network: this.#network,
-      networkMessage: this.#switches.isOnlineWanted ? this.#networkMessage : { code: 'sync.offlineWanted' },
+      networkMessage: this.#switches.isOnlineWanted
+        ? (worstPause(db)?.message ?? this.#networkMessage)
+        : { code: 'sync.offlineWanted' },
       waiting,
       sending: this.#flights.size,
       attention: (row?.attention ?? 0) + stopped,
@@ -201,6 +218,7 @@ export class Dispatcher {
           ? null
           : { pageId: upload.pageId, sentBytes: upload.sentBytes, totalBytes: upload.claim.byteLength },
       clearAt: clearInMs === null ? null : clock.now() + clearInMs,
+      clockOffByMs: clockOffByMs !== null && Math.abs(clockOffByMs) >= CLOCK_TOLERANCE_MS ? clockOffByMs : null,
     };
   }
 
@@ -325,6 +343,7 @@ export class Dispatcher {
       sentBytes: 0,
       lastProgressAt: clock.monotonic(),
       cancelWatch: () => {},
+      seen: () => null,
       finished: Promise.resolve(),
     };
     this.#flights.set(claim.id, flight);
@@ -413,13 +432,15 @@ export class Dispatcher {
   }
 
   #context(flight: Flight, target: ConnectionForSync): PerformContext {
-    const { clock, content, http } = this.#deps;
+    const { clock, content } = this.#deps;
     const { claim } = flight;
+    const watched = this.#observer.watch();
+    flight.seen = watched.seen;
     return {
       connection: target.connection,
       credential: () => target.credential(),
       tokens: target.tokens,
-      http,
+      http: watched.http,
       clock,
       signal: flight.abort.signal,
       subject: () => content.subject(claim.submissionId),
@@ -463,6 +484,7 @@ export class Dispatcher {
     const { db, clock, random, log } = this.#deps;
     const { claim } = flight;
     const now = clock.now();
+    const isTroubleCommon = this.#trouble.isCommon(claim, verdict, flight.isProbe);
     const { settled, next } = db.transaction(() => {
       const written: Settled = settle(db, {
         claim,
@@ -472,6 +494,8 @@ export class Dispatcher {
         isCommitted: flight.isCommitted,
         isAttemptCounted: flight.isAttemptCounted,
         isProbe: flight.isProbe,
+        isTroubleCommon,
+        seen: flight.seen(),
         isStopping: this.#isStopping,
         now,
         random,
@@ -497,12 +521,14 @@ export class Dispatcher {
   #learnNetwork(verdict: Verdict): void {
     const outcome = outcomeOf(verdict);
     if (outcome === null) return;
-    if (outcome.evidence.status !== null) {
+    const { status, message, isNetworkWide } = outcome.evidence;
+    const isWaiting = outcome.kind === 'pause' && outcome.cause === 'wait';
+    if (isNetworkWide === true || (status === null && isWaiting)) {
+      this.#network = 'offline';
+      this.#networkMessage = message;
+    } else if (status !== null) {
       this.#network = 'online';
       this.#networkMessage = { code: 'sync.online' };
-    } else if (outcome.kind === 'pause' && outcome.cause === 'wait') {
-      this.#network = 'offline';
-      this.#networkMessage = outcome.evidence.message;
     }
   }
 

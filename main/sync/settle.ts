@@ -1,5 +1,5 @@
 import { parse as parseUuid, v7 as uuidV7 } from 'uuid';
-import type { Cause } from '../../shared/domain/index.ts';
+import type { Cause, Seen } from '../../shared/domain/index.ts';
 import type { Message } from '../../shared/messages/index.ts';
 import type { WritableDatabase } from '../database/types.ts';
 import { SYSTEM_OPERATOR, appendLedger } from '../ledger/index.ts';
@@ -21,7 +21,8 @@ import { attentionOn, decide, explain, standing } from '../submissions/index.ts'
 import type { Because, By } from '../submissions/index.ts';
 import { impossible } from './impossible.ts';
 import { isKeyYoung } from './key-age.ts';
-import { pauses, probeDelayMs, setPause } from './pause.ts';
+import { endNetworkPauses, pauses, probeDelayMs, setPause, shareWithOthers } from './pause.ts';
+import type { ConnectionPause } from './pause.ts';
 import { advance, withProgress } from './progress.ts';
 import type { Random } from './types.ts';
 
@@ -51,6 +52,10 @@ export interface Settling {
   readonly isAttemptCounted: boolean;
   /** It was let through to test whether a pause is over. */
   readonly isProbe: boolean;
+  /** The provider as a whole is in trouble: the connection waits, whatever becomes of this operation. */
+  readonly isTroubleCommon: boolean;
+  /** What the last request showed, for a report. */
+  readonly seen: Seen | null;
   /** The program is ending: what did not arrive goes back without a failure. */
   readonly isStopping: boolean;
   readonly now: number;
@@ -379,50 +384,70 @@ function pause(
   evidence: Evidence,
   untilMs: number | null,
 ): void {
-  const { claim, now } = settling;
+  const { claim, now, seen } = settling;
   const before = pauses(db).get(claim.connectionId);
-  setPause(db, claim.connectionId, {
+  const isSame = before?.cause === cause && before.message.code === evidence.message.code;
+  const after: ConnectionPause = {
     cause,
-    message: evidence.message,
+    message: { code: evidence.message.code, params: { ...evidence.message.params } },
     untilMs,
     probeOperationId: claim.id,
     failures: (before?.failures ?? -1) + 1,
-  });
+    sinceMs: (isSame ? before.sinceMs : null) ?? now,
+    isNetworkWide: evidence.isNetworkWide === true,
+    seen: seen === null ? null : { ...seen, requestId: evidence.requestId ?? seen.requestId },
+  };
+  setPause(db, claim.connectionId, after);
+  if (after.isNetworkWide) shareWithOthers(db, claim.connectionId, after);
+  else if (evidence.status !== null) endNetworkPauses(db, claim.connectionId);
   // Days offline must not fill the ledger with one row per test.
-  if (before?.cause === cause && before.message.code === evidence.message.code) return;
+  if (isSame) return;
   note(db, settling, 'connection.paused', evidence, untilMs);
   explain(db, claim.submissionId, evidence.message, now);
 }
 
+/** First test after a provider was found to be down; the next ones come later and later. */
+const TROUBLE_MS = 15_000;
+
 /**
- * After an answer that is no pause: the test succeeded, so the connection opens; and an exhausted rate limit closes it
- * until its window ends. Answers whether the stored pause changed.
+ * After an answer that is no pause: the test succeeded, so the connection opens; an exhausted rate limit closes it until
+ * its window ends, and a provider that is in trouble as a whole until a test succeeds. Answers whether the stored pause
+ * changed.
  */
 function answered(db: WritableDatabase, settling: Settling, evidence: Evidence, outcome?: Outcome): boolean {
-  const { claim, now } = settling;
+  const { claim, now, random } = settling;
   const limit = outcome?.rateLimit;
   if (limit?.remaining === 0) {
     setPause(db, claim.connectionId, {
       cause: 'wait',
-      message: { code: 'sync.rateLimitReached' },
+      message: { code: 'sync.rateLimitReached', params: {} },
       untilMs: now + limit.resetMs,
       probeOperationId: null,
       failures: 0,
+      sinceMs: now,
+      isNetworkWide: false,
+      seen: null,
     });
     return true;
   }
-  if (!settling.isProbe) return false;
   const before = pauses(db).get(claim.connectionId);
-  if (before === undefined) return false;
+  if (settling.isTroubleCommon) {
+    const untilMs = now + probeDelayMs(TROUBLE_MS, (before?.failures ?? -1) + 1, random.number());
+    const message = evidence.status === null ? { code: 'sync.providerSilent' } : evidence.message;
+    pause(db, settling, 'wait', { ...evidence, message }, untilMs);
+    return true;
+  }
+  if (!settling.isProbe || before === undefined) return false;
   if (evidence.status === null) {
     setPause(db, claim.connectionId, {
       ...before,
-      untilMs: now + probeDelayMs(GRACE_MS, before.failures + 1, settling.random.number()),
+      untilMs: now + probeDelayMs(GRACE_MS, before.failures + 1, random.number()),
       failures: before.failures + 1,
     });
     return true;
   }
   setPause(db, claim.connectionId, null);
+  if (before.isNetworkWide) endNetworkPauses(db, claim.connectionId);
   if (before.message.code !== 'sync.rateLimitReached') {
     appendLedger(db, {
       at: now,

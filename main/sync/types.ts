@@ -76,4 +76,6 @@ export interface SyncStatus {
   readonly attention: number;
   readonly upload: { pageId: string; sentBytes: number; totalBytes: number } | null;
   readonly clearAt: number | null;
+  /** How far this PC's clock is from the providers', when that is far enough to do harm; else null. */
+  readonly clockOffByMs: number | null;
 }

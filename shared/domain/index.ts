@@ -5,3 +5,4 @@ export * from './ladder.ts';
 export * from './states.ts';
 export * from './subject.ts';
 export type * from './views.ts';
+export * from './pause.ts';

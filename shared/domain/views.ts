@@ -2,6 +2,7 @@ import type { BatchState, Beside, Cause, Light, SubmissionState } from './states
 import type { DocumentType, Flow, Side } from './flow.ts';
 import type { Environment, PersonaSettings, PersonrSettings, ProviderId } from './connection.ts';
 import type { Finding } from './finding.ts';
+import type { Seen } from './pause.ts';
 import type { Subject } from './subject.ts';
 import type { Message } from '../messages/types.ts';
 
@@ -17,7 +18,16 @@ export interface ConnectionView {
   settings: PersonaSettings | PersonrSettings;
   hasCredential: boolean;
   /** Why nothing is sent over this connection at the moment, or null. */
-  pause: { cause: Cause; message: Message; untilMs: number | null } | null;
+  pause: {
+    cause: Cause;
+    message: Message;
+    /** Next test of whether the reason is gone; null: when a person acts. */
+    untilMs: number | null;
+    sinceMs: number | null;
+    /** Tests in a row that have failed. */
+    failures: number;
+    seen: Seen | null;
+  } | null;
 }
 
 export interface BatchView {
@@ -160,6 +170,8 @@ export interface StatusView {
   sending: number;
   attention: number;
   upload: { pageId: string; sentBytes: number; totalBytes: number } | null;
+  /** How far this PC's clock is from the providers' (theirs minus ours), when that is far enough to do harm; else null. */
+  clockOffByMs: number | null;
   /** When the queue will be empty at the present rate, or null when it is empty or cannot be told. */
   clearAt: number | null;
   /** True when every connection in use is a practice connection. */

@@ -58,7 +58,8 @@ export const methods = {
   'status.get': method<view.StatusView>()(z.object({})),
   'status.setOnline': method<null>()(z.object({ isOnline: z.boolean() })),
   'status.setPaused': method<null>()(z.object({ isPaused: z.boolean() })),
-  'status.tryNow': method<null>()(z.object({ submissionId: id.optional() })),
+  /** One submission, everything of one connection, or everything that waits. */
+  'status.tryNow': method<null>()(z.object({ submissionId: id.optional(), connectionId: id.optional() })),
 
   'today.get': method<view.TodayView>()(z.object({})),
 

@@ -16,8 +16,8 @@ export function deskHandlers(satchel: Satchel, services: GetServices, shell: She
       services().dispatcher.setPaused(isPaused);
       return null;
     }),
-    'status.tryNow': handle(methods['status.tryNow'], ({ submissionId }) => {
-      services().dispatcher.tryNow(submissionId ?? null);
+    'status.tryNow': handle(methods['status.tryNow'], ({ submissionId, connectionId }) => {
+      services().dispatcher.tryNow(submissionId ?? null, connectionId ?? null);
       return null;
     }),
     'today.get': handle(methods['today.get'], () => services().reports.today()),

@@ -69,7 +69,7 @@ function sortOut(answer: Answered, purpose: Purpose): FailedOutcome {
     case 403:
       if (/\bip\b/.test(text)) return pause('call_it', 'persona.ipNotPermitted');
       if (text.includes('inactive')) return pause('call_it', 'persona.environmentInactive');
-      if (text.includes('quota')) return pause('call_it', 'persona.quotaUsed', QUOTA_WAIT_MS);
+      if (text.includes('quota')) return pause('wait', 'persona.quotaUsed', QUOTA_WAIT_MS);
       if (isWithdrawal(text)) return pause('call_it', 'persona.withdrawn');
       if (/permission|scope/.test(text)) return pause('sign_in', 'persona.keyPermission');
       return pause('call_it', purpose === 'read' ? 'persona.forbidden' : 'persona.writeForbidden');

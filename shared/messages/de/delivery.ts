@@ -28,6 +28,8 @@ export const delivery: Readonly<Record<string, string>> = {
   'sync.connectionOpen': 'Die Verbindung funktioniert wieder.',
   'sync.rateLimitReached':
     'Das Aufruflimit des Anbieters ist erreicht. Das Senden geht von selbst weiter, wenn das Zeitfenster endet.',
+  'sync.providerSilent':
+    'Der Server des Anbieters bricht ab oder antwortet nicht. Sobald er es tut, geht das Senden von selbst weiter.',
   'sync.credentialMissing':
     'Die Anmeldung dieser Verbindung fehlt oder ist gesperrt. Melden Sie sich in den Einstellungen neu an.',
   'sync.pauseUnreadable':

@@ -1,13 +1,34 @@
 /** What the network and the providers said, in words for the desk. */
 export const providers: Readonly<Record<string, string>> = {
   'network.offline': 'Dieser PC hat kein Netzwerk. Das Senden geht von selbst weiter, sobald es wieder da ist.',
-  'network.nameNotFound': 'Die Adresse des Anbieters ist nicht zu finden. Wahrscheinlich fehlt das Netzwerk.',
   'network.refused': 'Der Server des Anbieters nimmt im Augenblick keine Verbindungen an.',
-  'network.certificate':
-    'Der Verbindung wird nicht vertraut: Das Zertifikat ist nicht das des Anbieters. Entweder verlangt dieses Netzwerk zuerst eine Anmeldung, oder seine Sicherheitseinstellungen sind falsch.',
   'network.proxyAuthentication': 'Der Proxy dieses Netzwerks verlangt ein Passwort.',
   'network.captivePortal':
     'Dieses Netzwerk verlangt zuerst eine Anmeldeseite. Öffnen Sie einen Browser und melden Sie sich am Netzwerk an; danach geht das Senden weiter.',
+  'network.nameNotFound':
+    'Die Adresse des Anbieters ist nicht zu finden: Der Namensdienst (DNS) dieses Netzwerks kennt sie nicht oder antwortet nicht. Sobald er es tut, geht das Senden von selbst weiter.',
+  'network.unreachable':
+    'Der Server des Anbieters antwortet nicht. Sobald er es tut, geht das Senden von selbst weiter.',
+  'network.certificateUntrusted':
+    'Der Verbindung wird nicht vertraut: Dieser PC kennt den Aussteller des Zertifikats nicht. Entweder verlangt dieses Netzwerk erst eine Anmeldung, oder ein Filter dazwischen ist diesem PC nicht bekannt.',
+  'network.certificateExpired':
+    'Der Verbindung wird nicht vertraut: Das Zertifikat ist abgelaufen. Bevor es erneuert ist, wird nichts gesendet.',
+  'network.certificateNotYetValid':
+    'Der Verbindung wird nicht vertraut: Das Zertifikat gilt noch nicht. Wahrscheinlich geht die Uhr dieses PCs falsch.',
+  'network.certificateDate':
+    'Der Verbindung wird nicht vertraut: Das Zertifikat ist abgelaufen oder gilt noch nicht. Vielleicht geht die Uhr dieses PCs falsch.',
+  'network.certificateWrongHost':
+    'Der Verbindung wird nicht vertraut: Das Zertifikat gehört zu einer anderen Adresse. Entweder verlangt dieses Netzwerk erst eine Anmeldung, oder jemand steht dazwischen.',
+  'network.certificateRevoked': 'Der Verbindung wird nicht vertraut: Das Zertifikat wurde widerrufen.',
+  'network.tlsFailed': 'Mit der Adresse des Anbieters ließ sich keine sichere Verbindung vereinbaren.',
+  'network.clockWrong':
+    'Die Uhr dieses PCs geht um etwa {{hours}} Std. {{minutes}} Min. falsch, deshalb gelten Zertifikate als abgelaufen oder noch nicht gültig. Bevor sie richtig gestellt ist, lässt sich nichts senden.',
+  'network.proxyUnreachable': 'Der Proxy dieses Netzwerks ist nicht zu erreichen.',
+  'network.proxyRefused': 'Der Proxy dieses Netzwerks lässt die Verbindung zum Anbieter nicht durch.',
+  'network.moved':
+    'Der Anbieter schickt diese Verbindung zu einer anderen Adresse weiter: {{host}}. Ihre Basis-URL muss korrigiert werden.',
+  'network.filtered':
+    'Ein Filter auf dem Weg hat anstelle des Anbieters mit einer Webseite geantwortet. Er muss die Adresse des Anbieters durchlassen.',
   'network.reset': 'Die Verbindung brach ab, bevor alles gesendet war. Es wird erneut versucht.',
   'network.silence': 'Auf der Verbindung tat sich zu lange nichts. Es wird erneut versucht.',
   'network.truncated': 'Die Antwort brach ab. Es wird erneut versucht.',

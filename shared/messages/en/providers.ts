@@ -4,13 +4,33 @@
  */
 export const providers: Readonly<Record<string, string>> = {
   'network.offline': 'This PC has no network. Sending goes on by itself when it is back.',
-  'network.nameNotFound': "The provider's address cannot be found. Most likely there is no network.",
   'network.refused': 'The provider’s server takes no connections at the moment.',
-  'network.certificate':
-    'The connection is not trusted: the certificate is not the provider’s. Either this network wants a sign-in first, or its security settings are wrong.',
   'network.proxyAuthentication': 'The proxy of this network wants a password.',
   'network.captivePortal':
     'This network wants a sign-in page first. Open a browser, sign in to the network; sending then goes on.',
+  'network.nameNotFound':
+    'The provider’s address cannot be found: the name service (DNS) of this network does not know it or does not answer. Sending goes on by itself when it does.',
+  'network.unreachable': 'The provider’s server does not answer. Sending goes on by itself when it does.',
+  'network.certificateUntrusted':
+    'The connection is not trusted: this PC does not know who issued the certificate. Either this network wants a sign-in first, or a filter in between is not known to this PC.',
+  'network.certificateExpired':
+    'The connection is not trusted: the certificate has expired. Nothing is sent before it is renewed.',
+  'network.certificateNotYetValid':
+    'The connection is not trusted: the certificate is not valid yet. Most likely the clock of this PC is wrong.',
+  'network.certificateDate':
+    'The connection is not trusted: the certificate has expired or is not valid yet. Perhaps the clock of this PC is wrong.',
+  'network.certificateWrongHost':
+    'The connection is not trusted: the certificate belongs to another address. Either this network wants a sign-in first, or somebody stands in between.',
+  'network.certificateRevoked': 'The connection is not trusted: the certificate was revoked.',
+  'network.tlsFailed': 'A secure connection could not be agreed on with the provider’s address.',
+  'network.clockWrong':
+    'The clock of this PC is wrong by about {{hours}} h {{minutes}} min, so certificates count as expired or not yet valid. Nothing can be sent before it is set right.',
+  'network.proxyUnreachable': 'The proxy of this network cannot be reached.',
+  'network.proxyRefused': 'The proxy of this network does not let the connection to the provider through.',
+  'network.moved':
+    'The provider sends this connection on to another address: {{host}}. Its base URL must be corrected.',
+  'network.filtered':
+    'A filter on the way answered with a web page in the provider’s place. It must let the provider’s address through.',
   'network.reset': 'The connection was cut before everything was sent. It is tried again.',
   'network.silence': 'Nothing moved on the connection for too long. It is tried again.',
   'network.truncated': 'The answer broke off. It is tried again.',

@@ -145,7 +145,7 @@ describe('a request whose whole cannot have arrived', () => {
     const address = plain.address();
     const port = typeof address === 'object' && address !== null ? address.port : 0;
     const sent = request(null, { url: `https://127.0.0.1:${port}/` });
-    expect(await failure(http.send(sent))).toMatchObject({ code: 'certificate', mayHaveArrived: false });
+    expect(await failure(http.send(sent))).toMatchObject({ code: 'tls', mayHaveArrived: false });
     expect(sent.watched.commits).toBe(0);
     plain.close();
   });

@@ -247,7 +247,7 @@ describe('create', () => {
       'trap 11: a quota as 403',
       403,
       errors('Forbidden', 'Quota exceeded'),
-      { kind: 'pause', cause: 'call_it', afterMs: 900_000, freshKey: true, code: 'persona.quotaUsed' },
+      { kind: 'pause', cause: 'wait', afterMs: 900_000, freshKey: true, code: 'persona.quotaUsed' },
     ],
     [
       'trap 1: creation not enabled',

@@ -64,7 +64,7 @@ describe('connections', () => {
     desk.db.transaction((transaction) => {
       transaction.run('UPDATE connections SET pause = ? WHERE id = ?', [JSON.stringify(pause), id]);
     });
-    expect(desk.connections.get(id).pause).toEqual(pause);
+    expect(desk.connections.get(id).pause).toMatchObject(pause);
     desk.connections.setCredential(id, { email: 'new@example.invalid', password: 'y' });
     expect(desk.connections.tokens(id).read()).toBeNull();
     expect(desk.connections.get(id).pause).toBeNull();

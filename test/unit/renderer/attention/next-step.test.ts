@@ -13,7 +13,14 @@ const connection = (id: string, untilMs: number | null): ConnectionView => ({
   flows: [],
   settings: {},
   hasCredential: true,
-  pause: { cause: 'sign_in', message: { code: 'persona.keyRefused' }, untilMs },
+  pause: {
+    cause: 'sign_in',
+    message: { code: 'persona.keyRefused' },
+    untilMs,
+    sinceMs: null,
+    failures: 0,
+    seen: null,
+  },
 });
 
 describe('grouping by cause', () => {
