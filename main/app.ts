@@ -35,8 +35,8 @@ import {
   writeSetting,
 } from './settings/index.ts';
 import type { Appearance, Connections } from './settings/index.ts';
-import { confirmRecord, createDispatcher, decideAttention } from './sync/index.ts';
-import type { Dispatcher } from './sync/index.ts';
+import { confirmRecord, createDispatcher, decideAttention, watchNetwork } from './sync/index.ts';
+import type { Dispatcher, Timers } from './sync/index.ts';
 import { createFieldCipher, createVault, openKeys } from './vault/index.ts';
 import type { KeyStore, LockedKeys, UnlockedKeys, Vault } from './vault/index.ts';
 
@@ -61,6 +61,9 @@ export interface SatchelOptions {
   readonly log: Log;
   readonly emit: <Name extends EventName>(name: Name, payload: Events[Name]) => void;
   readonly clock?: Clock;
+  readonly timers?: Timers;
+  /** What the network looks like now, in any words: sending is tried again when they change. */
+  readonly networkLooks?: () => string;
 }
 
 /** Everything that works on an unlocked vault. */
@@ -117,6 +120,15 @@ const REFUSALS: Readonly<Record<RefusalReason, string>> = {
 };
 
 const systemClock: Clock = { now: () => Date.now(), monotonic: () => performance.now() };
+
+const systemTimers: Timers = {
+  after: (delayMs, run) => {
+    const timer = setTimeout(run, delayMs);
+    return () => {
+      clearTimeout(timer);
+    };
+  },
+};
 
 const providers: ReadonlyMap<ProviderId, Provider> = new Map(
   Object.values(PROVIDERS).map((provider) => [provider.id, provider]),
@@ -396,6 +408,7 @@ function buildParts(
     subject: (submissionId: string) => capture.subjectOf(submissionId),
   };
   const desk = { db, providers, connections: { forSync }, random };
+  const timers = options.timers ?? systemTimers;
   const dispatcher = createDispatcher({
     db,
     providers,
@@ -403,14 +416,7 @@ function buildParts(
     content,
     connections: { forSync },
     clock,
-    timers: {
-      after: (delayMs, run) => {
-        const timer = setTimeout(run, delayMs);
-        return () => {
-          clearTimeout(timer);
-        };
-      },
-    },
+    timers,
     random,
     log,
     onChange: ({ submissionIds, connectionIds }) => {
@@ -427,6 +433,7 @@ function buildParts(
     findSubmissions: (text) => capture.findSubmissions(text),
   });
   const backups = createBackups(database, log);
+  let stopWatching = (): void => {};
   let practice: PracticeInWorker | null = null;
 
   const services: Services = {
@@ -494,9 +501,13 @@ function buildParts(
       await capture.recover({ mayRemoveFiles: database.setAside.length === 0 });
       if (database.restoredFrom !== null) doubtEverything(db, { now: clock.now() });
       dispatcher.start();
+      stopWatching = watchNetwork(options.networkLooks, timers, () => {
+        dispatcher.networkChanged();
+      });
       backups.start();
     },
     async stop() {
+      stopWatching();
       await backups.stop();
       await dispatcher.stop();
       await capture.close();

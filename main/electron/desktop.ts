@@ -1,4 +1,4 @@
-import { Menu, app, dialog } from 'electron';
+import { Menu, app, dialog, net } from 'electron';
 import type { BrowserWindow } from 'electron';
 import { statfsSync } from 'node:fs';
 import { userInfo } from 'node:os';
@@ -8,6 +8,7 @@ import type { Satchel, WorkerFiles } from '../app.ts';
 import { createHandlers, openDoor } from '../ipc/index.ts';
 import { SatchelFailure } from '../../shared/util/failure.ts';
 import { createFileLog, errorFields } from '../logging/index.ts';
+import { networkLooks } from '../network/index.ts';
 import { inEnglish } from '../words/index.ts';
 import { handleAppScheme } from './app-protocol.ts';
 import { createOsKeyStore } from './key-store.ts';
@@ -51,6 +52,7 @@ export async function runDesktop(files: DesktopFiles): Promise<void> {
     emit: (name, payload) => {
       sendEvent(window, name, payload);
     },
+    networkLooks: () => `${net.isOnline()} ${networkLooks()}`,
   });
   if (opened.kind === 'refused') {
     dialog.showErrorBox('Satchel cannot start', inEnglish(opened.message));

@@ -8,7 +8,7 @@ import { SatchelFailure } from '../../shared/util/failure.ts';
 import { createSatchel } from '../app.ts';
 import type { Satchel } from '../app.ts';
 import { createFileLog } from '../logging/index.ts';
-import { openUndiciHttp } from '../network/index.ts';
+import { networkLooks, openUndiciHttp } from '../network/index.ts';
 import { createFileKeyStore } from '../vault/index.ts';
 
 /** Where the window keeps its profile, so that both work on the same one unless told otherwise. */
@@ -39,6 +39,7 @@ export async function openProfile(
     },
     log: createFileLog(join(directory, 'logs'), Date.now),
     emit: listen,
+    networkLooks,
   });
   if (opened.kind === 'refused') {
     await http.close();

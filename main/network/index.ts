@@ -5,6 +5,7 @@ export * from './base64-json.ts';
 export * from './body.ts';
 export * from './date.ts';
 export { faultOfChromium, isBeforeConnection } from './faults.ts';
+export { networkLooks } from './here.ts';
 export * from './multipart.ts';
 export * from './port.ts';
 export type { RoadOptions } from './roads.ts';

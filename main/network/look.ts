@@ -3,7 +3,7 @@ import { TLSSocket } from 'node:tls';
 import type { PeerCertificate } from 'node:tls';
 import { clockDifference } from './date.ts';
 import type { NetworkFacts, SeenCertificate } from './port.ts';
-import { isLoopback } from './roads.ts';
+import { isLoopback } from './here.ts';
 
 const LOOK_MS = 5_000;
 const MAX_NAME_LENGTH = 200;
@@ -48,6 +48,8 @@ export function lookAtServer(
       },
     );
     looking.on('socket', (socket) => {
+      // Through a proxy it is secure already when it is handed over.
+      facts = certificateOf(socket);
       socket.once('secureConnect', () => {
         facts = certificateOf(socket);
       });

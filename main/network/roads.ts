@@ -1,8 +1,8 @@
-import { networkInterfaces } from 'node:os';
 import { createSecureContext, getCACertificates } from 'node:tls';
 import type { SecureContext } from 'node:tls';
 import { Agent, EnvHttpProxyAgent, Pool, buildConnector } from 'undici';
 import type { Dispatcher } from 'undici';
+import { hasNetworkCard, isLoopback } from './here.ts';
 
 const CONNECT_TIMEOUT_MS = 20_000;
 /** Shorter than the usual 5 s of servers, so that a connection is rarely used in the moment in which the server closes it. */
@@ -29,15 +29,6 @@ export interface RoadOptions {
   readonly extraCertificates?: readonly string[];
   /** Whether a network other than this PC itself is there. Default: a network card has an address. */
   readonly hasNetwork?: () => boolean;
-}
-
-/** This PC itself: never through a proxy, whatever the environment says (as Chromium does). */
-export function isLoopback(hostname: string): boolean {
-  return /^(localhost|.*\.localhost|127(\.\d+){3}|\[?::1\]?)$/i.test(hostname);
-}
-
-export function hasNetworkCard(): boolean {
-  return Object.values(networkInterfaces()).some((addresses) => addresses?.some(({ internal }) => !internal) === true);
 }
 
 /**

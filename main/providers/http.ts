@@ -132,10 +132,9 @@ function hostOf(location: string | undefined, base: string): string | null {
   return new URL(location, base).hostname;
 }
 
-/** The same host, or one under the same two last labels: `withpersona.com` and `api.withpersona.com`. */
+/** The same host, or one below the other: `withpersona.com` and `api.withpersona.com`. */
 function isSameSite(host: string, other: string): boolean {
-  const site = (name: string): string => (/^[\d.]+$|:/.test(name) ? name : name.split('.').slice(-2).join('.'));
-  return site(host) === site(other);
+  return host === other || host.endsWith(`.${other}`) || other.endsWith(`.${host}`);
 }
 
 function networkOutcome(error: NetworkError, isRead: boolean): FailedOutcome {

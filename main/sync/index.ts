@@ -18,6 +18,7 @@ export type {
 } from './types.ts';
 export { confirmRecord, decideAttention } from './desk.ts';
 export type { DeskDependencies, RecordDependencies } from './desk.ts';
+export { watchNetwork } from './network-watch.ts';
 export { withoutProgress } from './progress.ts';
 
 /** One per process. Nothing happens before `start`. */

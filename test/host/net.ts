@@ -5,6 +5,8 @@ import http from 'node:http';
 import https from 'node:https';
 import path from 'node:path';
 import { Readable, Writable } from 'node:stream';
+import { TLSSocket } from 'node:tls';
+import type { PeerCertificate } from 'node:tls';
 import { fileURLToPath } from 'node:url';
 import { guardObject, notImplemented } from './guard.ts';
 import { defaultSession, HostSession, session as sessions } from './session.ts';
@@ -39,18 +41,22 @@ const ERROR_NAMES: Record<string, string> = {
   EHOSTUNREACH: 'ERR_ADDRESS_UNREACHABLE',
   ENETUNREACH: 'ERR_INTERNET_DISCONNECTED',
   CERT_HAS_EXPIRED: 'ERR_CERT_DATE_INVALID',
+  CERT_NOT_YET_VALID: 'ERR_CERT_DATE_INVALID',
   ERR_TLS_CERT_ALTNAME_INVALID: 'ERR_CERT_COMMON_NAME_INVALID',
   DEPTH_ZERO_SELF_SIGNED_CERT: 'ERR_CERT_AUTHORITY_INVALID',
   SELF_SIGNED_CERT_IN_CHAIN: 'ERR_CERT_AUTHORITY_INVALID',
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'ERR_CERT_AUTHORITY_INVALID',
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'ERR_CERT_AUTHORITY_INVALID',
+  EPROTO: 'ERR_SSL_PROTOCOL_ERROR',
 };
 
 /** Node's error with the words of Electron's network stack. */
 function netError(error: unknown): Error {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const isParserError = code.startsWith('HPE_');
-  return new Error(`net::${ERROR_NAMES[code] ?? (isParserError ? 'ERR_INVALID_HTTP_RESPONSE' : 'ERR_FAILED')}`);
+  const isTlsError = code.startsWith('ERR_SSL_');
+  const other = isParserError ? 'ERR_INVALID_HTTP_RESPONSE' : isTlsError ? 'ERR_SSL_PROTOCOL_ERROR' : 'ERR_FAILED';
+  return new Error(`net::${ERROR_NAMES[code] ?? other}`);
 }
 
 /** The host's `IncomingMessage`, with all members of Electron's (so it needs no guard, which Node's streams would trip). */
@@ -320,11 +326,29 @@ export class HostClientRequest extends Writable {
     // One connection per request: Chromium repeats a request on a stale kept connection by itself, Node does not.
     const opened = request(this.#url, { method: this.#method, headers, agent: false });
     this.#request = opened;
+    this.#showCertificate(opened);
     opened.on('response', (message) => this.#respond(message));
     opened.on('error', (error) => {
       // Once there is a response its own stream reports what happens to it.
       if (this.#response === undefined && opened === this.#request) this.#die(netError(error));
     });
+  }
+
+  /** Shows the session's verify proc the server's certificate before Node judges it, and whatever it judges. */
+  #showCertificate(opened: http.ClientRequest): void {
+    let seen: PeerCertificate | null = null;
+    const judge = (errorName: string | null): void => {
+      if (seen !== null) this.#session.judgeCertificate(this.#url.hostname, seen, errorName);
+      seen = null;
+    };
+    opened.on('socket', (socket) => {
+      if (!(socket instanceof TLSSocket)) return;
+      socket.prependListener('secure', () => {
+        seen = socket.getPeerCertificate();
+      });
+      socket.once('secureConnect', () => judge(null));
+    });
+    opened.prependListener('error', (error) => judge(netError(error).message.replace('net::', '')));
   }
 
   #respond(message: http.IncomingMessage): void {

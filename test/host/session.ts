@@ -1,5 +1,6 @@
 /** `session`: what pages may do and ask for. */
 
+import type { PeerCertificate } from 'node:tls';
 import type { CdpSession, Protocol } from './cdp.ts';
 import { guardClass, guardObject, HostEmitter, notImplemented } from './guard.ts';
 import { HostProtocol } from './protocol.ts';
@@ -12,6 +13,16 @@ type RequestHandler = (
   details: object,
 ) => void;
 type CheckHandler = (contents: object | null, permission: string, origin: string, details: object) => boolean;
+
+type VerifyProc = (
+  request: {
+    hostname: string;
+    certificate: { issuerName: string; subjectName: string; validStart: number; validExpiry: number };
+    verificationResult: string;
+    errorCode: number;
+  },
+  callback: (verdict: number) => void,
+) => void;
 
 /** Electron's permission names and Chromium's; the ones Chromium does not know are left out. */
 const PERMISSIONS: [electron: string, chromium: Protocol.Browser.PermissionDescriptor][] = [
@@ -37,6 +48,7 @@ export class HostSession extends HostEmitter {
   #requestHandler: RequestHandler | null = null;
   #checkHandler: CheckHandler | null = null;
   #isSpellCheckerEnabled = true;
+  #verifyProc: VerifyProc | null = null;
 
   constructor() {
     super('session', new Set(['will-download']));
@@ -53,6 +65,38 @@ export class HostSession extends HostEmitter {
 
   /** USB, HID and serial devices need a chooser that the host's pages never get to answer: nothing is ever granted. */
   setDevicePermissionHandler(_handler: ((details: object) => boolean) | null): void {}
+
+  /** Asked for every certificate that `net` meets in this session; only Chromium's own verdict (-3) is known here. */
+  setCertificateVerifyProc(proc: VerifyProc | null): void {
+    this.#verifyProc = proc;
+  }
+
+  /** Tells the verify proc about a server's certificate. `errorName` is null for a good one. */
+  judgeCertificate(hostname: string, certificate: PeerCertificate, errorName: string | null): void {
+    const described = {
+      data: '',
+      issuer: {},
+      subject: {},
+      issuerName: String(certificate.issuer.CN),
+      subjectName: String(certificate.subject.CN),
+      serialNumber: certificate.serialNumber,
+      fingerprint: certificate.fingerprint256,
+      validStart: Date.parse(certificate.valid_from) / 1000,
+      validExpiry: Date.parse(certificate.valid_to) / 1000,
+    };
+    this.#verifyProc?.(
+      {
+        hostname,
+        certificate: described,
+        verificationResult: errorName === null ? 'net::OK' : `net::${errorName}`,
+        // Chromium's numbers are not told apart here, only right from wrong.
+        errorCode: errorName === null ? 0 : -202,
+      },
+      (verdict) => {
+        if (verdict !== -3) throw notImplemented(`setCertificateVerifyProc verdict ${verdict}`);
+      },
+    );
+  }
 
   setSpellCheckerEnabled(isEnabled: boolean): void {
     this.#isSpellCheckerEnabled = isEnabled;
