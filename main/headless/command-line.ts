@@ -9,9 +9,10 @@ import {
   addConnection,
   listConnections,
   removeConnection,
+  reportOnConnection,
   testConnection,
 } from './commands/connections.ts';
-import { demo, importFolder, release, sync } from './commands/work.ts';
+import { SyncOptions, demo, importFolder, release, sync } from './commands/work.ts';
 import { createRecoveryKey, unlock } from './commands/recovery.ts';
 import { EXIT } from './exit-codes.ts';
 import { createOutput } from './output.ts';
@@ -72,10 +73,12 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
     .action(act(z.object({ batch: z.string().nullable().default(null) }), release));
   program
     .command('sync')
-    .description('send and follow until nothing is due, or until the time is up')
+    .description('try everything now that waits, send and follow until nothing is due, or until the time is up')
     .option('--timeout <seconds>', 'longest time', seconds, 600)
     .option('--sent', 'stop when everything is sent, without waiting for decisions')
-    .action(act(z.object({ timeout: z.number(), sent: z.boolean().default(false) }), sync));
+    .option('--connection <name>', 'try at once what waits for this connection only')
+    .option('--submission <reference>', 'try at once this submission (reference or id) only')
+    .action(act(SyncOptions, sync));
   program.command('status').description('what waits, what is stuck and why').action(act(NoOptions, status));
   program
     .command('decide <submission>')
@@ -104,6 +107,10 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
     .option('--persona-version <date>', 'Persona-Version header')
     .action(act(NewConnection, addConnection));
   connection.command('test <name>').action(act(NoOptions, testConnection));
+  connection
+    .command('report <name>')
+    .description('why this connection waits, for IT; holds no customer data and no credential')
+    .action(act(NoOptions, reportOnConnection));
   connection.command('remove <name>').action(act(NoOptions, removeConnection));
 
   program.command('ledger').description('the append-only record').command('verify').action(act(NoOptions, verify));

@@ -2,7 +2,7 @@ import { Suspense, useEffect, useState } from 'react';
 import { Outlet, useLocation, useNavigate } from 'react-router';
 import { Banner, Button, CrashBoundary, paths, showToast, ToastArea, useShortcuts } from '../components/index.ts';
 import { formatMessage, text, useText } from '../i18n/index.ts';
-import { onActionFailure, useBridgeEvent, useLiveAnswers, useMethod } from '../ipc/index.ts';
+import { onActionFailure, useAction, useBridgeEvent, useLiveAnswers, useMethod } from '../ipc/index.ts';
 import { useAppearance } from './appearance.ts';
 import styles from './Frame.module.css';
 import { Palette } from './Palette.tsx';
@@ -17,6 +17,7 @@ export function Frame() {
   const location = useLocation();
   const [open, setOpen] = useState<'palette' | 'shortcuts' | null>(null);
   const { data: status } = useMethod('status.get', {});
+  const tryNow = useAction('status.tryNow');
   useLiveAnswers();
   useAppearance();
 
@@ -48,6 +49,7 @@ export function Frame() {
     { keys: 'Alt+4', label: 'shortcuts.attention', run: () => void navigate(paths.attention) },
     { keys: 'Alt+5', label: 'shortcuts.activity', run: () => void navigate(paths.activity) },
     { keys: 'Alt+6', label: 'shortcuts.settings', run: () => void navigate(paths.settings) },
+    { keys: 'Alt+T', label: 'shortcuts.tryNow', run: () => tryNow.mutate({}) },
   ]);
 
   return (

@@ -31,7 +31,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const customers = search === '' ? [] : (found?.rows ?? []);
   const shownScreens = screenNames.filter((name) => fitsSearch(t(`screen.${name}`), query));
   const shownCommands = commands.filter(
-    (command) => !command.keys.startsWith('Alt+') && fitsSearch(t(command.label), query),
+    (command) => !/^Alt\+\d$/.test(command.keys) && fitsSearch(t(command.label), query),
   );
 
   const goTo = (path: string) => {

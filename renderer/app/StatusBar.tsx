@@ -1,17 +1,20 @@
 import {
   CirclePlay,
+  Clock,
   CirclePause,
   CloudOff,
   Cloud,
   FlaskConical,
   KeyRound,
   LoaderCircle,
+  RotateCw,
   TriangleAlert,
   Wifi,
   WifiOff,
 } from 'lucide-react';
 import { Switch } from 'react-aria-components';
 import { Link } from 'react-router';
+import { clockMessage } from '../../shared/domain/index.ts';
 import type { StatusView } from '../../shared/domain/index.ts';
 import { Button, classes, formatBytes, momentText, paths, Progress } from '../components/index.ts';
 import { currentLanguage, formatMessage, useText } from '../i18n/index.ts';
@@ -64,6 +67,12 @@ function StatusContent({ status }: { status: StatusView }) {
           </>
         )}
       </output>
+      {status.clockOffByMs === null ? null : (
+        <Link to={paths.attention} className={classes(styles['item'], styles['attention'])}>
+          <Clock aria-hidden size={14} />
+          {t('status.clockOff', clockMessage('', status.clockOffByMs).params)}
+        </Link>
+      )}
       {status.attention > 0 ? (
         <Link to={paths.attention} className={classes(styles['item'], styles['attention'])}>
           <TriangleAlert aria-hidden size={14} />
@@ -99,7 +108,7 @@ function StatusContent({ status }: { status: StatusView }) {
   );
 }
 
-/** Where things really go, named with their environment; a connection that is stopped says so. */
+/** Where things really go, named with their environment; a connection that waits is marked. */
 function Connections() {
   const t = useText();
   const { data: connections = [] } = useMethod('connection.list', {});
@@ -108,7 +117,12 @@ function Connections() {
       {connections
         .filter((connection) => connection.environment !== 'practice')
         .map((connection) => (
-          <span key={connection.id} className={styles['connection']}>
+          <span
+            key={connection.id}
+            className={classes(styles['connection'], connection.pause !== null && styles['warn'])}
+            {...(connection.pause === null ? {} : { title: formatMessage(connection.pause.message) })}
+          >
+            {connection.pause === null ? null : <TriangleAlert aria-hidden size={14} />}
             {connection.name} <em>{t(`environment.${connection.environment}`)}</em>
           </span>
         ))}
@@ -121,6 +135,9 @@ const networkIcons = { online: Wifi, offline: WifiOff, unknown: CloudOff } as co
 function Network({ status }: { status: StatusView }) {
   const t = useText();
   const setOnline = useAction('status.setOnline');
+  const tryNow = useAction('status.tryNow');
+  const { data: connections = [] } = useMethod('connection.list', {});
+  const isHeldUp = status.isOnlineWanted && connections.some(({ pause }) => pause !== null);
   const Icon = status.isOnlineWanted ? networkIcons[status.network] : Cloud;
   return (
     <span className={styles['group']}>
@@ -135,10 +152,18 @@ function Network({ status }: { status: StatusView }) {
         </span>
         <span>{status.isOnlineWanted ? t('status.online') : t('status.offline')}</span>
       </Switch>
-      <output className={classes(styles['network'], status.network === 'offline' && styles['warn'])}>
+      <output
+        className={classes(styles['network'], (isHeldUp || status.network === 'offline') && styles['warn'])}
+        title={formatMessage(status.networkMessage)}
+      >
         <Icon aria-hidden size={14} />
-        {formatMessage(status.networkMessage)}
+        <span className={styles['networkText']}>{formatMessage(status.networkMessage)}</span>
       </output>
+      {isHeldUp ? (
+        <Button size="s" tone="quiet" icon={RotateCw} isDisabled={tryNow.isPending} onPress={() => tryNow.mutate({})}>
+          {t('status.tryNow')}
+        </Button>
+      ) : null}
     </span>
   );
 }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { ConnectionInput, Flow, ProviderId } from '../../../shared/domain/index.ts';
+import { connectionReport } from '../../../shared/util/connection-report.ts';
 import { SatchelFailure } from '../../../shared/util/failure.ts';
 import type { Services } from '../../app.ts';
 import { inEnglish } from '../../words/index.ts';
@@ -115,6 +116,23 @@ export function testConnection({ profile, output }: Invocation, _options: unknow
       ...(answer.requestId === null ? [] : [`request id: ${answer.requestId}`]),
     ]);
     return answer.isOk ? EXIT.ok : EXIT.failed;
+  });
+}
+
+/** Why a connection waits, for IT: hosts, certificates, times; nothing of a customer's and no credential. */
+export function reportOnConnection({ profile, output }: Invocation, _options: unknown, name = ''): Promise<number> {
+  return withServices(profile, { isStarted: false }, ({ satchel, services }) => {
+    const connection = findConnection(services, name);
+    const facts = {
+      nowMs: Date.now(),
+      version: 'command line',
+      runtime: `Node ${process.versions.node}`,
+      clockOffByMs: satchel.status().clockOffByMs,
+    };
+    output.result({ connection: connection.id, pause: connection.pause }, () => [
+      connectionReport(connection, facts, inEnglish),
+    ]);
+    return Promise.resolve(EXIT.ok);
   });
 }
 

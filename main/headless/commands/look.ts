@@ -10,9 +10,12 @@ export function status({ profile, output }: Invocation): Promise<number> {
     const { capture } = services;
     const list = await capture.submissions({ filter: { tab: 'all' }, offset: 0, limit: 500 });
     const stuck = list.rows.filter(needsAPerson);
-    output.result({ status: satchel.status(), tabCounts: list.tabCounts, submissions: list.rows }, () => [
+    const waiting = services.connections.views().filter(({ pause }) => pause !== null);
+    const connections = waiting.map(({ id, name, pause }) => ({ id, name, pause }));
+    output.result({ status: satchel.status(), tabCounts: list.tabCounts, submissions: list.rows, connections }, () => [
       `submissions  ${list.total}`,
       ...Object.entries(list.tabCounts).map(([tab, count]) => `  ${tab.padEnd(10)} ${count}`),
+      ...waiting.map(({ name, pause }) => `waits: ${name}: ${pause === null ? '' : inEnglish(pause.message)}`),
       ...(stuck.length === 0 ? [] : ['needs a person:']),
       ...stuck.map((row) => `  ${row.reference || row.id}  ${row.state}  ${inEnglish(row.explanation)}`),
     ]);

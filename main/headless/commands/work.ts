@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { needsPerson } from '../../../shared/domain/index.ts';
 import type { SubmissionRow } from '../../../shared/domain/index.ts';
 import { SatchelFailure } from '../../../shared/util/failure.ts';
 import type { Services } from '../../app.ts';
@@ -57,15 +58,37 @@ export function release({ profile, output }: Invocation, options: { batch: strin
   });
 }
 
-/** Sends and follows until nothing moves by itself any more. */
-export function sync({ profile, output }: Invocation, options: { timeout: number; sent: boolean }): Promise<number> {
-  return withServices(profile, { isStarted: true }, ({ services }) => {
-    // Whoever asks for a sync may have put right what stopped a connection: it is tried once more.
-    for (const { id, pause } of services.connections.views()) {
-      if (pause !== null && pause.untilMs === null) services.dispatcher.resumeConnection(id);
+/** Options of `sync`. */
+export const SyncOptions = z.object({
+  timeout: z.number(),
+  sent: z.boolean().default(false),
+  connection: z.string().nullable().default(null),
+  submission: z.string().nullable().default(null),
+});
+
+/**
+ * Sends and follows until nothing moves by itself any more. Whoever asks for it may have put right what the queue waits
+ * for, so everything that waits is tried at once: all of it, or what `--connection` or `--submission` names.
+ */
+export function sync({ profile, output }: Invocation, options: z.infer<typeof SyncOptions>): Promise<number> {
+  return withServices(profile, { isStarted: true }, async ({ services }) => {
+    const { dispatcher, connections } = services;
+    const submissionId = options.submission === null ? null : await findSubmission(services, options.submission);
+    const connectionId = options.connection === null ? null : findConnection(services, options.connection).id;
+    // What waits for a person would end the run before its test was over: the person is here, so it opens.
+    for (const { id, pause } of submissionId === null ? connections.views() : []) {
+      if (pause !== null && needsPerson(pause) && (connectionId ?? id) === id) dispatcher.resumeConnection(id);
     }
+    dispatcher.tryNow(submissionId, connectionId);
     return follow(services, output, { timeoutMs: options.timeout * 1_000, isSentEnough: options.sent });
   });
+}
+
+/** The submission of that id or reference. Throws `SatchelFailure`. */
+async function findSubmission(services: Services, wanted: string): Promise<string> {
+  const found = (await everySubmission(services)).find(({ id, reference }) => id === wanted || reference === wanted);
+  if (found === undefined) throw new SatchelFailure({ code: 'not_found', message: { code: 'app.notFound' } });
+  return found.id;
 }
 
 /** The main job on the specimen documents: what `npm start` shows where there is no display. */

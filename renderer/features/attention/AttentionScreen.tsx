@@ -15,11 +15,11 @@ import {
   Working,
 } from '../../components/index.ts';
 import { useText } from '../../i18n/index.ts';
-import { useMethod } from '../../ipc/index.ts';
+import { useAction, useMethod } from '../../ipc/index.ts';
 import { AttentionItem } from './AttentionItem.tsx';
-import { groupByCause } from './nextStep.ts';
+import { countToDo, groupByCause } from './nextStep.ts';
 import type { CauseGroup } from './nextStep.ts';
-import { StoppedConnection } from './StoppedConnection.tsx';
+import { StoppedConnection, WrongClock } from './StoppedConnection.tsx';
 import styles from './Attention.module.css';
 
 /** Main's largest answer; more than this is worked off from the top anyway. */
@@ -43,9 +43,12 @@ export function AttentionScreen() {
     { keepsPrevious: true },
   );
   const connections = useMethod('connection.list', {}, { keepsPrevious: true });
+  const status = useMethod('status.get', {});
+  const tryNow = useAction('status.tryNow');
   const list = useRef<HTMLDivElement | null>(null);
   const groups = groupByCause([...(attention.data?.rows ?? []), ...(retakes.data?.rows ?? [])], connections.data);
-  const total = groups.reduce((sum, group) => sum + group.rows.length + group.connections.length, 0);
+  const offByMs = status.data?.clockOffByMs ?? null;
+  const total = countToDo(groups) + (offByMs === null ? 0 : 1);
   const isLoading = attention.isPending || retakes.isPending || connections.isPending;
 
   const moveFocus = (key: string): void => {
@@ -61,6 +64,20 @@ export function AttentionScreen() {
     { keys: 'ArrowUp', alsoKeys: ['K'], label: 'attention.key.move', run: () => moveFocus('ArrowUp') },
     { keys: 'Home', label: 'attention.key.first', run: () => moveFocus('Home') },
     { keys: 'End', label: 'attention.key.last', run: () => moveFocus('End') },
+    {
+      keys: 'T',
+      label: 'attention.key.tryNow',
+      run: () => {
+        const row = document.activeElement?.closest('li');
+        const submissionId = row?.getAttribute('data-submission');
+        const connectionId = row?.getAttribute('data-connection');
+        // With no row in hand it means everything, as the words of the button in the status bar do.
+        tryNow.mutate({
+          ...(typeof submissionId === 'string' ? { submissionId } : {}),
+          ...(typeof connectionId === 'string' ? { connectionId } : {}),
+        });
+      },
+    },
     {
       keys: 'O',
       label: 'attention.key.open',
@@ -82,7 +99,7 @@ export function AttentionScreen() {
         </Banner>
       ) : isLoading ? (
         <Working>{t('frame.loading')}</Working>
-      ) : total === 0 ? (
+      ) : groups.length === 0 && offByMs === null ? (
         <EmptyState
           icon={CircleCheckBig}
           title={t('attention.empty.title')}
@@ -95,6 +112,11 @@ export function AttentionScreen() {
           {groups.map((group) => (
             <Group key={group.cause} group={group} />
           ))}
+          {offByMs === null ? null : (
+            <ul className={styles['rows']}>
+              <WrongClock offByMs={offByMs} connectionId={connections.data[0]?.id ?? null} />
+            </ul>
+          )}
         </div>
       )}
     </Page>

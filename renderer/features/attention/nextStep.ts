@@ -1,3 +1,4 @@
+import { needsPerson } from '../../../shared/domain/index.ts';
 import type { Cause, ConnectionView, SubmissionDetail, SubmissionRow } from '../../../shared/domain/index.ts';
 
 /** The causes in the order they are shown: what the customer at the desk waits for comes first. */
@@ -10,16 +11,16 @@ export function causeOf(row: Pick<SubmissionRow, 'cause' | 'state'>): Cause {
 
 export interface CauseGroup {
   cause: Cause;
-  /** Connections that are stopped until a person acts: one step frees everything behind them. */
+  /** Connections that wait: one step, or only time, frees everything behind them. */
   connections: ConnectionView[];
   rows: SubmissionRow[];
 }
 
 /**
- * Stopped connections and rows by cause, longest waiting first, each submission once; causes without either are left out.
+ * Waiting connections and rows by cause, longest waiting first, each submission once; causes without either are left out.
  */
 export function groupByCause(rows: Iterable<SubmissionRow>, connections: readonly ConnectionView[] = []): CauseGroup[] {
-  const stopped = connections.filter(({ pause }) => pause !== null && pause.untilMs === null);
+  const stopped = connections.filter(({ pause }) => pause !== null);
   const unique = new Map<string, SubmissionRow>();
   for (const row of rows) if (!row.beside.includes('voided')) unique.set(row.id, row);
   return CAUSE_ORDER.map((cause) => ({
@@ -61,5 +62,14 @@ const SEVERITY_RANK = { blocking: 0, warning: 1, info: 2 } as const;
 function bySeverity(detail: SubmissionDetail): SubmissionDetail['findings'] {
   return [...detail.findings, ...detail.pages.flatMap((page) => page.findings)].sort(
     (a, b) => SEVERITY_RANK[a.severity] - SEVERITY_RANK[b.severity],
+  );
+}
+
+/** How many things a person has to do. A connection that only takes time is shown, and nothing has to be done about it. */
+export function countToDo(groups: readonly CauseGroup[]): number {
+  return groups.reduce(
+    (sum, { rows, connections }) =>
+      sum + rows.length + connections.filter(({ pause }) => pause !== null && needsPerson(pause)).length,
+    0,
   );
 }

@@ -1,4 +1,4 @@
-import { CircleCheck, KeyRound, Link2, Plug, Plus, Trash2, TriangleAlert } from 'lucide-react';
+import { CircleCheck, KeyRound, Link2, Plug, Plus, RotateCw, Trash2, TriangleAlert } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { ConnectionView } from '../../../shared/domain/index.ts';
@@ -68,6 +68,7 @@ const environmentTones = { practice: 'amber', sandbox: 'blue', production: 'gree
 function ConnectionCard({ connection, isFocused }: { connection: ConnectionView; isFocused: boolean }) {
   const t = useText();
   const test = useAction('connection.test', { isSilent: true });
+  const tryNow = useAction('status.tryNow');
   const [isReplacing, setIsReplacing] = useState(isFocused && connection.pause?.cause === 'sign_in');
   const [isStored, setIsStored] = useState(false);
   const [asksRemove, setAsksRemove] = useState(false);
@@ -150,6 +151,15 @@ function ConnectionCard({ connection, isFocused }: { connection: ConnectionView;
       ) : null}
 
       <div className={styles['buttons']}>
+        {connection.pause === null ? null : (
+          <Button
+            icon={RotateCw}
+            isDisabled={tryNow.isPending}
+            onPress={() => tryNow.mutate({ connectionId: connection.id })}
+          >
+            {t('status.tryNow')}
+          </Button>
+        )}
         <Button
           icon={Plug}
           isDisabled={test.isPending || !connection.hasCredential}

@@ -43,6 +43,8 @@ export const frame: Translation<typeof english> = {
   'status.keyStoreFileHelp':
     'Dieser PC bietet keinen eigenen Schlüsselspeicher, deshalb liegt der Schlüssel in einer Datei. Für die Übung genügt das; fragen Sie vor echten Kunden die IT.',
   'status.tryNow': 'Jetzt versuchen',
+  'status.clockOff': 'Uhr um {{hours}} Std. {{minutes}} Min. falsch',
+  'shortcuts.tryNow': 'Alles Wartende jetzt versuchen',
   'palette.title': 'Suchen oder ausführen',
   'palette.placeholder': 'Kunde, Ansicht oder Befehl',
   'palette.screens': 'Ansichten',

@@ -39,6 +39,8 @@ export const frame = {
   'status.keyStoreFileHelp':
     'This PC offers no key store of its own, so the key lies in a file. Fine for practice; ask IT before real customers.',
   'status.tryNow': 'Try now',
+  'status.clockOff': 'Clock wrong by {{hours}} h {{minutes}} min',
+  'shortcuts.tryNow': 'Try everything now that waits',
   'palette.title': 'Find or do',
   'palette.placeholder': 'Customer, screen or command',
   'palette.screens': 'Screens',

@@ -30,6 +30,8 @@ export const delivery: Readonly<Record<string, string>> = {
     'Das Aufruflimit des Anbieters ist erreicht. Das Senden geht von selbst weiter, wenn das Zeitfenster endet.',
   'sync.providerSilent':
     'Der Server des Anbieters bricht ab oder antwortet nicht. Sobald er es tut, geht das Senden von selbst weiter.',
+  'sync.clockOff':
+    'Die Uhr dieses PCs geht um etwa {{hours}} Std. {{minutes}} Min. falsch. Das Senden geht weiter, aber Zeiten in Aufzeichnungen und sichere Verbindungen hängen davon ab.',
   'sync.credentialMissing':
     'Die Anmeldung dieser Verbindung fehlt oder ist gesperrt. Melden Sie sich in den Einstellungen neu an.',
   'sync.pauseUnreadable':

@@ -2,6 +2,7 @@ import { capture } from './capture.ts';
 import { delivery } from './delivery.ts';
 import { general } from './general.ts';
 import { providers } from './providers.ts';
+import { report } from './report.ts';
 
 /** German sentences by message code; a test holds their codes, placeholders and plural forms against the English ones. */
-export const de: Readonly<Record<string, string>> = { ...general, ...capture, ...delivery, ...providers };
+export const de: Readonly<Record<string, string>> = { ...general, ...capture, ...delivery, ...providers, ...report };

@@ -27,6 +27,8 @@ export const delivery: Readonly<Record<string, string>> = {
   'sync.connectionOpen': 'The connection works again.',
   'sync.rateLimitReached': "The provider's limit of calls is reached. Sending goes on by itself when its window ends.",
   'sync.providerSilent': 'The provider’s server breaks off or does not answer. Sending goes on by itself when it does.',
+  'sync.clockOff':
+    'The clock of this PC is wrong by about {{hours}} h {{minutes}} min. Sending goes on, but times in records and secure connections depend on it.',
   'sync.credentialMissing': 'The sign-in of this connection is missing or locked. Sign in again in Settings.',
   'sync.pauseUnreadable':
     'Why this connection was paused cannot be read. Call IT; then test the connection in Settings.',

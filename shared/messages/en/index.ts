@@ -2,6 +2,7 @@ import { capture } from './capture.ts';
 import { delivery } from './delivery.ts';
 import { general } from './general.ts';
 import { providers } from './providers.ts';
+import { report } from './report.ts';
 
 /** English sentences by message code, in i18next's syntax (`{{name}}`, plural keys `_one`, `_other` chosen by `count`). */
-export const en: Readonly<Record<string, string>> = { ...general, ...capture, ...delivery, ...providers };
+export const en: Readonly<Record<string, string>> = { ...general, ...capture, ...delivery, ...providers, ...report };

@@ -147,11 +147,10 @@ async function release({ services, persona, personr }: Desk, provider: 'persona'
   await capture.importFiles(paths, { submissionId, slot: null }, 'dialog');
   await capture.whenInspected();
   const { findings, pages } = capture.submission(submissionId);
-  expect([capture.releaseBatch(batchId).released, findings, pages.flatMap((page) => page.findings)]).toEqual([
-    1,
-    [],
-    [],
-  ]);
+  const blocking = [...findings, ...pages.flatMap((page) => page.findings)].filter(
+    ({ severity }) => severity === 'blocking',
+  );
+  expect([capture.releaseBatch(batchId).released, blocking]).toEqual([1, []]);
   services.dispatcher.wake();
   return submissionId;
 }

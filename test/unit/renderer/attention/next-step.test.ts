@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { causeOf, groupByCause, placeToFix } from '../../../../renderer/features/attention/nextStep.ts';
+import { causeOf, countToDo, groupByCause, placeToFix } from '../../../../renderer/features/attention/nextStep.ts';
 import type { ConnectionView } from '../../../../shared/domain/index.ts';
 import { submissionRow } from '../submissions/rows.ts';
 import { detailInTrouble, finding, slot } from './details.ts';
@@ -35,11 +35,15 @@ describe('grouping by cause', () => {
     ]);
   });
 
-  it('shows a stopped connection under its cause, and none that goes on by itself', () => {
-    const groups = groupByCause([], [connection('stopped', null), connection('resting', 5_000)]);
+  it('shows a connection that waits under its cause, and counts only what a person can end', () => {
+    const resting: ConnectionView = connection('resting', 5_000);
+    if (resting.pause !== null) resting.pause = { ...resting.pause, cause: 'wait' };
+    const groups = groupByCause([], [connection('stopped', null), connection('tested', 5_000), resting]);
     expect(groups.map((group) => [group.cause, group.connections.map(({ id }) => id)])).toEqual([
-      ['sign_in', ['stopped']],
+      ['sign_in', ['stopped', 'tested']],
+      ['wait', ['resting']],
     ]);
+    expect(countToDo(groups)).toBe(2);
   });
 
   it('never hides what has no cause, and never shows what was voided', () => {
