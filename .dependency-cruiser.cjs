@@ -12,7 +12,7 @@ const room = (name, from, forbidden, comment) => ({
 
 /** A folder of main/ shows one index.ts (and its types) to the others. */
 const rooms =
-  'database|ledger|vault|outbox|submissions|network|providers|sync|capture|inspection|practice|reports|settings|logging|policy';
+  'database|ledger|vault|outbox|submissions|network|providers|sync|capture|inspection|installation|practice|reports|settings|logging|policy';
 
 module.exports = {
   forbidden: [
@@ -82,6 +82,12 @@ module.exports = {
       '^main/submissions/',
       '^main/(?!submissions/|database/|ledger/)',
       'database and ledger',
+    ),
+    room(
+      'installation-on-outbox',
+      '^main/installation/',
+      '^main/(?!installation/|database/|ledger/|logging/|outbox/)',
+      'no window, no network',
     ),
     room('network-alone', '^main/network/', '^main/(?!network/)', 'a port knows nothing of the app'),
     room('providers-on-network', '^main/providers/', '^main/(?!providers/|network/)', 'no database, no outbox'),

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 const suite = (name: string, options: { isSerial?: boolean; timeoutMs?: number } = {}) => ({
@@ -16,6 +17,8 @@ export default defineConfig({
     allowOnly: false,
     pool: 'forks',
     maxWorkers: 2,
+    // What the programs under test remember of their profiles lies beside the other by-products of a run.
+    env: { XDG_STATE_HOME: join(import.meta.dirname, '.cache', 'test-state') },
     projects: [
       suite('unit'),
       suite('migrations'),

@@ -3,7 +3,14 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { v7 as newId } from 'uuid';
-import type { BalanceView, ProviderId, StatusView, TodayView } from '../shared/domain/index.ts';
+import type {
+  BalanceView,
+  CopyDecision,
+  CopyReason,
+  ProviderId,
+  StatusView,
+  TodayView,
+} from '../shared/domain/index.ts';
 import { PRACTICE_FLOWS } from '../shared/domain/practice-flows.ts';
 import type { EventName, Events } from '../shared/ipc/index.ts';
 import type { Message } from '../shared/messages/index.ts';
@@ -16,6 +23,8 @@ import type { Capture } from './capture/index.ts';
 import { APPLICATION_ID, migrations, openDatabase } from './database/index.ts';
 import type { OpenedDatabase, RefusalReason } from './database/index.ts';
 import { createInspection } from './inspection/index.ts';
+import { openInstallation } from './installation/index.ts';
+import type { Installation, Place } from './installation/index.ts';
 import { verifyLedger } from './ledger/index.ts';
 import type { LedgerVerdict } from './ledger/index.ts';
 import { errorFields } from './logging/index.ts';
@@ -64,6 +73,8 @@ export interface SatchelOptions {
   readonly timers?: Timers;
   /** What the network looks like now, in any words: sending is tried again when they change. */
   readonly networkLooks?: () => string;
+  /** Where this program runs, to tell a profile from a copy of it; left out, copies are not told. */
+  readonly place?: Place;
 }
 
 /** Everything that works on an unlocked vault. */
@@ -100,6 +111,8 @@ export interface Satchel {
   verifyLedger(): Promise<LedgerVerdict>;
   createRecoveryKey(): Promise<string>;
   unlock(recoveryKey: string): Promise<void>;
+  /** A person says what became of the original of this copied profile; sending begins. Throws `SatchelFailure`. */
+  decideCopy(choice: CopyDecision): void;
   /** Puts the specimen documents into a new batch of practice customers. Answers the batch. */
   loadSamples(): Promise<string>;
   readonly samplesAreInstalled: boolean;
@@ -120,6 +133,15 @@ const REFUSALS: Readonly<Record<RefusalReason, string>> = {
 };
 
 const systemClock: Clock = { now: () => Date.now(), monotonic: () => performance.now() };
+
+const COPY_SENTENCES: Readonly<Record<CopyReason, string>> = {
+  other_pc: 'installation.otherPc',
+  elsewhere: 'installation.elsewhere',
+  older: 'installation.older',
+};
+
+/** How often the record outside the profile keeps up with the ledger. */
+const NOTE_EVERY_MS = 30_000;
 
 const systemTimers: Timers = {
   after: (delayMs, run) => {
@@ -194,14 +216,24 @@ async function openProfile(options: SatchelOptions): Promise<OpenSatchel> {
     database.close();
     throw error;
   }
-  return { kind: 'opened', satchel: new Profile(options, clock, database, keys) };
+  const installation = openInstallation({
+    db: database.db,
+    profile: options.profile,
+    place: options.place ?? null,
+    clock,
+    log: options.log,
+    isRestored: database.restoredFrom !== null,
+  });
+  return { kind: 'opened', satchel: new Profile(options, clock, database, keys, installation) };
 }
 
 class Profile implements Satchel {
   readonly #options: SatchelOptions;
   readonly #clock: Clock;
   readonly #database: OpenedDatabase;
+  readonly #installation: Installation;
   #keys: UnlockedKeys | LockedKeys;
+  #noting: NodeJS.Timeout | null = null;
   #parts: Parts | null = null;
   #isStarted = false;
   /** What the thorough check after an unclean end found; until it has ended nothing is known to be wrong. */
@@ -210,12 +242,19 @@ class Profile implements Satchel {
     this.#options.emit('status', this.status());
   };
 
-  constructor(options: SatchelOptions, clock: Clock, database: OpenedDatabase, keys: UnlockedKeys | LockedKeys) {
+  constructor(
+    options: SatchelOptions,
+    clock: Clock,
+    database: OpenedDatabase,
+    keys: UnlockedKeys | LockedKeys,
+    installation: Installation,
+  ) {
+    this.#installation = installation;
     this.#options = options;
     this.#clock = clock;
     this.#database = database;
     this.#keys = keys;
-    if (keys.kind === 'unlocked') this.#parts = buildParts(options, clock, database, keys, this.#emitStatus);
+    if (keys.kind === 'unlocked') this.#parts = this.#build(keys);
   }
 
   get services(): Services | null {
@@ -226,8 +265,16 @@ class Profile implements Satchel {
     return existsSync(join(this.#options.samples, 'manifest.csv'));
   }
 
+  #build(keys: UnlockedKeys): Parts {
+    return buildParts(this.#options, this.#clock, this.#database, keys, this.#installation, this.#emitStatus);
+  }
+
   async start(): Promise<void> {
     this.#isStarted = true;
+    this.#noting = setInterval(() => {
+      this.#installation.note();
+    }, NOTE_EVERY_MS);
+    this.#noting.unref();
     await this.#parts?.start();
     if (!this.#database.wasUnclean) return;
     // After an unclean end the quick check has passed already; the thorough one runs beside the work.
@@ -247,7 +294,9 @@ class Profile implements Satchel {
   }
 
   async stop(): Promise<void> {
+    if (this.#noting !== null) clearInterval(this.#noting);
     await this.#parts?.stop();
+    this.#installation.note(true);
     this.#database.close();
   }
 
@@ -259,8 +308,13 @@ class Profile implements Satchel {
       hasRecoveryKey: this.#keys.hasRecoveryKey,
     };
     const notices = [...noticesOf(this.#database), ...(this.#isIntact ? [] : [{ code: 'start.databaseNotIntact' }])];
-    if (this.#parts !== null) return { ...this.#parts.status(), notices, keyStore };
+    const copy = this.#copy();
+    if (this.#parts !== null) {
+      const status = { ...this.#parts.status(), copy, notices, keyStore };
+      return copy === null ? status : { ...status, networkMessage: copy.message };
+    }
     return {
+      copy,
       isOnlineWanted: true,
       isPaused: true,
       network: 'unknown',
@@ -275,6 +329,26 @@ class Profile implements Satchel {
       notices,
       keyStore,
     };
+  }
+
+  #copy(): StatusView['copy'] {
+    const { question } = this.#installation;
+    if (question === null) return null;
+    const { reason, choices } = question;
+    return { reason, message: { code: COPY_SENTENCES[reason] }, choices: [...choices] };
+  }
+
+  decideCopy(choice: CopyDecision): void {
+    if (this.#installation.question?.choices.includes(choice) !== true) {
+      throw new SatchelFailure({ code: 'conflict', message: { code: 'installation.nothingToDecide' } });
+    }
+    if (this.#installation.isOriginalOpen()) {
+      throw new SatchelFailure({ code: 'conflict', message: { code: 'installation.originalOpen' } });
+    }
+    this.#installation.decide(choice, this.#options.operator);
+    if (this.#isStarted) this.#parts?.send();
+    this.#emitStatus();
+    this.#options.emit('changed', { submissionIds: [], batchIds: [] });
   }
 
   readonly appearance = {
@@ -306,7 +380,7 @@ class Profile implements Satchel {
       });
     }
     this.#keys = answer;
-    this.#parts = buildParts(this.#options, this.#clock, this.#database, answer, this.#emitStatus);
+    this.#parts = this.#build(answer);
     if (this.#isStarted) await this.#parts.start();
     this.#emitStatus();
     this.#options.emit('changed', { submissionIds: [], batchIds: [] });
@@ -334,11 +408,15 @@ function locked(): SatchelFailure {
   return new SatchelFailure({ code: 'key_store', message: { code: 'app.keyStoreLocked' } });
 }
 
+type PartsStatus = Omit<StatusView, 'keyStore' | 'notices' | 'copy'>;
+
 interface Parts {
   readonly services: Services;
   start(): Promise<void>;
+  /** Begins to send, unless the profile may be a copy. */
+  send(): void;
   stop(): Promise<void>;
-  status(): Omit<StatusView, 'keyStore' | 'notices'>;
+  status(): PartsStatus;
   loadSamples(): Promise<string>;
 }
 
@@ -347,6 +425,7 @@ function buildParts(
   clock: Clock,
   database: OpenedDatabase,
   keys: UnlockedKeys,
+  installation: Installation,
   emitStatus: () => void,
 ): Parts {
   const { db } = database;
@@ -459,6 +538,13 @@ function buildParts(
       dispatcher.wake();
     },
     testConnection: async (connectionId) => {
+      // A test may sign in, and at Personr a new sign-in ends the original's.
+      if (installation.question !== null) {
+        throw new SatchelFailure({
+          code: 'conflict',
+          message: { code: COPY_SENTENCES[installation.question.reason] },
+        });
+      }
       const target = forSync(connectionId);
       if (target === null) {
         throw new SatchelFailure({ code: 'not_found', message: { code: 'connection.notFound' } });
@@ -472,9 +558,17 @@ function buildParts(
     },
   };
 
-  function status(): Omit<StatusView, 'keyStore' | 'notices'> {
+  function status(): PartsStatus {
     const list = connections.list();
     return { ...dispatcher.status(), isPractice: list.every(({ environment }) => environment === 'practice') };
+  }
+
+  function send(): void {
+    if (installation.question !== null) return;
+    dispatcher.start();
+    stopWatching = watchNetwork(options.networkLooks, timers, () => {
+      dispatcher.networkChanged();
+    });
   }
 
   return {
@@ -500,12 +594,10 @@ function buildParts(
       }
       await capture.recover({ mayRemoveFiles: database.setAside.length === 0 });
       if (database.restoredFrom !== null) doubtEverything(db, { now: clock.now() });
-      dispatcher.start();
-      stopWatching = watchNetwork(options.networkLooks, timers, () => {
-        dispatcher.networkChanged();
-      });
+      send();
       backups.start();
     },
+    send,
     async stop() {
       stopWatching();
       await backups.stop();

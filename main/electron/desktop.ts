@@ -5,6 +5,7 @@ import { userInfo } from 'node:os';
 import { basename, join } from 'node:path';
 import { createSatchel } from '../app.ts';
 import type { Satchel, WorkerFiles } from '../app.ts';
+import { systemPlace } from '../installation/index.ts';
 import { createHandlers, openDoor } from '../ipc/index.ts';
 import { SatchelFailure } from '../../shared/util/failure.ts';
 import { createFileLog, errorFields } from '../logging/index.ts';
@@ -52,6 +53,7 @@ export async function runDesktop(files: DesktopFiles): Promise<void> {
     emit: (name, payload) => {
       sendEvent(window, name, payload);
     },
+    place: systemPlace(),
     networkLooks: () => `${net.isOnline()} ${networkLooks()}`,
   });
   if (opened.kind === 'refused') {

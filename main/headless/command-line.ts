@@ -12,6 +12,7 @@ import {
   reportOnConnection,
   testConnection,
 } from './commands/connections.ts';
+import { decideCopy } from './commands/copies.ts';
 import { SyncOptions, demo, importFolder, release, sync } from './commands/work.ts';
 import { createRecoveryKey, unlock } from './commands/recovery.ts';
 import { EXIT } from './exit-codes.ts';
@@ -114,6 +115,15 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
   connection.command('remove <name>').action(act(NoOptions, removeConnection));
 
   program.command('ledger').description('the append-only record').command('verify').action(act(NoOptions, verify));
+  const copies = program.command('profile').description('a profile that may be a copy of another one');
+  copies
+    .command('moved')
+    .description('it was moved here; the old place is not used any more, and nothing was sent there since')
+    .action(act(NoOptions, decideCopy('moved')));
+  copies
+    .command('older-copy')
+    .description('it is an older copy and the original is not used any more: look up what is open before sending it')
+    .action(act(NoOptions, decideCopy('older_copy')));
   const recovery = program.command('recovery').description('the recovery key of the vault');
   recovery
     .command('create')

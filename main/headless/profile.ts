@@ -7,6 +7,7 @@ import type { EventName, Events } from '../../shared/ipc/index.ts';
 import { SatchelFailure } from '../../shared/util/failure.ts';
 import { createSatchel } from '../app.ts';
 import type { Satchel } from '../app.ts';
+import { systemPlace } from '../installation/index.ts';
 import { createFileLog } from '../logging/index.ts';
 import { networkLooks, openUndiciHttp } from '../network/index.ts';
 import { createFileKeyStore } from '../vault/index.ts';
@@ -40,6 +41,7 @@ export async function openProfile(
     log: createFileLog(join(directory, 'logs'), Date.now),
     emit: listen,
     networkLooks,
+    place: systemPlace(),
   });
   if (opened.kind === 'refused') {
     await http.close();

@@ -18,6 +18,7 @@ export function Frame() {
   const [open, setOpen] = useState<'palette' | 'shortcuts' | null>(null);
   const { data: status } = useMethod('status.get', {});
   const tryNow = useAction('status.tryNow');
+  const decideCopy = useAction('installation.decide');
   useLiveAnswers();
   useAppearance();
 
@@ -83,6 +84,22 @@ export function Frame() {
             </Banner>
           </div>
         ) : null}
+        {status === undefined || status.copy === null ? null : (
+          <div className={styles['banner']}>
+            <Banner
+              tone="red"
+              title={t('frame.copy.title')}
+              isAlert
+              actions={status.copy.choices.map((choice) => (
+                <Button key={choice} isDisabled={decideCopy.isPending} onPress={() => decideCopy.mutate({ choice })}>
+                  {t(`frame.copy.${choice}`)}
+                </Button>
+              ))}
+            >
+              {formatMessage(status.copy.message)}
+            </Banner>
+          </div>
+        )}
         {(status?.notices ?? []).map((notice) => (
           <div key={notice.code} className={styles['banner']}>
             <Banner tone="red" title={t('frame.notice.title')} isAlert>

@@ -2,6 +2,7 @@ import type { BatchState, Beside, Cause, Light, SubmissionState } from './states
 import type { DocumentType, Flow, Side } from './flow.ts';
 import type { Environment, PersonaSettings, PersonrSettings, ProviderId } from './connection.ts';
 import type { Finding } from './finding.ts';
+import type { CopyDecision, CopyReason } from './installation.ts';
 import type { Seen } from './pause.ts';
 import type { Subject } from './subject.ts';
 import type { Message } from '../messages/types.ts';
@@ -176,6 +177,8 @@ export interface StatusView {
   clearAt: number | null;
   /** True when every connection in use is a practice connection. */
   isPractice: boolean;
+  /** This profile may be a copy: nothing is sent before a person has decided. */
+  copy: { reason: CopyReason; message: Message; choices: CopyDecision[] } | null;
   /** What happened at the start that a person should know, e.g. that a damaged database was set aside. */
   notices: Message[];
   keyStore: { kind: 'os' | 'file'; isSecure: boolean; isUnlocked: boolean; hasRecoveryKey: boolean };

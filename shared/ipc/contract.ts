@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ConnectionInput } from '../domain/connection.ts';
 import { DocumentType } from '../domain/flow.ts';
+import { CopyDecision } from '../domain/installation.ts';
 import { Beside, Cause, SubmissionState } from '../domain/states.ts';
 import { Subject } from '../domain/subject.ts';
 import type * as view from '../domain/views.ts';
@@ -60,6 +61,9 @@ export const methods = {
   'status.setPaused': method<null>()(z.object({ isPaused: z.boolean() })),
   /** One submission, everything of one connection, or everything that waits. */
   'status.tryNow': method<null>()(z.object({ submissionId: id.optional(), connectionId: id.optional() })),
+
+  /** A person says what became of the original of a copied profile; recorded in the ledger. */
+  'installation.decide': method<null>()(z.object({ choice: CopyDecision })),
 
   'today.get': method<view.TodayView>()(z.object({})),
 

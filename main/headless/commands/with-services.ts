@@ -24,6 +24,8 @@ export async function withServices(
 ): Promise<number> {
   const { satchel, close } = await openProfile(profile, options.listen);
   try {
+    const { copy } = satchel.status();
+    if (copy !== null) process.stderr.write(`satchel: ${inEnglish(copy.message)}\n`);
     for (const notice of satchel.status().notices) process.stderr.write(`satchel: ${inEnglish(notice)}\n`);
     if (satchel.services === null) {
       throw new SatchelFailure({ code: 'key_store', message: { code: 'start.keysLocked' } });
@@ -38,6 +40,14 @@ export async function withServices(
   } finally {
     await close();
   }
+}
+
+/** Nothing is sent from a profile that may be a copy: says which command decides. Throws `SatchelFailure`. */
+export function assertMaySend(satchel: Satchel): void {
+  const { copy } = satchel.status();
+  if (copy === null) return;
+  const commands = copy.choices.map((choice) => `satchel profile ${choice.replace('_', '-')}`).join(', ');
+  throw new SatchelFailure({ code: 'conflict', message: { code: 'installation.commands', params: { commands } } });
 }
 
 /** Ctrl+C or a service manager's stop: what is in flight is ended or given up safely, as when the window closes. */

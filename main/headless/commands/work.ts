@@ -9,7 +9,7 @@ import type { Invocation } from '../invocation.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { Output } from '../output.ts';
 import { findConnection } from './connections.ts';
-import { withServices } from './with-services.ts';
+import { assertMaySend, withServices } from './with-services.ts';
 
 const PAGE_ROWS = 500;
 /** How often the states are read while sending; they are printed only when they change. */
@@ -71,7 +71,8 @@ export const SyncOptions = z.object({
  * for, so everything that waits is tried at once: all of it, or what `--connection` or `--submission` names.
  */
 export function sync({ profile, output }: Invocation, options: z.infer<typeof SyncOptions>): Promise<number> {
-  return withServices(profile, { isStarted: true }, async ({ services }) => {
+  return withServices(profile, { isStarted: true }, async ({ satchel, services }) => {
+    assertMaySend(satchel);
     const { dispatcher, connections } = services;
     const submissionId = options.submission === null ? null : await findSubmission(services, options.submission);
     const connectionId = options.connection === null ? null : findConnection(services, options.connection).id;
@@ -94,6 +95,7 @@ async function findSubmission(services: Services, wanted: string): Promise<strin
 /** The main job on the specimen documents: what `npm start` shows where there is no display. */
 export function demo({ profile, output }: Invocation, options: { timeout: number }): Promise<number> {
   return withServices(profile, { isStarted: true }, async ({ satchel, services }) => {
+    assertMaySend(satchel);
     const { capture } = services;
     const batchId = await satchel.loadSamples();
     await capture.whenInspected();

@@ -20,6 +20,10 @@ export function deskHandlers(satchel: Satchel, services: GetServices, shell: She
       services().dispatcher.tryNow(submissionId ?? null, connectionId ?? null);
       return null;
     }),
+    'installation.decide': handle(methods['installation.decide'], ({ choice }) => {
+      satchel.decideCopy(choice);
+      return null;
+    }),
     'today.get': handle(methods['today.get'], () => services().reports.today()),
     'balance.get': handle(methods['balance.get'], ({ fromMs, toMs }) => services().reports.balance(fromMs, toMs)),
     'activity.list': handle(methods['activity.list'], (input) => services().activity.list(input)),

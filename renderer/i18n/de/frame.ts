@@ -20,6 +20,9 @@ export const frame: Translation<typeof english> = {
   'frame.attentionCount_one': '{{count}} Vorgang zu klären',
   'frame.attentionCount_other': '{{count}} Vorgänge zu klären',
   'frame.notice.title': 'Seit dem letzten Start ist etwas geschehen',
+  'frame.copy.title': 'Dieses Profil ist vielleicht eine Kopie',
+  'frame.copy.moved': 'Es wurde verschoben: von hier senden',
+  'frame.copy.older_copy': 'Das Original ist nicht mehr in Gebrauch: nachschlagen, dann senden',
   'frame.locked.title': 'Der Schlüsselspeicher dieses PCs öffnet den Tresor nicht',
   'frame.locked.text':
     'Nichts ist verloren. Geben Sie den Wiederherstellungsschlüssel ein, dann lassen sich die Seiten wieder lesen und senden.',

@@ -37,6 +37,21 @@ export const general: Readonly<Record<string, string>> = {
   'start.diskFull':
     'Der Datenträger ist voll. Nichts ist verloren, aber es kann nichts Neues erfasst werden, bis Platz frei ist.',
 
+  'installation.otherPc':
+    'Dieses Profil ist auf diesem PC noch nicht gelaufen: Es wurde hierher verschoben, oder es ist eine Kopie. Bevor jemand entschieden hat, wird nichts daraus gesendet. Ist das Original noch in Gebrauch, arbeiten Sie dort weiter.',
+  'installation.elsewhere':
+    'Dieses Profil lief zuletzt in einem anderen Ordner dieses PCs: Es wurde verschoben, oder es ist eine Kopie. Bevor jemand entschieden hat, wird nichts daraus gesendet. Ist das Original noch in Gebrauch, arbeiten Sie dort weiter.',
+  'installation.older':
+    'Dieses Profil ist auf diesem PC schon weiter gelaufen: Eine ältere Kopie trat an seine Stelle. Was seither gesendet wurde, ist hier nicht bekannt, und bevor jemand entschieden hat, wird nichts gesendet.',
+  'installation.commands': 'Entscheiden Sie zuerst mit einem dieser Befehle: {{commands}}.',
+  'installation.originalOpen':
+    'Das Original dieses Profils ist auf diesem PC gerade geöffnet. Schließen Sie es zuerst, oder arbeiten Sie dort weiter.',
+  'installation.nothingToDecide': 'Über dieses Profil ist nichts zu entscheiden, oder nicht auf diese Weise.',
+  'ledger.installation.moved':
+    'Entschieden: Das Profil wurde hierher verschoben; der alte Ort ist nicht mehr in Gebrauch',
+  'ledger.installation.older_copy':
+    'Entschieden: eine ältere Kopie; Offenes wird nachgeschlagen, bevor es erneut gesendet wird',
+
   'sample.missing': 'Die Musterdokumente sind bei dieser Installation von Satchel nicht dabei.',
   'connection.unknown': 'Es gibt keine Verbindung namens {{name}}. Bekannt sind: {{known}}.',
   'connection.practiceIsFixed':

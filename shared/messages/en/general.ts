@@ -34,6 +34,19 @@ export const general: Readonly<Record<string, string>> = {
     'After the sudden end of the last run, parts of the database do not read well. The pages are in the vault. Release nothing more and call IT.',
   'start.diskFull': 'The disk is full. Nothing is lost, and nothing new can be captured until there is room.',
 
+  'installation.otherPc':
+    'This profile has not run on this PC before: it was moved here, or it is a copy. Nothing is sent from it before a person has decided. If the original is still in use, go on working there.',
+  'installation.elsewhere':
+    'This profile last ran in another folder of this PC: it was moved, or it is a copy. Nothing is sent from it before a person has decided. If the original is still in use, go on working there.',
+  'installation.older':
+    'This profile has run further than this on this PC: an older copy was put in its place. What has been sent since is not known here, and nothing is sent before a person has decided.',
+  'installation.commands': 'Decide with one of these commands first: {{commands}}.',
+  'installation.originalOpen':
+    'The original of this profile is open on this PC at this moment. Close it first, or go on working there.',
+  'installation.nothingToDecide': 'There is nothing to decide about this profile, or not in this way.',
+  'ledger.installation.moved': 'Decided: the profile was moved here; the old place is not used any more',
+  'ledger.installation.older_copy': 'Decided: an older copy; what was open is looked up before it is sent again',
+
   'sample.missing': 'The specimen documents are not installed with this copy of Satchel.',
   'connection.unknown': 'There is no connection called {{name}}. Known: {{known}}.',
   'connection.practiceIsFixed':
