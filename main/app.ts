@@ -512,7 +512,7 @@ function buildParts(
     findSubmissions: (text) => capture.findSubmissions(text),
   });
   const backups = createBackups(database, log);
-  let stopWatching = (): void => {};
+  let stopWatching: (() => void) | null = null;
   let practice: PracticeInWorker | null = null;
 
   const services: Services = {
@@ -566,6 +566,7 @@ function buildParts(
   function send(): void {
     if (installation.question !== null) return;
     dispatcher.start();
+    if (options.networkLooks === undefined) return;
     stopWatching = watchNetwork(options.networkLooks, timers, () => {
       dispatcher.networkChanged();
     });
@@ -599,7 +600,7 @@ function buildParts(
     },
     send,
     async stop() {
-      stopWatching();
+      stopWatching?.();
       await backups.stop();
       await dispatcher.stop();
       await capture.close();

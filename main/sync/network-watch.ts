@@ -7,17 +7,16 @@ const LOOK_EVERY_MS = 3_000;
  * Calls `onChange` when the network of this PC looks different from before: a cable, a wireless network, a sign-in. No
  * system tells all of that as an event to both a window and a command line, so it is looked at. Answers how to stop.
  */
-export function watchNetwork(looks: (() => string) | undefined, timers: Timers, onChange: () => void): () => void {
-  if (looks === undefined) return () => {};
+export function watchNetwork(looks: () => string, timers: Timers, onChange: () => void): () => void {
   let before = looks();
-  let cancel = (): void => {};
-  const look = (): void => {
+  const lookLater = (): (() => void) => timers.after(LOOK_EVERY_MS, look);
+  let cancel = lookLater();
+  function look(): void {
     const now = looks();
     if (now !== before) onChange();
     before = now;
-    cancel = timers.after(LOOK_EVERY_MS, look);
-  };
-  cancel = timers.after(LOOK_EVERY_MS, look);
+    cancel = lookLater();
+  }
   return () => {
     cancel();
   };

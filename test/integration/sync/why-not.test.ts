@@ -345,7 +345,9 @@ describe.each(CASES)('$name', ({ isProxied = false, begin, end, cause, code, see
     // A person is called for everything that does not pass by itself.
     expect(desk.satchel.status().attention > 0).toBe(cause !== 'wait');
     expect(JSON.stringify(pause)).not.toContain('secret');
-    if (isShared) expect(connection(desk, desk.personr).pause).toMatchObject({ cause, message: { code } });
+    // Shared by the first connection, or not yet found out by the second.
+    const other = connection(desk, desk.personr).pause?.message.code;
+    expect(isShared ? [code] : [code, undefined]).toContain(other);
     // What is being tested at this very moment counts as an attempt until it is given back.
     await until('no attempt to be spent', () => attempts(desk, [first, ...others]) === 0);
     await end();
