@@ -1,6 +1,4 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { z } from 'zod';
 import type { WritableDatabase } from '../../main/database/index.ts';
 import { readLedger } from '../../main/ledger/index.ts';
@@ -9,8 +7,7 @@ import { bytesBody } from '../../main/network/index.ts';
 import type { HttpPort, HttpRequest, HttpResponse } from '../../main/network/index.ts';
 import { OperationState, operationsOfSubmission } from '../../main/outbox/index.ts';
 import type { Operation } from '../../main/outbox/index.ts';
-import { DEFAULT_CREDENTIALS, startPracticeServer } from '../../main/practice/index.ts';
-import type { FaultInput, PracticeServer } from '../../main/practice/index.ts';
+import { DEFAULT_CREDENTIALS } from '../../main/practice/index.ts';
 import { PROVIDERS } from '../../main/providers/index.ts';
 import type { OperationRules, PlanDocument, Provider, TokenStore } from '../../main/providers/index.ts';
 import { toReleased } from '../../main/submissions/index.ts';
@@ -18,58 +15,18 @@ import { confirmRecord, createDispatcher, decideAttention } from '../../main/syn
 import type { ConnectionForSync, Dispatcher } from '../../main/sync/index.ts';
 import { EMPTY_SUBJECT } from '../../shared/domain/index.ts';
 import type { ProviderId } from '../../shared/domain/index.ts';
+import { problemsOf } from './delivery-problems.ts';
+import { FAULTS } from './losses.ts';
+import type { Loss } from './losses.ts';
+import { MEMORY } from './practice-over-days.ts';
+import type { PracticeOverDays } from './practice-over-days.ts';
 import { Store } from './sync-world.ts';
-import { VirtualClock } from './virtual-clock.ts';
+import type { VirtualClock } from './virtual-clock.ts';
 
 /**
  * The real dispatcher, outbox and adapters over real HTTP against the practice server, on a clock that a test moves by
  * hours and days. The process can die at any point of any request and start again.
  */
-
-/** Where a request is lost. */
-export type Place =
-  /** The process dies before anything has left. */
-  | 'before the request'
-  /** The connection breaks in the middle of the body. */
-  | 'in the body'
-  /** The process dies with everything but the last byte sent. */
-  | 'before the last byte'
-  /** The provider has read all of it, has done nothing, and the connection breaks. */
-  | 'after the last byte'
-  /** The provider has done it, and the connection breaks before the first byte of the answer. */
-  | 'before the answer'
-  /** The answer is here, and the process dies before it is written down. */
-  | 'after the answer'
-  | 'in the answer'
-  /** Half of the answer, as if it were all of it. */
-  | 'with half an answer';
-
-export const PLACES: readonly Place[] = [
-  'before the request',
-  'in the body',
-  'before the last byte',
-  'after the last byte',
-  'before the answer',
-  'after the answer',
-  'in the answer',
-  'with half an answer',
-];
-
-const FAULTS: Partial<Record<Place, FaultInput['action']>> = {
-  'in the body': { kind: 'cutAfterBytes', bytes: 20 },
-  'after the last byte': { kind: 'resetBeforeStoring' },
-  'before the answer': { kind: 'resetAfterStoring' },
-  'in the answer': { kind: 'cutAnswer' },
-  'with half an answer': { kind: 'truncatedJson' },
-};
-
-/** The `nth` request (from 1) whose method and path fit is lost at this place. */
-export interface Loss {
-  readonly method: 'GET' | 'POST';
-  readonly path: RegExp;
-  readonly nth: number;
-  readonly place: Place;
-}
 
 /** A mistake that the tests have to find. */
 export type Mistake =
@@ -78,91 +35,11 @@ export type Mistake =
   | 'a day forgotten'
   | 'new key after the first 500';
 
-const Records = z.object({
-  documents: z.array(
-    z.object({ id: z.string(), kind: z.string(), isSubmitted: z.boolean(), files: z.array(z.string()) }),
-  ),
-  applicants: z.array(
-    z.object({
-      id: z.string(),
-      externalUserId: z.array(z.string()),
-      checksUsed: z.number(),
-      images: z.array(z.string()),
-    }),
-  ),
-});
-
-const Requests = z.object({
-  requests: z.array(
-    z.object({
-      method: z.string(),
-      path: z.string(),
-      status: z.number().nullable(),
-      idempotencyKey: z.string().nullable(),
-      files: z.array(z.object({ sha256: z.string() })),
-    }),
-  ),
-});
-
 export interface Customer {
   readonly id: string;
   readonly provider: ProviderId;
   readonly pages: readonly { id: string; sha256: string }[];
 }
-
-/** One practice server for many worlds: each has a customer of its own. */
-export class PracticeOverDays {
-  readonly clock: VirtualClock;
-  readonly server: PracticeServer;
-  private constructor(server: PracticeServer, clock: VirtualClock) {
-    this.server = server;
-    this.clock = clock;
-  }
-
-  static async start(folder: string, switches: Record<string, string | number> = {}): Promise<PracticeOverDays> {
-    const clock = new VirtualClock();
-    const server = await startPracticeServer({
-      databaseFile: `${folder}/practice.sqlite3`,
-      port: 0,
-      clock,
-      random: (length) => randomBytes(length),
-      switches: {
-        'persona.processingMinMs': 50,
-        'persona.processingMaxMs': 100,
-        'persona.rateLimitPerMinute': 1_000_000,
-        'personr.stageMinMs': 20,
-        'personr.stageMaxMs': 40,
-        ...switches,
-      },
-    });
-    return new PracticeOverDays(server, clock);
-  }
-
-  async admin(method: string, path: string, body?: unknown): Promise<unknown> {
-    const answer = await fetch(`${this.server.origin}/practice${path}`, {
-      method,
-      headers: { authorization: `Bearer ${this.server.adminToken}`, 'content-type': 'application/json' },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    if (!answer.ok) throw new Error(`practice ${method} ${path}: ${answer.status}`);
-    return answer.json();
-  }
-
-  async records(): Promise<z.infer<typeof Records>> {
-    return Records.parse(await this.admin('GET', '/records'));
-  }
-
-  async requests(): Promise<z.infer<typeof Requests>['requests']> {
-    return Requests.parse(await this.admin('GET', '/requests')).requests;
-  }
-
-  async fault(fault: FaultInput): Promise<void> {
-    await this.admin('POST', '/faults', { faults: [fault] });
-  }
-}
-
-/** These tests count what is sent, not what a disk keeps: where there is a file system in memory it is used. */
-export const MEMORY = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 
 class Died extends Error {}
 
@@ -454,43 +331,19 @@ export class DeliveryWorld {
     }
   }
 
-  /** Everything that is not as it must be, in words: what the practice server holds beside what is shown as sent. */
-  async problems(customer: Customer, options: { isEnd: boolean }): Promise<string[]> {
-    const { documents, applicants } = await this.practice.records();
-    const problems: string[] = [];
-    const shas = new Set(customer.pages.map(({ sha256 }) => sha256));
-    const mine = documents.filter(({ files }) => files.some((sha256) => shas.has(sha256)));
-    const keys = this.operations(customer).map(({ idempotencyKey }) => idempotencyKey);
-    const persons = applicants.filter(
-      ({ externalUserId, images }) =>
-        externalUserId.some((key) => keys.includes(key)) || images.some((sha256) => shas.has(sha256)),
-    );
-    const held = [...mine.flatMap(({ files }) => files), ...persons.flatMap(({ images }) => images)];
-    const acknowledged = [
-      ...mine.filter(({ isSubmitted }) => isSubmitted).flatMap(({ files }) => files),
-      ...persons.flatMap(({ images }) => images),
-    ];
-    for (const { id, sha256 } of customer.pages) {
-      const times = held.filter((other) => other === sha256).length;
-      if (times > 1) problems.push(`${id} is there ${times} times`);
-      if (options.isEnd && times === 0) problems.push(`${id} is not there`);
-      const row = this.store.db.get<{ at: number | null }>('SELECT delivered_at AS at FROM pages WHERE id = ?', [id]);
-      if (typeof row?.at === 'number' && !acknowledged.includes(sha256))
-        problems.push(`${id} is falsely shown as sent`);
-    }
-    if (mine.length > 1) problems.push(`${mine.length} documents`);
-    if (persons.length > 1) problems.push(`${persons.length} applicants`);
-    const checks = persons.reduce((sum, { checksUsed }) => sum + checksUsed, 0);
-    if (checks > 1) problems.push(`${checks} checks`);
-    const isStarted = checks > 0 || mine.some(({ isSubmitted }) => isSubmitted);
-    const isComplete = customer.pages.every(({ sha256 }) => acknowledged.includes(sha256));
-    const { state } = this.store.submissionRow(customer.id);
-    if (checks > 0 && !isComplete) problems.push('the check was started early');
-    if (['sent', 'in_review', 'accepted'].includes(state) && !(isStarted && isComplete)) {
-      problems.push(`falsely shown as ${state}`);
-    }
-    if (options.isEnd && state !== 'accepted') problems.push(`it ended as ${state}`);
-    return problems;
+  /** Everything that is not as it must be, in words. */
+  async problems(customer: Customer, { isEnd }: { isEnd: boolean }): Promise<string[]> {
+    const { db } = this.store;
+    return problemsOf(await this.practice.records(), {
+      keys: this.operations(customer).map(({ idempotencyKey }) => idempotencyKey),
+      pages: customer.pages.map(({ id, sha256 }) => ({
+        id,
+        sha256,
+        isShownAsSent: db.get('SELECT 1 FROM pages WHERE id = ? AND delivered_at IS NOT NULL', [id]) !== undefined,
+      })),
+      state: this.store.submissionRow(customer.id).state,
+      isEnd,
+    });
   }
 
   /** One request of a run, lost where the test wants it. */

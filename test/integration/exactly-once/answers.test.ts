@@ -6,8 +6,9 @@ import { openUndiciHttp } from '../../../main/network/index.ts';
 import type { HttpPort } from '../../../main/network/index.ts';
 import { OperationState } from '../../../main/outbox/index.ts';
 import { decideAttention } from '../../../main/sync/index.ts';
-import { DeliveryWorld, MEMORY, PracticeOverDays } from '../../support/delivery-world.ts';
+import { DeliveryWorld } from '../../support/delivery-world.ts';
 import type { Customer, Mistake } from '../../support/delivery-world.ts';
+import { MEMORY, PracticeOverDays } from '../../support/practice-over-days.ts';
 
 const HOUR = 60 * 60_000;
 

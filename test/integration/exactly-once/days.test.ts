@@ -9,8 +9,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openUndiciHttp } from '../../../main/network/index.ts';
 import type { HttpPort } from '../../../main/network/index.ts';
 import type { ProviderId } from '../../../shared/domain/index.ts';
-import { DeliveryWorld, MEMORY, PLACES, PracticeOverDays } from '../../support/delivery-world.ts';
-import type { Loss, Mistake, Place } from '../../support/delivery-world.ts';
+import { DeliveryWorld } from '../../support/delivery-world.ts';
+import type { Mistake } from '../../support/delivery-world.ts';
+import { PLACES } from '../../support/losses.ts';
+import type { Loss, Place } from '../../support/losses.ts';
+import { MEMORY, PracticeOverDays } from '../../support/practice-over-days.ts';
 
 const HOUR = 60 * 60_000;
 const GAPS = [1, 23, 25, 8 * 24] as const;

@@ -7,8 +7,9 @@ import { openUndiciHttp } from '../../../main/network/index.ts';
 import type { HttpPort } from '../../../main/network/index.ts';
 import type { FaultInput } from '../../../main/practice/index.ts';
 import type { ProviderId } from '../../../shared/domain/index.ts';
-import { DeliveryWorld, MEMORY, PracticeOverDays } from '../../support/delivery-world.ts';
+import { DeliveryWorld } from '../../support/delivery-world.ts';
 import type { Customer } from '../../support/delivery-world.ts';
+import { MEMORY, PracticeOverDays } from '../../support/practice-over-days.ts';
 
 let folder: string;
 let practice: PracticeOverDays;
