@@ -212,7 +212,7 @@ describe('a copy beside the original', () => {
     const services = servicesOf(satchel);
     await isSent(services, ids);
     expect(await stored(services, ids)).toEqual([1, 1, 1, 1]);
-    const { entries } = services.activity.list({ search: '', offset: 0, limit: 200 });
+    const { entries } = await services.activity.list({ search: '', offset: 0, limit: 200 });
     expect(entries.filter(({ message }) => message.code === 'ledger.installation.moved')).toHaveLength(1);
     expect((await satchel.verifyLedger()).isIntact).toBe(true);
     await closeAll();
