@@ -31,7 +31,8 @@ each file, never its bytes; file names and applicants are kept encrypted. \`npm 
 
 The bytes of a document may say what the provider decides: \`satchel-practice:<decision>\` in a JPEG comment, a PNG text or a
 PDF comment, ended by anything that is not a letter, a digit or one of \`_,.-\`. The sample documents carry one, and say so in
-print. Without one a document is accepted.
+print. Without one a document is accepted. For the two customers of the specimen batch that come back, new scans lie in
+\`assets/samples/retake\`: both sides of Elena's identity card, and Clara's utility bill.
 
 | decision | Persona | Personr |
 |---|---|---|

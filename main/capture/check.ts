@@ -1,3 +1,4 @@
+import { isChangeAllowed } from '../../shared/domain/index.ts';
 import type { Finding } from '../../shared/domain/index.ts';
 import { isClean, isOverridable, preflight } from '../../shared/rules/index.ts';
 import type { RulePage } from '../../shared/rules/index.ts';
@@ -27,7 +28,7 @@ export function recheck(
 ): void {
   const submission = readSubmission(db, options.cipher, submissionId);
   const { state } = submission;
-  if (submission.isVoided || (state !== 'draft' && state !== 'ready' && state !== 'retake')) return;
+  if (submission.isVoided || !isChangeAllowed(state)) return;
   const findings = preflight({
     provider: submission.provider,
     flow: submission.flow,

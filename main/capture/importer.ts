@@ -1,3 +1,4 @@
+import { isChangeAllowed } from '../../shared/domain/index.ts';
 import type { ImportReport, PageView } from '../../shared/domain/index.ts';
 import { SatchelFailure } from '../../shared/util/failure.ts';
 import type { PageFact } from '../../shared/rules/index.ts';
@@ -53,7 +54,7 @@ export function assertEditable(submission: SubmissionRecord): void {
   if (submission.isVoided) {
     throw new SatchelFailure({ code: 'conflict', message: { code: 'capture.isVoided' } });
   }
-  if (state !== 'draft' && state !== 'ready' && state !== 'retake') {
+  if (!isChangeAllowed(state)) {
     throw new SatchelFailure({ code: 'conflict', message: { code: 'capture.isReleased' } });
   }
 }

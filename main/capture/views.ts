@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Cause, ProviderId, SubmissionState } from '../../shared/domain/index.ts';
+import { Cause, ProviderId, SubmissionState, isChangeAllowed } from '../../shared/domain/index.ts';
 import type {
   BatchState,
   BatchView,
@@ -201,8 +201,7 @@ function conditionsOf(filter: SubmissionFilter, foundIds: readonly string[] | nu
 
 /** Light of a submission: after its release only a retake turns it red again. */
 function lightFor(submission: SubmissionRecord, findings: readonly Finding[]): SubmissionRow['light'] {
-  const isAtTheDesk = submission.state === 'draft' || submission.state === 'ready' || submission.state === 'retake';
-  return isAtTheDesk ? lightOf(findings, submission.isOverridden) : 'green';
+  return isChangeAllowed(submission.state) ? lightOf(findings, submission.isOverridden) : 'green';
 }
 
 export type Views = ReturnType<typeof createViews>;
@@ -290,12 +289,11 @@ export function createViews(options: CaptureOptions, search: SearchIndex) {
   function listRow(row: ListRow): SubmissionRow {
     const submission = readSubmission(db, cipher, row.id);
     const pages = readActivePages(db, row.id);
-    const isAtTheDesk = submission.state === 'draft' || submission.state === 'ready' || submission.state === 'retake';
     return toRow(
       row,
       submission,
       pages,
-      isAtTheDesk ? lightFor(submission, check(submission, pages).findings) : 'green',
+      isChangeAllowed(submission.state) ? lightFor(submission, check(submission, pages).findings) : 'green',
     );
   }
 

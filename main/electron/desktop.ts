@@ -12,6 +12,7 @@ import { createFileLog, errorFields } from '../logging/index.ts';
 import { networkLooks } from '../network/index.ts';
 import { inEnglish } from '../words/index.ts';
 import { handleAppScheme } from './app-protocol.ts';
+import { readClipboard } from './clipboard.ts';
 import { createOsKeyStore } from './key-store.ts';
 import { createElectronHttp } from './network.ts';
 import { applySessionPolicy, guardNavigation } from './session-policy.ts';
@@ -69,6 +70,7 @@ export async function runDesktop(files: DesktopFiles): Promise<void> {
   const closeDoor = openDoor({
     handlers: createHandlers(satchel, {
       chooseFiles: () => chooseFiles(window),
+      readClipboard,
       runtime: `Electron ${process.versions['electron'] ?? '?'}, Chromium ${process.versions['chrome'] ?? '?'}, Node ${process.versions.node}`,
       version: app.getVersion(),
       profileName: basename(profile),

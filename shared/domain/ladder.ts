@@ -26,6 +26,11 @@ export function isMoveAllowed(from: SubmissionState, to: SubmissionState): boole
   return ALLOWED_MOVES[from].includes(to);
 }
 
+/** Pages and fields may change before the release, and again when the provider wants new images. */
+export function isChangeAllowed(state: SubmissionState): boolean {
+  return state === 'draft' || state === 'ready' || state === 'retake';
+}
+
 /** A submission may be voided until the provider has everything; afterwards there is only the provider's decision. */
 export function isVoidAllowed(state: SubmissionState): boolean {
   return state === 'draft' || state === 'ready' || state === 'released' || state === 'sending' || state === 'retake';

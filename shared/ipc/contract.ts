@@ -116,6 +116,10 @@ export const methods = {
       bytes: z.instanceof(Uint8Array).refine((bytes) => bytes.byteLength <= MAX_PASTE_BYTES),
     }),
   ),
+  /** Takes in the picture on the system's clipboard, which only main may read; an empty report when there is none. */
+  'page.pasteClipboard': method<view.ImportReport>()(
+    z.object({ submissionId: id, slot: z.string().max(120).nullable() }),
+  ),
   'page.move': method<null>()(z.object({ pageId: id, slot: z.string().max(120).nullable() })),
   'page.remove': method<null>()(z.object({ pageId: id })),
   'page.restore': method<null>()(z.object({ pageId: id })),

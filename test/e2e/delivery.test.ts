@@ -1,6 +1,7 @@
 /** The three ways in, for both providers, each to the provider's decision; offline and back; and a day without a mouse. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { jpeg } from '../integration/capture/files.ts';
 import {
@@ -110,6 +111,38 @@ describe('import, release, accepted', () => {
     }
   }
 
+  it('pastes with the button what another program copied, and says when there is nothing to paste', async () => {
+    const { window } = desk;
+    const button = window.getByRole('button', { name: /^Paste/ });
+    await startCustomer(desk, FLOWS[0]);
+    const copy = (content: { type: string; base64: string }): Promise<void> =>
+      window.evaluate(async ({ type, base64 }) => {
+        const blob = new Blob([Uint8Array.from(atob(base64), (letter) => letter.codePointAt(0) ?? 0)], { type });
+        await navigator.clipboard.write([new ClipboardItem({ [type]: blob })]);
+      }, content);
+
+    await copy({ type: 'text/plain', base64: Buffer.from('not a picture').toString('base64') });
+    await button.click();
+    await window.getByText('The clipboard holds no image or PDF.').waitFor();
+
+    const png = await sharp(await jpeg({ width: 900, height: 640, seed: 4_711 }))
+      .png()
+      .toBuffer();
+    await copy({ type: 'image/png', base64: png.toString('base64') });
+    await button.click();
+    await filledSlots(1);
+    const [page] = (await details(desk)).flatMap(({ pages }) =>
+      pages.filter(({ mediaType }) => mediaType === 'image/png'),
+    );
+    expect(page).toMatchObject({ source: 'paste', fileName: 'clipboard.png', widthPixels: 900, heightPixels: 640 });
+    await window.getByRole('button', { name: 'More for this customer' }).click();
+    await window.getByRole('menuitem', { name: 'Void customer' }).click();
+    await window.getByRole('textbox', { name: 'Reason' }).fill('Only a try');
+    await window.getByRole('button', { name: 'Void this customer' }).click();
+    await window.getByRole('dialog').waitFor({ state: 'detached' });
+    await until('six customers again', async () => (await customers(desk).count()) === 6);
+  });
+
   it('releases the batch and sees all of them accepted', async () => {
     await releaseBatchByKeyboard(desk);
     await seeStates(
@@ -122,7 +155,8 @@ describe('import, release, accepted', () => {
     );
     const sources = (await details(desk)).flatMap(({ pages }) => pages.map(({ source }) => source));
     expect(new Set(sources)).toEqual(new Set(['dialog', 'drop', 'paste']));
-    expect(sources).toHaveLength(12);
+    // Two of each customer, and the one that the button pasted.
+    expect(sources).toHaveLength(13);
   });
 });
 

@@ -192,6 +192,13 @@ export class HostWebContents extends HostEmitter implements PageForNetwork {
     return result.objectId === undefined ? '' : filePath(cdp, result.objectId);
   }
 
+  /** The editing command, as from a menu: the page hears a paste event with what is on the desktop's clipboard. */
+  async pasteFromDesktop(): Promise<void> {
+    const cdp = await this.attached;
+    await cdp.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', commands: ['paste'] });
+    await cdp.send('Input.dispatchKeyEvent', { type: 'keyUp' });
+  }
+
   // --- Electron's API -------------------------------------------------------------------------------------------
 
   send(channel: string, ...values: unknown[]): void {

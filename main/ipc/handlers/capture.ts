@@ -25,6 +25,11 @@ export function captureHandlers(services: GetServices, shell: Shell) {
     'page.paste': handle(methods['page.paste'], ({ fileName, bytes, ...target }) =>
       services().capture.importBytes({ name: fileName, bytes }, target, 'paste'),
     ),
+    'page.pasteClipboard': handle(methods['page.pasteClipboard'], async (target) => {
+      const { capture } = services();
+      const picture = await shell.readClipboard();
+      return picture === null ? { imported: [], refused: [] } : capture.importBytes(picture, target, 'paste');
+    }),
     'page.move': handle(methods['page.move'], ({ pageId, slot }) => {
       services().capture.movePage(pageId, slot);
       return null;

@@ -5,17 +5,20 @@ import {
   ClipboardPaste,
   FileInput,
   FolderPlus,
+  Lock,
   PackageCheck,
   ScanLine,
   Send,
   ShieldCheck,
+  Undo2,
   UserCheck,
 } from 'lucide-react';
-import { isAtTheDesk } from '../../../shared/domain/index.ts';
+import { isAtTheDesk, isHoldAllowed, isVoidAllowed } from '../../../shared/domain/index.ts';
 import type { BatchView, SubmissionDetail } from '../../../shared/domain/index.ts';
 import { ActionMenu, Badge, Button, LightBadge, Progress, SelectField, StateBadge } from '../../components/index.ts';
 import type { ActionMenuItem } from '../../components/index.ts';
 import { formatMessage, useText } from '../../i18n/index.ts';
+import type { Lock as LockReason } from './lock.ts';
 import { countBlocking } from './stations.ts';
 import type { Intake } from './useIntake.ts';
 import styles from './Capture.module.css';
@@ -76,18 +79,23 @@ export function BatchBar({
 /** The one answer that is read from two metres away, and what to do with it. */
 export function LightPanel({
   detail,
+  lock,
   canSendAlone,
   onFinish,
   onSend,
+  onTakeBack,
   onHold,
   onOverride,
   onVoid,
 }: {
   detail: SubmissionDetail;
+  /** Why the customer cannot be changed, or null. */
+  lock: LockReason | null;
   /** The batch is gone already, so this customer is sent by itself. */
   canSendAlone: boolean;
   onFinish: () => void;
   onSend: () => void;
+  onTakeBack: () => void;
   onHold: (isHeld: boolean) => void;
   onOverride: () => void;
   onVoid: () => void;
@@ -98,21 +106,32 @@ export function LightPanel({
   const isOpen = isAtTheDesk(detail.state);
   // On its way the question is over; with a retake the customer comes back and it is asked again.
   const isAsked = isOpen || detail.state === 'retake';
+  const isVoided = lock === 'voided';
   const items: ActionMenuItem[] = [
-    {
-      id: 'hold',
-      label: isHeld ? t('capture.unhold') : t('capture.hold'),
-      icon: isHeld ? CirclePlay : CirclePause,
-      run: () => onHold(!isHeld),
-    },
-    {
-      id: 'override',
-      label: t('capture.override'),
-      icon: ShieldCheck,
-      isDisabled: detail.state !== 'draft' || blocking === 0,
-      run: onOverride,
-    },
-    { id: 'void', label: t('capture.void'), icon: Ban, run: onVoid },
+    ...(isHoldAllowed(detail.state) && !isVoided
+      ? [
+          {
+            id: 'hold',
+            label: isHeld ? t('capture.unhold') : t('capture.hold'),
+            icon: isHeld ? CirclePlay : CirclePause,
+            run: () => onHold(!isHeld),
+          },
+        ]
+      : []),
+    ...(lock === null
+      ? [
+          {
+            id: 'override',
+            label: t('capture.override'),
+            icon: ShieldCheck,
+            isDisabled: detail.state !== 'draft' || blocking === 0,
+            run: onOverride,
+          },
+        ]
+      : []),
+    ...(isVoidAllowed(detail.state) && !isVoided
+      ? [{ id: 'void', label: t('capture.void'), icon: Ban, run: onVoid }]
+      : []),
   ];
   const reason =
     detail.light === 'red' ? t('capture.mayLeave.red', { count: blocking }) : t(`capture.mayLeave.${detail.light}`);
@@ -136,7 +155,7 @@ export function LightPanel({
             <span>{isAsked ? reason : formatMessage(detail.explanation)}</span>
           </output>
         </div>
-        <ActionMenu label={t('capture.more')} items={items} />
+        {items.length === 0 ? null : <ActionMenu label={t('capture.more')} items={items} />}
       </div>
       {isHeld ? (
         <p className={styles['heldNote']}>
@@ -146,7 +165,17 @@ export function LightPanel({
           {t('capture.held')}
         </p>
       ) : null}
-      {canSendAlone ? (
+      {lock === null ? null : (
+        <p className={styles['lockNote']}>
+          <Lock aria-hidden size={15} />
+          {t(`capture.lock.${lock}`)}
+        </p>
+      )}
+      {lock === 'onItsWay' ? (
+        <Button size="l" icon={Undo2} onPress={onTakeBack} className={styles['wide']}>
+          {t('capture.takeBack')}
+        </Button>
+      ) : canSendAlone ? (
         <Button tone="primary" size="l" icon={Send} onPress={onSend} className={styles['wide']}>
           {t('capture.sendNow')}
         </Button>
@@ -167,14 +196,20 @@ export function LightPanel({
 }
 
 /** Bottom of the screen: the ways in. */
-export function SourceBar({ intake }: { intake: Intake }) {
+export function SourceBar({ intake, isLocked }: { intake: Intake; isLocked: boolean }) {
   const t = useText();
   return (
     <section className={styles['sourceBar']} aria-label={t('capture.source')}>
       <span className={styles['sourceName']}>
         <span className={styles['faint']}>{t('capture.source')}</span> {t('capture.source.files')}
       </span>
-      <Button size="l" icon={FileInput} keys="Mod+I" onPress={intake.importFromDialog} isDisabled={intake.isBusy}>
+      <Button
+        size="l"
+        icon={FileInput}
+        keys="Mod+I"
+        onPress={intake.importFromDialog}
+        isDisabled={intake.isBusy || isLocked}
+      >
         {t('capture.import')}
       </Button>
       <Button
@@ -182,11 +217,11 @@ export function SourceBar({ intake }: { intake: Intake }) {
         icon={ClipboardPaste}
         keys="Mod+V"
         onPress={intake.pasteFromClipboard}
-        isDisabled={intake.isBusy}
+        isDisabled={intake.isBusy || isLocked}
       >
         {t('capture.paste')}
       </Button>
-      <span className={styles['dropHint']}>{t('capture.dropHint')}</span>
+      <span className={styles['dropHint']}>{t(isLocked ? 'capture.dropHintLocked' : 'capture.dropHint')}</span>
       <span className={styles['grow']}>
         {intake.progress !== null ? (
           <Progress

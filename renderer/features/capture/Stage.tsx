@@ -18,6 +18,7 @@ import { currentLanguage, useText } from '../../i18n/index.ts';
 import { slotName } from './names.ts';
 import { Thumbnail } from './PageImage.tsx';
 import type { Station } from './stations.ts';
+import type { PageEdits } from './usePageEdits.ts';
 import { stepZoom } from './zoom.ts';
 import type { Zoom } from './zoom.ts';
 import styles from './Stage.module.css';
@@ -26,16 +27,16 @@ export interface StageProps {
   stations: readonly Station[];
   selected: Station | null;
   onSelect: (station: Station) => void;
-  /** How often the working view of a page was turned, by page id. */
-  revisions: Readonly<Record<string, number>>;
-  onRotate: (pageId: string, degrees: 90 | 270) => void;
-  onRemove: (pageId: string) => void;
+  /** The customer cannot be changed, so nothing that changes a page is offered. */
+  isLocked: boolean;
+  edits: Pick<PageEdits, 'revisions' | 'rotate' | 'remove'>;
   emptyHint: ReactNode;
 }
 
 /** The page, large, with its tools above and its neighbours as a filmstrip below. */
-export function Stage({ stations, selected, onSelect, revisions, onRotate, onRemove, emptyHint }: StageProps) {
+export function Stage({ stations, selected, onSelect, isLocked, edits, emptyHint }: StageProps) {
   const t = useText();
+  const { revisions } = edits;
   const page = selected?.page ?? null;
   const slot = selected?.slot ?? null;
   const [zoom, setZoom] = useState<Zoom>('fit');
@@ -57,8 +58,11 @@ export function Stage({ stations, selected, onSelect, revisions, onRotate, onRem
     if (selected !== null) setComparedAt(isComparing ? `off ${selected.id}` : selected.id);
   };
   const rotate = (degrees: 90 | 270) => {
-    if (page !== null) onRotate(page.id, degrees);
+    if (page !== null) edits.rotate(page.id, degrees);
   };
+  const canTurn = page !== null && !isLocked;
+  // A page that the provider has stays; in a retake a new one takes its place.
+  const canRemove = canTurn && !page.isDelivered;
   const zoomBy = (direction: 1 | -1) => setZoom(stepZoom(zoom, direction, fitted));
 
   useShortcuts('capture.stage', [
@@ -70,8 +74,8 @@ export function Stage({ stations, selected, onSelect, revisions, onRotate, onRem
       run: () => setZoom(zoom === 'fit' ? 1 : 'fit'),
       isDisabled: page === null,
     },
-    { keys: 'R', label: 'capture.rotateRight', run: () => rotate(90), isDisabled: page === null },
-    { keys: 'Shift+R', label: 'capture.rotateLeft', run: () => rotate(270), isDisabled: page === null },
+    { keys: 'R', label: 'capture.rotateRight', run: () => rotate(90), isDisabled: !canTurn },
+    { keys: 'Shift+R', label: 'capture.rotateLeft', run: () => rotate(270), isDisabled: !canTurn },
     { keys: 'C', label: 'capture.compare', run: toggleCompare, isDisabled: !canCompare },
     { keys: 'PageDown', label: 'capture.sheetNext', run: () => showSheet(sheet + 1), isDisabled: sheetCount < 2 },
     { keys: 'PageUp', label: 'capture.sheetPrevious', run: () => showSheet(sheet - 1), isDisabled: sheetCount < 2 },
@@ -79,9 +83,9 @@ export function Stage({ stations, selected, onSelect, revisions, onRotate, onRem
       keys: 'Delete',
       label: 'capture.remove',
       run: () => {
-        if (page !== null && !page.isDelivered) onRemove(page.id);
+        if (page !== null) edits.remove(page.id);
       },
-      isDisabled: page === null || page.isDelivered,
+      isDisabled: !canRemove,
     },
   ]);
 
@@ -154,9 +158,18 @@ export function Stage({ stations, selected, onSelect, revisions, onRotate, onRem
               isOn={zoom === 'fit'}
               onPress={() => setZoom('fit')}
             />
-            <span className={styles['divider']} />
-            <IconButton icon={RotateCcw} label={t('capture.rotateLeft')} keys="Shift+R" onPress={() => rotate(270)} />
-            <IconButton icon={RotateCw} label={t('capture.rotateRight')} keys="R" onPress={() => rotate(90)} />
+            {canTurn ? (
+              <>
+                <span className={styles['divider']} />
+                <IconButton
+                  icon={RotateCcw}
+                  label={t('capture.rotateLeft')}
+                  keys="Shift+R"
+                  onPress={() => rotate(270)}
+                />
+                <IconButton icon={RotateCw} label={t('capture.rotateRight')} keys="R" onPress={() => rotate(90)} />
+              </>
+            ) : null}
             {canCompare ? (
               <IconButton
                 icon={Columns2}
@@ -166,14 +179,17 @@ export function Stage({ stations, selected, onSelect, revisions, onRotate, onRem
                 onPress={toggleCompare}
               />
             ) : null}
-            <span className={styles['divider']} />
-            <IconButton
-              icon={Trash2}
-              label={t('capture.remove')}
-              keys="Delete"
-              isDisabled={page.isDelivered}
-              onPress={() => onRemove(page.id)}
-            />
+            {canRemove ? (
+              <>
+                <span className={styles['divider']} />
+                <IconButton
+                  icon={Trash2}
+                  label={t('capture.remove')}
+                  keys="Delete"
+                  onPress={() => edits.remove(page.id)}
+                />
+              </>
+            ) : null}
           </div>
         )}
       </div>

@@ -1,12 +1,12 @@
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { ImportReport } from '../../../shared/domain/index.ts';
 import { MAX_PASTE_BYTES } from '../../../shared/ipc/index.ts';
-import { isMac, showToast } from '../../components/index.ts';
+import { showToast } from '../../components/index.ts';
 import { formatMessage, text } from '../../i18n/index.ts';
 import { useAction, useBridgeEvent, useImportFiles } from '../../ipc/index.ts';
 
 export interface IntakeOptions {
-  /** The customer that pages go to; makes one when there is none. Null: it could not be made (the person was told). */
+  /** The customer that pages go to; makes one when there is none. Null: nothing can be taken in (the person was told). */
   target: () => Promise<{ submissionId: string; slot: string | null } | null>;
   onReport: (report: ImportReport) => void;
 }
@@ -28,6 +28,7 @@ function holdsFiles(event: DragEvent): boolean {
 export function useIntake({ target, onReport }: IntakeOptions): Intake {
   const importDialog = useAction('page.importDialog');
   const paste = useAction('page.paste');
+  const pasteClipboard = useAction('page.pasteClipboard');
   const importFiles = useImportFiles();
   const [isDragging, setIsDragging] = useState(false);
   const [progress, setProgress] = useState<Intake['progress']>(null);
@@ -87,14 +88,11 @@ export function useIntake({ target, onReport }: IntakeOptions): Intake {
   };
 
   const takeClipboard = async () => {
-    const files = await readClipboard();
-    if (files === null) {
-      showToast({ tone: 'info', text: text('capture.paste.press', { keys: isMac ? '⌘V' : `${text('cap.Mod')}+V` }) });
-    } else if (files.length === 0) {
-      showToast({ tone: 'info', text: text('capture.paste.nothing') });
-    } else {
-      await takePasted(files);
-    }
+    const place = await target();
+    if (place === null) return;
+    const report = await pasteClipboard.mutateAsync(place);
+    if (report.imported.length > 0 || report.refused.length > 0) tell(report);
+    else showToast({ tone: 'info', text: text('capture.paste.nothing') });
   };
 
   const heardPaste = useEffectEvent((event: ClipboardEvent) => {
@@ -136,7 +134,7 @@ export function useIntake({ target, onReport }: IntakeOptions): Intake {
 
   return {
     isDragging,
-    isBusy: importDialog.isPending || paste.isPending || importFiles.isPending,
+    isBusy: importDialog.isPending || paste.isPending || pasteClipboard.isPending || importFiles.isPending,
     progress,
     importFromDialog: () => {
       takeChosen().catch(() => undefined);
@@ -152,18 +150,4 @@ function refusalsInOneText(refused: ImportReport['refused']): string {
   const [first] = refused;
   const title = text('capture.report.title', { count: refused.length });
   return first === undefined ? title : `${title}. ${formatMessage(first.message)}`;
-}
-
-/** The pictures on the clipboard; null where reading without a key press needs a permission that the window lacks. */
-async function readClipboard(): Promise<File[] | null> {
-  const files: File[] = [];
-  try {
-    for (const item of await navigator.clipboard.read()) {
-      const type = item.types.find((candidate) => candidate.startsWith('image/'));
-      if (type !== undefined) files.push(new File([await item.getType(type)], `clipboard.${type.slice(6)}`, { type }));
-    }
-  } catch {
-    return null;
-  }
-  return files;
 }

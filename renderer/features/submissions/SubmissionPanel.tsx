@@ -2,7 +2,7 @@ import { Camera, ChevronRight, FileText, ImageOff, ScanLine, X } from 'lucide-re
 import { useEffect, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useNavigate } from 'react-router';
-import { isAtTheDesk } from '../../../shared/domain/index.ts';
+import { isAtTheDesk, isChangeAllowed } from '../../../shared/domain/index.ts';
 import type { OperationView, PageView, SlotView, SubmissionDetail } from '../../../shared/domain/index.ts';
 import { isOverridable } from '../../../shared/rules/index.ts';
 import { imageUrl } from '../../../shared/ipc/index.ts';
@@ -92,9 +92,7 @@ function PanelContent({
   if (blocking.length === 0 || !blocking.every(isOverridable)) allowed.delete('override');
   const pages = viewedPages(detail);
   const answers = providerAnswers(detail);
-  const canCapture =
-    (detail.state === 'draft' || detail.state === 'ready' || detail.state === 'retake') &&
-    !detail.beside.includes('voided');
+  const canCapture = isChangeAllowed(detail.state) && !detail.beside.includes('voided');
   const next = whatNext(detail);
 
   return (

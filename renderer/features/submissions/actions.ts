@@ -12,16 +12,16 @@ const UNDER_WAY = new Set<SubmissionRow['state']>(['released', 'sending', 'sent'
 
 /**
  * What this submission allows, by the same ladder that main keeps. Main decides again when it is done; this only keeps
- * the desk from offering what would be refused. A held one is first taken off hold; a voided one allows nothing.
+ * the desk from offering what would be refused. A held one is taken off hold before it is sent; a voided one allows nothing.
  */
 export function allowedActions(row: ActionFacts): ReadonlySet<SubmissionAction> {
   const allowed = new Set<SubmissionAction>();
   if (row.beside.includes('voided')) return allowed;
   if (isVoidAllowed(row.state)) allowed.add('void');
+  if (isTakeBackAllowed(row.state)) allowed.add('takeBack');
   if (row.beside.includes('held')) return allowed.add('resume');
   if (row.state === 'ready') allowed.add('release');
   if (UNDER_WAY.has(row.state)) allowed.add('tryNow');
-  if (isTakeBackAllowed(row.state)) allowed.add('takeBack');
   if (isHoldAllowed(row.state)) allowed.add('hold');
   if (row.state === 'draft' || row.state === 'retake') allowed.add('override');
   return allowed;

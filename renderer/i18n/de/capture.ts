@@ -25,7 +25,7 @@ export const capture: Translation<typeof english> = {
   'capture.release.stay_one': '{{count}} bleibt im Stapel',
   'capture.release.stay_other': '{{count}} bleiben im Stapel',
   'capture.release.note':
-    'Freigegebenes wird von selbst gesendet, auch bei geschlossenem Fenster. Es lässt sich nicht zurückholen.',
+    'Freigegebenes wird von selbst gesendet, auch bei geschlossenem Fenster. Bis alles gesendet ist, lässt es sich zurückholen.',
   'capture.release.confirm_one': '{{count}} Kunden freigeben',
   'capture.release.confirm_other': '{{count}} Kunden freigeben',
   'capture.release.nothing': 'Noch kein Kunde dieses Stapels ist bereit.',
@@ -35,6 +35,16 @@ export const capture: Translation<typeof english> = {
   'capture.kept_other': '{{count}} bleiben im Stapel.',
   'capture.sendNow': 'Diesen Kunden senden',
   'capture.sentNow': 'Zum Senden übergeben.',
+  'capture.takeBack': 'Zum Korrigieren zurückholen',
+  'capture.takenBack': 'Zurück am Schalter. Korrigieren Sie und geben Sie dann neu frei.',
+  'capture.lock.onItsWay':
+    'Zum Senden freigegeben, daher bleiben Seiten und Felder, wie sie sind. Um etwas zu ändern, holen Sie den Kunden zuerst zurück.',
+  'capture.lock.withProvider':
+    'Der Anbieter hat alles, daher lässt sich nichts mehr ändern. Seine Entscheidung kommt von selbst.',
+  'capture.lock.decided':
+    'Der Anbieter hat entschieden, daher lässt sich nichts mehr ändern. Für eine weitere Prüfung beginnen Sie einen neuen Kunden.',
+  'capture.lock.voided':
+    'Dieser Kunde wurde storniert, daher lässt sich nichts ändern. Um die Dokumente doch zu erfassen, beginnen Sie einen neuen Kunden.',
 
   'capture.customers': 'Kunden',
   'capture.unnamed': 'Neuer Kunde',
@@ -155,12 +165,12 @@ export const capture: Translation<typeof english> = {
   'capture.scan': 'Scannen',
   'capture.scan.none': 'Kein Scanner',
   'capture.dropHint': 'oder Dateien hierher ziehen',
+  'capture.dropHintLocked': 'Zu diesem Kunden kommt nichts mehr hinzu',
   'capture.importing': '{{file}} wird importiert',
   'capture.importingNow': 'Wird importiert',
   'capture.drop.title': 'Zum Importieren loslassen',
   'capture.drop.text': 'Die Seiten kommen zu {{customer}}.',
   'capture.drop.textNew': 'Die Seiten kommen zu einem neuen Kunden.',
-  'capture.paste.press': 'Drücken Sie {{keys}}, um einzufügen.',
   'capture.paste.nothing': 'Die Zwischenablage enthält kein Bild und kein PDF.',
   'capture.paste.tooLarge': '{{file}} ist zum Einfügen zu groß. Importieren Sie die Datei.',
   'capture.report.title_one': '{{count}} Datei wurde nicht importiert',

@@ -21,7 +21,8 @@ export const capture = {
   'capture.release.go_other': '{{count}} customers go now',
   'capture.release.stay_one': '{{count}} stays in the batch',
   'capture.release.stay_other': '{{count}} stay in the batch',
-  'capture.release.note': 'What is released is sent by itself, also with the window closed. It cannot be taken back.',
+  'capture.release.note':
+    'What is released is sent by itself, also with the window closed. Until everything has been sent it can be taken back.',
   'capture.release.confirm_one': 'Release {{count}} customer',
   'capture.release.confirm_other': 'Release {{count}} customers',
   'capture.release.nothing': 'No customer of this batch is ready yet.',
@@ -31,6 +32,16 @@ export const capture = {
   'capture.kept_other': '{{count}} stay in the batch.',
   'capture.sendNow': 'Send this customer',
   'capture.sentNow': 'Handed over for sending.',
+  'capture.takeBack': 'Take back to correct',
+  'capture.takenBack': 'Back at the desk. Correct it, then release it again.',
+  'capture.lock.onItsWay':
+    'Released for sending, so its pages and fields stay as they are. To change something, take it back first.',
+  'capture.lock.withProvider':
+    'The provider has everything, so nothing can be changed any more. Its decision comes by itself.',
+  'capture.lock.decided':
+    'The provider has decided, so nothing can be changed any more. For another check, start a new customer.',
+  'capture.lock.voided':
+    'This customer was voided, so nothing can be changed. To capture the documents after all, start a new customer.',
 
   'capture.customers': 'Customers',
   'capture.unnamed': 'New customer',
@@ -147,12 +158,12 @@ export const capture = {
   'capture.scan': 'Scan',
   'capture.scan.none': 'No scanner set up yet',
   'capture.dropHint': 'or drop files anywhere on the window',
+  'capture.dropHintLocked': 'Nothing can be added to this customer',
   'capture.importing': 'Importing {{file}}',
   'capture.importingNow': 'Importing',
   'capture.drop.title': 'Drop to import',
   'capture.drop.text': 'The pages go to {{customer}}.',
   'capture.drop.textNew': 'The pages go to a new customer.',
-  'capture.paste.press': 'Press {{keys}} to paste.',
   'capture.paste.nothing': 'The clipboard holds no image or PDF.',
   'capture.paste.tooLarge': '{{file}} is too large to paste. Import it as a file.',
   'capture.report.title_one': '{{count}} file was not imported',

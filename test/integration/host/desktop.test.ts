@@ -98,6 +98,44 @@ describe('the parts that stand for the desktop', { timeout: 30_000 }, () => {
     expect(outcome).toEqual([['scan'], 'copied', 'electron-host: shell.openExternal for file: is not implemented']);
   });
 
+  it('reads the picture and the text that another program copied, and leaves the page out of it', async () => {
+    const { application, page } = fixture;
+    const dot = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+    const heardByPage = await page.evaluate(async (base64) => {
+      const picture = new Blob([Uint8Array.from(atob(base64), (letter) => letter.codePointAt(0) ?? 0)], {
+        type: 'image/png',
+      });
+      const pastes = { count: 0 };
+      document.addEventListener('paste', () => (pastes.count += 1));
+      Object.assign(globalThis, { pastes });
+      await navigator.clipboard.write([new ClipboardItem({ 'image/png': picture })]);
+      return pastes.count;
+    }, dot);
+    const read = await application.evaluate(async ({ clipboard }) => {
+      const [item] = await clipboard.read();
+      const bytes = await (await item?.getType('image/png'))?.arrayBuffer();
+      const missing = await item?.getType('image/gif').catch((error: unknown) => (error as Error).message);
+      return { types: item?.types, start: [...new Uint8Array(bytes ?? new ArrayBuffer(0)).subarray(1, 4)], missing };
+    });
+    expect(read).toEqual({
+      types: ['image/png'],
+      start: [...Buffer.from('PNG')],
+      missing: "The type 'image/gif' was not found",
+    });
+    const pastesOfPage = await page.evaluate(
+      () => (globalThis as unknown as { pastes: { count: number } }).pastes.count,
+    );
+    expect([heardByPage, pastesOfPage]).toEqual([0, 0]);
+    const refusal = await application.evaluate(({ clipboard }) => {
+      try {
+        return void clipboard.write([]);
+      } catch (error) {
+        return (error as Error).message;
+      }
+    });
+    expect(refusal).toBe('electron-host: clipboard.write is not implemented');
+  });
+
   it('says that a dialog needs a display or a stand-in', async () => {
     const message = await fixture.application.evaluate(async ({ dialog }) => {
       // The suite may run on a display; the answer for a folder depends on it and on zenity, the form does not.

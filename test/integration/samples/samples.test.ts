@@ -62,6 +62,20 @@ describe('every sample', () => {
     expect(total).toBeLessThan(3_000_000);
   });
 
+  test('is a picture of its own: a provider takes the same bytes twice for the same scan', async () => {
+    const files = await Promise.all(SAMPLES.map(({ file }) => readFile(folder + file)));
+    expect(new Set(files.map((bytes) => bytes.toString('base64'))).size).toBe(SAMPLES.length);
+  });
+
+  test('that comes back has a new scan of every side of its document', () => {
+    for (const { person, row } of SAMPLES.filter(({ decision }) => /^(errored|reject)/.test(decision))) {
+      const isSameDocument = (other: (typeof SAMPLES)[number]) =>
+        other.person.customer === person.customer && other.row?.requirement === row?.requirement;
+      const scans = SAMPLES.filter((other) => other.person.customer === person.customer && other.row === null);
+      expect([person.customer, scans.length]).toEqual([person.customer, SAMPLES.filter(isSameDocument).length]);
+    }
+  });
+
   test('is named in the catalogue: nothing else lies in the folder', async () => {
     const entries = await readdir(folder, { recursive: true, withFileTypes: true });
     const files = entries

@@ -10,8 +10,10 @@ describe('what one submission allows', () => {
     }
   });
 
-  it('a held one is only taken off hold or voided, never released or sent', () => {
+  it('a held one is taken off hold, taken back or voided, never released or sent', () => {
     expect([...allowedActions({ state: 'ready', beside: ['held'] })].sort()).toEqual(['resume', 'void']);
+    // Taken off hold first, it would be on its way before anybody could take it back.
+    expect([...allowedActions({ state: 'released', beside: ['held'] })].sort()).toEqual(['resume', 'takeBack', 'void']);
   });
 
   it('a decision is final', () => {

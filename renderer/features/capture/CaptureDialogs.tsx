@@ -1,0 +1,93 @@
+import { useNavigate } from 'react-router';
+import type { BatchView, ConnectionView, SubmissionDetail, SubmissionRow } from '../../../shared/domain/index.ts';
+import { paths, showToast } from '../../components/index.ts';
+import { useText } from '../../i18n/index.ts';
+import { useAction } from '../../ipc/index.ts';
+import { NewCustomerDialog, ReasonDialog, ReleaseDialog } from './dialogs.tsx';
+import type { FlowChoice } from './memory.ts';
+
+/** What is asked at the moment. */
+export type OpenDialog = 'newCustomer' | 'release' | 'override' | 'void' | null;
+
+/** The one dialog that is open, and what follows from its answer. */
+export function CaptureDialogs({
+  dialog,
+  batch,
+  rows,
+  detail,
+  connections,
+  likelyFlow,
+  onCreate,
+  onClose,
+}: {
+  dialog: OpenDialog;
+  batch: BatchView;
+  rows: readonly SubmissionRow[];
+  detail: SubmissionDetail | undefined;
+  connections: readonly ConnectionView[];
+  likelyFlow: FlowChoice | null;
+  onCreate: (choice: FlowChoice) => void;
+  onClose: () => void;
+}) {
+  const t = useText();
+  const navigate = useNavigate();
+  const releaseBatch = useAction('batch.release');
+  const override = useAction('submission.override');
+  const voidSubmission = useAction('submission.void');
+
+  if (dialog === 'newCustomer') {
+    return <NewCustomerDialog connections={connections} initial={likelyFlow} onCreate={onCreate} onClose={onClose} />;
+  }
+  if (dialog === 'release') {
+    return (
+      <ReleaseDialog
+        batch={batch}
+        rows={rows}
+        isBusy={releaseBatch.isPending}
+        onRelease={() =>
+          releaseBatch.mutate(
+            { batchId: batch.id },
+            {
+              onSuccess: (result) => {
+                onClose();
+                const released = t('capture.released', { count: result.released });
+                const kept = result.kept === 0 ? '' : ` ${t('capture.kept', { count: result.kept })}`;
+                showToast({ tone: 'success', text: `${released}${kept}` });
+              },
+            },
+          )
+        }
+        onClose={onClose}
+      />
+    );
+  }
+  if (detail === undefined || dialog === null) return null;
+  if (dialog === 'override') {
+    return (
+      <ReasonDialog
+        title={t('capture.override')}
+        text={t('capture.override.text')}
+        confirm={t('capture.override.confirm')}
+        onConfirm={(reason) => {
+          onClose();
+          override.mutate({ submissionId: detail.id, reason });
+        }}
+        onClose={onClose}
+      />
+    );
+  }
+  return (
+    <ReasonDialog
+      title={t('capture.void')}
+      text={t('capture.void.text')}
+      confirm={t('capture.void.confirm')}
+      isDanger
+      onConfirm={(reason) => {
+        onClose();
+        voidSubmission.mutate({ submissionId: detail.id, reason });
+        void navigate(paths.capture, { replace: true });
+      }}
+      onClose={onClose}
+    />
+  );
+}

@@ -1,0 +1,68 @@
+import { useShortcuts } from '../../components/index.ts';
+import type { SlotView } from '../../../shared/domain/index.ts';
+import { focusField } from './SubjectForm.tsx';
+import type { Intake } from './useIntake.ts';
+import type { PageEdits } from './usePageEdits.ts';
+
+/** What the keyboard can do on this screen, beside what the page in the middle hears itself. */
+export function useCaptureShortcuts({
+  intake,
+  edits,
+  slots,
+  isLocked,
+  hasCustomer,
+  hasPage,
+  canRelease,
+  onFinish,
+  onRelease,
+  onNewCustomer,
+  onStep,
+  onStepCustomer,
+}: {
+  intake: Intake;
+  edits: PageEdits;
+  slots: readonly SlotView[];
+  /** The customer in front cannot be changed. */
+  isLocked: boolean;
+  hasCustomer: boolean;
+  /** A page is selected. */
+  hasPage: boolean;
+  canRelease: boolean;
+  onFinish: () => void;
+  onRelease: () => void;
+  onNewCustomer: () => void;
+  onStep: (direction: 1 | -1, hasPage: boolean) => void;
+  onStepCustomer: (direction: 1 | -1) => void;
+}): void {
+  const canMove = hasPage && !isLocked;
+  useShortcuts('capture.keys.title', [
+    { keys: 'Mod+I', label: 'capture.import', run: intake.importFromDialog, isDisabled: intake.isBusy || isLocked },
+    { keys: 'Mod+Enter', label: 'capture.finish', run: onFinish, isDisabled: !hasCustomer },
+    { keys: 'Mod+Shift+Enter', label: 'capture.release', run: onRelease, isDisabled: !canRelease },
+    { keys: 'N', label: 'capture.newCustomer', run: onNewCustomer },
+    { keys: 'ArrowDown', alsoKeys: ['J'], label: 'capture.keys.next', run: () => onStep(1, false) },
+    { keys: 'ArrowUp', alsoKeys: ['K'], label: 'capture.keys.previous', run: () => onStep(-1, false) },
+    { keys: 'ArrowRight', label: 'capture.keys.nextPage', run: () => onStep(1, true) },
+    { keys: 'ArrowLeft', label: 'capture.keys.previousPage', run: () => onStep(-1, true) },
+    { keys: 'Alt+ArrowDown', label: 'capture.keys.nextCustomer', run: () => onStepCustomer(1) },
+    { keys: 'Alt+ArrowUp', label: 'capture.keys.previousCustomer', run: () => onStepCustomer(-1) },
+    {
+      keys: 'E',
+      label: 'capture.keys.fields',
+      run: () => focusField('givenName'),
+      isDisabled: !hasCustomer || isLocked,
+    },
+    {
+      keys: '1',
+      alsoKeys: ['2', '3', '4', '5', '6', '7', '8', '9'].slice(0, Math.max(0, slots.length - 1)),
+      label: 'capture.keys.slot',
+      run: (keys) => {
+        const slot = slots[Number(keys) - 1];
+        if (slot !== undefined) edits.moveTo(slot.key);
+      },
+      isDisabled: !canMove || slots.length === 0,
+    },
+    { keys: '0', label: 'capture.keys.tray', run: () => edits.moveTo(null), isDisabled: !canMove },
+    { keys: 'Mod+Z', label: 'capture.undo', run: edits.undo, isDisabled: !edits.canUndo },
+  ]);
+}
