@@ -461,6 +461,7 @@ function buildParts(
       const { about, question, confirmedBy } = rules.person;
       return { about, question: question(payload), confirmedBy };
     },
+    heldFields: (provider, earlier) => providerOf(provider).heldFields?.(earlier) ?? [],
     events: {
       changed: (payload) => {
         changes.add(payload);

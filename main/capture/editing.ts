@@ -1,9 +1,10 @@
-import { Subject, slotKey } from '../../shared/domain/index.ts';
+import { Subject, nameParams, slotKey } from '../../shared/domain/index.ts';
 import type { BatchState, DocumentType } from '../../shared/domain/index.ts';
 import { SatchelFailure } from '../../shared/util/failure.ts';
 import { isClean, isOverridable, preflight, slotsOf } from '../../shared/rules/index.ts';
 import type { WritableDatabase } from '../database/types.ts';
 import { recheck, toRulePage } from './check.ts';
+import { earlierOperations } from './earlier.ts';
 import { assertEditable } from './importer.ts';
 import { notFound, readActivePages, readDocuments, readPage, readSubmission, sealContext } from './records.ts';
 import type { PageRecord, SubmissionRecord } from './records.ts';
@@ -170,7 +171,7 @@ export function createEditing(options: CaptureOptions) {
     record(options, transaction, {
       submissionId,
       kind: 'submission.created',
-      message: { code: 'ledger.submissionCreated', params: { flow: flow.name } },
+      message: { code: 'ledger.submissionCreated', params: nameParams('flow', flow.name, flow.nameKey) },
       facts: { batchId: input.batchId, connectionId: input.connectionId },
     });
     return submissionId;
@@ -191,7 +192,9 @@ export function createEditing(options: CaptureOptions) {
 
   function setSubject(submissionId: string, input: Subject): void {
     const subject = Subject.parse(input);
-    change(submissionId, (transaction) => {
+    change(submissionId, (transaction, submission) => {
+      const before = submission.subject;
+      const held = options.heldFields(submission.provider, earlierOperations(transaction, submissionId));
       transaction.run('UPDATE submissions SET subject_sealed = ? WHERE id = ?', [
         cipher.seal(JSON.stringify(subject), sealContext.subject(submissionId)),
         submissionId,
@@ -199,7 +202,11 @@ export function createEditing(options: CaptureOptions) {
       record(options, transaction, {
         submissionId,
         kind: 'subject.saved',
-        message: { code: 'ledger.subjectSaved' },
+        message: {
+          code: held.some((field) => before[field] !== subject[field])
+            ? 'ledger.subjectSavedHere'
+            : 'ledger.subjectSaved',
+        },
       });
     });
   }
@@ -251,7 +258,10 @@ export function createEditing(options: CaptureOptions) {
         kind: 'document.chosen',
         message: {
           code: 'ledger.documentChosen',
-          params: { requirement: requirement.label, documentType: input.documentType },
+          params: {
+            ...nameParams('requirement', requirement.label, requirement.labelKey),
+            documentType: input.documentType,
+          },
         },
         facts: { country: input.country },
       });

@@ -1,4 +1,4 @@
-import { isChangeAllowed } from '../../shared/domain/index.ts';
+import { isChangeAllowed, nameParams } from '../../shared/domain/index.ts';
 import type { ImportReport, PageView } from '../../shared/domain/index.ts';
 import { SatchelFailure } from '../../shared/util/failure.ts';
 import type { PageFact } from '../../shared/rules/index.ts';
@@ -153,7 +153,10 @@ export function createImporter(options: ImporterOptions) {
           ? { code: 'ledger.pageCapturedToTray' }
           : {
               code: placement.replacesPageId === null ? 'ledger.pageCaptured' : 'ledger.pageRetaken',
-              params: { requirement: slot.requirementLabel, side: slot.side },
+              params: {
+                ...nameParams('requirement', slot.requirementLabel, slot.requirementLabelKey),
+                side: slot.side,
+              },
             },
       facts: {
         pageId,

@@ -1,10 +1,11 @@
 import { SatchelFailure } from '../../shared/util/failure.ts';
 import type { WritableDatabase } from '../database/types.ts';
-import { OperationState, cancelForSubmission, enqueue, operationsOfSubmission, park, unpark } from '../outbox/index.ts';
+import { cancelForSubmission, enqueue, park, unpark } from '../outbox/index.ts';
 import type { NewOperation } from '../outbox/index.ts';
 import type { PlanDocument, PlannedOperation } from '../providers/port.ts';
 import { IllegalMove, backToReady, hold, toReleased, voidSubmission } from '../submissions/index.ts';
 import { recheck } from './check.ts';
+import { earlierOperations } from './earlier.ts';
 import { notFound, readActivePages, readDocuments, readSubmission, sealContext } from './records.ts';
 import type { SubmissionRecord } from './records.ts';
 import { record } from './timeline.ts';
@@ -94,10 +95,7 @@ export function createReleasing(options: CaptureOptions) {
       flow: submission.flow,
       round: submission.round,
       documents: planDocuments(transaction, submission),
-      earlier: operationsOfSubmission(transaction, submissionId)
-        .filter((operation) => operation.state === OperationState.done)
-        .toSorted((a, b) => (a.doneAt ?? 0) - (b.doneAt ?? 0))
-        .map(({ kind, payload, result }) => ({ kind, payload, result })),
+      earlier: earlierOperations(transaction, submissionId),
     });
     if (planned.length === 0) return false;
     toReleased(transaction, submissionId, { now: clock.now(), operator });

@@ -1,4 +1,4 @@
-import type { Doubt, PageView, ProviderId } from '../../shared/domain/index.ts';
+import type { Doubt, PageView, ProviderId, SubjectField } from '../../shared/domain/index.ts';
 import type { Events } from '../../shared/ipc/index.ts';
 import type { Message } from '../../shared/messages/index.ts';
 import type { Clock } from '../../shared/util/clock.ts';
@@ -38,6 +38,8 @@ export interface CaptureOptions {
     kind: string,
     payload: unknown,
   ) => { about: Doubt; question: Message; confirmedBy: 'word' | 'record' } | null;
+  /** What the provider has of the customer and takes no change of. */
+  readonly heldFields: (provider: ProviderId, earlier: PlanInput['earlier']) => readonly SubjectField[];
   readonly events: CaptureEvents;
   readonly log: Log;
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Cause, ProviderId, SubmissionState, isChangeAllowed } from '../../shared/domain/index.ts';
+import { Cause, Environment, ProviderId, SubmissionState, isChangeAllowed } from '../../shared/domain/index.ts';
 import type {
   BatchState,
   BatchView,
@@ -11,6 +11,7 @@ import type {
   SubmissionDetail,
   SubmissionRow,
 } from '../../shared/domain/index.ts';
+import { connectionNameKey } from '../../shared/domain/practice-flows.ts';
 import type { SubmissionFilter } from '../../shared/ipc/index.ts';
 import { lightOf, preflight, slotsOf } from '../../shared/rules/index.ts';
 import type { SqlValue } from '../database/types.ts';
@@ -18,6 +19,7 @@ import { readLedger, toTimelineEntry } from '../ledger/index.ts';
 import { OperationState, nextEventAt, operationsOfSubmission } from '../outbox/index.ts';
 import type { Operation } from '../outbox/index.ts';
 import { toRulePage } from './check.ts';
+import { earlierOperations } from './earlier.ts';
 import { listWindow } from './list-window.ts';
 import {
   MessageSchema,
@@ -53,6 +55,7 @@ interface ListRow {
   readonly batch_number: number;
   readonly connection_id: string;
   readonly connection_name: string;
+  readonly connection_environment: string;
   readonly connection_pause: string | null;
   readonly provider: string;
   readonly state: string;
@@ -68,7 +71,8 @@ interface ListRow {
 }
 
 const LIST_SELECT = `SELECT submissions.id, batch_id, batches.number AS batch_number, connection_id,
-    connections.name AS connection_name, connections.pause AS connection_pause, provider, submissions.state, is_held, is_attention, voided_at, cause, explanation,
+    connections.name AS connection_name, connections.environment AS connection_environment,
+    connections.pause AS connection_pause, provider, submissions.state, is_held, is_attention, voided_at, cause, explanation,
     subject_sealed, submissions.operator, submissions.created_at, submissions.updated_at
   FROM submissions JOIN batches ON batches.id = batch_id JOIN connections ON connections.id = connection_id`;
 
@@ -261,14 +265,21 @@ export function createViews(options: CaptureOptions, search: SearchIndex) {
     const { customer, reference } = search.entry(row.id, row.subject_sealed);
     const pause = pauseReason(row, beside);
     const nextAt = nextEventAt(db, row.id);
+    const provider = ProviderId.parse(row.provider);
     return {
       id: row.id,
       batchId: row.batch_id,
       batchNumber: row.batch_number,
       connectionId: row.connection_id,
       connectionName: row.connection_name,
-      provider: ProviderId.parse(row.provider),
+      connectionNameKey: connectionNameKey({
+        provider,
+        environment: Environment.parse(row.connection_environment),
+        name: row.connection_name,
+      }),
+      provider,
       flowName: submission.flow.name,
+      flowNameKey: submission.flow.nameKey ?? null,
       customer,
       reference,
       state: SubmissionState.parse(row.state),
@@ -348,6 +359,9 @@ export function createViews(options: CaptureOptions, search: SearchIndex) {
         ...basics,
         flow: submission.flow,
         subject: submission.subject,
+        heldFields: isChangeAllowed(submission.state)
+          ? [...options.heldFields(submission.provider, earlierOperations(db, submissionId))]
+          : [],
         documents: documents.map(({ requirementId, documentType, country }) => ({
           requirementId,
           documentType,

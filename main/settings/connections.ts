@@ -10,6 +10,7 @@ import {
   StoredPause,
 } from '../../shared/domain/index.ts';
 import type { ConnectionInput, ConnectionView } from '../../shared/domain/index.ts';
+import { connectionNameKey } from '../../shared/domain/practice-flows.ts';
 import type { Clock } from '../../shared/util/clock.ts';
 import { SatchelFailure } from '../../shared/util/failure.ts';
 import type { ReadableDatabase, WritableDatabase } from '../database/types.ts';
@@ -151,6 +152,7 @@ export function createConnections({ db, cipher, clock, newId }: ConnectionsOptio
       id: connection.id,
       provider: connection.provider,
       name: connection.name,
+      nameKey: connectionNameKey(connection),
       environment: connection.environment,
       baseUrl: connection.baseUrl,
       flows: [...connection.flows],

@@ -1,5 +1,6 @@
 import { PersonaSettings } from '../../shared/domain/index.ts';
 import type { ConnectionInput, Flow } from '../../shared/domain/index.ts';
+import { PRACTICE_CONNECTIONS } from '../../shared/domain/practice-flows.ts';
 import type { Connections } from './connections.ts';
 
 /** What the practice server lets in unless its switches say otherwise. Not secrets: it answers on this PC only. */
@@ -16,7 +17,7 @@ function practiceInputs(port: number, flows: PracticeFlows): ConnectionInput[] {
   return [
     {
       provider: 'persona',
-      name: 'Practice: Persona',
+      name: PRACTICE_CONNECTIONS.persona.name,
       environment: 'practice',
       baseUrl: `${origin}/persona/api/v1`,
       flows: [...flows.persona],
@@ -25,7 +26,7 @@ function practiceInputs(port: number, flows: PracticeFlows): ConnectionInput[] {
     },
     {
       provider: 'personr',
-      name: 'Practice: Personr',
+      name: PRACTICE_CONNECTIONS.personr.name,
       environment: 'practice',
       baseUrl: `${origin}/personr/api/1.1/wf`,
       flows: [...flows.personr],

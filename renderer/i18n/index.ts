@@ -1,6 +1,7 @@
 import { createInstance } from 'i18next';
 import type { i18n as I18n } from 'i18next';
 import { initReactI18next, useTranslation } from 'react-i18next';
+import { BuiltInName } from '../../shared/domain/index.ts';
 import { de as messagesDe, en as messagesEn } from '../../shared/messages/index.ts';
 import type { Message } from '../../shared/messages/index.ts';
 import { ui as uiDe } from './de.ts';
@@ -90,9 +91,16 @@ const WORDED_PARAMS: Readonly<Record<string, string>> = {
   environment: 'environment',
 };
 
+/** A name as somebody typed it, or the words of one that Satchel brought along. */
+export function nameText(name: string, key: BuiltInName | null | undefined): string {
+  return key === null || key === undefined ? name : text(`builtIn.${key}`);
+}
+
 function inWords(params: TextParams): TextParams {
   return Object.fromEntries(
     Object.entries(params).map(([name, value]) => {
+      const builtIn = BuiltInName.safeParse(params[`${name}Key`]).data;
+      if (builtIn !== undefined) return [name, nameText(String(value), builtIn)];
       const key = `${WORDED_PARAMS[name] ?? ''}.${value}`;
       return [name, instance.exists(key, { ns: 'ui' }) ? instance.t(key, { ns: 'ui' }) : value];
     }),

@@ -25,10 +25,26 @@ export const AcceptedDocument = z.object({
 });
 export type AcceptedDocument = z.infer<typeof AcceptedDocument>;
 
+/**
+ * Names that Satchel brings along itself, for practice. What carries one of these keys beside its English name is shown in
+ * the window's language (`builtIn.<key>` in its catalogue); a name without one stays as somebody typed it.
+ */
+export const BuiltInName = z.enum([
+  'practicePersona',
+  'practicePersonr',
+  'flowProofOfAddress',
+  'flowIdentitySelfie',
+  'identityDocument',
+  'proofOfAddress',
+  'selfie',
+]);
+export type BuiltInName = z.infer<typeof BuiltInName>;
+
 /** One thing that a flow wants supplied; the first of `accepts` is the one offered first. */
 export const Requirement = z.object({
   id: z.string().regex(/^[a-z][a-z0-9_]{0,39}$/),
   label: z.string().min(1).max(80),
+  labelKey: BuiltInName.exactOptional(),
   isOptional: z.boolean(),
   accepts: z.array(AcceptedDocument).min(1),
 });
@@ -41,10 +57,23 @@ export type SubjectField = z.infer<typeof SubjectField>;
 export const Flow = z.object({
   id: z.string().regex(/^[a-z][a-z0-9_-]{0,39}$/),
   name: z.string().min(1).max(120),
+  nameKey: BuiltInName.exactOptional(),
   requiredFields: z.array(SubjectField),
   requirements: z.array(Requirement).min(1),
 });
 export type Flow = z.infer<typeof Flow>;
+
+/**
+ * A requirement or flow as parameters of a message: its name, and the key of its words where it has one. The window puts
+ * `<parameter>Key` in the place of `<parameter>`.
+ */
+export function nameParams(
+  parameter: 'requirement' | 'flow',
+  name: string,
+  key: BuiltInName | null | undefined,
+): Record<string, string> {
+  return key === null || key === undefined ? { [parameter]: name } : { [parameter]: name, [`${parameter}Key`]: key };
+}
 
 /** The place that a page fills: requirement + document type + side, written `requirement/type/side`. */
 export function slotKey(requirementId: string, documentType: DocumentType, side: Side): string {

@@ -1,5 +1,5 @@
 import type { BatchState, Beside, Cause, Light, SubmissionState } from './states.ts';
-import type { DocumentType, Flow, Side } from './flow.ts';
+import type { BuiltInName, DocumentType, Flow, Side, SubjectField } from './flow.ts';
 import type { Environment, PersonaSettings, PersonrSettings, ProviderId } from './connection.ts';
 import type { Finding } from './finding.ts';
 import type { CopyDecision, CopyReason } from './installation.ts';
@@ -13,6 +13,8 @@ export interface ConnectionView {
   id: string;
   provider: ProviderId;
   name: string;
+  /** Set where Satchel named it, not a person. */
+  nameKey: BuiltInName | null;
   environment: Environment;
   baseUrl: string;
   flows: Flow[];
@@ -72,6 +74,7 @@ export interface SlotView {
   key: string;
   requirementId: string;
   requirementLabel: string;
+  requirementLabelKey: BuiltInName | null;
   documentType: DocumentType;
   side: Side;
   isOptional: boolean;
@@ -87,8 +90,10 @@ export interface SubmissionRow {
   batchNumber: number;
   connectionId: string;
   connectionName: string;
+  connectionNameKey: BuiltInName | null;
   provider: ProviderId;
   flowName: string;
+  flowNameKey: BuiltInName | null;
   /** "Family, given", or the reference, or '' while nothing is typed. */
   customer: string;
   reference: string;
@@ -123,6 +128,8 @@ export interface TimelineEntry {
 export interface SubmissionDetail extends SubmissionRow {
   flow: Flow;
   subject: Subject;
+  /** Fields that the provider has already and takes no change of; empty where nothing can be changed anyway. */
+  heldFields: SubjectField[];
   documents: { requirementId: string; documentType: DocumentType; country: string }[];
   slots: SlotView[];
   pages: PageView[];

@@ -1,3 +1,4 @@
+import { nameParams } from '../domain/index.ts';
 import type { Finding, Flow } from '../domain/index.ts';
 import { isCountry } from './countries.ts';
 import { documentsOf, fits, slotsOf } from './slots.ts';
@@ -34,7 +35,11 @@ function slotFindings(input: PreflightInput): Finding[] {
   const pageIn = new Map(input.pages.filter((page) => page.slot !== null).map((page) => [page.slot, page]));
   const begun = new Set(slots.filter((slot) => pageIn.has(slot.key)).map((slot) => slot.requirementId));
   for (const slot of slots) {
-    const params = { requirement: slot.requirementLabel, documentType: slot.documentType, side: slot.side };
+    const params = {
+      ...nameParams('requirement', slot.requirementLabel, slot.requirementLabelKey),
+      documentType: slot.documentType,
+      side: slot.side,
+    };
     const page = pageIn.get(slot.key);
     if (page === undefined) {
       if (!slot.isOptional) findings.push(finding('slot.empty', 'blocking', { slot: slot.key }, params));

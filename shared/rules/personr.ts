@@ -1,3 +1,4 @@
+import { nameParams } from '../domain/index.ts';
 import type { Finding } from '../domain/index.ts';
 import { finding, placeOf, sameBytes, subjectFindings } from './common.ts';
 import { documentsOf, slotsOf } from './slots.ts';
@@ -30,9 +31,7 @@ export function personrFindings(input: PreflightInput): Finding[] {
           'personr.country.missing',
           'blocking',
           { slot: slot.key, field: 'country' },
-          {
-            requirement: slot.requirementLabel,
-          },
+          nameParams('requirement', slot.requirementLabel, slot.requirementLabelKey),
         ),
       );
     }

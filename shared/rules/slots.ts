@@ -26,6 +26,7 @@ export function slotsOf(flow: Flow, chosen: readonly RuleDocument[]): Slot[] {
       key: slotKey(requirement.id, accepted?.documentType ?? 'other', side),
       requirementId: requirement.id,
       requirementLabel: requirement.label,
+      requirementLabelKey: requirement.labelKey ?? null,
       documentType: accepted?.documentType ?? 'other',
       side,
       isOptional: requirement.isOptional,

@@ -1,4 +1,4 @@
-import type { DocumentType, Finding, Flow, ProviderId, Subject } from '../domain/index.ts';
+import type { BuiltInName, DocumentType, Finding, Flow, ProviderId, Subject } from '../domain/index.ts';
 
 /** What a check noticed in the bytes themselves, without knowing provider or flow. Stored with the page. */
 export type PageFact = Pick<Finding, 'rule' | 'severity' | 'params'>;
@@ -49,6 +49,7 @@ export interface Slot {
   readonly key: string;
   readonly requirementId: string;
   readonly requirementLabel: string;
+  readonly requirementLabelKey: BuiltInName | null;
   readonly documentType: DocumentType;
   readonly side: 'front' | 'back' | 'single';
   readonly isOptional: boolean;

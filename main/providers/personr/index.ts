@@ -13,7 +13,7 @@ import {
   UploadPayload,
 } from './payloads.ts';
 import type { PersonrKind } from './payloads.ts';
-import { planPersonr } from './plan.ts';
+import { heldByPersonr, planPersonr } from './plan.ts';
 import { refusal } from './refusals.ts';
 import { confirmedUpload, lookUpUpload, uploadPage } from './upload.ts';
 
@@ -60,6 +60,7 @@ export const personr: Provider = {
   id: 'personr',
   operations,
   plan: planPersonr,
+  heldFields: heldByPersonr,
   perform(operation, context) {
     switch (operation.kind) {
       case PERSONR_CREATE:

@@ -1,3 +1,4 @@
+import type { SubjectField } from '../../../shared/domain/index.ts';
 import type { PlanDocument, PlanInput, PlanPage, PlannedOperation } from '../port.ts';
 import {
   CreateResult,
@@ -70,6 +71,14 @@ export function planPersonr(input: PlanInput): PlannedOperation[] {
       byteLength: 0,
     },
   ];
+}
+
+/** What POST /api-applicant-create was given. No other call takes these fields, so an applicant keeps them as they were. */
+export function heldByPersonr(earlier: PlanInput['earlier']): readonly SubjectField[] {
+  const hasApplicant = earlier.some(
+    ({ kind, result }) => kind === PERSONR_CREATE && CreateResult.safeParse(result).success,
+  );
+  return hasApplicant ? ['givenName', 'familyName', 'email', 'phone'] : [];
 }
 
 interface Known {

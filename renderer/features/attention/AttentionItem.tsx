@@ -6,7 +6,7 @@ import { isTakeBackAllowed } from '../../../shared/domain/index.ts';
 import type { Cause, SlotView, SubmissionRow } from '../../../shared/domain/index.ts';
 import { imageUrl } from '../../../shared/ipc/index.ts';
 import { Button, causeIcons, IconButton, paths, RelativeTime, showToast } from '../../components/index.ts';
-import { formatMessage, text, useText } from '../../i18n/index.ts';
+import { formatMessage, nameText, text, useText } from '../../i18n/index.ts';
 import { call, useAction, useMethod } from '../../ipc/index.ts';
 import { DoubtChoices } from './DoubtChoices.tsx';
 import { placeToFix } from './nextStep.ts';
@@ -71,7 +71,9 @@ export function AttentionItem({ row, cause }: { row: SubmissionRow; cause: Cause
     <li className={styles['row']} data-submission={row.id}>
       <div className={styles['who']}>
         <span className={styles['customer']}>{row.customer === '' ? t('attention.noName') : row.customer}</span>
-        <span className={styles['reference']}>{row.reference === row.customer ? row.flowName : row.reference}</span>
+        <span className={styles['reference']}>
+          {row.reference === row.customer ? nameText(row.flowName, row.flowNameKey) : row.reference}
+        </span>
       </div>
       <div className={styles['what']}>
         <p className={styles['sentence']}>{formatMessage(detail.data?.attention?.message ?? row.explanation)}</p>
@@ -92,7 +94,7 @@ export function AttentionItem({ row, cause }: { row: SubmissionRow; cause: Cause
         )}
         <p className={styles['meta']}>
           <RelativeTime at={row.updatedAt} />
-          <span>{row.connectionName}</span>
+          <span>{nameText(row.connectionName, row.connectionNameKey)}</span>
           {cause === 'wait' ? (
             <span className={styles['countdown']}>
               {t('attention.nextTry')}{' '}

@@ -5,7 +5,7 @@ import { clockMessage } from '../../../shared/domain/index.ts';
 import type { Cause, ConnectionView } from '../../../shared/domain/index.ts';
 import { connectionReport } from '../../../shared/util/connection-report.ts';
 import { Button, causeIcons, paths, RelativeTime, showToast } from '../../components/index.ts';
-import { formatMessage, useText } from '../../i18n/index.ts';
+import { formatMessage, nameText, useText } from '../../i18n/index.ts';
 import { call, useAction, useMethod } from '../../ipc/index.ts';
 import styles from './Attention.module.css';
 
@@ -55,7 +55,7 @@ export function StoppedConnection({ connection, cause }: { connection: Connectio
   return (
     <li className={styles['row']} data-connection={connection.id}>
       <div className={styles['who']}>
-        <span className={styles['customer']}>{connection.name}</span>
+        <span className={styles['customer']}>{nameText(connection.name, connection.nameKey)}</span>
         <span className={styles['reference']}>{t(`environment.${connection.environment}`)}</span>
       </div>
       <div className={styles['what']}>

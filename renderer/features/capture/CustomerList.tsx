@@ -2,7 +2,7 @@ import { UserPlus } from 'lucide-react';
 import type { SubmissionRow } from '../../../shared/domain/index.ts';
 import { Badge, Button, classes, LightBadge, revealSelected, Ring, StateBadge } from '../../components/index.ts';
 import type { Tone } from '../../components/index.ts';
-import { useText } from '../../i18n/index.ts';
+import { nameText, useText } from '../../i18n/index.ts';
 import styles from './Capture.module.css';
 
 /** Who the customer is, as far as it is known. */
@@ -52,7 +52,7 @@ export function CustomerList({
                   <span className={styles['customerName']}>{customerName(row, t)}</span>
                   <span className={styles['customerDetail']}>
                     {row.reference !== '' && row.customer !== row.reference ? `${row.reference} · ` : ''}
-                    {row.flowName}
+                    {nameText(row.flowName, row.flowNameKey)}
                   </span>
                   <span className={styles['customerMarks']}>
                     {row.state === 'draft' || row.state === 'ready' ? (

@@ -3,7 +3,7 @@ import type { LucideIcon } from 'lucide-react';
 import type { DocumentType, Requirement, SubmissionDetail } from '../../../shared/domain/index.ts';
 import { classes, ComboField, countryOptions, Kbd, revealSelected, SelectField } from '../../components/index.ts';
 import type { Tone } from '../../components/index.ts';
-import { currentLanguage, formatMessage, useText } from '../../i18n/index.ts';
+import { currentLanguage, formatMessage, nameText, useText } from '../../i18n/index.ts';
 import { useAction } from '../../ipc/index.ts';
 import { slotName } from './names.ts';
 import { Thumbnail } from './PageImage.tsx';
@@ -66,7 +66,7 @@ export function SlotPanel({
         return (
           <section key={group.requirementId} className={styles['requirement']}>
             <h3 className={styles['requirementTitle']}>
-              {group.stations[0]?.slot?.requirementLabel}
+              {requirement === undefined ? null : nameText(requirement.label, requirement.labelKey)}
               {requirement?.isOptional === true ? (
                 <span className={styles['optional']}>{t('capture.optional')}</span>
               ) : null}
@@ -185,6 +185,7 @@ function DocumentChooser({ detail, requirement }: { detail: SubmissionDetail; re
   const chosen = detail.documents.find(({ requirementId }) => requirementId === requirement.id);
   const documentType = chosen?.documentType ?? requirement.accepts[0]?.documentType ?? 'other';
   const country = chosen?.country ?? '';
+  const label = nameText(requirement.label, requirement.labelKey);
   const save = (next: { documentType: DocumentType; country: string }) =>
     setDocument.mutate({ submissionId: detail.id, requirementId: requirement.id, ...next });
   const isSettled = detail.state !== 'draft' && detail.state !== 'ready';
@@ -192,7 +193,7 @@ function DocumentChooser({ detail, requirement }: { detail: SubmissionDetail; re
   return (
     <div className={styles['chooser']}>
       <SelectField
-        label={t('capture.documentType', { requirement: requirement.label })}
+        label={t('capture.documentType', { requirement: label })}
         isLabelHidden
         size="s"
         isDisabled={isSettled || requirement.accepts.length < 2}
@@ -201,7 +202,7 @@ function DocumentChooser({ detail, requirement }: { detail: SubmissionDetail; re
         onChange={(next) => save({ documentType: next, country })}
       />
       <ComboField
-        label={t('capture.documentCountry', { requirement: requirement.label })}
+        label={t('capture.documentCountry', { requirement: label })}
         isLabelHidden
         size="s"
         isDisabled={isSettled}

@@ -5,7 +5,7 @@ import { Controller, useForm } from 'react-hook-form';
 import type { z } from 'zod';
 import { Subject } from '../../../shared/domain/index.ts';
 import type { SubjectField, SubmissionDetail } from '../../../shared/domain/index.ts';
-import { ComboField, countryOptions, DateField, TextField } from '../../components/index.ts';
+import { Banner, ComboField, countryOptions, DateField, TextField } from '../../components/index.ts';
 import { currentLanguage, formatMessage, useText } from '../../i18n/index.ts';
 import { useAction } from '../../ipc/index.ts';
 import { FIELD_ORDER, isSameSubject, savableSubject } from './subject.ts';
@@ -97,6 +97,16 @@ export function SubjectForm({ detail }: { detail: SubmissionDetail }) {
           )}
         </output>
       </div>
+      {isSettled || detail.heldFields.length === 0 ? null : (
+        <div className={styles['heldFields']}>
+          <Banner tone="amber">
+            {t('capture.fields.held', {
+              provider: t(`provider.${detail.provider}`),
+              fields: detail.heldFields.map((field) => t(`field.${field}`)).join(', '),
+            })}
+          </Banner>
+        </div>
+      )}
       {FIELD_ORDER.map((name) => (
         <Controller
           key={name}

@@ -1,4 +1,5 @@
 import type { ConnectionView } from '../../../shared/domain/index.ts';
+import { nameText } from '../../i18n/index.ts';
 import type { FlowChoice } from './memory.ts';
 
 /** Every connection with every flow that it offers; practice after the real ones, so that nothing slips into it. */
@@ -10,8 +11,8 @@ export function flowChoices(
       connection.flows.map((flow) => ({
         connectionId: connection.id,
         flowId: flow.id,
-        label: flow.name,
-        detail: connection.name,
+        label: nameText(flow.name, flow.nameKey),
+        detail: nameText(connection.name, connection.nameKey),
         isPractice: connection.environment === 'practice',
       })),
     )

@@ -17,7 +17,7 @@ import {
   useFirstFieldFocus,
   Working,
 } from '../../components/index.ts';
-import { formatMessage, useText } from '../../i18n/index.ts';
+import { formatMessage, nameText, useText } from '../../i18n/index.ts';
 import { useAction, useMethod } from '../../ipc/index.ts';
 import { checkCredential, EMPTY_CREDENTIAL } from './credential.ts';
 import { CredentialFields } from './CredentialFields.tsx';
@@ -86,7 +86,7 @@ function ConnectionCard({ connection, isFocused }: { connection: ConnectionView;
     >
       <header className={styles['connectionHead']}>
         <h3 id={`connection-${connection.id}`} className={styles['connectionName']}>
-          {connection.name}
+          {nameText(connection.name, connection.nameKey)}
         </h3>
         <Badge tone="neutral">{t(`provider.${connection.provider}`)}</Badge>
         <Badge tone={environmentTones[connection.environment]}>{t(`environment.${connection.environment}`)}</Badge>
@@ -227,7 +227,7 @@ function ReplaceCredential({
   };
   return (
     <Dialog
-      title={t('settings.credential.title', { name: connection.name })}
+      title={t('settings.credential.title', { name: nameText(connection.name, connection.nameKey) })}
       isOpen
       onClose={onClose}
       size="s"
@@ -270,7 +270,7 @@ function RemoveConnection({ connection, onClose }: { connection: ConnectionView;
   const remove = useAction('connection.remove', { isSilent: true });
   return (
     <Dialog
-      title={t('settings.connections.remove.title', { name: connection.name })}
+      title={t('settings.connections.remove.title', { name: nameText(connection.name, connection.nameKey) })}
       isOpen
       onClose={onClose}
       size="s"

@@ -1,5 +1,5 @@
 import type { Flow } from '../../../shared/domain/index.ts';
-import { useText } from '../../i18n/index.ts';
+import { nameText, useText } from '../../i18n/index.ts';
 import styles from './Settings.module.css';
 
 /** A flow in two lines: its name, and what it wants. */
@@ -7,7 +7,7 @@ export function FlowSummary({ flow }: { flow: Flow }) {
   const t = useText();
   return (
     <>
-      <span className={styles['flowName']}>{flow.name}</span>
+      <span className={styles['flowName']}>{nameText(flow.name, flow.nameKey)}</span>
       <span className={styles['factDetail']}>
         {flow.requirements
           .map((requirement) => {
@@ -15,9 +15,10 @@ export function FlowSummary({ flow }: { flow: Flow }) {
               ...new Set(requirement.accepts.map((accepted) => t(`document.${accepted.documentType}`))),
             ];
             const optional = requirement.isOptional ? `, ${t('settings.connections.optional')}` : '';
-            return documents.length === 1 && documents[0] === requirement.label
-              ? `${requirement.label}${optional}`
-              : `${requirement.label} (${documents.join(', ')}${optional})`;
+            const label = nameText(requirement.label, requirement.labelKey);
+            return documents.length === 1 && documents[0] === label
+              ? `${label}${optional}`
+              : `${label} (${documents.join(', ')}${optional})`;
           })
           .join(' · ')}
       </span>

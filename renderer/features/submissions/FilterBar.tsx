@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { RefObject } from 'react';
 import { Cause } from '../../../shared/domain/index.ts';
 import { Button, DateField, SelectField, TextField } from '../../components/index.ts';
-import { useText } from '../../i18n/index.ts';
+import { nameText, useText } from '../../i18n/index.ts';
 import { useMethod } from '../../ipc/index.ts';
 import { isNarrowed, NO_FILTERS, PERIODS } from './filters.ts';
 import type { TableFilters } from './filters.ts';
@@ -74,7 +74,7 @@ export function FilterBar({
           { id: 'any', label: t('submissions.filter.anyConnection') },
           ...(connections.data ?? []).map((connection) => ({
             id: connection.id,
-            label: connection.name,
+            label: nameText(connection.name, connection.nameKey),
             detail: t(`environment.${connection.environment}`),
           })),
         ]}

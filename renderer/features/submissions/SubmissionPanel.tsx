@@ -22,7 +22,7 @@ import {
   Working,
 } from '../../components/index.ts';
 import type { Tone } from '../../components/index.ts';
-import { formatMessage, hasMessage, text, useText } from '../../i18n/index.ts';
+import { formatMessage, hasMessage, nameText, text, useText } from '../../i18n/index.ts';
 import { useMethod } from '../../ipc/index.ts';
 import { actionLooks } from './actionLooks.ts';
 import { allowedActions, SUBMISSION_ACTIONS } from './actions.ts';
@@ -241,8 +241,10 @@ function PanelContent({
 
         <Section title={t('submissions.panel.details')}>
           <dl className={styles['facts']}>
-            <Fact name={t('submissions.column.flow')}>{detail.flowName}</Fact>
-            <Fact name={t('submissions.column.connection')}>{detail.connectionName}</Fact>
+            <Fact name={t('submissions.column.flow')}>{nameText(detail.flowName, detail.flowNameKey)}</Fact>
+            <Fact name={t('submissions.column.connection')}>
+              {nameText(detail.connectionName, detail.connectionNameKey)}
+            </Fact>
             <Fact name={t('submissions.panel.batch')}>
               {t('submissions.panel.batchNumber', { number: detail.batchNumber })}
             </Fact>

@@ -21,7 +21,7 @@ import {
   WindowedGrid,
 } from '../../components/index.ts';
 import type { GridColumn, WindowSource } from '../../components/index.ts';
-import { currentLanguage, useText } from '../../i18n/index.ts';
+import { currentLanguage, nameText, useText } from '../../i18n/index.ts';
 import { call, useMethod } from '../../ipc/index.ts';
 import { allowedActions } from './actions.ts';
 import { FilterBar } from './FilterBar.tsx';
@@ -352,8 +352,8 @@ function tableColumns(t: ReturnType<typeof useText>, now: number): GridColumn<Su
       ),
     ),
     column('reference', (row) => row.reference),
-    column('flow', (row) => row.flowName),
-    column('connection', (row) => row.connectionName),
+    column('flow', (row) => nameText(row.flowName, row.flowNameKey)),
+    column('connection', (row) => nameText(row.connectionName, row.connectionNameKey)),
     column('state', (row) => {
       // The cause says more than "needs a person" and is its next step.
       const cause = row.beside.includes('attention') ? row.cause : null;

@@ -149,6 +149,8 @@ export const capture: Translation<typeof english> = {
   'capture.fields': 'Kunde',
   'capture.fields.saved': 'Gespeichert',
   'capture.fields.saving': 'Wird gespeichert',
+  'capture.fields.held':
+    '{{provider}} hat diesen Kunden schon und nimmt keine Änderung an bei: {{fields}}. Was Sie hier ändern, bleibt in Satchel. Geprüft wird der Name auf dem Dokument. Wenn {{provider}} andere Daten haben muss, stornieren Sie diesen Kunden und beginnen Sie einen neuen.',
   'capture.fields.clean': 'Wird beim Tippen gespeichert',
   'capture.error.givenName': 'Der Vorname ist zu lang (höchstens 100 Buchstaben).',
   'capture.error.familyName': 'Der Nachname ist zu lang (höchstens 100 Buchstaben).',

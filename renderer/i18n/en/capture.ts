@@ -142,6 +142,8 @@ export const capture = {
   'capture.fields': 'Customer',
   'capture.fields.saved': 'Saved',
   'capture.fields.saving': 'Saving',
+  'capture.fields.held':
+    '{{provider}} has this customer already and takes no change of: {{fields}}. What you change in these stays in Satchel. The name that is checked is the one on the document. If {{provider}} must have other data, void this customer and start a new one.',
   'capture.fields.clean': 'Saved as you type',
   'capture.error.givenName': 'The given name is too long (100 letters at most).',
   'capture.error.familyName': 'The family name is too long (100 letters at most).',

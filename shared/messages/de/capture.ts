@@ -212,6 +212,8 @@ export const capture: Readonly<Record<string, string>> = {
     'Stapel {{number}} wurde freigegeben: {{released}} hinausgegangen, {{kept}} am Schalter behalten.',
   'ledger.submissionCreated': 'Der Kunde wurde unter dem Ablauf {{flow}} begonnen.',
   'ledger.subjectSaved': 'Die Daten des Kunden wurden gespeichert.',
+  'ledger.subjectSavedHere':
+    'Die Daten des Kunden wurden hier gespeichert. Der Anbieter hat sie schon und nimmt keine Änderung an; dort bleiben sie, wie sie waren.',
   'ledger.documentChosen': '{{requirement}}: Das Dokument wurde gewählt.',
   'ledger.pageCaptured': '{{requirement}}: Eine Seite wurde erfasst.',
   'ledger.pageRetaken':

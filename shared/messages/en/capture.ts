@@ -198,6 +198,8 @@ export const capture: Readonly<Record<string, string>> = {
   'ledger.batchReleased': 'Batch {{number}} was released: {{released}} gone, {{kept}} kept at the desk.',
   'ledger.submissionCreated': 'The customer was begun under the flow {{flow}}.',
   'ledger.subjectSaved': 'The customer’s fields were saved.',
+  'ledger.subjectSavedHere':
+    'The customer’s fields were saved here. The provider was given them before and takes no change, so there they stay as they were.',
   'ledger.documentChosen': '{{requirement}}: the document was chosen.',
   'ledger.pageCaptured': '{{requirement}}: a page was captured.',
   'ledger.pageRetaken': '{{requirement}}: a new page took the place of the one that the provider wants again.',

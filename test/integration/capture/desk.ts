@@ -71,7 +71,12 @@ export function plainPlan(input: PlanInput): PlannedOperation[] {
 const random = (length: number): Buffer => randomBytes(length);
 
 export async function openDesk(
-  options: { directory?: string; wrapVault?: (vault: Vault) => Vault; plan?: CaptureOptions['plan'] } = {},
+  options: {
+    directory?: string;
+    wrapVault?: (vault: Vault) => Vault;
+    plan?: CaptureOptions['plan'];
+    heldFields?: CaptureOptions['heldFields'];
+  } = {},
 ): Promise<Desk> {
   const directory = options.directory ?? (await mkdtemp(join(tmpdir(), 'satchel-desk-')));
   const clock = { at: Date.UTC(2026, 10, 22, 9, 0, 0) };
@@ -117,6 +122,7 @@ export async function openDesk(
     newId: v7,
     newIdempotencyKey: v4,
     operator: 'counter-1',
+    heldFields: options.heldFields ?? (() => []),
     plan: options.plan ?? ((_provider, input) => plainPlan(input)),
     askPerson: () => null,
     events: {

@@ -219,6 +219,41 @@ describe('hold, void and retake', () => {
     ]);
   });
 
+  it('says which fields the provider has already, and that a change of them stays here', async () => {
+    const holding = await openDesk({
+      heldFields: (_provider, earlier) =>
+        earlier.some(({ kind }) => kind === 'plain.upload') ? ['familyName', 'email'] : [],
+    });
+    try {
+      const batchId = holding.capture.createBatch();
+      const submissionId = holding.capture.createSubmission({
+        batchId,
+        connectionId: holding.personaId,
+        flowId: 'proof-of-address',
+      });
+      const savedAs = (): unknown =>
+        holding.capture
+          .submission(submissionId)
+          .timeline.map(({ message }) => message.code)
+          .filter((code) => code.startsWith('ledger.subjectSaved'));
+      holding.capture.setSubject(submissionId, PERSON);
+      expect(holding.capture.submission(submissionId).heldFields).toEqual([]);
+      holding.db.transaction((transaction) => {
+        transaction.run(
+          `INSERT INTO operations (id, submission_id, connection_id, kind, payload, idempotency_key, state, byte_length,
+             run_at, created_at, done_at, result) VALUES ('op', ?, ?, 'plain.upload', '{}', 'key', 4, 0, 0, 0, 1, '{}')`,
+          [submissionId, holding.personaId],
+        );
+      });
+      expect(holding.capture.submission(submissionId).heldFields).toEqual(['familyName', 'email']);
+      holding.capture.setSubject(submissionId, { ...PERSON, reference: 'another' });
+      holding.capture.setSubject(submissionId, { ...PERSON, reference: 'another', familyName: 'Corrected' });
+      expect(savedAs()).toEqual(['ledger.subjectSaved', 'ledger.subjectSaved', 'ledger.subjectSavedHere']);
+    } finally {
+      await holding.close();
+    }
+  });
+
   it('says why it waits while its connection is stopped', async () => {
     const { batchId, submissionId } = await readyCustomer();
     desk.capture.releaseBatch(batchId);

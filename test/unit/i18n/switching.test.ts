@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { countryName, countryOptions } from '../../../renderer/components/countries.ts';
 import { formatBytes, formatDistance, formatMoment, formatNumber } from '../../../renderer/components/format.ts';
-import { currentLanguage, formatMessage, setLanguage, text } from '../../../renderer/i18n/index.ts';
+import { currentLanguage, formatMessage, nameText, setLanguage, text } from '../../../renderer/i18n/index.ts';
+import { connectionNameKey, PRACTICE_CONNECTIONS, PRACTICE_FLOWS } from '../../../shared/domain/practice-flows.ts';
 
 const root = { lang: '' };
 
@@ -36,6 +37,33 @@ describe('in German', () => {
     );
     expect(formatMessage({ code: 'connection.inUse', params: { count: 2 } })).toContain('2 Vorgänge');
     expect(formatMessage({ code: 'nobody.wrote.this' })).toContain('nobody.wrote.this');
+  });
+
+  it('a name that Satchel brought along is German, one that somebody typed stays as it is', () => {
+    expect(nameText('Identity document', 'identityDocument')).toBe('Ausweisdokument');
+    expect(nameText('Identity document', null)).toBe('Identity document');
+    const params = { requirement: 'Identity document', documentType: 'id_card', side: 'front' };
+    expect(formatMessage({ code: 'finding.slot.empty', params })).toMatch(/^Identity document: /);
+    expect(
+      formatMessage({ code: 'finding.slot.empty', params: { ...params, requirementKey: 'identityDocument' } }),
+    ).toMatch(/^Ausweisdokument: /);
+    expect(
+      formatMessage({ code: 'finding.slot.empty', params: { ...params, requirementKey: 'of another version' } }),
+    ).toMatch(/^Identity document: /);
+  });
+
+  it('the practice connections and flows have no name without words', () => {
+    const unworded = Object.values(PRACTICE_FLOWS).flatMap((flows) =>
+      flows.flatMap((flow) => [
+        ...(flow.nameKey === undefined ? [flow.name] : []),
+        ...flow.requirements.filter(({ labelKey }) => labelKey === undefined).map(({ label }) => label),
+      ]),
+    );
+    expect(unworded).toEqual([]);
+    const { name } = PRACTICE_CONNECTIONS.personr;
+    expect(connectionNameKey({ provider: 'personr', environment: 'practice', name })).toBe('practicePersonr');
+    expect(connectionNameKey({ provider: 'personr', environment: 'sandbox', name })).toBeNull();
+    expect(connectionNameKey({ provider: 'personr', environment: 'practice', name: 'Ours' })).toBeNull();
   });
 
   it('dates, sizes, distances and countries follow', () => {

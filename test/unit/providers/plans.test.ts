@@ -262,3 +262,22 @@ describe('the rules of repeating', () => {
     ]);
   });
 });
+
+describe('what a provider has of the customer and takes no change of', () => {
+  it('Personr: what the applicant was made with, once there is one', () => {
+    const fields = (kind: string, result: unknown) => personr.heldFields?.([{ kind, payload: {}, result }]);
+    expect(fields('personr.applicant.create', { applicantId: '4x2' })).toEqual([
+      'givenName',
+      'familyName',
+      'email',
+      'phone',
+    ]);
+    expect(fields('personr.applicant.create', null)).toEqual([]);
+    expect(fields('personr.document.upload', { applicantId: '4x2' })).toEqual([]);
+    expect(personr.heldFields?.([])).toEqual([]);
+  });
+
+  it('Persona: nothing, its documents carry no field of the customer', () => {
+    expect(persona.heldFields).toBeUndefined();
+  });
+});

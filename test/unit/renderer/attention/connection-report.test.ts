@@ -9,6 +9,7 @@ const AT = Date.UTC(2026, 10, 22, 3, 30);
 const connection: ConnectionView = {
   id: 'connection-1',
   provider: 'persona',
+  nameKey: null,
   name: 'Branch of Sam Secret',
   environment: 'production',
   baseUrl: 'https://api.example.test/secret-path/v1',

@@ -4,6 +4,7 @@ import type { Finding, SlotView, SubmissionDetail } from '../../../../shared/dom
 export function slot(part: Partial<SlotView> & { key: string }): SlotView {
   return {
     requirementId: 'identity',
+    requirementLabelKey: null,
     requirementLabel: 'Identity document',
     documentType: 'id_card',
     side: 'front',
@@ -42,8 +43,10 @@ export function detailInTrouble(part: Partial<SubmissionDetail> = {}): Submissio
     batchNumber: 7,
     connectionId: 'connection-1',
     connectionName,
+    connectionNameKey: null,
     provider: 'personr',
     flowName: `Flow for ${family}`,
+    flowNameKey: null,
     customer: `${family}, ${given}`,
     reference,
     state: 'sending',
@@ -59,6 +62,7 @@ export function detailInTrouble(part: Partial<SubmissionDetail> = {}): Submissio
     nextEventAt: null,
     explanation: message,
     flow: { id: 'identity', name: `Flow for ${family}`, requiredFields: [], requirements: [] },
+    heldFields: [],
     subject: { givenName: given, familyName: family, birthDate, country: 'AUS', email, phone, reference },
     documents: [],
     slots: [slot({ key: 'identity/id_card/front' })],

@@ -8,6 +8,7 @@ const connection = (id: string, untilMs: number | null): ConnectionView => ({
   id,
   provider: 'persona',
   name: id,
+  nameKey: null,
   environment: 'production',
   baseUrl: 'https://example.invalid',
   flows: [],

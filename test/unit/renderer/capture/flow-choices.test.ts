@@ -7,6 +7,7 @@ function connection(id: string, environment: ConnectionView['environment']): Con
     id,
     provider: 'persona',
     name: id,
+    nameKey: null,
     environment,
     baseUrl: 'https://example.invalid',
     flows: [{ id: 'identity', name: 'Identity', requiredFields: [], requirements: [] }],

@@ -40,6 +40,7 @@ function slot(key: string, pageId: string | null, more: Partial<SlotView> = {}):
     key,
     requirementId: key.split('/')[0] ?? '',
     requirementLabel: '',
+    requirementLabelKey: null,
     documentType: 'id_card',
     side: 'front',
     isOptional: false,
