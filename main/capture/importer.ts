@@ -24,6 +24,12 @@ const CONCURRENT_FILES = 32;
 /** Files that may have been read while an earlier one is still on its way: they wait to be committed in order. */
 const READ_AHEAD = 64;
 
+/**
+ * Pages of an import that are looked at while it still runs: the person at the desk wants to see at once that it is the
+ * right pile. More would take processor time from the import (`npm run bench -- --only import/limit` prints what it costs).
+ */
+const FIRST_LOOKS = 4;
+
 /** One thing to take in. */
 export interface ImportItem {
   readonly name: string;
@@ -44,8 +50,10 @@ type Taken =
 
 export interface ImporterOptions extends CaptureOptions {
   readonly commits: GroupCommit;
-  /** A new page is on the disk and the import that brought it is over: look at it when there is time. */
+  /** A new page is on the disk. Told at once of the first few of an import, of the others when it is over. */
   readonly pageStored: (pageId: string) => void;
+  /** An import begins; the answer is called when it is over. */
+  readonly importBegins: () => () => void;
 }
 
 /** Pages may be added while nothing has been sent, and again when the provider wants some anew. */
@@ -185,6 +193,7 @@ export function createImporter(options: ImporterOptions) {
     let nextToRead = 0;
     let nextToCommit = 0;
     let doneCount = 0;
+    let firstLooks = 0;
     let isStopped = false;
 
     const settle = (index: number, outcome: Imported | RefusedFile): void => {
@@ -203,7 +212,12 @@ export function createImporter(options: ImporterOptions) {
           storePage(transaction, item, stored, source),
         );
         settle(index, imported);
-        storedPageIds.push(imported.pageId);
+        if (firstLooks < FIRST_LOOKS) {
+          firstLooks += 1;
+          options.pageStored(imported.pageId);
+        } else {
+          storedPageIds.push(imported.pageId);
+        }
       } catch (error) {
         await discard(stored.blob.blobId);
         settle(index, refusalOfCommit(item.name, error));
@@ -267,10 +281,15 @@ export function createImporter(options: ImporterOptions) {
       }
     }
 
-    await Promise.all(Array.from({ length: Math.min(CONCURRENT_FILES, items.length) }, reader));
-    options.commits.flush();
-    await Promise.all(commits);
-    // Not before: decoding takes longer than a durable import and would take its processor time.
+    const importIsOver = options.importBegins();
+    try {
+      await Promise.all(Array.from({ length: Math.min(CONCURRENT_FILES, items.length) }, reader));
+      options.commits.flush();
+      await Promise.all(commits);
+    } finally {
+      importIsOver();
+    }
+    // Not before, but for the first few: decoding takes longer than a durable import and would take its processor time.
     for (const pageId of storedPageIds) options.pageStored(pageId);
 
     const submissionIds = [...new Set(items.map((item) => item.target.submissionId))];

@@ -11,13 +11,15 @@ import type { CaptureOptions } from './types.ts';
 
 /** Pages handed to the inspection port at once: enough to keep its workers busy, few enough to stop soon. */
 const PAGES_IN_HAND = 4;
+/** While an import runs, its hashing and encrypting come first; one page keeps one worker busy. */
+const PAGES_IN_HAND_DURING_IMPORT = 1;
 
 export interface InspectorOptions extends CaptureOptions {
   readonly commits: GroupCommit;
 }
 
 /**
- * Looks at stored pages when there is time, never on the road of an import. What it has not seen yet is known from the
+ * Looks at stored pages beside an import (its first few) and when it is over, never on its road. What it has not seen yet is known from the
  * database (`inspected_at`), so a crash loses no page's turn.
  */
 export function createInspector(options: InspectorOptions) {
@@ -27,6 +29,7 @@ export function createInspector(options: InspectorOptions) {
   const storing = new Set<Promise<void>>();
   let idleWaiters: (() => void)[] = [];
   let isClosed = false;
+  let runningImports = 0;
 
   /** What the workers saw, or that the stored bytes themselves are not what they were. */
   async function look(page: PageRecord): Promise<Inspection> {
@@ -106,7 +109,7 @@ export function createInspector(options: InspectorOptions) {
   }
 
   function pump(): void {
-    while (inHand.size < PAGES_IN_HAND) {
+    while (inHand.size < (runningImports > 0 ? PAGES_IN_HAND_DURING_IMPORT : PAGES_IN_HAND)) {
       const pageId = queue.shift();
       if (pageId === undefined) break;
       const done = inspectOne(pageId).finally(() => {
@@ -126,6 +129,14 @@ export function createInspector(options: InspectorOptions) {
       if (isClosed) return;
       queue.push(pageId);
       pump();
+    },
+    /** Leaves the processor to an import until the function that comes back is called. */
+    standBack(): () => void {
+      runningImports += 1;
+      return () => {
+        runningImports -= 1;
+        pump();
+      };
     },
     /** Queues every active page that was never looked at; answers how many. */
     resume(): number {

@@ -51,6 +51,7 @@ export function createCapture(given: CaptureOptions) {
     pageStored: (pageId) => {
       inspector.enqueue(pageId);
     },
+    importBegins: () => inspector.standBack(),
   });
   const editing = createEditing(options);
   const releasing = createReleasing(options);

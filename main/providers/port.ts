@@ -31,7 +31,7 @@ export interface Provider {
    * Fields of the customer that the provider was given by these earlier operations and takes no change of: what a person
    * corrects in them stays at the desk. Absent: the provider is given no field at all.
    */
-  heldFields?(earlier: PlanInput['earlier']): readonly SubjectField[];
+  readonly heldFields?: (earlier: PlanInput['earlier']) => readonly SubjectField[];
   /** Performs one operation. Never throws for anything that the network or the provider does: that is an `Outcome`. */
   perform(operation: OperationToPerform, context: PerformContext): Promise<Outcome>;
   /** After a lost answer: finds out, by look-up, whether the provider has it. Only called when the rules say `look_up`. */

@@ -1,4 +1,4 @@
-import { FileText, ImageOff } from 'lucide-react';
+import { FileText, Image, ImageOff } from 'lucide-react';
 import { useState } from 'react';
 import type { PageView } from '../../../shared/domain/index.ts';
 import { imageUrl } from '../../../shared/ipc/index.ts';
@@ -6,14 +6,10 @@ import { classes } from '../../components/index.ts';
 import styles from './Stage.module.css';
 
 /**
- * Address of a small picture. `revision` changes when the working view was turned or the inspection is done, so that the
- * browser asks again.
+ * The small picture of a page; decoration, since its place is named beside it. It comes with the inspection: asked for
+ * before, every page of an import that still runs would be decoded once more. `revision` changes when the working view was
+ * turned, so that the browser asks again.
  */
-export function thumbnailAddress(page: PageView, revision: number): string {
-  return `${imageUrl.thumbnail(page.id)}?revision=${revision}${page.isInspected ? '' : '-raw'}`;
-}
-
-/** The small picture of a page; decoration, since its place is named beside it. */
 export function Thumbnail({
   page,
   revision,
@@ -23,10 +19,10 @@ export function Thumbnail({
   revision: number;
   className?: string | undefined;
 }) {
-  const address = thumbnailAddress(page, revision);
+  const address = `${imageUrl.thumbnail(page.id)}?revision=${revision}`;
   const [failed, setFailed] = useState<string | null>(null);
-  if (failed === address) {
-    const Icon = page.mediaType === 'application/pdf' ? FileText : ImageOff;
+  if (!page.isInspected || failed === address) {
+    const Icon = page.mediaType === 'application/pdf' ? FileText : page.isInspected ? ImageOff : Image;
     return (
       <span className={classes(styles['thumbnailMissing'], className)}>
         <Icon aria-hidden size={18} />

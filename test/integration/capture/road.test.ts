@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Vault } from '../../../main/vault/types.ts';
 import { OperationState, operationsOfSubmission } from '../../../main/outbox/index.ts';
 import { BILL_SLOT, PASSPORT_SLOT, newCustomer, openDesk } from './desk.ts';
 import type { Desk } from './desk.ts';
+import { until } from '../../support/until.ts';
 import { jpeg, pdf } from './files.ts';
 
 let desk: Desk;
@@ -10,6 +12,64 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await desk.close();
+});
+
+describe('a large import', () => {
+  it('has its first pages looked at while it runs, one after the other, and the rest when it is over', async () => {
+    const looks: string[] = [];
+    let mayLook = (): void => {};
+    const firstLook = new Promise<void>((resolve) => {
+      mayLook = resolve;
+    });
+    let seenDuringImport = 0;
+    let isOnlyOneLook = false;
+    const inspected = (): number =>
+      holding.capture.submission(submissionId).pages.filter((page) => page.isInspected).length;
+    const holding = await openDesk({
+      wrapVault: (vault): Vault => ({
+        storeDerived: (bytes) => vault.storeDerived(bytes),
+        open: (blobId) => vault.open(blobId),
+        shred: (blobId) => vault.shred(blobId),
+        sweep: (known) => vault.sweep(known),
+        close: () => vault.close(),
+        async readAll(blobId) {
+          looks.push(blobId);
+          await firstLook;
+          return vault.readAll(blobId);
+        },
+        async ingest(source, limits) {
+          // The last file is slow: by then the pages before it are on the disk, and the import is still under way.
+          if (source.kind === 'file' && source.path.endsWith('11.jpg')) {
+            await until('a first look', () => looks.length > 0);
+            await new Promise((resolve) => setTimeout(resolve, 150));
+            isOnlyOneLook = looks.length === 1;
+            mayLook();
+            await until('the first pages to be inspected', () => inspected() === 4);
+            await new Promise((resolve) => setTimeout(resolve, 150));
+            seenDuringImport = inspected();
+          }
+          return vault.ingest(source, limits);
+        },
+      }),
+    });
+    const { submissionId } = newCustomer(holding);
+    try {
+      const files: string[] = [];
+      for (let seed = 0; seed < 12; seed += 1) {
+        files.push(await holding.file(`page-${seed}.jpg`, await jpeg({ seed: 500 + seed })));
+      }
+      const report = await holding.capture.importFiles(files, { submissionId, slot: null }, 'drop');
+      expect(report.imported).toHaveLength(12);
+      expect([isOnlyOneLook, seenDuringImport]).toEqual([true, 4]);
+      await holding.capture.whenInspected();
+      expect(inspected()).toBe(12);
+      // The operator saw the first ones come without asking.
+      expect(holding.changes.filter((ids) => ids.includes(submissionId)).length).toBeGreaterThan(4);
+    } finally {
+      mayLook();
+      await holding.close();
+    }
+  });
 });
 
 describe('the road of a page', () => {
