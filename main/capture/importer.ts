@@ -29,6 +29,8 @@ const READ_AHEAD = 64;
  * right pile. More would take processor time from the import (`npm run bench -- --only import/limit` prints what it costs).
  */
 const FIRST_LOOKS = 4;
+/** A shorter import shows its pages at its end; starting a worker for it would cost more than it gives. */
+const FIRST_LOOK_AFTER_MS = 400;
 
 /** One thing to take in. */
 export interface ImportItem {
@@ -50,7 +52,7 @@ type Taken =
 
 export interface ImporterOptions extends CaptureOptions {
   readonly commits: GroupCommit;
-  /** A new page is on the disk. Told at once of the first few of an import, of the others when it is over. */
+  /** A new page is on the disk. Told of the first few while their import runs, of the others when it is over. */
   readonly pageStored: (pageId: string) => void;
   /** An import begins; the answer is called when it is over. */
   readonly importBegins: () => () => void;
@@ -193,7 +195,7 @@ export function createImporter(options: ImporterOptions) {
     let nextToRead = 0;
     let nextToCommit = 0;
     let doneCount = 0;
-    let firstLooks = 0;
+    let looksLeft = 0;
     let isStopped = false;
 
     const settle = (index: number, outcome: Imported | RefusedFile): void => {
@@ -201,6 +203,13 @@ export function createImporter(options: ImporterOptions) {
       doneCount += 1;
       events.importProgress({ done: doneCount, total: items.length, fileName: outcome.fileName });
     };
+
+    function lookAtFirst(): void {
+      for (const pageId of storedPageIds.splice(0, looksLeft)) {
+        looksLeft -= 1;
+        options.pageStored(pageId);
+      }
+    }
 
     async function commitOne(
       index: number,
@@ -212,12 +221,8 @@ export function createImporter(options: ImporterOptions) {
           storePage(transaction, item, stored, source),
         );
         settle(index, imported);
-        if (firstLooks < FIRST_LOOKS) {
-          firstLooks += 1;
-          options.pageStored(imported.pageId);
-        } else {
-          storedPageIds.push(imported.pageId);
-        }
+        storedPageIds.push(imported.pageId);
+        lookAtFirst();
       } catch (error) {
         await discard(stored.blob.blobId);
         settle(index, refusalOfCommit(item.name, error));
@@ -282,11 +287,16 @@ export function createImporter(options: ImporterOptions) {
     }
 
     const importIsOver = options.importBegins();
+    const firstLook = setTimeout(() => {
+      looksLeft = FIRST_LOOKS;
+      lookAtFirst();
+    }, FIRST_LOOK_AFTER_MS);
     try {
       await Promise.all(Array.from({ length: Math.min(CONCURRENT_FILES, items.length) }, reader));
       options.commits.flush();
       await Promise.all(commits);
     } finally {
+      clearTimeout(firstLook);
       importIsOver();
     }
     // Not before, but for the first few: decoding takes longer than a durable import and would take its processor time.

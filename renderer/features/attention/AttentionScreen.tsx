@@ -91,7 +91,13 @@ export function AttentionScreen() {
     <Page>
       <PageHeader
         title={t('attention.title')}
-        subtitle={isLoading || total === 0 ? undefined : t('attention.count', { count: total })}
+        subtitle={
+          isLoading || groups.length === 0
+            ? undefined
+            : total === 0
+              ? t('attention.onlyWaiting')
+              : t('attention.count', { count: total })
+        }
       />
       {attention.isError || retakes.isError || connections.isError ? (
         <Banner tone="red" isAlert>

@@ -39,7 +39,7 @@ export function StoppedConnection({ connection, cause }: { connection: Connectio
   const copyReport = useReport();
   const tryNow = useAction('status.tryNow');
   const waiting = useMethod('submission.list', {
-    filter: { connectionId: connection.id, states: ['released', 'sending'] },
+    filter: { connectionId: connection.id, states: ['released', 'sending', 'sent', 'in_review'] },
     offset: 0,
     limit: 1,
   });

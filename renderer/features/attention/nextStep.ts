@@ -16,16 +16,29 @@ export interface CauseGroup {
   rows: SubmissionRow[];
 }
 
+/** A full minute of calls is used up: the everyday pace of a provider, told by the forecast and not as a trouble. */
+const PACE = 'sync.rateLimitReached';
+
+/** What a connection waits for is told here, unless it is only the provider's pace. */
+function isTold({ pause }: ConnectionView): boolean {
+  return pause !== null && pause.message.code !== PACE;
+}
+
+/** A hold is a person's own wish; only what else happened to such a submission brings it here. */
+function needsSomething(row: SubmissionRow): boolean {
+  return !row.beside.includes('voided') && (row.beside.includes('attention') || row.state === 'retake');
+}
+
 /**
  * Waiting connections and rows by cause, longest waiting first, each submission once; causes without either are left out.
  */
 export function groupByCause(rows: Iterable<SubmissionRow>, connections: readonly ConnectionView[] = []): CauseGroup[] {
-  const stopped = connections.filter(({ pause }) => pause !== null);
+  const told = connections.filter(isTold);
   const unique = new Map<string, SubmissionRow>();
-  for (const row of rows) if (!row.beside.includes('voided')) unique.set(row.id, row);
+  for (const row of rows) if (needsSomething(row)) unique.set(row.id, row);
   return CAUSE_ORDER.map((cause) => ({
     cause,
-    connections: stopped.filter(({ pause }) => pause?.cause === cause),
+    connections: told.filter(({ pause }) => pause?.cause === cause),
     rows: [...unique.values()].filter((row) => causeOf(row) === cause).sort((a, b) => a.updatedAt - b.updatedAt),
   })).filter((group) => group.rows.length + group.connections.length > 0);
 }

@@ -7,6 +7,7 @@ export const attention: Translation<typeof english> = {
   'attention.title': 'Zu klären',
   'attention.count_one': '{{count}} Vorgang',
   'attention.count_other': '{{count}} Vorgänge',
+  'attention.onlyWaiting': 'Nichts zu tun: Was hier wartet, geht von selbst weiter',
   'attention.group.rescan': 'Neu scannen',
   'attention.group.rescan.hint': 'Das Bild ist nicht gut genug. Ein neues tritt an seine Stelle.',
   'attention.group.correct_data': 'Eingaben korrigieren',

@@ -4,6 +4,7 @@ export const attention = {
   'attention.title': 'Needs a person',
   'attention.count_one': '{{count}} thing to do',
   'attention.count_other': '{{count}} things to do',
+  'attention.onlyWaiting': 'Nothing to do: what waits here goes on by itself',
   'attention.group.rescan': 'Scan again',
   'attention.group.rescan.hint': 'The image is not good enough. A new one takes its place.',
   'attention.group.correct_data': 'Correct what was typed',

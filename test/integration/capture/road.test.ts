@@ -17,10 +17,7 @@ afterEach(async () => {
 describe('a large import', () => {
   it('has its first pages looked at while it runs, one after the other, and the rest when it is over', async () => {
     const looks: string[] = [];
-    let mayLook = (): void => {};
-    const firstLook = new Promise<void>((resolve) => {
-      mayLook = resolve;
-    });
+    const gate = Promise.withResolvers<undefined>();
     let seenDuringImport = 0;
     let isOnlyOneLook = false;
     const inspected = (): number =>
@@ -34,7 +31,7 @@ describe('a large import', () => {
         close: () => vault.close(),
         async readAll(blobId) {
           looks.push(blobId);
-          await firstLook;
+          await gate.promise;
           return vault.readAll(blobId);
         },
         async ingest(source, limits) {
@@ -43,7 +40,7 @@ describe('a large import', () => {
             await until('a first look', () => looks.length > 0);
             await new Promise((resolve) => setTimeout(resolve, 150));
             isOnlyOneLook = looks.length === 1;
-            mayLook();
+            gate.resolve(undefined);
             await until('the first pages to be inspected', () => inspected() === 4);
             await new Promise((resolve) => setTimeout(resolve, 150));
             seenDuringImport = inspected();
@@ -66,7 +63,7 @@ describe('a large import', () => {
       // The operator saw the first ones come without asking.
       expect(holding.changes.filter((ids) => ids.includes(submissionId)).length).toBeGreaterThan(4);
     } finally {
-      mayLook();
+      gate.resolve(undefined);
       await holding.close();
     }
   });

@@ -47,6 +47,21 @@ describe('grouping by cause', () => {
     expect(countToDo(groups)).toBe(2);
   });
 
+  it('shows what a connection waits for, but not the everyday pace of a provider', () => {
+    const waits = (id: string, code: string): ConnectionView => ({
+      ...connection(id, 5_000),
+      pause: { cause: 'wait', message: { code }, untilMs: 5_000 },
+    });
+    const groups = groupByCause([], [waits('down', 'network.refused'), waits('busy', 'sync.rateLimitReached')]);
+    expect(groups.map((group) => [group.cause, group.connections.map(({ id }) => id)])).toEqual([['wait', ['down']]]);
+  });
+
+  it('leaves out what a person only holds back', () => {
+    const held = submissionRow({ id: 'held', state: 'released', beside: ['held'] });
+    expect(groupByCause([held])).toEqual([]);
+    expect(groupByCause([{ ...held, beside: ['held', 'attention'], cause: 'rescan' }])).toHaveLength(1);
+  });
+
   it('never hides what has no cause, and never shows what was voided', () => {
     expect(causeOf({ cause: null, state: 'sending' })).toBe('call_it');
     expect(groupByCause([submissionRow({ id: 'a', beside: ['attention', 'voided'], cause: 'wait' })])).toEqual([]);
