@@ -1,54 +1,35 @@
 /**
- * `npm run screenshots [-- <folder>]`: starts the built app, takes the specimen batch through the day and photographs every
- * screen at 1280×800, light and dark, into docs/screenshots/. Nothing in the pictures is a real person's.
+ * `npm run screenshots [-- <folder> [--every-mode] [--german]]`: starts the built app, takes the specimen batch through the
+ * day and photographs every screen at 1280×800, light and dark, into docs/screenshots/. With `--every-mode` also in high
+ * contrast, in the smallest window and at 150 % and 200 % zoom: for looking, give it a folder of its own. Nothing in the
+ * pictures is a real person's.
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Page } from 'playwright';
-import type { SubmissionRow } from '../shared/domain/index.ts';
-import type { InputOf, MethodName, OutputOf, Reply, SatchelBridge } from '../shared/ipc/index.ts';
+import { parseArgs } from 'node:util';
 import { closeSatchel, launchSatchel } from '../test/host/launch.ts';
 import { buildApp } from './build.ts';
+import { causeEverything } from './screenshots/causes.ts';
+import { EVERY_MODE, USUAL_MODES } from './screenshots/modes.ts';
+import { call, pause, submissions, until } from './screenshots/window.ts';
 
-const folder = process.argv[2] ?? fileURLToPath(new URL('../docs/screenshots', import.meta.url));
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { 'every-mode': { type: 'boolean' }, german: { type: 'boolean' } },
+});
+const folder = positionals[0] ?? fileURLToPath(new URL('../docs/screenshots', import.meta.url));
+const samples = fileURLToPath(new URL('../assets/samples', import.meta.url));
+const modes = values['every-mode'] === true ? EVERY_MODE : USUAL_MODES;
 /** Time for a screen to draw what it asked for. */
 const SETTLE_MS = 900;
-const DECISIONS_MS = 90_000;
-
-declare global {
-  interface Window {
-    satchel: SatchelBridge<File>;
-  }
-}
-
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-
-async function call<Name extends MethodName>(window: Page, name: Name, input: InputOf<Name>): Promise<OutputOf<Name>> {
-  // The bridge's generic signature does not survive the way through the page, so the method's own name brings it back.
-  const invoke = (given: { name: Name; input: InputOf<Name> }): Promise<Reply<OutputOf<Name>>> =>
-    globalThis.window.satchel.invoke(given.name, given.input);
-  const reply: Reply<OutputOf<Name>> = await window.evaluate<
-    Reply<OutputOf<Name>>,
-    { name: Name; input: InputOf<Name> }
-  >(
-    // @ts-expect-error -- Playwright cannot express that a generic argument is serialisable.
-    invoke,
-    { name, input },
-  );
-  if (!reply.ok) throw new Error(`${name}: ${reply.error.message.code}`);
-  return reply.data;
-}
-
-async function submissions(window: Page): Promise<SubmissionRow[]> {
-  return (await call(window, 'submission.list', { filter: { tab: 'all' }, offset: 0, limit: 100 })).rows;
-}
 
 await buildApp();
 mkdirSync(folder, { recursive: true });
 const profile = mkdtempSync(join(tmpdir(), 'satchel-screenshots-'));
 const app = await launchSatchel({ userDataDir: profile });
+let endCauses = (): Promise<void> => Promise.resolve();
 try {
   const window = await app.firstWindow();
   await window.setViewportSize({ width: 1280, height: 800 });
@@ -59,30 +40,34 @@ try {
     }, route);
     await pause(SETTLE_MS);
     await prepare();
-    for (const scheme of ['light', 'dark'] as const) {
-      await window.emulateMedia({ colorScheme: scheme });
+    for (const mode of modes) {
+      await window.emulateMedia(mode.media);
+      await window.setViewportSize({ width: mode.width, height: mode.height });
       await pause(250);
-      await window.screenshot({ path: join(folder, `${name}-${scheme}.png`) });
+      await window.screenshot({ path: join(folder, `${name}-${mode.name}.png`) });
     }
-    await window.emulateMedia({ colorScheme: 'light' });
+    await window.emulateMedia({ colorScheme: 'light', forcedColors: 'none', contrast: 'no-preference' });
+    await window.setViewportSize({ width: 1280, height: 800 });
     process.stdout.write(`${name}\n`);
   };
 
   await pause(1_500);
+  if (values.german === true) await call(window, 'settings.set', { theme: 'system', language: 'de' });
   await photograph('first-run', '#/today');
+  await photograph('capture-empty', '#/capture');
   const { batchId } = await call(window, 'sample.load', {});
   await pause(3_000);
   await photograph('capture', '#/capture');
   await call(window, 'batch.release', { batchId });
   await pause(400);
   await photograph('sending', '#/submissions');
-  const ends = Date.now() + DECISIONS_MS;
-  while ((await submissions(window)).some((row) => !['accepted', 'rejected', 'retake'].includes(row.state))) {
-    if (Date.now() > ends) throw new Error('the practice server has not decided in time');
-    await pause(500);
-  }
+  const ends = new Set(['accepted', 'rejected', 'retake']);
+  await until('a decision on every customer', async () =>
+    (await submissions(window)).every(({ state }) => ends.has(state)),
+  );
   const rows = await submissions(window);
   const retake = rows.find((row) => row.state === 'retake' && row.provider === 'personr');
+  const accepted = rows.find((row) => row.state === 'accepted');
   await photograph('today', '#/today');
   await photograph('submissions', '#/submissions');
   await photograph('submission', '#/submissions', async () => {
@@ -90,15 +75,19 @@ try {
     await window.keyboard.press('Enter');
     await pause(SETTLE_MS);
   });
-  await photograph('attention', '#/attention');
   if (retake !== undefined) await photograph('retake', `#/capture/${retake.id}`);
+  if (accepted !== undefined) await photograph('capture-locked', `#/capture/${accepted.id}`);
   await photograph('activity', '#/activity');
   await photograph('settings', '#/settings');
   await photograph('palette', '#/today', async () => {
     await window.keyboard.press('Control+k');
     await pause(SETTLE_MS);
   });
+  await window.keyboard.press('Escape');
+  endCauses = await causeEverything(app, window, samples);
+  await photograph('attention', '#/attention');
 } finally {
   await closeSatchel(app, 10_000);
+  await endCauses();
   rmSync(profile, { recursive: true, force: true });
 }

@@ -50,6 +50,7 @@ function StatusContent({ status }: { status: StatusView }) {
         <Button
           size="s"
           tone="quiet"
+          className={styles['spare']}
           icon={status.isPaused ? CirclePlay : CirclePause}
           onPress={() => setPaused.mutate({ isPaused: !status.isPaused })}
         >
@@ -99,9 +100,9 @@ function StatusContent({ status }: { status: StatusView }) {
         <span className={styles['item']}>{t('status.clearAt', { time: momentText(status.clearAt) })}</span>
       )}
       {status.keyStore.isSecure ? null : (
-        <span className={classes(styles['item'], styles['warn'])} title={t('status.keyStoreFileHelp')}>
+        <span className={classes(styles['item'], styles['warn'], styles['spare'])} title={t('status.keyStoreFileHelp')}>
           <KeyRound aria-hidden size={14} />
-          {t('status.keyStoreFile')}
+          <span>{t('status.keyStoreFile')}</span>
         </span>
       )}
     </>
@@ -120,10 +121,11 @@ function Connections() {
           <span
             key={connection.id}
             className={classes(styles['connection'], connection.pause !== null && styles['warn'])}
-            {...(connection.pause === null ? {} : { title: formatMessage(connection.pause.message) })}
+            title={connection.pause === null ? connection.name : formatMessage(connection.pause.message)}
           >
             {connection.pause === null ? null : <TriangleAlert aria-hidden size={14} />}
-            {connection.name} <em>{t(`environment.${connection.environment}`)}</em>
+            <span className={styles['connectionName']}>{connection.name}</span>{' '}
+            <em>{t(`environment.${connection.environment}`)}</em>
           </span>
         ))}
     </span>

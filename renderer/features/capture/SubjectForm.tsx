@@ -82,7 +82,7 @@ export function SubjectForm({ detail }: { detail: SubmissionDetail }) {
       <div className={styles['fieldsHead']}>
         <h2 className={styles['sectionTitle']}>{t('capture.fields')}</h2>
         <output className={styles['saved']}>
-          {setSubject.isPending ? (
+          {isSettled ? null : setSubject.isPending ? (
             <>
               <LoaderCircle aria-hidden size={13} />
               {t('capture.fields.saving')}

@@ -24,6 +24,11 @@ const connection = (id: string, untilMs: number | null): ConnectionView => ({
   },
 });
 
+const waiting = (id: string, code: string): ConnectionView => ({
+  ...connection(id, 5_000),
+  pause: { cause: 'wait', message: { code }, untilMs: 5_000, sinceMs: null, failures: 0, seen: null },
+});
+
 describe('grouping by cause', () => {
   it('shows each submission once, oldest first, in the order of urgency', () => {
     const late = submissionRow({ id: 'late', cause: 'wait', beside: ['attention'], updatedAt: 20 });
@@ -48,11 +53,7 @@ describe('grouping by cause', () => {
   });
 
   it('shows what a connection waits for, but not the everyday pace of a provider', () => {
-    const waits = (id: string, code: string): ConnectionView => ({
-      ...connection(id, 5_000),
-      pause: { cause: 'wait', message: { code }, untilMs: 5_000 },
-    });
-    const groups = groupByCause([], [waits('down', 'network.refused'), waits('busy', 'sync.rateLimitReached')]);
+    const groups = groupByCause([], [waiting('down', 'network.refused'), waiting('busy', 'sync.rateLimitReached')]);
     expect(groups.map((group) => [group.cause, group.connections.map(({ id }) => id)])).toEqual([['wait', ['down']]]);
   });
 
