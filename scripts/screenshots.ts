@@ -34,7 +34,13 @@ try {
   const window = await app.firstWindow();
   await window.setViewportSize({ width: 1280, height: 800 });
 
-  const photograph = async (name: string, route: string, prepare: () => Promise<void> = () => Promise.resolve()) => {
+  const photograph = async (
+    name: string,
+    route: string,
+    prepare: () => Promise<void> = () => Promise.resolve(),
+    /** CSS pixels that the window is higher than usual, for what would have to be scrolled to. */
+    moreHeight = 0,
+  ) => {
     await window.evaluate((hash) => {
       globalThis.location.hash = hash;
     }, route);
@@ -42,7 +48,7 @@ try {
     await prepare();
     for (const mode of modes) {
       await window.emulateMedia(mode.media);
-      await window.setViewportSize({ width: mode.width, height: mode.height });
+      await window.setViewportSize({ width: mode.width, height: mode.height + moreHeight });
       await pause(250);
       await window.screenshot({ path: join(folder, `${name}-${mode.name}.png`) });
     }
@@ -52,7 +58,11 @@ try {
   };
 
   await pause(1_500);
-  if (values.german === true) await call(window, 'settings.set', { theme: 'system', language: 'de' });
+  if (values.german === true) {
+    await call(window, 'settings.set', { theme: 'system', language: 'de' });
+    await window.reload();
+    await pause(1_500);
+  }
   await photograph('first-run', '#/today');
   await photograph('capture-empty', '#/capture');
   const { batchId } = await call(window, 'sample.load', {});
@@ -86,6 +96,7 @@ try {
   await window.keyboard.press('Escape');
   endCauses = await causeEverything(app, window, samples);
   await photograph('attention', '#/attention');
+  await photograph('attention-causes', '#/attention', () => Promise.resolve(), 560);
 } finally {
   await closeSatchel(app, 10_000);
   await endCauses();

@@ -1,4 +1,4 @@
-import { BookOpenCheck, ScrollText, Search, SearchX, ShieldAlert, ShieldCheck } from 'lucide-react';
+import { BookOpenCheck, ScrollText, SearchX, ShieldAlert, ShieldCheck } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { ActivityEntry } from '../../../shared/domain/index.ts';
@@ -11,9 +11,12 @@ import {
   formatMoment,
   formatNumber,
   paths,
-  TextField,
+  SearchField,
+  TableFailure,
+  TableNotice,
+  TableTitle,
   useShortcuts,
-  useWindowedRows,
+  useTable,
   WindowedGrid,
   Working,
 } from '../../components/index.ts';
@@ -44,11 +47,8 @@ export function ActivityScreen() {
   const navigate = useNavigate();
   const [typed, setTyped] = useState('');
   const [search, setSearch] = useState('');
-  const [cursor, setCursor] = useState(0);
-  const [visible, setVisible] = useState({ first: 0, last: 40 });
   const searchField = useRef<HTMLInputElement | null>(null);
-  const grid = useRef<HTMLDivElement | null>(null);
-  const rows = useWindowedRows(sourceFor(search), visible.first, visible.last);
+  const { rows, cursor, setCursor, gridProps } = useTable(sourceFor(search));
   const verify = useAction('activity.verify', { isSilent: true });
   const columns = useMemo(() => tableColumns(t), [t]);
 
@@ -58,8 +58,7 @@ export function ActivityScreen() {
       setCursor(0);
     }, TYPING_REST_MS);
     return () => clearTimeout(timer);
-  }, [typed]);
-  useEffect(() => grid.current?.focus({ preventScroll: true }), []);
+  }, [typed, setCursor]);
 
   useShortcuts('activity.shortcuts', [
     { keys: '/', label: 'activity.key.search', run: () => searchField.current?.focus() },
@@ -78,19 +77,18 @@ export function ActivityScreen() {
   return (
     <div className={styles['screen']}>
       <header className={styles['head']}>
-        <h1 className={styles['title']}>{t('screen.activity')}</h1>
-        <output className={styles['count']}>
-          {rows.answer === undefined
-            ? ''
-            : t('activity.count', { count: rows.total, shown: formatNumber(rows.total, currentLanguage()) })}
-        </output>
+        <TableTitle
+          title={t('screen.activity')}
+          count={
+            rows.answer === undefined
+              ? ''
+              : t('activity.count', { count: rows.total, shown: formatNumber(rows.total, currentLanguage()) })
+          }
+          className={styles['count']}
+        />
         <search className={styles['search']}>
-          <Search aria-hidden size={15} className={styles['searchIcon']} />
-          <TextField
+          <SearchField
             label={t('activity.search')}
-            isLabelHidden
-            placeholder={t('activity.search')}
-            type="search"
             value={typed}
             onChange={(value) => setTyped(value.slice(0, 120))}
             inputRef={searchField}
@@ -102,13 +100,7 @@ export function ActivityScreen() {
         </Button>
       </header>
       <VerifyResult verify={verify} />
-      {rows.error === null ? null : (
-        <div className={styles['notice']}>
-          <Banner tone="red" isAlert>
-            {t('activity.loadFailed')}
-          </Banner>
-        </div>
-      )}
+      {rows.error === null ? null : <TableFailure>{t('activity.loadFailed')}</TableFailure>}
       {!rows.isLoading && rows.error === null && rows.total === 0 ? (
         search === '' ? (
           <EmptyState icon={ScrollText} title={t('activity.empty.title')}>
@@ -122,18 +114,13 @@ export function ActivityScreen() {
       ) : (
         <WindowedGrid
           label={t('activity.table')}
+          {...gridProps}
           columns={columns}
-          total={rows.total}
-          rowAt={rows.rowAt}
-          onRangeChange={setVisible}
-          cursor={cursor}
-          onCursorChange={setCursor}
           onOpen={(entry) => {
             if (entry.submissionId !== null) void navigate(paths.submission(entry.submissionId));
           }}
           rowClassName={styles['columns']}
           rowHeightPixels={ROW_HEIGHT_PIXELS}
-          focusRef={grid}
         />
       )}
     </div>
@@ -145,7 +132,7 @@ function VerifyResult({ verify }: { verify: ReturnType<typeof useAction<'activit
   if (verify.isPending || verify.isIdle) return null;
   const result = verify.data;
   return (
-    <div className={styles['notice']}>
+    <TableNotice>
       {result === undefined ? (
         <Banner tone="red" icon={ShieldAlert} isAlert onDismiss={verify.reset}>
           {t('activity.verify.failed')}
@@ -162,7 +149,7 @@ function VerifyResult({ verify }: { verify: ReturnType<typeof useAction<'activit
           {t('activity.verify.broken', { sequence: result.firstBadSequence ?? result.rows })}
         </Banner>
       )}
-    </div>
+    </TableNotice>
   );
 }
 

@@ -1,8 +1,7 @@
-import { ArrowLeft, ArrowRight, Check, LayoutTemplate, Plug, Plus } from 'lucide-react';
+import { ArrowLeft, ArrowRight, Check, Plug } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
-import { PERSONA_VERSIONS } from '../../../shared/domain/index.ts';
-import type { Flow, ProviderId } from '../../../shared/domain/index.ts';
+import type { ProviderId } from '../../../shared/domain/index.ts';
 import {
   Banner,
   Button,
@@ -10,8 +9,6 @@ import {
   FailureNote,
   paths,
   RadioField,
-  SelectField,
-  TextField,
   useFirstFieldFocus,
   Working,
 } from '../../components/index.ts';
@@ -19,15 +16,10 @@ import { useText } from '../../i18n/index.ts';
 import { useAction } from '../../ipc/index.ts';
 import { checkDraft, emptyDraft, isKeyOfOtherEnvironment, stepOf, WIZARD_STEPS } from './connectionDraft.ts';
 import type { ConnectionDraft, DraftProblem, ProblemKey, WizardStep } from './connectionDraft.ts';
-import { LegacyNotice } from './ConnectionsSection.tsx';
 import { CredentialFields } from './CredentialFields.tsx';
-import { FlowEditor } from './FlowEditor.tsx';
-import { replaced, without } from './flowEdits.ts';
-import { FlowSummary } from './FlowSummary.tsx';
 import { SectionHead } from './SectionHead.tsx';
-import { BASE_URLS, flowFromTemplate, freeId, templatesFor } from './templates.ts';
-import type { FlowTemplate } from './templates.ts';
 import { TestResult } from './TestResult.tsx';
+import { AddressStep, FlowsStep, SummaryStep } from './wizardSteps.tsx';
 import styles from './Settings.module.css';
 
 const CONNECTIONS_PATH = paths.settingsSection('connections');
@@ -172,7 +164,7 @@ export function ConnectionWizard() {
             ) : step === 'flows' ? (
               <FlowsStep draft={draft} change={change} problemOf={problemOf} />
             ) : (
-              <Summary draft={draft} />
+              <SummaryStep draft={draft} />
             )}
             {step === 'summary' && create.isError ? <FailureNote error={create.error} /> : null}
           </div>
@@ -207,180 +199,6 @@ export function ConnectionWizard() {
   );
 }
 
-interface StepProps {
-  draft: ConnectionDraft;
-  change: (part: Partial<ConnectionDraft>) => void;
-  problemOf: (path: string) => ProblemKey | undefined;
-}
-
 function hostOf(baseUrl: string): string {
   return URL.canParse(baseUrl) ? new URL(baseUrl).host : baseUrl;
-}
-
-function AddressStep({ draft, change, problemOf }: StepProps) {
-  const t = useText();
-  const error = (path: string): string | undefined => {
-    const key = problemOf(path);
-    return key === undefined ? undefined : t(key);
-  };
-  const [current, older] = BASE_URLS[draft.provider];
-  const other = draft.baseUrl === older ? current : older;
-  return (
-    <>
-      <TextField
-        label={t('settings.wizard.name')}
-        hint={t('settings.wizard.name.hint')}
-        value={draft.name}
-        onChange={(name) => change({ name })}
-        error={error('name')}
-        isRequired
-      />
-      <RadioField<ConnectionDraft['environment']>
-        label={t('settings.wizard.environment')}
-        value={draft.environment}
-        onChange={(environment) => change({ environment })}
-        options={(['sandbox', 'production'] as const).map((id) => ({
-          id,
-          label: t(`environment.${id}`),
-          detail: t(`settings.wizard.environment.${id}.hint`),
-        }))}
-      />
-      <div className={styles['withButton']}>
-        <TextField
-          label={t('settings.wizard.baseUrl')}
-          hint={t('settings.wizard.baseUrl.hint')}
-          type="url"
-          value={draft.baseUrl}
-          onChange={(baseUrl) => change({ baseUrl })}
-          error={error('baseUrl')}
-          isRequired
-          className={styles['grow']}
-        />
-        {other === undefined ? null : (
-          <Button tone="quiet" onPress={() => change({ baseUrl: other })}>
-            {t(draft.baseUrl === older ? 'settings.wizard.baseUrl.current' : 'settings.wizard.baseUrl.older')}
-          </Button>
-        )}
-      </div>
-      {draft.provider === 'persona' ? (
-        <>
-          <div className={styles['pair']}>
-            <SelectField
-              label={t('settings.wizard.version')}
-              hint={t('settings.wizard.version.hint')}
-              value={draft.version}
-              onChange={(version) => change({ version })}
-              options={PERSONA_VERSIONS.map((version) => ({ id: version, label: version }))}
-              error={error('version')}
-            />
-            <SelectField
-              label={t('settings.wizard.keyInflection')}
-              value={draft.keyInflection}
-              onChange={(keyInflection) => change({ keyInflection })}
-              options={(['kebab', 'camel', 'snake'] as const).map((id) => ({
-                id,
-                label: t(`settings.wizard.keyInflection.${id}`),
-              }))}
-            />
-          </div>
-          <LegacyNotice />
-        </>
-      ) : null}
-    </>
-  );
-}
-
-function FlowsStep({ draft, change, problemOf }: StepProps) {
-  const t = useText();
-  const addFrom = (template: FlowTemplate): void => {
-    const name = template === 'empty' ? '' : t(`settings.template.${template}`);
-    const id = freeId(
-      name === '' ? 'flow' : name,
-      draft.flows.map((flow) => flow.id),
-      '-',
-    );
-    const flow = flowFromTemplate(template, draft.provider, id, {
-      flowName: name,
-      identity: t('settings.template.word.identity'),
-      address: t('settings.template.word.address'),
-      selfie: t('settings.template.word.selfie'),
-      document: t('settings.template.word.document'),
-    });
-    change({ flows: [...draft.flows, flow] });
-  };
-  const missing = problemOf('flows');
-  const setFlow = (index: number, flow: Flow): void => change({ flows: replaced(draft.flows, index, flow) });
-  return (
-    <>
-      <p className={styles['intro']}>{t('settings.wizard.flows.intro')}</p>
-      {draft.flows.map((flow, index) => (
-        <FlowEditor
-          key={flow.id}
-          flow={flow}
-          provider={draft.provider}
-          onChange={(next) => setFlow(index, next)}
-          onRemove={() => change({ flows: without(draft.flows, index) })}
-          problemOf={(path) => problemOf(`flows.${index}.${path}`)}
-        />
-      ))}
-      <section className={styles['templates']} aria-labelledby="templates-heading">
-        <h3 id="templates-heading" className={styles['fieldsLabel']}>
-          {t(draft.flows.length === 0 ? 'settings.wizard.flows.start' : 'settings.wizard.flows.another')}
-        </h3>
-        <div className={styles['templateButtons']}>
-          {templatesFor(draft.provider).map((template) => (
-            <button key={template} type="button" className={styles['template']} onClick={() => addFrom(template)}>
-              {template === 'empty' ? <Plus aria-hidden size={17} /> : <LayoutTemplate aria-hidden size={17} />}
-              <span>
-                <strong>{t(`settings.template.${template}`)}</strong>
-                <span className={styles['factDetail']}>{t(`settings.template.${template}.hint`)}</span>
-              </span>
-            </button>
-          ))}
-        </div>
-      </section>
-      {missing === undefined ? null : (
-        <Banner tone="red" isAlert>
-          {t(missing)}
-        </Banner>
-      )}
-    </>
-  );
-}
-
-function Summary({ draft }: { draft: ConnectionDraft }) {
-  const t = useText();
-  return (
-    <>
-      <p className={styles['intro']}>{t('settings.wizard.summary.intro')}</p>
-      <dl className={styles['facts']}>
-        <dt>{t('settings.wizard.step.provider')}</dt>
-        <dd>{t(`provider.${draft.provider}`)}</dd>
-        <dt>{t('settings.wizard.name')}</dt>
-        <dd>{draft.name}</dd>
-        <dt>{t('settings.wizard.environment')}</dt>
-        <dd>{t(`environment.${draft.environment}`)}</dd>
-        <dt>{t('settings.wizard.baseUrl')}</dt>
-        <dd className={styles['mono']}>{draft.baseUrl}</dd>
-        <dt>{t('settings.connections.credential')}</dt>
-        <dd>
-          {t(draft.provider === 'persona' ? 'settings.wizard.summary.apiKey' : 'settings.wizard.summary.account')}
-        </dd>
-        <dt>{t('settings.connections.flows')}</dt>
-        <dd>
-          <ul className={styles['flowList']}>
-            {draft.flows.map((flow) => (
-              <li key={flow.id}>
-                <FlowSummary flow={flow} />
-              </li>
-            ))}
-          </ul>
-        </dd>
-      </dl>
-      {draft.environment === 'production' ? (
-        <Banner tone="amber">{t('settings.wizard.environment.production.hint')}</Banner>
-      ) : null}
-      {draft.provider === 'persona' ? <LegacyNotice /> : null}
-    </>
-  );
 }

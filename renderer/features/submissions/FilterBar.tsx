@@ -1,8 +1,8 @@
-import { Search, X } from 'lucide-react';
+import { X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import type { RefObject } from 'react';
 import { Cause } from '../../../shared/domain/index.ts';
-import { Button, DateField, SelectField, TextField } from '../../components/index.ts';
+import { Button, DateField, SearchField, SelectField, TextField } from '../../components/index.ts';
 import { nameText, useText } from '../../i18n/index.ts';
 import { useMethod } from '../../ipc/index.ts';
 import { isNarrowed, NO_FILTERS, PERIODS } from './filters.ts';
@@ -50,21 +50,18 @@ export function FilterBar({
 
   return (
     <search className={styles['filters']}>
-      <div className={styles['search']}>
-        <Search aria-hidden size={15} className={styles['searchIcon']} />
-        <TextField
-          label={t('submissions.search')}
-          isLabelHidden
-          placeholder={t('submissions.search')}
-          type="search"
-          value={search}
-          onChange={setSearch}
-          inputRef={searchRef}
-        />
-        <kbd aria-hidden className={styles['searchKey']}>
-          /
-        </kbd>
-      </div>
+      <SearchField
+        label={t('submissions.search')}
+        value={search}
+        onChange={setSearch}
+        inputRef={searchRef}
+        keyHint={
+          <kbd aria-hidden className={styles['searchKey']}>
+            /
+          </kbd>
+        }
+        className={styles['search']}
+      />
       <SelectField
         label={t('submissions.filter.connection')}
         isLabelHidden

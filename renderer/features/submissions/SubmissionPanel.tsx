@@ -1,13 +1,11 @@
-import { Camera, ChevronRight, FileText, ImageOff, ScanLine, X } from 'lucide-react';
+import { Camera, ChevronRight, X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useNavigate } from 'react-router';
 import { isAtTheDesk, isChangeAllowed } from '../../../shared/domain/index.ts';
-import type { OperationView, PageView, SlotView, SubmissionDetail } from '../../../shared/domain/index.ts';
+import type { SubmissionDetail } from '../../../shared/domain/index.ts';
 import { isOverridable } from '../../../shared/rules/index.ts';
-import { imageUrl } from '../../../shared/ipc/index.ts';
 import {
-  Badge,
   Banner,
   Button,
   CauseBadge,
@@ -21,13 +19,14 @@ import {
   StateBadge,
   Working,
 } from '../../components/index.ts';
-import type { Tone } from '../../components/index.ts';
-import { formatMessage, hasMessage, nameText, text, useText } from '../../i18n/index.ts';
+import { formatMessage, nameText, useText } from '../../i18n/index.ts';
 import { useMethod } from '../../ipc/index.ts';
 import { actionLooks } from './actionLooks.ts';
 import { allowedActions, SUBMISSION_ACTIONS } from './actions.ts';
 import { PageViewer } from './PageViewer.tsx';
-import type { ViewedPage } from './PageViewer.tsx';
+import { PanelOperations } from './PanelOperations.tsx';
+import { PanelPages } from './PanelPages.tsx';
+import { providerAnswers, viewedPages } from './panelWords.ts';
 import { ActionReason } from './SelectionBar.tsx';
 import { Timeline } from './Timeline.tsx';
 import type { useSubmissionActions } from './useSubmissionActions.ts';
@@ -169,26 +168,7 @@ function PanelContent({
         )}
 
         <Section title={t('submissions.panel.pages')}>
-          <ul className={styles['slots']}>
-            {detail.slots.map((slot) => (
-              <SlotTile
-                key={slot.key}
-                slot={slot}
-                page={detail.pages.find((page) => page.id === slot.pageId)}
-                onOpen={setViewedId}
-              />
-            ))}
-            {detail.tray.map((pageId) => {
-              const page = detail.pages.find((candidate) => candidate.id === pageId);
-              return page === undefined ? null : (
-                <li key={pageId} className={styles['slot']}>
-                  <PageButton page={page} title={t('submissions.panel.tray')} onOpen={setViewedId} />
-                  <span className={styles['slotName']}>{t('submissions.panel.tray')}</span>
-                  <span className={styles['slotFile']}>{page.fileName}</span>
-                </li>
-              );
-            })}
-          </ul>
+          <PanelPages detail={detail} onOpen={setViewedId} />
         </Section>
 
         {findings.length === 0 || detail.beside.includes('voided') ? null : (
@@ -228,15 +208,7 @@ function PanelContent({
         </Section>
 
         <Section title={t('submissions.panel.operations')}>
-          {detail.operations.length === 0 ? (
-            <p className={styles['quiet']}>{t('submissions.panel.noOperations')}</p>
-          ) : (
-            <ol className={styles['operations']}>
-              {detail.operations.map((operation) => (
-                <Operation key={operation.id} operation={operation} detail={detail} />
-              ))}
-            </ol>
-          )}
+          <PanelOperations detail={detail} />
         </Section>
 
         <Section title={t('submissions.panel.details')}>
@@ -296,142 +268,5 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
       <dt>{name}</dt>
       <dd>{children}</dd>
     </>
-  );
-}
-
-/** "Passport" or "ID card, front": a slot in words. */
-function slotTitle(slot: Pick<SlotView, 'documentType' | 'side'>): string {
-  const type = text(`document.${slot.documentType}`);
-  return slot.side === 'single' ? type : `${type}, ${text(`sideWithin.${slot.side}`)}`;
-}
-
-function viewedPages(detail: SubmissionDetail): ViewedPage[] {
-  const inSlots = detail.slots.flatMap((slot) => {
-    const page = detail.pages.find((candidate) => candidate.id === slot.pageId);
-    return page === undefined ? [] : [{ page, title: slotTitle(slot) }];
-  });
-  const inTray = detail.tray.flatMap((pageId) => {
-    const page = detail.pages.find((candidate) => candidate.id === pageId);
-    return page === undefined ? [] : [{ page, title: text('submissions.panel.tray') }];
-  });
-  return [...inSlots, ...inTray];
-}
-
-/** What the provider said that still matters: its wishes for new images, then its newest answer. */
-function providerAnswers(detail: SubmissionDetail): { key: string; text: string }[] {
-  const wishes = detail.slots.flatMap((slot) =>
-    slot.wantsRetake === null
-      ? []
-      : [{ key: slot.key, text: `${slotTitle(slot)}: ${formatMessage(slot.wantsRetake.message)}` }],
-  );
-  const newest = detail.timeline
-    .filter((entry) => entry.kind === 'provider')
-    .sort((a, b) => b.sequence - a.sequence)[0];
-  return newest === undefined ? wishes : [...wishes, { key: 'newest', text: formatMessage(newest.message) }];
-}
-
-function PageButton({ page, title, onOpen }: { page: PageView; title: string; onOpen: (pageId: string) => void }) {
-  const t = useText();
-  const [isBroken, setIsBroken] = useState(false);
-  return (
-    <button
-      type="button"
-      className={styles['thumbnail']}
-      aria-label={t('submissions.panel.openPage', { slot: title })}
-      onClick={() => onOpen(page.id)}
-    >
-      {isBroken ? (
-        <ImageOff aria-hidden size={20} />
-      ) : (
-        <img src={imageUrl.thumbnail(page.id)} alt="" loading="lazy" onError={() => setIsBroken(true)} />
-      )}
-      {page.mediaType === 'application/pdf' ? (
-        <span className={styles['pdfMark']}>
-          <FileText aria-hidden size={12} /> PDF
-        </span>
-      ) : null}
-    </button>
-  );
-}
-
-function SlotTile({
-  slot,
-  page,
-  onOpen,
-}: {
-  slot: SlotView;
-  page: PageView | undefined;
-  onOpen: (pageId: string) => void;
-}) {
-  const t = useText();
-  const title = slotTitle(slot);
-  return (
-    <li className={styles['slot']}>
-      {page === undefined ? (
-        <span className={styles['missing']}>
-          <ScanLine aria-hidden size={20} />
-          {t(slot.isOptional ? 'submissions.panel.optional' : 'submissions.panel.missing')}
-        </span>
-      ) : (
-        <PageButton page={page} title={title} onOpen={onOpen} />
-      )}
-      <span className={styles['slotName']}>{title}</span>
-      {slot.wantsRetake !== null ? (
-        <Badge tone="amber" icon={ScanLine} size="s">
-          {t('submissions.panel.retake')}
-        </Badge>
-      ) : page === undefined ? null : (
-        <span className={page.isDelivered ? styles['delivered'] : styles['slotFile']}>
-          {t(page.isDelivered ? 'submissions.panel.delivered' : 'submissions.panel.notDelivered')}
-        </span>
-      )}
-    </li>
-  );
-}
-
-const OPERATION_TONES: Readonly<Record<OperationView['state'], Tone>> = {
-  blocked: 'neutral',
-  pending: 'neutral',
-  claimed: 'blue',
-  unknown: 'amber',
-  done: 'green',
-  attention: 'red',
-  cancelled: 'neutral',
-};
-
-/** A call by main's own sentence for its kind, or by the kind itself. */
-function operationName(kind: string): string {
-  const code = `operation.${kind}`;
-  return hasMessage(code) ? formatMessage({ code }) : kind.replaceAll(/[._]/g, ' ');
-}
-
-function Operation({ operation, detail }: { operation: OperationView; detail: SubmissionDetail }) {
-  const t = useText();
-  const slot = detail.slots.find((candidate) => candidate.pageId !== null && candidate.pageId === operation.pageId);
-  return (
-    <li className={styles['operation']}>
-      <div className={styles['operationHead']}>
-        <span>
-          {operationName(operation.kind)}
-          {slot === undefined ? '' : `: ${slotTitle(slot)}`}
-        </span>
-        <Badge tone={OPERATION_TONES[operation.state]} size="s">
-          {t(`submissions.operation.${operation.state}`)}
-        </Badge>
-      </div>
-      <div className={styles['operationFacts']}>
-        {operation.attempts === 0 ? null : (
-          <span>{t('submissions.panel.attempts', { count: operation.attempts })}</span>
-        )}
-        {operation.nextAt === null ? null : (
-          <span>
-            {t('submissions.panel.nextTry')} <RelativeTime at={operation.nextAt} />
-          </span>
-        )}
-      </div>
-      {operation.lastError === null || operation.state === 'done' ? null : (
-        <p className={styles['operationError']}>{formatMessage(operation.lastError)}</p>
-      )}
-    </li>
   );
 }

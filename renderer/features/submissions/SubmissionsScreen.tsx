@@ -5,7 +5,6 @@ import { isAtTheDesk } from '../../../shared/domain/index.ts';
 import type { SubmissionRow } from '../../../shared/domain/index.ts';
 import type { OutputOf } from '../../../shared/ipc/index.ts';
 import {
-  Banner,
   Button,
   CauseBadge,
   EmptyState,
@@ -15,9 +14,11 @@ import {
   lightIcons,
   paths,
   StateBadge,
+  TableFailure,
+  TableTitle,
   Tabs,
   useShortcuts,
-  useWindowedRows,
+  useTable,
   WindowedGrid,
 } from '../../components/index.ts';
 import type { GridColumn, WindowSource } from '../../components/index.ts';
@@ -61,8 +62,7 @@ export function SubmissionsScreen() {
   const filters = { ...filtersFromQuery(query), search };
   const address = `${queryFromFilters(filters).toString()} ${search}`;
 
-  const [cursor, setCursor] = useState(0);
-  const [visible, setVisible] = useState({ first: 0, last: 40 });
+  const { rows, cursor, setCursor, visible, grid, gridProps } = useTable(sourceFor(filters));
   const [selection, setSelection] = useState<Selection>(EMPTY_SELECTION);
   const [shownAddress, setShownAddress] = useState(address);
   if (shownAddress !== address) {
@@ -72,8 +72,6 @@ export function SubmissionsScreen() {
     setSelection(EMPTY_SELECTION);
   }
 
-  const rows = useWindowedRows(sourceFor(filters), visible.first, visible.last);
-  const grid = useRef<HTMLDivElement | null>(null);
   const searchField = useRef<HTMLInputElement | null>(null);
   const actions = useSubmissionActions();
 
@@ -165,8 +163,6 @@ export function SubmissionsScreen() {
       },
     },
   ]);
-  // The table has the keyboard as soon as the screen is there.
-  useEffect(() => grid.current?.focus({ preventScroll: true }), []);
 
   const counts = rows.answer?.tabCounts ?? {};
   const isEmpty = !rows.isLoading && rows.error === null && rows.total === 0;
@@ -174,13 +170,7 @@ export function SubmissionsScreen() {
   const content = (
     <div className={styles['list']}>
       <FilterBar filters={filters} onChange={changeFilters} searchRef={searchField} />
-      {rows.error === null ? null : (
-        <div className={styles['notice']}>
-          <Banner tone="red" isAlert>
-            {t('submissions.loadFailed')}
-          </Banner>
-        </div>
-      )}
+      {rows.error === null ? null : <TableFailure>{t('submissions.loadFailed')}</TableFailure>}
       {isEmpty ? (
         <EmptyList
           filters={filters}
@@ -189,12 +179,8 @@ export function SubmissionsScreen() {
       ) : (
         <WindowedGrid
           label={t('submissions.table')}
+          {...gridProps}
           columns={columns}
-          total={rows.total}
-          rowAt={rows.rowAt}
-          onRangeChange={setVisible}
-          cursor={cursor}
-          onCursorChange={setCursor}
           onOpen={(row) => goTo(paths.submission(row.id))}
           onToggle={(row, index) => setSelection(toggle(chosen, row, index))}
           onExtend={extend}
@@ -202,7 +188,6 @@ export function SubmissionsScreen() {
           isOpen={(row) => row.id === openId}
           rowClassName={styles['columns']}
           rowHeightPixels={ROW_HEIGHT_PIXELS}
-          focusRef={grid}
         />
       )}
       {chosen.rows.size === 0 && actions.progress === null ? null : (
@@ -225,12 +210,14 @@ export function SubmissionsScreen() {
     <div className={styles['screen']}>
       <div className={styles['main']}>
         <header className={styles['head']}>
-          <h1 className={styles['title']}>{t('screen.submissions')}</h1>
-          <output className={styles['count']}>
-            {rows.answer === undefined
-              ? ''
-              : t('submissions.count', { count: rows.total, shown: formatNumber(rows.total, currentLanguage()) })}
-          </output>
+          <TableTitle
+            title={t('screen.submissions')}
+            count={
+              rows.answer === undefined
+                ? ''
+                : t('submissions.count', { count: rows.total, shown: formatNumber(rows.total, currentLanguage()) })
+            }
+          />
         </header>
         <Tabs
           label={t('submissions.tabs')}

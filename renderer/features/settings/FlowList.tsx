@@ -2,8 +2,21 @@ import type { Flow } from '../../../shared/domain/index.ts';
 import { nameText, useText } from '../../i18n/index.ts';
 import styles from './Settings.module.css';
 
+/** The flows of a connection. */
+export function FlowList({ flows }: { flows: readonly Flow[] }) {
+  return (
+    <ul className={styles['flowList']}>
+      {flows.map((flow) => (
+        <li key={flow.id}>
+          <FlowSummary flow={flow} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 /** A flow in two lines: its name, and what it wants. */
-export function FlowSummary({ flow }: { flow: Flow }) {
+function FlowSummary({ flow }: { flow: Flow }) {
   const t = useText();
   return (
     <>
