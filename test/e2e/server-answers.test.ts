@@ -210,3 +210,51 @@ describe('answers that are none', () => {
     expectNoComplaints(desk);
   });
 });
+
+describe('a customer that is taken back to be corrected', () => {
+  it('is locked on the way, comes back by its button, and says what Personr keeps as it was', async () => {
+    const { window } = desk;
+    // The applicant is made, its pages are put off.
+    await practice.faults({
+      api: 'personr',
+      path: 'api-document-upload',
+      times: ALWAYS,
+      action: { kind: 'status', status: 409 },
+    });
+    const submissionId = await releaseCustomer('personr', 'CORRECT-1');
+    const detail = () => desk.call('submission.get', { submissionId });
+    await until('the applicant, and an upload that was put off', async () => {
+      const { operations } = await detail();
+      const isMade = operations.some(({ kind, state }) => kind === 'personr.applicant.create' && state === 'done');
+      return isMade && operations.some(({ lastError, state }) => lastError !== null && state === 'pending');
+    });
+    await window.evaluate((id) => {
+      globalThis.location.hash = `#/capture/${id}`;
+    }, submissionId);
+    await window.getByText('its pages and fields stay as they are').first().waitFor();
+    const tools = window.getByRole('toolbar', { name: 'Selected page' });
+    await tools.getByRole('button', { name: 'Larger' }).waitFor();
+    for (const name of ['Remove page', 'Turn right', 'Turn left']) {
+      expect(await tools.getByRole('button', { name }).count(), name).toBe(0);
+    }
+    for (const name of [/^Import/, /^Paste/]) {
+      expect(await window.getByRole('button', { name }).isDisabled()).toBe(true);
+    }
+    await window.keyboard.press('Delete');
+    expect((await detail()).pages).toHaveLength(2);
+
+    await window.getByRole('button', { name: 'Take back to correct' }).click();
+    await window.getByText('Personr has this customer already and takes no change of').waitFor();
+    await tools.getByRole('button', { name: 'Remove page' }).waitFor();
+    const form = window.getByRole('form', { name: 'Customer' });
+    await form.getByRole('textbox', { name: 'Family name' }).fill('Corrected');
+    await form.getByRole('textbox', { name: 'Family name' }).blur();
+    await until('the correction in the timeline', async () =>
+      (await detail()).timeline.some(({ message }) => message.code === 'ledger.subjectSavedHere'),
+    );
+
+    await practice.clearFaults();
+    await desk.call('submission.release', { submissionId });
+    await seeStates(desk, { 'CORRECT-1': 'accepted' });
+  });
+});

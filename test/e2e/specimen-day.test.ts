@@ -156,6 +156,24 @@ describe('a first day with the specimen batch', () => {
     ).toEqual([true]);
   });
 
+  it('names the practice connections and their flows in the language of the window', async () => {
+    const { window } = desk;
+    await desk.call('settings.set', { theme: 'system', language: 'de' });
+    await window.reload();
+    await window
+      .getByRole('navigation')
+      .getByRole('link', { name: /^Vorgänge/ })
+      .click();
+    const row = window.getByRole('row').filter({ hasText: 'PRACTICE-1005' });
+    await row.getByText('Ausweis und Selfie').waitFor();
+    await row.getByText('Übung: Personr').waitFor();
+    await row.click();
+    await window.getByText('Ausweisdokument: Eine Seite wurde erfasst.').first().waitFor();
+    await desk.call('settings.set', { theme: 'system', language: 'en' });
+    await window.reload();
+    await window.getByRole('navigation', { name: 'Screens' }).waitFor();
+  });
+
   it('ends the day with a balance that adds up, an intact ledger and no error in the window', async () => {
     await goTo(desk, 'Today');
     await desk.window.getByText('Adds up').waitFor();
