@@ -3,6 +3,7 @@ import type { SecureContext } from 'node:tls';
 import { Agent, EnvHttpProxyAgent, Pool, buildConnector } from 'undici';
 import type { Dispatcher } from 'undici';
 import { hasNetworkCard, isLoopback } from './here.ts';
+import { SILENCE_MS } from './port.ts';
 
 const CONNECT_TIMEOUT_MS = 20_000;
 /** Shorter than the usual 5 s of servers, so that a connection is rarely used in the moment in which the server closes it. */
@@ -29,6 +30,8 @@ export interface RoadOptions {
   readonly extraCertificates?: readonly string[];
   /** Whether a network other than this PC itself is there. Default: a network card has an address. */
   readonly hasNetwork?: () => boolean;
+  /** Longest silence where a request names none. Default `SILENCE_MS`. */
+  readonly silenceMs?: number;
 }
 
 /**
@@ -38,6 +41,7 @@ export interface RoadOptions {
 export class Roads {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly hasNetwork: () => boolean;
+  readonly silenceMs: number;
   readonly #extraCertificates: readonly string[];
   /** Errors of connecting to a proxy, which look like those of connecting to the provider. */
   readonly #proxyErrors = new WeakSet<object>();
@@ -48,6 +52,7 @@ export class Roads {
   constructor(options: RoadOptions) {
     this.environment = options.environment ?? process.env;
     this.hasNetwork = options.hasNetwork ?? hasNetworkCard;
+    this.silenceMs = options.silenceMs ?? SILENCE_MS;
     this.#extraCertificates = options.extraCertificates ?? [];
   }
 

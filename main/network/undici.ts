@@ -2,7 +2,7 @@ import type { Dispatcher } from 'undici';
 import { OutgoingBody } from './body.ts';
 import { faultOfNode } from './faults.ts';
 import { lookAtServer } from './look.ts';
-import { MAX_RESPONSE_BYTES, NetworkError, SILENCE_MS } from './port.ts';
+import { MAX_RESPONSE_BYTES, NetworkError } from './port.ts';
 import type { HttpPort, HttpRequest, HttpResponse, NetworkErrorCode, NetworkFacts } from './port.ts';
 import { Roads } from './roads.ts';
 import type { RoadOptions } from './roads.ts';
@@ -55,7 +55,7 @@ class Exchange implements Dispatcher.DispatchHandler {
     this.#request = request;
     this.#resolve = resolve;
     this.#reject = reject;
-    this.#silenceMs = request.silenceTimeoutMs ?? SILENCE_MS;
+    this.#silenceMs = request.silenceTimeoutMs ?? roads.silenceMs;
     this.#maxResponseBytes = request.maxResponseBytes ?? MAX_RESPONSE_BYTES;
     this.#outgoing = new OutgoingBody(request.body, request, () => this.#watchdog?.refresh());
   }

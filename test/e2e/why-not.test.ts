@@ -141,20 +141,20 @@ describe('the window', () => {
   });
 });
 
-describe('the command line', () => {
-  function satchel(args: readonly string[], env: Record<string, string>, input = '') {
-    const child = spawn(process.execPath, [RUN, 'satchel', '--profile', join(folder, 'line'), ...args], {
-      stdio: ['pipe', 'pipe', 'pipe'],
-      env: { ...process.env, ...env },
-    });
-    let text = '';
-    for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (part) => (text += part));
-    child.stdin.end(input);
-    return new Promise<{ code: number | null; text: string }>((done) => {
-      child.on('close', (code) => done({ code, text }));
-    });
-  }
+function satchel(args: readonly string[], env: Record<string, string>, input = '') {
+  const child = spawn(process.execPath, [RUN, 'satchel', '--profile', join(folder, 'line'), ...args], {
+    stdio: ['pipe', 'pipe', 'pipe'],
+    env: { ...process.env, ...env },
+  });
+  let text = '';
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (part) => (text += part));
+  child.stdin.end(input);
+  return new Promise<{ code: number | null; text: string }>((done) => {
+    child.on('close', (code) => done({ code, text }));
+  });
+}
 
+describe('the command line', () => {
   it('goes through HTTPS_PROXY and trusts NODE_EXTRA_CA_CERTS; without either it says what is missing', async () => {
     const certificates = join(folder, 'bank.pem');
     const flows = join(folder, 'flows.json');

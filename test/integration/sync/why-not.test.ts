@@ -70,7 +70,7 @@ interface Desk {
   readonly personr: string;
 }
 
-async function openDesk(options: { isProxied?: boolean; factor?: number } = {}): Promise<Desk> {
+async function openDesk(options: { isProxied?: boolean; factor?: number; silenceMs?: number } = {}): Promise<Desk> {
   const profile = makeFolder('why-not-profile');
   const { factor = FASTER } = options;
   const wallStart = Date.now();
@@ -79,6 +79,7 @@ async function openDesk(options: { isProxied?: boolean; factor?: number } = {}):
     environment: options.isProxied === true ? { HTTPS_PROXY: proxy.url } : {},
     extraCertificates: [authority.certificate],
     hasNetwork: () => hasNetwork,
+    ...(options.silenceMs === undefined ? {} : { silenceMs: options.silenceMs }),
   });
   const opened = await createSatchel({
     profile,
@@ -376,6 +377,24 @@ describe('a provider that is down', () => {
     expect(untouched.length).toBeGreaterThanOrEqual(2);
     // The tests come later and later: four calls at once, then one at a time.
     expect(front.requests()).toBeLessThan(12);
+    front.fault({ kind: 'none' });
+    await everythingArrivesOnce(desk, all);
+  });
+});
+
+describe('a server that takes everything and says nothing', () => {
+  it('is given up after a silence; what it may have is looked into, the rest waits, and nothing comes twice', async () => {
+    const desk = await openDesk({ silenceMs: 400 });
+    front.fault({ kind: 'stall' });
+    const all: string[] = [];
+    for (let n = 0; n < 6; n += 1) all.push(await release(desk, 'persona'));
+    await until('the connection to wait', () => connection(desk, desk.persona).pause !== null);
+    expect(connection(desk, desk.persona).pause).toMatchObject({
+      cause: 'wait',
+      message: { code: 'sync.providerSilent' },
+      seen: { fault: 'silence', status: null },
+    });
+    expect(desk.satchel.status().networkMessage.code).toBe('sync.providerSilent');
     front.fault({ kind: 'none' });
     await everythingArrivesOnce(desk, all);
   });
