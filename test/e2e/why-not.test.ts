@@ -117,7 +117,7 @@ describe('the window', () => {
       .getByText(/This network wants a sign-in page first/)
       .first()
       .waitFor();
-    await statusBar(desk).getByRole('button', { name: 'Try now' }).waitFor();
+    expect(await statusBar(desk).getByRole('button', { name: 'Try now' }).count()).toBe(1);
     plain.fault({ kind: 'none' });
     await window.keyboard.press('Alt+T');
     await seeStates(desk, { 'IN-A-HOTEL': 'accepted' });
@@ -135,6 +135,7 @@ describe('the window', () => {
     await statusBar(desk)
       .getByText(/Clock wrong by 3 h [01] min/)
       .waitFor();
+    expect((await desk.call('status.get', {})).clockOffByMs).toBeGreaterThan(3 * 3_600_000);
     await goTo(desk, 'Attention');
     await desk.window.getByText(/The clock of this PC is wrong by about 3 h/).waitFor();
     await plain.close();
