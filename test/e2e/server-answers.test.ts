@@ -235,7 +235,7 @@ describe('a customer that is taken back to be corrected', () => {
     const tools = window.getByRole('toolbar', { name: 'Selected page' });
     await tools.getByRole('button', { name: 'Larger' }).waitFor();
     for (const name of ['Remove page', 'Turn right', 'Turn left']) {
-      expect(await tools.getByRole('button', { name }).count(), name).toBe(0);
+      expect([name, await tools.getByRole('button', { name }).count()]).toEqual([name, 0]);
     }
     for (const name of [/^Import/, /^Paste/]) {
       expect(await window.getByRole('button', { name }).isDisabled()).toBe(true);

@@ -167,6 +167,7 @@ describe('a first day with the specimen batch', () => {
     const row = window.getByRole('row').filter({ hasText: 'PRACTICE-1005' });
     await row.getByText('Ausweis und Selfie').waitFor();
     await row.getByText('Übung: Personr').waitFor();
+    expect(await row.textContent()).not.toContain('Practice');
     await row.click();
     await window.getByText('Ausweisdokument: Eine Seite wurde erfasst.').first().waitFor();
     await desk.call('settings.set', { theme: 'system', language: 'en' });
