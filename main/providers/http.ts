@@ -60,7 +60,7 @@ export async function call(context: ConnectionContext, request: Call): Promise<R
     const answer: Answer = { status: response.status, headers: response.headers, isSent };
     const text = new TextDecoder().decode(response.body);
     const isHtml = /text\/html/i.test(response.headers['content-type'] ?? '') || /^\s*</.test(text);
-    const intercepted = interception(request.url, response, isHtml);
+    const intercepted = interception(request.url, response, { isHtml, isInDoubt: isSent && !isRead });
     if (intercepted !== null) return { kind: 'failed', outcome: intercepted };
     try {
       const json: unknown = JSON.parse(text);
@@ -99,15 +99,23 @@ export function noCredential(): FailedOutcome {
   };
 }
 
-/** Somebody between this PC and the provider answered in its place, which therefore has nothing, or the provider has moved. */
-function interception(url: string, { status, headers }: HttpResponse, isHtml: boolean): FailedOutcome | null {
+/**
+ * Somebody between this PC and the provider answered in its place, or the provider has moved. What answers so has usually
+ * let nothing through; but a filter that puts its own page in the place of an answer looks the same, so a write that had
+ * left whole is in doubt. A proxy (407) and a network (511) say of themselves that they passed nothing on.
+ */
+function interception(
+  url: string,
+  { status, headers }: HttpResponse,
+  { isHtml, isInDoubt }: { isHtml: boolean; isInDoubt: boolean },
+): FailedOutcome | null {
   if (status === 407) return { ...NOT_ARRIVED.proxy_authentication };
-  if (status === 511) return captivePortal(status);
+  if (status === 511) return captivePortal(status, false);
   if (status >= 300 && status < 400) {
     const host = hostOf(headers['location'], url);
     const { hostname, protocol } = new URL(url);
     // A certificate that is trusted is the provider's own: a network's sign-in page does not stand under the provider's name.
-    if (host === null || protocol !== 'https:' || !isSameSite(host, hostname)) return captivePortal(status);
+    if (host === null || protocol !== 'https:' || !isSameSite(host, hostname)) return captivePortal(status, isInDoubt);
     return {
       kind: 'pause',
       cause: 'call_it',
@@ -116,15 +124,21 @@ function interception(url: string, { status, headers }: HttpResponse, isHtml: bo
     };
   }
   if (!isHtml) return null;
-  if (status < 300) return captivePortal(status);
+  if (status < 300) return captivePortal(status, isInDoubt);
   // Neither API answers with a web page; filters and proxies of a company do.
-  if (status === 403 || status === 451) return pause('call_it', 'network.filtered', NETWORK_SETTINGS_MS, { status });
+  if (status === 403 || status === 451) {
+    return pause('call_it', 'network.filtered', NETWORK_SETTINGS_MS, { status, mayHaveArrived: isInDoubt });
+  }
   return null;
 }
 
-/** A page of a network that wants a sign-in first. It answered instead of the provider, which therefore has nothing. */
-function captivePortal(status: number): FailedOutcome {
-  return pause('wait', 'network.captivePortal', CAPTIVE_PORTAL_MS, { status, isNetworkWide: true });
+/** A page of a network that wants a sign-in first. */
+function captivePortal(status: number, isInDoubt: boolean): FailedOutcome {
+  return pause('wait', 'network.captivePortal', CAPTIVE_PORTAL_MS, {
+    status,
+    isNetworkWide: true,
+    mayHaveArrived: isInDoubt,
+  });
 }
 
 function hostOf(location: string | undefined, base: string): string | null {
@@ -190,10 +204,22 @@ function pause(
   cause: 'wait' | 'call_it',
   code: string,
   afterMs: number,
-  { status = null, isNetworkWide }: { status?: number | null; isNetworkWide?: true } = {},
+  {
+    status = null,
+    isNetworkWide = false,
+    mayHaveArrived = false,
+  }: { status?: number | null; isNetworkWide?: boolean; mayHaveArrived?: boolean } = {},
 ): FailedOutcome {
-  const what = evidence(status, null, { code });
-  return { kind: 'pause', cause, evidence: isNetworkWide === true ? { ...what, isNetworkWide } : what, afterMs };
+  return {
+    kind: 'pause',
+    cause,
+    evidence: {
+      ...evidence(status, null, { code }),
+      ...(isNetworkWide ? { isNetworkWide } : {}),
+      ...(mayHaveArrived ? { mayHaveArrived } : {}),
+    },
+    afterMs,
+  };
 }
 
 function retry(code: string): FailedOutcome {

@@ -235,6 +235,11 @@ export interface Evidence {
   readonly hasNotArrived?: true;
   /** The reason lies in this PC's network, so every other connection that leaves this PC waits for the same. */
   readonly isNetworkWide?: true;
+  /**
+   * Something on the way answered in the provider's place, after the whole request had left: whether the provider has it is
+   * not known, whatever the status says.
+   */
+  readonly mayHaveArrived?: true;
 }
 
 export interface RateLimit {

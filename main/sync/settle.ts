@@ -139,7 +139,8 @@ function settleOutcome(db: WritableDatabase, settling: Settling, outcome: Outcom
   const { evidence } = outcome;
   // Whatever the adapter calls it: past the point of no return and without an answer, it may have happened, unless the
   // network proves that there never was a connection.
-  const isInTheOpen = settling.isCommitted && evidence.status === null && evidence.hasNotArrived !== true;
+  const isUnanswered = evidence.status === null || evidence.mayHaveArrived === true;
+  const isInTheOpen = settling.isCommitted && isUnanswered && evidence.hasNotArrived !== true;
   const isLost = rules?.repeat !== 'read_only' && isInTheOpen;
   const isUnknown = claim.isUnknown || isLost;
 
