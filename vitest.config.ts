@@ -25,6 +25,7 @@ export default defineConfig({
       suite('integration', { timeoutMs: 90_000 }),
       suite('security', { isSerial: true, timeoutMs: 120_000 }),
       suite('package', { isSerial: true, timeoutMs: 120_000 }),
+      suite('faults', { timeoutMs: 240_000 }),
       suite('crash', { isSerial: true, timeoutMs: 300_000 }),
       suite('e2e', { isSerial: true, timeoutMs: 180_000 }),
     ],

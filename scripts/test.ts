@@ -28,7 +28,7 @@ const STATIC_STEPS: readonly Step[] = [
   { name: 'build', command: ['node', 'scripts/run.mjs', 'build'] },
 ];
 
-const SUITES = ['unit', 'migrations', 'integration', 'security', 'package', 'crash', 'e2e'] as const;
+const SUITES = ['unit', 'migrations', 'integration', 'security', 'package', 'faults', 'crash', 'e2e'] as const;
 
 const VitestReport = z.object({
   numPassedTests: z.number(),

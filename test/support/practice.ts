@@ -6,6 +6,7 @@ import { DEFAULT_CREDENTIALS, startPracticeServer } from '../../main/practice/in
 import type { FaultInput, PracticeServer } from '../../main/practice/index.ts';
 import { PRACTICE_FLOWS } from '../../shared/domain/practice-flows.ts';
 import type { ConnectionInput, Flow } from '../../shared/domain/index.ts';
+import type { Clock } from '../../shared/util/clock.ts';
 
 const FileCounts = z.object({
   files: z.array(z.object({ sha256: z.string(), byteLength: z.number(), received: z.number(), stored: z.number() })),
@@ -46,11 +47,12 @@ const QUICK_SWITCHES = {
 export async function startPractice(
   folder: string,
   switches: Readonly<Record<string, string | number>> = {},
+  clock: Clock = { now: () => Date.now(), monotonic: () => performance.now() },
 ): Promise<PracticeForTests> {
   const server = await startPracticeServer({
     databaseFile: join(folder, 'practice-of-the-test.sqlite3'),
     port: 0,
-    clock: { now: () => Date.now(), monotonic: () => performance.now() },
+    clock,
     random: (length) => randomBytes(length),
     switches: { ...QUICK_SWITCHES, ...switches },
   });

@@ -15,9 +15,12 @@ export class VirtualClock implements Clock {
   #monotonic = 0;
   #order = 0;
   readonly #timers = new Set<Timer>();
+  readonly #settled: () => Promise<void>;
 
-  constructor(startsAt = Date.UTC(2026, 8, 1, 9, 0, 0)) {
+  /** `whenSettled` resolves when nothing goes on that does not wait for this clock; by default, what promises have to do. */
+  constructor(startsAt = Date.UTC(2026, 8, 1, 9, 0, 0), whenSettled: () => Promise<void> = settled) {
     this.#wall = startsAt;
+    this.#settled = whenSettled;
   }
 
   readonly now = (): number => this.#wall;
@@ -61,22 +64,31 @@ export class VirtualClock implements Clock {
   /** Moves time on, firing what becomes due on the way. */
   async advance(ms: number): Promise<void> {
     const until = this.#monotonic + ms;
-    await settled();
+    await this.#settled();
     for (;;) {
       const next = this.#next();
       if (next === null || next.at > until) break;
       this.#moveTo(next.at);
       this.#timers.delete(next);
       next.run();
-      await settled();
+      await this.#settled();
     }
     this.#moveTo(until);
+  }
+
+  /** Moves time on to the next timer, if it is due within `limitMs`, and fires it. False: there is none. */
+  async step(limitMs: number): Promise<boolean> {
+    await this.#settled();
+    const next = this.#next();
+    if (next === null || next.at > this.#monotonic + limitMs) return false;
+    await this.advance(Math.max(next.at - this.#monotonic, 0));
+    return true;
   }
 
   /** Moves time on from timer to timer until `isDone`, at most `limitMs`. Throws when it does not become so. */
   async until(isDone: () => boolean, limitMs = 60 * 60_000): Promise<void> {
     const last = this.#monotonic + limitMs;
-    await settled();
+    await this.#settled();
     while (!isDone()) {
       const next = this.#next();
       if (next === null || next.at > last) throw new Error('virtual clock: it did not come to that');

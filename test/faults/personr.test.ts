@@ -1,0 +1,4 @@
+import { describeLargeBodies, describeMatrix } from './matrix.ts';
+
+describeMatrix('personr');
+describeLargeBodies('personr', 'personr.document.upload', '/api-document-upload');
