@@ -17,18 +17,19 @@ import type { Provider } from '../../main/providers/index.ts';
 import { createConnections } from '../../main/settings/index.ts';
 import type { Connections } from '../../main/settings/index.ts';
 import { createDispatcher, decideAttention } from '../../main/sync/index.ts';
-import type { ConnectionForSync, ContentPort, Dispatcher } from '../../main/sync/index.ts';
+import type { ConnectionForSync, ContentPort, Dispatcher, Timers } from '../../main/sync/index.ts';
 import { createFieldCipher, createFileKeyStore, createVault, openKeys } from '../../main/vault/index.ts';
 import type { Vault } from '../../main/vault/index.ts';
 import type { AttentionChoice, ProviderId } from '../../shared/domain/index.ts';
-import type { VirtualClock, seededRandom } from './virtual-clock.ts';
+import type { Clock } from '../../shared/util/clock.ts';
+import type { seededRandom } from './virtual-clock.ts';
 
 export const OPERATOR = 'counter-1';
 
 export interface BranchOptions {
   /** The profile: what survives a kill. */
   readonly folder: string;
-  readonly clock: VirtualClock;
+  readonly clock: Clock & Pick<Timers, 'after'>;
   readonly random: ReturnType<typeof seededRandom>;
   readonly http: HttpPort;
   readonly inspection: InspectionPort;
