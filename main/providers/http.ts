@@ -109,7 +109,10 @@ function interception(
   { status, headers }: HttpResponse,
   { isHtml, isInDoubt }: { isHtml: boolean; isInDoubt: boolean },
 ): FailedOutcome | null {
-  if (status === 407) return { ...NOT_ARRIVED.proxy_authentication };
+  if (status === 407) {
+    const outcome = NOT_ARRIVED.proxy_authentication;
+    return { ...outcome, evidence: { ...outcome.evidence, hasNotArrived: true } };
+  }
   if (status === 511) return captivePortal(status, false);
   if (status >= 300 && status < 400) {
     const host = hostOf(headers['location'], url);

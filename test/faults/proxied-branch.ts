@@ -7,7 +7,8 @@ import { openUndiciHttp } from '../../main/network/index.ts';
 import type { HttpPort } from '../../main/network/index.ts';
 import { OperationState, operationsOfSubmission } from '../../main/outbox/index.ts';
 import type { Operation } from '../../main/outbox/index.ts';
-import type { AttentionChoice, ProviderId } from '../../shared/domain/index.ts';
+import type { ProviderId } from '../../shared/domain/index.ts';
+import type { AttentionDecision } from '../../main/outbox/index.ts';
 import { openBranch } from '../support/branch.ts';
 import type { Branch } from '../support/branch.ts';
 import { startFaultProxy } from '../support/fault-proxy.ts';
@@ -219,9 +220,9 @@ export class ProxiedBranch {
    * The fault is over. Whoever is asked decides by looking at the provider: what is there is confirmed, what is not goes
    * again; what was refused is retried; a page that is wanted again is scanned again. Answers what was decided.
    */
-  async recover(submissionId: string): Promise<AttentionChoice[]> {
+  async recover(submissionId: string): Promise<AttentionDecision[]> {
     const { branch } = this;
-    const decisions: AttentionChoice[] = [];
+    const decisions: AttentionDecision[] = [];
     this.proxy.lift();
     branch.dispatcher.resumeConnection(this.connectionId);
     branch.dispatcher.tryNow(null);
@@ -242,7 +243,7 @@ export class ProxiedBranch {
     throw new Error('a person was asked again and again');
   }
 
-  async #decide(submissionId: string): Promise<AttentionChoice> {
+  async #decide(submissionId: string): Promise<AttentionDecision> {
     const operation = this.operations(submissionId).find(({ state }) => state === OperationState.attention);
     if (operation === undefined) throw new Error('nothing waits for a decision');
     const choice =

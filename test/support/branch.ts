@@ -20,7 +20,8 @@ import { createDispatcher, decideAttention } from '../../main/sync/index.ts';
 import type { ConnectionForSync, ContentPort, Dispatcher, Timers } from '../../main/sync/index.ts';
 import { createFieldCipher, createFileKeyStore, createVault, openKeys } from '../../main/vault/index.ts';
 import type { Vault } from '../../main/vault/index.ts';
-import type { AttentionChoice, ProviderId } from '../../shared/domain/index.ts';
+import type { ProviderId } from '../../shared/domain/index.ts';
+import type { AttentionDecision } from '../../main/outbox/index.ts';
 import type { Clock } from '../../shared/util/clock.ts';
 import type { seededRandom } from './virtual-clock.ts';
 
@@ -47,7 +48,7 @@ export interface Branch {
   readonly dispatcher: Dispatcher;
   readonly vault: Vault;
   /** A person's answer to what waits in Attention. */
-  decide(submissionId: string, choice: AttentionChoice): void;
+  decide(submissionId: string, choice: AttentionDecision): void;
   /** Recovers and begins to send, as at the start of the app. */
   start(): Promise<void>;
   /** The app is closed by a person. */
@@ -102,6 +103,13 @@ export async function openBranch(options: BranchOptions): Promise<Branch> {
     newIdempotencyKey: () => random.uuid(),
     operator: OPERATOR,
     plan: (provider, input) => providers.get(provider)?.plan(input) ?? [],
+    askPerson: (provider, kind, payload) => {
+      const rules = providers.get(provider)?.operations[kind];
+      if (rules === undefined || rules.repeat === 'read_only') return null;
+      const { about, question, confirmedBy } = rules.person;
+      return { about, question: question(payload), confirmedBy };
+    },
+    heldFields: (provider, earlier) => providers.get(provider)?.heldFields?.(earlier) ?? [],
     events: { changed: () => {}, importProgress: () => {} },
     log,
   });

@@ -53,7 +53,12 @@ const repeatedWithoutResolution: Mistake = {
       Object.entries(adapter.operations).map(([kind, rules]) => [
         kind,
         rules.repeat === 'look_up' || rules.repeat === 'person'
-          ? { ...rules, repeat: 'idempotency_key' as const, keyLifetimeMs: Number.MAX_SAFE_INTEGER }
+          ? {
+              ...rules,
+              repeat: 'idempotency_key' as const,
+              keyLifetimeMs: Number.MAX_SAFE_INTEGER,
+              afterwards: 'person' as const,
+            }
           : rules,
       ]),
     ),

@@ -10,7 +10,8 @@ import type { Log, LogFields } from '../../../main/logging/index.ts';
 import { OperationState, WrongDecision, operationsOfSubmission } from '../../../main/outbox/index.ts';
 import type { Operation } from '../../../main/outbox/index.ts';
 import type { Provider as Adapter } from '../../../main/providers/index.ts';
-import type { AttentionChoice, ProviderId } from '../../../shared/domain/index.ts';
+import type { ProviderId } from '../../../shared/domain/index.ts';
+import type { AttentionDecision } from '../../../main/outbox/index.ts';
 import { SatchelFailure } from '../../../shared/util/failure.ts';
 import { openBranch } from '../../support/branch.ts';
 import type { Branch } from '../../support/branch.ts';
@@ -292,7 +293,7 @@ export class World {
     }
   }
 
-  #choice(customer: Customer, operation: Operation): AttentionChoice {
+  #choice(customer: Customer, operation: Operation): AttentionDecision {
     if (operation.committedAt === null) return 'retry';
     if (operation.kind.endsWith('.create')) return 'send_again';
     return this.isAtTheProvider(customer, operation) ? 'confirm_delivered' : 'send_again';
