@@ -454,7 +454,13 @@ function buildParts(
     newId,
     newIdempotencyKey: randomUUID,
     operator: options.operator,
-    plan: (provider, input) => providerOf(provider).plan(input),
+    plan: (id, input) => {
+      const provider = providerOf(id);
+      return provider.plan(input).map((planned) => ({
+        ...planned,
+        isFollow: provider.operations[planned.kind]?.repeat === 'read_only',
+      }));
+    },
     askPerson: (provider, kind, payload) => {
       const rules = providerOf(provider).operations[kind];
       if (rules === undefined || rules.repeat === 'read_only') return null;

@@ -6,6 +6,7 @@ import type { PlanDocument, PlannedOperation } from '../providers/port.ts';
 import { IllegalMove, backToReady, hold, toReleased, voidSubmission } from '../submissions/index.ts';
 import { recheck } from './check.ts';
 import { earlierOperations } from './earlier.ts';
+import { expiryOf } from './expiry.ts';
 import { notFound, readActivePages, readDocuments, readSubmission, sealContext } from './records.ts';
 import type { SubmissionRecord } from './records.ts';
 import { record } from './timeline.ts';
@@ -60,7 +61,11 @@ export type Releasing = ReturnType<typeof createReleasing>;
 export function createReleasing(options: CaptureOptions) {
   const { db, cipher, clock, operator, newId } = options;
 
-  function toNewOperations(submission: SubmissionRecord, planned: readonly PlannedOperation[]): NewOperation[] {
+  function toNewOperations(
+    submission: SubmissionRecord,
+    planned: readonly PlannedOperation[],
+    expiresAt: number | null,
+  ): NewOperation[] {
     const idByRef = new Map(planned.map((operation) => [operation.ref, newId()]));
     const idOf = (ref: string): string => {
       const id = idByRef.get(ref);
@@ -78,6 +83,8 @@ export function createReleasing(options: CaptureOptions) {
       needs: operation.needs.map(idOf),
       byteLength: operation.byteLength,
       runAt: clock.now(),
+      isFollow: operation.isFollow ?? false,
+      expiresAt,
     }));
   }
 
@@ -99,7 +106,11 @@ export function createReleasing(options: CaptureOptions) {
     });
     if (planned.length === 0) return false;
     toReleased(transaction, submissionId, { now: clock.now(), operator });
-    enqueue(transaction, { operations: toNewOperations(submission, planned), now: clock.now() });
+    const expiresAt = expiryOf(
+      readDocuments(transaction, submissionId, submission.flow),
+      readActivePages(transaction, submissionId),
+    );
+    enqueue(transaction, { operations: toNewOperations(submission, planned, expiresAt), now: clock.now() });
     return true;
   }
 

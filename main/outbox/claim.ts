@@ -14,7 +14,7 @@ export interface ClaimOptions {
   readonly excludedConnectionIds?: readonly string[];
   /** Submissions that have a call in flight: one at a time each. */
   readonly busySubmissionIds?: readonly string[];
-  /** Only this class; without it, the oldest of both. */
+  /** Only this lane; without it, what is to be sent, small or large. */
   readonly size?: SizeClass;
 }
 
@@ -22,9 +22,10 @@ export interface ClaimOptions {
 const LEASE_MS = 15 * 60_000;
 
 const SIZES: Readonly<Record<SizeClass | 'any', string>> = {
-  small: '(SELECT 0 AS is_upload)',
-  upload: '(SELECT 1 AS is_upload)',
-  any: '(SELECT 0 AS is_upload UNION ALL SELECT 1)',
+  small: '(SELECT 0 AS lane)',
+  upload: '(SELECT 1 AS lane)',
+  follow: '(SELECT 2 AS lane)',
+  any: '(SELECT 0 AS lane UNION ALL SELECT 1)',
 };
 
 const statements = new Map<string, string>();
@@ -34,7 +35,7 @@ function marks(count: number): string {
 }
 
 /**
- * For each open connection and size class, one seek in `operations_runnable`; then the oldest of these few. The text
+ * For each open connection and lane, one seek in `operations_runnable`; then the first of these few. The text
  * depends only on how many values are excluded, so that the statement cache holds a handful of them.
  */
 function searchStatement(size: SizeClass | 'any', excludedConnections: number, busySubmissions: number): string {
@@ -47,23 +48,23 @@ function searchStatement(size: SizeClass | 'any', excludedConnections: number, b
       SELECT (
         SELECT runnable.id FROM operations AS runnable
         WHERE runnable.state = 1 AND runnable.connection_id = connections.id
-          AND (runnable.byte_length > 32768) = sizes.is_upload AND runnable.run_at <= ?
+          AND runnable.lane = lanes.lane AND runnable.turn <= ?
           AND runnable.submission_id NOT IN (${marks(busySubmissions)})
           AND NOT EXISTS (
             SELECT 1 FROM submissions
             WHERE submissions.id = runnable.submission_id AND (is_held = 1 OR voided_at IS NOT NULL))
-        ORDER BY runnable.run_at, runnable.id LIMIT 1
+        ORDER BY runnable.turn, runnable.id LIMIT 1
       )
-      FROM connections CROSS JOIN ${SIZES[size]} AS sizes
+      FROM connections CROSS JOIN ${SIZES[size]} AS lanes
       WHERE connections.id NOT IN (${marks(excludedConnections)})
     )
-    ORDER BY run_at, id LIMIT 1`;
+    ORDER BY turn, id LIMIT 1`;
   statements.set(name, text);
   return text;
 }
 
 /**
- * Takes the operation that is due and waits longest, durably, or null. Counts the attempt, and forgets the point of no
+ * Takes the operation that is due and whose turn it is (see `rankOf`), durably, or null. Counts the attempt, and forgets the point of no
  * return of the attempt before (which is resolved: otherwise the operation would be unknown, not pending).
  * Held and voided submissions are passed over.
  */
@@ -118,5 +119,22 @@ export function claimUnknown(db: WritableDatabase, options: Omit<ClaimOptions, '
       [leaseToken, now + LEASE_MS, now, JSON.stringify(excludedConnectionIds), JSON.stringify(busySubmissionIds)],
     );
     return row === undefined ? null : { ...toOperation(row), leaseToken, isUnknown: true };
+  });
+}
+
+/**
+ * What waited and is due now takes its old place by rank. Without this it would stand behind everything that never had to
+ * wait. Looks once per connection and lane.
+ */
+export function takeTurns(db: WritableDatabase, { now }: { now: number }): void {
+  const due = db.all<{ id: string }>(
+    `SELECT operations.id FROM connections CROSS JOIN (SELECT 0 AS lane UNION ALL SELECT 1) AS lanes
+     CROSS JOIN operations ON connection_id = connections.id AND operations.lane = lanes.lane AND state = 1
+       AND turn > 0 AND turn <= ?`,
+    [now],
+  );
+  if (due.length === 0) return;
+  db.transaction(() => {
+    for (const { id } of due) db.run('UPDATE operations SET turn = turn_rank WHERE id = ? AND state = 1', [id]);
   });
 }

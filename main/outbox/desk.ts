@@ -3,6 +3,9 @@ import { unblockDependants } from './settle.ts';
 import { OperationState } from './types.ts';
 import type { AttentionDecision, ReplaceKeyReply, ReopenReply } from './types.ts';
 
+/** Due at once, in its place by rank; a question about a decision has no rank. */
+const TURN_NOW = 'turn = CASE lane WHEN 2 THEN ? ELSE turn_rank END';
+
 interface StateRow {
   readonly state: number;
   readonly committed_at: number | null;
@@ -51,10 +54,11 @@ export function reopen(
       unblockDependants(db, operationId);
       return { isDone: true };
     }
-    db.run('UPDATE operations SET state = 1, run_at = ?, failures = 0, committed_at = NULL WHERE id = ?', [
-      now,
-      operationId,
-    ]);
+    db.run(
+      `UPDATE operations SET state = 1, run_at = ?, ${TURN_NOW}, failures = 0,
+         committed_at = NULL WHERE id = ?`,
+      [now, now, operationId],
+    );
     return { isDone: false };
   });
 }
@@ -129,21 +133,20 @@ export function makeDue(
 ): number {
   return db.transaction(() =>
     submissionId === null
-      ? [1, 3].reduce(
-          (sum, state) =>
-            sum +
-            db.run(
-              `UPDATE operations SET run_at = ? WHERE state = ${state} AND run_at > ?
-                 AND connection_id = coalesce(?, connection_id)`,
-              [now, now, connectionId],
-            ).changes,
-          0,
-        )
-      : db.run('UPDATE operations SET run_at = ? WHERE submission_id = ? AND state IN (1, 3) AND run_at > ?', [
-          now,
-          submissionId,
-          now,
-        ]).changes,
+      ? db.run(
+          `UPDATE operations SET run_at = ?, ${TURN_NOW} WHERE state = 1 AND turn > ?
+             AND connection_id = coalesce(?, connection_id)`,
+          [now, now, now, connectionId],
+        ).changes +
+        db.run(
+          `UPDATE operations SET run_at = ? WHERE state = 3 AND run_at > ?
+             AND connection_id = coalesce(?, connection_id)`,
+          [now, now, connectionId],
+        ).changes
+      : db.run(
+          `UPDATE operations SET run_at = ?, ${TURN_NOW} WHERE submission_id = ? AND state IN (1, 3) AND run_at > ?`,
+          [now, now, submissionId, now],
+        ).changes,
   );
 }
 
@@ -163,6 +166,10 @@ export function replaceResult(
  */
 export function moveDueTimesBack(db: WritableDatabase, { byMs, now }: { byMs: number; now: number }): void {
   db.transaction(() => {
-    db.run('UPDATE operations SET run_at = run_at - ? WHERE state IN (0, 1, 3) AND run_at > ?', [byMs, now]);
+    db.run(
+      `UPDATE operations SET run_at = run_at - ?, turn = CASE WHEN turn > ? THEN turn - ? ELSE turn END
+       WHERE state IN (0, 1, 3) AND run_at > ?`,
+      [byMs, now, byMs, now],
+    );
   });
 }

@@ -1,11 +1,11 @@
 import type { WritableDatabase } from '../database/types.ts';
-import { OperationState } from './types.ts';
-import type { NewOperation } from './types.ts';
+import { LANES, OperationState, UPLOAD_BYTES, rankOf } from './types.ts';
+import type { NewOperation, SizeClass } from './types.ts';
 
 const INSERT = `
   INSERT INTO operations (id, submission_id, connection_id, page_id, kind, payload, state, idempotency_key, blocked_by,
-    run_at, byte_length, created_at)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+    run_at, byte_length, created_at, lane, turn_rank, turn)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 
 /** An operation needs one that does not exist, comes later in the same call, or was cancelled. */
 export class BadNeed extends Error {
@@ -31,6 +31,8 @@ export function enqueue(
   db.transaction(() => {
     for (const operation of operations) {
       const blockedBy = operation.needs.length === 0 ? 0 : countOpenNeeds(db, operation);
+      const size = sizeOf(operation);
+      const rank = rankOf(operation.runAt, operation.expiresAt ?? null);
       db.run(INSERT, [
         operation.id,
         operation.submissionId,
@@ -44,12 +46,20 @@ export function enqueue(
         operation.runAt,
         operation.byteLength,
         now,
+        LANES.indexOf(size),
+        rank,
+        size === 'follow' || operation.runAt > now ? operation.runAt : rank,
       ]);
       for (const needsId of operation.needs) {
         db.run('INSERT INTO operation_needs (operation_id, needs_id) VALUES (?, ?)', [operation.id, needsId]);
       }
     }
   });
+}
+
+function sizeOf({ isFollow, byteLength }: NewOperation): SizeClass {
+  if (isFollow === true) return 'follow';
+  return byteLength > UPLOAD_BYTES ? 'upload' : 'small';
 }
 
 /** An operation can only need what exists already, so a circle of needs cannot be stored. */

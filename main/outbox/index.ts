@@ -5,7 +5,7 @@
 export * from './types.ts';
 export { BACKOFF_LADDER_MS, LONGEST_BACKOFF_MS, backoffMs } from './backoff.ts';
 export { BadNeed, enqueue } from './enqueue.ts';
-export { claimNext, claimUnknown } from './claim.ts';
+export { claimNext, claimUnknown, takeTurns } from './claim.ts';
 export type { ClaimOptions } from './claim.ts';
 export {
   again,

@@ -55,7 +55,7 @@ export function nextEventAt(db: ReadableDatabase, submissionId: string): number 
 
 /**
  * The earliest time after `after` at which a waiting or unknown operation becomes due, leaving out the given connections.
- * One seek per connection and size class.
+ * One seek per connection and lane.
  */
 export function nextDueAt(
   db: ReadableDatabase,
@@ -65,10 +65,10 @@ export function nextDueAt(
   const row = db.get<{ at: number | null }>(
     `SELECT min(at) AS at FROM (
        SELECT (
-         SELECT run_at FROM operations
-         WHERE state = 1 AND connection_id = connections.id AND (byte_length > 32768) = sizes.is_upload AND run_at > ?
-         ORDER BY run_at LIMIT 1) AS at
-       FROM connections CROSS JOIN (SELECT 0 AS is_upload UNION ALL SELECT 1) AS sizes
+         SELECT turn FROM operations
+         WHERE state = 1 AND connection_id = connections.id AND operations.lane = lanes.lane AND turn > ?
+         ORDER BY turn LIMIT 1) AS at
+       FROM connections CROSS JOIN (SELECT 0 AS lane UNION ALL SELECT 1 UNION ALL SELECT 2) AS lanes
        WHERE connections.id NOT IN (SELECT value FROM json_each(?))
        UNION ALL
        SELECT min(run_at) FROM operations

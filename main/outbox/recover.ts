@@ -17,17 +17,17 @@ export interface Recovered {
 export function recover(db: WritableDatabase, { now }: { now: number }): readonly Recovered[] {
   return db.transaction(() => {
     const stale = db.all<{ id: string; submission_id: string; committed_at: number | null }>(
-      `SELECT id, submission_id, committed_at FROM ${CLAIMED} ORDER BY run_at, id`,
+      `SELECT id, submission_id, committed_at FROM ${CLAIMED} ORDER BY turn, id`,
     );
     for (const row of stale) {
       db.run(
-        `UPDATE operations SET state = ?, run_at = min(run_at, ?), lease_token = NULL, lease_expires_at = NULL
+        `UPDATE operations SET state = ?, run_at = min(run_at, ?), turn = min(turn, ?), lease_token = NULL, lease_expires_at = NULL
          WHERE id = ?`,
-        [row.committed_at === null ? 1 : 3, now, row.id],
+        [row.committed_at === null ? 1 : 3, now, now, row.id],
       );
     }
     const latest = now + LONGEST_BACKOFF_MS;
-    db.run('UPDATE operations SET run_at = ? WHERE state = 1 AND run_at > ?', [latest, latest]);
+    db.run('UPDATE operations SET run_at = ?, turn = ? WHERE state = 1 AND turn > ?', [latest, latest, latest]);
     db.run('UPDATE operations SET run_at = ? WHERE state = 3 AND run_at > ?', [latest, latest]);
     return stale.map((row) => ({
       operationId: row.id,
@@ -48,9 +48,9 @@ export function abandonClaim(
   return db.transaction(() => {
     const row = db.runReturning<{ state: number }>(
       `UPDATE operations SET state = CASE WHEN committed_at IS NULL THEN 1 ELSE 3 END, run_at = min(run_at, ?),
-         lease_token = NULL, lease_expires_at = NULL
+         turn = min(turn, ?), lease_token = NULL, lease_expires_at = NULL
        WHERE id = ? AND lease_token = ? AND state = 2 RETURNING state`,
-      [now, operationId, leaseToken],
+      [now, now, operationId, leaseToken],
     );
     return row === undefined ? null : { isUnknown: row.state === 3 };
   });

@@ -1,4 +1,4 @@
-import { OperationState } from './types.ts';
+import { LANES, OperationState } from './types.ts';
 import type { Operation, OperationError } from './types.ts';
 import type { Message } from '../../shared/messages/index.ts';
 
@@ -14,6 +14,7 @@ export interface OperationRow {
   readonly idempotency_key: string;
   readonly run_at: number;
   readonly byte_length: number;
+  readonly lane: number;
   readonly attempts: number;
   readonly failures: number;
   readonly committed_at: number | null;
@@ -25,16 +26,16 @@ export interface OperationRow {
 }
 
 export const OPERATION_COLUMNS =
-  'id, submission_id, connection_id, page_id, kind, payload, state, idempotency_key, run_at, byte_length, attempts, ' +
+  'id, submission_id, connection_id, page_id, kind, payload, state, idempotency_key, run_at, byte_length, lane, attempts, ' +
   'failures, committed_at, first_attempt_at, last_error, result, created_at, done_at';
 
 /**
- * The operations in flight, for a FROM: one seek in `operations_runnable` for each connection and size class. Asked for by
+ * The operations in flight, for a FROM: one seek in `operations_runnable` for each connection and lane. Asked for by
  * their state alone they would be found only after a walk over everything that waits.
  */
 export const CLAIMED = `(
-  SELECT operations.* FROM connections CROSS JOIN (SELECT 0 AS is_upload UNION ALL SELECT 1) AS sizes
-  CROSS JOIN operations ON connection_id = connections.id AND (byte_length > 32768) = sizes.is_upload AND state = 2)`;
+  SELECT operations.* FROM connections CROSS JOIN (SELECT 0 AS lane UNION ALL SELECT 1 UNION ALL SELECT 2) AS lanes
+  CROSS JOIN operations ON connection_id = connections.id AND operations.lane = lanes.lane AND state = 2)`;
 
 /** Reads a row. The payload and the result are still unknown: whoever uses them parses them with the provider's schema. */
 export function toOperation(row: OperationRow): Operation {
@@ -49,6 +50,7 @@ export function toOperation(row: OperationRow): Operation {
     idempotencyKey: row.idempotency_key,
     runAt: row.run_at,
     byteLength: row.byte_length,
+    size: LANES[row.lane] ?? 'small',
     attempts: row.attempts,
     failures: row.failures,
     committedAt: row.committed_at,

@@ -58,9 +58,9 @@ export function again(db: WritableDatabase, { operationId, leaseToken, runAt }: 
   return db.transaction(
     () =>
       db.run(
-        `UPDATE operations SET state = 1, run_at = ?, failures = 0, last_error = NULL, committed_at = NULL,
+        `UPDATE operations SET state = 1, run_at = ?, turn = ?, failures = 0, last_error = NULL, committed_at = NULL,
            lease_token = NULL, lease_expires_at = NULL ${MINE}`,
-        [runAt, operationId, leaseToken],
+        [runAt, runAt, operationId, leaseToken],
       ).changes === 1,
   );
 }
@@ -89,10 +89,11 @@ export function retryLater(
     const failures = row.failures + 1;
     const runAt = args.now + Math.max(backoffMs(failures, args.random), args.minimumDelayMs ?? 0);
     db.run(
-      `UPDATE operations SET state = ?, run_at = ?, failures = ?, last_error = ?,
+      `UPDATE operations SET state = ?, run_at = ?, turn = ?, failures = ?, last_error = ?,
          committed_at = CASE ? WHEN 1 THEN committed_at ELSE NULL END, lease_token = NULL, lease_expires_at = NULL ${MINE}`,
       [
         args.isUnknown === true ? 3 : 1,
+        runAt,
         runAt,
         failures,
         JSON.stringify(args.error),
@@ -126,15 +127,21 @@ export function releaseClaim(
 ): boolean {
   return db.transaction(() => {
     const spent = isAttemptCounted ? 1 : 0;
+    const mine = [operationId, leaseToken];
     return (
-      db.run(
-        isUnknown
-          ? `UPDATE operations SET state = 3, run_at = coalesce(?, run_at), attempts = attempts - ?, lease_token = NULL,
-               lease_expires_at = NULL ${MINE}`
-          : `UPDATE operations SET state = 1, run_at = coalesce(?, run_at), attempts = attempts - ?, committed_at = NULL,
+      (isUnknown
+        ? db.run(
+            `UPDATE operations SET state = 3, run_at = coalesce(?, run_at), attempts = attempts - ?, lease_token = NULL,
+               lease_expires_at = NULL ${MINE}`,
+            [runAt, spent, ...mine],
+          )
+        : db.run(
+            `UPDATE operations SET state = 1, run_at = coalesce(?, run_at), turn = coalesce(?, turn),
+               attempts = attempts - ?, committed_at = NULL,
                first_attempt_at = CASE WHEN attempts = 1 THEN NULL ELSE first_attempt_at END, lease_token = NULL,
                lease_expires_at = NULL ${MINE}`,
-        [runAt, spent, operationId, leaseToken],
+            [runAt, runAt, spent, ...mine],
+          )
       ).changes === 1
     );
   });
@@ -173,9 +180,9 @@ export function resolveUnknown(
   return db.transaction(
     () =>
       db.run(
-        `UPDATE operations SET state = 1, run_at = ?, committed_at = NULL, lease_token = NULL,
-           lease_expires_at = NULL ${MINE}`,
-        [now, operationId, leaseToken],
+        `UPDATE operations SET state = 1, run_at = ?, turn = CASE lane WHEN 2 THEN ? ELSE turn_rank END,
+           committed_at = NULL, lease_token = NULL, lease_expires_at = NULL ${MINE}`,
+        [now, now, operationId, leaseToken],
       ).changes === 1,
   );
 }

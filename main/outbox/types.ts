@@ -26,6 +26,10 @@ export interface NewOperation {
   readonly needs: readonly string[];
   readonly byteLength: number;
   readonly runAt: number;
+  /** It only asks how things stand: nothing of what must be sent waits for it. */
+  readonly isFollow?: boolean;
+  /** When something that it delivers is no longer good, if that is known. */
+  readonly expiresAt?: number | null;
 }
 
 export interface Operation {
@@ -39,6 +43,7 @@ export interface Operation {
   readonly idempotencyKey: string;
   readonly runAt: number;
   readonly byteLength: number;
+  readonly size: SizeClass;
   readonly attempts: number;
   readonly failures: number;
   readonly committedAt: number | null;
@@ -62,11 +67,30 @@ export interface OperationError {
   readonly requestId: string | null;
 }
 
-/** Small calls and uploads have slots of their own, so that neither starves the other. */
-export type SizeClass = 'small' | 'upload';
+/** Small calls, uploads and questions about decisions have lanes of their own, so that none starves another. */
+export type SizeClass = 'small' | 'upload' | 'follow';
 
-/** Above this an operation counts as an upload. The index `operations_runnable` is built on the same number. */
+/** As stored in `operations.lane`. */
+export const LANES: readonly SizeClass[] = ['small', 'upload', 'follow'];
+
+/** Above this an operation counts as an upload. */
 export const UPLOAD_BYTES = 32_768;
+
+const DAY_MS = 24 * 3_600_000;
+
+/** What has no date of its own should be sent within this time; so it is never behind what expires later for ever. */
+export const USUAL_DEADLINE_MS = 30 * DAY_MS;
+
+/** Ranks lie before every real time, so that one index holds what may go (by rank) and what waits (by its due time). */
+const RANK_SHIFT_MS = 2 ** 43;
+
+/**
+ * Earliest deadline first. Of two without a date the older goes first; a date goes before whatever may still wait longer
+ * than until then.
+ */
+export function rankOf(releasedAt: number, expiresAt: number | null): number {
+  return Math.min(expiresAt ?? Number.POSITIVE_INFINITY, releasedAt + USUAL_DEADLINE_MS) - RANK_SHIFT_MS;
+}
 
 /** What a person may decide about an operation in attention. */
 export type AttentionDecision = 'retry' | 'confirm_delivered' | 'send_again';

@@ -118,6 +118,8 @@ export interface PlannedOperation {
   /** The page that this operation delivers, when it is exactly one. */
   readonly pageId: string | null;
   readonly byteLength: number;
+  /** It only asks how things stand (`read_only`); whoever asks for the plan adds it from the rules. */
+  readonly isFollow?: boolean;
 }
 
 export interface PlanInput {

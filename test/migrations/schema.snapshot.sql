@@ -91,7 +91,7 @@ CREATE TABLE operations (
   result TEXT CHECK (result IS NULL OR json_valid(result)),
   created_at INTEGER NOT NULL,
   done_at INTEGER
-) STRICT, WITHOUT ROWID;
+, lane INTEGER NOT NULL DEFAULT 0, turn_rank INTEGER NOT NULL DEFAULT 0, turn INTEGER NOT NULL DEFAULT 0) STRICT, WITHOUT ROWID;
 
 CREATE TABLE pages (
   id TEXT PRIMARY KEY,
@@ -163,7 +163,7 @@ CREATE INDEX operations_by_submission ON operations (submission_id, id);
 
 CREATE INDEX operations_in_attention ON operations (submission_id, id) WHERE state = 5;
 
-CREATE INDEX operations_runnable ON operations (connection_id, byte_length > 32768, state DESC, run_at, id)
+CREATE INDEX operations_runnable ON operations (connection_id, lane, state DESC, turn, id)
   WHERE state = 1 OR state = 2;
 
 CREATE INDEX operations_unknown ON operations (run_at, id) WHERE state = 3;

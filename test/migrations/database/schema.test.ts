@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { migrations } from '../../../main/database/index.ts';
 import { claimNext, counts, recover } from '../../../main/outbox/index.ts';
+import type { SizeClass } from '../../../main/outbox/index.ts';
 import { CLAIMED } from '../../../main/outbox/rows.ts';
 import { openForTest, temporaryDirectory } from '../../unit/database/support.ts';
 
@@ -15,6 +16,7 @@ const FROZEN: Readonly<Record<string, string>> = {
   '0002-lists': '0830199d760b08270c3874397b8b03ff524a6a522d2c45c3804f157eed4629ef',
   '0003-claims': '5c0582961567f07be32dfdfdd8499a5e1897e3e44962e6ce31a993ba435b1c45',
   '0004-page-times': '676a808dc62a00f5a74ed09df461f09489306f667f3ff86e70eb64784b07428c',
+  '0005-lanes': '4504e2813ce62c609c36d5a25422d3c3fb0307061289bcac5f8aaf3334a0d689',
 };
 
 describe('the schema', () => {
@@ -61,16 +63,16 @@ describe('0 → 1, foundation', () => {
   test.each([
     [
       `SELECT * FROM operations
-       WHERE state = 1 AND connection_id = ? AND (byte_length > 32768) = 0 AND run_at <= ? ORDER BY run_at, id LIMIT 1`,
-      ['SEARCH operations USING INDEX operations_runnable (connection_id=? AND <expr>=? AND state=? AND run_at<?)'],
+       WHERE state = 1 AND connection_id = ? AND lane = 0 AND turn <= ? ORDER BY turn, id LIMIT 1`,
+      ['SEARCH operations USING INDEX operations_runnable (connection_id=? AND lane=? AND state=? AND turn<?)'],
     ],
     [
       'SELECT * FROM operations WHERE state = 3 AND run_at <= ? ORDER BY run_at, id LIMIT 1',
       ['SEARCH operations USING INDEX operations_unknown (run_at<?)'],
     ],
     [
-      'SELECT * FROM operations WHERE state = 2 AND connection_id = ? AND (byte_length > 32768) = 1',
-      ['SEARCH operations USING INDEX operations_runnable (connection_id=? AND <expr>=? AND state=?)'],
+      'SELECT * FROM operations WHERE state = 2 AND connection_id = ? AND lane = 1',
+      ['SEARCH operations USING INDEX operations_runnable (connection_id=? AND lane=? AND state=?)'],
     ],
     [
       'SELECT * FROM operations WHERE submission_id = ? ORDER BY id',
@@ -160,7 +162,44 @@ describe('2 → 3, claims', () => {
     expect(recover(db, { now: 0 }).map(({ operationId }) => operationId)).toEqual(['claimed', 'large']);
     const plan = db.all<{ detail: string }>(`EXPLAIN QUERY PLAN SELECT count(*) FROM ${CLAIMED}`);
     expect(plan.map(({ detail }) => detail)).toContain(
-      'SEARCH operations USING COVERING INDEX operations_runnable (connection_id=? AND <expr>=? AND state=?)',
+      'SEARCH operations USING COVERING INDEX operations_runnable (connection_id=? AND lane=? AND state=?)',
     );
+  });
+});
+
+describe('4 → 5, lanes', () => {
+  test('what waited keeps its order, in its lane; what was tried before waits for its time', () => {
+    const file = join(temporaryDirectory(), 'satchel.sqlite');
+    const before = openForTest(file, { migrations: migrations.slice(0, 4) });
+    before.db.transaction((db) => {
+      db.run(
+        `INSERT INTO connections (id, provider, name, environment, base_url, settings, flows, created_at)
+         VALUES ('c', 'persona', 'c', 'practice', 'http://127.0.0.1', '{}', '[]', 0)`,
+      );
+      db.run(`INSERT INTO batches (id, number, state, operator, created_at) VALUES ('b', 1, 'open', 'o', 0)`);
+      db.run(
+        `INSERT INTO submissions (id, batch_id, connection_id, flow, state, explanation, subject_sealed, operator,
+           created_at, updated_at) VALUES ('s', 'b', 'c', '{}', 'released', '{}', x'00', 'o', 0, 0)`,
+      );
+      for (const [id, kind, bytes, attempts, runAt, createdAt] of [
+        ['new', 'persona.document.submit', 10, 0, 20, 20],
+        ['old', 'persona.document.submit', 10, 0, 10, 10],
+        ['tried', 'persona.document.submit', 10, 1, 5_000, 1],
+        ['large', 'persona.document.create', 100_000, 0, 10, 10],
+        ['question', 'persona.document.follow', 0, 0, 10, 10],
+      ] as const) {
+        db.run(
+          `INSERT INTO operations (id, submission_id, connection_id, kind, payload, state, idempotency_key, run_at,
+             byte_length, attempts, created_at) VALUES (?, 's', 'c', ?, '{}', 1, 'key', ?, ?, ?, ?)`,
+          [id, kind, runAt, bytes, attempts, createdAt],
+        );
+      }
+    });
+    before.close();
+    const { db } = openForTest(file);
+    const next = (size: SizeClass, now: number): string | undefined =>
+      claimNext(db, { now, leaseToken: `${size}${now}`, size })?.id;
+    expect([next('small', 100), next('small', 101), next('small', 102)]).toEqual(['old', 'new', undefined]);
+    expect([next('small', 5_000), next('upload', 100), next('follow', 100)]).toEqual(['tried', 'large', 'question']);
   });
 });

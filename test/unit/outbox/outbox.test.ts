@@ -27,6 +27,7 @@ import {
   replaceKey,
   resolveUnknown,
   retryLater,
+  takeTurns,
   toAttention,
   unpark,
 } from '../../../main/outbox/index.ts';
@@ -102,6 +103,38 @@ test('oldest due first; not before its time; excluded connections, busy and held
   expect(claim()).toBeNull();
   expect(nextDueAt(store.db, { after: now, excludedConnectionIds: [] })).toBe(now + 1_000);
   expect(nextDueAt(store.db, { after: now, excludedConnectionIds: ['connection'] })).toBeNull();
+});
+
+test('what expires first goes first, then the oldest; what had to wait takes its old place', () => {
+  const now = store.clock.now();
+  const DAY = 24 * 3_600_000;
+  const young = store.newOperation(submissionId, { runAt: now });
+  const old = store.newOperation(submissionId, { runAt: now - 5 * DAY });
+  const expiring = store.newOperation(submissionId, { runAt: now, expiresAt: now + 2 * DAY });
+  // Without a date of its own, but waiting for so long that it goes before a date far away.
+  const ancient = store.newOperation(submissionId, { runAt: now - 29 * DAY });
+  const later = store.newOperation(submissionId, { runAt: now, expiresAt: now + 26 * DAY });
+  store.enqueue(young, later, old, expiring, ancient);
+  const first = claimed();
+  expect(first.id).toBe(ancient.id);
+  retryLater(store.db, { ...of(first), now, random: 0, error });
+  expect(claimed().id).toBe(expiring.id);
+  takeTurns(store.db, { now: now + DAY });
+  const order = [claimed({ now: now + DAY }), claimed({ now: now + DAY }), claimed({ now: now + DAY })];
+  expect(order.map(({ id }) => id)).toEqual([ancient.id, old.id, later.id]);
+  expect(claim({ now: now + DAY })?.id).toBe(young.id);
+});
+
+test("ten thousand questions about decisions stand in nobody's way, and are asked only by name", () => {
+  const now = store.clock.now();
+  store.enqueue(
+    ...Array.from({ length: 10_000 }, () => store.newOperation(submissionId, { isFollow: true, runAt: now - 1_000 })),
+  );
+  expect(claim()).toBeNull();
+  const small = store.newOperation(submissionId);
+  store.enqueue(small);
+  expect(claim({ size: 'small' })?.id).toBe(small.id);
+  expect(claim({ size: 'follow' })?.size).toBe('follow');
 });
 
 test('every write of a claim that was taken away changes nothing and says so', () => {
@@ -287,7 +320,7 @@ test('the claim uses the partial index, also with 10,000 waiting, a paused conne
   );
   bare.close();
   expect(plans[0]).toContain(
-    'SEARCH runnable USING INDEX operations_runnable (connection_id=? AND <expr>=? AND state=? AND run_at<?)',
+    'SEARCH runnable USING INDEX operations_runnable (connection_id=? AND lane=? AND state=? AND turn<?)',
   );
   expect(plans[1]?.join('\n')).toContain('USING INDEX operations_unknown');
   const scans = plans.flat().filter((detail) => /^SCAN (runnable|operations|lost|candidate)\b(?!.*INDEX)/.test(detail));
