@@ -1,11 +1,9 @@
 import { CLOCK_TOLERANCE_MS, needsPerson } from '../../shared/domain/index.ts';
-import type { Seen } from '../../shared/domain/index.ts';
 import type { Message } from '../../shared/messages/index.ts';
 import type { WritableDatabase } from '../database/types.ts';
 import { SYSTEM_OPERATOR, appendLedger } from '../ledger/index.ts';
 import { errorFields } from '../logging/index.ts';
 import {
-  UPLOAD_BYTES,
   abandonClaim,
   claimNext,
   claimUnknown,
@@ -17,13 +15,20 @@ import {
   operationsOfSubmission,
   recover,
   repeatUnknown,
+  takeTurns,
 } from '../outbox/index.ts';
-import type { Claim, SizeClass } from '../outbox/index.ts';
+import type { Claim, ClaimOptions } from '../outbox/index.ts';
 import type { Outcome, PerformContext, Provider } from '../providers/port.ts';
 import { standing, toSending } from '../submissions/index.ts';
+import { Flights, newFlight } from './flights.ts';
+import type { Flight } from './flights.ts';
 import { Forecast } from './forecast.ts';
+import { gatesAt } from './gates.ts';
+import type { Gates } from './gates.ts';
 import { Observer } from './observe.ts';
-import { pauses, setPause, testPauses, worstPause } from './pause.ts';
+import { Pacings } from './pacings.ts';
+import { pauses, setPause, testPauses, usualProbeMs, worstPause } from './pause.ts';
+import type { ConnectionPause } from './pause.ts';
 import { finishedAs } from './progress.ts';
 import { LeaseLost, bare, mayHaveArrivedBefore, resolutionOf, work } from './resolve.ts';
 import { bySystem, settle } from './settle.ts';
@@ -32,10 +37,6 @@ import { readSwitches, writeSwitch } from './switches.ts';
 import type { Switches } from './switches.ts';
 import { TroubleWatch } from './trouble.ts';
 import type { ConnectionForSync, DispatcherDependencies, SyncStatus } from './types.ts';
-
-/** Calls in flight at once; of these at most three uploads and at most three small ones, so that neither starves. */
-export const MAX_IN_FLIGHT = 4;
-const MAX_OF_A_SIZE = 3;
 
 /** A call that has shown no progress for this long is given up, even if its adapter hangs. */
 const SILENCE_MS = 5 * 60_000;
@@ -51,30 +52,10 @@ const STORAGE_RETRY_MS = 5_000;
 const LONGEST_SLEEP_MS = 10 * 60_000;
 /** A wall clock that fell back by more than this is taken as set, not as drifting. */
 const CLOCK_JUMP_MS = 30_000;
-/** Below this share of the provider's rate limit, calls are spread over the rest of its window. */
-const SPARSE_SHARE = 0.1;
+/** After so many failed tests of a connection in a row (about two minutes), its silence was an outage. */
+const OUTAGE_FAILURES = 3;
 /** Progress of an upload is told to the window at most this often. */
 const PROGRESS_EVERY_MS = 250;
-
-interface Flight {
-  readonly claim: Claim;
-  readonly abort: AbortController;
-  readonly isProbe: boolean;
-  isCommitted: boolean;
-  /** The disk did not take the point of no return: nothing arrived, whatever the adapter makes of it. */
-  isHeldByDisk: boolean;
-  isAttemptCounted: boolean;
-  /** Gave up on it: what it still says is ignored. */
-  isAbandoned: boolean;
-  pageId: string | null;
-  sentBytes: number;
-  lastProgressAt: number;
-  cancelWatch: () => void;
-  /** What its last request showed. */
-  seen: () => Seen | null;
-  /** Settles when everything about it is written (or it was abandoned). */
-  finished: Promise<void>;
-}
 
 /**
  * Sends what the outbox holds: claims by need (one timer to the next due time, no polling), performs through the provider
@@ -82,9 +63,8 @@ interface Flight {
  */
 export class Dispatcher {
   readonly #deps: DispatcherDependencies;
-  readonly #flights = new Map<string, Flight>();
-  /** Connections whose rate budget is nearly used: one call at a time, and not before this time. */
-  readonly #sparseUntil = new Map<string, number>();
+  readonly #flights = new Flights();
+  readonly #pacings: Pacings;
   readonly #forecast = new Forecast();
   readonly #observer: Observer;
   readonly #trouble = new TroubleWatch();
@@ -102,6 +82,7 @@ export class Dispatcher {
     this.#deps = dependencies;
     this.#observer = new Observer(dependencies.http, dependencies.clock);
     this.#switches = readSwitches(dependencies.db);
+    this.#pacings = new Pacings(() => dependencies.random.number());
     this.#wallMinusMonotonic = dependencies.clock.now() - dependencies.clock.monotonic();
   }
 
@@ -173,7 +154,7 @@ export class Dispatcher {
   resumeConnection(connectionId: string): void {
     const { db } = this.#deps;
     setPause(db, connectionId, null);
-    this.#sparseUntil.delete(connectionId);
+    this.#pacings.forget(connectionId);
     this.#changed([], [connectionId]);
     this.#pump();
   }
@@ -200,10 +181,11 @@ export class Dispatcher {
     // A connection that waits for a person (a refused key, a withdrawn call) holds up everything behind it.
     const stopped = [...pauses(db).values()].filter(needsPerson).length;
     const clockOffByMs = this.#observer.clockOffByMs();
-    const uploads = [...this.#flights.values()].filter(({ claim }) => isUpload(claim));
-    const upload = uploads.find(({ pageId }) => pageId !== null);
+    const upload = this.#flights.uploads.find(({ pageId }) => pageId !== null);
     const clearInMs =
-      this.#mayClaim() && this.#network !== 'offline' ? this.#forecast.clearInMs(waiting, clock.monotonic()) : null;
+      this.#mayClaim() && this.#network !== 'offline'
+        ? this.#forecast.clearInMs(waiting, clock.monotonic(), this.#share())
+        : null;
     return {
       ...this.#switches,
       network: this.#network,
@@ -220,6 +202,16 @@ export class Dispatcher {
       clearAt: clearInMs === null ? null : clock.now() + clearInMs,
       clockOffByMs: clockOffByMs !== null && Math.abs(clockOffByMs) >= CLOCK_TOLERANCE_MS ? clockOffByMs : null,
     };
+  }
+
+  /** Calls per millisecond that the limits leave, where they are what holds up; null where they are not. */
+  #share(): number | null {
+    const now = this.#deps.clock.monotonic();
+    let share: number | null = null;
+    for (const [, pacing] of this.#pacings.entries()) {
+      if (pacing.share !== null && pacing.isHeldUp(now)) share = (share ?? 0) + pacing.share;
+    }
+    return share;
   }
 
   #setSwitch(name: keyof Switches, isOn: boolean): void {
@@ -247,6 +239,7 @@ export class Dispatcher {
     }
     try {
       this.#noticeClock();
+      takeTurns(this.#deps.db, { now: this.#deps.clock.now() });
       for (;;) {
         const now = this.#deps.clock.now();
         const next = this.#claim(now);
@@ -269,9 +262,9 @@ export class Dispatcher {
   #sleep(now: number): void {
     const { db, clock, timers } = this.#deps;
     this.#cancelTimer();
-    const { closed, opensAt } = this.#gates(now);
+    const { closed, opensAt, followOpensAt } = this.#gates(now);
     const dueAt = nextDueAt(db, { after: now, excludedConnectionIds: closed });
-    const wakeAt = Math.min(dueAt ?? Number.POSITIVE_INFINITY, opensAt ?? Number.POSITIVE_INFINITY);
+    const wakeAt = Math.min(...[dueAt, opensAt, followOpensAt].map((at) => at ?? Number.POSITIVE_INFINITY));
     // Nothing is planned: whatever makes something due calls `wake`.
     if (wakeAt === Number.POSITIVE_INFINITY) return;
     this.#cancelTimer = timers.after(Math.min(Math.max(wakeAt - clock.now(), 1), LONGEST_SLEEP_MS), () => {
@@ -279,74 +272,57 @@ export class Dispatcher {
     });
   }
 
-  /** Which connections are closed now, which of the others only test their pause, and when the next one opens. */
-  #gates(now: number): { closed: string[]; probing: Set<string>; opensAt: number | null } {
-    const closed: string[] = [];
-    const probing = new Set<string>();
-    let opensAt = Number.POSITIVE_INFINITY;
-    const busy = new Set([...this.#flights.values()].map(({ claim }) => claim.connectionId));
-    for (const [connectionId, { untilMs }] of pauses(this.#deps.db)) {
-      if (untilMs !== null && untilMs <= now && !busy.has(connectionId)) {
-        probing.add(connectionId);
-        continue;
-      }
-      closed.push(connectionId);
-      if (untilMs !== null && untilMs > now) opensAt = Math.min(opensAt, untilMs);
-    }
-    for (const [connectionId, at] of this.#sparseUntil) {
-      if (at <= now && !busy.has(connectionId)) continue;
-      closed.push(connectionId);
-      if (at > now) opensAt = Math.min(opensAt, at);
-    }
-    return { closed, probing, opensAt: opensAt === Number.POSITIVE_INFINITY ? null : opensAt };
+  #gates(now: number): Gates {
+    const { db, clock } = this.#deps;
+    const { busyConnectionIds } = this.#flights;
+    return gatesAt({ db, now, monotonicMs: clock.monotonic(), busyConnectionIds, pacings: this.#pacings });
   }
 
   /** One durable commit: takes an operation, and moves its submission to `sending` with the first. */
   #claim(now: number): { claim: Claim; isProbe: boolean } | null {
     const { db, random } = this.#deps;
-    if (!this.#mayClaim() || this.#flights.size >= MAX_IN_FLIGHT) return null;
-    const { closed, probing } = this.#gates(now);
+    if (!this.#mayClaim() || this.#flights.isFull) return null;
+    const gates = this.#gates(now);
+    const { closed, probing } = gates;
     const options = {
       now,
       leaseToken: random.uuid(),
       excludedConnectionIds: closed,
-      busySubmissionIds: [...this.#flights.values()].map(({ claim }) => claim.submissionId),
+      busySubmissionIds: this.#flights.busySubmissionIds,
     };
     return db.transaction(() => {
-      let claim = claimUnknown(db, options);
-      for (const size of this.#freeSizes()) claim ??= claimNext(db, { ...options, size });
+      const claim = claimUnknown(db, options) ?? this.#claimInTurn(options, gates);
       if (claim === null) return null;
       if (standing(db, claim.submissionId)?.state === 'released') toSending(db, claim.submissionId, bySystem(now));
       return { claim, isProbe: probing.has(claim.connectionId) };
     });
   }
 
-  #freeSizes(): SizeClass[] {
-    const uploads = [...this.#flights.values()].filter(({ claim }) => isUpload(claim)).length;
-    const sizes: SizeClass[] = [];
-    if (this.#flights.size - uploads < MAX_OF_A_SIZE) sizes.push('small');
-    if (uploads < MAX_OF_A_SIZE) sizes.push('upload');
-    return sizes;
+  /** Questions that have their turn, then small calls, then uploads, then the other questions that the budget allows. */
+  #claimInTurn(options: ClaimOptions, { closed, followClosed, followFirst, probing }: Gates): Claim | null {
+    const { db } = this.#deps;
+    const mayAsk = this.#flights.isFree('small');
+    const ask = (excludedConnectionIds: readonly string[]): Claim | null =>
+      mayAsk ? claimNext(db, { ...options, excludedConnectionIds, size: 'follow' }) : null;
+    let claim: Claim | null = null;
+    if (followFirst.length > 0) {
+      const others = this.#connectionIds().filter((id) => !followFirst.includes(id) || closed.includes(id));
+      claim = ask(others);
+    }
+    for (const size of ['small', 'upload'] as const) {
+      if (claim === null && this.#flights.isFree(size)) claim = claimNext(db, { ...options, size });
+    }
+    return claim ?? ask([...closed, ...followClosed.filter((id) => !probing.has(id))]);
+  }
+
+  #connectionIds(): string[] {
+    return this.#deps.db.all<{ id: string }>('SELECT id FROM connections').map(({ id }) => id);
   }
 
   #begin(claim: Claim, isProbe: boolean): void {
-    const { clock } = this.#deps;
-    const flight: Flight = {
-      claim,
-      abort: new AbortController(),
-      isProbe,
-      isCommitted: false,
-      isHeldByDisk: false,
-      isAttemptCounted: !claim.isUnknown,
-      isAbandoned: false,
-      pageId: claim.pageId,
-      sentBytes: 0,
-      lastProgressAt: clock.monotonic(),
-      cancelWatch: () => {},
-      seen: () => null,
-      finished: Promise.resolve(),
-    };
+    const flight = newFlight(claim, isProbe, this.#deps.clock);
     this.#flights.set(claim.id, flight);
+    this.#pacings.of(claim.connectionId).began(this.#deps.clock.monotonic(), claim.size === 'follow');
     this.#watch(flight, SILENCE_MS);
     flight.finished = this.#fly(flight);
     this.#changed([claim.submissionId]);
@@ -358,6 +334,7 @@ export class Dispatcher {
     const verdict = await this.#perform(flight, connection, provider);
     flight.cancelWatch();
     let next: { claim: Claim; isProbe: boolean } | null = null;
+    if (!flight.isAbandoned) this.#learnPace(flight, verdict);
     while (!flight.isAbandoned) {
       try {
         next = this.#land(flight, provider, verdict);
@@ -497,25 +474,32 @@ export class Dispatcher {
         isTroubleCommon,
         seen: flight.seen(),
         isStopping: this.#isStopping,
+        pacedUntil: now + Math.ceil(Math.max(this.#pacings.of(claim.connectionId).opensAt - clock.monotonic(), 0)),
         now,
         random,
       });
-      this.#spread(claim.connectionId, verdict, now);
       this.#flights.delete(claim.id);
       return { settled: written, next: this.#claim(now) };
     });
     if (!settled.isMine) log.warn('sync.leaseLost', { kind: claim.kind });
+    if (settled.isMine && claim.size !== 'follow' && outcomeOf(verdict)?.kind === 'done') this.#forecast.called();
     if (settled.isSent) this.#forecast.sent(clock.monotonic());
     this.#learnNetwork(verdict);
     this.#changed([claim.submissionId], settled.isPauseChanged ? [claim.connectionId] : []);
     return next;
   }
 
-  /** Few calls left in the provider's window: spread them over the rest of it, instead of running into the wall. */
-  #spread(connectionId: string, verdict: Verdict, now: number): void {
-    const limit = outcomeOf(verdict)?.rateLimit;
-    if (limit === undefined || limit.remaining > limit.limit * SPARSE_SHARE) this.#sparseUntil.delete(connectionId);
-    else this.#sparseUntil.set(connectionId, now + Math.ceil(limit.resetMs / (limit.remaining + 1)));
+  /** What the answer tells of the provider's limit; first, when it ended an outage, that there was one. */
+  #learnPace({ claim, isProbe }: Flight, verdict: Verdict): void {
+    const { db, clock } = this.#deps;
+    const pacing = this.#pacings.of(claim.connectionId);
+    const outcome = outcomeOf(verdict);
+    const pause = isProbe ? pauses(db).get(claim.connectionId) : undefined;
+    if (outcome !== null && outcome.evidence.status !== null && pause !== undefined && isOutage(pause)) {
+      pacing.returned(usualProbeMs(pause.failures));
+    }
+    const limit = outcome?.rateLimit ?? null;
+    pacing.answered(clock.monotonic(), limit, outcome?.kind === 'rate_limited' && limit?.remaining === 0);
   }
 
   #learnNetwork(verdict: Verdict): void {
@@ -556,6 +540,7 @@ export class Dispatcher {
     flight.cancelWatch();
     flight.isAbandoned = true;
     this.#flights.delete(claim.id);
+    this.#pacings.of(claim.connectionId).answered(clock.monotonic(), null);
     const now = clock.now();
     try {
       db.transaction(() => {
@@ -617,7 +602,6 @@ export class Dispatcher {
         if (pause.untilMs !== null) setPause(db, connectionId, { ...pause, untilMs: pause.untilMs - backMs });
       }
     });
-    for (const [connectionId, at] of this.#sparseUntil) this.#sparseUntil.set(connectionId, at - backMs);
   }
 
   #changed(submissionIds: readonly string[], connectionIds: readonly string[] = []): void {
@@ -642,8 +626,9 @@ const STORAGE_FAILED: Verdict = {
 /** For operations whose provider is gone: nothing is known about any kind. */
 const NO_PROVIDER: Pick<Provider, 'operations'> = { operations: {} };
 
-function isUpload({ byteLength }: Claim): boolean {
-  return byteLength > UPLOAD_BYTES;
+/** Long enough that other desks were cut off as well, and come back at the same time. */
+function isOutage({ cause, failures }: ConnectionPause): boolean {
+  return cause === 'wait' && failures >= OUTAGE_FAILURES;
 }
 
 function outcomeOf(verdict: Verdict): Outcome | null {

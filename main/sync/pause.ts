@@ -4,7 +4,7 @@ import type { ReadableDatabase, WritableDatabase } from '../database/types.ts';
 export type ConnectionPause = StoredPause;
 
 /** The longest time between two tests of a connection that waits for the network. */
-const LONGEST_PROBE_MS = 5 * 60_000;
+export const LONGEST_PROBE_MS = 5 * 60_000;
 /** How much later than the connection that tests the network the others would test it, should that one not do it. */
 const SHARED_DELAY_MS = 60_000;
 
@@ -105,4 +105,9 @@ export function worstPause(db: ReadableDatabase): ConnectionPause | null {
 function isPractice(db: ReadableDatabase, connectionId: string): boolean {
   const row = db.get<{ environment: string }>('SELECT environment FROM connections WHERE id = ?', [connectionId]);
   return row?.environment === 'practice';
+}
+
+/** About how long apart the tests are after so many that failed, for what adapters say of a PC without a network. */
+export function usualProbeMs(failures: number): number {
+  return probeDelayMs(15_000, failures, 0.5);
 }

@@ -56,6 +56,8 @@ export interface Settling {
   readonly isTroubleCommon: boolean;
   /** What the last request showed, for a report. */
   readonly seen: Seen | null;
+  /** When this desk's share of the provider's limit allows the next call. */
+  readonly pacedUntil: number;
   /** The program is ending: what did not arrive goes back without a failure. */
   readonly isStopping: boolean;
   readonly now: number;
@@ -161,7 +163,7 @@ function settleOutcome(db: WritableDatabase, settling: Settling, outcome: Outcom
         by: bySystem(now),
       });
       if (isNews) explain(db, claim.submissionId, evidence.message, now);
-      return { isMine: true, isSent, isPauseChanged: answered(db, settling, evidence, outcome) };
+      return { isMine: true, isSent, isPauseChanged: answered(db, settling, evidence) };
     }
 
     case 'retry': {
@@ -183,7 +185,7 @@ function settleOutcome(db: WritableDatabase, settling: Settling, outcome: Outcom
       if (outcome.freshKey === true) replaceKey(db, { operationId: claim.id, idempotencyKey: random.uuid() });
       note(db, settling, 'operation.retry', evidence, next.runAt, outcome.freshKey === true);
       explain(db, claim.submissionId, evidence.message, now);
-      return { isMine: true, isSent: false, isPauseChanged: answered(db, settling, evidence, outcome) };
+      return { isMine: true, isSent: false, isPauseChanged: answered(db, settling, evidence) };
     }
 
     case 'unknown':
@@ -194,7 +196,10 @@ function settleOutcome(db: WritableDatabase, settling: Settling, outcome: Outcom
 
     case 'rate_limited': {
       if (!giveBack(db, settling, isUnknown)) return NOT_MINE;
-      const untilMs = now + outcome.afterMs;
+      const untilMs =
+        outcome.rateLimit?.remaining === 0
+          ? Math.max(now + outcome.afterMs, settling.pacedUntil)
+          : now + Math.round(outcome.afterMs * (1 + random.number() / 4));
       pause(db, settling, 'wait', evidence, untilMs);
       return { isMine: true, isSent: false, isPauseChanged: true };
     }
@@ -246,7 +251,7 @@ function done(db: WritableDatabase, settling: Settling, outcome: Extract<Outcome
     because: because(claim, evidence, null),
     by: bySystem(now),
   });
-  return { isMine: true, isSent, isPauseChanged: answered(db, settling, evidence, outcome) };
+  return { isMine: true, isSent, isPauseChanged: answered(db, settling, evidence) };
 }
 
 /** What this operation built on is gone: it and what waits for it are called off, and made anew from the beginning. */
@@ -273,11 +278,12 @@ function replaced(db: WritableDatabase, settling: Settling, outcome: Extract<Out
     needs: planned.needs.map(known),
     byteLength: planned.byteLength,
     runAt: now,
+    isFollow: settling.provider.operations[planned.kind]?.repeat === 'read_only',
   }));
   if (!replaceClaim(db, { operationId: claim.id, leaseToken: claim.leaseToken, operations, now })) return NOT_MINE;
   note(db, settling, 'operation.replaced', evidence, now);
   explain(db, claim.submissionId, evidence.message, now);
-  return { isMine: true, isSent: false, isPauseChanged: answered(db, settling, evidence, outcome) };
+  return { isMine: true, isSent: false, isPauseChanged: answered(db, settling, evidence) };
 }
 
 /** A page counts as delivered from the provider's first acknowledgement on. */
@@ -411,26 +417,11 @@ function pause(
 const TROUBLE_MS = 15_000;
 
 /**
- * After an answer that is no pause: the test succeeded, so the connection opens; an exhausted rate limit closes it until
- * its window ends, and a provider that is in trouble as a whole until a test succeeds. Answers whether the stored pause
- * changed.
+ * After an answer that is no pause: the test succeeded, so the connection opens; a provider that is in trouble as a whole
+ * closes it until a test succeeds. Answers whether the stored pause changed.
  */
-function answered(db: WritableDatabase, settling: Settling, evidence: Evidence, outcome?: Outcome): boolean {
+function answered(db: WritableDatabase, settling: Settling, evidence: Evidence): boolean {
   const { claim, now, random } = settling;
-  const limit = outcome?.rateLimit;
-  if (limit?.remaining === 0) {
-    setPause(db, claim.connectionId, {
-      cause: 'wait',
-      message: { code: 'sync.rateLimitReached', params: {} },
-      untilMs: now + limit.resetMs,
-      probeOperationId: null,
-      failures: 0,
-      sinceMs: now,
-      isNetworkWide: false,
-      seen: null,
-    });
-    return true;
-  }
   const before = pauses(db).get(claim.connectionId);
   if (settling.isTroubleCommon) {
     const untilMs = now + probeDelayMs(TROUBLE_MS, (before?.failures ?? -1) + 1, random.number());
@@ -449,16 +440,14 @@ function answered(db: WritableDatabase, settling: Settling, evidence: Evidence, 
   }
   setPause(db, claim.connectionId, null);
   if (before.isNetworkWide) endNetworkPauses(db, claim.connectionId);
-  if (before.message.code !== 'sync.rateLimitReached') {
-    appendLedger(db, {
-      at: now,
-      operator: SYSTEM_OPERATOR,
-      submissionId: null,
-      operationId: claim.id,
-      kind: 'connection.open',
-      data: { message: { code: 'sync.connectionOpen' }, requestId: evidence.requestId, nextAt: null },
-    });
-  }
+  appendLedger(db, {
+    at: now,
+    operator: SYSTEM_OPERATOR,
+    submissionId: null,
+    operationId: claim.id,
+    kind: 'connection.open',
+    data: { message: { code: 'sync.connectionOpen' }, requestId: evidence.requestId, nextAt: null },
+  });
   return true;
 }
 

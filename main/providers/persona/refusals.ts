@@ -97,12 +97,15 @@ function sortOut(answer: Answered, purpose: Purpose): FailedOutcome {
       return lost('persona.conflict');
     case 413:
       return attention('rescan', 'persona.requestTooLarge');
-    case 429:
+    case 429: {
+      const limit = rateLimitOf(answer);
       return {
         kind: 'rate_limited',
         evidence: say(text.includes('quota') ? 'persona.quotaUsed' : 'persona.rateLimited'),
-        afterMs: Math.max(1000, rateLimitOf(answer)?.resetMs ?? DEFAULT_RATE_WAIT_MS),
+        afterMs: Math.max(1000, limit?.resetMs ?? DEFAULT_RATE_WAIT_MS),
+        ...(limit === null ? {} : { rateLimit: limit }),
       };
+    }
     default:
       if (status === 500 && isCreate && answer.isSent) return failedCreate(purpose, say);
       return status >= 500 ? lost('persona.unavailable') : attention('call_it', 'persona.refused', { status });

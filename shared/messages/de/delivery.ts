@@ -26,8 +26,6 @@ export const delivery: Readonly<Record<string, string>> = {
   'sync.offlineWanted':
     'Satchel arbeitet offline. Alles bleibt erhalten und wird gesendet, wenn Sie wieder online gehen.',
   'sync.connectionOpen': 'Die Verbindung funktioniert wieder.',
-  'sync.rateLimitReached':
-    'Das Aufruflimit des Anbieters ist erreicht. Das Senden geht von selbst weiter, wenn das Zeitfenster endet.',
   'sync.providerSilent':
     'Der Server des Anbieters bricht ab oder antwortet nicht. Sobald er es tut, geht das Senden von selbst weiter.',
   'sync.clockOff':

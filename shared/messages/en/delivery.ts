@@ -25,7 +25,6 @@ export const delivery: Readonly<Record<string, string>> = {
   'sync.networkUnknown': 'Nothing has been sent yet since the start.',
   'sync.offlineWanted': 'Working offline. Everything is kept and sent when you go online again.',
   'sync.connectionOpen': 'The connection works again.',
-  'sync.rateLimitReached': "The provider's limit of calls is reached. Sending goes on by itself when its window ends.",
   'sync.providerSilent': 'The provider’s server breaks off or does not answer. Sending goes on by itself when it does.',
   'sync.clockOff':
     'The clock of this PC is wrong by about {{hours}} h {{minutes}} min. Sending goes on, but times in records and secure connections depend on it.',

@@ -1,0 +1,28 @@
+import { Pacing } from './pacing.ts';
+
+/** The pacing of each connection: sending and asking share its one budget. */
+export class Pacings {
+  readonly #random: () => number;
+  readonly #byConnection = new Map<string, Pacing>();
+
+  constructor(random: () => number) {
+    this.#random = random;
+  }
+
+  of(connectionId: string): Pacing {
+    const known = this.#byConnection.get(connectionId);
+    if (known !== undefined) return known;
+    const made = new Pacing(this.#random);
+    this.#byConnection.set(connectionId, made);
+    return made;
+  }
+
+  /** What was learnt is void: the connection has another account or address now. */
+  forget(connectionId: string): void {
+    this.#byConnection.delete(connectionId);
+  }
+
+  entries(): IterableIterator<[string, Pacing]> {
+    return this.#byConnection.entries();
+  }
+}
