@@ -8,6 +8,7 @@ import type {
   CopyDecision,
   CopyReason,
   ProviderId,
+  SendingRules,
   StatusView,
   TodayView,
 } from '../shared/domain/index.ts';
@@ -38,6 +39,7 @@ import type { Provider } from './providers/index.ts';
 import { balance, today } from './reports/index.ts';
 import {
   APPEARANCE,
+  SENDING,
   createConnections,
   ensurePracticeConnections,
   readSetting,
@@ -84,6 +86,8 @@ export interface Services {
   readonly dispatcher: Dispatcher;
   readonly reports: { balance(fromMs: number, toMs: number): BalanceView; today(): TodayView };
   readonly activity: Activity;
+  /** What is set about sending; a change takes effect at once. */
+  readonly sending: { get(): SendingRules; set(rules: SendingRules): void };
   /** `operationId` null: everything of the submission that waits for this kind of decision. */
   readonly decide: (
     submissionId: string,
@@ -495,6 +499,16 @@ function buildParts(
   };
   const desk = { db, providers, connections: { forSync }, random };
   const timers = options.timers ?? systemTimers;
+  let sendingRules = readSetting(db, SENDING);
+  const sending = {
+    get: (): SendingRules => sendingRules,
+    set: (rules: SendingRules): void => {
+      writeSetting(db, SENDING, rules);
+      sendingRules = rules;
+      dispatcher.wake();
+      emitStatus();
+    },
+  };
   const dispatcher = createDispatcher({
     db,
     providers,
@@ -505,6 +519,7 @@ function buildParts(
     timers,
     random,
     log,
+    rules: () => sending.get(),
     onChange: ({ submissionIds, connectionIds }) => {
       changes.add({ submissionIds, isAnything: connectionIds.length > 0 });
     },
@@ -523,6 +538,7 @@ function buildParts(
   let practice: PracticeInWorker | null = null;
 
   const services: Services = {
+    sending,
     capture,
     connections,
     dispatcher,

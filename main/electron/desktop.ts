@@ -1,4 +1,4 @@
-import { Menu, app, dialog, net } from 'electron';
+import { Menu, app, dialog, net, powerMonitor } from 'electron';
 import type { BrowserWindow } from 'electron';
 import { statfsSync } from 'node:fs';
 import { userInfo } from 'node:os';
@@ -39,6 +39,12 @@ export async function runDesktop(files: DesktopFiles): Promise<void> {
   if (process.platform !== 'darwin') Menu.setApplicationMenu(null);
 
   let window: BrowserWindow | null = null;
+  let running: Satchel | null = null;
+  let isWithoutWindow = false;
+  /** Without a window Satchel is there only to finish what waits. */
+  const endWhenFinished = (): void => {
+    if (isWithoutWindow && (running === null || !goesOn(running))) app.quit();
+  };
   const opened = await createSatchel({
     profile,
     keyStore: createOsKeyStore(process.platform),
@@ -53,6 +59,7 @@ export async function runDesktop(files: DesktopFiles): Promise<void> {
     log,
     emit: (name, payload) => {
       sendEvent(window, name, payload);
+      if (name === 'status') endWhenFinished();
     },
     place: systemPlace(),
     networkLooks: () => `${net.isOnline()} ${networkLooks()}`,
@@ -63,6 +70,7 @@ export async function runDesktop(files: DesktopFiles): Promise<void> {
     return;
   }
   const satchel = opened.satchel;
+  running = satchel;
   handleAppScheme(files.renderer, {
     thumbnail: async (pageId) => (await satchel.services?.capture.pictures.thumbnail(pageId)) ?? null,
     preview: async (pageId, sheet) => (await satchel.services?.capture.pictures.preview(pageId, sheet)) ?? null,
@@ -85,6 +93,7 @@ export async function runDesktop(files: DesktopFiles): Promise<void> {
   });
 
   const open = async (): Promise<void> => {
+    isWithoutWindow = false;
     window = createMainWindow(files.preload);
     window.on('closed', () => {
       window = null;
@@ -92,7 +101,10 @@ export async function runDesktop(files: DesktopFiles): Promise<void> {
     await loadMainWindow(window);
   };
   app.on('second-instance', () => {
-    if (window === null) return;
+    if (window === null) {
+      open().catch((error: unknown) => log.error('window.openFailed', errorFields(error)));
+      return;
+    }
     if (window.isMinimized()) window.restore();
     window.focus();
   });
@@ -100,12 +112,24 @@ export async function runDesktop(files: DesktopFiles): Promise<void> {
     if (window === null) open().catch((error: unknown) => log.error('window.openFailed', errorFields(error)));
   });
   app.on('window-all-closed', () => {
-    app.quit();
+    isWithoutWindow = true;
+    endWhenFinished();
+    if (goesOn(satchel)) log.info('window.closedWhileSending');
+  });
+  powerMonitor.on('resume', () => {
+    satchel.services?.dispatcher.wokeUp();
   });
   quitOnlyWhenStopped(satchel, closeDoor);
 
   await satchel.start();
   await open();
+}
+
+/** Something waits to be sent, it may be sent, and the branch wants it finished without a window. */
+function goesOn(satchel: Satchel): boolean {
+  const { waiting, sending, isPaused, isOnlineWanted } = satchel.status();
+  const isWanted = satchel.services?.sending.get().finishesWithoutWindow ?? false;
+  return isWanted && !isPaused && isOnlineWanted && waiting + sending > 0;
 }
 
 /** A quit waits for what is in flight to end or to be safely abandoned (5 s at most), then really quits. */

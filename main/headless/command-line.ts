@@ -13,6 +13,7 @@ import {
   testConnection,
 } from './commands/connections.ts';
 import { decideCopy } from './commands/copies.ts';
+import { SendingOptions, sending } from './commands/sending.ts';
 import { SyncOptions, demo, importFolder, release, sync } from './commands/work.ts';
 import { createRecoveryKey, unlock } from './commands/recovery.ts';
 import { EXIT } from './exit-codes.ts';
@@ -80,6 +81,13 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
     .option('--connection <name>', 'try at once what waits for this connection only')
     .option('--submission <reference>', 'try at once this submission (reference or id) only')
     .action(act(SyncOptions, sync));
+  program
+    .command('sending')
+    .description('show or change the hours, the bandwidth and what happens when the window is closed')
+    .option('--hours <HH:MM-HH:MM>', 'send only between these times of the day, or "always"')
+    .option('--limit <kbit/s>', 'most that pages may take of the line, or "none"')
+    .option('--background <on|off>', 'finish sending when the window is closed')
+    .action(act(SendingOptions, sending));
   program.command('status').description('what waits, what is stuck and why').action(act(NoOptions, status));
   program
     .command('decide <submission>')

@@ -15,3 +15,4 @@ export async function openUndiciHttp(options: RoadOptions = {}): Promise<HttpPor
   const { createUndiciHttp } = await import('./undici.ts');
   return createUndiciHttp(options);
 }
+export { Line } from './throttle.ts';

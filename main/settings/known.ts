@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DEFAULT_SENDING_RULES, SendingRules } from '../../shared/domain/index.ts';
 import type { Setting } from './store.ts';
 
 const Appearance = z.object({
@@ -11,4 +12,10 @@ export const APPEARANCE: Setting<Appearance> = {
   key: 'appearance',
   schema: Appearance,
   fallback: { theme: 'system', language: 'system' },
+};
+
+export const SENDING: Setting<SendingRules> = {
+  key: 'sending',
+  schema: SendingRules,
+  fallback: DEFAULT_SENDING_RULES,
 };

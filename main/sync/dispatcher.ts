@@ -1,5 +1,6 @@
 import { CLOCK_TOLERANCE_MS, needsPerson } from '../../shared/domain/index.ts';
 import type { Message } from '../../shared/messages/index.ts';
+import { clockText } from '../../shared/domain/index.ts';
 import type { WritableDatabase } from '../database/types.ts';
 import { SYSTEM_OPERATOR, appendLedger } from '../ledger/index.ts';
 import { errorFields } from '../logging/index.ts';
@@ -18,12 +19,14 @@ import {
   takeTurns,
 } from '../outbox/index.ts';
 import type { Claim, ClaimOptions } from '../outbox/index.ts';
+import { Line } from '../network/index.ts';
 import type { Outcome, PerformContext, Provider } from '../providers/port.ts';
 import { standing, toSending } from '../submissions/index.ts';
 import { Flights, newFlight } from './flights.ts';
 import type { Flight } from './flights.ts';
 import { Forecast } from './forecast.ts';
 import { gatesAt } from './gates.ts';
+import { hoursOpenAt } from './hours.ts';
 import type { Gates } from './gates.ts';
 import { Observer } from './observe.ts';
 import { Pacings } from './pacings.ts';
@@ -54,6 +57,8 @@ const LONGEST_SLEEP_MS = 10 * 60_000;
 const CLOCK_JUMP_MS = 30_000;
 /** After so many failed tests of a connection in a row (about two minutes), its silence was an outage. */
 const OUTAGE_FAILURES = 3;
+/** `tryNow` sends outside the hours as well, for this long. */
+const HOURS_IGNORED_MS = 15 * 60_000;
 /** Progress of an upload is told to the window at most this often. */
 const PROGRESS_EVERY_MS = 250;
 
@@ -68,6 +73,10 @@ export class Dispatcher {
   readonly #forecast = new Forecast();
   readonly #observer: Observer;
   readonly #trouble = new TroubleWatch();
+  /** All pages share what the branch allows of its line. */
+  readonly #line: Line;
+  /** A person wanted it now, whatever the hours are. */
+  #hoursIgnoredUntil = Number.NEGATIVE_INFINITY;
   #isRunning = false;
   #isStopping = false;
   #isStorageBroken = false;
@@ -83,6 +92,15 @@ export class Dispatcher {
     this.#observer = new Observer(dependencies.http, dependencies.clock);
     this.#switches = readSwitches(dependencies.db);
     this.#pacings = new Pacings(() => dependencies.random.number());
+    const { clock, timers, rules } = dependencies;
+    this.#line = new Line({
+      monotonic: () => clock.monotonic(),
+      after: (delayMs, run) => timers.after(delayMs, run),
+      bytesPerMs: () => {
+        const kilobits = rules().maxKilobitsPerSecond;
+        return kilobits === null ? null : kilobits / 8;
+      },
+    });
     this.#wallMinusMonotonic = dependencies.clock.now() - dependencies.clock.monotonic();
   }
 
@@ -123,10 +141,17 @@ export class Dispatcher {
     this.#pump();
   }
 
+  /** The PC was asleep: calls that were in flight are told to stop, since their sockets are dead, and what is due goes on. */
+  wokeUp(): void {
+    for (const { abort } of this.#flights.values()) abort.abort();
+    this.#pump();
+  }
+
   /** Makes waiting operations due at once, of one submission, one connection or all, and tests connections that are paused. */
   tryNow(submissionId: string | null = null, onlyConnectionId: string | null = null): void {
     const { db, clock } = this.#deps;
     const now = clock.now();
+    this.#hoursIgnoredUntil = clock.monotonic() + HOURS_IGNORED_MS;
     const touched = db.transaction(() => {
       makeDue(db, { submissionId, connectionId: onlyConnectionId, now });
       const connectionId =
@@ -183,15 +208,13 @@ export class Dispatcher {
     const clockOffByMs = this.#observer.clockOffByMs();
     const upload = this.#flights.uploads.find(({ pageId }) => pageId !== null);
     const clearInMs =
-      this.#mayClaim() && this.#network !== 'offline'
+      this.#mayClaim() && this.#hoursOpenAt() === null && this.#network !== 'offline'
         ? this.#forecast.clearInMs(waiting, clock.monotonic(), this.#share())
         : null;
     return {
       ...this.#switches,
       network: this.#network,
-      networkMessage: this.#switches.isOnlineWanted
-        ? (worstPause(db)?.message ?? this.#networkMessage)
-        : { code: 'sync.offlineWanted' },
+      networkMessage: this.#message(),
       waiting,
       sending: this.#flights.size,
       attention: (row?.attention ?? 0) + stopped,
@@ -231,6 +254,20 @@ export class Dispatcher {
     );
   }
 
+  /** When the hours in which nothing is sent end; null: now is not one of them. */
+  #hoursOpenAt(): number | null {
+    const { clock, rules } = this.#deps;
+    return clock.monotonic() < this.#hoursIgnoredUntil ? null : hoursOpenAt(rules().hours, clock.now());
+  }
+
+  #message(): Message {
+    if (!this.#switches.isOnlineWanted) return { code: 'sync.offlineWanted' };
+    const { hours } = this.#deps.rules();
+    return hours === null || this.#hoursOpenAt() === null
+      ? (worstPause(this.#deps.db)?.message ?? this.#networkMessage)
+      : { code: 'sync.outsideHours', params: { from: clockText(hours.from) } };
+  }
+
   /** Fills the free places, then sleeps until something becomes due. */
   #pump(): void {
     if (!this.#mayClaim()) {
@@ -260,14 +297,23 @@ export class Dispatcher {
    * later time here it would be neither claimed nor waited for.
    */
   #sleep(now: number): void {
-    const { db, clock, timers } = this.#deps;
+    const { db, clock } = this.#deps;
     this.#cancelTimer();
+    const hoursOpen = this.#hoursOpenAt();
+    if (hoursOpen !== null) {
+      this.#wakeIn(hoursOpen - clock.now());
+      return;
+    }
     const { closed, opensAt, followOpensAt } = this.#gates(now);
     const dueAt = nextDueAt(db, { after: now, excludedConnectionIds: closed });
     const wakeAt = Math.min(...[dueAt, opensAt, followOpensAt].map((at) => at ?? Number.POSITIVE_INFINITY));
     // Nothing is planned: whatever makes something due calls `wake`.
     if (wakeAt === Number.POSITIVE_INFINITY) return;
-    this.#cancelTimer = timers.after(Math.min(Math.max(wakeAt - clock.now(), 1), LONGEST_SLEEP_MS), () => {
+    this.#wakeIn(wakeAt - clock.now());
+  }
+
+  #wakeIn(delayMs: number): void {
+    this.#cancelTimer = this.#deps.timers.after(Math.min(Math.max(delayMs, 1), LONGEST_SLEEP_MS), () => {
       this.#pump();
     });
   }
@@ -281,7 +327,7 @@ export class Dispatcher {
   /** One durable commit: takes an operation, and moves its submission to `sending` with the first. */
   #claim(now: number): { claim: Claim; isProbe: boolean } | null {
     const { db, random } = this.#deps;
-    if (!this.#mayClaim() || this.#flights.isFull) return null;
+    if (!this.#mayClaim() || this.#flights.isFull || this.#hoursOpenAt() !== null) return null;
     const gates = this.#gates(now);
     const { closed, probing } = gates;
     const options = {
@@ -417,7 +463,7 @@ export class Dispatcher {
       connection: target.connection,
       credential: () => target.credential(),
       tokens: target.tokens,
-      http: watched.http,
+      http: this.#line.over(watched.http),
       clock,
       signal: flight.abort.signal,
       subject: () => content.subject(claim.submissionId),

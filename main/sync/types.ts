@@ -1,4 +1,4 @@
-import type { Environment, ProviderId, Subject } from '../../shared/domain/index.ts';
+import type { Environment, ProviderId, SendingRules, Subject } from '../../shared/domain/index.ts';
 import type { Message } from '../../shared/messages/index.ts';
 import type { Clock } from '../../shared/util/clock.ts';
 import type { WritableDatabase } from '../database/types.ts';
@@ -59,6 +59,8 @@ export interface DispatcherDependencies {
   readonly timers: Timers;
   readonly random: Random;
   readonly log: Log;
+  /** What is set about sending, as it is now. */
+  readonly rules: () => SendingRules;
   readonly onChange: (change: SyncChange) => void;
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ConnectionInput } from '../domain/connection.ts';
 import { DocumentType } from '../domain/flow.ts';
 import { CopyDecision } from '../domain/installation.ts';
+import { SendingRules } from '../domain/sending.ts';
 import { Beside, Cause, SubmissionState } from '../domain/states.ts';
 import { Subject } from '../domain/subject.ts';
 import type * as view from '../domain/views.ts';
@@ -64,6 +65,9 @@ export const methods = {
 
   /** A person says what became of the original of a copied profile; recorded in the ledger. */
   'installation.decide': method<null>()(z.object({ choice: CopyDecision })),
+
+  'sending.get': method<SendingRules>()(z.object({})),
+  'sending.set': method<null>()(SendingRules),
 
   'today.get': method<view.TodayView>()(z.object({})),
 

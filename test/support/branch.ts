@@ -20,6 +20,7 @@ import { createDispatcher, decideAttention } from '../../main/sync/index.ts';
 import type { ConnectionForSync, ContentPort, Dispatcher, Timers } from '../../main/sync/index.ts';
 import { createFieldCipher, createFileKeyStore, createVault, openKeys } from '../../main/vault/index.ts';
 import type { Vault } from '../../main/vault/index.ts';
+import { DEFAULT_SENDING_RULES } from '../../shared/domain/index.ts';
 import type { ProviderId } from '../../shared/domain/index.ts';
 import type { AttentionDecision } from '../../main/outbox/index.ts';
 import type { Clock } from '../../shared/util/clock.ts';
@@ -102,7 +103,11 @@ export async function openBranch(options: BranchOptions): Promise<Branch> {
     newId,
     newIdempotencyKey: () => random.uuid(),
     operator: OPERATOR,
-    plan: (provider, input) => providers.get(provider)?.plan(input) ?? [],
+    plan: (id, input) => {
+      const provider = providers.get(id);
+      const planned = provider?.plan(input) ?? [];
+      return planned.map((one) => ({ ...one, isFollow: provider?.operations[one.kind]?.repeat === 'read_only' }));
+    },
     askPerson: (provider, kind, payload) => {
       const rules = providers.get(provider)?.operations[kind];
       if (rules === undefined || rules.repeat === 'read_only') return null;
@@ -136,6 +141,7 @@ export async function openBranch(options: BranchOptions): Promise<Branch> {
     clock,
     timers: { after: clock.after },
     random,
+    rules: () => DEFAULT_SENDING_RULES,
     log,
     onChange: () => {},
   });

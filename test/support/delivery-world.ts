@@ -13,7 +13,7 @@ import type { OperationRules, PlanDocument, Provider, TokenStore } from '../../m
 import { toReleased } from '../../main/submissions/index.ts';
 import { confirmRecord, createDispatcher, decideAttention } from '../../main/sync/index.ts';
 import type { ConnectionForSync, Dispatcher } from '../../main/sync/index.ts';
-import { EMPTY_SUBJECT } from '../../shared/domain/index.ts';
+import { DEFAULT_SENDING_RULES, EMPTY_SUBJECT } from '../../shared/domain/index.ts';
 import type { ProviderId } from '../../shared/domain/index.ts';
 import { problemsOf } from './delivery-problems.ts';
 import { FAULTS } from './losses.ts';
@@ -77,6 +77,7 @@ class Run {
         },
       },
       random: world.random,
+      rules: () => DEFAULT_SENDING_RULES,
       log: silentLog,
       onChange: () => {},
     });

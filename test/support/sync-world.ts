@@ -21,7 +21,8 @@ import type {
 import { toReleased } from '../../main/submissions/index.ts';
 import { createDispatcher } from '../../main/sync/index.ts';
 import type { ConnectionsPort, Dispatcher, SyncChange } from '../../main/sync/index.ts';
-import { EMPTY_SUBJECT } from '../../shared/domain/index.ts';
+import { DEFAULT_SENDING_RULES, EMPTY_SUBJECT } from '../../shared/domain/index.ts';
+import type { SendingRules } from '../../shared/domain/index.ts';
 import { VirtualClock, seededRandom } from './virtual-clock.ts';
 
 /** A flow with one two-sided document and a bill, enough for every way a retake can go. */
@@ -325,6 +326,7 @@ export class World extends Store {
   readonly logged: { event: string; fields: LogFields }[] = [];
   /** Takes the database away from the dispatcher, as a full disk does. */
   isDiskFull = false;
+  rules: SendingRules = DEFAULT_SENDING_RULES;
   dispatcher: Dispatcher;
   readonly random: ReturnType<typeof seededRandom>;
   readonly connections: ConnectionsPort;
@@ -379,6 +381,7 @@ export class World extends Store {
       timers: { after: this.clock.after },
       random: this.random,
       log,
+      rules: () => this.rules,
       onChange: (change) => {
         this.changes.push(change);
       },

@@ -24,6 +24,11 @@ export function deskHandlers(satchel: Satchel, services: GetServices, shell: She
       satchel.decideCopy(choice);
       return null;
     }),
+    'sending.get': handle(methods['sending.get'], () => services().sending.get()),
+    'sending.set': handle(methods['sending.set'], (rules) => {
+      services().sending.set(rules);
+      return null;
+    }),
     'today.get': handle(methods['today.get'], () => services().reports.today()),
     'balance.get': handle(methods['balance.get'], ({ fromMs, toMs }) => services().reports.balance(fromMs, toMs)),
     'activity.list': handle(methods['activity.list'], (input) => services().activity.list(input)),

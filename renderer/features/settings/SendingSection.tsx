@@ -3,6 +3,7 @@ import { Button, Card, FailureNote, Moment, SwitchField, Working } from '../../c
 import { formatMessage, useText } from '../../i18n/index.ts';
 import { useAction, useMethod } from '../../ipc/index.ts';
 import { SectionHead } from './SectionHead.tsx';
+import { SendingRulesCard } from './SendingRulesCard.tsx';
 import styles from './Settings.module.css';
 
 /** The two switches over sending, and how the queue is doing. */
@@ -36,6 +37,7 @@ export function SendingSection() {
               />
             </div>
           </Card>
+          <SendingRulesCard />
           <Card>
             <dl className={styles['facts']}>
               <dt>{t('settings.sending.network')}</dt>

@@ -165,6 +165,22 @@ export const settings: Translation<typeof english> = {
   'settings.sending.pause': 'Senden anhalten',
   'settings.sending.pause.hint':
     'Ein: Es wird nichts Neues gesendet, bis Sie es ausschalten. Laufende Aufrufe werden beendet.',
+  'settings.sending.hours': 'Nur zu bestimmten Zeiten senden',
+  'settings.sending.hours.hint':
+    'Für Leitungen, die nach Zeit bezahlt oder für anderes gebraucht werden. „Alles jetzt versuchen“ sendet auch außerhalb davon.',
+  'settings.sending.hours.from': 'Von (HH:MM)',
+  'settings.sending.hours.until': 'Bis (HH:MM)',
+  'settings.sending.hours.wrong': 'Eine Uhrzeit wie 08:30.',
+  'settings.sending.hours.same': 'Von und bis müssen verschieden sein.',
+  'settings.sending.bandwidth': 'Bandbreite begrenzen',
+  'settings.sending.bandwidth.hint': 'Alle Seiten zusammen belegen nicht mehr von der Leitung.',
+  'settings.sending.bandwidth.amount': 'Kilobit pro Sekunde',
+  'settings.sending.bandwidth.wrong': 'Eine ganze Zahl von 64 bis 1000000.',
+  'settings.sending.background': 'Fertig senden, wenn das Fenster geschlossen wird',
+  'settings.sending.background.hint':
+    'Solange etwas wartet, läuft Satchel ohne Fenster weiter und beendet sich, wenn alles gesendet ist. Ein neuer Start zeigt das Fenster wieder.',
+  'settings.sending.rules.save': 'Zeiten und Bandbreite speichern',
+  'settings.sending.rules.saved': 'Gespeichert. Es gilt ab jetzt.',
   'settings.sending.network': 'Netzwerk',
   'settings.sending.waiting': 'Wartend',
   'settings.sending.now': 'In Sendung',

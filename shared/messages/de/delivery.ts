@@ -25,6 +25,8 @@ export const delivery: Readonly<Record<string, string>> = {
   'sync.networkUnknown': 'Seit dem Start wurde noch nichts gesendet.',
   'sync.offlineWanted':
     'Satchel arbeitet offline. Alles bleibt erhalten und wird gesendet, wenn Sie wieder online gehen.',
+  'sync.outsideHours':
+    'Außerhalb der eingestellten Zeiten wird nichts gesendet; weiter geht es um {{from}}. „Jetzt versuchen“ sendet sofort.',
   'sync.connectionOpen': 'Die Verbindung funktioniert wieder.',
   'sync.providerSilent':
     'Der Server des Anbieters bricht ab oder antwortet nicht. Sobald er es tut, geht das Senden von selbst weiter.',

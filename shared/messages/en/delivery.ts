@@ -24,6 +24,8 @@ export const delivery: Readonly<Record<string, string>> = {
   'sync.online': 'Connected.',
   'sync.networkUnknown': 'Nothing has been sent yet since the start.',
   'sync.offlineWanted': 'Working offline. Everything is kept and sent when you go online again.',
+  'sync.outsideHours':
+    'Nothing is sent outside the hours set in Settings; it goes on at {{from}}. “Try now” sends at once.',
   'sync.connectionOpen': 'The connection works again.',
   'sync.providerSilent': 'The provider’s server breaks off or does not answer. Sending goes on by itself when it does.',
   'sync.clockOff':

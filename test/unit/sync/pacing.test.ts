@@ -44,13 +44,15 @@ test('after an outage it takes it that the others had tried as often as it did',
   expect(gapMs).toBeLessThan(1_100_000);
 });
 
+/** When a desk with this chance tries again after it was refused. */
+function comesBack(chance: number): number {
+  const pacing = new Pacing(() => chance);
+  pacing.returned(300_000);
+  call(pacing, 0, 300, 30_000, true);
+  return pacing.opensAt;
+}
+
 test('two desks that are refused at the same moment do not come back at the same moment', () => {
-  const comesBack = (chance: number): number => {
-    const pacing = new Pacing(() => chance);
-    pacing.returned(300_000);
-    call(pacing, 0, 300, 30_000, true);
-    return pacing.opensAt;
-  };
   expect(comesBack(0.1)).toBeGreaterThanOrEqual(30_000);
   expect(comesBack(0.9) - comesBack(0.1)).toBeGreaterThan(60_000);
 });

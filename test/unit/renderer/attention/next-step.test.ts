@@ -53,7 +53,7 @@ describe('grouping by cause', () => {
   });
 
   it('shows what a connection waits for, but not the everyday pace of a provider', () => {
-    const groups = groupByCause([], [waiting('down', 'network.refused'), waiting('busy', 'sync.rateLimitReached')]);
+    const groups = groupByCause([], [waiting('down', 'network.refused'), waiting('busy', 'persona.rateLimited')]);
     expect(groups.map((group) => [group.cause, group.connections.map(({ id }) => id)])).toEqual([['wait', ['down']]]);
   });
 
