@@ -23,9 +23,12 @@ export const DEFAULT_SENDING_RULES: SendingRules = {
   finishesWithoutWindow: true,
 };
 
+function twoDigits(value: number): string {
+  return String(value).padStart(2, '0');
+}
+
 /** `HH:MM` in 24 hours. */
 export function clockText(minuteOfDay: number): string {
-  const twoDigits = (value: number): string => String(value).padStart(2, '0');
   return `${twoDigits(Math.floor(minuteOfDay / 60))}:${twoDigits(minuteOfDay % 60)}`;
 }
 

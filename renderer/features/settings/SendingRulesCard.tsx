@@ -75,7 +75,7 @@ export function SendingRulesCard() {
           >
             {t('settings.sending.rules.save')}
           </Button>
-          {save.isSuccess ? <span role="status">{t('settings.sending.rules.saved')}</span> : null}
+          {save.isSuccess ? <output>{t('settings.sending.rules.saved')}</output> : null}
         </div>
       </div>
     </Card>

@@ -73,9 +73,10 @@ test('a stop with calls that never end is over within five seconds', async () =>
   await world.clock.advance(10);
   const startedAt = world.clock.monotonic();
   let endedAt: number | null = null;
-  const stopping = world.dispatcher.stop().then(() => {
+  const stopping = (async () => {
+    await world.dispatcher.stop();
     endedAt = world.clock.monotonic();
-  });
+  })();
   await world.clock.advance(5_000);
   await stopping;
   expect((endedAt ?? Number.NaN) - startedAt).toBeLessThan(5_000);
