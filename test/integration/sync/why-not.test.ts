@@ -186,6 +186,8 @@ interface Case {
   readonly cause: Cause;
   readonly code: string;
   readonly seen: object;
+  /** A write that had left whole may have arrived: a page in the place of its answer proves nothing. */
+  readonly isInDoubt?: boolean;
   /** One connection's finding holds for the other. */
   readonly isShared?: boolean;
 }
@@ -225,6 +227,7 @@ const CASES: readonly Case[] = [
     code: 'network.captivePortal',
     seen: { status: 200, contentType: 'text/html; charset=utf-8' },
     isShared: true,
+    isInDoubt: true,
   },
   {
     name: 'a redirect to a sign-in page elsewhere',
@@ -234,6 +237,7 @@ const CASES: readonly Case[] = [
     code: 'network.captivePortal',
     seen: { status: 302, redirectHost: 'login.hotel.test' },
     isShared: true,
+    isInDoubt: true,
   },
   {
     name: 'a redirect of the provider to its new address',
@@ -250,6 +254,7 @@ const CASES: readonly Case[] = [
     cause: 'call_it',
     code: 'network.filtered',
     seen: { status: 403, contentType: 'text/html; charset=utf-8' },
+    isInDoubt: true,
   },
   {
     name: 'a proxy that wants a password',
@@ -332,30 +337,35 @@ const CASES: readonly Case[] = [
   },
 ];
 
-describe.each(CASES)('$name', ({ isProxied = false, begin, end, cause, code, seen, isShared = false }) => {
-  it('is told apart, spends no attempt, and goes on by itself with everything delivered once', async () => {
-    const desk = await openDesk({ isProxied });
-    await begin();
-    const first = await release(desk, 'persona');
-    await until('the connection to wait', () => connection(desk, desk.persona).pause !== null);
-    const others = [await release(desk, 'persona'), await release(desk, 'personr')];
-    const { pause } = connection(desk, desk.persona);
-    expect(pause).toMatchObject({ cause, message: { code }, seen });
-    expect(pause?.untilMs).not.toBeNull();
-    expect(desk.satchel.status().networkMessage.code).toBe(code);
-    // A person is called for everything that does not pass by itself.
-    expect(desk.satchel.status().attention > 0).toBe(cause !== 'wait');
-    expect(JSON.stringify(pause)).not.toContain('secret');
-    // Shared by the first connection, or not yet found out by the second.
-    const other = connection(desk, desk.personr).pause?.message.code;
-    expect(isShared ? [code] : [code, undefined]).toContain(other);
-    // What is being tested at this very moment counts as an attempt until it is given back.
-    await until('no attempt to be spent', () => attempts(desk, [first, ...others]) === 0);
-    await end();
-    await everythingArrivesOnce(desk, [first, ...others]);
-    expect(desk.satchel.status()).toMatchObject({ network: 'online', attention: 0 });
-  });
-});
+describe.each(CASES)(
+  '$name',
+  ({ isProxied = false, begin, end, cause, code, seen, isShared = false, isInDoubt = false }) => {
+    it('is told apart, spends no attempt, and goes on by itself with everything delivered once', async () => {
+      const desk = await openDesk({ isProxied });
+      await begin();
+      const first = await release(desk, 'persona');
+      await until('the connection to wait', () => connection(desk, desk.persona).pause !== null);
+      const others = [await release(desk, 'persona'), await release(desk, 'personr')];
+      const { pause } = connection(desk, desk.persona);
+      expect(pause).toMatchObject({ cause, message: { code }, seen });
+      expect(pause?.untilMs).not.toBeNull();
+      expect(desk.satchel.status().networkMessage.code).toBe(code);
+      // A person is called for everything that does not pass by itself.
+      expect(desk.satchel.status().attention > 0).toBe(cause !== 'wait');
+      expect(JSON.stringify(pause)).not.toContain('secret');
+      // Shared by the first connection, or not yet found out by the second.
+      const other = connection(desk, desk.personr).pause?.message.code;
+      expect(isShared ? [code] : [code, undefined]).toContain(other);
+      // What is being tested at this very moment counts as an attempt until it is given back.
+      // What had left whole when a page came in the place of its answer may have arrived: that one is looked into.
+      const untouched = isInDoubt ? others : [first, ...others];
+      await until('no attempt to be spent', () => attempts(desk, untouched) === 0);
+      await end();
+      await everythingArrivesOnce(desk, [first, ...others]);
+      expect(desk.satchel.status()).toMatchObject({ network: 'online', attention: 0 });
+    });
+  },
+);
 
 describe('a provider that is down', () => {
   it.each([
