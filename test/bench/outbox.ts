@@ -8,7 +8,7 @@ import { better, defineQueue } from 'plainjob';
 import { v7 as newId } from 'uuid';
 import type { WritableDatabase } from '../../main/database/index.ts';
 import { claimNext, complete, enqueue } from '../../main/outbox/index.ts';
-import type { NewOperation } from '../../main/outbox/index.ts';
+import type { Claim, NewOperation } from '../../main/outbox/index.ts';
 import { fsyncsOf } from './children/run.ts';
 import { isInstalled } from './files.ts';
 import { median } from './harness.ts';
@@ -18,6 +18,11 @@ import type { Bench } from './harness.ts';
 const BLOCK = 100;
 const BLOCK_PAIRS_PER_RUN = 12;
 const RUNS = 5;
+/** Rows of one commit while a database is filled. */
+const FILL_ROWS = 10_000;
+
+/** `JobStatus.Done` of plainjob, which does not export it. */
+const PLAINJOB_DONE = 2;
 
 /** The same 300 bytes for both sides. */
 const PAYLOAD = { requirement: 'identity', text: 'x'.repeat(260) };
@@ -28,6 +33,8 @@ interface Setting {
   /** Inserts a row of the same content into a table without key, index or check: what the disk allows. */
   readonly insertRaw: (operation: NewOperation) => void;
   readonly queue: ReturnType<typeof defineQueue>;
+  /** Everything that waits counts as done, on both sides. */
+  readonly finishEverything: () => void;
   readonly close: () => void;
 }
 
@@ -63,6 +70,12 @@ function open(): Setting {
       const text = JSON.stringify(payload);
       rawInsert.run(id, submissionId, connectionId, kind, text, 1, idempotencyKey, runAt, byteLength, 0);
     },
+    finishEverything: () => {
+      db.transaction(() => {
+        db.run("UPDATE operations SET state = 4, done_at = 1, attempts = 1, result = '{}' WHERE state = 1");
+      });
+      connection.exec(`UPDATE plainjob_jobs SET status = ${PLAINJOB_DONE}`);
+    },
     close: () => {
       raw.close();
       queue.close();
@@ -89,10 +102,11 @@ function operation(): NewOperation {
   };
 }
 
-function fill(setting: Setting, waiting: number): void {
-  for (let done = 0; done < waiting; done += 1_000) {
-    const count = Math.min(1_000, waiting - done);
+function fill(setting: Setting, waiting: number, isPeerFilled = true): void {
+  for (let done = 0; done < waiting; done += FILL_ROWS) {
+    const count = Math.min(FILL_ROWS, waiting - done);
     enqueue(setting.db, { operations: Array.from({ length: count }, operation), now: 0 });
+    if (!isPeerFilled) continue;
     setting.queue.addMany(
       'upload',
       Array.from({ length: count }, () => PAYLOAD),
@@ -231,8 +245,161 @@ function completeBench(waiting: number): Bench {
   };
 }
 
+/** What must stay after every run is filled once: a million rows take longer to write than all that is measured. */
+const STOCK = (BLOCK + 1) * BLOCK_PAIRS_PER_RUN * RUNS;
+
+interface Backlog {
+  readonly waiting: number;
+  /** Rows that are done and stay. */
+  readonly done: number;
+}
+
+/** Opens and fills on first use; the same for all runs of one benchmark. */
+function filledOnce({ waiting, done }: Backlog, isPeerFilled = true): { get(): Setting; close(): Promise<void> } {
+  let setting: Setting | null = null;
+  return {
+    get() {
+      if (setting !== null) return setting;
+      setting = open();
+      if (done > 0) {
+        fill(setting, done, isPeerFilled);
+        setting.finishEverything();
+      }
+      fill(setting, waiting + STOCK, isPeerFilled);
+      return setting;
+    },
+    close() {
+      setting?.close();
+      setting = null;
+      return Promise.resolve();
+    },
+  };
+}
+
+function nameOf({ waiting, done }: Backlog): string {
+  return done > 0 ? `${waiting}-and-${done}-done` : String(waiting);
+}
+
+function backlogBench(backlog: Backlog): Bench {
+  const filled = filledOnce(backlog);
+  return {
+    name: `outbox/complete@${nameOf(backlog)}`,
+    unit: 'operations/s',
+    peerName: 'plainjob (FULL)',
+    better: 'more',
+    runs: RUNS,
+    unavailable: available,
+    run: () => {
+      const setting = filled.get();
+      return Promise.resolve(
+        alternate(
+          () => {
+            completeBlock(setting);
+          },
+          () => {
+            completePeerBlock(setting);
+          },
+        ),
+      );
+    },
+    close: () => filled.close(),
+  };
+}
+
+/** The cost of one operation beside its cost with a thousand waiting: what a backlog costs. At most 1.2 times. */
+function costBench(backlog: Backlog): Bench {
+  const large = filledOnce(backlog, false);
+  const small = filledOnce({ waiting: 1_000, done: 0 }, false);
+  return {
+    name: `outbox/cost@${nameOf(backlog)}`,
+    unit: 'µs/operation',
+    peerName: 'the same with 1,000 waiting',
+    better: 'less',
+    runs: RUNS,
+    unavailable: available,
+    run: () => {
+      const [full, few] = [large.get(), small.get()];
+      const rates = alternate(
+        () => {
+          completeBlock(full);
+        },
+        () => {
+          completeBlock(few);
+        },
+      );
+      return Promise.resolve({ ours: 1e6 / rates.ours, peer: 1e6 / rates.peer });
+    },
+    close: async () => {
+      await large.close();
+      await small.close();
+    },
+  };
+}
+
+/** How many answers are written in one commit when they arrive together: as many as may be in flight at once. */
+const TOGETHER = 6;
+
+/** Finishes and claims `TOGETHER` operations with each commit. */
+function completeTogetherBlock(setting: Setting): void {
+  const { db } = setting;
+  const claim = (): Claim | null => claimNext(db, { now: 1, leaseToken: randomUUID() });
+  const take = (): Claim[] => Array.from({ length: TOGETHER }, claim).filter((taken) => taken !== null);
+  let claims = db.transaction(take);
+  for (let n = 0; n < BLOCK; n += TOGETHER) {
+    const arrived = claims;
+    claims = db.transaction((transaction) => {
+      for (const { id, leaseToken } of arrived) {
+        complete(transaction, { operationId: id, leaseToken, result: { documentId: 'doc_x' }, now: 1 });
+      }
+      return take();
+    });
+  }
+}
+
+function oneOrTogetherBench(name: string, block: (setting: Setting) => void, notes: readonly string[]): Bench {
+  return {
+    name,
+    unit: 'operations/s',
+    peerName: 'plainjob (FULL), one at a time: its workers have no batch',
+    better: 'more',
+    runs: RUNS,
+    unavailable: available,
+    notes: () => notes,
+    run: () => {
+      const setting = open();
+      try {
+        fill(setting, (BLOCK + 2 * TOGETHER) * BLOCK_PAIRS_PER_RUN);
+        return Promise.resolve(
+          alternate(
+            () => {
+              block(setting);
+            },
+            () => {
+              completePeerBlock(setting);
+            },
+          ),
+        );
+      } finally {
+        setting.close();
+      }
+    },
+  };
+}
+
+const MILLION = 1_000_000;
+
 export const outboxBenches: readonly Bench[] = [
   enqueueBench('outbox/enqueue', 'plainjob (FULL)', enqueuePeerBlock),
   enqueueBench('outbox/enqueue-limit', 'insert of the same row without key, index or check (FULL)', rawBlock),
+  oneOrTogetherBench('outbox/complete-one', completeBlock, [
+    'finishing one and claiming the next is one commit (goal at least 1.8)',
+  ]),
+  oneOrTogetherBench('outbox/complete-together', completeTogetherBlock, [
+    `${TOGETHER} answers and ${TOGETHER} claims in one commit of the outbox (goal at least 5)`,
+  ]),
   ...[0, 10_000, 100_000].map(completeBench),
+  backlogBench({ waiting: MILLION, done: 0 }),
+  backlogBench({ waiting: 1_000, done: MILLION }),
+  costBench({ waiting: MILLION, done: 0 }),
+  costBench({ waiting: 1_000, done: MILLION }),
 ];
