@@ -40,6 +40,7 @@ import { readSwitches, writeSwitch } from './switches.ts';
 import type { Switches } from './switches.ts';
 import { TroubleWatch } from './trouble.ts';
 import type { ConnectionForSync, DispatcherDependencies, SyncStatus } from './types.ts';
+import { UploadWindow } from './upload-window.ts';
 
 /** A call that has shown no progress for this long is given up, even if its adapter hangs. */
 const SILENCE_MS = 5 * 60_000;
@@ -73,6 +74,7 @@ export class Dispatcher {
   readonly #forecast = new Forecast();
   readonly #observer: Observer;
   readonly #trouble = new TroubleWatch();
+  readonly #uploadWindow = new UploadWindow();
   /** All pages share what the branch allows of its line. */
   readonly #line: Line;
   /** A person wanted it now, whatever the hours are. */
@@ -327,7 +329,7 @@ export class Dispatcher {
   /** One durable commit: takes an operation, and moves its submission to `sending` with the first. */
   #claim(now: number): { claim: Claim; isProbe: boolean } | null {
     const { db, random } = this.#deps;
-    if (!this.#mayClaim() || this.#flights.isFull || this.#hoursOpenAt() !== null) return null;
+    if (!this.#mayClaim() || this.#flights.isFull(this.#uploadWindow.size) || this.#hoursOpenAt() !== null) return null;
     const gates = this.#gates(now);
     const { closed, probing } = gates;
     const options = {
@@ -347,7 +349,8 @@ export class Dispatcher {
   /** Questions that have their turn, then small calls, then uploads, then the other questions that the budget allows. */
   #claimInTurn(options: ClaimOptions, { closed, followClosed, followFirst, probing }: Gates): Claim | null {
     const { db } = this.#deps;
-    const mayAsk = this.#flights.isFree('small');
+    const uploadPlaces = this.#uploadWindow.size;
+    const mayAsk = this.#flights.isFree('small', uploadPlaces);
     const ask = (excludedConnectionIds: readonly string[]): Claim | null =>
       mayAsk ? claimNext(db, { ...options, excludedConnectionIds, size: 'follow' }) : null;
     let claim: Claim | null = null;
@@ -356,13 +359,26 @@ export class Dispatcher {
       claim = ask(others);
     }
     for (const size of ['small', 'upload'] as const) {
-      if (claim === null && this.#flights.isFree(size)) claim = claimNext(db, { ...options, size });
+      if (claim === null && this.#flights.isFree(size, uploadPlaces)) claim = claimNext(db, { ...options, size });
     }
     return claim ?? ask([...closed, ...followClosed.filter((id) => !probing.has(id))]);
   }
 
   #connectionIds(): string[] {
     return this.#deps.db.all<{ id: string }>('SELECT id FROM connections').map(({ id }) => id);
+  }
+
+  /** What an upload that has come to its end tells about the line. */
+  #learnLine({ claim, sentBytes, beganAt, isHeldByDisk }: Flight, verdict: Verdict): void {
+    if (claim.size !== 'upload' || isHeldByDisk || verdict.kind !== 'performed') return;
+    const now = this.#deps.clock.monotonic();
+    const { outcome } = verdict;
+    if (outcome.evidence.status !== null) {
+      const inFlight = this.#flights.uploads.length;
+      this.#uploadWindow.finished({ bytes: sentBytes, tookMs: now - beganAt, inFlight }, now);
+    } else if (outcome.kind === 'retry' || outcome.kind === 'unknown') {
+      this.#uploadWindow.broke();
+    }
   }
 
   #begin(claim: Claim, isProbe: boolean): void {
@@ -379,6 +395,7 @@ export class Dispatcher {
     const provider = connection === null ? undefined : this.#deps.providers.get(connection.provider);
     const verdict = await this.#perform(flight, connection, provider);
     flight.cancelWatch();
+    this.#learnLine(flight, verdict);
     let next: { claim: Claim; isProbe: boolean } | null = null;
     if (!flight.isAbandoned) this.#learnPace(flight, verdict);
     while (!flight.isAbandoned) {

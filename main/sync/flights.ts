@@ -2,9 +2,8 @@ import type { Seen } from '../../shared/domain/index.ts';
 import type { Clock } from '../../shared/util/clock.ts';
 import type { Claim, SizeClass } from '../outbox/index.ts';
 
-/** Calls in flight at once; of these at most three uploads and at most three small ones, so that neither starves. */
-export const MAX_IN_FLIGHT = 4;
-const MAX_OF_A_SIZE = 3;
+/** Small calls in flight at once; uploads have places of their own (`UploadWindow`), so that neither starves. */
+const MAX_SMALL = 3;
 
 /** A claimed operation on its way. */
 export interface Flight {
@@ -19,6 +18,7 @@ export interface Flight {
   isAbandoned: boolean;
   pageId: string | null;
   sentBytes: number;
+  readonly beganAt: number;
   lastProgressAt: number;
   cancelWatch: () => void;
   /** What its last request showed. */
@@ -38,6 +38,7 @@ export function newFlight(claim: Claim, isProbe: boolean, clock: Clock): Flight 
     isAbandoned: false,
     pageId: claim.pageId,
     sentBytes: 0,
+    beganAt: clock.monotonic(),
     lastProgressAt: clock.monotonic(),
     cancelWatch: () => {},
     seen: () => null,
@@ -47,8 +48,8 @@ export function newFlight(claim: Claim, isProbe: boolean, clock: Clock): Flight 
 
 /** What is in flight, by operation. */
 export class Flights extends Map<string, Flight> {
-  get isFull(): boolean {
-    return this.size >= MAX_IN_FLIGHT;
+  isFull(uploadPlaces: number): boolean {
+    return this.size >= MAX_SMALL + uploadPlaces;
   }
 
   get busySubmissionIds(): string[] {
@@ -64,8 +65,8 @@ export class Flights extends Map<string, Flight> {
   }
 
   /** Of which kind another call may begin. Questions about decisions are small calls here. */
-  isFree(size: SizeClass): boolean {
+  isFree(size: SizeClass, uploadPlaces: number): boolean {
     const uploads = this.uploads.length;
-    return (size === 'upload' ? uploads : this.size - uploads) < MAX_OF_A_SIZE;
+    return size === 'upload' ? uploads < uploadPlaces : this.size - uploads < MAX_SMALL;
   }
 }

@@ -1,3 +1,4 @@
+import { MOST_UPLOADS } from '../../../main/sync/upload-window.ts';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { readLedger, verifyLedger } from '../../../main/ledger/index.ts';
@@ -69,29 +70,45 @@ describe('order and fairness', () => {
     expect(readLedger(world.db, { submissionId: id })[2]?.data).toMatchObject({ requestId: 'req-1', attempt: 1 });
   });
 
-  test('four calls at once, one of a submission, never more than three uploads: small calls pass them', async () => {
+  test('a few calls at once, one of a submission; uploads have places of their own, and small calls pass them', async () => {
     world.provider.script = async () => {
       await world.clock.sleep(1_000);
       return done();
     };
     world.dispatcher.start();
-    for (let customer = 0; customer < 6; customer += 1) {
+    for (let customer = 0; customer < 9; customer += 1) {
       const id = world.submission();
       const upload = () => world.newOperation(id, { kind: 'upload', byteLength: 100_000 });
       world.release(id, upload(), upload());
     }
     await world.clock.advance(10);
-    expect(world.provider.inFlight).toBe(3);
+    expect(world.provider.inFlight).toBe(4);
     const small = one();
     await world.clock.advance(10);
-    expect(world.provider.inFlight).toBe(4);
-    expect(world.dispatcher.status()).toMatchObject({ sending: 4, waiting: 7 });
+    expect(world.provider.inFlight).toBe(5);
+    expect(world.dispatcher.status()).toMatchObject({ sending: 5, waiting: 10 });
     await world.clock.advance(1_000);
     expect(world.submissionRow(small.id).state).toBe('sent');
     await world.clock.advance(10_000);
-    expect(world.provider.performed).toHaveLength(13);
+    expect(world.provider.performed).toHaveLength(19);
     expect(world.provider.mostOfASubmission).toBe(1);
-    expect(world.provider.mostInFlight).toBe(4);
+    expect(world.provider.mostInFlight).toBeLessThanOrEqual(MOST_UPLOADS);
+  });
+
+  test('uploads that break on the way are followed by fewer at once', async () => {
+    world.provider.script = async () => {
+      await world.clock.sleep(1_000);
+      return { kind: 'retry', evidence: evidence('test.reset', null, null) };
+    };
+    world.dispatcher.start();
+    for (let customer = 0; customer < 9; customer += 1) {
+      const id = world.submission();
+      world.release(id, world.newOperation(id, { kind: 'upload', byteLength: 100_000 }));
+    }
+    await world.clock.advance(10);
+    expect(world.provider.inFlight).toBe(4);
+    await world.clock.advance(1_000);
+    expect(world.provider.inFlight).toBe(1);
   });
 
   test('small calls without end do not starve an upload', async () => {
