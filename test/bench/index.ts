@@ -1,5 +1,6 @@
 import { blockBenches, importBenches } from './import.ts';
 import { readBenches } from './reads.ts';
+import { memoryBenches } from './memory.ts';
 import { outboxBenches } from './outbox.ts';
 import { startBenches } from './start.ts';
 import { uploadBenches } from './upload.ts';
@@ -10,6 +11,7 @@ export const benches: readonly Bench[] = [
   ...outboxBenches,
   ...readBenches,
   ...uploadBenches,
+  ...memoryBenches,
   ...startBenches,
   ...blockBenches,
   ...importBenches,

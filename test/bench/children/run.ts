@@ -4,17 +4,22 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { z } from 'zod';
 
-/** No side of a run takes nearly as long; a program that hangs must not hold the others. */
+/** Unless told otherwise: no side of a run takes nearly as long, and a program that hangs must not hold the others. */
 const LIMIT_MS = 120_000;
 
 /**
  * Runs a program to its end and answers what it wrote to standard output. Rejects with its last words when it fails, so
  * that a broken side of a benchmark is never taken for a fast one.
  */
-export function run(command: string, args: readonly string[], env: Record<string, string> = {}): Promise<string> {
+export function run(
+  command: string,
+  args: readonly string[],
+  env: Record<string, string> = {},
+  limitMs = LIMIT_MS,
+): Promise<string> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } });
-    const timer = setTimeout(() => child.kill('SIGKILL'), LIMIT_MS);
+    const timer = setTimeout(() => child.kill('SIGKILL'), limitMs);
     let output = '';
     let errors = '';
     child.stdout.on('data', (data: Buffer) => (output += data.toString()));
@@ -41,8 +46,9 @@ export async function runChild<Schema extends z.ZodType>(
   name: string,
   input: unknown,
   schema: Schema,
+  limitMs = LIMIT_MS,
 ): Promise<z.infer<Schema>> {
-  return schema.parse(JSON.parse(await run(process.execPath, childArguments(name, input))));
+  return schema.parse(JSON.parse(await run(process.execPath, childArguments(name, input), {}, limitMs)));
 }
 
 /** How often a program of this folder calls fsync or fdatasync, with all its threads. Needs strace. */

@@ -1,0 +1,117 @@
+/**
+ * A branch with many large pages. `prepare`: captures and releases them in `profile`. `send`: opens that profile as the app
+ * does, waits until it is idle, sends everything to the sink, and prints by how much the resident memory grew at its
+ * highest, in all of this process.
+ */
+import { randomUUID } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { performance } from 'node:perf_hooks';
+import { z } from 'zod';
+import { createInspection } from '../../../main/inspection/index.ts';
+import { silentLog } from '../../../main/logging/index.ts';
+import { openUndiciHttp } from '../../../main/network/index.ts';
+import { PRACTICE_FLOWS } from '../../../shared/domain/practice-flows.ts';
+import { openBranch } from '../../support/branch.ts';
+import { drawPhotograph, padded } from '../files.ts';
+
+const PAGES_OF_A_CUSTOMER = 2;
+const SETTLE_MS = 1_500;
+
+const input = z
+  .object({
+    mode: z.enum(['prepare', 'send']),
+    profile: z.string(),
+    origin: z.string(),
+    pages: z.number(),
+    pageBytes: z.number(),
+  })
+  .parse(JSON.parse(process.argv[2] ?? ''));
+
+const http = await openUndiciHttp();
+const inspection = createInspection();
+const branch = await openBranch({
+  folder: input.profile,
+  clock: {
+    now: () => Date.now(),
+    monotonic: () => performance.now(),
+    after: (delayMs, run) => {
+      const timer = setTimeout(run, delayMs);
+      return () => clearTimeout(timer);
+    },
+  },
+  random: { number: Math.random, uuid: randomUUID },
+  http,
+  inspection,
+  log: silentLog,
+});
+
+async function prepare(): Promise<void> {
+  branch.dispatcher.setPaused(true);
+  const [flow] = PRACTICE_FLOWS.persona;
+  if (flow === undefined) throw new Error('bench: no flow');
+  const connectionId = branch.connections.create({
+    provider: 'persona',
+    name: 'bench',
+    environment: 'sandbox',
+    baseUrl: `${input.origin}/persona`,
+    flows: [flow],
+    settings: { version: '2025-12-08', keyInflection: 'kebab' },
+    credential: { apiKey: 'persona_sandbox_bench' },
+  });
+  const photograph = await drawPhotograph();
+  for (let page = 0; page < input.pages; page += PAGES_OF_A_CUSTOMER) {
+    const submissionId = branch.capture.createSubmission({
+      batchId: branch.capture.createBatch(),
+      connectionId,
+      flowId: flow.id,
+      subject: {
+        givenName: 'Bench',
+        familyName: 'Mark',
+        birthDate: '',
+        country: 'DEU',
+        email: '',
+        phone: '',
+        reference: `B-${page}`,
+      },
+    });
+    for (let part = 0; part < PAGES_OF_A_CUSTOMER; part += 1) {
+      const file = { name: 'page.jpg', bytes: padded(photograph, input.pageBytes) };
+      await branch.capture.importBytes(file, { submissionId, slot: null }, 'drop');
+    }
+    await branch.capture.whenInspected();
+    branch.capture.releaseSubmission(submissionId);
+  }
+}
+
+/** The highest resident memory of this process since `forgetPeak`, from the kernel's own count. */
+function peakBytes(): number {
+  return Number(/VmHWM:\s+(\d+) kB/.exec(readFileSync('/proc/self/status', 'utf8'))?.[1]) * 1024;
+}
+
+function forgetPeak(): void {
+  writeFileSync('/proc/self/clear_refs', '5');
+}
+
+async function send(): Promise<{ growthBytes: number; idleBytes: number; milliseconds: number }> {
+  await branch.start();
+  await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
+  const idleBytes = process.memoryUsage().rss;
+  forgetPeak();
+  const startedAt = performance.now();
+  branch.dispatcher.setPaused(false);
+  const isSent = (): boolean =>
+    branch.db.get<{ n: number }>('SELECT count(*) AS n FROM pages WHERE delivered_at IS NULL')?.n === 0;
+  while (!isSent()) await new Promise((resolve) => setTimeout(resolve, 100));
+  const milliseconds = performance.now() - startedAt;
+  return { growthBytes: peakBytes() - idleBytes, idleBytes, milliseconds };
+}
+
+let answer: unknown = {};
+if (input.mode === 'prepare') await prepare();
+else answer = await send();
+await branch.dispatcher.stop();
+await inspection.close();
+await branch.kill();
+await http.close();
+process.stdout.write(JSON.stringify(answer));
+process.exit(0);
