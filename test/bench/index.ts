@@ -1,5 +1,6 @@
 import { blockBenches, importBenches } from './import.ts';
 import { readBenches } from './reads.ts';
+import { linkBenches } from './link/index.ts';
 import { memoryBenches } from './memory.ts';
 import { outboxBenches } from './outbox.ts';
 import { startBenches } from './start.ts';
@@ -15,4 +16,5 @@ export const benches: readonly Bench[] = [
   ...startBenches,
   ...blockBenches,
   ...importBenches,
+  ...linkBenches,
 ];

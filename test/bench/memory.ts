@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -9,6 +9,7 @@ import { childArguments, runChild } from './children/run.ts';
 import { drawPhotograph, padded } from './files.ts';
 import { inRandomOrder, median } from './harness.ts';
 import type { Bench } from './harness.ts';
+import { copyProfile } from './profiles.ts';
 
 const PAGES = Number(process.env['SATCHEL_BENCH_PAGES'] ?? 100);
 const PAGE_BYTES = 20_000_000;
@@ -45,23 +46,12 @@ async function setUp(): Promise<Stage> {
   writeFileSync(smallFile, jpeg.subarray(0, 1000));
   stage = { folder, profile, origin, file, smallFile, sink };
   await runChild(
-    'hundred-pages',
+    'many-pages',
     { mode: 'prepare', profile, origin, pages: PAGES, pageBytes: PAGE_BYTES },
     z.object({}),
     LIMIT_MS,
   );
   return stage;
-}
-
-/** The same profile before anything was sent: sending changes the database only. */
-function copyOf({ folder, profile }: Stage, round: number): string {
-  const copy = join(folder, `run-${round}`);
-  mkdirSync(copy);
-  for (const name of ['satchel.sqlite3', 'satchel.sqlite3-wal', 'key']) {
-    if (existsSync(join(profile, name))) cpSync(join(profile, name), join(copy, name));
-  }
-  symlinkSync(join(profile, 'vault'), join(copy, 'vault'));
-  return copy;
 }
 
 const seen: z.infer<typeof Sent>[] = [];
@@ -78,9 +68,9 @@ export const memoryBenches: readonly Bench[] = [
       const ready = await setUp();
       return inRandomOrder(
         async () => {
-          const profile = copyOf(ready, round);
+          const profile = copyProfile(ready.profile, join(ready.folder, `run-${round}`));
           const args = { mode: 'send', profile, origin: ready.origin, pages: PAGES, pageBytes: PAGE_BYTES };
-          const sent = await runChild('hundred-pages', args, Sent, LIMIT_MS);
+          const sent = await runChild('many-pages', args, Sent, LIMIT_MS);
           seen.push(sent);
           rmSync(profile, { recursive: true, force: true });
           return sent.growthBytes;
