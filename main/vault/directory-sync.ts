@@ -1,4 +1,5 @@
-import { open } from 'node:fs/promises';
+import { mkdir, open } from 'node:fs/promises';
+import { dirname } from 'node:path';
 
 /** Files that share one fsync of their directory at most; more would only make the first of them wait longer. */
 const GROUP_SIZE = 24;
@@ -67,4 +68,22 @@ export async function syncDirectory(directory: string): Promise<void> {
   } finally {
     await handle.close();
   }
+}
+
+/**
+ * Also when it is there already: whoever made it may have died before its name was on the disk. With missing parents. Node's own `recursive` calls
+ * a read-only disk ENOENT, so it is done step by step.
+ */
+export async function makeDirectoryDurably(directory: string): Promise<void> {
+  try {
+    await mkdir(directory, { mode: 0o700 });
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : null;
+    if (code !== 'EEXIST') {
+      if (code !== 'ENOENT' || dirname(directory) === directory) throw error;
+      await makeDirectoryDurably(dirname(directory));
+      await mkdir(directory, { mode: 0o700 });
+    }
+  }
+  await syncDirectory(dirname(directory));
 }

@@ -1,11 +1,13 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { mkdir, readdir, readFile, rename } from 'node:fs/promises';
+import { readdir, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { Decrypter, Encrypter, armor, generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { v7 } from 'uuid';
 import { z } from 'zod';
 import type { Clock } from '../../shared/util/clock.ts';
-import { writeAtomically } from './atomic-file.ts';
+import { removeHalf, writeAtomically } from './atomic-file.ts';
+import { makeDirectoryDurably } from './directory-sync.ts';
 import { KEY_BYTES, deriveKey } from './format.ts';
 import { systemCode } from './ingest.ts';
 import type { KeyStore } from './types.ts';
@@ -193,18 +195,27 @@ function fits(vaultKey: Uint8Array, keyFile: KeyFile): boolean {
 
 type Found = { kind: 'found'; keyFile: KeyFile } | { kind: 'missing' } | { kind: 'damaged' };
 
-/** The key file; from its copy when the first is missing or damaged, which is then put right again. */
+/** The key file; from its copy when the first is missing or damaged. Whichever is not sound is put right again. */
 async function readKeyFiles({ directory, clock }: OpenKeysOptions): Promise<Found> {
   const first = await readKeyFile(join(directory, KEY_FILE));
-  if (first.kind === 'found') return first;
   const copy = await readKeyFile(join(directory, KEY_FILE_COPY));
-  if (copy.kind !== 'found') return first.kind === 'damaged' ? first : copy;
-  if (first.kind === 'damaged') {
-    const stamp = new Date(clock.now()).toISOString().replace(/[-:.]/g, '');
-    await rename(join(directory, KEY_FILE), join(directory, `${KEY_FILE}.damaged-${stamp}`));
+  const sound = first.kind === 'found' ? first : copy;
+  if (sound.kind !== 'found') return first.kind === 'damaged' ? first : copy;
+  // Two vaults' files, put together by hand: neither may be overwritten.
+  if (first.kind === 'found' && copy.kind === 'found' && first.keyFile.vaultId !== copy.keyFile.vaultId) return first;
+  const isAlike = first.kind === 'found' && copy.kind === 'found' && isDeepStrictEqual(first.keyFile, copy.keyFile);
+  try {
+    if (first.kind === 'damaged') {
+      const stamp = new Date(clock.now()).toISOString().replace(/[-:.]/g, '');
+      await rename(join(directory, KEY_FILE), join(directory, `${KEY_FILE}.damaged-${stamp}`));
+    }
+    // A death between the two leaves one behind; they must not part for longer than that.
+    if (!isAlike) await writeKeyFiles(directory, sound.keyFile);
+    else for (const file of [KEY_FILE, KEY_FILE_COPY]) await removeHalf(join(directory, file));
+  } catch {
+    // A full or read-only disk: one sound file opens the vault, and the next start puts the other one right.
   }
-  await writeKeyFiles(directory, copy.keyFile);
-  return copy;
+  return sound;
 }
 
 async function readKeyFile(file: string): Promise<Found> {
@@ -224,7 +235,7 @@ async function readKeyFile(file: string): Promise<Found> {
 }
 
 async function writeKeyFiles(directory: string, keyFile: KeyFile): Promise<void> {
-  await mkdir(directory, { recursive: true, mode: 0o700 });
+  await makeDirectoryDurably(directory);
   const text = `${JSON.stringify(keyFile, null, 2)}\n`;
   await writeAtomically(join(directory, KEY_FILE), text);
   await writeAtomically(join(directory, KEY_FILE_COPY), text);

@@ -1,10 +1,10 @@
-import { mkdir, open, readdir, stat, unlink } from 'node:fs/promises';
+import { open, readdir, stat, unlink } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { v7 } from 'uuid';
 import type { Clock } from '../../shared/util/clock.ts';
 import type { HttpBody } from '../network/index.ts';
-import { DirectorySync, syncDirectory } from './directory-sync.ts';
+import { DirectorySync, makeDirectoryDurably } from './directory-sync.ts';
 import { DiskSpace } from './disk-space.ts';
 import { KEY_BYTES, NONCE_BYTES, WRAPPED_KEY_RANGE, fileByteLength, pageWrapKey } from './format.ts';
 import { sourceCode, storageError, systemCode } from './ingest.ts';
@@ -28,7 +28,8 @@ export interface VaultOptions {
   readonly workerUrl?: URL;
 }
 
-const DEFAULT_RESERVE_BYTES = 256 * 1024 * 1024;
+/** Left free by whatever is taken in, unless the options say otherwise. */
+export const VAULT_RESERVE_BYTES = 256 * 1024 * 1024;
 const ENDING = '.page';
 const TEMPORARY = 'tmp';
 const BLOB_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
@@ -60,7 +61,7 @@ class FileVault implements Vault {
     this.#pool = new WorkerPool(workerUrl, { wrapKey: this.#wrapKey }, workers);
     this.#space = new DiskSpace({
       freeBytes: options.freeBytes,
-      reserveBytes: options.reserveBytes ?? DEFAULT_RESERVE_BYTES,
+      reserveBytes: options.reserveBytes ?? VAULT_RESERVE_BYTES,
       clock: options.clock,
     });
     this.#directories = new DirectorySync((waiting) => this.#durableActive > waiting);
@@ -225,24 +226,10 @@ async function sizeOf(path: string): Promise<number> {
 
 async function makeDirectory(directory: string): Promise<void> {
   try {
-    await makeDurably(directory);
+    await makeDirectoryDurably(directory);
   } catch (error) {
     throw withoutPath(storageError(error, null));
   }
-}
-
-/** With missing parents. Node's own `recursive` calls a read-only disk ENOENT, so it is done step by step. */
-async function makeDurably(directory: string): Promise<void> {
-  try {
-    await mkdir(directory, { mode: 0o700 });
-  } catch (error) {
-    const code = systemCode(error);
-    if (code === 'EEXIST') return;
-    if (code !== 'ENOENT' || dirname(directory) === directory) throw error;
-    await makeDurably(dirname(directory));
-    await mkdir(directory, { mode: 0o700 });
-  }
-  await syncDirectory(dirname(directory));
 }
 
 /** The same error with the system's code as its cause: the system's own text quotes the path. */

@@ -74,6 +74,36 @@ describe('the vault key', () => {
     }
   });
 
+  test('puts a copy right that a death had left behind or unwritten, and takes half files away', async () => {
+    const where = place();
+    const first = asUnlocked(await open(where));
+    const file = join(where.directory, 'keys.json');
+    const copy = join(where.directory, 'keys.copy.json');
+    rmSync(copy);
+    await open(where);
+    expect(readFileSync(copy, 'utf8')).toBe(readFileSync(file, 'utf8'));
+    const before = readFileSync(copy);
+    await first.createRecoveryKey();
+    writeFileSync(copy, before);
+    writeFileSync(`${copy}.half`, 'half');
+    expect(asUnlocked(await open(where)).hasRecoveryKey).toBe(true);
+    expect(readFileSync(copy, 'utf8')).toBe(readFileSync(file, 'utf8'));
+    writeFileSync(`${file}.half`, 'half');
+    await open(where);
+    expect(readdirSync(where.directory).sort()).toEqual(['keys.copy.json', 'keys.json']);
+  });
+
+  test('never writes over a copy that belongs to another vault', async () => {
+    const where = place();
+    await open(where);
+    const other = place();
+    await open(other);
+    const copy = join(where.directory, 'keys.copy.json');
+    copyFileSync(join(other.directory, 'keys.json'), copy);
+    asUnlocked(await open(where));
+    expect(readFileSync(copy, 'utf8')).toBe(readFileSync(join(other.directory, 'keys.json'), 'utf8'));
+  });
+
   test.each(['keys.json', 'keys.copy.json'])('survives the loss of %s', async (name) => {
     const where = place();
     const { vaultKey } = asUnlocked(await open(where));
