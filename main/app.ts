@@ -1,5 +1,5 @@
 import { hkdfSync, randomBytes, randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { v7 as newId } from 'uuid';
@@ -48,7 +48,7 @@ import {
 import type { Appearance, Connections } from './settings/index.ts';
 import { confirmRecord, createDispatcher, decideAttention, watchNetwork } from './sync/index.ts';
 import type { Dispatcher, Timers } from './sync/index.ts';
-import { createFieldCipher, createVault, openKeys } from './vault/index.ts';
+import { VAULT_RESERVE_BYTES, createFieldCipher, createVault, openKeys } from './vault/index.ts';
 import type { KeyStore, LockedKeys, UnlockedKeys, Vault } from './vault/index.ts';
 
 /** Compiled worker entries; left out, the .ts files run as they are (command line, tests). */
@@ -77,6 +77,8 @@ export interface SatchelOptions {
   readonly networkLooks?: () => string;
   /** Where this program runs, to tell a profile from a copy of it; left out, copies are not told. */
   readonly place?: Place;
+  /** Kept on the disk for the outbox. Default 16 MiB. */
+  readonly keptBytes?: number;
 }
 
 /** Everything that works on an unlocked vault. */
@@ -112,7 +114,8 @@ export interface Satchel {
   stop(): Promise<void>;
   status(): StatusView;
   appearance: { get(): Appearance; set(appearance: Appearance): void };
-  verifyLedger(): Promise<LedgerVerdict>;
+  /** `earlierHead`: the hash at the end of an earlier look, which must still be there. */
+  verifyLedger(earlierHead?: string | null): Promise<LedgerVerdict>;
   createRecoveryKey(): Promise<string>;
   unlock(recoveryKey: string): Promise<void>;
   /** A person says what became of the original of this copied profile; sending begins. Throws `SatchelFailure`. */
@@ -163,6 +166,11 @@ const providers: ReadonlyMap<ProviderId, Provider> = new Map(
 const FIRST_BACKUP_MS = 10 * 60_000;
 const BACKUP_EVERY_MS = 24 * 60 * 60_000;
 
+/** Kept on the disk for the outbox: what has been released is sent also when other programs have filled the disk. */
+const KEPT_BYTES = 16 * 1024 * 1024;
+/** How often room is looked for while there is none. */
+const LOOK_FOR_ROOM_MS = 30_000;
+
 /** How long several changes are gathered into one event for the window. */
 const GATHER_MS = 80;
 
@@ -191,7 +199,6 @@ function folderRefusal(error: unknown): RefusalReason | null {
 
 async function openProfile(options: SatchelOptions): Promise<OpenSatchel> {
   const clock = options.clock ?? systemClock;
-  mkdirSync(options.profile, { recursive: true, mode: 0o700 });
   const database = openDatabase({
     file: join(options.profile, 'satchel.sqlite3'),
     applicationId: APPLICATION_ID,
@@ -311,7 +318,11 @@ class Profile implements Satchel {
       isUnlocked: this.#keys.kind === 'unlocked',
       hasRecoveryKey: this.#keys.hasRecoveryKey,
     };
-    const notices = [...noticesOf(this.#database), ...(this.#isIntact ? [] : [{ code: 'start.databaseNotIntact' }])];
+    const notices = [
+      ...noticesOf(this.#database),
+      ...this.#diskNotice(),
+      ...(this.#isIntact ? [] : [{ code: 'start.databaseNotIntact' }]),
+    ];
     const copy = this.#copy();
     if (this.#parts !== null) {
       const status = { ...this.#parts.status(), copy, notices, keyStore };
@@ -333,6 +344,12 @@ class Profile implements Satchel {
       notices,
       keyStore,
     };
+  }
+
+  #diskNotice(): Message[] {
+    if (!this.#database.isDiskFull) return [];
+    const missing = VAULT_RESERVE_BYTES + KEPT_BYTES - this.#options.freeBytes(this.#options.profile);
+    return [{ code: 'start.diskFullNeeds', params: { megabytes: Math.max(1, Math.ceil(missing / 1_000_000)) } }];
   }
 
   #copy(): StatusView['copy'] {
@@ -362,8 +379,8 @@ class Profile implements Satchel {
     },
   };
 
-  verifyLedger(): Promise<LedgerVerdict> {
-    return verifyLedger(this.#database.db);
+  verifyLedger(earlierHead: string | null = null): Promise<LedgerVerdict> {
+    return verifyLedger(this.#database.db, earlierHead);
   }
 
   async createRecoveryKey(): Promise<string> {
@@ -399,12 +416,11 @@ class Profile implements Satchel {
   }
 }
 
-function noticesOf({ quarantined, restoredFrom, setAside, isDiskFull }: OpenedDatabase): Message[] {
+function noticesOf({ quarantined, restoredFrom, setAside }: OpenedDatabase): Message[] {
   const notices: Message[] = [];
   if (restoredFrom !== null) notices.push({ code: 'start.databaseRestored' });
   else if (quarantined !== null) notices.push({ code: 'start.databaseSetAside' });
   else if (setAside.length > 0) notices.push({ code: 'start.damagedDatabaseLies' });
-  if (isDiskFull) notices.push({ code: 'start.diskFull' });
   return notices;
 }
 
@@ -535,6 +551,7 @@ function buildParts(
   });
   const backups = createBackups(database, log);
   let stopWatching: (() => void) | null = null;
+  const room = createRoomKeeper(database, options, emitStatus);
   let practice: PracticeInWorker | null = null;
 
   const services: Services = {
@@ -620,11 +637,13 @@ function buildParts(
       if (database.restoredFrom !== null) doubtEverything(db, { now: clock.now() });
       send();
       backups.start();
+      room.start();
     },
     send,
     async stop() {
       stopWatching?.();
       await backups.stop();
+      await room.stop();
       await dispatcher.stop();
       await capture.close();
       await inspection.close();
@@ -682,6 +701,38 @@ function createBackups(database: OpenedDatabase, log: Log) {
       database.stopCopying();
       await running;
       if (timer !== null) clearTimeout(timer);
+    },
+  };
+}
+
+/** Keeps room for the outbox, and looks for it again after a full disk had taken it. */
+function createRoomKeeper(
+  database: OpenedDatabase,
+  { keptBytes = KEPT_BYTES, freeBytes, profile, log }: SatchelOptions,
+  emitStatus: () => void,
+) {
+  let timer: NodeJS.Timeout | null = null;
+  let running: Promise<void> = Promise.resolve();
+  async function look(): Promise<void> {
+    const wasFull = database.isDiskFull;
+    try {
+      await database.keepRoom(keptBytes, freeBytes(profile));
+    } catch (error) {
+      log.error('database.roomNotKept', errorFields(error));
+    }
+    if (database.isDiskFull !== wasFull) emitStatus();
+  }
+  return {
+    start(): void {
+      running = look();
+      timer = setInterval(() => {
+        running = look();
+      }, LOOK_FOR_ROOM_MS);
+      timer.unref();
+    },
+    async stop(): Promise<void> {
+      if (timer !== null) clearInterval(timer);
+      await running;
     },
   };
 }

@@ -1,6 +1,6 @@
 import { isChangeAllowed, nameParams } from '../../shared/domain/index.ts';
 import type { ImportReport, PageView } from '../../shared/domain/index.ts';
-import { SatchelFailure } from '../../shared/util/failure.ts';
+import { SatchelFailure, isDiskFull } from '../../shared/util/failure.ts';
 import type { PageFact } from '../../shared/rules/index.ts';
 import { slotsOf } from '../../shared/rules/index.ts';
 import type { WritableDatabase } from '../database/types.ts';
@@ -158,6 +158,7 @@ export function createImporter(options: ImporterOptions) {
     record(options, transaction, {
       submissionId,
       kind: 'page.captured',
+      at: now,
       message:
         slot === undefined
           ? { code: 'ledger.pageCapturedToTray' }
@@ -224,7 +225,9 @@ export function createImporter(options: ImporterOptions) {
         storedPageIds.push(imported.pageId);
         lookAtFirst();
       } catch (error) {
-        await discard(stored.blob.blobId);
+        // After a disk error the commit may stand in the log all the same and come back with the next start. Then its bytes
+        // must be there; if it does not, the sweep removes them.
+        if (error instanceof SatchelFailure || isDiskFull(error)) await discard(stored.blob.blobId);
         settle(index, refusalOfCommit(item.name, error));
       }
     }
@@ -236,7 +239,7 @@ export function createImporter(options: ImporterOptions) {
       }
       log.error('import.commitFailed', errorFields(error));
       isStopped = true;
-      return refusalOf(name, new IngestError('disk_error'));
+      return refusalOf(name, new IngestError(isDiskFull(error) ? 'disk_full' : 'disk_error'));
     }
 
     /** Hands over what is complete, in order, so that slots fill in the order of the files. */

@@ -1,3 +1,4 @@
+import { isDiskFull } from '../../shared/util/failure.ts';
 import type { WritableDatabase } from '../database/types.ts';
 import type { Inspection } from '../inspection/index.ts';
 import { errorFields } from '../logging/index.ts';
@@ -13,6 +14,8 @@ import type { CaptureOptions } from './types.ts';
 const PAGES_IN_HAND = 4;
 /** While an import runs, its hashing and encrypting come first; one page keeps one worker busy. */
 const PAGES_IN_HAND_DURING_IMPORT = 1;
+/** When the disk had no room for what was seen, it is looked at again after this long. */
+const RETRY_MS = 15_000;
 
 export interface InspectorOptions extends CaptureOptions {
   readonly commits: GroupCommit;
@@ -28,6 +31,8 @@ export function createInspector(options: InspectorOptions) {
   const inHand = new Set<Promise<void>>();
   const storing = new Set<Promise<void>>();
   let idleWaiters: (() => void)[] = [];
+  const waitingForRoom = new Set<string>();
+  let roomTimer: NodeJS.Timeout | null = null;
   let isClosed = false;
   let runningImports = 0;
 
@@ -85,8 +90,18 @@ export function createInspector(options: InspectorOptions) {
     }
   }
 
+  /** A picture for lists is no reason to hold a page back; without a stored one it is drawn when it is asked for. */
+  async function storeThumbnail(bytes: Uint8Array): Promise<StoredBlob | null> {
+    try {
+      return await vault.storeDerived(bytes);
+    } catch (error) {
+      log.warn('thumbnail.notStored', errorFields(error));
+      return null;
+    }
+  }
+
   async function keep(page: PageRecord, seen: Inspection): Promise<void> {
-    const thumbnail = seen.thumbnail === null ? null : await vault.storeDerived(seen.thumbnail);
+    const thumbnail = seen.thumbnail === null ? null : await storeThumbnail(seen.thumbnail);
     await options.commits.add(page.submissionId, (transaction) => {
       store(transaction, page, seen, thumbnail);
     });
@@ -104,8 +119,20 @@ export function createInspector(options: InspectorOptions) {
       options.events.changed({ submissionIds: [page.submissionId], batchIds: [] });
     } catch (error) {
       // Not seen yet, so the next start tries again; the page itself is safe.
-      if (!isClosed) log.warn('inspection.failed', errorFields(error));
+      if (isClosed) return;
+      log.warn('inspection.failed', errorFields(error));
+      if (!isDiskFull(error)) return;
+      waitingForRoom.add(pageId);
+      roomTimer ??= setTimeout(retryAll, RETRY_MS).unref();
     }
+  }
+
+  /** A full disk gets room again while the app runs. */
+  function retryAll(): void {
+    roomTimer = null;
+    queue.push(...waitingForRoom);
+    waitingForRoom.clear();
+    pump();
   }
 
   function pump(): void {
@@ -158,6 +185,7 @@ export function createInspector(options: InspectorOptions) {
     async close(): Promise<void> {
       isClosed = true;
       queue.length = 0;
+      if (roomTimer !== null) clearTimeout(roomTimer);
       await Promise.allSettled(storing);
       for (const wake of idleWaiters.splice(0)) wake();
     },

@@ -90,9 +90,12 @@ export function backupsOf(file: string): string[] {
   return siblings(file, /\.backup-\d{8}T\d{9}Z-v\d+(-\d+)?$/).toReversed();
 }
 
-/** Copies that a crash left unfinished. Nothing names them. */
-export function removeUnfinishedBackups(file: string): void {
-  for (const half of siblings(file, /\.backup-\d{8}T\d{9}Z-v\d+(-\d+)?\.half(-wal|-shm|-journal)?$/)) {
+/** What a death in the middle of a copy left behind. Only for whoever holds the database's lock: a copy may be under way. */
+export function removeHalves(file: string): void {
+  for (const half of siblings(
+    file,
+    /(\.restoring|\.reserve\.half|\.backup-\d{8}T\d{9}Z-v\d+(-\d+)?\.half(-journal|-wal|-shm)?)$/,
+  )) {
     rmSync(half, { force: true });
   }
 }

@@ -1,6 +1,7 @@
 // The columns of a row are named in the SQL beside the call, and `Row` repeats them: this file is the one place that trusts it.
 // oxlint-disable typescript/no-unnecessary-type-parameters, typescript/no-unsafe-type-assertion
 import type Sqlite from 'better-sqlite3';
+import { isDiskFull } from '../../shared/util/failure.ts';
 import type { Log } from '../logging/index.ts';
 import type { MigrationDatabase, SqlParameters, WritableDatabase } from './types.ts';
 
@@ -19,6 +20,7 @@ const FULL = 2;
 export class DatabaseHandle implements MigrationDatabase {
   readonly #sqlite: Sqlite.Database;
   readonly #log: Log;
+  readonly #makeRoom: () => boolean;
   readonly #statements = new Map<string, Statement>();
   readonly #beginImmediate: Statement;
   readonly #commit: Statement;
@@ -27,9 +29,11 @@ export class DatabaseHandle implements MigrationDatabase {
   #hasNestedFailure = false;
   #isDurabilityProven = false;
 
-  constructor(sqlite: Sqlite.Database, log: Log) {
+  /** `makeRoom`: the disk is full; answers whether there is room now, so that the transaction is worth a second try. */
+  constructor(sqlite: Sqlite.Database, log: Log, makeRoom: () => boolean = () => false) {
     this.#sqlite = sqlite;
     this.#log = log;
+    this.#makeRoom = makeRoom;
     this.#beginImmediate = sqlite.prepare('BEGIN IMMEDIATE');
     this.#commit = sqlite.prepare('COMMIT');
     this.#rollback = sqlite.prepare('ROLLBACK');
@@ -66,7 +70,15 @@ export class DatabaseHandle implements MigrationDatabase {
   }
 
   transaction<Result>(work: (db: WritableDatabase) => Result): Result {
-    return this.#depth > 0 ? this.#join(work) : this.#begin(work);
+    if (this.#depth > 0) return this.#join(work);
+    try {
+      return this.#begin(work);
+    } catch (error) {
+      // SQLite has rolled everything back, so the same work can be done once more.
+      if (!isDiskFull(error) || !this.#makeRoom()) throw error;
+      this.#log.warn('database.reserveUsed');
+      return this.#begin(work);
+    }
   }
 
   #join<Result>(work: (db: WritableDatabase) => Result): Result {

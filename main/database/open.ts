@@ -2,6 +2,7 @@ import { closeSync, copyFileSync, openSync, rmSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import type { Clock } from '../../shared/util/clock.ts';
+import { isDiskFull } from '../../shared/util/failure.ts';
 import { silentLog, type Log } from '../logging/index.ts';
 import {
   backupsOf,
@@ -9,11 +10,12 @@ import {
   filesSetAside,
   keptLogOf,
   makeDirectory,
-  removeUnfinishedBackups,
+  removeHalves,
   setAside,
   syncDirectory,
 } from './files.ts';
 import { copyAndCheck, copyBeforeMigration } from './copies.ts';
+import { DiskRoom } from './disk-room.ts';
 import { DatabaseHandle } from './handle.ts';
 import { readDatabaseHeader, walByteLength, type DatabaseHeader } from './header.ts';
 import type { Migration, WritableDatabase } from './types.ts';
@@ -51,7 +53,10 @@ export interface OpenedDatabase {
   readonly migratedFrom: number;
   /** The backup made before migrating, or null. */
   readonly backup: string | null;
-  /** The disk is full: reading works, writing throws SQLITE_FULL until there is room again. */
+  /**
+   * The disk is full: reading works, writing goes on in the room that was kept for it (`keepRoom`), or throws SQLITE_FULL
+   * when that is used up. False again after `keepRoom` has found room.
+   */
   readonly isDiskFull: boolean;
   /** SQLite's full check, of a copy on a thread of its own; the copy is kept when it is sound. */
   integrityCheck(): Promise<{ isIntact: boolean; problems: readonly string[] }>;
@@ -62,6 +67,11 @@ export interface OpenedDatabase {
   backUp(): Promise<string | null>;
   /** Gives up a copy or a check that is under way; its promise rejects soon after. */
   stopCopying(): void;
+  /**
+   * Keeps `bytes` of the disk for this database, where twice as much is free; they are given back when the disk is full.
+   * Answers whether they are kept now. Harmless to repeat.
+   */
+  keepRoom(bytes: number, freeBytes: number): Promise<boolean>;
   /** Writes the log back into the file; a closed file counts as a clean end. Closing twice is harmless. */
   close(): void;
 }
@@ -92,7 +102,7 @@ type Connection =
       readonly handle: DatabaseHandle;
       readonly migratedFrom: number;
       readonly backup: string | null;
-      readonly isDiskFull: boolean;
+      readonly room: DiskRoom;
     };
 
 /**
@@ -135,7 +145,6 @@ function openFirstSound(file: string, log: Log, options: OpenDatabaseOptions): O
     const connection = header.kind === 'not_a_database' ? damaged : connect(file, header, log, options);
     if (connection.kind === 'connected') {
       openFiles.add(file);
-      removeUnfinishedBackups(file);
       return opened(file, log, options, connection, { quarantined, restoredFrom, wasUnclean });
     }
     const aside = setAside(file, options.clock.now());
@@ -156,25 +165,21 @@ function connect(file: string, header: DatabaseHeader, log: Log, options: OpenDa
   const sqlite = new Sqlite(file, { timeout: options.busyTimeoutMs ?? 1000 });
   try {
     sqlite.pragma('locking_mode = EXCLUSIVE');
-    // Written in the first journal mode, so that it stands in the file itself before anything can lie in the log only.
-    if (isNew) sqlite.pragma(`application_id = ${options.applicationId}`);
+    markAsOurs(sqlite, options.applicationId);
     configure(sqlite);
     if (!isSound(sqlite)) {
       keepLogOf(file);
       sqlite.close();
       return damaged;
     }
-    const handle = new DatabaseHandle(sqlite, log);
+    // Its lock is ours now, so no copy of another process is under way.
+    removeHalves(file);
+    const room = new DiskRoom(file);
+    const handle = new DatabaseHandle(sqlite, log, () => room.give());
     const migratedFrom = versionOf(sqlite);
-    const backup = migrate(file, sqlite, handle, migratedFrom, options);
-    return {
-      kind: 'connected',
-      sqlite,
-      handle,
-      migratedFrom,
-      backup,
-      isDiskFull: !canWrite(sqlite, handle, options.migrations.length),
-    };
+    const backup = migrate({ file, sqlite, handle, room }, migratedFrom, options);
+    writeFirst(sqlite, handle, options.migrations.length);
+    return { kind: 'connected', sqlite, handle, migratedFrom, backup, room };
   } catch (error) {
     const isDamage = hasSqliteCode(error, /^SQLITE_(CORRUPT|NOTADB)/);
     if (isDamage) keepLogOf(file);
@@ -182,6 +187,17 @@ function connect(file: string, header: DatabaseHeader, log: Log, options: OpenDa
     if (isDamage) return damaged;
     throw error;
   }
+}
+
+/**
+ * A file without any page gets our application id, in the first journal mode, so that it stands in the file itself before
+ * anything can lie in the log only. SQLite is asked, not the header that was read before: whoever died in the middle of this
+ * very step left a file with our id in it, and a journal by which SQLite empties it again. Without its id it would be
+ * migrated, worked with, and refused as another program's at the start after that.
+ */
+function markAsOurs(sqlite: Sqlite.Database, applicationId: number): void {
+  if (sqlite.pragma('page_count', { simple: true }) !== 0) return;
+  sqlite.pragma(`application_id = ${applicationId}`);
 }
 
 function createEmpty(file: string, header: DatabaseHeader, epochMs: number): void {
@@ -237,15 +253,14 @@ function keepLogOf(file: string): void {
 }
 
 function migrate(
-  file: string,
-  sqlite: Sqlite.Database,
-  handle: DatabaseHandle,
+  { file, sqlite, handle, room }: { file: string; sqlite: Sqlite.Database; handle: DatabaseHandle; room: DiskRoom },
   from: number,
   options: OpenDatabaseOptions,
 ): string | null {
   const pending = options.migrations.slice(from);
   if (pending.length === 0) return null;
-  const backup = from === 0 ? null : copyBeforeMigration({ sqlite, file, version: from, epochMs: options.clock.now() });
+  const origin = { sqlite, file, version: from, epochMs: options.clock.now() };
+  const backup = from === 0 ? null : backUpWithRoom(() => copyBeforeMigration(origin), room);
   // Rebuilding a table needs this off (https://www.sqlite.org/lang_altertable.html, 7); checked before each commit instead.
   sqlite.pragma('foreign_keys = OFF');
   try {
@@ -273,16 +288,23 @@ class MigrationFailed extends Error {
   }
 }
 
-/** The first write of this run; false on a full disk, where everything can still be read. */
-function canWrite(sqlite: Sqlite.Database, handle: DatabaseHandle, version: number): boolean {
+function backUpWithRoom(backUp: () => string, room: DiskRoom): string {
+  try {
+    return backUp();
+  } catch (error) {
+    if (!isDiskFull(error) || !room.give()) throw error;
+    return backUp();
+  }
+}
+
+/** The first write of this run tells whether the disk is full; everything can still be read then. */
+function writeFirst(sqlite: Sqlite.Database, handle: DatabaseHandle, version: number): void {
   try {
     handle.transaction(() => {
       sqlite.pragma(`user_version = ${version}`);
     });
-    return true;
   } catch (error) {
-    if (hasSqliteCode(error, /^SQLITE_FULL$/)) return false;
-    throw error;
+    if (!hasSqliteCode(error, /^SQLITE_FULL$/)) throw error;
   }
 }
 
@@ -293,7 +315,7 @@ function opened(
   connection: Extract<Connection, { kind: 'connected' }>,
   history: { quarantined: string | null; restoredFrom: string | null; wasUnclean: boolean },
 ): OpenedDatabase {
-  const { sqlite, handle } = connection;
+  const { sqlite, handle, room } = connection;
   const copying = new AbortController();
   const workerUrl = options.checkWorkerUrl ?? new URL('./check-worker.ts', import.meta.url);
   const origin = () => ({ sqlite, file, version: options.migrations.length, epochMs: options.clock.now() });
@@ -304,7 +326,10 @@ function opened(
     setAside: filesSetAside(file),
     migratedFrom: connection.migratedFrom,
     backup: connection.backup,
-    isDiskFull: connection.isDiskFull,
+    get isDiskFull() {
+      return room.isLow;
+    },
+    keepRoom: (bytes, freeBytes) => room.hold(bytes, freeBytes),
     async integrityCheck() {
       let problems: readonly string[];
       try {

@@ -22,7 +22,8 @@ export interface WritableDatabase extends ReadableDatabase {
   runReturning<Row extends object>(sql: string, parameters?: SqlParameters): Row | undefined;
   /**
    * Runs `work` in BEGIN IMMEDIATE … COMMIT with synchronous=FULL: when it returns, it is on the disk. Nested calls join
-   * the outer transaction. `work` must be synchronous; a promise is refused and rolled back.
+   * the outer transaction. `work` must be synchronous; a promise is refused and rolled back. When the disk is full and
+   * room could be made, `work` is run a second time.
    */
   transaction<Result>(work: (db: WritableDatabase) => Result): Result;
 }

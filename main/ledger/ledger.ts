@@ -41,9 +41,11 @@ export interface LedgerVerdict {
   readonly firstBadSequence: number | null;
   /**
    * Hash of the last good row. A chain cannot show by itself that its end was cut off: compare this with the one in an
-   * earlier export.
+   * earlier export, or pass that one to `verifyLedger`.
    */
   readonly headHash: string;
+  /** altered: a row was changed, removed or put in. cut: every row is good, but the earlier head is not among them. */
+  readonly problem: 'altered' | 'cut' | null;
 }
 
 export interface ReadLedgerOptions {
@@ -109,10 +111,21 @@ export function appendLedger(db: WritableDatabase, entry: LedgerEntry): number {
   });
 }
 
-/** Walks the whole chain in pages, giving the event loop a turn after each. */
-export async function verifyLedger(db: ReadableDatabase): Promise<LedgerVerdict> {
+/**
+ * Walks the whole chain in pages, giving the event loop a turn after each. `earlierHead`: the hash that an earlier look had
+ * at the end; a ledger that was cut off behind it, or written anew, has it no more and is not intact.
+ */
+export async function verifyLedger(db: ReadableDatabase, earlierHead: string | null = null): Promise<LedgerVerdict> {
   let rows = 0;
+  let isEarlierHeadThere = earlierHead === null || earlierHead === BEFORE_THE_FIRST;
   let headHash = BEFORE_THE_FIRST;
+  const bad = (problem: 'altered' | 'cut'): LedgerVerdict => ({
+    isIntact: false,
+    rows,
+    firstBadSequence: rows + 1,
+    headHash,
+    problem,
+  });
   for (;;) {
     const page = db.all<StoredRow>('SELECT * FROM ledger WHERE sequence > ? ORDER BY sequence LIMIT ?', [
       rows,
@@ -121,11 +134,15 @@ export async function verifyLedger(db: ReadableDatabase): Promise<LedgerVerdict>
     for (const row of page) {
       const isGood = row.sequence === rows + 1 && row.previous_hash === headHash && row.hash === hashOf(row);
       // A gap is reported at the first number that is missing.
-      if (!isGood) return { isIntact: false, rows, firstBadSequence: rows + 1, headHash };
+      if (!isGood) return bad('altered');
       rows += 1;
       headHash = row.hash;
+      if (row.hash === earlierHead) isEarlierHeadThere = true;
     }
-    if (page.length < VERIFY_PAGE_ROWS) return { isIntact: true, rows, firstBadSequence: null, headHash };
+    if (page.length < VERIFY_PAGE_ROWS) {
+      if (!isEarlierHeadThere) return bad('cut');
+      return { isIntact: true, rows, firstBadSequence: null, headHash, problem: null };
+    }
     await new Promise((resolve) => setImmediate(resolve));
   }
 }

@@ -80,6 +80,7 @@ export class Dispatcher {
   /** A person wanted it now, whatever the hours are. */
   #hoursIgnoredUntil = Number.NEGATIVE_INFINITY;
   #isRunning = false;
+  #isRecovered = false;
   #isStopping = false;
   #isStorageBroken = false;
   #cancelTimer: () => void = () => {};
@@ -108,6 +109,18 @@ export class Dispatcher {
 
   /** Recovers what the last run left in flight, then begins to send. */
   start(): void {
+    this.#isRunning = true;
+    try {
+      this.#recoverOnce();
+    } catch (error) {
+      this.#storageFailed(error);
+    }
+    this.#pump();
+  }
+
+  /** On a full disk this waits like everything else, and nothing is claimed before it is written. */
+  #recoverOnce(): void {
+    if (this.#isRecovered) return;
     const { db, clock } = this.#deps;
     const now = clock.now();
     const recovered = db.transaction(() => {
@@ -117,9 +130,8 @@ export class Dispatcher {
       }
       return found;
     });
-    this.#isRunning = true;
+    this.#isRecovered = true;
     this.#changed(recovered.map(({ submissionId }) => submissionId));
-    this.#pump();
   }
 
   /**
@@ -277,6 +289,7 @@ export class Dispatcher {
       return;
     }
     try {
+      this.#recoverOnce();
       this.#noticeClock();
       takeTurns(this.#deps.db, { now: this.#deps.clock.now() });
       for (;;) {

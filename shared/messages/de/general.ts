@@ -35,7 +35,9 @@ export const general: Readonly<Record<string, string>> = {
   'start.databaseNotIntact':
     'Nach dem plötzlichen Ende des letzten Laufs lassen sich Teile der Datenbank nicht richtig lesen. Die Seiten sind im Tresor. Geben Sie nichts mehr frei und rufen Sie die IT.',
   'start.diskFull':
-    'Der Datenträger ist voll. Nichts ist verloren, aber es kann nichts Neues erfasst werden, bis Platz frei ist.',
+    'Der Datenträger ist voll, darum wurde das nicht ausgeführt. Nichts ist verloren. Löschen Sie, was auf diesem PC nicht gebraucht wird, und versuchen Sie es noch einmal.',
+  'start.diskFullNeeds':
+    'Der Datenträger ist voll. Nichts ist verloren, und was freigegeben wurde, wird weiter gesendet. Zum Erfassen müssen mindestens {{megabytes}} MB frei werden.',
 
   'installation.otherPc':
     'Dieses Profil ist auf diesem PC noch nicht gelaufen: Es wurde hierher verschoben, oder es ist eine Kopie. Bevor jemand entschieden hat, wird nichts daraus gesendet. Ist das Original noch in Gebrauch, arbeiten Sie dort weiter.',

@@ -32,7 +32,10 @@ export const general: Readonly<Record<string, string>> = {
     'A damaged database from an earlier day lies beside this one. Pages that only it knows are still in the vault: call IT.',
   'start.databaseNotIntact':
     'After the sudden end of the last run, parts of the database do not read well. The pages are in the vault. Release nothing more and call IT.',
-  'start.diskFull': 'The disk is full. Nothing is lost, and nothing new can be captured until there is room.',
+  'start.diskFull':
+    'The disk is full, so this was not done. Nothing is lost. Delete what is not needed on this PC, then try again.',
+  'start.diskFullNeeds':
+    'The disk is full. Nothing is lost, and what was released is still sent. To capture again, free at least {{megabytes}} MB.',
 
   'installation.otherPc':
     'This profile has not run on this PC before: it was moved here, or it is a copy. Nothing is sent from it before a person has decided. If the original is still in use, go on working there.',

@@ -212,6 +212,56 @@ describe('what bad input gets', () => {
     expect(desk.capture.submission(submissionId).pages).toHaveLength(2);
   });
 
+  it('keeps the bytes when the disk fails in the commit, because the commit may stand in the log all the same', async () => {
+    await desk.close();
+    let failure: { code: string } | null = null;
+    desk = await openDesk({
+      wrapDatabase: (db) => ({
+        get: (sql, parameters) => db.get(sql, parameters),
+        all: (sql, parameters) => db.all(sql, parameters),
+        iterate: (sql, parameters) => db.iterate(sql, parameters),
+        run: (sql, parameters) => db.run(sql, parameters),
+        runReturning: (sql, parameters) => db.runReturning(sql, parameters),
+        transaction: (work) => {
+          if (failure !== null) throw Object.assign(new Error('the disk'), failure);
+          return db.transaction(work);
+        },
+      }),
+    });
+    const { submissionId } = newCustomer(desk);
+    const importWith = async (code: string, seed: number) => {
+      failure = { code };
+      const path = await desk.file(`f${seed}.jpg`, await jpeg({ seed }));
+      const report = await desk.capture.importFiles([path], { submissionId, slot: null }, 'drop');
+      failure = null;
+      return report.refused.map(({ message }) => message.code);
+    };
+    expect(await importWith('SQLITE_IOERR_FSYNC', 1)).toEqual(['import.diskError']);
+    expect(await vaultFiles()).toHaveLength(1);
+    expect(await importWith('SQLITE_FULL', 2)).toEqual(['import.diskFull']);
+    expect(await vaultFiles()).toHaveLength(1);
+    expect((await desk.capture.recover({ mayRemoveFiles: true })).sweep).toMatchObject({ missingFiles: [] });
+  });
+
+  it('holds no page back because its thumbnail finds no room', async () => {
+    await desk.close();
+    desk = await openDesk({
+      wrapVault: (vault): Vault => ({
+        ingest: (source, limits) => vault.ingest(source, limits),
+        storeDerived: () => Promise.reject(new IngestError('disk_full', 1)),
+        open: (blobId) => vault.open(blobId),
+        readAll: (blobId) => vault.readAll(blobId),
+        shred: (blobId) => vault.shred(blobId),
+        sweep: (known) => vault.sweep(known),
+        close: () => vault.close(),
+      }),
+    });
+    const { report, submissionId } = await importOne('a.jpg', await jpeg({}));
+    await desk.capture.whenInspected();
+    expect(desk.capture.submission(submissionId).pages.map((page) => page.isInspected)).toEqual([true]);
+    expect(await desk.capture.pictures.thumbnail(report.imported[0]?.pageId ?? '')).not.toBeNull();
+  });
+
   it('refuses an unknown slot, an unknown submission and a voided one before it reads anything', async () => {
     const { submissionId } = newCustomer(desk);
     const path = await desk.file('a.jpg', await jpeg({}));

@@ -74,6 +74,7 @@ export async function openDesk(
   options: {
     directory?: string;
     wrapVault?: (vault: Vault) => Vault;
+    wrapDatabase?: (db: WritableDatabase) => WritableDatabase;
     plan?: CaptureOptions['plan'];
     heldFields?: CaptureOptions['heldFields'];
   } = {},
@@ -113,7 +114,7 @@ export async function openDesk(
   const changes: string[][] = [];
   const progress: { done: number; total: number }[] = [];
   const capture = createCapture({
-    db: opened.db,
+    db: options.wrapDatabase?.(opened.db) ?? opened.db,
     vault,
     cipher,
     inspection,

@@ -90,6 +90,30 @@ describe('the disk', () => {
     expect(setting(opened, 'b')).toBe('2');
   });
 
+  test('full: writing goes on in the room that was kept, once, and it is kept again when there is room', async ({
+    skip,
+  }) => {
+    const disk = smallDisk(8, skip);
+    const file = join(disk.directory, 'satchel.sqlite');
+    const opened = openForTest(file);
+    const kept = 1024 * 1024;
+    expect(await opened.keepRoom(kept, 2 * kept - 1)).toBe(false);
+    expect(await opened.keepRoom(kept, 2 * kept)).toBe(true);
+    expect(readFileSync(`${file}.reserve`).length).toBe(kept);
+    fill(join(disk.directory, 'ballast'));
+    expect(opened.isDiskFull).toBe(false);
+    let runs = 0;
+    opened.db.transaction((db) => {
+      runs += 1;
+      db.run('INSERT INTO settings (key, value) VALUES (?, ?)', ['a', 'x'.repeat(200_000)]);
+    });
+    expect([runs, opened.isDiskFull, setting(opened, 'a')?.length]).toEqual([2, true, 200_000]);
+    expect(() => putSetting(opened, 'b', 'x'.repeat(2_000_000))).toThrow('full');
+    writeFileSync(join(disk.directory, 'ballast'), '');
+    expect(await opened.keepRoom(kept, 4 * kept)).toBe(true);
+    expect(opened.isDiskFull).toBe(false);
+  });
+
   test('full: a crashed database opens without a -shm file', async ({ skip }) => {
     const disk = smallDisk(4, skip);
     const file = join(disk.directory, 'satchel.sqlite');

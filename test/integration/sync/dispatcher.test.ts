@@ -775,6 +775,23 @@ describe('the end, the disk, the clock', () => {
     expect(world.provider.performed).toHaveLength(6);
   });
 
+  test('a start on a full disk is no failure: what was in flight is taken back when there is room', async () => {
+    const { operationId } = one();
+    world.provider.script = async () => {
+      await world.clock.sleep(1_000);
+      return done();
+    };
+    world.dispatcher.start();
+    await world.clock.advance(500);
+    world.isDiskFull = true;
+    world.crashAndStart();
+    await world.clock.advance(MINUTE);
+    expect(world.state(operationId)).toBe('claimed');
+    world.isDiskFull = false;
+    await world.clock.advance(MINUTE);
+    expect(world.state(operationId)).toBe('done');
+  });
+
   test('a disk that does not take the point of no return stops the request, which is not unknown', async () => {
     const { operationId } = one();
     let arrived = 0;

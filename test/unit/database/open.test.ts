@@ -355,3 +355,36 @@ test('the full check finds an index that disagrees with its table, which the che
   expect(await restarted.backUp()).toBeNull();
   expect(backups(file)).toEqual(sound);
 });
+
+test('takes away what a death in the middle of a copy left, and nothing else', () => {
+  const directory = temporaryDirectory();
+  const file = join(directory, 'satchel.sqlite');
+  openForTest(file).close();
+  const stamp = '20261122T030000000Z-v3';
+  const left = [`.backup-${stamp}.half`, `.backup-${stamp}.half-journal`, '.restoring', '.reserve.half'];
+  const kept = [`.backup-${stamp}`, '.damaged-20261122T030000000Z', '.half'];
+  for (const ending of [...left, ...kept]) writeFileSync(`${file}${ending}`, 'x');
+  openForTest(file);
+  const names = readdirSync(directory).map((name) => name.replace('satchel.sqlite', ''));
+  expect(names.filter((name) => left.includes(name))).toEqual([]);
+  expect(names.filter((name) => kept.includes(name)).sort()).toEqual(kept.toSorted());
+});
+
+test('a death while a new file gets its application id does not make it another program’s at the start after next', () => {
+  const directory = temporaryDirectory();
+  const file = join(directory, 'satchel.sqlite');
+  const finished = new Sqlite(file);
+  finished.pragma(`application_id = ${APPLICATION_ID}`);
+  finished.close();
+  // https://www.sqlite.org/fileformat.html#the_rollback_journal: back to a file of no pages.
+  const journal = Buffer.alloc(512);
+  Buffer.from('d9d505f920a163d7', 'hex').copy(journal);
+  journal.writeUInt32BE(512, 20);
+  journal.writeUInt32BE(4096, 24);
+  writeFileSync(`${file}-journal`, journal);
+  const first = openForTest(file);
+  expect(first.migratedFrom).toBe(0);
+  putSetting(first, 'a', 'kept');
+  first.close();
+  expect(setting(openForTest(file), 'a')).toBe('kept');
+});

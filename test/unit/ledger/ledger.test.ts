@@ -64,6 +64,7 @@ describe('appending', () => {
       rows: 0,
       firstBadSequence: null,
       headHash: '0'.repeat(64),
+      problem: null,
     });
   });
 
@@ -142,6 +143,22 @@ describe('a ledger that was tampered with', () => {
     const verdict = await verifyLedger(openForTest(file).db);
     expect(verdict).toMatchObject({ isIntact: true, rows: 9 });
     expect(verdict.headHash).not.toBe(headHash);
+  });
+
+  test('a cut-off end is found by the head of an earlier look, and an end that grew is not taken for one', async () => {
+    const file = await tenRows();
+    const before = openForTest(file);
+    const { headHash } = await verifyLedger(before.db);
+    before.db.transaction((db) => appendLedger(db, entry()));
+    expect(await verifyLedger(before.db, headHash)).toMatchObject({ isIntact: true, rows: 11 });
+    before.close();
+    tamper(file, 'DELETE FROM ledger WHERE sequence >= 10');
+    const after = openForTest(file);
+    expect(await verifyLedger(after.db, headHash)).toMatchObject({
+      isIntact: false,
+      problem: 'cut',
+      firstBadSequence: 10,
+    });
   });
 });
 
