@@ -283,6 +283,7 @@ export function createEditing(options: CaptureOptions) {
           : readActivePages(transaction, page.submissionId).find((candidate) => candidate.slot === slot);
       transaction.run('UPDATE pages SET slot = NULL WHERE id = ?', [pageId]);
       giveBack(transaction, page);
+      const replacesPageId = there?.isDelivered === true ? there.id : null;
       if (there?.isDelivered === true) {
         // The provider wants this slot again: the page that lay in the tray takes the old one's place.
         if (submission.retakeSlots[there.slot ?? ''] === undefined) throw conflict('capture.pageIsDelivered');
@@ -297,7 +298,7 @@ export function createEditing(options: CaptureOptions) {
         submissionId: page.submissionId,
         kind: 'page.moved',
         message: { code: slot === null ? 'ledger.pageMovedToTray' : 'ledger.pageMoved' },
-        facts: { pageId, from: page.slot, to: slot },
+        facts: { pageId, from: page.slot, to: slot, replacesPageId },
       });
     });
   }
@@ -327,16 +328,17 @@ export function createEditing(options: CaptureOptions) {
       const isWanted =
         there !== undefined && there.isDelivered && submission.retakeSlots[page.slot ?? ''] !== undefined;
       const slot = isKnown && (there === undefined || isWanted) ? page.slot : null;
-      if (slot !== null && there !== undefined) {
-        transaction.run("UPDATE pages SET state = 'replaced' WHERE id = ?", [there.id]);
-        transaction.run('UPDATE pages SET replaces_page_id = ? WHERE id = ?', [there.id, pageId]);
+      const replacesPageId = slot !== null && there !== undefined ? there.id : null;
+      if (replacesPageId !== null) {
+        transaction.run("UPDATE pages SET state = 'replaced' WHERE id = ?", [replacesPageId]);
+        transaction.run('UPDATE pages SET replaces_page_id = ? WHERE id = ?', [replacesPageId, pageId]);
       }
       transaction.run("UPDATE pages SET state = 'active', removed_at = NULL, slot = ? WHERE id = ?", [slot, pageId]);
       record(options, transaction, {
         submissionId: page.submissionId,
         kind: 'page.restored',
         message: { code: 'ledger.pageRestored' },
-        facts: { pageId, slot },
+        facts: { pageId, slot, replacesPageId },
       });
     });
   }

@@ -10,6 +10,8 @@ export interface Deed {
   readonly message: Message;
   /** For the audit: ids, hashes, counts. Nothing personal. */
   readonly facts?: Readonly<Record<string, string | number | null>>;
+  /** Epoch ms of what it tells of, where a row keeps the same time; left out: now. */
+  readonly at?: number;
   /** Satchel did it by itself. */
   readonly isSystem?: boolean;
 }
@@ -21,7 +23,7 @@ export function record(
   deed: Deed,
 ): void {
   appendLedger(transaction, {
-    at: options.clock.now(),
+    at: deed.at ?? options.clock.now(),
     operator: deed.isSystem === true ? SYSTEM_OPERATOR : options.operator,
     submissionId: deed.submissionId,
     operationId: null,

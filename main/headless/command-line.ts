@@ -122,7 +122,13 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
     .action(act(NoOptions, reportOnConnection));
   connection.command('remove <name>').action(act(NoOptions, removeConnection));
 
-  program.command('ledger').description('the append-only record').command('verify').action(act(NoOptions, verify));
+  program
+    .command('ledger')
+    .description('the append-only record')
+    .command('verify')
+    .description('check the hash chain; exit code 1 when a row was altered, removed or put in')
+    .option('--head <hash>', 'the head that an earlier check printed: it must still be there')
+    .action(act(z.object({ head: z.hash('sha256').nullable().default(null) }), verify));
   const copies = program.command('profile').description('a profile that may be a copy of another one');
   copies
     .command('moved')

@@ -83,11 +83,13 @@ interface Move {
   readonly by: By;
   /** What the ledger says; by default the explanation. The provider's own words stand in the row of its answer already. */
   readonly entry?: Message;
+  /** Further facts for the ledger. */
+  readonly facts?: Readonly<Record<string, unknown>>;
   /** Further columns, from this file only. */
   readonly columns?: Readonly<Record<string, SqlValue>>;
 }
 
-function move(db: WritableDatabase, { submissionId, to, kind, because, by, entry, columns = {} }: Move): void {
+function move(db: WritableDatabase, { submissionId, to, kind, because, by, entry, facts, columns = {} }: Move): void {
   db.transaction(() => {
     const { state } = changeable(db, submissionId, to);
     if (!isMoveAllowed(state, to)) throw new IllegalMove(submissionId, state, to);
@@ -97,7 +99,7 @@ function move(db: WritableDatabase, { submissionId, to, kind, because, by, entry
        WHERE id = ?`,
       [to, JSON.stringify(because.message), by.now, ...Object.values(columns), submissionId],
     );
-    record(db, submissionId, kind, entry === undefined ? because : { ...because, message: entry }, by);
+    record(db, submissionId, kind, entry === undefined ? because : { ...because, message: entry }, by, facts);
   });
 }
 
@@ -107,7 +109,7 @@ function record(
   kind: string,
   because: Because,
   by: By,
-  more: Readonly<Record<string, string>> = {},
+  more: Readonly<Record<string, unknown>> = {},
 ): void {
   appendLedger(db, {
     at: by.now,
@@ -209,6 +211,7 @@ export function decide(db: WritableDatabase, submissionId: string, decision: Dec
       entry: { code: `submission.${decision.state}` },
       because,
       by,
+      ...(isRetake ? { facts: { pageIds: deliveredIn(db, submissionId, Object.keys(decision.slots)) } } : {}),
       columns: {
         decided_at: by.now,
         is_attention: 0,
@@ -218,6 +221,17 @@ export function decide(db: WritableDatabase, submissionId: string, decision: Dec
       },
     });
   });
+}
+
+/** The pages in these slots that the provider has and wants anew. */
+function deliveredIn(db: WritableDatabase, submissionId: string, slots: readonly string[]): string[] {
+  return db
+    .all<{ id: string }>(
+      `SELECT id FROM pages WHERE submission_id = ? AND state = 'active' AND delivered_at IS NOT NULL
+         AND slot IN (SELECT value FROM json_each(?)) ORDER BY id`,
+      [submissionId, JSON.stringify(slots)],
+    )
+    .map(({ id }) => id);
 }
 
 /**

@@ -68,8 +68,9 @@ export function decideAttention(
       // The provider keeps a refusal with the key: what was put right is a new request. `send_again` keeps its key, which
       // still protects if the person was wrong.
       if (choice === 'retry') replaceKey(db, { operationId: operation.id, idempotencyKey: random.uuid() });
-      for (const pageId of confirmed?.deliveredPageIds ?? []) markDelivered(db, submissionId, pageId, by.now);
-      noteDecision(db, operation, choice, null, by);
+      const pageIds = confirmed?.deliveredPageIds ?? [];
+      for (const pageId of pageIds) markDelivered(db, submissionId, pageId, by.now);
+      noteDecision(db, operation, { choice, requestId: null, pageIds }, by);
     }
     goOn(
       dependencies,
@@ -123,8 +124,9 @@ export async function confirmRecord(
   db.transaction(() => {
     // Somebody else may have decided meanwhile: `reopen` refuses then.
     reopen(db, { operationId, choice: 'confirm_delivered', now: by.now, result: outcome.result });
-    for (const pageId of outcome.deliveredPageIds ?? []) markDelivered(db, submissionId, pageId, by.now);
-    noteDecision(db, operation, 'confirm_record', outcome.evidence.requestId, by);
+    const pageIds = outcome.deliveredPageIds ?? [];
+    for (const pageId of pageIds) markDelivered(db, submissionId, pageId, by.now);
+    noteDecision(db, operation, { choice: 'confirm_record', requestId: outcome.evidence.requestId, pageIds }, by);
     goOn(dependencies, submissionId, outcome.evidence.message.code, by);
   });
 }
@@ -177,8 +179,11 @@ function toPerform(db: ReadableDatabase, operation: Operation): OperationToPerfo
 function noteDecision(
   db: WritableDatabase,
   operation: Operation,
-  choice: AttentionDecision | 'confirm_record',
-  requestId: string | null,
+  decided: {
+    readonly choice: AttentionDecision | 'confirm_record';
+    readonly requestId: string | null;
+    readonly pageIds: readonly string[];
+  },
   by: By,
 ): void {
   appendLedger(db, {
@@ -188,10 +193,11 @@ function noteDecision(
     operationId: operation.id,
     kind: 'operation.decided',
     data: {
-      message: { code: `ledger.decided.${choice}` },
-      requestId,
+      message: { code: `ledger.decided.${decided.choice}` },
+      requestId: decided.requestId,
       nextAt: null,
       operationKind: operation.kind,
+      pageIds: decided.pageIds,
     },
   });
 }

@@ -183,7 +183,14 @@ function settleOutcome(db: WritableDatabase, settling: Settling, outcome: Outcom
       });
       if (next === null) return NOT_MINE;
       if (outcome.freshKey === true) replaceKey(db, { operationId: claim.id, idempotencyKey: random.uuid() });
-      note(db, settling, 'operation.retry', evidence, next.runAt, outcome.freshKey === true);
+      note(
+        db,
+        settling,
+        'operation.retry',
+        evidence,
+        next.runAt,
+        outcome.freshKey === true ? { isFreshKey: true } : {},
+      );
       explain(db, claim.submissionId, evidence.message, now);
       return { isMine: true, isSent: false, isPauseChanged: answered(db, settling, evidence) };
     }
@@ -242,8 +249,9 @@ function done(db: WritableDatabase, settling: Settling, outcome: Extract<Outcome
     now,
   });
   if (!isMine) return NOT_MINE;
-  for (const pageId of outcome.deliveredPageIds ?? []) markDelivered(db, claim.submissionId, pageId, now);
-  note(db, settling, 'operation.done', evidence, null);
+  const pageIds = outcome.deliveredPageIds ?? [];
+  for (const pageId of pageIds) markDelivered(db, claim.submissionId, pageId, now);
+  note(db, settling, 'operation.done', evidence, null, { pageIds });
   const { isSent } = advance(db, {
     submissionId: claim.submissionId,
     provider,
@@ -458,7 +466,7 @@ function note(
   kind: string,
   evidence: Evidence,
   nextAt: number | null,
-  isFreshKey = false,
+  facts: { readonly pageIds?: readonly string[]; readonly isFreshKey?: true } = {},
 ): void {
   appendLedger(db, {
     at: now,
@@ -467,13 +475,13 @@ function note(
     operationId: claim.id,
     kind,
     data: {
+      ...facts,
       message: evidence.message,
       requestId: evidence.requestId,
       nextAt,
       status: evidence.status,
       attempt: claim.isUnknown && isAttemptCounted ? claim.attempts + 1 : claim.attempts,
       operationKind: claim.kind,
-      ...(isFreshKey ? { isFreshKey } : {}),
     },
   });
 }

@@ -201,6 +201,21 @@ export interface BalanceView {
   refused: number;
   voided: number;
   isBalanced: boolean;
+  /** How many pages the ledger and the outbox do not agree about. */
+  differing: number;
+  /** The first of them. */
+  differences: BalanceDifference[];
+}
+
+export type BalancePlace = 'sent' | 'waiting' | 'refused' | 'voided';
+
+export interface BalanceDifference {
+  pageId: string;
+  submissionId: string;
+  /** Where the page is by the ledger; null: it was never captured, or was taken out again. */
+  ledger: BalancePlace | null;
+  /** Where it is by the finished operations of the outbox, or by the page's own mark; null: there is no such page. */
+  outbox: BalancePlace | null;
 }
 
 export interface TodayView {

@@ -1,7 +1,9 @@
+import type { LedgerVerdict } from '../../ledger/index.ts';
 import { inEnglish } from '../../words/index.ts';
 import type { Invocation } from '../invocation.ts';
 import { EXIT } from '../exit-codes.ts';
 import { needsAPerson } from './work.ts';
+import { openProfile } from '../profile.ts';
 import { withServices } from './with-services.ts';
 
 /** What waits, what is stuck and why. Starts nothing: it only reads. */
@@ -32,21 +34,41 @@ export function balance({ profile, output }: Invocation, options: { day: string 
     const sums = services.reports.balance(from.getTime(), to.getTime());
     output.result(sums, () => [
       `captured ${sums.captured} = sent ${sums.sent} + waiting ${sums.waiting} + refused ${sums.refused} + voided ${sums.voided}`,
-      sums.isBalanced ? 'It adds up.' : 'It does not add up: call IT.',
+      ...(sums.isBalanced
+        ? ['It adds up.']
+        : [
+            `It does not add up: ledger and outbox differ about ${sums.differing} pages. Call IT.`,
+            ...sums.differences.map(
+              ({ pageId, submissionId, ledger, outbox }) =>
+                `  page ${pageId} of ${services.capture.referenceOf(submissionId) || submissionId}: ${ledger ?? 'not there'} by the ledger, ${outbox ?? 'not there'} by the outbox`,
+            ),
+          ]),
     ]);
     return Promise.resolve(sums.isBalanced ? EXIT.ok : EXIT.failed);
   });
 }
 
-/** Checks the hash chain of the ledger. */
-export function verify({ profile, output }: Invocation): Promise<number> {
-  return withServices(profile, { isStarted: false }, async ({ satchel }) => {
-    const verdict = await satchel.verifyLedger();
-    output.result(verdict, () => [
-      verdict.isIntact
-        ? `The ledger is intact: ${verdict.rows} rows, head ${verdict.headHash.slice(0, 16)}.`
-        : `The ledger was altered at row ${verdict.firstBadSequence ?? '?'}.`,
-    ]);
+/**
+ * Checks the hash chain of the ledger, which needs no key: also of a profile whose vault is locked. Exit code 1 when a row
+ * was altered, removed or put in, and when `head` (of an earlier check) is not in it any more.
+ */
+export async function verify({ profile, output }: Invocation, options: { head: string | null }): Promise<number> {
+  const { satchel, close } = await openProfile(profile);
+  try {
+    const verdict = await satchel.verifyLedger(options.head);
+    output.result(verdict, () => [words(verdict)]);
     return verdict.isIntact ? EXIT.ok : EXIT.failed;
-  });
+  } finally {
+    await close();
+  }
+}
+
+function words({ problem, rows, headHash, firstBadSequence }: LedgerVerdict): string {
+  const at = firstBadSequence ?? '?';
+  if (problem === 'altered') {
+    return `The ledger was altered at row ${at}: it is missing, or not as it was written. The rows before it are. Call IT.`;
+  }
+  if (problem === 'cut')
+    return `The ledger was cut off: its rows up to ${rows} are good, but the given head is not among them. Call IT.`;
+  return `The ledger is intact: ${rows} rows, head ${headHash}.`;
 }

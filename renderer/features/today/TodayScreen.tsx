@@ -291,7 +291,7 @@ function Balance({ balance }: { balance: BalanceView }) {
         </div>
       )}
       {balance.isBalanced ? null : (
-        <p className={styles['soft']}>{t('today.balance.differsText', { count: Math.abs(difference) })}</p>
+        <p className={styles['soft']}>{t('today.balance.differsText', { count: balance.differing })}</p>
       )}
     </Card>
   );

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { appendLedger } from '../../../main/ledger/index.ts';
 import { balance, localDay, today } from '../../../main/reports/index.ts';
 import { decide, toInReview, toSending, toSent } from '../../../main/submissions/index.ts';
 import { PASSPORT_SLOT, newCustomer, openDesk } from '../capture/desk.ts';
@@ -35,6 +36,19 @@ function deliver(submissionId: string, decision: 'accepted' | 'rejected' | 'reta
     toSending(db, submissionId, by);
     db.run('UPDATE operations SET state = 4, done_at = ? WHERE submission_id = ?', [desk.clock.at, submissionId]);
     db.run('UPDATE pages SET delivered_at = ? WHERE submission_id = ?', [desk.clock.at, submissionId]);
+    for (const { id, page_id } of db.all<{ id: string; page_id: string | null }>(
+      'SELECT id, page_id FROM operations WHERE submission_id = ?',
+      [submissionId],
+    )) {
+      appendLedger(db, {
+        at: desk.clock.at,
+        operator: 'system',
+        submissionId,
+        operationId: id,
+        kind: 'operation.done',
+        data: { message: { code: 'provider.said' }, pageIds: page_id === null ? [] : [page_id] },
+      });
+    }
     toSent(db, submissionId, by);
     toInReview(db, submissionId, because, by);
     if (decision === 'retake') {
@@ -91,6 +105,47 @@ describe('the balance', () => {
       db.run('UPDATE pages SET delivered_at = NULL');
     });
     expect(numbers().isBalanced).toBe(false);
+  });
+
+  it('adds up while a delivery that takes several calls is under way', async () => {
+    const submissionId = await customer();
+    desk.capture.releaseSubmission(submissionId);
+    desk.db.transaction((db) => {
+      db.run("UPDATE operations SET state = 4 WHERE kind = 'plain.upload'");
+    });
+    expect(numbers()).toMatchObject({ captured: 2, sent: 0, waiting: 2, isBalanced: true });
+  });
+
+  it('names the pages that ledger and outbox do not agree about', async () => {
+    const submissionId = await customer();
+    deliver(submissionId, null);
+    const [pageId] = desk.capture.submission(submissionId).pages.map(({ id }) => id);
+    desk.db.transaction((db) => {
+      db.run('UPDATE pages SET delivered_at = NULL WHERE id = ?', [pageId ?? '']);
+    });
+    expect(balance(desk.db, span())).toMatchObject({
+      sent: 2,
+      differing: 1,
+      differences: [{ pageId, submissionId, ledger: 'sent', outbox: 'waiting' }],
+    });
+  });
+
+  it('counts a page that was delivered before the ledger named pages', async () => {
+    const submissionId = await customer();
+    desk.capture.releaseSubmission(submissionId);
+    desk.db.transaction((db) => {
+      db.run('UPDATE operations SET state = 4');
+      db.run('UPDATE pages SET delivered_at = ?', [desk.clock.at]);
+      appendLedger(db, {
+        at: desk.clock.at,
+        operator: 'system',
+        submissionId,
+        operationId: null,
+        kind: 'operation.done',
+        data: { message: { code: 'provider.said' } },
+      });
+    });
+    expect(numbers()).toMatchObject({ sent: 2, isBalanced: true });
   });
 });
 
