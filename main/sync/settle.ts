@@ -114,7 +114,7 @@ function settleLookUp(db: WritableDatabase, settling: Settling, found: LookUpOut
       const hasOldKey =
         rules?.repeat === 'look_up' && rules.keyLifetimeMs !== undefined && !isKeyYoung(rules, claim, now);
       if (hasOldKey) replaceKey(db, { operationId: claim.id, idempotencyKey: random.uuid() });
-      note(db, settling, 'operation.didNotArrive', found.evidence, now, hasOldKey);
+      note(db, settling, 'operation.didNotArrive', found.evidence, now, hasOldKey ? { isFreshKey: true } : {});
       explain(db, claim.submissionId, found.evidence.message, now);
       return { isMine: true, isSent: false, isPauseChanged: answered(db, settling, found.evidence) };
     }

@@ -1,0 +1,101 @@
+/**
+ * A disk whose power can be cut: an image file with ext4 or xfs on a loop mount. The filesystem's shutdown call (the one
+ * xfstests uses) stops it at once without writing its log, so that everything that was not fsynced is gone at the next
+ * mount. Needs root.
+ */
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { makeFolder, removeFolder } from '../support/folders.ts';
+
+export type FileSystem = 'ext4' | 'xfs';
+
+/** mkfs.xfs takes nothing smaller than 300 MB. The image has holes, so it needs only what is written. */
+const IMAGE_BYTES: Readonly<Record<FileSystem, number>> = { ext4: 192 * 1024 * 1024, xfs: 320 * 1024 * 1024 };
+
+/** FS_IOC_SHUTDOWN with NOLOGFLUSH. Perl is part of every Debian; Node has no ioctl. */
+const SHUTDOWN = '$how = pack("L", 2); open(F, "<", $ARGV[0]) or die; defined(ioctl(F, 0x8004587d, $how)) or die;';
+
+/** Null when power can be cut here; otherwise exactly what is missing. */
+export function whyNoCut(fileSystem: FileSystem): string | null {
+  if (process.platform !== 'linux') return 'a loop mount needs Linux';
+  if (process.getuid?.() !== 0) return 'mounting needs root (run it with sudo)';
+  const tools: readonly (readonly [tool: string, from: string])[] = [
+    ['perl', 'perl-base'],
+    ['mount', 'mount'],
+    ['unshare', 'util-linux'],
+    [`mkfs.${fileSystem}`, fileSystem === 'xfs' ? 'xfsprogs' : 'e2fsprogs'],
+  ];
+  for (const [tool, from] of tools) {
+    if (spawnSync('sh', ['-c', `command -v ${tool}`]).status !== 0)
+      return `${tool} is missing (apt-get install ${from})`;
+  }
+  const folder = makeFolder('power-trial');
+  try {
+    const disk = new CutDisk(folder, fileSystem);
+    spawnSync('umount', [disk.directory]);
+    return null;
+  } catch (error) {
+    return `a loop mount is not allowed here (${error instanceof Error ? error.message.split('\n')[0] : 'refused'})`;
+  } finally {
+    removeFolder(folder);
+  }
+}
+
+export class CutDisk {
+  readonly directory: string;
+  readonly fileSystem: FileSystem;
+  readonly #image: string;
+  #isMounted = false;
+
+  /** Made in `folder`, and mounted. Throws with the system's words when that is not allowed here. */
+  constructor(folder: string, fileSystem: FileSystem) {
+    this.fileSystem = fileSystem;
+    this.directory = join(folder, 'disk');
+    this.#image = join(folder, `${fileSystem}.image`);
+    mkdirSync(this.directory);
+    writeFileSync(this.#image, '');
+    truncateSync(this.#image, IMAGE_BYTES[fileSystem]);
+    execFileSync(`mkfs.${fileSystem}`, ['-q', this.#image]);
+    this.mount();
+  }
+
+  mount(): void {
+    // A log is replayed here, as at the start after a cut.
+    execFileSync('mount', ['-o', 'loop', this.#image, this.directory]);
+    this.#isMounted = true;
+    const isStillDown = readFileSync('/proc/self/mounts', 'utf8')
+      .split('\n')
+      .some((line) => line.includes(` ${this.directory} `) && /\bshutdown\b/.test(line));
+    if (isStillDown) throw new Error('another mount namespace holds the disk, so it was not started anew');
+  }
+
+  /** The power goes. */
+  cut(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      spawn('perl', ['-e', SHUTDOWN, this.directory], { stdio: 'ignore' }).on('close', (code) => {
+        if (code === 0) resolve();
+        else reject(new Error(`the shutdown call was refused on ${this.fileSystem}`));
+      });
+    });
+  }
+
+  /** For whoever still has a file of it open a moment after its death. */
+  async unmount(): Promise<void> {
+    if (!this.#isMounted) return;
+    for (let attempt = 1; spawnSync('umount', [this.directory]).status !== 0; attempt += 1) {
+      if (attempt === 100) throw new Error('the disk is still in use');
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    this.#isMounted = false;
+  }
+
+  async remove(): Promise<void> {
+    try {
+      await this.unmount();
+    } catch {
+      spawnSync('umount', ['--lazy', this.directory]);
+      this.#isMounted = false;
+    }
+  }
+}

@@ -1,0 +1,38 @@
+/** A few of the cuts of `npm run power`, and a mistake that nothing but a cut shows. */
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { whyNoCut } from './cut-disk.ts';
+
+const SEED = Number(process.env['SATCHEL_CRASH_SEED'] ?? Date.now() % 1_000_000);
+const POWER = join(import.meta.dirname, '..', '..', 'scripts', 'power.ts');
+const MISTAKE = 'the bytes are not fsynced';
+
+function power(skip: (reason: string) => never, ...options: string[]): { status: number | null; out: string } {
+  const missing = whyNoCut('ext4');
+  if (missing !== null) {
+    console.log(`skipped: ${missing}`);
+    return skip(missing);
+  }
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [POWER, '--only', 'ext4', '--seed', String(SEED), ...options],
+    { encoding: 'utf8' },
+  );
+  console.log(stdout);
+  return { status, out: `${stdout}${stderr}` };
+}
+
+describe('a power cut', () => {
+  it(`costs nothing that was acknowledged in 3 cuts, and a queue of others something (seed ${SEED})`, ({ skip }) => {
+    const { status, out } = power(skip, '--cuts', '3', '--peer-cuts', '1');
+    expect({ status, out }).toMatchObject({ status: 0 });
+    expect(out).toContain('0 problems');
+  });
+
+  it('finds bytes that were not fsynced', ({ skip }) => {
+    const { status, out } = power(skip, '--mutant', MISTAKE);
+    expect({ status, out }).toMatchObject({ status: 0 });
+    expect(out).toContain('found after');
+  });
+});
