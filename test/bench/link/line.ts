@@ -54,14 +54,15 @@ async function firstLine(child: ChildProcess): Promise<string> {
   return line.toString().trim();
 }
 
+/** The command that runs another one inside a network namespace. */
+function inside(name: string, command: string, args: readonly string[]): { command: string; args: string[] } {
+  return { command: 'ip', args: ['netns', 'exec', name, command, ...args] };
+}
+
 export async function openLine({ bitsPerSecond, roundTripMs }: LineOptions): Promise<Line> {
   const folder = mkdtempSync(join(tmpdir(), 'satchel-bench-link-'));
   const [nearName, farName] = [`satchel-${process.pid}-near`, `satchel-${process.pid}-far`];
   const children: ChildProcess[] = [];
-  const inside = (name: string, command: string, args: readonly string[]) => ({
-    command: 'ip',
-    args: ['netns', 'exec', name, command, ...args],
-  });
   async function close(): Promise<void> {
     for (const child of children) {
       child.stdin?.end();
