@@ -1,4 +1,4 @@
-import { BodyLengthMismatch, bytesBody, smallPieces } from './body.ts';
+import { BodyLengthMismatch, bytesBody } from './body.ts';
 import type { HttpBody } from './port.ts';
 
 /** Bytes encoded at a time: a multiple of 3, so that no padding falls inside. 48 KiB become 64 KiB of text. */
@@ -47,7 +47,7 @@ async function* encode(source: HttpBody): AsyncGenerator<Uint8Array, void, undef
   const buffer = Buffer.allocUnsafe(ENCODE_BYTES);
   let filled = 0;
   let givenBytes = 0;
-  for await (const piece of smallPieces(source)) {
+  for await (const piece of source.stream()) {
     givenBytes += piece.byteLength;
     let offset = 0;
     while (offset < piece.byteLength) {
@@ -60,6 +60,7 @@ async function* encode(source: HttpBody): AsyncGenerator<Uint8Array, void, undef
         filled = 0;
       }
     }
+    source.release?.(piece);
   }
   // Checked per file: two files that are wrong by the same number of bytes must not cancel out.
   if (givenBytes !== source.byteLength) throw new BodyLengthMismatch(source.byteLength, givenBytes);

@@ -10,6 +10,11 @@ export interface HttpPort {
 export interface HttpBody {
   readonly byteLength: number;
   stream(): AsyncIterable<Uint8Array>;
+  /**
+   * Gives the memory of a piece back at once, instead of when the collector comes by. Only for who has copied it: afterwards
+   * the piece is empty. Left out where pieces belong to somebody else.
+   */
+  release?(piece: Uint8Array): void;
 }
 
 export interface HttpRequest {

@@ -147,8 +147,8 @@ export function openChunk(
  * Gives a buffer's memory back at once instead of at some garbage collection: Node's ciphers allocate every output, and a
  * long file would otherwise pile up tens of megabytes. The buffer is empty afterwards.
  */
-export function release(buffer: Buffer<ArrayBuffer>): void {
-  if (buffer.length === buffer.buffer.byteLength) buffer.buffer.transfer(0);
+export function release({ byteLength, buffer }: Uint8Array): void {
+  if (byteLength === buffer.byteLength && buffer instanceof ArrayBuffer) buffer.transfer(0);
 }
 
 function idBytes(blobId: string): Buffer {

@@ -50,7 +50,7 @@ export class BlobReader {
 
   async body(): Promise<HttpBody> {
     const byteLength = await this.verify();
-    return { byteLength, stream: () => this.#pieces() };
+    return { byteLength, stream: () => this.#pieces(), release };
   }
 
   /** The original in pieces of at most 256 KiB; the next one is read from the disk while the last one is used. */
