@@ -35,7 +35,7 @@ const say = (text: string): void => {
 const fileSystems = (['ext4', 'xfs'] as const).filter((name) => values.only === undefined || values.only === name);
 const usable: FileSystem[] = [];
 for (const name of fileSystems) {
-  const missing = whyNoCut(name);
+  const missing = await whyNoCut(name);
   if (missing === null) usable.push(name);
   else say(`power: ${name} is left out: ${missing}`);
 }

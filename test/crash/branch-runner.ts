@@ -27,7 +27,10 @@ export interface RunOptions {
   /** The program: `branch.ts` of this folder, or of a copy of the sources with a mistake in it. */
   readonly program: string;
   readonly kill?: KillMoment;
-  /** What happens at that moment; left out: the branch is killed. It has to be dead soon after. */
+  /**
+   * What happens at that moment; left out: the branch is killed. It has to be dead soon after. What it says from then on
+   * promises nothing: on a real PC nobody would be there to hear it.
+   */
   readonly strike?: (kill: () => void) => void;
   readonly customers?: number;
   readonly patienceMs?: number;
@@ -152,6 +155,7 @@ export class Branch implements Promises {
       phase.take(line);
       const [word, first = '', second = ''] = line.split(' ');
       if (word === 'TAKE') taken = Number(first);
+      if (isStruck) continue;
       if (word === 'PAGE') this.pages.set(second, this.#hashes.get(Number(first)) ?? '');
       if (word === 'RELEASED') this.released.add(first);
       if (word === 'SHOWN') this.shown.set(first, second);

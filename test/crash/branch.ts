@@ -49,7 +49,11 @@ const FILES_OF_A_CUSTOMER = 2;
 
 /** Written at once and whole, so that a kill right afterwards does not take the line back. */
 const tell = (line: string): void => {
-  writeSync(1, `${line}\n`);
+  try {
+    writeSync(1, `${line}\n`);
+  } catch {
+    // A fault that was meant for the disk: then nothing was promised.
+  }
 };
 
 const undici = await openUndiciHttp();

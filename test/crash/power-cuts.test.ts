@@ -8,8 +8,11 @@ const SEED = Number(process.env['SATCHEL_CRASH_SEED'] ?? Date.now() % 1_000_000)
 const POWER = join(import.meta.dirname, '..', '..', 'scripts', 'power.ts');
 const MISTAKE = 'the bytes are not fsynced';
 
-function power(skip: (reason: string) => never, ...options: string[]): { status: number | null; out: string } {
-  const missing = whyNoCut('ext4');
+async function power(
+  skip: (reason: string) => never,
+  ...options: string[]
+): Promise<{ status: number | null; out: string }> {
+  const missing = await whyNoCut('ext4');
   if (missing !== null) {
     console.log(`skipped: ${missing}`);
     return skip(missing);
@@ -24,14 +27,16 @@ function power(skip: (reason: string) => never, ...options: string[]): { status:
 }
 
 describe('a power cut', () => {
-  it(`costs nothing that was acknowledged in 3 cuts, and a queue of others something (seed ${SEED})`, ({ skip }) => {
-    const { status, out } = power(skip, '--cuts', '3', '--peer-cuts', '1');
+  it(`costs nothing that was acknowledged in 3 cuts, and a queue of others something (seed ${SEED})`, async ({
+    skip,
+  }) => {
+    const { status, out } = await power(skip, '--cuts', '3', '--peer-cuts', '1');
     expect({ status, out }).toMatchObject({ status: 0 });
     expect(out).toContain('0 problems');
   });
 
-  it('finds bytes that were not fsynced', ({ skip }) => {
-    const { status, out } = power(skip, '--mutant', MISTAKE);
+  it('finds bytes that were not fsynced', async ({ skip }) => {
+    const { status, out } = await power(skip, '--mutant', MISTAKE);
     expect({ status, out }).toMatchObject({ status: 0 });
     expect(out).toContain('found after');
   });
