@@ -633,7 +633,12 @@ function buildParts(
         // Without it real connections work as ever; practice ones say that they are not reachable.
         log.error('practice.notStarted', errorFields(error));
       }
-      await capture.recover({ mayRemoveFiles: database.setAside.length === 0 });
+      try {
+        await capture.recover({ mayRemoveFiles: database.setAside.length === 0 });
+      } catch (error) {
+        // A folder that the disk does not list, or no room for what was found: the next start sweeps. Sending goes on.
+        log.error('capture.notSwept', errorFields(error));
+      }
       if (database.restoredFrom !== null) doubtEverything(db, { now: clock.now() });
       send();
       backups.start();

@@ -19,6 +19,7 @@ import type { OpenSatchel, Satchel } from '../../../main/app.ts';
 import { silentLog } from '../../../main/logging/index.ts';
 import { openUndiciHttp } from '../../../main/network/index.ts';
 import { createFileKeyStore } from '../../../main/vault/index.ts';
+import { until } from '../../support/until.ts';
 
 const samples = fileURLToPath(new URL('../../../assets/samples', import.meta.url));
 
@@ -94,6 +95,17 @@ describe('one profile', () => {
     await expect(opened.satchel.loadSamples()).rejects.toMatchObject({
       failure: { code: 'storage', message: { code: 'import.diskFull' } },
     });
+  });
+
+  it('starts and sends although a folder of the vault cannot be listed', async () => {
+    await loadSamples(await started());
+    await closeAll();
+    writeFileSync(join(profile, 'vault', '00'), 'where a folder should be');
+    const { services } = await started();
+    const [batch] = services?.capture.batches() ?? [];
+    expect(services?.capture.releaseBatch(batch?.id ?? '').released).toBeGreaterThan(0);
+    services?.dispatcher.wake();
+    await until('something to be sent', () => (services?.reports.today().balance.sent ?? 0) > 0);
   });
 
   it('keeps what was captured over a restart', async () => {
