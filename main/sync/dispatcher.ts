@@ -478,7 +478,7 @@ export class Dispatcher {
       const verdict = await work(way, { provider, operation, context, log });
       return flight.isHeldByDisk ? STORAGE_FAILED : verdict;
     } catch (error) {
-      // Only the database can throw here, and nothing was sent: it goes back and waits for the disk.
+      // Only the database can throw here: it goes back and waits for the disk, or is unknown if it was sent.
       this.#storageFailed(error);
       return STORAGE_FAILED;
     }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Message } from '../../shared/messages/index.ts';
+import { isDatabaseFault } from '../../shared/util/failure.ts';
 import type { ReadableDatabase } from '../database/types.ts';
 import { errorFields } from '../logging/index.ts';
 import type { Log } from '../logging/index.ts';
@@ -65,8 +66,9 @@ export interface Work {
 }
 
 /**
- * Performs a call or looks it up. Never rejects: whatever an adapter throws is a fault of this program, told loudly, and
- * never counts as success.
+ * Performs a call or looks it up. Rejects only when the database does not take what the call has to keep (a new token):
+ * that waits for the disk. Whatever else an adapter throws is a fault of this program, told loudly, and never counts as
+ * success.
  */
 export async function work(way: 'perform' | 'look_up', { provider, operation, context, log }: Work): Promise<Verdict> {
   try {
@@ -78,6 +80,7 @@ export async function work(way: 'perform' | 'look_up', { provider, operation, co
       return { kind: 'broken', cause: 'rescan', evidence: bare({ code: 'sync.pageUnreadable' }) };
     }
     if (error instanceof LeaseLost) return { kind: 'broken', cause: 'call_it', evidence: bare({ code: 'sync.fault' }) };
+    if (isDatabaseFault(error)) throw error;
     log.error('sync.providerThrew', { kind: operation.kind, ...errorFields(error) });
     return { kind: 'broken', cause: 'call_it', evidence: bare({ code: 'sync.fault' }) };
   }

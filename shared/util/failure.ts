@@ -17,3 +17,10 @@ export class SatchelFailure extends Error {
 export function isDiskFull(error: unknown): boolean {
   return error instanceof Error && 'code' in error && ['SQLITE_FULL', 'ENOSPC', 'EDQUOT'].includes(String(error.code));
 }
+
+/** The database did not take a write or could not be read: a fault of the disk that may pass, not one of the work. */
+export function isDatabaseFault(error: unknown): boolean {
+  return (
+    error instanceof Error && 'code' in error && /^SQLITE_(FULL|IOERR|READONLY|CANTOPEN|BUSY)/.test(String(error.code))
+  );
+}

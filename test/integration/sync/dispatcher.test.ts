@@ -792,6 +792,30 @@ describe('the end, the disk, the clock', () => {
     expect(world.state(operationId)).toBe('done');
   });
 
+  test('a token that the disk does not take is no fault of the call: it goes on by itself', async () => {
+    const { id, operationId } = one();
+    world.provider.script = () => {
+      if (world.provider.attemptsOf(operationId) === 1) {
+        throw Object.assign(new Error('disk I/O error'), { code: 'SQLITE_IOERR_WRITE' });
+      }
+      return done();
+    };
+    world.dispatcher.start();
+    await world.clock.advance(10 * MINUTE);
+    expect([world.state(operationId), world.submissionRow(id).state]).toEqual(['done', 'sent']);
+  });
+
+  test('a database that fails after the point of no return leaves the call unknown', async () => {
+    const { operationId } = one();
+    world.provider.script = (_operation, context) => {
+      context.beforeLastByte();
+      throw Object.assign(new Error('disk I/O error'), { code: 'SQLITE_IOERR_WRITE' });
+    };
+    world.dispatcher.start();
+    await world.clock.advance(1_000);
+    expect(world.state(operationId)).toBe('unknown');
+  });
+
   test('a disk that does not take the point of no return stops the request, which is not unknown', async () => {
     const { operationId } = one();
     let arrived = 0;
