@@ -201,7 +201,9 @@ export class ProxiedBranch {
       ofKind.find(({ id }) => id === probe) ??
       ofKind.find(({ state }) => state === unknown || state === attention || state === cancelled) ??
       ofKind.find(({ lastError }) => lastError !== null) ??
-      ofKind.find(({ attempts, state }) => attempts > 0 && state !== OperationState.done);
+      ofKind.find(({ attempts, state }) => attempts > 0 && state !== OperationState.done) ??
+      // The others of its kind have not begun: the one that met it is over it already.
+      ofKind.find(({ state }) => state === OperationState.done);
     return STATES.find((name) => OperationState[name] === met?.state) ?? 'none';
   }
 
