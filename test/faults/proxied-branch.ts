@@ -172,9 +172,11 @@ export class ProxiedBranch {
 
   /** Every call that is under way has ended and what came of it is written. */
   async settle(): Promise<void> {
-    do {
+    // Twice in a row: between the end of one call and the beginning of the next nothing is under way for a moment.
+    for (let quiet = 0; quiet < 2;) {
       await new Promise((resolve) => setTimeout(resolve, 1));
-    } while (this.branch.dispatcher.status().sending > 0);
+      quiet = this.branch.dispatcher.status().sending > 0 ? 0 : quiet + 1;
+    }
   }
 
   /** Goes on from one due time to the next until `isDone`. Throws when nothing is planned any more. */
