@@ -58,12 +58,15 @@ async function run(): Promise<boolean> {
     say(describePower(figures));
     for (const problem of figures.problems) say(JSON.stringify(problem));
     isSound &&= figures.problems.length === 0;
-    const peer = await runPeerCuts(fileSystem, Number(values['peer-cuts']), seed);
-    say(
-      `${fileSystem}: plainjob as it comes: ${peer.cuts} cuts, ${peer.acknowledged} jobs acknowledged, ${peer.lost} lost, in ${peer.cutsWithLoss} of the cuts`,
-    );
-    // A disk on which nobody loses anything is no evidence.
-    isSound &&= peer.lost > 0;
+    const peerCuts = Number(values['peer-cuts']);
+    if (peerCuts > 0) {
+      const peer = await runPeerCuts(fileSystem, peerCuts, seed);
+      say(
+        `${fileSystem}: plainjob as it comes: ${peer.cuts} cuts, ${peer.acknowledged} jobs acknowledged, ${peer.lost} lost, in ${peer.cutsWithLoss} of the cuts`,
+      );
+      // A disk on which nobody loses anything is no evidence.
+      isSound &&= peer.lost > 0;
+    }
   }
   for (const fileSystem of isHunt ? usable : []) {
     for (const mutant of POWER_MUTANTS) {
