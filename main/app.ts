@@ -34,7 +34,7 @@ import type { HttpPort } from './network/index.ts';
 import { startPracticeInWorker } from './practice/index.ts';
 import type { PracticeInWorker } from './practice/index.ts';
 import { doubtEverything } from './outbox/index.ts';
-import { PROVIDERS } from './providers/index.ts';
+import { PROVIDERS, planOf, questionAbout } from './providers/index.ts';
 import type { Provider } from './providers/index.ts';
 import { balance, today } from './reports/index.ts';
 import {
@@ -474,19 +474,8 @@ function buildParts(
     newId,
     newIdempotencyKey: randomUUID,
     operator: options.operator,
-    plan: (id, input) => {
-      const provider = providerOf(id);
-      return provider.plan(input).map((planned) => ({
-        ...planned,
-        isFollow: provider.operations[planned.kind]?.repeat === 'read_only',
-      }));
-    },
-    askPerson: (provider, kind, payload) => {
-      const rules = providerOf(provider).operations[kind];
-      if (rules === undefined || rules.repeat === 'read_only') return null;
-      const { about, question, confirmedBy } = rules.person;
-      return { about, question: question(payload), confirmedBy };
-    },
+    plan: (provider, input) => planOf(providerOf(provider), input),
+    askPerson: (provider, kind, payload) => questionAbout(providerOf(provider), kind, payload),
     heldFields: (provider, earlier) => providerOf(provider).heldFields?.(earlier) ?? [],
     events: {
       changed: (payload) => {

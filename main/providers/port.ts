@@ -295,6 +295,35 @@ export type LookUpOutcome =
   /** The look-up itself did not work. */
   | { readonly kind: 'failed'; readonly outcome: Exclude<Outcome, { kind: 'done' | 'again' | 'replaced' }> };
 
+type WithRules = Pick<Provider, 'operations'>;
+
+/** The call only asks how things stand: it is not part of what must be sent. */
+export function isFollow({ operations }: WithRules, kind: string): boolean {
+  return operations[kind]?.repeat === 'read_only';
+}
+
+/** The provider's plan, each operation marked with whether it only asks. */
+export function planOf(provider: Provider, input: PlanInput): PlannedOperation[] {
+  return provider.plan(input).map((planned) => ({ ...planned, isFollow: isFollow(provider, planned.kind) }));
+}
+
+/** What a person is asked about such a call when nothing else can tell; null: nothing. */
+export function personOf(rules: OperationRules | undefined): AskPerson | null {
+  return rules === undefined || rules.repeat === 'read_only' ? null : rules.person;
+}
+
+/** The same in words for the desk. */
+export function questionAbout(
+  { operations }: WithRules,
+  kind: string,
+  payload: unknown,
+): (Pick<AskPerson, 'about' | 'confirmedBy'> & { readonly question: Message }) | null {
+  const person = personOf(operations[kind]);
+  if (person === null) return null;
+  const { about, question, confirmedBy } = person;
+  return { about, question: question(payload), confirmedBy };
+}
+
 export class CredentialMissing extends Error {
   constructor() {
     super('the connection has no credential, or the key store is locked');

@@ -14,7 +14,7 @@ import {
   replaceKey,
 } from '../outbox/index.ts';
 import type { AttentionDecision, Operation } from '../outbox/index.ts';
-import { CredentialMissing, PageUnreadable } from '../providers/port.ts';
+import { CredentialMissing, PageUnreadable, personOf } from '../providers/port.ts';
 import type { AskPerson, Confirmed, OperationToPerform, Provider, RecordAnswer } from '../providers/port.ts';
 import { attentionOff } from '../submissions/index.ts';
 import type { By } from '../submissions/index.ts';
@@ -147,7 +147,7 @@ async function compared(answer: Promise<RecordAnswer>): Promise<RecordAnswer> {
 function askedAbout({ connections, providers }: DeskDependencies, operation: Operation): AskPerson | null {
   const connection = connections.forSync(operation.connectionId);
   const rules = connection === null ? undefined : providers.get(connection.provider)?.operations[operation.kind];
-  return rules === undefined || rules.repeat === 'read_only' ? null : rules.person;
+  return personOf(rules);
 }
 
 function confirmedByWord(db: ReadableDatabase, person: AskPerson | null, operation: Operation, by: By): Confirmed {

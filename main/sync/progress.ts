@@ -4,6 +4,7 @@ import type { Message } from '../../shared/messages/index.ts';
 import type { WritableDatabase } from '../database/types.ts';
 import { OperationState, cancelForSubmission, operationsOfSubmission, replaceResult } from '../outbox/index.ts';
 import type { Operation } from '../outbox/index.ts';
+import { isFollow } from '../providers/port.ts';
 import type { FinishedOperation, Progress, Provider } from '../providers/port.ts';
 import { attentionOff, decide, standing, toInReview, toSent } from '../submissions/index.ts';
 import type { Because, By } from '../submissions/index.ts';
@@ -57,11 +58,6 @@ function progressOf(operation: Operation): FinalProgress | null {
   return parsed.success ? parsed.data : null;
 }
 
-/** True for calls that only ask (status): they are not part of what must be sent. */
-function isFollow(provider: Pick<Provider, 'operations'>, operation: Operation): boolean {
-  return provider.operations[operation.kind]?.repeat === 'read_only';
-}
-
 /**
  * Moves a submission on after one of its operations was acknowledged, in the same transaction: to `sent` when everything
  * was, to `in_review` when the provider says so, to its decision when every status call has brought one. A document that
@@ -84,8 +80,8 @@ export function advance(
   if (before.isAttention && operations.every(({ state }) => state !== OperationState.attention)) {
     attentionOff(db, submissionId, { message: { code: 'sync.attentionOver' } }, by);
   }
-  const calls = operations.filter((operation) => !isFollow(provider, operation));
-  const follows = operations.filter((operation) => isFollow(provider, operation));
+  const calls = operations.filter((operation) => !isFollow(provider, operation.kind));
+  const follows = operations.filter((operation) => isFollow(provider, operation.kind));
   let { state } = before;
   let isSent = false;
   if (state === 'sending' && calls.every((call) => call.state === OperationState.done)) {

@@ -16,6 +16,7 @@ import {
   toAttention,
 } from '../outbox/index.ts';
 import type { Claim, OperationError } from '../outbox/index.ts';
+import { isFollow, personOf } from '../providers/port.ts';
 import type { Evidence, LookUpOutcome, OperationRules, Outcome, Provider } from '../providers/port.ts';
 import { attentionOn, decide, explain, standing } from '../submissions/index.ts';
 import type { Because, By } from '../submissions/index.ts';
@@ -98,9 +99,7 @@ export function settle(db: WritableDatabase, settling: Settling): Settled {
 
 /** What the adapter asks a person about this call. */
 function questionOf({ claim, rules }: Settling): Message {
-  return rules === undefined || rules.repeat === 'read_only'
-    ? { code: 'sync.personDecides' }
-    : rules.person.question(claim.payload);
+  return personOf(rules)?.question(claim.payload) ?? { code: 'sync.personDecides' };
 }
 
 function settleLookUp(db: WritableDatabase, settling: Settling, found: LookUpOutcome): Settled {
@@ -286,7 +285,7 @@ function replaced(db: WritableDatabase, settling: Settling, outcome: Extract<Out
     needs: planned.needs.map(known),
     byteLength: planned.byteLength,
     runAt: now,
-    isFollow: settling.provider.operations[planned.kind]?.repeat === 'read_only',
+    isFollow: isFollow(settling.provider, planned.kind),
   }));
   if (!replaceClaim(db, { operationId: claim.id, leaseToken: claim.leaseToken, operations, now })) return NOT_MINE;
   note(db, settling, 'operation.replaced', evidence, now);

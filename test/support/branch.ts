@@ -12,7 +12,7 @@ import type { WritableDatabase } from '../../main/database/index.ts';
 import type { InspectionPort } from '../../main/inspection/index.ts';
 import type { Log } from '../../main/logging/index.ts';
 import type { HttpPort } from '../../main/network/index.ts';
-import { PROVIDERS } from '../../main/providers/index.ts';
+import { PROVIDERS, planOf, questionAbout } from '../../main/providers/index.ts';
 import type { Provider } from '../../main/providers/index.ts';
 import { createConnections } from '../../main/settings/index.ts';
 import type { Connections } from '../../main/settings/index.ts';
@@ -93,6 +93,11 @@ export async function openBranch(options: BranchOptions): Promise<Branch> {
   const providers: ReadonlyMap<ProviderId, Provider> = new Map(
     Object.values(PROVIDERS).map((provider) => [provider.id, options.wrapProvider?.(provider) ?? provider]),
   );
+  const providerOf = (id: ProviderId): Provider => {
+    const provider = providers.get(id);
+    if (provider === undefined) throw new Error(`no adapter for ${id}`);
+    return provider;
+  };
   const capture = createCapture({
     db,
     vault,
@@ -103,18 +108,9 @@ export async function openBranch(options: BranchOptions): Promise<Branch> {
     newId,
     newIdempotencyKey: () => random.uuid(),
     operator: OPERATOR,
-    plan: (id, input) => {
-      const provider = providers.get(id);
-      const planned = provider?.plan(input) ?? [];
-      return planned.map((one) => ({ ...one, isFollow: provider?.operations[one.kind]?.repeat === 'read_only' }));
-    },
-    askPerson: (provider, kind, payload) => {
-      const rules = providers.get(provider)?.operations[kind];
-      if (rules === undefined || rules.repeat === 'read_only') return null;
-      const { about, question, confirmedBy } = rules.person;
-      return { about, question: question(payload), confirmedBy };
-    },
-    heldFields: (provider, earlier) => providers.get(provider)?.heldFields?.(earlier) ?? [],
+    plan: (provider, input) => planOf(providerOf(provider), input),
+    askPerson: (provider, kind, payload) => questionAbout(providerOf(provider), kind, payload),
+    heldFields: (provider, earlier) => providerOf(provider).heldFields?.(earlier) ?? [],
     events: { changed: () => {}, importProgress: () => {} },
     log,
   });
