@@ -27,7 +27,7 @@ import type { Flight } from './flights.ts';
 import { Forecast } from './forecast.ts';
 import { gatesAt } from './gates.ts';
 import { hoursOpenAt } from './hours.ts';
-import type { Gates } from './gates.ts';
+import type { Gates, Moment } from './gates.ts';
 import { Observer } from './observe.ts';
 import { Pacings } from './pacings.ts';
 import { pauses, setPause, testPauses, usualProbeMs, worstPause } from './pause.ts';
@@ -222,7 +222,7 @@ export class Dispatcher {
     const clockOffByMs = this.#observer.clockOffByMs();
     const upload = this.#flights.uploads.find(({ pageId }) => pageId !== null);
     const clearInMs =
-      this.#mayClaim() && this.#hoursOpenAt() === null && this.#network !== 'offline'
+      this.#mayClaim() && this.#hoursOpenAt(this.#moment()) === null && this.#network !== 'offline'
         ? this.#forecast.clearInMs(waiting, clock.monotonic(), this.#share())
         : null;
     return {
@@ -268,16 +268,20 @@ export class Dispatcher {
     );
   }
 
-  /** When the hours in which nothing is sent end; null: now is not one of them. */
-  #hoursOpenAt(): number | null {
-    const { clock, rules } = this.#deps;
-    return clock.monotonic() < this.#hoursIgnoredUntil ? null : hoursOpenAt(rules().hours, clock.now());
+  /** When the hours in which nothing is sent end; null: this is not one of them. */
+  #hoursOpenAt({ now, monotonicMs }: Moment): number | null {
+    return monotonicMs < this.#hoursIgnoredUntil ? null : hoursOpenAt(this.#deps.rules().hours, now);
+  }
+
+  #moment(): Moment {
+    const { clock } = this.#deps;
+    return { now: clock.now(), monotonicMs: clock.monotonic() };
   }
 
   #message(): Message {
     if (!this.#switches.isOnlineWanted) return { code: 'sync.offlineWanted' };
     const { hours } = this.#deps.rules();
-    return hours === null || this.#hoursOpenAt() === null
+    return hours === null || this.#hoursOpenAt(this.#moment()) === null
       ? (worstPause(this.#deps.db)?.message ?? this.#networkMessage)
       : { code: 'sync.outsideHours', params: { from: clockText(hours.from) } };
   }
@@ -293,13 +297,13 @@ export class Dispatcher {
       this.#noticeClock();
       takeTurns(this.#deps.db, { now: this.#deps.clock.now() });
       for (;;) {
-        const now = this.#deps.clock.now();
-        const next = this.#claim(now);
+        const moment = this.#moment();
+        const next = this.#claim(moment);
         if (next !== null) {
           this.#begin(next.claim, next.isProbe);
           continue;
         }
-        this.#sleep(now);
+        this.#sleep(moment);
         break;
       }
     } catch (error) {
@@ -308,19 +312,19 @@ export class Dispatcher {
   }
 
   /**
-   * `now` is the time for which the last claim found nothing: what became due since then is still ahead of it, and with a
-   * later time here it would be neither claimed nor waited for.
+   * `moment` is the one for which the last claim found nothing: what has opened or become due since then is still ahead of
+   * it. With a later one here it would be neither claimed nor waited for, and nothing would be sent until somebody calls.
    */
-  #sleep(now: number): void {
+  #sleep(moment: Moment): void {
     const { db, clock } = this.#deps;
     this.#cancelTimer();
-    const hoursOpen = this.#hoursOpenAt();
+    const hoursOpen = this.#hoursOpenAt(moment);
     if (hoursOpen !== null) {
       this.#wakeIn(hoursOpen - clock.now());
       return;
     }
-    const { closed, opensAt, followOpensAt } = this.#gates(now);
-    const dueAt = nextDueAt(db, { after: now, excludedConnectionIds: closed });
+    const { closed, opensAt, followOpensAt } = this.#gates(moment);
+    const dueAt = nextDueAt(db, { after: moment.now, excludedConnectionIds: closed });
     const wakeAt = Math.min(...[dueAt, opensAt, followOpensAt].map((at) => at ?? Number.POSITIVE_INFINITY));
     // Nothing is planned: whatever makes something due calls `wake`.
     if (wakeAt === Number.POSITIVE_INFINITY) return;
@@ -333,17 +337,18 @@ export class Dispatcher {
     });
   }
 
-  #gates(now: number): Gates {
-    const { db, clock } = this.#deps;
+  #gates(moment: Moment): Gates {
     const { busyConnectionIds } = this.#flights;
-    return gatesAt({ db, now, monotonicMs: clock.monotonic(), busyConnectionIds, pacings: this.#pacings });
+    return gatesAt({ ...moment, db: this.#deps.db, busyConnectionIds, pacings: this.#pacings });
   }
 
   /** One durable commit: takes an operation, and moves its submission to `sending` with the first. */
-  #claim(now: number): { claim: Claim; isProbe: boolean } | null {
+  #claim(moment: Moment): { claim: Claim; isProbe: boolean } | null {
     const { db, random } = this.#deps;
-    if (!this.#mayClaim() || this.#flights.isFull(this.#uploadWindow.size) || this.#hoursOpenAt() !== null) return null;
-    const gates = this.#gates(now);
+    const { now } = moment;
+    if (!this.#mayClaim() || this.#flights.isFull(this.#uploadWindow.size)) return null;
+    if (this.#hoursOpenAt(moment) !== null) return null;
+    const gates = this.#gates(moment);
     const { closed, probing } = gates;
     const options = {
       now,
@@ -536,7 +541,8 @@ export class Dispatcher {
   #land(flight: Flight, provider: Provider | undefined, verdict: Verdict): { claim: Claim; isProbe: boolean } | null {
     const { db, clock, random, log } = this.#deps;
     const { claim } = flight;
-    const now = clock.now();
+    const moment = this.#moment();
+    const { now, monotonicMs } = moment;
     const isTroubleCommon = this.#trouble.isCommon(claim, verdict, flight.isProbe);
     const { settled, next } = db.transaction(() => {
       const written: Settled = settle(db, {
@@ -550,12 +556,12 @@ export class Dispatcher {
         isTroubleCommon,
         seen: flight.seen(),
         isStopping: this.#isStopping,
-        pacedUntil: now + Math.ceil(Math.max(this.#pacings.of(claim.connectionId).opensAt - clock.monotonic(), 0)),
+        pacedUntil: now + Math.ceil(Math.max(this.#pacings.of(claim.connectionId).opensAt - monotonicMs, 0)),
         now,
         random,
       });
       this.#flights.delete(claim.id);
-      return { settled: written, next: this.#claim(now) };
+      return { settled: written, next: this.#claim(moment) };
     });
     if (!settled.isMine) log.warn('sync.leaseLost', { kind: claim.kind });
     if (settled.isMine && claim.size !== 'follow' && outcomeOf(verdict)?.kind === 'done') this.#forecast.called();

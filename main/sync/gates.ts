@@ -2,6 +2,12 @@ import type { ReadableDatabase } from '../database/types.ts';
 import type { Pacings } from './pacings.ts';
 import { pauses } from './pause.ts';
 
+/** One moment by both clocks: UTC epoch milliseconds, and those of the clock that never jumps. Whoever decides reads it once. */
+export interface Moment {
+  readonly now: number;
+  readonly monotonicMs: number;
+}
+
 /** Which connections may be used at a moment, by id. All times are UTC epoch milliseconds. */
 export interface Gates {
   readonly closed: readonly string[];
@@ -18,13 +24,13 @@ export interface Gates {
 }
 
 /** A connection is closed while it is paused, while its pause is being tested, and while its share of the limit is used. */
-export function gatesAt(args: {
-  readonly db: ReadableDatabase;
-  readonly now: number;
-  readonly monotonicMs: number;
-  readonly busyConnectionIds: ReadonlySet<string>;
-  readonly pacings: Pacings;
-}): Gates {
+export function gatesAt(
+  args: Moment & {
+    readonly db: ReadableDatabase;
+    readonly busyConnectionIds: ReadonlySet<string>;
+    readonly pacings: Pacings;
+  },
+): Gates {
   const { now, monotonicMs, busyConnectionIds } = args;
   const closed = new Set<string>();
   const probing = new Set<string>();
