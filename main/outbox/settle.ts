@@ -66,7 +66,8 @@ export function again(db: WritableDatabase, { operationId, leaseToken, runAt }: 
 }
 
 /**
- * A temporary failure: the next attempt comes after the backoff of `backoff.ts`, at least `minimumDelayMs` from now.
+ * A temporary failure: the next attempt comes after the backoff of `backoff.ts`, at most `longestBackoffMs` and at least
+ * `minimumDelayMs` from now.
  * `isUnknown`: an earlier attempt may have arrived and this failure does not tell, so the operation stays unknown.
  */
 export function retryLater(
@@ -77,6 +78,7 @@ export function retryLater(
     readonly random: number;
     readonly error: OperationError;
     readonly minimumDelayMs?: number;
+    readonly longestBackoffMs?: number;
     readonly isUnknown?: boolean;
   },
 ): { runAt: number; failures: number } | null {
@@ -87,7 +89,8 @@ export function retryLater(
     ]);
     if (row === undefined) return null;
     const failures = row.failures + 1;
-    const runAt = args.now + Math.max(backoffMs(failures, args.random), args.minimumDelayMs ?? 0);
+    const backoff = Math.min(backoffMs(failures, args.random), args.longestBackoffMs ?? Number.POSITIVE_INFINITY);
+    const runAt = args.now + Math.max(backoff, args.minimumDelayMs ?? 0);
     db.run(
       `UPDATE operations SET state = ?, run_at = ?, turn = ?, failures = ?, last_error = ?,
          committed_at = CASE ? WHEN 1 THEN committed_at ELSE NULL END, lease_token = NULL, lease_expires_at = NULL ${MINE}`,

@@ -22,7 +22,7 @@ import { attentionOn, decide, explain, standing } from '../submissions/index.ts'
 import type { Because, By } from '../submissions/index.ts';
 import { impossible } from './impossible.ts';
 import { isKeyYoung } from './key-age.ts';
-import { endNetworkPauses, pauses, probeDelayMs, setPause, shareWithOthers } from './pause.ts';
+import { LONGEST_PROBE_MS, endNetworkPauses, pauses, probeDelayMs, setPause, shareWithOthers } from './pause.ts';
 import type { ConnectionPause } from './pause.ts';
 import { advance, withProgress } from './progress.ts';
 import type { Random } from './types.ts';
@@ -178,6 +178,7 @@ function settleOutcome(db: WritableDatabase, settling: Settling, outcome: Outcom
         random: random.number(),
         error: toError(evidence),
         ...(outcome.afterMs === undefined ? {} : { minimumDelayMs: outcome.afterMs }),
+        ...commonTrouble(settling),
         isUnknown: isStillUnknown,
       });
       if (next === null) return NOT_MINE;
@@ -302,6 +303,14 @@ export function markDelivered(db: WritableDatabase, submissionId: string, pageId
   ]);
 }
 
+/**
+ * While a provider is down, every operation is its turn's test, and the ladder of each would be climbed for hours that were
+ * not its own fault. So none waits much longer than for the next two tests; long enough that another one has its turn.
+ */
+function commonTrouble({ isTroubleCommon }: Settling): { longestBackoffMs?: number } {
+  return isTroubleCommon ? { longestBackoffMs: 2 * LONGEST_PROBE_MS } : {};
+}
+
 function unknown(db: WritableDatabase, settling: Settling, evidence: Evidence): Settled {
   const { claim, now } = settling;
   const runAt = now + GRACE_MS;
@@ -314,6 +323,7 @@ function unknown(db: WritableDatabase, settling: Settling, evidence: Evidence): 
       random: settling.random.number(),
       error: toError(evidence),
       minimumDelayMs: GRACE_MS,
+      ...commonTrouble(settling),
       isUnknown: true,
     });
     if (next === null) return NOT_MINE;

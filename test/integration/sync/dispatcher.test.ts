@@ -186,6 +186,20 @@ describe('a connection that waits', () => {
     expect(world.dispatcher.status()).toMatchObject({ network: 'online', waiting: 0 });
   });
 
+  test('after ten hours in which the provider was down nothing waits for the ladder that those hours have climbed', async () => {
+    const all = Array.from({ length: 10 }, () => one());
+    let isDown = true;
+    world.provider.script = () => (isDown ? { kind: 'retry', evidence: evidence('test.down', 503) } : done());
+    world.dispatcher.start();
+    await world.clock.advance(10 * HOUR);
+    expect(Math.max(...all.flatMap(({ id }) => world.operations(id)).map(({ failures }) => failures))).toBeGreaterThan(
+      5,
+    );
+    isDown = false;
+    await world.clock.advance(20 * MINUTE);
+    expect(all.map(({ id }) => world.submissionRow(id).state)).toEqual(all.map(() => 'sent'));
+  });
+
   test('a refused credential stops only its connection, until a person acts; also over a restart', async () => {
     const other = world.submission({ connectionId: 'other' });
     world.provider.script = (_operation, context) => {
