@@ -157,6 +157,9 @@ const systemTimers: Timers = {
       clearTimeout(timer);
     };
   },
+  soon: (run) => {
+    setImmediate(run);
+  },
 };
 
 const providers: ReadonlyMap<ProviderId, Provider> = new Map(

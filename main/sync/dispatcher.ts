@@ -6,41 +6,36 @@ import { SYSTEM_OPERATOR, appendLedger } from '../ledger/index.ts';
 import { errorFields } from '../logging/index.ts';
 import {
   abandonClaim,
-  claimNext,
-  claimUnknown,
   makeDue,
   markCommitted,
   moveDueTimesBack,
   neededBy,
-  nextDueAt,
   operationsOfSubmission,
   recover,
   repeatUnknown,
   takeTurns,
 } from '../outbox/index.ts';
-import type { Claim, ClaimOptions } from '../outbox/index.ts';
+import type { Claim } from '../outbox/index.ts';
 import { Line } from '../network/index.ts';
 import type { Outcome, PerformContext, Provider } from '../providers/port.ts';
-import { standing, toSending } from '../submissions/index.ts';
-import { Flights, newFlight } from './flights.ts';
+import { Arrivals } from './arrivals.ts';
+import type { Arrival } from './arrivals.ts';
 import type { Flight } from './flights.ts';
 import { Forecast } from './forecast.ts';
-import { gatesAt } from './gates.ts';
-import { hoursOpenAt } from './hours.ts';
-import type { Gates, Moment } from './gates.ts';
+import type { Moment } from './gates.ts';
 import { Observer } from './observe.ts';
-import { Pacings } from './pacings.ts';
 import { pauses, setPause, testPauses, usualProbeMs, worstPause } from './pause.ts';
 import type { ConnectionPause } from './pause.ts';
 import { finishedAs } from './progress.ts';
 import { LeaseLost, bare, mayHaveArrivedBefore, resolutionOf, work } from './resolve.ts';
-import { bySystem, settle } from './settle.ts';
+import { settle } from './settle.ts';
 import type { Settled, Verdict } from './settle.ts';
 import { readSwitches, writeSwitch } from './switches.ts';
 import type { Switches } from './switches.ts';
 import { TroubleWatch } from './trouble.ts';
+import { Turns } from './turns.ts';
 import type { ConnectionForSync, DispatcherDependencies, SyncStatus } from './types.ts';
-import { UploadWindow } from './upload-window.ts';
+import { WallClock } from './wall-clock.ts';
 
 /** A call that has shown no progress for this long is given up, even if its adapter hangs. */
 const SILENCE_MS = 5 * 60_000;
@@ -54,8 +49,6 @@ const STOP_ABANDON_MS = 2_500;
 const STORAGE_RETRY_MS = 5_000;
 /** The longest sleep, so that a clock that was changed, or a PC that slept, is noticed. */
 const LONGEST_SLEEP_MS = 10 * 60_000;
-/** A wall clock that fell back by more than this is taken as set, not as drifting. */
-const CLOCK_JUMP_MS = 30_000;
 /** After so many failed tests of a connection in a row (about two minutes), its silence was an outage. */
 const OUTAGE_FAILURES = 3;
 /** `tryNow` sends outside the hours as well, for this long. */
@@ -69,33 +62,33 @@ const PROGRESS_EVERY_MS = 250;
  */
 export class Dispatcher {
   readonly #deps: DispatcherDependencies;
-  readonly #flights = new Flights();
-  readonly #pacings: Pacings;
+  readonly #turns: Turns;
+  readonly #arrivals: Arrivals;
+  readonly #wallClock: WallClock;
   readonly #forecast = new Forecast();
   readonly #observer: Observer;
   readonly #trouble = new TroubleWatch();
-  readonly #uploadWindow = new UploadWindow();
   /** All pages share what the branch allows of its line. */
   readonly #line: Line;
-  /** A person wanted it now, whatever the hours are. */
-  #hoursIgnoredUntil = Number.NEGATIVE_INFINITY;
   #isRunning = false;
   #isRecovered = false;
   #isStopping = false;
   #isStorageBroken = false;
   #cancelTimer: () => void = () => {};
+  #cancelStorageTimer: () => void = () => {};
   #switches: Switches;
   #network: SyncStatus['network'] = 'unknown';
   #networkMessage: Message = { code: 'sync.networkUnknown' };
-  #wallMinusMonotonic: number;
   #lastProgressTold = Number.NEGATIVE_INFINITY;
 
   constructor(dependencies: DispatcherDependencies) {
     this.#deps = dependencies;
     this.#observer = new Observer(dependencies.http, dependencies.clock);
     this.#switches = readSwitches(dependencies.db);
-    this.#pacings = new Pacings(() => dependencies.random.number());
     const { clock, timers, rules } = dependencies;
+    this.#turns = new Turns(dependencies);
+    this.#arrivals = new Arrivals(timers, (group) => this.#land(group));
+    this.#wallClock = new WallClock(clock);
     this.#line = new Line({
       monotonic: () => clock.monotonic(),
       after: (delayMs, run) => timers.after(delayMs, run),
@@ -104,7 +97,6 @@ export class Dispatcher {
         return kilobits === null ? null : kilobits / 8;
       },
     });
-    this.#wallMinusMonotonic = dependencies.clock.now() - dependencies.clock.monotonic();
   }
 
   /** Recovers what the last run left in flight, then begins to send. */
@@ -142,11 +134,12 @@ export class Dispatcher {
     if (!this.#isRunning) return;
     this.#isStopping = true;
     this.#cancelTimer();
-    const all = (): Promise<unknown> => Promise.all([...this.#flights.values()].map(({ finished }) => finished));
+    this.#cancelStorageTimer();
+    const all = (): Promise<unknown> => Promise.all([...this.#turns.flights.values()].map(({ finished }) => finished));
     await this.#within(STOP_FINISH_MS, all());
-    for (const { abort } of this.#flights.values()) abort.abort();
+    for (const { abort } of this.#turns.flights.values()) abort.abort();
     await this.#within(STOP_ABANDON_MS, all());
-    for (const flight of this.#flights.values()) this.#abandon(flight);
+    for (const flight of this.#turns.flights.values()) this.#abandon(flight);
     this.#isRunning = false;
   }
 
@@ -157,7 +150,7 @@ export class Dispatcher {
 
   /** The PC was asleep: calls that were in flight are told to stop, since their sockets are dead, and what is due goes on. */
   wokeUp(): void {
-    for (const { abort } of this.#flights.values()) abort.abort();
+    for (const { abort } of this.#turns.flights.values()) abort.abort();
     this.#pump();
   }
 
@@ -165,7 +158,7 @@ export class Dispatcher {
   tryNow(submissionId: string | null = null, onlyConnectionId: string | null = null): void {
     const { db, clock } = this.#deps;
     const now = clock.now();
-    this.#hoursIgnoredUntil = clock.monotonic() + HOURS_IGNORED_MS;
+    this.#turns.ignoreHoursUntil(clock.monotonic() + HOURS_IGNORED_MS);
     const touched = db.transaction(() => {
       makeDue(db, { submissionId, connectionId: onlyConnectionId, now });
       const connectionId =
@@ -193,7 +186,7 @@ export class Dispatcher {
   resumeConnection(connectionId: string): void {
     const { db } = this.#deps;
     setPause(db, connectionId, null);
-    this.#pacings.forget(connectionId);
+    this.#turns.pacings.forget(connectionId);
     this.#changed([], [connectionId]);
     this.#pump();
   }
@@ -220,9 +213,9 @@ export class Dispatcher {
     // A connection that waits for a person (a refused key, a withdrawn call) holds up everything behind it.
     const stopped = [...pauses(db).values()].filter(needsPerson).length;
     const clockOffByMs = this.#observer.clockOffByMs();
-    const upload = this.#flights.uploads.find(({ pageId }) => pageId !== null);
+    const upload = this.#turns.flights.uploads.find(({ pageId }) => pageId !== null);
     const clearInMs =
-      this.#mayClaim() && this.#hoursOpenAt(this.#moment()) === null && this.#network !== 'offline'
+      this.#mayClaim() && this.#turns.hoursOpenAt(this.#moment()) === null && this.#network !== 'offline'
         ? this.#forecast.clearInMs(waiting, clock.monotonic(), this.#share())
         : null;
     return {
@@ -230,7 +223,7 @@ export class Dispatcher {
       network: this.#network,
       networkMessage: this.#message(),
       waiting,
-      sending: this.#flights.size,
+      sending: this.#turns.flights.size,
       attention: (row?.attention ?? 0) + stopped,
       upload:
         upload === undefined || upload.pageId === null
@@ -245,7 +238,7 @@ export class Dispatcher {
   #share(): number | null {
     const now = this.#deps.clock.monotonic();
     let share: number | null = null;
-    for (const [, pacing] of this.#pacings.entries()) {
+    for (const [, pacing] of this.#turns.pacings.entries()) {
       if (pacing.share !== null && pacing.isHeldUp(now)) share = (share ?? 0) + pacing.share;
     }
     return share;
@@ -268,11 +261,6 @@ export class Dispatcher {
     );
   }
 
-  /** When the hours in which nothing is sent end; null: this is not one of them. */
-  #hoursOpenAt({ now, monotonicMs }: Moment): number | null {
-    return monotonicMs < this.#hoursIgnoredUntil ? null : hoursOpenAt(this.#deps.rules().hours, now);
-  }
-
   #moment(): Moment {
     const { clock } = this.#deps;
     return { now: clock.now(), monotonicMs: clock.monotonic() };
@@ -281,7 +269,7 @@ export class Dispatcher {
   #message(): Message {
     if (!this.#switches.isOnlineWanted) return { code: 'sync.offlineWanted' };
     const { hours } = this.#deps.rules();
-    return hours === null || this.#hoursOpenAt(this.#moment()) === null
+    return hours === null || this.#turns.hoursOpenAt(this.#moment()) === null
       ? (worstPause(this.#deps.db)?.message ?? this.#networkMessage)
       : { code: 'sync.outsideHours', params: { from: clockText(hours.from) } };
   }
@@ -289,46 +277,21 @@ export class Dispatcher {
   /** Fills the free places, then sleeps until something becomes due. */
   #pump(): void {
     if (!this.#mayClaim()) {
-      if (!this.#isStorageBroken) this.#cancelTimer();
+      this.#cancelTimer();
       return;
     }
     try {
       this.#recoverOnce();
       this.#noticeClock();
-      takeTurns(this.#deps.db, { now: this.#deps.clock.now() });
-      for (;;) {
-        const moment = this.#moment();
-        const next = this.#claim(moment);
-        if (next !== null) {
-          this.#begin(next.claim, next.isProbe);
-          continue;
-        }
-        this.#sleep(moment);
-        break;
-      }
+      const moment = this.#moment();
+      takeTurns(this.#deps.db, moment);
+      this.#launch(this.#turns.take(moment));
+      this.#cancelTimer();
+      const nextAt = this.#turns.nextAt(moment);
+      if (nextAt !== null) this.#wakeIn(nextAt - this.#deps.clock.now());
     } catch (error) {
       this.#storageFailed(error);
     }
-  }
-
-  /**
-   * `moment` is the one for which the last claim found nothing: what has opened or become due since then is still ahead of
-   * it. With a later one here it would be neither claimed nor waited for, and nothing would be sent until somebody calls.
-   */
-  #sleep(moment: Moment): void {
-    const { db, clock } = this.#deps;
-    this.#cancelTimer();
-    const hoursOpen = this.#hoursOpenAt(moment);
-    if (hoursOpen !== null) {
-      this.#wakeIn(hoursOpen - clock.now());
-      return;
-    }
-    const { closed, opensAt, followOpensAt } = this.#gates(moment);
-    const dueAt = nextDueAt(db, { after: moment.now, excludedConnectionIds: closed });
-    const wakeAt = Math.min(...[dueAt, opensAt, followOpensAt].map((at) => at ?? Number.POSITIVE_INFINITY));
-    // Nothing is planned: whatever makes something due calls `wake`.
-    if (wakeAt === Number.POSITIVE_INFINITY) return;
-    this.#wakeIn(wakeAt - clock.now());
   }
 
   #wakeIn(delayMs: number): void {
@@ -337,75 +300,25 @@ export class Dispatcher {
     });
   }
 
-  #gates(moment: Moment): Gates {
-    const { busyConnectionIds } = this.#flights;
-    return gatesAt({ ...moment, db: this.#deps.db, busyConnectionIds, pacings: this.#pacings });
-  }
-
-  /** One durable commit: takes an operation, and moves its submission to `sending` with the first. */
-  #claim(moment: Moment): { claim: Claim; isProbe: boolean } | null {
-    const { db, random } = this.#deps;
-    const { now } = moment;
-    if (!this.#mayClaim() || this.#flights.isFull(this.#uploadWindow.size)) return null;
-    if (this.#hoursOpenAt(moment) !== null) return null;
-    const gates = this.#gates(moment);
-    const { closed, probing } = gates;
-    const options = {
-      now,
-      leaseToken: random.uuid(),
-      excludedConnectionIds: closed,
-      busySubmissionIds: this.#flights.busySubmissionIds,
-    };
-    return db.transaction(() => {
-      const claim = claimUnknown(db, options) ?? this.#claimInTurn(options, gates);
-      if (claim === null) return null;
-      if (standing(db, claim.submissionId)?.state === 'released') toSending(db, claim.submissionId, bySystem(now));
-      return { claim, isProbe: probing.has(claim.connectionId) };
-    });
-  }
-
-  /** Questions that have their turn, then small calls, then uploads, then the other questions that the budget allows. */
-  #claimInTurn(options: ClaimOptions, { closed, followClosed, followFirst, probing }: Gates): Claim | null {
-    const { db } = this.#deps;
-    const uploadPlaces = this.#uploadWindow.size;
-    const mayAsk = this.#flights.isFree('small', uploadPlaces);
-    const ask = (excludedConnectionIds: readonly string[]): Claim | null =>
-      mayAsk ? claimNext(db, { ...options, excludedConnectionIds, size: 'follow' }) : null;
-    let claim: Claim | null = null;
-    if (followFirst.length > 0) {
-      const others = this.#connectionIds().filter((id) => !followFirst.includes(id) || closed.includes(id));
-      claim = ask(others);
-    }
-    for (const size of ['small', 'upload'] as const) {
-      if (claim === null && this.#flights.isFree(size, uploadPlaces)) claim = claimNext(db, { ...options, size });
-    }
-    return claim ?? ask([...closed, ...followClosed.filter((id) => !probing.has(id))]);
-  }
-
-  #connectionIds(): string[] {
-    return this.#deps.db.all<{ id: string }>('SELECT id FROM connections').map(({ id }) => id);
-  }
-
   /** What an upload that has come to its end tells about the line. */
   #learnLine({ claim, sentBytes, beganAt, isHeldByDisk }: Flight, verdict: Verdict): void {
     if (claim.size !== 'upload' || isHeldByDisk || verdict.kind !== 'performed') return;
     const now = this.#deps.clock.monotonic();
     const { outcome } = verdict;
     if (outcome.evidence.status !== null) {
-      const inFlight = this.#flights.uploads.length;
-      this.#uploadWindow.finished({ bytes: sentBytes, tookMs: now - beganAt, inFlight }, now);
+      const inFlight = this.#turns.flights.uploads.length;
+      this.#turns.uploadWindow.finished({ bytes: sentBytes, tookMs: now - beganAt, inFlight }, now);
     } else if (outcome.kind === 'retry' || outcome.kind === 'unknown') {
-      this.#uploadWindow.broke();
+      this.#turns.uploadWindow.broke();
     }
   }
 
-  #begin(claim: Claim, isProbe: boolean): void {
-    const flight = newFlight(claim, isProbe, this.#deps.clock);
-    this.#flights.set(claim.id, flight);
-    this.#pacings.of(claim.connectionId).began(this.#deps.clock.monotonic(), claim.size === 'follow');
-    this.#watch(flight, SILENCE_MS);
-    flight.finished = this.#fly(flight);
-    this.#changed([claim.submissionId]);
+  #launch(taken: readonly Flight[]): void {
+    for (const flight of taken) {
+      this.#watch(flight, SILENCE_MS);
+      flight.finished = this.#fly(flight);
+    }
+    if (taken.length > 0) this.#changed(taken.map(({ claim }) => claim.submissionId));
   }
 
   async #fly(flight: Flight): Promise<void> {
@@ -414,23 +327,10 @@ export class Dispatcher {
     const verdict = await this.#perform(flight, connection, provider);
     flight.cancelWatch();
     this.#learnLine(flight, verdict);
-    let next: { claim: Claim; isProbe: boolean } | null = null;
-    if (!flight.isAbandoned) this.#learnPace(flight, verdict);
-    while (!flight.isAbandoned) {
-      try {
-        next = this.#land(flight, provider, verdict);
-        break;
-      } catch (error) {
-        // The answer is not on the disk yet. It is kept and written again: forgetting it would make it unknown.
-        this.#flights.set(flight.claim.id, flight);
-        this.#storageFailed(error);
-        await new Promise<void>((resolve) => {
-          this.#deps.timers.after(STORAGE_RETRY_MS, resolve);
-        });
-      }
-    }
-    if (next !== null) this.#begin(next.claim, next.isProbe);
-    this.#pump();
+    if (flight.isAbandoned) return;
+    this.#learnPace(flight, verdict);
+    const isTroubleCommon = this.#trouble.isCommon(flight.claim, verdict, flight.isProbe);
+    await this.#arrivals.add({ flight, provider, verdict, isTroubleCommon });
   }
 
   #connection({ connectionId }: Claim): ConnectionForSync | null {
@@ -537,44 +437,70 @@ export class Dispatcher {
     }
   }
 
-  /** Writes what came of a flight and takes the next operation, in one commit. */
-  #land(flight: Flight, provider: Provider | undefined, verdict: Verdict): { claim: Claim; isProbe: boolean } | null {
-    const { db, clock, random, log } = this.#deps;
-    const { claim } = flight;
+  /** Writes what came of some flights and takes what may go next, in one commit. False: the disk did not take it. */
+  #land(group: readonly Arrival[]): boolean {
+    const { db } = this.#deps;
+    const { flights } = this.#turns;
     const moment = this.#moment();
-    const { now, monotonicMs } = moment;
-    const isTroubleCommon = this.#trouble.isCommon(claim, verdict, flight.isProbe);
-    const { settled, next } = db.transaction(() => {
-      const written: Settled = settle(db, {
-        claim,
-        provider: provider ?? NO_PROVIDER,
-        rules: provider?.operations[claim.kind],
-        verdict,
-        isCommitted: flight.isCommitted,
-        isAttemptCounted: flight.isAttemptCounted,
-        isProbe: flight.isProbe,
-        isTroubleCommon,
-        seen: flight.seen(),
-        isStopping: this.#isStopping,
-        pacedUntil: now + Math.ceil(Math.max(this.#pacings.of(claim.connectionId).opensAt - monotonicMs, 0)),
-        now,
-        random,
+    let settled: Settled[] = [];
+    let taken: Flight[] = [];
+    try {
+      db.transaction(() => {
+        // A full disk has the work done a second time when room was made.
+        this.#turns.putBack(taken);
+        taken = [];
+        settled = group.map((arrival) => this.#settle(db, arrival, moment));
+        for (const { flight } of group) flights.delete(flight.claim.id);
+        if (this.#mayClaim()) taken = this.#turns.take(moment);
       });
-      this.#flights.delete(claim.id);
-      return { settled: written, next: this.#claim(moment) };
+    } catch (error) {
+      this.#turns.putBack(taken);
+      for (const { flight } of group) flights.set(flight.claim.id, flight);
+      this.#storageFailed(error);
+      return false;
+    }
+    this.#launch(taken);
+    group.forEach((arrival, index) => {
+      const written = settled[index];
+      if (written !== undefined) this.#tell(arrival, written);
     });
+    this.#pump();
+    return true;
+  }
+
+  #settle(db: WritableDatabase, { flight, provider, verdict, isTroubleCommon }: Arrival, moment: Moment): Settled {
+    const { claim } = flight;
+    const { now, monotonicMs } = moment;
+    return settle(db, {
+      claim,
+      provider: provider ?? NO_PROVIDER,
+      rules: provider?.operations[claim.kind],
+      verdict,
+      isCommitted: flight.isCommitted,
+      isAttemptCounted: flight.isAttemptCounted,
+      isProbe: flight.isProbe,
+      isTroubleCommon,
+      seen: flight.seen(),
+      isStopping: this.#isStopping,
+      pacedUntil: now + Math.ceil(Math.max(this.#turns.pacings.of(claim.connectionId).opensAt - monotonicMs, 0)),
+      now,
+      random: this.#deps.random,
+    });
+  }
+
+  #tell({ flight: { claim }, verdict }: Arrival, settled: Settled): void {
+    const { clock, log } = this.#deps;
     if (!settled.isMine) log.warn('sync.leaseLost', { kind: claim.kind });
     if (settled.isMine && claim.size !== 'follow' && outcomeOf(verdict)?.kind === 'done') this.#forecast.called();
     if (settled.isSent) this.#forecast.sent(clock.monotonic());
     this.#learnNetwork(verdict);
     this.#changed([claim.submissionId], settled.isPauseChanged ? [claim.connectionId] : []);
-    return next;
   }
 
   /** What the answer tells of the provider's limit; first, when it ended an outage, that there was one. */
   #learnPace({ claim, isProbe }: Flight, verdict: Verdict): void {
     const { db, clock } = this.#deps;
-    const pacing = this.#pacings.of(claim.connectionId);
+    const pacing = this.#turns.pacings.of(claim.connectionId);
     const outcome = outcomeOf(verdict);
     const pause = isProbe ? pauses(db).get(claim.connectionId) : undefined;
     if (outcome !== null && outcome.evidence.status !== null && pause !== undefined && isOutage(pause)) {
@@ -621,8 +547,8 @@ export class Dispatcher {
     const { claim } = flight;
     flight.cancelWatch();
     flight.isAbandoned = true;
-    this.#flights.delete(claim.id);
-    this.#pacings.of(claim.connectionId).answered(clock.monotonic(), null);
+    this.#turns.flights.delete(claim.id);
+    this.#turns.pacings.of(claim.connectionId).answered(clock.monotonic(), null);
     const now = clock.now();
     try {
       db.transaction(() => {
@@ -663,7 +589,7 @@ export class Dispatcher {
     if (this.#isStorageBroken) return;
     this.#isStorageBroken = true;
     this.#cancelTimer();
-    this.#cancelTimer = timers.after(STORAGE_RETRY_MS, () => {
+    this.#cancelStorageTimer = timers.after(STORAGE_RETRY_MS, () => {
       this.#isStorageBroken = false;
       this.#pump();
     });
@@ -672,17 +598,14 @@ export class Dispatcher {
   /** The wall clock was set back: due times and pauses follow it, so that nothing sleeps through the difference. */
   #noticeClock(): void {
     const { db, clock, log } = this.#deps;
-    const now = clock.now();
-    const offset = now - clock.monotonic();
-    const backMs = this.#wallMinusMonotonic - offset;
-    this.#wallMinusMonotonic = offset;
-    if (backMs < CLOCK_JUMP_MS) return;
-    log.warn('sync.clockSetBack', { byMs: backMs });
-    db.transaction(() => {
-      moveDueTimesBack(db, { byMs: backMs, now });
-      for (const [connectionId, pause] of pauses(db)) {
-        if (pause.untilMs !== null) setPause(db, connectionId, { ...pause, untilMs: pause.untilMs - backMs });
-      }
+    this.#wallClock.whenSetBack((byMs) => {
+      log.warn('sync.clockSetBack', { byMs });
+      db.transaction(() => {
+        moveDueTimesBack(db, { byMs, now: clock.now() });
+        for (const [connectionId, pause] of pauses(db)) {
+          if (pause.untilMs !== null) setPause(db, connectionId, { ...pause, untilMs: pause.untilMs - byMs });
+        }
+      });
     });
   }
 

@@ -6,9 +6,12 @@ import type { Log } from '../logging/index.ts';
 import type { HttpBody, HttpPort } from '../network/index.ts';
 import type { Provider, TokenStore } from '../providers/port.ts';
 
-/** Timers as they are passed in; `after` answers a function that takes the timer back. */
+/** Timers as they are passed in. */
 export interface Timers {
+  /** Answers a function that takes the timer back. */
   after(delayMs: number, run: () => void): () => void;
+  /** Runs when this turn of the event loop has come to its end: no time passes for it. */
+  soon(run: () => void): void;
 }
 
 /** Chance as it is passed in: `number` in [0, 1), `uuid` a version 4 UUID. */

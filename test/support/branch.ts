@@ -31,7 +31,7 @@ export const OPERATOR = 'counter-1';
 export interface BranchOptions {
   /** The profile: what survives a kill. */
   readonly folder: string;
-  readonly clock: Clock & Pick<Timers, 'after'>;
+  readonly clock: Clock & Timers;
   readonly random: ReturnType<typeof seededRandom>;
   readonly http: HttpPort;
   readonly inspection: InspectionPort;
@@ -135,7 +135,7 @@ export async function openBranch(options: BranchOptions): Promise<Branch> {
     content: options.wrapContent?.(content) ?? content,
     connections: { forSync },
     clock,
-    timers: { after: clock.after },
+    timers: clock,
     random,
     rules: () => DEFAULT_SENDING_RULES,
     log,

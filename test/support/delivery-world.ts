@@ -75,6 +75,11 @@ class Run {
           this.#timers.add(cancel);
           return cancel;
         },
+        soon: (work) => {
+          world.clock.soon(() => {
+            if (!this.isDead) work();
+          });
+        },
       },
       random: world.random,
       rules: () => DEFAULT_SENDING_RULES,

@@ -326,10 +326,15 @@ export class World extends Store {
   readonly logged: { event: string; fields: LogFields }[] = [];
   /** Takes the database away from the dispatcher, as a full disk does. */
   isDiskFull = false;
+  /** The disk is full at the end of each transaction and takes it when it is tried once more, as the reserve file allows. */
+  isRoomMade = false;
+  /** Transactions so far, without those inside of others. */
+  transactions = 0;
+  #depth = 0;
   rules: SendingRules = DEFAULT_SENDING_RULES;
   dispatcher: Dispatcher;
   readonly random: ReturnType<typeof seededRandom>;
-  readonly connections: ConnectionsPort;
+  readonly connections: { forSync: ConnectionsPort['forSync'] };
 
   constructor(seed = 1) {
     super();
@@ -364,8 +369,17 @@ export class World extends Store {
       run: (sql, parameters) => this.db.run(sql, parameters),
       runReturning: (sql, parameters) => this.db.runReturning(sql, parameters),
       transaction: (work) => {
-        if (this.isDiskFull) throw Object.assign(new Error('disk full'), { code: 'SQLITE_FULL' });
-        return this.db.transaction(work);
+        const full = Object.assign(new Error('disk full'), { code: 'SQLITE_FULL' });
+        if (this.isDiskFull) throw full;
+        if (this.#depth > 0) return this.db.transaction(work);
+        this.transactions += 1;
+        this.#depth = 1;
+        try {
+          if (this.isRoomMade) this.#rolledBack(work, full);
+          return this.db.transaction(work);
+        } finally {
+          this.#depth = 0;
+        }
       },
     };
     return createDispatcher({
@@ -378,7 +392,7 @@ export class World extends Store {
       },
       connections: this.connections,
       clock: this.clock,
-      timers: { after: this.clock.after },
+      timers: this.clock,
       random: this.random,
       log,
       rules: () => this.rules,
@@ -386,6 +400,17 @@ export class World extends Store {
         this.changes.push(change);
       },
     });
+  }
+
+  #rolledBack(work: (db: WritableDatabase) => unknown, full: Error): void {
+    try {
+      this.db.transaction((db) => {
+        work(db);
+        throw full;
+      });
+    } catch (error) {
+      if (error !== full) throw error;
+    }
   }
 
   /** The process dies: what is in memory is gone, what it still does changes nothing. Then the program starts again. */

@@ -15,6 +15,7 @@ export class VirtualClock implements Clock {
   #monotonic = 0;
   #order = 0;
   readonly #timers = new Set<Timer>();
+  #soon = 0;
   readonly #settled: () => Promise<void>;
 
   /** `whenSettled` resolves when nothing goes on that does not wait for this clock; by default, what promises have to do. */
@@ -33,6 +34,15 @@ export class VirtualClock implements Clock {
     return () => {
       this.#timers.delete(timer);
     };
+  };
+
+  /** As `Timers` of main/sync: no time passes, so it happens whether a test moves the clock or not. */
+  readonly soon = (run: () => void): void => {
+    this.#soon += 1;
+    setImmediate(() => {
+      this.#soon -= 1;
+      run();
+    });
   };
 
   /** Waits `delayMs` of this time. */
@@ -64,21 +74,21 @@ export class VirtualClock implements Clock {
   /** Moves time on, firing what becomes due on the way. */
   async advance(ms: number): Promise<void> {
     const until = this.#monotonic + ms;
-    await this.#settled();
+    await this.#settle();
     for (;;) {
       const next = this.#next();
       if (next === null || next.at > until) break;
       this.#moveTo(next.at);
       this.#timers.delete(next);
       next.run();
-      await this.#settled();
+      await this.#settle();
     }
     this.#moveTo(until);
   }
 
   /** Moves time on to the next timer, if it is due within `limitMs`, and fires it. False: there is none. */
   async step(limitMs: number): Promise<boolean> {
-    await this.#settled();
+    await this.#settle();
     const next = this.#next();
     if (next === null || next.at > this.#monotonic + limitMs) return false;
     await this.advance(Math.max(next.at - this.#monotonic, 0));
@@ -88,12 +98,17 @@ export class VirtualClock implements Clock {
   /** Moves time on from timer to timer until `isDone`, at most `limitMs`. Throws when it does not become so. */
   async until(isDone: () => boolean, limitMs = 60 * 60_000): Promise<void> {
     const last = this.#monotonic + limitMs;
-    await this.#settled();
+    await this.#settle();
     while (!isDone()) {
       const next = this.#next();
       if (next === null || next.at > last) throw new Error('virtual clock: it did not come to that');
       await this.advance(next.at - this.#monotonic);
     }
+  }
+
+  async #settle(): Promise<void> {
+    do await this.#settled();
+    while (this.#soon > 0);
   }
 
   #next(): Timer | null {

@@ -50,6 +50,7 @@ const branch = await openBranch({
       const timer = setTimeout(run, delayMs);
       return () => clearTimeout(timer);
     },
+    soon: setImmediate,
   },
   random: { number: Math.random, uuid: randomUUID },
   http,

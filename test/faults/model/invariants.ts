@@ -201,10 +201,11 @@ export async function finalProblemsOf(world: World): Promise<string[]> {
   if (!verdict.isIntact) problems.push(`the ledger is broken at row ${verdict.firstBadSequence ?? 0}`);
   const shown = db.all<{ data: string }>('SELECT data FROM ledger UNION ALL SELECT explanation FROM submissions');
   if (shown.some(({ data }) => data.includes('private remark'))) problems.push("the provider's private remark is kept");
-  const { captured, sent, waiting, refused, voided } = balance(db, {
+  const { captured, sent, waiting, refused, voided, isBalanced } = balance(db, {
     fromMs: 0,
     toMs: Number.MAX_SAFE_INTEGER,
   });
+  if (!isBalanced) problems.push('the balance of the ledger and the outbox differ');
   if (captured !== sent + waiting + refused + voided) problems.push('the balance does not add up');
   return problems;
 }

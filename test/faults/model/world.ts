@@ -139,6 +139,11 @@ export class World {
           clock.after(delayMs, () => {
             if (life.state !== 'gone') run();
           }),
+        soon: (run) => {
+          clock.soon(() => {
+            if (life.state !== 'gone') run();
+          });
+        },
       },
       random: this.#random,
       http: network.port(life),

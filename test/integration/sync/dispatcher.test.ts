@@ -789,6 +789,45 @@ describe('the end, the disk, the clock', () => {
     expect(world.provider.performed).toHaveLength(6);
   });
 
+  test('answers that arrive together are one commit, with what goes next', async () => {
+    const all = Array.from({ length: 12 }, () => one('upload', 100_000));
+    let answer = Promise.withResolvers<void>();
+    world.provider.script = async () => {
+      await answer.promise;
+      return done();
+    };
+    const answerAll = async (): Promise<void> => {
+      const { resolve } = answer;
+      answer = Promise.withResolvers();
+      resolve();
+      await world.clock.advance(0);
+    };
+    world.dispatcher.start();
+    await world.clock.advance(0);
+    expect(world.provider.performed).toHaveLength(MOST_UPLOADS);
+    world.transactions = 0;
+    await answerAll();
+    expect(world.provider.performed).toHaveLength(12);
+    // The second one looks whether anything else may go.
+    expect(world.transactions).toBeLessThanOrEqual(2);
+    await answerAll();
+    expect(all.map(({ id }) => world.submissionRow(id).state)).toEqual(all.map(() => 'sent'));
+  });
+
+  test('what a full disk took only the second time, after room was made, goes once', async () => {
+    const all = Array.from({ length: 12 }, (_, n) => (n % 2 === 0 ? one('upload', 100_000) : one()));
+    world.provider.script = async () => {
+      await world.clock.sleep(1_000);
+      return done();
+    };
+    world.isRoomMade = true;
+    world.dispatcher.start();
+    await world.clock.advance(MINUTE);
+    expect(all.map(({ id }) => world.submissionRow(id).state)).toEqual(all.map(() => 'sent'));
+    expect(world.provider.performed).toHaveLength(12);
+    expect(world.provider.mostInFlight).toBe(9);
+  });
+
   test('a start on a full disk is no failure: what was in flight is taken back when there is room', async () => {
     const { operationId } = one();
     world.provider.script = async () => {
@@ -847,6 +886,40 @@ describe('the end, the disk, the clock', () => {
     world.isDiskFull = false;
     await world.clock.advance(10 * MINUTE);
     expect(arrived).toBe(1);
+    expect(world.state(operationId)).toBe('done');
+  });
+
+  test('a disk that fills up between taking a lost call and repeating it does not stop the queue for good', async () => {
+    const { operationId } = one('upload', 100_000);
+    world.provider.script = (_operation, context) => (world.provider.performed.length === 1 ? lost(context) : done());
+    world.dispatcher.start();
+    await world.clock.advance(1_000);
+    expect(world.state(operationId)).toBe('unknown');
+    const { forSync } = world.connections;
+    world.connections.forSync = (id) => {
+      world.isDiskFull = true;
+      return forSync(id);
+    };
+    await world.clock.advance(MINUTE);
+    expect(world.isDiskFull).toBe(true);
+    world.connections.forSync = forSync;
+    world.isDiskFull = false;
+    await world.clock.advance(10 * MINUTE);
+    expect(world.state(operationId)).toBe('done');
+  });
+
+  test('a clock set back while the disk is full is not forgotten', async () => {
+    const { operationId } = one();
+    world.provider.script = ({ attempt }) =>
+      attempt === 1 ? { kind: 'retry', evidence: evidence('test.down', 503) } : done();
+    world.dispatcher.start();
+    await world.clock.advance(0);
+    world.isDiskFull = true;
+    world.clock.setWallBy(-2 * HOUR);
+    world.dispatcher.wake();
+    await world.clock.advance(MINUTE);
+    world.isDiskFull = false;
+    await world.clock.advance(MINUTE);
     expect(world.state(operationId)).toBe('done');
   });
 

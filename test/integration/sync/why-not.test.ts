@@ -99,6 +99,7 @@ async function openDesk(options: { isProxied?: boolean; factor?: number; silence
         const timer = setTimeout(run, delayMs / factor);
         return () => clearTimeout(timer);
       },
+      soon: setImmediate,
     },
     networkLooks: () => looks,
   });
