@@ -114,7 +114,7 @@ module.exports = {
     {
       name: 'one-index-per-room',
       severity: 'error',
-      from: { path: `^main/(${rooms}|ipc|electron|headless|app\\.ts|index\\.ts)`, pathNot: '/worker\\.ts$' },
+      from: { path: `^main/(${rooms}|ipc|electron|headless|app|index\\.ts)`, pathNot: '/worker\\.ts$' },
       to: { path: `^main/(${rooms})/`, pathNot: `^main/[^/]+/(index|types|port)\\.ts$|^main/$1/` },
     },
   ],

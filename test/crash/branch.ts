@@ -18,7 +18,7 @@ import { randomBytes } from 'node:crypto';
 import { writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { createSatchel } from '../../main/app.ts';
+import { createSatchel } from '../../main/app/index.ts';
 import { silentLog } from '../../main/logging/index.ts';
 import { openUndiciHttp } from '../../main/network/index.ts';
 import type { HttpPort } from '../../main/network/index.ts';

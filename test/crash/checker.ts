@@ -5,8 +5,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { createSatchel } from '../../main/app.ts';
-import type { Satchel, Services } from '../../main/app.ts';
+import { createSatchel } from '../../main/app/index.ts';
+import type { Satchel, Services } from '../../main/app/index.ts';
 import { APPLICATION_ID, migrations, openDatabase } from '../../main/database/index.ts';
 import { silentLog } from '../../main/logging/index.ts';
 import type { Log } from '../../main/logging/index.ts';

@@ -5,7 +5,7 @@
 import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type * as Product from '../../main/app.ts';
+import type * as Product from '../../main/app/index.ts';
 import { makeFolder, removeFolder } from '../support/folders.ts';
 import type { CreateSatchel } from './checker.ts';
 
@@ -78,8 +78,8 @@ export const MUTANTS: readonly Mutant[] = [
     changes: [
       {
         file: 'main/outbox/recover.ts',
-        find: '        [row.committed_at === null ? 1 : 3, now, row.id],',
-        replace: '        [1, now, row.id],',
+        find: '        [row.committed_at === null ? 1 : 3, now, now, row.id],',
+        replace: '        [1, now, now, row.id],',
       },
     ],
   },
@@ -129,12 +129,12 @@ export const MUTANTS: readonly Mutant[] = [
     changes: [
       {
         file: 'main/sync/dispatcher.ts',
-        find: '    flight.finished = this.#fly(flight);\n',
-        replace: `    const { db } = this.#deps;
-    db.transaction(() => {
-      db.run('UPDATE pages SET delivered_at = ? WHERE id = ?', [1, claim.pageId]);
-    });
-    flight.finished = this.#fly(flight);
+        find: '      flight.finished = this.#fly(flight);\n',
+        replace: `      const { db } = this.#deps;
+      db.transaction(() => {
+        db.run('UPDATE pages SET delivered_at = ? WHERE id = ?', [1, flight.claim.pageId]);
+      });
+      flight.finished = this.#fly(flight);
 `,
       },
     ],
@@ -156,8 +156,8 @@ export const MUTANTS: readonly Mutant[] = [
     changes: [
       {
         file: 'main/capture/releasing.ts',
-        find: '    enqueue(transaction, { operations: toNewOperations(submission, planned), now: clock.now() });\n',
-        replace: `    const operations = toNewOperations(submission, planned);
+        find: '    enqueue(transaction, { operations: toNewOperations(submission, planned, expiresAt), now: clock.now() });\n',
+        replace: `    const operations = toNewOperations(submission, planned, expiresAt);
     setTimeout(() => enqueue(db, { operations, now: clock.now() }), 60);
 `,
       },
@@ -184,10 +184,10 @@ export const MUTANTS: readonly Mutant[] = [
     foundBy: 'kill',
     changes: [
       {
-        file: 'main/capture/service.ts',
-        find: '    const sweep = await vault.sweep(await knownBlobIds());',
+        file: 'main/capture/recovery.ts',
+        find: '  const sweep = await options.vault.sweep(await knownBlobIds(options));',
         replace:
-          '    const sweep: SweepReport = { orphanFiles: 0, temporaryFiles: 0, missingFiles: [] };\n    await knownBlobIds();',
+          '  const sweep: SweepReport = { orphanFiles: 0, temporaryFiles: 0, missingFiles: [] };\n  await knownBlobIds(options);',
       },
     ],
   },
@@ -196,9 +196,9 @@ export const MUTANTS: readonly Mutant[] = [
     foundBy: 'kill',
     changes: [
       {
-        file: 'main/capture/service.ts',
-        find: '    const sweep = await vault.sweep(await knownBlobIds());',
-        replace: '    await knownBlobIds();\n    const sweep = await vault.sweep(new Set());',
+        file: 'main/capture/recovery.ts',
+        find: '  const sweep = await options.vault.sweep(await knownBlobIds(options));',
+        replace: '  await knownBlobIds(options);\n  const sweep = await options.vault.sweep(new Set());',
       },
     ],
   },
@@ -284,7 +284,7 @@ export function plant(mutant: Mutant): {
     load: async () => {
       // Whatever the copy is, it has the product's types.
       // oxlint-disable-next-line typescript/no-unsafe-assignment
-      const copy: typeof Product = await import(pathToFileURL(join(folder, 'main', 'app.ts')).href);
+      const copy: typeof Product = await import(pathToFileURL(join(folder, 'main', 'app', 'index.ts')).href);
       return copy.createSatchel;
     },
     remove: () => {

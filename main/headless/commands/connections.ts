@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { ConnectionInput, Flow, ProviderId } from '../../../shared/domain/index.ts';
 import { connectionReport } from '../../../shared/util/connection-report.ts';
 import { SatchelFailure } from '../../../shared/util/failure.ts';
-import type { Services } from '../../app.ts';
+import type { Services } from '../../app/index.ts';
 import { inEnglish } from '../../words/index.ts';
 import type { Invocation } from '../invocation.ts';
 import { EXIT } from '../exit-codes.ts';

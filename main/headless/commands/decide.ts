@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { SubmissionDetail } from '../../../shared/domain/index.ts';
 import { RecordId } from '../../../shared/ipc/index.ts';
 import { SatchelFailure } from '../../../shared/util/failure.ts';
-import type { Services } from '../../app.ts';
+import type { Services } from '../../app/index.ts';
 import { inEnglish } from '../../words/index.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { Invocation } from '../invocation.ts';

@@ -1,6 +1,6 @@
 import type { EventName, Events } from '../../../shared/ipc/index.ts';
 import { SatchelFailure } from '../../../shared/util/failure.ts';
-import type { Satchel, Services } from '../../app.ts';
+import type { Satchel, Services } from '../../app/index.ts';
 import { inEnglish } from '../../words/index.ts';
 import { EXIT } from '../exit-codes.ts';
 import { openProfile } from '../profile.ts';

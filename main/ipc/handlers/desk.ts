@@ -1,6 +1,6 @@
 import { methods } from '../../../shared/ipc/index.ts';
 import { BUNDLED_LICENCES } from '../../../shared/domain/licences.ts';
-import type { Satchel } from '../../app.ts';
+import type { Satchel } from '../../app/index.ts';
 import { handle } from '../door.ts';
 import type { GetServices, Shell } from './types.ts';
 

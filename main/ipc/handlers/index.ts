@@ -1,6 +1,6 @@
 import { methods } from '../../../shared/ipc/index.ts';
 import { SatchelFailure } from '../../../shared/util/failure.ts';
-import type { Satchel } from '../../app.ts';
+import type { Satchel } from '../../app/index.ts';
 import { handle } from '../door.ts';
 import type { Handlers } from '../door.ts';
 import { captureHandlers } from './capture.ts';

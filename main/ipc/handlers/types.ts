@@ -1,4 +1,4 @@
-import type { Services } from '../../app.ts';
+import type { Services } from '../../app/index.ts';
 
 /** What only the place where the app runs can answer. */
 export interface Shell {

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
-import { createSatchel } from '../../../main/app.ts';
+import { createSatchel } from '../../../main/app/index.ts';
 import { silentLog } from '../../../main/logging/index.ts';
 import type { LogFields } from '../../../main/logging/index.ts';
 import { openUndiciHttp } from '../../../main/network/index.ts';

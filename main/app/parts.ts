@@ -1,0 +1,274 @@
+import { hkdfSync, randomBytes, randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { v7 as newId } from 'uuid';
+import type { BalanceView, ProviderId, SendingRules, StatusView, TodayView } from '../../shared/domain/index.ts';
+import { PRACTICE_FLOWS } from '../../shared/domain/practice-flows.ts';
+import type { Clock } from '../../shared/util/clock.ts';
+import { SatchelFailure } from '../../shared/util/failure.ts';
+import { createActivity } from '../activity/index.ts';
+import { createCapture } from '../capture/index.ts';
+import type { OpenedDatabase } from '../database/index.ts';
+import { createInspection } from '../inspection/index.ts';
+import type { Installation } from '../installation/index.ts';
+import { errorFields } from '../logging/index.ts';
+import { startPracticeInWorker } from '../practice/index.ts';
+import type { PracticeInWorker } from '../practice/index.ts';
+import { doubtEverything } from '../outbox/index.ts';
+import { PROVIDERS, planOf, questionAbout } from '../providers/index.ts';
+import type { Provider } from '../providers/index.ts';
+import { balance, today } from '../reports/index.ts';
+import { SENDING, createConnections, ensurePracticeConnections, readSetting, writeSetting } from '../settings/index.ts';
+import { confirmRecord, createDispatcher, decideAttention, watchNetwork } from '../sync/index.ts';
+import { createFieldCipher, createVault } from '../vault/index.ts';
+import type { UnlockedKeys, Vault } from '../vault/index.ts';
+import { createBackups, createRoomKeeper } from './background.ts';
+import { gatherChanges } from './changes.ts';
+import { COPY_SENTENCES } from './copy.ts';
+import { systemTimers } from './system.ts';
+import type { SatchelOptions, Services } from './types.ts';
+
+const providers: ReadonlyMap<ProviderId, Provider> = new Map(
+  Object.values(PROVIDERS).map((provider) => [provider.id, provider]),
+);
+
+type PartsStatus = Omit<StatusView, 'keyStore' | 'notices' | 'copy'>;
+
+/** Everything that needs the keys: it is there once the vault is open. */
+export interface Parts {
+  readonly services: Services;
+  start(): Promise<void>;
+  /** Begins to send, unless the profile may be a copy. */
+  send(): void;
+  stop(): Promise<void>;
+  status(): PartsStatus;
+  loadSamples(): Promise<string>;
+}
+
+/** Builds every service once, in order. Nothing runs before `start`. */
+export function buildParts(
+  options: SatchelOptions,
+  clock: Clock,
+  database: OpenedDatabase,
+  keys: UnlockedKeys,
+  installation: Installation,
+  emitStatus: () => void,
+): Parts {
+  const { db } = database;
+  const { log, workers } = options;
+  const practiceKey = new Uint8Array(hkdfSync('sha256', keys.vaultKey, '', 'satchel/practice-server', 32));
+  const vaultDirectory = join(options.profile, 'vault');
+  const cipher = createFieldCipher(keys.vaultKey, randomBytes);
+  const vault: Vault = createVault({
+    directory: vaultDirectory,
+    vaultKey: keys.vaultKey,
+    clock,
+    random: randomBytes,
+    freeBytes: () => Promise.resolve(options.freeBytes(options.profile)),
+    ...(workers === undefined ? {} : { workerUrl: workers.vault }),
+  });
+  const inspection = createInspection(workers === undefined ? {} : { workerUrl: workers.inspection });
+  const connections = createConnections({ db, cipher, clock, newId });
+  const changes = gatherChanges(options.emit, emitStatus);
+  const capture = createCapture({
+    db,
+    vault,
+    cipher,
+    inspection,
+    connections,
+    clock,
+    newId,
+    newIdempotencyKey: randomUUID,
+    operator: options.operator,
+    plan: (provider, input) => planOf(providerOf(provider), input),
+    askPerson: (provider, kind, payload) => questionAbout(providerOf(provider), kind, payload),
+    heldFields: (provider, earlier) => providerOf(provider).heldFields?.(earlier) ?? [],
+    events: {
+      changed: (payload) => {
+        changes.add(payload);
+      },
+      importProgress: (progress) => {
+        options.emit('importProgress', progress);
+      },
+    },
+    log,
+  });
+  const forSync = (connectionId: string) => {
+    const connection = connections.list().find(({ id }) => id === connectionId);
+    if (connection === undefined) return null;
+    return {
+      provider: connection.provider,
+      connection,
+      credential: () => connections.credential(connectionId),
+      tokens: connections.tokens(connectionId),
+    };
+  };
+  const random = { number: Math.random, uuid: randomUUID };
+  const content = {
+    page: (pageId: string) => capture.pageForDelivery(pageId),
+    subject: (submissionId: string) => capture.subjectOf(submissionId),
+  };
+  const desk = { db, providers, connections: { forSync }, random };
+  const timers = options.timers ?? systemTimers;
+  let sendingRules = readSetting(db, SENDING);
+  const sending = {
+    get: (): SendingRules => sendingRules,
+    set: (rules: SendingRules): void => {
+      writeSetting(db, SENDING, rules);
+      sendingRules = rules;
+      dispatcher.wake();
+      emitStatus();
+    },
+  };
+  const dispatcher = createDispatcher({
+    db,
+    providers,
+    http: options.http,
+    content,
+    connections: { forSync },
+    clock,
+    timers,
+    random,
+    log,
+    rules: () => sending.get(),
+    onChange: ({ submissionIds, connectionIds }) => {
+      changes.add({ submissionIds, isAnything: connectionIds.length > 0 });
+    },
+  });
+  const reports = {
+    balance: (fromMs: number, toMs: number): BalanceView => balance(db, { fromMs, toMs }),
+    today: (): TodayView => today(db, { now: clock.now(), openBatches: capture.openBatches() }),
+  };
+  const activity = createActivity({
+    db,
+    referenceOf: (submissionId) => capture.referenceOf(submissionId),
+    findSubmissions: (text) => capture.findSubmissions(text),
+  });
+  const backups = createBackups(database, log);
+  let stopWatching: (() => void) | null = null;
+  const room = createRoomKeeper(database, options, emitStatus);
+  let practice: PracticeInWorker | null = null;
+
+  const services: Services = {
+    sending,
+    capture,
+    connections,
+    dispatcher,
+    reports,
+    activity,
+    decide: (submissionId, choice, operationId = null) => {
+      const by = { now: clock.now(), operator: options.operator };
+      decideAttention(desk, submissionId, choice, by, operationId);
+      dispatcher.wake();
+    },
+    confirmRecord: async (submissionId, operationId, recordId) => {
+      await confirmRecord(
+        { ...desk, http: options.http, content, clock },
+        submissionId,
+        operationId,
+        recordId,
+        options.operator,
+      );
+      changes.add({ submissionIds: [submissionId], isAnything: false });
+      dispatcher.wake();
+    },
+    testConnection: async (connectionId) => {
+      // A test may sign in, and at Personr a new sign-in ends the original's.
+      if (installation.question !== null) {
+        throw new SatchelFailure({
+          code: 'conflict',
+          message: { code: COPY_SENTENCES[installation.question.reason] },
+        });
+      }
+      const target = forSync(connectionId);
+      if (target === null) {
+        throw new SatchelFailure({ code: 'not_found', message: { code: 'connection.notFound' } });
+      }
+      return providerOf(target.provider).test({
+        ...target,
+        http: options.http,
+        clock,
+        signal: AbortSignal.timeout(30_000),
+      });
+    },
+  };
+
+  function status(): PartsStatus {
+    const list = connections.list();
+    return { ...dispatcher.status(), isPractice: list.every(({ environment }) => environment === 'practice') };
+  }
+
+  function send(): void {
+    if (installation.question !== null) return;
+    dispatcher.start();
+    if (options.networkLooks === undefined) return;
+    stopWatching = watchNetwork(options.networkLooks, timers, () => {
+      dispatcher.networkChanged();
+    });
+  }
+
+  return {
+    services,
+    status,
+    async start() {
+      // The practice server keeps the port of its last run, so that what was released yesterday still finds it.
+      try {
+        practice = await startPracticeInWorker({
+          workerUrl: workers?.practice ?? new URL('../practice/worker.ts', import.meta.url),
+          databaseFile: join(options.profile, 'practice.sqlite3'),
+          // Whatever the practice server keeps of a customer is sealed like everything else on this PC.
+          sealingKey: practiceKey,
+          log,
+          onCrash: () => {
+            log.error('practice.ended');
+          },
+        });
+        ensurePracticeConnections(connections, practice.port, PRACTICE_FLOWS);
+      } catch (error) {
+        // Without it real connections work as ever; practice ones say that they are not reachable.
+        log.error('practice.notStarted', errorFields(error));
+      }
+      try {
+        await capture.recover({ mayRemoveFiles: database.setAside.length === 0 });
+      } catch (error) {
+        // A folder that the disk does not list, or no room for what was found: the next start sweeps. Sending goes on.
+        log.error('capture.notSwept', errorFields(error));
+      }
+      if (database.restoredFrom !== null) doubtEverything(db, { now: clock.now() });
+      send();
+      backups.start();
+      room.start();
+    },
+    send,
+    async stop() {
+      stopWatching?.();
+      await backups.stop();
+      await room.stop();
+      await dispatcher.stop();
+      await capture.close();
+      await inspection.close();
+      changes.close();
+      await practice?.close();
+      await vault.close();
+    },
+    async loadSamples() {
+      const connectionIds = connections
+        .list()
+        .filter(({ environment }) => environment === 'practice')
+        .map(({ id }) => id);
+      const report = await capture.importManifest(options.samples, { connectionIds });
+      if (report.batchId === null) {
+        throw new SatchelFailure({ code: 'not_found', message: { code: 'sample.missing' } });
+      }
+      // The specimens themselves are sound, so a refusal is about this PC: a full disk, most likely.
+      const [refused] = report.files.refused;
+      if (refused !== undefined) throw new SatchelFailure({ code: 'storage', message: refused.message });
+      return report.batchId;
+    },
+  };
+}
+
+function providerOf(id: ProviderId): Provider {
+  const provider = providers.get(id);
+  if (provider === undefined) throw new Error(`app: no adapter for ${id}`);
+  return provider;
+}
