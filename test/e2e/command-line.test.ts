@@ -1,6 +1,4 @@
 /** Satchel without a window: what it does, what it prints, and with which exit code it ends. */
-import { spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
 import { copyFile, mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -11,9 +9,10 @@ import { SAMPLES } from '../support/desk-window.ts';
 import { makeFolder, removeFolder } from '../support/folders.ts';
 import { connectionTo, flowOf, startPractice } from '../support/practice.ts';
 import type { PracticeForTests } from '../support/practice.ts';
+import { ended, startSatchel } from '../support/satchel-process.ts';
+import type { Ended } from '../support/satchel-process.ts';
 import { until } from '../support/until.ts';
 
-const RUN = join(import.meta.dirname, '..', '..', 'scripts', 'run.mjs');
 const API_KEY = 'persona_sandbox_a-key-that-nobody-may-see';
 
 let folder: string;
@@ -29,35 +28,8 @@ afterAll(async () => {
   removeFolder(folder);
 });
 
-interface Ended {
-  readonly code: number | null;
-  readonly out: string;
-  readonly err: string;
-}
-
-function start(args: readonly string[]): ChildProcess {
-  return spawn(process.execPath, [RUN, 'satchel', ...args], { stdio: ['pipe', 'pipe', 'pipe'] });
-}
-
-function ended(child: ChildProcess, input = ''): Promise<Ended> {
-  let out = '';
-  let err = '';
-  child.stdout?.setEncoding('utf8').on('data', (text: string) => {
-    out += text;
-  });
-  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-    err += text;
-  });
-  child.stdin?.end(input);
-  return new Promise((resolve) => {
-    child.on('close', (code) => {
-      resolve({ code, out, err });
-    });
-  });
-}
-
 function satchel(profile: string, args: readonly string[], input = ''): Promise<Ended> {
-  return ended(start(['--profile', join(folder, profile), ...args]), input);
+  return ended(startSatchel(['--profile', join(folder, profile), ...args]), input);
 }
 
 async function flowsFile(name: string, content: unknown): Promise<string> {
@@ -72,7 +44,7 @@ const Submissions = z.object({ submissions: z.array(Row) });
 describe('the main job without a window', () => {
   it('adds a connection with the credential from standard input, which appears nowhere', async () => {
     const flows = await flowsFile('flows.json', PRACTICE_FLOWS.persona);
-    const child = start([
+    const child = startSatchel([
       '--profile',
       join(folder, 'branch'),
       'connection',
@@ -249,7 +221,7 @@ describe('what goes wrong is said in a sentence and an exit code', () => {
     );
     expect((await satchel('busy', ['import', scans, '--connection', 'Nobody'])).code).toBe(0);
     expect((await satchel('busy', ['release'])).code).toBe(0);
-    const holder = start(['--profile', join(folder, 'busy'), 'sync', '--timeout', '300']);
+    const holder = startSatchel(['--profile', join(folder, 'busy'), 'sync', '--timeout', '300']);
     const whenEnded = ended(holder);
     let said = '';
     holder.stdout?.on('data', (text: string) => {

@@ -1,6 +1,4 @@
 /** Two at once on one profile, and copies of a profile folder, with the real processes: refused or safe, and said so. */
-import { spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
 import { cpSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
@@ -11,11 +9,11 @@ import { openDesk } from '../support/desk-window.ts';
 import { makeFolder, removeFolder } from '../support/folders.ts';
 import { connectionTo, startPractice } from '../support/practice.ts';
 import type { PracticeForTests } from '../support/practice.ts';
+import { ended, startProcess, startSatchel } from '../support/satchel-process.ts';
 import { until } from '../support/until.ts';
 import { jpeg, pdf } from '../integration/capture/files.ts';
 
 const ROOT = resolve(import.meta.dirname, '..', '..');
-const RUN = join(ROOT, 'scripts', 'run.mjs');
 const API_KEY = 'persona_sandbox_two-copies';
 
 let folder: string;
@@ -31,27 +29,8 @@ afterAll(async () => {
   removeFolder(folder);
 });
 
-interface Ended {
-  readonly code: number | null;
-  readonly out: string;
-  readonly err: string;
-}
-
-function run(program: string, args: readonly string[], env: Record<string, string> = {}): ChildProcess {
-  return spawn(program, args, { stdio: ['pipe', 'pipe', 'pipe'], env: { ...process.env, ...env } });
-}
-
-function ended(child: ChildProcess, input = ''): Promise<Ended> {
-  let out = '';
-  let err = '';
-  child.stdout?.setEncoding('utf8').on('data', (text: string) => void (out += text));
-  child.stderr?.setEncoding('utf8').on('data', (text: string) => void (err += text));
-  child.stdin?.end(input);
-  return new Promise((done) => child.on('close', (code) => done({ code, out, err })));
-}
-
 const satchel = (profile: string, args: readonly string[], input = '', env: Record<string, string> = {}) =>
-  ended(run(process.execPath, [RUN, 'satchel', '--profile', join(folder, profile), ...args], env), input);
+  ended(startSatchel(['--profile', join(folder, profile), ...args], env), input);
 
 /** A profile with one released customer that was never sent. */
 async function profileWithWork(profile: string): Promise<void> {
@@ -89,7 +68,7 @@ describe('two at once on one profile', () => {
       });
       const electron = join(ROOT, 'node_modules', '.bin', 'electron');
       const env = whichElectron() === 'host' ? { SATCHEL_HOST_HEADLESS: '1' } : {};
-      const second = await ended(run(electron, [ROOT, `--user-data-dir=${profile}`], env));
+      const second = await ended(startProcess(electron, [ROOT, `--user-data-dir=${profile}`], env));
       expect(second.code).toBe(0);
       await until('the first window to be up', () =>
         desk.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isMinimized() === false),
@@ -108,7 +87,7 @@ describe('two at once on one profile', () => {
   it('a second command line is refused with a sentence, and the first is not disturbed', async () => {
     await profileWithWork('line');
     await practice.faults({ api: 'persona', times: 1, action: { kind: 'delay', ms: 10_000 } });
-    const first = run(process.execPath, [RUN, 'satchel', '--profile', join(folder, 'line'), 'sync', '--sent']);
+    const first = startSatchel(['--profile', join(folder, 'line'), 'sync', '--sent']);
     const begun = new Promise((done) => first.stdout?.once('data', done));
     const whole = ended(first);
     await begun;

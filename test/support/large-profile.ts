@@ -1,20 +1,16 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { statfsSync } from 'node:fs';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { v7 as newId } from 'uuid';
 import { z } from 'zod';
-import { createSatchel } from '../../main/app/index.ts';
-import type { Satchel } from '../../main/app/index.ts';
 import { APPLICATION_ID, migrations, openDatabase } from '../../main/database/index.ts';
 import type { WritableDatabase } from '../../main/database/index.ts';
 import { sealContext } from '../../main/capture/records.ts';
 import { appendLedger } from '../../main/ledger/index.ts';
-import { silentLog } from '../../main/logging/index.ts';
-import { openUndiciHttp } from '../../main/network/index.ts';
 import { createFieldCipher, createFileKeyStore, openKeys } from '../../main/vault/index.ts';
 import type { FieldCipher } from '../../main/vault/index.ts';
 import { Flow, Subject } from '../../shared/domain/index.ts';
+import { openSatchel } from './open-satchel.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
 /** What a busy branch has in a day. */
@@ -35,39 +31,13 @@ function stateOf(n: number): string {
   return n % 10 === 9 ? 'rejected' : 'accepted';
 }
 
-/** Opens a profile as the command line does, without starting its work; `close` stops it. */
-export async function openProfile(profile: string): Promise<{ satchel: Satchel; close: () => Promise<void> }> {
-  const http = await openUndiciHttp();
-  const opened = await createSatchel({
-    profile,
-    keyStore: createFileKeyStore({ file: join(profile, 'insecure.key'), random: randomBytes }),
-    http,
-    operator: 'operator',
-    samples: '',
-    freeBytes: (path) => {
-      const disk = statfsSync(path);
-      return disk.bavail * disk.bsize;
-    },
-    emit: () => {},
-    log: silentLog,
-  });
-  if (opened.kind === 'refused') throw new Error(`large profile: refused: ${opened.reason}`);
-  return {
-    satchel: opened.satchel,
-    close: async () => {
-      await opened.satchel.stop();
-      await http.close();
-    },
-  };
-}
-
 /**
  * Fills a profile with `customers` submissions of two pages each, their operations and their entries in the ledger, as
  * months of work would leave them; no page file is made. The newest are today's.
  */
 export async function fillProfile(profile: string, customers: number): Promise<void> {
   // The first start makes keys, database and practice connections.
-  const first = await openProfile(profile);
+  const first = await openSatchel(profile);
   await first.satchel.start();
   await first.close();
   const keys = await openKeys({

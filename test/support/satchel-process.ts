@@ -1,30 +1,52 @@
+/** Satchel's command line in processes of its own, and what they print. */
 import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 
 const RUN = join(import.meta.dirname, '..', '..', 'scripts', 'run.mjs');
 
+export interface Ended {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
 /**
- * The command line on this profile, in a process of its own. Not `spawnSync`: a practice server in the test's process has
- * to answer meanwhile.
+ * Starts a program with pipes to it. Not `spawnSync`: a practice server in the test's process has to answer meanwhile.
+ * `env` is added to the environment of the test.
  */
-export function satchel(
-  profile: string,
-  ...args: string[]
-): Promise<{ code: number | null; out: string; err: string }> {
-  const child = spawn(process.execPath, [RUN, 'satchel', '--profile', profile, ...args], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+export function startProcess(
+  program: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): ChildProcess {
+  return spawn(program, args, { stdio: ['pipe', 'pipe', 'pipe'], env: { ...process.env, ...env } });
+}
+
+/** The command line with these arguments. */
+export function startSatchel(args: readonly string[], env: Readonly<Record<string, string>> = {}): ChildProcess {
+  return startProcess(process.execPath, [RUN, 'satchel', ...args], env);
+}
+
+/** Gives it `input`, which ends there, and waits for its end. */
+export function ended(child: ChildProcess, input = ''): Promise<Ended> {
   let out = '';
   let err = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => {
     out += text;
   });
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     err += text;
   });
+  child.stdin?.end(input);
   return new Promise((resolve) => {
     child.on('close', (code) => {
       resolve({ code, out, err });
     });
   });
+}
+
+/** The command line on this profile, from start to end. */
+export function satchel(profile: string, ...args: string[]): Promise<Ended> {
+  return ended(startSatchel(['--profile', profile, ...args]));
 }

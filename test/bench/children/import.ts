@@ -2,18 +2,15 @@
  * Imports every file of a folder through the composition root of the app, in this process, and prints how long it took
  * until the last page was acknowledged (its bytes and its row on the disk). Argument: JSON, see `Input`.
  */
-import { randomBytes } from 'node:crypto';
 import { statfsSync } from 'node:fs';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
-import { createSatchel } from '../../../main/app/index.ts';
 import { silentLog } from '../../../main/logging/index.ts';
 import type { LogFields } from '../../../main/logging/index.ts';
-import { openUndiciHttp } from '../../../main/network/index.ts';
-import { createFileKeyStore } from '../../../main/vault/index.ts';
+import { openSatchel } from '../../support/open-satchel.ts';
 import { watchThread } from './heartbeat.ts';
 
 const Input = z.object({
@@ -35,18 +32,11 @@ const compiled = new URL('../../../dist/main/', import.meta.url);
 const profile = await mkdtemp(join(input.workFolder, 'profile-'));
 let longestCommitMs = 0;
 const slow: string[] = [];
-const http = await openUndiciHttp();
-const opened = await createSatchel({
-  profile,
-  keyStore: createFileKeyStore({ file: join(profile, 'insecure.key'), random: randomBytes }),
-  http,
-  operator: 'bench',
-  samples: '',
+const { services, satchel, close } = await openSatchel(profile, {
   freeBytes: (path) => {
     const disk = statfsSync(path);
     return disk.bavail * disk.bsize;
   },
-  emit: () => {},
   log: {
     ...silentLog,
     warn: (event: string, fields: LogFields = {}) => {
@@ -64,11 +54,7 @@ const opened = await createSatchel({
       : new URL('idle-worker.ts', import.meta.url),
   },
 });
-if (opened.kind === 'refused') throw new Error(`bench: the profile was refused: ${opened.reason}`);
-const { satchel } = opened;
 await satchel.start();
-const { services } = satchel;
-if (services === null) throw new Error('bench: the vault is locked');
 const { capture, connections } = services;
 const [connection] = connections.list();
 const [flow] = connection?.flows ?? [];
@@ -100,8 +86,7 @@ if (report.imported.length !== names.length) {
   throw new Error(`bench: only ${report.imported.length} of ${names.length} files were imported`);
 }
 // Inspection of hundreds of pages may be under way; the measurement is over and nobody needs its end.
-await Promise.race([satchel.stop(), wait(STOP_MS)]);
-await http.close();
+await Promise.race([close(), wait(STOP_MS)]);
 await rm(profile, { recursive: true, force: true });
 process.stdout.write(
   JSON.stringify({

@@ -5,7 +5,7 @@
 import { performance } from 'node:perf_hooks';
 import { setImmediate as turn } from 'node:timers/promises';
 import { z } from 'zod';
-import { openProfile } from '../../support/large-profile.ts';
+import { openSatchel } from '../../support/open-satchel.ts';
 
 const ROUNDS = 5;
 const LIMIT = 60;
@@ -14,7 +14,7 @@ const DAY_MS = 24 * 60 * 60_000;
 const { profile, customers } = z
   .object({ profile: z.string(), customers: z.number() })
   .parse(JSON.parse(process.argv[2] ?? ''));
-const { satchel, close } = await openProfile(profile);
+const { satchel, close } = await openSatchel(profile);
 const { services } = satchel;
 if (services === null) throw new Error('bench: the vault is locked');
 const { capture, reports, activity } = services;

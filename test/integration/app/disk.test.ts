@@ -2,16 +2,13 @@
  * A full and a read-only disk, end to end: the composition root and the command line on a small disk in memory, and the
  * practice server elsewhere. "Full" is the disk made as small as what lies on it.
  */
-import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createSatchel } from '../../../main/app/index.ts';
 import type { Satchel, Services } from '../../../main/app/index.ts';
-import { silentLog } from '../../../main/logging/index.ts';
-import { openUndiciHttp } from '../../../main/network/index.ts';
-import { createFileKeyStore } from '../../../main/vault/index.ts';
+import { Pictures } from '../../support/customers.ts';
 import { makeFolder, removeFolder } from '../../support/folders.ts';
+import { openSatchel } from '../../support/open-satchel.ts';
 import { connectionTo, flowOf, startPractice } from '../../support/practice.ts';
 import type { PracticeForTests } from '../../support/practice.ts';
 import { satchel } from '../../support/satchel-process.ts';
@@ -27,11 +24,12 @@ const KEPT_BYTES = 2 * 1024 * 1024;
 let folder: string;
 let practice: PracticeForTests;
 let close: (() => Promise<void>)[];
-let seed = 500;
+let pictures: Pictures;
 
 beforeEach(async () => {
   folder = makeFolder('disk');
   practice = await startPractice(folder);
+  pictures = new Pictures(folder, 500);
   close = [];
 });
 afterEach(async () => {
@@ -50,30 +48,16 @@ interface App {
 }
 
 async function open(profile: string, freeBytes?: number): Promise<App> {
-  const http = await openUndiciHttp();
-  const opened = await createSatchel({
-    profile,
-    keyStore: createFileKeyStore({ file: join(profile, 'insecure.key'), random: randomBytes }),
-    http,
-    operator: 'kim',
-    samples: join(folder, 'none'),
+  const opened = await openSatchel(profile, {
     freeBytes: (path) => {
       const { bavail, bsize } = statfsSync(path);
       return freeBytes ?? bavail * bsize;
     },
-    log: silentLog,
-    emit: () => {},
     keptBytes: KEPT_BYTES,
   });
-  if (opened.kind === 'refused') throw new Error(`refused: ${opened.reason}`);
-  const { satchel } = opened;
-  close.push(async () => {
-    await satchel.stop();
-    await http.close();
-  });
-  if (satchel.services === null) throw new Error('locked');
-  await satchel.start();
-  return { satchel, services: satchel.services };
+  close.push(opened.close);
+  await opened.satchel.start();
+  return opened;
 }
 
 /** Nothing can be written any more: the disk is as small as what lies on it, and the last bytes are taken up. */
@@ -88,17 +72,6 @@ function makeFull(disk: SmallDisk): void {
       // It takes no more pieces of this size.
     }
   }
-}
-
-async function pictures(count: number): Promise<string[]> {
-  const paths: string[] = [];
-  for (let index = 0; index < count; index += 1) {
-    seed += 1;
-    const path = join(folder, `${seed}.jpg`);
-    writeFileSync(path, await jpeg({ width: 640, height: 620, seed }));
-    paths.push(path);
-  }
-  return paths;
 }
 
 async function customer({ services }: App, reference: string): Promise<{ batchId: string; submissionId: string }> {
@@ -121,7 +94,7 @@ async function customer({ services }: App, reference: string): Promise<{ batchId
       reference,
     },
   });
-  const report = await capture.importFiles(await pictures(2), { submissionId, slot: null }, 'drop');
+  const report = await capture.importFiles(await pictures.files(2), { submissionId, slot: null }, 'drop');
   expect(report.refused).toEqual([]);
   await capture.whenInspected();
   return { batchId, submissionId };
@@ -154,7 +127,7 @@ describe('a full disk', () => {
     expect(full.services.capture.submission(second.submissionId).pages).toHaveLength(2);
     const page = full.services.capture.submission(first.submissionId).pages[0];
     expect(await full.services.capture.pictures.preview(page?.id ?? '', 1)).not.toBeNull();
-    const [picture = ''] = await pictures(1);
+    const [picture = ''] = await pictures.files(1);
     const target = { submissionId: second.submissionId, slot: null };
     const report = await full.services.capture.importFiles([picture], target, 'drop');
     expect(report.imported).toEqual([]);
@@ -219,7 +192,7 @@ describe('a full disk', () => {
     const profile = join(disk.directory, 'profile');
     const app = await open(profile, Number.MAX_SAFE_INTEGER);
     const { submissionId } = await customer(app, 'PART');
-    const paths = await pictures(24);
+    const paths = await pictures.files(24);
     const into = { submissionId, slot: null };
     const report = await app.services.capture.importFiles(paths, into, 'drop');
     expect(report.imported.length).toBeLessThan(24);

@@ -1,15 +1,11 @@
 /** The ledger and the end-of-day balance, end to end: a real day, then a stranger with the file, then the command line. */
-import { randomBytes } from 'node:crypto';
 import { cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { createSatchel } from '../../../main/app/index.ts';
-import { silentLog } from '../../../main/logging/index.ts';
-import { openUndiciHttp } from '../../../main/network/index.ts';
-import { createFileKeyStore } from '../../../main/vault/index.ts';
 import { makeFolder, removeFolder } from '../../support/folders.ts';
+import { openSatchel } from '../../support/open-satchel.ts';
 import { connectionTo, flowOf, startPractice } from '../../support/practice.ts';
 import type { PracticeForTests } from '../../support/practice.ts';
 import { satchel } from '../../support/satchel-process.ts';
@@ -50,19 +46,8 @@ beforeAll(async () => {
   folder = makeFolder('ledger');
   profile = join(folder, 'profile');
   practice = await startPractice(folder);
-  const http = await openUndiciHttp();
-  const opened = await createSatchel({
-    profile,
-    keyStore: createFileKeyStore({ file: join(profile, 'insecure.key'), random: randomBytes }),
-    http,
-    operator: 'kim',
-    samples: join(folder, 'none'),
-    freeBytes: () => Number.MAX_SAFE_INTEGER,
-    log: silentLog,
-    emit: () => {},
-  });
-  if (opened.kind === 'refused' || opened.satchel.services === null) throw new Error('not opened');
-  const { capture, connections, dispatcher } = opened.satchel.services;
+  const opened = await openSatchel(profile);
+  const { capture, connections, dispatcher } = opened.services;
   await opened.satchel.start();
   const batchId = capture.createBatch();
   const submissionId = capture.createSubmission({
@@ -96,8 +81,7 @@ beforeAll(async () => {
     dispatcher.tryNow(null);
     return capture.submission(submissionId).state === 'accepted';
   });
-  await opened.satchel.stop();
-  await http.close();
+  await opened.close();
 });
 afterAll(async () => {
   await practice.close();

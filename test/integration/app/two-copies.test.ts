@@ -1,20 +1,15 @@
 /** A profile and its copies: beside the original, on another PC, put back over the original. Nothing is sent twice. */
-import { randomBytes } from 'node:crypto';
 import { cpSync, readFileSync, readdirSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { createSatchel } from '../../../main/app/index.ts';
 import type { Satchel, Services } from '../../../main/app/index.ts';
-import { silentLog } from '../../../main/logging/index.ts';
-import { openUndiciHttp } from '../../../main/network/index.ts';
-import { createFileKeyStore } from '../../../main/vault/index.ts';
+import { Pictures, releaseCustomer } from '../../support/customers.ts';
 import { makeFolder, removeFolder } from '../../support/folders.ts';
-import { connectionTo, flowOf, startPractice } from '../../support/practice.ts';
+import { openSatchel } from '../../support/open-satchel.ts';
+import { connectionTo, startPractice } from '../../support/practice.ts';
 import type { PracticeForTests } from '../../support/practice.ts';
 import { until } from '../../support/until.ts';
-import { jpeg } from '../capture/files.ts';
 
 const HERE = 'this-pc';
 const ELSEWHERE = 'another-pc';
@@ -24,11 +19,13 @@ let practice: PracticeForTests;
 let original: string;
 let copy: string;
 let closing: (() => Promise<void>)[];
+let pictures: Pictures;
 let seed = 9_000;
 
 beforeAll(async () => {
   folder = makeFolder('copies-practice');
   practice = await startPractice(folder);
+  pictures = new Pictures(folder, seed);
 });
 afterAll(async () => {
   await practice.close();
@@ -51,25 +48,10 @@ async function closeAll(): Promise<void> {
 
 /** `machine`: which PC the profile is opened on; each has records of its own. */
 async function openOn(machine: string, profile: string): Promise<Satchel> {
-  const http = await openUndiciHttp();
-  const opened = await createSatchel({
-    profile,
-    keyStore: createFileKeyStore({ file: join(profile, 'insecure.key'), random: randomBytes }),
-    http,
-    operator: 'kim',
-    samples: '',
-    freeBytes: () => 1e12,
-    log: silentLog,
-    emit: () => {},
-    place: { records: join(folder, machine), machine },
-  });
-  if (opened.kind !== 'opened') throw new Error(`refused: ${opened.reason}`);
-  closing.push(async () => {
-    await opened.satchel.stop();
-    await http.close();
-  });
-  await opened.satchel.start();
-  return opened.satchel;
+  const { satchel, close } = await openSatchel(profile, { place: { records: join(folder, machine), machine } });
+  closing.push(close);
+  await satchel.start();
+  return satchel;
 }
 
 function servicesOf(satchel: Satchel): Services {
@@ -78,34 +60,12 @@ function servicesOf(satchel: Satchel): Services {
 }
 
 async function release(services: Services, provider: 'persona' | 'personr'): Promise<string> {
-  const { capture, connections } = services;
+  const { connections } = services;
   const known = connections.views().find(({ name }) => name === `Copies ${provider}`)?.id;
   const connectionId =
     known ?? connections.create(connectionTo(provider, practice.server.origin, { name: `Copies ${provider}` }));
-  const batchId = capture.createBatch();
-  const submissionId = capture.createSubmission({ batchId, connectionId, flowId: flowOf(provider).id });
   seed += 1;
-  capture.setSubject(submissionId, {
-    givenName: 'Cora',
-    familyName: 'Copy',
-    birthDate: '',
-    country: 'AUS',
-    email: `c${seed}@example.invalid`,
-    phone: '+61491570006',
-    reference: `COPY-${seed}`,
-  });
-  const paths: string[] = [];
-  for (let page = 0; page < 2; page += 1) {
-    seed += 1;
-    const path = join(folder, `${seed}.jpg`);
-    await writeFile(path, await jpeg({ width: 640, height: 480, seed }));
-    paths.push(path);
-  }
-  await capture.importFiles(paths, { submissionId, slot: null }, 'dialog');
-  await capture.whenInspected();
-  expect(capture.releaseBatch(batchId).released).toBe(1);
-  services.dispatcher.wake();
-  return submissionId;
+  return releaseCustomer(services, { connectionId, provider, pictures, reference: `COPY-${seed}` });
 }
 
 /** An original with one customer of each provider released and nothing sent yet, closed. */

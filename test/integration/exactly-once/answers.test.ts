@@ -1,40 +1,14 @@
 /** Answers that look like a failure, records that are gone, lists that lie: once, and the timeline says why. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openUndiciHttp } from '../../../main/network/index.ts';
-import type { HttpPort } from '../../../main/network/index.ts';
+import { describe, expect, it } from 'vitest';
 import { OperationState } from '../../../main/outbox/index.ts';
 import { decideAttention } from '../../../main/sync/index.ts';
-import { DeliveryWorld } from '../../support/delivery-world.ts';
-import type { Customer, Mistake } from '../../support/delivery-world.ts';
-import { MEMORY, PracticeOverDays } from '../../support/practice-over-days.ts';
+import type { DeliveryWorld } from '../../support/delivery-world.ts';
+import type { Customer } from '../../support/delivery-world.ts';
+import { overDays } from '../../support/over-days.ts';
 
 const HOUR = 60 * 60_000;
 
-let folder: string;
-let practice: PracticeOverDays;
-let http: HttpPort & { close(): Promise<void> };
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(MEMORY, 'satchel-answers-'));
-  practice = await PracticeOverDays.start(folder);
-  http = await openUndiciHttp();
-});
-afterAll(async () => {
-  await http.close();
-  await practice.server.close();
-  await rm(folder, { recursive: true, force: true });
-});
-
-async function within(mistake: Mistake | null, work: (world: DeliveryWorld) => Promise<void>): Promise<void> {
-  const world = new DeliveryWorld(practice, http, mistake);
-  try {
-    await work(world);
-  } finally {
-    world.dispose();
-  }
-}
+const days = overDays();
 
 const isDone = (world: DeliveryWorld, customer: Customer, kind: string): boolean =>
   world.operations(customer).some((one) => one.kind === kind && one.state === OperationState.done);
@@ -46,8 +20,8 @@ describe('trap 6: a 500 of Persona', () => {
     ['is saved with the key, which never works again', false, ['persona.failedThere', 'persona.created']],
     ['was only on the way, and the document is there', true, ['persona.createdOnce']],
   ])('to a create %s', async (_name, afterStoring, says) => {
-    await within(null, async (world) => {
-      await practice.fault({ ...CREATE, action: { kind: 'status', status: 500, afterStoring } });
+    await days.within(null, async (world) => {
+      await days.practice.fault({ ...CREATE, action: { kind: 'status', status: 500, afterStoring } });
       const customer = world.release('persona');
       world.start();
       await world.finish(customer);
@@ -58,8 +32,12 @@ describe('trap 6: a 500 of Persona', () => {
   });
 
   it.each([false, true])('to a submit: the document itself tells (done already: %s)', async (afterStoring) => {
-    await within(null, async (world) => {
-      await practice.fault({ method: 'POST', path: '/submit', action: { kind: 'status', status: 500, afterStoring } });
+    await days.within(null, async (world) => {
+      await days.practice.fault({
+        method: 'POST',
+        path: '/submit',
+        action: { kind: 'status', status: 500, afterStoring },
+      });
       const customer = world.release('persona');
       world.start();
       await world.finish(customer);
@@ -69,8 +47,8 @@ describe('trap 6: a 500 of Persona', () => {
   });
 
   it('a new key after the first 500 is found', async () => {
-    await within('new key after the first 500', async (world) => {
-      await practice.fault({ ...CREATE, action: { kind: 'status', status: 500, afterStoring: true } });
+    await days.within('new key after the first 500', async (world) => {
+      await days.practice.fault({ ...CREATE, action: { kind: 'status', status: 500, afterStoring: true } });
       const customer = world.release('persona');
       world.start();
       await world.finish(customer);
@@ -84,7 +62,7 @@ describe('trap 6: a submit whose key is more than a day old', () => {
     [1, true],
     [25, false],
   ])('after %i h a submit that did not happen is repeated with the same key: %s', async (hours, isSame) => {
-    await within(null, async (world) => {
+    await days.within(null, async (world) => {
       const customer = world.release('persona');
       world.lose({ method: 'POST', path: /\/submit$/, nth: 1, place: 'after the last byte' });
       world.start();
@@ -108,15 +86,15 @@ async function forgetBeforeSubmit(world: DeliveryWorld, customer: Customer, nth:
   world.start();
   await world.until(() => world.isLost);
   world.die();
-  const { documents } = await practice.records();
+  const { documents } = await days.practice.records();
   const [sha256] = customer.pages.map((page) => page.sha256);
   const mine = documents.find(({ files }) => files.includes(sha256 ?? ''));
-  await practice.admin('POST', '/forget', { id: mine?.id });
+  await days.practice.admin('POST', '/forget', { id: mine?.id });
 }
 
 describe('a document that is gone at Persona before it is submitted', () => {
   it('is created again by itself, once', async () => {
-    await within(null, async (world) => {
+    await days.within(null, async (world) => {
       const customer = world.release('persona');
       await forgetBeforeSubmit(world, customer, 1);
       world.start();
@@ -128,7 +106,7 @@ describe('a document that is gone at Persona before it is submitted', () => {
   });
 
   it('a second time it is for a person, who can try again', async () => {
-    await within(null, async (world) => {
+    await days.within(null, async (world) => {
       const customer = world.release('persona');
       await forgetBeforeSubmit(world, customer, 1);
       await forgetBeforeSubmit(world, customer, 2);
@@ -162,14 +140,14 @@ describe('whatever Personr lists and however it takes the same bytes', () => {
   const cases = LISTINGS.flatMap((listing) => DUPLICATES.map((duplicates) => ({ listing, duplicates })));
 
   it.each(cases)('$listing, $duplicates: every page is there once', async ({ listing, duplicates }) => {
-    await practice.admin('POST', '/switches', {
+    await days.practice.admin('POST', '/switches', {
       'personr.documentsListing': listing,
       'personr.duplicateUpload': duplicates,
     });
     for (const isCardOnly of [false, true]) {
       for (const place of ['after the last byte', 'before the answer'] as const) {
         for (const nth of isCardOnly ? [1, 2] : [1, 2, 3]) {
-          await within(null, async (world) => {
+          await days.within(null, async (world) => {
             const customer = world.release('personr', { isCardOnly });
             world.lose({ method: 'POST', path: /document-upload$/, nth, place });
             world.start();
@@ -193,7 +171,7 @@ describe('whatever Personr lists and however it takes the same bytes', () => {
   });
 
   it('says why the same bytes go again, and what came of it', async () => {
-    await practice.admin('POST', '/switches', {
+    await days.practice.admin('POST', '/switches', {
       'personr.documentsListing': 'after_review',
       'personr.duplicateUpload': 'conflict',
     });
@@ -201,7 +179,7 @@ describe('whatever Personr lists and however it takes the same bytes', () => {
       ['after the last byte', 'personr.uploadedNow'],
       ['before the answer', 'personr.uploadFound'],
     ] as const) {
-      await within(null, async (world) => {
+      await days.within(null, async (world) => {
         const customer = world.release('personr', { isCardOnly: true });
         world.lose({ method: 'POST', path: /document-upload$/, nth: 1, place });
         world.start();

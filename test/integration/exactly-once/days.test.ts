@@ -3,35 +3,17 @@
  * whatever happens, the practice server's own records show every page once, one customer and one check, and nothing is
  * ever shown as sent that it had not acknowledged.
  */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openUndiciHttp } from '../../../main/network/index.ts';
-import type { HttpPort } from '../../../main/network/index.ts';
+import { describe, expect, it } from 'vitest';
 import type { ProviderId } from '../../../shared/domain/index.ts';
-import { DeliveryWorld } from '../../support/delivery-world.ts';
 import type { Mistake } from '../../support/delivery-world.ts';
 import { PLACES } from '../../support/losses.ts';
 import type { Loss, Place } from '../../support/losses.ts';
-import { MEMORY, PracticeOverDays } from '../../support/practice-over-days.ts';
+import { overDays } from '../../support/over-days.ts';
 
 const HOUR = 60 * 60_000;
 const GAPS = [1, 23, 25, 8 * 24] as const;
 
-let folder: string;
-let practice: PracticeOverDays;
-let http: HttpPort & { close(): Promise<void> };
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(MEMORY, 'satchel-days-'));
-  practice = await PracticeOverDays.start(folder);
-  http = await openUndiciHttp();
-});
-afterAll(async () => {
-  await http.close();
-  await practice.server.close();
-  await rm(folder, { recursive: true, force: true });
-});
+const days = overDays();
 
 interface Call extends Omit<Loss, 'place'> {
   readonly name: string;
@@ -80,8 +62,7 @@ async function lose(
   gapHours: number,
   mistake: Mistake | null = null,
 ): Promise<{ problems: string[]; asked: readonly string[] }> {
-  const world = new DeliveryWorld(practice, http, mistake);
-  try {
+  return days.within(mistake, async (world) => {
     const customer = world.release(call.provider);
     world.lose({ ...call, place });
     world.start();
@@ -94,9 +75,7 @@ async function lose(
     await world.finish(customer);
     problems.push(...(await world.problems(customer, { isEnd: true })));
     return { problems, asked: world.asked };
-  } finally {
-    world.dispose();
-  }
+  });
 }
 
 describe.each(CALLS)('$provider: the answer to $name is lost', (call) => {

@@ -1,43 +1,25 @@
 /** Traps of writing that only a whole run shows; those of a single call are tested by number beside each adapter. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { readLedger } from '../../../main/ledger/index.ts';
-import { openUndiciHttp } from '../../../main/network/index.ts';
-import type { HttpPort } from '../../../main/network/index.ts';
 import type { FaultInput } from '../../../main/practice/index.ts';
 import type { ProviderId } from '../../../shared/domain/index.ts';
-import { DeliveryWorld } from '../../support/delivery-world.ts';
+import type { DeliveryWorld } from '../../support/delivery-world.ts';
 import type { Customer } from '../../support/delivery-world.ts';
-import { MEMORY, PracticeOverDays } from '../../support/practice-over-days.ts';
+import { overDays } from '../../support/over-days.ts';
 
-let folder: string;
-let practice: PracticeOverDays;
-let http: HttpPort & { close(): Promise<void> };
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(MEMORY, 'satchel-traps-'));
-  practice = await PracticeOverDays.start(folder);
-  http = await openUndiciHttp();
-});
-afterAll(async () => {
-  await http.close();
-  await practice.server.close();
-  await rm(folder, { recursive: true, force: true });
-});
+const days = overDays();
 
 interface Run {
   readonly world: DeliveryWorld;
   readonly customer: Customer;
-  readonly requests: Awaited<ReturnType<PracticeOverDays['requests']>>;
+  readonly requests: Awaited<ReturnType<typeof days.practice.requests>>;
 }
 
 /** One customer from release to decision, with what the practice server saw of it. */
 async function run(provider: ProviderId, look: (run: Run) => void, fault?: FaultInput): Promise<void> {
-  const before = (await practice.requests()).length;
-  if (fault !== undefined) await practice.fault(fault);
-  const world = new DeliveryWorld(practice, http);
-  try {
+  const before = (await days.practice.requests()).length;
+  if (fault !== undefined) await days.practice.fault(fault);
+  await days.within(null, async (world) => {
     const customer = world.release(provider);
     world.start();
     await world.until(() => false, 5 * 60_000);
@@ -45,10 +27,8 @@ async function run(provider: ProviderId, look: (run: Run) => void, fault?: Fault
     world.dispatcher.resumeConnection(provider);
     await world.finish(customer);
     expect(await world.problems(customer, { isEnd: true })).toEqual([]);
-    look({ world, customer, requests: (await practice.requests()).slice(before) });
-  } finally {
-    world.dispose();
-  }
+    look({ world, customer, requests: (await days.practice.requests()).slice(before) });
+  });
 }
 
 it.each<[string, FaultInput['action']]>([

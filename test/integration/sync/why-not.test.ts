@@ -3,25 +3,19 @@
  * each fault: the cause and the sentence, what IT is shown, that the queue waits as a whole without spending an attempt,
  * and that it goes on by itself when the fault is over, with every page delivered once. Time runs faster for the app.
  */
-import { randomBytes } from 'node:crypto';
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createSatchel } from '../../../main/app/index.ts';
 import type { Satchel, Services } from '../../../main/app/index.ts';
-import { silentLog } from '../../../main/logging/index.ts';
-import { openUndiciHttp } from '../../../main/network/index.ts';
-import { createFileKeyStore } from '../../../main/vault/index.ts';
 import type { Cause, ConnectionView } from '../../../shared/domain/index.ts';
 import { createAuthority } from '../../support/certificates.ts';
 import type { Authority, Issued } from '../../support/certificates.ts';
 import { startFront, startProxy } from '../../support/faulty-front.ts';
 import type { Front, Proxy } from '../../support/faulty-front.ts';
+import { Pictures, releaseCustomer } from '../../support/customers.ts';
 import { makeFolder, removeFolder } from '../../support/folders.ts';
-import { connectionTo, flowOf, startPractice } from '../../support/practice.ts';
+import { openSatchel } from '../../support/open-satchel.ts';
+import { connectionTo, startPractice } from '../../support/practice.ts';
 import type { PracticeForTests } from '../../support/practice.ts';
 import { until } from '../../support/until.ts';
-import { jpeg } from '../capture/files.ts';
 
 const DAY_MS = 86_400_000;
 const HOST = 'api.kyc.test';
@@ -38,11 +32,13 @@ let proxy: Proxy;
 let looks: string;
 let hasNetwork: boolean;
 let closing: (() => Promise<void>)[];
+let pictures: Pictures;
 let seed = 7_000;
 
 beforeAll(async () => {
   folder = makeFolder('why-not');
   practice = await startPractice(folder);
+  pictures = new Pictures(folder, seed);
   authority = createAuthority();
   good = authority.issue({ names: NAMES });
 });
@@ -75,21 +71,13 @@ async function openDesk(options: { isProxied?: boolean; factor?: number; silence
   const { factor = FASTER } = options;
   const wallStart = Date.now();
   const start = performance.now();
-  const http = await openUndiciHttp({
-    environment: options.isProxied === true ? { HTTPS_PROXY: proxy.url } : {},
-    extraCertificates: [authority.certificate],
-    hasNetwork: () => hasNetwork,
-    ...(options.silenceMs === undefined ? {} : { silenceMs: options.silenceMs }),
-  });
-  const opened = await createSatchel({
-    profile,
-    keyStore: createFileKeyStore({ file: join(profile, 'insecure.key'), random: randomBytes }),
-    http,
-    operator: 'kim',
-    samples: '',
-    freeBytes: () => 1e12,
-    log: silentLog,
-    emit: () => {},
+  const { satchel, services, close } = await openSatchel(profile, {
+    network: {
+      environment: options.isProxied === true ? { HTTPS_PROXY: proxy.url } : {},
+      extraCertificates: [authority.certificate],
+      hasNetwork: () => hasNetwork,
+      ...(options.silenceMs === undefined ? {} : { silenceMs: options.silenceMs }),
+    },
     clock: {
       now: () => Math.round(wallStart + (performance.now() - start) * factor),
       monotonic: () => (performance.now() - start) * factor,
@@ -103,17 +91,14 @@ async function openDesk(options: { isProxied?: boolean; factor?: number; silence
     },
     networkLooks: () => looks,
   });
-  if (opened.kind !== 'opened' || opened.satchel.services === null) throw new Error('the profile was refused');
   closing.push(async () => {
-    await opened.satchel.stop();
-    await http.close();
+    await close();
     removeFolder(profile);
   });
-  await opened.satchel.start();
-  const { services } = opened.satchel;
+  await satchel.start();
   const origin = options.isProxied === true ? `https://${HOST}` : front.origin;
   return {
-    satchel: opened.satchel,
+    satchel,
     services,
     persona: services.connections.create(connectionTo('persona', origin)),
     personr: services.connections.create(connectionTo('personr', origin)),
@@ -121,40 +106,10 @@ async function openDesk(options: { isProxied?: boolean; factor?: number; silence
 }
 
 /** A customer with all pages, released. */
-async function release({ services, persona, personr }: Desk, provider: 'persona' | 'personr'): Promise<string> {
-  const { capture } = services;
-  const batchId = capture.createBatch();
-  const submissionId = capture.createSubmission({
-    batchId,
-    connectionId: provider === 'persona' ? persona : personr,
-    flowId: flowOf(provider).id,
-  });
+function release({ services, persona, personr }: Desk, provider: 'persona' | 'personr'): Promise<string> {
   seed += 1;
-  capture.setSubject(submissionId, {
-    givenName: 'Wanda',
-    familyName: 'Waits',
-    birthDate: '',
-    country: 'AUS',
-    email: `w${seed}@example.invalid`,
-    phone: '+61491570006',
-    reference: `WHY-${seed}`,
-  });
-  const paths: string[] = [];
-  for (let page = 0; page < 2; page += 1) {
-    seed += 1;
-    const path = join(folder, `${seed}.jpg`);
-    await writeFile(path, await jpeg({ width: 640, height: 480, seed }));
-    paths.push(path);
-  }
-  await capture.importFiles(paths, { submissionId, slot: null }, 'dialog');
-  await capture.whenInspected();
-  const { findings, pages } = capture.submission(submissionId);
-  const blocking = [...findings, ...pages.flatMap((page) => page.findings)].filter(
-    ({ severity }) => severity === 'blocking',
-  );
-  expect([capture.releaseBatch(batchId).released, blocking]).toEqual([1, []]);
-  services.dispatcher.wake();
-  return submissionId;
+  const connectionId = provider === 'persona' ? persona : personr;
+  return releaseCustomer(services, { connectionId, provider, pictures, reference: `WHY-${seed}` });
 }
 
 function connection({ services }: Desk, id: string): ConnectionView {

@@ -1,0 +1,68 @@
+/** Customers of the tests, captured through the services as the window captures them. */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect } from 'vitest';
+import type { Services } from '../../main/app/index.ts';
+import type { ProviderId } from '../../shared/domain/index.ts';
+import { jpeg } from '../integration/capture/files.ts';
+import { flowOf } from './practice.ts';
+
+/** Makes pictures that no other call has made, as files of a folder. */
+export class Pictures {
+  readonly #folder: string;
+  #seed: number;
+
+  /** `seed`: where its numbers begin. */
+  constructor(folder: string, seed: number) {
+    this.#folder = folder;
+    this.#seed = seed;
+  }
+
+  async files(count: number, size: { width: number; height: number } = { width: 640, height: 480 }): Promise<string[]> {
+    const paths: string[] = [];
+    for (let n = 0; n < count; n += 1) {
+      this.#seed += 1;
+      const path = join(this.#folder, `${this.#seed}.jpg`);
+      await writeFile(path, await jpeg({ ...size, seed: this.#seed }));
+      paths.push(path);
+    }
+    return paths;
+  }
+}
+
+/** A customer of the provider's practice flow with its two pages, in a batch of their own; released. Answers its id. */
+export async function releaseCustomer(
+  { capture, dispatcher }: Services,
+  customer: {
+    readonly connectionId: string;
+    readonly provider: ProviderId;
+    readonly pictures: Pictures;
+    readonly reference: string;
+  },
+): Promise<string> {
+  const { connectionId, provider, pictures, reference } = customer;
+  const batchId = capture.createBatch();
+  const submissionId = capture.createSubmission({
+    batchId,
+    connectionId,
+    flowId: flowOf(provider).id,
+    subject: {
+      givenName: 'Wanda',
+      familyName: 'Waits',
+      birthDate: '',
+      country: 'AUS',
+      email: `${reference}@example.invalid`,
+      phone: '+61491570006',
+      reference,
+    },
+  });
+  await capture.importFiles(await pictures.files(2), { submissionId, slot: null }, 'dialog');
+  await capture.whenInspected();
+  const { findings, pages } = capture.submission(submissionId);
+  const blocking = [...findings, ...pages.flatMap((page) => page.findings)].filter(
+    ({ severity }) => severity === 'blocking',
+  );
+  expect([capture.releaseBatch(batchId).released, blocking]).toEqual([1, []]);
+  dispatcher.wake();
+  return submissionId;
+}
