@@ -74,6 +74,19 @@ describe('a first day with the specimen batch', () => {
     expect((await allSubmissions(desk)).every(({ beside }) => beside.length === 0)).toBe(true);
   });
 
+  it('keeps the table in its place beside a side panel that is longer than the window', async () => {
+    const { window } = desk;
+    await tableRow(desk, 'PRACTICE-1006').click();
+    const panel = window.locator('aside').filter({ hasText: 'Timeline' });
+    await panel.waitFor();
+    const room = await panel.evaluate((element) => ({
+      panel: element.scrollHeight - element.clientHeight,
+      screen: (element.parentElement?.scrollHeight ?? 0) - (element.parentElement?.clientHeight ?? 0),
+    }));
+    expect(room.panel).toBeGreaterThan(100);
+    expect(room.screen).toBe(0);
+  });
+
   it('shows no reason that is not for the customer, on no screen and in no reply', async () => {
     const { window } = desk;
     const seen: string[] = [];
@@ -169,7 +182,7 @@ describe('a first day with the specimen batch', () => {
     await row.getByText('Übung: Personr').waitFor();
     expect(await row.textContent()).not.toContain('Practice');
     await row.click();
-    await window.getByText('Ausweisdokument: Eine Seite wurde erfasst.').first().waitFor();
+    await window.getByText('Ausweisdokument, Vorderseite: Eine Seite wurde erfasst.').first().waitFor();
     await desk.call('settings.set', { theme: 'system', language: 'en' });
     await window.reload();
     await window.getByRole('navigation', { name: 'Screens' }).waitFor();
