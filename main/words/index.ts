@@ -13,6 +13,9 @@ const words = createInstance({
 });
 void words.init();
 
-export function inEnglish(message: Message): string {
-  return words.t(message.code, { ...message.params });
+/** The sentence of a message. A requirement is named with the side that is meant, where its document has two. */
+export function inEnglish({ code, params = {} }: Message): string {
+  const { requirement, side } = params;
+  const named = side === 'front' || side === 'back' ? { requirement: `${requirement}, ${side}` } : {};
+  return words.t(code, { ...params, ...named });
 }

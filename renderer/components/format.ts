@@ -56,6 +56,11 @@ export function formatDistance(at: number, now: number, language: string): strin
   );
 }
 
+/** `in 35 sec.`; null when it is less than ten seconds away or its time has come, for it may begin at any moment then. */
+export function formatCountdown(at: number, now: number, language: string): string | null {
+  return at <= now ? null : formatDistance(at, now, language);
+}
+
 /** How long the text of `formatDistance` stays right, so that a clock does not tick for nothing. */
 export function distanceRefreshMs(at: number, now: number): number {
   const size = Math.abs(at - now);

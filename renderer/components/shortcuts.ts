@@ -15,6 +15,8 @@ export interface Shortcut {
   isDisabled?: boolean;
   /** Also fires while the focus is in a text field, where single keys otherwise type. */
   isGlobal?: boolean;
+  /** The page hears of it in another way (a paste event), so its keys are left to the browser. */
+  isNative?: boolean;
 }
 
 export interface ShortcutGroup {
@@ -65,7 +67,7 @@ export function useShortcuts(title: TextKey, shortcuts: readonly Shortcut[]): vo
     if (event.defaultPrevented || isModalOpen()) return;
     for (const shortcut of shortcuts) {
       const spelling = [shortcut.keys, ...(shortcut.alsoKeys ?? [])].find((keys) => matchesKeys(event, keys, isMac));
-      if (spelling === undefined || shortcut.isDisabled === true) continue;
+      if (spelling === undefined || shortcut.isDisabled === true || shortcut.isNative === true) continue;
       if (isTyping(event.target) && shortcut.isGlobal !== true && !isSafeWhileTyping(spelling)) continue;
       if (!spelling.includes('+') && ownsKey(event.target, event.key)) continue;
       event.preventDefault();

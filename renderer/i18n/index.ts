@@ -97,7 +97,7 @@ export function nameText(name: string, key: BuiltInName | null | undefined): str
 }
 
 function inWords(params: TextParams): TextParams {
-  return Object.fromEntries(
+  const words = Object.fromEntries(
     Object.entries(params).map(([name, value]) => {
       const builtIn = BuiltInName.safeParse(params[`${name}Key`]).data;
       if (builtIn !== undefined) return [name, nameText(String(value), builtIn)];
@@ -105,6 +105,11 @@ function inWords(params: TextParams): TextParams {
       return [name, instance.exists(key, { ns: 'ui' }) ? instance.t(key, { ns: 'ui' }) : value];
     }),
   );
+  // Where a document has two sides, its requirement alone does not say which of them is meant.
+  if (params['side'] === 'front' || params['side'] === 'back') {
+    return { ...words, requirement: `${words['requirement']}, ${text(`sideWithin.${params['side']}`)}` };
+  }
+  return words;
 }
 
 /** A sentence that came from main. A code without a sentence falls back to a plain one that names the code. */

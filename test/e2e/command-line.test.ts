@@ -41,6 +41,11 @@ async function flowsFile(name: string, content: unknown): Promise<string> {
 const Row = z.object({ reference: z.string(), state: z.string(), beside: z.array(z.string()) });
 const Submissions = z.object({ submissions: z.array(Row) });
 
+/** One line of a manifest: `place` is requirement, document type and side. */
+function manifestLine(customer: string, file: string, place: string): string {
+  return `${customer},Ada,Line,,AUS,,,LOOK-${customer},proof-of-address,${file},${place}`;
+}
+
 describe('the main job without a window', () => {
   it('adds a connection with the credential from standard input, which appears nowhere', async () => {
     const flows = await flowsFile('flows.json', PRACTICE_FLOWS.persona);
@@ -98,8 +103,8 @@ describe('the main job without a window', () => {
 
     const imported = await satchel('branch', ['import', scans, '--connection', 'Branch Persona']);
     expect(imported.code).toBe(3);
-    expect(imported.out).toMatch(/line 4: .*XXQ.*no country code/);
-    expect(imported.out).toMatch(/line 5: .*nowhere\.jpg is not in the folder/);
+    expect(imported.out).toMatch(/^problem: Line 4: .*XXQ.*no country code/m);
+    expect(imported.out).toMatch(/^problem: Line 5 .*nowhere\.jpg is not in the folder/m);
     expect(imported.out).toMatch(/, 2 pages imported/);
 
     const released = await satchel('branch', ['--json', 'release']);
@@ -121,6 +126,46 @@ describe('the main job without a window', () => {
     const verified = await satchel('branch', ['ledger', 'verify']);
     expect(verified.code).toBe(0);
     expect(verified.out).toContain('The ledger is intact');
+  });
+
+  it('says at an import what to look at, at a release what is missing, and when there is nothing to do', async () => {
+    const none = await satchel('looked-at', ['release']);
+    expect(none).toMatchObject({ code: 0, out: 'No batch is open, so there is nothing to release.\n' });
+    const idle = await satchel('looked-at', ['sync']);
+    expect(idle).toMatchObject({ code: 0, out: 'There is no submission, so there is nothing to send.\n' });
+
+    const scans = join(folder, 'looked-at-scans');
+    await mkdir(join(scans, 'a-folder.jpg'), { recursive: true });
+    const head =
+      'customer,given_name,family_name,birth_date,country,email,phone,reference,flow,file,requirement,document_type,side';
+    await writeFile(
+      join(scans, 'manifest.csv'),
+      [
+        head,
+        manifestLine('1', 'first.jpg', 'identity,passport,single'),
+        manifestLine('2', 'second.jpg', 'identity,id_card,front'),
+        manifestLine('2', 'bill.jpg', 'address,utility_bill,single'),
+        manifestLine('3', 'a-folder.jpg', 'identity,passport,single'),
+        '',
+      ].join('\n'),
+    );
+    const picture = await jpeg({ seed: 73 });
+    await writeFile(join(scans, 'first.jpg'), picture);
+    await writeFile(join(scans, 'second.jpg'), picture);
+    await writeFile(join(scans, 'bill.jpg'), pdf({ remark: 'called .jpg' }));
+    const imported = await satchel('looked-at', ['import', scans, '--connection', 'Practice: Persona']);
+    expect(imported.code).toBe(3);
+    expect(imported.out).toMatch(/^noticed: LOOK-2: second\.jpg was captured before, .*reference LOOK-1\. Compare/m);
+    expect(imported.out).toMatch(/^noticed: LOOK-2: bill\.jpg is really a PDF\. /m);
+    expect(imported.out).toMatch(/^refused: a-folder\.jpg was not taken: it is a folder/m);
+    expect(imported.out).toMatch(/^3 customers, 3 pages imported, 1 file refused, 0 problems$/m);
+
+    const released = await satchel('looked-at', ['release']);
+    expect(released.code).toBe(3);
+    expect(released.out).toMatch(/^ {2}LOOK-1: .*\n {4}Proof of address: a page is missing\. Scan or import it\./m);
+    expect(released.out).toMatch(
+      /^ {2}LOOK-2: .*\n {4}Identity document, back: a page is missing\. Scan or import it\./m,
+    );
   });
 
   it('runs the specimen batch to the end, as npm start does without a display', async () => {
@@ -268,6 +313,13 @@ describe('what goes wrong is said in a sentence and an exit code', () => {
       args: ['connection', 'add', '--provider', 'persona', '--name', 'x', '--flows', '/nowhere/flows.json'],
       code: 2,
       says: /The flows file \/nowhere\/flows\.json was not taken: it cannot be read/,
+    },
+    {
+      name: 'no credential at all',
+      args: ['connection', 'add', '--provider', 'personr', '--name', 'x', '--flows', 'FLOWS'],
+      input: '\n',
+      code: 2,
+      says: /No credential came on standard input, so nothing was added\. Hand it over with a pipe/,
     },
     {
       name: 'a credential that is not JSON',

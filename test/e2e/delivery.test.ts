@@ -121,6 +121,10 @@ describe('import, release, accepted', () => {
         await navigator.clipboard.write([new ClipboardItem({ [type]: blob })]);
       }, content);
 
+    await window.keyboard.press('?');
+    await window.getByRole('dialog').getByText('Paste', { exact: true }).waitFor();
+    await window.keyboard.press('Escape');
+
     await copy({ type: 'text/plain', base64: Buffer.from('not a picture').toString('base64') });
     await button.click();
     await window.getByText('The clipboard holds no image or PDF.').waitFor();

@@ -21,6 +21,7 @@ import {
 } from '../support/desk-window.ts';
 import { makeFolder, removeFolder } from '../support/folders.ts';
 import type { Desk } from '../support/desk-window.ts';
+import { whichElectron } from '../host/launch.ts';
 import { until } from '../support/until.ts';
 
 /** Reject labels that Personr may give and that nobody at the counter may read. */
@@ -50,6 +51,12 @@ describe('a first day with the specimen batch', () => {
     const { window } = desk;
     await window.getByText('Welcome to Satchel').waitFor();
     await statusBar(desk).getByText('Practice: nothing leaves this PC').waitFor();
+    const { keyStore } = await desk.call('status.get', {});
+    // The host keeps its key in a file; a real desktop may have a key store of its own.
+    expect(keyStore.isSecure && whichElectron() === 'host').toBe(false);
+    expect(await statusBar(desk).getByText('Key store: file on this PC, not secure').count()).toBe(
+      keyStore.isSecure ? 0 : 1,
+    );
     await window.getByRole('button', { name: 'Load the specimen batch' }).click();
     await window.getByRole('main', { name: 'Capture' }).waitFor();
     await until('six customers', async () => (await customers(desk).count()) === 6);
@@ -72,6 +79,19 @@ describe('a first day with the specimen batch', () => {
     });
     await statusBar(desk).getByText('Nothing waits to be sent').waitFor();
     expect((await allSubmissions(desk)).every(({ beside }) => beside.length === 0)).toBe(true);
+  });
+
+  it('keeps the table in its place beside a side panel that is longer than the window', async () => {
+    const { window } = desk;
+    await tableRow(desk, 'PRACTICE-1006').click();
+    const panel = window.locator('aside').filter({ hasText: 'Timeline' });
+    await panel.waitFor();
+    const room = await panel.evaluate((element) => ({
+      panel: element.scrollHeight - element.clientHeight,
+      screen: (element.parentElement?.scrollHeight ?? 0) - (element.parentElement?.clientHeight ?? 0),
+    }));
+    expect(room.panel).toBeGreaterThan(100);
+    expect(room.screen).toBe(0);
   });
 
   it('shows no reason that is not for the customer, on no screen and in no reply', async () => {
@@ -169,10 +189,32 @@ describe('a first day with the specimen batch', () => {
     await row.getByText('Übung: Personr').waitFor();
     expect(await row.textContent()).not.toContain('Practice');
     await row.click();
-    await window.getByText('Ausweisdokument: Eine Seite wurde erfasst.').first().waitFor();
+    await window.getByText('Ausweisdokument, Vorderseite: Eine Seite wurde erfasst.').first().waitFor();
     await desk.call('settings.set', { theme: 'system', language: 'en' });
     await window.reload();
     await window.getByRole('navigation', { name: 'Screens' }).waitFor();
+  });
+
+  it('is light or dark as somebody chose, and as the system is where nobody did', async () => {
+    const { window } = desk;
+    const isDark = () =>
+      window.evaluate(() => {
+        const colours = getComputedStyle(document.body).backgroundColor.match(/[0-9]+/g) ?? [];
+        return colours.every((colour) => Number(colour) < 128);
+      });
+    await goTo(desk, 'Settings');
+    await window.getByRole('link', { name: 'Appearance' }).click();
+    const theme = window.getByRole('radiogroup', { name: 'Theme' });
+    for (const [choice, system, dark] of [
+      ['Dark', 'light', true],
+      ['Light', 'dark', false],
+      ['Like the system', 'dark', true],
+      ['Like the system', 'light', false],
+    ] as const) {
+      await window.emulateMedia({ colorScheme: system });
+      await theme.getByText(choice).click();
+      await expect.poll(isDark, { timeout: 10_000, message: `${choice} on a ${system} system` }).toBe(dark);
+    }
   });
 
   it('ends the day with a balance that adds up, an intact ledger and no error in the window', async () => {

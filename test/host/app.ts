@@ -1,6 +1,7 @@
 /** `app`: life cycle, paths, single instance, command line. */
 
 import { existsSync } from 'node:fs';
+import inspector from 'node:inspector';
 import os from 'node:os';
 import path from 'node:path';
 import { createEvent, guardClass, HostEmitter, notImplemented } from './guard.ts';
@@ -308,7 +309,7 @@ export class HostApp extends HostEmitter implements Implemented {
       await this.#notifying;
       await this.#support?.shutDown();
       // A test runner that debugs the main process lets go of it when it reads Node's own words.
-      process.stderr.write('Waiting for the debugger to disconnect...\n');
+      if (inspector.url() !== undefined) process.stderr.write('Waiting for the debugger to disconnect...\n');
       process.exit(exitCode);
     })();
   }

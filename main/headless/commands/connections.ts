@@ -45,6 +45,9 @@ export function listConnections({ profile, output }: Invocation): Promise<number
 /** A JSON object as the provider wants it, or for Persona the key alone. */
 function parseCredential(provider: ProviderId, text: string): unknown {
   const trimmed = text.trim();
+  if (trimmed === '') {
+    throw new SatchelFailure({ code: 'invalid_input', message: { code: 'connection.credentialMissing' } });
+  }
   if (provider === 'persona' && !trimmed.startsWith('{')) return { apiKey: trimmed };
   try {
     return JSON.parse(trimmed);

@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { needsPerson } from '../../../shared/domain/index.ts';
-import type { SubmissionRow } from '../../../shared/domain/index.ts';
+import type { Finding, SubmissionDetail, SubmissionRow } from '../../../shared/domain/index.ts';
+import type { Message } from '../../../shared/messages/index.ts';
 import { SatchelFailure } from '../../../shared/util/failure.ts';
 import type { Services } from '../../app/index.ts';
 import { inEnglish } from '../../words/index.ts';
@@ -27,15 +28,45 @@ export function importFolder(
       isDryRun: options.dryRun,
     });
     await services.capture.whenInspected();
-    output.result(report, () => [
-      ...report.problems.map(
-        ({ line, message }) => `${line === null ? 'manifest' : `line ${line}`}: ${inEnglish(message)}`,
-      ),
+    const noticed = report.customers.flatMap(({ submissionId }) =>
+      submissionId === null ? [] : noticedOnPages(services.capture.submission(submissionId)),
+    );
+    output.result({ ...report, noticed }, () => [
+      ...report.problems.map(({ message }) => `problem: ${inEnglish(message)}`),
       ...report.files.refused.map(({ message }) => `refused: ${inEnglish(message)}`),
-      `${report.customers.length} customers, ${report.files.imported.length} pages imported, ${report.files.refused.length} files refused, ${report.problems.length} problems${options.dryRun ? ' (dry run: nothing was imported)' : ''}`,
+      ...noticed.map(
+        ({ reference, message, next }) => `noticed: ${reference}: ${inEnglish(message)} ${inEnglish(next)}`,
+      ),
+      `${counted(report.customers.length, 'customer')}, ${counted(report.files.imported.length, 'page')} imported, ${counted(report.files.refused.length, 'file')} refused, ${counted(report.problems.length, 'problem')}${options.dryRun ? ' (dry run: nothing was imported)' : ''}`,
     ]);
     return report.problems.length + report.files.refused.length > 0 ? EXIT.partly : EXIT.ok;
   });
+}
+
+/** Something about an imported page that a person should look at before it is released. */
+interface Noticed {
+  readonly reference: string;
+  readonly message: Message;
+  readonly next: Message;
+}
+
+function sentences({ rule, params }: Finding): { message: Message; next: Message } {
+  return { message: { code: `finding.${rule}`, params }, next: { code: `finding.${rule}.next`, params } };
+}
+
+function noticedOnPages({ id, reference, pages }: SubmissionDetail): Noticed[] {
+  return pages
+    .flatMap(({ findings }) => findings)
+    .filter(({ severity }) => severity !== 'info')
+    .map((finding) => ({ reference: reference || id, ...sentences(finding) }));
+}
+
+/** What holds a submission back, each with its next step. */
+function missing({ pages, findings }: SubmissionDetail): string[] {
+  return [...findings, ...pages.flatMap((page) => page.findings)]
+    .filter(({ severity }) => severity === 'blocking')
+    .map(sentences)
+    .map(({ message, next }) => `${inEnglish(message)} ${inEnglish(next)}`);
 }
 
 /** Releases what is ready. Exit code 3 when something stays behind, with the reason. */
@@ -49,10 +80,17 @@ export function release({ profile, output }: Invocation, options: { batch: strin
       throw new SatchelFailure({ code: 'not_found', message: { code: 'app.notFound' } });
     }
     const done = open.map((batch) => ({ batch: batch.number, ...capture.releaseBatch(batch.id) }));
-    const kept = (await everySubmission(services)).filter((row) => row.state === 'draft');
+    const kept = (await everySubmission(services)).filter(
+      ({ state, batchId, beside }) =>
+        state === 'draft' && !beside.includes('voided') && open.some((batch) => batch.id === batchId),
+    );
     output.result({ batches: done, kept }, () => [
+      ...(done.length === 0 ? ['No batch is open, so there is nothing to release.'] : []),
       ...done.map(({ batch, released, kept: left }) => `batch ${batch}: ${released} released, ${left} kept`),
-      ...kept.map((row) => `  ${row.reference || row.id}: ${inEnglish(row.explanation)}`),
+      ...kept.flatMap((row) => [
+        `  ${row.reference || row.id}: ${inEnglish(row.explanation)}`,
+        ...missing(capture.submission(row.id)).map((sentence) => `    ${sentence}`),
+      ]),
     ]);
     return done.some((batch) => batch.kept > 0) ? EXIT.partly : EXIT.ok;
   });
@@ -182,7 +220,12 @@ async function follow(
 function summary(rows: readonly SubmissionRow[]): string[] {
   const counts = new Map<string, number>();
   for (const row of rows) counts.set(row.state, (counts.get(row.state) ?? 0) + 1);
+  if (rows.length === 0) return ['There is no submission, so there is nothing to send.'];
   return ['', `Result: ${[...counts].map(([state, count]) => `${count} ${state}`).join(', ')}`];
+}
+
+function counted(count: number, one: string): string {
+  return `${count} ${one}${count === 1 ? '' : 's'}`;
 }
 
 function clockTime(): string {

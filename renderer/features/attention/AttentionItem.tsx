@@ -5,7 +5,7 @@ import { useNavigate } from 'react-router';
 import { isTakeBackAllowed } from '../../../shared/domain/index.ts';
 import type { Cause, SlotView, SubmissionRow } from '../../../shared/domain/index.ts';
 import { imageUrl } from '../../../shared/ipc/index.ts';
-import { Button, causeIcons, IconButton, paths, RelativeTime, showToast } from '../../components/index.ts';
+import { Button, causeIcons, Countdown, IconButton, paths, RelativeTime, showToast } from '../../components/index.ts';
 import { formatMessage, nameText, text, useText } from '../../i18n/index.ts';
 import { call, useAction, useMethod } from '../../ipc/index.ts';
 import { DoubtChoices } from './DoubtChoices.tsx';
@@ -98,7 +98,7 @@ export function AttentionItem({ row, cause }: { row: SubmissionRow; cause: Cause
           {cause === 'wait' ? (
             <span className={styles['countdown']}>
               {t('attention.nextTry')}{' '}
-              {row.nextEventAt === null ? t('attention.network') : <RelativeTime at={row.nextEventAt} />}
+              {row.nextEventAt === null ? t('attention.network') : <Countdown at={row.nextEventAt} />}
             </span>
           ) : null}
         </p>

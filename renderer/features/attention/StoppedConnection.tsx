@@ -4,7 +4,7 @@ import { useNavigate } from 'react-router';
 import { clockMessage } from '../../../shared/domain/index.ts';
 import type { Cause, ConnectionView } from '../../../shared/domain/index.ts';
 import { connectionReport } from '../../../shared/util/connection-report.ts';
-import { Button, causeIcons, paths, RelativeTime, showToast } from '../../components/index.ts';
+import { Button, causeIcons, Countdown, paths, RelativeTime, showToast } from '../../components/index.ts';
 import { formatMessage, nameText, useText } from '../../i18n/index.ts';
 import { call, useAction, useMethod } from '../../ipc/index.ts';
 import styles from './Attention.module.css';
@@ -69,7 +69,7 @@ export function StoppedConnection({ connection, cause }: { connection: Connectio
           )}
           {pause.untilMs === null ? null : (
             <span className={styles['countdown']}>
-              {t('attention.nextTry')} <RelativeTime at={pause.untilMs} />
+              {t('attention.nextTry')} <Countdown at={pause.untilMs} />
             </span>
           )}
         </p>

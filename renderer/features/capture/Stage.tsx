@@ -105,16 +105,16 @@ export function Stage({ stations, selected, onSelect, isLocked, edits, emptyHint
                 {page.fileName}
               </span>
               <span>{formatBytes(page.byteLength, currentLanguage())}</span>
-              {page.widthPixels === null || page.heightPixels === null ? null : (
-                <span className={styles['pixels']}>
-                  {t('capture.pixels', { width: page.widthPixels, height: page.heightPixels })}
-                </span>
-              )}
               {page.isDelivered ? (
                 <Badge tone="blue" size="s">
                   {t('capture.delivered')}
                 </Badge>
               ) : null}
+              {page.widthPixels === null || page.heightPixels === null ? null : (
+                <span className={styles['pixels']}>
+                  {t('capture.pixels', { width: page.widthPixels, height: page.heightPixels })}
+                </span>
+              )}
             </p>
           )}
         </div>

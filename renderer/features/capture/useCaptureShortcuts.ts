@@ -37,6 +37,13 @@ export function useCaptureShortcuts({
   const canMove = hasPage && !isLocked;
   useShortcuts('capture.keys.title', [
     { keys: 'Mod+I', label: 'capture.import', run: intake.importFromDialog, isDisabled: intake.isBusy || isLocked },
+    {
+      keys: 'Mod+V',
+      label: 'capture.paste',
+      run: intake.pasteFromClipboard,
+      isDisabled: intake.isBusy || isLocked || !hasCustomer,
+      isNative: true,
+    },
     { keys: 'Mod+Enter', label: 'capture.finish', run: onFinish, isDisabled: !hasCustomer },
     { keys: 'Mod+Shift+Enter', label: 'capture.release', run: onRelease, isDisabled: !canRelease },
     { keys: 'N', label: 'capture.newCustomer', run: onNewCustomer },

@@ -3,6 +3,7 @@ import { useNavigate, useParams, useSearchParams } from 'react-router';
 import type { BatchView, ConnectionView, SubmissionDetail, SubmissionRow } from '../../../shared/domain/index.ts';
 import { paths } from '../../components/index.ts';
 import { useMethod } from '../../ipc/index.ts';
+import { inOrderOfArrival } from './customerOrder.ts';
 import { rememberBatch, rememberedBatch } from './memory.ts';
 
 /** More customers than this are never in one batch; the list asks for them at once. */
@@ -53,9 +54,9 @@ export function useCustomers(): CustomersInFront {
     { filter: { batchId: batchId ?? '' }, offset: 0, limit: MAX_CUSTOMERS },
     { isEnabled: batchId !== undefined, keepsPrevious: true },
   );
-  const rows = (customers.data?.rows ?? [])
-    .filter((row) => row.batchId === batchId && !row.beside.includes('voided'))
-    .toSorted((first, second) => first.createdAt - second.createdAt);
+  const rows = inOrderOfArrival(
+    (customers.data?.rows ?? []).filter((row) => row.batchId === batchId && !row.beside.includes('voided')),
+  );
   const submissionId = routeId ?? rows.find(({ state }) => state === 'draft')?.id ?? rows[0]?.id ?? null;
   const detailQuery = useMethod(
     'submission.get',

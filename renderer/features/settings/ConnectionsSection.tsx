@@ -9,10 +9,10 @@ import {
   CauseBadge,
   classes,
   CopyText,
+  Countdown,
   EmptyState,
   FailureNote,
   paths,
-  RelativeTime,
   Working,
 } from '../../components/index.ts';
 import { formatMessage, nameText, useText } from '../../i18n/index.ts';
@@ -101,7 +101,7 @@ function ConnectionCard({ connection, isFocused }: { connection: ConnectionView;
           {connection.pause.untilMs === null ? null : (
             <>
               {' '}
-              {t('settings.connections.pausedUntil')} <RelativeTime at={connection.pause.untilMs} />
+              {t('settings.connections.pausedUntil')} <Countdown at={connection.pause.untilMs} />
             </>
           )}
         </Banner>

@@ -1,5 +1,5 @@
 import type { OperationView, SubmissionDetail } from '../../../shared/domain/index.ts';
-import { Badge, RelativeTime } from '../../components/index.ts';
+import { Badge, Countdown } from '../../components/index.ts';
 import type { Tone } from '../../components/index.ts';
 import { formatMessage, hasMessage, useText } from '../../i18n/index.ts';
 import { slotTitle } from './panelWords.ts';
@@ -54,7 +54,7 @@ function Operation({ operation, detail }: { operation: OperationView; detail: Su
         )}
         {operation.nextAt === null ? null : (
           <span>
-            {t('submissions.panel.nextTry')} <RelativeTime at={operation.nextAt} />
+            {t('submissions.panel.nextTry')} <Countdown at={operation.nextAt} />
           </span>
         )}
       </div>

@@ -10,11 +10,11 @@ import {
   Button,
   CauseBadge,
   CopyText,
+  Countdown,
   IconButton,
   LightBadge,
   Moment,
   paths,
-  RelativeTime,
   severityLooks,
   StateBadge,
   Working,
@@ -120,7 +120,7 @@ function PanelContent({
             {next.atMs === null ? null : (
               <>
                 {' '}
-                <RelativeTime at={next.atMs} /> (<Moment at={next.atMs} />)
+                <Countdown at={next.atMs} /> (<Moment at={next.atMs} />)
               </>
             )}
           </span>

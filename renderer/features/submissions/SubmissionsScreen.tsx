@@ -8,6 +8,7 @@ import {
   Button,
   CauseBadge,
   EmptyState,
+  formatCountdown,
   formatDistance,
   formatExactUtc,
   formatNumber,
@@ -282,14 +283,18 @@ function useNow(): number {
   return now;
 }
 
+/** `words` for a time, with the exact UTC time on hover. */
+function timeCell(at: number, words: string) {
+  return (
+    <time dateTime={new Date(at).toISOString()} title={formatExactUtc(at)}>
+      {words}
+    </time>
+  );
+}
+
 /** The table's columns. The choice is shown by a tick as well as by colour. Ages are told from `now`, epoch ms. */
 function tableColumns(t: ReturnType<typeof useText>, now: number): GridColumn<SubmissionRow>[] {
   const language = currentLanguage();
-  const distance = (at: number) => (
-    <time dateTime={new Date(at).toISOString()} title={formatExactUtc(at)}>
-      {formatDistance(at, now, language) ?? t('time.now')}
-    </time>
-  );
   const column = (
     key: 'customer' | 'reference' | 'flow' | 'connection' | 'state' | 'age' | 'next' | 'operator',
     cell: GridColumn<SubmissionRow>['cell'],
@@ -352,7 +357,7 @@ function tableColumns(t: ReturnType<typeof useText>, now: number): GridColumn<Su
         </span>
       );
     }),
-    column('age', (row) => distance(row.createdAt)),
+    column('age', (row) => timeCell(row.createdAt, formatDistance(row.createdAt, now, language) ?? t('time.now'))),
     column('next', (row) =>
       row.nextEventAt === null ? (
         <span className={styles['faint']}>
@@ -360,7 +365,7 @@ function tableColumns(t: ReturnType<typeof useText>, now: number): GridColumn<Su
           <span className="visually-hidden">{t('submissions.noNext')}</span>
         </span>
       ) : (
-        distance(row.nextEventAt)
+        timeCell(row.nextEventAt, formatCountdown(row.nextEventAt, now, language) ?? t('time.soon'))
       ),
     ),
     column('operator', (row) => row.operator),

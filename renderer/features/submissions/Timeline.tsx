@@ -2,7 +2,7 @@ import { Cog, Server, UserRound } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import type { TimelineEntry } from '../../../shared/domain/index.ts';
 import { formatMessage, useText } from '../../i18n/index.ts';
-import { CopyText, Moment, RelativeTime } from '../../components/index.ts';
+import { CopyText, Moment } from '../../components/index.ts';
 import styles from './Timeline.module.css';
 
 const kindIcons: Readonly<Record<TimelineEntry['kind'], LucideIcon>> = {
@@ -39,7 +39,7 @@ export function Timeline({ entries }: { entries: readonly TimelineEntry[] }) {
               )}
               {entry.nextAt === null ? null : (
                 <span className={styles['next']}>
-                  {t('submissions.panel.nextTry')} <RelativeTime at={entry.nextAt} />
+                  {t('submissions.panel.nextTry')} <Moment at={entry.nextAt} />
                 </span>
               )}
             </p>

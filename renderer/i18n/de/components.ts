@@ -20,6 +20,7 @@ export const components: Translation<typeof english> = {
   'progress.value': '{{done}} von {{total}}',
   'ring.label': '{{filled}} von {{total}} belegt',
   'time.now': 'jetzt',
+  'time.soon': 'gleich',
   'cap.Mod': 'Strg',
   'cap.Shift': '⇧',
   'cap.Enter': '↵',

@@ -182,5 +182,5 @@ export const capture = {
   'capture.keys.previousCustomer': 'Previous customer',
   'capture.keys.slot': 'Move the page to this slot',
   'capture.keys.tray': 'Move the page to the tray',
-  'capture.keys.fields': "Type the customer's fields",
+  'capture.keys.fields': 'Type the customer’s fields',
 } as const;

@@ -17,6 +17,7 @@ export const components = {
   'progress.value': '{{done}} of {{total}}',
   'ring.label': '{{filled}} of {{total}} filled',
   'time.now': 'just now',
+  'time.soon': 'in a moment',
   'cap.Mod': 'Ctrl',
   'cap.Shift': 'Shift',
   'cap.Enter': 'Enter',

@@ -7,7 +7,7 @@ export const capture: Readonly<Record<string, string>> = {
   'import.link':
     '{{file}} wurde nicht übernommen: Das ist eine Verknüpfung und nicht die Datei selbst. Importieren Sie die Datei, auf die sie zeigt.',
   'import.notAFile':
-    '{{file}} wurde nicht übernommen: Das ist ein Gerät oder eine Pipe und keine Datei. Importieren Sie eine JPEG-, PNG- oder PDF-Datei.',
+    '{{file}} wurde nicht übernommen: Das ist ein Ordner, ein Gerät oder eine Pipe und keine Datei. Importieren Sie eine JPEG-, PNG- oder PDF-Datei.',
   'import.empty':
     '{{file}} wurde nicht übernommen: Die Datei ist leer (0 Bytes). Scannen oder speichern Sie die Seite erneut und importieren Sie dann die neue Datei.',
   'import.tooLarge':
@@ -130,8 +130,8 @@ export const capture: Readonly<Record<string, string>> = {
 
   'finding.slot.empty': '{{requirement}}: Eine Seite fehlt.',
   'finding.slot.empty.next': 'Scannen oder importieren Sie sie.',
-  'finding.slot.otherSideEmpty': '{{requirement}}: Die andere Seite fehlt.',
-  'finding.slot.otherSideEmpty.next': 'Scannen oder importieren Sie sie, oder nehmen Sie die erste Seite heraus.',
+  'finding.slot.otherSideEmpty': '{{requirement}}: Diese Seite fehlt, die andere ist da.',
+  'finding.slot.otherSideEmpty.next': 'Scannen oder importieren Sie sie, oder nehmen Sie die andere Seite heraus.',
   'finding.slot.wantsRetake': '{{requirement}}: Der Anbieter verlangt ein neues Bild.',
   'finding.slot.wantsRetake.next': 'Scannen oder importieren Sie die Seite erneut.',
   'finding.slot.needsPicture': '{{file}} ist ein PDF, und dieser Platz braucht ein Bild.',

@@ -67,6 +67,8 @@ export const general: Readonly<Record<string, string>> = {
     'Der Schlüsselspeicher dieses PCs ist im Augenblick nicht verfügbar. Entsperren Sie ihn und versuchen Sie es dann erneut.',
   'connection.flowsFile':
     'Die Datei mit den Abläufen, {{file}}, wurde nicht übernommen: {{problem}}. Ein Beispiel steht in docs/connections.md.',
+  'connection.credentialMissing':
+    'Auf der Standardeingabe kamen keine Zugangsdaten, deshalb wurde nichts hinzugefügt. Übergeben Sie sie mit einer Pipe: echo "$KEY" | satchel connection add …',
   'connection.credentialNotJson':
     'Die Zugangsdaten auf der Standardeingabe sind kein JSON. Personr braucht {"email": "…", "password": "…"}, Persona nur den Schlüssel.',
 };

@@ -8,7 +8,8 @@ export const capture: Readonly<Record<string, string>> = {
   'import.unreadable':
     '{{file}} was not taken: this account may not read it. Ask IT for the right to read it, or copy it to your own folder and import it from there.',
   'import.link': '{{file}} was not taken: it is a link and not the file itself. Import the file that it points to.',
-  'import.notAFile': '{{file}} was not taken: it is a device or a pipe and not a file. Import a JPEG, PNG or PDF file.',
+  'import.notAFile':
+    '{{file}} was not taken: it is a folder, a device or a pipe and not a file. Import a JPEG, PNG or PDF file.',
   'import.empty':
     '{{file}} was not taken: it is empty (0 bytes). Scan or save the page again, then import the new file.',
   'import.tooLarge':
@@ -123,8 +124,8 @@ export const capture: Readonly<Record<string, string>> = {
 
   'finding.slot.empty': '{{requirement}}: a page is missing.',
   'finding.slot.empty.next': 'Scan or import it.',
-  'finding.slot.otherSideEmpty': '{{requirement}}: the other side is missing.',
-  'finding.slot.otherSideEmpty.next': 'Scan or import it, or take the first side out.',
+  'finding.slot.otherSideEmpty': '{{requirement}}: this side is missing, the other one is there.',
+  'finding.slot.otherSideEmpty.next': 'Scan or import it, or take the other side out.',
   'finding.slot.wantsRetake': '{{requirement}}: the provider wants a new image.',
   'finding.slot.wantsRetake.next': 'Scan or import the page again.',
   'finding.slot.needsPicture': '{{file}} is a PDF, and this slot needs a picture.',

@@ -60,6 +60,8 @@ export const general: Readonly<Record<string, string>> = {
     'No recovery key was ever made for this vault. Sign in as the user who captured these pages, on the same PC.',
   'recovery.key_store_unavailable': 'The key store of this PC cannot be used at the moment. Unlock it, then try again.',
   'connection.flowsFile': 'The flows file {{file}} was not taken: {{problem}}. docs/connections.md shows one.',
+  'connection.credentialMissing':
+    'No credential came on standard input, so nothing was added. Hand it over with a pipe: echo "$KEY" | satchel connection add …',
   'connection.credentialNotJson':
     'The credential on standard input is not JSON. Personr wants {"email": "…", "password": "…"}; Persona the key alone.',
 };

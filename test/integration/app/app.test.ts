@@ -13,7 +13,9 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { createSatchel } from '../../../main/app/index.ts';
 import type { OpenSatchel, Satchel } from '../../../main/app/index.ts';
 import { silentLog } from '../../../main/logging/index.ts';
@@ -22,6 +24,9 @@ import { createFileKeyStore } from '../../../main/vault/index.ts';
 import { until } from '../../support/until.ts';
 
 const samples = fileURLToPath(new URL('../../../assets/samples', import.meta.url));
+
+/** First byte of an SQLite page that holds the end of an index. */
+const INDEX_LEAF = 0x0a;
 
 let profile: string;
 let open: (() => Promise<void>)[] = [];
@@ -69,6 +74,33 @@ async function loadSamples(satchel: Satchel): Promise<number> {
   await satchel.loadSamples();
   await satchel.services?.capture.whenInspected();
   return satchel.services?.capture.batches().length ?? 0;
+}
+
+/** Lets an index say something else than its table, which only the thorough check notices. */
+function spoilIndex(file: string): void {
+  const plain = new Sqlite(file);
+  const sha256 = z.string().parse(plain.prepare('SELECT sha256 FROM blobs LIMIT 1').pluck().get());
+  const pageBytes = z.number().parse(plain.pragma('page_size', { simple: true }));
+  plain.close();
+  const bytes = readFileSync(file);
+  for (let start = 0; start < bytes.length; start += pageBytes) {
+    const page = bytes.subarray(start, start + pageBytes);
+    const at = page.indexOf(sha256);
+    if (page[0] !== INDEX_LEAF || at < 0) continue;
+    page.write(sha256.startsWith('0') ? '1' : '0', at);
+    writeFileSync(file, bytes);
+    return;
+  }
+  throw new Error('no index names the page');
+}
+
+/** Leaves a write-ahead log behind, as a death does. */
+function leaveLog(file: string): void {
+  const plain = new Sqlite(file);
+  plain.exec("INSERT INTO settings VALUES ('of the test', '0')");
+  const log = readFileSync(`${file}-wal`);
+  plain.close();
+  writeFileSync(`${file}-wal`, log);
 }
 
 describe('one profile', () => {
@@ -170,6 +202,19 @@ describe('a damaged database', () => {
     await closeAll();
     expect((await started()).status().notices.map(({ code }) => code)).toEqual(['start.damagedDatabaseLies']);
     expect(pages()).toEqual(before);
+  });
+});
+
+describe('an end that was not clean', () => {
+  it('is followed by the thorough check, which says what it found', async () => {
+    await loadSamples(await started());
+    await closeAll();
+    const file = join(profile, 'satchel.sqlite3');
+    spoilIndex(file);
+    leaveLog(file);
+    const satchel = await started();
+    await until('the check to be over', () => satchel.status().notices.length > 0);
+    expect(satchel.status().notices.map(({ code }) => code)).toEqual(['start.databaseNotIntact']);
   });
 });
 

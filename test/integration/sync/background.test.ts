@@ -41,6 +41,31 @@ test('outside the hours nothing goes and the status says until when; at their st
   expect(world.submissionRow(second).state).toBe('sent');
 });
 
+test('paused, what is under way is finished and nothing new begins, also over a restart; then it goes on', async () => {
+  const first = world.submission();
+  const underWay = Promise.withResolvers<undefined>();
+  world.provider.script = async () => {
+    await underWay.promise;
+    return done();
+  };
+  world.dispatcher.start();
+  world.release(first, world.newOperation(first));
+  await world.clock.advance(0);
+  world.dispatcher.setPaused(true);
+  const second = world.submission();
+  world.release(second, world.newOperation(second));
+  underWay.resolve(undefined);
+  await world.clock.advance(HOUR);
+  expect([first, second].map((id) => world.submissionRow(id).state)).toEqual(['sent', 'released']);
+  world.crashAndStart();
+  await world.clock.advance(HOUR);
+  expect(world.dispatcher.status()).toMatchObject({ isPaused: true, waiting: 1 });
+  expect(world.submissionRow(second).state).toBe('released');
+  world.dispatcher.setPaused(false);
+  await world.clock.advance(0);
+  expect(world.submissionRow(second).state).toBe('sent');
+});
+
 test('after sleep the calls on dead sockets are told to stop, and what is due is looked at at once', async () => {
   const id = world.submission();
   const operation = world.newOperation(id);

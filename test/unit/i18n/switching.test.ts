@@ -43,13 +43,16 @@ describe('in German', () => {
     expect(nameText('Identity document', 'identityDocument')).toBe('Ausweisdokument');
     expect(nameText('Identity document', null)).toBe('Identity document');
     const params = { requirement: 'Identity document', documentType: 'id_card', side: 'front' };
-    expect(formatMessage({ code: 'finding.slot.empty', params })).toMatch(/^Identity document: /);
+    expect(formatMessage({ code: 'finding.slot.empty', params })).toMatch(/^Identity document, Vorderseite: /);
     expect(
-      formatMessage({ code: 'finding.slot.empty', params: { ...params, requirementKey: 'identityDocument' } }),
+      formatMessage({
+        code: 'finding.slot.empty',
+        params: { ...params, requirementKey: 'identityDocument', side: 'single' },
+      }),
     ).toMatch(/^Ausweisdokument: /);
     expect(
       formatMessage({ code: 'finding.slot.empty', params: { ...params, requirementKey: 'of another version' } }),
-    ).toMatch(/^Identity document: /);
+    ).toMatch(/^Identity document, Vorderseite: /);
   });
 
   it('the practice connections and flows have no name without words', () => {

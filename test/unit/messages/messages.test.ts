@@ -2,6 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { inEnglish } from '../../../main/words/index.ts';
 import { en } from '../../../shared/messages/index.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
@@ -38,5 +39,16 @@ describe('sentences', () => {
   it('has no exclamation mark and ends every sentence', () => {
     const bad = Object.entries(en).filter(([, text]) => text.includes('!') || text.trim() !== text || text === '');
     expect(bad).toEqual([]);
+  });
+
+  it('name the side of a document that has two', () => {
+    const params = { requirement: 'Identity document', documentType: 'id_card' };
+    expect(
+      ['front', 'back', 'single'].map((side) => inEnglish({ code: 'finding.slot.empty', params: { ...params, side } })),
+    ).toEqual([
+      'Identity document, front: a page is missing.',
+      'Identity document, back: a page is missing.',
+      'Identity document: a page is missing.',
+    ]);
   });
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   distanceRefreshMs,
   formatBytes,
+  formatCountdown,
   formatDistance,
   formatExactUtc,
   formatMoment,
@@ -35,6 +36,12 @@ describe('formatDistance', () => {
     expect(formatDistance(noon - 119_000, noon, 'en')).toBe('1 min. ago');
     expect(formatDistance(noon + 3 * 3_600_000, noon, 'en')).toBe('in 3 hr.');
     expect(formatDistance(noon - 49 * 3_600_000, noon, 'en')).toBe('2 days ago');
+  });
+
+  it('counts down to what comes next, and never says that it lies in the past', () => {
+    expect(formatCountdown(noon + 35_000, noon, 'en')).toBe('in 35 sec.');
+    expect(formatCountdown(noon + 9_000, noon, 'en')).toBeNull();
+    expect(formatCountdown(noon - 35_000, noon, 'en')).toBeNull();
   });
 
   it('is refreshed more often the nearer it is', () => {
