@@ -1,6 +1,7 @@
 /**
  * `npm run power [-- --cuts 300] [--seed N] [--only ext4|xfs]`: the power is cut while a branch imports and sends, on ext4 and
- * on xfs in turn; then the same on a queue of others. `--mutants`: on the sources with one mistake in them at a time. Root only.
+ * on xfs in turn; then the same on a queue of others. `--mutants`: on the sources with one mistake in them at a time.
+ * `--control`: on a program that only appends and flushes, which shows what the disk itself loses. Root only.
  *
  * It starts itself once more in a mount namespace of its own (`--inside`): one that another program makes meanwhile would
  * take a copy of the mount with it, and a filesystem that is still mounted somewhere is not started anew.
@@ -8,6 +9,7 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { runControlCuts } from '../test/crash/control-cuts.ts';
 import { whyNoCut } from '../test/crash/cut-disk.ts';
 import type { FileSystem } from '../test/crash/cut-disk.ts';
 import { POWER_MUTANTS, huntByPower } from '../test/crash/hunt.ts';
@@ -20,6 +22,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
     only: { type: 'string' },
     mutants: { type: 'boolean', default: false },
+    control: { type: 'boolean', default: false },
     /** One of them, by its name. */
     mutant: { type: 'string' },
     'peer-cuts': { type: 'string', default: '10' },
@@ -47,6 +50,14 @@ async function run(): Promise<boolean> {
     if (isHunt) break;
     const cuts =
       Math.floor(Number(values.cuts) / usable.length) + (index < Number(values.cuts) % usable.length ? 1 : 0);
+    if (values.control) {
+      const { acknowledged, lostBefore, lostAfter, latestMs } = await runControlCuts(fileSystem, cuts, seed);
+      say(
+        `${fileSystem}: a program that appends and flushes: ${cuts} cuts, ${acknowledged} pieces acknowledged; lost: ${lostBefore} acknowledged before the order to cut, ${lostAfter} after it (at most ${latestMs.toFixed(1)} ms)`,
+      );
+      isSound &&= lostBefore === 0;
+      continue;
+    }
     const figures = await runPowerCuts({
       fileSystem,
       cuts,
