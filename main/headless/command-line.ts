@@ -1,5 +1,6 @@
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { z } from 'zod';
+import { ProviderId } from '../../shared/domain/index.ts';
 import { SatchelFailure, isDiskFull } from '../../shared/util/failure.ts';
 import { inEnglish } from '../words/index.ts';
 import { Decision, decide } from './commands/decide.ts';
@@ -29,6 +30,19 @@ function seconds(text: string): number {
   const value = Number(text);
   if (!Number.isFinite(value) || value <= 0) throw new InvalidArgumentError('a number of seconds above 0');
   return value;
+}
+
+function day(text: string): string {
+  if (!z.iso.date().safeParse(text).success)
+    throw new InvalidArgumentError('a day as YYYY-MM-DD, for example 2026-03-31');
+  return text;
+}
+
+function hash(text: string): string {
+  if (!z.hash('sha256').safeParse(text).success) {
+    throw new InvalidArgumentError('the 64 characters that an earlier "ledger verify" printed');
+  }
+  return text;
 }
 
 /** Runs one command and answers its exit code (see exit-codes.ts). Prints; never throws for what a person can cause. */
@@ -100,17 +114,23 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
   program
     .command('balance')
     .description('captured = sent + waiting + refused + voided, for one local day')
-    .option('--day <YYYY-MM-DD>', 'the day (default: today)')
-    .action(act(z.object({ day: z.iso.date().nullable().default(null) }), balance));
+    .option('--day <YYYY-MM-DD>', 'the day (default: today)', day)
+    .action(act(z.object({ day: z.string().nullable().default(null) }), balance));
 
   const connection = program.command('connection').description('provider accounts');
   connection.command('list').action(act(NoOptions, listConnections));
   connection
     .command('add')
     .description('add a connection; the credential is read from standard input, as JSON or, for Persona, the bare key')
-    .requiredOption('--provider <provider>', 'persona or personr')
+    .addOption(
+      new Option('--provider <provider>', 'whose account it is').choices(ProviderId.options).makeOptionMandatory(),
+    )
     .requiredOption('--name <name>', 'how the branch calls it')
-    .option('--environment <environment>', 'sandbox or production', 'sandbox')
+    .addOption(
+      new Option('--environment <environment>', 'which of its accounts')
+        .choices(['sandbox', 'production'])
+        .default('sandbox'),
+    )
     .option('--base-url <url>', 'default: the documented address of the provider')
     .requiredOption('--flows <file>', 'JSON file with the flows (see docs/connections.md)')
     .option('--persona-version <date>', 'Persona-Version header')
@@ -127,8 +147,8 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
     .description('the append-only record')
     .command('verify')
     .description('check the hash chain; exit code 1 when a row was altered, removed or put in')
-    .option('--head <hash>', 'the head that an earlier check printed: it must still be there')
-    .action(act(z.object({ head: z.hash('sha256').nullable().default(null) }), verify));
+    .option('--head <hash>', 'the head that an earlier check printed: it must still be there', hash)
+    .action(act(z.object({ head: z.string().nullable().default(null) }), verify));
   const copies = program.command('profile').description('a profile that may be a copy of another one');
   copies
     .command('moved')

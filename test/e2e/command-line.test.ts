@@ -9,7 +9,7 @@ import { SAMPLES } from '../support/desk-window.ts';
 import { makeFolder, removeFolder } from '../support/folders.ts';
 import { connectionTo, flowOf, startPractice } from '../support/practice.ts';
 import type { PracticeForTests } from '../support/practice.ts';
-import { ended, startSatchel } from '../support/satchel-process.ts';
+import { ended, startProcess, startSatchel } from '../support/satchel-process.ts';
 import type { Ended } from '../support/satchel-process.ts';
 import { until } from '../support/until.ts';
 
@@ -82,6 +82,25 @@ describe('the main job without a window', () => {
       expect({ file: name.name, isThere }).toEqual({ file: name.name, isThere: false });
     }
   });
+
+  it.skipIf(process.platform !== 'linux')(
+    'asks a person at a terminal for the credential, and shows nothing of it',
+    async () => {
+      const flows = await flowsFile('flows-typed.json', PRACTICE_FLOWS.persona);
+      const { spawnargs } = startSatchel(['--help']);
+      const add = ['--profile', join(folder, 'typed'), 'connection', 'add', '--provider', 'persona', '--name', 'Typed'];
+      const command = [...spawnargs.slice(0, -1), ...add, '--flows', flows].map((part) => `'${part}'`).join(' ');
+      const child = startProcess('script', ['--quiet', '--return', '--command', command, '/dev/null']);
+      let screen = '';
+      child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+        screen += text;
+        if (text.includes('API key (not shown): ')) child.stdin?.write(`${API_KEY}\r`);
+      });
+      const code = await new Promise((resolve) => child.on('close', resolve));
+      expect([code, screen]).toEqual([0, expect.stringMatching(/API key \(not shown\): \s+Added Typed/)]);
+      expect(screen).not.toContain(API_KEY);
+    },
+  );
 
   it('imports a folder, releases, sends, follows and balances', async () => {
     const scans = join(folder, 'scans');
@@ -306,8 +325,16 @@ describe('what goes wrong is said in a sentence and an exit code', () => {
       name: 'an unknown provider',
       args: ['connection', 'add', '--provider', 'other', '--name', 'x', '--flows', 'x'],
       code: 2,
-      says: /provider/,
+      says: /'other' is invalid\. Allowed choices are persona, personr\./,
     },
+    {
+      name: 'an unknown environment',
+      args: ['connection', 'add', '--provider', 'persona', '--name', 'x', '--flows', 'x', '--environment', 'moon'],
+      code: 2,
+      says: /'moon' is invalid\. Allowed choices are sandbox, production\./,
+    },
+    { name: 'a wrong day', args: ['balance', '--day', '31.3.2026'], code: 2, says: /a day as YYYY-MM-DD/ },
+    { name: 'a wrong head', args: ['ledger', 'verify', '--head', 'abc'], code: 2, says: /the 64 characters/ },
     {
       name: 'a flows file that is not there',
       args: ['connection', 'add', '--provider', 'persona', '--name', 'x', '--flows', '/nowhere/flows.json'],

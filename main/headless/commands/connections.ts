@@ -7,12 +7,18 @@ import type { Services } from '../../app/index.ts';
 import { inEnglish } from '../../words/index.ts';
 import type { Invocation } from '../invocation.ts';
 import { EXIT } from '../exit-codes.ts';
-import { readStandardInput } from '../standard-input.ts';
+import { readSecret } from '../standard-input.ts';
 import { withServices } from './with-services.ts';
 
 const DEFAULT_BASE_URLS = {
   persona: 'https://api.withpersona.com/api/v1',
   personr: 'https://enterprise.personr.co/api/1.1/wf',
+} as const;
+
+/** Asked at a terminal; a program hands the same over with a pipe. */
+const CREDENTIAL_QUESTIONS = {
+  persona: 'API key (not shown)',
+  personr: 'Sign-in as JSON, {"email": "…", "password": "…"} (not shown)',
 } as const;
 
 /** The connection of that name or id. Throws `SatchelFailure` naming the ones there are. */
@@ -102,7 +108,7 @@ export async function addConnection(
     baseUrl: options.baseUrl ?? DEFAULT_BASE_URLS[provider],
     flows,
     settings: options.personaVersion === null ? {} : { version: options.personaVersion },
-    credential: parseCredential(provider, await readStandardInput()),
+    credential: parseCredential(provider, await readSecret(CREDENTIAL_QUESTIONS[provider])),
   });
   return withServices(profile, { isStarted: false }, ({ services }) => {
     const connectionId = services.connections.create(input);

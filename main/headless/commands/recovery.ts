@@ -2,7 +2,7 @@ import { SatchelFailure } from '../../../shared/util/failure.ts';
 import type { Invocation } from '../invocation.ts';
 import { EXIT } from '../exit-codes.ts';
 import { openProfile } from '../profile.ts';
-import { readStandardInput } from '../standard-input.ts';
+import { readSecret } from '../standard-input.ts';
 import { withServices } from './with-services.ts';
 
 /** Prints the new recovery key once, alone on standard output, so that it can be piped into a safe. */
@@ -25,7 +25,7 @@ export async function unlock({ profile, output }: Invocation): Promise<number> {
       output.line('The vault is open already.');
       return EXIT.ok;
     }
-    const recoveryKey = (await readStandardInput()).trim();
+    const recoveryKey = (await readSecret('Recovery key (not shown)')).trim();
     if (recoveryKey === '') {
       throw new SatchelFailure({ code: 'invalid_input', message: { code: 'recovery.malformed' } });
     }
