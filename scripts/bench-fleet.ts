@@ -1,6 +1,6 @@
 /**
- * `npm run bench:fleet [-- --desks 1,100,5000] [--seed 1] [--herd] [--json]`: desks that come back together after an outage of
- * eight hours, on one shared limit of 300 calls a minute; the real pacing and the real waiting, on a virtual clock.
+ * `npm run bench:fleet [-- --desks 1,100,5000] [--limit 300] [--seed 1] [--herd] [--json]`: desks that come back together after an
+ * outage of eight hours, on one shared limit of so many calls a minute; the real pacing and the real waiting, on a virtual clock.
  */
 import { parseArgs } from 'node:util';
 import { GOALS, herd, missedGoals, simulateFleet } from '../test/bench/fleet/fleet.ts';
@@ -9,6 +9,7 @@ import type { FleetResult } from '../test/bench/fleet/fleet.ts';
 const { values } = parseArgs({
   options: {
     desks: { type: 'string', default: '1,100,5000' },
+    limit: { type: 'string', default: '300' },
     seed: { type: 'string', default: '1' },
     herd: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
@@ -21,7 +22,12 @@ const percent = (share: number): string => (Number.isNaN(share) ? '–' : `${(sh
 
 const results: FleetResult[] = [];
 for (const desks of values.desks.split(',').map(Number)) {
-  const result = simulateFleet({ desks, seed: Number(values.seed), ...(values.herd ? { pacer: herd } : {}) });
+  const result = simulateFleet({
+    desks,
+    limit: Number(values.limit),
+    seed: Number(values.seed),
+    ...(values.herd ? { pacer: herd } : {}),
+  });
   results.push(result);
   const missed = missedGoals(result);
   say(

@@ -34,8 +34,8 @@ export class Forecast {
     if (first === undefined || this.#sentAt.length < MINIMUM_SAMPLES)
       return byShareMs === null ? null : Math.round(byShareMs);
     const bySpeedMs = (waiting * Math.max(monotonicMs - first, 1)) / this.#sentAt.length;
-    // Held up by the limit, the share is what is true now; otherwise the link is.
-    return Math.round(byShareMs ?? bySpeedMs);
+    // The share does not count what others leave of a window, nor the speed that there is more room now.
+    return Math.round(Math.min(bySpeedMs, byShareMs ?? bySpeedMs));
   }
 
   #forget(monotonicMs: number): void {

@@ -7,44 +7,48 @@ import { LONGEST_PROBE_MS } from './pause.ts';
  *
  * What is seen with every answer: the limit of a fixed window, how much of it is left, when it ends. From how fast it falls a
  * desk knows the load of all desks together, and moves its own share by the same factor by which the load misses the aim:
- * if everybody does that, the load meets it, whatever their number. Nobody can see how many others there are, so what keeps
- * the shares alike is that all desks begin alike: after an outage each one knows how often it had been trying, and takes it
- * that the others tried as often. Every wait has chance in it, so that nothing brings desks together at one moment.
+ * if everybody does that, the load meets it, whatever their number. Within a window everybody goes faster or slower by what
+ * is left of it, so that it is used up when it ends.
+ *
+ * Nobody can see how many others there are. What keeps the shares alike is that all desks begin alike (after an outage each
+ * one knows how often it had been trying, and takes it that the others tried as often), and that a desk with a larger share
+ * is content with a lower load: it leaves room in which the others grow. Every wait has chance in it, so that nothing brings
+ * desks together at one moment.
  */
 
 /** Persona's window; a longer one is learnt from its `RateLimit-Reset`. */
 const WINDOW_MS = 60_000;
-/** What all desks together aim for, as a share of the limit: desks with few calls a window, and desks with many. */
-const AIM_OF_SLOW = 0.99;
-const AIM_OF_FAST = 0.97;
+/** What a desk wants all of them together to use of the limit: nearly all, … */
+const AIM = 0.985;
+/** … less by this for each factor e in `1 +` its own calls per window. */
+const CONTENT = 0.1;
 /** Below this load there is room for everybody's everyday work, and a desk takes a part of what is free. */
 const ROOMY_LOAD = 0.9;
 const PART_OF_FREE = 1 / 8;
 /** After an outage and with room left, a desk begins with about this many calls per window, fewer the fuller it is. */
-const FIRST_CALLS_PER_WINDOW = 2;
-const MOST_FIRST_CALLS_PER_WINDOW = 3;
+const FIRST_CALLS_PER_WINDOW = 3;
+const FIRST_CALLS_WHEN_REFUSED = 0.4;
 const FIRST_STEEPNESS = 4;
+/** What a desk sees first may be too vague to begin with: it looks again after about this long. */
+const TOO_VAGUE = 0.1;
+const LOOK_AGAIN_MS = 10_000;
 /** How long a desk looks before it believes that nobody else is there. */
 const ALONE_AFTER_MS = 1_000;
 const ALONE_AFTER_SHARE = 0.1;
 /** A desk that is alone sends as fast as it can until this share of the window is left, then evenly. */
 const ALONE_EVENLY_BELOW = 1 / 3;
-/** Left over at a window's end, because not everybody has seen the same number. */
-const MARGIN = 0.03;
+/** With more of a window left than of its time, the desks go faster by the cube of that, and at most this much. */
+const MOST_HASTE = 5;
 /** Nobody waits longer between two calls than this: enough for 9,000 desks at 300 calls a minute. */
 const LONGEST_GAP_MS = 30 * 60_000;
 
-/** Variances of the logarithm of the share: unknown at first, growing with every step, never quite certain. */
-const VARIANCE_UNKNOWN = 4;
-const VARIANCE_FRESH = 0.5;
-const FRESH_STEPS = 4;
-const VARIANCE_PER_STEP = 0.02;
-const VARIANCE_PER_STEP_FAST = 0.1;
-const VARIANCE_PER_WINDOW = 0.0005;
+/** Variances of the logarithm of the share: how far off a guess may be, and by how much that grows with time. */
+const VARIANCE_OF_GUESS = 0.5;
+const VARIANCE_PER_WINDOW = 0.005;
 const VARIANCE_OF_MODEL = 0.01;
 const VARIANCE_OF_REFUSAL = 0.3;
-/** What a window's first seconds tell is weak: `RateLimit-Reset` is rounded, and calls gather at the start. */
-const START_OF_WINDOW_MS = 700;
+/** What a window's first and last seconds tell is weak: `RateLimit-Reset` is rounded, and calls take their time. */
+const VAGUE_MS = 1_500;
 const MOST_OF_A_STEP = 0.7;
 /** `RateLimit-Reset` is in whole seconds. */
 const RESET_ROUNDING_MS = 1_000;
@@ -60,8 +64,8 @@ const ASSUMED_LIMIT = 300;
 const FOLLOW_BURST = 10;
 
 interface Window {
-  startsAt: number;
-  readonly endsAt: number;
+  readonly startsAt: number;
+  endsAt: number;
   readonly limit: number;
   used: number;
   seenAt: number;
@@ -76,10 +80,10 @@ export class Pacing {
   #windowMs = WINDOW_MS;
   /** Calls per millisecond that this desk takes; null until something is known. */
   #rate: number | null = null;
-  #variance = VARIANCE_UNKNOWN;
-  #steps = 0;
+  #variance = VARIANCE_OF_GUESS;
   #learntAt = 0;
   #isAlone = false;
+  #othersSeenAt = Number.NEGATIVE_INFINITY;
   #opensAt = Number.NEGATIVE_INFINITY;
   #beganAt = Number.NEGATIVE_INFINITY;
   #inFlight = 0;
@@ -97,8 +101,6 @@ export class Pacing {
   returned(intervalMs: number): void {
     this.#probeRate = 1 / intervalMs;
     this.#rate = null;
-    this.#variance = VARIANCE_UNKNOWN;
-    this.#steps = 0;
     this.#window = null;
     this.#isAlone = false;
     this.#opensAt = Number.NEGATIVE_INFINITY;
@@ -134,8 +136,7 @@ export class Pacing {
       this.#opensAt = this.#probeRate === null ? now : Number.POSITIVE_INFINITY;
       return;
     }
-    this.#opensAt = this.#isFree(now) ? now : Math.max(this.#opensAt, now) + this.#gap();
-    this.#stayInside(now);
+    this.#opensAt = this.#isFree(now) ? now : this.#nextAfter(Math.max(this.#opensAt, now), this.#rate);
   }
 
   /**
@@ -152,14 +153,12 @@ export class Pacing {
       this.#nobodyElse(now, seen);
       return;
     }
-    this.#isAlone &&= seen.others < seen.window.own * 0.05;
+    this.#isAlone = false;
+    this.#othersSeenAt = now;
     this.#learn(now, seen, isRefused);
-    if (isRefused) {
-      this.#opensAt = seen.window.endsAt + this.#random() * this.#meanGap();
-      return;
-    }
-    this.#opensAt = this.#isFree(now) ? now : this.#beganAt + this.#gap();
-    this.#stayInside(now);
+    if (this.#rate === null) this.#opensAt = now + LOOK_AGAIN_MS * (0.5 + this.#random());
+    else if (isRefused) this.#opensAt = seen.window.endsAt + this.#random() / this.#rate;
+    else this.#opensAt = this.#nextAfter(this.#beganAt, this.#rate);
   }
 
   /** A question about a decision may take its turn before what is to be sent. */
@@ -196,33 +195,37 @@ export class Pacing {
     const used = isRefused ? limit.limit : limit.limit - limit.remaining;
     const before = this.#window;
     if (before !== null && Math.abs(endsAt - before.endsAt) < SAME_WINDOW_MS && now < before.endsAt + SAME_WINDOW_MS) {
+      const left = before.limit - before.used;
+      const leftMs = Math.max(before.endsAt - before.seenAt, RESET_ROUNDING_MS / 2);
       const more = used - before.used;
       const overMs = now - before.seenAt;
       before.used = Math.max(before.used, used);
+      // Rounded up, so that the earliest is the nearest.
+      before.endsAt = Math.min(before.endsAt, endsAt);
       before.seenAt = now;
       before.own += 1;
-      return { window: before, others: used - before.own - this.#inFlight, more, overMs, isFirst: false };
+      return { window: before, others: used - before.own - this.#inFlight, more, overMs, left, leftMs };
     }
-    const elapsedMs = Math.max(this.#windowMs - limit.resetMs, 0) + RESET_ROUNDING_MS / 2;
-    const startsAt = used === 1 ? now : endsAt - this.#windowMs;
+    const startsAt = used === 1 ? now : endsAt - this.#windowMs - RESET_ROUNDING_MS / 2;
     const window: Window = { startsAt, endsAt, limit: limit.limit, used, seenAt: now, own: 1 };
     this.#window = window;
-    return { window, others: used - 1 - this.#inFlight, more: used, overMs: elapsedMs, isFirst: true };
+    const overMs = Math.max(now - startsAt, RESET_ROUNDING_MS / 2);
+    return { window, others: used - 1 - this.#inFlight, more: used, overMs, left: limit.limit, leftMs: this.#windowMs };
   }
 
   /** Nobody else has been seen in this window: after a short look, all of it is this desk's. */
   #nobodyElse(now: number, { window }: Seen): void {
     const hasLooked = now - window.startsAt >= ALONE_AFTER_MS || window.used > window.limit * ALONE_AFTER_SHARE;
     if (window.own >= 2 && hasLooked) {
-      this.#isAlone = true;
-      this.#rate = (window.limit / this.#windowMs) * AIM_OF_FAST;
-      this.#variance = Math.max(this.#variance, VARIANCE_FRESH);
+      // A slow desk calls in few windows, and would take one that this desk uses up at once for a crowd.
+      this.#isAlone = now - this.#othersSeenAt > LONGEST_GAP_MS;
+      this.#rate = (window.limit / this.#windowMs) * AIM;
+      this.#variance = VARIANCE_OF_GUESS;
       this.#learntAt = now;
-      this.#opensAt = this.#isFree(now) ? now : this.#beganAt + this.#gap();
-      this.#stayInside(now);
+      this.#opensAt = this.#isFree(now) ? now : this.#nextAfter(this.#beganAt, this.#rate);
       return;
     }
-    if (this.#isAlone && this.#isFree(now)) {
+    if (this.#isFree(now)) {
       this.#opensAt = now;
       return;
     }
@@ -234,63 +237,48 @@ export class Pacing {
 
   /** Moves the share towards what would have met the aim; the surer the desk is of its share, the less. */
   #learn(now: number, seen: Seen, isRefused: boolean): void {
-    const { window, more, overMs, isFirst } = seen;
+    const { window, more, overMs, left, leftMs } = seen;
     if (!isRefused && (more <= 0 || overMs <= 0)) return;
     const capacity = window.limit / this.#windowMs;
-    const elapsedMs = Math.min(
-      isFirst ? overMs : Math.max(now - window.startsAt, RESET_ROUNDING_MS / 2),
-      this.#windowMs,
-    );
+    const elapsedMs = Math.min(Math.max(now - window.startsAt, RESET_ROUNDING_MS / 2), this.#windowMs);
     // Refused at some moment of the window, it was full before that: the square is nearly unbiased for the logarithm.
-    const load = isRefused ? Math.max((this.#windowMs / elapsedMs) ** 2, 1.02) : more / overMs / capacity;
-    const rounding = isFirst && !isRefused ? (START_OF_WINDOW_MS / overMs) ** 2 : 0;
-    const noise = isRefused ? VARIANCE_OF_REFUSAL : 1 / more + VARIANCE_OF_MODEL + rounding;
-    if (this.#rate === null && this.#probeRate === null && !isRefused && load < ROOMY_LOAD) {
-      this.#rate = (AIM_OF_FAST - load) * capacity * PART_OF_FREE;
-      this.#variance = VARIANCE_FRESH;
-      this.#learntAt = now;
+    const load = isRefused ? Math.max((this.#windowMs / elapsedMs) ** 2, 1.02) : more / overMs / (left / leftMs);
+    const noise = isRefused
+      ? VARIANCE_OF_REFUSAL
+      : 1 / more + VARIANCE_OF_MODEL + (VAGUE_MS / Math.min(elapsedMs, leftMs)) ** 2;
+    const learntAt = this.#learntAt;
+    this.#learntAt = now;
+    if (this.#rate === null) {
+      if (this.#probeRate === null && !isRefused && load < ROOMY_LOAD) {
+        this.#rate = (AIM - load) * capacity * PART_OF_FREE;
+        this.#variance = VARIANCE_OF_GUESS;
+      } else if (isRefused || noise < TOO_VAGUE) {
+        this.#rate = this.#firstRate(load, isRefused);
+        // As if it were certain: shares stay alike as long as no desk moves more than the others by what all of them see.
+        this.#variance = 0;
+      }
       return;
     }
-    const base = this.#rate ?? this.#probeRate ?? 1 / LONGEST_PROBE_MS;
-    const callsPerWindow = base * this.#windowMs;
-    const aim = (AIM_OF_SLOW + callsPerWindow * AIM_OF_FAST) / (1 + callsPerWindow);
+    const aim = AIM - CONTENT * Math.log(1 + this.#rate * this.#windowMs);
     const surprise = Math.log(aim / load);
-    this.#variance = Math.min(
-      this.#variance + (VARIANCE_PER_WINDOW * Math.max(now - this.#learntAt, 0)) / this.#windowMs,
-      VARIANCE_UNKNOWN,
-    );
-    this.#variance += VARIANCE_PER_STEP + VARIANCE_PER_STEP_FAST * Math.min(callsPerWindow, 1);
-    if (this.#steps < FRESH_STEPS) this.#variance = Math.max(this.#variance, VARIANCE_FRESH);
+    this.#variance += (VARIANCE_PER_WINDOW * (now - learntAt)) / this.#windowMs;
     if (surprise ** 2 > 4 * (this.#variance + noise)) this.#variance += surprise ** 2;
     const gain = this.#variance / (this.#variance + noise);
-    let step = gain * surprise;
-    if (this.#rate !== null) {
-      step = Math.max(
-        this.#steps < FRESH_STEPS ? -2 : -MOST_OF_A_STEP,
-        callsPerWindow > 0.5 ? Math.min(step, MOST_OF_A_STEP) : step,
-      );
-    }
-    let rate = base * Math.exp(step);
+    const step = Math.max(Math.min(gain * surprise, MOST_OF_A_STEP), -MOST_OF_A_STEP);
+    let rate = this.#rate * Math.exp(step);
     // On an ordinary day there is no crowd behind this desk: it takes a part of what is free with every answer.
     if (this.#probeRate === null && load < aim) rate += (aim - load) * capacity * PART_OF_FREE;
-    if (this.#rate === null && !isRefused) {
-      // Others have begun already, so that they no longer try as often as this desk did: the fuller it is, the fewer.
-      const fullness = noise > 0.1 ? 0 : Math.max(load - 1, 0);
-      const first = (FIRST_CALLS_PER_WINDOW / this.#windowMs) * Math.exp(-FIRST_STEEPNESS * fullness);
-      rate = Math.min(Math.max(rate, first), MOST_FIRST_CALLS_PER_WINDOW / this.#windowMs);
-    }
     this.#rate = Math.max(Math.min(rate, capacity), 1 / LONGEST_GAP_MS);
     this.#variance *= 1 - gain;
-    this.#steps += 1;
-    this.#learntAt = now;
   }
 
-  #meanGap(): number {
-    return this.#rate === null ? 0 : 1 / this.#rate;
-  }
-
-  #gap(): number {
-    return this.#meanGap() * (0.5 + this.#random());
+  /** The share of a desk that finds others there, as if they had tried until now as often as it did. */
+  #firstRate(load: number, isRefused: boolean): number {
+    const rate = ((this.#probeRate ?? 1 / LONGEST_PROBE_MS) * AIM) / load;
+    // Others have begun already, so that they no longer try as often as this desk did: the fuller it is, the fewer.
+    const calls = isRefused ? FIRST_CALLS_WHEN_REFUSED : FIRST_CALLS_PER_WINDOW;
+    const room = (calls / this.#windowMs) * Math.exp(-FIRST_STEEPNESS * Math.max(load - 1, 0));
+    return Math.max(Math.min(Math.max(rate, room), FIRST_CALLS_PER_WINDOW / this.#windowMs), 1 / LONGEST_GAP_MS);
   }
 
   #isFree(now: number): boolean {
@@ -300,15 +288,20 @@ export class Pacing {
     return window.limit - window.used - this.#inFlight > window.limit * ALONE_EVENLY_BELOW;
   }
 
-  /** The window will be used up before the next call: that one moves to a moment of the next window drawn by lot. */
-  #stayInside(now: number): void {
+  /**
+   * When the next call may begin after one at `from`. Time that passes counts by what is left of the window for it: nothing
+   * when it is used up, and more than itself when the desks together have been too slow.
+   */
+  #nextAfter(from: number, rate: number): number {
+    const gap = (0.5 + this.#random()) / rate;
     const window = this.#window;
-    if (window === null || this.#opensAt >= window.endsAt || now >= window.endsAt) return;
-    const load = window.used / Math.max(window.seenAt - window.startsAt, RESET_ROUNDING_MS / 2);
-    const expected =
-      window.used + this.#inFlight + (this.#isAlone ? 0 : load * Math.max(this.#opensAt - window.seenAt, 0));
-    if (window.limit - expected >= 1 + (this.#isAlone ? 0 : MARGIN * window.limit)) return;
-    this.#opensAt = window.endsAt + this.#random() * Math.min(this.#meanGap(), this.#windowMs);
+    if (window === null || Math.max(from, window.seenAt) >= window.endsAt) return from + gap;
+    const sinceMs = Math.max(from, window.seenAt);
+    const left = Math.max(window.limit - window.used - this.#inFlight, 0) / window.limit;
+    const evenly = (left * this.#windowMs) / (window.endsAt - window.seenAt);
+    const haste = this.#isAlone ? evenly : Math.min(evenly ** 3, MOST_HASTE);
+    const untilEnd = haste * (window.endsAt - sinceMs);
+    return gap < untilEnd ? sinceMs + gap / haste : window.endsAt + gap - untilEnd;
   }
 }
 
@@ -319,5 +312,7 @@ interface Seen {
   /** Calls of everybody since this desk saw the number last in this window, or since its start. */
   readonly more: number;
   readonly overMs: number;
-  readonly isFirst: boolean;
+  /** What was left of the window, and for how long, before that. */
+  readonly left: number;
+  readonly leftMs: number;
 }

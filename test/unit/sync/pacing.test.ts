@@ -34,6 +34,32 @@ test('alone, it sends at once until a third of the window is left, then evenly, 
   expect(pacing.opensAt).toBeGreaterThanOrEqual(60_000);
 });
 
+test('where others were seen lately, it does not use up a window at once', () => {
+  const pacing = new Pacing(half);
+  call(pacing, 0, 100, 30_000);
+  call(pacing, 30_000, 1, 60_000);
+  for (let used = 2, now = 31_500; used <= 50; used += 1, now += 10) call(pacing, now, used, 90_000 - now);
+  expect(pacing.opensAt).toBeGreaterThan(31_990 + 100);
+});
+
+/** The wait of a desk of a crowd that at half of the window finds so much of it used. */
+function waitAtHalf(used: number): number {
+  const pacing = new Pacing(half);
+  pacing.returned(300_000);
+  call(pacing, 0, 30, 54_000);
+  call(pacing, 24_000, used, 30_000);
+  return (pacing.opensAt - 24_000) * (pacing.share ?? Number.NaN);
+}
+
+test('it waits by what is left of the window: shorter when much is left, beyond its end when nothing is', () => {
+  expect(waitAtHalf(100)).toBeLessThan(waitAtHalf(150));
+  expect(waitAtHalf(150)).toBeLessThan(waitAtHalf(200));
+  const pacing = new Pacing(half);
+  pacing.returned(300_000);
+  call(pacing, 0, 300, 30_000);
+  expect(pacing.opensAt).toBeGreaterThan(30_000);
+});
+
 test('after an outage it takes it that the others had tried as often as it did', () => {
   const pacing = new Pacing(half);
   pacing.returned(300_000);
