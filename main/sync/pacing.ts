@@ -22,6 +22,8 @@ const WINDOW_MS = 60_000;
 const AIM = 0.985;
 /** … less by this for each factor e in `1 +` its own calls per window. */
 const CONTENT = 0.1;
+/** … but never less than this share of it, however large the limit is. */
+const LEAST_AIM = 0.3;
 /** Below this load there is room for everybody's everyday work, and a desk takes a part of what is free. */
 const ROOMY_LOAD = 0.9;
 const PART_OF_FREE = 1 / 8;
@@ -259,7 +261,7 @@ export class Pacing {
       }
       return;
     }
-    const aim = AIM - CONTENT * Math.log(1 + this.#rate * this.#windowMs);
+    const aim = Math.max(AIM - CONTENT * Math.log(1 + this.#rate * this.#windowMs), LEAST_AIM);
     const surprise = Math.log(aim / load);
     this.#variance += (VARIANCE_PER_WINDOW * (now - learntAt)) / this.#windowMs;
     if (surprise ** 2 > 4 * (this.#variance + noise)) this.#variance += surprise ** 2;

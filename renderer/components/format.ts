@@ -72,3 +72,10 @@ export function distanceRefreshMs(at: number, now: number): number {
 export function formatNumber(value: number, language: string): string {
   return new Intl.NumberFormat(language).format(value);
 }
+
+/** A calendar date `YYYY-MM-DD` with its month in words ("4 March 1990"); undefined for anything else. */
+export function dateInWords(date: string, language: string): string | undefined {
+  const at = /^\d{4}-\d{2}-\d{2}$/.test(date) ? Date.parse(date) : Number.NaN;
+  if (Number.isNaN(at)) return undefined;
+  return new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(at);
+}

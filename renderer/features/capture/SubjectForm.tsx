@@ -5,7 +5,7 @@ import { Controller, useForm } from 'react-hook-form';
 import type { z } from 'zod';
 import { Subject } from '../../../shared/domain/index.ts';
 import type { SubjectField, SubmissionDetail } from '../../../shared/domain/index.ts';
-import { Banner, ComboField, countryOptions, DateField, TextField } from '../../components/index.ts';
+import { Banner, ComboField, countryOptions, DateField, dateInWords, TextField } from '../../components/index.ts';
 import { currentLanguage, formatMessage, useText } from '../../i18n/index.ts';
 import { useAction } from '../../ipc/index.ts';
 import { FIELD_ORDER, isSameSubject, savableSubject } from './subject.ts';
@@ -129,7 +129,13 @@ export function SubjectForm({ detail }: { detail: SubmissionDetail }) {
                 {name === 'country' ? (
                   <ComboField {...common} options={countryOptions(currentLanguage())} onChange={field.onChange} />
                 ) : name === 'birthDate' ? (
-                  <DateField {...common} name={name} onChange={field.onChange} />
+                  // The system's field puts day and month in the order of the PC's language; in words they cannot be swapped.
+                  <DateField
+                    {...common}
+                    name={name}
+                    hint={dateInWords(common.value, currentLanguage())}
+                    onChange={field.onChange}
+                  />
                 ) : (
                   <TextField {...common} name={name} type={inputTypes[name] ?? 'text'} onChange={field.onChange} />
                 )}

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  dateInWords,
   distanceRefreshMs,
   formatBytes,
   formatCountdown,
@@ -17,6 +18,16 @@ describe('formatBytes', () => {
     expect(formatBytes(1_843_221, 'en')).toBe('1.8 MB');
     expect(formatBytes(50_000_000, 'en')).toBe('50 MB');
     expect(formatBytes(1_843_221, 'de')).toBe('1,8 MB');
+  });
+});
+
+describe('dateInWords', () => {
+  it('has the month in words, whatever the zone is, and nothing for what is no date', () => {
+    expect(dateInWords('1990-03-04', 'en')).toBe('March 4, 1990');
+    expect(dateInWords('1990-03-04', 'de')).toBe('4. März 1990');
+    expect(['', '1990-13-04', '04.03.1990', '1990'].map((text) => dateInWords(text, 'en'))).toEqual(
+      Array.from({ length: 4 }, () => undefined),
+    );
   });
 });
 
