@@ -336,8 +336,9 @@ export class World extends Store {
   readonly random: ReturnType<typeof seededRandom>;
   readonly connections: { forSync: ConnectionsPort['forSync'] };
 
-  constructor(seed = 1) {
-    super();
+  /** `clock`: of several worlds that live at the same time. */
+  constructor(seed = 1, clock = new VirtualClock()) {
+    super(clock);
     this.connection();
     this.random = seededRandom(seed);
     this.provider = new ScriptedProvider(this.clock);

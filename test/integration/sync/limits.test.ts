@@ -108,3 +108,48 @@ test('beside a busy bank the desk takes a share, is hardly ever refused, and kno
   expect(limit.refused / world.provider.performed.length).toBeLessThan(0.05);
   expect(Math.abs((forecast ?? 0) - truth)).toBeLessThan(0.2 * (truth - startedAt));
 });
+
+test('desks with databases of their own come back together after an outage, share one limit, and nobody is left behind', async () => {
+  const desks = [world, ...Array.from({ length: 9 }, (_, n) => new World(n + 2, world.clock))];
+  const CUSTOMERS = 30;
+  const CALLS_EACH = 3;
+  const limit = sharedLimit(300);
+  let isDown = true;
+  let calls = 0;
+  const doneAt = new Map<World, number>();
+  for (const desk of desks) {
+    desk.provider.script = async () => {
+      await world.clock.sleep(200);
+      if (isDown) return { kind: 'pause', cause: 'wait', evidence: evidence('test.offline', null), afterMs: 15_000 };
+      calls += 1;
+      const { rateLimit, isRefused } = limit.take();
+      doneAt.set(desk, world.clock.now());
+      return isRefused
+        ? { kind: 'rate_limited', evidence: evidence('test.limited', 429), afterMs: rateLimit.resetMs, rateLimit }
+        : { ...done(), rateLimit };
+    };
+    for (let n = 0; n < CUSTOMERS; n += 1) {
+      const id = desk.submission();
+      desk.release(id, ...Array.from({ length: CALLS_EACH }, () => desk.newOperation(id)));
+    }
+    desk.dispatcher.start();
+  }
+  await world.clock.advance(60 * MINUTE);
+  isDown = false;
+  const backAt = world.clock.now();
+  await world.clock.until(() => desks.every((desk) => desk.dispatcher.status().waiting === 0), 60 * MINUTE);
+  const took = desks.map((desk) => (doneAt.get(desk) ?? 0) - backAt);
+  const average = took.reduce((sum, ms) => sum + ms, 0) / took.length;
+  for (const desk of desks.slice(1)) {
+    const stopping = desk.dispatcher.stop();
+    await world.clock.advance(10_000);
+    await stopping;
+    desk.dispose();
+  }
+  // Three minutes of the limit, after at most six until each has looked for the network.
+  const minimum = (desks.length * CUSTOMERS * CALLS_EACH) / 300;
+  expect(limit.refused / calls).toBeLessThan(0.03);
+  expect(Math.max(...took) / average).toBeLessThan(1.5);
+  expect(calls - limit.refused).toBe(desks.length * CUSTOMERS * CALLS_EACH);
+  expect(Math.max(...took)).toBeLessThan((6.25 + 2 * minimum) * MINUTE);
+});
