@@ -148,7 +148,8 @@ test('desks with databases of their own come back together after an outage, shar
   }
   // Three minutes of the limit, after at most six until each has looked for the network.
   const minimum = (desks.length * CUSTOMERS * CALLS_EACH) / 300;
-  expect(limit.refused / calls).toBeLessThan(0.03);
+  // Without the shares each desk would run into the end of a window: one in a hundred.
+  expect(limit.refused / calls).toBeLessThan(0.005);
   expect(Math.max(...took) / average).toBeLessThan(1.5);
   expect(calls - limit.refused).toBe(desks.length * CUSTOMERS * CALLS_EACH);
   expect(Math.max(...took)).toBeLessThan((6.25 + 2 * minimum) * MINUTE);
