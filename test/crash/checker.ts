@@ -14,7 +14,6 @@ import { openUndiciHttp } from '../../main/network/index.ts';
 import { createFileKeyStore } from '../../main/vault/index.ts';
 import type { SubmissionDetail } from '../../shared/domain/index.ts';
 import type { PracticeForTests } from '../support/practice.ts';
-import { until } from '../support/until.ts';
 import { AS_SENT } from './lines.ts';
 
 /** What the branch was told: pages that were taken (with the hash of the file that was handed over), releases, states. */
@@ -91,6 +90,8 @@ async function withProfile<Result>(
 }
 
 const PAGE_ROWS = 500;
+const LOOK_EVERY_MS = 400;
+const FEWEST_LOOKS = 20;
 const DAY_MS = 86_400_000;
 
 async function everySubmission({ capture }: Services): Promise<SubmissionDetail[]> {
@@ -202,6 +203,7 @@ async function decideAsAPerson(services: Services, practice: PracticeForTests): 
 export async function settleAll(
   promises: Promises,
   practice: PracticeForTests,
+  /** `patienceMs`: how long nothing more may come to its end. */
   options: { patienceMs?: number; create?: CreateSatchel } = {},
 ): Promise<Problem[]> {
   const { patienceMs = 60_000, ...root } = options;
@@ -220,18 +222,27 @@ export async function settleAll(
             explanation,
             operations: operations.filter((operation) => operation.state !== 'done'),
           }));
-      try {
-        await until(
-          'everything released to be accepted',
-          async () => {
-            await decideAsAPerson(services, practice);
-            services.dispatcher.tryNow(null);
-            return unfinished().length === 0;
-          },
-          { everyMs: 400, patienceMs },
-        );
-      } catch {
-        return [{ kind: 'stuck', what: JSON.stringify(unfinished()) }];
+      let fewest = Number.POSITIVE_INFINITY;
+      let looks = 0;
+      let movedAt = performance.now();
+      for (;;) {
+        await decideAsAPerson(services, practice);
+        services.dispatcher.tryNow(null);
+        const left = unfinished();
+        if (left.length === 0) break;
+        looks += 1;
+        if (left.length < fewest) {
+          fewest = left.length;
+          looks = 0;
+          movedAt = performance.now();
+        }
+        // Questions about decisions have a share of the limit, so many customers take their time; a machine that stood still is
+        // no evidence either.
+        if (looks >= FEWEST_LOOKS && performance.now() - movedAt > patienceMs) {
+          const pauses = services.connections.views().map(({ name, pause }) => [name, pause?.message.code ?? null]);
+          return [{ kind: 'stuck', what: JSON.stringify({ pauses, status: satchel.status(), left }) }];
+        }
+        await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
       }
       await services.capture.whenInspected();
       const found = await check(satchel, services, promises, practice);
