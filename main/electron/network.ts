@@ -130,7 +130,7 @@ class Exchange {
     for await (const piece of this.#outgoing.pieces()) {
       if (this.#isSettled) return;
       await new Promise<void>((resolve) => {
-        this.#client.write(Buffer.from(piece), undefined, () => {
+        this.#client.write(Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength), undefined, () => {
           resolve();
         });
       });

@@ -76,34 +76,32 @@ export class OutgoingBody {
     this.#commit();
   }
 
-  /** Pieces for the socket; ask for the next one only when the socket has taken the one before. */
+  /** Pieces for the socket; ask for the next one only when the one before has left, because its memory is used again. */
   async *pieces(): AsyncGenerator<Uint8Array, void, undefined> {
     const body = this.#body;
     if (body === null) return;
-    let sentBytes = 0;
     let givenBytes = 0;
-    let held: Uint8Array | null = null;
+    let last: Uint8Array | null = null;
     try {
       for await (const piece of smallPieces(body)) {
         givenBytes += piece.byteLength;
         if (givenBytes > body.byteLength) throw new BodyLengthMismatch(body.byteLength, givenBytes);
-        if (held !== null) {
+        if (givenBytes === body.byteLength) last = piece;
+        else {
           if (this.#isStopped) return;
-          yield held;
-          sentBytes += held.byteLength;
-          this.#report(sentBytes);
+          yield piece;
+          this.#report(givenBytes);
         }
-        held = piece;
       }
-      if (held === null || givenBytes !== body.byteLength) throw new BodyLengthMismatch(body.byteLength, givenBytes);
+      if (last === null) throw new BodyLengthMismatch(body.byteLength, givenBytes);
       if (this.#isStopped) return;
       this.#commit();
     } catch (error) {
       this.sourceError ??= error;
       throw error;
     }
-    yield held;
-    this.#report(sentBytes + held.byteLength);
+    yield last;
+    this.#report(givenBytes);
   }
 
   #commit(): void {

@@ -9,6 +9,7 @@ export interface HttpPort {
 /** A body that can be produced again from the start, piece by piece, and whose length is known before. */
 export interface HttpBody {
   readonly byteLength: number;
+  /** A piece is good until the next one is asked for: its memory may then hold the next. The last one stays as it is. */
   stream(): AsyncIterable<Uint8Array>;
   /**
    * Gives the memory of a piece back at once, instead of when the collector comes by. Only for who has copied it: afterwards

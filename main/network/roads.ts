@@ -22,6 +22,12 @@ const COMMON = {
   keepAliveMaxTimeout: KEEP_ALIVE_MS,
 } as const;
 
+/**
+ * The lowest mark there is, so that any piece fills the socket and `drain` says that it has left. Until then undici asks
+ * for no other piece, whose bytes may lie in the same memory.
+ */
+const SOCKET = { timeout: CONNECT_TIMEOUT_MS, highWaterMark: 1 } as const;
+
 /** How this PC reaches others, where it differs from what the system says (tests). */
 export interface RoadOptions {
   /** `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`, in either case. Default: the process's own. */
@@ -98,7 +104,7 @@ export class Roads {
   }
 
   #connectOptions(isSecure: boolean): buildConnector.BuildOptions {
-    return { timeout: CONNECT_TIMEOUT_MS, ...(isSecure ? { secureContext: this.secureContext() } : {}) };
+    return { ...SOCKET, ...(isSecure ? { secureContext: this.secureContext() } : {}) };
   }
 
   /** Made at the first secure request: reading the system's store takes a tenth of a second. */

@@ -41,23 +41,29 @@ export class Line {
   }
 
   #slow(body: HttpBody): HttpBody {
-    const pass = (bytes: number): Promise<void> => this.#pass(bytes);
-    return {
-      byteLength: body.byteLength,
-      async *stream() {
-        for await (const piece of smallPieces(body)) {
-          for (let start = 0; start < piece.byteLength; start += SLICE_BYTES) {
-            const slice = piece.subarray(start, start + SLICE_BYTES);
-            await pass(slice.byteLength);
-            yield slice;
-          }
-        }
-      },
-    };
+    return { byteLength: body.byteLength, stream: () => this.#slices(body) };
+  }
+
+  async *#slices(body: HttpBody): AsyncGenerator<Uint8Array, void, undefined> {
+    for await (const piece of smallPieces(body)) {
+      if (this.#isFree()) {
+        yield piece;
+        continue;
+      }
+      for (let start = 0; start < piece.byteLength; start += SLICE_BYTES) {
+        const slice = piece.subarray(start, start + SLICE_BYTES);
+        await this.#pass(slice.byteLength);
+        yield slice;
+      }
+    }
+  }
+
+  #isFree(): boolean {
+    return this.#bytesPerMs() === null && this.#queue.length === 0;
   }
 
   #pass(bytes: number): Promise<void> {
-    if (this.#bytesPerMs() === null && this.#queue.length === 0) return Promise.resolve();
+    if (this.#isFree()) return Promise.resolve();
     return new Promise((resolve) => {
       this.#queue.push({ bytes, go: resolve });
       this.#serve();

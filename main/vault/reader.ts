@@ -13,6 +13,8 @@ import {
 import { systemCode } from './ingest.ts';
 import { BlobDamaged } from './types.ts';
 
+const STORED_BYTES = CHUNK_BYTES + TAG_BYTES;
+
 /** An opened page file whose header is good and whose size is right. */
 interface OpenPage {
   readonly handle: FileHandle;
@@ -57,12 +59,12 @@ export class BlobReader {
   async *#pieces(): AsyncGenerator<Buffer<ArrayBuffer>, void, undefined> {
     const { handle, pageKey, byteLength } = await this.#open();
     const count = chunkCount(byteLength);
-    const buffers = [Buffer.allocUnsafe(CHUNK_BYTES + TAG_BYTES), Buffer.allocUnsafe(CHUNK_BYTES + TAG_BYTES)] as const;
+    const buffers = [Buffer.allocUnsafeSlow(STORED_BYTES), Buffer.allocUnsafeSlow(STORED_BYTES)] as const;
     const read = (index: number): Promise<Buffer> => {
       const start = index * CHUNK_BYTES;
       const stored = Math.min(CHUNK_BYTES, byteLength - start) + TAG_BYTES;
       const buffer = buffers[index % 2 === 0 ? 0 : 1].subarray(0, stored);
-      return this.#readExactly(handle, buffer, HEADER_BYTES + index * (CHUNK_BYTES + TAG_BYTES));
+      return this.#readExactly(handle, buffer, HEADER_BYTES + index * STORED_BYTES);
     };
     let next: Promise<Buffer> | null = read(0);
     try {
@@ -79,6 +81,7 @@ export class BlobReader {
     } finally {
       pageKey.fill(0);
       await next?.catch(() => {});
+      buffers.forEach(release);
       await handle.close();
     }
   }

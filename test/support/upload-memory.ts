@@ -1,4 +1,5 @@
 import { Base64Content, jsonBody, openUndiciHttp } from '../../main/network/index.ts';
+import { forgetPeak, peakBytes } from './peak-memory.ts';
 
 /**
  * Run as a process of its own: uploads a made-up page of `argv[3]` bytes as base64 JSON to `argv[2]` and prints by how many
@@ -33,6 +34,7 @@ await send(
   }),
 );
 const beforeBytes = process.memoryUsage().rss;
+forgetPeak();
 await send(new Base64Content(page));
 await http.close();
-console.log(String(process.resourceUsage().maxRSS * 1024 - beforeBytes));
+console.log(String(peakBytes() - beforeBytes));

@@ -4,13 +4,13 @@
  * highest, in all of this process, and how long it took.
  */
 import { randomUUID } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 import { z } from 'zod';
 import { createInspection } from '../../../main/inspection/index.ts';
 import { silentLog } from '../../../main/logging/index.ts';
 import { openUndiciHttp } from '../../../main/network/index.ts';
 import { openBranch } from '../../support/branch.ts';
+import { forgetPeak, peakBytes } from '../../support/peak-memory.ts';
 import { drawPhotograph, padded } from '../files.ts';
 
 /** One document of one page, so that each page is a call of its own and none waits for another of its customer. */
@@ -90,15 +90,6 @@ async function prepare(): Promise<void> {
     await branch.capture.whenInspected();
     branch.capture.releaseSubmission(submissionId);
   }
-}
-
-/** The highest resident memory of this process since `forgetPeak`, from the kernel's own count. */
-function peakBytes(): number {
-  return Number(/VmHWM:\s+(\d+) kB/.exec(readFileSync('/proc/self/status', 'utf8'))?.[1]) * 1024;
-}
-
-function forgetPeak(): void {
-  writeFileSync('/proc/self/clear_refs', '5');
 }
 
 const hasNone = (sql: string): boolean => branch.db.get<{ n: number }>(sql)?.n === 0;

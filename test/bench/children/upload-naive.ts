@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { performance } from 'node:perf_hooks';
 import { z } from 'zod';
+import { forgetPeak, peakBytes } from '../../support/peak-memory.ts';
 
 const input = z
   .object({ api: z.enum(['persona', 'personr']), url: z.string(), smallFile: z.string(), file: z.string() })
@@ -29,10 +30,9 @@ async function send(path: string): Promise<void> {
 
 await send(input.smallFile);
 const beforeBytes = process.memoryUsage().rss;
+forgetPeak();
 const startedAt = performance.now();
 await send(input.file);
 const milliseconds = performance.now() - startedAt;
-process.stdout.write(
-  JSON.stringify({ growthBytes: process.resourceUsage().maxRSS * 1024 - beforeBytes, milliseconds }),
-);
+process.stdout.write(JSON.stringify({ growthBytes: peakBytes() - beforeBytes, milliseconds }));
 process.exit(0);

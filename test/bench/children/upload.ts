@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { openUndiciHttp } from '../../../main/network/index.ts';
 import { PROVIDERS } from '../../../main/providers/index.ts';
 import { createVault } from '../../../main/vault/index.ts';
+import { forgetPeak, peakBytes } from '../../support/peak-memory.ts';
 import { operation, providerContext } from '../../support/provider-context.ts';
 
 const input = z
@@ -72,10 +73,11 @@ async function send(blobId: string): Promise<void> {
 // A small one first, so that what is loaded once is not counted.
 await send(input.smallBlobId);
 const beforeBytes = process.memoryUsage().rss;
+forgetPeak();
 const startedAt = performance.now();
 for (let n = 0; n < input.times; n += 1) await send(input.blobId);
 const milliseconds = performance.now() - startedAt;
-const growthBytes = process.resourceUsage().maxRSS * 1024 - beforeBytes;
+const growthBytes = peakBytes() - beforeBytes;
 await http.close();
 await vault.close();
 process.stdout.write(JSON.stringify({ growthBytes, milliseconds }));

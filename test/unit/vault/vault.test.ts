@@ -87,6 +87,15 @@ describe('what goes in comes out', () => {
     expect((await collect(body.stream())).equals(bytes)).toBe(true);
   });
 
+  test('reading a page leaves no memory to the collector', async () => {
+    const { vault } = block();
+    const { blobId } = await vault.ingest({ kind: 'bytes', bytes: pattern(3 * CHUNK_BYTES) }, ANY_SIZE);
+    const beforeBytes = process.memoryUsage().arrayBuffers;
+    const body = await vault.open(blobId);
+    for await (const piece of body.stream()) body.release?.(piece);
+    expect(process.memoryUsage().arrayBuffers - beforeBytes).toBeLessThan(CHUNK_BYTES);
+  });
+
   test('what can be made again is encrypted in the same way', async () => {
     const { vault } = block();
     const bytes = pattern(5000);
