@@ -130,7 +130,8 @@ class Exchange {
     for await (const piece of this.#outgoing.pieces()) {
       if (this.#isSettled) return;
       await new Promise<void>((resolve) => {
-        this.#client.write(Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength), undefined, () => {
+        // A copy: Electron does not say that the memory of a piece is free when it calls back, and the next one may lie in it.
+        this.#client.write(Buffer.from(piece), undefined, () => {
           resolve();
         });
       });
