@@ -78,6 +78,16 @@ async function waitForProfile(profile: string): Promise<void> {
 const OWN_SWITCHES = new Set(['user-data-dir', 'remote-debugging-pipe', 'inspect', 'inspect-brk', 'headless']);
 
 /**
+ * The environment with a locale in which file names are UTF-8. A bare container names none, and Chromium would not find a
+ * dropped file whose name has an umlaut. Every Debian has `C.UTF-8`; languages and formats stay as they are.
+ */
+export function withUtf8Names(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const { LC_ALL: all, ...others } = environment;
+  const inForce = [all, others['LC_CTYPE'], others['LANG']].find((value) => value !== undefined && value !== '') ?? '';
+  return /utf-?8/i.test(inForce) ? environment : { ...others, LC_CTYPE: 'C.UTF-8' };
+}
+
+/**
  * Starts Chromium on `profile` with the app's command-line switches and connects to it over pipes.
  * @throws Error when Chromium ends before it answers.
  */
@@ -96,6 +106,7 @@ export async function startChromium(profile: string, switches: ReadonlyMap<strin
   }
   const child = spawn(executable, [...flags, '--remote-debugging-pipe', '--no-startup-window'], {
     stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
+    env: withUtf8Names(process.env),
   });
   forwardErrors(child);
   const [, , , input, output] = child.stdio;

@@ -2,6 +2,7 @@
 // oxlint-disable typescript/no-unsafe-type-assertion
 
 import { describe, expect, it } from 'vitest';
+import { withUtf8Names } from '../../host/chromium.ts';
 import { codec } from '../../host/codec.ts';
 import { guardObject } from '../../host/guard.ts';
 import { mapContentSecurityPolicy, originOf, registerScheme, toAppUrl, toPageUrl } from '../../host/urls.ts';
@@ -35,6 +36,16 @@ describe('the URL mapping', () => {
     expect(mapContentSecurityPolicy("default-src 'self'; img-src app: data:; connect-src app://bundle")).toBe(
       "default-src 'self'; img-src app: https://*.app.localhost data:; connect-src app://bundle https://bundle.app.localhost",
     );
+  });
+});
+
+describe('file names', () => {
+  it('are UTF-8 for Chromium in every locale, and nothing else of it changes', () => {
+    const german = { LANG: 'de_DE.UTF-8', LANGUAGE: 'de' };
+    expect(withUtf8Names(german)).toBe(german);
+    expect(withUtf8Names({ HOME: '/root' })).toEqual({ HOME: '/root', LC_CTYPE: 'C.UTF-8' });
+    expect(withUtf8Names({ LANG: 'de_DE', LC_ALL: '' })).toEqual({ LANG: 'de_DE', LC_CTYPE: 'C.UTF-8' });
+    expect(withUtf8Names({ LC_ALL: 'C', LANG: 'de_DE.UTF-8' })).toEqual({ LANG: 'de_DE.UTF-8', LC_CTYPE: 'C.UTF-8' });
   });
 });
 
