@@ -24,6 +24,9 @@ async function customer(): Promise<string> {
   }
   await desk.capture.importFiles(paths, { submissionId, slot: null }, 'drop');
   await desk.capture.whenInspected();
+  const { state, findings, pages } = desk.capture.submission(submissionId);
+  // Says what was found, should a customer not be ready: it was seen once, and nobody knew why.
+  expect({ state, findings, pages: pages.map((page) => page.findings) }).toMatchObject({ state: 'ready' });
   return submissionId;
 }
 
