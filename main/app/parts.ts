@@ -92,22 +92,12 @@ export function buildParts(
     },
     log,
   });
-  const forSync = (connectionId: string) => {
-    const connection = connections.list().find(({ id }) => id === connectionId);
-    if (connection === undefined) return null;
-    return {
-      provider: connection.provider,
-      connection,
-      credential: () => connections.credential(connectionId),
-      tokens: connections.tokens(connectionId),
-    };
-  };
   const random = { number: Math.random, uuid: randomUUID };
   const content = {
     page: (pageId: string) => capture.pageForDelivery(pageId),
     subject: (submissionId: string) => capture.subjectOf(submissionId),
   };
-  const desk = { db, providers, connections: { forSync }, random };
+  const desk = { db, providers, connections, random };
   const timers = options.timers ?? systemTimers;
   let sendingRules = readSetting(db, SENDING);
   const sending = {
@@ -124,7 +114,7 @@ export function buildParts(
     providers,
     http: options.http,
     content,
-    connections: { forSync },
+    connections,
     clock,
     timers,
     random,
@@ -179,7 +169,7 @@ export function buildParts(
           message: { code: COPY_SENTENCES[installation.question.reason] },
         });
       }
-      const target = forSync(connectionId);
+      const target = connections.forSync(connectionId);
       if (target === null) {
         throw new SatchelFailure({ code: 'not_found', message: { code: 'connection.notFound' } });
       }

@@ -273,5 +273,12 @@ export function createConnections({ db, cipher, clock, newId }: ConnectionsOptio
     });
   }
 
-  return { create, update, get, list, views, setCredential, credential, tokens, remove };
+  /** What a call to this connection's provider needs; null: there is no such connection, or it was removed. */
+  function forSync(id: string) {
+    const connection = list().find((one) => one.id === id);
+    if (connection === undefined) return null;
+    return { provider: connection.provider, connection, credential: () => credential(id), tokens: tokens(id) };
+  }
+
+  return { create, update, get, list, views, setCredential, credential, tokens, forSync, remove };
 }

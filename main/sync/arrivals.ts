@@ -12,8 +12,8 @@ export interface Arrival {
   readonly isTroubleCommon: boolean;
 }
 
-/** What the disk did not take is written again after this long. */
-const RETRY_MS = 5_000;
+/** When the disk does not take a write (full, failing), it is tried again after this long; nothing is claimed meanwhile. */
+export const STORAGE_RETRY_MS = 5_000;
 
 /**
  * Gathers what arrives in the same turn of the event loop, so that it is written in one commit. What could not be written is
@@ -49,7 +49,7 @@ export class Arrivals {
     const isWritten = wanted.length === 0 || this.#write(wanted.map(({ arrival }) => arrival));
     if (!isWritten) {
       this.#waiting = [...wanted, ...this.#waiting];
-      this.#timers.after(RETRY_MS, () => {
+      this.#timers.after(STORAGE_RETRY_MS, () => {
         this.#land();
       });
     }

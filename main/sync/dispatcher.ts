@@ -13,12 +13,11 @@ import {
   operationsOfSubmission,
   recover,
   repeatUnknown,
-  takeTurns,
 } from '../outbox/index.ts';
 import type { Claim } from '../outbox/index.ts';
 import { Line } from '../network/index.ts';
 import type { Outcome, PerformContext, Provider } from '../providers/port.ts';
-import { Arrivals } from './arrivals.ts';
+import { Arrivals, STORAGE_RETRY_MS } from './arrivals.ts';
 import type { Arrival } from './arrivals.ts';
 import type { Flight } from './flights.ts';
 import { Forecast } from './forecast.ts';
@@ -45,8 +44,6 @@ const ABORT_GRACE_MS = 10_000;
 const STOP_FINISH_MS = 2_000;
 /** … and after this long gives them up. Together under five seconds. */
 const STOP_ABANDON_MS = 2_500;
-/** When the disk does not take a write (full, failing), it is tried again after this long; nothing is claimed meanwhile. */
-const STORAGE_RETRY_MS = 5_000;
 /** The longest sleep, so that a clock that was changed, or a PC that slept, is noticed. */
 const LONGEST_SLEEP_MS = 10 * 60_000;
 /** After so many failed tests of a connection in a row (about two minutes), its silence was an outage. */
@@ -284,18 +281,20 @@ export class Dispatcher {
       this.#recoverOnce();
       this.#noticeClock();
       const moment = this.#moment();
-      takeTurns(this.#deps.db, moment);
       this.#launch(this.#turns.take(moment));
-      this.#cancelTimer();
-      const nextAt = this.#turns.nextAt(moment);
-      if (nextAt !== null) this.#wakeIn(nextAt - this.#deps.clock.now());
+      this.#sleep(moment);
     } catch (error) {
       this.#storageFailed(error);
     }
   }
 
-  #wakeIn(delayMs: number): void {
-    this.#cancelTimer = this.#deps.timers.after(Math.min(Math.max(delayMs, 1), LONGEST_SLEEP_MS), () => {
+  /** Until something becomes due after `moment`, for which everything was taken that might go. */
+  #sleep(moment: Moment): void {
+    const { clock, timers } = this.#deps;
+    this.#cancelTimer();
+    const nextAt = this.#mayClaim() ? this.#turns.nextAt(moment) : null;
+    if (nextAt === null) return;
+    this.#cancelTimer = timers.after(Math.min(Math.max(nextAt - clock.now(), 1), LONGEST_SLEEP_MS), () => {
       this.#pump();
     });
   }
@@ -442,14 +441,15 @@ export class Dispatcher {
     const { db } = this.#deps;
     const { flights } = this.#turns;
     const moment = this.#moment();
-    let settled: Settled[] = [];
+    let settled: { readonly arrival: Arrival; readonly written: Settled }[] = [];
     let taken: Flight[] = [];
     try {
+      this.#noticeClock();
       db.transaction(() => {
         // A full disk has the work done a second time when room was made.
         this.#turns.putBack(taken);
         taken = [];
-        settled = group.map((arrival) => this.#settle(db, arrival, moment));
+        settled = group.map((arrival) => ({ arrival, written: this.#settle(db, arrival, moment) }));
         for (const { flight } of group) flights.delete(flight.claim.id);
         if (this.#mayClaim()) taken = this.#turns.take(moment);
       });
@@ -460,11 +460,8 @@ export class Dispatcher {
       return false;
     }
     this.#launch(taken);
-    group.forEach((arrival, index) => {
-      const written = settled[index];
-      if (written !== undefined) this.#tell(arrival, written);
-    });
-    this.#pump();
+    for (const { arrival, written } of settled) this.#tell(arrival, written);
+    this.#sleep(moment);
     return true;
   }
 

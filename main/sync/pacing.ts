@@ -297,8 +297,8 @@ export class Pacing {
   #nextAfter(from: number, rate: number): number {
     const gap = (0.5 + this.#random()) / rate;
     const window = this.#window;
-    if (window === null || Math.max(from, window.seenAt) >= window.endsAt) return from + gap;
-    const sinceMs = Math.max(from, window.seenAt);
+    const sinceMs = Math.max(from, window?.seenAt ?? from);
+    if (window === null || sinceMs >= window.endsAt) return from + gap;
     const left = Math.max(window.limit - window.used - this.#inFlight, 0) / window.limit;
     const evenly = (left * this.#windowMs) / (window.endsAt - window.seenAt);
     const haste = this.#isAlone ? evenly : Math.min(evenly ** 3, MOST_HASTE);

@@ -1,4 +1,4 @@
-import { claimNext, claimUnknown, nextDueAt } from '../outbox/index.ts';
+import { claimNext, claimUnknown, nextDueAt, takeTurns } from '../outbox/index.ts';
 import type { Claim, ClaimOptions } from '../outbox/index.ts';
 import { standing, toSending } from '../submissions/index.ts';
 import { Flights, newFlight } from './flights.ts';
@@ -47,6 +47,7 @@ export class Turns {
       this.#deps.db.transaction(() => {
         // A full disk has the work done a second time when room was made.
         this.putBack(taken.splice(0));
+        takeTurns(this.#deps.db, moment);
         for (let flight = this.#takeOne(moment); flight !== null; flight = this.#takeOne(moment)) taken.push(flight);
       });
     } catch (error) {

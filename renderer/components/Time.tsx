@@ -13,33 +13,28 @@ function useNowFor(at: number): number {
   return now;
 }
 
-/** `2 min ago`, kept right while it is shown; the exact UTC time on hover. `at`: UTC epoch milliseconds. */
+/** `words` for a time, with the exact UTC time on hover. `at`: UTC epoch milliseconds, here and below. */
+export function TimeInWords({ at, words }: { at: number; words: string }) {
+  return (
+    <time dateTime={new Date(at).toISOString()} title={formatExactUtc(at)}>
+      {words}
+    </time>
+  );
+}
+
+/** `2 min ago`, kept right while it is shown. */
 export function RelativeTime({ at }: { at: number }) {
   const t = useText();
-  const now = useNowFor(at);
-  return (
-    <time dateTime={new Date(at).toISOString()} title={formatExactUtc(at)}>
-      {formatDistance(at, now, currentLanguage()) ?? t('time.now')}
-    </time>
-  );
+  return <TimeInWords at={at} words={formatDistance(at, useNowFor(at), currentLanguage()) ?? t('time.now')} />;
 }
 
-/** `in 35 sec.` or `in a moment`, for what comes next; the exact UTC time on hover. `at`: UTC epoch milliseconds. */
+/** `in 35 sec.` or `in a moment`, for what comes next. */
 export function Countdown({ at }: { at: number }) {
   const t = useText();
-  const now = useNowFor(at);
-  return (
-    <time dateTime={new Date(at).toISOString()} title={formatExactUtc(at)}>
-      {formatCountdown(at, now, currentLanguage()) ?? t('time.soon')}
-    </time>
-  );
+  return <TimeInWords at={at} words={formatCountdown(at, useNowFor(at), currentLanguage()) ?? t('time.soon')} />;
 }
 
-/** `14:32`, with the day when it is not today; the exact UTC time on hover. */
+/** `14:32`, with the day when it is not today. */
 export function Moment({ at }: { at: number }) {
-  return (
-    <time dateTime={new Date(at).toISOString()} title={formatExactUtc(at)}>
-      {momentText(at)}
-    </time>
-  );
+  return <TimeInWords at={at} words={momentText(at)} />;
 }

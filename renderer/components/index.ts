@@ -11,15 +11,7 @@ export { Dialog } from './Dialog.tsx';
 export type { DialogProps } from './Dialog.tsx';
 export { ComboField, DateField, SelectField, TextField } from './Field.tsx';
 export type { Option, TextFieldProps } from './Field.tsx';
-export {
-  dateInWords,
-  formatBytes,
-  formatCountdown,
-  formatDistance,
-  formatExactUtc,
-  formatMoment,
-  formatNumber,
-} from './format.ts';
+export { dateInWords, formatBytes, formatCountdown, formatDistance, formatMoment, formatNumber } from './format.ts';
 export { CrashBoundary, FailureNote } from './Failure.tsx';
 export { Kbd } from './Kbd.tsx';
 export { paths } from './paths.ts';
@@ -34,7 +26,7 @@ export { SearchField, TableFailure, TableNotice, TableTitle, useTable } from './
 export type { TableState } from './Table.tsx';
 export { Tabs } from './Tabs.tsx';
 export type { TabItem } from './Tabs.tsx';
-export { Countdown, Moment, RelativeTime } from './Time.tsx';
+export { Countdown, Moment, RelativeTime, TimeInWords } from './Time.tsx';
 export { dayText, momentText } from './when.ts';
 export { ToastArea } from './ToastArea.tsx';
 export { showToast } from './toasts.ts';

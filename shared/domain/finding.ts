@@ -17,3 +17,11 @@ export const Finding = z.object({
   params: z.record(z.string(), z.union([z.string(), z.number()])),
 });
 export type Finding = z.infer<typeof Finding>;
+
+/** Everything that was found about a submission: its own findings, then those of its pages. */
+export function allFindings(detail: {
+  readonly findings: readonly Finding[];
+  readonly pages: readonly { readonly findings: readonly Finding[] }[];
+}): Finding[] {
+  return [...detail.findings, ...detail.pages.flatMap((page) => page.findings)];
+}

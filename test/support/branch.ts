@@ -1,6 +1,6 @@
 /**
  * One branch's way from a page to a provider, put together from the real rooms (database, vault, capture, outbox,
- * dispatcher, adapters) as `main/app.ts` does it, but on virtual time and seeded chance, and with its network passed in.
+ * dispatcher, adapters) as `main/app/parts.ts` does it, but on virtual time and seeded chance, and with its network passed in.
  */
 import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
@@ -17,7 +17,7 @@ import type { Provider } from '../../main/providers/index.ts';
 import { createConnections } from '../../main/settings/index.ts';
 import type { Connections } from '../../main/settings/index.ts';
 import { createDispatcher, decideAttention } from '../../main/sync/index.ts';
-import type { ConnectionForSync, ContentPort, Dispatcher, Timers } from '../../main/sync/index.ts';
+import type { ContentPort, Dispatcher, Timers } from '../../main/sync/index.ts';
 import { createFieldCipher, createFileKeyStore, createVault, openKeys } from '../../main/vault/index.ts';
 import type { Vault } from '../../main/vault/index.ts';
 import { DEFAULT_SENDING_RULES } from '../../shared/domain/index.ts';
@@ -118,22 +118,12 @@ export async function openBranch(options: BranchOptions): Promise<Branch> {
     page: (pageId) => capture.pageForDelivery(pageId),
     subject: (submissionId) => capture.subjectOf(submissionId),
   };
-  const forSync = (connectionId: string): ConnectionForSync | null => {
-    const connection = connections.list().find(({ id }) => id === connectionId);
-    if (connection === undefined) return null;
-    return {
-      provider: connection.provider,
-      connection,
-      credential: () => connections.credential(connectionId),
-      tokens: connections.tokens(connectionId),
-    };
-  };
   const dispatcher = createDispatcher({
     db,
     providers,
     http: options.http,
     content: options.wrapContent?.(content) ?? content,
-    connections: { forSync },
+    connections,
     clock,
     timers: clock,
     random,
@@ -152,7 +142,7 @@ export async function openBranch(options: BranchOptions): Promise<Branch> {
     dispatcher,
     vault,
     decide(submissionId, choice) {
-      decideAttention({ db, providers, connections: { forSync }, random }, submissionId, choice, {
+      decideAttention({ db, providers, connections, random }, submissionId, choice, {
         now: clock.now(),
         operator: OPERATOR,
       });

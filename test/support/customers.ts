@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import type { Services } from '../../main/app/index.ts';
+import { allFindings } from '../../shared/domain/index.ts';
 import type { ProviderId } from '../../shared/domain/index.ts';
 import { jpeg } from '../integration/capture/files.ts';
 import { flowOf } from './practice.ts';
@@ -58,10 +59,7 @@ export async function releaseCustomer(
   });
   await capture.importFiles(await pictures.files(2), { submissionId, slot: null }, 'dialog');
   await capture.whenInspected();
-  const { findings, pages } = capture.submission(submissionId);
-  const blocking = [...findings, ...pages.flatMap((page) => page.findings)].filter(
-    ({ severity }) => severity === 'blocking',
-  );
+  const blocking = allFindings(capture.submission(submissionId)).filter(({ severity }) => severity === 'blocking');
   expect([capture.releaseBatch(batchId).released, blocking]).toEqual([1, []]);
   dispatcher.wake();
   return submissionId;

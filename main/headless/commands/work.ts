@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import { needsPerson } from '../../../shared/domain/index.ts';
+import { allFindings, needsPerson } from '../../../shared/domain/index.ts';
 import type { Finding, SubmissionDetail, SubmissionRow } from '../../../shared/domain/index.ts';
 import type { Message } from '../../../shared/messages/index.ts';
 import { SatchelFailure } from '../../../shared/util/failure.ts';
@@ -62,8 +62,8 @@ function noticedOnPages({ id, reference, pages }: SubmissionDetail): Noticed[] {
 }
 
 /** What holds a submission back, each with its next step. */
-function missing({ pages, findings }: SubmissionDetail): string[] {
-  return [...findings, ...pages.flatMap((page) => page.findings)]
+function missing(detail: SubmissionDetail): string[] {
+  return allFindings(detail)
     .filter(({ severity }) => severity === 'blocking')
     .map(sentences)
     .map(({ message, next }) => `${inEnglish(message)} ${inEnglish(next)}`);
@@ -218,9 +218,9 @@ async function follow(
 }
 
 function summary(rows: readonly SubmissionRow[]): string[] {
+  if (rows.length === 0) return ['There is no submission, so there is nothing to send.'];
   const counts = new Map<string, number>();
   for (const row of rows) counts.set(row.state, (counts.get(row.state) ?? 0) + 1);
-  if (rows.length === 0) return ['There is no submission, so there is nothing to send.'];
   return ['', `Result: ${[...counts].map(([state, count]) => `${count} ${state}`).join(', ')}`];
 }
 

@@ -1,4 +1,4 @@
-import { needsPerson } from '../../../shared/domain/index.ts';
+import { allFindings, needsPerson } from '../../../shared/domain/index.ts';
 import type { Cause, ConnectionView, SubmissionDetail, SubmissionRow } from '../../../shared/domain/index.ts';
 
 /** The causes in the order they are shown: what the customer at the desk waits for comes first. */
@@ -73,9 +73,7 @@ export function placeToFix(detail: SubmissionDetail, cause: Cause): Place {
 const SEVERITY_RANK = { blocking: 0, warning: 1, info: 2 } as const;
 
 function bySeverity(detail: SubmissionDetail): SubmissionDetail['findings'] {
-  return [...detail.findings, ...detail.pages.flatMap((page) => page.findings)].sort(
-    (a, b) => SEVERITY_RANK[a.severity] - SEVERITY_RANK[b.severity],
-  );
+  return allFindings(detail).sort((a, b) => SEVERITY_RANK[a.severity] - SEVERITY_RANK[b.severity]);
 }
 
 /** How many things a person has to do. A connection that only takes time is shown, and nothing has to be done about it. */

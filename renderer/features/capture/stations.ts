@@ -1,3 +1,4 @@
+import { allFindings } from '../../../shared/domain/index.ts';
 import type {
   DocumentType,
   Finding,
@@ -113,8 +114,7 @@ export function findingsAt(findings: readonly Finding[], station: Station): Find
 
 /** How many things must still be done: the submission's own and those of its pages, each counted once. */
 export function countBlocking(detail: Pick<SubmissionDetail, 'findings' | 'pages'>): number {
-  const all = [...detail.findings, ...detail.pages.flatMap((page) => page.findings)];
-  const blocking = all.filter(({ severity }) => severity === 'blocking');
+  const blocking = allFindings(detail).filter(({ severity }) => severity === 'blocking');
   return new Set(
     blocking.map(({ rule, pageId, slot, field, params }) => JSON.stringify([rule, pageId, slot, field, params])),
   ).size;

@@ -2,7 +2,7 @@ import { Camera, ChevronRight, X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useNavigate } from 'react-router';
-import { isAtTheDesk, isChangeAllowed } from '../../../shared/domain/index.ts';
+import { allFindings, isAtTheDesk, isChangeAllowed } from '../../../shared/domain/index.ts';
 import type { SubmissionDetail } from '../../../shared/domain/index.ts';
 import { isOverridable } from '../../../shared/rules/index.ts';
 import {
@@ -82,9 +82,7 @@ function PanelContent({
   const navigate = useNavigate();
   const [viewedId, setViewedId] = useState<string | null>(null);
   const [asksReasonFor, setAsksReasonFor] = useState<'void' | 'override' | null>(null);
-  const findings = [...detail.findings, ...detail.pages.flatMap((page) => page.findings)].filter(
-    (found) => found.severity !== 'info',
-  );
+  const findings = allFindings(detail).filter((found) => found.severity !== 'info');
   const blocking = findings.filter((found) => found.severity === 'blocking');
   const allowed = new Set(allowedActions(detail));
   // Nothing to override, or something that the provider's calls cannot do without.

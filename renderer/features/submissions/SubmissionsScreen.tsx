@@ -10,7 +10,6 @@ import {
   EmptyState,
   formatCountdown,
   formatDistance,
-  formatExactUtc,
   formatNumber,
   lightIcons,
   paths,
@@ -21,6 +20,7 @@ import {
   useShortcuts,
   useTable,
   WindowedGrid,
+  TimeInWords,
 } from '../../components/index.ts';
 import type { GridColumn, WindowSource } from '../../components/index.ts';
 import { currentLanguage, nameText, useText } from '../../i18n/index.ts';
@@ -283,15 +283,6 @@ function useNow(): number {
   return now;
 }
 
-/** `words` for a time, with the exact UTC time on hover. */
-function timeCell(at: number, words: string) {
-  return (
-    <time dateTime={new Date(at).toISOString()} title={formatExactUtc(at)}>
-      {words}
-    </time>
-  );
-}
-
 /** The table's columns. The choice is shown by a tick as well as by colour. Ages are told from `now`, epoch ms. */
 function tableColumns(t: ReturnType<typeof useText>, now: number): GridColumn<SubmissionRow>[] {
   const language = currentLanguage();
@@ -357,7 +348,9 @@ function tableColumns(t: ReturnType<typeof useText>, now: number): GridColumn<Su
         </span>
       );
     }),
-    column('age', (row) => timeCell(row.createdAt, formatDistance(row.createdAt, now, language) ?? t('time.now'))),
+    column('age', (row) => (
+      <TimeInWords at={row.createdAt} words={formatDistance(row.createdAt, now, language) ?? t('time.now')} />
+    )),
     column('next', (row) =>
       row.nextEventAt === null ? (
         <span className={styles['faint']}>
@@ -365,7 +358,7 @@ function tableColumns(t: ReturnType<typeof useText>, now: number): GridColumn<Su
           <span className="visually-hidden">{t('submissions.noNext')}</span>
         </span>
       ) : (
-        timeCell(row.nextEventAt, formatCountdown(row.nextEventAt, now, language) ?? t('time.soon'))
+        <TimeInWords at={row.nextEventAt} words={formatCountdown(row.nextEventAt, now, language) ?? t('time.soon')} />
       ),
     ),
     column('operator', (row) => row.operator),
