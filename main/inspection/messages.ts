@@ -3,6 +3,11 @@ import { z } from 'zod';
 /** What travels between the pool and its worker. Both sides are ours; parsing keeps a mistake from becoming a wrong picture. */
 const Bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
 
+/** Whether a thread of this process has said which formats may be read (see worker.ts); zero when the process begins. */
+export const AllowedFormats = z.custom<Int32Array<SharedArrayBuffer>>(
+  (value) => value instanceof Int32Array && value.buffer instanceof SharedArrayBuffer,
+);
+
 const MediaType = z.enum(['image/jpeg', 'image/png', 'application/pdf']);
 
 export const WorkerRequest = z.discriminatedUnion('kind', [

@@ -12,6 +12,9 @@ export interface InspectionOptions {
   readonly jobTimeoutMs?: number;
 }
 
+/** All threads of the process share it, whatever pool they belong to (`AllowedFormats`). */
+const allowedFormats = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+
 const DEFAULT_WORKERS = 2;
 const DEFAULT_JOB_TIMEOUT_MS = 30_000;
 /** A job that brought its worker down is tried once more: memory may have been short only then. */
@@ -48,7 +51,7 @@ export function createInspection(options: InspectionOptions = {}): InspectionPor
   function takeWorker(): Worker {
     const used = idle.pop();
     if (used !== undefined) return used;
-    const worker = new Worker(workerUrl, { name: 'inspection' });
+    const worker = new Worker(workerUrl, { name: 'inspection', workerData: allowedFormats });
     // An error that a dying thread still reports must not end the process.
     worker.on('error', () => {});
     // A thread that ended while it had nothing to do must not be given a job: nobody would answer.

@@ -5,22 +5,38 @@
 import { PDFiumLibrary } from '@hyzyla/pdfium';
 import sharp from 'sharp';
 import type { Sharp } from 'sharp';
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import { THUMBNAIL_PIXELS } from './port.ts';
 import type { PageMediaType } from './port.ts';
-import { WorkerRequest } from './messages.ts';
+import { AllowedFormats, WorkerRequest } from './messages.ts';
 import type { WorkerReply } from './messages.ts';
 
 /** 100 megapixels: an A3 sheet at 600 dpi has 70. A small file that unpacks to more is refused before it is unpacked. */
 const MAX_INPUT_PIXELS = 100_000_000;
 const JPEG_QUALITY = 80;
+const FORMATS = { open: 0, busy: 1, allowed: 2 } as const;
+const LONGEST_WAIT_MS = 5_000;
 /** A PDF sheet may be 200 inches wide, so the scale follows from the picture wanted; a sheet without size counts as one point. */
 const MIN_SHEET_POINTS = 1;
 
 sharp.cache(false);
 sharp.concurrency(1);
-sharp.block({ operation: ['VipsForeignLoad'] });
-sharp.unblock({ operation: ['VipsForeignLoadJpegBuffer', 'VipsForeignLoadPngBuffer'] });
+allowFormats(AllowedFormats.parse(workerData));
+
+/**
+ * Nothing but JPEG and PNG is read. libvips keeps that for the process and not for a thread, and for a moment nothing may be
+ * read at all: a second thread that did it while the first one decodes would have that one call a sound picture damaged.
+ */
+function allowFormats(state: Int32Array<SharedArrayBuffer>): void {
+  if (Atomics.compareExchange(state, 0, FORMATS.open, FORMATS.busy) !== FORMATS.open) {
+    // A thread that was ended in the middle of it leaves it busy for ever, and decodes nothing: then it is done again.
+    if (Atomics.wait(state, 0, FORMATS.busy, LONGEST_WAIT_MS) !== 'timed-out') return;
+  }
+  sharp.block({ operation: ['VipsForeignLoad'] });
+  sharp.unblock({ operation: ['VipsForeignLoadJpegBuffer', 'VipsForeignLoadPngBuffer'] });
+  Atomics.store(state, 0, FORMATS.allowed);
+  Atomics.notify(state, 0);
+}
 
 type Fact = Extract<WorkerReply, { kind: 'inspected' }>['facts'][number];
 type Inspected = Extract<WorkerReply, { kind: 'inspected' }>;

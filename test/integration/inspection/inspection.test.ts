@@ -181,3 +181,19 @@ describe('inspection', () => {
     expect(await late).toContain('closed');
   });
 });
+
+describe('several threads', () => {
+  it('one that starts does not call what another decodes damaged: formats are allowed once for the process', async () => {
+    const picture = await jpeg({ width: 24, height: 24 });
+    const pair = createInspection({ workerUrl: new URL('slow-to-start-worker.ts', import.meta.url), workers: 2 });
+    const look = () => pair.inspect({ mediaType: 'image/jpeg', read: () => Promise.resolve(picture) });
+    try {
+      expect(rulesOf(await look())).toEqual([]);
+      // The second thread starts with the first two jobs at once, and the first one goes on decoding meanwhile.
+      const both = await Promise.all(Array.from({ length: 200 }, look));
+      expect(both.flatMap((result) => rulesOf(result))).toEqual([]);
+    } finally {
+      await pair.close();
+    }
+  });
+});
