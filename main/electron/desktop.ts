@@ -12,6 +12,7 @@ import { createFileLog, errorFields } from '../logging/index.ts';
 import { networkLooks } from '../network/index.ts';
 import { inEnglish } from '../words/index.ts';
 import { handleAppScheme } from './app-protocol.ts';
+import { createWakefulness } from './wakefulness.ts';
 import { readClipboard } from './clipboard.ts';
 import { createOsKeyStore } from './key-store.ts';
 import { createElectronHttp } from './network.ts';
@@ -41,6 +42,7 @@ export async function runDesktop(files: DesktopFiles): Promise<void> {
   let window: BrowserWindow | null = null;
   let running: Satchel | null = null;
   let isWithoutWindow = false;
+  const stayAwake = createWakefulness();
   /** Without a window Satchel is there only to finish what waits. */
   const endWhenFinished = (): void => {
     if (isWithoutWindow && (running === null || !goesOn(running))) app.quit();
@@ -59,7 +61,9 @@ export async function runDesktop(files: DesktopFiles): Promise<void> {
     log,
     emit: (name, payload) => {
       sendEvent(window, name, payload);
-      if (name === 'status') endWhenFinished();
+      if (name !== 'status') return;
+      stayAwake((running?.status().sending ?? 0) > 0);
+      endWhenFinished();
     },
     place: systemPlace(),
     networkLooks: () => `${net.isOnline()} ${networkLooks()}`,

@@ -145,10 +145,13 @@ export class Dispatcher {
     this.#pump();
   }
 
-  /** The PC was asleep: calls that were in flight are told to stop, since their sockets are dead, and what is due goes on. */
+  /**
+   * The PC was asleep: calls that were in flight are told to stop, since their sockets are dead, and whoever waits for the
+   * network tests at once, since it may be another one.
+   */
   wokeUp(): void {
     for (const { abort } of this.#turns.flights.values()) abort.abort();
-    this.#pump();
+    this.networkChanged();
   }
 
   /** Makes waiting operations due at once, of one submission, one connection or all, and tests connections that are paused. */

@@ -1,0 +1,93 @@
+/** The PC sleeps and wakes while something waits or is on its way; and is kept from going to sleep meanwhile. */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { jpeg } from '../integration/capture/files.ts';
+import { allSubmissions, answerFileDialog, openDesk, statusBar } from '../support/desk-window.ts';
+import type { Desk } from '../support/desk-window.ts';
+import { makeFolder, removeFolder } from '../support/folders.ts';
+import { connectionTo, flowOf, startPractice } from '../support/practice.ts';
+import type { PracticeForTests } from '../support/practice.ts';
+import { until } from '../support/until.ts';
+
+let profile: string;
+let files: string;
+let practice: PracticeForTests;
+let desk: Desk;
+
+beforeEach(async () => {
+  profile = makeFolder('sleep');
+  files = makeFolder('sleep-files');
+  practice = await startPractice(files);
+  desk = await openDesk(profile);
+  await desk.call('connection.create', { connection: connectionTo('persona', practice.server.origin) });
+});
+afterEach(async () => {
+  await desk.close();
+  await practice.close();
+  removeFolder(profile);
+  removeFolder(files);
+});
+
+async function releaseCustomer(reference: string): Promise<void> {
+  const connections = await desk.call('connection.list', {});
+  const connectionId = connections.find(({ environment }) => environment !== 'practice')?.id ?? '';
+  const { batchId } = await desk.call('batch.create', {});
+  const flowId = flowOf('persona').id;
+  const { submissionId } = await desk.call('submission.create', { batchId, connectionId, flowId });
+  await desk.call('submission.setSubject', {
+    submissionId,
+    subject: { givenName: 'Nora', familyName: 'Nap', country: '', email: '', phone: '', reference },
+  });
+  const paths: string[] = [];
+  for (const seed of [3_101, 3_102]) {
+    const path = join(files, `page-${seed}.jpg`);
+    await writeFile(path, await jpeg({ width: 1_400, height: 1_000, seed }));
+    paths.push(path);
+  }
+  await answerFileDialog(desk, paths);
+  await desk.call('page.importDialog', { submissionId, slot: null });
+  await until('the customer to be ready', async () => (await allSubmissions(desk))[0]?.state === 'ready');
+  await desk.call('batch.release', { batchId });
+}
+
+const system = (event: 'suspend' | 'resume' | 'lock-screen'): Promise<boolean> =>
+  desk.app.evaluate(({ powerMonitor }, name) => powerMonitor.emit(name), event);
+
+const isKeptAwake = (): Promise<boolean> =>
+  desk.app.evaluate(({ powerSaveBlocker }) => [1, 2, 3].some((id) => powerSaveBlocker.isStarted(id)));
+
+it('goes on at the moment of waking when the provider was out of reach before', async () => {
+  await practice.close();
+  await releaseCustomer('sleep-1');
+  await statusBar(desk)
+    .getByText(/takes no connections|no network|connection failed/i)
+    .first()
+    .waitFor();
+  // Each test that fails doubles the time to the next; after these it is minutes away.
+  for (let n = 0; n < 6; n += 1) {
+    await desk.call('status.tryNow', {});
+    await new Promise((resolve) => {
+      setTimeout(resolve, 300);
+    });
+  }
+  await system('suspend');
+  practice = await startPractice(files);
+  await system('resume');
+  await until('everything to be sent', async () => (await practice.files()).length === 2);
+  expect((await practice.files()).map(({ stored }) => stored)).toEqual([1, 1]);
+});
+
+it('takes up what was on its way when the lid was closed, and no page arrives twice', async () => {
+  await practice.faults({ api: 'persona', path: '/document/generics', action: { kind: 'silence' } });
+  await releaseCustomer('sleep-2');
+  await until('a page to be on its way', async () => (await desk.call('status.get', {})).sending > 0);
+  expect(await isKeptAwake()).toBe(true);
+  await system('lock-screen');
+  await system('suspend');
+  await system('resume');
+  await until('the customer to be sent', async () =>
+    /^(sent|in_review|accepted)$/.test((await allSubmissions(desk))[0]?.state ?? ''),
+  );
+  expect((await practice.files()).map(({ stored }) => stored)).toEqual([1, 1]);
+});
