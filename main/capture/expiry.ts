@@ -1,3 +1,4 @@
+import { IDENTITY_DOCUMENTS, endOfDay } from '../../shared/domain/index.ts';
 import type { DocumentType } from '../../shared/domain/index.ts';
 
 /** Providers want a proof of address that is not older than this. */
@@ -6,20 +7,28 @@ const PROOFS_OF_ADDRESS: ReadonlySet<DocumentType> = new Set<DocumentType>(['uti
 
 /**
  * When the first of a submission's documents is no longer good, or null. The date on a bill is not known here, so its three
- * months count from the day on which it was captured: it cannot have been issued later.
+ * months count from the day on which it was captured: it cannot have been issued later. `identityExpiryDate`: the subject's
+ * `documentExpiryDate`, or ''.
  */
 export function expiryOf(
   documents: readonly { readonly requirementId: string; readonly documentType: DocumentType }[],
   pages: readonly { readonly slot: string | null; readonly capturedAt: number }[],
+  identityExpiryDate: string,
 ): number | null {
   let first: number | null = null;
+  const earlier = (end: number): void => {
+    first = Math.min(first ?? Number.POSITIVE_INFINITY, end);
+  };
   for (const { requirementId, documentType } of documents) {
+    const own = pages.filter(({ slot }) => slot?.startsWith(`${requirementId}/${documentType}/`) === true);
+    if (IDENTITY_DOCUMENTS.has(documentType) && own.length > 0 && identityExpiryDate !== '') {
+      earlier(endOfDay(identityExpiryDate));
+    }
     if (!PROOFS_OF_ADDRESS.has(documentType)) continue;
-    for (const { slot, capturedAt } of pages) {
-      if (slot?.startsWith(`${requirementId}/${documentType}/`) !== true) continue;
+    for (const { capturedAt } of own) {
       const end = new Date(capturedAt);
       end.setUTCMonth(end.getUTCMonth() + PROOF_OF_ADDRESS_MONTHS);
-      first = Math.min(first ?? Number.POSITIVE_INFINITY, end.getTime());
+      earlier(end.getTime());
     }
   }
   return first;

@@ -13,7 +13,10 @@ import type { CaptureOptions } from './types.ts';
 
 export const MANIFEST_NAME = 'manifest.csv';
 
-/** The columns of a manifest, all of them, in any order. One row names one file. */
+/** Columns that may be left out, or left empty. */
+const OPTIONAL_COLUMNS = ['document_expiry_date'] as const;
+
+/** The columns of a manifest that must be there, in any order. One row names one file. */
 export const MANIFEST_COLUMNS = [
   'customer',
   'given_name',
@@ -29,13 +32,14 @@ export const MANIFEST_COLUMNS = [
   'document_type',
   'side',
 ] as const;
-type Column = (typeof MANIFEST_COLUMNS)[number];
+type Column = (typeof MANIFEST_COLUMNS)[number] | (typeof OPTIONAL_COLUMNS)[number];
 
 /** Columns that describe the customer: the same in every row of one, or the rows are not of one customer. */
 const CUSTOMER_COLUMNS = [
   'given_name',
   'family_name',
   'birth_date',
+  'document_expiry_date',
   'country',
   'email',
   'phone',
@@ -47,6 +51,7 @@ const SUBJECT_FIELD_COLUMNS: Readonly<Record<string, Column>> = {
   givenName: 'given_name',
   familyName: 'family_name',
   birthDate: 'birth_date',
+  documentExpiryDate: 'document_expiry_date',
   country: 'country',
   email: 'email',
   phone: 'phone',
@@ -100,7 +105,8 @@ function unreadable(code: string, params: Message['params'] = {}): SatchelFailur
   return new SatchelFailure({ code: 'invalid_input', message: { code, params: { file: MANIFEST_NAME, ...params } } });
 }
 
-const isColumn = (name: string): name is Column => MANIFEST_COLUMNS.some((column) => column === name);
+const isColumn = (name: string): name is Column =>
+  [...MANIFEST_COLUMNS, ...OPTIONAL_COLUMNS].some((column) => column === name);
 
 /** Reads the rows. Throws `SatchelFailure` when the file as a whole is not a manifest. */
 export function parseManifest(bytes: Uint8Array): { rows: Row[]; problems: ManifestProblem[] } {
@@ -159,6 +165,7 @@ export function parseManifest(bytes: Uint8Array): { rows: Row[]; problems: Manif
       given_name: cell('given_name'),
       family_name: cell('family_name'),
       birth_date: cell('birth_date'),
+      document_expiry_date: cell('document_expiry_date'),
       country: cell('country'),
       email: cell('email'),
       phone: cell('phone'),
@@ -188,6 +195,7 @@ function subjectOf(row: Row): Subject {
     givenName: row.given_name,
     familyName: row.family_name,
     birthDate: row.birth_date,
+    documentExpiryDate: row.document_expiry_date,
     country: row.country.toUpperCase(),
     email: row.email,
     phone: row.phone.replaceAll(/[\s()/.-]/g, ''),

@@ -109,6 +109,7 @@ export function createReleasing(options: CaptureOptions) {
     const expiresAt = expiryOf(
       readDocuments(transaction, submissionId, submission.flow),
       readActivePages(transaction, submissionId),
+      submission.subject.documentExpiryDate,
     );
     enqueue(transaction, { operations: toNewOperations(submission, planned, expiresAt), now: clock.now() });
     return true;

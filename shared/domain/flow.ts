@@ -13,6 +13,14 @@ export const DocumentType = z.enum([
 ]);
 export type DocumentType = z.infer<typeof DocumentType>;
 
+/** Documents that say who somebody is, and until when they are good. */
+export const IDENTITY_DOCUMENTS: ReadonlySet<DocumentType> = new Set<DocumentType>([
+  'passport',
+  'id_card',
+  'driving_licence',
+  'residence_permit',
+]);
+
 /** `single`: the document has one side that matters (passport data page, bill, selfie). */
 export const Side = z.enum(['front', 'back', 'single']);
 export type Side = z.infer<typeof Side>;
@@ -50,7 +58,16 @@ export const Requirement = z.object({
 });
 export type Requirement = z.infer<typeof Requirement>;
 
-export const SubjectField = z.enum(['givenName', 'familyName', 'birthDate', 'country', 'email', 'phone', 'reference']);
+export const SubjectField = z.enum([
+  'givenName',
+  'familyName',
+  'birthDate',
+  'documentExpiryDate',
+  'country',
+  'email',
+  'phone',
+  'reference',
+]);
 export type SubjectField = z.infer<typeof SubjectField>;
 
 /** What a provider needs for one kind of customer. `name` is the provider's exact name (Personr matches it letter by letter). */
@@ -62,6 +79,13 @@ export const Flow = z.object({
   requirements: z.array(Requirement).min(1),
 });
 export type Flow = z.infer<typeof Flow>;
+
+/** Whether a flow takes an identity document, which has a last day. */
+export function asksForIdentity(flow: Flow): boolean {
+  return flow.requirements.some(({ accepts }) =>
+    accepts.some(({ documentType }) => IDENTITY_DOCUMENTS.has(documentType)),
+  );
+}
 
 /**
  * A requirement or flow as parameters of a message: its name, and the key of its words where it has one. The window puts

@@ -1,4 +1,4 @@
-import { nameParams } from '../domain/index.ts';
+import { IDENTITY_DOCUMENTS, endOfDay, nameParams } from '../domain/index.ts';
 import type { Finding, Flow } from '../domain/index.ts';
 import { isCountry } from './countries.ts';
 import { documentsOf, fits, slotsOf } from './slots.ts';
@@ -64,15 +64,20 @@ export function subjectFindings(input: PreflightInput, providerFields: Flow['req
   for (const field of new Set([...input.flow.requiredFields, ...providerFields])) {
     if (input.subject[field] === '') findings.push(finding(`subject.missing.${field}`, 'blocking', { field }));
   }
-  const { birthDate, country } = input.subject;
+  const { birthDate, documentExpiryDate, country } = input.subject;
   if (birthDate !== '' && Date.parse(birthDate) > input.now) {
     findings.push(finding('subject.birthDateInFuture', 'blocking', { field: 'birthDate' }));
+  }
+  const documents = documentsOf(input.flow, input.documents);
+  const hasIdentity = documents.some(({ documentType }) => IDENTITY_DOCUMENTS.has(documentType));
+  if (documentExpiryDate !== '' && hasIdentity && endOfDay(documentExpiryDate) <= input.now) {
+    findings.push(finding('subject.documentExpired', 'blocking', { field: 'documentExpiryDate' }));
   }
   if (country !== '' && !isCountry(country)) {
     findings.push(finding('country.unknown', 'blocking', { field: 'country' }, { country }));
   }
   const slots = slotsOf(input.flow, input.documents);
-  for (const document of documentsOf(input.flow, input.documents)) {
+  for (const document of documents) {
     if (document.country !== '' && !isCountry(document.country)) {
       const slot = slots.find((candidate) => candidate.requirementId === document.requirementId);
       findings.push(

@@ -1,13 +1,9 @@
-import type { DocumentType, Finding } from '../domain/index.ts';
+import { IDENTITY_DOCUMENTS } from '../domain/index.ts';
+import type { Finding } from '../domain/index.ts';
 import { finding, placeOf, sameBytes, subjectFindings } from './common.ts';
 import type { PreflightInput } from './types.ts';
 
-const IDENTITY_DOCUMENTS: ReadonlySet<string> = new Set<DocumentType>([
-  'passport',
-  'id_card',
-  'driving_licence',
-  'residence_permit',
-]);
+const IDENTITY_DOCUMENT_TYPES: ReadonlySet<string> = IDENTITY_DOCUMENTS;
 
 /** Persona's specification of photos of government ids: images of 10 KB to 15 MB each. */
 const IDENTITY_MIN_BYTES = 10_000;
@@ -28,7 +24,7 @@ export function personaFindings(input: PreflightInput): Finding[] {
       findings.push(finding('persona.file.type', 'blocking', placeOf(page), { file: page.fileName }));
     }
     const documentType = page.slot.split('/')[1] ?? '';
-    if (!isImage || !IDENTITY_DOCUMENTS.has(documentType)) continue;
+    if (!isImage || !IDENTITY_DOCUMENT_TYPES.has(documentType)) continue;
     if (page.byteLength < IDENTITY_MIN_BYTES) {
       findings.push(
         finding('persona.file.tooSmall', 'warning', placeOf(page), {

@@ -51,6 +51,7 @@ export async function releaseCustomer(
       givenName: 'Wanda',
       familyName: 'Waits',
       birthDate: '',
+      documentExpiryDate: '',
       country: 'AUS',
       email: `${reference}@example.invalid`,
       phone: '+61491570006',

@@ -3,7 +3,7 @@ import { Check, LoaderCircle } from 'lucide-react';
 import { useEffect, useEffectEvent } from 'react';
 import { Controller, useForm } from 'react-hook-form';
 import type { z } from 'zod';
-import { Subject } from '../../../shared/domain/index.ts';
+import { Subject, asksForIdentity } from '../../../shared/domain/index.ts';
 import type { SubjectField, SubmissionDetail } from '../../../shared/domain/index.ts';
 import { Banner, ComboField, countryOptions, DateField, dateInWords, TextField } from '../../components/index.ts';
 import { currentLanguage, formatMessage, useText } from '../../i18n/index.ts';
@@ -107,7 +107,7 @@ export function SubjectForm({ detail }: { detail: SubmissionDetail }) {
           </Banner>
         </div>
       )}
-      {FIELD_ORDER.map((name) => (
+      {FIELD_ORDER.filter((name) => name !== 'documentExpiryDate' || asksForIdentity(detail.flow)).map((name) => (
         <Controller
           key={name}
           control={control}
@@ -128,7 +128,7 @@ export function SubjectForm({ detail }: { detail: SubmissionDetail }) {
               <div id={fieldElementId(name)} className={styles[`field-${name}`]}>
                 {name === 'country' ? (
                   <ComboField {...common} options={countryOptions(currentLanguage())} onChange={field.onChange} />
-                ) : name === 'birthDate' ? (
+                ) : name === 'birthDate' || name === 'documentExpiryDate' ? (
                   // The system's field puts day and month in the order of the PC's language; in words they cannot be swapped.
                   <DateField
                     {...common}

@@ -7,6 +7,7 @@ export const FIELD_ORDER: readonly SubjectField[] = [
   'familyName',
   'birthDate',
   'country',
+  'documentExpiryDate',
   'reference',
   'email',
   'phone',

@@ -155,6 +155,7 @@ export const capture: Translation<typeof english> = {
   'capture.error.givenName': 'Der Vorname ist zu lang (höchstens 100 Buchstaben).',
   'capture.error.familyName': 'Der Nachname ist zu lang (höchstens 100 Buchstaben).',
   'capture.error.birthDate': 'Das ist kein Datum.',
+  'capture.error.documentExpiryDate': 'Das ist kein Datum.',
   'capture.error.country': 'Wählen Sie ein Land aus der Liste.',
   'capture.error.email': 'Eine E-Mail-Adresse sieht so aus: name@example.com.',
   'capture.error.phone': 'Geben Sie die Nummer mit Landesvorwahl ein: nur + und Ziffern, zum Beispiel +46701234567.',

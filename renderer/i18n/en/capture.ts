@@ -148,6 +148,7 @@ export const capture = {
   'capture.error.givenName': 'The given name is too long (100 letters at most).',
   'capture.error.familyName': 'The family name is too long (100 letters at most).',
   'capture.error.birthDate': 'This is not a date.',
+  'capture.error.documentExpiryDate': 'This is not a date.',
   'capture.error.country': 'Choose a country from the list.',
   'capture.error.email': 'An e-mail address looks like name@example.com.',
   'capture.error.phone': 'Write the number with country code: + and digits only, for example +46701234567.',

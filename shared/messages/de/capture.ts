@@ -120,6 +120,8 @@ export const capture: Readonly<Record<string, string>> = {
     'Zeile {{line}}: Der Nachname (Spalte family_name) ist länger als 100 Buchstaben. Kürzen Sie ihn.',
   'manifest.bad.birth_date':
     'Zeile {{line}}: Die Spalte birth_date ist kein Datum. Schreiben Sie Jahr-Monat-Tag, wie 1984-08-12.',
+  'manifest.bad.document_expiry_date':
+    'Zeile {{line}}: Die Spalte document_expiry_date ist kein Datum. Schreiben Sie Jahr-Monat-Tag, wie 2031-05-17, oder lassen Sie sie leer.',
   'manifest.bad.country':
     'Zeile {{line}}: Die Spalte country ist kein Ländercode. Verwenden Sie drei Buchstaben wie in DEU, AUS oder GBR.',
   'manifest.bad.email':
@@ -142,6 +144,9 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.subject.missing.familyName.next': 'Tragen Sie den Nachnamen ein.',
   'finding.subject.missing.birthDate': 'Das Geburtsdatum des Kunden fehlt, und der Anbieter braucht es.',
   'finding.subject.missing.birthDate.next': 'Tragen Sie das Geburtsdatum ein.',
+  'finding.subject.missing.documentExpiryDate':
+    'Das Datum, bis zu dem das Dokument gültig ist, fehlt, und der Ablauf verlangt es.',
+  'finding.subject.missing.documentExpiryDate.next': 'Tragen Sie das Datum ein, das auf dem Dokument steht.',
   'finding.subject.missing.country': 'Das Land des Kunden fehlt, und der Anbieter braucht es.',
   'finding.subject.missing.country.next': 'Tragen Sie das Land ein.',
   'finding.subject.missing.email': 'Die E-Mail-Adresse des Kunden fehlt, und der Anbieter braucht sie.',
@@ -152,6 +157,8 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.subject.missing.reference.next': 'Tragen Sie die Referenz ein.',
   'finding.subject.birthDateInFuture': 'Das Geburtsdatum liegt in der Zukunft.',
   'finding.subject.birthDateInFuture.next': 'Korrigieren Sie das Datum.',
+  'finding.subject.documentExpired': 'Das Ausweisdokument ist abgelaufen, und der Anbieter nimmt es nicht an.',
+  'finding.subject.documentExpired.next': 'Bitten Sie um ein gültiges Dokument, oder korrigieren Sie das Datum.',
   'finding.country.unknown': '{{country}} ist kein Land.',
   'finding.country.unknown.next': 'Wählen Sie das Land aus der Liste.',
   'finding.page.beingChecked': '{{file}} wird geprüft.',

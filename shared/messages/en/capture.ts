@@ -115,6 +115,8 @@ export const capture: Readonly<Record<string, string>> = {
     'Line {{line}}: the family name (column family_name) is longer than 100 letters. Shorten it.',
   'manifest.bad.birth_date':
     'Line {{line}}: column birth_date is not a date. Write it as year-month-day, like 1984-08-12.',
+  'manifest.bad.document_expiry_date':
+    'Line {{line}}: column document_expiry_date is not a date. Write it as year-month-day, like 2031-05-17, or leave it empty.',
   'manifest.bad.country':
     'Line {{line}}: column country is not a country code. Use three letters as in DEU, AUS or GBR.',
   'manifest.bad.email': 'Line {{line}}: column email is not an e-mail address. Correct it or leave it empty.',
@@ -136,6 +138,9 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.subject.missing.familyName.next': 'Fill in the family name.',
   'finding.subject.missing.birthDate': 'The date of birth of the customer is missing, and the provider needs it.',
   'finding.subject.missing.birthDate.next': 'Fill in the date of birth.',
+  'finding.subject.missing.documentExpiryDate':
+    'The date until which the document is valid is missing, and the flow asks for it.',
+  'finding.subject.missing.documentExpiryDate.next': 'Fill in the date that is printed on the document.',
   'finding.subject.missing.country': 'The country of the customer is missing, and the provider needs it.',
   'finding.subject.missing.country.next': 'Fill in the country.',
   'finding.subject.missing.email': 'The e-mail address of the customer is missing, and the provider needs it.',
@@ -146,6 +151,8 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.subject.missing.reference.next': 'Fill in the reference.',
   'finding.subject.birthDateInFuture': 'The date of birth lies in the future.',
   'finding.subject.birthDateInFuture.next': 'Correct the date.',
+  'finding.subject.documentExpired': 'The identity document has expired, and the provider refuses it.',
+  'finding.subject.documentExpired.next': 'Ask for a valid document, or correct the date.',
   'finding.country.unknown': '{{country}} is no country.',
   'finding.country.unknown.next': 'Choose the country from the list.',
   'finding.page.beingChecked': '{{file}} is being checked.',

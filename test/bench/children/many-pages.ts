@@ -79,6 +79,7 @@ async function prepare(): Promise<void> {
         givenName: 'Bench',
         familyName: 'Mark',
         birthDate: '',
+        documentExpiryDate: '',
         country: 'DEU',
         email: '',
         phone: '',

@@ -228,6 +228,7 @@ export class World {
         givenName: 'Erika',
         familyName: 'Mustermann',
         birthDate: '1984-08-12',
+        documentExpiryDate: '',
         country: 'DEU',
         email,
         phone: '+491510000000',

@@ -88,6 +88,7 @@ async function customer({ services }: App, reference: string): Promise<{ batchId
       givenName: 'Full',
       familyName: 'Disk',
       birthDate: '',
+      documentExpiryDate: '',
       country: 'AUS',
       email: '',
       phone: '',

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { OperationState, operationsOfSubmission } from '../../../main/outbox/index.ts';
+import { OperationState, claimNext, operationsOfSubmission } from '../../../main/outbox/index.ts';
 import { decide, toInReview, toSending, toSent } from '../../../main/submissions/index.ts';
 import { BILL_SLOT, PASSPORT_SLOT, PERSON, newCustomer, openDesk } from './desk.ts';
 import type { Desk } from './desk.ts';
@@ -110,6 +110,28 @@ describe('editing before a release', () => {
     expect(rules(submissionId)).toEqual(['country.unknown']);
     desk.capture.setSubject(submissionId, PERSON);
     expect(detail(submissionId)).toMatchObject({ state: 'ready', customer: 'Mustermann, Erika' });
+  });
+
+  it('sends the customer whose identity document expires first before one who was released earlier', async () => {
+    const { batchId: first, submissionId: patient } = await readyCustomer(1);
+    const { batchId: second, submissionId: urgent } = await readyCustomer(11);
+    const day = new Date(desk.clock.at + 2 * 24 * 3_600_000).toISOString().slice(0, 10);
+    desk.capture.setSubject(urgent, { ...PERSON, documentExpiryDate: day });
+    desk.capture.releaseBatch(first);
+    desk.capture.releaseBatch(second);
+    const now = desk.clock.at;
+    const taken = ['a', 'b'].map((leaseToken) => claimNext(desk.db, { now, leaseToken })?.submissionId);
+    expect(taken).toEqual([urgent, urgent]);
+    expect(claimNext(desk.db, { now, leaseToken: 'c', busySubmissionIds: [urgent] })?.submissionId).toBe(patient);
+  });
+
+  it('stops an expired identity document until its date is corrected', async () => {
+    const { submissionId } = await readyCustomer();
+    desk.capture.setSubject(submissionId, { ...PERSON, documentExpiryDate: '2020-01-31' });
+    expect(rules(submissionId)).toEqual(['subject.documentExpired']);
+    expect(detail(submissionId)).toMatchObject({ state: 'draft', light: 'red' });
+    desk.capture.setSubject(submissionId, { ...PERSON, documentExpiryDate: '2999-01-31' });
+    expect(detail(submissionId)).toMatchObject({ state: 'ready', light: 'green' });
   });
 
   it('warns of the same file at another customer with a link, and blocks it twice in one at Personr', async () => {

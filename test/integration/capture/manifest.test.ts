@@ -146,6 +146,22 @@ describe('a folder with a manifest', () => {
     expect(report.files.imported.map((page) => page.fileName)).toEqual(['passport.jpg']);
   });
 
+  it('takes the last day of the identity document from a column that may be left out', async () => {
+    await goodFiles();
+    const row = (customer: string, date: string) =>
+      `${customer},Mara,Muster,1990-05-01,DEU,mara@example.invalid,,R-${customer},proof-of-address,passport.jpg,identity,,,${date}`;
+    await write([`${HEADER},document_expiry_date`, row('c1', '2031-05-17'), row('c2', ''), row('c3', '17.05.2031')]);
+    const report = await run();
+    const dates = report.customers.map(
+      ({ submissionId }) => desk.capture.submission(submissionId ?? '').subject.documentExpiryDate,
+    );
+    expect(dates).toEqual(['2031-05-17', '']);
+    expect(codes(report)).toEqual([
+      [4, 'manifest.bad.document_expiry_date', 'document_expiry_date'],
+      [4, 'manifest.customerLeftOut', null],
+    ]);
+  });
+
   it('names files that are damaged beside those that were taken', async () => {
     await goodFiles();
     await writeFile(join(folder, 'bill.pdf'), pdf().subarray(0, 200));

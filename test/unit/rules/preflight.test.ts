@@ -95,6 +95,14 @@ describe('preflight', () => {
     expect(found(personr())).toEqual([]);
   });
 
+  it('takes an identity document on its last day, and asks for no date where no identity is wanted', () => {
+    expect(found(persona({ subject: { ...SUBJECT, documentExpiryDate: '2026-11-22' } }))).toEqual([]);
+    const addressOnly = { ...personaFlow, requirements: personaFlow.requirements.filter(({ id }) => id === 'address') };
+    const documents = [{ requirementId: 'address', documentType: 'utility_bill', country: '' }] as const;
+    const late = { ...SUBJECT, documentExpiryDate: '2020-01-01' };
+    expect(found(persona({ flow: addressOnly, documents, pages: [page(BILL)], subject: late }))).toEqual([]);
+  });
+
   it.each([
     ['a required slot that is empty', persona({ pages: [page(PASSPORT)] }), 'slot.empty', 'blocking'],
     [
@@ -113,6 +121,12 @@ describe('preflight', () => {
       'a birth in the future',
       persona({ subject: { ...SUBJECT, birthDate: '2026-11-23' } }),
       'subject.birthDateInFuture',
+      'blocking',
+    ],
+    [
+      'an identity document that expired yesterday',
+      persona({ subject: { ...SUBJECT, documentExpiryDate: '2026-11-21' } }),
+      'subject.documentExpired',
       'blocking',
     ],
     ['a country that is none', persona({ subject: { ...SUBJECT, country: 'XXZ' } }), 'country.unknown', 'blocking'],

@@ -63,7 +63,16 @@ export function detailInTrouble(part: Partial<SubmissionDetail> = {}): Submissio
     explanation: message,
     flow: { id: 'identity', name: `Flow for ${family}`, requiredFields: [], requirements: [] },
     heldFields: [],
-    subject: { givenName: given, familyName: family, birthDate, country: 'AUS', email, phone, reference },
+    subject: {
+      givenName: given,
+      familyName: family,
+      birthDate,
+      documentExpiryDate: '',
+      country: 'AUS',
+      email,
+      phone,
+      reference,
+    },
     documents: [],
     slots: [slot({ key: 'identity/id_card/front' })],
     pages: [
