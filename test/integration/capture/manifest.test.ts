@@ -148,9 +148,11 @@ describe('a folder with a manifest', () => {
 
   it('takes the last day of the identity document from a column that may be left out', async () => {
     await goodFiles();
-    const row = (customer: string, date: string) =>
-      `${customer},Mara,Muster,1990-05-01,DEU,mara@example.invalid,,R-${customer},proof-of-address,passport.jpg,identity,,,${date}`;
-    await write([`${HEADER},document_expiry_date`, row('c1', '2031-05-17'), row('c2', ''), row('c3', '17.05.2031')]);
+    const dated = { c1: '2031-05-17', c2: '', c3: '17.05.2031' };
+    const rows = Object.entries(dated).map(
+      ([customer, date]) => `${customer}${MARA.slice(2)},passport.jpg,identity,,,${date}`,
+    );
+    await write([`${HEADER},document_expiry_date`, ...rows]);
     const report = await run();
     const dates = report.customers.map(
       ({ submissionId }) => desk.capture.submission(submissionId ?? '').subject.documentExpiryDate,
