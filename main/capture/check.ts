@@ -9,7 +9,8 @@ import type { PageRecord } from './records.ts';
 import type { CaptureOptions } from './types.ts';
 
 export function toRulePage(page: PageRecord, fileName: string, duplicateReference: string | null): RulePage {
-  return { ...page, fileName, duplicateReference };
+  const { mediaType, byteLength } = page.rendition ?? page;
+  return { ...page, mediaType, byteLength, fileName, duplicateReference };
 }
 
 /** True when nothing stops a release: every finding is clean, or what is left was overridden by a person. */

@@ -1,5 +1,5 @@
 import { isChangeAllowed, nameParams } from '../../shared/domain/index.ts';
-import type { ImportReport, PageView } from '../../shared/domain/index.ts';
+import type { ImportReport, MediaType } from '../../shared/domain/index.ts';
 import { SatchelFailure, isDiskFull } from '../../shared/util/failure.ts';
 import type { PageFact } from '../../shared/rules/index.ts';
 import { slotsOf } from '../../shared/rules/index.ts';
@@ -45,7 +45,7 @@ type Taken =
   | {
       readonly kind: 'stored';
       readonly blob: StoredBlob;
-      readonly mediaType: PageView['mediaType'];
+      readonly mediaType: MediaType;
       readonly facts: readonly PageFact[];
     }
   | { readonly kind: 'refused'; readonly refusal: RefusedFile };

@@ -1,11 +1,15 @@
+import { MEDIA_TYPE_NAMES } from '../../shared/domain/index.ts';
+import { renditionFor } from '../../shared/rules/index.ts';
+import type { PageFact, WantedRendition } from '../../shared/rules/index.ts';
 import { isDiskFull } from '../../shared/util/failure.ts';
 import type { WritableDatabase } from '../database/types.ts';
 import type { Inspection } from '../inspection/index.ts';
 import { errorFields } from '../logging/index.ts';
-import { BlobDamaged } from '../vault/types.ts';
+import { BlobDamaged, IngestError } from '../vault/types.ts';
 import type { StoredBlob } from '../vault/types.ts';
 import type { GroupCommit } from './group-commit.ts';
-import { readPage } from './records.ts';
+import { MAX_FILE_BYTES } from './intake.ts';
+import { readPage, readSubmission } from './records.ts';
 import type { PageRecord } from './records.ts';
 import { record } from './timeline.ts';
 import type { CaptureOptions } from './types.ts';
@@ -16,6 +20,11 @@ const PAGES_IN_HAND = 4;
 const PAGES_IN_HAND_DURING_IMPORT = 1;
 /** When the disk had no room for what was seen, it is looked at again after this long. */
 const RETRY_MS = 15_000;
+
+/** A page's rendition, durable in the vault and not yet in a row; or that none could be made. */
+type MadeRendition =
+  | { readonly kind: 'made'; readonly wanted: WantedRendition; readonly blob: StoredBlob; readonly fact: PageFact }
+  | { readonly kind: 'impossible'; readonly fact: PageFact };
 
 export interface InspectorOptions extends CaptureOptions {
   readonly commits: GroupCommit;
@@ -58,8 +67,10 @@ export function createInspector(options: InspectorOptions) {
     page: PageRecord,
     seen: Inspection,
     thumbnail: StoredBlob | null,
+    rendition: MadeRendition | null,
   ): void {
     const now = clock.now();
+    const facts = rendition === null ? seen.facts : [...seen.facts, rendition.fact];
     if (thumbnail !== null) {
       transaction.run(
         "INSERT INTO blobs (id, kind, byte_length, sha256, created_at) VALUES (?, 'thumbnail', ?, ?, ?)",
@@ -74,12 +85,14 @@ export function createInspector(options: InspectorOptions) {
         seen.heightPixels,
         seen.sheetCount,
         thumbnail?.blobId ?? null,
-        JSON.stringify([...page.facts, ...seen.facts]),
+        JSON.stringify([...page.facts, ...facts]),
         now,
         page.id,
       ],
     );
-    for (const fact of seen.facts) {
+    if (rendition?.kind === 'made') storeRendition(transaction, page, rendition);
+    for (const fact of facts) {
+      if (fact.severity === 'info') continue;
       record(options, transaction, {
         submissionId: page.submissionId,
         kind: 'page.finding',
@@ -88,6 +101,65 @@ export function createInspector(options: InspectorOptions) {
         isSystem: true,
       });
     }
+  }
+
+  function storeRendition(
+    transaction: WritableDatabase,
+    page: PageRecord,
+    { wanted, blob }: Extract<MadeRendition, { kind: 'made' }>,
+  ): void {
+    const now = clock.now();
+    transaction.run("INSERT INTO blobs (id, kind, byte_length, sha256, created_at) VALUES (?, 'rendition', ?, ?, ?)", [
+      blob.blobId,
+      blob.byteLength,
+      blob.sha256,
+      now,
+    ]);
+    transaction.run('INSERT INTO renditions (page_id, blob_id, media_type, rule, created_at) VALUES (?, ?, ?, ?, ?)', [
+      page.id,
+      blob.blobId,
+      wanted.mediaType,
+      wanted.rule,
+      now,
+    ]);
+    record(options, transaction, {
+      submissionId: page.submissionId,
+      kind: 'page.rendition',
+      message: {
+        code: 'ledger.pageRendition',
+        params: { from: MEDIA_TYPE_NAMES[page.mediaType], to: MEDIA_TYPE_NAMES[wanted.mediaType] },
+      },
+      facts: {
+        pageId: page.id,
+        rule: wanted.rule,
+        originalSha256: page.sha256,
+        sha256: blob.sha256,
+        bytes: blob.byteLength,
+        mediaType: wanted.mediaType,
+      },
+      isSystem: true,
+    });
+  }
+
+  /** What the provider wants in place of the original, made and durable; null where it takes the original. */
+  async function render(page: PageRecord, seen: Inspection): Promise<MadeRendition | null> {
+    if (page.rendition !== null || seen.facts.some(({ severity }) => severity === 'blocking')) return null;
+    const { provider } = readSubmission(db, options.cipher, page.submissionId);
+    const wanted = renditionFor(provider, { mediaType: page.mediaType, sheetCount: seen.sheetCount });
+    if (wanted === null) return null;
+    const { mediaType } = page;
+    const bytes = await options.inspection.convert({
+      mediaType,
+      to: wanted.mediaType,
+      read: () => vault.readAll(page.blobId),
+    });
+    const from = MEDIA_TYPE_NAMES[mediaType];
+    if (bytes === null) {
+      return { kind: 'impossible', fact: { rule: 'page.notConvertible', severity: 'blocking', params: { from } } };
+    }
+    const blob = await vault.ingest({ kind: 'bytes', bytes }, { maxBytes: MAX_FILE_BYTES });
+    const to = MEDIA_TYPE_NAMES[wanted.mediaType];
+    return { kind: 'made', wanted, blob, fact: { rule: wanted.rule, severity: 'info', params: { from, to } } };
   }
 
   /** A picture for lists is no reason to hold a page back; without a stored one it is drawn when it is asked for. */
@@ -102,9 +174,16 @@ export function createInspector(options: InspectorOptions) {
 
   async function keep(page: PageRecord, seen: Inspection): Promise<void> {
     const thumbnail = seen.thumbnail === null ? null : await storeThumbnail(seen.thumbnail);
-    await options.commits.add(page.submissionId, (transaction) => {
-      store(transaction, page, seen, thumbnail);
-    });
+    const rendition = await render(page, seen);
+    try {
+      await options.commits.add(page.submissionId, (transaction) => {
+        store(transaction, page, seen, thumbnail, rendition);
+      });
+    } catch (error) {
+      // As with a new page: on a full disk it is made again later; after another error the commit may come back.
+      if (rendition?.kind === 'made' && isDiskFull(error)) await vault.shred(rendition.blob.blobId);
+      throw error;
+    }
   }
 
   async function inspectOne(pageId: string): Promise<void> {
@@ -121,7 +200,7 @@ export function createInspector(options: InspectorOptions) {
       // Not seen yet, so the next start tries again; the page itself is safe.
       if (isClosed) return;
       log.warn('inspection.failed', errorFields(error));
-      if (!isDiskFull(error)) return;
+      if (!isDiskFull(error) && !(error instanceof IngestError && error.code === 'disk_full')) return;
       waitingForRoom.add(pageId);
       roomTimer ??= setTimeout(retryAll, RETRY_MS).unref();
     }

@@ -1,7 +1,8 @@
 import { fileTypeFromBuffer } from 'file-type';
 import { lstat, readdir } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
-import type { PageView } from '../../shared/domain/index.ts';
+import { MEDIA_TYPE_NAMES } from '../../shared/domain/index.ts';
+import type { MediaType } from '../../shared/domain/index.ts';
 import type { Message } from '../../shared/messages/index.ts';
 import type { PageFact } from '../../shared/rules/index.ts';
 import type { IngestError, IngestErrorCode, StoredBlob } from '../vault/types.ts';
@@ -12,19 +13,13 @@ import type { IngestError, IngestErrorCode, StoredBlob } from '../vault/types.ts
  */
 export const MAX_FILE_BYTES = 100_000_000;
 
-type MediaType = PageView['mediaType'];
-
 /** Extensions under which each type may go; the first is the one used when a name must be made. */
 const EXTENSIONS: Readonly<Record<MediaType, readonly [string, ...string[]]>> = {
   'image/jpeg': ['.jpg', '.jpeg', '.jpe', '.jfif'],
   'image/png': ['.png'],
+  'image/tiff': ['.tif', '.tiff'],
+  'image/webp': ['.webp'],
   'application/pdf': ['.pdf'],
-};
-
-const TYPE_NAMES: Readonly<Record<MediaType, string>> = {
-  'image/jpeg': 'JPEG',
-  'image/png': 'PNG',
-  'application/pdf': 'PDF',
 };
 
 /** Files that systems put into folders by themselves. */
@@ -137,11 +132,19 @@ export function endsTheImport(error: IngestError): boolean {
 
 export type Judgement =
   | { readonly kind: 'accepted'; readonly mediaType: MediaType; readonly facts: readonly PageFact[] }
-  /** It has no end mark where one belongs; only a full decode tells whether something is missing. */
+  /** It has no end mark where one could be; only a full decode tells whether something is missing. */
   | { readonly kind: 'doubtful'; readonly mediaType: MediaType; readonly facts: readonly PageFact[] }
   | { readonly kind: 'refused'; readonly refusal: RefusedFile };
 
 const has = (bytes: Uint8Array, text: string): boolean => Buffer.from(bytes).includes(text, 0, 'latin1');
+
+/**
+ * TIFF 6.0, section 2: byte order, then 42. file-type wants to read the directory as well, which most programs write at the
+ * end of the file.
+ */
+function isTiff(head: Uint8Array): boolean {
+  return ['49492a00', '4d4d002a'].includes(Buffer.from(head.subarray(0, 4)).toString('hex'));
+}
 
 const isMediaType = (mime: string | undefined): mime is MediaType => mime !== undefined && mime in EXTENSIONS;
 
@@ -151,7 +154,7 @@ const isMediaType = (mime: string | undefined): mime is MediaType => mime !== un
  */
 export async function judge(name: string, stored: Pick<StoredBlob, 'head' | 'tail'>): Promise<Judgement> {
   const type = await fileTypeFromBuffer(stored.head);
-  const mime = type?.mime;
+  const mime = type?.mime ?? (isTiff(stored.head) ? 'image/tiff' : undefined);
   if (!isMediaType(mime)) {
     const found = type?.ext.toUpperCase() ?? '';
     return {
@@ -167,7 +170,7 @@ export async function judge(name: string, stored: Pick<StoredBlob, 'head' | 'tai
       severity: 'warning',
       params: {
         extension: extension === '' ? '?' : extension,
-        type: TYPE_NAMES[mime],
+        type: MEDIA_TYPE_NAMES[mime],
         rightExtension: EXTENSIONS[mime][0],
       },
     });
@@ -177,11 +180,13 @@ export async function judge(name: string, stored: Pick<StoredBlob, 'head' | 'tai
     return { kind: 'refused', refusal: truncated(name, mime) };
   // Some cameras write more after a JPEG's end mark, so that it need not be among the last bytes.
   if (mime === 'image/jpeg' && !has(stored.tail, '\xff\xd9')) return { kind: 'doubtful', mediaType: mime, facts };
+  // Neither has an end mark.
+  if (mime === 'image/tiff' || mime === 'image/webp') return { kind: 'doubtful', mediaType: mime, facts };
   return { kind: 'accepted', mediaType: mime, facts };
 }
 
 export function truncated(name: string, mediaType: MediaType): RefusedFile {
-  return refused(name, 'import.truncated', { type: TYPE_NAMES[mediaType] });
+  return refused(name, 'import.truncated', { type: MEDIA_TYPE_NAMES[mediaType] });
 }
 
 /** A file that was not tried because the import had to stop. */

@@ -1,4 +1,4 @@
-import type { PageView } from '../../shared/domain/index.ts';
+import type { MediaType } from '../../shared/domain/index.ts';
 import { fits, slotsOf } from '../../shared/rules/index.ts';
 import type { PageRecord, SubmissionRecord, DocumentRecord } from './records.ts';
 
@@ -22,7 +22,7 @@ export function place(
   submission: Pick<SubmissionRecord, 'flow' | 'retakeSlots'>,
   documents: readonly DocumentRecord[],
   pages: readonly Pick<PageRecord, 'id' | 'slot' | 'isDelivered'>[],
-  page: { readonly mediaType: PageView['mediaType']; readonly askedSlot: string | null },
+  page: { readonly mediaType: MediaType; readonly askedSlot: string | null },
 ): Placement {
   const pageIn = new Map(pages.map((present) => [present.slot, present]));
   const wanted = new Set(Object.keys(submission.retakeSlots));

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Flow, Subject, SubmissionState } from '../../shared/domain/index.ts';
+import { Flow, MediaType, RenditionType, Subject, SubmissionState } from '../../shared/domain/index.ts';
 import type { DocumentType, PageView, ProviderId } from '../../shared/domain/index.ts';
 import type { Message } from '../../shared/messages/index.ts';
 import { SatchelFailure } from '../../shared/util/failure.ts';
@@ -24,7 +24,6 @@ const Facts = z.array(
   }),
 );
 const RetakeSlots = z.record(z.string(), MessageSchema);
-export const MediaType = z.enum(['image/jpeg', 'image/png', 'application/pdf']);
 const Source = z.enum(['dialog', 'drop', 'paste', 'manifest', 'folder', 'scanner', 'camera']);
 const DocumentRows = z.array(
   z.object({ id: z.string(), requirementId: z.string(), documentType: z.string(), country: z.string() }),
@@ -51,6 +50,14 @@ export interface DocumentRecord extends RuleDocument {
   readonly id: string;
 }
 
+export interface RenditionRecord {
+  readonly blobId: string;
+  readonly mediaType: RenditionType;
+  readonly byteLength: number;
+  readonly sha256: string;
+  readonly rule: string;
+}
+
 export interface PageRecord {
   readonly id: string;
   readonly submissionId: string;
@@ -59,10 +66,12 @@ export interface PageRecord {
   readonly slot: string | null;
   readonly state: 'active' | 'removed' | 'replaced';
   readonly replacesPageId: string | null;
-  readonly mediaType: PageView['mediaType'];
+  readonly mediaType: MediaType;
   readonly source: PageView['source'];
   readonly byteLength: number;
   readonly sha256: string;
+  /** What is sent in place of the original, if a rule wants that. */
+  readonly rendition: RenditionRecord | null;
   readonly widthPixels: number | null;
   readonly heightPixels: number | null;
   readonly sheetCount: number | null;
@@ -188,12 +197,31 @@ interface PageRow {
   readonly captured_at: number;
   readonly delivered_at: number | null;
   readonly file_name_sealed: Uint8Array;
+  readonly rendition_blob_id: string | null;
+  readonly rendition_type: string | null;
+  readonly rendition_length: number | null;
+  readonly rendition_sha256: string | null;
+  readonly rendition_rule: string | null;
 }
 
-const PAGE_SELECT = `SELECT pages.id, submission_id, blob_id, thumbnail_blob_id, slot, state, replaces_page_id, media_type,
-    source, byte_length, sha256, width_pixels, height_pixels, sheet_count, rotation, findings, inspected_at, captured_at,
-    delivered_at, file_name_sealed
-  FROM pages JOIN blobs ON blobs.id = blob_id`;
+const PAGE_SELECT = `SELECT pages.id, submission_id, pages.blob_id, thumbnail_blob_id, slot, state, replaces_page_id,
+    pages.media_type, source, blobs.byte_length, blobs.sha256, width_pixels, height_pixels, sheet_count, rotation, findings, inspected_at,
+    captured_at, delivered_at, file_name_sealed, renditions.blob_id AS rendition_blob_id,
+    renditions.media_type AS rendition_type, sent.byte_length AS rendition_length, sent.sha256 AS rendition_sha256,
+    renditions.rule AS rendition_rule
+  FROM pages JOIN blobs ON blobs.id = pages.blob_id
+  LEFT JOIN renditions ON renditions.page_id = pages.id LEFT JOIN blobs AS sent ON sent.id = renditions.blob_id`;
+
+function toRendition(row: PageRow): RenditionRecord | null {
+  if (row.rendition_blob_id === null) return null;
+  return {
+    blobId: row.rendition_blob_id,
+    mediaType: RenditionType.parse(row.rendition_type),
+    byteLength: row.rendition_length ?? 0,
+    sha256: row.rendition_sha256 ?? '',
+    rule: row.rendition_rule ?? '',
+  };
+}
 
 function toPage(row: PageRow): PageRecord {
   return {
@@ -208,6 +236,7 @@ function toPage(row: PageRow): PageRecord {
     source: Source.parse(row.source),
     byteLength: row.byte_length,
     sha256: row.sha256,
+    rendition: toRendition(row),
     widthPixels: row.width_pixels,
     heightPixels: row.height_pixels,
     sheetCount: row.sheet_count,

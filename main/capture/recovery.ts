@@ -14,6 +14,7 @@ interface PageRow {
   readonly submission_id: string;
   readonly blob_id: string;
   readonly thumbnail_blob_id: string | null;
+  readonly rendition_blob_id: string | null;
   readonly state: string;
   readonly delivered_at: number | null;
 }
@@ -44,14 +45,17 @@ async function knownBlobIds({ db }: CaptureOptions): Promise<Set<string>> {
 async function markLost(options: CaptureOptions, missing: ReadonlySet<string>): Promise<void> {
   const { db, log } = options;
   const isLost = (page: PageRow): boolean =>
-    missing.has(page.blob_id) && page.state === 'active' && page.delivered_at === null;
+    (missing.has(page.blob_id) || (page.rendition_blob_id !== null && missing.has(page.rendition_blob_id))) &&
+    page.state === 'active' &&
+    page.delivered_at === null;
   const hasLostThumbnail = (page: PageRow): boolean =>
     page.thumbnail_blob_id !== null && missing.has(page.thumbnail_blob_id);
   let last = '';
   for (;;) {
     const pages = db.all<PageRow>(
-      `SELECT id, submission_id, blob_id, thumbnail_blob_id, state, delivered_at FROM pages
-       WHERE id > ? ORDER BY id LIMIT ?`,
+      `SELECT id, submission_id, pages.blob_id, thumbnail_blob_id, renditions.blob_id AS rendition_blob_id, state,
+         delivered_at
+       FROM pages LEFT JOIN renditions ON page_id = id WHERE id > ? ORDER BY id LIMIT ?`,
       [last, ROWS_PER_TURN],
     );
     const concerned = pages.filter((page) => isLost(page) || hasLostThumbnail(page));

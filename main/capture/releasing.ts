@@ -36,8 +36,8 @@ function planDocuments(transaction: WritableDatabase, submission: SubmissionReco
         pages: inSlots.map(({ side, page }) => ({
           pageId: page.id,
           side,
-          mediaType: page.mediaType,
-          byteLength: page.byteLength,
+          mediaType: (page.rendition ?? page).mediaType,
+          byteLength: (page.rendition ?? page).byteLength,
           isDelivered: page.isDelivered,
         })),
       },

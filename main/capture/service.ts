@@ -160,15 +160,16 @@ export function createCapture(given: CaptureOptions) {
     },
 
     /**
-     * A page as it is sent: the original bytes, under a name whose extension is that of its content. Rejects with
-     * `PageUnreadable`.
+     * A page as it is sent: the original bytes, or the rendition that a rule of the provider wants, under a name whose
+     * extension is that of its content. Rejects with `PageUnreadable`.
      */
     async pageForDelivery(pageId: string): Promise<{ fileName: string; mediaType: string; body: HttpBody }> {
       const page = readPage(db, pageId);
       try {
-        const body = await vault.open(page.blobId);
-        const fileName = deliveryName(cipher.open(page.fileNameSealed, sealContext.fileName(pageId)), page.mediaType);
-        return { fileName, mediaType: page.mediaType, body };
+        const { blobId, mediaType } = page.rendition ?? page;
+        const body = await vault.open(blobId);
+        const fileName = deliveryName(cipher.open(page.fileNameSealed, sealContext.fileName(pageId)), mediaType);
+        return { fileName, mediaType, body };
       } catch (error) {
         if (!(error instanceof BlobDamaged)) throw error;
         log.error('page.blobDamaged', { reason: error.reason });

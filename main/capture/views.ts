@@ -31,7 +31,7 @@ import {
   readSubmission,
   sealContext,
 } from './records.ts';
-import type { PageRecord, SubmissionRecord } from './records.ts';
+import type { PageRecord, RenditionRecord, SubmissionRecord } from './records.ts';
 import type { SearchIndex } from './search.ts';
 import type { CaptureOptions } from './types.ts';
 
@@ -211,6 +211,10 @@ function lightFor(submission: SubmissionRecord, findings: readonly Finding[]): S
 export type Views = ReturnType<typeof createViews>;
 
 /** What the window shows, read from the tables at the time of asking. */
+function shownRendition({ mediaType, byteLength, sha256, rule }: RenditionRecord): PageView['rendition'] {
+  return { mediaType, byteLength, sha256, rule };
+}
+
 export function createViews(options: CaptureOptions, search: SearchIndex) {
   const { db, cipher, clock } = options;
 
@@ -385,6 +389,7 @@ export function createViews(options: CaptureOptions, search: SearchIndex) {
           mediaType: page.mediaType,
           byteLength: page.byteLength,
           sha256: page.sha256,
+          rendition: page.rendition === null ? null : shownRendition(page.rendition),
           widthPixels: page.widthPixels,
           heightPixels: page.heightPixels,
           sheetCount: page.sheetCount,

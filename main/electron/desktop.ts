@@ -157,7 +157,7 @@ async function chooseFiles(window: BrowserWindow | null): Promise<string[]> {
     title: 'Import pages',
     properties: ['openFile' as const, 'multiSelections' as const],
     filters: [
-      { name: 'Pages (JPEG, PNG, PDF)', extensions: ['jpg', 'jpeg', 'png', 'pdf'] },
+      { name: 'Pages (JPEG, PNG, TIFF, WebP, PDF)', extensions: ['jpg', 'jpeg', 'png', 'tif', 'tiff', 'webp', 'pdf'] },
       { name: 'All files', extensions: ['*'] },
     ],
   };

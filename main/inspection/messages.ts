@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MediaType, RenditionType } from '../../shared/domain/index.ts';
 
 /** What travels between the pool and its worker. Both sides are ours; parsing keeps a mistake from becoming a wrong picture. */
 const Bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
@@ -7,8 +8,6 @@ const Bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
 export const AllowedFormats = z.custom<Int32Array<SharedArrayBuffer>>(
   (value) => value instanceof Int32Array && value.buffer instanceof SharedArrayBuffer,
 );
-
-const MediaType = z.enum(['image/jpeg', 'image/png', 'application/pdf']);
 
 export const WorkerRequest = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('inspect'), mediaType: MediaType, bytes: Bytes }),
@@ -20,6 +19,7 @@ export const WorkerRequest = z.discriminatedUnion('kind', [
     rotation: z.union([z.literal(0), z.literal(90), z.literal(180), z.literal(270)]),
     maxPixels: z.number().int().min(16).max(4096),
   }),
+  z.object({ kind: z.literal('convert'), mediaType: MediaType, bytes: Bytes, to: RenditionType }),
 ]);
 export type WorkerRequest = z.infer<typeof WorkerRequest>;
 
@@ -39,5 +39,6 @@ export const WorkerReply = z.discriminatedUnion('kind', [
     facts: z.array(Fact),
   }),
   z.object({ kind: z.literal('previewed'), picture: Bytes.nullable() }),
+  z.object({ kind: z.literal('converted'), file: Bytes.nullable() }),
 ]);
 export type WorkerReply = z.infer<typeof WorkerReply>;

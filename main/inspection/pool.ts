@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { WorkerReply } from './messages.ts';
 import type { WorkerRequest } from './messages.ts';
-import type { Inspection, InspectionJob, InspectionPort, PreviewJob } from './port.ts';
+import type { ConversionJob, Inspection, InspectionJob, InspectionPort, PreviewJob } from './port.ts';
 
 export interface InspectionOptions {
   /** The worker's module: the .ts file in development and tests, the compiled entry in the app. */
@@ -174,6 +174,11 @@ export function createInspection(options: InspectionOptions = {}): InspectionPor
         maxPixels: job.maxPixels,
       }));
       return reply?.kind === 'previewed' ? reply.picture : null;
+    },
+    async convert(job: ConversionJob): Promise<Uint8Array | null> {
+      const { mediaType, to } = job;
+      const reply = await enqueue(waiting, job, (bytes) => ({ kind: 'convert', mediaType, bytes, to }));
+      return reply?.kind === 'converted' ? reply.file : null;
     },
     async close(): Promise<void> {
       isClosed = true;

@@ -1,9 +1,8 @@
+import type { MediaType, RenditionType } from '../../shared/domain/index.ts';
 import type { PageFact } from '../../shared/rules/index.ts';
 
-export type PageMediaType = 'image/jpeg' | 'image/png' | 'application/pdf';
-
 export interface InspectionJob {
-  readonly mediaType: PageMediaType;
+  readonly mediaType: MediaType;
   /** Called when it is this job's turn, so that a long queue holds no page bytes; again when a job is repeated. */
   readonly read: () => Promise<Uint8Array>;
 }
@@ -15,7 +14,7 @@ export interface Inspection {
   /** Pixels of an image after its own orientation was applied; null for a PDF or when it cannot be decoded. */
   readonly widthPixels: number | null;
   readonly heightPixels: number | null;
-  /** 1 for an image, the number of sheets of a PDF; null when it cannot be decoded. */
+  /** 1 for most images, the number of sheets of a PDF or TIFF; null when it cannot be decoded. */
   readonly sheetCount: number | null;
   /** JPEG, at most 256 pixels on its longer side; null when nothing can be shown. */
   readonly thumbnail: Uint8Array | null;
@@ -31,6 +30,10 @@ export interface PreviewJob extends InspectionJob {
   readonly maxPixels: number;
 }
 
+export interface ConversionJob extends InspectionJob {
+  readonly to: RenditionType;
+}
+
 /**
  * Looks at page bytes off the main thread. Hostile input at worst costs the worker that holds it: a job that takes too long
  * or brings its worker down is refused and the worker replaced.
@@ -40,5 +43,10 @@ export interface InspectionPort {
   inspect(job: InspectionJob): Promise<Inspection>;
   /** JPEG bytes for people, or null when the page cannot be shown. Goes before waiting inspections. */
   preview(job: PreviewJob): Promise<Uint8Array | null>;
+  /**
+   * The picture or pictures of an image file in another form, upright, without metadata but the resolution; null when it
+   * cannot be decoded whole. The same bytes give the same bytes as long as the libraries stay the same.
+   */
+  convert(job: ConversionJob): Promise<Uint8Array | null>;
   close(): Promise<void>;
 }

@@ -6,13 +6,13 @@ import { PDFiumLibrary } from '@hyzyla/pdfium';
 import sharp from 'sharp';
 import type { Sharp } from 'sharp';
 import { parentPort, workerData } from 'node:worker_threads';
+import type { MediaType, RenditionType } from '../../shared/domain/index.ts';
+import { toJpegFile, toPdfFile } from './convert.ts';
+import { MAX_SHEETS, openPicture } from './pictures.ts';
 import { THUMBNAIL_PIXELS } from './port.ts';
-import type { PageMediaType } from './port.ts';
 import { AllowedFormats, WorkerRequest } from './messages.ts';
 import type { WorkerReply } from './messages.ts';
 
-/** 100 megapixels: an A3 sheet at 600 dpi has 70. A small file that unpacks to more is refused before it is unpacked. */
-const MAX_INPUT_PIXELS = 100_000_000;
 const JPEG_QUALITY = 80;
 const FORMATS = { open: 0, busy: 1, allowed: 2 } as const;
 const LONGEST_WAIT_MS = 5_000;
@@ -24,7 +24,7 @@ sharp.concurrency(1);
 allowFormats(AllowedFormats.parse(workerData));
 
 /**
- * Nothing but JPEG and PNG is read. libvips keeps that for the process and not for a thread, and for a moment nothing may be
+ * Nothing but JPEG, PNG, TIFF and WebP is read. libvips keeps that for the process and not for a thread, and for a moment nothing may be
  * read at all: a second thread that did it while the first one decodes would have that one call a sound picture damaged.
  */
 function allowFormats(state: Int32Array<SharedArrayBuffer>): void {
@@ -33,7 +33,8 @@ function allowFormats(state: Int32Array<SharedArrayBuffer>): void {
     if (Atomics.wait(state, 0, FORMATS.busy, LONGEST_WAIT_MS) !== 'timed-out') return;
   }
   sharp.block({ operation: ['VipsForeignLoad'] });
-  sharp.unblock({ operation: ['VipsForeignLoadJpegBuffer', 'VipsForeignLoadPngBuffer'] });
+  const allowed = ['Jpeg', 'Png', 'Tiff', 'Webp'].map((format) => `VipsForeignLoad${format}Buffer`);
+  sharp.unblock({ operation: allowed });
   Atomics.store(state, 0, FORMATS.allowed);
   Atomics.notify(state, 0);
 }
@@ -44,11 +45,6 @@ type Inspected = Extract<WorkerReply, { kind: 'inspected' }>;
 function refused(rule: string): Inspected {
   const fact: Fact = { rule, severity: 'blocking', params: {} };
   return { kind: 'inspected', widthPixels: null, heightPixels: null, sheetCount: null, thumbnail: null, facts: [fact] };
-}
-
-/** Orientation first; `failOn` stays at its default, so that a picture with missing rows is an error and not half grey. */
-function openPicture(bytes: Uint8Array): Sharp {
-  return sharp(bytes, { limitInputPixels: MAX_INPUT_PIXELS }).autoOrient();
 }
 
 function toJpeg(picture: Sharp, maxPixels: number): Promise<Buffer> {
@@ -66,13 +62,15 @@ async function inspectImage(bytes: Uint8Array): Promise<Inspected> {
     const metadata = await openPicture(bytes).metadata();
     width = metadata.autoOrient.width;
     height = metadata.autoOrient.height;
+    const sheetCount = metadata.pages ?? 1;
+    if (sheetCount > MAX_SHEETS) return refused('page.tooManySheets');
     // A file whose header reads well can still be cut off: only a full decode tells.
     const thumbnail = await toJpeg(openPicture(bytes), THUMBNAIL_PIXELS);
     return {
       kind: 'inspected',
       widthPixels: width,
       heightPixels: height,
-      sheetCount: 1,
+      sheetCount,
       thumbnail: new Uint8Array(thumbnail),
       facts: [],
     };
@@ -113,12 +111,12 @@ async function inspectPdf(bytes: Uint8Array): Promise<Inspected> {
 }
 
 async function preview(
-  mediaType: PageMediaType,
+  mediaType: MediaType,
   bytes: Uint8Array,
   view: { sheet: number; rotation: number; maxPixels: number },
 ): Promise<Uint8Array | null> {
   try {
-    let picture: Sharp | null = openPicture(bytes);
+    let picture: Sharp | null = openPicture(bytes, view.sheet);
     if (mediaType === 'application/pdf') [, picture] = await renderSheet(bytes, view.sheet, view.maxPixels);
     if (picture === null) return null;
     const upright = await toJpeg(picture, view.maxPixels);
@@ -130,9 +128,20 @@ async function preview(
   }
 }
 
+async function convert(bytes: Uint8Array, to: RenditionType): Promise<Uint8Array | null> {
+  try {
+    return await (to === 'application/pdf' ? toPdfFile(bytes) : toJpegFile(bytes));
+  } catch {
+    return null;
+  }
+}
+
 async function answer(request: WorkerRequest): Promise<WorkerReply> {
   if (request.kind === 'preview') {
     return { kind: 'previewed', picture: await preview(request.mediaType, request.bytes, request) };
+  }
+  if (request.kind === 'convert') {
+    return { kind: 'converted', file: await convert(request.bytes, request.to) };
   }
   return request.mediaType === 'application/pdf' ? inspectPdf(request.bytes) : inspectImage(request.bytes);
 }

@@ -2,6 +2,7 @@
 export const BUNDLED_LICENCES: readonly { name: string; licence: string }[] = [
   { name: 'age-encryption', licence: 'BSD-3-Clause' },
   { name: 'better-sqlite3', licence: 'MIT' },
+  { name: '@cantoo/pdf-lib', licence: 'MIT' },
   { name: 'commander', licence: 'MIT' },
   { name: 'csv-parse', licence: 'MIT' },
   { name: 'electron', licence: 'MIT' },

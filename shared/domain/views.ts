@@ -1,4 +1,5 @@
 import type { BatchState, Beside, Cause, Light, SubmissionState } from './states.ts';
+import type { MediaType, RenditionType } from './media.ts';
 import type { BuiltInName, DocumentType, Flow, Side, SubjectField } from './flow.ts';
 import type { Environment, PersonaSettings, PersonrSettings, ProviderId } from './connection.ts';
 import type { Finding } from './finding.ts';
@@ -50,12 +51,14 @@ export interface BatchView {
 export interface PageView {
   id: string;
   fileName: string;
-  mediaType: 'image/jpeg' | 'image/png' | 'application/pdf';
+  mediaType: MediaType;
   byteLength: number;
   sha256: string;
+  /** What is sent in its place because a provider's rule wants another form; null: the original itself. */
+  rendition: { mediaType: RenditionType; byteLength: number; sha256: string; rule: string } | null;
   widthPixels: number | null;
   heightPixels: number | null;
-  /** Sheets inside the file: 1 for an image, the page count for a PDF; null until inspected. */
+  /** Sheets inside the file: 1 for most images, the page count of a PDF or TIFF; null until inspected. */
   sheetCount: number | null;
   isInspected: boolean;
   slot: string | null;

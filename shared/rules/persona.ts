@@ -5,13 +5,19 @@ import type { PreflightInput } from './types.ts';
 
 const IDENTITY_DOCUMENT_TYPES: ReadonlySet<string> = IDENTITY_DOCUMENTS;
 
+/**
+ * Persona states no list for generic documents; these are the ones in its examples, and its web pages show. TIFF and WebP are
+ * in none of them, so they are not sent.
+ */
+export const PERSONA_MEDIA_TYPES: ReadonlySet<string> = new Set(['image/jpeg', 'image/png', 'application/pdf']);
+
 /** Persona's specification of photos of government ids: images of 10 KB to 15 MB each. */
 const IDENTITY_MIN_BYTES = 10_000;
 const IDENTITY_MAX_BYTES = 15_000_000;
 
 /**
  * Persona's own rules, offline:
- * - the files of a generic document are images or PDFs (its specification of `POST /document/generics`);
+ * - the files of a generic document are images or PDFs (its specification of `POST /document/generics`), see above;
  * - 10 KB to 15 MB is stated for photos of government ids only. Satchel sends generic documents, for which no limit is
  *   stated, so outside that range it warns and does not stop.
  */
@@ -20,7 +26,7 @@ export function personaFindings(input: PreflightInput): Finding[] {
   for (const page of input.pages) {
     if (page.slot === null) continue;
     const isImage = page.mediaType.startsWith('image/');
-    if (!isImage && page.mediaType !== 'application/pdf') {
+    if (!PERSONA_MEDIA_TYPES.has(page.mediaType)) {
       findings.push(finding('persona.file.type', 'blocking', placeOf(page), { file: page.fileName }));
     }
     const documentType = page.slot.split('/')[1] ?? '';

@@ -5,7 +5,7 @@ import { documentsOf, slotsOf } from './slots.ts';
 import type { PreflightInput } from './types.ts';
 
 /** Personr, "Uploading documents": .jpg .jpeg .png .pdf. */
-const MEDIA_TYPES = new Set(['image/jpeg', 'image/png', 'application/pdf']);
+export const PERSONR_MEDIA_TYPES: ReadonlySet<string> = new Set(['image/jpeg', 'image/png', 'application/pdf']);
 
 /** Personr states no limit; its engine (Sumsub) refuses more than 64 MB with error 1002. Inferred, so it only warns. */
 const LIKELY_MAX_BYTES = 64 * 1000 * 1000;
@@ -39,7 +39,7 @@ export function personrFindings(input: PreflightInput): Finding[] {
   for (const page of input.pages) {
     if (page.slot === null) continue;
     const file = { file: page.fileName };
-    if (!MEDIA_TYPES.has(page.mediaType)) {
+    if (!PERSONR_MEDIA_TYPES.has(page.mediaType)) {
       findings.push(finding('personr.file.type', 'blocking', placeOf(page), file));
     }
     if (page.byteLength > LIKELY_MAX_BYTES) {

@@ -9,8 +9,10 @@ export interface RulePage {
   /** `requirement/type/side`, or null while it lies in the tray. */
   readonly slot: string | null;
   readonly fileName: string;
+  /** Of what is sent: the rendition where there is one. */
   readonly mediaType: string;
   readonly byteLength: number;
+  /** Of the original. */
   readonly sha256: string;
   readonly widthPixels: number | null;
   readonly heightPixels: number | null;

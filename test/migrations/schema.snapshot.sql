@@ -8,9 +8,9 @@ CREATE TABLE batches (
   released_at INTEGER
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE blobs (
+CREATE TABLE "blobs" (
   id TEXT PRIMARY KEY,
-  kind TEXT NOT NULL CHECK (kind IN ('original', 'thumbnail')),
+  kind TEXT NOT NULL CHECK (kind IN ('original', 'thumbnail', 'rendition')),
   byte_length INTEGER NOT NULL,
   sha256 TEXT NOT NULL,
   created_at INTEGER NOT NULL
@@ -117,6 +117,15 @@ CREATE TABLE pages (
   delivered_at INTEGER
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE renditions (
+  page_id TEXT PRIMARY KEY REFERENCES pages (id),
+  blob_id TEXT NOT NULL REFERENCES blobs (id),
+  media_type TEXT NOT NULL,
+  -- The rule that wanted it, e.g. personr.sentAs.
+  rule TEXT NOT NULL,
+  created_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE settings (
   key TEXT PRIMARY KEY,
   value TEXT NOT NULL
@@ -179,6 +188,8 @@ CREATE INDEX pages_by_submission ON pages (submission_id, state, id);
 CREATE INDEX pages_by_thumbnail ON pages (thumbnail_blob_id) WHERE thumbnail_blob_id IS NOT NULL;
 
 CREATE INDEX pages_not_inspected ON pages (id) WHERE inspected_at IS NULL AND state = 'active';
+
+CREATE INDEX renditions_by_blob ON renditions (blob_id);
 
 CREATE INDEX submissions_by_batch ON submissions (batch_id, state, is_held, voided_at, id);
 

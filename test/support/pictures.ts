@@ -47,6 +47,7 @@ export function rememberingInspection(port: InspectionPort): InspectionPort {
       return known;
     },
     preview: (job) => port.preview(job),
+    convert: (job) => port.convert(job),
     close: () => port.close(),
   };
 }

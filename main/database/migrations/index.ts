@@ -4,9 +4,10 @@ import { lists } from './0002-lists.ts';
 import { claims } from './0003-claims.ts';
 import { pageTimes } from './0004-page-times.ts';
 import { lanes } from './0005-lanes.ts';
+import { renditions } from './0006-renditions.ts';
 
 /** The schema of Satchel, step by step. New steps are appended; shipped ones are frozen (a test hashes their text). */
-export const migrations: readonly Migration[] = [foundation, lists, claims, pageTimes, lanes];
+export const migrations: readonly Migration[] = [foundation, lists, claims, pageTimes, lanes, renditions];
 
 /** "Sat1" in the header of the file: what tells Satchel's database from another program's. */
 export const APPLICATION_ID = 0x53617431;

@@ -29,9 +29,9 @@ export const capture: Readonly<Record<string, string>> = {
   'import.folderInFolder':
     'Der Ordner {{file}} in {{folder}} wurde nicht übernommen: Übernommen werden nur Dateien, die direkt in einem Ordner liegen. Importieren Sie {{file}} für sich, wenn seine Seiten zu diesem Kunden gehören.',
   'import.unknownType':
-    '{{file}} wurde nicht übernommen: Der Inhalt ist weder JPEG noch PNG noch PDF, was auch immer der Name sagt. Scannen oder speichern Sie die Seite als JPEG, PNG oder PDF.',
+    '{{file}} wurde nicht übernommen: Der Inhalt ist weder JPEG noch PNG, TIFF, WebP oder PDF, was auch immer der Name sagt. Scannen oder speichern Sie die Seite als JPEG, PNG oder PDF.',
   'import.wrongType':
-    '{{file}} wurde nicht übernommen: Der Inhalt ist {{type}}, gesendet werden können nur JPEG, PNG und PDF. Scannen oder speichern Sie die Seite als JPEG, PNG oder PDF.',
+    '{{file}} wurde nicht übernommen: Der Inhalt ist {{type}}, Satchel nimmt JPEG, PNG, TIFF, WebP und PDF. Scannen oder speichern Sie die Seite als JPEG, PNG oder PDF.',
   'import.truncated':
     '{{file}} wurde nicht übernommen: Der Inhalt ist {{type}} und endet zu früh, ein Teil fehlt. Scannen oder kopieren Sie die Datei erneut und importieren Sie dann die neue.',
 
@@ -165,6 +165,17 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.page.beingChecked.next': 'Warten Sie einen Augenblick.',
   'finding.page.damaged': '{{file}} lässt sich nicht zu Ende lesen: Die Datei ist beschädigt, oder ein Teil fehlt.',
   'finding.page.damaged.next': 'Scannen oder importieren Sie die Seite erneut.',
+  'finding.page.notConvertible':
+    '{{file}} lässt sich nicht zu Ende lesen und deshalb nicht in der Form senden, die der Anbieter annimmt.',
+  'finding.page.notConvertible.next': 'Scannen Sie die Seite neu als JPEG, PNG oder PDF.',
+  'finding.page.tooManySheets': '{{file}} enthält mehr als 50 Blätter.',
+  'finding.page.tooManySheets.next': 'Speichern Sie die Blätter, die gebraucht werden, als eigene Datei.',
+  'finding.persona.sentAs':
+    '{{file}} wird als {{to}} gesendet: {{from}} gehört nicht zu den Formen, die Persona zeigt. Das Original bleibt hier, wie es ist.',
+  'finding.persona.sentAs.next': 'Es ist nichts zu tun.',
+  'finding.personr.sentAs':
+    '{{file}} wird als {{to}} gesendet: Personr nimmt kein {{from}}. Das Original bleibt hier, wie es ist.',
+  'finding.personr.sentAs.next': 'Es ist nichts zu tun.',
   'finding.page.unreadable':
     '{{file}} ließ sich nicht in angemessener Zeit öffnen, also wird auch kein Anbieter die Datei öffnen.',
   'finding.page.unreadable.next': 'Scannen Sie die Seite neu, oder speichern Sie sie neu als JPEG.',
@@ -226,6 +237,8 @@ export const capture: Readonly<Record<string, string>> = {
   'ledger.pageRetaken':
     '{{requirement}}: Eine neue Seite trat an die Stelle der Seite, die der Anbieter noch einmal verlangt.',
   'ledger.pageCapturedToTray': 'Eine Seite wurde erfasst und liegt in der Ablage.',
+  'ledger.pageRendition':
+    'Eine Seite wird als {{to}} gesendet, weil der Anbieter kein {{from}} annimmt. Das Original bleibt erhalten.',
   'ledger.pageMoved': 'Eine Seite wurde auf einen anderen Platz verschoben.',
   'ledger.pageMovedToTray': 'Eine Seite wurde in die Ablage verschoben.',
   'ledger.pageRemoved': 'Eine Seite wurde herausgenommen.',

@@ -31,9 +31,9 @@ export const capture: Readonly<Record<string, string>> = {
   'import.folderInFolder':
     'The folder {{file}} inside {{folder}} was not taken: only files directly in a folder are. Import {{file}} by itself if its pages belong to this customer.',
   'import.unknownType':
-    '{{file}} was not taken: its content is no JPEG, PNG or PDF, whatever its name says. Scan or save the page as JPEG, PNG or PDF.',
+    '{{file}} was not taken: its content is no JPEG, PNG, TIFF, WebP or PDF, whatever its name says. Scan or save the page as JPEG, PNG or PDF.',
   'import.wrongType':
-    '{{file}} was not taken: its content is {{type}}, and only JPEG, PNG and PDF can be sent. Scan or save the page as JPEG, PNG or PDF.',
+    '{{file}} was not taken: its content is {{type}}, and Satchel takes JPEG, PNG, TIFF, WebP and PDF. Scan or save the page as JPEG, PNG or PDF.',
   'import.truncated':
     '{{file}} was not taken: it is a {{type}} that ends too early, a part is missing. Scan or copy it again, then import the new file.',
 
@@ -159,6 +159,17 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.page.beingChecked.next': 'Wait a moment.',
   'finding.page.damaged': '{{file}} cannot be read to its end: it is damaged or a part is missing.',
   'finding.page.damaged.next': 'Scan or import the page again.',
+  'finding.page.notConvertible':
+    '{{file}} cannot be read to its end, so it cannot be sent in the form that the provider takes.',
+  'finding.page.notConvertible.next': 'Scan the page again as JPEG, PNG or PDF.',
+  'finding.page.tooManySheets': '{{file}} holds more than 50 sheets.',
+  'finding.page.tooManySheets.next': 'Save the sheets that are needed as a file of their own.',
+  'finding.persona.sentAs':
+    '{{file}} is sent as {{to}}: {{from}} is none of the forms that Persona shows. The original stays here as it is.',
+  'finding.persona.sentAs.next': 'Nothing has to be done.',
+  'finding.personr.sentAs':
+    '{{file}} is sent as {{to}}: Personr does not take {{from}}. The original stays here as it is.',
+  'finding.personr.sentAs.next': 'Nothing has to be done.',
   'finding.page.unreadable': '{{file}} could not be opened in a reasonable time, so no provider will open it either.',
   'finding.page.unreadable.next': 'Scan the page again, or save it anew as JPEG.',
   'finding.page.lost': 'The stored bytes of {{file}} are missing or altered on this PC.',
@@ -212,6 +223,8 @@ export const capture: Readonly<Record<string, string>> = {
   'ledger.pageCaptured': '{{requirement}}: a page was captured.',
   'ledger.pageRetaken': '{{requirement}}: a new page took the place of the one that the provider wants again.',
   'ledger.pageCapturedToTray': 'A page was captured and lies in the tray.',
+  'ledger.pageRendition':
+    'A page is sent as {{to}}, because the provider does not take {{from}}. The original is kept.',
   'ledger.pageMoved': 'A page was moved to another slot.',
   'ledger.pageMovedToTray': 'A page was moved to the tray.',
   'ledger.pageRemoved': 'A page was taken out.',

@@ -38,6 +38,25 @@ export function png({
     .toBuffer();
 }
 
+/** A TIFF as office scanners write it, 300 dpi, with as many sheets as there are colours. */
+export async function tiff(colours: readonly string[], size = { width: 900, height: 640 }): Promise<Buffer> {
+  const sheets = await Promise.all(
+    colours.map((background) =>
+      sharp({ create: { ...size, channels: 3, background } })
+        .png()
+        .toBuffer(),
+    ),
+  );
+  const picture = sheets.length === 1 ? sharp(sheets[0]) : sharp(sheets, { join: { animated: true } });
+  return picture.withDensity(300).tiff({ compression: 'lzw' }).toBuffer();
+}
+
+export function webp({ width = 800, height = 640, seed = 1 }: PictureOptions = {}): Promise<Buffer> {
+  return sharp(noise(width * height * 3, seed), { raw: { width, height, channels: 3 } })
+    .webp({ quality: 70 })
+    .toBuffer();
+}
+
 export interface PdfOptions {
   readonly sheets?: number;
   readonly colour?: readonly [number, number, number];

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createInspection } from '../../../main/inspection/index.ts';
-import type { InspectionPort, PageMediaType } from '../../../main/inspection/index.ts';
+import type { InspectionPort } from '../../../main/inspection/index.ts';
+import type { MediaType } from '../../../shared/domain/index.ts';
 import sharp from 'sharp';
 import { encryptedPdf, jpeg, pdf, png } from '../capture/files.ts';
 
@@ -12,7 +13,7 @@ afterAll(async () => {
   await inspection.close();
 });
 
-const inspect = (mediaType: PageMediaType, bytes: Uint8Array) =>
+const inspect = (mediaType: MediaType, bytes: Uint8Array) =>
   inspection.inspect({ mediaType, read: () => Promise.resolve(bytes) });
 const rulesOf = (result: { facts: readonly { rule: string }[] }) => result.facts.map((fact) => fact.rule);
 
@@ -62,13 +63,13 @@ describe('inspection', () => {
     expect(rulesOf(await inspect('image/png', bomb))).toEqual(['page.tooManyPixels']);
   });
 
-  it('does not open what is neither JPEG nor PNG, whatever it is called', async () => {
+  it('does not open what is none of the four kinds of pictures, whatever it is called', async () => {
     const svg = new TextEncoder().encode('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>');
     expect(rulesOf(await inspect('image/png', svg))).toEqual(['page.damaged']);
-    const webp = await sharp({ create: { width: 9, height: 9, channels: 3, background: '#fff' } })
-      .webp()
+    const gif = await sharp({ create: { width: 9, height: 9, channels: 3, background: '#fff' } })
+      .gif()
       .toBuffer();
-    expect(rulesOf(await inspect('image/png', webp))).toEqual(['page.damaged']);
+    expect(rulesOf(await inspect('image/png', gif))).toEqual(['page.damaged']);
   });
 
   it('counts the sheets of a PDF and shows the first in its true colours', async () => {

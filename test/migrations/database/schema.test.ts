@@ -17,6 +17,7 @@ const FROZEN: Readonly<Record<string, string>> = {
   '0003-claims': '5c0582961567f07be32dfdfdd8499a5e1897e3e44962e6ce31a993ba435b1c45',
   '0004-page-times': '676a808dc62a00f5a74ed09df461f09489306f667f3ff86e70eb64784b07428c',
   '0005-lanes': '4504e2813ce62c609c36d5a25422d3c3fb0307061289bcac5f8aaf3334a0d689',
+  '0006-renditions': '0fb024b856fd1f89970fe555101f7e3d7f167f63cfaa714c82cb7630e90c9634',
 };
 
 describe('the schema', () => {

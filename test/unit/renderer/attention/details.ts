@@ -82,6 +82,7 @@ export function detailInTrouble(part: Partial<SubmissionDetail> = {}): Submissio
         mediaType: 'image/jpeg',
         byteLength: 10,
         sha256: 'a',
+        rendition: null,
         widthPixels: 1,
         heightPixels: 1,
         sheetCount: 1,

@@ -20,6 +20,7 @@ function page(id: string, slot: string | null, more: Partial<PageView> = {}): Pa
     mediaType: 'image/jpeg',
     byteLength: 1,
     sha256: '',
+    rendition: null,
     widthPixels: 1,
     heightPixels: 1,
     sheetCount: 1,

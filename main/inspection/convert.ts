@@ -1,0 +1,53 @@
+import { PDFDocument } from '@cantoo/pdf-lib';
+import { MAX_SHEETS, openPicture } from './pictures.ts';
+
+/** Above this nobody sees a difference; below, small print begins to fray. */
+const QUALITY = 92;
+/** For a picture that does not say how large it is: what offices scan with. */
+const USUAL_DPI = 200;
+const POINTS_PER_INCH = 72;
+/** SOI, and the APP0 segment of JFIF 1.02 without its two resolutions and the size of a thumbnail (none). */
+const START = Buffer.from('ffd8', 'hex');
+const JFIF = Buffer.from('ffe000104a46494600010201', 'hex');
+
+/** The dots per inch that a file states, when it is one that a scanner may have meant (72 is what programs write by default). */
+function dpiOf(density: number | undefined): number {
+  return density !== undefined && density > POINTS_PER_INCH ? density : USUAL_DPI;
+}
+
+/**
+ * A JPEG that says how many dots per inch it has, in the place that every JPEG has for it. sharp leaves that out, and its
+ * own way to add it is a block of EXIF, which only cameras and editors write.
+ */
+function withDpi(jpeg: Buffer, dpi: number): Uint8Array {
+  const resolution = Buffer.alloc(6);
+  resolution.writeUInt16BE(Math.round(dpi), 0);
+  resolution.writeUInt16BE(Math.round(dpi), 2);
+  return Uint8Array.from(Buffer.concat([START, JFIF, resolution, jpeg.subarray(START.length)]));
+}
+
+/**
+ * One sheet as JPEG: full size, upright, colour not subsampled, on white where it was transparent. Of the metadata only the
+ * resolution stays: the rest may tell a place, or look like editing to a provider. Throws when it cannot be decoded whole.
+ */
+export async function toJpegFile(bytes: Uint8Array, sheet = 1): Promise<Uint8Array> {
+  const { density } = await openPicture(bytes, sheet).metadata();
+  const picture = openPicture(bytes, sheet)
+    .flatten({ background: '#ffffff' })
+    .jpeg({ quality: QUALITY, chromaSubsampling: '4:4:4' });
+  return withDpi(await picture.toBuffer(), dpiOf(density));
+}
+
+/** Every sheet as a page of a PDF, at the size that it has on paper. No dates and no program's name in it. Throws as above. */
+export async function toPdfFile(bytes: Uint8Array): Promise<Uint8Array> {
+  const { pages = 1 } = await openPicture(bytes).metadata();
+  if (pages > MAX_SHEETS) throw new Error('inspection: too many sheets');
+  const pdf = await PDFDocument.create({ updateMetadata: false });
+  for (let sheet = 1; sheet <= pages; sheet += 1) {
+    const { density } = await openPicture(bytes, sheet).metadata();
+    const picture = await pdf.embedJpg(await toJpegFile(bytes, sheet));
+    const { width, height } = picture.scale(POINTS_PER_INCH / dpiOf(density));
+    pdf.addPage([width, height]).drawImage(picture, { x: 0, y: 0, width, height });
+  }
+  return pdf.save();
+}

@@ -1,0 +1,157 @@
+/**
+ * Files that a provider does not take as they are: kept as they came, sent in a form that it takes, recorded with both
+ * hashes.
+ */
+import { createHash } from 'node:crypto';
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import type { ProviderId, Subject } from '../../../shared/domain/index.ts';
+import { makeFolder, removeFolder } from '../../support/folders.ts';
+import { openSatchel } from '../../support/open-satchel.ts';
+import type { OpenedSatchel } from '../../support/open-satchel.ts';
+import { connectionTo, flowOf, startPractice } from '../../support/practice.ts';
+import type { PracticeForTests } from '../../support/practice.ts';
+import { until } from '../../support/until.ts';
+import { jpeg, tiff, webp } from '../capture/files.ts';
+
+const Row = z.object({
+  original: z.string(),
+  blob: z.string(),
+  sha256: z.string(),
+  mediaType: z.string(),
+  rule: z.string(),
+});
+
+const hash = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+
+const SUBJECT: Subject = {
+  givenName: 'Tilda',
+  familyName: 'Tiff',
+  birthDate: '',
+  documentExpiryDate: '',
+  country: 'AUS',
+  email: 'tilda@example.invalid',
+  phone: '+61491570006',
+  reference: 'TIFF-1',
+};
+
+let profile: string;
+let folder: string;
+let practice: PracticeForTests;
+let app: OpenedSatchel;
+
+beforeEach(async () => {
+  profile = makeFolder('renditions');
+  folder = makeFolder('renditions-files');
+  practice = await startPractice(folder);
+  app = await openSatchel(profile);
+  await app.satchel.start();
+});
+afterEach(async () => {
+  await app.close();
+  await practice.close();
+  removeFolder(profile);
+  removeFolder(folder);
+});
+
+/** A customer whose first page is `name` with `bytes`, and whose second is a JPEG. */
+async function capture(provider: ProviderId, name: string, bytes: Uint8Array): Promise<string> {
+  const { connections, capture: desk } = app.services;
+  const connectionId = connections.create(connectionTo(provider, practice.server.origin));
+  const submissionId = desk.createSubmission({
+    batchId: desk.createBatch(),
+    connectionId,
+    flowId: flowOf(provider).id,
+    subject: SUBJECT,
+  });
+  await writeFile(join(folder, name), bytes);
+  await writeFile(join(folder, 'second.jpg'), await jpeg({ seed: 77 }));
+  await desk.importFiles([join(folder, name), join(folder, 'second.jpg')], { submissionId, slot: null }, 'dialog');
+  await desk.whenInspected();
+  return submissionId;
+}
+
+/** The renditions as the database has them. */
+function renditions(): z.infer<typeof Row>[] {
+  const plain = new Sqlite(join(profile, 'satchel.sqlite3'), { readonly: true });
+  const rows = plain
+    .prepare(
+      `SELECT original.sha256 AS original, renditions.blob_id AS blob, sent.sha256,
+         renditions.media_type AS mediaType, rule
+       FROM renditions JOIN pages ON pages.id = page_id JOIN blobs AS original ON original.id = pages.blob_id
+       JOIN blobs AS sent ON sent.id = renditions.blob_id`,
+    )
+    .all();
+  plain.close();
+  return z.array(Row).parse(rows);
+}
+
+async function sent(submissionId: string): Promise<void> {
+  app.services.dispatcher.wake();
+  await until('the customer to be sent', () =>
+    /^(sent|in_review|accepted)$/.test(app.services.capture.submission(submissionId).state),
+  );
+}
+
+describe('a page that the provider does not take as it is', () => {
+  it.each([
+    ['personr', 'a scan of one sheet', 'front.tif', () => tiff(['#336699']), 'image/jpeg'],
+    ['persona', 'a scan of two sheets', 'both.tiff', () => tiff(['#336699', '#996633']), 'application/pdf'],
+    ['personr', 'a picture from the web', 'photo.webp', () => webp({ seed: 5 }), 'image/jpeg'],
+  ] as const)(
+    '%s, %s: another form of it arrives once, and the original stays',
+    async (provider, _kind, name, make, form) => {
+      const bytes = await make();
+      const submissionId = await capture(provider, name, bytes);
+      const { state, light, pages, batchId, timeline } = app.services.capture.submission(submissionId);
+      expect([state, light]).toEqual(['ready', 'green']);
+      const page = pages.find(({ fileName }) => fileName === name);
+      expect(page).toMatchObject({ sha256: hash(bytes), byteLength: bytes.length });
+      expect(page?.rendition).toMatchObject({ mediaType: form, rule: `${provider}.sentAs` });
+      expect(page?.findings).toMatchObject([{ rule: `${provider}.sentAs`, severity: 'info' }]);
+      expect(timeline.map(({ message }) => message.code)).toContain('ledger.pageRendition');
+
+      app.services.capture.releaseBatch(batchId);
+      await sent(submissionId);
+      const arrived = await practice.files();
+      expect(arrived.find(({ sha256 }) => sha256 === page?.rendition?.sha256)).toMatchObject({
+        received: 1,
+        stored: 1,
+      });
+      expect(arrived.map(({ sha256 }) => sha256)).not.toContain(hash(bytes));
+      await app.close();
+      expect(renditions()).toMatchObject([{ original: hash(bytes), sha256: page?.rendition?.sha256 }]);
+      app = await openSatchel(profile);
+    },
+  );
+
+  it('is refused at the desk when only its beginning can be read', async () => {
+    const bytes = await tiff(['#336699', '#996633']);
+    const submissionId = await capture('personr', 'broken.tif', bytes.subarray(0, bytes.length - 400));
+    const { pages, state } = app.services.capture.submission(submissionId);
+    const rules = pages.flatMap(({ findings }) => findings.map(({ rule }) => rule));
+    expect([state, pages.length === 1 || rules.includes('page.notConvertible')]).toEqual(['draft', true]);
+    await app.close();
+    expect(renditions()).toEqual([]);
+    app = await openSatchel(profile);
+  });
+
+  it('keeps its other form over a restart, and says at its slot when that is gone', async () => {
+    const submissionId = await capture('personr', 'front.tif', await tiff(['#336699']));
+    await app.close();
+    const [row] = renditions();
+    app = await openSatchel(profile);
+    await app.satchel.start();
+    expect(app.services.capture.submission(submissionId).state).toBe('ready');
+    await app.close();
+    await rm(join(profile, 'vault', row?.blob.slice(5, 7) ?? '', `${row?.blob ?? ''}.page`));
+    app = await openSatchel(profile);
+    await app.satchel.start();
+    await until('the loss to be noticed', () => app.services.capture.submission(submissionId).state === 'draft');
+    const rules = app.services.capture.submission(submissionId).pages.flatMap(({ findings }) => findings);
+    expect(rules.map(({ rule }) => rule)).toContain('page.lost');
+  });
+});

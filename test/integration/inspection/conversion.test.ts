@@ -1,0 +1,102 @@
+/** Renditions: another form of the same picture, for a provider that does not take the original's. */
+import { PDFDocument } from '@cantoo/pdf-lib';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createInspection } from '../../../main/inspection/index.ts';
+import type { InspectionPort } from '../../../main/inspection/index.ts';
+import type { MediaType, RenditionType } from '../../../shared/domain/index.ts';
+import { tiff, webp } from '../capture/files.ts';
+
+let inspection: InspectionPort;
+beforeAll(() => {
+  inspection = createInspection({ workers: 1 });
+});
+afterAll(async () => {
+  await inspection.close();
+});
+
+const convert = (mediaType: MediaType, bytes: Uint8Array, to: RenditionType) =>
+  inspection.convert({ mediaType, to, read: () => Promise.resolve(bytes) });
+
+/** Colour in the middle of a picture. */
+async function colourOf(picture: Uint8Array): Promise<number[]> {
+  const { dominant } = await sharp(picture).stats();
+  return [dominant.r, dominant.g, dominant.b];
+}
+
+describe('another form of a picture', () => {
+  it('is a JPEG of the same pixels and resolution, and the same bytes each time', async () => {
+    const scan = await tiff(['#336699']);
+    const file = await convert('image/tiff', scan, 'image/jpeg');
+    if (file === null) throw new Error('it was not converted');
+    expect(await sharp(file).metadata()).toMatchObject({ format: 'jpeg', width: 900, height: 640, density: 300 });
+    for (const [index, value] of (await colourOf(file)).entries()) {
+      expect(Math.abs(value - (await colourOf(scan))[index]!)).toBeLessThan(10);
+    }
+    expect(await convert('image/tiff', scan, 'image/jpeg')).toEqual(file);
+  });
+
+  it('stands upright and tells nothing of camera, place or program', async () => {
+    const photo = await sharp(await webp({ width: 400, height: 200 }))
+      .withExif({ IFD0: { Make: 'Camera', Software: 'Editor' }, IFD3: { GPSLatitude: '59/1 20/1 0/1' } })
+      .withMetadata({ orientation: 6 })
+      .webp()
+      .toBuffer();
+    const file = await convert('image/webp', photo, 'image/jpeg');
+    if (file === null) throw new Error('it was not converted');
+    const { width, height, exif, icc, xmp, iptc, orientation, comments } = await sharp(file).metadata();
+    expect([width, height]).toEqual([200, 400]);
+    expect([exif, icc, xmp, iptc, orientation, comments].filter((value) => value !== undefined)).toEqual([]);
+    expect(Buffer.from(file).toString('latin1')).not.toMatch(/Camera|Editor|sharp|vips/i);
+  });
+
+  it('is a PDF of all sheets in their order and size on paper, without dates or the name of a program', async () => {
+    const scan = await tiff(['#ff0000', '#00ff00', '#0000ff']);
+    expect(await inspection.inspect({ mediaType: 'image/tiff', read: () => Promise.resolve(scan) })).toMatchObject({
+      sheetCount: 3,
+      widthPixels: 900,
+      facts: [],
+    });
+    const file = await convert('image/tiff', scan, 'application/pdf');
+    if (file === null) throw new Error('it was not converted');
+    const pdf = await PDFDocument.load(file, { updateMetadata: false });
+    expect(pdf.getPages().map((page) => page.getSize())).toEqual(
+      Array.from({ length: 3 }, () => ({ width: 216, height: 153.6 })),
+    );
+    expect([pdf.getProducer(), pdf.getCreator(), pdf.getCreationDate(), pdf.getModificationDate()]).toEqual(
+      Array.from({ length: 4 }, () => undefined),
+    );
+    const colours: number[][] = [];
+    for (const sheet of [1, 2, 3]) {
+      const job = { mediaType: 'application/pdf', read: () => Promise.resolve(file), sheet, rotation: 0 } as const;
+      const shown = await inspection.preview({ ...job, maxPixels: 64 });
+      colours.push(await colourOf(shown ?? new Uint8Array()));
+    }
+    expect(colours.map((colour) => colour.indexOf(Math.max(...colour)))).toEqual([0, 1, 2]);
+    expect(await convert('image/tiff', scan, 'application/pdf')).toEqual(file);
+  });
+
+  it('shows every sheet of a TIFF to people', async () => {
+    const scan = await tiff(['#ff0000', '#0000ff']);
+    const job = { mediaType: 'image/tiff', read: () => Promise.resolve(scan), rotation: 0, maxPixels: 64 } as const;
+    const second = await inspection.preview({ ...job, sheet: 2 });
+    expect((await colourOf(second ?? new Uint8Array()))[2]).toBeGreaterThan(200);
+    expect(await inspection.preview({ ...job, sheet: 3 })).toBeNull();
+  });
+
+  it('is none of a file that cannot be decoded whole', async () => {
+    const scan = await tiff(['#ff0000', '#00ff00']);
+    const noise = await sharp(await webp({ seed: 4 }))
+      .tiff({ compression: 'none' })
+      .toBuffer();
+    expect(await convert('image/tiff', noise.subarray(0, noise.length / 2), 'image/jpeg')).toBeNull();
+    expect(await convert('image/tiff', scan.subarray(0, 40), 'application/pdf')).toBeNull();
+    const many = await tiff(
+      Array.from({ length: 51 }, () => '#ffffff'),
+      { width: 8, height: 8 },
+    );
+    expect(await convert('image/tiff', many, 'application/pdf')).toBeNull();
+    const seen = await inspection.inspect({ mediaType: 'image/tiff', read: () => Promise.resolve(many) });
+    expect(seen.facts.map(({ rule }) => rule)).toEqual(['page.tooManySheets']);
+  });
+});
