@@ -81,6 +81,34 @@ describe('after a restart', () => {
     expect(world.provider.attemptsOf(operationId)).toBe(1);
     expect(world.submissionRow(id)).toMatchObject({ is_attention: 1, cause: 'correct_data' });
   });
+
+  test('ten thousand that wait begin where they were: what was in flight first, the others in their old order', async () => {
+    const waiting: string[] = [];
+    world.db.transaction(() => {
+      for (let n = 0; n < 10_000; n += 1) {
+        const id = world.submission();
+        const operation = world.newOperation(id);
+        world.release(id, operation);
+        waiting.push(operation.id);
+      }
+    });
+    world.provider.script = () => new Promise(() => {});
+    world.dispatcher.start();
+    await world.clock.advance(0);
+    const inFlight = world.provider.performed.map(({ id }) => id);
+    expect(inFlight).toEqual(waiting.slice(0, inFlight.length));
+    world.provider.performed.length = 0;
+    world.provider.script = async () => {
+      await world.clock.sleep(100);
+      return done();
+    };
+    world.crashAndStart();
+    await world.clock.advance(5_000);
+    const sent = world.provider.performed.map(({ id }) => id);
+    expect(sent.length).toBeGreaterThan(100);
+    expect(sent).toEqual(waiting.slice(0, sent.length));
+    expect(world.dispatcher.status().waiting).toBeGreaterThan(9_000);
+  });
 });
 
 describe('a clock', () => {
