@@ -87,12 +87,16 @@ export class ProxiedBranch {
     this.#picture = parts.picture;
   }
 
-  /** `switches` of the practice server take the place of those above, until the next `capture`. */
+  /** `switches` of the practice server take the place of those above, until the next `capture`. `parent`: where its folder lies. */
   static async open(
     provider: ProviderId,
-    { switches = {}, seed = 1 }: { switches?: Readonly<Record<string, string | number>>; seed?: number } = {},
+    {
+      switches = {},
+      seed = 1,
+      parent,
+    }: { switches?: Readonly<Record<string, string | number>>; seed?: number; parent?: string } = {},
   ): Promise<ProxiedBranch> {
-    const folder = makeFolder('faults');
+    const folder = makeFolder('faults', parent);
     const clock = new VirtualClock();
     const practice = await startPractice(folder, { ...SWITCHES, ...switches }, clock);
     const proxy = await startFaultProxy(practice.server.port);
