@@ -21,18 +21,33 @@ export function fileStamp(epochMs: number): string {
   return new Date(epochMs).toISOString().replace(/[-:.]/g, '');
 }
 
-/** With missing parents. Node's own `recursive` calls a read-only disk ENOENT, so it is done step by step. */
+/**
+ * With missing parents. Node's own `recursive` calls a read-only disk ENOENT, so it is done step by step. A folder that is there
+ * already may have been made a moment ago by what runs this program, so its name is made durable as well, as far as it can be: the
+ * folder above it may be one that this account cannot read, or of a file system that cannot do it.
+ */
 export function makeDirectory(directory: string): void {
   try {
     mkdirSync(directory, { mode: 0o700 });
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : null;
-    if (code === 'EEXIST') return;
+    if (code === 'EEXIST') {
+      trySyncDirectory(dirname(directory));
+      return;
+    }
     if (code !== 'ENOENT' || dirname(directory) === directory) throw error;
     makeDirectory(dirname(directory));
     mkdirSync(directory, { mode: 0o700 });
   }
   syncDirectory(dirname(directory));
+}
+
+function trySyncDirectory(directory: string): void {
+  try {
+    syncDirectory(directory);
+  } catch {
+    // Deliberately swallowed: see above.
+  }
 }
 
 /** Makes created, renamed or removed names of a directory durable. Windows has no such call and needs none. */

@@ -157,9 +157,11 @@ class Exchange {
     });
     response.on('end', () => {
       const { statusCode: status } = response;
-      if (status === 407) this.#fail('proxy_authentication');
-      else this.#succeed({ status, headers: joined(response.headers), body: Buffer.concat(chunks) });
+      this.#succeed({ status, headers: joined(response.headers), body: Buffer.concat(chunks) });
     });
+    // Not at its end: Chromium lets nobody read the body of a proxy's answer in the place of a tunnel, and calls it an error of the
+    // answer (`HttpNetworkTransaction::Read`), which would look like a lost one.
+    if (response.statusCode === 407) this.#fail('proxy_authentication');
   }
 
   #succeed(response: HttpResponse): void {
@@ -186,6 +188,7 @@ class Exchange {
   }
 
   #facts(code: NetworkErrorCode): NetworkFacts {
+    if (code === 'proxy_authentication') return { proxyStatus: 407 };
     const certificate = this.#refused.get(new URL(this.#request.url).hostname);
     return code.startsWith('certificate_') && certificate !== undefined ? { certificate } : {};
   }

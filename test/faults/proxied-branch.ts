@@ -88,17 +88,25 @@ export class ProxiedBranch {
     this.#picture = parts.picture;
   }
 
-  static async open(provider: ProviderId): Promise<ProxiedBranch> {
-    const folder = makeFolder('faults');
+  /** `switches` of the practice server take the place of those above, until the next `capture`. `parent`: where its folder lies. */
+  static async open(
+    provider: ProviderId,
+    {
+      switches = {},
+      seed = 1,
+      parent,
+    }: { switches?: Readonly<Record<string, string | number>>; seed?: number; parent?: string } = {},
+  ): Promise<ProxiedBranch> {
+    const folder = makeFolder('faults', parent);
     const clock = new VirtualClock();
-    const practice = await startPractice(folder, SWITCHES, clock);
+    const practice = await startPractice(folder, { ...SWITCHES, ...switches }, clock);
     const proxy = await startFaultProxy(practice.server.port);
     const http = await openUndiciHttp();
     const inspection = rememberingInspection(createInspection({ workers: 1 }));
     const branch = await openBranch({
       folder: join(folder, 'profile'),
       clock,
-      random: seededRandom(1),
+      random: seededRandom(seed),
       http: {
         send: (request) =>
           http.send({
@@ -137,11 +145,16 @@ export class ProxiedBranch {
 
   /** A customer whose pages are all there: ready to be released. `fillerBytes` makes the first of them that much larger. */
   async capture(fillerBytes = 0): Promise<string> {
-    const { capture } = this.branch;
     // An empty log for each customer: what stands in it afterwards is about this one.
     await this.practice.admin('POST', '/reset');
     await this.practice.admin('POST', '/switches', SWITCHES);
     this.#forgetToken();
+    return this.captureAnother(fillerBytes);
+  }
+
+  /** The same beside those that the practice server knows already. */
+  async captureAnother(fillerBytes = 0): Promise<string> {
+    const { capture } = this.branch;
     const submissionId = capture.createSubmission({
       batchId: capture.createBatch(),
       connectionId: this.connectionId,
@@ -243,12 +256,13 @@ export class ProxiedBranch {
         this.release(submissionId);
         continue;
       }
-      decisions.push(await this.#decide(submissionId));
+      decisions.push(await this.decide(submissionId));
     }
     throw new Error('a person was asked again and again');
   }
 
-  async #decide(submissionId: string): Promise<AttentionDecision> {
+  /** Answers the question about this customer as whoever looks at the provider would. */
+  async decide(submissionId: string): Promise<AttentionDecision> {
     const operation = this.operations(submissionId).find(({ state }) => state === OperationState.attention);
     if (operation === undefined) throw new Error('nothing waits for a decision');
     const choice =

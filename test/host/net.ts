@@ -10,6 +10,8 @@ import type { PeerCertificate } from 'node:tls';
 import { fileURLToPath } from 'node:url';
 import { guardObject, notImplemented } from './guard.ts';
 import { defaultSession, HostSession, session as sessions } from './session.ts';
+import { openTunnel } from './tunnel.ts';
+import type { ProxyAddress } from './tunnel.ts';
 
 /** Headers which Electron's network stack sets itself: a request with one of them fails. */
 const RESERVED_HEADERS = new Set([
@@ -276,8 +278,13 @@ export class HostClientRequest extends Writable {
 
   override _final(callback: (error?: Error) => void): void {
     this.#withRequest((request) => {
-      if (this.#chunkedEncoding === true) request.end(callback);
-      else request.end(Buffer.concat(this.#buffered), callback);
+      if (this.#chunkedEncoding === true) {
+        request.end(callback);
+        return;
+      }
+      // As in Electron, what was gathered before counts as sent with the start, whatever becomes of the connection.
+      request.end(Buffer.concat(this.#buffered));
+      callback();
     });
   }
 
@@ -323,8 +330,10 @@ export class HostClientRequest extends Writable {
       headers['Content-Length'] = String(this.#buffered.reduce((sum, chunk) => sum + chunk.length, 0));
     }
     const { request } = this.#url.protocol === 'https:' ? https : http;
+    const proxy = this.#session.proxyFor(this.#url);
     // One connection per request: Chromium repeats a request on a stale kept connection by itself, Node does not.
-    const opened = request(this.#url, { method: this.#method, headers, agent: false });
+    const road = proxy === null ? { agent: false } : { createConnection: this.#throughTunnel(proxy) };
+    const opened = request(this.#url, { method: this.#method, headers, ...road });
     this.#request = opened;
     this.#showCertificate(opened);
     opened.on('response', (message) => this.#respond(message));
@@ -332,6 +341,30 @@ export class HostClientRequest extends Writable {
       // Once there is a response its own stream reports what happens to it.
       if (this.#response === undefined && opened === this.#request) this.#die(netError(error));
     });
+  }
+
+  /** Makes the request's connection lead through a proxy. A proxy that gives no tunnel ends the request in Chromium's words. */
+  #throughTunnel(proxy: ProxyAddress): NonNullable<http.RequestOptions['createConnection']> {
+    if (this.#url.protocol !== 'https:') throw notImplemented('a proxy for plain http');
+    return (_options, use) => {
+      openTunnel(proxy, this.#url, (tunnel) => {
+        if (tunnel.kind === 'open') use(null, tunnel.socket);
+        else if (tunnel.kind === 'unreachable') this.#die(new Error('net::ERR_PROXY_CONNECTION_FAILED'));
+        else if (tunnel.message.statusCode === 407) this.#refusedByProxy(tunnel.message);
+        else this.#die(new Error('net::ERR_TUNNEL_CONNECTION_FAILED'));
+      });
+      return undefined;
+    };
+  }
+
+  /**
+   * The app is asked for a password. One that has none gets the proxy's answer, and an error as soon as its body is read
+   * (`HttpNetworkTransaction::Read` of Chromium): whoever sits on the line could have written it.
+   */
+  #refusedByProxy(message: http.IncomingMessage): void {
+    const challenge = message.headers['proxy-authenticate'] ?? '';
+    if (this.#askLogin(challenge, true, message)) return;
+    this.#deliver(message);
   }
 
   /** Shows the session's verify proc the server's certificate before Node judges it, and whatever it judges. */
@@ -375,6 +408,8 @@ export class HostClientRequest extends Writable {
     this.#response = response;
     response.once('error', (error) => this.#die(error));
     this.emit('response', response);
+    const isOfTunnel = message.statusCode === 407 && this.#session.proxyFor(this.#url) !== null;
+    if (isOfTunnel) response.destroy(new Error('net::ERR_TUNNEL_CONNECTION_FAILED'));
   }
 
   /** Gives the app the chance to log in; false when nobody listens. */
@@ -388,8 +423,8 @@ export class HostClientRequest extends Writable {
         this.#deliver(message);
         return;
       }
-      if (this.#chunkedEncoding === true) {
-        this.#die(notImplemented('login of a request with a streamed body'));
+      if (this.#chunkedEncoding === true || isProxy) {
+        this.#die(notImplemented(isProxy ? 'login at a proxy' : 'login of a request with a streamed body'));
         return;
       }
       message.resume();

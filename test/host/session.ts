@@ -4,6 +4,8 @@ import type { PeerCertificate } from 'node:tls';
 import type { CdpSession, Protocol } from './cdp.ts';
 import { guardClass, guardObject, HostEmitter, notImplemented } from './guard.ts';
 import { HostProtocol } from './protocol.ts';
+import { isBypassed, proxyOf } from './tunnel.ts';
+import type { ProxyAddress } from './tunnel.ts';
 import { HostWebRequest } from './web-request.ts';
 
 type RequestHandler = (
@@ -49,6 +51,7 @@ export class HostSession extends HostEmitter {
   #checkHandler: CheckHandler | null = null;
   #isSpellCheckerEnabled = true;
   #verifyProc: VerifyProc | null = null;
+  #proxy: ProxyAddress | null = null;
 
   constructor() {
     super('session', new Set(['will-download']));
@@ -96,6 +99,17 @@ export class HostSession extends HostEmitter {
         if (verdict !== -3) throw notImplemented(`setCertificateVerifyProc verdict ${verdict}`);
       },
     );
+  }
+
+  /** Without a call there is no proxy: the host does not read the system's settings, as Chromium does. */
+  setProxy(config: Electron.ProxyConfig): Promise<void> {
+    this.#proxy = proxyOf(config);
+    return Promise.resolve();
+  }
+
+  /** Where `net` has to go through for this address; null: straight there. */
+  proxyFor(url: URL): ProxyAddress | null {
+    return isBypassed(url) ? null : this.#proxy;
   }
 
   setSpellCheckerEnabled(isEnabled: boolean): void {

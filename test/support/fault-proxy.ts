@@ -70,6 +70,10 @@ export interface FaultProxy {
   arm(fault: ArmedFault): void;
   /** From now on everything passes; connections that stand still are ended. */
   lift(): void;
+  /** Nobody listens any more and every connection is reset: the next one is refused. */
+  unplug(): Promise<void>;
+  /** Listens again where it did. */
+  plug(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -234,13 +238,23 @@ export async function startFaultProxy(targetPort: number): Promise<FaultProxy> {
       stalled.delete(socket);
     });
   });
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
+  const listen = (port: number): Promise<void> =>
+    new Promise((resolve) => {
+      server.listen(port, '127.0.0.1', resolve);
+    });
+  const close = (): Promise<void> =>
+    new Promise((resolve) => {
+      server.close(() => {
+        resolve();
+      });
+      for (const socket of sockets) socket.resetAndDestroy();
+    });
+  await listen(0);
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('the fault proxy has no port');
+  const { port } = address;
   return {
-    origin: `http://127.0.0.1:${address.port}`,
+    origin: `http://127.0.0.1:${port}`,
     get hits() {
       return hits;
     },
@@ -256,13 +270,9 @@ export async function startFaultProxy(targetPort: number): Promise<FaultProxy> {
       armed = null;
       for (const socket of stalled) socket.destroy();
     },
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => {
-          resolve();
-        });
-        for (const socket of sockets) socket.destroy();
-      }),
+    unplug: close,
+    plug: () => listen(port),
+    close,
   };
 }
 

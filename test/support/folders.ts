@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** A folder of its own for a test; `removeFolder` takes it away again. */
-export function makeFolder(name: string): string {
-  return mkdtempSync(join(tmpdir(), `satchel-${name}-`));
+/** A folder of its own for a test (in `parent`); `removeFolder` takes it away again. */
+export function makeFolder(name: string, parent = tmpdir()): string {
+  return mkdtempSync(join(parent, `satchel-${name}-`));
 }
 
 export function removeFolder(folder: string): void {

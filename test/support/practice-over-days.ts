@@ -9,7 +9,7 @@ import { VirtualClock } from './virtual-clock.ts';
 /** These tests count what is sent, not what a disk keeps: where there is a file system in memory it is used. */
 export const MEMORY = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 
-const Records = z.object({
+export const Records = z.object({
   documents: z.array(
     z.object({ id: z.string(), kind: z.string(), isSubmitted: z.boolean(), files: z.array(z.string()) }),
   ),

@@ -326,6 +326,8 @@ export class World extends Store {
   readonly logged: { event: string; fields: LogFields }[] = [];
   /** Takes the database away from the dispatcher, as a full disk does. */
   isDiskFull = false;
+  /** What SQLite says then. */
+  diskError = 'SQLITE_FULL';
   /** The disk is full at the end of each transaction and takes it when it is tried once more, as the reserve file allows. */
   isRoomMade = false;
   /** Transactions so far, without those inside of others. */
@@ -370,7 +372,7 @@ export class World extends Store {
       run: (sql, parameters) => this.db.run(sql, parameters),
       runReturning: (sql, parameters) => this.db.runReturning(sql, parameters),
       transaction: (work) => {
-        const full = Object.assign(new Error('disk full'), { code: 'SQLITE_FULL' });
+        const full = Object.assign(new Error('the disk'), { code: this.diskError });
         if (this.isDiskFull) throw full;
         if (this.#depth > 0) return this.db.transaction(work);
         this.transactions += 1;

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import {
+  existsSync,
   mkdtempSync,
   openSync,
   readFileSync,
@@ -21,6 +22,7 @@ import type { OpenSatchel, Satchel } from '../../../main/app/index.ts';
 import { silentLog } from '../../../main/logging/index.ts';
 import { openUndiciHttp } from '../../../main/network/index.ts';
 import { createFileKeyStore } from '../../../main/vault/index.ts';
+import type { KeyStore } from '../../../main/vault/index.ts';
 import { until } from '../../support/until.ts';
 
 const samples = fileURLToPath(new URL('../../../assets/samples', import.meta.url));
@@ -40,11 +42,18 @@ afterEach(async () => {
   rmSync(profile, { recursive: true, force: true });
 });
 
-async function openApp(directory = profile, freeBytes = 1e12): Promise<OpenSatchel> {
+const keyStoreOf = (directory: string): KeyStore =>
+  createFileKeyStore({ file: join(directory, 'insecure.key'), random: randomBytes });
+
+async function openApp(
+  directory = profile,
+  freeBytes = 1e12,
+  keyStore: KeyStore = keyStoreOf(directory),
+): Promise<OpenSatchel> {
   const http = await openUndiciHttp();
   const opened = await createSatchel({
     profile: directory,
-    keyStore: createFileKeyStore({ file: join(directory, 'insecure.key'), random: randomBytes }),
+    keyStore,
     http,
     operator: 'kim',
     samples,
@@ -151,6 +160,34 @@ describe('one profile', () => {
 });
 
 describe('a lost key store', () => {
+  it('is not asked again once the vault is open: what is captured and sent goes on', async () => {
+    const real = keyStoreOf(profile);
+    let isLost = false;
+    const ask = <Answer>(answer: () => Answer): Answer => {
+      if (isLost) throw new Error('the key store is locked');
+      return answer();
+    };
+    const opened = await openApp(profile, 1e12, {
+      kind: real.kind,
+      isSecure: real.isSecure,
+      isAvailable: () => !isLost && real.isAvailable(),
+      wrap: (secret) => ask(() => real.wrap(secret)),
+      unwrap: (wrapped) => ask(() => real.unwrap(wrapped)),
+    });
+    if (opened.kind !== 'opened') throw new Error(`refused: ${opened.reason}`);
+    const { satchel } = opened;
+    await satchel.start();
+    isLost = true;
+    unlinkSync(join(profile, 'insecure.key'));
+    await loadSamples(satchel);
+    const [batch] = satchel.services?.capture.batches() ?? [];
+    satchel.services?.capture.releaseBatch(batch?.id ?? '');
+    satchel.services?.dispatcher.wake();
+    const balance = () => satchel.services?.reports.today().balance;
+    await until('everything to be sent', () => (balance()?.sent ?? 0) > 0 && balance()?.waiting === 0);
+    expect(existsSync(join(profile, 'insecure.key'))).toBe(false);
+  });
+
   it('locks the vault, loses nothing, and opens with the recovery key', async () => {
     const satchel = await started();
     await loadSamples(satchel);

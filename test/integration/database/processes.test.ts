@@ -1,8 +1,9 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { migrations, openDatabase } from '../../../main/database/index.ts';
+import { foldersMade, underStrace } from '../../support/strace.ts';
 import { openForTest, optionsFor, putSetting, setting, temporaryDirectory } from '../../unit/database/support.ts';
 import { ended, nextLine, smallDisk, startChild } from './support.ts';
 
@@ -70,6 +71,29 @@ describe('kill -9', () => {
     const plain = new Sqlite(join(directory, backup ?? 'none'), { readonly: true });
     expect(plain.prepare("SELECT value FROM settings WHERE key = 'a'").pluck().get()).toBe('as it was');
     plain.close();
+  });
+});
+
+/** What it does until it says that it has opened the database. */
+function traceOpening(file: string, skip: (reason: string) => never): string {
+  const { output, trace } = underStrace(skip, ['-y', '-e', 'trace=write,mkdir,fsync'], [CHILD.pathname, file]);
+  expect(output).toBe('opened\n');
+  return trace.slice(0, trace.search(/write\(1<.*"opened/));
+}
+
+describe('a new profile', () => {
+  test('has the names of its folders on the disk before it is used', ({ skip }) => {
+    const above = temporaryDirectory();
+    const { made, unnamed } = foldersMade(traceOpening(join(above, 'bank', 'profile', 'satchel.sqlite'), skip), above);
+    expect(made).toEqual([join(above, 'bank'), join(above, 'bank', 'profile')]);
+    expect(unnamed).toEqual([]);
+  });
+
+  test('has it also when somebody else has just made its folder', ({ skip }) => {
+    const above = temporaryDirectory();
+    mkdirSync(join(above, 'profile'));
+    const trace = traceOpening(join(above, 'profile', 'satchel.sqlite'), skip);
+    expect(trace).toMatch(new RegExp(`fsync\\(\\d+<${above}>\\)`));
   });
 });
 

@@ -518,6 +518,18 @@ describe('upload', () => {
     expect(brief(await personr.perform(upload(), context()))).toEqual(expected);
   });
 
+  it.each<[string | null, number]>([
+    [null, 60_000],
+    ['20', 20_000],
+    ['0', 1_000],
+    ['86400', 3_600_000],
+    ['Wed, 21 Oct 2026 07:28:00 GMT', 60_000],
+  ])('a 429 waits as long as Retry-After says (%s), within reason', async (retryAfter, afterMs) => {
+    const headers = retryAfter === null ? {} : { 'retry-after': retryAfter };
+    server.script({ do: 'answer', status: 429, headers, body: { statusCode: 429, message: 'Too many requests' } });
+    expect(await personr.perform(upload(), context())).toMatchObject({ kind: 'rate_limited', afterMs });
+  });
+
   it.each<[number, unknown]>([
     [409, { statusCode: 409, message: 'Error: duplicate-document' }],
     [200, { applicantId: APPLICANT, errors: ['duplicate-document'] }],

@@ -1,7 +1,7 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { foldersMade, underStrace as runUnderStrace } from '../../support/strace.ts';
 import { temporaryDirectory } from '../../unit/database/support.ts';
 import { ANY_SIZE, codeOf, pageFiles, pattern, random, sha256, vaultForTest } from '../../unit/vault/support.ts';
 import { ended, nextLine, smallDisk, startChild } from '../database/support.ts';
@@ -100,18 +100,8 @@ test('a worker that dies is replaced, and its pages are taken once more', async 
   expect(pageFiles(directory)).toHaveLength(3);
 });
 
-/** Runs the child under strace with a fault or a count, or skips where strace cannot trace. */
 function underStrace(skip: (reason: string) => never, options: readonly string[], parameters: readonly string[]) {
-  const { status, error } = spawnSync('strace', ['-o', '/dev/null', 'true']);
-  if (error !== undefined || status !== 0) {
-    const reason = 'strace is not there or may not trace';
-    console.log(`skipped: ${reason}`);
-    return skip(reason);
-  }
-  const traced = spawnSync('strace', ['-f', ...options, process.execPath, CHILD.pathname, ...parameters], {
-    encoding: 'utf8',
-  });
-  return { output: traced.stdout, trace: traced.stderr };
+  return runUnderStrace(skip, options, [CHILD.pathname, ...parameters]);
 }
 
 describe('fsync', () => {
@@ -171,5 +161,14 @@ describe('fsync', () => {
     ];
     expect(steps).not.toContain(-1);
     expect(steps).toEqual([...steps].sort((a, b) => a - b));
+  });
+
+  test('every new folder has its name on the disk before a page in it is acknowledged', ({ skip }) => {
+    const above = temporaryDirectory();
+    const directory = join(above, 'profile', 'vault');
+    const { trace } = underStrace(skip, ['-y', '-e', 'trace=write,mkdir,fsync'], [directory, key, '1', '1000']);
+    const { made, unnamed } = foldersMade(trace.slice(0, trace.search(/write\(1<.*"ACK /)), above);
+    expect(made).toHaveLength(4);
+    expect(unnamed).toEqual([]);
   });
 });
