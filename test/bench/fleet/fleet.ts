@@ -9,6 +9,7 @@ import { EventQueue } from './event-queue.ts';
 const WINDOW_MS = 60_000;
 const OUTAGE_MS = 8 * 3_600_000;
 const OFFLINE_PROBE_MS = 15_000;
+const SPREAD_MS = { together: 3_000, spread: 30 * 60_000 };
 /** As the dispatcher: four at once, three of a size. */
 const IN_FLIGHT = 4;
 const OF_A_SIZE = 3;
@@ -27,8 +28,16 @@ export type Pacer = Pick<
   | 'followOpensAt'
 >;
 
+/**
+ * How the desks find out that the network is back. `probes`: each by its own test, up to 6.25 minutes later. `together`: the
+ * operating system tells all of them, and each looks within three seconds. `spread`: at some time of half an hour.
+ */
+export const RETURNS = ['probes', 'together', 'spread'] as const;
+export type Return = (typeof RETURNS)[number];
+
 export interface FleetOptions {
   readonly desks: number;
+  readonly comeBack?: Return;
   readonly submissions?: number;
   readonly limit?: number;
   readonly seed?: number;
@@ -48,6 +57,8 @@ export interface FleetResult {
   /** Median over the desks of |forecast − truth| ÷ (truth − moment of the forecast). */
   readonly forecastErrorAtStart: number;
   readonly forecastErrorHalfway: number;
+  readonly meanStart: number;
+  readonly meanHalf: number;
   /** Share of all answers that were questions about decisions. */
   readonly followShare: number;
 }
@@ -104,6 +115,7 @@ interface World {
   readonly limit: SharedLimit;
   readonly random: () => number;
   readonly submissions: number;
+  readonly comeBack: Return;
   firstAnswerAt: number | null;
   follows: number;
 }
@@ -133,14 +145,15 @@ class Desk {
     this.#left = world.submissions;
   }
 
-  /** Tries through the outage by the ladder of the real pause; the first try after its end finds the provider. */
+  /** Tries through the outage by the ladder of the real pause, until it finds the provider or is told to try. */
   sleepThroughOutage(): void {
-    const { random, queue } = this.#world;
+    const { random, queue, comeBack } = this.#world;
     let at = random() * OFFLINE_PROBE_MS;
     while (at < OUTAGE_MS) {
       at += probeDelayMs(OFFLINE_PROBE_MS, this.#probes, random());
       this.#probes += 1;
     }
+    if (comeBack !== 'probes') at = OUTAGE_MS + SPREAD_MS[comeBack] * random();
     queue.at(at, () => {
       this.#pacer.returned(usualProbeMs(this.#probes));
       this.pump();
@@ -254,6 +267,7 @@ function run(options: FleetOptions): { world: World; desks: Desk[] } {
     limit: new SharedLimit(options.limit ?? 300),
     random,
     submissions: options.submissions ?? 20,
+    comeBack: options.comeBack ?? 'probes',
     firstAnswerAt: null,
     follows: 0,
   };
@@ -282,12 +296,13 @@ export function simulateFleet(options: FleetOptions): FleetResult {
     minimumMs = Math.max(...free.desks.map(({ sentAt }) => (sentAt ?? Number.NaN) - (free.world.firstAnswerAt ?? 0)));
   }
   const { accepted, refused } = world.limit;
-  const error = (which: 'startForecast' | 'halfForecast'): number => {
+  const error = (which: 'startForecast' | 'halfForecast', isMean = false): number => {
     const errors = desks.flatMap((desk) => {
       const made = desk[which];
       if (made === null || desk.sentAt === null || desk.sentAt <= made.at) return [];
       return [Math.abs(made.clearAt - desk.sentAt) / (desk.sentAt - made.at)];
     });
+    if (isMean) return errors.reduce((sum, each) => sum + each, 0) / errors.length;
     return errors.toSorted((a, b) => a - b)[Math.floor(errors.length / 2)] ?? Number.NaN;
   };
   return {
@@ -300,6 +315,8 @@ export function simulateFleet(options: FleetOptions): FleetResult {
     slowestToAverage: drainMs / (ends.reduce((sum, end) => sum + end, 0) / ends.length),
     forecastErrorAtStart: error('startForecast'),
     forecastErrorHalfway: error('halfForecast'),
+    meanStart: error('startForecast', true),
+    meanHalf: error('halfForecast', true),
     followShare: world.follows / (accepted + refused),
   };
 }
