@@ -76,7 +76,7 @@ interface Window {
 }
 
 /** One connection's place in the limit. Everything is in memory: what is forgotten is seen again with the next answer. */
-const K: any = { LOOK: 30_000, BURST: 2, YOUNG: 5500, FW: 0, FEW: 15, SOON: 3000, OWN: 1, REF: 1, COR: 0, SIG: 4, G: 0, AIM: 0.985, C1: 0.1, C2: 0, LEAST: 0.3, HP: 3, MH: 5, VPC: 0, MV: 0.01, LP: 1, UP: 0.7, ROOM2: 0.5, PART2: 1 / 8, VPW: 0.005, ...(globalThis as any).K };
+const K: any = { LOOK: 30_000, BURST: 2, EX: 0, DB: 0.1, YOUNG: 4500, FW: 0, FEW: 15, SOON: 3000, OWN: 1, REF: 1, COR: 0, SIG: 4, G: 0, AIM: 0.985, C1: 0.1, C2: 0, LEAST: 0.3, HP: 3, MH: 5, VPC: 0, MV: 0.01, LP: 1, UP: 0.7, ROOM2: 0.5, PART2: 1 / 8, VPW: 0.005, ...(globalThis as any).K };
 export class Pacing {
   readonly #random: () => number;
   #window: Window | null = null;
@@ -294,7 +294,7 @@ export class Pacing {
     if (surprise ** 2 > K.SIG * (this.#variance + noise)) this.#variance += surprise ** 2;
     const gain = this.#variance / (this.#variance + noise);
     const step = Math.max(Math.min(gain * surprise, K.UP), -MOST_OF_A_STEP);
-    let rate = this.#rate * Math.exp(step);
+    let rate = this.#rate * Math.exp(step + K.EX * Math.max(surprise - K.DB, 0));
     // On an ordinary day there is no crowd behind this desk: it takes a part of what is free with every answer.
     if (this.#probeRate === null && load < aim) rate += (aim - load) * capacity * PART_OF_FREE;
     else if (load < K.ROOM2) rate += (K.ROOM2 - load) * capacity * K.PART2;
