@@ -76,7 +76,7 @@ interface Window {
 }
 
 /** One connection's place in the limit. Everything is in memory: what is forgotten is seen again with the next answer. */
-const K: any = { LOOK: 30_000, BURST: 2, EX: 0, DB: 0.1, YOUNG: 4500, FW: 0, FEW: 15, SOON: 3000, OWN: 1, REF: 1, COR: 0, SIG: 4, G: 0, AIM: 0.985, C1: 0.1, C2: 0, LEAST: 0.3, HP: 3, MH: 5, VPC: 0, MV: 0.01, LP: 1, UP: 0.7, ROOM2: 0.5, PART2: 1 / 8, VPW: 0.005, ...(globalThis as any).K };
+const K: any = { LOOK: 20_000, BURST: 2, OFF: 0, EX: 1, DB: 0.15, YOUNG: 4500, FW: 0, FEW: 15, SOON: 3000, OWN: 1, REF: 1, COR: 0, SIG: 4, G: 0, AIM: 0.975, C1: 0.1, C2: 0, LEAST: 0.3, HP: 3, MH: 5, VPC: 0, MV: 0.01, LP: 1, UP: 0.7, ROOM2: 0.5, PART2: 1 / 8, VPW: 0.005, ...(globalThis as any).K };
 export class Pacing {
   readonly #random: () => number;
   #window: Window | null = null;
@@ -163,13 +163,14 @@ export class Pacing {
     }
     this.#isAlone = false;
     this.#othersSeenAt = now;
+    const wasNew = this.#rate === null;
     this.#learn(now, seen, isRefused);
     const first = this.#first;
     if (this.#rate === null && first !== null) {
       if (first.elapsedMs < 2000 && first.used < K.FEW) this.#opensAt = now + K.SOON * (0.75 + 0.5 * this.#random());
       else this.#opensAt = this.#lookAgainAt(now);
     } else if (this.#rate === null) this.#opensAt = now + LOOK_AGAIN_MS * (0.5 + this.#random());
-    else if (isRefused) this.#opensAt = seen.window.endsAt + this.#random() / this.#rate;
+    else if (isRefused) this.#opensAt = seen.window.endsAt + (wasNew ? K.OFF : 0) + this.#random() / this.#rate;
     else this.#opensAt = this.#nextAfter(this.#beganAt, this.#rate);
   }
 
