@@ -1,4 +1,6 @@
 import type { RateLimit } from '../providers/port.ts';
+import { FirstShare, LONGEST_GAP_MS } from './first-share.ts';
+import type { Look } from './first-share.ts';
 import { LONGEST_PROBE_MS } from './pause.ts';
 
 /**
@@ -10,9 +12,8 @@ import { LONGEST_PROBE_MS } from './pause.ts';
  * if everybody does that, the load meets it, whatever their number. Within a window everybody goes faster or slower by what
  * is left of it, so that it is used up when it ends.
  *
- * Nobody can see how many others there are. What keeps the shares alike is that all desks begin alike (after an outage each
- * one knows how often it had been trying, and takes it that the others tried as often), and that a desk with a larger share
- * is content with a lower load: it leaves room in which the others grow. Every wait has chance in it, so that nothing brings
+ * Nobody can see how many others there are. What keeps the shares alike is that all desks begin alike (after an outage:
+ * `first-share.ts`), and that a desk with a larger share is content with a lower load: it leaves room in which the others grow. Every wait has chance in it, so that nothing brings
  * desks together at one moment.
  */
 
@@ -27,22 +28,23 @@ const LEAST_AIM = 0.3;
 /** Below this load there is room for everybody's everyday work, and a desk takes a part of what is free. */
 const ROOMY_LOAD = 0.9;
 const PART_OF_FREE = 1 / 8;
-/** After an outage and with room left, a desk begins with about this many calls per window, fewer the fuller it is. */
-const FIRST_CALLS_PER_WINDOW = 3;
-const FIRST_CALLS_WHEN_REFUSED = 0.4;
-const FIRST_STEEPNESS = 4;
-/** What a desk sees first may be too vague to begin with: it looks again after about this long. */
-const TOO_VAGUE = 0.1;
+/** Below this load even a crowd has left too much: then, too, each desk takes a part of it. */
+const IDLE_LOAD = 0.5;
+/** A share grows as others get done: until its own work is done, a desk in a crowd has had about so much more than now. */
+const GROWTH = 1.6;
+/** A desk without a share looks again after about this long; after less while a crowd may still be coming, … */
 const LOOK_AGAIN_MS = 10_000;
+const LOOK_WHILE_COMING_MS = 3_000;
+/** … and when it has come, later by as much as it has used up more of the window than of its time. */
+const LOOK_AFTER_CROWD_MS = 20_000;
 /** How long a desk looks before it believes that nobody else is there. */
 const ALONE_AFTER_MS = 1_000;
 const ALONE_AFTER_SHARE = 0.1;
 /** A desk that is alone sends as fast as it can until this share of the window is left, then evenly. */
 const ALONE_EVENLY_BELOW = 1 / 3;
 /** With more of a window left than of its time, the desks go faster by the cube of that, and at most this much. */
+const HASTE_POWER = 3;
 const MOST_HASTE = 5;
-/** Nobody waits longer between two calls than this: enough for 9,000 desks at 300 calls a minute. */
-const LONGEST_GAP_MS = 30 * 60_000;
 
 /** Variances of the logarithm of the share: how far off a guess may be, and by how much that grows with time. */
 const VARIANCE_OF_GUESS = 0.5;
@@ -76,7 +78,6 @@ interface Window {
 }
 
 /** One connection's place in the limit. Everything is in memory: what is forgotten is seen again with the next answer. */
-const K: any = { LOOK: 20_000, BURST: 2, OFF: 0, EX: 1, DB: 0.15, YOUNG: 4500, FW: 0, FEW: 15, SOON: 3000, OWN: 1, REF: 1, COR: 0, SIG: 4, G: 0, AIM: 0.975, C1: 0.1, C2: 0, LEAST: 0.3, HP: 3, MH: 5, VPC: 0, MV: 0.01, LP: 1, UP: 0.7, ROOM2: 0.5, PART2: 1 / 8, VPW: 0.005, ...(globalThis as any).K };
 export class Pacing {
   readonly #random: () => number;
   #window: Window | null = null;
@@ -90,11 +91,8 @@ export class Pacing {
   #opensAt = Number.NEGATIVE_INFINITY;
   #beganAt = Number.NEGATIVE_INFINITY;
   #inFlight = 0;
-  /** How often this desk tried while the provider was away; null: there was no outage. */
-  #probeRate: number | null = null;
-  #first: { used: number; elapsedMs: number; at: number; window: Window } | null = null;
-  #surprise = 0;
-  #accepted = 0;
+  /** What this desk began or will begin with after the outage; null: there was none. */
+  #firstShare: FirstShare | null = null;
   #sendsSinceFollow = 0;
   #followTokens = FOLLOW_BURST;
   #followTokensAt = Number.NEGATIVE_INFINITY;
@@ -105,10 +103,8 @@ export class Pacing {
 
   /** The connection answers again after an outage, in which it was tried about every `intervalMs`. Before `answered`. */
   returned(intervalMs: number): void {
-    this.#probeRate = 1 / intervalMs;
+    this.#firstShare = new FirstShare(intervalMs, AIM);
     this.#rate = null;
-    this.#first = null;
-    this.#accepted = 0;
     this.#window = null;
     this.#isAlone = false;
     this.#opensAt = Number.NEGATIVE_INFINITY;
@@ -122,6 +118,13 @@ export class Pacing {
   /** Calls per millisecond that this desk may make, or null while no limit is known. */
   get share(): number | null {
     return this.#rate;
+  }
+
+  /** Calls per millisecond that this desk will have made on average when its work is done, or null while no limit is known. */
+  get prospect(): number | null {
+    const window = this.#window;
+    if (this.#rate === null || window === null) return this.#rate;
+    return Math.max(Math.min(this.#rate * GROWTH, (window.limit / this.#windowMs) * AIM), this.#rate);
   }
 
   /** The limit, not the work, decides how fast this desk is. */
@@ -141,7 +144,7 @@ export class Pacing {
     }
     if (this.#rate === null) {
       // Until the first answer tells the limit, or that there is none. It is taken back by `answered`.
-      this.#opensAt = this.#probeRate === null ? now : Number.POSITIVE_INFINITY;
+      this.#opensAt = this.#firstShare === null ? now : Number.POSITIVE_INFINITY;
       return;
     }
     this.#opensAt = this.#isFree(now) ? now : this.#nextAfter(Math.max(this.#opensAt, now), this.#rate);
@@ -163,14 +166,9 @@ export class Pacing {
     }
     this.#isAlone = false;
     this.#othersSeenAt = now;
-    const wasNew = this.#rate === null;
     this.#learn(now, seen, isRefused);
-    const first = this.#first;
-    if (this.#rate === null && first !== null) {
-      if (first.elapsedMs < 2000 && first.used < K.FEW) this.#opensAt = now + K.SOON * (0.75 + 0.5 * this.#random());
-      else this.#opensAt = this.#lookAgainAt(now);
-    } else if (this.#rate === null) this.#opensAt = now + LOOK_AGAIN_MS * (0.5 + this.#random());
-    else if (isRefused) this.#opensAt = seen.window.endsAt + (wasNew ? K.OFF : 0) + this.#random() / this.#rate;
+    if (this.#rate === null) this.#opensAt = this.#looksAgainAt(now);
+    else if (isRefused) this.#opensAt = seen.window.endsAt + this.#random() / this.#rate;
     else this.#opensAt = this.#nextAfter(this.#beganAt, this.#rate);
   }
 
@@ -244,7 +242,7 @@ export class Pacing {
     }
     // One more call tells whether the window is empty or has only just begun.
     const lookMs = window.own >= 2 ? ALONE_AFTER_MS / 3 : ALONE_AFTER_MS * (0.7 + 0.6 * this.#random());
-    const isNew = this.#rate === null && this.#probeRate === null;
+    const isNew = this.#rate === null && this.#firstShare === null;
     this.#opensAt = isNew ? now : Math.min(this.#opensAt, now + lookMs);
   }
 
@@ -258,69 +256,45 @@ export class Pacing {
     const load = isRefused ? Math.max((this.#windowMs / elapsedMs) ** 2, 1.02) : more / overMs / (left / leftMs);
     const noise = isRefused
       ? VARIANCE_OF_REFUSAL
-      : 1 / more + K.MV + (VAGUE_MS / Math.min(elapsedMs, leftMs)) ** 2;
+      : 1 / more + VARIANCE_OF_MODEL + (VAGUE_MS / Math.min(elapsedMs, leftMs)) ** 2;
     const learntAt = this.#learntAt;
     this.#learntAt = now;
-    if (this.#rate === null && this.#probeRate !== null) {
-      const first = this.#first;
-      const isSame = first !== null && first.window === window;
-      if (!isRefused) this.#accepted += 1;
-      if (elapsedMs < K.YOUNG && (isSame || (first === null && !isRefused))) {
-        this.#first = { used: window.used, elapsedMs, at: now, window };
-        return;
-      }
-      if (first !== null && (!isRefused || isSame) && first.used / first.elapsedMs > (K.BURST * window.used) / elapsedMs) {
-        const before = isSame ? 0 : Math.round((window.startsAt - first.window.startsAt) / this.#windowMs) * window.limit;
-        this.#rate = Math.max(Math.min(K.OWN * (this.#accepted / (before + window.used)) * capacity * AIM, FIRST_CALLS_PER_WINDOW / this.#windowMs), 1 / LONGEST_GAP_MS);
-        this.#variance = 0;
-        return;
-      }
-    }
     if (this.#rate === null) {
-      if (this.#probeRate === null && !isRefused && load < ROOMY_LOAD) {
-        this.#rate = (AIM - load) * capacity * PART_OF_FREE;
-        this.#variance = VARIANCE_OF_GUESS;
-      } else if (isRefused || noise < TOO_VAGUE) {
-        this.#rate = this.#firstRate(load, isRefused);
-        // As if it were certain: shares stay alike as long as no desk moves more than the others by what all of them see.
-        this.#variance = 0;
-      }
+      this.#begin({ ...window, isRefused, elapsedMs, windowMs: this.#windowMs, load, noise }, capacity);
       return;
     }
-    const aim = Math.max(K.AIM - K.C1 * Math.log(1 + this.#rate * this.#windowMs) - K.C2 * this.#rate * this.#windowMs, K.LEAST);
+    const aim = Math.max(AIM - CONTENT * Math.log(1 + this.#rate * this.#windowMs), LEAST_AIM);
     const surprise = Math.log(aim / load);
-    this.#variance += (K.VPW * (now - learntAt)) / this.#windowMs + K.VPC;
-    this.#variance += K.COR * Math.max(surprise * this.#surprise, 0);
-    this.#surprise = surprise;
-    if (surprise ** 2 > K.SIG * (this.#variance + noise)) this.#variance += surprise ** 2;
+    this.#variance += (VARIANCE_PER_WINDOW * (now - learntAt)) / this.#windowMs;
+    if (surprise ** 2 > 4 * (this.#variance + noise)) this.#variance += surprise ** 2;
     const gain = this.#variance / (this.#variance + noise);
-    const step = Math.max(Math.min(gain * surprise, K.UP), -MOST_OF_A_STEP);
-    let rate = this.#rate * Math.exp(step + K.EX * Math.max(surprise - K.DB, 0));
+    const step = Math.max(Math.min(gain * surprise, MOST_OF_A_STEP), -MOST_OF_A_STEP);
+    let rate = this.#rate * Math.exp(step);
     // On an ordinary day there is no crowd behind this desk: it takes a part of what is free with every answer.
-    if (this.#probeRate === null && load < aim) rate += (aim - load) * capacity * PART_OF_FREE;
-    else if (load < K.ROOM2) rate += (K.ROOM2 - load) * capacity * K.PART2;
+    const upTo = this.#firstShare === null ? aim : IDLE_LOAD;
+    if (load < upTo) rate += (upTo - load) * capacity * PART_OF_FREE;
     this.#rate = Math.max(Math.min(rate, capacity), 1 / LONGEST_GAP_MS);
     this.#variance *= 1 - gain;
   }
 
-  /** The share of a desk that finds others there, as if they had tried until now as often as it did. */
-  #firstRate(load: number, isRefused: boolean): number {
-    if (K.CHEAT) return (AIM * 300) / 60_000 / K.CHEAT;
-    const rate = ((this.#probeRate ?? 1 / LONGEST_PROBE_MS) * AIM) / load;
-    // Others have begun already, so that they no longer try as often as this desk did: the fuller it is, the fewer.
-    const calls = isRefused ? FIRST_CALLS_WHEN_REFUSED : FIRST_CALLS_PER_WINDOW;
-    const room = (calls / this.#windowMs) * Math.exp(-FIRST_STEEPNESS * Math.max(load - 1, 0));
-    return Math.max(Math.min(Math.max(rate, room), FIRST_CALLS_PER_WINDOW / this.#windowMs), 1 / LONGEST_GAP_MS);
+  /** The first share, if what is seen tells enough. */
+  #begin(look: Look, capacity: number): void {
+    if (this.#firstShare === null && !look.isRefused && look.load < ROOMY_LOAD) {
+      this.#rate = (AIM - look.load) * capacity * PART_OF_FREE;
+      this.#variance = VARIANCE_OF_GUESS;
+      return;
+    }
+    const firstShare = this.#firstShare ?? new FirstShare(LONGEST_PROBE_MS, AIM);
+    this.#rate = firstShare.see(look);
+    // As if it were certain: shares stay alike as long as no desk moves more than the others by what all of them see.
+    this.#variance = 0;
   }
 
-  #lookAgainAt(now: number): number {
-    const window = this.#window;
-    const gap = K.LOOK * (0.5 + this.#random());
-    if (window === null) return now + gap;
-    const left = (window.limit - window.used) / window.limit;
-    const haste = Math.min((left * this.#windowMs) / (window.endsAt - now), 1) ** K.LP;
-    const untilEnd = haste * (window.endsAt - now);
-    return gap < untilEnd ? now + gap / haste : window.endsAt + gap - untilEnd;
+  #looksAgainAt(now: number): number {
+    const stage = this.#firstShare?.stage ?? 'unseen';
+    if (stage === 'come') return this.#nextAfter(now, 1 / LOOK_AFTER_CROWD_MS, 1);
+    if (stage === 'coming') return now + LOOK_WHILE_COMING_MS * (0.75 + 0.5 * this.#random());
+    return now + LOOK_AGAIN_MS * (0.5 + this.#random());
   }
 
   #isFree(now: number): boolean {
@@ -334,16 +308,14 @@ export class Pacing {
    * When the next call may begin after one at `from`. Time that passes counts by what is left of the window for it: nothing
    * when it is used up, and more than itself when the desks together have been too slow.
    */
-  #nextAfter(from: number, rate: number): number {
+  #nextAfter(from: number, rate: number, power = HASTE_POWER): number {
     const gap = (0.5 + this.#random()) / rate;
     const window = this.#window;
     const sinceMs = Math.max(from, window?.seenAt ?? from);
     if (window === null || sinceMs >= window.endsAt) return from + gap;
     const left = Math.max(window.limit - window.used - this.#inFlight, 0) / window.limit;
     const evenly = (left * this.#windowMs) / (window.endsAt - window.seenAt);
-    const elapsed = Math.max(window.seenAt - window.startsAt, 1000);
-    const forOthers = Math.max(1, K.G / (rate * elapsed));
-    const haste = this.#isAlone ? evenly : Math.max(Math.min(1 + (evenly ** K.HP - 1) * forOthers, K.MH), 0);
+    const haste = this.#isAlone ? evenly : Math.min(evenly ** power, MOST_HASTE);
     const untilEnd = haste * (window.endsAt - sinceMs);
     return gap < untilEnd ? sinceMs + gap / haste : window.endsAt + gap - untilEnd;
   }

@@ -19,7 +19,7 @@ export type Pacer = Pick<
   Pacing,
   | 'returned'
   | 'opensAt'
-  | 'share'
+  | 'prospect'
   | 'isHeldUp'
   | 'began'
   | 'answered'
@@ -249,10 +249,10 @@ class Desk {
   }
 
   #foretell(now: number): void {
-    if (this.sentAt !== null || this.#pacer.share === null) return;
+    if (this.sentAt !== null || this.#pacer.prospect === null) return;
     const isHalf = this.#left * 2 <= this.#world.submissions;
     if (this.startForecast !== null && !(isHalf && this.halfForecast === null)) return;
-    const inMs = this.#forecast.clearInMs(this.#left, now, this.#pacer.isHeldUp(now) ? this.#pacer.share : null);
+    const inMs = this.#forecast.clearInMs(this.#left, now, this.#pacer.isHeldUp(now) ? this.#pacer.prospect : null);
     if (inMs === null) return;
     if (this.startForecast === null) this.startForecast = { at: now, clearAt: now + inMs };
     else this.halfForecast = { at: now, clearAt: now + inMs };
@@ -329,7 +329,7 @@ export function herd(): Pacer {
     get opensAt() {
       return opensAt;
     },
-    share: null,
+    prospect: null,
     isHeldUp: () => false,
     began: () => {},
     answered: (now, limit, isRefused) => {
