@@ -44,8 +44,15 @@ export interface FleetOptions {
   readonly pacer?: (random: () => number) => Pacer;
 }
 
+/** Over the desks, of |forecast − truth| ÷ (truth − moment of the forecast). */
+interface ForecastError {
+  readonly mean: number;
+  readonly median: number;
+}
+
 export interface FleetResult {
   readonly desks: number;
+  readonly comeBack: Return;
   readonly calls: number;
   /** From the first answer after the outage until the last submission of the last desk was sent. */
   readonly drainMinutes: number;
@@ -54,11 +61,8 @@ export interface FleetResult {
   readonly drainRatio: number;
   readonly refusedShare: number;
   readonly slowestToAverage: number;
-  /** Median over the desks of |forecast − truth| ÷ (truth − moment of the forecast). */
-  readonly forecastErrorAtStart: number;
-  readonly forecastErrorHalfway: number;
-  readonly meanStart: number;
-  readonly meanHalf: number;
+  readonly forecastErrorAtStart: ForecastError;
+  readonly forecastErrorHalfway: ForecastError;
   /** Share of all answers that were questions about decisions. */
   readonly followShare: number;
 }
@@ -296,17 +300,18 @@ export function simulateFleet(options: FleetOptions): FleetResult {
     minimumMs = Math.max(...free.desks.map(({ sentAt }) => (sentAt ?? Number.NaN) - (free.world.firstAnswerAt ?? 0)));
   }
   const { accepted, refused } = world.limit;
-  const error = (which: 'startForecast' | 'halfForecast', isMean = false): number => {
+  const error = (which: 'startForecast' | 'halfForecast'): ForecastError => {
     const errors = desks.flatMap((desk) => {
       const made = desk[which];
       if (made === null || desk.sentAt === null || desk.sentAt <= made.at) return [];
       return [Math.abs(made.clearAt - desk.sentAt) / (desk.sentAt - made.at)];
     });
-    if (isMean) return errors.reduce((sum, each) => sum + each, 0) / errors.length;
-    return errors.toSorted((a, b) => a - b)[Math.floor(errors.length / 2)] ?? Number.NaN;
+    const median = errors.toSorted((a, b) => a - b)[Math.floor(errors.length / 2)] ?? Number.NaN;
+    return { mean: errors.reduce((sum, each) => sum + each, 0) / errors.length, median };
   };
   return {
     desks: options.desks,
+    comeBack: world.comeBack,
     calls: accepted + refused,
     drainMinutes: drainMs / 60_000,
     minimumMinutes: minimumMs / 60_000,
@@ -315,8 +320,6 @@ export function simulateFleet(options: FleetOptions): FleetResult {
     slowestToAverage: drainMs / (ends.reduce((sum, end) => sum + end, 0) / ends.length),
     forecastErrorAtStart: error('startForecast'),
     forecastErrorHalfway: error('halfForecast'),
-    meanStart: error('startForecast', true),
-    meanHalf: error('halfForecast', true),
     followShare: world.follows / (accepted + refused),
   };
 }
