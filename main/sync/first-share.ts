@@ -23,6 +23,10 @@ const COMING_BELOW = 1 / 20;
 const TOGETHER_FACTOR = 1.5;
 /** Desks that come one after the other, as many as there may be, fill a window in about this time at the earliest. */
 const FULL_AFTER_MS = 15_000;
+/** Refused within a window's first seconds, a desk is one of a crowd of unknown size, and waits as 5,000 would have to. */
+const CROWD_GAP_MS = 25 * 60_000;
+/** Refused later, it knows that the window was too small for all: its part of it is at most what it had. */
+const PART_WHEN_REFUSED = 0.5;
 /** Nobody waits longer between two calls than this: enough for 9,000 desks at 300 calls a minute. */
 export const LONGEST_GAP_MS = 30 * 60_000;
 
@@ -65,6 +69,7 @@ export class FirstShare {
   see(look: Look): number | null {
     if (!look.isRefused) this.#accepted += 1;
     const young = this.#young;
+    if (look.isRefused && young === null && look.elapsedMs < YOUNG_MS) return 1 / CROWD_GAP_MS;
     const isSame = young !== null && young.startsAt === look.startsAt;
     if (look.elapsedMs < YOUNG_MS && (isSame || (young === null && !look.isRefused))) {
       this.#young = look;
@@ -74,7 +79,8 @@ export class FirstShare {
       // Windows between the two looks are counted as used up.
       const windows = Math.round((look.startsAt - young.startsAt) / look.windowMs);
       const part = this.#accepted / (windows * look.limit + look.used);
-      return bounded((part * look.limit * this.#aim) / look.windowMs, look.windowMs);
+      const share = (part * look.limit * this.#aim) / look.windowMs;
+      return bounded(look.isRefused ? share * PART_WHEN_REFUSED : share, look.windowMs);
     }
     if (!look.isRefused && look.noise >= TOO_VAGUE) return null;
     return this.#among(look);
