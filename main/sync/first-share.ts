@@ -18,7 +18,7 @@ const TOO_VAGUE = 0.1;
 const YOUNG_MS = 4_500;
 /** While these seconds last and few have come so far, the crowd may still be on its way. */
 const COMING_MS = 2_000;
-const COMING_BELOW = 1 / 20;
+const COMING_BELOW = 1 / 10;
 /** A window that filled so much faster in its first seconds than since then was filled by desks that came together. */
 const TOGETHER_FACTOR = 1.5;
 /** Desks that come one after the other, as many as there may be, fill a window in about this time at the earliest. */
@@ -71,7 +71,8 @@ export class FirstShare {
     const young = this.#young;
     if (look.isRefused && young === null && look.elapsedMs < YOUNG_MS) return 1 / CROWD_GAP_MS;
     const isSame = young !== null && young.startsAt === look.startsAt;
-    if (look.elapsedMs < YOUNG_MS && (isSame || (young === null && !look.isRefused))) {
+    const isYoung = look.elapsedMs < YOUNG_MS;
+    if (isSame ? isYoung || this.stage === 'coming' : isYoung && young === null) {
       this.#young = look;
       return null;
     }
