@@ -47,6 +47,7 @@ export interface Look {
 /** Where a desk stands before it has a share: nothing seen, a crowd that may still be coming, or one that has come. */
 type Stage = 'unseen' | 'coming' | 'come';
 
+/** One desk's beginning, from `returned` of its pacing until it has a share. */
 export class FirstShare {
   readonly #triedEveryMs: number;
   readonly #aim: number;
@@ -59,6 +60,7 @@ export class FirstShare {
     this.#aim = aim;
   }
 
+  /** Decides how soon to look again. */
   get stage(): Stage {
     const young = this.#young;
     if (young === null) return 'unseen';

@@ -13,8 +13,8 @@ import { LONGEST_PROBE_MS } from './pause.ts';
  * is left of it, so that it is used up when it ends.
  *
  * Nobody can see how many others there are. What keeps the shares alike is that all desks begin alike (after an outage:
- * `first-share.ts`), and that a desk with a larger share is content with a lower load: it leaves room in which the others grow. Every wait has chance in it, so that nothing brings
- * desks together at one moment.
+ * `first-share.ts`), and that a desk with a larger share is content with a lower load: it leaves room in which the others
+ * grow. Every wait has chance in it, so that nothing brings desks together at one moment.
  */
 
 /** Persona's window; a longer one is learnt from its `RateLimit-Reset`. */
@@ -30,7 +30,7 @@ const ROOMY_LOAD = 0.9;
 const PART_OF_FREE = 1 / 8;
 /** Below this load even a crowd has left too much: then, too, each desk takes a part of it. */
 const IDLE_LOAD = 0.5;
-/** A share grows as others get done: until its own work is done, a desk in a crowd has had about so much more than now. */
+/** A share grows as others get done: until its work is done, a desk of a crowd has on average about so many times as much. */
 const GROWTH = 1.6;
 /** A desk without a share looks again after about this long; after less while a crowd may still be coming, … */
 const LOOK_AGAIN_MS = 10_000;
