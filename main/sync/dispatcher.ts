@@ -239,7 +239,7 @@ export class Dispatcher {
     const now = this.#deps.clock.monotonic();
     let share: number | null = null;
     for (const [, pacing] of this.#turns.pacings.entries()) {
-      if (pacing.share !== null && pacing.isHeldUp(now)) share = (share ?? 0) + pacing.share;
+      if (pacing.prospect !== null && pacing.isHeldUp(now)) share = (share ?? 0) + pacing.prospect;
     }
     return share;
   }

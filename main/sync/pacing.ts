@@ -1,4 +1,6 @@
 import type { RateLimit } from '../providers/port.ts';
+import { FirstShare, LONGEST_GAP_MS } from './first-share.ts';
+import type { Look } from './first-share.ts';
 import { LONGEST_PROBE_MS } from './pause.ts';
 
 /**
@@ -10,10 +12,9 @@ import { LONGEST_PROBE_MS } from './pause.ts';
  * if everybody does that, the load meets it, whatever their number. Within a window everybody goes faster or slower by what
  * is left of it, so that it is used up when it ends.
  *
- * Nobody can see how many others there are. What keeps the shares alike is that all desks begin alike (after an outage each
- * one knows how often it had been trying, and takes it that the others tried as often), and that a desk with a larger share
- * is content with a lower load: it leaves room in which the others grow. Every wait has chance in it, so that nothing brings
- * desks together at one moment.
+ * Nobody can see how many others there are. What keeps the shares alike is that all desks begin alike (after an outage:
+ * `first-share.ts`), and that a desk with a larger share is content with a lower load: it leaves room in which the others
+ * grow. Every wait has chance in it, so that nothing brings desks together at one moment.
  */
 
 /** Persona's window; a longer one is learnt from its `RateLimit-Reset`. */
@@ -27,22 +28,23 @@ const LEAST_AIM = 0.3;
 /** Below this load there is room for everybody's everyday work, and a desk takes a part of what is free. */
 const ROOMY_LOAD = 0.9;
 const PART_OF_FREE = 1 / 8;
-/** After an outage and with room left, a desk begins with about this many calls per window, fewer the fuller it is. */
-const FIRST_CALLS_PER_WINDOW = 3;
-const FIRST_CALLS_WHEN_REFUSED = 0.4;
-const FIRST_STEEPNESS = 4;
-/** What a desk sees first may be too vague to begin with: it looks again after about this long. */
-const TOO_VAGUE = 0.1;
+/** Below this load even a crowd has left too much: then, too, each desk takes a part of it. */
+const IDLE_LOAD = 0.5;
+/** A share grows as others get done: until its work is done, a desk of a crowd has on average about so many times as much. */
+const GROWTH = 1.6;
+/** A desk without a share looks again after about this long; after less while a crowd may still be coming, … */
 const LOOK_AGAIN_MS = 10_000;
+const LOOK_WHILE_COMING_MS = 3_000;
+/** … and when it has come, later by as much as it has used up more of the window than of its time. */
+const LOOK_AFTER_CROWD_MS = 20_000;
 /** How long a desk looks before it believes that nobody else is there. */
 const ALONE_AFTER_MS = 1_000;
 const ALONE_AFTER_SHARE = 0.1;
 /** A desk that is alone sends as fast as it can until this share of the window is left, then evenly. */
 const ALONE_EVENLY_BELOW = 1 / 3;
 /** With more of a window left than of its time, the desks go faster by the cube of that, and at most this much. */
+const HASTE_POWER = 3;
 const MOST_HASTE = 5;
-/** Nobody waits longer between two calls than this: enough for 9,000 desks at 300 calls a minute. */
-const LONGEST_GAP_MS = 30 * 60_000;
 
 /** Variances of the logarithm of the share: how far off a guess may be, and by how much that grows with time. */
 const VARIANCE_OF_GUESS = 0.5;
@@ -89,8 +91,8 @@ export class Pacing {
   #opensAt = Number.NEGATIVE_INFINITY;
   #beganAt = Number.NEGATIVE_INFINITY;
   #inFlight = 0;
-  /** How often this desk tried while the provider was away; null: there was no outage. */
-  #probeRate: number | null = null;
+  /** What this desk began or will begin with after the outage; null: there was none. */
+  #firstShare: FirstShare | null = null;
   #sendsSinceFollow = 0;
   #followTokens = FOLLOW_BURST;
   #followTokensAt = Number.NEGATIVE_INFINITY;
@@ -101,7 +103,7 @@ export class Pacing {
 
   /** The connection answers again after an outage, in which it was tried about every `intervalMs`. Before `answered`. */
   returned(intervalMs: number): void {
-    this.#probeRate = 1 / intervalMs;
+    this.#firstShare = new FirstShare(intervalMs, AIM);
     this.#rate = null;
     this.#window = null;
     this.#isAlone = false;
@@ -116,6 +118,13 @@ export class Pacing {
   /** Calls per millisecond that this desk may make, or null while no limit is known. */
   get share(): number | null {
     return this.#rate;
+  }
+
+  /** Calls per millisecond that this desk will have made on average when its work is done, or null while no limit is known. */
+  get prospect(): number | null {
+    const window = this.#window;
+    if (this.#rate === null || window === null) return this.#rate;
+    return Math.max(Math.min(this.#rate * GROWTH, (window.limit / this.#windowMs) * AIM), this.#rate);
   }
 
   /** The limit, not the work, decides how fast this desk is. */
@@ -135,7 +144,7 @@ export class Pacing {
     }
     if (this.#rate === null) {
       // Until the first answer tells the limit, or that there is none. It is taken back by `answered`.
-      this.#opensAt = this.#probeRate === null ? now : Number.POSITIVE_INFINITY;
+      this.#opensAt = this.#firstShare === null ? now : Number.POSITIVE_INFINITY;
       return;
     }
     this.#opensAt = this.#isFree(now) ? now : this.#nextAfter(Math.max(this.#opensAt, now), this.#rate);
@@ -158,7 +167,7 @@ export class Pacing {
     this.#isAlone = false;
     this.#othersSeenAt = now;
     this.#learn(now, seen, isRefused);
-    if (this.#rate === null) this.#opensAt = now + LOOK_AGAIN_MS * (0.5 + this.#random());
+    if (this.#rate === null) this.#opensAt = this.#looksAgainAt(now);
     else if (isRefused) this.#opensAt = seen.window.endsAt + this.#random() / this.#rate;
     else this.#opensAt = this.#nextAfter(this.#beganAt, this.#rate);
   }
@@ -233,7 +242,7 @@ export class Pacing {
     }
     // One more call tells whether the window is empty or has only just begun.
     const lookMs = window.own >= 2 ? ALONE_AFTER_MS / 3 : ALONE_AFTER_MS * (0.7 + 0.6 * this.#random());
-    const isNew = this.#rate === null && this.#probeRate === null;
+    const isNew = this.#rate === null && this.#firstShare === null;
     this.#opensAt = isNew ? now : Math.min(this.#opensAt, now + lookMs);
   }
 
@@ -251,14 +260,7 @@ export class Pacing {
     const learntAt = this.#learntAt;
     this.#learntAt = now;
     if (this.#rate === null) {
-      if (this.#probeRate === null && !isRefused && load < ROOMY_LOAD) {
-        this.#rate = (AIM - load) * capacity * PART_OF_FREE;
-        this.#variance = VARIANCE_OF_GUESS;
-      } else if (isRefused || noise < TOO_VAGUE) {
-        this.#rate = this.#firstRate(load, isRefused);
-        // As if it were certain: shares stay alike as long as no desk moves more than the others by what all of them see.
-        this.#variance = 0;
-      }
+      this.#begin({ ...window, isRefused, elapsedMs, windowMs: this.#windowMs, load, noise }, capacity);
       return;
     }
     const aim = Math.max(AIM - CONTENT * Math.log(1 + this.#rate * this.#windowMs), LEAST_AIM);
@@ -269,18 +271,30 @@ export class Pacing {
     const step = Math.max(Math.min(gain * surprise, MOST_OF_A_STEP), -MOST_OF_A_STEP);
     let rate = this.#rate * Math.exp(step);
     // On an ordinary day there is no crowd behind this desk: it takes a part of what is free with every answer.
-    if (this.#probeRate === null && load < aim) rate += (aim - load) * capacity * PART_OF_FREE;
+    const upTo = this.#firstShare === null ? aim : IDLE_LOAD;
+    if (load < upTo) rate += (upTo - load) * capacity * PART_OF_FREE;
     this.#rate = Math.max(Math.min(rate, capacity), 1 / LONGEST_GAP_MS);
     this.#variance *= 1 - gain;
   }
 
-  /** The share of a desk that finds others there, as if they had tried until now as often as it did. */
-  #firstRate(load: number, isRefused: boolean): number {
-    const rate = ((this.#probeRate ?? 1 / LONGEST_PROBE_MS) * AIM) / load;
-    // Others have begun already, so that they no longer try as often as this desk did: the fuller it is, the fewer.
-    const calls = isRefused ? FIRST_CALLS_WHEN_REFUSED : FIRST_CALLS_PER_WINDOW;
-    const room = (calls / this.#windowMs) * Math.exp(-FIRST_STEEPNESS * Math.max(load - 1, 0));
-    return Math.max(Math.min(Math.max(rate, room), FIRST_CALLS_PER_WINDOW / this.#windowMs), 1 / LONGEST_GAP_MS);
+  /** The first share, if what is seen tells enough. */
+  #begin(look: Look, capacity: number): void {
+    if (this.#firstShare === null && !look.isRefused && look.load < ROOMY_LOAD) {
+      this.#rate = (AIM - look.load) * capacity * PART_OF_FREE;
+      this.#variance = VARIANCE_OF_GUESS;
+      return;
+    }
+    const firstShare = this.#firstShare ?? new FirstShare(LONGEST_PROBE_MS, AIM);
+    this.#rate = firstShare.see(look);
+    // As if it were certain: shares stay alike as long as no desk moves more than the others by what all of them see.
+    this.#variance = 0;
+  }
+
+  #looksAgainAt(now: number): number {
+    const stage = this.#firstShare?.stage ?? 'unseen';
+    if (stage === 'come') return this.#nextAfter(now, 1 / LOOK_AFTER_CROWD_MS, 1);
+    if (stage === 'coming') return now + LOOK_WHILE_COMING_MS * (0.75 + 0.5 * this.#random());
+    return now + LOOK_AGAIN_MS * (0.5 + this.#random());
   }
 
   #isFree(now: number): boolean {
@@ -294,14 +308,14 @@ export class Pacing {
    * When the next call may begin after one at `from`. Time that passes counts by what is left of the window for it: nothing
    * when it is used up, and more than itself when the desks together have been too slow.
    */
-  #nextAfter(from: number, rate: number): number {
+  #nextAfter(from: number, rate: number, power = HASTE_POWER): number {
     const gap = (0.5 + this.#random()) / rate;
     const window = this.#window;
     const sinceMs = Math.max(from, window?.seenAt ?? from);
     if (window === null || sinceMs >= window.endsAt) return from + gap;
     const left = Math.max(window.limit - window.used - this.#inFlight, 0) / window.limit;
     const evenly = (left * this.#windowMs) / (window.endsAt - window.seenAt);
-    const haste = this.#isAlone ? evenly : Math.min(evenly ** 3, MOST_HASTE);
+    const haste = this.#isAlone ? evenly : Math.min(evenly ** power, MOST_HASTE);
     const untilEnd = haste * (window.endsAt - sinceMs);
     return gap < untilEnd ? sinceMs + gap / haste : window.endsAt + gap - untilEnd;
   }

@@ -9,6 +9,7 @@ import { EventQueue } from './event-queue.ts';
 const WINDOW_MS = 60_000;
 const OUTAGE_MS = 8 * 3_600_000;
 const OFFLINE_PROBE_MS = 15_000;
+const SPREAD_MS = { together: 3_000, spread: 30 * 60_000 };
 /** As the dispatcher: four at once, three of a size. */
 const IN_FLIGHT = 4;
 const OF_A_SIZE = 3;
@@ -18,7 +19,7 @@ export type Pacer = Pick<
   Pacing,
   | 'returned'
   | 'opensAt'
-  | 'share'
+  | 'prospect'
   | 'isHeldUp'
   | 'began'
   | 'answered'
@@ -27,16 +28,31 @@ export type Pacer = Pick<
   | 'followOpensAt'
 >;
 
+/**
+ * How the desks find out that the network is back. `probes`: each by its own test, up to 6.25 minutes later. `together`: the
+ * operating system tells all of them, and each looks within three seconds. `spread`: at some time of half an hour.
+ */
+export const RETURNS = ['probes', 'together', 'spread'] as const;
+export type Return = (typeof RETURNS)[number];
+
 export interface FleetOptions {
   readonly desks: number;
+  readonly comeBack?: Return;
   readonly submissions?: number;
   readonly limit?: number;
   readonly seed?: number;
   readonly pacer?: (random: () => number) => Pacer;
 }
 
+/** Over the desks, of |forecast − truth| ÷ (truth − moment of the forecast). */
+interface ForecastError {
+  readonly mean: number;
+  readonly median: number;
+}
+
 export interface FleetResult {
   readonly desks: number;
+  readonly comeBack: Return;
   readonly calls: number;
   /** From the first answer after the outage until the last submission of the last desk was sent. */
   readonly drainMinutes: number;
@@ -45,9 +61,8 @@ export interface FleetResult {
   readonly drainRatio: number;
   readonly refusedShare: number;
   readonly slowestToAverage: number;
-  /** Median over the desks of |forecast − truth| ÷ (truth − moment of the forecast). */
-  readonly forecastErrorAtStart: number;
-  readonly forecastErrorHalfway: number;
+  readonly forecastErrorAtStart: ForecastError;
+  readonly forecastErrorHalfway: ForecastError;
   /** Share of all answers that were questions about decisions. */
   readonly followShare: number;
 }
@@ -104,6 +119,7 @@ interface World {
   readonly limit: SharedLimit;
   readonly random: () => number;
   readonly submissions: number;
+  readonly comeBack: Return;
   firstAnswerAt: number | null;
   follows: number;
 }
@@ -133,14 +149,15 @@ class Desk {
     this.#left = world.submissions;
   }
 
-  /** Tries through the outage by the ladder of the real pause; the first try after its end finds the provider. */
+  /** Tries through the outage by the ladder of the real pause, until it finds the provider or is told to try. */
   sleepThroughOutage(): void {
-    const { random, queue } = this.#world;
+    const { random, queue, comeBack } = this.#world;
     let at = random() * OFFLINE_PROBE_MS;
     while (at < OUTAGE_MS) {
       at += probeDelayMs(OFFLINE_PROBE_MS, this.#probes, random());
       this.#probes += 1;
     }
+    if (comeBack !== 'probes') at = OUTAGE_MS + SPREAD_MS[comeBack] * random();
     queue.at(at, () => {
       this.#pacer.returned(usualProbeMs(this.#probes));
       this.pump();
@@ -236,10 +253,10 @@ class Desk {
   }
 
   #foretell(now: number): void {
-    if (this.sentAt !== null || this.#pacer.share === null) return;
+    if (this.sentAt !== null || this.#pacer.prospect === null) return;
     const isHalf = this.#left * 2 <= this.#world.submissions;
     if (this.startForecast !== null && !(isHalf && this.halfForecast === null)) return;
-    const inMs = this.#forecast.clearInMs(this.#left, now, this.#pacer.isHeldUp(now) ? this.#pacer.share : null);
+    const inMs = this.#forecast.clearInMs(this.#left, now, this.#pacer.isHeldUp(now) ? this.#pacer.prospect : null);
     if (inMs === null) return;
     if (this.startForecast === null) this.startForecast = { at: now, clearAt: now + inMs };
     else this.halfForecast = { at: now, clearAt: now + inMs };
@@ -254,6 +271,7 @@ function run(options: FleetOptions): { world: World; desks: Desk[] } {
     limit: new SharedLimit(options.limit ?? 300),
     random,
     submissions: options.submissions ?? 20,
+    comeBack: options.comeBack ?? 'probes',
     firstAnswerAt: null,
     follows: 0,
   };
@@ -282,16 +300,18 @@ export function simulateFleet(options: FleetOptions): FleetResult {
     minimumMs = Math.max(...free.desks.map(({ sentAt }) => (sentAt ?? Number.NaN) - (free.world.firstAnswerAt ?? 0)));
   }
   const { accepted, refused } = world.limit;
-  const error = (which: 'startForecast' | 'halfForecast'): number => {
+  const error = (which: 'startForecast' | 'halfForecast'): ForecastError => {
     const errors = desks.flatMap((desk) => {
       const made = desk[which];
       if (made === null || desk.sentAt === null || desk.sentAt <= made.at) return [];
       return [Math.abs(made.clearAt - desk.sentAt) / (desk.sentAt - made.at)];
     });
-    return errors.toSorted((a, b) => a - b)[Math.floor(errors.length / 2)] ?? Number.NaN;
+    const median = errors.toSorted((a, b) => a - b)[Math.floor(errors.length / 2)] ?? Number.NaN;
+    return { mean: errors.reduce((sum, each) => sum + each, 0) / errors.length, median };
   };
   return {
     desks: options.desks,
+    comeBack: world.comeBack,
     calls: accepted + refused,
     drainMinutes: drainMs / 60_000,
     minimumMinutes: minimumMs / 60_000,
@@ -312,7 +332,7 @@ export function herd(): Pacer {
     get opensAt() {
       return opensAt;
     },
-    share: null,
+    prospect: null,
     isHeldUp: () => false,
     began: () => {},
     answered: (now, limit, isRefused) => {

@@ -11,6 +11,10 @@ test('a hundred desks share one limit without speaking to each other', () => {
   expect(missedGoals(simulateFleet({ desks: 100 }))).toEqual([]);
 });
 
+test('a hundred desks that are told at the same moment share it as well', () => {
+  expect(missedGoals(simulateFleet({ desks: 100, comeBack: 'together' }))).toEqual([]);
+});
+
 test('fifty desks lose little more than the time until the last of them looks for the network', () => {
   const result = simulateFleet({ desks: 50 });
   expect(result.refusedShare).toBeLessThan(0.02);
@@ -23,6 +27,8 @@ test('a thousand desks, which see few windows, are rarely refused and finish tog
   const result = simulateFleet({ desks: 1_000 });
   expect(result.refusedShare).toBeLessThan(GOALS.refusedShare);
   expect(result.slowestToAverage).toBeLessThan(GOALS.slowestToAverage);
+  // Without the growth of the shares it is wrong by more than the time itself.
+  expect(result.forecastErrorHalfway.mean).toBeLessThan(1);
 });
 
 test('the planted herd, everybody back at the moment the window ends, is seen', () => {
