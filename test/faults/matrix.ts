@@ -234,8 +234,11 @@ export function describeMatrix(provider: ProviderId): void {
   });
 }
 
-/** Larger than all the buffers between the app and the proxy: most of it is still here when the connection breaks. */
-const LARGE_PAGE_BYTES = 16_000_000;
+/**
+ * As base64 larger than all the buffers between the app and the proxy (Linux lets one socket grow to 4 MiB for sending and 32
+ * for receiving): a part of it is still here when the connection breaks.
+ */
+const LARGE_PAGE_BYTES = 32_000_000;
 const EARLY_BYTES = 100_000;
 
 const IN_A_LARGE_BODY: readonly { name: string; fault: WireFault }[] = [
