@@ -171,6 +171,7 @@ function toPerform(db: ReadableDatabase, operation: Operation): OperationToPerfo
     attempt: operation.attempts,
     firstAttemptAt: operation.firstAttemptAt,
     mayHaveArrived: true,
+    lastStatus: operation.lastError?.status ?? null,
     needed: finishedAs(neededBy(db, operation.id)),
     finished: () => finishedAs(operationsOfSubmission(db, operation.submissionId)),
   };

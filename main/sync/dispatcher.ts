@@ -377,6 +377,7 @@ export class Dispatcher {
         attempt: claim.isUnknown && flight.isAttemptCounted ? claim.attempts + 1 : claim.attempts,
         firstAttemptAt: claim.firstAttemptAt,
         mayHaveArrived: mayHaveArrivedBefore(db, claim),
+        lastStatus: claim.lastError?.status ?? null,
         needed: finishedAs(neededBy(db, claim.id)),
         finished: () => finishedAs(operationsOfSubmission(db, claim.submissionId)),
       };

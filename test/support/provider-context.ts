@@ -110,6 +110,7 @@ export function operation(
     attempt: 1,
     firstAttemptAt: null,
     mayHaveArrived: false,
+    lastStatus: null,
     needed: [],
     finished: () => more.needed ?? [],
     ...more,
