@@ -158,6 +158,8 @@ export interface OperationToPerform {
   /** 1 for the first. */
   readonly attempt: number;
   readonly firstAttemptAt: number | null;
+  /** When the attempt that is in doubt passed its point of no return; null: none is. */
+  readonly committedAt: number | null;
   /**
    * An earlier attempt of this very request may have reached the provider. An attempt count does not tell: most failures
    * happen before anything has arrived.

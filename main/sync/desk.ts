@@ -170,6 +170,7 @@ function toPerform(db: ReadableDatabase, operation: Operation): OperationToPerfo
     idempotencyKey: operation.idempotencyKey,
     attempt: operation.attempts,
     firstAttemptAt: operation.firstAttemptAt,
+    committedAt: operation.committedAt,
     mayHaveArrived: true,
     lastStatus: operation.lastError?.status ?? null,
     needed: finishedAs(neededBy(db, operation.id)),

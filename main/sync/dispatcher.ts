@@ -376,6 +376,7 @@ export class Dispatcher {
         idempotencyKey: claim.idempotencyKey,
         attempt: claim.isUnknown && flight.isAttemptCounted ? claim.attempts + 1 : claim.attempts,
         firstAttemptAt: claim.firstAttemptAt,
+        committedAt: claim.committedAt,
         mayHaveArrived: mayHaveArrivedBefore(db, claim),
         lastStatus: claim.lastError?.status ?? null,
         needed: finishedAs(neededBy(db, claim.id)),

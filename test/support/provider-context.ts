@@ -111,6 +111,7 @@ export function operation(
     firstAttemptAt: null,
     mayHaveArrived: false,
     lastStatus: null,
+    committedAt: null,
     needed: [],
     finished: () => more.needed ?? [],
     ...more,
