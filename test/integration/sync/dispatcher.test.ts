@@ -967,6 +967,25 @@ describe('the end, the disk, the clock', () => {
     expect(world.state(operationId)).toBe('done');
   });
 
+  test('nor the test of a connection that waits; and it is one call, however long it takes', async () => {
+    for (let n = 0; n < 3; n += 1) one();
+    world.provider.script = () => offline;
+    world.dispatcher.start();
+    await world.clock.advance(0);
+    world.clock.setWallBy(-2 * HOUR);
+    world.dispatcher.wake();
+    const before = world.provider.performed.length;
+    world.provider.script = async () => {
+      await world.clock.sleep(MINUTE);
+      return done();
+    };
+    await world.clock.until(() => world.provider.performed.length > before, 5 * MINUTE);
+    await world.clock.advance(1_000);
+    world.dispatcher.wake();
+    await world.clock.advance(1_000);
+    expect(world.provider.inFlight).toBe(1);
+  });
+
   test('the forecast: three sent, seven to go, one every ten seconds', async () => {
     for (let n = 0; n < 10; n += 1) one('upload', 100_000);
     let queue = Promise.resolve();
