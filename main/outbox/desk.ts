@@ -162,7 +162,8 @@ export function replaceResult(
 
 /**
  * The wall clock was set back by `byMs` while we were running: due times move with it, so that nothing sleeps through the
- * difference. (A clock set forward only makes things due earlier, which harms nothing.)
+ * difference, and first attempts too, so that no key looks younger than it is. (A clock set forward only makes things due
+ * earlier and keys older, which harms nothing.)
  */
 export function moveDueTimesBack(db: WritableDatabase, { byMs, now }: { byMs: number; now: number }): void {
   db.transaction(() => {
@@ -170,6 +171,11 @@ export function moveDueTimesBack(db: WritableDatabase, { byMs, now }: { byMs: nu
       `UPDATE operations SET run_at = run_at - ?, turn = CASE WHEN turn > ? THEN turn - ? ELSE turn END
        WHERE state IN (0, 1, 3) AND run_at > ?`,
       [byMs, now, byMs, now],
+    );
+    db.run(
+      `UPDATE operations SET first_attempt_at = first_attempt_at - ?
+       WHERE first_attempt_at IS NOT NULL AND state NOT IN (4, 6)`,
+      [byMs],
     );
   });
 }

@@ -158,11 +158,15 @@ export interface OperationToPerform {
   /** 1 for the first. */
   readonly attempt: number;
   readonly firstAttemptAt: number | null;
+  /** When the attempt that is in doubt passed its point of no return; null: none is. */
+  readonly committedAt: number | null;
   /**
    * An earlier attempt of this very request may have reached the provider. An attempt count does not tell: most failures
    * happen before anything has arrived.
    */
   readonly mayHaveArrived: boolean;
+  /** HTTP status of the answer that ended the last attempt which was not a success; null: there was none, or no answer. */
+  readonly lastStatus: number | null;
   /** Results of the operations it needed, by their kind, in the order of their finishing. */
   readonly needed: readonly FinishedOperation[];
   /** Every finished operation of the submission, also those it did not need; read when asked for. */

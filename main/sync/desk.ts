@@ -170,7 +170,9 @@ function toPerform(db: ReadableDatabase, operation: Operation): OperationToPerfo
     idempotencyKey: operation.idempotencyKey,
     attempt: operation.attempts,
     firstAttemptAt: operation.firstAttemptAt,
+    committedAt: operation.committedAt,
     mayHaveArrived: true,
+    lastStatus: operation.lastError?.status ?? null,
     needed: finishedAs(neededBy(db, operation.id)),
     finished: () => finishedAs(operationsOfSubmission(db, operation.submissionId)),
   };

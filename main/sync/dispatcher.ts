@@ -376,7 +376,9 @@ export class Dispatcher {
         idempotencyKey: claim.idempotencyKey,
         attempt: claim.isUnknown && flight.isAttemptCounted ? claim.attempts + 1 : claim.attempts,
         firstAttemptAt: claim.firstAttemptAt,
+        committedAt: claim.committedAt,
         mayHaveArrived: mayHaveArrivedBefore(db, claim),
+        lastStatus: claim.lastError?.status ?? null,
         needed: finishedAs(neededBy(db, claim.id)),
         finished: () => finishedAs(operationsOfSubmission(db, claim.submissionId)),
       };

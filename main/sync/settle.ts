@@ -168,7 +168,7 @@ function settleOutcome(db: WritableDatabase, settling: Settling, outcome: Outcom
     case 'retry': {
       if (isLost && !claim.isUnknown) return unknown(db, settling, evidence);
       if (settling.isStopping && evidence.status === null && !isUnknown) {
-        return { isMine: giveBack(db, settling, false), isSent: false, isPauseChanged: false };
+        return { isMine: giveBack(db, settling, evidence, false), isSent: false, isPauseChanged: false };
       }
       // A fresh key says that the adapter has made sure: the first request did not happen.
       const isStillUnknown = isUnknown && outcome.freshKey !== true;
@@ -202,7 +202,7 @@ function settleOutcome(db: WritableDatabase, settling: Settling, outcome: Outcom
       return unknown(db, settling, evidence);
 
     case 'rate_limited': {
-      if (!giveBack(db, settling, isUnknown)) return NOT_MINE;
+      if (!giveBack(db, settling, evidence, isUnknown)) return NOT_MINE;
       const untilMs =
         outcome.rateLimit?.remaining === 0
           ? Math.max(now + outcome.afterMs, settling.pacedUntil)
@@ -212,7 +212,7 @@ function settleOutcome(db: WritableDatabase, settling: Settling, outcome: Outcom
     }
 
     case 'pause': {
-      if (!giveBack(db, settling, isUnknown)) return NOT_MINE;
+      if (!giveBack(db, settling, evidence, isUnknown)) return NOT_MINE;
       const failures = pauses(db).get(claim.connectionId)?.failures ?? -1;
       const untilMs =
         outcome.afterMs === null ? null : now + probeDelayMs(outcome.afterMs, failures + 1, random.number());
@@ -388,17 +388,21 @@ function askForPages(db: WritableDatabase, { claim, now }: Settling, evidence: E
   return true;
 }
 
-/** The claim goes back without an attempt spent: the connection waits, not the operation. */
-function giveBack(db: WritableDatabase, settling: Settling, isUnknown: boolean): boolean {
+/** The claim goes back: the connection waits, not the operation. No attempt is spent, unless it may have arrived. */
+function giveBack(db: WritableDatabase, settling: Settling, evidence: Evidence, isUnknown: boolean): boolean {
   const { claim, now, isAttemptCounted } = settling;
-  return releaseClaim(db, {
+  const runAt = isUnknown && !claim.isUnknown ? now + GRACE_MS : null;
+  const isMine = releaseClaim(db, {
     operationId: claim.id,
     leaseToken: claim.leaseToken,
-    runAt: isUnknown && !claim.isUnknown ? now + GRACE_MS : null,
+    runAt,
     isUnknown,
     // An attempt that may have arrived was one.
     isAttemptCounted: isAttemptCounted && !isUnknown,
   });
+  // A row of its own: the one of the pause is not written for each, and later attempts have to know.
+  if (isMine && runAt !== null) note(db, settling, 'operation.unknown', evidence, runAt);
+  return isMine;
 }
 
 function pause(

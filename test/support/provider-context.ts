@@ -110,6 +110,8 @@ export function operation(
     attempt: 1,
     firstAttemptAt: null,
     mayHaveArrived: false,
+    lastStatus: null,
+    committedAt: null,
     needed: [],
     finished: () => more.needed ?? [],
     ...more,

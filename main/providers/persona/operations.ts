@@ -17,6 +17,7 @@ import {
 } from './documents.ts';
 import { CreatePayload, FollowPayload, PERSONA_SUBMIT, SubmitResult } from './payloads.ts';
 import { refusal } from './refusals.ts';
+import type { Purpose } from './refusals.ts';
 
 /** POST /document/generics with every page of one document; 201 with status `initiated`. */
 export async function createDocument(operation: OperationToPerform, context: PerformContext): Promise<Outcome> {
@@ -33,7 +34,7 @@ export async function createDocument(operation: OperationToPerform, context: Per
   });
   if (reply.kind === 'failed') return reply.outcome;
   const document = readWanted(reply, null);
-  if (document === null) return refusal(reply, operation.mayHaveArrived ? 'create_again' : 'create');
+  if (document === null) return refusal(reply, purposeOf(operation));
   return {
     kind: 'done',
     result: { providerDocumentId: document.id },
@@ -42,6 +43,11 @@ export async function createDocument(operation: OperationToPerform, context: Per
     }),
     ...withRateLimit(reply),
   };
+}
+
+function purposeOf({ mayHaveArrived, lastStatus }: OperationToPerform): Purpose {
+  if (!mayHaveArrived) return 'create';
+  return lastStatus === 500 ? 'create_failed' : 'create_again';
 }
 
 /** GET of the document until it is `processed` or `errored`. A status that is not known means "still in review". */

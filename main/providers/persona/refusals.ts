@@ -8,8 +8,11 @@ const QUOTA_WAIT_MS = 900_000;
 
 export type Answered = Exclude<Reply, { kind: 'failed' }>;
 
-/** What the call was for: the same status means different things. `create_again`: an earlier one may have arrived. */
-export type Purpose = 'create' | 'create_again' | 'submit' | 'read';
+/**
+ * What the call was for: the same status means different things. `create_again`: an earlier one may have arrived;
+ * `create_failed`: and the last one was answered with 500.
+ */
+export type Purpose = 'create' | 'create_again' | 'create_failed' | 'submit' | 'read';
 
 /** What an answer that is not the wanted one means. Written after the table of errors in docs/providers.md. */
 export function refusal(answer: Answered, purpose: Purpose): FailedOutcome {
@@ -23,7 +26,7 @@ export function refusal(answer: Answered, purpose: Purpose): FailedOutcome {
 
 function sortOut(answer: Answered, purpose: Purpose): FailedOutcome {
   const { status } = answer;
-  const isCreate = purpose === 'create' || purpose === 'create_again';
+  const isCreate = purpose !== 'submit' && purpose !== 'read';
   const { text, fields } = (answer.kind === 'json' ? readErrors(answer.json) : null) ?? { text: '', fields: [] };
   const say = (code: string, params?: Message['params']) =>
     evidence(status, requestIdOf(answer), params === undefined ? { code } : { code, params });
@@ -107,7 +110,8 @@ function sortOut(answer: Answered, purpose: Purpose): FailedOutcome {
       };
     }
     default:
-      if (status === 500 && isCreate && answer.isSent) return failedCreate(purpose, say);
+      if (status === 500 && isCreate && answer.isSent)
+        return failedCreate(purpose === 'create_failed' && isPersonas(answer), say);
       return status >= 500 ? lost('persona.unavailable') : attention('call_it', 'persona.refused', { status });
   }
 }
@@ -120,13 +124,14 @@ function isWithdrawal(text: string): boolean {
 /**
  * Persona saves a 500 with its body under the key and gives it again for 24 hours, so that this key can never succeed. But
  * something on the way answers 500 too, and then the document may have been created. The same bytes with the same key tell:
- * the document comes back, or the 500 comes again, which proves that Persona has saved it. Only then a new key is made.
+ * the document comes back, or Persona's own 500 comes again, which proves that it has saved it. Only then a new key is made. One
+ * 500 after an answer that was lost, or a 500 of something on the way, proves nothing: the document may be there.
  * What the failed call may have left at Persona cannot be looked up; it was never submitted, so nobody works with it.
  */
-function failedCreate(purpose: Purpose, say: (code: string) => FailedOutcome['evidence']): FailedOutcome {
-  return purpose === 'create'
-    ? { kind: 'unknown', evidence: say('persona.failureDoubted') }
-    : { kind: 'retry', evidence: say('persona.failedThere'), freshKey: true };
+function failedCreate(isSaved: boolean, say: (code: string) => FailedOutcome['evidence']): FailedOutcome {
+  return isSaved
+    ? { kind: 'retry', evidence: say('persona.failedThere'), freshKey: true }
+    : { kind: 'unknown', evidence: say('persona.failureDoubted') };
 }
 
 /** Persona itself answered, not something on the way to it. */

@@ -40,16 +40,25 @@ export async function lookUpStart(operation: OperationToPerform, context: Perfor
     kind: 'happened',
     outcome: started(applicantId, context, found.answer, 'personr.startFound'),
   };
-  if (applicantStatus === 'Created') return { kind: 'did_not_happen', evidence: say('personr.startDidNotHappen') };
+  const ageMs = context.clock.now() - (operation.committedAt ?? 0);
+  const notSeen: LookUpOutcome =
+    ageMs >= 0 && ageMs < UNSEEN_START_MS
+      ? {
+          kind: 'failed',
+          outcome: { kind: 'retry', evidence: say('personr.startNotSeen'), afterMs: UNSEEN_START_MS - ageMs },
+        }
+      : { kind: 'did_not_happen', evidence: say('personr.startDidNotHappen') };
+  if (applicantStatus === 'Created') return notSeen;
   if (payload.check === 1 || applicantStatus !== 'Reviewed') return happened;
   // "Reviewed" also stands there from the check before; only a newer date proves another one.
   if (payload.previousReviewMs === null || reviewedAtMs === null) {
     return { kind: 'cannot_tell', evidence: say('personr.cannotTellStart') };
   }
-  return reviewedAtMs > payload.previousReviewMs
-    ? happened
-    : { kind: 'did_not_happen', evidence: say('personr.startDidNotHappen') };
+  return reviewedAtMs > payload.previousReviewMs ? happened : notSeen;
 }
+
+/** A check that is being taken on may show as "Created", or as the review before it; starting it twice spends two of five. */
+const UNSEEN_START_MS = 120_000;
 
 /** POST /api-applicant-status until `Reviewed`. A word that is not known means "still in review", never success. */
 export async function followCheck(operation: OperationToPerform, context: PerformContext): Promise<Outcome> {

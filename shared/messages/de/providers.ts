@@ -139,6 +139,8 @@ export const providers: Readonly<Record<string, string>> = {
     'Die Antwort ging verloren, und Personr kann nicht sagen, ob es diese Seite hat. Sehen Sie im Personr-Dashboard nach.',
   'personr.started': 'Personr hat die Prüfung begonnen.',
   'personr.startFound': 'Die Prüfung hat schon begonnen; nichts wurde doppelt begonnen.',
+  'personr.startNotSeen':
+    'Ob die Prüfung begonnen hat, ist nicht bekannt: Sie ist noch nicht zu sehen. Vor einem neuen Anstoß wird noch einmal nachgesehen.',
   'personr.startDidNotHappen': 'Die Prüfung hat nicht begonnen. Sie wird erneut angestoßen.',
   'personr.cannotTellStart':
     'Die Antwort ging verloren, und Personr kann nicht sagen, ob die Prüfung begonnen hat. Sehen Sie im Personr-Dashboard nach.',

@@ -131,6 +131,8 @@ export const providers: Readonly<Record<string, string>> = {
     'The answer was lost, and Personr cannot tell whether it has this page. Check in Personr’s dashboard.',
   'personr.started': 'Personr has started the check.',
   'personr.startFound': 'The check has started already; nothing was started twice.',
+  'personr.startNotSeen':
+    'It is not known whether the check has started: it does not show yet. It is looked at once more before it is started again.',
   'personr.startDidNotHappen': 'The check has not started. It is started again.',
   'personr.cannotTellStart':
     'The answer was lost, and Personr cannot tell whether the check has started. Check in Personr’s dashboard.',

@@ -31,6 +31,18 @@ describe('trap 6: a 500 of Persona', () => {
     });
   });
 
+  it('of something on the way, after an answer that was lost, makes no second document', async () => {
+    await days.within(null, async (world) => {
+      await days.practice.fault({ ...CREATE, action: { kind: 'resetAfterStoring' } });
+      await days.practice.fault({ ...CREATE, action: { kind: 'html', status: 500 } });
+      const customer = world.release('persona');
+      world.start();
+      await world.finish(customer);
+      expect(await world.problems(customer, { isEnd: true })).toEqual([]);
+      expect(world.said(customer)).toContain('persona.createdOnce');
+    });
+  });
+
   it.each([false, true])('to a submit: the document itself tells (done already: %s)', async (afterStoring) => {
     await days.within(null, async (world) => {
       await days.practice.fault({

@@ -358,10 +358,21 @@ describe('create', () => {
 
   it('trap 6: a 500 that comes again under the same key is saved there, so the next attempt has a fresh one', async () => {
     server.script({ do: 'answer', status: 500, body: errors('Internal server error') });
-    expect(brief(await persona.perform({ ...CREATE, mayHaveArrived: true }, context()))).toEqual({
+    expect(brief(await persona.perform({ ...CREATE, mayHaveArrived: true, lastStatus: 500 }, context()))).toEqual({
       kind: 'retry',
       freshKey: true,
       code: 'persona.failedThere',
+    });
+  });
+
+  it.each([
+    ['Persona’s, after an answer that was lost', errors('Internal server error'), null],
+    ['of something on the way, again and again', '<html>proxy</html>', 500],
+  ])('trap 6: a 500 %s, proves nothing: the key stays', async (_name, body, lastStatus) => {
+    server.script({ do: 'answer', status: 500, body });
+    expect(brief(await persona.perform({ ...CREATE, mayHaveArrived: true, lastStatus }, context()))).toEqual({
+      kind: 'unknown',
+      code: 'persona.failureDoubted',
     });
   });
 

@@ -634,6 +634,26 @@ describe('start', () => {
   });
 });
 
+describe('look-up of a start whose answer was lost', () => {
+  it.each<[string, string, number | null, Record<string, unknown>]>([
+    ['Created', 'Created', null, {}],
+    ['the review before', 'Reviewed', 5, { check: 2, previousReviewMs: 5 }],
+  ])('trap 35: %s may be shown for a while, so it is looked at again before a start is spent', async (...given) => {
+    const [, applicantStatus, modified, payload] = given;
+    const result = modified === null ? null : { reviewAnswer: 'Rejected', 'Modified Date': modified };
+    const at = context();
+    const operation = { ...start(payload), committedAt: at.clock.now() - 10_000 };
+    server.script({ do: 'answer', status: 200, body: status(applicantStatus, result) });
+    expect(await personr.lookUp(operation, at)).toMatchObject({
+      kind: 'failed',
+      outcome: { kind: 'retry', afterMs: 110_000 },
+    });
+    at.advance(110_000);
+    server.script({ do: 'answer', status: 200, body: status(applicantStatus, result) });
+    expect((await personr.lookUp(operation, at)).kind).toBe('did_not_happen');
+  });
+});
+
 describe('follow', () => {
   it.each<[string, unknown]>([
     ['Created', undefined],

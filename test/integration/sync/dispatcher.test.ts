@@ -338,11 +338,26 @@ describe('lost answers', () => {
     world.provider.script = (_operation, context) => lost(context);
     world.dispatcher.start();
     await world.clock.advance(0);
+    world.dispatcher.setPaused(true);
+    await world.clock.advance(12 * HOUR);
+    world.clock.setWallBy(-2 * HOUR);
+    await world.clock.advance(12 * HOUR);
+    world.dispatcher.setPaused(false);
+    await world.clock.advance(0);
+    expect(world.provider.attemptsOf(operationId)).toBe(1);
+    expect(world.provider.lookedUp).toEqual([operationId]);
+  });
+
+  test('a clock that was set back makes no young key old', async () => {
+    const { operationId } = one('upload', 100_000);
+    world.provider.script = ({ attempt }, context) => (attempt === 1 ? lost(context) : done());
+    world.dispatcher.start();
+    await world.clock.advance(0);
     world.clock.setWallBy(-2 * HOUR);
     world.dispatcher.wake();
     await world.clock.advance(11_000);
-    expect(world.provider.attemptsOf(operationId)).toBe(1);
-    expect(world.provider.lookedUp).toEqual([operationId]);
+    expect(world.provider.lookedUp).toEqual([]);
+    expect(world.state(operationId)).toBe('done');
   });
 
   test('looked up: it had happened, so it is done without a second request', async () => {
@@ -950,6 +965,25 @@ describe('the end, the disk, the clock', () => {
     world.dispatcher.wake();
     await world.clock.advance(10_000);
     expect(world.state(operationId)).toBe('done');
+  });
+
+  test('nor the test of a connection that waits; and it is one call, however long it takes', async () => {
+    for (let n = 0; n < 3; n += 1) one();
+    world.provider.script = () => offline;
+    world.dispatcher.start();
+    await world.clock.advance(0);
+    world.clock.setWallBy(-2 * HOUR);
+    world.dispatcher.wake();
+    const before = world.provider.performed.length;
+    world.provider.script = async () => {
+      await world.clock.sleep(MINUTE);
+      return done();
+    };
+    await world.clock.until(() => world.provider.performed.length > before, 5 * MINUTE);
+    await world.clock.advance(1_000);
+    world.dispatcher.wake();
+    await world.clock.advance(1_000);
+    expect(world.provider.inFlight).toBe(1);
   });
 
   test('the forecast: three sent, seven to go, one every ten seconds', async () => {

@@ -1,7 +1,7 @@
 /** What is remembered of attempts that may have arrived, and what a person can decide about them. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import type { OperationToPerform, RecordAnswer } from '../../../main/providers/port.ts';
+import type { OperationToPerform, Outcome, RecordAnswer } from '../../../main/providers/port.ts';
 import { confirmRecord, decideAttention } from '../../../main/sync/index.ts';
 import { EMPTY_SUBJECT } from '../../../shared/domain/index.ts';
 import { World, done, evidence, lost } from '../../support/sync-world.ts';
@@ -96,6 +96,37 @@ describe('an attempt that may have arrived', () => {
   test('a request that is made anew has none', async () => {
     expect(await attempts('lost', 'freshKey', 'done')).toEqual([false, true, false]);
   });
+
+  test.each([1, 2])(
+    'is remembered when number %i of its kind met a sign-in page in the place of the answer',
+    async (nth) => {
+      const customers = Array.from({ length: nth }, () => {
+        const id = world.submission();
+        return { id, operation: world.newOperation(id, { kind: 'byPerson' }) };
+      });
+      world.provider.script = async (_operation, context) => {
+        context.beforeLastByte();
+        await world.clock.sleep(100);
+        const portal = { ...evidence('network.captivePortal'), mayHaveArrived: true } as const;
+        const outcome: Outcome = { kind: 'pause', cause: 'wait', evidence: portal, afterMs: 60_000 };
+        return outcome;
+      };
+      world.dispatcher.start();
+      for (const { id, operation } of customers) world.release(id, operation);
+      await world.clock.advance(10 * 60_000);
+      const { id, operation } = customers[nth - 1] ?? expect.unreachable();
+      expect(world.state(operation.id)).toBe('attention');
+      expect(world.timeline(id)).toContain('operation.unknown');
+      world.provider.script = ({ mayHaveArrived }) => {
+        seen.push(mayHaveArrived);
+        return done();
+      };
+      decideAttention(desk(), id, 'send_again', kim());
+      world.dispatcher.wake();
+      await world.clock.advance(60_000);
+      expect(seen).toEqual([true]);
+    },
+  );
 
   test('is remembered over a restart', async () => {
     const id = world.submission();
