@@ -360,6 +360,21 @@ describe('lost answers', () => {
     expect(world.state(operationId)).toBe('done');
   });
 
+  test('of a held customer is neither looked up nor repeated before the customer may go on', async () => {
+    const { id, operationId } = one();
+    world.provider.script = (_operation, context) => lost(context);
+    world.dispatcher.start();
+    await world.clock.advance(0);
+    const hold = (isHeld: number) => world.db.run('UPDATE submissions SET is_held = ? WHERE id = ?', [isHeld, id]);
+    world.db.transaction(() => hold(1));
+    await world.clock.advance(HOUR);
+    expect([world.state(operationId), world.provider.lookedUp]).toEqual(['unknown', []]);
+    world.db.transaction(() => hold(0));
+    world.dispatcher.wake();
+    await world.clock.advance(0);
+    expect(world.provider.lookedUp).toEqual([operationId]);
+  });
+
   test('looked up: it had happened, so it is done without a second request', async () => {
     const { id, operationId } = one();
     const pageId = world.page(id, 'identity/id_card/front');
