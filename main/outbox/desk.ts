@@ -1,10 +1,18 @@
 import type { WritableDatabase } from '../database/types.ts';
+import { rememberedArrival } from './remembered.ts';
 import { unblockDependants } from './settle.ts';
 import { OperationState } from './types.ts';
 import type { AttentionDecision, ReplaceKeyReply, ReopenReply } from './types.ts';
 
 /** Due at once, in its place by rank; a question about a decision has no rank. */
 const TURN_NOW = 'turn = CASE lane WHEN 2 THEN ? ELSE turn_rank END';
+
+interface OpenRow {
+  readonly id: string;
+  readonly state: number;
+  readonly committed_at: number | null;
+  readonly first_attempt_at: number | null;
+}
 
 interface StateRow {
   readonly state: number;
@@ -88,16 +96,20 @@ export type CancelReply =
 
 /**
  * Cancels everything of a submission that has not been done. Refused as a whole while something is in flight or may have
- * arrived: what the provider holds must be known before it is called off.
+ * arrived: what the provider holds must be known before it is called off. A person's word that it has not arrived is
+ * enough to send it again, since its key protects if the person was wrong; what is planned anew has another key.
  */
 export function cancelForSubmission(db: WritableDatabase, { submissionId }: { submissionId: string }): CancelReply {
   return db.transaction(() => {
-    const open = db.all<StateRow>(
-      'SELECT state, committed_at FROM operations WHERE submission_id = ? AND state NOT IN (4, 6)',
+    const open = db.all<OpenRow>(
+      'SELECT id, state, committed_at, first_attempt_at FROM operations WHERE submission_id = ? AND state NOT IN (4, 6)',
       [submissionId],
     );
     if (open.some((row) => row.state === OperationState.claimed)) return { kind: 'refused', because: 'in_flight' };
-    if (open.some((row) => row.committed_at !== null)) return { kind: 'refused', because: 'may_have_arrived' };
+    const mayHaveArrived = ({ id, committed_at, first_attempt_at }: OpenRow): boolean =>
+      committed_at !== null ||
+      (first_attempt_at !== null && rememberedArrival(db, { submissionId, operationId: id }) === 'may_have_arrived');
+    if (open.some(mayHaveArrived)) return { kind: 'refused', because: 'may_have_arrived' };
     const { changes } = db.run(
       'UPDATE operations SET state = 6 WHERE submission_id = ? AND state IN (0, 1, 5) AND committed_at IS NULL',
       [submissionId],

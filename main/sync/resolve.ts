@@ -1,9 +1,9 @@
-import { z } from 'zod';
 import type { Message } from '../../shared/messages/index.ts';
 import { isDatabaseFault } from '../../shared/util/failure.ts';
 import type { ReadableDatabase } from '../database/types.ts';
 import { errorFields } from '../logging/index.ts';
 import type { Log } from '../logging/index.ts';
+import { rememberedArrival } from '../outbox/index.ts';
 import type { Claim } from '../outbox/index.ts';
 import { CredentialMissing, PageUnreadable } from '../providers/port.ts';
 import type { OperationRules, OperationToPerform, PerformContext, Provider } from '../providers/port.ts';
@@ -33,29 +33,13 @@ export function resolutionOf(rules: OperationRules, claim: Claim, now: number): 
   }
 }
 
-const Remembered = z.object({
-  kind: z.string(),
-  code: z.string().nullable(),
-  isFresh: z.number().nullable(),
-});
-
 /**
  * Whether an earlier attempt of the same request may have arrived, also when a look-up or a person has said since that it
  * did not: the timeline remembers. A request made anew (a fresh key) has no earlier attempts.
  */
 export function mayHaveArrivedBefore(db: ReadableDatabase, claim: Claim): boolean {
-  if (claim.isUnknown) return true;
-  const rows = db.all(
-    `SELECT kind, json_extract(data, '$.message.code') AS code, json_extract(data, '$.isFreshKey') AS isFresh
-     FROM ledger WHERE submission_id = ? AND operation_id = ? AND kind LIKE 'operation.%' ORDER BY sequence DESC`,
-    [claim.submissionId, claim.id],
-  );
-  for (const row of rows) {
-    const { kind, code, isFresh } = Remembered.parse(row);
-    if (isFresh === 1 || code === 'ledger.decided.retry') return false;
-    if (kind === 'operation.unknown' || kind === 'operation.didNotArrive') return true;
-  }
-  return false;
+  const { submissionId, id: operationId } = claim;
+  return claim.isUnknown || rememberedArrival(db, { submissionId, operationId }) !== 'none';
 }
 
 export interface Work {

@@ -1,6 +1,7 @@
 /** What is remembered of attempts that may have arrived, and what a person can decide about them. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { cancelForSubmission } from '../../../main/outbox/index.ts';
 import type { OperationToPerform, Outcome, RecordAnswer } from '../../../main/providers/port.ts';
 import { confirmRecord, decideAttention } from '../../../main/sync/index.ts';
 import { EMPTY_SUBJECT } from '../../../shared/domain/index.ts';
@@ -218,6 +219,36 @@ describe('a person', () => {
     await world.clock.advance(0);
     expect(seen).toEqual([false, true, false]);
     expect(world.submissionRow(id).state).toBe('sent');
+  });
+});
+
+describe('what a person has said to send again', () => {
+  test('keeps its key: it cannot be taken back and planned anew before it has been sent', async () => {
+    const { id, first, second } = await inDoubt('byPerson');
+    world.dispatcher.setPaused(true);
+    decideAttention(desk(), id, 'send_again', kim());
+    expect([world.state(first), world.state(second)]).toEqual(['pending', 'pending']);
+    expect(cancelForSubmission(world.db, { submissionId: id })).toEqual({
+      kind: 'refused',
+      because: 'may_have_arrived',
+    });
+    world.provider.script = () => ({ kind: 'retry', evidence: evidence('test.down', 503) });
+    world.dispatcher.setPaused(false);
+    await world.clock.advance(1_000);
+    expect(cancelForSubmission(world.db, { submissionId: id }).kind).toBe('refused');
+  });
+
+  test('is not what the provider says has not arrived: that may be taken back', async () => {
+    const id = world.submission();
+    const operation = world.newOperation(id);
+    world.provider.script = ({ attempt }, context) =>
+      attempt === 1 ? lost(context) : { kind: 'retry', evidence: evidence('test.down', 503) };
+    world.provider.lookUpScript = () => ({ kind: 'did_not_happen', evidence: evidence() });
+    world.dispatcher.start();
+    world.release(id, operation);
+    await world.clock.advance(30_000);
+    expect(world.state(operation.id)).toBe('pending');
+    expect(cancelForSubmission(world.db, { submissionId: id })).toEqual({ kind: 'cancelled', count: 1 });
   });
 });
 
