@@ -196,6 +196,9 @@ async function decideAsAPerson(services: Services, practice: PracticeForTests): 
   }
 }
 
+/** Longer than the two minutes for which a lost start at Personr is looked at before another one is made. */
+const PATIENCE_MS = 180_000;
+
 /**
  * A start that nothing interrupts: everything that was released comes to its end, each page once, and afterwards rows and
  * files agree and nothing half written lies about.
@@ -206,7 +209,7 @@ export async function settleAll(
   /** `patienceMs`: how long nothing more may come to its end. */
   options: { patienceMs?: number; create?: CreateSatchel } = {},
 ): Promise<Problem[]> {
-  const { patienceMs = 60_000, ...root } = options;
+  const { patienceMs = PATIENCE_MS, ...root } = options;
   await practice.clearFaults();
   let problems: Problem[];
   try {
