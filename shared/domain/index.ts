@@ -3,6 +3,7 @@ export * from './finding.ts';
 export * from './flow.ts';
 export * from './installation.ts';
 export * from './ladder.ts';
+export * from './scanner.ts';
 export * from './sending.ts';
 export * from './states.ts';
 export * from './subject.ts';

@@ -1,0 +1,4 @@
+export { createSaneDriver } from './sane/driver.ts';
+export type { SaneDriverOptions } from './sane/driver.ts';
+export { ScanStopped } from './port.ts';
+export type { Device, ScannedPage, ScannerDriver, ScanSettings, ScanWatch } from './port.ts';
