@@ -17,7 +17,15 @@ import { doubtEverything } from '../outbox/index.ts';
 import { PROVIDERS, planOf, questionAbout } from '../providers/index.ts';
 import type { Provider } from '../providers/index.ts';
 import { balance, today } from '../reports/index.ts';
-import { SENDING, createConnections, ensurePracticeConnections, readSetting, writeSetting } from '../settings/index.ts';
+import {
+  SCANNING,
+  SENDING,
+  createConnections,
+  ensurePracticeConnections,
+  readSetting,
+  writeSetting,
+} from '../settings/index.ts';
+import { createSaneDriver, createScanning } from '../scanning/index.ts';
 import { confirmRecord, createDispatcher, decideAttention, watchNetwork } from '../sync/index.ts';
 import { createFieldCipher, createVault } from '../vault/index.ts';
 import type { UnlockedKeys, Vault } from '../vault/index.ts';
@@ -92,6 +100,27 @@ export function buildParts(
     },
     log,
   });
+  const scanning = createScanning({
+    drivers: options.scanners ?? [createSaneDriver()],
+    directory: join(options.profile, 'scanning'),
+    inspection,
+    freeBytes: () => options.freeBytes(options.profile),
+    choice: {
+      get: () => readSetting(db, SCANNING),
+      set: (choice) => {
+        writeSetting(db, SCANNING, choice);
+      },
+    },
+    assertTarget: (target) => {
+      capture.assertTarget(target);
+    },
+    takeIn: (page, target) => capture.importScan(page, target),
+    progress: (scan) => {
+      options.emit('scanProgress', { scan });
+    },
+    clock,
+    log,
+  });
   const random = { number: Math.random, uuid: randomUUID };
   const content = {
     page: (pageId: string) => capture.pageForDelivery(pageId),
@@ -141,6 +170,7 @@ export function buildParts(
   const services: Services = {
     sending,
     capture,
+    scanning,
     connections,
     dispatcher,
     reports,
@@ -223,6 +253,11 @@ export function buildParts(
         // A folder that the disk does not list, or no room for what was found: the next start sweeps. Sending goes on.
         log.error('capture.notSwept', errorFields(error));
       }
+      try {
+        await scanning.sweep();
+      } catch (error) {
+        log.error('scanning.notSwept', errorFields(error));
+      }
       if (database.restoredFrom !== null) doubtEverything(db, { now: clock.now() });
       send();
       backups.start();
@@ -231,9 +266,12 @@ export function buildParts(
     send,
     async stop() {
       stopWatching?.();
+      // A scanner needs some seconds to stop; the others end meanwhile.
+      const scansHaveEnded = scanning.close();
       await backups.stop();
       await room.stop();
       await dispatcher.stop();
+      await scansHaveEnded;
       await capture.close();
       await inspection.close();
       changes.close();

@@ -1,6 +1,7 @@
 /** The SANE driver against SANE itself: its test backend is a scanner made of software. A fake only for what that cannot do. */
 import { existsSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createSaneDriver, ScanStopped } from '../../../main/scanning/index.ts';
@@ -102,8 +103,9 @@ describe.skipIf(!hasScanimage)(`SANE's test scanner${WITHOUT_SCANIMAGE}`, () => 
 
   it('gives one page from the glass, in the resolution, colour and size that were asked for', async () => {
     const place = bench();
-    const { pages, state, progress } = await scan(place, FLATBED);
+    const { pages, state, progress } = await scan(place, FLATBED, { onPage: () => wait(300) });
     expect(state).toBeNull();
+    // A page that takes its time is waited for, also when the scanner's program has ended long ago.
     expect(names(pages)).toEqual(['p001.png']);
     const picture = await sharp(pages[0]).metadata();
     expect(picture).toMatchObject({ format: 'png', density: 100, channels: 3 });

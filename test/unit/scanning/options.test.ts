@@ -116,6 +116,8 @@ describe('what a source can do', () => {
     ]);
     const [feeder] = sources;
     if (feeder === undefined) throw new Error('no feeder');
+    const backFirst = parseOptions('    --source ADF Back|ADF Front [ADF Back]');
+    expect(namedSources(backFirst, true)).toEqual([{ source: 'feeder', args: ['--source=ADF Front'] }]);
     const capabilities = capabilitiesOf('feeder', options);
     expect(capabilities).toMatchObject({
       colours: ['blackAndWhite', 'grey', 'colour'],
