@@ -123,6 +123,9 @@ const leftInClear = ({ profile }: Branch): string[] => {
   }
 };
 
+/** A `SatchelFailure` of this sentence. */
+const failure = (code: string) => ({ failure: { message: { code } } });
+
 /** Two real pages, then what is written after `then`. */
 const twoPagesThen = (then: string): string => `real_scan "$@" --batch-count=2 2>/dev/null\n${then}`;
 
@@ -218,7 +221,6 @@ describe.skipIf(!hasScanimage)(`scanning into a customer${WITHOUT_SCANIMAGE}`, (
 
   it('does not scan what is not listed, what the device has not, or into what is closed', async () => {
     const branch = await openBranch();
-    const failure = (code: string) => ({ failure: { message: { code } } });
     await expect(branch.scan({ deviceId: 'sane:net:evil' })).rejects.toMatchObject(failure('scan.offline'));
     await expect(branch.scan({ deviceId: 'other:test:0' })).rejects.toMatchObject(failure('scan.offline'));
     await expect(branch.scan({ source: 'duplex' })).rejects.toMatchObject(failure('scan.unsupported'));
