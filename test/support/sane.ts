@@ -33,16 +33,17 @@ export function saneEnvironment(folder: string, scanner: TestScanner = {}): Reco
 
 /**
  * A scanimage that answers questions as the real one does and runs `script` (sh) instead of scanning. `$@` are the
- * arguments of the scan; pages are made in the working directory by `real_scan`, which is the real program.
+ * arguments of the scan; pages are made in the working directory by `real_scan`, which runs the real program (`$real`).
  */
 export function fakeScanimage(folder: string, script: string): string {
   const program = join(folder, 'scanimage');
   writeFileSync(
     program,
     `#!/bin/sh
-real_scan() { ${SCANIMAGE} "$@"; }
+real=${SCANIMAGE}
+real_scan() { $real "$@"; }
 for argument in "$@"; do
-  case "$argument" in -f|-A) exec ${SCANIMAGE} "$@";; esac
+  case "$argument" in -f|-A) exec $real "$@";; esac
 done
 ${script}
 `,

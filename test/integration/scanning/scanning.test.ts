@@ -149,11 +149,11 @@ describe.skipIf(!hasScanimage)(`scanning into a customer${WITHOUT_SCANIMAGE}`, (
     expect(branch.services.scanning.progress()).toBeNull();
   });
 
-  it('takes every page of the feeder: the slots in their order, the rest into the tray', async () => {
+  it('takes every page of the feeder: the slot that was chosen, then the open ones, the rest into the tray', async () => {
     const branch = await openBranch();
-    const report = await branch.scan({ source: 'feeder' });
+    const report = await branch.scan({ source: 'feeder', slot: BILL });
     expect(report.stopped).toBeNull();
-    expect(report.imported.map(({ slot }) => slot)).toEqual([PASSPORT, BILL, ...Array.from({ length: 8 }, () => null)]);
+    expect(report.imported.map(({ slot }) => slot)).toEqual([BILL, PASSPORT, ...Array.from({ length: 8 }, () => null)]);
     expect(leftInClear(branch)).toEqual([]);
   });
 
@@ -222,6 +222,8 @@ describe.skipIf(!hasScanimage)(`scanning into a customer${WITHOUT_SCANIMAGE}`, (
   it('does not scan what is not listed, what the device has not, or into what is closed', async () => {
     const branch = await openBranch();
     await expect(branch.scan({ deviceId: 'sane:net:evil' })).rejects.toMatchObject(failure('scan.offline'));
+    // SANE would open this one: it is another name of the same device.
+    await expect(branch.scan({ deviceId: 'sane:test' })).rejects.toMatchObject(failure('scan.offline'));
     await expect(branch.scan({ deviceId: 'other:test:0' })).rejects.toMatchObject(failure('scan.offline'));
     await expect(branch.scan({ source: 'duplex' })).rejects.toMatchObject(failure('scan.unsupported'));
     await expect(branch.scan({ slot: 'no/such/slot' })).rejects.toMatchObject(failure('capture.unknownSlot'));
