@@ -141,6 +141,8 @@ describe.skipIf(!hasScanimage)(`a day with a scanner${WITHOUT_SCANIMAGE}`, () =>
     await typeCustomer(desk, { ...PERSON, reference: 'SCAN-2' });
     await window.keyboard.press('F2');
     const first = await until('a page', async () => (await pagesOf('SCAN-2'))[0]);
+    const again = window.getByRole('button', { name: 'Scan again in place of this page' });
+    await until('the scanner to be free', async () => (await again.count()) === 1 && (await again.isEnabled()));
     await window.keyboard.press('Shift+F2');
     await until('another page in its place', async () => {
       const [now] = await pagesOf('SCAN-2');

@@ -48,13 +48,11 @@ export function ScanEnded({
   const { message, state, count } = scan.ended;
   return (
     <div className={styles['report']}>
-      <Banner
-        tone="amber"
-        isAlert
-        title={t('capture.scan.ended')}
-        onDismiss={scan.dismiss}
-        actions={
-          NEEDS_SETTINGS.has(state) ? (
+      <Banner tone="amber" isAlert title={t('capture.scan.ended')} onDismiss={scan.dismiss}>
+        <p>{formatMessage(message)}</p>
+        <p>{takenText(count, t)}</p>
+        <div className={styles['reportAction']}>
+          {NEEDS_SETTINGS.has(state) ? (
             <Button
               icon={SlidersHorizontal}
               onPress={() => {
@@ -68,11 +66,8 @@ export function ScanEnded({
             <Button icon={ScanLine} keys="F2" onPress={scan.start}>
               {t('capture.scan.again')}
             </Button>
-          )
-        }
-      >
-        <p>{formatMessage(message)}</p>
-        <p>{takenText(count, t)}</p>
+          )}
+        </div>
       </Banner>
     </div>
   );

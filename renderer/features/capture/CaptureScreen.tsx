@@ -275,9 +275,8 @@ export function CaptureScreen() {
             onSelect={select}
             isLocked={lock !== null}
             edits={edits}
-            onScanAgain={
-              scan.isBusy || submissionId === null ? null : (page) => scan.replace({ ...page, submissionId })
-            }
+            onScanAgain={(page) => scan.replace({ ...page, submissionId })}
+            isScanning={scan.isBusy}
             emptyHint={
               lock === null
                 ? t(scanner.source === null ? 'capture.stage.emptyHint' : 'capture.stage.emptyHintScan', {

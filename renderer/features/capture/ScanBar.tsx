@@ -12,7 +12,7 @@ type Text = ReturnType<typeof useText>;
 export function profileText({ dpi, colour, size }: ScanProfile, t: Text): string {
   return t('capture.scan.profile', {
     dpi,
-    colour: t(`capture.scan.colour.${colour}`).toLocaleLowerCase(),
+    colour: t(`capture.scan.colourShort.${colour}`),
     size: t(`capture.scan.sizeShort.${size}`),
   });
 }

@@ -165,7 +165,7 @@ export const capture: Translation<typeof english> = {
   'capture.source': 'Quelle',
   'capture.import': 'Importieren',
   'capture.paste': 'Einfügen',
-  'capture.dropHint': 'oder hierher ziehen',
+  'capture.dropHint': 'oder Dateien hierher ziehen',
   'capture.dropHintLocked': 'Zu diesem Kunden kommt nichts mehr hinzu',
   'capture.importing': '{{file}} wird importiert',
   'capture.importingNow': 'Wird importiert',

@@ -157,7 +157,7 @@ export const capture = {
   'capture.source': 'Source',
   'capture.import': 'Import',
   'capture.paste': 'Paste',
-  'capture.dropHint': 'or drop files',
+  'capture.dropHint': 'or drop files anywhere on the window',
   'capture.dropHintLocked': 'Nothing can be added to this customer',
   'capture.importing': 'Importing {{file}}',
   'capture.importingNow': 'Importing',
