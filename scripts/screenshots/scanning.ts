@@ -34,9 +34,10 @@ export async function scanEverything(
     flowId: connection?.flows[0]?.id ?? '',
   });
   const route = `#/capture/${submissionId}`;
-  await photograph('scan-ready', route);
   saneEnvironment(folder, SLOW);
   await photograph('scan-running', route, async () => {
+    // The scanner has said what it can do.
+    await window.getByText('300 dpi').first().waitFor();
     await window.keyboard.press('F2');
     await until('some of the page', async () => {
       const progress = await call(window, 'scan.progress', {});

@@ -47,7 +47,7 @@ function optionOf(line: string): DeviceOption | null {
 
 /**
  * Reads what `scanimage -d DEVICE -A` prints, for which there is no form made for programs. The layout is that of
- * `print_option` in scanimage.c (SANE 1.0.25 to 1.2); lines that are no option are passed over.
+ * scanimage 1.1.1 and of the lists that owners of other devices published; lines that are no option are passed over.
  */
 export function parseOptions(text: string): Map<string, DeviceOption> {
   const options = new Map<string, DeviceOption>();
