@@ -92,7 +92,7 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
     .option('--dpi <dpi>', 'resolution, remembered')
     .addOption(new Option('--colour <mode>', 'colour mode, remembered').choices(ColourMode.options))
     .addOption(new Option('--size <size>', 'size, remembered').choices(ScanSize.options))
-    .option('--wait', 'wait for paper in the feeder')
+    .option('--wait', 'wait for paper in the feeder, remembered')
     .action(act(ScanOptions, scan));
   program.command('scanners').description('the scanners that answer now').action(act(NoOptions, listScanners));
   program

@@ -1,5 +1,5 @@
 /** A day with a scanner, in the window: SANE's own test scanner, from F2 to the provider's decision. */
-import { writeFileSync } from 'node:fs';
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
@@ -42,6 +42,7 @@ const PASS_THROUGH =
 let profile: string;
 let home: string;
 let desk: Desk;
+let environment: Record<string, string>;
 
 /** From the next scan on. */
 function setScanner(scanner: TestScanner): void {
@@ -59,6 +60,11 @@ async function filledSlots(count: number): Promise<void> {
 async function pagesOf(reference: string) {
   const row = (await allSubmissions(desk)).find((candidate) => candidate.reference === reference);
   return row === undefined ? [] : (await desk.call('submission.get', { submissionId: row.id })).pages;
+}
+
+/** Folders with pages that are on their way between scanner and vault. */
+function inClear(): string[] {
+  return readdirSync(join(profile, 'scanning'));
 }
 
 async function settings(work: () => Promise<void>): Promise<void> {
@@ -81,9 +87,10 @@ describe.skipIf(!hasScanimage)(`a day with a scanner${WITHOUT_SCANIMAGE}`, () =>
   beforeAll(async () => {
     profile = makeFolder('scan-desk');
     home = makeFolder('scan-home');
-    const env = saneEnvironment(home, { 'test-picture': '"Grid"' });
     fakeScanimage(home, PASS_THROUGH);
-    desk = await openDesk(profile, { ...env, PATH: `${home}:${process.env['PATH'] ?? ''}` });
+    const sane = saneEnvironment(home, { 'test-picture': '"Grid"' });
+    environment = { ...sane, PATH: `${home}:${process.env['PATH'] ?? ''}` };
+    desk = await openDesk(profile, environment);
   });
   afterAll(async () => {
     await desk.close();
@@ -194,6 +201,28 @@ describe.skipIf(!hasScanimage)(`a day with a scanner${WITHOUT_SCANIMAGE}`, () =>
     const jammed = (await details(desk)).filter(({ slots }) => slots.every(({ pageId }) => pageId !== null));
     expect(jammed).toHaveLength(3);
     await alert.getByRole('button', { name: 'Dismiss' }).click();
+  });
+
+  it('loses no page that it said is safe when it is killed within the feeder, and leaves nothing in clear', async () => {
+    const { window } = desk;
+    rmSync(join(home, 'script'));
+    setScanner(SLOW);
+    await startCustomer(desk, FLOW);
+    await typeCustomer(desk, { ...PERSON, reference: 'SCAN-KILLED' });
+    await window.keyboard.press('F2');
+    const taken = await until('two pages that are safe', async () => {
+      const progress = await desk.call('scan.progress', {});
+      return progress !== null && progress.taken >= 2 ? progress.taken : null;
+    });
+    expect(inClear()).toHaveLength(1);
+    await desk.kill();
+    expect(inClear()).toHaveLength(1);
+    setScanner({});
+    desk = await openDesk(profile, environment);
+    expect((await pagesOf('SCAN-KILLED')).length).toBeGreaterThanOrEqual(taken);
+    expect(inClear()).toEqual([]);
+    expect(await desk.call('scan.progress', {})).toBeNull();
+    await goTo(desk, 'Capture');
   });
 
   it('says that there is no scanner, and finds it when it is switched on', async () => {

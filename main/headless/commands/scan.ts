@@ -111,7 +111,7 @@ async function choose(
         dpi: dpi ?? before.dpi,
         colour: colour ?? before.colour,
         size: size ?? before.size,
-        waitsForPaper: options.wait,
+        waitsForPaper: options.wait || before.waitsForPaper,
       },
     },
   });

@@ -18,11 +18,11 @@ export const scanning: Readonly<Record<string, string>> = {
   'scan.unsupported':
     'Der Scanner kann nicht, was das Profil verlangt: Auflösung, Farbe oder Größe waren andere oder wurden abgelehnt. Wählen Sie andere Werte und scannen Sie dann noch einmal.',
   'scan.incompletePage':
-    'Seite {{page}} kam nicht ganz an und wurde deshalb nicht übernommen. Scannen Sie sie noch einmal; geschieht es wieder, schalten Sie den Scanner aus und ein.',
+    'Seite {{page}} kam nicht ganz an und wurde deshalb nicht übernommen. Scannen Sie diese Seite und die folgenden noch einmal; geschieht es wieder, schalten Sie den Scanner aus und ein.',
   'scan.diskFull':
     'Die Festplatte dieses PCs ist voll, deshalb wurde Seite {{page}} nicht übernommen. Schaffen Sie Platz und scannen Sie dann diese Seite und die folgenden noch einmal.',
   'scan.notStored':
-    'Seite {{page}} wurde gescannt und konnte nicht übernommen werden; der Grund steht dabei. Beheben Sie ihn und scannen Sie die Seite dann noch einmal.',
+    'Seite {{page}} wurde gescannt und konnte nicht übernommen werden; der Grund steht dabei. Beheben Sie ihn und scannen Sie dann diese Seite und die folgenden noch einmal.',
   'scan.deviceError':
     'Der Scanner meldete bei Seite {{page}} einen Fehler. Schalten Sie ihn aus und ein und scannen Sie dann diese Seite und die folgenden noch einmal.',
   'scanner.none':

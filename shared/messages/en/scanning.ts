@@ -17,11 +17,11 @@ export const scanning: Readonly<Record<string, string>> = {
   'scan.unsupported':
     'The scanner cannot do what the profile asks: it gave or refused another resolution, colour mode or size. Choose other values, then scan again.',
   'scan.incompletePage':
-    'Page {{page}} did not arrive whole, so it was not taken. Scan it again; if it happens again, switch the scanner off and on.',
+    'Page {{page}} did not arrive whole, so it was not taken. Scan this page and those after it again; if it happens again, switch the scanner off and on.',
   'scan.diskFull':
     'The disk of this PC is full, so page {{page}} was not taken. Free some space, then scan this page and those after it again.',
   'scan.notStored':
-    'Page {{page}} was scanned and could not be taken in; the reason is named with it. Solve that, then scan it again.',
+    'Page {{page}} was scanned and could not be taken in; the reason is named with it. Solve that, then scan this page and those after it again.',
   'scan.deviceError':
     'The scanner reported an error at page {{page}}. Switch it off and on, then scan this page and those after it again.',
   'scanner.none':
