@@ -33,9 +33,10 @@ export function saneEnvironment(folder: string, scanner: TestScanner = {}): Reco
 
 /**
  * A scanimage that answers questions as the real one does and runs `script` (sh) instead of scanning. `$@` are the
- * arguments of the scan; pages are made in the working directory by `real_scan`, which runs the real program (`$real`).
+ * arguments of the scan; pages are made in the working directory by `real_scan`, which runs the real program (`$real`). `options`: what it
+ * lists of the device instead of what the test scanner has.
  */
-export function fakeScanimage(folder: string, script: string): string {
+export function fakeScanimage(folder: string, script: string, options: string | null = null): string {
   const program = join(folder, 'scanimage');
   writeFileSync(
     program,
@@ -43,11 +44,12 @@ export function fakeScanimage(folder: string, script: string): string {
 real=${SCANIMAGE}
 real_scan() { $real "$@"; }
 for argument in "$@"; do
-  case "$argument" in -f|-A) exec $real "$@";; esac
+  case "$argument" in -f|-A) ${options === null ? '' : `[ "$argument" = -A ] && exec cat "$0.options"; `}exec $real "$@";; esac
 done
 ${script}
 `,
   );
+  if (options !== null) writeFileSync(`${program}.options`, options);
   chmodSync(program, 0o755);
   return program;
 }

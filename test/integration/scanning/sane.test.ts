@@ -1,5 +1,5 @@
 /** The SANE driver against SANE itself: its test backend is a scanner made of software. A fake only for what that cannot do. */
-import { existsSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import sharp from 'sharp';
@@ -34,10 +34,14 @@ interface Bench {
   readonly folder: string;
 }
 
-function bench(scanner: TestScanner = {}, script: string | null = null, stopPatienceMs = 20_000): Bench {
+function bench(
+  scanner: TestScanner = {},
+  script: string | null = null,
+  { stopPatienceMs = 20_000, options = null }: { stopPatienceMs?: number; options?: string | null } = {},
+): Bench {
   const home = mkdtempSync(join(root, 'bench-'));
   const env = { ...process.env, ...saneEnvironment(home, scanner) };
-  const program = script === null ? {} : { program: fakeScanimage(home, script) };
+  const program = script === null ? {} : { program: fakeScanimage(home, script, options) };
   return { driver: createSaneDriver({ env, stopPatienceMs, ...program }), folder: mkdtempSync(join(home, 'pages-')) };
 }
 
@@ -217,10 +221,31 @@ describe.skipIf(!hasScanimage)(`what the test scanner cannot do${WITHOUT_SCANIMA
     expect([pages.length, state]).toEqual([2, 'deviceError']);
   });
 
+  it('both sides of a sheet come one after the other, by the source or the option that the device names', async () => {
+    const common = '    --mode Gray|Color [Gray]\n    --resolution 50..600dpi (in steps of 1) [50]\n';
+    const bySource = `    --source ADF Front|ADF Back|ADF Duplex [ADF Front]\n${common}`;
+    const byOption = `    --source Flatbed|ADF [ADF]\n    --adf-mode Simplex|Duplex [Simplex]\n${common}`;
+    // The test scanner has one side only, so its own feeder stands for both.
+    const script = [
+      'echo "$@" > ../asked',
+      "real_scan --device-name=test:0 '--source=Automatic Document Feeder' --format=png --batch=p%03d.png --batch-print --batch-count=4 --progress",
+    ].join('\n');
+    for (const [options, asked] of [
+      [bySource, '--source=ADF Duplex'],
+      [byOption, '--source=ADF --adf-mode=Duplex'],
+    ] as const) {
+      const place = bench({}, script, { options });
+      const { pages, state } = await scan(place, { ...FEEDER, source: 'duplex' });
+      expect(state).toBeNull();
+      expect(names(pages)).toEqual(['p001.png', 'p002.png', 'p003.png', 'p004.png']);
+      expect(readFileSync(join(place.folder, '..', 'asked'), 'utf8')).toContain(`${asked} --mode=Gray --resolution=50`);
+    }
+  });
+
   it('a device that does not stop when asked is ended after some seconds', async () => {
     const stop = new AbortController();
     const deaf = "trap '' INT TERM\necho 'Progress: 5.0%' >&2\nwhile :; do sleep 1; done";
-    const { state } = await scan(bench({}, deaf, 300), FEEDER, {
+    const { state } = await scan(bench({}, deaf, { stopPatienceMs: 300 }), FEEDER, {
       signal: stop.signal,
       onProgress: () => {
         stop.abort();
