@@ -27,7 +27,7 @@ import {
 } from '../settings/index.ts';
 import { createSaneDriver, createScanning } from '../scanning/index.ts';
 import { confirmRecord, createDispatcher, decideAttention, watchNetwork } from '../sync/index.ts';
-import { createFieldCipher, createVault } from '../vault/index.ts';
+import { VAULT_RESERVE_BYTES, createFieldCipher, createVault } from '../vault/index.ts';
 import type { UnlockedKeys, Vault } from '../vault/index.ts';
 import { createBackups, createRoomKeeper } from './background.ts';
 import { gatherChanges } from './changes.ts';
@@ -104,7 +104,8 @@ export function buildParts(
     drivers: options.scanners ?? [createSaneDriver()],
     directory: join(options.profile, 'scanning'),
     inspection,
-    freeBytes: () => options.freeBytes(options.profile),
+    // What the vault would refuse is not scanned first.
+    freeBytes: () => options.freeBytes(options.profile) - VAULT_RESERVE_BYTES,
     choice: {
       get: () => readSetting(db, SCANNING),
       set: (choice) => {

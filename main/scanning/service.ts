@@ -25,7 +25,7 @@ import { createScanFolders } from './temporary.ts';
 const PAPER_EVERY_MS = 1_500;
 /** Least time between two messages about the same page. */
 const PROGRESS_EVERY_MS = 100;
-/** A page in clear needs room beside the vault for a moment; less than this does not hold an A4 page at 300 dpi. */
+/** A page in clear needs room beside the vault for a moment: this much holds an A4 page at 600 dpi. */
 const LEAST_FREE_BYTES = 64 * 1024 * 1024;
 
 /** Where scanned pages go. Only the first one goes into `slot`, or takes the place of `replacesPageId`. */
@@ -37,6 +37,7 @@ export interface ScanningOptions {
   /** Folder of this room's own, for pages on their way; made when it is needed. */
   readonly directory: string;
   readonly inspection: Pick<InspectionPort, 'inspect'>;
+  /** Room that pages may take; what is kept free for other things is taken off. */
   readonly freeBytes: () => number;
   /** What this PC remembers about scanning. */
   readonly choice: { get(): ScanChoice; set(choice: ScanChoice): void };
@@ -221,8 +222,9 @@ export function createScanning(options: ScanningOptions) {
 
   function stateOf(error: unknown): ScanState {
     if (error instanceof ScanStopped) {
-      // scanimage does not notice a full disk: what it shows is a page that ends too early.
-      const isFull = error.state === 'incompletePage' && options.freeBytes() < LEAST_FREE_BYTES;
+      // A scanner's program does not know a full disk: it crashes (libpng in scanimage), or its page ends too early.
+      const mayBeFull = error.state === 'incompletePage' || error.state === 'deviceError';
+      const isFull = mayBeFull && options.freeBytes() < LEAST_FREE_BYTES;
       if (error.state !== 'cancelled') log.warn('scanning.stopped', { state: error.state });
       return isFull ? 'diskFull' : error.state;
     }

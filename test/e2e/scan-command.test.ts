@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { jpeg } from '../integration/capture/files.ts';
 import { makeFolder, removeFolder } from '../support/folders.ts';
+import { openSatchel } from '../support/open-satchel.ts';
 import { fakeScanimage, hasScanimage, saneEnvironment, WITHOUT_SCANIMAGE } from '../support/sane.ts';
 import { ended, startSatchel } from '../support/satchel-process.ts';
 import type { Ended } from '../support/satchel-process.ts';
@@ -50,6 +51,12 @@ describe.skipIf(!hasScanimage)(`scanning from the command line${WITHOUT_SCANIMAG
     const scanned = await satchel(['scan', 'SCAN-CLI', '--dpi', '150', '--size', 'a6']);
     expect(scanned.code).toBe(0);
     expect(scanned.out).toMatch(/^scanning page 1\nscan-\d{8}-\d{6}-1\.png: address\/utility_bill\/single\n$/);
+    const opened = await openSatchel(join(folder, 'profile'), { scanners: [] });
+    const [row] = (await opened.services.capture.submissions({ filter: { tab: 'all' }, offset: 0, limit: 1 })).rows;
+    const { pages } = opened.services.capture.submission(row?.id ?? '');
+    await opened.close();
+    // A6 at 150 dpi, by the whole millimetres of the test scanner.
+    expect(pages.find(({ source }) => source === 'scanner')).toMatchObject({ widthPixels: 620, heightPixels: 874 });
     const released = await satchel(['release']);
     expect([released.code, released.out]).toEqual([0, expect.stringContaining('1 released')]);
     // Released means closed: nothing more is scanned into it.

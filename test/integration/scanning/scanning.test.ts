@@ -1,5 +1,5 @@
 /** From SANE's test scanner into the vault: the whole app without a window, and nothing between that is not the real part. */
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createSaneDriver } from '../../../main/scanning/index.ts';
@@ -8,6 +8,7 @@ import { DEFAULT_SCAN_CHOICE } from '../../../shared/domain/index.ts';
 import type { ScanProfile, ScanProgress, ScanReport, ScanSource } from '../../../shared/domain/index.ts';
 import { readEverything, makeFolder, removeFolder } from '../../support/folders.ts';
 import { openSatchel } from '../../support/open-satchel.ts';
+import { smallDisk } from '../database/support.ts';
 import type { OpenedSatchel } from '../../support/open-satchel.ts';
 import { fakeScanimage, hasScanimage, saneEnvironment, WITHOUT_SCANIMAGE } from '../../support/sane.ts';
 import type { TestScanner } from '../../support/sane.ts';
@@ -257,7 +258,7 @@ describe.skipIf(!hasScanimage)(`scanning into a customer${WITHOUT_SCANIMAGE}`, (
   });
 });
 
-describe.skipIf(!hasScanimage)(`what only a fake scanimage can bring about${WITHOUT_SCANIMAGE}`, () => {
+describe.skipIf(!hasScanimage)(`what the test scanner does not do by itself${WITHOUT_SCANIMAGE}`, () => {
   it('a jam at page 3: two pages are in, and the third is named', async () => {
     const jam = "echo 'scanimage: sane_read: Document feeder jammed' >&2\nexit 6";
     const branch = await openBranch({ script: twoPagesThen(jam) });
@@ -294,6 +295,24 @@ describe.skipIf(!hasScanimage)(`what only a fake scanimage can bring about${WITH
     expect([report.imported.length, report.stopped?.state]).toEqual([2, 'diskFull']);
     // Nothing is begun while there is no room.
     expect((await branch.scan()).stopped?.state).toBe('diskFull');
+  });
+
+  it('a disk that is really full under the scanner is said to be that', async ({ skip }) => {
+    // Above the least size of a disk in memory, so that the page does not fit whatever else lies there.
+    const disk = smallDisk(1, skip);
+    const profile = mkdtempSync(join(root, 'profile-'));
+    symlinkSync(disk.directory, join(profile, 'scanning'));
+    let free = 1e12;
+    const branch = await openBranch({
+      profile,
+      freeBytes: () => free,
+      scanProfile: { dpi: 600, colour: 'colour', size: 'full' },
+      onProgress: ({ phase }) => {
+        if (phase === 'scanning') free = 0;
+      },
+    });
+    expect(await branch.scan()).toMatchObject({ imported: [], stopped: { state: 'diskFull' } });
+    expect(leftInClear(branch)).toEqual([]);
   });
 
   it('a page in another resolution than asked for is not taken', async () => {
