@@ -12,7 +12,7 @@ const room = (name, from, forbidden, comment) => ({
 
 /** A folder of main/ shows one index.ts (and its types) to the others. */
 const rooms =
-  'database|ledger|vault|outbox|submissions|network|providers|sync|capture|inspection|installation|practice|reports|settings|logging|policy';
+  'database|ledger|vault|outbox|submissions|network|providers|sync|capture|scanning|inspection|installation|practice|reports|settings|logging|policy';
 
 module.exports = {
   forbidden: [
@@ -94,14 +94,20 @@ module.exports = {
     room(
       'sync-knows-no-window',
       '^main/sync/',
-      '^main/(ipc|electron|scanners|capture|practice|headless)/',
-      'never ipc, electron, scanners',
+      '^main/(ipc|electron|scanning|capture|practice|headless)/',
+      'never ipc, electron, scanning',
     ),
     room(
       'capture-knows-no-network',
       '^main/capture/',
       '^main/(sync|ipc|electron|network/undici|practice|headless)',
       'never sync, ipc',
+    ),
+    room(
+      'scanning-knows-no-customer',
+      '^main/scanning/',
+      '^main/(?!scanning/|inspection/|logging/)',
+      'devices and page files; who takes the pages in is passed to it',
     ),
     room('handlers-call-services', '^main/ipc/', '^main/(database|outbox|vault|ledger)/', 'services, not the database'),
     room(

@@ -18,7 +18,11 @@ export default defineConfig({
     pool: 'forks',
     maxWorkers: 2,
     // What the programs under test remember of their profiles lies beside the other by-products of a run.
-    env: { XDG_STATE_HOME: join(import.meta.dirname, '.cache', 'test-state') },
+    env: {
+      XDG_STATE_HOME: join(import.meta.dirname, '.cache', 'test-state'),
+      // No test asks this PC's scanners or its network for them; those that scan bring SANE's own test scanner.
+      SANE_CONFIG_DIR: join(import.meta.dirname, '.cache', 'no-scanners'),
+    },
     projects: [
       suite('unit'),
       suite('migrations'),

@@ -13,6 +13,7 @@ import { closeSatchel, launchSatchel } from '../test/host/launch.ts';
 import { buildApp } from './build.ts';
 import { causeEverything } from './screenshots/causes.ts';
 import { EVERY_MODE, USUAL_MODES } from './screenshots/modes.ts';
+import { scanEverything, testScanner } from './screenshots/scanning.ts';
 import { call, pause, submissions, until } from './screenshots/window.ts';
 
 const { values, positionals } = parseArgs({
@@ -28,7 +29,8 @@ const SETTLE_MS = 900;
 await buildApp();
 mkdirSync(folder, { recursive: true });
 const profile = mkdtempSync(join(tmpdir(), 'satchel-screenshots-'));
-const app = await launchSatchel({ userDataDir: profile });
+const scanner = testScanner();
+const app = await launchSatchel({ userDataDir: profile, ...(scanner === null ? {} : { env: scanner.env }) });
 let endCauses = (): Promise<void> => Promise.resolve();
 try {
   const window = await app.firstWindow();
@@ -94,11 +96,14 @@ try {
     await pause(SETTLE_MS);
   });
   await window.keyboard.press('Escape');
+  if (scanner !== null) await scanEverything(window, scanner.folder, photograph);
   endCauses = await causeEverything(app, window, samples);
   await photograph('attention', '#/attention');
   await photograph('attention-causes', '#/attention', () => Promise.resolve(), 560);
 } finally {
   await closeSatchel(app, 10_000);
   await endCauses();
-  rmSync(profile, { recursive: true, force: true });
+  for (const made of [profile, ...(scanner === null ? [] : [scanner.folder])]) {
+    rmSync(made, { recursive: true, force: true });
+  }
 }

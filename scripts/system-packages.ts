@@ -15,6 +15,13 @@ export const CHROMIUM: SystemProgram = {
 };
 export const XVFB: SystemProgram = { name: 'Xvfb', debianPackage: 'xvfb', candidates: ['/usr/bin/Xvfb'] };
 
+/** Not needed to run; with it the tests scan from SANE's own test scanner. */
+export const SCANIMAGE: SystemProgram = {
+  name: 'scanimage',
+  debianPackage: 'sane-utils',
+  candidates: ['/usr/bin/scanimage'],
+};
+
 export function isInstalled(program: SystemProgram): boolean {
   return program.candidates.some((path) => existsSync(path));
 }

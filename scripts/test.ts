@@ -7,7 +7,7 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { availableParallelism, cpus, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { CHROMIUM, ensureInstalled, installCommand } from './system-packages.ts';
+import { CHROMIUM, SCANIMAGE, ensureInstalled, installCommand } from './system-packages.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const only = process.argv.slice(2);
@@ -68,11 +68,15 @@ function headline(text: string): void {
 headline(
   `Node ${process.versions.node}, ${availableParallelism()} cores (${cpus()[0]?.model ?? 'unknown'}), ${Math.round(totalmem() / 2 ** 30)} GiB`,
 );
-const missing = ensureInstalled([CHROMIUM]);
-if (missing.length > 0) {
+const missing = ensureInstalled([CHROMIUM, SCANIMAGE]);
+const hasWindow = !missing.includes(CHROMIUM);
+if (!hasWindow) {
   notes.push(
-    `skipped: suites that need a window (e2e, security, host): no Chromium. Install it with: ${installCommand(missing)}`,
+    `skipped: suites that need a window (e2e, security, host): no Chromium. Install it with: ${installCommand([CHROMIUM])}`,
   );
+}
+if (missing.includes(SCANIMAGE)) {
+  notes.push(`skipped: what scans from SANE's test scanner. Install it with: ${installCommand([SCANIMAGE])}`);
 }
 
 for (const step of STATIC_STEPS) {
@@ -88,7 +92,7 @@ mkdirSync(`${root}/.cache`, { recursive: true });
 for (const suite of SUITES) {
   if (!existsSync(`${root}/test/${suite}`)) continue;
   if (only.length > 0 && !only.includes(suite)) continue;
-  if (missing.length > 0 && (suite === 'e2e' || suite === 'security')) continue;
+  if (!hasWindow && (suite === 'e2e' || suite === 'security')) continue;
   headline(suite);
   const reportFile = `${root}/.cache/test-${suite}.json`;
   const code = await run([

@@ -17,9 +17,17 @@ import { doubtEverything } from '../outbox/index.ts';
 import { PROVIDERS, planOf, questionAbout } from '../providers/index.ts';
 import type { Provider } from '../providers/index.ts';
 import { balance, today } from '../reports/index.ts';
-import { SENDING, createConnections, ensurePracticeConnections, readSetting, writeSetting } from '../settings/index.ts';
+import {
+  SCANNING,
+  SENDING,
+  createConnections,
+  ensurePracticeConnections,
+  readSetting,
+  writeSetting,
+} from '../settings/index.ts';
+import { createSaneDriver, createScanning } from '../scanning/index.ts';
 import { confirmRecord, createDispatcher, decideAttention, watchNetwork } from '../sync/index.ts';
-import { createFieldCipher, createVault } from '../vault/index.ts';
+import { VAULT_RESERVE_BYTES, createFieldCipher, createVault } from '../vault/index.ts';
 import type { UnlockedKeys, Vault } from '../vault/index.ts';
 import { createBackups, createRoomKeeper } from './background.ts';
 import { gatherChanges } from './changes.ts';
@@ -92,6 +100,28 @@ export function buildParts(
     },
     log,
   });
+  const scanning = createScanning({
+    drivers: options.scanners ?? [createSaneDriver()],
+    directory: join(options.profile, 'scanning'),
+    inspection,
+    // What the vault would refuse is not scanned first.
+    freeBytes: () => options.freeBytes(options.profile) - VAULT_RESERVE_BYTES,
+    choice: {
+      get: () => readSetting(db, SCANNING),
+      set: (choice) => {
+        writeSetting(db, SCANNING, choice);
+      },
+    },
+    assertTarget: (target) => {
+      capture.assertTarget(target);
+    },
+    takeIn: (page, target) => capture.importScan(page, target),
+    progress: (scan) => {
+      options.emit('scanProgress', { scan });
+    },
+    clock,
+    log,
+  });
   const random = { number: Math.random, uuid: randomUUID };
   const content = {
     page: (pageId: string) => capture.pageForDelivery(pageId),
@@ -141,6 +171,7 @@ export function buildParts(
   const services: Services = {
     sending,
     capture,
+    scanning,
     connections,
     dispatcher,
     reports,
@@ -223,6 +254,11 @@ export function buildParts(
         // A folder that the disk does not list, or no room for what was found: the next start sweeps. Sending goes on.
         log.error('capture.notSwept', errorFields(error));
       }
+      try {
+        await scanning.sweep();
+      } catch (error) {
+        log.error('scanning.notSwept', errorFields(error));
+      }
       if (database.restoredFrom !== null) doubtEverything(db, { now: clock.now() });
       send();
       backups.start();
@@ -231,8 +267,8 @@ export function buildParts(
     send,
     async stop() {
       stopWatching?.();
-      // All at once: what is in flight has five seconds from now, not from the end of a copy of the database.
-      await Promise.all([dispatcher.stop(), backups.stop(), room.stop()]);
+      // All at once: what is in flight has five seconds from now, not from the end of a copy of the database or of a scan.
+      await Promise.all([dispatcher.stop(), backups.stop(), room.stop(), scanning.close()]);
       await capture.close();
       await inspection.close();
       changes.close();

@@ -11,7 +11,7 @@ import type { GroupCommit } from './group-commit.ts';
 import { MAX_FILE_BYTES, endsTheImport, findFiles, judge, notTried, refusalOf, truncated } from './intake.ts';
 import type { RefusedFile } from './intake.ts';
 import { place } from './placing.ts';
-import { readDocuments, readFilledSlots, readSubmission, sealContext } from './records.ts';
+import { readActivePages, readDocuments, readFilledSlots, readSubmission, sealContext } from './records.ts';
 import type { SubmissionRecord } from './records.ts';
 import { record } from './timeline.ts';
 import type { CaptureOptions, ImportTarget, PageSource } from './types.ts';
@@ -107,6 +107,31 @@ export function createImporter(options: ImporterOptions) {
     return { kind: 'stored', blob, mediaType, facts };
   }
 
+  /**
+   * Inside the transaction that stores the new page: takes out the one whose place it gets, as a person would, so that it can
+   * be brought back. Answers the delivered page that the one taken out had replaced, or null.
+   */
+  function takeOutReplaced(
+    transaction: WritableDatabase,
+    target: ImportTarget,
+    by: { readonly pageId: string; readonly now: number },
+  ): string | null {
+    const old = readActivePages(transaction, target.submissionId).find(({ id }) => id === target.replacesPageId);
+    if (old === undefined || old.isDelivered || old.slot === null || old.slot !== target.slot) return null;
+    transaction.run("UPDATE pages SET state = 'removed', removed_at = ?, replaces_page_id = NULL WHERE id = ?", [
+      by.now,
+      old.id,
+    ]);
+    record(options, transaction, {
+      submissionId: target.submissionId,
+      kind: 'page.removed',
+      at: by.now,
+      message: { code: 'ledger.pageReplaced' },
+      facts: { pageId: old.id, slot: old.slot, sha256: old.sha256, replacedBy: by.pageId },
+    });
+    return old.replacesPageId;
+  }
+
   /** Inside a transaction: the rows that make stored bytes a page, and their ledger entry. */
   function storePage(
     transaction: WritableDatabase,
@@ -118,20 +143,23 @@ export function createImporter(options: ImporterOptions) {
     const submission = readSubmission(transaction, cipher, submissionId);
     assertEditable(submission);
     const documents = readDocuments(transaction, submissionId, submission.flow);
-    const placement = place(submission, documents, readFilledSlots(transaction, submissionId), {
+    const pageId = options.newId();
+    const now = clock.now();
+    const lineage = takeOutReplaced(transaction, item.target, { pageId, now });
+    const placed = place(submission, documents, readFilledSlots(transaction, submissionId), {
       mediaType: taken.mediaType,
       askedSlot: item.target.slot,
     });
-    const pageId = options.newId();
-    const now = clock.now();
+    // A page that the provider has, and that the one taken out had followed, is now followed by this one.
+    const placement = { ...placed, replacesPageId: placed.replacesPageId ?? lineage };
     transaction.run("INSERT INTO blobs (id, kind, byte_length, sha256, created_at) VALUES (?, 'original', ?, ?, ?)", [
       taken.blob.blobId,
       taken.blob.byteLength,
       taken.blob.sha256,
       now,
     ]);
-    if (placement.replacesPageId !== null) {
-      transaction.run("UPDATE pages SET state = 'replaced' WHERE id = ?", [placement.replacesPageId]);
+    if (placed.replacesPageId !== null) {
+      transaction.run("UPDATE pages SET state = 'replaced' WHERE id = ?", [placed.replacesPageId]);
     }
     transaction.run(
       `INSERT INTO pages (id, submission_id, blob_id, slot, state, replaces_page_id, media_type, file_name_sealed, source,
@@ -328,6 +356,16 @@ export function createImporter(options: ImporterOptions) {
 
   return {
     importItems,
+    /** Throws `SatchelFailure` when no page may be added there now. */
+    assertTarget,
+    /** One page that a scanner has just written. It may be removed when this resolves and names it as imported. */
+    async importScan(
+      file: { readonly name: string; readonly path: string },
+      target: ImportTarget,
+    ): Promise<ImportReport> {
+      assertTarget(target);
+      return importItems([{ name: file.name, source: { kind: 'file', path: file.path }, target }], 'scanner');
+    },
     async importFiles(paths: readonly string[], target: ImportTarget, source: PageSource): Promise<ImportReport> {
       assertTarget(target);
       const found = await findFiles(paths);

@@ -48,4 +48,9 @@ export interface CaptureOptions {
 export interface ImportTarget {
   readonly submissionId: string;
   readonly slot: string | null;
+  /**
+   * A page that lies in `slot` and was not delivered: it is taken out in the transaction that puts the new one there. When
+   * it is no longer there, the new page is placed as any other.
+   */
+  readonly replacesPageId?: string | null;
 }

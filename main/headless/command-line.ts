@@ -1,6 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { z } from 'zod';
-import { ProviderId } from '../../shared/domain/index.ts';
+import { ColourMode, ProviderId, ScanSize, ScanSource } from '../../shared/domain/index.ts';
 import { SatchelFailure, isDiskFull } from '../../shared/util/failure.ts';
 import { inEnglish } from '../words/index.ts';
 import { Decision, decide } from './commands/decide.ts';
@@ -14,6 +14,7 @@ import {
   testConnection,
 } from './commands/connections.ts';
 import { decideCopy } from './commands/copies.ts';
+import { ScanOptions, listScanners, scan } from './commands/scan.ts';
 import { SendingOptions, sending } from './commands/sending.ts';
 import { SyncOptions, demo, importFolder, release, sync } from './commands/work.ts';
 import { createRecoveryKey, unlock } from './commands/recovery.ts';
@@ -82,6 +83,18 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
     .requiredOption('--connection <name...>', 'connection (name or id) whose flows the manifest names')
     .option('--dry-run', 'check everything, import nothing')
     .action(act(z.object({ connection: z.array(z.string()), dryRun: z.boolean().default(false) }), importFolder));
+  program
+    .command('scan <submission>')
+    .description('scan into a submission (reference or id): a page from the glass, or all that lies in the feeder')
+    .option('--scanner <id>', 'id or name of the scanner (default: the one used last)')
+    .addOption(new Option('--source <source>', 'where the paper lies (default: as last)').choices(ScanSource.options))
+    .option('--slot <slot>', 'slot of the first page (default: the next open one)')
+    .option('--dpi <dpi>', 'resolution, remembered')
+    .addOption(new Option('--colour <mode>', 'colour mode, remembered').choices(ColourMode.options))
+    .addOption(new Option('--size <size>', 'size, remembered').choices(ScanSize.options))
+    .option('--wait', 'wait for paper in the feeder, remembered')
+    .action(act(ScanOptions, scan));
+  program.command('scanners').description('the scanners that answer now').action(act(NoOptions, listScanners));
   program
     .command('release')
     .description('release every ready submission of a batch, or of all open batches')

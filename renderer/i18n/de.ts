@@ -3,6 +3,7 @@ import { attention } from './de/attention.ts';
 import { capture } from './de/capture.ts';
 import { components } from './de/components.ts';
 import { frame } from './de/frame.ts';
+import { scanning } from './de/scanning.ts';
 import { settings } from './de/settings.ts';
 import { submissions } from './de/submissions.ts';
 import { today } from './de/today.ts';
@@ -17,6 +18,7 @@ export const ui: Translation<typeof english> = {
   ...frame,
   ...today,
   ...capture,
+  ...scanning,
   ...submissions,
   ...attention,
   ...activity,

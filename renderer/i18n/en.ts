@@ -3,6 +3,7 @@ import { attention } from './en/attention.ts';
 import { capture } from './en/capture.ts';
 import { components } from './en/components.ts';
 import { frame } from './en/frame.ts';
+import { scanning } from './en/scanning.ts';
 import { settings } from './en/settings.ts';
 import { submissions } from './en/submissions.ts';
 import { today } from './en/today.ts';
@@ -15,6 +16,7 @@ export const ui = {
   ...frame,
   ...today,
   ...capture,
+  ...scanning,
   ...submissions,
   ...attention,
   ...activity,

@@ -90,4 +90,17 @@ export function useLiveAnswers(): void {
   const client = useQueryClient();
   useBridgeEvent('changed', (changed) => refresh(client, changed));
   useBridgeEvent('status', (status) => push(client, 'status.get', status));
+  useBridgeEvent('scanProgress', ({ scan }) => push(client, 'scan.progress', scan));
+}
+
+/** Puts an answer that came with something else where the matching question looks, or has a question asked again. */
+export function useAnswers(): {
+  set: <Name extends MethodName>(name: Name, input: InputOf<Name>, answer: OutputOf<Name>) => void;
+  askAgain: (name: MethodName) => void;
+} {
+  const client = useQueryClient();
+  return {
+    set: (name, input, answer) => void client.setQueryData([name, input], answer),
+    askAgain: (name) => void client.invalidateQueries({ queryKey: [name] }),
+  };
 }

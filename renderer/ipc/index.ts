@@ -1,4 +1,12 @@
 export { call, failureOf, SatchelError } from './bridge.ts';
 export { createQueryClient } from './client.ts';
-export { onActionFailure, useAction, useBridgeEvent, useImportFiles, useLiveAnswers, useMethod } from './hooks.ts';
+export {
+  onActionFailure,
+  useAction,
+  useAnswers,
+  useBridgeEvent,
+  useImportFiles,
+  useLiveAnswers,
+  useMethod,
+} from './hooks.ts';
 export type { MethodOptions } from './hooks.ts';

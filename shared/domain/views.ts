@@ -5,6 +5,7 @@ import type { Environment, PersonaSettings, PersonrSettings, ProviderId } from '
 import type { Finding } from './finding.ts';
 import type { CopyDecision, CopyReason } from './installation.ts';
 import type { Seen } from './pause.ts';
+import type { ScanState } from './scanner.ts';
 import type { Subject } from './subject.ts';
 import type { Message } from '../messages/types.ts';
 
@@ -234,6 +235,38 @@ export interface TodayView {
 export interface ImportReport {
   imported: { fileName: string; pageId: string; submissionId: string; slot: string | null }[];
   refused: { fileName: string; message: Message }[];
+}
+
+/** A scanner that answered. */
+export interface ScannerView {
+  id: string;
+  /** Maker and model. */
+  name: string;
+  /** How it is reached, to tell two entries of one device apart. */
+  via: string;
+}
+
+export interface ScannerList {
+  devices: ScannerView[];
+  /** Why there is none and what to do; null when there is one. */
+  reason: Message | null;
+}
+
+/** The scan that runs at the moment. */
+export interface ScanProgress {
+  submissionId: string;
+  phase: 'starting' | 'scanning' | 'waitingForPaper';
+  /** The page in the scanner, counted from 1. */
+  page: number;
+  /** How far that page is, 0 to 1; null when the scanner does not tell. */
+  fraction: number | null;
+  /** Pages of this scan that are safe in the vault. */
+  taken: number;
+}
+
+export interface ScanReport extends ImportReport {
+  /** Why it ended before it was done; null: everything was scanned. What is in `imported` is safe all the same. */
+  stopped: { state: ScanState; message: Message } | null;
 }
 
 export interface ActivityEntry extends TimelineEntry {

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { ConnectionInput } from '../domain/connection.ts';
 import { DocumentType } from '../domain/flow.ts';
 import { CopyDecision } from '../domain/installation.ts';
+import { ScanChoice, ScanSource } from '../domain/scanner.ts';
+import type { SourceCapabilities } from '../domain/scanner.ts';
 import { SendingRules } from '../domain/sending.ts';
 import { Beside, Cause, SubmissionState } from '../domain/states.ts';
 import { Subject } from '../domain/subject.ts';
@@ -55,6 +57,18 @@ export type SubmissionFilter = z.infer<typeof SubmissionFilter>;
 
 /** Largest image that the window may hand over as bytes (paste); files go by `importFiles` and have no such limit. */
 export const MAX_PASTE_BYTES = 32 * 1024 * 1024;
+
+/** What is scanned from where, and into which customer. */
+export const ScanOrder = z.object({
+  deviceId: z.string().min(1).max(400),
+  source: ScanSource,
+  submissionId: id,
+  /** Of the first page; null: the next open slot that fits. */
+  slot: z.string().max(120).nullable(),
+  /** The page in that slot whose place the first page takes; it can be brought back until the release. */
+  replacesPageId: id.nullable(),
+});
+export type ScanOrder = z.infer<typeof ScanOrder>;
 
 export const methods = {
   'status.get': method<view.StatusView>()(z.object({})),
@@ -131,6 +145,17 @@ export const methods = {
     z.object({ pageId: id, degrees: z.union([z.literal(90), z.literal(180), z.literal(270)]) }),
   ),
 
+  /** Asks the scanners that are there; remembered until `isFresh` asks again. May take seconds. */
+  'scanner.list': method<view.ScannerList>()(z.object({ isFresh: z.boolean() })),
+  'scanner.capabilities': method<SourceCapabilities[]>()(z.object({ deviceId: z.string().min(1).max(400) })),
+  'scanner.choice': method<ScanChoice>()(z.object({})),
+  'scanner.choose': method<null>()(ScanChoice),
+  /** Answers when the scan is over; `scanProgress` tells how far it is. Fails when it could not begin. */
+  'scan.start': method<view.ScanReport>()(ScanOrder),
+  'scan.cancel': method<null>()(z.object({})),
+  /** The scan that runs, for a window that was opened after it began; null: none. */
+  'scan.progress': method<view.ScanProgress | null>()(z.object({})),
+
   'connection.list': method<view.ConnectionView[]>()(z.object({})),
   'connection.create': method<{ connectionId: string }>()(z.object({ connection: ConnectionInput })),
   'connection.setCredential': method<null>()(
@@ -177,6 +202,8 @@ export interface Events {
   changed: { submissionIds: string[]; batchIds: string[] };
   status: view.StatusView;
   importProgress: { done: number; total: number; fileName: string };
+  /** `scan` null: none runs any more. */
+  scanProgress: { scan: view.ScanProgress | null };
   toast: { message: Message; tone: 'info' | 'success' | 'problem'; submissionId: string | null };
 }
 export type EventName = keyof Events;

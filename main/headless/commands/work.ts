@@ -124,7 +124,7 @@ export function sync({ profile, output }: Invocation, options: z.infer<typeof Sy
 }
 
 /** The submission of that id or reference. Throws `SatchelFailure`. */
-async function findSubmission(services: Services, wanted: string): Promise<string> {
+export async function findSubmission(services: Services, wanted: string): Promise<string> {
   const found = (await everySubmission(services)).find(({ id, reference }) => id === wanted || reference === wanted);
   if (found === undefined) throw new SatchelFailure({ code: 'not_found', message: { code: 'app.notFound' } });
   return found.id;

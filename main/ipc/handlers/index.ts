@@ -6,6 +6,7 @@ import type { Handlers } from '../door.ts';
 import { captureHandlers } from './capture.ts';
 import { connectionHandlers } from './connections.ts';
 import { deskHandlers } from './desk.ts';
+import { scanningHandlers } from './scanning.ts';
 import { submissionHandlers } from './submissions.ts';
 import type { GetServices, Shell } from './types.ts';
 
@@ -20,6 +21,7 @@ export function createHandlers(satchel: Satchel, shell: Shell): Handlers {
   return {
     ...deskHandlers(satchel, services, shell),
     ...captureHandlers(services, shell),
+    ...scanningHandlers(services),
     ...submissionHandlers(services),
     ...connectionHandlers(services),
     'sample.load': handle(methods['sample.load'], async () => ({ batchId: await satchel.loadSamples() })),

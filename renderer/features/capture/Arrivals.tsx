@@ -1,7 +1,9 @@
-import { Inbox } from 'lucide-react';
-import type { ImportReport } from '../../../shared/domain/index.ts';
-import { Banner } from '../../components/index.ts';
+import { Inbox, ScanLine, SlidersHorizontal } from 'lucide-react';
+import type { ImportReport, ScanState } from '../../../shared/domain/index.ts';
+import { Banner, Button } from '../../components/index.ts';
 import { formatMessage, useText } from '../../i18n/index.ts';
+import { takenText } from './useScan.ts';
+import type { Scan } from './useScan.ts';
 import styles from './Capture.module.css';
 
 /** What did not come in, and why; stays until it is dismissed. */
@@ -25,6 +27,47 @@ export function RefusedFiles({ report, onDismiss }: { report: ImportReport; onDi
           ))}
         </ul>
         {report.imported.length === 0 ? null : <p>{t('capture.report.imported', { count: report.imported.length })}</p>}
+      </Banner>
+    </div>
+  );
+}
+
+/** States of a scanner that its settings, or another scanner, may help against. */
+const NEEDS_SETTINGS: ReadonlySet<ScanState> = new Set(['offline', 'unsupported', 'accessDenied']);
+
+/** A scan that ended early: what happened, what is safe, what to do. Stays until it is dismissed. */
+export function ScanEnded({
+  scan,
+  onSettings,
+}: {
+  scan: Pick<Scan, 'ended' | 'start' | 'dismiss'>;
+  onSettings: () => void;
+}) {
+  const t = useText();
+  if (scan.ended === null) return null;
+  const { message, state, count } = scan.ended;
+  return (
+    <div className={styles['report']}>
+      <Banner tone="amber" isAlert title={t('capture.scan.ended')} onDismiss={scan.dismiss}>
+        <p>{formatMessage(message)}</p>
+        <p>{takenText(count, t)}</p>
+        <div className={styles['reportAction']}>
+          {NEEDS_SETTINGS.has(state) ? (
+            <Button
+              icon={SlidersHorizontal}
+              onPress={() => {
+                scan.dismiss();
+                onSettings();
+              }}
+            >
+              {t('capture.scan.settings')}
+            </Button>
+          ) : (
+            <Button icon={ScanLine} keys="F2" onPress={scan.start}>
+              {t('capture.scan.again')}
+            </Button>
+          )}
+        </div>
       </Banner>
     </div>
   );

@@ -7,12 +7,12 @@ import {
   FolderPlus,
   Lock,
   PackageCheck,
-  ScanLine,
   Send,
   ShieldCheck,
   Undo2,
   UserCheck,
 } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { isAtTheDesk, isHoldAllowed, isVoidAllowed } from '../../../shared/domain/index.ts';
 import type { BatchView, SubmissionDetail } from '../../../shared/domain/index.ts';
 import { ActionMenu, Badge, Button, LightBadge, Progress, SelectField, StateBadge } from '../../components/index.ts';
@@ -195,14 +195,13 @@ export function LightPanel({
   );
 }
 
-/** Bottom of the screen: the ways in. */
-export function SourceBar({ intake, isLocked }: { intake: Intake; isLocked: boolean }) {
+/** Bottom of the screen: the ways in. `scanBar` comes first, since most pages do. */
+export function SourceBar({ intake, isLocked, scanBar }: { intake: Intake; isLocked: boolean; scanBar: ReactNode }) {
   const t = useText();
   return (
     <section className={styles['sourceBar']} aria-label={t('capture.source')}>
-      <span className={styles['sourceName']}>
-        <span className={styles['faint']}>{t('capture.source')}</span> {t('capture.source.files')}
-      </span>
+      {scanBar}
+      <span className={styles['divider']} />
       <Button
         size="l"
         icon={FileInput}
@@ -233,12 +232,6 @@ export function SourceBar({ intake, isLocked }: { intake: Intake; isLocked: bool
           <Progress label={t('capture.importingNow')} done={0} total={null} />
         ) : null}
       </span>
-      <span id="capture-no-scanner" className={styles['faint']}>
-        {t('capture.scan.none')}
-      </span>
-      <Button size="l" icon={ScanLine} keys="F2" isDisabled aria-describedby="capture-no-scanner">
-        {t('capture.scan')}
-      </Button>
     </section>
   );
 }

@@ -5,9 +5,11 @@ import { useText } from '../../i18n/index.ts';
 import { useAction } from '../../ipc/index.ts';
 import { NewCustomerDialog, ReasonDialog, ReleaseDialog } from './dialogs.tsx';
 import type { FlowChoice } from './memory.ts';
+import { ScannerDialog } from './ScannerDialog.tsx';
+import type { Scanner } from './useScanner.ts';
 
 /** What is asked at the moment. */
-export type OpenDialog = 'newCustomer' | 'release' | 'override' | 'void' | null;
+export type OpenDialog = 'newCustomer' | 'scanner' | 'release' | 'override' | 'void' | null;
 
 /** The one dialog that is open, and what follows from its answer. */
 export function CaptureDialogs({
@@ -17,6 +19,7 @@ export function CaptureDialogs({
   detail,
   connections,
   likelyFlow,
+  scanner,
   onCreate,
   onClose,
 }: {
@@ -26,6 +29,7 @@ export function CaptureDialogs({
   detail: SubmissionDetail | undefined;
   connections: readonly ConnectionView[];
   likelyFlow: FlowChoice | null;
+  scanner: Scanner;
   onCreate: (choice: FlowChoice) => void;
   onClose: () => void;
 }) {
@@ -38,6 +42,7 @@ export function CaptureDialogs({
   if (dialog === 'newCustomer') {
     return <NewCustomerDialog connections={connections} initial={likelyFlow} onCreate={onCreate} onClose={onClose} />;
   }
+  if (dialog === 'scanner') return <ScannerDialog scanner={scanner} onClose={onClose} />;
   if (dialog === 'release') {
     return (
       <ReleaseDialog

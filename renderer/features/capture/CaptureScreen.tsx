@@ -5,7 +5,7 @@ import type { Finding, ImportReport } from '../../../shared/domain/index.ts';
 import { FailureNote, isMac, paths, showToast } from '../../components/index.ts';
 import { useText } from '../../i18n/index.ts';
 import { useAction } from '../../ipc/index.ts';
-import { DropOverlay, RefusedFiles } from './Arrivals.tsx';
+import { DropOverlay, RefusedFiles, ScanEnded } from './Arrivals.tsx';
 import { BatchBar, LightPanel, SourceBar } from './Bars.tsx';
 import { CaptureDialogs } from './CaptureDialogs.tsx';
 import type { OpenDialog } from './CaptureDialogs.tsx';
@@ -17,6 +17,7 @@ import { lockOf } from './lock.ts';
 import { rememberedFlow, rememberFlow } from './memory.ts';
 import type { FlowChoice } from './memory.ts';
 import { slotName } from './names.ts';
+import { ScanBar } from './ScanBar.tsx';
 import { Stage } from './Stage.tsx';
 import { isUntouched, NOTHING_SELECTED, selectedStation, selectionOf, stationsOf, stepStation } from './stations.ts';
 import type { Selection, Station } from './stations.ts';
@@ -25,6 +26,8 @@ import { useCaptureShortcuts } from './useCaptureShortcuts.ts';
 import { useCustomers } from './useCustomers.ts';
 import { useIntake } from './useIntake.ts';
 import { usePageEdits } from './usePageEdits.ts';
+import { useScan } from './useScan.ts';
+import { useScanner } from './useScanner.ts';
 import styles from './Capture.module.css';
 
 /** Lets something run on its own: what fails was already shown by the frame as a toast. */
@@ -139,29 +142,34 @@ export function CaptureScreen() {
         .join(' '),
     );
   };
-  const intake = useIntake({
-    target: async () => {
-      if (lock !== null) {
-        showToast({ tone: 'problem', text: t(`capture.lock.${lock}`) });
-        return null;
-      }
-      if (submissionId !== null) {
-        // A new page goes to the open slot that is selected; else main finds the next one that fits.
-        const isWanted =
-          selected !== null && selected.slot !== null && (selected.page === null || selected.slot.wantsRetake !== null);
-        return { submissionId, slot: isWanted ? (selected.slot?.key ?? null) : null };
-      }
-      const flow = likelyFlow();
-      if (flow === null) {
-        showToast({ tone: 'problem', text: t('capture.noConnection.title') });
-        return null;
-      }
-      return {
-        submissionId: await startCustomer({ connectionId: flow.connectionId, flowId: flow.flowId }),
-        slot: null,
-      };
-    },
-    onReport: arrived,
+  /** Where the next page goes. */
+  const isPageWanted =
+    selected !== null && selected.slot !== null && (selected.page === null || selected.slot.wantsRetake !== null);
+  const target = async () => {
+    if (lock !== null) {
+      showToast({ tone: 'problem', text: t(`capture.lock.${lock}`) });
+      return null;
+    }
+    // A new page goes to the open slot that is selected; else main finds the next one that fits.
+    if (submissionId !== null) return { submissionId, slot: isPageWanted ? (selected.slot?.key ?? null) : null };
+    const flow = likelyFlow();
+    if (flow === null) {
+      showToast({ tone: 'problem', text: t('capture.noConnection.title') });
+      return null;
+    }
+    return {
+      submissionId: await startCustomer({ connectionId: flow.connectionId, flowId: flow.flowId }),
+      slot: null,
+    };
+  };
+  const intake = useIntake({ target, onReport: arrived });
+  const scanner = useScanner();
+  const scan = useScan({
+    scanner,
+    target,
+    onNoScanner: () => setDialog('scanner'),
+    submissionId,
+    onArrived: arrived,
   });
   const edits = usePageEdits({
     detail,
@@ -183,6 +191,7 @@ export function CaptureScreen() {
 
   useCaptureShortcuts({
     intake,
+    scan,
     edits,
     slots: stations.flatMap(({ slot }) => (slot === null ? [] : [slot])),
     isLocked: lock !== null,
@@ -255,6 +264,7 @@ export function CaptureScreen() {
       <CustomerList rows={rows} selectedId={submissionId} onSelect={open} onNew={askForCustomer} />
 
       <div className={styles['middle']}>
+        <ScanEnded scan={scan} onSettings={() => setDialog('scanner')} />
         {report === null ? null : <RefusedFiles report={report} onDismiss={() => setReport(null)} />}
         {submissionId === null ? (
           <NoCustomer onNew={askForCustomer} />
@@ -265,9 +275,11 @@ export function CaptureScreen() {
             onSelect={select}
             isLocked={lock !== null}
             edits={edits}
+            onScanAgain={(page) => scan.replace({ ...page, submissionId })}
+            isScanning={scan.isBusy}
             emptyHint={
               lock === null
-                ? t('capture.stage.emptyHint', {
+                ? t(scanner.source === null ? 'capture.stage.emptyHint' : 'capture.stage.emptyHintScan', {
                     paste: isMac ? '⌘V' : `${t('cap.Mod')}+V`,
                     import: isMac ? '⌘I' : `${t('cap.Mod')}+I`,
                   })
@@ -318,7 +330,24 @@ export function CaptureScreen() {
           />
         )}
       </aside>
-      <SourceBar intake={intake} isLocked={lock !== null} />
+      <SourceBar
+        intake={intake}
+        isLocked={lock !== null}
+        scanBar={
+          <ScanBar
+            scanner={scanner}
+            scan={scan}
+            isLocked={lock !== null}
+            isWanted={lock === null && isPageWanted}
+            customerOf={(id) => {
+              if (id === submissionId) return null;
+              const row = rows.find((candidate) => candidate.id === id);
+              return row === undefined ? t('capture.scan.otherCustomer') : customerName(row, t);
+            }}
+            onSettings={() => setDialog('scanner')}
+          />
+        }
+      />
       <CaptureDialogs
         dialog={dialog}
         batch={batch}
@@ -326,6 +355,7 @@ export function CaptureScreen() {
         detail={detail}
         connections={connections}
         likelyFlow={likelyFlow()}
+        scanner={scanner}
         onCreate={(choice) => begin(startCustomer(choice))}
         onClose={() => setDialog(null)}
       />

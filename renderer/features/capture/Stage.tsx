@@ -4,6 +4,7 @@ import {
   Maximize,
   RotateCcw,
   RotateCw,
+  ScanLine,
   Trash2,
   ChevronLeft,
   ChevronRight,
@@ -30,11 +31,16 @@ export interface StageProps {
   /** The customer cannot be changed, so nothing that changes a page is offered. */
   isLocked: boolean;
   edits: Pick<PageEdits, 'revisions' | 'rotate' | 'remove'>;
+  /** Scans a page into the place of this one. */
+  onScanAgain: (page: { pageId: string; slot: string }) => void;
+  /** The scanner has a page in hand. */
+  isScanning: boolean;
   emptyHint: ReactNode;
 }
 
 /** The page, large, with its tools above and its neighbours as a filmstrip below. */
-export function Stage({ stations, selected, onSelect, isLocked, edits, emptyHint }: StageProps) {
+export function Stage(props: StageProps) {
+  const { stations, selected, onSelect, isLocked, edits, onScanAgain, isScanning, emptyHint } = props;
   const t = useText();
   const { revisions } = edits;
   const page = selected?.page ?? null;
@@ -63,6 +69,10 @@ export function Stage({ stations, selected, onSelect, isLocked, edits, emptyHint
   const canTurn = page !== null && !isLocked;
   // A page that the provider has stays; in a retake a new one takes its place.
   const canRemove = canTurn && !page.isDelivered;
+  const canScanAgain = canRemove && page.slot !== null;
+  const scanAgain = () => {
+    if (canScanAgain) onScanAgain({ pageId: page.id, slot: page.slot ?? '' });
+  };
   const zoomBy = (direction: 1 | -1) => setZoom(stepZoom(zoom, direction, fitted));
 
   useShortcuts('capture.stage', [
@@ -77,6 +87,7 @@ export function Stage({ stations, selected, onSelect, isLocked, edits, emptyHint
     { keys: 'R', label: 'capture.rotateRight', run: () => rotate(90), isDisabled: !canTurn },
     { keys: 'Shift+R', label: 'capture.rotateLeft', run: () => rotate(270), isDisabled: !canTurn },
     { keys: 'C', label: 'capture.compare', run: toggleCompare, isDisabled: !canCompare },
+    { keys: 'Shift+F2', label: 'capture.scan.replace', run: scanAgain, isDisabled: !canScanAgain || isScanning },
     { keys: 'PageDown', label: 'capture.sheetNext', run: () => showSheet(sheet + 1), isDisabled: sheetCount < 2 },
     { keys: 'PageUp', label: 'capture.sheetPrevious', run: () => showSheet(sheet - 1), isDisabled: sheetCount < 2 },
     {
@@ -182,6 +193,15 @@ export function Stage({ stations, selected, onSelect, isLocked, edits, emptyHint
             {canRemove ? (
               <>
                 <span className={styles['divider']} />
+                {canScanAgain ? (
+                  <IconButton
+                    icon={ScanLine}
+                    label={t('capture.scan.replace')}
+                    keys="Shift+F2"
+                    isDisabled={isScanning}
+                    onPress={scanAgain}
+                  />
+                ) : null}
                 <IconButton
                   icon={Trash2}
                   label={t('capture.remove')}

@@ -2,11 +2,13 @@ import { useShortcuts } from '../../components/index.ts';
 import type { SlotView } from '../../../shared/domain/index.ts';
 import { focusField } from './SubjectForm.tsx';
 import type { Intake } from './useIntake.ts';
+import type { Scan } from './useScan.ts';
 import type { PageEdits } from './usePageEdits.ts';
 
 /** What the keyboard can do on this screen, beside what the page in the middle hears itself. */
 export function useCaptureShortcuts({
   intake,
+  scan,
   edits,
   slots,
   isLocked,
@@ -20,6 +22,7 @@ export function useCaptureShortcuts({
   onStepCustomer,
 }: {
   intake: Intake;
+  scan: Pick<Scan, 'start' | 'stop' | 'isBusy' | 'progress'>;
   edits: PageEdits;
   slots: readonly SlotView[];
   /** The customer in front cannot be changed. */
@@ -36,6 +39,8 @@ export function useCaptureShortcuts({
 }): void {
   const canMove = hasPage && !isLocked;
   useShortcuts('capture.keys.title', [
+    { keys: 'F2', label: 'capture.scan', run: scan.start, isDisabled: scan.isBusy || isLocked },
+    { keys: 'Escape', label: 'capture.scan.stop', run: scan.stop, isDisabled: scan.progress === null },
     { keys: 'Mod+I', label: 'capture.import', run: intake.importFromDialog, isDisabled: intake.isBusy || isLocked },
     {
       keys: 'Mod+V',

@@ -90,6 +90,8 @@ export const capture: Translation<typeof english> = {
   'capture.stage.emptySlot': 'Gebraucht wird: {{slot}}',
   'capture.stage.emptyHint':
     'Ziehen Sie eine Datei hierher, fügen Sie sie mit {{paste}} ein oder importieren Sie sie mit {{import}}.',
+  'capture.stage.emptyHintScan':
+    'Scannen Sie mit F2, ziehen Sie eine Datei hierher, fügen Sie sie mit {{paste}} ein oder importieren Sie sie mit {{import}}.',
   'capture.stage.unavailable': 'Das Bild kann noch nicht gezeigt werden. Das Original ist sicher.',
   'capture.zoomIn': 'Größer',
   'capture.zoomOut': 'Kleiner',
@@ -162,11 +164,8 @@ export const capture: Translation<typeof english> = {
   'capture.error.reference': 'Die Referenz ist zu lang (höchstens 80 Zeichen).',
 
   'capture.source': 'Quelle',
-  'capture.source.files': 'Dateien',
   'capture.import': 'Importieren',
   'capture.paste': 'Einfügen',
-  'capture.scan': 'Scannen',
-  'capture.scan.none': 'Kein Scanner',
   'capture.dropHint': 'oder Dateien hierher ziehen',
   'capture.dropHintLocked': 'Zu diesem Kunden kommt nichts mehr hinzu',
   'capture.importing': '{{file}} wird importiert',

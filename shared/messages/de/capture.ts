@@ -242,6 +242,7 @@ export const capture: Readonly<Record<string, string>> = {
   'ledger.pageMoved': 'Eine Seite wurde auf einen anderen Platz verschoben.',
   'ledger.pageMovedToTray': 'Eine Seite wurde in die Ablage verschoben.',
   'ledger.pageRemoved': 'Eine Seite wurde herausgenommen.',
+  'ledger.pageReplaced': 'Eine Seite wurde herausgenommen, ein neuer Scan trat an ihre Stelle.',
   'ledger.pageRestored': 'Eine herausgenommene Seite wurde zurückgeholt.',
   'ledger.pageFinding': 'Eine Prüfung hat bei einer Seite etwas gefunden.',
   'ledger.overridden_one': 'Ein Befund wurde mit Begründung übergangen.',

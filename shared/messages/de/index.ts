@@ -3,6 +3,14 @@ import { delivery } from './delivery.ts';
 import { general } from './general.ts';
 import { providers } from './providers.ts';
 import { report } from './report.ts';
+import { scanning } from './scanning.ts';
 
 /** German sentences by message code; a test holds their codes, placeholders and plural forms against the English ones. */
-export const de: Readonly<Record<string, string>> = { ...general, ...capture, ...delivery, ...providers, ...report };
+export const de: Readonly<Record<string, string>> = {
+  ...general,
+  ...capture,
+  ...delivery,
+  ...providers,
+  ...report,
+  ...scanning,
+};

@@ -228,6 +228,7 @@ export const capture: Readonly<Record<string, string>> = {
   'ledger.pageMoved': 'A page was moved to another slot.',
   'ledger.pageMovedToTray': 'A page was moved to the tray.',
   'ledger.pageRemoved': 'A page was taken out.',
+  'ledger.pageReplaced': 'A page was taken out, and a new scan took its place.',
   'ledger.pageRestored': 'A page that had been taken out was brought back.',
   'ledger.pageFinding': 'A check found something wrong with a page.',
   'ledger.overridden_one': 'A finding was overridden, with a reason.',

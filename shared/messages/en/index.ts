@@ -3,6 +3,14 @@ import { delivery } from './delivery.ts';
 import { general } from './general.ts';
 import { providers } from './providers.ts';
 import { report } from './report.ts';
+import { scanning } from './scanning.ts';
 
 /** English sentences by message code, in i18next's syntax (`{{name}}`, plural keys `_one`, `_other` chosen by `count`). */
-export const en: Readonly<Record<string, string>> = { ...general, ...capture, ...delivery, ...providers, ...report };
+export const en: Readonly<Record<string, string>> = {
+  ...general,
+  ...capture,
+  ...delivery,
+  ...providers,
+  ...report,
+  ...scanning,
+};

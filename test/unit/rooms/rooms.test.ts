@@ -21,6 +21,7 @@ const PLANTED: readonly (readonly [rule: string, file: string, source: string])[
   ['outbox-knows-no-network', 'main/outbox/a.ts', "import { b } from '../network/index.ts'; export const a = b;"],
   ['sync-knows-no-window', 'main/sync/a.ts', "import { b } from '../ipc/index.ts'; export const a = b;"],
   ['capture-knows-no-network', 'main/capture/c.ts', "import { b } from '../sync/index.ts'; export const a = b;"],
+  ['scanning-knows-no-customer', 'main/scanning/a.ts', "import { b } from '../outbox/index.ts'; export const a = b;"],
   [
     'handlers-call-services',
     'main/ipc/handlers/a.ts',

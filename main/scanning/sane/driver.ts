@@ -1,0 +1,194 @@
+import { constants, accessSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { tmpdir } from 'node:os';
+import type { SourceCapabilities } from '../../../shared/domain/index.ts';
+import { ScanStopped } from '../port.ts';
+import type { Device, ScannerDriver, ScanSettings, ScanWatch } from '../port.ts';
+import { parseOptions } from './options.ts';
+import type { DeviceOption } from './options.ts';
+import { runScanimage } from './run.ts';
+import { capabilitiesOf, duplexByOption, namedSources, settingArgs } from './sources.ts';
+import type { SaneSource } from './sources.ts';
+import { stateOf } from './status.ts';
+import type { Ending } from './status.ts';
+
+/** Looking for devices asks the network too: measured at 3.5 s with Debian's usual backends. */
+const LIST_PATIENCE_MS = 60_000;
+const OPTIONS_PATIENCE_MS = 60_000;
+const LIST_FORMAT = '%v\t%m\t%t\t%d%n';
+/** Webcams, which SANE lists among the scanners. */
+const NO_SCANNER = /^v4l:/;
+const PAGE_NAME = /^p\d+\.png$/;
+
+export interface SaneDriverOptions {
+  /** Default: `scanimage` in the folders of PATH, on Linux. */
+  readonly program?: string;
+  /** Default: that of this process. SANE looks for its configuration in `SANE_CONFIG_DIR`. */
+  readonly env?: NodeJS.ProcessEnv;
+  readonly stopPatienceMs?: number;
+}
+
+function findProgram(env: NodeJS.ProcessEnv): string | null {
+  if (process.platform !== 'linux') return null;
+  for (const folder of (env['PATH'] ?? '').split(delimiter)) {
+    if (folder === '') continue;
+    const program = join(folder, 'scanimage');
+    try {
+      accessSync(program, constants.X_OK);
+      return program;
+    } catch {
+      continue;
+    }
+  }
+  return null;
+}
+
+/** A source together with the options that hold while it is chosen. */
+interface KnownSource {
+  readonly source: SaneSource;
+  readonly options: ReadonlyMap<string, DeviceOption>;
+}
+
+/**
+ * Scanners on Linux by SANE's own `scanimage`, a program of its own: a backend that crashes takes nothing of Satchel with
+ * it. Pages come as PNG: without loss, with their resolution inside, every part with a checksum (a page that was cut off
+ * by a full disk, which scanimage does not notice, does not decode), and of a type that the providers take as it is. TIFF
+ * would be five times faster to write and ten times as large, and would have to be converted before it is sent.
+ */
+export function createSaneDriver(options: SaneDriverOptions = {}): ScannerDriver {
+  const env = options.env ?? process.env;
+  const known = new Map<string, Promise<KnownSource[]>>();
+  const sheetfed = new Set<string>();
+
+  async function run(
+    args: readonly string[],
+    given: Partial<Parameters<typeof runScanimage>[1]> & { signal: AbortSignal },
+  ): Promise<Ending> {
+    const program = options.program ?? findProgram(env);
+    if (program === null) throw new ScanStopped('offline');
+    try {
+      return await runScanimage(args, {
+        program,
+        env,
+        folder: tmpdir(),
+        onLine: () => {},
+        ...(options.stopPatienceMs === undefined ? {} : { stopPatienceMs: options.stopPatienceMs }),
+        ...given,
+      });
+    } catch (error) {
+      throw new ScanStopped('deviceError', { cause: error });
+    }
+  }
+
+  /** What a run prints that only asks. */
+  async function ask(args: readonly string[], patienceMs: number): Promise<string> {
+    const printed: string[] = [];
+    const signal = AbortSignal.timeout(patienceMs);
+    const ending = await run(args, { signal, onLine: (line) => printed.push(line) });
+    if (signal.aborted) throw new ScanStopped('offline');
+    if (ending.code !== 0) throw new ScanStopped(stateOf(ending, 0) ?? 'deviceError');
+    return printed.join('\n');
+  }
+
+  const optionsWith = async (name: string, source: SaneSource | null) =>
+    parseOptions(await ask([`--device-name=${name}`, ...(source?.args ?? []), '-A'], OPTIONS_PATIENCE_MS));
+
+  /** Each source is asked by itself: a feeder often has other resolutions and another size than the glass. */
+  async function look(name: string): Promise<KnownSource[]> {
+    const first = await optionsWith(name, null);
+    const sources: KnownSource[] = [];
+    for (const source of namedSources(first, sheetfed.has(name))) {
+      sources.push({ source, options: source.args.length === 0 ? first : await optionsWith(name, source) });
+    }
+    const feeder = sources.find((candidate) => candidate.source.source === 'feeder');
+    const hasDuplex = sources.some((candidate) => candidate.source.source === 'duplex');
+    const duplex = feeder === undefined || hasDuplex ? null : duplexByOption(feeder.source, feeder.options);
+    if (duplex !== null && feeder !== undefined) sources.push({ source: duplex, options: feeder.options });
+    return sources;
+  }
+
+  function sourcesOf(name: string): Promise<KnownSource[]> {
+    const found = known.get(name) ?? look(name);
+    known.set(name, found);
+    // A device that was off or busy is asked again the next time.
+    found.catch(() => known.delete(name));
+    return found;
+  }
+
+  async function scan(name: string, settings: ScanSettings, folder: string, watch: ScanWatch): Promise<void> {
+    const chosen = (await sourcesOf(name)).find(({ source }) => source.source === settings.source);
+    if (chosen === undefined) throw new ScanStopped('unsupported');
+    const stop = new AbortController();
+    let pageCount = 0;
+    let refusal: { readonly error: unknown } | null = null;
+    /** Pages wait here for each other: scanimage goes on with the next one meanwhile. */
+    let handedOver: Promise<void> = Promise.resolve();
+    const handOver = async (path: string): Promise<void> => {
+      if (refusal !== null) return;
+      try {
+        await watch.onPage({ path, mediaType: 'image/png' });
+      } catch (error) {
+        refusal = { error };
+        stop.abort();
+      }
+    };
+    const ending = await run(
+      [
+        `--device-name=${name}`,
+        ...settingArgs(chosen.source, settings, chosen.options),
+        '--format=png',
+        // In a batch a page has another name until it is whole. The name is relative, since a % in a folder's would count.
+        '--batch=p%03d.png',
+        '--batch-print',
+        ...(settings.source === 'flatbed' ? ['--batch-count=1'] : []),
+        '--progress',
+      ],
+      {
+        folder,
+        signal: AbortSignal.any([watch.signal, stop.signal]),
+        onLine: (line) => {
+          if (!PAGE_NAME.test(line)) return;
+          pageCount += 1;
+          handedOver = handedOver.then(() => handOver(join(folder, line)));
+        },
+        onProgress: (fraction) => {
+          watch.onProgress(pageCount + 1, fraction);
+        },
+      },
+    );
+    await handedOver;
+    throwIfRefused(refusal);
+    // Asked to stop, scanimage ends with the code of an I/O error.
+    if (watch.signal.aborted) throw new ScanStopped('cancelled');
+    const state = stateOf(ending, pageCount);
+    if (state !== null) throw new ScanStopped(state);
+  }
+
+  return {
+    id: 'sane',
+    isAvailable: () => options.program !== undefined || findProgram(env) !== null,
+    async list() {
+      known.clear();
+      sheetfed.clear();
+      const devices: Device[] = [];
+      for (const line of (await ask(['-f', LIST_FORMAT], LIST_PATIENCE_MS)).split('\n')) {
+        const [vendor, model, type, name] = line.split('\t');
+        if (vendor === undefined || model === undefined || type === undefined || name === undefined) continue;
+        if (name === '' || NO_SCANNER.test(name)) continue;
+        if (/sheetfed/i.test(type)) sheetfed.add(name);
+        devices.push({ name, vendor, model, via: name.split(':')[0] ?? '' });
+      }
+      return devices;
+    },
+    async capabilities(name): Promise<SourceCapabilities[]> {
+      const sources = await sourcesOf(name);
+      return sources.map(({ source, options: listed }) => capabilitiesOf(source.source, listed));
+    },
+    scan,
+  };
+}
+
+/** In a function of its own, since the refusal is set by callbacks that the types do not follow. */
+function throwIfRefused(refusal: { readonly error: unknown } | null): void {
+  if (refusal !== null) throw refusal.error;
+}

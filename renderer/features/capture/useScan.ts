@@ -1,0 +1,118 @@
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import type { ImportReport, ScanProgress, ScanReport, ScanState } from '../../../shared/domain/index.ts';
+import { showToast } from '../../components/index.ts';
+import type { Message } from '../../../shared/messages/index.ts';
+import { formatMessage, text } from '../../i18n/index.ts';
+import type { useText } from '../../i18n/index.ts';
+import { useAction, useMethod } from '../../ipc/index.ts';
+import type { Scanner } from './useScanner.ts';
+
+/** A scan that ended early, and how many pages had come by then. */
+interface ScanEnd {
+  submissionId: string;
+  state: ScanState;
+  message: Message;
+  count: number;
+}
+
+export interface Scan {
+  /** The scan that runs, also when another screen was shown meanwhile; null: none. */
+  progress: ScanProgress | null;
+  isBusy: boolean;
+  /** How the last scan into the customer in front ended, when it ended early; null once it was dismissed. */
+  ended: ScanEnd | null;
+  dismiss: () => void;
+  /** Scans to where new pages go. Without a scanner: shows why there is none. */
+  start: () => void;
+  /** Scans one page into the place of another. */
+  replace: (page: { pageId: string; submissionId: string; slot: string }) => void;
+  stop: () => void;
+}
+
+export function takenText(count: number, t: ReturnType<typeof useText>): string {
+  return count === 0 ? t('capture.scan.takenNone') : t('capture.scan.taken', { count });
+}
+
+/** Scanning with the scanner in front, and what came of it. */
+export function useScan({
+  scanner,
+  submissionId,
+  target,
+  onArrived,
+  onNoScanner,
+}: {
+  scanner: Scanner;
+  /** The customer in front. */
+  submissionId: string | null;
+  /** The customer that pages go to; makes one when there is none. Null: nothing can be taken in (the person was told). */
+  target: () => Promise<{ submissionId: string; slot: string | null } | null>;
+  /** Pages came in for the customer in front, or were refused. */
+  onArrived: (report: ImportReport) => void;
+  onNoScanner: () => void;
+}): Scan {
+  const begin = useAction('scan.start');
+  const cancel = useAction('scan.cancel');
+  const { data: progress = null } = useMethod('scan.progress', {});
+  const [ended, setEnded] = useState<ScanEnd | null>(null);
+  const isOnScreen = useRef(true);
+  useEffect(() => {
+    isOnScreen.current = true;
+    return () => {
+      isOnScreen.current = false;
+    };
+  }, []);
+  // The customer in front may be another one by the time that the scan ends.
+  const heardReport = useEffectEvent((report: ScanReport, scannedFor: string) => {
+    const { stopped, imported } = report;
+    const count = imported.length;
+    if (scannedFor !== submissionId) {
+      const taken = text('capture.scan.takenFor', { count });
+      if (stopped === null) showToast({ tone: 'info', text: taken });
+      else showToast({ tone: 'problem', text: `${formatMessage(stopped.message)} ${taken}` });
+      return;
+    }
+    onArrived(report);
+    if (stopped?.state === 'cancelled') {
+      showToast({ tone: 'info', text: `${formatMessage(stopped.message)} ${takenText(count, text)}` });
+    } else if (stopped !== null) setEnded({ submissionId: scannedFor, count, ...stopped });
+  });
+
+  const run = async (order: {
+    submissionId: string;
+    slot: string | null;
+    replacesPageId: string | null;
+  }): Promise<void> => {
+    const { device, source } = scanner;
+    if (device === null || source === null) return;
+    setEnded(null);
+    const report = await begin.mutateAsync({ ...order, deviceId: device.id, source: source.source });
+    if (isOnScreen.current) heardReport(report, order.submissionId);
+    else if (report.stopped !== null) showToast({ tone: 'problem', text: formatMessage(report.stopped.message) });
+  };
+  const isBusy = progress !== null || begin.isPending;
+  const isReady = scanner.device !== null && scanner.source !== null;
+
+  return {
+    progress,
+    isBusy,
+    ended: ended?.submissionId === submissionId ? ended : null,
+    dismiss: () => setEnded(null),
+    start: () => {
+      if (isBusy) return;
+      if (!isReady) {
+        onNoScanner();
+        return;
+      }
+      // What fails before a scan begins was already shown by the frame.
+      target()
+        .then((place) => (place === null ? undefined : run({ ...place, replacesPageId: null })))
+        .catch(() => undefined);
+    },
+    replace: ({ pageId, ...place }) => {
+      if (isBusy) return;
+      if (isReady) run({ ...place, replacesPageId: pageId }).catch(() => undefined);
+      else onNoScanner();
+    },
+    stop: () => cancel.mutate({}),
+  };
+}

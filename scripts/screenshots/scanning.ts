@@ -1,0 +1,67 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright';
+import { hasScanimage, saneEnvironment } from '../../test/support/sane.ts';
+import type { TestScanner } from '../../test/support/sane.ts';
+import { call, pause, until } from './window.ts';
+
+const SLOW: TestScanner = {
+  'read-limit': true,
+  'read-limit-size': 20_000,
+  'read-delay': true,
+  'read-delay-duration': 60_000,
+};
+
+/** SANE with its own test scanner, which the script can change while the app runs. */
+export function testScanner(): { folder: string; env: Record<string, string> } | null {
+  if (!hasScanimage) return null;
+  const folder = mkdtempSync(join(tmpdir(), 'satchel-screenshots-scanner-'));
+  return { folder, env: saneEnvironment(folder) };
+}
+
+/** Photographs scanning with the test scanner: its settings, a scan that runs, one that ended early, and no scanner at all. */
+export async function scanEverything(
+  window: Page,
+  folder: string,
+  photograph: (name: string, route: string, prepare?: () => Promise<void>) => Promise<void>,
+): Promise<void> {
+  const { batchId } = await call(window, 'batch.create', {});
+  const [connection] = await call(window, 'connection.list', {});
+  const { submissionId } = await call(window, 'submission.create', {
+    batchId,
+    connectionId: connection?.id ?? '',
+    flowId: connection?.flows[0]?.id ?? '',
+  });
+  const route = `#/capture/${submissionId}`;
+  saneEnvironment(folder, SLOW);
+  await photograph('scan-running', route, async () => {
+    // The scanner has said what it can do.
+    await window.getByText('300 dpi').first().waitFor();
+    await window.keyboard.press('F2');
+    await until('some of the page', async () => {
+      const progress = await call(window, 'scan.progress', {});
+      return progress !== null && (progress.fraction ?? 0) > 0.1;
+    });
+  });
+  await call(window, 'scan.cancel', {});
+  await until('the end of the scan', async () => (await call(window, 'scan.progress', {})) === null);
+  saneEnvironment(folder, { 'read-status-code': '"SANE_STATUS_JAMMED"' });
+  await photograph('scan-ended', route, async () => {
+    await window.keyboard.press('F2');
+    await window.getByText('Paper jam').or(window.getByText('Papierstau')).first().waitFor();
+    await pause(300);
+  });
+  await photograph('scanner', route, async () => {
+    await window.getByRole('button', { name: /^(Scanner and settings|Scanner und Einstellungen)$/ }).click();
+    await pause(300);
+  });
+  saneEnvironment(folder, { number_of_devices: 0 });
+  await photograph('scanner-none', route, async () => {
+    await window.getByRole('button', { name: /^(Look for scanners again|Noch einmal nach Scannern suchen)$/ }).click();
+    await pause(1_500);
+  });
+  await window.keyboard.press('Escape');
+  saneEnvironment(folder);
+  await call(window, 'scanner.list', { isFresh: true });
+}
