@@ -1,13 +1,22 @@
 import { hkdfSync, randomBytes, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { v7 as newId } from 'uuid';
-import type { BalanceView, ProviderId, SendingRules, StatusView, TodayView } from '../../shared/domain/index.ts';
+import type {
+  AfterTaking,
+  BalanceView,
+  ProviderId,
+  SendingRules,
+  StatusView,
+  TodayView,
+  WatchedFolderRules,
+} from '../../shared/domain/index.ts';
 import { PRACTICE_FLOWS } from '../../shared/domain/practice-flows.ts';
 import type { Clock } from '../../shared/util/clock.ts';
 import { SatchelFailure } from '../../shared/util/failure.ts';
 import { createActivity } from '../activity/index.ts';
 import { createCapture } from '../capture/index.ts';
 import type { OpenedDatabase } from '../database/index.ts';
+import { createWatchedFolder } from '../folder/index.ts';
 import { createInspection } from '../inspection/index.ts';
 import type { Installation } from '../installation/index.ts';
 import { errorFields } from '../logging/index.ts';
@@ -17,7 +26,14 @@ import { doubtEverything } from '../outbox/index.ts';
 import { PROVIDERS, planOf, questionAbout } from '../providers/index.ts';
 import type { Provider } from '../providers/index.ts';
 import { balance, today } from '../reports/index.ts';
-import { SENDING, createConnections, ensurePracticeConnections, readSetting, writeSetting } from '../settings/index.ts';
+import {
+  SENDING,
+  WATCHED_FOLDER,
+  createConnections,
+  ensurePracticeConnections,
+  readSetting,
+  writeSetting,
+} from '../settings/index.ts';
 import { confirmRecord, createDispatcher, decideAttention, watchNetwork } from '../sync/index.ts';
 import { createFieldCipher, createVault } from '../vault/index.ts';
 import type { UnlockedKeys, Vault } from '../vault/index.ts';
@@ -124,6 +140,33 @@ export function buildParts(
       changes.add({ submissionIds, isAnything: connectionIds.length > 0 });
     },
   });
+  let folderRules = readSetting(db, WATCHED_FOLDER);
+  const setFolder = (rules: WatchedFolderRules): void => {
+    writeSetting(db, WATCHED_FOLDER, rules);
+    folderRules = rules;
+    watched.changed();
+  };
+  const watched = createWatchedFolder({
+    clock,
+    timers,
+    log,
+    rules: () => folderRules,
+    importFiles: (paths, target) => capture.importFiles(paths, target, 'folder'),
+    wasTaken: (sha256) => capture.wasTakenFromFolder(sha256),
+    onChange: (view) => {
+      options.emit('watchedFolder', view);
+    },
+  });
+  const folder = {
+    view: () => watched.view(),
+    watch: (path: string): void => {
+      setFolder({ ...folderRules, path });
+    },
+    set: ({ afterTaking, isWatched }: { afterTaking: AfterTaking; isWatched: boolean }): void => {
+      setFolder({ path: isWatched ? folderRules.path : null, afterTaking });
+    },
+    take: (target: { submissionId: string; slot: string | null }) => watched.take(target),
+  };
   const reports = {
     balance: (fromMs: number, toMs: number): BalanceView => balance(db, { fromMs, toMs }),
     today: (): TodayView => today(db, { now: clock.now(), openBatches: capture.openBatches() }),
@@ -145,6 +188,7 @@ export function buildParts(
     dispatcher,
     reports,
     activity,
+    folder,
     decide: (submissionId, choice, operationId = null) => {
       const by = { now: clock.now(), operator: options.operator };
       decideAttention(desk, submissionId, choice, by, operationId);
@@ -227,10 +271,12 @@ export function buildParts(
       send();
       backups.start();
       room.start();
+      watched.start();
     },
     send,
     async stop() {
       stopWatching?.();
+      await watched.stop();
       await backups.stop();
       await room.stop();
       await dispatcher.stop();

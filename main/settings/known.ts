@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DEFAULT_SENDING_RULES, SendingRules } from '../../shared/domain/index.ts';
+import { DEFAULT_SENDING_RULES, SendingRules, WatchedFolderRules } from '../../shared/domain/index.ts';
 import type { Setting } from './store.ts';
 
 const Appearance = z.object({
@@ -18,4 +18,10 @@ export const SENDING: Setting<SendingRules> = {
   key: 'sending',
   schema: SendingRules,
   fallback: DEFAULT_SENDING_RULES,
+};
+
+export const WATCHED_FOLDER: Setting<WatchedFolderRules> = {
+  key: 'watchedFolder',
+  schema: WatchedFolderRules,
+  fallback: { path: null, afterTaking: 'move' },
 };
