@@ -90,4 +90,5 @@ export function useLiveAnswers(): void {
   const client = useQueryClient();
   useBridgeEvent('changed', (changed) => refresh(client, changed));
   useBridgeEvent('status', (status) => push(client, 'status.get', status));
+  useBridgeEvent('watchedFolder', (view) => push(client, 'folder.get', view));
 }

@@ -14,10 +14,11 @@ import {
   UserCheck,
 } from 'lucide-react';
 import { isAtTheDesk, isHoldAllowed, isVoidAllowed } from '../../../shared/domain/index.ts';
-import type { BatchView, SubmissionDetail } from '../../../shared/domain/index.ts';
+import type { BatchView, SubmissionDetail, WatchedFolderView } from '../../../shared/domain/index.ts';
 import { ActionMenu, Badge, Button, LightBadge, Progress, SelectField, StateBadge } from '../../components/index.ts';
 import type { ActionMenuItem } from '../../components/index.ts';
 import { formatMessage, useText } from '../../i18n/index.ts';
+import { FolderSource } from './FolderSource.tsx';
 import type { Lock as LockReason } from './lock.ts';
 import { countBlocking } from './stations.ts';
 import type { Intake } from './useIntake.ts';
@@ -196,8 +197,17 @@ export function LightPanel({
 }
 
 /** Bottom of the screen: the ways in. */
-export function SourceBar({ intake, isLocked }: { intake: Intake; isLocked: boolean }) {
+export function SourceBar({
+  intake,
+  folder,
+  isLocked,
+}: {
+  intake: Intake;
+  folder: WatchedFolderView | undefined;
+  isLocked: boolean;
+}) {
   const t = useText();
+  const hasFolder = folder !== undefined && folder.name !== null;
   return (
     <section className={styles['sourceBar']} aria-label={t('capture.source')}>
       <span className={styles['sourceName']}>
@@ -221,7 +231,10 @@ export function SourceBar({ intake, isLocked }: { intake: Intake; isLocked: bool
       >
         {t('capture.paste')}
       </Button>
-      <span className={styles['dropHint']}>{t(isLocked ? 'capture.dropHintLocked' : 'capture.dropHint')}</span>
+      <FolderSource folder={folder} intake={intake} isLocked={isLocked} />
+      {hasFolder && !isLocked ? null : (
+        <span className={styles['dropHint']}>{t(isLocked ? 'capture.dropHintLocked' : 'capture.dropHint')}</span>
+      )}
       <span className={styles['grow']}>
         {intake.progress !== null ? (
           <Progress

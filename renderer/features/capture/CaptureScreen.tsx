@@ -13,6 +13,7 @@ import { CustomerList, customerName } from './CustomerList.tsx';
 import { CustomerPanel } from './CustomerPanel.tsx';
 import { NoBatch, NoConnection, NoCustomer } from './FirstSteps.tsx';
 import { flowChoices, guessFlow } from './flows.ts';
+import { useWatchedFolder } from './FolderSource.tsx';
 import { lockOf } from './lock.ts';
 import { rememberedFlow, rememberFlow } from './memory.ts';
 import type { FlowChoice } from './memory.ts';
@@ -139,6 +140,7 @@ export function CaptureScreen() {
         .join(' '),
     );
   };
+  const folder = useWatchedFolder();
   const intake = useIntake({
     target: async () => {
       if (lock !== null) {
@@ -186,6 +188,7 @@ export function CaptureScreen() {
     edits,
     slots: stations.flatMap(({ slot }) => (slot === null ? [] : [slot])),
     isLocked: lock !== null,
+    hasFolderPages: (folder?.complete.length ?? 0) > 0,
     hasCustomer: detail !== undefined,
     hasPage: selected !== null && selected.page !== null,
     canRelease: batch !== undefined && batch.state !== 'released',
@@ -318,7 +321,7 @@ export function CaptureScreen() {
           />
         )}
       </aside>
-      <SourceBar intake={intake} isLocked={lock !== null} />
+      <SourceBar intake={intake} folder={folder} isLocked={lock !== null} />
       <CaptureDialogs
         dialog={dialog}
         batch={batch}

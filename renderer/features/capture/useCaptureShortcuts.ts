@@ -10,6 +10,7 @@ export function useCaptureShortcuts({
   edits,
   slots,
   isLocked,
+  hasFolderPages,
   hasCustomer,
   hasPage,
   canRelease,
@@ -24,6 +25,8 @@ export function useCaptureShortcuts({
   slots: readonly SlotView[];
   /** The customer in front cannot be changed. */
   isLocked: boolean;
+  /** There is something to take in the watched folder. */
+  hasFolderPages: boolean;
   hasCustomer: boolean;
   /** A page is selected. */
   hasPage: boolean;
@@ -43,6 +46,12 @@ export function useCaptureShortcuts({
       run: intake.pasteFromClipboard,
       isDisabled: intake.isBusy || isLocked || !hasCustomer,
       isNative: true,
+    },
+    {
+      keys: 'F4',
+      label: 'capture.folder.take',
+      run: intake.takeFromFolder,
+      isDisabled: intake.isBusy || isLocked || !hasFolderPages,
     },
     { keys: 'Mod+Enter', label: 'capture.finish', run: onFinish, isDisabled: !hasCustomer },
     { keys: 'Mod+Shift+Enter', label: 'capture.release', run: onRelease, isDisabled: !canRelease },
