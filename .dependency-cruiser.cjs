@@ -12,7 +12,7 @@ const room = (name, from, forbidden, comment) => ({
 
 /** A folder of main/ shows one index.ts (and its types) to the others. */
 const rooms =
-  'database|ledger|vault|outbox|submissions|network|providers|sync|capture|scanning|inspection|installation|practice|reports|settings|logging|policy';
+  'database|ledger|vault|outbox|submissions|network|providers|sync|capture|folder|scanning|inspection|installation|practice|reports|settings|logging|policy';
 
 module.exports = {
   forbidden: [

@@ -1,13 +1,22 @@
 import { hkdfSync, randomBytes, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { v7 as newId } from 'uuid';
-import type { BalanceView, ProviderId, SendingRules, StatusView, TodayView } from '../../shared/domain/index.ts';
+import type {
+  AfterTaking,
+  BalanceView,
+  ProviderId,
+  SendingRules,
+  StatusView,
+  TodayView,
+  WatchedFolderRules,
+} from '../../shared/domain/index.ts';
 import { PRACTICE_FLOWS } from '../../shared/domain/practice-flows.ts';
 import type { Clock } from '../../shared/util/clock.ts';
 import { SatchelFailure } from '../../shared/util/failure.ts';
 import { createActivity } from '../activity/index.ts';
 import { createCapture } from '../capture/index.ts';
 import type { OpenedDatabase } from '../database/index.ts';
+import { createWatchedFolder } from '../folder/index.ts';
 import { createInspection } from '../inspection/index.ts';
 import type { Installation } from '../installation/index.ts';
 import { errorFields } from '../logging/index.ts';
@@ -20,6 +29,7 @@ import { balance, today } from '../reports/index.ts';
 import {
   SCANNING,
   SENDING,
+  WATCHED_FOLDER,
   createConnections,
   ensurePracticeConnections,
   readSetting,
@@ -154,6 +164,33 @@ export function buildParts(
       changes.add({ submissionIds, isAnything: connectionIds.length > 0 });
     },
   });
+  let folderRules = readSetting(db, WATCHED_FOLDER);
+  const setFolder = (rules: WatchedFolderRules): void => {
+    writeSetting(db, WATCHED_FOLDER, rules);
+    folderRules = rules;
+    watched.changed();
+  };
+  const watched = createWatchedFolder({
+    clock,
+    timers,
+    log,
+    rules: () => folderRules,
+    importFiles: (paths, target) => capture.importFiles(paths, target, 'folder'),
+    wasTaken: (sha256) => capture.wasTakenFromFolder(sha256),
+    onChange: (view) => {
+      options.emit('watchedFolder', view);
+    },
+  });
+  const folder = {
+    view: () => watched.view(),
+    watch: (path: string): void => {
+      setFolder({ ...folderRules, path });
+    },
+    set: ({ afterTaking, isWatched }: { afterTaking: AfterTaking; isWatched: boolean }): void => {
+      setFolder({ path: isWatched ? folderRules.path : null, afterTaking });
+    },
+    take: (target: { submissionId: string; slot: string | null }) => watched.take(target),
+  };
   const reports = {
     balance: (fromMs: number, toMs: number): BalanceView => balance(db, { fromMs, toMs }),
     today: (): TodayView => today(db, { now: clock.now(), openBatches: capture.openBatches() }),
@@ -176,6 +213,7 @@ export function buildParts(
     dispatcher,
     reports,
     activity,
+    folder,
     decide: (submissionId, choice, operationId = null) => {
       const by = { now: clock.now(), operator: options.operator };
       decideAttention(desk, submissionId, choice, by, operationId);
@@ -263,12 +301,13 @@ export function buildParts(
       send();
       backups.start();
       room.start();
+      watched.start();
     },
     send,
     async stop() {
       stopWatching?.();
       // All at once: what is in flight has five seconds from now, not from the end of a copy of the database or of a scan.
-      await Promise.all([dispatcher.stop(), backups.stop(), room.stop(), scanning.close()]);
+      await Promise.all([dispatcher.stop(), backups.stop(), room.stop(), scanning.close(), watched.stop()]);
       await capture.close();
       await inspection.close();
       changes.close();

@@ -1,4 +1,13 @@
-import type { BalanceView, CopyDecision, SendingRules, StatusView, TodayView } from '../../shared/domain/index.ts';
+import type {
+  AfterTaking,
+  BalanceView,
+  CopyDecision,
+  ImportReport,
+  SendingRules,
+  StatusView,
+  TodayView,
+  WatchedFolderView,
+} from '../../shared/domain/index.ts';
 import type { EventName, Events } from '../../shared/ipc/index.ts';
 import type { Message } from '../../shared/messages/index.ts';
 import type { Clock } from '../../shared/util/clock.ts';
@@ -46,6 +55,15 @@ export interface SatchelOptions {
   readonly keptBytes?: number;
 }
 
+/** The watched folder, with what is set about it. */
+export interface FolderService {
+  view(): WatchedFolderView;
+  /** From now on this one. Durable when it returns. */
+  watch(path: string): void;
+  set(rules: { afterTaking: AfterTaking; isWatched: boolean }): void;
+  take(target: { submissionId: string; slot: string | null }): Promise<ImportReport>;
+}
+
 /** Everything that works on an unlocked vault. */
 export interface Services {
   readonly capture: Capture;
@@ -57,6 +75,7 @@ export interface Services {
   /** What is set about sending; a change takes effect at once. */
   readonly sending: { get(): SendingRules; set(rules: SendingRules): void };
   /** `operationId` null: everything of the submission that waits for this kind of decision. */
+  readonly folder: FolderService;
   readonly decide: (
     submissionId: string,
     choice: 'retry' | 'confirm_delivered' | 'send_again',

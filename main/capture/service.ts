@@ -177,6 +177,14 @@ export function createCapture(given: CaptureOptions) {
       }
     },
 
+    /** Whether a page with these bytes came out of the watched folder, whatever became of it. */
+    wasTakenFromFolder: (sha256: string): boolean =>
+      db.get(
+        `SELECT 1 FROM blobs JOIN pages ON blob_id = blobs.id
+         WHERE sha256 = ? AND kind = 'original' AND source = 'folder' LIMIT 1`,
+        [sha256],
+      ) !== undefined,
+
     /** The customer's fields, opened for one call. */
     subjectOf: (submissionId: string) => readSubmission(db, cipher, submissionId).subject,
 

@@ -82,6 +82,7 @@ export async function runDesktop(files: DesktopFiles): Promise<void> {
   const closeDoor = openDoor({
     handlers: createHandlers(satchel, {
       chooseFiles: () => chooseFiles(window),
+      chooseFolder: () => chooseFolder(window),
       readClipboard,
       runtime: `Electron ${process.versions['electron'] ?? '?'}, Chromium ${process.versions['chrome'] ?? '?'}, Node ${process.versions.node}`,
       version: app.getVersion(),
@@ -163,4 +164,10 @@ async function chooseFiles(window: BrowserWindow | null): Promise<string[]> {
   };
   const answer = window === null ? await dialog.showOpenDialog(options) : await dialog.showOpenDialog(window, options);
   return answer.canceled ? [] : answer.filePaths;
+}
+
+async function chooseFolder(window: BrowserWindow | null): Promise<string | null> {
+  const options = { title: 'Watch a folder', properties: ['openDirectory' as const] };
+  const answer = window === null ? await dialog.showOpenDialog(options) : await dialog.showOpenDialog(window, options);
+  return answer.canceled ? null : (answer.filePaths[0] ?? null);
 }

@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { DEFAULT_SCAN_CHOICE, DEFAULT_SENDING_RULES, ScanChoice, SendingRules } from '../../shared/domain/index.ts';
+import {
+  DEFAULT_SCAN_CHOICE,
+  DEFAULT_SENDING_RULES,
+  ScanChoice,
+  SendingRules,
+  WatchedFolderRules,
+} from '../../shared/domain/index.ts';
 import type { Setting } from './store.ts';
 
 const Appearance = z.object({
@@ -24,4 +30,10 @@ export const SCANNING: Setting<ScanChoice> = {
   key: 'scanning',
   schema: ScanChoice,
   fallback: DEFAULT_SCAN_CHOICE,
+};
+
+export const WATCHED_FOLDER: Setting<WatchedFolderRules> = {
+  key: 'watchedFolder',
+  schema: WatchedFolderRules,
+  fallback: { path: null, afterTaking: 'move' },
 };

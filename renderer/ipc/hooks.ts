@@ -91,6 +91,7 @@ export function useLiveAnswers(): void {
   useBridgeEvent('changed', (changed) => refresh(client, changed));
   useBridgeEvent('status', (status) => push(client, 'status.get', status));
   useBridgeEvent('scanProgress', ({ scan }) => push(client, 'scan.progress', scan));
+  useBridgeEvent('watchedFolder', (view) => push(client, 'folder.get', view));
 }
 
 /** Puts an answer that came with something else where the matching question looks, or has a question asked again. */

@@ -9,4 +9,5 @@ export * from './sending.ts';
 export * from './states.ts';
 export * from './subject.ts';
 export type * from './views.ts';
+export * from './watched-folder.ts';
 export * from './pause.ts';

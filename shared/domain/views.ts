@@ -1,4 +1,5 @@
 import type { BatchState, Beside, Cause, Light, SubmissionState } from './states.ts';
+import type { AfterTaking } from './watched-folder.ts';
 import type { MediaType, RenditionType } from './media.ts';
 import type { BuiltInName, DocumentType, Flow, Side, SubjectField } from './flow.ts';
 import type { Environment, PersonaSettings, PersonrSettings, ProviderId } from './connection.ts';
@@ -272,4 +273,19 @@ export interface ScanReport extends ImportReport {
 export interface ActivityEntry extends TimelineEntry {
   submissionId: string | null;
   reference: string;
+}
+
+/** The folder into which a multifunction printer scans. The window never sees its path. */
+export interface WatchedFolderView {
+  /** The folder's own name; null when none is watched. */
+  name: string | null;
+  /** `unreachable`: a share that is away, or a folder that is gone; it is looked for again by itself. */
+  state: 'off' | 'watching' | 'unreachable';
+  afterTaking: AfterTaking;
+  /** Files that nobody writes to any more, in the order in which they would be taken. */
+  complete: { name: string; byteLength: number }[];
+  /** How many are still being written. */
+  arriving: number;
+  /** Files that stay where they are, and why. */
+  refused: { name: string; message: Message }[];
 }

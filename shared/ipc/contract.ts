@@ -8,6 +8,7 @@ import { SendingRules } from '../domain/sending.ts';
 import { Beside, Cause, SubmissionState } from '../domain/states.ts';
 import { Subject } from '../domain/subject.ts';
 import type * as view from '../domain/views.ts';
+import { AfterTaking } from '../domain/watched-folder.ts';
 import type { Message } from '../messages/types.ts';
 
 /**
@@ -138,6 +139,12 @@ export const methods = {
   'page.pasteClipboard': method<view.ImportReport>()(
     z.object({ submissionId: id, slot: z.string().max(120).nullable() }),
   ),
+  'folder.get': method<view.WatchedFolderView>()(z.object({})),
+  /** Opens the system's dialog in main; the window never sees a path. Cancelled, everything stays as it is. */
+  'folder.choose': method<view.WatchedFolderView>()(z.object({})),
+  'folder.set': method<view.WatchedFolderView>()(z.object({ afterTaking: AfterTaking, isWatched: z.boolean() })),
+  /** Takes every complete file of the watched folder into a customer. */
+  'folder.take': method<view.ImportReport>()(z.object({ submissionId: id, slot: z.string().max(120).nullable() })),
   'page.move': method<null>()(z.object({ pageId: id, slot: z.string().max(120).nullable() })),
   'page.remove': method<null>()(z.object({ pageId: id })),
   'page.restore': method<null>()(z.object({ pageId: id })),
@@ -201,6 +208,7 @@ export interface Events {
   /** Something about these submissions changed (empty: anything may have changed). */
   changed: { submissionIds: string[]; batchIds: string[] };
   status: view.StatusView;
+  watchedFolder: view.WatchedFolderView;
   importProgress: { done: number; total: number; fileName: string };
   /** `scan` null: none runs any more. */
   scanProgress: { scan: view.ScanProgress | null };

@@ -30,6 +30,19 @@ export function captureHandlers(services: GetServices, shell: Shell) {
       const picture = await shell.readClipboard();
       return picture === null ? { imported: [], refused: [] } : capture.importBytes(picture, target, 'paste');
     }),
+    'folder.get': handle(methods['folder.get'], () => services().folder.view()),
+    'folder.choose': handle(methods['folder.choose'], async () => {
+      const { folder } = services();
+      const path = await shell.chooseFolder();
+      if (path !== null) folder.watch(path);
+      return folder.view();
+    }),
+    'folder.set': handle(methods['folder.set'], ({ afterTaking, isWatched }) => {
+      const { folder } = services();
+      folder.set({ afterTaking, isWatched });
+      return folder.view();
+    }),
+    'folder.take': handle(methods['folder.take'], (target) => services().folder.take(target)),
     'page.move': handle(methods['page.move'], ({ pageId, slot }) => {
       services().capture.movePage(pageId, slot);
       return null;

@@ -4,6 +4,8 @@ import type { Services } from '../../app/index.ts';
 export interface Shell {
   /** Opens the system's file dialog; an empty list when it was cancelled. */
   readonly chooseFiles: () => Promise<string[]>;
+  /** Opens the system's dialog for one folder; null when it was cancelled. */
+  readonly chooseFolder: () => Promise<string | null>;
   /** The picture on the system's clipboard, under a name for it; null when there is none of a kind that is taken. */
   readonly readClipboard: () => Promise<{ name: string; bytes: Uint8Array } | null>;
   readonly version: string;

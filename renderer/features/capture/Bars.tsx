@@ -14,10 +14,11 @@ import {
 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { isAtTheDesk, isHoldAllowed, isVoidAllowed } from '../../../shared/domain/index.ts';
-import type { BatchView, SubmissionDetail } from '../../../shared/domain/index.ts';
+import type { BatchView, SubmissionDetail, WatchedFolderView } from '../../../shared/domain/index.ts';
 import { ActionMenu, Badge, Button, LightBadge, Progress, SelectField, StateBadge } from '../../components/index.ts';
 import type { ActionMenuItem } from '../../components/index.ts';
 import { formatMessage, useText } from '../../i18n/index.ts';
+import { FolderSource } from './FolderSource.tsx';
 import type { Lock as LockReason } from './lock.ts';
 import { countBlocking } from './stations.ts';
 import type { Intake } from './useIntake.ts';
@@ -196,8 +197,19 @@ export function LightPanel({
 }
 
 /** Bottom of the screen: the ways in. `scanBar` comes first, since most pages do. */
-export function SourceBar({ intake, isLocked, scanBar }: { intake: Intake; isLocked: boolean; scanBar: ReactNode }) {
+export function SourceBar({
+  intake,
+  folder,
+  isLocked,
+  scanBar,
+}: {
+  intake: Intake;
+  folder: WatchedFolderView | undefined;
+  isLocked: boolean;
+  scanBar: ReactNode;
+}) {
   const t = useText();
+  const hasFolder = folder !== undefined && folder.name !== null;
   return (
     <section className={styles['sourceBar']} aria-label={t('capture.source')}>
       {scanBar}
@@ -220,7 +232,10 @@ export function SourceBar({ intake, isLocked, scanBar }: { intake: Intake; isLoc
       >
         {t('capture.paste')}
       </Button>
-      <span className={styles['dropHint']}>{t(isLocked ? 'capture.dropHintLocked' : 'capture.dropHint')}</span>
+      <FolderSource folder={folder} intake={intake} isLocked={isLocked} />
+      {hasFolder && !isLocked ? null : (
+        <span className={styles['dropHint']}>{t(isLocked ? 'capture.dropHintLocked' : 'capture.dropHint')}</span>
+      )}
       <span className={styles['grow']}>
         {intake.progress !== null ? (
           <Progress

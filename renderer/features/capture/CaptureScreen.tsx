@@ -13,6 +13,7 @@ import { CustomerList, customerName } from './CustomerList.tsx';
 import { CustomerPanel } from './CustomerPanel.tsx';
 import { NoBatch, NoConnection, NoCustomer } from './FirstSteps.tsx';
 import { flowChoices, guessFlow } from './flows.ts';
+import { useWatchedFolder } from './FolderSource.tsx';
 import { lockOf } from './lock.ts';
 import { rememberedFlow, rememberFlow } from './memory.ts';
 import type { FlowChoice } from './memory.ts';
@@ -162,6 +163,7 @@ export function CaptureScreen() {
       slot: null,
     };
   };
+  const folder = useWatchedFolder();
   const intake = useIntake({ target, onReport: arrived });
   const scanner = useScanner();
   const scan = useScan({
@@ -195,6 +197,7 @@ export function CaptureScreen() {
     edits,
     slots: stations.flatMap(({ slot }) => (slot === null ? [] : [slot])),
     isLocked: lock !== null,
+    hasFolderPages: (folder?.complete.length ?? 0) > 0,
     hasCustomer: detail !== undefined,
     hasPage: selected !== null && selected.page !== null,
     canRelease: batch !== undefined && batch.state !== 'released',
@@ -332,6 +335,7 @@ export function CaptureScreen() {
       </aside>
       <SourceBar
         intake={intake}
+        folder={folder}
         isLocked={lock !== null}
         scanBar={
           <ScanBar

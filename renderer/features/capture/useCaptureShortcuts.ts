@@ -12,6 +12,7 @@ export function useCaptureShortcuts({
   edits,
   slots,
   isLocked,
+  hasFolderPages,
   hasCustomer,
   hasPage,
   canRelease,
@@ -27,6 +28,8 @@ export function useCaptureShortcuts({
   slots: readonly SlotView[];
   /** The customer in front cannot be changed. */
   isLocked: boolean;
+  /** There is something to take in the watched folder. */
+  hasFolderPages: boolean;
   hasCustomer: boolean;
   /** A page is selected. */
   hasPage: boolean;
@@ -48,6 +51,12 @@ export function useCaptureShortcuts({
       run: intake.pasteFromClipboard,
       isDisabled: intake.isBusy || isLocked || !hasCustomer,
       isNative: true,
+    },
+    {
+      keys: 'F4',
+      label: 'capture.folder.keys',
+      run: intake.takeFromFolder,
+      isDisabled: intake.isBusy || isLocked || !hasFolderPages,
     },
     { keys: 'Mod+Enter', label: 'capture.finish', run: onFinish, isDisabled: !hasCustomer },
     { keys: 'Mod+Shift+Enter', label: 'capture.release', run: onRelease, isDisabled: !canRelease },

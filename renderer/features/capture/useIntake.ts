@@ -18,17 +18,19 @@ export interface Intake {
   progress: { done: number; total: number; fileName: string } | null;
   importFromDialog: () => void;
   pasteFromClipboard: () => void;
+  takeFromFolder: () => void;
 }
 
 function holdsFiles(event: DragEvent): boolean {
   return event.dataTransfer?.types.includes('Files') ?? false;
 }
 
-/** The three ways in by hand: the system's dialog, the clipboard, and files dropped anywhere on the window. */
+/** The ways in by hand: the system's dialog, the clipboard, the watched folder, and files dropped anywhere on the window. */
 export function useIntake({ target, onReport }: IntakeOptions): Intake {
   const importDialog = useAction('page.importDialog');
   const paste = useAction('page.paste');
   const pasteClipboard = useAction('page.pasteClipboard');
+  const takeFolder = useAction('folder.take');
   const importFiles = useImportFiles();
   const [isDragging, setIsDragging] = useState(false);
   const [progress, setProgress] = useState<Intake['progress']>(null);
@@ -87,6 +89,11 @@ export function useIntake({ target, onReport }: IntakeOptions): Intake {
     if (place !== null) settle(importDialog.mutateAsync(place));
   };
 
+  const takeWatched = async () => {
+    const place = await target();
+    if (place !== null) settle(takeFolder.mutateAsync(place));
+  };
+
   const takeClipboard = async () => {
     const place = await target();
     if (place === null) return;
@@ -134,10 +141,13 @@ export function useIntake({ target, onReport }: IntakeOptions): Intake {
 
   return {
     isDragging,
-    isBusy: importDialog.isPending || paste.isPending || pasteClipboard.isPending || importFiles.isPending,
+    isBusy: [importDialog, paste, pasteClipboard, takeFolder, importFiles].some(({ isPending }) => isPending),
     progress,
     importFromDialog: () => {
       takeChosen().catch(() => undefined);
+    },
+    takeFromFolder: () => {
+      takeWatched().catch(() => undefined);
     },
     pasteFromClipboard: () => {
       takeClipboard().catch(() => undefined);

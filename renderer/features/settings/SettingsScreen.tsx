@@ -1,4 +1,4 @@
-import { GraduationCap, Info, KeyRound, Link2, Palette, Send } from 'lucide-react';
+import { GraduationCap, Info, KeyRound, Link2, Palette, ScanLine, Send } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import { NavLink, useParams, useSearchParams } from 'react-router';
 import { classes, paths } from '../../components/index.ts';
@@ -10,13 +10,15 @@ import { ConnectionWizard } from './ConnectionWizard.tsx';
 import { PracticeSection } from './PracticeSection.tsx';
 import { RecoverySection } from './RecoverySection.tsx';
 import { SendingSection } from './SendingSection.tsx';
+import { SourcesSection } from './SourcesSection.tsx';
 import styles from './Settings.module.css';
 
-const SECTIONS = ['connections', 'sending', 'recovery', 'appearance', 'practice', 'about'] as const;
+const SECTIONS = ['connections', 'sources', 'sending', 'recovery', 'appearance', 'practice', 'about'] as const;
 type Section = (typeof SECTIONS)[number];
 
 const sectionIcons: Readonly<Record<Section, LucideIcon>> = {
   connections: Link2,
+  sources: ScanLine,
   sending: Send,
   recovery: KeyRound,
   appearance: Palette,
@@ -60,6 +62,8 @@ export function SettingsScreen() {
             ) : (
               <ConnectionsSection focusedId={query.get('connection')} />
             )
+          ) : section === 'sources' ? (
+            <SourcesSection />
           ) : section === 'sending' ? (
             <SendingSection />
           ) : section === 'recovery' ? (

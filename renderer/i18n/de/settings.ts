@@ -5,6 +5,25 @@ import type { Translation } from '../types.ts';
 export const settings: Translation<typeof english> = {
   'settings.sections': 'Einstellungen',
   'settings.section.connections': 'Verbindungen',
+  'settings.section.sources': 'Quellen',
+  'settings.sources.intro': 'Woher Seiten kommen, außer aus Dateien, die jemand auswählt.',
+  'settings.folder.title': 'Beobachteter Ordner',
+  'settings.folder.intro':
+    'Ein Multifunktionsgerät scannt in einen Ordner. Die Erfassung zeigt, was darin liegt, und eine Taste übernimmt es für den Kunden, der gerade vorn ist. Nichts wird von selbst übernommen: Wem die Seiten gehören, weiß nur der Mensch am Schalter.',
+  'settings.folder.none': 'Es wird kein Ordner beobachtet.',
+  'settings.folder.watched': 'Beobachtet: {{folder}}',
+  'settings.folder.unreachable':
+    '{{folder}} ist gerade nicht lesbar: Die Freigabe ist nicht da, oder der Ordner wurde umbenannt. Satchel sucht ihn von selbst wieder.',
+  'settings.folder.choose': 'Ordner wählen',
+  'settings.folder.change': 'Anderen wählen',
+  'settings.folder.stop': 'Nicht mehr beobachten',
+  'settings.folder.after': 'Wenn eine Seite übernommen ist',
+  'settings.folder.after.move': 'Ihre Datei nach „done“ verschieben',
+  'settings.folder.after.move.hint':
+    'Sie bleibt lesbar für alle, die den Ordner öffnen können. Leeren Sie ihn von Zeit zu Zeit.',
+  'settings.folder.after.delete': 'Ihre Datei löschen',
+  'settings.folder.after.delete.hint': 'Die Seite liegt verschlüsselt auf diesem PC, bevor die Datei geht.',
+  'settings.folder.refused': 'Dateien, die liegen bleiben',
   'settings.section.sending': 'Senden',
   'settings.section.recovery': 'Wiederherstellung',
   'settings.section.appearance': 'Darstellung',

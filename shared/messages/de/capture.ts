@@ -1,5 +1,10 @@
 /** Capture, import, preflight and connections. */
 export const capture: Readonly<Record<string, string>> = {
+  'folder.off': 'Es wird kein Ordner beobachtet. Wählen Sie einen in den Einstellungen.',
+  'folder.busy': 'Die Seiten des Ordners werden schon übernommen.',
+  'folder.nothing': 'Im Ordner liegt gerade keine vollständige Datei.',
+  'folder.notMoved':
+    '{{file}} wurde übernommen, ließ sich aber nicht aus dem Ordner verschieben. Räumen Sie die Datei von Hand weg; sie wird nicht noch einmal übernommen.',
   'import.notFound':
     '{{file}} wurde nicht übernommen: Die Datei ist nicht mehr da, oder ihr Name enthält Zeichen, die dieses System nicht lesen kann. Prüfen Sie den Ordner, benennen Sie die Datei bei Bedarf um und importieren Sie sie erneut.',
   'import.unreadable':

@@ -3,6 +3,11 @@
  * sentences: `finding.<rule>` says what was noticed, `finding.<rule>.next` the one next step.
  */
 export const capture: Readonly<Record<string, string>> = {
+  'folder.off': 'No folder is watched. Choose one in the settings.',
+  'folder.busy': 'The pages of the folder are being taken already.',
+  'folder.nothing': 'There is no complete file in the folder now.',
+  'folder.notMoved':
+    '{{file}} was taken, but could not be moved out of the folder. Move it away by hand; it is not taken again.',
   'import.notFound':
     '{{file}} was not taken: it is no longer there, or its name has characters that this system cannot read back. Check the folder, rename the file if needed and import it again.',
   'import.unreadable':
