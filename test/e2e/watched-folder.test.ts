@@ -94,12 +94,14 @@ describe('the watched folder', () => {
     await says(/cannot be read now/);
     await rename(`${scans}-away`, scans);
     await offers(0);
+    expect((await readdir(scans)).toSorted()).toEqual(['done', 'notes.txt']);
   });
 
   it('brings the customer to a decision', async () => {
     await releaseBatchByKeyboard(desk);
     await until('one customer', async () => (await allSubmissions(desk)).length === 1);
     await seeStates(desk, { 'FOLDER-1': 'accepted' });
+    expect((await allSubmissions(desk)).map(({ state }) => state)).toEqual(['accepted']);
     expectNoComplaints(desk);
   });
 });
