@@ -10,6 +10,7 @@ export type {
   MrzFieldPlace,
   MrzFormat,
   MrzLayout,
+  MrzSpan,
 } from './layout.ts';
 export { parseMrz } from './parse.ts';
 export type { Mrz, MrzCheck } from './parse.ts';
