@@ -1,3 +1,3 @@
 export { createInspection } from './pool.ts';
 export type { InspectionOptions } from './pool.ts';
-export type { Inspection, InspectionJob, InspectionPort, PageMediaType, PreviewJob } from './port.ts';
+export type { InspectedZone, Inspection, InspectionJob, InspectionPort, PageMediaType, PreviewJob } from './port.ts';

@@ -9,7 +9,9 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { THUMBNAIL_PIXELS } from './port.ts';
 import type { PageMediaType } from './port.ts';
 import { AllowedFormats, WorkerRequest } from './messages.ts';
-import type { WorkerReply } from './messages.ts';
+import type { WorkerReply, WorkerZone } from './messages.ts';
+import { readPage, readWeights } from './mrz/index.ts';
+import type { Weights } from './mrz/index.ts';
 
 /** 100 megapixels: an A3 sheet at 600 dpi has 70. A small file that unpacks to more is refused before it is unpacked. */
 const MAX_INPUT_PIXELS = 100_000_000;
@@ -46,6 +48,26 @@ function refused(rule: string): Inspected {
   return { kind: 'inspected', widthPixels: null, heightPixels: null, sheetCount: null, thumbnail: null, facts: [fact] };
 }
 
+/** The same place from main/inspection/worker.ts and from dist/main/inspection-worker.js. */
+const READER_FILE = new URL('../../assets/mrz/reader.json', import.meta.url);
+/** Read at the first picture; a thread that only shows PDF files does without. */
+let weights: Weights | undefined;
+
+/** Reading a zone is an extra: whatever goes wrong with it, the page itself is as good as it was found. */
+async function findZone(bytes: Uint8Array, today: string): Promise<{ zone?: WorkerZone }> {
+  try {
+    weights ??= readWeights(READER_FILE);
+    const zone = await readPage(bytes, weights, today);
+    if (zone === null) return {};
+    const corners: WorkerZone['corners'] = [...zone.corners];
+    if (zone.kind === 'seen') return { zone: { kind: 'seen', corners, dpi: zone.dpi } };
+    const { mrz, confidence, dpi } = zone;
+    return { zone: { kind: 'read', lines: [...mrz.lines], confidence, corners, dpi } };
+  } catch {
+    return {};
+  }
+}
+
 /** Orientation first; `failOn` stays at its default, so that a picture with missing rows is an error and not half grey. */
 function openPicture(bytes: Uint8Array): Sharp {
   return sharp(bytes, { limitInputPixels: MAX_INPUT_PIXELS }).autoOrient();
@@ -59,7 +81,7 @@ function toJpeg(picture: Sharp, maxPixels: number): Promise<Buffer> {
     .toBuffer();
 }
 
-async function inspectImage(bytes: Uint8Array): Promise<Inspected> {
+async function inspectImage(bytes: Uint8Array, today: string): Promise<Inspected> {
   let width: number | null = null;
   let height: number | null = null;
   try {
@@ -75,6 +97,7 @@ async function inspectImage(bytes: Uint8Array): Promise<Inspected> {
       sheetCount: 1,
       thumbnail: new Uint8Array(thumbnail),
       facts: [],
+      ...(await findZone(bytes, today)),
     };
   } catch (error) {
     const isTooLarge = error instanceof Error && /pixel limit/i.test(error.message);
@@ -134,7 +157,8 @@ async function answer(request: WorkerRequest): Promise<WorkerReply> {
   if (request.kind === 'preview') {
     return { kind: 'previewed', picture: await preview(request.mediaType, request.bytes, request) };
   }
-  return request.mediaType === 'application/pdf' ? inspectPdf(request.bytes) : inspectImage(request.bytes);
+  if (request.mediaType === 'application/pdf') return inspectPdf(request.bytes);
+  return inspectImage(request.bytes, request.today);
 }
 
 async function reply(request: WorkerRequest): Promise<void> {

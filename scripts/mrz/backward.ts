@@ -95,4 +95,3 @@ export function backward(weights: Weights, acts: Activations, gradient: Weights,
     }
   }
 }
-

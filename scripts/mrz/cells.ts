@@ -113,12 +113,18 @@ function clutter(random: Random, data: Float32Array, width: number, height: numb
   const size = Math.max(2, Math.round(cap * random.between(0.2, 0.6)));
   for (let y = from; y < to; y += 1) {
     for (let x = 0; x < width; x += 1) {
-      if (!isText || ((Math.floor(x / size) * 7919 + Math.floor(y / size) * 104_729) & 3) === 0) data[y * width + x] = shade;
+      if (!isText || ((Math.floor(x / size) * 7919 + Math.floor(y / size) * 104_729) & 3) === 0)
+        data[y * width + x] = shade;
     }
   }
 }
 
-function drawLine(random: Random, sets: readonly GlyphSet[], sheet: Float32Array, top: number): DrawnLine & { height: number } {
+function drawLine(
+  random: Random,
+  sets: readonly GlyphSet[],
+  sheet: Float32Array,
+  top: number,
+): DrawnLine & { height: number } {
   const print: Print = randomPrint(random, random.pick(sets));
   const pitch = 7 * (36 / 7) ** random.next();
   const cap = pitch / print.pitch;
@@ -199,10 +205,16 @@ export async function drawCells(random: Random, sets: readonly GlyphSet[]): Prom
     top += line.height;
     lines.push(line);
   }
-  const raw = Uint8Array.from(sheet.subarray(0, SHEET_WIDTH * top), (value) => Math.min(255, Math.max(0, Math.round(value))));
+  const raw = Uint8Array.from(sheet.subarray(0, SHEET_WIDTH * top), (value) =>
+    Math.min(255, Math.max(0, Math.round(value))),
+  );
   const options = { raw: { width: SHEET_WIDTH, height: top, channels: 1 as const } };
   const coded = random.chance(0.8)
-    ? await sharp(await sharp(raw, options).jpeg({ quality: random.integer(25, 95) }).toBuffer())
+    ? await sharp(
+        await sharp(raw, options)
+          .jpeg({ quality: random.integer(25, 95) })
+          .toBuffer(),
+      )
         .greyscale()
         .toColourspace('b-w')
         .raw()

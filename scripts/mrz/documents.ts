@@ -30,8 +30,26 @@ export const SIZES: Readonly<Record<MrzFormat, readonly [number, number]>> = {
 };
 
 const FAMILIES = ['Liberation Sans', 'Liberation Serif', 'DejaVu Sans', 'DejaVu Serif', 'Liberation Sans Narrow'];
-const WORDS = ['Surname', 'Given names', 'Nationality', 'Date of birth', 'Place of birth', 'Authority', 'REPUBLIC', 'UTOPIA'];
-const VALUES = ['ERIKSSON', 'ANNA MARIA', '12 AUG 1974', 'ZENITH', 'L898902C3', '15 APR 2032', 'F', 'MINISTRY OF TRAVEL'];
+const WORDS = [
+  'Surname',
+  'Given names',
+  'Nationality',
+  'Date of birth',
+  'Place of birth',
+  'Authority',
+  'REPUBLIC',
+  'UTOPIA',
+];
+const VALUES = [
+  'ERIKSSON',
+  'ANNA MARIA',
+  '12 AUG 1974',
+  'ZENITH',
+  'L898902C3',
+  '15 APR 2032',
+  'F',
+  'MINISTRY OF TRAVEL',
+];
 
 /** How strong the security print is, and how the zone is printed. */
 export interface DocumentStyle {
@@ -87,9 +105,15 @@ export async function drawDocument(
     `<defs><linearGradient id="g" x1="0" y1="0" x2="1" y2="1"><stop offset="0" stop-color="rgb(${paper},${paper},${paper})"/><stop offset="1" stop-color="rgb(${tint},${tint},${tint})"/></linearGradient></defs>` +
     `<rect width="${widthMm}" height="${heightMm}" fill="url(#g)"/>${guilloche(random, widthMm, heightMm, style.pattern)}` +
     print(random, widthMm, zoneTop) +
-    (isPlainZone ? `<rect y="${zoneTop}" width="${widthMm}" height="23.2" fill="rgb(${paper},${paper},${paper})" opacity="${1 - style.pattern * 0.7}"/>` : '') +
+    (isPlainZone
+      ? `<rect y="${zoneTop}" width="${widthMm}" height="23.2" fill="rgb(${paper},${paper},${paper})" opacity="${1 - style.pattern * 0.7}"/>`
+      : '') +
     '</svg>';
-  const { data, info } = await sharp(Buffer.from(svg)).greyscale().toColourspace('b-w').raw().toBuffer({ resolveWithObject: true });
+  const { data, info } = await sharp(Buffer.from(svg))
+    .greyscale()
+    .toColourspace('b-w')
+    .raw()
+    .toBuffer({ resolveWithObject: true });
   const picture = Uint8Array.from(data);
   const printed = randomPrint(random, random.pick(sets));
   const how = style.weight === undefined ? printed : { ...printed, weight: style.weight };

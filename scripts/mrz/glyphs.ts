@@ -45,7 +45,11 @@ async function ink(svg: Buffer): Promise<{ data: Buffer; width: number; height: 
   return { data, width: info.width, height: info.height };
 }
 
-function extent(picture: { data: Buffer; width: number; height: number }): { top: number; bottom: number; left: number } {
+function extent(picture: { data: Buffer; width: number; height: number }): {
+  top: number;
+  bottom: number;
+  left: number;
+} {
   let top = picture.height;
   let bottom = 0;
   let left = picture.width;
@@ -81,7 +85,9 @@ export async function drawGlyphs(face: FontFace): Promise<GlyphSet> {
     masks.push(drawn);
   }
   const weights = CUTS.map((cut) =>
-    masks.map((mask) => Uint8Array.from(mask, (value) => Math.min(255, Math.max(0, ((value / 255 - cut) * 5 + 0.5) * 255)))),
+    masks.map((mask) =>
+      Uint8Array.from(mask, (value) => Math.min(255, Math.max(0, ((value / 255 - cut) * 5 + 0.5) * 255))),
+    ),
   );
   return { face, advance, weights };
 }

@@ -126,7 +126,14 @@ function onGlass(random: Random, document: DrawnDocument, dpi: number, angle: nu
     return turns === 3 ? upright(pageHeight - 1 - y, x) : upright(x, y);
   };
   const lid = random.chance(0.8) ? random.between(235, 254) : random.between(10, 60);
-  return { width: pageWidth, height: pageHeight, toDocument, shrink: 1 / scale, pitch: (PITCH_MM * dpi) / 25.4, around: [lid, 0] };
+  return {
+    width: pageWidth,
+    height: pageHeight,
+    toDocument,
+    shrink: 1 / scale,
+    pitch: (PITCH_MM * dpi) / 25.4,
+    around: [lid, 0],
+  };
 }
 
 /** A photograph: the document fills most of the frame, or a little more than it, seen from `tilt` (0 is straight above). */
@@ -151,7 +158,14 @@ function inPhoto(random: Random, document: DrawnDocument, longSide: number, tilt
     return [u * document.width, v * document.height];
   };
   const around: [number, number] = [random.between(30, 200), random.between(5, 40)];
-  return { width, height, toDocument, shrink: document.width / w, pitch: (PITCH_MM * DOCUMENT_SCALE * w) / document.width, around };
+  return {
+    width,
+    height,
+    toDocument,
+    shrink: document.width / w,
+    pitch: (PITCH_MM * DOCUMENT_SCALE * w) / document.width,
+    around,
+  };
 }
 
 /** The page's pixels: the document where it lies, a table or a lid around it. */
@@ -283,12 +297,18 @@ export async function drawPage(
   const view = viewOf(random, document, condition);
   const box = boxOf(document, view);
   const data = project(random, document, view, box);
-  if (condition === 'glare' || (condition === 'photo-bad' && random.chance(0.3))) addGlare(random, data, document, view, box);
-  if (condition === 'shadow' || condition === 'photo-bad' || (condition === 'photo' && random.chance(0.5))) addShadow(random, data, view, box);
+  if (condition === 'glare' || (condition === 'photo-bad' && random.chance(0.3)))
+    addGlare(random, data, document, view, box);
+  if (condition === 'shadow' || condition === 'photo-bad' || (condition === 'photo' && random.chance(0.5)))
+    addShadow(random, data, view, box);
   const { blur, noise, quality } = treatmentOf(random, condition);
   const raw = { width: view.width, height: view.height, channels: 1 as const };
   const bytes = new Uint8ClampedArray(data);
-  const soft = await sharp(bytes, { raw }).blur(Math.max(0.3, blur * view.pitch)).toColourspace('b-w').raw().toBuffer();
+  const soft = await sharp(bytes, { raw })
+    .blur(Math.max(0.3, blur * view.pitch))
+    .toColourspace('b-w')
+    .raw()
+    .toBuffer();
   addNoise(random, soft, view.width, noise);
   const jpeg = await sharp(soft, { raw }).jpeg({ quality }).toBuffer();
   const dpi = condition.startsWith('photo') ? null : (view.pitch / PITCH_MM) * 25.4;

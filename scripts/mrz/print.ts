@@ -53,7 +53,9 @@ export function inkAt(print: Print, text: string, u: number, v: number): number 
 export function blur(data: Float32Array, width: number, height: number, sigma: number): void {
   if (sigma < 0.15) return;
   const radius = Math.ceil(sigma * 2.5);
-  const kernel = Array.from({ length: 2 * radius + 1 }, (_, index) => Math.exp(-((index - radius) ** 2) / (2 * sigma * sigma)));
+  const kernel = Array.from({ length: 2 * radius + 1 }, (_, index) =>
+    Math.exp(-((index - radius) ** 2) / (2 * sigma * sigma)),
+  );
   const sum = kernel.reduce((total, value) => total + value, 0);
   const pass = (length: number, count: number, step: number, jump: number): void => {
     const line = new Float32Array(length);

@@ -56,7 +56,10 @@ function stateAt(line: number, start: number, scores: Scores): string {
   let best = '';
   let most = -Infinity;
   const sum = (code: string): number =>
-    Array.from(code).reduce((total, character, index) => total + (scores(line, start + index)[CHARACTERS.indexOf(character)] ?? -99), 0);
+    Array.from(code).reduce(
+      (total, character, index) => total + (scores(line, start + index)[CHARACTERS.indexOf(character)] ?? -99),
+      0,
+    );
   for (const code of STATE_CODES) {
     const score = sum(code);
     if (score > most) [best, most] = [code, score];
@@ -87,7 +90,11 @@ function namesAt(line: number, start: number, end: number, scores: Scores): stri
     const at = scores(line, start + index);
     sum += (at[FILLER] ?? -99) - (at[CHARACTERS.indexOf(best[index] ?? '<')] ?? -99);
     // A tail of one or two fillers is nothing special; a longer one may overrule a stray letter in it.
-    if (sum > most - 3 && end - start - index >= 3 && best.slice(index, index + 3).every((character) => character === '<')) {
+    if (
+      sum > most - 3 &&
+      end - start - index >= 3 &&
+      best.slice(index, index + 3).every((character) => character === '<')
+    ) {
       tail = index;
       most = Math.max(most, sum);
     }
@@ -99,7 +106,9 @@ function decodeAs(format: MrzFormat, rest: number, scores: Scores, today: string
   const { layout, steps } = planFor(format, rest);
   const found = search(steps, scores);
   if (found === null) return null;
-  const cells = Array.from({ length: layout.lineCount }, () => Array.from<string>({ length: layout.lineLength }).fill(''));
+  const cells = Array.from({ length: layout.lineCount }, () =>
+    Array.from<string>({ length: layout.lineLength }).fill(''),
+  );
   const isCovered = cells.map((row) => row.map(() => false));
   const put = (line: number, at: number, text: string): void => {
     for (const [index, character] of Array.from(text).entries()) {
@@ -113,7 +122,8 @@ function decodeAs(format: MrzFormat, rest: number, scores: Scores, today: string
     if (row !== undefined) row[at] = true;
   }
   for (const field of layout.fields) {
-    if (field.name === 'issuer' || field.name === 'nationality') put(field.line, field.start, stateAt(field.line, field.start, scores));
+    if (field.name === 'issuer' || field.name === 'nationality')
+      put(field.line, field.start, stateAt(field.line, field.start, scores));
     if (field.name === 'names') put(field.line, field.start, namesAt(field.line, field.start, field.end, scores));
   }
   for (const [line, row] of cells.entries()) {
@@ -126,7 +136,12 @@ function decodeAs(format: MrzFormat, rest: number, scores: Scores, today: string
     today,
   );
   if (mrz === null || !mrz.isValid) return null;
-  return { mrz, ...judged(layout, cells, isCovered, scores), margin: found.score - found.runnerUp, overruled: found.free - found.score };
+  return {
+    mrz,
+    ...judged(layout, cells, isCovered, scores),
+    margin: found.score - found.runnerUp,
+    overruled: found.free - found.score,
+  };
 }
 
 function judged(
@@ -171,5 +186,8 @@ export function decode(lineCount: number, lineLength: number, scores: Scores, to
     if (!canRunOver || place === undefined || (scores(place.line, place.at)[FILLER] ?? -99) < POSSIBLE_FILLER) continue;
     for (let rest = 1; rest <= LONGEST_REST; rest += 1) results.push(decodeAs(format, rest, scores, today));
   }
-  return results.reduce((best, result) => (result !== null && (best === null || result.score > best.score) ? result : best), null);
+  return results.reduce(
+    (best, result) => (result !== null && (best === null || result.score > best.score) ? result : best),
+    null,
+  );
 }

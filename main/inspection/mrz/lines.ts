@@ -214,7 +214,9 @@ function lineThrough(
     const count = tried.filter((place) => !Number.isNaN(place)).length;
     if (count > bestCount) [best, bestCount] = [tried, count];
   }
-  let inliers = row.map((mark, index) => ({ mark, place: best[index] ?? Number.NaN })).filter(({ place }) => !Number.isNaN(place));
+  let inliers = row
+    .map((mark, index) => ({ mark, place: best[index] ?? Number.NaN }))
+    .filter(({ place }) => !Number.isNaN(place));
   if (inliers.length < LEAST_MARKS) return null;
   let t: [number, number, number] = [0, 0, 0];
   for (let round = 0; round < 3; round += 1) {
@@ -223,7 +225,9 @@ function lineThrough(
       inliers.map(({ mark }) => mark.t),
     );
     const [t0, t1, t2] = t;
-    const kept = inliers.filter(({ mark, place }) => Math.abs(t0 + t1 * place + t2 * place * place - mark.t) < 0.2 * t1);
+    const kept = inliers.filter(
+      ({ mark, place }) => Math.abs(t0 + t1 * place + t2 * place * place - mark.t) < 0.2 * t1,
+    );
     if (kept.length < LEAST_MARKS) return null;
     inliers = kept;
   }

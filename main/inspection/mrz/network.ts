@@ -158,7 +158,16 @@ export function forward(weights: Weights, cells: Float32Array, offset: number, a
     acts.map1.fill(weights.bias1[channel] ?? 0);
     convolve(acts.input, 0, acts.map1, CELL_WIDTH, CELL_HEIGHT, weights.conv1, channel * TAPS);
     const inside = channel * PADDED_1 + PADDED_WIDTH_1 + 1;
-    pool(acts.map1, CELL_WIDTH, CELL_HEIGHT, acts.pooled1, inside, PADDED_WIDTH_1, acts.argmax1, channel * WIDTH_1 * HEIGHT_1);
+    pool(
+      acts.map1,
+      CELL_WIDTH,
+      CELL_HEIGHT,
+      acts.pooled1,
+      inside,
+      PADDED_WIDTH_1,
+      acts.argmax1,
+      channel * WIDTH_1 * HEIGHT_1,
+    );
   }
   for (let channel = 0; channel < CHANNELS_2; channel += 1) {
     acts.map2.fill(weights.bias2[channel] ?? 0);
@@ -173,7 +182,13 @@ export function forward(weights: Weights, cells: Float32Array, offset: number, a
   full(acts.hidden, weights.out, weights.outBias, acts.logits, false);
 }
 
-function full(input: Float32Array, weights: Float32Array, bias: Float32Array, output: Float32Array, isReLU: boolean): void {
+function full(
+  input: Float32Array,
+  weights: Float32Array,
+  bias: Float32Array,
+  output: Float32Array,
+  isReLU: boolean,
+): void {
   const count = input.length;
   for (let row = 0; row < output.length; row += 1) {
     const at = row * count;

@@ -23,7 +23,10 @@ export function readWeights(file: URL): Weights {
   let at = 0;
   const layer = (name: keyof Weights): Float32Array => {
     const scale = scales[Object.keys(SHAPES).indexOf(name)] ?? 0;
-    const values = Float32Array.from({ length: SHAPES[name] }, (_, index) => bytes.readInt16LE(at + index * BYTES) * scale);
+    const values = Float32Array.from(
+      { length: SHAPES[name] },
+      (_, index) => bytes.readInt16LE(at + index * BYTES) * scale,
+    );
     at += SHAPES[name] * BYTES;
     return values;
   };

@@ -15,7 +15,13 @@ export interface Recognised {
 const acts = activations();
 const cell = new Float32Array(CELL_WIDTH * CELL_HEIGHT);
 
-function recogniseLine(pyramid: Pyramid, weights: Weights, shape: LineShape, first: number, count: number): Float32Array {
+function recogniseLine(
+  pyramid: Pyramid,
+  weights: Weights,
+  shape: LineShape,
+  first: number,
+  count: number,
+): Float32Array {
   const strip = sampleStrip(pyramid, shape, first, count);
   const result = new Float32Array(count * CLASSES);
   for (let index = 0; index < count; index += 1) {
@@ -86,7 +92,13 @@ export function recogniseAgain(
 const PROBES = 7;
 
 /** How surely the probed characters of the lines are characters at all: the mean logarithm. */
-function sureness(pyramid: Pyramid, weights: Weights, lines: readonly LineShape[], first: number, last: number): number {
+function sureness(
+  pyramid: Pyramid,
+  weights: Weights,
+  lines: readonly LineShape[],
+  first: number,
+  last: number,
+): number {
   let sum = 0;
   for (const shape of lines) {
     for (let probe = 0; probe < PROBES; probe += 1) {
@@ -109,7 +121,10 @@ export function upsideDown(zone: FoundZone): FoundZone {
 /** The zone in its reading direction, and how surely it is one (0 is certain, -5 is nothing). */
 export function upright(pyramid: Pyramid, weights: Weights, zone: FoundZone): { zone: FoundZone; sureness: number } {
   const turned = upsideDown(zone);
-  const ways = [zone, turned].map((way) => ({ zone: way, sureness: sureness(pyramid, weights, way.lines, way.first, way.last) }));
+  const ways = [zone, turned].map((way) => ({
+    zone: way,
+    sureness: sureness(pyramid, weights, way.lines, way.first, way.last),
+  }));
   const [asIs, other] = ways;
   if (asIs === undefined || other === undefined) return { zone, sureness: -5 };
   return other.sureness > asIs.sureness ? other : asIs;

@@ -39,8 +39,12 @@ function slopeOf(line: FoundLine, t: number): number {
 
 /** How line `below` continues line `above`: the index that stands below index 0, and the shear; null when they do not belong together. */
 function relation(above: FoundLine, below: FoundLine): { offset: number; shear: number } | null {
-  const t = (Math.max(placeOf(above, 0), placeOf(below, 0)) + Math.min(placeOf(above, above.last), placeOf(below, below.last))) / 2;
-  const shared = Math.min(placeOf(above, above.last), placeOf(below, below.last)) - Math.max(placeOf(above, 0), placeOf(below, 0));
+  const t =
+    (Math.max(placeOf(above, 0), placeOf(below, 0)) +
+      Math.min(placeOf(above, above.last), placeOf(below, below.last))) /
+    2;
+  const shared =
+    Math.min(placeOf(above, above.last), placeOf(below, below.last)) - Math.max(placeOf(above, 0), placeOf(below, 0));
   const [pitchA, pitchB] = [above.t[1] + above.t[2] * above.last, below.t[1] + below.t[2] * below.last];
   const pitch = (pitchA + pitchB) / 2;
   const distance = levelOf(below, t) - levelOf(above, t);
@@ -50,7 +54,8 @@ function relation(above: FoundLine, below: FoundLine): { offset: number; shear: 
   if (shared < 0.4 * pitch * Math.max(above.last, below.last)) return null;
   const indexAt = (line: FoundLine, target: number): number => {
     let index = (target - line.t[0]) / line.t[1];
-    for (let round = 0; round < 3; round += 1) index += (target - placeOf(line, index)) / (line.t[1] + 2 * line.t[2] * index);
+    for (let round = 0; round < 3; round += 1)
+      index += (target - placeOf(line, index)) / (line.t[1] + 2 * line.t[2] * index);
     return index;
   };
   const slope = slopeOf(above, t);
