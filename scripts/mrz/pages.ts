@@ -6,7 +6,10 @@ import type { DrawnDocument } from './documents.ts';
 import type { GlyphSet } from './glyphs.ts';
 import type { Random } from './random.ts';
 
-/** Ways in which a page reaches the desk. Blur is a deviation in parts of the distance between two characters. */
+/**
+ * Ways in which a page reaches the desk. Blur is a deviation in parts of the distance between two characters. The last two are
+ * of a kind that the training never saw: a camera that moved, and the halos of a scanner that sharpens.
+ */
 export const CONDITIONS = [
   'clean',
   'skewed',
@@ -24,6 +27,8 @@ export const CONDITIONS = [
   'photo',
   'photo-tilted',
   'photo-bad',
+  'motion',
+  'sharpened',
 ] as const;
 export type Condition = (typeof CONDITIONS)[number];
 
@@ -233,6 +238,25 @@ function addShadow(random: Random, data: Float32Array, view: View, box: Box): vo
   }
 }
 
+/** What a camera that moves during the exposure leaves: the mean along a short way. */
+function moveBlur(random: Random, data: Float32Array, view: View, box: Box): void {
+  const steps = Math.max(2, Math.round(view.pitch * random.between(0.15, 0.4)));
+  const angle = random.between(0, Math.PI);
+  const source = data.slice();
+  for (let y = box.top; y < box.bottom; y += 1) {
+    for (let x = box.left; x < box.right; x += 1) {
+      let sum = 0;
+      for (let step = 0; step < steps; step += 1) {
+        const way = step - (steps - 1) / 2;
+        const fromX = Math.min(view.width - 1, Math.max(0, Math.round(x + way * Math.cos(angle))));
+        const fromY = Math.min(view.height - 1, Math.max(0, Math.round(y + way * Math.sin(angle))));
+        sum += source[fromY * view.width + fromX] ?? 0;
+      }
+      data[y * view.width + x] = sum / steps;
+    }
+  }
+}
+
 const NOISE_VALUES = 65_536;
 
 /** The sensor's noise, out of a table that begins anywhere in each row. */
@@ -301,11 +325,12 @@ export async function drawPage(
     addGlare(random, data, document, view, box);
   if (condition === 'shadow' || condition === 'photo-bad' || (condition === 'photo' && random.chance(0.5)))
     addShadow(random, data, view, box);
+  if (condition === 'motion') moveBlur(random, data, view, box);
   const { blur, noise, quality } = treatmentOf(random, condition);
   const raw = { width: view.width, height: view.height, channels: 1 as const };
   const bytes = new Uint8ClampedArray(data);
-  const soft = await sharp(bytes, { raw })
-    .blur(Math.max(0.3, blur * view.pitch))
+  const blurred = sharp(bytes, { raw }).blur(Math.max(0.3, blur * view.pitch));
+  const soft = await (condition === 'sharpened' ? blurred.sharpen({ sigma: 1.5, m1: 3, m2: 6 }) : blurred)
     .toColourspace('b-w')
     .raw()
     .toBuffer();

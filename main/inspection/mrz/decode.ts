@@ -1,5 +1,6 @@
 import { LAYOUTS, longNumberLayout, parseMrz } from '../../../shared/mrz/index.ts';
 import type { Mrz, MrzFieldName, MrzFormat, MrzLayout } from '../../../shared/mrz/index.ts';
+import { calibrated } from './calibrate.ts';
 import { CHARACTERS } from './network.ts';
 import { allowedAt, planOf } from './plan.ts';
 import type { PlanStep } from './plan.ts';
@@ -16,7 +17,10 @@ export interface Decoded {
   readonly margin: number;
   /** What it lost because check digits overruled the network. */
   readonly overruled: number;
-  /** The least sure character that no check digit covers. */
+  /**
+   * Of the characters that no check digit covers, the least advantage over the next best one that may stand there (a
+   * difference of logarithms).
+   */
   readonly leastSure: number;
   readonly score: number;
 }
@@ -102,8 +106,9 @@ function namesAt(line: number, start: number, end: number, scores: Scores): stri
   return best.map((character, index) => (index >= tail ? '<' : character)).join('');
 }
 
-function decodeAs(format: MrzFormat, rest: number, scores: Scores, today: string): Decoded | null {
+function decodeAs(format: MrzFormat, rest: number, seen: Scores, today: string): Decoded | null {
   const { layout, steps } = planFor(format, rest);
+  const scores = calibrated(layout, seen);
   const found = search(steps, scores);
   if (found === null) return null;
   const cells = Array.from({ length: layout.lineCount }, () =>
@@ -151,17 +156,20 @@ function judged(
   scores: Scores,
 ): Pick<Decoded, 'confidence' | 'leastSure' | 'score'> {
   const confidence: Partial<Record<MrzFieldName, number>> = {};
-  let leastSure = 1;
+  let leastSure = Infinity;
   let score = 0;
   for (const [line, row] of cells.entries()) {
     for (const [at, character] of row.entries()) {
       const field = layout.fields.find((each) => each.line === line && each.start <= at && at < each.end);
       const allowed = field === undefined ? '0123456789<' : allowedAt(layout, line, at);
-      const own = within(scores(line, at), allowed).find(({ index }) => CHARACTERS[index] === character);
-      const probability = Math.exp(own?.score ?? -30);
+      const possible = within(scores(line, at), allowed);
+      const own = possible.find(({ index }) => CHARACTERS[index] === character)?.score ?? -30;
       score += scores(line, at)[CHARACTERS.indexOf(character)] ?? -30;
-      if (field !== undefined) confidence[field.name] = (confidence[field.name] ?? 1) * probability;
-      if (isCovered[line]?.[at] !== true) leastSure = Math.min(leastSure, probability);
+      if (field !== undefined) confidence[field.name] = (confidence[field.name] ?? 1) * Math.exp(own);
+      if (isCovered[line]?.[at] === true) continue;
+      for (const { index, score: other } of possible) {
+        if (CHARACTERS[index] !== character) leastSure = Math.min(leastSure, own - other);
+      }
     }
   }
   return { confidence, leastSure, score };

@@ -57,13 +57,11 @@ const WINDOWS_TRIED = 3;
  * suffice: what they overruled, the next best text, and the characters that none covers all count. Found by trying on drawn
  * pages other than those of the bench; see docs/capture.md.
  */
-const ACCEPT = { margin: 2.5, overruled: 5, leastSure: 0.6, field: 0.5 };
+const ACCEPT = { margin: 3, overruled: 5, leastSure: 0.8 };
 
 function isBelieved(decoded: Decoded): boolean {
   if (decoded.margin < ACCEPT.margin || decoded.overruled > ACCEPT.overruled) return false;
   if (decoded.leastSure < ACCEPT.leastSure) return false;
-  const { names = 1, issuer = 1, nationality = 1, sex = 1 } = decoded.confidence;
-  if (Math.min(names, issuer, nationality, sex) < ACCEPT.field) return false;
   const { birthDate, expiryDate } = decoded.mrz;
   return [birthDate, expiryDate].every(({ printed, iso }) => iso !== null || printed.includes('<'));
 }
