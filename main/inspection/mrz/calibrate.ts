@@ -1,5 +1,6 @@
 import type { MrzLayout } from '../../../shared/mrz/index.ts';
 import { CHARACTERS } from './network.ts';
+import { fieldAt } from './plan.ts';
 import type { Scores } from './search.ts';
 
 /** Letters and digits that look alike in print: a letter first. */
@@ -76,8 +77,7 @@ export function calibrated(layout: MrzLayout, scores: Scores): Scores {
   });
   return (line, at) => {
     const here = scores(line, at);
-    const field = layout.fields.find((each) => each.line === line && each.start <= at && at < each.end);
-    if (field?.class !== 'mixed') return here;
+    if (fieldAt(layout, line, at)?.class !== 'mixed') return here;
     const moved = Float32Array.from(here);
     for (const { letter, digit, shift } of shifts) {
       // Only where these two are what it is about.

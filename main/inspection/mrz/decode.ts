@@ -2,7 +2,7 @@ import { LAYOUTS, longNumberLayout, parseMrz } from '../../../shared/mrz/index.t
 import type { Mrz, MrzFieldName, MrzFormat, MrzLayout } from '../../../shared/mrz/index.ts';
 import { calibrated } from './calibrate.ts';
 import { CHARACTERS } from './network.ts';
-import { allowedAt, planOf } from './plan.ts';
+import { allowedAt, fieldAt, planOf } from './plan.ts';
 import type { PlanStep } from './plan.ts';
 import { search } from './search.ts';
 import type { Scores } from './search.ts';
@@ -35,12 +35,12 @@ const POSSIBLE_FILLER = Math.log(0.02);
 /** Plans depend on the layout only. */
 const plans = new Map<string, { layout: MrzLayout; steps: readonly PlanStep[] }>();
 
-function planFor(format: MrzFormat, rest: number): { layout: MrzLayout; steps: readonly PlanStep[] } {
-  const key = `${format} ${rest}`;
+function planFor(format: MrzFormat, rest: number, isEmpty: boolean): { layout: MrzLayout; steps: readonly PlanStep[] } {
+  const key = `${format} ${rest} ${isEmpty}`;
   let plan = plans.get(key);
   if (plan === undefined) {
     const layout = rest === 0 ? LAYOUTS[format] : longNumberLayout(LAYOUTS[format], rest);
-    plan = { layout, steps: planOf(layout) };
+    plan = { layout, steps: planOf(layout, isEmpty) };
     plans.set(key, plan);
   }
   return plan;
@@ -106,8 +106,8 @@ function namesAt(line: number, start: number, end: number, scores: Scores): stri
   return best.map((character, index) => (index >= tail ? '<' : character)).join('');
 }
 
-function decodeAs(format: MrzFormat, rest: number, seen: Scores, today: string): Decoded | null {
-  const { layout, steps } = planFor(format, rest);
+function decodeAs(format: MrzFormat, rest: number, isEmpty: boolean, seen: Scores, today: string): Decoded | null {
+  const { layout, steps } = planFor(format, rest, isEmpty);
   const scores = calibrated(layout, seen);
   const found = search(steps, scores);
   if (found === null) return null;
@@ -160,7 +160,7 @@ function judged(
   let score = 0;
   for (const [line, row] of cells.entries()) {
     for (const [at, character] of row.entries()) {
-      const field = layout.fields.find((each) => each.line === line && each.start <= at && at < each.end);
+      const field = fieldAt(layout, line, at);
       const allowed = field === undefined ? '0123456789<' : allowedAt(layout, line, at);
       const possible = within(scores(line, at), allowed);
       const own = possible.find(({ index }) => CHARACTERS[index] === character)?.score ?? -30;
@@ -188,11 +188,12 @@ export function decode(lineCount: number, lineLength: number, scores: Scores, to
   const results: (Decoded | null)[] = [];
   for (const format of formats) {
     if (formats.length > 1 && format.startsWith('MRV') !== isVisa) continue;
-    results.push(decodeAs(format, 0, scores, today));
+    results.push(decodeAs(format, 0, false, scores, today));
+    if (format === 'TD3') results.push(decodeAs(format, 0, true, scores, today));
     const place = LAYOUTS[format].checks.find((check) => check.name === 'documentNumber');
     const canRunOver = format === 'TD1' || format === 'TD2';
     if (!canRunOver || place === undefined || (scores(place.line, place.at)[FILLER] ?? -99) < POSSIBLE_FILLER) continue;
-    for (let rest = 1; rest <= LONGEST_REST; rest += 1) results.push(decodeAs(format, rest, scores, today));
+    for (let rest = 1; rest <= LONGEST_REST; rest += 1) results.push(decodeAs(format, rest, false, scores, today));
   }
   return results.reduce(
     (best, result) => (result !== null && (best === null || result.score > best.score) ? result : best),
