@@ -1,7 +1,7 @@
 import type { Mrz, MrzFieldName } from '../../../shared/mrz/index.ts';
 import { decode } from './decode.ts';
 import type { Decoded } from './decode.ts';
-import { CLASSES, NONE } from './network.ts';
+import { CHARACTERS, CLASSES, NONE } from './network.ts';
 import type { Weights } from './network.ts';
 import { pyramidOf } from './picture.ts';
 import type { Grey, Pyramid } from './picture.ts';
@@ -40,10 +40,12 @@ export interface SeenZone {
 
 export type ZoneResult = ReadZone | SeenZone;
 
+const FILLER = CHARACTERS.indexOf('<');
+const LIKELY = Math.log(0.5);
 /** Characters per inch of every zone. */
 const CHARACTERS_PER_INCH = 10;
 /** Cells looked at beyond both ends of what was found. */
-const BEYOND = 3;
+const BEYOND = 2;
 const MOST_CELLS = 54;
 /** Zones tried in one picture, the best looking first. */
 const MOST_ZONES = 6;
@@ -51,6 +53,8 @@ const MOST_ZONES = 6;
 const LEAST_SURENESS = -1.6;
 const SEEN_SURENESS = -0.9;
 const WINDOWS_TRIED = 3;
+/** Every zone has fillers; capitals at equal distances without any are something else. */
+const LEAST_FILLERS = 3;
 
 /**
  * When a zone with right check digits is believed. One text in ten has a right check digit by chance, so they alone do not
@@ -111,6 +115,15 @@ function firstBelieved(read: Recognised, today: string): { decoded: Decoded; win
   return null;
 }
 
+/** Characters that are most probably fillers. */
+function fillersIn({ lines, count }: Recognised): number {
+  let fillers = 0;
+  for (const line of lines) {
+    for (let at = 0; at < count; at += 1) if ((line[at * CLASSES + FILLER] ?? -99) > LIKELY) fillers += 1;
+  }
+  return fillers;
+}
+
 function cornersOf(zone: FoundZone, start: number, length: number): ReadZone['corners'] {
   const [top, bottom] = [zone.lines[0], zone.lines.at(-1)];
   if (top === undefined || bottom === undefined) throw new Error('a zone has lines');
@@ -124,6 +137,7 @@ function tryZone(pyramid: Pyramid, weights: Weights, found: FoundZone, today: st
   const first = zone.first - BEYOND;
   const count = Math.min(MOST_CELLS, zone.last - zone.first + 1 + 2 * BEYOND);
   const once = recognise(pyramid, weights, zone.lines, first, count);
+  if (fillersIn(once) < LEAST_FILLERS) return null;
   const believed =
     firstBelieved(once, today) ?? firstBelieved(recogniseAgain(pyramid, weights, zone.lines, once), today);
   const dpi = pitchOf(zone) * CHARACTERS_PER_INCH;

@@ -89,7 +89,7 @@ export function recogniseAgain(
   return { ...once, lines: sums };
 }
 
-const PROBES = 7;
+const PROBES = 5;
 
 /** How surely the probed characters of the lines are characters at all: the mean logarithm. */
 function sureness(

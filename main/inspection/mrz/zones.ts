@@ -20,9 +20,10 @@ const NEAREST = 1.35;
 const FARTHEST = 3.6;
 const MOST_PITCH_DIFFERENCE = 0.1;
 const MOST_SLOPE_DIFFERENCE = 0.05;
-const SHORTEST = 20;
-const LONGEST = 52;
-/** Lines of 30, 36 and 44 characters are zones; how far a group's length may be from one of them and still be looked at. */
+/** So many more lines of the same pitch are a page of typed text, whose rows are a zone's nearest kin. */
+const MOST_KIN = 4;
+/** Lines of 36 or 44 characters, and three of 30, are zones; so far off may what was found of one be. */
+const FARTHEST_LENGTH = 5;
 const LENGTHS: Readonly<Record<number, readonly number[]>> = { 2: [36, 44], 3: [30] };
 
 function levelOf(line: FoundLine, t: number): number {
@@ -75,8 +76,8 @@ function zoneOf(members: readonly { line: FoundLine; offset: number }[], shear: 
   const first = Math.min(...members.map(({ offset }) => -offset));
   const last = Math.max(...members.map(({ line, offset }) => line.last - offset));
   const length = last - first + 1;
-  if (length < SHORTEST || length > LONGEST) return null;
   const off = Math.min(...(LENGTHS[members.length] ?? []).map((wanted) => Math.abs(wanted - length)));
+  if (off > FARTHEST_LENGTH) return null;
   const cap = Math.max(...members.map(({ line }) => line.cap));
   const filled = members.reduce((sum, { line }) => sum + line.filled, 0) / (members.length * length);
   const lines = members.map(({ line, offset }): LineShape => {
@@ -111,7 +112,13 @@ function groupsOf(lines: readonly FoundLine[]): FoundZone[] {
       }
     }
   }
-  return zones;
+  return zones.filter((zone) => kinOf(zone, lines) <= zone.lines.length + MOST_KIN);
+}
+
+/** How many of the rows have the zone's pitch. */
+function kinOf(zone: FoundZone, lines: readonly FoundLine[]): number {
+  const pitch = zone.lines[0]?.t[1] ?? 0;
+  return lines.filter((line) => Math.abs(line.t[1] - pitch) < 0.06 * pitch).length;
 }
 
 /** A quarter turn: what ran down the picture runs along x. */
