@@ -52,6 +52,9 @@ const MOVES: readonly { along: number; down: number; height: number; shear: numb
   { along: 0.02, down: -0.04, height: 0.95, shear: -0.05 },
 ];
 
+/** How many more times `recogniseAgain` reads each character. */
+export const REPEATS = MOVES.length;
+
 function moved(shape: LineShape, move: (typeof MOVES)[number]): LineShape {
   const [t0, t1, t2] = shape.t;
   const [o0, o1, o2] = shape.o;
@@ -90,6 +93,8 @@ export function recogniseAgain(
 }
 
 const PROBES = 5;
+/** Characters that `upright` reads of each line. */
+export const UPRIGHT_PROBES = 2 * PROBES;
 
 /** How surely the probed characters of the lines are characters at all: the mean logarithm. */
 function sureness(
