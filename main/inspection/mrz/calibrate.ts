@@ -9,6 +9,10 @@ const PAIRS = ['O0', 'Q0', 'D0', 'U0', 'I1', 'L1', 'Z2', 'S5', 'G6', 'B8', 'S8',
 const APART = 2.5;
 const FURTHEST = 6;
 
+/** Letters that most states leave out of their document numbers because they look like digits: as likely as others they are not. */
+const SELDOM: readonly number[] = Array.from('OIQ', (letter) => CHARACTERS.indexOf(letter));
+const SELDOM_LESS = 1;
+
 interface Cell {
   readonly line: number;
   readonly at: number;
@@ -84,6 +88,7 @@ export function calibrated(layout: MrzLayout, scores: Scores): Scores {
       const winner = best(here, [...DIGITS, ...LETTERS]);
       if (winner === letter || winner === digit) moved[letter] = (here[letter] ?? 0) - shift;
     }
+    for (const letter of SELDOM) moved[letter] = (moved[letter] ?? 0) - SELDOM_LESS;
     return moved;
   };
 }

@@ -62,10 +62,11 @@ const LEAST_FILLERS = 3;
  * suffice: what they overruled, the next best text, and the characters that none covers all count. Found by trying on drawn
  * pages other than those of the bench; see docs/capture.md.
  */
-const ACCEPT = { margin: 3, overruled: 5, leastSure: 0.8 };
+const ACCEPT = { margin: 2, overruled: 3, leastSure: 1.5 };
 
 function isBelieved(decoded: Decoded): boolean {
-  if (decoded.margin < ACCEPT.margin || decoded.overruled > ACCEPT.overruled) return false;
+  // What check digits had to overrule must be outweighed by what speaks against the next best text.
+  if (decoded.margin < ACCEPT.margin + decoded.overruled || decoded.overruled > ACCEPT.overruled) return false;
   if (decoded.leastSure < ACCEPT.leastSure) return false;
   const { birthDate, expiryDate } = decoded.mrz;
   return [birthDate, expiryDate].every(({ printed, iso }) => iso !== null || printed.includes('<'));

@@ -107,7 +107,7 @@ function told(result: Measured): string[] {
   const dpi = result.dpiErrors.toSorted((a, b) => a - b);
   return [
     ...rows,
-    `processor time a page with a zone: median ${median(result.ours).toFixed(0)} ms, the slowest ${Math.max(...result.ours).toFixed(0)} ms`,
+    `processor time a page with a zone: median ${median(result.ours).toFixed(0)} ms, the slowest ${Math.max(...result.ours).toFixed(0)} ms; peer's median ${median(result.peer).toFixed(0)} ms`,
     `resolution found from the zone: median error ${share(median(dpi), 1).toFixed(2)} %, largest ${share(dpi.at(-1) ?? 0, 1).toFixed(2)} %`,
     `${without.ms.length} pages without a zone: read ${without.read}, seen ${without.seen}; added ${median(without.ms).toFixed(0)} ms beside ${median(without.thumbnailMs).toFixed(0)} ms for the thumbnail`,
   ];
