@@ -10,8 +10,11 @@ const ocrB = await drawGlyphs(OCR_B);
 const others = await Promise.all([DEJAVU_MONO, DEJAVU_MONO_BOLD].map(drawGlyphs));
 const sets = [...Array.from({ length: 8 }, () => ocrB), ...others];
 
+async function draw(seed: number): Promise<void> {
+  const { inputs, classes, count } = await drawCells(randomFrom(seed), sets);
+  parentPort?.postMessage({ inputs, classes, count }, []);
+}
+
 parentPort?.on('message', (seed: number) => {
-  void drawCells(randomFrom(seed), sets).then((cells) => {
-    parentPort?.postMessage(cells, [cells.inputs.buffer as ArrayBuffer, cells.classes.buffer as ArrayBuffer]);
-  });
+  void draw(seed);
 });

@@ -278,23 +278,17 @@ interface Treatment {
 
 function treatmentOf(random: Random, condition: Condition): Treatment {
   const usual = { blur: random.between(0.01, 0.035), noise: random.between(0.5, 2.5), quality: random.integer(75, 92) };
-  switch (condition) {
-    case 'blurred':
-      return { ...usual, blur: random.between(0.07, 0.11) };
-    case 'very-blurred':
-      return { ...usual, blur: random.between(0.12, 0.16) };
-    case 'noise':
-      return { ...usual, noise: random.between(7, 14) };
-    case 'jpeg':
-      return { ...usual, quality: random.integer(22, 40) };
-    case 'photo-bad':
-      return { blur: random.between(0.04, 0.1), noise: random.between(3, 8), quality: random.integer(40, 75) };
-    case 'photo':
-    case 'photo-tilted':
-      return { blur: random.between(0.02, 0.07), noise: random.between(1, 4), quality: random.integer(60, 90) };
-    default:
-      return usual;
+  if (condition === 'blurred') return { ...usual, blur: random.between(0.07, 0.11) };
+  if (condition === 'very-blurred') return { ...usual, blur: random.between(0.12, 0.16) };
+  if (condition === 'noise') return { ...usual, noise: random.between(7, 14) };
+  if (condition === 'jpeg') return { ...usual, quality: random.integer(22, 40) };
+  if (condition === 'photo-bad') {
+    return { blur: random.between(0.04, 0.1), noise: random.between(3, 8), quality: random.integer(40, 75) };
   }
+  if (condition.startsWith('photo')) {
+    return { blur: random.between(0.02, 0.07), noise: random.between(1, 4), quality: random.integer(60, 90) };
+  }
+  return usual;
 }
 
 function viewOf(random: Random, document: DrawnDocument, condition: Condition): View {

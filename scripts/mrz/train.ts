@@ -1,5 +1,7 @@
+import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
+import { z } from 'zod';
 import { activations, CLASSES, forward, logSoftmax } from '../../main/inspection/mrz/network.ts';
 import type { Weights } from '../../main/inspection/mrz/network.ts';
 import { CELL_HEIGHT, CELL_WIDTH } from '../../main/inspection/mrz/strip.ts';
@@ -9,6 +11,11 @@ import { randomFrom } from './random.ts';
 import type { Random } from './random.ts';
 import { adam, emptyWeights, firstWeights } from './weights.ts';
 
+const Drawn = z.object({
+  inputs: z.instanceof(Float32Array),
+  classes: z.instanceof(Uint8Array),
+  count: z.number().int(),
+});
 const CELL = CELL_WIDTH * CELL_HEIGHT;
 const BATCH = 48;
 const FIRST_RATE = 2e-3;
@@ -24,11 +31,10 @@ export async function drawAll(seed: number, sheets: number, onSheet: (done: numb
     Array.from({ length: threads }, async (_, thread) => {
       const worker = new Worker(new URL('./cells-worker.ts', import.meta.url));
       for (let sheet = thread; sheet < sheets; sheet += threads) {
-        results[sheet] = await new Promise<Cells>((resolve, reject) => {
-          worker.once('message', resolve);
-          worker.once('error', reject);
-          worker.postMessage(seed * 100_003 + sheet, []);
-        });
+        worker.postMessage(seed * 100_003 + sheet, []);
+        // `once` of node:events rejects by itself when the worker fails.
+        const [cells]: unknown[] = await once(worker, 'message');
+        results[sheet] = Drawn.parse(cells);
         done += 1;
         onSheet(done);
       }

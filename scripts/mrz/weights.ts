@@ -3,10 +3,23 @@ import { SHAPES } from '../../main/inspection/mrz/network.ts';
 import type { Weights } from '../../main/inspection/mrz/network.ts';
 import type { Random } from './random.ts';
 
-const NAMES = Object.keys(SHAPES) as (keyof Weights)[];
+const NAMES = [
+  'conv1',
+  'bias1',
+  'conv2',
+  'bias2',
+  'full',
+  'fullBias',
+  'out',
+  'outBias',
+] as const satisfies (keyof Weights)[];
 
 function weightsOf(make: (name: keyof Weights, length: number) => Float32Array): Weights {
-  return Object.fromEntries(NAMES.map((name) => [name, make(name, SHAPES[name])])) as unknown as Weights;
+  const layer = (name: keyof Weights): Float32Array => make(name, SHAPES[name]);
+  // In this order, because each layer takes its random numbers when its turn comes.
+  const [conv1, bias1, conv2, bias2] = [layer('conv1'), layer('bias1'), layer('conv2'), layer('bias2')];
+  const [full, fullBias, out, outBias] = [layer('full'), layer('fullBias'), layer('out'), layer('outBias')];
+  return { conv1, bias1, conv2, bias2, full, fullBias, out, outBias };
 }
 
 export function emptyWeights(): Weights {

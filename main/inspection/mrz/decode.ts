@@ -25,6 +25,7 @@ export interface Decoded {
   readonly score: number;
 }
 
+const FORMATS: readonly MrzFormat[] = ['TD1', 'TD2', 'TD3', 'MRV-A', 'MRV-B'];
 const FILLER = CHARACTERS.indexOf('<');
 /** A known state is so much likelier than three letters that nobody prints. */
 const KNOWN_STATE = 4;
@@ -181,7 +182,7 @@ function judged(
  * @param today YYYY-MM-DD
  */
 export function decode(lineCount: number, lineLength: number, scores: Scores, today: string): Decoded | null {
-  const formats = (Object.keys(LAYOUTS) as MrzFormat[]).filter(
+  const formats = FORMATS.filter(
     (format) => LAYOUTS[format].lineCount === lineCount && LAYOUTS[format].lineLength === lineLength,
   );
   const isVisa = formats.length > 1 && bestOf(scores(0, 0), 'ACIPV') === 'V';

@@ -159,7 +159,7 @@ function marksAlong(
     }
     return found;
   };
-  return [...near(-1).reverse(), from, ...near(1)];
+  return [...near(-1).toReversed(), from, ...near(1)];
 }
 
 /** Gives each mark its place in the row, from `start` to the right and to the left. NaN: it fits no place. */

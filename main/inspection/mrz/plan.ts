@@ -61,6 +61,8 @@ function cellsOf(spans: readonly MrzSpan[]): Cell[] {
   );
 }
 
+const isSame = (a: Cell, b: Cell): boolean => a.line === b.line && a.at === b.at;
+
 /**
  * The steps of a layout. A visa has no composite: its three fields stand one after the other.
  * @param isOptionalEmpty the optional data that has a check digit of its own (TD3) holds fillers only; its check digit is then
@@ -70,7 +72,6 @@ export function planOf(layout: MrzLayout, isOptionalEmpty = false): PlanStep[] {
   const composite = layout.checks.find((check) => check.name === 'composite');
   const fields = layout.checks.filter((check) => check.name !== 'composite');
   const inComposite = composite === undefined ? [] : cellsOf(composite.covers);
-  const isSame = (a: Cell, b: Cell): boolean => a.line === b.line && a.at === b.at;
   // Field after field, each with its check digit last, then what the composite alone covers. The composite's weights go by
   // its own order; it is a sum, so the order of the steps does not matter to it.
   const ofFields = fields.flatMap((check) => [...cellsOf(check.covers), { line: check.line, at: check.at }]);

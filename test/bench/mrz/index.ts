@@ -23,6 +23,8 @@ interface Tally {
   peerWrong: number;
 }
 
+const COUNTS = ['pages', 'right', 'wrong', 'seen', 'peerRight', 'peerWrong'] as const satisfies (keyof Tally)[];
+
 interface Measured {
   readonly tallies: ReadonlyMap<string, Tally>;
   readonly ours: readonly number[];
@@ -55,7 +57,7 @@ async function measure(): Promise<Measured> {
   const [ours, peer, dpiErrors]: number[][] = [[], [], []];
   const count = (key: string, add: Partial<Tally>): void => {
     const tally = tallies.get(key) ?? { pages: 0, right: 0, wrong: 0, seen: 0, peerRight: 0, peerWrong: 0 };
-    for (const name of Object.keys(add) as (keyof Tally)[]) tally[name] += add[name] ?? 0;
+    for (const name of COUNTS) tally[name] += add[name] ?? 0;
     tallies.set(key, tally);
   };
   await drawHeldOut(PER_CONDITION, async (page: DrawnPage) => {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { assert, integer, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { decode } from '../../../main/inspection/mrz/decode.ts';
 import { fitParabola } from '../../../main/inspection/mrz/fit.ts';
 import { CHARACTERS, CLASSES } from '../../../main/inspection/mrz/network.ts';
@@ -75,7 +76,7 @@ describe('decoding', () => {
     );
     const fixed = parseMrz(lines, TODAY);
     expect(fixed?.checks.filter(({ isRight, name }) => !isRight && name !== 'composite')).toEqual([]);
-    const composite = [...'0123456789'].find(
+    const composite = Array.from('0123456789').find(
       (digit) => parseMrz([lines[0] ?? '', (lines[1] ?? '').slice(0, 43) + digit], TODAY)?.isValid,
     );
     const right = [lines[0] ?? '', (lines[1] ?? '').slice(0, 43) + (composite ?? '')];
@@ -169,7 +170,7 @@ describe('the network file', () => {
   });
 
   it('is refused when a byte of it changed', () => {
-    const about = JSON.parse(readFileSync(file, 'utf8')) as { data: string };
+    const about = z.looseObject({ data: z.string() }).parse(JSON.parse(readFileSync(file, 'utf8')));
     const at = 5000;
     const other = about.data[at] === 'A' ? 'B' : 'A';
     const changed = { ...about, data: about.data.slice(0, at) + other + about.data.slice(at + 1) };
