@@ -11,11 +11,9 @@ import { randomFrom } from './random.ts';
 import type { Random } from './random.ts';
 import { adam, emptyWeights, firstWeights } from './weights.ts';
 
-const Drawn = z.object({
-  inputs: z.instanceof(Float32Array),
-  classes: z.instanceof(Uint8Array),
-  count: z.number().int(),
-});
+const Answer = z.tuple([
+  z.object({ inputs: z.instanceof(Float32Array), classes: z.instanceof(Uint8Array), count: z.number().int() }),
+]);
 const CELL = CELL_WIDTH * CELL_HEIGHT;
 const BATCH = 48;
 const FIRST_RATE = 2e-3;
@@ -33,8 +31,8 @@ export async function drawAll(seed: number, sheets: number, onSheet: (done: numb
       for (let sheet = thread; sheet < sheets; sheet += threads) {
         worker.postMessage(seed * 100_003 + sheet, []);
         // `once` of node:events rejects by itself when the worker fails.
-        const [cells]: unknown[] = await once(worker, 'message');
-        results[sheet] = Drawn.parse(cells);
+        const answer: unknown = await once(worker, 'message');
+        results[sheet] = Answer.parse(answer)[0];
         done += 1;
         onSheet(done);
       }
