@@ -29,6 +29,9 @@ const FORMATS: readonly MrzFormat[] = ['TD1', 'TD2', 'TD3', 'MRV-A', 'MRV-B'];
 const FILLER = CHARACTERS.indexOf('<');
 /** A known state is so much likelier than three letters that nobody prints. */
 const KNOWN_STATE = 4;
+/** A Q differs from an O by its tail only, which blur takes first, and no check digit covers names: those two need more. */
+const TAIL = 'OQ';
+const TAIL_DOUBT = 1.5;
 const LONGEST_REST = 6;
 /** Below this a filler in the check digit's place is not believed, and no long number looked for. */
 const POSSIBLE_FILLER = Math.log(0.02);
@@ -169,7 +172,9 @@ function judged(
       if (field !== undefined) confidence[field.name] = (confidence[field.name] ?? 1) * Math.exp(own);
       if (isCovered[line]?.[at] === true) continue;
       for (const { index, score: other } of possible) {
-        if (CHARACTERS[index] !== character) leastSure = Math.min(leastSure, own - other);
+        if (CHARACTERS[index] === character) continue;
+        const isTail = TAIL.includes(character) && TAIL.includes(CHARACTERS[index] ?? '');
+        leastSure = Math.min(leastSure, own - other - (isTail ? TAIL_DOUBT : 0));
       }
     }
   }

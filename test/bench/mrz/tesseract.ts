@@ -70,6 +70,7 @@ export async function openTesseract(): Promise<Peer> {
   await worker.setParameters({
     tessedit_char_whitelist: '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ<',
     tessedit_pageseg_mode: PSM.SINGLE_BLOCK,
+    user_defined_dpi: '300',
   });
   return {
     async read(jpeg, corners, lineCount, today) {
