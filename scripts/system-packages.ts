@@ -14,6 +14,17 @@ export const CHROMIUM: SystemProgram = {
   candidates: ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'],
 };
 export const XVFB: SystemProgram = { name: 'Xvfb', debianPackage: 'xvfb', candidates: ['/usr/bin/Xvfb'] };
+/** The fonts that the MRZ reader is trained on; nothing else needs them. */
+export const OCR_B_FONT: SystemProgram = {
+  name: 'the font OCR-B',
+  debianPackage: 'fonts-ocr-b',
+  candidates: ['/usr/share/fonts/opentype/ocr-b/OCRB.otf'],
+};
+export const DEJAVU_FONTS: SystemProgram = {
+  name: 'the font DejaVu Sans Mono',
+  debianPackage: 'fonts-dejavu-core',
+  candidates: ['/usr/share/fonts/truetype/dejavu/DejaVuSansMono.ttf'],
+};
 
 /** Not needed to run; with it the tests scan from SANE's own test scanner. */
 export const SCANIMAGE: SystemProgram = {

@@ -10,7 +10,7 @@ export const AllowedFormats = z.custom<Int32Array<SharedArrayBuffer>>(
 );
 
 export const WorkerRequest = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('inspect'), mediaType: MediaType, bytes: Bytes }),
+  z.object({ kind: z.literal('inspect'), mediaType: MediaType, bytes: Bytes, today: z.iso.date() }),
   z.object({
     kind: z.literal('preview'),
     mediaType: MediaType,
@@ -23,11 +23,39 @@ export const WorkerRequest = z.discriminatedUnion('kind', [
 ]);
 export type WorkerRequest = z.infer<typeof WorkerRequest>;
 
+const MrzField = z.enum([
+  'documentCode',
+  'issuer',
+  'names',
+  'documentNumber',
+  'nationality',
+  'birthDate',
+  'sex',
+  'expiryDate',
+  'optional',
+  'optional2',
+]);
+
 const Fact = z.object({
   rule: z.string(),
   severity: z.enum(['blocking', 'warning', 'info']),
   params: z.record(z.string(), z.union([z.string(), z.number()])),
 });
+
+const Corner = z.object({ x: z.number(), y: z.number() });
+const Place = { corners: z.tuple([Corner, Corner, Corner, Corner]), dpi: z.number() };
+
+/** A zone as the worker saw it; the pool reads its fields out of the lines. */
+export const WorkerZone = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('read'),
+    lines: z.array(z.string()),
+    confidence: z.partialRecord(MrzField, z.number()),
+    ...Place,
+  }),
+  z.object({ kind: z.literal('seen'), ...Place }),
+]);
+export type WorkerZone = z.infer<typeof WorkerZone>;
 
 export const WorkerReply = z.discriminatedUnion('kind', [
   z.object({
@@ -37,6 +65,7 @@ export const WorkerReply = z.discriminatedUnion('kind', [
     sheetCount: z.number().nullable(),
     thumbnail: Bytes.nullable(),
     facts: z.array(Fact),
+    zone: WorkerZone.optional(),
   }),
   z.object({ kind: z.literal('previewed'), picture: Bytes.nullable() }),
   z.object({ kind: z.literal('converted'), file: Bytes.nullable() }),

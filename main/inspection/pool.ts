@@ -1,7 +1,8 @@
 import { Worker } from 'node:worker_threads';
+import { parseMrz } from '../../shared/mrz/index.ts';
 import { WorkerReply } from './messages.ts';
-import type { WorkerRequest } from './messages.ts';
-import type { ConversionJob, Inspection, InspectionJob, InspectionPort, PreviewJob } from './port.ts';
+import type { WorkerRequest, WorkerZone } from './messages.ts';
+import type { ConversionJob, InspectedZone, Inspection, InspectionJob, InspectionPort, PreviewJob } from './port.ts';
 
 export interface InspectionOptions {
   /** The worker's module: the .ts file in development and tests, the compiled entry in the app. */
@@ -10,6 +11,8 @@ export interface InspectionOptions {
   readonly workers?: number;
   /** After this long a job is given up and its thread ended. */
   readonly jobTimeoutMs?: number;
+  /** Milliseconds since 1970: the century of a zone's dates follows from it. */
+  readonly now?: () => number;
 }
 
 /** All threads of the process share it, whatever pool they belong to (`AllowedFormats`). */
@@ -36,11 +39,18 @@ interface QueuedJob {
   attempts: number;
 }
 
+function zoneOf(zone: WorkerZone, today: string): InspectedZone {
+  const { corners, dpi } = zone;
+  if (zone.kind === 'seen') return { mrz: null, confidence: {}, corners, dpi };
+  return { mrz: parseMrz(zone.lines, today), confidence: zone.confidence, corners, dpi };
+}
+
 /** The port's implementation: a few worker threads, two queues (pictures for people first), one kill timer per job. */
 export function createInspection(options: InspectionOptions = {}): InspectionPort {
   const workerUrl = options.workerUrl ?? new URL('./worker.ts', import.meta.url);
   const maxWorkers = options.workers ?? DEFAULT_WORKERS;
   const jobTimeoutMs = options.jobTimeoutMs ?? DEFAULT_JOB_TIMEOUT_MS;
+  const now = options.now ?? Date.now;
   const urgent: QueuedJob[] = [];
   const waiting: QueuedJob[] = [];
   const idle: Worker[] = [];
@@ -150,10 +160,13 @@ export function createInspection(options: InspectionOptions = {}): InspectionPor
 
   return {
     async inspect(job: InspectionJob): Promise<Inspection> {
-      const reply = await enqueue(waiting, job, (bytes) => ({ kind: 'inspect', mediaType: job.mediaType, bytes }));
+      const today = new Date(now()).toISOString().slice(0, 10);
+      const { mediaType } = job;
+      const reply = await enqueue(waiting, job, (bytes) => ({ kind: 'inspect', mediaType, bytes, today }));
       if (reply?.kind === 'inspected') {
-        const { widthPixels, heightPixels, sheetCount, thumbnail, facts } = reply;
-        return { widthPixels, heightPixels, sheetCount, thumbnail, facts };
+        const { widthPixels, heightPixels, sheetCount, thumbnail, facts, zone } = reply;
+        const seen = { widthPixels, heightPixels, sheetCount, thumbnail, facts };
+        return zone === undefined ? seen : { ...seen, zone: zoneOf(zone, today) };
       }
       return {
         widthPixels: null,

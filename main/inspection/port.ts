@@ -1,4 +1,5 @@
 import type { MediaType, RenditionType } from '../../shared/domain/index.ts';
+import type { Mrz, MrzFieldName } from '../../shared/mrz/index.ts';
 import type { PageFact } from '../../shared/rules/index.ts';
 
 export interface InspectionJob {
@@ -19,6 +20,25 @@ export interface Inspection {
   /** JPEG, at most 256 pixels on its longer side; null when nothing can be shown. */
   readonly thumbnail: Uint8Array | null;
   readonly facts: readonly PageFact[];
+  /** The machine-readable zone of an image; absent where none was seen. PDF files are not looked at. */
+  readonly zone?: InspectedZone;
+}
+
+/** Where a machine-readable zone is on the page, and what it says if it could be read. */
+export interface InspectedZone {
+  /** Null: there is one, but it could not be read surely. Otherwise every check digit is right. */
+  readonly mrz: Mrz | null;
+  /** Per field the probability that all its characters are right, 0 to 1, as the reader sees it. A person still confirms. */
+  readonly confidence: Readonly<Partial<Record<MrzFieldName, number>>>;
+  /** Its corners in pixels of the image (after its own orientation), clockwise from where reading begins. */
+  readonly corners: readonly ZoneCorner[];
+  /** Pixels per inch of the document itself, from the zone's own standard pitch; what the file says may be wrong. */
+  readonly dpi: number;
+}
+
+export interface ZoneCorner {
+  readonly x: number;
+  readonly y: number;
 }
 
 export interface PreviewJob extends InspectionJob {

@@ -11,7 +11,9 @@ import { toJpegFile, toPdfFile } from './convert.ts';
 import { MAX_SHEETS, openPicture } from './pictures.ts';
 import { THUMBNAIL_PIXELS } from './port.ts';
 import { AllowedFormats, WorkerRequest } from './messages.ts';
-import type { WorkerReply } from './messages.ts';
+import type { WorkerReply, WorkerZone } from './messages.ts';
+import { readPage, readWeights } from './mrz/index.ts';
+import type { Weights } from './mrz/index.ts';
 
 const JPEG_QUALITY = 80;
 const FORMATS = { open: 0, busy: 1, allowed: 2 } as const;
@@ -47,6 +49,26 @@ function refused(rule: string): Inspected {
   return { kind: 'inspected', widthPixels: null, heightPixels: null, sheetCount: null, thumbnail: null, facts: [fact] };
 }
 
+/** The same place from main/inspection/worker.ts and from dist/main/inspection-worker.js. */
+const READER_FILE = new URL('../../assets/mrz/reader.json', import.meta.url);
+/** Read at the first picture; a thread that only shows PDF files does without. */
+let weights: Weights | undefined;
+
+/** Reading a zone is an extra: whatever goes wrong with it, the page itself is as good as it was found. */
+async function findZone(bytes: Uint8Array, today: string): Promise<{ zone?: WorkerZone }> {
+  try {
+    weights ??= readWeights(READER_FILE);
+    const zone = await readPage(bytes, weights, today);
+    if (zone === null) return {};
+    const corners: WorkerZone['corners'] = [...zone.corners];
+    if (zone.kind === 'seen') return { zone: { kind: 'seen', corners, dpi: zone.dpi } };
+    const { mrz, confidence, dpi } = zone;
+    return { zone: { kind: 'read', lines: [...mrz.lines], confidence, corners, dpi } };
+  } catch {
+    return {};
+  }
+}
+
 function toJpeg(picture: Sharp, maxPixels: number): Promise<Buffer> {
   return picture
     .resize(maxPixels, maxPixels, { fit: 'inside', withoutEnlargement: true })
@@ -55,7 +77,7 @@ function toJpeg(picture: Sharp, maxPixels: number): Promise<Buffer> {
     .toBuffer();
 }
 
-async function inspectImage(bytes: Uint8Array): Promise<Inspected> {
+async function inspectImage(bytes: Uint8Array, today: string): Promise<Inspected> {
   let width: number | null = null;
   let height: number | null = null;
   try {
@@ -73,6 +95,7 @@ async function inspectImage(bytes: Uint8Array): Promise<Inspected> {
       sheetCount,
       thumbnail: new Uint8Array(thumbnail),
       facts: [],
+      ...(await findZone(bytes, today)),
     };
   } catch (error) {
     const isTooLarge = error instanceof Error && /pixel limit/i.test(error.message);
@@ -143,7 +166,8 @@ async function answer(request: WorkerRequest): Promise<WorkerReply> {
   if (request.kind === 'convert') {
     return { kind: 'converted', file: await convert(request.bytes, request.to) };
   }
-  return request.mediaType === 'application/pdf' ? inspectPdf(request.bytes) : inspectImage(request.bytes);
+  if (request.mediaType === 'application/pdf') return inspectPdf(request.bytes);
+  return inspectImage(request.bytes, request.today);
 }
 
 async function reply(request: WorkerRequest): Promise<void> {

@@ -2,6 +2,7 @@ import { blockBenches, importBenches } from './import.ts';
 import { readBenches } from './reads.ts';
 import { linkBenches } from './link/index.ts';
 import { memoryBenches } from './memory.ts';
+import { mrzBenches } from './mrz/index.ts';
 import { outboxBenches } from './outbox.ts';
 import { startBenches } from './start.ts';
 import { uploadBenches } from './upload.ts';
@@ -17,4 +18,5 @@ export const benches: readonly Bench[] = [
   ...blockBenches,
   ...importBenches,
   ...linkBenches,
+  ...mrzBenches,
 ];

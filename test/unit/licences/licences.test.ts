@@ -15,7 +15,7 @@ const packageOf = (path: string) => Package.parse(JSON.parse(readFileSync(join(r
 
 /** Development equipment that no part of the shipped app contains. */
 const EQUIPMENT =
-  /^(@types\/|@electron\/fuses|@vitejs\/|app-builder-lib|builder-util|dependency-cruiser|electron-builder|fast-check|js-yaml|oxfmt|oxlint|plainjob|playwright|typescript|vite|vitest)/;
+  /^(@tesseract\.js-data\/|@types\/|@electron\/fuses|@vitejs\/|app-builder-lib|builder-util|dependency-cruiser|electron-builder|fast-check|js-yaml|oxfmt|oxlint|plainjob|playwright|tesseract\.js$|typescript|vite|vitest)/;
 
 const byName = (a: { name: string }, b: { name: string }): number => a.name.localeCompare(b.name);
 

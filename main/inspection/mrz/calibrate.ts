@@ -1,0 +1,94 @@
+import type { MrzLayout } from '../../../shared/mrz/index.ts';
+import { CHARACTERS } from './network.ts';
+import { fieldAt } from './plan.ts';
+import type { Scores } from './search.ts';
+
+/** Letters and digits that look alike in print: a letter first. */
+const PAIRS = ['O0', 'Q0', 'D0', 'U0', 'I1', 'L1', 'Z2', 'S5', 'G6', 'B8', 'S8', 'A4', 'T7'];
+/** How much likelier the true one should be than its look-alike where only one of both is known from this zone. */
+const APART = 2.5;
+const FURTHEST = 6;
+
+/** Letters that most states leave out of their document numbers because they look like digits: as likely as others they are not. */
+const SELDOM: readonly number[] = Array.from('OIQ', (letter) => CHARACTERS.indexOf(letter));
+const SELDOM_LESS = 1;
+
+interface Cell {
+  readonly line: number;
+  readonly at: number;
+}
+
+/** Places where only a digit, and where only a letter, can stand. */
+function knownPlaces(layout: MrzLayout): { digits: Cell[]; letters: Cell[] } {
+  const digits: Cell[] = layout.checks.map(({ line, at }) => ({ line, at }));
+  const letters: Cell[] = [];
+  for (const field of layout.fields) {
+    if (field.class === 'mixed' || field.class === 'sex') continue;
+    const target = field.class === 'digits' ? digits : letters;
+    for (let at = field.start; at < field.end; at += 1) target.push({ line: field.line, at });
+  }
+  return { digits, letters };
+}
+
+const LETTERS = Array.from({ length: 26 }, (_, index) => index + 10);
+const DIGITS = Array.from({ length: 10 }, (_, index) => index);
+
+function best(scores: ArrayLike<number>, among: readonly number[]): number {
+  let winner = among[0] ?? 0;
+  for (const index of among) if ((scores[index] ?? -Infinity) > (scores[winner] ?? -Infinity)) winner = index;
+  return winner;
+}
+
+/** The mean of `letter` minus `digit` over the places that surely hold `true`, or null when none does. */
+function meanDifference(
+  places: readonly Cell[],
+  kinds: readonly number[],
+  truth: number,
+  letter: number,
+  digit: number,
+  scores: Scores,
+): number | null {
+  const differences: number[] = [];
+  for (const { line, at } of places) {
+    const here = scores(line, at);
+    if (best(here, kinds) !== truth) continue;
+    // Something else altogether stands there, a filler for example.
+    if (Math.max(here[letter] ?? -99, here[digit] ?? -99) < -1.5) continue;
+    differences.push((here[letter] ?? 0) - (here[digit] ?? 0));
+  }
+  return differences.length === 0 ? null : differences.reduce((sum, value) => sum + value, 0) / differences.length;
+}
+
+function shiftOf(ofDigits: number | null, ofLetters: number | null): number {
+  if (ofDigits !== null && ofLetters !== null) return (ofDigits + ofLetters) / 2;
+  if (ofDigits !== null) return Math.max(0, ofDigits + APART);
+  return ofLetters === null ? 0 : Math.min(0, ofLetters - APART);
+}
+
+/**
+ * A zone shows its own O and 0: dates hold digits only and names letters only. What the network makes of those moves the line
+ * between look-alikes where both may stand (document numbers), so that a font that it never saw does not make it wrong
+ * several times in the same way: check digits notice one such mistake, and not always two of the same kind.
+ */
+export function calibrated(layout: MrzLayout, scores: Scores): Scores {
+  const { digits, letters } = knownPlaces(layout);
+  const shifts = PAIRS.flatMap((pair) => {
+    const [letter, digit] = [CHARACTERS.indexOf(pair[0] ?? ''), CHARACTERS.indexOf(pair[1] ?? '')];
+    const ofDigits = meanDifference(digits, DIGITS, digit, letter, digit, scores);
+    const ofLetters = meanDifference(letters, LETTERS, letter, letter, digit, scores);
+    const shift = Math.min(FURTHEST, Math.max(-FURTHEST, shiftOf(ofDigits, ofLetters)));
+    return shift === 0 ? [] : [{ letter, digit, shift }];
+  });
+  return (line, at) => {
+    const here = scores(line, at);
+    if (fieldAt(layout, line, at)?.class !== 'mixed') return here;
+    const moved = Float32Array.from(here);
+    for (const { letter, digit, shift } of shifts) {
+      // Only where these two are what it is about.
+      const winner = best(here, [...DIGITS, ...LETTERS]);
+      if (winner === letter || winner === digit) moved[letter] = (here[letter] ?? 0) - shift;
+    }
+    for (const letter of SELDOM) moved[letter] = (moved[letter] ?? 0) - SELDOM_LESS;
+    return moved;
+  };
+}

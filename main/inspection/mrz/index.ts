@@ -1,0 +1,4 @@
+export type { Weights } from './network.ts';
+export { readPage } from './page.ts';
+export type { Point, ReadZone, SeenZone, ZoneResult } from './read.ts';
+export { readWeights } from './reader-file.ts';

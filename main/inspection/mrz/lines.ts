@@ -1,0 +1,256 @@
+import type { Component } from './components.ts';
+import { fitParabola, median, quantile } from './fit.ts';
+
+/** A thing that may be a character, seen along a direction: middle, width along it and height across it. */
+interface Mark {
+  readonly t: number;
+  readonly o: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/**
+ * A row of marks at equal distances, in the coordinates of the picture it was found in: see `LineShape` for t, o and h. Index
+ * 0 is the first mark found, `last` the last one; there may be more characters beyond either.
+ */
+export interface FoundLine {
+  readonly t: readonly [number, number, number];
+  readonly o: readonly [number, number, number];
+  readonly cap: number;
+  readonly last: number;
+  /** Places of the row that hold a mark. */
+  readonly filled: number;
+}
+
+/** Skew that is looked for, as a slope: 17 degrees. */
+const STEEPEST = 0.3;
+const LEAST_CHAIN = 6;
+const LEAST_MARKS = 11;
+const LEAST_FILLED = 0.55;
+/** More lines than this is a page of text. */
+const MOST_LINES = 60;
+const BUCKET = 24;
+
+/** Rows of equally distant marks that run along x, or nearly so. */
+export function findLines(components: readonly Component[]): FoundLine[] {
+  const marks: Mark[] = components
+    .map(({ left, right, top, bottom }) => ({
+      t: (left + right) / 2,
+      o: (top + bottom) / 2,
+      width: right - left + 1,
+      height: bottom - top + 1,
+    }))
+    .filter((mark) => mark.height >= 5 && mark.width <= mark.height * 2.2)
+    .toSorted((a, b) => a.t - b.t);
+  const buckets = bucketsOf(marks);
+  const chains = chainsOf(marks, buckets);
+  const used = new Set<Mark>();
+  const lines: FoundLine[] = [];
+  for (const chain of chains) {
+    if (lines.length >= MOST_LINES) break;
+    const fresh = chain.filter((mark) => !used.has(mark));
+    if (fresh.length < LEAST_CHAIN || fresh.length < chain.length * 0.6) continue;
+    const found = lineThrough(fresh, marks, buckets);
+    if (found === null) continue;
+    for (const mark of found.marks) used.add(mark);
+    lines.push(found.line);
+  }
+  return lines;
+}
+
+type Buckets = ReadonlyMap<number, readonly number[]>;
+const bucketOf = (t: number, o: number): number => Math.floor(t / BUCKET) * 65_536 + Math.floor(o / BUCKET);
+
+function bucketsOf(marks: readonly Mark[]): Buckets {
+  const buckets = new Map<number, number[]>();
+  for (const [index, mark] of marks.entries()) {
+    const key = bucketOf(mark.t, mark.o);
+    const bucket = buckets.get(key);
+    if (bucket === undefined) buckets.set(key, [index]);
+    else bucket.push(index);
+  }
+  return buckets;
+}
+
+/** Marks linked to their nearest neighbour on the right of about their own size; the longest chains first. */
+function chainsOf(marks: readonly Mark[], buckets: Buckets): Mark[][] {
+  const next = new Int32Array(marks.length).fill(-1);
+  const hasBefore = new Uint8Array(marks.length);
+  for (const [index, mark] of marks.entries()) {
+    let nearest = Infinity;
+    const reach = 2.6 * mark.height;
+    const rise = STEEPEST * reach + 0.3 * mark.height;
+    for (let column = Math.floor(mark.t / BUCKET); column <= Math.floor((mark.t + reach) / BUCKET); column += 1) {
+      for (let row = Math.floor((mark.o - rise) / BUCKET); row <= Math.floor((mark.o + rise) / BUCKET); row += 1) {
+        for (const other of buckets.get(column * 65_536 + row) ?? []) {
+          const { t, o, height } = marks[other] ?? mark;
+          const along = t - mark.t;
+          const across = Math.abs(o - mark.o);
+          if (along < 0.4 * mark.height || along > reach || across > STEEPEST * along + 0.15 * mark.height) continue;
+          if (height < 0.5 * mark.height || height > 2 * mark.height) continue;
+          const distance = along + 1.5 * across;
+          if (distance < nearest) {
+            nearest = distance;
+            next[index] = other;
+          }
+        }
+      }
+    }
+    const chosen = next[index] ?? -1;
+    if (chosen >= 0) hasBefore[chosen] = 1;
+  }
+  const chains: Mark[][] = [];
+  const taken = new Uint8Array(marks.length);
+  for (let index = 0; index < marks.length; index += 1) {
+    if (hasBefore[index] === 1) continue;
+    const chain: Mark[] = [];
+    for (let at = index; at >= 0 && taken[at] === 0; at = next[at] ?? -1) {
+      taken[at] = 1;
+      const mark = marks[at];
+      if (mark !== undefined) chain.push(mark);
+    }
+    if (chain.length >= LEAST_CHAIN) chains.push(chain);
+  }
+  return chains.toSorted((a, b) => b.length - a.length);
+}
+
+/** The slope that half of the pairs at some distance lie above: a few strange marks do not move it. */
+function middleSlope(chain: readonly Mark[]): number {
+  const half = Math.ceil(chain.length / 2);
+  const slopes: number[] = [];
+  for (let index = 0; index + half < chain.length; index += 1) {
+    const [a, b] = [chain[index], chain[index + half]];
+    if (a !== undefined && b !== undefined && b.t > a.t) slopes.push((b.o - a.o) / (b.t - a.t));
+  }
+  return median(slopes);
+}
+
+/** All marks near the curve `o` whose size fits, from left to right, as far as there is no gap of `widestGap`. */
+function marksAlong(
+  o: readonly [number, number, number],
+  from: Mark,
+  cap: number,
+  widestGap: number,
+  marks: readonly Mark[],
+  buckets: Buckets,
+): Mark[] {
+  const near = (direction: 1 | -1): Mark[] => {
+    const found: Mark[] = [];
+    let edge = from.t;
+    let column = Math.floor(from.t / BUCKET);
+    while (Math.abs(column * BUCKET - edge) <= widestGap + 2 * BUCKET) {
+      const middle = column * BUCKET + BUCKET / 2;
+      const level = o[0] + o[1] * middle + o[2] * middle * middle;
+      const here: Mark[] = [];
+      for (let row = Math.floor((level - cap) / BUCKET); row <= Math.floor((level + cap) / BUCKET); row += 1) {
+        for (const index of buckets.get(column * 65_536 + row) ?? []) {
+          const mark = marks[index];
+          if (mark === undefined || (mark.t - from.t) * direction <= 0) continue;
+          const off = mark.o - (o[0] + o[1] * mark.t + o[2] * mark.t * mark.t);
+          if (Math.abs(off) < 0.3 * cap && mark.height > 0.4 * cap && mark.height < 1.5 * cap) here.push(mark);
+        }
+      }
+      for (const mark of here.toSorted((a, b) => (a.t - b.t) * direction)) {
+        if (Math.abs(mark.t - edge) > widestGap) return found;
+        found.push(mark);
+        edge = mark.t;
+      }
+      column += direction;
+    }
+    return found;
+  };
+  return [...near(-1).toReversed(), from, ...near(1)];
+}
+
+/** Gives each mark its place in the row, from `start` to the right and to the left. NaN: it fits no place. */
+function places(row: readonly Mark[], start: number, pitch: number): number[] {
+  const result = row.map(() => Number.NaN);
+  result[start] = 0;
+  for (const direction of [1, -1] as const) {
+    let [t, place, local] = [row[start]?.t ?? 0, 0, pitch];
+    for (let index = start + direction; index >= 0 && index < row.length; index += direction) {
+      const distance = ((row[index]?.t ?? 0) - t) * direction;
+      const steps = Math.round(distance / local);
+      if (steps < 1 || Math.abs(distance - steps * local) > 0.24 * local + 0.02 * distance) continue;
+      t = row[index]?.t ?? 0;
+      place += steps * direction;
+      local += 0.12 * (distance / steps - local);
+      result[index] = place;
+    }
+  }
+  return result;
+}
+
+function lineThrough(
+  chain: readonly Mark[],
+  marks: readonly Mark[],
+  buckets: Buckets,
+): { line: FoundLine; marks: readonly Mark[] } | null {
+  const cap = quantile(
+    chain.map((mark) => mark.height),
+    0.75,
+  );
+  const slope = middleSlope(chain);
+  const middle = chain[chain.length >> 1];
+  if (middle === undefined) return null;
+  const level = median(chain.map((mark) => mark.o - slope * mark.t));
+  const distances = chain.slice(1).map((mark, index) => mark.t - (chain[index]?.t ?? 0));
+  const firstPitch = median(distances);
+  const straight: [number, number, number] = [level, slope, 0];
+  let row = marksAlong(straight, middle, cap, 5 * firstPitch, marks, buckets);
+  // With the marks of the whole row the curve is known well enough to look along it once more.
+  const curve = fitParabola(
+    row.map((mark) => mark.t),
+    row.map((mark) => mark.o),
+  );
+  row = marksAlong(curve, middle, cap, 5 * firstPitch, marks, buckets);
+  if (row.length < LEAST_MARKS) return null;
+  const pitch = median(row.slice(1).map((mark, index) => mark.t - (row[index]?.t ?? 0)));
+  if (pitch < 0.6 * cap || pitch > 2.2 * cap) return null;
+  let best: number[] = [];
+  let bestCount = 0;
+  for (const share of [0.2, 0.5, 0.8]) {
+    const tried = places(row, Math.floor(share * (row.length - 1)), pitch);
+    const count = tried.filter((place) => !Number.isNaN(place)).length;
+    if (count > bestCount) [best, bestCount] = [tried, count];
+  }
+  let inliers = row
+    .map((mark, index) => ({ mark, place: best[index] ?? Number.NaN }))
+    .filter(({ place }) => !Number.isNaN(place));
+  if (inliers.length < LEAST_MARKS) return null;
+  let t: [number, number, number] = [0, 0, 0];
+  for (let round = 0; round < 3; round += 1) {
+    t = fitParabola(
+      inliers.map(({ place }) => place),
+      inliers.map(({ mark }) => mark.t),
+    );
+    const [t0, t1, t2] = t;
+    const kept = inliers.filter(
+      ({ mark, place }) => Math.abs(t0 + t1 * place + t2 * place * place - mark.t) < 0.2 * t1,
+    );
+    if (kept.length < LEAST_MARKS) return null;
+    inliers = kept;
+  }
+  const first = Math.min(...inliers.map(({ place }) => place));
+  const last = Math.max(...inliers.map(({ place }) => place)) - first;
+  const filled = new Set(inliers.map(({ place }) => place)).size;
+  if (filled < LEAST_FILLED * (last + 1)) return null;
+  const [t0, t1, t2] = t;
+  const o = fitParabola(
+    inliers.map(({ mark }) => mark.t),
+    inliers.map(({ mark }) => mark.o),
+  );
+  const lean = Math.abs(slope);
+  const heights = inliers.map(({ mark }) => mark.height - mark.width * lean);
+  const tall = quantile(heights, 0.9);
+  return {
+    line: {
+      t: [t0 + t1 * first + t2 * first * first, t1 + 2 * t2 * first, t2],
+      o,
+      cap: median(heights.filter((height) => height > 0.85 * tall)),
+      last,
+      filled,
+    },
+    marks: row,
+  };
+}

@@ -1,0 +1,17 @@
+export { checkDigit, valueOf, weightAt } from './check-digit.ts';
+export { birthDateOf, expiryDateOf } from './dates.ts';
+export type { MrzDate } from './dates.ts';
+export { LAYOUTS, layoutFor, longNumberLayout, withLongNumber } from './layout.ts';
+export type {
+  MrzCheckName,
+  MrzCheckPlace,
+  MrzClass,
+  MrzFieldName,
+  MrzFieldPlace,
+  MrzFormat,
+  MrzLayout,
+  MrzSpan,
+} from './layout.ts';
+export { parseMrz } from './parse.ts';
+export type { Mrz, MrzCheck } from './parse.ts';
+export { repairMrz } from './repair.ts';

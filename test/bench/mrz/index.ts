@@ -1,0 +1,153 @@
+import sharp from 'sharp';
+import { readPage, readWeights } from '../../../main/inspection/mrz/index.ts';
+import type { DrawnPage } from '../../../scripts/mrz/pages.ts';
+import { isInstalled, OCR_B_FONT } from '../../../scripts/system-packages.ts';
+import { LAYOUTS } from '../../../shared/mrz/index.ts';
+import { median } from '../harness.ts';
+import type { Bench } from '../harness.ts';
+import { drawHeldOut, drawWithoutZone } from './pages.ts';
+import { openTesseract } from './tesseract.ts';
+
+/** Pages for each condition; `SATCHEL_BENCH_MRZ` makes a quick look or a long one possible. */
+const PER_CONDITION = Number(process.env['SATCHEL_BENCH_MRZ'] ?? 6);
+const WITHOUT_ZONE = 12;
+const TODAY = '2026-11-26';
+const weightsFile = new URL('../../../assets/mrz/reader.json', import.meta.url);
+
+interface Tally {
+  pages: number;
+  right: number;
+  wrong: number;
+  seen: number;
+  peerRight: number;
+  peerWrong: number;
+}
+
+const COUNTS = ['pages', 'right', 'wrong', 'seen', 'peerRight', 'peerWrong'] as const satisfies (keyof Tally)[];
+
+interface Measured {
+  readonly tallies: ReadonlyMap<string, Tally>;
+  readonly ours: readonly number[];
+  readonly peer: readonly number[];
+  readonly dpiErrors: readonly number[];
+  readonly without: {
+    readonly ms: readonly number[];
+    readonly thumbnailMs: readonly number[];
+    readonly read: number;
+    readonly seen: number;
+  };
+}
+
+let measured: Promise<Measured> | null = null;
+
+/** Milliseconds of this process's own processor time: other programs on the machine do not count. */
+async function cpuOf<T>(work: () => Promise<T>): Promise<{ value: T; ms: number }> {
+  const before = process.cpuUsage();
+  const value = await work();
+  const { user, system } = process.cpuUsage(before);
+  return { value, ms: (user + system) / 1000 };
+}
+
+async function measure(): Promise<Measured> {
+  sharp.cache(false);
+  sharp.concurrency(1);
+  const weights = readWeights(weightsFile);
+  const tesseract = await openTesseract();
+  const tallies = new Map<string, Tally>();
+  const [ours, peer, dpiErrors]: number[][] = [[], [], []];
+  const count = (key: string, add: Partial<Tally>): void => {
+    const tally = tallies.get(key) ?? { pages: 0, right: 0, wrong: 0, seen: 0, peerRight: 0, peerWrong: 0 };
+    for (const name of COUNTS) tally[name] += add[name] ?? 0;
+    tallies.set(key, tally);
+  };
+  await drawHeldOut(PER_CONDITION, async (page: DrawnPage) => {
+    const truth = page.lines.join('\n');
+    const { value: zone, ms } = await cpuOf(() => readPage(page.jpeg, weights, TODAY));
+    ours?.push(ms);
+    const text = zone?.kind === 'read' ? zone.mrz.lines.join('\n') : null;
+    const { lineCount } = LAYOUTS[page.format];
+    const other = await cpuOf(() => tesseract.read(page.jpeg, zone?.corners ?? null, lineCount, TODAY));
+    peer?.push(other.ms);
+    const otherText = other.value?.join('\n') ?? null;
+    if (zone !== null && page.dpi !== null) dpiErrors?.push(Math.abs(zone.dpi / page.dpi - 1));
+    const add = {
+      pages: 1,
+      right: text === truth ? 1 : 0,
+      wrong: text !== null && text !== truth ? 1 : 0,
+      seen: zone?.kind === 'seen' ? 1 : 0,
+      peerRight: otherText === truth ? 1 : 0,
+      peerWrong: otherText !== null && otherText !== truth ? 1 : 0,
+    };
+    for (const key of [page.condition, page.format, 'all']) count(key, add);
+  });
+  await tesseract.close();
+  const without = { ms: [] as number[], thumbnailMs: [] as number[], read: 0, seen: 0 };
+  for (let index = 0; index < WITHOUT_ZONE; index += 1) {
+    const jpeg = await drawWithoutZone(index);
+    const { value, ms } = await cpuOf(() => readPage(jpeg, weights, TODAY));
+    const thumbnail = await cpuOf(() => sharp(jpeg).resize(256, 256, { fit: 'inside' }).jpeg().toBuffer());
+    without.ms.push(ms);
+    without.thumbnailMs.push(thumbnail.ms);
+    if (value?.kind === 'read') without.read += 1;
+    if (value?.kind === 'seen') without.seen += 1;
+  }
+  return { tallies, ours: ours ?? [], peer: peer ?? [], dpiErrors: dpiErrors ?? [], without };
+}
+
+function share(part: number, whole: number): number {
+  return (100 * part) / Math.max(1, whole);
+}
+
+let lines: readonly string[] = [];
+
+function told(result: Measured): string[] {
+  const rows = [...result.tallies].map(
+    ([name, { pages, right, wrong, seen, peerRight, peerWrong }]) =>
+      `${name.padEnd(15)} ${String(pages).padStart(4)} pages: read right ${right}, wrongly accepted ${wrong}, seen only ${seen}; peer right ${peerRight}, wrong ${peerWrong}`,
+  );
+  const { without } = result;
+  const dpi = result.dpiErrors.toSorted((a, b) => a - b);
+  return [
+    ...rows,
+    `processor time a page with a zone: median ${median(result.ours).toFixed(0)} ms, the slowest ${Math.max(...result.ours).toFixed(0)} ms; peer's median ${median(result.peer).toFixed(0)} ms`,
+    `resolution found from the zone: median error ${share(median(dpi), 1).toFixed(2)} %, largest ${share(dpi.at(-1) ?? 0, 1).toFixed(2)} %`,
+    `${without.ms.length} pages without a zone: read ${without.read}, seen ${without.seen}; added ${median(without.ms).toFixed(0)} ms beside ${median(without.thumbnailMs).toFixed(0)} ms for the thumbnail`,
+  ];
+}
+
+const PEER = 'tesseract.js, older engine, on the zone that ours found';
+const unavailable = (): string | null =>
+  isInstalled(OCR_B_FONT) ? null : 'the font OCR-B is not installed (apt install fonts-ocr-b)';
+
+const readBench: Bench = {
+  name: 'mrz/read',
+  unit: '% of the pages read right',
+  peerName: PEER,
+  better: 'more',
+  runs: 1,
+  unavailable,
+  run: async () => {
+    measured ??= measure();
+    const result = await measured;
+    lines = told(result);
+    const all = result.tallies.get('all');
+    return { ours: share(all?.right ?? 0, all?.pages ?? 0), peer: share(all?.peerRight ?? 0, all?.pages ?? 0) };
+  },
+  notes: () => lines,
+};
+
+const timeBench: Bench = {
+  name: 'mrz/time',
+  unit: 'ms of processor time a page',
+  peerName: PEER,
+  better: 'less',
+  runs: 1,
+  unavailable,
+  run: async () => {
+    measured ??= measure();
+    const result = await measured;
+    return { ours: median(result.ours), peer: median(result.peer) };
+  },
+};
+
+export const mrzBenches: readonly Bench[] = [readBench, timeBench];

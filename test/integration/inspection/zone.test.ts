@@ -1,0 +1,114 @@
+import { readFile } from 'node:fs/promises';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createInspection } from '../../../main/inspection/index.ts';
+import type { InspectedZone, InspectionPort } from '../../../main/inspection/index.ts';
+
+let inspection: InspectionPort;
+beforeAll(() => {
+  inspection = createInspection({ workers: 1, now: () => Date.UTC(2026, 10, 26) });
+});
+afterAll(async () => {
+  await inspection.close();
+});
+
+const sample = (name: string): Promise<Buffer> => readFile(new URL(`../../../assets/samples/${name}`, import.meta.url));
+
+async function zoneOf(
+  bytes: Uint8Array,
+  mediaType: 'image/jpeg' | 'image/png' = 'image/jpeg',
+): Promise<InspectedZone | undefined> {
+  const seen = await inspection.inspect({ mediaType, read: () => Promise.resolve(bytes) });
+  // Whatever the zone is, the page itself is sound.
+  expect(seen.facts).toEqual([]);
+  expect(seen.thumbnail).not.toBeNull();
+  return seen.zone;
+}
+
+describe('the zone of a page, through the real worker', () => {
+  it('is read from a passport, with its fields, place and resolution', async () => {
+    const zone = await zoneOf(await sample('david-passport.jpg'));
+    expect(zone?.mrz).toMatchObject({
+      format: 'TD3',
+      documentCode: 'P',
+      issuer: 'UTO',
+      familyName: 'SAMPLE',
+      givenNames: 'DAVID EMIL',
+      documentNumber: 'U5503918C',
+      birthDate: { iso: '1969-07-23' },
+      expiryDate: { iso: '2035-01-14' },
+      sex: 'male',
+      isValid: true,
+    });
+    expect(zone?.confidence.documentNumber).toBeGreaterThan(0.2);
+    const { width, height } = await sharp(await sample('david-passport.jpg')).metadata();
+    for (const { x, y } of zone?.corners ?? []) {
+      expect(x).toBeGreaterThan(0);
+      expect(x).toBeLessThan(width);
+      expect(y).toBeGreaterThan(height / 2);
+      expect(y).toBeLessThan(height);
+    }
+    // The sample's zone is drawn wider than a real one: its own pitch decides.
+    expect(zone?.dpi).toBeGreaterThan(250);
+  });
+
+  it('is read from the back of a card, whichever way it lay on the glass', async () => {
+    const card = await sample('elena-id-card-back.jpg');
+    for (const angle of [0, 90, 180, 270, 4]) {
+      const turned = await sharp(card).rotate(angle, { background: '#eee' }).jpeg({ quality: 90 }).toBuffer();
+      const zone = await zoneOf(turned);
+      expect(zone?.mrz, `turned by ${angle}`).toMatchObject({
+        format: 'TD1',
+        documentNumber: 'K31845520',
+        familyName: 'PROBE',
+      });
+    }
+  });
+
+  it('is read in the pixels of the turned page when the file says that it is turned', async () => {
+    const upright = await zoneOf(await sample('elena-id-card-back.jpg'));
+    const lying = await sharp(await sample('elena-id-card-back.jpg'))
+      .rotate(-90)
+      .withMetadata({ orientation: 6 })
+      .jpeg()
+      .toBuffer();
+    const zone = await zoneOf(lying);
+    expect(zone?.mrz?.documentNumber).toBe('K31845520');
+    expect(Math.abs((zone?.corners[0]?.x ?? 0) - (upright?.corners[0]?.x ?? -99))).toBeLessThan(20);
+  });
+
+  it('is said to be there when it cannot be read', async () => {
+    const passport = await sample('david-passport.jpg');
+    const whole = await zoneOf(passport);
+    const [, , right, left] = whole?.corners ?? [];
+    if (left === undefined || right === undefined) throw new Error('the zone was not found');
+    // A finger over five characters of the lower line, the document number's last ones and its check digit among them.
+    const finger = {
+      width: Math.round((right.x - left.x) * 0.11),
+      height: 60,
+      channels: 3 as const,
+      background: '#d9a58b',
+    };
+    const place = { left: Math.round(left.x + (right.x - left.x) * 0.12), top: Math.round(left.y - 50) };
+    const covered = await sharp(passport)
+      .composite([{ input: { create: finger }, ...place }])
+      .jpeg({ quality: 90 })
+      .toBuffer();
+    const zone = await zoneOf(covered);
+    expect(zone).toMatchObject({ mrz: null, confidence: {} });
+    expect(Math.abs((zone?.dpi ?? 0) / (whole?.dpi ?? 1) - 1)).toBeLessThan(0.03);
+  });
+
+  it('is not seen on the front of a card, a selfie or an empty page', async () => {
+    expect(await zoneOf(await sample('elena-id-card-front.jpg'))).toBeUndefined();
+    expect(await zoneOf(await sample('felix-selfie.png'), 'image/png')).toBeUndefined();
+    const empty = await sharp({ create: { width: 1240, height: 1754, channels: 3, background: '#fff' } })
+      .png()
+      .toBuffer();
+    expect(await zoneOf(empty, 'image/png')).toBeUndefined();
+    const dot = await sharp({ create: { width: 3, height: 2, channels: 3, background: '#fff' } })
+      .png()
+      .toBuffer();
+    expect(await zoneOf(dot, 'image/png')).toBeUndefined();
+  });
+});

@@ -1,0 +1,188 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { assert, integer, property } from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { decode } from '../../../main/inspection/mrz/decode.ts';
+import { fitParabola } from '../../../main/inspection/mrz/fit.ts';
+import { CHARACTERS, CLASSES } from '../../../main/inspection/mrz/network.ts';
+import { pyramidOf } from '../../../main/inspection/mrz/picture.ts';
+import { planOf } from '../../../main/inspection/mrz/plan.ts';
+import { readWeights } from '../../../main/inspection/mrz/reader-file.ts';
+import { search } from '../../../main/inspection/mrz/search.ts';
+import { pointOn, reversed, sampleStrip } from '../../../main/inspection/mrz/strip.ts';
+import type { LineShape } from '../../../main/inspection/mrz/strip.ts';
+import { randomFrom } from '../../../scripts/mrz/random.ts';
+import { randomZone } from '../../../scripts/mrz/zones.ts';
+import { LAYOUTS, parseMrz } from '../../../shared/mrz/index.ts';
+import type { MrzFormat } from '../../../shared/mrz/index.ts';
+
+const TODAY = '2026-11-26';
+const FORMATS: readonly MrzFormat[] = ['TD1', 'TD2', 'TD3', 'MRV-A', 'MRV-B'];
+
+/** Scores of a network that is sure of every character, but for those in `slips`: there the other one looks likelier. */
+function scoresFor(
+  lines: readonly string[],
+  slips: readonly { line: number; at: number; seen: string; by: number }[] = [],
+) {
+  return (line: number, at: number): Float32Array => {
+    const scores = new Float32Array(CLASSES).fill(-8);
+    const truth = CHARACTERS.indexOf(lines[line]?.[at] ?? '');
+    scores[truth] = -0.1;
+    const slip = slips.find((each) => each.line === line && each.at === at);
+    if (slip !== undefined) scores[CHARACTERS.indexOf(slip.seen)] = -0.1 + slip.by;
+    return scores;
+  };
+}
+
+const SPECIMEN = ['P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<', 'L898902C36UTO7408122F1204159ZE184226B<<<<<10'];
+
+describe('decoding', () => {
+  it('gives back what the network is sure of, in every format and with long numbers', () => {
+    assert(
+      property(integer(), integer({ min: 0, max: FORMATS.length - 1 }), (seed, kind) => {
+        const format = FORMATS[kind] ?? 'TD3';
+        const lines = randomZone(randomFrom(seed), format);
+        const { lineCount, lineLength } = LAYOUTS[format];
+        const decoded = decode(lineCount, lineLength, scoresFor(lines), TODAY);
+        expect(decoded?.mrz.lines).toEqual(lines);
+        expect(decoded?.mrz.format).toBe(format);
+        expect(decoded?.overruled).toBeCloseTo(0);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('lets check digits overrule a slip that they notice, and says what that cost', () => {
+    const decoded = decode(2, 44, scoresFor(SPECIMEN, [{ line: 1, at: 1, seen: 'B', by: 1 }]), TODAY);
+    expect(decoded?.mrz.lines).toEqual(SPECIMEN);
+    expect(decoded?.overruled).toBeCloseTo(1);
+  });
+
+  it('is unsure where the look-alike has the same check digit, and where none covers', () => {
+    // 8 and S differ by twenty: both are right as far as any check digit knows.
+    const same = decode(2, 44, scoresFor(SPECIMEN, [{ line: 1, at: 1, seen: 'S', by: -0.2 }]), TODAY);
+    expect(same?.margin).toBeLessThan(0.5);
+    const name = decode(2, 44, scoresFor(SPECIMEN, [{ line: 0, at: 6, seen: 'P', by: -0.2 }]), TODAY);
+    expect(name?.leastSure).toBeLessThan(0.5);
+  });
+
+  it('takes the O of a document number for what this zone prints as zero in its dates', () => {
+    // A font whose zeros all look more like an O: the dates are digits all the same, and the number has two of them.
+    const lines = ['P<UTOPETERS<<ANNA<<<<<<<<<<<<<<<<<<<<<<<<<<<', '0145011<<0UTO6709121F2501257<<<<<<<<<<<<<<<2'];
+    const slips = lines.flatMap((text, line) =>
+      Array.from(text, (character, at) => ({ line, at, character }))
+        .filter(({ character }) => character === '0')
+        .map(({ at }) => ({ line, at, seen: 'O', by: 1.5 })),
+    );
+    const fixed = parseMrz(lines, TODAY);
+    expect(fixed?.checks.filter(({ isRight, name }) => !isRight && name !== 'composite')).toEqual([]);
+    const composite = Array.from('0123456789').find(
+      (digit) => parseMrz([lines[0] ?? '', (lines[1] ?? '').slice(0, 43) + digit], TODAY)?.isValid,
+    );
+    const right = [lines[0] ?? '', (lines[1] ?? '').slice(0, 43) + (composite ?? '')];
+    expect(decode(2, 44, scoresFor(right, slips), TODAY)?.mrz.lines).toEqual(right);
+  });
+
+  it('finds nothing where no probable text has right check digits', () => {
+    const broken = [SPECIMEN[0] ?? '', (SPECIMEN[1] ?? '').replace('7408122', '7408123')];
+    const only = (line: number, at: number): Float32Array => {
+      const scores = new Float32Array(CLASSES).fill(-40);
+      scores[CHARACTERS.indexOf(broken[line]?.[at] ?? '')] = 0;
+      return scores;
+    };
+    expect(decode(2, 44, only, TODAY)).toBeNull();
+  });
+
+  it('returns a text whose check digits are right whatever the scores are', () => {
+    const plan = planOf(LAYOUTS.TD1);
+    assert(
+      property(integer(), (seed) => {
+        const random = randomFrom(seed);
+        const table = Array.from({ length: 3 * 30 }, () =>
+          Float32Array.from({ length: CLASSES }, () => -random.between(0, 6)),
+        );
+        const found = search(plan, (line, at) => table[line * 30 + at] ?? new Float32Array(CLASSES));
+        const cells = Array.from({ length: 3 }, () => Array.from<string>({ length: 30 }).fill('<'));
+        for (const [index, { line, at }] of plan.entries()) {
+          const row = cells[line];
+          if (row !== undefined) row[at] = found?.text[index] ?? '';
+        }
+        const [first = [], second = []] = cells;
+        // The name, the state and the sex are not part of the plan; fillers do for them.
+        expect(parseMrz([`I<UTO${first.slice(5).join('')}`, second.join(''), '<'.repeat(30)], TODAY)?.isValid).toBe(
+          true,
+        );
+        expect(found?.score).toBeGreaterThanOrEqual(found?.runnerUp ?? 0);
+        expect(found?.free).toBeGreaterThanOrEqual((found?.score ?? 0) - 1e-9);
+      }),
+      { numRuns: 40 },
+    );
+  });
+});
+
+describe('geometry', () => {
+  const shape: LineShape = {
+    x: 300,
+    y: 200,
+    ux: 0.96,
+    uy: 0.28,
+    t: [-120, 9, 0.02],
+    o: [3, 0.01, 0.0001],
+    h: [9, 0.003],
+    shear: 0.07,
+  };
+
+  it('a line read from its other end is the same line', () => {
+    const back = reversed(shape, 29);
+    for (const [index, v] of [
+      [0, 0.4],
+      [11, -0.7],
+      [29, 0],
+    ] as const) {
+      const [there, here] = [pointOn(shape, index, v), pointOn(back, 29 - index, -v)];
+      expect(here.x).toBeCloseTo(there.x, 6);
+      expect(here.y).toBeCloseTo(there.y, 6);
+    }
+  });
+
+  it('fits a parabola through its own points', () => {
+    const xs = Array.from({ length: 12 }, (_, index) => index * 7 - 20);
+    const [a, b, c] = fitParabola(
+      xs,
+      xs.map((x) => 4 - 0.3 * x + 0.02 * x * x),
+    );
+    expect([a, b, c].map((value) => Math.round(value * 1e6) / 1e6)).toEqual([4, -0.3, 0.02]);
+  });
+
+  it('samples a line that leaves the picture without leaving its memory', () => {
+    const picture = { data: new Uint8Array(80 * 80).fill(200), width: 80, height: 80 };
+    const strip = sampleStrip(pyramidOf(picture), { ...shape, x: 70, y: 5 }, -3, 40);
+    expect(Math.min(...strip.data)).toBeGreaterThan(199);
+  });
+});
+
+describe('the network file', () => {
+  const file = new URL('../../../assets/mrz/reader.json', import.meta.url);
+
+  it('is the one that was trained, and smaller than 300 kB', () => {
+    expect(() => readWeights(file)).not.toThrow();
+    expect(readFileSync(file).byteLength).toBeLessThan(300_000);
+  });
+
+  it('is refused when a byte of it changed', () => {
+    const about = z.looseObject({ data: z.string() }).parse(JSON.parse(readFileSync(file, 'utf8')));
+    const at = 5000;
+    const other = about.data[at] === 'A' ? 'B' : 'A';
+    const changed = { ...about, data: about.data.slice(0, at) + other + about.data.slice(at + 1) };
+    const folder = mkdtempSync(join(tmpdir(), 'satchel-mrz-'));
+    const copy = join(folder, 'reader.json');
+    writeFileSync(copy, JSON.stringify(changed));
+    expect(() => readWeights(pathToFileURL(copy))).toThrow(/damaged/);
+    writeFileSync(copy, JSON.stringify(about));
+    expect(() => readWeights(pathToFileURL(copy))).not.toThrow();
+    rmSync(folder, { recursive: true });
+  });
+});
