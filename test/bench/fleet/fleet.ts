@@ -69,8 +69,8 @@ export interface FleetResult {
 
 export const GOALS = { drainRatio: 1.1, refusedShare: 0.02, slowestToAverage: 1.5 };
 
-/** Names of the goals that a result misses. */
-export function missedGoals(result: FleetResult): (keyof typeof GOALS)[] {
+/** Names of the goals that a result, or the mean of several, misses. */
+export function missedGoals(result: Pick<FleetResult, keyof typeof GOALS>): (keyof typeof GOALS)[] {
   const names = ['drainRatio', 'refusedShare', 'slowestToAverage'] as const;
   return names.filter((name) => !(result[name] <= GOALS[name]));
 }
