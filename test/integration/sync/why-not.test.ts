@@ -341,8 +341,9 @@ describe('a provider that is down', () => {
     await until('a few tests', () => (connection(desk, desk.persona).pause?.failures ?? 0) >= 3);
     const untouched = all.filter((id) => attempts(desk, [id]) === 0);
     expect(untouched.length).toBeGreaterThanOrEqual(2);
-    // The tests come later and later: four calls at once, then one at a time.
-    expect(front.requests()).toBeLessThan(12);
+    // Four calls at once, then one at a time: how many tests there were depends on how long the capturing took.
+    const requests = front.requests();
+    expect(requests - (connection(desk, desk.persona).pause?.failures ?? 0)).toBeLessThan(9);
     front.fault({ kind: 'none' });
     await everythingArrivesOnce(desk, all);
   });
