@@ -31,7 +31,7 @@ const FILLER = CHARACTERS.indexOf('<');
 const KNOWN_STATE = 4;
 /** A Q differs from an O by its tail only, which blur takes first, and no check digit covers names: those two need more. */
 const TAIL = 'OQ';
-const TAIL_DOUBT = 0.8;
+const TAIL_DOUBT = 1;
 const LONGEST_REST = 6;
 /** Below this a filler in the check digit's place is not believed, and no long number looked for. */
 const POSSIBLE_FILLER = Math.log(0.02);
