@@ -29,9 +29,13 @@ const FORMATS: readonly MrzFormat[] = ['TD1', 'TD2', 'TD3', 'MRV-A', 'MRV-B'];
 const FILLER = CHARACTERS.indexOf('<');
 /** A known state is so much likelier than three letters that nobody prints. */
 const KNOWN_STATE = 4;
-/** A Q differs from an O by its tail only, which blur takes first, and no check digit covers names: those two need more. */
+/**
+ * A Q differs from an O by its tail only, which blur takes first and every font draws in its own way, and no check digit covers
+ * names: those two need more, and most before a U, where a Q is at home.
+ */
 const TAIL = 'OQ';
 const TAIL_DOUBT = 0.8;
+const TAIL_DOUBT_BEFORE_U = 2.5;
 const LONGEST_REST = 6;
 /** Below this a filler in the check digit's place is not believed, and no long number looked for. */
 const POSSIBLE_FILLER = Math.log(0.02);
@@ -174,7 +178,8 @@ function judged(
       for (const { index, score: other } of possible) {
         if (CHARACTERS[index] === character) continue;
         const isTail = TAIL.includes(character) && TAIL.includes(CHARACTERS[index] ?? '');
-        leastSure = Math.min(leastSure, own - other - (isTail ? TAIL_DOUBT : 0));
+        const doubt = row[at + 1] === 'U' ? TAIL_DOUBT_BEFORE_U : TAIL_DOUBT;
+        leastSure = Math.min(leastSure, own - other - (isTail ? doubt : 0));
       }
     }
   }

@@ -60,7 +60,7 @@ async function measure(): Promise<Measured> {
     for (const name of COUNTS) tally[name] += add[name] ?? 0;
     tallies.set(key, tally);
   };
-  await drawHeldOut(PER_CONDITION, async (page: DrawnPage) => {
+  await drawHeldOut(PER_CONDITION, async (page: DrawnPage, font: string) => {
     const truth = page.lines.join('\n');
     const { value: zone, ms } = await cpuOf(() => readPage(page.jpeg, weights, TODAY));
     ours?.push(ms);
@@ -78,7 +78,7 @@ async function measure(): Promise<Measured> {
       peerRight: otherText === truth ? 1 : 0,
       peerWrong: otherText !== null && otherText !== truth ? 1 : 0,
     };
-    for (const key of [page.condition, page.format, 'all']) count(key, add);
+    for (const key of [page.condition, page.format, font, `${font}, ${page.format}`, 'all']) count(key, add);
   });
   await tesseract.close();
   const without = { ms: [] as number[], thumbnailMs: [] as number[], read: 0, seen: 0 };
@@ -103,7 +103,7 @@ let lines: readonly string[] = [];
 function told(result: Measured): string[] {
   const rows = [...result.tallies].map(
     ([name, { pages, right, wrong, seen, peerRight, peerWrong }]) =>
-      `${name.padEnd(15)} ${String(pages).padStart(4)} pages: read right ${right}, wrongly accepted ${wrong}, seen only ${seen}; peer right ${peerRight}, wrong ${peerWrong}`,
+      `${name.padEnd(28)} ${String(pages).padStart(4)} pages: read right ${right}, wrongly accepted ${wrong}, seen only ${seen}; peer right ${peerRight}, wrong ${peerWrong}`,
   );
   const { without } = result;
   const dpi = result.dpiErrors.toSorted((a, b) => a - b);
