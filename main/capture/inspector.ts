@@ -13,6 +13,7 @@ import { readPage, readSubmission } from './records.ts';
 import type { PageRecord } from './records.ts';
 import { record } from './timeline.ts';
 import type { CaptureOptions } from './types.ts';
+import { factsOfZone } from './zone-facts.ts';
 
 /** Pages handed to the inspection port at once: enough to keep its workers busy, few enough to stop soon. */
 const PAGES_IN_HAND = 4;
@@ -70,7 +71,7 @@ export function createInspector(options: InspectorOptions) {
     rendition: MadeRendition | null,
   ): void {
     const now = clock.now();
-    const facts = rendition === null ? seen.facts : [...seen.facts, rendition.fact];
+    const facts = [...seen.facts, ...factsOfZone(seen.zone, now), ...(rendition === null ? [] : [rendition.fact])];
     if (thumbnail !== null) {
       transaction.run(
         "INSERT INTO blobs (id, kind, byte_length, sha256, created_at) VALUES (?, 'thumbnail', ?, ?, ?)",

@@ -90,10 +90,17 @@ export function subjectFindings(input: PreflightInput, providerFields: Flow['req
   return findings;
 }
 
+/** What a machine-readable zone says matters where an identity document is wanted (a bill may lie over a passport). */
+function isIdentity({ slot }: RulePage): boolean {
+  const types: ReadonlySet<string> = IDENTITY_DOCUMENTS;
+  return types.has(slot?.split('/')[1] ?? '');
+}
+
 /** Source: the bytes themselves, looked at when the page came in and again by inspection. */
 function pageFindings(input: PreflightInput): Finding[] {
   return input.pages.flatMap((page) => {
-    const findings = page.facts.map((fact) =>
+    const facts = page.facts.filter(({ rule }) => !rule.startsWith('mrz.') || isIdentity(page));
+    const findings = facts.map((fact) =>
       finding(fact.rule, fact.severity, placeOf(page), { file: page.fileName, ...fact.params }),
     );
     const file = { file: page.fileName };

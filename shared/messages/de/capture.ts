@@ -181,6 +181,12 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.personr.sentAs':
     '{{file}} wird als {{to}} gesendet: Personr nimmt kein {{from}}. Das Original bleibt hier, wie es ist.',
   'finding.personr.sentAs.next': 'Es ist nichts zu tun.',
+  'finding.mrz.unsure':
+    '{{file}} hat eine maschinenlesbare Zone (die Zeilen mit Buchstaben und <<<), sie lässt sich aber nicht sicher lesen.',
+  'finding.mrz.unsure.next': 'Scannen Sie die Seite neu: flach, scharf, ohne Spiegelung und mit der ganzen Zone.',
+  'finding.mrz.expired':
+    'Die maschinenlesbare Zone von {{file}} sagt, dass das Dokument abgelaufen ist, und der Anbieter nimmt es nicht an.',
+  'finding.mrz.expired.next': 'Bitten Sie um ein gültiges Dokument.',
   'finding.page.unreadable':
     '{{file}} ließ sich nicht in angemessener Zeit öffnen, also wird auch kein Anbieter die Datei öffnen.',
   'finding.page.unreadable.next': 'Scannen Sie die Seite neu, oder speichern Sie sie neu als JPEG.',

@@ -175,6 +175,12 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.personr.sentAs':
     '{{file}} is sent as {{to}}: Personr does not take {{from}}. The original stays here as it is.',
   'finding.personr.sentAs.next': 'Nothing has to be done.',
+  'finding.mrz.unsure':
+    '{{file}} has a machine-readable zone (the lines of letters and <<<), but it cannot be read surely.',
+  'finding.mrz.unsure.next': 'Scan the page again: flat, sharp, without glare, and with the whole zone on it.',
+  'finding.mrz.expired':
+    'The machine-readable zone of {{file}} says that the document has expired, and the provider refuses it.',
+  'finding.mrz.expired.next': 'Ask for a valid document.',
   'finding.page.unreadable': '{{file}} could not be opened in a reasonable time, so no provider will open it either.',
   'finding.page.unreadable.next': 'Scan the page again, or save it anew as JPEG.',
   'finding.page.lost': 'The stored bytes of {{file}} are missing or altered on this PC.',

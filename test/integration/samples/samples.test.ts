@@ -110,7 +110,7 @@ describe('the manifest', () => {
       });
       expect(filled).toEqual(wanted);
       const { givenNames: givenName, familyName, birthDate, country, email, phone, reference } = person;
-      const subject = { givenName, familyName, birthDate, country, email, phone, reference };
+      const subject = { givenName, familyName, birthDate, documentExpiryDate: '', country, email, phone, reference };
       expect(Subject.parse(subject)).toEqual(subject);
       expect(isCountry(country)).toBe(true);
     }

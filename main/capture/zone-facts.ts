@@ -1,0 +1,18 @@
+import { endOfDay } from '../../shared/domain/index.ts';
+import type { PageFact } from '../../shared/rules/index.ts';
+import type { InspectedZone } from '../inspection/index.ts';
+
+/** Zones of documents that say who somebody is; a visa's dates are its own (ICAO Doc 9303, parts 4 to 7). */
+const IDENTITY_FORMATS: ReadonlySet<string> = new Set(['TD1', 'TD2', 'TD3']);
+
+/**
+ * What a machine-readable zone says about its page, without a word of whose it is: facts lie in the database in clear. Whether
+ * they matter depends on the slot (`shared/rules`). `now`: epoch milliseconds.
+ */
+export function factsOfZone(zone: InspectedZone | undefined, now: number): PageFact[] {
+  if (zone === undefined) return [];
+  if (zone.mrz === null) return [{ rule: 'mrz.unsure', severity: 'warning', params: {} }];
+  const { format, expiryDate } = zone.mrz;
+  if (!IDENTITY_FORMATS.has(format) || expiryDate.iso === null || endOfDay(expiryDate.iso) > now) return [];
+  return [{ rule: 'mrz.expired', severity: 'blocking', params: {} }];
+}
