@@ -82,7 +82,7 @@ it('takes up what was on its way when the lid was closed, and no page arrives tw
   await practice.faults({ api: 'persona', path: '/document/generics', action: { kind: 'silence' } });
   await releaseCustomer('sleep-2');
   await until('a page to be on its way', async () => (await desk.call('status.get', {})).sending > 0);
-  expect(await isKeptAwake()).toBe(true);
+  await until('the system to be kept awake', isKeptAwake);
   await system('lock-screen');
   await system('suspend');
   await system('resume');
