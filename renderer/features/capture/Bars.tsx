@@ -209,6 +209,7 @@ export function SourceBar({
   scanBar: ReactNode;
 }) {
   const t = useText();
+  // With a folder there is no room for every key; "?" shows them all.
   const hasFolder = folder !== undefined && folder.name !== null;
   return (
     <section className={styles['sourceBar']} aria-label={t('capture.source')}>
@@ -217,7 +218,7 @@ export function SourceBar({
       <Button
         size="l"
         icon={FileInput}
-        keys="Mod+I"
+        {...(hasFolder ? {} : { keys: 'Mod+I' })}
         onPress={intake.importFromDialog}
         isDisabled={intake.isBusy || isLocked}
       >
@@ -226,7 +227,7 @@ export function SourceBar({
       <Button
         size="l"
         icon={ClipboardPaste}
-        keys="Mod+V"
+        {...(hasFolder ? {} : { keys: 'Mod+V' })}
         onPress={intake.pasteFromClipboard}
         isDisabled={intake.isBusy || isLocked}
       >

@@ -62,7 +62,7 @@ function FolderCard({ folder }: { folder: WatchedFolderView }) {
           options={(['move', 'delete'] as const).map((id) => ({
             id,
             label: t(`settings.folder.after.${id}`),
-            hint: t(`settings.folder.after.${id}.hint`),
+            detail: t(`settings.folder.after.${id}.hint`),
           }))}
           onChange={(afterTaking) => set.mutate({ afterTaking, isWatched })}
         />
