@@ -74,8 +74,8 @@ export interface Services {
   readonly activity: Activity;
   /** What is set about sending; a change takes effect at once. */
   readonly sending: { get(): SendingRules; set(rules: SendingRules): void };
-  /** `operationId` null: everything of the submission that waits for this kind of decision. */
   readonly folder: FolderService;
+  /** `operationId` null: everything of the submission that waits for this kind of decision. */
   readonly decide: (
     submissionId: string,
     choice: 'retry' | 'confirm_delivered' | 'send_again',

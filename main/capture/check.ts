@@ -4,12 +4,12 @@ import { isClean, isOverridable, preflight } from '../../shared/rules/index.ts';
 import type { RulePage } from '../../shared/rules/index.ts';
 import type { WritableDatabase } from '../database/types.ts';
 import { toIncomplete, toReady } from '../submissions/index.ts';
-import { readActivePages, readDocuments, readSubmission } from './records.ts';
+import { asSent, readActivePages, readDocuments, readSubmission } from './records.ts';
 import type { PageRecord } from './records.ts';
 import type { CaptureOptions } from './types.ts';
 
 export function toRulePage(page: PageRecord, fileName: string, duplicateReference: string | null): RulePage {
-  const { mediaType, byteLength } = page.rendition ?? page;
+  const { mediaType, byteLength } = asSent(page);
   return { ...page, mediaType, byteLength, fileName, duplicateReference };
 }
 

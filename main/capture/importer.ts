@@ -11,7 +11,7 @@ import type { GroupCommit } from './group-commit.ts';
 import { MAX_FILE_BYTES, endsTheImport, findFiles, judge, notTried, refusalOf, truncated } from './intake.ts';
 import type { RefusedFile } from './intake.ts';
 import { place } from './placing.ts';
-import { readActivePages, readDocuments, readFilledSlots, readSubmission, sealContext } from './records.ts';
+import { insertBlob, readActivePages, readDocuments, readFilledSlots, readSubmission, sealContext } from './records.ts';
 import type { SubmissionRecord } from './records.ts';
 import { record } from './timeline.ts';
 import type { CaptureOptions, ImportTarget, PageSource } from './types.ts';
@@ -152,12 +152,7 @@ export function createImporter(options: ImporterOptions) {
     });
     // A page that the provider has, and that the one taken out had followed, is now followed by this one.
     const placement = { ...placed, replacesPageId: placed.replacesPageId ?? lineage };
-    transaction.run("INSERT INTO blobs (id, kind, byte_length, sha256, created_at) VALUES (?, 'original', ?, ?, ?)", [
-      taken.blob.blobId,
-      taken.blob.byteLength,
-      taken.blob.sha256,
-      now,
-    ]);
+    insertBlob(transaction, taken.blob, { kind: 'original', now });
     if (placed.replacesPageId !== null) {
       transaction.run("UPDATE pages SET state = 'replaced' WHERE id = ?", [placed.replacesPageId]);
     }

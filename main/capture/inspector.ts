@@ -9,7 +9,7 @@ import { BlobDamaged, IngestError } from '../vault/types.ts';
 import type { StoredBlob } from '../vault/types.ts';
 import type { GroupCommit } from './group-commit.ts';
 import { MAX_FILE_BYTES } from './intake.ts';
-import { readPage, readSubmission } from './records.ts';
+import { insertBlob, readPage, readSubmission } from './records.ts';
 import type { PageRecord } from './records.ts';
 import { record } from './timeline.ts';
 import type { CaptureOptions } from './types.ts';
@@ -72,12 +72,7 @@ export function createInspector(options: InspectorOptions) {
   ): void {
     const now = clock.now();
     const facts = [...seen.facts, ...factsOfZone(seen.zone, now), ...(rendition === null ? [] : [rendition.fact])];
-    if (thumbnail !== null) {
-      transaction.run(
-        "INSERT INTO blobs (id, kind, byte_length, sha256, created_at) VALUES (?, 'thumbnail', ?, ?, ?)",
-        [thumbnail.blobId, thumbnail.byteLength, thumbnail.sha256, now],
-      );
-    }
+    if (thumbnail !== null) insertBlob(transaction, thumbnail, { kind: 'thumbnail', now });
     transaction.run(
       `UPDATE pages SET width_pixels = ?, height_pixels = ?, sheet_count = ?, thumbnail_blob_id = ?, findings = ?,
          inspected_at = ? WHERE id = ?`,
@@ -110,12 +105,7 @@ export function createInspector(options: InspectorOptions) {
     { wanted, blob }: Extract<MadeRendition, { kind: 'made' }>,
   ): void {
     const now = clock.now();
-    transaction.run("INSERT INTO blobs (id, kind, byte_length, sha256, created_at) VALUES (?, 'rendition', ?, ?, ?)", [
-      blob.blobId,
-      blob.byteLength,
-      blob.sha256,
-      now,
-    ]);
+    insertBlob(transaction, blob, { kind: 'rendition', now });
     transaction.run('INSERT INTO renditions (page_id, blob_id, media_type, rule, created_at) VALUES (?, ?, ?, ?, ?)', [
       page.id,
       blob.blobId,

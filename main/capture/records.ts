@@ -4,8 +4,8 @@ import type { DocumentType, PageView, ProviderId } from '../../shared/domain/ind
 import type { Message } from '../../shared/messages/index.ts';
 import { SatchelFailure } from '../../shared/util/failure.ts';
 import type { PageFact, RuleDocument } from '../../shared/rules/index.ts';
-import type { ReadableDatabase } from '../database/types.ts';
-import type { FieldCipher } from '../vault/types.ts';
+import type { ReadableDatabase, WritableDatabase } from '../database/types.ts';
+import type { FieldCipher, StoredBlob } from '../vault/types.ts';
 
 /** Rows of the capture tables, parsed. Everything that was stored as JSON or sealed goes through zod on its way back. */
 
@@ -122,6 +122,21 @@ interface SubmissionRow {
   readonly retake_slots: string | null;
   readonly is_overridden: number;
   readonly round: number;
+}
+
+/** The row of bytes that are durable in the vault. Inside the caller's transaction. */
+export function insertBlob(
+  db: WritableDatabase,
+  { blobId, byteLength, sha256 }: StoredBlob,
+  { kind, now }: { readonly kind: 'original' | 'thumbnail' | 'rendition'; readonly now: number },
+): void {
+  db.run('INSERT INTO blobs (id, kind, byte_length, sha256, created_at) VALUES (?, ?, ?, ?, ?)', [
+    blobId,
+    kind,
+    byteLength,
+    sha256,
+    now,
+  ]);
 }
 
 export const notFound = (): SatchelFailure =>
@@ -247,6 +262,11 @@ function toPage(row: PageRow): PageRecord {
     isDelivered: row.delivered_at !== null,
     fileNameSealed: row.file_name_sealed,
   };
+}
+
+/** What is sent of a page: its rendition, where a rule wanted one, else the original. */
+export function asSent(page: PageRecord): Pick<PageRecord, 'blobId' | 'mediaType' | 'byteLength'> {
+  return page.rendition ?? page;
 }
 
 /** A submission's active pages in the order of their capture. */

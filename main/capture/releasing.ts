@@ -7,7 +7,7 @@ import { IllegalMove, backToReady, hold, toReleased, voidSubmission } from '../s
 import { recheck } from './check.ts';
 import { earlierOperations } from './earlier.ts';
 import { expiryOf } from './expiry.ts';
-import { notFound, readActivePages, readDocuments, readSubmission, sealContext } from './records.ts';
+import { asSent, notFound, readActivePages, readDocuments, readSubmission, sealContext } from './records.ts';
 import type { SubmissionRecord } from './records.ts';
 import { record } from './timeline.ts';
 import type { CaptureOptions } from './types.ts';
@@ -36,8 +36,8 @@ function planDocuments(transaction: WritableDatabase, submission: SubmissionReco
         pages: inSlots.map(({ side, page }) => ({
           pageId: page.id,
           side,
-          mediaType: (page.rendition ?? page).mediaType,
-          byteLength: (page.rendition ?? page).byteLength,
+          mediaType: asSent(page).mediaType,
+          byteLength: asSent(page).byteLength,
           isDelivered: page.isDelivered,
         })),
       },

@@ -10,7 +10,7 @@ import { createImporter } from './importer.ts';
 import { createInspector } from './inspector.ts';
 import { deliveryName } from './intake.ts';
 import { createManifestImport } from './manifest.ts';
-import { openSubject, readPage, readSubmission, sealContext } from './records.ts';
+import { asSent, insertBlob, openSubject, readPage, readSubmission, sealContext } from './records.ts';
 import type { PageRecord } from './records.ts';
 import { sweepVault } from './recovery.ts';
 import { createReleasing } from './releasing.ts';
@@ -107,10 +107,7 @@ export function createCapture(given: CaptureOptions) {
     const stored: StoredBlob = await vault.storeDerived(bytes);
     const old = db.transaction((transaction) => {
       const present = readPage(transaction, page.id).thumbnailBlobId;
-      transaction.run(
-        "INSERT INTO blobs (id, kind, byte_length, sha256, created_at) VALUES (?, 'thumbnail', ?, ?, ?)",
-        [stored.blobId, stored.byteLength, stored.sha256, clock.now()],
-      );
+      insertBlob(transaction, stored, { kind: 'thumbnail', now: clock.now() });
       transaction.run('UPDATE pages SET thumbnail_blob_id = ? WHERE id = ?', [stored.blobId, page.id]);
       if (present !== null) transaction.run('DELETE FROM blobs WHERE id = ?', [present]);
       return present;
@@ -166,7 +163,7 @@ export function createCapture(given: CaptureOptions) {
     async pageForDelivery(pageId: string): Promise<{ fileName: string; mediaType: string; body: HttpBody }> {
       const page = readPage(db, pageId);
       try {
-        const { blobId, mediaType } = page.rendition ?? page;
+        const { blobId, mediaType } = asSent(page);
         const body = await vault.open(blobId);
         const fileName = deliveryName(cipher.open(page.fileNameSealed, sealContext.fileName(pageId)), mediaType);
         return { fileName, mediaType, body };

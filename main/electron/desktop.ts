@@ -62,7 +62,7 @@ export async function runDesktop(files: DesktopFiles): Promise<void> {
     emit: (name, payload) => {
       sendEvent(window, name, payload);
       if (name !== 'status') return;
-      stayAwake((running?.status().sending ?? 0) > 0);
+      if ('sending' in payload) stayAwake(payload.sending > 0);
       endWhenFinished();
     },
     place: systemPlace(),

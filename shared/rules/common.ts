@@ -90,8 +90,8 @@ export function subjectFindings(input: PreflightInput, providerFields: Flow['req
   return findings;
 }
 
-/** What a machine-readable zone says matters where an identity document is wanted (a bill may lie over a passport). */
-function isIdentity({ slot }: RulePage): boolean {
+/** Whether a page lies where an identity document is wanted. */
+export function isForIdentity({ slot }: RulePage): boolean {
   const types: ReadonlySet<string> = IDENTITY_DOCUMENTS;
   return types.has(slot?.split('/')[1] ?? '');
 }
@@ -99,7 +99,8 @@ function isIdentity({ slot }: RulePage): boolean {
 /** Source: the bytes themselves, looked at when the page came in and again by inspection. */
 function pageFindings(input: PreflightInput): Finding[] {
   return input.pages.flatMap((page) => {
-    const facts = page.facts.filter(({ rule }) => !rule.startsWith('mrz.') || isIdentity(page));
+    // What a machine-readable zone says does not matter elsewhere: a bill may lie over a passport.
+    const facts = page.facts.filter(({ rule }) => !rule.startsWith('mrz.') || isForIdentity(page));
     const findings = facts.map((fact) =>
       finding(fact.rule, fact.severity, placeOf(page), { file: page.fileName, ...fact.params }),
     );

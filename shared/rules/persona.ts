@@ -1,9 +1,6 @@
-import { IDENTITY_DOCUMENTS } from '../domain/index.ts';
 import type { Finding } from '../domain/index.ts';
-import { finding, placeOf, sameBytes, subjectFindings } from './common.ts';
+import { finding, isForIdentity, placeOf, sameBytes, subjectFindings } from './common.ts';
 import type { PreflightInput } from './types.ts';
-
-const IDENTITY_DOCUMENT_TYPES: ReadonlySet<string> = IDENTITY_DOCUMENTS;
 
 /**
  * Persona states no list for generic documents; these are the ones in its examples, and its web pages show. TIFF and WebP are
@@ -29,8 +26,7 @@ export function personaFindings(input: PreflightInput): Finding[] {
     if (!PERSONA_MEDIA_TYPES.has(page.mediaType)) {
       findings.push(finding('persona.file.type', 'blocking', placeOf(page), { file: page.fileName }));
     }
-    const documentType = page.slot.split('/')[1] ?? '';
-    if (!isImage || !IDENTITY_DOCUMENT_TYPES.has(documentType)) continue;
+    if (!isImage || !isForIdentity(page)) continue;
     if (page.byteLength < IDENTITY_MIN_BYTES) {
       findings.push(
         finding('persona.file.tooSmall', 'warning', placeOf(page), {
