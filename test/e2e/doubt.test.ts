@@ -1,22 +1,13 @@
 /** The answer to creating a customer at Personr was lost: the desk asks, compares, and goes on with the right record. */
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
-import { jpeg } from '../integration/capture/files.ts';
-import {
-  allSubmissions,
-  answerFileDialog,
-  expectNoComplaints,
-  goTo,
-  openDesk,
-  seeStates,
-} from '../support/desk-window.ts';
+import { Pictures } from '../support/customers.ts';
+import { releaseByDialog } from '../support/desk-customers.ts';
+import { expectNoComplaints, goTo, openDesk, seeStates } from '../support/desk-window.ts';
 import type { Desk } from '../support/desk-window.ts';
 import { makeFolder, removeFolder } from '../support/folders.ts';
-import { connectionTo, flowOf, startPractice } from '../support/practice.ts';
+import { connectionTo, startPractice } from '../support/practice.ts';
 import type { PracticeForTests } from '../support/practice.ts';
-import { until } from '../support/until.ts';
 
 const REFERENCE = 'DOUBT-WINDOW';
 const Applicants = z.object({ applicants: z.array(z.object({ id: z.string(), checksUsed: z.number() })) });
@@ -43,29 +34,19 @@ async function release(): Promise<void> {
   const { connectionId } = await desk.call('connection.create', {
     connection: connectionTo('personr', practice.server.origin),
   });
-  const { batchId } = await desk.call('batch.create', {});
-  const { submissionId } = await desk.call('submission.create', {
-    batchId,
+  await releaseByDialog(desk, {
     connectionId,
-    flowId: flowOf('personr').id,
+    provider: 'personr',
+    subject: {
+      givenName: 'Dora',
+      familyName: 'Doubt',
+      country: 'AUS',
+      email: 'dora@example.invalid',
+      phone: '+61491570006',
+      reference: REFERENCE,
+    },
+    paths: await new Pictures(files, 7_700).files(2),
   });
-  const subject = {
-    givenName: 'Dora',
-    familyName: 'Doubt',
-    country: 'AUS',
-    phone: '+61491570006',
-    reference: REFERENCE,
-  };
-  await desk.call('submission.setSubject', { submissionId, subject: { ...subject, email: 'dora@example.invalid' } });
-  const paths = ['one', 'two'].map((part) => join(files, `${part}.jpg`));
-  for (const [index, path] of paths.entries())
-    await writeFile(path, await jpeg({ width: 640, height: 480, seed: 7_700 + index }));
-  await answerFileDialog(desk, paths);
-  await desk.call('page.importDialog', { submissionId, slot: null });
-  await until('the customer to be ready', async () =>
-    (await allSubmissions(desk)).some(({ id, state }) => id === submissionId && state === 'ready'),
-  );
-  await desk.call('batch.release', { batchId });
 }
 
 it('asks about the customer, refuses another record, and goes on with the right one', async () => {

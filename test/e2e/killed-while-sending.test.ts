@@ -7,9 +7,9 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { jpeg } from '../integration/capture/files.ts';
+import { ownConnection, releaseByDialog } from '../support/desk-customers.ts';
 import {
   allSubmissions,
-  answerFileDialog,
   details,
   expectNoComplaints,
   goTo,
@@ -21,9 +21,8 @@ import { makeFolder, removeFolder } from '../support/folders.ts';
 import type { Desk } from '../support/desk-window.ts';
 import { startHeldLink } from '../support/held-link.ts';
 import type { HeldLink, Moment } from '../support/held-link.ts';
-import { connectionTo, flowOf, startPractice } from '../support/practice.ts';
+import { connectionTo, startPractice } from '../support/practice.ts';
 import type { PracticeForTests } from '../support/practice.ts';
-import { until } from '../support/until.ts';
 
 const UPLOAD_PATHS = { persona: '/document/generics', personr: '/api-document-upload' } as const;
 const MOMENTS: readonly Moment[] = ['early', 'lastByte', 'delivered', 'answer'];
@@ -57,26 +56,6 @@ let seed = 1_000;
 
 /** A customer with two pages of about 2 MB each, captured by dialog and released. */
 async function releaseCustomer(provider: 'persona' | 'personr', reference: string): Promise<void> {
-  const connection = (await desk.call('connection.list', {})).find(
-    ({ provider: its, environment }) => its === provider && environment !== 'practice',
-  );
-  const { batchId } = await desk.call('batch.create', {});
-  const { submissionId } = await desk.call('submission.create', {
-    batchId,
-    connectionId: connection?.id ?? '',
-    flowId: flowOf(provider).id,
-  });
-  await desk.call('submission.setSubject', {
-    submissionId,
-    subject: {
-      givenName: 'Karl',
-      familyName: 'Killed',
-      country: 'AUS',
-      email: 'karl@example.invalid',
-      phone: '+61491570006',
-      reference,
-    },
-  });
   const paths: string[] = [];
   for (const part of ['one', 'two']) {
     seed += 1;
@@ -90,14 +69,19 @@ async function releaseCustomer(provider: 'persona' | 'personr', reference: strin
     );
     paths.push(path);
   }
-  await answerFileDialog(desk, paths);
-  const report = await desk.call('page.importDialog', { submissionId, slot: null });
-  expect(report.refused).toEqual([]);
-  await until('the customer to be ready', async () => {
-    const row = (await allSubmissions(desk)).find(({ id }) => id === submissionId);
-    return row?.state === 'ready';
+  await releaseByDialog(desk, {
+    connectionId: await ownConnection(desk, provider),
+    provider,
+    subject: {
+      givenName: 'Karl',
+      familyName: 'Killed',
+      country: 'AUS',
+      email: 'karl@example.invalid',
+      phone: '+61491570006',
+      reference,
+    },
+    paths,
   });
-  await desk.call('batch.release', { batchId });
 }
 
 describe('kill -9 while uploading', () => {

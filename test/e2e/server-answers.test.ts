@@ -2,14 +2,12 @@
  * A provider that refuses, lies, breaks off or talks of things nobody knows: the window tells them apart in words, shows
  * none of them as success, and goes on by itself when it is over.
  */
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FaultInput } from '../../main/practice/index.ts';
-import { jpeg } from '../integration/capture/files.ts';
+import { Pictures } from '../support/customers.ts';
+import { ownConnection, releaseByDialog } from '../support/desk-customers.ts';
 import {
   allSubmissions,
-  answerFileDialog,
   details,
   expectNoComplaints,
   goTo,
@@ -20,7 +18,7 @@ import {
 } from '../support/desk-window.ts';
 import { makeFolder, removeFolder } from '../support/folders.ts';
 import type { Desk } from '../support/desk-window.ts';
-import { connectionTo, flowOf, startPractice } from '../support/practice.ts';
+import { connectionTo, startPractice } from '../support/practice.ts';
 import type { PracticeForTests } from '../support/practice.ts';
 import { until } from '../support/until.ts';
 
@@ -28,10 +26,12 @@ let profile: string;
 let files: string;
 let practice: PracticeForTests;
 let desk: Desk;
+let pictures: Pictures;
 
 beforeAll(async () => {
   profile = makeFolder('answers');
   files = makeFolder('answers-files');
+  pictures = new Pictures(files, 2_000);
   practice = await startPractice(files);
   desk = await openDesk(profile);
   for (const provider of ['persona', 'personr'] as const) {
@@ -45,20 +45,10 @@ afterAll(async () => {
   removeFolder(files);
 });
 
-let seed = 2_000;
-
 async function releaseCustomer(provider: 'persona' | 'personr', reference: string): Promise<string> {
-  const connection = (await desk.call('connection.list', {})).find(
-    ({ provider: its, environment }) => its === provider && environment !== 'practice',
-  );
-  const { batchId } = await desk.call('batch.create', {});
-  const { submissionId } = await desk.call('submission.create', {
-    batchId,
-    connectionId: connection?.id ?? '',
-    flowId: flowOf(provider).id,
-  });
-  await desk.call('submission.setSubject', {
-    submissionId,
+  return releaseByDialog(desk, {
+    connectionId: await ownConnection(desk, provider),
+    provider,
     subject: {
       givenName: 'Ines',
       familyName: 'Answer',
@@ -67,22 +57,8 @@ async function releaseCustomer(provider: 'persona' | 'personr', reference: strin
       phone: '+61491570006',
       reference,
     },
+    paths: await pictures.files(2),
   });
-  const paths: string[] = [];
-  for (const part of ['one', 'two']) {
-    seed += 1;
-    const path = join(files, `${reference}-${part}.jpg`);
-    await writeFile(path, await jpeg({ width: 640, height: 480, seed }));
-    paths.push(path);
-  }
-  await answerFileDialog(desk, paths);
-  await desk.call('page.importDialog', { submissionId, slot: null });
-  await until('the customer to be ready', async () => {
-    const row = (await allSubmissions(desk)).find(({ id }) => id === submissionId);
-    return row?.state === 'ready';
-  });
-  await desk.call('batch.release', { batchId });
-  return submissionId;
 }
 
 /** The customer's side panel in Submissions, opened. */

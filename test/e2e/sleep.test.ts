@@ -1,12 +1,11 @@
 /** The PC sleeps and wakes while something waits or is on its way; and is kept from going to sleep meanwhile. */
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { jpeg } from '../integration/capture/files.ts';
-import { allSubmissions, answerFileDialog, openDesk, statusBar } from '../support/desk-window.ts';
+import { Pictures } from '../support/customers.ts';
+import { ownConnection, releaseByDialog } from '../support/desk-customers.ts';
+import { allSubmissions, openDesk, statusBar } from '../support/desk-window.ts';
 import type { Desk } from '../support/desk-window.ts';
 import { makeFolder, removeFolder } from '../support/folders.ts';
-import { connectionTo, flowOf, startPractice } from '../support/practice.ts';
+import { connectionTo, startPractice } from '../support/practice.ts';
 import type { PracticeForTests } from '../support/practice.ts';
 import { until } from '../support/until.ts';
 
@@ -30,25 +29,12 @@ afterEach(async () => {
 });
 
 async function releaseCustomer(reference: string): Promise<void> {
-  const connections = await desk.call('connection.list', {});
-  const connectionId = connections.find(({ environment }) => environment !== 'practice')?.id ?? '';
-  const { batchId } = await desk.call('batch.create', {});
-  const flowId = flowOf('persona').id;
-  const { submissionId } = await desk.call('submission.create', { batchId, connectionId, flowId });
-  await desk.call('submission.setSubject', {
-    submissionId,
+  await releaseByDialog(desk, {
+    connectionId: await ownConnection(desk, 'persona'),
+    provider: 'persona',
     subject: { givenName: 'Nora', familyName: 'Nap', country: '', email: '', phone: '', reference },
+    paths: await new Pictures(files, 3_100).files(2, { width: 1_400, height: 1_000 }),
   });
-  const paths: string[] = [];
-  for (const seed of [3_101, 3_102]) {
-    const path = join(files, `page-${seed}.jpg`);
-    await writeFile(path, await jpeg({ width: 1_400, height: 1_000, seed }));
-    paths.push(path);
-  }
-  await answerFileDialog(desk, paths);
-  await desk.call('page.importDialog', { submissionId, slot: null });
-  await until('the customer to be ready', async () => (await allSubmissions(desk))[0]?.state === 'ready');
-  await desk.call('batch.release', { batchId });
 }
 
 const system = (event: 'suspend' | 'resume' | 'lock-screen'): Promise<boolean> =>

@@ -1,12 +1,11 @@
 /** The window is closed while pages are on their way: Satchel finishes without it and ends by itself; or ends at once. */
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { jpeg } from '../integration/capture/files.ts';
-import { allSubmissions, answerFileDialog, openDesk } from '../support/desk-window.ts';
+import { Pictures } from '../support/customers.ts';
+import { releaseByDialog } from '../support/desk-customers.ts';
+import { allSubmissions, openDesk } from '../support/desk-window.ts';
 import type { Desk } from '../support/desk-window.ts';
 import { makeFolder, removeFolder } from '../support/folders.ts';
-import { connectionTo, flowOf, startPractice } from '../support/practice.ts';
+import { connectionTo, startPractice } from '../support/practice.ts';
 import type { PracticeForTests } from '../support/practice.ts';
 import { until } from '../support/until.ts';
 
@@ -34,26 +33,12 @@ async function closeWhileSending(finishesWithoutWindow: boolean): Promise<void> 
   const { connectionId } = await desk.call('connection.create', {
     connection: connectionTo('persona', practice.server.origin),
   });
-  const { batchId } = await desk.call('batch.create', {});
-  const { submissionId } = await desk.call('submission.create', {
-    batchId,
+  await releaseByDialog(desk, {
     connectionId,
-    flowId: flowOf('persona').id,
-  });
-  await desk.call('submission.setSubject', {
-    submissionId,
+    provider: 'persona',
     subject: { givenName: 'Clo', familyName: 'Sed', country: '', email: '', phone: '', reference: 'closed-1' },
+    paths: await new Pictures(files, 2_000).files(2, { width: 2_200, height: 1_600 }),
   });
-  const paths: string[] = [];
-  for (const seed of [2_001, 2_002]) {
-    const path = join(files, `page-${seed}.jpg`);
-    await writeFile(path, await jpeg({ width: 2_200, height: 1_600, seed }));
-    paths.push(path);
-  }
-  await answerFileDialog(desk, paths);
-  await desk.call('page.importDialog', { submissionId, slot: null });
-  await until('the customer to be ready', async () => (await allSubmissions(desk))[0]?.state === 'ready');
-  await desk.call('batch.release', { batchId });
   await until('a page to be on its way', async () => (await desk.call('status.get', {})).sending > 0);
   await desk.app.evaluate(({ BrowserWindow }) => {
     for (const window of BrowserWindow.getAllWindows()) window.close();
