@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { THUMBNAIL_PIXELS } from '../inspection/port.ts';
 import type { InspectionPort } from '../inspection/port.ts';
 import { readPngHeader } from './png-header.ts';
 import { ScanStopped } from './port.ts';
@@ -14,7 +15,7 @@ const DPI_TOLERANCE = 0.02;
 export async function checkPage(
   page: ScannedPage,
   wantedDpi: number | null,
-  inspection: Pick<InspectionPort, 'inspect'>,
+  inspection: Pick<InspectionPort, 'preview'>,
 ): Promise<void> {
   if (page.mediaType === 'image/png') {
     const header = await readPngHeader(page.path).catch((error: unknown) => {
@@ -25,6 +26,13 @@ export async function checkPage(
       header.dpi !== null && wantedDpi !== null && Math.abs(header.dpi - wantedDpi) > wantedDpi * DPI_TOLERANCE;
     if (isOther) throw new ScanStopped('unsupported');
   }
-  const seen = await inspection.inspect({ mediaType: page.mediaType, read: () => readFile(page.path) });
-  if (seen.facts.some(({ severity }) => severity === 'blocking')) throw new ScanStopped('incompletePage');
+  // A picture of it needs a decode to the last row, and no more: what is on the page is looked at once it is safe.
+  const picture = await inspection.preview({
+    mediaType: page.mediaType,
+    read: () => readFile(page.path),
+    sheet: 1,
+    rotation: 0,
+    maxPixels: THUMBNAIL_PIXELS,
+  });
+  if (picture === null) throw new ScanStopped('incompletePage');
 }

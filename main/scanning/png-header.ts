@@ -7,14 +7,12 @@ const MILLIMETRES_PER_INCH = 25.4;
 const HEAD_BYTES = 4_096;
 const CHUNK_OVERHEAD = 12;
 
-export interface PngHeader {
-  readonly widthPixels: number;
-  readonly heightPixels: number;
+interface PngHeader {
   /** Dots per inch across; null when the file does not say. */
   readonly dpi: number | null;
 }
 
-/** Size and resolution from a PNG's first chunks (PNG specification, 11.2.1 IHDR and 11.3.4.3 pHYs); null: it is none. */
+/** The resolution from a PNG's first chunks (PNG specification, 11.2.1 IHDR and 11.3.4.3 pHYs); null: it is none. */
 export async function readPngHeader(path: string): Promise<PngHeader | null> {
   const file = await open(path);
   try {
@@ -26,9 +24,9 @@ export async function readPngHeader(path: string): Promise<PngHeader | null> {
   }
 }
 
-export function parsePngHeader(head: Buffer): PngHeader | null {
+function parsePngHeader(head: Buffer): PngHeader | null {
   if (!head.subarray(0, SIGNATURE.length).equals(SIGNATURE)) return null;
-  let size: Omit<PngHeader, 'dpi'> | null = null;
+  let hasSize = false;
   let dpi: number | null = null;
   let at = SIGNATURE.length;
   while (at + CHUNK_OVERHEAD <= head.length) {
@@ -36,13 +34,11 @@ export function parsePngHeader(head: Buffer): PngHeader | null {
     const type = head.toString('latin1', at + 4, at + 8);
     const data = head.subarray(at + 8, at + 8 + length);
     if (type === 'IDAT' || data.length < length) break;
-    if (type === 'IHDR' && length >= 8) {
-      size = { widthPixels: data.readUInt32BE(0), heightPixels: data.readUInt32BE(4) };
-    }
+    if (type === 'IHDR' && length >= 8) hasSize = true;
     if (type === 'pHYs' && length === 9 && data[8] === 1) {
       dpi = Math.round((data.readUInt32BE(0) * MILLIMETRES_PER_INCH) / MILLIMETRES_PER_METRE);
     }
     at += CHUNK_OVERHEAD + length;
   }
-  return size === null ? null : { ...size, dpi };
+  return hasSize ? { dpi } : null;
 }

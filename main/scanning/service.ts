@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
-import { fitProfile } from '../../shared/domain/index.ts';
+import { fitProfile, twoDigits } from '../../shared/domain/index.ts';
 import type {
   ImportReport,
   ScanChoice,
@@ -11,7 +11,7 @@ import type {
   SourceCapabilities,
 } from '../../shared/domain/index.ts';
 import type { ScanOrder } from '../../shared/ipc/index.ts';
-import { SatchelFailure } from '../../shared/util/failure.ts';
+import { SatchelFailure, isDiskFull } from '../../shared/util/failure.ts';
 import type { Clock } from '../../shared/util/clock.ts';
 import type { InspectionPort } from '../inspection/port.ts';
 import { errorFields } from '../logging/index.ts';
@@ -36,7 +36,7 @@ export interface ScanningOptions {
   readonly drivers: readonly ScannerDriver[];
   /** Folder of this room's own, for pages on their way; made when it is needed. */
   readonly directory: string;
-  readonly inspection: Pick<InspectionPort, 'inspect'>;
+  readonly inspection: Pick<InspectionPort, 'preview'>;
   /** Room that pages may take; what is kept free for other things is taken off. */
   readonly freeBytes: () => number;
   /** What this PC remembers about scanning. */
@@ -67,13 +67,11 @@ function failureOf(state: ScanState, page: number): SatchelFailure {
   return new SatchelFailure({ code: 'conflict', message: { code: `scan.${state}`, params: { page } } });
 }
 
-const two = (value: number): string => String(value).padStart(2, '0');
-
 /** A name that says when the page was scanned, in local time, and nothing about anybody. */
 function pageName(startedAt: number, page: number): string {
   const at = new Date(startedAt);
-  const day = `${at.getFullYear()}${two(at.getMonth() + 1)}${two(at.getDate())}`;
-  return `scan-${day}-${two(at.getHours())}${two(at.getMinutes())}${two(at.getSeconds())}-${page}.png`;
+  const day = `${at.getFullYear()}${twoDigits(at.getMonth() + 1)}${twoDigits(at.getDate())}`;
+  return `scan-${day}-${twoDigits(at.getHours())}${twoDigits(at.getMinutes())}${twoDigits(at.getSeconds())}-${page}.png`;
 }
 
 /**
@@ -229,8 +227,7 @@ export function createScanning(options: ScanningOptions) {
       return isFull ? 'diskFull' : error.state;
     }
     log.error('scanning.failed', errorFields(error));
-    const code = error instanceof Error && 'code' in error ? error.code : null;
-    return code === 'ENOSPC' || code === 'EDQUOT' ? 'diskFull' : 'deviceError';
+    return isDiskFull(error) ? 'diskFull' : 'deviceError';
   }
 
   async function prepare(order: ScanOrder, signal: AbortSignal): Promise<ScanReport> {

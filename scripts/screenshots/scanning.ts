@@ -2,16 +2,10 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
-import { hasScanimage, saneEnvironment } from '../../test/support/sane.ts';
-import type { TestScanner } from '../../test/support/sane.ts';
+import { hasScanimage, saneEnvironment, slowScanner } from '../../test/support/sane.ts';
 import { call, pause, until } from './window.ts';
 
-const SLOW: TestScanner = {
-  'read-limit': true,
-  'read-limit-size': 20_000,
-  'read-delay': true,
-  'read-delay-duration': 60_000,
-};
+const SLOW = slowScanner(20_000, 60_000);
 
 /** SANE with its own test scanner, which the script can change while the app runs. */
 export function testScanner(): { folder: string; env: Record<string, string> } | null {

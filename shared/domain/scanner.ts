@@ -22,8 +22,7 @@ export const ScanProfile = z.object({
 });
 export type ScanProfile = z.infer<typeof ScanProfile>;
 
-export const ScanProfiles = z.object({ flatbed: ScanProfile, feeder: ScanProfile, duplex: ScanProfile });
-export type ScanProfiles = z.infer<typeof ScanProfiles>;
+const ScanProfiles = z.object({ flatbed: ScanProfile, feeder: ScanProfile, duplex: ScanProfile });
 
 /** What this PC remembers about scanning: the device and source chosen last, and one profile per source. */
 export const ScanChoice = z.object({
@@ -75,7 +74,7 @@ export const SIZES: Readonly<Record<Exclude<ScanSize, 'full'>, Area>> = {
 /** Glass that is this much shorter than the paper still counts as holding it: some devices say 296.9 mm for A4. */
 const AREA_TOLERANCE_MM = 2;
 
-const NAMED_SIZES = ['a4', 'letter', 'a5', 'a6'] as const;
+const NAMED_SIZES = ScanSize.exclude(['full']).options;
 
 /** The sizes that a source can scan. Never empty. */
 export function sizesOf({ area, hasFullSize }: Pick<SourceCapabilities, 'area' | 'hasFullSize'>): ScanSize[] {

@@ -23,7 +23,8 @@ export const DEFAULT_SENDING_RULES: SendingRules = {
   finishesWithoutWindow: true,
 };
 
-function twoDigits(value: number): string {
+/** `7` as `07`: of hours, minutes, days and months. */
+export function twoDigits(value: number): string {
   return String(value).padStart(2, '0');
 }
 

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { jpeg } from '../integration/capture/files.ts';
 import { makeFolder, removeFolder } from '../support/folders.ts';
 import { openSatchel } from '../support/open-satchel.ts';
-import { fakeScanimage, hasScanimage, saneEnvironment, WITHOUT_SCANIMAGE } from '../support/sane.ts';
+import { fakeScanimage, hasScanimage, JAM, saneEnvironment, twoPagesThen, WITHOUT_SCANIMAGE } from '../support/sane.ts';
 import { ended, startSatchel } from '../support/satchel-process.ts';
 import type { Ended } from '../support/satchel-process.ts';
 
@@ -73,10 +73,7 @@ describe.skipIf(!hasScanimage)(`scanning from the command line${WITHOUT_SCANIMAG
     const id = open?.id ?? '';
     const home = join(folder, 'jam');
     await mkdir(home);
-    fakeScanimage(
-      home,
-      'real_scan "$@" --batch-count=2 2>/dev/null\necho \'scanimage: sane_read: Document feeder jammed\' >&2\nexit 6',
-    );
+    fakeScanimage(home, twoPagesThen(JAM));
     const jam = await satchel(['scan', id, '--source', 'feeder'], { PATH: `${home}:${process.env['PATH'] ?? ''}` });
     expect(jam.code).toBe(3);
     expect(jam.out).toMatch(/1\.png: address\/utility_bill\/single\n.*2\.png: in the tray\nPaper jam at page 3\./);

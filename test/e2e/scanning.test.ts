@@ -17,16 +17,19 @@ import {
 import type { Desk } from '../support/desk-window.ts';
 import { makeFolder, removeFolder } from '../support/folders.ts';
 import { flowOf } from '../support/practice.ts';
-import { fakeScanimage, hasScanimage, saneEnvironment, WITHOUT_SCANIMAGE } from '../support/sane.ts';
+import {
+  fakeScanimage,
+  hasScanimage,
+  JAM,
+  saneEnvironment,
+  slowScanner,
+  twoPagesThen,
+  WITHOUT_SCANIMAGE,
+} from '../support/sane.ts';
 import type { TestScanner } from '../support/sane.ts';
 import { until } from '../support/until.ts';
 
-const SLOW: TestScanner = {
-  'read-limit': true,
-  'read-limit-size': 20_000,
-  'read-delay': true,
-  'read-delay-duration': 60_000,
-};
+const SLOW = slowScanner(20_000, 60_000);
 const PERSON = {
   givenName: 'Nora',
   familyName: 'Scan',
@@ -186,10 +189,7 @@ describe.skipIf(!hasScanimage)(`a day with a scanner${WITHOUT_SCANIMAGE}`, () =>
 
   it('names a paper jam at page 3 with what is safe and what to do', async () => {
     const { window } = desk;
-    writeFileSync(
-      join(home, 'script'),
-      'real_scan "$@" --batch-count=2 2>/dev/null\necho \'scanimage: sane_read: Document feeder jammed\' >&2\nexit 6\n',
-    );
+    writeFileSync(join(home, 'script'), `${twoPagesThen(JAM)}\n`);
     await settings(async () => {
       await window.getByRole('radio', { name: 'Feeder', exact: true }).click({ force: true });
       await pick(/Resolution/, '150 dpi');

@@ -1,15 +1,14 @@
 /** SANE with its own test backend, which is a scanner made of software, and a scanimage for what that cannot do. */
-import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { SCANIMAGE, installCommand, isInstalled } from '../../scripts/system-packages.ts';
 
-const SCANIMAGE = '/usr/bin/scanimage';
-
-export const hasScanimage = existsSync(SCANIMAGE);
+export const hasScanimage = isInstalled(SCANIMAGE);
 
 /** Behind the name of what is skipped without it. */
 export const WITHOUT_SCANIMAGE = hasScanimage
   ? ''
-  : ' (skipped: no scanimage here; install it with: sudo apt-get install -y sane-utils)';
+  : ` (skipped: no scanimage here; install it with: ${installCommand([SCANIMAGE])})`;
 
 /** Settings of the test backend (test.conf, sane-test(5)) that differ from its own. Lengths in millimetres. */
 export type TestScanner = Readonly<Record<string, string | number | boolean>>;
@@ -20,6 +19,20 @@ const A4_SCANNER: TestScanner = {
   geometry_max: 300,
   'test-picture': '"Color pattern"',
 };
+
+/** A scanner that gives so many bytes at a time, with so long a pause between them. */
+export function slowScanner(bytes: number, pauseMicroseconds: number): TestScanner {
+  return {
+    'read-limit': true,
+    'read-limit-size': bytes,
+    'read-delay': true,
+    'read-delay-duration': pauseMicroseconds,
+  };
+}
+
+/** For `fakeScanimage`: two real pages, then what `then` does; and what a jam at the third looks like. */
+export const twoPagesThen = (then: string): string => `real_scan "$@" --batch-count=2 2>/dev/null\n${then}`;
+export const JAM = "echo 'scanimage: sane_read: Document feeder jammed' >&2\nexit 6";
 
 /** Writes a configuration in which SANE knows its test backend and nothing else; answers the environment for it. */
 export function saneEnvironment(folder: string, scanner: TestScanner = {}): Record<string, string> {
@@ -41,7 +54,7 @@ export function fakeScanimage(folder: string, script: string, options: string | 
   writeFileSync(
     program,
     `#!/bin/sh
-real=${SCANIMAGE}
+real=${SCANIMAGE.candidates[0] ?? ''}
 real_scan() { $real "$@"; }
 for argument in "$@"; do
   case "$argument" in -f|-A) ${options === null ? '' : `[ "$argument" = -A ] && exec cat "$0.options"; `}exec $real "$@";; esac

@@ -13,8 +13,7 @@ import { stateOf } from './status.ts';
 import type { Ending } from './status.ts';
 
 /** Looking for devices asks the network too: measured at 3.5 s with Debian's usual backends. */
-const LIST_PATIENCE_MS = 60_000;
-const OPTIONS_PATIENCE_MS = 60_000;
+const ANSWER_PATIENCE_MS = 60_000;
 const LIST_FORMAT = '%v\t%m\t%t\t%d%n';
 /** Webcams, which SANE lists among the scanners. */
 const NO_SCANNER = /^v4l:/;
@@ -81,9 +80,9 @@ export function createSaneDriver(options: SaneDriverOptions = {}): ScannerDriver
   }
 
   /** What a run prints that only asks. */
-  async function ask(args: readonly string[], patienceMs: number): Promise<string> {
+  async function ask(args: readonly string[]): Promise<string> {
     const printed: string[] = [];
-    const signal = AbortSignal.timeout(patienceMs);
+    const signal = AbortSignal.timeout(ANSWER_PATIENCE_MS);
     const ending = await run(args, { signal, onLine: (line) => printed.push(line) });
     if (signal.aborted) throw new ScanStopped('offline');
     if (ending.code !== 0) throw new ScanStopped(stateOf(ending, 0) ?? 'deviceError');
@@ -91,7 +90,7 @@ export function createSaneDriver(options: SaneDriverOptions = {}): ScannerDriver
   }
 
   const optionsWith = async (name: string, source: SaneSource | null) =>
-    parseOptions(await ask([`--device-name=${name}`, ...(source?.args ?? []), '-A'], OPTIONS_PATIENCE_MS));
+    parseOptions(await ask([`--device-name=${name}`, ...(source?.args ?? []), '-A']));
 
   /** Each source is asked by itself: a feeder often has other resolutions and another size than the glass. */
   async function look(name: string): Promise<KnownSource[]> {
@@ -171,7 +170,7 @@ export function createSaneDriver(options: SaneDriverOptions = {}): ScannerDriver
       known.clear();
       sheetfed.clear();
       const devices: Device[] = [];
-      for (const line of (await ask(['-f', LIST_FORMAT], LIST_PATIENCE_MS)).split('\n')) {
+      for (const line of (await ask(['-f', LIST_FORMAT])).split('\n')) {
         const [vendor, model, type, name] = line.split('\t');
         if (vendor === undefined || model === undefined || type === undefined || name === undefined) continue;
         if (name === '' || NO_SCANNER.test(name)) continue;

@@ -9,7 +9,7 @@ import styles from './Scanning.module.css';
 type Text = ReturnType<typeof useText>;
 
 /** `300 dpi, colour, A4`. */
-export function profileText({ dpi, colour, size }: ScanProfile, t: Text): string {
+function profileText({ dpi, colour, size }: ScanProfile, t: Text): string {
   return t('capture.scan.profile', {
     dpi,
     colour: t(`capture.scan.colourShort.${colour}`),

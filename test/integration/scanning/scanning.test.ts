@@ -10,19 +10,23 @@ import { readEverything, makeFolder, removeFolder } from '../../support/folders.
 import { openSatchel } from '../../support/open-satchel.ts';
 import { smallDisk } from '../database/support.ts';
 import type { OpenedSatchel } from '../../support/open-satchel.ts';
-import { fakeScanimage, hasScanimage, saneEnvironment, WITHOUT_SCANIMAGE } from '../../support/sane.ts';
+import { until } from '../../support/until.ts';
+import {
+  fakeScanimage,
+  hasScanimage,
+  JAM,
+  saneEnvironment,
+  slowScanner,
+  twoPagesThen,
+  WITHOUT_SCANIMAGE,
+} from '../../support/sane.ts';
 import type { TestScanner } from '../../support/sane.ts';
 
 const DEVICE = 'sane:test:0';
 const PASSPORT = 'identity/passport/single';
 const BILL = 'address/utility_bill/single';
 const PROFILE: ScanProfile = { dpi: 150, colour: 'grey', size: 'a6', waitsForPaper: false };
-const SLOW: TestScanner = {
-  'read-limit': true,
-  'read-limit-size': 8_000,
-  'read-delay': true,
-  'read-delay-duration': 15_000,
-};
+const SLOW = slowScanner(8_000, 15_000);
 
 let root: string;
 const opened: OpenedSatchel[] = [];
@@ -127,9 +131,6 @@ const leftInClear = ({ profile }: Branch): string[] => {
 /** A `SatchelFailure` of this sentence. */
 const failure = (code: string) => ({ failure: { message: { code } } });
 
-/** Two real pages, then what is written after `then`. */
-const twoPagesThen = (then: string): string => `real_scan "$@" --batch-count=2 2>/dev/null\n${then}`;
-
 describe.skipIf(!hasScanimage)(`scanning into a customer${WITHOUT_SCANIMAGE}`, () => {
   it('takes a page from the glass into the slot that was chosen, encrypted, and leaves nothing in clear', async () => {
     const branch = await openBranch();
@@ -198,7 +199,7 @@ describe.skipIf(!hasScanimage)(`scanning into a customer${WITHOUT_SCANIMAGE}`, (
   it('ends a running scan when the app ends', async () => {
     const branch = await openBranch({ scanner: SLOW });
     const scan = branch.scan({ source: 'feeder' });
-    while (branch.progress.length < 3) await new Promise((resolve) => setTimeout(resolve, 20));
+    await until('three steps of the scan', () => branch.progress.length >= 3, { everyMs: 20 });
     await branch.close();
     expect((await scan).stopped?.state).toBe('cancelled');
     expect(leftInClear(branch)).toEqual([]);
@@ -260,8 +261,7 @@ describe.skipIf(!hasScanimage)(`scanning into a customer${WITHOUT_SCANIMAGE}`, (
 
 describe.skipIf(!hasScanimage)(`what the test scanner does not do by itself${WITHOUT_SCANIMAGE}`, () => {
   it('a jam at page 3: two pages are in, and the third is named', async () => {
-    const jam = "echo 'scanimage: sane_read: Document feeder jammed' >&2\nexit 6";
-    const branch = await openBranch({ script: twoPagesThen(jam) });
+    const branch = await openBranch({ script: twoPagesThen(JAM) });
     const report = await branch.scan({ source: 'feeder' });
     expect(report.imported.map(({ slot }) => slot)).toEqual([PASSPORT, BILL]);
     expect(report.stopped).toEqual({
