@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { MediaType, RenditionType } from '../../shared/domain/index.ts';
+import { MRZ_FIELD_NAMES } from '../../shared/mrz/index.ts';
 
 /** What travels between the pool and its worker. Both sides are ours; parsing keeps a mistake from becoming a wrong picture. */
 const Bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
@@ -23,18 +24,7 @@ export const WorkerRequest = z.discriminatedUnion('kind', [
 ]);
 export type WorkerRequest = z.infer<typeof WorkerRequest>;
 
-const MrzField = z.enum([
-  'documentCode',
-  'issuer',
-  'names',
-  'documentNumber',
-  'nationality',
-  'birthDate',
-  'sex',
-  'expiryDate',
-  'optional',
-  'optional2',
-]);
+const MrzField = z.enum(MRZ_FIELD_NAMES);
 
 const Fact = z.object({
   rule: z.string(),

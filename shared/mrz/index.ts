@@ -1,7 +1,7 @@
 export { checkDigit, valueOf, weightAt } from './check-digit.ts';
 export { birthDateOf, expiryDateOf } from './dates.ts';
 export type { MrzDate } from './dates.ts';
-export { LAYOUTS, layoutFor, longNumberLayout, withLongNumber } from './layout.ts';
+export { LAYOUTS, MRZ_FIELD_NAMES, layoutFor, longNumberLayout, withLongNumber } from './layout.ts';
 export type {
   MrzCheckName,
   MrzCheckPlace,

@@ -4,17 +4,19 @@
 
 export type MrzFormat = 'TD1' | 'TD2' | 'TD3' | 'MRV-A' | 'MRV-B';
 
-export type MrzFieldName =
-  | 'documentCode'
-  | 'issuer'
-  | 'names'
-  | 'documentNumber'
-  | 'nationality'
-  | 'birthDate'
-  | 'sex'
-  | 'expiryDate'
-  | 'optional'
-  | 'optional2';
+export const MRZ_FIELD_NAMES = [
+  'documentCode',
+  'issuer',
+  'names',
+  'documentNumber',
+  'nationality',
+  'birthDate',
+  'sex',
+  'expiryDate',
+  'optional',
+  'optional2',
+] as const;
+export type MrzFieldName = (typeof MRZ_FIELD_NAMES)[number];
 
 /** `letters` and `digits` may hold fillers; `mixed` is anything that a zone may hold. */
 export type MrzClass = 'letters' | 'digits' | 'mixed' | 'sex' | 'code';

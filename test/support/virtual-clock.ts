@@ -1,3 +1,4 @@
+import { randomFrom } from '../../scripts/mrz/random.ts';
 import type { Clock } from '../../shared/util/clock.ts';
 
 interface Timer {
@@ -135,15 +136,10 @@ function settled(): Promise<void> {
 
 /** Numbers in [0, 1) and UUIDs that depend on the seed only. */
 export function seededRandom(seed: number): { number(): number; uuid(): string } {
-  let state = seed >>> 0;
+  const random = randomFrom(seed);
   let count = 0;
   return {
-    number: () => {
-      state = (state + 0x6d2b79f5) >>> 0;
-      let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-      mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-      return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-    },
+    number: () => random.next(),
     uuid: () => {
       count += 1;
       return `00000000-0000-4000-8${seed.toString(16).padStart(3, '0').slice(-3)}-${count.toString(16).padStart(12, '0')}`;

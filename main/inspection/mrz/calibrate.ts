@@ -32,6 +32,7 @@ function knownPlaces(layout: MrzLayout): { digits: Cell[]; letters: Cell[] } {
 
 const LETTERS = Array.from({ length: 26 }, (_, index) => index + 10);
 const DIGITS = Array.from({ length: 10 }, (_, index) => index);
+const DIGITS_AND_LETTERS = [...DIGITS, ...LETTERS];
 
 function best(scores: ArrayLike<number>, among: readonly number[]): number {
   let winner = among[0] ?? 0;
@@ -83,9 +84,9 @@ export function calibrated(layout: MrzLayout, scores: Scores): Scores {
     const here = scores(line, at);
     if (fieldAt(layout, line, at)?.class !== 'mixed') return here;
     const moved = Float32Array.from(here);
+    const winner = best(here, DIGITS_AND_LETTERS);
     for (const { letter, digit, shift } of shifts) {
       // Only where these two are what it is about.
-      const winner = best(here, [...DIGITS, ...LETTERS]);
       if (winner === letter || winner === digit) moved[letter] = (here[letter] ?? 0) - shift;
     }
     for (const letter of SELDOM) moved[letter] = (moved[letter] ?? 0) - SELDOM_LESS;

@@ -1,6 +1,6 @@
 import type { Grey } from './picture.ts';
 
-/** A connected dark thing: its box (inclusive) and how many pixels it has. */
+/** A connected dark thing: its box (inclusive). */
 export interface Component {
   readonly left: number;
   readonly top: number;

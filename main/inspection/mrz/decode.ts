@@ -1,4 +1,4 @@
-import { LAYOUTS, longNumberLayout, parseMrz } from '../../../shared/mrz/index.ts';
+import { LAYOUTS, layoutFor, longNumberLayout, parseMrz } from '../../../shared/mrz/index.ts';
 import type { Mrz, MrzFieldName, MrzFormat, MrzLayout } from '../../../shared/mrz/index.ts';
 import { calibrated } from './calibrate.ts';
 import { CHARACTERS } from './network.ts';
@@ -25,7 +25,6 @@ export interface Decoded {
   readonly score: number;
 }
 
-const FORMATS: readonly MrzFormat[] = ['TD1', 'TD2', 'TD3', 'MRV-A', 'MRV-B'];
 const FILLER = CHARACTERS.indexOf('<');
 /** A known state is so much likelier than three letters that nobody prints. */
 const KNOWN_STATE = 4;
@@ -192,18 +191,14 @@ function judged(
  * @param today YYYY-MM-DD
  */
 export function decode(lineCount: number, lineLength: number, scores: Scores, today: string): Decoded | null {
-  const formats = FORMATS.filter(
-    (format) => LAYOUTS[format].lineCount === lineCount && LAYOUTS[format].lineLength === lineLength,
-  );
-  const isVisa = formats.length > 1 && bestOf(scores(0, 0), 'ACIPV') === 'V';
-  const results: (Decoded | null)[] = [];
-  for (const format of formats) {
-    if (formats.length > 1 && format.startsWith('MRV') !== isVisa) continue;
-    results.push(decodeAs(format, 0, false, scores, today));
-    if (format === 'TD3') results.push(decodeAs(format, 0, true, scores, today));
-    const place = LAYOUTS[format].checks.find((check) => check.name === 'documentNumber');
-    const canRunOver = format === 'TD1' || format === 'TD2';
-    if (!canRunOver || place === undefined || (scores(place.line, place.at)[FILLER] ?? -99) < POSSIBLE_FILLER) continue;
+  const layout = layoutFor(lineCount, lineLength, bestOf(scores(0, 0), 'ACIPV'));
+  if (layout === null) return null;
+  const { format } = layout;
+  const results = [decodeAs(format, 0, false, scores, today)];
+  if (format === 'TD3') results.push(decodeAs(format, 0, true, scores, today));
+  const place = layout.checks.find((check) => check.name === 'documentNumber');
+  const canRunOver = format === 'TD1' || format === 'TD2';
+  if (canRunOver && place !== undefined && (scores(place.line, place.at)[FILLER] ?? -99) >= POSSIBLE_FILLER) {
     for (let rest = 1; rest <= LONGEST_REST; rest += 1) results.push(decodeAs(format, rest, false, scores, today));
   }
   return results.reduce(

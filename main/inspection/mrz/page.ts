@@ -1,4 +1,4 @@
-import sharp from 'sharp';
+import { openPicture } from '../pictures.ts';
 import type { Weights } from './network.ts';
 import type { Grey } from './picture.ts';
 import { readZone } from './read.ts';
@@ -6,10 +6,9 @@ import type { ZoneResult } from './read.ts';
 
 /** The longer side of the picture that is looked at first lies below this; a JPEG is cheap to decode at half or a quarter. */
 const FIRST_PIXELS = 2500;
-const MAX_INPUT_PIXELS = 100_000_000;
 
 async function decodeGrey(bytes: Uint8Array, width: number | null): Promise<Grey> {
-  let picture = sharp(bytes, { limitInputPixels: MAX_INPUT_PIXELS }).autoOrient();
+  let picture = openPicture(bytes);
   if (width !== null) picture = picture.resize({ width });
   const { data, info } = await picture
     .flatten({ background: '#ffffff' })
@@ -22,12 +21,12 @@ async function decodeGrey(bytes: Uint8Array, width: number | null): Promise<Grey
 
 /**
  * Looks for a zone on a page and reads it, in the pixels of the page after its own orientation was applied; null when there is
- * none. A large picture is looked at in half or a quarter of its size; where a zone is seen but not read, its full size too.
- * @param bytes JPEG or PNG
+ * none. A large picture is looked at in half or a quarter of its size; where a zone is seen but not read, in twice that size too.
+ * @param bytes of an image; of several sheets the first
  * @param today YYYY-MM-DD
  */
 export async function readPage(bytes: Uint8Array, weights: Weights, today: string): Promise<ZoneResult | null> {
-  const { autoOrient } = await sharp(bytes, { limitInputPixels: MAX_INPUT_PIXELS }).metadata();
+  const { autoOrient } = await openPicture(bytes).metadata();
   let factor = 1;
   while (Math.max(autoOrient.width, autoOrient.height) / factor > FIRST_PIXELS) factor *= 2;
   const width = factor === 1 ? null : Math.ceil(autoOrient.width / factor);

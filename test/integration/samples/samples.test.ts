@@ -7,7 +7,8 @@ import { MANIFEST_COLUMNS, parseManifest } from '../../../main/capture/manifest.
 import { DigestSink, mediaTypeOfName } from '../../../main/practice/files.ts';
 import { manifest, SAMPLES } from '../../../scripts/samples/catalogue.ts';
 import { drawSample } from '../../../scripts/samples/draw.ts';
-import { cardZone, checkDigit, passportZone } from '../../../scripts/samples/mrz.ts';
+import { cardZone, passportZone } from '../../../scripts/samples/mrz.ts';
+import { checkDigit } from '../../../shared/mrz/index.ts';
 import { Subject } from '../../../shared/domain/subject.ts';
 import { PRACTICE_FLOWS } from '../../../shared/domain/practice-flows.ts';
 import { isCountry } from '../../../shared/rules/index.ts';
