@@ -59,6 +59,7 @@ export function createInspector(options: InspectorOptions) {
         sheetCount: null,
         thumbnail: null,
         facts: [{ rule: 'page.lost', severity: 'blocking', params: {} }],
+        measures: [],
       };
     }
   }
@@ -75,13 +76,14 @@ export function createInspector(options: InspectorOptions) {
     if (thumbnail !== null) insertBlob(transaction, thumbnail, { kind: 'thumbnail', now });
     transaction.run(
       `UPDATE pages SET width_pixels = ?, height_pixels = ?, sheet_count = ?, thumbnail_blob_id = ?, findings = ?,
-         inspected_at = ? WHERE id = ?`,
+         measures = ?, inspected_at = ? WHERE id = ?`,
       [
         seen.widthPixels,
         seen.heightPixels,
         seen.sheetCount,
         thumbnail?.blobId ?? null,
         JSON.stringify([...page.facts, ...facts]),
+        JSON.stringify(seen.measures),
         now,
         page.id,
       ],

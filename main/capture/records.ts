@@ -3,6 +3,7 @@ import { Flow, MediaType, RenditionType, Subject, SubmissionState } from '../../
 import type { DocumentType, PageView, ProviderId } from '../../shared/domain/index.ts';
 import type { Message } from '../../shared/messages/index.ts';
 import { SatchelFailure } from '../../shared/util/failure.ts';
+import { SheetMeasures } from '../../shared/rules/index.ts';
 import type { PageFact, RuleDocument } from '../../shared/rules/index.ts';
 import type { ReadableDatabase, WritableDatabase } from '../database/types.ts';
 import type { FieldCipher, StoredBlob } from '../vault/types.ts';
@@ -23,6 +24,7 @@ const Facts = z.array(
     params: z.record(z.string(), z.union([z.string(), z.number()])),
   }),
 );
+const Measures = z.array(SheetMeasures);
 const RetakeSlots = z.record(z.string(), MessageSchema);
 const Source = z.enum(['dialog', 'drop', 'paste', 'manifest', 'folder', 'scanner', 'camera']);
 const DocumentRows = z.array(
@@ -77,6 +79,7 @@ export interface PageRecord {
   readonly sheetCount: number | null;
   readonly rotation: number;
   readonly facts: readonly PageFact[];
+  readonly measures: readonly SheetMeasures[];
   readonly isInspected: boolean;
   readonly capturedAt: number;
   readonly isDelivered: boolean;
@@ -208,6 +211,7 @@ interface PageRow {
   readonly sheet_count: number | null;
   readonly rotation: number;
   readonly findings: string;
+  readonly measures: string;
   readonly inspected_at: number | null;
   readonly captured_at: number;
   readonly delivered_at: number | null;
@@ -220,7 +224,7 @@ interface PageRow {
 }
 
 const PAGE_SELECT = `SELECT pages.id, submission_id, pages.blob_id, thumbnail_blob_id, slot, state, replaces_page_id,
-    pages.media_type, source, blobs.byte_length, blobs.sha256, width_pixels, height_pixels, sheet_count, rotation, findings, inspected_at,
+    pages.media_type, source, blobs.byte_length, blobs.sha256, width_pixels, height_pixels, sheet_count, rotation, findings, measures, inspected_at,
     captured_at, delivered_at, file_name_sealed, renditions.blob_id AS rendition_blob_id,
     renditions.media_type AS rendition_type, sent.byte_length AS rendition_length, sent.sha256 AS rendition_sha256,
     renditions.rule AS rendition_rule
@@ -257,6 +261,7 @@ function toPage(row: PageRow): PageRecord {
     sheetCount: row.sheet_count,
     rotation: row.rotation,
     facts: row.findings === '[]' ? [] : Facts.parse(JSON.parse(row.findings)),
+    measures: row.measures === '[]' ? [] : Measures.parse(JSON.parse(row.measures)),
     isInspected: row.inspected_at !== null,
     capturedAt: row.captured_at,
     isDelivered: row.delivered_at !== null,

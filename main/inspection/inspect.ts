@@ -1,6 +1,7 @@
 import type { WorkerReply, WorkerRequest, WorkerZone } from './messages.ts';
 import { readPage, readWeights } from './mrz/index.ts';
 import type { Weights } from './mrz/index.ts';
+import { measure } from './measure/index.ts';
 import { openPdf } from './pdf.ts';
 import { MAX_SHEETS, openImage } from './pictures.ts';
 import type { OpenedFile, Sheet } from './sheet.ts';
@@ -46,6 +47,7 @@ function refused(rule: string, pixels: OpenedFile['pixels'] = null): Inspected {
     sheetCount: null,
     thumbnail: null,
     facts: [{ rule, severity: 'blocking', params: {} }],
+    measures: [],
   };
 }
 
@@ -56,9 +58,13 @@ async function look(file: OpenedFile, today: string, onThumbnail: (jpeg: Uint8Ar
   const thumbnail = new Uint8Array(await file.thumbnail());
   onThumbnail(thumbnail);
   let zone: WorkerZone | null = null;
+  const measures: Inspected['measures'] = [];
   for (let number = 1; number <= Math.min(sheetCount, SHEETS_LOOKED_AT); number += 1) {
     const sheet = await file.sheet(number);
-    if (zone?.kind !== 'read') zone = better(zone, findZone(sheet, today));
+    const found = findZone(sheet, today);
+    zone = better(zone, found);
+    const measured = measure(sheet, found?.dpi ?? null);
+    if (measured !== null) measures.push(measured);
   }
   return {
     kind: 'inspected',
@@ -67,6 +73,7 @@ async function look(file: OpenedFile, today: string, onThumbnail: (jpeg: Uint8Ar
     sheetCount,
     thumbnail,
     facts: [],
+    measures,
     ...(zone === null ? {} : { zone }),
   };
 }

@@ -173,8 +173,8 @@ export function createInspection(options: InspectionOptions = {}): InspectionPor
       const { mediaType } = job;
       const reply = await enqueue(waiting, job, (bytes) => ({ kind: 'inspect', mediaType, bytes, today }));
       if (reply?.kind === 'inspected') {
-        const { widthPixels, heightPixels, sheetCount, thumbnail, facts, zone } = reply;
-        const seen = { widthPixels, heightPixels, sheetCount, thumbnail, facts };
+        const { widthPixels, heightPixels, sheetCount, thumbnail, facts, measures, zone } = reply;
+        const seen = { widthPixels, heightPixels, sheetCount, thumbnail, facts, measures };
         return zone === undefined ? seen : { ...seen, zone: zoneOf(zone, today) };
       }
       return {
@@ -183,6 +183,7 @@ export function createInspection(options: InspectionOptions = {}): InspectionPor
         sheetCount: null,
         thumbnail: null,
         facts: [{ rule: 'page.unreadable', severity: 'blocking', params: {} }],
+        measures: [],
       };
     },
     async preview(job: PreviewJob): Promise<Uint8Array | null> {

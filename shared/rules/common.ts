@@ -1,32 +1,13 @@
 import { IDENTITY_DOCUMENTS, endOfDay, nameParams } from '../domain/index.ts';
 import type { Finding, Flow } from '../domain/index.ts';
 import { isCountry } from './countries.ts';
+import { finding, placeOf } from './place.ts';
+import { qualityFindings } from './quality.ts';
 import { documentsOf, fits, slotsOf } from './slots.ts';
 import type { PreflightInput, RulePage } from './types.ts';
 
 /** Under this many pixels on the short side small print cannot be read: Satchel's own rule of thumb, so it only warns. */
 const SHORT_SIDE_PIXELS = 600;
-
-export function finding(
-  rule: string,
-  severity: Finding['severity'],
-  place: { pageId?: string; slot?: string; field?: string },
-  params: Finding['params'] = {},
-): Finding {
-  return {
-    rule,
-    severity,
-    pageId: place.pageId ?? null,
-    slot: place.slot ?? null,
-    field: place.field ?? null,
-    params,
-  };
-}
-
-/** Place of a page for `finding`. */
-export function placeOf(page: RulePage): { pageId: string; slot?: string } {
-  return page.slot === null ? { pageId: page.id } : { pageId: page.id, slot: page.slot };
-}
 
 /** Source: the flow (its requirements and required fields) and the provider's retake. */
 function slotFindings(input: PreflightInput): Finding[] {
@@ -113,6 +94,7 @@ function pageFindings(input: PreflightInput): Finding[] {
         finding('page.duplicate', 'warning', placeOf(page), { ...file, reference: page.duplicateReference }),
       );
     }
+    findings.push(...qualityFindings(page));
     if (page.slot === null) {
       findings.push(finding('page.inTray', 'warning', placeOf(page), file));
       return findings;

@@ -1,5 +1,7 @@
 import type { BuiltInName, DocumentType, Finding, Flow, ProviderId, Subject } from '../domain/index.ts';
 
+import type { SheetMeasures } from './measures.ts';
+
 /** What a check noticed in the bytes themselves, without knowing provider or flow. Stored with the page. */
 export type PageFact = Pick<Finding, 'rule' | 'severity' | 'params'>;
 
@@ -21,6 +23,8 @@ export interface RulePage {
   readonly isDelivered: boolean;
   /** Noticed at intake and by inspection. */
   readonly facts: readonly PageFact[];
+  /** Of its sheets, by inspection. */
+  readonly measures: readonly SheetMeasures[];
   /** Reference of the other submission that holds the same bytes ('' when it has none), or null. */
   readonly duplicateReference: string | null;
 }

@@ -115,7 +115,7 @@ CREATE TABLE pages (
   captured_at INTEGER NOT NULL,
   removed_at INTEGER,
   delivered_at INTEGER
-) STRICT, WITHOUT ROWID;
+, measures TEXT NOT NULL DEFAULT '[]', look_sealed BLOB, alike_page_id TEXT) STRICT, WITHOUT ROWID;
 
 CREATE TABLE renditions (
   page_id TEXT PRIMARY KEY REFERENCES pages (id),

@@ -197,6 +197,29 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.page.tooFewPixels':
     '{{file}} hat nur {{width}} × {{height}} Pixel; kleine Schrift ist vielleicht nicht lesbar.',
   'finding.page.tooFewPixels.next': 'Scannen Sie die Seite mit 300 dpi, wenn der Kunde noch da ist.',
+  'finding.page.blank': 'Auf {{file}} ist nichts zu sehen.',
+  'finding.page.blank.next': 'Die Seite wenden und neu scannen, oder herausnehmen.',
+  'finding.page.lowResolution':
+    '{{file}} zeigt das Dokument mit etwa {{dpi}} Punkten pro Zoll; Kleingedrucktes braucht {{wanted}} oder mehr.',
+  'finding.page.lowResolution.next': 'Mit 300 dpi scannen, oder aus geringerem Abstand fotografieren.',
+  'finding.page.blurred': '{{file}} ist unscharf, Kleingedrucktes ist vielleicht nicht lesbar.',
+  'finding.page.blurred.next':
+    'Neu scannen: flach auf sauberem Glas, oder mit ruhig gehaltener, scharf gestellter Kamera.',
+  'finding.page.glare': 'Auf {{file}} spiegelt sich Licht, das etwas verdecken kann.',
+  'finding.page.glare.next': 'Neu aufnehmen, ohne Blitz und von der Lampe weggeneigt.',
+  'finding.page.dark': '{{file}} ist sehr dunkel.',
+  'finding.page.dark.next': 'Mit mehr Licht neu aufnehmen.',
+  'finding.page.overexposed': 'Große Teile von {{file}} sind ganz weiß: überbelichtet.',
+  'finding.page.overexposed.next': 'Mit weniger Licht neu aufnehmen, oder dunkler scannen.',
+  'finding.page.faint': '{{file}} ist blass: Gedrucktes hebt sich kaum vom Papier ab.',
+  'finding.page.faint.next': 'Mit mehr Kontrast neu scannen, oder um eine bessere Kopie bitten.',
+  'finding.page.cut': 'Das Dokument reicht über den Rand von {{file}} hinaus.',
+  'finding.page.cut.next': 'Neu aufnehmen, mit dem ganzen Dokument im Bild.',
+  'finding.persona.page.blackAndWhite': '{{file}} ist schwarz-weiß.',
+  'finding.persona.page.blackAndWhite.next': 'In Farbe scannen, wenn das Dokument farbig ist.',
+  'finding.personr.page.blackAndWhite':
+    '{{file}} ist schwarz-weiß, und Personr schickt Dokumente in Schwarz-Weiß zurück.',
+  'finding.personr.page.blackAndWhite.next': 'Das Dokument selbst in Farbe scannen.',
   'finding.page.wrongExtension':
     '{{file}} ist in Wirklichkeit {{type}}. Gesendet wird mit der Endung {{rightExtension}}.',
   'finding.page.wrongExtension.next':

@@ -16,6 +16,7 @@ parentPort?.on('message', (message: unknown) => {
       sheetCount: 1,
       thumbnail: null,
       facts: [],
+      measures: [],
     },
     [],
   );

@@ -18,6 +18,7 @@ const FROZEN: Readonly<Record<string, string>> = {
   '0004-page-times': '676a808dc62a00f5a74ed09df461f09489306f667f3ff86e70eb64784b07428c',
   '0005-lanes': '4504e2813ce62c609c36d5a25422d3c3fb0307061289bcac5f8aaf3334a0d689',
   '0006-renditions': '0fb024b856fd1f89970fe555101f7e3d7f167f63cfaa714c82cb7630e90c9634',
+  '0007-page-measures': '9bfa41787115d67b90433b0e4a70d5bb1d84f599867aed205f0bd8b49a11e009',
 };
 
 describe('the schema', () => {
