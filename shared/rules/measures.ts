@@ -14,11 +14,11 @@ export const SheetMeasures = z.object({
   width: z.number().int(),
   height: z.number().int(),
   /**
-   * The one thing that lies on a plain background, as its upright box in pixels, and how many sides of the picture that box
-   * touches; null where no background could be told from a document. Everything below is about it, else about the whole sheet.
+   * The one thing that lies on a plain background: its own two sides in pixels, whichever way it lies, and how many sides of the
+   * picture it touches; null where no background could be told from a document. Everything below is about it, else about the whole sheet.
    */
   document: z
-    .object({ width: z.number().int(), height: z.number().int(), touches: z.number().int().min(0).max(4) })
+    .object({ longer: z.number().int(), shorter: z.number().int(), touches: z.number().int().min(0).max(4) })
     .nullable(),
   /** Share of the sheet's small tiles in which there is anything at all. */
   ink: Share,

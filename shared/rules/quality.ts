@@ -32,7 +32,7 @@ const SIZES: Readonly<Partial<Record<DocumentType, Size>>> = {
  */
 export const LIMITS = {
   /** Share of tiles with anything in them; a line of text has twice as many. */
-  blankInk: 0.002,
+  blankInk: 0.003,
   /** Millimetres that an edge takes: small print has strokes of 0.2 on cards and 0.3 on sheets. */
   edge: { identity: 0.42, sheet: 0.55 },
   /** Below this an edge is as sharp as its pixels are; then they are too few, not blurred. */
@@ -41,13 +41,13 @@ export const LIMITS = {
   selfieEdge: 1 / 90,
   /** Dots per inch of the document itself. */
   dpi: { identity: 150, sheet: 100 },
-  glare: 0.012,
+  glare: 0.003,
   dark: 105,
   saturated: 0.4,
   contrast: 70,
   colour: 9,
   /** How far a shape may lie from the document's own when it touches the picture's border. */
-  shape: 0.05,
+  shape: 0.02,
 } as const;
 
 /** What a page's slot wants, or what it most probably is in the tray. */
@@ -57,7 +57,7 @@ function wantedType({ slot }: RulePage): DocumentType {
 
 /** Pixels of the document's longer side: of what lies on a background, else of the whole sheet. */
 function longerSide({ document, width, height }: SheetMeasures): number {
-  return Math.max(document?.width ?? width, document?.height ?? height);
+  return document?.longer ?? Math.max(width, height);
 }
 
 /**
@@ -87,8 +87,7 @@ function isBlurred(measures: SheetMeasures, type: DocumentType): boolean {
 function isCut({ document }: SheetMeasures, type: DocumentType): boolean {
   const shapes = SIZES[type]?.shapes ?? [];
   if (document === null || document.touches === 0 || shapes.length === 0) return false;
-  const shape = Math.max(document.width, document.height) / Math.min(document.width, document.height);
-  return shapes.every((own) => Math.abs(shape / own - 1) > LIMITS.shape);
+  return shapes.every((own) => Math.abs(document.longer / document.shorter / own - 1) > LIMITS.shape);
 }
 
 type Verdict = readonly [rule: string, params?: Finding['params']];
@@ -100,8 +99,9 @@ function verdictsOf(measures: SheetMeasures, type: DocumentType, isPdf: boolean)
   const dpi = dpiOf(measures, type, isPdf);
   const wanted = isIdentity ? LIMITS.dpi.identity : LIMITS.dpi.sheet;
   if (dpi !== null && dpi < wanted) verdicts.push(['page.lowResolution', { dpi: Math.round(dpi), wanted }]);
+  // The white fields of a blurred document fade as reflections do.
   if (isBlurred(measures, type)) verdicts.push(['page.blurred']);
-  if (type !== 'selfie' && measures.glare > LIMITS.glare) verdicts.push(['page.glare']);
+  else if (type !== 'selfie' && measures.glare > LIMITS.glare) verdicts.push(['page.glare']);
   if (measures.bright < LIMITS.dark) verdicts.push(['page.dark']);
   else if (isIdentity && measures.saturated > LIMITS.saturated) verdicts.push(['page.overexposed']);
   else if (measures.contrast < LIMITS.contrast) verdicts.push(['page.faint']);
@@ -144,8 +144,9 @@ export function qualityFindings(page: RulePage): Finding[] {
 function isBlackAndWhite(page: RulePage): boolean {
   const type = wantedType(page);
   if (!IDENTITY_DOCUMENTS.has(type) && type !== 'selfie') return false;
-  const sheets = page.measures.filter((sheet) => !isBlank(sheet));
-  return sheets.length > 0 && sheets.every(({ colour }) => colour < LIMITS.colour);
+  // In what is dark or faint colours can hardly be told.
+  const sheets = page.measures.filter(({ bright, contrast }) => bright >= LIMITS.dark && contrast >= LIMITS.contrast);
+  return sheets.length > 0 && sheets.every((sheet) => !isBlank(sheet) && sheet.colour < LIMITS.colour);
 }
 
 /** Pages in black and white where a document is in colour, under the provider's own rule. */

@@ -6,7 +6,7 @@ export function goodMeasures(changes: Partial<SheetMeasures> = {}): SheetMeasure
     sheet: 1,
     width: 1640,
     height: 1146,
-    document: { width: 1011, height: 638, touches: 0 },
+    document: { longer: 1011, shorter: 638, touches: 0 },
     ink: 0.5,
     edgePixels: 2.1,
     bright: 240,

@@ -5,19 +5,23 @@ import type { Small } from './small.ts';
 /** Where the document is in a small picture. */
 export interface FoundDocument {
   readonly mask: Mask;
-  readonly left: number;
-  readonly top: number;
-  readonly width: number;
-  readonly height: number;
+  /** Its own sides, whichever way it lies: the longer one first. */
+  readonly longer: number;
+  readonly shorter: number;
   /** Sides of the picture that its box touches. */
   readonly touches: number;
 }
 
 /** How far a pixel of the border may be from the background's colour, in its worst channel. */
 const BACKGROUND_TOLERANCE = 16;
-/** Light falls off over a table, so the background may drift this far, in steps not larger than `STEP`. */
-const DRIFT = 34;
-const STEP = 7;
+/**
+ * How far the background may drift from its usual colour, as light falls off over a table, and in which steps: more on a rough
+ * table than on a lid, which a pale document hardly differs from.
+ */
+const DRIFT = { least: 8, most: 34, forRoughness: 3 };
+const STEP = { least: 3, most: 7, forRoughness: 1 };
+/** The part of the border by which its roughness is judged. */
+const ROUGH_PART = 0.8;
 /** A document may hide up to half of the border (it runs over two sides); what hides more has no background. */
 const LEAST_BACKGROUND = 0.45;
 /** Of the picture: less is a stamp, more has no background to speak of. */
@@ -63,6 +67,36 @@ function backgroundPixel({ rgb, grey }: Small, border: readonly number[]): numbe
 }
 
 /**
+ * The sides of a filled rectangle, however it is turned, by the spread of its pixels: along a side of length n the variance of
+ * the places is n² / 12, and the two sides are the directions in which it is largest and smallest.
+ */
+function sidesOf(pixels: readonly number[], width: number): [number, number] {
+  let [x, y, xx, yy, xy] = [0, 0, 0, 0, 0];
+  for (const at of pixels) {
+    const column = at % width;
+    const row = Math.floor(at / width);
+    x += column;
+    y += row;
+    xx += column * column;
+    yy += row * row;
+    xy += column * row;
+  }
+  const count = pixels.length;
+  const [a, b, c] = [
+    xx / count - (x / count) ** 2,
+    yy / count - (y / count) ** 2,
+    xy / count - (x / count) * (y / count),
+  ];
+  const middle = (a + b) / 2;
+  const apart = Math.hypot((a - b) / 2, c);
+  return [Math.sqrt(12 * (middle + apart)), Math.sqrt(12 * (middle - apart))];
+}
+
+function within({ least, most, forRoughness }: typeof DRIFT, roughness: number): number {
+  return Math.min(most, least + forRoughness * roughness);
+}
+
+/**
  * Finds the one thing on a plain background: a card on glass, a passport on a table. Null for a sheet of print, whose
  * background is the paper itself, and for a photograph that the document fills.
  */
@@ -71,11 +105,15 @@ export function findDocument(small: Small): FoundDocument | null {
   const border = borderOf(width, height);
   const usual = backgroundPixel(small, border);
   if (usual === null) return null;
+  const seeds = border.filter((at) => difference(rgb, at, usual) <= BACKGROUND_TOLERANCE);
+  const differences = seeds.map((at) => difference(rgb, at, usual)).toSorted((a, b) => a - b);
+  const roughness = differences[Math.floor(ROUGH_PART * differences.length)] ?? 0;
+  const [drift, step] = [within(DRIFT, roughness), within(STEP, roughness)];
   const background = reached(
     width,
     height,
-    border.filter((at) => difference(rgb, at, usual) <= BACKGROUND_TOLERANCE),
-    (from, to) => difference(rgb, from, to) <= STEP && difference(rgb, to, usual) <= DRIFT,
+    seeds,
+    (from, to) => difference(rgb, from, to) <= step && difference(rgb, to, usual) <= drift,
   );
   const others = background.map((is) => 1 - is);
   const regions = regionsOf(others, width, height);
@@ -91,8 +129,9 @@ export function findDocument(small: Small): FoundDocument | null {
   const mask = new Uint8Array(width * height);
   for (const at of largest.pixels) mask[at] = 1;
   const { left, top, right, bottom } = largest;
+  const [longer, shorter] = sidesOf(largest.pixels, width);
   const sides = [left < NEAR, top < NEAR, right >= width - NEAR, bottom >= height - NEAR];
   const touches = sides.filter(Boolean).length;
   // What touches every side has no background around it, only some in its corners.
-  return touches === 4 ? null : { mask, left, top, width: boxWidth, height: boxHeight, touches };
+  return touches === 4 ? null : { mask, longer, shorter, touches };
 }

@@ -42,12 +42,22 @@ function atPart(sorted: ArrayLike<number>, part: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))] ?? 0;
 }
 
-/** Distances from the usual tint: a scan in black and white has none, whatever the light's own tint was. */
+/** The usual proportion of one channel to green: the tint of the light, which colours what is bright more than what is dark. */
+function tintOf(rgb: Uint8Array, inside: readonly number[], channel: 0 | 2): number {
+  const proportions = Float64Array.from(
+    inside,
+    (at) => (rgb[3 * at + channel] ?? 0) / Math.max(1, rgb[3 * at + 1] ?? 0),
+  );
+  return atPart(proportions.toSorted(), 0.5);
+}
+
+/** Distances from grey under the light's own tint: a picture in black and white has none. */
 function colourOf(rgb: Uint8Array, inside: readonly number[]): number {
-  const blue = Float64Array.from(inside, (at) => (rgb[3 * at + 2] ?? 0) - (rgb[3 * at + 1] ?? 0));
-  const red = Float64Array.from(inside, (at) => (rgb[3 * at] ?? 0) - (rgb[3 * at + 1] ?? 0));
-  const [usualBlue, usualRed] = [atPart(blue.toSorted(), 0.5), atPart(red.toSorted(), 0.5)];
-  const distances = blue.map((value, index) => Math.hypot(value - usualBlue, (red[index] ?? 0) - usualRed));
+  const [red, blue] = [tintOf(rgb, inside, 0), tintOf(rgb, inside, 2)];
+  const distances = Float64Array.from(inside, (at) => {
+    const green = rgb[3 * at + 1] ?? 0;
+    return Math.hypot((rgb[3 * at] ?? 0) - red * green, (rgb[3 * at + 2] ?? 0) - blue * green);
+  });
   return Math.min(255, atPart(distances.toSorted(), 0.99));
 }
 
@@ -82,7 +92,7 @@ export function measure(sheet: Sheet, zoneDpi: number | null): SheetMeasures | n
     sheet: sheet.number,
     width: sheet.width * reduction,
     height: sheet.height * reduction,
-    document: found && { width: inFile(found.width), height: inFile(found.height), touches: found.touches },
+    document: found && { longer: inFile(found.longer), shorter: inFile(found.shorter), touches: found.touches },
     ink: rounded(inkOf(small)),
     edgePixels: edge.pixels && rounded(edge.pixels * reduction),
     bright: atPart(sorted, 0.9),

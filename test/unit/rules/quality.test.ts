@@ -36,31 +36,36 @@ describe('what the measures of a page say', () => {
     expect(found(of(CARD, { ink: 0 }))).toEqual(['page.blank, blocking']);
     expect(found(of(null, { ink: 0 }))).toEqual(['page.blank, info']);
     const worst = { edgePixels: 99, bright: 20, contrast: 5, saturated: 1, glare: 1, colour: 0 };
-    const all = found(of(CARD, { ...worst, document: { width: 300, height: 290, touches: 1 } }));
+    const all = found(of(CARD, { ...worst, document: { longer: 300, shorter: 290, touches: 1 } }));
     expect(all).toEqual([
       'page.lowResolution, warning',
       'page.blurred, warning',
-      'page.glare, warning',
       'page.dark, warning',
       'page.cut, warning',
-      'personr.page.blackAndWhite, warning',
     ]);
+  });
+
+  it('does not tell reflections on what is blurred, nor colours of what is dark or faint', () => {
+    expect(found(of(CARD, { glare: 0.05 }))).toEqual(['page.glare, warning']);
+    expect(found(of(CARD, { glare: 0.05, edgePixels: 9 }))).toEqual(['page.blurred, warning']);
+    expect(found(of(CARD, { colour: 2, bright: 60 }))).toEqual(['page.dark, warning']);
+    expect(found(of(CARD, { colour: 2, contrast: 30 }))).toEqual(['page.faint, warning']);
   });
 
   it('depends on how large the document is: half a millimetre of blur spoils a card and not a sheet', () => {
     expect(found(of(CARD, { edgePixels: 6 }))).toEqual(['page.blurred, warning']);
     expect(found(of(BILL, { ...WHOLE_SHEET, edgePixels: 4 }))).toEqual([]);
     // As sharp as its pixels are: then they are too few.
-    expect(found(of(CARD, { document: { width: 400, height: 252, touches: 0 }, edgePixels: 2.5 }))).toEqual([
+    expect(found(of(CARD, { document: { longer: 400, shorter: 252, touches: 0 }, edgePixels: 2.5 }))).toEqual([
       'page.lowResolution, warning',
     ]);
   });
 
   it('believes the zone of a document more than its outline', () => {
-    expect(found(of(PASSPORT, { document: { width: 1000, height: 700, touches: 0 }, zoneDpi: 120 }))).toEqual([
+    expect(found(of(PASSPORT, { document: { longer: 1000, shorter: 700, touches: 0 }, zoneDpi: 120 }))).toEqual([
       'page.lowResolution, warning',
     ]);
-    expect(found(of(PASSPORT, { document: { width: 500, height: 350, touches: 0 }, zoneDpi: 300 }))).toEqual([]);
+    expect(found(of(PASSPORT, { document: { longer: 500, shorter: 350, touches: 0 }, zoneDpi: 300 }))).toEqual([]);
   });
 
   it('knows a sheet of a PDF for A4, and a photograph for nothing', () => {
@@ -70,10 +75,10 @@ describe('what the measures of a page say', () => {
   });
 
   it('takes a document at the border for cut only when it has lost its shape', () => {
-    expect(found(of(CARD, { document: { width: 1011, height: 638, touches: 2 } }))).toEqual([]);
-    expect(found(of(CARD, { document: { width: 800, height: 638, touches: 1 } }))).toEqual(['page.cut, warning']);
-    expect(found(of(CARD, { document: { width: 800, height: 638, touches: 0 } }))).toEqual([]);
-    expect(found(of(BILL, { document: { width: 1800, height: 1700, touches: 1 } }))).toEqual([]);
+    expect(found(of(CARD, { document: { longer: 1011, shorter: 638, touches: 2 } }))).toEqual([]);
+    expect(found(of(CARD, { document: { longer: 800, shorter: 638, touches: 1 } }))).toEqual(['page.cut, warning']);
+    expect(found(of(CARD, { document: { longer: 800, shorter: 638, touches: 0 } }))).toEqual([]);
+    expect(found(of(BILL, { document: { longer: 1800, shorter: 1700, touches: 1 } }))).toEqual([]);
   });
 
   it('wants colour of documents and faces, under each provider’s own rule', () => {
