@@ -10,7 +10,7 @@ const SMALLEST = 0.003;
 const BRIGHT_DOCUMENT = 238;
 /** Rings around a spot, each a pixel wide, and by how much each is darker than the one inside it. */
 const RINGS = 4;
-const LEAST_STEP = 3;
+const LEAST_STEP = 1;
 /** The darker, middle and brighter part of each ring: one of them may run over other print, two have to fade. */
 const PARTS = [0.25, 0.5, 0.75];
 const MOST_PARTS = 2;

@@ -135,11 +135,15 @@ function bill(random: Random, width: number, height: number): string {
   return parts.join('');
 }
 
+/** Width and height. */
+export const MILLIMETRES: Readonly<Record<Kind, readonly [number, number]>> = {
+  id_card: [85.6, 54],
+  passport: [125, 88],
+  utility_bill: [210, 297],
+};
+
 export function drawDocument(random: Random, kind: Kind): DrawnDocument {
-  const [widthMm, heightMm] = { id_card: [85.6, 54], passport: [125, 88], utility_bill: [210, 297] }[kind] as [
-    number,
-    number,
-  ];
+  const [widthMm, heightMm] = MILLIMETRES[kind];
   const [width, height] = [widthMm * 10, heightMm * 10];
   const inside = kind === 'utility_bill' ? bill(random, width, height) : identity(random, kind, width, height);
   const radius = kind === 'utility_bill' ? 0 : 31;

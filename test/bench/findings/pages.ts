@@ -2,7 +2,7 @@ import sharp from 'sharp';
 import type { Sharp } from 'sharp';
 import { randomFrom } from '../../../scripts/mrz/random.ts';
 import type { Random } from '../../../scripts/mrz/random.ts';
-import { drawDocument } from './documents.ts';
+import { drawDocument, MILLIMETRES } from './documents.ts';
 import type { DrawnDocument, Kind } from './documents.ts';
 
 /** What is wrong with a page, and the rule that should say so. Nothing is wrong with the first one. */
@@ -211,8 +211,7 @@ export async function drawFaultyPage(seed: number, fault: Fault): Promise<Faulty
   const isPhoto = scene !== 'glass' && fault !== 'blank';
   const [gain, lift] = gains[fault] ?? [isPhoto ? random.between(0.75, 1.05) : 1, 0];
   const longest = Math.max(picture.width, picture.height);
-  const millimetre =
-    scene === 'frame' ? longest / { id_card: 85.6, passport: 125, utility_bill: 297 }[kind] : longest / 140;
+  const millimetre = scene === 'frame' ? longest / Math.max(...MILLIMETRES[kind]) : longest / 140;
   const open = (): Sharp => sharp(picture.data, { raw: { width: picture.width, height: picture.height, channels: 3 } });
   if (fault === 'blurred') {
     const least = kind === 'utility_bill' ? 0.32 : 0.26;

@@ -18,7 +18,7 @@ const MEDIA_TYPES: Readonly<Record<string, MediaType>> = {
 
 /** A reflection: white in the middle, fading out. */
 const LAMP = `<svg xmlns="http://www.w3.org/2000/svg" width="1200" height="800"><defs><radialGradient id="g">
-  <stop offset="0" stop-color="#fff"/><stop offset="0.5" stop-color="#fff"/><stop offset="1" stop-color="#fff" stop-opacity="0"/>
+  <stop offset="0" stop-color="#fff"/><stop offset="0.5" stop-color="#fff"/><stop offset="0.8" stop-color="#fff" stop-opacity="0"/>
   </radialGradient></defs><ellipse cx="900" cy="520" rx="260" ry="190" fill="url(#g)"/></svg>`;
 const LINE = `<svg xmlns="http://www.w3.org/2000/svg" width="1240" height="1754">
   <text x="300" y="400" font-size="30">Paid in full, thank you</text></svg>`;
