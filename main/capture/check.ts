@@ -8,9 +8,15 @@ import { asSent, readActivePages, readDocuments, readSubmission } from './record
 import type { PageRecord } from './records.ts';
 import type { CaptureOptions } from './types.ts';
 
-export function toRulePage(page: PageRecord, fileName: string, duplicateReference: string | null): RulePage {
+const NOTHING_KNOWN = { fileName: '', duplicateReference: null, alike: null };
+
+/** A page as preflight sees it; without names and other pages, which only colour warnings. */
+export function toRulePage(
+  page: PageRecord,
+  known: Pick<RulePage, 'fileName' | 'duplicateReference' | 'alike'> = NOTHING_KNOWN,
+): RulePage {
   const { mediaType, byteLength } = asSent(page);
-  return { ...page, mediaType, byteLength, fileName, duplicateReference };
+  return { ...page, mediaType, byteLength, ...known };
 }
 
 /** True when nothing stops a release: every finding is clean, or what is left was overridden by a person. */
@@ -34,7 +40,7 @@ export function recheck(
     provider: submission.provider,
     flow: submission.flow,
     documents: readDocuments(db, submissionId, submission.flow),
-    pages: readActivePages(db, submissionId).map((page) => toRulePage(page, '', null)),
+    pages: readActivePages(db, submissionId).map((page) => toRulePage(page)),
     subject: submission.subject,
     retakeSlots: Object.keys(submission.retakeSlots),
     now: options.clock.now(),

@@ -352,7 +352,7 @@ export function createEditing(options: CaptureOptions) {
         provider: submission.provider,
         flow: submission.flow,
         documents: readDocuments(transaction, submissionId, submission.flow),
-        pages: readActivePages(transaction, submissionId).map((page) => toRulePage(page, '', null)),
+        pages: readActivePages(transaction, submissionId).map((page) => toRulePage(page)),
         subject: submission.subject,
         retakeSlots: Object.keys(submission.retakeSlots),
         now: clock.now(),

@@ -7,9 +7,10 @@ import type { Inspection } from '../inspection/index.ts';
 import { errorFields } from '../logging/index.ts';
 import { BlobDamaged, IngestError } from '../vault/types.ts';
 import type { StoredBlob } from '../vault/types.ts';
+import type { AlikeIndex } from './alike.ts';
 import type { GroupCommit } from './group-commit.ts';
 import { MAX_FILE_BYTES } from './intake.ts';
-import { insertBlob, readPage, readSubmission } from './records.ts';
+import { insertBlob, readPage, readSubmission, sealContext } from './records.ts';
 import type { PageRecord } from './records.ts';
 import { record } from './timeline.ts';
 import type { CaptureOptions } from './types.ts';
@@ -29,6 +30,7 @@ type MadeRendition =
 
 export interface InspectorOptions extends CaptureOptions {
   readonly commits: GroupCommit;
+  readonly alike: AlikeIndex;
 }
 
 /**
@@ -36,10 +38,12 @@ export interface InspectorOptions extends CaptureOptions {
  * database (`inspected_at`), so a crash loses no page's turn.
  */
 export function createInspector(options: InspectorOptions) {
-  const { db, vault, clock, log } = options;
+  const { db, vault, clock, log, alike } = options;
   const queue: string[] = [];
   const inHand = new Set<Promise<void>>();
   const storing = new Set<Promise<void>>();
+  /** Of each page that is being looked at, its thumbnail as soon as there is one; null when none will come. */
+  const thumbnails = new Map<string, Promise<Uint8Array | null>>();
   let idleWaiters: (() => void)[] = [];
   const waitingForRoom = new Set<string>();
   let roomTimer: NodeJS.Timeout | null = null;
@@ -48,8 +52,11 @@ export function createInspector(options: InspectorOptions) {
 
   /** What the workers saw, or that the stored bytes themselves are not what they were. */
   async function look(page: PageRecord): Promise<Inspection> {
+    const { promise, resolve: onThumbnail } = Promise.withResolvers<Uint8Array | null>();
+    thumbnails.set(page.id, promise);
+    const { mediaType } = page;
     try {
-      return await options.inspection.inspect({ mediaType: page.mediaType, read: () => vault.readAll(page.blobId) });
+      return await options.inspection.inspect({ mediaType, read: () => vault.readAll(page.blobId), onThumbnail });
     } catch (error) {
       if (!(error instanceof BlobDamaged)) throw error;
       log.error('page.blobDamaged', { reason: error.reason });
@@ -60,7 +67,10 @@ export function createInspector(options: InspectorOptions) {
         thumbnail: null,
         facts: [{ rule: 'page.lost', severity: 'blocking', params: {} }],
         measures: [],
+        look: null,
       };
+    } finally {
+      onThumbnail(null);
     }
   }
 
@@ -76,7 +86,7 @@ export function createInspector(options: InspectorOptions) {
     if (thumbnail !== null) insertBlob(transaction, thumbnail, { kind: 'thumbnail', now });
     transaction.run(
       `UPDATE pages SET width_pixels = ?, height_pixels = ?, sheet_count = ?, thumbnail_blob_id = ?, findings = ?,
-         measures = ?, inspected_at = ? WHERE id = ?`,
+         measures = ?, look_sealed = ?, alike_page_id = ?, inspected_at = ? WHERE id = ?`,
       [
         seen.widthPixels,
         seen.heightPixels,
@@ -84,10 +94,13 @@ export function createInspector(options: InspectorOptions) {
         thumbnail?.blobId ?? null,
         JSON.stringify([...page.facts, ...facts]),
         JSON.stringify(seen.measures),
+        seen.look && options.cipher.seal(Buffer.from(seen.look).toString('base64'), sealContext.look(page.id)),
+        seen.look && alike.find(page.id, page.submissionId, seen.look),
         now,
         page.id,
       ],
     );
+    if (seen.look !== null) alike.add(page.id, page.submissionId, seen.look);
     if (rendition?.kind === 'made') storeRendition(transaction, page, rendition);
     for (const fact of facts) {
       if (fact.severity === 'info') continue;
@@ -168,6 +181,7 @@ export function createInspector(options: InspectorOptions) {
   async function keep(page: PageRecord, seen: Inspection): Promise<void> {
     const thumbnail = seen.thumbnail === null ? null : await storeThumbnail(seen.thumbnail);
     const rendition = await render(page, seen);
+    await alike.ready();
     try {
       await options.commits.add(page.submissionId, (transaction) => {
         store(transaction, page, seen, thumbnail, rendition);
@@ -196,6 +210,8 @@ export function createInspector(options: InspectorOptions) {
       if (!isDiskFull(error) && !(error instanceof IngestError && error.code === 'disk_full')) return;
       waitingForRoom.add(pageId);
       roomTimer ??= setTimeout(retryAll, RETRY_MS).unref();
+    } finally {
+      thumbnails.delete(pageId);
     }
   }
 
@@ -229,6 +245,8 @@ export function createInspector(options: InspectorOptions) {
       queue.push(pageId);
       pump();
     },
+    /** The thumbnail of a page that is being looked at, before everything else about it is known; null when there is none. */
+    thumbnail: (pageId: string): Promise<Uint8Array | null> => thumbnails.get(pageId) ?? Promise.resolve(null),
     /** Leaves the processor to an import until the function that comes back is called. */
     standBack(): () => void {
       runningImports += 1;

@@ -80,6 +80,8 @@ export interface PageRecord {
   readonly rotation: number;
   readonly facts: readonly PageFact[];
   readonly measures: readonly SheetMeasures[];
+  /** An earlier page that looks like this one: see `findAlike`. */
+  readonly alikePageId: string | null;
   readonly isInspected: boolean;
   readonly capturedAt: number;
   readonly isDelivered: boolean;
@@ -92,6 +94,7 @@ export const sealContext = {
   overrideReason: (submissionId: string): string => `submissions/${submissionId}/override`,
   voidReason: (submissionId: string): string => `submissions/${submissionId}/void`,
   fileName: (pageId: string): string => `pages/${pageId}/file_name`,
+  look: (pageId: string): string => `pages/${pageId}/look`,
 };
 
 /** Many submissions share few flows; parsing one costs more than everything else of a row. */
@@ -212,6 +215,7 @@ interface PageRow {
   readonly rotation: number;
   readonly findings: string;
   readonly measures: string;
+  readonly alike_page_id: string | null;
   readonly inspected_at: number | null;
   readonly captured_at: number;
   readonly delivered_at: number | null;
@@ -224,7 +228,7 @@ interface PageRow {
 }
 
 const PAGE_SELECT = `SELECT pages.id, submission_id, pages.blob_id, thumbnail_blob_id, slot, state, replaces_page_id,
-    pages.media_type, source, blobs.byte_length, blobs.sha256, width_pixels, height_pixels, sheet_count, rotation, findings, measures, inspected_at,
+    pages.media_type, source, blobs.byte_length, blobs.sha256, width_pixels, height_pixels, sheet_count, rotation, findings, measures, alike_page_id, inspected_at,
     captured_at, delivered_at, file_name_sealed, renditions.blob_id AS rendition_blob_id,
     renditions.media_type AS rendition_type, sent.byte_length AS rendition_length, sent.sha256 AS rendition_sha256,
     renditions.rule AS rendition_rule
@@ -262,6 +266,7 @@ function toPage(row: PageRow): PageRecord {
     rotation: row.rotation,
     facts: row.findings === '[]' ? [] : Facts.parse(JSON.parse(row.findings)),
     measures: row.measures === '[]' ? [] : Measures.parse(JSON.parse(row.measures)),
+    alikePageId: row.alike_page_id,
     isInspected: row.inspected_at !== null,
     capturedAt: row.captured_at,
     isDelivered: row.delivered_at !== null,
@@ -300,23 +305,53 @@ export function readPage(db: ReadableDatabase, pageId: string): PageRecord {
   return toPage(row);
 }
 
-/** Another active page with the same bytes, wherever it is: the earliest. Pages of voided submissions do not count. */
-export function findDuplicate(
-  db: ReadableDatabase,
-  page: { readonly id: string; readonly sha256: string },
-): { pageId: string; submissionId: string; capturedAt: number; subjectSealed: Uint8Array } | null {
-  const row = db.get<{ id: string; submission_id: string; captured_at: number; subject_sealed: Uint8Array }>(
-    `SELECT pages.id, submission_id, captured_at, subject_sealed
-     FROM blobs JOIN pages ON blob_id = blobs.id JOIN submissions ON submissions.id = submission_id
-     WHERE sha256 = ? AND kind = 'original' AND pages.state = 'active' AND pages.id <> ? AND voided_at IS NULL
-     ORDER BY pages.id LIMIT 1`,
-    [page.sha256, page.id],
-  );
-  if (row === undefined) return null;
+/** Another page that a page is compared with, and whose it is. */
+export interface OtherPage {
+  readonly pageId: string;
+  readonly submissionId: string;
+  readonly capturedAt: number;
+  readonly subjectSealed: Uint8Array;
+}
+
+interface OtherPageRow {
+  readonly id: string;
+  readonly submission_id: string;
+  readonly captured_at: number;
+  readonly subject_sealed: Uint8Array;
+}
+
+function toOtherPage(row: OtherPageRow): OtherPage {
   return {
     pageId: row.id,
     submissionId: row.submission_id,
     capturedAt: row.captured_at,
     subjectSealed: row.subject_sealed,
   };
+}
+
+/** Another active page with the same bytes, wherever it is: the earliest. Pages of voided submissions do not count. */
+export function findDuplicate(
+  db: ReadableDatabase,
+  page: { readonly id: string; readonly sha256: string },
+): OtherPage | null {
+  const row = db.get<OtherPageRow>(
+    `SELECT pages.id, submission_id, captured_at, subject_sealed
+     FROM blobs JOIN pages ON blob_id = blobs.id JOIN submissions ON submissions.id = submission_id
+     WHERE sha256 = ? AND kind = 'original' AND pages.state = 'active' AND pages.id <> ? AND voided_at IS NULL
+     ORDER BY pages.id LIMIT 1`,
+    [page.sha256, page.id],
+  );
+  return row === undefined ? null : toOtherPage(row);
+}
+
+/** The earlier page that looks like this one, as long as it is there and its submission is not voided. */
+export function findAlike(db: ReadableDatabase, { alikePageId }: Pick<PageRecord, 'alikePageId'>): OtherPage | null {
+  if (alikePageId === null) return null;
+  const row = db.get<OtherPageRow>(
+    `SELECT pages.id, submission_id, captured_at, subject_sealed
+     FROM pages JOIN submissions ON submissions.id = submission_id
+     WHERE pages.id = ? AND pages.state = 'active' AND voided_at IS NULL`,
+    [alikePageId],
+  );
+  return row === undefined ? null : toOtherPage(row);
 }

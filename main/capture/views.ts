@@ -23,6 +23,7 @@ import { earlierOperations } from './earlier.ts';
 import { listWindow } from './list-window.ts';
 import {
   MessageSchema,
+  findAlike,
   findDuplicate,
   notFound,
   openSubject,
@@ -31,7 +32,7 @@ import {
   readSubmission,
   sealContext,
 } from './records.ts';
-import type { PageRecord, RenditionRecord, SubmissionRecord } from './records.ts';
+import type { OtherPage, PageRecord, RenditionRecord, SubmissionRecord } from './records.ts';
 import type { SearchIndex } from './search.ts';
 import type { CaptureOptions } from './types.ts';
 
@@ -218,27 +219,37 @@ function shownRendition({ mediaType, byteLength, sha256, rule }: RenditionRecord
 export function createViews(options: CaptureOptions, search: SearchIndex) {
   const { db, cipher, clock } = options;
 
+  function named({ pageId, submissionId, capturedAt, subjectSealed }: OtherPage): NonNullable<PageView['duplicateOf']> {
+    const { reference } = openSubject(cipher, submissionId, subjectSealed);
+    return { pageId, submissionId, reference, capturedAt };
+  }
+
   /** All findings of a submission, with the pages they came from. */
   function check(submission: SubmissionRecord, pages: readonly PageRecord[]) {
     const documents = readDocuments(db, submission.id, submission.flow);
     const duplicates = new Map<string, NonNullable<PageView['duplicateOf']>>();
+    const alikes = new Map<string, NonNullable<PageView['alikeTo']>>();
     const names = new Map<string, string>();
     const inSlots = new Set(pages.filter((page) => page.slot !== null).map((page) => page.id));
     const rulePages = pages.map((page) => {
       const fileName = cipher.open(page.fileNameSealed, sealContext.fileName(page.id));
       names.set(page.id, fileName);
+      const alikePage = findAlike(db, page);
+      const alike = alikePage && {
+        pageId: alikePage.pageId,
+        reference: named(alikePage).reference,
+        isSameCustomer: alikePage.submissionId === submission.id,
+      };
+      if (alikePage !== null && !alike?.isSameCustomer) alikes.set(page.id, named(alikePage));
       const other = findDuplicate(db, page);
-      if (other === null) return toRulePage(page, fileName, null);
-      const reference = openSubject(cipher, other.submissionId, other.subjectSealed).reference;
-      duplicates.set(page.id, {
-        pageId: other.pageId,
-        submissionId: other.submissionId,
-        reference,
-        capturedAt: other.capturedAt,
-      });
+      if (other === null) return toRulePage(page, { fileName, duplicateReference: null, alike });
+      const duplicate = named(other);
+      duplicates.set(page.id, duplicate);
       // Two slots of one customer with the same bytes are a finding of their own; the earlier page is not the duplicate.
       const isSameCustomer = other.submissionId === submission.id && inSlots.has(page.id) && inSlots.has(other.pageId);
-      return toRulePage(page, fileName, isSameCustomer || other.pageId > page.id ? null : reference);
+      const duplicateReference = isSameCustomer || other.pageId > page.id ? null : duplicate.reference;
+      // The same bytes say more than the same look.
+      return toRulePage(page, { fileName, duplicateReference, alike: null });
     });
     const findings = preflight({
       provider: submission.provider,
@@ -249,7 +260,10 @@ export function createViews(options: CaptureOptions, search: SearchIndex) {
       retakeSlots: Object.keys(submission.retakeSlots),
       now: clock.now(),
     });
-    return { documents, findings, names, duplicates };
+    // Where nothing is said of it, there is nothing to show.
+    const shown = new Set(findings.filter(({ rule }) => rule.startsWith('page.alike')).map(({ pageId }) => pageId));
+    for (const pageId of alikes.keys()) if (!shown.has(pageId)) alikes.delete(pageId);
+    return { documents, findings, names, duplicates, alikes };
   }
 
   function toRow(
@@ -353,7 +367,7 @@ export function createViews(options: CaptureOptions, search: SearchIndex) {
       if (row === undefined) throw notFound();
       const submission = readSubmission(db, cipher, submissionId);
       const pages = readActivePages(db, submissionId);
-      const { documents, findings, names, duplicates } = check(submission, pages);
+      const { documents, findings, names, duplicates, alikes } = check(submission, pages);
       const operations = operationsOfSubmission(db, submissionId);
       const basics = toRow(row, submission, pages, lightFor(submission, findings));
       const pageIn = new Map(pages.map((page) => [page.slot, page]));
@@ -399,6 +413,7 @@ export function createViews(options: CaptureOptions, search: SearchIndex) {
           source: page.source,
           replacesPageId: page.replacesPageId,
           duplicateOf: duplicates.get(page.id) ?? null,
+          alikeTo: alikes.get(page.id) ?? null,
           findings: findings.filter((found) => found.pageId === page.id),
           isDelivered: page.isDelivered,
         })),

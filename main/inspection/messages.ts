@@ -63,6 +63,7 @@ export const WorkerReply = z.discriminatedUnion('kind', [
     thumbnail: Bytes.nullable(),
     facts: z.array(Fact),
     measures: z.array(SheetMeasures),
+    look: Bytes.nullable(),
     zone: WorkerZone.optional(),
   }),
   z.object({ kind: z.literal('previewed'), picture: Bytes.nullable() }),

@@ -173,8 +173,8 @@ export function createInspection(options: InspectionOptions = {}): InspectionPor
       const { mediaType } = job;
       const reply = await enqueue(waiting, job, (bytes) => ({ kind: 'inspect', mediaType, bytes, today }));
       if (reply?.kind === 'inspected') {
-        const { widthPixels, heightPixels, sheetCount, thumbnail, facts, measures, zone } = reply;
-        const seen = { widthPixels, heightPixels, sheetCount, thumbnail, facts, measures };
+        const { widthPixels, heightPixels, sheetCount, thumbnail, facts, measures, look, zone } = reply;
+        const seen = { widthPixels, heightPixels, sheetCount, thumbnail, facts, measures, look };
         return zone === undefined ? seen : { ...seen, zone: zoneOf(zone, today) };
       }
       return {
@@ -184,6 +184,7 @@ export function createInspection(options: InspectionOptions = {}): InspectionPor
         thumbnail: null,
         facts: [{ rule: 'page.unreadable', severity: 'blocking', params: {} }],
         measures: [],
+        look: null,
       };
     },
     async preview(job: PreviewJob): Promise<Uint8Array | null> {

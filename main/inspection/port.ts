@@ -22,6 +22,8 @@ export interface Inspection {
   readonly facts: readonly PageFact[];
   /** One for each sheet that was looked at and is large enough to be measured. */
   readonly measures: readonly SheetMeasures[];
+  /** How the first sheet looks from far, for comparing it with other pages: personal data. Null where there is hardly anything on it. */
+  readonly look: Uint8Array | null;
   /** The first machine-readable zone that was read, else the first that was seen; absent where there is none. */
   readonly zone?: InspectedZone;
 }

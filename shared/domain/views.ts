@@ -70,6 +70,8 @@ export interface PageView {
   replacesPageId: string | null;
   /** Another page with the same bytes, wherever it is. */
   duplicateOf: { pageId: string; submissionId: string; reference: string; capturedAt: number } | null;
+  /** An earlier page of another customer that looks like this one. */
+  alikeTo: PageView['duplicateOf'];
   findings: Finding[];
   /** Acknowledged by the provider. */
   isDelivered: boolean;

@@ -130,7 +130,25 @@ export function sameBytes(pages: readonly RulePage[]): [RulePage, RulePage][] {
   return pairs;
 }
 
+/**
+ * Pages that look like another without having its bytes. Bills on one template look alike whoever gets them, and faces before one
+ * wall do, so only identity documents are compared. Of one customer that is one side captured twice (Persona's
+ * `id_double_side_detection`); of two a person decides.
+ */
+function alikeFindings({ pages }: PreflightInput): Finding[] {
+  const names = new Map(pages.filter(({ slot }) => slot !== null).map(({ id, fileName }) => [id, fileName]));
+  return pages.flatMap((page) => {
+    const { alike, fileName: file } = page;
+    if (alike === null || page.duplicateReference !== null || !isForIdentity(page)) return [];
+    const other = names.get(alike.pageId);
+    if (other !== undefined) return [finding('page.sameImage', 'warning', placeOf(page), { file, other })];
+    if (alike.isSameCustomer) return [];
+    if (alike.reference === '') return [finding('page.alikeUnnamed', 'warning', placeOf(page), { file })];
+    return [finding('page.alike', 'warning', placeOf(page), { file, reference: alike.reference })];
+  });
+}
+
 /** What holds for every provider. */
 export function commonFindings(input: PreflightInput): Finding[] {
-  return [...slotFindings(input), ...pageFindings(input)];
+  return [...slotFindings(input), ...pageFindings(input), ...alikeFindings(input)];
 }

@@ -4,4 +4,4 @@ export { renditionFor } from './renditions.ts';
 export type { WantedRendition } from './renditions.ts';
 export { documentsOf, fits, slotsOf } from './slots.ts';
 export { SheetMeasures } from './measures.ts';
-export type { PageFact, PreflightInput, RuleDocument, RulePage, Slot } from './types.ts';
+export type { AlikePage, PageFact, PreflightInput, RuleDocument, RulePage, Slot } from './types.ts';

@@ -36,6 +36,7 @@ export async function findingsFor(
         isInspected: true,
         isDelivered: false,
         duplicateReference: null,
+        alike: null,
       },
     ],
     subject: Subject.parse({}),

@@ -39,6 +39,7 @@ export function rulePage(slot: string | null, changes: Partial<RulePage> = {}): 
     facts: [],
     measures: [],
     duplicateReference: null,
+    alike: null,
     ...changes,
   };
 }

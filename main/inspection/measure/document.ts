@@ -5,7 +5,10 @@ import type { Small } from './small.ts';
 /** Where the document is in a small picture. */
 export interface FoundDocument {
   readonly mask: Mask;
-  /** Its own sides, whichever way it lies: the longer one first. */
+  /** Its middle, and its own sides, whichever way it lies: the longer one lies at `angle`, in radians from the picture's rows. */
+  readonly x: number;
+  readonly y: number;
+  readonly angle: number;
   readonly longer: number;
   readonly shorter: number;
   /** Sides of the picture that its box touches. */
@@ -67,10 +70,10 @@ function backgroundPixel({ rgb, grey }: Small, border: readonly number[]): numbe
 }
 
 /**
- * The sides of a filled rectangle, however it is turned, by the spread of its pixels: along a side of length n the variance of
+ * How a filled rectangle lies, by the spread of its pixels: along a side of length n the variance of
  * the places is n² / 12, and the two sides are the directions in which it is largest and smallest.
  */
-function sidesOf(pixels: readonly number[], width: number): [number, number] {
+function lieOf(pixels: readonly number[], width: number): Omit<FoundDocument, 'mask' | 'touches'> {
   let [x, y, xx, yy, xy] = [0, 0, 0, 0, 0];
   for (const at of pixels) {
     const column = at % width;
@@ -89,7 +92,13 @@ function sidesOf(pixels: readonly number[], width: number): [number, number] {
   ];
   const middle = (a + b) / 2;
   const apart = Math.hypot((a - b) / 2, c);
-  return [Math.sqrt(12 * (middle + apart)), Math.sqrt(12 * (middle - apart))];
+  return {
+    x: x / count,
+    y: y / count,
+    angle: Math.atan2(2 * c, a - b) / 2,
+    longer: Math.sqrt(12 * (middle + apart)),
+    shorter: Math.sqrt(12 * (middle - apart)),
+  };
 }
 
 function within({ least, most, forRoughness }: typeof DRIFT, roughness: number): number {
@@ -129,9 +138,8 @@ export function findDocument(small: Small): FoundDocument | null {
   const mask = new Uint8Array(width * height);
   for (const at of largest.pixels) mask[at] = 1;
   const { left, top, right, bottom } = largest;
-  const [longer, shorter] = sidesOf(largest.pixels, width);
   const sides = [left < NEAR, top < NEAR, right >= width - NEAR, bottom >= height - NEAR];
   const touches = sides.filter(Boolean).length;
   // What touches every side has no background around it, only some in its corners.
-  return touches === 4 ? null : { mask, longer, shorter, touches };
+  return touches === 4 ? null : { mask, ...lieOf(largest.pixels, width), touches };
 }

@@ -3,6 +3,7 @@ import type { Sheet } from '../sheet.ts';
 import { findDocument } from './document.ts';
 import { edgesOf } from './edges.ts';
 import { glareOf } from './glare.ts';
+import { lookOf } from './look.ts';
 import { eroded } from './regions.ts';
 import type { Mask } from './regions.ts';
 import { smallOf } from './small.ts';
@@ -67,11 +68,17 @@ function saturatedShare(grey: readonly number[]): number {
 
 const rounded = (value: number): number => Math.round(value * 1000) / 1000;
 
+/** A sheet in numbers, and how it looks from far, for comparing it with other pages; null where there is hardly anything on it. */
+export interface Measured {
+  readonly measures: SheetMeasures;
+  readonly look: Uint8Array | null;
+}
+
 /**
  * Measures a sheet. Null when it is too small for that.
  * @param zoneDpi dots of the file per inch by the sheet's machine-readable zone, if there is one
  */
-export function measure(sheet: Sheet, zoneDpi: number | null): SheetMeasures | null {
+export function measure(sheet: Sheet, zoneDpi: number | null): Measured | null {
   if (Math.min(sheet.width, sheet.height) < LEAST_PIXELS) return null;
   const small = smallOf(sheet);
   const found = findDocument(small);
@@ -88,7 +95,7 @@ export function measure(sheet: Sheet, zoneDpi: number | null): SheetMeasures | n
   const edge = edgesOf(sheet.grey(), isInside);
   const { reduction } = sheet;
   const inFile = (pixels: number): number => Math.round(pixels * small.factor * reduction);
-  return {
+  const measures: SheetMeasures = {
     sheet: sheet.number,
     width: sheet.width * reduction,
     height: sheet.height * reduction,
@@ -102,4 +109,5 @@ export function measure(sheet: Sheet, zoneDpi: number | null): SheetMeasures | n
     colour: rounded(colourOf(small.rgb, places)),
     zoneDpi: zoneDpi && rounded(zoneDpi),
   };
+  return { measures, look: lookOf(small, found) };
 }

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Finding, SubmissionDetail } from '../../../shared/domain/index.ts';
 import { useText } from '../../i18n/index.ts';
-import { DuplicateCard, FindingList } from './Findings.tsx';
+import { FindingList, OtherPageCard } from './Findings.tsx';
 import { SlotPanel } from './SlotPanel.tsx';
 import { findingsAt, findingsWithoutPage } from './stations.ts';
 import type { Station } from './stations.ts';
@@ -47,7 +47,8 @@ export function CustomerPanel({
                 {page.isInspected ? t('capture.findings.none') : t('capture.findings.checking')}
               </p>
             )}
-            {page.duplicateOf === null ? null : <DuplicateCard duplicate={page.duplicateOf} />}
+            {page.duplicateOf === null ? null : <OtherPageCard about="capture.duplicate" other={page.duplicateOf} />}
+            {page.alikeTo === null ? null : <OtherPageCard about="capture.alike" other={page.alikeTo} />}
           </section>
         )}
         <section className={styles['block']}>

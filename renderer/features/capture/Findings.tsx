@@ -48,19 +48,25 @@ export function FindingList({
   );
 }
 
-/** Links to the other customer that holds the same bytes; a person decides. */
-export function DuplicateCard({ duplicate }: { duplicate: NonNullable<PageView['duplicateOf']> }) {
+/** Links to the other customer that holds the same bytes, or a page that looks like this one; a person decides. */
+export function OtherPageCard({
+  about,
+  other,
+}: {
+  about: 'capture.duplicate' | 'capture.alike';
+  other: NonNullable<PageView['duplicateOf']>;
+}) {
   const t = useText();
   return (
     <Banner
       tone="amber"
       icon={CopyX}
-      title={t('capture.duplicate')}
-      actions={<Link to={paths.submission(duplicate.submissionId)}>{t('action.open')}</Link>}
+      title={t(about)}
+      actions={<Link to={paths.submission(other.submissionId)}>{t('action.open')}</Link>}
     >
-      {t('capture.duplicate.text', {
-        reference: duplicate.reference === '' ? t('capture.duplicate.noReference') : duplicate.reference,
-        time: momentText(duplicate.capturedAt),
+      {t(`${about}.text`, {
+        reference: other.reference === '' ? t('capture.duplicate.noReference') : other.reference,
+        time: momentText(other.capturedAt),
       })}
     </Banner>
   );

@@ -232,6 +232,13 @@ export const capture: Readonly<Record<string, string>> = {
     'Vergleichen Sie beide Seiten und nehmen Sie eine heraus, wenn sie versehentlich hier ist.',
   'finding.page.sameBytes': '{{file}} und {{other}} sind dieselbe Datei auf zwei Plätzen.',
   'finding.page.sameBytes.next': 'Legen Sie auf einen der Plätze die richtige Seite.',
+  'finding.page.sameImage': '{{file}} und {{other}} zeigen dieselbe Seite.',
+  'finding.page.sameImage.next': 'Das Dokument wenden und die andere Seite scannen.',
+  'finding.page.alike':
+    '{{file}} sieht aus wie eine früher erfasste Seite, beim Kunden mit der Referenz {{reference}}.',
+  'finding.page.alike.next': 'Beide Seiten vergleichen und eine herausnehmen, falls sie versehentlich hier ist.',
+  'finding.page.alikeUnnamed': '{{file}} sieht aus wie eine früher erfasste Seite, bei einem Kunden ohne Referenz.',
+  'finding.page.alikeUnnamed.next': 'Beide Seiten vergleichen und eine herausnehmen, falls sie versehentlich hier ist.',
   'finding.page.inTray': '{{file}} liegt in der Ablage und wird nicht gesendet.',
   'finding.page.inTray.next': 'Verschieben Sie die Seite auf einen Platz, oder nehmen Sie sie heraus.',
   'finding.pdf.encrypted': '{{file}} verlangt ein Passwort, deshalb kann der Anbieter die Datei nicht öffnen.',

@@ -50,8 +50,14 @@ function lookOf(random: Random): Look {
   };
 }
 
+/** A template comes from one row of random numbers, what is filled in for a person from another. */
+export interface Hands {
+  readonly style: Random;
+  readonly content: Random;
+}
+
 /** Identity documents: a photograph, labels in small print with their values, patterns, sometimes a zone at the bottom. */
-function identity(random: Random, kind: Kind, width: number, height: number): string {
+function identity({ style: random, content }: Hands, kind: Kind, width: number, height: number): string {
   const family = `font-family="${random.pick(FAMILIES)}"`;
   const ink = random.pick(INKS);
   const ground = random.pick(GROUNDS);
@@ -77,24 +83,25 @@ function identity(random: Random, kind: Kind, width: number, height: number): st
   const onRight = random.chance(0.25);
   const photoX = onRight ? width - 400 * scale - 40 : 40;
   parts.push(
-    `<g transform="translate(${photoX} ${top + 25}) scale(${scale})"><svg width="400" height="500" viewBox="0 0 400 500">${portrait(lookOf(random), random.pick(['#dfe7ee', '#ffffff', '#e8e2d8']))}</svg></g>`,
+    `<g transform="translate(${photoX} ${top + 25}) scale(${scale})"><svg width="400" height="500" viewBox="0 0 400 500">${portrait(lookOf(content), random.pick(['#dfe7ee', '#ffffff', '#e8e2d8']))}</svg></g>`,
   );
   const left = onRight ? 40 : photoX + 400 * scale + 35;
   const rows = Math.floor((bottom - top - 30) / 62);
   for (let row = 0; row < rows; row += 1) {
     const y = top + 40 + row * 62;
     parts.push(text(left, y, words(random, 2), { size: 15, fill: ink, family, opacity: 0.8 }));
-    const value = row % 3 === 2 ? `${digits(random, 2)}.${digits(random, 2)}.${digits(random, 4)}` : name(random);
+    const value = row % 3 === 2 ? `${digits(content, 2)}.${digits(content, 2)}.${digits(content, 4)}` : name(content);
     parts.push(
       text(left, y + 30, value, { size: random.pick([24, 27, 30]), fill: ink, family, isBold: random.chance(0.5) }),
     );
   }
-  parts.push(signature(left + 60, bottom - 25, name(random), ink));
+  parts.push(signature(left + 60, bottom - 25, name(content), ink));
   if (hasZone) {
     parts.push(
       `<rect y="${bottom}" width="${width}" height="${height - bottom}" fill="${random.pick(['#f6f5f0', '#eceeea', ground])}"/>`,
     );
-    const line = (): string => `${name(random)}<<${name(random)}<${digits(random, 9)}<<<<<<<<<<<<<<<<<<<`.slice(0, 44);
+    const line = (): string =>
+      `${name(content)}<<${name(content)}<${digits(content, 9)}<<<<<<<<<<<<<<<<<<<`.slice(0, 44);
     for (let row = 0; row < 2; row += 1) {
       parts.push(
         text(35, bottom + 75 + row * 65, line(), {
@@ -109,7 +116,7 @@ function identity(random: Random, kind: Kind, width: number, height: number): st
 }
 
 /** A bill: letterhead, address, a table, small print; in colour or in black. */
-function bill(random: Random, width: number, height: number): string {
+function bill({ style: random, content }: Hands, width: number, height: number): string {
   const family = `font-family="${random.pick(FAMILIES)}"`;
   const ink = random.pick(INKS);
   const band = random.chance(0.4) ? '#333333' : random.pick(BANDS);
@@ -119,14 +126,14 @@ function bill(random: Random, width: number, height: number): string {
   if (random.chance(0.6)) parts.push(`<rect width="${width}" height="${random.between(140, 320)}" fill="${band}"/>`);
   else parts.push(`<circle cx="${random.between(300, 1700)}" cy="220" r="90" fill="${band}"/>`);
   for (let row = 0; row < 4; row += 1)
-    parts.push(text(200, 480 + row * 50, `${name(random)} ${digits(random, 3)}`, { size: 38, fill: ink, family }));
+    parts.push(text(200, 480 + row * 50, `${name(content)} ${digits(content, 3)}`, { size: 38, fill: ink, family }));
   parts.push(text(200, 900, words(random, 4), { size: 56, fill: ink, family, isBold: true }));
-  const rows = random.integer(3, 26);
+  const rows = content.integer(3, 26);
   for (let row = 0; row < rows; row += 1) {
     const y = 1020 + row * 62;
-    parts.push(text(200, y, words(random, random.integer(3, 6)), { size: 34, fill: ink, family }));
+    parts.push(text(200, y, words(content, content.integer(3, 6)), { size: 34, fill: ink, family }));
     parts.push(
-      text(1880, y, `${digits(random, 3)}.${digits(random, 2)}`, { size: 34, fill: ink, family, anchor: 'end' }),
+      text(1880, y, `${digits(content, 3)}.${digits(content, 2)}`, { size: 34, fill: ink, family, anchor: 'end' }),
     );
     if (random.chance(0.3)) parts.push(`<path d="M200 ${y + 16}H1880" stroke="${ink}" stroke-width="2"/>`);
   }
@@ -142,10 +149,10 @@ export const MILLIMETRES: Readonly<Record<Kind, readonly [number, number]>> = {
   utility_bill: [210, 297],
 };
 
-export function drawDocument(random: Random, kind: Kind): DrawnDocument {
+export function drawDocument(hands: Hands, kind: Kind): DrawnDocument {
   const [widthMm, heightMm] = MILLIMETRES[kind];
   const [width, height] = [widthMm * 10, heightMm * 10];
-  const inside = kind === 'utility_bill' ? bill(random, width, height) : identity(random, kind, width, height);
+  const inside = kind === 'utility_bill' ? bill(hands, width, height) : identity(hands, kind, width, height);
   const radius = kind === 'utility_bill' ? 0 : 31;
   const shape = `<clipPath id="shape"><rect width="${width}" height="${height}" rx="${radius}"/></clipPath>`;
   return { kind, svg: svg(width, height, `${shape}<g clip-path="url(#shape)">${inside}</g>`), widthMm, heightMm };

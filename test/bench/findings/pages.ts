@@ -201,7 +201,9 @@ export async function drawFaultyPage(seed: number, fault: Fault): Promise<Faulty
   const kind = random.pick<Kind>(OF_IDENTITY.has(fault) ? IDENTITY : [...IDENTITY, 'utility_bill']);
   const scene = fault === 'blank' ? 'frame' : sceneOf(random, kind, fault);
   const placed =
-    fault === 'blank' ? await blankSheet(random) : await place(random, drawDocument(random, kind), scene, fault);
+    fault === 'blank'
+      ? await blankSheet(random)
+      : await place(random, drawDocument({ style: random, content: random }, kind), scene, fault);
   let { picture } = placed;
   const gains: Partial<Record<Fault, [number, number]>> = {
     dark: [random.between(0.12, 0.36), 0],

@@ -17,6 +17,7 @@ parentPort?.on('message', (message: unknown) => {
       thumbnail: null,
       facts: [],
       measures: [],
+      look: null,
     },
     [],
   );

@@ -92,6 +92,7 @@ export function detailInTrouble(part: Partial<SubmissionDetail> = {}): Submissio
         source: 'drop',
         replacesPageId: null,
         duplicateOf: { pageId: 'page-9', submissionId: 'submission-9', reference, capturedAt: 0 },
+        alikeTo: null,
         findings: [],
         isDelivered: false,
       },
