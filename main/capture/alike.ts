@@ -54,8 +54,8 @@ export function createAlikeIndex(db: ReadableDatabase, cipher: FieldCipher, mono
       const turnEnds = monotonic() + TURN_MS;
       while (monotonic() < turnEnds) {
         const rows = db.all<{ id: string; submission_id: string; look_sealed: Uint8Array }>(
-          `SELECT id, submission_id, look_sealed FROM pages
-           WHERE look_sealed IS NOT NULL AND state = 'active' AND id < ? ORDER BY id DESC LIMIT ?`,
+          `SELECT page_id AS id, submission_id, look_sealed FROM page_measures JOIN pages ON pages.id = page_id
+           WHERE look_sealed IS NOT NULL AND page_id < ? ORDER BY page_id DESC LIMIT ?`,
           [last, PAGE_ROWS],
         );
         for (const row of rows) {

@@ -10,11 +10,12 @@ import type { StoredBlob } from '../vault/types.ts';
 import type { AlikeIndex } from './alike.ts';
 import type { GroupCommit } from './group-commit.ts';
 import { MAX_FILE_BYTES } from './intake.ts';
+import { insertReading } from './readings.ts';
 import { insertBlob, readPage, readSubmission, sealContext } from './records.ts';
 import type { PageRecord } from './records.ts';
 import { record } from './timeline.ts';
 import type { CaptureOptions } from './types.ts';
-import { factsOfZone } from './zone-facts.ts';
+import { factsOfZone, readingOf } from './zone-facts.ts';
 
 /** Pages handed to the inspection port at once: enough to keep its workers busy, few enough to stop soon. */
 const PAGES_IN_HAND = 4;
@@ -86,22 +87,21 @@ export function createInspector(options: InspectorOptions) {
     if (thumbnail !== null) insertBlob(transaction, thumbnail, { kind: 'thumbnail', now });
     transaction.run(
       `UPDATE pages SET width_pixels = ?, height_pixels = ?, sheet_count = ?, thumbnail_blob_id = ?, findings = ?,
-         measures = ?, look_sealed = ?, alike_page_id = ?, inspected_at = ? WHERE id = ?`,
+         inspected_at = ? WHERE id = ?`,
       [
         seen.widthPixels,
         seen.heightPixels,
         seen.sheetCount,
         thumbnail?.blobId ?? null,
         JSON.stringify([...page.facts, ...facts]),
-        JSON.stringify(seen.measures),
-        seen.look && options.cipher.seal(Buffer.from(seen.look).toString('base64'), sealContext.look(page.id)),
-        seen.look && alike.find(page.id, page.submissionId, seen.look),
         now,
         page.id,
       ],
     );
-    if (seen.look !== null) alike.add(page.id, page.submissionId, seen.look);
+    storeMeasures(transaction, page, seen);
     if (rendition?.kind === 'made') storeRendition(transaction, page, rendition);
+    const reading = readingOf(seen.zone);
+    if (reading !== null) insertReading(transaction, options.cipher, page.id, reading);
     for (const fact of facts) {
       if (fact.severity === 'info') continue;
       record(options, transaction, {
@@ -112,6 +112,18 @@ export function createInspector(options: InspectorOptions) {
         isSystem: true,
       });
     }
+  }
+
+  /** Numbers, and how the page looks: compared with earlier pages and sealed. */
+  function storeMeasures(transaction: WritableDatabase, { id, submissionId }: PageRecord, seen: Inspection): void {
+    const { measures, look } = seen;
+    transaction.run('INSERT INTO page_measures (page_id, measures, look_sealed, alike_page_id) VALUES (?, ?, ?, ?)', [
+      id,
+      JSON.stringify(measures),
+      look && options.cipher.seal(Buffer.from(look).toString('base64'), sealContext.look(id)),
+      look && alike.find(id, submissionId, look),
+    ]);
+    if (look !== null) alike.add(id, submissionId, look);
   }
 
   function storeRendition(

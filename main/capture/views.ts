@@ -4,6 +4,7 @@ import type {
   BatchState,
   BatchView,
   Beside,
+  DocumentReading,
   Finding,
   OperationView,
   PageView,
@@ -13,14 +14,17 @@ import type {
 } from '../../shared/domain/index.ts';
 import { connectionNameKey } from '../../shared/domain/practice-flows.ts';
 import type { SubmissionFilter } from '../../shared/ipc/index.ts';
+import { disagreementsOf } from '../../shared/identity/index.ts';
 import { lightOf, preflight, slotsOf } from '../../shared/rules/index.ts';
 import type { SqlValue } from '../database/types.ts';
 import { readLedger, toTimelineEntry } from '../ledger/index.ts';
 import { OperationState, nextEventAt, operationsOfSubmission } from '../outbox/index.ts';
 import type { Operation } from '../outbox/index.ts';
-import { toRulePage } from './check.ts';
+import { checkInput } from './check.ts';
+import type { PageWords } from './check.ts';
 import { earlierOperations } from './earlier.ts';
 import { listWindow } from './list-window.ts';
+import { findSameNumber } from './readings.ts';
 import {
   MessageSchema,
   findAlike,
@@ -217,53 +221,67 @@ function shownRendition({ mediaType, byteLength, sha256, rule }: RenditionRecord
 }
 
 export function createViews(options: CaptureOptions, search: SearchIndex) {
-  const { db, cipher, clock } = options;
+  const { db, cipher } = options;
 
-  function named({ pageId, submissionId, capturedAt, subjectSealed }: OtherPage): NonNullable<PageView['duplicateOf']> {
-    const { reference } = openSubject(cipher, submissionId, subjectSealed);
-    return { pageId, submissionId, reference, capturedAt };
+  /** Where a page of another customer is, and of whom, for a link. */
+  function elsewhere(other: OtherPage): NonNullable<PageView['duplicateOf']> {
+    const { pageId, submissionId, capturedAt } = other;
+    return {
+      pageId,
+      submissionId,
+      capturedAt,
+      reference: openSubject(cipher, submissionId, other.subjectSealed).reference,
+    };
   }
 
   /** All findings of a submission, with the pages they came from. */
   function check(submission: SubmissionRecord, pages: readonly PageRecord[]) {
-    const documents = readDocuments(db, submission.id, submission.flow);
     const duplicates = new Map<string, NonNullable<PageView['duplicateOf']>>();
+    const sameNumbers = new Map<string, NonNullable<PageView['sameNumberAs']>>();
     const alikes = new Map<string, NonNullable<PageView['alikeTo']>>();
-    const names = new Map<string, string>();
     const inSlots = new Set(pages.filter((page) => page.slot !== null).map((page) => page.id));
-    const rulePages = pages.map((page) => {
+    const wordsOf = (page: PageRecord, readings: readonly DocumentReading[]): PageWords => {
       const fileName = cipher.open(page.fileNameSealed, sealContext.fileName(page.id));
-      names.set(page.id, fileName);
-      const alikePage = findAlike(db, page);
-      const alike = alikePage && {
-        pageId: alikePage.pageId,
-        reference: named(alikePage).reference,
-        isSameCustomer: alikePage.submissionId === submission.id,
-      };
-      if (alikePage !== null && !alike?.isSameCustomer) alikes.set(page.id, named(alikePage));
-      const other = findDuplicate(db, page);
-      if (other === null) return toRulePage(page, { fileName, duplicateReference: null, alike });
-      const duplicate = named(other);
-      duplicates.set(page.id, duplicate);
+      const same = findDuplicate(db, page);
+      const duplicate = same === null ? null : elsewhere(same);
+      if (duplicate !== null) duplicates.set(page.id, duplicate);
       // Two slots of one customer with the same bytes are a finding of their own; the earlier page is not the duplicate.
-      const isSameCustomer = other.submissionId === submission.id && inSlots.has(page.id) && inSlots.has(other.pageId);
-      const duplicateReference = isSameCustomer || other.pageId > page.id ? null : duplicate.reference;
-      // The same bytes say more than the same look.
-      return toRulePage(page, { fileName, duplicateReference, alike: null });
-    });
-    const findings = preflight({
-      provider: submission.provider,
-      flow: submission.flow,
-      documents,
-      pages: rulePages,
-      subject: submission.subject,
-      retakeSlots: Object.keys(submission.retakeSlots),
-      now: clock.now(),
-    });
+      const isSameCustomer =
+        duplicate?.submissionId === submission.id && inSlots.has(page.id) && inSlots.has(duplicate.pageId);
+      const isLater = duplicate !== null && !isSameCustomer && duplicate.pageId < page.id;
+      const numbered = findSameNumber(db, cipher, submission.id, readings);
+      // The same bytes say the same number, and that has been said.
+      const sameNumber =
+        numbered === null || numbered.submissionId === duplicate?.submissionId ? null : elsewhere(numbered);
+      if (sameNumber !== null) sameNumbers.set(page.id, sameNumber);
+      const similar = findAlike(db, page);
+      const alike = similar === null ? null : elsewhere(similar);
+      if (alike !== null) alikes.set(page.id, alike);
+      return {
+        fileName,
+        duplicateReference: isLater ? duplicate.reference : null,
+        sameNumberReference: sameNumber?.reference ?? null,
+        // The same bytes, or the same number, say more than the same look.
+        alike:
+          alike === null || duplicate !== null || sameNumber !== null
+            ? null
+            : { ...alike, isSameCustomer: alike.submissionId === submission.id },
+      };
+    };
+    const input = checkInput(options, db, submission, { pages, wordsOf });
+    const findings = preflight(input);
     // Where nothing is said of it, there is nothing to show.
     const shown = new Set(findings.filter(({ rule }) => rule.startsWith('page.alike')).map(({ pageId }) => pageId));
     for (const pageId of alikes.keys()) if (!shown.has(pageId)) alikes.delete(pageId);
-    return { documents, findings, names, duplicates, alikes };
+    return {
+      input,
+      documents: input.documents,
+      findings,
+      names: new Map(input.pages.map(({ id, fileName }) => [id, fileName])),
+      duplicates,
+      sameNumbers,
+      alikes,
+    };
   }
 
   function toRow(
@@ -367,7 +385,7 @@ export function createViews(options: CaptureOptions, search: SearchIndex) {
       if (row === undefined) throw notFound();
       const submission = readSubmission(db, cipher, submissionId);
       const pages = readActivePages(db, submissionId);
-      const { documents, findings, names, duplicates, alikes } = check(submission, pages);
+      const { input, documents, findings, names, duplicates, sameNumbers, alikes } = check(submission, pages);
       const operations = operationsOfSubmission(db, submissionId);
       const basics = toRow(row, submission, pages, lightFor(submission, findings));
       const pageIn = new Map(pages.map((page) => [page.slot, page]));
@@ -377,6 +395,8 @@ export function createViews(options: CaptureOptions, search: SearchIndex) {
         ...basics,
         flow: submission.flow,
         subject: submission.subject,
+        unconfirmed: submission.unconfirmed,
+        disagreements: disagreementsOf(input),
         heldFields: isChangeAllowed(submission.state)
           ? [...options.heldFields(submission.provider, earlierOperations(db, submissionId))]
           : [],
@@ -413,6 +433,7 @@ export function createViews(options: CaptureOptions, search: SearchIndex) {
           source: page.source,
           replacesPageId: page.replacesPageId,
           duplicateOf: duplicates.get(page.id) ?? null,
+          sameNumberAs: sameNumbers.get(page.id) ?? null,
           alikeTo: alikes.get(page.id) ?? null,
           findings: findings.filter((found) => found.pageId === page.id),
           isDelivered: page.isDelivered,

@@ -1,4 +1,4 @@
-import { IDENTITY_DOCUMENTS, endOfDay, nameParams } from '../domain/index.ts';
+import { IDENTITY_DOCUMENTS, endOfDay, isIdentitySlot, nameParams } from '../domain/index.ts';
 import type { Finding, Flow } from '../domain/index.ts';
 import { isCountry } from './countries.ts';
 import { finding, placeOf } from './place.ts';
@@ -71,17 +71,11 @@ export function subjectFindings(input: PreflightInput, providerFields: Flow['req
   return findings;
 }
 
-/** Whether a page lies where an identity document is wanted. */
-export function isForIdentity({ slot }: RulePage): boolean {
-  const types: ReadonlySet<string> = IDENTITY_DOCUMENTS;
-  return types.has(slot?.split('/')[1] ?? '');
-}
-
 /** Source: the bytes themselves, looked at when the page came in and again by inspection. */
 function pageFindings(input: PreflightInput): Finding[] {
   return input.pages.flatMap((page) => {
     // What a machine-readable zone says does not matter elsewhere: a bill may lie over a passport.
-    const facts = page.facts.filter(({ rule }) => !rule.startsWith('mrz.') || isForIdentity(page));
+    const facts = page.facts.filter(({ rule }) => !rule.startsWith('mrz.') || isIdentitySlot(page.slot));
     const findings = facts.map((fact) =>
       finding(fact.rule, fact.severity, placeOf(page), { file: page.fileName, ...fact.params }),
     );
@@ -139,7 +133,7 @@ function alikeFindings({ pages }: PreflightInput): Finding[] {
   const names = new Map(pages.filter(({ slot }) => slot !== null).map(({ id, fileName }) => [id, fileName]));
   return pages.flatMap((page) => {
     const { alike, fileName: file } = page;
-    if (alike === null || page.duplicateReference !== null || !isForIdentity(page)) return [];
+    if (alike === null || page.duplicateReference !== null || !isIdentitySlot(page.slot)) return [];
     const other = names.get(alike.pageId);
     if (other !== undefined) return [finding('page.sameImage', 'warning', placeOf(page), { file, other })];
     if (alike.isSameCustomer) return [];

@@ -1,5 +1,6 @@
+import { isIdentitySlot } from '../domain/index.ts';
 import type { Finding } from '../domain/index.ts';
-import { isForIdentity, sameBytes, subjectFindings } from './common.ts';
+import { sameBytes, subjectFindings } from './common.ts';
 import { finding, placeOf } from './place.ts';
 import { colourFindings } from './quality.ts';
 import type { PreflightInput } from './types.ts';
@@ -29,7 +30,7 @@ export function personaFindings(input: PreflightInput): Finding[] {
     if (!PERSONA_MEDIA_TYPES.has(page.mediaType)) {
       findings.push(finding('persona.file.type', 'blocking', placeOf(page), { file: page.fileName }));
     }
-    if (!isImage || !isForIdentity(page)) continue;
+    if (!isImage || !isIdentitySlot(page.slot)) continue;
     if (page.byteLength < IDENTITY_MIN_BYTES) {
       findings.push(
         finding('persona.file.tooSmall', 'warning', placeOf(page), {

@@ -37,9 +37,13 @@ export async function findingsFor(
         isDelivered: false,
         duplicateReference: null,
         alike: null,
+        readings: [],
+        sameNumberReference: null,
       },
     ],
     subject: Subject.parse({}),
+    unconfirmed: {},
+    decided: new Set(),
     retakeSlots: [],
     now: Date.UTC(2026, 10, 26),
   });

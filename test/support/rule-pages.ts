@@ -40,6 +40,8 @@ export function rulePage(slot: string | null, changes: Partial<RulePage> = {}): 
     measures: [],
     duplicateReference: null,
     alike: null,
+    readings: [],
+    sameNumberReference: null,
     ...changes,
   };
 }

@@ -97,7 +97,9 @@ describe('a page that looks like another', () => {
 
   it('is known from what lies sealed in the database', async () => {
     await capture(customer('B-1'), FRONT, await sample('bruno-id-card-front'));
-    const row = desk.db.get<{ id: string; look_sealed: Uint8Array }>('SELECT id, look_sealed FROM pages');
+    const row = desk.db.get<{ id: string; look_sealed: Uint8Array }>(
+      'SELECT page_id AS id, look_sealed FROM page_measures',
+    );
     if (row === undefined) throw new Error('there is no page');
     const look = Buffer.from(desk.cipher.open(row.look_sealed, `pages/${row.id}/look`), 'base64');
     expect(look).toHaveLength(768);

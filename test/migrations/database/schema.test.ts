@@ -18,7 +18,8 @@ const FROZEN: Readonly<Record<string, string>> = {
   '0004-page-times': '676a808dc62a00f5a74ed09df461f09489306f667f3ff86e70eb64784b07428c',
   '0005-lanes': '4504e2813ce62c609c36d5a25422d3c3fb0307061289bcac5f8aaf3334a0d689',
   '0006-renditions': '0fb024b856fd1f89970fe555101f7e3d7f167f63cfaa714c82cb7630e90c9634',
-  '0007-page-measures': '9bfa41787115d67b90433b0e4a70d5bb1d84f599867aed205f0bd8b49a11e009',
+  '0007-readings': '6fe8b1b2f77f51053278a85622e5cd94e6c492106eba2288059f52b87451964b',
+  '0008-page-measures': '706ee8f0ae986e16951e78f517d0405bd42dd18cde5bdc423d759e0344f240c5',
 };
 
 describe('the schema', () => {
@@ -119,6 +120,23 @@ describe('0 → 1, foundation', () => {
     [
       'SELECT * FROM ledger WHERE submission_id = ? AND sequence > ? ORDER BY sequence LIMIT ?',
       ['SEARCH ledger USING INDEX ledger_by_submission (submission_id=? AND sequence>?)'],
+    ],
+    [
+      `SELECT pages.id FROM readings JOIN pages ON pages.id = page_id JOIN submissions ON submissions.id = submission_id
+       WHERE number_tag = ? AND submission_id <> ? AND pages.state = 'active' ORDER BY pages.id LIMIT 1`,
+      [
+        'SEARCH readings USING COVERING INDEX readings_by_number (number_tag=?)',
+        'SEARCH pages USING PRIMARY KEY (id=?)',
+        'SEARCH submissions USING PRIMARY KEY (id=?)',
+      ],
+    ],
+    [
+      `SELECT pages.id FROM pages JOIN readings ON page_id = pages.id
+       WHERE submission_id = ? AND state = 'active' ORDER BY pages.id, readings.source`,
+      [
+        'SEARCH pages USING INDEX pages_by_submission (submission_id=?)',
+        'SEARCH readings USING PRIMARY KEY (page_id=?)',
+      ],
     ],
     ['SELECT sequence, hash FROM ledger ORDER BY sequence DESC LIMIT 1', ['SCAN ledger']],
   ])('finds its rows without sorting or looking at others: %s', (sql, plan) => {

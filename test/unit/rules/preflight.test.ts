@@ -39,6 +39,8 @@ const persona = (changes: Partial<PreflightInput> = {}): PreflightInput => ({
   documents: [],
   pages: [page(PASSPORT), page(BILL)],
   subject: SUBJECT,
+  unconfirmed: {},
+  decided: new Set(),
   retakeSlots: [],
   now: NOW,
   ...changes,

@@ -13,7 +13,17 @@ const SELFIE = 'selfie/selfie/single';
 function found(page: RulePage, provider: 'persona' | 'personr' = 'personr'): string[] {
   const [flow] = PRACTICE_FLOWS[provider];
   if (flow === undefined) throw new Error('there is no practice flow');
-  const input = { provider, flow, documents: [], pages: [page], subject: Subject.parse({}), retakeSlots: [], now: 0 };
+  const input = {
+    provider,
+    flow,
+    documents: [],
+    pages: [page],
+    subject: Subject.parse({}),
+    unconfirmed: {},
+    decided: new Set<string>(),
+    retakeSlots: [],
+    now: 0,
+  };
   return preflight(input)
     .filter(({ pageId, rule }) => pageId !== null && rule !== 'page.inTray')
     .map(({ rule, severity }) => `${rule}, ${severity}`);
