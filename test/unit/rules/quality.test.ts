@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { PRACTICE_FLOWS } from '../../../shared/domain/practice-flows.ts';
-import { Subject } from '../../../shared/domain/index.ts';
+import { Flow, Subject } from '../../../shared/domain/index.ts';
 import { preflight } from '../../../shared/rules/index.ts';
 import type { RulePage, SheetMeasures } from '../../../shared/rules/index.ts';
 import { goodMeasures, rulePage } from '../../support/rule-pages.ts';
@@ -10,9 +10,14 @@ const PASSPORT = 'identity/passport/single';
 const BILL = 'address/utility_bill/single';
 const SELFIE = 'selfie/selfie/single';
 
-function found(page: RulePage, provider: 'persona' | 'personr' = 'personr'): string[] {
-  const [flow] = PRACTICE_FLOWS[provider];
-  if (flow === undefined) throw new Error('there is no practice flow');
+function found(
+  page: RulePage,
+  provider: 'persona' | 'personr' = 'personr',
+  severities: NonNullable<Flow['severities']> = {},
+): string[] {
+  const [practice] = PRACTICE_FLOWS[provider];
+  if (practice === undefined) throw new Error('there is no practice flow');
+  const flow = { ...practice, severities };
   const input = {
     provider,
     flow,
@@ -98,6 +103,21 @@ describe('what the measures of a page say', () => {
     expect(found(of(BILL, { ...WHOLE_SHEET, colour: 3 }))).toEqual([]);
     const sheets = [goodMeasures({ colour: 3 }), goodMeasures({ colour: 50, sheet: 2 })];
     expect(found(rulePage(CARD, { measures: sheets, sheetCount: 2 }))).toEqual([]);
+  });
+
+  it('weighs as much as the flow says', () => {
+    const grey = of(CARD, { colour: 3 });
+    expect(found(grey, 'personr', { 'page.blackAndWhite': 'blocking' })).toEqual([
+      'personr.page.blackAndWhite, blocking',
+    ]);
+    expect(found(grey, 'persona', { 'page.blackAndWhite': 'warning' })).toEqual([
+      'persona.page.blackAndWhite, warning',
+    ]);
+    const blank = { ink: 0 };
+    expect(found(of(CARD, blank), 'personr', { 'page.blank': 'warning' })).toEqual(['page.blank, warning']);
+    // In the tray nothing is wanted of it.
+    expect(found(of(null, blank), 'personr', { 'page.blank': 'blocking' })).toEqual(['page.blank, info']);
+    expect(Flow.safeParse({ ...PRACTICE_FLOWS.personr[0], severities: { 'slot.empty': 'info' } }).success).toBe(false);
   });
 
   it('leaves blank sheets between others alone, and names the sheet that something is wrong with', () => {
