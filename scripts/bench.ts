@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- --only <name>] [--json] [--list]`: each benchmark beside a peer or a physical limit, in alternating
+ * `npm run bench [-- --only <name or its first part>] [--json] [--list]`: each benchmark beside a peer or a physical limit, in alternating
  * runs, as a ratio. Absolute numbers belong to the machine they were taken on; ratios are what is compared.
  */
 import { parseArgs } from 'node:util';
@@ -15,7 +15,8 @@ const { values } = parseArgs({
     list: { type: 'boolean', default: false },
   },
 });
-const chosen = benches.filter((bench) => values.only === undefined || bench.name === values.only);
+const { only } = values;
+const chosen = benches.filter(({ name }) => only === undefined || name === only || name.startsWith(`${only}/`));
 const say = (text: string): void => {
   (values.json ? process.stderr : process.stdout).write(`${text}\n`);
 };
