@@ -12,6 +12,7 @@ import { parseArgs } from 'node:util';
 import { closeSatchel, launchSatchel } from '../test/host/launch.ts';
 import { buildApp } from './build.ts';
 import { causeEverything } from './screenshots/causes.ts';
+import { readEverything } from './screenshots/identity.ts';
 import { EVERY_MODE, USUAL_MODES } from './screenshots/modes.ts';
 import { scanEverything, testScanner } from './screenshots/scanning.ts';
 import { call, pause, submissions, until } from './screenshots/window.ts';
@@ -96,6 +97,7 @@ try {
     await pause(SETTLE_MS);
   });
   await window.keyboard.press('Escape');
+  await readEverything(app, window, samples, photograph);
   if (scanner !== null) await scanEverything(window, scanner.folder, photograph);
   endCauses = await causeEverything(app, window, samples);
   await photograph('attention', '#/attention');
