@@ -105,7 +105,7 @@ export function SubjectForm({ detail, fields }: { detail: SubmissionDetail; fiel
             <ScanText aria-hidden size={16} />
             {t('capture.read.compare', { count: unconfirmed })}
           </span>
-          <Button size="s" icon={Check} keys="F8" onPress={fields.confirmRead}>
+          <Button size="s" icon={Check} keys="F7" onPress={fields.confirmRead}>
             {t('capture.read.confirm')}
           </Button>
         </div>

@@ -174,7 +174,7 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.subject.unconfirmed_other':
     '{{count}} Felder wurden aus dem Dokument gelesen, und noch niemand hat sie verglichen.',
   'finding.subject.unconfirmed.next':
-    'Vergleichen Sie mit dem Dokument, korrigieren Sie, was falsch ist, und drücken Sie dann F8.',
+    'Vergleichen Sie am Schalter mit dem Dokument, korrigieren Sie, was falsch ist, und drücken Sie dann F7.',
   'finding.identity.disagrees':
     '{{file}} ist vielleicht von einem anderen Kunden: Dort steht nicht, was in den Feldern steht.',
   'finding.identity.disagrees.next':

@@ -166,7 +166,7 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.subject.unconfirmed_one': 'One field was read from the document, and nobody has compared it yet.',
   'finding.subject.unconfirmed_other':
     '{{count}} fields were read from the document, and nobody has compared them yet.',
-  'finding.subject.unconfirmed.next': 'Compare with the document, correct what is wrong, then press F8.',
+  'finding.subject.unconfirmed.next': 'Compare with the document at the desk, correct what is wrong, then press F7.',
   'finding.identity.disagrees': '{{file}} may be of another customer: it does not say what the fields say.',
   'finding.identity.disagrees.next':
     'Compare both, then correct the field, take the page out, or say that it is the same customer.',

@@ -122,7 +122,7 @@ describe('0 → 1, foundation', () => {
     ],
     [
       `SELECT pages.id FROM readings JOIN pages ON pages.id = page_id JOIN submissions ON submissions.id = submission_id
-       WHERE number_tag = ? AND submission_id <> ? AND pages.state = 'active' ORDER BY pages.id LIMIT 1`,
+       WHERE number_tag = ? AND submission_id <> ? AND pages.state = 'active' ORDER BY page_id LIMIT 1`,
       [
         'SEARCH readings USING COVERING INDEX readings_by_number (number_tag=?)',
         'SEARCH pages USING PRIMARY KEY (id=?)',
@@ -131,9 +131,9 @@ describe('0 → 1, foundation', () => {
     ],
     [
       `SELECT pages.id FROM pages JOIN readings ON page_id = pages.id
-       WHERE submission_id = ? AND state = 'active' ORDER BY pages.id, readings.source`,
+       WHERE submission_id = ? AND state = 'active' ORDER BY pages.id`,
       [
-        'SEARCH pages USING INDEX pages_by_submission (submission_id=?)',
+        'SEARCH pages USING COVERING INDEX pages_by_submission (submission_id=? AND state=?)',
         'SEARCH readings USING PRIMARY KEY (page_id=?)',
       ],
     ],
