@@ -151,9 +151,9 @@ export const capture: Translation<typeof english> = {
   'capture.sameNumber': 'Dieselbe Dokumentnummer wurde schon gelesen',
   'capture.sameNumber.text': 'Sie ist bei {{reference}}, {{time}}. Prüfen Sie, wem das Dokument gehört.',
 
-  'capture.read.checked': 'Wie gelesen, Prüfziffer stimmt',
-  'capture.read.unchecked': 'Wie gelesen, bitte vergleichen',
-  'capture.read.goesOn': 'Wie gelesen; der Name geht vielleicht weiter',
+  'capture.read.checked': 'Gelesen, Prüfziffer stimmt',
+  'capture.read.unchecked': 'Gelesen, bitte vergleichen',
+  'capture.read.goesOn': 'Gelesen; der Name geht vielleicht weiter',
   'capture.read.says': 'Im Dokument steht: {{value}}',
   'capture.read.compare_one': 'Vergleichen Sie das gelesene Feld.',
   'capture.read.compare_other': 'Vergleichen Sie die {{count}} gelesenen Felder.',

@@ -1,7 +1,9 @@
 /** Whose a page is: fields filled from drawn documents by the real inspection, and the alarm when they do not agree. */
 import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { EMPTY_SUBJECT, allFindings } from '../../../shared/domain/index.ts';
+import { rankOf } from '../../../main/outbox/types.ts';
+import { EMPTY_SUBJECT, allFindings, endOfDay } from '../../../shared/domain/index.ts';
 import type { Subject } from '../../../shared/domain/index.ts';
 import { BILL_SLOT, PASSPORT_SLOT, newCustomer, openDesk } from './desk.ts';
 import type { Desk } from './desk.ts';
@@ -157,6 +159,42 @@ describe('fields from the document', () => {
     );
     expect(stored.join('')).toContain('unconfirmed_fields');
     expect(stored.join('')).not.toMatch(/amelie|rose|"example|1988|880417|U4817205A|340301|2034/i);
+  });
+});
+
+describe('what follows from a field that was filled', () => {
+  it('is the clock of the document: sent first when it expires soon, stopped on the day after', async () => {
+    desk.clock.at = Date.UTC(2034, 1, 27, 9);
+    const submissionId = empty();
+    await capture(submissionId, 'amelie-passport.jpg', PASSPORT_SLOT);
+    await capture(submissionId, 'amelie-utility-bill.pdf', BILL_SLOT);
+    desk.clock.at = Date.UTC(2034, 2, 2);
+    expect(rulesOf(submissionId)).toContain('subject.documentExpired');
+    desk.clock.at = Date.UTC(2034, 1, 27, 10);
+    expect(desk.capture.releaseBatch(detailOf(submissionId).batchId).released).toBe(1);
+    const ranks = desk.db.all<{ turn_rank: number }>('SELECT DISTINCT turn_rank FROM operations');
+    expect(ranks).toEqual([{ turn_rank: rankOf(desk.clock.at, endOfDay(AMELIE.documentExpiryDate)) }]);
+    expect(ranks).not.toEqual([{ turn_rank: rankOf(desk.clock.at, null) }]);
+  });
+
+  it('is the same for a manifest: what stands there is typed, and every specimen agrees with its row', async () => {
+    const folder = fileURLToPath(new URL('../../../assets/samples', import.meta.url));
+    const connectionIds = [desk.personaId, desk.personrId];
+    const { customers } = await desk.capture.importManifest(folder, { connectionIds });
+    await desk.capture.whenInspected();
+    const seen = customers.map(({ customer, submissionId }) => {
+      const { subject, unconfirmed, disagreements, light } = detailOf(submissionId ?? '');
+      return [customer, light, subject.documentNumber, Object.keys(unconfirmed).length, disagreements.length];
+    });
+    expect(seen).toEqual([
+      ['amelie', 'green', 'U4817205A', 2, 0],
+      ['bruno', 'green', 'K20931746', 2, 0],
+      // A driving licence has no zone.
+      ['clara', 'green', '', 0, 0],
+      ['david', 'green', 'U5503918C', 2, 0],
+      ['elena', 'green', 'K31845520', 2, 0],
+      ['felix', 'green', 'U6290174F', 2, 0],
+    ]);
   });
 });
 
