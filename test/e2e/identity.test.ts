@@ -44,6 +44,12 @@ describe('a passport in front of an empty form', () => {
     await window.getByRole('button', { name: 'Start a batch' }).click();
     await startCustomer(desk, { name: 'Proof of address', connection: 'Practice: Persona' });
     await typed('Customer reference', 'READ-1');
+    // What was typed and taken out again is as empty as what was never typed.
+    const isStored = (name: string) => async () => (await details(desk))[0]?.subject.givenName === name;
+    await typed('Given name', 'Xaver');
+    await until('the name to be stored', isStored('Xaver'));
+    await typed('Given name', '');
+    await until('the name to be gone', isStored(''));
     await dropFiles(desk, [join(SAMPLES, 'amelie-passport.jpg'), join(SAMPLES, 'amelie-utility-bill.pdf')]);
     await form().getByText('Compare the 5 fields that were read.').waitFor();
     expect(await field('Given name').inputValue()).toBe('Amelie Rose');
