@@ -4,6 +4,7 @@ import { camera } from './de/camera.ts';
 import { capture } from './de/capture.ts';
 import { components } from './de/components.ts';
 import { frame } from './de/frame.ts';
+import { manifest } from './de/manifest.ts';
 import { scanning } from './de/scanning.ts';
 import { settings } from './de/settings.ts';
 import { submissions } from './de/submissions.ts';
@@ -20,6 +21,7 @@ export const ui: Translation<typeof english> = {
   ...today,
   ...capture,
   ...camera,
+  ...manifest,
   ...scanning,
   ...submissions,
   ...attention,

@@ -19,7 +19,16 @@ import type { CameraPlace } from './stations.ts';
 import type { Scanner } from './useScanner.ts';
 
 /** What is asked at the moment. */
-export type OpenDialog = 'newCustomer' | 'scanner' | 'camera' | 'release' | 'override' | 'same' | 'void' | null;
+export type OpenDialog =
+  | 'newCustomer'
+  | 'manifest'
+  | 'scanner'
+  | 'camera'
+  | 'release'
+  | 'override'
+  | 'same'
+  | 'void'
+  | null;
 
 /** The one dialog that is open, and what follows from its answer. */
 export function CaptureDialogs({
@@ -82,7 +91,7 @@ export function CaptureDialogs({
       />
     );
   }
-  if (detail === undefined || dialog === null) return null;
+  if (detail === undefined || dialog === null || dialog === 'manifest') return null;
   if (dialog === 'camera') {
     const slot = detail.slots.find(({ key }) => key === photoPlace.slot);
     return (
