@@ -14,7 +14,7 @@ import { insertBlob, readPage, readSubmission } from './records.ts';
 import type { PageRecord } from './records.ts';
 import { record } from './timeline.ts';
 import type { CaptureOptions } from './types.ts';
-import { factsOfZone, readingOf } from './zone-facts.ts';
+import { factsOfSheets, factsOfZone, readingOf } from './zone-facts.ts';
 
 /** Pages handed to the inspection port at once: enough to keep its workers busy, few enough to stop soon. */
 const PAGES_IN_HAND = 4;
@@ -72,7 +72,13 @@ export function createInspector(options: InspectorOptions) {
     rendition: MadeRendition | null,
   ): void {
     const now = clock.now();
-    const facts = [...seen.facts, ...factsOfZone(seen.zone, now), ...(rendition === null ? [] : [rendition.fact])];
+    const { zone, moreZones = [] } = seen;
+    const facts = [
+      ...seen.facts,
+      ...factsOfZone(zone, now),
+      ...factsOfSheets(zone === undefined ? [] : [zone, ...moreZones]),
+      ...(rendition === null ? [] : [rendition.fact]),
+    ];
     if (thumbnail !== null) insertBlob(transaction, thumbnail, { kind: 'thumbnail', now });
     transaction.run(
       `UPDATE pages SET width_pixels = ?, height_pixels = ?, sheet_count = ?, thumbnail_blob_id = ?, findings = ?,
@@ -88,7 +94,7 @@ export function createInspector(options: InspectorOptions) {
       ],
     );
     if (rendition?.kind === 'made') storeRendition(transaction, page, rendition);
-    const reading = readingOf(seen.zone);
+    const reading = readingOf(zone);
     if (reading !== null) insertReading(transaction, options.cipher, page.id, reading);
     for (const fact of facts) {
       if (fact.severity === 'info') continue;

@@ -218,6 +218,9 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.mrz.expired':
     'Die maschinenlesbare Zone von {{file}} sagt, dass das Dokument abgelaufen ist, und der Anbieter nimmt es nicht an.',
   'finding.mrz.expired.next': 'Bitten Sie um ein gültiges Dokument.',
+  'finding.page.twoPeople': 'Blatt {{first}} und Blatt {{other}} von {{file}} sind Dokumente von zwei Personen.',
+  'finding.page.twoPeople.next':
+    'Nehmen Sie die Seite heraus, und erfassen Sie die Blätter jedes Kunden als eigene Datei.',
   'finding.page.unreadable':
     '{{file}} ließ sich nicht in angemessener Zeit öffnen, also wird auch kein Anbieter die Datei öffnen.',
   'finding.page.unreadable.next': 'Scannen Sie die Seite neu, oder speichern Sie sie neu als JPEG.',

@@ -1,4 +1,5 @@
 /** Whose a page is: fields filled from drawn documents by the real inspection, and the alarm when they do not agree. */
+import { PDFDocument } from '@cantoo/pdf-lib';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -242,6 +243,27 @@ describe('the mixed-customer alarm', () => {
     expect(identityRules(submissionId)).toEqual(['identity.pagesDisagree']);
     expect(detail.disagreements.map(({ field }) => field)).toEqual(['givenName', 'familyName', 'birthDate']);
     expect(detail.state).toBe('draft');
+  });
+
+  it('stops a file whose sheets are of two people, and takes one whose sheets are of one', async () => {
+    const rulesIn = async (names: readonly string[]): Promise<string[]> => {
+      const pdf = await PDFDocument.create();
+      for (const name of names) {
+        const picture = await pdf.embedJpg(await sample(name));
+        pdf.addPage([picture.width, picture.height]).drawImage(picture);
+      }
+      const submissionId = empty();
+      const target = { submissionId, slot: PASSPORT_SLOT };
+      await desk.capture.importBytes({ name: 'stack.pdf', bytes: await pdf.save() }, target, 'folder');
+      await desk.capture.whenInspected();
+      expect(detailOf(submissionId).subject.familyName).toBe('Example');
+      return rulesOf(submissionId).filter((rule) => rule.startsWith('page.'));
+    };
+    expect(await rulesIn(['amelie-passport.jpg', 'david-passport.jpg'])).toEqual(['page.twoPeople']);
+    expect(await rulesIn(['amelie-passport.jpg', 'amelie-passport.jpg'])).toEqual([]);
+    const stored = JSON.stringify(desk.db.all('SELECT findings FROM pages'));
+    expect(stored).toContain('page.twoPeople');
+    expect(stored).not.toMatch(/David|Sample|Amelie|Example/i);
   });
 
   it('holds a decision for exactly what was decided', async () => {
