@@ -67,11 +67,11 @@ export function IdentityAlarm({
         </table>
         <div className={styles['choices']}>
           {readInstead(detail).length === 0 ? null : (
-            <Button size="s" icon={ScanText} keys="F9" onPress={onTake}>
+            <Button size="s" icon={ScanText} keys="F9" onPress={onTake} className={styles['choice']}>
               {t('capture.read.take')}
             </Button>
           )}
-          <Button size="s" icon={UserCheck} onPress={onSame}>
+          <Button size="s" icon={UserCheck} onPress={onSame} className={styles['choice']}>
             {t('capture.same')}
           </Button>
         </div>
