@@ -7,6 +7,7 @@ import type { Inspection } from '../inspection/index.ts';
 import { errorFields } from '../logging/index.ts';
 import { BlobDamaged, IngestError } from '../vault/types.ts';
 import type { StoredBlob } from '../vault/types.ts';
+import { identityOf } from './check.ts';
 import type { GroupCommit } from './group-commit.ts';
 import { MAX_FILE_BYTES } from './intake.ts';
 import { insertReading } from './readings.ts';
@@ -95,7 +96,10 @@ export function createInspector(options: InspectorOptions) {
     );
     if (rendition?.kind === 'made') storeRendition(transaction, page, rendition);
     const reading = readingOf(zone);
-    if (reading !== null) insertReading(transaction, options.cipher, page.id, reading);
+    if (reading !== null) {
+      insertReading(transaction, options.cipher, page.id, reading);
+      tellOtherPerson(transaction, page);
+    }
     for (const fact of facts) {
       if (fact.severity === 'info') continue;
       record(options, transaction, {
@@ -106,6 +110,24 @@ export function createInspector(options: InspectorOptions) {
         isSystem: true,
       });
     }
+  }
+
+  /** The audit keeps when the mixed-customer alarm was raised, by which page and about which fields. */
+  function tellOtherPerson(transaction: WritableDatabase, { id: pageId, submissionId }: PageRecord): void {
+    const submission = readSubmission(transaction, options.cipher, submissionId);
+    const fields = identityOf(options, transaction, submission)
+      .filter(
+        ({ first, second, severity }) => severity === 'blocking' && [first, second].some((at) => at.pageId === pageId),
+      )
+      .map(({ field }) => field);
+    if (fields.length === 0) return;
+    record(options, transaction, {
+      submissionId,
+      kind: 'identity.disagrees',
+      message: { code: 'ledger.identityDisagrees' },
+      facts: { pageId, fields: [...new Set(fields)].join(' ') },
+      isSystem: true,
+    });
   }
 
   function storeRendition(

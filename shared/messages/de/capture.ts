@@ -287,6 +287,8 @@ export const capture: Readonly<Record<string, string>> = {
     '{{count}} Felder, die eine Seite gefüllt hatte, sind wieder leer, weil die Seite herausgenommen wurde.',
   'ledger.subjectConfirmed_one': 'Ein Feld, das aus dem Dokument gelesen wurde, wurde bestätigt.',
   'ledger.subjectConfirmed_other': '{{count}} Felder, die aus dem Dokument gelesen wurden, wurden bestätigt.',
+  'ledger.identityDisagrees':
+    'Eine Seite ist vielleicht von einem anderen Kunden. Bis eine Person entscheidet, geht nichts weiter.',
   'ledger.identityDecided_one': 'Etwas, das nicht übereinstimmt, wurde mit Begründung demselben Kunden zugesprochen.',
   'ledger.identityDecided_other':
     '{{count}} Dinge, die nicht übereinstimmen, wurden mit Begründung demselben Kunden zugesprochen.',

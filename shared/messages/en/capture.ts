@@ -268,6 +268,7 @@ export const capture: Readonly<Record<string, string>> = {
     '{{count}} fields that a page had filled are empty again, because the page was taken out.',
   'ledger.subjectConfirmed_one': 'A field that was read from the document was confirmed.',
   'ledger.subjectConfirmed_other': '{{count}} fields that were read from the document were confirmed.',
+  'ledger.identityDisagrees': 'A page may be of another customer, so this one is stopped until a person decides.',
   'ledger.identityDecided_one': 'Something that does not agree was said to be the same customer’s, with a reason.',
   'ledger.identityDecided_other':
     '{{count}} things that do not agree were said to be the same customer’s, with a reason.',

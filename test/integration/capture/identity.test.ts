@@ -217,6 +217,9 @@ describe('the mixed-customer alarm', () => {
       { field: 'familyName', first: { value: 'Mustermann' }, second: { value: 'Example' } },
     ]);
     expect(desk.capture.releaseBatch(detail.batchId)).toEqual({ released: 0, kept: 1 });
+    expect(
+      desk.db.all("SELECT operator, data ->> 'fields' AS fields FROM ledger WHERE kind = 'identity.disagrees'"),
+    ).toEqual([{ operator: 'system', fields: 'givenName familyName' }]);
     // Not with a general override: somebody has to look at exactly what differs.
     expect(() => desk.capture.override(submissionId, 'they said so')).toThrow('capture.overrideNotEnough');
     // The values are nowhere but in the view.

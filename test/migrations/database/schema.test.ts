@@ -222,3 +222,27 @@ describe('4 → 5, lanes', () => {
     expect([next('small', 5_000), next('upload', 100), next('follow', 100)]).toEqual(['tried', 'large', 'question']);
   });
 });
+
+describe('6 → 7, readings', () => {
+  test('customers of before have nothing unconfirmed and nothing decided', () => {
+    const file = join(temporaryDirectory(), 'satchel.sqlite');
+    const before = openForTest(file, { migrations: migrations.slice(0, 6) });
+    before.db.transaction((db) => {
+      db.run(
+        `INSERT INTO connections (id, provider, name, environment, base_url, settings, flows, created_at)
+         VALUES ('c', 'persona', 'c', 'practice', 'http://127.0.0.1', '{}', '[]', 0)`,
+      );
+      db.run(`INSERT INTO batches (id, number, state, operator, created_at) VALUES ('b', 1, 'open', 'o', 0)`);
+      db.run(
+        `INSERT INTO submissions (id, batch_id, connection_id, flow, state, explanation, subject_sealed, operator,
+           created_at, updated_at) VALUES ('s', 'b', 'c', '{}', 'draft', '{}', x'00', 'o', 0, 0)`,
+      );
+    });
+    before.close();
+    const { db } = openForTest(file);
+    expect(db.all('SELECT unconfirmed_fields, same_customer_sealed FROM submissions')).toEqual([
+      { unconfirmed_fields: '{}', same_customer_sealed: null },
+    ]);
+    expect(db.all('SELECT * FROM readings')).toEqual([]);
+  });
+});
