@@ -36,6 +36,7 @@ import {
   writeSetting,
 } from '../settings/index.ts';
 import { createSaneDriver, createScanning } from '../scanning/index.ts';
+import { createNetworkScanning } from './network-scanning.ts';
 import { confirmRecord, createDispatcher, decideAttention, watchNetwork } from '../sync/index.ts';
 import { VAULT_RESERVE_BYTES, createFieldCipher, createVault } from '../vault/index.ts';
 import type { UnlockedKeys, Vault } from '../vault/index.ts';
@@ -110,8 +111,11 @@ export function buildParts(
     },
     log,
   });
+  const network = createNetworkScanning(db, () => {
+    scanning.forgetList();
+  });
   const scanning = createScanning({
-    drivers: options.scanners ?? [createSaneDriver()],
+    drivers: options.scanners ?? [network.driver, createSaneDriver()],
     directory: join(options.profile, 'scanning'),
     inspection,
     // What the vault would refuse is not scanned first.
@@ -209,6 +213,7 @@ export function buildParts(
     sending,
     capture,
     scanning,
+    networkScanners: network.scanners,
     connections,
     dispatcher,
     reports,
@@ -308,6 +313,7 @@ export function buildParts(
       stopWatching?.();
       // All at once: what is in flight has five seconds from now, not from the end of a copy of the database or of a scan.
       await Promise.all([dispatcher.stop(), backups.stop(), room.stop(), scanning.close(), watched.stop()]);
+      await network.close();
       await capture.close();
       await inspection.close();
       changes.close();

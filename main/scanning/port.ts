@@ -19,6 +19,8 @@ export interface ScanSettings extends Omit<ScanProfile, 'waitsForPaper'> {
 export interface ScannedPage {
   readonly path: string;
   readonly mediaType: 'image/png' | 'image/jpeg';
+  /** Pixels that the asked size has in the asked resolution; left out where the file's own resolution is to be believed. */
+  readonly expectedPixels?: { readonly width: number; readonly height: number };
 }
 
 export interface ScanWatch {

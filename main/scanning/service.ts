@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises';
+import { extname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fitProfile, twoDigits } from '../../shared/domain/index.ts';
 import type {
@@ -68,10 +69,10 @@ function failureOf(state: ScanState, page: number): SatchelFailure {
 }
 
 /** A name that says when the page was scanned, in local time, and nothing about anybody. */
-function pageName(startedAt: number, page: number): string {
+function pageName(startedAt: number, page: number, { path }: ScannedPage): string {
   const at = new Date(startedAt);
   const day = `${at.getFullYear()}${twoDigits(at.getMonth() + 1)}${twoDigits(at.getDate())}`;
-  return `scan-${day}-${twoDigits(at.getHours())}${twoDigits(at.getMinutes())}${twoDigits(at.getSeconds())}-${page}.png`;
+  return `scan-${day}-${twoDigits(at.getHours())}${twoDigits(at.getMinutes())}${twoDigits(at.getSeconds())}-${page}${extname(path)}`;
 }
 
 /**
@@ -110,9 +111,9 @@ export function createScanning(options: ScanningOptions) {
     );
     const devices = lists.flat();
     if (devices.length > 0) return { devices, reason: null };
-    const isLinux = process.platform === 'linux';
-    const code = available.length > 0 ? 'scanner.none' : isLinux ? 'scanner.noSane' : 'scanner.noDriver';
-    return { devices, reason: { code } };
+    const isSomethingMissing = available.length < drivers.length;
+    const missing = process.platform === 'linux' ? 'scanner.noSane' : 'scanner.noCable';
+    return { devices, reason: { code: isSomethingMissing ? missing : 'scanner.none' } };
   }
 
   /** Looked for once and then remembered: asking takes seconds on a PC with many backends. */
@@ -170,7 +171,7 @@ export function createScanning(options: ScanningOptions) {
       await checkPage(page, run.hasResolution ? settings.dpi : null, inspection);
       const isFirst = taken === 0;
       const target: ScanTarget = isFirst ? order : { ...order, slot: null, replacesPageId: null };
-      const part = await options.takeIn({ name: pageName(startedAt, taken + 1), path: page.path }, target);
+      const part = await options.takeIn({ name: pageName(startedAt, taken + 1, page), path: page.path }, target);
       report.imported.push(...part.imported);
       report.refused.push(...part.refused);
       if (part.refused.length > 0) throw new ScanStopped('notStored');
@@ -253,6 +254,10 @@ export function createScanning(options: ScanningOptions) {
     /** What each source of a listed device can do. Throws `SatchelFailure` with the sentence of what the device says. */
     capabilities,
     choice: options.choice,
+    /** What is known about scanners has changed: the next question looks again. */
+    forgetList(): void {
+      listing = null;
+    },
     progress: (): ScanProgress | null => present,
     /**
      * Scans into one customer. Resolves when it is over, however it ended: what is in `imported` is safe. Throws

@@ -125,11 +125,13 @@ export function fitProfile(profile: ScanProfile, capabilities: SourceCapabilitie
 export const SCAN_STATES = [
   'busy',
   'paperJam',
+  'multiFeed',
   'feederEmpty',
   'coverOpen',
   'offline',
   'cancelled',
   'accessDenied',
+  'otherCertificate',
   'unsupported',
   'incompletePage',
   'diskFull',
