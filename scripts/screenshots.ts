@@ -13,7 +13,7 @@ import { closeSatchel, launchSatchel } from '../test/host/launch.ts';
 import { buildApp } from './build.ts';
 import { causeEverything } from './screenshots/causes.ts';
 import { EVERY_MODE, USUAL_MODES } from './screenshots/modes.ts';
-import { scanEverything, testScanner } from './screenshots/scanning.ts';
+import { addNetworkScanner, scanEverything, testScanner } from './screenshots/scanning.ts';
 import { call, pause, submissions, until } from './screenshots/window.ts';
 
 const { values, positionals } = parseArgs({
@@ -30,7 +30,7 @@ await buildApp();
 mkdirSync(folder, { recursive: true });
 const profile = mkdtempSync(join(tmpdir(), 'satchel-screenshots-'));
 const scanner = testScanner();
-const app = await launchSatchel({ userDataDir: profile, ...(scanner === null ? {} : { env: scanner.env }) });
+const app = await launchSatchel({ userDataDir: profile, env: { SATCHEL_MDNS: 'off', ...scanner?.env } });
 let endCauses = (): Promise<void> => Promise.resolve();
 try {
   const window = await app.firstWindow();
@@ -96,6 +96,7 @@ try {
     await pause(SETTLE_MS);
   });
   await window.keyboard.press('Escape');
+  await addNetworkScanner(window, photograph);
   if (scanner !== null) await scanEverything(window, scanner.folder, photograph);
   endCauses = await causeEverything(app, window, samples);
   await photograph('attention', '#/attention');

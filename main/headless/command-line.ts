@@ -14,6 +14,7 @@ import {
   testConnection,
 } from './commands/connections.ts';
 import { decideCopy } from './commands/copies.ts';
+import { addScanner, forgetScanner, testScanner } from './commands/network-scanners.ts';
 import { ScanOptions, listScanners, scan } from './commands/scan.ts';
 import { SendingOptions, sending } from './commands/sending.ts';
 import { SyncOptions, demo, importFolder, release, sync } from './commands/work.ts';
@@ -95,6 +96,16 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
     .option('--wait', 'wait for paper in the feeder, remembered')
     .action(act(ScanOptions, scan));
   program.command('scanners').description('the scanners that answer now').action(act(NoOptions, listScanners));
+  const scanner = program.command('scanner').description('network scanners that this PC remembers');
+  scanner
+    .command('add <address>')
+    .description('ask what answers at a name or IP address, and remember it when it is a network scanner (eSCL)')
+    .action(act(NoOptions, addScanner));
+  scanner.command('test <name>').description('ask a remembered one what it can do').action(act(NoOptions, testScanner));
+  scanner
+    .command('forget <name>')
+    .description('forget its address and its certificate')
+    .action(act(NoOptions, forgetScanner));
   program
     .command('release')
     .description('release every ready submission of a batch, or of all open batches')

@@ -6,7 +6,7 @@ export interface Device {
   readonly name: string;
   readonly vendor: string;
   readonly model: string;
-  /** By which way the driver reaches it (a SANE backend, an address), to tell two entries of one device apart. */
+  /** By which way it is reached (`SANE, airscan`; `eSCL, 192.168.1.20`), to tell two entries of one device apart. */
   readonly via: string;
 }
 

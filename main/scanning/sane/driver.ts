@@ -175,7 +175,7 @@ export function createSaneDriver(options: SaneDriverOptions = {}): ScannerDriver
         if (vendor === undefined || model === undefined || type === undefined || name === undefined) continue;
         if (name === '' || NO_SCANNER.test(name)) continue;
         if (/sheetfed/i.test(type)) sheetfed.add(name);
-        devices.push({ name, vendor, model, via: name.split(':')[0] ?? '' });
+        devices.push({ name, vendor, model, via: `SANE, ${name.split(':')[0] ?? ''}` });
       }
       return devices;
     },

@@ -37,6 +37,7 @@ export const scanning: Readonly<Record<string, string>> = {
     'Kein Netzwerkscanner antwortet. Schalten Sie ihn ein und suchen Sie noch einmal, oder fügen Sie ihn unter Einstellungen, Scanner, mit seiner Adresse hinzu. Ein Scanner am Kabel lässt sich auf diesem System noch nicht benutzen: Scannen Sie mit seinem Programm in eine Datei und importieren Sie diese.',
   'scanner.addressUnclear':
     'Das ist keine Adresse eines Scanners. Geben Sie seinen Namen oder seine IP-Adresse ein, wie der Scanner sie zeigt, zum Beispiel 192.168.1.20.',
+  'scanner.notRemembered': 'Dieser PC kennt keinen Netzwerkscanner namens {{name}}. Er kennt: {{known}}.',
   'scanner.noEscl':
     'Dort antwortet etwas, aber es ist kein Scanner, der ohne Treiber arbeitet (eSCL, AirPrint). Prüfen Sie die Adresse; bei manchen Scannern muss AirPrint oder das Scannen im Netz erst eingeschaltet werden.',
   'scanner.noUsableSource':

@@ -36,6 +36,7 @@ export const scanning: Readonly<Record<string, string>> = {
     'No network scanner answers. Switch it on and look again, or add it by its address under Settings, Scanners. A scanner on a cable cannot be used on this system yet: scan with its own program into a file, then import it.',
   'scanner.addressUnclear':
     'This is no address of a scanner. Enter its name or IP address as the scanner shows it, for example 192.168.1.20.',
+  'scanner.notRemembered': 'This PC remembers no network scanner called {{name}}. It remembers: {{known}}.',
   'scanner.noEscl':
     'Something answers there, but it is no scanner that works without a driver (eSCL, AirPrint). Check the address; on some scanners AirPrint or network scanning has to be switched on first.',
   'scanner.noUsableSource':
