@@ -10,6 +10,7 @@ import type {
   TodayView,
   WatchedFolderRules,
 } from '../../shared/domain/index.ts';
+import { scanSubjectOf } from '../../shared/domain/index.ts';
 import { PRACTICE_FLOWS } from '../../shared/domain/practice-flows.ts';
 import type { Clock } from '../../shared/util/clock.ts';
 import { SatchelFailure } from '../../shared/util/failure.ts';
@@ -129,6 +130,7 @@ export function buildParts(
     assertTarget: (target) => {
       capture.assertTarget(target);
     },
+    subjectOf: ({ submissionId, slot }) => scanSubjectOf(capture.submission(submissionId), slot),
     takeIn: (page, target) => capture.importScan(page, target),
     progress: (scan) => {
       options.emit('scanProgress', { scan });

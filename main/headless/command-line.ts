@@ -1,6 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { z } from 'zod';
-import { ColourMode, ProviderId, ScanSize, ScanSource } from '../../shared/domain/index.ts';
+import { ColourMode, ProfileSize, ProviderId, ScanSource } from '../../shared/domain/index.ts';
 import { SatchelFailure, isDiskFull } from '../../shared/util/failure.ts';
 import { inEnglish } from '../words/index.ts';
 import { Decision, decide } from './commands/decide.ts';
@@ -92,7 +92,7 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
     .option('--slot <slot>', 'slot of the first page (default: the next open one)')
     .option('--dpi <dpi>', 'resolution, remembered')
     .addOption(new Option('--colour <mode>', 'colour mode, remembered').choices(ColourMode.options))
-    .addOption(new Option('--size <size>', 'size, remembered').choices(ScanSize.options))
+    .addOption(new Option('--size <size>', 'size, remembered').choices(ProfileSize.options))
     .option('--wait', 'wait for paper in the feeder, remembered')
     .action(act(ScanOptions, scan));
   program.command('scanners').description('the scanners that answer now').action(act(NoOptions, listScanners));

@@ -1,4 +1,4 @@
-import type { ScanProfile, ScanSource, ScanState, SourceCapabilities } from '../../shared/domain/index.ts';
+import type { ScanProfile, ScanSize, ScanSource, ScanState, SourceCapabilities } from '../../shared/domain/index.ts';
 
 /** A scanner as its driver lists it. */
 export interface Device {
@@ -11,8 +11,9 @@ export interface Device {
 }
 
 /** What is asked of a device. Every value is one that `capabilities` named. */
-export interface ScanSettings extends Omit<ScanProfile, 'waitsForPaper'> {
+export interface ScanSettings extends Omit<ScanProfile, 'waitsForPaper' | 'size'> {
   readonly source: ScanSource;
+  readonly size: ScanSize;
 }
 
 /** A page that is whole, as a file in the folder given to `scan`. The driver does not touch it again. */

@@ -1,12 +1,13 @@
 import { rm } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { fitProfile, twoDigits } from '../../shared/domain/index.ts';
+import { fitProfile, profileFor, sizeFor, twoDigits } from '../../shared/domain/index.ts';
 import type {
   ImportReport,
   ScanChoice,
   ScanProgress,
   ScanReport,
+  ScanSubject,
   ScannerList,
   ScanState,
   SourceCapabilities,
@@ -44,6 +45,8 @@ export interface ScanningOptions {
   readonly choice: { get(): ScanChoice; set(choice: ScanChoice): void };
   /** Throws `SatchelFailure` when the customer takes no page. */
   readonly assertTarget: (target: ScanTarget) => void;
+  /** Whose document the first page will most likely show. */
+  readonly subjectOf: (target: ScanTarget) => ScanSubject | null;
   /** Takes one page in; it is in `imported` only when it is durable. */
   readonly takeIn: (
     page: { readonly name: string; readonly path: string },
@@ -237,11 +240,13 @@ export function createScanning(options: ScanningOptions) {
     const sources = await capabilities(order.deviceId);
     const source = sources.find((candidate) => candidate.source === order.source);
     if (source === undefined) throw failureOf('unsupported', 1);
-    const { waitsForPaper, ...profile } = fitProfile(options.choice.get().profiles[order.source], source);
+    const subject = options.subjectOf(order);
+    const wanted = profileFor(options.choice.get(), order.source, subject);
+    const { waitsForPaper, size, ...profile } = fitProfile(wanted, source);
     return perform({
       driver,
       name,
-      settings: { source: order.source, ...profile },
+      settings: { source: order.source, size: sizeFor(size, subject, source), ...profile },
       hasResolution: source.resolutions !== null,
       waitsForPaper,
       order,

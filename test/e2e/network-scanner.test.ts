@@ -1,5 +1,6 @@
 /** A network scanner in the window: added by its address, scanned from with F2, a jam at page 3, forgotten. And on the command line. */
 import { join } from 'node:path';
+import type { Locator } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createAuthority } from '../support/certificates.ts';
 import {
@@ -44,13 +45,17 @@ async function openScanners(): Promise<void> {
   await desk.window.getByRole('heading', { name: 'Add a network scanner' }).waitFor();
 }
 
-async function chooseSource(source: string): Promise<void> {
+async function inSettings(work: (dialog: Locator) => Promise<void>): Promise<void> {
   const { window } = desk;
   await window.getByRole('button', { name: 'Scanner and settings' }).click();
   const dialog = window.getByRole('dialog', { name: 'Scanner and settings' });
-  await dialog.getByRole('radio', { name: source, exact: true }).click({ force: true });
+  await work(dialog);
   await dialog.getByRole('button', { name: 'Close' }).last().click();
   await dialog.waitFor({ state: 'detached' });
+}
+
+function chooseSource(source: string): Promise<void> {
+  return inSettings((dialog) => dialog.getByRole('radio', { name: source, exact: true }).click({ force: true }));
 }
 
 describe('a network scanner', () => {
@@ -116,18 +121,48 @@ describe('a network scanner', () => {
       ['image/jpeg', 2480, 3508],
       ['image/jpeg', 2480, 3508],
     ]);
+    await window.getByText('Everything is here and clean.').waitFor();
     await releaseBatchByKeyboard(desk);
     await seeStates(desk, { [PERSON.reference]: 'accepted' });
+  });
+
+  it('scans a document as it was fixed for it, and the others as before', async () => {
+    const { window } = desk;
+    await goTo(desk, 'Capture');
+    await window.getByRole('button', { name: 'New batch' }).click();
+    await window.getByText('No customer yet').waitFor();
+    await startCustomer(desk, FLOW);
+    await typeCustomer(desk, { ...PERSON, reference: 'ESCL-FIXED' });
+    await chooseSource('Glass');
+    await window.getByText('300 dpi, colour, A5').waitFor();
+    await inSettings(async (dialog) => {
+      await dialog
+        .getByRole('switch', { name: /^Only for this document: Passport, Practice: Persona/ })
+        .click({ force: true });
+      await dialog.getByRole('button', { name: /Resolution/ }).click();
+      await window.getByRole('option', { name: '150 dpi', exact: true }).click();
+    });
+    await window.getByText('150 dpi, colour, A5').waitFor();
+    await window.keyboard.press('F2');
+    await window.getByText('300 dpi, colour, A4').waitFor();
+    const [passport] = await until('the passport', async () => {
+      const pages = await pagesOf('ESCL-FIXED');
+      return pages[0]?.widthPixels === undefined || pages[0].widthPixels === null ? null : pages;
+    });
+    expect([passport?.widthPixels, passport?.heightPixels]).toEqual([874, 1240]);
+    const { documents, profiles } = await desk.call('scanner.choice', {});
+    expect(documents).toMatchObject([{ documentType: 'passport', source: 'flatbed', profile: { dpi: 150 } }]);
+    expect(profiles.flatbed.dpi).toBe(300);
   });
 
   it('jams at page 3: two pages are in, and the window says which and what to do', async () => {
     const { window } = desk;
     simulator.heal({ sheets: 5, jamAtPage: 3, jamAnswer: 'emptyBody' });
-    await goTo(desk, 'Capture');
     await window.getByRole('button', { name: 'New batch' }).click();
     await window.getByText('No customer yet').waitFor();
     await startCustomer(desk, FLOW);
     await typeCustomer(desk, { ...PERSON, reference: 'ESCL-2' });
+    await chooseSource('Feeder');
     await window.keyboard.press('F2');
     const alert = window.getByRole('alert').filter({ hasText: 'The scan ended early' });
     await alert.getByText(/^Paper jam at page 3\. Open the scanner/).waitFor();

@@ -1,6 +1,7 @@
 /** The eSCL driver against the simulated network scanner, over real HTTP and HTTPS. */
 import { mkdtempSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { openDirectHttp } from '../../../main/network/index.ts';
@@ -199,6 +200,21 @@ describe('a network scanner', () => {
     await until('the end of the job', () => simulator.jobStates()[0] === 'Canceled');
   });
 
+  it('is not asked for a page when the stop came before', async () => {
+    const simulator = await simulate();
+    expect((await scan(await added(simulator), FLATBED, { signal: AbortSignal.abort() })).state).toBe('cancelled');
+    expect(simulator.jobStates()).toEqual([]);
+  });
+
+  it('is the one that was named, where there are several', async () => {
+    const [first, second] = [await simulate({ uuid: 'a-1' }), await simulate({ uuid: 'b-2' })];
+    const place = await added(first);
+    const { scanner } = await place.scanners.add(second.address);
+    expect(await place.driver.list()).toHaveLength(2);
+    expect((await scan({ driver: place.driver, name: scanner.id }, FLATBED)).state).toBeNull();
+    expect([first.jobStates().length, second.jobStates().length]).toEqual([0, 1]);
+  });
+
   it('stops while it is waited for, and ends with the error of a page that could not be taken', async () => {
     const simulator = await simulate({ sheets: 6, pageWaits: 1_000, retryAfter: 1 });
     const place = await added(simulator);
@@ -223,7 +239,10 @@ describe('what goes wrong with a network scanner', () => {
     [409, 'paperJam'],
     ['emptyBody', 'paperJam'],
   ] as const)('a jam at page 3, told by %s: two pages, then %s', async (jamAnswer, state) => {
-    const scanned = await scan(await added(await simulate({ sheets: 5, jamAtPage: 3, jamAnswer })), FEEDER);
+    const scanned = await scan(await added(await simulate({ sheets: 5, jamAtPage: 3, jamAnswer })), FEEDER, {
+      // Slower than the scanner.
+      onPage: () => wait(100),
+    });
     expect([scanned.pages, scanned.state]).toEqual([['p001.jpg', 'p002.jpg'], state]);
     for (const { path } of scanned.whole) await sharp(path).stats();
     expect(readdirSync(scanned.folder)).toHaveLength(2);
@@ -247,6 +266,7 @@ describe('what goes wrong with a network scanner', () => {
       'unsupported',
     ],
     ['another client', { isBusy: true }, 0, 'busy'],
+    ['a job that is refused without a reason', { jobRefusal: 409 }, 0, 'busy'],
     ['a device that says "not yet" for too long', { jobWaits: 99 }, 0, 'busy'],
     ['pages that never come', { pageWaits: 999 }, 0, 'busy'],
     ['no right', { jobRefusal: 403 }, 0, 'accessDenied'],

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Services } from '../../../main/app/index.ts';
-import { DEFAULT_SCAN_CHOICE } from '../../../shared/domain/index.ts';
+import { DEFAULT_SCAN_CHOICE, withFixed } from '../../../shared/domain/index.ts';
 import type { ScanProfile, ScanReport, ScanSource } from '../../../shared/domain/index.ts';
 import { startEsclSimulator } from '../../support/escl/simulator.ts';
 import type { EsclSimulator } from '../../support/escl/simulator.ts';
@@ -119,6 +119,24 @@ describe('scanning from the network into a customer', () => {
   ])('takes a page whose pixels are right and whose file says %s', async (_name, density) => {
     const branch = await openBranch({ density, sheets: 1 });
     expect(await branch.scan('feeder')).toMatchObject({ imported: [{}], stopped: null });
+  });
+
+  it('scans each document as it was fixed for it, else in the size that it needs', async () => {
+    const branch = await openBranch({}, { dpi: 100, size: 'document' });
+    const { choice } = branch.services.scanning;
+    const { connectionId } = branch.services.capture.submission(branch.submissionId);
+    const fixed = { source: 'flatbed', profile: { ...PROFILE, dpi: 200, size: 'a6' } } as const;
+    choice.set(withFixed(choice.get(), { connectionId, documentType: 'utility_bill' }, fixed));
+    // The passport is the first that is wanted.
+    await branch.scan('flatbed');
+    await branch.scan('flatbed', BILL);
+    await branch.services.capture.whenInspected();
+    const { pages } = branch.services.capture.submission(branch.submissionId);
+    const sizes = Object.fromEntries(
+      pages.map(({ slot, widthPixels, heightPixels }) => [slot, [widthPixels, heightPixels]]),
+    );
+    // A5 at 100 dpi, A6 at 200 dpi.
+    expect(sizes).toEqual({ [PASSPORT]: [583, 827], [BILL]: [827, 1165] });
   });
 
   it('waits for paper when that is wanted', async () => {
