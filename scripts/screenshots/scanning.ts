@@ -80,6 +80,9 @@ export async function addNetworkScanner(
     for (const { id } of (await call(window, 'networkScanner.get', {})).scanners) {
       await call(window, 'networkScanner.forget', { id });
     }
+    // Its list of scanners is from before.
+    await window.reload();
+    await pause(1_500);
   } finally {
     await simulator.close();
   }

@@ -87,14 +87,9 @@ function refusalOf(status: number): ScanState {
   return 'deviceError';
 }
 
-/**
- * Why a job was refused with 409: usually another one is running. Asked of the device itself, which may know better.
- */
+/** Why a job was refused with 409: usually another one is running, but the device may name something else. */
 async function conflictOf({ client, source, signal }: JobOptions): Promise<ScanState> {
-  const status = await client.status(signal);
-  const ending = endingOf(status, '', source, 0);
-  if (status.state === 'Processing' || ending.kind === 'notYet') return 'busy';
-  return ending.state === null || ending.state === 'deviceError' ? 'busy' : ending.state;
+  return hindrance(await client.status(signal), source) ?? 'busy';
 }
 
 /** A device that says "not yet" because of an open cover will say so for ever. */

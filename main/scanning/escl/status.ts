@@ -88,7 +88,7 @@ export function endingOf(status: EsclStatus, jobAddress: string, source: ScanSou
   const inTheWay = hindrance(status, source);
   // An empty feeder is how every stack ends.
   if (inTheWay !== null && inTheWay !== 'feederEmpty') return ended(inTheWay);
-  const isEmpty = pageCount === 0 && source !== 'flatbed';
+  const isEmpty = pageCount === 0 && source !== 'flatbed' && status.feeder !== 'ScannerAdfLoaded';
   const state = job?.state ?? '';
   if (state === 'Pending' || state === 'Processing') return { kind: 'notYet' };
   if (state === 'Canceled') return ended('cancelled');

@@ -132,11 +132,12 @@ describe('scanning from the network into a customer', () => {
     await branch.scan('flatbed', BILL);
     await branch.services.capture.whenInspected();
     const { pages } = branch.services.capture.submission(branch.submissionId);
-    const sizes = Object.fromEntries(
-      pages.map(({ slot, widthPixels, heightPixels }) => [slot, [widthPixels, heightPixels]]),
-    );
+    const sizes = new Map(pages.map(({ slot, widthPixels, heightPixels }) => [slot, [widthPixels, heightPixels]]));
     // A5 at 100 dpi, A6 at 200 dpi.
-    expect(sizes).toEqual({ [PASSPORT]: [583, 827], [BILL]: [827, 1165] });
+    expect([sizes.get(PASSPORT), sizes.get(BILL)]).toEqual([
+      [583, 827],
+      [827, 1165],
+    ]);
   });
 
   it('waits for paper when that is wanted', async () => {

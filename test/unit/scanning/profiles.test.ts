@@ -79,22 +79,22 @@ describe('a profile that is fixed for a document of a connection', () => {
   });
 });
 
-describe('what the next page will show', () => {
-  const slot = (key: string, documentType: SlotView['documentType'], more: Partial<SlotView> = {}): SlotView => ({
-    key,
-    requirementId: key,
-    requirementLabel: key,
-    requirementLabelKey: null,
-    documentType,
-    side: 'single',
-    isOptional: false,
-    pageId: null,
-    wantsRetake: null,
-    ...more,
-  });
-  const seen = (slots: SlotView[], asked: string | null = null) =>
-    scanSubjectOf({ connectionId: 'c', slots }, asked)?.documentType ?? null;
+const slot = (key: string, documentType: SlotView['documentType'], more: Partial<SlotView> = {}): SlotView => ({
+  key,
+  requirementId: key,
+  requirementLabel: key,
+  requirementLabelKey: null,
+  documentType,
+  side: 'single',
+  isOptional: false,
+  pageId: null,
+  wantsRetake: null,
+  ...more,
+});
+const seen = (slots: SlotView[], asked: string | null = null) =>
+  scanSubjectOf({ connectionId: 'c', slots }, asked)?.documentType ?? null;
 
+describe('what the next page will show', () => {
   it('is the slot that was asked for, else what is wanted again, required, optional', () => {
     const filled = slot('a', 'passport', { pageId: 'p' });
     const optional = slot('b', 'other', { isOptional: true });
