@@ -9,11 +9,12 @@ import { BlobDamaged, IngestError } from '../vault/types.ts';
 import type { StoredBlob } from '../vault/types.ts';
 import type { GroupCommit } from './group-commit.ts';
 import { MAX_FILE_BYTES } from './intake.ts';
+import { insertReading } from './readings.ts';
 import { insertBlob, readPage, readSubmission } from './records.ts';
 import type { PageRecord } from './records.ts';
 import { record } from './timeline.ts';
 import type { CaptureOptions } from './types.ts';
-import { factsOfZone } from './zone-facts.ts';
+import { factsOfZone, readingOf } from './zone-facts.ts';
 
 /** Pages handed to the inspection port at once: enough to keep its workers busy, few enough to stop soon. */
 const PAGES_IN_HAND = 4;
@@ -87,6 +88,8 @@ export function createInspector(options: InspectorOptions) {
       ],
     );
     if (rendition?.kind === 'made') storeRendition(transaction, page, rendition);
+    const reading = readingOf(seen.zone);
+    if (reading !== null) insertReading(transaction, options.cipher, page.id, reading);
     for (const fact of facts) {
       if (fact.severity === 'info') continue;
       record(options, transaction, {

@@ -33,7 +33,11 @@ const Fact = z.object({
 });
 
 const Corner = z.object({ x: z.number(), y: z.number() });
-const Place = { corners: z.tuple([Corner, Corner, Corner, Corner]), dpi: z.number() };
+const Place = {
+  sheet: z.number().int().min(1),
+  corners: z.tuple([Corner, Corner, Corner, Corner]),
+  dpi: z.number(),
+};
 
 /** A zone as the worker saw it; the pool reads its fields out of the lines. */
 export const WorkerZone = z.discriminatedUnion('kind', [
@@ -47,7 +51,9 @@ export const WorkerZone = z.discriminatedUnion('kind', [
 ]);
 export type WorkerZone = z.infer<typeof WorkerZone>;
 
+/** One job has one reply, before which an inspection hands over what people can be shown already. */
 export const WorkerReply = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('thumbnail'), thumbnail: Bytes }),
   z.object({
     kind: z.literal('inspected'),
     widthPixels: z.number().nullable(),

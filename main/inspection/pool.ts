@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { parseMrz } from '../../shared/mrz/index.ts';
 import { WorkerReply } from './messages.ts';
 import type { WorkerRequest, WorkerZone } from './messages.ts';
-import type { ConversionJob, InspectedZone, Inspection, InspectionJob, InspectionPort, PreviewJob } from './port.ts';
+import type { ConversionJob, InspectedZone, Inspection, InspectionPort, LookJob, PreviewJob } from './port.ts';
 
 export interface InspectionOptions {
   /** The worker's module: the .ts file in development and tests, the compiled entry in the app. */
@@ -30,19 +30,23 @@ class InspectionClosed extends Error {
   }
 }
 
+/** The last word of a worker on a job. */
+type Answer = Exclude<WorkerReply, { kind: 'thumbnail' }>;
+
 interface QueuedJob {
   readonly request: (bytes: Uint8Array) => WorkerRequest;
   readonly read: () => Promise<Uint8Array>;
   /** `null`: the worker did not survive it, or took too long. */
-  readonly resolve: (reply: WorkerReply | null) => void;
+  readonly resolve: (reply: Answer | null) => void;
+  readonly onThumbnail: LookJob['onThumbnail'];
   readonly reject: (error: unknown) => void;
   attempts: number;
 }
 
 function zoneOf(zone: WorkerZone, today: string): InspectedZone {
-  const { corners, dpi } = zone;
-  if (zone.kind === 'seen') return { mrz: null, confidence: {}, corners, dpi };
-  return { mrz: parseMrz(zone.lines, today), confidence: zone.confidence, corners, dpi };
+  const { sheet, corners, dpi } = zone;
+  if (zone.kind === 'seen') return { mrz: null, confidence: {}, sheet, corners, dpi };
+  return { mrz: parseMrz(zone.lines, today), confidence: zone.confidence, sheet, corners, dpi };
 }
 
 /** The port's implementation: a few worker threads, two queues (pictures for people first), one kill timer per job. */
@@ -75,9 +79,13 @@ export function createInspection(options: InspectionOptions = {}): InspectionPor
   }
 
   /** The reply, or what became of the worker instead. A worker that answered goes back to the idle ones. */
-  function ask(worker: Worker, request: WorkerRequest): Promise<WorkerReply | 'crashed' | 'timed_out'> {
+  function ask(
+    worker: Worker,
+    request: WorkerRequest,
+    onThumbnail: LookJob['onThumbnail'],
+  ): Promise<Answer | 'crashed' | 'timed_out'> {
     return new Promise((resolve) => {
-      const finish = (result: WorkerReply | 'crashed' | 'timed_out'): void => {
+      const finish = (result: Answer | 'crashed' | 'timed_out'): void => {
         clearTimeout(timer);
         // Only our own: `terminate` listens for the exit as well, and a reply may still come in after it was called.
         worker.off('error', crashed);
@@ -96,8 +104,9 @@ export function createInspection(options: InspectionOptions = {}): InspectionPor
         finish('crashed');
       };
       const answered = (message: unknown): void => {
-        const reply = WorkerReply.safeParse(message);
-        finish(reply.success ? reply.data : 'crashed');
+        const reply = WorkerReply.safeParse(message).data;
+        if (reply?.kind === 'thumbnail') onThumbnail?.(reply.thumbnail);
+        else finish(reply ?? 'crashed');
       };
       const timer = setTimeout(() => {
         finish('timed_out');
@@ -105,7 +114,7 @@ export function createInspection(options: InspectionOptions = {}): InspectionPor
       worker.ref();
       worker.once('error', crashed);
       worker.once('exit', crashed);
-      worker.once('message', answered);
+      worker.on('message', answered);
       worker.postMessage(request, []);
     });
   }
@@ -116,7 +125,7 @@ export function createInspection(options: InspectionOptions = {}): InspectionPor
         job.attempts += 1;
         const bytes = await job.read();
         if (isClosed) throw new InspectionClosed();
-        const reply = await ask(takeWorker(), job.request(bytes));
+        const reply = await ask(takeWorker(), job.request(bytes), job.onThumbnail);
         if (typeof reply !== 'string') {
           job.resolve(reply);
           return;
@@ -145,21 +154,21 @@ export function createInspection(options: InspectionOptions = {}): InspectionPor
 
   function enqueue(
     queue: QueuedJob[],
-    job: InspectionJob,
+    job: LookJob,
     request: (bytes: Uint8Array) => WorkerRequest,
-  ): Promise<WorkerReply | null> {
+  ): Promise<Answer | null> {
     return new Promise((resolve, reject) => {
       if (isClosed) {
         reject(new InspectionClosed());
         return;
       }
-      queue.push({ request, read: job.read, resolve, reject, attempts: 0 });
+      queue.push({ request, read: job.read, onThumbnail: job.onThumbnail, resolve, reject, attempts: 0 });
       pump();
     });
   }
 
   return {
-    async inspect(job: InspectionJob): Promise<Inspection> {
+    async inspect(job: LookJob): Promise<Inspection> {
       const today = new Date(now()).toISOString().slice(0, 10);
       const { mediaType } = job;
       const reply = await enqueue(waiting, job, (bytes) => ({ kind: 'inspect', mediaType, bytes, today }));

@@ -1,8 +1,10 @@
 import { activity } from './de/activity.ts';
 import { attention } from './de/attention.ts';
+import { camera } from './de/camera.ts';
 import { capture } from './de/capture.ts';
 import { components } from './de/components.ts';
 import { frame } from './de/frame.ts';
+import { manifest } from './de/manifest.ts';
 import { scanning } from './de/scanning.ts';
 import { settings } from './de/settings.ts';
 import { submissions } from './de/submissions.ts';
@@ -18,6 +20,8 @@ export const ui: Translation<typeof english> = {
   ...frame,
   ...today,
   ...capture,
+  ...camera,
+  ...manifest,
   ...scanning,
   ...submissions,
   ...attention,

@@ -1,8 +1,10 @@
 import { activity } from './en/activity.ts';
 import { attention } from './en/attention.ts';
+import { camera } from './en/camera.ts';
 import { capture } from './en/capture.ts';
 import { components } from './en/components.ts';
 import { frame } from './en/frame.ts';
+import { manifest } from './en/manifest.ts';
 import { scanning } from './en/scanning.ts';
 import { settings } from './en/settings.ts';
 import { submissions } from './en/submissions.ts';
@@ -16,6 +18,8 @@ export const ui = {
   ...frame,
   ...today,
   ...capture,
+  ...camera,
+  ...manifest,
   ...scanning,
   ...submissions,
   ...attention,

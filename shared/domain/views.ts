@@ -7,6 +7,7 @@ import type { Finding } from './finding.ts';
 import type { CopyDecision, CopyReason } from './installation.ts';
 import type { Seen } from './pause.ts';
 import type { NetworkScanner } from './network-scanner.ts';
+import type { Disagreement, UnconfirmedFields } from './reading.ts';
 import type { ScanState, SourceCapabilities } from './scanner.ts';
 import type { Subject } from './subject.ts';
 import type { Message } from '../messages/types.ts';
@@ -51,6 +52,14 @@ export interface BatchView {
   readyCount: number;
 }
 
+/** A page to compare with, maybe of another customer. */
+export interface PageElsewhere {
+  pageId: string;
+  submissionId: string;
+  reference: string;
+  capturedAt: number;
+}
+
 export interface PageView {
   id: string;
   fileName: string;
@@ -70,7 +79,9 @@ export interface PageView {
   /** The page whose place this one took (a retake), kept for the lineage. */
   replacesPageId: string | null;
   /** Another page with the same bytes, wherever it is. */
-  duplicateOf: { pageId: string; submissionId: string; reference: string; capturedAt: number } | null;
+  duplicateOf: PageElsewhere | null;
+  /** A page of another customer, not released yet, that says the same document number. */
+  sameNumberAs: PageElsewhere | null;
   findings: Finding[];
   /** Acknowledged by the provider. */
   isDelivered: boolean;
@@ -134,6 +145,10 @@ export interface TimelineEntry {
 export interface SubmissionDetail extends SubmissionRow {
   flow: Flow;
   subject: Subject;
+  /** Fields that a page filled and that nobody has confirmed. */
+  unconfirmed: UnconfirmedFields;
+  /** Where pages and fields do not agree, with both values; the only place at which the window gets what a page said. */
+  disagreements: Disagreement[];
   /** Fields that the provider has already and takes no change of; empty where nothing can be changed anyway. */
   heldFields: SubjectField[];
   documents: { requirementId: string; documentType: DocumentType; country: string }[];
@@ -237,6 +252,21 @@ export interface TodayView {
 export interface ImportReport {
   imported: { fileName: string; pageId: string; submissionId: string; slot: string | null }[];
   refused: { fileName: string; message: Message }[];
+}
+
+/** What a folder with a manifest holds, before it is taken in and after. */
+export interface ManifestView {
+  /** The folder's own name. */
+  folder: string;
+  /** The batch that was made; null while nothing was taken in. */
+  batchId: string | null;
+  /** Customers that can be, or were, taken in, and the files that are named for them. */
+  customerCount: number;
+  fileCount: number;
+  /** What is wrong, by line of the manifest (from 1; null: the whole of it). Such a line, or such a customer, is left out. */
+  problems: { line: number | null; message: Message }[];
+  /** Nothing before it was taken in. */
+  files: ImportReport;
 }
 
 /** A scanner that answered. */

@@ -60,6 +60,8 @@ export type SubmissionFilter = z.infer<typeof SubmissionFilter>;
 /** Largest image that the window may hand over as bytes (paste); files go by `importFiles` and have no such limit. */
 export const MAX_PASTE_BYTES = 32 * 1024 * 1024;
 
+const PictureBytes = z.instanceof(Uint8Array).refine((bytes) => bytes.byteLength <= MAX_PASTE_BYTES);
+
 /** What is scanned from where, and into which customer. */
 export const ScanOrder = z.object({
   deviceId: z.string().min(1).max(400),
@@ -97,7 +99,20 @@ export const methods = {
     z.object({ filter: SubmissionFilter, offset: z.number().int().min(0), limit: z.number().int().min(1).max(500) }),
   ),
   'submission.get': method<view.SubmissionDetail>()(z.object({ submissionId: id })),
-  'submission.setSubject': method<null>()(z.object({ submissionId: id, subject: Subject })),
+  /** `seen`: the fields as the window had them; only what differs from them was typed. Left out: everything was. */
+  'submission.setSubject': method<null>()(
+    z.object({ submissionId: id, subject: Subject, seen: Subject.exactOptional() }),
+  ),
+  /** A person has compared the fields that pages filled, as they saw them, with the document. */
+  'submission.confirmRead': method<null>()(z.object({ submissionId: id, seen: Subject })),
+  /** A person says that these disagreements are one customer's all the same. */
+  'submission.sameCustomer': method<null>()(
+    z.object({
+      submissionId: id,
+      disagreements: z.array(z.string().min(1).max(1000)).min(1).max(100),
+      reason: z.string().trim().min(3).max(400),
+    }),
+  ),
   'submission.setDocument': method<null>()(
     z.object({
       submissionId: id,
@@ -133,12 +148,22 @@ export const methods = {
       submissionId: id,
       slot: z.string().max(120).nullable(),
       fileName: z.string().min(1).max(255),
-      bytes: z.instanceof(Uint8Array).refine((bytes) => bytes.byteLength <= MAX_PASTE_BYTES),
+      bytes: PictureBytes,
     }),
   ),
   /** Takes in the picture on the system's clipboard, which only main may read; an empty report when there is none. */
   'page.pasteClipboard': method<view.ImportReport>()(
     z.object({ submissionId: id, slot: z.string().max(120).nullable() }),
+  ),
+  /** Takes in a photo that the window took with this PC's camera (JPEG). */
+  'page.photo': method<view.ImportReport>()(
+    z.object({
+      submissionId: id,
+      slot: z.string().max(120).nullable(),
+      /** The page in that slot whose place the photo takes; it can be brought back until the release. */
+      replacesPageId: id.nullable(),
+      bytes: PictureBytes,
+    }),
   ),
   'folder.get': method<view.WatchedFolderView>()(z.object({})),
   /** Opens the system's dialog in main; the window never sees a path. Cancelled, everything stays as it is. */
@@ -146,6 +171,12 @@ export const methods = {
   'folder.set': method<view.WatchedFolderView>()(z.object({ afterTaking: AfterTaking, isWatched: z.boolean() })),
   /** Takes every complete file of the watched folder into a customer. */
   'folder.take': method<view.ImportReport>()(z.object({ submissionId: id, slot: z.string().max(120).nullable() })),
+  /** Opens the system's dialog in main and remembers the folder; null: cancelled, and what was chosen before stays. */
+  'manifest.choose': method<{ folder: string } | null>()(z.object({})),
+  /** Reads the manifest of the chosen folder and every file's name, and takes nothing in. */
+  'manifest.check': method<view.ManifestView>()(z.object({ connectionIds: z.array(id).min(1).max(200) })),
+  /** Takes the chosen folder into a new batch; `importProgress` tells how far it is. */
+  'manifest.import': method<view.ManifestView>()(z.object({ connectionIds: z.array(id).min(1).max(200) })),
   'page.move': method<null>()(z.object({ pageId: id, slot: z.string().max(120).nullable() })),
   'page.remove': method<null>()(z.object({ pageId: id })),
   'page.restore': method<null>()(z.object({ pageId: id })),

@@ -1,4 +1,4 @@
-import { IDENTITY_DOCUMENTS, endOfDay, nameParams } from '../domain/index.ts';
+import { IDENTITY_DOCUMENTS, endOfDay, isIdentitySlot, nameParams } from '../domain/index.ts';
 import type { Finding, Flow } from '../domain/index.ts';
 import { isCountry } from './countries.ts';
 import { documentsOf, fits, slotsOf } from './slots.ts';
@@ -90,17 +90,11 @@ export function subjectFindings(input: PreflightInput, providerFields: Flow['req
   return findings;
 }
 
-/** Whether a page lies where an identity document is wanted. */
-export function isForIdentity({ slot }: RulePage): boolean {
-  const types: ReadonlySet<string> = IDENTITY_DOCUMENTS;
-  return types.has(slot?.split('/')[1] ?? '');
-}
-
 /** Source: the bytes themselves, looked at when the page came in and again by inspection. */
 function pageFindings(input: PreflightInput): Finding[] {
   return input.pages.flatMap((page) => {
     // What a machine-readable zone says does not matter elsewhere: a bill may lie over a passport.
-    const facts = page.facts.filter(({ rule }) => !rule.startsWith('mrz.') || isForIdentity(page));
+    const facts = page.facts.filter(({ rule }) => !rule.startsWith('mrz.') || isIdentitySlot(page.slot));
     const findings = facts.map((fact) =>
       finding(fact.rule, fact.severity, placeOf(page), { file: page.fileName, ...fact.params }),
     );

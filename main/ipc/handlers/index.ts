@@ -6,6 +6,7 @@ import type { Handlers } from '../door.ts';
 import { captureHandlers } from './capture.ts';
 import { connectionHandlers } from './connections.ts';
 import { deskHandlers } from './desk.ts';
+import { manifestHandlers } from './manifest.ts';
 import { scanningHandlers } from './scanning.ts';
 import { submissionHandlers } from './submissions.ts';
 import type { GetServices, Shell } from './types.ts';
@@ -21,6 +22,7 @@ export function createHandlers(satchel: Satchel, shell: Shell): Handlers {
   return {
     ...deskHandlers(satchel, services, shell),
     ...captureHandlers(services, shell),
+    ...manifestHandlers(services, shell),
     ...scanningHandlers(services),
     ...submissionHandlers(services),
     ...connectionHandlers(services),

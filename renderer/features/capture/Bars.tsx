@@ -1,5 +1,6 @@
 import {
   Ban,
+  Camera,
   CirclePause,
   CirclePlay,
   ClipboardPaste,
@@ -9,6 +10,7 @@ import {
   PackageCheck,
   Send,
   ShieldCheck,
+  Table2,
   Undo2,
   UserCheck,
 } from 'lucide-react';
@@ -30,12 +32,14 @@ export function BatchBar({
   batches,
   onChoose,
   onNew,
+  onManifest,
   onRelease,
 }: {
   batch: BatchView;
   batches: readonly BatchView[];
   onChoose: (batchId: string) => void;
   onNew: () => void;
+  onManifest: () => void;
   onRelease: () => void;
 }) {
   const t = useText();
@@ -58,6 +62,9 @@ export function BatchBar({
       />
       <Button icon={FolderPlus} tone="quiet" onPress={onNew}>
         {t('capture.newBatch')}
+      </Button>
+      <Button icon={Table2} tone="quiet" onPress={onManifest}>
+        {t('capture.manifest.short')}
       </Button>
       <span className={styles['batchFacts']}>
         {t('capture.batchDetail', { count: batch.submissionCount, ready: batch.readyCount })}
@@ -202,11 +209,14 @@ export function SourceBar({
   folder,
   isLocked,
   scanBar,
+  onCamera,
 }: {
   intake: Intake;
   folder: WatchedFolderView | undefined;
   isLocked: boolean;
   scanBar: ReactNode;
+  /** Null: there is no customer that a photo could go to. */
+  onCamera: (() => void) | null;
 }) {
   const t = useText();
   // With a folder there is no room for every key; "?" shows them all.
@@ -232,6 +242,15 @@ export function SourceBar({
         isDisabled={intake.isBusy || isLocked}
       >
         {t('capture.paste')}
+      </Button>
+      <Button
+        size="l"
+        icon={Camera}
+        {...(hasFolder ? {} : { keys: 'F8' })}
+        onPress={() => onCamera?.()}
+        isDisabled={onCamera === null || isLocked}
+      >
+        {t('capture.camera')}
       </Button>
       <FolderSource folder={folder} intake={intake} isLocked={isLocked} />
       {hasFolder && !isLocked ? null : (

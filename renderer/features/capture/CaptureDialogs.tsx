@@ -1,15 +1,34 @@
 import { useNavigate } from 'react-router';
-import type { BatchView, ConnectionView, SubmissionDetail, SubmissionRow } from '../../../shared/domain/index.ts';
+import type {
+  BatchView,
+  ConnectionView,
+  ImportReport,
+  SubmissionDetail,
+  SubmissionRow,
+} from '../../../shared/domain/index.ts';
 import { paths, showToast } from '../../components/index.ts';
 import { nameText, useText } from '../../i18n/index.ts';
 import { useAction } from '../../ipc/index.ts';
+import { CameraDialog } from './CameraDialog.tsx';
 import { NewCustomerDialog, ReasonDialog, ReleaseDialog } from './dialogs.tsx';
 import type { FlowChoice } from './memory.ts';
+import { slotName } from './names.ts';
+import { undecided } from './readings.ts';
 import { ScannerDialog } from './ScannerDialog.tsx';
+import type { CameraPlace } from './stations.ts';
 import type { Scanner } from './useScanner.ts';
 
 /** What is asked at the moment. */
-export type OpenDialog = 'newCustomer' | 'scanner' | 'release' | 'override' | 'void' | null;
+export type OpenDialog =
+  | 'newCustomer'
+  | 'manifest'
+  | 'scanner'
+  | 'camera'
+  | 'release'
+  | 'override'
+  | 'same'
+  | 'void'
+  | null;
 
 /** The one dialog that is open, and what follows from its answer. */
 export function CaptureDialogs({
@@ -20,6 +39,8 @@ export function CaptureDialogs({
   connections,
   likelyFlow,
   scanner,
+  photoPlace,
+  onArrived,
   onCreate,
   onClose,
 }: {
@@ -30,6 +51,9 @@ export function CaptureDialogs({
   connections: readonly ConnectionView[];
   likelyFlow: FlowChoice | null;
   scanner: Scanner;
+  /** Where a photo of the camera goes. */
+  photoPlace: CameraPlace;
+  onArrived: (report: ImportReport) => void;
   onCreate: (choice: FlowChoice) => void;
   onClose: () => void;
 }) {
@@ -37,6 +61,7 @@ export function CaptureDialogs({
   const navigate = useNavigate();
   const releaseBatch = useAction('batch.release');
   const override = useAction('submission.override');
+  const sameCustomer = useAction('submission.sameCustomer');
   const voidSubmission = useAction('submission.void');
 
   if (dialog === 'newCustomer') {
@@ -69,7 +94,19 @@ export function CaptureDialogs({
       />
     );
   }
-  if (detail === undefined || dialog === null) return null;
+  if (detail === undefined || dialog === null || dialog === 'manifest') return null;
+  if (dialog === 'camera') {
+    const slot = detail.slots.find(({ key }) => key === photoPlace.slot);
+    return (
+      <CameraDialog
+        submissionId={detail.id}
+        place={photoPlace}
+        slotLabel={slot === undefined ? null : slotName(slot, t)}
+        onArrived={onArrived}
+        onClose={onClose}
+      />
+    );
+  }
   if (dialog === 'override') {
     return (
       <ReasonDialog
@@ -79,6 +116,24 @@ export function CaptureDialogs({
         onConfirm={(reason) => {
           onClose();
           override.mutate({ submissionId: detail.id, reason });
+        }}
+        onClose={onClose}
+      />
+    );
+  }
+  if (dialog === 'same') {
+    return (
+      <ReasonDialog
+        title={t('capture.same')}
+        text={t('capture.same.text')}
+        confirm={t('capture.same.confirm')}
+        onConfirm={(reason) => {
+          onClose();
+          sameCustomer.mutate({
+            submissionId: detail.id,
+            disagreements: undecided(detail).map(({ id }) => id),
+            reason,
+          });
         }}
         onClose={onClose}
       />

@@ -16,9 +16,11 @@ export function useCaptureShortcuts({
   hasCustomer,
   hasPage,
   canRelease,
+  onCamera,
   onFinish,
   onRelease,
   onNewCustomer,
+  onManifest,
   onStep,
   onStepCustomer,
 }: {
@@ -34,9 +36,11 @@ export function useCaptureShortcuts({
   /** A page is selected. */
   hasPage: boolean;
   canRelease: boolean;
+  onCamera: () => void;
   onFinish: () => void;
   onRelease: () => void;
   onNewCustomer: () => void;
+  onManifest: () => void;
   onStep: (direction: 1 | -1, hasPage: boolean) => void;
   onStepCustomer: (direction: 1 | -1) => void;
 }): void {
@@ -58,9 +62,11 @@ export function useCaptureShortcuts({
       run: intake.takeFromFolder,
       isDisabled: intake.isBusy || isLocked || !hasFolderPages,
     },
+    { keys: 'F8', label: 'capture.camera', run: onCamera, isDisabled: isLocked || !hasCustomer },
     { keys: 'Mod+Enter', label: 'capture.finish', run: onFinish, isDisabled: !hasCustomer },
     { keys: 'Mod+Shift+Enter', label: 'capture.release', run: onRelease, isDisabled: !canRelease },
     { keys: 'N', label: 'capture.newCustomer', run: onNewCustomer },
+    { keys: 'M', label: 'capture.manifest', run: onManifest },
     { keys: 'ArrowDown', alsoKeys: ['J'], label: 'capture.keys.next', run: () => onStep(1, false) },
     { keys: 'ArrowUp', alsoKeys: ['K'], label: 'capture.keys.previous', run: () => onStep(-1, false) },
     { keys: 'ArrowRight', label: 'capture.keys.nextPage', run: () => onStep(1, true) },
