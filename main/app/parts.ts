@@ -36,7 +36,7 @@ import {
   readSetting,
   writeSetting,
 } from '../settings/index.ts';
-import { createSaneDriver, createScanning } from '../scanning/index.ts';
+import { createSaneDriver, createScanning, createWiaDriver } from '../scanning/index.ts';
 import { createNetworkScanning } from './network-scanning.ts';
 import { confirmRecord, createDispatcher, decideAttention, watchNetwork } from '../sync/index.ts';
 import { VAULT_RESERVE_BYTES, createFieldCipher, createVault } from '../vault/index.ts';
@@ -116,7 +116,10 @@ export function buildParts(
     scanning.forgetList();
   });
   const scanning = createScanning({
-    drivers: options.scanners ?? [network.driver, createSaneDriver()],
+    drivers: options.scanners ?? [
+      network.driver,
+      process.platform === 'win32' ? createWiaDriver() : createSaneDriver(),
+    ],
     directory: join(options.profile, 'scanning'),
     inspection,
     // What the vault would refuse is not scanned first.

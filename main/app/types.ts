@@ -49,7 +49,7 @@ export interface SatchelOptions {
   readonly networkLooks?: () => string;
   /** Where this program runs, to tell a profile from a copy of it; left out, copies are not told. */
   readonly place?: Place;
-  /** Ways to reach scanners. Default: eSCL and SANE. */
+  /** Ways to reach scanners. Default: eSCL, with WIA on Windows and SANE elsewhere. */
   readonly scanners?: readonly ScannerDriver[];
   /** Kept on the disk for the outbox. Default 16 MiB. */
   readonly keptBytes?: number;

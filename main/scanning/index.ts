@@ -8,6 +8,8 @@ export { createNetworkScanners } from './escl/network-scanners.ts';
 export type { NetworkScanners } from './escl/network-scanners.ts';
 export { createSaneDriver } from './sane/driver.ts';
 export type { SaneDriverOptions } from './sane/driver.ts';
+export { createWiaDriver } from './wia/driver.ts';
+export type { WiaDriverOptions } from './wia/driver.ts';
 export { ScanStopped } from './port.ts';
 export type { Device, ScannedPage, ScannerDriver, ScanSettings, ScanWatch } from './port.ts';
 export { createScanning } from './service.ts';

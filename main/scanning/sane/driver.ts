@@ -7,7 +7,7 @@ import type { Device, ScannerDriver, ScanSettings, ScanWatch } from '../port.ts'
 import { parseOptions } from './options.ts';
 import type { DeviceOption } from './options.ts';
 import { runScanimage } from './run.ts';
-import type { Patience } from './run.ts';
+import type { Patience } from '../program.ts';
 import { capabilitiesOf, duplexByOption, namedSources, settingArgs } from './sources.ts';
 import type { SaneSource } from './sources.ts';
 import { stateOf } from './status.ts';

@@ -7,7 +7,7 @@ export const settings: Translation<typeof english> = {
   'settings.section.connections': 'Verbindungen',
   'settings.section.scanners': 'Scanner',
   'settings.scanners.intro':
-    'Netzwerkscanner arbeiten ohne Treiber, wenn sie eSCL können, wie Geräte mit AirPrint oder Mopria. Scanner am Kabel erreicht Satchel unter Linux über SANE.',
+    'Netzwerkscanner arbeiten ohne Treiber, wenn sie eSCL können, wie Geräte mit AirPrint oder Mopria. Scanner am Kabel erreicht Satchel unter Linux über SANE, unter Windows über WIA.',
   'settings.scanners.found': 'Scanner zur Hand',
   'settings.scanners.lookAgain': 'Noch einmal suchen',
   'settings.scanners.looking': 'Scanner werden gesucht',

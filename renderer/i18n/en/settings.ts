@@ -4,7 +4,7 @@ export const settings = {
   'settings.section.connections': 'Connections',
   'settings.section.scanners': 'Scanners',
   'settings.scanners.intro':
-    'Network scanners work without a driver when they know eSCL, as AirPrint and Mopria devices do. On Linux, scanners on a cable are reached through SANE.',
+    'Network scanners work without a driver when they know eSCL, as AirPrint and Mopria devices do. Scanners on a cable are reached through SANE on Linux and WIA on Windows.',
   'settings.scanners.found': 'Scanners at hand',
   'settings.scanners.lookAgain': 'Look again',
   'settings.scanners.looking': 'Looking for scanners',

@@ -16,7 +16,7 @@ import {
   twoPagesThen,
   WITHOUT_SCANIMAGE,
 } from '../../support/sane.ts';
-import type { Patience } from '../../../main/scanning/sane/run.ts';
+import type { Patience } from '../../../main/scanning/program.ts';
 import type { TestScanner } from '../../support/sane.ts';
 
 const FLATBED: ScanSettings = { source: 'flatbed', dpi: 100, colour: 'colour', size: 'a6' };
