@@ -87,15 +87,14 @@ function personFields(first: Statement, second: Statement): ReadField[] {
   return isOther('birthDate', first, second) ? [...names, 'birthDate'] : names;
 }
 
+/** What a reading says, wherever its page lies. */
+function placeless(reading: DocumentReading): Statement {
+  return { pageId: null, slot: null, values: valuesOf(reading), mayGoOn: mayGoOn(reading) };
+}
+
 /** Whether two readings cannot be of one person. */
 export function isOtherPerson(first: DocumentReading, second: DocumentReading): boolean {
-  const of = (reading: DocumentReading): Statement => ({
-    pageId: null,
-    slot: null,
-    values: valuesOf(reading),
-    mayGoOn: mayGoOn(reading),
-  });
-  return personFields(of(first), of(second)).length > 0;
+  return personFields(placeless(first), placeless(second)).length > 0;
 }
 
 function claimOf({ pageId, values }: Statement, field: ReadField): IdentityClaim {
