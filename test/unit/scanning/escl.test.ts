@@ -186,6 +186,7 @@ describe('addresses', () => {
     ['fe80::1', ['https://[fe80::1]/eSCL', 'http://[fe80::1]/eSCL']],
     ['javascript:alert(1)', []],
     ['file:///etc/passwd', []],
+    [`http://10.0.0.5/${'ä'.repeat(120)}`, []],
   ])('%s', (typed, meant) => {
     expect(addressesMeant(typed)).toEqual(meant);
   });
@@ -201,5 +202,6 @@ describe('addresses', () => {
     expect(readService(service)).toEqual({ name: 'MFP', uuid: 'ab-1', address: 'http://10.0.0.7:9095/eSCL' });
     expect(readService({ ...service, type: 'uscans', txt: undefined })?.address).toBe('https://10.0.0.7:9095/eSCL');
     expect(readService({ ...service, addresses: ['fe80::2'] })).toBeNull();
+    expect(readService({ ...service, txt: { rs: 'ä'.repeat(120) } })).toBeNull();
   });
 });
