@@ -14,6 +14,7 @@ import { filmedCamera } from '../test/support/camera.ts';
 import { buildApp } from './build.ts';
 import { useCamera } from './screenshots/camera.ts';
 import { causeEverything } from './screenshots/causes.ts';
+import { readEverything } from './screenshots/identity.ts';
 import { EVERY_MODE, USUAL_MODES } from './screenshots/modes.ts';
 import { addNetworkScanner, scanEverything, testScanner } from './screenshots/scanning.ts';
 import { call, pause, submissions, until } from './screenshots/window.ts';
@@ -103,6 +104,7 @@ try {
     await pause(SETTLE_MS);
   });
   await window.keyboard.press('Escape');
+  await readEverything(app, window, samples, photograph);
   await addNetworkScanner(window, photograph);
   await useCamera(window, photograph);
   if (scanner !== null) await scanEverything(window, scanner.folder, photograph);

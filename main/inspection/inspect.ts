@@ -56,9 +56,12 @@ async function look(file: OpenedFile, today: string, onThumbnail: (jpeg: Uint8Ar
   const thumbnail = new Uint8Array(await file.thumbnail());
   onThumbnail(thumbnail);
   let zone: WorkerZone | null = null;
+  const moreZones: WorkerZone[] = [];
   for (let number = 1; number <= Math.min(sheetCount, SHEETS_LOOKED_AT); number += 1) {
     const sheet = await file.sheet(number);
-    if (zone?.kind !== 'read') zone = better(zone, findZone(sheet, today));
+    const found = findZone(sheet, today);
+    if (zone?.kind === 'read' && found?.kind === 'read') moreZones.push(found);
+    zone = better(zone, found);
   }
   return {
     kind: 'inspected',
@@ -68,6 +71,7 @@ async function look(file: OpenedFile, today: string, onThumbnail: (jpeg: Uint8Ar
     thumbnail,
     facts: [],
     ...(zone === null ? {} : { zone }),
+    ...(moreZones.length === 0 ? {} : { moreZones }),
   };
 }
 

@@ -62,6 +62,7 @@ export const WorkerReply = z.discriminatedUnion('kind', [
     thumbnail: Bytes.nullable(),
     facts: z.array(Fact),
     zone: WorkerZone.optional(),
+    moreZones: z.array(WorkerZone).optional(),
   }),
   z.object({ kind: z.literal('previewed'), picture: Bytes.nullable() }),
   z.object({ kind: z.literal('converted'), file: Bytes.nullable() }),

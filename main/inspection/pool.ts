@@ -173,9 +173,10 @@ export function createInspection(options: InspectionOptions = {}): InspectionPor
       const { mediaType } = job;
       const reply = await enqueue(waiting, job, (bytes) => ({ kind: 'inspect', mediaType, bytes, today }));
       if (reply?.kind === 'inspected') {
-        const { widthPixels, heightPixels, sheetCount, thumbnail, facts, zone } = reply;
+        const { widthPixels, heightPixels, sheetCount, thumbnail, facts, zone, moreZones = [] } = reply;
         const seen = { widthPixels, heightPixels, sheetCount, thumbnail, facts };
-        return zone === undefined ? seen : { ...seen, zone: zoneOf(zone, today) };
+        if (zone === undefined) return seen;
+        return { ...seen, zone: zoneOf(zone, today), moreZones: moreZones.map((each) => zoneOf(each, today)) };
       }
       return {
         widthPixels: null,

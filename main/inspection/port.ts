@@ -22,6 +22,8 @@ export interface Inspection {
   readonly facts: readonly PageFact[];
   /** The first machine-readable zone that was read, else the first that was seen; absent where there is none. */
   readonly zone?: InspectedZone;
+  /** What was read on further sheets of the same file, which may be of somebody else. */
+  readonly moreZones?: readonly InspectedZone[];
 }
 
 /** Where a machine-readable zone is on the page, and what it says if it could be read. */

@@ -117,6 +117,17 @@ CREATE TABLE pages (
   delivered_at INTEGER
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE readings (
+  page_id TEXT NOT NULL REFERENCES pages (id),
+  -- mrz or barcode: one page may have both.
+  source TEXT NOT NULL,
+  reading_sealed BLOB NOT NULL,
+  number_tag TEXT,
+  -- When it was offered to the customer's empty fields. NULL: not yet, or what it filled went with its page.
+  offered_at INTEGER,
+  PRIMARY KEY (page_id, source)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE renditions (
   page_id TEXT PRIMARY KEY REFERENCES pages (id),
   blob_id TEXT NOT NULL REFERENCES blobs (id),
@@ -157,7 +168,8 @@ CREATE TABLE submissions (
   released_at INTEGER,
   sent_at INTEGER,
   decided_at INTEGER
-) STRICT, WITHOUT ROWID;
+, unconfirmed_fields TEXT NOT NULL DEFAULT '{}'
+  CHECK (json_valid(unconfirmed_fields)), same_customer_sealed BLOB) STRICT, WITHOUT ROWID;
 
 CREATE INDEX blobs_by_sha256 ON blobs (sha256) WHERE kind = 'original';
 
@@ -188,6 +200,8 @@ CREATE INDEX pages_by_submission ON pages (submission_id, state, id);
 CREATE INDEX pages_by_thumbnail ON pages (thumbnail_blob_id) WHERE thumbnail_blob_id IS NOT NULL;
 
 CREATE INDEX pages_not_inspected ON pages (id) WHERE inspected_at IS NULL AND state = 'active';
+
+CREATE INDEX readings_by_number ON readings (number_tag, page_id) WHERE number_tag IS NOT NULL;
 
 CREATE INDEX renditions_by_blob ON renditions (blob_id);
 
