@@ -6,6 +6,7 @@ import { readService } from '../../../main/scanning/escl/discovery.ts';
 import { endingOf, hindrance, readStatus } from '../../../main/scanning/escl/status.ts';
 import { scanTicket } from '../../../main/scanning/escl/ticket.ts';
 import { parseXml } from '../../../main/scanning/escl/xml.ts';
+import { ScanStopped } from '../../../main/scanning/index.ts';
 
 const bytes = (text: string): Uint8Array => Buffer.from(text, 'utf8');
 
@@ -102,6 +103,21 @@ describe('ScannerCapabilities', () => {
   ])('refuses %s', (_name, answer) => {
     const given = typeof answer === 'string' ? bytes(answer) : answer;
     expect(() => parseXml(given, 'ScannerCapabilities')).toThrow('deviceError');
+  });
+
+  it('reads any damaged answer as an answer or as an error of the device, and nothing else', () => {
+    const whole = device(glass(profile({})));
+    for (let at = 40; at < whole.length; at += 11) {
+      const damaged = Uint8Array.from(whole);
+      damaged[at] = '<'.charCodeAt(0);
+      for (const answer of [damaged, whole.subarray(0, at)]) {
+        try {
+          expect(readCapabilities(parseXml(answer, 'ScannerCapabilities')).sources.length).toBeLessThanOrEqual(1);
+        } catch (error) {
+          expect(error).toBeInstanceOf(ScanStopped);
+        }
+      }
+    }
   });
 
   it('does not let a document define what grows', () => {
