@@ -7,6 +7,7 @@ import type { Inspection } from '../inspection/index.ts';
 import { errorFields } from '../logging/index.ts';
 import { BlobDamaged, IngestError } from '../vault/types.ts';
 import type { StoredBlob } from '../vault/types.ts';
+import { factsOfCodes } from './code-facts.ts';
 import type { GroupCommit } from './group-commit.ts';
 import { MAX_FILE_BYTES } from './intake.ts';
 import { insertBlob, readPage, readSubmission } from './records.ts';
@@ -71,7 +72,12 @@ export function createInspector(options: InspectorOptions) {
     rendition: MadeRendition | null,
   ): void {
     const now = clock.now();
-    const facts = [...seen.facts, ...factsOfZone(seen.zone, now), ...(rendition === null ? [] : [rendition.fact])];
+    const facts = [
+      ...seen.facts,
+      ...factsOfZone(seen.zone, now),
+      ...factsOfCodes(seen.codes, now),
+      ...(rendition === null ? [] : [rendition.fact]),
+    ];
     if (thumbnail !== null) insertBlob(transaction, thumbnail, { kind: 'thumbnail', now });
     transaction.run(
       `UPDATE pages SET width_pixels = ?, height_pixels = ?, sheet_count = ?, thumbnail_blob_id = ?, findings = ?,

@@ -1,3 +1,11 @@
 export { createInspection } from './pool.ts';
 export type { InspectionOptions } from './pool.ts';
-export type { ConversionJob, InspectedZone, Inspection, InspectionJob, InspectionPort, PreviewJob } from './port.ts';
+export type {
+  ConversionJob,
+  InspectedCodes,
+  InspectedZone,
+  Inspection,
+  InspectionJob,
+  InspectionPort,
+  PreviewJob,
+} from './port.ts';

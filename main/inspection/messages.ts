@@ -47,6 +47,10 @@ export const WorkerZone = z.discriminatedUnion('kind', [
 ]);
 export type WorkerZone = z.infer<typeof WorkerZone>;
 
+/** What the codes of a page say; the pool reads the licence's fields out of its text. */
+export const WorkerCodes = z.object({ isSeparator: z.boolean(), licence: z.string().exactOptional() });
+export type WorkerCodes = z.infer<typeof WorkerCodes>;
+
 export const WorkerReply = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('inspected'),
@@ -56,6 +60,7 @@ export const WorkerReply = z.discriminatedUnion('kind', [
     thumbnail: Bytes.nullable(),
     facts: z.array(Fact),
     zone: WorkerZone.optional(),
+    codes: WorkerCodes.optional(),
   }),
   z.object({ kind: z.literal('previewed'), picture: Bytes.nullable() }),
   z.object({ kind: z.literal('converted'), file: Bytes.nullable() }),

@@ -1,8 +1,17 @@
 import { Worker } from 'node:worker_threads';
+import { parseLicence } from '../../shared/aamva/index.ts';
 import { parseMrz } from '../../shared/mrz/index.ts';
 import { WorkerReply } from './messages.ts';
-import type { WorkerRequest, WorkerZone } from './messages.ts';
-import type { ConversionJob, InspectedZone, Inspection, InspectionJob, InspectionPort, PreviewJob } from './port.ts';
+import type { WorkerCodes, WorkerRequest, WorkerZone } from './messages.ts';
+import type {
+  ConversionJob,
+  InspectedCodes,
+  InspectedZone,
+  Inspection,
+  InspectionJob,
+  InspectionPort,
+  PreviewJob,
+} from './port.ts';
 
 export interface InspectionOptions {
   /** The worker's module: the .ts file in development and tests, the compiled entry in the app. */
@@ -43,6 +52,10 @@ function zoneOf(zone: WorkerZone, today: string): InspectedZone {
   const { corners, dpi } = zone;
   if (zone.kind === 'seen') return { mrz: null, confidence: {}, corners, dpi };
   return { mrz: parseMrz(zone.lines, today), confidence: zone.confidence, corners, dpi };
+}
+
+function codesOf({ isSeparator, licence }: WorkerCodes): InspectedCodes {
+  return { isSeparator, licence: licence === undefined ? null : parseLicence(licence) };
 }
 
 /** The port's implementation: a few worker threads, two queues (pictures for people first), one kill timer per job. */
@@ -164,9 +177,16 @@ export function createInspection(options: InspectionOptions = {}): InspectionPor
       const { mediaType } = job;
       const reply = await enqueue(waiting, job, (bytes) => ({ kind: 'inspect', mediaType, bytes, today }));
       if (reply?.kind === 'inspected') {
-        const { widthPixels, heightPixels, sheetCount, thumbnail, facts, zone } = reply;
-        const seen = { widthPixels, heightPixels, sheetCount, thumbnail, facts };
-        return zone === undefined ? seen : { ...seen, zone: zoneOf(zone, today) };
+        const { widthPixels, heightPixels, sheetCount, thumbnail, facts, zone, codes } = reply;
+        return {
+          widthPixels,
+          heightPixels,
+          sheetCount,
+          thumbnail,
+          facts,
+          ...(zone === undefined ? {} : { zone: zoneOf(zone, today) }),
+          ...(codes === undefined ? {} : { codes: codesOf(codes) }),
+        };
       }
       return {
         widthPixels: null,

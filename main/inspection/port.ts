@@ -1,3 +1,4 @@
+import type { Licence } from '../../shared/aamva/index.ts';
 import type { MediaType, RenditionType } from '../../shared/domain/index.ts';
 import type { Mrz, MrzFieldName } from '../../shared/mrz/index.ts';
 import type { PageFact } from '../../shared/rules/index.ts';
@@ -22,6 +23,15 @@ export interface Inspection {
   readonly facts: readonly PageFact[];
   /** The machine-readable zone of an image; absent where none was seen. PDF files are not looked at. */
   readonly zone?: InspectedZone;
+  /** The codes that mean something here; absent where they were not looked for. */
+  readonly codes?: InspectedCodes;
+}
+
+export interface InspectedCodes {
+  /** It is one of Satchel's separator sheets, and no page of anybody. */
+  readonly isSeparator: boolean;
+  /** What the PDF417 code of a North American licence says of its holder; null where there is none. */
+  readonly licence: Licence | null;
 }
 
 /** Where a machine-readable zone is on the page, and what it says if it could be read. */

@@ -12,7 +12,9 @@ import { MAX_SHEETS, openPicture } from './pictures.ts';
 import { THUMBNAIL_PIXELS } from './port.ts';
 import { AllowedFormats, WorkerRequest } from './messages.ts';
 import type { WorkerReply, WorkerZone } from './messages.ts';
-import { readPage, readWeights } from './mrz/index.ts';
+import { readCodes } from './codes/index.ts';
+import type { PageCodes } from './codes/index.ts';
+import { decodeGrey, readPage, readWeights } from './mrz/index.ts';
 import type { Weights } from './mrz/index.ts';
 
 const JPEG_QUALITY = 80;
@@ -69,6 +71,15 @@ async function findZone(bytes: Uint8Array, today: string): Promise<{ zone?: Work
   }
 }
 
+/** As with a zone. */
+async function findCodes(bytes: Uint8Array): Promise<{ codes?: PageCodes }> {
+  try {
+    return { codes: await readCodes(await decodeGrey(bytes, null)) };
+  } catch {
+    return {};
+  }
+}
+
 function toJpeg(picture: Sharp, maxPixels: number): Promise<Buffer> {
   return picture
     .resize(maxPixels, maxPixels, { fit: 'inside', withoutEnlargement: true })
@@ -96,6 +107,7 @@ async function inspectImage(bytes: Uint8Array, today: string): Promise<Inspected
       thumbnail: new Uint8Array(thumbnail),
       facts: [],
       ...(await findZone(bytes, today)),
+      ...(await findCodes(bytes)),
     };
   } catch (error) {
     const isTooLarge = error instanceof Error && /pixel limit/i.test(error.message);

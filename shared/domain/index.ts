@@ -6,6 +6,7 @@ export * from './ladder.ts';
 export * from './media.ts';
 export * from './scanner.ts';
 export * from './sending.ts';
+export * from './separator.ts';
 export * from './states.ts';
 export * from './subject.ts';
 export type * from './views.ts';

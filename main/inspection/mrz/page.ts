@@ -7,7 +7,8 @@ import type { ZoneResult } from './read.ts';
 /** The longer side of the picture that is looked at first lies below this; a JPEG is cheap to decode at half or a quarter. */
 const FIRST_PIXELS = 2500;
 
-async function decodeGrey(bytes: Uint8Array, width: number | null): Promise<Grey> {
+/** The page in grey, upright, on white. `width`: of the result; null for its own. */
+export async function decodeGrey(bytes: Uint8Array, width: number | null): Promise<Grey> {
   let picture = openPicture(bytes);
   if (width !== null) picture = picture.resize({ width });
   const { data, info } = await picture

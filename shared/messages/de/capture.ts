@@ -187,6 +187,13 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.mrz.expired':
     'Die maschinenlesbare Zone von {{file}} sagt, dass das Dokument abgelaufen ist, und der Anbieter nimmt es nicht an.',
   'finding.mrz.expired.next': 'Bitten Sie um ein gültiges Dokument.',
+  'separator.title': 'Trennblatt – nächster Kunde',
+  'separator.text':
+    'Legen Sie dieses Blatt zwischen zwei Kunden. Es wird nicht gesendet und kann wieder benutzt werden.',
+  'finding.licence.expired': 'Nach dem Barcode ist dieser Führerschein abgelaufen.',
+  'finding.licence.expired.next': 'Bitten Sie um ein gültiges Dokument.',
+  'finding.page.separator': '{{file}} ist ein Trennblatt und keine Seite eines Kunden.',
+  'finding.page.separator.next': 'Legen Sie es in die Ablage und scannen Sie die Seite, die hierher gehört.',
   'finding.page.unreadable':
     '{{file}} ließ sich nicht in angemessener Zeit öffnen, also wird auch kein Anbieter die Datei öffnen.',
   'finding.page.unreadable.next': 'Scannen Sie die Seite neu, oder speichern Sie sie neu als JPEG.',

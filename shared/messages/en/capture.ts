@@ -181,6 +181,12 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.mrz.expired':
     'The machine-readable zone of {{file}} says that the document has expired, and the provider refuses it.',
   'finding.mrz.expired.next': 'Ask for a valid document.',
+  'separator.title': 'Separator – next customer',
+  'separator.text': 'Lay this sheet between two customers. It is not sent and can be used again.',
+  'finding.licence.expired': 'The barcode says that this licence is past its last day.',
+  'finding.licence.expired.next': 'Ask for a valid document.',
+  'finding.page.separator': '{{file}} is a separator sheet and no page of a customer.',
+  'finding.page.separator.next': 'Move it to the tray, and scan the page that belongs here.',
   'finding.page.unreadable': '{{file}} could not be opened in a reasonable time, so no provider will open it either.',
   'finding.page.unreadable.next': 'Scan the page again, or save it anew as JPEG.',
   'finding.page.lost': 'The stored bytes of {{file}} are missing or altered on this PC.',

@@ -1,0 +1,15 @@
+import { endOfDay } from '../../shared/domain/index.ts';
+import type { PageFact } from '../../shared/rules/index.ts';
+import type { InspectedCodes } from '../inspection/index.ts';
+
+/**
+ * What the codes of a page say about the page itself, as `factsOfZone`: nothing of whose it is. Whether it matters depends on
+ * the slot (`shared/rules`). `now`: epoch milliseconds.
+ */
+export function factsOfCodes(codes: InspectedCodes | undefined, now: number): PageFact[] {
+  if (codes === undefined) return [];
+  if (codes.isSeparator) return [{ rule: 'page.separator', severity: 'blocking', params: {} }];
+  const expiryDate = codes.licence?.expiryDate ?? null;
+  if (expiryDate === null || endOfDay(expiryDate) > now) return [];
+  return [{ rule: 'licence.expired', severity: 'blocking', params: {} }];
+}

@@ -1,0 +1,2 @@
+export { separatorSheets } from './sheets.ts';
+export type { SeparatorOrder } from './sheets.ts';

@@ -1,0 +1,5 @@
+/**
+ * What the QR code of a separator sheet says. Only capitals, digits and spaces: QR's alphanumeric mode makes the fewest and
+ * so the largest modules of it. The number is the sheet's version; sheets that a branch has printed must stay readable.
+ */
+export const SEPARATOR_TEXT = 'SATCHEL SEPARATOR 1';
