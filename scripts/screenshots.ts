@@ -10,7 +10,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { closeSatchel, launchSatchel } from '../test/host/launch.ts';
+import { filmedCamera } from '../test/support/camera.ts';
 import { buildApp } from './build.ts';
+import { useCamera } from './screenshots/camera.ts';
 import { causeEverything } from './screenshots/causes.ts';
 import { EVERY_MODE, USUAL_MODES } from './screenshots/modes.ts';
 import { scanEverything, testScanner } from './screenshots/scanning.ts';
@@ -30,7 +32,12 @@ await buildApp();
 mkdirSync(folder, { recursive: true });
 const profile = mkdtempSync(join(tmpdir(), 'satchel-screenshots-'));
 const scanner = testScanner();
-const app = await launchSatchel({ userDataDir: profile, ...(scanner === null ? {} : { env: scanner.env }) });
+const film = mkdtempSync(join(tmpdir(), 'satchel-screenshots-camera-'));
+const app = await launchSatchel({
+  userDataDir: profile,
+  args: await filmedCamera(film),
+  ...(scanner === null ? {} : { env: scanner.env }),
+});
 let endCauses = (): Promise<void> => Promise.resolve();
 try {
   const window = await app.firstWindow();
@@ -96,6 +103,7 @@ try {
     await pause(SETTLE_MS);
   });
   await window.keyboard.press('Escape');
+  await useCamera(window, photograph);
   if (scanner !== null) await scanEverything(window, scanner.folder, photograph);
   endCauses = await causeEverything(app, window, samples);
   await photograph('attention', '#/attention');
@@ -103,7 +111,7 @@ try {
 } finally {
   await closeSatchel(app, 10_000);
   await endCauses();
-  for (const made of [profile, ...(scanner === null ? [] : [scanner.folder])]) {
+  for (const made of [profile, film, ...(scanner === null ? [] : [scanner.folder])]) {
     rmSync(made, { recursive: true, force: true });
   }
 }

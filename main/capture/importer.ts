@@ -1,6 +1,7 @@
 import { isChangeAllowed, nameParams } from '../../shared/domain/index.ts';
 import type { ImportReport, MediaType } from '../../shared/domain/index.ts';
 import { SatchelFailure, isDiskFull } from '../../shared/util/failure.ts';
+import { localStamp } from '../../shared/util/local-stamp.ts';
 import type { PageFact } from '../../shared/rules/index.ts';
 import { slotsOf } from '../../shared/rules/index.ts';
 import type { WritableDatabase } from '../database/types.ts';
@@ -349,6 +350,15 @@ export function createImporter(options: ImporterOptions) {
     throw new SatchelFailure({ code: 'invalid_input', message: { code: 'capture.unknownSlot' }, field: 'slot' });
   }
 
+  async function importBytes(
+    file: { readonly name: string; readonly bytes: Uint8Array },
+    target: ImportTarget,
+    source: PageSource,
+  ): Promise<ImportReport> {
+    assertTarget(target);
+    return importItems([{ name: file.name, source: { kind: 'bytes', bytes: file.bytes }, target }], source);
+  }
+
   return {
     importItems,
     /** Throws `SatchelFailure` when no page may be added there now. */
@@ -375,13 +385,10 @@ export function createImporter(options: ImporterOptions) {
       );
       return { imported: report.imported, refused: [...found.refused, ...report.refused] };
     },
-    async importBytes(
-      file: { readonly name: string; readonly bytes: Uint8Array },
-      target: ImportTarget,
-      source: PageSource,
-    ): Promise<ImportReport> {
-      assertTarget(target);
-      return importItems([{ name: file.name, source: { kind: 'bytes', bytes: file.bytes }, target }], source);
+    importBytes,
+    /** A photo (JPEG) that was taken with this PC's camera. Its name says when, and nothing about anybody. */
+    importPhoto(bytes: Uint8Array, target: ImportTarget): Promise<ImportReport> {
+      return importBytes({ name: `camera-${localStamp(clock.now())}.jpg`, bytes }, target, 'camera');
     },
   };
 }

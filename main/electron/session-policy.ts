@@ -16,9 +16,18 @@ export const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
+const CLIPBOARD_WRITE = 'clipboard-sanitized-write';
+
+/** The app's own page, and no frame within it. */
+function isOwnPage(url: string | undefined, isMainFrame: boolean): boolean {
+  const asking = URL.parse(url ?? '');
+  return isMainFrame && asking?.protocol === 'app:' && asking.host === 'bundle';
+}
+
 /**
  * The window has no network: every request that is not the app's own is cancelled, whatever started it. Permissions are
- * refused except writing to the clipboard ("copy the request id").
+ * refused except writing to the clipboard ("copy the request id") and, for the app's own page, the camera (selfies): never
+ * together with the microphone.
  */
 export function applySessionPolicy(log: Log): void {
   const policy = session.defaultSession;
@@ -30,10 +39,15 @@ export function applySessionPolicy(log: Log): void {
     if (!isOwn) log.warn('window.requestCancelled', { scheme: url?.protocol ?? null });
     callback({ cancel: !isOwn });
   });
-  policy.setPermissionRequestHandler((_contents, permission, callback) => {
-    callback(permission === 'clipboard-sanitized-write');
+  policy.setPermissionRequestHandler((_contents, permission, callback, details) => {
+    const media = 'mediaTypes' in details ? (details.mediaTypes ?? []) : [];
+    const isCamera = permission === 'media' && media.length === 1 && media[0] === 'video';
+    callback(permission === CLIPBOARD_WRITE || (isCamera && isOwnPage(details.requestingUrl, details.isMainFrame)));
   });
-  policy.setPermissionCheckHandler((_contents, permission) => permission === 'clipboard-sanitized-write');
+  policy.setPermissionCheckHandler((_contents, permission, origin, details) => {
+    const isCamera = permission === 'media' && details.mediaType === 'video';
+    return permission === CLIPBOARD_WRITE || (isCamera && isOwnPage(origin, details.isMainFrame));
+  });
   policy.on('will-download', (event) => {
     event.preventDefault();
   });

@@ -7,5 +7,6 @@ export type {
   Inspection,
   InspectionJob,
   InspectionPort,
+  LookJob,
   PreviewJob,
 } from './port.ts';

@@ -33,7 +33,11 @@ const Fact = z.object({
 });
 
 const Corner = z.object({ x: z.number(), y: z.number() });
-const Place = { corners: z.tuple([Corner, Corner, Corner, Corner]), dpi: z.number() };
+const Place = {
+  sheet: z.number().int().min(1),
+  corners: z.tuple([Corner, Corner, Corner, Corner]),
+  dpi: z.number(),
+};
 
 /** A zone as the worker saw it; the pool reads its fields out of the lines. */
 export const WorkerZone = z.discriminatedUnion('kind', [
@@ -47,11 +51,13 @@ export const WorkerZone = z.discriminatedUnion('kind', [
 ]);
 export type WorkerZone = z.infer<typeof WorkerZone>;
 
+/** One job has one reply, before which an inspection hands over what people can be shown already. */
 /** What the codes of a page say; the pool reads the licence's fields out of its text. */
 export const WorkerCodes = z.object({ isSeparator: z.boolean(), licence: z.string().exactOptional() });
 export type WorkerCodes = z.infer<typeof WorkerCodes>;
 
 export const WorkerReply = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('thumbnail'), thumbnail: Bytes }),
   z.object({
     kind: z.literal('inspected'),
     widthPixels: z.number().nullable(),

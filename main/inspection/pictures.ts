@@ -1,5 +1,8 @@
 import sharp from 'sharp';
 import type { Sharp } from 'sharp';
+import { THUMBNAIL_PIXELS } from './port.ts';
+import { decodeSheet, reductionOf } from './sheet.ts';
+import type { OpenedFile } from './sheet.ts';
 
 /** 100 megapixels: an A3 sheet at 600 dpi has 70. A small file that unpacks to more is refused before it is unpacked. */
 const MAX_INPUT_PIXELS = 100_000_000;
@@ -7,10 +10,44 @@ const MAX_INPUT_PIXELS = 100_000_000;
 /** Sheets of one image file (a TIFF from a feeder): more than any document has, and few enough for the time of one job. */
 export const MAX_SHEETS = 50;
 
+/** Of a picture for people. */
+export const JPEG_QUALITY = 80;
+
 /**
  * One sheet of an image file, counted from 1. Orientation first; `failOn` stays at its default, so that a picture with missing
  * rows is an error and not half grey.
  */
 export function openPicture(bytes: Uint8Array, sheet = 1): Sharp {
   return sharp(bytes, { limitInputPixels: MAX_INPUT_PIXELS, page: sheet - 1 }).autoOrient();
+}
+
+/** A picture for people: JPEG on white, not larger than it is. */
+export function toJpeg(picture: Sharp, maxPixels: number): Promise<Buffer> {
+  return picture
+    .resize(maxPixels, maxPixels, { fit: 'inside', withoutEnlargement: true })
+    .flatten({ background: '#ffffff' })
+    .jpeg({ quality: JPEG_QUALITY })
+    .toBuffer();
+}
+
+/** Opens an image file for a look at its sheets. Throws when its header cannot be read or names too many pixels. */
+export async function openImage(bytes: Uint8Array): Promise<OpenedFile> {
+  const { pages, autoOrient } = await openPicture(bytes).metadata();
+  return {
+    sheetCount: pages ?? 1,
+    pixels: { width: autoOrient.width, height: autoOrient.height },
+    // A JPEG is decoded at an eighth of its size for this, but to its end.
+    thumbnail: () => toJpeg(openPicture(bytes), THUMBNAIL_PIXELS),
+    async sheet(number) {
+      const { width, height } = (await openPicture(bytes, number).metadata()).autoOrient;
+      const reduction = reductionOf(width, height);
+      const picture = openPicture(bytes, number);
+      return decodeSheet(
+        reduction === 1 ? picture : picture.resize({ width: Math.ceil(width / reduction) }),
+        number,
+        reduction,
+      );
+    },
+    close: () => {},
+  };
 }

@@ -8,8 +8,8 @@ import type {
   InspectedCodes,
   InspectedZone,
   Inspection,
-  InspectionJob,
   InspectionPort,
+  LookJob,
   PreviewJob,
 } from './port.ts';
 
@@ -39,19 +39,23 @@ class InspectionClosed extends Error {
   }
 }
 
+/** The last word of a worker on a job. */
+type Answer = Exclude<WorkerReply, { kind: 'thumbnail' }>;
+
 interface QueuedJob {
   readonly request: (bytes: Uint8Array) => WorkerRequest;
   readonly read: () => Promise<Uint8Array>;
   /** `null`: the worker did not survive it, or took too long. */
-  readonly resolve: (reply: WorkerReply | null) => void;
+  readonly resolve: (reply: Answer | null) => void;
+  readonly onThumbnail: LookJob['onThumbnail'];
   readonly reject: (error: unknown) => void;
   attempts: number;
 }
 
 function zoneOf(zone: WorkerZone, today: string): InspectedZone {
-  const { corners, dpi } = zone;
-  if (zone.kind === 'seen') return { mrz: null, confidence: {}, corners, dpi };
-  return { mrz: parseMrz(zone.lines, today), confidence: zone.confidence, corners, dpi };
+  const { sheet, corners, dpi } = zone;
+  if (zone.kind === 'seen') return { mrz: null, confidence: {}, sheet, corners, dpi };
+  return { mrz: parseMrz(zone.lines, today), confidence: zone.confidence, sheet, corners, dpi };
 }
 
 function codesOf({ isSeparator, licence }: WorkerCodes): InspectedCodes {
@@ -88,9 +92,13 @@ export function createInspection(options: InspectionOptions = {}): InspectionPor
   }
 
   /** The reply, or what became of the worker instead. A worker that answered goes back to the idle ones. */
-  function ask(worker: Worker, request: WorkerRequest): Promise<WorkerReply | 'crashed' | 'timed_out'> {
+  function ask(
+    worker: Worker,
+    request: WorkerRequest,
+    onThumbnail: LookJob['onThumbnail'],
+  ): Promise<Answer | 'crashed' | 'timed_out'> {
     return new Promise((resolve) => {
-      const finish = (result: WorkerReply | 'crashed' | 'timed_out'): void => {
+      const finish = (result: Answer | 'crashed' | 'timed_out'): void => {
         clearTimeout(timer);
         // Only our own: `terminate` listens for the exit as well, and a reply may still come in after it was called.
         worker.off('error', crashed);
@@ -109,8 +117,9 @@ export function createInspection(options: InspectionOptions = {}): InspectionPor
         finish('crashed');
       };
       const answered = (message: unknown): void => {
-        const reply = WorkerReply.safeParse(message);
-        finish(reply.success ? reply.data : 'crashed');
+        const reply = WorkerReply.safeParse(message).data;
+        if (reply?.kind === 'thumbnail') onThumbnail?.(reply.thumbnail);
+        else finish(reply ?? 'crashed');
       };
       const timer = setTimeout(() => {
         finish('timed_out');
@@ -118,7 +127,7 @@ export function createInspection(options: InspectionOptions = {}): InspectionPor
       worker.ref();
       worker.once('error', crashed);
       worker.once('exit', crashed);
-      worker.once('message', answered);
+      worker.on('message', answered);
       worker.postMessage(request, []);
     });
   }
@@ -129,7 +138,7 @@ export function createInspection(options: InspectionOptions = {}): InspectionPor
         job.attempts += 1;
         const bytes = await job.read();
         if (isClosed) throw new InspectionClosed();
-        const reply = await ask(takeWorker(), job.request(bytes));
+        const reply = await ask(takeWorker(), job.request(bytes), job.onThumbnail);
         if (typeof reply !== 'string') {
           job.resolve(reply);
           return;
@@ -158,32 +167,29 @@ export function createInspection(options: InspectionOptions = {}): InspectionPor
 
   function enqueue(
     queue: QueuedJob[],
-    job: InspectionJob,
+    job: LookJob,
     request: (bytes: Uint8Array) => WorkerRequest,
-  ): Promise<WorkerReply | null> {
+  ): Promise<Answer | null> {
     return new Promise((resolve, reject) => {
       if (isClosed) {
         reject(new InspectionClosed());
         return;
       }
-      queue.push({ request, read: job.read, resolve, reject, attempts: 0 });
+      queue.push({ request, read: job.read, onThumbnail: job.onThumbnail, resolve, reject, attempts: 0 });
       pump();
     });
   }
 
   return {
-    async inspect(job: InspectionJob): Promise<Inspection> {
+    async inspect(job: LookJob): Promise<Inspection> {
       const today = new Date(now()).toISOString().slice(0, 10);
       const { mediaType } = job;
       const reply = await enqueue(waiting, job, (bytes) => ({ kind: 'inspect', mediaType, bytes, today }));
       if (reply?.kind === 'inspected') {
         const { widthPixels, heightPixels, sheetCount, thumbnail, facts, zone, codes } = reply;
+        const seen = { widthPixels, heightPixels, sheetCount, thumbnail, facts };
         return {
-          widthPixels,
-          heightPixels,
-          sheetCount,
-          thumbnail,
-          facts,
+          ...seen,
           ...(zone === undefined ? {} : { zone: zoneOf(zone, today) }),
           ...(codes === undefined ? {} : { codes: codesOf(codes) }),
         };

@@ -21,14 +21,14 @@ export interface Inspection {
   /** JPEG, at most 256 pixels on its longer side; null when nothing can be shown. */
   readonly thumbnail: Uint8Array | null;
   readonly facts: readonly PageFact[];
-  /** The machine-readable zone of an image; absent where none was seen. PDF files are not looked at. */
+  /** The first machine-readable zone that was read, else the first that was seen; absent where there is none. */
   readonly zone?: InspectedZone;
   /** The codes that mean something here; absent where they were not looked for. */
   readonly codes?: InspectedCodes;
 }
 
 export interface InspectedCodes {
-  /** It is one of Satchel's separator sheets, and no page of anybody. */
+  /** Every sheet of the file is one of Satchel's separators: it is no page of anybody. */
   readonly isSeparator: boolean;
   /** What the PDF417 code of a North American licence says of its holder; null where there is none. */
   readonly licence: Licence | null;
@@ -36,11 +36,16 @@ export interface InspectedCodes {
 
 /** Where a machine-readable zone is on the page, and what it says if it could be read. */
 export interface InspectedZone {
+  /** The sheet that it is on, from 1. */
+  readonly sheet: number;
   /** Null: there is one, but it could not be read surely. Otherwise every check digit is right. */
   readonly mrz: Mrz | null;
   /** Per field the probability that all its characters are right, 0 to 1, as the reader sees it. A person still confirms. */
   readonly confidence: Readonly<Partial<Record<MrzFieldName, number>>>;
-  /** Its corners in pixels of the image (after its own orientation), clockwise from where reading begins. */
+  /**
+   * Its corners in pixels of the image (after its own orientation; of a PDF's sheet: of its scanned picture, or as drawn with 300
+   * dpi), clockwise from where reading begins.
+   */
   readonly corners: readonly ZoneCorner[];
   /** Pixels per inch of the document itself, from the zone's own standard pitch; what the file says may be wrong. */
   readonly dpi: number;
@@ -49,6 +54,11 @@ export interface InspectedZone {
 export interface ZoneCorner {
   readonly x: number;
   readonly y: number;
+}
+
+export interface LookJob extends InspectionJob {
+  /** Called with the thumbnail as soon as there is one, long before everything has been looked at; not for refused files. */
+  readonly onThumbnail?: (thumbnail: Uint8Array) => void;
 }
 
 export interface PreviewJob extends InspectionJob {
@@ -70,7 +80,7 @@ export interface ConversionJob extends InspectionJob {
  */
 export interface InspectionPort {
   /** Never rejects for what is wrong with the bytes: that is a fact. Rejects when `read` does, or after `close`. */
-  inspect(job: InspectionJob): Promise<Inspection>;
+  inspect(job: LookJob): Promise<Inspection>;
   /** JPEG bytes for people, or null when the page cannot be shown. Goes before waiting inspections. */
   preview(job: PreviewJob): Promise<Uint8Array | null>;
   /**

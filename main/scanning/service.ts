@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
-import { fitProfile, twoDigits } from '../../shared/domain/index.ts';
+import { fitProfile } from '../../shared/domain/index.ts';
 import type {
   ImportReport,
   ScanChoice,
@@ -13,6 +13,7 @@ import type {
 import type { ScanOrder } from '../../shared/ipc/index.ts';
 import { SatchelFailure, isDiskFull } from '../../shared/util/failure.ts';
 import type { Clock } from '../../shared/util/clock.ts';
+import { localStamp } from '../../shared/util/local-stamp.ts';
 import type { InspectionPort } from '../inspection/port.ts';
 import { errorFields } from '../logging/index.ts';
 import type { Log } from '../logging/index.ts';
@@ -67,11 +68,9 @@ function failureOf(state: ScanState, page: number): SatchelFailure {
   return new SatchelFailure({ code: 'conflict', message: { code: `scan.${state}`, params: { page } } });
 }
 
-/** A name that says when the page was scanned, in local time, and nothing about anybody. */
+/** A name that says when the page was scanned, and nothing about anybody. */
 function pageName(startedAt: number, page: number): string {
-  const at = new Date(startedAt);
-  const day = `${at.getFullYear()}${twoDigits(at.getMonth() + 1)}${twoDigits(at.getDate())}`;
-  return `scan-${day}-${twoDigits(at.getHours())}${twoDigits(at.getMinutes())}${twoDigits(at.getSeconds())}-${page}.png`;
+  return `scan-${localStamp(startedAt)}-${page}.png`;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { activity } from './de/activity.ts';
 import { attention } from './de/attention.ts';
+import { camera } from './de/camera.ts';
 import { capture } from './de/capture.ts';
 import { components } from './de/components.ts';
 import { frame } from './de/frame.ts';
@@ -18,6 +19,7 @@ export const ui: Translation<typeof english> = {
   ...frame,
   ...today,
   ...capture,
+  ...camera,
   ...scanning,
   ...submissions,
   ...attention,

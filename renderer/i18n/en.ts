@@ -1,5 +1,6 @@
 import { activity } from './en/activity.ts';
 import { attention } from './en/attention.ts';
+import { camera } from './en/camera.ts';
 import { capture } from './en/capture.ts';
 import { components } from './en/components.ts';
 import { frame } from './en/frame.ts';
@@ -16,6 +17,7 @@ export const ui = {
   ...frame,
   ...today,
   ...capture,
+  ...camera,
   ...scanning,
   ...submissions,
   ...attention,

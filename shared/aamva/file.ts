@@ -15,7 +15,7 @@ export interface AamvaFile {
  * version and the number of entries, a jurisdiction's own version, came with version 2; the first subfile's designator
  * follows (Annex D.12.3).
  */
-const HEADER = /^@[\s\x1c\x1e]{0,4}(?:ANSI |AAMVA)([0-9]{6})([0-9]{2})(?:[0-9]{2}){1,2}(?=[A-Z]{2})/;
+const HEADER = /^@[^A-Z]{0,4}(?:ANSI |AAMVA)([0-9]{6})([0-9]{2})(?:[0-9]{2}){1,2}(?=[A-Z]{2})/;
 const DESIGNATOR = /^([A-Z]{2})([0-9]{4})([0-9]{4})/;
 const DESIGNATOR_LENGTH = 10;
 const ELEMENT = /^(D[A-Z]{2})(.*)$/;

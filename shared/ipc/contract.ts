@@ -59,6 +59,8 @@ export type SubmissionFilter = z.infer<typeof SubmissionFilter>;
 /** Largest image that the window may hand over as bytes (paste); files go by `importFiles` and have no such limit. */
 export const MAX_PASTE_BYTES = 32 * 1024 * 1024;
 
+const PictureBytes = z.instanceof(Uint8Array).refine((bytes) => bytes.byteLength <= MAX_PASTE_BYTES);
+
 /** What is scanned from where, and into which customer. */
 export const ScanOrder = z.object({
   deviceId: z.string().min(1).max(400),
@@ -132,12 +134,22 @@ export const methods = {
       submissionId: id,
       slot: z.string().max(120).nullable(),
       fileName: z.string().min(1).max(255),
-      bytes: z.instanceof(Uint8Array).refine((bytes) => bytes.byteLength <= MAX_PASTE_BYTES),
+      bytes: PictureBytes,
     }),
   ),
   /** Takes in the picture on the system's clipboard, which only main may read; an empty report when there is none. */
   'page.pasteClipboard': method<view.ImportReport>()(
     z.object({ submissionId: id, slot: z.string().max(120).nullable() }),
+  ),
+  /** Takes in a photo that the window took with this PC's camera (JPEG). */
+  'page.photo': method<view.ImportReport>()(
+    z.object({
+      submissionId: id,
+      slot: z.string().max(120).nullable(),
+      /** The page in that slot whose place the photo takes; it can be brought back until the release. */
+      replacesPageId: id.nullable(),
+      bytes: PictureBytes,
+    }),
   ),
   'folder.get': method<view.WatchedFolderView>()(z.object({})),
   /** Opens the system's dialog in main; the window never sees a path. Cancelled, everything stays as it is. */

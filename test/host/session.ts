@@ -27,11 +27,11 @@ type VerifyProc = (
 ) => void;
 
 /** Electron's permission names and Chromium's; the ones Chromium does not know are left out. */
-const PERMISSIONS: [electron: string, chromium: Protocol.Browser.PermissionDescriptor][] = [
+const PERMISSIONS: [electron: string, chromium: Protocol.Browser.PermissionDescriptor, media?: 'video' | 'audio'][] = [
   ['geolocation', { name: 'geolocation' }],
   ['notifications', { name: 'notifications' }],
-  ['media', { name: 'camera' }],
-  ['media', { name: 'microphone' }],
+  ['media', { name: 'camera' }, 'video'],
+  ['media', { name: 'microphone' }, 'audio'],
   ['midi', { name: 'midi' }],
   ['midiSysex', { name: 'midi', sysex: true }],
   ['clipboard-read', { name: 'clipboard-read' }],
@@ -125,8 +125,13 @@ export class HostSession extends HostEmitter {
     const requestHandler = this.#requestHandler;
     const checkHandler = this.#checkHandler;
     if (requestHandler === null && checkHandler === null) return;
-    const details = { requestingUrl: `${origin}/`, isMainFrame: true, securityOrigin: `${origin}/`, mediaTypes: [] };
-    for (const [name, permission] of PERMISSIONS) {
+    for (const [name, permission, media] of PERMISSIONS) {
+      const details = {
+        requestingUrl: `${origin}/`,
+        isMainFrame: true,
+        securityOrigin: `${origin}/`,
+        ...(media === undefined ? {} : { mediaType: media, mediaTypes: [media] }),
+      };
       const isAllowed = checkHandler === null || checkHandler(contents, name, `${origin}/`, details);
       const isGranted =
         isAllowed &&

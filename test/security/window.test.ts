@@ -33,7 +33,7 @@ beforeAll(async () => {
   });
   outsideOrigin = `http://127.0.0.1:${z.object({ port: z.number() }).parse(outside.address()).port}`;
   profile = makeFolder('security');
-  desk = await openDesk(profile);
+  desk = await openDesk(profile, {}, ['--use-fake-device-for-media-stream']);
 });
 afterAll(async () => {
   await desk.close();
@@ -406,14 +406,33 @@ describe('the window', () => {
     await goTo(desk, 'Today');
   });
 
-  it('asks for no permission that it does not need', async () => {
+  it('may use the camera and write to the clipboard, and nothing else', async () => {
     const states = await desk.window.evaluate(async () => {
       const asked: Record<string, string> = {};
-      for (const name of ['geolocation', 'notifications', 'camera', 'microphone'] as const) {
+      for (const name of ['geolocation', 'notifications', 'microphone', 'camera'] as const) {
         asked[name] = (await navigator.permissions.query({ name })).state;
       }
       return asked;
     });
-    expect(new Set(Object.values(states))).toEqual(new Set(['denied']));
+    expect(states).toEqual({ geolocation: 'denied', notifications: 'denied', microphone: 'denied', camera: 'granted' });
+  });
+
+  it.each([
+    ['the camera alone', { audio: false, video: true }, 'given'],
+    ['the microphone', { audio: true, video: false }, 'NotAllowedError'],
+    ['both', { audio: true, video: true }, 'NotAllowedError'],
+  ])('asked for %s', async (_what, wanted, outcome) => {
+    const got = await desk.window.evaluate(
+      (constraints) =>
+        navigator.mediaDevices.getUserMedia(constraints).then(
+          (stream) => {
+            for (const track of stream.getTracks()) track.stop();
+            return 'given';
+          },
+          (error: unknown) => (error instanceof DOMException ? error.name : 'other'),
+        ),
+      wanted,
+    );
+    expect(got).toBe(outcome);
   });
 });

@@ -67,13 +67,20 @@ function whenGone(child: ChildProcess): Promise<void> {
   });
 }
 
-/** Starts the compiled app on `profile` and waits until its window can be used. `env`: on top of the test's own. */
-export async function openDesk(profile: string, env: Readonly<Record<string, string>> = {}): Promise<Desk> {
+/**
+ * Starts the compiled app on `profile` and waits until its window can be used. `env`: on top of the test's own. `switches`: for
+ * Chromium.
+ */
+export async function openDesk(
+  profile: string,
+  env: Readonly<Record<string, string>> = {},
+  switches: readonly string[] = [],
+): Promise<Desk> {
   announce();
   if (!existsSync(join(APP_FOLDER, 'dist', 'main', 'index.js'))) {
     throw new Error('dist/ is not there: run "npm run build" first ("npm test" does it by itself)');
   }
-  const app = await launchSatchel({ userDataDir: profile, appPath: APP_FOLDER, env });
+  const app = await launchSatchel({ userDataDir: profile, appPath: APP_FOLDER, env, args: [...switches] });
   const child = app.process();
   const window = await app.firstWindow({ timeout: PATIENCE_MS });
   openWindows.add(window);

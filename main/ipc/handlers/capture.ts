@@ -30,6 +30,9 @@ export function captureHandlers(services: GetServices, shell: Shell) {
       const picture = await shell.readClipboard();
       return picture === null ? { imported: [], refused: [] } : capture.importBytes(picture, target, 'paste');
     }),
+    'page.photo': handle(methods['page.photo'], ({ bytes, ...target }) =>
+      services().capture.importPhoto(bytes, target),
+    ),
     'folder.get': handle(methods['folder.get'], () => services().folder.view()),
     'folder.choose': handle(methods['folder.choose'], async () => {
       const { folder } = services();

@@ -7,6 +7,7 @@ import type { Device, ScannerDriver, ScanSettings, ScanWatch } from '../port.ts'
 import { parseOptions } from './options.ts';
 import type { DeviceOption } from './options.ts';
 import { runScanimage } from './run.ts';
+import type { Patience } from './run.ts';
 import { capabilitiesOf, duplexByOption, namedSources, settingArgs } from './sources.ts';
 import type { SaneSource } from './sources.ts';
 import { stateOf } from './status.ts';
@@ -19,12 +20,11 @@ const LIST_FORMAT = '%v\t%m\t%t\t%d%n';
 const NO_SCANNER = /^v4l:/;
 const PAGE_NAME = /^p\d+\.png$/;
 
-export interface SaneDriverOptions {
+export interface SaneDriverOptions extends Patience {
   /** Default: `scanimage` in the folders of PATH, on Linux. */
   readonly program?: string;
   /** Default: that of this process. SANE looks for its configuration in `SANE_CONFIG_DIR`. */
   readonly env?: NodeJS.ProcessEnv;
-  readonly stopPatienceMs?: number;
 }
 
 function findProgram(env: NodeJS.ProcessEnv): string | null {
@@ -55,7 +55,7 @@ interface KnownSource {
  * would be five times faster to write and ten times as large, and would have to be converted before it is sent.
  */
 export function createSaneDriver(options: SaneDriverOptions = {}): ScannerDriver {
-  const env = options.env ?? process.env;
+  const { program: fixedProgram, env = process.env, ...patience } = options;
   const known = new Map<string, Promise<KnownSource[]>>();
   const sheetfed = new Set<string>();
 
@@ -63,7 +63,7 @@ export function createSaneDriver(options: SaneDriverOptions = {}): ScannerDriver
     args: readonly string[],
     given: Partial<Parameters<typeof runScanimage>[1]> & { signal: AbortSignal },
   ): Promise<Ending> {
-    const program = options.program ?? findProgram(env);
+    const program = fixedProgram ?? findProgram(env);
     if (program === null) throw new ScanStopped('offline');
     try {
       return await runScanimage(args, {
@@ -71,7 +71,7 @@ export function createSaneDriver(options: SaneDriverOptions = {}): ScannerDriver
         env,
         folder: tmpdir(),
         onLine: () => {},
-        ...(options.stopPatienceMs === undefined ? {} : { stopPatienceMs: options.stopPatienceMs }),
+        ...patience,
         ...given,
       });
     } catch (error) {
@@ -165,7 +165,7 @@ export function createSaneDriver(options: SaneDriverOptions = {}): ScannerDriver
 
   return {
     id: 'sane',
-    isAvailable: () => options.program !== undefined || findProgram(env) !== null,
+    isAvailable: () => fixedProgram !== undefined || findProgram(env) !== null,
     async list() {
       known.clear();
       sheetfed.clear();

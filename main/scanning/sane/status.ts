@@ -60,6 +60,8 @@ export function stateOf({ code, complaints }: Ending, pageCount: number): ScanSt
     return said?.[1] === 'sane_start' ? null : 'incompletePage';
   }
   if (state !== null) return state;
-  if (code === 0) return pageCount > 0 ? null : 'deviceError';
+  // One that had to be ended after its batch was over has done what it was asked.
+  const isOver = code === 0 || (code === null && find(/^Batch terminated/) !== null);
+  if (isOver) return pageCount > 0 ? null : 'deviceError';
   return EXIT_CODES[code ?? -1] ?? 'deviceError';
 }

@@ -1,5 +1,6 @@
 import {
   Ban,
+  Camera,
   CirclePause,
   CirclePlay,
   ClipboardPaste,
@@ -202,11 +203,14 @@ export function SourceBar({
   folder,
   isLocked,
   scanBar,
+  onCamera,
 }: {
   intake: Intake;
   folder: WatchedFolderView | undefined;
   isLocked: boolean;
   scanBar: ReactNode;
+  /** Null: there is no customer that a photo could go to. */
+  onCamera: (() => void) | null;
 }) {
   const t = useText();
   // With a folder there is no room for every key; "?" shows them all.
@@ -232,6 +236,15 @@ export function SourceBar({
         isDisabled={intake.isBusy || isLocked}
       >
         {t('capture.paste')}
+      </Button>
+      <Button
+        size="l"
+        icon={Camera}
+        {...(hasFolder ? {} : { keys: 'F8' })}
+        onPress={() => onCamera?.()}
+        isDisabled={onCamera === null || isLocked}
+      >
+        {t('capture.camera')}
       </Button>
       <FolderSource folder={folder} intake={intake} isLocked={isLocked} />
       {hasFolder && !isLocked ? null : (

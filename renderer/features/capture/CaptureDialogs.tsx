@@ -1,15 +1,24 @@
 import { useNavigate } from 'react-router';
-import type { BatchView, ConnectionView, SubmissionDetail, SubmissionRow } from '../../../shared/domain/index.ts';
+import type {
+  BatchView,
+  ConnectionView,
+  ImportReport,
+  SubmissionDetail,
+  SubmissionRow,
+} from '../../../shared/domain/index.ts';
 import { paths, showToast } from '../../components/index.ts';
 import { useText } from '../../i18n/index.ts';
 import { useAction } from '../../ipc/index.ts';
+import { CameraDialog } from './CameraDialog.tsx';
 import { NewCustomerDialog, ReasonDialog, ReleaseDialog } from './dialogs.tsx';
 import type { FlowChoice } from './memory.ts';
+import { slotName } from './names.ts';
 import { ScannerDialog } from './ScannerDialog.tsx';
+import type { CameraPlace } from './stations.ts';
 import type { Scanner } from './useScanner.ts';
 
 /** What is asked at the moment. */
-export type OpenDialog = 'newCustomer' | 'scanner' | 'release' | 'override' | 'void' | null;
+export type OpenDialog = 'newCustomer' | 'scanner' | 'camera' | 'release' | 'override' | 'void' | null;
 
 /** The one dialog that is open, and what follows from its answer. */
 export function CaptureDialogs({
@@ -20,6 +29,8 @@ export function CaptureDialogs({
   connections,
   likelyFlow,
   scanner,
+  photoPlace,
+  onArrived,
   onCreate,
   onClose,
 }: {
@@ -30,6 +41,9 @@ export function CaptureDialogs({
   connections: readonly ConnectionView[];
   likelyFlow: FlowChoice | null;
   scanner: Scanner;
+  /** Where a photo of the camera goes. */
+  photoPlace: CameraPlace;
+  onArrived: (report: ImportReport) => void;
   onCreate: (choice: FlowChoice) => void;
   onClose: () => void;
 }) {
@@ -67,6 +81,18 @@ export function CaptureDialogs({
     );
   }
   if (detail === undefined || dialog === null) return null;
+  if (dialog === 'camera') {
+    const slot = detail.slots.find(({ key }) => key === photoPlace.slot);
+    return (
+      <CameraDialog
+        submissionId={detail.id}
+        place={photoPlace}
+        slotLabel={slot === undefined ? null : slotName(slot, t)}
+        onArrived={onArrived}
+        onClose={onClose}
+      />
+    );
+  }
   if (dialog === 'override') {
     return (
       <ReasonDialog

@@ -20,7 +20,15 @@ import type { FlowChoice } from './memory.ts';
 import { slotName } from './names.ts';
 import { ScanBar } from './ScanBar.tsx';
 import { Stage } from './Stage.tsx';
-import { isUntouched, NOTHING_SELECTED, selectedStation, selectionOf, stationsOf, stepStation } from './stations.ts';
+import {
+  cameraPlace,
+  isUntouched,
+  NOTHING_SELECTED,
+  selectedStation,
+  selectionOf,
+  stationsOf,
+  stepStation,
+} from './stations.ts';
 import type { Selection, Station } from './stations.ts';
 import { focusField } from './SubjectForm.tsx';
 import { useCaptureShortcuts } from './useCaptureShortcuts.ts';
@@ -201,6 +209,7 @@ export function CaptureScreen() {
     hasCustomer: detail !== undefined,
     hasPage: selected !== null && selected.page !== null,
     canRelease: batch !== undefined && batch.state !== 'released',
+    onCamera: () => setDialog('camera'),
     onFinish: finish,
     onRelease: () => setDialog('release'),
     onNewCustomer: askForCustomer,
@@ -337,6 +346,7 @@ export function CaptureScreen() {
         intake={intake}
         folder={folder}
         isLocked={lock !== null}
+        onCamera={detail === undefined ? null : () => setDialog('camera')}
         scanBar={
           <ScanBar
             scanner={scanner}
@@ -360,6 +370,8 @@ export function CaptureScreen() {
         connections={connections}
         likelyFlow={likelyFlow()}
         scanner={scanner}
+        photoPlace={cameraPlace(stations, selected)}
+        onArrived={arrived}
         onCreate={(choice) => begin(startCustomer(choice))}
         onClose={() => setDialog(null)}
       />

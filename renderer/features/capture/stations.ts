@@ -55,6 +55,29 @@ export function selectedStation(stations: readonly Station[], selection: Selecti
   return byPage ?? bySlot ?? wanting ?? stations[0] ?? null;
 }
 
+/** Where a photo of the camera goes. `slot` null: main finds a place. */
+export interface CameraPlace {
+  slot: string | null;
+  /** The photo there that the new one takes the place of. */
+  replacesPageId: string | null;
+}
+
+/**
+ * A camera is for selfies: the slot for one that is open or wanted again, else the selected selfie anew, else the selected slot when
+ * it wants a page.
+ */
+export function cameraPlace(stations: readonly Station[], selected: Station | null): CameraPlace {
+  const isOpen = ({ slot, page }: Station) => slot !== null && (page === null || slot.wantsRetake !== null);
+  const isSelfie = ({ slot }: Station) => slot?.documentType === 'selfie';
+  const open = stations.find((station) => isSelfie(station) && isOpen(station));
+  if (open !== undefined) return { slot: open.id, replacesPageId: null };
+  if (selected === null || selected.slot === null) return { slot: null, replacesPageId: null };
+  if (isOpen(selected)) return { slot: selected.id, replacesPageId: null };
+  return isSelfie(selected)
+    ? { slot: selected.id, replacesPageId: selected.page?.id ?? null }
+    : { slot: null, replacesPageId: null };
+}
+
 /** The selection that stays on this station. */
 export function selectionOf(station: Station): Selection {
   return { slotKey: station.slot?.key ?? null, pageId: station.page?.id ?? null };

@@ -16,6 +16,7 @@ export function useCaptureShortcuts({
   hasCustomer,
   hasPage,
   canRelease,
+  onCamera,
   onFinish,
   onRelease,
   onNewCustomer,
@@ -34,6 +35,7 @@ export function useCaptureShortcuts({
   /** A page is selected. */
   hasPage: boolean;
   canRelease: boolean;
+  onCamera: () => void;
   onFinish: () => void;
   onRelease: () => void;
   onNewCustomer: () => void;
@@ -58,6 +60,7 @@ export function useCaptureShortcuts({
       run: intake.takeFromFolder,
       isDisabled: intake.isBusy || isLocked || !hasFolderPages,
     },
+    { keys: 'F8', label: 'capture.camera', run: onCamera, isDisabled: isLocked || !hasCustomer },
     { keys: 'Mod+Enter', label: 'capture.finish', run: onFinish, isDisabled: !hasCustomer },
     { keys: 'Mod+Shift+Enter', label: 'capture.release', run: onRelease, isDisabled: !canRelease },
     { keys: 'N', label: 'capture.newCustomer', run: onNewCustomer },

@@ -1,5 +1,6 @@
 import sharp from 'sharp';
-import { decodeGrey } from '../../../main/inspection/mrz/index.ts';
+import type { Grey } from '../../../main/inspection/mrz/index.ts';
+import { openImage } from '../../../main/inspection/pictures.ts';
 import { readCodes } from '../../../main/inspection/codes/index.ts';
 import { readCodesOf } from '../../../main/inspection/codes/zxing.ts';
 import { randomFrom } from '../../../scripts/mrz/random.ts';
@@ -70,8 +71,12 @@ interface Measured {
 
 let measured: Promise<Measured> | null = null;
 
+async function decoded(jpeg: Buffer): Promise<Grey> {
+  return (await (await openImage(jpeg)).sheet(1)).grey();
+}
+
 async function timedCodes(jpeg: Buffer): Promise<{ codes: Awaited<ReturnType<typeof readCodes>>; ms: number }> {
-  const grey = await decodeGrey(jpeg, null);
+  const grey = await decoded(jpeg);
   const before = process.cpuUsage();
   const codes = await readCodes(grey);
   const { user, system } = process.cpuUsage(before);
@@ -80,7 +85,7 @@ async function timedCodes(jpeg: Buffer): Promise<{ codes: Awaited<ReturnType<typ
 
 /** zxing-cpp alone on the whole page, in full size, as its own documentation has it. */
 async function peerTexts(jpeg: Buffer): Promise<{ texts: string[]; ms: number }> {
-  const grey = await decodeGrey(jpeg, null);
+  const grey = await decoded(jpeg);
   const before = process.cpuUsage();
   const texts = await readCodesOf(grey, { formats: ['PDF417', 'QRCode'], tryRotate: true });
   const { user, system } = process.cpuUsage(before);

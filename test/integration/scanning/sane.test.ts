@@ -16,6 +16,7 @@ import {
   twoPagesThen,
   WITHOUT_SCANIMAGE,
 } from '../../support/sane.ts';
+import type { Patience } from '../../../main/scanning/sane/run.ts';
 import type { TestScanner } from '../../support/sane.ts';
 
 const FLATBED: ScanSettings = { source: 'flatbed', dpi: 100, colour: 'colour', size: 'a6' };
@@ -40,12 +41,15 @@ interface Bench {
 function bench(
   scanner: TestScanner = {},
   script: string | null = null,
-  { stopPatienceMs = 20_000, options = null }: { stopPatienceMs?: number; options?: string | null } = {},
+  { options = null, ...patience }: Patience & { options?: string | null } = {},
 ): Bench {
   const home = mkdtempSync(join(root, 'bench-'));
   const env = { ...process.env, ...saneEnvironment(home, scanner) };
   const program = script === null ? {} : { program: fakeScanimage(home, script, options) };
-  return { driver: createSaneDriver({ env, stopPatienceMs, ...program }), folder: mkdtempSync(join(home, 'pages-')) };
+  return {
+    driver: createSaneDriver({ env, stopPatienceMs: 20_000, ...patience, ...program }),
+    folder: mkdtempSync(join(home, 'pages-')),
+  };
 }
 
 interface Scanned {
@@ -253,6 +257,23 @@ describe.skipIf(!hasScanimage)(`what the test scanner cannot do${WITHOUT_SCANIMA
       },
     });
     expect(state).toBe('cancelled');
+  });
+
+  /** As SANE's own test scanner does in one of two hundred runs with a jam. */
+  const HANGS = "trap '' INT TERM\nwhile :; do sleep 1; done";
+  it.each([
+    ['has named a jam', "echo 'scanimage: sane_read: Document feeder jammed' >&2", 'paperJam'],
+    ['has finished its batch', "echo 'Batch terminated, 2 pages scanned' >&2", null],
+  ])('a program that hangs after it %s is ended, and believed', async (_what, lastWord, state) => {
+    const patience = { endPatienceMs: 200, stopPatienceMs: 200 };
+    const scanned = await scan(bench({}, twoPagesThen(`${lastWord}\n${HANGS}`), patience), FEEDER);
+    expect([scanned.state, names(scanned.pages)]).toEqual([state, ['p001.png', 'p002.png']]);
+  });
+
+  it('a device from which nothing comes any more is ended, and what it had finished is kept', async () => {
+    const patience = { silenceMs: 1_500, stopPatienceMs: 200 };
+    const scanned = await scan(bench({}, twoPagesThen(HANGS), patience), FEEDER);
+    expect([scanned.state, names(scanned.pages)]).toEqual(['deviceError', ['p001.png', 'p002.png']]);
   });
 
   it('text that makes no sense is a device error, and names no file outside its own folder', async () => {

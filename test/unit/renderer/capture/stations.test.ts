@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Finding, PageView, SlotView } from '../../../../shared/domain/index.ts';
 import {
+  cameraPlace,
   countBlocking,
   findingsAt,
   groupByRequirement,
@@ -85,6 +86,39 @@ describe('stationsOf', () => {
 
   it('leaves out a tray page that is gone', () => {
     expect(stationsOf({ ...detail, tray: ['gone'] })).toHaveLength(4);
+  });
+});
+
+const stationAt = (key: string, among = stations) => among.find(({ id }) => id === key) ?? null;
+
+describe('cameraPlace', () => {
+  const withSelfie = stationsOf({
+    slots: [slot('identity/id_card/back', null), slot('selfie/selfie/single', 'p4', { documentType: 'selfie' })],
+    pages: [page('p4', 'selfie/selfie/single')],
+    tray: [],
+  });
+
+  it('is the selfie that is open, whatever is selected', () => {
+    const open = stationsOf({
+      ...detail,
+      slots: [slot('identity/id_card/back', null), slot('selfie/selfie/single', null, { documentType: 'selfie' })],
+    });
+    const place = { slot: 'selfie/selfie/single', replacesPageId: null };
+    expect(cameraPlace(open, stationAt('identity/id_card/back', open))).toEqual(place);
+  });
+
+  it('is the selfie that is selected, in place of the one there', () => {
+    const place = { slot: 'selfie/selfie/single', replacesPageId: 'p4' };
+    expect(cameraPlace(withSelfie, stationAt('selfie/selfie/single', withSelfie))).toEqual(place);
+  });
+
+  it('is the selected slot that wants a page, else left to main', () => {
+    expect(cameraPlace(withSelfie, stationAt('identity/id_card/back', withSelfie)).slot).toBe('identity/id_card/back');
+    expect(cameraPlace(stations, stationAt('address/utility_bill/single'))).toEqual({
+      slot: null,
+      replacesPageId: null,
+    });
+    expect(cameraPlace(stations, stationAt('p3')).slot).toBeNull();
   });
 });
 

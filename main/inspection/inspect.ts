@@ -1,0 +1,119 @@
+import { readCodes } from './codes/index.ts';
+import type { PageCodes } from './codes/index.ts';
+import type { WorkerReply, WorkerRequest, WorkerZone } from './messages.ts';
+import { readPage, readWeights } from './mrz/index.ts';
+import type { Weights } from './mrz/index.ts';
+import { openPdf } from './pdf.ts';
+import { MAX_SHEETS, openImage } from './pictures.ts';
+import type { OpenedFile, Sheet } from './sheet.ts';
+
+type Inspected = Extract<WorkerReply, { kind: 'inspected' }>;
+type InspectRequest = Extract<WorkerRequest, { kind: 'inspect' }>;
+
+/** Sheets of one file that are looked at: a document has fewer, and each takes up to a second of the worker's time. */
+const SHEETS_LOOKED_AT = 12;
+
+/** The same place from main/inspection/inspect.ts and from dist/main/inspection-worker.js. */
+const READER_FILE = new URL('../../assets/mrz/reader.json', import.meta.url);
+/** Read at the first sheet. */
+let weights: Weights | undefined;
+
+/** Reading a zone is an extra: whatever goes wrong with it, the page itself is as good as it was found. */
+function findZone(sheet: Sheet, today: string): WorkerZone | null {
+  try {
+    weights ??= readWeights(READER_FILE);
+    const zone = readPage(sheet.grey(), weights, today);
+    if (zone === null) return null;
+    const [a, b, c, d] = zone.corners;
+    const inFile = ({ x, y }: { x: number; y: number }) => ({ x: x * sheet.reduction, y: y * sheet.reduction });
+    const corners: WorkerZone['corners'] = [inFile(a), inFile(b), inFile(c), inFile(d)];
+    const place = { sheet: sheet.number, corners, dpi: zone.dpi * sheet.reduction };
+    if (zone.kind === 'seen') return { kind: 'seen', ...place };
+    return { kind: 'read', lines: [...zone.mrz.lines], confidence: zone.confidence, ...place };
+  } catch {
+    return null;
+  }
+}
+
+/** The first that was read counts, else the first that was seen. */
+function better(known: WorkerZone | null, found: WorkerZone | null): WorkerZone | null {
+  return known === null || (known.kind === 'seen' && found?.kind === 'read') ? found : known;
+}
+
+/** As with a zone: an extra. */
+async function findCodes(sheet: Sheet): Promise<PageCodes> {
+  try {
+    return await readCodes(sheet.grey());
+  } catch {
+    return { isSeparator: false };
+  }
+}
+
+/** A file is a separator when all its sheets are; the first licence counts. */
+function together(known: PageCodes | null, found: PageCodes): PageCodes {
+  if (known === null) return found;
+  return { ...found, ...known, isSeparator: known.isSeparator && found.isSeparator };
+}
+
+function refused(rule: string, pixels: OpenedFile['pixels'] = null): Inspected {
+  return {
+    kind: 'inspected',
+    widthPixels: pixels?.width ?? null,
+    heightPixels: pixels?.height ?? null,
+    sheetCount: null,
+    thumbnail: null,
+    facts: [{ rule, severity: 'blocking', params: {} }],
+  };
+}
+
+/** Everything about a file that opens. Its sheets are decoded one at a time, each once for all that look at it. */
+async function look(file: OpenedFile, today: string, onThumbnail: (jpeg: Uint8Array) => void): Promise<Inspected> {
+  const { sheetCount, pixels } = file;
+  // A file whose header reads well can still be cut off: only a full decode tells.
+  const thumbnail = new Uint8Array(await file.thumbnail());
+  onThumbnail(thumbnail);
+  let zone: WorkerZone | null = null;
+  let codes: PageCodes | null = null;
+  for (let number = 1; number <= Math.min(sheetCount, SHEETS_LOOKED_AT); number += 1) {
+    const sheet = await file.sheet(number);
+    codes = together(codes, await findCodes(sheet));
+    if (zone?.kind !== 'read') zone = better(zone, findZone(sheet, today));
+  }
+  return {
+    kind: 'inspected',
+    widthPixels: pixels?.width ?? null,
+    heightPixels: pixels?.height ?? null,
+    sheetCount,
+    thumbnail,
+    facts: [],
+    ...(zone === null ? {} : { zone }),
+    ...(codes === null ? {} : { codes }),
+  };
+}
+
+function ruleOf(error: unknown): string {
+  const text = error instanceof Error ? error.message : '';
+  if (/pixel limit/i.test(text)) return 'page.tooManyPixels';
+  return /password/i.test(text) ? 'pdf.encrypted' : 'page.damaged';
+}
+
+/**
+ * Looks at a page's file. Never rejects for what is wrong with it: that is a fact.
+ * @param onThumbnail called with what people can be shown, before everything else is looked at
+ */
+export async function inspect(
+  { mediaType, bytes, today }: InspectRequest,
+  onThumbnail: (jpeg: Uint8Array) => void,
+): Promise<Inspected> {
+  let file: OpenedFile | null = null;
+  try {
+    file = await (mediaType === 'application/pdf' ? openPdf(bytes) : openImage(bytes));
+    if (file.sheetCount === 0) return refused('pdf.noSheets');
+    if (file.pixels !== null && file.sheetCount > MAX_SHEETS) return refused('page.tooManySheets');
+    return await look(file, today, onThumbnail);
+  } catch (error) {
+    return refused(ruleOf(error), file?.pixels);
+  } finally {
+    file?.close();
+  }
+}

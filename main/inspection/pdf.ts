@@ -1,0 +1,101 @@
+import { PDFiumLibrary } from '@hyzyla/pdfium';
+import type { PDFiumDocument, PDFiumPage } from '@hyzyla/pdfium';
+import sharp from 'sharp';
+import type { Sharp } from 'sharp';
+import { openPicture, toJpeg } from './pictures.ts';
+import { THUMBNAIL_PIXELS } from './port.ts';
+import { decodeSheet, reductionOf } from './sheet.ts';
+import type { OpenedFile, Sheet } from './sheet.ts';
+
+const POINTS_PER_INCH = 72;
+/** A sheet may be 200 inches wide, so the scale follows from the picture wanted; a sheet without size counts as one point. */
+const MIN_SHEET_POINTS = 1;
+/** What small print and a machine-readable zone are read best at; a sheet of text or lines has no pixels of its own. */
+const RENDER_DPI = 300;
+/** A3 at 300 dpi; larger sheets are drawings or posters. */
+const RENDER_PIXELS = 4961;
+/** By how much a picture's shape may differ from its sheet's when it fills it. */
+const SHAPE_TOLERANCE = 0.02;
+
+/** Started at the first PDF: most branches import pictures only. */
+let library: ReturnType<typeof PDFiumLibrary.init> | undefined;
+
+async function load(bytes: Uint8Array): Promise<PDFiumDocument> {
+  library ??= PDFiumLibrary.init();
+  return (await library).loadDocument(bytes);
+}
+
+/** A sheet drawn with its longer side at `pixels`. */
+async function drawn(page: PDFiumPage, pixels: number): Promise<Sharp> {
+  const { originalWidth, originalHeight } = page.getOriginalSize();
+  const scale = pixels / Math.max(originalWidth, originalHeight, MIN_SHEET_POINTS);
+  const { data, width, height } = await page.render({ scale, render: 'bitmap' });
+  return sharp(data, { raw: { width, height, channels: 4 } });
+}
+
+/**
+ * The JPEG that a scanner put on a sheet, when the sheet is nothing else: its pixels as they are, in a fifth of the time of
+ * drawing. Null for anything that has to be drawn.
+ */
+async function scannedJpeg(page: PDFiumPage): Promise<Uint8Array | null> {
+  if (page.getObjectCount() !== 1) return null;
+  const object = page.getObject(0);
+  if (object.type !== 'image') return null;
+  const { data, filters } = await object.getImageDataRaw();
+  return filters.length === 1 && filters[0] === 'DCTDecode' ? data : null;
+}
+
+/** Null: it is another picture than the sheet shows (turned, cropped), or no JPEG that can be decoded by itself. */
+async function scannedSheet(page: PDFiumPage, number: number): Promise<Sheet | null> {
+  const jpeg = await scannedJpeg(page);
+  if (jpeg === null) return null;
+  const { originalWidth, originalHeight } = page.getOriginalSize();
+  try {
+    const { width, height } = await openPicture(jpeg).metadata();
+    if (Math.abs((width * originalHeight) / (height * originalWidth) - 1) > SHAPE_TOLERANCE) return null;
+    const reduction = reductionOf(width, height);
+    const picture = sharp(jpeg);
+    return await decodeSheet(
+      reduction === 1 ? picture : picture.resize({ width: Math.ceil(width / reduction) }),
+      number,
+      reduction,
+    );
+  } catch {
+    return null;
+  }
+}
+
+async function drawnSheet(page: PDFiumPage, number: number): Promise<Sheet> {
+  const { originalWidth, originalHeight } = page.getOriginalSize();
+  const longer = (Math.max(originalWidth, originalHeight) * RENDER_DPI) / POINTS_PER_INCH;
+  return decodeSheet(await drawn(page, Math.min(longer, RENDER_PIXELS)), number, 1);
+}
+
+/**
+ * Opens a PDF for a look at its sheets. Throws when it is none, or wants a password. PDFium takes a page of its own for each
+ * question: one that was drawn or taken apart answers nothing more.
+ */
+export async function openPdf(bytes: Uint8Array): Promise<OpenedFile> {
+  const pdf = await load(bytes);
+  return {
+    sheetCount: pdf.getPageCount(),
+    pixels: null,
+    thumbnail: async () => toJpeg(await drawn(pdf.getPage(0), THUMBNAIL_PIXELS), THUMBNAIL_PIXELS),
+    sheet: async (number) =>
+      (await scannedSheet(pdf.getPage(number - 1), number)) ?? (await drawnSheet(pdf.getPage(number - 1), number)),
+    close: () => {
+      pdf.destroy();
+    },
+  };
+}
+
+/** One sheet of a PDF for people, or null when it has no such sheet. Throws as above. */
+export async function showPdfSheet(bytes: Uint8Array, sheet: number, maxPixels: number): Promise<Buffer | null> {
+  const pdf = await load(bytes);
+  try {
+    if (sheet > pdf.getPageCount()) return null;
+    return await toJpeg(await drawn(pdf.getPage(sheet - 1), maxPixels), maxPixels);
+  } finally {
+    pdf.destroy();
+  }
+}

@@ -1,0 +1,85 @@
+import { degrees, PDFDocument } from '@cantoo/pdf-lib';
+import { readFile } from 'node:fs/promises';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createInspection } from '../../../main/inspection/index.ts';
+import type { Inspection, InspectionPort } from '../../../main/inspection/index.ts';
+import type { MediaType } from '../../../shared/domain/index.ts';
+
+const A4: [number, number] = [595.28, 841.89];
+const DPI = 200;
+
+let inspection: InspectionPort;
+let passport: Buffer;
+let empty: Buffer;
+beforeAll(async () => {
+  inspection = createInspection({ workers: 1, now: () => Date.UTC(2026, 10, 26) });
+  passport = await readFile(new URL('../../../assets/samples/david-passport.jpg', import.meta.url));
+  empty = await onA4(null);
+});
+afterAll(async () => {
+  await inspection.close();
+});
+
+/** A sheet as a multifunction printer scans it, with the passport on it or nothing. */
+async function onA4(picture: Buffer | null): Promise<Buffer> {
+  const [width, height] = A4.map((points) => Math.round((points / 72) * DPI));
+  const sheet = sharp({ create: { width: width ?? 0, height: height ?? 0, channels: 3, background: '#fdfdfb' } });
+  if (picture === null) return sheet.jpeg().toBuffer();
+  const input = await sharp(picture).resize({ width: 984 }).toBuffer();
+  return sheet
+    .composite([{ input, left: 200, top: 300 }])
+    .jpeg({ quality: 85 })
+    .toBuffer();
+}
+
+async function pdfOf(sheets: readonly { readonly jpeg: Buffer; readonly turn?: number }[]): Promise<Uint8Array> {
+  const pdf = await PDFDocument.create();
+  for (const { jpeg, turn } of sheets) {
+    const page = pdf.addPage(A4);
+    page.drawImage(await pdf.embedJpg(jpeg), { x: 0, y: 0, width: A4[0], height: A4[1] });
+    if (turn !== undefined) page.setRotation(degrees(turn));
+  }
+  return pdf.save();
+}
+
+const look = (mediaType: MediaType, bytes: Uint8Array, onThumbnail?: (jpeg: Uint8Array) => void): Promise<Inspection> =>
+  inspection.inspect({ mediaType, read: () => Promise.resolve(bytes), ...(onThumbnail && { onThumbnail }) });
+
+describe('the sheets of a file', () => {
+  it('of a scanned PDF are looked at in the pixels that the scanner made, every one of them', async () => {
+    const seen = await look('application/pdf', await pdfOf([{ jpeg: empty }, { jpeg: await onA4(passport) }]));
+    expect(seen).toMatchObject({ sheetCount: 2, facts: [], zone: { sheet: 2 } });
+    expect(seen.zone?.mrz).toMatchObject({ documentNumber: 'U5503918C', isValid: true });
+    expect(seen.zone?.corners[0]?.x).toBeGreaterThan(200);
+    expect(seen.zone?.corners[2]?.x).toBeLessThan(200 + 984);
+  });
+
+  it('of a PDF that is more than its picture, or turns it, are drawn', async () => {
+    const turned = await look('application/pdf', await pdfOf([{ jpeg: await onA4(passport), turn: 90 }]));
+    expect(turned.zone?.mrz?.documentNumber).toBe('U5503918C');
+    const pdf = await PDFDocument.load(await pdfOf([{ jpeg: await onA4(passport) }]));
+    pdf.getPage(0).drawText('received', { x: 40, y: 40, size: 12 });
+    expect((await look('application/pdf', await pdf.save())).zone?.mrz?.documentNumber).toBe('U5503918C');
+  });
+
+  it('of a TIFF are looked at one after the other', async () => {
+    const tiff = await sharp([empty, await onA4(passport)], { join: { animated: true } })
+      .tiff({ compression: 'lzw' })
+      .toBuffer();
+    const seen = await look('image/tiff', tiff);
+    expect(seen).toMatchObject({ sheetCount: 2, facts: [], zone: { sheet: 2, mrz: { documentNumber: 'U5503918C' } } });
+  });
+
+  it('can be shown before everything is looked at', async () => {
+    const order: string[] = [];
+    const thumbnails: Uint8Array[] = [];
+    const seen = await look('image/jpeg', await onA4(passport), (thumbnail) => {
+      order.push('thumbnail');
+      thumbnails.push(thumbnail);
+    });
+    order.push('everything');
+    expect(order).toEqual(['thumbnail', 'everything']);
+    expect(thumbnails[0]).toEqual(seen.thumbnail);
+  });
+});
