@@ -1,4 +1,6 @@
 import { endOfDay } from '../../shared/domain/index.ts';
+import type { DocumentReading } from '../../shared/domain/index.ts';
+import { readingOfLicence } from '../../shared/identity/index.ts';
 import type { PageFact } from '../../shared/rules/index.ts';
 import type { InspectedCodes } from '../inspection/index.ts';
 
@@ -12,4 +14,9 @@ export function factsOfCodes(codes: InspectedCodes | undefined, now: number): Pa
   const expiryDate = codes.licence?.expiryDate ?? null;
   if (expiryDate === null || endOfDay(expiryDate) > now) return [];
   return [{ rule: 'licence.expired', severity: 'blocking', params: {} }];
+}
+
+/** What a licence's code says of its holder; kept sealed only. */
+export function readingOfCodes(codes: InspectedCodes | undefined): DocumentReading | null {
+  return codes === undefined || codes.licence === null ? null : readingOfLicence(codes.licence);
 }

@@ -1,12 +1,22 @@
-import { Subject, nameParams, slotKey } from '../../shared/domain/index.ts';
+import { Subject, SubjectField, nameParams, slotKey } from '../../shared/domain/index.ts';
 import type { BatchState, DocumentType } from '../../shared/domain/index.ts';
 import { SatchelFailure } from '../../shared/util/failure.ts';
 import { isClean, isOverridable, preflight, slotsOf } from '../../shared/rules/index.ts';
 import type { WritableDatabase } from '../database/types.ts';
-import { recheck, toRulePage } from './check.ts';
+import type { Changes } from './change.ts';
+import { checkInput, recheck } from './check.ts';
 import { earlierOperations } from './earlier.ts';
 import { assertEditable } from './importer.ts';
-import { notFound, readActivePages, readDocuments, readPage, readSubmission, sealContext } from './records.ts';
+import { stillUnconfirmed } from './identity.ts';
+import {
+  notFound,
+  readActivePages,
+  readDocuments,
+  readPage,
+  readSubmission,
+  sealContext,
+  writeSubject,
+} from './records.ts';
 import type { PageRecord, SubmissionRecord } from './records.ts';
 import { record } from './timeline.ts';
 import type { CaptureOptions } from './types.ts';
@@ -37,31 +47,8 @@ export interface NewSubmission {
   readonly documents?: readonly { requirementId: string; documentType: DocumentType }[];
 }
 
-export function createEditing(options: CaptureOptions) {
+export function createEditing(options: CaptureOptions, { change, changed }: Changes) {
   const { db, cipher, clock, newId, operator } = options;
-
-  function changed(submissionId: string): void {
-    const row = db.get<{ batch_id: string }>('SELECT batch_id FROM submissions WHERE id = ?', [submissionId]);
-    options.events.changed({ submissionIds: [submissionId], batchIds: row === undefined ? [] : [row.batch_id] });
-  }
-
-  /** One change of a submission: only while it may change; the state follows. An override does not outlive it. */
-  function change(
-    submissionId: string,
-    work: (transaction: WritableDatabase, submission: SubmissionRecord) => void,
-  ): void {
-    db.transaction((transaction) => {
-      const submission = readSubmission(transaction, cipher, submissionId);
-      assertEditable(submission);
-      transaction.run('UPDATE submissions SET updated_at = ?, override_reason_sealed = NULL WHERE id = ?', [
-        clock.now(),
-        submissionId,
-      ]);
-      work(transaction, submission);
-      recheck(options, transaction, submissionId);
-    });
-    changed(submissionId);
-  }
 
   /** One change of a page that the provider does not have. */
   function changePage(
@@ -190,15 +177,21 @@ export function createEditing(options: CaptureOptions) {
     return submissionIds;
   }
 
-  function setSubject(submissionId: string, input: Subject): void {
-    const subject = Subject.parse(input);
+  /**
+   * Saves what a person typed, which confirms it. `seen`: the fields as they had them in front of them, so that a field which a page
+   * filled meanwhile is not emptied by somebody who typed elsewhere; left out, every field counts as typed.
+   */
+  function setSubject(submissionId: string, input: Subject, seen?: Subject): void {
+    const typed = Subject.parse(input);
     change(submissionId, (transaction, submission) => {
       const before = submission.subject;
+      const subject = { ...before };
+      for (const field of SubjectField.options) {
+        if (seen === undefined || typed[field] !== seen[field]) subject[field] = typed[field];
+      }
       const held = options.heldFields(submission.provider, earlierOperations(transaction, submissionId));
-      transaction.run('UPDATE submissions SET subject_sealed = ? WHERE id = ?', [
-        cipher.seal(JSON.stringify(subject), sealContext.subject(submissionId)),
-        submissionId,
-      ]);
+      const unconfirmed = stillUnconfirmed(submission.unconfirmed, (field) => before[field] !== subject[field]);
+      writeSubject(transaction, cipher, submissionId, { subject, unconfirmed });
       record(options, transaction, {
         submissionId,
         kind: 'subject.saved',
@@ -348,15 +341,7 @@ export function createEditing(options: CaptureOptions) {
     db.transaction((transaction) => {
       const submission = readSubmission(transaction, cipher, submissionId);
       assertEditable(submission);
-      const findings = preflight({
-        provider: submission.provider,
-        flow: submission.flow,
-        documents: readDocuments(transaction, submissionId, submission.flow),
-        pages: readActivePages(transaction, submissionId).map((page) => toRulePage(page, '', null)),
-        subject: submission.subject,
-        retakeSlots: Object.keys(submission.retakeSlots),
-        now: clock.now(),
-      });
+      const findings = preflight(checkInput(options, transaction, submission));
       if (!isClean(findings.filter((found) => !isOverridable(found)))) throw conflict('capture.overrideNotEnough');
       transaction.run('UPDATE submissions SET override_reason_sealed = ?, updated_at = ? WHERE id = ?', [
         cipher.seal(reason, sealContext.overrideReason(submissionId)),

@@ -7,14 +7,15 @@ import type { Inspection } from '../inspection/index.ts';
 import { errorFields } from '../logging/index.ts';
 import { BlobDamaged, IngestError } from '../vault/types.ts';
 import type { StoredBlob } from '../vault/types.ts';
-import { factsOfCodes } from './code-facts.ts';
+import { factsOfCodes, readingOfCodes } from './code-facts.ts';
 import type { GroupCommit } from './group-commit.ts';
 import { MAX_FILE_BYTES } from './intake.ts';
+import { insertReading } from './readings.ts';
 import { insertBlob, readPage, readSubmission } from './records.ts';
 import type { PageRecord } from './records.ts';
 import { record } from './timeline.ts';
 import type { CaptureOptions } from './types.ts';
-import { factsOfZone } from './zone-facts.ts';
+import { factsOfZone, readingOf } from './zone-facts.ts';
 
 /** Pages handed to the inspection port at once: enough to keep its workers busy, few enough to stop soon. */
 const PAGES_IN_HAND = 4;
@@ -93,6 +94,9 @@ export function createInspector(options: InspectorOptions) {
       ],
     );
     if (rendition?.kind === 'made') storeRendition(transaction, page, rendition);
+    for (const reading of [readingOf(seen.zone), readingOfCodes(seen.codes)]) {
+      if (reading !== null) insertReading(transaction, options.cipher, page.id, reading);
+    }
     for (const fact of facts) {
       if (fact.severity === 'info') continue;
       record(options, transaction, {

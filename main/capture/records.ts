@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { Flow, MediaType, RenditionType, Subject, SubmissionState } from '../../shared/domain/index.ts';
+import {
+  Flow,
+  MediaType,
+  RenditionType,
+  Subject,
+  SubmissionState,
+  UnconfirmedFields,
+} from '../../shared/domain/index.ts';
 import type { DocumentType, PageView, ProviderId } from '../../shared/domain/index.ts';
 import type { Message } from '../../shared/messages/index.ts';
 import { SatchelFailure } from '../../shared/util/failure.ts';
@@ -40,6 +47,10 @@ export interface SubmissionRecord {
   readonly isAttention: boolean;
   readonly isVoided: boolean;
   readonly subject: Subject;
+  /** Fields that hold what a page said, until a person confirms them. */
+  readonly unconfirmed: UnconfirmedFields;
+  /** Ids of the disagreements that a person decided to be of one customer. */
+  readonly decided: ReadonlySet<string>;
   /** Slots that the provider wants again, with its reason in words for people. */
   readonly retakeSlots: Readonly<Record<string, Message>>;
   readonly isOverridden: boolean;
@@ -89,6 +100,8 @@ export const sealContext = {
   overrideReason: (submissionId: string): string => `submissions/${submissionId}/override`,
   voidReason: (submissionId: string): string => `submissions/${submissionId}/void`,
   fileName: (pageId: string): string => `pages/${pageId}/file_name`,
+  reading: (pageId: string, source: string): string => `readings/${pageId}/${source}`,
+  sameCustomer: (submissionId: string): string => `submissions/${submissionId}/same_customer`,
 };
 
 /** Many submissions share few flows; parsing one costs more than everything else of a row. */
@@ -108,6 +121,28 @@ export function openSubject(cipher: FieldCipher, submissionId: string, sealed: U
   return Subject.parse(JSON.parse(cipher.open(sealed, sealContext.subject(submissionId))));
 }
 
+/** The customer's fields and which of them nobody has confirmed, inside the caller's transaction. */
+export function writeSubject(
+  db: WritableDatabase,
+  cipher: FieldCipher,
+  submissionId: string,
+  { subject, unconfirmed }: { readonly subject: Subject; readonly unconfirmed: UnconfirmedFields },
+): void {
+  db.run('UPDATE submissions SET subject_sealed = ?, unconfirmed_fields = ? WHERE id = ?', [
+    cipher.seal(JSON.stringify(subject), sealContext.subject(submissionId)),
+    JSON.stringify(unconfirmed),
+    submissionId,
+  ]);
+}
+
+const SameCustomer = z.object({ ids: z.array(z.string()), reason: z.string() });
+
+function openDecided(cipher: FieldCipher, submissionId: string, sealed: Uint8Array | null): ReadonlySet<string> {
+  if (sealed === null) return new Set();
+  const opened: unknown = JSON.parse(cipher.open(sealed, sealContext.sameCustomer(submissionId)));
+  return new Set(SameCustomer.parse(opened).ids);
+}
+
 interface SubmissionRow {
   readonly id: string;
   readonly batch_id: string;
@@ -119,6 +154,8 @@ interface SubmissionRow {
   readonly is_attention: number;
   readonly voided_at: number | null;
   readonly subject_sealed: Uint8Array;
+  readonly unconfirmed_fields: string;
+  readonly same_customer_sealed: Uint8Array | null;
   readonly retake_slots: string | null;
   readonly is_overridden: number;
   readonly round: number;
@@ -145,7 +182,8 @@ export const notFound = (): SatchelFailure =>
 export function readSubmission(db: ReadableDatabase, cipher: FieldCipher, submissionId: string): SubmissionRecord {
   const row = db.get<SubmissionRow>(
     `SELECT submissions.id, batch_id, connection_id, provider, flow, state, is_held, is_attention, voided_at,
-       subject_sealed, retake_slots, override_reason_sealed IS NOT NULL AS is_overridden, round
+       subject_sealed, unconfirmed_fields, same_customer_sealed, retake_slots,
+       override_reason_sealed IS NOT NULL AS is_overridden, round
      FROM submissions JOIN connections ON connections.id = connection_id WHERE submissions.id = ?`,
     [submissionId],
   );
@@ -166,6 +204,8 @@ export function readSubmission(db: ReadableDatabase, cipher: FieldCipher, submis
       subject ??= openSubject(cipher, row.id, row.subject_sealed);
       return subject;
     },
+    unconfirmed: row.unconfirmed_fields === '{}' ? {} : UnconfirmedFields.parse(JSON.parse(row.unconfirmed_fields)),
+    decided: openDecided(cipher, row.id, row.same_customer_sealed),
     retakeSlots: row.retake_slots === null ? {} : RetakeSlots.parse(JSON.parse(row.retake_slots)),
     isOverridden: row.is_overridden === 1,
     round: row.round,

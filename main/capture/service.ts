@@ -3,9 +3,11 @@ import { errorFields } from '../logging/index.ts';
 import { PageUnreadable } from '../providers/port.ts';
 import { BlobDamaged } from '../vault/types.ts';
 import type { StoredBlob, SweepReport } from '../vault/types.ts';
+import { createChanges } from './change.ts';
 import { recheck } from './check.ts';
 import { createEditing } from './editing.ts';
 import { createGroupCommit } from './group-commit.ts';
+import { createIdentity } from './identity.ts';
 import { createImporter } from './importer.ts';
 import { createInspector } from './inspector.ts';
 import { deliveryName } from './intake.ts';
@@ -53,7 +55,9 @@ export function createCapture(given: CaptureOptions) {
     },
     importBegins: () => inspector.standBack(),
   });
-  const editing = createEditing(options);
+  const changes = createChanges(options);
+  const editing = createEditing(options, changes);
+  const identity = createIdentity(options, changes);
   const releasing = createReleasing(options);
   const views = createViews(options, search);
   const manifests = createManifestImport(options, { editing, importer });
@@ -117,6 +121,7 @@ export function createCapture(given: CaptureOptions) {
 
   return {
     ...editing,
+    ...identity,
     ...releasing,
     recover,
     batches: () => views.batches(),

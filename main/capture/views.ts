@@ -4,6 +4,7 @@ import type {
   BatchState,
   BatchView,
   Beside,
+  DocumentReading,
   Finding,
   OperationView,
   PageView,
@@ -13,14 +14,17 @@ import type {
 } from '../../shared/domain/index.ts';
 import { connectionNameKey } from '../../shared/domain/practice-flows.ts';
 import type { SubmissionFilter } from '../../shared/ipc/index.ts';
+import { disagreementsOf } from '../../shared/identity/index.ts';
 import { lightOf, preflight, slotsOf } from '../../shared/rules/index.ts';
 import type { SqlValue } from '../database/types.ts';
 import { readLedger, toTimelineEntry } from '../ledger/index.ts';
 import { OperationState, nextEventAt, operationsOfSubmission } from '../outbox/index.ts';
 import type { Operation } from '../outbox/index.ts';
-import { toRulePage } from './check.ts';
+import { checkInput } from './check.ts';
+import type { PageWords } from './check.ts';
 import { earlierOperations } from './earlier.ts';
 import { listWindow } from './list-window.ts';
+import { findSameNumber } from './readings.ts';
 import {
   MessageSchema,
   findDuplicate,
@@ -216,40 +220,53 @@ function shownRendition({ mediaType, byteLength, sha256, rule }: RenditionRecord
 }
 
 export function createViews(options: CaptureOptions, search: SearchIndex) {
-  const { db, cipher, clock } = options;
+  const { db, cipher } = options;
+
+  /** Where a page of another customer is, and of whom, for a link. */
+  function elsewhere(other: NonNullable<ReturnType<typeof findDuplicate>>): NonNullable<PageView['duplicateOf']> {
+    const { pageId, submissionId, capturedAt } = other;
+    return {
+      pageId,
+      submissionId,
+      capturedAt,
+      reference: openSubject(cipher, submissionId, other.subjectSealed).reference,
+    };
+  }
 
   /** All findings of a submission, with the pages they came from. */
   function check(submission: SubmissionRecord, pages: readonly PageRecord[]) {
-    const documents = readDocuments(db, submission.id, submission.flow);
     const duplicates = new Map<string, NonNullable<PageView['duplicateOf']>>();
-    const names = new Map<string, string>();
+    const sameNumbers = new Map<string, NonNullable<PageView['sameNumberAs']>>();
     const inSlots = new Set(pages.filter((page) => page.slot !== null).map((page) => page.id));
-    const rulePages = pages.map((page) => {
+    const wordsOf = (page: PageRecord, readings: readonly DocumentReading[]): PageWords => {
       const fileName = cipher.open(page.fileNameSealed, sealContext.fileName(page.id));
-      names.set(page.id, fileName);
-      const other = findDuplicate(db, page);
-      if (other === null) return toRulePage(page, fileName, null);
-      const reference = openSubject(cipher, other.submissionId, other.subjectSealed).reference;
-      duplicates.set(page.id, {
-        pageId: other.pageId,
-        submissionId: other.submissionId,
-        reference,
-        capturedAt: other.capturedAt,
-      });
+      const same = findDuplicate(db, page);
+      const duplicate = same === null ? null : elsewhere(same);
+      if (duplicate !== null) duplicates.set(page.id, duplicate);
       // Two slots of one customer with the same bytes are a finding of their own; the earlier page is not the duplicate.
-      const isSameCustomer = other.submissionId === submission.id && inSlots.has(page.id) && inSlots.has(other.pageId);
-      return toRulePage(page, fileName, isSameCustomer || other.pageId > page.id ? null : reference);
-    });
-    const findings = preflight({
-      provider: submission.provider,
-      flow: submission.flow,
-      documents,
-      pages: rulePages,
-      subject: submission.subject,
-      retakeSlots: Object.keys(submission.retakeSlots),
-      now: clock.now(),
-    });
-    return { documents, findings, names, duplicates };
+      const isSameCustomer =
+        duplicate?.submissionId === submission.id && inSlots.has(page.id) && inSlots.has(duplicate.pageId);
+      const isLater = duplicate !== null && !isSameCustomer && duplicate.pageId < page.id;
+      const numbered = findSameNumber(db, cipher, submission.id, readings);
+      // The same bytes say the same number, and that has been said.
+      const sameNumber =
+        numbered === null || numbered.submissionId === duplicate?.submissionId ? null : elsewhere(numbered);
+      if (sameNumber !== null) sameNumbers.set(page.id, sameNumber);
+      return {
+        fileName,
+        duplicateReference: isLater ? duplicate.reference : null,
+        sameNumberReference: sameNumber?.reference ?? null,
+      };
+    };
+    const input = checkInput(options, db, submission, { pages, wordsOf });
+    return {
+      input,
+      documents: input.documents,
+      findings: preflight(input),
+      names: new Map(input.pages.map(({ id, fileName }) => [id, fileName])),
+      duplicates,
+      sameNumbers,
+    };
   }
 
   function toRow(
@@ -353,7 +370,7 @@ export function createViews(options: CaptureOptions, search: SearchIndex) {
       if (row === undefined) throw notFound();
       const submission = readSubmission(db, cipher, submissionId);
       const pages = readActivePages(db, submissionId);
-      const { documents, findings, names, duplicates } = check(submission, pages);
+      const { input, documents, findings, names, duplicates, sameNumbers } = check(submission, pages);
       const operations = operationsOfSubmission(db, submissionId);
       const basics = toRow(row, submission, pages, lightFor(submission, findings));
       const pageIn = new Map(pages.map((page) => [page.slot, page]));
@@ -363,6 +380,8 @@ export function createViews(options: CaptureOptions, search: SearchIndex) {
         ...basics,
         flow: submission.flow,
         subject: submission.subject,
+        unconfirmed: submission.unconfirmed,
+        disagreements: disagreementsOf(input),
         heldFields: isChangeAllowed(submission.state)
           ? [...options.heldFields(submission.provider, earlierOperations(db, submissionId))]
           : [],
@@ -399,6 +418,7 @@ export function createViews(options: CaptureOptions, search: SearchIndex) {
           source: page.source,
           replacesPageId: page.replacesPageId,
           duplicateOf: duplicates.get(page.id) ?? null,
+          sameNumberAs: sameNumbers.get(page.id) ?? null,
           findings: findings.filter((found) => found.pageId === page.id),
           isDelivered: page.isDelivered,
         })),

@@ -1,4 +1,6 @@
 import { endOfDay } from '../../shared/domain/index.ts';
+import type { DocumentReading } from '../../shared/domain/index.ts';
+import { readingOfZone } from '../../shared/identity/index.ts';
 import type { PageFact } from '../../shared/rules/index.ts';
 import type { InspectedZone } from '../inspection/index.ts';
 
@@ -15,4 +17,9 @@ export function factsOfZone(zone: InspectedZone | undefined, now: number): PageF
   const { format, expiryDate } = zone.mrz;
   if (!IDENTITY_FORMATS.has(format) || expiryDate.iso === null || endOfDay(expiryDate.iso) > now) return [];
   return [{ rule: 'mrz.expired', severity: 'blocking', params: {} }];
+}
+
+/** What a zone that was read says of its holder; kept sealed only. */
+export function readingOf(zone: InspectedZone | undefined): DocumentReading | null {
+  return zone === undefined || zone.mrz === null ? null : readingOfZone(zone.mrz, zone.confidence);
 }

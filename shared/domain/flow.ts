@@ -62,6 +62,7 @@ export const SubjectField = z.enum([
   'givenName',
   'familyName',
   'birthDate',
+  'documentNumber',
   'documentExpiryDate',
   'country',
   'email',

@@ -4,6 +4,7 @@ export * from './flow.ts';
 export * from './installation.ts';
 export * from './ladder.ts';
 export * from './media.ts';
+export * from './reading.ts';
 export * from './scanner.ts';
 export * from './sending.ts';
 export * from './separator.ts';

@@ -6,6 +6,7 @@ import type { Environment, PersonaSettings, PersonrSettings, ProviderId } from '
 import type { Finding } from './finding.ts';
 import type { CopyDecision, CopyReason } from './installation.ts';
 import type { Seen } from './pause.ts';
+import type { Disagreement, UnconfirmedFields } from './reading.ts';
 import type { ScanState } from './scanner.ts';
 import type { Subject } from './subject.ts';
 import type { Message } from '../messages/types.ts';
@@ -50,6 +51,14 @@ export interface BatchView {
   readyCount: number;
 }
 
+/** A page to compare with, maybe of another customer. */
+export interface PageElsewhere {
+  pageId: string;
+  submissionId: string;
+  reference: string;
+  capturedAt: number;
+}
+
 export interface PageView {
   id: string;
   fileName: string;
@@ -69,7 +78,9 @@ export interface PageView {
   /** The page whose place this one took (a retake), kept for the lineage. */
   replacesPageId: string | null;
   /** Another page with the same bytes, wherever it is. */
-  duplicateOf: { pageId: string; submissionId: string; reference: string; capturedAt: number } | null;
+  duplicateOf: PageElsewhere | null;
+  /** A page of another customer, not released yet, that says the same document number. */
+  sameNumberAs: PageElsewhere | null;
   findings: Finding[];
   /** Acknowledged by the provider. */
   isDelivered: boolean;
@@ -133,6 +144,10 @@ export interface TimelineEntry {
 export interface SubmissionDetail extends SubmissionRow {
   flow: Flow;
   subject: Subject;
+  /** Fields that a page filled and that nobody has confirmed. */
+  unconfirmed: UnconfirmedFields;
+  /** Where pages and fields do not agree, with both values; the only place at which the window gets what a page said. */
+  disagreements: Disagreement[];
   /** Fields that the provider has already and takes no change of; empty where nothing can be changed anyway. */
   heldFields: SubjectField[];
   documents: { requirementId: string; documentType: DocumentType; country: string }[];

@@ -98,7 +98,20 @@ export const methods = {
     z.object({ filter: SubmissionFilter, offset: z.number().int().min(0), limit: z.number().int().min(1).max(500) }),
   ),
   'submission.get': method<view.SubmissionDetail>()(z.object({ submissionId: id })),
-  'submission.setSubject': method<null>()(z.object({ submissionId: id, subject: Subject })),
+  /** `seen`: the fields as the window had them; only what differs from them was typed. Left out: everything was. */
+  'submission.setSubject': method<null>()(
+    z.object({ submissionId: id, subject: Subject, seen: Subject.exactOptional() }),
+  ),
+  /** A person has compared the fields that pages filled, as they saw them, with the document. */
+  'submission.confirmRead': method<null>()(z.object({ submissionId: id, seen: Subject })),
+  /** A person says that these disagreements are one customer's all the same. */
+  'submission.sameCustomer': method<null>()(
+    z.object({
+      submissionId: id,
+      disagreements: z.array(z.string().min(1).max(1000)).min(1).max(100),
+      reason: z.string().trim().min(3).max(400),
+    }),
+  ),
   'submission.setDocument': method<null>()(
     z.object({
       submissionId: id,

@@ -1,4 +1,4 @@
-import { IDENTITY_DOCUMENTS, endOfDay, nameParams } from '../domain/index.ts';
+import { IDENTITY_DOCUMENTS, endOfDay, isIdentitySlot, nameParams } from '../domain/index.ts';
 import type { Finding, Flow } from '../domain/index.ts';
 import { isCountry } from './countries.ts';
 import { documentsOf, fits, slotsOf } from './slots.ts';
@@ -90,16 +90,10 @@ export function subjectFindings(input: PreflightInput, providerFields: Flow['req
   return findings;
 }
 
-/** Whether a page lies where an identity document is wanted. */
-export function isForIdentity({ slot }: RulePage): boolean {
-  const types: ReadonlySet<string> = IDENTITY_DOCUMENTS;
-  return types.has(slot?.split('/')[1] ?? '');
-}
-
 /** Whether a fact says something about the page where it lies. */
 function matters({ rule }: PageFact, page: RulePage): boolean {
   // What a zone or a licence's code says does not matter elsewhere: a bill may lie over a passport.
-  if (/^(mrz|licence)\./.test(rule)) return isForIdentity(page);
+  if (/^(mrz|licence)\./.test(rule)) return isIdentitySlot(page.slot);
   // In the tray is where a separator belongs.
   return rule !== 'page.separator' || page.slot !== null;
 }

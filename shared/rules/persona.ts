@@ -1,5 +1,6 @@
+import { isIdentitySlot } from '../domain/index.ts';
 import type { Finding } from '../domain/index.ts';
-import { finding, isForIdentity, placeOf, sameBytes, subjectFindings } from './common.ts';
+import { finding, placeOf, sameBytes, subjectFindings } from './common.ts';
 import type { PreflightInput } from './types.ts';
 
 /**
@@ -26,7 +27,7 @@ export function personaFindings(input: PreflightInput): Finding[] {
     if (!PERSONA_MEDIA_TYPES.has(page.mediaType)) {
       findings.push(finding('persona.file.type', 'blocking', placeOf(page), { file: page.fileName }));
     }
-    if (!isImage || !isForIdentity(page)) continue;
+    if (!isImage || !isIdentitySlot(page.slot)) continue;
     if (page.byteLength < IDENTITY_MIN_BYTES) {
       findings.push(
         finding('persona.file.tooSmall', 'warning', placeOf(page), {

@@ -1,5 +1,6 @@
 import type { Finding, Light } from '../domain/index.ts';
 import { commonFindings } from './common.ts';
+import { identityFindings } from './identity.ts';
 import { personaFindings } from './persona.ts';
 import { personrFindings } from './personr.ts';
 import type { PreflightInput } from './types.ts';
@@ -12,7 +13,8 @@ const RANK = { blocking: 0, warning: 1, info: 2 } as const;
  */
 export function preflight(input: PreflightInput): Finding[] {
   const provider = { persona: personaFindings, personr: personrFindings }[input.provider];
-  return [...commonFindings(input), ...provider(input)].toSorted((a, b) => RANK[a.severity] - RANK[b.severity]);
+  const findings = [...commonFindings(input), ...identityFindings(input), ...provider(input)];
+  return findings.toSorted((a, b) => RANK[a.severity] - RANK[b.severity]);
 }
 
 /** True when nothing blocks and every page has been looked at: the submission may become `ready`. */
@@ -20,9 +22,12 @@ export function isClean(findings: readonly Finding[]): boolean {
   return findings.every((found) => found.severity !== 'blocking' && found.rule !== 'page.beingChecked');
 }
 
-/** What nobody can wave through: a place or field that the provider's calls cannot be made without. */
+/**
+ * What nobody can wave through: a place or field that the provider's calls cannot be made without, and pages that may be of two
+ * customers, about which a person decides by looking at exactly what differs.
+ */
 const NEVER_OVERRIDDEN =
-  /^(slot\.(empty|wantsRetake)|subject\.missing\.\w+|country\.unknown|personr\.country\.missing|page\.beingChecked)$/;
+  /^(slot\.(empty|wantsRetake)|subject\.missing\.\w+|country\.unknown|personr\.country\.missing|page\.beingChecked|identity\.(disagrees|pagesDisagree))$/;
 
 /** True for a finding that a supervisor may override, with a reason. */
 export function isOverridable(found: Finding): boolean {

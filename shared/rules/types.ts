@@ -1,4 +1,13 @@
-import type { BuiltInName, DocumentType, Finding, Flow, ProviderId, Subject } from '../domain/index.ts';
+import type {
+  BuiltInName,
+  DocumentReading,
+  DocumentType,
+  Finding,
+  Flow,
+  ProviderId,
+  Subject,
+  UnconfirmedFields,
+} from '../domain/index.ts';
 
 /** What a check noticed in the bytes themselves, without knowing provider or flow. Stored with the page. */
 export type PageFact = Pick<Finding, 'rule' | 'severity' | 'params'>;
@@ -23,6 +32,10 @@ export interface RulePage {
   readonly facts: readonly PageFact[];
   /** Reference of the other submission that holds the same bytes ('' when it has none), or null. */
   readonly duplicateReference: string | null;
+  /** What it says of its holder. */
+  readonly readings: readonly DocumentReading[];
+  /** Reference of another customer, not released yet, whose page says the same document number ('' when it has none), or null. */
+  readonly sameNumberReference: string | null;
 }
 
 export interface RuleDocument {
@@ -40,6 +53,10 @@ export interface PreflightInput {
   readonly documents: readonly RuleDocument[];
   readonly pages: readonly RulePage[];
   readonly subject: Subject;
+  /** Fields that a page filled and that nobody has confirmed. */
+  readonly unconfirmed: UnconfirmedFields;
+  /** Ids of the disagreements that a person decided to be of one customer. */
+  readonly decided: ReadonlySet<string>;
   /** Slots that the provider wants captured again; empty outside a retake. */
   readonly retakeSlots: readonly string[];
   /** Epoch milliseconds. */

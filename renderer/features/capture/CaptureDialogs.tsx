@@ -13,12 +13,13 @@ import { CameraDialog } from './CameraDialog.tsx';
 import { NewCustomerDialog, ReasonDialog, ReleaseDialog } from './dialogs.tsx';
 import type { FlowChoice } from './memory.ts';
 import { slotName } from './names.ts';
+import { undecided } from './readings.ts';
 import { ScannerDialog } from './ScannerDialog.tsx';
 import type { CameraPlace } from './stations.ts';
 import type { Scanner } from './useScanner.ts';
 
 /** What is asked at the moment. */
-export type OpenDialog = 'newCustomer' | 'scanner' | 'camera' | 'release' | 'override' | 'void' | null;
+export type OpenDialog = 'newCustomer' | 'scanner' | 'camera' | 'release' | 'override' | 'same' | 'void' | null;
 
 /** The one dialog that is open, and what follows from its answer. */
 export function CaptureDialogs({
@@ -51,6 +52,7 @@ export function CaptureDialogs({
   const navigate = useNavigate();
   const releaseBatch = useAction('batch.release');
   const override = useAction('submission.override');
+  const sameCustomer = useAction('submission.sameCustomer');
   const voidSubmission = useAction('submission.void');
 
   if (dialog === 'newCustomer') {
@@ -102,6 +104,24 @@ export function CaptureDialogs({
         onConfirm={(reason) => {
           onClose();
           override.mutate({ submissionId: detail.id, reason });
+        }}
+        onClose={onClose}
+      />
+    );
+  }
+  if (dialog === 'same') {
+    return (
+      <ReasonDialog
+        title={t('capture.same')}
+        text={t('capture.same.text')}
+        confirm={t('capture.same.confirm')}
+        onConfirm={(reason) => {
+          onClose();
+          sameCustomer.mutate({
+            submissionId: detail.id,
+            disagreements: undecided(detail).map(({ id }) => id),
+            reason,
+          });
         }}
         onClose={onClose}
       />

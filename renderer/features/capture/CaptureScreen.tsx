@@ -312,6 +312,7 @@ export function CaptureScreen() {
             onSelect={select}
             revisions={edits.revisions}
             onGoTo={goTo}
+            onSame={() => setDialog('same')}
             light={
               <LightPanel
                 detail={detail}

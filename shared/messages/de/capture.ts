@@ -54,7 +54,9 @@ export const capture: Readonly<Record<string, string>> = {
   'capture.documentIsFixed':
     'Der Anbieter hat schon Seiten dieses Dokuments, deshalb bleibt seine Art. Erfassen Sie die verlangten Seiten, oder stornieren Sie den Vorgang und beginnen Sie einen neuen Kunden.',
   'capture.overrideNotEnough':
-    'Das lässt sich nicht übergehen: Eine benötigte Seite oder ein Feld fehlt, oder eine Seite wird noch geprüft. Ergänzen Sie das Gekennzeichnete und übergehen Sie dann den Rest.',
+    'Das lässt sich nicht übergehen: Eine benötigte Seite oder ein Feld fehlt, eine Seite wird noch geprüft, oder Seiten sind vielleicht von zwei Kunden. Ergänzen oder entscheiden Sie das Gekennzeichnete und übergehen Sie dann den Rest.',
+  'capture.otherDisagreement':
+    'Was nicht übereinstimmt, hat sich inzwischen geändert. Sehen Sie es sich noch einmal an und entscheiden Sie dann.',
   'capture.takeBackWhileSending':
     'Eine Seite dieses Vorgangs wird gerade gesendet. Warten Sie, bis sie angekommen ist, und nehmen Sie ihn dann zurück.',
   'capture.takeBackWhileUnknown':
@@ -125,6 +127,8 @@ export const capture: Readonly<Record<string, string>> = {
     'Zeile {{line}}: Der Nachname (Spalte family_name) ist länger als 100 Buchstaben. Kürzen Sie ihn.',
   'manifest.bad.birth_date':
     'Zeile {{line}}: Die Spalte birth_date ist kein Datum. Schreiben Sie Jahr-Monat-Tag, wie 1984-08-12.',
+  'manifest.bad.document_number':
+    'Zeile {{line}}: Die Dokumentnummer (Spalte document_number) ist länger als 40 Zeichen. Kürzen Sie sie.',
   'manifest.bad.document_expiry_date':
     'Zeile {{line}}: Die Spalte document_expiry_date ist kein Datum. Schreiben Sie Jahr-Monat-Tag, wie 2031-05-17, oder lassen Sie sie leer.',
   'manifest.bad.country':
@@ -149,6 +153,8 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.subject.missing.familyName.next': 'Tragen Sie den Nachnamen ein.',
   'finding.subject.missing.birthDate': 'Das Geburtsdatum des Kunden fehlt, und der Anbieter braucht es.',
   'finding.subject.missing.birthDate.next': 'Tragen Sie das Geburtsdatum ein.',
+  'finding.subject.missing.documentNumber': 'Die Nummer des Ausweisdokuments fehlt, und der Ablauf verlangt sie.',
+  'finding.subject.missing.documentNumber.next': 'Tragen Sie die Nummer ein, die auf dem Dokument steht.',
   'finding.subject.missing.documentExpiryDate':
     'Das Datum, bis zu dem das Dokument gültig ist, fehlt, und der Ablauf verlangt es.',
   'finding.subject.missing.documentExpiryDate.next': 'Tragen Sie das Datum ein, das auf dem Dokument steht.',
@@ -164,6 +170,30 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.subject.birthDateInFuture.next': 'Korrigieren Sie das Datum.',
   'finding.subject.documentExpired': 'Das Ausweisdokument ist abgelaufen, und der Anbieter nimmt es nicht an.',
   'finding.subject.documentExpired.next': 'Bitten Sie um ein gültiges Dokument, oder korrigieren Sie das Datum.',
+  'finding.subject.unconfirmed_one': 'Ein Feld wurde aus dem Dokument gelesen, und noch niemand hat es verglichen.',
+  'finding.subject.unconfirmed_other':
+    '{{count}} Felder wurden aus dem Dokument gelesen, und noch niemand hat sie verglichen.',
+  'finding.subject.unconfirmed.next':
+    'Vergleichen Sie mit dem Dokument, korrigieren Sie, was falsch ist, und drücken Sie dann F8.',
+  'finding.identity.disagrees':
+    '{{file}} ist vielleicht von einem anderen Kunden: Dort steht nicht, was in den Feldern steht.',
+  'finding.identity.disagrees.next':
+    'Vergleichen Sie beides. Korrigieren Sie das Feld, nehmen Sie die Seite heraus, oder bestätigen Sie, dass es derselbe Kunde ist.',
+  'finding.identity.pagesDisagree':
+    '{{file}} und {{other}} sind vielleicht von zwei Kunden: Es steht nicht dasselbe darauf.',
+  'finding.identity.pagesDisagree.next':
+    'Vergleichen Sie beide Seiten. Nehmen Sie die falsche heraus, oder bestätigen Sie, dass es derselbe Kunde ist.',
+  'finding.identity.otherExpiry': '{{file}} ist bis zu einem anderen Tag gültig, als im Feld steht.',
+  'finding.identity.otherExpiry.next': 'Vergleichen Sie das Datum mit dem Dokument und korrigieren Sie das Feld.',
+  'finding.identity.decided':
+    'Auf {{file}} steht etwas anderes, und eine Person hat entschieden, dass es derselbe Kunde ist.',
+  'finding.identity.decided.next': 'Es ist nichts zu tun, außer wenn das falsch war.',
+  'finding.identity.sameNumber':
+    '{{file}} hat die Dokumentnummer, die auch beim Kunden mit der Referenz {{reference}} gelesen wurde.',
+  'finding.identity.sameNumber.next': 'Öffnen Sie den anderen Kunden und prüfen Sie, wem das Dokument gehört.',
+  'finding.identity.sameNumberUnnamed':
+    '{{file}} hat die Dokumentnummer, die auch bei einem Kunden ohne Referenz gelesen wurde.',
+  'finding.identity.sameNumberUnnamed.next': 'Öffnen Sie den anderen Kunden und prüfen Sie, wem das Dokument gehört.',
   'finding.country.unknown': '{{country}} ist kein Land.',
   'finding.country.unknown.next': 'Wählen Sie das Land aus der Liste.',
   'finding.page.beingChecked': '{{file}} wird geprüft.',
@@ -237,6 +267,8 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.personr.file.tooLarge.next': 'Scannen Sie die Seite mit 300 dpi als JPEG.',
   'finding.personr.country.missing': '{{requirement}}: Das Land des Dokuments fehlt, und Personr braucht es.',
   'finding.personr.country.missing.next': 'Wählen Sie das Land.',
+  'finding.personr.country.differs': 'Auf {{file}} steht das Land {{read}}, und an Personr ginge damit {{sent}}.',
+  'finding.personr.country.differs.next': 'Wählen Sie das Land des Dokuments.',
   'finding.personr.page.sameBytes':
     '{{file}} und {{other}} sind dieselbe Datei auf zwei Plätzen. Personr lehnt dasselbe Bild beim zweiten Mal ab.',
   'finding.personr.page.sameBytes.next': 'Scannen oder importieren Sie für einen der Plätze die richtige Seite.',
@@ -250,6 +282,17 @@ export const capture: Readonly<Record<string, string>> = {
   'ledger.subjectSaved': 'Die Daten des Kunden wurden gespeichert.',
   'ledger.subjectSavedHere':
     'Die Daten des Kunden wurden hier gespeichert. Der Anbieter hat sie schon und nimmt keine Änderung an; dort bleiben sie, wie sie waren.',
+  'ledger.subjectFilled_one': 'Ein Feld des Kunden wurde mit dem gefüllt, was auf einer Seite steht.',
+  'ledger.subjectFilled_other': '{{count}} Felder des Kunden wurden mit dem gefüllt, was auf einer Seite steht.',
+  'ledger.subjectWithdrawn_one':
+    'Ein Feld, das eine Seite gefüllt hatte, ist wieder leer, weil die Seite herausgenommen wurde.',
+  'ledger.subjectWithdrawn_other':
+    '{{count}} Felder, die eine Seite gefüllt hatte, sind wieder leer, weil die Seite herausgenommen wurde.',
+  'ledger.subjectConfirmed_one': 'Ein Feld, das aus dem Dokument gelesen wurde, wurde bestätigt.',
+  'ledger.subjectConfirmed_other': '{{count}} Felder, die aus dem Dokument gelesen wurden, wurden bestätigt.',
+  'ledger.identityDecided_one': 'Etwas, das nicht übereinstimmt, wurde mit Begründung demselben Kunden zugesprochen.',
+  'ledger.identityDecided_other':
+    '{{count}} Dinge, die nicht übereinstimmen, wurden mit Begründung demselben Kunden zugesprochen.',
   'ledger.documentChosen': '{{requirement}}: Das Dokument wurde gewählt.',
   'ledger.pageCaptured': '{{requirement}}: Eine Seite wurde erfasst.',
   'ledger.pageRetaken':

@@ -54,7 +54,8 @@ export const capture: Readonly<Record<string, string>> = {
   'capture.documentIsFixed':
     'The provider has pages of this document already, so its type stays. Capture the pages that are wanted, or void the submission and start a new customer.',
   'capture.overrideNotEnough':
-    'This cannot be overridden: a required page or field is missing, or a page is still being checked. Fill what is marked, then override the rest.',
+    'This cannot be overridden: a required page or field is missing, a page is still being checked, or pages may be of two customers. Fill or decide what is marked, then override the rest.',
+  'capture.otherDisagreement': 'What does not agree has changed in the meantime. Look at it again, then decide.',
   'capture.takeBackWhileSending':
     'A page of this submission is being sent at this moment. Wait until it has arrived, then take the submission back.',
   'capture.takeBackWhileUnknown':
@@ -120,6 +121,8 @@ export const capture: Readonly<Record<string, string>> = {
     'Line {{line}}: the family name (column family_name) is longer than 100 letters. Shorten it.',
   'manifest.bad.birth_date':
     'Line {{line}}: column birth_date is not a date. Write it as year-month-day, like 1984-08-12.',
+  'manifest.bad.document_number':
+    'Line {{line}}: the document number (column document_number) is longer than 40 characters. Shorten it.',
   'manifest.bad.document_expiry_date':
     'Line {{line}}: column document_expiry_date is not a date. Write it as year-month-day, like 2031-05-17, or leave it empty.',
   'manifest.bad.country':
@@ -143,6 +146,8 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.subject.missing.familyName.next': 'Fill in the family name.',
   'finding.subject.missing.birthDate': 'The date of birth of the customer is missing, and the provider needs it.',
   'finding.subject.missing.birthDate.next': 'Fill in the date of birth.',
+  'finding.subject.missing.documentNumber': 'The number of the document is missing, and the flow asks for it.',
+  'finding.subject.missing.documentNumber.next': 'Fill in the number that is printed on the document.',
   'finding.subject.missing.documentExpiryDate':
     'The date until which the document is valid is missing, and the flow asks for it.',
   'finding.subject.missing.documentExpiryDate.next': 'Fill in the date that is printed on the document.',
@@ -158,6 +163,26 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.subject.birthDateInFuture.next': 'Correct the date.',
   'finding.subject.documentExpired': 'The identity document has expired, and the provider refuses it.',
   'finding.subject.documentExpired.next': 'Ask for a valid document, or correct the date.',
+  'finding.subject.unconfirmed_one': 'One field was read from the document, and nobody has compared it yet.',
+  'finding.subject.unconfirmed_other':
+    '{{count}} fields were read from the document, and nobody has compared them yet.',
+  'finding.subject.unconfirmed.next': 'Compare with the document, correct what is wrong, then press F8.',
+  'finding.identity.disagrees': '{{file}} may be of another customer: it does not say what the fields say.',
+  'finding.identity.disagrees.next':
+    'Compare both, then correct the field, take the page out, or say that it is the same customer.',
+  'finding.identity.pagesDisagree': '{{file}} and {{other}} may be of two customers: they do not say the same.',
+  'finding.identity.pagesDisagree.next':
+    'Compare both pages, then take the wrong one out, or say that it is the same customer.',
+  'finding.identity.otherExpiry': '{{file}} is valid until another day than the field says.',
+  'finding.identity.otherExpiry.next': 'Compare the date with the document and correct the field.',
+  'finding.identity.decided': 'What {{file}} says is different, and a person decided that it is the same customer.',
+  'finding.identity.decided.next': 'Nothing has to be done unless that was wrong.',
+  'finding.identity.sameNumber':
+    '{{file}} has the document number that was also read for the customer with reference {{reference}}.',
+  'finding.identity.sameNumber.next': 'Open the other customer and check whose document it is.',
+  'finding.identity.sameNumberUnnamed':
+    '{{file}} has the document number that was also read for a customer without a reference.',
+  'finding.identity.sameNumberUnnamed.next': 'Open the other customer and check whose document it is.',
   'finding.country.unknown': '{{country}} is no country.',
   'finding.country.unknown.next': 'Choose the country from the list.',
   'finding.page.beingChecked': '{{file}} is being checked.',
@@ -224,6 +249,9 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.personr.file.tooLarge.next': 'Scan the page with 300 dpi as JPEG.',
   'finding.personr.country.missing': '{{requirement}}: the country of the document is missing, and Personr needs it.',
   'finding.personr.country.missing.next': 'Choose the country.',
+  'finding.personr.country.differs':
+    '{{file}} names {{read}} as its country, and {{sent}} would be sent to Personr with it.',
+  'finding.personr.country.differs.next': 'Choose the country of the document.',
   'finding.personr.page.sameBytes':
     '{{file}} and {{other}} are the same file in two slots. Personr refuses the same image twice.',
   'finding.personr.page.sameBytes.next': 'Scan or import the right page for one of the slots.',
@@ -236,6 +264,16 @@ export const capture: Readonly<Record<string, string>> = {
   'ledger.subjectSaved': 'The customer’s fields were saved.',
   'ledger.subjectSavedHere':
     'The customer’s fields were saved here. The provider was given them before and takes no change, so there they stay as they were.',
+  'ledger.subjectFilled_one': 'A field of the customer was filled with what a page says.',
+  'ledger.subjectFilled_other': '{{count}} fields of the customer were filled with what a page says.',
+  'ledger.subjectWithdrawn_one': 'A field that a page had filled is empty again, because the page was taken out.',
+  'ledger.subjectWithdrawn_other':
+    '{{count}} fields that a page had filled are empty again, because the page was taken out.',
+  'ledger.subjectConfirmed_one': 'A field that was read from the document was confirmed.',
+  'ledger.subjectConfirmed_other': '{{count}} fields that were read from the document were confirmed.',
+  'ledger.identityDecided_one': 'Something that does not agree was said to be the same customer’s, with a reason.',
+  'ledger.identityDecided_other':
+    '{{count}} things that do not agree were said to be the same customer’s, with a reason.',
   'ledger.documentChosen': '{{requirement}}: the document was chosen.',
   'ledger.pageCaptured': '{{requirement}}: a page was captured.',
   'ledger.pageRetaken': '{{requirement}}: a new page took the place of the one that the provider wants again.',

@@ -18,6 +18,7 @@ const FROZEN: Readonly<Record<string, string>> = {
   '0004-page-times': '676a808dc62a00f5a74ed09df461f09489306f667f3ff86e70eb64784b07428c',
   '0005-lanes': '4504e2813ce62c609c36d5a25422d3c3fb0307061289bcac5f8aaf3334a0d689',
   '0006-renditions': '0fb024b856fd1f89970fe555101f7e3d7f167f63cfaa714c82cb7630e90c9634',
+  '0007-readings': '6fe8b1b2f77f51053278a85622e5cd94e6c492106eba2288059f52b87451964b',
 };
 
 describe('the schema', () => {
@@ -118,6 +119,23 @@ describe('0 → 1, foundation', () => {
     [
       'SELECT * FROM ledger WHERE submission_id = ? AND sequence > ? ORDER BY sequence LIMIT ?',
       ['SEARCH ledger USING INDEX ledger_by_submission (submission_id=? AND sequence>?)'],
+    ],
+    [
+      `SELECT pages.id FROM readings JOIN pages ON pages.id = page_id JOIN submissions ON submissions.id = submission_id
+       WHERE number_tag = ? AND submission_id <> ? AND pages.state = 'active' ORDER BY pages.id LIMIT 1`,
+      [
+        'SEARCH readings USING COVERING INDEX readings_by_number (number_tag=?)',
+        'SEARCH pages USING PRIMARY KEY (id=?)',
+        'SEARCH submissions USING PRIMARY KEY (id=?)',
+      ],
+    ],
+    [
+      `SELECT pages.id FROM pages JOIN readings ON page_id = pages.id
+       WHERE submission_id = ? AND state = 'active' ORDER BY pages.id, readings.source`,
+      [
+        'SEARCH pages USING INDEX pages_by_submission (submission_id=?)',
+        'SEARCH readings USING PRIMARY KEY (page_id=?)',
+      ],
     ],
     ['SELECT sequence, hash FROM ledger ORDER BY sequence DESC LIMIT 1', ['SCAN ledger']],
   ])('finds its rows without sorting or looking at others: %s', (sql, plan) => {

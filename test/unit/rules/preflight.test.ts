@@ -45,6 +45,8 @@ function page(slot: string | null, changes: Partial<RulePage> = {}): RulePage {
     isDelivered: false,
     facts: [],
     duplicateReference: null,
+    readings: [],
+    sameNumberReference: null,
     ...changes,
   };
 }
@@ -59,6 +61,8 @@ const persona = (changes: Partial<PreflightInput> = {}): PreflightInput => ({
   documents: [],
   pages: [page(PASSPORT), page(BILL)],
   subject: SUBJECT,
+  unconfirmed: {},
+  decided: new Set(),
   retakeSlots: [],
   now: NOW,
   ...changes,

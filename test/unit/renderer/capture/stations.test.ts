@@ -31,6 +31,7 @@ function page(id: string, slot: string | null, more: Partial<PageView> = {}): Pa
     source: 'drop',
     replacesPageId: null,
     duplicateOf: null,
+    sameNumberAs: null,
     findings: [],
     isDelivered: false,
     ...more,
