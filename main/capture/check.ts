@@ -73,8 +73,8 @@ export function isReleasable(findings: readonly Finding[], isOverridden: boolean
  * `ready` accordingly. Names and duplicates only colour warnings, so they are left out here: this runs after every change.
  */
 export function recheck(options: CheckOptions, db: WritableDatabase, submissionId: string): void {
-  const { state, isVoided } = readSubmission(db, options.cipher, submissionId);
-  if (isVoided || !isChangeAllowed(state)) return;
+  const { state, isVoided, isStack } = readSubmission(db, options.cipher, submissionId);
+  if (isVoided || isStack || !isChangeAllowed(state)) return;
   fillFromPages(options, db, submissionId);
   const submission = readSubmission(db, options.cipher, submissionId);
   const findings = preflight(checkInput(options, db, submission));

@@ -27,6 +27,7 @@ import { listWindow } from './list-window.ts';
 import { findSameNumber } from './readings.ts';
 import {
   MessageSchema,
+  countActivePages,
   findDuplicate,
   notFound,
   openSubject,
@@ -103,7 +104,8 @@ interface BatchRow {
 }
 
 const BATCH_SELECT = `SELECT id, number, state, operator, created_at, released_at,
-    (SELECT count(*) FROM submissions WHERE batch_id = batches.id AND voided_at IS NULL) AS submission_count,
+    (SELECT count(*) FROM submissions WHERE batch_id = batches.id AND voided_at IS NULL
+      AND NOT EXISTS (SELECT 1 FROM stacks WHERE submission_id = submissions.id)) AS submission_count,
     (SELECT count(*) FROM submissions JOIN pages ON submission_id = submissions.id
       WHERE batch_id = batches.id AND voided_at IS NULL AND pages.state = 'active') AS page_count,
     (SELECT count(*) FROM submissions WHERE batch_id = batches.id AND submissions.state = 'ready' AND is_held = 0
@@ -279,9 +281,8 @@ export function createViews(options: CaptureOptions, search: SearchIndex) {
     if (row.is_held === 1) beside.push('held');
     if (row.is_attention === 1) beside.push('attention');
     if (row.voided_at !== null) beside.push('voided');
-    const required = slotsOf(submission.flow, readDocuments(db, row.id, submission.flow)).filter(
-      (slot) => !slot.isOptional,
-    );
+    const slots = submission.isStack ? [] : slotsOf(submission.flow, readDocuments(db, row.id, submission.flow));
+    const required = slots.filter((slot) => !slot.isOptional);
     const filled = new Set(pages.map((page) => page.slot));
     const { customer, reference } = search.entry(row.id, row.subject_sealed);
     const pause = pauseReason(row, beside);
@@ -291,6 +292,7 @@ export function createViews(options: CaptureOptions, search: SearchIndex) {
       id: row.id,
       batchId: row.batch_id,
       batchNumber: row.batch_number,
+      isStack: submission.isStack,
       connectionId: row.connection_id,
       connectionName: row.connection_name,
       connectionNameKey: connectionNameKey({
@@ -320,6 +322,8 @@ export function createViews(options: CaptureOptions, search: SearchIndex) {
 
   function listRow(row: ListRow): SubmissionRow {
     const submission = readSubmission(db, cipher, row.id);
+    // Hundreds of pages, and none of them is checked against a slot.
+    if (submission.isStack) return { ...toRow(row, submission, [], 'amber'), pageCount: countActivePages(db, row.id) };
     const pages = readActivePages(db, row.id);
     return toRow(
       row,

@@ -94,6 +94,8 @@ export function subjectFindings(input: PreflightInput, providerFields: Flow['req
 function matters({ rule }: PageFact, page: RulePage): boolean {
   // What a zone or a licence's code says does not matter elsewhere: a bill may lie over a passport.
   if (/^(mrz|licence)\./.test(rule)) return isIdentitySlot(page.slot);
+  // It helps to pair the sides of cards, and is nothing to be told.
+  if (rule === 'page.cardBack') return false;
   // In the tray is where a separator belongs.
   return rule !== 'page.separator' || page.slot !== null;
 }

@@ -217,9 +217,6 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.mrz.expired':
     'Die maschinenlesbare Zone von {{file}} sagt, dass das Dokument abgelaufen ist, und der Anbieter nimmt es nicht an.',
   'finding.mrz.expired.next': 'Bitten Sie um ein gültiges Dokument.',
-  'separator.title': 'Trennblatt – nächster Kunde',
-  'separator.text':
-    'Legen Sie dieses Blatt zwischen zwei Kunden. Es wird nicht gesendet und kann wieder benutzt werden.',
   'finding.licence.expired': 'Nach dem Barcode ist dieser Führerschein abgelaufen.',
   'finding.licence.expired.next': 'Bitten Sie um ein gültiges Dokument.',
   'finding.page.separator': '{{file}} ist ein Trennblatt und keine Seite eines Kunden.',

@@ -206,8 +206,6 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.mrz.expired':
     'The machine-readable zone of {{file}} says that the document has expired, and the provider refuses it.',
   'finding.mrz.expired.next': 'Ask for a valid document.',
-  'separator.title': 'Separator – next customer',
-  'separator.text': 'Lay this sheet between two customers. It is not sent and can be used again.',
   'finding.licence.expired': 'The barcode says that this licence is past its last day.',
   'finding.licence.expired.next': 'Ask for a valid document.',
   'finding.page.separator': '{{file}} is a separator sheet and no page of a customer.',

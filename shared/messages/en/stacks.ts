@@ -1,0 +1,16 @@
+export const stacks = {
+  'separator.title': 'Separator – next customer',
+  'separator.text': 'Lay this sheet between two customers. It is not sent and can be used again.',
+  'submission.stack': 'A stack of pages that waits to be dealt out to its customers.',
+  'ledger.stackCreated': 'A stack was begun.',
+  'ledger.stackSplit': 'The stack was dealt out to {{customers}} customers; {{left}} pages stay in its tray.',
+  'ledger.stackJoined': 'The pages of {{customers}} customers were taken back into the stack.',
+  'ledger.pageHandedOver': 'A page went to another submission.',
+  'ledger.pageReceived': 'A page came from another submission.',
+  'stack.stillChecking': 'Some pages are still being checked. Wait a moment.',
+  'stack.nothingToSplit': 'There is no page to deal out.',
+  'stack.changed': 'The stack has changed meanwhile. Look at it again, then accept it.',
+  'stack.hasNoSlots': 'A stack has no slots. Deal it out first.',
+  'stack.nothingToUndo': 'Nothing was dealt out of this stack.',
+  'stack.isReleased': 'A customer of this stack was released or voided, so its pages cannot be taken back.',
+} as const;
