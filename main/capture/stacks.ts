@@ -196,12 +196,17 @@ export function createStacks(options: CaptureOptions) {
     }
   }
 
+  /** What a stack leaves behind needs no person's reason: its own row in the ledger says why. */
+  function endWithoutReason(transaction: WritableDatabase, submissionId: string): void {
+    const reason = cipher.seal('', sealContext.voidReason(submissionId));
+    voidSubmission(transaction, submissionId, reason, { now: clock.now(), operator });
+  }
+
   /** What is left of a customer whose pages went back: nothing, unless it was given other pages meanwhile. */
   function endCustomer(transaction: WritableDatabase, customerId: string): void {
     recheck(options, transaction, customerId);
     if (readActivePages(transaction, customerId).length > 0) return;
-    const reason = cipher.seal('', sealContext.voidReason(customerId));
-    voidSubmission(transaction, customerId, reason, { now: clock.now(), operator });
+    endWithoutReason(transaction, customerId);
   }
 
   /**
@@ -260,11 +265,12 @@ export function createStacks(options: CaptureOptions) {
     const position = positionsOf(submission.id);
     const shown = (
       pageId: string,
-    ): Pick<StackView['pages'][number], 'id' | 'position' | 'sheetCount' | 'isInspected'> => ({
+    ): Pick<StackView['pages'][number], 'id' | 'position' | 'sheetCount' | 'isInspected' | 'edit'> => ({
       id: pageId,
       position: position.get(pageId) ?? 0,
       sheetCount: known.get(pageId)?.sheetCount ?? null,
       isInspected: known.get(pageId)?.isInspected ?? false,
+      edit: stack.edits[pageId] ?? null,
     });
     const dealt = stack.proposal.groups.flatMap((group, number) => {
       const { slots } = dealOf(group, known, submission);
@@ -307,5 +313,20 @@ export function createStacks(options: CaptureOptions) {
     };
   }
 
-  return { createStack, setStack, editStack, splitStack, undoSplit, stack: stackView };
+  /**
+   * Puts away what was left in the tray: the stack is voided, so that its pages stay accounted for and are never sent. Throws
+   * `conflict` while a page of it is still proposed to somebody.
+   */
+  function putStackAway(submissionId: string): void {
+    const { batchId } = readOpenStack(db, submissionId);
+    db.transaction((transaction) => {
+      const { pages, proposal } = readStack(transaction, submissionId);
+      if (proposal.groups.length > 0 || pages.some(({ isInspected }) => !isInspected))
+        throw conflict('stack.notDealtOut');
+      endWithoutReason(transaction, submissionId);
+    });
+    changed([submissionId], batchId);
+  }
+
+  return { putStackAway, createStack, setStack, editStack, splitStack, undoSplit, stack: stackView };
 }

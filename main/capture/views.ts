@@ -373,14 +373,15 @@ export function createViews(options: CaptureOptions, search: SearchIndex) {
       const row = db.get<ListRow>(`${LIST_SELECT} WHERE submissions.id = ?`, [submissionId]);
       if (row === undefined) throw notFound();
       const submission = readSubmission(db, cipher, submissionId);
-      const pages = readActivePages(db, submissionId);
+      // A stack's own pages are asked for apart (`stack`): there may be hundreds, and none is checked against a slot.
+      const pages = submission.isStack ? [] : readActivePages(db, submissionId);
       const { input, documents, findings, names, duplicates, sameNumbers } = check(submission, pages);
       const operations = operationsOfSubmission(db, submissionId);
       const basics = toRow(row, submission, pages, lightFor(submission, findings));
       const pageIn = new Map(pages.map((page) => [page.slot, page]));
       const slots = slotsOf(submission.flow, documents);
       const known = new Set(slots.map((slot) => slot.key));
-      return {
+      const detail: SubmissionDetail = {
         ...basics,
         flow: submission.flow,
         subject: submission.subject,
@@ -439,6 +440,14 @@ export function createViews(options: CaptureOptions, search: SearchIndex) {
               }
             : null,
       };
+      // What it takes for granted of a customer is no stack's.
+      const ofStack = {
+        slots: [],
+        findings: [],
+        light: 'amber' as const,
+        pageCount: countActivePages(db, submissionId),
+      };
+      return submission.isStack ? { ...detail, ...ofStack } : detail;
     },
   };
 }

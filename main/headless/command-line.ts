@@ -15,6 +15,7 @@ import {
 } from './commands/connections.ts';
 import { decideCopy } from './commands/copies.ts';
 import { ScanOptions, listScanners, scan } from './commands/scan.ts';
+import { SeparatorOptions, separators } from './commands/separators.ts';
 import { SendingOptions, sending } from './commands/sending.ts';
 import { SyncOptions, demo, importFolder, release, sync } from './commands/work.ts';
 import { createRecoveryKey, unlock } from './commands/recovery.ts';
@@ -95,6 +96,13 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
     .option('--wait', 'wait for paper in the feeder, remembered')
     .action(act(ScanOptions, scan));
   program.command('scanners').description('the scanners that answer now').action(act(NoOptions, listScanners));
+  program
+    .command('separators')
+    .description('a PDF of separator sheets, to be laid between two customers of a stack')
+    .requiredOption('--out <file>', 'where the PDF goes')
+    .option('--count <sheets>', 'how many sheets, 1 to 200', '10')
+    .addOption(new Option('--language <language>', 'of the words on them').choices(['en', 'de']).default('en'))
+    .action(act(SeparatorOptions, separators));
   program
     .command('release')
     .description('release every ready submission of a batch, or of all open batches')

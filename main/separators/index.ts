@@ -1,2 +1,2 @@
+export { saveSeparators } from './save.ts';
 export { separatorSheets } from './sheets.ts';
-export type { SeparatorOrder } from './sheets.ts';

@@ -4,6 +4,7 @@ import { PDFDocument, StandardFonts, degrees } from '@cantoo/pdf-lib';
 import type { PDFFont, PDFPage } from '@cantoo/pdf-lib';
 import { prepareZXingModule, writeBarcode } from 'zxing-wasm/writer';
 import { SEPARATOR_TEXT } from '../../shared/domain/index.ts';
+import type { SeparatorOrder } from '../../shared/domain/index.ts';
 import { de, en } from '../../shared/messages/index.ts';
 
 const require = createRequire(import.meta.url);
@@ -15,12 +16,6 @@ const TITLE = { size: 30, y: 750 } as const;
 const TEXT = { size: 14, y: 722 } as const;
 /** Fed in with the back to the front, a sheet that is printed on one side only is a blank page. */
 const PAGES_A_SHEET = 2;
-
-export interface SeparatorOrder {
-  /** Sheets of paper, 1 to 500. */
-  readonly count: number;
-  readonly language: 'en' | 'de';
-}
 
 let preparing: Promise<unknown> | undefined;
 

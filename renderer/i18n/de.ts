@@ -6,6 +6,7 @@ import { components } from './de/components.ts';
 import { frame } from './de/frame.ts';
 import { scanning } from './de/scanning.ts';
 import { settings } from './de/settings.ts';
+import { stacks } from './de/stacks.ts';
 import { submissions } from './de/submissions.ts';
 import { today } from './de/today.ts';
 import { words } from './de/words.ts';
@@ -21,6 +22,7 @@ export const ui: Translation<typeof english> = {
   ...capture,
   ...camera,
   ...scanning,
+  ...stacks,
   ...submissions,
   ...attention,
   ...activity,

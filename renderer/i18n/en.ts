@@ -6,6 +6,7 @@ import { components } from './en/components.ts';
 import { frame } from './en/frame.ts';
 import { scanning } from './en/scanning.ts';
 import { settings } from './en/settings.ts';
+import { stacks } from './en/stacks.ts';
 import { submissions } from './en/submissions.ts';
 import { today } from './en/today.ts';
 import { words } from './en/words.ts';
@@ -19,6 +20,7 @@ export const ui = {
   ...capture,
   ...camera,
   ...scanning,
+  ...stacks,
   ...submissions,
   ...attention,
   ...activity,

@@ -8,7 +8,7 @@ import type { CopyDecision, CopyReason } from './installation.ts';
 import type { Seen } from './pause.ts';
 import type { Disagreement, UnconfirmedFields } from './reading.ts';
 import type { ScanState } from './scanner.ts';
-import type { CutReason, StackSettings, TrayReason } from './stack.ts';
+import type { CutReason, StackEdit, StackSettings, TrayReason } from './stack.ts';
 import type { Subject } from './subject.ts';
 import type { Message } from '../messages/types.ts';
 
@@ -301,6 +301,8 @@ export interface StackPageView {
   /** Sheets inside its file: they stay together. Null until it is inspected. */
   sheetCount: number | null;
   isInspected: boolean;
+  /** What a person said about it against the proposal, or null. */
+  edit: StackEdit | null;
   place:
     | {
         kind: 'customer';

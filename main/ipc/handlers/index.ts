@@ -7,6 +7,7 @@ import { captureHandlers } from './capture.ts';
 import { connectionHandlers } from './connections.ts';
 import { deskHandlers } from './desk.ts';
 import { scanningHandlers } from './scanning.ts';
+import { stackHandlers } from './stacks.ts';
 import { submissionHandlers } from './submissions.ts';
 import type { GetServices, Shell } from './types.ts';
 
@@ -22,6 +23,7 @@ export function createHandlers(satchel: Satchel, shell: Shell): Handlers {
     ...deskHandlers(satchel, services, shell),
     ...captureHandlers(services, shell),
     ...scanningHandlers(services),
+    ...stackHandlers(services, shell),
     ...submissionHandlers(services),
     ...connectionHandlers(services),
     'sample.load': handle(methods['sample.load'], async () => ({ batchId: await satchel.loadSamples() })),

@@ -3,6 +3,7 @@ import type {
   BatchView,
   ConnectionView,
   ImportReport,
+  StackSettings,
   SubmissionDetail,
   SubmissionRow,
 } from '../../../shared/domain/index.ts';
@@ -14,12 +15,22 @@ import { NewCustomerDialog, ReasonDialog, ReleaseDialog } from './dialogs.tsx';
 import type { FlowChoice } from './memory.ts';
 import { slotName } from './names.ts';
 import { undecided } from './readings.ts';
+import { StackDialog } from './stack/index.ts';
 import { ScannerDialog } from './ScannerDialog.tsx';
 import type { CameraPlace } from './stations.ts';
 import type { Scanner } from './useScanner.ts';
 
 /** What is asked at the moment. */
-export type OpenDialog = 'newCustomer' | 'scanner' | 'camera' | 'release' | 'override' | 'same' | 'void' | null;
+export type OpenDialog =
+  | 'newCustomer'
+  | 'stack'
+  | 'scanner'
+  | 'camera'
+  | 'release'
+  | 'override'
+  | 'same'
+  | 'void'
+  | null;
 
 /** The one dialog that is open, and what follows from its answer. */
 export function CaptureDialogs({
@@ -33,6 +44,7 @@ export function CaptureDialogs({
   photoPlace,
   onArrived,
   onCreate,
+  onBeginStack,
   onClose,
 }: {
   dialog: OpenDialog;
@@ -46,6 +58,7 @@ export function CaptureDialogs({
   photoPlace: CameraPlace;
   onArrived: (report: ImportReport) => void;
   onCreate: (choice: FlowChoice) => void;
+  onBeginStack: (choice: FlowChoice, settings: StackSettings) => void;
   onClose: () => void;
 }) {
   const t = useText();
@@ -57,6 +70,9 @@ export function CaptureDialogs({
 
   if (dialog === 'newCustomer') {
     return <NewCustomerDialog connections={connections} initial={likelyFlow} onCreate={onCreate} onClose={onClose} />;
+  }
+  if (dialog === 'stack') {
+    return <StackDialog connections={connections} initial={likelyFlow} onBegin={onBeginStack} onClose={onClose} />;
   }
   if (dialog === 'scanner') return <ScannerDialog scanner={scanner} onClose={onClose} />;
   if (dialog === 'release') {

@@ -20,6 +20,7 @@ export function useCaptureShortcuts({
   onFinish,
   onRelease,
   onNewCustomer,
+  onNewStack,
   onStep,
   onStepCustomer,
 }: {
@@ -39,6 +40,7 @@ export function useCaptureShortcuts({
   onFinish: () => void;
   onRelease: () => void;
   onNewCustomer: () => void;
+  onNewStack: () => void;
   onStep: (direction: 1 | -1, hasPage: boolean) => void;
   onStepCustomer: (direction: 1 | -1) => void;
 }): void {
@@ -64,6 +66,7 @@ export function useCaptureShortcuts({
     { keys: 'Mod+Enter', label: 'capture.finish', run: onFinish, isDisabled: !hasCustomer },
     { keys: 'Mod+Shift+Enter', label: 'capture.release', run: onRelease, isDisabled: !canRelease },
     { keys: 'N', label: 'capture.newCustomer', run: onNewCustomer },
+    { keys: 'S', label: 'stack.new', run: onNewStack },
     { keys: 'ArrowDown', alsoKeys: ['J'], label: 'capture.keys.next', run: () => onStep(1, false) },
     { keys: 'ArrowUp', alsoKeys: ['K'], label: 'capture.keys.previous', run: () => onStep(-1, false) },
     { keys: 'ArrowRight', label: 'capture.keys.nextPage', run: () => onStep(1, true) },

@@ -15,4 +15,8 @@ export const stacks = {
   'stack.nothingToUndo': 'Aus diesem Stapel wurde nichts verteilt.',
   'stack.isReleased':
     'Ein Kunde dieses Stapels wurde freigegeben oder storniert; seine Seiten können nicht zurückgenommen werden.',
+  'stack.notDealtOut':
+    'Einige Seiten sind noch nicht verteilt. Übernehmen Sie den Vorschlag, oder legen Sie sie in die Ablage.',
+  'separator.diskFull': 'Dort ist kein Platz mehr. Schaffen Sie Platz, oder wählen Sie einen anderen Ordner.',
+  'separator.notWritable': 'Die Datei kann dort nicht geschrieben werden. Wählen Sie einen anderen Ordner oder Namen.',
 } as const;

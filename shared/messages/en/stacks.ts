@@ -13,4 +13,7 @@ export const stacks = {
   'stack.hasNoSlots': 'A stack has no slots. Deal it out first.',
   'stack.nothingToUndo': 'Nothing was dealt out of this stack.',
   'stack.isReleased': 'A customer of this stack was released or voided, so its pages cannot be taken back.',
+  'stack.notDealtOut': 'Some pages are not dealt out yet. Accept the proposal, or lay them into the tray.',
+  'separator.diskFull': 'There is no room left there. Free space, or choose another folder.',
+  'separator.notWritable': 'The file cannot be written there. Choose another folder or name.',
 } as const;

@@ -137,8 +137,9 @@ describe('a stack with separators', () => {
   it('leaves what is put away in the balance, as voided', async () => {
     const stackId = newStack();
     await feed(stackId, [1, 'S', 2]);
+    expect(() => desk.capture.putStackAway(stackId)).toThrow(/stack\.notDealtOut/);
     split(stackId);
-    desk.capture.voidSubmission(stackId, 'separators');
+    desk.capture.putStackAway(stackId);
     const { voided, waiting, isBalanced } = balance(desk.db, { fromMs: 0, toMs: desk.clock.at + 1 });
     expect({ voided, waiting, isBalanced }).toEqual({ voided: 1, waiting: 2, isBalanced: true });
   });
