@@ -221,6 +221,7 @@ export function CaptureScreen() {
     edits,
     slots: stations.flatMap(({ slot }) => (slot === null ? [] : [slot])),
     isLocked: lock !== null,
+    isStack,
     hasFolderPages: (folder?.complete.length ?? 0) > 0,
     hasCustomer: detail !== undefined,
     hasPage: selected !== null && selected.page !== null,

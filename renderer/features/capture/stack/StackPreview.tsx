@@ -11,8 +11,8 @@ import styles from './Stack.module.css';
 export function StackPreview({ page, onEdit }: { page: StackPageView; onEdit: (step: EditStep | null) => void }) {
   const t = useText();
   const isInTray = page.place.kind === 'tray';
-  const isCut = page.place.kind === 'customer' && page.place.reason !== null;
   const cut = cutStep(page);
+  const isCut = cut !== null && page.place.kind === 'customer' && page.place.reason !== null;
   return (
     <div className={styles['preview']}>
       <div className={styles['previewStage']}>

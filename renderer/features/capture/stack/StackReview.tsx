@@ -132,9 +132,11 @@ function Review({
       </header>
       <StackCounts stack={stack} />
       {selected === undefined ? (
-        <EmptyState icon={Layers} title={t('stack.empty.title')}>
-          {t('stack.empty.text')}
-        </EmptyState>
+        <div className={styles['empty']}>
+          <EmptyState icon={Layers} title={t('stack.empty.title')}>
+            {t('stack.empty.text')}
+          </EmptyState>
+        </div>
       ) : (
         <div className={styles['body']}>
           <output className="visually-hidden" aria-live="polite">
