@@ -4,6 +4,7 @@ import { camera } from './de/camera.ts';
 import { capture } from './de/capture.ts';
 import { components } from './de/components.ts';
 import { frame } from './de/frame.ts';
+import { manifest } from './de/manifest.ts';
 import { scanning } from './de/scanning.ts';
 import { settings } from './de/settings.ts';
 import { stacks } from './de/stacks.ts';
@@ -21,6 +22,7 @@ export const ui: Translation<typeof english> = {
   ...today,
   ...capture,
   ...camera,
+  ...manifest,
   ...scanning,
   ...stacks,
   ...submissions,

@@ -4,6 +4,7 @@ import { camera } from './en/camera.ts';
 import { capture } from './en/capture.ts';
 import { components } from './en/components.ts';
 import { frame } from './en/frame.ts';
+import { manifest } from './en/manifest.ts';
 import { scanning } from './en/scanning.ts';
 import { settings } from './en/settings.ts';
 import { stacks } from './en/stacks.ts';
@@ -19,6 +20,7 @@ export const ui = {
   ...today,
   ...capture,
   ...camera,
+  ...manifest,
   ...scanning,
   ...stacks,
   ...submissions,

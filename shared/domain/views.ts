@@ -256,6 +256,21 @@ export interface ImportReport {
   refused: { fileName: string; message: Message }[];
 }
 
+/** What a folder with a manifest holds, before it is taken in and after. */
+export interface ManifestView {
+  /** The folder's own name. */
+  folder: string;
+  /** The batch that was made; null while nothing was taken in. */
+  batchId: string | null;
+  /** Customers that can be, or were, taken in, and the files that are named for them. */
+  customerCount: number;
+  fileCount: number;
+  /** What is wrong, by line of the manifest (from 1; null: the whole of it). Such a line, or such a customer, is left out. */
+  problems: { line: number | null; message: Message }[];
+  /** Nothing before it was taken in. */
+  files: ImportReport;
+}
+
 /** A scanner that answered. */
 export interface ScannerView {
   id: string;

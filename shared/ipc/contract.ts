@@ -172,6 +172,12 @@ export const methods = {
   'folder.set': method<view.WatchedFolderView>()(z.object({ afterTaking: AfterTaking, isWatched: z.boolean() })),
   /** Takes every complete file of the watched folder into a customer. */
   'folder.take': method<view.ImportReport>()(z.object({ submissionId: id, slot: z.string().max(120).nullable() })),
+  /** Opens the system's dialog in main and remembers the folder; null: cancelled, and what was chosen before stays. */
+  'manifest.choose': method<{ folder: string } | null>()(z.object({})),
+  /** Reads the manifest of the chosen folder and every file's name, and takes nothing in. */
+  'manifest.check': method<view.ManifestView>()(z.object({ connectionIds: z.array(id).min(1).max(200) })),
+  /** Takes the chosen folder into a new batch; `importProgress` tells how far it is. */
+  'manifest.import': method<view.ManifestView>()(z.object({ connectionIds: z.array(id).min(1).max(200) })),
   'page.move': method<null>()(z.object({ pageId: id, slot: z.string().max(120).nullable() })),
   'page.remove': method<null>()(z.object({ pageId: id })),
   'page.restore': method<null>()(z.object({ pageId: id })),

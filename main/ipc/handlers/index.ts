@@ -6,6 +6,7 @@ import type { Handlers } from '../door.ts';
 import { captureHandlers } from './capture.ts';
 import { connectionHandlers } from './connections.ts';
 import { deskHandlers } from './desk.ts';
+import { manifestHandlers } from './manifest.ts';
 import { scanningHandlers } from './scanning.ts';
 import { stackHandlers } from './stacks.ts';
 import { submissionHandlers } from './submissions.ts';
@@ -22,6 +23,7 @@ export function createHandlers(satchel: Satchel, shell: Shell): Handlers {
   return {
     ...deskHandlers(satchel, services, shell),
     ...captureHandlers(services, shell),
+    ...manifestHandlers(services, shell),
     ...scanningHandlers(services),
     ...stackHandlers(services, shell),
     ...submissionHandlers(services),

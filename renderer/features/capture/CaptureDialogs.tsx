@@ -24,6 +24,7 @@ import type { Scanner } from './useScanner.ts';
 export type OpenDialog =
   | 'newCustomer'
   | 'stack'
+  | 'manifest'
   | 'scanner'
   | 'camera'
   | 'release'
@@ -98,7 +99,7 @@ export function CaptureDialogs({
       />
     );
   }
-  if (detail === undefined || dialog === null) return null;
+  if (detail === undefined || dialog === null || dialog === 'manifest') return null;
   if (dialog === 'camera') {
     const slot = detail.slots.find(({ key }) => key === photoPlace.slot);
     return (

@@ -15,6 +15,7 @@ import { NoBatch, NoConnection, NoCustomer } from './FirstSteps.tsx';
 import { flowChoices, guessFlow } from './flows.ts';
 import { useWatchedFolder } from './FolderSource.tsx';
 import { lockOf } from './lock.ts';
+import { ManifestDialog } from './ManifestDialog.tsx';
 import { rememberedFlow, rememberFlow } from './memory.ts';
 import type { FlowChoice } from './memory.ts';
 import { slotName } from './names.ts';
@@ -231,6 +232,7 @@ export function CaptureScreen() {
     onRelease: () => setDialog('release'),
     onNewCustomer: askForCustomer,
     onNewStack: askForStack,
+    onManifest: () => setDialog('manifest'),
     onStep: (direction, hasPage) => {
       const next = stepStation(stations, selected, direction, hasPage);
       if (next !== null) select(next);
@@ -268,12 +270,33 @@ export function CaptureScreen() {
     />
   ) : null;
 
+  // At the same place with and without a batch, so that the report outlives the making of the first one.
+  const manifestDialog =
+    dialog === 'manifest' ? (
+      <ManifestDialog
+        connections={connections}
+        onOpenBatch={(batchId) => {
+          setDialog(null);
+          chooseBatch(batchId);
+        }}
+        onClose={() => setDialog(null)}
+      />
+    ) : null;
+
   if (batch === undefined) {
     return (
-      <div className={styles['firstRun']}>
-        {overlay}
-        <NoBatch onStart={startBatch} onSample={loadSpecimens} isLoading={loadSample.isPending} />
-      </div>
+      <>
+        <div className={styles['firstRun']}>
+          {overlay}
+          <NoBatch
+            onStart={startBatch}
+            onManifest={() => setDialog('manifest')}
+            onSample={loadSpecimens}
+            isLoading={loadSample.isPending}
+          />
+        </div>
+        {manifestDialog}
+      </>
     );
   }
 
@@ -285,140 +308,144 @@ export function CaptureScreen() {
   );
 
   return (
-    <div className={styles['screen']}>
-      {overlay}
-      <h1 className="visually-hidden">{t('screen.capture')}</h1>
-      <output className="visually-hidden" aria-live="polite">
-        {announcement}
-      </output>
-      <BatchBar
-        batch={batch}
-        batches={openBatches}
-        onChoose={chooseBatch}
-        onNew={startBatch}
-        onRelease={() => setDialog('release')}
-      />
-      <CustomerList
-        rows={rows}
-        selectedId={submissionId}
-        onSelect={open}
-        onNew={askForCustomer}
-        onNewStack={askForStack}
-      />
-
-      {isStack && submissionId !== null ? (
-        <StackReview
-          key={submissionId}
-          submissionId={submissionId}
-          notices={notices}
-          onOpen={open}
-          onPutAway={() => void navigate(paths.capture, { replace: true })}
+    <>
+      <div className={styles['screen']}>
+        {overlay}
+        <h1 className="visually-hidden">{t('screen.capture')}</h1>
+        <output className="visually-hidden" aria-live="polite">
+          {announcement}
+        </output>
+        <BatchBar
+          batch={batch}
+          batches={openBatches}
+          onChoose={chooseBatch}
+          onNew={startBatch}
+          onManifest={() => setDialog('manifest')}
+          onRelease={() => setDialog('release')}
         />
-      ) : (
-        <>
-          <div className={styles['middle']}>
-            {notices}
-            {submissionId === null ? (
-              <NoCustomer onNew={askForCustomer} />
-            ) : (
-              <Stage
-                stations={stations}
-                selected={selected}
-                onSelect={select}
-                isLocked={lock !== null}
-                edits={edits}
-                onScanAgain={(page) => scan.replace({ ...page, submissionId })}
-                isScanning={scan.isBusy}
-                emptyHint={
-                  lock === null
-                    ? t(scanner.source === null ? 'capture.stage.emptyHint' : 'capture.stage.emptyHintScan', {
-                        paste: isMac ? '⌘V' : `${t('cap.Mod')}+V`,
-                        import: isMac ? '⌘I' : `${t('cap.Mod')}+I`,
-                      })
-                    : t(`capture.lock.${lock}`)
-                }
-              />
-            )}
-          </div>
+        <CustomerList
+          rows={rows}
+          selectedId={submissionId}
+          onSelect={open}
+          onNew={askForCustomer}
+          onNewStack={askForStack}
+        />
 
-          <aside className={styles['right']} aria-label={t('capture.slots')}>
-            {front.detailError === null ? null : <FailureNote error={front.detailError} />}
-            {detail === undefined ? null : (
-              <CustomerPanel
-                key={detail.id}
-                detail={detail}
-                stations={stations}
-                selected={selected}
-                onSelect={select}
-                revisions={edits.revisions}
-                onGoTo={goTo}
-                onSame={() => setDialog('same')}
-                light={
-                  <LightPanel
-                    detail={detail}
-                    lock={lock}
-                    canSendAlone={
-                      batch.state === 'released' &&
-                      (detail.state === 'retake' || detail.state === 'ready') &&
-                      detail.light !== 'red'
-                    }
-                    onFinish={finish}
-                    onSend={() =>
-                      releaseOne.mutate(
-                        { submissionId: detail.id },
-                        { onSuccess: () => showToast({ tone: 'success', text: t('capture.sentNow') }) },
-                      )
-                    }
-                    onTakeBack={() =>
-                      takeBack.mutate(
-                        { submissionId: detail.id },
-                        { onSuccess: () => showToast({ tone: 'success', text: t('capture.takenBack') }) },
-                      )
-                    }
-                    onHold={(isHeld) => hold.mutate({ submissionId: detail.id, isHeld })}
-                    onOverride={() => setDialog('override')}
-                    onVoid={() => setDialog('void')}
-                  />
-                }
-              />
-            )}
-          </aside>
-        </>
-      )}
-      <SourceBar
-        intake={intake}
-        folder={folder}
-        isLocked={lock !== null}
-        onCamera={detail === undefined ? null : () => setDialog('camera')}
-        scanBar={
-          <ScanBar
-            scanner={scanner}
-            scan={scan}
-            isLocked={lock !== null}
-            isWanted={lock === null && isPageWanted}
-            customerOf={(id) => {
-              if (id === submissionId) return null;
-              const row = rows.find((candidate) => candidate.id === id);
-              return row === undefined ? t('capture.scan.otherCustomer') : customerName(row, t);
-            }}
-            onSettings={() => setDialog('scanner')}
+        {isStack && submissionId !== null ? (
+          <StackReview
+            key={submissionId}
+            submissionId={submissionId}
+            notices={notices}
+            onOpen={open}
+            onPutAway={() => void navigate(paths.capture, { replace: true })}
           />
-        }
-      />
-      <CaptureDialogs
-        dialog={dialog}
-        batch={batch}
-        rows={rows}
-        detail={detail}
-        connections={connections}
-        likelyFlow={likelyFlow()}
-        scanner={scanner}
-        photoPlace={cameraPlace(stations, selected)}
-        onArrived={arrived}
-        onCreate={(choice) => begin(startCustomer(choice))}
-        onBeginStack={(choice, settings) => begin(startStack(choice, settings))}
-        onClose={() => setDialog(null)}
-      />
-    </div>
+        ) : (
+          <>
+            <div className={styles['middle']}>
+              {notices}
+              {submissionId === null ? (
+                <NoCustomer onNew={askForCustomer} />
+              ) : (
+                <Stage
+                  stations={stations}
+                  selected={selected}
+                  onSelect={select}
+                  isLocked={lock !== null}
+                  edits={edits}
+                  onScanAgain={(page) => scan.replace({ ...page, submissionId })}
+                  isScanning={scan.isBusy}
+                  emptyHint={
+                    lock === null
+                      ? t(scanner.source === null ? 'capture.stage.emptyHint' : 'capture.stage.emptyHintScan', {
+                          paste: isMac ? '⌘V' : `${t('cap.Mod')}+V`,
+                          import: isMac ? '⌘I' : `${t('cap.Mod')}+I`,
+                        })
+                      : t(`capture.lock.${lock}`)
+                  }
+                />
+              )}
+            </div>
+
+            <aside className={styles['right']} aria-label={t('capture.slots')}>
+              {front.detailError === null ? null : <FailureNote error={front.detailError} />}
+              {detail === undefined ? null : (
+                <CustomerPanel
+                  key={detail.id}
+                  detail={detail}
+                  stations={stations}
+                  selected={selected}
+                  onSelect={select}
+                  revisions={edits.revisions}
+                  onGoTo={goTo}
+                  onSame={() => setDialog('same')}
+                  light={
+                    <LightPanel
+                      detail={detail}
+                      lock={lock}
+                      canSendAlone={
+                        batch.state === 'released' &&
+                        (detail.state === 'retake' || detail.state === 'ready') &&
+                        detail.light !== 'red'
+                      }
+                      onFinish={finish}
+                      onSend={() =>
+                        releaseOne.mutate(
+                          { submissionId: detail.id },
+                          { onSuccess: () => showToast({ tone: 'success', text: t('capture.sentNow') }) },
+                        )
+                      }
+                      onTakeBack={() =>
+                        takeBack.mutate(
+                          { submissionId: detail.id },
+                          { onSuccess: () => showToast({ tone: 'success', text: t('capture.takenBack') }) },
+                        )
+                      }
+                      onHold={(isHeld) => hold.mutate({ submissionId: detail.id, isHeld })}
+                      onOverride={() => setDialog('override')}
+                      onVoid={() => setDialog('void')}
+                    />
+                  }
+                />
+              )}
+            </aside>
+          </>
+        )}
+        <SourceBar
+          intake={intake}
+          folder={folder}
+          isLocked={lock !== null}
+          onCamera={detail === undefined ? null : () => setDialog('camera')}
+          scanBar={
+            <ScanBar
+              scanner={scanner}
+              scan={scan}
+              isLocked={lock !== null}
+              isWanted={lock === null && isPageWanted}
+              customerOf={(id) => {
+                if (id === submissionId) return null;
+                const row = rows.find((candidate) => candidate.id === id);
+                return row === undefined ? t('capture.scan.otherCustomer') : customerName(row, t);
+              }}
+              onSettings={() => setDialog('scanner')}
+            />
+          }
+        />
+        <CaptureDialogs
+          dialog={dialog}
+          batch={batch}
+          rows={rows}
+          detail={detail}
+          connections={connections}
+          likelyFlow={likelyFlow()}
+          scanner={scanner}
+          photoPlace={cameraPlace(stations, selected)}
+          onArrived={arrived}
+          onCreate={(choice) => begin(startCustomer(choice))}
+          onBeginStack={(choice, settings) => begin(startStack(choice, settings))}
+          onClose={() => setDialog(null)}
+        />
+      </div>
+      {manifestDialog}
+    </>
   );
 }

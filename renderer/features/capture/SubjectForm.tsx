@@ -64,6 +64,10 @@ export function SubjectForm({ detail, fields }: { detail: SubmissionDetail; fiel
     const params = { percent: percent.format(quality.confidence) };
     return quality.mayGoOn ? t('capture.read.goesOn', params) : t('capture.read.hint', params);
   };
+  const markOf = (field: SubjectField): string | undefined => {
+    if (instead.some((each) => each.field === field)) return identity['differs'];
+    return readNote(field) === undefined ? undefined : identity['read'];
+  };
   const unconfirmed = countUnconfirmed(detail);
 
   return (
@@ -127,10 +131,7 @@ export function SubjectForm({ detail, fields }: { detail: SubmissionDetail; fiel
               },
             };
             return (
-              <div
-                id={fieldElementId(name)}
-                className={classes(styles[`field-${name}`], note === undefined ? undefined : identity['read'])}
-              >
+              <div id={fieldElementId(name)} className={classes(styles[`field-${name}`], markOf(name))}>
                 {name === 'country' ? (
                   <ComboField {...common} options={countryOptions(language)} onChange={field.onChange} />
                 ) : name === 'birthDate' || name === 'documentExpiryDate' ? (

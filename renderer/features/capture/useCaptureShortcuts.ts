@@ -22,6 +22,7 @@ export function useCaptureShortcuts({
   onRelease,
   onNewCustomer,
   onNewStack,
+  onManifest,
   onStep,
   onStepCustomer,
 }: {
@@ -44,6 +45,7 @@ export function useCaptureShortcuts({
   onRelease: () => void;
   onNewCustomer: () => void;
   onNewStack: () => void;
+  onManifest: () => void;
   onStep: (direction: 1 | -1, hasPage: boolean) => void;
   onStepCustomer: (direction: 1 | -1) => void;
 }): void {
@@ -69,6 +71,7 @@ export function useCaptureShortcuts({
     { keys: 'Mod+Enter', label: 'capture.finish', run: onFinish, isDisabled: !hasCustomer },
     { keys: 'Mod+Shift+Enter', label: 'capture.release', run: onRelease, isDisabled: !canRelease },
     { keys: 'N', label: 'capture.newCustomer', run: onNewCustomer },
+    { keys: 'M', label: 'capture.manifest', run: onManifest },
     { keys: 'S', label: 'stack.new', run: onNewStack },
     {
       keys: 'ArrowDown',

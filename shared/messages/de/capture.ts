@@ -76,6 +76,7 @@ export const capture: Readonly<Record<string, string>> = {
   'connection.inUse_other':
     'Die Verbindung lässt sich nicht entfernen: {{count}} Vorgänge über sie sind noch nicht abgeschlossen. Warten Sie deren Entscheidungen ab, oder stornieren Sie sie.',
 
+  'manifest.notChosen': 'Kein Ordner ist gewählt. Wählen Sie den Ordner mit dem Manifest.',
   'manifest.notFound':
     'Im Ordner {{folder}} gibt es keine lesbare Datei {{file}}. Wählen Sie den Ordner, in dem sie liegt, und prüfen Sie, ob dieses Konto sie lesen darf.',
   'manifest.tooLarge':

@@ -74,6 +74,7 @@ export const capture: Readonly<Record<string, string>> = {
   'connection.inUse_other':
     'The connection cannot be removed: {{count}} submissions over it have not come to their end. Wait for their decisions, or void them.',
 
+  'manifest.notChosen': 'No folder is chosen. Choose the folder that holds the manifest.',
   'manifest.notFound':
     'There is no {{file}} to read in the folder {{folder}}. Choose the folder that holds it, and check that this account may read it.',
   'manifest.tooLarge': '{{file}} is larger than 10 MB, so it was not read. Split it into several folders.',
