@@ -41,6 +41,13 @@ function byId(pages: readonly PageRecord[]): ReadonlyMap<string, PageRecord> {
   return new Map(pages.map((page) => [page.id, page]));
 }
 
+/** Every page that was dealt out of a stack, also one that was taken out since. */
+function readDealt(database: ReadableDatabase, submissionId: string): PageRecord[] {
+  return database
+    .all<{ id: string }>('SELECT id FROM pages WHERE stack_id = ? ORDER BY id', [submissionId])
+    .map(({ id }) => readPage(database, id));
+}
+
 interface DealtRow {
   readonly submissionId: string;
   readonly pageCount: number;
@@ -181,12 +188,6 @@ export function createStacks(options: CaptureOptions) {
     });
     changed([submissionId, ...submissionIds], stack.batchId);
     return submissionIds;
-  }
-
-  function readDealt(database: ReadableDatabase, submissionId: string): PageRecord[] {
-    return database
-      .all<{ id: string }>('SELECT id FROM pages WHERE stack_id = ? ORDER BY id', [submissionId])
-      .map(({ id }) => readPage(database, id));
   }
 
   function assertNotReleased(transaction: WritableDatabase, customerIds: readonly string[]): void {

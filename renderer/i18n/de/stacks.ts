@@ -10,7 +10,7 @@ export const stacks = {
   'stack.splitBy.separator': 'an einem Trennblatt',
   'stack.splitBy.count': 'nach einer Zahl von Seiten',
   'stack.splitBy.identity': 'beim Dokument einer anderen Person',
-  'stack.splitBy.hint': 'Ein Trennblatt beendet einen Kunden in jedem Fall.',
+  'stack.splitBy.hint': 'Ein Trennblatt beendet immer einen Kunden.',
   'stack.pagesEach': 'Seiten je Kunde',
   'stack.expected': 'Erwartete Kunden',
   'stack.expected.hint': 'Leer lassen, wenn niemand gezählt hat.',

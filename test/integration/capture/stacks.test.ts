@@ -145,6 +145,8 @@ describe('a stack with separators', () => {
   });
 });
 
+const sample = (name: string): Promise<Buffer> => readFile(new URL(`../../../assets/samples/${name}`, import.meta.url));
+
 /** What the practice flow of Persona cannot do without. */
 const READY = { givenName: 'Erika', familyName: 'Muster', birthDate: '1984-08-12', country: 'DEU', reference: 'B-7' };
 
@@ -156,7 +158,6 @@ it('parts after so many pages', async () => {
 
 it('parts where another person’s document lies, before the front of a card whose back says so', async () => {
   const stackId = newStack({ splitBy: 'identity', pagesEach: 2, expectedCustomers: null });
-  const sample = (name: string) => readFile(new URL(`../../../assets/samples/${name}`, import.meta.url));
   for (const name of [
     'amelie-passport',
     'bruno-id-card-front',
@@ -175,7 +176,7 @@ it('parts where another person’s document lies, before the front of a card who
   expect(shown(view)).toBe('1 | 2 3 | 4 5');
   expect(view.pages[3]?.place).toMatchObject({ reason: 'identity', slot: 'identity/id_card/front' });
   const [, , third = ''] = split(stackId);
-  expect(desk.capture.submission(third).subject).toMatchObject({ givenName: expect.stringMatching(/^Elena/) });
+  expect(desk.capture.submission(third).subject.givenName).toMatch(/^Elena/);
 });
 
 it('has no slots of its own and is never released', async () => {

@@ -9,7 +9,7 @@ export function StackCounts({ stack }: { stack: StackView }) {
   const { found, proposed, tray, dealt, customers, beingChecked } = stack.counts;
   const expected = stack.settings.expectedCustomers;
   return (
-    <div className={styles['counts']} aria-label={t('stack.counts')} role="group">
+    <section className={styles['counts']} aria-label={t('stack.counts')}>
       <strong>{t('stack.found', { count: found })}</strong>
       <span aria-hidden>=</span>
       <span>{t('stack.proposed', { count: proposed })}</span>
@@ -29,6 +29,6 @@ export function StackCounts({ stack }: { stack: StackView }) {
         </Badge>
       )}
       {beingChecked === 0 ? null : <Working>{t('stack.beingChecked', { count: beingChecked })}</Working>}
-    </div>
+    </section>
   );
 }

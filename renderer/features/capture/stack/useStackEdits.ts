@@ -4,6 +4,11 @@ import { useAction } from '../../../ipc/index.ts';
 import { undoOf } from './rows.ts';
 import type { EditStep } from './rows.ts';
 
+/** Whether a step is about a page that is still there: dealt out, it is undone otherwise. */
+function isAbout(step: EditStep, pages: readonly StackPageView[]): boolean {
+  return pages.some(({ id }) => step[id] !== undefined);
+}
+
 export interface StackEdits {
   /** Says something about pages; null does nothing. */
   edit: (step: EditStep | null) => void;
@@ -15,8 +20,6 @@ export interface StackEdits {
 export function useStackEdits({ submissionId, pages }: Pick<StackView, 'submissionId' | 'pages'>): StackEdits {
   const change = useAction('stack.edit');
   const [undoSteps, setUndoSteps] = useState<readonly EditStep[]>([]);
-  const present = (step: EditStep, among: readonly StackPageView[]): boolean =>
-    among.some(({ id }) => step[id] !== undefined);
   return {
     edit: (step) => {
       if (step === null) return;
@@ -26,9 +29,9 @@ export function useStackEdits({ submissionId, pages }: Pick<StackView, 'submissi
         { onSuccess: () => setUndoSteps((steps) => [...steps, back]) },
       );
     },
-    canUndo: undoSteps.some((step) => present(step, pages)),
+    canUndo: undoSteps.some((step) => isAbout(step, pages)),
     undo: () => {
-      const last = undoSteps.findLast((step) => present(step, pages));
+      const last = undoSteps.findLast((step) => isAbout(step, pages));
       if (last === undefined) return;
       change.mutate(
         { submissionId, edits: { ...last } },
