@@ -16,6 +16,7 @@ import { useCamera } from './screenshots/camera.ts';
 import { causeEverything } from './screenshots/causes.ts';
 import { EVERY_MODE, USUAL_MODES } from './screenshots/modes.ts';
 import { scanEverything, testScanner } from './screenshots/scanning.ts';
+import { dealOut } from './screenshots/stacks.ts';
 import { call, pause, submissions, until } from './screenshots/window.ts';
 
 const { values, positionals } = parseArgs({
@@ -105,6 +106,7 @@ try {
   await window.keyboard.press('Escape');
   await useCamera(window, photograph);
   if (scanner !== null) await scanEverything(window, scanner.folder, photograph);
+  await dealOut(app, window, photograph);
   endCauses = await causeEverything(app, window, samples);
   await photograph('attention', '#/attention');
   await photograph('attention-causes', '#/attention', () => Promise.resolve(), 560);

@@ -12,6 +12,8 @@ const require = createRequire(import.meta.url);
 /** A4 in points. */
 const [WIDTH, HEIGHT] = [595.28, 841.89];
 const CODE_SIDE = 340;
+/** Of a line of words: what every printer reaches. */
+const WIDEST = WIDTH - 100;
 const TITLE = { size: 30, y: 750 } as const;
 const TEXT = { size: 14, y: 722 } as const;
 /** Fed in with the back to the front, a sheet that is printed on one side only is a blank page. */
@@ -62,10 +64,11 @@ function drawCode(page: PDFPage, { side, isDark }: Squares): void {
 
 /** The same words at the top and, upside down, at the bottom: whichever way the sheet lies, somebody can read it. */
 function drawWords(page: PDFPage, [title, text]: readonly [string, string], fonts: readonly [PDFFont, PDFFont]): void {
-  for (const [words, font, { size, y }] of [
+  for (const [words, font, { size: wanted, y }] of [
     [title, fonts[0], TITLE],
     [text, fonts[1], TEXT],
   ] as const) {
+    const size = Math.min(wanted, (wanted * WIDEST) / font.widthOfTextAtSize(words, wanted));
     const half = font.widthOfTextAtSize(words, size) / 2;
     page.drawText(words, { x: WIDTH / 2 - half, y, size, font });
     page.drawText(words, { x: WIDTH / 2 + half, y: HEIGHT - y, size, font, rotate: degrees(180) });

@@ -5,9 +5,6 @@ import { join } from 'node:path';
 import { PDFDocument } from '@cantoo/pdf-lib';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { randomFrom } from '../../scripts/mrz/random.ts';
-import { drawWithoutZone } from '../bench/mrz/pages.ts';
-import { drawSeparator, scanned } from '../support/coded-pages.ts';
 import {
   allSubmissions,
   customers,
@@ -15,12 +12,12 @@ import {
   goTo,
   openDesk,
   releaseBatchByKeyboard,
-  SAMPLES,
   seeStates,
 } from '../support/desk-window.ts';
 import type { Desk } from '../support/desk-window.ts';
 import { makeFolder, removeFolder } from '../support/folders.ts';
 import { fakeScanimage, hasScanimage, saneEnvironment, WITHOUT_SCANIMAGE } from '../support/sane.ts';
+import { threeCustomers } from '../support/stack-pages.ts';
 import { until } from '../support/until.ts';
 
 const DPI = 150;
@@ -49,24 +46,6 @@ async function fill(sheets: readonly Buffer[]): Promise<void> {
   }
 }
 
-const passport = (name: string): Promise<Buffer> => readFile(join(SAMPLES, `${name}-passport.jpg`));
-
-async function threeCustomers(): Promise<Buffer[]> {
-  const random = randomFrom(5);
-  const sheet = await drawSeparator();
-  const separator = (angle: number) => scanned(random, sheet, { dpi: DPI, angle, blur: 0.1, noise: 4, quality: 80 });
-  return [
-    await passport('amelie'),
-    await drawWithoutZone(1),
-    await separator(0),
-    await passport('david'),
-    await drawWithoutZone(3),
-    await separator(180),
-    await passport('felix'),
-    await drawWithoutZone(5),
-  ];
-}
-
 const press = (keys: string): Promise<void> => desk.window.keyboard.press(keys);
 const list = () => desk.window.getByRole('list', { name: 'Who gets which page' });
 const counts = () => desk.window.getByRole('region', { name: 'What was found' });
@@ -82,7 +61,7 @@ describe.skipIf(!hasScanimage)(`a stack of three customers${WITHOUT_SCANIMAGE}`,
   beforeAll(async () => {
     profile = makeFolder('stack-desk');
     home = makeFolder('stack-home');
-    await fill(await threeCustomers());
+    await fill(await threeCustomers(DPI));
     fakeScanimage(home, FEEDER);
     desk = await openDesk(profile, { ...saneEnvironment(home), PATH: `${home}:${process.env['PATH'] ?? ''}` });
   });

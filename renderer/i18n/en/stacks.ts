@@ -10,7 +10,7 @@ export const stacks = {
   'stack.splitBy.separator': 'at a separator sheet',
   'stack.splitBy.count': 'after a number of pages',
   'stack.splitBy.identity': 'where another person’s document lies',
-  'stack.splitBy.hint': 'A separator sheet ends a customer in any case.',
+  'stack.splitBy.hint': 'A separator sheet always ends a customer.',
   'stack.pagesEach': 'Pages for each customer',
   'stack.expected': 'Customers expected',
   'stack.expected.hint': 'Leave it empty if nobody has counted.',
