@@ -33,6 +33,8 @@ export const capture: Readonly<Record<string, string>> = {
     'Der Ordner {{file}} wurde nicht übernommen: Er enthält keine Datei. Wählen Sie den Ordner, in dem die Seiten liegen.',
   'import.folderInFolder':
     'Der Ordner {{file}} in {{folder}} wurde nicht übernommen: Übernommen werden nur Dateien, die direkt in einem Ordner liegen. Importieren Sie {{file}} für sich, wenn seine Seiten zu diesem Kunden gehören.',
+  'import.phonePhoto':
+    '{{file}} ist ein HEIC-Foto, wie Telefone sie aufnehmen, und hier nicht lesbar. Lassen Sie das Telefon es als JPEG senden: am iPhone per Mail teilen oder vor der Aufnahme Einstellungen, Kamera, Formate, Maximale Kompatibilität wählen.',
   'import.unknownType':
     '{{file}} wurde nicht übernommen: Der Inhalt ist weder JPEG noch PNG, TIFF, WebP oder PDF, was auch immer der Name sagt. Scannen oder speichern Sie die Seite als JPEG, PNG oder PDF.',
   'import.wrongType':

@@ -35,6 +35,8 @@ export const capture: Readonly<Record<string, string>> = {
     'The folder {{file}} was not taken: there is no file in it. Choose the folder that holds the pages.',
   'import.folderInFolder':
     'The folder {{file}} inside {{folder}} was not taken: only files directly in a folder are. Import {{file}} by itself if its pages belong to this customer.',
+  'import.phonePhoto':
+    '{{file}} is a HEIC photo, as phones take them, and cannot be read here. Have the phone send it as JPEG: on an iPhone, share it by mail, or choose Settings, Camera, Formats, Most Compatible before taking it.',
   'import.unknownType':
     '{{file}} was not taken: its content is no JPEG, PNG, TIFF, WebP or PDF, whatever its name says. Scan or save the page as JPEG, PNG or PDF.',
   'import.wrongType':
