@@ -186,8 +186,8 @@ export function createInspection(options: InspectionOptions = {}): InspectionPor
       const { mediaType } = job;
       const reply = await enqueue(waiting, job, (bytes) => ({ kind: 'inspect', mediaType, bytes, today }));
       if (reply?.kind === 'inspected') {
-        const { widthPixels, heightPixels, sheetCount, thumbnail, facts, zone, codes } = reply;
-        const seen = { widthPixels, heightPixels, sheetCount, thumbnail, facts };
+        const { widthPixels, heightPixels, sheetCount, thumbnail, facts, measures, look, zone, codes } = reply;
+        const seen = { widthPixels, heightPixels, sheetCount, thumbnail, facts, measures, look };
         return {
           ...seen,
           ...(zone === undefined ? {} : { zone: zoneOf(zone, today) }),
@@ -200,6 +200,8 @@ export function createInspection(options: InspectionOptions = {}): InspectionPor
         sheetCount: null,
         thumbnail: null,
         facts: [{ rule: 'page.unreadable', severity: 'blocking', params: {} }],
+        measures: [],
+        look: null,
       };
     },
     async preview(job: PreviewJob): Promise<Uint8Array | null> {

@@ -82,6 +82,8 @@ export interface PageView {
   duplicateOf: PageElsewhere | null;
   /** A page of another customer, not released yet, that says the same document number. */
   sameNumberAs: PageElsewhere | null;
+  /** An earlier page of another customer that looks like this one. */
+  alikeTo: PageElsewhere | null;
   findings: Finding[];
   /** Acknowledged by the provider. */
   isDelivered: boolean;

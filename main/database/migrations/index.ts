@@ -6,7 +6,8 @@ import { pageTimes } from './0004-page-times.ts';
 import { lanes } from './0005-lanes.ts';
 import { renditions } from './0006-renditions.ts';
 import { readings } from './0007-readings.ts';
-import { stacks } from './0008-stacks.ts';
+import { pageMeasures } from './0008-page-measures.ts';
+import { stacks } from './0009-stacks.ts';
 
 /** The schema of Satchel, step by step. New steps are appended; shipped ones are frozen (a test hashes their text). */
 export const migrations: readonly Migration[] = [
@@ -17,6 +18,7 @@ export const migrations: readonly Migration[] = [
   lanes,
   renditions,
   readings,
+  pageMeasures,
   stacks,
 ];
 

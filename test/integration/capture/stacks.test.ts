@@ -1,5 +1,6 @@
 /** A stack of several customers: proposed, looked at, dealt out and taken back, with every page accounted for. */
 import { readFile } from 'node:fs/promises';
+import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { balance } from '../../../main/reports/index.ts';
 import { randomFrom } from '../../../scripts/mrz/random.ts';
@@ -35,13 +36,27 @@ function newStack(settings = SEPARATORS): string {
   });
 }
 
-/** `S`: a separator; a number: a page of that seed. */
-async function feed(stackId: string, pages: readonly (number | 'S')[]): Promise<string[]> {
+/** The back of a sheet that is printed on one side: white with the scanner's noise. */
+const blank = await sharp({
+  create: {
+    width: 1240,
+    height: 1754,
+    channels: 3,
+    background: '#f3f3f1',
+    noise: { type: 'gaussian', mean: 243, sigma: 3 },
+  },
+})
+  .jpeg({ quality: 80 })
+  .toBuffer();
+
+/** `S`: a separator; `_`: a blank page; a number: a page of that seed. */
+async function feed(stackId: string, pages: readonly (number | 'S' | '_')[]): Promise<string[]> {
   const pageIds: string[] = [];
   let used = 0;
   for (const page of pages) {
-    const bytes =
-      page === 'S' ? (separators[used++ % separators.length] ?? Buffer.alloc(0)) : await jpeg({ seed: page });
+    const separator = separators[used % separators.length] ?? blank;
+    if (page === 'S') used += 1;
+    const bytes = page === 'S' ? separator : page === '_' ? blank : await jpeg({ seed: page });
     const { imported } = await desk.capture.importBytes(
       { name: `scan-${pageIds.length + 1}.jpg`, bytes },
       { submissionId: stackId, slot: null },
@@ -149,6 +164,22 @@ const sample = (name: string): Promise<Buffer> => readFile(new URL(`../../../ass
 
 /** What the practice flow of Persona cannot do without. */
 const READY = { givenName: 'Erika', familyName: 'Muster', birthDate: '1984-08-12', country: 'DEU', reference: 'B-7' };
+
+it('lays blank backs into the tray, from which a person may take them', async () => {
+  const stackId = newStack();
+  const pageIds = await feed(stackId, [1, '_', 'S', '_', 2]);
+  const view = desk.capture.stack(stackId);
+  expect(shown(view)).toBe('1 | 5 | tray 2 3 4');
+  expect(view.pages.map(({ place }) => (place.kind === 'tray' ? place.why : 'page'))).toEqual([
+    'page',
+    'page',
+    'blank',
+    'separator',
+    'blank',
+  ]);
+  desk.capture.editStack(stackId, { [pageIds[1] ?? '']: 'keep' });
+  expect(shown(desk.capture.stack(stackId))).toBe('1 2 | 5 | tray 3 4');
+});
 
 it('parts after so many pages', async () => {
   const stackId = newStack({ splitBy: 'count', pagesEach: 2, expectedCustomers: null });

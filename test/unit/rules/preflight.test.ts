@@ -12,7 +12,8 @@ import {
   preflight,
   slotsOf,
 } from '../../../shared/rules/index.ts';
-import type { PreflightInput, RulePage } from '../../../shared/rules/index.ts';
+import type { PreflightInput } from '../../../shared/rules/index.ts';
+import { rulePage as page } from '../../support/rule-pages.ts';
 
 const NOW = Date.UTC(2026, 10, 22);
 const [personaFlow] = PRACTICE_FLOWS.persona;
@@ -27,29 +28,6 @@ const SUBJECT = Subject.parse({
   phone: '+491510000000',
   reference: 'B-1',
 });
-
-let nextHash = 0;
-function page(slot: string | null, changes: Partial<RulePage> = {}): RulePage {
-  nextHash += 1;
-  return {
-    id: `page-${nextHash}`,
-    slot,
-    fileName: 'scan.jpg',
-    mediaType: 'image/jpeg',
-    byteLength: 400_000,
-    sha256: String(nextHash),
-    widthPixels: 1600,
-    heightPixels: 1100,
-    sheetCount: 1,
-    isInspected: true,
-    isDelivered: false,
-    facts: [],
-    duplicateReference: null,
-    readings: [],
-    sameNumberReference: null,
-    ...changes,
-  };
-}
 
 const PASSPORT = 'identity/passport/single';
 const BILL = 'address/utility_bill/single';

@@ -5,7 +5,7 @@ import type { Migration } from '../types.ts';
  * stack that it was dealt out of, so that found and dealt can be counted against each other, and the deal undone.
  */
 export const stacks: Migration = {
-  version: 8,
+  version: 9,
   name: 'stacks',
   up(db) {
     db.exec(`
