@@ -1,6 +1,6 @@
 import { endOfDay } from '../../shared/domain/index.ts';
 import type { DocumentReading } from '../../shared/domain/index.ts';
-import { readingOfZone } from '../../shared/identity/index.ts';
+import { isOtherPerson, readingOfZone } from '../../shared/identity/index.ts';
 import type { PageFact } from '../../shared/rules/index.ts';
 import type { InspectedZone } from '../inspection/index.ts';
 
@@ -27,4 +27,18 @@ export function factsOfZone(zone: InspectedZone | undefined, now: number): PageF
 /** What a zone that was read says of its holder; kept sealed only. */
 export function readingOf(zone: InspectedZone | undefined): DocumentReading | null {
   return zone === undefined || zone.mrz === null ? null : readingOfZone(zone.mrz, zone.confidence);
+}
+
+/**
+ * Whether the sheets of one file say different people, without a word of who they are: such a file is no page of one customer.
+ * `zones` in the order of their sheets.
+ */
+export function factsOfSheets(zones: readonly InspectedZone[]): PageFact[] {
+  const [first, ...others] = zones.flatMap((zone) => {
+    const reading = readingOf(zone);
+    return reading === null ? [] : [{ sheet: zone.sheet, reading }];
+  });
+  const other = first === undefined ? undefined : others.find(({ reading }) => isOtherPerson(first.reading, reading));
+  if (first === undefined || other === undefined) return [];
+  return [{ rule: 'page.twoPeople', severity: 'blocking', params: { first: first.sheet, other: other.sheet } }];
 }

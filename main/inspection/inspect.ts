@@ -76,6 +76,7 @@ async function lookAt(file: OpenedFile, today: string, onThumbnail: (jpeg: Uint8
   const thumbnail = new Uint8Array(await file.thumbnail());
   onThumbnail(thumbnail);
   let zone: WorkerZone | null = null;
+  const moreZones: WorkerZone[] = [];
   let codes: PageCodes | null = null;
   const measures: Inspected['measures'] = [];
   let look: Uint8Array | null = null;
@@ -83,6 +84,7 @@ async function lookAt(file: OpenedFile, today: string, onThumbnail: (jpeg: Uint8
     const sheet = await file.sheet(number);
     codes = together(codes, await findCodes(sheet));
     const found = findZone(sheet, today);
+    if (zone?.kind === 'read' && found?.kind === 'read') moreZones.push(found);
     zone = better(zone, found);
     const measured = measure(sheet, found?.dpi ?? null);
     if (measured === null) continue;
@@ -100,6 +102,7 @@ async function lookAt(file: OpenedFile, today: string, onThumbnail: (jpeg: Uint8
     look,
     ...(zone === null ? {} : { zone }),
     ...(codes === null ? {} : { codes }),
+    ...(moreZones.length === 0 ? {} : { moreZones }),
   };
 }
 

@@ -70,6 +70,7 @@ export const WorkerReply = z.discriminatedUnion('kind', [
     look: Bytes.nullable(),
     zone: WorkerZone.optional(),
     codes: WorkerCodes.optional(),
+    moreZones: z.array(WorkerZone).optional(),
   }),
   z.object({ kind: z.literal('previewed'), picture: Bytes.nullable() }),
   z.object({ kind: z.literal('converted'), file: Bytes.nullable() }),

@@ -187,10 +187,16 @@ export function createInspection(options: InspectionOptions = {}): InspectionPor
       const reply = await enqueue(waiting, job, (bytes) => ({ kind: 'inspect', mediaType, bytes, today }));
       if (reply?.kind === 'inspected') {
         const { widthPixels, heightPixels, sheetCount, thumbnail, facts, measures, look, zone, codes } = reply;
-        const seen = { widthPixels, heightPixels, sheetCount, thumbnail, facts, measures, look };
+        const moreZones = (reply.moreZones ?? []).map((each) => zoneOf(each, today));
         return {
-          ...seen,
-          ...(zone === undefined ? {} : { zone: zoneOf(zone, today) }),
+          widthPixels,
+          heightPixels,
+          sheetCount,
+          thumbnail,
+          facts,
+          measures,
+          look,
+          ...(zone === undefined ? {} : { zone: zoneOf(zone, today), moreZones }),
           ...(codes === undefined ? {} : { codes: codesOf(codes) }),
         };
       }

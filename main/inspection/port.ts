@@ -27,6 +27,8 @@ export interface Inspection {
   readonly look: Uint8Array | null;
   /** The first machine-readable zone that was read, else the first that was seen; absent where there is none. */
   readonly zone?: InspectedZone;
+  /** What was read on further sheets of the same file, which may be of somebody else. */
+  readonly moreZones?: readonly InspectedZone[];
   /** The codes that mean something here; absent where they were not looked for. */
   readonly codes?: InspectedCodes;
 }

@@ -41,6 +41,10 @@ function valuesOf(reading: DocumentReading): Statement['values'] {
   return Object.fromEntries(Object.entries(reading.fields).map(([field, read]) => [field, read.value]));
 }
 
+function mayGoOn({ fields }: DocumentReading): boolean {
+  return Object.values(fields).some((read) => read.mayGoOn);
+}
+
 function statementsOf(pages: readonly ReadPage[]): PageStatement[] {
   return pages.flatMap(({ id, slot, readings }) =>
     slot === null
@@ -49,7 +53,7 @@ function statementsOf(pages: readonly ReadPage[]): PageStatement[] {
           pageId: id,
           slot,
           values: valuesOf(reading),
-          mayGoOn: Object.values(reading.fields).some((read) => read.mayGoOn),
+          mayGoOn: mayGoOn(reading),
         })),
   );
 }
@@ -81,6 +85,17 @@ function personFields(first: Statement, second: Statement): ReadField[] {
   const [one, other] = first.mayGoOn && !second.mayGoOn ? [second, first] : [first, second];
   const names = nameDisagreements(nameOf(one), nameOf(other));
   return isOther('birthDate', first, second) ? [...names, 'birthDate'] : names;
+}
+
+/** Whether two readings cannot be of one person. */
+export function isOtherPerson(first: DocumentReading, second: DocumentReading): boolean {
+  const of = (reading: DocumentReading): Statement => ({
+    pageId: null,
+    slot: null,
+    values: valuesOf(reading),
+    mayGoOn: mayGoOn(reading),
+  });
+  return personFields(of(first), of(second)).length > 0;
 }
 
 function claimOf({ pageId, values }: Statement, field: ReadField): IdentityClaim {

@@ -1,4 +1,4 @@
-export { disagreementsOf } from './compare.ts';
+export { disagreementsOf, isOtherPerson } from './compare.ts';
 export type { IdentityInput, ReadPage } from './compare.ts';
 export { readingOfLicence } from './licence.ts';
 export { inNameCase, nameDisagreements, nameWords } from './names.ts';

@@ -169,7 +169,7 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.subject.unconfirmed_one': 'One field was read from the document, and nobody has compared it yet.',
   'finding.subject.unconfirmed_other':
     '{{count}} fields were read from the document, and nobody has compared them yet.',
-  'finding.subject.unconfirmed.next': 'Compare with the document, correct what is wrong, then press F8.',
+  'finding.subject.unconfirmed.next': 'Compare with the document at the desk, correct what is wrong, then press F7.',
   'finding.identity.disagrees': '{{file}} may be of another customer: it does not say what the fields say.',
   'finding.identity.disagrees.next':
     'Compare both, then correct the field, take the page out, or say that it is the same customer.',
@@ -213,6 +213,8 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.licence.expired.next': 'Ask for a valid document.',
   'finding.page.separator': '{{file}} is a separator sheet and no page of a customer.',
   'finding.page.separator.next': 'Move it to the tray, and scan the page that belongs here.',
+  'finding.page.twoPeople': 'Sheets {{first}} and {{other}} of {{file}} are documents of two people.',
+  'finding.page.twoPeople.next': 'Take the page out, and take the sheets of each customer in as a file of their own.',
   'finding.page.unreadable': '{{file}} could not be opened in a reasonable time, so no provider will open it either.',
   'finding.page.unreadable.next': 'Scan the page again, or save it anew as JPEG.',
   'finding.page.lost': 'The stored bytes of {{file}} are missing or altered on this PC.',
@@ -300,6 +302,7 @@ export const capture: Readonly<Record<string, string>> = {
     '{{count}} fields that a page had filled are empty again, because the page was taken out.',
   'ledger.subjectConfirmed_one': 'A field that was read from the document was confirmed.',
   'ledger.subjectConfirmed_other': '{{count}} fields that were read from the document were confirmed.',
+  'ledger.identityDisagrees': 'A page may be of another customer, so this one is stopped until a person decides.',
   'ledger.identityDecided_one': 'Something that does not agree was said to be the same customer’s, with a reason.',
   'ledger.identityDecided_other':
     '{{count}} things that do not agree were said to be the same customer’s, with a reason.',
