@@ -1,5 +1,6 @@
 export { COUNTRIES, alpha2Of, isCountry } from './countries.ts';
 export { isClean, isOverridable, lightOf, preflight } from './preflight.ts';
+export { isBlankPage } from './quality.ts';
 export { renditionFor } from './renditions.ts';
 export type { WantedRendition } from './renditions.ts';
 export { documentsOf, fits, slotsOf } from './slots.ts';

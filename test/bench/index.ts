@@ -1,3 +1,4 @@
+import { codeBenches } from './codes/index.ts';
 import { blockBenches, importBenches } from './import.ts';
 import { readBenches } from './reads.ts';
 import { linkBenches } from './link/index.ts';
@@ -19,4 +20,5 @@ export const benches: readonly Bench[] = [
   ...importBenches,
   ...linkBenches,
   ...mrzBenches,
+  ...codeBenches,
 ];

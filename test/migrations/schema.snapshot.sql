@@ -122,6 +122,17 @@ CREATE TABLE pages (
   captured_at INTEGER NOT NULL,
   removed_at INTEGER,
   delivered_at INTEGER
+, stack_id TEXT REFERENCES submissions (id)) STRICT, WITHOUT ROWID;
+
+CREATE TABLE readings (
+  page_id TEXT NOT NULL REFERENCES pages (id),
+  -- mrz or barcode: one page may have both.
+  source TEXT NOT NULL,
+  reading_sealed BLOB NOT NULL,
+  number_tag TEXT,
+  -- When it was offered to the customer's empty fields. NULL: not yet, or what it filled went with its page.
+  offered_at INTEGER,
+  PRIMARY KEY (page_id, source)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE readings (
@@ -147,6 +158,14 @@ CREATE TABLE renditions (
 CREATE TABLE settings (
   key TEXT PRIMARY KEY,
   value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE stacks (
+  submission_id TEXT PRIMARY KEY REFERENCES submissions (id),
+  -- {splitBy, pagesEach, expectedCustomers}
+  settings TEXT NOT NULL CHECK (json_valid(settings)),
+  -- {pageId: edit}: what a person said against the proposal.
+  edits TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(edits))
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE submissions (
@@ -201,6 +220,8 @@ CREATE INDEX pages_by_blob ON pages (blob_id);
 CREATE INDEX pages_by_capture ON pages (captured_at);
 
 CREATE INDEX pages_by_delivery ON pages (delivered_at) WHERE delivered_at IS NOT NULL;
+
+CREATE INDEX pages_by_stack ON pages (stack_id, id) WHERE stack_id IS NOT NULL;
 
 CREATE INDEX pages_by_submission ON pages (submission_id, state, id);
 
