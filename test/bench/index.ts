@@ -1,4 +1,5 @@
 import { blockBenches, importBenches } from './import.ts';
+import { feederBenches } from './feeder.ts';
 import { readBenches } from './reads.ts';
 import { linkBenches } from './link/index.ts';
 import { memoryBenches } from './memory.ts';
@@ -19,4 +20,5 @@ export const benches: readonly Bench[] = [
   ...importBenches,
   ...linkBenches,
   ...mrzBenches,
+  ...feederBenches,
 ];
