@@ -1,5 +1,5 @@
 import { StackEdits, StackSettings } from '../../shared/domain/index.ts';
-import { isBlankPage } from '../../shared/rules/index.ts';
+import { CARD_BACK_RULE, isBlankPage } from '../../shared/rules/index.ts';
 import { proposeStack } from '../../shared/stacks/index.ts';
 import type { StackPage, StackProposal } from '../../shared/stacks/index.ts';
 import type { ReadableDatabase } from '../database/types.ts';
@@ -20,7 +20,7 @@ export function isSeparator({ facts }: PageRecord): boolean {
 }
 
 export function isCardBack({ facts }: PageRecord): boolean {
-  return facts.some(({ rule }) => rule === 'page.cardBack');
+  return facts.some(({ rule }) => rule === CARD_BACK_RULE);
 }
 
 /** Whose document each page is: the keyed hash of its number, by page id. */

@@ -1,14 +1,15 @@
 import { endOfDay } from '../../shared/domain/index.ts';
 import type { DocumentReading } from '../../shared/domain/index.ts';
 import { isOtherPerson, readingOfZone } from '../../shared/identity/index.ts';
+import { CARD_BACK_RULE } from '../../shared/rules/index.ts';
 import type { PageFact } from '../../shared/rules/index.ts';
 import type { InspectedZone } from '../inspection/index.ts';
 
 /** Zones of documents that say who somebody is; a visa's dates are its own (ICAO Doc 9303, parts 4 to 7). */
 const IDENTITY_FORMATS: ReadonlySet<string> = new Set(['TD1', 'TD2', 'TD3']);
 
-/** The page is the back of a card, so that its front was scanned before it. For stacks; people are not told. */
-export const CARD_BACK: PageFact = { rule: 'page.cardBack', severity: 'info', params: {} };
+/** The page is the back of a card. */
+export const CARD_BACK: PageFact = { rule: CARD_BACK_RULE, severity: 'info', params: {} };
 
 /**
  * What a machine-readable zone says about its page, without a word of whose it is: facts lie in the database in clear. Whether

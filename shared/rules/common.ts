@@ -4,6 +4,7 @@ import { isCountry } from './countries.ts';
 import { finding, placeOf } from './place.ts';
 import { qualityFindings } from './quality.ts';
 import { documentsOf, fits, slotsOf } from './slots.ts';
+import { CARD_BACK_RULE } from './types.ts';
 import type { PageFact, PreflightInput, RulePage } from './types.ts';
 
 /** Under this many pixels on the short side small print cannot be read: Satchel's own rule of thumb, so it only warns. */
@@ -75,8 +76,7 @@ export function subjectFindings(input: PreflightInput, providerFields: Flow['req
 function matters({ rule }: PageFact, page: RulePage): boolean {
   // What a zone or a licence's code says does not matter elsewhere: a bill may lie over a passport.
   if (/^(mrz|licence)\./.test(rule)) return isIdentitySlot(page.slot);
-  // It helps to pair the sides of cards, and is nothing to be told.
-  if (rule === 'page.cardBack') return false;
+  if (rule === CARD_BACK_RULE) return false;
   // In the tray is where a separator belongs.
   return rule !== 'page.separator' || page.slot !== null;
 }

@@ -135,17 +135,6 @@ CREATE TABLE readings (
   PRIMARY KEY (page_id, source)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE readings (
-  page_id TEXT NOT NULL REFERENCES pages (id),
-  -- mrz or barcode: one page may have both.
-  source TEXT NOT NULL,
-  reading_sealed BLOB NOT NULL,
-  number_tag TEXT,
-  -- When it was offered to the customer's empty fields. NULL: not yet, or what it filled went with its page.
-  offered_at INTEGER,
-  PRIMARY KEY (page_id, source)
-) STRICT, WITHOUT ROWID;
-
 CREATE TABLE renditions (
   page_id TEXT PRIMARY KEY REFERENCES pages (id),
   blob_id TEXT NOT NULL REFERENCES blobs (id),
