@@ -106,8 +106,8 @@ module.exports = {
     room(
       'scanning-knows-no-customer',
       '^main/scanning/',
-      '^main/(?!scanning/|inspection/|logging/)',
-      'devices and page files; who takes the pages in is passed to it',
+      '^main/(?!scanning/|inspection/|logging/|network/)',
+      'devices, page files and the port to the network; who takes the pages in is passed to it',
     ),
     room('handlers-call-services', '^main/ipc/', '^main/(database|outbox|vault|ledger)/', 'services, not the database'),
     room(

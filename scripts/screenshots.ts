@@ -16,7 +16,7 @@ import { useCamera } from './screenshots/camera.ts';
 import { causeEverything } from './screenshots/causes.ts';
 import { readEverything } from './screenshots/identity.ts';
 import { EVERY_MODE, USUAL_MODES } from './screenshots/modes.ts';
-import { scanEverything, testScanner } from './screenshots/scanning.ts';
+import { addNetworkScanner, scanEverything, testScanner } from './screenshots/scanning.ts';
 import { call, pause, submissions, until } from './screenshots/window.ts';
 
 const { values, positionals } = parseArgs({
@@ -37,7 +37,7 @@ const film = mkdtempSync(join(tmpdir(), 'satchel-screenshots-camera-'));
 const app = await launchSatchel({
   userDataDir: profile,
   args: await filmedCamera(film),
-  ...(scanner === null ? {} : { env: scanner.env }),
+  env: { SATCHEL_MDNS: 'off', ...scanner?.env },
 });
 let endCauses = (): Promise<void> => Promise.resolve();
 try {
@@ -105,6 +105,7 @@ try {
   });
   await window.keyboard.press('Escape');
   await readEverything(app, window, samples, photograph);
+  await addNetworkScanner(window, photograph);
   await useCamera(window, photograph);
   if (scanner !== null) await scanEverything(window, scanner.folder, photograph);
   endCauses = await causeEverything(app, window, samples);

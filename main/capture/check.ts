@@ -12,9 +12,9 @@ import type { PageRecord, SubmissionRecord } from './records.ts';
 import type { CaptureOptions } from './types.ts';
 
 /** What a list for people adds to a page; it colours warnings only. */
-export type PageWords = Pick<RulePage, 'fileName' | 'duplicateReference' | 'sameNumberReference'>;
+export type PageWords = Pick<RulePage, 'fileName' | 'duplicateReference' | 'sameNumberReference' | 'alike'>;
 
-const NO_WORDS: PageWords = { fileName: '', duplicateReference: null, sameNumberReference: null };
+const NO_WORDS: PageWords = { fileName: '', duplicateReference: null, sameNumberReference: null, alike: null };
 
 export function toRulePage(page: PageRecord, readings: readonly DocumentReading[], words: PageWords): RulePage {
   const { mediaType, byteLength } = asSent(page);

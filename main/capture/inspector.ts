@@ -7,11 +7,12 @@ import type { Inspection } from '../inspection/index.ts';
 import { errorFields } from '../logging/index.ts';
 import { BlobDamaged, IngestError } from '../vault/types.ts';
 import type { StoredBlob } from '../vault/types.ts';
+import type { AlikeIndex } from './alike.ts';
 import { identityOf } from './check.ts';
 import type { GroupCommit } from './group-commit.ts';
 import { MAX_FILE_BYTES } from './intake.ts';
 import { insertReading } from './readings.ts';
-import { insertBlob, readPage, readSubmission } from './records.ts';
+import { insertBlob, readPage, readSubmission, sealContext } from './records.ts';
 import type { PageRecord } from './records.ts';
 import { record } from './timeline.ts';
 import type { CaptureOptions } from './types.ts';
@@ -31,6 +32,7 @@ type MadeRendition =
 
 export interface InspectorOptions extends CaptureOptions {
   readonly commits: GroupCommit;
+  readonly alike: AlikeIndex;
 }
 
 /**
@@ -38,10 +40,12 @@ export interface InspectorOptions extends CaptureOptions {
  * database (`inspected_at`), so a crash loses no page's turn.
  */
 export function createInspector(options: InspectorOptions) {
-  const { db, vault, clock, log } = options;
+  const { db, vault, clock, log, alike } = options;
   const queue: string[] = [];
   const inHand = new Set<Promise<void>>();
   const storing = new Set<Promise<void>>();
+  /** Of each page that is being looked at, its thumbnail as soon as there is one; null when none will come. */
+  const thumbnails = new Map<string, Promise<Uint8Array | null>>();
   let idleWaiters: (() => void)[] = [];
   const waitingForRoom = new Set<string>();
   let roomTimer: NodeJS.Timeout | null = null;
@@ -50,8 +54,11 @@ export function createInspector(options: InspectorOptions) {
 
   /** What the workers saw, or that the stored bytes themselves are not what they were. */
   async function look(page: PageRecord): Promise<Inspection> {
+    const { promise, resolve: onThumbnail } = Promise.withResolvers<Uint8Array | null>();
+    thumbnails.set(page.id, promise);
+    const { mediaType } = page;
     try {
-      return await options.inspection.inspect({ mediaType: page.mediaType, read: () => vault.readAll(page.blobId) });
+      return await options.inspection.inspect({ mediaType, read: () => vault.readAll(page.blobId), onThumbnail });
     } catch (error) {
       if (!(error instanceof BlobDamaged)) throw error;
       log.error('page.blobDamaged', { reason: error.reason });
@@ -61,7 +68,11 @@ export function createInspector(options: InspectorOptions) {
         sheetCount: null,
         thumbnail: null,
         facts: [{ rule: 'page.lost', severity: 'blocking', params: {} }],
+        measures: [],
+        look: null,
       };
+    } finally {
+      onThumbnail(null);
     }
   }
 
@@ -94,6 +105,7 @@ export function createInspector(options: InspectorOptions) {
         page.id,
       ],
     );
+    storeMeasures(transaction, page, seen);
     if (rendition?.kind === 'made') storeRendition(transaction, page, rendition);
     const reading = readingOf(zone);
     if (reading !== null) {
@@ -128,6 +140,18 @@ export function createInspector(options: InspectorOptions) {
       facts: { pageId, fields: [...new Set(fields)].join(' ') },
       isSystem: true,
     });
+  }
+
+  /** Numbers, and how the page looks: compared with earlier pages and sealed. */
+  function storeMeasures(transaction: WritableDatabase, { id, submissionId }: PageRecord, seen: Inspection): void {
+    const { measures, look } = seen;
+    transaction.run('INSERT INTO page_measures (page_id, measures, look_sealed, alike_page_id) VALUES (?, ?, ?, ?)', [
+      id,
+      JSON.stringify(measures),
+      look && options.cipher.seal(Buffer.from(look).toString('base64'), sealContext.look(id)),
+      look && alike.find(id, submissionId, look),
+    ]);
+    if (look !== null) alike.add(id, submissionId, look);
   }
 
   function storeRendition(
@@ -197,6 +221,7 @@ export function createInspector(options: InspectorOptions) {
   async function keep(page: PageRecord, seen: Inspection): Promise<void> {
     const thumbnail = seen.thumbnail === null ? null : await storeThumbnail(seen.thumbnail);
     const rendition = await render(page, seen);
+    await alike.ready();
     try {
       await options.commits.add(page.submissionId, (transaction) => {
         store(transaction, page, seen, thumbnail, rendition);
@@ -225,6 +250,8 @@ export function createInspector(options: InspectorOptions) {
       if (!isDiskFull(error) && !(error instanceof IngestError && error.code === 'disk_full')) return;
       waitingForRoom.add(pageId);
       roomTimer ??= setTimeout(retryAll, RETRY_MS).unref();
+    } finally {
+      thumbnails.delete(pageId);
     }
   }
 
@@ -258,6 +285,8 @@ export function createInspector(options: InspectorOptions) {
       queue.push(pageId);
       pump();
     },
+    /** The thumbnail of a page that is being looked at, before everything else about it is known; null when there is none. */
+    thumbnail: (pageId: string): Promise<Uint8Array | null> => thumbnails.get(pageId) ?? Promise.resolve(null),
     /** Leaves the processor to an import until the function that comes back is called. */
     standBack(): () => void {
       runningImports += 1;

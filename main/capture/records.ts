@@ -10,6 +10,7 @@ import {
 import type { DocumentType, PageView, ProviderId } from '../../shared/domain/index.ts';
 import type { Message } from '../../shared/messages/index.ts';
 import { SatchelFailure } from '../../shared/util/failure.ts';
+import { SheetMeasures } from '../../shared/rules/index.ts';
 import type { PageFact, RuleDocument } from '../../shared/rules/index.ts';
 import type { ReadableDatabase, WritableDatabase } from '../database/types.ts';
 import type { FieldCipher, StoredBlob } from '../vault/types.ts';
@@ -30,6 +31,7 @@ const Facts = z.array(
     params: z.record(z.string(), z.union([z.string(), z.number()])),
   }),
 );
+const Measures = z.array(SheetMeasures);
 const RetakeSlots = z.record(z.string(), MessageSchema);
 const Source = z.enum(['dialog', 'drop', 'paste', 'manifest', 'folder', 'scanner', 'camera']);
 const DocumentRows = z.array(
@@ -88,6 +90,9 @@ export interface PageRecord {
   readonly sheetCount: number | null;
   readonly rotation: number;
   readonly facts: readonly PageFact[];
+  readonly measures: readonly SheetMeasures[];
+  /** An earlier page that looks like this one: see `findAlike`. */
+  readonly alikePageId: string | null;
   readonly isInspected: boolean;
   readonly capturedAt: number;
   readonly isDelivered: boolean;
@@ -100,6 +105,7 @@ export const sealContext = {
   overrideReason: (submissionId: string): string => `submissions/${submissionId}/override`,
   voidReason: (submissionId: string): string => `submissions/${submissionId}/void`,
   fileName: (pageId: string): string => `pages/${pageId}/file_name`,
+  look: (pageId: string): string => `pages/${pageId}/look`,
   reading: (pageId: string, source: string): string => `readings/${pageId}/${source}`,
   sameCustomer: (submissionId: string): string => `submissions/${submissionId}/same_customer`,
 };
@@ -248,6 +254,8 @@ interface PageRow {
   readonly sheet_count: number | null;
   readonly rotation: number;
   readonly findings: string;
+  readonly measures: string | null;
+  readonly alike_page_id: string | null;
   readonly inspected_at: number | null;
   readonly captured_at: number;
   readonly delivered_at: number | null;
@@ -260,12 +268,13 @@ interface PageRow {
 }
 
 const PAGE_SELECT = `SELECT pages.id, submission_id, pages.blob_id, thumbnail_blob_id, slot, state, replaces_page_id,
-    pages.media_type, source, blobs.byte_length, blobs.sha256, width_pixels, height_pixels, sheet_count, rotation, findings, inspected_at,
+    pages.media_type, source, blobs.byte_length, blobs.sha256, width_pixels, height_pixels, sheet_count, rotation, findings, measures, alike_page_id, inspected_at,
     captured_at, delivered_at, file_name_sealed, renditions.blob_id AS rendition_blob_id,
     renditions.media_type AS rendition_type, sent.byte_length AS rendition_length, sent.sha256 AS rendition_sha256,
     renditions.rule AS rendition_rule
   FROM pages JOIN blobs ON blobs.id = pages.blob_id
-  LEFT JOIN renditions ON renditions.page_id = pages.id LEFT JOIN blobs AS sent ON sent.id = renditions.blob_id`;
+  LEFT JOIN renditions ON renditions.page_id = pages.id LEFT JOIN blobs AS sent ON sent.id = renditions.blob_id
+  LEFT JOIN page_measures ON page_measures.page_id = pages.id`;
 
 function toRendition(row: PageRow): RenditionRecord | null {
   if (row.rendition_blob_id === null) return null;
@@ -297,6 +306,8 @@ function toPage(row: PageRow): PageRecord {
     sheetCount: row.sheet_count,
     rotation: row.rotation,
     facts: row.findings === '[]' ? [] : Facts.parse(JSON.parse(row.findings)),
+    measures: row.measures === null ? [] : Measures.parse(JSON.parse(row.measures)),
+    alikePageId: row.alike_page_id,
     isInspected: row.inspected_at !== null,
     capturedAt: row.captured_at,
     isDelivered: row.delivered_at !== null,
@@ -335,23 +346,53 @@ export function readPage(db: ReadableDatabase, pageId: string): PageRecord {
   return toPage(row);
 }
 
-/** Another active page with the same bytes, wherever it is: the earliest. Pages of voided submissions do not count. */
-export function findDuplicate(
-  db: ReadableDatabase,
-  page: { readonly id: string; readonly sha256: string },
-): { pageId: string; submissionId: string; capturedAt: number; subjectSealed: Uint8Array } | null {
-  const row = db.get<{ id: string; submission_id: string; captured_at: number; subject_sealed: Uint8Array }>(
-    `SELECT pages.id, submission_id, captured_at, subject_sealed
-     FROM blobs JOIN pages ON blob_id = blobs.id JOIN submissions ON submissions.id = submission_id
-     WHERE sha256 = ? AND kind = 'original' AND pages.state = 'active' AND pages.id <> ? AND voided_at IS NULL
-     ORDER BY pages.id LIMIT 1`,
-    [page.sha256, page.id],
-  );
-  if (row === undefined) return null;
+/** Another page that a page is compared with, and whose it is. */
+export interface OtherPage {
+  readonly pageId: string;
+  readonly submissionId: string;
+  readonly capturedAt: number;
+  readonly subjectSealed: Uint8Array;
+}
+
+interface OtherPageRow {
+  readonly id: string;
+  readonly submission_id: string;
+  readonly captured_at: number;
+  readonly subject_sealed: Uint8Array;
+}
+
+function toOtherPage(row: OtherPageRow): OtherPage {
   return {
     pageId: row.id,
     submissionId: row.submission_id,
     capturedAt: row.captured_at,
     subjectSealed: row.subject_sealed,
   };
+}
+
+/** Another active page with the same bytes, wherever it is: the earliest. Pages of voided submissions do not count. */
+export function findDuplicate(
+  db: ReadableDatabase,
+  page: { readonly id: string; readonly sha256: string },
+): OtherPage | null {
+  const row = db.get<OtherPageRow>(
+    `SELECT pages.id, submission_id, captured_at, subject_sealed
+     FROM blobs JOIN pages ON blob_id = blobs.id JOIN submissions ON submissions.id = submission_id
+     WHERE sha256 = ? AND kind = 'original' AND pages.state = 'active' AND pages.id <> ? AND voided_at IS NULL
+     ORDER BY pages.id LIMIT 1`,
+    [page.sha256, page.id],
+  );
+  return row === undefined ? null : toOtherPage(row);
+}
+
+/** The earlier page that looks like this one, as long as it is there and its submission is not voided. */
+export function findAlike(db: ReadableDatabase, { alikePageId }: Pick<PageRecord, 'alikePageId'>): OtherPage | null {
+  if (alikePageId === null) return null;
+  const row = db.get<OtherPageRow>(
+    `SELECT pages.id, submission_id, captured_at, subject_sealed
+     FROM pages JOIN submissions ON submissions.id = submission_id
+     WHERE pages.id = ? AND pages.state = 'active' AND voided_at IS NULL`,
+    [alikePageId],
+  );
+  return row === undefined ? null : toOtherPage(row);
 }

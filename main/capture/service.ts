@@ -16,6 +16,7 @@ import { asSent, insertBlob, openSubject, readPage, readSubmission, sealContext 
 import type { PageRecord } from './records.ts';
 import { sweepVault } from './recovery.ts';
 import { createReleasing } from './releasing.ts';
+import { createAlikeIndex } from './alike.ts';
 import { createSearchIndex } from './search.ts';
 import type { CaptureOptions } from './types.ts';
 import { createViews } from './views.ts';
@@ -46,7 +47,8 @@ export function createCapture(given: CaptureOptions) {
   const commits = createGroupCommit(db, (transaction, submissionId) => {
     recheck(options, transaction, submissionId);
   });
-  const inspector = createInspector({ ...options, commits });
+  const alike = createAlikeIndex(db, cipher, () => clock.monotonic());
+  const inspector = createInspector({ ...options, commits, alike });
   const importer = createImporter({
     ...options,
     commits,
@@ -156,7 +158,7 @@ export function createCapture(given: CaptureOptions) {
             log.warn('thumbnail.unreadable', errorFields(error));
           }
         }
-        return picture(pageId, 1, THUMBNAIL_PIXELS);
+        return (await inspector.thumbnail(pageId)) ?? picture(pageId, 1, THUMBNAIL_PIXELS);
       },
       preview: (pageId: string, sheet: number): Promise<Uint8Array | null> => picture(pageId, sheet, PREVIEW_PIXELS),
     },

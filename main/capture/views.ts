@@ -27,6 +27,7 @@ import { listWindow } from './list-window.ts';
 import { findSameNumber } from './readings.ts';
 import {
   MessageSchema,
+  findAlike,
   findDuplicate,
   notFound,
   openSubject,
@@ -35,7 +36,7 @@ import {
   readSubmission,
   sealContext,
 } from './records.ts';
-import type { PageRecord, RenditionRecord, SubmissionRecord } from './records.ts';
+import type { OtherPage, PageRecord, RenditionRecord, SubmissionRecord } from './records.ts';
 import type { SearchIndex } from './search.ts';
 import type { CaptureOptions } from './types.ts';
 
@@ -223,7 +224,7 @@ export function createViews(options: CaptureOptions, search: SearchIndex) {
   const { db, cipher } = options;
 
   /** Where a page of another customer is, and of whom, for a link. */
-  function elsewhere(other: NonNullable<ReturnType<typeof findDuplicate>>): NonNullable<PageView['duplicateOf']> {
+  function elsewhere(other: OtherPage): NonNullable<PageView['duplicateOf']> {
     const { pageId, submissionId, capturedAt } = other;
     return {
       pageId,
@@ -237,6 +238,7 @@ export function createViews(options: CaptureOptions, search: SearchIndex) {
   function check(submission: SubmissionRecord, pages: readonly PageRecord[]) {
     const duplicates = new Map<string, NonNullable<PageView['duplicateOf']>>();
     const sameNumbers = new Map<string, NonNullable<PageView['sameNumberAs']>>();
+    const alikes = new Map<string, NonNullable<PageView['alikeTo']>>();
     const inSlots = new Set(pages.filter((page) => page.slot !== null).map((page) => page.id));
     const wordsOf = (page: PageRecord, readings: readonly DocumentReading[]): PageWords => {
       const fileName = cipher.open(page.fileNameSealed, sealContext.fileName(page.id));
@@ -252,20 +254,33 @@ export function createViews(options: CaptureOptions, search: SearchIndex) {
       const sameNumber =
         numbered === null || numbered.submissionId === duplicate?.submissionId ? null : elsewhere(numbered);
       if (sameNumber !== null) sameNumbers.set(page.id, sameNumber);
+      const similar = findAlike(db, page);
+      const alike = similar === null ? null : elsewhere(similar);
+      if (alike !== null) alikes.set(page.id, alike);
       return {
         fileName,
         duplicateReference: isLater ? duplicate.reference : null,
         sameNumberReference: sameNumber?.reference ?? null,
+        // The same bytes, or the same number, say more than the same look.
+        alike:
+          alike === null || duplicate !== null || sameNumber !== null
+            ? null
+            : { ...alike, isSameCustomer: alike.submissionId === submission.id },
       };
     };
     const input = checkInput(options, db, submission, { pages, wordsOf });
+    const findings = preflight(input);
+    // Where nothing is said of it, there is nothing to show.
+    const shown = new Set(findings.filter(({ rule }) => rule.startsWith('page.alike')).map(({ pageId }) => pageId));
+    for (const pageId of alikes.keys()) if (!shown.has(pageId)) alikes.delete(pageId);
     return {
       input,
       documents: input.documents,
-      findings: preflight(input),
+      findings,
       names: new Map(input.pages.map(({ id, fileName }) => [id, fileName])),
       duplicates,
       sameNumbers,
+      alikes,
     };
   }
 
@@ -370,7 +385,7 @@ export function createViews(options: CaptureOptions, search: SearchIndex) {
       if (row === undefined) throw notFound();
       const submission = readSubmission(db, cipher, submissionId);
       const pages = readActivePages(db, submissionId);
-      const { input, documents, findings, names, duplicates, sameNumbers } = check(submission, pages);
+      const { input, documents, findings, names, duplicates, sameNumbers, alikes } = check(submission, pages);
       const operations = operationsOfSubmission(db, submissionId);
       const basics = toRow(row, submission, pages, lightFor(submission, findings));
       const pageIn = new Map(pages.map((page) => [page.slot, page]));
@@ -419,6 +434,7 @@ export function createViews(options: CaptureOptions, search: SearchIndex) {
           replacesPageId: page.replacesPageId,
           duplicateOf: duplicates.get(page.id) ?? null,
           sameNumberAs: sameNumbers.get(page.id) ?? null,
+          alikeTo: alikes.get(page.id) ?? null,
           findings: findings.filter((found) => found.pageId === page.id),
           isDelivered: page.isDelivered,
         })),

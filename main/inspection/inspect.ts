@@ -1,6 +1,7 @@
 import type { WorkerReply, WorkerRequest, WorkerZone } from './messages.ts';
 import { readPage, readWeights } from './mrz/index.ts';
 import type { Weights } from './mrz/index.ts';
+import { measure } from './measure/index.ts';
 import { openPdf } from './pdf.ts';
 import { MAX_SHEETS, openImage } from './pictures.ts';
 import type { OpenedFile, Sheet } from './sheet.ts';
@@ -46,22 +47,30 @@ function refused(rule: string, pixels: OpenedFile['pixels'] = null): Inspected {
     sheetCount: null,
     thumbnail: null,
     facts: [{ rule, severity: 'blocking', params: {} }],
+    measures: [],
+    look: null,
   };
 }
 
 /** Everything about a file that opens. Its sheets are decoded one at a time, each once for all that look at it. */
-async function look(file: OpenedFile, today: string, onThumbnail: (jpeg: Uint8Array) => void): Promise<Inspected> {
+async function lookAt(file: OpenedFile, today: string, onThumbnail: (jpeg: Uint8Array) => void): Promise<Inspected> {
   const { sheetCount, pixels } = file;
   // A file whose header reads well can still be cut off: only a full decode tells.
   const thumbnail = new Uint8Array(await file.thumbnail());
   onThumbnail(thumbnail);
   let zone: WorkerZone | null = null;
   const moreZones: WorkerZone[] = [];
+  const measures: Inspected['measures'] = [];
+  let look: Uint8Array | null = null;
   for (let number = 1; number <= Math.min(sheetCount, SHEETS_LOOKED_AT); number += 1) {
     const sheet = await file.sheet(number);
     const found = findZone(sheet, today);
     if (zone?.kind === 'read' && found?.kind === 'read') moreZones.push(found);
     zone = better(zone, found);
+    const measured = measure(sheet, found?.dpi ?? null);
+    if (measured === null) continue;
+    measures.push(measured.measures);
+    if (number === 1) look = measured.look;
   }
   return {
     kind: 'inspected',
@@ -70,6 +79,8 @@ async function look(file: OpenedFile, today: string, onThumbnail: (jpeg: Uint8Ar
     sheetCount,
     thumbnail,
     facts: [],
+    measures,
+    look,
     ...(zone === null ? {} : { zone }),
     ...(moreZones.length === 0 ? {} : { moreZones }),
   };
@@ -94,7 +105,7 @@ export async function inspect(
     file = await (mediaType === 'application/pdf' ? openPdf(bytes) : openImage(bytes));
     if (file.sheetCount === 0) return refused('pdf.noSheets');
     if (file.pixels !== null && file.sheetCount > MAX_SHEETS) return refused('page.tooManySheets');
-    return await look(file, today, onThumbnail);
+    return await lookAt(file, today, onThumbnail);
   } catch (error) {
     return refused(ruleOf(error), file?.pixels);
   } finally {

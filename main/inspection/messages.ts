@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { MediaType, RenditionType } from '../../shared/domain/index.ts';
 import { MRZ_FIELD_NAMES } from '../../shared/mrz/index.ts';
+import { SheetMeasures } from '../../shared/rules/index.ts';
 
 /** What travels between the pool and its worker. Both sides are ours; parsing keeps a mistake from becoming a wrong picture. */
 const Bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
@@ -61,6 +62,8 @@ export const WorkerReply = z.discriminatedUnion('kind', [
     sheetCount: z.number().nullable(),
     thumbnail: Bytes.nullable(),
     facts: z.array(Fact),
+    measures: z.array(SheetMeasures),
+    look: Bytes.nullable(),
     zone: WorkerZone.optional(),
     moreZones: z.array(WorkerZone).optional(),
   }),

@@ -173,8 +173,8 @@ export function createInspection(options: InspectionOptions = {}): InspectionPor
       const { mediaType } = job;
       const reply = await enqueue(waiting, job, (bytes) => ({ kind: 'inspect', mediaType, bytes, today }));
       if (reply?.kind === 'inspected') {
-        const { widthPixels, heightPixels, sheetCount, thumbnail, facts, zone, moreZones = [] } = reply;
-        const seen = { widthPixels, heightPixels, sheetCount, thumbnail, facts };
+        const { widthPixels, heightPixels, sheetCount, thumbnail, facts, measures, look, zone, moreZones = [] } = reply;
+        const seen = { widthPixels, heightPixels, sheetCount, thumbnail, facts, measures, look };
         if (zone === undefined) return seen;
         return { ...seen, zone: zoneOf(zone, today), moreZones: moreZones.map((each) => zoneOf(each, today)) };
       }
@@ -184,6 +184,8 @@ export function createInspection(options: InspectionOptions = {}): InspectionPor
         sheetCount: null,
         thumbnail: null,
         facts: [{ rule: 'page.unreadable', severity: 'blocking', params: {} }],
+        measures: [],
+        look: null,
       };
     },
     async preview(job: PreviewJob): Promise<Uint8Array | null> {

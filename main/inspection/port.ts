@@ -1,6 +1,6 @@
 import type { MediaType, RenditionType } from '../../shared/domain/index.ts';
 import type { Mrz, MrzFieldName } from '../../shared/mrz/index.ts';
-import type { PageFact } from '../../shared/rules/index.ts';
+import type { PageFact, SheetMeasures } from '../../shared/rules/index.ts';
 
 export interface InspectionJob {
   readonly mediaType: MediaType;
@@ -20,6 +20,10 @@ export interface Inspection {
   /** JPEG, at most 256 pixels on its longer side; null when nothing can be shown. */
   readonly thumbnail: Uint8Array | null;
   readonly facts: readonly PageFact[];
+  /** One for each sheet that was looked at and is large enough to be measured. */
+  readonly measures: readonly SheetMeasures[];
+  /** How the first sheet looks from far, for comparing it with other pages: personal data. Null where there is hardly anything on it. */
+  readonly look: Uint8Array | null;
   /** The first machine-readable zone that was read, else the first that was seen; absent where there is none. */
   readonly zone?: InspectedZone;
   /** What was read on further sheets of the same file, which may be of somebody else. */

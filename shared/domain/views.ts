@@ -6,8 +6,9 @@ import type { Environment, PersonaSettings, PersonrSettings, ProviderId } from '
 import type { Finding } from './finding.ts';
 import type { CopyDecision, CopyReason } from './installation.ts';
 import type { Seen } from './pause.ts';
+import type { NetworkScanner } from './network-scanner.ts';
 import type { Disagreement, UnconfirmedFields } from './reading.ts';
-import type { ScanState } from './scanner.ts';
+import type { ScanState, SourceCapabilities } from './scanner.ts';
 import type { Subject } from './subject.ts';
 import type { Message } from '../messages/types.ts';
 
@@ -81,6 +82,8 @@ export interface PageView {
   duplicateOf: PageElsewhere | null;
   /** A page of another customer, not released yet, that says the same document number. */
   sameNumberAs: PageElsewhere | null;
+  /** An earlier page of another customer that looks like this one. */
+  alikeTo: PageElsewhere | null;
   findings: Finding[];
   /** Acknowledged by the provider. */
   isDelivered: boolean;
@@ -281,6 +284,18 @@ export interface ScannerList {
   devices: ScannerView[];
   /** Why there is none and what to do; null when there is one. */
   reason: Message | null;
+}
+
+/** The network scanners that this PC remembers. */
+export interface NetworkScanningView {
+  isDiscovering: boolean;
+  scanners: NetworkScanner[];
+}
+
+/** What a network scanner said when it was asked what it is. */
+export interface NetworkScannerTest {
+  scanner: NetworkScanner;
+  sources: SourceCapabilities[];
 }
 
 /** The scan that runs at the moment. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ConnectionInput } from '../domain/connection.ts';
 import { DocumentType } from '../domain/flow.ts';
 import { CopyDecision } from '../domain/installation.ts';
+import { ScannerAddress } from '../domain/network-scanner.ts';
 import { ScanChoice, ScanSource } from '../domain/scanner.ts';
 import type { SourceCapabilities } from '../domain/scanner.ts';
 import { SendingRules } from '../domain/sending.ts';
@@ -188,6 +189,13 @@ export const methods = {
   'scanner.capabilities': method<SourceCapabilities[]>()(z.object({ deviceId: z.string().min(1).max(400) })),
   'scanner.choice': method<ScanChoice>()(z.object({})),
   'scanner.choose': method<null>()(ScanChoice),
+  'networkScanner.get': method<view.NetworkScanningView>()(z.object({})),
+  'networkScanner.setDiscovering': method<view.NetworkScanningView>()(z.object({ isDiscovering: z.boolean() })),
+  /** Asks what answers at an address; remembered on this PC when it is a scanner. Fails with a sentence when it is none. */
+  'networkScanner.add': method<view.NetworkScannerTest>()(z.object({ address: ScannerAddress })),
+  'networkScanner.test': method<view.NetworkScannerTest>()(z.object({ id: z.string().min(1).max(400) })),
+  /** Its address and its certificate. */
+  'networkScanner.forget': method<view.NetworkScanningView>()(z.object({ id: z.string().min(1).max(400) })),
   /** Answers when the scan is over; `scanProgress` tells how far it is. Fails when it could not begin. */
   'scan.start': method<view.ScanReport>()(ScanOrder),
   'scan.cancel': method<null>()(z.object({})),

@@ -1,7 +1,7 @@
 import { ReadField } from '../domain/index.ts';
 import type { Disagreement, Finding } from '../domain/index.ts';
 import { disagreementsOf } from '../identity/index.ts';
-import { finding, placeOf } from './common.ts';
+import { finding, placeOf } from './place.ts';
 import type { PreflightInput, RulePage } from './types.ts';
 
 /** The same two places may differ in several fields; that is one thing to look at. */

@@ -1,6 +1,8 @@
 import { isIdentitySlot, nameParams } from '../domain/index.ts';
 import type { Finding } from '../domain/index.ts';
-import { finding, placeOf, sameBytes, subjectFindings } from './common.ts';
+import { sameBytes, subjectFindings } from './common.ts';
+import { finding, placeOf } from './place.ts';
+import { colourFindings } from './quality.ts';
 import { documentsOf, slotsOf } from './slots.ts';
 import type { PreflightInput } from './types.ts';
 
@@ -27,6 +29,7 @@ function countryFindings({ documents, flow, pages, subject }: PreflightInput): F
  * Personr's own rules, offline:
  * - creating an applicant needs e-mail and phone ("Creating an applicant");
  * - every upload needs `docCountryISO`, ISO 3166-1 alpha-3 ("Uploading documents"), the selfie included;
+ * - a document in black and white comes back for another try (its label `BLACK_AND_WHITE`);
  * - that country is the document's, so one that the document itself does not name gets a warning;
  * - the same bytes twice are refused as a duplicate (Sumsub error 1000, `sameSides`; inferred for Personr).
  */
@@ -67,6 +70,7 @@ export function personrFindings(input: PreflightInput): Finding[] {
       );
     }
   }
+  findings.push(...colourFindings('personr', 'warning', input.pages));
   for (const [page, other] of sameBytes(input.pages)) {
     findings.push(
       finding('personr.page.sameBytes', 'blocking', placeOf(page), { file: page.fileName, other: other.fileName }),

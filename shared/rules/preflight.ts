@@ -1,4 +1,5 @@
-import type { Finding, Light } from '../domain/index.ts';
+import { PictureRule } from '../domain/index.ts';
+import type { Finding, Flow, Light } from '../domain/index.ts';
 import { commonFindings } from './common.ts';
 import { identityFindings } from './identity.ts';
 import { personaFindings } from './persona.ts';
@@ -7,13 +8,20 @@ import type { PreflightInput } from './types.ts';
 
 const RANK = { blocking: 0, warning: 1, info: 2 } as const;
 
+/** A finding's severity under a flow: its own, unless the flow sets another for its rule. Only a slot wants anything of a page. */
+function severityIn({ severities = {} }: Flow, { rule, slot, severity }: Finding): Finding['severity'] {
+  const known = PictureRule.safeParse(rule.replace(/^person[ar]\./, '')).data;
+  return known === undefined || slot === null ? severity : (severities[known] ?? severity);
+}
+
 /**
  * Every check that needs no network, in the provider's own terms. Pure: the same input gives the same findings, in the same
  * order, the gravest first.
  */
 export function preflight(input: PreflightInput): Finding[] {
   const provider = { persona: personaFindings, personr: personrFindings }[input.provider];
-  const findings = [...commonFindings(input), ...identityFindings(input), ...provider(input)];
+  const found = [...commonFindings(input), ...identityFindings(input), ...provider(input)];
+  const findings = found.map((one) => ({ ...one, severity: severityIn(input.flow, one) }));
   return findings.toSorted((a, b) => RANK[a.severity] - RANK[b.severity]);
 }
 

@@ -9,8 +9,18 @@ import type {
   UnconfirmedFields,
 } from '../domain/index.ts';
 
+import type { SheetMeasures } from './measures.ts';
+
 /** What a check noticed in the bytes themselves, without knowing provider or flow. Stored with the page. */
 export type PageFact = Pick<Finding, 'rule' | 'severity' | 'params'>;
+
+/** Another page that looks like a page. */
+export interface AlikePage {
+  readonly pageId: string;
+  /** Of the submission that it belongs to; '' when that has none. */
+  readonly reference: string;
+  readonly isSameCustomer: boolean;
+}
 
 /** One active page as preflight sees it. Sizes in bytes, pictures in pixels after the file's own orientation. */
 export interface RulePage {
@@ -30,8 +40,12 @@ export interface RulePage {
   readonly isDelivered: boolean;
   /** Noticed at intake and by inspection. */
   readonly facts: readonly PageFact[];
+  /** Of its sheets, by inspection. */
+  readonly measures: readonly SheetMeasures[];
   /** Reference of the other submission that holds the same bytes ('' when it has none), or null. */
   readonly duplicateReference: string | null;
+  /** The page that looks like this one without having the same bytes, or null. */
+  readonly alike: AlikePage | null;
   /** What it says of its holder. */
   readonly readings: readonly DocumentReading[];
   /** Reference of another customer, not released yet, whose page says the same document number ('' when it has none), or null. */

@@ -93,6 +93,13 @@ CREATE TABLE operations (
   done_at INTEGER
 , lane INTEGER NOT NULL DEFAULT 0, turn_rank INTEGER NOT NULL DEFAULT 0, turn INTEGER NOT NULL DEFAULT 0) STRICT, WITHOUT ROWID;
 
+CREATE TABLE page_measures (
+  page_id TEXT PRIMARY KEY REFERENCES pages (id),
+  measures TEXT NOT NULL CHECK (json_valid(measures)),
+  look_sealed BLOB,
+  alike_page_id TEXT
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE pages (
   id TEXT PRIMARY KEY,
   submission_id TEXT NOT NULL REFERENCES submissions (id),

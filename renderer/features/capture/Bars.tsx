@@ -184,7 +184,14 @@ export function LightPanel({
           {t('capture.takeBack')}
         </Button>
       ) : canSendAlone ? (
-        <Button tone="primary" size="l" icon={Send} onPress={onSend} className={styles['wide']}>
+        <Button
+          tone="primary"
+          size="l"
+          icon={Send}
+          onPress={onSend}
+          isDisabled={detail.state !== 'ready'}
+          className={styles['wide']}
+        >
           {t('capture.sendNow')}
         </Button>
       ) : isOpen ? (

@@ -7,7 +7,7 @@ import type {
   SubmissionRow,
 } from '../../../shared/domain/index.ts';
 import { paths, showToast } from '../../components/index.ts';
-import { useText } from '../../i18n/index.ts';
+import { nameText, useText } from '../../i18n/index.ts';
 import { useAction } from '../../ipc/index.ts';
 import { CameraDialog } from './CameraDialog.tsx';
 import { NewCustomerDialog, ReasonDialog, ReleaseDialog } from './dialogs.tsx';
@@ -67,7 +67,10 @@ export function CaptureDialogs({
   if (dialog === 'newCustomer') {
     return <NewCustomerDialog connections={connections} initial={likelyFlow} onCreate={onCreate} onClose={onClose} />;
   }
-  if (dialog === 'scanner') return <ScannerDialog scanner={scanner} onClose={onClose} />;
+  if (dialog === 'scanner') {
+    const connectionName = detail === undefined ? '' : nameText(detail.connectionName, detail.connectionNameKey);
+    return <ScannerDialog scanner={scanner} connectionName={connectionName} onClose={onClose} />;
+  }
   if (dialog === 'release') {
     return (
       <ReleaseDialog

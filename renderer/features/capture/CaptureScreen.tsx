@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
-import { SubjectField } from '../../../shared/domain/index.ts';
+import { scanSubjectOf, SubjectField } from '../../../shared/domain/index.ts';
 import type { Finding, ImportReport } from '../../../shared/domain/index.ts';
 import { FailureNote, isMac, paths, showToast } from '../../components/index.ts';
 import { useText } from '../../i18n/index.ts';
@@ -174,7 +174,9 @@ export function CaptureScreen() {
   };
   const folder = useWatchedFolder();
   const intake = useIntake({ target, onReport: arrived });
-  const scanner = useScanner();
+  const scanner = useScanner(
+    detail === undefined ? null : scanSubjectOf(detail, isPageWanted ? (selected.slot?.key ?? null) : null),
+  );
   const scan = useScan({
     scanner,
     target,

@@ -74,6 +74,7 @@ export function CustomerPanel({
             )}
             {page.duplicateOf === null ? null : <ElsewhereCard what="duplicate" page={page.duplicateOf} />}
             {page.sameNumberAs === null ? null : <ElsewhereCard what="sameNumber" page={page.sameNumberAs} />}
+            {page.alikeTo === null ? null : <ElsewhereCard what="alike" page={page.alikeTo} />}
           </section>
         )}
         <section className={styles['block']}>

@@ -48,8 +48,8 @@ export function FindingList({
   );
 }
 
-/** Links to the other customer that holds the same bytes, or a document of the same number; a person decides. */
-export function ElsewhereCard({ what, page }: { what: 'duplicate' | 'sameNumber'; page: PageElsewhere }) {
+/** Links to the other customer that holds the same bytes, a document of the same number, or a page that looks alike; a person decides. */
+export function ElsewhereCard({ what, page }: { what: 'duplicate' | 'sameNumber' | 'alike'; page: PageElsewhere }) {
   const t = useText();
   return (
     <Banner

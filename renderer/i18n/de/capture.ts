@@ -146,6 +146,9 @@ export const capture: Translation<typeof english> = {
   'capture.duplicate': 'Dieselbe Datei wurde schon erfasst',
   'capture.duplicate.text':
     'Sie gehört zu {{reference}}, {{time}}. Behalten Sie sie nur, wenn sie wirklich zu beiden Kunden gehört.',
+  'capture.alike': 'Eine früher erfasste Seite sieht so aus wie diese',
+  'capture.alike.text':
+    'Sie liegt bei {{reference}}, {{time}}. Dokumente einer Art können sich ähneln: beide vergleichen.',
   'capture.duplicate.noReference': 'einem anderen Kunden',
 
   'capture.sameNumber': 'Dieselbe Dokumentnummer wurde schon gelesen',

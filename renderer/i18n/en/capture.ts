@@ -138,6 +138,8 @@ export const capture = {
   'capture.goThere': 'Go there',
   'capture.duplicate': 'The same file was captured before',
   'capture.duplicate.text': 'It is with {{reference}}, {{time}}. Keep it only if both customers really share it.',
+  'capture.alike': 'A page captured before looks like this one',
+  'capture.alike.text': 'It is with {{reference}}, {{time}}. Documents of one kind may look alike: compare both.',
   'capture.duplicate.noReference': 'another customer',
 
   'capture.sameNumber': 'The same document number was read before',

@@ -233,6 +233,29 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.page.tooFewPixels':
     '{{file}} hat nur {{width}} × {{height}} Pixel; kleine Schrift ist vielleicht nicht lesbar.',
   'finding.page.tooFewPixels.next': 'Scannen Sie die Seite mit 300 dpi, wenn der Kunde noch da ist.',
+  'finding.page.blank': 'Auf {{file}} ist nichts zu sehen.',
+  'finding.page.blank.next': 'Die Seite wenden und neu scannen, oder herausnehmen.',
+  'finding.page.lowResolution':
+    '{{file}} zeigt das Dokument mit etwa {{dpi}} Punkten pro Zoll; Kleingedrucktes braucht {{wanted}} oder mehr.',
+  'finding.page.lowResolution.next': 'Mit 300 dpi scannen, oder aus geringerem Abstand fotografieren.',
+  'finding.page.blurred': '{{file}} ist unscharf, Kleingedrucktes ist vielleicht nicht lesbar.',
+  'finding.page.blurred.next':
+    'Neu scannen: flach auf sauberem Glas, oder mit ruhig gehaltener, scharf gestellter Kamera.',
+  'finding.page.glare': 'Auf {{file}} spiegelt sich Licht, das etwas verdecken kann.',
+  'finding.page.glare.next': 'Neu aufnehmen, ohne Blitz und von der Lampe weggeneigt.',
+  'finding.page.dark': '{{file}} ist sehr dunkel.',
+  'finding.page.dark.next': 'Mit mehr Licht neu aufnehmen.',
+  'finding.page.overexposed': 'Große Teile von {{file}} sind ganz weiß: überbelichtet.',
+  'finding.page.overexposed.next': 'Mit weniger Licht neu aufnehmen, oder dunkler scannen.',
+  'finding.page.faint': '{{file}} ist blass: Gedrucktes hebt sich kaum vom Papier ab.',
+  'finding.page.faint.next': 'Mit mehr Kontrast neu scannen, oder um eine bessere Kopie bitten.',
+  'finding.page.cut': 'Das Dokument reicht über den Rand von {{file}} hinaus.',
+  'finding.page.cut.next': 'Neu aufnehmen, mit dem ganzen Dokument im Bild.',
+  'finding.persona.page.blackAndWhite': '{{file}} ist schwarz-weiß.',
+  'finding.persona.page.blackAndWhite.next': 'In Farbe scannen, wenn das Dokument farbig ist.',
+  'finding.personr.page.blackAndWhite':
+    '{{file}} ist schwarz-weiß, und Personr schickt Dokumente in Schwarz-Weiß zurück.',
+  'finding.personr.page.blackAndWhite.next': 'Das Dokument selbst in Farbe scannen.',
   'finding.page.wrongExtension':
     '{{file}} ist in Wirklichkeit {{type}}. Gesendet wird mit der Endung {{rightExtension}}.',
   'finding.page.wrongExtension.next':
@@ -245,6 +268,13 @@ export const capture: Readonly<Record<string, string>> = {
     'Vergleichen Sie beide Seiten und nehmen Sie eine heraus, wenn sie versehentlich hier ist.',
   'finding.page.sameBytes': '{{file}} und {{other}} sind dieselbe Datei auf zwei Plätzen.',
   'finding.page.sameBytes.next': 'Legen Sie auf einen der Plätze die richtige Seite.',
+  'finding.page.sameImage': '{{file}} und {{other}} zeigen dieselbe Seite.',
+  'finding.page.sameImage.next': 'Das Dokument wenden und die andere Seite scannen.',
+  'finding.page.alike':
+    '{{file}} sieht aus wie eine früher erfasste Seite, beim Kunden mit der Referenz {{reference}}.',
+  'finding.page.alike.next': 'Beide Seiten vergleichen und eine herausnehmen, falls sie versehentlich hier ist.',
+  'finding.page.alikeUnnamed': '{{file}} sieht aus wie eine früher erfasste Seite, bei einem Kunden ohne Referenz.',
+  'finding.page.alikeUnnamed.next': 'Beide Seiten vergleichen und eine herausnehmen, falls sie versehentlich hier ist.',
   'finding.page.inTray': '{{file}} liegt in der Ablage und wird nicht gesendet.',
   'finding.page.inTray.next': 'Verschieben Sie die Seite auf einen Platz, oder nehmen Sie sie heraus.',
   'finding.pdf.encrypted': '{{file}} verlangt ein Passwort, deshalb kann der Anbieter die Datei nicht öffnen.',

@@ -19,6 +19,7 @@ const FROZEN: Readonly<Record<string, string>> = {
   '0005-lanes': '4504e2813ce62c609c36d5a25422d3c3fb0307061289bcac5f8aaf3334a0d689',
   '0006-renditions': '0fb024b856fd1f89970fe555101f7e3d7f167f63cfaa714c82cb7630e90c9634',
   '0007-readings': '6fe8b1b2f77f51053278a85622e5cd94e6c492106eba2288059f52b87451964b',
+  '0008-page-measures': '706ee8f0ae986e16951e78f517d0405bd42dd18cde5bdc423d759e0344f240c5',
 };
 
 describe('the schema', () => {

@@ -14,7 +14,8 @@ import {
   preflight,
   slotsOf,
 } from '../../../shared/rules/index.ts';
-import type { PreflightInput, RulePage } from '../../../shared/rules/index.ts';
+import type { PreflightInput } from '../../../shared/rules/index.ts';
+import { rulePage as page } from '../../support/rule-pages.ts';
 
 const NOW = Date.UTC(2026, 10, 22);
 const [personaFlow] = PRACTICE_FLOWS.persona;
@@ -29,29 +30,6 @@ const SUBJECT = Subject.parse({
   phone: '+491510000000',
   reference: 'B-1',
 });
-
-let nextHash = 0;
-function page(slot: string | null, changes: Partial<RulePage> = {}): RulePage {
-  nextHash += 1;
-  return {
-    id: `page-${nextHash}`,
-    slot,
-    fileName: 'scan.jpg',
-    mediaType: 'image/jpeg',
-    byteLength: 400_000,
-    sha256: String(nextHash),
-    widthPixels: 1600,
-    heightPixels: 1100,
-    sheetCount: 1,
-    isInspected: true,
-    isDelivered: false,
-    facts: [],
-    duplicateReference: null,
-    readings: [],
-    sameNumberReference: null,
-    ...changes,
-  };
-}
 
 const PASSPORT = 'identity/passport/single';
 const BILL = 'address/utility_bill/single';
@@ -299,17 +277,16 @@ describe('preflight', () => {
   });
 });
 
-/** What the zone of SUBJECT's document says, but for `changes`. */
-function reading(changes: Record<string, string> = {}): DocumentReading {
+const reading = (changes: Record<string, string> = {}): DocumentReading => {
   const values = { givenName: 'Erika', familyName: 'Mustermann', country: 'DEU', ...changes };
   const quality = { confidence: 0.9, isChecked: false, mayGoOn: false };
   return {
     source: 'mrz',
     fields: Object.fromEntries(Object.entries(values).map(([field, value]) => [field, { value, ...quality }])),
   };
-}
 
 describe('whose the pages are', () => {
+  };
   const read = (slot: string, changes: Record<string, string> = {}) => page(slot, { readings: [reading(changes)] });
   const wrong = { familyName: 'Other', documentExpiryDate: '2031-01-01' };
   const typed = { ...SUBJECT, documentExpiryDate: '2030-01-01' };

@@ -96,6 +96,7 @@ export function detailInTrouble(part: Partial<SubmissionDetail> = {}): Submissio
         replacesPageId: null,
         sameNumberAs: null,
         duplicateOf: { pageId: 'page-9', submissionId: 'submission-9', reference, capturedAt: 0 },
+        alikeTo: null,
         findings: [],
         isDelivered: false,
       },

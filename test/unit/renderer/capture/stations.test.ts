@@ -32,6 +32,7 @@ function page(id: string, slot: string | null, more: Partial<PageView> = {}): Pa
     replacesPageId: null,
     duplicateOf: null,
     sameNumberAs: null,
+    alikeTo: null,
     findings: [],
     isDelivered: false,
     ...more,
