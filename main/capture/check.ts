@@ -73,10 +73,11 @@ export function isReleasable(findings: readonly Finding[], isOverridden: boolean
  * `ready` accordingly. Names and duplicates only colour warnings, so they are left out here: this runs after every change.
  */
 export function recheck(options: CheckOptions, db: WritableDatabase, submissionId: string): void {
-  const { state, isVoided } = readSubmission(db, options.cipher, submissionId);
-  if (isVoided || !isChangeAllowed(state)) return;
-  fillFromPages(options, db, submissionId);
-  const submission = readSubmission(db, options.cipher, submissionId);
+  const before = readSubmission(db, options.cipher, submissionId);
+  const { state } = before;
+  if (before.isVoided || before.isStack || !isChangeAllowed(state)) return;
+  const isFilled = fillFromPages(options, db, before);
+  const submission = isFilled ? readSubmission(db, options.cipher, submissionId) : before;
   const findings = preflight(checkInput(options, db, submission));
   const by = { now: options.clock.now(), operator: options.operator };
   const canGo = isReleasable(findings, submission.isOverridden);

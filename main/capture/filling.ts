@@ -1,7 +1,8 @@
 import { ReadField, isIdentitySlot } from '../../shared/domain/index.ts';
 import type { Subject, UnconfirmedFields } from '../../shared/domain/index.ts';
 import type { WritableDatabase } from '../database/types.ts';
-import { readPage, readSubmission, writeSubject } from './records.ts';
+import { readPage, writeSubject } from './records.ts';
+import type { SubmissionRecord } from './records.ts';
 import { forgetOffer, readReadings, setOffered } from './readings.ts';
 import type { ReadingRecord } from './readings.ts';
 import { record } from './timeline.ts';
@@ -41,19 +42,19 @@ function fill(filling: Filling, { pageId, reading }: ReadingRecord): ReadField[]
 /**
  * Lets the customer's fields follow the pages in slots for identity: each page is offered once to the fields that are empty, and what
  * was filled from a page that left is empty again, unless a person has confirmed it. Inside the caller's transaction; the ledger gets
- * the names of the fields, never what stands in them.
+ * the names of the fields, never what stands in them. Answers whether a field is another one now.
  */
 export function fillFromPages(
   options: Pick<CaptureOptions, 'cipher' | 'clock' | 'operator'>,
   db: WritableDatabase,
-  submissionId: string,
-): void {
+  submission: SubmissionRecord,
+): boolean {
   const { cipher, clock } = options;
-  const submission = readSubmission(db, cipher, submissionId);
+  const submissionId = submission.id;
   const readings = readReadings(db, cipher, submissionId).filter(({ slot }) => isIdentitySlot(slot));
   const waiting = readings.filter(({ isOffered }) => !isOffered);
   const hasUnconfirmed = Object.keys(submission.unconfirmed).length > 0;
-  if (waiting.length === 0 && !hasUnconfirmed) return;
+  if (waiting.length === 0 && !hasUnconfirmed) return false;
   const filling: Filling = { subject: { ...submission.subject }, unconfirmed: { ...submission.unconfirmed } };
   const tell = (kind: 'subject.filled' | 'subject.withdrawn', pageId: string, fields: readonly ReadField[]): void => {
     record(options, db, {
@@ -83,4 +84,5 @@ export function fillFromPages(
     tell('subject.filled', reading.pageId, fields);
   }
   if (isChanged) writeSubject(db, cipher, submissionId, filling);
+  return isChanged;
 }

@@ -8,6 +8,8 @@ import { errorFields } from '../logging/index.ts';
 import { BlobDamaged, IngestError } from '../vault/types.ts';
 import type { StoredBlob } from '../vault/types.ts';
 import type { AlikeIndex } from './alike.ts';
+import { factsOfCodes, readingOfCodes } from './code-facts.ts';
+import { identityOf } from './check.ts';
 import type { GroupCommit } from './group-commit.ts';
 import { MAX_FILE_BYTES } from './intake.ts';
 import { insertReading } from './readings.ts';
@@ -15,7 +17,7 @@ import { insertBlob, readPage, readSubmission, sealContext } from './records.ts'
 import type { PageRecord } from './records.ts';
 import { record } from './timeline.ts';
 import type { CaptureOptions } from './types.ts';
-import { factsOfZone, readingOf } from './zone-facts.ts';
+import { factsOfSheets, factsOfZone, readingOf } from './zone-facts.ts';
 
 /** Pages handed to the inspection port at once: enough to keep its workers busy, few enough to stop soon. */
 const PAGES_IN_HAND = 4;
@@ -83,7 +85,14 @@ export function createInspector(options: InspectorOptions) {
     rendition: MadeRendition | null,
   ): void {
     const now = clock.now();
-    const facts = [...seen.facts, ...factsOfZone(seen.zone, now), ...(rendition === null ? [] : [rendition.fact])];
+    const { zone, moreZones = [] } = seen;
+    const facts = [
+      ...seen.facts,
+      ...factsOfZone(zone, now),
+      ...factsOfSheets(zone === undefined ? [] : [zone, ...moreZones]),
+      ...factsOfCodes(seen.codes, now),
+      ...(rendition === null ? [] : [rendition.fact]),
+    ];
     if (thumbnail !== null) insertBlob(transaction, thumbnail, { kind: 'thumbnail', now });
     transaction.run(
       `UPDATE pages SET width_pixels = ?, height_pixels = ?, sheet_count = ?, thumbnail_blob_id = ?, findings = ?,
@@ -100,8 +109,11 @@ export function createInspector(options: InspectorOptions) {
     );
     storeMeasures(transaction, page, seen);
     if (rendition?.kind === 'made') storeRendition(transaction, page, rendition);
-    const reading = readingOf(seen.zone);
-    if (reading !== null) insertReading(transaction, options.cipher, page.id, reading);
+    for (const reading of [readingOf(zone), readingOfCodes(seen.codes)]) {
+      if (reading === null) continue;
+      insertReading(transaction, options.cipher, page.id, reading);
+      tellOtherPerson(transaction, page);
+    }
     for (const fact of facts) {
       if (fact.severity === 'info') continue;
       record(options, transaction, {
@@ -124,6 +136,26 @@ export function createInspector(options: InspectorOptions) {
       look && alike.find(id, submissionId, look),
     ]);
     if (look !== null) alike.add(id, submissionId, look);
+  }
+
+  /** The audit keeps when the mixed-customer alarm was raised, by which page and about which fields. */
+  function tellOtherPerson(transaction: WritableDatabase, { id: pageId, submissionId }: PageRecord): void {
+    const submission = readSubmission(transaction, options.cipher, submissionId);
+    // Whose the pages of a stack are is not decided yet.
+    if (submission.isStack) return;
+    const fields = identityOf(options, transaction, submission)
+      .filter(
+        ({ first, second, severity }) => severity === 'blocking' && [first, second].some((at) => at.pageId === pageId),
+      )
+      .map(({ field }) => field);
+    if (fields.length === 0) return;
+    record(options, transaction, {
+      submissionId,
+      kind: 'identity.disagrees',
+      message: { code: 'ledger.identityDisagrees' },
+      facts: { pageId, fields: [...new Set(fields)].join(' ') },
+      isSystem: true,
+    });
   }
 
   function storeRendition(

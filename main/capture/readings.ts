@@ -41,7 +41,7 @@ export function readReadings(db: ReadableDatabase, cipher: FieldCipher, submissi
     .all<{ id: string; slot: string | null; source: string; reading_sealed: Uint8Array; offered_at: number | null }>(
       `SELECT pages.id, slot, readings.source, reading_sealed, offered_at
        FROM pages JOIN readings ON page_id = pages.id
-       WHERE submission_id = ? AND state = 'active' ORDER BY pages.id, readings.source`,
+       WHERE submission_id = ? AND state = 'active' ORDER BY pages.id`,
       [submissionId],
     )
     .map((row) => ({
@@ -80,7 +80,7 @@ export function findSameNumber(
        JOIN batches ON batches.id = batch_id
        WHERE number_tag = ? AND submission_id <> ? AND pages.state = 'active' AND voided_at IS NULL
          AND batches.state <> 'released'
-       ORDER BY pages.id LIMIT 1`,
+       ORDER BY page_id LIMIT 1`,
       [tag, submissionId],
     );
     if (row === undefined) continue;

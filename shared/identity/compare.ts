@@ -41,16 +41,13 @@ function valuesOf(reading: DocumentReading): Statement['values'] {
   return Object.fromEntries(Object.entries(reading.fields).map(([field, read]) => [field, read.value]));
 }
 
+function mayGoOn({ fields }: DocumentReading): boolean {
+  return Object.values(fields).some((read) => read.mayGoOn);
+}
+
 function statementsOf(pages: readonly ReadPage[]): PageStatement[] {
   return pages.flatMap(({ id, slot, readings }) =>
-    slot === null
-      ? []
-      : readings.map((reading) => ({
-          pageId: id,
-          slot,
-          values: valuesOf(reading),
-          mayGoOn: Object.values(reading.fields).some((read) => read.mayGoOn),
-        })),
+    slot === null ? [] : readings.map((reading) => statementOf(id, slot, reading)),
   );
 }
 
@@ -81,6 +78,15 @@ function personFields(first: Statement, second: Statement): ReadField[] {
   const [one, other] = first.mayGoOn && !second.mayGoOn ? [second, first] : [first, second];
   const names = nameDisagreements(nameOf(one), nameOf(other));
   return isOther('birthDate', first, second) ? [...names, 'birthDate'] : names;
+}
+
+function statementOf(pageId: string, slot: string | null, reading: DocumentReading): PageStatement {
+  return { pageId, slot, values: valuesOf(reading), mayGoOn: mayGoOn(reading) };
+}
+
+/** Whether two readings of one file cannot be of one person. */
+export function isOtherPerson(first: DocumentReading, second: DocumentReading): boolean {
+  return personFields(statementOf('', null, first), statementOf('', null, second)).length > 0;
 }
 
 function claimOf({ pageId, values }: Statement, field: ReadField): IdentityClaim {

@@ -2,10 +2,13 @@ import { z } from 'zod';
 import { ConnectionInput } from '../domain/connection.ts';
 import { DocumentType } from '../domain/flow.ts';
 import { CopyDecision } from '../domain/installation.ts';
+import { ScannerAddress } from '../domain/network-scanner.ts';
 import { ScanChoice, ScanSource } from '../domain/scanner.ts';
 import type { SourceCapabilities } from '../domain/scanner.ts';
+import { SeparatorOrder } from '../domain/separator.ts';
 import { SendingRules } from '../domain/sending.ts';
 import { Beside, Cause, SubmissionState } from '../domain/states.ts';
+import { StackEdit, StackSettings } from '../domain/stack.ts';
 import { Subject } from '../domain/subject.ts';
 import type * as view from '../domain/views.ts';
 import { AfterTaking } from '../domain/watched-folder.ts';
@@ -183,11 +186,35 @@ export const methods = {
     z.object({ pageId: id, degrees: z.union([z.literal(90), z.literal(180), z.literal(270)]) }),
   ),
 
+  /** Begins a stack: pages that come into it wait in its tray until it is dealt out. */
+  'stack.create': method<{ submissionId: string }>()(
+    z.object({ batchId: id, connectionId: id, flowId: id, settings: StackSettings }),
+  ),
+  'stack.get': method<view.StackView>()(z.object({ submissionId: id })),
+  'stack.set': method<null>()(z.object({ submissionId: id, settings: StackSettings })),
+  /** What a person says about single pages against the proposal; null takes it back. */
+  'stack.edit': method<null>()(z.object({ submissionId: id, edits: z.record(id, StackEdit.nullable()) })),
+  /** Makes the proposed customers. `seen`: the fingerprint of the proposal that the person looked at. */
+  'stack.split': method<{ submissionIds: string[] }>()(z.object({ submissionId: id, seen: z.string().max(100) })),
+  /** Takes all its pages back, until one of its customers is released. */
+  'stack.undo': method<null>()(z.object({ submissionId: id })),
+  /** Puts away what is left in the tray, once everything else is dealt out. */
+  'stack.putAway': method<null>()(z.object({ submissionId: id })),
+  /** Asks where, in main, and saves a PDF of separator sheets there; false when the person cancelled. */
+  'separators.save': method<{ isSaved: boolean }>()(SeparatorOrder),
+
   /** Asks the scanners that are there; remembered until `isFresh` asks again. May take seconds. */
   'scanner.list': method<view.ScannerList>()(z.object({ isFresh: z.boolean() })),
   'scanner.capabilities': method<SourceCapabilities[]>()(z.object({ deviceId: z.string().min(1).max(400) })),
   'scanner.choice': method<ScanChoice>()(z.object({})),
   'scanner.choose': method<null>()(ScanChoice),
+  'networkScanner.get': method<view.NetworkScanningView>()(z.object({})),
+  'networkScanner.setDiscovering': method<view.NetworkScanningView>()(z.object({ isDiscovering: z.boolean() })),
+  /** Asks what answers at an address; remembered on this PC when it is a scanner. Fails with a sentence when it is none. */
+  'networkScanner.add': method<view.NetworkScannerTest>()(z.object({ address: ScannerAddress })),
+  'networkScanner.test': method<view.NetworkScannerTest>()(z.object({ id: z.string().min(1).max(400) })),
+  /** Its address and its certificate. */
+  'networkScanner.forget': method<view.NetworkScanningView>()(z.object({ id: z.string().min(1).max(400) })),
   /** Answers when the scan is over; `scanProgress` tells how far it is. Fails when it could not begin. */
   'scan.start': method<view.ScanReport>()(ScanOrder),
   'scan.cancel': method<null>()(z.object({})),

@@ -1,6 +1,8 @@
+import { codeBenches } from './codes/index.ts';
 import { blockBenches, importBenches } from './import.ts';
 import { findingsBenches } from './findings/index.ts';
 import { pageBenches } from './page.ts';
+import { feederBenches } from './feeder.ts';
 import { readBenches } from './reads.ts';
 import { linkBenches } from './link/index.ts';
 import { memoryBenches } from './memory.ts';
@@ -23,4 +25,6 @@ export const benches: readonly Bench[] = [
   ...mrzBenches,
   ...pageBenches,
   ...findingsBenches,
+  ...codeBenches,
+  ...feederBenches,
 ];

@@ -39,7 +39,7 @@ export function CustomerPanel({
   const isOpen = isChangeAllowed(detail.state);
   useShortcuts('capture.keys.title', [
     {
-      keys: 'F8',
+      keys: 'F7',
       label: 'capture.read.confirm',
       run: fields.confirmRead,
       isDisabled: !isOpen || countUnconfirmed(detail) === 0,

@@ -1,20 +1,20 @@
 import { ScanText, UserCheck, UsersRound } from 'lucide-react';
 import { useEffect, useRef } from 'react';
-import type { Disagreement, SubmissionDetail } from '../../../shared/domain/index.ts';
+import type { ReadField, SubmissionDetail } from '../../../shared/domain/index.ts';
 import { Banner, Button, countryName, dateInWords } from '../../components/index.ts';
 import { currentLanguage, useText } from '../../i18n/index.ts';
 import { slotName } from './names.ts';
-import { readInstead, undecided } from './readings.ts';
+import { differences, readInstead } from './readings.ts';
 import styles from './Identity.module.css';
 
 /** A value as people read it: dates in words, countries by name. */
-export function readableValue(field: Disagreement['field'], value: string): string {
+export function readableValue(field: ReadField, value: string): string {
   if (field === 'birthDate' || field === 'documentExpiryDate') return dateInWords(value, currentLanguage()) ?? value;
   return field === 'country' ? countryName(value, currentLanguage()) : value;
 }
 
 /**
- * The mixed-customer alarm: what does not agree, both values side by side, and the ways out of it. Nothing is shown while everything
+ * The mixed-customer alarm: what does not agree, the values side by side, and the ways out of it. Nothing is shown while everything
  * agrees or a person has decided.
  */
 export function IdentityAlarm({
@@ -29,7 +29,7 @@ export function IdentityAlarm({
   onSame: () => void;
 }) {
   const t = useText();
-  const found = undecided(detail);
+  const found = differences(detail);
   const place = useRef<HTMLDivElement>(null);
   const isRaised = found.length > 0;
   // It stops everything, so it is not left above what somebody has scrolled to.
@@ -48,26 +48,30 @@ export function IdentityAlarm({
         <p>{t('capture.alarm.text')}</p>
         <table className={styles['differences']}>
           <tbody>
-            {found.map(({ id, field, first, second }) => (
-              <tr key={id}>
+            {found.map(({ field, claims }) => (
+              <tr key={field}>
                 <th scope="row">{t(`field.${field}`)}</th>
-                {[first, second].map(({ pageId, value }) => (
-                  <td key={pageId}>
-                    <span className={styles['place']}>{placeOf(pageId)}</span>
-                    <span className={styles['value']}>{readableValue(field, value)}</span>
-                  </td>
-                ))}
+                <td>
+                  <dl className={styles['claims']}>
+                    {claims.map(({ pageId, value }) => (
+                      <div key={pageId}>
+                        <dt>{placeOf(pageId)}</dt>
+                        <dd>{readableValue(field, value)}</dd>
+                      </div>
+                    ))}
+                  </dl>
+                </td>
               </tr>
             ))}
           </tbody>
         </table>
         <div className={styles['choices']}>
           {readInstead(detail).length === 0 ? null : (
-            <Button size="s" icon={ScanText} keys="F9" onPress={onTake}>
+            <Button size="s" icon={ScanText} keys="F9" onPress={onTake} className={styles['choice']}>
               {t('capture.read.take')}
             </Button>
           )}
-          <Button size="s" icon={UserCheck} onPress={onSame}>
+          <Button size="s" icon={UserCheck} onPress={onSame} className={styles['choice']}>
             {t('capture.same')}
           </Button>
         </div>

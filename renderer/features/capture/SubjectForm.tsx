@@ -52,7 +52,6 @@ export function SubjectForm({ detail, fields }: { detail: SubmissionDetail; fiel
   };
 
   const language = currentLanguage();
-  const percent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 });
   const instead = readInstead(detail);
   /** What the document has to do with a field: what it says instead, or that the field is as it was read. */
   const readNote = (field: SubjectField): string | undefined => {
@@ -61,8 +60,8 @@ export function SubjectForm({ detail, fields }: { detail: SubmissionDetail; fiel
     const read = ReadField.safeParse(field);
     const quality = read.success ? detail.unconfirmed[read.data] : undefined;
     if (quality === undefined) return undefined;
-    const params = { percent: percent.format(quality.confidence) };
-    return quality.mayGoOn ? t('capture.read.goesOn', params) : t('capture.read.hint', params);
+    if (quality.mayGoOn) return t('capture.read.goesOn');
+    return t(quality.isChecked ? 'capture.read.checked' : 'capture.read.unchecked');
   };
   const markOf = (field: SubjectField): string | undefined => {
     if (instead.some((each) => each.field === field)) return identity['differs'];
@@ -106,7 +105,7 @@ export function SubjectForm({ detail, fields }: { detail: SubmissionDetail; fiel
             <ScanText aria-hidden size={16} />
             {t('capture.read.compare', { count: unconfirmed })}
           </span>
-          <Button size="s" icon={Check} keys="F8" onPress={fields.confirmRead}>
+          <Button size="s" icon={Check} keys="F7" onPress={fields.confirmRead}>
             {t('capture.read.confirm')}
           </Button>
         </div>

@@ -154,8 +154,9 @@ export const capture: Translation<typeof english> = {
   'capture.sameNumber': 'Dieselbe Dokumentnummer wurde schon gelesen',
   'capture.sameNumber.text': 'Sie ist bei {{reference}}, {{time}}. Prüfen Sie, wem das Dokument gehört.',
 
-  'capture.read.hint': 'Wie gelesen, {{percent}}',
-  'capture.read.goesOn': 'Wie gelesen, {{percent}}; der Name geht vielleicht weiter',
+  'capture.read.checked': 'Gelesen, Prüfziffer stimmt',
+  'capture.read.unchecked': 'Gelesen, bitte vergleichen',
+  'capture.read.goesOn': 'Gelesen; der Name geht vielleicht weiter',
   'capture.read.says': 'Im Dokument steht: {{value}}',
   'capture.read.compare_one': 'Vergleichen Sie das gelesene Feld.',
   'capture.read.compare_other': 'Vergleichen Sie die {{count}} gelesenen Felder.',

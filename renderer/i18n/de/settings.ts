@@ -5,6 +5,33 @@ import type { Translation } from '../types.ts';
 export const settings: Translation<typeof english> = {
   'settings.sections': 'Einstellungen',
   'settings.section.connections': 'Verbindungen',
+  'settings.section.scanners': 'Scanner',
+  'settings.scanners.intro':
+    'Netzwerkscanner arbeiten ohne Treiber, wenn sie eSCL können, wie Geräte mit AirPrint oder Mopria. Scanner am Kabel erreicht Satchel unter Linux über SANE, unter Windows über WIA.',
+  'settings.scanners.found': 'Scanner zur Hand',
+  'settings.scanners.lookAgain': 'Noch einmal suchen',
+  'settings.scanners.looking': 'Scanner werden gesucht',
+  'settings.scanners.add.title': 'Netzwerkscanner hinzufügen',
+  'settings.scanners.add.intro':
+    'Für einen Scanner, der nicht von selbst erscheint: Viele Firewalls halten seine Ankündigung auf. Seine Adresse steht in seinem Menü unter Netzwerk, oder die IT kennt sie.',
+  'settings.scanners.address': 'Adresse',
+  'settings.scanners.address.hint':
+    'Name oder IP-Adresse, zum Beispiel 192.168.1.20. Zuerst wird eine verschlüsselte Verbindung versucht.',
+  'settings.scanners.add': 'Testen und hinzufügen',
+  'settings.scanners.asking': 'Der Scanner wird gefragt',
+  'settings.scanners.added': '{{name}} antwortet und wurde hinzugefügt',
+  'settings.scanners.answers': 'Er antwortet',
+  'settings.scanners.fact': '{{source}}: {{dpi}}; {{colours}}; {{sizes}}',
+  'settings.scanners.byAddress': 'mit Adresse hinzugefügt',
+  'settings.scanners.announced': 'kündigt sich an',
+  'settings.scanners.secure': 'verschlüsselt',
+  'settings.scanners.plain': 'nicht verschlüsselt',
+  'settings.scanners.certificate': 'Zertifikat (SHA-256)',
+  'settings.scanners.test': 'Testen',
+  'settings.scanners.forget': 'Vergessen',
+  'settings.scanners.discover': 'Netzwerkscanner von selbst finden',
+  'settings.scanners.discover.hint':
+    'Hört auf Scanner, die sich in diesem Netz ankündigen (mDNS), wann immer nach Scannern gesucht wird. Hinzugefügte arbeiten auch ohne das.',
   'settings.section.sources': 'Quellen',
   'settings.sources.intro': 'Woher Seiten kommen, außer aus Dateien, die jemand auswählt.',
   'settings.folder.title': 'Beobachteter Ordner',

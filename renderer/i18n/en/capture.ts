@@ -145,8 +145,9 @@ export const capture = {
   'capture.sameNumber': 'The same document number was read before',
   'capture.sameNumber.text': 'It is with {{reference}}, {{time}}. Check whose document it is.',
 
-  'capture.read.hint': 'As read, {{percent}}',
-  'capture.read.goesOn': 'As read, {{percent}}; the name may go on',
+  'capture.read.checked': 'As read, check digit right',
+  'capture.read.unchecked': 'As read, please compare',
+  'capture.read.goesOn': 'As read; the name may go on',
   'capture.read.says': 'The document says: {{value}}',
   'capture.read.compare_one': 'Compare the field that was read.',
   'capture.read.compare_other': 'Compare the {{count}} fields that were read.',

@@ -33,6 +33,8 @@ export const capture: Readonly<Record<string, string>> = {
     'Der Ordner {{file}} wurde nicht übernommen: Er enthält keine Datei. Wählen Sie den Ordner, in dem die Seiten liegen.',
   'import.folderInFolder':
     'Der Ordner {{file}} in {{folder}} wurde nicht übernommen: Übernommen werden nur Dateien, die direkt in einem Ordner liegen. Importieren Sie {{file}} für sich, wenn seine Seiten zu diesem Kunden gehören.',
+  'import.phonePhoto':
+    '{{file}} ist ein HEIC-Foto, wie Telefone sie aufnehmen, und hier nicht lesbar. Lassen Sie das Telefon es als JPEG senden: am iPhone per Mail teilen oder vor der Aufnahme Einstellungen, Kamera, Formate, Maximale Kompatibilität wählen.',
   'import.unknownType':
     '{{file}} wurde nicht übernommen: Der Inhalt ist weder JPEG noch PNG, TIFF, WebP oder PDF, was auch immer der Name sagt. Scannen oder speichern Sie die Seite als JPEG, PNG oder PDF.',
   'import.wrongType':
@@ -175,7 +177,7 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.subject.unconfirmed_other':
     '{{count}} Felder wurden aus dem Dokument gelesen, und noch niemand hat sie verglichen.',
   'finding.subject.unconfirmed.next':
-    'Vergleichen Sie mit dem Dokument, korrigieren Sie, was falsch ist, und drücken Sie dann F8.',
+    'Vergleichen Sie am Schalter mit dem Dokument, korrigieren Sie, was falsch ist, und drücken Sie dann F7.',
   'finding.identity.disagrees':
     '{{file}} ist vielleicht von einem anderen Kunden: Dort steht nicht, was in den Feldern steht.',
   'finding.identity.disagrees.next':
@@ -218,6 +220,13 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.mrz.expired':
     'Die maschinenlesbare Zone von {{file}} sagt, dass das Dokument abgelaufen ist, und der Anbieter nimmt es nicht an.',
   'finding.mrz.expired.next': 'Bitten Sie um ein gültiges Dokument.',
+  'finding.licence.expired': 'Nach dem Barcode ist dieser Führerschein abgelaufen.',
+  'finding.licence.expired.next': 'Bitten Sie um ein gültiges Dokument.',
+  'finding.page.separator': '{{file}} ist ein Trennblatt und keine Seite eines Kunden.',
+  'finding.page.separator.next': 'Legen Sie es in die Ablage und scannen Sie die Seite, die hierher gehört.',
+  'finding.page.twoPeople': 'Blatt {{first}} und Blatt {{other}} von {{file}} sind Dokumente von zwei Personen.',
+  'finding.page.twoPeople.next':
+    'Nehmen Sie die Seite heraus, und erfassen Sie die Blätter jedes Kunden als eigene Datei.',
   'finding.page.unreadable':
     '{{file}} ließ sich nicht in angemessener Zeit öffnen, also wird auch kein Anbieter die Datei öffnen.',
   'finding.page.unreadable.next': 'Scannen Sie die Seite neu, oder speichern Sie sie neu als JPEG.',
@@ -314,6 +323,8 @@ export const capture: Readonly<Record<string, string>> = {
     '{{count}} Felder, die eine Seite gefüllt hatte, sind wieder leer, weil die Seite herausgenommen wurde.',
   'ledger.subjectConfirmed_one': 'Ein Feld, das aus dem Dokument gelesen wurde, wurde bestätigt.',
   'ledger.subjectConfirmed_other': '{{count}} Felder, die aus dem Dokument gelesen wurden, wurden bestätigt.',
+  'ledger.identityDisagrees':
+    'Eine Seite ist vielleicht von einem anderen Kunden. Bis eine Person entscheidet, geht nichts weiter.',
   'ledger.identityDecided_one': 'Etwas, das nicht übereinstimmt, wurde mit Begründung demselben Kunden zugesprochen.',
   'ledger.identityDecided_other':
     '{{count}} Dinge, die nicht übereinstimmen, wurden mit Begründung demselben Kunden zugesprochen.',

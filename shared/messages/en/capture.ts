@@ -35,6 +35,8 @@ export const capture: Readonly<Record<string, string>> = {
     'The folder {{file}} was not taken: there is no file in it. Choose the folder that holds the pages.',
   'import.folderInFolder':
     'The folder {{file}} inside {{folder}} was not taken: only files directly in a folder are. Import {{file}} by itself if its pages belong to this customer.',
+  'import.phonePhoto':
+    '{{file}} is a HEIC photo, as phones take them, and cannot be read here. Have the phone send it as JPEG: on an iPhone, share it by mail, or choose Settings, Camera, Formats, Most Compatible before taking it.',
   'import.unknownType':
     '{{file}} was not taken: its content is no JPEG, PNG, TIFF, WebP or PDF, whatever its name says. Scan or save the page as JPEG, PNG or PDF.',
   'import.wrongType':
@@ -167,7 +169,7 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.subject.unconfirmed_one': 'One field was read from the document, and nobody has compared it yet.',
   'finding.subject.unconfirmed_other':
     '{{count}} fields were read from the document, and nobody has compared them yet.',
-  'finding.subject.unconfirmed.next': 'Compare with the document, correct what is wrong, then press F8.',
+  'finding.subject.unconfirmed.next': 'Compare with the document at the desk, correct what is wrong, then press F7.',
   'finding.identity.disagrees': '{{file}} may be of another customer: it does not say what the fields say.',
   'finding.identity.disagrees.next':
     'Compare both, then correct the field, take the page out, or say that it is the same customer.',
@@ -207,6 +209,12 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.mrz.expired':
     'The machine-readable zone of {{file}} says that the document has expired, and the provider refuses it.',
   'finding.mrz.expired.next': 'Ask for a valid document.',
+  'finding.licence.expired': 'The barcode says that this licence is past its last day.',
+  'finding.licence.expired.next': 'Ask for a valid document.',
+  'finding.page.separator': '{{file}} is a separator sheet and no page of a customer.',
+  'finding.page.separator.next': 'Move it to the tray, and scan the page that belongs here.',
+  'finding.page.twoPeople': 'Sheets {{first}} and {{other}} of {{file}} are documents of two people.',
+  'finding.page.twoPeople.next': 'Take the page out, and take the sheets of each customer in as a file of their own.',
   'finding.page.unreadable': '{{file}} could not be opened in a reasonable time, so no provider will open it either.',
   'finding.page.unreadable.next': 'Scan the page again, or save it anew as JPEG.',
   'finding.page.lost': 'The stored bytes of {{file}} are missing or altered on this PC.',
@@ -294,6 +302,7 @@ export const capture: Readonly<Record<string, string>> = {
     '{{count}} fields that a page had filled are empty again, because the page was taken out.',
   'ledger.subjectConfirmed_one': 'A field that was read from the document was confirmed.',
   'ledger.subjectConfirmed_other': '{{count}} fields that were read from the document were confirmed.',
+  'ledger.identityDisagrees': 'A page may be of another customer, so this one is stopped until a person decides.',
   'ledger.identityDecided_one': 'Something that does not agree was said to be the same customer’s, with a reason.',
   'ledger.identityDecided_other':
     '{{count}} things that do not agree were said to be the same customer’s, with a reason.',

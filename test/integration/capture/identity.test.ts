@@ -1,7 +1,10 @@
 /** Whose a page is: fields filled from drawn documents by the real inspection, and the alarm when they do not agree. */
+import { PDFDocument } from '@cantoo/pdf-lib';
 import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { EMPTY_SUBJECT, allFindings } from '../../../shared/domain/index.ts';
+import { rankOf } from '../../../main/outbox/types.ts';
+import { EMPTY_SUBJECT, allFindings, endOfDay } from '../../../shared/domain/index.ts';
 import type { Subject } from '../../../shared/domain/index.ts';
 import { BILL_SLOT, PASSPORT_SLOT, newCustomer, openDesk } from './desk.ts';
 import type { Desk } from './desk.ts';
@@ -160,6 +163,42 @@ describe('fields from the document', () => {
   });
 });
 
+describe('what follows from a field that was filled', () => {
+  it('is the clock of the document: sent first when it expires soon, stopped on the day after', async () => {
+    desk.clock.at = Date.UTC(2034, 1, 27, 9);
+    const submissionId = empty();
+    await capture(submissionId, 'amelie-passport.jpg', PASSPORT_SLOT);
+    await capture(submissionId, 'amelie-utility-bill.pdf', BILL_SLOT);
+    desk.clock.at = Date.UTC(2034, 2, 2);
+    expect(rulesOf(submissionId)).toContain('subject.documentExpired');
+    desk.clock.at = Date.UTC(2034, 1, 27, 10);
+    expect(desk.capture.releaseBatch(detailOf(submissionId).batchId).released).toBe(1);
+    const ranks = desk.db.all<{ turn_rank: number }>('SELECT DISTINCT turn_rank FROM operations');
+    expect(ranks).toEqual([{ turn_rank: rankOf(desk.clock.at, endOfDay(AMELIE.documentExpiryDate)) }]);
+    expect(ranks).not.toEqual([{ turn_rank: rankOf(desk.clock.at, null) }]);
+  });
+
+  it('is the same for a manifest: what stands there is typed, and every specimen agrees with its row', async () => {
+    const folder = fileURLToPath(new URL('../../../assets/samples', import.meta.url));
+    const connectionIds = [desk.personaId, desk.personrId];
+    const { customers } = await desk.capture.importManifest(folder, { connectionIds });
+    await desk.capture.whenInspected();
+    const seen = customers.map(({ customer, submissionId }) => {
+      const { subject, unconfirmed, disagreements, light } = detailOf(submissionId ?? '');
+      return [customer, light, subject.documentNumber, Object.keys(unconfirmed).length, disagreements.length];
+    });
+    expect(seen).toEqual([
+      ['amelie', 'green', 'U4817205A', 2, 0],
+      ['bruno', 'green', 'K20931746', 2, 0],
+      // A driving licence has no zone.
+      ['clara', 'green', '', 0, 0],
+      ['david', 'green', 'U5503918C', 2, 0],
+      ['elena', 'green', 'K31845520', 2, 0],
+      ['felix', 'green', 'U6290174F', 2, 0],
+    ]);
+  });
+});
+
 describe('the mixed-customer alarm', () => {
   it('stops a page that says another person than the fields do', async () => {
     const submissionId = empty('persona', { givenName: 'Erika', familyName: 'Mustermann' });
@@ -178,6 +217,9 @@ describe('the mixed-customer alarm', () => {
       { field: 'familyName', first: { value: 'Mustermann' }, second: { value: 'Example' } },
     ]);
     expect(desk.capture.releaseBatch(detail.batchId)).toEqual({ released: 0, kept: 1 });
+    expect(
+      desk.db.all("SELECT operator, data ->> 'fields' AS fields FROM ledger WHERE kind = 'identity.disagrees'"),
+    ).toEqual([{ operator: 'system', fields: 'givenName familyName' }]);
     // Not with a general override: somebody has to look at exactly what differs.
     expect(() => desk.capture.override(submissionId, 'they said so')).toThrow('capture.overrideNotEnough');
     // The values are nowhere but in the view.
@@ -204,6 +246,27 @@ describe('the mixed-customer alarm', () => {
     expect(identityRules(submissionId)).toEqual(['identity.pagesDisagree']);
     expect(detail.disagreements.map(({ field }) => field)).toEqual(['givenName', 'familyName', 'birthDate']);
     expect(detail.state).toBe('draft');
+  });
+
+  it('stops a file whose sheets are of two people, and takes one whose sheets are of one', async () => {
+    const rulesIn = async (names: readonly string[]): Promise<string[]> => {
+      const pdf = await PDFDocument.create();
+      for (const name of names) {
+        const picture = await pdf.embedJpg(await sample(name));
+        pdf.addPage([picture.width, picture.height]).drawImage(picture);
+      }
+      const submissionId = empty();
+      const target = { submissionId, slot: PASSPORT_SLOT };
+      await desk.capture.importBytes({ name: 'stack.pdf', bytes: await pdf.save() }, target, 'folder');
+      await desk.capture.whenInspected();
+      expect(detailOf(submissionId).subject.familyName).toBe('Example');
+      return rulesOf(submissionId).filter((rule) => rule.startsWith('page.'));
+    };
+    expect(await rulesIn(['amelie-passport.jpg', 'david-passport.jpg'])).toEqual(['page.twoPeople']);
+    expect(await rulesIn(['amelie-passport.jpg', 'amelie-passport.jpg'])).toEqual([]);
+    const stored = JSON.stringify(desk.db.all('SELECT findings FROM pages'));
+    expect(stored).toContain('page.twoPeople');
+    expect(stored).not.toMatch(/David|Sample|Amelie|Example/i);
   });
 
   it('holds a decision for exactly what was decided', async () => {
