@@ -6,8 +6,8 @@ import { inspect } from '../../../main/inspection/inspect.ts';
 import type { DocumentType } from '../../../shared/domain/index.ts';
 import { judged } from '../../support/findings.ts';
 import type { Bench } from '../harness.ts';
-import { drawFaultyPage, FAULTS } from './pages.ts';
-import type { Fault, FaultyPage } from './pages.ts';
+import { drawFaultyPage, FAULT_NAMES, FAULTS } from './pages.ts';
+import type { FaultyPage } from './pages.ts';
 
 /** Pages for each fault; `SATCHEL_BENCH_FINDINGS` makes a quick look or a long one possible. */
 const PER_FAULT = Number(process.env['SATCHEL_BENCH_FINDINGS'] ?? 20);
@@ -16,7 +16,6 @@ const PICTURES = process.env['SATCHEL_BENCH_PICTURES'];
 /** No limit was chosen by looking at pages of this seed. */
 const SEED = 20_271_131;
 const TODAY = '2026-11-26';
-const FAULT_NAMES = Object.keys(FAULTS) as Fault[];
 
 interface Tally {
   right: number;
