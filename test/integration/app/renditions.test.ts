@@ -99,8 +99,8 @@ async function sent(submissionId: string): Promise<void> {
 
 describe('a page that the provider does not take as it is', () => {
   it.each([
-    ['personr', 'a scan of one sheet', 'front.tif', () => tiff(['#336699']), 'image/jpeg'],
-    ['persona', 'a scan of two sheets', 'both.tiff', () => tiff(['#336699', '#996633']), 'application/pdf'],
+    ['personr', 'a scan of one sheet', 'front.tif', () => tiff(['#99bbee']), 'image/jpeg'],
+    ['persona', 'a scan of two sheets', 'both.tiff', () => tiff(['#99bbee', '#eecc99']), 'application/pdf'],
     ['personr', 'a picture from the web', 'photo.webp', () => webp({ seed: 5 }), 'image/jpeg'],
   ] as const)(
     '%s, %s: another form of it arrives once, and the original stays',
@@ -130,7 +130,7 @@ describe('a page that the provider does not take as it is', () => {
   );
 
   it('is refused at the desk when only its beginning can be read', async () => {
-    const bytes = await tiff(['#336699', '#996633']);
+    const bytes = await tiff(['#99bbee', '#eecc99']);
     const submissionId = await capture('personr', 'broken.tif', bytes.subarray(0, bytes.length - 400));
     const { pages, state } = app.services.capture.submission(submissionId);
     const rules = pages.flatMap(({ findings }) => findings.map(({ rule }) => rule));
@@ -141,7 +141,7 @@ describe('a page that the provider does not take as it is', () => {
   });
 
   it('keeps its other form over a restart, and says at its slot when that is gone', async () => {
-    const submissionId = await capture('personr', 'front.tif', await tiff(['#336699']));
+    const submissionId = await capture('personr', 'front.tif', await tiff(['#99bbee']));
     await app.close();
     const [row] = renditions();
     app = await openSatchel(profile);

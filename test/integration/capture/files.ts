@@ -58,11 +58,11 @@ export function png({
     .toBuffer();
 }
 
-/** Black bars in the upper left, so that a sheet is not blank. */
+/** Red bars in the upper left, so that a sheet is not blank. */
 function linesOn({ width, height }: { width: number; height: number }): OverlayOptions[] {
   const bar = { width: Math.round(0.4 * width), height: Math.ceil(0.012 * height), channels: 3 as const };
   return Array.from({ length: 12 }, (_, line) => ({
-    input: { create: { ...bar, background: '#101010' } },
+    input: { create: { ...bar, background: '#8a1020' } },
     left: Math.round(0.1 * width),
     top: Math.round((0.1 + 0.025 * line) * height),
   }));
