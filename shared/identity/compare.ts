@@ -47,14 +47,7 @@ function mayGoOn({ fields }: DocumentReading): boolean {
 
 function statementsOf(pages: readonly ReadPage[]): PageStatement[] {
   return pages.flatMap(({ id, slot, readings }) =>
-    slot === null
-      ? []
-      : readings.map((reading) => ({
-          pageId: id,
-          slot,
-          values: valuesOf(reading),
-          mayGoOn: mayGoOn(reading),
-        })),
+    slot === null ? [] : readings.map((reading) => statementOf(id, slot, reading)),
   );
 }
 
@@ -87,15 +80,13 @@ function personFields(first: Statement, second: Statement): ReadField[] {
   return isOther('birthDate', first, second) ? [...names, 'birthDate'] : names;
 }
 
-/** Whether two readings cannot be of one person. */
+function statementOf(pageId: string, slot: string | null, reading: DocumentReading): PageStatement {
+  return { pageId, slot, values: valuesOf(reading), mayGoOn: mayGoOn(reading) };
+}
+
+/** Whether two readings of one file cannot be of one person. */
 export function isOtherPerson(first: DocumentReading, second: DocumentReading): boolean {
-  const of = (reading: DocumentReading): Statement => ({
-    pageId: null,
-    slot: null,
-    values: valuesOf(reading),
-    mayGoOn: mayGoOn(reading),
-  });
-  return personFields(of(first), of(second)).length > 0;
+  return personFields(statementOf('', null, first), statementOf('', null, second)).length > 0;
 }
 
 function claimOf({ pageId, values }: Statement, field: ReadField): IdentityClaim {

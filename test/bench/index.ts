@@ -1,5 +1,6 @@
 import { codeBenches } from './codes/index.ts';
 import { blockBenches, importBenches } from './import.ts';
+import { feederBenches } from './feeder.ts';
 import { readBenches } from './reads.ts';
 import { linkBenches } from './link/index.ts';
 import { memoryBenches } from './memory.ts';
@@ -21,4 +22,5 @@ export const benches: readonly Bench[] = [
   ...linkBenches,
   ...mrzBenches,
   ...codeBenches,
+  ...feederBenches,
 ];

@@ -1,4 +1,5 @@
 import { isIPv6 } from 'node:net';
+import { LONGEST_SCANNER_ADDRESS } from '../../../shared/domain/index.ts';
 
 /** Where devices keep eSCL when nobody says otherwise. */
 const USUAL_ROOT = '/eSCL';
@@ -23,6 +24,7 @@ export function addressesMeant(typed: string): string[] {
     const url = new URL(candidate);
     const isUsual =
       (url.protocol === 'http:' || url.protocol === 'https:') && url.username === '' && url.password === '';
-    return isUsual ? [withRoot(url)] : [];
+    const address = withRoot(url);
+    return isUsual && address.length <= LONGEST_SCANNER_ADDRESS ? [address] : [];
   });
 }

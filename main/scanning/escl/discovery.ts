@@ -5,6 +5,7 @@ import { networkInterfaces } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Bonjour } from 'bonjour-service';
 import type { Service } from 'bonjour-service';
+import { LONGEST_SCANNER_ADDRESS } from '../../../shared/domain/index.ts';
 import { nameOf } from './capabilities.ts';
 
 /** Devices answer within a second; one more for those that sleep. */
@@ -47,11 +48,9 @@ export function readService(
   const scheme = service.type === 'uscans' ? 'https' : 'http';
   const written = `${scheme}://${host}:${service.port}/${root}`;
   if (!URL.canParse(written)) return null;
-  return {
-    name: nameOf(told.get('ty') ?? service.name),
-    uuid: told.get('uuid')?.toLowerCase() ?? null,
-    address: new URL(written).href,
-  };
+  const address = new URL(written).href;
+  if (address.length > LONGEST_SCANNER_ADDRESS) return null;
+  return { name: nameOf(told.get('ty') ?? service.name), uuid: told.get('uuid')?.toLowerCase() ?? null, address };
 }
 
 /**

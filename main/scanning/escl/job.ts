@@ -4,6 +4,7 @@ import type { ScanSource, ScanState } from '../../../shared/domain/index.ts';
 import { ScanStopped } from '../port.ts';
 import type { EsclClient } from './client.ts';
 import { endingOf, hindrance } from './status.ts';
+import type { EsclStatus } from './status.ts';
 
 /** How often and how long is waited for a device that says "not yet" (503), in milliseconds. */
 export interface Waiting {
@@ -17,7 +18,7 @@ export interface Waiting {
   readonly pageMs: number;
   /** Until a job that gives no page, and is said to go on, has ended. */
   readonly endMs: number;
-  /** For telling the device to stop. */
+  /** For the address of a job that was asked for when the stop came, and for telling the device to stop. */
   readonly stopMs: number;
 }
 
@@ -27,7 +28,7 @@ export const USUAL_WAITING: Waiting = {
   jobMs: 15_000,
   pageMs: 120_000,
   endMs: 15_000,
-  stopMs: 4_000,
+  stopMs: 2_500,
 };
 
 /** A scan job at a device. Methods reject with `ScanStopped`. */
@@ -98,14 +99,33 @@ async function assertNothingInTheWay({ client, source, signal }: JobOptions): Pr
   if (state !== null) throw new ScanStopped(state);
 }
 
+/**
+ * The answer to a new job. A stop waits for it a moment: a job whose address was never heard could not be stopped at all.
+ */
+async function askForJob(ticket: string, { client, waiting, signal }: JobOptions): Promise<HttpResponse> {
+  const late = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  const stop = (): void => {
+    timer = setTimeout(() => {
+      late.abort();
+    }, waiting.stopMs);
+  };
+  signal.addEventListener('abort', stop);
+  try {
+    return await client.createJob(ticket, late.signal);
+  } finally {
+    signal.removeEventListener('abort', stop);
+    clearTimeout(timer);
+  }
+}
+
 /** Creates a job; waits for a device that is busy for a moment. */
 export async function startJob(ticket: string, options: JobOptions): Promise<ScanJob> {
-  const { client, waiting, signal } = options;
+  const { waiting, signal } = options;
   const left = countdown(waiting.jobMs);
   for (;;) {
     if (signal.aborted) throw new ScanStopped('cancelled');
-    // Not ended by a stop: a job whose address was never heard could not be stopped at all.
-    const answer = await client.createJob(ticket, new AbortController().signal);
+    const answer = await askForJob(ticket, options);
     if (answer.status === 201) return openJob(jobPathOf(answer.headers['location']), options);
     if (answer.status === 409) throw new ScanStopped(await conflictOf(options));
     if (answer.status !== 503) throw new ScanStopped(refusalOf(answer.status));
@@ -115,9 +135,21 @@ export async function startJob(ticket: string, options: JobOptions): Promise<Sca
 }
 
 function openJob(path: string, { client, source, waiting, signal }: JobOptions): ScanJob {
+  /** Null: the device has no time to say it, which is no end. */
+  async function statusWhenThere(): Promise<EsclStatus | null> {
+    try {
+      return await client.status(signal);
+    } catch (error) {
+      if (error instanceof ScanStopped && error.state === 'busy') return null;
+      throw error;
+    }
+  }
+
   /** Asks why there was no page; null: the scan ended well. */
   async function why(pageCount: number): Promise<'notYet' | null> {
-    const ending = endingOf(await client.status(signal), path, source, pageCount);
+    const status = await statusWhenThere();
+    if (status === null) return 'notYet';
+    const ending = endingOf(status, path, source, pageCount);
     if (ending.kind === 'notYet') return 'notYet';
     if (ending.state !== null) throw new ScanStopped(ending.state);
     return null;

@@ -3,7 +3,7 @@ import { SatchelFailure } from '../../../shared/util/failure.ts';
 import type { HttpPort } from '../../network/index.ts';
 import { ScanStopped } from '../port.ts';
 import { addressesMeant } from './address.ts';
-import { capabilitiesOf } from './capabilities.ts';
+import { capabilitiesOf, nameOf } from './capabilities.ts';
 import type { EsclCapabilities } from './capabilities.ts';
 import { USUAL_PATIENCE, createEsclClient, endpointOf } from './client.ts';
 import type { Patience } from './client.ts';
@@ -86,7 +86,7 @@ export function createNetworkScanners({ http, known, store, onChange, patience }
       const { address, capabilities } = await askFirst(addressesMeant(typed));
       assertUsable(capabilities);
       const id = idOf(capabilities.uuid, address);
-      known.add({ id, name: capabilities.model === '' ? new URL(address).host : capabilities.model, address });
+      known.add({ id, name: capabilities.model === '' ? nameOf(new URL(address).host) : capabilities.model, address });
       onChange();
       return answerOf(id, capabilities);
     },

@@ -25,7 +25,7 @@ export const settings = {
   'settings.scanners.certificate': 'Certificate (SHA-256)',
   'settings.scanners.test': 'Test',
   'settings.scanners.forget': 'Forget',
-  'settings.scanners.discover': 'Find network scanners by themselves',
+  'settings.scanners.discover': 'Find network scanners automatically',
   'settings.scanners.discover.hint':
     'Listens for scanners that announce themselves in this network (mDNS) whenever scanners are looked for. Added ones work without it.',
   'settings.section.sources': 'Sources',

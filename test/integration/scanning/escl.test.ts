@@ -56,7 +56,7 @@ async function simulate(
 }
 
 /** Everything on this PC's side, with what it remembers. */
-async function branch({ patience = PATIENCE, announced = [] as readonly Announcement[] } = {}) {
+async function branch({ patience = PATIENCE, waiting = WAITING, announced = [] as readonly Announcement[] } = {}) {
   let value: NetworkScanning = DEFAULT_NETWORK_SCANNING;
   const store = {
     get: () => value,
@@ -78,7 +78,7 @@ async function branch({ patience = PATIENCE, announced = [] as readonly Announce
       known,
       discovery: { find: () => Promise.resolve(heard) },
       patience,
-      waiting: WAITING,
+      waiting,
     }),
     scanners: createNetworkScanners({ http, known, store, patience, onChange: () => (changes += 1) }),
   };
@@ -206,6 +206,28 @@ describe('a network scanner', () => {
     expect(simulator.jobStates()).toEqual([]);
   });
 
+  it('stops a job that it was just asked for, as soon as it says where that is', async () => {
+    const simulator = await simulate({ jobDelayMs: 300 });
+    const stop = new AbortController();
+    const scanned = scan(await added(simulator), FLATBED, { signal: stop.signal });
+    await until('the job', () => simulator.jobStates().length === 1, { everyMs: 5 });
+    stop.abort();
+    expect((await scanned).state).toBe('cancelled');
+    expect(simulator.jobStates()).toEqual(['Canceled']);
+  });
+
+  it('and does not wait for ever for a device that does not say it', async () => {
+    const simulator = await simulate({ jobDelayMs: 4_000 });
+    const place = await added(simulator, { waiting: { ...WAITING, stopMs: 100 } });
+    const stop = new AbortController();
+    const scanned = scan(place, FLATBED, { signal: stop.signal });
+    await until('the job', () => simulator.jobStates().length === 1, { everyMs: 5 });
+    const began = performance.now();
+    stop.abort();
+    expect((await scanned).state).toBe('cancelled');
+    expect(performance.now() - began).toBeLessThan(3_000);
+  });
+
   it('is the one that was named, where there are several', async () => {
     const [first, second] = [await simulate({ uuid: 'a-1' }), await simulate({ uuid: 'b-2' })];
     const place = await added(first);
@@ -279,6 +301,7 @@ describe('what goes wrong with a network scanner', () => {
     ['a few times "not yet"', { jobWaits: 2, pageWaits: 2 }, 3, null],
     ['404 while the page is being scanned', { earlyAnswers: 2 }, 3, null],
     ['404 for ever while the job goes on', { earlyAnswers: 999 }, 0, 'deviceError'],
+    ['a state that is told late', { statusWaits: 2 }, 3, null],
     ['a slow page', { sheets: 1, slowMs: 60 }, 1, null],
   ];
   it.each(cases)('%s', async (_name, switches, count, state) => {
@@ -410,6 +433,13 @@ describe('scanners that announce themselves', () => {
     });
     expect(found.uuid).toBe('0a1b2c3d-0000-4000-8000-0123456789ab');
     expect(found.address).toMatch(new RegExp(`^http://\\d+\\.\\d+\\.\\d+\\.\\d+:${simulator.port}/eSCL$`));
+  });
+
+  it('are not asked for where a PC forbids it', async () => {
+    const began = performance.now();
+    const quiet = createMdnsDiscovery({ listenMs: 20_000, env: { SATCHEL_MDNS: 'off' } });
+    expect(await quiet.find()).toEqual([]);
+    expect(performance.now() - began).toBeLessThan(5_000);
   });
 
   it('are scanned from; with TLS rather than without; once, however often they say it', async () => {

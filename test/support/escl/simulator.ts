@@ -124,6 +124,7 @@ export async function startEsclSimulator(
       reason: 'JobScanning',
     });
     if (ticket !== null) tickets.push(ticket);
+    if (switches.jobDelayMs > 0) await wait(switches.jobDelayMs);
     const location = locationOf(path);
     if (location !== null) answer.setHeader('location', location);
     text(answer, 201);
@@ -209,6 +210,11 @@ export async function startEsclSimulator(
     const job = jobs.find(({ uri }) => uri === (document?.[1] ?? path));
     if (request.method === 'GET' && path === '/eSCL/ScannerCapabilities') text(answer, 200, capabilitiesXml(switches));
     else if (request.method === 'GET' && path === '/eSCL/ScannerStatus') {
+      if (jobs.length > 0 && switches.statusWaits > 0) {
+        switches.statusWaits -= 1;
+        notYet(answer);
+        return;
+      }
       const isProcessing = switches.isBusy || jobs.some(({ state }) => state === 'Processing');
       const told = jobs
         .toReversed()

@@ -29,6 +29,10 @@ export interface EsclSwitches {
   jobWaits: number;
   /** Answers 503 so often before each page. */
   pageWaits: number;
+  /** Answers 503 so often to the question how a job is. */
+  statusWaits: number;
+  /** Before it answers to a job, in milliseconds. */
+  jobDelayMs: number;
   /** `Retry-After` of these, in seconds; null: none. */
   retryAfter: number | null;
   /** Answers 404 so often before each page, while the job goes on. */
@@ -73,6 +77,8 @@ export const HEALTHY: EsclSwitches = {
   cancelAtPage: null,
   jobWaits: 0,
   pageWaits: 0,
+  statusWaits: 0,
+  jobDelayMs: 0,
   retryAfter: null,
   earlyAnswers: 0,
   isBusy: false,

@@ -277,16 +277,19 @@ describe('preflight', () => {
   });
 });
 
-describe('whose the pages are', () => {
-  const reading = (changes: Record<string, string> = {}): DocumentReading => {
-    const values = { givenName: 'Erika', familyName: 'Mustermann', country: 'DEU', ...changes };
-    const quality = { confidence: 0.9, isChecked: false, mayGoOn: false };
-    return {
-      source: 'mrz',
-      fields: Object.fromEntries(Object.entries(values).map(([field, value]) => [field, { value, ...quality }])),
-    };
+/** What the zone of SUBJECT's document says, but for `changes`. */
+function reading(changes: Record<string, string> = {}): DocumentReading {
+  const values = { givenName: 'Erika', familyName: 'Mustermann', country: 'DEU', ...changes };
+  const quality = { confidence: 0.9, isChecked: false, mayGoOn: false };
+  return {
+    source: 'mrz',
+    fields: Object.fromEntries(Object.entries(values).map(([field, value]) => [field, { value, ...quality }])),
   };
-  const read = (slot: string, changes: Record<string, string> = {}) => page(slot, { readings: [reading(changes)] });
+}
+
+const read = (slot: string, changes: Record<string, string> = {}) => page(slot, { readings: [reading(changes)] });
+
+describe('whose the pages are', () => {
   const wrong = { familyName: 'Other', documentExpiryDate: '2031-01-01' };
   const typed = { ...SUBJECT, documentExpiryDate: '2030-01-01' };
   const inputs = {

@@ -6,6 +6,7 @@ import { readService } from '../../../main/scanning/escl/discovery.ts';
 import { endingOf, hindrance, readStatus } from '../../../main/scanning/escl/status.ts';
 import { scanTicket } from '../../../main/scanning/escl/ticket.ts';
 import { parseXml } from '../../../main/scanning/escl/xml.ts';
+import { ScanStopped } from '../../../main/scanning/index.ts';
 
 const bytes = (text: string): Uint8Array => Buffer.from(text, 'utf8');
 
@@ -104,6 +105,23 @@ describe('ScannerCapabilities', () => {
     expect(() => parseXml(given, 'ScannerCapabilities')).toThrow('deviceError');
   });
 
+  it('reads any damaged answer as an answer or as an error of the device, and nothing else', () => {
+    const whole = device(glass(profile({})));
+    const outcomes = new Set<unknown>();
+    for (let at = 40; at < whole.length; at += 11) {
+      const damaged = Uint8Array.from(whole);
+      damaged[at] = '<'.charCodeAt(0);
+      for (const answer of [damaged, whole.subarray(0, at)]) {
+        try {
+          outcomes.add(readCapabilities(parseXml(answer, 'ScannerCapabilities')).sources.length);
+        } catch (error) {
+          outcomes.add(error instanceof ScanStopped ? 'error of the device' : error);
+        }
+      }
+    }
+    expect(outcomes).toEqual(new Set([1, 'error of the device']));
+  });
+
   it('does not let a document define what grows', () => {
     const bomb = `<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]><ScannerCapabilities><MakeAndModel>&b;</MakeAndModel></ScannerCapabilities>`;
     let model = '';
@@ -186,6 +204,7 @@ describe('addresses', () => {
     ['fe80::1', ['https://[fe80::1]/eSCL', 'http://[fe80::1]/eSCL']],
     ['javascript:alert(1)', []],
     ['file:///etc/passwd', []],
+    [`http://10.0.0.5/${'ä'.repeat(120)}`, []],
   ])('%s', (typed, meant) => {
     expect(addressesMeant(typed)).toEqual(meant);
   });
@@ -201,5 +220,6 @@ describe('addresses', () => {
     expect(readService(service)).toEqual({ name: 'MFP', uuid: 'ab-1', address: 'http://10.0.0.7:9095/eSCL' });
     expect(readService({ ...service, type: 'uscans', txt: undefined })?.address).toBe('https://10.0.0.7:9095/eSCL');
     expect(readService({ ...service, addresses: ['fe80::2'] })).toBeNull();
+    expect(readService({ ...service, txt: { rs: 'ä'.repeat(120) } })).toBeNull();
   });
 });
