@@ -17,6 +17,7 @@ import { causeEverything } from './screenshots/causes.ts';
 import { readEverything } from './screenshots/identity.ts';
 import { EVERY_MODE, USUAL_MODES } from './screenshots/modes.ts';
 import { addNetworkScanner, scanEverything, testScanner } from './screenshots/scanning.ts';
+import { dealOut } from './screenshots/stacks.ts';
 import { call, pause, submissions, until } from './screenshots/window.ts';
 
 const { values, positionals } = parseArgs({
@@ -108,6 +109,7 @@ try {
   await addNetworkScanner(window, photograph);
   await useCamera(window, photograph);
   if (scanner !== null) await scanEverything(window, scanner.folder, photograph);
+  await dealOut(app, window, photograph);
   endCauses = await causeEverything(app, window, samples);
   await photograph('attention', '#/attention');
   await photograph('attention-causes', '#/attention', () => Promise.resolve(), 560);

@@ -75,7 +75,7 @@ export function isReleasable(findings: readonly Finding[], isOverridden: boolean
 export function recheck(options: CheckOptions, db: WritableDatabase, submissionId: string): void {
   const before = readSubmission(db, options.cipher, submissionId);
   const { state } = before;
-  if (before.isVoided || !isChangeAllowed(state)) return;
+  if (before.isVoided || before.isStack || !isChangeAllowed(state)) return;
   const isFilled = fillFromPages(options, db, before);
   const submission = isFilled ? readSubmission(db, options.cipher, submissionId) : before;
   const findings = preflight(checkInput(options, db, submission));

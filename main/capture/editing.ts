@@ -4,6 +4,9 @@ import { SatchelFailure } from '../../shared/util/failure.ts';
 import { isClean, isOverridable, preflight, slotsOf } from '../../shared/rules/index.ts';
 import type { WritableDatabase } from '../database/types.ts';
 import type { Changes } from './change.ts';
+import { conflict } from './conflict.ts';
+import { insertSubmission } from './customers.ts';
+import type { NewSubmission } from './customers.ts';
 import { checkInput, recheck } from './check.ts';
 import { earlierOperations } from './earlier.ts';
 import { assertEditable } from './importer.ts';
@@ -21,8 +24,6 @@ import type { PageRecord, SubmissionRecord } from './records.ts';
 import { record } from './timeline.ts';
 import type { CaptureOptions } from './types.ts';
 
-const conflict = (code: string): SatchelFailure => new SatchelFailure({ code: 'conflict', message: { code } });
-
 /** A retaken page leaves its slot again: the page whose place it took is back, if the slot is still free. */
 function giveBack(transaction: WritableDatabase, page: PageRecord): void {
   const old = page.replacesPageId === null ? null : readPage(transaction, page.replacesPageId);
@@ -38,15 +39,6 @@ export type Editing = ReturnType<typeof createEditing>;
  * Everything a person may change before a release (and, for the slots that the provider wants again, during a retake).
  * Each change is one transaction with its ledger row and the state that follows from it.
  */
-/** A customer to be made: an empty subject and each requirement's first document unless given. */
-export interface NewSubmission {
-  readonly batchId: string;
-  readonly connectionId: string;
-  readonly flowId: string;
-  readonly subject?: Subject;
-  readonly documents?: readonly { requirementId: string; documentType: DocumentType }[];
-}
-
 export function createEditing(options: CaptureOptions, { change, changed }: Changes) {
   const { db, cipher, clock, newId, operator } = options;
 
@@ -116,63 +108,17 @@ export function createEditing(options: CaptureOptions, { change, changed }: Chan
     options.events.changed({ submissionIds: [], batchIds: [batchId] });
   }
 
-  /** The rows of a new customer, inside the caller's transaction. */
-  function insertSubmission(transaction: WritableDatabase, input: NewSubmission): string {
-    const batch = transaction.get<{ state: BatchState }>('SELECT state FROM batches WHERE id = ?', [input.batchId]);
-    if (batch === undefined) throw notFound();
-    if (batch.state !== 'open') throw conflict('batch.isClosed');
-    const connection = options.connections.get(input.connectionId);
-    if (connection.isRemoved) throw notFound();
-    const flow = connection.flows.find((candidate) => candidate.id === input.flowId);
-    if (flow === undefined) throw notFound();
-    const submissionId = newId();
-    const now = clock.now();
-    transaction.run(
-      `INSERT INTO submissions (id, batch_id, connection_id, flow, state, explanation, subject_sealed, operator,
-         created_at, updated_at) VALUES (?, ?, ?, ?, 'draft', ?, ?, ?, ?, ?)`,
-      [
-        submissionId,
-        input.batchId,
-        input.connectionId,
-        JSON.stringify(flow),
-        JSON.stringify({ code: 'submission.draft' }),
-        cipher.seal(JSON.stringify(input.subject ?? Subject.parse({})), sealContext.subject(submissionId)),
-        operator,
-        now,
-        now,
-      ],
-    );
-    for (const requirement of flow.requirements) {
-      const chosen = input.documents?.find((document) => document.requirementId === requirement.id);
-      transaction.run(
-        'INSERT INTO documents (id, submission_id, requirement_id, document_type, country) VALUES (?, ?, ?, ?, ?)',
-        [
-          newId(),
-          submissionId,
-          requirement.id,
-          chosen?.documentType ?? requirement.accepts[0]?.documentType ?? 'other',
-          '',
-        ],
-      );
-    }
-    record(options, transaction, {
-      submissionId,
-      kind: 'submission.created',
-      message: { code: 'ledger.submissionCreated', params: nameParams('flow', flow.name, flow.nameKey) },
-      facts: { batchId: input.batchId, connectionId: input.connectionId },
-    });
-    return submissionId;
-  }
-
   function createSubmission(input: NewSubmission): string {
-    const submissionId = db.transaction((transaction) => insertSubmission(transaction, input));
+    const submissionId = db.transaction((transaction) => insertSubmission(options, transaction, input));
     changed(submissionId);
     return submissionId;
   }
 
   /** Several customers in one durable commit: all of them or none. Answers their ids in the order given. */
   function createSubmissions(inputs: readonly NewSubmission[]): string[] {
-    const submissionIds = db.transaction((transaction) => inputs.map((input) => insertSubmission(transaction, input)));
+    const submissionIds = db.transaction((transaction) =>
+      inputs.map((input) => insertSubmission(options, transaction, input)),
+    );
     options.events.changed({ submissionIds, batchIds: [...new Set(inputs.map(({ batchId }) => batchId))] });
     return submissionIds;
   }
@@ -266,6 +212,7 @@ export function createEditing(options: CaptureOptions, { change, changed }: Chan
     changePage(pageId, (transaction, page, submission) => {
       if (page.state !== 'active') throw notFound();
       if (page.slot === slot) return;
+      if (slot !== null && submission.isStack) throw conflict('stack.hasNoSlots');
       const documents = readDocuments(transaction, page.submissionId, submission.flow);
       if (slot !== null && !slotsOf(submission.flow, documents).some((known) => known.key === slot)) {
         throw new SatchelFailure({ code: 'invalid_input', message: { code: 'capture.unknownSlot' }, field: 'slot' });

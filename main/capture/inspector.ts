@@ -8,6 +8,7 @@ import { errorFields } from '../logging/index.ts';
 import { BlobDamaged, IngestError } from '../vault/types.ts';
 import type { StoredBlob } from '../vault/types.ts';
 import type { AlikeIndex } from './alike.ts';
+import { factsOfCodes, readingOfCodes } from './code-facts.ts';
 import { identityOf } from './check.ts';
 import type { GroupCommit } from './group-commit.ts';
 import { MAX_FILE_BYTES } from './intake.ts';
@@ -89,6 +90,7 @@ export function createInspector(options: InspectorOptions) {
       ...seen.facts,
       ...factsOfZone(zone, now),
       ...factsOfSheets(zone === undefined ? [] : [zone, ...moreZones]),
+      ...factsOfCodes(seen.codes, now),
       ...(rendition === null ? [] : [rendition.fact]),
     ];
     if (thumbnail !== null) insertBlob(transaction, thumbnail, { kind: 'thumbnail', now });
@@ -107,8 +109,8 @@ export function createInspector(options: InspectorOptions) {
     );
     storeMeasures(transaction, page, seen);
     if (rendition?.kind === 'made') storeRendition(transaction, page, rendition);
-    const reading = readingOf(zone);
-    if (reading !== null) {
+    for (const reading of [readingOf(zone), readingOfCodes(seen.codes)]) {
+      if (reading === null) continue;
       insertReading(transaction, options.cipher, page.id, reading);
       tellOtherPerson(transaction, page);
     }
@@ -124,9 +126,23 @@ export function createInspector(options: InspectorOptions) {
     }
   }
 
+  /** Numbers, and how the page looks: compared with earlier pages and sealed. */
+  function storeMeasures(transaction: WritableDatabase, { id, submissionId }: PageRecord, seen: Inspection): void {
+    const { measures, look } = seen;
+    transaction.run('INSERT INTO page_measures (page_id, measures, look_sealed, alike_page_id) VALUES (?, ?, ?, ?)', [
+      id,
+      JSON.stringify(measures),
+      look && options.cipher.seal(Buffer.from(look).toString('base64'), sealContext.look(id)),
+      look && alike.find(id, submissionId, look),
+    ]);
+    if (look !== null) alike.add(id, submissionId, look);
+  }
+
   /** The audit keeps when the mixed-customer alarm was raised, by which page and about which fields. */
   function tellOtherPerson(transaction: WritableDatabase, { id: pageId, submissionId }: PageRecord): void {
     const submission = readSubmission(transaction, options.cipher, submissionId);
+    // Whose the pages of a stack are is not decided yet.
+    if (submission.isStack) return;
     const fields = identityOf(options, transaction, submission)
       .filter(
         ({ first, second, severity }) => severity === 'blocking' && [first, second].some((at) => at.pageId === pageId),
@@ -140,18 +156,6 @@ export function createInspector(options: InspectorOptions) {
       facts: { pageId, fields: [...new Set(fields)].join(' ') },
       isSystem: true,
     });
-  }
-
-  /** Numbers, and how the page looks: compared with earlier pages and sealed. */
-  function storeMeasures(transaction: WritableDatabase, { id, submissionId }: PageRecord, seen: Inspection): void {
-    const { measures, look } = seen;
-    transaction.run('INSERT INTO page_measures (page_id, measures, look_sealed, alike_page_id) VALUES (?, ?, ?, ?)', [
-      id,
-      JSON.stringify(measures),
-      look && options.cipher.seal(Buffer.from(look).toString('base64'), sealContext.look(id)),
-      look && alike.find(id, submissionId, look),
-    ]);
-    if (look !== null) alike.add(id, submissionId, look);
   }
 
   function storeRendition(

@@ -48,6 +48,8 @@ export interface SubmissionRecord {
   readonly isHeld: boolean;
   readonly isAttention: boolean;
   readonly isVoided: boolean;
+  /** It is a stack: its pages wait in the tray to be dealt out to customers, and it is never sent. */
+  readonly isStack: boolean;
   readonly subject: Subject;
   /** Fields that hold what a page said, until a person confirms them. */
   readonly unconfirmed: UnconfirmedFields;
@@ -164,6 +166,7 @@ interface SubmissionRow {
   readonly same_customer_sealed: Uint8Array | null;
   readonly retake_slots: string | null;
   readonly is_overridden: number;
+  readonly is_stack: number;
   readonly round: number;
 }
 
@@ -189,7 +192,8 @@ export function readSubmission(db: ReadableDatabase, cipher: FieldCipher, submis
   const row = db.get<SubmissionRow>(
     `SELECT submissions.id, batch_id, connection_id, provider, flow, state, is_held, is_attention, voided_at,
        subject_sealed, unconfirmed_fields, same_customer_sealed, retake_slots,
-       override_reason_sealed IS NOT NULL AS is_overridden, round
+       override_reason_sealed IS NOT NULL AS is_overridden,
+       EXISTS (SELECT 1 FROM stacks WHERE submission_id = submissions.id) AS is_stack, round
      FROM submissions JOIN connections ON connections.id = connection_id WHERE submissions.id = ?`,
     [submissionId],
   );
@@ -205,6 +209,7 @@ export function readSubmission(db: ReadableDatabase, cipher: FieldCipher, submis
     isHeld: row.is_held === 1,
     isAttention: row.is_attention === 1,
     isVoided: row.voided_at !== null,
+    isStack: row.is_stack === 1,
     // Opened when it is first asked for: most callers want only the state, and an import reads one for each page.
     get subject() {
       subject ??= openSubject(cipher, row.id, row.subject_sealed);
@@ -325,6 +330,14 @@ export function readActivePages(db: ReadableDatabase, submissionId: string): Pag
   return db
     .all<PageRow>(`${PAGE_SELECT} WHERE submission_id = ? AND state = 'active' ORDER BY pages.id`, [submissionId])
     .map(toPage);
+}
+
+export function countActivePages(db: ReadableDatabase, submissionId: string): number {
+  const row = db.get<{ count: number }>(
+    "SELECT count(*) AS count FROM pages WHERE submission_id = ? AND state = 'active'",
+    [submissionId],
+  );
+  return row?.count ?? 0;
 }
 
 /** Only who lies in which slot: what placing a new page needs to know. */

@@ -19,6 +19,7 @@ import { createReleasing } from './releasing.ts';
 import { createAlikeIndex } from './alike.ts';
 import { createSearchIndex } from './search.ts';
 import type { CaptureOptions } from './types.ts';
+import { createStacks } from './stacks.ts';
 import { createViews } from './views.ts';
 
 /** Longest side of a page's picture in the viewer. */
@@ -61,6 +62,7 @@ export function createCapture(given: CaptureOptions) {
   const editing = createEditing(options, changes);
   const identity = createIdentity(options, changes);
   const releasing = createReleasing(options);
+  const stacks = createStacks(options);
   const views = createViews(options, search);
   const manifests = createManifestImport(options, { editing, importer });
 
@@ -125,6 +127,7 @@ export function createCapture(given: CaptureOptions) {
     ...editing,
     ...identity,
     ...releasing,
+    ...stacks,
     recover,
     batches: () => views.batches(),
     openBatches: () => views.openBatches(),

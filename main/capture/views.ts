@@ -27,6 +27,7 @@ import { listWindow } from './list-window.ts';
 import { findSameNumber } from './readings.ts';
 import {
   MessageSchema,
+  countActivePages,
   findAlike,
   findDuplicate,
   notFound,
@@ -104,7 +105,8 @@ interface BatchRow {
 }
 
 const BATCH_SELECT = `SELECT id, number, state, operator, created_at, released_at,
-    (SELECT count(*) FROM submissions WHERE batch_id = batches.id AND voided_at IS NULL) AS submission_count,
+    (SELECT count(*) FROM submissions WHERE batch_id = batches.id AND voided_at IS NULL
+      AND NOT EXISTS (SELECT 1 FROM stacks WHERE submission_id = submissions.id)) AS submission_count,
     (SELECT count(*) FROM submissions JOIN pages ON submission_id = submissions.id
       WHERE batch_id = batches.id AND voided_at IS NULL AND pages.state = 'active') AS page_count,
     (SELECT count(*) FROM submissions WHERE batch_id = batches.id AND submissions.state = 'ready' AND is_held = 0
@@ -294,9 +296,8 @@ export function createViews(options: CaptureOptions, search: SearchIndex) {
     if (row.is_held === 1) beside.push('held');
     if (row.is_attention === 1) beside.push('attention');
     if (row.voided_at !== null) beside.push('voided');
-    const required = slotsOf(submission.flow, readDocuments(db, row.id, submission.flow)).filter(
-      (slot) => !slot.isOptional,
-    );
+    const slots = submission.isStack ? [] : slotsOf(submission.flow, readDocuments(db, row.id, submission.flow));
+    const required = slots.filter((slot) => !slot.isOptional);
     const filled = new Set(pages.map((page) => page.slot));
     const { customer, reference } = search.entry(row.id, row.subject_sealed);
     const pause = pauseReason(row, beside);
@@ -306,6 +307,7 @@ export function createViews(options: CaptureOptions, search: SearchIndex) {
       id: row.id,
       batchId: row.batch_id,
       batchNumber: row.batch_number,
+      isStack: submission.isStack,
       connectionId: row.connection_id,
       connectionName: row.connection_name,
       connectionNameKey: connectionNameKey({
@@ -335,6 +337,8 @@ export function createViews(options: CaptureOptions, search: SearchIndex) {
 
   function listRow(row: ListRow): SubmissionRow {
     const submission = readSubmission(db, cipher, row.id);
+    // Hundreds of pages, and none of them is checked against a slot.
+    if (submission.isStack) return { ...toRow(row, submission, [], 'amber'), pageCount: countActivePages(db, row.id) };
     const pages = readActivePages(db, row.id);
     return toRow(
       row,
@@ -384,14 +388,15 @@ export function createViews(options: CaptureOptions, search: SearchIndex) {
       const row = db.get<ListRow>(`${LIST_SELECT} WHERE submissions.id = ?`, [submissionId]);
       if (row === undefined) throw notFound();
       const submission = readSubmission(db, cipher, submissionId);
-      const pages = readActivePages(db, submissionId);
+      // A stack's own pages are asked for apart (`stack`): there may be hundreds, and none is checked against a slot.
+      const pages = submission.isStack ? [] : readActivePages(db, submissionId);
       const { input, documents, findings, names, duplicates, sameNumbers, alikes } = check(submission, pages);
       const operations = operationsOfSubmission(db, submissionId);
       const basics = toRow(row, submission, pages, lightFor(submission, findings));
       const pageIn = new Map(pages.map((page) => [page.slot, page]));
       const slots = slotsOf(submission.flow, documents);
       const known = new Set(slots.map((slot) => slot.key));
-      return {
+      const detail: SubmissionDetail = {
         ...basics,
         flow: submission.flow,
         subject: submission.subject,
@@ -451,6 +456,14 @@ export function createViews(options: CaptureOptions, search: SearchIndex) {
               }
             : null,
       };
+      // What it takes for granted of a customer is no stack's.
+      const ofStack = {
+        slots: [],
+        findings: [],
+        light: 'amber' as const,
+        pageCount: countActivePages(db, submissionId),
+      };
+      return submission.isStack ? { ...detail, ...ofStack } : detail;
     },
   };
 }

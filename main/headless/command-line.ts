@@ -16,6 +16,7 @@ import {
 import { decideCopy } from './commands/copies.ts';
 import { addScanner, forgetScanner, testScanner } from './commands/network-scanners.ts';
 import { ScanOptions, listScanners, scan } from './commands/scan.ts';
+import { SeparatorOptions, separators } from './commands/separators.ts';
 import { SendingOptions, sending } from './commands/sending.ts';
 import { SyncOptions, demo, importFolder, release, sync } from './commands/work.ts';
 import { createRecoveryKey, unlock } from './commands/recovery.ts';
@@ -106,6 +107,13 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
     .command('forget <name>')
     .description('forget its address and its certificate')
     .action(act(NoOptions, forgetScanner));
+  program
+    .command('separators')
+    .description('a PDF of separator sheets, to be laid between two customers of a stack')
+    .requiredOption('--out <file>', 'where the PDF goes')
+    .option('--count <sheets>', 'how many sheets, 1 to 200', '10')
+    .addOption(new Option('--language <language>', 'of the words on them').choices(['en', 'de']).default('en'))
+    .action(act(SeparatorOptions, separators));
   program
     .command('release')
     .description('release every ready submission of a batch, or of all open batches')

@@ -1,3 +1,5 @@
+import { readCodes } from './codes/index.ts';
+import type { PageCodes } from './codes/index.ts';
 import type { WorkerReply, WorkerRequest, WorkerZone } from './messages.ts';
 import { readPage, readWeights } from './mrz/index.ts';
 import type { Weights } from './mrz/index.ts';
@@ -39,6 +41,21 @@ function better(known: WorkerZone | null, found: WorkerZone | null): WorkerZone 
   return known === null || (known.kind === 'seen' && found?.kind === 'read') ? found : known;
 }
 
+/** As with a zone: an extra. */
+async function findCodes(sheet: Sheet): Promise<PageCodes> {
+  try {
+    return await readCodes(sheet.grey());
+  } catch {
+    return { isSeparator: false };
+  }
+}
+
+/** A file is a separator when all its sheets are; the first licence counts. */
+function together(known: PageCodes | null, found: PageCodes): PageCodes {
+  if (known === null) return found;
+  return { ...found, ...known, isSeparator: known.isSeparator && found.isSeparator };
+}
+
 function refused(rule: string, pixels: OpenedFile['pixels'] = null): Inspected {
   return {
     kind: 'inspected',
@@ -60,10 +77,12 @@ async function lookAt(file: OpenedFile, today: string, onThumbnail: (jpeg: Uint8
   onThumbnail(thumbnail);
   let zone: WorkerZone | null = null;
   const moreZones: WorkerZone[] = [];
+  let codes: PageCodes | null = null;
   const measures: Inspected['measures'] = [];
   let look: Uint8Array | null = null;
   for (let number = 1; number <= Math.min(sheetCount, SHEETS_LOOKED_AT); number += 1) {
     const sheet = await file.sheet(number);
+    codes = together(codes, await findCodes(sheet));
     const found = findZone(sheet, today);
     if (zone?.kind === 'read' && found?.kind === 'read') moreZones.push(found);
     zone = better(zone, found);
@@ -82,6 +101,7 @@ async function lookAt(file: OpenedFile, today: string, onThumbnail: (jpeg: Uint8
     measures,
     look,
     ...(zone === null ? {} : { zone }),
+    ...(codes === null ? {} : { codes }),
     ...(moreZones.length === 0 ? {} : { moreZones }),
   };
 }

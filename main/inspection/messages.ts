@@ -53,6 +53,10 @@ export const WorkerZone = z.discriminatedUnion('kind', [
 export type WorkerZone = z.infer<typeof WorkerZone>;
 
 /** One job has one reply, before which an inspection hands over what people can be shown already. */
+/** What the codes of a page say; the pool reads the licence's fields out of its text. */
+export const WorkerCodes = z.object({ isSeparator: z.boolean(), licence: z.string().exactOptional() });
+export type WorkerCodes = z.infer<typeof WorkerCodes>;
+
 export const WorkerReply = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('thumbnail'), thumbnail: Bytes }),
   z.object({
@@ -65,6 +69,7 @@ export const WorkerReply = z.discriminatedUnion('kind', [
     measures: z.array(SheetMeasures),
     look: Bytes.nullable(),
     zone: WorkerZone.optional(),
+    codes: WorkerCodes.optional(),
     moreZones: z.array(WorkerZone).optional(),
   }),
   z.object({ kind: z.literal('previewed'), picture: Bytes.nullable() }),

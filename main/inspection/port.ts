@@ -1,3 +1,4 @@
+import type { Licence } from '../../shared/aamva/index.ts';
 import type { MediaType, RenditionType } from '../../shared/domain/index.ts';
 import type { Mrz, MrzFieldName } from '../../shared/mrz/index.ts';
 import type { PageFact, SheetMeasures } from '../../shared/rules/index.ts';
@@ -28,6 +29,15 @@ export interface Inspection {
   readonly zone?: InspectedZone;
   /** What was read on further sheets of the same file, which may be of somebody else. */
   readonly moreZones?: readonly InspectedZone[];
+  /** The codes that mean something here; absent where they were not looked for. */
+  readonly codes?: InspectedCodes;
+}
+
+export interface InspectedCodes {
+  /** Every sheet of the file is one of Satchel's separators: it is no page of anybody. */
+  readonly isSeparator: boolean;
+  /** What the PDF417 code of a North American licence says of its holder; null where there is none. */
+  readonly licence: Licence | null;
 }
 
 /** Where a machine-readable zone is on the page, and what it says if it could be read. */

@@ -7,6 +7,7 @@ import { frame } from './de/frame.ts';
 import { manifest } from './de/manifest.ts';
 import { scanning } from './de/scanning.ts';
 import { settings } from './de/settings.ts';
+import { stacks } from './de/stacks.ts';
 import { submissions } from './de/submissions.ts';
 import { today } from './de/today.ts';
 import { words } from './de/words.ts';
@@ -23,6 +24,7 @@ export const ui: Translation<typeof english> = {
   ...camera,
   ...manifest,
   ...scanning,
+  ...stacks,
   ...submissions,
   ...attention,
   ...activity,

@@ -7,6 +7,7 @@ import { frame } from './en/frame.ts';
 import { manifest } from './en/manifest.ts';
 import { scanning } from './en/scanning.ts';
 import { settings } from './en/settings.ts';
+import { stacks } from './en/stacks.ts';
 import { submissions } from './en/submissions.ts';
 import { today } from './en/today.ts';
 import { words } from './en/words.ts';
@@ -21,6 +22,7 @@ export const ui = {
   ...camera,
   ...manifest,
   ...scanning,
+  ...stacks,
   ...submissions,
   ...attention,
   ...activity,

@@ -9,6 +9,8 @@ export * from './reading.ts';
 export * from './scan-profiles.ts';
 export * from './scanner.ts';
 export * from './sending.ts';
+export * from './separator.ts';
+export * from './stack.ts';
 export * from './states.ts';
 export * from './subject.ts';
 export type * from './views.ts';

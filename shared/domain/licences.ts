@@ -27,4 +27,5 @@ export const BUNDLED_LICENCES: readonly { name: string; licence: string }[] = [
   { name: 'undici', licence: 'MIT' },
   { name: 'uuid', licence: 'MIT' },
   { name: 'zod', licence: 'MIT' },
+  { name: 'zxing-wasm', licence: 'MIT' },
 ];

@@ -9,6 +9,7 @@ import type { Seen } from './pause.ts';
 import type { NetworkScanner } from './network-scanner.ts';
 import type { Disagreement, UnconfirmedFields } from './reading.ts';
 import type { ScanState, SourceCapabilities } from './scanner.ts';
+import type { CutReason, StackEdit, StackSettings, TrayReason } from './stack.ts';
 import type { Subject } from './subject.ts';
 import type { Message } from '../messages/types.ts';
 
@@ -107,6 +108,8 @@ export interface SubmissionRow {
   id: string;
   batchId: string;
   batchNumber: number;
+  /** No customer but a stack that waits to be dealt out. */
+  isStack: boolean;
   connectionId: string;
   connectionName: string;
   connectionNameKey: BuiltInName | null;
@@ -318,6 +321,51 @@ export interface ScanReport extends ImportReport {
 export interface ActivityEntry extends TimelineEntry {
   submissionId: string | null;
   reference: string;
+}
+
+/** One page that still lies in a stack, and where it would go. */
+export interface StackPageView {
+  id: string;
+  /** Its place in the stack, counted from 1. */
+  position: number;
+  /** Sheets inside its file: they stay together. Null until it is inspected. */
+  sheetCount: number | null;
+  isInspected: boolean;
+  /** What a person said about it against the proposal, or null. */
+  edit: StackEdit | null;
+  place:
+    | {
+        kind: 'customer';
+        /** Counts from 1. */
+        customer: number;
+        /** Why this customer begins; null for its further pages. */
+        reason: CutReason | null;
+        /** `requirement/type/side`; null where the flow has no place for it: then it lies in the customer's tray. */
+        slot: string | null;
+      }
+    | { kind: 'tray'; why: TrayReason };
+}
+
+/** A stack in review. What is found is always what is proposed, in the tray, and dealt out already. */
+export interface StackView {
+  submissionId: string;
+  batchId: string;
+  settings: StackSettings;
+  /** The proposed customers one after the other, then the tray. */
+  pages: StackPageView[];
+  counts: {
+    found: number;
+    proposed: number;
+    tray: number;
+    dealt: number;
+    /** Proposed and made already. */
+    customers: number;
+    beingChecked: number;
+  };
+  /** Customers that were made of it. */
+  dealt: { submissionId: string; pageCount: number }[];
+  /** Of what is shown here; given back when it is accepted. */
+  fingerprint: string;
 }
 
 /** The folder into which a multifunction printer scans. The window never sees its path. */

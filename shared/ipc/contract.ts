@@ -5,8 +5,10 @@ import { CopyDecision } from '../domain/installation.ts';
 import { ScannerAddress } from '../domain/network-scanner.ts';
 import { ScanChoice, ScanSource } from '../domain/scanner.ts';
 import type { SourceCapabilities } from '../domain/scanner.ts';
+import { SeparatorOrder } from '../domain/separator.ts';
 import { SendingRules } from '../domain/sending.ts';
 import { Beside, Cause, SubmissionState } from '../domain/states.ts';
+import { StackEdit, StackSettings } from '../domain/stack.ts';
 import { Subject } from '../domain/subject.ts';
 import type * as view from '../domain/views.ts';
 import { AfterTaking } from '../domain/watched-folder.ts';
@@ -183,6 +185,23 @@ export const methods = {
   'page.rotate': method<null>()(
     z.object({ pageId: id, degrees: z.union([z.literal(90), z.literal(180), z.literal(270)]) }),
   ),
+
+  /** Begins a stack: pages that come into it wait in its tray until it is dealt out. */
+  'stack.create': method<{ submissionId: string }>()(
+    z.object({ batchId: id, connectionId: id, flowId: id, settings: StackSettings }),
+  ),
+  'stack.get': method<view.StackView>()(z.object({ submissionId: id })),
+  'stack.set': method<null>()(z.object({ submissionId: id, settings: StackSettings })),
+  /** What a person says about single pages against the proposal; null takes it back. */
+  'stack.edit': method<null>()(z.object({ submissionId: id, edits: z.record(id, StackEdit.nullable()) })),
+  /** Makes the proposed customers. `seen`: the fingerprint of the proposal that the person looked at. */
+  'stack.split': method<{ submissionIds: string[] }>()(z.object({ submissionId: id, seen: z.string().max(100) })),
+  /** Takes all its pages back, until one of its customers is released. */
+  'stack.undo': method<null>()(z.object({ submissionId: id })),
+  /** Puts away what is left in the tray, once everything else is dealt out. */
+  'stack.putAway': method<null>()(z.object({ submissionId: id })),
+  /** Asks where, in main, and saves a PDF of separator sheets there; false when the person cancelled. */
+  'separators.save': method<{ isSaved: boolean }>()(SeparatorOrder),
 
   /** Asks the scanners that are there; remembered until `isFresh` asks again. May take seconds. */
   'scanner.list': method<view.ScannerList>()(z.object({ isFresh: z.boolean() })),

@@ -4,7 +4,8 @@ import { isCountry } from './countries.ts';
 import { finding, placeOf } from './place.ts';
 import { qualityFindings } from './quality.ts';
 import { documentsOf, fits, slotsOf } from './slots.ts';
-import type { PreflightInput, RulePage } from './types.ts';
+import { CARD_BACK_RULE } from './types.ts';
+import type { PageFact, PreflightInput, RulePage } from './types.ts';
 
 /** Under this many pixels on the short side small print cannot be read: Satchel's own rule of thumb, so it only warns. */
 const SHORT_SIDE_PIXELS = 600;
@@ -71,11 +72,19 @@ export function subjectFindings(input: PreflightInput, providerFields: Flow['req
   return findings;
 }
 
+/** Whether a fact says something about the page where it lies. */
+function matters({ rule }: PageFact, page: RulePage): boolean {
+  // What a zone or a licence's code says does not matter elsewhere: a bill may lie over a passport.
+  if (/^(mrz|licence)\./.test(rule)) return isIdentitySlot(page.slot);
+  if (rule === CARD_BACK_RULE) return false;
+  // In the tray is where a separator belongs.
+  return rule !== 'page.separator' || page.slot !== null;
+}
+
 /** Source: the bytes themselves, looked at when the page came in and again by inspection. */
 function pageFindings(input: PreflightInput): Finding[] {
   return input.pages.flatMap((page) => {
-    // What a machine-readable zone says does not matter elsewhere: a bill may lie over a passport.
-    const facts = page.facts.filter(({ rule }) => !rule.startsWith('mrz.') || isIdentitySlot(page.slot));
+    const facts = page.facts.filter((fact) => matters(fact, page));
     const findings = facts.map((fact) =>
       finding(fact.rule, fact.severity, placeOf(page), { file: page.fileName, ...fact.params }),
     );

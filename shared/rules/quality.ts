@@ -118,6 +118,11 @@ export function isBlank({ ink }: SheetMeasures): boolean {
   return ink < LIMITS.blankInk;
 }
 
+/** Whether every sheet of a page was measured and has nothing on it. */
+export function isBlankPage({ measures, sheetCount }: Pick<RulePage, 'measures' | 'sheetCount'>): boolean {
+  return measures.length > 0 && measures.length === sheetCount && measures.every(isBlank);
+}
+
 /**
  * What the measures of a page say for the slot in which it lies. Each rule is found once: at the first sheet that it holds for.
  * Blank sheets between others are left alone; a page with nothing at all on it cannot be what a slot wants.
@@ -126,8 +131,7 @@ export function qualityFindings(page: RulePage): Finding[] {
   const type = wantedType(page);
   const place = placeOf(page);
   const isPdf = page.mediaType === 'application/pdf';
-  const isWhole = page.measures.length === page.sheetCount;
-  if (isWhole && page.measures.length > 0 && page.measures.every(isBlank)) {
+  if (isBlankPage(page)) {
     return [finding('page.blank', page.slot === null ? 'info' : 'blocking', place, { file: page.fileName })];
   }
   const findings = new Map<string, Finding>();

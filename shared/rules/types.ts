@@ -22,6 +22,12 @@ export interface AlikePage {
   readonly isSameCustomer: boolean;
 }
 
+/**
+ * The fact that a page is the back of a card, so that its front was scanned before it. It helps to deal out a stack, and is nothing
+ * that people are told.
+ */
+export const CARD_BACK_RULE = 'page.cardBack';
+
 /** One active page as preflight sees it. Sizes in bytes, pictures in pixels after the file's own orientation. */
 export interface RulePage {
   readonly id: string;

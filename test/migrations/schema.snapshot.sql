@@ -122,7 +122,7 @@ CREATE TABLE pages (
   captured_at INTEGER NOT NULL,
   removed_at INTEGER,
   delivered_at INTEGER
-) STRICT, WITHOUT ROWID;
+, stack_id TEXT REFERENCES submissions (id)) STRICT, WITHOUT ROWID;
 
 CREATE TABLE readings (
   page_id TEXT NOT NULL REFERENCES pages (id),
@@ -147,6 +147,14 @@ CREATE TABLE renditions (
 CREATE TABLE settings (
   key TEXT PRIMARY KEY,
   value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE stacks (
+  submission_id TEXT PRIMARY KEY REFERENCES submissions (id),
+  -- {splitBy, pagesEach, expectedCustomers}
+  settings TEXT NOT NULL CHECK (json_valid(settings)),
+  -- {pageId: edit}: what a person said against the proposal.
+  edits TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(edits))
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE submissions (
@@ -201,6 +209,8 @@ CREATE INDEX pages_by_blob ON pages (blob_id);
 CREATE INDEX pages_by_capture ON pages (captured_at);
 
 CREATE INDEX pages_by_delivery ON pages (delivered_at) WHERE delivered_at IS NOT NULL;
+
+CREATE INDEX pages_by_stack ON pages (stack_id, id) WHERE stack_id IS NOT NULL;
 
 CREATE INDEX pages_by_submission ON pages (submission_id, state, id);
 

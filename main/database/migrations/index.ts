@@ -7,6 +7,7 @@ import { lanes } from './0005-lanes.ts';
 import { renditions } from './0006-renditions.ts';
 import { readings } from './0007-readings.ts';
 import { pageMeasures } from './0008-page-measures.ts';
+import { stacks } from './0009-stacks.ts';
 
 /** The schema of Satchel, step by step. New steps are appended; shipped ones are frozen (a test hashes their text). */
 export const migrations: readonly Migration[] = [
@@ -18,6 +19,7 @@ export const migrations: readonly Migration[] = [
   renditions,
   readings,
   pageMeasures,
+  stacks,
 ];
 
 /** "Sat1" in the header of the file: what tells Satchel's database from another program's. */

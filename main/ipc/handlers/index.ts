@@ -8,6 +8,7 @@ import { connectionHandlers } from './connections.ts';
 import { deskHandlers } from './desk.ts';
 import { manifestHandlers } from './manifest.ts';
 import { scanningHandlers } from './scanning.ts';
+import { stackHandlers } from './stacks.ts';
 import { submissionHandlers } from './submissions.ts';
 import type { GetServices, Shell } from './types.ts';
 
@@ -24,6 +25,7 @@ export function createHandlers(satchel: Satchel, shell: Shell): Handlers {
     ...captureHandlers(services, shell),
     ...manifestHandlers(services, shell),
     ...scanningHandlers(services),
+    ...stackHandlers(services, shell),
     ...submissionHandlers(services),
     ...connectionHandlers(services),
     'sample.load': handle(methods['sample.load'], async () => ({ batchId: await satchel.loadSamples() })),

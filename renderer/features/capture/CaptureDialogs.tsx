@@ -3,6 +3,7 @@ import type {
   BatchView,
   ConnectionView,
   ImportReport,
+  StackSettings,
   SubmissionDetail,
   SubmissionRow,
 } from '../../../shared/domain/index.ts';
@@ -14,6 +15,7 @@ import { NewCustomerDialog, ReasonDialog, ReleaseDialog } from './dialogs.tsx';
 import type { FlowChoice } from './memory.ts';
 import { slotName } from './names.ts';
 import { undecided } from './readings.ts';
+import { StackDialog } from './stack/index.ts';
 import { ScannerDialog } from './ScannerDialog.tsx';
 import type { CameraPlace } from './stations.ts';
 import type { Scanner } from './useScanner.ts';
@@ -21,6 +23,7 @@ import type { Scanner } from './useScanner.ts';
 /** What is asked at the moment. */
 export type OpenDialog =
   | 'newCustomer'
+  | 'stack'
   | 'manifest'
   | 'scanner'
   | 'camera'
@@ -42,6 +45,7 @@ export function CaptureDialogs({
   photoPlace,
   onArrived,
   onCreate,
+  onBeginStack,
   onClose,
 }: {
   dialog: OpenDialog;
@@ -55,6 +59,7 @@ export function CaptureDialogs({
   photoPlace: CameraPlace;
   onArrived: (report: ImportReport) => void;
   onCreate: (choice: FlowChoice) => void;
+  onBeginStack: (choice: FlowChoice, settings: StackSettings) => void;
   onClose: () => void;
 }) {
   const t = useText();
@@ -66,6 +71,9 @@ export function CaptureDialogs({
 
   if (dialog === 'newCustomer') {
     return <NewCustomerDialog connections={connections} initial={likelyFlow} onCreate={onCreate} onClose={onClose} />;
+  }
+  if (dialog === 'stack') {
+    return <StackDialog connections={connections} initial={likelyFlow} onBegin={onBeginStack} onClose={onClose} />;
   }
   if (dialog === 'scanner') {
     const connectionName = detail === undefined ? '' : nameText(detail.connectionName, detail.connectionNameKey);

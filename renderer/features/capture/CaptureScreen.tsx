@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import { scanSubjectOf, SubjectField } from '../../../shared/domain/index.ts';
-import type { Finding, ImportReport } from '../../../shared/domain/index.ts';
+import type { Finding, ImportReport, StackSettings } from '../../../shared/domain/index.ts';
 import { FailureNote, isMac, paths, showToast } from '../../components/index.ts';
 import { useText } from '../../i18n/index.ts';
 import { useAction } from '../../ipc/index.ts';
@@ -20,6 +20,7 @@ import { rememberedFlow, rememberFlow } from './memory.ts';
 import type { FlowChoice } from './memory.ts';
 import { slotName } from './names.ts';
 import { ScanBar } from './ScanBar.tsx';
+import { StackReview } from './stack/index.ts';
 import { Stage } from './Stage.tsx';
 import {
   cameraPlace,
@@ -50,7 +51,10 @@ export function CaptureScreen() {
   const t = useText();
   const navigate = useNavigate();
   const [searchParams] = useSearchParams();
-  const { batchList, connections, openBatches, batch, rows, submissionId, detail, ...front } = useCustomers();
+  const { batchList, connections, openBatches, batch, rows, submissionId, detail: inFront, ...front } = useCustomers();
+  /** A stack is nobody: it has its own review, and no slots, fields or light. */
+  const isStack = inFront?.isStack === true;
+  const detail = isStack ? undefined : inFront;
   const { chooseBatch, open } = front;
 
   const [dialog, setDialog] = useState<OpenDialog>(null);
@@ -71,6 +75,7 @@ export function CaptureScreen() {
 
   const createBatch = useAction('batch.create');
   const createSubmission = useAction('submission.create');
+  const createStack = useAction('stack.create');
   const releaseOne = useAction('submission.release');
   const takeBack = useAction('submission.takeBack');
   const hold = useAction('submission.hold');
@@ -109,6 +114,17 @@ export function CaptureScreen() {
     setDialog(null);
     open(created.submissionId);
     return created.submissionId;
+  };
+  const startStack = async (choice: FlowChoice, settings: StackSettings): Promise<void> => {
+    const inBatch = await openBatchId();
+    const created = await createStack.mutateAsync({ batchId: inBatch, ...choice, settings });
+    rememberFlow(choice);
+    setDialog(null);
+    open(created.submissionId);
+  };
+  const askForStack = () => {
+    if (choices.length > 0) setDialog('stack');
+    else void navigate(paths.settingsSection('connections'));
   };
   const askForCustomer = () => {
     if (choices.length === 1 && choices[0] !== undefined) begin(startCustomer(choices[0]));
@@ -208,6 +224,7 @@ export function CaptureScreen() {
     edits,
     slots: stations.flatMap(({ slot }) => (slot === null ? [] : [slot])),
     isLocked: lock !== null,
+    isStack,
     hasFolderPages: (folder?.complete.length ?? 0) > 0,
     hasCustomer: detail !== undefined,
     hasPage: selected !== null && selected.page !== null,
@@ -216,6 +233,7 @@ export function CaptureScreen() {
     onFinish: finish,
     onRelease: () => setDialog('release'),
     onNewCustomer: askForCustomer,
+    onNewStack: askForStack,
     onManifest: () => setDialog('manifest'),
     onStep: (direction, hasPage) => {
       const next = stepStation(stations, selected, direction, hasPage);
@@ -284,6 +302,13 @@ export function CaptureScreen() {
     );
   }
 
+  const notices = (
+    <>
+      <ScanEnded scan={scan} onSettings={() => setDialog('scanner')} />
+      {report === null ? null : <RefusedFiles report={report} onDismiss={() => setReport(null)} />}
+    </>
+  );
+
   return (
     <>
       <div className={styles['screen']}>
@@ -300,76 +325,93 @@ export function CaptureScreen() {
           onManifest={() => setDialog('manifest')}
           onRelease={() => setDialog('release')}
         />
-        <CustomerList rows={rows} selectedId={submissionId} onSelect={open} onNew={askForCustomer} />
+        <CustomerList
+          rows={rows}
+          selectedId={submissionId}
+          onSelect={open}
+          onNew={askForCustomer}
+          onNewStack={askForStack}
+        />
 
-        <div className={styles['middle']}>
-          <ScanEnded scan={scan} onSettings={() => setDialog('scanner')} />
-          {report === null ? null : <RefusedFiles report={report} onDismiss={() => setReport(null)} />}
-          {submissionId === null ? (
-            <NoCustomer onNew={askForCustomer} />
-          ) : (
-            <Stage
-              stations={stations}
-              selected={selected}
-              onSelect={select}
-              isLocked={lock !== null}
-              edits={edits}
-              onScanAgain={(page) => scan.replace({ ...page, submissionId })}
-              isScanning={scan.isBusy}
-              emptyHint={
-                lock === null
-                  ? t(scanner.source === null ? 'capture.stage.emptyHint' : 'capture.stage.emptyHintScan', {
-                      paste: isMac ? '⌘V' : `${t('cap.Mod')}+V`,
-                      import: isMac ? '⌘I' : `${t('cap.Mod')}+I`,
-                    })
-                  : t(`capture.lock.${lock}`)
-              }
-            />
-          )}
-        </div>
-
-        <aside className={styles['right']} aria-label={t('capture.slots')}>
-          {front.detailError === null ? null : <FailureNote error={front.detailError} />}
-          {detail === undefined ? null : (
-            <CustomerPanel
-              key={detail.id}
-              detail={detail}
-              stations={stations}
-              selected={selected}
-              onSelect={select}
-              revisions={edits.revisions}
-              onGoTo={goTo}
-              onSame={() => setDialog('same')}
-              light={
-                <LightPanel
-                  detail={detail}
-                  lock={lock}
-                  canSendAlone={
-                    batch.state === 'released' &&
-                    (detail.state === 'retake' || detail.state === 'ready') &&
-                    detail.light !== 'red'
+        {isStack && submissionId !== null ? (
+          <StackReview
+            key={submissionId}
+            submissionId={submissionId}
+            notices={notices}
+            onOpen={open}
+            onPutAway={() => void navigate(paths.capture, { replace: true })}
+          />
+        ) : (
+          <>
+            <div className={styles['middle']}>
+              {notices}
+              {submissionId === null ? (
+                <NoCustomer onNew={askForCustomer} />
+              ) : (
+                <Stage
+                  stations={stations}
+                  selected={selected}
+                  onSelect={select}
+                  isLocked={lock !== null}
+                  edits={edits}
+                  onScanAgain={(page) => scan.replace({ ...page, submissionId })}
+                  isScanning={scan.isBusy}
+                  emptyHint={
+                    lock === null
+                      ? t(scanner.source === null ? 'capture.stage.emptyHint' : 'capture.stage.emptyHintScan', {
+                          paste: isMac ? '⌘V' : `${t('cap.Mod')}+V`,
+                          import: isMac ? '⌘I' : `${t('cap.Mod')}+I`,
+                        })
+                      : t(`capture.lock.${lock}`)
                   }
-                  onFinish={finish}
-                  onSend={() =>
-                    releaseOne.mutate(
-                      { submissionId: detail.id },
-                      { onSuccess: () => showToast({ tone: 'success', text: t('capture.sentNow') }) },
-                    )
-                  }
-                  onTakeBack={() =>
-                    takeBack.mutate(
-                      { submissionId: detail.id },
-                      { onSuccess: () => showToast({ tone: 'success', text: t('capture.takenBack') }) },
-                    )
-                  }
-                  onHold={(isHeld) => hold.mutate({ submissionId: detail.id, isHeld })}
-                  onOverride={() => setDialog('override')}
-                  onVoid={() => setDialog('void')}
                 />
-              }
-            />
-          )}
-        </aside>
+              )}
+            </div>
+
+            <aside className={styles['right']} aria-label={t('capture.slots')}>
+              {front.detailError === null ? null : <FailureNote error={front.detailError} />}
+              {detail === undefined ? null : (
+                <CustomerPanel
+                  key={detail.id}
+                  detail={detail}
+                  stations={stations}
+                  selected={selected}
+                  onSelect={select}
+                  revisions={edits.revisions}
+                  onGoTo={goTo}
+                  onSame={() => setDialog('same')}
+                  light={
+                    <LightPanel
+                      detail={detail}
+                      lock={lock}
+                      canSendAlone={
+                        batch.state === 'released' &&
+                        (detail.state === 'retake' || detail.state === 'ready') &&
+                        detail.light !== 'red'
+                      }
+                      onFinish={finish}
+                      onSend={() =>
+                        releaseOne.mutate(
+                          { submissionId: detail.id },
+                          { onSuccess: () => showToast({ tone: 'success', text: t('capture.sentNow') }) },
+                        )
+                      }
+                      onTakeBack={() =>
+                        takeBack.mutate(
+                          { submissionId: detail.id },
+                          { onSuccess: () => showToast({ tone: 'success', text: t('capture.takenBack') }) },
+                        )
+                      }
+                      onHold={(isHeld) => hold.mutate({ submissionId: detail.id, isHeld })}
+                      onOverride={() => setDialog('override')}
+                      onVoid={() => setDialog('void')}
+                    />
+                  }
+                />
+              )}
+            </aside>
+          </>
+        )}
         <SourceBar
           intake={intake}
           folder={folder}
@@ -401,6 +443,7 @@ export function CaptureScreen() {
           photoPlace={cameraPlace(stations, selected)}
           onArrived={arrived}
           onCreate={(choice) => begin(startCustomer(choice))}
+          onBeginStack={(choice, settings) => begin(startStack(choice, settings))}
           onClose={() => setDialog(null)}
         />
       </div>

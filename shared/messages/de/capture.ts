@@ -220,6 +220,10 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.mrz.expired':
     'Die maschinenlesbare Zone von {{file}} sagt, dass das Dokument abgelaufen ist, und der Anbieter nimmt es nicht an.',
   'finding.mrz.expired.next': 'Bitten Sie um ein gültiges Dokument.',
+  'finding.licence.expired': 'Nach dem Barcode ist dieser Führerschein abgelaufen.',
+  'finding.licence.expired.next': 'Bitten Sie um ein gültiges Dokument.',
+  'finding.page.separator': '{{file}} ist ein Trennblatt und keine Seite eines Kunden.',
+  'finding.page.separator.next': 'Legen Sie es in die Ablage und scannen Sie die Seite, die hierher gehört.',
   'finding.page.twoPeople': 'Blatt {{first}} und Blatt {{other}} von {{file}} sind Dokumente von zwei Personen.',
   'finding.page.twoPeople.next':
     'Nehmen Sie die Seite heraus, und erfassen Sie die Blätter jedes Kunden als eigene Datei.',

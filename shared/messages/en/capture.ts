@@ -209,6 +209,10 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.mrz.expired':
     'The machine-readable zone of {{file}} says that the document has expired, and the provider refuses it.',
   'finding.mrz.expired.next': 'Ask for a valid document.',
+  'finding.licence.expired': 'The barcode says that this licence is past its last day.',
+  'finding.licence.expired.next': 'Ask for a valid document.',
+  'finding.page.separator': '{{file}} is a separator sheet and no page of a customer.',
+  'finding.page.separator.next': 'Move it to the tray, and scan the page that belongs here.',
   'finding.page.twoPeople': 'Sheets {{first}} and {{other}} of {{file}} are documents of two people.',
   'finding.page.twoPeople.next': 'Take the page out, and take the sheets of each customer in as a file of their own.',
   'finding.page.unreadable': '{{file}} could not be opened in a reasonable time, so no provider will open it either.',

@@ -287,8 +287,9 @@ function reading(changes: Record<string, string> = {}): DocumentReading {
   };
 }
 
+const read = (slot: string, changes: Record<string, string> = {}) => page(slot, { readings: [reading(changes)] });
+
 describe('whose the pages are', () => {
-  const read = (slot: string, changes: Record<string, string> = {}) => page(slot, { readings: [reading(changes)] });
   const wrong = { familyName: 'Other', documentExpiryDate: '2031-01-01' };
   const typed = { ...SUBJECT, documentExpiryDate: '2030-01-01' };
   const inputs = {

@@ -107,17 +107,19 @@ describe('ScannerCapabilities', () => {
 
   it('reads any damaged answer as an answer or as an error of the device, and nothing else', () => {
     const whole = device(glass(profile({})));
+    const outcomes = new Set<unknown>();
     for (let at = 40; at < whole.length; at += 11) {
       const damaged = Uint8Array.from(whole);
       damaged[at] = '<'.charCodeAt(0);
       for (const answer of [damaged, whole.subarray(0, at)]) {
         try {
-          expect(readCapabilities(parseXml(answer, 'ScannerCapabilities')).sources.length).toBeLessThanOrEqual(1);
+          outcomes.add(readCapabilities(parseXml(answer, 'ScannerCapabilities')).sources.length);
         } catch (error) {
-          expect(error).toBeInstanceOf(ScanStopped);
+          outcomes.add(error instanceof ScanStopped ? 'error of the device' : error);
         }
       }
     }
+    expect(outcomes).toEqual(new Set([1, 'error of the device']));
   });
 
   it('does not let a document define what grows', () => {

@@ -41,6 +41,7 @@ export function detailInTrouble(part: Partial<SubmissionDetail> = {}): Submissio
     id: 'submission-1',
     batchId: 'batch-1',
     batchNumber: 7,
+    isStack: false,
     connectionId: 'connection-1',
     connectionName,
     connectionNameKey: null,
