@@ -45,10 +45,7 @@ export function useSubjectForm(detail: SubmissionDetail): SubjectFields {
     resolver: zodResolver(Subject),
   });
 
-  /**
-   * What is stored is no longer typed: a page that comes or goes may fill or empty it again. Other fields are left alone, since a
-   * country that somebody is looking for has its letters in the field and not yet in the form.
-   */
+  /** What is stored is no longer typed: a page that comes or goes may fill or empty it again. Only fields that were typed are touched. */
   const settle = (saved: Subject) => {
     for (const field of FIELD_ORDER) {
       if (!getFieldState(field).isDirty || getValues(field) !== saved[field]) continue;
