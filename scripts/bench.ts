@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- --only <name>] [--json] [--list]`: each benchmark beside a peer or a physical limit, in alternating
+ * `npm run bench [-- --only <name or its first part>] [--json] [--list]`: each benchmark beside a peer or a physical limit, in alternating
  * runs, as a ratio. Absolute numbers belong to the machine they were taken on; ratios are what is compared.
  */
 import { parseArgs } from 'node:util';

@@ -2,7 +2,7 @@ import sharp from 'sharp';
 import type { Sharp } from 'sharp';
 import { THUMBNAIL_PIXELS } from './port.ts';
 import { decodeSheet, reductionOf } from './sheet.ts';
-import type { OpenedFile } from './sheet.ts';
+import type { OpenedFile, Sheet } from './sheet.ts';
 
 /** 100 megapixels: an A3 sheet at 600 dpi has 70. A small file that unpacks to more is refused before it is unpacked. */
 const MAX_INPUT_PIXELS = 100_000_000;
@@ -30,24 +30,30 @@ export function toJpeg(picture: Sharp, maxPixels: number): Promise<Buffer> {
     .toBuffer();
 }
 
+async function decode(bytes: Uint8Array, number: number): Promise<Sheet> {
+  const { width, height } = (await openPicture(bytes, number).metadata()).autoOrient;
+  const reduction = reductionOf(width, height);
+  const picture = openPicture(bytes, number);
+  const smaller = reduction === 1 ? picture : picture.resize({ width: Math.ceil(width / reduction) });
+  return decodeSheet(smaller, number, reduction);
+}
+
 /** Opens an image file for a look at its sheets. Throws when its header cannot be read or names too many pixels. */
 export async function openImage(bytes: Uint8Array): Promise<OpenedFile> {
-  const { pages, autoOrient } = await openPicture(bytes).metadata();
+  const { pages, autoOrient, format } = await openPicture(bytes).metadata();
+  let first: Promise<Sheet> | undefined;
+  const sheet = (number: number): Promise<Sheet> =>
+    number === 1 ? (first ??= decode(bytes, 1)) : decode(bytes, number);
   return {
     sheetCount: pages ?? 1,
     pixels: { width: autoOrient.width, height: autoOrient.height },
-    // A JPEG is decoded at an eighth of its size for this, but to its end.
-    thumbnail: () => toJpeg(openPicture(bytes), THUMBNAIL_PIXELS),
-    async sheet(number) {
-      const { width, height } = (await openPicture(bytes, number).metadata()).autoOrient;
-      const reduction = reductionOf(width, height);
-      const picture = openPicture(bytes, number);
-      return decodeSheet(
-        reduction === 1 ? picture : picture.resize({ width: Math.ceil(width / reduction) }),
-        number,
-        reduction,
-      );
+    async thumbnail() {
+      // Only a JPEG can be decoded at an eighth of its size, and still to its end.
+      if (format === 'jpeg') return toJpeg(openPicture(bytes), THUMBNAIL_PIXELS);
+      const { rgb, width, height } = await sheet(1);
+      return toJpeg(sharp(rgb, { raw: { width, height, channels: 3 } }), THUMBNAIL_PIXELS);
     },
+    sheet,
     close: () => {},
   };
 }

@@ -2,7 +2,7 @@ import { IDENTITY_DOCUMENTS, endOfDay, isIdentitySlot, nameParams } from '../dom
 import type { Finding, Flow } from '../domain/index.ts';
 import { isCountry } from './countries.ts';
 import { finding, placeOf } from './place.ts';
-import { qualityFindings } from './quality.ts';
+import { qualityFindings, tellsResolution } from './quality.ts';
 import { documentsOf, fits, slotsOf } from './slots.ts';
 import { CARD_BACK_RULE } from './types.ts';
 import type { PageFact, PreflightInput, RulePage } from './types.ts';
@@ -103,7 +103,7 @@ function pageFindings(input: PreflightInput): Finding[] {
       return findings;
     }
     const isImage = page.mediaType !== 'application/pdf';
-    if (isImage && page.widthPixels !== null && page.heightPixels !== null) {
+    if (isImage && page.widthPixels !== null && page.heightPixels !== null && !tellsResolution(page)) {
       const shortSide = Math.min(page.widthPixels, page.heightPixels);
       if (shortSide < SHORT_SIDE_PIXELS) {
         findings.push(

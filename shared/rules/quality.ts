@@ -71,6 +71,12 @@ function dpiOf(measures: SheetMeasures, type: DocumentType, isPdf: boolean): num
   return (longerSide(measures) * MILLIMETRES_PER_INCH) / size.millimetres;
 }
 
+/** Whether the picture tells how many dots per inch it has: then that is judged, and not how many pixels there are in all. */
+export function tellsResolution(page: RulePage): boolean {
+  const isPdf = page.mediaType === 'application/pdf';
+  return page.measures.some((measures) => dpiOf(measures, wantedType(page), isPdf) !== null);
+}
+
 function isBlurred(measures: SheetMeasures, type: DocumentType): boolean {
   const { edgePixels } = measures;
   if (edgePixels === null || edgePixels <= LIMITS.sharpPixels) return false;

@@ -1,5 +1,7 @@
 import { codeBenches } from './codes/index.ts';
 import { blockBenches, importBenches } from './import.ts';
+import { findingsBenches } from './findings/index.ts';
+import { pageBenches } from './page.ts';
 import { feederBenches } from './feeder.ts';
 import { readBenches } from './reads.ts';
 import { linkBenches } from './link/index.ts';
@@ -21,6 +23,8 @@ export const benches: readonly Bench[] = [
   ...importBenches,
   ...linkBenches,
   ...mrzBenches,
+  ...pageBenches,
+  ...findingsBenches,
   ...codeBenches,
   ...feederBenches,
 ];

@@ -1,8 +1,9 @@
-import type { InspectionPort } from '../../main/inspection/index.ts';
+import type { Inspection, InspectionPort } from '../../main/inspection/index.ts';
 import { Subject } from '../../shared/domain/index.ts';
 import type { Finding, MediaType, ProviderId } from '../../shared/domain/index.ts';
 import { PRACTICE_FLOWS } from '../../shared/domain/practice-flows.ts';
 import { preflight } from '../../shared/rules/index.ts';
+import { rulePage } from './rule-pages.ts';
 
 /** One page as it comes in: its bytes, and the slot (`requirement/type/side`) that it lies in. */
 export interface ComingPage {
@@ -11,36 +12,19 @@ export interface ComingPage {
   readonly slot: string;
 }
 
-/** What inspection and preflight find about a page by itself, as the desk would say it. */
-export async function findingsFor(
-  inspection: InspectionPort,
-  { bytes, mediaType, slot }: ComingPage,
-  provider: ProviderId = 'personr',
-): Promise<Finding[]> {
-  const seen = await inspection.inspect({ mediaType, read: () => Promise.resolve(bytes) });
+type Seen = Pick<Inspection, 'widthPixels' | 'heightPixels' | 'sheetCount' | 'facts' | 'measures'>;
+
+/** What preflight finds about a page that was looked at, by itself, as the desk would say it. */
+export function judged(page: ComingPage & Seen, provider: ProviderId): Finding[] {
+  const { bytes, mediaType, slot, widthPixels, heightPixels, sheetCount, facts, measures } = page;
+  const seen = { widthPixels, heightPixels, sheetCount, facts, measures };
   const [flow] = PRACTICE_FLOWS[provider];
   if (flow === undefined) throw new Error('there is no practice flow');
   const findings = preflight({
     provider,
     flow,
     documents: [],
-    pages: [
-      {
-        ...seen,
-        id: 'page',
-        slot,
-        fileName: 'scan',
-        mediaType,
-        byteLength: bytes.byteLength,
-        sha256: '',
-        isInspected: true,
-        isDelivered: false,
-        duplicateReference: null,
-        alike: null,
-        readings: [],
-        sameNumberReference: null,
-      },
-    ],
+    pages: [rulePage(slot, { ...seen, fileName: 'scan', mediaType, byteLength: bytes.byteLength })],
     subject: Subject.parse({}),
     unconfirmed: {},
     decided: new Set(),
@@ -48,4 +32,15 @@ export async function findingsFor(
     now: Date.UTC(2026, 10, 26),
   });
   return findings.filter(({ pageId }) => pageId !== null);
+}
+
+/** What inspection and preflight find about a page by itself. */
+export async function findingsFor(
+  inspection: InspectionPort,
+  page: ComingPage,
+  provider: ProviderId = 'personr',
+): Promise<Finding[]> {
+  const { bytes, mediaType } = page;
+  const seen = await inspection.inspect({ mediaType, read: () => Promise.resolve(bytes) });
+  return judged({ ...page, ...seen }, provider);
 }

@@ -5,8 +5,23 @@ import type { Random } from '../../../scripts/mrz/random.ts';
 import { drawDocument, MILLIMETRES } from './documents.ts';
 import type { DrawnDocument, Kind } from './documents.ts';
 
-/** What is wrong with a page, and the rule that should say so. Nothing is wrong with the first one. */
-export const FAULTS = {
+export const FAULT_NAMES = [
+  'none',
+  'blurred',
+  'moved',
+  'glare',
+  'dark',
+  'overexposed',
+  'faint',
+  'grey',
+  'cut',
+  'coarse',
+  'blank',
+] as const;
+export type Fault = (typeof FAULT_NAMES)[number];
+
+/** The rule that should say what is wrong with a page; null where nothing is. */
+export const FAULTS: Readonly<Record<Fault, string | null>> = {
   none: null,
   blurred: 'page.blurred',
   moved: 'page.blurred',
@@ -18,8 +33,7 @@ export const FAULTS = {
   cut: 'page.cut',
   coarse: 'page.lowResolution',
   blank: 'page.blank',
-} as const;
-export type Fault = keyof typeof FAULTS;
+};
 
 /** Where the document lies. On `frame` it fills the photograph, so that nothing shows where it ends. */
 const SCENES = ['glass', 'table', 'frame'] as const;

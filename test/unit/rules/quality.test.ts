@@ -89,6 +89,12 @@ describe('what the measures of a page say', () => {
     expect(found(of(BILL, sheet))).toEqual([]);
   });
 
+  it('counts pixels only where it does not know the dots per inch', () => {
+    const small = { widthPixels: 800, heightPixels: 510 };
+    expect(found(of(CARD, { document: { longer: 760, shorter: 480, touches: 0 } }, small))).toEqual([]);
+    expect(found(of(CARD, { document: null }, small))).toEqual(['page.tooFewPixels, warning']);
+  });
+
   it('takes a document at the border for cut only when it has lost its shape', () => {
     expect(found(of(CARD, { document: { longer: 1011, shorter: 638, touches: 2 } }))).toEqual([]);
     expect(found(of(CARD, { document: { longer: 800, shorter: 638, touches: 1 } }))).toEqual(['page.cut, warning']);

@@ -1,0 +1,149 @@
+import sharp from 'sharp';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { createInspection } from '../../main/inspection/index.ts';
+import type { InspectionPort } from '../../main/inspection/index.ts';
+import type { MediaType } from '../../shared/domain/index.ts';
+import { watchThread } from './children/heartbeat.ts';
+import { inRandomOrder, median } from './harness.ts';
+import type { Bench } from './harness.ts';
+
+const ROUNDS = 10;
+const root = join(import.meta.dirname, '../..');
+const passport = join(root, 'assets/samples/amelie-passport.jpg');
+
+interface Subject {
+  readonly name: string;
+  readonly mediaType: MediaType;
+  readonly bytes: Buffer;
+  /** On the clock, which other programs on the machine delay, and of this process's own processor time. */
+  readonly thumbnail: Spent[];
+  readonly findings: Spent[];
+}
+
+interface Spent {
+  readonly wallMs: number;
+  readonly cpuMs: number;
+}
+
+/** Begins to measure; the function that comes back says what was spent since. */
+function spending(): () => Spent {
+  const [started, before] = [performance.now(), process.cpuUsage()];
+  return () => {
+    const { user, system } = process.cpuUsage(before);
+    return { wallMs: performance.now() - started, cpuMs: (user + system) / 1000 };
+  };
+}
+
+let inspection: InspectionPort | null = null;
+let subjects: Promise<Subject[]> | null = null;
+const stalls: number[] = [];
+
+/** A passport on a flatbed scanner's white lid, with the noise of its sensor: A4 at 300 dpi. */
+function onA4(input: Buffer): Promise<Buffer> {
+  const noise = { type: 'gaussian', mean: 238, sigma: 3 } as const;
+  return sharp({ create: { width: 2480, height: 3508, channels: 3, background: '#fff', noise } })
+    .composite([{ input, left: 420, top: 520 }])
+    .withMetadata({ density: 300 })
+    .png()
+    .toBuffer();
+}
+
+/** The same passport in a photograph of 12 megapixels. */
+function onTable(input: Buffer): Promise<Buffer> {
+  const noise = { type: 'gaussian', mean: 96, sigma: 6 } as const;
+  return sharp({ create: { width: 4000, height: 3000, channels: 3, background: '#555', noise } })
+    .composite([{ input, left: 500, top: 400 }])
+    .jpeg({ quality: 90 })
+    .toBuffer();
+}
+
+async function drawn(): Promise<Subject[]> {
+  const a4 = await onA4(await sharp(passport).resize({ width: 1640 }).toBuffer());
+  const files: [string, MediaType, Buffer][] = [
+    [
+      'A4 at 300 dpi, JPEG',
+      'image/jpeg',
+      await sharp(a4).withMetadata({ density: 300 }).jpeg({ quality: 85 }).toBuffer(),
+    ],
+    ['A4 at 300 dpi, PNG', 'image/png', a4],
+    ['12 megapixels, JPEG', 'image/jpeg', await onTable(await sharp(passport).resize({ width: 2900 }).toBuffer())],
+  ];
+  return files.map(([name, mediaType, bytes]) => ({ name, mediaType, bytes, thumbnail: [], findings: [] }));
+}
+
+/** Looks at a page as capture does; answers the processor's milliseconds to all of its findings. */
+async function lookAt(port: InspectionPort, subject: Subject, isCounted: boolean): Promise<number> {
+  const spent = spending();
+  let thumbnail = spent();
+  const onThumbnail = (): void => {
+    thumbnail = spent();
+  };
+  const { mediaType, bytes } = subject;
+  const { longestBusyMs } = await watchThread(() =>
+    port.inspect({ mediaType, read: () => Promise.resolve(bytes), onThumbnail }),
+  );
+  const findings = spent();
+  if (isCounted) {
+    subject.thumbnail.push(thumbnail);
+    subject.findings.push(findings);
+    stalls.push(longestBusyMs);
+  }
+  return findings.cpuMs;
+}
+
+const range = (values: readonly number[]): string =>
+  `median ${median(values).toFixed(0)}, worst ${Math.max(...values).toFixed(0)} ms`;
+const both = (spent: readonly Spent[]): string =>
+  `${range(spent.map(({ wallMs }) => wallMs))} (processor ${range(spent.map(({ cpuMs }) => cpuMs))})`;
+
+function told({ name, bytes, thumbnail, findings }: Subject): string {
+  return `${name} (${(bytes.byteLength / 1e6).toFixed(1)} MB): thumbnail ${both(thumbnail)}; all findings ${both(findings)}`;
+}
+
+let notes: readonly string[] = [];
+
+const page: Bench = {
+  name: 'capture/page',
+  unit: 'ms of processor time to all findings of three pages',
+  peerName: 'decoding each of them once in full, with sharp',
+  better: 'less',
+  runs: ROUNDS,
+  unavailable: () => null,
+  run: async () => {
+    subjects ??= drawn();
+    const all = await subjects;
+    const workerUrl = pathToFileURL(join(root, 'dist/main/inspection-worker.js'));
+    const isFirst = inspection === null;
+    inspection ??= createInspection({ workers: 1, workerUrl });
+    const port = inspection;
+    // The worker starts and reads its weights with the first page of a day.
+    if (isFirst) for (const subject of all) await lookAt(port, subject, false);
+    return inRandomOrder(
+      async () => {
+        let ms = 0;
+        for (const subject of all) ms += await lookAt(port, subject, true);
+        return ms;
+      },
+      async () => {
+        const spent = spending();
+        for (const { bytes } of all) await sharp(bytes).raw().toBuffer();
+        return spent().cpuMs;
+      },
+    );
+  },
+  finish: async () => {
+    const all = (await subjects) ?? [];
+    notes = [
+      ...all.map(told),
+      `longest time that the main thread was busy meanwhile: ${Math.max(...stalls).toFixed(0)} ms`,
+    ];
+  },
+  notes: () => notes,
+  close: async () => {
+    await inspection?.close();
+    inspection = null;
+  },
+};
+
+export const pageBenches: readonly Bench[] = [page];
