@@ -57,6 +57,8 @@ export interface DocumentStyle {
   readonly pattern: number;
   /** Index into the weights of the glyph sets; undefined: any. */
   readonly weight?: number;
+  /** What the ink leaves of the paper's light: 0 is black, 1 is nothing; undefined: as most documents are. */
+  readonly ink?: number;
 }
 
 function guilloche(random: Random, width: number, height: number, strength: number): string {
@@ -117,7 +119,8 @@ export async function drawDocument(
   const picture = Uint8Array.from(data);
   const printed = randomPrint(random, random.pick(sets));
   const how = style.weight === undefined ? printed : { ...printed, weight: style.weight };
-  const ink = random.between(0.05, 0.3);
+  const usualInk = random.between(0.05, 0.3);
+  const ink = style.ink ?? usualInk;
   const left = (widthMm - lineLength * PITCH_MM) / 2 + random.between(-1, 1);
   const spacing = lineCount === 3 ? random.between(4.6, 6.2) : random.between(5, 6.6);
   const lowest = heightMm - random.between(5, 7.5);

@@ -22,6 +22,8 @@ export interface Decoded {
    * difference of logarithms).
    */
   readonly leastSure: number;
+  /** The same as the network sees it that doubts most: below zero, one of them would read something else there. */
+  readonly leastAgreed: number;
   readonly score: number;
 }
 
@@ -113,7 +115,14 @@ function namesAt(line: number, start: number, end: number, scores: Scores): stri
   return best.map((character, index) => (index >= tail ? '<' : character)).join('');
 }
 
-function decodeAs(format: MrzFormat, rest: number, isEmpty: boolean, seen: Scores, today: string): Decoded | null {
+function decodeAs(
+  format: MrzFormat,
+  rest: number,
+  isEmpty: boolean,
+  seen: Scores,
+  networks: readonly Scores[],
+  today: string,
+): Decoded | null {
   const { layout, steps } = planFor(format, rest, isEmpty);
   const scores = calibrated(layout, seen);
   const found = search(steps, scores);
@@ -150,10 +159,23 @@ function decodeAs(format: MrzFormat, rest: number, isEmpty: boolean, seen: Score
   if (mrz === null || !mrz.isValid) return null;
   return {
     mrz,
-    ...judged(layout, cells, isCovered, scores),
+    ...judged(layout, cells, isCovered, scores, networks),
     margin: found.score - found.runnerUp,
     overruled: found.free - found.score,
   };
+}
+
+/** By how much a character beats the next best one that may stand there, less the doubt that some pairs deserve. */
+function advantage(scores: ArrayLike<number>, character: string, allowed: string, next: string): number {
+  const own = scores[CHARACTERS.indexOf(character)] ?? -30;
+  let least = Infinity;
+  for (const other of allowed) {
+    if (other === character) continue;
+    const isTail = TAIL.includes(character) && TAIL.includes(other);
+    const doubt = next === 'U' ? TAIL_DOUBT_BEFORE_U : TAIL_DOUBT;
+    least = Math.min(least, own - (scores[CHARACTERS.indexOf(other)] ?? -30) - (isTail ? doubt : 0));
+  }
+  return least;
 }
 
 function judged(
@@ -161,45 +183,54 @@ function judged(
   cells: readonly (readonly string[])[],
   isCovered: readonly (readonly boolean[])[],
   scores: Scores,
-): Pick<Decoded, 'confidence' | 'leastSure' | 'score'> {
+  networks: readonly Scores[],
+): Pick<Decoded, 'confidence' | 'leastSure' | 'leastAgreed' | 'score'> {
   const confidence: Partial<Record<MrzFieldName, number>> = {};
   let leastSure = Infinity;
+  let leastAgreed = Infinity;
   let score = 0;
   for (const [line, row] of cells.entries()) {
     for (const [at, character] of row.entries()) {
       const field = fieldAt(layout, line, at);
       const allowed = field === undefined ? '0123456789<' : allowedAt(layout, line, at);
       const possible = within(scores(line, at), allowed);
-      const own = possible.find(({ index }) => CHARACTERS[index] === character)?.score ?? -30;
+      const sure = possible.find(({ index }) => CHARACTERS[index] === character)?.score ?? -30;
       score += scores(line, at)[CHARACTERS.indexOf(character)] ?? -30;
-      if (field !== undefined) confidence[field.name] = (confidence[field.name] ?? 1) * Math.exp(own);
+      if (field !== undefined) confidence[field.name] = (confidence[field.name] ?? 1) * Math.exp(sure);
       if (isCovered[line]?.[at] === true) continue;
-      for (const { index, score: other } of possible) {
-        if (CHARACTERS[index] === character) continue;
-        const isTail = TAIL.includes(character) && TAIL.includes(CHARACTERS[index] ?? '');
-        const doubt = row[at + 1] === 'U' ? TAIL_DOUBT_BEFORE_U : TAIL_DOUBT;
-        leastSure = Math.min(leastSure, own - other - (isTail ? doubt : 0));
-      }
+      const next = row[at + 1] ?? '';
+      leastSure = Math.min(leastSure, advantage(scores(line, at), character, allowed, next));
+      for (const own of networks)
+        leastAgreed = Math.min(leastAgreed, advantage(own(line, at), character, allowed, next));
     }
   }
-  return { confidence, leastSure, score };
+  return { confidence, leastSure, leastAgreed, score };
 }
 
 /**
  * The most probable zone of this shape with every check digit right; null when there is none. Both the plain form and, for TD1
  * and TD2, document numbers that run over are tried.
+ * @param scores the networks' mean, that decides; `networks`: each one's own, that may disagree
  * @param today YYYY-MM-DD
  */
-export function decode(lineCount: number, lineLength: number, scores: Scores, today: string): Decoded | null {
+export function decode(
+  lineCount: number,
+  lineLength: number,
+  scores: Scores,
+  networks: readonly Scores[],
+  today: string,
+): Decoded | null {
   const layout = layoutFor(lineCount, lineLength, bestOf(scores(0, 0), 'ACIPV'));
   if (layout === null) return null;
   const { format } = layout;
-  const results = [decodeAs(format, 0, false, scores, today)];
-  if (format === 'TD3') results.push(decodeAs(format, 0, true, scores, today));
+  const as = (rest: number, isEmpty: boolean): Decoded | null =>
+    decodeAs(format, rest, isEmpty, scores, networks, today);
+  const results = [as(0, false)];
+  if (format === 'TD3') results.push(as(0, true));
   const place = layout.checks.find((check) => check.name === 'documentNumber');
   const canRunOver = format === 'TD1' || format === 'TD2';
   if (canRunOver && place !== undefined && (scores(place.line, place.at)[FILLER] ?? -99) >= POSSIBLE_FILLER) {
-    for (let rest = 1; rest <= LONGEST_REST; rest += 1) results.push(decodeAs(format, rest, false, scores, today));
+    for (let rest = 1; rest <= LONGEST_REST; rest += 1) results.push(as(rest, false));
   }
   return results.reduce(
     (best, result) => (result !== null && (best === null || result.score > best.score) ? result : best),

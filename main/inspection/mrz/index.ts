@@ -3,4 +3,4 @@ export { readPage } from './page.ts';
 export { halved } from './picture.ts';
 export type { Grey } from './picture.ts';
 export type { Point, ReadZone, SeenZone, ZoneResult } from './read.ts';
-export { readWeights } from './reader-file.ts';
+export { readNetworks } from './reader-file.ts';
