@@ -33,6 +33,7 @@ export const CONDITIONS = [
   'photo-turned',
   'photo-small',
   'photo-tiny',
+  'photo-specimen',
   'photo-bent',
   'photo-held',
   'photo-hologram',
@@ -121,6 +122,7 @@ function treatmentOf(random: Random, condition: Condition): Treatment {
 function longSideOf(random: Random, condition: Condition): number {
   if (condition === 'photo-tiny') return random.integer(330, 500);
   if (condition === 'photo-small') return random.integer(500, 850);
+  if (condition === 'photo-specimen') return random.integer(600, 1300);
   return random.integer(1000, condition === 'photo-bad' ? 1600 : 2400);
 }
 
@@ -151,6 +153,7 @@ function styleOf(random: Random, condition: Condition): DocumentStyle {
   const isPatterned = condition === 'pattern' || condition === 'photo-hologram';
   const pattern = isPatterned ? random.between(0.7, 1) : random.between(0, 0.4);
   if (condition === 'thin-or-spread') return { pattern, weight: random.pick([0, 3, 4]) };
+  if (condition === 'photo-specimen') return { pattern: random.between(0.2, 0.8), isOverprinted: true };
   return condition === 'faint' ? { pattern, ink: random.between(0.5, 0.68) } : { pattern };
 }
 

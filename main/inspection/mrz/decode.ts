@@ -1,42 +1,27 @@
 import { LAYOUTS, layoutFor, longNumberLayout, parseMrz } from '../../../shared/mrz/index.ts';
-import type { Mrz, MrzFieldName, MrzFormat, MrzLayout } from '../../../shared/mrz/index.ts';
+import type { Mrz, MrzFormat, MrzLayout } from '../../../shared/mrz/index.ts';
 import { calibrated } from './calibrate.ts';
+import { judged } from './judge.ts';
+import type { Judged } from './judge.ts';
 import { CHARACTERS } from './network.ts';
-import { allowedAt, fieldAt, planOf } from './plan.ts';
+import { allowedAt, planOf } from './plan.ts';
 import type { PlanStep } from './plan.ts';
 import { search } from './search.ts';
 import type { Scores } from './search.ts';
 import { STATE_CODES } from './states.ts';
 
 /** A zone that was made out, with what speaks for and against it (logarithms of probabilities; 0 is certain). */
-export interface Decoded {
+export interface Decoded extends Judged {
   readonly mrz: Mrz;
-  /** Per field the probability that every character of it is right, 0 to 1. */
-  readonly confidence: Readonly<Partial<Record<MrzFieldName, number>>>;
   /** By how much it beats the next best text with right check digits. */
   readonly margin: number;
   /** What it lost because check digits overruled the network. */
   readonly overruled: number;
-  /**
-   * Of the characters that no check digit covers, the least advantage over the next best one that may stand there (a
-   * difference of logarithms).
-   */
-  readonly leastSure: number;
-  /** The same as the network sees it that doubts most: below zero, one of them would read something else there. */
-  readonly leastAgreed: number;
-  readonly score: number;
 }
 
 const FILLER = CHARACTERS.indexOf('<');
 /** A known state is so much likelier than three letters that nobody prints. */
 const KNOWN_STATE = 4;
-/**
- * A Q differs from an O by its tail only, which blur takes first and every font draws in its own way, and no check digit covers
- * names: those two need more, and most before a U, where a Q is at home.
- */
-const TAIL = 'OQ';
-const TAIL_DOUBT = 0.8;
-const TAIL_DOUBT_BEFORE_U = 2.5;
 const LONGEST_REST = 6;
 /** Below this a filler in the check digit's place is not believed, and no long number looked for. */
 const POSSIBLE_FILLER = Math.log(0.02);
@@ -53,16 +38,6 @@ function planFor(format: MrzFormat, rest: number, isEmpty: boolean): { layout: M
     plans.set(key, plan);
   }
   return plan;
-}
-
-/** The probabilities of the characters that may stand at a place, made to add up to one. */
-function within(scores: ArrayLike<number>, allowed: string): { index: number; score: number }[] {
-  const kept = Array.from(allowed, (character) => {
-    const index = CHARACTERS.indexOf(character);
-    return { index, score: scores[index] ?? -Infinity };
-  });
-  const total = Math.log(kept.reduce((sum, { score }) => sum + Math.exp(score), 1e-30));
-  return kept.map(({ index, score }) => ({ index, score: score - total }));
 }
 
 function stateAt(line: number, start: number, scores: Scores): string {
@@ -159,52 +134,16 @@ function decodeAs(
   if (mrz === null || !mrz.isValid) return null;
   return {
     mrz,
-    ...judged(layout, cells, isCovered, scores, networks),
+    ...judged(
+      layout,
+      cells,
+      isCovered,
+      scores,
+      networks.map((own) => calibrated(layout, own)),
+    ),
     margin: found.score - found.runnerUp,
     overruled: found.free - found.score,
   };
-}
-
-/** By how much a character beats the next best one that may stand there, less the doubt that some pairs deserve. */
-function advantage(scores: ArrayLike<number>, character: string, allowed: string, next: string): number {
-  const own = scores[CHARACTERS.indexOf(character)] ?? -30;
-  let least = Infinity;
-  for (const other of allowed) {
-    if (other === character) continue;
-    const isTail = TAIL.includes(character) && TAIL.includes(other);
-    const doubt = next === 'U' ? TAIL_DOUBT_BEFORE_U : TAIL_DOUBT;
-    least = Math.min(least, own - (scores[CHARACTERS.indexOf(other)] ?? -30) - (isTail ? doubt : 0));
-  }
-  return least;
-}
-
-function judged(
-  layout: MrzLayout,
-  cells: readonly (readonly string[])[],
-  isCovered: readonly (readonly boolean[])[],
-  scores: Scores,
-  networks: readonly Scores[],
-): Pick<Decoded, 'confidence' | 'leastSure' | 'leastAgreed' | 'score'> {
-  const confidence: Partial<Record<MrzFieldName, number>> = {};
-  let leastSure = Infinity;
-  let leastAgreed = Infinity;
-  let score = 0;
-  for (const [line, row] of cells.entries()) {
-    for (const [at, character] of row.entries()) {
-      const field = fieldAt(layout, line, at);
-      const allowed = field === undefined ? '0123456789<' : allowedAt(layout, line, at);
-      const possible = within(scores(line, at), allowed);
-      const sure = possible.find(({ index }) => CHARACTERS[index] === character)?.score ?? -30;
-      score += scores(line, at)[CHARACTERS.indexOf(character)] ?? -30;
-      if (field !== undefined) confidence[field.name] = (confidence[field.name] ?? 1) * Math.exp(sure);
-      if (isCovered[line]?.[at] === true) continue;
-      const next = row[at + 1] ?? '';
-      leastSure = Math.min(leastSure, advantage(scores(line, at), character, allowed, next));
-      for (const own of networks)
-        leastAgreed = Math.min(leastAgreed, advantage(own(line, at), character, allowed, next));
-    }
-  }
-  return { confidence, leastSure, leastAgreed, score };
 }
 
 /**

@@ -3,6 +3,8 @@ import { doubled, turnedBy } from './turn.ts';
 import { findZones, scaledZone } from './zones.ts';
 import type { FoundZone } from './zones.ts';
 
+/** Of a larger picture only halves and quarters are looked at. */
+const MOST_PIXELS = 2500;
 /** A picture with a longer side below this has characters too small for half its size. */
 const SMALL_PIXELS = 1100;
 /** In one longer than this a zone's characters are large enough for half its size, and looking at all of it is slow. */
@@ -30,23 +32,30 @@ function inTurned(pyramid: Pyramid, level: number, angle: number): Look {
   };
 }
 
-/**
- * The ways of looking for a zone, the likeliest first. `always`: until one is read. `unseen`: while none was seen even so.
- * Characters of 5 to 100 pixels' distance are found.
- */
-export function looksAt(
-  picture: Grey,
-  pyramid: Pyramid & { readonly depth: number },
-): { always: Look[]; unseen: Look[] } {
+/** The ways of looking for a zone, each list with the likeliest first. */
+export interface Looks {
+  /** Until a zone is read. */
+  readonly always: readonly Look[];
+  /** After those, when a zone was seen and not read. */
+  readonly seen: readonly Look[];
+  /** After those, when none was seen. */
+  readonly unseen: readonly Look[];
+}
+
+/** How to look at a picture: characters of 5 to 100 pixels' distance are found, in a large picture of its 2500 pixels. */
+export function looksAt(picture: Grey, pyramid: Pyramid & { readonly depth: number }): Looks {
   const side = Math.max(picture.width, picture.height);
-  let level = 0;
-  while (side / 2 ** level > TURNED_PIXELS && level < pyramid.depth) level += 1;
-  const turned = [inTurned(pyramid, level, ASKEW), inTurned(pyramid, level, -ASKEW)];
-  if (side < SMALL_PIXELS) {
-    const smaller = pyramid.depth >= 1 ? [inLevel(pyramid, 1)] : [];
-    return { always: [inLevel(pyramid, 0), inDouble(picture), ...smaller], unseen: turned };
-  }
-  const reduced = [1, 2].filter((index) => index <= pyramid.depth).map((index) => inLevel(pyramid, index));
-  const full = inLevel(pyramid, 0);
-  return side > LARGE_PIXELS ? { always: reduced, unseen: turned } : { always: [...reduced, full], unseen: turned };
+  /** The first level whose longer side is at most `most` pixels. */
+  const levelOf = (most: number): number => Math.min(pyramid.depth, Math.max(0, Math.ceil(Math.log2(side / most))));
+  const askew = levelOf(TURNED_PIXELS);
+  const unseen = [inTurned(pyramid, askew, ASKEW), inTurned(pyramid, askew, -ASKEW)];
+  const half = pyramid.depth >= 1 ? [inLevel(pyramid, 1)] : [];
+  if (side < SMALL_PIXELS) return { always: [inLevel(pyramid, 0), inDouble(picture), ...half], seen: [], unseen };
+  const full = levelOf(MOST_PIXELS);
+  const reduced = [full + 1, full + 2]
+    .filter((level) => level <= pyramid.depth)
+    .map((level) => inLevel(pyramid, level));
+  return side / 2 ** full > LARGE_PIXELS
+    ? { always: reduced, seen: [inLevel(pyramid, full)], unseen }
+    : { always: [...reduced, inLevel(pyramid, full)], seen: [], unseen };
 }
