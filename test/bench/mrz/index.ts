@@ -86,7 +86,8 @@ async function measure(): Promise<Measured> {
       peerRight: otherText === truth ? 1 : 0,
       peerWrong: otherText !== null && otherText !== truth ? 1 : 0,
     };
-    for (const key of [page.condition, page.format, font, `${font}, ${page.format}`, 'all']) count(key, add);
+    const source = page.condition.startsWith('photo') ? 'photographs' : 'from glass';
+    for (const key of [page.condition, source, page.format, font, `${font}, ${page.format}`, 'all']) count(key, add);
   });
   await tesseract.close();
   const without = { ms: [] as number[], thumbnailMs: [] as number[], read: 0, seen: 0 };
@@ -111,7 +112,7 @@ let lines: readonly string[] = [];
 function told(result: Measured): string[] {
   const rows = [...result.tallies].map(
     ([name, { pages, right, wrong, seen, peerRight, peerWrong }]) =>
-      `${name.padEnd(28)} ${String(pages).padStart(4)} pages: read right ${right}, wrongly accepted ${wrong}, seen only ${seen}; peer right ${peerRight}, wrong ${peerWrong}`,
+      `${name.padEnd(28)} ${String(pages).padStart(4)} pages: read right ${right}, wrongly accepted ${wrong}, seen only ${seen}, not seen ${pages - right - wrong - seen}; peer right ${peerRight}, wrong ${peerWrong}`,
   );
   const { without } = result;
   const dpi = result.dpiErrors.toSorted((a, b) => a - b);

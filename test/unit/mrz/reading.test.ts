@@ -81,6 +81,15 @@ describe('decoding', () => {
     expect(apart?.leastAgreed).toBeCloseTo(-0.3);
   });
 
+  it('asks each network about covered characters only where the check digits cannot tell', () => {
+    // S counts 28 and 8 counts 8: the same modulo ten. B counts 11, which the check digit notices.
+    const seenAs = (seen: string) => scoresFor(SPECIMEN, [{ line: 1, at: 1, seen, by: 0.3 }]);
+    const agreed = (seen: string) =>
+      decode(2, 44, scoresFor(SPECIMEN), [scoresFor(SPECIMEN), seenAs(seen)], TODAY)?.leastAgreed;
+    expect(agreed('S')).toBeCloseTo(-0.3);
+    expect(agreed('B')).toBeGreaterThan(2);
+  });
+
   it('takes the O of a document number for what this zone prints as zero in its dates', () => {
     // A font whose zeros all look more like an O: the dates are digits all the same, and the number has two of them.
     const lines = ['P<UTOPETERS<<ANNA<<<<<<<<<<<<<<<<<<<<<<<<<<<', '0145011<<0UTO6709121F2501257<<<<<<<<<<<<<<<2'];
