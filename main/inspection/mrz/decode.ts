@@ -8,6 +8,7 @@ import { allowedAt, planOf } from './plan.ts';
 import type { PlanStep } from './plan.ts';
 import { search } from './search.ts';
 import type { Scores } from './search.ts';
+import { repeatedSlip } from './slips.ts';
 import { STATE_CODES } from './states.ts';
 
 /** A zone that was made out, with what speaks for and against it (logarithms of probabilities; 0 is certain). */
@@ -17,6 +18,8 @@ export interface Decoded extends Judged {
   readonly margin: number;
   /** What it lost because check digits overruled the network. */
   readonly overruled: number;
+  /** By how much it beats the text that differs in slips of one kind which cancel out (see slips.ts). */
+  readonly repeatedSlip: number;
 }
 
 const FILLER = CHARACTERS.indexOf('<');
@@ -143,6 +146,7 @@ function decodeAs(
     ),
     margin: found.score - found.runnerUp,
     overruled: found.free - found.score,
+    repeatedSlip: repeatedSlip(steps, found.text, scores),
   };
 }
 

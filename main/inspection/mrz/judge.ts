@@ -22,12 +22,12 @@ export interface Judged {
 }
 
 /**
- * A Q differs from an O by its tail only, which blur takes first and every font draws in its own way, and no check digit covers
- * names: those two need more, and most before a U, where a Q is at home.
+ * Letters that differ by a corner or a tail, which blur takes first and every font draws in its own way: where no check digit
+ * covers them they need so much more than others. A zero and an O may both stand in the optional data of a visa.
  */
-const TAIL = 'OQ';
-const TAIL_DOUBT = 0.8;
-const TAIL_DOUBT_BEFORE_U = 2.5;
+const DOUBTS: Readonly<Record<string, number>> = { DO: 0.6, OD: 0.6, OQ: 1, QO: 1, '0O': 3, O0: 3, '0D': 1, D0: 1 };
+/** Before a U a Q is at home. */
+const DOUBT_BEFORE_U: Readonly<Record<string, number>> = { OQ: 2.5, QO: 2.5 };
 
 /** The probabilities of the characters that may stand at a place, made to add up to one. */
 function within(scores: ArrayLike<number>, allowed: string): { index: number; score: number }[] {
@@ -47,15 +47,22 @@ function indistinct(character: string, allowed: string): string {
     .join('');
 }
 
-/** By how much a character beats the next best one that may stand there, less the doubt that some pairs deserve. */
-function advantage(scores: ArrayLike<number>, character: string, allowed: string, next: string): number {
+function doubtOf(pair: string, next: string): number {
+  return (next === 'U' ? DOUBT_BEFORE_U[pair] : undefined) ?? DOUBTS[pair] ?? 0;
+}
+
+/** By how much a character beats the next best one that may stand there, less what `doubt` says of the two. */
+function advantage(
+  scores: ArrayLike<number>,
+  character: string,
+  allowed: string,
+  doubt: (pair: string) => number = () => 0,
+): number {
   const own = scores[CHARACTERS.indexOf(character)] ?? -30;
   let least = Infinity;
   for (const other of allowed) {
     if (other === character) continue;
-    const isTail = TAIL.includes(character) && TAIL.includes(other);
-    const doubt = next === 'U' ? TAIL_DOUBT_BEFORE_U : TAIL_DOUBT;
-    least = Math.min(least, own - (scores[CHARACTERS.indexOf(other)] ?? -30) - (isTail ? doubt : 0));
+    least = Math.min(least, own - (scores[CHARACTERS.indexOf(other)] ?? -30) - doubt(character + other));
   }
   return least;
 }
@@ -84,12 +91,13 @@ export function judged(
       const sure = possible.find(({ index }) => CHARACTERS[index] === character)?.score ?? -30;
       score += scores(line, at)[CHARACTERS.indexOf(character)] ?? -30;
       if (field !== undefined) confidence[field.name] = (confidence[field.name] ?? 1) * Math.exp(sure);
-      const next = row[at + 1] ?? '';
       const isFree = isCovered[line]?.[at] !== true;
       const others = isFree ? allowed : indistinct(character, allowed);
-      for (const own of networks)
-        leastAgreed = Math.min(leastAgreed, advantage(own(line, at), character, others, next));
-      if (isFree) leastSure = Math.min(leastSure, advantage(scores(line, at), character, others, next));
+      for (const own of networks) leastAgreed = Math.min(leastAgreed, advantage(own(line, at), character, others));
+      if (isFree) {
+        const doubt = (pair: string): number => doubtOf(pair, row[at + 1] ?? '');
+        leastSure = Math.min(leastSure, advantage(scores(line, at), character, others, doubt));
+      }
     }
   }
   return { confidence, leastSure, leastAgreed, score };
