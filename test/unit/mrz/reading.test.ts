@@ -90,6 +90,21 @@ describe('decoding', () => {
     expect(agreed('B')).toBeGreaterThan(2);
   });
 
+  it('knows that two slips of one kind can cancel out in the check digits', () => {
+    // Both texts have right check digits: O as D at these two places, or neither.
+    const read = ['IDROUDYM3DFYJD8<<<<<<<<<<<<<<<', '0204059M3602014ROU672539858<<1', 'HANWOJKAZ<<CHONOOO<<<<<<<<<<<<'];
+    const printed = read.with(0, 'IDROUOYM3OFYJD8<<<<<<<<<<<<<<<');
+    expect(parseMrz(read, TODAY)?.isValid).toBe(true);
+    expect(parseMrz(printed, TODAY)?.isValid).toBe(true);
+    const slip = (at: number, by: number) => ({ line: 0, at, seen: 'O', by });
+    const doubted = decode(3, 30, scoresFor(read, [slip(5, -2), slip(9, -2.5)]), [], TODAY);
+    expect(doubted?.mrz.lines).toEqual(read);
+    // The calibration of O in document numbers adds one for each.
+    expect(doubted?.repeatedSlip).toBeCloseTo(6.5);
+    const alone = decode(3, 30, scoresFor(read, [slip(5, -2)]), [], TODAY);
+    expect(alone?.repeatedSlip).toBeGreaterThan(9);
+  });
+
   it('takes the O of a document number for what this zone prints as zero in its dates', () => {
     // A font whose zeros all look more like an O: the dates are digits all the same, and the number has two of them.
     const lines = ['P<UTOPETERS<<ANNA<<<<<<<<<<<<<<<<<<<<<<<<<<<', '0145011<<0UTO6709121F2501257<<<<<<<<<<<<<<<2'];
