@@ -12,7 +12,7 @@ const room = (name, from, forbidden, comment) => ({
 
 /** A folder of main/ shows one index.ts (and its types) to the others. */
 const rooms =
-  'database|ledger|vault|outbox|submissions|network|providers|sync|capture|folder|scanning|inspection|installation|practice|reports|settings|logging|policy';
+  'database|ledger|vault|outbox|submissions|network|providers|sync|capture|folder|scanning|inspection|installation|practice|reports|separators|settings|logging|policy';
 
 module.exports = {
   forbidden: [
@@ -106,9 +106,10 @@ module.exports = {
     room(
       'scanning-knows-no-customer',
       '^main/scanning/',
-      '^main/(?!scanning/|inspection/|logging/)',
-      'devices and page files; who takes the pages in is passed to it',
+      '^main/(?!scanning/|inspection/|logging/|network/)',
+      'devices, page files and the port to the network; who takes the pages in is passed to it',
     ),
+    room('separators-alone', '^main/separators/', '^main/(?!separators/)', 'paper, without a customer'),
     room('handlers-call-services', '^main/ipc/', '^main/(database|outbox|vault|ledger)/', 'services, not the database'),
     room(
       'practice-is-a-stranger',

@@ -22,6 +22,7 @@ export default defineConfig({
       XDG_STATE_HOME: join(import.meta.dirname, '.cache', 'test-state'),
       // No test asks this PC's scanners or its network for them; those that scan bring SANE's own test scanner.
       SANE_CONFIG_DIR: join(import.meta.dirname, '.cache', 'no-scanners'),
+      SATCHEL_MDNS: 'off',
     },
     projects: [
       suite('unit'),

@@ -15,7 +15,9 @@ const { values } = parseArgs({
     list: { type: 'boolean', default: false },
   },
 });
-const chosen = benches.filter((bench) => values.only === undefined || bench.name === values.only);
+/** A benchmark's name, or the part before its slash for all of a kind. */
+const only = values.only;
+const chosen = benches.filter(({ name }) => only === undefined || name === only || name.startsWith(`${only}/`));
 const say = (text: string): void => {
   (values.json ? process.stderr : process.stdout).write(`${text}\n`);
 };

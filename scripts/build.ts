@@ -18,6 +18,7 @@ const external = [
   /^@img\//,
   '@hyzyla/pdfium',
   /^@hyzyla\/pdfium/,
+  /^zxing-wasm/,
   /^node:/,
   ...builtinModules,
 ];
@@ -49,7 +50,7 @@ async function buildNode(options: {
         },
       },
     },
-    ssr: { noExternal: true, external: ['electron', 'better-sqlite3', 'sharp', '@hyzyla/pdfium'] },
+    ssr: { noExternal: true, external: ['electron', 'better-sqlite3', 'sharp', '@hyzyla/pdfium', 'zxing-wasm'] },
   });
 }
 

@@ -14,8 +14,10 @@ import { filmedCamera } from '../test/support/camera.ts';
 import { buildApp } from './build.ts';
 import { useCamera } from './screenshots/camera.ts';
 import { causeEverything } from './screenshots/causes.ts';
+import { readEverything } from './screenshots/identity.ts';
 import { EVERY_MODE, USUAL_MODES } from './screenshots/modes.ts';
-import { scanEverything, testScanner } from './screenshots/scanning.ts';
+import { addNetworkScanner, scanEverything, testScanner } from './screenshots/scanning.ts';
+import { dealOut } from './screenshots/stacks.ts';
 import { call, pause, submissions, until } from './screenshots/window.ts';
 
 const { values, positionals } = parseArgs({
@@ -36,7 +38,7 @@ const film = mkdtempSync(join(tmpdir(), 'satchel-screenshots-camera-'));
 const app = await launchSatchel({
   userDataDir: profile,
   args: await filmedCamera(film),
-  ...(scanner === null ? {} : { env: scanner.env }),
+  env: { SATCHEL_MDNS: 'off', ...scanner?.env },
 });
 let endCauses = (): Promise<void> => Promise.resolve();
 try {
@@ -103,8 +105,11 @@ try {
     await pause(SETTLE_MS);
   });
   await window.keyboard.press('Escape');
+  await readEverything(app, window, samples, photograph);
+  await addNetworkScanner(window, photograph);
   await useCamera(window, photograph);
   if (scanner !== null) await scanEverything(window, scanner.folder, photograph);
+  await dealOut(app, window, photograph);
   endCauses = await causeEverything(app, window, samples);
   await photograph('attention', '#/attention');
   await photograph('attention-causes', '#/attention', () => Promise.resolve(), 560);

@@ -46,6 +46,16 @@ export const SCANIMAGE: SystemProgram = {
   candidates: ['/usr/bin/scanimage'],
 };
 
+/** Not needed to run; with it the tests let a client that nobody here wrote scan from the simulated network scanner. */
+export const SANE_AIRSCAN: SystemProgram = {
+  name: 'sane-airscan',
+  debianPackage: 'sane-airscan',
+  candidates: [
+    '/usr/lib/x86_64-linux-gnu/sane/libsane-airscan.so.1',
+    '/usr/lib/aarch64-linux-gnu/sane/libsane-airscan.so.1',
+  ],
+};
+
 export function isInstalled(program: SystemProgram): boolean {
   return program.candidates.some((path) => existsSync(path));
 }

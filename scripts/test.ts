@@ -7,7 +7,7 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { availableParallelism, cpus, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { CHROMIUM, SCANIMAGE, ensureInstalled, installCommand } from './system-packages.ts';
+import { CHROMIUM, SANE_AIRSCAN, SCANIMAGE, ensureInstalled, installCommand } from './system-packages.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const only = process.argv.slice(2);
@@ -68,7 +68,7 @@ function headline(text: string): void {
 headline(
   `Node ${process.versions.node}, ${availableParallelism()} cores (${cpus()[0]?.model ?? 'unknown'}), ${Math.round(totalmem() / 2 ** 30)} GiB`,
 );
-const missing = ensureInstalled([CHROMIUM, SCANIMAGE]);
+const missing = ensureInstalled([CHROMIUM, SCANIMAGE, SANE_AIRSCAN]);
 const hasWindow = !missing.includes(CHROMIUM);
 if (!hasWindow) {
   notes.push(
@@ -77,6 +77,12 @@ if (!hasWindow) {
 }
 if (missing.includes(SCANIMAGE)) {
   notes.push(`skipped: what scans from SANE's test scanner. Install it with: ${installCommand([SCANIMAGE])}`);
+}
+
+if (missing.includes(SANE_AIRSCAN)) {
+  notes.push(
+    `skipped: sane-airscan at the simulated network scanner. Install it with: ${installCommand([SANE_AIRSCAN])}`,
+  );
 }
 
 for (const step of STATIC_STEPS) {

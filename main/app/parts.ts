@@ -10,6 +10,7 @@ import type {
   TodayView,
   WatchedFolderRules,
 } from '../../shared/domain/index.ts';
+import { scanSubjectOf } from '../../shared/domain/index.ts';
 import { PRACTICE_FLOWS } from '../../shared/domain/practice-flows.ts';
 import type { Clock } from '../../shared/util/clock.ts';
 import { SatchelFailure } from '../../shared/util/failure.ts';
@@ -35,7 +36,8 @@ import {
   readSetting,
   writeSetting,
 } from '../settings/index.ts';
-import { createSaneDriver, createScanning } from '../scanning/index.ts';
+import { createSaneDriver, createScanning, createWiaDriver } from '../scanning/index.ts';
+import { createNetworkScanning } from './network-scanning.ts';
 import { confirmRecord, createDispatcher, decideAttention, watchNetwork } from '../sync/index.ts';
 import { VAULT_RESERVE_BYTES, createFieldCipher, createVault } from '../vault/index.ts';
 import type { UnlockedKeys, Vault } from '../vault/index.ts';
@@ -110,8 +112,14 @@ export function buildParts(
     },
     log,
   });
+  const network = createNetworkScanning(db, () => {
+    scanning.forgetList();
+  });
   const scanning = createScanning({
-    drivers: options.scanners ?? [createSaneDriver()],
+    drivers: options.scanners ?? [
+      network.driver,
+      process.platform === 'win32' ? createWiaDriver() : createSaneDriver(),
+    ],
     directory: join(options.profile, 'scanning'),
     inspection,
     // What the vault would refuse is not scanned first.
@@ -125,6 +133,7 @@ export function buildParts(
     assertTarget: (target) => {
       capture.assertTarget(target);
     },
+    subjectOf: ({ submissionId, slot }) => scanSubjectOf(capture.submission(submissionId), slot),
     takeIn: (page, target) => capture.importScan(page, target),
     progress: (scan) => {
       options.emit('scanProgress', { scan });
@@ -209,6 +218,7 @@ export function buildParts(
     sending,
     capture,
     scanning,
+    networkScanners: network.scanners,
     connections,
     dispatcher,
     reports,
@@ -308,6 +318,7 @@ export function buildParts(
       stopWatching?.();
       // All at once: what is in flight has five seconds from now, not from the end of a copy of the database or of a scan.
       await Promise.all([dispatcher.stop(), backups.stop(), room.stop(), scanning.close(), watched.stop()]);
+      await network.close();
       await capture.close();
       await inspection.close();
       changes.close();

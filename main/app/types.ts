@@ -18,7 +18,7 @@ import type { Place } from '../installation/index.ts';
 import type { LedgerVerdict } from '../ledger/index.ts';
 import type { Log } from '../logging/index.ts';
 import type { HttpPort } from '../network/index.ts';
-import type { Scanning, ScannerDriver } from '../scanning/index.ts';
+import type { NetworkScanners, Scanning, ScannerDriver } from '../scanning/index.ts';
 import type { Appearance, Connections } from '../settings/index.ts';
 import type { Dispatcher, Timers } from '../sync/index.ts';
 import type { KeyStore } from '../vault/index.ts';
@@ -49,7 +49,7 @@ export interface SatchelOptions {
   readonly networkLooks?: () => string;
   /** Where this program runs, to tell a profile from a copy of it; left out, copies are not told. */
   readonly place?: Place;
-  /** Ways to reach scanners. Default: SANE. */
+  /** Ways to reach scanners. Default: eSCL, with WIA on Windows and SANE elsewhere. */
   readonly scanners?: readonly ScannerDriver[];
   /** Kept on the disk for the outbox. Default 16 MiB. */
   readonly keptBytes?: number;
@@ -69,6 +69,7 @@ export interface Services {
   readonly capture: Capture;
   readonly connections: Connections;
   readonly scanning: Scanning;
+  readonly networkScanners: NetworkScanners;
   readonly dispatcher: Dispatcher;
   readonly reports: { balance(fromMs: number, toMs: number): BalanceView; today(): TodayView };
   readonly activity: Activity;

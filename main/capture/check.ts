@@ -1,16 +1,66 @@
 import { isChangeAllowed } from '../../shared/domain/index.ts';
-import type { Finding } from '../../shared/domain/index.ts';
+import type { Disagreement, DocumentReading, Finding } from '../../shared/domain/index.ts';
+import { disagreementsOf } from '../../shared/identity/index.ts';
 import { isClean, isOverridable, preflight } from '../../shared/rules/index.ts';
-import type { RulePage } from '../../shared/rules/index.ts';
-import type { WritableDatabase } from '../database/types.ts';
+import type { PreflightInput, RulePage } from '../../shared/rules/index.ts';
+import type { ReadableDatabase, WritableDatabase } from '../database/types.ts';
 import { toIncomplete, toReady } from '../submissions/index.ts';
+import { fillFromPages } from './filling.ts';
+import { readReadings } from './readings.ts';
 import { asSent, readActivePages, readDocuments, readSubmission } from './records.ts';
-import type { PageRecord } from './records.ts';
+import type { PageRecord, SubmissionRecord } from './records.ts';
 import type { CaptureOptions } from './types.ts';
 
-export function toRulePage(page: PageRecord, fileName: string, duplicateReference: string | null): RulePage {
+/** What a list for people adds to a page; it colours warnings only. */
+export type PageWords = Pick<RulePage, 'fileName' | 'duplicateReference' | 'sameNumberReference' | 'alike'>;
+
+const NO_WORDS: PageWords = { fileName: '', duplicateReference: null, sameNumberReference: null, alike: null };
+
+export function toRulePage(page: PageRecord, readings: readonly DocumentReading[], words: PageWords): RulePage {
   const { mediaType, byteLength } = asSent(page);
-  return { ...page, mediaType, byteLength, fileName, duplicateReference };
+  return { ...page, mediaType, byteLength, readings, ...words };
+}
+
+type CheckOptions = Pick<CaptureOptions, 'cipher' | 'clock' | 'operator'>;
+
+/** Everything that preflight looks at, from the rows. `wordsOf`: without it there are no names, and no warnings of duplicates. */
+export function checkInput(
+  options: Pick<CaptureOptions, 'cipher' | 'clock'>,
+  db: ReadableDatabase,
+  submission: SubmissionRecord,
+  {
+    pages = readActivePages(db, submission.id),
+    wordsOf = () => NO_WORDS,
+  }: {
+    readonly pages?: readonly PageRecord[];
+    readonly wordsOf?: (page: PageRecord, readings: readonly DocumentReading[]) => PageWords;
+  } = {},
+): PreflightInput {
+  const { cipher, clock } = options;
+  const all = readReadings(db, cipher, submission.id);
+  return {
+    provider: submission.provider,
+    flow: submission.flow,
+    documents: readDocuments(db, submission.id, submission.flow),
+    pages: pages.map((page) => {
+      const readings = all.filter(({ pageId }) => pageId === page.id).map(({ reading }) => reading);
+      return toRulePage(page, readings, wordsOf(page, readings));
+    }),
+    subject: submission.subject,
+    unconfirmed: submission.unconfirmed,
+    decided: submission.decided,
+    retakeSlots: Object.keys(submission.retakeSlots),
+    now: clock.now(),
+  };
+}
+
+/** Where the pages of a submission and its fields do not agree. */
+export function identityOf(
+  options: Pick<CaptureOptions, 'cipher' | 'clock'>,
+  db: ReadableDatabase,
+  submission: SubmissionRecord,
+): Disagreement[] {
+  return disagreementsOf(checkInput(options, db, submission));
 }
 
 /** True when nothing stops a release: every finding is clean, or what is left was overridden by a person. */
@@ -19,26 +69,16 @@ export function isReleasable(findings: readonly Finding[], isOverridden: boolean
 }
 
 /**
- * Runs preflight and moves the submission between `draft` (or `retake`) and `ready` accordingly. Names and duplicates only
- * colour warnings, so they are left out here: this runs after every change.
+ * Lets the customer's fields follow the pages, then runs preflight and moves the submission between `draft` (or `retake`) and
+ * `ready` accordingly. Names and duplicates only colour warnings, so they are left out here: this runs after every change.
  */
-export function recheck(
-  options: Pick<CaptureOptions, 'cipher' | 'clock' | 'operator'>,
-  db: WritableDatabase,
-  submissionId: string,
-): void {
-  const submission = readSubmission(db, options.cipher, submissionId);
-  const { state } = submission;
-  if (submission.isVoided || !isChangeAllowed(state)) return;
-  const findings = preflight({
-    provider: submission.provider,
-    flow: submission.flow,
-    documents: readDocuments(db, submissionId, submission.flow),
-    pages: readActivePages(db, submissionId).map((page) => toRulePage(page, '', null)),
-    subject: submission.subject,
-    retakeSlots: Object.keys(submission.retakeSlots),
-    now: options.clock.now(),
-  });
+export function recheck(options: CheckOptions, db: WritableDatabase, submissionId: string): void {
+  const before = readSubmission(db, options.cipher, submissionId);
+  const { state } = before;
+  if (before.isVoided || before.isStack || !isChangeAllowed(state)) return;
+  const isFilled = fillFromPages(options, db, before);
+  const submission = isFilled ? readSubmission(db, options.cipher, submissionId) : before;
+  const findings = preflight(checkInput(options, db, submission));
   const by = { now: options.clock.now(), operator: options.operator };
   const canGo = isReleasable(findings, submission.isOverridden);
   if (canGo && state !== 'ready') toReady(db, submissionId, by);

@@ -1,17 +1,28 @@
-import { Subject, nameParams, slotKey } from '../../shared/domain/index.ts';
+import { Subject, SubjectField, nameParams, slotKey } from '../../shared/domain/index.ts';
 import type { BatchState, DocumentType } from '../../shared/domain/index.ts';
 import { SatchelFailure } from '../../shared/util/failure.ts';
 import { isClean, isOverridable, preflight, slotsOf } from '../../shared/rules/index.ts';
 import type { WritableDatabase } from '../database/types.ts';
-import { recheck, toRulePage } from './check.ts';
+import type { Changes } from './change.ts';
+import { conflict } from './conflict.ts';
+import { insertSubmission } from './customers.ts';
+import type { NewSubmission } from './customers.ts';
+import { checkInput, recheck } from './check.ts';
 import { earlierOperations } from './earlier.ts';
 import { assertEditable } from './importer.ts';
-import { notFound, readActivePages, readDocuments, readPage, readSubmission, sealContext } from './records.ts';
+import { stillUnconfirmed } from './identity.ts';
+import {
+  notFound,
+  readActivePages,
+  readDocuments,
+  readPage,
+  readSubmission,
+  sealContext,
+  writeSubject,
+} from './records.ts';
 import type { PageRecord, SubmissionRecord } from './records.ts';
 import { record } from './timeline.ts';
 import type { CaptureOptions } from './types.ts';
-
-const conflict = (code: string): SatchelFailure => new SatchelFailure({ code: 'conflict', message: { code } });
 
 /** A retaken page leaves its slot again: the page whose place it took is back, if the slot is still free. */
 function giveBack(transaction: WritableDatabase, page: PageRecord): void {
@@ -28,40 +39,8 @@ export type Editing = ReturnType<typeof createEditing>;
  * Everything a person may change before a release (and, for the slots that the provider wants again, during a retake).
  * Each change is one transaction with its ledger row and the state that follows from it.
  */
-/** A customer to be made: an empty subject and each requirement's first document unless given. */
-export interface NewSubmission {
-  readonly batchId: string;
-  readonly connectionId: string;
-  readonly flowId: string;
-  readonly subject?: Subject;
-  readonly documents?: readonly { requirementId: string; documentType: DocumentType }[];
-}
-
-export function createEditing(options: CaptureOptions) {
+export function createEditing(options: CaptureOptions, { change, changed }: Changes) {
   const { db, cipher, clock, newId, operator } = options;
-
-  function changed(submissionId: string): void {
-    const row = db.get<{ batch_id: string }>('SELECT batch_id FROM submissions WHERE id = ?', [submissionId]);
-    options.events.changed({ submissionIds: [submissionId], batchIds: row === undefined ? [] : [row.batch_id] });
-  }
-
-  /** One change of a submission: only while it may change; the state follows. An override does not outlive it. */
-  function change(
-    submissionId: string,
-    work: (transaction: WritableDatabase, submission: SubmissionRecord) => void,
-  ): void {
-    db.transaction((transaction) => {
-      const submission = readSubmission(transaction, cipher, submissionId);
-      assertEditable(submission);
-      transaction.run('UPDATE submissions SET updated_at = ?, override_reason_sealed = NULL WHERE id = ?', [
-        clock.now(),
-        submissionId,
-      ]);
-      work(transaction, submission);
-      recheck(options, transaction, submissionId);
-    });
-    changed(submissionId);
-  }
 
   /** One change of a page that the provider does not have. */
   function changePage(
@@ -129,76 +108,36 @@ export function createEditing(options: CaptureOptions) {
     options.events.changed({ submissionIds: [], batchIds: [batchId] });
   }
 
-  /** The rows of a new customer, inside the caller's transaction. */
-  function insertSubmission(transaction: WritableDatabase, input: NewSubmission): string {
-    const batch = transaction.get<{ state: BatchState }>('SELECT state FROM batches WHERE id = ?', [input.batchId]);
-    if (batch === undefined) throw notFound();
-    if (batch.state !== 'open') throw conflict('batch.isClosed');
-    const connection = options.connections.get(input.connectionId);
-    if (connection.isRemoved) throw notFound();
-    const flow = connection.flows.find((candidate) => candidate.id === input.flowId);
-    if (flow === undefined) throw notFound();
-    const submissionId = newId();
-    const now = clock.now();
-    transaction.run(
-      `INSERT INTO submissions (id, batch_id, connection_id, flow, state, explanation, subject_sealed, operator,
-         created_at, updated_at) VALUES (?, ?, ?, ?, 'draft', ?, ?, ?, ?, ?)`,
-      [
-        submissionId,
-        input.batchId,
-        input.connectionId,
-        JSON.stringify(flow),
-        JSON.stringify({ code: 'submission.draft' }),
-        cipher.seal(JSON.stringify(input.subject ?? Subject.parse({})), sealContext.subject(submissionId)),
-        operator,
-        now,
-        now,
-      ],
-    );
-    for (const requirement of flow.requirements) {
-      const chosen = input.documents?.find((document) => document.requirementId === requirement.id);
-      transaction.run(
-        'INSERT INTO documents (id, submission_id, requirement_id, document_type, country) VALUES (?, ?, ?, ?, ?)',
-        [
-          newId(),
-          submissionId,
-          requirement.id,
-          chosen?.documentType ?? requirement.accepts[0]?.documentType ?? 'other',
-          '',
-        ],
-      );
-    }
-    record(options, transaction, {
-      submissionId,
-      kind: 'submission.created',
-      message: { code: 'ledger.submissionCreated', params: nameParams('flow', flow.name, flow.nameKey) },
-      facts: { batchId: input.batchId, connectionId: input.connectionId },
-    });
-    return submissionId;
-  }
-
   function createSubmission(input: NewSubmission): string {
-    const submissionId = db.transaction((transaction) => insertSubmission(transaction, input));
+    const submissionId = db.transaction((transaction) => insertSubmission(options, transaction, input));
     changed(submissionId);
     return submissionId;
   }
 
   /** Several customers in one durable commit: all of them or none. Answers their ids in the order given. */
   function createSubmissions(inputs: readonly NewSubmission[]): string[] {
-    const submissionIds = db.transaction((transaction) => inputs.map((input) => insertSubmission(transaction, input)));
+    const submissionIds = db.transaction((transaction) =>
+      inputs.map((input) => insertSubmission(options, transaction, input)),
+    );
     options.events.changed({ submissionIds, batchIds: [...new Set(inputs.map(({ batchId }) => batchId))] });
     return submissionIds;
   }
 
-  function setSubject(submissionId: string, input: Subject): void {
-    const subject = Subject.parse(input);
+  /**
+   * Saves what a person typed, which confirms it. `seen`: the fields as they had them in front of them, so that a field which a page
+   * filled meanwhile is not emptied by somebody who typed elsewhere; left out, every field counts as typed.
+   */
+  function setSubject(submissionId: string, input: Subject, seen?: Subject): void {
+    const typed = Subject.parse(input);
     change(submissionId, (transaction, submission) => {
       const before = submission.subject;
+      const subject = { ...before };
+      for (const field of SubjectField.options) {
+        if (seen === undefined || typed[field] !== seen[field]) subject[field] = typed[field];
+      }
       const held = options.heldFields(submission.provider, earlierOperations(transaction, submissionId));
-      transaction.run('UPDATE submissions SET subject_sealed = ? WHERE id = ?', [
-        cipher.seal(JSON.stringify(subject), sealContext.subject(submissionId)),
-        submissionId,
-      ]);
+      const unconfirmed = stillUnconfirmed(submission.unconfirmed, (field) => before[field] !== subject[field]);
+      writeSubject(transaction, cipher, submissionId, { subject, unconfirmed });
       record(options, transaction, {
         submissionId,
         kind: 'subject.saved',
@@ -273,6 +212,7 @@ export function createEditing(options: CaptureOptions) {
     changePage(pageId, (transaction, page, submission) => {
       if (page.state !== 'active') throw notFound();
       if (page.slot === slot) return;
+      if (slot !== null && submission.isStack) throw conflict('stack.hasNoSlots');
       const documents = readDocuments(transaction, page.submissionId, submission.flow);
       if (slot !== null && !slotsOf(submission.flow, documents).some((known) => known.key === slot)) {
         throw new SatchelFailure({ code: 'invalid_input', message: { code: 'capture.unknownSlot' }, field: 'slot' });
@@ -348,15 +288,7 @@ export function createEditing(options: CaptureOptions) {
     db.transaction((transaction) => {
       const submission = readSubmission(transaction, cipher, submissionId);
       assertEditable(submission);
-      const findings = preflight({
-        provider: submission.provider,
-        flow: submission.flow,
-        documents: readDocuments(transaction, submissionId, submission.flow),
-        pages: readActivePages(transaction, submissionId).map((page) => toRulePage(page, '', null)),
-        subject: submission.subject,
-        retakeSlots: Object.keys(submission.retakeSlots),
-        now: clock.now(),
-      });
+      const findings = preflight(checkInput(options, transaction, submission));
       if (!isClean(findings.filter((found) => !isOverridable(found)))) throw conflict('capture.overrideNotEnough');
       transaction.run('UPDATE submissions SET override_reason_sealed = ?, updated_at = ? WHERE id = ?', [
         cipher.seal(reason, sealContext.overrideReason(submissionId)),

@@ -117,6 +117,7 @@ export function createImporter(options: ImporterOptions) {
     target: ImportTarget,
     by: { readonly pageId: string; readonly now: number },
   ): string | null {
+    if ((target.replacesPageId ?? null) === null) return null;
     const old = readActivePages(transaction, target.submissionId).find(({ id }) => id === target.replacesPageId);
     if (old === undefined || old.isDelivered || old.slot === null || old.slot !== target.slot) return null;
     transaction.run("UPDATE pages SET state = 'removed', removed_at = ?, replaces_page_id = NULL WHERE id = ?", [

@@ -7,13 +7,17 @@ import type { Inspection } from '../inspection/index.ts';
 import { errorFields } from '../logging/index.ts';
 import { BlobDamaged, IngestError } from '../vault/types.ts';
 import type { StoredBlob } from '../vault/types.ts';
+import type { AlikeIndex } from './alike.ts';
+import { factsOfCodes, readingOfCodes } from './code-facts.ts';
+import { identityOf } from './check.ts';
 import type { GroupCommit } from './group-commit.ts';
 import { MAX_FILE_BYTES } from './intake.ts';
-import { insertBlob, readPage, readSubmission } from './records.ts';
+import { insertReading } from './readings.ts';
+import { insertBlob, readPage, readSubmission, sealContext } from './records.ts';
 import type { PageRecord } from './records.ts';
 import { record } from './timeline.ts';
 import type { CaptureOptions } from './types.ts';
-import { factsOfZone } from './zone-facts.ts';
+import { factsOfSheets, factsOfZone, readingOf } from './zone-facts.ts';
 
 /** Pages handed to the inspection port at once: enough to keep its workers busy, few enough to stop soon. */
 const PAGES_IN_HAND = 4;
@@ -29,6 +33,7 @@ type MadeRendition =
 
 export interface InspectorOptions extends CaptureOptions {
   readonly commits: GroupCommit;
+  readonly alike: AlikeIndex;
 }
 
 /**
@@ -36,10 +41,12 @@ export interface InspectorOptions extends CaptureOptions {
  * database (`inspected_at`), so a crash loses no page's turn.
  */
 export function createInspector(options: InspectorOptions) {
-  const { db, vault, clock, log } = options;
+  const { db, vault, clock, log, alike } = options;
   const queue: string[] = [];
   const inHand = new Set<Promise<void>>();
   const storing = new Set<Promise<void>>();
+  /** Of each page that is being looked at, its thumbnail as soon as there is one; null when none will come. */
+  const thumbnails = new Map<string, Promise<Uint8Array | null>>();
   let idleWaiters: (() => void)[] = [];
   const waitingForRoom = new Set<string>();
   let roomTimer: NodeJS.Timeout | null = null;
@@ -48,8 +55,11 @@ export function createInspector(options: InspectorOptions) {
 
   /** What the workers saw, or that the stored bytes themselves are not what they were. */
   async function look(page: PageRecord): Promise<Inspection> {
+    const { promise, resolve: onThumbnail } = Promise.withResolvers<Uint8Array | null>();
+    thumbnails.set(page.id, promise);
+    const { mediaType } = page;
     try {
-      return await options.inspection.inspect({ mediaType: page.mediaType, read: () => vault.readAll(page.blobId) });
+      return await options.inspection.inspect({ mediaType, read: () => vault.readAll(page.blobId), onThumbnail });
     } catch (error) {
       if (!(error instanceof BlobDamaged)) throw error;
       log.error('page.blobDamaged', { reason: error.reason });
@@ -59,7 +69,11 @@ export function createInspector(options: InspectorOptions) {
         sheetCount: null,
         thumbnail: null,
         facts: [{ rule: 'page.lost', severity: 'blocking', params: {} }],
+        measures: [],
+        look: null,
       };
+    } finally {
+      onThumbnail(null);
     }
   }
 
@@ -71,7 +85,14 @@ export function createInspector(options: InspectorOptions) {
     rendition: MadeRendition | null,
   ): void {
     const now = clock.now();
-    const facts = [...seen.facts, ...factsOfZone(seen.zone, now), ...(rendition === null ? [] : [rendition.fact])];
+    const { zone, moreZones = [] } = seen;
+    const facts = [
+      ...seen.facts,
+      ...factsOfZone(zone, now),
+      ...factsOfSheets(zone === undefined ? [] : [zone, ...moreZones]),
+      ...factsOfCodes(seen.codes, now),
+      ...(rendition === null ? [] : [rendition.fact]),
+    ];
     if (thumbnail !== null) insertBlob(transaction, thumbnail, { kind: 'thumbnail', now });
     transaction.run(
       `UPDATE pages SET width_pixels = ?, height_pixels = ?, sheet_count = ?, thumbnail_blob_id = ?, findings = ?,
@@ -86,7 +107,13 @@ export function createInspector(options: InspectorOptions) {
         page.id,
       ],
     );
+    storeMeasures(transaction, page, seen);
     if (rendition?.kind === 'made') storeRendition(transaction, page, rendition);
+    for (const reading of [readingOf(zone), readingOfCodes(seen.codes)]) {
+      if (reading === null) continue;
+      insertReading(transaction, options.cipher, page.id, reading);
+      tellOtherPerson(transaction, page);
+    }
     for (const fact of facts) {
       if (fact.severity === 'info') continue;
       record(options, transaction, {
@@ -97,6 +124,38 @@ export function createInspector(options: InspectorOptions) {
         isSystem: true,
       });
     }
+  }
+
+  /** Numbers, and how the page looks: compared with earlier pages and sealed. */
+  function storeMeasures(transaction: WritableDatabase, { id, submissionId }: PageRecord, seen: Inspection): void {
+    const { measures, look } = seen;
+    transaction.run('INSERT INTO page_measures (page_id, measures, look_sealed, alike_page_id) VALUES (?, ?, ?, ?)', [
+      id,
+      JSON.stringify(measures),
+      look && options.cipher.seal(Buffer.from(look).toString('base64'), sealContext.look(id)),
+      look && alike.find(id, submissionId, look),
+    ]);
+    if (look !== null) alike.add(id, submissionId, look);
+  }
+
+  /** The audit keeps when the mixed-customer alarm was raised, by which page and about which fields. */
+  function tellOtherPerson(transaction: WritableDatabase, { id: pageId, submissionId }: PageRecord): void {
+    const submission = readSubmission(transaction, options.cipher, submissionId);
+    // Whose the pages of a stack are is not decided yet.
+    if (submission.isStack) return;
+    const fields = identityOf(options, transaction, submission)
+      .filter(
+        ({ first, second, severity }) => severity === 'blocking' && [first, second].some((at) => at.pageId === pageId),
+      )
+      .map(({ field }) => field);
+    if (fields.length === 0) return;
+    record(options, transaction, {
+      submissionId,
+      kind: 'identity.disagrees',
+      message: { code: 'ledger.identityDisagrees' },
+      facts: { pageId, fields: [...new Set(fields)].join(' ') },
+      isSystem: true,
+    });
   }
 
   function storeRendition(
@@ -166,6 +225,7 @@ export function createInspector(options: InspectorOptions) {
   async function keep(page: PageRecord, seen: Inspection): Promise<void> {
     const thumbnail = seen.thumbnail === null ? null : await storeThumbnail(seen.thumbnail);
     const rendition = await render(page, seen);
+    await alike.ready();
     try {
       await options.commits.add(page.submissionId, (transaction) => {
         store(transaction, page, seen, thumbnail, rendition);
@@ -194,6 +254,8 @@ export function createInspector(options: InspectorOptions) {
       if (!isDiskFull(error) && !(error instanceof IngestError && error.code === 'disk_full')) return;
       waitingForRoom.add(pageId);
       roomTimer ??= setTimeout(retryAll, RETRY_MS).unref();
+    } finally {
+      thumbnails.delete(pageId);
     }
   }
 
@@ -227,6 +289,8 @@ export function createInspector(options: InspectorOptions) {
       queue.push(pageId);
       pump();
     },
+    /** The thumbnail of a page that is being looked at, before everything else about it is known; null when there is none. */
+    thumbnail: (pageId: string): Promise<Uint8Array | null> => thumbnails.get(pageId) ?? Promise.resolve(null),
     /** Leaves the processor to an import until the function that comes back is called. */
     standBack(): () => void {
       runningImports += 1;

@@ -146,6 +146,14 @@ function isTiff(head: Uint8Array): boolean {
   return ['49492a00', '4d4d002a'].includes(Buffer.from(head.subarray(0, 4)).toString('hex'));
 }
 
+/** HEIF of any kind (ISO/IEC 23008-12). No library under a permissive licence decodes its pixels, and no provider takes it. */
+const PHONE_PHOTOS: ReadonlySet<string> = new Set([
+  'image/heic',
+  'image/heif',
+  'image/heic-sequence',
+  'image/heif-sequence',
+]);
+
 const isMediaType = (mime: string | undefined): mime is MediaType => mime !== undefined && mime in EXTENSIONS;
 
 /**
@@ -155,6 +163,9 @@ const isMediaType = (mime: string | undefined): mime is MediaType => mime !== un
 export async function judge(name: string, stored: Pick<StoredBlob, 'head' | 'tail'>): Promise<Judgement> {
   const type = await fileTypeFromBuffer(stored.head);
   const mime = type?.mime ?? (isTiff(stored.head) ? 'image/tiff' : undefined);
+  if (mime !== undefined && PHONE_PHOTOS.has(mime)) {
+    return { kind: 'refused', refusal: refused(name, 'import.phonePhoto') };
+  }
   if (!isMediaType(mime)) {
     const found = type?.ext.toUpperCase() ?? '';
     return {

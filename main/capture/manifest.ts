@@ -14,7 +14,7 @@ import type { CaptureOptions } from './types.ts';
 export const MANIFEST_NAME = 'manifest.csv';
 
 /** Columns that may be left out, or left empty. */
-const OPTIONAL_COLUMNS = ['document_expiry_date'] as const;
+const OPTIONAL_COLUMNS = ['document_number', 'document_expiry_date'] as const;
 
 /** The columns of a manifest that must be there, in any order. One row names one file. */
 export const MANIFEST_COLUMNS = [
@@ -39,6 +39,7 @@ const CUSTOMER_COLUMNS = [
   'given_name',
   'family_name',
   'birth_date',
+  'document_number',
   'document_expiry_date',
   'country',
   'email',
@@ -51,6 +52,7 @@ const SUBJECT_FIELD_COLUMNS: Readonly<Record<string, Column>> = {
   givenName: 'given_name',
   familyName: 'family_name',
   birthDate: 'birth_date',
+  documentNumber: 'document_number',
   documentExpiryDate: 'document_expiry_date',
   country: 'country',
   email: 'email',
@@ -165,6 +167,7 @@ export function parseManifest(bytes: Uint8Array): { rows: Row[]; problems: Manif
       given_name: cell('given_name'),
       family_name: cell('family_name'),
       birth_date: cell('birth_date'),
+      document_number: cell('document_number'),
       document_expiry_date: cell('document_expiry_date'),
       country: cell('country'),
       email: cell('email'),
@@ -195,6 +198,7 @@ function subjectOf(row: Row): Subject {
     givenName: row.given_name,
     familyName: row.family_name,
     birthDate: row.birth_date,
+    documentNumber: row.document_number,
     documentExpiryDate: row.document_expiry_date,
     country: row.country.toUpperCase(),
     email: row.email,

@@ -13,17 +13,19 @@ const TRAY: Placement = { slot: null, replacesPageId: null };
 /**
  * Finds the place of a new page. Pure.
  *
+ * - A page of a stack: into its tray, until the stack is dealt out.
  * - An asked slot that is free: there, even if the page does not fit (preflight says so at the place the person chose).
  * - A slot that the provider wants again and whose page it has already: in that page's place.
  * - No slot asked: the next wanted slot of a retake, else the next open required slot that fits, else an optional one.
  * - Everything else lies in the tray until a person decides; nothing is thrown out of a slot silently.
  */
 export function place(
-  submission: Pick<SubmissionRecord, 'flow' | 'retakeSlots'>,
+  submission: Pick<SubmissionRecord, 'flow' | 'retakeSlots' | 'isStack'>,
   documents: readonly DocumentRecord[],
   pages: readonly Pick<PageRecord, 'id' | 'slot' | 'isDelivered'>[],
   page: { readonly mediaType: MediaType; readonly askedSlot: string | null },
 ): Placement {
+  if (submission.isStack) return TRAY;
   const pageIn = new Map(pages.map((present) => [present.slot, present]));
   const wanted = new Set(Object.keys(submission.retakeSlots));
   const freeOrWanted = (key: string): Placement | null => {

@@ -1,8 +1,16 @@
 import { z } from 'zod';
-import { Flow, MediaType, RenditionType, Subject, SubmissionState } from '../../shared/domain/index.ts';
+import {
+  Flow,
+  MediaType,
+  RenditionType,
+  Subject,
+  SubmissionState,
+  UnconfirmedFields,
+} from '../../shared/domain/index.ts';
 import type { DocumentType, PageView, ProviderId } from '../../shared/domain/index.ts';
 import type { Message } from '../../shared/messages/index.ts';
 import { SatchelFailure } from '../../shared/util/failure.ts';
+import { SheetMeasures } from '../../shared/rules/index.ts';
 import type { PageFact, RuleDocument } from '../../shared/rules/index.ts';
 import type { ReadableDatabase, WritableDatabase } from '../database/types.ts';
 import type { FieldCipher, StoredBlob } from '../vault/types.ts';
@@ -23,6 +31,7 @@ const Facts = z.array(
     params: z.record(z.string(), z.union([z.string(), z.number()])),
   }),
 );
+const Measures = z.array(SheetMeasures);
 const RetakeSlots = z.record(z.string(), MessageSchema);
 const Source = z.enum(['dialog', 'drop', 'paste', 'manifest', 'folder', 'scanner', 'camera']);
 const DocumentRows = z.array(
@@ -39,7 +48,13 @@ export interface SubmissionRecord {
   readonly isHeld: boolean;
   readonly isAttention: boolean;
   readonly isVoided: boolean;
+  /** It is a stack: its pages wait in the tray to be dealt out to customers, and it is never sent. */
+  readonly isStack: boolean;
   readonly subject: Subject;
+  /** Fields that hold what a page said, until a person confirms them. */
+  readonly unconfirmed: UnconfirmedFields;
+  /** Ids of the disagreements that a person decided to be of one customer. */
+  readonly decided: ReadonlySet<string>;
   /** Slots that the provider wants again, with its reason in words for people. */
   readonly retakeSlots: Readonly<Record<string, Message>>;
   readonly isOverridden: boolean;
@@ -77,6 +92,9 @@ export interface PageRecord {
   readonly sheetCount: number | null;
   readonly rotation: number;
   readonly facts: readonly PageFact[];
+  readonly measures: readonly SheetMeasures[];
+  /** An earlier page that looks like this one: see `findAlike`. */
+  readonly alikePageId: string | null;
   readonly isInspected: boolean;
   readonly capturedAt: number;
   readonly isDelivered: boolean;
@@ -89,6 +107,9 @@ export const sealContext = {
   overrideReason: (submissionId: string): string => `submissions/${submissionId}/override`,
   voidReason: (submissionId: string): string => `submissions/${submissionId}/void`,
   fileName: (pageId: string): string => `pages/${pageId}/file_name`,
+  look: (pageId: string): string => `pages/${pageId}/look`,
+  reading: (pageId: string, source: string): string => `readings/${pageId}/${source}`,
+  sameCustomer: (submissionId: string): string => `submissions/${submissionId}/same_customer`,
 };
 
 /** Many submissions share few flows; parsing one costs more than everything else of a row. */
@@ -108,6 +129,28 @@ export function openSubject(cipher: FieldCipher, submissionId: string, sealed: U
   return Subject.parse(JSON.parse(cipher.open(sealed, sealContext.subject(submissionId))));
 }
 
+/** The customer's fields and which of them nobody has confirmed, inside the caller's transaction. */
+export function writeSubject(
+  db: WritableDatabase,
+  cipher: FieldCipher,
+  submissionId: string,
+  { subject, unconfirmed }: { readonly subject: Subject; readonly unconfirmed: UnconfirmedFields },
+): void {
+  db.run('UPDATE submissions SET subject_sealed = ?, unconfirmed_fields = ? WHERE id = ?', [
+    cipher.seal(JSON.stringify(subject), sealContext.subject(submissionId)),
+    JSON.stringify(unconfirmed),
+    submissionId,
+  ]);
+}
+
+const SameCustomer = z.object({ ids: z.array(z.string()), reason: z.string() });
+
+function openDecided(cipher: FieldCipher, submissionId: string, sealed: Uint8Array | null): ReadonlySet<string> {
+  if (sealed === null) return new Set();
+  const opened: unknown = JSON.parse(cipher.open(sealed, sealContext.sameCustomer(submissionId)));
+  return new Set(SameCustomer.parse(opened).ids);
+}
+
 interface SubmissionRow {
   readonly id: string;
   readonly batch_id: string;
@@ -119,8 +162,11 @@ interface SubmissionRow {
   readonly is_attention: number;
   readonly voided_at: number | null;
   readonly subject_sealed: Uint8Array;
+  readonly unconfirmed_fields: string;
+  readonly same_customer_sealed: Uint8Array | null;
   readonly retake_slots: string | null;
   readonly is_overridden: number;
+  readonly is_stack: number;
   readonly round: number;
 }
 
@@ -145,7 +191,9 @@ export const notFound = (): SatchelFailure =>
 export function readSubmission(db: ReadableDatabase, cipher: FieldCipher, submissionId: string): SubmissionRecord {
   const row = db.get<SubmissionRow>(
     `SELECT submissions.id, batch_id, connection_id, provider, flow, state, is_held, is_attention, voided_at,
-       subject_sealed, retake_slots, override_reason_sealed IS NOT NULL AS is_overridden, round
+       subject_sealed, unconfirmed_fields, same_customer_sealed, retake_slots,
+       override_reason_sealed IS NOT NULL AS is_overridden,
+       EXISTS (SELECT 1 FROM stacks WHERE submission_id = submissions.id) AS is_stack, round
      FROM submissions JOIN connections ON connections.id = connection_id WHERE submissions.id = ?`,
     [submissionId],
   );
@@ -161,11 +209,14 @@ export function readSubmission(db: ReadableDatabase, cipher: FieldCipher, submis
     isHeld: row.is_held === 1,
     isAttention: row.is_attention === 1,
     isVoided: row.voided_at !== null,
+    isStack: row.is_stack === 1,
     // Opened when it is first asked for: most callers want only the state, and an import reads one for each page.
     get subject() {
       subject ??= openSubject(cipher, row.id, row.subject_sealed);
       return subject;
     },
+    unconfirmed: row.unconfirmed_fields === '{}' ? {} : UnconfirmedFields.parse(JSON.parse(row.unconfirmed_fields)),
+    decided: openDecided(cipher, row.id, row.same_customer_sealed),
     retakeSlots: row.retake_slots === null ? {} : RetakeSlots.parse(JSON.parse(row.retake_slots)),
     isOverridden: row.is_overridden === 1,
     round: row.round,
@@ -208,6 +259,8 @@ interface PageRow {
   readonly sheet_count: number | null;
   readonly rotation: number;
   readonly findings: string;
+  readonly measures: string | null;
+  readonly alike_page_id: string | null;
   readonly inspected_at: number | null;
   readonly captured_at: number;
   readonly delivered_at: number | null;
@@ -220,12 +273,13 @@ interface PageRow {
 }
 
 const PAGE_SELECT = `SELECT pages.id, submission_id, pages.blob_id, thumbnail_blob_id, slot, state, replaces_page_id,
-    pages.media_type, source, blobs.byte_length, blobs.sha256, width_pixels, height_pixels, sheet_count, rotation, findings, inspected_at,
+    pages.media_type, source, blobs.byte_length, blobs.sha256, width_pixels, height_pixels, sheet_count, rotation, findings, measures, alike_page_id, inspected_at,
     captured_at, delivered_at, file_name_sealed, renditions.blob_id AS rendition_blob_id,
     renditions.media_type AS rendition_type, sent.byte_length AS rendition_length, sent.sha256 AS rendition_sha256,
     renditions.rule AS rendition_rule
   FROM pages JOIN blobs ON blobs.id = pages.blob_id
-  LEFT JOIN renditions ON renditions.page_id = pages.id LEFT JOIN blobs AS sent ON sent.id = renditions.blob_id`;
+  LEFT JOIN renditions ON renditions.page_id = pages.id LEFT JOIN blobs AS sent ON sent.id = renditions.blob_id
+  LEFT JOIN page_measures ON page_measures.page_id = pages.id`;
 
 function toRendition(row: PageRow): RenditionRecord | null {
   if (row.rendition_blob_id === null) return null;
@@ -257,6 +311,8 @@ function toPage(row: PageRow): PageRecord {
     sheetCount: row.sheet_count,
     rotation: row.rotation,
     facts: row.findings === '[]' ? [] : Facts.parse(JSON.parse(row.findings)),
+    measures: row.measures === null ? [] : Measures.parse(JSON.parse(row.measures)),
+    alikePageId: row.alike_page_id,
     isInspected: row.inspected_at !== null,
     capturedAt: row.captured_at,
     isDelivered: row.delivered_at !== null,
@@ -274,6 +330,14 @@ export function readActivePages(db: ReadableDatabase, submissionId: string): Pag
   return db
     .all<PageRow>(`${PAGE_SELECT} WHERE submission_id = ? AND state = 'active' ORDER BY pages.id`, [submissionId])
     .map(toPage);
+}
+
+export function countActivePages(db: ReadableDatabase, submissionId: string): number {
+  const row = db.get<{ count: number }>(
+    "SELECT count(*) AS count FROM pages WHERE submission_id = ? AND state = 'active'",
+    [submissionId],
+  );
+  return row?.count ?? 0;
 }
 
 /** Only who lies in which slot: what placing a new page needs to know. */
@@ -295,23 +359,53 @@ export function readPage(db: ReadableDatabase, pageId: string): PageRecord {
   return toPage(row);
 }
 
-/** Another active page with the same bytes, wherever it is: the earliest. Pages of voided submissions do not count. */
-export function findDuplicate(
-  db: ReadableDatabase,
-  page: { readonly id: string; readonly sha256: string },
-): { pageId: string; submissionId: string; capturedAt: number; subjectSealed: Uint8Array } | null {
-  const row = db.get<{ id: string; submission_id: string; captured_at: number; subject_sealed: Uint8Array }>(
-    `SELECT pages.id, submission_id, captured_at, subject_sealed
-     FROM blobs JOIN pages ON blob_id = blobs.id JOIN submissions ON submissions.id = submission_id
-     WHERE sha256 = ? AND kind = 'original' AND pages.state = 'active' AND pages.id <> ? AND voided_at IS NULL
-     ORDER BY pages.id LIMIT 1`,
-    [page.sha256, page.id],
-  );
-  if (row === undefined) return null;
+/** Another page that a page is compared with, and whose it is. */
+export interface OtherPage {
+  readonly pageId: string;
+  readonly submissionId: string;
+  readonly capturedAt: number;
+  readonly subjectSealed: Uint8Array;
+}
+
+interface OtherPageRow {
+  readonly id: string;
+  readonly submission_id: string;
+  readonly captured_at: number;
+  readonly subject_sealed: Uint8Array;
+}
+
+function toOtherPage(row: OtherPageRow): OtherPage {
   return {
     pageId: row.id,
     submissionId: row.submission_id,
     capturedAt: row.captured_at,
     subjectSealed: row.subject_sealed,
   };
+}
+
+/** Another active page with the same bytes, wherever it is: the earliest. Pages of voided submissions do not count. */
+export function findDuplicate(
+  db: ReadableDatabase,
+  page: { readonly id: string; readonly sha256: string },
+): OtherPage | null {
+  const row = db.get<OtherPageRow>(
+    `SELECT pages.id, submission_id, captured_at, subject_sealed
+     FROM blobs JOIN pages ON blob_id = blobs.id JOIN submissions ON submissions.id = submission_id
+     WHERE sha256 = ? AND kind = 'original' AND pages.state = 'active' AND pages.id <> ? AND voided_at IS NULL
+     ORDER BY pages.id LIMIT 1`,
+    [page.sha256, page.id],
+  );
+  return row === undefined ? null : toOtherPage(row);
+}
+
+/** The earlier page that looks like this one, as long as it is there and its submission is not voided. */
+export function findAlike(db: ReadableDatabase, { alikePageId }: Pick<PageRecord, 'alikePageId'>): OtherPage | null {
+  if (alikePageId === null) return null;
+  const row = db.get<OtherPageRow>(
+    `SELECT pages.id, submission_id, captured_at, subject_sealed
+     FROM pages JOIN submissions ON submissions.id = submission_id
+     WHERE pages.id = ? AND pages.state = 'active' AND voided_at IS NULL`,
+    [alikePageId],
+  );
+  return row === undefined ? null : toOtherPage(row);
 }

@@ -1,18 +1,16 @@
-import { SatchelFailure } from '../../shared/util/failure.ts';
 import type { WritableDatabase } from '../database/types.ts';
 import { cancelForSubmission, enqueue, park, unpark } from '../outbox/index.ts';
 import type { NewOperation } from '../outbox/index.ts';
 import type { PlanDocument, PlannedOperation } from '../providers/port.ts';
 import { IllegalMove, backToReady, hold, toReleased, voidSubmission } from '../submissions/index.ts';
 import { recheck } from './check.ts';
+import { conflict } from './conflict.ts';
 import { earlierOperations } from './earlier.ts';
 import { expiryOf } from './expiry.ts';
 import { asSent, notFound, readActivePages, readDocuments, readSubmission, sealContext } from './records.ts';
 import type { SubmissionRecord } from './records.ts';
 import { record } from './timeline.ts';
 import type { CaptureOptions } from './types.ts';
-
-const conflict = (code: string): SatchelFailure => new SatchelFailure({ code: 'conflict', message: { code } });
 
 function planDocuments(transaction: WritableDatabase, submission: SubmissionRecord): PlanDocument[] {
   const pages = readActivePages(transaction, submission.id);

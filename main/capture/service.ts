@@ -3,9 +3,11 @@ import { errorFields } from '../logging/index.ts';
 import { PageUnreadable } from '../providers/port.ts';
 import { BlobDamaged } from '../vault/types.ts';
 import type { StoredBlob, SweepReport } from '../vault/types.ts';
+import { createChanges } from './change.ts';
 import { recheck } from './check.ts';
 import { createEditing } from './editing.ts';
 import { createGroupCommit } from './group-commit.ts';
+import { createIdentity } from './identity.ts';
 import { createImporter } from './importer.ts';
 import { createInspector } from './inspector.ts';
 import { deliveryName } from './intake.ts';
@@ -14,8 +16,10 @@ import { asSent, insertBlob, openSubject, readPage, readSubmission, sealContext 
 import type { PageRecord } from './records.ts';
 import { sweepVault } from './recovery.ts';
 import { createReleasing } from './releasing.ts';
+import { createAlikeIndex } from './alike.ts';
 import { createSearchIndex } from './search.ts';
 import type { CaptureOptions } from './types.ts';
+import { createStacks } from './stacks.ts';
 import { createViews } from './views.ts';
 
 /** Longest side of a page's picture in the viewer. */
@@ -44,7 +48,8 @@ export function createCapture(given: CaptureOptions) {
   const commits = createGroupCommit(db, (transaction, submissionId) => {
     recheck(options, transaction, submissionId);
   });
-  const inspector = createInspector({ ...options, commits });
+  const alike = createAlikeIndex(db, cipher, () => clock.monotonic());
+  const inspector = createInspector({ ...options, commits, alike });
   const importer = createImporter({
     ...options,
     commits,
@@ -53,8 +58,11 @@ export function createCapture(given: CaptureOptions) {
     },
     importBegins: () => inspector.standBack(),
   });
-  const editing = createEditing(options);
+  const changes = createChanges(options);
+  const editing = createEditing(options, changes);
+  const identity = createIdentity(options, changes);
   const releasing = createReleasing(options);
+  const stacks = createStacks(options);
   const views = createViews(options, search);
   const manifests = createManifestImport(options, { editing, importer });
 
@@ -117,7 +125,9 @@ export function createCapture(given: CaptureOptions) {
 
   return {
     ...editing,
+    ...identity,
     ...releasing,
+    ...stacks,
     recover,
     batches: () => views.batches(),
     openBatches: () => views.openBatches(),
@@ -151,7 +161,7 @@ export function createCapture(given: CaptureOptions) {
             log.warn('thumbnail.unreadable', errorFields(error));
           }
         }
-        return picture(pageId, 1, THUMBNAIL_PIXELS);
+        return (await inspector.thumbnail(pageId)) ?? picture(pageId, 1, THUMBNAIL_PIXELS);
       },
       preview: (pageId: string, sheet: number): Promise<Uint8Array | null> => picture(pageId, sheet, PREVIEW_PIXELS),
     },

@@ -4,6 +4,7 @@ import type {
   BatchState,
   BatchView,
   Beside,
+  DocumentReading,
   Finding,
   OperationView,
   PageView,
@@ -13,16 +14,21 @@ import type {
 } from '../../shared/domain/index.ts';
 import { connectionNameKey } from '../../shared/domain/practice-flows.ts';
 import type { SubmissionFilter } from '../../shared/ipc/index.ts';
+import { disagreementsOf } from '../../shared/identity/index.ts';
 import { lightOf, preflight, slotsOf } from '../../shared/rules/index.ts';
 import type { SqlValue } from '../database/types.ts';
 import { readLedger, toTimelineEntry } from '../ledger/index.ts';
 import { OperationState, nextEventAt, operationsOfSubmission } from '../outbox/index.ts';
 import type { Operation } from '../outbox/index.ts';
-import { toRulePage } from './check.ts';
+import { checkInput } from './check.ts';
+import type { PageWords } from './check.ts';
 import { earlierOperations } from './earlier.ts';
 import { listWindow } from './list-window.ts';
+import { findSameNumber } from './readings.ts';
 import {
   MessageSchema,
+  countActivePages,
+  findAlike,
   findDuplicate,
   notFound,
   openSubject,
@@ -31,7 +37,7 @@ import {
   readSubmission,
   sealContext,
 } from './records.ts';
-import type { PageRecord, RenditionRecord, SubmissionRecord } from './records.ts';
+import type { OtherPage, PageRecord, RenditionRecord, SubmissionRecord } from './records.ts';
 import type { SearchIndex } from './search.ts';
 import type { CaptureOptions } from './types.ts';
 
@@ -99,7 +105,8 @@ interface BatchRow {
 }
 
 const BATCH_SELECT = `SELECT id, number, state, operator, created_at, released_at,
-    (SELECT count(*) FROM submissions WHERE batch_id = batches.id AND voided_at IS NULL) AS submission_count,
+    (SELECT count(*) FROM submissions WHERE batch_id = batches.id AND voided_at IS NULL
+      AND NOT EXISTS (SELECT 1 FROM stacks WHERE submission_id = submissions.id)) AS submission_count,
     (SELECT count(*) FROM submissions JOIN pages ON submission_id = submissions.id
       WHERE batch_id = batches.id AND voided_at IS NULL AND pages.state = 'active') AS page_count,
     (SELECT count(*) FROM submissions WHERE batch_id = batches.id AND submissions.state = 'ready' AND is_held = 0
@@ -216,40 +223,67 @@ function shownRendition({ mediaType, byteLength, sha256, rule }: RenditionRecord
 }
 
 export function createViews(options: CaptureOptions, search: SearchIndex) {
-  const { db, cipher, clock } = options;
+  const { db, cipher } = options;
+
+  /** Where a page of another customer is, and of whom, for a link. */
+  function elsewhere(other: OtherPage): NonNullable<PageView['duplicateOf']> {
+    const { pageId, submissionId, capturedAt } = other;
+    return {
+      pageId,
+      submissionId,
+      capturedAt,
+      reference: openSubject(cipher, submissionId, other.subjectSealed).reference,
+    };
+  }
 
   /** All findings of a submission, with the pages they came from. */
   function check(submission: SubmissionRecord, pages: readonly PageRecord[]) {
-    const documents = readDocuments(db, submission.id, submission.flow);
     const duplicates = new Map<string, NonNullable<PageView['duplicateOf']>>();
-    const names = new Map<string, string>();
+    const sameNumbers = new Map<string, NonNullable<PageView['sameNumberAs']>>();
+    const alikes = new Map<string, NonNullable<PageView['alikeTo']>>();
     const inSlots = new Set(pages.filter((page) => page.slot !== null).map((page) => page.id));
-    const rulePages = pages.map((page) => {
+    const wordsOf = (page: PageRecord, readings: readonly DocumentReading[]): PageWords => {
       const fileName = cipher.open(page.fileNameSealed, sealContext.fileName(page.id));
-      names.set(page.id, fileName);
-      const other = findDuplicate(db, page);
-      if (other === null) return toRulePage(page, fileName, null);
-      const reference = openSubject(cipher, other.submissionId, other.subjectSealed).reference;
-      duplicates.set(page.id, {
-        pageId: other.pageId,
-        submissionId: other.submissionId,
-        reference,
-        capturedAt: other.capturedAt,
-      });
+      const same = findDuplicate(db, page);
+      const duplicate = same === null ? null : elsewhere(same);
+      if (duplicate !== null) duplicates.set(page.id, duplicate);
       // Two slots of one customer with the same bytes are a finding of their own; the earlier page is not the duplicate.
-      const isSameCustomer = other.submissionId === submission.id && inSlots.has(page.id) && inSlots.has(other.pageId);
-      return toRulePage(page, fileName, isSameCustomer || other.pageId > page.id ? null : reference);
-    });
-    const findings = preflight({
-      provider: submission.provider,
-      flow: submission.flow,
-      documents,
-      pages: rulePages,
-      subject: submission.subject,
-      retakeSlots: Object.keys(submission.retakeSlots),
-      now: clock.now(),
-    });
-    return { documents, findings, names, duplicates };
+      const isSameCustomer =
+        duplicate?.submissionId === submission.id && inSlots.has(page.id) && inSlots.has(duplicate.pageId);
+      const isLater = duplicate !== null && !isSameCustomer && duplicate.pageId < page.id;
+      const numbered = findSameNumber(db, cipher, submission.id, readings);
+      // The same bytes say the same number, and that has been said.
+      const sameNumber =
+        numbered === null || numbered.submissionId === duplicate?.submissionId ? null : elsewhere(numbered);
+      if (sameNumber !== null) sameNumbers.set(page.id, sameNumber);
+      const similar = findAlike(db, page);
+      const alike = similar === null ? null : elsewhere(similar);
+      if (alike !== null) alikes.set(page.id, alike);
+      return {
+        fileName,
+        duplicateReference: isLater ? duplicate.reference : null,
+        sameNumberReference: sameNumber?.reference ?? null,
+        // The same bytes, or the same number, say more than the same look.
+        alike:
+          alike === null || duplicate !== null || sameNumber !== null
+            ? null
+            : { ...alike, isSameCustomer: alike.submissionId === submission.id },
+      };
+    };
+    const input = checkInput(options, db, submission, { pages, wordsOf });
+    const findings = preflight(input);
+    // Where nothing is said of it, there is nothing to show.
+    const shown = new Set(findings.filter(({ rule }) => rule.startsWith('page.alike')).map(({ pageId }) => pageId));
+    for (const pageId of alikes.keys()) if (!shown.has(pageId)) alikes.delete(pageId);
+    return {
+      input,
+      documents: input.documents,
+      findings,
+      names: new Map(input.pages.map(({ id, fileName }) => [id, fileName])),
+      duplicates,
+      sameNumbers,
+      alikes,
+    };
   }
 
   function toRow(
@@ -262,9 +296,8 @@ export function createViews(options: CaptureOptions, search: SearchIndex) {
     if (row.is_held === 1) beside.push('held');
     if (row.is_attention === 1) beside.push('attention');
     if (row.voided_at !== null) beside.push('voided');
-    const required = slotsOf(submission.flow, readDocuments(db, row.id, submission.flow)).filter(
-      (slot) => !slot.isOptional,
-    );
+    const slots = submission.isStack ? [] : slotsOf(submission.flow, readDocuments(db, row.id, submission.flow));
+    const required = slots.filter((slot) => !slot.isOptional);
     const filled = new Set(pages.map((page) => page.slot));
     const { customer, reference } = search.entry(row.id, row.subject_sealed);
     const pause = pauseReason(row, beside);
@@ -274,6 +307,7 @@ export function createViews(options: CaptureOptions, search: SearchIndex) {
       id: row.id,
       batchId: row.batch_id,
       batchNumber: row.batch_number,
+      isStack: submission.isStack,
       connectionId: row.connection_id,
       connectionName: row.connection_name,
       connectionNameKey: connectionNameKey({
@@ -303,6 +337,8 @@ export function createViews(options: CaptureOptions, search: SearchIndex) {
 
   function listRow(row: ListRow): SubmissionRow {
     const submission = readSubmission(db, cipher, row.id);
+    // Hundreds of pages, and none of them is checked against a slot.
+    if (submission.isStack) return { ...toRow(row, submission, [], 'amber'), pageCount: countActivePages(db, row.id) };
     const pages = readActivePages(db, row.id);
     return toRow(
       row,
@@ -352,17 +388,20 @@ export function createViews(options: CaptureOptions, search: SearchIndex) {
       const row = db.get<ListRow>(`${LIST_SELECT} WHERE submissions.id = ?`, [submissionId]);
       if (row === undefined) throw notFound();
       const submission = readSubmission(db, cipher, submissionId);
-      const pages = readActivePages(db, submissionId);
-      const { documents, findings, names, duplicates } = check(submission, pages);
+      // A stack's own pages are asked for apart (`stack`): there may be hundreds, and none is checked against a slot.
+      const pages = submission.isStack ? [] : readActivePages(db, submissionId);
+      const { input, documents, findings, names, duplicates, sameNumbers, alikes } = check(submission, pages);
       const operations = operationsOfSubmission(db, submissionId);
       const basics = toRow(row, submission, pages, lightFor(submission, findings));
       const pageIn = new Map(pages.map((page) => [page.slot, page]));
       const slots = slotsOf(submission.flow, documents);
       const known = new Set(slots.map((slot) => slot.key));
-      return {
+      const detail: SubmissionDetail = {
         ...basics,
         flow: submission.flow,
         subject: submission.subject,
+        unconfirmed: submission.unconfirmed,
+        disagreements: disagreementsOf(input),
         heldFields: isChangeAllowed(submission.state)
           ? [...options.heldFields(submission.provider, earlierOperations(db, submissionId))]
           : [],
@@ -399,6 +438,8 @@ export function createViews(options: CaptureOptions, search: SearchIndex) {
           source: page.source,
           replacesPageId: page.replacesPageId,
           duplicateOf: duplicates.get(page.id) ?? null,
+          sameNumberAs: sameNumbers.get(page.id) ?? null,
+          alikeTo: alikes.get(page.id) ?? null,
           findings: findings.filter((found) => found.pageId === page.id),
           isDelivered: page.isDelivered,
         })),
@@ -415,6 +456,14 @@ export function createViews(options: CaptureOptions, search: SearchIndex) {
               }
             : null,
       };
+      // What it takes for granted of a customer is no stack's.
+      const ofStack = {
+        slots: [],
+        findings: [],
+        light: 'amber' as const,
+        pageCount: countActivePages(db, submissionId),
+      };
+      return submission.isStack ? { ...detail, ...ofStack } : detail;
     },
   };
 }

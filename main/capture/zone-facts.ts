@@ -1,9 +1,15 @@
 import { endOfDay } from '../../shared/domain/index.ts';
+import type { DocumentReading } from '../../shared/domain/index.ts';
+import { isOtherPerson, readingOfZone } from '../../shared/identity/index.ts';
+import { CARD_BACK_RULE } from '../../shared/rules/index.ts';
 import type { PageFact } from '../../shared/rules/index.ts';
 import type { InspectedZone } from '../inspection/index.ts';
 
 /** Zones of documents that say who somebody is; a visa's dates are its own (ICAO Doc 9303, parts 4 to 7). */
 const IDENTITY_FORMATS: ReadonlySet<string> = new Set(['TD1', 'TD2', 'TD3']);
+
+/** The page is the back of a card. */
+export const CARD_BACK: PageFact = { rule: CARD_BACK_RULE, severity: 'info', params: {} };
 
 /**
  * What a machine-readable zone says about its page, without a word of whose it is: facts lie in the database in clear. Whether
@@ -13,6 +19,27 @@ export function factsOfZone(zone: InspectedZone | undefined, now: number): PageF
   if (zone === undefined) return [];
   if (zone.mrz === null) return [{ rule: 'mrz.unsure', severity: 'warning', params: {} }];
   const { format, expiryDate } = zone.mrz;
-  if (!IDENTITY_FORMATS.has(format) || expiryDate.iso === null || endOfDay(expiryDate.iso) > now) return [];
-  return [{ rule: 'mrz.expired', severity: 'blocking', params: {} }];
+  // TD1 stands on the back of its card (Doc 9303-5, 3.1).
+  const facts: PageFact[] = format === 'TD1' ? [CARD_BACK] : [];
+  if (!IDENTITY_FORMATS.has(format) || expiryDate.iso === null || endOfDay(expiryDate.iso) > now) return facts;
+  return [...facts, { rule: 'mrz.expired', severity: 'blocking', params: {} }];
+}
+
+/** What a zone that was read says of its holder; kept sealed only. */
+export function readingOf(zone: InspectedZone | undefined): DocumentReading | null {
+  return zone === undefined || zone.mrz === null ? null : readingOfZone(zone.mrz, zone.confidence);
+}
+
+/**
+ * Whether the sheets of one file say different people, without a word of who they are: such a file is no page of one customer.
+ * `zones` in the order of their sheets.
+ */
+export function factsOfSheets(zones: readonly InspectedZone[]): PageFact[] {
+  const [first, ...others] = zones.flatMap((zone) => {
+    const reading = readingOf(zone);
+    return reading === null ? [] : [{ sheet: zone.sheet, reading }];
+  });
+  const other = first === undefined ? undefined : others.find(({ reading }) => isOtherPerson(first.reading, reading));
+  if (first === undefined || other === undefined) return [];
+  return [{ rule: 'page.twoPeople', severity: 'blocking', params: { first: first.sheet, other: other.sheet } }];
 }

@@ -83,6 +83,7 @@ export async function runDesktop(files: DesktopFiles): Promise<void> {
     handlers: createHandlers(satchel, {
       chooseFiles: () => chooseFiles(window),
       chooseFolder: () => chooseFolder(window),
+      chooseFileToSave: (name) => chooseFileToSave(window, name),
       readClipboard,
       runtime: `Electron ${process.versions['electron'] ?? '?'}, Chromium ${process.versions['chrome'] ?? '?'}, Node ${process.versions.node}`,
       version: app.getVersion(),
@@ -170,4 +171,10 @@ async function chooseFolder(window: BrowserWindow | null): Promise<string | null
   const options = { title: 'Watch a folder', properties: ['openDirectory' as const] };
   const answer = window === null ? await dialog.showOpenDialog(options) : await dialog.showOpenDialog(window, options);
   return answer.canceled ? null : (answer.filePaths[0] ?? null);
+}
+
+async function chooseFileToSave(window: BrowserWindow | null, name: string): Promise<string | null> {
+  const options = { title: 'Save', defaultPath: name, filters: [{ name: 'PDF', extensions: ['pdf'] }] };
+  const answer = window === null ? await dialog.showSaveDialog(options) : await dialog.showSaveDialog(window, options);
+  return answer.canceled || answer.filePath === '' ? null : answer.filePath;
 }

@@ -1,6 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { z } from 'zod';
-import { ColourMode, ProviderId, ScanSize, ScanSource } from '../../shared/domain/index.ts';
+import { ColourMode, ProfileSize, ProviderId, ScanSource } from '../../shared/domain/index.ts';
 import { SatchelFailure, isDiskFull } from '../../shared/util/failure.ts';
 import { inEnglish } from '../words/index.ts';
 import { Decision, decide } from './commands/decide.ts';
@@ -14,7 +14,9 @@ import {
   testConnection,
 } from './commands/connections.ts';
 import { decideCopy } from './commands/copies.ts';
+import { addScanner, forgetScanner, testScanner } from './commands/network-scanners.ts';
 import { ScanOptions, listScanners, scan } from './commands/scan.ts';
+import { SeparatorOptions, separators } from './commands/separators.ts';
 import { SendingOptions, sending } from './commands/sending.ts';
 import { SyncOptions, demo, importFolder, release, sync } from './commands/work.ts';
 import { createRecoveryKey, unlock } from './commands/recovery.ts';
@@ -91,10 +93,27 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
     .option('--slot <slot>', 'slot of the first page (default: the next open one)')
     .option('--dpi <dpi>', 'resolution, remembered')
     .addOption(new Option('--colour <mode>', 'colour mode, remembered').choices(ColourMode.options))
-    .addOption(new Option('--size <size>', 'size, remembered').choices(ScanSize.options))
+    .addOption(new Option('--size <size>', 'size, remembered').choices(ProfileSize.options))
     .option('--wait', 'wait for paper in the feeder, remembered')
     .action(act(ScanOptions, scan));
   program.command('scanners').description('the scanners that answer now').action(act(NoOptions, listScanners));
+  const scanner = program.command('scanner').description('network scanners that this PC remembers');
+  scanner
+    .command('add <address>')
+    .description('ask what answers at a name or IP address, and remember it when it is a network scanner (eSCL)')
+    .action(act(NoOptions, addScanner));
+  scanner.command('test <name>').description('ask a remembered one what it can do').action(act(NoOptions, testScanner));
+  scanner
+    .command('forget <name>')
+    .description('forget its address and its certificate')
+    .action(act(NoOptions, forgetScanner));
+  program
+    .command('separators')
+    .description('a PDF of separator sheets, to be laid between two customers of a stack')
+    .requiredOption('--out <file>', 'where the PDF goes')
+    .option('--count <sheets>', 'how many sheets, 1 to 200', '10')
+    .addOption(new Option('--language <language>', 'of the words on them').choices(['en', 'de']).default('en'))
+    .action(act(SeparatorOptions, separators));
   program
     .command('release')
     .description('release every ready submission of a batch, or of all open batches')

@@ -2,6 +2,7 @@ export { createInspection } from './pool.ts';
 export type { InspectionOptions } from './pool.ts';
 export type {
   ConversionJob,
+  InspectedCodes,
   InspectedZone,
   Inspection,
   InspectionJob,

@@ -1,6 +1,9 @@
+import { readCodes } from './codes/index.ts';
+import type { PageCodes } from './codes/index.ts';
 import type { WorkerReply, WorkerRequest, WorkerZone } from './messages.ts';
 import { readPage, readNetworks } from './mrz/index.ts';
 import type { Weights } from './mrz/index.ts';
+import { measure } from './measure/index.ts';
 import { openPdf } from './pdf.ts';
 import { MAX_SHEETS, openImage } from './pictures.ts';
 import type { OpenedFile, Sheet } from './sheet.ts';
@@ -38,6 +41,21 @@ function better(known: WorkerZone | null, found: WorkerZone | null): WorkerZone 
   return known === null || (known.kind === 'seen' && found?.kind === 'read') ? found : known;
 }
 
+/** As with a zone: an extra. */
+async function findCodes(sheet: Sheet): Promise<PageCodes> {
+  try {
+    return await readCodes(sheet.grey());
+  } catch {
+    return { isSeparator: false };
+  }
+}
+
+/** A file is a separator when all its sheets are; the first licence counts. */
+function together(known: PageCodes | null, found: PageCodes): PageCodes {
+  if (known === null) return found;
+  return { ...found, ...known, isSeparator: known.isSeparator && found.isSeparator };
+}
+
 function refused(rule: string, pixels: OpenedFile['pixels'] = null): Inspected {
   return {
     kind: 'inspected',
@@ -46,19 +64,32 @@ function refused(rule: string, pixels: OpenedFile['pixels'] = null): Inspected {
     sheetCount: null,
     thumbnail: null,
     facts: [{ rule, severity: 'blocking', params: {} }],
+    measures: [],
+    look: null,
   };
 }
 
 /** Everything about a file that opens. Its sheets are decoded one at a time, each once for all that look at it. */
-async function look(file: OpenedFile, today: string, onThumbnail: (jpeg: Uint8Array) => void): Promise<Inspected> {
+async function lookAt(file: OpenedFile, today: string, onThumbnail: (jpeg: Uint8Array) => void): Promise<Inspected> {
   const { sheetCount, pixels } = file;
   // A file whose header reads well can still be cut off: only a full decode tells.
   const thumbnail = new Uint8Array(await file.thumbnail());
   onThumbnail(thumbnail);
   let zone: WorkerZone | null = null;
+  const moreZones: WorkerZone[] = [];
+  let codes: PageCodes | null = null;
+  const measures: Inspected['measures'] = [];
+  let look: Uint8Array | null = null;
   for (let number = 1; number <= Math.min(sheetCount, SHEETS_LOOKED_AT); number += 1) {
     const sheet = await file.sheet(number);
-    if (zone?.kind !== 'read') zone = better(zone, findZone(sheet, today));
+    codes = together(codes, await findCodes(sheet));
+    const found = findZone(sheet, today);
+    if (zone?.kind === 'read' && found?.kind === 'read') moreZones.push(found);
+    zone = better(zone, found);
+    const measured = measure(sheet, found?.dpi ?? null);
+    if (measured === null) continue;
+    measures.push(measured.measures);
+    if (number === 1) look = measured.look;
   }
   return {
     kind: 'inspected',
@@ -67,7 +98,11 @@ async function look(file: OpenedFile, today: string, onThumbnail: (jpeg: Uint8Ar
     sheetCount,
     thumbnail,
     facts: [],
+    measures,
+    look,
     ...(zone === null ? {} : { zone }),
+    ...(codes === null ? {} : { codes }),
+    ...(moreZones.length === 0 ? {} : { moreZones }),
   };
 }
 
@@ -90,7 +125,7 @@ export async function inspect(
     file = await (mediaType === 'application/pdf' ? openPdf(bytes) : openImage(bytes));
     if (file.sheetCount === 0) return refused('pdf.noSheets');
     if (file.pixels !== null && file.sheetCount > MAX_SHEETS) return refused('page.tooManySheets');
-    return await look(file, today, onThumbnail);
+    return await lookAt(file, today, onThumbnail);
   } catch (error) {
     return refused(ruleOf(error), file?.pixels);
   } finally {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { MediaType, RenditionType } from '../../shared/domain/index.ts';
 import { MRZ_FIELD_NAMES } from '../../shared/mrz/index.ts';
+import { SheetMeasures } from '../../shared/rules/index.ts';
 
 /** What travels between the pool and its worker. Both sides are ours; parsing keeps a mistake from becoming a wrong picture. */
 const Bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
@@ -52,6 +53,10 @@ export const WorkerZone = z.discriminatedUnion('kind', [
 export type WorkerZone = z.infer<typeof WorkerZone>;
 
 /** One job has one reply, before which an inspection hands over what people can be shown already. */
+/** What the codes of a page say; the pool reads the licence's fields out of its text. */
+export const WorkerCodes = z.object({ isSeparator: z.boolean(), licence: z.string().exactOptional() });
+export type WorkerCodes = z.infer<typeof WorkerCodes>;
+
 export const WorkerReply = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('thumbnail'), thumbnail: Bytes }),
   z.object({
@@ -61,7 +66,11 @@ export const WorkerReply = z.discriminatedUnion('kind', [
     sheetCount: z.number().nullable(),
     thumbnail: Bytes.nullable(),
     facts: z.array(Fact),
+    measures: z.array(SheetMeasures),
+    look: Bytes.nullable(),
     zone: WorkerZone.optional(),
+    codes: WorkerCodes.optional(),
+    moreZones: z.array(WorkerZone).optional(),
   }),
   z.object({ kind: z.literal('previewed'), picture: Bytes.nullable() }),
   z.object({ kind: z.literal('converted'), file: Bytes.nullable() }),

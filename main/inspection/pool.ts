@@ -1,8 +1,17 @@
 import { Worker } from 'node:worker_threads';
+import { parseLicence } from '../../shared/aamva/index.ts';
 import { parseMrz } from '../../shared/mrz/index.ts';
 import { WorkerReply } from './messages.ts';
-import type { WorkerRequest, WorkerZone } from './messages.ts';
-import type { ConversionJob, InspectedZone, Inspection, InspectionPort, LookJob, PreviewJob } from './port.ts';
+import type { WorkerCodes, WorkerRequest, WorkerZone } from './messages.ts';
+import type {
+  ConversionJob,
+  InspectedCodes,
+  InspectedZone,
+  Inspection,
+  InspectionPort,
+  LookJob,
+  PreviewJob,
+} from './port.ts';
 
 export interface InspectionOptions {
   /** The worker's module: the .ts file in development and tests, the compiled entry in the app. */
@@ -47,6 +56,10 @@ function zoneOf(zone: WorkerZone, today: string): InspectedZone {
   const { sheet, corners, dpi } = zone;
   if (zone.kind === 'seen') return { mrz: null, confidence: {}, sheet, corners, dpi };
   return { mrz: parseMrz(zone.lines, today), confidence: zone.confidence, sheet, corners, dpi };
+}
+
+function codesOf({ isSeparator, licence }: WorkerCodes): InspectedCodes {
+  return { isSeparator, licence: licence === undefined ? null : parseLicence(licence) };
 }
 
 /** The port's implementation: a few worker threads, two queues (pictures for people first), one kill timer per job. */
@@ -173,9 +186,19 @@ export function createInspection(options: InspectionOptions = {}): InspectionPor
       const { mediaType } = job;
       const reply = await enqueue(waiting, job, (bytes) => ({ kind: 'inspect', mediaType, bytes, today }));
       if (reply?.kind === 'inspected') {
-        const { widthPixels, heightPixels, sheetCount, thumbnail, facts, zone } = reply;
-        const seen = { widthPixels, heightPixels, sheetCount, thumbnail, facts };
-        return zone === undefined ? seen : { ...seen, zone: zoneOf(zone, today) };
+        const { widthPixels, heightPixels, sheetCount, thumbnail, facts, measures, look, zone, codes } = reply;
+        const moreZones = (reply.moreZones ?? []).map((each) => zoneOf(each, today));
+        return {
+          widthPixels,
+          heightPixels,
+          sheetCount,
+          thumbnail,
+          facts,
+          measures,
+          look,
+          ...(zone === undefined ? {} : { zone: zoneOf(zone, today), moreZones }),
+          ...(codes === undefined ? {} : { codes: codesOf(codes) }),
+        };
       }
       return {
         widthPixels: null,
@@ -183,6 +206,8 @@ export function createInspection(options: InspectionOptions = {}): InspectionPor
         sheetCount: null,
         thumbnail: null,
         facts: [{ rule: 'page.unreadable', severity: 'blocking', params: {} }],
+        measures: [],
+        look: null,
       };
     },
     async preview(job: PreviewJob): Promise<Uint8Array | null> {

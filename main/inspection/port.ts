@@ -1,6 +1,7 @@
+import type { Licence } from '../../shared/aamva/index.ts';
 import type { MediaType, RenditionType } from '../../shared/domain/index.ts';
 import type { Mrz, MrzFieldName } from '../../shared/mrz/index.ts';
-import type { PageFact } from '../../shared/rules/index.ts';
+import type { PageFact, SheetMeasures } from '../../shared/rules/index.ts';
 
 export interface InspectionJob {
   readonly mediaType: MediaType;
@@ -20,8 +21,23 @@ export interface Inspection {
   /** JPEG, at most 256 pixels on its longer side; null when nothing can be shown. */
   readonly thumbnail: Uint8Array | null;
   readonly facts: readonly PageFact[];
+  /** One for each sheet that was looked at and is large enough to be measured. */
+  readonly measures: readonly SheetMeasures[];
+  /** How the first sheet looks from far, for comparing it with other pages: personal data. Null where there is hardly anything on it. */
+  readonly look: Uint8Array | null;
   /** The first machine-readable zone that was read, else the first that was seen; absent where there is none. */
   readonly zone?: InspectedZone;
+  /** What was read on further sheets of the same file, which may be of somebody else. */
+  readonly moreZones?: readonly InspectedZone[];
+  /** The codes that mean something here; absent where they were not looked for. */
+  readonly codes?: InspectedCodes;
+}
+
+export interface InspectedCodes {
+  /** Every sheet of the file is one of Satchel's separators: it is no page of anybody. */
+  readonly isSeparator: boolean;
+  /** What the PDF417 code of a North American licence says of its holder; null where there is none. */
+  readonly licence: Licence | null;
 }
 
 /** Where a machine-readable zone is on the page, and what it says if it could be read. */

@@ -1,6 +1,7 @@
 /**
  * The one way out of this PC. Two implementations: Electron's `net` (system proxy, client certificates, the system's
- * trust store) and undici (command line, tests). Neither follows redirects, neither retries, neither touches cookies.
+ * trust store) and undici (command line, tests, and devices in the branch's own network). Neither follows redirects, neither
+ * retries, neither touches cookies.
  */
 export interface HttpPort {
   send(request: HttpRequest): Promise<HttpResponse>;

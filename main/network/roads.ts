@@ -3,7 +3,9 @@ import type { SecureContext } from 'node:tls';
 import { Agent, EnvHttpProxyAgent, Pool, buildConnector } from 'undici';
 import type { Dispatcher } from 'undici';
 import { hasNetworkCard, isLoopback } from './here.ts';
+import { lookAtServer } from './look.ts';
 import { SILENCE_MS } from './port.ts';
+import type { NetworkFacts } from './port.ts';
 
 const CONNECT_TIMEOUT_MS = 20_000;
 /** Shorter than the usual 5 s of servers, so that a connection is rarely used in the moment in which the server closes it. */
@@ -40,11 +42,22 @@ export interface RoadOptions {
   readonly silenceMs?: number;
 }
 
+/** Which way a request takes, and how what goes wrong on it is told. */
+export interface RoadMap {
+  readonly silenceMs: number;
+  to(url: URL): Dispatcher;
+  isOfProxy(error: unknown): boolean;
+  hasNetwork(): boolean;
+  /** What can be seen of a host whose certificate was not taken. Never rejects. */
+  lookAt(url: URL): Promise<NetworkFacts>;
+  close(): Promise<void>;
+}
+
 /**
  * Direct connections to this PC itself; everything else through the proxy that the environment names, if any. What
  * `https` trusts is what the window trusts: the system's store too, where banks keep their own certificates.
  */
-export class Roads {
+export class Roads implements RoadMap {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly hasNetwork: () => boolean;
   readonly silenceMs: number;
@@ -69,6 +82,10 @@ export class Roads {
 
   isOfProxy(error: unknown): boolean {
     return typeof error === 'object' && error !== null && this.#proxyErrors.has(error);
+  }
+
+  lookAt(url: URL): Promise<NetworkFacts> {
+    return lookAtServer(url, this.environment, Date.now);
   }
 
   async close(): Promise<void> {

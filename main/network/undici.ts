@@ -1,25 +1,34 @@
 import type { Dispatcher } from 'undici';
 import { OutgoingBody } from './body.ts';
 import { faultOfNode } from './faults.ts';
-import { lookAtServer } from './look.ts';
 import { MAX_RESPONSE_BYTES, NetworkError } from './port.ts';
 import type { HttpPort, HttpRequest, HttpResponse, NetworkErrorCode, NetworkFacts } from './port.ts';
+import { DirectRoads } from './direct.ts';
+import type { DirectOptions } from './direct.ts';
 import { Roads } from './roads.ts';
-import type { RoadOptions } from './roads.ts';
+import type { RoadMap, RoadOptions } from './roads.ts';
 
 /**
  * The port on undici: through the proxy that `HTTPS_PROXY` and `NO_PROXY` name, trusting what the system trusts and what
  * `NODE_EXTRA_CA_CERTS` adds.
  */
 export function createUndiciHttp(options: RoadOptions = {}): HttpPort & { close(): Promise<void> } {
-  const roads = new Roads(options);
+  return httpOn(new Roads(options));
+}
+
+/** The port for devices in the branch's own network: never through a proxy, trusting one certificate each. */
+export function createDirectHttp(options: DirectOptions): HttpPort & { close(): Promise<void> } {
+  return httpOn(new DirectRoads(options));
+}
+
+function httpOn(roads: RoadMap): HttpPort & { close(): Promise<void> } {
   return {
     async send(request) {
       try {
         return await new Promise((resolve, reject) => new Exchange(roads, request, resolve, reject).start());
       } catch (error) {
         if (!(error instanceof NetworkError) || !error.code.startsWith('certificate_')) throw error;
-        const facts = await lookAtServer(new URL(request.url), roads.environment, Date.now);
+        const facts = await roads.lookAt(new URL(request.url));
         throw new NetworkError(error.code, error.mayHaveArrived, { cause: error.cause, facts });
       }
     },
@@ -29,7 +38,7 @@ export function createUndiciHttp(options: RoadOptions = {}): HttpPort & { close(
 
 /** One request and its answer. Settles exactly once; after that no byte leaves and no callback of the caller runs. */
 class Exchange implements Dispatcher.DispatchHandler {
-  readonly #roads: Roads;
+  readonly #roads: RoadMap;
   readonly #request: HttpRequest;
   readonly #outgoing: OutgoingBody;
   readonly #resolve: (response: HttpResponse) => void;
@@ -46,7 +55,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   #receivedBytes = 0;
 
   constructor(
-    roads: Roads,
+    roads: RoadMap,
     request: HttpRequest,
     resolve: (response: HttpResponse) => void,
     reject: (error: unknown) => void,

@@ -18,6 +18,8 @@ const KINDS = [
   'page.moved',
   'page.removed',
   'page.restored',
+  'page.handedOver',
+  'page.received',
   'operation.done',
   'operation.decided',
   'submission.released',
@@ -26,7 +28,14 @@ const KINDS = [
   'submission.voided',
 ] as const;
 
-const PageFacts = z.object({ pageId: z.string(), replacesPageId: z.string().nullish() });
+const PageFacts = z.object({
+  pageId: z.string(),
+  replacesPageId: z.string().nullish(),
+  /** Of a page that was handed over: the submission that has it now. */
+  to: z.string().nullish(),
+  /** Of a page that was received: when it was captured, in whatever submission. */
+  capturedAt: z.number().optional(),
+});
 /** Rows of `operation.…`: the pages that it delivered; of `submission.retake`: those that the provider wants anew. */
 const PagesFacts = z.object({ pageIds: z.array(z.string()).optional() });
 
@@ -41,6 +50,8 @@ interface Page {
 /** What the ledger says about one submission, followed row by row. */
 class Story {
   readonly pages = new Map<string, Page>();
+  /** Submissions to which it handed pages over. */
+  readonly receivers = new Set<string>();
   /** Times of acknowledgements in rows of versions that did not name the pages. */
   readonly unnamedDeliveries = new Set<number>();
   isVoided = false;
@@ -69,8 +80,12 @@ class Story {
 
   #takePage(at: number, kind: string, facts: z.infer<typeof PageFacts>): void {
     const { pageId, replacesPageId: replaces = null } = facts;
-    if (kind === 'page.captured') {
-      this.pages.set(pageId, { capturedAt: at, isRemoved: false, isDelivered: false, replaces });
+    if (kind === 'page.captured' || kind === 'page.received') {
+      this.pages.set(pageId, { capturedAt: facts.capturedAt ?? at, isRemoved: false, isDelivered: false, replaces });
+    }
+    if (kind === 'page.handedOver') {
+      this.pages.delete(pageId);
+      if (typeof facts.to === 'string') this.receivers.add(facts.to);
     }
     if (kind === 'page.moved') this.#change(pageId, { replaces });
     if (kind === 'page.removed') this.#change(pageId, { isRemoved: true, replaces: null });
@@ -100,8 +115,11 @@ export function placesByLedger(
   { fromMs, toMs, submissionIds }: { fromMs: number; toMs: number; submissionIds: ReadonlySet<string> },
 ): Map<string, PagePlace> {
   const places = new Map<string, PagePlace>();
-  for (const submissionId of new Set([...submissionIds, ...submissionsByLedger(db, fromMs, toMs)])) {
+  const looked = new Set([...submissionIds, ...submissionsByLedger(db, fromMs, toMs)]);
+  // A set is walked to its end with what is added on the way: whoever received a page of this span is looked at too.
+  for (const submissionId of looked) {
     const story = storyOf(db, submissionId);
+    for (const receiver of story.receivers) looked.add(receiver);
     for (const [pageId, page] of story.pages) {
       if (page.isRemoved || page.capturedAt < fromMs || page.capturedAt >= toMs) continue;
       places.set(pageId, { submissionId, place: story.placeOf(pageId, page) });

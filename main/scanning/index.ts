@@ -1,5 +1,15 @@
+export { createMdnsDiscovery } from './escl/discovery.ts';
+export type { Announcement, Discovery } from './escl/discovery.ts';
+export { createEsclDriver } from './escl/driver.ts';
+export type { EsclDriverOptions } from './escl/driver.ts';
+export { createKnownScanners } from './escl/known.ts';
+export type { KnownScanners, NetworkScanningStore } from './escl/known.ts';
+export { createNetworkScanners } from './escl/network-scanners.ts';
+export type { NetworkScanners } from './escl/network-scanners.ts';
 export { createSaneDriver } from './sane/driver.ts';
 export type { SaneDriverOptions } from './sane/driver.ts';
+export { createWiaDriver } from './wia/driver.ts';
+export type { WiaDriverOptions } from './wia/driver.ts';
 export { ScanStopped } from './port.ts';
 export type { Device, ScannedPage, ScannerDriver, ScanSettings, ScanWatch } from './port.ts';
 export { createScanning } from './service.ts';

@@ -1,12 +1,26 @@
 import { readFile } from 'node:fs/promises';
 import { THUMBNAIL_PIXELS } from '../inspection/port.ts';
 import type { InspectionPort } from '../inspection/port.ts';
-import { readPngHeader } from './png-header.ts';
+import { readPictureHeader } from './page-head.ts';
+import type { PictureHeader } from './picture-header.ts';
 import { ScanStopped } from './port.ts';
 import type { ScannedPage } from './port.ts';
 
 /** How far the resolution of a page may be from the one asked for: a step of the device, not another resolution. */
-const DPI_TOLERANCE = 0.02;
+const TOLERANCE = 0.02;
+
+const isNear = (value: number, wanted: number): boolean => Math.abs(value - wanted) <= wanted * TOLERANCE;
+
+/**
+ * Whether a page has the resolution that was asked for. A file's own word for it counts where nothing else is known; many
+ * network scanners write 72 or nothing into every file, so the pixels of the asked width say it as well. The height says
+ * nothing: feeders end a page where the paper ends.
+ */
+function hasResolution({ dpi, width }: PictureHeader, wantedDpi: number, { expectedPixels }: ScannedPage): boolean {
+  if (dpi !== null && isNear(dpi, wantedDpi)) return true;
+  if (expectedPixels === undefined) return dpi === null;
+  return isNear(width, expectedPixels.width);
+}
 
 /**
  * Looks at a page before anybody is told that it is here. Drivers and devices give values that nobody asked for without a
@@ -17,15 +31,11 @@ export async function checkPage(
   wantedDpi: number | null,
   inspection: Pick<InspectionPort, 'preview'>,
 ): Promise<void> {
-  if (page.mediaType === 'image/png') {
-    const header = await readPngHeader(page.path).catch((error: unknown) => {
-      throw new ScanStopped('incompletePage', { cause: error });
-    });
-    if (header === null) throw new ScanStopped('incompletePage');
-    const isOther =
-      header.dpi !== null && wantedDpi !== null && Math.abs(header.dpi - wantedDpi) > wantedDpi * DPI_TOLERANCE;
-    if (isOther) throw new ScanStopped('unsupported');
-  }
+  const header = await readPictureHeader(page.path, page.mediaType).catch((error: unknown) => {
+    throw new ScanStopped('incompletePage', { cause: error });
+  });
+  if (header === null) throw new ScanStopped('incompletePage');
+  if (wantedDpi !== null && !hasResolution(header, wantedDpi, page)) throw new ScanStopped('unsupported');
   // A picture of it needs a decode to the last row, and no more: what is on the page is looked at once it is safe.
   const picture = await inspection.preview({
     mediaType: page.mediaType,

@@ -1,4 +1,4 @@
-import type { ScanProfile, ScanSource, ScanState, SourceCapabilities } from '../../shared/domain/index.ts';
+import type { ScanProfile, ScanSize, ScanSource, ScanState, SourceCapabilities } from '../../shared/domain/index.ts';
 
 /** A scanner as its driver lists it. */
 export interface Device {
@@ -6,19 +6,22 @@ export interface Device {
   readonly name: string;
   readonly vendor: string;
   readonly model: string;
-  /** By which way the driver reaches it (a SANE backend, an address), to tell two entries of one device apart. */
+  /** By which way it is reached (`SANE, airscan`; `eSCL, 192.168.1.20`), to tell two entries of one device apart. */
   readonly via: string;
 }
 
 /** What is asked of a device. Every value is one that `capabilities` named. */
-export interface ScanSettings extends Omit<ScanProfile, 'waitsForPaper'> {
+export interface ScanSettings extends Omit<ScanProfile, 'waitsForPaper' | 'size'> {
   readonly source: ScanSource;
+  readonly size: ScanSize;
 }
 
 /** A page that is whole, as a file in the folder given to `scan`. The driver does not touch it again. */
 export interface ScannedPage {
   readonly path: string;
   readonly mediaType: 'image/png' | 'image/jpeg';
+  /** Pixels that the asked size has in the asked resolution; left out where the file's own resolution is to be believed. */
+  readonly expectedPixels?: { readonly width: number; readonly height: number };
 }
 
 export interface ScanWatch {

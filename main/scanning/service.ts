@@ -1,11 +1,13 @@
 import { rm } from 'node:fs/promises';
+import { extname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { fitProfile } from '../../shared/domain/index.ts';
+import { fitProfile, profileFor, sizeFor } from '../../shared/domain/index.ts';
 import type {
   ImportReport,
   ScanChoice,
   ScanProgress,
   ScanReport,
+  ScanSubject,
   ScannerList,
   ScanState,
   SourceCapabilities,
@@ -44,6 +46,8 @@ export interface ScanningOptions {
   readonly choice: { get(): ScanChoice; set(choice: ScanChoice): void };
   /** Throws `SatchelFailure` when the customer takes no page. */
   readonly assertTarget: (target: ScanTarget) => void;
+  /** Whose document the first page will most likely show. */
+  readonly subjectOf: (target: ScanTarget) => ScanSubject | null;
   /** Takes one page in; it is in `imported` only when it is durable. */
   readonly takeIn: (
     page: { readonly name: string; readonly path: string },
@@ -69,8 +73,8 @@ function failureOf(state: ScanState, page: number): SatchelFailure {
 }
 
 /** A name that says when the page was scanned, and nothing about anybody. */
-function pageName(startedAt: number, page: number): string {
-  return `scan-${localStamp(startedAt)}-${page}.png`;
+function pageName(startedAt: number, page: number, { path }: ScannedPage): string {
+  return `scan-${localStamp(startedAt)}-${page}${extname(path)}`;
 }
 
 /**
@@ -109,9 +113,9 @@ export function createScanning(options: ScanningOptions) {
     );
     const devices = lists.flat();
     if (devices.length > 0) return { devices, reason: null };
-    const isLinux = process.platform === 'linux';
-    const code = available.length > 0 ? 'scanner.none' : isLinux ? 'scanner.noSane' : 'scanner.noDriver';
-    return { devices, reason: { code } };
+    const isSomethingMissing = available.length < drivers.length;
+    const missing = process.platform === 'linux' ? 'scanner.noSane' : 'scanner.noCable';
+    return { devices, reason: { code: isSomethingMissing ? missing : 'scanner.none' } };
   }
 
   /** Looked for once and then remembered: asking takes seconds on a PC with many backends. */
@@ -169,7 +173,7 @@ export function createScanning(options: ScanningOptions) {
       await checkPage(page, run.hasResolution ? settings.dpi : null, inspection);
       const isFirst = taken === 0;
       const target: ScanTarget = isFirst ? order : { ...order, slot: null, replacesPageId: null };
-      const part = await options.takeIn({ name: pageName(startedAt, taken + 1), path: page.path }, target);
+      const part = await options.takeIn({ name: pageName(startedAt, taken + 1, page), path: page.path }, target);
       report.imported.push(...part.imported);
       report.refused.push(...part.refused);
       if (part.refused.length > 0) throw new ScanStopped('notStored');
@@ -235,11 +239,13 @@ export function createScanning(options: ScanningOptions) {
     const sources = await capabilities(order.deviceId);
     const source = sources.find((candidate) => candidate.source === order.source);
     if (source === undefined) throw failureOf('unsupported', 1);
-    const { waitsForPaper, ...profile } = fitProfile(options.choice.get().profiles[order.source], source);
+    const subject = options.subjectOf(order);
+    const wanted = profileFor(options.choice.get(), order.source, subject);
+    const { waitsForPaper, size, ...profile } = fitProfile(wanted, source);
     return perform({
       driver,
       name,
-      settings: { source: order.source, ...profile },
+      settings: { source: order.source, size: sizeFor(size, subject, source), ...profile },
       hasResolution: source.resolutions !== null,
       waitsForPaper,
       order,
@@ -252,6 +258,10 @@ export function createScanning(options: ScanningOptions) {
     /** What each source of a listed device can do. Throws `SatchelFailure` with the sentence of what the device says. */
     capabilities,
     choice: options.choice,
+    /** What is known about scanners has changed: the next question looks again. */
+    forgetList(): void {
+      listing = null;
+    },
     progress: (): ScanProgress | null => present,
     /**
      * Scans into one customer. Resolves when it is over, however it ended: what is in `imported` is safe. Throws

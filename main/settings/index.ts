@@ -1,6 +1,6 @@
 export { createConnections } from './connections.ts';
 export type { Connection, Connections, ConnectionsOptions } from './connections.ts';
-export { APPEARANCE, SCANNING, SENDING, WATCHED_FOLDER } from './known.ts';
+export { APPEARANCE, NETWORK_SCANNING, SCANNING, SENDING, WATCHED_FOLDER } from './known.ts';
 export type { Appearance } from './known.ts';
 export { ensurePracticeConnections } from './practice.ts';
 export type { PracticeFlows } from './practice.ts';

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import {
+  DEFAULT_NETWORK_SCANNING,
   DEFAULT_SCAN_CHOICE,
   DEFAULT_SENDING_RULES,
+  NetworkScanning,
   ScanChoice,
   SendingRules,
   WatchedFolderRules,
@@ -30,6 +32,12 @@ export const SCANNING: Setting<ScanChoice> = {
   key: 'scanning',
   schema: ScanChoice,
   fallback: DEFAULT_SCAN_CHOICE,
+};
+
+export const NETWORK_SCANNING: Setting<NetworkScanning> = {
+  key: 'networkScanning',
+  schema: NetworkScanning,
+  fallback: DEFAULT_NETWORK_SCANNING,
 };
 
 export const WATCHED_FOLDER: Setting<WatchedFolderRules> = {

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac } from 'node:crypto';
 import { NONCE_BYTES, TAG_BYTES, deriveKey } from './format.ts';
 import type { FieldCipher } from './types.ts';
 
@@ -8,10 +8,11 @@ const VERSION = 1;
 /**
  * A sealed field: one byte of version (1), a random nonce, the ciphertext, a 16-byte tag. The key is HKDF-SHA256 of the
  * vault key with the info string "satchel field v1"; the context is associated data, so that a value copied into another
- * row or column does not open.
+ * row or column does not open. A tag is HMAC-SHA256 under a key of its own ("satchel tag v1") over context, zero byte and text.
  */
 export function createFieldCipher(vaultKey: Uint8Array, random: (byteLength: number) => Uint8Array): FieldCipher {
   const key = deriveKey(vaultKey, 'satchel field v1');
+  const tagKey = deriveKey(vaultKey, 'satchel tag v1');
   return {
     seal(plain, context) {
       const nonce = random(NONCE_BYTES);
@@ -37,6 +38,13 @@ export function createFieldCipher(vaultKey: Uint8Array, random: (byteLength: num
         throw unreadable();
       }
       return plain.toString('utf8');
+    },
+    tag(plain, context) {
+      return createHmac('sha256', tagKey)
+        .update(context, 'utf8')
+        .update('\0')
+        .update(plain, 'utf8')
+        .digest('base64url');
     },
   };
 }

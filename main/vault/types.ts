@@ -85,6 +85,8 @@ export interface Vault {
 export interface FieldCipher {
   seal(plain: string, context: string): Uint8Array;
   open(sealed: Uint8Array, context: string): string;
+  /** The same text in the same context gives the same 43 letters, by which it is found again; without the vault's key they say nothing. */
+  tag(plain: string, context: string): string;
 }
 
 /** Wraps the vault key for this PC and user. The system's key store, or a file that is honestly called insecure. */

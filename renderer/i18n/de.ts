@@ -4,8 +4,10 @@ import { camera } from './de/camera.ts';
 import { capture } from './de/capture.ts';
 import { components } from './de/components.ts';
 import { frame } from './de/frame.ts';
+import { manifest } from './de/manifest.ts';
 import { scanning } from './de/scanning.ts';
 import { settings } from './de/settings.ts';
+import { stacks } from './de/stacks.ts';
 import { submissions } from './de/submissions.ts';
 import { today } from './de/today.ts';
 import { words } from './de/words.ts';
@@ -20,7 +22,9 @@ export const ui: Translation<typeof english> = {
   ...today,
   ...capture,
   ...camera,
+  ...manifest,
   ...scanning,
+  ...stacks,
   ...submissions,
   ...attention,
   ...activity,

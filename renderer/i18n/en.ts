@@ -4,8 +4,10 @@ import { camera } from './en/camera.ts';
 import { capture } from './en/capture.ts';
 import { components } from './en/components.ts';
 import { frame } from './en/frame.ts';
+import { manifest } from './en/manifest.ts';
 import { scanning } from './en/scanning.ts';
 import { settings } from './en/settings.ts';
+import { stacks } from './en/stacks.ts';
 import { submissions } from './en/submissions.ts';
 import { today } from './en/today.ts';
 import { words } from './en/words.ts';
@@ -18,7 +20,9 @@ export const ui = {
   ...today,
   ...capture,
   ...camera,
+  ...manifest,
   ...scanning,
+  ...stacks,
   ...submissions,
   ...attention,
   ...activity,

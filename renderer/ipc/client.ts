@@ -20,23 +20,44 @@ export function createQueryClient(): QueryClient {
 
 /** Bursts of events (a folder import) become one round of questions. */
 const COALESCE_MS = 60;
+/**
+ * After a round of questions there is quiet for so many times as long as its answers took: a list of a thousand customers costs
+ * main so much that, asked for at each of a thousand pages, it would hold up the pages themselves.
+ */
+const REST = 2;
 
-const pendingByClient = new WeakMap<QueryClient, { changed: Events['changed'] | null }>();
+/** What changed since the last round of questions, and when the next one may begin. */
+interface Round {
+  changed: Events['changed'] | null;
+  isDue: boolean;
+  /** In the time of `performance.now()`. */
+  restsUntil: number;
+}
+
+const rounds = new WeakMap<QueryClient, Round>();
+
+async function ask(client: QueryClient, round: Round): Promise<void> {
+  const due = round.changed;
+  round.changed = null;
+  const begun = performance.now();
+  if (due !== null) await client.invalidateQueries({ predicate: (query) => isOutdatedBy(query.queryKey, due) });
+  const ended = performance.now();
+  round.restsUntil = ended + REST * (ended - begun);
+  round.isDue = false;
+  if (round.changed !== null) schedule(client, round);
+}
+
+function schedule(client: QueryClient, round: Round): void {
+  round.isDue = true;
+  setTimeout(() => void ask(client, round), Math.max(COALESCE_MS, round.restsUntil - performance.now()));
+}
 
 /** Marks what these changes make old and asks again for what is on the screen. */
 export function refresh(client: QueryClient, changed: Events['changed']): void {
-  const pending = pendingByClient.get(client);
-  if (pending !== undefined && pending.changed !== null) {
-    pending.changed = mergeChanges(pending.changed, changed);
-    return;
-  }
-  const slot: { changed: Events['changed'] | null } = { changed };
-  pendingByClient.set(client, slot);
-  setTimeout(() => {
-    const due = slot.changed;
-    slot.changed = null;
-    if (due !== null) void client.invalidateQueries({ predicate: (query) => isOutdatedBy(query.queryKey, due) });
-  }, COALESCE_MS);
+  const round = rounds.get(client) ?? { changed: null, isDue: false, restsUntil: 0 };
+  rounds.set(client, round);
+  round.changed = mergeChanges(round.changed, changed);
+  if (!round.isDue) schedule(client, round);
 }
 
 /** Puts a pushed answer where the matching question looks for it. */

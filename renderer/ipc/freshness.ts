@@ -19,7 +19,7 @@ const FOLLOWS_WORK = new Set<MethodName>([
  */
 export function isOutdatedBy(key: QueryKey, changed: Events['changed']): boolean {
   const [name, input] = key;
-  if (name === 'submission.get') {
+  if (name === 'submission.get' || name === 'stack.get') {
     if (changed.submissionIds.length === 0) return true;
     const submissionId =
       typeof input === 'object' && input !== null && 'submissionId' in input ? input.submissionId : undefined;

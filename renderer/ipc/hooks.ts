@@ -1,4 +1,4 @@
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useMutation, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { UseMutationResult, UseQueryResult } from '@tanstack/react-query';
 import { useEffect, useEffectEvent } from 'react';
 import type {
@@ -31,6 +31,24 @@ export function useMethod<Name extends MethodName>(
     queryFn: () => call(name, input),
     enabled: options.isEnabled ?? true,
     ...(options.keepsPrevious === true ? { placeholderData: keepPreviousData } : {}),
+  });
+}
+
+/** The same question with several inputs (the pages of a list), as one. `data` null: not every answer has come yet. */
+export function useMethods<Name extends MethodName>(
+  name: Name,
+  inputs: readonly InputOf<Name>[],
+): { data: OutputOf<Name>[] | null } {
+  return useQueries({
+    queries: inputs.map((input) => ({
+      queryKey: [name, input],
+      queryFn: () => call(name, input),
+      placeholderData: keepPreviousData,
+    })),
+    combine: (results) => {
+      const answers = results.flatMap(({ data }) => (data === undefined ? [] : [data]));
+      return { data: answers.length === results.length ? answers : null };
+    },
   });
 }
 

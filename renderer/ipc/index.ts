@@ -8,5 +8,6 @@ export {
   useImportFiles,
   useLiveAnswers,
   useMethod,
+  useMethods,
 } from './hooks.ts';
 export type { MethodOptions } from './hooks.ts';

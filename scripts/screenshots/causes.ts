@@ -52,28 +52,26 @@ export async function causeEverything(
     settings: { version: '2025-12-08', keyInflection: 'kebab' },
     credential: { apiKey },
   });
-  const passportAndSelfie = ['david-passport.jpg', 'david-selfie.jpg'];
-  const passportAndBill = ['amelie-passport.jpg', 'amelie-utility-bill.pdf'];
   const troubles: readonly Trouble[] = [
     {
       connection: personr('Personr, branch accounts', [selfieFlow]),
-      person: { givenName: 'Greta', familyName: 'Model', reference: 'DEMO-2001' },
-      files: passportAndSelfie,
+      person: { givenName: 'David Emil', familyName: 'Sample', reference: 'DEMO-2001' },
+      files: ['david-passport.jpg', 'david-selfie.jpg'],
     },
     {
       connection: personr('Personr, business accounts', [{ ...selfieFlow, name: 'Identity 2024' }]),
-      person: { givenName: 'Hugo', familyName: 'Pattern', reference: 'DEMO-2002' },
-      files: passportAndSelfie,
+      person: { givenName: 'Felix Ando', familyName: 'Placeholder', reference: 'DEMO-2002' },
+      files: ['felix-passport.jpg', 'felix-selfie.png'],
     },
     {
       connection: persona('Persona, accounts', `${origin}/persona/api/v1`, 'persona_sandbox_withdrawn'),
-      person: { givenName: 'Ida', familyName: 'Template', reference: 'DEMO-2003' },
-      files: passportAndBill,
+      person: { givenName: 'Amelie Rose', familyName: 'Example', reference: 'DEMO-2003' },
+      files: ['amelie-passport.jpg', 'amelie-utility-bill.pdf'],
     },
     {
       connection: persona('Persona, loans', NOBODY_LISTENS, 'persona_sandbox_unused'),
-      person: { givenName: 'Jonas', familyName: 'Draft', reference: 'DEMO-2004' },
-      files: passportAndBill,
+      person: { givenName: 'David', familyName: 'Sample', reference: 'DEMO-2004' },
+      files: ['david-passport.jpg', 'clara-utility-bill.pdf'],
     },
   ];
   // The first applicant is refused for what was typed; the second gets as far as its flow's name.

@@ -2,6 +2,8 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
+import { createAuthority } from '../../test/support/certificates.ts';
+import { startEsclSimulator } from '../../test/support/escl/simulator.ts';
 import { hasScanimage, saneEnvironment, slowScanner } from '../../test/support/sane.ts';
 import { call, pause, until } from './window.ts';
 
@@ -58,4 +60,30 @@ export async function scanEverything(
   await window.keyboard.press('Escape');
   saneEnvironment(folder);
   await call(window, 'scanner.list', { isFresh: true });
+}
+
+/** Photographs the settings with a network scanner that was added by its address: the simulated one. */
+export async function addNetworkScanner(
+  window: Page,
+  photograph: (name: string, route: string, prepare: () => Promise<void>, moreHeight: number) => Promise<void>,
+): Promise<void> {
+  const certificate = createAuthority('A printer').issue({ names: ['printer.local'] });
+  const simulator = await startEsclSimulator({}, certificate);
+  try {
+    const add = async (): Promise<void> => {
+      await window.getByRole('textbox').fill(`127.0.0.1:${simulator.port}`);
+      await window.keyboard.press('Enter');
+      await window.getByRole('article').waitFor();
+      await pause(300);
+    };
+    await photograph('scanners', '#/settings/scanners', add, 180);
+    for (const { id } of (await call(window, 'networkScanner.get', {})).scanners) {
+      await call(window, 'networkScanner.forget', { id });
+    }
+    // Its list of scanners is from before.
+    await window.reload();
+    await pause(1_500);
+  } finally {
+    await simulator.close();
+  }
 }

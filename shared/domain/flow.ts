@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Severity } from './finding.ts';
 
 /** Satchel's own names of documents; each provider adapter maps them to its own. */
 export const DocumentType = z.enum([
@@ -62,6 +63,7 @@ export const SubjectField = z.enum([
   'givenName',
   'familyName',
   'birthDate',
+  'documentNumber',
   'documentExpiryDate',
   'country',
   'email',
@@ -70,6 +72,23 @@ export const SubjectField = z.enum([
 ]);
 export type SubjectField = z.infer<typeof SubjectField>;
 
+/**
+ * Rules about how good a picture is, whose severity a flow may set: they are Satchel's own judgement, and what is good enough is
+ * the organisation's to say. `page.blackAndWhite` stands for both providers' rule of that name.
+ */
+export const PictureRule = z.enum([
+  'page.blank',
+  'page.lowResolution',
+  'page.blurred',
+  'page.glare',
+  'page.dark',
+  'page.overexposed',
+  'page.faint',
+  'page.cut',
+  'page.blackAndWhite',
+]);
+export type PictureRule = z.infer<typeof PictureRule>;
+
 /** What a provider needs for one kind of customer. `name` is the provider's exact name (Personr matches it letter by letter). */
 export const Flow = z.object({
   id: z.string().regex(/^[a-z][a-z0-9_-]{0,39}$/),
@@ -77,6 +96,8 @@ export const Flow = z.object({
   nameKey: BuiltInName.exactOptional(),
   requiredFields: z.array(SubjectField),
   requirements: z.array(Requirement).min(1),
+  /** In place of a rule's usual severity. */
+  severities: z.partialRecord(PictureRule, Severity).exactOptional(),
 });
 export type Flow = z.infer<typeof Flow>;
 

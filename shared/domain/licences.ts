@@ -3,9 +3,11 @@ export const BUNDLED_LICENCES: readonly { name: string; licence: string }[] = [
   { name: 'age-encryption', licence: 'BSD-3-Clause' },
   { name: 'better-sqlite3', licence: 'MIT' },
   { name: '@cantoo/pdf-lib', licence: 'MIT' },
+  { name: 'bonjour-service', licence: 'MIT' },
   { name: 'commander', licence: 'MIT' },
   { name: 'csv-parse', licence: 'MIT' },
   { name: 'electron', licence: 'MIT' },
+  { name: 'fast-xml-parser', licence: 'MIT' },
   { name: 'file-type', licence: 'MIT' },
   { name: '@fontsource-variable/inter', licence: 'OFL-1.1' },
   { name: '@hookform/resolvers', licence: 'MIT' },
@@ -25,4 +27,5 @@ export const BUNDLED_LICENCES: readonly { name: string; licence: string }[] = [
   { name: 'undici', licence: 'MIT' },
   { name: 'uuid', licence: 'MIT' },
   { name: 'zod', licence: 'MIT' },
+  { name: 'zxing-wasm', licence: 'MIT' },
 ];

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DocumentType } from './flow.ts';
 
 /** Where a scanner takes paper from: the glass, the feeder with one side, the feeder with both sides. */
 export const ScanSource = z.enum(['flatbed', 'feeder', 'duplex']);
@@ -11,12 +12,16 @@ export type ColourMode = z.infer<typeof ColourMode>;
 export const ScanSize = z.enum(['full', 'a4', 'letter', 'a5', 'a6']);
 export type ScanSize = z.infer<typeof ScanSize>;
 
+/** `document`: what the document that is scanned needs (scan-profiles.ts). */
+export const ProfileSize = z.enum(['document', ...ScanSize.options]);
+export type ProfileSize = z.infer<typeof ProfileSize>;
+
 /** How pages of one source are scanned. */
 export const ScanProfile = z.object({
   /** Dots per inch. */
   dpi: z.number().int().min(50).max(1200),
   colour: ColourMode,
-  size: ScanSize,
+  size: ProfileSize,
   /** With an empty feeder: look again until there is paper, instead of ending. Means nothing for the glass. */
   waitsForPaper: z.boolean(),
 });
@@ -24,20 +29,32 @@ export type ScanProfile = z.infer<typeof ScanProfile>;
 
 const ScanProfiles = z.object({ flatbed: ScanProfile, feeder: ScanProfile, duplex: ScanProfile });
 
-/** What this PC remembers about scanning: the device and source chosen last, and one profile per source. */
+/** A source and how it scans, fixed for one type of document of one connection. */
+export const DocumentProfile = z.object({
+  connectionId: z.string().min(1).max(64),
+  documentType: DocumentType,
+  source: ScanSource,
+  profile: ScanProfile,
+});
+export type DocumentProfile = z.infer<typeof DocumentProfile>;
+
+/** What this PC remembers about scanning: the device and source chosen last, one profile per source, and those that were fixed. */
 export const ScanChoice = z.object({
   deviceId: z.string().max(400).nullable(),
   source: ScanSource,
   profiles: ScanProfiles,
+  /** Absent in what earlier versions have written. */
+  documents: DocumentProfile.array().max(500).default([]),
 });
 export type ScanChoice = z.infer<typeof ScanChoice>;
 
-const USUAL: ScanProfile = { dpi: 300, colour: 'colour', size: 'full', waitsForPaper: false };
+const USUAL: ScanProfile = { dpi: 300, colour: 'colour', size: 'document', waitsForPaper: false };
 
 export const DEFAULT_SCAN_CHOICE: ScanChoice = {
   deviceId: null,
   source: 'flatbed',
   profiles: { flatbed: USUAL, feeder: { ...USUAL, size: 'a4' }, duplex: { ...USUAL, size: 'a4' } },
+  documents: [],
 };
 
 /** What a source can do, as its driver says. Dots per inch either as a list or as a range. */
@@ -116,7 +133,7 @@ export function fitProfile(profile: ScanProfile, capabilities: SourceCapabilitie
   return {
     dpi: dpis.find((dpi) => dpi >= profile.dpi) ?? dpis.at(-1) ?? profile.dpi,
     colour: capabilities.colours.includes(profile.colour) ? profile.colour : firstColour,
-    size: sizes.includes(profile.size) ? profile.size : firstSize,
+    size: profile.size === 'document' || sizes.includes(profile.size) ? profile.size : firstSize,
     waitsForPaper: capabilities.source !== 'flatbed' && profile.waitsForPaper,
   };
 }
@@ -125,11 +142,13 @@ export function fitProfile(profile: ScanProfile, capabilities: SourceCapabilitie
 export const SCAN_STATES = [
   'busy',
   'paperJam',
+  'multiFeed',
   'feederEmpty',
   'coverOpen',
   'offline',
   'cancelled',
   'accessDenied',
+  'otherCertificate',
   'unsupported',
   'incompletePage',
   'diskFull',

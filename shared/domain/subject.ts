@@ -6,6 +6,7 @@ const trimmed = (max: number) => z.string().trim().max(max);
  * The customer's few fields. Everything is text and may be empty while the operator is typing; which fields a flow
  * requires is checked by preflight (`requiredFields`). Encrypted in the database and never logged.
  * - `birthDate`: ISO 8601 calendar date, `YYYY-MM-DD`.
+ * - `documentNumber`: as printed on the identity document. No call of either provider takes it: it tells customers apart here.
  * - `documentExpiryDate`: the last day on which the identity document is valid (ICAO 9303's date of expiry), `YYYY-MM-DD`.
  * - `country`: ISO 3166-1 alpha-3 (Personr's form; Persona's alpha-2 is derived when sending).
  * - `phone`: E.164 (`+` and digits); `reference`: the branch's own number for the customer.
@@ -14,6 +15,7 @@ export const Subject = z.object({
   givenName: trimmed(100).default(''),
   familyName: trimmed(100).default(''),
   birthDate: z.union([z.literal(''), z.iso.date()]).default(''),
+  documentNumber: trimmed(40).default(''),
   documentExpiryDate: z.union([z.literal(''), z.iso.date()]).default(''),
   country: z.union([z.literal(''), z.string().regex(/^[A-Z]{3}$/)]).default(''),
   email: z.union([z.literal(''), z.email()]).default(''),

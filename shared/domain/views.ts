@@ -6,7 +6,10 @@ import type { Environment, PersonaSettings, PersonrSettings, ProviderId } from '
 import type { Finding } from './finding.ts';
 import type { CopyDecision, CopyReason } from './installation.ts';
 import type { Seen } from './pause.ts';
-import type { ScanState } from './scanner.ts';
+import type { NetworkScanner } from './network-scanner.ts';
+import type { Disagreement, UnconfirmedFields } from './reading.ts';
+import type { ScanState, SourceCapabilities } from './scanner.ts';
+import type { CutReason, StackEdit, StackSettings, TrayReason } from './stack.ts';
 import type { Subject } from './subject.ts';
 import type { Message } from '../messages/types.ts';
 
@@ -50,6 +53,14 @@ export interface BatchView {
   readyCount: number;
 }
 
+/** A page to compare with, maybe of another customer. */
+export interface PageElsewhere {
+  pageId: string;
+  submissionId: string;
+  reference: string;
+  capturedAt: number;
+}
+
 export interface PageView {
   id: string;
   fileName: string;
@@ -69,7 +80,11 @@ export interface PageView {
   /** The page whose place this one took (a retake), kept for the lineage. */
   replacesPageId: string | null;
   /** Another page with the same bytes, wherever it is. */
-  duplicateOf: { pageId: string; submissionId: string; reference: string; capturedAt: number } | null;
+  duplicateOf: PageElsewhere | null;
+  /** A page of another customer, not released yet, that says the same document number. */
+  sameNumberAs: PageElsewhere | null;
+  /** An earlier page of another customer that looks like this one. */
+  alikeTo: PageElsewhere | null;
   findings: Finding[];
   /** Acknowledged by the provider. */
   isDelivered: boolean;
@@ -93,6 +108,8 @@ export interface SubmissionRow {
   id: string;
   batchId: string;
   batchNumber: number;
+  /** No customer but a stack that waits to be dealt out. */
+  isStack: boolean;
   connectionId: string;
   connectionName: string;
   connectionNameKey: BuiltInName | null;
@@ -133,6 +150,10 @@ export interface TimelineEntry {
 export interface SubmissionDetail extends SubmissionRow {
   flow: Flow;
   subject: Subject;
+  /** Fields that a page filled and that nobody has confirmed. */
+  unconfirmed: UnconfirmedFields;
+  /** Where pages and fields do not agree, with both values; the only place at which the window gets what a page said. */
+  disagreements: Disagreement[];
   /** Fields that the provider has already and takes no change of; empty where nothing can be changed anyway. */
   heldFields: SubjectField[];
   documents: { requirementId: string; documentType: DocumentType; country: string }[];
@@ -238,6 +259,21 @@ export interface ImportReport {
   refused: { fileName: string; message: Message }[];
 }
 
+/** What a folder with a manifest holds, before it is taken in and after. */
+export interface ManifestView {
+  /** The folder's own name. */
+  folder: string;
+  /** The batch that was made; null while nothing was taken in. */
+  batchId: string | null;
+  /** Customers that can be, or were, taken in, and the files that are named for them. */
+  customerCount: number;
+  fileCount: number;
+  /** What is wrong, by line of the manifest (from 1; null: the whole of it). Such a line, or such a customer, is left out. */
+  problems: { line: number | null; message: Message }[];
+  /** Nothing before it was taken in. */
+  files: ImportReport;
+}
+
 /** A scanner that answered. */
 export interface ScannerView {
   id: string;
@@ -251,6 +287,18 @@ export interface ScannerList {
   devices: ScannerView[];
   /** Why there is none and what to do; null when there is one. */
   reason: Message | null;
+}
+
+/** The network scanners that this PC remembers. */
+export interface NetworkScanningView {
+  isDiscovering: boolean;
+  scanners: NetworkScanner[];
+}
+
+/** What a network scanner said when it was asked what it is. */
+export interface NetworkScannerTest {
+  scanner: NetworkScanner;
+  sources: SourceCapabilities[];
 }
 
 /** The scan that runs at the moment. */
@@ -273,6 +321,51 @@ export interface ScanReport extends ImportReport {
 export interface ActivityEntry extends TimelineEntry {
   submissionId: string | null;
   reference: string;
+}
+
+/** One page that still lies in a stack, and where it would go. */
+export interface StackPageView {
+  id: string;
+  /** Its place in the stack, counted from 1. */
+  position: number;
+  /** Sheets inside its file: they stay together. Null until it is inspected. */
+  sheetCount: number | null;
+  isInspected: boolean;
+  /** What a person said about it against the proposal, or null. */
+  edit: StackEdit | null;
+  place:
+    | {
+        kind: 'customer';
+        /** Counts from 1. */
+        customer: number;
+        /** Why this customer begins; null for its further pages. */
+        reason: CutReason | null;
+        /** `requirement/type/side`; null where the flow has no place for it: then it lies in the customer's tray. */
+        slot: string | null;
+      }
+    | { kind: 'tray'; why: TrayReason };
+}
+
+/** A stack in review. What is found is always what is proposed, in the tray, and dealt out already. */
+export interface StackView {
+  submissionId: string;
+  batchId: string;
+  settings: StackSettings;
+  /** The proposed customers one after the other, then the tray. */
+  pages: StackPageView[];
+  counts: {
+    found: number;
+    proposed: number;
+    tray: number;
+    dealt: number;
+    /** Proposed and made already. */
+    customers: number;
+    beingChecked: number;
+  };
+  /** Customers that were made of it. */
+  dealt: { submissionId: string; pageCount: number }[];
+  /** Of what is shown here; given back when it is accepted. */
+  fingerprint: string;
 }
 
 /** The folder into which a multifunction printer scans. The window never sees its path. */

@@ -2,10 +2,13 @@ import { z } from 'zod';
 import { ConnectionInput } from '../domain/connection.ts';
 import { DocumentType } from '../domain/flow.ts';
 import { CopyDecision } from '../domain/installation.ts';
+import { ScannerAddress } from '../domain/network-scanner.ts';
 import { ScanChoice, ScanSource } from '../domain/scanner.ts';
 import type { SourceCapabilities } from '../domain/scanner.ts';
+import { SeparatorOrder } from '../domain/separator.ts';
 import { SendingRules } from '../domain/sending.ts';
 import { Beside, Cause, SubmissionState } from '../domain/states.ts';
+import { StackEdit, StackSettings } from '../domain/stack.ts';
 import { Subject } from '../domain/subject.ts';
 import type * as view from '../domain/views.ts';
 import { AfterTaking } from '../domain/watched-folder.ts';
@@ -98,7 +101,20 @@ export const methods = {
     z.object({ filter: SubmissionFilter, offset: z.number().int().min(0), limit: z.number().int().min(1).max(500) }),
   ),
   'submission.get': method<view.SubmissionDetail>()(z.object({ submissionId: id })),
-  'submission.setSubject': method<null>()(z.object({ submissionId: id, subject: Subject })),
+  /** `seen`: the fields as the window had them; only what differs from them was typed. Left out: everything was. */
+  'submission.setSubject': method<null>()(
+    z.object({ submissionId: id, subject: Subject, seen: Subject.exactOptional() }),
+  ),
+  /** A person has compared the fields that pages filled, as they saw them, with the document. */
+  'submission.confirmRead': method<null>()(z.object({ submissionId: id, seen: Subject })),
+  /** A person says that these disagreements are one customer's all the same. */
+  'submission.sameCustomer': method<null>()(
+    z.object({
+      submissionId: id,
+      disagreements: z.array(z.string().min(1).max(1000)).min(1).max(100),
+      reason: z.string().trim().min(3).max(400),
+    }),
+  ),
   'submission.setDocument': method<null>()(
     z.object({
       submissionId: id,
@@ -157,6 +173,12 @@ export const methods = {
   'folder.set': method<view.WatchedFolderView>()(z.object({ afterTaking: AfterTaking, isWatched: z.boolean() })),
   /** Takes every complete file of the watched folder into a customer. */
   'folder.take': method<view.ImportReport>()(z.object({ submissionId: id, slot: z.string().max(120).nullable() })),
+  /** Opens the system's dialog in main and remembers the folder; null: cancelled, and what was chosen before stays. */
+  'manifest.choose': method<{ folder: string } | null>()(z.object({})),
+  /** Reads the manifest of the chosen folder and every file's name, and takes nothing in. */
+  'manifest.check': method<view.ManifestView>()(z.object({ connectionIds: z.array(id).min(1).max(200) })),
+  /** Takes the chosen folder into a new batch; `importProgress` tells how far it is. */
+  'manifest.import': method<view.ManifestView>()(z.object({ connectionIds: z.array(id).min(1).max(200) })),
   'page.move': method<null>()(z.object({ pageId: id, slot: z.string().max(120).nullable() })),
   'page.remove': method<null>()(z.object({ pageId: id })),
   'page.restore': method<null>()(z.object({ pageId: id })),
@@ -164,11 +186,35 @@ export const methods = {
     z.object({ pageId: id, degrees: z.union([z.literal(90), z.literal(180), z.literal(270)]) }),
   ),
 
+  /** Begins a stack: pages that come into it wait in its tray until it is dealt out. */
+  'stack.create': method<{ submissionId: string }>()(
+    z.object({ batchId: id, connectionId: id, flowId: id, settings: StackSettings }),
+  ),
+  'stack.get': method<view.StackView>()(z.object({ submissionId: id })),
+  'stack.set': method<null>()(z.object({ submissionId: id, settings: StackSettings })),
+  /** What a person says about single pages against the proposal; null takes it back. */
+  'stack.edit': method<null>()(z.object({ submissionId: id, edits: z.record(id, StackEdit.nullable()) })),
+  /** Makes the proposed customers. `seen`: the fingerprint of the proposal that the person looked at. */
+  'stack.split': method<{ submissionIds: string[] }>()(z.object({ submissionId: id, seen: z.string().max(100) })),
+  /** Takes all its pages back, until one of its customers is released. */
+  'stack.undo': method<null>()(z.object({ submissionId: id })),
+  /** Puts away what is left in the tray, once everything else is dealt out. */
+  'stack.putAway': method<null>()(z.object({ submissionId: id })),
+  /** Asks where, in main, and saves a PDF of separator sheets there; false when the person cancelled. */
+  'separators.save': method<{ isSaved: boolean }>()(SeparatorOrder),
+
   /** Asks the scanners that are there; remembered until `isFresh` asks again. May take seconds. */
   'scanner.list': method<view.ScannerList>()(z.object({ isFresh: z.boolean() })),
   'scanner.capabilities': method<SourceCapabilities[]>()(z.object({ deviceId: z.string().min(1).max(400) })),
   'scanner.choice': method<ScanChoice>()(z.object({})),
   'scanner.choose': method<null>()(ScanChoice),
+  'networkScanner.get': method<view.NetworkScanningView>()(z.object({})),
+  'networkScanner.setDiscovering': method<view.NetworkScanningView>()(z.object({ isDiscovering: z.boolean() })),
+  /** Asks what answers at an address; remembered on this PC when it is a scanner. Fails with a sentence when it is none. */
+  'networkScanner.add': method<view.NetworkScannerTest>()(z.object({ address: ScannerAddress })),
+  'networkScanner.test': method<view.NetworkScannerTest>()(z.object({ id: z.string().min(1).max(400) })),
+  /** Its address and its certificate. */
+  'networkScanner.forget': method<view.NetworkScanningView>()(z.object({ id: z.string().min(1).max(400) })),
   /** Answers when the scan is over; `scanProgress` tells how far it is. Fails when it could not begin. */
   'scan.start': method<view.ScanReport>()(ScanOrder),
   'scan.cancel': method<null>()(z.object({})),

@@ -1,32 +1,14 @@
-import { IDENTITY_DOCUMENTS, endOfDay, nameParams } from '../domain/index.ts';
+import { IDENTITY_DOCUMENTS, endOfDay, isIdentitySlot, nameParams } from '../domain/index.ts';
 import type { Finding, Flow } from '../domain/index.ts';
 import { isCountry } from './countries.ts';
+import { finding, placeOf } from './place.ts';
+import { qualityFindings } from './quality.ts';
 import { documentsOf, fits, slotsOf } from './slots.ts';
-import type { PreflightInput, RulePage } from './types.ts';
+import { CARD_BACK_RULE } from './types.ts';
+import type { PageFact, PreflightInput, RulePage } from './types.ts';
 
 /** Under this many pixels on the short side small print cannot be read: Satchel's own rule of thumb, so it only warns. */
 const SHORT_SIDE_PIXELS = 600;
-
-export function finding(
-  rule: string,
-  severity: Finding['severity'],
-  place: { pageId?: string; slot?: string; field?: string },
-  params: Finding['params'] = {},
-): Finding {
-  return {
-    rule,
-    severity,
-    pageId: place.pageId ?? null,
-    slot: place.slot ?? null,
-    field: place.field ?? null,
-    params,
-  };
-}
-
-/** Place of a page for `finding`. */
-export function placeOf(page: RulePage): { pageId: string; slot?: string } {
-  return page.slot === null ? { pageId: page.id } : { pageId: page.id, slot: page.slot };
-}
 
 /** Source: the flow (its requirements and required fields) and the provider's retake. */
 function slotFindings(input: PreflightInput): Finding[] {
@@ -90,17 +72,19 @@ export function subjectFindings(input: PreflightInput, providerFields: Flow['req
   return findings;
 }
 
-/** Whether a page lies where an identity document is wanted. */
-export function isForIdentity({ slot }: RulePage): boolean {
-  const types: ReadonlySet<string> = IDENTITY_DOCUMENTS;
-  return types.has(slot?.split('/')[1] ?? '');
+/** Whether a fact says something about the page where it lies. */
+function matters({ rule }: PageFact, page: RulePage): boolean {
+  // What a zone or a licence's code says does not matter elsewhere: a bill may lie over a passport.
+  if (/^(mrz|licence)\./.test(rule)) return isIdentitySlot(page.slot);
+  if (rule === CARD_BACK_RULE) return false;
+  // In the tray is where a separator belongs.
+  return rule !== 'page.separator' || page.slot !== null;
 }
 
 /** Source: the bytes themselves, looked at when the page came in and again by inspection. */
 function pageFindings(input: PreflightInput): Finding[] {
   return input.pages.flatMap((page) => {
-    // What a machine-readable zone says does not matter elsewhere: a bill may lie over a passport.
-    const facts = page.facts.filter(({ rule }) => !rule.startsWith('mrz.') || isForIdentity(page));
+    const facts = page.facts.filter((fact) => matters(fact, page));
     const findings = facts.map((fact) =>
       finding(fact.rule, fact.severity, placeOf(page), { file: page.fileName, ...fact.params }),
     );
@@ -113,6 +97,7 @@ function pageFindings(input: PreflightInput): Finding[] {
         finding('page.duplicate', 'warning', placeOf(page), { ...file, reference: page.duplicateReference }),
       );
     }
+    findings.push(...qualityFindings(page));
     if (page.slot === null) {
       findings.push(finding('page.inTray', 'warning', placeOf(page), file));
       return findings;
@@ -148,7 +133,25 @@ export function sameBytes(pages: readonly RulePage[]): [RulePage, RulePage][] {
   return pairs;
 }
 
+/**
+ * Pages that look like another without having its bytes. Bills on one template look alike whoever gets them, and faces before one
+ * wall do, so only identity documents are compared. Of one customer that is one side captured twice (Persona's
+ * `id_double_side_detection`); of two a person decides.
+ */
+function alikeFindings({ pages }: PreflightInput): Finding[] {
+  const names = new Map(pages.filter(({ slot }) => slot !== null).map(({ id, fileName }) => [id, fileName]));
+  return pages.flatMap((page) => {
+    const { alike, fileName: file } = page;
+    if (alike === null || page.duplicateReference !== null || !isIdentitySlot(page.slot)) return [];
+    const other = names.get(alike.pageId);
+    if (other !== undefined) return [finding('page.sameImage', 'warning', placeOf(page), { file, other })];
+    if (alike.isSameCustomer) return [];
+    if (alike.reference === '') return [finding('page.alikeUnnamed', 'warning', placeOf(page), { file })];
+    return [finding('page.alike', 'warning', placeOf(page), { file, reference: alike.reference })];
+  });
+}
+
 /** What holds for every provider. */
 export function commonFindings(input: PreflightInput): Finding[] {
-  return [...slotFindings(input), ...pageFindings(input)];
+  return [...slotFindings(input), ...pageFindings(input), ...alikeFindings(input)];
 }

@@ -1,5 +1,8 @@
+import { isIdentitySlot } from '../domain/index.ts';
 import type { Finding } from '../domain/index.ts';
-import { finding, isForIdentity, placeOf, sameBytes, subjectFindings } from './common.ts';
+import { sameBytes, subjectFindings } from './common.ts';
+import { finding, placeOf } from './place.ts';
+import { colourFindings } from './quality.ts';
 import type { PreflightInput } from './types.ts';
 
 /**
@@ -16,7 +19,8 @@ const IDENTITY_MAX_BYTES = 15_000_000;
  * Persona's own rules, offline:
  * - the files of a generic document are images or PDFs (its specification of `POST /document/generics`), see above;
  * - 10 KB to 15 MB is stated for photos of government ids only. Satchel sends generic documents, for which no limit is
- *   stated, so outside that range it warns and does not stop.
+ *   stated, so outside that range it warns and does not stop;
+ * - none of the checks it names is about colour, so a picture in black and white is only mentioned.
  */
 export function personaFindings(input: PreflightInput): Finding[] {
   const findings = subjectFindings(input, []);
@@ -26,7 +30,7 @@ export function personaFindings(input: PreflightInput): Finding[] {
     if (!PERSONA_MEDIA_TYPES.has(page.mediaType)) {
       findings.push(finding('persona.file.type', 'blocking', placeOf(page), { file: page.fileName }));
     }
-    if (!isImage || !isForIdentity(page)) continue;
+    if (!isImage || !isIdentitySlot(page.slot)) continue;
     if (page.byteLength < IDENTITY_MIN_BYTES) {
       findings.push(
         finding('persona.file.tooSmall', 'warning', placeOf(page), {
@@ -46,6 +50,7 @@ export function personaFindings(input: PreflightInput): Finding[] {
       );
     }
   }
+  findings.push(...colourFindings('persona', 'info', input.pages));
   for (const [page, other] of sameBytes(input.pages)) {
     findings.push(finding('page.sameBytes', 'warning', placeOf(page), { file: page.fileName, other: other.fileName }));
   }

@@ -1,6 +1,8 @@
-import { nameParams } from '../domain/index.ts';
+import { isIdentitySlot, nameParams } from '../domain/index.ts';
 import type { Finding } from '../domain/index.ts';
-import { finding, placeOf, sameBytes, subjectFindings } from './common.ts';
+import { sameBytes, subjectFindings } from './common.ts';
+import { finding, placeOf } from './place.ts';
+import { colourFindings } from './quality.ts';
 import { documentsOf, slotsOf } from './slots.ts';
 import type { PreflightInput } from './types.ts';
 
@@ -10,10 +12,25 @@ export const PERSONR_MEDIA_TYPES: ReadonlySet<string> = new Set(['image/jpeg', '
 /** Personr states no limit; its engine (Sumsub) refuses more than 64 MB with error 1002. Inferred, so it only warns. */
 const LIKELY_MAX_BYTES = 64 * 1000 * 1000;
 
+/** The country that is sent with a page is not the one that the document itself names. */
+function countryFindings({ documents, flow, pages, subject }: PreflightInput): Finding[] {
+  const chosen = documentsOf(flow, documents);
+  return pages.flatMap((page) => {
+    const document = chosen.find(({ requirementId }) => page.slot?.startsWith(`${requirementId}/`) === true);
+    if (document === undefined || !isIdentitySlot(page.slot)) return [];
+    const sent = document.country === '' ? subject.country : document.country;
+    const read = page.readings.map(({ fields }) => fields.country?.value).find((country) => country !== undefined);
+    if (read === undefined || sent === '' || read === sent) return [];
+    return [finding('personr.country.differs', 'warning', placeOf(page), { file: page.fileName, read, sent })];
+  });
+}
+
 /**
  * Personr's own rules, offline:
  * - creating an applicant needs e-mail and phone ("Creating an applicant");
  * - every upload needs `docCountryISO`, ISO 3166-1 alpha-3 ("Uploading documents"), the selfie included;
+ * - a document in black and white comes back for another try (its label `BLACK_AND_WHITE`);
+ * - that country is the document's, so one that the document itself does not name gets a warning;
  * - the same bytes twice are refused as a duplicate (Sumsub error 1000, `sameSides`; inferred for Personr).
  */
 export function personrFindings(input: PreflightInput): Finding[] {
@@ -36,6 +53,7 @@ export function personrFindings(input: PreflightInput): Finding[] {
       );
     }
   }
+  findings.push(...countryFindings(input));
   for (const page of input.pages) {
     if (page.slot === null) continue;
     const file = { file: page.fileName };
@@ -52,6 +70,7 @@ export function personrFindings(input: PreflightInput): Finding[] {
       );
     }
   }
+  findings.push(...colourFindings('personr', 'warning', input.pages));
   for (const [page, other] of sameBytes(input.pages)) {
     findings.push(
       finding('personr.page.sameBytes', 'blocking', placeOf(page), { file: page.fileName, other: other.fileName }),

@@ -1,10 +1,18 @@
-import type { Finding, Light } from '../domain/index.ts';
+import { PictureRule } from '../domain/index.ts';
+import type { Finding, Flow, Light } from '../domain/index.ts';
 import { commonFindings } from './common.ts';
+import { identityFindings } from './identity.ts';
 import { personaFindings } from './persona.ts';
 import { personrFindings } from './personr.ts';
 import type { PreflightInput } from './types.ts';
 
 const RANK = { blocking: 0, warning: 1, info: 2 } as const;
+
+/** A finding's severity under a flow: its own, unless the flow sets another for its rule. Only a slot wants anything of a page. */
+function severityIn({ severities = {} }: Flow, { rule, slot, severity }: Finding): Finding['severity'] {
+  const known = PictureRule.safeParse(rule.replace(/^person[ar]\./, '')).data;
+  return known === undefined || slot === null ? severity : (severities[known] ?? severity);
+}
 
 /**
  * Every check that needs no network, in the provider's own terms. Pure: the same input gives the same findings, in the same
@@ -12,7 +20,9 @@ const RANK = { blocking: 0, warning: 1, info: 2 } as const;
  */
 export function preflight(input: PreflightInput): Finding[] {
   const provider = { persona: personaFindings, personr: personrFindings }[input.provider];
-  return [...commonFindings(input), ...provider(input)].toSorted((a, b) => RANK[a.severity] - RANK[b.severity]);
+  const found = [...commonFindings(input), ...identityFindings(input), ...provider(input)];
+  const findings = found.map((one) => ({ ...one, severity: severityIn(input.flow, one) }));
+  return findings.toSorted((a, b) => RANK[a.severity] - RANK[b.severity]);
 }
 
 /** True when nothing blocks and every page has been looked at: the submission may become `ready`. */
@@ -20,9 +30,12 @@ export function isClean(findings: readonly Finding[]): boolean {
   return findings.every((found) => found.severity !== 'blocking' && found.rule !== 'page.beingChecked');
 }
 
-/** What nobody can wave through: a place or field that the provider's calls cannot be made without. */
+/**
+ * What nobody can wave through: a place or field that the provider's calls cannot be made without, and pages that may be of two
+ * customers, about which a person decides by looking at exactly what differs.
+ */
 const NEVER_OVERRIDDEN =
-  /^(slot\.(empty|wantsRetake)|subject\.missing\.\w+|country\.unknown|personr\.country\.missing|page\.beingChecked)$/;
+  /^(slot\.(empty|wantsRetake)|subject\.missing\.\w+|country\.unknown|personr\.country\.missing|page\.beingChecked|identity\.(disagrees|pagesDisagree))$/;
 
 /** True for a finding that a supervisor may override, with a reason. */
 export function isOverridable(found: Finding): boolean {

@@ -1,7 +1,32 @@
-import type { BuiltInName, DocumentType, Finding, Flow, ProviderId, Subject } from '../domain/index.ts';
+import type {
+  BuiltInName,
+  DocumentReading,
+  DocumentType,
+  Finding,
+  Flow,
+  ProviderId,
+  Subject,
+  UnconfirmedFields,
+} from '../domain/index.ts';
+
+import type { SheetMeasures } from './measures.ts';
 
 /** What a check noticed in the bytes themselves, without knowing provider or flow. Stored with the page. */
 export type PageFact = Pick<Finding, 'rule' | 'severity' | 'params'>;
+
+/** Another page that looks like a page. */
+export interface AlikePage {
+  readonly pageId: string;
+  /** Of the submission that it belongs to; '' when that has none. */
+  readonly reference: string;
+  readonly isSameCustomer: boolean;
+}
+
+/**
+ * The fact that a page is the back of a card, so that its front was scanned before it. It helps to deal out a stack, and is nothing
+ * that people are told.
+ */
+export const CARD_BACK_RULE = 'page.cardBack';
 
 /** One active page as preflight sees it. Sizes in bytes, pictures in pixels after the file's own orientation. */
 export interface RulePage {
@@ -21,8 +46,16 @@ export interface RulePage {
   readonly isDelivered: boolean;
   /** Noticed at intake and by inspection. */
   readonly facts: readonly PageFact[];
+  /** Of its sheets, by inspection. */
+  readonly measures: readonly SheetMeasures[];
   /** Reference of the other submission that holds the same bytes ('' when it has none), or null. */
   readonly duplicateReference: string | null;
+  /** The page that looks like this one without having the same bytes, or null. */
+  readonly alike: AlikePage | null;
+  /** What it says of its holder. */
+  readonly readings: readonly DocumentReading[];
+  /** Reference of another customer, not released yet, whose page says the same document number ('' when it has none), or null. */
+  readonly sameNumberReference: string | null;
 }
 
 export interface RuleDocument {
@@ -40,6 +73,10 @@ export interface PreflightInput {
   readonly documents: readonly RuleDocument[];
   readonly pages: readonly RulePage[];
   readonly subject: Subject;
+  /** Fields that a page filled and that nobody has confirmed. */
+  readonly unconfirmed: UnconfirmedFields;
+  /** Ids of the disagreements that a person decided to be of one customer. */
+  readonly decided: ReadonlySet<string>;
   /** Slots that the provider wants captured again; empty outside a retake. */
   readonly retakeSlots: readonly string[];
   /** Epoch milliseconds. */

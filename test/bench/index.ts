@@ -1,4 +1,6 @@
+import { codeBenches } from './codes/index.ts';
 import { blockBenches, importBenches } from './import.ts';
+import { feederBenches } from './feeder.ts';
 import { readBenches } from './reads.ts';
 import { linkBenches } from './link/index.ts';
 import { memoryBenches } from './memory.ts';
@@ -19,4 +21,6 @@ export const benches: readonly Bench[] = [
   ...importBenches,
   ...linkBenches,
   ...mrzBenches,
+  ...codeBenches,
+  ...feederBenches,
 ];

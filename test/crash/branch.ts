@@ -127,6 +127,7 @@ async function serve(number: number): Promise<string> {
       givenName: 'Crash',
       familyName: 'Test',
       birthDate: '',
+      documentNumber: '',
       documentExpiryDate: '',
       country: 'AUS',
       email: 'crash@example.invalid',

@@ -102,6 +102,37 @@ describe('the main job without a window', () => {
     },
   );
 
+  it('names fields that a page filled, and keeps a customer whose page says another person', async () => {
+    const scans = join(folder, 'read-scans');
+    await mkdir(scans);
+    await copyFile(join(SAMPLES, 'amelie-passport.jpg'), join(scans, 'amelie.jpg'));
+    await copyFile(join(SAMPLES, 'david-passport.jpg'), join(scans, 'david.jpg'));
+    await copyFile(join(SAMPLES, 'amelie-utility-bill.pdf'), join(scans, 'bill.pdf'));
+    await copyFile(join(SAMPLES, 'clara-utility-bill.pdf'), join(scans, 'other-bill.pdf'));
+    await writeFile(
+      join(scans, 'manifest.csv'),
+      [
+        'customer,given_name,family_name,birth_date,document_number,country,email,phone,reference,flow,file,requirement,document_type,side',
+        'a,,Example,,u4817205a,AUS,,,READ-1,proof-of-address,amelie.jpg,identity,passport,single',
+        'a,,Example,,u4817205a,AUS,,,READ-1,proof-of-address,bill.pdf,address,utility_bill,single',
+        'b,Bea,Sample,1970-01-01,,AUS,,,READ-2,proof-of-address,david.jpg,identity,passport,single',
+        'b,Bea,Sample,1970-01-01,,AUS,,,READ-2,proof-of-address,other-bill.pdf,address,utility_bill,single',
+        '',
+      ].join('\n'),
+    );
+    const imported = await satchel('read', ['import', scans, '--connection', 'Practice: Persona']);
+    expect(imported).toMatchObject({ code: 0, err: '' });
+    const noticed = imported.out.split('\n').filter((line) => line.startsWith('noticed: '));
+    expect(noticed).toHaveLength(2);
+    expect(noticed[0]).toMatch(/^noticed: READ-1: One field was read from the document/);
+    expect(noticed[1]).toMatch(/^noticed: READ-2: david\.jpg may be of another customer/);
+    const released = await satchel('read', ['release']);
+    expect(released.code).toBe(3);
+    expect(released.out).toContain('batch 1: 1 released, 1 kept');
+    expect(released.out).toMatch(/READ-2: .*\n +david\.jpg may be of another customer/);
+    expect(imported.out + released.out).not.toMatch(/Bea|David|Emil|1969|1970|U5503918C/);
+  });
+
   it('imports a folder, releases, sends, follows and balances', async () => {
     const scans = join(folder, 'scans');
     await mkdir(scans);
@@ -278,8 +309,8 @@ describe('what goes wrong is said in a sentence and an exit code', () => {
       join(scans, 'manifest.csv'),
       [
         'customer,given_name,family_name,birth_date,country,email,phone,reference,flow,file,requirement,document_type,side',
-        'a,Ada,Busy,,AUS,,,BUSY-1,proof-of-address,a.jpg,identity,passport,single',
-        'a,Ada,Busy,,AUS,,,BUSY-1,proof-of-address,a.pdf,address,utility_bill,single',
+        'a,Amelie,Example,,AUS,,,BUSY-1,proof-of-address,a.jpg,identity,passport,single',
+        'a,Amelie,Example,,AUS,,,BUSY-1,proof-of-address,a.pdf,address,utility_bill,single',
         '',
       ].join('\n'),
     );

@@ -106,7 +106,8 @@ describe.skipIf(!hasScanimage)(`a day with a scanner${WITHOUT_SCANIMAGE}`, () =>
     await goTo(desk, 'Capture');
     await window.getByRole('button', { name: 'Start a batch' }).click();
     await startCustomer(desk, FLOW);
-    await window.getByText('300 dpi, colour, whole area').waitFor();
+    // A passport is wanted first.
+    await window.getByText('300 dpi, colour, A5').waitFor();
     await settings(async () => {
       await pick(/Resolution/, '200 dpi');
       await pick(/Size/, 'A5, an open passport');

@@ -44,6 +44,7 @@ const SUBJECT = {
   givenName: 'Erika',
   familyName: 'Mustermann',
   birthDate: '1984-08-12',
+  documentNumber: '',
   documentExpiryDate: '',
   country: 'DEU',
   email: 'erika@example.invalid',

@@ -93,6 +93,13 @@ CREATE TABLE operations (
   done_at INTEGER
 , lane INTEGER NOT NULL DEFAULT 0, turn_rank INTEGER NOT NULL DEFAULT 0, turn INTEGER NOT NULL DEFAULT 0) STRICT, WITHOUT ROWID;
 
+CREATE TABLE page_measures (
+  page_id TEXT PRIMARY KEY REFERENCES pages (id),
+  measures TEXT NOT NULL CHECK (json_valid(measures)),
+  look_sealed BLOB,
+  alike_page_id TEXT
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE pages (
   id TEXT PRIMARY KEY,
   submission_id TEXT NOT NULL REFERENCES submissions (id),
@@ -115,6 +122,17 @@ CREATE TABLE pages (
   captured_at INTEGER NOT NULL,
   removed_at INTEGER,
   delivered_at INTEGER
+, stack_id TEXT REFERENCES submissions (id)) STRICT, WITHOUT ROWID;
+
+CREATE TABLE readings (
+  page_id TEXT NOT NULL REFERENCES pages (id),
+  -- mrz or barcode: one page may have both.
+  source TEXT NOT NULL,
+  reading_sealed BLOB NOT NULL,
+  number_tag TEXT,
+  -- When it was offered to the customer's empty fields. NULL: not yet, or what it filled went with its page.
+  offered_at INTEGER,
+  PRIMARY KEY (page_id, source)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE renditions (
@@ -129,6 +147,14 @@ CREATE TABLE renditions (
 CREATE TABLE settings (
   key TEXT PRIMARY KEY,
   value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE stacks (
+  submission_id TEXT PRIMARY KEY REFERENCES submissions (id),
+  -- {splitBy, pagesEach, expectedCustomers}
+  settings TEXT NOT NULL CHECK (json_valid(settings)),
+  -- {pageId: edit}: what a person said against the proposal.
+  edits TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(edits))
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE submissions (
@@ -157,7 +183,8 @@ CREATE TABLE submissions (
   released_at INTEGER,
   sent_at INTEGER,
   decided_at INTEGER
-) STRICT, WITHOUT ROWID;
+, unconfirmed_fields TEXT NOT NULL DEFAULT '{}'
+  CHECK (json_valid(unconfirmed_fields)), same_customer_sealed BLOB) STRICT, WITHOUT ROWID;
 
 CREATE INDEX blobs_by_sha256 ON blobs (sha256) WHERE kind = 'original';
 
@@ -183,11 +210,15 @@ CREATE INDEX pages_by_capture ON pages (captured_at);
 
 CREATE INDEX pages_by_delivery ON pages (delivered_at) WHERE delivered_at IS NOT NULL;
 
+CREATE INDEX pages_by_stack ON pages (stack_id, id) WHERE stack_id IS NOT NULL;
+
 CREATE INDEX pages_by_submission ON pages (submission_id, state, id);
 
 CREATE INDEX pages_by_thumbnail ON pages (thumbnail_blob_id) WHERE thumbnail_blob_id IS NOT NULL;
 
 CREATE INDEX pages_not_inspected ON pages (id) WHERE inspected_at IS NULL AND state = 'active';
+
+CREATE INDEX readings_by_number ON readings (number_tag, page_id) WHERE number_tag IS NOT NULL;
 
 CREATE INDEX renditions_by_blob ON renditions (blob_id);
 

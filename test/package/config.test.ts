@@ -47,7 +47,7 @@ describe('electron-builder.yml', () => {
 
   it('ships nothing but what is named', () => {
     const allowed = makeConfig('linux').files.filter((pattern) => !pattern.startsWith('!'));
-    expect(allowed).toEqual(['dist/**/*', 'package.json', 'assets/samples/**/*', 'assets/mrz/**/*']);
+    expect(allowed).toEqual(['dist/**/*', 'package.json', 'assets/samples/**/*', 'assets/mrz/**/*', 'assets/wia/**/*']);
   });
 });
 

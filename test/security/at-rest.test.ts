@@ -10,14 +10,17 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { jpeg } from '../integration/capture/files.ts';
 import {
   allSubmissions,
+  answerFileDialog,
   details,
   dropFiles,
   goTo,
   openDesk,
+  SAMPLES,
   seeStates,
   startCustomer,
   typeCustomer,
 } from '../support/desk-window.ts';
+import { ownConnection } from '../support/desk-customers.ts';
 import { makeFolder, removeFolder } from '../support/folders.ts';
 import { z } from 'zod';
 import type { Desk } from '../support/desk-window.ts';
@@ -36,6 +39,11 @@ const SECRETS: Readonly<Record<string, string>> = {
   reference: 'KYC-ZZ-774411',
   'file name': 'quirinius-passport-scan',
   'void reason': 'the customer Quirinius left',
+  'name that was read': 'Amelie Rose',
+  'name as it is printed': 'AMELIE<ROSE',
+  'number that was read': 'U4817205A',
+  'date that was read': '1988-04-17',
+  'reason for the same customer': 'she married Quirinius in May',
   'Persona key': PERSONA_KEY,
   'Personr password': PERSONR_PASSWORD,
 };
@@ -121,6 +129,28 @@ function findings(): string[] {
   return found;
 }
 
+/** A specimen passport fills a customer's fields; another family name is typed, and somebody says why it is the same person. */
+async function readPassport(): Promise<void> {
+  const { batchId } = await desk.call('batch.create', {});
+  const connectionId = await ownConnection(desk, 'persona');
+  const flowId = flowOf('persona').id;
+  const created = await desk.call('submission.create', { batchId, connectionId, flowId });
+  await answerFileDialog(desk, [join(SAMPLES, 'amelie-passport.jpg')]);
+  await desk.call('page.importDialog', { ...created, slot: null });
+  const { submissionId } = created;
+  const read = async () => (await desk.call('submission.get', { submissionId })).subject;
+  await until('the passport to be read', async () => (await read()).givenName === SECRETS['name that was read']);
+  const subject = { ...(await read()), familyName: 'Vandersloot' };
+  await desk.call('submission.setSubject', { submissionId, subject });
+  const { disagreements } = await desk.call('submission.get', { submissionId });
+  await desk.call('submission.sameCustomer', {
+    submissionId,
+    disagreements: disagreements.map(({ id }) => id),
+    reason: SECRETS['reason for the same customer'] ?? '',
+  });
+  expect((await desk.call('submission.get', { submissionId })).disagreements).toMatchObject([{ isDecided: true }]);
+}
+
 describe('a session with a customer whose data is known', () => {
   it('is worked through: two connections, two customers, sent, refused, voided, searched', async () => {
     const { window } = desk;
@@ -173,6 +203,8 @@ describe('a session with a customer whose data is known', () => {
       flowId: (await details(desk))[0]?.flow.id ?? '',
     });
     await desk.call('submission.void', { submissionId, reason: SECRETS['void reason'] ?? '' });
+    // And one whose passport was read: compared, decided with a reason, and left at the desk.
+    await readPassport();
     await window.getByRole('searchbox', { name: 'Search by name or reference' }).fill(SECRETS['given name'] ?? '');
     await until('the search to find both', async () => (await window.getByRole('grid').getByRole('row').count()) === 3);
     for (const [name, input] of [

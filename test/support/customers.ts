@@ -51,6 +51,7 @@ export async function releaseCustomer(
       givenName: 'Wanda',
       familyName: 'Waits',
       birthDate: '',
+      documentNumber: '',
       documentExpiryDate: '',
       country: 'AUS',
       email: `${reference}@example.invalid`,

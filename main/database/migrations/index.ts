@@ -5,9 +5,22 @@ import { claims } from './0003-claims.ts';
 import { pageTimes } from './0004-page-times.ts';
 import { lanes } from './0005-lanes.ts';
 import { renditions } from './0006-renditions.ts';
+import { readings } from './0007-readings.ts';
+import { pageMeasures } from './0008-page-measures.ts';
+import { stacks } from './0009-stacks.ts';
 
 /** The schema of Satchel, step by step. New steps are appended; shipped ones are frozen (a test hashes their text). */
-export const migrations: readonly Migration[] = [foundation, lists, claims, pageTimes, lanes, renditions];
+export const migrations: readonly Migration[] = [
+  foundation,
+  lists,
+  claims,
+  pageTimes,
+  lanes,
+  renditions,
+  readings,
+  pageMeasures,
+  stacks,
+];
 
 /** "Sat1" in the header of the file: what tells Satchel's database from another program's. */
 export const APPLICATION_ID = 0x53617431;

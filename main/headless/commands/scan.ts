@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { ColourMode, ScanProfile, ScanSize, ScanSource } from '../../../shared/domain/index.ts';
+import {
+  ColourMode,
+  fixedProfile,
+  profileFor,
+  ProfileSize,
+  ScanProfile,
+  scanSubjectOf,
+  ScanSource,
+  withProfile,
+} from '../../../shared/domain/index.ts';
 import type { ScannerView } from '../../../shared/domain/index.ts';
 import { SatchelFailure } from '../../../shared/util/failure.ts';
 import type { Services } from '../../app/index.ts';
@@ -42,7 +51,7 @@ export const ScanOptions = z.object({
   slot: z.string().max(120).nullable().default(null),
   dpi: z.coerce.number().pipe(ScanProfile.shape.dpi).nullable().default(null),
   colour: ColourMode.nullable().default(null),
-  size: ScanSize.nullable().default(null),
+  size: ProfileSize.nullable().default(null),
   wait: z.boolean().default(false),
 });
 type ScanOptions = z.infer<typeof ScanOptions>;
@@ -65,7 +74,7 @@ export function scan({ profile, output }: Invocation, options: ScanOptions, name
     },
     async ({ services }) => {
       const submissionId = await findSubmission(services, name);
-      const order = await choose(services, options);
+      const order = await choose(services, options, submissionId);
       const report = await services.scanning.scan({
         ...order,
         submissionId,
@@ -84,10 +93,14 @@ export function scan({ profile, output }: Invocation, options: ScanOptions, name
   );
 }
 
-/** The device and source that are meant: those given, else those used last, else the first. Keeps what was given. */
+/**
+ * The device and source that are meant: those given, else those fixed for the document or used last, else the first. Keeps what
+ * was given.
+ */
 async function choose(
-  { scanning }: Services,
+  { scanning, capture }: Services,
   options: ScanOptions,
+  submissionId: string,
 ): Promise<{ deviceId: string; source: z.infer<typeof ScanSource> }> {
   const { devices, reason } = await scanning.list({ isFresh: false });
   const remembered = scanning.choice.get();
@@ -99,21 +112,23 @@ async function choose(
   if (device === undefined) {
     throw new SatchelFailure({ code: 'not_found', message: reason ?? { code: 'scan.offline' } });
   }
-  const source = options.source ?? remembered.source;
+  const subject = scanSubjectOf(capture.submission(submissionId), options.slot);
+  const source = options.source ?? fixedProfile(remembered, subject)?.source ?? remembered.source;
   const { dpi, colour, size } = options;
-  const before = remembered.profiles[source];
-  scanning.choice.set({
-    deviceId: device.id,
-    source,
-    profiles: {
-      ...remembered.profiles,
-      [source]: {
-        dpi: dpi ?? before.dpi,
-        colour: colour ?? before.colour,
-        size: size ?? before.size,
-        waitsForPaper: options.wait || before.waitsForPaper,
-      },
-    },
-  });
+  const before = profileFor(remembered, source, subject);
+  const after = {
+    dpi: dpi ?? before.dpi,
+    colour: colour ?? before.colour,
+    size: size ?? before.size,
+    waitsForPaper: options.wait || before.waitsForPaper,
+  };
+  scanning.choice.set(
+    withProfile(
+      { ...remembered, deviceId: device.id, source: options.source ?? remembered.source },
+      source,
+      subject,
+      after,
+    ),
+  );
   return { deviceId: device.id, source };
 }

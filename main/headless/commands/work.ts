@@ -29,7 +29,7 @@ export function importFolder(
     });
     await services.capture.whenInspected();
     const noticed = report.customers.flatMap(({ submissionId }) =>
-      submissionId === null ? [] : noticedOnPages(services.capture.submission(submissionId)),
+      submissionId === null ? [] : noticedIn(services.capture.submission(submissionId)),
     );
     output.result({ ...report, noticed }, () => [
       ...report.problems.map(({ message }) => `problem: ${inEnglish(message)}`),
@@ -43,7 +43,7 @@ export function importFolder(
   });
 }
 
-/** Something about an imported page that a person should look at before it is released. */
+/** Something about an imported page, or a field that it filled, that a person should look at before it is released. */
 interface Noticed {
   readonly reference: string;
   readonly message: Message;
@@ -54,11 +54,12 @@ function sentences({ rule, params }: Finding): { message: Message; next: Message
   return { message: { code: `finding.${rule}`, params }, next: { code: `finding.${rule}.next`, params } };
 }
 
-function noticedOnPages({ id, reference, pages }: SubmissionDetail): Noticed[] {
-  return pages
-    .flatMap(({ findings }) => findings)
-    .filter(({ severity }) => severity !== 'info')
-    .map((finding) => ({ reference: reference || id, ...sentences(finding) }));
+function noticedIn({ id, reference, pages, findings: own }: SubmissionDetail): Noticed[] {
+  const onPages = pages.flatMap(({ findings }) => findings).filter(({ severity }) => severity !== 'info');
+  return [...onPages, ...own.filter(({ severity }) => severity === 'warning')].map((finding) => ({
+    reference: reference || id,
+    ...sentences(finding),
+  }));
 }
 
 /** What holds a submission back, each with its next step. */

@@ -6,7 +6,9 @@ import type { Handlers } from '../door.ts';
 import { captureHandlers } from './capture.ts';
 import { connectionHandlers } from './connections.ts';
 import { deskHandlers } from './desk.ts';
+import { manifestHandlers } from './manifest.ts';
 import { scanningHandlers } from './scanning.ts';
+import { stackHandlers } from './stacks.ts';
 import { submissionHandlers } from './submissions.ts';
 import type { GetServices, Shell } from './types.ts';
 
@@ -21,7 +23,9 @@ export function createHandlers(satchel: Satchel, shell: Shell): Handlers {
   return {
     ...deskHandlers(satchel, services, shell),
     ...captureHandlers(services, shell),
+    ...manifestHandlers(services, shell),
     ...scanningHandlers(services),
+    ...stackHandlers(services, shell),
     ...submissionHandlers(services),
     ...connectionHandlers(services),
     'sample.load': handle(methods['sample.load'], async () => ({ batchId: await satchel.loadSamples() })),

@@ -14,6 +14,17 @@ export function scanningHandlers(services: GetServices) {
       services().scanning.choice.set(choice);
       return null;
     }),
+    'networkScanner.get': handle(methods['networkScanner.get'], () => services().networkScanners.view()),
+    'networkScanner.setDiscovering': handle(methods['networkScanner.setDiscovering'], ({ isDiscovering }) =>
+      services().networkScanners.setDiscovering(isDiscovering),
+    ),
+    'networkScanner.add': handle(methods['networkScanner.add'], ({ address }) =>
+      services().networkScanners.add(address),
+    ),
+    'networkScanner.test': handle(methods['networkScanner.test'], ({ id }) => services().networkScanners.test(id)),
+    'networkScanner.forget': handle(methods['networkScanner.forget'], ({ id }) =>
+      services().networkScanners.forget(id),
+    ),
     'scan.start': handle(methods['scan.start'], (order) => services().scanning.scan(order)),
     'scan.cancel': handle(methods['scan.cancel'], () => {
       services().scanning.cancel();

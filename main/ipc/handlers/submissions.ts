@@ -12,8 +12,16 @@ export function submissionHandlers(services: GetServices) {
     'submission.get': handle(methods['submission.get'], ({ submissionId }) =>
       services().capture.submission(submissionId),
     ),
-    'submission.setSubject': handle(methods['submission.setSubject'], ({ submissionId, subject }) => {
-      services().capture.setSubject(submissionId, subject);
+    'submission.setSubject': handle(methods['submission.setSubject'], ({ submissionId, subject, seen }) => {
+      services().capture.setSubject(submissionId, subject, seen);
+      return null;
+    }),
+    'submission.confirmRead': handle(methods['submission.confirmRead'], ({ submissionId, seen }) => {
+      services().capture.confirmRead(submissionId, seen);
+      return null;
+    }),
+    'submission.sameCustomer': handle(methods['submission.sameCustomer'], ({ submissionId, disagreements, reason }) => {
+      services().capture.decideSameCustomer(submissionId, disagreements, reason);
       return null;
     }),
     'submission.setDocument': handle(methods['submission.setDocument'], ({ submissionId, ...document }) => {

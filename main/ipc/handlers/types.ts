@@ -6,6 +6,8 @@ export interface Shell {
   readonly chooseFiles: () => Promise<string[]>;
   /** Opens the system's dialog for one folder; null when it was cancelled. */
   readonly chooseFolder: () => Promise<string | null>;
+  /** Opens the system's dialog for a new file, with a name for it; null when it was cancelled. */
+  readonly chooseFileToSave: (name: string) => Promise<string | null>;
   /** The picture on the system's clipboard, under a name for it; null when there is none of a kind that is taken. */
   readonly readClipboard: () => Promise<{ name: string; bytes: Uint8Array } | null>;
   readonly version: string;

@@ -7,7 +7,7 @@ import type { Device, ScannerDriver, ScanSettings, ScanWatch } from '../port.ts'
 import { parseOptions } from './options.ts';
 import type { DeviceOption } from './options.ts';
 import { runScanimage } from './run.ts';
-import type { Patience } from './run.ts';
+import type { Patience } from '../program.ts';
 import { capabilitiesOf, duplexByOption, namedSources, settingArgs } from './sources.ts';
 import type { SaneSource } from './sources.ts';
 import { stateOf } from './status.ts';
@@ -175,7 +175,7 @@ export function createSaneDriver(options: SaneDriverOptions = {}): ScannerDriver
         if (vendor === undefined || model === undefined || type === undefined || name === undefined) continue;
         if (name === '' || NO_SCANNER.test(name)) continue;
         if (/sheetfed/i.test(type)) sheetfed.add(name);
-        devices.push({ name, vendor, model, via: name.split(':')[0] ?? '' });
+        devices.push({ name, vendor, model, via: `SANE, ${name.split(':')[0] ?? ''}` });
       }
       return devices;
     },

@@ -10,6 +10,7 @@ import {
   PackageCheck,
   Send,
   ShieldCheck,
+  Table2,
   Undo2,
   UserCheck,
 } from 'lucide-react';
@@ -31,12 +32,14 @@ export function BatchBar({
   batches,
   onChoose,
   onNew,
+  onManifest,
   onRelease,
 }: {
   batch: BatchView;
   batches: readonly BatchView[];
   onChoose: (batchId: string) => void;
   onNew: () => void;
+  onManifest: () => void;
   onRelease: () => void;
 }) {
   const t = useText();
@@ -59,6 +62,9 @@ export function BatchBar({
       />
       <Button icon={FolderPlus} tone="quiet" onPress={onNew}>
         {t('capture.newBatch')}
+      </Button>
+      <Button icon={Table2} tone="quiet" onPress={onManifest}>
+        {t('capture.manifest.short')}
       </Button>
       <span className={styles['batchFacts']}>
         {t('capture.batchDetail', { count: batch.submissionCount, ready: batch.readyCount })}
@@ -178,7 +184,14 @@ export function LightPanel({
           {t('capture.takeBack')}
         </Button>
       ) : canSendAlone ? (
-        <Button tone="primary" size="l" icon={Send} onPress={onSend} className={styles['wide']}>
+        <Button
+          tone="primary"
+          size="l"
+          icon={Send}
+          onPress={onSend}
+          isDisabled={detail.state !== 'ready'}
+          className={styles['wide']}
+        >
           {t('capture.sendNow')}
         </Button>
       ) : isOpen ? (

@@ -3,22 +3,35 @@ import type {
   BatchView,
   ConnectionView,
   ImportReport,
+  StackSettings,
   SubmissionDetail,
   SubmissionRow,
 } from '../../../shared/domain/index.ts';
 import { paths, showToast } from '../../components/index.ts';
-import { useText } from '../../i18n/index.ts';
+import { nameText, useText } from '../../i18n/index.ts';
 import { useAction } from '../../ipc/index.ts';
 import { CameraDialog } from './CameraDialog.tsx';
 import { NewCustomerDialog, ReasonDialog, ReleaseDialog } from './dialogs.tsx';
 import type { FlowChoice } from './memory.ts';
 import { slotName } from './names.ts';
+import { undecided } from './readings.ts';
+import { StackDialog } from './stack/index.ts';
 import { ScannerDialog } from './ScannerDialog.tsx';
 import type { CameraPlace } from './stations.ts';
 import type { Scanner } from './useScanner.ts';
 
 /** What is asked at the moment. */
-export type OpenDialog = 'newCustomer' | 'scanner' | 'camera' | 'release' | 'override' | 'void' | null;
+export type OpenDialog =
+  | 'newCustomer'
+  | 'stack'
+  | 'manifest'
+  | 'scanner'
+  | 'camera'
+  | 'release'
+  | 'override'
+  | 'same'
+  | 'void'
+  | null;
 
 /** The one dialog that is open, and what follows from its answer. */
 export function CaptureDialogs({
@@ -32,6 +45,7 @@ export function CaptureDialogs({
   photoPlace,
   onArrived,
   onCreate,
+  onBeginStack,
   onClose,
 }: {
   dialog: OpenDialog;
@@ -45,18 +59,26 @@ export function CaptureDialogs({
   photoPlace: CameraPlace;
   onArrived: (report: ImportReport) => void;
   onCreate: (choice: FlowChoice) => void;
+  onBeginStack: (choice: FlowChoice, settings: StackSettings) => void;
   onClose: () => void;
 }) {
   const t = useText();
   const navigate = useNavigate();
   const releaseBatch = useAction('batch.release');
   const override = useAction('submission.override');
+  const sameCustomer = useAction('submission.sameCustomer');
   const voidSubmission = useAction('submission.void');
 
   if (dialog === 'newCustomer') {
     return <NewCustomerDialog connections={connections} initial={likelyFlow} onCreate={onCreate} onClose={onClose} />;
   }
-  if (dialog === 'scanner') return <ScannerDialog scanner={scanner} onClose={onClose} />;
+  if (dialog === 'stack') {
+    return <StackDialog connections={connections} initial={likelyFlow} onBegin={onBeginStack} onClose={onClose} />;
+  }
+  if (dialog === 'scanner') {
+    const connectionName = detail === undefined ? '' : nameText(detail.connectionName, detail.connectionNameKey);
+    return <ScannerDialog scanner={scanner} connectionName={connectionName} onClose={onClose} />;
+  }
   if (dialog === 'release') {
     return (
       <ReleaseDialog
@@ -80,7 +102,7 @@ export function CaptureDialogs({
       />
     );
   }
-  if (detail === undefined || dialog === null) return null;
+  if (detail === undefined || dialog === null || dialog === 'manifest') return null;
   if (dialog === 'camera') {
     const slot = detail.slots.find(({ key }) => key === photoPlace.slot);
     return (
@@ -102,6 +124,24 @@ export function CaptureDialogs({
         onConfirm={(reason) => {
           onClose();
           override.mutate({ submissionId: detail.id, reason });
+        }}
+        onClose={onClose}
+      />
+    );
+  }
+  if (dialog === 'same') {
+    return (
+      <ReasonDialog
+        title={t('capture.same')}
+        text={t('capture.same.text')}
+        confirm={t('capture.same.confirm')}
+        onConfirm={(reason) => {
+          onClose();
+          sameCustomer.mutate({
+            submissionId: detail.id,
+            disagreements: undecided(detail).map(({ id }) => id),
+            reason,
+          });
         }}
         onClose={onClose}
       />

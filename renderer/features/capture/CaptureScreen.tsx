@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
-import { SubjectField } from '../../../shared/domain/index.ts';
-import type { Finding, ImportReport } from '../../../shared/domain/index.ts';
+import { scanSubjectOf, SubjectField } from '../../../shared/domain/index.ts';
+import type { Finding, ImportReport, StackSettings } from '../../../shared/domain/index.ts';
 import { FailureNote, isMac, paths, showToast } from '../../components/index.ts';
 import { useText } from '../../i18n/index.ts';
 import { useAction } from '../../ipc/index.ts';
@@ -15,10 +15,12 @@ import { NoBatch, NoConnection, NoCustomer } from './FirstSteps.tsx';
 import { flowChoices, guessFlow } from './flows.ts';
 import { useWatchedFolder } from './FolderSource.tsx';
 import { lockOf } from './lock.ts';
+import { ManifestDialog } from './ManifestDialog.tsx';
 import { rememberedFlow, rememberFlow } from './memory.ts';
 import type { FlowChoice } from './memory.ts';
 import { slotName } from './names.ts';
 import { ScanBar } from './ScanBar.tsx';
+import { StackReview } from './stack/index.ts';
 import { Stage } from './Stage.tsx';
 import {
   cameraPlace,
@@ -49,7 +51,10 @@ export function CaptureScreen() {
   const t = useText();
   const navigate = useNavigate();
   const [searchParams] = useSearchParams();
-  const { batchList, connections, openBatches, batch, rows, submissionId, detail, ...front } = useCustomers();
+  const { batchList, connections, openBatches, batch, rows, submissionId, detail: inFront, ...front } = useCustomers();
+  /** A stack is nobody: it has its own review, and no slots, fields or light. */
+  const isStack = inFront?.isStack === true;
+  const detail = isStack ? undefined : inFront;
   const { chooseBatch, open } = front;
 
   const [dialog, setDialog] = useState<OpenDialog>(null);
@@ -70,6 +75,7 @@ export function CaptureScreen() {
 
   const createBatch = useAction('batch.create');
   const createSubmission = useAction('submission.create');
+  const createStack = useAction('stack.create');
   const releaseOne = useAction('submission.release');
   const takeBack = useAction('submission.takeBack');
   const hold = useAction('submission.hold');
@@ -108,6 +114,17 @@ export function CaptureScreen() {
     setDialog(null);
     open(created.submissionId);
     return created.submissionId;
+  };
+  const startStack = async (choice: FlowChoice, settings: StackSettings): Promise<void> => {
+    const inBatch = await openBatchId();
+    const created = await createStack.mutateAsync({ batchId: inBatch, ...choice, settings });
+    rememberFlow(choice);
+    setDialog(null);
+    open(created.submissionId);
+  };
+  const askForStack = () => {
+    if (choices.length > 0) setDialog('stack');
+    else void navigate(paths.settingsSection('connections'));
   };
   const askForCustomer = () => {
     if (choices.length === 1 && choices[0] !== undefined) begin(startCustomer(choices[0]));
@@ -173,7 +190,9 @@ export function CaptureScreen() {
   };
   const folder = useWatchedFolder();
   const intake = useIntake({ target, onReport: arrived });
-  const scanner = useScanner();
+  const scanner = useScanner(
+    detail === undefined ? null : scanSubjectOf(detail, isPageWanted ? (selected.slot?.key ?? null) : null),
+  );
   const scan = useScan({
     scanner,
     target,
@@ -205,6 +224,7 @@ export function CaptureScreen() {
     edits,
     slots: stations.flatMap(({ slot }) => (slot === null ? [] : [slot])),
     isLocked: lock !== null,
+    isStack,
     hasFolderPages: (folder?.complete.length ?? 0) > 0,
     hasCustomer: detail !== undefined,
     hasPage: selected !== null && selected.page !== null,
@@ -213,6 +233,8 @@ export function CaptureScreen() {
     onFinish: finish,
     onRelease: () => setDialog('release'),
     onNewCustomer: askForCustomer,
+    onNewStack: askForStack,
+    onManifest: () => setDialog('manifest'),
     onStep: (direction, hasPage) => {
       const next = stepStation(stations, selected, direction, hasPage);
       if (next !== null) select(next);
@@ -250,131 +272,182 @@ export function CaptureScreen() {
     />
   ) : null;
 
+  // At the same place with and without a batch, so that the report outlives the making of the first one.
+  const manifestDialog =
+    dialog === 'manifest' ? (
+      <ManifestDialog
+        connections={connections}
+        onOpenBatch={(batchId) => {
+          setDialog(null);
+          chooseBatch(batchId);
+        }}
+        onClose={() => setDialog(null)}
+      />
+    ) : null;
+
   if (batch === undefined) {
     return (
-      <div className={styles['firstRun']}>
-        {overlay}
-        <NoBatch onStart={startBatch} onSample={loadSpecimens} isLoading={loadSample.isPending} />
-      </div>
+      <>
+        <div className={styles['firstRun']}>
+          {overlay}
+          <NoBatch
+            onStart={startBatch}
+            onManifest={() => setDialog('manifest')}
+            onSample={loadSpecimens}
+            isLoading={loadSample.isPending}
+          />
+        </div>
+        {manifestDialog}
+      </>
     );
   }
 
+  const notices = (
+    <>
+      <ScanEnded scan={scan} onSettings={() => setDialog('scanner')} />
+      {report === null ? null : <RefusedFiles report={report} onDismiss={() => setReport(null)} />}
+    </>
+  );
+
   return (
-    <div className={styles['screen']}>
-      {overlay}
-      <h1 className="visually-hidden">{t('screen.capture')}</h1>
-      <output className="visually-hidden" aria-live="polite">
-        {announcement}
-      </output>
-      <BatchBar
-        batch={batch}
-        batches={openBatches}
-        onChoose={chooseBatch}
-        onNew={startBatch}
-        onRelease={() => setDialog('release')}
-      />
-      <CustomerList rows={rows} selectedId={submissionId} onSelect={open} onNew={askForCustomer} />
+    <>
+      <div className={styles['screen']}>
+        {overlay}
+        <h1 className="visually-hidden">{t('screen.capture')}</h1>
+        <output className="visually-hidden" aria-live="polite">
+          {announcement}
+        </output>
+        <BatchBar
+          batch={batch}
+          batches={openBatches}
+          onChoose={chooseBatch}
+          onNew={startBatch}
+          onManifest={() => setDialog('manifest')}
+          onRelease={() => setDialog('release')}
+        />
+        <CustomerList
+          rows={rows}
+          selectedId={submissionId}
+          onSelect={open}
+          onNew={askForCustomer}
+          onNewStack={askForStack}
+        />
 
-      <div className={styles['middle']}>
-        <ScanEnded scan={scan} onSettings={() => setDialog('scanner')} />
-        {report === null ? null : <RefusedFiles report={report} onDismiss={() => setReport(null)} />}
-        {submissionId === null ? (
-          <NoCustomer onNew={askForCustomer} />
+        {isStack && submissionId !== null ? (
+          <StackReview
+            key={submissionId}
+            submissionId={submissionId}
+            notices={notices}
+            onOpen={open}
+            onPutAway={() => void navigate(paths.capture, { replace: true })}
+          />
         ) : (
-          <Stage
-            stations={stations}
-            selected={selected}
-            onSelect={select}
-            isLocked={lock !== null}
-            edits={edits}
-            onScanAgain={(page) => scan.replace({ ...page, submissionId })}
-            isScanning={scan.isBusy}
-            emptyHint={
-              lock === null
-                ? t(scanner.source === null ? 'capture.stage.emptyHint' : 'capture.stage.emptyHintScan', {
-                    paste: isMac ? '⌘V' : `${t('cap.Mod')}+V`,
-                    import: isMac ? '⌘I' : `${t('cap.Mod')}+I`,
-                  })
-                : t(`capture.lock.${lock}`)
-            }
-          />
-        )}
-      </div>
+          <>
+            <div className={styles['middle']}>
+              {notices}
+              {submissionId === null ? (
+                <NoCustomer onNew={askForCustomer} />
+              ) : (
+                <Stage
+                  stations={stations}
+                  selected={selected}
+                  onSelect={select}
+                  isLocked={lock !== null}
+                  edits={edits}
+                  onScanAgain={(page) => scan.replace({ ...page, submissionId })}
+                  isScanning={scan.isBusy}
+                  emptyHint={
+                    lock === null
+                      ? t(scanner.source === null ? 'capture.stage.emptyHint' : 'capture.stage.emptyHintScan', {
+                          paste: isMac ? '⌘V' : `${t('cap.Mod')}+V`,
+                          import: isMac ? '⌘I' : `${t('cap.Mod')}+I`,
+                        })
+                      : t(`capture.lock.${lock}`)
+                  }
+                />
+              )}
+            </div>
 
-      <aside className={styles['right']} aria-label={t('capture.slots')}>
-        {front.detailError === null ? null : <FailureNote error={front.detailError} />}
-        {detail === undefined ? null : (
-          <CustomerPanel
-            key={detail.id}
-            detail={detail}
-            stations={stations}
-            selected={selected}
-            onSelect={select}
-            revisions={edits.revisions}
-            onGoTo={goTo}
-            light={
-              <LightPanel
-                detail={detail}
-                lock={lock}
-                canSendAlone={
-                  batch.state === 'released' &&
-                  (detail.state === 'retake' || detail.state === 'ready') &&
-                  detail.light !== 'red'
-                }
-                onFinish={finish}
-                onSend={() =>
-                  releaseOne.mutate(
-                    { submissionId: detail.id },
-                    { onSuccess: () => showToast({ tone: 'success', text: t('capture.sentNow') }) },
-                  )
-                }
-                onTakeBack={() =>
-                  takeBack.mutate(
-                    { submissionId: detail.id },
-                    { onSuccess: () => showToast({ tone: 'success', text: t('capture.takenBack') }) },
-                  )
-                }
-                onHold={(isHeld) => hold.mutate({ submissionId: detail.id, isHeld })}
-                onOverride={() => setDialog('override')}
-                onVoid={() => setDialog('void')}
-              />
-            }
-          />
+            <aside className={styles['right']} aria-label={t('capture.slots')}>
+              {front.detailError === null ? null : <FailureNote error={front.detailError} />}
+              {detail === undefined ? null : (
+                <CustomerPanel
+                  key={detail.id}
+                  detail={detail}
+                  stations={stations}
+                  selected={selected}
+                  onSelect={select}
+                  revisions={edits.revisions}
+                  onGoTo={goTo}
+                  onSame={() => setDialog('same')}
+                  light={
+                    <LightPanel
+                      detail={detail}
+                      lock={lock}
+                      canSendAlone={
+                        batch.state === 'released' &&
+                        (detail.state === 'retake' || detail.state === 'ready') &&
+                        detail.light !== 'red'
+                      }
+                      onFinish={finish}
+                      onSend={() =>
+                        releaseOne.mutate(
+                          { submissionId: detail.id },
+                          { onSuccess: () => showToast({ tone: 'success', text: t('capture.sentNow') }) },
+                        )
+                      }
+                      onTakeBack={() =>
+                        takeBack.mutate(
+                          { submissionId: detail.id },
+                          { onSuccess: () => showToast({ tone: 'success', text: t('capture.takenBack') }) },
+                        )
+                      }
+                      onHold={(isHeld) => hold.mutate({ submissionId: detail.id, isHeld })}
+                      onOverride={() => setDialog('override')}
+                      onVoid={() => setDialog('void')}
+                    />
+                  }
+                />
+              )}
+            </aside>
+          </>
         )}
-      </aside>
-      <SourceBar
-        intake={intake}
-        folder={folder}
-        isLocked={lock !== null}
-        onCamera={detail === undefined ? null : () => setDialog('camera')}
-        scanBar={
-          <ScanBar
-            scanner={scanner}
-            scan={scan}
-            isLocked={lock !== null}
-            isWanted={lock === null && isPageWanted}
-            customerOf={(id) => {
-              if (id === submissionId) return null;
-              const row = rows.find((candidate) => candidate.id === id);
-              return row === undefined ? t('capture.scan.otherCustomer') : customerName(row, t);
-            }}
-            onSettings={() => setDialog('scanner')}
-          />
-        }
-      />
-      <CaptureDialogs
-        dialog={dialog}
-        batch={batch}
-        rows={rows}
-        detail={detail}
-        connections={connections}
-        likelyFlow={likelyFlow()}
-        scanner={scanner}
-        photoPlace={cameraPlace(stations, selected)}
-        onArrived={arrived}
-        onCreate={(choice) => begin(startCustomer(choice))}
-        onClose={() => setDialog(null)}
-      />
-    </div>
+        <SourceBar
+          intake={intake}
+          folder={folder}
+          isLocked={lock !== null}
+          onCamera={detail === undefined ? null : () => setDialog('camera')}
+          scanBar={
+            <ScanBar
+              scanner={scanner}
+              scan={scan}
+              isLocked={lock !== null}
+              isWanted={lock === null && isPageWanted}
+              customerOf={(id) => {
+                if (id === submissionId) return null;
+                const row = rows.find((candidate) => candidate.id === id);
+                return row === undefined ? t('capture.scan.otherCustomer') : customerName(row, t);
+              }}
+              onSettings={() => setDialog('scanner')}
+            />
+          }
+        />
+        <CaptureDialogs
+          dialog={dialog}
+          batch={batch}
+          rows={rows}
+          detail={detail}
+          connections={connections}
+          likelyFlow={likelyFlow()}
+          scanner={scanner}
+          photoPlace={cameraPlace(stations, selected)}
+          onArrived={arrived}
+          onCreate={(choice) => begin(startCustomer(choice))}
+          onBeginStack={(choice, settings) => begin(startStack(choice, settings))}
+          onClose={() => setDialog(null)}
+        />
+      </div>
+      {manifestDialog}
+    </>
   );
 }

@@ -1,4 +1,4 @@
-import { UserPlus } from 'lucide-react';
+import { Layers, UserPlus } from 'lucide-react';
 import type { SubmissionRow } from '../../../shared/domain/index.ts';
 import { Badge, Button, classes, LightBadge, revealSelected, Ring, StateBadge } from '../../components/index.ts';
 import type { Tone } from '../../components/index.ts';
@@ -7,9 +7,10 @@ import styles from './Capture.module.css';
 
 /** Who the customer is, as far as it is known. */
 export function customerName(
-  row: Pick<SubmissionRow, 'customer' | 'reference'>,
+  row: Pick<SubmissionRow, 'customer' | 'reference' | 'isStack'>,
   t: ReturnType<typeof useText>,
 ): string {
+  if (row.isStack) return t('stack.name');
   if (row.customer !== '') return row.customer;
   return row.reference === '' ? t('capture.unnamed') : row.reference;
 }
@@ -20,11 +21,13 @@ export function CustomerList({
   selectedId,
   onSelect,
   onNew,
+  onNewStack,
 }: {
   rows: readonly SubmissionRow[];
   selectedId: string | null;
   onSelect: (submissionId: string) => void;
   onNew: () => void;
+  onNewStack: () => void;
 }) {
   const t = useText();
   return (
@@ -33,7 +36,7 @@ export function CustomerList({
         <h2 id="capture-customers" className={styles['columnTitle']}>
           {t('capture.customers')}
         </h2>
-        <span className={styles['columnCount']}>{rows.length}</span>
+        <span className={styles['columnCount']}>{rows.filter(({ isStack }) => !isStack).length}</span>
       </header>
       <ul className={styles['customerList']}>
         {rows.map((row) => {
@@ -47,7 +50,11 @@ export function CustomerList({
                 aria-current={isSelected ? 'true' : undefined}
                 onClick={() => onSelect(row.id)}
               >
-                <Ring filled={row.filledSlots} total={row.requiredSlots} tone={ringTone(row)} />
+                {row.isStack ? (
+                  <Layers aria-hidden size={22} className={styles['stackIcon']} />
+                ) : (
+                  <Ring filled={row.filledSlots} total={row.requiredSlots} tone={ringTone(row)} />
+                )}
                 <span className={styles['customerText']}>
                   <span className={styles['customerName']}>{customerName(row, t)}</span>
                   <span className={styles['customerDetail']}>
@@ -55,7 +62,11 @@ export function CustomerList({
                     {nameText(row.flowName, row.flowNameKey)}
                   </span>
                   <span className={styles['customerMarks']}>
-                    {row.state === 'draft' || row.state === 'ready' ? (
+                    {row.isStack ? (
+                      <Badge tone="neutral" size="s">
+                        {t('stack.pages', { count: row.pageCount })}
+                      </Badge>
+                    ) : row.state === 'draft' || row.state === 'ready' ? (
                       <LightBadge light={row.light} size="s" />
                     ) : (
                       <StateBadge state={row.state} size="s" />
@@ -75,6 +86,9 @@ export function CustomerList({
       <div className={styles['columnFoot']}>
         <Button icon={UserPlus} keys="N" onPress={onNew} className={styles['wide']}>
           {t('capture.newCustomer')}
+        </Button>
+        <Button icon={Layers} keys="S" tone="quiet" onPress={onNewStack} className={styles['wide']}>
+          {t('stack.new')}
         </Button>
       </div>
     </section>

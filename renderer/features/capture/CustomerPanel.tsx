@@ -1,14 +1,19 @@
 import type { ReactNode } from 'react';
+import { isChangeAllowed } from '../../../shared/domain/index.ts';
 import type { Finding, SubmissionDetail } from '../../../shared/domain/index.ts';
+import { useShortcuts } from '../../components/index.ts';
 import { useText } from '../../i18n/index.ts';
-import { DuplicateCard, FindingList } from './Findings.tsx';
+import { ElsewhereCard, FindingList } from './Findings.tsx';
+import { IdentityAlarm } from './IdentityAlarm.tsx';
+import { countUnconfirmed, readInstead } from './readings.ts';
 import { SlotPanel } from './SlotPanel.tsx';
 import { findingsAt, findingsWithoutPage } from './stations.ts';
 import type { Station } from './stations.ts';
 import { SubjectForm } from './SubjectForm.tsx';
+import { useSubjectForm } from './useSubjectForm.ts';
 import styles from './Capture.module.css';
 
-/** The right column: the light, the slots, what was noticed, the customer's fields. */
+/** The right column: the light, the slots, what was noticed, the customer's fields. Give it the submission's id as `key`. */
 export function CustomerPanel({
   detail,
   stations,
@@ -16,6 +21,7 @@ export function CustomerPanel({
   onSelect,
   revisions,
   onGoTo,
+  onSame,
   light,
 }: {
   detail: SubmissionDetail;
@@ -24,9 +30,27 @@ export function CustomerPanel({
   onSelect: (station: Station) => void;
   revisions: Readonly<Record<string, number>>;
   onGoTo: (finding: Finding) => void;
+  /** Asks why what does not agree is one customer's. */
+  onSame: () => void;
   light: ReactNode;
 }) {
   const t = useText();
+  const fields = useSubjectForm(detail);
+  const isOpen = isChangeAllowed(detail.state);
+  useShortcuts('capture.keys.title', [
+    {
+      keys: 'F7',
+      label: 'capture.read.confirm',
+      run: fields.confirmRead,
+      isDisabled: !isOpen || countUnconfirmed(detail) === 0,
+    },
+    {
+      keys: 'F9',
+      label: 'capture.read.take',
+      run: fields.takeRead,
+      isDisabled: !isOpen || readInstead(detail).length === 0,
+    },
+  ]);
   const page = selected?.page ?? null;
   const found = selected === null ? [] : findingsAt(detail.findings, selected);
   const elsewhere = findingsWithoutPage(detail.findings);
@@ -34,6 +58,7 @@ export function CustomerPanel({
     <>
       {light}
       <div className={styles['rightScroll']}>
+        {isOpen ? <IdentityAlarm detail={detail} onTake={fields.takeRead} onSame={onSame} /> : null}
         <SlotPanel detail={detail} stations={stations} selected={selected} onSelect={onSelect} revisions={revisions} />
         {page === null ? null : (
           <section className={styles['block']} aria-labelledby="capture-findings">
@@ -47,11 +72,13 @@ export function CustomerPanel({
                 {page.isInspected ? t('capture.findings.none') : t('capture.findings.checking')}
               </p>
             )}
-            {page.duplicateOf === null ? null : <DuplicateCard duplicate={page.duplicateOf} />}
+            {page.duplicateOf === null ? null : <ElsewhereCard what="duplicate" page={page.duplicateOf} />}
+            {page.sameNumberAs === null ? null : <ElsewhereCard what="sameNumber" page={page.sameNumberAs} />}
+            {page.alikeTo === null ? null : <ElsewhereCard what="alike" page={page.alikeTo} />}
           </section>
         )}
         <section className={styles['block']}>
-          <SubjectForm key={detail.id} detail={detail} />
+          <SubjectForm detail={detail} fields={fields} />
         </section>
         {elsewhere.length === 0 ? null : (
           <section className={styles['block']} aria-labelledby="capture-todo">

@@ -1,6 +1,6 @@
 import { ArrowRight, CopyX } from 'lucide-react';
 import { Link } from 'react-router';
-import type { Finding, PageView } from '../../../shared/domain/index.ts';
+import type { Finding, PageElsewhere } from '../../../shared/domain/index.ts';
 import { Banner, Button, classes, momentText, paths, severityLooks } from '../../components/index.ts';
 import { formatMessage, hasMessage, useText } from '../../i18n/index.ts';
 import styles from './Slots.module.css';
@@ -48,19 +48,19 @@ export function FindingList({
   );
 }
 
-/** Links to the other customer that holds the same bytes; a person decides. */
-export function DuplicateCard({ duplicate }: { duplicate: NonNullable<PageView['duplicateOf']> }) {
+/** Links to the other customer that holds the same bytes, a document of the same number, or a page that looks alike; a person decides. */
+export function ElsewhereCard({ what, page }: { what: 'duplicate' | 'sameNumber' | 'alike'; page: PageElsewhere }) {
   const t = useText();
   return (
     <Banner
       tone="amber"
       icon={CopyX}
-      title={t('capture.duplicate')}
-      actions={<Link to={paths.submission(duplicate.submissionId)}>{t('action.open')}</Link>}
+      title={t(`capture.${what}`)}
+      actions={<Link to={paths.submission(page.submissionId)}>{t('action.open')}</Link>}
     >
-      {t('capture.duplicate.text', {
-        reference: duplicate.reference === '' ? t('capture.duplicate.noReference') : duplicate.reference,
-        time: momentText(duplicate.capturedAt),
+      {t(`capture.${what}.text`, {
+        reference: page.reference === '' ? t('capture.duplicate.noReference') : page.reference,
+        time: momentText(page.capturedAt),
       })}
     </Banner>
   );

@@ -1,4 +1,4 @@
-import { FolderPlus, Inbox, Plug, Sparkles, UserPlus } from 'lucide-react';
+import { FolderPlus, Inbox, Plug, Sparkles, Table2, UserPlus } from 'lucide-react';
 import { Button, EmptyState, useShortcuts } from '../../components/index.ts';
 import { useText } from '../../i18n/index.ts';
 import styles from './Capture.module.css';
@@ -24,16 +24,19 @@ export function NoConnection({ onSetUp }: { onSetUp: () => void }) {
 /** No batch is open: begin one, or try everything out with the specimens. */
 export function NoBatch({
   onStart,
+  onManifest,
   onSample,
   isLoading,
 }: {
   onStart: () => void;
+  onManifest: () => void;
   onSample: () => void;
   isLoading: boolean;
 }) {
   const t = useText();
   useShortcuts('capture.keys.title', [
     { keys: 'B', label: 'capture.startBatch', run: onStart },
+    { keys: 'M', label: 'capture.manifest', run: onManifest },
     { keys: 'L', label: 'capture.loadSample', run: onSample },
   ]);
   return (
@@ -44,6 +47,9 @@ export function NoBatch({
         <>
           <Button tone="primary" size="l" icon={FolderPlus} keys="B" onPress={onStart}>
             {t('capture.startBatch')}
+          </Button>
+          <Button size="l" icon={Table2} keys="M" onPress={onManifest}>
+            {t('capture.manifest.short')}
           </Button>
           <Button size="l" icon={Sparkles} keys="L" onPress={onSample} isDisabled={isLoading}>
             {t('capture.loadSample')}

@@ -1,7 +1,7 @@
 import { CircleStop, ScanLine, SlidersHorizontal } from 'lucide-react';
 import { Button, IconButton, Progress, SelectField, Working } from '../../components/index.ts';
 import { useText } from '../../i18n/index.ts';
-import type { ScanProfile, ScanProgress } from '../../../shared/domain/index.ts';
+import type { ScanProfile, ScanProgress, ScanSize } from '../../../shared/domain/index.ts';
 import type { Scan } from './useScan.ts';
 import type { Scanner } from './useScanner.ts';
 import styles from './Scanning.module.css';
@@ -9,7 +9,7 @@ import styles from './Scanning.module.css';
 type Text = ReturnType<typeof useText>;
 
 /** `300 dpi, colour, A4`. */
-function profileText({ dpi, colour, size }: ScanProfile, t: Text): string {
+function profileText({ dpi, colour }: ScanProfile, size: ScanSize, t: Text): string {
   return t('capture.scan.profile', {
     dpi,
     colour: t(`capture.scan.colourShort.${colour}`),
@@ -87,7 +87,7 @@ export function ScanBar({
             <span className={styles['device']} title={scanner.device?.name}>
               {scanner.device?.name}
             </span>
-            <span className={styles['profile']}>{profileText(scanner.profile, t)}</span>
+            <span className={styles['profile']}>{profileText(scanner.profile, scanner.size ?? 'full', t)}</span>
           </span>
         </span>
       )}

@@ -1,12 +1,21 @@
 import { RefreshCw } from 'lucide-react';
-import { dpiChoices, ScanSize, sizesOf } from '../../../shared/domain/index.ts';
+import { dpiChoices, ProfileSize, sizesOf } from '../../../shared/domain/index.ts';
 import { Banner, Button, Dialog, RadioField, SelectField, SwitchField, Working } from '../../components/index.ts';
 import { formatMessage, useText } from '../../i18n/index.ts';
 import type { Scanner } from './useScanner.ts';
 import styles from './Scanning.module.css';
 
 /** Which scanner, which paper source, and how that one scans; or why there is none and what to do about it. */
-export function ScannerDialog({ scanner, onClose }: { scanner: Scanner; onClose: () => void }) {
+export function ScannerDialog({
+  scanner,
+  connectionName,
+  onClose,
+}: {
+  scanner: Scanner;
+  /** Of the customer in front. */
+  connectionName: string;
+  onClose: () => void;
+}) {
   const t = useText();
   const { devices, device, isLooking, trouble } = scanner;
   return (
@@ -46,6 +55,7 @@ export function ScannerDialog({ scanner, onClose }: { scanner: Scanner; onClose:
           />
         )}
         <ProfileFields scanner={scanner} />
+        <FixedField scanner={scanner} connectionName={connectionName} />
       </div>
     </Dialog>
   );
@@ -84,9 +94,13 @@ function ProfileFields({ scanner }: { scanner: Scanner }) {
       {profile.colour === 'colour' ? null : <Banner tone="amber">{t('capture.scan.noColourNote')}</Banner>}
       <SelectField
         label={t('capture.scan.size')}
-        options={sizesOf(source).map((size) => ({ id: size, label: t(`capture.scan.size.${size}`) }))}
+        options={(['document', ...sizesOf(source)] as const).map((size) => ({
+          id: size,
+          label: t(`capture.scan.size.${size}`),
+          ...(size === 'document' ? { detail: t('capture.scan.size.document.hint') } : {}),
+        }))}
         value={profile.size}
-        onChange={(size) => setProfile({ size: ScanSize.parse(size) })}
+        onChange={(size) => setProfile({ size: ProfileSize.parse(size) })}
       />
       {source.source === 'flatbed' ? null : (
         <SwitchField
@@ -97,5 +111,21 @@ function ProfileFields({ scanner }: { scanner: Scanner }) {
         />
       )}
     </>
+  );
+}
+
+/** Whether the profile holds for the document in front alone. */
+function FixedField({ scanner, connectionName }: { scanner: Scanner; connectionName: string }) {
+  const t = useText();
+  const { subject, profile, isFixed, setFixed } = scanner;
+  if (subject === null || profile === null) return null;
+  const document = t(`document.${subject.documentType}`);
+  return (
+    <SwitchField
+      label={t('capture.scan.fixed', { document, connection: connectionName })}
+      hint={t('capture.scan.fixed.hint')}
+      isOn={isFixed}
+      onChange={setFixed}
+    />
   );
 }

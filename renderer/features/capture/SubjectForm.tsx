@@ -1,21 +1,24 @@
-import { zodResolver } from '@hookform/resolvers/zod';
-import { Check, LoaderCircle } from 'lucide-react';
-import { useEffect, useEffectEvent } from 'react';
-import { Controller, useForm } from 'react-hook-form';
-import type { z } from 'zod';
-import { Subject, asksForIdentity } from '../../../shared/domain/index.ts';
+import { Check, LoaderCircle, ScanText } from 'lucide-react';
+import { Controller } from 'react-hook-form';
+import { ReadField, asksForIdentity } from '../../../shared/domain/index.ts';
 import type { SubjectField, SubmissionDetail } from '../../../shared/domain/index.ts';
-import { Banner, ComboField, countryOptions, DateField, dateInWords, TextField } from '../../components/index.ts';
+import {
+  Banner,
+  Button,
+  classes,
+  ComboField,
+  countryOptions,
+  DateField,
+  dateInWords,
+  TextField,
+} from '../../components/index.ts';
 import { currentLanguage, formatMessage, useText } from '../../i18n/index.ts';
-import { useAction } from '../../ipc/index.ts';
-import { FIELD_ORDER, isSameSubject, savableSubject } from './subject.ts';
+import { readableValue } from './IdentityAlarm.tsx';
+import { countUnconfirmed, readInstead } from './readings.ts';
+import { DOCUMENT_FIELDS, FIELD_ORDER } from './subject.ts';
+import type { SubjectFields } from './useSubjectForm.ts';
+import identity from './Identity.module.css';
 import styles from './Slots.module.css';
-
-/** How long after the last key what was typed is saved; leaving a field saves at once. */
-const SAVE_DELAY_MS = 500;
-
-/** What is typed: the schema's input, before it trims and checks. */
-type SubjectInput = z.input<typeof Subject>;
 
 const inputTypes: Partial<Record<SubjectField, 'email' | 'tel'>> = { email: 'email', phone: 'tel' };
 
@@ -31,39 +34,10 @@ export function focusField(field: SubjectField): void {
   input?.select();
 }
 
-/**
- * The customer's few fields. Saved by itself while typing and on leaving a field: what is right is stored even while
- * another field is still half-typed. Give it the submission's id as `key`.
- */
-export function SubjectForm({ detail }: { detail: SubmissionDetail }) {
+/** The customer's few fields, with what pages filled and where they say something else. */
+export function SubjectForm({ detail, fields }: { detail: SubmissionDetail; fields: SubjectFields }) {
   const t = useText();
-  const setSubject = useAction('submission.setSubject');
-  const { control, formState, getValues, subscribe } = useForm<SubjectInput, unknown, Subject>({
-    mode: 'onTouched',
-    values: detail.subject,
-    resetOptions: { keepDirtyValues: true, keepTouched: true },
-    resolver: zodResolver(Subject),
-  });
-
-  const save = useEffectEvent(() => {
-    const next = savableSubject(getValues(), detail.subject);
-    if (!isSameSubject(next, detail.subject)) setSubject.mutate({ submissionId: detail.id, subject: next });
-  });
-  useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const unsubscribe = subscribe({
-      formState: { values: true },
-      callback: () => {
-        clearTimeout(timer);
-        timer = setTimeout(() => save(), SAVE_DELAY_MS);
-      },
-    });
-    return () => {
-      clearTimeout(timer);
-      unsubscribe();
-      save();
-    };
-  }, [subscribe]);
+  const { control, formState, save, saving } = fields;
 
   const required = new Set<SubjectField>(detail.flow.requiredFields);
   const isSettled = detail.state !== 'draft' && detail.state !== 'ready';
@@ -77,17 +51,35 @@ export function SubjectForm({ detail }: { detail: SubmissionDetail }) {
     return formatMessage({ code: `finding.${found.rule}`, params: found.params });
   };
 
+  const language = currentLanguage();
+  const instead = readInstead(detail);
+  /** What the document has to do with a field: what it says instead, or that the field is as it was read. */
+  const readNote = (field: SubjectField): string | undefined => {
+    const other = instead.find((each) => each.field === field);
+    if (other !== undefined) return t('capture.read.says', { value: readableValue(other.field, other.value) });
+    const read = ReadField.safeParse(field);
+    const quality = read.success ? detail.unconfirmed[read.data] : undefined;
+    if (quality === undefined) return undefined;
+    if (quality.mayGoOn) return t('capture.read.goesOn');
+    return t(quality.isChecked ? 'capture.read.checked' : 'capture.read.unchecked');
+  };
+  const markOf = (field: SubjectField): string | undefined => {
+    if (instead.some((each) => each.field === field)) return identity['differs'];
+    return readNote(field) === undefined ? undefined : identity['read'];
+  };
+  const unconfirmed = countUnconfirmed(detail);
+
   return (
     <form className={styles['fields']} onSubmit={(event) => event.preventDefault()} aria-label={t('capture.fields')}>
       <div className={styles['fieldsHead']}>
         <h2 className={styles['sectionTitle']}>{t('capture.fields')}</h2>
         <output className={styles['saved']}>
-          {isSettled ? null : setSubject.isPending ? (
+          {isSettled ? null : saving.isPending ? (
             <>
               <LoaderCircle aria-hidden size={13} />
               {t('capture.fields.saving')}
             </>
-          ) : setSubject.isSuccess ? (
+          ) : saving.isSuccess ? (
             <>
               <Check aria-hidden size={13} />
               {t('capture.fields.saved')}
@@ -107,13 +99,26 @@ export function SubjectForm({ detail }: { detail: SubmissionDetail }) {
           </Banner>
         </div>
       )}
-      {FIELD_ORDER.filter((name) => name !== 'documentExpiryDate' || asksForIdentity(detail.flow)).map((name) => (
+      {isSettled || unconfirmed === 0 ? null : (
+        <div className={identity['compare']}>
+          <span className={identity['compareText']}>
+            <ScanText aria-hidden size={16} />
+            {t('capture.read.compare', { count: unconfirmed })}
+          </span>
+          <Button size="s" icon={Check} keys="F7" onPress={fields.confirmRead}>
+            {t('capture.read.confirm')}
+          </Button>
+        </div>
+      )}
+      {FIELD_ORDER.filter((name) => !DOCUMENT_FIELDS.has(name) || asksForIdentity(detail.flow)).map((name) => (
         <Controller
           key={name}
           control={control}
           name={name}
           render={({ field }) => {
+            const note = readNote(name);
             const common = {
+              hint: note,
               label: t(`field.${name}`),
               isRequired: required.has(name),
               isDisabled: isSettled,
@@ -125,15 +130,15 @@ export function SubjectForm({ detail }: { detail: SubmissionDetail }) {
               },
             };
             return (
-              <div id={fieldElementId(name)} className={styles[`field-${name}`]}>
+              <div id={fieldElementId(name)} className={classes(styles[`field-${name}`], markOf(name))}>
                 {name === 'country' ? (
-                  <ComboField {...common} options={countryOptions(currentLanguage())} onChange={field.onChange} />
+                  <ComboField {...common} options={countryOptions(language)} onChange={field.onChange} />
                 ) : name === 'birthDate' || name === 'documentExpiryDate' ? (
                   // The system's field puts day and month in the order of the PC's language; in words they cannot be swapped.
                   <DateField
                     {...common}
                     name={name}
-                    hint={dateInWords(common.value, currentLanguage())}
+                    hint={[dateInWords(common.value, language), note].filter((part) => part !== undefined).join(' · ')}
                     onChange={field.onChange}
                   />
                 ) : (

@@ -168,6 +168,12 @@ export function groupByRequirement(stations: readonly Station[]): { requirementI
 }
 
 /** True while nothing at all was entered: such a customer is used again instead of starting another. */
-export function isUntouched(row: { pageCount: number; customer: string; reference: string; state: string }): boolean {
-  return row.state === 'draft' && row.pageCount === 0 && row.customer === '' && row.reference === '';
+export function isUntouched(row: {
+  isStack: boolean;
+  pageCount: number;
+  customer: string;
+  reference: string;
+  state: string;
+}): boolean {
+  return !row.isStack && row.state === 'draft' && row.pageCount === 0 && row.customer === '' && row.reference === '';
 }

@@ -7,11 +7,18 @@ export const FIELD_ORDER: readonly SubjectField[] = [
   'familyName',
   'birthDate',
   'country',
+  'documentNumber',
   'documentExpiryDate',
   'reference',
   'email',
   'phone',
 ];
+
+/** Fields of the identity document, which no other flow asks for. */
+export const DOCUMENT_FIELDS: ReadonlySet<SubjectField> = new Set<SubjectField>([
+  'documentNumber',
+  'documentExpiryDate',
+]);
 
 /**
  * What can be saved of what is typed: every field that is right as typed, and for a field that is not (a half-typed

@@ -12,6 +12,7 @@ export function useCaptureShortcuts({
   edits,
   slots,
   isLocked,
+  isStack,
   hasFolderPages,
   hasCustomer,
   hasPage,
@@ -20,6 +21,8 @@ export function useCaptureShortcuts({
   onFinish,
   onRelease,
   onNewCustomer,
+  onNewStack,
+  onManifest,
   onStep,
   onStepCustomer,
 }: {
@@ -29,6 +32,8 @@ export function useCaptureShortcuts({
   slots: readonly SlotView[];
   /** The customer in front cannot be changed. */
   isLocked: boolean;
+  /** What is in front is a stack, whose review has its own way through its pages. */
+  isStack: boolean;
   /** There is something to take in the watched folder. */
   hasFolderPages: boolean;
   hasCustomer: boolean;
@@ -39,6 +44,8 @@ export function useCaptureShortcuts({
   onFinish: () => void;
   onRelease: () => void;
   onNewCustomer: () => void;
+  onNewStack: () => void;
+  onManifest: () => void;
   onStep: (direction: 1 | -1, hasPage: boolean) => void;
   onStepCustomer: (direction: 1 | -1) => void;
 }): void {
@@ -64,8 +71,22 @@ export function useCaptureShortcuts({
     { keys: 'Mod+Enter', label: 'capture.finish', run: onFinish, isDisabled: !hasCustomer },
     { keys: 'Mod+Shift+Enter', label: 'capture.release', run: onRelease, isDisabled: !canRelease },
     { keys: 'N', label: 'capture.newCustomer', run: onNewCustomer },
-    { keys: 'ArrowDown', alsoKeys: ['J'], label: 'capture.keys.next', run: () => onStep(1, false) },
-    { keys: 'ArrowUp', alsoKeys: ['K'], label: 'capture.keys.previous', run: () => onStep(-1, false) },
+    { keys: 'M', label: 'capture.manifest', run: onManifest },
+    { keys: 'S', label: 'stack.new', run: onNewStack },
+    {
+      keys: 'ArrowDown',
+      alsoKeys: ['J'],
+      label: 'capture.keys.next',
+      run: () => onStep(1, false),
+      isDisabled: isStack,
+    },
+    {
+      keys: 'ArrowUp',
+      alsoKeys: ['K'],
+      label: 'capture.keys.previous',
+      run: () => onStep(-1, false),
+      isDisabled: isStack,
+    },
     { keys: 'ArrowRight', label: 'capture.keys.nextPage', run: () => onStep(1, true) },
     { keys: 'ArrowLeft', label: 'capture.keys.previousPage', run: () => onStep(-1, true) },
     { keys: 'Alt+ArrowDown', label: 'capture.keys.nextCustomer', run: () => onStepCustomer(1) },

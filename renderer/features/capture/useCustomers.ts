@@ -2,12 +2,32 @@ import { useEffect, useState } from 'react';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
 import type { BatchView, ConnectionView, SubmissionDetail, SubmissionRow } from '../../../shared/domain/index.ts';
 import { paths } from '../../components/index.ts';
-import { useMethod } from '../../ipc/index.ts';
+import { useMethod, useMethods } from '../../ipc/index.ts';
 import { inOrderOfArrival } from './customerOrder.ts';
 import { rememberBatch, rememberedBatch } from './memory.ts';
 
-/** More customers than this are never in one batch; the list asks for them at once. */
-const MAX_CUSTOMERS = 500;
+/** As many as main answers at once. */
+const ROWS_PER_QUESTION = 500;
+
+/** Every customer of a batch, in whatever order; a manifest may bring thousands. */
+function useBatchRows(batchId: string | undefined): readonly SubmissionRow[] {
+  const filter = { batchId: batchId ?? '' };
+  const first = useMethod(
+    'submission.list',
+    { filter, offset: 0, limit: ROWS_PER_QUESTION },
+    { isEnabled: batchId !== undefined, keepsPrevious: true },
+  );
+  const furtherCount = Math.max(0, Math.ceil((first.data?.total ?? 0) / ROWS_PER_QUESTION) - 1);
+  const further = useMethods(
+    'submission.list',
+    Array.from({ length: furtherCount }, (_, index) => ({
+      filter,
+      offset: (index + 1) * ROWS_PER_QUESTION,
+      limit: ROWS_PER_QUESTION,
+    })),
+  );
+  return [...(first.data?.rows ?? []), ...(further.data ?? []).flatMap(({ rows }) => rows)];
+}
 
 /** The batch in front, its customers, and the one that is worked on. */
 export interface CustomersInFront {
@@ -49,14 +69,8 @@ export function useCustomers(): CustomersInFront {
     if (batchId !== undefined) rememberBatch(batchId);
   }, [batchId]);
 
-  const customers = useMethod(
-    'submission.list',
-    { filter: { batchId: batchId ?? '' }, offset: 0, limit: MAX_CUSTOMERS },
-    { isEnabled: batchId !== undefined, keepsPrevious: true },
-  );
-  const rows = inOrderOfArrival(
-    (customers.data?.rows ?? []).filter((row) => row.batchId === batchId && !row.beside.includes('voided')),
-  );
+  const batchRows = useBatchRows(batchId);
+  const rows = inOrderOfArrival(batchRows.filter((row) => row.batchId === batchId && !row.beside.includes('voided')));
   const submissionId = routeId ?? rows.find(({ state }) => state === 'draft')?.id ?? rows[0]?.id ?? null;
   const detailQuery = useMethod(
     'submission.get',

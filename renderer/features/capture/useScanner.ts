@@ -1,9 +1,20 @@
-import { DEFAULT_SCAN_CHOICE, fitProfile } from '../../../shared/domain/index.ts';
+import {
+  DEFAULT_SCAN_CHOICE,
+  fitProfile,
+  fixedProfile,
+  profileFor,
+  sizeFor,
+  withFixed,
+  withoutFixed,
+  withProfile,
+} from '../../../shared/domain/index.ts';
 import type {
   ScanChoice,
   ScannerView,
   ScanProfile,
+  ScanSize,
   ScanSource,
+  ScanSubject,
   SourceCapabilities,
 } from '../../../shared/domain/index.ts';
 import type { Message } from '../../../shared/messages/index.ts';
@@ -20,18 +31,25 @@ export interface Scanner {
   source: SourceCapabilities | null;
   /** As the source can do it; null without a source. */
   profile: ScanProfile | null;
+  /** The size that the profile means for the document in front; null without a source. */
+  size: ScanSize | null;
+  /** What the next page will show; null: nothing is wanted. */
+  subject: ScanSubject | null;
+  /** Source and profile hold for this document of this connection alone. */
+  isFixed: boolean;
   /** Why nothing can be scanned, with what to do about it; null: it can, or it is not known yet. */
   trouble: Message | null;
   chooseDevice: (deviceId: string) => void;
   chooseSource: (source: ScanSource) => void;
   setProfile: (change: Partial<ScanProfile>) => void;
+  setFixed: (isFixed: boolean) => void;
   lookAgain: () => void;
 }
 
 const NOTHING: readonly never[] = [];
 
-/** Asks for the scanners once per start of the app, and remembers what was chosen on this PC. */
-export function useScanner(): Scanner {
+/** Asks for the scanners once per start of the app, and remembers what was chosen on this PC for what is scanned. */
+export function useScanner(subject: ScanSubject | null): Scanner {
   const answers = useAnswers();
   const list = useMethod('scanner.list', { isFresh: false });
   const { data: choice = DEFAULT_SCAN_CHOICE } = useMethod('scanner.choice', {});
@@ -46,11 +64,12 @@ export function useScanner(): Scanner {
     { isEnabled: device !== null },
   );
   const sources = device === null ? NOTHING : (capabilities.data ?? NOTHING);
-  const source = sources.find((candidate) => candidate.source === choice.source) ?? sources[0] ?? null;
-  const profile = source === null ? null : fitProfile(choice.profiles[source.source], source);
+  const fixed = fixedProfile(choice, subject);
+  const wanted = fixed?.source ?? choice.source;
+  const source = sources.find((candidate) => candidate.source === wanted) ?? sources[0] ?? null;
+  const profile = source === null ? null : fitProfile(profileFor(choice, source.source, subject), source);
 
-  const save = (change: Partial<ScanChoice>) => {
-    const next = { ...choice, ...change };
+  const save = (next: ScanChoice) => {
     answers.set('scanner.choice', {}, next);
     choose.mutate(next, { onError: () => answers.askAgain('scanner.choice') });
   };
@@ -62,15 +81,26 @@ export function useScanner(): Scanner {
     sources,
     source,
     profile,
+    size: source === null || profile === null ? null : sizeFor(profile.size, subject, source),
+    subject,
+    isFixed: fixed !== null,
     trouble:
       list.data?.reason ??
       (list.error === null ? null : failureOf(list.error).message) ??
       (capabilities.error === null ? null : failureOf(capabilities.error).message),
-    chooseDevice: (deviceId) => save({ deviceId }),
-    chooseSource: (next) => save({ deviceId: device?.id ?? choice.deviceId, source: next }),
+    chooseDevice: (deviceId) => save({ ...choice, deviceId }),
+    chooseSource: (next) => {
+      const chosen = { ...choice, deviceId: device?.id ?? choice.deviceId };
+      if (subject === null || fixed === null) save({ ...chosen, source: next });
+      else save(withFixed(chosen, subject, { source: next, profile: choice.profiles[next] }));
+    },
     setProfile: (change) => {
       if (source === null || profile === null) return;
-      save({ profiles: { ...choice.profiles, [source.source]: { ...profile, ...change } } });
+      save(withProfile(choice, source.source, subject, { ...profile, ...change }));
+    },
+    setFixed: (isFixed) => {
+      if (source === null || profile === null || subject === null) return;
+      save(isFixed ? withFixed(choice, subject, { source: source.source, profile }) : withoutFixed(choice, subject));
     },
     lookAgain: () =>
       look.mutate(

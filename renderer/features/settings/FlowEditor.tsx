@@ -14,6 +14,7 @@ import {
   withRequirement,
   withSides,
 } from './flowEdits.ts';
+import { FlowSeverities } from './FlowSeverities.tsx';
 import { SIDE_CHOICES, sideChoiceOf } from './templates.ts';
 import styles from './Settings.module.css';
 
@@ -70,6 +71,8 @@ export function FlowEditor({ flow, provider, onChange, onRemove, problemOf }: Fl
           />
         ))}
       </fieldset>
+
+      <FlowSeverities flow={flow} onChange={onChange} />
 
       <p className={styles['fieldsLabel']}>{t('settings.flow.requirements')}</p>
       <ol className={styles['requirements']}>

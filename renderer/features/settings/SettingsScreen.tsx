@@ -1,4 +1,4 @@
-import { GraduationCap, Info, KeyRound, Link2, Palette, ScanLine, Send } from 'lucide-react';
+import { FolderInput, GraduationCap, Info, KeyRound, Link2, Palette, ScanLine, Send } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import { NavLink, useParams, useSearchParams } from 'react-router';
 import { classes, paths } from '../../components/index.ts';
@@ -9,16 +9,27 @@ import { ConnectionsSection } from './ConnectionsSection.tsx';
 import { ConnectionWizard } from './ConnectionWizard.tsx';
 import { PracticeSection } from './PracticeSection.tsx';
 import { RecoverySection } from './RecoverySection.tsx';
+import { ScannersSection } from './ScannersSection.tsx';
 import { SendingSection } from './SendingSection.tsx';
 import { SourcesSection } from './SourcesSection.tsx';
 import styles from './Settings.module.css';
 
-const SECTIONS = ['connections', 'sources', 'sending', 'recovery', 'appearance', 'practice', 'about'] as const;
+const SECTIONS = [
+  'connections',
+  'scanners',
+  'sources',
+  'sending',
+  'recovery',
+  'appearance',
+  'practice',
+  'about',
+] as const;
 type Section = (typeof SECTIONS)[number];
 
 const sectionIcons: Readonly<Record<Section, LucideIcon>> = {
   connections: Link2,
-  sources: ScanLine,
+  scanners: ScanLine,
+  sources: FolderInput,
   sending: Send,
   recovery: KeyRound,
   appearance: Palette,
@@ -62,6 +73,8 @@ export function SettingsScreen() {
             ) : (
               <ConnectionsSection focusedId={query.get('connection')} />
             )
+          ) : section === 'scanners' ? (
+            <ScannersSection />
           ) : section === 'sources' ? (
             <SourcesSection />
           ) : section === 'sending' ? (

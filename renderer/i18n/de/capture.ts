@@ -146,7 +146,30 @@ export const capture: Translation<typeof english> = {
   'capture.duplicate': 'Dieselbe Datei wurde schon erfasst',
   'capture.duplicate.text':
     'Sie gehört zu {{reference}}, {{time}}. Behalten Sie sie nur, wenn sie wirklich zu beiden Kunden gehört.',
+  'capture.alike': 'Eine früher erfasste Seite sieht so aus wie diese',
+  'capture.alike.text':
+    'Sie liegt bei {{reference}}, {{time}}. Dokumente einer Art können sich ähneln: beide vergleichen.',
   'capture.duplicate.noReference': 'einem anderen Kunden',
+
+  'capture.sameNumber': 'Dieselbe Dokumentnummer wurde schon gelesen',
+  'capture.sameNumber.text': 'Sie ist bei {{reference}}, {{time}}. Prüfen Sie, wem das Dokument gehört.',
+
+  'capture.read.checked': 'Gelesen, Prüfziffer stimmt',
+  'capture.read.unchecked': 'Gelesen, bitte vergleichen',
+  'capture.read.goesOn': 'Gelesen; der Name geht vielleicht weiter',
+  'capture.read.says': 'Im Dokument steht: {{value}}',
+  'capture.read.compare_one': 'Vergleichen Sie das gelesene Feld.',
+  'capture.read.compare_other': 'Vergleichen Sie die {{count}} gelesenen Felder.',
+  'capture.read.confirm': 'Alles richtig',
+  'capture.read.take': 'Aus dem Dokument übernehmen',
+  'capture.alarm.title': 'Das sind vielleicht zwei Kunden',
+  'capture.alarm.text':
+    'Vergleichen Sie die Seiten. Korrigieren Sie dann das Feld, nehmen Sie die falsche Seite heraus, oder bestätigen Sie, dass es derselbe Kunde ist.',
+  'capture.alarm.typed': 'Getippt',
+  'capture.same': 'Derselbe Kunde',
+  'capture.same.text':
+    'Nennen Sie, warum die Seiten von einem Kunden sind, obwohl sie nicht übereinstimmen. Es gilt für genau diese Werte: Bei einer anderen Seite oder einem anderen Wert wird neu gefragt. Es bleibt im Protokoll, mit Ihrem Konto.',
+  'capture.same.confirm': 'Es ist derselbe Kunde',
 
   'capture.fields': 'Kunde',
   'capture.fields.saved': 'Gespeichert',
@@ -157,6 +180,7 @@ export const capture: Translation<typeof english> = {
   'capture.error.givenName': 'Der Vorname ist zu lang (höchstens 100 Buchstaben).',
   'capture.error.familyName': 'Der Nachname ist zu lang (höchstens 100 Buchstaben).',
   'capture.error.birthDate': 'Das ist kein Datum.',
+  'capture.error.documentNumber': 'Die Dokumentnummer ist zu lang (höchstens 40 Zeichen).',
   'capture.error.documentExpiryDate': 'Das ist kein Datum.',
   'capture.error.country': 'Wählen Sie ein Land aus der Liste.',
   'capture.error.email': 'Eine E-Mail-Adresse sieht so aus: name@example.com.',

@@ -20,6 +20,8 @@ export const scanning = {
   'capture.scan.colourShort.blackAndWhite': 'Schwarzweiß',
   'capture.scan.noColourNote': 'Personr lehnt Ausweise ab, die ohne Farbe erfasst wurden.',
   'capture.scan.size': 'Größe',
+  'capture.scan.size.document': 'Nach Dokument',
+  'capture.scan.size.document.hint': 'Pass A5, Karte A6, Brief A4',
   'capture.scan.size.full': 'Ganze Fläche',
   'capture.scan.size.a4': 'A4',
   'capture.scan.size.letter': 'Letter',
@@ -37,6 +39,9 @@ export const scanning = {
   'capture.scan.waitsForPaper.hint': 'Bei leerem Einzug beginnen, sobald Seiten eingelegt sind.',
 
   'capture.scan.settings': 'Scanner und Einstellungen',
+  'capture.scan.fixed': 'Nur für dieses Dokument: {{document}}, {{connection}}',
+  'capture.scan.fixed.hint':
+    'Papierquelle und Einstellungen werden dafür gemerkt und benutzt, sobald eine solche Seite gebraucht wird.',
   'capture.scan.settings.text': 'Wird auf diesem PC für jede Papierquelle einzeln gemerkt.',
   'capture.scan.device': 'Scanner',
   'capture.scan.via': 'über {{via}}',

@@ -39,6 +39,7 @@ export const words: Translation<typeof english> = {
   'field.givenName': 'Vorname',
   'field.familyName': 'Nachname',
   'field.birthDate': 'Geburtsdatum',
+  'field.documentNumber': 'Dokumentnummer',
   'field.documentExpiryDate': 'Ausweis gültig bis',
   'field.country': 'Land',
   'field.email': 'E-Mail',

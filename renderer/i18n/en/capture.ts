@@ -138,7 +138,29 @@ export const capture = {
   'capture.goThere': 'Go there',
   'capture.duplicate': 'The same file was captured before',
   'capture.duplicate.text': 'It is with {{reference}}, {{time}}. Keep it only if both customers really share it.',
+  'capture.alike': 'A page captured before looks like this one',
+  'capture.alike.text': 'It is with {{reference}}, {{time}}. Documents of one kind may look alike: compare both.',
   'capture.duplicate.noReference': 'another customer',
+
+  'capture.sameNumber': 'The same document number was read before',
+  'capture.sameNumber.text': 'It is with {{reference}}, {{time}}. Check whose document it is.',
+
+  'capture.read.checked': 'As read, check digit right',
+  'capture.read.unchecked': 'As read, please compare',
+  'capture.read.goesOn': 'As read; the name may go on',
+  'capture.read.says': 'The document says: {{value}}',
+  'capture.read.compare_one': 'Compare the field that was read.',
+  'capture.read.compare_other': 'Compare the {{count}} fields that were read.',
+  'capture.read.confirm': 'All correct',
+  'capture.read.take': 'Take what the document says',
+  'capture.alarm.title': 'These may be two customers',
+  'capture.alarm.text':
+    'Compare the pages. Then correct the field, take the wrong page out, or say that it is the same customer.',
+  'capture.alarm.typed': 'Typed',
+  'capture.same': 'Same customer',
+  'capture.same.text':
+    'Say why the pages are of one customer although they do not agree. It holds for exactly these values: another page or another value asks again. It stays in the record, with your account.',
+  'capture.same.confirm': 'It is the same customer',
 
   'capture.fields': 'Customer',
   'capture.fields.saved': 'Saved',
@@ -149,6 +171,7 @@ export const capture = {
   'capture.error.givenName': 'The given name is too long (100 letters at most).',
   'capture.error.familyName': 'The family name is too long (100 letters at most).',
   'capture.error.birthDate': 'This is not a date.',
+  'capture.error.documentNumber': 'The document number is too long (40 characters at most).',
   'capture.error.documentExpiryDate': 'This is not a date.',
   'capture.error.country': 'Choose a country from the list.',
   'capture.error.email': 'An e-mail address looks like name@example.com.',

@@ -20,6 +20,8 @@ export const scanning = {
   'capture.scan.colourShort.blackAndWhite': 'black and white',
   'capture.scan.noColourNote': 'Personr refuses identity documents that were captured without colour.',
   'capture.scan.size': 'Size',
+  'capture.scan.size.document': 'By document',
+  'capture.scan.size.document.hint': 'passport A5, card A6, letter A4',
   'capture.scan.size.full': 'Whole area',
   'capture.scan.size.a4': 'A4',
   'capture.scan.size.letter': 'Letter',
@@ -37,6 +39,8 @@ export const scanning = {
   'capture.scan.waitsForPaper.hint': 'With an empty feeder, begin as soon as pages are put in.',
 
   'capture.scan.settings': 'Scanner and settings',
+  'capture.scan.fixed': 'Only for this document: {{document}}, {{connection}}',
+  'capture.scan.fixed.hint': 'Source and settings are kept for it, and used whenever such a page is wanted.',
   'capture.scan.settings.text': 'Remembered on this PC, for each paper source by itself.',
   'capture.scan.device': 'Scanner',
   'capture.scan.via': 'by {{via}}',

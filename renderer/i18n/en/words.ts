@@ -36,6 +36,7 @@ export const words = {
   'field.givenName': 'Given name',
   'field.familyName': 'Family name',
   'field.birthDate': 'Date of birth',
+  'field.documentNumber': 'Document number',
   'field.documentExpiryDate': 'Document valid until',
   'field.country': 'Country',
   'field.email': 'E-mail',

@@ -33,6 +33,8 @@ export const capture: Readonly<Record<string, string>> = {
     'Der Ordner {{file}} wurde nicht übernommen: Er enthält keine Datei. Wählen Sie den Ordner, in dem die Seiten liegen.',
   'import.folderInFolder':
     'Der Ordner {{file}} in {{folder}} wurde nicht übernommen: Übernommen werden nur Dateien, die direkt in einem Ordner liegen. Importieren Sie {{file}} für sich, wenn seine Seiten zu diesem Kunden gehören.',
+  'import.phonePhoto':
+    '{{file}} ist ein HEIC-Foto, wie Telefone sie aufnehmen, und hier nicht lesbar. Lassen Sie das Telefon es als JPEG senden: am iPhone per Mail teilen oder vor der Aufnahme Einstellungen, Kamera, Formate, Maximale Kompatibilität wählen.',
   'import.unknownType':
     '{{file}} wurde nicht übernommen: Der Inhalt ist weder JPEG noch PNG, TIFF, WebP oder PDF, was auch immer der Name sagt. Scannen oder speichern Sie die Seite als JPEG, PNG oder PDF.',
   'import.wrongType':
@@ -54,7 +56,9 @@ export const capture: Readonly<Record<string, string>> = {
   'capture.documentIsFixed':
     'Der Anbieter hat schon Seiten dieses Dokuments, deshalb bleibt seine Art. Erfassen Sie die verlangten Seiten, oder stornieren Sie den Vorgang und beginnen Sie einen neuen Kunden.',
   'capture.overrideNotEnough':
-    'Das lässt sich nicht übergehen: Eine benötigte Seite oder ein Feld fehlt, oder eine Seite wird noch geprüft. Ergänzen Sie das Gekennzeichnete und übergehen Sie dann den Rest.',
+    'Das lässt sich nicht übergehen: Eine benötigte Seite oder ein Feld fehlt, eine Seite wird noch geprüft, oder Seiten sind vielleicht von zwei Kunden. Ergänzen oder entscheiden Sie das Gekennzeichnete und übergehen Sie dann den Rest.',
+  'capture.otherDisagreement':
+    'Was nicht übereinstimmt, hat sich inzwischen geändert. Sehen Sie es sich noch einmal an und entscheiden Sie dann.',
   'capture.takeBackWhileSending':
     'Eine Seite dieses Vorgangs wird gerade gesendet. Warten Sie, bis sie angekommen ist, und nehmen Sie ihn dann zurück.',
   'capture.takeBackWhileUnknown':
@@ -74,6 +78,7 @@ export const capture: Readonly<Record<string, string>> = {
   'connection.inUse_other':
     'Die Verbindung lässt sich nicht entfernen: {{count}} Vorgänge über sie sind noch nicht abgeschlossen. Warten Sie deren Entscheidungen ab, oder stornieren Sie sie.',
 
+  'manifest.notChosen': 'Kein Ordner ist gewählt. Wählen Sie den Ordner mit dem Manifest.',
   'manifest.notFound':
     'Im Ordner {{folder}} gibt es keine lesbare Datei {{file}}. Wählen Sie den Ordner, in dem sie liegt, und prüfen Sie, ob dieses Konto sie lesen darf.',
   'manifest.tooLarge':
@@ -125,6 +130,8 @@ export const capture: Readonly<Record<string, string>> = {
     'Zeile {{line}}: Der Nachname (Spalte family_name) ist länger als 100 Buchstaben. Kürzen Sie ihn.',
   'manifest.bad.birth_date':
     'Zeile {{line}}: Die Spalte birth_date ist kein Datum. Schreiben Sie Jahr-Monat-Tag, wie 1984-08-12.',
+  'manifest.bad.document_number':
+    'Zeile {{line}}: Die Dokumentnummer (Spalte document_number) ist länger als 40 Zeichen. Kürzen Sie sie.',
   'manifest.bad.document_expiry_date':
     'Zeile {{line}}: Die Spalte document_expiry_date ist kein Datum. Schreiben Sie Jahr-Monat-Tag, wie 2031-05-17, oder lassen Sie sie leer.',
   'manifest.bad.country':
@@ -149,6 +156,8 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.subject.missing.familyName.next': 'Tragen Sie den Nachnamen ein.',
   'finding.subject.missing.birthDate': 'Das Geburtsdatum des Kunden fehlt, und der Anbieter braucht es.',
   'finding.subject.missing.birthDate.next': 'Tragen Sie das Geburtsdatum ein.',
+  'finding.subject.missing.documentNumber': 'Die Nummer des Ausweisdokuments fehlt, und der Ablauf verlangt sie.',
+  'finding.subject.missing.documentNumber.next': 'Tragen Sie die Nummer ein, die auf dem Dokument steht.',
   'finding.subject.missing.documentExpiryDate':
     'Das Datum, bis zu dem das Dokument gültig ist, fehlt, und der Ablauf verlangt es.',
   'finding.subject.missing.documentExpiryDate.next': 'Tragen Sie das Datum ein, das auf dem Dokument steht.',
@@ -164,6 +173,30 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.subject.birthDateInFuture.next': 'Korrigieren Sie das Datum.',
   'finding.subject.documentExpired': 'Das Ausweisdokument ist abgelaufen, und der Anbieter nimmt es nicht an.',
   'finding.subject.documentExpired.next': 'Bitten Sie um ein gültiges Dokument, oder korrigieren Sie das Datum.',
+  'finding.subject.unconfirmed_one': 'Ein Feld wurde aus dem Dokument gelesen, und noch niemand hat es verglichen.',
+  'finding.subject.unconfirmed_other':
+    '{{count}} Felder wurden aus dem Dokument gelesen, und noch niemand hat sie verglichen.',
+  'finding.subject.unconfirmed.next':
+    'Vergleichen Sie am Schalter mit dem Dokument, korrigieren Sie, was falsch ist, und drücken Sie dann F7.',
+  'finding.identity.disagrees':
+    '{{file}} ist vielleicht von einem anderen Kunden: Dort steht nicht, was in den Feldern steht.',
+  'finding.identity.disagrees.next':
+    'Vergleichen Sie beides. Korrigieren Sie das Feld, nehmen Sie die Seite heraus, oder bestätigen Sie, dass es derselbe Kunde ist.',
+  'finding.identity.pagesDisagree':
+    '{{file}} und {{other}} sind vielleicht von zwei Kunden: Es steht nicht dasselbe darauf.',
+  'finding.identity.pagesDisagree.next':
+    'Vergleichen Sie beide Seiten. Nehmen Sie die falsche heraus, oder bestätigen Sie, dass es derselbe Kunde ist.',
+  'finding.identity.otherExpiry': '{{file}} ist bis zu einem anderen Tag gültig, als im Feld steht.',
+  'finding.identity.otherExpiry.next': 'Vergleichen Sie das Datum mit dem Dokument und korrigieren Sie das Feld.',
+  'finding.identity.decided':
+    'Auf {{file}} steht etwas anderes, und eine Person hat entschieden, dass es derselbe Kunde ist.',
+  'finding.identity.decided.next': 'Es ist nichts zu tun, außer wenn das falsch war.',
+  'finding.identity.sameNumber':
+    '{{file}} hat die Dokumentnummer, die auch beim Kunden mit der Referenz {{reference}} gelesen wurde.',
+  'finding.identity.sameNumber.next': 'Öffnen Sie den anderen Kunden und prüfen Sie, wem das Dokument gehört.',
+  'finding.identity.sameNumberUnnamed':
+    '{{file}} hat die Dokumentnummer, die auch bei einem Kunden ohne Referenz gelesen wurde.',
+  'finding.identity.sameNumberUnnamed.next': 'Öffnen Sie den anderen Kunden und prüfen Sie, wem das Dokument gehört.',
   'finding.country.unknown': '{{country}} ist kein Land.',
   'finding.country.unknown.next': 'Wählen Sie das Land aus der Liste.',
   'finding.page.beingChecked': '{{file}} wird geprüft.',
@@ -187,6 +220,13 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.mrz.expired':
     'Die maschinenlesbare Zone von {{file}} sagt, dass das Dokument abgelaufen ist, und der Anbieter nimmt es nicht an.',
   'finding.mrz.expired.next': 'Bitten Sie um ein gültiges Dokument.',
+  'finding.licence.expired': 'Nach dem Barcode ist dieser Führerschein abgelaufen.',
+  'finding.licence.expired.next': 'Bitten Sie um ein gültiges Dokument.',
+  'finding.page.separator': '{{file}} ist ein Trennblatt und keine Seite eines Kunden.',
+  'finding.page.separator.next': 'Legen Sie es in die Ablage und scannen Sie die Seite, die hierher gehört.',
+  'finding.page.twoPeople': 'Blatt {{first}} und Blatt {{other}} von {{file}} sind Dokumente von zwei Personen.',
+  'finding.page.twoPeople.next':
+    'Nehmen Sie die Seite heraus, und erfassen Sie die Blätter jedes Kunden als eigene Datei.',
   'finding.page.unreadable':
     '{{file}} ließ sich nicht in angemessener Zeit öffnen, also wird auch kein Anbieter die Datei öffnen.',
   'finding.page.unreadable.next': 'Scannen Sie die Seite neu, oder speichern Sie sie neu als JPEG.',
@@ -197,6 +237,29 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.page.tooFewPixels':
     '{{file}} hat nur {{width}} × {{height}} Pixel; kleine Schrift ist vielleicht nicht lesbar.',
   'finding.page.tooFewPixels.next': 'Scannen Sie die Seite mit 300 dpi, wenn der Kunde noch da ist.',
+  'finding.page.blank': 'Auf {{file}} ist nichts zu sehen.',
+  'finding.page.blank.next': 'Die Seite wenden und neu scannen, oder herausnehmen.',
+  'finding.page.lowResolution':
+    '{{file}} zeigt das Dokument mit etwa {{dpi}} Punkten pro Zoll; Kleingedrucktes braucht {{wanted}} oder mehr.',
+  'finding.page.lowResolution.next': 'Mit 300 dpi scannen, oder aus geringerem Abstand fotografieren.',
+  'finding.page.blurred': '{{file}} ist unscharf, Kleingedrucktes ist vielleicht nicht lesbar.',
+  'finding.page.blurred.next':
+    'Neu scannen: flach auf sauberem Glas, oder mit ruhig gehaltener, scharf gestellter Kamera.',
+  'finding.page.glare': 'Auf {{file}} spiegelt sich Licht, das etwas verdecken kann.',
+  'finding.page.glare.next': 'Neu aufnehmen, ohne Blitz und von der Lampe weggeneigt.',
+  'finding.page.dark': '{{file}} ist sehr dunkel.',
+  'finding.page.dark.next': 'Mit mehr Licht neu aufnehmen.',
+  'finding.page.overexposed': 'Große Teile von {{file}} sind ganz weiß: überbelichtet.',
+  'finding.page.overexposed.next': 'Mit weniger Licht neu aufnehmen, oder dunkler scannen.',
+  'finding.page.faint': '{{file}} ist blass: Gedrucktes hebt sich kaum vom Papier ab.',
+  'finding.page.faint.next': 'Mit mehr Kontrast neu scannen, oder um eine bessere Kopie bitten.',
+  'finding.page.cut': 'Das Dokument reicht über den Rand von {{file}} hinaus.',
+  'finding.page.cut.next': 'Neu aufnehmen, mit dem ganzen Dokument im Bild.',
+  'finding.persona.page.blackAndWhite': '{{file}} ist schwarz-weiß.',
+  'finding.persona.page.blackAndWhite.next': 'In Farbe scannen, wenn das Dokument farbig ist.',
+  'finding.personr.page.blackAndWhite':
+    '{{file}} ist schwarz-weiß, und Personr schickt Dokumente in Schwarz-Weiß zurück.',
+  'finding.personr.page.blackAndWhite.next': 'Das Dokument selbst in Farbe scannen.',
   'finding.page.wrongExtension':
     '{{file}} ist in Wirklichkeit {{type}}. Gesendet wird mit der Endung {{rightExtension}}.',
   'finding.page.wrongExtension.next':
@@ -209,6 +272,13 @@ export const capture: Readonly<Record<string, string>> = {
     'Vergleichen Sie beide Seiten und nehmen Sie eine heraus, wenn sie versehentlich hier ist.',
   'finding.page.sameBytes': '{{file}} und {{other}} sind dieselbe Datei auf zwei Plätzen.',
   'finding.page.sameBytes.next': 'Legen Sie auf einen der Plätze die richtige Seite.',
+  'finding.page.sameImage': '{{file}} und {{other}} zeigen dieselbe Seite.',
+  'finding.page.sameImage.next': 'Das Dokument wenden und die andere Seite scannen.',
+  'finding.page.alike':
+    '{{file}} sieht aus wie eine früher erfasste Seite, beim Kunden mit der Referenz {{reference}}.',
+  'finding.page.alike.next': 'Beide Seiten vergleichen und eine herausnehmen, falls sie versehentlich hier ist.',
+  'finding.page.alikeUnnamed': '{{file}} sieht aus wie eine früher erfasste Seite, bei einem Kunden ohne Referenz.',
+  'finding.page.alikeUnnamed.next': 'Beide Seiten vergleichen und eine herausnehmen, falls sie versehentlich hier ist.',
   'finding.page.inTray': '{{file}} liegt in der Ablage und wird nicht gesendet.',
   'finding.page.inTray.next': 'Verschieben Sie die Seite auf einen Platz, oder nehmen Sie sie heraus.',
   'finding.pdf.encrypted': '{{file}} verlangt ein Passwort, deshalb kann der Anbieter die Datei nicht öffnen.',
@@ -230,6 +300,8 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.personr.file.tooLarge.next': 'Scannen Sie die Seite mit 300 dpi als JPEG.',
   'finding.personr.country.missing': '{{requirement}}: Das Land des Dokuments fehlt, und Personr braucht es.',
   'finding.personr.country.missing.next': 'Wählen Sie das Land.',
+  'finding.personr.country.differs': 'Auf {{file}} steht das Land {{read}}, und an Personr ginge damit {{sent}}.',
+  'finding.personr.country.differs.next': 'Wählen Sie das Land des Dokuments.',
   'finding.personr.page.sameBytes':
     '{{file}} und {{other}} sind dieselbe Datei auf zwei Plätzen. Personr lehnt dasselbe Bild beim zweiten Mal ab.',
   'finding.personr.page.sameBytes.next': 'Scannen oder importieren Sie für einen der Plätze die richtige Seite.',
@@ -243,6 +315,19 @@ export const capture: Readonly<Record<string, string>> = {
   'ledger.subjectSaved': 'Die Daten des Kunden wurden gespeichert.',
   'ledger.subjectSavedHere':
     'Die Daten des Kunden wurden hier gespeichert. Der Anbieter hat sie schon und nimmt keine Änderung an; dort bleiben sie, wie sie waren.',
+  'ledger.subjectFilled_one': 'Ein Feld des Kunden wurde mit dem gefüllt, was auf einer Seite steht.',
+  'ledger.subjectFilled_other': '{{count}} Felder des Kunden wurden mit dem gefüllt, was auf einer Seite steht.',
+  'ledger.subjectWithdrawn_one':
+    'Ein Feld, das eine Seite gefüllt hatte, ist wieder leer, weil die Seite herausgenommen wurde.',
+  'ledger.subjectWithdrawn_other':
+    '{{count}} Felder, die eine Seite gefüllt hatte, sind wieder leer, weil die Seite herausgenommen wurde.',
+  'ledger.subjectConfirmed_one': 'Ein Feld, das aus dem Dokument gelesen wurde, wurde bestätigt.',
+  'ledger.subjectConfirmed_other': '{{count}} Felder, die aus dem Dokument gelesen wurden, wurden bestätigt.',
+  'ledger.identityDisagrees':
+    'Eine Seite ist vielleicht von einem anderen Kunden. Bis eine Person entscheidet, geht nichts weiter.',
+  'ledger.identityDecided_one': 'Etwas, das nicht übereinstimmt, wurde mit Begründung demselben Kunden zugesprochen.',
+  'ledger.identityDecided_other':
+    '{{count}} Dinge, die nicht übereinstimmen, wurden mit Begründung demselben Kunden zugesprochen.',
   'ledger.documentChosen': '{{requirement}}: Das Dokument wurde gewählt.',
   'ledger.pageCaptured': '{{requirement}}: Eine Seite wurde erfasst.',
   'ledger.pageRetaken':

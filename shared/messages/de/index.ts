@@ -4,6 +4,7 @@ import { general } from './general.ts';
 import { providers } from './providers.ts';
 import { report } from './report.ts';
 import { scanning } from './scanning.ts';
+import { stacks } from './stacks.ts';
 
 /** German sentences by message code; a test holds their codes, placeholders and plural forms against the English ones. */
 export const de: Readonly<Record<string, string>> = {
@@ -13,4 +14,5 @@ export const de: Readonly<Record<string, string>> = {
   ...providers,
   ...report,
   ...scanning,
+  ...stacks,
 };

@@ -35,6 +35,8 @@ export const capture: Readonly<Record<string, string>> = {
     'The folder {{file}} was not taken: there is no file in it. Choose the folder that holds the pages.',
   'import.folderInFolder':
     'The folder {{file}} inside {{folder}} was not taken: only files directly in a folder are. Import {{file}} by itself if its pages belong to this customer.',
+  'import.phonePhoto':
+    '{{file}} is a HEIC photo, as phones take them, and cannot be read here. Have the phone send it as JPEG: on an iPhone, share it by mail, or choose Settings, Camera, Formats, Most Compatible before taking it.',
   'import.unknownType':
     '{{file}} was not taken: its content is no JPEG, PNG, TIFF, WebP or PDF, whatever its name says. Scan or save the page as JPEG, PNG or PDF.',
   'import.wrongType':
@@ -54,7 +56,8 @@ export const capture: Readonly<Record<string, string>> = {
   'capture.documentIsFixed':
     'The provider has pages of this document already, so its type stays. Capture the pages that are wanted, or void the submission and start a new customer.',
   'capture.overrideNotEnough':
-    'This cannot be overridden: a required page or field is missing, or a page is still being checked. Fill what is marked, then override the rest.',
+    'This cannot be overridden: a required page or field is missing, a page is still being checked, or pages may be of two customers. Fill or decide what is marked, then override the rest.',
+  'capture.otherDisagreement': 'What does not agree has changed in the meantime. Look at it again, then decide.',
   'capture.takeBackWhileSending':
     'A page of this submission is being sent at this moment. Wait until it has arrived, then take the submission back.',
   'capture.takeBackWhileUnknown':
@@ -73,6 +76,7 @@ export const capture: Readonly<Record<string, string>> = {
   'connection.inUse_other':
     'The connection cannot be removed: {{count}} submissions over it have not come to their end. Wait for their decisions, or void them.',
 
+  'manifest.notChosen': 'No folder is chosen. Choose the folder that holds the manifest.',
   'manifest.notFound':
     'There is no {{file}} to read in the folder {{folder}}. Choose the folder that holds it, and check that this account may read it.',
   'manifest.tooLarge': '{{file}} is larger than 10 MB, so it was not read. Split it into several folders.',
@@ -120,6 +124,8 @@ export const capture: Readonly<Record<string, string>> = {
     'Line {{line}}: the family name (column family_name) is longer than 100 letters. Shorten it.',
   'manifest.bad.birth_date':
     'Line {{line}}: column birth_date is not a date. Write it as year-month-day, like 1984-08-12.',
+  'manifest.bad.document_number':
+    'Line {{line}}: the document number (column document_number) is longer than 40 characters. Shorten it.',
   'manifest.bad.document_expiry_date':
     'Line {{line}}: column document_expiry_date is not a date. Write it as year-month-day, like 2031-05-17, or leave it empty.',
   'manifest.bad.country':
@@ -143,6 +149,8 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.subject.missing.familyName.next': 'Fill in the family name.',
   'finding.subject.missing.birthDate': 'The date of birth of the customer is missing, and the provider needs it.',
   'finding.subject.missing.birthDate.next': 'Fill in the date of birth.',
+  'finding.subject.missing.documentNumber': 'The number of the document is missing, and the flow asks for it.',
+  'finding.subject.missing.documentNumber.next': 'Fill in the number that is printed on the document.',
   'finding.subject.missing.documentExpiryDate':
     'The date until which the document is valid is missing, and the flow asks for it.',
   'finding.subject.missing.documentExpiryDate.next': 'Fill in the date that is printed on the document.',
@@ -158,6 +166,26 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.subject.birthDateInFuture.next': 'Correct the date.',
   'finding.subject.documentExpired': 'The identity document has expired, and the provider refuses it.',
   'finding.subject.documentExpired.next': 'Ask for a valid document, or correct the date.',
+  'finding.subject.unconfirmed_one': 'One field was read from the document, and nobody has compared it yet.',
+  'finding.subject.unconfirmed_other':
+    '{{count}} fields were read from the document, and nobody has compared them yet.',
+  'finding.subject.unconfirmed.next': 'Compare with the document at the desk, correct what is wrong, then press F7.',
+  'finding.identity.disagrees': '{{file}} may be of another customer: it does not say what the fields say.',
+  'finding.identity.disagrees.next':
+    'Compare both, then correct the field, take the page out, or say that it is the same customer.',
+  'finding.identity.pagesDisagree': '{{file}} and {{other}} may be of two customers: they do not say the same.',
+  'finding.identity.pagesDisagree.next':
+    'Compare both pages, then take the wrong one out, or say that it is the same customer.',
+  'finding.identity.otherExpiry': '{{file}} is valid until another day than the field says.',
+  'finding.identity.otherExpiry.next': 'Compare the date with the document and correct the field.',
+  'finding.identity.decided': 'What {{file}} says is different, and a person decided that it is the same customer.',
+  'finding.identity.decided.next': 'Nothing has to be done unless that was wrong.',
+  'finding.identity.sameNumber':
+    '{{file}} has the document number that was also read for the customer with reference {{reference}}.',
+  'finding.identity.sameNumber.next': 'Open the other customer and check whose document it is.',
+  'finding.identity.sameNumberUnnamed':
+    '{{file}} has the document number that was also read for a customer without a reference.',
+  'finding.identity.sameNumberUnnamed.next': 'Open the other customer and check whose document it is.',
   'finding.country.unknown': '{{country}} is no country.',
   'finding.country.unknown.next': 'Choose the country from the list.',
   'finding.page.beingChecked': '{{file}} is being checked.',
@@ -181,6 +209,12 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.mrz.expired':
     'The machine-readable zone of {{file}} says that the document has expired, and the provider refuses it.',
   'finding.mrz.expired.next': 'Ask for a valid document.',
+  'finding.licence.expired': 'The barcode says that this licence is past its last day.',
+  'finding.licence.expired.next': 'Ask for a valid document.',
+  'finding.page.separator': '{{file}} is a separator sheet and no page of a customer.',
+  'finding.page.separator.next': 'Move it to the tray, and scan the page that belongs here.',
+  'finding.page.twoPeople': 'Sheets {{first}} and {{other}} of {{file}} are documents of two people.',
+  'finding.page.twoPeople.next': 'Take the page out, and take the sheets of each customer in as a file of their own.',
   'finding.page.unreadable': '{{file}} could not be opened in a reasonable time, so no provider will open it either.',
   'finding.page.unreadable.next': 'Scan the page again, or save it anew as JPEG.',
   'finding.page.lost': 'The stored bytes of {{file}} are missing or altered on this PC.',
@@ -189,6 +223,28 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.page.tooManyPixels.next': 'Scan the page with 300 dpi.',
   'finding.page.tooFewPixels': '{{file}} has only {{width}} × {{height}} pixels; small print may not be readable.',
   'finding.page.tooFewPixels.next': 'Scan the page with 300 dpi if the customer is still here.',
+  'finding.page.blank': 'There is nothing on {{file}}.',
+  'finding.page.blank.next': 'Turn the page over and scan it again, or take it out.',
+  'finding.page.lowResolution':
+    '{{file}} shows the document with about {{dpi}} dots per inch; small print needs {{wanted}} or more.',
+  'finding.page.lowResolution.next': 'Scan it with 300 dpi, or take the photo from nearer.',
+  'finding.page.blurred': '{{file}} is blurred, so small print may not be readable.',
+  'finding.page.blurred.next': 'Scan it again: flat on clean glass, or with the camera held still and in focus.',
+  'finding.page.glare': '{{file}} has a reflection that may cover something.',
+  'finding.page.glare.next': 'Capture it again without flash, tilted away from the lamp.',
+  'finding.page.dark': '{{file}} is very dark.',
+  'finding.page.dark.next': 'Capture it again with more light.',
+  'finding.page.overexposed': 'Large parts of {{file}} are plain white: it was exposed too long.',
+  'finding.page.overexposed.next': 'Capture it again with less light, or scan it less bright.',
+  'finding.page.faint': '{{file}} is faint: print hardly stands out from the paper.',
+  'finding.page.faint.next': 'Scan it again with more contrast, or ask for a better copy.',
+  'finding.page.cut': 'The document runs over the edge of {{file}}.',
+  'finding.page.cut.next': 'Capture it again with the whole document in the picture.',
+  'finding.persona.page.blackAndWhite': '{{file}} is in black and white.',
+  'finding.persona.page.blackAndWhite.next': 'Scan it in colour if the document has colours.',
+  'finding.personr.page.blackAndWhite':
+    '{{file}} is in black and white, and Personr sends documents in black and white back.',
+  'finding.personr.page.blackAndWhite.next': 'Scan the document itself, in colour.',
   'finding.page.wrongExtension': '{{file}} is really a {{type}}. It is sent with the extension {{rightExtension}}.',
   'finding.page.wrongExtension.next': 'Nothing to do here; rename the file at its source to {{rightExtension}}.',
   'finding.page.duplicate': '{{file}} was captured before, for the customer with reference {{reference}}.',
@@ -197,6 +253,12 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.page.duplicateUnnamed.next': 'Compare both pages and take one out if it is here by mistake.',
   'finding.page.sameBytes': '{{file}} and {{other}} are the same file in two slots.',
   'finding.page.sameBytes.next': 'Put the right page into one of the slots.',
+  'finding.page.sameImage': '{{file}} and {{other}} show the same side.',
+  'finding.page.sameImage.next': 'Turn the document over and scan the other side.',
+  'finding.page.alike': '{{file}} looks like a page captured before, for the customer with reference {{reference}}.',
+  'finding.page.alike.next': 'Compare both pages and take one out if it is here by mistake.',
+  'finding.page.alikeUnnamed': '{{file}} looks like a page captured before, for a customer without a reference.',
+  'finding.page.alikeUnnamed.next': 'Compare both pages and take one out if it is here by mistake.',
   'finding.page.inTray': '{{file}} lies in the tray and is not sent.',
   'finding.page.inTray.next': 'Move it into a slot, or take it out.',
   'finding.pdf.encrypted': '{{file}} asks for a password, so the provider cannot open it.',
@@ -218,6 +280,9 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.personr.file.tooLarge.next': 'Scan the page with 300 dpi as JPEG.',
   'finding.personr.country.missing': '{{requirement}}: the country of the document is missing, and Personr needs it.',
   'finding.personr.country.missing.next': 'Choose the country.',
+  'finding.personr.country.differs':
+    '{{file}} names {{read}} as its country, and {{sent}} would be sent to Personr with it.',
+  'finding.personr.country.differs.next': 'Choose the country of the document.',
   'finding.personr.page.sameBytes':
     '{{file}} and {{other}} are the same file in two slots. Personr refuses the same image twice.',
   'finding.personr.page.sameBytes.next': 'Scan or import the right page for one of the slots.',
@@ -230,6 +295,17 @@ export const capture: Readonly<Record<string, string>> = {
   'ledger.subjectSaved': 'The customer’s fields were saved.',
   'ledger.subjectSavedHere':
     'The customer’s fields were saved here. The provider was given them before and takes no change, so there they stay as they were.',
+  'ledger.subjectFilled_one': 'A field of the customer was filled with what a page says.',
+  'ledger.subjectFilled_other': '{{count}} fields of the customer were filled with what a page says.',
+  'ledger.subjectWithdrawn_one': 'A field that a page had filled is empty again, because the page was taken out.',
+  'ledger.subjectWithdrawn_other':
+    '{{count}} fields that a page had filled are empty again, because the page was taken out.',
+  'ledger.subjectConfirmed_one': 'A field that was read from the document was confirmed.',
+  'ledger.subjectConfirmed_other': '{{count}} fields that were read from the document were confirmed.',
+  'ledger.identityDisagrees': 'A page may be of another customer, so this one is stopped until a person decides.',
+  'ledger.identityDecided_one': 'Something that does not agree was said to be the same customer’s, with a reason.',
+  'ledger.identityDecided_other':
+    '{{count}} things that do not agree were said to be the same customer’s, with a reason.',
   'ledger.documentChosen': '{{requirement}}: the document was chosen.',
   'ledger.pageCaptured': '{{requirement}}: a page was captured.',
   'ledger.pageRetaken': '{{requirement}}: a new page took the place of the one that the provider wants again.',

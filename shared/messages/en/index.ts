@@ -4,6 +4,7 @@ import { general } from './general.ts';
 import { providers } from './providers.ts';
 import { report } from './report.ts';
 import { scanning } from './scanning.ts';
+import { stacks } from './stacks.ts';
 
 /** English sentences by message code, in i18next's syntax (`{{name}}`, plural keys `_one`, `_other` chosen by `count`). */
 export const en: Readonly<Record<string, string>> = {
@@ -13,4 +14,5 @@ export const en: Readonly<Record<string, string>> = {
   ...providers,
   ...report,
   ...scanning,
+  ...stacks,
 };

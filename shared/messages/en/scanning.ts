@@ -7,13 +7,17 @@ export const scanning: Readonly<Record<string, string>> = {
   'scan.busy': 'The scanner is busy with something else. Wait until it has finished, then scan again.',
   'scan.paperJam':
     'Paper jam at page {{page}}. Open the scanner, take the paper out, put this page and those after it back, then scan again.',
+  'scan.multiFeed':
+    'Two sheets went in at once at page {{page}}. Take them out, fan the stack, put this page and those after it back, then scan again.',
   'scan.feederEmpty': 'There is no paper in the feeder. Put the pages in until they are held, then scan again.',
   'scan.coverOpen': 'The cover of the scanner is open. Close it until it clicks, then scan again.',
   'scan.offline':
     'The scanner does not answer. Check that it is switched on and connected, then look for scanners again.',
   'scan.cancelled': 'The scan was stopped.',
   'scan.accessDenied':
-    'This account may not use the scanner. Ask IT for the right to it (on Linux: the group scanner), then sign in again.',
+    'This account may not use the scanner. Ask IT for the right to it (on Linux: the group scanner; for a network scanner: its own settings), then sign in again.',
+  'scan.otherCertificate':
+    'The scanner shows another certificate than before, so nothing was asked of it. Ask IT whether it was replaced or reset; if so, forget it under Settings, Scanners, and add it again.',
   'scan.unsupported':
     'The scanner cannot do what the profile asks: it gave or refused another resolution, colour mode or size. Choose other values, then scan again.',
   'scan.incompletePage':
@@ -25,9 +29,16 @@ export const scanning: Readonly<Record<string, string>> = {
   'scan.deviceError':
     'The scanner reported an error at page {{page}}. Switch it off and on, then scan this page and those after it again.',
   'scanner.none':
-    'No scanner answers. Switch it on, connect it to this PC or its network, then look again. Files can be imported all the same.',
+    'No scanner answers. Switch it on, connect it to this PC or its network, then look again. A network scanner that does not appear can be added by its address under Settings, Scanners. Files can be imported all the same.',
   'scanner.noSane':
-    'Scanning needs the program scanimage, which is not installed on this PC. Ask IT to install it (Debian and Ubuntu: sudo apt install sane-utils), then look again. Files can be imported all the same.',
-  'scanner.noDriver':
-    'Satchel cannot drive scanners on this system yet. Scan with the program of the scanner into a file, then import it.',
+    'No network scanner answers. A scanner on a cable needs the program scanimage, which is not installed on this PC: ask IT to install it (Debian and Ubuntu: sudo apt install sane-utils), then look again. A network scanner can be added by its address under Settings, Scanners.',
+  'scanner.noCable':
+    'No network scanner answers. Switch it on and look again, or add it by its address under Settings, Scanners. A scanner on a cable cannot be used on this system yet: scan with its own program into a file, then import it.',
+  'scanner.addressUnclear':
+    'This is no address of a scanner. Enter its name or IP address as the scanner shows it, for example 192.168.1.20.',
+  'scanner.notRemembered': 'This PC remembers no network scanner called {{name}}. It remembers: {{known}}.',
+  'scanner.noEscl':
+    'Something answers there, but it is no scanner that works without a driver (eSCL, AirPrint). Check the address; on some scanners AirPrint or network scanning has to be switched on first.',
+  'scanner.noUsableSource':
+    'The scanner answers, but gives neither JPEG nor PNG in colour or grey, so Satchel cannot use it. Scan with its own program into a file, then import it.',
 };

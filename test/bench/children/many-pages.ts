@@ -79,6 +79,7 @@ async function prepare(): Promise<void> {
         givenName: 'Bench',
         familyName: 'Mark',
         birthDate: '',
+        documentNumber: '',
         documentExpiryDate: '',
         country: 'DEU',
         email: '',

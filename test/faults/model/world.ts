@@ -228,6 +228,7 @@ export class World {
         givenName: 'Erika',
         familyName: 'Mustermann',
         birthDate: '1984-08-12',
+        documentNumber: '',
         documentExpiryDate: '',
         country: 'DEU',
         email,

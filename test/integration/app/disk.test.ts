@@ -88,6 +88,7 @@ async function customer({ services }: App, reference: string): Promise<{ batchId
       givenName: 'Full',
       familyName: 'Disk',
       birthDate: '',
+      documentNumber: '',
       documentExpiryDate: '',
       country: 'AUS',
       email: '',

@@ -58,6 +58,7 @@ beforeAll(async () => {
       givenName: 'Led',
       familyName: 'Ger',
       birthDate: '',
+      documentNumber: '',
       documentExpiryDate: '',
       country: 'AUS',
       email: '',

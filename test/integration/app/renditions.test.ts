@@ -31,6 +31,7 @@ const SUBJECT: Subject = {
   givenName: 'Tilda',
   familyName: 'Tiff',
   birthDate: '',
+  documentNumber: '',
   documentExpiryDate: '',
   country: 'AUS',
   email: 'tilda@example.invalid',

@@ -51,6 +51,11 @@ describe('what bad input gets', () => {
     ['half.png', async () => (await png({})).subarray(0, 90_000), 'import.truncated'],
     ['half.pdf', async () => pdf().subarray(0, 300), 'import.truncated'],
     ['letter.pdf', async () => new TextEncoder().encode('Dear customer,'), 'import.unknownType'],
+    [
+      'IMG_0042.HEIC',
+      async () => Buffer.from('000000186674797068656963000000006d69663168656963', 'hex'),
+      'import.phonePhoto',
+    ],
     ['archive.jpg', async () => Buffer.from('504b03041400000000000000', 'hex'), 'import.wrongType'],
   ])('%s is refused with its reason, and nothing of it stays', async (name, make, code) => {
     const { report } = await importOne(name, await make());

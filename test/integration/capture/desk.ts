@@ -167,6 +167,7 @@ export const PERSON = {
   givenName: 'Erika',
   familyName: 'Mustermann',
   birthDate: '1984-08-12',
+  documentNumber: '',
   documentExpiryDate: '',
   country: 'DEU',
   email: 'erika@example.invalid',

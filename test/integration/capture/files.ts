@@ -1,6 +1,7 @@
 /** Real files of every kind, made on the spot so that no binary lies in the repository. */
 import { createCipheriv, createHash, randomBytes } from 'node:crypto';
 import sharp from 'sharp';
+import type { OverlayOptions } from 'sharp';
 
 export interface PictureOptions {
   readonly width?: number;
@@ -10,14 +11,33 @@ export interface PictureOptions {
   readonly isTransparent?: boolean;
 }
 
-/** Pixels that do not compress away, repeatable by seed. */
 function noise(length: number, seed: number): Buffer {
   const key = createHash('sha256').update(`picture ${seed}`).digest();
   return createCipheriv('aes-256-ctr', key, Buffer.alloc(16)).update(Buffer.alloc(length));
 }
 
+/** Side of the squares of a picture. */
+const SQUARE = 40;
+
+/** Squares of all colours under noise that does not compress away: nothing that a check finds fault with, repeatable by seed. */
+function picture(width: number, height: number, seed: number): Buffer {
+  const fine = noise(width * height * 3, seed);
+  const columns = Math.ceil(width / SQUARE);
+  const coarse = noise(columns * Math.ceil(height / SQUARE) * 3, -seed);
+  for (let y = 0, at = 0; y < height; y += 1) {
+    const row = Math.floor(y / SQUARE) * columns;
+    for (let x = 0; x < width; x += 1) {
+      const square = 3 * (row + Math.floor(x / SQUARE));
+      for (let channel = 0; channel < 3; channel += 1, at += 1) {
+        fine[at] = ((coarse[square + channel] ?? 0) * 3 + (fine[at] ?? 0)) >> 2;
+      }
+    }
+  }
+  return fine;
+}
+
 export function jpeg({ width = 800, height = 640, seed = 1 }: PictureOptions = {}): Promise<Buffer> {
-  return sharp(noise(width * height * 3, seed), { raw: { width, height, channels: 3 } })
+  return sharp(picture(width, height, seed), { raw: { width, height, channels: 3 } })
     .jpeg({ quality: 70 })
     .toBuffer();
 }
@@ -33,16 +53,27 @@ export function png({
       .png()
       .toBuffer();
   }
-  return sharp(noise(width * height * 3, seed), { raw: { width, height, channels: 3 } })
+  return sharp(picture(width, height, seed), { raw: { width, height, channels: 3 } })
     .png()
     .toBuffer();
 }
 
-/** A TIFF as office scanners write it, 300 dpi, with as many sheets as there are colours. */
+/** Black bars in the upper left, so that a sheet is not blank. */
+function linesOn({ width, height }: { width: number; height: number }): OverlayOptions[] {
+  const bar = { width: Math.round(0.4 * width), height: Math.ceil(0.012 * height), channels: 3 as const };
+  return Array.from({ length: 12 }, (_, line) => ({
+    input: { create: { ...bar, background: '#101010' } },
+    left: Math.round(0.1 * width),
+    top: Math.round((0.1 + 0.025 * line) * height),
+  }));
+}
+
+/** A TIFF as office scanners write it, 300 dpi, with as many sheets as there are colours; on each some lines of something. */
 export async function tiff(colours: readonly string[], size = { width: 900, height: 640 }): Promise<Buffer> {
   const sheets = await Promise.all(
     colours.map((background) =>
       sharp({ create: { ...size, channels: 3, background } })
+        .composite(linesOn(size))
         .png()
         .toBuffer(),
     ),
@@ -52,7 +83,7 @@ export async function tiff(colours: readonly string[], size = { width: 900, heig
 }
 
 export function webp({ width = 800, height = 640, seed = 1 }: PictureOptions = {}): Promise<Buffer> {
-  return sharp(noise(width * height * 3, seed), { raw: { width, height, channels: 3 } })
+  return sharp(picture(width, height, seed), { raw: { width, height, channels: 3 } })
     .webp({ quality: 70 })
     .toBuffer();
 }
@@ -80,10 +111,12 @@ function assemble(objects: readonly string[], trailer: string, remark: string): 
   return Buffer.from(text, 'latin1');
 }
 
-/** A PDF whose sheets are filled with one colour. */
+/** A PDF whose sheets are filled with one colour, with some lines of something in their upper left. */
 export function pdf(options: PdfOptions = {}): Buffer {
   const { sheets = 1, colour = [0.8, 0.8, 0.8], widthPoints = 595, heightPoints = 842, remark = 'plain' } = options;
-  const drawing = `${colour.join(' ')} rg 0 0 ${widthPoints} ${heightPoints} re f`;
+  const lines = Array.from({ length: 12 }, (_, line) => `${0.1 * widthPoints} ${(0.9 - 0.02 * line) * heightPoints} `);
+  const print = lines.map((place) => `${place} ${0.4 * widthPoints} ${0.008 * heightPoints} re f`).join(' ');
+  const drawing = `${colour.join(' ')} rg 0 0 ${widthPoints} ${heightPoints} re f 0 g ${print}`;
   const kids = Array.from({ length: sheets }, (_, index) => `${index + 4} 0 R`).join(' ');
   return assemble(
     [

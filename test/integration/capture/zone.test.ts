@@ -18,7 +18,7 @@ afterEach(async () => {
 
 /** The rules that a passport's page breaks in this slot. */
 async function rulesOf(bytes: Uint8Array, slot: string): Promise<string[]> {
-  const { submissionId } = newCustomer(desk);
+  const { submissionId } = newCustomer(desk, 'persona', { givenName: 'Amelie', familyName: 'Example', birthDate: '' });
   await desk.capture.importBytes({ name: 'passport.jpg', bytes }, { submissionId, slot }, 'drop');
   await desk.capture.whenInspected();
   const [page] = desk.capture.submission(submissionId).pages;

@@ -16,6 +16,8 @@ parentPort?.on('message', (message: unknown) => {
       sheetCount: 1,
       thumbnail: null,
       facts: [],
+      measures: [],
+      look: null,
     },
     [],
   );

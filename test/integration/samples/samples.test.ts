@@ -111,7 +111,18 @@ describe('the manifest', () => {
       });
       expect(filled).toEqual(wanted);
       const { givenNames: givenName, familyName, birthDate, country, email, phone, reference } = person;
-      const subject = { givenName, familyName, birthDate, documentExpiryDate: '', country, email, phone, reference };
+      const { documentNumber, expiryDate: documentExpiryDate } = person;
+      const subject = {
+        givenName,
+        familyName,
+        birthDate,
+        documentNumber,
+        documentExpiryDate,
+        country,
+        email,
+        phone,
+        reference,
+      };
       expect(Subject.parse(subject)).toEqual(subject);
       expect(isCountry(country)).toBe(true);
     }

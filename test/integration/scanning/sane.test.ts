@@ -16,7 +16,7 @@ import {
   twoPagesThen,
   WITHOUT_SCANIMAGE,
 } from '../../support/sane.ts';
-import type { Patience } from '../../../main/scanning/sane/run.ts';
+import type { Patience } from '../../../main/scanning/program.ts';
 import type { TestScanner } from '../../support/sane.ts';
 
 const FLATBED: ScanSettings = { source: 'flatbed', dpi: 100, colour: 'colour', size: 'a6' };
@@ -96,8 +96,8 @@ describe.skipIf(!hasScanimage)(`SANE's test scanner${WITHOUT_SCANIMAGE}`, () => 
     const { driver } = bench({ number_of_devices: 2 });
     expect(driver.isAvailable()).toBe(true);
     expect(await driver.list()).toEqual([
-      { name: 'test:0', vendor: 'Noname', model: 'frontend-tester', via: 'test' },
-      { name: 'test:1', vendor: 'Noname', model: 'frontend-tester', via: 'test' },
+      { name: 'test:0', vendor: 'Noname', model: 'frontend-tester', via: 'SANE, test' },
+      { name: 'test:1', vendor: 'Noname', model: 'frontend-tester', via: 'SANE, test' },
     ]);
     const resolutions = { kind: 'range', min: 1, max: 1200, step: 1 };
     const both = { resolutions, colours: ['grey', 'colour'], area: { width: 300, height: 300 }, hasFullSize: true };

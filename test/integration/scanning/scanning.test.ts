@@ -135,7 +135,10 @@ describe.skipIf(!hasScanimage)(`scanning into a customer${WITHOUT_SCANIMAGE}`, (
   it('takes a page from the glass into the slot that was chosen, encrypted, and leaves nothing in clear', async () => {
     const branch = await openBranch();
     const list = await branch.services.scanning.list({ isFresh: false });
-    expect(list).toEqual({ devices: [{ id: DEVICE, name: 'Noname frontend-tester', via: 'test' }], reason: null });
+    expect(list).toEqual({
+      devices: [{ id: DEVICE, name: 'Noname frontend-tester', via: 'SANE, test' }],
+      reason: null,
+    });
     const report = await branch.scan({ slot: BILL });
     expect(report).toMatchObject({ refused: [], stopped: null, imported: [{ slot: BILL }] });
     await branch.services.capture.whenInspected();

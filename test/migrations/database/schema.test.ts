@@ -18,6 +18,9 @@ const FROZEN: Readonly<Record<string, string>> = {
   '0004-page-times': '676a808dc62a00f5a74ed09df461f09489306f667f3ff86e70eb64784b07428c',
   '0005-lanes': '4504e2813ce62c609c36d5a25422d3c3fb0307061289bcac5f8aaf3334a0d689',
   '0006-renditions': '0fb024b856fd1f89970fe555101f7e3d7f167f63cfaa714c82cb7630e90c9634',
+  '0007-readings': '6fe8b1b2f77f51053278a85622e5cd94e6c492106eba2288059f52b87451964b',
+  '0008-page-measures': '706ee8f0ae986e16951e78f517d0405bd42dd18cde5bdc423d759e0344f240c5',
+  '0009-stacks': '19436468e1ea36dc2dcb1d01e42c6ea500e8c5f7586dc677504b09093e7c1c5e',
 };
 
 describe('the schema', () => {
@@ -119,6 +122,23 @@ describe('0 → 1, foundation', () => {
       'SELECT * FROM ledger WHERE submission_id = ? AND sequence > ? ORDER BY sequence LIMIT ?',
       ['SEARCH ledger USING INDEX ledger_by_submission (submission_id=? AND sequence>?)'],
     ],
+    [
+      `SELECT pages.id FROM readings JOIN pages ON pages.id = page_id JOIN submissions ON submissions.id = submission_id
+       WHERE number_tag = ? AND submission_id <> ? AND pages.state = 'active' ORDER BY page_id LIMIT 1`,
+      [
+        'SEARCH readings USING COVERING INDEX readings_by_number (number_tag=?)',
+        'SEARCH pages USING PRIMARY KEY (id=?)',
+        'SEARCH submissions USING PRIMARY KEY (id=?)',
+      ],
+    ],
+    [
+      `SELECT pages.id FROM pages JOIN readings ON page_id = pages.id
+       WHERE submission_id = ? AND state = 'active' ORDER BY pages.id`,
+      [
+        'SEARCH pages USING COVERING INDEX pages_by_submission (submission_id=? AND state=?)',
+        'SEARCH readings USING PRIMARY KEY (page_id=?)',
+      ],
+    ],
     ['SELECT sequence, hash FROM ledger ORDER BY sequence DESC LIMIT 1', ['SCAN ledger']],
   ])('finds its rows without sorting or looking at others: %s', (sql, plan) => {
     const { db } = openForTest(join(temporaryDirectory(), 'satchel.sqlite'));
@@ -202,5 +222,29 @@ describe('4 → 5, lanes', () => {
       claimNext(db, { now, leaseToken: `${size}${now}`, size })?.id;
     expect([next('small', 100), next('small', 101), next('small', 102)]).toEqual(['old', 'new', undefined]);
     expect([next('small', 5_000), next('upload', 100), next('follow', 100)]).toEqual(['tried', 'large', 'question']);
+  });
+});
+
+describe('6 → 7, readings', () => {
+  test('customers of before have nothing unconfirmed and nothing decided', () => {
+    const file = join(temporaryDirectory(), 'satchel.sqlite');
+    const before = openForTest(file, { migrations: migrations.slice(0, 6) });
+    before.db.transaction((db) => {
+      db.run(
+        `INSERT INTO connections (id, provider, name, environment, base_url, settings, flows, created_at)
+         VALUES ('c', 'persona', 'c', 'practice', 'http://127.0.0.1', '{}', '[]', 0)`,
+      );
+      db.run(`INSERT INTO batches (id, number, state, operator, created_at) VALUES ('b', 1, 'open', 'o', 0)`);
+      db.run(
+        `INSERT INTO submissions (id, batch_id, connection_id, flow, state, explanation, subject_sealed, operator,
+           created_at, updated_at) VALUES ('s', 'b', 'c', '{}', 'draft', '{}', x'00', 'o', 0, 0)`,
+      );
+    });
+    before.close();
+    const { db } = openForTest(file);
+    expect(db.all('SELECT unconfirmed_fields, same_customer_sealed FROM submissions')).toEqual([
+      { unconfirmed_fields: '{}', same_customer_sealed: null },
+    ]);
+    expect(db.all('SELECT * FROM readings')).toEqual([]);
   });
 });

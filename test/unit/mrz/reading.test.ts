@@ -83,9 +83,11 @@ describe('decoding', () => {
 
   it('asks each network about covered characters only where the check digits cannot tell', () => {
     // S counts 28 and 8 counts 8: the same modulo ten. B counts 11, which the check digit notices.
-    const seenAs = (seen: string) => scoresFor(SPECIMEN, [{ line: 1, at: 1, seen, by: 0.3 }]);
-    const agreed = (seen: string) =>
-      decode(2, 44, scoresFor(SPECIMEN), [scoresFor(SPECIMEN), seenAs(seen)], TODAY)?.leastAgreed;
+    const mean = scoresFor(SPECIMEN);
+    const agreed = (seen: string) => {
+      const other = scoresFor(SPECIMEN, [{ line: 1, at: 1, seen, by: 0.3 }]);
+      return decode(2, 44, mean, [mean, other], TODAY)?.leastAgreed;
+    };
     expect(agreed('S')).toBeCloseTo(-0.3);
     expect(agreed('B')).toBeGreaterThan(2);
   });
@@ -96,12 +98,15 @@ describe('decoding', () => {
     const printed = read.with(0, 'IDROUOYM3OFYJD8<<<<<<<<<<<<<<<');
     expect(parseMrz(read, TODAY)?.isValid).toBe(true);
     expect(parseMrz(printed, TODAY)?.isValid).toBe(true);
-    const slip = (at: number, by: number) => ({ line: 0, at, seen: 'O', by });
-    const doubted = decode(3, 30, scoresFor(read, [slip(5, -2), slip(9, -2.5)]), [], TODAY);
+    const [first, second] = [
+      { line: 0, at: 5, seen: 'O', by: -2 },
+      { line: 0, at: 9, seen: 'O', by: -2.5 },
+    ];
+    const doubted = decode(3, 30, scoresFor(read, [first, second]), [], TODAY);
     expect(doubted?.mrz.lines).toEqual(read);
     // The calibration of O in document numbers adds one for each.
     expect(doubted?.repeatedSlip).toBeCloseTo(6.5);
-    const alone = decode(3, 30, scoresFor(read, [slip(5, -2)]), [], TODAY);
+    const alone = decode(3, 30, scoresFor(read, [first]), [], TODAY);
     expect(alone?.repeatedSlip).toBeGreaterThan(9);
   });
 

@@ -4,7 +4,10 @@ import { de } from '../../../shared/messages/de/index.ts';
 import { en } from '../../../shared/messages/index.ts';
 
 /** Put together at run time, so the test of all sentences does not see them. */
-const CODES = [...SCAN_STATES.map((state) => `scan.${state}`), 'scanner.none', 'scanner.noSane', 'scanner.noDriver'];
+const CODES = [
+  ...SCAN_STATES.map((state) => `scan.${state}`),
+  ...['none', 'noSane', 'noCable', 'addressUnclear', 'noEscl', 'noUsableSource'].map((code) => `scanner.${code}`),
+];
 
 describe('what a scanner says', () => {
   it.each(CODES)('%s has its sentence in both languages', (code) => {

@@ -305,4 +305,18 @@ describe('sealed fields', () => {
       expect(() => cipher.open(sealed.subarray(0, length), 'submissions.subject/1')).toThrow('does not open');
     }
   });
+
+  test('are found again by a tag, which says nothing without the key and in another context', () => {
+    const tag = cipher.tag('C01X00T47', 'readings/number');
+    expect(tag).toMatch(/^[\w-]{43}$/);
+    expect(createFieldCipher(vaultKey, random).tag('C01X00T47', 'readings/number')).toBe(tag);
+    const others = [
+      cipher.tag('C01X00T48', 'readings/number'),
+      cipher.tag('C01X00T47', 'readings/name'),
+      createFieldCipher(random(32), random).tag('C01X00T47', 'readings/number'),
+    ];
+    expect(others).not.toContain(tag);
+    // The parting of context and text cannot be moved.
+    expect(cipher.tag('c', 'a/b')).not.toBe(cipher.tag('bc', 'a/'));
+  });
 });

@@ -9,6 +9,8 @@ describe('isOutdatedBy', () => {
     expect(isOutdatedBy(['submission.list', {}], one)).toBe(true);
     expect(isOutdatedBy(['submission.get', { submissionId: 'a' }], one)).toBe(true);
     expect(isOutdatedBy(['submission.get', { submissionId: 'b' }], one)).toBe(false);
+    expect(isOutdatedBy(['stack.get', { submissionId: 'a' }], one)).toBe(true);
+    expect(isOutdatedBy(['stack.get', { submissionId: 'b' }], one)).toBe(false);
   });
 
   it('asks again for every submission when anything may have changed', () => {

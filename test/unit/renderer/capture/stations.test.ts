@@ -31,6 +31,8 @@ function page(id: string, slot: string | null, more: Partial<PageView> = {}): Pa
     source: 'drop',
     replacesPageId: null,
     duplicateOf: null,
+    sameNumberAs: null,
+    alikeTo: null,
     findings: [],
     isDelivered: false,
     ...more,
@@ -228,8 +230,9 @@ describe('groupByRequirement', () => {
 
 describe('isUntouched', () => {
   it('is only a draft without pages and fields', () => {
-    const fresh = { pageCount: 0, customer: '', reference: '', state: 'draft' };
+    const fresh = { isStack: false, pageCount: 0, customer: '', reference: '', state: 'draft' };
     expect(isUntouched(fresh)).toBe(true);
+    expect(isUntouched({ ...fresh, isStack: true })).toBe(false);
     expect(isUntouched({ ...fresh, pageCount: 1 })).toBe(false);
     expect(isUntouched({ ...fresh, customer: 'Specimen' })).toBe(false);
     expect(isUntouched({ ...fresh, state: 'sent' })).toBe(false);

@@ -5,6 +5,7 @@ export function submissionRow(part: Partial<SubmissionRow> & { id: string }): Su
   return {
     batchId: 'batch-1',
     batchNumber: 7,
+    isStack: false,
     connectionId: 'connection-1',
     connectionName: 'Persona practice',
     connectionNameKey: null,

@@ -1,0 +1,102 @@
+import type { ReadableDatabase } from '../database/types.ts';
+import type { FieldCipher } from '../vault/types.ts';
+import { sealContext } from './records.ts';
+
+/** Looks are decrypted in turns of at most this long, so that the window never notices. */
+const TURN_MS = 10;
+const PAGE_ROWS = 100;
+/** The newest pages that a new one is compared with: some weeks of a branch, in 4 MB and about 10 ms a page. */
+const MOST_PAGES = 5_000;
+/**
+ * From this likeness on two pages are said to look alike, 1 being the same. Drawn documents captured twice reach 0.965 and more,
+ * of two people on one template 0.95 at most (docs/capture.md).
+ */
+const ALIKE = 0.96;
+/** The middle of what a byte of a look holds (`main/inspection/measure/look.ts`). */
+const ZERO = 128;
+
+interface Known {
+  readonly submissionId: string;
+  readonly look: Int8Array;
+  readonly length: number;
+}
+
+function known(submissionId: string, bytes: Uint8Array): Known {
+  const look = Int8Array.from(bytes, (value) => value - ZERO);
+  return { submissionId, look, length: Math.sqrt(look.reduce((sum, value) => sum + value * value, 0)) };
+}
+
+/** How alike two looks are, upright or upside down: at most 1. */
+function likeness(a: Known, b: Known): number {
+  let [same, turned] = [0, 0];
+  const last = b.look.length - 1;
+  for (let at = 0; at <= last; at += 1) {
+    const value = a.look[at] ?? 0;
+    same += value * (b.look[at] ?? 0);
+    turned += value * (b.look[last - at] ?? 0);
+  }
+  return Math.max(same, turned) / (a.length * b.length);
+}
+
+export type AlikeIndex = ReturnType<typeof createAlikeIndex>;
+
+/**
+ * How pages look, decrypted, in memory only: a look is derived from what a customer brought, so the database holds it sealed.
+ * Filled once in small turns, the newest first.
+ */
+export function createAlikeIndex(db: ReadableDatabase, cipher: FieldCipher, monotonic: () => number) {
+  const pages = new Map<string, Known>();
+  let filling: Promise<void> | null = null;
+
+  async function fill(): Promise<void> {
+    let last = '~';
+    for (;;) {
+      const turnEnds = monotonic() + TURN_MS;
+      while (monotonic() < turnEnds) {
+        const rows = db.all<{ id: string; submission_id: string; look_sealed: Uint8Array }>(
+          `SELECT page_id AS id, submission_id, look_sealed FROM page_measures JOIN pages ON pages.id = page_id
+           WHERE look_sealed IS NOT NULL AND page_id < ? ORDER BY page_id DESC LIMIT ?`,
+          [last, PAGE_ROWS],
+        );
+        for (const row of rows) {
+          const bytes = Buffer.from(cipher.open(row.look_sealed, sealContext.look(row.id)), 'base64');
+          if (!pages.has(row.id)) pages.set(row.id, known(row.submission_id, bytes));
+          last = row.id;
+        }
+        if (rows.length < PAGE_ROWS || pages.size >= MOST_PAGES) return;
+      }
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+
+  return {
+    /** Starts filling at the first call; resolves when the newest pages are in. */
+    ready(): Promise<void> {
+      filling ??= fill();
+      return filling;
+    },
+
+    /** Adds a page that was looked at; one that is there already is left as it is. */
+    add(pageId: string, submissionId: string, look: Uint8Array): void {
+      if (pages.has(pageId)) return;
+      pages.set(pageId, known(submissionId, look));
+      if (pages.size <= MOST_PAGES) return;
+      const [oldest] = pages.keys();
+      if (oldest !== undefined) pages.delete(oldest);
+    },
+
+    /** The page that looks most like this one, of the same submission if any does; null when none is alike. */
+    find(pageId: string, submissionId: string, look: Uint8Array): string | null {
+      const wanted = known(submissionId, look);
+      let best: { id: string; score: number } | null = null;
+      for (const [id, other] of pages) {
+        if (id === pageId) continue;
+        const likely = likeness(wanted, other);
+        if (likely < ALIKE) continue;
+        const score = likely + (other.submissionId === submissionId ? 1 : 0);
+        if (best === null || score > best.score) best = { id, score };
+      }
+      return best?.id ?? null;
+    },
+  };
+}

@@ -1,0 +1,73 @@
+import type { Subject, UnconfirmedFields } from '../../shared/domain/index.ts';
+import { ReadField } from '../../shared/domain/index.ts';
+import { SatchelFailure } from '../../shared/util/failure.ts';
+import type { Changes } from './change.ts';
+import { identityOf } from './check.ts';
+import { sealContext, writeSubject } from './records.ts';
+import { record } from './timeline.ts';
+import type { CaptureOptions } from './types.ts';
+
+/** The fields of `unconfirmed` without those that `isKnown` says a person has looked at. */
+export function stillUnconfirmed(
+  unconfirmed: UnconfirmedFields,
+  isKnown: (field: ReadField) => boolean,
+): UnconfirmedFields {
+  return Object.fromEntries(Object.entries(unconfirmed).filter(([field]) => !isKnown(ReadField.parse(field))));
+}
+
+/** What a person says about whose the pages are: that filled fields are right, and that different values are one customer's. */
+export function createIdentity(options: CaptureOptions, { change }: Changes) {
+  const { cipher } = options;
+
+  /** Confirms every filled field that still says what the person saw; one that changed meanwhile waits for the next look. */
+  function confirmRead(submissionId: string, seen: Subject): void {
+    change(submissionId, (transaction, submission) => {
+      const { subject } = submission;
+      const unconfirmed = stillUnconfirmed(submission.unconfirmed, (field) => seen[field] === subject[field]);
+      const confirmed = ReadField.options.filter(
+        (field) => submission.unconfirmed[field] !== undefined && unconfirmed[field] === undefined,
+      );
+      if (confirmed.length === 0) return;
+      writeSubject(transaction, cipher, submissionId, { subject, unconfirmed });
+      record(options, transaction, {
+        submissionId,
+        kind: 'subject.confirmed',
+        message: { code: 'ledger.subjectConfirmed', params: { count: confirmed.length } },
+        facts: { fields: confirmed.join(' ') },
+      });
+    });
+  }
+
+  /**
+   * A person says, with a reason, that what disagrees is one customer's all the same. It holds for the disagreements named by
+   * their ids, that is for exactly these values; a new page or another value asks again. Throws `conflict` when one of them is no longer there.
+   */
+  function decideSameCustomer(submissionId: string, ids: readonly string[], reason: string): void {
+    change(submissionId, (transaction, submission) => {
+      const present = identityOf(options, transaction, submission);
+      const decided = present.filter(({ id }) => ids.includes(id));
+      if (decided.length !== new Set(ids).size || decided.length === 0) {
+        throw new SatchelFailure({ code: 'conflict', message: { code: 'capture.otherDisagreement' } });
+      }
+      const holding = present.filter(({ isDecided }) => isDecided).map(({ id }) => id);
+      const sealed = { ids: [...new Set([...holding, ...ids])], reason };
+      transaction.run('UPDATE submissions SET same_customer_sealed = ? WHERE id = ?', [
+        cipher.seal(JSON.stringify(sealed), sealContext.sameCustomer(submissionId)),
+        submissionId,
+      ]);
+      record(options, transaction, {
+        submissionId,
+        kind: 'identity.decided',
+        message: { code: 'ledger.identityDecided', params: { count: decided.length } },
+        facts: {
+          fields: [...new Set(decided.map(({ field }) => field))].join(' '),
+          pages: [...new Set(decided.flatMap(({ first, second }) => [first.pageId, second.pageId]))]
+            .filter((pageId) => pageId !== null)
+            .join(' '),
+        },
+      });
+    });
+  }
+
+  return { confirmRead, decideSameCustomer };
+}

@@ -1,0 +1,95 @@
+import { DocumentReading } from '../../shared/domain/index.ts';
+import { numberKey } from '../../shared/identity/index.ts';
+import type { ReadableDatabase, WritableDatabase } from '../database/types.ts';
+import type { FieldCipher } from '../vault/types.ts';
+import { sealContext } from './records.ts';
+
+/** What one active page says of its holder. */
+export interface ReadingRecord {
+  readonly pageId: string;
+  readonly slot: string | null;
+  readonly reading: DocumentReading;
+  /** Its fields were offered to the customer's empty ones. */
+  readonly isOffered: boolean;
+}
+
+const NUMBER_TAG = 'readings/number';
+
+function tagOf(cipher: FieldCipher, { fields }: DocumentReading): string | null {
+  const number = fields.documentNumber?.value;
+  return number === undefined ? null : cipher.tag(numberKey(number), NUMBER_TAG);
+}
+
+/** Inside the caller's transaction, once for each page and source. */
+export function insertReading(
+  db: WritableDatabase,
+  cipher: FieldCipher,
+  pageId: string,
+  reading: DocumentReading,
+): void {
+  db.run('INSERT INTO readings (page_id, source, reading_sealed, number_tag) VALUES (?, ?, ?, ?)', [
+    pageId,
+    reading.source,
+    cipher.seal(JSON.stringify(reading), sealContext.reading(pageId, reading.source)),
+    tagOf(cipher, reading),
+  ]);
+}
+
+/** The readings of a submission's active pages, in the order of their capture. */
+export function readReadings(db: ReadableDatabase, cipher: FieldCipher, submissionId: string): ReadingRecord[] {
+  return db
+    .all<{ id: string; slot: string | null; source: string; reading_sealed: Uint8Array; offered_at: number | null }>(
+      `SELECT pages.id, slot, readings.source, reading_sealed, offered_at
+       FROM pages JOIN readings ON page_id = pages.id
+       WHERE submission_id = ? AND state = 'active' ORDER BY pages.id`,
+      [submissionId],
+    )
+    .map((row) => ({
+      pageId: row.id,
+      slot: row.slot,
+      reading: DocumentReading.parse(
+        JSON.parse(cipher.open(row.reading_sealed, sealContext.reading(row.id, row.source))),
+      ),
+      isOffered: row.offered_at !== null,
+    }));
+}
+
+/** `at` null: it may be offered again. */
+export function setOffered(db: WritableDatabase, { pageId, reading }: ReadingRecord, at: number | null): void {
+  db.run('UPDATE readings SET offered_at = ? WHERE page_id = ? AND source = ?', [at, pageId, reading.source]);
+}
+
+/** Readings of pages that are no longer active are offered again when their page comes back. */
+export function forgetOffer(db: WritableDatabase, pageId: string): void {
+  db.run('UPDATE readings SET offered_at = NULL WHERE page_id = ?', [pageId]);
+}
+
+/** An active page of another customer, not released yet, that says the same document number: the earliest. */
+export function findSameNumber(
+  db: ReadableDatabase,
+  cipher: FieldCipher,
+  submissionId: string,
+  readings: readonly DocumentReading[],
+): { pageId: string; submissionId: string; capturedAt: number; subjectSealed: Uint8Array } | null {
+  for (const reading of readings) {
+    const tag = tagOf(cipher, reading);
+    if (tag === null) continue;
+    const row = db.get<{ id: string; submission_id: string; captured_at: number; subject_sealed: Uint8Array }>(
+      `SELECT pages.id, submission_id, captured_at, subject_sealed
+       FROM readings JOIN pages ON pages.id = page_id JOIN submissions ON submissions.id = submission_id
+       JOIN batches ON batches.id = batch_id
+       WHERE number_tag = ? AND submission_id <> ? AND pages.state = 'active' AND voided_at IS NULL
+         AND batches.state <> 'released'
+       ORDER BY page_id LIMIT 1`,
+      [tag, submissionId],
+    );
+    if (row === undefined) continue;
+    return {
+      pageId: row.id,
+      submissionId: row.submission_id,
+      capturedAt: row.captured_at,
+      subjectSealed: row.subject_sealed,
+    };
+  }
+  return null;
+}

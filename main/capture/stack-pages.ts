@@ -1,0 +1,55 @@
+import { StackEdits, StackSettings } from '../../shared/domain/index.ts';
+import { CARD_BACK_RULE, isBlankPage } from '../../shared/rules/index.ts';
+import { proposeStack } from '../../shared/stacks/index.ts';
+import type { StackPage, StackProposal } from '../../shared/stacks/index.ts';
+import type { ReadableDatabase } from '../database/types.ts';
+import { notFound, readActivePages } from './records.ts';
+import type { PageRecord } from './records.ts';
+
+/** A stack as it lies: what is still in it, how it is parted, and what a person said about that. */
+export interface StackRecord {
+  readonly settings: StackSettings;
+  readonly edits: StackEdits;
+  /** In the order in which they came. */
+  readonly pages: readonly PageRecord[];
+  readonly proposal: StackProposal;
+}
+
+export function isSeparator({ facts }: PageRecord): boolean {
+  return facts.some(({ rule }) => rule === 'page.separator');
+}
+
+export function isCardBack({ facts }: PageRecord): boolean {
+  return facts.some(({ rule }) => rule === CARD_BACK_RULE);
+}
+
+/** Whose document each page is: the keyed hash of its number, by page id. */
+function identitiesOf(db: ReadableDatabase, submissionId: string): Map<string, string> {
+  const rows = db.all<{ id: string; tag: string }>(
+    `SELECT pages.id, min(number_tag) AS tag FROM pages JOIN readings ON page_id = pages.id
+     WHERE submission_id = ? AND state = 'active' AND number_tag IS NOT NULL GROUP BY pages.id`,
+    [submissionId],
+  );
+  return new Map(rows.map(({ id, tag }) => [id, tag]));
+}
+
+/** Throws `not_found` when the submission is no stack. Reads every page once. */
+export function readStack(db: ReadableDatabase, submissionId: string): StackRecord {
+  const row = db.get<{ settings: string; edits: string }>(
+    'SELECT settings, edits FROM stacks WHERE submission_id = ?',
+    [submissionId],
+  );
+  if (row === undefined) throw notFound();
+  const settings = StackSettings.parse(JSON.parse(row.settings));
+  const edits = StackEdits.parse(JSON.parse(row.edits));
+  const pages = readActivePages(db, submissionId);
+  const identities = identitiesOf(db, submissionId);
+  const seen = pages.map((page): StackPage => ({
+    id: page.id,
+    isSeparator: isSeparator(page),
+    isBlank: isBlankPage(page),
+    identity: identities.get(page.id) ?? null,
+    isCardBack: isCardBack(page),
+  }));
+  return { settings, edits, pages, proposal: proposeStack(seen, settings, edits) };
+}

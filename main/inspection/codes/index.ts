@@ -1,0 +1,2 @@
+export { readCodes } from './read.ts';
+export type { PageCodes } from './read.ts';

@@ -1,0 +1,66 @@
+import { parseLicence } from '../../../shared/aamva/index.ts';
+import { SEPARATOR_TEXT } from '../../../shared/domain/index.ts';
+import { pyramidOf } from '../mrz/index.ts';
+import type { Grey, Pyramid } from '../mrz/index.ts';
+import { findBars } from './bars.ts';
+import type { Region } from './bars.ts';
+import { enlarged, levelled, remainingTurn } from './level.ts';
+import { readCodesOf } from './zxing.ts';
+
+/** The codes of one page that mean something here; absent or false: there is none. */
+export interface PageCodes {
+  readonly isSeparator: boolean;
+  /** Text of a PDF417 code that `parseLicence` understands. */
+  readonly licence?: string;
+}
+
+/** The longer side of what is searched for bars lies below this: 200 dpi of an A4 page. */
+const BARS_PIXELS = 2400;
+/** And for a separator's QR code, which is more than half as wide as its sheet: 25 modules of 12 pixels on A4. */
+const SEPARATOR_PIXELS = 900;
+/** Shorter than 120 pixels, at 100 to 200 dpi, is no code of a card. */
+const LEAST_LENGTH = 120;
+/** A page has one such code; what else has bars is a chequered pattern, a table, or another barcode. */
+const MOST_REGIONS = 3;
+/** A code of about 290 modules is read best at this many pixels of length; smaller ones are enlarged, larger ones reduced. */
+const GOOD_LENGTH = 900;
+
+function levelBelow(picture: Pyramid, pixels: number): number {
+  let level = 0;
+  while (Math.max(picture.level(level).width, picture.level(level).height) > pixels) level += 1;
+  return level;
+}
+
+/** Half, full, double size: the one that comes nearest to what is read best, and then the next larger one. */
+function scalesFor(length: number): number[] {
+  const scale = Math.min(2, Math.max(0.5, 2 ** Math.round(Math.log2(GOOD_LENGTH / length))));
+  return [scale, scale * 2];
+}
+
+async function readBars(picture: Grey, region: Region): Promise<string | null> {
+  const turn = remainingTurn(levelled(picture, region, 0, 1));
+  for (const scale of scalesFor(2 * region.halfLength)) {
+    const texts = await readCodesOf(levelled(picture, region, turn, scale), { formats: ['PDF417'], tryRotate: false });
+    const licence = texts.find((text) => parseLicence(text) !== null);
+    if (licence !== undefined) return licence;
+  }
+  return null;
+}
+
+/**
+ * Looks for the codes of a page: Satchel's own separator, then the PDF417 code of a driving licence at any angle.
+ * @param page a sheet in full size, whichever way up
+ */
+export async function readCodes(page: Grey): Promise<PageCodes> {
+  const picture = pyramidOf(page);
+  const small = picture.level(levelBelow(picture, SEPARATOR_PIXELS));
+  const texts = await readCodesOf(small, { formats: ['QRCode'], tryRotate: false });
+  if (texts.includes(SEPARATOR_TEXT)) return { isSeparator: true };
+  const level = levelBelow(picture, BARS_PIXELS);
+  const regions = findBars(picture.level(level)).filter(({ halfLength }) => 2 * halfLength >= LEAST_LENGTH);
+  for (const region of regions.slice(0, MOST_REGIONS)) {
+    const licence = await readBars(picture.level(0), enlarged(region, 2 ** level));
+    if (licence !== null) return { isSeparator: false, licence };
+  }
+  return { isSeparator: false };
+}

@@ -1,0 +1,112 @@
+import { NetworkError, textBody } from '../../network/index.ts';
+import type { HttpPort, HttpResponse, NetworkErrorCode } from '../../network/index.ts';
+import type { ScanState } from '../../../shared/domain/index.ts';
+import { ScanStopped } from '../port.ts';
+import { readCapabilities } from './capabilities.ts';
+import type { EsclCapabilities } from './capabilities.ts';
+import { readStatus } from './status.ts';
+import type { EsclStatus } from './status.ts';
+import { parseXml } from './xml.ts';
+import type { XmlElement } from './xml.ts';
+
+/** How long a device may be silent, in milliseconds. */
+export interface Patience {
+  /** For a question. */
+  readonly answerMs: number;
+  /** For a page: a lamp gets warm first, and some devices send nothing before the page is read to its end. */
+  readonly pageMs: number;
+}
+
+export const USUAL_PATIENCE: Patience = { answerMs: 15_000, pageMs: 120_000 };
+
+const DOCUMENT = '/NextDocument';
+const MOST_XML_BYTES = 1024 * 1024;
+/** An A3 page at 600 dpi as PNG with the noise of a scanner has less. */
+const MOST_PAGE_BYTES = 256 * 1024 * 1024;
+
+/** Where a device listens. `root` begins with a slash and ends without one (`/eSCL`). */
+export interface Endpoint {
+  /** `http://192.168.1.20:8080`, as `URL.origin` has it. */
+  readonly origin: string;
+  readonly root: string;
+}
+
+/** Reads `http://host[:port]/root`. Throws when it is no address. */
+export function endpointOf(address: string): Endpoint {
+  const url = new URL(address);
+  return { origin: url.origin, root: url.pathname.replace(/\/+$/, '') };
+}
+
+/** One way of asking one device. Every method rejects with `ScanStopped`; what it asks ends with `signal`. */
+export interface EsclClient {
+  capabilities(signal: AbortSignal): Promise<EsclCapabilities>;
+  status(signal: AbortSignal): Promise<EsclStatus>;
+  /** The answer to `POST ScanJobs`, whatever it is. */
+  createJob(ticket: string, signal: AbortSignal): Promise<HttpResponse>;
+  /** The answer to `GET …/NextDocument` of a job's path, whatever it is. */
+  nextDocument(jobPath: string, signal: AbortSignal): Promise<HttpResponse>;
+  deleteJob(jobPath: string, signal: AbortSignal): Promise<void>;
+}
+
+/** What it means for a scan that a request did not get its answer; everything else is a device that does not answer. */
+const STATES: Partial<Readonly<Record<NetworkErrorCode, ScanState>>> = {
+  aborted: 'cancelled',
+  too_large: 'deviceError',
+  tls: 'deviceError',
+  other: 'deviceError',
+};
+
+function stateOf({ code }: NetworkError, isForPage: boolean): ScanState {
+  if (code.startsWith('certificate_')) return 'otherCertificate';
+  if (isForPage && (code === 'reset' || code === 'truncated')) return 'incompletePage';
+  return STATES[code] ?? 'offline';
+}
+
+/** Speaks eSCL (Mopria's eSCL specification) with one device over the port that is given. */
+export function createEsclClient(http: HttpPort, { origin, root }: Endpoint, patience: Patience): EsclClient {
+  async function ask(
+    method: 'GET' | 'POST' | 'DELETE',
+    path: string,
+    signal: AbortSignal,
+    more: { readonly body?: string; readonly silenceTimeoutMs?: number; readonly maxResponseBytes?: number } = {},
+  ): Promise<HttpResponse> {
+    try {
+      return await http.send({
+        method,
+        // Only ever to where the person or the announcement said, whatever host an answer names.
+        url: `${origin}${path}`,
+        headers: more.body === undefined ? {} : { 'content-type': 'text/xml' },
+        body: more.body === undefined ? null : textBody(more.body),
+        signal,
+        silenceTimeoutMs: more.silenceTimeoutMs ?? patience.answerMs,
+        maxResponseBytes: more.maxResponseBytes ?? MOST_XML_BYTES,
+      });
+    } catch (error) {
+      const isForPage = path.endsWith(DOCUMENT);
+      if (error instanceof NetworkError) throw new ScanStopped(stateOf(error, isForPage), { cause: error });
+      throw error;
+    }
+  }
+
+  async function read(name: string, signal: AbortSignal): Promise<XmlElement> {
+    const { status, body } = await ask('GET', `${root}/${name}`, signal);
+    if (status === 401 || status === 403) throw new ScanStopped('accessDenied');
+    if (status === 503) throw new ScanStopped('busy');
+    if (status !== 200) throw new ScanStopped('deviceError');
+    return parseXml(body, name);
+  }
+
+  return {
+    capabilities: async (signal) => readCapabilities(await read('ScannerCapabilities', signal)),
+    status: async (signal) => readStatus(await read('ScannerStatus', signal)),
+    createJob: (ticket, signal) => ask('POST', `${root}/ScanJobs`, signal, { body: ticket }),
+    nextDocument: (jobPath, signal) =>
+      ask('GET', `${jobPath}${DOCUMENT}`, signal, {
+        silenceTimeoutMs: patience.pageMs,
+        maxResponseBytes: MOST_PAGE_BYTES,
+      }),
+    deleteJob: async (jobPath, signal) => {
+      await ask('DELETE', jobPath, signal);
+    },
+  };
+}

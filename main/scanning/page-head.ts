@@ -1,0 +1,24 @@
+import { open } from 'node:fs/promises';
+import { readJpegHeader } from './jpeg-header.ts';
+import type { PictureHeader } from './picture-header.ts';
+import { readPngHeader } from './png-header.ts';
+import type { ScannedPage } from './port.ts';
+
+/** Everything before the picture's own bytes; a longer head (an embedded colour profile) hides the resolution at worst. */
+const HEAD_BYTES = 128 * 1024;
+
+/** Width and resolution from a file's head; null: it is no picture of that type. */
+export async function readPictureHeader(
+  path: string,
+  mediaType: ScannedPage['mediaType'],
+): Promise<PictureHeader | null> {
+  const file = await open(path);
+  try {
+    const bytes = Buffer.alloc(HEAD_BYTES);
+    const { bytesRead } = await file.read(bytes, 0, HEAD_BYTES, 0);
+    const head = bytes.subarray(0, bytesRead);
+    return mediaType === 'image/png' ? readPngHeader(head) : readJpegHeader(head);
+  } finally {
+    await file.close();
+  }
+}

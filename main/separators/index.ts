@@ -1,0 +1,2 @@
+export { saveSeparators } from './save.ts';
+export { separatorSheets } from './sheets.ts';

@@ -1,0 +1,2 @@
+export { StackDialog } from './StackDialog.tsx';
+export { StackReview } from './StackReview.tsx';

@@ -1,0 +1,36 @@
+import type { SplitBy, StackSettings } from '../../../../shared/domain/index.ts';
+
+export const MOST_PAGES_EACH = 50;
+export const MOST_CUSTOMERS = 1000;
+export const MOST_SEPARATORS = 200;
+
+/** The settings as they stand in the fields. */
+export interface StackDraft {
+  splitBy: SplitBy;
+  pagesEach: string;
+  expectedCustomers: string;
+}
+
+/** A whole number from 1 to `most` that was typed, or null. */
+export function typedNumber(text: string, most: number): number | null {
+  const number = /^\d{1,4}$/.test(text.trim()) ? Number(text) : 0;
+  return number >= 1 && number <= most ? number : null;
+}
+
+export function draftOf({ splitBy, pagesEach, expectedCustomers }: StackSettings): StackDraft {
+  return {
+    splitBy,
+    pagesEach: String(pagesEach),
+    expectedCustomers: expectedCustomers === null ? '' : String(expectedCustomers),
+  };
+}
+
+/** Null while a field holds something else than a number; an empty expectation is none. */
+export function settingsOf({ splitBy, pagesEach, expectedCustomers }: StackDraft): StackSettings | null {
+  const each = typedNumber(pagesEach, MOST_PAGES_EACH);
+  const expected = typedNumber(expectedCustomers, MOST_CUSTOMERS);
+  if (each === null || (expected === null && expectedCustomers.trim() !== '')) return null;
+  return { splitBy, pagesEach: each, expectedCustomers: expected };
+}
+
+export const FIRST_DRAFT: StackDraft = { splitBy: 'separator', pagesEach: '2', expectedCustomers: '' };

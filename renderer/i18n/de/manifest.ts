@@ -1,0 +1,28 @@
+/** Texte zu einem Ordner mit Manifest. */
+export const manifest = {
+  'capture.manifest': 'Ordner mit Manifest importieren',
+  'capture.manifest.short': 'Aus Manifest',
+  'capture.manifest.text':
+    'Ein Ordner mit einer Datei manifest.csv, die jede Seite nennt und wem sie gehört. Sie sehen, was käme, bevor etwas übernommen wird; jede falsche Zeile wird genannt und ausgelassen.',
+  'capture.manifest.connections': 'Verbindungen, deren Abläufe das Manifest nennen darf',
+  'capture.manifest.choose': 'Ordner wählen',
+  'capture.manifest.chooseOther': 'Anderen Ordner wählen',
+  'capture.manifest.again': 'Noch einmal lesen',
+  'capture.manifest.reading': 'Das Manifest wird gelesen',
+  'capture.manifest.report': 'Bericht',
+  'capture.manifest.customers_one': '{{count}} Kunde',
+  'capture.manifest.customers_other': '{{count}} Kunden',
+  'capture.manifest.pages_one': '{{count}} Seite',
+  'capture.manifest.pages_other': '{{count}} Seiten',
+  'capture.manifest.found': '{{customers}}, {{pages}}. Noch wurde nichts übernommen.',
+  'capture.manifest.taken': '{{customers}}, {{pages}} sind da und sicher.',
+  'capture.manifest.allRight': 'Jede Zeile ist in Ordnung.',
+  'capture.manifest.allTaken': 'Jede Zeile wurde übernommen.',
+  'capture.manifest.problems_one': '{{count}} Bemerkung',
+  'capture.manifest.problems_other': '{{count}} Bemerkungen',
+  'capture.manifest.copy': 'Bemerkungen kopieren',
+  'capture.manifest.take_one': '{{count}} Kunden importieren',
+  'capture.manifest.take_other': '{{count}} Kunden importieren',
+  'capture.manifest.taking': 'Import läuft',
+  'capture.manifest.open': 'Stapel öffnen',
+} as const;

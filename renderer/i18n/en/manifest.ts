@@ -1,0 +1,28 @@
+/** Texts about a folder with a manifest. Keys start with `capture.manifest`. */
+export const manifest = {
+  'capture.manifest': 'Import a folder with a manifest',
+  'capture.manifest.short': 'From a manifest',
+  'capture.manifest.text':
+    'A folder with a file manifest.csv in it, which names every page and whose it is. You see what would come in before anything does; every line that is wrong is named and left out.',
+  'capture.manifest.connections': 'Connections whose flows the manifest may name',
+  'capture.manifest.choose': 'Choose the folder',
+  'capture.manifest.chooseOther': 'Choose another folder',
+  'capture.manifest.again': 'Read it again',
+  'capture.manifest.reading': 'Reading the manifest',
+  'capture.manifest.report': 'Report',
+  'capture.manifest.customers_one': '{{count}} customer',
+  'capture.manifest.customers_other': '{{count}} customers',
+  'capture.manifest.pages_one': '{{count}} page',
+  'capture.manifest.pages_other': '{{count}} pages',
+  'capture.manifest.found': '{{customers}}, {{pages}}. Nothing has been taken in yet.',
+  'capture.manifest.taken': '{{customers}}, {{pages}} came in and are safe.',
+  'capture.manifest.allRight': 'Every line is in order.',
+  'capture.manifest.allTaken': 'Every line came in.',
+  'capture.manifest.problems_one': '{{count}} remark',
+  'capture.manifest.problems_other': '{{count}} remarks',
+  'capture.manifest.copy': 'Copy the remarks',
+  'capture.manifest.take_one': 'Import {{count}} customer',
+  'capture.manifest.take_other': 'Import {{count}} customers',
+  'capture.manifest.taking': 'Importing',
+  'capture.manifest.open': 'Open the batch',
+} as const;

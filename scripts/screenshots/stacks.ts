@@ -1,0 +1,51 @@
+import { mkdtempSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ElectronApplication, Page } from 'playwright';
+import { threeCustomers } from '../../test/support/stack-pages.ts';
+import { call, pause, until } from './window.ts';
+
+/** Photographs a stack of three customers: how it is begun, its review, and what is left of it. */
+export async function dealOut(
+  app: ElectronApplication,
+  window: Page,
+  photograph: (name: string, route: string, prepare?: () => Promise<void>) => Promise<void>,
+): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'satchel-screenshots-stack-'));
+  const paths: string[] = [];
+  for (const page of await threeCustomers(150)) {
+    const path = join(folder, `scan-${paths.length + 1}.jpg`);
+    await writeFile(path, page);
+    paths.push(path);
+  }
+  const { batchId } = await call(window, 'batch.create', {});
+  const [connection] = await call(window, 'connection.list', {});
+  const { submissionId } = await call(window, 'stack.create', {
+    batchId,
+    connectionId: connection?.id ?? '',
+    flowId: connection?.flows[0]?.id ?? '',
+    settings: { splitBy: 'separator', pagesEach: 2, expectedCustomers: 3 },
+  });
+  const route = `#/capture/${submissionId}`;
+  await photograph('stack-begin', route, async () => {
+    await window.keyboard.press('s');
+    await pause(400);
+  });
+  await window.keyboard.press('Escape');
+  await app.evaluate(({ dialog }, filePaths) => {
+    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths });
+  }, paths);
+  await call(window, 'page.importDialog', { submissionId, slot: null });
+  await until('every page to have been checked', async () => {
+    const { counts } = await call(window, 'stack.get', { submissionId });
+    return counts.found === paths.length && counts.beingChecked === 0;
+  });
+  await photograph('stack', route, async () => {
+    for (let step = 0; step < 2; step += 1) await window.keyboard.press('ArrowDown');
+    await pause(600);
+  });
+  const { fingerprint } = await call(window, 'stack.get', { submissionId });
+  await call(window, 'stack.split', { submissionId, seen: fingerprint });
+  await photograph('stack-tray', route);
+}

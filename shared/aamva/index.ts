@@ -1,0 +1,2 @@
+export { parseLicence } from './parse.ts';
+export type { Licence } from './parse.ts';

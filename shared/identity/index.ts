@@ -1,0 +1,8 @@
+export { disagreementsOf, isOtherPerson } from './compare.ts';
+export type { IdentityInput, ReadPage } from './compare.ts';
+export { readingOfLicence } from './licence.ts';
+export { inNameCase, nameDisagreements, nameWords } from './names.ts';
+export type { PersonName } from './names.ts';
+export { isSameNumber, numberKey } from './numbers.ts';
+export { countryOfState } from './states.ts';
+export { readingOfZone } from './zone.ts';

@@ -1,0 +1,40 @@
+import type { DocumentReading, ReadField, ReadQuality } from '../domain/index.ts';
+import type { Mrz, MrzFieldName } from '../mrz/index.ts';
+import { inNameCase } from './names.ts';
+import { countryOfState } from './states.ts';
+
+type Fields = DocumentReading['fields'];
+
+/** Documents that are the holder's own; a visa's number, dates and state are not those of the holder's document. */
+const OWN_FORMATS: ReadonlySet<string> = new Set(['TD1', 'TD2', 'TD3']);
+
+/**
+ * What a zone that was read says of its holder, in the forms of the customer's fields. `confidence`: of each of the zone's fields,
+ * 0 to 1; a field without one counts as not sure. Null when it says nothing that is used.
+ */
+export function readingOfZone(
+  mrz: Mrz,
+  confidence: Readonly<Partial<Record<MrzFieldName, number>>>,
+): DocumentReading | null {
+  const fields: Fields = {};
+  const keep = (
+    field: ReadField,
+    value: string | null,
+    from: MrzFieldName,
+    quality: Partial<ReadQuality> = {},
+  ): void => {
+    if (value === null || value === '') return;
+    fields[field] = { value, confidence: confidence[from] ?? 0, isChecked: true, mayGoOn: false, ...quality };
+  };
+  const hasGiven = mrz.givenNames !== '';
+  // Where there is no room, the name at the end is the one that is cut.
+  keep('familyName', inNameCase(mrz.familyName), 'names', { isChecked: false, mayGoOn: mrz.isNameCut && !hasGiven });
+  keep('givenName', inNameCase(mrz.givenNames), 'names', { isChecked: false, mayGoOn: mrz.isNameCut });
+  keep('birthDate', mrz.birthDate.iso, 'birthDate');
+  if (OWN_FORMATS.has(mrz.format)) {
+    keep('documentNumber', mrz.documentNumber, 'documentNumber');
+    keep('documentExpiryDate', mrz.expiryDate.iso, 'expiryDate');
+    keep('country', countryOfState(mrz.issuer), 'issuer', { isChecked: false });
+  }
+  return Object.keys(fields).length === 0 ? null : { source: 'mrz', fields };
+}

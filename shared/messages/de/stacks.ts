@@ -1,0 +1,22 @@
+export const stacks = {
+  'separator.title': 'Trennblatt – nächster Kunde',
+  'separator.text':
+    'Legen Sie dieses Blatt zwischen zwei Kunden. Es wird nicht gesendet und kann wieder benutzt werden.',
+  'submission.stack': 'Ein Stapel von Seiten, der noch auf seine Kunden verteilt wird.',
+  'ledger.stackCreated': 'Ein Stapel wurde begonnen.',
+  'ledger.stackSplit': 'Der Stapel wurde auf {{customers}} Kunden verteilt; {{left}} Seiten bleiben in seiner Ablage.',
+  'ledger.stackJoined': 'Die Seiten von {{customers}} Kunden wurden in den Stapel zurückgenommen.',
+  'ledger.pageHandedOver': 'Eine Seite ging an einen anderen Vorgang.',
+  'ledger.pageReceived': 'Eine Seite kam aus einem anderen Vorgang.',
+  'stack.stillChecking': 'Einige Seiten werden noch geprüft. Warten Sie einen Augenblick.',
+  'stack.nothingToSplit': 'Es ist keine Seite zu verteilen.',
+  'stack.changed': 'Der Stapel hat sich inzwischen geändert. Sehen Sie ihn noch einmal an und übernehmen Sie ihn dann.',
+  'stack.hasNoSlots': 'Ein Stapel hat keine Plätze. Verteilen Sie ihn zuerst.',
+  'stack.nothingToUndo': 'Aus diesem Stapel wurde nichts verteilt.',
+  'stack.isReleased':
+    'Ein Kunde dieses Stapels wurde freigegeben oder storniert; seine Seiten können nicht zurückgenommen werden.',
+  'stack.notDealtOut':
+    'Einige Seiten sind noch nicht verteilt. Übernehmen Sie den Vorschlag, oder legen Sie sie in die Ablage.',
+  'separator.diskFull': 'Dort ist kein Platz mehr. Schaffen Sie Platz, oder wählen Sie einen anderen Ordner.',
+  'separator.notWritable': 'Die Datei kann dort nicht geschrieben werden. Wählen Sie einen anderen Ordner oder Namen.',
+} as const;

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+
+const Share = z.number().min(0).max(1);
+const Luminance = z.number().min(0).max(255);
+
+/**
+ * What inspection measured on one sheet: numbers only, no judgement and nothing of what the sheet says. The rules judge them,
+ * because what is good enough depends on the document that is wanted. Stored with the page.
+ */
+export const SheetMeasures = z.object({
+  /** Counts from 1. */
+  sheet: z.number().int().min(1),
+  /** Pixels of the sheet. */
+  width: z.number().int(),
+  height: z.number().int(),
+  /**
+   * The one thing that lies on a plain background: its own two sides in pixels, whichever way it lies, and how many sides of the
+   * picture it touches; null where no background could be told from a document. Everything below is about it, else about the whole sheet.
+   */
+  document: z
+    .object({ longer: z.number().int(), shorter: z.number().int(), touches: z.number().int().min(0).max(4) })
+    .nullable(),
+  /** Share of the sheet's small tiles in which there is anything at all. */
+  ink: Share,
+  /** How many pixels a sharp edge takes from dark to light, in the worse of both directions; null where there are no edges. */
+  edgePixels: z.number().nullable(),
+  /** A tenth of the document is brighter than this. */
+  bright: Luminance,
+  /** From dark to light where print stands out most. */
+  contrast: Luminance,
+  /** Share of the document that is as white as a picture can be. */
+  saturated: Share,
+  /** Share that lies in bright spots without any print and with soft borders. */
+  glare: Share,
+  /** How far the most colourful hundredth lies from the usual tint, 0 to 255. */
+  colour: Luminance,
+  /** Dots per inch of the document itself, by the pitch of its machine-readable zone; null where none was found. */
+  zoneDpi: z.number().nullable(),
+});
+export type SheetMeasures = z.infer<typeof SheetMeasures>;

@@ -1,0 +1,4 @@
+export { dealPages } from './deal.ts';
+export type { Deal, DealtPage } from './deal.ts';
+export { proposeStack } from './propose.ts';
+export type { StackGroup, StackPage, StackProposal } from './propose.ts';

@@ -1,0 +1,151 @@
+/** Whose document it is: a passport fills an empty form, one key confirms it, and another person's page stops the customer. */
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  allSubmissions,
+  details,
+  dropFiles,
+  expectNoComplaints,
+  goTo,
+  openDesk,
+  releaseBatchByKeyboard,
+  SAMPLES,
+  seeStates,
+  startCustomer,
+} from '../support/desk-window.ts';
+import type { Desk } from '../support/desk-window.ts';
+import { makeFolder, removeFolder } from '../support/folders.ts';
+import { until } from '../support/until.ts';
+
+let profile: string;
+let desk: Desk;
+
+beforeAll(async () => {
+  profile = makeFolder('identity');
+  desk = await openDesk(profile);
+});
+afterAll(async () => {
+  await desk.close();
+  removeFolder(profile);
+});
+
+const form = () => desk.window.getByRole('form', { name: 'Customer' });
+const field = (name: string) => form().getByRole('textbox', { name });
+const typed = async (name: string, value: string): Promise<void> => {
+  await field(name).fill(value);
+  await field(name).blur();
+};
+const alarm = () => desk.window.getByRole('alert').filter({ hasText: 'These may be two customers' });
+
+describe('a passport in front of an empty form', () => {
+  it('fills it, and waits amber for somebody who compares', async () => {
+    const { window } = desk;
+    await goTo(desk, 'Capture');
+    await window.getByRole('button', { name: 'Start a batch' }).click();
+    await startCustomer(desk, { name: 'Proof of address', connection: 'Practice: Persona' });
+    await typed('Customer reference', 'READ-1');
+    // What was typed and taken out again is as empty as what was never typed.
+    const isStored = (name: string) => async () => (await details(desk))[0]?.subject.givenName === name;
+    await typed('Given name', 'Xaver');
+    await until('the name to be stored', isStored('Xaver'));
+    await typed('Given name', '');
+    await until('the name to be gone', isStored(''));
+    await dropFiles(desk, [join(SAMPLES, 'amelie-passport.jpg'), join(SAMPLES, 'amelie-utility-bill.pdf')]);
+    await form().getByText('Compare the 5 fields that were read.').waitFor();
+    expect(await field('Given name').inputValue()).toBe('Amelie Rose');
+    expect(await field('Family name').inputValue()).toBe('Example');
+    expect(await field('Document number').inputValue()).toBe('U4817205A');
+    expect(await form().getByText('As read, please compare').count()).toBe(2);
+    expect(
+      await form()
+        .getByText(/As read, check digit right$/)
+        .count(),
+    ).toBe(3);
+    await window.getByText('2 fields were read from the document, and nobody has compared them yet.').waitFor();
+    expect((await allSubmissions(desk))[0]).toMatchObject({ light: 'amber', customer: 'Example, Amelie Rose' });
+  });
+
+  it('is green after one key, from within the field that was corrected', async () => {
+    await field('Given name').fill('Amélie Rose');
+    await desk.window.keyboard.press('F7');
+    await desk.window.getByText('Everything is here and clean.').waitFor();
+    await until(
+      'the corrected name to be stored',
+      async () => (await details(desk))[0]?.customer === 'Example, Amélie Rose',
+    );
+    expect((await details(desk))[0]).toMatchObject({ light: 'green', unconfirmed: {} });
+  });
+});
+
+describe('another person’s passport', () => {
+  it('stops the customer, with both values and without a way around', async () => {
+    const { window } = desk;
+    await startCustomer(desk, { name: 'Identity and selfie', connection: 'Practice: Personr' });
+    await typed('Given name', 'Amelie');
+    await typed('Family name', 'Exampel');
+    await typed('Customer reference', 'READ-2');
+    await typed('E-mail', 'read@example.invalid');
+    await typed('Phone', '+61491570006');
+    const country = form().getByRole('combobox', { name: 'Country' });
+    await country.fill('Australia');
+    await window.getByRole('option', { name: 'Australia', exact: true }).click();
+    await dropFiles(desk, [join(SAMPLES, 'david-passport.jpg'), join(SAMPLES, 'amelie-passport.jpg')]);
+    await alarm().waitFor();
+    await until('both pages to be compared', async () =>
+      (await details(desk)).some(({ disagreements }) => disagreements.length === 6),
+    );
+    const rows = alarm().getByRole('row');
+    await rows.filter({ hasText: 'Family name' }).filter({ hasText: 'Typed' }).filter({ hasText: 'Sample' }).waitFor();
+    await rows.filter({ hasText: 'Date of birth' }).filter({ hasText: '1969' }).waitFor();
+    const stopped = (await allSubmissions(desk)).find(({ reference }) => reference === 'READ-2');
+    expect(stopped).toMatchObject({ light: 'red', state: 'draft' });
+    const override = await desk.rawCall('submission.override', {
+      submissionId: stopped?.id ?? '',
+      reason: 'nobody has looked',
+    });
+    expect(override).toMatchObject({ ok: false, error: { message: { code: 'capture.overrideNotEnough' } } });
+  });
+
+  it('is over for the field when the document’s word is taken, and goes on for the pages', async () => {
+    const { window } = desk;
+    await window.keyboard.press('F9');
+    await until('the field to follow the passport in the first slot', async () =>
+      (await details(desk)).some(({ subject }) => subject.familyName === 'Sample'),
+    );
+    expect(await field('Family name').inputValue()).toBe('Sample');
+    await alarm().waitFor();
+  });
+
+  it('goes on when somebody says why it is one customer, and asks again after the next edit', async () => {
+    const { window } = desk;
+    const decide = async (): Promise<void> => {
+      await alarm().getByRole('button', { name: 'Same customer' }).click();
+      const dialog = window.getByRole('dialog', { name: 'Same customer' });
+      await dialog.getByRole('textbox', { name: 'Reason' }).fill('A specimen for the selfie');
+      await dialog.getByRole('button', { name: 'It is the same customer' }).click();
+      await alarm().waitFor({ state: 'detached' });
+    };
+    await decide();
+    const lightOf = async (reference: string) =>
+      (await allSubmissions(desk)).find((row) => row.reference === reference)?.light;
+    await until('amber', async () => (await lightOf('READ-2')) === 'amber');
+    await typed('Family name', 'Somebody');
+    await alarm().waitFor();
+    expect(await lightOf('READ-2')).toBe('red');
+    await decide();
+    await until('amber again', async () => (await lightOf('READ-2')) === 'amber');
+  });
+
+  it('goes with the batch after that, and the one that was confirmed before it', async () => {
+    await releaseBatchByKeyboard(desk);
+    await seeStates(desk, { 'READ-1': 'accepted' });
+    const ledger = await desk.call('activity.list', { search: '', offset: 0, limit: 500 });
+    const kinds = ledger.entries.map(({ message }) => message.code);
+    for (const code of ['ledger.subjectFilled', 'ledger.subjectConfirmed', 'ledger.identityDecided']) {
+      expect(kinds).toContain(code);
+    }
+    expect(JSON.stringify(ledger)).not.toMatch(/Amelie|Exampel|Sample|Somebody|specimen for/);
+    expect(await desk.call('activity.verify', {})).toMatchObject({ isIntact: true });
+    expectNoComplaints(desk);
+  });
+});

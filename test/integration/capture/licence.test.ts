@@ -1,0 +1,59 @@
+/** What the codes of a page say at the desk: whose licence it is and until when, or that it is a separator. */
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { randomFrom } from '../../../scripts/mrz/random.ts';
+import { parseLicence } from '../../../shared/aamva/index.ts';
+import { drawLicenceBack, drawSeparator, licenceText, scanned } from '../../support/coded-pages.ts';
+import { PASSPORT_SLOT, newCustomer, openDesk } from './desk.ts';
+import type { Desk } from './desk.ts';
+
+const TREATMENT = { dpi: 200, angle: 5, blur: 0.04, noise: 2, quality: 85 } as const;
+const random = randomFrom(18013);
+const text = licenceText(random);
+/** Drawn before a desk is open: once a page was inspected, this process reads no SVG. */
+const licence = await scanned(random, await drawLicenceBack(random, text), TREATMENT);
+const separator = await scanned(random, await drawSeparator(), { ...TREATMENT, angle: 180 });
+
+let desk: Desk;
+beforeEach(async () => {
+  desk = await openDesk();
+});
+afterEach(async () => {
+  await desk.close();
+});
+
+async function capture(bytes: Uint8Array, slot: string | null) {
+  const { submissionId } = newCustomer(desk, 'persona', { givenName: '', familyName: '', birthDate: '' });
+  await desk.capture.importBytes({ name: 'page.jpg', bytes }, { submissionId, slot }, 'drop');
+  await desk.capture.whenInspected();
+  return desk.capture.submission(submissionId);
+}
+
+it('fills the customer’s fields from a licence, and keeps nothing of it in clear', async () => {
+  const { subject } = await capture(licence, PASSPORT_SLOT);
+  const said = parseLicence(text);
+  expect(subject).toMatchObject({
+    birthDate: said?.birthDate,
+    documentNumber: said?.documentNumber,
+    documentExpiryDate: said?.expiryDate,
+  });
+  expect(`${subject.givenName} ${subject.familyName}`.toUpperCase()).toBe(`${said?.givenNames} ${said?.familyName}`);
+  const stored = JSON.stringify(desk.db.all('SELECT data FROM ledger UNION ALL SELECT findings FROM pages'));
+  expect(stored).not.toContain(said?.documentNumber);
+  expect(stored).not.toContain(said?.familyName);
+});
+
+it('stops a licence that is past its last day', async () => {
+  desk.clock.at = Date.UTC(2036, 0, 1);
+  const { pages } = await capture(licence, PASSPORT_SLOT);
+  expect(pages[0]?.findings.map(({ rule }) => rule)).toContain('licence.expired');
+});
+
+it('stops a separator sheet in a slot, and lets it lie in the tray', async () => {
+  const inSlot = await capture(separator, PASSPORT_SLOT);
+  expect(inSlot.pages[0]?.findings.find(({ rule }) => rule === 'page.separator')?.severity).toBe('blocking');
+  const [page] = inSlot.pages;
+  if (page === undefined) throw new Error('no page');
+  desk.capture.movePage(page.id, null);
+  const { pages } = desk.capture.submission(inSlot.id);
+  expect(pages[0]?.findings.map(({ rule }) => rule)).not.toContain('page.separator');
+});

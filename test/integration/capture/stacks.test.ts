@@ -1,0 +1,225 @@
+/** A stack of several customers: proposed, looked at, dealt out and taken back, with every page accounted for. */
+import { readFile } from 'node:fs/promises';
+import sharp from 'sharp';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { balance } from '../../../main/reports/index.ts';
+import { randomFrom } from '../../../scripts/mrz/random.ts';
+import type { StackSettings, StackView } from '../../../shared/domain/index.ts';
+import { drawSeparator, scanned } from '../../support/coded-pages.ts';
+import { PASSPORT_SLOT, openDesk } from './desk.ts';
+import type { Desk } from './desk.ts';
+import { jpeg } from './files.ts';
+
+const BILL_SLOT = 'address/utility_bill/single';
+const SEPARATORS: StackSettings = { splitBy: 'separator', pagesEach: 2, expectedCustomers: 3 };
+const random = randomFrom(77);
+/** Two sheets that were fed upside down; no two scans of one are the same bytes. */
+const sheet = await drawSeparator();
+const separators = await Promise.all(
+  [0, 180].map((angle) => scanned(random, sheet, { dpi: 100, angle, blur: 0.1, noise: 4, quality: 70 })),
+);
+
+let desk: Desk;
+beforeEach(async () => {
+  desk = await openDesk();
+});
+afterEach(async () => {
+  await desk.close();
+});
+
+function newStack(settings = SEPARATORS): string {
+  return desk.capture.createStack({
+    batchId: desk.capture.createBatch(),
+    connectionId: desk.personaId,
+    flowId: 'proof-of-address',
+    settings,
+  });
+}
+
+/** The back of a sheet that is printed on one side: white with the scanner's noise. */
+const blank = await sharp({
+  create: {
+    width: 1240,
+    height: 1754,
+    channels: 3,
+    background: '#f3f3f1',
+    noise: { type: 'gaussian', mean: 243, sigma: 3 },
+  },
+})
+  .jpeg({ quality: 80 })
+  .toBuffer();
+
+/** `S`: a separator; `_`: a blank page; a number: a page of that seed. */
+async function feed(stackId: string, pages: readonly (number | 'S' | '_')[]): Promise<string[]> {
+  const pageIds: string[] = [];
+  let used = 0;
+  for (const page of pages) {
+    const separator = separators[used % separators.length] ?? blank;
+    if (page === 'S') used += 1;
+    const bytes = page === 'S' ? separator : page === '_' ? blank : await jpeg({ seed: page });
+    const { imported } = await desk.capture.importBytes(
+      { name: `scan-${pageIds.length + 1}.jpg`, bytes },
+      { submissionId: stackId, slot: null },
+      'scanner',
+    );
+    pageIds.push(imported[0]?.pageId ?? 'refused');
+  }
+  await desk.capture.whenInspected();
+  return pageIds;
+}
+
+/** Positions by customer, then the tray, for example `1 2 | 4 5 | tray 3`. */
+function shown({ pages }: StackView): string {
+  const groups = Map.groupBy(pages, ({ place }) => (place.kind === 'tray' ? 'tray' : `${place.customer}`));
+  return [...groups]
+    .map(([name, own]) => [...(name === 'tray' ? ['tray'] : []), ...own.map(({ position }) => position)].join(' '))
+    .join(' | ');
+}
+
+function split(stackId: string): string[] {
+  return desk.capture.splitStack(stackId, desk.capture.stack(stackId).fingerprint);
+}
+
+function allAccounted(): void {
+  const { isBalanced, captured, waiting, voided } = balance(desk.db, { fromMs: 0, toMs: desk.clock.at + 1 });
+  expect(isBalanced).toBe(true);
+  expect(captured).toBe(waiting + voided);
+}
+
+describe('a stack with separators', () => {
+  it('is proposed, and dealt out into customers with their slots, every page accounted for', async () => {
+    const stackId = newStack();
+    const pageIds = await feed(stackId, [1, 2, 'S', 3, 4, 'S', 5]);
+    const view = desk.capture.stack(stackId);
+    expect(shown(view)).toBe('1 2 | 4 5 | 7 | tray 3 6');
+    expect(view.counts).toEqual({ found: 7, proposed: 5, tray: 2, dealt: 0, customers: 3, beingChecked: 0 });
+    expect(view.pages[0]?.place).toMatchObject({ reason: 'first', slot: PASSPORT_SLOT });
+    expect(view.pages[2]?.place).toMatchObject({ reason: 'separator', customer: 2 });
+
+    const customers = split(stackId).map((id) => desk.capture.submission(id));
+    expect(customers.map(({ pages }) => pages.map(({ id }) => id))).toEqual([
+      [pageIds[0], pageIds[1]],
+      [pageIds[3], pageIds[4]],
+      [pageIds[6]],
+    ]);
+    expect(customers[1]?.pages.map(({ slot }) => slot)).toEqual([PASSPORT_SLOT, BILL_SLOT]);
+    expect(customers[0]?.pages.map(({ fileName }) => fileName)).toEqual(['scan-1.jpg', 'scan-2.jpg']);
+    const after = desk.capture.stack(stackId);
+    expect(shown(after)).toBe('tray 3 6');
+    expect(after.counts).toEqual({ found: 7, proposed: 0, tray: 2, dealt: 5, customers: 3, beingChecked: 0 });
+    allAccounted();
+  });
+
+  it('is dealt out only as a person saw it, and not while a page is being checked', async () => {
+    const stackId = newStack();
+    const [first, second] = await feed(stackId, [1, 2]);
+    const { fingerprint } = desk.capture.stack(stackId);
+    await desk.capture.importBytes(
+      { name: 'late.jpg', bytes: await jpeg({ seed: 9 }) },
+      { submissionId: stackId, slot: null },
+      'scanner',
+    );
+    await desk.capture.whenInspected();
+    expect(() => desk.capture.splitStack(stackId, fingerprint)).toThrow(/stack\.changed/);
+    desk.capture.editStack(stackId, { [second ?? '']: 'cut' });
+    expect(shown(desk.capture.stack(stackId))).toBe('1 | 2 3');
+    desk.capture.editStack(stackId, { [first ?? '']: 'aside', [second ?? '']: null });
+    expect(shown(desk.capture.stack(stackId))).toBe('2 3 | tray 1');
+    desk.db.transaction((transaction) => {
+      transaction.run('UPDATE pages SET inspected_at = NULL WHERE id = ?', [second ?? '']);
+    });
+    expect(() => split(stackId)).toThrow(/stack\.stillChecking/);
+    expect(desk.capture.stack(stackId).counts).toMatchObject({ found: 3, dealt: 0 });
+  });
+
+  it('is taken back whole, also a page that was taken out meanwhile, until a customer is released', async () => {
+    const stackId = newStack();
+    await feed(stackId, [1, 2, 'S', 3, 4]);
+    const [one = '', two = ''] = split(stackId);
+    desk.capture.removePage(desk.capture.submission(one).pages[0]?.id ?? '');
+    desk.capture.undoSplit(stackId);
+    expect(shown(desk.capture.stack(stackId))).toBe('1 2 | 4 5 | tray 3');
+    expect(desk.capture.submission(two).beside).toContain('voided');
+    allAccounted();
+
+    const [again = ''] = split(stackId);
+    desk.capture.setSubject(again, { ...desk.capture.submission(again).subject, ...READY });
+    desk.capture.releaseSubmission(again);
+    expect(() => desk.capture.undoSplit(stackId)).toThrow(/stack\.isReleased/);
+    allAccounted();
+  });
+
+  it('leaves what is put away in the balance, as voided', async () => {
+    const stackId = newStack();
+    await feed(stackId, [1, 'S', 2]);
+    expect(() => desk.capture.putStackAway(stackId)).toThrow(/stack\.notDealtOut/);
+    split(stackId);
+    desk.capture.putStackAway(stackId);
+    const { voided, waiting, isBalanced } = balance(desk.db, { fromMs: 0, toMs: desk.clock.at + 1 });
+    expect({ voided, waiting, isBalanced }).toEqual({ voided: 1, waiting: 2, isBalanced: true });
+  });
+});
+
+const sample = (name: string): Promise<Buffer> => readFile(new URL(`../../../assets/samples/${name}`, import.meta.url));
+
+/** What the practice flow of Persona cannot do without. */
+const READY = { givenName: 'Erika', familyName: 'Muster', birthDate: '1984-08-12', country: 'DEU', reference: 'B-7' };
+
+it('lays blank backs into the tray, from which a person may take them', async () => {
+  const stackId = newStack();
+  const pageIds = await feed(stackId, [1, '_', 'S', '_', 2]);
+  const view = desk.capture.stack(stackId);
+  expect(shown(view)).toBe('1 | 5 | tray 2 3 4');
+  expect(view.pages.map(({ place }) => (place.kind === 'tray' ? place.why : 'page'))).toEqual([
+    'page',
+    'page',
+    'blank',
+    'separator',
+    'blank',
+  ]);
+  desk.capture.editStack(stackId, { [pageIds[1] ?? '']: 'keep' });
+  expect(shown(desk.capture.stack(stackId))).toBe('1 2 | 5 | tray 3 4');
+});
+
+it('parts after so many pages', async () => {
+  const stackId = newStack({ splitBy: 'count', pagesEach: 2, expectedCustomers: null });
+  await feed(stackId, [1, 2, 3, 4, 5]);
+  expect(shown(desk.capture.stack(stackId))).toBe('1 2 | 3 4 | 5');
+});
+
+it('parts where another person’s document lies, before the front of a card whose back says so', async () => {
+  const stackId = newStack({ splitBy: 'identity', pagesEach: 2, expectedCustomers: null });
+  for (const name of [
+    'amelie-passport',
+    'bruno-id-card-front',
+    'bruno-id-card-back',
+    'elena-id-card-front',
+    'elena-id-card-back',
+  ]) {
+    await desk.capture.importBytes(
+      { name: `${name}.jpg`, bytes: await sample(`${name}.jpg`) },
+      { submissionId: stackId, slot: null },
+      'drop',
+    );
+  }
+  await desk.capture.whenInspected();
+  const view = desk.capture.stack(stackId);
+  expect(shown(view)).toBe('1 | 2 3 | 4 5');
+  expect(view.pages[3]?.place).toMatchObject({ reason: 'identity', slot: 'identity/id_card/front' });
+  const [, , third = ''] = split(stackId);
+  expect(desk.capture.submission(third).subject.givenName).toMatch(/^Elena/);
+});
+
+it('has no slots of its own and is never released', async () => {
+  const stackId = newStack();
+  const [pageId = ''] = await feed(stackId, [1]);
+  expect(() => desk.capture.movePage(pageId, PASSPORT_SLOT)).toThrow(/stack\.hasNoSlots/);
+  expect(() => desk.capture.releaseSubmission(stackId)).toThrow(/capture\.notReady/);
+  const { rows } = await desk.capture.submissions({ filter: { tab: 'all' }, offset: 0, limit: 10 });
+  expect(rows[0]).toMatchObject({
+    isStack: true,
+    pageCount: 1,
+    requiredSlots: 0,
+    explanation: { code: 'submission.stack' },
+  });
+});

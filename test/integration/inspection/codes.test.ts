@@ -1,0 +1,53 @@
+import { readFile } from 'node:fs/promises';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createInspection } from '../../../main/inspection/index.ts';
+import type { InspectedCodes, InspectionPort } from '../../../main/inspection/index.ts';
+import { randomFrom } from '../../../scripts/mrz/random.ts';
+import { parseLicence } from '../../../shared/aamva/index.ts';
+import { drawLicenceBack, drawOtherCodes, licenceText, scanned } from '../../support/coded-pages.ts';
+
+const random = randomFrom(417);
+const USUAL = { dpi: 200, angle: 0, blur: 0.05, noise: 3, quality: 80 } as const;
+
+const text = licenceText(random);
+let card: Buffer;
+let inspection: InspectionPort;
+beforeAll(async () => {
+  // Before a worker starts: afterwards no SVG is read in this process.
+  card = await drawLicenceBack(random, text);
+  inspection = createInspection({ workers: 1 });
+});
+afterAll(async () => {
+  await inspection.close();
+});
+
+async function codesOf(bytes: Uint8Array): Promise<InspectedCodes | undefined> {
+  const seen = await inspection.inspect({ mediaType: 'image/jpeg', read: () => Promise.resolve(bytes) });
+  expect(seen.thumbnail).not.toBeNull();
+  return seen.codes;
+}
+
+describe('the codes of a page, through the real worker', () => {
+  it.each([0, 3, 17, 44, 90, 135, 180, 271])('are read from a licence turned by %i degrees', async (angle) => {
+    const page = await scanned(random, card, { ...USUAL, angle });
+    expect(await codesOf(page)).toEqual({ isSeparator: false, licence: parseLicence(text) });
+  });
+
+  it('are read at 150 dpi and from a card that fills its picture', async () => {
+    const small = await scanned(random, card, { ...USUAL, dpi: 150, angle: 6 });
+    expect((await codesOf(small))?.licence).toEqual(parseLicence(text));
+    const photo = await sharp(card).resize(1600).rotate(90).jpeg({ quality: 70 }).toBuffer();
+    expect((await codesOf(photo))?.licence).toEqual(parseLicence(text));
+  });
+
+  it('are none where another kind of code lies', async () => {
+    const page = await scanned(random, await drawOtherCodes(random), USUAL);
+    expect(await codesOf(page)).toEqual({ isSeparator: false, licence: null });
+  });
+
+  it('are none on a page without one', async () => {
+    const passport = await readFile(new URL('../../../assets/samples/david-passport.jpg', import.meta.url));
+    expect(await codesOf(passport)).toEqual({ isSeparator: false, licence: null });
+  });
+});

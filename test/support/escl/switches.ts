@@ -1,0 +1,94 @@
+/** What an eSCL scanner does, and what goes wrong with it. Pages and sheets count from 1. */
+export interface EsclSwitches {
+  /** Sheets that lie in the feeder. A job takes them all. */
+  sheets: number;
+  /** Which sources it has. */
+  hasGlass: boolean;
+  hasFeeder: boolean;
+  hasDuplex: boolean;
+  uuid: string | null;
+  model: string;
+  mediaTypes: readonly string[];
+
+  /** The page at which the paper jams, and how that is answered: real devices do all three. */
+  jamAtPage: number | null;
+  jamAnswer: 404 | 409 | 'emptyBody';
+  /** How an empty feeder is answered. */
+  emptyAnswer: 404 | 409;
+  /** Instead of what the feeder would say of itself. */
+  feederState: string | null;
+  /** In front of the scanner's own state, such as `CoverOpen`. */
+  stateReasons: readonly string[];
+  /** A job ends as Aborted at this page, for this reason. */
+  abortAtPage: number | null;
+  abortReason: string;
+  /** Somebody presses stop at the device at this page. */
+  cancelAtPage: number | null;
+
+  /** Answers 503 so often before it takes a job. */
+  jobWaits: number;
+  /** Answers 503 so often before each page. */
+  pageWaits: number;
+  /** Answers 503 so often to the question how a job is. */
+  statusWaits: number;
+  /** Before it answers to a job, in milliseconds. */
+  jobDelayMs: number;
+  /** `Retry-After` of these, in seconds; null: none. */
+  retryAfter: number | null;
+  /** Answers 404 so often before each page, while the job goes on. */
+  earlyAnswers: number;
+  /** Another client's job is running. */
+  isBusy: boolean;
+  /** Status of the answer to a job: 400, 401, … ; null: it is taken. */
+  jobRefusal: number | null;
+
+  location: 'usual' | 'wrongHost' | 'pathOnly' | 'hostile' | 'none';
+  /** The connection is cut in the middle of this page. */
+  cutAtPage: number | null;
+  /** Nothing comes any more in the middle of this page. */
+  stallAtPage: number | null;
+  /** This page ends too early, and the answer says that it is whole. */
+  shortAtPage: number | null;
+  /** This page is no picture. */
+  garbageAtPage: number | null;
+  /** Between the pieces of a page, in milliseconds. */
+  slowMs: number;
+  /** Scans in this resolution whatever is asked. */
+  otherDpi: number | null;
+  /** What the file says of its resolution, if not the truth; 1: nothing. */
+  density: number | null;
+}
+
+export const HEALTHY: EsclSwitches = {
+  sheets: 3,
+  hasGlass: true,
+  hasFeeder: true,
+  hasDuplex: true,
+  uuid: '6f1c2a54-0d3e-4b6a-9c11-2f5a7e9d0c31',
+  model: 'Simulated MFP 300',
+  mediaTypes: ['image/jpeg', 'application/pdf'],
+  jamAtPage: null,
+  jamAnswer: 404,
+  emptyAnswer: 404,
+  feederState: null,
+  stateReasons: [],
+  abortAtPage: null,
+  abortReason: 'AbortedBySystem',
+  cancelAtPage: null,
+  jobWaits: 0,
+  pageWaits: 0,
+  statusWaits: 0,
+  jobDelayMs: 0,
+  retryAfter: null,
+  earlyAnswers: 0,
+  isBusy: false,
+  jobRefusal: null,
+  location: 'usual',
+  cutAtPage: null,
+  stallAtPage: null,
+  shortAtPage: null,
+  garbageAtPage: null,
+  slowMs: 0,
+  otherDpi: null,
+  density: null,
+};
