@@ -20,11 +20,24 @@ export const OCR_B_FONT: SystemProgram = {
   debianPackage: 'fonts-ocr-b',
   candidates: ['/usr/share/fonts/opentype/ocr-b/OCRB.otf'],
 };
-export const DEJAVU_FONTS: SystemProgram = {
-  name: 'the font DejaVu Sans Mono',
-  debianPackage: 'fonts-dejavu-core',
-  candidates: ['/usr/share/fonts/truetype/dejavu/DejaVuSansMono.ttf'],
-};
+export const TRAINING_FONTS: readonly SystemProgram[] = [
+  OCR_B_FONT,
+  {
+    name: 'the font DejaVu Sans Mono',
+    debianPackage: 'fonts-dejavu-core',
+    candidates: ['/usr/share/fonts/truetype/dejavu/DejaVuSansMono.ttf'],
+  },
+  {
+    name: 'the font Noto Mono',
+    debianPackage: 'fonts-noto-mono',
+    candidates: ['/usr/share/fonts/truetype/noto/NotoMono-Regular.ttf'],
+  },
+  {
+    name: 'the font FreeMono',
+    debianPackage: 'fonts-freefont-ttf',
+    candidates: ['/usr/share/fonts/truetype/freefont/FreeMonoBold.ttf'],
+  },
+];
 
 /** Not needed to run; with it the tests scan from SANE's own test scanner. */
 export const SCANIMAGE: SystemProgram = {

@@ -1,7 +1,7 @@
 import { readCodes } from './codes/index.ts';
 import type { PageCodes } from './codes/index.ts';
 import type { WorkerReply, WorkerRequest, WorkerZone } from './messages.ts';
-import { readPage, readWeights } from './mrz/index.ts';
+import { readPage, readNetworks } from './mrz/index.ts';
 import type { Weights } from './mrz/index.ts';
 import { measure } from './measure/index.ts';
 import { openPdf } from './pdf.ts';
@@ -17,13 +17,13 @@ const SHEETS_LOOKED_AT = 12;
 /** The same place from main/inspection/inspect.ts and from dist/main/inspection-worker.js. */
 const READER_FILE = new URL('../../assets/mrz/reader.json', import.meta.url);
 /** Read at the first sheet. */
-let weights: Weights | undefined;
+let networks: readonly Weights[] | undefined;
 
 /** Reading a zone is an extra: whatever goes wrong with it, the page itself is as good as it was found. */
 function findZone(sheet: Sheet, today: string): WorkerZone | null {
   try {
-    weights ??= readWeights(READER_FILE);
-    const zone = readPage(sheet.grey(), weights, today);
+    networks ??= readNetworks(READER_FILE);
+    const zone = readPage(sheet.grey(), networks, today);
     if (zone === null) return null;
     const [a, b, c, d] = zone.corners;
     const inFile = ({ x, y }: { x: number; y: number }) => ({ x: x * sheet.reduction, y: y * sheet.reduction });

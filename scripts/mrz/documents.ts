@@ -57,19 +57,43 @@ export interface DocumentStyle {
   readonly pattern: number;
   /** Index into the weights of the glyph sets; undefined: any. */
   readonly weight?: number;
+  /** A word over the whole document, as on specimens. */
+  readonly isOverprinted?: boolean;
+  /** What the ink leaves of the paper's light: 0 is black, 1 is nothing; undefined: as most documents are. */
+  readonly ink?: number;
 }
 
+/** Fine curves beside each other, a few families of them, as security print is drawn; over the zone too. */
 function guilloche(random: Random, width: number, height: number, strength: number): string {
-  const count = Math.round(random.between(8, 40) * strength);
-  const shade = Math.round(random.between(150, 215) - 40 * strength);
-  return Array.from({ length: count }, () => {
-    const [y, rise, bend] = [random.between(-10, height), random.between(-20, 20), random.between(2, 18)];
-    const points = Array.from({ length: 9 }, (_, index) => {
-      const x = (index / 8) * width;
-      return `${x.toFixed(1)},${(y + (rise * index) / 8 + bend * Math.sin(index * random.between(0.6, 1.4))).toFixed(1)}`;
+  const families = random.integer(1, 2 + Math.round(2 * strength));
+  return Array.from({ length: families }, () => {
+    const shade = Math.round(random.between(150, 215) - 50 * strength);
+    const [distance, bend, waves] = [random.between(0.7, 3), random.between(1, 12), random.between(0.5, 4)];
+    const [lean, drift, phase] = [random.between(-0.8, 0.8), random.between(-0.1, 0.1), random.between(0, 6)];
+    const count = Math.ceil((height + 2 * bend + Math.abs(lean) * width) / distance);
+    const curves = Array.from({ length: count }, (_, curve) => {
+      const from = curve * distance - bend - (lean > 0 ? lean * width : 0);
+      const points = Array.from({ length: 41 }, (_point, index) => {
+        const x = (index / 40) * width;
+        const turn = (2 * Math.PI * waves * index) / 40 + phase + drift * curve;
+        return `${x.toFixed(1)},${(from + lean * x + bend * Math.sin(turn)).toFixed(2)}`;
+      });
+      return `<polyline points="${points.join(' ')}"/>`;
     });
-    return `<polyline points="${points.join(' ')}" fill="none" stroke="rgb(${shade},${shade},${shade})" stroke-width="${random.between(0.1, 0.5).toFixed(2)}" opacity="${random.between(0.3, 0.9).toFixed(2)}"/>`;
+    const [stroke, opacity] = [random.between(0.08, 0.3), random.between(0.25, 0.45) + 0.4 * strength];
+    return `<g fill="none" stroke="rgb(${shade},${shade},${shade})" stroke-width="${stroke.toFixed(2)}" opacity="${opacity.toFixed(2)}">${curves.join('')}</g>`;
   }).join('');
+}
+
+/** What is printed or stamped over specimens, from corner to corner. */
+function overprint(random: Random, width: number, height: number): string {
+  const shade = random.integer(110, 190);
+  const size = random.between(0.13, 0.2) * width;
+  return (
+    `<text x="${width / 2}" y="${height * random.between(0.6, 0.95)}" font-family="Liberation Sans" font-weight="bold" font-size="${size.toFixed(1)}"` +
+    ` text-anchor="middle" fill="rgb(${shade},${shade},${shade})" opacity="${random.between(0.3, 0.7).toFixed(2)}"` +
+    ` transform="rotate(${random.between(-35, -5).toFixed(0)} ${width / 2} ${height * 0.6})">SPECIMEN</text>`
+  );
 }
 
 function print(random: Random, width: number, top: number): string {
@@ -80,10 +104,12 @@ function print(random: Random, width: number, top: number): string {
     const label = `<text x="${left}" y="${y}" font-size="1.8" fill="#556">${random.pick(WORDS)} / ${random.pick(WORDS)}</text>`;
     return `${label}<text x="${left}" y="${y + 3.4}" font-size="${random.between(2.6, 3.6).toFixed(1)}" fill="#222">${random.pick(VALUES)}</text>`;
   });
+  // A last row right above the zone, as many cards have it.
+  const lowest = `<text x="${width * random.between(0.05, 0.4)}" y="${top - random.between(0.2, 2)}" font-size="${random.between(2, 3).toFixed(1)}" fill="#333">${random.pick(WORDS)} ${random.pick(VALUES)} ${random.pick(VALUES)}</text>`;
   const portrait =
     `<rect x="4" y="8" width="${width * 0.22}" height="${top * 0.7}" fill="#b9bcc0"/>` +
     `<ellipse cx="${4 + width * 0.11}" cy="${8 + top * 0.3}" rx="${width * 0.06}" ry="${top * 0.18}" fill="#8c7768"/>`;
-  return `<g font-family="${family}">${portrait}${rows.join('')}</g>`;
+  return `<g font-family="${family}">${portrait}${rows.join('')}${random.chance(0.5) ? lowest : ''}</g>`;
 }
 
 /** Draws a document of nobody with a zone as ICAO places it: see Doc 9303-4 to 7 for where the lines stand. */
@@ -108,6 +134,7 @@ export async function drawDocument(
     (isPlainZone
       ? `<rect y="${zoneTop}" width="${widthMm}" height="23.2" fill="rgb(${paper},${paper},${paper})" opacity="${1 - style.pattern * 0.7}"/>`
       : '') +
+    (style.isOverprinted === true ? overprint(random, widthMm, heightMm) : '') +
     '</svg>';
   const { data, info } = await sharp(Buffer.from(svg))
     .greyscale()
@@ -117,7 +144,8 @@ export async function drawDocument(
   const picture = Uint8Array.from(data);
   const printed = randomPrint(random, random.pick(sets));
   const how = style.weight === undefined ? printed : { ...printed, weight: style.weight };
-  const ink = random.between(0.05, 0.3);
+  const usualInk = random.between(0.05, 0.3);
+  const ink = style.ink ?? usualInk;
   const left = (widthMm - lineLength * PITCH_MM) / 2 + random.between(-1, 1);
   const spacing = lineCount === 3 ? random.between(4.6, 6.2) : random.between(5, 6.6);
   const lowest = heightMm - random.between(5, 7.5);

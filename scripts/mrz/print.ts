@@ -2,6 +2,7 @@ import { CHARACTERS } from '../../main/inspection/mrz/network.ts';
 import { MASK_CAP, MASK_SIZE } from './glyphs.ts';
 import type { GlyphSet } from './glyphs.ts';
 import type { Random } from './random.ts';
+import { wave } from './waves.ts';
 
 /** How one line was printed. */
 export interface Print {
@@ -13,6 +14,20 @@ export interface Print {
   readonly widthScale: number;
   /** Italic lean to the right, as a share of the height. */
   readonly slant: number;
+  /** Pushes the outline of every character, because printers' fonts only approximate OCR-B; null: as the font draws it. */
+  readonly warp: Warp | null;
+}
+
+/** How far (in capital heights) and in how many waves for a capital's height; `phase` in turns. One for each direction. */
+interface Push {
+  readonly reach: number;
+  readonly waves: number;
+  readonly phase: number;
+}
+type Warp = readonly [across: Push, down: Push];
+
+function randomPush(random: Random): Push {
+  return { reach: random.between(0, 0.05), waves: random.between(0.4, 1.3), phase: random.next() };
 }
 
 /** OCR-B's pitch is about a capital's height; printers and other fonts differ. */
@@ -24,6 +39,7 @@ export function randomPrint(random: Random, set: GlyphSet): Print {
     pitch,
     widthScale: Math.min(pitch / set.advance, 1) * random.between(0.9, 1.08),
     slant: random.chance(0.3) ? random.between(-0.06, 0.1) : 0,
+    warp: random.chance(0.4) ? [randomPush(random), randomPush(random)] : null,
   };
 }
 
@@ -36,8 +52,15 @@ export function inkAt(print: Print, text: string, u: number, v: number): number 
   const glyph = CHARACTERS.indexOf(text[index] ?? ' ');
   const mask = glyph < 0 ? undefined : print.set.weights[print.weight]?.[glyph];
   if (mask === undefined) return 0;
-  const x = MASK_SIZE / 2 - 0.5 + (((u - index) * print.pitch + v * print.slant) * MASK_CAP) / print.widthScale;
-  const y = MASK_SIZE / 2 - 0.5 + v * MASK_CAP;
+  let across = ((u - index) * print.pitch + v * print.slant) / print.widthScale;
+  let down = v;
+  if (print.warp !== null) {
+    const [sideways, upwards] = print.warp;
+    down += upwards.reach * wave(upwards.waves * across + upwards.phase);
+    across += sideways.reach * wave(sideways.waves * v + sideways.phase);
+  }
+  const x = MASK_SIZE / 2 - 0.5 + across * MASK_CAP;
+  const y = MASK_SIZE / 2 - 0.5 + down * MASK_CAP;
   if (x < 0 || y < 0 || x >= MASK_SIZE - 1 || y >= MASK_SIZE - 1) return 0;
   const left = x | 0;
   const above = y | 0;
@@ -47,30 +70,4 @@ export function inkAt(print: Print, text: string, u: number, v: number): number 
   const upper = (mask[at] ?? 0) * (1 - fx) + (mask[at + 1] ?? 0) * fx;
   const lower = (mask[at + MASK_SIZE] ?? 0) * (1 - fx) + (mask[at + MASK_SIZE + 1] ?? 0) * fx;
   return (upper * (1 - fy) + lower * fy) / 255;
-}
-
-/** Gaussian blur of `width` × `height` numbers, in place. */
-export function blur(data: Float32Array, width: number, height: number, sigma: number): void {
-  if (sigma < 0.15) return;
-  const radius = Math.ceil(sigma * 2.5);
-  const kernel = Array.from({ length: 2 * radius + 1 }, (_, index) =>
-    Math.exp(-((index - radius) ** 2) / (2 * sigma * sigma)),
-  );
-  const sum = kernel.reduce((total, value) => total + value, 0);
-  const pass = (length: number, count: number, step: number, jump: number): void => {
-    const line = new Float32Array(length);
-    for (let n = 0; n < count; n += 1) {
-      for (let index = 0; index < length; index += 1) line[index] = data[n * jump + index * step] ?? 0;
-      for (let index = 0; index < length; index += 1) {
-        let total = 0;
-        for (let tap = -radius; tap <= radius; tap += 1) {
-          const at = Math.min(length - 1, Math.max(0, index + tap));
-          total += (line[at] ?? 0) * (kernel[tap + radius] ?? 0);
-        }
-        data[n * jump + index * step] = total / sum;
-      }
-    }
-  };
-  pass(width, height, 1, width);
-  pass(height, width, width, 1);
 }

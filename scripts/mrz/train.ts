@@ -1,45 +1,32 @@
-import { once } from 'node:events';
-import { availableParallelism } from 'node:os';
-import { Worker } from 'node:worker_threads';
-import { z } from 'zod';
 import { activations, CLASSES, forward, logSoftmax } from '../../main/inspection/mrz/network.ts';
 import type { Weights } from '../../main/inspection/mrz/network.ts';
 import { CELL_HEIGHT, CELL_WIDTH } from '../../main/inspection/mrz/strip.ts';
 import { backward, scratch } from './backward.ts';
+import { drawCells } from './cells.ts';
 import type { Cells } from './cells.ts';
+import type { GlyphSet } from './glyphs.ts';
 import { randomFrom } from './random.ts';
 import type { Random } from './random.ts';
 import { adam, emptyWeights, firstWeights } from './weights.ts';
 
-const Answer = z.tuple([
-  z.object({ inputs: z.instanceof(Float32Array), classes: z.instanceof(Uint8Array), count: z.number().int() }),
-]);
 const CELL = CELL_WIDTH * CELL_HEIGHT;
 const BATCH = 48;
 const FIRST_RATE = 2e-3;
 /** The wanted probability of the true class: a little doubt keeps the network from being surer than it can be. */
 const SURE = 0.98;
 
-/** Cells of `sheets` sheets. Every sheet has a seed of its own, so the result does not depend on how many threads draw. */
-export async function drawAll(seed: number, sheets: number, onSheet: (done: number) => void): Promise<Cells> {
-  const results = Array.from<Cells | undefined>({ length: sheets });
-  const threads = Math.max(1, Math.min(4, availableParallelism()));
-  let done = 0;
-  await Promise.all(
-    Array.from({ length: threads }, async (_, thread) => {
-      const worker = new Worker(new URL('./cells-worker.ts', import.meta.url));
-      for (let sheet = thread; sheet < sheets; sheet += threads) {
-        worker.postMessage(seed * 100_003 + sheet, []);
-        // `once` of node:events rejects by itself when the worker fails.
-        const answer: unknown = await once(worker, 'message');
-        results[sheet] = Answer.parse(answer)[0];
-        done += 1;
-        onSheet(done);
-      }
-      await worker.terminate();
-    }),
-  );
-  const all = results.filter((cells) => cells !== undefined);
+/** Cells of `sheets` sheets; every sheet has a seed of its own. */
+export async function drawAll(
+  seed: number,
+  sheets: number,
+  sets: readonly GlyphSet[],
+  onSheet: (done: number) => void,
+): Promise<Cells> {
+  const all: Cells[] = [];
+  while (all.length < sheets) {
+    all.push(await drawCells(randomFrom(seed * 100_003 + all.length), sets));
+    onSheet(all.length);
+  }
   const count = all.reduce((sum, cells) => sum + cells.count, 0);
   const inputs = new Float32Array(count * CELL);
   const classes = new Uint8Array(count);

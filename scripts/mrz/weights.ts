@@ -1,43 +1,26 @@
 import { createHash } from 'node:crypto';
-import { SHAPES } from '../../main/inspection/mrz/network.ts';
-import type { Weights } from '../../main/inspection/mrz/network.ts';
+import { LAYERS, networkOf } from '../../main/inspection/mrz/network.ts';
+import type { LayerName, Weights } from '../../main/inspection/mrz/network.ts';
 import type { Random } from './random.ts';
 
-const NAMES = [
-  'conv1',
-  'bias1',
-  'conv2',
-  'bias2',
-  'full',
-  'fullBias',
-  'out',
-  'outBias',
-] as const satisfies (keyof Weights)[];
-
-function weightsOf(make: (name: keyof Weights, length: number) => Float32Array): Weights {
-  const layer = (name: keyof Weights): Float32Array => make(name, SHAPES[name]);
-  // In this order, because each layer takes its random numbers when its turn comes.
-  const [conv1, bias1, conv2, bias2] = [layer('conv1'), layer('bias1'), layer('conv2'), layer('bias2')];
-  const [full, fullBias, out, outBias] = [layer('full'), layer('fullBias'), layer('out'), layer('outBias')];
-  return { conv1, bias1, conv2, bias2, full, fullBias, out, outBias };
-}
-
 export function emptyWeights(): Weights {
-  return weightsOf((_, length) => new Float32Array(length));
+  return networkOf((_, length) => new Float32Array(length));
 }
+
+/** The layer that holds the biases of each layer of weights: it has one number for each neuron. */
+const BIASES: Partial<Record<LayerName, LayerName>> = {
+  conv1: 'bias1',
+  conv2: 'bias2',
+  full: 'fullBias',
+  out: 'outBias',
+};
 
 /** He's initialisation: the deviation follows from how many inputs a neuron has; biases are zero. */
 export function firstWeights(random: Random): Weights {
-  const inputs: Partial<Record<keyof Weights, number>> = {
-    conv1: 9,
-    conv2: (SHAPES.conv2 / SHAPES.bias2) | 0,
-    full: (SHAPES.full / SHAPES.fullBias) | 0,
-    out: (SHAPES.out / SHAPES.outBias) | 0,
-  };
-  return weightsOf((name, length) => {
-    const count = inputs[name];
-    if (count === undefined) return new Float32Array(length);
-    return Float32Array.from({ length }, () => random.normal() * Math.sqrt(2 / count));
+  return networkOf((name, length) => {
+    const neurons = LAYERS.find((layer) => layer.name === BIASES[name])?.length;
+    if (neurons === undefined) return new Float32Array(length);
+    return Float32Array.from({ length }, () => random.normal() * Math.sqrt((2 * neurons) / length));
   });
 }
 
@@ -49,7 +32,7 @@ export function adam(weights: Weights): (gradient: Weights, rate: number) => voi
   return (gradient, rate) => {
     step += 1;
     const scale = (rate * Math.sqrt(1 - 0.999 ** step)) / (1 - 0.9 ** step);
-    for (const name of NAMES) {
+    for (const { name } of LAYERS) {
       const [w, g, m, v] = [weights[name], gradient[name], mean[name], square[name]];
       for (let index = 0; index < w.length; index += 1) {
         const slope = g[index] ?? 0;
@@ -67,7 +50,7 @@ export function adam(weights: Weights): (gradient: Weights, rate: number) => voi
 /** Whole numbers of 16 bits, each layer with its own scale, one after the other as base64; and the SHA-256 of those bytes. */
 export function packed(weights: Weights): { scales: number[]; data: string; sha256: string } {
   const scales: number[] = [];
-  const parts = NAMES.map((name) => {
+  const parts = LAYERS.map(({ name }) => {
     const most = weights[name].reduce((largest, value) => Math.max(largest, Math.abs(value)), 1e-12);
     const scale = most / 32_767;
     scales.push(scale);

@@ -4,6 +4,8 @@ import type { Look } from './people.ts';
 
 export const SANS = "font-family=\"'Liberation Sans', Arial, Helvetica, 'DejaVu Sans', sans-serif\"";
 export const SERIF = "font-family=\"'Liberation Serif', 'Times New Roman', 'DejaVu Serif', serif\"";
+/** What zones are printed in (ICAO Doc 9303-3), where it is installed. */
+const ZONE_FONT = "font-family=\"'OCR B', 'Liberation Mono', 'Courier New', monospace\"";
 export const MONO = "font-family=\"'Liberation Mono', 'Courier New', 'DejaVu Sans Mono', monospace\"";
 
 export function escape(text: string): string {
@@ -53,8 +55,7 @@ export function zone(
         .map((character, column) =>
           text(Number((x + cell * (column + 0.5)).toFixed(2)), y + row * lineHeight, character, {
             size,
-            family: MONO,
-            isBold: true,
+            family: ZONE_FONT,
             anchor: 'middle',
             fill: '#111111',
           }),

@@ -1,8 +1,9 @@
 export { checkDigit, valueOf, weightAt } from './check-digit.ts';
 export { birthDateOf, expiryDateOf } from './dates.ts';
 export type { MrzDate } from './dates.ts';
-export { LAYOUTS, MRZ_FIELD_NAMES, layoutFor, longNumberLayout, withLongNumber } from './layout.ts';
+export { cellsOf, LAYOUTS, MRZ_FIELD_NAMES, layoutFor, longNumberLayout, withLongNumber } from './layout.ts';
 export type {
+  MrzCell,
   MrzCheckName,
   MrzCheckPlace,
   MrzClass,
@@ -14,4 +15,3 @@ export type {
 } from './layout.ts';
 export { parseMrz } from './parse.ts';
 export type { Mrz, MrzCheck } from './parse.ts';
-export { repairMrz } from './repair.ts';

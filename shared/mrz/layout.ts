@@ -28,6 +28,19 @@ export interface MrzSpan {
   readonly end: number;
 }
 
+/** One character's place. */
+export interface MrzCell {
+  readonly line: number;
+  readonly at: number;
+}
+
+/** The places of spans, one after the other. */
+export function cellsOf(spans: readonly MrzSpan[]): MrzCell[] {
+  return spans.flatMap(({ line, start, end }) =>
+    Array.from({ length: end - start }, (_, index) => ({ line, at: start + index })),
+  );
+}
+
 export interface MrzFieldPlace extends MrzSpan {
   readonly name: MrzFieldName;
   readonly class: MrzClass;

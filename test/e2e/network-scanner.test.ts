@@ -121,7 +121,7 @@ describe('a network scanner', () => {
       ['image/jpeg', 2480, 3508],
       ['image/jpeg', 2480, 3508],
     ]);
-    await window.getByText('Everything is here and clean.').waitFor();
+    await window.getByText('1 customer, 1 ready').first().waitFor();
     await releaseBatchByKeyboard(desk);
     await seeStates(desk, { [PERSON.reference]: 'accepted' });
   });

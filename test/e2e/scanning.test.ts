@@ -53,11 +53,11 @@ function setScanner(scanner: TestScanner): void {
 }
 
 async function filledSlots(count: number): Promise<void> {
-  const wanted = desk.window.getByRole('complementary', { name: 'Documents wanted' });
-  await until(
-    `${count} filled slots`,
-    async () => (await wanted.getByText('Filled', { exact: true }).count()) === count,
-  );
+  await until(`${count} filled slots, looked at`, async () => {
+    const { slots = [], pages = [] } = (await details(desk)).at(-1) ?? {};
+    const isSeen = pages.every(({ widthPixels }) => widthPixels !== null);
+    return isSeen && slots.filter(({ pageId }) => pageId !== null).length === count;
+  });
 }
 
 async function pagesOf(reference: string) {

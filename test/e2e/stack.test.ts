@@ -50,11 +50,20 @@ const press = (keys: string): Promise<void> => desk.window.keyboard.press(keys);
 const list = () => desk.window.getByRole('list', { name: 'Who gets which page' });
 const counts = () => desk.window.getByRole('region', { name: 'What was found' });
 
+/** Waits for what a person reads, and two drawings more: a key hears of what is shown only after it was drawn. */
 async function seeCounts(...texts: string[]): Promise<void> {
   await until(`the counts to say ${texts.join(', ')}`, async () => {
     const said = (await counts().textContent()) ?? '';
     return texts.every((text) => said.includes(text));
   });
+  await desk.window.evaluate(
+    () =>
+      new Promise<void>((drawn) => {
+        requestAnimationFrame(() => {
+          requestAnimationFrame(() => drawn());
+        });
+      }),
+  );
 }
 
 describe.skipIf(!hasScanimage)(`a stack of three customers${WITHOUT_SCANIMAGE}`, () => {
@@ -153,6 +162,7 @@ describe.skipIf(!hasScanimage)(`a stack of three customers${WITHOUT_SCANIMAGE}`,
         subject: { ...subject, country: 'AUS', email: 'stack@example.invalid', reference },
       });
     }
+    await desk.window.getByText('3 customers, 3 ready').first().waitFor();
     await releaseBatchByKeyboard(desk);
     await seeStates(desk, { 'STACK-Example': 'accepted', 'STACK-Sample': 'accepted', 'STACK-Placeholder': 'accepted' });
     const balance = await desk.call('balance.get', { fromMs: 0, toMs: Date.now() + 1 });

@@ -1,4 +1,5 @@
-import type { MrzLayout } from '../../../shared/mrz/index.ts';
+import type { MrzCell, MrzLayout } from '../../../shared/mrz/index.ts';
+import { cellsOf } from '../../../shared/mrz/index.ts';
 import { CHARACTERS } from './network.ts';
 import { fieldAt } from './plan.ts';
 import type { Scores } from './search.ts';
@@ -13,19 +14,13 @@ const FURTHEST = 6;
 const SELDOM: readonly number[] = Array.from('OIQ', (letter) => CHARACTERS.indexOf(letter));
 const SELDOM_LESS = 1;
 
-interface Cell {
-  readonly line: number;
-  readonly at: number;
-}
-
 /** Places where only a digit, and where only a letter, can stand. */
-function knownPlaces(layout: MrzLayout): { digits: Cell[]; letters: Cell[] } {
-  const digits: Cell[] = layout.checks.map(({ line, at }) => ({ line, at }));
-  const letters: Cell[] = [];
+function knownPlaces(layout: MrzLayout): { digits: MrzCell[]; letters: MrzCell[] } {
+  const digits: MrzCell[] = layout.checks.map(({ line, at }) => ({ line, at }));
+  const letters: MrzCell[] = [];
   for (const field of layout.fields) {
     if (field.class === 'mixed' || field.class === 'sex') continue;
-    const target = field.class === 'digits' ? digits : letters;
-    for (let at = field.start; at < field.end; at += 1) target.push({ line: field.line, at });
+    (field.class === 'digits' ? digits : letters).push(...cellsOf([field]));
   }
   return { digits, letters };
 }
@@ -42,7 +37,7 @@ function best(scores: ArrayLike<number>, among: readonly number[]): number {
 
 /** The mean of `letter` minus `digit` over the places that surely hold `true`, or null when none does. */
 function meanDifference(
-  places: readonly Cell[],
+  places: readonly MrzCell[],
   kinds: readonly number[],
   truth: number,
   letter: number,

@@ -1,40 +1,30 @@
 import { LAYOUTS, layoutFor, longNumberLayout, parseMrz } from '../../../shared/mrz/index.ts';
-import type { Mrz, MrzFieldName, MrzFormat, MrzLayout } from '../../../shared/mrz/index.ts';
+import type { Mrz, MrzFormat, MrzLayout } from '../../../shared/mrz/index.ts';
 import { calibrated } from './calibrate.ts';
+import { judged } from './judge.ts';
+import type { Judged } from './judge.ts';
 import { CHARACTERS } from './network.ts';
-import { allowedAt, fieldAt, planOf } from './plan.ts';
+import { allowedAt, planOf } from './plan.ts';
 import type { PlanStep } from './plan.ts';
 import { search } from './search.ts';
 import type { Scores } from './search.ts';
+import { repeatedSlip } from './slips.ts';
 import { STATE_CODES } from './states.ts';
 
 /** A zone that was made out, with what speaks for and against it (logarithms of probabilities; 0 is certain). */
-export interface Decoded {
+export interface Decoded extends Judged {
   readonly mrz: Mrz;
-  /** Per field the probability that every character of it is right, 0 to 1. */
-  readonly confidence: Readonly<Partial<Record<MrzFieldName, number>>>;
   /** By how much it beats the next best text with right check digits. */
   readonly margin: number;
   /** What it lost because check digits overruled the network. */
   readonly overruled: number;
-  /**
-   * Of the characters that no check digit covers, the least advantage over the next best one that may stand there (a
-   * difference of logarithms).
-   */
-  readonly leastSure: number;
-  readonly score: number;
+  /** By how much it beats the text that differs in slips of one kind which cancel out (see slips.ts). */
+  readonly repeatedSlip: number;
 }
 
 const FILLER = CHARACTERS.indexOf('<');
 /** A known state is so much likelier than three letters that nobody prints. */
 const KNOWN_STATE = 4;
-/**
- * A Q differs from an O by its tail only, which blur takes first and every font draws in its own way, and no check digit covers
- * names: those two need more, and most before a U, where a Q is at home.
- */
-const TAIL = 'OQ';
-const TAIL_DOUBT = 0.8;
-const TAIL_DOUBT_BEFORE_U = 2.5;
 const LONGEST_REST = 6;
 /** Below this a filler in the check digit's place is not believed, and no long number looked for. */
 const POSSIBLE_FILLER = Math.log(0.02);
@@ -51,16 +41,6 @@ function planFor(format: MrzFormat, rest: number, isEmpty: boolean): { layout: M
     plans.set(key, plan);
   }
   return plan;
-}
-
-/** The probabilities of the characters that may stand at a place, made to add up to one. */
-function within(scores: ArrayLike<number>, allowed: string): { index: number; score: number }[] {
-  const kept = Array.from(allowed, (character) => {
-    const index = CHARACTERS.indexOf(character);
-    return { index, score: scores[index] ?? -Infinity };
-  });
-  const total = Math.log(kept.reduce((sum, { score }) => sum + Math.exp(score), 1e-30));
-  return kept.map(({ index, score }) => ({ index, score: score - total }));
 }
 
 function stateAt(line: number, start: number, scores: Scores): string {
@@ -113,7 +93,14 @@ function namesAt(line: number, start: number, end: number, scores: Scores): stri
   return best.map((character, index) => (index >= tail ? '<' : character)).join('');
 }
 
-function decodeAs(format: MrzFormat, rest: number, isEmpty: boolean, seen: Scores, today: string): Decoded | null {
+function decodeAs(
+  format: MrzFormat,
+  rest: number,
+  isEmpty: boolean,
+  seen: Scores,
+  networks: readonly Scores[],
+  today: string,
+): Decoded | null {
   const { layout, steps } = planFor(format, rest, isEmpty);
   const scores = calibrated(layout, seen);
   const found = search(steps, scores);
@@ -150,56 +137,43 @@ function decodeAs(format: MrzFormat, rest: number, isEmpty: boolean, seen: Score
   if (mrz === null || !mrz.isValid) return null;
   return {
     mrz,
-    ...judged(layout, cells, isCovered, scores),
+    ...judged(
+      layout,
+      cells,
+      isCovered,
+      scores,
+      networks.map((own) => calibrated(layout, own)),
+    ),
     margin: found.score - found.runnerUp,
     overruled: found.free - found.score,
+    repeatedSlip: repeatedSlip(steps, found.text, scores),
   };
-}
-
-function judged(
-  layout: MrzLayout,
-  cells: readonly (readonly string[])[],
-  isCovered: readonly (readonly boolean[])[],
-  scores: Scores,
-): Pick<Decoded, 'confidence' | 'leastSure' | 'score'> {
-  const confidence: Partial<Record<MrzFieldName, number>> = {};
-  let leastSure = Infinity;
-  let score = 0;
-  for (const [line, row] of cells.entries()) {
-    for (const [at, character] of row.entries()) {
-      const field = fieldAt(layout, line, at);
-      const allowed = field === undefined ? '0123456789<' : allowedAt(layout, line, at);
-      const possible = within(scores(line, at), allowed);
-      const own = possible.find(({ index }) => CHARACTERS[index] === character)?.score ?? -30;
-      score += scores(line, at)[CHARACTERS.indexOf(character)] ?? -30;
-      if (field !== undefined) confidence[field.name] = (confidence[field.name] ?? 1) * Math.exp(own);
-      if (isCovered[line]?.[at] === true) continue;
-      for (const { index, score: other } of possible) {
-        if (CHARACTERS[index] === character) continue;
-        const isTail = TAIL.includes(character) && TAIL.includes(CHARACTERS[index] ?? '');
-        const doubt = row[at + 1] === 'U' ? TAIL_DOUBT_BEFORE_U : TAIL_DOUBT;
-        leastSure = Math.min(leastSure, own - other - (isTail ? doubt : 0));
-      }
-    }
-  }
-  return { confidence, leastSure, score };
 }
 
 /**
  * The most probable zone of this shape with every check digit right; null when there is none. Both the plain form and, for TD1
  * and TD2, document numbers that run over are tried.
+ * @param scores the networks' mean, that decides; `networks`: each one's own, that may disagree
  * @param today YYYY-MM-DD
  */
-export function decode(lineCount: number, lineLength: number, scores: Scores, today: string): Decoded | null {
+export function decode(
+  lineCount: number,
+  lineLength: number,
+  scores: Scores,
+  networks: readonly Scores[],
+  today: string,
+): Decoded | null {
   const layout = layoutFor(lineCount, lineLength, bestOf(scores(0, 0), 'ACIPV'));
   if (layout === null) return null;
   const { format } = layout;
-  const results = [decodeAs(format, 0, false, scores, today)];
-  if (format === 'TD3') results.push(decodeAs(format, 0, true, scores, today));
+  const as = (rest: number, isEmpty: boolean): Decoded | null =>
+    decodeAs(format, rest, isEmpty, scores, networks, today);
+  const results = [as(0, false)];
+  if (format === 'TD3') results.push(as(0, true));
   const place = layout.checks.find((check) => check.name === 'documentNumber');
   const canRunOver = format === 'TD1' || format === 'TD2';
   if (canRunOver && place !== undefined && (scores(place.line, place.at)[FILLER] ?? -99) >= POSSIBLE_FILLER) {
-    for (let rest = 1; rest <= LONGEST_REST; rest += 1) results.push(decodeAs(format, rest, false, scores, today));
+    for (let rest = 1; rest <= LONGEST_REST; rest += 1) results.push(as(rest, false));
   }
   return results.reduce(
     (best, result) => (result !== null && (best === null || result.score > best.score) ? result : best),

@@ -19,27 +19,37 @@ export const HEIGHT_2 = HEIGHT_1 / 2;
 export const FEATURES = CHANNELS_2 * WIDTH_2 * HEIGHT_2;
 const TAPS = 9;
 
-export interface Weights {
-  readonly conv1: Float32Array;
-  readonly bias1: Float32Array;
-  readonly conv2: Float32Array;
-  readonly bias2: Float32Array;
-  readonly full: Float32Array;
-  readonly fullBias: Float32Array;
-  readonly out: Float32Array;
-  readonly outBias: Float32Array;
-}
+/** The layers with how many numbers each holds, in the order of the file and of the trainer's random numbers. */
+export const LAYERS = [
+  { name: 'conv1', length: CHANNELS_1 * TAPS },
+  { name: 'bias1', length: CHANNELS_1 },
+  { name: 'conv2', length: CHANNELS_2 * CHANNELS_1 * TAPS },
+  { name: 'bias2', length: CHANNELS_2 },
+  { name: 'full', length: HIDDEN * FEATURES },
+  { name: 'fullBias', length: HIDDEN },
+  { name: 'out', length: CLASSES * HIDDEN },
+  { name: 'outBias', length: CLASSES },
+] as const satisfies { name: string; length: number }[];
 
-export const SHAPES: Readonly<Record<keyof Weights, number>> = {
-  conv1: CHANNELS_1 * TAPS,
-  bias1: CHANNELS_1,
-  conv2: CHANNELS_2 * CHANNELS_1 * TAPS,
-  bias2: CHANNELS_2,
-  full: HIDDEN * FEATURES,
-  fullBias: HIDDEN,
-  out: CLASSES * HIDDEN,
-  outBias: CLASSES,
-};
+export type LayerName = (typeof LAYERS)[number]['name'];
+export type Weights = Readonly<Record<LayerName, Float32Array>>;
+
+/** A network of the layers that `make` gives; it is asked for them in the order of `LAYERS`. */
+export function networkOf(make: (name: LayerName, length: number) => Float32Array): Weights {
+  const made = LAYERS.map(({ name, length }) => ({ name, numbers: make(name, length) }));
+  const layer = (wanted: LayerName): Float32Array =>
+    made.find(({ name }) => name === wanted)?.numbers ?? new Float32Array();
+  return {
+    conv1: layer('conv1'),
+    bias1: layer('bias1'),
+    conv2: layer('conv2'),
+    bias2: layer('bias2'),
+    full: layer('full'),
+    fullBias: layer('fullBias'),
+    out: layer('out'),
+    outBias: layer('outBias'),
+  };
+}
 
 /** What one forward pass leaves behind; the trainer needs it for the way back. Pictures have a border of one pixel of zeros. */
 export interface Activations {

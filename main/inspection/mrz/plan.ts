@@ -1,14 +1,12 @@
-import type { MrzClass, MrzFieldPlace, MrzLayout, MrzSpan } from '../../../shared/mrz/index.ts';
-import { weightAt } from '../../../shared/mrz/index.ts';
+import type { MrzCell, MrzClass, MrzFieldPlace, MrzLayout, MrzSpan } from '../../../shared/mrz/index.ts';
+import { cellsOf, weightAt } from '../../../shared/mrz/index.ts';
 
 /**
  * One step of the search over everything that check digits cover. `fieldWeight` and
  * `allWeight` are what the character counts in its own field's check digit and in the composite; a `check` step ends its
  * field, the `composite` step ends the search.
  */
-export interface PlanStep {
-  readonly line: number;
-  readonly at: number;
+export interface PlanStep extends MrzCell {
   readonly kind: 'plain' | 'check' | 'composite';
   readonly allowed: string;
   readonly fieldWeight: number;
@@ -50,18 +48,7 @@ export function allowedAt(layout: MrzLayout, line: number, at: number): string {
   return field === undefined ? '<' : ALLOWED[field.class];
 }
 
-interface Cell {
-  readonly line: number;
-  readonly at: number;
-}
-
-function cellsOf(spans: readonly MrzSpan[]): Cell[] {
-  return spans.flatMap(({ line, start, end }) =>
-    Array.from({ length: end - start }, (_, index) => ({ line, at: start + index })),
-  );
-}
-
-const isSame = (a: Cell, b: Cell): boolean => a.line === b.line && a.at === b.at;
+const isSame = (a: MrzCell, b: MrzCell): boolean => a.line === b.line && a.at === b.at;
 
 /**
  * The steps of a layout. A visa has no composite: its three fields stand one after the other.

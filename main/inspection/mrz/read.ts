@@ -1,14 +1,13 @@
 import type { Mrz, MrzFieldName } from '../../../shared/mrz/index.ts';
-import { decode } from './decode.ts';
-import type { Decoded } from './decode.ts';
-import { CHARACTERS, CLASSES, NONE } from './network.ts';
+import { firstBelieved } from './believe.ts';
+import { looksAt } from './looks.ts';
+import type { Look } from './looks.ts';
 import type { Weights } from './network.ts';
 import { pyramidOf } from './picture.ts';
 import type { Grey, Pyramid } from './picture.ts';
 import { pitchOf, recognise, recogniseAgain, REPEATS, upright, UPRIGHT_PROBES } from './recognise.ts';
-import type { Recognised } from './recognise.ts';
 import { pointOn } from './strip.ts';
-import { findZones, scaledZone } from './zones.ts';
+import { fillersIn } from './windows.ts';
 import type { FoundZone } from './zones.ts';
 
 export interface Point {
@@ -40,92 +39,28 @@ export interface SeenZone {
 
 export type ZoneResult = ReadZone | SeenZone;
 
-const FILLER = CHARACTERS.indexOf('<');
-const LIKELY = Math.log(0.5);
 /** Characters per inch of every zone. */
 const CHARACTERS_PER_INCH = 10;
 /** Cells looked at beyond both ends of what was found. */
 const BEYOND = 2;
 const MOST_CELLS = 54;
-/** Zones tried at one level of a picture, the best looking first, and characters recognised in all: half a second of work. */
+/** Zones tried of one look, the best looking first. */
 const MOST_ZONES = 5;
-const MOST_RECOGNISED = 2_500;
 /** Below this the probed characters are no characters of a zone (mean logarithm of their probability). */
 const LEAST_SURENESS = -1.6;
 const SEEN_SURENESS = -0.9;
-const WINDOWS_TRIED = 3;
 /** Every zone has fillers; capitals at equal distances without any are something else. */
 const LEAST_FILLERS = 3;
-/** In a picture longer than this a zone's characters are large enough for half its size, and looking at all of it is slow. */
-const LARGE_PIXELS = 1900;
 
-/**
- * When a zone with right check digits is believed. One text in ten has a right check digit by chance, so they alone do not
- * suffice: what they overruled, the next best text, and the characters that none covers all count. Found by trying on drawn
- * pages other than those of the bench; see docs/capture.md.
- */
-const ACCEPT = { margin: 2, overruled: 3, leastSure: 1.5 };
+/** Times that a network is asked about a character, for all of a page: 0.3 s of work. */
+const MOST_RECOGNISED = 1_500;
 
-function isBelieved(decoded: Decoded): boolean {
-  // What check digits had to overrule must be outweighed by what speaks against the next best text.
-  if (decoded.margin < ACCEPT.margin + decoded.overruled || decoded.overruled > ACCEPT.overruled) return false;
-  if (decoded.leastSure < ACCEPT.leastSure) return false;
-  const { birthDate, expiryDate } = decoded.mrz;
-  return [birthDate, expiryDate].every(({ printed, iso }) => iso !== null || printed.includes('<'));
-}
-
-interface Window {
-  readonly start: number;
-  readonly length: number;
-  readonly score: number;
-}
-
-/** Where 30, 36 or 44 characters in a row are, and around them none; the likeliest first. */
-function windowsOf({ lines, first, count }: Recognised): Window[] {
-  const windows: Window[] = [];
-  for (const length of lines.length === 3 ? [30] : [44, 36]) {
-    for (let start = 0; start + length <= count; start += 1) {
-      let score = 0;
-      for (const line of lines) {
-        for (let at = 0; at < count; at += 1) {
-          const none = line[at * CLASSES + NONE] ?? 0;
-          const isInside = at >= start && at < start + length;
-          const some = Math.log(Math.max(1e-4, 1 - Math.exp(none)));
-          score += isInside ? Math.max(-4, some) : Math.max(-4, none);
-        }
-      }
-      windows.push({ start: first + start, length, score });
-    }
-  }
-  return windows.toSorted((a, b) => b.score - a.score).slice(0, WINDOWS_TRIED);
-}
-
-function decodeWindow(read: Recognised, window: Window, today: string): Decoded | null {
-  const offset = window.start - read.first;
-  const scores = (line: number, at: number): Float32Array => {
-    const cells = read.lines[line] ?? new Float32Array();
-    return cells.subarray((offset + at) * CLASSES, (offset + at + 1) * CLASSES);
-  };
-  return decode(read.lines.length, window.length, scores, today);
-}
-
-function firstBelieved(read: Recognised, today: string): { decoded: Decoded; window: Window } | null {
-  const [best, ...others] = windowsOf(read);
-  if (best === undefined) return null;
-  for (const window of [best, ...others.filter(({ score }) => score > best.score - 6)]) {
-    const decoded = decodeWindow(read, window, today);
-    if (decoded !== null && isBelieved(decoded)) return { decoded, window };
-  }
-  return null;
-}
-
-/** Characters that are most probably fillers. */
-function fillersIn({ lines, count }: Recognised): number {
-  let fillers = 0;
-  for (const line of lines) {
-    for (let at = 0; at < count; at += 1) if ((line[at * CLASSES + FILLER] ?? -99) > LIKELY) fillers += 1;
-  }
-  return fillers;
+interface Reader {
+  readonly pyramid: Pyramid;
+  readonly networks: readonly Weights[];
+  readonly today: string;
+  /** How often a network may still be asked. */
+  readonly budget: { left: number };
 }
 
 function cornersOf(zone: FoundZone, start: number, length: number): ReadZone['corners'] {
@@ -135,25 +70,20 @@ function cornersOf(zone: FoundZone, start: number, length: number): ReadZone['co
   return [pointOn(top, left, -0.5), pointOn(top, right, -0.5), pointOn(bottom, right, 0.5), pointOn(bottom, left, 0.5)];
 }
 
-function tryZone(
-  pyramid: Pyramid,
-  weights: Weights,
-  found: FoundZone,
-  today: string,
-  spent: { cells: number },
-): ZoneResult | null {
-  const { zone, sureness } = upright(pyramid, weights, found);
-  spent.cells += UPRIGHT_PROBES * zone.lines.length;
+function tryZone({ pyramid, networks, today, budget }: Reader, found: FoundZone): ZoneResult | null {
+  const { zone, sureness } = upright(pyramid, networks, found);
+  budget.left -= UPRIGHT_PROBES * zone.lines.length;
   if (sureness < LEAST_SURENESS) return null;
   const first = zone.first - BEYOND;
   const count = Math.min(MOST_CELLS, zone.last - zone.first + 1 + 2 * BEYOND);
-  spent.cells += count * zone.lines.length;
-  const once = recognise(pyramid, weights, zone.lines, first, count);
+  const cells = count * zone.lines.length;
+  budget.left -= cells * networks.length;
+  const once = recognise(pyramid, networks, zone.lines, first, count);
   if (fillersIn(once) < LEAST_FILLERS) return null;
   let believed = firstBelieved(once, today);
   if (believed === null) {
-    spent.cells += count * zone.lines.length * REPEATS;
-    believed = firstBelieved(recogniseAgain(pyramid, weights, zone.lines, once), today);
+    budget.left -= cells * REPEATS;
+    believed = firstBelieved(recogniseAgain(pyramid, networks, zone.lines, once), today);
   }
   const dpi = pitchOf(zone) * CHARACTERS_PER_INCH;
   if (believed !== null) {
@@ -165,25 +95,31 @@ function tryZone(
   return { kind: 'seen', corners: cornersOf(zone, zone.first, zone.last - zone.first + 1), dpi };
 }
 
-/**
- * Looks for a zone in a page and reads it: null when there is none. The picture is looked at in half its size first, then in a
- * quarter and, unless it is large and nothing was seen, in full: characters of 8 to 100 pixels' distance are found.
- * @param today YYYY-MM-DD
- */
-export function readZone(picture: Grey, weights: Weights, today: string): ZoneResult | null {
-  const pyramid = pyramidOf(picture);
-  let seen: SeenZone | null = null;
-  const spent = { cells: 0 };
-  for (const level of [1, 2, 0]) {
-    if (level > pyramid.depth && level > 0) continue;
-    if (level === 0 && seen === null && Math.max(picture.width, picture.height) > LARGE_PIXELS) continue;
-    const zones = findZones(pyramid.level(level)).slice(0, MOST_ZONES);
-    for (const zone of zones) {
-      if (spent.cells > MOST_RECOGNISED) return seen;
-      const result = tryZone(pyramid, weights, scaledZone(zone, 2 ** level), today, spent);
+/** The first zone that is read in any of the looks, else the first that is seen. */
+function tryLooks(reader: Reader, looks: readonly Look[]): ZoneResult | null {
+  let seen: ZoneResult | null = null;
+  for (const look of looks) {
+    for (const zone of look().slice(0, MOST_ZONES)) {
+      if (reader.budget.left <= 0) return seen;
+      const result = tryZone(reader, zone);
       if (result?.kind === 'read') return result;
       seen ??= result;
     }
   }
   return seen;
+}
+
+/**
+ * Looks for a zone on a page and reads it, in the picture's pixels; null when there is none. Of a large picture smaller ones are
+ * looked at, but its characters are read in the size that suits them.
+ * @param today YYYY-MM-DD
+ */
+export function readPage(picture: Grey, networks: readonly Weights[], today: string): ZoneResult | null {
+  const pyramid = pyramidOf(picture);
+  const reader = { pyramid, networks, today, budget: { left: MOST_RECOGNISED } };
+  const { always, seen, unseen } = looksAt(picture, pyramid);
+  const first = tryLooks(reader, always);
+  if (first?.kind === 'read') return first;
+  const second = tryLooks(reader, first === null ? unseen : seen);
+  return second?.kind === 'read' ? second : (first ?? second);
 }

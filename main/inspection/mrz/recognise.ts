@@ -5,43 +5,74 @@ import { CELL_HEIGHT, CELL_WIDTH, normalizedCell, pitchAt, reversed, sampleStrip
 import type { LineShape } from './strip.ts';
 import type { FoundZone } from './zones.ts';
 
-/** For each line, from character `first` on, the logarithms of the probabilities of all classes. */
+/** Of one line, or of each: the logarithms of the probabilities of all classes, character after character. */
+export type LineScores = Float32Array;
+
+/** What the networks make of a zone's lines, from character `first` on. */
 export interface Recognised {
   readonly first: number;
   readonly count: number;
-  readonly lines: readonly Float32Array[];
+  /** The networks' mean, line by line. */
+  readonly lines: readonly LineScores[];
+  /** Each network's own, line by line. */
+  readonly networks: readonly (readonly LineScores[])[];
 }
 
 const acts = activations();
 const cell = new Float32Array(CELL_WIDTH * CELL_HEIGHT);
 
+/** Each network's scores of one line. */
 function recogniseLine(
   pyramid: Pyramid,
-  weights: Weights,
+  networks: readonly Weights[],
   shape: LineShape,
   first: number,
   count: number,
-): Float32Array {
+): LineScores[] {
   const strip = sampleStrip(pyramid, shape, first, count);
-  const result = new Float32Array(count * CLASSES);
+  const results = networks.map(() => new Float32Array(count * CLASSES));
   for (let index = 0; index < count; index += 1) {
     normalizedCell(strip, index, cell, 0);
-    forward(weights, cell, 0, acts);
-    logSoftmax(acts.logits);
-    result.set(acts.logits, index * CLASSES);
+    for (const [network, weights] of networks.entries()) {
+      forward(weights, cell, 0, acts);
+      logSoftmax(acts.logits);
+      results[network]?.set(acts.logits, index * CLASSES);
+    }
   }
-  return result;
+  return results;
 }
 
-/** Reads the characters `first` to `first + count - 1` of every line. */
+/** The mean of logarithms, made to probabilities again. */
+function meanOf(scores: readonly LineScores[]): LineScores {
+  const mean = new Float32Array(scores[0]?.length ?? 0);
+  for (const one of scores) for (let at = 0; at < mean.length; at += 1) mean[at] = (mean[at] ?? 0) + (one[at] ?? 0);
+  for (let at = 0; at < mean.length; at += CLASSES) {
+    const means = mean.subarray(at, at + CLASSES);
+    for (let kind = 0; kind < CLASSES; kind += 1) means[kind] = (means[kind] ?? 0) / scores.length;
+    logSoftmax(means);
+  }
+  return mean;
+}
+
+function combined(first: number, count: number, networks: readonly (readonly LineScores[])[]): Recognised {
+  const lines = (networks[0] ?? []).map((_, line) => meanOf(networks.flatMap((own) => own[line] ?? [])));
+  return { first, count, lines, networks };
+}
+
+/** Reads the characters `first` to `first + count - 1` of every line with every network. */
 export function recognise(
   pyramid: Pyramid,
-  weights: Weights,
+  networks: readonly Weights[],
   lines: readonly LineShape[],
   first: number,
   count: number,
 ): Recognised {
-  return { first, count, lines: lines.map((shape) => recogniseLine(pyramid, weights, shape, first, count)) };
+  const byLine = lines.map((shape) => recogniseLine(pyramid, networks, shape, first, count));
+  return combined(
+    first,
+    count,
+    networks.map((_, network) => byLine.flatMap((scores) => scores[network] ?? [])),
+  );
 }
 
 /** Small moves of the line under which its characters stay what they are: in parts of a pitch, a capital, and of its height. */
@@ -67,29 +98,30 @@ function moved(shape: LineShape, move: (typeof MOVES)[number]): LineShape {
   };
 }
 
-/** Reads the same characters several times from slightly other places and takes the mean: steadier where it is hard to see. */
+/**
+ * Reads the same characters several times from slightly other places, the networks in turn, and takes the mean: steadier where
+ * it is hard to see.
+ */
 export function recogniseAgain(
   pyramid: Pyramid,
-  weights: Weights,
+  networks: readonly Weights[],
   lines: readonly LineShape[],
   once: Recognised,
 ): Recognised {
-  const sums = once.lines.map((line) => Float32Array.from(line));
-  for (const move of MOVES) {
-    for (const [index, shape] of lines.entries()) {
-      const again = recogniseLine(pyramid, weights, moved(shape, move), once.first, once.count);
-      const sum = sums[index];
-      if (sum !== undefined) for (let at = 0; at < sum.length; at += 1) sum[at] = (sum[at] ?? 0) + (again[at] ?? 0);
+  const looks = once.networks.map((own) => own.map((scores) => [scores]));
+  for (const [turn, move] of MOVES.entries()) {
+    const network = turn % networks.length;
+    const own = networks.slice(network, network + 1);
+    for (const [line, shape] of lines.entries()) {
+      const again = recogniseLine(pyramid, own, moved(shape, move), once.first, once.count);
+      looks[network]?.[line]?.push(...again);
     }
   }
-  for (const sum of sums) {
-    for (let at = 0; at < sum.length; at += CLASSES) {
-      const means = sum.subarray(at, at + CLASSES).map((value) => value / (MOVES.length + 1));
-      logSoftmax(means);
-      sum.set(means, at);
-    }
-  }
-  return { ...once, lines: sums };
+  return combined(
+    once.first,
+    once.count,
+    looks.map((own) => own.map(meanOf)),
+  );
 }
 
 const PROBES = 5;
@@ -99,7 +131,7 @@ export const UPRIGHT_PROBES = 2 * PROBES;
 /** How surely the probed characters of the lines are characters at all: the mean logarithm. */
 function sureness(
   pyramid: Pyramid,
-  weights: Weights,
+  networks: readonly Weights[],
   lines: readonly LineShape[],
   first: number,
   last: number,
@@ -108,7 +140,7 @@ function sureness(
   for (const shape of lines) {
     for (let probe = 0; probe < PROBES; probe += 1) {
       const at = Math.round(first + ((probe + 0.5) / PROBES) * (last - first));
-      const logits = recogniseLine(pyramid, weights, shape, at, 1);
+      const [logits = new Float32Array()] = recogniseLine(pyramid, networks, shape, at, 1);
       let best = -Infinity;
       for (let kind = 0; kind < NONE; kind += 1) best = Math.max(best, logits[kind] ?? -Infinity);
       sum += Math.max(-5, best);
@@ -123,12 +155,16 @@ export function upsideDown(zone: FoundZone): FoundZone {
   return { ...zone, lines: zone.lines.map((line) => reversed(line, sum)).toReversed() };
 }
 
-/** The zone in its reading direction, and how surely it is one (0 is certain, -5 is nothing). */
-export function upright(pyramid: Pyramid, weights: Weights, zone: FoundZone): { zone: FoundZone; sureness: number } {
+/** The zone in its reading direction, and how surely it is one (0 is certain, -5 is nothing). The first network is asked. */
+export function upright(
+  pyramid: Pyramid,
+  networks: readonly Weights[],
+  zone: FoundZone,
+): { zone: FoundZone; sureness: number } {
   const turned = upsideDown(zone);
   const ways = [zone, turned].map((way) => ({
     zone: way,
-    sureness: sureness(pyramid, weights, way.lines, way.first, way.last),
+    sureness: sureness(pyramid, networks.slice(0, 1), way.lines, way.first, way.last),
   }));
   const [asIs, other] = ways;
   if (asIs === undefined || other === undefined) return { zone, sureness: -5 };

@@ -39,6 +39,20 @@ export function pitchAt(shape: LineShape, i: number): number {
   return Math.abs(shape.t[1] + 2 * shape.t[2] * i);
 }
 
+/** The line in a picture `scale` times as large. */
+export function scaledShape(shape: LineShape, scale: number): LineShape {
+  const [t0, t1, t2] = shape.t;
+  const [o0, o1, o2] = shape.o;
+  return {
+    ...shape,
+    x: (shape.x + 0.5) * scale - 0.5,
+    y: (shape.y + 0.5) * scale - 0.5,
+    t: [t0 * scale, t1 * scale, t2 * scale],
+    o: [o0 * scale, o1, o2 / scale],
+    h: [shape.h[0] * scale, shape.h[1]],
+  };
+}
+
 /** The same line read from the other end, by somebody who turned the page upside down. */
 export function reversed(shape: LineShape, lastIndex: number): LineShape {
   const [t0, t1, t2] = shape.t;

@@ -3,6 +3,7 @@ import type { Component } from './components.ts';
 import { findLines } from './lines.ts';
 import type { FoundLine } from './lines.ts';
 import type { Grey } from './picture.ts';
+import { scaledShape } from './strip.ts';
 import type { LineShape } from './strip.ts';
 
 /** Two or three rows that may be a zone. Character `i` of each line stands below character `i` of the line above. */
@@ -131,22 +132,9 @@ function turned(components: readonly Component[], width: number): Component[] {
   }));
 }
 
-function scaled(shape: LineShape, scale: number): LineShape {
-  const [t0, t1, t2] = shape.t;
-  const [o0, o1, o2] = shape.o;
-  return {
-    ...shape,
-    x: (shape.x + 0.5) * scale - 0.5,
-    y: (shape.y + 0.5) * scale - 0.5,
-    t: [t0 * scale, t1 * scale, t2 * scale],
-    o: [o0 * scale, o1, o2 / scale],
-    h: [shape.h[0] * scale, shape.h[1]],
-  };
-}
-
 /** The zone in a picture `scale` times as large. */
 export function scaledZone(zone: FoundZone, scale: number): FoundZone {
-  return { ...zone, lines: zone.lines.map((line) => scaled(line, scale)) };
+  return { ...zone, lines: zone.lines.map((line) => scaledShape(line, scale)) };
 }
 
 /**

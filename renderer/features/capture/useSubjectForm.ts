@@ -34,17 +34,22 @@ export interface SubjectFields {
 export function useSubjectForm(detail: SubmissionDetail): SubjectFields {
   const setSubject = useAction('submission.setSubject');
   const confirmRead = useAction('submission.confirmRead');
-  const { control, formState, getValues, resetField, setValue, subscribe } = useForm<SubjectInput, unknown, Subject>({
+  const { control, formState, getFieldState, getValues, resetField, setValue, subscribe } = useForm<
+    SubjectInput,
+    unknown,
+    Subject
+  >({
     mode: 'onTouched',
     values: detail.subject,
     resetOptions: { keepDirtyValues: true, keepTouched: true },
     resolver: zodResolver(Subject),
   });
 
-  /** What is stored is no longer typed: a page that comes or goes may fill or empty it again. */
+  /** What is stored is no longer typed: a page that comes or goes may fill or empty it again. Only fields that were typed are touched. */
   const settle = (saved: Subject) => {
     for (const field of FIELD_ORDER) {
-      if (getValues(field) === saved[field]) resetField(field, { defaultValue: saved[field], keepTouched: true });
+      if (!getFieldState(field).isDirty || getValues(field) !== saved[field]) continue;
+      resetField(field, { defaultValue: saved[field], keepTouched: true });
     }
   };
   const save = () => {

@@ -98,7 +98,11 @@ function PanelContent({
         <div className={styles['headLine']}>
           <div className={styles['names']}>
             <h2 className={styles['customer']}>
-              {detail.customer === '' ? t('submissions.noName') : <CopyText text={detail.customer} />}
+              {detail.customer === '' ? (
+                t(detail.isStack ? 'stack.name' : 'submissions.noName')
+              ) : (
+                <CopyText text={detail.customer} />
+              )}
             </h2>
             {detail.reference === '' || detail.reference === detail.customer ? null : (
               <CopyText text={detail.reference} isMono />

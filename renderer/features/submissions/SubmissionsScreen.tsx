@@ -329,7 +329,7 @@ function tableColumns(t: ReturnType<typeof useText>, now: number): GridColumn<Su
     },
     column('customer', (row) =>
       row.customer === '' ? (
-        <span className={styles['faint']}>{t('submissions.noName')}</span>
+        <span className={styles['faint']}>{t(row.isStack ? 'stack.name' : 'submissions.noName')}</span>
       ) : (
         <span className={styles['name']}>{row.customer}</span>
       ),

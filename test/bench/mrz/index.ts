@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import { readPage, readWeights } from '../../../main/inspection/mrz/index.ts';
+import { readPage, readNetworks } from '../../../main/inspection/mrz/index.ts';
 import type { Weights, ZoneResult } from '../../../main/inspection/mrz/index.ts';
 import { openImage } from '../../../main/inspection/pictures.ts';
 import type { DrawnPage } from '../../../scripts/mrz/pages.ts';
@@ -51,15 +51,15 @@ async function cpuOf<T>(work: () => Promise<T>): Promise<{ value: T; ms: number 
 }
 
 /** From a file's bytes to its zone, as the worker goes. */
-async function readFile(jpeg: Uint8Array, weights: Weights): Promise<ZoneResult | null> {
+async function readFile(jpeg: Uint8Array, networks: readonly Weights[]): Promise<ZoneResult | null> {
   const sheet = await (await openImage(jpeg)).sheet(1);
-  return readPage(sheet.grey(), weights, TODAY);
+  return readPage(sheet.grey(), networks, TODAY);
 }
 
 async function measure(): Promise<Measured> {
   sharp.cache(false);
   sharp.concurrency(1);
-  const weights = readWeights(weightsFile);
+  const networks = readNetworks(weightsFile);
   const tesseract = await openTesseract();
   const tallies = new Map<string, Tally>();
   const [ours, peer, dpiErrors]: number[][] = [[], [], []];
@@ -70,7 +70,7 @@ async function measure(): Promise<Measured> {
   };
   await drawHeldOut(PER_CONDITION, async (page: DrawnPage, font: string) => {
     const truth = page.lines.join('\n');
-    const { value: zone, ms } = await cpuOf(() => readFile(page.jpeg, weights));
+    const { value: zone, ms } = await cpuOf(() => readFile(page.jpeg, networks));
     ours?.push(ms);
     const text = zone?.kind === 'read' ? zone.mrz.lines.join('\n') : null;
     const { lineCount } = LAYOUTS[page.format];
@@ -86,13 +86,14 @@ async function measure(): Promise<Measured> {
       peerRight: otherText === truth ? 1 : 0,
       peerWrong: otherText !== null && otherText !== truth ? 1 : 0,
     };
-    for (const key of [page.condition, page.format, font, `${font}, ${page.format}`, 'all']) count(key, add);
+    const source = page.condition.startsWith('photo') ? 'photographs' : 'from glass';
+    for (const key of [page.condition, source, page.format, font, `${font}, ${page.format}`, 'all']) count(key, add);
   });
   await tesseract.close();
   const without = { ms: [] as number[], thumbnailMs: [] as number[], read: 0, seen: 0 };
   for (let index = 0; index < WITHOUT_ZONE; index += 1) {
     const jpeg = await drawWithoutZone(index);
-    const { value, ms } = await cpuOf(() => readFile(jpeg, weights));
+    const { value, ms } = await cpuOf(() => readFile(jpeg, networks));
     const thumbnail = await cpuOf(() => sharp(jpeg).resize(256, 256, { fit: 'inside' }).jpeg().toBuffer());
     without.ms.push(ms);
     without.thumbnailMs.push(thumbnail.ms);
@@ -111,7 +112,7 @@ let lines: readonly string[] = [];
 function told(result: Measured): string[] {
   const rows = [...result.tallies].map(
     ([name, { pages, right, wrong, seen, peerRight, peerWrong }]) =>
-      `${name.padEnd(28)} ${String(pages).padStart(4)} pages: read right ${right}, wrongly accepted ${wrong}, seen only ${seen}; peer right ${peerRight}, wrong ${peerWrong}`,
+      `${name.padEnd(28)} ${String(pages).padStart(4)} pages: read right ${right}, wrongly accepted ${wrong}, seen only ${seen}, not seen ${pages - right - wrong - seen}; peer right ${peerRight}, wrong ${peerWrong}`,
   );
   const { without } = result;
   const dpi = result.dpiErrors.toSorted((a, b) => a - b);

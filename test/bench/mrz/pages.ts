@@ -6,7 +6,7 @@ import { randomFrom } from '../../../scripts/mrz/random.ts';
 import type { MrzFormat } from '../../../shared/mrz/index.ts';
 
 /** Nothing in the project is trained or tuned with this seed. */
-const SEED = 20_270_207;
+const SEED = 20_270_401;
 const FORMATS: readonly MrzFormat[] = ['TD3', 'TD1', 'TD2', 'TD3', 'TD1', 'MRV-A', 'TD3', 'TD1', 'MRV-B'];
 
 /** Pages in fonts that the network never saw: OCR-B Sharp, and every fourth in Liberation Mono Bold, which is no OCR-B at all. */

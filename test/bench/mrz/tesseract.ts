@@ -2,7 +2,8 @@ import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { createWorker, OEM, PSM } from 'tesseract.js';
 import type { Point } from '../../../main/inspection/mrz/index.ts';
-import { parseMrz, repairMrz } from '../../../shared/mrz/index.ts';
+import { parseMrz } from '../../../shared/mrz/index.ts';
+import { repairMrz } from './repair.ts';
 
 const LANGUAGE = fileURLToPath(new URL('../../../node_modules/@tesseract.js-data/eng/4.0.0', import.meta.url));
 /** Height of a zone's picture for each of its lines; tesseract likes capitals of 30 to 40 pixels. */

@@ -42,14 +42,18 @@ function barsOf(page: number): Bar[] {
   return [...squares, ...lines];
 }
 
-/** Dark bars on paper. Not as SVG: Satchel forbids its whole process to open that, and tests run in one process with it. */
+/** Paper is not as white as light, and ink not as black as its absence. */
+const PAPER = Buffer.from([0xe9, 0xe6, 0xdc]);
+const INK = Buffer.from([0x1e, 0x2c, 0x6e]);
+
+/** Ink on paper. Not as SVG: Satchel forbids its whole process to open that, and tests run in one process with it. */
 function paint(page: number, width: number, height: number): Buffer {
-  const pixels = Buffer.alloc(width * height * CHANNELS, 0xfc);
+  const pixels = Buffer.alloc(width * height * CHANNELS, PAPER);
   for (const bar of barsOf(page)) {
     const from = Math.round(bar.left * width) * CHANNELS;
     const to = Math.min(width, Math.round((bar.left + bar.width) * width)) * CHANNELS;
     for (let row = Math.round(bar.top * height); row < Math.round((bar.top + bar.height) * height); row += 1) {
-      pixels.fill(0x2a, row * width * CHANNELS + from, row * width * CHANNELS + to);
+      pixels.fill(INK, row * width * CHANNELS + from, row * width * CHANNELS + to);
     }
   }
   return pixels;

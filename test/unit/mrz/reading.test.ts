@@ -9,11 +9,13 @@ import { decode } from '../../../main/inspection/mrz/decode.ts';
 import { fitParabola } from '../../../main/inspection/mrz/fit.ts';
 import { CHARACTERS, CLASSES } from '../../../main/inspection/mrz/network.ts';
 import { pyramidOf } from '../../../main/inspection/mrz/picture.ts';
+import type { Grey } from '../../../main/inspection/mrz/picture.ts';
 import { planOf } from '../../../main/inspection/mrz/plan.ts';
-import { readWeights } from '../../../main/inspection/mrz/reader-file.ts';
+import { readNetworks } from '../../../main/inspection/mrz/reader-file.ts';
 import { search } from '../../../main/inspection/mrz/search.ts';
 import { pointOn, reversed, sampleStrip } from '../../../main/inspection/mrz/strip.ts';
 import type { LineShape } from '../../../main/inspection/mrz/strip.ts';
+import { doubled, turnedBy } from '../../../main/inspection/mrz/turn.ts';
 import { randomFrom } from '../../../scripts/mrz/random.ts';
 import { randomZone } from '../../../scripts/mrz/zones.ts';
 import { LAYOUTS, parseMrz } from '../../../shared/mrz/index.ts';
@@ -46,7 +48,7 @@ describe('decoding', () => {
         const format = FORMATS[kind] ?? 'TD3';
         const lines = randomZone(randomFrom(seed), format);
         const { lineCount, lineLength } = LAYOUTS[format];
-        const decoded = decode(lineCount, lineLength, scoresFor(lines), TODAY);
+        const decoded = decode(lineCount, lineLength, scoresFor(lines), [], TODAY);
         expect(decoded?.mrz.lines).toEqual(lines);
         expect(decoded?.mrz.format).toBe(format);
         expect(decoded?.overruled).toBeCloseTo(0);
@@ -56,17 +58,56 @@ describe('decoding', () => {
   });
 
   it('lets check digits overrule a slip that they notice, and says what that cost', () => {
-    const decoded = decode(2, 44, scoresFor(SPECIMEN, [{ line: 1, at: 1, seen: 'B', by: 1 }]), TODAY);
+    const decoded = decode(2, 44, scoresFor(SPECIMEN, [{ line: 1, at: 1, seen: 'B', by: 1 }]), [], TODAY);
     expect(decoded?.mrz.lines).toEqual(SPECIMEN);
     expect(decoded?.overruled).toBeCloseTo(1);
   });
 
   it('is unsure where the look-alike has the same check digit, and where none covers', () => {
     // 8 and S differ by twenty: both are right as far as any check digit knows.
-    const same = decode(2, 44, scoresFor(SPECIMEN, [{ line: 1, at: 1, seen: 'S', by: -0.2 }]), TODAY);
+    const same = decode(2, 44, scoresFor(SPECIMEN, [{ line: 1, at: 1, seen: 'S', by: -0.2 }]), [], TODAY);
     expect(same?.margin).toBeLessThan(0.5);
-    const name = decode(2, 44, scoresFor(SPECIMEN, [{ line: 0, at: 6, seen: 'P', by: -0.2 }]), TODAY);
+    const name = decode(2, 44, scoresFor(SPECIMEN, [{ line: 0, at: 6, seen: 'P', by: -0.2 }]), [], TODAY);
     expect(name?.leastSure).toBeLessThan(0.5);
+  });
+
+  it('says when one of the networks would read another name', () => {
+    const mean = scoresFor(SPECIMEN, [{ line: 0, at: 6, seen: 'P', by: -2.5 }]);
+    const alike = decode(2, 44, mean, [scoresFor(SPECIMEN), scoresFor(SPECIMEN)], TODAY);
+    expect(alike?.leastAgreed).toBeGreaterThan(2);
+    const other = scoresFor(SPECIMEN, [{ line: 0, at: 6, seen: 'P', by: 0.3 }]);
+    const apart = decode(2, 44, mean, [scoresFor(SPECIMEN), other], TODAY);
+    expect(apart?.mrz.lines).toEqual(SPECIMEN);
+    expect(apart?.leastAgreed).toBeCloseTo(-0.3);
+  });
+
+  it('asks each network about covered characters only where the check digits cannot tell', () => {
+    // S counts 28 and 8 counts 8: the same modulo ten. B counts 11, which the check digit notices.
+    const mean = scoresFor(SPECIMEN);
+    const agreed = (seen: string) => {
+      const other = scoresFor(SPECIMEN, [{ line: 1, at: 1, seen, by: 0.3 }]);
+      return decode(2, 44, mean, [mean, other], TODAY)?.leastAgreed;
+    };
+    expect(agreed('S')).toBeCloseTo(-0.3);
+    expect(agreed('B')).toBeGreaterThan(2);
+  });
+
+  it('knows that two slips of one kind can cancel out in the check digits', () => {
+    // Both texts have right check digits: O as D at these two places, or neither.
+    const read = ['IDROUDYM3DFYJD8<<<<<<<<<<<<<<<', '0204059M3602014ROU672539858<<1', 'HANWOJKAZ<<CHONOOO<<<<<<<<<<<<'];
+    const printed = read.with(0, 'IDROUOYM3OFYJD8<<<<<<<<<<<<<<<');
+    expect(parseMrz(read, TODAY)?.isValid).toBe(true);
+    expect(parseMrz(printed, TODAY)?.isValid).toBe(true);
+    const [first, second] = [
+      { line: 0, at: 5, seen: 'O', by: -2 },
+      { line: 0, at: 9, seen: 'O', by: -2.5 },
+    ];
+    const doubted = decode(3, 30, scoresFor(read, [first, second]), [], TODAY);
+    expect(doubted?.mrz.lines).toEqual(read);
+    // The calibration of O in document numbers adds one for each.
+    expect(doubted?.repeatedSlip).toBeCloseTo(6.5);
+    const alone = decode(3, 30, scoresFor(read, [first]), [], TODAY);
+    expect(alone?.repeatedSlip).toBeGreaterThan(9);
   });
 
   it('takes the O of a document number for what this zone prints as zero in its dates', () => {
@@ -83,7 +124,7 @@ describe('decoding', () => {
       (digit) => parseMrz([lines[0] ?? '', (lines[1] ?? '').slice(0, 43) + digit], TODAY)?.isValid,
     );
     const right = [lines[0] ?? '', (lines[1] ?? '').slice(0, 43) + (composite ?? '')];
-    expect(decode(2, 44, scoresFor(right, slips), TODAY)?.mrz.lines).toEqual(right);
+    expect(decode(2, 44, scoresFor(right, slips), [], TODAY)?.mrz.lines).toEqual(right);
   });
 
   it('finds nothing where no probable text has right check digits', () => {
@@ -93,7 +134,7 @@ describe('decoding', () => {
       scores[CHARACTERS.indexOf(broken[line]?.[at] ?? '')] = 0;
       return scores;
     };
-    expect(decode(2, 44, only, TODAY)).toBeNull();
+    expect(decode(2, 44, only, [], TODAY)).toBeNull();
   });
 
   it('returns a text whose check digits are right whatever the scores are', () => {
@@ -122,6 +163,15 @@ describe('decoding', () => {
     );
   });
 });
+
+/** The middle of what is dark in a picture. */
+function darkest(of: Grey): { x: number; y: number } {
+  const shares = Array.from(of.data, (value) => Math.max(0, 90 - value));
+  const total = shares.reduce((sum, share) => sum + share, 0);
+  const mean = (place: (at: number) => number): number =>
+    shares.reduce((sum, share, at) => sum + share * place(at), 0) / total;
+  return { x: mean((at) => at % of.width), y: mean((at) => Math.floor(at / of.width)) };
+}
 
 describe('geometry', () => {
   const shape: LineShape = {
@@ -157,6 +207,31 @@ describe('geometry', () => {
     expect([a, b, c].map((value) => Math.round(value * 1e6) / 1e6)).toEqual([4, -0.3, 0.02]);
   });
 
+  it('finds the way back from a picture that was turned or doubled', () => {
+    const [width, height] = [160, 100];
+    const dot = { x: 120, y: 31 };
+    const picture = { data: new Uint8Array(width * height).fill(220), width, height };
+    for (const [dx, dy] of [
+      [0, 0],
+      [1, 0],
+      [0, 1],
+      [1, 1],
+    ] as const)
+      picture.data[(dot.y + dy) * width + dot.x + dx] = 0;
+    for (const angle of [0.5, -0.5]) {
+      const { picture: askew, back } = turnedBy(picture, angle);
+      const found = back({ ...shape, ...darkest(askew), ux: Math.cos(angle), uy: Math.sin(angle) });
+      expect(found.x).toBeCloseTo(dot.x + 0.5, 0);
+      expect(found.y).toBeCloseTo(dot.y + 0.5, 0);
+      // What runs along x in the picture runs along the angle in the turned one.
+      expect(found.ux).toBeCloseTo(1, 6);
+      expect(found.uy).toBeCloseTo(0, 6);
+    }
+    const twice = darkest(doubled(picture));
+    expect((twice.x + 0.5) / 2 - 0.5).toBeCloseTo(dot.x + 0.5, 1);
+    expect((twice.y + 0.5) / 2 - 0.5).toBeCloseTo(dot.y + 0.5, 1);
+  });
+
   it('samples a line that leaves the picture without leaving its memory', () => {
     const picture = { data: new Uint8Array(80 * 80).fill(200), width: 80, height: 80 };
     const strip = sampleStrip(pyramidOf(picture), { ...shape, x: 70, y: 5 }, -3, 40);
@@ -168,21 +243,25 @@ describe('the network file', () => {
   const file = new URL('../../../assets/mrz/reader.json', import.meta.url);
 
   it('is the one that was trained, and smaller than 300 kB', () => {
-    expect(() => readWeights(file)).not.toThrow();
+    expect(() => readNetworks(file)).not.toThrow();
     expect(readFileSync(file).byteLength).toBeLessThan(300_000);
   });
 
   it('is refused when a byte of it changed', () => {
-    const about = z.looseObject({ data: z.string() }).parse(JSON.parse(readFileSync(file, 'utf8')));
+    const File = z.looseObject({ networks: z.array(z.looseObject({ data: z.string() })).nonempty() });
+    const about = File.parse(JSON.parse(readFileSync(file, 'utf8')));
     const at = 5000;
-    const other = about.data[at] === 'A' ? 'B' : 'A';
-    const changed = { ...about, data: about.data.slice(0, at) + other + about.data.slice(at + 1) };
+    const damaged = about.networks.map(({ data, ...network }) => ({
+      ...network,
+      data: data.slice(0, at) + (data[at] === 'A' ? 'B' : 'A') + data.slice(at + 1),
+    }));
+    const changed = { ...about, networks: [...about.networks.slice(0, -1), ...damaged.slice(-1)] };
     const folder = mkdtempSync(join(tmpdir(), 'satchel-mrz-'));
     const copy = join(folder, 'reader.json');
     writeFileSync(copy, JSON.stringify(changed));
-    expect(() => readWeights(pathToFileURL(copy))).toThrow(/damaged/);
+    expect(() => readNetworks(pathToFileURL(copy))).toThrow(/damaged/);
     writeFileSync(copy, JSON.stringify(about));
-    expect(() => readWeights(pathToFileURL(copy))).not.toThrow();
+    expect(() => readNetworks(pathToFileURL(copy))).not.toThrow();
     rmSync(folder, { recursive: true });
   });
 });

@@ -1,6 +1,5 @@
-import { layoutFor, withLongNumber } from './layout.ts';
-import type { MrzLayout } from './layout.ts';
-import { parseMrz } from './parse.ts';
+import { cellsOf, layoutFor, parseMrz, withLongNumber } from '../../../shared/mrz/index.ts';
+import type { MrzCell, MrzLayout } from '../../../shared/mrz/index.ts';
 
 /** Characters that OCR-B's readers mistake for each other. */
 const LOOKALIKES: Readonly<Record<string, string>> = {
@@ -23,20 +22,12 @@ const LOOKALIKES: Readonly<Record<string, string>> = {
 /** More slips than this in fields that a check digit covers: then the text is a guess and not a reading. */
 const MAX_SLIPS = 3;
 
-interface Cell {
-  readonly line: number;
-  readonly at: number;
-}
-
 /** Cells that must be digits, and those that may be either; both are covered by a check digit, or are one. */
-function coveredCells(layout: MrzLayout): { digits: Cell[]; mixed: Cell[] } {
-  const digits: Cell[] = layout.checks.map(({ line, at }) => ({ line, at }));
-  const mixed: Cell[] = [];
+function coveredCells(layout: MrzLayout): { digits: MrzCell[]; mixed: MrzCell[] } {
+  const digits: MrzCell[] = layout.checks.map(({ line, at }) => ({ line, at }));
+  const mixed: MrzCell[] = [];
   for (const field of layout.fields) {
-    const cells = Array.from({ length: field.end - field.start }, (_, index) => ({
-      line: field.line,
-      at: field.start + index,
-    }));
+    const cells = cellsOf([field]);
     const isCovered = layout.checks.some(({ covers }) =>
       covers.some(({ line, start, end }) => line === field.line && start <= field.start && field.end <= end),
     );
@@ -46,12 +37,12 @@ function coveredCells(layout: MrzLayout): { digits: Cell[]; mixed: Cell[] } {
   return { digits, mixed };
 }
 
-function replaced(lines: readonly string[], { line, at }: Cell, character: string): string[] {
+function replaced(lines: readonly string[], { line, at }: MrzCell, character: string): string[] {
   return lines.map((text, index) => (index === line ? text.slice(0, at) + character + text.slice(at + 1) : text));
 }
 
 /**
- * Undoes slips between look-alike characters (O and 0, I and 1, …) in a text that somebody typed or another reader produced:
+ * Undoes slips between look-alike characters (O and 0, I and 1, …) in a text that another reader produced:
  * letters where only digits may stand, and one look-alike in a covered field of either kind. Only places that a check digit
  * covers are touched, and only when exactly one repair makes every check digit right: otherwise null. A text that is right
  * already comes back as it is.

@@ -1,0 +1,42 @@
+import { CHARACTERS, CLASSES, NONE } from './network.ts';
+import type { Recognised } from './recognise.ts';
+
+/** A stretch of the lines that may be exactly the zone's: it begins at character `start`. */
+export interface Window {
+  readonly start: number;
+  readonly length: number;
+  readonly score: number;
+}
+
+const FILLER = CHARACTERS.indexOf('<');
+const LIKELY = Math.log(0.5);
+const WINDOWS_TRIED = 3;
+
+/** Where 30, 36 or 44 characters in a row are, and around them none; the likeliest first. */
+export function windowsOf({ lines, first, count }: Recognised): Window[] {
+  const windows: Window[] = [];
+  for (const length of lines.length === 3 ? [30] : [44, 36]) {
+    for (let start = 0; start + length <= count; start += 1) {
+      let score = 0;
+      for (const line of lines) {
+        for (let at = 0; at < count; at += 1) {
+          const none = line[at * CLASSES + NONE] ?? 0;
+          const isInside = at >= start && at < start + length;
+          const some = Math.log(Math.max(1e-4, 1 - Math.exp(none)));
+          score += isInside ? Math.max(-4, some) : Math.max(-4, none);
+        }
+      }
+      windows.push({ start: first + start, length, score });
+    }
+  }
+  return windows.toSorted((a, b) => b.score - a.score).slice(0, WINDOWS_TRIED);
+}
+
+/** Characters that are most probably fillers. */
+export function fillersIn({ lines, count }: Recognised): number {
+  let fillers = 0;
+  for (const line of lines) {
+    for (let at = 0; at < count; at += 1) if ((line[at * CLASSES + FILLER] ?? -99) > LIKELY) fillers += 1;
+  }
+  return fillers;
+}
