@@ -195,9 +195,9 @@ export function createInspector(options: InspectorOptions) {
   async function render(page: PageRecord, seen: Inspection): Promise<MadeRendition | null> {
     if (page.rendition !== null || seen.facts.some(({ severity }) => severity === 'blocking')) return null;
     const { provider } = readSubmission(db, options.cipher, page.submissionId);
-    const wanted = renditionFor(provider, { mediaType: page.mediaType, sheetCount: seen.sheetCount });
+    const { mediaType, byteLength } = page;
+    const wanted = renditionFor(provider, { mediaType, byteLength, sheetCount: seen.sheetCount });
     if (wanted === null) return null;
-    const { mediaType } = page;
     const bytes = await options.inspection.convert({
       mediaType,
       to: wanted.mediaType,

@@ -10,7 +10,7 @@ import {
 import type { DocumentType, PageView, ProviderId } from '../../shared/domain/index.ts';
 import type { Message } from '../../shared/messages/index.ts';
 import { SatchelFailure } from '../../shared/util/failure.ts';
-import { SheetMeasures } from '../../shared/rules/index.ts';
+import { SheetMeasures, isSentInstead } from '../../shared/rules/index.ts';
 import type { PageFact, RuleDocument } from '../../shared/rules/index.ts';
 import type { ReadableDatabase, WritableDatabase } from '../database/types.ts';
 import type { FieldCipher, StoredBlob } from '../vault/types.ts';
@@ -322,7 +322,8 @@ function toPage(row: PageRow): PageRecord {
 
 /** What is sent of a page: its rendition, where a rule wanted one, else the original. */
 export function asSent(page: PageRecord): Pick<PageRecord, 'blobId' | 'mediaType' | 'byteLength'> {
-  return page.rendition ?? page;
+  const { rendition, slot } = page;
+  return rendition !== null && isSentInstead(rendition.rule, slot) ? rendition : page;
 }
 
 /** A submission's active pages in the order of their capture. */

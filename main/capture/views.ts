@@ -26,6 +26,7 @@ import { earlierOperations } from './earlier.ts';
 import { listWindow } from './list-window.ts';
 import { findSameNumber } from './readings.ts';
 import {
+  asSent,
   MessageSchema,
   countActivePages,
   findAlike,
@@ -428,7 +429,7 @@ export function createViews(options: CaptureOptions, search: SearchIndex) {
           mediaType: page.mediaType,
           byteLength: page.byteLength,
           sha256: page.sha256,
-          rendition: page.rendition === null ? null : shownRendition(page.rendition),
+          rendition: page.rendition === null || asSent(page) === page ? null : shownRendition(page.rendition),
           widthPixels: page.widthPixels,
           heightPixels: page.heightPixels,
           sheetCount: page.sheetCount,

@@ -1,4 +1,5 @@
 import { Check, ChevronDown, CircleAlert } from 'lucide-react';
+import { useRef } from 'react';
 import type { HTMLInputAutoCompleteAttribute, ReactNode, Ref } from 'react';
 import {
   Button as AriaButton,
@@ -17,6 +18,7 @@ import {
 } from 'react-aria-components';
 import { useText } from '../i18n/index.ts';
 import { classes } from './classes.ts';
+import { useAnchoredList } from './useAnchoredList.ts';
 import styles from './Field.module.css';
 
 interface CommonFieldProps {
@@ -194,6 +196,8 @@ export function SelectField<Value extends string>(props: ChoiceProps<Value>) {
 export function ComboField<Value extends string>(props: ChoiceProps<Value> & { onBlur?: () => void }) {
   const t = useText();
   const { options, value, onChange, placeholder = '', size = 'm', onBlur } = props;
+  const box = useRef<HTMLDivElement>(null);
+  useAnchoredList(box);
   return (
     <ComboBox
       className={classes(styles['field'], props.className)}
@@ -211,7 +215,7 @@ export function ComboField<Value extends string>(props: ChoiceProps<Value> & { o
       validationBehavior="aria"
     >
       <FieldLabel {...props} />
-      <div className={styles['comboBox']}>
+      <div ref={box} className={styles['comboBox']}>
         <Input
           className={classes(styles['input'], styles['comboInput'], size === 's' && styles['small'])}
           placeholder={placeholder}

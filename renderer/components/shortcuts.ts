@@ -1,6 +1,7 @@
 import { useEffect, useEffectEvent, useId } from 'react';
 import type { TextKey } from '../i18n/index.ts';
 import { isSafeWhileTyping, matchesKeys } from './keys.ts';
+import { isTyping } from './typing.ts';
 
 export const isMac = typeof navigator !== 'undefined' && /mac/i.test(navigator.userAgent);
 
@@ -25,14 +26,6 @@ export interface ShortcutGroup {
 }
 
 const groups = new Map<string, ShortcutGroup>();
-
-function isTyping(target: EventTarget | null): boolean {
-  if (!(target instanceof HTMLElement)) return false;
-  if (target.isContentEditable || target instanceof HTMLTextAreaElement) return true;
-  // A spinbutton segment of a date field takes digits and arrows as a text field does.
-  if (target.getAttribute('role') === 'spinbutton') return true;
-  return target instanceof HTMLInputElement && !['checkbox', 'radio', 'button', 'range'].includes(target.type);
-}
 
 /** Lists and menus use the arrow keys and Enter themselves. */
 function ownsKey(target: EventTarget | null, key: string): boolean {

@@ -3,6 +3,7 @@ import type { Finding, Flow } from '../domain/index.ts';
 import { isCountry } from './countries.ts';
 import { finding, placeOf } from './place.ts';
 import { qualityFindings, tellsResolution } from './quality.ts';
+import { isSentInstead } from './sent-as.ts';
 import { documentsOf, fits, slotsOf } from './slots.ts';
 import { CARD_BACK_RULE } from './types.ts';
 import type { PageFact, PreflightInput, RulePage } from './types.ts';
@@ -76,6 +77,7 @@ export function subjectFindings(input: PreflightInput, providerFields: Flow['req
 function matters({ rule }: PageFact, page: RulePage): boolean {
   // What a zone or a licence's code says does not matter elsewhere: a bill may lie over a passport.
   if (/^(mrz|licence)\./.test(rule)) return isIdentitySlot(page.slot);
+  if (!isSentInstead(rule, page.slot)) return false;
   if (rule === CARD_BACK_RULE) return false;
   // In the tray is where a separator belongs.
   return rule !== 'page.separator' || page.slot !== null;

@@ -13,7 +13,7 @@ export const PERSONA_MEDIA_TYPES: ReadonlySet<string> = new Set(['image/jpeg', '
 
 /** Persona's specification of photos of government ids: images of 10 KB to 15 MB each. */
 const IDENTITY_MIN_BYTES = 10_000;
-const IDENTITY_MAX_BYTES = 15_000_000;
+export const IDENTITY_MAX_BYTES = 15_000_000;
 
 /**
  * Persona's own rules, offline:

@@ -211,6 +211,9 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.persona.sentAs':
     '{{file}} wird als {{to}} gesendet: {{from}} gehört nicht zu den Formen, die Persona zeigt. Das Original bleibt hier, wie es ist.',
   'finding.persona.sentAs.next': 'Es ist nichts zu tun.',
+  'finding.persona.sentSmaller':
+    '{{file}} wird als {{to}} gesendet: Persona nimmt Bilder von Ausweisen bis 15 MB. Das Original bleibt hier, wie es ist.',
+  'finding.persona.sentSmaller.next': 'Es ist nichts zu tun.',
   'finding.personr.sentAs':
     '{{file}} wird als {{to}} gesendet: Personr nimmt kein {{from}}. Das Original bleibt hier, wie es ist.',
   'finding.personr.sentAs.next': 'Es ist nichts zu tun.',

@@ -200,6 +200,9 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.persona.sentAs':
     '{{file}} is sent as {{to}}: {{from}} is none of the forms that Persona shows. The original stays here as it is.',
   'finding.persona.sentAs.next': 'Nothing has to be done.',
+  'finding.persona.sentSmaller':
+    '{{file}} is sent as {{to}}: Persona takes photos of identity documents up to 15 MB. The original stays here as it is.',
+  'finding.persona.sentSmaller.next': 'Nothing has to be done.',
   'finding.personr.sentAs':
     '{{file}} is sent as {{to}}: Personr does not take {{from}}. The original stays here as it is.',
   'finding.personr.sentAs.next': 'Nothing has to be done.',

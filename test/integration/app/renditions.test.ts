@@ -15,7 +15,7 @@ import type { OpenedSatchel } from '../../support/open-satchel.ts';
 import { connectionTo, flowOf, startPractice } from '../../support/practice.ts';
 import type { PracticeForTests } from '../../support/practice.ts';
 import { until } from '../../support/until.ts';
-import { jpeg, tiff, webp } from '../capture/files.ts';
+import { jpeg, png, tiff, webp } from '../capture/files.ts';
 
 const Row = z.object({
   original: z.string(),
@@ -128,6 +128,33 @@ describe('a page that the provider does not take as it is', () => {
       app = await openSatchel(profile);
     },
   );
+
+  it('a scan that is larger than Persona takes of an identity document: a smaller one of it arrives there, elsewhere itself', async () => {
+    const bytes = await png({ width: 2600, height: 2000, seed: 15 });
+    expect(bytes.length).toBeGreaterThan(15_000_000);
+    const submissionId = await capture('persona', 'scan.png', bytes);
+    const { capture: desk } = app.services;
+    const scan = () => desk.submission(submissionId).pages.find(({ fileName }) => fileName === 'scan.png');
+    const [identity, address] = desk.submission(submissionId).slots.map(({ key }) => key);
+    expect(scan()).toMatchObject({
+      slot: identity,
+      rendition: { mediaType: 'image/jpeg', rule: 'persona.sentSmaller' },
+    });
+    expect(scan()?.rendition?.byteLength).toBeLessThan(15_000_000);
+    const rules = () => scan()?.findings.map(({ rule }) => rule);
+    expect(rules()).toContain('persona.sentSmaller');
+    expect(rules()).not.toContain('persona.file.tooLarge');
+
+    const bill = desk.submission(submissionId).pages.find(({ fileName }) => fileName === 'second.jpg');
+    desk.movePage(bill?.id ?? '', null);
+    desk.movePage(scan()?.id ?? '', address ?? null);
+    expect(scan()?.rendition).toBeNull();
+    expect(rules()).not.toContain('persona.sentSmaller');
+    desk.movePage(bill?.id ?? '', identity ?? null);
+    desk.releaseBatch(desk.submission(submissionId).batchId);
+    await sent(submissionId);
+    expect((await practice.files()).map(({ sha256 }) => sha256)).toContain(hash(bytes));
+  });
 
   it('is refused at the desk when only its beginning can be read', async () => {
     const bytes = await tiff(['#99bbee', '#eecc99']);

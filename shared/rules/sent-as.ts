@@ -1,0 +1,9 @@
+import { isIdentitySlot } from '../domain/index.ts';
+
+/** Persona's 15 MB for a photo of an identity document; also the code of its sentence. */
+export const SMALLER_RULE = 'persona.sentSmaller';
+
+/** Whether a rendition that `rule` wanted is what is sent of a page in this slot; elsewhere the original is. */
+export function isSentInstead(rule: string, slot: string | null): boolean {
+  return rule !== SMALLER_RULE || isIdentitySlot(slot);
+}

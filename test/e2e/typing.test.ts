@@ -1,0 +1,50 @@
+/** Pages that arrive while somebody types leave the form where it is. */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { jpeg } from '../integration/capture/files.ts';
+import { details, dropFiles, expectNoComplaints, goTo, openDesk, startCustomer } from '../support/desk-window.ts';
+import type { Desk } from '../support/desk-window.ts';
+import { makeFolder, removeFolder } from '../support/folders.ts';
+import { flowOf } from '../support/practice.ts';
+import { until } from '../support/until.ts';
+
+let profile: string;
+let desk: Desk;
+
+beforeAll(async () => {
+  profile = makeFolder('typing');
+  desk = await openDesk(profile);
+});
+afterAll(async () => {
+  await desk.close();
+  removeFolder(profile);
+});
+
+describe('while somebody types', () => {
+  it('a page that arrives closes no list and moves no field', async () => {
+    const { window } = desk;
+    await window.setViewportSize({ width: 1280, height: 700 });
+    await goTo(desk, 'Capture');
+    await window.getByRole('button', { name: 'Start a batch' }).click();
+    await startCustomer(desk, { name: flowOf('persona').name, connection: 'Practice: Persona' });
+    const form = window.getByRole('form', { name: 'Customer' });
+    const country = form.getByRole('combobox', { name: 'Country' });
+    await form.getByRole('textbox', { name: 'Customer reference' }).scrollIntoViewIfNeeded();
+    await country.fill('Austr');
+    const option = window.getByRole('option', { name: 'Australia', exact: true });
+    await option.waitFor();
+    const top = async () => (await country.boundingBox())?.y ?? Number.NaN;
+    const before = await top();
+    const page = join(profile, 'passport.jpg');
+    await writeFile(page, await jpeg({ width: 1_200, height: 900, seed: 4_711 }));
+    await dropFiles(desk, [page]);
+    await until('the page to be looked at', async () => (await details(desk))[0]?.pages[0]?.isInspected === true);
+    expect(await option.isVisible()).toBe(true);
+    expect(await country.inputValue()).toBe('Austr');
+    expect(Math.abs((await top()) - before)).toBeLessThan(2);
+    await option.click();
+    await until('the country to be kept', async () => (await details(desk))[0]?.subject.country === 'AUS');
+    expectNoComplaints(desk);
+  });
+});
