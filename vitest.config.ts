@@ -31,7 +31,7 @@ export default defineConfig({
       suite('security', { isSerial: true, timeoutMs: 120_000 }),
       suite('package', { isSerial: true, timeoutMs: 120_000 }),
       suite('faults', { timeoutMs: 240_000 }),
-      suite('crash', { isSerial: true, timeoutMs: 300_000 }),
+      suite('crash', { timeoutMs: 300_000 }),
       suite('e2e', { timeoutMs: 180_000 }),
     ],
   },

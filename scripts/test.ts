@@ -30,6 +30,9 @@ const STATIC_STEPS: readonly Step[] = [
 
 const SUITES = ['unit', 'migrations', 'integration', 'security', 'package', 'faults', 'crash', 'e2e'] as const;
 
+/** Files at once; two elsewhere. These wait for networks, countdowns and windows for so long that two leave a core idle. */
+const WORKERS: Partial<Record<(typeof SUITES)[number], number>> = { integration: 3, e2e: 3 };
+
 const VitestReport = z.object({
   numPassedTests: z.number(),
   numFailedTests: z.number(),
@@ -106,6 +109,7 @@ for (const suite of SUITES) {
     'run',
     '--project',
     suite,
+    `--maxWorkers=${WORKERS[suite] ?? 2}`,
     '--reporter=default',
     '--reporter=json',
     `--outputFile.json=${reportFile}`,

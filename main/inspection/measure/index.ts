@@ -62,6 +62,14 @@ function colourOf(rgb: Uint8Array, inside: readonly number[]): number {
   return Math.min(255, atPart(distances.toSorted(), 0.99));
 }
 
+/** So many pixels, evenly spread, have the same usual tint and the same most colourful hundredth as all of them. */
+const COLOURS_LOOKED_AT = 20_000;
+
+function sampled(places: readonly number[]): number[] {
+  const step = Math.max(1, Math.floor(places.length / COLOURS_LOOKED_AT));
+  return places.filter((_at, index) => index % step === 0);
+}
+
 function saturatedShare(grey: readonly number[]): number {
   return grey.filter((value) => value >= 252).length / Math.max(1, grey.length);
 }
@@ -106,7 +114,7 @@ export function measure(sheet: Sheet, zoneDpi: number | null): Measured | null {
     contrast: rounded(edge.contrast),
     saturated: rounded(saturatedShare(values)),
     glare: rounded(glareOf(small, kernel, atPart(sorted, 0.5))),
-    colour: rounded(colourOf(small.rgb, places)),
+    colour: rounded(colourOf(small.rgb, sampled(places))),
     zoneDpi: zoneDpi && rounded(zoneDpi),
   };
   return { measures, look: lookOf(small, found) };
