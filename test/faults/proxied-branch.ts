@@ -120,7 +120,7 @@ export class ProxiedBranch {
     });
     const connectionId = branch.connections.create(connectionTo(provider, proxy.origin));
     await branch.start();
-    const picture = await jpeg({ width: 420, height: 320, seed: 7 });
+    const picture = await jpeg({ width: 840, height: 640, seed: 7 });
     return new ProxiedBranch({
       branch,
       proxy,
