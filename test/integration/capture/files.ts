@@ -17,7 +17,7 @@ function noise(length: number, seed: number): Buffer {
 }
 
 /** Side of the squares of a picture. */
-const SQUARE = 40;
+const SQUARE = 96;
 
 /** Squares of all colours under noise that does not compress away: nothing that a check finds fault with, repeatable by seed. */
 function picture(width: number, height: number, seed: number): Buffer {
@@ -29,7 +29,7 @@ function picture(width: number, height: number, seed: number): Buffer {
     for (let x = 0; x < width; x += 1) {
       const square = 3 * (row + Math.floor(x / SQUARE));
       for (let channel = 0; channel < 3; channel += 1, at += 1) {
-        fine[at] = ((coarse[square + channel] ?? 0) * 3 + (fine[at] ?? 0)) >> 2;
+        fine[at] = ((coarse[square + channel] ?? 0) * 15 + (fine[at] ?? 0)) >> 4;
       }
     }
   }
@@ -38,7 +38,7 @@ function picture(width: number, height: number, seed: number): Buffer {
 
 export function jpeg({ width = 800, height = 640, seed = 1 }: PictureOptions = {}): Promise<Buffer> {
   return sharp(picture(width, height, seed), { raw: { width, height, channels: 3 } })
-    .jpeg({ quality: 70 })
+    .jpeg({ quality: 94 })
     .toBuffer();
 }
 
