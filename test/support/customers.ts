@@ -6,7 +6,10 @@ import type { Services } from '../../main/app/index.ts';
 import { allFindings } from '../../shared/domain/index.ts';
 import type { ProviderId } from '../../shared/domain/index.ts';
 import { jpeg } from '../integration/capture/files.ts';
+import { withFiller } from './pictures.ts';
 import { flowOf } from './practice.ts';
+
+const FILLER_BYTES = 60_000;
 
 /** Makes pictures that no other call has made, as files of a folder. */
 export class Pictures {
@@ -19,12 +22,13 @@ export class Pictures {
     this.#seed = seed;
   }
 
-  async files(count: number, size: { width: number; height: number } = { width: 640, height: 480 }): Promise<string[]> {
+  /** So small, without a `size`, that they are looked at quickly; always large enough to count as an upload. */
+  async files(count: number, size: { width: number; height: number } = { width: 300, height: 220 }): Promise<string[]> {
     const paths: string[] = [];
     for (let n = 0; n < count; n += 1) {
       this.#seed += 1;
       const path = join(this.#folder, `${this.#seed}.jpg`);
-      await writeFile(path, await jpeg({ ...size, seed: this.#seed }));
+      await writeFile(path, withFiller(await jpeg({ ...size, seed: this.#seed }), FILLER_BYTES));
       paths.push(path);
     }
     return paths;
