@@ -1,7 +1,7 @@
 import { parseLicence } from '../../../shared/aamva/index.ts';
 import { SEPARATOR_TEXT } from '../../../shared/domain/index.ts';
-import { pyramidOf } from '../mrz/index.ts';
-import type { Grey, Pyramid } from '../mrz/index.ts';
+import { levelWithin, pyramidOf } from '../mrz/index.ts';
+import type { Grey } from '../mrz/index.ts';
 import { findBars } from './bars.ts';
 import type { Region } from './bars.ts';
 import { enlarged, levelled, remainingTurn } from './level.ts';
@@ -25,12 +25,6 @@ const MOST_REGIONS = 3;
 /** A code of about 290 modules is read best at this many pixels of length; smaller ones are enlarged, larger ones reduced. */
 const GOOD_LENGTH = 900;
 
-function levelBelow(picture: Pyramid, pixels: number): number {
-  let level = 0;
-  while (Math.max(picture.level(level).width, picture.level(level).height) > pixels) level += 1;
-  return level;
-}
-
 /** Half, full, double size: the one that comes nearest to what is read best, and then the next larger one. */
 function scalesFor(length: number): number[] {
   const scale = Math.min(2, Math.max(0.5, 2 ** Math.round(Math.log2(GOOD_LENGTH / length))));
@@ -53,10 +47,10 @@ async function readBars(picture: Grey, region: Region): Promise<string | null> {
  */
 export async function readCodes(page: Grey): Promise<PageCodes> {
   const picture = pyramidOf(page);
-  const small = picture.level(levelBelow(picture, SEPARATOR_PIXELS));
+  const small = picture.level(levelWithin(picture, SEPARATOR_PIXELS));
   const texts = await readCodesOf(small, { formats: ['QRCode'], tryRotate: false });
   if (texts.includes(SEPARATOR_TEXT)) return { isSeparator: true };
-  const level = levelBelow(picture, BARS_PIXELS);
+  const level = levelWithin(picture, BARS_PIXELS);
   const regions = findBars(picture.level(level)).filter(({ halfLength }) => 2 * halfLength >= LEAST_LENGTH);
   for (const region of regions.slice(0, MOST_REGIONS)) {
     const licence = await readBars(picture.level(0), enlarged(region, 2 ** level));

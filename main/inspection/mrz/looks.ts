@@ -1,3 +1,4 @@
+import { levelWithin } from './picture.ts';
 import type { Grey, Pyramid } from './picture.ts';
 import { doubled, turnedBy } from './turn.ts';
 import { findZones, scaledZone } from './zones.ts';
@@ -43,15 +44,13 @@ export interface Looks {
 }
 
 /** How to look at a picture: characters of 5 to 100 pixels' distance are found, in a large picture of its 2500 pixels. */
-export function looksAt(picture: Grey, pyramid: Pyramid & { readonly depth: number }): Looks {
+export function looksAt(picture: Grey, pyramid: Pyramid): Looks {
   const side = Math.max(picture.width, picture.height);
-  /** The first level whose longer side is at most `most` pixels. */
-  const levelOf = (most: number): number => Math.min(pyramid.depth, Math.max(0, Math.ceil(Math.log2(side / most))));
-  const askew = levelOf(TURNED_PIXELS);
+  const askew = levelWithin(pyramid, TURNED_PIXELS);
   const unseen = [inTurned(pyramid, askew, ASKEW), inTurned(pyramid, askew, -ASKEW)];
   const half = pyramid.depth >= 1 ? [inLevel(pyramid, 1)] : [];
   if (side < SMALL_PIXELS) return { always: [inLevel(pyramid, 0), inDouble(picture), ...half], seen: [], unseen };
-  const full = levelOf(MOST_PIXELS);
+  const full = levelWithin(pyramid, MOST_PIXELS);
   const reduced = [full + 1, full + 2]
     .filter((level) => level <= pyramid.depth)
     .map((level) => inLevel(pyramid, level));
