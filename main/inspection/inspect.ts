@@ -23,7 +23,7 @@ let networks: readonly Weights[] | undefined;
 function findZone(sheet: Sheet, today: string): WorkerZone | null {
   try {
     networks ??= readNetworks(READER_FILE);
-    const zone = readPage(sheet.grey(), networks, today);
+    const zone = readPage(sheet.pyramid(), networks, today);
     if (zone === null) return null;
     const [a, b, c, d] = zone.corners;
     const inFile = ({ x, y }: { x: number; y: number }) => ({ x: x * sheet.reduction, y: y * sheet.reduction });
@@ -44,7 +44,7 @@ function better(known: WorkerZone | null, found: WorkerZone | null): WorkerZone 
 /** As with a zone: an extra. */
 async function findCodes(sheet: Sheet): Promise<PageCodes> {
   try {
-    return await readCodes(sheet.grey());
+    return await readCodes(sheet.pyramid());
   } catch {
     return { isSeparator: false };
   }

@@ -1,6 +1,6 @@
 import type { Sharp } from 'sharp';
-import { halved } from './mrz/index.ts';
-import type { Grey } from './mrz/index.ts';
+import { pyramidOf } from './mrz/index.ts';
+import type { Grey, Pyramid } from './mrz/index.ts';
 
 /**
  * More pixels than this help no reader and only cost memory: A3 at 300 dpi has 17 million, a 12-megapixel photograph 12. What has
@@ -18,10 +18,8 @@ export interface Sheet {
   readonly rgb: Uint8Array;
   /** Pixels of the file for each of these, along one side: 1, 2 or 4. A rendered sheet of a PDF counts as its own file. */
   readonly reduction: number;
-  /** The same in grey. Made when first asked for. */
-  readonly grey: () => Grey;
-  /** Grey at half the size. Made when first asked for. */
-  readonly half: () => Grey;
+  /** The same in grey, and its halves. Made when first asked for. */
+  readonly pyramid: () => Pyramid;
 }
 
 /** A file whose sheets are looked at one after the other. `close` frees what it holds; nothing is asked of it afterwards. */
@@ -66,8 +64,7 @@ export async function decodeSheet(picture: Sharp, number: number, reduction: num
     .toBuffer({ resolveWithObject: true });
   const { width, height, channels } = info;
   const rgb = channels === 3 ? data : inThree(data, width * height, channels);
-  const grey = once(() => greyOf(rgb, width, height));
-  return { number, width, height, rgb, reduction, grey, half: once(() => halved(grey())) };
+  return { number, width, height, rgb, reduction, pyramid: once(() => pyramidOf(greyOf(rgb, width, height))) };
 }
 
 /** A picture of one channel in three that are the same. */

@@ -1,7 +1,7 @@
 import { parseLicence } from '../../../shared/aamva/index.ts';
 import { SEPARATOR_TEXT } from '../../../shared/domain/index.ts';
-import { levelWithin, pyramidOf } from '../mrz/index.ts';
-import type { Grey } from '../mrz/index.ts';
+import { levelWithin } from '../mrz/index.ts';
+import type { Grey, Pyramid } from '../mrz/index.ts';
 import { findBars } from './bars.ts';
 import type { Region } from './bars.ts';
 import { enlarged, levelled, remainingTurn } from './level.ts';
@@ -43,10 +43,9 @@ async function readBars(picture: Grey, region: Region): Promise<string | null> {
 
 /**
  * Looks for the codes of a page: Satchel's own separator, then the PDF417 code of a driving licence at any angle.
- * @param page a sheet in full size, whichever way up
+ * @param picture a sheet in full size, whichever way up
  */
-export async function readCodes(page: Grey): Promise<PageCodes> {
-  const picture = pyramidOf(page);
+export async function readCodes(picture: Pyramid): Promise<PageCodes> {
   const small = picture.level(levelWithin(picture, SEPARATOR_PIXELS));
   const texts = await readCodesOf(small, { formats: ['QRCode'], tryRotate: false });
   if (texts.includes(SEPARATOR_TEXT)) return { isSeparator: true };

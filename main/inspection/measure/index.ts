@@ -100,7 +100,7 @@ export function measure(sheet: Sheet, zoneDpi: number | null): Measured | null {
     const [column, row] = [Math.floor(x / small.factor), Math.floor(y / small.factor)];
     return kernel[Math.min(row, small.height - 1) * small.width + Math.min(column, small.width - 1)] === 1;
   };
-  const edge = edgesOf(sheet.grey(), isInside);
+  const edge = edgesOf(sheet.pyramid().level(0), isInside);
   const { reduction } = sheet;
   const inFile = (pixels: number): number => Math.round(pixels * small.factor * reduction);
   const measures: SheetMeasures = {

@@ -44,7 +44,8 @@ export interface Looks {
 }
 
 /** How to look at a picture: characters of 5 to 100 pixels' distance are found, in a large picture of its 2500 pixels. */
-export function looksAt(picture: Grey, pyramid: Pyramid): Looks {
+export function looksAt(pyramid: Pyramid): Looks {
+  const picture = pyramid.level(0);
   const side = Math.max(picture.width, picture.height);
   const askew = levelWithin(pyramid, TURNED_PIXELS);
   const unseen = [inTurned(pyramid, askew, ASKEW), inTurned(pyramid, askew, -ASKEW)];

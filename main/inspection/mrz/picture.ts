@@ -6,7 +6,7 @@ export interface Grey {
 }
 
 /** Half the size in both directions, each pixel the mean of four; an odd last row or column is left out. */
-export function halved(picture: Grey): Grey {
+function halved(picture: Grey): Grey {
   const width = picture.width >> 1;
   const height = picture.height >> 1;
   const data = new Uint8Array(width * height);
