@@ -1,4 +1,5 @@
 import type { SheetMeasures } from '../../../shared/rules/index.ts';
+import { atPart } from '../quantile.ts';
 import type { Sheet } from '../sheet.ts';
 import { findDocument } from './document.ts';
 import { edgesOf } from './edges.ts';
@@ -38,11 +39,6 @@ function inkOf({ grey, width, height }: Small): number {
   return printed / Math.max(1, tiles);
 }
 
-/** The value that `part` of the others lie below. */
-function atPart(sorted: ArrayLike<number>, part: number): number {
-  return sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))] ?? 0;
-}
-
 /** The usual proportion of one channel to green: the tint of the light, which colours what is bright more than what is dark. */
 function tintOf(rgb: Uint8Array, inside: readonly number[], channel: 0 | 2): number {
   const proportions = Float64Array.from(
@@ -70,6 +66,13 @@ function sampled(places: readonly number[]): number[] {
   return places.filter((_at, index) => index % step === 0);
 }
 
+/** Where the pixels of a mask are. */
+function placesOf(mask: Mask): number[] {
+  const places: number[] = [];
+  for (let at = 0; at < mask.length; at += 1) if (mask[at] === 1) places.push(at);
+  return places;
+}
+
 function saturatedShare(grey: readonly number[]): number {
   return grey.filter((value) => value >= 252).length / Math.max(1, grey.length);
 }
@@ -93,7 +96,7 @@ export function measure(sheet: Sheet, zoneDpi: number | null): Measured | null {
   const inside: Mask = found === null ? new Uint8Array(small.width * small.height).fill(1) : found.mask;
   // The rim of what was found is half background.
   const kernel = found === null ? inside : eroded(inside, small.width, small.height);
-  const places = [...kernel.keys()].filter((at) => kernel[at] === 1);
+  const places = placesOf(kernel);
   const values = places.map((at) => small.grey[at] ?? 0);
   const sorted = Uint8Array.from(values).toSorted();
   const isInside = (x: number, y: number): boolean => {
