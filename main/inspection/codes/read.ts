@@ -4,7 +4,7 @@ import { levelWithin } from '../mrz/index.ts';
 import type { Grey, Pyramid } from '../mrz/index.ts';
 import { findBars } from './bars.ts';
 import type { Region } from './bars.ts';
-import { enlarged, levelled, remainingTurn } from './level.ts';
+import { enlarged, evennessOf, levelled, remainingTurn } from './level.ts';
 import { readCodesOf } from './zxing.ts';
 
 /** The codes of one page that mean something here; absent or false: there is none. */
@@ -22,6 +22,8 @@ const SEPARATOR_PIXELS = 900;
 const LEAST_LENGTH = 120;
 /** A page has one such code; what else has bars is a chequered pattern, a table, or another barcode. */
 const MOST_REGIONS = 3;
+/** Of drawn codes the rows are even by 0.8 and more, however blurred or coarse they are; of lines of text by 0.4 at most, of patterns by up to 0.8. */
+const LEAST_EVENNESS = 0.6;
 /** A code of about 290 modules is read best at this many pixels of length; smaller ones are enlarged, larger ones reduced. */
 const GOOD_LENGTH = 900;
 
@@ -32,7 +34,9 @@ function scalesFor(length: number): number[] {
 }
 
 async function readBars(picture: Grey, region: Region): Promise<string | null> {
-  const turn = remainingTurn(levelled(picture, region, 0, 1));
+  const cutOut = levelled(picture, region, 0, 1);
+  if (evennessOf(cutOut) < LEAST_EVENNESS) return null;
+  const turn = remainingTurn(cutOut);
   for (const scale of scalesFor(2 * region.halfLength)) {
     const texts = await readCodesOf(levelled(picture, region, turn, scale), { formats: ['PDF417'], tryRotate: false });
     const licence = texts.find((text) => parseLicence(text) !== null);
