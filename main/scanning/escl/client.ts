@@ -6,7 +6,6 @@ import { readCapabilities } from './capabilities.ts';
 import type { EsclCapabilities } from './capabilities.ts';
 import { readStatus } from './status.ts';
 import type { EsclStatus } from './status.ts';
-import { parseXml } from './xml.ts';
 import type { XmlElement } from './xml.ts';
 
 /** How long a device may be silent, in milliseconds. */
@@ -93,6 +92,7 @@ export function createEsclClient(http: HttpPort, { origin, root }: Endpoint, pat
     if (status === 401 || status === 403) throw new ScanStopped('accessDenied');
     if (status === 503) throw new ScanStopped('busy');
     if (status !== 200) throw new ScanStopped('deviceError');
+    const { parseXml } = await import('./parse-xml.ts');
     return parseXml(body, name);
   }
 

@@ -5,7 +5,7 @@ import { capabilitiesOf, readCapabilities } from '../../../main/scanning/escl/ca
 import { readService } from '../../../main/scanning/escl/discovery.ts';
 import { endingOf, hindrance, readStatus } from '../../../main/scanning/escl/status.ts';
 import { scanTicket } from '../../../main/scanning/escl/ticket.ts';
-import { parseXml } from '../../../main/scanning/escl/xml.ts';
+import { parseXml } from '../../../main/scanning/escl/parse-xml.ts';
 import { ScanStopped } from '../../../main/scanning/index.ts';
 
 const bytes = (text: string): Uint8Array => Buffer.from(text, 'utf8');
