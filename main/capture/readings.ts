@@ -54,8 +54,8 @@ export function readReadings(db: ReadableDatabase, cipher: FieldCipher, submissi
     }));
 }
 
-/** `at` null: it may be offered again. */
-export function setOffered(db: WritableDatabase, { pageId, reading }: ReadingRecord, at: number | null): void {
+/** `at`: epoch milliseconds. */
+export function setOffered(db: WritableDatabase, { pageId, reading }: ReadingRecord, at: number): void {
   db.run('UPDATE readings SET offered_at = ? WHERE page_id = ? AND source = ?', [at, pageId, reading.source]);
 }
 
