@@ -293,6 +293,7 @@ function toRendition(row: PageRow): RenditionRecord | null {
 }
 
 function toPage(row: PageRow): PageRecord {
+  let measures: readonly SheetMeasures[] | undefined;
   return {
     id: row.id,
     submissionId: row.submission_id,
@@ -311,7 +312,11 @@ function toPage(row: PageRow): PageRecord {
     sheetCount: row.sheet_count,
     rotation: row.rotation,
     facts: row.findings === '[]' ? [] : Facts.parse(JSON.parse(row.findings)),
-    measures: row.measures === null ? [] : Measures.parse(JSON.parse(row.measures)),
+    // Parsed when they are first asked for: only the rules judge them.
+    get measures() {
+      measures ??= row.measures === null ? [] : Measures.parse(JSON.parse(row.measures));
+      return measures;
+    },
     alikePageId: row.alike_page_id,
     isInspected: row.inspected_at !== null,
     capturedAt: row.captured_at,
@@ -341,7 +346,7 @@ export function countActivePages(db: ReadableDatabase, submissionId: string): nu
   return row?.count ?? 0;
 }
 
-/** Only who lies in which slot: what placing a new page needs to know. */
+/** Only who lies in which slot: what placing a new page, or a list of customers, needs to know. */
 export function readFilledSlots(
   db: ReadableDatabase,
   submissionId: string,
