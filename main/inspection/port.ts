@@ -1,7 +1,7 @@
 import type { Licence } from '../../shared/aamva/index.ts';
 import type { MediaType, RenditionType } from '../../shared/domain/index.ts';
 import type { Mrz, MrzFieldName } from '../../shared/mrz/index.ts';
-import type { PageFact, SheetMeasures } from '../../shared/rules/index.ts';
+import type { PageFact, SheetMeasures, WorkingView } from '../../shared/rules/index.ts';
 
 export interface InspectionJob {
   readonly mediaType: MediaType;
@@ -70,8 +70,10 @@ export interface LookJob extends InspectionJob {
 export interface PreviewJob extends InspectionJob {
   /** Counts from 1. */
   readonly sheet: number;
-  /** Clockwise turn in degrees of the working view: 0, 90, 180 or 270. */
+  /** Clockwise turn in degrees by hand, after what `view` turns: 0, 90, 180 or 270. */
   readonly rotation: number;
+  /** What is shown of the sheet; the whole of it, as it was captured, when absent. */
+  readonly view?: WorkingView | undefined;
   /** Longest side of the picture in pixels. */
   readonly maxPixels: number;
 }
