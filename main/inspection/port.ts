@@ -34,7 +34,7 @@ export interface Inspection {
 }
 
 export interface InspectedCodes {
-  /** Every sheet of the file is one of Satchel's separators: it is no page of anybody. */
+  /** Every sheet of the file is a separator, Satchel's own or one with a patch code: it is no page of anybody. */
   readonly isSeparator: boolean;
   /** What the PDF417 code of a North American licence says of its holder; null where there is none. */
   readonly licence: Licence | null;
