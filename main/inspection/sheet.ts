@@ -1,3 +1,4 @@
+import sharp from 'sharp';
 import type { Sharp } from 'sharp';
 import { pyramidOf } from './mrz/index.ts';
 import type { Grey, Pyramid } from './mrz/index.ts';
@@ -65,6 +66,11 @@ export async function decodeSheet(picture: Sharp, number: number, reduction: num
   const { width, height, channels } = info;
   const rgb = channels === 3 ? data : inThree(data, width * height, channels);
   return { number, width, height, rgb, reduction, pyramid: once(() => pyramidOf(greyOf(rgb, width, height))) };
+}
+
+/** A sheet's pixels for sharp. */
+export function pictureOf({ rgb, width, height }: Sheet): Sharp {
+  return sharp(rgb, { raw: { width, height, channels: 3 } });
 }
 
 /** A picture of one channel in three that are the same. */
