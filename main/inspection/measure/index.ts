@@ -5,7 +5,7 @@ import { findDocument } from './document.ts';
 import { edgesOf } from './edges.ts';
 import { glareOf } from './glare.ts';
 import { lookOf } from './look.ts';
-import { eroded } from './regions.ts';
+import { eroded, placesOf } from './regions.ts';
 import type { Mask } from './regions.ts';
 import { smallOf } from './small.ts';
 import type { Small } from './small.ts';
@@ -65,13 +65,6 @@ const COLOURS_LOOKED_AT = 20_000;
 function sampled(places: readonly number[]): number[] {
   const step = Math.max(1, Math.floor(places.length / COLOURS_LOOKED_AT));
   return places.filter((_at, index) => index % step === 0);
-}
-
-/** Where the pixels of a mask are. */
-function placesOf(mask: Mask): number[] {
-  const places: number[] = [];
-  for (let at = 0; at < mask.length; at += 1) if (mask[at] === 1) places.push(at);
-  return places;
 }
 
 function saturatedShare(grey: readonly number[]): number {
