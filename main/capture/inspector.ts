@@ -3,7 +3,8 @@ import { renditionFor } from '../../shared/rules/index.ts';
 import type { PageFact, WantedRendition } from '../../shared/rules/index.ts';
 import { isDiskFull } from '../../shared/util/failure.ts';
 import type { WritableDatabase } from '../database/types.ts';
-import type { Inspection } from '../inspection/index.ts';
+import { refusedInspection } from '../inspection/port.ts';
+import type { Inspection } from '../inspection/port.ts';
 import { errorFields } from '../logging/index.ts';
 import { BlobDamaged, IngestError } from '../vault/types.ts';
 import type { StoredBlob } from '../vault/types.ts';
@@ -71,15 +72,7 @@ export function createInspector(options: InspectorOptions) {
     } catch (error) {
       if (!(error instanceof BlobDamaged)) throw error;
       log.error('page.blobDamaged', { reason: error.reason });
-      return {
-        widthPixels: null,
-        heightPixels: null,
-        sheetCount: null,
-        thumbnail: null,
-        facts: [{ rule: 'page.lost', severity: 'blocking', params: {} }],
-        measures: [],
-        look: null,
-      };
+      return refusedInspection('page.lost');
     } finally {
       onThumbnail(null);
     }

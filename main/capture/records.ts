@@ -12,7 +12,7 @@ import type { Message } from '../../shared/messages/index.ts';
 import { SatchelFailure } from '../../shared/util/failure.ts';
 import { SheetMeasures, isSentInstead } from '../../shared/rules/index.ts';
 import type { PageFact, RuleDocument } from '../../shared/rules/index.ts';
-import type { ReadableDatabase, WritableDatabase } from '../database/types.ts';
+import type { ReadableDatabase, SqlValue, WritableDatabase } from '../database/types.ts';
 import type { FieldCipher, StoredBlob } from '../vault/types.ts';
 
 /** Rows of the capture tables, parsed. Everything that was stored as JSON or sealed goes through zod on its way back. */
@@ -380,7 +380,17 @@ interface OtherPageRow {
   readonly subject_sealed: Uint8Array;
 }
 
-function toOtherPage(row: OtherPageRow): OtherPage {
+/** The first page that `condition` finds (SQL from FROM on, over `pages` and `submissions`); null when there is none. */
+export function findOtherPage(
+  db: ReadableDatabase,
+  condition: string,
+  parameters: readonly SqlValue[],
+): OtherPage | null {
+  const row = db.get<OtherPageRow>(
+    `SELECT pages.id, submission_id, captured_at, subject_sealed ${condition} ORDER BY pages.id LIMIT 1`,
+    parameters,
+  );
+  if (row === undefined) return null;
   return {
     pageId: row.id,
     submissionId: row.submission_id,
@@ -394,24 +404,21 @@ export function findDuplicate(
   db: ReadableDatabase,
   page: { readonly id: string; readonly sha256: string },
 ): OtherPage | null {
-  const row = db.get<OtherPageRow>(
-    `SELECT pages.id, submission_id, captured_at, subject_sealed
-     FROM blobs JOIN pages ON blob_id = blobs.id JOIN submissions ON submissions.id = submission_id
-     WHERE sha256 = ? AND kind = 'original' AND pages.state = 'active' AND pages.id <> ? AND voided_at IS NULL
-     ORDER BY pages.id LIMIT 1`,
+  return findOtherPage(
+    db,
+    `FROM blobs JOIN pages ON blob_id = blobs.id JOIN submissions ON submissions.id = submission_id
+     WHERE sha256 = ? AND kind = 'original' AND pages.state = 'active' AND pages.id <> ? AND voided_at IS NULL`,
     [page.sha256, page.id],
   );
-  return row === undefined ? null : toOtherPage(row);
 }
 
 /** The earlier page that looks like this one, as long as it is there and its submission is not voided. */
 export function findAlike(db: ReadableDatabase, { alikePageId }: Pick<PageRecord, 'alikePageId'>): OtherPage | null {
   if (alikePageId === null) return null;
-  const row = db.get<OtherPageRow>(
-    `SELECT pages.id, submission_id, captured_at, subject_sealed
-     FROM pages JOIN submissions ON submissions.id = submission_id
+  return findOtherPage(
+    db,
+    `FROM pages JOIN submissions ON submissions.id = submission_id
      WHERE pages.id = ? AND pages.state = 'active' AND voided_at IS NULL`,
     [alikePageId],
   );
-  return row === undefined ? null : toOtherPage(row);
 }

@@ -36,7 +36,7 @@ export interface OpenedFile {
 }
 
 /** By how much the sides of a picture are divided before it is looked at. */
-export function reductionOf(width: number, height: number): number {
+function reductionOf(width: number, height: number): number {
   let reduction = 1;
   while ((width / reduction) * (height / reduction) > MOST_PIXELS) reduction *= 2;
   return reduction;
@@ -66,6 +66,20 @@ export async function decodeSheet(picture: Sharp, number: number, reduction: num
   const { width, height, channels } = info;
   const rgb = channels === 3 ? data : inThree(data, width * height, channels);
   return { number, width, height, rgb, reduction, pyramid: once(() => pyramidOf(greyOf(rgb, width, height))) };
+}
+
+/**
+ * The same of a picture that may have more pixels than help. Throws as above.
+ * @param size of the picture, upright
+ */
+export function decodeReduced(
+  picture: Sharp,
+  number: number,
+  { width, height }: { readonly width: number; readonly height: number },
+): Promise<Sheet> {
+  const reduction = reductionOf(width, height);
+  const smaller = reduction === 1 ? picture : picture.resize({ width: Math.ceil(width / reduction) });
+  return decodeSheet(smaller, number, reduction);
 }
 
 /** A sheet's pixels for sharp. */

@@ -5,6 +5,7 @@ import type { Sharp } from 'sharp';
 import { PDFiumLibrary } from '@hyzyla/pdfium';
 import { prepareZXingModule, writeBarcode } from 'zxing-wasm/writer';
 import { separatorSheets } from '../../main/separators/index.ts';
+import { greyOf } from '../../scripts/mrz/grey.ts';
 import type { Random } from '../../scripts/mrz/random.ts';
 
 const require = createRequire(import.meta.url);
@@ -160,13 +161,13 @@ export interface Treatment {
 }
 
 async function withNoise(random: Random, picture: Sharp, noise: number): Promise<Sharp> {
-  const { data, info } = await picture.greyscale().toColourspace('b-w').raw().toBuffer({ resolveWithObject: true });
+  const { data, width, height } = await greyOf(picture);
   const table = Float32Array.from({ length: 65_536 }, () => random.normal() * noise);
   for (let at = 0; at < data.length; at += 1) {
-    const row = Math.floor(at / info.width);
+    const row = Math.floor(at / width);
     data[at] = Math.min(255, Math.max(0, (data[at] ?? 0) + (table[(at + row * 7919) & 65_535] ?? 0)));
   }
-  return sharp(data, { raw: { width: info.width, height: info.height, channels: 1 } });
+  return sharp(data, { raw: { width, height, channels: 1 } });
 }
 
 /** Lays what was drawn at 600 dpi somewhere on an A4 glass and scans it: a JPEG. */

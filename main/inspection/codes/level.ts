@@ -1,3 +1,4 @@
+import { valueAt } from '../mrz/index.ts';
 import type { Grey } from '../mrz/index.ts';
 import { median, quantile } from '../quantile.ts';
 import type { Region } from './bars.ts';
@@ -19,19 +20,13 @@ export function levelled(picture: Grey, region: Region, turn: number, scale: num
   const height = Math.ceil(2 * (region.halfHeight + margin) * scale);
   const data = new Uint8Array(width * height).fill(255);
   const [cosine, sine] = [Math.cos(region.angle + turn), Math.sin(region.angle + turn)];
-  const source = picture.data;
   for (let y = 0; y < height; y += 1) {
     for (let x = 0; x < width; x += 1) {
       const [along, across] = [(x + 0.5 - width / 2) / scale, (y + 0.5 - height / 2) / scale];
       const px = region.x + along * cosine - across * sine - 0.5;
       const py = region.y + along * sine + across * cosine - 0.5;
       if (px < 0 || py < 0 || px >= picture.width - 1 || py >= picture.height - 1) continue;
-      const [left, above] = [px | 0, py | 0];
-      const [fx, fy] = [px - left, py - above];
-      const at = above * picture.width + left;
-      const upper = (source[at] ?? 0) * (1 - fx) + (source[at + 1] ?? 0) * fx;
-      const lower = (source[at + picture.width] ?? 0) * (1 - fx) + (source[at + picture.width + 1] ?? 0) * fx;
-      data[y * width + x] = upper * (1 - fy) + lower * fy;
+      data[y * width + x] = valueAt(picture.data, picture.width, px, py);
     }
   }
   return { data, width, height };

@@ -5,6 +5,18 @@ export interface Grey {
   readonly height: number;
 }
 
+/** The value at a place between four pixels, straight from each to the next: `x` from 0 to below `width - 1`, `y` likewise. */
+export function valueAt(data: ArrayLike<number>, width: number, x: number, y: number): number {
+  const left = x | 0;
+  const above = y | 0;
+  const fx = x - left;
+  const fy = y - above;
+  const at = above * width + left;
+  const upper = (data[at] ?? 0) * (1 - fx) + (data[at + 1] ?? 0) * fx;
+  const lower = (data[at + width] ?? 0) * (1 - fx) + (data[at + width + 1] ?? 0) * fx;
+  return upper * (1 - fy) + lower * fy;
+}
+
 /** Half the size in both directions, each pixel the mean of four; an odd last row or column is left out. */
 function halved(picture: Grey): Grey {
   const width = picture.width >> 1;
