@@ -37,6 +37,7 @@ function casesOf(samples: string): Case[] {
     pages: [{ slot: PASSPORT, file: () => made('david-passport.jpg', give) }],
   });
   const card = (give: (picture: Sharp) => Sharp) => () => made('bruno-id-card-front.jpg', give);
+  const sample = (name: string) => () => readFile(join(samples, name));
   const paper = { width: 1240, height: 1754, channels: 3 as const, background: '#f7f7f5' };
   const thumb = { create: { width: 380, height: 90, channels: 3 as const, background: '#c9957c' } };
   return [
@@ -64,6 +65,13 @@ function casesOf(samples: string): Case[] {
         { slot: FRONT, file: card((picture) => picture) },
         { slot: BACK, file: card((picture) => picture.resize(1400)) },
       ],
+    },
+    { name: 'back-for-front', provider: 'personr', pages: [{ slot: FRONT, file: sample('elena-id-card-back.jpg') }] },
+    { name: 'passport-for-card', provider: 'personr', pages: [{ slot: FRONT, file: sample('felix-passport.jpg') }] },
+    {
+      name: 'card-for-passport',
+      provider: 'personr',
+      pages: [{ slot: PASSPORT, file: sample('bruno-id-card-back.jpg') }],
     },
     { name: 'alike', provider: 'persona', pages: [{ slot: FRONT, file: card((picture) => picture.rotate(180)) }] },
     { name: 'duplicate', provider: 'persona', pages: [{ slot: FRONT, file: card((picture) => picture) }] },
