@@ -2,7 +2,7 @@ import { Layers, PackageOpen, Undo2, UserPlus } from 'lucide-react';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { Button, EmptyState, FailureNote, showToast, useShortcuts } from '../../../components/index.ts';
-import { useText } from '../../../i18n/index.ts';
+import { formatMessage, useText } from '../../../i18n/index.ts';
 import { useAction, useMethod } from '../../../ipc/index.ts';
 import type { StackView } from '../../../../shared/domain/index.ts';
 import { placeText } from './places.ts';
@@ -61,11 +61,17 @@ function Review({
   const { edit, canUndo, undo } = useStackEdits(stack);
 
   const selected = pages.find(({ id }) => id === selectedId) ?? pages[0];
-  const canAccept = counts.proposed > 0 && counts.beingChecked === 0 && !split.isPending;
-  const canPutAway = counts.proposed === 0 && counts.found > 0 && counts.beingChecked === 0;
+  const isChecking = counts.beingChecked > 0;
+  const isAcceptable = counts.proposed > 0 && !split.isPending;
+  const canPutAway = counts.proposed === 0 && counts.found > 0 && !isChecking;
   const made = counts.customers - stack.dealt.length;
 
-  const accept = () =>
+  const accept = () => {
+    // The button waits, visibly; a key that was pressed too soon is answered.
+    if (isChecking) {
+      showToast({ tone: 'info', text: formatMessage({ code: 'stack.stillChecking' }) });
+      return;
+    }
     split.mutate(
       { submissionId, seen: stack.fingerprint },
       {
@@ -76,6 +82,7 @@ function Review({
         },
       },
     );
+  };
   const takeBack = () =>
     join.mutate({ submissionId }, { onSuccess: () => showToast({ tone: 'info', text: t('stack.undone') }) });
   const putTrayAway = () => putAway.mutate({ submissionId }, { onSuccess: onPutAway });
@@ -110,7 +117,7 @@ function Review({
       isDisabled: isWithout,
     },
     { keys: 'Mod+Z', label: 'stack.keys.undo', run: undo, isDisabled: !canUndo },
-    { keys: 'Mod+Enter', label: 'stack.new', run: accept, isDisabled: !canAccept },
+    { keys: 'Mod+Enter', label: 'stack.new', run: accept, isDisabled: !isAcceptable },
   ]);
 
   return (
@@ -160,7 +167,13 @@ function Review({
             {t('stack.putAway')}
           </Button>
         ) : (
-          <Button icon={UserPlus} tone="primary" keys="Mod+Enter" onPress={accept} isDisabled={!canAccept}>
+          <Button
+            icon={UserPlus}
+            tone="primary"
+            keys="Mod+Enter"
+            onPress={accept}
+            isDisabled={!isAcceptable || isChecking}
+          >
             {t('stack.accept', { count: made })}
           </Button>
         )}
