@@ -13,6 +13,7 @@ import { assertEditable } from './importer.ts';
 import { forgetOffer } from './readings.ts';
 import { notFound, readActivePages, readPage, readSubmission, sealContext } from './records.ts';
 import type { PageRecord, SubmissionRecord } from './records.ts';
+import { settleBatch } from './settle-batch.ts';
 import { isCardBack, readStack } from './stack-pages.ts';
 import type { StackRecord } from './stack-pages.ts';
 import { record } from './timeline.ts';
@@ -315,8 +316,8 @@ export function createStacks(options: CaptureOptions) {
   }
 
   /**
-   * Puts away what was left in the tray: the stack is voided, so that its pages stay accounted for and are never sent. Throws
-   * `conflict` while a page of it is still proposed to somebody.
+   * Puts away what was left in the tray: the stack is voided, so that its pages stay accounted for and are never sent, and its
+   * batch is released when it was the last of it at the desk. Throws `conflict` while a page of it is still proposed to somebody.
    */
   function putStackAway(submissionId: string): void {
     const { batchId } = readOpenStack(db, submissionId);
@@ -325,6 +326,7 @@ export function createStacks(options: CaptureOptions) {
       if (proposal.groups.length > 0 || pages.some(({ isInspected }) => !isInspected))
         throw conflict('stack.notDealtOut');
       endWithoutReason(transaction, submissionId);
+      settleBatch(options, transaction, batchId);
     });
     changed([submissionId], batchId);
   }

@@ -158,6 +158,21 @@ describe('a stack with separators', () => {
     const { voided, waiting, isBalanced } = balance(desk.db, { fromMs: 0, toMs: desk.clock.at + 1 });
     expect({ voided, waiting, isBalanced }).toEqual({ voided: 1, waiting: 2, isBalanced: true });
   });
+
+  it('keeps its batch open until it is put away, also when every customer of it has gone', async () => {
+    const stackId = newStack();
+    await feed(stackId, [1, 2, 'S', 3, 4]);
+    for (const id of split(stackId)) {
+      desk.capture.setSubject(id, { ...desk.capture.submission(id).subject, ...READY });
+    }
+    const { batchId } = desk.capture.stack(stackId);
+    const stateOfBatch = () => desk.capture.batches().find(({ id }) => id === batchId)?.state;
+    expect(desk.capture.releaseBatch(batchId)).toEqual({ released: 2, kept: 1 });
+    expect(stateOfBatch()).toBe('open');
+    desk.capture.putStackAway(stackId);
+    expect(stateOfBatch()).toBe('released');
+    allAccounted();
+  });
 });
 
 const sample = (name: string): Promise<Buffer> => readFile(new URL(`../../../assets/samples/${name}`, import.meta.url));
