@@ -101,8 +101,8 @@ export function createStacks(options: CaptureOptions) {
     changed([submissionId], batchId);
   }
 
-  /** Says something about pages against the proposal; null takes it back. */
-  function editStack(submissionId: string, edits: Readonly<Record<string, StackEdit | null>>): void {
+  /** Says something about pages against the proposal; null takes it back. Answers the proposal that follows. */
+  function editStack(submissionId: string, edits: Readonly<Record<string, StackEdit | null>>): StackView {
     const { batchId } = readOpenStack(db, submissionId);
     db.transaction((transaction) => {
       const known = readStack(transaction, submissionId);
@@ -117,6 +117,7 @@ export function createStacks(options: CaptureOptions) {
       ]);
     });
     changed([submissionId], batchId);
+    return stackView(submissionId);
   }
 
   /** Both sides of a page's move, in the ledger. `to` and `from` are submissions. */

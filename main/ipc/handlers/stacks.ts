@@ -17,10 +17,9 @@ export function stackHandlers(services: GetServices, shell: Shell) {
       services().capture.setStack(submissionId, settings);
       return null;
     }),
-    'stack.edit': handle(methods['stack.edit'], ({ submissionId, edits }) => {
-      services().capture.editStack(submissionId, edits);
-      return null;
-    }),
+    'stack.edit': handle(methods['stack.edit'], ({ submissionId, edits }) =>
+      services().capture.editStack(submissionId, edits),
+    ),
     'stack.split': handle(methods['stack.split'], ({ submissionId, seen }) => ({
       submissionIds: services().capture.splitStack(submissionId, seen),
     })),

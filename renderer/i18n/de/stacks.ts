@@ -64,6 +64,7 @@ export const stacks = {
   'stack.keys.up': 'Zum Kunden davor',
   'stack.keys.down': 'Zum nächsten Kunden',
   'stack.keys.undo': 'Letzte Änderung zurücknehmen',
+  'stack.keys.accept': 'Die Kunden anlegen',
   'stack.cut': 'Hier trennen',
   'stack.join': 'Mit dem Kunden davor verbinden',
   'stack.aside': 'In die Ablage',

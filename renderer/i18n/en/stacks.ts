@@ -64,6 +64,7 @@ export const stacks = {
   'stack.keys.up': 'To the customer before',
   'stack.keys.down': 'To the next customer',
   'stack.keys.undo': 'Undo the last change',
+  'stack.keys.accept': 'Make the customers',
   'stack.cut': 'Cut here',
   'stack.join': 'Join with the customer before',
   'stack.aside': 'Into the tray',
