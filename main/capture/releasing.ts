@@ -10,6 +10,7 @@ import { expiryOf } from './expiry.ts';
 import { asSent, notFound, readActivePages, readDocuments, readSubmission, sealContext } from './records.ts';
 import type { SubmissionRecord } from './records.ts';
 import { settleBatch } from './settle-batch.ts';
+import { assertAtRest, isInMotion } from './stack-moves.ts';
 import { record } from './timeline.ts';
 import type { CaptureOptions } from './types.ts';
 
@@ -92,6 +93,7 @@ export function createReleasing(options: CaptureOptions) {
    * when it cannot go.
    */
   function releaseOne(transaction: WritableDatabase, submissionId: string): boolean {
+    if (isInMotion(transaction, submissionId)) return false;
     // A rule may depend on the day, so what was ready yesterday is looked at once more.
     recheck(options, transaction, submissionId);
     const submission = readSubmission(transaction, cipher, submissionId);
@@ -150,6 +152,7 @@ export function createReleasing(options: CaptureOptions) {
     const batchId = db.transaction((transaction) => {
       const submission = readSubmission(transaction, cipher, submissionId);
       if (submission.isHeld) throw conflict('capture.isHeld');
+      assertAtRest(transaction, submissionId);
       if (!releaseOne(transaction, submissionId)) throw conflict('capture.notReady');
       settleBatch(options, transaction, submission.batchId);
       return submission.batchId;
@@ -213,6 +216,7 @@ export function createReleasing(options: CaptureOptions) {
     const { batchId } = readSubmission(db, cipher, submissionId);
     onTheLadder(() => {
       db.transaction((transaction) => {
+        assertAtRest(transaction, submissionId);
         const cancelled = cancelForSubmission(transaction, { submissionId });
         if (cancelled.kind === 'refused') {
           throw conflict(cancelled.because === 'in_flight' ? 'capture.voidWhileSending' : 'capture.voidWhileUnknown');

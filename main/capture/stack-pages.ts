@@ -3,8 +3,10 @@ import { CARD_BACK_RULE, isBlankPage } from '../../shared/rules/index.ts';
 import { proposeStack } from '../../shared/stacks/index.ts';
 import type { StackPage, StackProposal } from '../../shared/stacks/index.ts';
 import type { ReadableDatabase } from '../database/types.ts';
-import { notFound, readActivePages } from './records.ts';
-import type { PageRecord } from './records.ts';
+import type { FieldCipher } from '../vault/types.ts';
+import { assertEditable } from './importer.ts';
+import { notFound, readActivePages, readSubmission } from './records.ts';
+import type { PageRecord, SubmissionRecord } from './records.ts';
 
 /** A stack as it lies: what is still in it, how it is parted, and what a person said about that. */
 export interface StackRecord {
@@ -31,6 +33,14 @@ function identitiesOf(db: ReadableDatabase, submissionId: string): Map<string, s
     [submissionId],
   );
   return new Map(rows.map(({ id, tag }) => [id, tag]));
+}
+
+/** A stack that may still change. Throws `not_found` when the submission is no stack, `conflict` when it was put away. */
+export function readOpenStack(db: ReadableDatabase, cipher: FieldCipher, submissionId: string): SubmissionRecord {
+  const submission = readSubmission(db, cipher, submissionId);
+  if (!submission.isStack) throw notFound();
+  assertEditable(submission);
+  return submission;
 }
 
 /** Throws `not_found` when the submission is no stack. Reads every page once. */
