@@ -17,12 +17,22 @@ export interface StackRecord {
   readonly proposal: StackProposal;
 }
 
-export function isSeparator({ facts }: PageRecord): boolean {
-  return facts.some(({ rule }) => rule === 'page.separator');
+function says({ facts }: PageRecord, rule: string): boolean {
+  return facts.some((fact) => fact.rule === rule);
 }
 
-export function isCardBack({ facts }: PageRecord): boolean {
-  return facts.some(({ rule }) => rule === CARD_BACK_RULE);
+/** A sheet that parts two customers, or a file of nothing else (both its sides). */
+export function isSeparator(page: PageRecord): boolean {
+  return says(page, 'page.separator');
+}
+
+/** One file with the sheets of several people, as a multifunction printer makes of a whole stack. It is not parted. */
+export function isOfSeveral(page: PageRecord): boolean {
+  return says(page, 'page.twoPeople');
+}
+
+export function isCardBack(page: PageRecord): boolean {
+  return says(page, CARD_BACK_RULE);
 }
 
 /** Whose document each page is: the keyed hash of its number, by page id. */
@@ -58,6 +68,7 @@ export function readStack(db: ReadableDatabase, submissionId: string): StackReco
     id: page.id,
     isSeparator: isSeparator(page),
     isBlank: isBlankPage(page),
+    isOfSeveral: isOfSeveral(page),
     identity: identities.get(page.id) ?? null,
     isCardBack: isCardBack(page),
   }));

@@ -30,5 +30,8 @@ export type StackEdits = z.infer<typeof StackEdits>;
 /** Why a customer begins with this page. */
 export type CutReason = 'first' | 'separator' | 'count' | 'identity' | 'person';
 
-/** Why a page lies in the stack's tray and goes to nobody. */
-export type TrayReason = 'separator' | 'blank' | 'person';
+/**
+ * Why a page lies in the stack's tray and goes to nobody. `several`: one file with sheets of several customers, which are not
+ * parted.
+ */
+export type TrayReason = 'separator' | 'blank' | 'several' | 'person';

@@ -44,6 +44,7 @@ export const stacks = {
   'stack.reason.person': 'Sie haben hier getrennt',
   'stack.why.separator': 'Trennblatt',
   'stack.why.blank': 'Leere Seite',
+  'stack.why.several': 'Eine Datei mit Dokumenten mehrerer Personen',
   'stack.why.person': 'Von Ihnen hierher gelegt',
   'stack.said': 'Seite {{position}}, {{place}}',
   'stack.preview': 'Seite {{position}} des Stapels',
@@ -69,6 +70,10 @@ export const stacks = {
   'stack.join': 'Mit dem Kunden davor verbinden',
   'stack.aside': 'In die Ablage',
   'stack.keep': 'Aus der Ablage',
+  'stack.together': 'Die {{count}} Blätter dieser Datei bleiben zusammen und gehen an einen Kunden.',
+  'stack.together.tray': 'Die {{count}} Blätter dieser Datei bleiben zusammen und gehen an niemanden.',
+  'stack.together.next':
+    'Gehören sie mehreren Kunden, lassen Sie die Datei in der Ablage und scannen die Blätter einzeln oder importieren sie als einzelne Dateien.',
   'separators.save': 'Trennblätter als PDF',
   'separators.count': 'Trennblätter',
   'separators.hint': 'Drucken Sie sie beidseitig. Eine Kopie ist auch ein Trennblatt.',

@@ -44,6 +44,7 @@ export const stacks = {
   'stack.reason.person': 'You cut here',
   'stack.why.separator': 'Separator sheet',
   'stack.why.blank': 'Blank page',
+  'stack.why.several': 'One file with documents of several people',
   'stack.why.person': 'You laid it here',
   'stack.said': 'Page {{position}}, {{place}}',
   'stack.preview': 'Page {{position}} of the stack',
@@ -69,6 +70,10 @@ export const stacks = {
   'stack.join': 'Join with the customer before',
   'stack.aside': 'Into the tray',
   'stack.keep': 'Out of the tray',
+  'stack.together': 'The {{count}} sheets of this file stay together and go to one customer.',
+  'stack.together.tray': 'The {{count}} sheets of this file stay together and go to nobody.',
+  'stack.together.next':
+    'If they belong to several customers, leave the file in the tray, and scan the sheets singly or import them as single files.',
   'separators.save': 'Separator sheets as PDF',
   'separators.count': 'Separator sheets',
   'separators.hint': 'Print them on both sides. A copy of one is one too.',

@@ -1,6 +1,7 @@
 /** A stack of several customers: proposed, looked at, dealt out and taken back, with every page accounted for. */
 import { readFile } from 'node:fs/promises';
 import { setImmediate as turn } from 'node:timers/promises';
+import { PDFDocument } from '@cantoo/pdf-lib';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { balance } from '../../../main/reports/index.ts';
@@ -251,6 +252,47 @@ async function splitAnd<Result>(stackId: string, midway: () => Result): Promise<
   await working;
   return seen;
 }
+
+const whyOf = (stackId: string) =>
+  desk.capture.stack(stackId).pages.flatMap(({ place }) => (place.kind === 'tray' ? [place.why] : []));
+
+async function fileOf(sheets: readonly Buffer[]): Promise<Uint8Array> {
+  const pdf = await PDFDocument.create();
+  for (const sheet of sheets) {
+    const picture = await pdf.embedJpg(sheet);
+    pdf.addPage([picture.width, picture.height]).drawImage(picture);
+  }
+  return pdf.save();
+}
+
+async function feedFile(stackId: string, sheets: readonly Buffer[]): Promise<void> {
+  const target = { submissionId: stackId, slot: null };
+  await desk.capture.importBytes({ name: 'stack.pdf', bytes: await fileOf(sheets) }, target, 'folder');
+  await desk.capture.whenInspected();
+}
+
+describe('a file with several sheets', () => {
+  it('goes to one customer when nothing says that it is of several', async () => {
+    const stackId = newStack();
+    const [separator = blank] = separators;
+    await feedFile(stackId, [await jpeg({ seed: 1 }), await jpeg({ seed: 2 })]);
+    await feedFile(stackId, [separator, separator]);
+    await feedFile(stackId, [await jpeg({ seed: 3 })]);
+    expect(shown(desk.capture.stack(stackId))).toBe('1 | 3 | tray 2');
+    expect(whyOf(stackId)).toEqual(['separator']);
+    expect(desk.capture.stack(stackId).pages[0]?.sheetCount).toBe(2);
+  });
+
+  it('goes to nobody by itself when its sheets are of two people', async () => {
+    const stackId = newStack();
+    await feedFile(stackId, [await sample('amelie-passport.jpg'), await sample('david-passport.jpg')]);
+    await feedFile(stackId, [await jpeg({ seed: 1 })]);
+    expect(shown(desk.capture.stack(stackId))).toBe('2 | tray 1');
+    expect(whyOf(stackId)).toEqual(['several']);
+    desk.capture.editStack(stackId, { [desk.capture.stack(stackId).pages[1]?.id ?? '']: 'keep' });
+    expect(shown(desk.capture.stack(stackId))).toBe('1 2');
+  });
+});
 
 describe('a stack of many pages', () => {
   const PAGES = 120;
