@@ -1,5 +1,5 @@
-import { DocumentType, IDENTITY_DOCUMENTS } from '../domain/index.ts';
-import type { Finding, ProviderId } from '../domain/index.ts';
+import { IDENTITY_DOCUMENTS, slotParts } from '../domain/index.ts';
+import type { DocumentType, Finding, ProviderId } from '../domain/index.ts';
 import { finding, placeOf } from './place.ts';
 import type { SheetMeasures } from './measures.ts';
 import type { RulePage } from './types.ts';
@@ -52,7 +52,7 @@ export const LIMITS = {
 
 /** What a page's slot wants, or what it most probably is in the tray. */
 function wantedType({ slot }: RulePage): DocumentType {
-  return DocumentType.safeParse(slot?.split('/')[1]).data ?? 'other';
+  return slotParts(slot)?.documentType ?? 'other';
 }
 
 /** Pixels of the document's longer side: of what lies on a background, else of the whole sheet. */

@@ -31,6 +31,7 @@ import {
   selectionOf,
   stationsOf,
   stepStation,
+  wantsPage,
 } from './stations.ts';
 import type { Selection, Station } from './stations.ts';
 import { focusField } from './SubjectForm.tsx';
@@ -107,21 +108,21 @@ export function CaptureScreen() {
     return created.batchId;
   };
 
-  const startCustomer = async (choice: FlowChoice): Promise<string> => {
-    const inBatch = await openBatchId();
-    const created = await createSubmission.mutateAsync({ batchId: inBatch, ...choice });
+  /** Makes a customer or a stack in the open batch, and shows it. */
+  const start = async (
+    choice: FlowChoice,
+    create: (where: FlowChoice & { batchId: string }) => Promise<{ submissionId: string }>,
+  ): Promise<string> => {
+    const batchId = await openBatchId();
+    const { submissionId: createdId } = await create({ batchId, ...choice });
     rememberFlow(choice);
     setDialog(null);
-    open(created.submissionId);
-    return created.submissionId;
+    open(createdId);
+    return createdId;
   };
-  const startStack = async (choice: FlowChoice, settings: StackSettings): Promise<void> => {
-    const inBatch = await openBatchId();
-    const created = await createStack.mutateAsync({ batchId: inBatch, ...choice, settings });
-    rememberFlow(choice);
-    setDialog(null);
-    open(created.submissionId);
-  };
+  const startCustomer = (choice: FlowChoice) => start(choice, (where) => createSubmission.mutateAsync(where));
+  const startStack = (choice: FlowChoice, settings: StackSettings) =>
+    start(choice, (where) => createStack.mutateAsync({ ...where, settings }));
   const askForStack = () => {
     if (choices.length > 0) setDialog('stack');
     else void navigate(paths.settingsSection('connections'));
@@ -169,8 +170,7 @@ export function CaptureScreen() {
     );
   };
   /** Where the next page goes. */
-  const isPageWanted =
-    selected !== null && selected.slot !== null && (selected.page === null || selected.slot.wantsRetake !== null);
+  const isPageWanted = selected !== null && wantsPage(selected);
   const target = async () => {
     if (lock !== null) {
       showToast({ tone: 'problem', text: t(`capture.lock.${lock}`) });
