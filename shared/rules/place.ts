@@ -1,4 +1,5 @@
-import type { Finding } from '../domain/index.ts';
+import { slotParts } from '../domain/index.ts';
+import type { DocumentType, Finding, Side } from '../domain/index.ts';
 import type { RulePage } from './types.ts';
 
 export function finding(
@@ -15,6 +16,16 @@ export function finding(
     field: place.field ?? null,
     params,
   };
+}
+
+/** What a page's slot wants, or what it most probably is in the tray. */
+export function wantedType({ slot }: RulePage): DocumentType {
+  return slotParts(slot)?.documentType ?? 'other';
+}
+
+/** The side that a page's slot wants; null in the tray. */
+export function wantedSide({ slot }: RulePage): Side | null {
+  return slotParts(slot)?.side ?? null;
 }
 
 /** Place of a page for `finding`. */

@@ -21,7 +21,7 @@ export function StackPreview({ page, onEdit }: { page: StackPageView; onEdit: (s
       <div className={styles['previewStage']}>
         <img
           key={`${page.id} ${sheets.sheet}`}
-          src={imageUrl.preview(page.id, sheets.sheet)}
+          src={imageUrl.preview(page.id, { sheet: sheets.sheet })}
           alt={t('stack.preview', { position: page.position })}
           draggable={false}
         />
