@@ -58,6 +58,26 @@ function chooseSource(source: string): Promise<void> {
   return inSettings((dialog) => dialog.getByRole('radio', { name: source, exact: true }).click({ force: true }));
 }
 
+async function focusGivenName(): Promise<void> {
+  const field = desk.window.getByRole('form', { name: 'Customer' }).getByRole('textbox', { name: 'Given name' });
+  await field.focus();
+}
+
+/** Presses F2 at a scanner whose first page does not come to its end. */
+async function startSlowScan(): Promise<void> {
+  simulator.heal({ sheets: 5, stallAtPage: 1 });
+  await desk.window.keyboard.press('F2');
+}
+
+/** Waits for what a person reads about a scan that was stopped, and closes it. Answers how many pages ESCL-2 has. */
+async function pagesOnceStopped(): Promise<number> {
+  const { window } = desk;
+  await window.getByText('The scan was stopped. No page came in.').waitFor();
+  await window.getByRole('button', { name: 'Dismiss' }).click();
+  await window.getByText('The scan was stopped. No page came in.').waitFor({ state: 'detached' });
+  return (await pagesOf('ESCL-2')).length;
+}
+
 describe('a network scanner', () => {
   beforeAll(async () => {
     profile = makeFolder('network-scanner');
@@ -171,16 +191,43 @@ describe('a network scanner', () => {
     await alert.getByRole('button', { name: 'Dismiss' }).click();
   });
 
-  it('stops with Escape within a slow page, and the scanner is told', async () => {
+  it.each([
+    {
+      where: 'with a tooltip open, which closes with Escape too',
+      prepare: async () => {
+        await desk.window.getByRole('button', { name: 'Scan again in place of this page' }).hover();
+        await desk.window.getByRole('tooltip').waitFor();
+      },
+    },
+    { where: 'from a field of the customer', prepare: focusGivenName },
+  ])('stops with Escape within a slow page, $where; and the scanner is told', async ({ prepare }) => {
     const { window } = desk;
-    simulator.heal({ sheets: 5, slowMs: 1_500 });
-    await window.keyboard.press('F2');
+    await startSlowScan();
     await window.getByRole('progressbar', { name: 'Scanning page 1' }).waitFor();
     await until('the job', () => simulator.jobStates().at(-1) === 'Processing');
+    await prepare();
     await window.keyboard.press('Escape');
-    await window.getByText('The scan was stopped. No page came in.').waitFor();
+    expect(await pagesOnceStopped()).toBe(2);
     await until('the end of the job', () => simulator.jobStates().at(-1) === 'Canceled');
-    expect(await pagesOf('ESCL-2')).toHaveLength(2);
+  });
+
+  it('stops with an Escape that follows F2 at once', async () => {
+    await startSlowScan();
+    await desk.window.keyboard.press('Escape');
+    expect(await pagesOnceStopped()).toBe(2);
+  });
+
+  it('first closes the list that is open with Escape, and stops with the next', async () => {
+    const { window } = desk;
+    await startSlowScan();
+    await window.getByRole('progressbar', { name: 'Scanning page 1' }).waitFor();
+    await window.getByRole('button', { name: /Batch$/ }).click();
+    await window.getByRole('listbox').waitFor();
+    await window.keyboard.press('Escape');
+    await window.getByRole('listbox').waitFor({ state: 'detached' });
+    await window.getByRole('progressbar', { name: 'Scanning page 1' }).waitFor();
+    await window.keyboard.press('Escape');
+    expect(await pagesOnceStopped()).toBe(2);
   });
 
   it('is forgotten, with its certificate', async () => {

@@ -27,7 +27,7 @@ export function useCaptureShortcuts({
   onStepCustomer,
 }: {
   intake: Intake;
-  scan: Pick<Scan, 'start' | 'stop' | 'isBusy' | 'progress'>;
+  scan: Pick<Scan, 'start' | 'stop' | 'isBusy'>;
   edits: PageEdits;
   slots: readonly SlotView[];
   /** The customer in front cannot be changed. */
@@ -52,7 +52,7 @@ export function useCaptureShortcuts({
   const canMove = hasPage && !isLocked;
   useShortcuts('capture.keys.title', [
     { keys: 'F2', label: 'capture.scan', run: scan.start, isDisabled: scan.isBusy || isLocked },
-    { keys: 'Escape', label: 'capture.scan.stop', run: scan.stop, isDisabled: scan.progress === null },
+    { keys: 'Escape', label: 'capture.scan.stop', run: scan.stop, isDisabled: !scan.isBusy, isUrgent: true },
     { keys: 'Mod+I', label: 'capture.import', run: intake.importFromDialog, isDisabled: intake.isBusy || isLocked },
     {
       keys: 'Mod+V',

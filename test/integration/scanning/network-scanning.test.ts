@@ -148,6 +148,19 @@ describe('scanning from the network into a customer', () => {
     expect((await branch.scan('feeder')).imported).toHaveLength(2);
   });
 
+  it('can be stopped while the scanner has not even said what it can do', async () => {
+    const branch = await openBranch();
+    branch.simulator.heal({ capabilitiesDelayMs: 10_000 });
+    const { scanning } = branch.services;
+    const scan = branch.scan('flatbed');
+    expect(scanning.progress()).toMatchObject({ phase: 'starting', submissionId: branch.submissionId });
+    const askedAt = performance.now();
+    scanning.cancel();
+    expect((await scan).stopped).toMatchObject({ state: 'cancelled', message: { code: 'scan.cancelled' } });
+    expect(performance.now() - askedAt).toBeLessThan(5_000);
+    expect([scanning.progress(), branch.simulator.jobStates()]).toEqual([null, []]);
+  });
+
   it('knows the scanner after a restart, and no more once it was forgotten', async () => {
     const branch = await openBranch();
     await closing.shift()?.();

@@ -208,8 +208,10 @@ export async function startEsclSimulator(
     if (host !== new URL(own).host) oddHosts.push(host);
     const document = DOCUMENT.exec(path);
     const job = jobs.find(({ uri }) => uri === (document?.[1] ?? path));
-    if (request.method === 'GET' && path === '/eSCL/ScannerCapabilities') text(answer, 200, capabilitiesXml(switches));
-    else if (request.method === 'GET' && path === '/eSCL/ScannerStatus') {
+    if (request.method === 'GET' && path === '/eSCL/ScannerCapabilities') {
+      if (switches.capabilitiesDelayMs > 0) await wait(switches.capabilitiesDelayMs);
+      text(answer, 200, capabilitiesXml(switches));
+    } else if (request.method === 'GET' && path === '/eSCL/ScannerStatus') {
       if (jobs.length > 0 && switches.statusWaits > 0) {
         switches.statusWaits -= 1;
         notYet(answer);

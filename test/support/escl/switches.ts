@@ -31,6 +31,8 @@ export interface EsclSwitches {
   pageWaits: number;
   /** Answers 503 so often to the question how a job is. */
   statusWaits: number;
+  /** Before it says what it can do, in milliseconds. */
+  capabilitiesDelayMs: number;
   /** Before it answers to a job, in milliseconds. */
   jobDelayMs: number;
   /** `Retry-After` of these, in seconds; null: none. */
@@ -78,6 +80,7 @@ export const HEALTHY: EsclSwitches = {
   jobWaits: 0,
   pageWaits: 0,
   statusWaits: 0,
+  capabilitiesDelayMs: 0,
   jobDelayMs: 0,
   retryAfter: null,
   earlyAnswers: 0,
