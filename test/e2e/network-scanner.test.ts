@@ -230,6 +230,16 @@ describe('a network scanner', () => {
     expect(await pagesOnceStopped()).toBe(2);
   });
 
+  it('is looked for by announcements as the switch says, which shows what holds', async () => {
+    await openScanners();
+    const discovery = desk.window.getByRole('switch', { name: /^Find network scanners automatically/ });
+    for (const isOn of [false, true]) {
+      await discovery.click({ force: true });
+      await until('the switch to show it', async () => (await discovery.isChecked()) === isOn);
+      expect((await desk.call('networkScanner.get', {})).isDiscovering).toBe(isOn);
+    }
+  });
+
   it('is forgotten, with its certificate', async () => {
     const { window } = desk;
     await openScanners();
