@@ -1,6 +1,5 @@
 import { rm } from 'node:fs/promises';
 import { extname } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { fitProfile, profileFor, sizeFor } from '../../shared/domain/index.ts';
 import type {
   ImportReport,
@@ -22,6 +21,7 @@ import type { Log } from '../logging/index.ts';
 import { checkPage } from './page-check.ts';
 import { ScanStopped } from './port.ts';
 import type { ScannedPage, ScannerDriver, ScanSettings } from './port.ts';
+import { pause, unlessStopped } from './stopping.ts';
 import { createScanFolders } from './temporary.ts';
 
 /** How often an empty feeder is looked at while it is waited for paper. */
@@ -75,16 +75,6 @@ function failureOf(state: ScanState, page: number): SatchelFailure {
 /** Why a scan ended early, at which page. */
 function endOf(state: ScanState, page: number): ScanReport['stopped'] {
   return { state, message: { code: `scan.${state}`, params: { page } } };
-}
-
-/** What a device answers, unless the scan is stopped before: an answer can take seconds. */
-function unlessStopped<Answer>(answer: Promise<Answer>, signal: AbortSignal): Promise<Answer> {
-  const stopped = new Promise<never>((_, reject) => {
-    const stop = (): void => reject(new ScanStopped('cancelled'));
-    if (signal.aborted) stop();
-    else signal.addEventListener('abort', stop, { once: true });
-  });
-  return Promise.race([stopped, answer]);
 }
 
 /** A name that says when the page was scanned, and nothing about anybody. */
@@ -217,9 +207,7 @@ export function createScanning(options: ScanningOptions) {
           if (!isEmpty || !run.waitsForPaper) throw error;
         }
         tell({ ...base, phase: 'waitingForPaper', page: 1, taken });
-        await wait(options.paperEveryMs ?? PAPER_EVERY_MS, undefined, { signal }).catch(() => {
-          throw new ScanStopped('cancelled');
-        });
+        await pause(options.paperEveryMs ?? PAPER_EVERY_MS, signal);
       }
     }
 

@@ -1,7 +1,7 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type { HttpResponse } from '../../network/index.ts';
 import type { ScanSource, ScanState } from '../../../shared/domain/index.ts';
 import { ScanStopped } from '../port.ts';
+import { pause } from '../stopping.ts';
 import type { EsclClient } from './client.ts';
 import { endingOf, hindrance } from './status.ts';
 import type { EsclStatus } from './status.ts';
@@ -50,12 +50,6 @@ interface JobOptions {
 function pauseOf({ headers }: HttpResponse, { everyMs, longestMs }: Waiting): number {
   const seconds = headers['retry-after'] ?? '';
   return /^\d{1,4}$/.test(seconds) ? Math.min(longestMs, Number(seconds) * 1_000) : everyMs;
-}
-
-async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  await wait(milliseconds, undefined, { signal }).catch(() => {
-    throw new ScanStopped('cancelled');
-  });
 }
 
 /** Counts down what is left of a time; a device that says "at once" again and again uses some of it too. */

@@ -1,5 +1,5 @@
 import type { ScanSource, ScanState } from '../../../shared/domain/index.ts';
-import { child, children, numberOf, textOf, textsOf } from './xml.ts';
+import { child, children, textOf, textsOf } from './xml.ts';
 import type { XmlElement } from './xml.ts';
 
 export interface EsclJob {
@@ -8,8 +8,6 @@ export interface EsclJob {
   /** `Pending`, `Processing`, `Completed`, `Canceled` or `Aborted` (PWG 5100.17). */
   readonly state: string;
   readonly reasons: readonly string[];
-  /** Pages that wait for being fetched; null when the device does not say. */
-  readonly toTransfer: number | null;
 }
 
 export interface EsclStatus {
@@ -45,7 +43,7 @@ const REASONS: readonly (readonly [pattern: RegExp, state: ScanState])[] = [
 ];
 
 /** The last part of a job's address, whatever host it names. */
-export function jobId(address: string): string {
+function jobId(address: string): string {
   return address.replace(/\/+$/, '').split('/').at(-1) ?? '';
 }
 
@@ -59,7 +57,6 @@ export function readStatus(root: XmlElement): EsclStatus {
       id: jobId(textOf(job, 'JobUri') ?? ''),
       state: textOf(job, 'JobState') ?? '',
       reasons: textsOf(child(job, 'JobStateReasons'), 'JobStateReason'),
-      toTransfer: numberOf(job, 'ImagesToTransfer'),
     })),
   };
 }
