@@ -12,6 +12,7 @@ import type { Discovery } from './discovery.ts';
 import { USUAL_WAITING, startJob } from './job.ts';
 import type { ScanJob, Waiting } from './job.ts';
 import type { KnownScanners } from './known.ts';
+import type { HostHeader } from './quirks.ts';
 import { regionOf, scanTicket } from './ticket.ts';
 
 export interface EsclDriverOptions {
@@ -32,22 +33,15 @@ const EXTENSIONS: Readonly<Record<ScannedPage['mediaType'], string>> = { 'image/
 export function createEsclDriver(options: EsclDriverOptions): ScannerDriver {
   const { http, known, discovery } = options;
 
-  function clientOf(name: string): EsclClient {
+  function clientOf(name: string, host?: HostHeader): EsclClient {
     const address = known.addressOf(name);
     if (address === null) throw new ScanStopped('offline');
-    return createEsclClient(http, endpointOf(address), options.patience ?? USUAL_PATIENCE);
+    return createEsclClient(http, endpointOf(address), options.patience ?? USUAL_PATIENCE, host);
   }
 
   const asked = createAnswers<EsclCapabilities>(async (name) =>
     clientOf(name).capabilities(new AbortController().signal),
   );
-
-  async function sourceOf(name: string, wanted: ScanSettings['source']): Promise<EsclSource> {
-    const { sources } = await asked.of(name);
-    const found = sources.find(({ source }) => source === wanted);
-    if (found === undefined) throw new ScanStopped('unsupported');
-    return found;
-  }
 
   return {
     id: 'escl',
@@ -68,8 +62,10 @@ export function createEsclDriver(options: EsclDriverOptions): ScannerDriver {
       return sources.map(capabilitiesOf);
     },
     async scan(name, settings, folder, watch) {
-      const client = clientOf(name);
-      const source = await sourceOf(name, settings.source);
+      const { sources, host } = await asked.of(name);
+      const source = sources.find((candidate) => candidate.source === settings.source);
+      if (source === undefined) throw new ScanStopped('unsupported');
+      const client = clientOf(name, host);
       await assertPaper(client, source, watch.signal);
       const job = await startJob(scanTicket(source, settings), {
         client,

@@ -72,7 +72,13 @@ export function hindrance({ feeder, reasons }: EsclStatus, source: ScanSource): 
 }
 
 /** What comes after an answer without a page: the end (null: a good one), or another try. */
-export type Ending = { readonly kind: 'ended'; readonly state: ScanState | null } | { readonly kind: 'notYet' };
+export type Ending = { readonly kind: 'ended'; readonly state: ScanState | null } | NotYet;
+
+export interface NotYet {
+  readonly kind: 'notYet';
+  /** Something lies there that was not scanned yet; else the device may only be slow to say that it is done. */
+  readonly isPageDue: boolean;
+}
 
 const ended = (state: ScanState | null): Ending => ({ kind: 'ended', state });
 
@@ -87,7 +93,9 @@ export function endingOf(status: EsclStatus, jobAddress: string, source: ScanSou
   if (inTheWay !== null && inTheWay !== 'feederEmpty') return ended(inTheWay);
   const isEmpty = pageCount === 0 && source !== 'flatbed' && status.feeder !== 'ScannerAdfLoaded';
   const state = job?.state ?? '';
-  if (state === 'Pending' || state === 'Processing') return { kind: 'notYet' };
+  if (state === 'Pending' || state === 'Processing') {
+    return { kind: 'notYet', isPageDue: source === 'flatbed' || status.feeder === 'ScannerAdfLoaded' };
+  }
   if (state === 'Canceled') return ended('cancelled');
   if (job !== undefined && state === 'Aborted') {
     return ended(stateNamed(job.reasons) ?? (isEmpty && inTheWay !== null ? 'feederEmpty' : 'deviceError'));

@@ -121,6 +121,16 @@ describe('scanning from the network into a customer', () => {
     expect(await branch.scan('feeder')).toMatchObject({ imported: [{}], stopped: null });
   });
 
+  it.each([
+    ['says its resolution in Exif', 'exif', 'taken'],
+    ['does not say its resolution', 'nowhere', 'refused'],
+  ] as const)('a page that the device has cut to narrower paper and that %s is %s', async (_name, where, outcome) => {
+    const density = where === 'nowhere' ? { density: 1 } : { densityIn: where };
+    const branch = await openBranch({ ...density, paperShare: 0.7, sheets: 1 });
+    const { imported, stopped } = await branch.scan('feeder');
+    expect([imported.length, stopped?.state]).toEqual(outcome === 'taken' ? [1, undefined] : [0, 'unsupported']);
+  });
+
   it('scans each document as it was fixed for it, else in the size that it needs', async () => {
     const branch = await openBranch({}, { dpi: 100, size: 'document' });
     const { choice } = branch.services.scanning;
