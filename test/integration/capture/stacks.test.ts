@@ -1,11 +1,11 @@
 /** A stack of several customers: proposed, looked at, dealt out and taken back, with every page accounted for. */
-import { readFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { balance } from '../../../main/reports/index.ts';
 import { randomFrom } from '../../../scripts/mrz/random.ts';
 import type { StackSettings, StackView } from '../../../shared/domain/index.ts';
 import { drawSeparator, scanned } from '../../support/coded-pages.ts';
+import { sample } from '../../support/samples.ts';
 import { PASSPORT_SLOT, openDesk } from './desk.ts';
 import type { Desk } from './desk.ts';
 import { jpeg } from './files.ts';
@@ -159,8 +159,6 @@ describe('a stack with separators', () => {
     expect({ voided, waiting, isBalanced }).toEqual({ voided: 1, waiting: 2, isBalanced: true });
   });
 });
-
-const sample = (name: string): Promise<Buffer> => readFile(new URL(`../../../assets/samples/${name}`, import.meta.url));
 
 /** What the practice flow of Persona cannot do without. */
 const READY = { givenName: 'Erika', familyName: 'Muster', birthDate: '1984-08-12', country: 'DEU', reference: 'B-7' };
