@@ -26,6 +26,15 @@ import { createViews } from './views.ts';
 const PREVIEW_PIXELS = 1600;
 const THUMBNAIL_PIXELS = 256;
 
+interface PictureWanted {
+  /** Counts from 1. */
+  readonly sheet: number;
+  readonly maxPixels: number;
+  readonly isWhole: boolean;
+}
+
+const THUMBNAIL: PictureWanted = { sheet: 1, maxPixels: THUMBNAIL_PIXELS, isWhole: false };
+
 export type Capture = ReturnType<typeof createCapture>;
 
 /** The desk's side of Satchel: from bytes that somebody hands over to operations in the outbox. */
@@ -83,15 +92,18 @@ export function createCapture(given: CaptureOptions) {
     return { uninspected, sweep: await sweepVault(options) };
   }
 
-  async function picture(pageId: string, sheet: number, maxPixels: number): Promise<Uint8Array | null> {
+  /** `isWhole`: as it was captured, without what the working copy leaves out and straightens. */
+  async function picture(pageId: string, { sheet, maxPixels, isWhole }: PictureWanted): Promise<Uint8Array | null> {
     const page = findPage(pageId);
     if (page === null) return null;
+    const measured = page.measures.find((measures) => measures.sheet === sheet);
     try {
       return await inspection.preview({
         mediaType: page.mediaType,
         read: () => vault.readAll(page.blobId),
         sheet,
         rotation: page.rotation,
+        view: isWhole ? undefined : measured?.view,
         maxPixels,
       });
     } catch (error) {
@@ -110,7 +122,7 @@ export function createCapture(given: CaptureOptions) {
 
   /** Puts a new thumbnail in the place of the old one: bytes before the row, and the old bytes after it. */
   async function replaceThumbnail(page: PageRecord): Promise<void> {
-    const bytes = await picture(page.id, 1, THUMBNAIL_PIXELS);
+    const bytes = await picture(page.id, THUMBNAIL);
     if (bytes === null) return;
     const stored: StoredBlob = await vault.storeDerived(bytes);
     const old = db.transaction((transaction) => {
@@ -161,9 +173,10 @@ export function createCapture(given: CaptureOptions) {
             log.warn('thumbnail.unreadable', errorFields(error));
           }
         }
-        return (await inspector.thumbnail(pageId)) ?? picture(pageId, 1, THUMBNAIL_PIXELS);
+        return (await inspector.thumbnail(pageId)) ?? picture(pageId, THUMBNAIL);
       },
-      preview: (pageId: string, sheet: number): Promise<Uint8Array | null> => picture(pageId, sheet, PREVIEW_PIXELS),
+      preview: (pageId: string, wanted: { sheet: number; isWhole: boolean }): Promise<Uint8Array | null> =>
+        picture(pageId, { ...wanted, maxPixels: PREVIEW_PIXELS }),
     },
 
     /**

@@ -433,6 +433,7 @@ export function createViews(options: CaptureOptions, search: SearchIndex) {
           widthPixels: page.widthPixels,
           heightPixels: page.heightPixels,
           sheetCount: page.sheetCount,
+          straightenedSheets: page.measures.filter(({ view }) => view !== undefined).map(({ sheet }) => sheet),
           isInspected: page.isInspected,
           slot: page.slot,
           capturedAt: page.capturedAt,

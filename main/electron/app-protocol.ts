@@ -6,7 +6,8 @@ import { CONTENT_SECURITY_POLICY } from './session-policy.ts';
 /** Pictures of a page for people, by page id. `null`: no such page, or not readable. */
 export interface PagePictures {
   thumbnail(pageId: string): Promise<Uint8Array | null>;
-  preview(pageId: string, sheet: number): Promise<Uint8Array | null>;
+  /** `sheet` counts from 1; `isWhole`: as it was captured, in place of the working copy. */
+  preview(pageId: string, wanted: { sheet: number; isWhole: boolean }): Promise<Uint8Array | null>;
 }
 
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
@@ -68,7 +69,10 @@ export function handleAppScheme(rendererDirectory: string, pictures: PagePicture
       const bytes =
         kind === 'thumbnail'
           ? await pictures.thumbnail(pageId)
-          : await pictures.preview(pageId, Number.isSafeInteger(sheet) && sheet > 0 ? sheet : 1);
+          : await pictures.preview(pageId, {
+              sheet: Number.isSafeInteger(sheet) && sheet > 0 ? sheet : 1,
+              isWhole: url.searchParams.has('whole'),
+            });
       return bytes === null ? notFound() : answer(200, bytes, 'image/jpeg', 'no-store');
     }
     const relative = relativePath(url.pathname);

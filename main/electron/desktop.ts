@@ -77,7 +77,7 @@ export async function runDesktop(files: DesktopFiles): Promise<void> {
   running = satchel;
   handleAppScheme(files.renderer, {
     thumbnail: async (pageId) => (await satchel.services?.capture.pictures.thumbnail(pageId)) ?? null,
-    preview: async (pageId, sheet) => (await satchel.services?.capture.pictures.preview(pageId, sheet)) ?? null,
+    preview: async (pageId, wanted) => (await satchel.services?.capture.pictures.preview(pageId, wanted)) ?? null,
   });
   const closeDoor = openDoor({
     handlers: createHandlers(satchel, {

@@ -1,12 +1,17 @@
+import type { WorkingView } from '../../shared/rules/index.ts';
 import { readCodes } from './codes/index.ts';
 import type { PageCodes } from './codes/index.ts';
 import type { WorkerReply, WorkerRequest, WorkerZone } from './messages.ts';
 import { readPage, readNetworks } from './mrz/index.ts';
 import type { Weights } from './mrz/index.ts';
 import { measure } from './measure/index.ts';
+import type { ZoneLie } from './measure/index.ts';
 import { openPdf } from './pdf.ts';
-import { MAX_SHEETS, openImage } from './pictures.ts';
+import { MAX_SHEETS, openImage, toJpeg } from './pictures.ts';
+import { THUMBNAIL_PIXELS } from './port.ts';
+import { pictureOf } from './sheet.ts';
 import type { OpenedFile, Sheet } from './sheet.ts';
+import { cutOut } from './view.ts';
 
 type Inspected = Extract<WorkerReply, { kind: 'inspected' }>;
 type InspectRequest = Extract<WorkerRequest, { kind: 'inspect' }>;
@@ -36,6 +41,11 @@ function findZone(sheet: Sheet, today: string): WorkerZone | null {
   }
 }
 
+function lieOf(zone: WorkerZone): ZoneLie {
+  const [from, to] = zone.corners;
+  return { dpi: zone.dpi, direction: zone.kind === 'read' ? Math.atan2(to.y - from.y, to.x - from.x) : null };
+}
+
 /** The first that was read counts, else the first that was seen. */
 function better(known: WorkerZone | null, found: WorkerZone | null): WorkerZone | null {
   return known === null || (known.kind === 'seen' && found?.kind === 'read') ? found : known;
@@ -56,6 +66,16 @@ function together(known: PageCodes | null, found: PageCodes): PageCodes {
   return { ...found, ...known, isSeparator: known.isSeparator && found.isSeparator };
 }
 
+/** The small picture of what a view shows. */
+async function thumbnailOf(sheet: Sheet, view: WorkingView): Promise<Uint8Array<ArrayBuffer>> {
+  const picture = await cutOut(
+    (width) => pictureOf(sheet).resize({ width, withoutEnlargement: true }),
+    view,
+    THUMBNAIL_PIXELS,
+  );
+  return new Uint8Array(await toJpeg(picture, THUMBNAIL_PIXELS));
+}
+
 function refused(rule: string, pixels: OpenedFile['pixels'] = null): Inspected {
   return {
     kind: 'inspected',
@@ -73,7 +93,7 @@ function refused(rule: string, pixels: OpenedFile['pixels'] = null): Inspected {
 async function lookAt(file: OpenedFile, today: string, onThumbnail: (jpeg: Uint8Array) => void): Promise<Inspected> {
   const { sheetCount, pixels } = file;
   // A file whose header reads well can still be cut off: only a full decode tells.
-  const thumbnail = new Uint8Array(await file.thumbnail());
+  let thumbnail = new Uint8Array(await file.thumbnail());
   onThumbnail(thumbnail);
   let zone: WorkerZone | null = null;
   const moreZones: WorkerZone[] = [];
@@ -86,10 +106,13 @@ async function lookAt(file: OpenedFile, today: string, onThumbnail: (jpeg: Uint8
     const found = findZone(sheet, today);
     if (zone?.kind === 'read' && found?.kind === 'read') moreZones.push(found);
     zone = better(zone, found);
-    const measured = measure(sheet, found?.dpi ?? null);
+    const measured = measure(sheet, found && lieOf(found));
     if (measured === null) continue;
     measures.push(measured.measures);
-    if (number === 1) look = measured.look;
+    if (number !== 1) continue;
+    look = measured.look;
+    const { view } = measured.measures;
+    if (view !== undefined) thumbnail = await thumbnailOf(sheet, view);
   }
   return {
     kind: 'inspected',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { MediaType, RenditionType } from '../../shared/domain/index.ts';
 import { MRZ_FIELD_NAMES } from '../../shared/mrz/index.ts';
-import { SheetMeasures } from '../../shared/rules/index.ts';
+import { SheetMeasures, WorkingView } from '../../shared/rules/index.ts';
 
 /** What travels between the pool and its worker. Both sides are ours; parsing keeps a mistake from becoming a wrong picture. */
 const Bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
@@ -19,6 +19,7 @@ export const WorkerRequest = z.discriminatedUnion('kind', [
     bytes: Bytes,
     sheet: z.number().int().min(1),
     rotation: z.union([z.literal(0), z.literal(90), z.literal(180), z.literal(270)]),
+    view: WorkingView.optional(),
     maxPixels: z.number().int().min(16).max(4096),
   }),
   z.object({ kind: z.literal('convert'), mediaType: MediaType, bytes: Bytes, to: RenditionType }),

@@ -3,9 +3,11 @@ import type { PDFiumDocument, PDFiumPage } from '@hyzyla/pdfium';
 import sharp from 'sharp';
 import type { Sharp } from 'sharp';
 import { openPicture, toJpeg } from './pictures.ts';
+import type { Shown } from './pictures.ts';
 import { THUMBNAIL_PIXELS } from './port.ts';
 import { decodeSheet, reductionOf } from './sheet.ts';
 import type { OpenedFile, Sheet } from './sheet.ts';
+import { cutOut } from './view.ts';
 
 const POINTS_PER_INCH = 72;
 /** A sheet may be 200 inches wide, so the scale follows from the picture wanted; a sheet without size counts as one point. */
@@ -90,11 +92,20 @@ export async function openPdf(bytes: Uint8Array): Promise<OpenedFile> {
 }
 
 /** One sheet of a PDF for people, or null when it has no such sheet. Throws as above. */
-export async function showPdfSheet(bytes: Uint8Array, sheet: number, maxPixels: number): Promise<Buffer | null> {
+export async function showPdfSheet(
+  bytes: Uint8Array,
+  sheet: number,
+  { view, maxPixels }: Shown,
+): Promise<Buffer | null> {
   const pdf = await load(bytes);
   try {
     if (sheet > pdf.getPageCount()) return null;
-    return await toJpeg(await drawn(pdf.getPage(sheet - 1), maxPixels), maxPixels);
+    const page = pdf.getPage(sheet - 1);
+    if (view === undefined) return await toJpeg(await drawn(page, maxPixels), maxPixels);
+    const { originalWidth, originalHeight } = page.getOriginalSize();
+    const longer = Math.max(originalWidth, originalHeight) / originalWidth;
+    const picture = (width: number) => drawn(page, Math.min(width * longer, RENDER_PIXELS));
+    return await toJpeg(await cutOut(picture, view, maxPixels), maxPixels);
   } finally {
     pdf.destroy();
   }

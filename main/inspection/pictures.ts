@@ -1,8 +1,10 @@
 import sharp from 'sharp';
 import type { Sharp } from 'sharp';
+import type { WorkingView } from '../../shared/rules/index.ts';
 import { THUMBNAIL_PIXELS } from './port.ts';
-import { decodeSheet, reductionOf } from './sheet.ts';
+import { decodeSheet, pictureOf, reductionOf } from './sheet.ts';
 import type { OpenedFile, Sheet } from './sheet.ts';
+import { cutOut } from './view.ts';
 
 /** 100 megapixels: an A3 sheet at 600 dpi has 70. A small file that unpacks to more is refused before it is unpacked. */
 const MAX_INPUT_PIXELS = 100_000_000;
@@ -30,6 +32,23 @@ export function toJpeg(picture: Sharp, maxPixels: number): Promise<Buffer> {
     .toBuffer();
 }
 
+/** What is shown of a sheet, and how large. */
+export interface Shown {
+  readonly view: WorkingView | undefined;
+  /** Longest side in pixels. */
+  readonly maxPixels: number;
+}
+
+/** One sheet of an image file for people. Throws when it cannot be decoded to its end. */
+export async function showSheet(bytes: Uint8Array, sheet: number, { view, maxPixels }: Shown): Promise<Buffer> {
+  const picture = openPicture(bytes, sheet);
+  if (view === undefined) return toJpeg(picture, maxPixels);
+  return toJpeg(
+    await cutOut((width) => picture.resize({ width, withoutEnlargement: true }), view, maxPixels),
+    maxPixels,
+  );
+}
+
 async function decode(bytes: Uint8Array, number: number): Promise<Sheet> {
   const { width, height } = (await openPicture(bytes, number).metadata()).autoOrient;
   const reduction = reductionOf(width, height);
@@ -50,8 +69,7 @@ export async function openImage(bytes: Uint8Array): Promise<OpenedFile> {
     async thumbnail() {
       // Only a JPEG can be decoded at an eighth of its size, and still to its end.
       if (format === 'jpeg') return toJpeg(openPicture(bytes), THUMBNAIL_PIXELS);
-      const { rgb, width, height } = await sheet(1);
-      return toJpeg(sharp(rgb, { raw: { width, height, channels: 3 } }), THUMBNAIL_PIXELS);
+      return toJpeg(pictureOf(await sheet(1)), THUMBNAIL_PIXELS);
     },
     sheet,
     close: () => {},

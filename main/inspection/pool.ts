@@ -218,6 +218,7 @@ export function createInspection(options: InspectionOptions = {}): InspectionPor
         bytes,
         sheet: job.sheet,
         rotation,
+        view: job.view,
         maxPixels: job.maxPixels,
       }));
       return reply?.kind === 'previewed' ? reply.picture : null;

@@ -1,7 +1,7 @@
 import type { Licence } from '../../shared/aamva/index.ts';
 import type { MediaType, RenditionType } from '../../shared/domain/index.ts';
 import type { Mrz, MrzFieldName } from '../../shared/mrz/index.ts';
-import type { PageFact, SheetMeasures } from '../../shared/rules/index.ts';
+import type { PageFact, SheetMeasures, WorkingView } from '../../shared/rules/index.ts';
 
 export interface InspectionJob {
   readonly mediaType: MediaType;
@@ -34,7 +34,7 @@ export interface Inspection {
 }
 
 export interface InspectedCodes {
-  /** Every sheet of the file is one of Satchel's separators: it is no page of anybody. */
+  /** Every sheet of the file is a separator, Satchel's own or one with a patch code: it is no page of anybody. */
   readonly isSeparator: boolean;
   /** What the PDF417 code of a North American licence says of its holder; null where there is none. */
   readonly licence: Licence | null;
@@ -70,8 +70,10 @@ export interface LookJob extends InspectionJob {
 export interface PreviewJob extends InspectionJob {
   /** Counts from 1. */
   readonly sheet: number;
-  /** Clockwise turn in degrees of the working view: 0, 90, 180 or 270. */
+  /** Clockwise turn in degrees by hand, after what `view` turns: 0, 90, 180 or 270. */
   readonly rotation: number;
+  /** What is shown of the sheet; the whole of it, as it was captured, when absent. */
+  readonly view?: WorkingView | undefined;
   /** Longest side of the picture in pixels. */
   readonly maxPixels: number;
 }

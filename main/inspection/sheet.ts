@@ -1,3 +1,4 @@
+import sharp from 'sharp';
 import type { Sharp } from 'sharp';
 import { halved } from './mrz/index.ts';
 import type { Grey } from './mrz/index.ts';
@@ -68,6 +69,11 @@ export async function decodeSheet(picture: Sharp, number: number, reduction: num
   const rgb = channels === 3 ? data : inThree(data, width * height, channels);
   const grey = once(() => greyOf(rgb, width, height));
   return { number, width, height, rgb, reduction, grey, half: once(() => halved(grey())) };
+}
+
+/** A sheet's pixels for sharp. */
+export function pictureOf({ rgb, width, height }: Sheet): Sharp {
+  return sharp(rgb, { raw: { width, height, channels: 3 } });
 }
 
 /** A picture of one channel in three that are the same. */

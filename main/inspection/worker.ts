@@ -8,7 +8,7 @@ import type { RenditionType } from '../../shared/domain/index.ts';
 import { toJpegFile, toPdfFile } from './convert.ts';
 import { inspect } from './inspect.ts';
 import { showPdfSheet } from './pdf.ts';
-import { JPEG_QUALITY, openPicture, toJpeg } from './pictures.ts';
+import { JPEG_QUALITY, showSheet } from './pictures.ts';
 import { AllowedFormats, WorkerRequest } from './messages.ts';
 import type { WorkerReply } from './messages.ts';
 
@@ -38,12 +38,13 @@ function allowFormats(state: Int32Array<SharedArrayBuffer>): void {
 }
 
 /** A picture for people, or null when there is no such sheet or it cannot be shown. */
-async function preview({ mediaType, bytes, sheet, rotation, maxPixels }: PreviewRequest): Promise<Uint8Array | null> {
+async function preview(request: PreviewRequest): Promise<Uint8Array | null> {
+  const { mediaType, bytes, sheet, rotation, view, maxPixels } = request;
   try {
     const upright =
       mediaType === 'application/pdf'
-        ? await showPdfSheet(bytes, sheet, maxPixels)
-        : await toJpeg(openPicture(bytes, sheet), maxPixels);
+        ? await showPdfSheet(bytes, sheet, { view, maxPixels })
+        : await showSheet(bytes, sheet, { view, maxPixels });
     if (upright === null || rotation === 0) return upright && new Uint8Array(upright);
     // A second pipeline: within one, sharp merges this turn with the one from the file's own orientation.
     return new Uint8Array(await sharp(upright).rotate(rotation).jpeg({ quality: JPEG_QUALITY }).toBuffer());

@@ -73,6 +73,8 @@ export interface PageView {
   heightPixels: number | null;
   /** Sheets inside the file: 1 for most images, the page count of a PDF or TIFF; null until inspected. */
   sheetCount: number | null;
+  /** Sheets whose working copy is another picture than the sheet as it was captured: straightened, or cut to the document. */
+  straightenedSheets: number[];
   isInspected: boolean;
   slot: string | null;
   capturedAt: number;

@@ -290,8 +290,12 @@ export interface SatchelBridge<FileObject = unknown> {
   on<Name extends EventName>(name: Name, listener: (payload: Events[Name]) => void): () => void;
 }
 
-/** Root-relative addresses of a page's pictures, answered by the app's own scheme by page id. `sheet` counts from 1. */
+/**
+ * Root-relative addresses of a page's pictures, answered by the app's own scheme by page id. `sheet` counts from 1; `isWhole`
+ * asks for the sheet as it was captured in place of the working copy, which is straight and cut to the document.
+ */
 export const imageUrl = {
   thumbnail: (pageId: string) => `/page/${pageId}/thumbnail`,
-  preview: (pageId: string, sheet = 1) => `/page/${pageId}/preview?sheet=${sheet}`,
+  preview: (pageId: string, { sheet = 1, isWhole = false }: { sheet?: number; isWhole?: boolean } = {}) =>
+    `/page/${pageId}/preview?sheet=${sheet}${isWhole ? '&whole' : ''}`,
 };

@@ -4,6 +4,22 @@ const Share = z.number().min(0).max(1);
 const Luminance = z.number().min(0).max(255);
 
 /**
+ * How people are shown a sheet: the working copy. All lengths in parts of the sheet's width, so that they hold for a picture of
+ * any size. Never what is sent.
+ */
+export const WorkingView = z.object({
+  /** Degrees clockwise by which the sheet is turned so that it is upright and straight. */
+  turn: z.number().min(-360).max(360),
+  /** The middle of what is shown, on the sheet as it was captured. */
+  x: z.number(),
+  y: z.number(),
+  /** Sides of what is shown, once it is turned. */
+  width: z.number().positive(),
+  height: z.number().positive(),
+});
+export type WorkingView = z.infer<typeof WorkingView>;
+
+/**
  * What inspection measured on one sheet: numbers only, no judgement and nothing of what the sheet says. The rules judge them,
  * because what is good enough depends on the document that is wanted. Stored with the page.
  */
@@ -36,5 +52,7 @@ export const SheetMeasures = z.object({
   colour: Luminance,
   /** Dots per inch of the document itself, by the pitch of its machine-readable zone; null where none was found. */
   zoneDpi: z.number().nullable(),
+  /** Upright, straight and without what lies around it; absent when that is the sheet as it is. */
+  view: WorkingView.exactOptional(),
 });
 export type SheetMeasures = z.infer<typeof SheetMeasures>;

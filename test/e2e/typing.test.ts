@@ -1,13 +1,32 @@
-/** Pages that arrive while somebody types leave the form where it is. */
+/** Pages that arrive while somebody types or is asked leave the form where it is and the question answerable. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { jpeg } from '../integration/capture/files.ts';
-import { details, dropFiles, expectNoComplaints, goTo, openDesk, startCustomer } from '../support/desk-window.ts';
+import {
+  details,
+  dropFiles,
+  expectNoComplaints,
+  goTo,
+  openDesk,
+  pasteFile,
+  releaseBatchByKeyboard,
+  seeStates,
+  startCustomer,
+  typeCustomer,
+} from '../support/desk-window.ts';
 import type { Desk } from '../support/desk-window.ts';
 import { makeFolder, removeFolder } from '../support/folders.ts';
 import { flowOf } from '../support/practice.ts';
 import { until } from '../support/until.ts';
+
+const PERSON = {
+  givenName: 'Tina',
+  familyName: 'Typing',
+  email: 'tina@example.invalid',
+  phone: '+61491570006',
+  reference: 'TYPING-1',
+};
 
 let profile: string;
 let desk: Desk;
@@ -45,6 +64,21 @@ describe('while somebody types', () => {
     expect(Math.abs((await top()) - before)).toBeLessThan(2);
     await option.click();
     await until('the country to be kept', async () => (await details(desk))[0]?.subject.country === 'AUS');
+    expectNoComplaints(desk);
+  });
+
+  it('the question before a release takes the focus once somebody is ready', async () => {
+    const { window } = desk;
+    await typeCustomer(desk, PERSON);
+    await pasteFile(desk, {
+      name: 'bill.jpg',
+      type: 'image/jpeg',
+      bytes: await jpeg({ width: 1_200, height: 900, seed: 4_712 }),
+    });
+    // At once: the last page has hardly come in, and nobody is ready yet.
+    await releaseBatchByKeyboard(desk);
+    await seeStates(desk, { 'TYPING-1': 'accepted' });
+    expect(await window.getByRole('dialog').count()).toBe(0);
     expectNoComplaints(desk);
   });
 });

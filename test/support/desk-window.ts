@@ -170,6 +170,10 @@ export async function dropFiles({ window }: Desk, paths: readonly string[]): Pro
     await session.send('Input.dispatchDragEvent', { type, x: 640, y: 400, data });
   }
   await session.detach();
+  // Chromium takes no key before its drag is over, which no message tells; by the second frame it is.
+  await window.evaluate(
+    () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve(null)))),
+  );
 }
 
 /** Pastes a file, as after "copy" in a picture viewer. */

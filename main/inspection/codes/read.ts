@@ -5,6 +5,7 @@ import type { Grey, Pyramid } from '../mrz/index.ts';
 import { findBars } from './bars.ts';
 import type { Region } from './bars.ts';
 import { enlarged, levelled, remainingTurn } from './level.ts';
+import { hasSeparatingPatch } from './patch.ts';
 import { readCodesOf } from './zxing.ts';
 
 /** The codes of one page that mean something here; absent or false: there is none. */
@@ -18,6 +19,8 @@ export interface PageCodes {
 const BARS_PIXELS = 2400;
 /** And for a separator's QR code, which is more than half as wide as its sheet: 25 modules of 12 pixels on A4. */
 const SEPARATOR_PIXELS = 900;
+/** And for a patch code, whose narrow bars are 0.08 inches: four pixels at least on A4. */
+const PATCH_PIXELS = 1300;
 /** Shorter than 120 pixels, at 100 to 200 dpi, is no code of a card. */
 const LEAST_LENGTH = 120;
 /** A page has one such code; what else has bars is a chequered pattern, a table, or another barcode. */
@@ -48,7 +51,7 @@ async function readBars(picture: Grey, region: Region): Promise<string | null> {
 }
 
 /**
- * Looks for the codes of a page: Satchel's own separator, then the PDF417 code of a driving licence at any angle.
+ * Looks for the codes of a page: Satchel's own separator, a patch code that separates, then the PDF417 code of a driving licence at any angle.
  * @param page a sheet in full size, whichever way up
  */
 export async function readCodes(page: Grey): Promise<PageCodes> {
@@ -56,6 +59,7 @@ export async function readCodes(page: Grey): Promise<PageCodes> {
   const small = picture.level(levelBelow(picture, SEPARATOR_PIXELS));
   const texts = await readCodesOf(small, { formats: ['QRCode'], tryRotate: false });
   if (texts.includes(SEPARATOR_TEXT)) return { isSeparator: true };
+  if (hasSeparatingPatch(picture.level(levelBelow(picture, PATCH_PIXELS)))) return { isSeparator: true };
   const level = levelBelow(picture, BARS_PIXELS);
   const regions = findBars(picture.level(level)).filter(({ halfLength }) => 2 * halfLength >= LEAST_LENGTH);
   for (const region of regions.slice(0, MOST_REGIONS)) {

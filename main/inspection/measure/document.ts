@@ -30,8 +30,8 @@ const LEAST_BACKGROUND = 0.45;
 /** Of the picture: less is a stamp, more has no background to speak of. */
 const SMALLEST = 0.05;
 const LARGEST = 0.97;
-/** Of its box; a card that is turned by 12 degrees fills two thirds. */
-const LEAST_FILLED = 0.62;
+/** Of the rectangle that its spread tells; a hand beside a card, or two cards, fill less. */
+const LEAST_FILLED = 0.8;
 /** Of what is no background, the document is nearly everything: else it is a box on a page of print. */
 const LEAST_OF_ALL = 0.9;
 /** Longer side to shorter side of everything that is wanted: cards, passports closed and open, sheets. */
@@ -129,17 +129,16 @@ export function findDocument(small: Small): FoundDocument | null {
   const [largest] = regions;
   if (largest === undefined) return null;
   const all = regions.reduce((sum, { pixels }) => sum + pixels.length, 0);
-  const boxWidth = largest.right - largest.left + 1;
-  const boxHeight = largest.bottom - largest.top + 1;
   const share = largest.pixels.length / (width * height);
   if (share < SMALLEST || share > LARGEST || largest.pixels.length < LEAST_OF_ALL * all) return null;
-  if (largest.pixels.length < LEAST_FILLED * boxWidth * boxHeight) return null;
-  if (Math.max(boxWidth / boxHeight, boxHeight / boxWidth) > LONGEST_SHAPE) return null;
+  const lie = lieOf(largest.pixels, width);
+  if (largest.pixels.length < LEAST_FILLED * lie.longer * lie.shorter) return null;
+  if (lie.longer > LONGEST_SHAPE * lie.shorter) return null;
   const mask = new Uint8Array(width * height);
   for (const at of largest.pixels) mask[at] = 1;
   const { left, top, right, bottom } = largest;
   const sides = [left < NEAR, top < NEAR, right >= width - NEAR, bottom >= height - NEAR];
   const touches = sides.filter(Boolean).length;
   // What touches every side has no background around it, only some in its corners.
-  return touches === 4 ? null : { mask, ...lieOf(largest.pixels, width), touches };
+  return touches === 4 ? null : { mask, ...lie, touches };
 }

@@ -8,6 +8,7 @@ import { eroded } from './regions.ts';
 import type { Mask } from './regions.ts';
 import { smallOf } from './small.ts';
 import type { Small } from './small.ts';
+import { viewOf } from './view.ts';
 
 /** Shorter side in pixels: nothing can be said of a smaller picture but that it is too small. */
 const LEAST_PIXELS = 240;
@@ -82,11 +83,16 @@ export interface Measured {
   readonly look: Uint8Array | null;
 }
 
-/**
- * Measures a sheet. Null when it is too small for that.
- * @param zoneDpi dots of the file per inch by the sheet's machine-readable zone, if there is one
- */
-export function measure(sheet: Sheet, zoneDpi: number | null): Measured | null {
+/** What a machine-readable zone tells of its sheet. */
+export interface ZoneLie {
+  /** Dots of the file per inch. */
+  readonly dpi: number;
+  /** Where reading goes, in radians clockwise from the sheet's rows; null when nothing was read, and it may be upside down. */
+  readonly direction: number | null;
+}
+
+/** Measures a sheet. Null when it is too small for that. */
+export function measure(sheet: Sheet, zone: ZoneLie | null): Measured | null {
   if (Math.min(sheet.width, sheet.height) < LEAST_PIXELS) return null;
   const small = smallOf(sheet);
   const found = findDocument(small);
@@ -100,6 +106,7 @@ export function measure(sheet: Sheet, zoneDpi: number | null): Measured | null {
     const [column, row] = [Math.floor(x / small.factor), Math.floor(y / small.factor)];
     return kernel[Math.min(row, small.height - 1) * small.width + Math.min(column, small.width - 1)] === 1;
   };
+  const view = viewOf(small, found, zone?.direction ?? null);
   const edge = edgesOf(sheet.grey(), isInside);
   const { reduction } = sheet;
   const inFile = (pixels: number): number => Math.round(pixels * small.factor * reduction);
@@ -115,7 +122,8 @@ export function measure(sheet: Sheet, zoneDpi: number | null): Measured | null {
     saturated: rounded(saturatedShare(values)),
     glare: rounded(glareOf(small, kernel, atPart(sorted, 0.5))),
     colour: rounded(colourOf(small.rgb, sampled(places))),
-    zoneDpi: zoneDpi && rounded(zoneDpi),
+    zoneDpi: zone && rounded(zone.dpi),
+    ...(view === null ? {} : { view }),
   };
   return { measures, look: lookOf(small, found) };
 }

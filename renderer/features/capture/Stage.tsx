@@ -1,5 +1,6 @@
 import {
   Columns2,
+  Expand,
   FileImage,
   Maximize,
   RotateCcw,
@@ -50,6 +51,7 @@ export function Stage(props: StageProps) {
   const [sheetOf, setSheetOf] = useState<{ pageId: string; sheet: number }>({ pageId: '', sheet: 1 });
   const previousPageId = page?.replacesPageId ?? slot?.wantsRetake?.previousPageId ?? null;
   const isRetake = slot !== null && slot.wantsRetake !== null && previousPageId !== null;
+  const [isWhole, setWhole] = useState(false);
   const [comparedAt, setComparedAt] = useState<string | null>(null);
   const canCompare = previousPageId !== null && previousPageId !== page?.id;
   // A wanted retake shows both images from the start; elsewhere the operator asks for it.
@@ -66,6 +68,7 @@ export function Stage(props: StageProps) {
   const rotate = (degrees: 90 | 270) => {
     if (page !== null) edits.rotate(page.id, degrees);
   };
+  const isStraightened = page?.straightenedSheets.includes(sheet) === true;
   const canTurn = page !== null && !isLocked;
   // A page that the provider has stays; in a retake a new one takes its place.
   const canRemove = canTurn && !page.isDelivered;
@@ -86,6 +89,7 @@ export function Stage(props: StageProps) {
     },
     { keys: 'R', label: 'capture.rotateRight', run: () => rotate(90), isDisabled: !canTurn },
     { keys: 'Shift+R', label: 'capture.rotateLeft', run: () => rotate(270), isDisabled: !canTurn },
+    { keys: 'W', label: 'capture.whole', run: () => setWhole(!isWhole), isDisabled: !isStraightened },
     { keys: 'C', label: 'capture.compare', run: toggleCompare, isDisabled: !canCompare },
     { keys: 'Shift+F2', label: 'capture.scan.replace', run: scanAgain, isDisabled: !canScanAgain || isScanning },
     { keys: 'PageDown', label: 'capture.sheetNext', run: () => showSheet(sheet + 1), isDisabled: sheetCount < 2 },
@@ -102,7 +106,7 @@ export function Stage(props: StageProps) {
 
   const revision = page === null ? 0 : (revisions[page.id] ?? 0);
   const address = (pageId: string, ofSheet: number) =>
-    `${imageUrl.preview(pageId, ofSheet)}&revision=${revisions[pageId] ?? 0}`;
+    `${imageUrl.preview(pageId, { sheet: ofSheet, isWhole })}&revision=${revisions[pageId] ?? 0}`;
   const pages = stations.filter((station) => station.page !== null);
 
   return (
@@ -169,6 +173,15 @@ export function Stage(props: StageProps) {
               isOn={zoom === 'fit'}
               onPress={() => setZoom('fit')}
             />
+            {isStraightened ? (
+              <IconButton
+                icon={Expand}
+                label={t('capture.whole')}
+                keys="W"
+                isOn={isWhole}
+                onPress={() => setWhole(!isWhole)}
+              />
+            ) : null}
             {canTurn ? (
               <>
                 <span className={styles['divider']} />
@@ -231,7 +244,7 @@ export function Stage(props: StageProps) {
           <figure className={styles['view']}>
             {isComparing ? <figcaption className={styles['caption']}>{t('capture.imageNew')}</figcaption> : null}
             <Picture
-              key={`${page.id} ${sheet} ${revision} ${page.isInspected}`}
+              key={`${page.id} ${sheet} ${revision} ${page.isInspected} ${isWhole}`}
               address={`${address(page.id, sheet)}${page.isInspected ? '' : '-raw'}`}
               name={selected === null ? page.fileName : stationName(selected, t)}
               zoom={zoom}

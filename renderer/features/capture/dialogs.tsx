@@ -90,7 +90,14 @@ export function ReleaseDialog({
       footer={
         <>
           <Button onPress={onClose}>{t('action.cancel')}</Button>
-          <Button tone="primary" takesFocus isDisabled={going.length === 0 || isBusy} onPress={onRelease}>
+          <Button
+            // Only a button that is new takes the focus, and the last page may become ready while this is open.
+            key={going.length === 0 ? 'nobody' : 'somebody'}
+            tone="primary"
+            takesFocus={going.length > 0}
+            isDisabled={going.length === 0 || isBusy}
+            onPress={onRelease}
+          >
             {t('capture.release.confirm', { count: going.length })}
           </Button>
         </>

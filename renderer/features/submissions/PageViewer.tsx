@@ -79,7 +79,11 @@ export function PageViewer({
       }
     >
       <div className={styles['viewerStage']}>
-        <img src={imageUrl.preview(viewed.page.id, place.sheet)} alt={viewed.title} className={styles['viewerImage']} />
+        <img
+          src={imageUrl.preview(viewed.page.id, { sheet: place.sheet })}
+          alt={viewed.title}
+          className={styles['viewerImage']}
+        />
       </div>
     </Dialog>
   );

@@ -101,6 +101,7 @@ export const capture: Translation<typeof english> = {
   'capture.rotateRight': 'Nach rechts drehen',
   'capture.rotateLeft': 'Nach links drehen',
   'capture.rotateNote': 'Dreht nur die Ansicht; gesendet wird das unveränderte Original.',
+  'capture.whole': 'Das ganze Bild zeigen, wie es gesendet wird',
   'capture.compare': 'Mit der Seite vergleichen, die sie ersetzt',
   'capture.remove': 'Seite entfernen',
   'capture.removed': '{{page}} entfernt.',

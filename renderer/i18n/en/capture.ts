@@ -94,6 +94,7 @@ export const capture = {
   'capture.rotateRight': 'Turn right',
   'capture.rotateLeft': 'Turn left',
   'capture.rotateNote': 'Turns the view only; the original is sent unchanged.',
+  'capture.whole': 'Show the whole picture, as it is sent',
   'capture.compare': 'Compare with the page it replaces',
   'capture.remove': 'Remove page',
   'capture.removed': '{{page}} removed.',

@@ -204,7 +204,9 @@ describe('a lost key store', () => {
     expect(list?.rows.map((row) => row.reference)).toContain('PRACTICE-1001');
     const [first] = list?.rows ?? [];
     const detail = locked.services?.capture.submission(first?.id ?? '');
-    expect(await locked.services?.capture.pictures.preview(detail?.pages[0]?.id ?? '', 1)).not.toBeNull();
+    expect(
+      await locked.services?.capture.pictures.preview(detail?.pages[0]?.id ?? '', { sheet: 1, isWhole: false }),
+    ).not.toBeNull();
     await closeAll();
     expect((await started()).services).not.toBeNull();
   });

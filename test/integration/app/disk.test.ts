@@ -128,7 +128,7 @@ describe('a full disk', () => {
     const full = await open(profile);
     expect(full.services.capture.submission(second.submissionId).pages).toHaveLength(2);
     const page = full.services.capture.submission(first.submissionId).pages[0];
-    expect(await full.services.capture.pictures.preview(page?.id ?? '', 1)).not.toBeNull();
+    expect(await full.services.capture.pictures.preview(page?.id ?? '', { sheet: 1, isWhole: false })).not.toBeNull();
     const [picture = ''] = await pictures.files(1);
     const target = { submissionId: second.submissionId, slot: null };
     const report = await full.services.capture.importFiles([picture], target, 'drop');

@@ -169,7 +169,8 @@ describe('what bad input gets', () => {
       'import.unknownType',
     ]);
     expect(desk.progress.at(-1)).toEqual({ done: 4, total: 4 });
-    for (const page of report.imported) expect(await desk.capture.pictures.preview(page.pageId, 1)).not.toBeNull();
+    for (const page of report.imported)
+      expect(await desk.capture.pictures.preview(page.pageId, { sheet: 1, isWhole: false })).not.toBeNull();
   });
 
   it('blocks a picture that decodes only in part, and a PDF that asks for a password', async () => {

@@ -4,6 +4,7 @@ import { createInspection } from '../../../main/inspection/index.ts';
 import type { InspectedCodes, InspectionPort } from '../../../main/inspection/index.ts';
 import { randomFrom } from '../../../scripts/mrz/random.ts';
 import { parseLicence } from '../../../shared/aamva/index.ts';
+import { patchSheet } from '../../support/patch-sheets.ts';
 import { drawLicenceBack, drawOtherCodes, licenceText, scanned } from '../../support/coded-pages.ts';
 import { sample } from '../../support/samples.ts';
 
@@ -39,6 +40,11 @@ describe('the codes of a page, through the real worker', () => {
     expect((await codesOf(small))?.licence).toEqual(parseLicence(text));
     const photo = await sharp(card).resize(1600).rotate(90).jpeg({ quality: 70 }).toBuffer();
     expect((await codesOf(photo))?.licence).toEqual(parseLicence(text));
+  });
+
+  it('are a separator’s on a sheet with a patch code that separates', async () => {
+    const sheet = await patchSheet({ patch: 'T', angle: 180, dpi: 300 });
+    expect(await codesOf(sheet)).toEqual({ isSeparator: true, licence: null });
   });
 
   it('are none where another kind of code lies', async () => {

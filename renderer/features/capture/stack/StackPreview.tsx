@@ -18,7 +18,7 @@ export function StackPreview({ page, onEdit }: { page: StackPageView; onEdit: (s
       <div className={styles['previewStage']}>
         <img
           key={page.id}
-          src={imageUrl.preview(page.id, 1)}
+          src={imageUrl.preview(page.id)}
           alt={t('stack.preview', { position: page.position })}
           draggable={false}
         />

@@ -89,6 +89,7 @@ export function detailInTrouble(part: Partial<SubmissionDetail> = {}): Submissio
         rendition: null,
         widthPixels: 1,
         heightPixels: 1,
+        straightenedSheets: [],
         sheetCount: 1,
         isInspected: true,
         slot: 'identity/id_card/front',

@@ -25,6 +25,7 @@ function page(id: string, slot: string | null, more: Partial<PageView> = {}): Pa
     widthPixels: 1,
     heightPixels: 1,
     sheetCount: 1,
+    straightenedSheets: [],
     isInspected: true,
     slot,
     capturedAt: 0,
