@@ -4,14 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ElectronApplication, Page } from 'playwright';
 import { threeCustomers } from '../../test/support/stack-pages.ts';
+import { firstFlow, importFiles } from './customers.ts';
 import { call, pause, until } from './window.ts';
+import type { Photograph } from './window.ts';
 
 /** Photographs a stack of three customers: how it is begun, its review, and what is left of it. */
-export async function dealOut(
-  app: ElectronApplication,
-  window: Page,
-  photograph: (name: string, route: string, prepare?: () => Promise<void>) => Promise<void>,
-): Promise<void> {
+export async function dealOut(app: ElectronApplication, window: Page, photograph: Photograph): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'satchel-screenshots-stack-'));
   const paths: string[] = [];
   for (const page of await threeCustomers(150)) {
@@ -20,11 +18,9 @@ export async function dealOut(
     paths.push(path);
   }
   const { batchId } = await call(window, 'batch.create', {});
-  const [connection] = await call(window, 'connection.list', {});
   const { submissionId } = await call(window, 'stack.create', {
     batchId,
-    connectionId: connection?.id ?? '',
-    flowId: connection?.flows[0]?.id ?? '',
+    ...(await firstFlow(window)),
     settings: { splitBy: 'separator', pagesEach: 2, expectedCustomers: 3 },
   });
   const route = `#/capture/${submissionId}`;
@@ -33,10 +29,7 @@ export async function dealOut(
     await pause(400);
   });
   await window.keyboard.press('Escape');
-  await app.evaluate(({ dialog }, filePaths) => {
-    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths });
-  }, paths);
-  await call(window, 'page.importDialog', { submissionId, slot: null });
+  await importFiles(app, window, paths, { submissionId, slot: null });
   await until('every page to have been checked', async () => {
     const { counts } = await call(window, 'stack.get', { submissionId });
     return counts.found === paths.length && counts.beingChecked === 0;

@@ -10,6 +10,7 @@ import {
   releaseBatchByKeyboard,
   seeStates,
   startCustomer,
+  typeCustomer,
 } from '../support/desk-window.ts';
 import type { Desk } from '../support/desk-window.ts';
 import { makeFolder, removeFolder } from '../support/folders.ts';
@@ -78,16 +79,14 @@ describe('a passport in front of an empty form', () => {
 
 describe('another person’s passport', () => {
   it('stops the customer, with both values and without a way around', async () => {
-    const { window } = desk;
     await startCustomer(desk, { name: 'Identity and selfie', connection: 'Practice: Personr' });
-    await typed('Given name', 'Amelie');
-    await typed('Family name', 'Exampel');
-    await typed('Customer reference', 'READ-2');
-    await typed('E-mail', 'read@example.invalid');
-    await typed('Phone', '+61491570006');
-    const country = form().getByRole('combobox', { name: 'Country' });
-    await country.fill('Australia');
-    await window.getByRole('option', { name: 'Australia', exact: true }).click();
+    await typeCustomer(desk, {
+      givenName: 'Amelie',
+      familyName: 'Exampel',
+      email: 'read@example.invalid',
+      phone: '+61491570006',
+      reference: 'READ-2',
+    });
     await dropFiles(desk, [samplePath('david-passport.jpg'), samplePath('amelie-passport.jpg')]);
     await alarm().waitFor();
     await until('both pages to be compared', async () =>
