@@ -1,7 +1,8 @@
 import { endOfDay } from '../../shared/domain/index.ts';
 import type { DocumentReading } from '../../shared/domain/index.ts';
 import { isOtherPerson, readingOfZone } from '../../shared/identity/index.ts';
-import { CARD_BACK_RULE } from '../../shared/rules/index.ts';
+import type { Mrz } from '../../shared/mrz/index.ts';
+import { CARD_BACK_RULE, PASSPORT_RULE } from '../../shared/rules/index.ts';
 import type { PageFact } from '../../shared/rules/index.ts';
 import type { InspectedZone } from '../inspection/index.ts';
 
@@ -11,6 +12,14 @@ const IDENTITY_FORMATS: ReadonlySet<string> = new Set(['TD1', 'TD2', 'TD3']);
 /** The page is the back of a card. */
 export const CARD_BACK: PageFact = { rule: CARD_BACK_RULE, severity: 'info', params: {} };
 
+const PASSPORT: PageFact = { rule: PASSPORT_RULE, severity: 'info', params: {} };
+
+/** What kind of page has such a zone: TD1 stands on the back of its card (Doc 9303-5, 3.1), TD3 in a passport (9303-4). */
+function kindOf({ format, documentCode }: Mrz): PageFact[] {
+  if (format === 'TD1') return [CARD_BACK];
+  return format === 'TD3' && documentCode.startsWith('P') ? [PASSPORT] : [];
+}
+
 /**
  * What a machine-readable zone says about its page, without a word of whose it is: facts lie in the database in clear. Whether
  * they matter depends on the slot (`shared/rules`). `now`: epoch milliseconds.
@@ -19,8 +28,7 @@ export function factsOfZone(zone: InspectedZone | undefined, now: number): PageF
   if (zone === undefined) return [];
   if (zone.mrz === null) return [{ rule: 'mrz.unsure', severity: 'warning', params: {} }];
   const { format, expiryDate } = zone.mrz;
-  // TD1 stands on the back of its card (Doc 9303-5, 3.1).
-  const facts: PageFact[] = format === 'TD1' ? [CARD_BACK] : [];
+  const facts = kindOf(zone.mrz);
   if (!IDENTITY_FORMATS.has(format) || expiryDate.iso === null || endOfDay(expiryDate.iso) > now) return facts;
   return [...facts, { rule: 'mrz.expired', severity: 'blocking', params: {} }];
 }

@@ -70,6 +70,21 @@ function casesOf(): Case[] {
         { slot: BACK, file: card((picture) => picture.resize(1400)) },
       ],
     },
+    {
+      name: 'back-for-front',
+      provider: 'personr',
+      pages: [{ slot: FRONT, file: () => sample('elena-id-card-back.jpg') }],
+    },
+    {
+      name: 'passport-for-card',
+      provider: 'personr',
+      pages: [{ slot: FRONT, file: () => sample('felix-passport.jpg') }],
+    },
+    {
+      name: 'card-for-passport',
+      provider: 'personr',
+      pages: [{ slot: PASSPORT, file: () => sample('bruno-id-card-back.jpg') }],
+    },
     { name: 'alike', provider: 'persona', pages: [{ slot: FRONT, file: card((picture) => picture.rotate(180)) }] },
     { name: 'duplicate', provider: 'persona', pages: [{ slot: FRONT, file: card((picture) => picture) }] },
   ];

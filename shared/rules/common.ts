@@ -2,10 +2,10 @@ import { IDENTITY_DOCUMENTS, endOfDay, isIdentitySlot, nameParams } from '../dom
 import type { Finding, Flow } from '../domain/index.ts';
 import { isCountry } from './countries.ts';
 import { finding, placeOf } from './place.ts';
+import { KIND_RULES, kindFindings } from './kind.ts';
 import { qualityFindings, tellsResolution } from './quality.ts';
 import { isSentInstead } from './sent-as.ts';
 import { documentsOf, fits, slotsOf } from './slots.ts';
-import { CARD_BACK_RULE } from './types.ts';
 import type { PageFact, PreflightInput, RulePage } from './types.ts';
 
 /** Under this many pixels on the short side small print cannot be read: Satchel's own rule of thumb, so it only warns. */
@@ -78,7 +78,7 @@ function matters({ rule }: PageFact, page: RulePage): boolean {
   // What a zone or a licence's code says does not matter elsewhere: a bill may lie over a passport.
   if (/^(mrz|licence)\./.test(rule)) return isIdentitySlot(page.slot);
   if (!isSentInstead(rule, page.slot)) return false;
-  if (rule === CARD_BACK_RULE) return false;
+  if (KIND_RULES.has(rule)) return false;
   // In the tray is where a separator belongs.
   return rule !== 'page.separator' || page.slot !== null;
 }
@@ -99,7 +99,7 @@ function pageFindings(input: PreflightInput): Finding[] {
         finding('page.duplicate', 'warning', placeOf(page), { ...file, reference: page.duplicateReference }),
       );
     }
-    findings.push(...qualityFindings(page));
+    findings.push(...kindFindings(page), ...qualityFindings(page));
     if (page.slot === null) {
       findings.push(finding('page.inTray', 'warning', placeOf(page), file));
       return findings;

@@ -6,5 +6,5 @@ export type { WantedRendition } from './renditions.ts';
 export { isSentInstead } from './sent-as.ts';
 export { documentsOf, fits, slotsOf } from './slots.ts';
 export { SheetMeasures, WorkingView } from './measures.ts';
-export { CARD_BACK_RULE } from './types.ts';
+export { CARD_BACK_RULE, PASSPORT_RULE } from './types.ts';
 export type { AlikePage, PageFact, PreflightInput, RuleDocument, RulePage, Slot } from './types.ts';

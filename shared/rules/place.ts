@@ -1,3 +1,4 @@
+import { DocumentType, Side } from '../domain/index.ts';
 import type { Finding } from '../domain/index.ts';
 import type { RulePage } from './types.ts';
 
@@ -15,6 +16,16 @@ export function finding(
     field: place.field ?? null,
     params,
   };
+}
+
+/** What a page's slot wants, or what it most probably is in the tray. */
+export function wantedType({ slot }: RulePage): DocumentType {
+  return DocumentType.safeParse(slot?.split('/')[1]).data ?? 'other';
+}
+
+/** The side that a page's slot wants; null in the tray. */
+export function wantedSide({ slot }: RulePage): Side | null {
+  return Side.safeParse(slot?.split('/')[2]).data ?? null;
 }
 
 /** Place of a page for `finding`. */

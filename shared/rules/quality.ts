@@ -1,6 +1,6 @@
-import { DocumentType, IDENTITY_DOCUMENTS } from '../domain/index.ts';
-import type { Finding, ProviderId } from '../domain/index.ts';
-import { finding, placeOf } from './place.ts';
+import { IDENTITY_DOCUMENTS } from '../domain/index.ts';
+import type { DocumentType, Finding, ProviderId } from '../domain/index.ts';
+import { finding, placeOf, wantedType } from './place.ts';
 import type { SheetMeasures } from './measures.ts';
 import type { RulePage } from './types.ts';
 
@@ -49,11 +49,6 @@ export const LIMITS = {
   /** How far a shape may lie from the document's own when it touches the picture's border. */
   shape: 0.02,
 } as const;
-
-/** What a page's slot wants, or what it most probably is in the tray. */
-function wantedType({ slot }: RulePage): DocumentType {
-  return DocumentType.safeParse(slot?.split('/')[1]).data ?? 'other';
-}
 
 /** Pixels of the document's longer side: of what lies on a background, else of the whole sheet. */
 function longerSide({ document, width, height }: SheetMeasures): number {

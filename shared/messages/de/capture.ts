@@ -275,6 +275,12 @@ export const capture: Readonly<Record<string, string>> = {
     'Vergleichen Sie beide Seiten und nehmen Sie eine heraus, wenn sie versehentlich hier ist.',
   'finding.page.sameBytes': '{{file}} und {{other}} sind dieselbe Datei auf zwei Plätzen.',
   'finding.page.sameBytes.next': 'Legen Sie auf einen der Plätze die richtige Seite.',
+  'finding.page.cardForPassport': '{{file}} ist die Rückseite einer Karte, und hier wird ein Reisepass gebraucht.',
+  'finding.page.cardForPassport.next': 'Die Karte als Dokument wählen oder den Reisepass scannen.',
+  'finding.page.passportForCard': '{{file}} ist ein Reisepass, und hier wird eine Karte gebraucht.',
+  'finding.page.passportForCard.next': 'Den Reisepass als Dokument wählen oder die Karte scannen.',
+  'finding.page.backForFront': '{{file}} ist die Rückseite der Karte, und hier wird ihre Vorderseite gebraucht.',
+  'finding.page.backForFront.next': 'Auf den Platz der Rückseite legen und die Vorderseite scannen.',
   'finding.page.sameImage': '{{file}} und {{other}} zeigen dieselbe Seite.',
   'finding.page.sameImage.next': 'Das Dokument wenden und die andere Seite scannen.',
   'finding.page.alike':

@@ -73,6 +73,38 @@ describe('slots', () => {
   });
 });
 
+const fact = (rule: string) => ({ facts: [{ rule, severity: 'info' as const, params: {} }] });
+
+describe('a page that is surely another one than its place wants', () => {
+  const card = [{ requirementId: 'identity', documentType: 'id_card' as const, country: '' }];
+  const FRONT = 'identity/id_card/front';
+  const BACK = 'identity/id_card/back';
+  const asCard = (pages: PreflightInput['pages']) => found(personr({ documents: card, pages }));
+
+  it('is the back of a card in the place of its front', () => {
+    expect(asCard([page(FRONT, fact('page.cardBack')), page(BACK), page(SELFIE)])).toEqual([
+      ['page.backForFront', 'warning'],
+    ]);
+    expect(asCard([page(FRONT), page(BACK, fact('page.cardBack')), page(SELFIE)])).toEqual([]);
+  });
+
+  it('is a passport for a card, or a card for a passport', () => {
+    expect(asCard([page(FRONT, fact('page.passport')), page(BACK), page(SELFIE)])).toEqual([
+      ['page.passportForCard', 'warning'],
+    ]);
+    expect(found(personr({ pages: [page(PASSPORT, fact('page.cardBack')), page(SELFIE)] }))).toEqual([
+      ['page.cardForPassport', 'warning'],
+    ]);
+    expect(found(personr({ pages: [page(PASSPORT, fact('page.passport')), page(SELFIE)] }))).toEqual([]);
+  });
+
+  it('is nothing in the place of a bill or in the tray', () => {
+    expect(found(persona({ pages: [page(PASSPORT), page(BILL, fact('page.cardBack'))] }))).toEqual([]);
+    const inTray = persona({ pages: [page(PASSPORT), page(BILL), page(null, fact('page.passport'))] });
+    expect(found(inTray)).toEqual([['page.inTray', 'warning']]);
+  });
+});
+
 describe('preflight', () => {
   it('finds nothing on clean pages', () => {
     expect(found(persona())).toEqual([]);
