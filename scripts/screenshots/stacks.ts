@@ -6,7 +6,9 @@ import { fileURLToPath } from 'node:url';
 import { PDFDocument } from '@cantoo/pdf-lib';
 import type { ElectronApplication, Page } from 'playwright';
 import { threeCustomers } from '../../test/support/stack-pages.ts';
+import { firstFlow, importFiles } from './customers.ts';
 import { call, pause, until } from './window.ts';
+import type { Photograph } from './window.ts';
 
 /** One file of the passports of two people, as a multifunction printer makes of a stack. */
 async function fileOfTwo(folder: string): Promise<string> {
@@ -22,11 +24,7 @@ async function fileOfTwo(folder: string): Promise<string> {
 }
 
 /** Photographs a stack of three customers: how it is begun, its review, a file of several sheets, and what is left of it. */
-export async function dealOut(
-  app: ElectronApplication,
-  window: Page,
-  photograph: (name: string, route: string, prepare?: () => Promise<void>) => Promise<void>,
-): Promise<void> {
+export async function dealOut(app: ElectronApplication, window: Page, photograph: Photograph): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'satchel-screenshots-stack-'));
   const paths: string[] = [];
   for (const page of await threeCustomers(150)) {
@@ -35,11 +33,9 @@ export async function dealOut(
     paths.push(path);
   }
   const { batchId } = await call(window, 'batch.create', {});
-  const [connection] = await call(window, 'connection.list', {});
   const { submissionId } = await call(window, 'stack.create', {
     batchId,
-    connectionId: connection?.id ?? '',
-    flowId: connection?.flows[0]?.id ?? '',
+    ...(await firstFlow(window)),
     settings: { splitBy: 'separator', pagesEach: 2, expectedCustomers: 3 },
   });
   const route = `#/capture/${submissionId}`;
@@ -48,10 +44,7 @@ export async function dealOut(
     await pause(400);
   });
   await window.keyboard.press('Escape');
-  await app.evaluate(({ dialog }, filePaths) => {
-    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths });
-  }, paths);
-  await call(window, 'page.importDialog', { submissionId, slot: null });
+  await importFiles(app, window, paths, { submissionId, slot: null });
   await until('every page to have been checked', async () => {
     const { counts } = await call(window, 'stack.get', { submissionId });
     return counts.found === paths.length && counts.beingChecked === 0;

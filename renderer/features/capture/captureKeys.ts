@@ -26,8 +26,7 @@ export function captureKeys({
   onStepCustomer,
 }: {
   intake: { importFromDialog: Deed; pasteFromClipboard: Deed; takeFromFolder: Deed; isBusy: boolean };
-  /** `progress` null: nothing is being scanned. */
-  scan: { start: Deed; stop: Deed; isBusy: boolean; progress: object | null };
+  scan: { start: Deed; stop: Deed; isBusy: boolean };
   edits: { moveTo: (slotKey: string | null) => void; canUndo: boolean; undo: Deed };
   slots: readonly SlotView[];
   /** The customer in front cannot be changed. */
@@ -54,7 +53,7 @@ export function captureKeys({
   const canMove = hasPage && !isLocked;
   return [
     { keys: 'F2', label: 'capture.scan', run: scan.start, isDisabled: scan.isBusy || isLocked },
-    { keys: 'Escape', label: 'capture.scan.stop', run: scan.stop, isDisabled: scan.progress === null },
+    { keys: 'Escape', label: 'capture.scan.stop', run: scan.stop, isDisabled: !scan.isBusy, isUrgent: true },
     { keys: 'Mod+I', label: 'capture.import', run: intake.importFromDialog, isDisabled: intake.isBusy || isLocked },
     {
       keys: 'Mod+V',

@@ -1,12 +1,5 @@
 import { allFindings } from '../../../shared/domain/index.ts';
-import type {
-  DocumentType,
-  Finding,
-  PageView,
-  Side,
-  SlotView,
-  SubmissionDetail,
-} from '../../../shared/domain/index.ts';
+import type { Finding, PageView, SlotView, SubmissionDetail } from '../../../shared/domain/index.ts';
 
 /**
  * One stop on the way through a customer: a slot (with its page or still empty) or a page in the tray. The arrow keys go
@@ -150,12 +143,6 @@ export function countBlocking(detail: Pick<SubmissionDetail, 'findings' | 'pages
 /** Findings that belong to no page: an empty slot, a missing field. */
 export function findingsWithoutPage(findings: readonly Finding[]): Finding[] {
   return findings.filter(({ pageId }) => pageId === null);
-}
-
-/** A slot named for people needs only its type and side; the words come from the catalogue. */
-export interface SlotName {
-  documentType: DocumentType;
-  side: Side;
 }
 
 /** Slots grouped by requirement, both in the flow's order. */

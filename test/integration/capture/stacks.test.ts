@@ -1,5 +1,4 @@
 /** A stack of several customers: proposed, looked at, dealt out and taken back, with every page accounted for. */
-import { readFile } from 'node:fs/promises';
 import { setImmediate as turn } from 'node:timers/promises';
 import { PDFDocument } from '@cantoo/pdf-lib';
 import sharp from 'sharp';
@@ -9,6 +8,7 @@ import { randomFrom } from '../../../scripts/mrz/random.ts';
 import type { StackSettings, StackView } from '../../../shared/domain/index.ts';
 import { drawSeparator, scanned } from '../../support/coded-pages.ts';
 import { fillStack, newStackByCount } from '../../support/full-stack.ts';
+import { sample } from '../../support/samples.ts';
 import { PASSPORT_SLOT, openDesk } from './desk.ts';
 import type { Desk } from './desk.ts';
 import { jpeg } from './files.ts';
@@ -177,8 +177,6 @@ describe('a stack with separators', () => {
     allAccounted();
   });
 });
-
-const sample = (name: string): Promise<Buffer> => readFile(new URL(`../../../assets/samples/${name}`, import.meta.url));
 
 /** What the practice flow of Persona cannot do without. */
 const READY = { givenName: 'Erika', familyName: 'Muster', birthDate: '1984-08-12', country: 'DEU', reference: 'B-7' };

@@ -25,7 +25,7 @@ function keysOfScreen(isStack: boolean): Shortcut[] {
       takeFromFolder: nothing,
       isBusy: false,
     },
-    scan: { start: nothing, stop: nothing, isBusy: false, progress: null },
+    scan: { start: nothing, stop: nothing, isBusy: false },
     edits: { moveTo: nothing, canUndo: true, undo: nothing },
     slots: [],
     isLocked: false,
