@@ -15,10 +15,8 @@ import { beginMoves, endMove, nextMove, stacksInMotion } from './stack-moves.ts'
 import type { MoveKind, StackMove } from './stack-moves.ts';
 import { isCardBack, readOpenStack, readStack } from './stack-pages.ts';
 import { record } from './timeline.ts';
+import { TURN_MS } from './turns.ts';
 import type { CaptureOptions } from './types.ts';
-
-/** After so many milliseconds of the thread a transaction is ended, and everybody else has a turn. */
-const STEP_MS = 12;
 
 /** What a person has looked at before accepting: another page or another edit makes it another one. */
 export function fingerprint({ groups, tray }: StackProposal): string {
@@ -148,7 +146,7 @@ export function createStackDealing(options: CaptureOptions) {
     return customerId;
   }
 
-  /** As many steps as fit into one turn of the thread. Answers their customers; `isDone` when nothing is left. */
+  /** As many steps as fit into one turn of the thread, in one transaction. Answers their customers; `isDone` when nothing is left. */
   function moveForOneTurn(stack: SubmissionRecord): { customerIds: string[]; isDone: boolean } {
     return db.transaction((transaction) => {
       const began = clock.monotonic();
@@ -159,7 +157,7 @@ export function createStackDealing(options: CaptureOptions) {
         const customerId = move(transaction, stack, next);
         if (customerId !== null) customerIds.push(customerId);
         endMove(transaction, stack.id, next);
-      } while (clock.monotonic() - began < STEP_MS);
+      } while (clock.monotonic() - began < TURN_MS);
       return { customerIds, isDone: false };
     });
   }

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 
 /** So long at most the main thread does one thing, so that the window never notices. */
-const TURN_MS = 10;
+export const TURN_MS = 10;
 
 /**
  * Does long work in small steps, and lets everything else have its turn after each 10 ms of them. What else happens may change what the
