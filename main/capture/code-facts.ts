@@ -11,7 +11,8 @@ import { CARD_BACK } from './zone-facts.ts';
  */
 export function factsOfCodes(codes: InspectedCodes | undefined, now: number): PageFact[] {
   if (codes === undefined) return [];
-  if (codes.isSeparator) return [{ rule: 'page.separator', severity: 'blocking', params: {} }];
+  if (codes.separators === 'all') return [{ rule: 'page.separator', severity: 'blocking', params: {} }];
+  if (codes.separators === 'some') return [{ rule: 'page.separatorWithin', severity: 'blocking', params: {} }];
   if (codes.licence === null) return [];
   const { expiryDate } = codes.licence;
   if (expiryDate === null || endOfDay(expiryDate) > now) return [CARD_BACK];

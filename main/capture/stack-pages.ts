@@ -26,9 +26,9 @@ export function isSeparator(page: PageRecord): boolean {
   return says(page, 'page.separator');
 }
 
-/** One file with the sheets of several people, as a multifunction printer makes of a whole stack. It is not parted. */
+/** One file with the sheets of several people, or a separator among them, as a multifunction printer makes of a whole stack. It is not parted. */
 export function isOfSeveral(page: PageRecord): boolean {
-  return says(page, 'page.twoPeople');
+  return says(page, 'page.twoPeople') || says(page, 'page.separatorWithin');
 }
 
 export function isCardBack(page: PageRecord): boolean {

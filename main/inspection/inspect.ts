@@ -1,7 +1,7 @@
 import type { WorkingView } from '../../shared/rules/index.ts';
 import { readCodes } from './codes/index.ts';
 import type { PageCodes } from './codes/index.ts';
-import type { WorkerReply, WorkerRequest, WorkerZone } from './messages.ts';
+import type { WorkerCodes, WorkerReply, WorkerRequest, WorkerZone } from './messages.ts';
 import { readPage, readNetworks } from './mrz/index.ts';
 import type { Weights } from './mrz/index.ts';
 import { measure } from './measure/index.ts';
@@ -60,10 +60,11 @@ async function findCodes(sheet: Sheet): Promise<PageCodes> {
   }
 }
 
-/** A file is a separator when all its sheets are; the first licence counts. */
-function together(known: PageCodes | null, found: PageCodes): PageCodes {
-  if (known === null) return found;
-  return { ...found, ...known, isSeparator: known.isSeparator && found.isSeparator };
+/** What the codes of a file's sheets say together; the first licence counts. */
+function together(known: WorkerCodes | null, { isSeparator, ...licence }: PageCodes): WorkerCodes {
+  const separators = isSeparator ? 'all' : 'none';
+  if (known === null) return { ...licence, separators };
+  return { ...licence, ...known, separators: known.separators === separators ? separators : 'some' };
 }
 
 /** The small picture of what a view shows. */
@@ -84,7 +85,7 @@ async function lookAt(file: OpenedFile, today: string, onThumbnail: (jpeg: Uint8
   onThumbnail(thumbnail);
   let zone: WorkerZone | null = null;
   const moreZones: WorkerZone[] = [];
-  let codes: PageCodes | null = null;
+  let codes: WorkerCodes | null = null;
   const measures: Inspected['measures'] = [];
   let look: Uint8Array | null = null;
   for (let number = 1; number <= Math.min(sheetCount, SHEETS_LOOKED_AT); number += 1) {

@@ -54,7 +54,10 @@ export const WorkerZone = z.discriminatedUnion('kind', [
 export type WorkerZone = z.infer<typeof WorkerZone>;
 
 /** What the codes of a page say; the pool reads the licence's fields out of its text. */
-export const WorkerCodes = z.object({ isSeparator: z.boolean(), licence: z.string().exactOptional() });
+export const WorkerCodes = z.object({
+  separators: z.enum(['none', 'some', 'all']),
+  licence: z.string().exactOptional(),
+});
 export type WorkerCodes = z.infer<typeof WorkerCodes>;
 
 /** One job has one reply, before which an inspection hands over what people can be shown already. */

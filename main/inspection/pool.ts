@@ -59,8 +59,8 @@ function zoneOf(zone: WorkerZone, today: string): InspectedZone {
   return { mrz: parseMrz(zone.lines, today), confidence: zone.confidence, sheet, corners, dpi };
 }
 
-function codesOf({ isSeparator, licence }: WorkerCodes): InspectedCodes {
-  return { isSeparator, licence: licence === undefined ? null : parseLicence(licence) };
+function codesOf({ separators, licence }: WorkerCodes): InspectedCodes {
+  return { separators, licence: licence === undefined ? null : parseLicence(licence) };
 }
 
 /** The port's implementation: a few worker threads, two queues (pictures for people first), one kill timer per job. */

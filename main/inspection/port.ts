@@ -56,8 +56,11 @@ export function refusedInspection(
 }
 
 export interface InspectedCodes {
-  /** Every sheet of the file is a separator, Satchel's own or one with a patch code: it is no page of anybody. */
-  readonly isSeparator: boolean;
+  /**
+   * How many of the file's sheets are separators, Satchel's own or one with a patch code. All: it is no page of anybody. Some: there
+   * may be several customers in one file.
+   */
+  readonly separators: 'none' | 'some' | 'all';
   /** What the PDF417 code of a North American licence says of its holder; null where there is none. */
   readonly licence: Licence | null;
 }

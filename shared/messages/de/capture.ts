@@ -227,6 +227,10 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.licence.expired.next': 'Bitten Sie um ein gültiges Dokument.',
   'finding.page.separator': '{{file}} ist ein Trennblatt und keine Seite eines Kunden.',
   'finding.page.separator.next': 'Legen Sie es in die Ablage und scannen Sie die Seite, die hierher gehört.',
+  'finding.page.separatorWithin':
+    'Zwischen den Blättern von {{file}} liegt ein Trennblatt: Es können die mehrerer Kunden sein.',
+  'finding.page.separatorWithin.next':
+    'Nehmen Sie die Seite heraus, und erfassen Sie die Blätter jedes Kunden als eigene Datei.',
   'finding.page.twoPeople': 'Blatt {{first}} und Blatt {{other}} von {{file}} sind Dokumente von zwei Personen.',
   'finding.page.twoPeople.next':
     'Nehmen Sie die Seite heraus, und erfassen Sie die Blätter jedes Kunden als eigene Datei.',

@@ -216,6 +216,9 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.licence.expired.next': 'Ask for a valid document.',
   'finding.page.separator': '{{file}} is a separator sheet and no page of a customer.',
   'finding.page.separator.next': 'Move it to the tray, and scan the page that belongs here.',
+  'finding.page.separatorWithin': '{{file}} has a separator sheet among its sheets, so it may be of several customers.',
+  'finding.page.separatorWithin.next':
+    'Take the page out, and take the sheets of each customer in as a file of their own.',
   'finding.page.twoPeople': 'Sheets {{first}} and {{other}} of {{file}} are documents of two people.',
   'finding.page.twoPeople.next': 'Take the page out, and take the sheets of each customer in as a file of their own.',
   'finding.page.unreadable': '{{file}} could not be opened in a reasonable time, so no provider will open it either.',

@@ -281,6 +281,14 @@ describe('a file with several sheets', () => {
     expect(desk.capture.stack(stackId).pages[0]?.sheetCount).toBe(2);
   });
 
+  it('goes to nobody by itself when a separator lies among its sheets', async () => {
+    const stackId = newStack();
+    const [separator = blank] = separators;
+    await feedFile(stackId, [await jpeg({ seed: 1 }), separator, await jpeg({ seed: 2 })]);
+    expect(shown(desk.capture.stack(stackId))).toBe('tray 1');
+    expect(whyOf(stackId)).toEqual(['several']);
+  });
+
   it('goes to nobody by itself when its sheets are of two people', async () => {
     const stackId = newStack();
     await feedFile(stackId, [await sample('amelie-passport.jpg'), await sample('david-passport.jpg')]);

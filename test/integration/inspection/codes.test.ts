@@ -32,7 +32,7 @@ async function codesOf(bytes: Uint8Array): Promise<InspectedCodes | undefined> {
 describe('the codes of a page, through the real worker', () => {
   it.each([0, 3, 17, 44, 90, 135, 180, 271])('are read from a licence turned by %i degrees', async (angle) => {
     const page = await scanned(random, card, { ...USUAL, angle });
-    expect(await codesOf(page)).toEqual({ isSeparator: false, licence: parseLicence(text) });
+    expect(await codesOf(page)).toEqual({ separators: 'none', licence: parseLicence(text) });
   });
 
   it('are read at 150 dpi and from a card that fills its picture', async () => {
@@ -44,12 +44,12 @@ describe('the codes of a page, through the real worker', () => {
 
   it('are a separator’s on a sheet with a patch code that separates', async () => {
     const sheet = await patchSheet({ patch: 'T', angle: 180, dpi: 300 });
-    expect(await codesOf(sheet)).toEqual({ isSeparator: true, licence: null });
+    expect(await codesOf(sheet)).toEqual({ separators: 'all', licence: null });
   });
 
   it('are none where another kind of code lies', async () => {
     const page = await scanned(random, await drawOtherCodes(random), USUAL);
-    expect(await codesOf(page)).toEqual({ isSeparator: false, licence: null });
+    expect(await codesOf(page)).toEqual({ separators: 'none', licence: null });
   });
 
   // So long and narrow that no half of it is short enough to be looked at: a till receipt.
@@ -60,11 +60,11 @@ describe('the codes of a page, through the real worker', () => {
   ])('are looked for on a picture of %i by %i pixels, and that ends', async (width, height) => {
     const receipt = sharp({ create: { width, height, channels: 3, background: '#fdfdfb' } });
     const codes = await codesOf(await receipt.jpeg().toBuffer());
-    expect(codes).toEqual({ isSeparator: false, licence: null });
+    expect(codes).toEqual({ separators: 'none', licence: null });
   });
 
   it('are none on a page without one', async () => {
     const passport = await sample('david-passport.jpg');
-    expect(await codesOf(passport)).toEqual({ isSeparator: false, licence: null });
+    expect(await codesOf(passport)).toEqual({ separators: 'none', licence: null });
   });
 });
