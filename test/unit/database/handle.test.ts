@@ -158,9 +158,11 @@ test('a slow statement is reported by its text, never its parameters', () => {
      SELECT max(i) AS found FROM n WHERE ? <> ''`,
     ['secret parameter'],
   );
-  const slow = lines.filter(({ event }) => event === 'database.slow');
+  // On a busy machine one of those that open the database may be slow as well.
+  const slow = lines.filter(
+    ({ event, fields }) => event === 'database.slow' && String(fields?.['sql']).startsWith('WITH RECURSIVE n (i) AS'),
+  );
   expect(slow).toHaveLength(1);
-  expect(slow[0]?.fields?.['sql']).toMatch(/^WITH RECURSIVE n \(i\) AS \(SELECT 1/);
   expect(slow[0]?.fields?.['milliseconds']).toBeGreaterThan(40);
   expect(JSON.stringify(lines)).not.toContain('secret parameter');
 });
