@@ -12,7 +12,6 @@ import { findEverything } from './screenshots/findings.ts';
 import { pause } from './screenshots/window.ts';
 
 const folder = process.argv[2] ?? fileURLToPath(new URL('../docs/screenshots', import.meta.url));
-const samples = fileURLToPath(new URL('../assets/samples', import.meta.url));
 
 await buildApp();
 const profile = mkdtempSync(join(tmpdir(), 'satchel-screenshots-'));
@@ -21,7 +20,7 @@ try {
   const window = await app.firstWindow();
   await window.setViewportSize({ width: 1280, height: 1400 });
   await pause(1_500);
-  await findEverything(app, window, samples, folder);
+  await findEverything(app, window, folder);
 } finally {
   await closeSatchel(app, 10_000);
   rmSync(profile, { recursive: true, force: true });

@@ -19,13 +19,13 @@ import { EVERY_MODE, USUAL_MODES } from './screenshots/modes.ts';
 import { addNetworkScanner, scanEverything, testScanner } from './screenshots/scanning.ts';
 import { dealOut } from './screenshots/stacks.ts';
 import { call, pause, submissions, until } from './screenshots/window.ts';
+import type { Photograph } from './screenshots/window.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { 'every-mode': { type: 'boolean' }, german: { type: 'boolean' } },
 });
 const folder = positionals[0] ?? fileURLToPath(new URL('../docs/screenshots', import.meta.url));
-const samples = fileURLToPath(new URL('../assets/samples', import.meta.url));
 const modes = values['every-mode'] === true ? EVERY_MODE : USUAL_MODES;
 /** Time for a screen to draw what it asked for. */
 const SETTLE_MS = 900;
@@ -45,13 +45,7 @@ try {
   const window = await app.firstWindow();
   await window.setViewportSize({ width: 1280, height: 800 });
 
-  const photograph = async (
-    name: string,
-    route: string,
-    prepare: () => Promise<void> = () => Promise.resolve(),
-    /** CSS pixels that the window is higher than usual, for what would have to be scrolled to. */
-    moreHeight = 0,
-  ) => {
+  const photograph: Photograph = async (name, route, prepare = () => Promise.resolve(), moreHeight = 0) => {
     await window.evaluate((hash) => {
       globalThis.location.hash = hash;
     }, route);
@@ -105,12 +99,12 @@ try {
     await pause(SETTLE_MS);
   });
   await window.keyboard.press('Escape');
-  await readEverything(app, window, samples, photograph);
+  await readEverything(app, window, photograph);
   await addNetworkScanner(window, photograph);
   await useCamera(window, photograph);
   if (scanner !== null) await scanEverything(window, scanner.folder, photograph);
   await dealOut(app, window, photograph);
-  endCauses = await causeEverything(app, window, samples);
+  endCauses = await causeEverything(app, window);
   await photograph('attention', '#/attention');
   await photograph('attention-causes', '#/attention', () => Promise.resolve(), 560);
 } finally {

@@ -1,8 +1,8 @@
 import type { Subject, UnconfirmedFields } from '../../shared/domain/index.ts';
 import { ReadField } from '../../shared/domain/index.ts';
-import { SatchelFailure } from '../../shared/util/failure.ts';
 import type { Changes } from './change.ts';
 import { identityOf } from './check.ts';
+import { conflict } from './conflict.ts';
 import { sealContext, writeSubject } from './records.ts';
 import { record } from './timeline.ts';
 import type { CaptureOptions } from './types.ts';
@@ -47,7 +47,7 @@ export function createIdentity(options: CaptureOptions, { change }: Changes) {
       const present = identityOf(transaction, cipher, submission);
       const decided = present.filter(({ id }) => ids.includes(id));
       if (decided.length !== new Set(ids).size || decided.length === 0) {
-        throw new SatchelFailure({ code: 'conflict', message: { code: 'capture.otherDisagreement' } });
+        throw conflict('capture.otherDisagreement');
       }
       const holding = present.filter(({ isDecided }) => isDecided).map(({ id }) => id);
       const sealed = { ids: [...new Set([...holding, ...ids])], reason };

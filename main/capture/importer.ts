@@ -8,6 +8,7 @@ import type { WritableDatabase } from '../database/types.ts';
 import { errorFields } from '../logging/index.ts';
 import { IngestError } from '../vault/types.ts';
 import type { BlobSource, StoredBlob } from '../vault/types.ts';
+import { conflict } from './conflict.ts';
 import type { GroupCommit } from './group-commit.ts';
 import { MAX_FILE_BYTES, endsTheImport, findFiles, judge, notTried, refusalOf, truncated } from './intake.ts';
 import type { RefusedFile } from './intake.ts';
@@ -62,12 +63,8 @@ export interface ImporterOptions extends CaptureOptions {
 /** Pages may be added while nothing has been sent, and again when the provider wants some anew. */
 export function assertEditable(submission: SubmissionRecord): void {
   const { state } = submission;
-  if (submission.isVoided) {
-    throw new SatchelFailure({ code: 'conflict', message: { code: 'capture.isVoided' } });
-  }
-  if (!isChangeAllowed(state)) {
-    throw new SatchelFailure({ code: 'conflict', message: { code: 'capture.isReleased' } });
-  }
+  if (submission.isVoided) throw conflict('capture.isVoided');
+  if (!isChangeAllowed(state)) throw conflict('capture.isReleased');
 }
 
 /** Only the first of several files goes into an asked slot; the others take the next open ones. */

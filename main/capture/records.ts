@@ -173,7 +173,7 @@ interface SubmissionRow {
 /** The row of bytes that are durable in the vault. Inside the caller's transaction. */
 export function insertBlob(
   db: WritableDatabase,
-  { blobId, byteLength, sha256 }: StoredBlob,
+  { blobId, byteLength, sha256 }: Pick<StoredBlob, 'blobId' | 'byteLength' | 'sha256'>,
   { kind, now }: { readonly kind: 'original' | 'thumbnail' | 'rendition'; readonly now: number },
 ): void {
   db.run('INSERT INTO blobs (id, kind, byte_length, sha256, created_at) VALUES (?, ?, ?, ?, ?)', [

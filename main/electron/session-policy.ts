@@ -2,6 +2,7 @@ import { session } from 'electron';
 import type { App, WebContents } from 'electron';
 import { URL } from 'node:url';
 import type { Log } from '../logging/index.ts';
+import { isOwnAddress } from './own-address.ts';
 
 /** Headers of every answer to the window. Styles are files of the bundle; pictures come from the app's own scheme. */
 export const CONTENT_SECURITY_POLICY = [
@@ -20,8 +21,7 @@ const CLIPBOARD_WRITE = 'clipboard-sanitized-write';
 
 /** The app's own page, and no frame within it. */
 function isOwnPage(url: string | undefined, isMainFrame: boolean): boolean {
-  const asking = URL.parse(url ?? '');
-  return isMainFrame && asking?.protocol === 'app:' && asking.host === 'bundle';
+  return isMainFrame && isOwnAddress(url ?? '');
 }
 
 /**
@@ -56,10 +56,9 @@ export function applySessionPolicy(log: Log): void {
 /** No navigation away, no other window, no embedded view: for every web contents there ever is. */
 export function guardNavigation(app: App, log: Log): void {
   const refuse = (event: { preventDefault(): void; url: string }): void => {
-    const url = URL.parse(event.url);
-    if (url !== null && url.protocol === 'app:' && url.host === 'bundle') return;
+    if (isOwnAddress(event.url)) return;
     event.preventDefault();
-    log.warn('window.navigationRefused', { scheme: url?.protocol ?? null });
+    log.warn('window.navigationRefused', { scheme: URL.parse(event.url)?.protocol ?? null });
   };
   app.on('web-contents-created', (_event, contents: WebContents) => {
     contents.on('will-navigate', refuse);

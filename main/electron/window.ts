@@ -2,9 +2,8 @@ import { BrowserWindow } from 'electron';
 import type { IpcMainInvokeEvent } from 'electron';
 import { EVENT_CHANNEL } from '../../shared/ipc/index.ts';
 import type { EventName, Events } from '../../shared/ipc/index.ts';
+import { APP_ORIGIN, isOwnAddress } from './own-address.ts';
 
-/** The window's only origin. */
-export const APP_ORIGIN = 'app://bundle';
 const START_URL = `${APP_ORIGIN}/index.html`;
 
 /** Creates the one window: sandboxed, isolated, without Node, unable to leave its origin or open another. */
@@ -37,13 +36,11 @@ export function loadMainWindow(window: BrowserWindow): Promise<void> {
   return window.loadURL(START_URL);
 }
 
-/** Only the top frame of our own window, showing our own origin, may call. Compared as parsed URLs, never as prefixes. */
+/** Only the top frame of our own window, showing our own origin, may call. */
 export function isTrustedSender(window: BrowserWindow | null, event: IpcMainInvokeEvent): boolean {
   if (window === null || window.isDestroyed() || event.sender.id !== window.webContents.id) return false;
   const frame = event.senderFrame;
-  if (frame === null) return false;
-  const url = URL.parse(frame.url);
-  return url !== null && url.protocol === 'app:' && url.host === 'bundle' && frame.parent === null;
+  return frame !== null && frame.parent === null && isOwnAddress(frame.url);
 }
 
 export function sendEvent<Name extends EventName>(

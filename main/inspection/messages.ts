@@ -53,11 +53,11 @@ export const WorkerZone = z.discriminatedUnion('kind', [
 ]);
 export type WorkerZone = z.infer<typeof WorkerZone>;
 
-/** One job has one reply, before which an inspection hands over what people can be shown already. */
 /** What the codes of a page say; the pool reads the licence's fields out of its text. */
 export const WorkerCodes = z.object({ isSeparator: z.boolean(), licence: z.string().exactOptional() });
 export type WorkerCodes = z.infer<typeof WorkerCodes>;
 
+/** One job has one reply, before which an inspection hands over what people can be shown already. */
 export const WorkerReply = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('thumbnail'), thumbnail: Bytes }),
   z.object({

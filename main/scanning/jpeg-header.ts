@@ -1,8 +1,10 @@
+import { exifDpi } from './exif-dpi.ts';
 import type { PictureHeader } from './picture-header.ts';
 
 const MARKER = 0xff;
 const START_OF_IMAGE = 0xd8;
 const APP0 = 0xe0;
+const APP1 = 0xe1;
 const START_OF_SCAN = 0xda;
 const CENTIMETRES_PER_INCH = 2.54;
 
@@ -36,6 +38,7 @@ export function readJpegHeader(head: Buffer): PictureHeader | null {
     const length = head.readUInt16BE(at + 2);
     const data = head.subarray(at + 4, at + 2 + length);
     if (marker === APP0) dpi ??= jfifDpi(data);
+    if (marker === APP1) dpi ??= exifDpi(data);
     if (isFrame(marker)) return data.length < 5 ? null : { width: data.readUInt16BE(3), dpi };
     at += 2 + length;
   }

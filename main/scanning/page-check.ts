@@ -13,13 +13,11 @@ const isNear = (value: number, wanted: number): boolean => Math.abs(value - want
 
 /**
  * Whether a page has the resolution that was asked for. A file's own word for it counts where nothing else is known; many
- * network scanners write 72 or nothing into every file, so the pixels of the asked width say it as well. The height says
- * nothing: feeders end a page where the paper ends.
+ * network scanners write 72 or nothing into every file, so the pixels of the asked width say it as well.
  */
-function hasResolution({ dpi, width }: PictureHeader, wantedDpi: number, { expectedPixels }: ScannedPage): boolean {
+function hasResolution({ dpi, width }: PictureHeader, wantedDpi: number, { expectedWidth }: ScannedPage): boolean {
   if (dpi !== null && isNear(dpi, wantedDpi)) return true;
-  if (expectedPixels === undefined) return dpi === null;
-  return isNear(width, expectedPixels.width);
+  return expectedWidth === undefined ? dpi === null : isNear(width, expectedWidth);
 }
 
 /**

@@ -20,8 +20,11 @@ export interface ScanSettings extends Omit<ScanProfile, 'waitsForPaper' | 'size'
 export interface ScannedPage {
   readonly path: string;
   readonly mediaType: 'image/png' | 'image/jpeg';
-  /** Pixels that the asked size has in the asked resolution; left out where the file's own resolution is to be believed. */
-  readonly expectedPixels?: { readonly width: number; readonly height: number };
+  /**
+   * Pixels across that the asked size has in the asked resolution; left out where the file's own resolution is to be believed.
+   * The height says nothing: feeders end a page where the paper ends.
+   */
+  readonly expectedWidth?: number;
 }
 
 export interface ScanWatch {

@@ -1,6 +1,5 @@
 import { rm } from 'node:fs/promises';
 import { extname } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { fitProfile, profileFor, sizeFor } from '../../shared/domain/index.ts';
 import type {
   ImportReport,
@@ -22,6 +21,7 @@ import type { Log } from '../logging/index.ts';
 import { checkPage } from './page-check.ts';
 import { ScanStopped } from './port.ts';
 import type { ScannedPage, ScannerDriver, ScanSettings } from './port.ts';
+import { pause, unlessStopped } from './stopping.ts';
 import { createScanFolders } from './temporary.ts';
 
 /** How often an empty feeder is looked at while it is waited for paper. */
@@ -70,6 +70,11 @@ function splitId(deviceId: string): { driverId: string; name: string } {
 
 function failureOf(state: ScanState, page: number): SatchelFailure {
   return new SatchelFailure({ code: 'conflict', message: { code: `scan.${state}`, params: { page } } });
+}
+
+/** Why a scan ended early, at which page. */
+function endOf(state: ScanState, page: number): ScanReport['stopped'] {
+  return { state, message: { code: `scan.${state}`, params: { page } } };
 }
 
 /** A name that says when the page was scanned, and nothing about anybody. */
@@ -202,21 +207,15 @@ export function createScanning(options: ScanningOptions) {
           if (!isEmpty || !run.waitsForPaper) throw error;
         }
         tell({ ...base, phase: 'waitingForPaper', page: 1, taken });
-        await wait(options.paperEveryMs ?? PAPER_EVERY_MS, undefined, { signal }).catch(() => {
-          throw new ScanStopped('cancelled');
-        });
+        await pause(options.paperEveryMs ?? PAPER_EVERY_MS, signal);
       }
     }
 
-    tell({ ...base, phase: 'starting', page: 1, taken });
     try {
       if (options.freeBytes() < LEAST_FREE_BYTES) throw new ScanStopped('diskFull');
       await scan();
     } catch (error) {
-      const state = stateOf(error);
-      report.stopped = { state, message: { code: `scan.${state}`, params: { page: taken + 1 } } };
-    } finally {
-      tell(null);
+      report.stopped = endOf(stateOf(error), taken + 1);
     }
     return report;
   }
@@ -233,16 +232,16 @@ export function createScanning(options: ScanningOptions) {
     return isDiskFull(error) ? 'diskFull' : 'deviceError';
   }
 
-  async function prepare(order: ScanOrder, signal: AbortSignal): Promise<ScanReport> {
+  async function prepare(order: ScanOrder, signal: AbortSignal): Promise<Run> {
     options.assertTarget(order);
-    const { driver, name } = await find(order.deviceId);
-    const sources = await capabilities(order.deviceId);
+    const { driver, name } = await unlessStopped(find(order.deviceId), signal);
+    const sources = await unlessStopped(capabilities(order.deviceId), signal);
     const source = sources.find((candidate) => candidate.source === order.source);
     if (source === undefined) throw failureOf('unsupported', 1);
     const subject = options.subjectOf(order);
     const wanted = profileFor(options.choice.get(), order.source, subject);
     const { waitsForPaper, size, ...profile } = fitProfile(wanted, source);
-    return perform({
+    return {
       driver,
       name,
       settings: { source: order.source, size: sizeFor(size, subject, source), ...profile },
@@ -250,7 +249,20 @@ export function createScanning(options: ScanningOptions) {
       waitsForPaper,
       order,
       signal,
-    });
+    };
+  }
+
+  /** The one scan. That it is under way is told before anything is asked, since it can be stopped from then on. */
+  async function begin(order: ScanOrder, signal: AbortSignal): Promise<ScanReport> {
+    tell({ submissionId: order.submissionId, phase: 'starting', page: 1, fraction: null, taken: 0 });
+    try {
+      return await perform(await prepare(order, signal));
+    } catch (error) {
+      if (!(error instanceof ScanStopped)) throw error;
+      return { imported: [], refused: [], stopped: endOf(error.state, 1) };
+    } finally {
+      tell(null);
+    }
   }
 
   return {
@@ -272,7 +284,7 @@ export function createScanning(options: ScanningOptions) {
         throw new SatchelFailure({ code: 'conflict', message: { code: 'scan.running' } });
       }
       const stop = new AbortController();
-      const done = prepare(order, stop.signal);
+      const done = begin(order, stop.signal);
       running = { stop, done };
       try {
         return await done;

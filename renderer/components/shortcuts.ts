@@ -14,8 +14,11 @@ export interface Shortcut {
   /** `keys` is the spelling that was pressed. */
   run: (keys: string) => void;
   isDisabled?: boolean;
-  /** Also fires while the focus is in a text field, where single keys otherwise type. */
-  isGlobal?: boolean;
+  /**
+   * Must not be lost: heard before a text field and before a tooltip, which closes with Escape and keeps the key to itself. A
+   * list, a menu or a dialog that is open still comes first.
+   */
+  isUrgent?: boolean;
   /** The page hears of it in another way (a paste event), so its keys are left to the browser. */
   isNative?: boolean;
 }
@@ -44,7 +47,16 @@ function isModalOpen(): boolean {
   return document.querySelector('[data-satchel-modal]') !== null;
 }
 
-/** Registers a screen's shortcuts while it is shown. Later registrations (the screen) win over earlier ones (the frame). */
+/** A list or a menu is open, for which the keys are meant then. */
+function isListOpen(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  return target.ariaExpanded === 'true' || target.closest('[role="listbox"], [role="menu"]') !== null;
+}
+
+/**
+ * Registers shortcuts while a part of the window is shown. Of two enabled ones with the same keys the part that was shown first
+ * is heard, so a part that has keys of its own disables those of the screen around it.
+ */
 export function useShortcuts(title: TextKey, shortcuts: readonly Shortcut[]): void {
   const id = useId();
   useEffect(() => {
@@ -56,12 +68,13 @@ export function useShortcuts(title: TextKey, shortcuts: readonly Shortcut[]): vo
     },
     [id],
   );
-  const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
-    if (event.defaultPrevented || isModalOpen()) return;
+  const onKeyDown = useEffectEvent((event: KeyboardEvent, isUrgent: boolean) => {
+    if (event.defaultPrevented || isModalOpen() || (isUrgent && isListOpen(event.target))) return;
     for (const shortcut of shortcuts) {
+      if ((shortcut.isUrgent ?? false) !== isUrgent) continue;
       const spelling = [shortcut.keys, ...(shortcut.alsoKeys ?? [])].find((keys) => matchesKeys(event, keys, isMac));
       if (spelling === undefined || shortcut.isDisabled === true || shortcut.isNative === true) continue;
-      if (isTyping(event.target) && shortcut.isGlobal !== true && !isSafeWhileTyping(spelling)) continue;
+      if (isTyping(event.target) && !isUrgent && !isSafeWhileTyping(spelling)) continue;
       if (!spelling.includes('+') && ownsKey(event.target, event.key)) continue;
       event.preventDefault();
       shortcut.run(spelling);
@@ -69,13 +82,26 @@ export function useShortcuts(title: TextKey, shortcuts: readonly Shortcut[]): vo
     }
   });
   useEffect(() => {
-    const listener = (event: KeyboardEvent) => onKeyDown(event);
-    window.addEventListener('keydown', listener);
-    return () => window.removeEventListener('keydown', listener);
+    const first = (event: KeyboardEvent) => onKeyDown(event, true);
+    const last = (event: KeyboardEvent) => onKeyDown(event, false);
+    window.addEventListener('keydown', first, { capture: true });
+    window.addEventListener('keydown', last);
+    return () => {
+      window.removeEventListener('keydown', first, { capture: true });
+      window.removeEventListener('keydown', last);
+    };
   }, []);
 }
 
-/** Every shortcut that works at this moment, the frame's first; asked when the `?` list or the palette opens. */
+/** Parts that register under the same title are one group. */
+export function joinGroups(parts: readonly ShortcutGroup[]): ShortcutGroup[] {
+  return [...Map.groupBy(parts, ({ title }) => title)].map(([title, own]) => ({
+    title,
+    shortcuts: own.flatMap(({ shortcuts }) => shortcuts),
+  }));
+}
+
+/** Every shortcut of what is shown at this moment, disabled ones as well; asked when the `?` list or the palette opens. */
 export function currentShortcutGroups(): readonly ShortcutGroup[] {
-  return [...groups.values()];
+  return joinGroups([...groups.values()]);
 }

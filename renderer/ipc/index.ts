@@ -11,3 +11,5 @@ export {
   useMethods,
 } from './hooks.ts';
 export type { MethodOptions } from './hooks.ts';
+export { useFoundScanners, useScannersChanged } from './scanners.ts';
+export type { FoundScanners } from './scanners.ts';

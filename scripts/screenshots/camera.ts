@@ -1,20 +1,11 @@
 import type { Page } from 'playwright';
-import { call, pause } from './window.ts';
+import { firstFlow, newCustomer } from './customers.ts';
+import { pause } from './window.ts';
+import type { Photograph } from './window.ts';
 
 /** Photographs the camera: what it shows, and the photo before it is used. */
-export async function useCamera(
-  window: Page,
-  photograph: (name: string, route: string, prepare?: () => Promise<void>) => Promise<void>,
-): Promise<void> {
-  const { batchId } = await call(window, 'batch.create', {});
-  const connections = await call(window, 'connection.list', {});
-  const personr = connections.find(({ provider }) => provider === 'personr');
-  const { submissionId } = await call(window, 'submission.create', {
-    batchId,
-    connectionId: personr?.id ?? '',
-    flowId: personr?.flows[0]?.id ?? '',
-  });
-  const route = `#/capture/${submissionId}`;
+export async function useCamera(window: Page, photograph: Photograph): Promise<void> {
+  const route = `#/capture/${await newCustomer(window, await firstFlow(window, 'personr'))}`;
   await photograph('camera', route, async () => {
     await window.keyboard.press('F8');
     await window.locator('video').waitFor();

@@ -6,6 +6,8 @@ import { DEFAULT_CREDENTIALS } from '../../main/practice/index.ts';
 import { PRACTICE_FLOWS } from '../../shared/domain/practice-flows.ts';
 import type { ConnectionInput, Flow } from '../../shared/domain/index.ts';
 import { startPractice } from '../../test/support/practice.ts';
+import { samplePath } from '../../test/support/samples.ts';
+import { importFiles, newCustomer } from './customers.ts';
 import { call, submissions, until } from './window.ts';
 
 /** Port 1 is no server's: a connection there is refused at once. */
@@ -22,11 +24,7 @@ interface Trouble {
  * server of the script's own that refuses a customer's data, a flow that it does not know, a key that it does not know,
  * and an address where nobody listens. Answers what ends it.
  */
-export async function causeEverything(
-  app: ElectronApplication,
-  window: Page,
-  samples: string,
-): Promise<() => Promise<void>> {
+export async function causeEverything(app: ElectronApplication, window: Page): Promise<() => Promise<void>> {
   const folder = mkdtempSync(join(tmpdir(), 'satchel-screenshots-causes-'));
   const practice = await startPractice(folder);
   const { origin } = practice.server;
@@ -86,21 +84,11 @@ export async function causeEverything(
   const customers: string[] = [];
   for (const { connection, person, files } of troubles) {
     const { connectionId } = await call(window, 'connection.create', { connection });
-    const { submissionId } = await call(window, 'submission.create', {
-      batchId,
-      connectionId,
-      flowId: connection.flows[0]?.id ?? '',
-    });
+    const place = { connectionId, flowId: connection.flows[0]?.id ?? '' };
+    const subject = { ...person, country: 'AUS', email: 'nobody@example.invalid', phone: '+61491570006' };
+    const submissionId = await newCustomer(window, place, { batchId, subject });
     customers.push(submissionId);
-    await call(window, 'submission.setSubject', {
-      submissionId,
-      subject: { ...person, country: 'AUS', email: 'nobody@example.invalid', phone: '+61491570006' },
-    });
-    const filePaths = files.map((file) => join(samples, file));
-    await app.evaluate(({ dialog }, paths) => {
-      dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [...paths] });
-    }, filePaths);
-    await call(window, 'page.importDialog', { submissionId, slot: null });
+    await importFiles(app, window, files.map(samplePath), { submissionId, slot: null });
   }
   const rowsOf = async () => (await submissions(window)).filter(({ id }) => customers.includes(id));
   await until('four customers that are ready', async () => (await rowsOf()).every(({ state }) => state === 'ready'));

@@ -1,12 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ElectronApplication, Page } from 'playwright';
 import sharp from 'sharp';
 import type { Sharp } from 'sharp';
+import { sample } from '../../test/support/samples.ts';
+import { identityFlow, importFiles, newCustomer, whenInspected } from './customers.ts';
 import { EVERY_MODE } from './modes.ts';
-import { call, pause, until } from './window.ts';
+import { call, pause } from './window.ts';
 
 /** A customer whose pages have something wrong with them. */
 interface Case {
@@ -26,18 +28,20 @@ const LAMP = Buffer.from(
     <ellipse cx="900" cy="520" rx="260" ry="190" fill="url(#g)"/></svg>`,
 );
 
-function casesOf(samples: string): Case[] {
-  const made = async (name: string, give: (picture: Sharp) => Sharp): Promise<Buffer> =>
-    give(sharp(await readFile(join(samples, name))))
-      .jpeg({ quality: 88 })
-      .toBuffer();
-  const passport = (name: string, give: (picture: Sharp) => Sharp, provider: Case['provider'] = 'personr'): Case => ({
-    name,
-    provider,
-    pages: [{ slot: PASSPORT, file: () => made('david-passport.jpg', give) }],
-  });
-  const card = (give: (picture: Sharp) => Sharp) => () => made('bruno-id-card-front.jpg', give);
-  const sample = (name: string) => () => readFile(join(samples, name));
+/** A specimen with something done to it, as JPEG. */
+async function made(name: string, give: (picture: Sharp) => Sharp): Promise<Buffer> {
+  return give(sharp(await sample(name)))
+    .jpeg({ quality: 88 })
+    .toBuffer();
+}
+
+function passport(name: string, give: (picture: Sharp) => Sharp, provider: Case['provider'] = 'personr'): Case {
+  return { name, provider, pages: [{ slot: PASSPORT, file: () => made('david-passport.jpg', give) }] };
+}
+
+const card = (give: (picture: Sharp) => Sharp) => () => made('bruno-id-card-front.jpg', give);
+
+function casesOf(): Case[] {
   const paper = { width: 1240, height: 1754, channels: 3 as const, background: '#f7f7f5' };
   const thumb = { create: { width: 380, height: 90, channels: 3 as const, background: '#c9957c' } };
   return [
@@ -66,12 +70,20 @@ function casesOf(samples: string): Case[] {
         { slot: BACK, file: card((picture) => picture.resize(1400)) },
       ],
     },
-    { name: 'back-for-front', provider: 'personr', pages: [{ slot: FRONT, file: sample('elena-id-card-back.jpg') }] },
-    { name: 'passport-for-card', provider: 'personr', pages: [{ slot: FRONT, file: sample('felix-passport.jpg') }] },
+    {
+      name: 'back-for-front',
+      provider: 'personr',
+      pages: [{ slot: FRONT, file: () => sample('elena-id-card-back.jpg') }],
+    },
+    {
+      name: 'passport-for-card',
+      provider: 'personr',
+      pages: [{ slot: FRONT, file: () => sample('felix-passport.jpg') }],
+    },
     {
       name: 'card-for-passport',
       provider: 'personr',
-      pages: [{ slot: PASSPORT, file: sample('bruno-id-card-back.jpg') }],
+      pages: [{ slot: PASSPORT, file: () => sample('bruno-id-card-back.jpg') }],
     },
     { name: 'alike', provider: 'persona', pages: [{ slot: FRONT, file: card((picture) => picture.rotate(180)) }] },
     { name: 'duplicate', provider: 'persona', pages: [{ slot: FRONT, file: card((picture) => picture) }] },
@@ -85,14 +97,7 @@ async function capture(
   { name, provider, pages }: Case,
   batchId: string,
 ): Promise<string> {
-  const connections = await call(window, 'connection.list', {});
-  const connection = connections.find((one) => one.provider === provider);
-  const flowId = connection?.flows.find(({ requirements }) => requirements[0]?.id === 'identity')?.id ?? '';
-  const { submissionId } = await call(window, 'submission.create', {
-    batchId,
-    connectionId: connection?.id ?? '',
-    flowId,
-  });
+  const submissionId = await newCustomer(window, await identityFlow(window, provider), { batchId });
   if (pages[0]?.slot === FRONT) {
     const document = { requirementId: 'identity', documentType: 'id_card', country: 'AUS' } as const;
     await call(window, 'submission.setDocument', { submissionId, ...document });
@@ -100,17 +105,8 @@ async function capture(
   for (const [index, { slot, file }] of pages.entries()) {
     const path = join(folder, `${name}-${index + 1}.jpg`);
     await writeFile(path, await file());
-    await app.evaluate(
-      ({ dialog }, filePaths) => {
-        dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths });
-      },
-      [path],
-    );
-    await call(window, 'page.importDialog', { submissionId, slot });
-    await until(`the check of ${name}`, async () => {
-      const detail = await call(window, 'submission.get', { submissionId });
-      return detail.pages.every(({ isInspected }) => isInspected);
-    });
+    await importFiles(app, window, [path], { submissionId, slot });
+    await whenInspected(window, submissionId);
   }
   return submissionId;
 }
@@ -119,17 +115,12 @@ async function capture(
  * Photographs what the desk says of each finding in a picture, in the real window, and puts the pieces below each other in
  * `findings-<light or dark>.png`.
  */
-export async function findEverything(
-  app: ElectronApplication,
-  window: Page,
-  samples: string,
-  folder: string,
-): Promise<void> {
+export async function findEverything(app: ElectronApplication, window: Page, folder: string): Promise<void> {
   const files = mkdtempSync(join(tmpdir(), 'satchel-screenshots-findings-'));
   const { batchId } = await call(window, 'batch.create', {});
   const shots = new Map<string, Buffer[]>();
   const modes = EVERY_MODE.slice(0, 2);
-  for (const one of casesOf(samples)) {
+  for (const one of casesOf()) {
     const submissionId = await capture(app, window, files, one, batchId);
     await window.evaluate((hash) => {
       globalThis.location.hash = hash;

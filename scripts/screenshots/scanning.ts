@@ -5,7 +5,9 @@ import type { Page } from 'playwright';
 import { createAuthority } from '../../test/support/certificates.ts';
 import { startEsclSimulator } from '../../test/support/escl/simulator.ts';
 import { hasScanimage, saneEnvironment, slowScanner } from '../../test/support/sane.ts';
+import { firstFlow, newCustomer } from './customers.ts';
 import { call, pause, until } from './window.ts';
+import type { Photograph } from './window.ts';
 
 const SLOW = slowScanner(20_000, 60_000);
 
@@ -17,19 +19,8 @@ export function testScanner(): { folder: string; env: Record<string, string> } |
 }
 
 /** Photographs scanning with the test scanner: its settings, a scan that runs, one that ended early, and no scanner at all. */
-export async function scanEverything(
-  window: Page,
-  folder: string,
-  photograph: (name: string, route: string, prepare?: () => Promise<void>) => Promise<void>,
-): Promise<void> {
-  const { batchId } = await call(window, 'batch.create', {});
-  const [connection] = await call(window, 'connection.list', {});
-  const { submissionId } = await call(window, 'submission.create', {
-    batchId,
-    connectionId: connection?.id ?? '',
-    flowId: connection?.flows[0]?.id ?? '',
-  });
-  const route = `#/capture/${submissionId}`;
+export async function scanEverything(window: Page, folder: string, photograph: Photograph): Promise<void> {
+  const route = `#/capture/${await newCustomer(window, await firstFlow(window))}`;
   saneEnvironment(folder, SLOW);
   await photograph('scan-running', route, async () => {
     // The scanner has said what it can do.
@@ -63,10 +54,7 @@ export async function scanEverything(
 }
 
 /** Photographs the settings with a network scanner that was added by its address: the simulated one. */
-export async function addNetworkScanner(
-  window: Page,
-  photograph: (name: string, route: string, prepare: () => Promise<void>, moreHeight: number) => Promise<void>,
-): Promise<void> {
+export async function addNetworkScanner(window: Page, photograph: Photograph): Promise<void> {
   const certificate = createAuthority('A printer').issue({ names: ['printer.local'] });
   const simulator = await startEsclSimulator({}, certificate);
   try {

@@ -8,6 +8,17 @@ declare global {
   }
 }
 
+/**
+ * Photographs a screen in every mode: `name` of the files, the screen's address, what is done there first, and by how many CSS pixels
+ * the window is higher than usual, for what would have to be scrolled to.
+ */
+export type Photograph = (
+  name: string,
+  route: string,
+  prepare?: () => Promise<void>,
+  moreHeight?: number,
+) => Promise<void>;
+
 export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Calls a method as the window's own script does; throws when it is refused. */

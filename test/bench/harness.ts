@@ -55,6 +55,19 @@ export async function inRandomOrder(
   return { ours: await ours(), peer: first };
 }
 
+/** What `work` answers, and milliseconds of this process's own processor time: other programs on the machine do not count. */
+export async function cpuOf<Value>(work: () => Promise<Value>): Promise<{ value: Value; ms: number }> {
+  const before = process.cpuUsage();
+  const value = await work();
+  const { user, system } = process.cpuUsage(before);
+  return { value, ms: (user + system) / 1000 };
+}
+
+/** In per cent; of nothing: 0. */
+export function share(part: number, whole: number): number {
+  return (100 * part) / Math.max(1, whole);
+}
+
 /** Milliseconds that `work` takes. */
 export async function timed(work: () => unknown): Promise<number> {
   const started = performance.now();

@@ -4,13 +4,14 @@ import { pathToFileURL } from 'node:url';
 import { createInspection } from '../../main/inspection/index.ts';
 import type { InspectionPort } from '../../main/inspection/index.ts';
 import type { MediaType } from '../../shared/domain/index.ts';
+import { samplePath } from '../support/samples.ts';
 import { watchThread } from './children/heartbeat.ts';
 import { inRandomOrder, median } from './harness.ts';
 import type { Bench } from './harness.ts';
 
 const ROUNDS = 10;
 const root = join(import.meta.dirname, '../..');
-const passport = join(root, 'assets/samples/amelie-passport.jpg');
+const passport = samplePath('amelie-passport.jpg');
 
 interface Subject {
   readonly name: string;

@@ -24,7 +24,6 @@ const FLOW = { name: 'Identity and selfie', connection: 'Practice: Personr' };
 const PERSON = {
   givenName: 'Mia',
   familyName: 'Camera',
-  country: 'Sweden',
   email: 'mia@example.invalid',
   phone: '+61491570006',
   reference: 'CAMERA-1',

@@ -5,10 +5,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { PRACTICE_FLOWS } from '../../shared/domain/practice-flows.ts';
 import { jpeg, pdf } from '../integration/capture/files.ts';
-import { SAMPLES } from '../support/desk-window.ts';
 import { makeFolder, removeFolder } from '../support/folders.ts';
 import { connectionTo, flowOf, startPractice } from '../support/practice.ts';
 import type { PracticeForTests } from '../support/practice.ts';
+import { samplePath } from '../support/samples.ts';
 import { ended, startProcess, startSatchel } from '../support/satchel-process.ts';
 import type { Ended } from '../support/satchel-process.ts';
 import { until } from '../support/until.ts';
@@ -105,10 +105,10 @@ describe('the main job without a window', () => {
   it('names fields that a page filled, and keeps a customer whose page says another person', async () => {
     const scans = join(folder, 'read-scans');
     await mkdir(scans);
-    await copyFile(join(SAMPLES, 'amelie-passport.jpg'), join(scans, 'amelie.jpg'));
-    await copyFile(join(SAMPLES, 'david-passport.jpg'), join(scans, 'david.jpg'));
-    await copyFile(join(SAMPLES, 'amelie-utility-bill.pdf'), join(scans, 'bill.pdf'));
-    await copyFile(join(SAMPLES, 'clara-utility-bill.pdf'), join(scans, 'other-bill.pdf'));
+    await copyFile(samplePath('amelie-passport.jpg'), join(scans, 'amelie.jpg'));
+    await copyFile(samplePath('david-passport.jpg'), join(scans, 'david.jpg'));
+    await copyFile(samplePath('amelie-utility-bill.pdf'), join(scans, 'bill.pdf'));
+    await copyFile(samplePath('clara-utility-bill.pdf'), join(scans, 'other-bill.pdf'));
     await writeFile(
       join(scans, 'manifest.csv'),
       [
@@ -303,8 +303,8 @@ describe('what goes wrong is said in a sentence and an exit code', () => {
     );
     const scans = join(folder, 'busy-scans');
     await mkdir(scans);
-    await copyFile(join(SAMPLES, 'amelie-passport.jpg'), join(scans, 'a.jpg'));
-    await copyFile(join(SAMPLES, 'amelie-utility-bill.pdf'), join(scans, 'a.pdf'));
+    await copyFile(samplePath('amelie-passport.jpg'), join(scans, 'a.jpg'));
+    await copyFile(samplePath('amelie-utility-bill.pdf'), join(scans, 'a.pdf'));
     await writeFile(
       join(scans, 'manifest.csv'),
       [

@@ -54,7 +54,7 @@ afterAll(async () => {
 const sent = new Map<string, string>();
 let seed = 1_000;
 
-/** A customer with two pages of about 2 MB each, captured by dialog and released. */
+/** A customer with two pages of about 0.8 MB each, captured by dialog and released. */
 async function releaseCustomer(provider: 'persona' | 'personr', reference: string): Promise<void> {
   const paths: string[] = [];
   for (const part of ['one', 'two']) {

@@ -1,10 +1,9 @@
 /** A network scanner in the window: added by its address, scanned from with F2, a jam at page 3, forgotten. And on the command line. */
 import { join } from 'node:path';
-import type { Locator } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createAuthority } from '../support/certificates.ts';
+import { inScannerSettings, pagesOf } from '../support/desk-scanning.ts';
 import {
-  allSubmissions,
   expectNoComplaints,
   goTo,
   openDesk,
@@ -18,7 +17,7 @@ import { startEsclSimulator } from '../support/escl/simulator.ts';
 import type { EsclSimulator } from '../support/escl/simulator.ts';
 import { makeFolder, removeFolder } from '../support/folders.ts';
 import { flowOf } from '../support/practice.ts';
-import { ended, startSatchel } from '../support/satchel-process.ts';
+import { satchel } from '../support/satchel-process.ts';
 import { until } from '../support/until.ts';
 
 const PERSON = {
@@ -34,28 +33,36 @@ let profile: string;
 let desk: Desk;
 let simulator: EsclSimulator;
 
-async function pagesOf(reference: string) {
-  const row = (await allSubmissions(desk)).find((candidate) => candidate.reference === reference);
-  return row === undefined ? [] : (await desk.call('submission.get', { submissionId: row.id })).pages;
-}
-
 async function openScanners(): Promise<void> {
   await goTo(desk, 'Settings');
   await desk.window.getByRole('link', { name: 'Scanners' }).click();
   await desk.window.getByRole('heading', { name: 'Add a network scanner' }).waitFor();
 }
 
-async function inSettings(work: (dialog: Locator) => Promise<void>): Promise<void> {
-  const { window } = desk;
-  await window.getByRole('button', { name: 'Scanner and settings' }).click();
-  const dialog = window.getByRole('dialog', { name: 'Scanner and settings' });
-  await work(dialog);
-  await dialog.getByRole('button', { name: 'Close' }).last().click();
-  await dialog.waitFor({ state: 'detached' });
+function chooseSource(source: string): Promise<void> {
+  return inScannerSettings(desk, (dialog) =>
+    dialog.getByRole('radio', { name: source, exact: true }).click({ force: true }),
+  );
 }
 
-function chooseSource(source: string): Promise<void> {
-  return inSettings((dialog) => dialog.getByRole('radio', { name: source, exact: true }).click({ force: true }));
+async function focusGivenName(): Promise<void> {
+  const field = desk.window.getByRole('form', { name: 'Customer' }).getByRole('textbox', { name: 'Given name' });
+  await field.focus();
+}
+
+/** Presses F2 at a scanner whose first page does not come to its end. */
+async function startSlowScan(): Promise<void> {
+  simulator.heal({ sheets: 5, stallAtPage: 1 });
+  await desk.window.keyboard.press('F2');
+}
+
+/** Waits for what a person reads about a scan that was stopped, and closes it. Answers how many pages ESCL-2 has. */
+async function pagesOnceStopped(): Promise<number> {
+  const { window } = desk;
+  await window.getByText('The scan was stopped. No page came in.').waitFor();
+  await window.getByRole('button', { name: 'Dismiss' }).click();
+  await window.getByText('The scan was stopped. No page came in.').waitFor({ state: 'detached' });
+  return (await pagesOf(desk, 'ESCL-2')).length;
 }
 
 describe('a network scanner', () => {
@@ -111,9 +118,9 @@ describe('a network scanner', () => {
     await window.getByText('300 dpi, colour').first().waitFor();
     await chooseSource('Feeder');
     await window.keyboard.press('F2');
-    await until('two pages', async () => (await pagesOf(PERSON.reference)).length === 2);
+    await until('two pages', async () => (await pagesOf(desk, PERSON.reference)).length === 2);
     const pages = await until('both looked at', async () => {
-      const now = await pagesOf(PERSON.reference);
+      const now = await pagesOf(desk, PERSON.reference);
       return now.every(({ widthPixels }) => widthPixels !== null) ? now : null;
     });
     // A4 at 300 dpi, which Satchel asks a feeder for unless it was told otherwise.
@@ -135,7 +142,7 @@ describe('a network scanner', () => {
     await typeCustomer(desk, { ...PERSON, reference: 'ESCL-FIXED' });
     await chooseSource('Glass');
     await window.getByText('300 dpi, colour, A5').waitFor();
-    await inSettings(async (dialog) => {
+    await inScannerSettings(desk, async (dialog) => {
       await dialog
         .getByRole('switch', { name: /^Only for this document: Passport, Practice: Persona/ })
         .click({ force: true });
@@ -146,7 +153,7 @@ describe('a network scanner', () => {
     await window.keyboard.press('F2');
     await window.getByText('300 dpi, colour, A4').waitFor();
     const [passport] = await until('the passport', async () => {
-      const pages = await pagesOf('ESCL-FIXED');
+      const pages = await pagesOf(desk, 'ESCL-FIXED');
       return pages[0]?.widthPixels === undefined || pages[0].widthPixels === null ? null : pages;
     });
     expect([passport?.widthPixels, passport?.heightPixels]).toEqual([874, 1240]);
@@ -167,20 +174,57 @@ describe('a network scanner', () => {
     const alert = window.getByRole('alert').filter({ hasText: 'The scan ended early' });
     await alert.getByText(/^Paper jam at page 3\. Open the scanner/).waitFor();
     await alert.getByText('2 pages came in and are safe.').waitFor();
-    expect(await pagesOf('ESCL-2')).toHaveLength(2);
+    expect(await pagesOf(desk, 'ESCL-2')).toHaveLength(2);
     await alert.getByRole('button', { name: 'Dismiss' }).click();
   });
 
-  it('stops with Escape within a slow page, and the scanner is told', async () => {
+  it.each([
+    {
+      where: 'with a tooltip open, which closes with Escape too',
+      prepare: async () => {
+        await desk.window.getByRole('button', { name: 'Scan again in place of this page' }).hover();
+        await desk.window.getByRole('tooltip').waitFor();
+      },
+    },
+    { where: 'from a field of the customer', prepare: focusGivenName },
+  ])('stops with Escape within a slow page, $where; and the scanner is told', async ({ prepare }) => {
     const { window } = desk;
-    simulator.heal({ sheets: 5, slowMs: 1_500 });
-    await window.keyboard.press('F2');
+    await startSlowScan();
     await window.getByRole('progressbar', { name: 'Scanning page 1' }).waitFor();
     await until('the job', () => simulator.jobStates().at(-1) === 'Processing');
+    await prepare();
     await window.keyboard.press('Escape');
-    await window.getByText('The scan was stopped. No page came in.').waitFor();
+    expect(await pagesOnceStopped()).toBe(2);
     await until('the end of the job', () => simulator.jobStates().at(-1) === 'Canceled');
-    expect(await pagesOf('ESCL-2')).toHaveLength(2);
+  });
+
+  it('stops with an Escape that follows F2 at once', async () => {
+    await startSlowScan();
+    await desk.window.keyboard.press('Escape');
+    expect(await pagesOnceStopped()).toBe(2);
+  });
+
+  it('first closes the list that is open with Escape, and stops with the next', async () => {
+    const { window } = desk;
+    await startSlowScan();
+    await window.getByRole('progressbar', { name: 'Scanning page 1' }).waitFor();
+    await window.getByRole('button', { name: /Batch$/ }).click();
+    await window.getByRole('listbox').waitFor();
+    await window.keyboard.press('Escape');
+    await window.getByRole('listbox').waitFor({ state: 'detached' });
+    await window.getByRole('progressbar', { name: 'Scanning page 1' }).waitFor();
+    await window.keyboard.press('Escape');
+    expect(await pagesOnceStopped()).toBe(2);
+  });
+
+  it('is looked for by announcements as the switch says, which shows what holds', async () => {
+    await openScanners();
+    const discovery = desk.window.getByRole('switch', { name: /^Find network scanners automatically/ });
+    for (const isOn of [false, true]) {
+      await discovery.click({ force: true });
+      await until('the switch to show it', async () => (await discovery.isChecked()) === isOn);
+      expect((await desk.call('networkScanner.get', {})).isDiscovering).toBe(isOn);
+    }
   });
 
   it('is forgotten, with its certificate', async () => {
@@ -198,22 +242,22 @@ describe('a network scanner on the command line', () => {
   it('is added, listed, tested and forgotten', async () => {
     const folder = makeFolder('network-scanner-command');
     const scanner = await startEsclSimulator({ hasDuplex: false });
-    const satchel = (...args: string[]) => ended(startSatchel(['--profile', join(folder, 'profile'), ...args]));
+    const run = (...args: string[]) => satchel(join(folder, 'profile'), ...args);
     const address = `127.0.0.1:${scanner.port}`;
-    const added = await satchel('scanner', 'add', address);
+    const added = await run('scanner', 'add', address);
     expect([added.code, added.out]).toEqual([
       0,
       `Simulated MFP 300 at http://${address}/eSCL (flatbed, feeder)\nnot encrypted\n`,
     ]);
-    const listed = await satchel('scanners');
+    const listed = await run('scanners');
     expect(listed.out).toBe(`escl:uuid:${scanner.switches.uuid}: Simulated MFP 300 (flatbed, feeder)\n`);
-    expect((await satchel('scanner', 'test', 'Simulated MFP 300')).code).toBe(0);
+    expect((await run('scanner', 'test', 'Simulated MFP 300')).code).toBe(0);
     await scanner.close();
-    const gone = await satchel('scanner', 'test', 'Simulated MFP 300');
+    const gone = await run('scanner', 'test', 'Simulated MFP 300');
     expect([gone.code, gone.err]).toEqual([1, expect.stringContaining('does not answer')]);
-    expect((await satchel('scanner', 'forget', 'Simulated MFP 300')).code).toBe(0);
-    expect((await satchel('scanner', 'forget', 'Simulated MFP 300')).err).toContain('It remembers: none.');
-    expect((await satchel('scanner', 'add', 'no address')).code).toBe(2);
+    expect((await run('scanner', 'forget', 'Simulated MFP 300')).code).toBe(0);
+    expect((await run('scanner', 'forget', 'Simulated MFP 300')).err).toContain('It remembers: none.');
+    expect((await run('scanner', 'add', 'no address')).code).toBe(2);
     removeFolder(folder);
   });
 });

@@ -2,8 +2,8 @@
 import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { inScannerSettings, pagesOf } from '../support/desk-scanning.ts';
 import {
-  allSubmissions,
   customers,
   details,
   expectNoComplaints,
@@ -60,24 +60,9 @@ async function filledSlots(count: number): Promise<void> {
   });
 }
 
-async function pagesOf(reference: string) {
-  const row = (await allSubmissions(desk)).find((candidate) => candidate.reference === reference);
-  return row === undefined ? [] : (await desk.call('submission.get', { submissionId: row.id })).pages;
-}
-
 /** Folders with pages that are on their way between scanner and vault. */
 function inClear(): string[] {
   return readdirSync(join(profile, 'scanning'));
-}
-
-async function settings(work: () => Promise<void>): Promise<void> {
-  const { window } = desk;
-  await window.getByRole('button', { name: 'Scanner and settings' }).click();
-  const dialog = window.getByRole('dialog', { name: 'Scanner and settings' });
-  await dialog.waitFor();
-  await work();
-  await dialog.getByRole('button', { name: 'Close' }).last().click();
-  await dialog.waitFor({ state: 'detached' });
 }
 
 async function pick(field: RegExp, option: string): Promise<void> {
@@ -108,7 +93,7 @@ describe.skipIf(!hasScanimage)(`a day with a scanner${WITHOUT_SCANIMAGE}`, () =>
     await startCustomer(desk, FLOW);
     // A passport is wanted first.
     await window.getByText('300 dpi, colour, A5').waitFor();
-    await settings(async () => {
+    await inScannerSettings(desk, async () => {
       await pick(/Resolution/, '200 dpi');
       await pick(/Size/, 'A5, an open passport');
     });
@@ -129,7 +114,7 @@ describe.skipIf(!hasScanimage)(`a day with a scanner${WITHOUT_SCANIMAGE}`, () =>
     setScanner({ 'test-picture': '"Color pattern"' });
     await window.getByRole('button', { name: 'Scan', exact: true }).click();
     await filledSlots(2);
-    const pages = await pagesOf(PERSON.reference);
+    const pages = await pagesOf(desk, PERSON.reference);
     expect(pages.map(({ source, mediaType }) => [source, mediaType])).toEqual([
       ['scanner', 'image/png'],
       ['scanner', 'image/png'],
@@ -151,15 +136,15 @@ describe.skipIf(!hasScanimage)(`a day with a scanner${WITHOUT_SCANIMAGE}`, () =>
     await startCustomer(desk, FLOW);
     await typeCustomer(desk, { ...PERSON, reference: 'SCAN-2' });
     await window.keyboard.press('F2');
-    const first = await until('a page', async () => (await pagesOf('SCAN-2'))[0]);
+    const first = await until('a page', async () => (await pagesOf(desk, 'SCAN-2'))[0]);
     const again = window.getByRole('button', { name: 'Scan again in place of this page' });
     await until('the scanner to be free', async () => (await again.count()) === 1 && (await again.isEnabled()));
     await window.keyboard.press('Shift+F2');
     await until('another page in its place', async () => {
-      const [now] = await pagesOf('SCAN-2');
+      const [now] = await pagesOf(desk, 'SCAN-2');
       return now !== undefined && now.id !== first.id && now.slot === first.slot;
     });
-    expect(await pagesOf('SCAN-2')).toHaveLength(1);
+    expect(await pagesOf(desk, 'SCAN-2')).toHaveLength(1);
   });
 
   it('shows how far a scan is, and stops it with Escape', async () => {
@@ -172,7 +157,7 @@ describe.skipIf(!hasScanimage)(`a day with a scanner${WITHOUT_SCANIMAGE}`, () =>
     await until('some per cent', async () => Number(await bar.getAttribute('aria-valuenow')) > 5);
     await window.keyboard.press('Escape');
     await window.getByText('The scan was stopped. No page came in.').waitFor();
-    expect(await pagesOf('SCAN-2')).toHaveLength(1);
+    expect(await pagesOf(desk, 'SCAN-2')).toHaveLength(1);
   });
 
   it('keeps the pages of a running scan with the customer that it began for', async () => {
@@ -182,7 +167,7 @@ describe.skipIf(!hasScanimage)(`a day with a scanner${WITHOUT_SCANIMAGE}`, () =>
     await startCustomer(desk, FLOW);
     await window.getByRole('progressbar', { name: 'Scanning page 1, for Scan, Nora' }).waitFor();
     await window.getByText('1 page came in for the customer before.').waitFor();
-    expect(await pagesOf('SCAN-2')).toHaveLength(2);
+    expect(await pagesOf(desk, 'SCAN-2')).toHaveLength(2);
     const empty = (await details(desk)).filter(({ pages }) => pages.length === 0);
     expect(empty).toHaveLength(1);
     setScanner({});
@@ -191,7 +176,7 @@ describe.skipIf(!hasScanimage)(`a day with a scanner${WITHOUT_SCANIMAGE}`, () =>
   it('names a paper jam at page 3 with what is safe and what to do', async () => {
     const { window } = desk;
     writeFileSync(join(home, 'script'), `${twoPagesThen(JAM)}\n`);
-    await settings(async () => {
+    await inScannerSettings(desk, async () => {
       await window.getByRole('radio', { name: 'Feeder', exact: true }).click({ force: true });
       await pick(/Resolution/, '150 dpi');
     });
@@ -220,7 +205,7 @@ describe.skipIf(!hasScanimage)(`a day with a scanner${WITHOUT_SCANIMAGE}`, () =>
     expect(inClear()).toHaveLength(1);
     setScanner({});
     desk = await openDesk(profile, environment);
-    expect((await pagesOf('SCAN-KILLED')).length).toBeGreaterThanOrEqual(taken);
+    expect((await pagesOf(desk, 'SCAN-KILLED')).length).toBeGreaterThanOrEqual(taken);
     expect(inClear()).toEqual([]);
     expect(await desk.call('scan.progress', {})).toBeNull();
     await goTo(desk, 'Capture');
@@ -229,8 +214,7 @@ describe.skipIf(!hasScanimage)(`a day with a scanner${WITHOUT_SCANIMAGE}`, () =>
   it('says that there is no scanner, and finds it when it is switched on', async () => {
     const { window } = desk;
     setScanner({ number_of_devices: 0 });
-    await settings(async () => {
-      const dialog = window.getByRole('dialog', { name: 'Scanner and settings' });
+    await inScannerSettings(desk, async (dialog) => {
       await dialog.getByRole('button', { name: 'Look for scanners again' }).click();
       await dialog.getByText(/^No scanner answers\./).waitFor();
     });

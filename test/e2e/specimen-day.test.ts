@@ -2,7 +2,6 @@
  * The first day with Satchel: a new profile, the specimen batch, release by keyboard, the provider's decisions, the retake
  * of a refused image, and a rejection whose reason is nobody's business at the counter.
  */
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   allSubmissions,
@@ -13,7 +12,6 @@ import {
   goTo,
   openDesk,
   releaseBatchByKeyboard,
-  SAMPLES,
   SCREENS,
   seeStates,
   statusBar,
@@ -22,6 +20,7 @@ import {
 import { makeFolder, removeFolder } from '../support/folders.ts';
 import type { Desk } from '../support/desk-window.ts';
 import { whichElectron } from '../host/launch.ts';
+import { samplePath } from '../support/samples.ts';
 import { until } from '../support/until.ts';
 
 /** Reject labels that Personr may give and that nobody at the counter may read. */
@@ -137,9 +136,7 @@ describe('a first day with the specimen batch', () => {
     // Personr does not say which side it means, so both are wanted. Each new image stands beside the refused one.
     await answerFileDialog(
       desk,
-      ['elena-id-card-front-in-colour.jpg', 'elena-id-card-back-again.jpg'].map((file) =>
-        join(SAMPLES, 'retake', file),
-      ),
+      ['elena-id-card-front-in-colour.jpg', 'elena-id-card-back-again.jpg'].map((file) => samplePath(`retake/${file}`)),
     );
     await window.keyboard.press('Control+i');
     await window.getByRole('figure').filter({ hasText: 'Sent before' }).waitFor();
@@ -166,7 +163,7 @@ describe('a first day with the specimen batch', () => {
     const item = window.getByRole('listitem').filter({ hasText: 'Specimen' }).first();
     await item.getByRole('button', { name: 'Scan again' }).click();
     await window.getByRole('main', { name: 'Capture' }).waitFor();
-    await answerFileDialog(desk, [join(SAMPLES, 'retake', 'clara-utility-bill-again.pdf')]);
+    await answerFileDialog(desk, [samplePath('retake/clara-utility-bill-again.pdf')]);
     await window.keyboard.press('Control+i');
     await window.getByRole('button', { name: 'Send this customer' }).click();
     await seeStates(desk, { 'PRACTICE-1003': 'accepted' });

@@ -1,6 +1,6 @@
 /** A card that lay askew on the glass is shown straight and large, and sent as it was captured. */
 import { createHash } from 'node:crypto';
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { details, dropFiles, expectNoComplaints, goTo, openDesk, startCustomer } from '../support/desk-window.ts';
@@ -8,6 +8,7 @@ import type { Desk } from '../support/desk-window.ts';
 import { makeFolder, removeFolder } from '../support/folders.ts';
 import { onGlass } from '../support/glass.ts';
 import { flowOf } from '../support/practice.ts';
+import { sample } from '../support/samples.ts';
 import { until } from '../support/until.ts';
 
 let profile: string;
@@ -38,7 +39,7 @@ describe('a card that lay askew on the glass', () => {
     await goTo(desk, 'Capture');
     await window.getByRole('button', { name: 'Start a batch' }).click();
     await startCustomer(desk, { name: flowOf('persona').name, connection: 'Practice: Persona' });
-    const card = await readFile(new URL('../../assets/samples/bruno-id-card-front.jpg', import.meta.url));
+    const card = await sample('bruno-id-card-front.jpg');
     const scan = await onGlass(card, -8);
     await writeFile(join(profile, 'card.jpg'), scan);
     await dropFiles(desk, [join(profile, 'card.jpg')]);

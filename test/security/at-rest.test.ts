@@ -15,7 +15,6 @@ import {
   dropFiles,
   goTo,
   openDesk,
-  SAMPLES,
   seeStates,
   startCustomer,
   typeCustomer,
@@ -26,6 +25,7 @@ import { z } from 'zod';
 import type { Desk } from '../support/desk-window.ts';
 import { connectionTo, flowOf, startPractice } from '../support/practice.ts';
 import type { PracticeForTests } from '../support/practice.ts';
+import { samplePath } from '../support/samples.ts';
 import { until } from '../support/until.ts';
 
 const PERSONA_KEY = 'persona_sandbox_Zq7-secret-of-the-branch';
@@ -135,7 +135,7 @@ async function readPassport(): Promise<void> {
   const connectionId = await ownConnection(desk, 'persona');
   const flowId = flowOf('persona').id;
   const created = await desk.call('submission.create', { batchId, connectionId, flowId });
-  await answerFileDialog(desk, [join(SAMPLES, 'amelie-passport.jpg')]);
+  await answerFileDialog(desk, [samplePath('amelie-passport.jpg')]);
   await desk.call('page.importDialog', { ...created, slot: null });
   const { submissionId } = created;
   const read = async () => (await desk.call('submission.get', { submissionId })).subject;

@@ -2,16 +2,15 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
+import { samplePath } from './samples.ts';
 
 /** What it shows, in pixels. */
 export const CAMERA_SIZE = { width: 1280, height: 720 };
 
-const SELFIE = join(import.meta.dirname, '../../assets/samples/david-selfie.jpg');
-
 /** Chromium's switches for a camera whose film is made in `folder`; the film is played for ever. */
 export async function filmedCamera(folder: string): Promise<string[]> {
   const { width, height } = CAMERA_SIZE;
-  const frame = await sharp(SELFIE)
+  const frame = await sharp(samplePath('david-selfie.jpg'))
     .resize(width, height, { fit: 'contain', background: '#8d949c' })
     .jpeg({ quality: 90 })
     .toBuffer();

@@ -1,26 +1,17 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import sharp from 'sharp';
 import type { Sharp } from 'sharp';
 import { PDFiumLibrary } from '@hyzyla/pdfium';
-import { prepareZXingModule, writeBarcode } from 'zxing-wasm/writer';
+import { writeBarcode } from 'zxing-wasm/writer';
 import { separatorSheets } from '../../main/separators/index.ts';
+import { prepareWriter } from '../../main/separators/writer.ts';
 import { greyOf } from '../../scripts/mrz/grey.ts';
 import type { Random } from '../../scripts/mrz/random.ts';
 
-const require = createRequire(import.meta.url);
 /** Documents are drawn at 600 dpi. */
 const SCALE = 600 / 25.4;
 const CARD = { width: 85.6, height: 54 } as const;
 const GLASS = { width: 210, height: 297 } as const;
 const LID = '#f4f4f2';
-
-let preparing: Promise<unknown> | undefined;
-
-async function prepare(): Promise<void> {
-  const file = await readFile(require.resolve('zxing-wasm/writer/zxing_writer.wasm'));
-  await prepareZXingModule({ overrides: { wasmBinary: new Uint8Array(file).buffer }, fireImmediately: true });
-}
 
 /** A code as PNG, `width` × `height` millimetres at 600 dpi. `options`: zxing's own, e.g. `ecLevel=5,columns=13`. */
 async function drawCode(
@@ -28,8 +19,7 @@ async function drawCode(
   format: 'PDF417' | 'QRCode' | 'Code128',
   { width, height, options }: { width: number; height: number; options: string },
 ): Promise<Buffer> {
-  preparing ??= prepare();
-  await preparing;
+  await prepareWriter();
   const { symbol, error } = await writeBarcode(text, { format, options, scale: 1, addQuietZones: false });
   if (error !== '') throw new Error(error);
   return sharp(Buffer.from(symbol.data), { raw: { width: symbol.width, height: symbol.height, channels: 1 } })

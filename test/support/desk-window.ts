@@ -19,8 +19,6 @@ declare global {
 const ROOT = resolve(import.meta.dirname, '..', '..');
 const APP_FOLDER = process.env['SATCHEL_APP_FOLDER'] ?? ROOT;
 
-export const SAMPLES = join(ROOT, 'assets', 'samples');
-
 const openWindows = new Set<Page>();
 
 /** A picture of every open window of a test that failed, in .cache/failed/. */

@@ -1,12 +1,7 @@
-import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import { randomFrom } from '../../scripts/mrz/random.ts';
 import { drawWithoutZone } from '../bench/mrz/pages.ts';
 import { drawSeparator, scanned } from './coded-pages.ts';
-
-function passport(name: string): Promise<Buffer> {
-  return readFile(fileURLToPath(new URL(`../../assets/samples/${name}-passport.jpg`, import.meta.url)));
-}
+import { sample } from './samples.ts';
 
 /**
  * Three customers of nobody in the order of a feeder, each with a passport and a letter, and separator sheets between them,
@@ -17,13 +12,13 @@ export async function threeCustomers(dpi: number): Promise<Buffer[]> {
   const sheet = await drawSeparator();
   const separator = (angle: number) => scanned(random, sheet, { dpi, angle, blur: 0.1, noise: 4, quality: 80 });
   return [
-    await passport('amelie'),
+    await sample('amelie-passport.jpg'),
     await drawWithoutZone(1),
     await separator(0),
-    await passport('david'),
+    await sample('david-passport.jpg'),
     await drawWithoutZone(3),
     await separator(180),
-    await passport('felix'),
+    await sample('felix-passport.jpg'),
     await drawWithoutZone(5),
   ];
 }

@@ -8,6 +8,7 @@ import { inEnglish } from '../../words/index.ts';
 import type { Invocation } from '../invocation.ts';
 import { EXIT } from '../exit-codes.ts';
 import { readSecret } from '../standard-input.ts';
+import { findNamed } from './find-named.ts';
 import { withServices } from './with-services.ts';
 
 const DEFAULT_BASE_URLS = {
@@ -23,16 +24,12 @@ const CREDENTIAL_QUESTIONS = {
 
 /** The connection of that name or id. Throws `SatchelFailure` naming the ones there are. */
 export function findConnection(services: Services, wanted: string) {
-  const all = services.connections.views();
-  const found = all.find(({ id, name }) => id === wanted || name.toLowerCase() === wanted.toLowerCase());
-  if (found !== undefined) return found;
-  throw new SatchelFailure({
-    code: 'not_found',
-    message: {
-      code: 'connection.unknown',
-      params: { name: wanted, known: all.map(({ name }) => name).join(', ') || 'none' },
-    },
-  });
+  return findNamed(
+    services.connections.views(),
+    wanted,
+    'connection.unknown',
+    ({ id, name }) => id === wanted || name.toLowerCase() === wanted.toLowerCase(),
+  );
 }
 
 export function listConnections({ profile, output }: Invocation): Promise<number> {

@@ -1,8 +1,8 @@
 import type { NetworkScanner, NetworkScannerTest } from '../../../shared/domain/index.ts';
-import { SatchelFailure } from '../../../shared/util/failure.ts';
 import type { Services } from '../../app/index.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { Invocation } from '../invocation.ts';
+import { findNamed } from './find-named.ts';
 import { withServices } from './with-services.ts';
 
 function lines({ scanner, sources }: NetworkScannerTest): string[] {
@@ -15,16 +15,9 @@ function lines({ scanner, sources }: NetworkScannerTest): string[] {
 
 /** The remembered scanner of that name, address or id. Throws `SatchelFailure` when there is none. */
 function find({ networkScanners }: Services, wanted: string): NetworkScanner {
-  const { scanners } = networkScanners.view();
-  const found = scanners.find(({ id, name, address }) => [id, name, address, `escl:${id}`].includes(wanted));
-  if (found !== undefined) return found;
-  throw new SatchelFailure({
-    code: 'not_found',
-    message: {
-      code: 'scanner.notRemembered',
-      params: { name: wanted, known: scanners.map(({ name }) => name).join(', ') || 'none' },
-    },
-  });
+  return findNamed(networkScanners.view().scanners, wanted, 'scanner.notRemembered', ({ id, name, address }) =>
+    [id, name, address, `escl:${id}`].includes(wanted),
+  );
 }
 
 /** Asks what answers at an address and remembers it when it is a network scanner. */

@@ -1,5 +1,7 @@
 import type { ColourMode, Resolutions, ScanSource, SourceCapabilities } from '../../../shared/domain/index.ts';
 import type { ScannedPage } from '../port.ts';
+import { quirksOf } from './quirks.ts';
+import type { HostHeader } from './quirks.ts';
 import { child, children, numberOf, textOf, textsOf } from './xml.ts';
 import type { XmlElement } from './xml.ts';
 
@@ -39,6 +41,7 @@ export interface EsclCapabilities {
   /** Lower case; null when it has none. */
   readonly uuid: string | null;
   readonly sources: readonly EsclSource[];
+  readonly host: HostHeader;
 }
 
 export function unitsOf(millimetres: number): number {
@@ -116,8 +119,19 @@ function readSource(source: ScanSource, caps: XmlElement, shared: readonly XmlEl
   };
 }
 
-/** Reads `ScannerCapabilities`. What is missing is left out; a device without a source that Satchel can use has none. */
-export function readCapabilities(root: XmlElement): EsclCapabilities {
+/** Without the resolutions that a device names and has not. */
+function upTo(mostDpi: number | null, source: EsclSource): EsclSource {
+  const { resolutions } = source;
+  if (mostDpi === null || resolutions.kind !== 'list') return source;
+  const values = resolutions.values.filter((dpi) => dpi <= mostDpi);
+  return values.length === 0 ? source : { ...source, resolutions: { kind: 'list', values } };
+}
+
+/**
+ * Reads `ScannerCapabilities`. What is missing is left out; a device without a source that Satchel can use has none. `server`: the
+ * header of the answer, by which some makes are known; empty when there is none.
+ */
+export function readCapabilities(root: XmlElement, server: string): EsclCapabilities {
   const shared = children(child(root, 'SettingProfiles'), 'SettingProfile');
   const adf = child(root, 'Adf');
   const simplex = child(adf, 'AdfSimplexInputCaps');
@@ -127,10 +141,14 @@ export function readCapabilities(root: XmlElement): EsclCapabilities {
     ['feeder', simplex],
     ['duplex', child(adf, 'AdfDuplexInputCaps') ?? (hasDuplexer ? simplex : null)],
   ];
+  const model = nameOf(textOf(root, 'MakeAndModel') ?? '');
+  const { host, mostDpi } = quirksOf({ model, manufacturer: textOf(root, 'Manufacturer') ?? '', server });
+  const sources = named.flatMap(([source, caps]) => (caps === null ? [] : (readSource(source, caps, shared) ?? [])));
   return {
-    model: nameOf(textOf(root, 'MakeAndModel') ?? ''),
+    model,
     uuid: textOf(root, 'UUID')?.toLowerCase() ?? null,
-    sources: named.flatMap(([source, caps]) => (caps === null ? [] : (readSource(source, caps, shared) ?? []))),
+    sources: sources.map((source) => upTo(mostDpi, source)),
+    host,
   };
 }
 

@@ -4,6 +4,8 @@ import type { ScanState } from '../../../shared/domain/index.ts';
 import { ScanStopped } from '../port.ts';
 import { readCapabilities } from './capabilities.ts';
 import type { EsclCapabilities } from './capabilities.ts';
+import { hostFor } from './quirks.ts';
+import type { HostHeader } from './quirks.ts';
 import { readStatus } from './status.ts';
 import type { EsclStatus } from './status.ts';
 import type { XmlElement } from './xml.ts';
@@ -40,6 +42,8 @@ export function endpointOf(address: string): Endpoint {
 export interface EsclClient {
   capabilities(signal: AbortSignal): Promise<EsclCapabilities>;
   status(signal: AbortSignal): Promise<EsclStatus>;
+  /** The path to which jobs are posted, against which the address of a job is read (RFC 9110, 10.2.2). */
+  readonly jobsPath: string;
   /** The answer to `POST ScanJobs`, whatever it is. */
   createJob(ticket: string, signal: AbortSignal): Promise<HttpResponse>;
   /** The answer to `GET …/NextDocument` of a job's path, whatever it is. */
@@ -61,20 +65,32 @@ function stateOf({ code }: NetworkError, isForPage: boolean): ScanState {
   return STATES[code] ?? 'offline';
 }
 
-/** Speaks eSCL (Mopria's eSCL specification) with one device over the port that is given. */
-export function createEsclClient(http: HttpPort, { origin, root }: Endpoint, patience: Patience): EsclClient {
+/**
+ * Speaks eSCL (Mopria's eSCL specification) with one device over the port that is given. `host`: as the device wants it, once its
+ * capabilities are known.
+ */
+export function createEsclClient(
+  http: HttpPort,
+  { origin, root }: Endpoint,
+  patience: Patience,
+  host: HostHeader = 'usual',
+): EsclClient {
   async function ask(
     method: 'GET' | 'POST' | 'DELETE',
     path: string,
     signal: AbortSignal,
     more: { readonly body?: string; readonly silenceTimeoutMs?: number; readonly maxResponseBytes?: number } = {},
   ): Promise<HttpResponse> {
+    const otherHost = hostFor(host, origin, method === 'POST');
     try {
       return await http.send({
         method,
         // Only ever to where the person or the announcement said, whatever host an answer names.
         url: `${origin}${path}`,
-        headers: more.body === undefined ? {} : { 'content-type': 'text/xml' },
+        headers: {
+          ...(more.body === undefined ? {} : { 'content-type': 'text/xml' }),
+          ...(otherHost === null ? {} : { host: otherHost }),
+        },
         body: more.body === undefined ? null : textBody(more.body),
         signal,
         silenceTimeoutMs: more.silenceTimeoutMs ?? patience.answerMs,
@@ -87,19 +103,24 @@ export function createEsclClient(http: HttpPort, { origin, root }: Endpoint, pat
     }
   }
 
-  async function read(name: string, signal: AbortSignal): Promise<XmlElement> {
-    const { status, body } = await ask('GET', `${root}/${name}`, signal);
+  async function read(name: string, signal: AbortSignal): Promise<{ root: XmlElement; server: string }> {
+    const { status, headers, body } = await ask('GET', `${root}/${name}`, signal);
     if (status === 401 || status === 403) throw new ScanStopped('accessDenied');
     if (status === 503) throw new ScanStopped('busy');
     if (status !== 200) throw new ScanStopped('deviceError');
     const { parseXml } = await import('./parse-xml.ts');
-    return parseXml(body, name);
+    return { root: parseXml(body, name), server: headers['server'] ?? '' };
   }
 
+  const jobsPath = `${root}/ScanJobs`;
   return {
-    capabilities: async (signal) => readCapabilities(await read('ScannerCapabilities', signal)),
-    status: async (signal) => readStatus(await read('ScannerStatus', signal)),
-    createJob: (ticket, signal) => ask('POST', `${root}/ScanJobs`, signal, { body: ticket }),
+    async capabilities(signal) {
+      const answer = await read('ScannerCapabilities', signal);
+      return readCapabilities(answer.root, answer.server);
+    },
+    status: async (signal) => readStatus((await read('ScannerStatus', signal)).root),
+    jobsPath,
+    createJob: (ticket, signal) => ask('POST', jobsPath, signal, { body: ticket }),
     nextDocument: (jobPath, signal) =>
       ask('GET', `${jobPath}${DOCUMENT}`, signal, {
         silenceTimeoutMs: patience.pageMs,

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { HttpPort } from '../../network/index.ts';
+import { createAnswers } from '../answers.ts';
 import { ScanStopped } from '../port.ts';
 import type { Device, ScannedPage, ScannerDriver, ScanSettings, ScanWatch } from '../port.ts';
 import { capabilitiesOf, pixelsOf } from './capabilities.ts';
@@ -11,6 +12,7 @@ import type { Discovery } from './discovery.ts';
 import { USUAL_WAITING, startJob } from './job.ts';
 import type { ScanJob, Waiting } from './job.ts';
 import type { KnownScanners } from './known.ts';
+import type { HostHeader } from './quirks.ts';
 import { regionOf, scanTicket } from './ticket.ts';
 
 export interface EsclDriverOptions {
@@ -30,34 +32,22 @@ const EXTENSIONS: Readonly<Record<ScannedPage['mediaType'], string>> = { 'image/
  */
 export function createEsclDriver(options: EsclDriverOptions): ScannerDriver {
   const { http, known, discovery } = options;
-  const asked = new Map<string, Promise<EsclCapabilities>>();
 
-  function clientOf(name: string): EsclClient {
+  function clientOf(name: string, host?: HostHeader): EsclClient {
     const address = known.addressOf(name);
     if (address === null) throw new ScanStopped('offline');
-    return createEsclClient(http, endpointOf(address), options.patience ?? USUAL_PATIENCE);
+    return createEsclClient(http, endpointOf(address), options.patience ?? USUAL_PATIENCE, host);
   }
 
-  function capabilitiesAt(name: string): Promise<EsclCapabilities> {
-    const found = asked.get(name) ?? clientOf(name).capabilities(new AbortController().signal);
-    asked.set(name, found);
-    // A device that was off is asked again the next time.
-    found.catch(() => asked.delete(name));
-    return found;
-  }
-
-  async function sourceOf(name: string, wanted: ScanSettings['source']): Promise<EsclSource> {
-    const { sources } = await capabilitiesAt(name);
-    const found = sources.find(({ source }) => source === wanted);
-    if (found === undefined) throw new ScanStopped('unsupported');
-    return found;
-  }
+  const asked = createAnswers<EsclCapabilities>(async (name) =>
+    clientOf(name).capabilities(new AbortController().signal),
+  );
 
   return {
     id: 'escl',
     isAvailable: () => true,
     async list() {
-      asked.clear();
+      asked.forget();
       known.announced(known.isDiscovering() ? await discovery.find() : []);
       return known.list().map(({ id, name, address }): Device => ({
         name: id,
@@ -67,13 +57,15 @@ export function createEsclDriver(options: EsclDriverOptions): ScannerDriver {
       }));
     },
     async capabilities(name) {
-      const { sources } = await capabilitiesAt(name);
+      const { sources } = await asked.of(name);
       if (sources.length === 0) throw new ScanStopped('unsupported');
       return sources.map(capabilitiesOf);
     },
     async scan(name, settings, folder, watch) {
-      const client = clientOf(name);
-      const source = await sourceOf(name, settings.source);
+      const { sources, host } = await asked.of(name);
+      const source = sources.find((candidate) => candidate.source === settings.source);
+      if (source === undefined) throw new ScanStopped('unsupported');
+      const client = clientOf(name, host);
       await assertPaper(client, source, watch.signal);
       const job = await startJob(scanTicket(source, settings), {
         client,
@@ -107,10 +99,7 @@ interface Fetching {
 /** Page after page as the device has them. The next one is fetched while the one before is taken in, and no further. */
 async function fetchPages(job: ScanJob, { source, settings, folder, watch }: Fetching): Promise<void> {
   const region = regionOf(source, settings.size);
-  const expectedPixels = {
-    width: pixelsOf(region.width, settings.dpi),
-    height: pixelsOf(region.height, settings.dpi),
-  };
+  const expectedWidth = pixelsOf(region.width, settings.dpi);
   let takenIn: Promise<void> = Promise.resolve();
   try {
     for (let count = 0; ; count += 1) {
@@ -120,7 +109,7 @@ async function fetchPages(job: ScanJob, { source, settings, folder, watch }: Fet
       if (bytes === null) return;
       const path = join(folder, `p${String(count + 1).padStart(3, '0')}.${EXTENSIONS[source.mediaType]}`);
       await writeFile(path, bytes, { flag: 'wx', mode: 0o600 });
-      takenIn = watch.onPage({ path, mediaType: source.mediaType, expectedPixels });
+      takenIn = watch.onPage({ path, mediaType: source.mediaType, expectedWidth });
       // Said again when it is waited for.
       takenIn.catch(() => undefined);
       if (source.source === 'flatbed') break;

@@ -1,10 +1,10 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type { HttpResponse } from '../../network/index.ts';
 import type { ScanSource, ScanState } from '../../../shared/domain/index.ts';
 import { ScanStopped } from '../port.ts';
+import { pause } from '../stopping.ts';
 import type { EsclClient } from './client.ts';
 import { endingOf, hindrance } from './status.ts';
-import type { EsclStatus } from './status.ts';
+import type { EsclStatus, NotYet } from './status.ts';
 
 /** How often and how long is waited for a device that says "not yet" (503), in milliseconds. */
 export interface Waiting {
@@ -16,8 +16,10 @@ export interface Waiting {
   readonly jobMs: number;
   /** Until the next page. */
   readonly pageMs: number;
-  /** Until a job that gives no page, and is said to go on, has ended. */
+  /** Until a job that gives no page from an empty feeder, and is said to go on, has ended. */
   readonly endMs: number;
+  /** Longest rest between two pages. */
+  readonly restMs: number;
   /** For the address of a job that was asked for when the stop came, and for telling the device to stop. */
   readonly stopMs: number;
 }
@@ -28,6 +30,7 @@ export const USUAL_WAITING: Waiting = {
   jobMs: 15_000,
   pageMs: 120_000,
   endMs: 15_000,
+  restMs: 1_000,
   stopMs: 2_500,
 };
 
@@ -52,12 +55,6 @@ function pauseOf({ headers }: HttpResponse, { everyMs, longestMs }: Waiting): nu
   return /^\d{1,4}$/.test(seconds) ? Math.min(longestMs, Number(seconds) * 1_000) : everyMs;
 }
 
-async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  await wait(milliseconds, undefined, { signal }).catch(() => {
-    throw new ScanStopped('cancelled');
-  });
-}
-
 /** Counts down what is left of a time; a device that says "at once" again and again uses some of it too. */
 function countdown(milliseconds: number) {
   let left = milliseconds;
@@ -71,13 +68,16 @@ function countdown(milliseconds: number) {
   };
 }
 
+/** Share of the time that a page took for which the device is left in peace after it: a fast feeder is hardly slowed down. */
+const REST = 0.5;
+
 /**
  * The path of a new job. Devices name wrong hosts, names that nobody resolves, or no host at all, so only the path counts,
  * and it is asked at the address that is known.
  */
-function jobPathOf(location: string | undefined): string {
+function jobPathOf(location: string | undefined, jobsPath: string): string {
   if (location === undefined || location === '') throw new ScanStopped('deviceError');
-  const known = 'http://device.invalid';
+  const known = `http://device.invalid${jobsPath}`;
   if (!URL.canParse(location, known)) throw new ScanStopped('deviceError');
   return new URL(location, known).pathname.replace(/\/+$/, '');
 }
@@ -126,7 +126,7 @@ export async function startJob(ticket: string, options: JobOptions): Promise<Sca
   for (;;) {
     if (signal.aborted) throw new ScanStopped('cancelled');
     const answer = await askForJob(ticket, options);
-    if (answer.status === 201) return openJob(jobPathOf(answer.headers['location']), options);
+    if (answer.status === 201) return openJob(jobPathOf(answer.headers['location'], options.client.jobsPath), options);
     if (answer.status === 409) throw new ScanStopped(await conflictOf(options));
     if (answer.status !== 503) throw new ScanStopped(refusalOf(answer.status));
     await assertNothingInTheWay(options);
@@ -135,6 +135,8 @@ export async function startJob(ticket: string, options: JobOptions): Promise<Sca
 }
 
 function openJob(path: string, { client, source, waiting, signal }: JobOptions): ScanJob {
+  let lastPageMs = 0;
+
   /** Null: the device has no time to say it, which is no end. */
   async function statusWhenThere(): Promise<EsclStatus | null> {
     try {
@@ -146,22 +148,35 @@ function openJob(path: string, { client, source, waiting, signal }: JobOptions):
   }
 
   /** Asks why there was no page; null: the scan ended well. */
-  async function why(pageCount: number): Promise<'notYet' | null> {
+  async function why(pageCount: number): Promise<NotYet | null> {
     const status = await statusWhenThere();
-    if (status === null) return 'notYet';
+    if (status === null) return { kind: 'notYet', isPageDue: false };
     const ending = endingOf(status, path, source, pageCount);
-    if (ending.kind === 'notYet') return 'notYet';
+    if (ending.kind === 'notYet') return ending;
     if (ending.state !== null) throw new ScanStopped(ending.state);
     return null;
   }
 
+  /**
+   * Between two pages of a feeder. Asked for the next one at once, Brother's MFC-L2710DW says that there is none and that its
+   * feeder is empty, and the rest of the stack would be missing (sane-airscan, issue 39).
+   */
+  async function rest(): Promise<void> {
+    if (source !== 'flatbed') await pause(Math.min(waiting.restMs, lastPageMs * REST), signal);
+  }
+
   return {
     async next(pageCount) {
+      if (pageCount > 0) await rest();
+      const askedAt = performance.now();
       const forPage = countdown(waiting.pageMs);
       const forEnd = countdown(waiting.endMs);
       for (;;) {
         const answer = await client.nextDocument(path, signal);
-        if (answer.status === 200 && answer.body.byteLength > 0) return answer.body;
+        if (answer.status === 200 && answer.body.byteLength > 0) {
+          lastPageMs = performance.now() - askedAt;
+          return answer.body;
+        }
         if (answer.status === 503) {
           if (!(await forPage.wait(pauseOf(answer, waiting), signal))) {
             await why(pageCount);
@@ -169,8 +184,10 @@ function openJob(path: string, { client, source, waiting, signal }: JobOptions):
           }
         } else {
           // Also a page without a byte, which is how some tell of a jam.
-          if ((await why(pageCount)) === null) return null;
-          if (!(await forEnd.wait(waiting.everyMs, signal))) throw new ScanStopped('deviceError');
+          const answered = await why(pageCount);
+          if (answered === null) return null;
+          const left = answered.isPageDue ? forPage : forEnd;
+          if (!(await left.wait(waiting.everyMs, signal))) throw new ScanStopped('deviceError');
         }
       }
     },

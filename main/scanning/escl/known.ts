@@ -24,8 +24,6 @@ export interface KnownScanners {
   addressOf(id: string): string | null;
   /** Whether the device at this origin may show this certificate. The first one that a device shows is remembered. */
   isAccepted(origin: string, fingerprint: string): boolean;
-  /** The certificate that was shown there last, by a device that is not known yet. */
-  shownAt(origin: string): string | null;
   /** Remembers one that a person added. Throws nothing: the same one is replaced. */
   add(scanner: ReachableScanner): void;
   /** Its address and its certificate. */
@@ -53,6 +51,7 @@ function byDevice(found: readonly Announcement[]): Map<string, ReachableScanner>
  */
 export function createKnownScanners(store: NetworkScanningStore): KnownScanners {
   let heard = new Map<string, ReachableScanner>();
+  /** Certificates that were shown last, by origin, by devices that are not known yet. */
   const shown = new Map<string, string>();
 
   const kept = (id: string): NetworkScanner | undefined => store.get().scanners.find((scanner) => scanner.id === id);
@@ -88,7 +87,6 @@ export function createKnownScanners(store: NetworkScanningStore): KnownScanners 
       keep({ ...scanner, isAdded: remembered?.isAdded ?? false, fingerprint });
       return true;
     },
-    shownAt: (origin) => shown.get(origin) ?? null,
     add(scanner) {
       const fingerprint = kept(scanner.id)?.fingerprint ?? shown.get(new URL(scanner.address).origin) ?? null;
       keep({ ...scanner, isAdded: true, fingerprint });

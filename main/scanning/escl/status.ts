@@ -1,5 +1,5 @@
 import type { ScanSource, ScanState } from '../../../shared/domain/index.ts';
-import { child, children, numberOf, textOf, textsOf } from './xml.ts';
+import { child, children, textOf, textsOf } from './xml.ts';
 import type { XmlElement } from './xml.ts';
 
 export interface EsclJob {
@@ -8,8 +8,6 @@ export interface EsclJob {
   /** `Pending`, `Processing`, `Completed`, `Canceled` or `Aborted` (PWG 5100.17). */
   readonly state: string;
   readonly reasons: readonly string[];
-  /** Pages that wait for being fetched; null when the device does not say. */
-  readonly toTransfer: number | null;
 }
 
 export interface EsclStatus {
@@ -45,7 +43,7 @@ const REASONS: readonly (readonly [pattern: RegExp, state: ScanState])[] = [
 ];
 
 /** The last part of a job's address, whatever host it names. */
-export function jobId(address: string): string {
+function jobId(address: string): string {
   return address.replace(/\/+$/, '').split('/').at(-1) ?? '';
 }
 
@@ -59,7 +57,6 @@ export function readStatus(root: XmlElement): EsclStatus {
       id: jobId(textOf(job, 'JobUri') ?? ''),
       state: textOf(job, 'JobState') ?? '',
       reasons: textsOf(child(job, 'JobStateReasons'), 'JobStateReason'),
-      toTransfer: numberOf(job, 'ImagesToTransfer'),
     })),
   };
 }
@@ -75,7 +72,13 @@ export function hindrance({ feeder, reasons }: EsclStatus, source: ScanSource): 
 }
 
 /** What comes after an answer without a page: the end (null: a good one), or another try. */
-export type Ending = { readonly kind: 'ended'; readonly state: ScanState | null } | { readonly kind: 'notYet' };
+export type Ending = { readonly kind: 'ended'; readonly state: ScanState | null } | NotYet;
+
+export interface NotYet {
+  readonly kind: 'notYet';
+  /** Something lies there that was not scanned yet; else the device may only be slow to say that it is done. */
+  readonly isPageDue: boolean;
+}
 
 const ended = (state: ScanState | null): Ending => ({ kind: 'ended', state });
 
@@ -90,7 +93,9 @@ export function endingOf(status: EsclStatus, jobAddress: string, source: ScanSou
   if (inTheWay !== null && inTheWay !== 'feederEmpty') return ended(inTheWay);
   const isEmpty = pageCount === 0 && source !== 'flatbed' && status.feeder !== 'ScannerAdfLoaded';
   const state = job?.state ?? '';
-  if (state === 'Pending' || state === 'Processing') return { kind: 'notYet' };
+  if (state === 'Pending' || state === 'Processing') {
+    return { kind: 'notYet', isPageDue: source === 'flatbed' || status.feeder === 'ScannerAdfLoaded' };
+  }
   if (state === 'Canceled') return ended('cancelled');
   if (job !== undefined && state === 'Aborted') {
     return ended(stateNamed(job.reasons) ?? (isEmpty && inTheWay !== null ? 'feederEmpty' : 'deviceError'));

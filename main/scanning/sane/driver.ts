@@ -2,6 +2,8 @@ import { constants, accessSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { tmpdir } from 'node:os';
 import type { SourceCapabilities } from '../../../shared/domain/index.ts';
+import { createAnswers } from '../answers.ts';
+import { createHandOver } from '../hand-over.ts';
 import { ScanStopped } from '../port.ts';
 import type { Device, ScannerDriver, ScanSettings, ScanWatch } from '../port.ts';
 import { parseOptions } from './options.ts';
@@ -56,7 +58,6 @@ interface KnownSource {
  */
 export function createSaneDriver(options: SaneDriverOptions = {}): ScannerDriver {
   const { program: fixedProgram, env = process.env, ...patience } = options;
-  const known = new Map<string, Promise<KnownSource[]>>();
   const sheetfed = new Set<string>();
 
   async function run(
@@ -106,31 +107,13 @@ export function createSaneDriver(options: SaneDriverOptions = {}): ScannerDriver
     return sources;
   }
 
-  function sourcesOf(name: string): Promise<KnownSource[]> {
-    const found = known.get(name) ?? look(name);
-    known.set(name, found);
-    // A device that was off or busy is asked again the next time.
-    found.catch(() => known.delete(name));
-    return found;
-  }
+  const known = createAnswers(look);
 
   async function scan(name: string, settings: ScanSettings, folder: string, watch: ScanWatch): Promise<void> {
-    const chosen = (await sourcesOf(name)).find(({ source }) => source.source === settings.source);
+    const chosen = (await known.of(name)).find(({ source }) => source.source === settings.source);
     if (chosen === undefined) throw new ScanStopped('unsupported');
-    const stop = new AbortController();
+    const pages = createHandOver(watch.onPage);
     let pageCount = 0;
-    let refusal: { readonly error: unknown } | null = null;
-    /** Pages wait here for each other: scanimage goes on with the next one meanwhile. */
-    let handedOver: Promise<void> = Promise.resolve();
-    const handOver = async (path: string): Promise<void> => {
-      if (refusal !== null) return;
-      try {
-        await watch.onPage({ path, mediaType: 'image/png' });
-      } catch (error) {
-        refusal = { error };
-        stop.abort();
-      }
-    };
     const ending = await run(
       [
         `--device-name=${name}`,
@@ -144,19 +127,18 @@ export function createSaneDriver(options: SaneDriverOptions = {}): ScannerDriver
       ],
       {
         folder,
-        signal: AbortSignal.any([watch.signal, stop.signal]),
+        signal: AbortSignal.any([watch.signal, pages.refused]),
         onLine: (line) => {
           if (!PAGE_NAME.test(line)) return;
           pageCount += 1;
-          handedOver = handedOver.then(() => handOver(join(folder, line)));
+          pages.add({ path: join(folder, line), mediaType: 'image/png' });
         },
         onProgress: (fraction) => {
           watch.onProgress(pageCount + 1, fraction);
         },
       },
     );
-    await handedOver;
-    throwIfRefused(refusal);
+    await pages.done();
     // Asked to stop, scanimage ends with the code of an I/O error.
     if (watch.signal.aborted) throw new ScanStopped('cancelled');
     const state = stateOf(ending, pageCount);
@@ -167,7 +149,7 @@ export function createSaneDriver(options: SaneDriverOptions = {}): ScannerDriver
     id: 'sane',
     isAvailable: () => fixedProgram !== undefined || findProgram(env) !== null,
     async list() {
-      known.clear();
+      known.forget();
       sheetfed.clear();
       const devices: Device[] = [];
       for (const line of (await ask(['-f', LIST_FORMAT])).split('\n')) {
@@ -180,14 +162,9 @@ export function createSaneDriver(options: SaneDriverOptions = {}): ScannerDriver
       return devices;
     },
     async capabilities(name): Promise<SourceCapabilities[]> {
-      const sources = await sourcesOf(name);
+      const sources = await known.of(name);
       return sources.map(({ source, options: listed }) => capabilitiesOf(source.source, listed));
     },
     scan,
   };
-}
-
-/** In a function of its own, since the refusal is set by callbacks that the types do not follow. */
-function throwIfRefused(refusal: { readonly error: unknown } | null): void {
-  if (refusal !== null) throw refusal.error;
 }

@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SIZES } from '../../../shared/domain/index.ts';
 import type { Area, ColourMode, Resolutions, SourceCapabilities } from '../../../shared/domain/index.ts';
+import { createAnswers } from '../answers.ts';
+import { createHandOver } from '../hand-over.ts';
 import { ScanStopped } from '../port.ts';
 import type { Device, ScannerDriver, ScanSettings } from '../port.ts';
 import { runProgram } from '../program.ts';
@@ -48,8 +50,6 @@ function areaOf(size: ScanSettings['size'], reach: Area | null): Area | null {
  * Satchel with it. **Not yet run on Windows**: this half is tested with a program in the place of PowerShell.
  */
 export function createWiaDriver(options: WiaDriverOptions = {}): ScannerDriver {
-  const known = new Map<string, Promise<SourceCapabilities[]>>();
-
   /** Runs the script; `onMessage` hears what it says as it comes. Rejects with what the device said. */
   async function run(
     args: readonly string[],
@@ -109,51 +109,34 @@ export function createWiaDriver(options: WiaDriverOptions = {}): ScannerDriver {
     return sources;
   }
 
-  function capabilities(name: string): Promise<SourceCapabilities[]> {
-    const found = known.get(name) ?? look(name);
-    known.set(name, found);
-    // A device that was off or busy is asked again the next time.
-    found.catch(() => known.delete(name));
-    return found;
-  }
+  const known = createAnswers(look);
 
   return {
     id: 'wia',
     isAvailable: () => programOf(options) !== null,
     async list() {
-      known.clear();
+      known.forget();
       const said = await ask(['-Mode', 'list']);
       return said.flatMap((message): Device[] => {
         if (message.type !== 'device') return [];
         return [{ name: message.id, vendor: message.vendor, model: message.model, via: 'WIA' }];
       });
     },
-    capabilities,
+    capabilities: (name) => known.of(name),
     async scan(name, settings, folder, watch) {
-      const source = (await capabilities(name)).find((candidate) => candidate.source === settings.source);
+      const source = (await known.of(name)).find((candidate) => candidate.source === settings.source);
       if (source === undefined) throw new ScanStopped('unsupported');
       const area = areaOf(settings.size, source.area);
-      const expectedPixels = area === null ? null : pixelsOf(area, settings.dpi);
-      const stop = new AbortController();
-      const refusals: unknown[] = [];
+      const expected = area === null ? {} : { expectedWidth: pixelsOf(area.width, settings.dpi) };
+      const pages = createHandOver(watch.onPage);
       let pageCount = 0;
-      let handedOver: Promise<void> = Promise.resolve();
-      const handOver = async (path: string): Promise<void> => {
-        if (refusals.length > 0) return;
-        try {
-          await watch.onPage({ path, mediaType: 'image/jpeg', ...(expectedPixels === null ? {} : { expectedPixels }) });
-        } catch (error) {
-          refusals.push(error);
-          stop.abort();
-        }
-      };
       watch.onProgress(1, null);
       try {
         await run(
           scanArgs(name, settings, area),
           {
             folder,
-            signal: AbortSignal.any([watch.signal, stop.signal]),
+            signal: AbortSignal.any([watch.signal, pages.refused]),
             askToStop: () => {
               // Read between two pages. A page that is being scanned cannot be stopped otherwise than by ending the program.
               writeFile(join(folder, 'stop'), '').catch(() => undefined);
@@ -162,16 +145,15 @@ export function createWiaDriver(options: WiaDriverOptions = {}): ScannerDriver {
           (message) => {
             if (message.type !== 'page') return;
             pageCount += 1;
-            handedOver = handedOver.then(() => handOver(join(folder, message.file)));
+            pages.add({ path: join(folder, message.file), mediaType: 'image/jpeg', ...expected });
             if (settings.source !== 'flatbed') watch.onProgress(pageCount + 1, null);
           },
         );
       } catch (error) {
-        await handedOver;
-        throw refusals[0] ?? (watch.signal.aborted ? new ScanStopped('cancelled') : error);
+        await pages.done();
+        throw watch.signal.aborted ? new ScanStopped('cancelled') : error;
       }
-      await handedOver;
-      if (refusals.length > 0) throw refusals[0];
+      await pages.done();
       if (watch.signal.aborted) throw new ScanStopped('cancelled');
       if (pageCount === 0) throw new ScanStopped('deviceError');
     },
@@ -189,9 +171,8 @@ function assertEnded(last: WiaMessage | null): void {
   if (last?.type !== 'end') throw new ScanStopped('deviceError');
 }
 
-function pixelsOf({ width, height }: Area, dpi: number): { width: number; height: number } {
-  const pixels = (millimetres: number): number => Math.floor((millimetres / MILLIMETRES_PER_INCH) * dpi);
-  return { width: pixels(width), height: pixels(height) };
+function pixelsOf(millimetres: number, dpi: number): number {
+  return Math.floor((millimetres / MILLIMETRES_PER_INCH) * dpi);
 }
 
 function scanArgs(name: string, settings: ScanSettings, area: Area | null): string[] {

@@ -45,7 +45,8 @@ async function camerasNow(): Promise<CameraChoice[]> {
 
 /** This PC's camera, running as long as the component is shown. It is never asked for sound. */
 export function useCamera(): Camera {
-  const [asked, setAsked] = useState<{ cameraId: string | null; attempt: number }>({ cameraId: null, attempt: 0 });
+  // An object of its own for each time: the same camera can be asked for again.
+  const [asked, setAsked] = useState<{ cameraId: string | null }>({ cameraId: null });
   const [stream, setStream] = useState<MediaStream | null>(null);
   const [trouble, setTrouble] = useState<CameraTrouble | null>(null);
   const [cameras, setCameras] = useState<readonly CameraChoice[]>([]);
@@ -80,7 +81,7 @@ export function useCamera(): Camera {
   const start = (cameraId: string | null): void => {
     setStream(null);
     setTrouble(null);
-    setAsked({ cameraId, attempt: asked.attempt + 1 });
+    setAsked({ cameraId });
   };
   return {
     stream,

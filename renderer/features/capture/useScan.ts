@@ -15,9 +15,16 @@ interface ScanEnd {
   count: number;
 }
 
+/** Where the first page of a scan goes. */
+interface Place {
+  submissionId: string;
+  slot: string | null;
+}
+
 export interface Scan {
   /** The scan that runs, also when another screen was shown meanwhile; null: none. */
   progress: ScanProgress | null;
+  /** A scan was asked for and is not over. */
   isBusy: boolean;
   /** How the last scan into the customer in front ended, when it ended early; null once it was dismissed. */
   ended: ScanEnd | null;
@@ -33,6 +40,11 @@ export function takenText(count: number, t: ReturnType<typeof useText>): string 
   return count === 0 ? t('capture.scan.takenNone') : t('capture.scan.taken', { count });
 }
 
+/** Says that a scan was stopped as a person wanted it. `count`: pages that had come in by then. */
+function tellStopped(message: Message, count: number): void {
+  showToast({ tone: 'info', text: `${formatMessage(message)} ${takenText(count, text)}` });
+}
+
 /** Scanning with the scanner in front, and what came of it. */
 export function useScan({
   scanner,
@@ -45,7 +57,7 @@ export function useScan({
   /** The customer in front. */
   submissionId: string | null;
   /** The customer that pages go to; makes one when there is none. Null: nothing can be taken in (the person was told). */
-  target: () => Promise<{ submissionId: string; slot: string | null } | null>;
+  target: () => Promise<Place | null>;
   /** Pages came in for the customer in front, or were refused. */
   onArrived: (report: ImportReport) => void;
   onNoScanner: () => void;
@@ -54,6 +66,9 @@ export function useScan({
   const cancel = useAction('scan.cancel');
   const { data: progress = null } = useMethod('scan.progress', {});
   const [ended, setEnded] = useState<ScanEnd | null>(null);
+  // From the key press on, before main has said that a scan is under way.
+  const [isAsked, setAsked] = useState(false);
+  const isStopAsked = useRef(false);
   const isOnScreen = useRef(true);
   useEffect(() => {
     isOnScreen.current = true;
@@ -72,16 +87,11 @@ export function useScan({
       return;
     }
     onArrived(report);
-    if (stopped?.state === 'cancelled') {
-      showToast({ tone: 'info', text: `${formatMessage(stopped.message)} ${takenText(count, text)}` });
-    } else if (stopped !== null) setEnded({ submissionId: scannedFor, count, ...stopped });
+    if (stopped?.state === 'cancelled') tellStopped(stopped.message, count);
+    else if (stopped !== null) setEnded({ submissionId: scannedFor, count, ...stopped });
   });
 
-  const run = async (order: {
-    submissionId: string;
-    slot: string | null;
-    replacesPageId: string | null;
-  }): Promise<void> => {
+  const scanInto = async (order: Place & { replacesPageId: string | null }): Promise<void> => {
     const { device, source } = scanner;
     if (device === null || source === null) return;
     setEnded(null);
@@ -89,30 +99,39 @@ export function useScan({
     if (isOnScreen.current) heardReport(report, order.submissionId);
     else if (report.stopped !== null) showToast({ tone: 'problem', text: formatMessage(report.stopped.message) });
   };
-  const isBusy = progress !== null || begin.isPending;
+  /** `place`: where the first page goes; null: nowhere. A stop that came before it was known is kept. */
+  const run = async (place: Promise<Place | null>, replacesPageId: string | null): Promise<void> => {
+    setAsked(true);
+    isStopAsked.current = false;
+    try {
+      const found = await place;
+      if (found === null) return;
+      if (isStopAsked.current) tellStopped({ code: 'scan.cancelled' }, 0);
+      else await scanInto({ ...found, replacesPageId });
+    } catch {
+      // What fails before a scan begins was already shown by the frame.
+    } finally {
+      setAsked(false);
+    }
+  };
+  const isBusy = progress !== null || isAsked;
   const isReady = scanner.device !== null && scanner.source !== null;
+  const attempt = (place: () => Promise<Place | null>, replacesPageId: string | null): void => {
+    if (isBusy) return;
+    if (isReady) void run(place(), replacesPageId);
+    else onNoScanner();
+  };
 
   return {
     progress,
     isBusy,
     ended: ended?.submissionId === submissionId ? ended : null,
     dismiss: () => setEnded(null),
-    start: () => {
-      if (isBusy) return;
-      if (!isReady) {
-        onNoScanner();
-        return;
-      }
-      // What fails before a scan begins was already shown by the frame.
-      target()
-        .then((place) => (place === null ? undefined : run({ ...place, replacesPageId: null })))
-        .catch(() => undefined);
+    start: () => attempt(target, null),
+    replace: ({ pageId, ...place }) => attempt(() => Promise.resolve(place), pageId),
+    stop: () => {
+      isStopAsked.current = true;
+      cancel.mutate({});
     },
-    replace: ({ pageId, ...place }) => {
-      if (isBusy) return;
-      if (isReady) run({ ...place, replacesPageId: pageId }).catch(() => undefined);
-      else onNoScanner();
-    },
-    stop: () => cancel.mutate({}),
   };
 }

@@ -18,13 +18,13 @@ import type {
   SourceCapabilities,
 } from '../../../shared/domain/index.ts';
 import type { Message } from '../../../shared/messages/index.ts';
-import { failureOf, useAction, useAnswers, useMethod } from '../../ipc/index.ts';
+import { failureOf, useAction, useAnswers, useFoundScanners, useMethod } from '../../ipc/index.ts';
+import type { FoundScanners } from '../../ipc/index.ts';
 
 /** The scanner in front: which one, which of its paper sources, and how that one scans. */
-export interface Scanner {
-  /** The list of scanners is not there yet, or is being asked for again. */
-  isLooking: boolean;
-  devices: readonly ScannerView[];
+export interface Scanner extends FoundScanners {
+  /** Why nothing can be scanned, with what to do about it; null: it can, or it is not known yet. */
+  trouble: Message | null;
   device: ScannerView | null;
   /** What the device's sources can do; empty until it has said so. */
   sources: readonly SourceCapabilities[];
@@ -37,26 +37,22 @@ export interface Scanner {
   subject: ScanSubject | null;
   /** Source and profile hold for this document of this connection alone. */
   isFixed: boolean;
-  /** Why nothing can be scanned, with what to do about it; null: it can, or it is not known yet. */
-  trouble: Message | null;
   chooseDevice: (deviceId: string) => void;
   chooseSource: (source: ScanSource) => void;
   setProfile: (change: Partial<ScanProfile>) => void;
   setFixed: (isFixed: boolean) => void;
-  lookAgain: () => void;
 }
 
 const NOTHING: readonly never[] = [];
 
-/** Asks for the scanners once per start of the app, and remembers what was chosen on this PC for what is scanned. */
+/** The scanners that answer, and what was chosen on this PC for what is scanned. */
 export function useScanner(subject: ScanSubject | null): Scanner {
   const answers = useAnswers();
-  const list = useMethod('scanner.list', { isFresh: false });
+  const found = useFoundScanners();
   const { data: choice = DEFAULT_SCAN_CHOICE } = useMethod('scanner.choice', {});
   const choose = useAction('scanner.choose');
-  const look = useAction('scanner.list');
 
-  const devices = list.data?.devices ?? NOTHING;
+  const { devices } = found;
   const device = devices.find(({ id }) => id === choice.deviceId) ?? devices[0] ?? null;
   const capabilities = useMethod(
     'scanner.capabilities',
@@ -75,8 +71,7 @@ export function useScanner(subject: ScanSubject | null): Scanner {
   };
 
   return {
-    isLooking: list.isPending || look.isPending,
-    devices,
+    ...found,
     device,
     sources,
     source,
@@ -84,10 +79,7 @@ export function useScanner(subject: ScanSubject | null): Scanner {
     size: source === null || profile === null ? null : sizeFor(profile.size, subject, source),
     subject,
     isFixed: fixed !== null,
-    trouble:
-      list.data?.reason ??
-      (list.error === null ? null : failureOf(list.error).message) ??
-      (capabilities.error === null ? null : failureOf(capabilities.error).message),
+    trouble: found.trouble ?? (capabilities.error === null ? null : failureOf(capabilities.error).message),
     chooseDevice: (deviceId) => save({ ...choice, deviceId }),
     chooseSource: (next) => {
       const chosen = { ...choice, deviceId: device?.id ?? choice.deviceId };
@@ -102,15 +94,5 @@ export function useScanner(subject: ScanSubject | null): Scanner {
       if (source === null || profile === null || subject === null) return;
       save(isFixed ? withFixed(choice, subject, { source: source.source, profile }) : withoutFixed(choice, subject));
     },
-    lookAgain: () =>
-      look.mutate(
-        { isFresh: true },
-        {
-          onSuccess: (found) => {
-            answers.set('scanner.list', { isFresh: false }, found);
-            answers.askAgain('scanner.capabilities');
-          },
-        },
-      ),
   };
 }

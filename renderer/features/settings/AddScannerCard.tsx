@@ -2,14 +2,14 @@ import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import { Banner, Button, Card, TextField, Working } from '../../components/index.ts';
 import { formatMessage, useText } from '../../i18n/index.ts';
-import { failureOf, useAction, useAnswers } from '../../ipc/index.ts';
+import { failureOf, useAction, useScannersChanged } from '../../ipc/index.ts';
 import { ScannerFacts } from './ScannerFacts.tsx';
 import styles from './Settings.module.css';
 
 /** Adds a network scanner by its address: firewalls keep announcements away, and then nothing else finds it. */
 export function AddScannerCard() {
   const t = useText();
-  const answers = useAnswers();
+  const changed = useScannersChanged();
   const add = useAction('networkScanner.add', { isSilent: true });
   const [address, setAddress] = useState('');
   const isReady = address.trim() !== '' && !add.isPending;
@@ -20,8 +20,7 @@ export function AddScannerCard() {
       {
         onSuccess: () => {
           setAddress('');
-          answers.askAgain('networkScanner.get');
-          answers.askAgain('scanner.list');
+          changed();
         },
       },
     );

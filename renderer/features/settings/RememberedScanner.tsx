@@ -3,14 +3,14 @@ import { useId } from 'react';
 import type { NetworkScanner } from '../../../shared/domain/index.ts';
 import { Badge, Banner, Button, CopyText, FailureNote, Working } from '../../components/index.ts';
 import { useText } from '../../i18n/index.ts';
-import { useAction, useAnswers } from '../../ipc/index.ts';
+import { useAction, useScannersChanged } from '../../ipc/index.ts';
 import { ScannerFacts } from './ScannerFacts.tsx';
 import styles from './Settings.module.css';
 
 /** One network scanner that this PC remembers: where it is, how it is known again, a test, and a way to forget it. */
 export function RememberedScanner({ scanner }: { scanner: NetworkScanner }) {
   const t = useText();
-  const answers = useAnswers();
+  const changed = useScannersChanged();
   const test = useAction('networkScanner.test', { isSilent: true });
   const forget = useAction('networkScanner.forget');
   const headingId = useId();
@@ -55,17 +55,7 @@ export function RememberedScanner({ scanner }: { scanner: NetworkScanner }) {
           icon={Trash2}
           tone="quiet"
           isDisabled={forget.isPending}
-          onPress={() =>
-            forget.mutate(
-              { id },
-              {
-                onSuccess: () => {
-                  answers.askAgain('networkScanner.get');
-                  answers.askAgain('scanner.list');
-                },
-              },
-            )
-          }
+          onPress={() => forget.mutate({ id }, { onSuccess: changed })}
         >
           {t('settings.scanners.forget')}
         </Button>

@@ -2,7 +2,7 @@ import { RefreshCw } from 'lucide-react';
 import { useEffect, useEffectEvent } from 'react';
 import { Badge, Banner, Button, Card, FailureNote, SwitchField, Working } from '../../components/index.ts';
 import { formatMessage, useText } from '../../i18n/index.ts';
-import { useAction, useAnswers, useMethod } from '../../ipc/index.ts';
+import { useAction, useAnswers, useFoundScanners, useMethod, useScannersChanged } from '../../ipc/index.ts';
 import { AddScannerCard } from './AddScannerCard.tsx';
 import { RememberedScanner } from './RememberedScanner.tsx';
 import { SectionHead } from './SectionHead.tsx';
@@ -36,13 +36,7 @@ export function ScannersSection() {
 /** The scanners that answer now, whatever way they are reached. */
 function FoundCard() {
   const t = useText();
-  const answers = useAnswers();
-  const list = useMethod('scanner.list', { isFresh: false });
-  const look = useAction('scanner.list');
-  const isLooking = list.isPending || list.isFetching || look.isPending;
-  const lookAgain = (): void =>
-    look.mutate({ isFresh: true }, { onSuccess: (found) => answers.set('scanner.list', { isFresh: false }, found) });
-  const reason = list.data?.reason ?? null;
+  const { devices, trouble, isLooking, lookAgain } = useFoundScanners();
   return (
     <Card
       title={t('settings.scanners.found')}
@@ -53,9 +47,9 @@ function FoundCard() {
       }
     >
       {isLooking ? <Working>{t('settings.scanners.looking')}</Working> : null}
-      {reason === null || isLooking ? null : <Banner tone="amber">{formatMessage(reason)}</Banner>}
+      {trouble === null || isLooking ? null : <Banner tone="amber">{formatMessage(trouble)}</Banner>}
       <ul className={styles['scanners']}>
-        {list.data?.devices.map(({ id, name, via }) => (
+        {devices.map(({ id, name, via }) => (
           <li key={id}>
             <span className={styles['grow']}>{name}</span>
             <Badge tone="neutral">{via}</Badge>
@@ -68,7 +62,7 @@ function FoundCard() {
 
 function DiscoveryCard({ isDiscovering }: { isDiscovering: boolean }) {
   const t = useText();
-  const answers = useAnswers();
+  const changed = useScannersChanged();
   const set = useAction('networkScanner.setDiscovering');
   return (
     <Card>
@@ -76,7 +70,7 @@ function DiscoveryCard({ isDiscovering }: { isDiscovering: boolean }) {
         label={t('settings.scanners.discover')}
         hint={t('settings.scanners.discover.hint')}
         isOn={isDiscovering}
-        onChange={(isOn) => set.mutate({ isDiscovering: isOn }, { onSuccess: () => answers.askAgain('scanner.list') })}
+        onChange={(isOn) => set.mutate({ isDiscovering: isOn }, { onSuccess: changed })}
       />
     </Card>
   );

@@ -15,7 +15,7 @@ import {
   scanned,
 } from '../../support/coded-pages.ts';
 import type { Treatment } from '../../support/coded-pages.ts';
-import { median } from '../harness.ts';
+import { median, share } from '../harness.ts';
 import type { Bench } from '../harness.ts';
 import { drawWithoutZone } from '../mrz/pages.ts';
 
@@ -175,10 +175,6 @@ async function measure(): Promise<Measured> {
     if (codes.isSeparator || codes.licence !== undefined) falseOnes += 1;
   }
   return { ...result, falseOnes };
-}
-
-function share(part: number, whole: number): number {
-  return (100 * part) / Math.max(1, whole);
 }
 
 function rowsOf(kind: string, tallies: ReadonlyMap<string, Tally>): string[] {

@@ -6,6 +6,7 @@ import { inspect } from '../../../main/inspection/inspect.ts';
 import { greyOf } from '../../../scripts/mrz/grey.ts';
 import type { DocumentType } from '../../../shared/domain/index.ts';
 import { judged } from '../../support/findings.ts';
+import { share } from '../harness.ts';
 import type { Bench } from '../harness.ts';
 import { drawFaultyPage, FAULT_NAMES, FAULTS } from './pages.ts';
 import type { FaultyPage } from './pages.ts';
@@ -47,8 +48,6 @@ async function laplacianVariance(jpeg: Uint8Array): Promise<number> {
   }
   return squares / count - (sum / count) ** 2;
 }
-
-const share = (part: number, whole: number): number => (100 * part) / Math.max(1, whole);
 
 /** The mean of both rights, blurred called blurred and sharp called sharp, in per cent. */
 function balanced(answers: readonly { readonly isBlurred: boolean; readonly says: boolean }[]): number {

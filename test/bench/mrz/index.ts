@@ -5,7 +5,7 @@ import { openImage } from '../../../main/inspection/pictures.ts';
 import type { DrawnPage } from '../../../scripts/mrz/pages.ts';
 import { isInstalled, OCR_B_FONT } from '../../../scripts/system-packages.ts';
 import { LAYOUTS } from '../../../shared/mrz/index.ts';
-import { median } from '../harness.ts';
+import { cpuOf, median, share } from '../harness.ts';
 import type { Bench } from '../harness.ts';
 import { drawHeldOut, drawWithoutZone } from './pages.ts';
 import { openTesseract } from './tesseract.ts';
@@ -41,14 +41,6 @@ interface Measured {
 }
 
 let measured: Promise<Measured> | null = null;
-
-/** Milliseconds of this process's own processor time: other programs on the machine do not count. */
-async function cpuOf<T>(work: () => Promise<T>): Promise<{ value: T; ms: number }> {
-  const before = process.cpuUsage();
-  const value = await work();
-  const { user, system } = process.cpuUsage(before);
-  return { value, ms: (user + system) / 1000 };
-}
 
 /** From a file's bytes to its zone, as the worker goes. */
 async function readFile(jpeg: Uint8Array, networks: readonly Weights[]): Promise<ZoneResult | null> {
@@ -101,10 +93,6 @@ async function measure(): Promise<Measured> {
     if (value?.kind === 'seen') without.seen += 1;
   }
   return { tallies, ours: ours ?? [], peer: peer ?? [], dpiErrors: dpiErrors ?? [], without };
-}
-
-function share(part: number, whole: number): number {
-  return (100 * part) / Math.max(1, whole);
 }
 
 let lines: readonly string[] = [];

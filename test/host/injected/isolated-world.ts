@@ -101,8 +101,22 @@ export function startIsolatedWorld(
     return reply.value;
   }
 
+  /** What came while the page waited for an answer: in Electron it comes afterwards, and the page could not be called now. */
+  let held: DownMessage[] | null = null;
+
   function ask(request: SyncRequest, subject: unknown): unknown {
-    return electronHostSync(JSON.stringify(request), subject);
+    held ??= [];
+    try {
+      return electronHostSync(JSON.stringify(request), subject);
+    } finally {
+      queueMicrotask(release);
+    }
+  }
+
+  function release(): void {
+    const messages = held ?? [];
+    held = null;
+    for (const message of messages) deliver(message);
   }
 
   const ipcRenderer = guard('ipcRenderer', {
@@ -171,7 +185,9 @@ export function startIsolatedWorld(
         if (!isLast) return;
         const text = received;
         received = '';
-        deliver(JSON.parse(text) as DownMessage);
+        const message = JSON.parse(text) as DownMessage;
+        if (held === null) deliver(message);
+        else held.push(message);
       },
       answer(id: number, value: unknown) {
         post({ kind: 'answer', id, value: codec.encode(value) });

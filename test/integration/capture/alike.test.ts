@@ -1,7 +1,7 @@
 /** Pages that look like another: one side captured twice, or a page of another customer. Never more than a warning. */
-import { readFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { sample } from '../../support/samples.ts';
 import { BILL_SLOT, newCustomer, openDesk } from './desk.ts';
 import type { Desk } from './desk.ts';
 
@@ -15,9 +15,6 @@ beforeEach(async () => {
 afterEach(async () => {
   await desk.close();
 });
-
-const sample = (name: string): Promise<Buffer> =>
-  readFile(new URL(`../../../assets/samples/${name}.jpg`, import.meta.url));
 
 /** The same document captured once more: turned, darker, of another size, compressed anew. */
 async function again(picture: Buffer, angle = 3): Promise<Buffer> {
@@ -49,7 +46,7 @@ const alikeOf = (submissionId: string) =>
 
 describe('a page that looks like another', () => {
   it('is named with the customer who has the other one, also after a start', async () => {
-    const card = await sample('bruno-id-card-front');
+    const card = await sample('bruno-id-card-front.jpg');
     const first = customer('B-1');
     await capture(first, FRONT, card);
     await desk.close('keep');
@@ -63,7 +60,7 @@ describe('a page that looks like another', () => {
   });
 
   it('is one side of a document in both slots', async () => {
-    const card = await sample('bruno-id-card-front');
+    const card = await sample('bruno-id-card-front.jpg');
     const submissionId = customer('B-1');
     await capture(submissionId, FRONT, card);
     await capture(submissionId, BACK, await again(card));
@@ -75,17 +72,17 @@ describe('a page that looks like another', () => {
 
   it('is not another person’s document of the same kind, nor the other side, nor a bill', async () => {
     const bruno = customer('B-1');
-    await capture(bruno, FRONT, await sample('bruno-id-card-front'));
-    await capture(bruno, BACK, await sample('bruno-id-card-back'));
+    await capture(bruno, FRONT, await sample('bruno-id-card-front.jpg'));
+    await capture(bruno, BACK, await sample('bruno-id-card-back.jpg'));
     const elena = customer('B-2');
-    await capture(elena, FRONT, await sample('retake/elena-id-card-front-in-colour'));
-    await capture(elena, BACK, await again(await sample('elena-id-card-back')));
-    await capture(elena, BILL_SLOT, await again(await sample('bruno-id-card-front')));
+    await capture(elena, FRONT, await sample('retake/elena-id-card-front-in-colour.jpg'));
+    await capture(elena, BACK, await again(await sample('elena-id-card-back.jpg')));
+    await capture(elena, BILL_SLOT, await again(await sample('bruno-id-card-front.jpg')));
     expect(alikeOf(elena)).toEqual(Array.from({ length: 3 }, () => ({ found: [], to: null })));
   });
 
   it('is the same file before it is alike', async () => {
-    const card = await sample('bruno-id-card-front');
+    const card = await sample('bruno-id-card-front.jpg');
     const first = customer('B-1');
     await capture(first, FRONT, card);
     const second = customer('B-2');
@@ -96,7 +93,7 @@ describe('a page that looks like another', () => {
   });
 
   it('is known from what lies sealed in the database', async () => {
-    await capture(customer('B-1'), FRONT, await sample('bruno-id-card-front'));
+    await capture(customer('B-1'), FRONT, await sample('bruno-id-card-front.jpg'));
     const row = desk.db.get<{ id: string; look_sealed: Uint8Array }>(
       'SELECT page_id AS id, look_sealed FROM page_measures',
     );

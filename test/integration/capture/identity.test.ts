@@ -1,11 +1,10 @@
 /** Whose a page is: fields filled from drawn documents by the real inspection, and the alarm when they do not agree. */
 import { PDFDocument } from '@cantoo/pdf-lib';
-import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { rankOf } from '../../../main/outbox/types.ts';
 import { EMPTY_SUBJECT, allFindings, endOfDay } from '../../../shared/domain/index.ts';
 import type { Subject } from '../../../shared/domain/index.ts';
+import { sample, SAMPLES_FOLDER } from '../../support/samples.ts';
 import { BILL_SLOT, PASSPORT_SLOT, newCustomer, openDesk } from './desk.ts';
 import type { Desk } from './desk.ts';
 
@@ -26,8 +25,6 @@ beforeEach(async () => {
 afterEach(async () => {
   await desk.close();
 });
-
-const sample = (name: string): Promise<Buffer> => readFile(new URL(`../../../assets/samples/${name}`, import.meta.url));
 
 /** Puts a specimen into a slot and waits until it was looked at; answers the page's id. */
 async function capture(submissionId: string, name: string, slot: string | null): Promise<string> {
@@ -179,9 +176,8 @@ describe('what follows from a field that was filled', () => {
   });
 
   it('is the same for a manifest: what stands there is typed, and every specimen agrees with its row', async () => {
-    const folder = fileURLToPath(new URL('../../../assets/samples', import.meta.url));
     const connectionIds = [desk.personaId, desk.personrId];
-    const { customers } = await desk.capture.importManifest(folder, { connectionIds });
+    const { customers } = await desk.capture.importManifest(SAMPLES_FOLDER, { connectionIds });
     await desk.capture.whenInspected();
     const seen = customers.map(({ customer, submissionId }) => {
       const { subject, unconfirmed, disagreements, light } = detailOf(submissionId ?? '');

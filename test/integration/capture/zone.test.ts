@@ -1,12 +1,11 @@
 /** What the machine-readable zone of a page says at the desk: only that it is expired, or that it cannot be read. */
-import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { sample } from '../../support/samples.ts';
 import { BILL_SLOT, PASSPORT_SLOT, newCustomer, openDesk } from './desk.ts';
 import type { Desk } from './desk.ts';
 
-const PASSPORT = fileURLToPath(new URL('../../../assets/samples/amelie-passport.jpg', import.meta.url));
+const PASSPORT = await sample('amelie-passport.jpg');
 
 let desk: Desk;
 beforeEach(async () => {
@@ -39,12 +38,12 @@ async function covered(bytes: Uint8Array): Promise<Buffer> {
 
 describe('the zone of an identity document', () => {
   it('says nothing while it can be read and the document is valid', async () => {
-    expect(await rulesOf(await readFile(PASSPORT), PASSPORT_SLOT)).toEqual([]);
+    expect(await rulesOf(PASSPORT, PASSPORT_SLOT)).toEqual([]);
   });
 
   it('stops a document that has expired, and says nothing where no identity document is wanted', async () => {
     desk.clock.at = Date.UTC(2041, 0, 1);
-    const bytes = await readFile(PASSPORT);
+    const bytes = PASSPORT;
     expect(await rulesOf(bytes, PASSPORT_SLOT)).toEqual(['mrz.expired']);
     expect(await rulesOf(bytes, BILL_SLOT)).not.toContain('mrz.expired');
     const stored = desk.db.all<{ findings: string }>('SELECT findings FROM pages');
@@ -52,6 +51,6 @@ describe('the zone of an identity document', () => {
   });
 
   it('asks for another scan when a part of it cannot be read', async () => {
-    expect(await rulesOf(await covered(await readFile(PASSPORT)), PASSPORT_SLOT)).toEqual(['mrz.unsure']);
+    expect(await rulesOf(await covered(PASSPORT), PASSPORT_SLOT)).toEqual(['mrz.unsure']);
   });
 });

@@ -101,6 +101,25 @@ describe('IPC and the preload', { timeout: 30_000 }, () => {
     expect(await fixture.application.evaluate(() => globalThis.fixture.record.sent.length)).toBe(51);
   });
 
+  it('delivers what comes while the page waits for an answer after it, in order', async () => {
+    const { paths, seen } = await fixture.page.evaluate(async () => {
+      const numbers: unknown[] = [];
+      const off = window.bridge.on('noted', (value) => numbers.push(value));
+      const file = new File(['x'], 'made.txt');
+      const answers: string[] = [];
+      for (let at = 0; at < 40; at += 1) {
+        window.bridge.send('note', at);
+        answers.push(window.bridge.pathOf(file));
+        if (at % 5 === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+      }
+      await window.bridge.invoke('echo', null);
+      off();
+      return { paths: answers, seen: numbers };
+    });
+    expect(new Set(paths)).toEqual(new Set(['']));
+    expect(seen).toEqual(Array.from({ length: 40 }, (_, at) => at));
+  });
+
   it('tells main which frame is speaking', async () => {
     expect(await fixture.page.evaluate(() => window.bridge.invoke('sender'))).toEqual({
       url: 'app://bundle/index.html',

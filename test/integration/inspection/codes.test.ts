@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createInspection } from '../../../main/inspection/index.ts';
@@ -7,6 +6,7 @@ import { randomFrom } from '../../../scripts/mrz/random.ts';
 import { parseLicence } from '../../../shared/aamva/index.ts';
 import { patchSheet } from '../../support/patch-sheets.ts';
 import { drawLicenceBack, drawOtherCodes, licenceText, scanned } from '../../support/coded-pages.ts';
+import { sample } from '../../support/samples.ts';
 
 const random = randomFrom(417);
 const USUAL = { dpi: 200, angle: 0, blur: 0.05, noise: 3, quality: 80 } as const;
@@ -64,7 +64,7 @@ describe('the codes of a page, through the real worker', () => {
   });
 
   it('are none on a page without one', async () => {
-    const passport = await readFile(new URL('../../../assets/samples/david-passport.jpg', import.meta.url));
+    const passport = await sample('david-passport.jpg');
     expect(await codesOf(passport)).toEqual({ isSeparator: false, licence: null });
   });
 });

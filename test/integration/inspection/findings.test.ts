@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { extname } from 'node:path';
 import sharp from 'sharp';
 import type { Sharp } from 'sharp';
@@ -7,9 +7,9 @@ import { createInspection } from '../../../main/inspection/index.ts';
 import type { InspectionPort } from '../../../main/inspection/index.ts';
 import type { MediaType } from '../../../shared/domain/index.ts';
 import { findingsFor } from '../../support/findings.ts';
+import { sample, SAMPLES_FOLDER } from '../../support/samples.ts';
 import { pdf } from '../capture/files.ts';
 
-const samples = new URL('../../../assets/samples/', import.meta.url);
 const MEDIA_TYPES: Readonly<Record<string, MediaType>> = {
   '.jpg': 'image/jpeg',
   '.png': 'image/png',
@@ -33,8 +33,8 @@ beforeAll(async () => {
   lamp = await sharp(Buffer.from(LAMP)).png().toBuffer();
   line = await sharp(Buffer.from(LINE)).png().toBuffer();
   inspection = createInspection({ workers: 1, now: () => Date.UTC(2026, 10, 26) });
-  passport = await readFile(new URL('david-passport.jpg', samples));
-  card = await readFile(new URL('bruno-id-card-front.jpg', samples));
+  passport = await sample('david-passport.jpg');
+  card = await sample('bruno-id-card-front.jpg');
 });
 afterAll(async () => {
   await inspection.close();
@@ -55,12 +55,12 @@ const withFault = async (picture: Buffer, fault: (picture: Sharp) => Sharp): Pro
 
 describe('what is found on a page, from its bytes to the rules', () => {
   it('is nothing on the specimens', async () => {
-    const names = (await readdir(samples, { recursive: true })).filter((name) => extname(name) in MEDIA_TYPES);
+    const names = (await readdir(SAMPLES_FOLDER, { recursive: true })).filter((name) => extname(name) in MEDIA_TYPES);
     expect(names.length).toBeGreaterThan(15);
     for (const name of names) {
       const type = /passport|selfie|utility-bill|bank-statement|id-card|driving-licence/.exec(name)?.[0] ?? '';
       const slot = `any/${type.replace('-', '_')}/single`;
-      const bytes = await readFile(new URL(name, samples));
+      const bytes = await sample(name);
       expect([name, ...(await rulesOf(slot, bytes, MEDIA_TYPES[extname(name)]))]).toEqual([name]);
     }
   });
@@ -101,7 +101,7 @@ describe('what is found on a page, from its bytes to the rules', () => {
   });
 
   it('is on one of several sheets, which is named', async () => {
-    const bill = await readFile(new URL('clara-utility-bill.pdf', samples));
+    const bill = await sample('clara-utility-bill.pdf');
     const findings = await findingsFor(inspection, { slot: BILL, bytes: bill, mediaType: 'application/pdf' });
     expect(findings).toEqual([]);
     const faint = pdf({ sheets: 2, colour: [0.1, 0.1, 0.1] });

@@ -1,10 +1,10 @@
 import { degrees, PDFDocument } from '@cantoo/pdf-lib';
-import { readFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createInspection } from '../../../main/inspection/index.ts';
 import type { Inspection, InspectionPort } from '../../../main/inspection/index.ts';
 import type { MediaType } from '../../../shared/domain/index.ts';
+import { sample } from '../../support/samples.ts';
 
 const A4: [number, number] = [595.28, 841.89];
 const DPI = 200;
@@ -14,7 +14,7 @@ let passport: Buffer;
 let empty: Buffer;
 beforeAll(async () => {
   inspection = createInspection({ workers: 1, now: () => Date.UTC(2026, 10, 26) });
-  passport = await readFile(new URL('../../../assets/samples/david-passport.jpg', import.meta.url));
+  passport = await sample('david-passport.jpg');
   empty = await onA4(null);
 });
 afterAll(async () => {

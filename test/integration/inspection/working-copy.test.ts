@@ -1,12 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createInspection } from '../../../main/inspection/index.ts';
 import type { Inspection, InspectionPort } from '../../../main/inspection/index.ts';
 import type { MediaType } from '../../../shared/domain/index.ts';
 import { onGlass } from '../../support/glass.ts';
-
-const sample = (name: string): Promise<Buffer> => readFile(new URL(`../../../assets/samples/${name}`, import.meta.url));
+import { sample } from '../../support/samples.ts';
 
 let inspection: InspectionPort;
 beforeAll(() => {

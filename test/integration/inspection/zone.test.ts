@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createInspection } from '../../../main/inspection/index.ts';
 import type { InspectedZone, InspectionPort } from '../../../main/inspection/index.ts';
+import { sample } from '../../support/samples.ts';
 
 let inspection: InspectionPort;
 beforeAll(() => {
@@ -11,8 +11,6 @@ beforeAll(() => {
 afterAll(async () => {
   await inspection.close();
 });
-
-const sample = (name: string): Promise<Buffer> => readFile(new URL(`../../../assets/samples/${name}`, import.meta.url));
 
 async function zoneOf(
   bytes: Uint8Array,

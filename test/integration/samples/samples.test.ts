@@ -1,6 +1,5 @@
 import { PDFiumLibrary } from '@hyzyla/pdfium';
-import { readdir, readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
+import { readdir } from 'node:fs/promises';
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
 import { MANIFEST_COLUMNS, parseManifest } from '../../../main/capture/manifest.ts';
@@ -12,8 +11,8 @@ import { checkDigit } from '../../../shared/mrz/index.ts';
 import { Subject } from '../../../shared/domain/subject.ts';
 import { PRACTICE_FLOWS } from '../../../shared/domain/practice-flows.ts';
 import { isCountry } from '../../../shared/rules/index.ts';
+import { sample as readSample, SAMPLES_FOLDER } from '../../support/samples.ts';
 
-const folder = fileURLToPath(new URL('../../../assets/samples/', import.meta.url));
 const flows = [...PRACTICE_FLOWS.persona, ...PRACTICE_FLOWS.personr];
 
 async function sizeOf(bytes: Buffer, file: string): Promise<string> {
@@ -39,7 +38,7 @@ describe('every sample', () => {
   test.each(SAMPLES.map((sample) => [sample.file, sample] as const))(
     '%s is what its name says, carries its decision and is what the script draws',
     async (file, sample) => {
-      const committed = await readFile(folder + file);
+      const committed = await readSample(file);
       const drawn = await drawSample(sample);
       const sink = new DigestSink();
       sink.write(committed);
@@ -56,7 +55,7 @@ describe('every sample', () => {
   test('decodes without a complaint, all together under 3 MB', async () => {
     let total = 0;
     for (const { file } of SAMPLES) {
-      const bytes = await readFile(folder + file);
+      const bytes = await readSample(file);
       total += bytes.byteLength;
       if (!file.endsWith('.pdf')) await sharp(bytes, { failOn: 'warning' }).stats();
     }
@@ -64,7 +63,7 @@ describe('every sample', () => {
   });
 
   test('is a picture of its own: a provider takes the same bytes twice for the same scan', async () => {
-    const files = await Promise.all(SAMPLES.map(({ file }) => readFile(folder + file)));
+    const files = await Promise.all(SAMPLES.map(({ file }) => readSample(file)));
     expect(new Set(files.map((bytes) => bytes.toString('base64'))).size).toBe(SAMPLES.length);
   });
 
@@ -78,17 +77,17 @@ describe('every sample', () => {
   });
 
   test('is named in the catalogue: nothing else lies in the folder', async () => {
-    const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+    const entries = await readdir(SAMPLES_FOLDER, { recursive: true, withFileTypes: true });
     const files = entries
       .filter((entry) => entry.isFile())
-      .map((entry) => `${entry.parentPath}/${entry.name}`.replaceAll('//', '/').slice(folder.length));
+      .map((entry) => `${entry.parentPath}/${entry.name}`.replaceAll('//', '/').slice(SAMPLES_FOLDER.length + 1));
     expect(files.sort()).toEqual(['manifest.csv', ...SAMPLES.map(({ file }) => file)].sort());
   });
 });
 
 describe('the manifest', () => {
   test('is the committed one, and the importer reads it without a problem', async () => {
-    const text = await readFile(`${folder}manifest.csv`, 'utf8');
+    const text = (await readSample('manifest.csv')).toString('utf8');
     expect(text).toBe(manifest());
     const { rows, problems } = parseManifest(Buffer.from(text));
     expect(problems).toEqual([]);

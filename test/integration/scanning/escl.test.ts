@@ -27,7 +27,7 @@ import { until } from '../../support/until.ts';
 const FLATBED: ScanSettings = { source: 'flatbed', dpi: 100, colour: 'colour', size: 'a6' };
 const FEEDER: ScanSettings = { source: 'feeder', dpi: 75, colour: 'grey', size: 'a6' };
 /** Short, where a device keeps somebody waiting. */
-const WAITING = { everyMs: 20, longestMs: 2_000, jobMs: 200, pageMs: 400, endMs: 200, stopMs: 2_000 };
+const WAITING = { everyMs: 20, longestMs: 2_000, jobMs: 200, pageMs: 400, endMs: 200, restMs: 1_000, stopMs: 2_000 };
 const PATIENCE = { answerMs: 5_000, pageMs: 5_000 };
 
 let root: string;
@@ -153,7 +153,7 @@ describe('a network scanner', () => {
     expect([pages, state]).toEqual([['p001.jpg'], null]);
     const picture = await sharp(join(folder, 'p001.jpg')).metadata();
     expect(picture).toMatchObject({ format: 'jpeg', density: 100, channels: 3, width: 413, height: 583 });
-    expect(whole[0]?.expectedPixels).toEqual({ width: 413, height: 583 });
+    expect(whole[0]?.expectedWidth).toBe(413);
     expect(simulator.jobStates()).toEqual(['Completed']);
     const grey = await scan(await added(simulator), { ...FLATBED, colour: 'grey' });
     expect((await sharp(join(grey.folder, 'p001.jpg')).metadata()).channels).toBe(1);
@@ -297,16 +297,36 @@ describe('what goes wrong with a network scanner', () => {
     ['no address of the job', { location: 'none' }, 0, 'deviceError'],
     ['another host in its address', { location: 'wrongHost' }, 3, null],
     ['a path instead of an address', { location: 'pathOnly' }, 3, null],
+    ['an address that begins where the request went', { location: 'relative' }, 3, null],
     ['a connection cut in the middle of page 2', { cutAtPage: 2 }, 1, 'incompletePage'],
     ['a few times "not yet"', { jobWaits: 2, pageWaits: 2 }, 3, null],
     ['404 while the page is being scanned', { earlyAnswers: 2 }, 3, null],
     ['404 for ever while the job goes on', { earlyAnswers: 999 }, 0, 'deviceError'],
     ['a state that is told late', { statusWaits: 2 }, 3, null],
     ['a slow page', { sheets: 1, slowMs: 60 }, 1, null],
+    ['a feeder that wants a rest between two pages (Brother)', { slowMs: 40, restMs: 60 }, 3, null],
+    [
+      'no job but at localhost, of which its server tells (HP)',
+      { server: 'HP_Compact_Server', isOnlyLocalhost: true },
+      3,
+      null,
+    ],
+    [
+      'no job but at localhost, of which its model tells (HP)',
+      { model: 'HP LaserJet MFP M630', isOnlyLocalhost: true },
+      3,
+      null,
+    ],
+    ['no job but at localhost, of which nothing tells', { isOnlyLocalhost: true }, 0, 'accessDenied'],
   ];
   it.each(cases)('%s', async (_name, switches, count, state) => {
     const scanned = await scan(await added(await simulate({ sheets: 3, ...switches })), FEEDER);
     expect([scanned.pages.length, scanned.state]).toEqual([count, state]);
+  });
+
+  it('404 for longer than an end would be told late, while a page lies on the glass', async () => {
+    const { pages, state } = await scan(await added(await simulate({ earlyAnswers: 14 })), FLATBED);
+    expect([pages.length, state]).toEqual([1, null]);
   });
 
   it('waits as long as the device says', async () => {

@@ -121,6 +121,16 @@ describe('scanning from the network into a customer', () => {
     expect(await branch.scan('feeder')).toMatchObject({ imported: [{}], stopped: null });
   });
 
+  it.each([
+    ['says its resolution in Exif', 'exif', 'taken'],
+    ['does not say its resolution', 'nowhere', 'refused'],
+  ] as const)('a page that the device has cut to narrower paper and that %s is %s', async (_name, where, outcome) => {
+    const density = where === 'nowhere' ? { density: 1 } : { densityIn: where };
+    const branch = await openBranch({ ...density, paperShare: 0.7, sheets: 1 });
+    const { imported, stopped } = await branch.scan('feeder');
+    expect([imported.length, stopped?.state]).toEqual(outcome === 'taken' ? [1, undefined] : [0, 'unsupported']);
+  });
+
   it('scans each document as it was fixed for it, else in the size that it needs', async () => {
     const branch = await openBranch({}, { dpi: 100, size: 'document' });
     const { choice } = branch.services.scanning;
@@ -146,6 +156,19 @@ describe('scanning from the network into a customer', () => {
       branch.simulator.heal({ sheets: 2 });
     }, 300);
     expect((await branch.scan('feeder')).imported).toHaveLength(2);
+  });
+
+  it('can be stopped while the scanner has not even said what it can do', async () => {
+    const branch = await openBranch();
+    branch.simulator.heal({ capabilitiesDelayMs: 10_000 });
+    const { scanning } = branch.services;
+    const scan = branch.scan('flatbed');
+    expect(scanning.progress()).toMatchObject({ phase: 'starting', submissionId: branch.submissionId });
+    const askedAt = performance.now();
+    scanning.cancel();
+    expect((await scan).stopped).toMatchObject({ state: 'cancelled', message: { code: 'scan.cancelled' } });
+    expect(performance.now() - askedAt).toBeLessThan(5_000);
+    expect([scanning.progress(), branch.simulator.jobStates()]).toEqual([null, []]);
   });
 
   it('knows the scanner after a restart, and no more once it was forgotten', async () => {

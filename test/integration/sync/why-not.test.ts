@@ -334,6 +334,7 @@ describe('a provider that is down', () => {
     desk.services.dispatcher.setOnline(false);
     const all: string[] = [];
     for (let n = 0; n < 10; n += 1) all.push(await release(desk, 'persona'));
+    expect([front.requests(), attempts(desk, all)]).toEqual([0, 0]);
     desk.services.dispatcher.setOnline(true);
     await until('the connection to wait', () => connection(desk, desk.persona).pause !== null);
     expect(connection(desk, desk.persona).pause).toMatchObject({

@@ -9,6 +9,8 @@ export interface PageRequest {
   readonly dpi: number;
   /** What the file says; 1: nothing. */
   readonly density: number;
+  /** Where a JPEG says it. Default: JFIF. */
+  readonly densityIn?: 'jfif' | 'exif';
   readonly isGrey: boolean;
   readonly mediaType: string;
 }
@@ -60,15 +62,16 @@ function paint(page: number, width: number, height: number): Buffer {
 }
 
 async function draw(request: PageRequest): Promise<Buffer> {
-  const { page, dpi, density, isGrey, mediaType } = request;
+  const { page, dpi, density, densityIn = 'jfif', isGrey, mediaType } = request;
   const width = Math.round((request.width * dpi) / UNITS_PER_INCH);
   const height = Math.round((request.height * dpi) / UNITS_PER_INCH);
   const picture = sharp(paint(page, width, height), { raw: { width, height, channels: CHANNELS } }).toColourspace(
     isGrey ? 'b-w' : 'srgb',
   );
-  if (mediaType === 'image/png') return (density > 1 ? picture.withDensity(density) : picture).png().toBuffer();
+  if (density > 1 && (mediaType === 'image/png' || densityIn === 'exif')) picture.withDensity(density);
+  if (mediaType === 'image/png') return picture.png().toBuffer();
   const jpeg = await picture.jpeg({ quality: 85 }).toBuffer();
-  return density > 1 ? withJfif(jpeg, density) : jpeg;
+  return density > 1 && densityIn === 'jfif' ? withJfif(jpeg, density) : jpeg;
 }
 
 /** A JFIF segment, as scanners write it (ITU-T T.871, 10.1): libvips puts the resolution into Exif. */

@@ -46,6 +46,8 @@ interface Job {
   given: number;
   waits: number;
   early: number;
+  /** When the last page was given, in the time of `performance.now()`. */
+  givenAt: number;
   state: ToldJob['state'];
   reason: string;
 }
@@ -97,6 +99,7 @@ export async function startEsclSimulator(
       usual: `${own}${path}`,
       wrongHost: `http://printer-7f3a.local:9095${path}`,
       pathOnly: path,
+      relative: path.replace('/eSCL/', ''),
       hostile: `//elsewhere.example.invalid${path}`,
       none: null,
     };
@@ -106,6 +109,7 @@ export async function startEsclSimulator(
   async function createJob(request: IncomingMessage, answer: ServerResponse): Promise<void> {
     const ticket = readTicket(await bodyOf(request));
     if (switches.jobRefusal !== null) return text(answer, switches.jobRefusal);
+    if (switches.isOnlyLocalhost && request.headers.host !== 'localhost') return text(answer, 403);
     if (switches.isBusy || jobs.some(({ state }) => state === 'Processing')) return text(answer, 409);
     if (jobWaits > 0) {
       jobWaits -= 1;
@@ -120,6 +124,7 @@ export async function startEsclSimulator(
       given: 0,
       waits: switches.pageWaits,
       early: switches.earlyAnswers,
+      givenAt: -Infinity,
       state: 'Processing',
       reason: 'JobScanning',
     });
@@ -155,6 +160,10 @@ export async function startEsclSimulator(
     } else if (page === switches.cancelAtPage) {
       endJob(job, 'Canceled', 'JobCanceledByUser');
       text(answer, 410);
+    } else if (performance.now() - job.givenAt < switches.restMs) {
+      switches.feederState = 'ScannerAdfEmpty';
+      endJob(job, 'Completed', 'JobCompletedSuccessfully');
+      text(answer, 404);
     } else if (job.waits > 0) {
       job.waits -= 1;
       notYet(answer);
@@ -172,10 +181,11 @@ export async function startEsclSimulator(
     const dpi = switches.otherDpi ?? ticket.dpi;
     const whole = await pageBytes({
       page,
-      width: ticket.width,
+      width: Math.round(ticket.width * switches.paperShare),
       height: ticket.height,
       dpi,
       density: switches.density ?? dpi,
+      densityIn: switches.densityIn,
       isGrey: ticket.isGrey,
       mediaType: ticket.mediaType,
     });
@@ -195,6 +205,7 @@ export async function startEsclSimulator(
     }
     answer.end();
     job.given = page;
+    job.givenAt = performance.now();
     job.waits = switches.pageWaits;
     job.early = switches.earlyAnswers;
     const perSheet = ticket.isDuplex ? 2 : 1;
@@ -206,10 +217,13 @@ export async function startEsclSimulator(
     requests.push(`${request.method ?? ''} ${path}`);
     const { host = '' } = request.headers;
     if (host !== new URL(own).host) oddHosts.push(host);
+    if (switches.server !== null) answer.setHeader('server', switches.server);
     const document = DOCUMENT.exec(path);
     const job = jobs.find(({ uri }) => uri === (document?.[1] ?? path));
-    if (request.method === 'GET' && path === '/eSCL/ScannerCapabilities') text(answer, 200, capabilitiesXml(switches));
-    else if (request.method === 'GET' && path === '/eSCL/ScannerStatus') {
+    if (request.method === 'GET' && path === '/eSCL/ScannerCapabilities') {
+      if (switches.capabilitiesDelayMs > 0) await wait(switches.capabilitiesDelayMs);
+      text(answer, 200, capabilitiesXml(switches));
+    } else if (request.method === 'GET' && path === '/eSCL/ScannerStatus') {
       if (jobs.length > 0 && switches.statusWaits > 0) {
         switches.statusWaits -= 1;
         notYet(answer);

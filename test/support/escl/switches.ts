@@ -31,6 +31,8 @@ export interface EsclSwitches {
   pageWaits: number;
   /** Answers 503 so often to the question how a job is. */
   statusWaits: number;
+  /** Before it says what it can do, in milliseconds. */
+  capabilitiesDelayMs: number;
   /** Before it answers to a job, in milliseconds. */
   jobDelayMs: number;
   /** `Retry-After` of these, in seconds; null: none. */
@@ -42,7 +44,16 @@ export interface EsclSwitches {
   /** Status of the answer to a job: 400, 401, … ; null: it is taken. */
   jobRefusal: number | null;
 
-  location: 'usual' | 'wrongHost' | 'pathOnly' | 'hostile' | 'none';
+  location: 'usual' | 'wrongHost' | 'pathOnly' | 'relative' | 'hostile' | 'none';
+  /** `Server` of its answers; null: none. */
+  server: string | null;
+  /** Refuses every job that is not asked for at `localhost`, as some of HP's do. */
+  isOnlyLocalhost: boolean;
+  /**
+   * Asked for the next page sooner than so many milliseconds after the one before, says that there is none and that its feeder
+   * is empty, as a Brother does.
+   */
+  restMs: number;
   /** The connection is cut in the middle of this page. */
   cutAtPage: number | null;
   /** Nothing comes any more in the middle of this page. */
@@ -57,6 +68,10 @@ export interface EsclSwitches {
   otherDpi: number | null;
   /** What the file says of its resolution, if not the truth; 1: nothing. */
   density: number | null;
+  /** Where a JPEG says it. */
+  densityIn: 'jfif' | 'exif';
+  /** Share of the asked width that the paper has, to which the device cuts its pages. */
+  paperShare: number;
 }
 
 export const HEALTHY: EsclSwitches = {
@@ -78,12 +93,16 @@ export const HEALTHY: EsclSwitches = {
   jobWaits: 0,
   pageWaits: 0,
   statusWaits: 0,
+  capabilitiesDelayMs: 0,
   jobDelayMs: 0,
   retryAfter: null,
   earlyAnswers: 0,
   isBusy: false,
   jobRefusal: null,
   location: 'usual',
+  server: null,
+  isOnlyLocalhost: false,
+  restMs: 0,
   cutAtPage: null,
   stallAtPage: null,
   shortAtPage: null,
@@ -91,4 +110,6 @@ export const HEALTHY: EsclSwitches = {
   slowMs: 0,
   otherDpi: null,
   density: null,
+  densityIn: 'jfif',
+  paperShare: 1,
 };

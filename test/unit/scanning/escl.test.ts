@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { addressesMeant } from '../../../main/scanning/escl/address.ts';
 import { capabilitiesOf, readCapabilities } from '../../../main/scanning/escl/capabilities.ts';
 import { readService } from '../../../main/scanning/escl/discovery.ts';
+import { hostFor, quirksOf } from '../../../main/scanning/escl/quirks.ts';
 import { endingOf, hindrance, readStatus } from '../../../main/scanning/escl/status.ts';
 import { scanTicket } from '../../../main/scanning/escl/ticket.ts';
 import { parseXml } from '../../../main/scanning/escl/parse-xml.ts';
@@ -33,7 +34,7 @@ const glass = (profiles: string, more = ''): string =>
 <scan:MinHeight>118</scan:MinHeight><scan:MaxHeight>3508</scan:MaxHeight><scan:SettingProfiles>${profiles}</scan:SettingProfiles>${more}</scan:PlatenInputCaps></scan:Platen>`;
 
 const read = (inside: string, prefix?: string) =>
-  readCapabilities(parseXml(device(inside, prefix), 'ScannerCapabilities'));
+  readCapabilities(parseXml(device(inside, prefix), 'ScannerCapabilities'), '');
 
 describe('ScannerCapabilities', () => {
   it('offers resolutions that are the same both ways: 200 × 100 is a fax', () => {
@@ -88,6 +89,30 @@ describe('ScannerCapabilities', () => {
     expect(read(caps).sources.map(({ source }) => source)).toEqual(['feeder']);
   });
 
+  it('leaves out the resolutions that a model names and has not', () => {
+    const resolutions = [150, 300, 600].map((dpi) => resolution(dpi, dpi));
+    const modest = Buffer.from(device(glass(profile({ resolutions })))).toString('utf8');
+    const named = bytes(modest.replace('Kyocera ECOSYS M2040dn', 'Canon iR2625/2630'));
+    const [canon, kyocera] = [named, bytes(modest)].map((answer) =>
+      readCapabilities(parseXml(answer, 'ScannerCapabilities'), '').sources.map((source) => source.resolutions),
+    );
+    expect(canon).toEqual([{ kind: 'list', values: [150, 300] }]);
+    expect(kyocera).toEqual([{ kind: 'list', values: [150, 300, 600] }]);
+  });
+
+  it.each([
+    ['HP LaserJet MFP M630', '', '', 'localhost', null],
+    ['HP Color LaserJet FlowMFP M578', '', '', 'localhost', null],
+    ['HP Anything', '', 'HP_Compact_Server', 'localhost', null],
+    ['EPSON XP-7100 Series', '', '', null, '192.168.1.20:80'],
+    ['ET-3850 Series', 'EPSON', '', null, '192.168.1.20:80'],
+    ['HP LaserJet MFP M28w', 'HP', 'gSOAP/2.7', null, null],
+  ])('knows which Host %s wants', (model, manufacturer, server, forJobs, forPages) => {
+    const { host } = quirksOf({ model, manufacturer, server });
+    const origin = 'http://192.168.1.20';
+    expect([hostFor(host, origin, true), hostFor(host, origin, false)]).toEqual([forJobs ?? forPages, forPages]);
+  });
+
   it('leaves out what Satchel cannot use', () => {
     expect(read(glass(profile({ formats: ['application/pdf'] }))).sources).toEqual([]);
     expect(read(glass(profile({ modes: ['BlackAndWhite1'] }))).sources).toEqual([]);
@@ -113,7 +138,7 @@ describe('ScannerCapabilities', () => {
       damaged[at] = '<'.charCodeAt(0);
       for (const answer of [damaged, whole.subarray(0, at)]) {
         try {
-          outcomes.add(readCapabilities(parseXml(answer, 'ScannerCapabilities')).sources.length);
+          outcomes.add(readCapabilities(parseXml(answer, 'ScannerCapabilities'), '').sources.length);
         } catch (error) {
           outcomes.add(error instanceof ScanStopped ? 'error of the device' : error);
         }
@@ -126,7 +151,7 @@ describe('ScannerCapabilities', () => {
     const bomb = `<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]><ScannerCapabilities><MakeAndModel>&b;</MakeAndModel></ScannerCapabilities>`;
     let model = '';
     try {
-      model = readCapabilities(parseXml(bytes(bomb), 'ScannerCapabilities')).model;
+      model = readCapabilities(parseXml(bytes(bomb), 'ScannerCapabilities'), '').model;
     } catch {
       model = 'refused';
     }
@@ -184,7 +209,11 @@ describe('ScannerStatus', () => {
   });
 
   it('is not the end while the job goes on, nor when it is not listed and pages have come', () => {
-    expect(endingOf(status(job(OURS, 'Processing')), OURS, 'feeder', 2)).toEqual({ kind: 'notYet' });
+    const whileItRuns = (feeder: string, source: 'feeder' | 'flatbed') =>
+      endingOf(status(job(OURS, 'Processing'), feeder), OURS, source, 2);
+    expect(whileItRuns('ScannerAdfEmpty', 'feeder')).toEqual({ kind: 'notYet', isPageDue: false });
+    expect(whileItRuns('ScannerAdfLoaded', 'feeder')).toEqual({ kind: 'notYet', isPageDue: true });
+    expect(whileItRuns('ScannerAdfEmpty', 'flatbed')).toEqual({ kind: 'notYet', isPageDue: true });
     expect(endingOf(status(''), OURS, 'feeder', 2)).toEqual({ kind: 'ended', state: null });
     expect(endingOf(status(''), OURS, 'flatbed', 0)).toEqual({ kind: 'ended', state: 'deviceError' });
   });

@@ -15,6 +15,35 @@ async function jfif(unit: number, density: number, options = {}): Promise<Buffer
   return Buffer.concat([jpeg.subarray(0, 2), segment, jpeg.subarray(2)]);
 }
 
+/** With an Exif segment that holds a resolution and its unit, in either order of bytes. */
+async function exif(order: 'II' | 'MM', unit: number, density: number): Promise<Buffer> {
+  const jpeg = await picture().jpeg().toBuffer();
+  const isLittle = order === 'II';
+  const segment = Buffer.alloc(62);
+  const short = (value: number, at: number) =>
+    isLittle ? segment.writeUInt16LE(value, at) : segment.writeUInt16BE(value, at);
+  const long = (value: number, at: number) =>
+    isLittle ? segment.writeUInt32LE(value, at) : segment.writeUInt32BE(value, at);
+  segment.writeUInt16BE(0xffe1, 0);
+  segment.writeUInt16BE(segment.length - 2, 2);
+  segment.write(`Exif\0\0${order}`, 4, 'latin1');
+  short(42, 12);
+  long(8, 14);
+  // Two fields, after which the resolution stands as a fraction.
+  short(2, 18);
+  short(0x011a, 20);
+  short(5, 22);
+  long(1, 24);
+  long(38, 28);
+  short(0x0128, 32);
+  short(3, 34);
+  long(1, 36);
+  short(unit, 40);
+  long(density * 10, 48);
+  long(10, 52);
+  return Buffer.concat([jpeg.subarray(0, 2), segment, jpeg.subarray(2)]);
+}
+
 describe('the head of a page', () => {
   it('says width and resolution', async () => {
     expect(readPngHeader(await picture().withDensity(300).png().toBuffer())).toEqual({ width: 321, dpi: 300 });
@@ -27,6 +56,25 @@ describe('the head of a page', () => {
     expect(readJpegHeader(await jfif(0, 300))).toEqual({ width: 321, dpi: null });
     expect(readJpegHeader(await jfif(1, 1))).toEqual({ width: 321, dpi: null });
     expect(readJpegHeader(await picture().jpeg().toBuffer())).toEqual({ width: 321, dpi: null });
+  });
+
+  it.each([
+    ['II', 2, 300, 300],
+    ['MM', 2, 300, 300],
+    ['II', 3, 118, 300],
+    ['MM', 1, 300, null],
+    ['II', 2, 1, null],
+  ] as const)('of a JPEG with Exif, %s, unit %i, %i', async (order, unit, density, dpi) => {
+    expect(readJpegHeader(await exif(order, unit, density))).toEqual({ width: 321, dpi });
+  });
+
+  it('of a JPEG whose Exif is damaged is its width alone', async () => {
+    const jpeg = await exif('II', 2, 300);
+    for (let at = 12; at < 64; at += 1) {
+      const damaged = Buffer.from(jpeg);
+      damaged[at] = 0xff;
+      expect(readJpegHeader(damaged)?.width).toBe(321);
+    }
   });
 
   it('is none of other files, or of one that ends in it', async () => {
