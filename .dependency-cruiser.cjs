@@ -109,6 +109,23 @@ module.exports = {
       '^main/(?!scanning/|inspection/|logging/|network/)',
       'devices, page files and the port to the network; who takes the pages in is passed to it',
     ),
+    {
+      name: 'loaded-on-demand',
+      comment: 'what only a network scanner needs does not load at every start of the app: `await import(…)`',
+      severity: 'error',
+      from: { path: '^main/' },
+      to: {
+        path: '^main/scanning/escl/parse-xml|node_modules/bonjour-service/',
+        dynamic: false,
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    room(
+      'xml-in-one-file',
+      '^main/(?!scanning/escl/parse-xml)',
+      'node_modules/fast-xml-parser/',
+      'the parser is loaded on demand, with that file',
+    ),
     room('separators-alone', '^main/separators/', '^main/(?!separators/)', 'paper, without a customer'),
     room('handlers-call-services', '^main/ipc/', '^main/(database|outbox|vault|ledger)/', 'services, not the database'),
     room(

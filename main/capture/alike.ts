@@ -1,10 +1,12 @@
 import type { ReadableDatabase } from '../database/types.ts';
 import type { FieldCipher } from '../vault/types.ts';
 import { sealContext } from './records.ts';
+import { inTurns } from './turns.ts';
 
-/** Looks are decrypted in turns of at most this long, so that the window never notices. */
-const TURN_MS = 10;
+/** Looks decrypted in one step. */
 const PAGE_ROWS = 100;
+/** Above every id: ids are UUIDs. */
+const ABOVE_ALL = 'g';
 /** The newest pages that a new one is compared with: some weeks of a branch, in 4 MB and about 10 ms a page. */
 const MOST_PAGES = 5_000;
 /**
@@ -48,25 +50,26 @@ export function createAlikeIndex(db: ReadableDatabase, cipher: FieldCipher, mono
   const pages = new Map<string, Known>();
   let filling: Promise<void> | null = null;
 
-  async function fill(): Promise<void> {
-    let last = '~';
-    for (;;) {
-      const turnEnds = monotonic() + TURN_MS;
-      while (monotonic() < turnEnds) {
-        const rows = db.all<{ id: string; submission_id: string; look_sealed: Uint8Array }>(
-          `SELECT page_id AS id, submission_id, look_sealed FROM page_measures JOIN pages ON pages.id = page_id
-           WHERE look_sealed IS NOT NULL AND page_id < ? ORDER BY page_id DESC LIMIT ?`,
-          [last, PAGE_ROWS],
-        );
-        for (const row of rows) {
-          const bytes = Buffer.from(cipher.open(row.look_sealed, sealContext.look(row.id)), 'base64');
-          if (!pages.has(row.id)) pages.set(row.id, known(row.submission_id, bytes));
-          last = row.id;
-        }
-        if (rows.length < PAGE_ROWS || pages.size >= MOST_PAGES) return;
-      }
-      await new Promise((resolve) => setImmediate(resolve));
+  /** Takes in the next older pages after `last`; answers the last one taken, or null when there are no more to take. */
+  function fillMore(last: string): string | null {
+    const rows = db.all<{ id: string; submission_id: string; look_sealed: Uint8Array }>(
+      `SELECT page_id AS id, submission_id, look_sealed FROM page_measures JOIN pages ON pages.id = page_id
+       WHERE look_sealed IS NOT NULL AND page_id < ? ORDER BY page_id DESC LIMIT ?`,
+      [last, PAGE_ROWS],
+    );
+    for (const row of rows) {
+      const bytes = Buffer.from(cipher.open(row.look_sealed, sealContext.look(row.id)), 'base64');
+      if (!pages.has(row.id)) pages.set(row.id, known(row.submission_id, bytes));
     }
+    return rows.length < PAGE_ROWS || pages.size >= MOST_PAGES ? null : (rows.at(-1)?.id ?? null);
+  }
+
+  function fill(): Promise<void> {
+    let next: string | null = ABOVE_ALL;
+    return inTurns(() => {
+      if (next !== null) next = fillMore(next);
+      return next !== null;
+    }, monotonic);
   }
 
   return {

@@ -5,8 +5,10 @@ import { isClean, isOverridable, preflight } from '../../shared/rules/index.ts';
 import type { PreflightInput, RulePage } from '../../shared/rules/index.ts';
 import type { ReadableDatabase, WritableDatabase } from '../database/types.ts';
 import { toIncomplete, toReady } from '../submissions/index.ts';
+import type { FieldCipher } from '../vault/types.ts';
 import { fillFromPages } from './filling.ts';
 import { readReadings } from './readings.ts';
+import type { ReadingRecord } from './readings.ts';
 import { asSent, readActivePages, readDocuments, readSubmission } from './records.ts';
 import type { PageRecord, SubmissionRecord } from './records.ts';
 import type { CaptureOptions } from './types.ts';
@@ -16,7 +18,7 @@ export type PageWords = Pick<RulePage, 'fileName' | 'duplicateReference' | 'same
 
 const NO_WORDS: PageWords = { fileName: '', duplicateReference: null, sameNumberReference: null, alike: null };
 
-export function toRulePage(page: PageRecord, readings: readonly DocumentReading[], words: PageWords): RulePage {
+function toRulePage(page: PageRecord, readings: readonly DocumentReading[], words: PageWords): RulePage {
   const { mediaType, byteLength } = asSent(page);
   return { ...page, mediaType, byteLength, readings, ...words };
 }
@@ -30,14 +32,14 @@ export function checkInput(
   submission: SubmissionRecord,
   {
     pages = readActivePages(db, submission.id),
+    readings: all = readReadings(db, options.cipher, submission.id),
     wordsOf = () => NO_WORDS,
   }: {
     readonly pages?: readonly PageRecord[];
+    readonly readings?: readonly ReadingRecord[];
     readonly wordsOf?: (page: PageRecord, readings: readonly DocumentReading[]) => PageWords;
   } = {},
 ): PreflightInput {
-  const { cipher, clock } = options;
-  const all = readReadings(db, cipher, submission.id);
   return {
     provider: submission.provider,
     flow: submission.flow,
@@ -50,17 +52,19 @@ export function checkInput(
     unconfirmed: submission.unconfirmed,
     decided: submission.decided,
     retakeSlots: Object.keys(submission.retakeSlots),
-    now: clock.now(),
+    now: options.clock.now(),
   };
 }
 
 /** Where the pages of a submission and its fields do not agree. */
-export function identityOf(
-  options: Pick<CaptureOptions, 'cipher' | 'clock'>,
-  db: ReadableDatabase,
-  submission: SubmissionRecord,
-): Disagreement[] {
-  return disagreementsOf(checkInput(options, db, submission));
+export function identityOf(db: ReadableDatabase, cipher: FieldCipher, submission: SubmissionRecord): Disagreement[] {
+  const { subject, unconfirmed, decided } = submission;
+  const pages = readReadings(db, cipher, submission.id).map(({ pageId: id, slot, reading }) => ({
+    id,
+    slot,
+    readings: [reading],
+  }));
+  return disagreementsOf({ subject, unconfirmed, decided, pages });
 }
 
 /** True when nothing stops a release: every finding is clean, or what is left was overridden by a person. */
@@ -76,9 +80,10 @@ export function recheck(options: CheckOptions, db: WritableDatabase, submissionI
   const before = readSubmission(db, options.cipher, submissionId);
   const { state } = before;
   if (before.isVoided || before.isStack || !isChangeAllowed(state)) return;
-  const isFilled = fillFromPages(options, db, before);
+  const readings = readReadings(db, options.cipher, submissionId);
+  const isFilled = fillFromPages(options, db, before, readings);
   const submission = isFilled ? readSubmission(db, options.cipher, submissionId) : before;
-  const findings = preflight(checkInput(options, db, submission));
+  const findings = preflight(checkInput(options, db, submission, { readings }));
   const by = { now: options.clock.now(), operator: options.operator };
   const canGo = isReleasable(findings, submission.isOverridden);
   if (canGo && state !== 'ready') toReady(db, submissionId, by);

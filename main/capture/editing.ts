@@ -1,4 +1,4 @@
-import { Subject, SubjectField, nameParams, slotKey } from '../../shared/domain/index.ts';
+import { Subject, SubjectField, nameParams, slotKey, slotParts } from '../../shared/domain/index.ts';
 import type { BatchState, DocumentType } from '../../shared/domain/index.ts';
 import { SatchelFailure } from '../../shared/util/failure.ts';
 import { isClean, isOverridable, preflight, slotsOf } from '../../shared/rules/index.ts';
@@ -181,7 +181,7 @@ export function createEditing(options: CaptureOptions, { change, changed }: Chan
         // Out of their slots first: a slot holds one page at a time.
         for (const page of pages) transaction.run('UPDATE pages SET slot = NULL WHERE id = ?', [page.id]);
         for (const page of pages) {
-          const side = page.slot?.split('/')[2] ?? '';
+          const side = slotParts(page.slot)?.side ?? 'single';
           const alike = side === 'back' ? ['back'] : [side, 'front', 'single'];
           const match = alike
             .flatMap((wanted) => accepted.sides.filter((candidate) => candidate === wanted))

@@ -3,7 +3,7 @@ import type { Subject, UnconfirmedFields } from '../../shared/domain/index.ts';
 import type { WritableDatabase } from '../database/types.ts';
 import { readPage, writeSubject } from './records.ts';
 import type { SubmissionRecord } from './records.ts';
-import { forgetOffer, readReadings, setOffered } from './readings.ts';
+import { forgetOffer, setOffered } from './readings.ts';
 import type { ReadingRecord } from './readings.ts';
 import { record } from './timeline.ts';
 import type { CaptureOptions } from './types.ts';
@@ -43,15 +43,17 @@ function fill(filling: Filling, { pageId, reading }: ReadingRecord): ReadField[]
  * Lets the customer's fields follow the pages in slots for identity: each page is offered once to the fields that are empty, and what
  * was filled from a page that left is empty again, unless a person has confirmed it. Inside the caller's transaction; the ledger gets
  * the names of the fields, never what stands in them. Answers whether a field is another one now.
+ * @param all the submission's readings
  */
 export function fillFromPages(
   options: Pick<CaptureOptions, 'cipher' | 'clock' | 'operator'>,
   db: WritableDatabase,
   submission: SubmissionRecord,
+  all: readonly ReadingRecord[],
 ): boolean {
   const { cipher, clock } = options;
   const submissionId = submission.id;
-  const readings = readReadings(db, cipher, submissionId).filter(({ slot }) => isIdentitySlot(slot));
+  const readings = all.filter(({ slot }) => isIdentitySlot(slot));
   const waiting = readings.filter(({ isOffered }) => !isOffered);
   const hasUnconfirmed = Object.keys(submission.unconfirmed).length > 0;
   if (waiting.length === 0 && !hasUnconfirmed) return false;

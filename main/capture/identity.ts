@@ -44,7 +44,7 @@ export function createIdentity(options: CaptureOptions, { change }: Changes) {
    */
   function decideSameCustomer(submissionId: string, ids: readonly string[], reason: string): void {
     change(submissionId, (transaction, submission) => {
-      const present = identityOf(options, transaction, submission);
+      const present = identityOf(transaction, cipher, submission);
       const decided = present.filter(({ id }) => ids.includes(id));
       if (decided.length !== new Set(ids).size || decided.length === 0) {
         throw conflict('capture.otherDisagreement');

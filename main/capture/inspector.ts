@@ -3,7 +3,8 @@ import { renditionFor } from '../../shared/rules/index.ts';
 import type { PageFact, WantedRendition } from '../../shared/rules/index.ts';
 import { isDiskFull } from '../../shared/util/failure.ts';
 import type { WritableDatabase } from '../database/types.ts';
-import type { Inspection } from '../inspection/index.ts';
+import { refusedInspection } from '../inspection/port.ts';
+import type { Inspection } from '../inspection/port.ts';
 import { errorFields } from '../logging/index.ts';
 import { BlobDamaged, IngestError } from '../vault/types.ts';
 import type { StoredBlob } from '../vault/types.ts';
@@ -30,6 +31,14 @@ const RETRY_MS = 15_000;
 type MadeRendition =
   | { readonly kind: 'made'; readonly wanted: WantedRendition; readonly blob: StoredBlob; readonly fact: PageFact }
   | { readonly kind: 'impossible'; readonly fact: PageFact };
+
+/** What was made of a page beside what inspection saw on it. */
+interface Beside {
+  readonly thumbnail: StoredBlob | null;
+  readonly rendition: MadeRendition | null;
+  /** The earlier page that looks like it. */
+  readonly alikePageId: string | null;
+}
 
 export interface InspectorOptions extends CaptureOptions {
   readonly commits: GroupCommit;
@@ -63,15 +72,7 @@ export function createInspector(options: InspectorOptions) {
     } catch (error) {
       if (!(error instanceof BlobDamaged)) throw error;
       log.error('page.blobDamaged', { reason: error.reason });
-      return {
-        widthPixels: null,
-        heightPixels: null,
-        sheetCount: null,
-        thumbnail: null,
-        facts: [{ rule: 'page.lost', severity: 'blocking', params: {} }],
-        measures: [],
-        look: null,
-      };
+      return refusedInspection('page.lost');
     } finally {
       onThumbnail(null);
     }
@@ -81,8 +82,7 @@ export function createInspector(options: InspectorOptions) {
     transaction: WritableDatabase,
     page: PageRecord,
     seen: Inspection,
-    thumbnail: StoredBlob | null,
-    rendition: MadeRendition | null,
+    { thumbnail, rendition, alikePageId }: Beside,
   ): void {
     const now = clock.now();
     const { zone, moreZones = [] } = seen;
@@ -107,13 +107,11 @@ export function createInspector(options: InspectorOptions) {
         page.id,
       ],
     );
-    storeMeasures(transaction, page, seen);
+    storeMeasures(transaction, page, seen, alikePageId);
     if (rendition?.kind === 'made') storeRendition(transaction, page, rendition);
-    for (const reading of [readingOf(zone), readingOfCodes(seen.codes)]) {
-      if (reading === null) continue;
-      insertReading(transaction, options.cipher, page.id, reading);
-      tellOtherPerson(transaction, page);
-    }
+    const readings = [readingOf(zone), readingOfCodes(seen.codes)].filter((reading) => reading !== null);
+    for (const reading of readings) insertReading(transaction, options.cipher, page.id, reading);
+    if (readings.length > 0) tellOtherPerson(transaction, page);
     for (const fact of facts) {
       if (fact.severity === 'info') continue;
       record(options, transaction, {
@@ -126,16 +124,31 @@ export function createInspector(options: InspectorOptions) {
     }
   }
 
-  /** Numbers, and how the page looks: compared with earlier pages and sealed. */
-  function storeMeasures(transaction: WritableDatabase, { id, submissionId }: PageRecord, seen: Inspection): void {
-    const { measures, look } = seen;
+  /** Numbers, and how the page looks, sealed. */
+  function storeMeasures(
+    transaction: WritableDatabase,
+    { id }: PageRecord,
+    { measures, look }: Inspection,
+    alikePageId: string | null,
+  ): void {
     transaction.run('INSERT INTO page_measures (page_id, measures, look_sealed, alike_page_id) VALUES (?, ?, ?, ?)', [
       id,
       JSON.stringify(measures),
       look && options.cipher.seal(Buffer.from(look).toString('base64'), sealContext.look(id)),
-      look && alike.find(id, submissionId, look),
+      alikePageId,
     ]);
-    if (look !== null) alike.add(id, submissionId, look);
+  }
+
+  /**
+   * The earlier page that looks most like this one; from now on later pages are compared with this one as well. Before the transaction,
+   * which others share: it takes up to 10 ms.
+   */
+  async function compare({ id, submissionId }: PageRecord, look: Uint8Array | null): Promise<string | null> {
+    if (look === null) return null;
+    await alike.ready();
+    const alikePageId = alike.find(id, submissionId, look);
+    alike.add(id, submissionId, look);
+    return alikePageId;
   }
 
   /** The audit keeps when the mixed-customer alarm was raised, by which page and about which fields. */
@@ -143,7 +156,7 @@ export function createInspector(options: InspectorOptions) {
     const submission = readSubmission(transaction, options.cipher, submissionId);
     // Whose the pages of a stack are is not decided yet.
     if (submission.isStack) return;
-    const fields = identityOf(options, transaction, submission)
+    const fields = identityOf(transaction, options.cipher, submission)
       .filter(
         ({ first, second, severity }) => severity === 'blocking' && [first, second].some((at) => at.pageId === pageId),
       )
@@ -225,10 +238,10 @@ export function createInspector(options: InspectorOptions) {
   async function keep(page: PageRecord, seen: Inspection): Promise<void> {
     const thumbnail = seen.thumbnail === null ? null : await storeThumbnail(seen.thumbnail);
     const rendition = await render(page, seen);
-    await alike.ready();
+    const alikePageId = await compare(page, seen.look);
     try {
       await options.commits.add(page.submissionId, (transaction) => {
-        store(transaction, page, seen, thumbnail, rendition);
+        store(transaction, page, seen, { thumbnail, rendition, alikePageId });
       });
     } catch (error) {
       // As with a new page: on a full disk it is made again later; after another error the commit may come back.

@@ -2,7 +2,8 @@ import { DocumentReading } from '../../shared/domain/index.ts';
 import { numberKey } from '../../shared/identity/index.ts';
 import type { ReadableDatabase, WritableDatabase } from '../database/types.ts';
 import type { FieldCipher } from '../vault/types.ts';
-import { sealContext } from './records.ts';
+import { findOtherPage, sealContext } from './records.ts';
+import type { OtherPage } from './records.ts';
 
 /** What one active page says of its holder. */
 export interface ReadingRecord {
@@ -54,8 +55,8 @@ export function readReadings(db: ReadableDatabase, cipher: FieldCipher, submissi
     }));
 }
 
-/** `at` null: it may be offered again. */
-export function setOffered(db: WritableDatabase, { pageId, reading }: ReadingRecord, at: number | null): void {
+/** `at`: epoch milliseconds. */
+export function setOffered(db: WritableDatabase, { pageId, reading }: ReadingRecord, at: number): void {
   db.run('UPDATE readings SET offered_at = ? WHERE page_id = ? AND source = ?', [at, pageId, reading.source]);
 }
 
@@ -70,26 +71,19 @@ export function findSameNumber(
   cipher: FieldCipher,
   submissionId: string,
   readings: readonly DocumentReading[],
-): { pageId: string; submissionId: string; capturedAt: number; subjectSealed: Uint8Array } | null {
+): OtherPage | null {
   for (const reading of readings) {
     const tag = tagOf(cipher, reading);
     if (tag === null) continue;
-    const row = db.get<{ id: string; submission_id: string; captured_at: number; subject_sealed: Uint8Array }>(
-      `SELECT pages.id, submission_id, captured_at, subject_sealed
-       FROM readings JOIN pages ON pages.id = page_id JOIN submissions ON submissions.id = submission_id
+    const found = findOtherPage(
+      db,
+      `FROM readings JOIN pages ON pages.id = page_id JOIN submissions ON submissions.id = submission_id
        JOIN batches ON batches.id = batch_id
        WHERE number_tag = ? AND submission_id <> ? AND pages.state = 'active' AND voided_at IS NULL
-         AND batches.state <> 'released'
-       ORDER BY page_id LIMIT 1`,
+         AND batches.state <> 'released'`,
       [tag, submissionId],
     );
-    if (row === undefined) continue;
-    return {
-      pageId: row.id,
-      submissionId: row.submission_id,
-      capturedAt: row.captured_at,
-      subjectSealed: row.subject_sealed,
-    };
+    if (found !== null) return found;
   }
   return null;
 }

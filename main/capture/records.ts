@@ -12,7 +12,7 @@ import type { Message } from '../../shared/messages/index.ts';
 import { SatchelFailure } from '../../shared/util/failure.ts';
 import { SheetMeasures, isSentInstead } from '../../shared/rules/index.ts';
 import type { PageFact, RuleDocument } from '../../shared/rules/index.ts';
-import type { ReadableDatabase, WritableDatabase } from '../database/types.ts';
+import type { ReadableDatabase, SqlValue, WritableDatabase } from '../database/types.ts';
 import type { FieldCipher, StoredBlob } from '../vault/types.ts';
 
 /** Rows of the capture tables, parsed. Everything that was stored as JSON or sealed goes through zod on its way back. */
@@ -173,7 +173,7 @@ interface SubmissionRow {
 /** The row of bytes that are durable in the vault. Inside the caller's transaction. */
 export function insertBlob(
   db: WritableDatabase,
-  { blobId, byteLength, sha256 }: StoredBlob,
+  { blobId, byteLength, sha256 }: Pick<StoredBlob, 'blobId' | 'byteLength' | 'sha256'>,
   { kind, now }: { readonly kind: 'original' | 'thumbnail' | 'rendition'; readonly now: number },
 ): void {
   db.run('INSERT INTO blobs (id, kind, byte_length, sha256, created_at) VALUES (?, ?, ?, ?, ?)', [
@@ -293,6 +293,7 @@ function toRendition(row: PageRow): RenditionRecord | null {
 }
 
 function toPage(row: PageRow): PageRecord {
+  let measures: readonly SheetMeasures[] | undefined;
   return {
     id: row.id,
     submissionId: row.submission_id,
@@ -311,7 +312,11 @@ function toPage(row: PageRow): PageRecord {
     sheetCount: row.sheet_count,
     rotation: row.rotation,
     facts: row.findings === '[]' ? [] : Facts.parse(JSON.parse(row.findings)),
-    measures: row.measures === null ? [] : Measures.parse(JSON.parse(row.measures)),
+    // Parsed when they are first asked for: only the rules judge them.
+    get measures() {
+      measures ??= row.measures === null ? [] : Measures.parse(JSON.parse(row.measures));
+      return measures;
+    },
     alikePageId: row.alike_page_id,
     isInspected: row.inspected_at !== null,
     capturedAt: row.captured_at,
@@ -341,7 +346,7 @@ export function countActivePages(db: ReadableDatabase, submissionId: string): nu
   return row?.count ?? 0;
 }
 
-/** Only who lies in which slot: what placing a new page needs to know. */
+/** Only who lies in which slot: what placing a new page, or a list of customers, needs to know. */
 export function readFilledSlots(
   db: ReadableDatabase,
   submissionId: string,
@@ -375,7 +380,17 @@ interface OtherPageRow {
   readonly subject_sealed: Uint8Array;
 }
 
-function toOtherPage(row: OtherPageRow): OtherPage {
+/** The first page that `condition` finds (SQL from FROM on, over `pages` and `submissions`); null when there is none. */
+export function findOtherPage(
+  db: ReadableDatabase,
+  condition: string,
+  parameters: readonly SqlValue[],
+): OtherPage | null {
+  const row = db.get<OtherPageRow>(
+    `SELECT pages.id, submission_id, captured_at, subject_sealed ${condition} ORDER BY pages.id LIMIT 1`,
+    parameters,
+  );
+  if (row === undefined) return null;
   return {
     pageId: row.id,
     submissionId: row.submission_id,
@@ -389,24 +404,21 @@ export function findDuplicate(
   db: ReadableDatabase,
   page: { readonly id: string; readonly sha256: string },
 ): OtherPage | null {
-  const row = db.get<OtherPageRow>(
-    `SELECT pages.id, submission_id, captured_at, subject_sealed
-     FROM blobs JOIN pages ON blob_id = blobs.id JOIN submissions ON submissions.id = submission_id
-     WHERE sha256 = ? AND kind = 'original' AND pages.state = 'active' AND pages.id <> ? AND voided_at IS NULL
-     ORDER BY pages.id LIMIT 1`,
+  return findOtherPage(
+    db,
+    `FROM blobs JOIN pages ON blob_id = blobs.id JOIN submissions ON submissions.id = submission_id
+     WHERE sha256 = ? AND kind = 'original' AND pages.state = 'active' AND pages.id <> ? AND voided_at IS NULL`,
     [page.sha256, page.id],
   );
-  return row === undefined ? null : toOtherPage(row);
 }
 
 /** The earlier page that looks like this one, as long as it is there and its submission is not voided. */
 export function findAlike(db: ReadableDatabase, { alikePageId }: Pick<PageRecord, 'alikePageId'>): OtherPage | null {
   if (alikePageId === null) return null;
-  const row = db.get<OtherPageRow>(
-    `SELECT pages.id, submission_id, captured_at, subject_sealed
-     FROM pages JOIN submissions ON submissions.id = submission_id
+  return findOtherPage(
+    db,
+    `FROM pages JOIN submissions ON submissions.id = submission_id
      WHERE pages.id = ? AND pages.state = 'active' AND voided_at IS NULL`,
     [alikePageId],
   );
-  return row === undefined ? null : toOtherPage(row);
 }

@@ -9,6 +9,8 @@ import { earlierOperations } from './earlier.ts';
 import { expiryOf } from './expiry.ts';
 import { asSent, notFound, readActivePages, readDocuments, readSubmission, sealContext } from './records.ts';
 import type { SubmissionRecord } from './records.ts';
+import { settleBatch } from './settle-batch.ts';
+import { assertAtRest, isInMotion } from './stack-moves.ts';
 import { record } from './timeline.ts';
 import type { CaptureOptions } from './types.ts';
 
@@ -91,6 +93,7 @@ export function createReleasing(options: CaptureOptions) {
    * when it cannot go.
    */
   function releaseOne(transaction: WritableDatabase, submissionId: string): boolean {
+    if (isInMotion(transaction, submissionId)) return false;
     // A rule may depend on the day, so what was ready yesterday is looked at once more.
     recheck(options, transaction, submissionId);
     const submission = readSubmission(transaction, cipher, submissionId);
@@ -113,24 +116,6 @@ export function createReleasing(options: CaptureOptions) {
     return true;
   }
 
-  /** A batch is released when nothing of it waits at the desk any more. Answers how many submissions still do. */
-  function settleBatch(transaction: WritableDatabase, batchId: string): number {
-    const row = transaction.get<{ kept: number; others: number }>(
-      `SELECT count(*) FILTER (WHERE state IN ('draft', 'ready') AND voided_at IS NULL) AS kept,
-         count(*) FILTER (WHERE state NOT IN ('draft', 'ready')) AS others
-       FROM submissions WHERE batch_id = ?`,
-      [batchId],
-    );
-    const kept = row?.kept ?? 0;
-    if (kept === 0 && (row?.others ?? 0) > 0) {
-      transaction.run(
-        "UPDATE batches SET state = 'released', released_at = ?, closed_at = coalesce(closed_at, ?) WHERE id = ?",
-        [clock.now(), clock.now(), batchId],
-      );
-    }
-    return kept;
-  }
-
   /**
    * Releases every submission of the batch that is ready and not held, in one transaction. The others stay in the batch,
    * which stays open until they have gone as well.
@@ -144,7 +129,7 @@ export function createReleasing(options: CaptureOptions) {
         [batchId],
       );
       const released = candidates.filter(({ id }) => releaseOne(transaction, id)).map(({ id }) => id);
-      const kept = settleBatch(transaction, batchId);
+      const kept = settleBatch(options, transaction, batchId);
       if (released.length > 0) {
         record(options, transaction, {
           submissionId: null,
@@ -167,8 +152,9 @@ export function createReleasing(options: CaptureOptions) {
     const batchId = db.transaction((transaction) => {
       const submission = readSubmission(transaction, cipher, submissionId);
       if (submission.isHeld) throw conflict('capture.isHeld');
+      assertAtRest(transaction, submissionId);
       if (!releaseOne(transaction, submissionId)) throw conflict('capture.notReady');
-      settleBatch(transaction, submission.batchId);
+      settleBatch(options, transaction, submission.batchId);
       return submission.batchId;
     });
     options.events.changed({ submissionIds: [submissionId], batchIds: [batchId] });
@@ -230,6 +216,7 @@ export function createReleasing(options: CaptureOptions) {
     const { batchId } = readSubmission(db, cipher, submissionId);
     onTheLadder(() => {
       db.transaction((transaction) => {
+        assertAtRest(transaction, submissionId);
         const cancelled = cancelForSubmission(transaction, { submissionId });
         if (cancelled.kind === 'refused') {
           throw conflict(cancelled.because === 'in_flight' ? 'capture.voidWhileSending' : 'capture.voidWhileUnknown');
@@ -238,7 +225,7 @@ export function createReleasing(options: CaptureOptions) {
           now: clock.now(),
           operator,
         });
-        settleBatch(transaction, batchId);
+        settleBatch(options, transaction, batchId);
       });
     });
     options.events.changed({ submissionIds: [submissionId], batchIds: [batchId] });

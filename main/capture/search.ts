@@ -2,9 +2,9 @@ import type { Subject } from '../../shared/domain/index.ts';
 import type { ReadableDatabase } from '../database/types.ts';
 import type { FieldCipher } from '../vault/types.ts';
 import { openSubject } from './records.ts';
+import { inTurns } from './turns.ts';
 
-/** Names are decrypted in turns of at most this long, so that the window never notices. */
-const TURN_MS = 10;
+/** Names decrypted in one step. */
 const PAGE_ROWS = 200;
 /** The newest that a search answers: whoever finds more types another letter. */
 const MAX_FOUND = 2_000;
@@ -63,23 +63,22 @@ export function createSearchIndex(db: ReadableDatabase, cipher: FieldCipher, mon
     if (row !== undefined) put(submissionId, row.subject_sealed);
   }
 
-  async function fill(): Promise<void> {
-    let last = '';
-    for (;;) {
-      const turnEnds = monotonic() + TURN_MS;
-      while (monotonic() < turnEnds) {
-        const rows = db.all<{ id: string; subject_sealed: Uint8Array }>(
-          'SELECT id, subject_sealed FROM submissions WHERE id > ? ORDER BY id LIMIT ?',
-          [last, PAGE_ROWS],
-        );
-        for (const row of rows) {
-          if (!entries.has(row.id)) put(row.id, row.subject_sealed);
-          last = row.id;
-        }
-        if (rows.length < PAGE_ROWS) return;
-      }
-      await new Promise((resolve) => setImmediate(resolve));
-    }
+  /** Takes in the next submissions after `last`; answers the last one taken, or null when there are no more. */
+  function fillMore(last: string): string | null {
+    const rows = db.all<{ id: string; subject_sealed: Uint8Array }>(
+      'SELECT id, subject_sealed FROM submissions WHERE id > ? ORDER BY id LIMIT ?',
+      [last, PAGE_ROWS],
+    );
+    for (const row of rows) if (!entries.has(row.id)) put(row.id, row.subject_sealed);
+    return rows.length < PAGE_ROWS ? null : (rows.at(-1)?.id ?? null);
+  }
+
+  function fill(): Promise<void> {
+    let next: string | null = '';
+    return inTurns(() => {
+      if (next !== null) next = fillMore(next);
+      return next !== null;
+    }, monotonic);
   }
 
   /** Starts filling at the first call; resolves when every submission is in. */

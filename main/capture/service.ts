@@ -19,6 +19,7 @@ import { createReleasing } from './releasing.ts';
 import { createAlikeIndex } from './alike.ts';
 import { createSearchIndex } from './search.ts';
 import type { CaptureOptions } from './types.ts';
+import { createStackDealing } from './stack-dealing.ts';
 import { createStacks } from './stacks.ts';
 import { createViews } from './views.ts';
 
@@ -72,17 +73,19 @@ export function createCapture(given: CaptureOptions) {
   const identity = createIdentity(options, changes);
   const releasing = createReleasing(options);
   const stacks = createStacks(options);
+  const { finishStacks, whenAtRest, ...dealing } = createStackDealing(options);
   const views = createViews(options, search);
   const manifests = createManifestImport(options, { editing, importer });
 
   /**
-   * Once at start. Queues what inspection has not seen, and makes vault and rows agree: files that no row names were never
-   * acknowledged and go. `mayRemoveFiles` false while a damaged database lies aside, whose rows may name them.
+   * Once at start. Finishes stacks that were being dealt out, queues what inspection has not seen, and makes vault and rows
+   * agree: files that no row names were never acknowledged and go. `mayRemoveFiles` false while a damaged database lies aside, whose rows may name them.
    */
   async function recover({ mayRemoveFiles }: { mayRemoveFiles: boolean }): Promise<{
     uninspected: number;
     sweep: SweepReport | null;
   }> {
+    await finishLeftStacks();
     const uninspected = inspector.resume();
     // Filled in small turns beside everything else, so that the first search does not wait for it.
     search.ready().catch((error: unknown) => {
@@ -90,6 +93,16 @@ export function createCapture(given: CaptureOptions) {
     });
     if (!mayRemoveFiles) return { uninspected, sweep: null };
     return { uninspected, sweep: await sweepVault(options) };
+  }
+
+  /** One that cannot be finished now (a full disk) stays written down, and nothing of it is released. */
+  async function finishLeftStacks(): Promise<void> {
+    try {
+      const stackCount = await finishStacks();
+      if (stackCount > 0) log.info('stacks.finished', { stacks: stackCount });
+    } catch (error) {
+      log.error('stacks.notFinished', errorFields(error));
+    }
   }
 
   /** `isWhole`: as it was captured, without what the working copy leaves out and straightens. */
@@ -140,6 +153,7 @@ export function createCapture(given: CaptureOptions) {
     ...identity,
     ...releasing,
     ...stacks,
+    ...dealing,
     recover,
     batches: () => views.batches(),
     openBatches: () => views.openBatches(),
@@ -223,6 +237,7 @@ export function createCapture(given: CaptureOptions) {
     whenInspected: (): Promise<void> => inspector.whenIdle(),
 
     async close(): Promise<void> {
+      await whenAtRest();
       commits.flush();
       await inspector.close();
       commits.flush();

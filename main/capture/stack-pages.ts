@@ -3,8 +3,10 @@ import { CARD_BACK_RULE, isBlankPage } from '../../shared/rules/index.ts';
 import { proposeStack } from '../../shared/stacks/index.ts';
 import type { StackPage, StackProposal } from '../../shared/stacks/index.ts';
 import type { ReadableDatabase } from '../database/types.ts';
-import { notFound, readActivePages } from './records.ts';
-import type { PageRecord } from './records.ts';
+import type { FieldCipher } from '../vault/types.ts';
+import { assertEditable } from './importer.ts';
+import { notFound, readActivePages, readSubmission } from './records.ts';
+import type { PageRecord, SubmissionRecord } from './records.ts';
 
 /** A stack as it lies: what is still in it, how it is parted, and what a person said about that. */
 export interface StackRecord {
@@ -15,12 +17,22 @@ export interface StackRecord {
   readonly proposal: StackProposal;
 }
 
-export function isSeparator({ facts }: PageRecord): boolean {
-  return facts.some(({ rule }) => rule === 'page.separator');
+function says({ facts }: PageRecord, rule: string): boolean {
+  return facts.some((fact) => fact.rule === rule);
 }
 
-export function isCardBack({ facts }: PageRecord): boolean {
-  return facts.some(({ rule }) => rule === CARD_BACK_RULE);
+/** A sheet that parts two customers, or a file of nothing else (both its sides). */
+export function isSeparator(page: PageRecord): boolean {
+  return says(page, 'page.separator');
+}
+
+/** One file with the sheets of several people, as a multifunction printer makes of a whole stack. It is not parted. */
+export function isOfSeveral(page: PageRecord): boolean {
+  return says(page, 'page.twoPeople');
+}
+
+export function isCardBack(page: PageRecord): boolean {
+  return says(page, CARD_BACK_RULE);
 }
 
 /** Whose document each page is: the keyed hash of its number, by page id. */
@@ -31,6 +43,14 @@ function identitiesOf(db: ReadableDatabase, submissionId: string): Map<string, s
     [submissionId],
   );
   return new Map(rows.map(({ id, tag }) => [id, tag]));
+}
+
+/** A stack that may still change. Throws `not_found` when the submission is no stack, `conflict` when it was put away. */
+export function readOpenStack(db: ReadableDatabase, cipher: FieldCipher, submissionId: string): SubmissionRecord {
+  const submission = readSubmission(db, cipher, submissionId);
+  if (!submission.isStack) throw notFound();
+  assertEditable(submission);
+  return submission;
 }
 
 /** Throws `not_found` when the submission is no stack. Reads every page once. */
@@ -48,6 +68,7 @@ export function readStack(db: ReadableDatabase, submissionId: string): StackReco
     id: page.id,
     isSeparator: isSeparator(page),
     isBlank: isBlankPage(page),
+    isOfSeveral: isOfSeveral(page),
     identity: identities.get(page.id) ?? null,
     isCardBack: isCardBack(page),
   }));

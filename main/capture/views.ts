@@ -35,11 +35,13 @@ import {
   openSubject,
   readActivePages,
   readDocuments,
+  readFilledSlots,
   readSubmission,
   sealContext,
 } from './records.ts';
 import type { OtherPage, PageRecord, RenditionRecord, SubmissionRecord } from './records.ts';
 import type { SearchIndex } from './search.ts';
+import { inTurns } from './turns.ts';
 import type { CaptureOptions } from './types.ts';
 
 /** How much of a submission's history its own view shows; the whole is in the ledger export. */
@@ -216,6 +218,10 @@ function lightFor(submission: SubmissionRecord, findings: readonly Finding[]): S
   return isChangeAllowed(submission.state) ? lightOf(findings, submission.isOverridden) : 'green';
 }
 
+function slotsOfPages(pages: readonly Pick<PageRecord, 'slot'>[]): ReadonlySet<string | null> {
+  return new Set(pages.map(({ slot }) => slot));
+}
+
 export type Views = ReturnType<typeof createViews>;
 
 /** What the window shows, read from the tables at the time of asking. */
@@ -290,8 +296,7 @@ export function createViews(options: CaptureOptions, search: SearchIndex) {
   function toRow(
     row: ListRow,
     submission: SubmissionRecord,
-    pages: readonly PageRecord[],
-    light: SubmissionRow['light'],
+    pages: Pick<SubmissionRow, 'light' | 'pageCount'> & { readonly filled: ReadonlySet<string | null> },
   ): SubmissionRow {
     const beside: Beside[] = [];
     if (row.is_held === 1) beside.push('held');
@@ -299,7 +304,7 @@ export function createViews(options: CaptureOptions, search: SearchIndex) {
     if (row.voided_at !== null) beside.push('voided');
     const slots = submission.isStack ? [] : slotsOf(submission.flow, readDocuments(db, row.id, submission.flow));
     const required = slots.filter((slot) => !slot.isOptional);
-    const filled = new Set(pages.map((page) => page.slot));
+    const { light, pageCount, filled } = pages;
     const { customer, reference } = search.entry(row.id, row.subject_sealed);
     const pause = pauseReason(row, beside);
     const nextAt = nextEventAt(db, row.id);
@@ -327,7 +332,7 @@ export function createViews(options: CaptureOptions, search: SearchIndex) {
       light,
       filledSlots: required.filter((slot) => filled.has(slot.key)).length,
       requiredSlots: required.length,
-      pageCount: pages.length,
+      pageCount,
       operator: row.operator,
       createdAt: row.created_at,
       updatedAt: row.updated_at,
@@ -336,17 +341,28 @@ export function createViews(options: CaptureOptions, search: SearchIndex) {
     };
   }
 
+  /** Names and duplicates, which take longest to look up, only colour warnings: they are asked for where nothing else was found. */
+  function lightOfDraft(submission: SubmissionRecord, pages: readonly PageRecord[]): SubmissionRow['light'] {
+    const light = lightFor(submission, preflight(checkInput(options, db, submission, { pages })));
+    return light === 'green' ? lightFor(submission, check(submission, pages).findings) : light;
+  }
+
   function listRow(row: ListRow): SubmissionRow {
     const submission = readSubmission(db, cipher, row.id);
-    // Hundreds of pages, and none of them is checked against a slot.
-    if (submission.isStack) return { ...toRow(row, submission, [], 'amber'), pageCount: countActivePages(db, row.id) };
+    if (submission.isStack || !isChangeAllowed(submission.state)) {
+      // None of the pages is checked, and of a stack's hundreds none lies in a slot.
+      return toRow(row, submission, {
+        light: submission.isStack ? 'amber' : 'green',
+        pageCount: countActivePages(db, row.id),
+        filled: slotsOfPages(submission.isStack ? [] : readFilledSlots(db, row.id)),
+      });
+    }
     const pages = readActivePages(db, row.id);
-    return toRow(
-      row,
-      submission,
-      pages,
-      isChangeAllowed(submission.state) ? lightFor(submission, check(submission, pages).findings) : 'green',
-    );
+    return toRow(row, submission, {
+      light: lightOfDraft(submission, pages),
+      pageCount: pages.length,
+      filled: slotsOfPages(pages),
+    });
   }
 
   return {
@@ -382,7 +398,16 @@ export function createViews(options: CaptureOptions, search: SearchIndex) {
         `${LIST_SELECT} WHERE submissions.id IN (SELECT value FROM json_each(?)) ORDER BY submissions.id DESC`,
         [JSON.stringify(ids)],
       );
-      return { rows: rows.map(listRow), total: counts[filter.tab] ?? 0, tabCounts: counts };
+      const shown: SubmissionRow[] = [];
+      await inTurns(
+        () => {
+          const row = rows[shown.length];
+          if (row !== undefined) shown.push(listRow(row));
+          return row !== undefined;
+        },
+        () => options.clock.monotonic(),
+      );
+      return { rows: shown, total: counts[filter.tab] ?? 0, tabCounts: counts };
     },
 
     submission(submissionId: string): SubmissionDetail {
@@ -393,7 +418,11 @@ export function createViews(options: CaptureOptions, search: SearchIndex) {
       const pages = submission.isStack ? [] : readActivePages(db, submissionId);
       const { input, documents, findings, names, duplicates, sameNumbers, alikes } = check(submission, pages);
       const operations = operationsOfSubmission(db, submissionId);
-      const basics = toRow(row, submission, pages, lightFor(submission, findings));
+      const basics = toRow(row, submission, {
+        light: lightFor(submission, findings),
+        pageCount: pages.length,
+        filled: slotsOfPages(pages),
+      });
       const pageIn = new Map(pages.map((page) => [page.slot, page]));
       const slots = slotsOf(submission.flow, documents);
       const known = new Set(slots.map((slot) => slot.key));

@@ -1,13 +1,10 @@
 import { endOfDay } from '../../shared/domain/index.ts';
 import type { DocumentReading } from '../../shared/domain/index.ts';
-import { isOtherPerson, readingOfZone } from '../../shared/identity/index.ts';
+import { isOtherPerson, isOwnDocument, readingOfZone } from '../../shared/identity/index.ts';
 import type { Mrz } from '../../shared/mrz/index.ts';
 import { CARD_BACK_RULE, PASSPORT_RULE } from '../../shared/rules/index.ts';
 import type { PageFact } from '../../shared/rules/index.ts';
 import type { InspectedZone } from '../inspection/index.ts';
-
-/** Zones of documents that say who somebody is; a visa's dates are its own (ICAO Doc 9303, parts 4 to 7). */
-const IDENTITY_FORMATS: ReadonlySet<string> = new Set(['TD1', 'TD2', 'TD3']);
 
 /** The page is the back of a card. */
 export const CARD_BACK: PageFact = { rule: CARD_BACK_RULE, severity: 'info', params: {} };
@@ -27,9 +24,9 @@ function kindOf({ format, documentCode }: Mrz): PageFact[] {
 export function factsOfZone(zone: InspectedZone | undefined, now: number): PageFact[] {
   if (zone === undefined) return [];
   if (zone.mrz === null) return [{ rule: 'mrz.unsure', severity: 'warning', params: {} }];
-  const { format, expiryDate } = zone.mrz;
+  const { expiryDate } = zone.mrz;
   const facts = kindOf(zone.mrz);
-  if (!IDENTITY_FORMATS.has(format) || expiryDate.iso === null || endOfDay(expiryDate.iso) > now) return facts;
+  if (!isOwnDocument(zone.mrz) || expiryDate.iso === null || endOfDay(expiryDate.iso) > now) return facts;
   return [...facts, { rule: 'mrz.expired', severity: 'blocking', params: {} }];
 }
 

@@ -1,6 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { z } from 'zod';
-import { ColourMode, ProfileSize, ProviderId, ScanSource } from '../../shared/domain/index.ts';
+import { ColourMode, ProfileSize, ProviderId, ScanSource, SplitBy } from '../../shared/domain/index.ts';
 import { SatchelFailure, isDiskFull } from '../../shared/util/failure.ts';
 import { inEnglish } from '../words/index.ts';
 import { Decision, decide } from './commands/decide.ts';
@@ -18,6 +18,15 @@ import { addScanner, forgetScanner, testScanner } from './commands/network-scann
 import { ScanOptions, listScanners, scan } from './commands/scan.ts';
 import { SeparatorOptions, separators } from './commands/separators.ts';
 import { SendingOptions, sending } from './commands/sending.ts';
+import {
+  NewStackOptions,
+  SplitOptions,
+  beginStack,
+  putStackAway,
+  showStack,
+  splitStack,
+  undoStack,
+} from './commands/stacks.ts';
 import { SyncOptions, demo, importFolder, release, sync } from './commands/work.ts';
 import { createRecoveryKey, unlock } from './commands/recovery.ts';
 import { EXIT } from './exit-codes.ts';
@@ -67,7 +76,12 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
     ) =>
     async (...given: unknown[]): Promise<void> => {
       const globals = Globals.parse(program.opts());
-      const names = z.array(z.string()).parse(given.slice(0, -2).filter((value) => value !== undefined));
+      const names = z.array(z.string()).parse(
+        given
+          .slice(0, -2)
+          .flat()
+          .filter((value) => value !== undefined),
+      );
       const invocation = { profile: globals.profile, output: createOutput(globals.json) };
       exitCode = await run(invocation, schema.parse(given.at(-2)), ...names);
     };
@@ -114,6 +128,30 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
     .option('--count <sheets>', 'how many sheets, 1 to 200', '10')
     .addOption(new Option('--language <language>', 'of the words on them').choices(['en', 'de']).default('en'))
     .action(act(SeparatorOptions, separators));
+  const stack = program.command('stack').description('the pages of several customers in one go');
+  stack
+    .command('begin <files...>')
+    .description('a stack of these files (or all of a folder) in a new batch, and who would get which page')
+    .requiredOption('--connection <name>', 'connection (name or id) of all its customers')
+    .option('--flow <flow>', 'their flow (id or name; default: the first of the connection)')
+    .addOption(new Option('--split-by <way>', 'where a customer ends').choices(SplitBy.options).default('separator'))
+    .option('--pages-each <pages>', 'pages of each customer, for --split-by count', '2')
+    .option('--expect <customers>', 'how many customers were counted')
+    .action(act(NewStackOptions, beginStack));
+  stack
+    .command('show <stack>')
+    .description('who would get which page and why (scan more with: satchel scan <stack>)')
+    .action(act(NoOptions, showStack));
+  stack
+    .command('split <stack>')
+    .description('make the customers')
+    .requiredOption('--seen <code>', 'what "stack show" printed: nothing is dealt out that nobody has looked at')
+    .action(act(SplitOptions, splitStack));
+  stack
+    .command('undo <stack>')
+    .description('take everything back, until a customer of it is released')
+    .action(act(NoOptions, undoStack));
+  stack.command('put-away <stack>').description('void what is left in its tray').action(act(NoOptions, putStackAway));
   program
     .command('release')
     .description('release every ready submission of a batch, or of all open batches')

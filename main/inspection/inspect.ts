@@ -8,7 +8,7 @@ import { measure } from './measure/index.ts';
 import type { ZoneLie } from './measure/index.ts';
 import { openPdf } from './pdf.ts';
 import { MAX_SHEETS, openImage, toJpeg } from './pictures.ts';
-import { THUMBNAIL_PIXELS } from './port.ts';
+import { THUMBNAIL_PIXELS, refusedInspection } from './port.ts';
 import { pictureOf } from './sheet.ts';
 import type { OpenedFile, Sheet } from './sheet.ts';
 import { cutOut } from './view.ts';
@@ -28,7 +28,7 @@ let networks: readonly Weights[] | undefined;
 function findZone(sheet: Sheet, today: string): WorkerZone | null {
   try {
     networks ??= readNetworks(READER_FILE);
-    const zone = readPage(sheet.grey(), networks, today);
+    const zone = readPage(sheet.pyramid(), networks, today);
     if (zone === null) return null;
     const [a, b, c, d] = zone.corners;
     const inFile = ({ x, y }: { x: number; y: number }) => ({ x: x * sheet.reduction, y: y * sheet.reduction });
@@ -54,7 +54,7 @@ function better(known: WorkerZone | null, found: WorkerZone | null): WorkerZone 
 /** As with a zone: an extra. */
 async function findCodes(sheet: Sheet): Promise<PageCodes> {
   try {
-    return await readCodes(sheet.grey());
+    return await readCodes(sheet.pyramid());
   } catch {
     return { isSeparator: false };
   }
@@ -74,19 +74,6 @@ async function thumbnailOf(sheet: Sheet, view: WorkingView): Promise<Uint8Array<
     THUMBNAIL_PIXELS,
   );
   return new Uint8Array(await toJpeg(picture, THUMBNAIL_PIXELS));
-}
-
-function refused(rule: string, pixels: OpenedFile['pixels'] = null): Inspected {
-  return {
-    kind: 'inspected',
-    widthPixels: pixels?.width ?? null,
-    heightPixels: pixels?.height ?? null,
-    sheetCount: null,
-    thumbnail: null,
-    facts: [{ rule, severity: 'blocking', params: {} }],
-    measures: [],
-    look: null,
-  };
 }
 
 /** Everything about a file that opens. Its sheets are decoded one at a time, each once for all that look at it. */
@@ -127,6 +114,10 @@ async function lookAt(file: OpenedFile, today: string, onThumbnail: (jpeg: Uint8
     ...(codes === null ? {} : { codes }),
     ...(moreZones.length === 0 ? {} : { moreZones }),
   };
+}
+
+function refused(rule: string, pixels: OpenedFile['pixels'] = null): Inspected {
+  return { kind: 'inspected', ...refusedInspection(rule, pixels) };
 }
 
 function ruleOf(error: unknown): string {

@@ -5,7 +5,7 @@ import type { Sharp } from 'sharp';
 import { openPicture, toJpeg } from './pictures.ts';
 import type { Shown } from './pictures.ts';
 import { THUMBNAIL_PIXELS } from './port.ts';
-import { decodeSheet, reductionOf } from './sheet.ts';
+import { decodeReduced, decodeSheet } from './sheet.ts';
 import type { OpenedFile, Sheet } from './sheet.ts';
 import { cutOut } from './view.ts';
 
@@ -55,13 +55,7 @@ async function scannedSheet(page: PDFiumPage, number: number): Promise<Sheet | n
   try {
     const { width, height } = await openPicture(jpeg).metadata();
     if (Math.abs((width * originalHeight) / (height * originalWidth) - 1) > SHAPE_TOLERANCE) return null;
-    const reduction = reductionOf(width, height);
-    const picture = sharp(jpeg);
-    return await decodeSheet(
-      reduction === 1 ? picture : picture.resize({ width: Math.ceil(width / reduction) }),
-      number,
-      reduction,
-    );
+    return await decodeReduced(sharp(jpeg), number, { width, height });
   } catch {
     return null;
   }

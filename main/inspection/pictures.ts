@@ -2,7 +2,7 @@ import sharp from 'sharp';
 import type { Sharp } from 'sharp';
 import type { WorkingView } from '../../shared/rules/index.ts';
 import { THUMBNAIL_PIXELS } from './port.ts';
-import { decodeSheet, pictureOf, reductionOf } from './sheet.ts';
+import { decodeReduced, pictureOf } from './sheet.ts';
 import type { OpenedFile, Sheet } from './sheet.ts';
 import { cutOut } from './view.ts';
 
@@ -50,26 +50,28 @@ export async function showSheet(bytes: Uint8Array, sheet: number, { view, maxPix
 }
 
 async function decode(bytes: Uint8Array, number: number): Promise<Sheet> {
-  const { width, height } = (await openPicture(bytes, number).metadata()).autoOrient;
-  const reduction = reductionOf(width, height);
-  const picture = openPicture(bytes, number);
-  const smaller = reduction === 1 ? picture : picture.resize({ width: Math.ceil(width / reduction) });
-  return decodeSheet(smaller, number, reduction);
+  const { autoOrient } = await openPicture(bytes, number).metadata();
+  return decodeReduced(openPicture(bytes, number), number, autoOrient);
 }
 
 /** Opens an image file for a look at its sheets. Throws when its header cannot be read or names too many pixels. */
 export async function openImage(bytes: Uint8Array): Promise<OpenedFile> {
   const { pages, autoOrient, format } = await openPicture(bytes).metadata();
-  let first: Promise<Sheet> | undefined;
-  const sheet = (number: number): Promise<Sheet> =>
-    number === 1 ? (first ??= decode(bytes, 1)) : decode(bytes, number);
+  /** The first sheet from its thumbnail until it is asked for: no two sheets' pixels are held at once. */
+  let first: Promise<Sheet> | null = null;
+  const sheet = (number: number): Promise<Sheet> => {
+    const known = number === 1 ? first : null;
+    first = null;
+    return known ?? decode(bytes, number);
+  };
   return {
     sheetCount: pages ?? 1,
     pixels: { width: autoOrient.width, height: autoOrient.height },
     async thumbnail() {
       // Only a JPEG can be decoded at an eighth of its size, and still to its end.
       if (format === 'jpeg') return toJpeg(openPicture(bytes), THUMBNAIL_PIXELS);
-      return toJpeg(pictureOf(await sheet(1)), THUMBNAIL_PIXELS);
+      first = decode(bytes, 1);
+      return toJpeg(pictureOf(await first), THUMBNAIL_PIXELS);
     },
     sheet,
     close: () => {},

@@ -3,6 +3,7 @@ import { parseLicence } from '../../shared/aamva/index.ts';
 import { parseMrz } from '../../shared/mrz/index.ts';
 import { WorkerReply } from './messages.ts';
 import type { WorkerCodes, WorkerRequest, WorkerZone } from './messages.ts';
+import { refusedInspection } from './port.ts';
 import type {
   ConversionJob,
   InspectedCodes,
@@ -200,15 +201,7 @@ export function createInspection(options: InspectionOptions = {}): InspectionPor
           ...(codes === undefined ? {} : { codes: codesOf(codes) }),
         };
       }
-      return {
-        widthPixels: null,
-        heightPixels: null,
-        sheetCount: null,
-        thumbnail: null,
-        facts: [{ rule: 'page.unreadable', severity: 'blocking', params: {} }],
-        measures: [],
-        look: null,
-      };
+      return refusedInspection('page.unreadable');
     },
     async preview(job: PreviewJob): Promise<Uint8Array | null> {
       const rotation = job.rotation === 90 || job.rotation === 180 || job.rotation === 270 ? job.rotation : 0;

@@ -33,6 +33,28 @@ export interface Inspection {
   readonly codes?: InspectedCodes;
 }
 
+/** Nothing was read on it; and its lists are the worker's to send. */
+type RefusedInspection = Omit<Inspection, 'zone' | 'moreZones' | 'codes' | 'facts' | 'measures'> & {
+  readonly facts: PageFact[];
+  readonly measures: SheetMeasures[];
+};
+
+/** What is known of a page that nobody can look at: why it is stopped, and its pixels where they are known. */
+export function refusedInspection(
+  rule: string,
+  pixels: { readonly width: number; readonly height: number } | null = null,
+): RefusedInspection {
+  return {
+    widthPixels: pixels?.width ?? null,
+    heightPixels: pixels?.height ?? null,
+    sheetCount: null,
+    thumbnail: null,
+    facts: [{ rule, severity: 'blocking', params: {} }],
+    measures: [],
+    look: null,
+  };
+}
+
 export interface InspectedCodes {
   /** Every sheet of the file is a separator, Satchel's own or one with a patch code: it is no page of anybody. */
   readonly isSeparator: boolean;

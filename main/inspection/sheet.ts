@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 import type { Sharp } from 'sharp';
-import { halved } from './mrz/index.ts';
-import type { Grey } from './mrz/index.ts';
+import { pyramidOf } from './mrz/index.ts';
+import type { Grey, Pyramid } from './mrz/index.ts';
 
 /**
  * More pixels than this help no reader and only cost memory: A3 at 300 dpi has 17 million, a 12-megapixel photograph 12. What has
@@ -19,10 +19,8 @@ export interface Sheet {
   readonly rgb: Uint8Array;
   /** Pixels of the file for each of these, along one side: 1, 2 or 4. A rendered sheet of a PDF counts as its own file. */
   readonly reduction: number;
-  /** The same in grey. Made when first asked for. */
-  readonly grey: () => Grey;
-  /** Grey at half the size. Made when first asked for. */
-  readonly half: () => Grey;
+  /** The same in grey, and its halves. Made when first asked for. */
+  readonly pyramid: () => Pyramid;
 }
 
 /** A file whose sheets are looked at one after the other. `close` frees what it holds; nothing is asked of it afterwards. */
@@ -38,7 +36,7 @@ export interface OpenedFile {
 }
 
 /** By how much the sides of a picture are divided before it is looked at. */
-export function reductionOf(width: number, height: number): number {
+function reductionOf(width: number, height: number): number {
   let reduction = 1;
   while ((width / reduction) * (height / reduction) > MOST_PIXELS) reduction *= 2;
   return reduction;
@@ -67,8 +65,21 @@ export async function decodeSheet(picture: Sharp, number: number, reduction: num
     .toBuffer({ resolveWithObject: true });
   const { width, height, channels } = info;
   const rgb = channels === 3 ? data : inThree(data, width * height, channels);
-  const grey = once(() => greyOf(rgb, width, height));
-  return { number, width, height, rgb, reduction, grey, half: once(() => halved(grey())) };
+  return { number, width, height, rgb, reduction, pyramid: once(() => pyramidOf(greyOf(rgb, width, height))) };
+}
+
+/**
+ * The same of a picture that may have more pixels than help. Throws as above.
+ * @param size of the picture, upright
+ */
+export function decodeReduced(
+  picture: Sharp,
+  number: number,
+  { width, height }: { readonly width: number; readonly height: number },
+): Promise<Sheet> {
+  const reduction = reductionOf(width, height);
+  const smaller = reduction === 1 ? picture : picture.resize({ width: Math.ceil(width / reduction) });
+  return decodeSheet(smaller, number, reduction);
 }
 
 /** A sheet's pixels for sharp. */

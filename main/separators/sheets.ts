@@ -1,13 +1,10 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { PDFDocument, StandardFonts, degrees } from '@cantoo/pdf-lib';
 import type { PDFFont, PDFPage } from '@cantoo/pdf-lib';
-import { prepareZXingModule, writeBarcode } from 'zxing-wasm/writer';
+import { writeBarcode } from 'zxing-wasm/writer';
 import { SEPARATOR_TEXT } from '../../shared/domain/index.ts';
 import type { SeparatorOrder } from '../../shared/domain/index.ts';
 import { de, en } from '../../shared/messages/index.ts';
-
-const require = createRequire(import.meta.url);
+import { prepareWriter } from './writer.ts';
 
 /** A4 in points. */
 const [WIDTH, HEIGHT] = [595.28, 841.89];
@@ -19,14 +16,6 @@ const TEXT = { size: 14, y: 722 } as const;
 /** Fed in with the back to the front, a sheet that is printed on one side only is a blank page. */
 const PAGES_A_SHEET = 2;
 
-let preparing: Promise<unknown> | undefined;
-
-/** As the reader in main/inspection/codes: out of the package, never from a network. */
-async function prepare(): Promise<void> {
-  const file = await readFile(require.resolve('zxing-wasm/writer/zxing_writer.wasm'));
-  await prepareZXingModule({ overrides: { wasmBinary: new Uint8Array(file).buffer }, fireImmediately: true });
-}
-
 interface Squares {
   readonly side: number;
   readonly isDark: (column: number, row: number) => boolean;
@@ -34,8 +23,7 @@ interface Squares {
 
 /** The code with its highest error correction: a third of it may be smeared, folded or punched. */
 async function separatorCode(): Promise<Squares> {
-  preparing ??= prepare();
-  await preparing;
+  await prepareWriter();
   const { symbol, error } = await writeBarcode(SEPARATOR_TEXT, {
     format: 'QRCode',
     options: 'ecLevel=H',

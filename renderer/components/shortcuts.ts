@@ -53,7 +53,10 @@ function isListOpen(target: EventTarget | null): boolean {
   return target.ariaExpanded === 'true' || target.closest('[role="listbox"], [role="menu"]') !== null;
 }
 
-/** Registers a screen's shortcuts while it is shown. Later registrations (the screen) win over earlier ones (the frame). */
+/**
+ * Registers shortcuts while a part of the window is shown. Of two enabled ones with the same keys the part that was shown first
+ * is heard, so a part that has keys of its own disables those of the screen around it.
+ */
 export function useShortcuts(title: TextKey, shortcuts: readonly Shortcut[]): void {
   const id = useId();
   useEffect(() => {
@@ -90,7 +93,15 @@ export function useShortcuts(title: TextKey, shortcuts: readonly Shortcut[]): vo
   }, []);
 }
 
-/** Every shortcut that works at this moment, the frame's first; asked when the `?` list or the palette opens. */
+/** Parts that register under the same title are one group. */
+export function joinGroups(parts: readonly ShortcutGroup[]): ShortcutGroup[] {
+  return [...Map.groupBy(parts, ({ title }) => title)].map(([title, own]) => ({
+    title,
+    shortcuts: own.flatMap(({ shortcuts }) => shortcuts),
+  }));
+}
+
+/** Every shortcut of what is shown at this moment, disabled ones as well; asked when the `?` list or the palette opens. */
 export function currentShortcutGroups(): readonly ShortcutGroup[] {
-  return [...groups.values()];
+  return joinGroups([...groups.values()]);
 }

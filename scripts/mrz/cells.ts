@@ -12,6 +12,7 @@ import {
 } from '../../main/inspection/mrz/strip.ts';
 import type { LineShape, Strip } from '../../main/inspection/mrz/strip.ts';
 import type { GlyphSet } from './glyphs.ts';
+import { greyOf } from './grey.ts';
 import { drawLine } from './line.ts';
 import type { DrawnLine } from './line.ts';
 import type { Random } from './random.ts';
@@ -45,16 +46,6 @@ function asFound(random: Random, shape: LineShape): LineShape {
   };
 }
 
-/** Decoded as the reader decodes. */
-async function greyOf(encoded: Buffer): Promise<Grey> {
-  const { data, info } = await sharp(encoded)
-    .greyscale()
-    .toColourspace('b-w')
-    .raw()
-    .toBuffer({ resolveWithObject: true });
-  return { data, width: info.width, height: info.height };
-}
-
 /** The way of a picture until somebody has it on a PC: made smaller or not, JPEG never, once or twice. */
 async function delivered(random: Random, sheet: Grey, scale: number): Promise<Grey> {
   const size = { width: sheet.width, height: sheet.height };
@@ -68,14 +59,11 @@ async function delivered(random: Random, sheet: Grey, scale: number): Promise<Gr
       kernel,
     });
   }
-  if (!random.chance(0.85)) return greyOf(await picture.png({ compressionLevel: 1 }).toBuffer());
+  if (!random.chance(0.85)) return greyOf(sharp(await picture.png({ compressionLevel: 1 }).toBuffer()));
   const once = await picture.jpeg({ quality: random.integer(25, 95) }).toBuffer();
-  if (!random.chance(0.25)) return greyOf(once);
-  return greyOf(
-    await sharp(once)
-      .jpeg({ quality: random.integer(40, 92) })
-      .toBuffer(),
-  );
+  if (!random.chance(0.25)) return greyOf(sharp(once));
+  const twice = sharp(once).jpeg({ quality: random.integer(40, 92) });
+  return greyOf(sharp(await twice.toBuffer()));
 }
 
 /** Lines below each other on one sheet, their shapes in its pixels. */

@@ -2,6 +2,7 @@ import sharp from 'sharp';
 import { LAYOUTS } from '../../shared/mrz/index.ts';
 import type { MrzFormat } from '../../shared/mrz/index.ts';
 import type { GlyphSet } from './glyphs.ts';
+import { greyOf } from './grey.ts';
 import { inkAt, randomPrint } from './print.ts';
 import type { Random } from './random.ts';
 import { randomZone } from './zones.ts';
@@ -136,12 +137,7 @@ export async function drawDocument(
       : '') +
     (style.isOverprinted === true ? overprint(random, widthMm, heightMm) : '') +
     '</svg>';
-  const { data, info } = await sharp(Buffer.from(svg))
-    .greyscale()
-    .toColourspace('b-w')
-    .raw()
-    .toBuffer({ resolveWithObject: true });
-  const picture = Uint8Array.from(data);
+  const { data: picture, width, height } = await greyOf(sharp(Buffer.from(svg)));
   const printed = randomPrint(random, random.pick(sets));
   const how = style.weight === undefined ? printed : { ...printed, weight: style.weight };
   const usualInk = random.between(0.05, 0.3);
@@ -153,16 +149,16 @@ export async function drawDocument(
     const middle = lowest - (lineCount - 1 - index) * spacing;
     const capMm = PITCH_MM / how.pitch;
     const from = Math.max(0, Math.floor((middle - capMm) * DOCUMENT_SCALE));
-    const to = Math.min(info.height, Math.ceil((middle + capMm) * DOCUMENT_SCALE));
+    const to = Math.min(height, Math.ceil((middle + capMm) * DOCUMENT_SCALE));
     for (let y = from; y < to; y += 1) {
-      for (let x = 0; x < info.width; x += 1) {
+      for (let x = 0; x < width; x += 1) {
         const u = (x / DOCUMENT_SCALE - left) / PITCH_MM - 0.5;
         const covered = inkAt(how, text, u, (y / DOCUMENT_SCALE - middle) / capMm);
         if (covered <= 0) continue;
-        const at = y * info.width + x;
+        const at = y * width + x;
         picture[at] = Math.round((picture[at] ?? 0) * (1 - covered * (1 - ink)));
       }
     }
   }
-  return { format, lines, data: picture, width: info.width, height: info.height };
+  return { format, lines, data: picture, width, height };
 }

@@ -1,5 +1,7 @@
 import sharp from 'sharp';
 import { CHARACTERS } from '../../main/inspection/mrz/network.ts';
+import type { Grey } from '../../main/inspection/mrz/picture.ts';
+import { greyOf } from './grey.ts';
 
 /** A font of the set, as fontconfig knows it. */
 export interface FontFace {
@@ -40,12 +42,7 @@ function svgOf(face: FontFace, text: string, width: number, size: number, x: num
   );
 }
 
-async function ink(svg: Buffer): Promise<{ data: Buffer; width: number; height: number }> {
-  const { data, info } = await sharp(svg).greyscale().toColourspace('b-w').raw().toBuffer({ resolveWithObject: true });
-  return { data, width: info.width, height: info.height };
-}
-
-function extent(picture: { data: Buffer; width: number; height: number }): {
+function extent(picture: Grey): {
   top: number;
   bottom: number;
   left: number;
@@ -66,8 +63,8 @@ function extent(picture: { data: Buffer; width: number; height: number }): {
 /** Measures a font and draws its characters in several weights. Fails when the font is not installed. */
 export async function drawGlyphs(face: FontFace): Promise<GlyphSet> {
   const trial = 200;
-  const one = extent(await ink(svgOf(face, 'H', 1600, trial, 800, 300)));
-  const five = extent(await ink(svgOf(face, 'HHHHH', 1600, trial, 800, 300)));
+  const one = extent(await greyOf(sharp(svgOf(face, 'H', 1600, trial, 800, 300))));
+  const five = extent(await greyOf(sharp(svgOf(face, 'HHHHH', 1600, trial, 800, 300))));
   const cap = one.bottom - one.top;
   const advance = (one.left - five.left) / 2 / cap;
   const size = (trial * MASK_CAP) / cap;

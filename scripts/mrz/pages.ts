@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import { pyramidOf } from '../../main/inspection/mrz/picture.ts';
+import { pyramidOf, valueAt } from '../../main/inspection/mrz/picture.ts';
 import type { MrzFormat } from '../../shared/mrz/index.ts';
 import { drawDocument, PITCH_MM } from './documents.ts';
 import type { DocumentStyle, DrawnDocument } from './documents.ts';
@@ -74,12 +74,7 @@ function project(random: Random, document: DrawnDocument, view: View, box: Box):
       const px = (dx + 0.5) * scale - 0.5;
       const py = (dy + 0.5) * scale - 0.5;
       if (px < 0 || py < 0 || px >= width - 1 || py >= height - 1) continue;
-      const [left, above] = [px | 0, py | 0];
-      const [fx, fy] = [px - left, py - above];
-      const from = above * width + left;
-      const upper = (source[from] ?? 0) * (1 - fx) + (source[from + 1] ?? 0) * fx;
-      const lower = (source[from + width] ?? 0) * (1 - fx) + (source[from + width + 1] ?? 0) * fx;
-      data[y * view.width + x] = upper * (1 - fy) + lower * fy;
+      data[y * view.width + x] = valueAt(source, width, px, py);
     }
   }
   return data;

@@ -1,4 +1,5 @@
 import { CHARACTERS } from '../../main/inspection/mrz/network.ts';
+import { valueAt } from '../../main/inspection/mrz/picture.ts';
 import { MASK_CAP, MASK_SIZE } from './glyphs.ts';
 import type { GlyphSet } from './glyphs.ts';
 import type { Random } from './random.ts';
@@ -62,12 +63,5 @@ export function inkAt(print: Print, text: string, u: number, v: number): number 
   const x = MASK_SIZE / 2 - 0.5 + across * MASK_CAP;
   const y = MASK_SIZE / 2 - 0.5 + down * MASK_CAP;
   if (x < 0 || y < 0 || x >= MASK_SIZE - 1 || y >= MASK_SIZE - 1) return 0;
-  const left = x | 0;
-  const above = y | 0;
-  const at = above * MASK_SIZE + left;
-  const fx = x - left;
-  const fy = y - above;
-  const upper = (mask[at] ?? 0) * (1 - fx) + (mask[at + 1] ?? 0) * fx;
-  const lower = (mask[at + MASK_SIZE] ?? 0) * (1 - fx) + (mask[at + MASK_SIZE + 1] ?? 0) * fx;
-  return (upper * (1 - fy) + lower * fy) / 255;
+  return valueAt(mask, MASK_SIZE, x, y) / 255;
 }

@@ -1,14 +1,29 @@
 import { mkdtempSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { PDFDocument } from '@cantoo/pdf-lib';
 import type { ElectronApplication, Page } from 'playwright';
 import { threeCustomers } from '../../test/support/stack-pages.ts';
 import { firstFlow, importFiles } from './customers.ts';
 import { call, pause, until } from './window.ts';
 import type { Photograph } from './window.ts';
 
-/** Photographs a stack of three customers: how it is begun, its review, and what is left of it. */
+/** One file of the passports of two people, as a multifunction printer makes of a stack. */
+async function fileOfTwo(folder: string): Promise<string> {
+  const pdf = await PDFDocument.create();
+  for (const name of ['amelie', 'david']) {
+    const file = fileURLToPath(new URL(`../../assets/samples/${name}-passport.jpg`, import.meta.url));
+    const picture = await pdf.embedJpg(await readFile(file));
+    pdf.addPage([picture.width, picture.height]).drawImage(picture);
+  }
+  const path = join(folder, 'scan.pdf');
+  await writeFile(path, await pdf.save());
+  return path;
+}
+
+/** Photographs a stack of three customers: how it is begun, its review, a file of several sheets, and what is left of it. */
 export async function dealOut(app: ElectronApplication, window: Page, photograph: Photograph): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'satchel-screenshots-stack-'));
   const paths: string[] = [];
@@ -36,6 +51,21 @@ export async function dealOut(app: ElectronApplication, window: Page, photograph
   });
   await photograph('stack', route, async () => {
     for (let step = 0; step < 2; step += 1) await window.keyboard.press('ArrowDown');
+    await pause(600);
+  });
+  await app.evaluate(
+    ({ dialog }, filePaths) => {
+      dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths });
+    },
+    [await fileOfTwo(folder)],
+  );
+  await call(window, 'page.importDialog', { submissionId, slot: null });
+  await until('the file to have been checked', async () => {
+    const { counts } = await call(window, 'stack.get', { submissionId });
+    return counts.found > paths.length && counts.beingChecked === 0;
+  });
+  await photograph('stack-file', route, async () => {
+    for (let step = 0; step < paths.length; step += 1) await window.keyboard.press('ArrowDown');
     await pause(600);
   });
   const { fingerprint } = await call(window, 'stack.get', { submissionId });

@@ -1,3 +1,5 @@
+import { existingDay } from '../util/day.ts';
+
 /**
  * A date of eight digits as YYYY-MM-DD, or null when it is none. The 2000 edition writes CCYYMMDD; the later ones MMDDCCYY in
  * the United States and CCYYMMDD in Canada (Annex D.12.5), and issuers have mixed them up. The digits alone decide: no month
@@ -10,6 +12,5 @@ export function licenceDate(digits: string): string | null {
     ? `${digits.slice(0, 4)}-${digits.slice(4, 6)}-${digits.slice(6)}`
     : `${digits.slice(4)}-${digits.slice(0, 2)}-${digits.slice(2, 4)}`;
   if (!/^(19|20)/.test(iso)) return null;
-  const day = new Date(`${iso}T00:00:00Z`);
-  return Number.isNaN(day.getTime()) || day.toISOString().slice(0, 10) !== iso ? null : iso;
+  return existingDay(iso);
 }

@@ -16,17 +16,17 @@ export interface AamvaFile {
  * follows (Annex D.12.3).
  */
 const HEADER = /^@[^A-Z]{0,4}(?:ANSI |AAMVA)([0-9]{6})([0-9]{2})(?:[0-9]{2}){1,2}(?=[A-Z]{2})/;
-const DESIGNATOR = /^([A-Z]{2})([0-9]{4})([0-9]{4})/;
+const DESIGNATOR = /^([A-Z]{2})([0-9]{4})[0-9]{4}/;
 const DESIGNATOR_LENGTH = 10;
 const ELEMENT = /^(D[A-Z]{2})(.*)$/;
 
-/** Designators (type, offset, length) as far as they go; a card names few. */
-function designatorsOf(text: string): { type: string; offset: number; length: number }[] {
-  const found: { type: string; offset: number; length: number }[] = [];
+/** Type and offset of designators as far as they go; a card names few. Their lengths are not believed. */
+function designatorsOf(text: string): { type: string; offset: number }[] {
+  const found: { type: string; offset: number }[] = [];
   for (let rest = text; ; rest = rest.slice(DESIGNATOR_LENGTH)) {
-    const [, type, offset, length] = DESIGNATOR.exec(rest) ?? [];
+    const [, type, offset] = DESIGNATOR.exec(rest) ?? [];
     if (type === undefined) return found;
-    found.push({ type, offset: Number(offset), length: Number(length) });
+    found.push({ type, offset: Number(offset) });
   }
 }
 

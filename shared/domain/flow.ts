@@ -124,3 +124,12 @@ export function nameParams(
 export function slotKey(requirementId: string, documentType: DocumentType, side: Side): string {
   return `${requirementId}/${documentType}/${side}`;
 }
+
+/** What a slot (`requirement/type/side`) says of itself; null for what is no slot, as the tray's. */
+export function slotParts(
+  slot: string | null,
+): { readonly requirementId: string; readonly documentType: DocumentType; readonly side: Side } | null {
+  const [requirementId = '', type, facing] = slot?.split('/') ?? [];
+  const [documentType, side] = [DocumentType.safeParse(type).data, Side.safeParse(facing).data];
+  return documentType === undefined || side === undefined ? null : { requirementId, documentType, side };
+}

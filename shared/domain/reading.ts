@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { IDENTITY_DOCUMENTS } from './flow.ts';
+import { IDENTITY_DOCUMENTS, slotParts } from './flow.ts';
 
 /**
  * The customer's fields that a document can say. Nationality and sex stand in a zone as well; nothing here needs them, so they
@@ -72,6 +72,6 @@ export interface Disagreement {
 
 /** Whether a slot (`requirement/type/side`) wants a document that says who somebody is. */
 export function isIdentitySlot(slot: string | null): boolean {
-  const types: ReadonlySet<string> = IDENTITY_DOCUMENTS;
-  return types.has(slot?.split('/')[1] ?? '');
+  const parts = slotParts(slot);
+  return parts !== null && IDENTITY_DOCUMENTS.has(parts.documentType);
 }

@@ -6,10 +6,12 @@ import { z } from 'zod';
  */
 export const SEPARATOR_TEXT = 'SATCHEL SEPARATOR 1';
 
+export const MOST_SEPARATORS = 200;
+
 /** Separator sheets to be made. */
 export const SeparatorOrder = z.object({
   /** Sheets of paper. */
-  count: z.number().int().min(1).max(200),
+  count: z.number().int().min(1).max(MOST_SEPARATORS),
   language: z.enum(['en', 'de']),
 });
 export type SeparatorOrder = z.infer<typeof SeparatorOrder>;

@@ -1,4 +1,4 @@
-import { isIdentitySlot } from '../domain/index.ts';
+import { isIdentitySlot, slotParts } from '../domain/index.ts';
 import type {
   Disagreement,
   DocumentReading,
@@ -93,7 +93,11 @@ function claimOf({ pageId, values }: Statement, field: ReadField): IdentityClaim
   return { pageId, value: values[field] ?? '' };
 }
 
-const documentOf = (slot: string | null): string => (slot ?? '').split('/').slice(0, 2).join('/');
+/** The same for the sides of one document; what lies in no slot is taken for one. */
+function documentOf(slot: string | null): string {
+  const parts = slotParts(slot);
+  return parts === null ? '' : `${parts.requirementId}/${parts.documentType}`;
+}
 
 /**
  * Where the pages of one customer do not agree with what was typed, or with each other: the mixed-customer alarm. Number and expiry

@@ -1,12 +1,19 @@
 import type { DocumentReading, ReadField, ReadQuality } from '../domain/index.ts';
-import type { Mrz, MrzFieldName } from '../mrz/index.ts';
+import type { Mrz, MrzFieldName, MrzFormat } from '../mrz/index.ts';
 import { inNameCase } from './names.ts';
 import { countryOfState } from './states.ts';
 
 type Fields = DocumentReading['fields'];
 
-/** Documents that are the holder's own; a visa's number, dates and state are not those of the holder's document. */
-const OWN_FORMATS: ReadonlySet<string> = new Set(['TD1', 'TD2', 'TD3']);
+const OWN_FORMATS: ReadonlySet<MrzFormat> = new Set<MrzFormat>(['TD1', 'TD2', 'TD3']);
+
+/**
+ * Whether a zone is that of a document which says who somebody is (ICAO Doc 9303, parts 4 to 6): a visa's number, dates and state
+ * (part 7) are not those of the holder's document.
+ */
+export function isOwnDocument({ format }: Pick<Mrz, 'format'>): boolean {
+  return OWN_FORMATS.has(format);
+}
 
 /**
  * What a zone that was read says of its holder, in the forms of the customer's fields. `confidence`: of each of the zone's fields,
@@ -31,7 +38,7 @@ export function readingOfZone(
   keep('familyName', inNameCase(mrz.familyName), 'names', { isChecked: false, mayGoOn: mrz.isNameCut && !hasGiven });
   keep('givenName', inNameCase(mrz.givenNames), 'names', { isChecked: false, mayGoOn: mrz.isNameCut });
   keep('birthDate', mrz.birthDate.iso, 'birthDate');
-  if (OWN_FORMATS.has(mrz.format)) {
+  if (isOwnDocument(mrz)) {
     keep('documentNumber', mrz.documentNumber, 'documentNumber');
     keep('documentExpiryDate', mrz.expiryDate.iso, 'expiryDate');
     keep('country', countryOfState(mrz.issuer), 'issuer', { isChecked: false });

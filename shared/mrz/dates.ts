@@ -1,3 +1,5 @@
+import { existingDay } from '../util/day.ts';
+
 /**
  * A date of a zone. `iso`: YYYY-MM-DD, or null when a part is unknown (fillers, Doc 9303-3, 4.8) or no such day exists.
  */
@@ -11,8 +13,7 @@ const EXPIRY_YEARS_AHEAD = 50;
 
 function isoOf(printed: string, century: number): string | null {
   const iso = `${String(century * 100 + Number(printed.slice(0, 2))).padStart(4, '0')}-${printed.slice(2, 4)}-${printed.slice(4)}`;
-  const day = new Date(`${iso}T00:00:00Z`);
-  return Number.isNaN(day.getTime()) || day.toISOString().slice(0, 10) !== iso ? null : iso;
+  return existingDay(iso);
 }
 
 /**

@@ -7,4 +7,4 @@ export { isSentInstead } from './sent-as.ts';
 export { documentsOf, fits, slotsOf } from './slots.ts';
 export { SheetMeasures, WorkingView } from './measures.ts';
 export { CARD_BACK_RULE, PASSPORT_RULE } from './types.ts';
-export type { AlikePage, PageFact, PreflightInput, RuleDocument, RulePage, Slot } from './types.ts';
+export type { PageFact, PreflightInput, RuleDocument, RulePage, Slot } from './types.ts';

@@ -1,5 +1,5 @@
-import { DocumentType, Side } from '../domain/index.ts';
-import type { Finding } from '../domain/index.ts';
+import { slotParts } from '../domain/index.ts';
+import type { DocumentType, Finding, Side } from '../domain/index.ts';
 import type { RulePage } from './types.ts';
 
 export function finding(
@@ -20,12 +20,12 @@ export function finding(
 
 /** What a page's slot wants, or what it most probably is in the tray. */
 export function wantedType({ slot }: RulePage): DocumentType {
-  return DocumentType.safeParse(slot?.split('/')[1]).data ?? 'other';
+  return slotParts(slot)?.documentType ?? 'other';
 }
 
 /** The side that a page's slot wants; null in the tray. */
 export function wantedSide({ slot }: RulePage): Side | null {
-  return Side.safeParse(slot?.split('/')[2]).data ?? null;
+  return slotParts(slot)?.side ?? null;
 }
 
 /** Place of a page for `finding`. */

@@ -30,7 +30,7 @@ const SIZES: Readonly<Partial<Record<DocumentType, Size>>> = {
  * Where each measure stops being good enough. Found on drawn pages (docs/capture.md has the set and how well it goes); none of
  * it is a provider's figure, so whatever exceeds it only warns.
  */
-export const LIMITS = {
+const LIMITS = {
   /** Share of tiles with anything in them; a line of text has twice as many. */
   blankInk: 0.003,
   /** Millimetres that an edge takes: small print has strokes of 0.2 on cards and 0.3 on sheets. */

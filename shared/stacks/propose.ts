@@ -5,6 +5,8 @@ export interface StackPage {
   readonly id: string;
   readonly isSeparator: boolean;
   readonly isBlank: boolean;
+  /** Its file has sheets of several people. */
+  readonly isOfSeveral: boolean;
   /** Whose document it is, as far as it can be read: equal for the same document. Null: it does not say. */
   readonly identity: string | null;
   /** It is the back of a card, so that its front lies before it. */
@@ -34,6 +36,7 @@ function trayReason(page: StackPage, edits: StackEdits): TrayReason | null {
   const edit = edits[page.id];
   if (edit === 'aside') return 'person';
   if (edit !== undefined) return null;
+  if (page.isOfSeveral) return 'several';
   if (page.isSeparator) return 'separator';
   return page.isBlank ? 'blank' : null;
 }
@@ -95,7 +98,8 @@ export function proposeStack(pages: readonly StackPage[], settings: StackSetting
     const why = trayReason(page, edits);
     if (why !== null) {
       tray.push({ pageId: page.id, why });
-      isAfterSeparator ||= why === 'separator';
+      // After a file of several customers nobody knows whose page comes next, so it is nobody's before.
+      isAfterSeparator ||= why === 'separator' || why === 'several';
       continue;
     }
     if (isAfterSeparator) afterSeparator.add(page.id);

@@ -8,6 +8,7 @@ import { linkBenches } from './link/index.ts';
 import { memoryBenches } from './memory.ts';
 import { mrzBenches } from './mrz/index.ts';
 import { outboxBenches } from './outbox.ts';
+import { stackBenches } from './stack.ts';
 import { startBenches } from './start.ts';
 import { uploadBenches } from './upload.ts';
 import type { Bench } from './harness.ts';
@@ -16,6 +17,7 @@ import type { Bench } from './harness.ts';
 export const benches: readonly Bench[] = [
   ...outboxBenches,
   ...readBenches,
+  ...stackBenches,
   ...uploadBenches,
   ...memoryBenches,
   ...startBenches,

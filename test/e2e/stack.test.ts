@@ -47,8 +47,18 @@ async function fill(sheets: readonly Buffer[]): Promise<void> {
 }
 
 const press = (keys: string): Promise<void> => desk.window.keyboard.press(keys);
+/** The keys so fast that nothing from outside the window can come between them. */
+const pressAtOnce = (...keys: readonly { key: string; ctrlKey?: boolean }[]): Promise<void> =>
+  desk.window.evaluate(async (given) => {
+    for (const key of given) {
+      document.body.dispatchEvent(new KeyboardEvent('keydown', { ...key, bubbles: true, cancelable: true }));
+      // React draws a key's work as a microtask.
+      for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
+    }
+  }, keys);
 const list = () => desk.window.getByRole('list', { name: 'Who gets which page' });
 const counts = () => desk.window.getByRole('region', { name: 'What was found' });
+const beingChecked = () => counts().getByText('being checked');
 
 /** Waits for what a person reads, and two drawings more: a key hears of what is shown only after it was drawn. */
 async function seeCounts(...texts: string[]): Promise<void> {
@@ -113,6 +123,10 @@ describe.skipIf(!hasScanimage)(`a stack of three customers${WITHOUT_SCANIMAGE}`,
 
   it('is scanned, parted by its separators and counted', async () => {
     await press('F2');
+    await beingChecked().waitFor();
+    await press('Control+Enter');
+    await desk.window.getByText('Some pages are still being checked.').waitFor();
+    expect(await customers(desk).count()).toBe(1);
     await seeCounts('8 pages found', '6 to customers', '2 in the tray', '3 customers', 'as expected');
     await list().getByText('After a separator').first().waitFor();
     expect(await list().getByText('Separator sheet').count()).toBeGreaterThan(0);
@@ -131,10 +145,19 @@ describe.skipIf(!hasScanimage)(`a stack of three customers${WITHOUT_SCANIMAGE}`,
     await press('Control+z');
     await seeCounts('6 to customers', '2 in the tray');
     expect(await list().getByText('You cut here').count()).toBe(0);
+    // Undone before the cut itself was answered: nothing is left of it when a key about another page is.
+    await pressAtOnce({ key: 'c' }, { key: 'z', ctrlKey: true });
+    await press('ArrowDown');
+    await press('t');
+    await seeCounts('5 to customers', '3 in the tray', '3 customers', 'as expected');
+    await press('Control+z');
+    await seeCounts('6 to customers', '2 in the tray');
   });
 
   it('is dealt out, taken back, and dealt out again', async () => {
     const { window } = desk;
+    // The last page may still be looked at: nothing is dealt out before.
+    await beingChecked().waitFor({ state: 'detached' });
     await press('Control+Enter');
     await until('three customers beside the stack', async () => (await customers(desk).count()) === 4);
     await seeCounts('8 pages found', '0 to customers', '2 in the tray', '6 dealt out', '3 customers');

@@ -149,6 +149,16 @@ CREATE TABLE settings (
   value TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE stack_moves (
+  stack_id TEXT NOT NULL REFERENCES stacks (submission_id),
+  position INTEGER NOT NULL,
+  -- deal: a customer is made of these pages; join: the pages of this customer come back.
+  kind TEXT NOT NULL CHECK (kind IN ('deal', 'join')),
+  -- Ids of pages, or of one customer.
+  ids TEXT NOT NULL CHECK (json_valid(ids)),
+  PRIMARY KEY (stack_id, position)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE stacks (
   submission_id TEXT PRIMARY KEY REFERENCES submissions (id),
   -- {splitBy, pagesEach, expectedCustomers}

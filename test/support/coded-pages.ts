@@ -1,25 +1,17 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import sharp from 'sharp';
 import type { Sharp } from 'sharp';
 import { PDFiumLibrary } from '@hyzyla/pdfium';
-import { prepareZXingModule, writeBarcode } from 'zxing-wasm/writer';
+import { writeBarcode } from 'zxing-wasm/writer';
 import { separatorSheets } from '../../main/separators/index.ts';
+import { prepareWriter } from '../../main/separators/writer.ts';
+import { greyOf } from '../../scripts/mrz/grey.ts';
 import type { Random } from '../../scripts/mrz/random.ts';
 
-const require = createRequire(import.meta.url);
 /** Documents are drawn at 600 dpi. */
 const SCALE = 600 / 25.4;
 const CARD = { width: 85.6, height: 54 } as const;
 const GLASS = { width: 210, height: 297 } as const;
 const LID = '#f4f4f2';
-
-let preparing: Promise<unknown> | undefined;
-
-async function prepare(): Promise<void> {
-  const file = await readFile(require.resolve('zxing-wasm/writer/zxing_writer.wasm'));
-  await prepareZXingModule({ overrides: { wasmBinary: new Uint8Array(file).buffer }, fireImmediately: true });
-}
 
 /** A code as PNG, `width` × `height` millimetres at 600 dpi. `options`: zxing's own, e.g. `ecLevel=5,columns=13`. */
 async function drawCode(
@@ -27,8 +19,7 @@ async function drawCode(
   format: 'PDF417' | 'QRCode' | 'Code128',
   { width, height, options }: { width: number; height: number; options: string },
 ): Promise<Buffer> {
-  preparing ??= prepare();
-  await preparing;
+  await prepareWriter();
   const { symbol, error } = await writeBarcode(text, { format, options, scale: 1, addQuietZones: false });
   if (error !== '') throw new Error(error);
   return sharp(Buffer.from(symbol.data), { raw: { width: symbol.width, height: symbol.height, channels: 1 } })
@@ -160,13 +151,13 @@ export interface Treatment {
 }
 
 async function withNoise(random: Random, picture: Sharp, noise: number): Promise<Sharp> {
-  const { data, info } = await picture.greyscale().toColourspace('b-w').raw().toBuffer({ resolveWithObject: true });
+  const { data, width, height } = await greyOf(picture);
   const table = Float32Array.from({ length: 65_536 }, () => random.normal() * noise);
   for (let at = 0; at < data.length; at += 1) {
-    const row = Math.floor(at / info.width);
+    const row = Math.floor(at / width);
     data[at] = Math.min(255, Math.max(0, (data[at] ?? 0) + (table[(at + row * 7919) & 65_535] ?? 0)));
   }
-  return sharp(data, { raw: { width: info.width, height: info.height, channels: 1 } });
+  return sharp(data, { raw: { width, height, channels: 1 } });
 }
 
 /** Lays what was drawn at 600 dpi somewhere on an A4 glass and scans it: a JPEG. */

@@ -8,6 +8,7 @@ import { renditions } from './0006-renditions.ts';
 import { readings } from './0007-readings.ts';
 import { pageMeasures } from './0008-page-measures.ts';
 import { stacks } from './0009-stacks.ts';
+import { stackMoves } from './0010-stack-moves.ts';
 
 /** The schema of Satchel, step by step. New steps are appended; shipped ones are frozen (a test hashes their text). */
 export const migrations: readonly Migration[] = [
@@ -20,6 +21,7 @@ export const migrations: readonly Migration[] = [
   readings,
   pageMeasures,
   stacks,
+  stackMoves,
 ];
 
 /** "Sat1" in the header of the file: what tells Satchel's database from another program's. */

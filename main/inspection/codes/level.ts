@@ -1,4 +1,6 @@
+import { valueAt } from '../mrz/index.ts';
 import type { Grey } from '../mrz/index.ts';
+import { median, quantile } from '../quantile.ts';
 import type { Region } from './bars.ts';
 
 /** How far the direction of the edges is off at most, and the steps in which the rest is looked for; radians. */
@@ -18,22 +20,36 @@ export function levelled(picture: Grey, region: Region, turn: number, scale: num
   const height = Math.ceil(2 * (region.halfHeight + margin) * scale);
   const data = new Uint8Array(width * height).fill(255);
   const [cosine, sine] = [Math.cos(region.angle + turn), Math.sin(region.angle + turn)];
-  const source = picture.data;
   for (let y = 0; y < height; y += 1) {
     for (let x = 0; x < width; x += 1) {
       const [along, across] = [(x + 0.5 - width / 2) / scale, (y + 0.5 - height / 2) / scale];
       const px = region.x + along * cosine - across * sine - 0.5;
       const py = region.y + along * sine + across * cosine - 0.5;
       if (px < 0 || py < 0 || px >= picture.width - 1 || py >= picture.height - 1) continue;
-      const [left, above] = [px | 0, py | 0];
-      const [fx, fy] = [px - left, py - above];
-      const at = above * picture.width + left;
-      const upper = (source[at] ?? 0) * (1 - fx) + (source[at + 1] ?? 0) * fx;
-      const lower = (source[at + picture.width] ?? 0) * (1 - fx) + (source[at + picture.width + 1] ?? 0) * fx;
-      data[y * width + x] = upper * (1 - fy) + lower * fy;
+      data[y * width + x] = valueAt(picture.data, picture.width, px, py);
     }
   }
   return { data, width, height };
+}
+
+/** The middle of a region in its cut-out, in parts of the cut-out's sides: away from what is around it. */
+const MIDDLE = { left: 0.15, right: 0.85, top: 0.34, bottom: 0.66 };
+
+/**
+ * How even the rows of a cut-out are: the edges in one of the weakest, in parts of those in the usual one, 0 to 1. Every row of
+ * a PDF417 code has as many as the others; between lines of text there are none.
+ */
+export function evennessOf({ data, width, height }: Grey): number {
+  const [first, last] = [Math.ceil(MIDDLE.left * width), Math.floor(MIDDLE.right * width)];
+  const rows: number[] = [];
+  for (let y = Math.ceil(MIDDLE.top * height); y < MIDDLE.bottom * height; y += 1) {
+    let edges = 0;
+    for (let at = y * width + first; at < y * width + last; at += 1) {
+      edges += Math.abs((data[at + 1] ?? 0) - (data[at] ?? 0));
+    }
+    rows.push(edges);
+  }
+  return quantile(rows, 0.1) / Math.max(1, median(rows));
 }
 
 /** The same place in a picture of `factor` times the size. */

@@ -1,3 +1,4 @@
+import { atPart, quantile } from '../quantile.ts';
 import { reached, regionsOf } from './regions.ts';
 import type { Mask } from './regions.ts';
 import type { Small } from './small.ts';
@@ -60,7 +61,7 @@ function backgroundPixel({ rgb, grey }: Small, border: readonly number[]): numbe
   let best: number | null = null;
   let most = LEAST_BACKGROUND * border.length;
   for (const part of [0.1, 0.25, 0.5, 0.75, 0.9]) {
-    const candidate = candidates[Math.floor(part * candidates.length)] ?? 0;
+    const candidate = atPart(candidates, part);
     const alike = border.filter((at) => difference(rgb, at, candidate) <= BACKGROUND_TOLERANCE).length;
     if (alike <= most) continue;
     most = alike;
@@ -115,8 +116,10 @@ export function findDocument(small: Small): FoundDocument | null {
   const usual = backgroundPixel(small, border);
   if (usual === null) return null;
   const seeds = border.filter((at) => difference(rgb, at, usual) <= BACKGROUND_TOLERANCE);
-  const differences = seeds.map((at) => difference(rgb, at, usual)).toSorted((a, b) => a - b);
-  const roughness = differences[Math.floor(ROUGH_PART * differences.length)] ?? 0;
+  const roughness = quantile(
+    seeds.map((at) => difference(rgb, at, usual)),
+    ROUGH_PART,
+  );
   const [drift, step] = [within(DRIFT, roughness), within(STEP, roughness)];
   const background = reached(
     width,

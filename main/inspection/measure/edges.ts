@@ -1,4 +1,5 @@
 import type { Grey } from '../mrz/index.ts';
+import { atPart } from '../quantile.ts';
 
 /** Side of the squares in which edges are looked for, and how far apart the lines that are looked at lie. */
 const TILE = 48;
@@ -8,6 +9,8 @@ const MOST_TILES = 900;
 /** A line with less contrast than this, or than this part of the best lines', says nothing about sharpness: it is paper, or noise. */
 const LEAST_CONTRAST = 50;
 const PART_OF_BEST = 0.6;
+/** The line that counts as the best one: a twentieth of the others have more contrast. */
+const BEST_PART = 0.05;
 /** The sharper quarter of the lines counts: not everything on a page has edges. */
 const SHARPER = 0.25;
 const LEAST_LINES = 24;
@@ -35,13 +38,12 @@ function edgeOf(data: Uint8Array, start: number, along: number, across: number):
 
 function widthOf(lines: readonly LineEdge[]): number | null {
   const contrasts = lines.map(({ contrast }) => contrast).toSorted((a, b) => b - a);
-  const best = contrasts[Math.floor(contrasts.length / 20)] ?? 0;
-  const least = Math.max(LEAST_CONTRAST, PART_OF_BEST * best);
+  const least = Math.max(LEAST_CONTRAST, PART_OF_BEST * atPart(contrasts, BEST_PART));
   const widths = lines
     .filter(({ contrast }) => contrast >= least)
     .map(({ contrast, steepest }) => contrast / steepest)
     .toSorted((a, b) => a - b);
-  return widths.length < LEAST_LINES ? null : (widths[Math.floor(SHARPER * widths.length)] ?? null);
+  return widths.length < LEAST_LINES ? null : atPart(widths, SHARPER);
 }
 
 /** What the edges of a document say. */

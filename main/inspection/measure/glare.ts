@@ -1,3 +1,4 @@
+import { atPart } from '../quantile.ts';
 import { regionsOf } from './regions.ts';
 import type { Mask, Region } from './regions.ts';
 import type { Small } from './small.ts';
@@ -44,7 +45,7 @@ function ringsAround({ grey, width, height }: Small, spot: Region, inside: Mask)
 /** A printed white field ends within two pixels, a reflection fades over more. */
 function fades(rings: readonly Uint8Array[]): boolean {
   const fading = PARTS.filter((part) => {
-    const values = rings.map((ring) => ring[Math.floor(part * ring.length)] ?? 0);
+    const values = rings.map((ring) => atPart(ring, part));
     return values.every((value, index) => index === 0 || (values[index - 1] ?? 0) - value >= LEAST_STEP);
   });
   return fading.length >= MOST_PARTS;

@@ -1,10 +1,11 @@
 import type { SheetMeasures } from '../../../shared/rules/index.ts';
+import { atPart } from '../quantile.ts';
 import type { Sheet } from '../sheet.ts';
 import { findDocument } from './document.ts';
 import { edgesOf } from './edges.ts';
 import { glareOf } from './glare.ts';
 import { lookOf } from './look.ts';
-import { eroded } from './regions.ts';
+import { eroded, placesOf } from './regions.ts';
 import type { Mask } from './regions.ts';
 import { smallOf } from './small.ts';
 import type { Small } from './small.ts';
@@ -37,11 +38,6 @@ function inkOf({ grey, width, height }: Small): number {
     }
   }
   return printed / Math.max(1, tiles);
-}
-
-/** The value that `part` of the others lie below. */
-function atPart(sorted: ArrayLike<number>, part: number): number {
-  return sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))] ?? 0;
 }
 
 /** The usual proportion of one channel to green: the tint of the light, which colours what is bright more than what is dark. */
@@ -99,7 +95,7 @@ export function measure(sheet: Sheet, zone: ZoneLie | null): Measured | null {
   const inside: Mask = found === null ? new Uint8Array(small.width * small.height).fill(1) : found.mask;
   // The rim of what was found is half background.
   const kernel = found === null ? inside : eroded(inside, small.width, small.height);
-  const places = [...kernel.keys()].filter((at) => kernel[at] === 1);
+  const places = placesOf(kernel);
   const values = places.map((at) => small.grey[at] ?? 0);
   const sorted = Uint8Array.from(values).toSorted();
   const isInside = (x: number, y: number): boolean => {
@@ -107,7 +103,7 @@ export function measure(sheet: Sheet, zone: ZoneLie | null): Measured | null {
     return kernel[Math.min(row, small.height - 1) * small.width + Math.min(column, small.width - 1)] === 1;
   };
   const view = viewOf(small, found, zone?.direction ?? null);
-  const edge = edgesOf(sheet.grey(), isInside);
+  const edge = edgesOf(sheet.pyramid().level(0), isInside);
   const { reduction } = sheet;
   const inFile = (pixels: number): number => Math.round(pixels * small.factor * reduction);
   const measures: SheetMeasures = {

@@ -1,6 +1,13 @@
 /** A set of pixels of a picture: 1 for each that belongs to it, rows from the top. */
 export type Mask = Uint8Array;
 
+/** Where the pixels of a mask are. */
+export function placesOf(mask: Mask): number[] {
+  const places: number[] = [];
+  for (let at = 0; at < mask.length; at += 1) if (mask[at] === 1) places.push(at);
+  return places;
+}
+
 /** Pixels that hang together, side by side or one above the other. */
 export interface Region {
   readonly pixels: readonly number[];

@@ -21,9 +21,10 @@ interface Edges {
 /** The places where print begins or ends, along and across the lines, of which `isSideways` says that they run down the picture. */
 function edgesOf({ grey, width, height }: Small, isSideways: boolean): Edges | null {
   const next = isSideways ? 1 : width;
-  const places = [...grey.keys()].filter(
-    (at) => at + next < grey.length && Math.abs((grey[at + next] ?? 0) - (grey[at] ?? 0)) > EDGE,
-  );
+  const places: number[] = [];
+  for (let at = 0; at + next < grey.length; at += 1) {
+    if (Math.abs((grey[at + next] ?? 0) - (grey[at] ?? 0)) > EDGE) places.push(at);
+  }
   if (places.length < LEAST_EDGES) return null;
   const columns = Float64Array.from(places, (at) => at % width);
   const rows = Float64Array.from(places, (at) => Math.floor(at / width));

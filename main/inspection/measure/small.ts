@@ -26,7 +26,9 @@ export function smallOf({ rgb, width, height }: Sheet): Small {
     for (let y = row * factor; y < Math.min(height, (row + 1) * factor); y += 1) {
       let from = 3 * y * width;
       for (let column = 0; column < columns; column += 1) {
-        let [r, g, b] = [0, 0, 0];
+        let r = 0;
+        let g = 0;
+        let b = 0;
         for (let x = 0; x < factor; x += 1, from += 3) {
           r += rgb[from] ?? 0;
           g += rgb[from + 1] ?? 0;
@@ -38,9 +40,14 @@ export function smallOf({ rgb, width, height }: Sheet): Small {
       }
     }
     for (let column = 0; column < columns; column += 1) {
-      const [r, g, b] = [0, 1, 2].map((channel) => (sums[3 * column + channel] ?? 0) / size);
-      small.set([r ?? 0, g ?? 0, b ?? 0], 3 * (row * columns + column));
-      grey[row * columns + column] = 0.299 * (r ?? 0) + 0.587 * (g ?? 0) + 0.114 * (b ?? 0);
+      const at = row * columns + column;
+      const r = (sums[3 * column] ?? 0) / size;
+      const g = (sums[3 * column + 1] ?? 0) / size;
+      const b = (sums[3 * column + 2] ?? 0) / size;
+      small[3 * at] = r;
+      small[3 * at + 1] = g;
+      small[3 * at + 2] = b;
+      grey[at] = 0.299 * r + 0.587 * g + 0.114 * b;
     }
   }
   return { width: columns, height: rows, factor, rgb: small, grey };

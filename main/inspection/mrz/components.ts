@@ -20,7 +20,7 @@ const SMALLEST_AREA = 6;
 const MOST_RUNS = 400_000;
 
 /** For each pixel whether it is dark for its neighbourhood: one byte each, 0 or 1. */
-export function darkPixels({ data, width, height }: Grey): Uint8Array {
+function darkPixels({ data, width, height }: Grey): Uint8Array {
   const dark = new Uint8Array(width * height);
   const sums = new Int32Array(width);
   const squares = new Int32Array(width);
@@ -67,7 +67,7 @@ export function darkPixels({ data, width, height }: Grey): Uint8Array {
 }
 
 /** The connected dark things of about a character's size (diagonal neighbours count). */
-export function componentsOf(dark: Uint8Array, width: number, height: number): Component[] {
+function componentsOf(dark: Uint8Array, width: number, height: number): Component[] {
   const starts: number[] = [];
   const ends: number[] = [];
   const rows: number[] = [];
@@ -133,4 +133,9 @@ export function componentsOf(dark: Uint8Array, width: number, height: number): C
     components.push({ left: box.left, top: box.top, right: box.right, bottom: box.bottom });
   }
   return components;
+}
+
+/** Everything dark in a picture that may be a character. */
+export function thingsIn(picture: Grey): Component[] {
+  return componentsOf(darkPixels(picture), picture.width, picture.height);
 }

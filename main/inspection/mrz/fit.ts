@@ -31,13 +31,3 @@ export function fitParabola(
   }
   return [a - b * middle + c * middle * middle, b - 2 * c * middle, c];
 }
-
-export function median(values: readonly number[]): number {
-  return quantile(values, 0.5);
-}
-
-/** The value below which a share of the values lies; 0 for none. */
-export function quantile(values: readonly number[], share: number): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
-}

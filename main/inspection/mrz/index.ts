@@ -1,5 +1,5 @@
 export type { Weights } from './network.ts';
-export { halved, pyramidOf } from './picture.ts';
+export { levelWithin, pyramidOf, valueAt } from './picture.ts';
 export type { Grey, Pyramid } from './picture.ts';
 export { readPage } from './read.ts';
 export type { Point, ReadZone, SeenZone, ZoneResult } from './read.ts';

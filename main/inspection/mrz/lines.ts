@@ -1,5 +1,6 @@
+import { median, quantile } from '../quantile.ts';
 import type { Component } from './components.ts';
-import { fitParabola, median, quantile } from './fit.ts';
+import { fitParabola } from './fit.ts';
 
 /** A thing that may be a character, seen along a direction: middle, width along it and height across it. */
 interface Mark {

@@ -1,6 +1,10 @@
-import type { Grey, Pyramid } from './picture.ts';
+import { hasRowsAskew } from './askew.ts';
+import { thingsIn } from './components.ts';
+import type { Component } from './components.ts';
+import { levelWithin } from './picture.ts';
+import type { Pyramid } from './picture.ts';
 import { doubled, turnedBy } from './turn.ts';
-import { findZones, scaledZone } from './zones.ts';
+import { scaledZone, zonesAmong } from './zones.ts';
 import type { FoundZone } from './zones.ts';
 
 /** Of a larger picture only halves and quarters are looked at. */
@@ -17,18 +21,33 @@ const ASKEW = Math.PI / 6;
 /** Zones found in one way of looking at a picture, the best first, in the picture's own pixels. */
 export type Look = () => readonly FoundZone[];
 
-function inLevel(pyramid: Pyramid, level: number): Look {
-  return () => findZones(pyramid.level(level)).map((zone) => scaledZone(zone, 2 ** level));
-}
-
-function inDouble(picture: Grey): Look {
-  return () => findZones(doubled(picture)).map((zone) => scaledZone(zone, 0.5));
-}
-
-function inTurned(pyramid: Pyramid, level: number, angle: number): Look {
-  return () => {
-    const { picture, back } = turnedBy(pyramid.level(level), angle);
-    return findZones(picture).map((zone) => scaledZone({ ...zone, lines: zone.lines.map(back) }, 2 ** level));
+/** Looks into a picture and its halves; the dark things of each are found once, whichever way they are looked at. */
+function looksInto(pyramid: Pyramid) {
+  const known = new Map<number, readonly Component[]>();
+  const thingsAt = (level: number): readonly Component[] => {
+    const things = known.get(level) ?? thingsIn(pyramid.level(level));
+    known.set(level, things);
+    return things;
+  };
+  return {
+    inLevel: (level: number): Look => {
+      return () => zonesAmong(thingsAt(level), pyramid.level(level).width).map((zone) => scaledZone(zone, 2 ** level));
+    },
+    inDouble: (): Look => {
+      return () => {
+        const picture = doubled(pyramid.level(0));
+        return zonesAmong(thingsIn(picture), picture.width).map((zone) => scaledZone(zone, 0.5));
+      };
+    },
+    inTurned: (level: number, angle: number): Look => {
+      return () => {
+        if (!hasRowsAskew(thingsAt(level), pyramid.level(level), angle)) return [];
+        const { picture, back } = turnedBy(pyramid.level(level), angle);
+        return zonesAmong(thingsIn(picture), picture.width).map((zone) =>
+          scaledZone({ ...zone, lines: zone.lines.map(back) }, 2 ** level),
+        );
+      };
+    },
   };
 }
 
@@ -43,19 +62,17 @@ export interface Looks {
 }
 
 /** How to look at a picture: characters of 5 to 100 pixels' distance are found, in a large picture of its 2500 pixels. */
-export function looksAt(picture: Grey, pyramid: Pyramid & { readonly depth: number }): Looks {
-  const side = Math.max(picture.width, picture.height);
-  /** The first level whose longer side is at most `most` pixels. */
-  const levelOf = (most: number): number => Math.min(pyramid.depth, Math.max(0, Math.ceil(Math.log2(side / most))));
-  const askew = levelOf(TURNED_PIXELS);
-  const unseen = [inTurned(pyramid, askew, ASKEW), inTurned(pyramid, askew, -ASKEW)];
-  const half = pyramid.depth >= 1 ? [inLevel(pyramid, 1)] : [];
-  if (side < SMALL_PIXELS) return { always: [inLevel(pyramid, 0), inDouble(picture), ...half], seen: [], unseen };
-  const full = levelOf(MOST_PIXELS);
-  const reduced = [full + 1, full + 2]
-    .filter((level) => level <= pyramid.depth)
-    .map((level) => inLevel(pyramid, level));
+export function looksAt(pyramid: Pyramid): Looks {
+  const { width, height } = pyramid.level(0);
+  const side = Math.max(width, height);
+  const { inLevel, inDouble, inTurned } = looksInto(pyramid);
+  const askew = levelWithin(pyramid, TURNED_PIXELS);
+  const unseen = [inTurned(askew, ASKEW), inTurned(askew, -ASKEW)];
+  const half = pyramid.depth >= 1 ? [inLevel(1)] : [];
+  if (side < SMALL_PIXELS) return { always: [inLevel(0), inDouble(), ...half], seen: [], unseen };
+  const full = levelWithin(pyramid, MOST_PIXELS);
+  const reduced = [full + 1, full + 2].filter((level) => level <= pyramid.depth).map((level) => inLevel(level));
   return side / 2 ** full > LARGE_PIXELS
-    ? { always: reduced, seen: [inLevel(pyramid, full)], unseen }
-    : { always: [...reduced, inLevel(pyramid, full)], seen: [], unseen };
+    ? { always: reduced, seen: [inLevel(full)], unseen }
+    : { always: [...reduced, inLevel(full)], seen: [], unseen };
 }

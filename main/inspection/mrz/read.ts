@@ -3,8 +3,7 @@ import { firstBelieved } from './believe.ts';
 import { looksAt } from './looks.ts';
 import type { Look } from './looks.ts';
 import type { Weights } from './network.ts';
-import { pyramidOf } from './picture.ts';
-import type { Grey, Pyramid } from './picture.ts';
+import type { Pyramid } from './picture.ts';
 import { pitchOf, recognise, recogniseAgain, REPEATS, upright, UPRIGHT_PROBES } from './recognise.ts';
 import { pointOn } from './strip.ts';
 import { fillersIn } from './windows.ts';
@@ -112,12 +111,12 @@ function tryLooks(reader: Reader, looks: readonly Look[]): ZoneResult | null {
 /**
  * Looks for a zone on a page and reads it, in the picture's pixels; null when there is none. Of a large picture smaller ones are
  * looked at, but its characters are read in the size that suits them.
+ * @param pyramid of a sheet in full size, whichever way up
  * @param today YYYY-MM-DD
  */
-export function readPage(picture: Grey, networks: readonly Weights[], today: string): ZoneResult | null {
-  const pyramid = pyramidOf(picture);
+export function readPage(pyramid: Pyramid, networks: readonly Weights[], today: string): ZoneResult | null {
   const reader = { pyramid, networks, today, budget: { left: MOST_RECOGNISED } };
-  const { always, seen, unseen } = looksAt(picture, pyramid);
+  const { always, seen, unseen } = looksAt(pyramid);
   const first = tryLooks(reader, always);
   if (first?.kind === 'read') return first;
   const second = tryLooks(reader, first === null ? unseen : seen);

@@ -1,3 +1,4 @@
+import { valueAt } from './picture.ts';
 import type { Pyramid } from './picture.ts';
 
 /** What the network looks at: one character with a little of its neighbours. */
@@ -96,14 +97,7 @@ export function sampleStrip(pyramid: Pyramid, shape: LineShape, first: number, c
     for (let row = 0; row < CELL_HEIGHT; row += 1) {
       const px = Math.min(Math.max(x, 0), sourceWidth - 1.001);
       const py = Math.min(Math.max(y, 0), sourceHeight - 1.001);
-      const left = px | 0;
-      const above = py | 0;
-      const fx = px - left;
-      const fy = py - above;
-      const at = above * sourceWidth + left;
-      const upper = (source[at] ?? 0) * (1 - fx) + (source[at + 1] ?? 0) * fx;
-      const lower = (source[at + sourceWidth] ?? 0) * (1 - fx) + (source[at + sourceWidth + 1] ?? 0) * fx;
-      data[row * width + column] = upper * (1 - fy) + lower * fy;
+      data[row * width + column] = valueAt(source, sourceWidth, px, py);
       x += stepX;
       y += stepY;
     }

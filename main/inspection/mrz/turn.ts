@@ -1,3 +1,4 @@
+import { valueAt } from './picture.ts';
 import type { Grey } from './picture.ts';
 import type { LineShape } from './strip.ts';
 
@@ -18,19 +19,13 @@ export function turnedBy(picture: Grey, angle: number): Turned {
   const height = Math.ceil(Math.abs(picture.width * sine) + Math.abs(picture.height * cosine));
   const [fromX, fromY] = [(picture.width - 1) / 2, (picture.height - 1) / 2];
   const [toX, toY] = [(width - 1) / 2, (height - 1) / 2];
-  const source = picture.data;
   const data = new Uint8Array(width * height).fill(OUTSIDE);
   for (let row = 0; row < height; row += 1) {
     let x = fromX - toX * cosine + (row - toY) * sine;
     let y = fromY + toX * sine + (row - toY) * cosine;
     for (let at = row * width, end = at + width; at < end; at += 1, x += cosine, y -= sine) {
       if (x < 0 || y < 0 || x >= picture.width - 1 || y >= picture.height - 1) continue;
-      const [left, above] = [x | 0, y | 0];
-      const [fx, fy] = [x - left, y - above];
-      const from = above * picture.width + left;
-      const upper = (source[from] ?? 0) * (1 - fx) + (source[from + 1] ?? 0) * fx;
-      const lower = (source[from + picture.width] ?? 0) * (1 - fx) + (source[from + picture.width + 1] ?? 0) * fx;
-      data[at] = upper * (1 - fy) + lower * fy + 0.5;
+      data[at] = valueAt(picture.data, picture.width, x, y) + 0.5;
     }
   }
   const back = (shape: LineShape): LineShape => {

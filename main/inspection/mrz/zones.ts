@@ -1,8 +1,6 @@
-import { componentsOf, darkPixels } from './components.ts';
 import type { Component } from './components.ts';
 import { findLines } from './lines.ts';
 import type { FoundLine } from './lines.ts';
-import type { Grey } from './picture.ts';
 import { scaledShape } from './strip.ts';
 import type { LineShape } from './strip.ts';
 
@@ -123,7 +121,7 @@ function kinOf(zone: FoundZone, lines: readonly FoundLine[]): number {
 }
 
 /** A quarter turn: what ran down the picture runs along x. */
-function turned(components: readonly Component[], width: number): Component[] {
+export function quarterTurned(components: readonly Component[], width: number): Component[] {
   return components.map(({ left, top, right, bottom }) => ({
     left: top,
     right: bottom,
@@ -138,15 +136,15 @@ export function scaledZone(zone: FoundZone, scale: number): FoundZone {
 }
 
 /**
- * Looks for zones in a picture whose characters are 6 to 30 pixels high, upright or turned by a quarter (upside down looks the
- * same here); in the picture's own pixels, the best first.
+ * Looks for zones among the dark things of a picture whose characters are 6 to 30 pixels high, upright or turned by a quarter (upside
+ * down looks the same here); in the picture's own pixels, the best first.
+ * @param width of the picture
  */
-export function findZones(picture: Grey): FoundZone[] {
-  const components = componentsOf(darkPixels(picture), picture.width, picture.height);
-  const along = groupsOf(findLines(components));
-  const down = groupsOf(findLines(turned(components, picture.width))).map((zone) => ({
+export function zonesAmong(things: readonly Component[], width: number): FoundZone[] {
+  const along = groupsOf(findLines(things));
+  const down = groupsOf(findLines(quarterTurned(things, width))).map((zone) => ({
     ...zone,
-    lines: zone.lines.map((line): LineShape => ({ ...line, x: picture.width - 1, y: 0, ux: 0, uy: 1 })),
+    lines: zone.lines.map((line): LineShape => ({ ...line, x: width - 1, y: 0, ux: 0, uy: 1 })),
   }));
   return [...along, ...down].toSorted((a, b) => b.score - a.score);
 }

@@ -17,15 +17,14 @@ export function stackHandlers(services: GetServices, shell: Shell) {
       services().capture.setStack(submissionId, settings);
       return null;
     }),
-    'stack.edit': handle(methods['stack.edit'], ({ submissionId, edits }) => {
-      services().capture.editStack(submissionId, edits);
-      return null;
-    }),
-    'stack.split': handle(methods['stack.split'], ({ submissionId, seen }) => ({
-      submissionIds: services().capture.splitStack(submissionId, seen),
+    'stack.edit': handle(methods['stack.edit'], ({ submissionId, edits }) =>
+      services().capture.editStack(submissionId, edits),
+    ),
+    'stack.split': handle(methods['stack.split'], async ({ submissionId, seen }) => ({
+      submissionIds: await services().capture.splitStack(submissionId, seen),
     })),
-    'stack.undo': handle(methods['stack.undo'], ({ submissionId }) => {
-      services().capture.undoSplit(submissionId);
+    'stack.undo': handle(methods['stack.undo'], async ({ submissionId }) => {
+      await services().capture.undoSplit(submissionId);
       return null;
     }),
     'stack.putAway': handle(methods['stack.putAway'], ({ submissionId }) => {

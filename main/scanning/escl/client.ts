@@ -8,7 +8,6 @@ import { hostFor } from './quirks.ts';
 import type { HostHeader } from './quirks.ts';
 import { readStatus } from './status.ts';
 import type { EsclStatus } from './status.ts';
-import { parseXml } from './xml.ts';
 import type { XmlElement } from './xml.ts';
 
 /** How long a device may be silent, in milliseconds. */
@@ -109,6 +108,7 @@ export function createEsclClient(
     if (status === 401 || status === 403) throw new ScanStopped('accessDenied');
     if (status === 503) throw new ScanStopped('busy');
     if (status !== 200) throw new ScanStopped('deviceError');
+    const { parseXml } = await import('./parse-xml.ts');
     return { root: parseXml(body, name), server: headers['server'] ?? '' };
   }
 

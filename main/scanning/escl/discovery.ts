@@ -3,7 +3,6 @@ import type { Socket } from 'node:dgram';
 import { isIPv4 } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
-import { Bonjour } from 'bonjour-service';
 import type { Service } from 'bonjour-service';
 import { LONGEST_SCANNER_ADDRESS } from '../../../shared/domain/index.ts';
 import { nameOf } from './capabilities.ts';
@@ -78,6 +77,8 @@ async function openSocket(address: string): Promise<Socket | null> {
 async function listen(address: string, listenMs: number): Promise<Announcement[]> {
   const socket = await openSocket(address);
   if (socket === null) return [];
+  // Loaded here and not at every start of the app.
+  const { Bonjour } = await import('bonjour-service');
   // The library hands all of these on to its server, whose type names the port only.
   const opened = { socket, bind: false, port: MDNS_PORT };
   const bonjour = new Bonjour(opened, () => {});

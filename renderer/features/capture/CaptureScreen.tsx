@@ -2,13 +2,14 @@ import { useEffect, useRef, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import { scanSubjectOf, SubjectField } from '../../../shared/domain/index.ts';
 import type { Finding, ImportReport, StackSettings } from '../../../shared/domain/index.ts';
-import { FailureNote, isMac, paths, showToast } from '../../components/index.ts';
+import { FailureNote, isMac, paths, showToast, useShortcuts } from '../../components/index.ts';
 import { useText } from '../../i18n/index.ts';
 import { useAction } from '../../ipc/index.ts';
 import { DropOverlay, RefusedFiles, ScanEnded } from './Arrivals.tsx';
 import { BatchBar, LightPanel, SourceBar } from './Bars.tsx';
 import { CaptureDialogs } from './CaptureDialogs.tsx';
 import type { OpenDialog } from './CaptureDialogs.tsx';
+import { captureKeys } from './captureKeys.ts';
 import { CustomerList, customerName } from './CustomerList.tsx';
 import { CustomerPanel } from './CustomerPanel.tsx';
 import { NoBatch, NoConnection, NoCustomer } from './FirstSteps.tsx';
@@ -30,10 +31,10 @@ import {
   selectionOf,
   stationsOf,
   stepStation,
+  wantsPage,
 } from './stations.ts';
 import type { Selection, Station } from './stations.ts';
 import { focusField } from './SubjectForm.tsx';
-import { useCaptureShortcuts } from './useCaptureShortcuts.ts';
 import { useCustomers } from './useCustomers.ts';
 import { useIntake } from './useIntake.ts';
 import { usePageEdits } from './usePageEdits.ts';
@@ -107,21 +108,21 @@ export function CaptureScreen() {
     return created.batchId;
   };
 
-  const startCustomer = async (choice: FlowChoice): Promise<string> => {
-    const inBatch = await openBatchId();
-    const created = await createSubmission.mutateAsync({ batchId: inBatch, ...choice });
+  /** Makes a customer or a stack in the open batch, and shows it. */
+  const start = async (
+    choice: FlowChoice,
+    create: (where: FlowChoice & { batchId: string }) => Promise<{ submissionId: string }>,
+  ): Promise<string> => {
+    const batchId = await openBatchId();
+    const { submissionId: createdId } = await create({ batchId, ...choice });
     rememberFlow(choice);
     setDialog(null);
-    open(created.submissionId);
-    return created.submissionId;
+    open(createdId);
+    return createdId;
   };
-  const startStack = async (choice: FlowChoice, settings: StackSettings): Promise<void> => {
-    const inBatch = await openBatchId();
-    const created = await createStack.mutateAsync({ batchId: inBatch, ...choice, settings });
-    rememberFlow(choice);
-    setDialog(null);
-    open(created.submissionId);
-  };
+  const startCustomer = (choice: FlowChoice) => start(choice, (where) => createSubmission.mutateAsync(where));
+  const startStack = (choice: FlowChoice, settings: StackSettings) =>
+    start(choice, (where) => createStack.mutateAsync({ ...where, settings }));
   const askForStack = () => {
     if (choices.length > 0) setDialog('stack');
     else void navigate(paths.settingsSection('connections'));
@@ -169,8 +170,7 @@ export function CaptureScreen() {
     );
   };
   /** Where the next page goes. */
-  const isPageWanted =
-    selected !== null && selected.slot !== null && (selected.page === null || selected.slot.wantsRetake !== null);
+  const isPageWanted = selected !== null && wantsPage(selected);
   const target = async () => {
     if (lock !== null) {
       showToast({ tone: 'problem', text: t(`capture.lock.${lock}`) });
@@ -218,32 +218,36 @@ export function CaptureScreen() {
     else if (station !== undefined) select(station);
   };
 
-  useCaptureShortcuts({
-    intake,
-    scan,
-    edits,
-    slots: stations.flatMap(({ slot }) => (slot === null ? [] : [slot])),
-    isLocked: lock !== null,
-    isStack,
-    hasFolderPages: (folder?.complete.length ?? 0) > 0,
-    hasCustomer: detail !== undefined,
-    hasPage: selected !== null && selected.page !== null,
-    canRelease: batch !== undefined && batch.state !== 'released',
-    onCamera: () => setDialog('camera'),
-    onFinish: finish,
-    onRelease: () => setDialog('release'),
-    onNewCustomer: askForCustomer,
-    onNewStack: askForStack,
-    onManifest: () => setDialog('manifest'),
-    onStep: (direction, hasPage) => {
-      const next = stepStation(stations, selected, direction, hasPage);
-      if (next !== null) select(next);
-    },
-    onStepCustomer: (direction) => {
-      const next = rows[rows.findIndex(({ id }) => id === submissionId) + direction];
-      if (next !== undefined) open(next.id);
-    },
-  });
+  useShortcuts(
+    'capture.keys.title',
+    captureKeys({
+      intake,
+      scan,
+      edits,
+      slots: stations.flatMap(({ slot }) => (slot === null ? [] : [slot])),
+      isLocked: lock !== null,
+      isStack,
+      hasFolderPages: (folder?.complete.length ?? 0) > 0,
+      hasCustomer: detail !== undefined,
+      hasPage: selected !== null && selected.page !== null,
+      canRelease: batch !== undefined && batch.state !== 'released',
+      onCamera: () => setDialog('camera'),
+      onFinish: finish,
+      onRelease: () => setDialog('release'),
+      onNewCustomer: askForCustomer,
+      onNewStack: askForStack,
+      onManifest: () => setDialog('manifest'),
+      onFields: () => focusField('givenName'),
+      onStep: (direction, hasPage) => {
+        const next = stepStation(stations, selected, direction, hasPage);
+        if (next !== null) select(next);
+      },
+      onStepCustomer: (direction) => {
+        const next = rows[rows.findIndex(({ id }) => id === submissionId) + direction];
+        if (next !== undefined) open(next.id);
+      },
+    }),
+  );
 
   const lastId = useRef(submissionId);
   useEffect(() => {

@@ -36,7 +36,6 @@ export function NoBatch({
   const t = useText();
   useShortcuts('capture.keys.title', [
     { keys: 'B', label: 'capture.startBatch', run: onStart },
-    { keys: 'M', label: 'capture.manifest', run: onManifest },
     { keys: 'L', label: 'capture.loadSample', run: onSample },
   ]);
   return (

@@ -7,8 +7,6 @@ import {
   RotateCw,
   ScanLine,
   Trash2,
-  ChevronLeft,
-  ChevronRight,
   ZoomIn,
   ZoomOut,
 } from 'lucide-react';
@@ -19,6 +17,7 @@ import { Badge, classes, EmptyState, formatBytes, IconButton, useShortcuts } fro
 import { currentLanguage, useText } from '../../i18n/index.ts';
 import { slotName } from './names.ts';
 import { Thumbnail } from './PageImage.tsx';
+import { SheetTurner, useSheets } from './Sheets.tsx';
 import type { Station } from './stations.ts';
 import type { PageEdits } from './usePageEdits.ts';
 import { stepZoom } from './zoom.ts';
@@ -48,7 +47,6 @@ export function Stage(props: StageProps) {
   const slot = selected?.slot ?? null;
   const [zoom, setZoom] = useState<Zoom>('fit');
   const [fitted, setFitted] = useState(1);
-  const [sheetOf, setSheetOf] = useState<{ pageId: string; sheet: number }>({ pageId: '', sheet: 1 });
   const previousPageId = page?.replacesPageId ?? slot?.wantsRetake?.previousPageId ?? null;
   const isRetake = slot !== null && slot.wantsRetake !== null && previousPageId !== null;
   const [isWhole, setWhole] = useState(false);
@@ -57,11 +55,8 @@ export function Stage(props: StageProps) {
   // A wanted retake shows both images from the start; elsewhere the operator asks for it.
   const isComparing = canCompare && (comparedAt === selected?.id || (isRetake && comparedAt !== `off ${selected?.id}`));
 
-  const sheetCount = page?.sheetCount ?? 1;
-  const sheet = sheetOf.pageId === page?.id ? Math.min(sheetOf.sheet, sheetCount) : 1;
-  const showSheet = (next: number) => {
-    if (page !== null) setSheetOf({ pageId: page.id, sheet: Math.min(sheetCount, Math.max(1, next)) });
-  };
+  const sheets = useSheets(page);
+  const { sheet } = sheets;
   const toggleCompare = () => {
     if (selected !== null) setComparedAt(isComparing ? `off ${selected.id}` : selected.id);
   };
@@ -92,8 +87,7 @@ export function Stage(props: StageProps) {
     { keys: 'W', label: 'capture.whole', run: () => setWhole(!isWhole), isDisabled: !isStraightened },
     { keys: 'C', label: 'capture.compare', run: toggleCompare, isDisabled: !canCompare },
     { keys: 'Shift+F2', label: 'capture.scan.replace', run: scanAgain, isDisabled: !canScanAgain || isScanning },
-    { keys: 'PageDown', label: 'capture.sheetNext', run: () => showSheet(sheet + 1), isDisabled: sheetCount < 2 },
-    { keys: 'PageUp', label: 'capture.sheetPrevious', run: () => showSheet(sheet - 1), isDisabled: sheetCount < 2 },
+    ...sheets.keys,
     {
       keys: 'Delete',
       label: 'capture.remove',
@@ -135,27 +129,7 @@ export function Stage(props: StageProps) {
         </div>
         {page === null ? null : (
           <div className={styles['toolButtons']}>
-            {sheetCount > 1 ? (
-              <span className={styles['sheets']}>
-                <IconButton
-                  icon={ChevronLeft}
-                  size="s"
-                  label={t('capture.sheetPrevious')}
-                  keys="PageUp"
-                  isDisabled={sheet <= 1}
-                  onPress={() => showSheet(sheet - 1)}
-                />
-                <output>{t('capture.sheet', { sheet, count: sheetCount })}</output>
-                <IconButton
-                  icon={ChevronRight}
-                  size="s"
-                  label={t('capture.sheetNext')}
-                  keys="PageDown"
-                  isDisabled={sheet >= sheetCount}
-                  onPress={() => showSheet(sheet + 1)}
-                />
-              </span>
-            ) : null}
+            <SheetTurner sheets={sheets} />
             <IconButton icon={ZoomOut} label={t('capture.zoomOut')} keys="-" onPress={() => zoomBy(-1)} />
             <button
               type="button"

@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import type { BatchView, ConnectionView, SubmissionRow } from '../../../shared/domain/index.ts';
-import { Button, Dialog, LightBadge, SelectField, TextField } from '../../components/index.ts';
+import { Button, Dialog, LightBadge, TextField } from '../../components/index.ts';
 import { useText } from '../../i18n/index.ts';
 import { customerName } from './CustomerList.tsx';
-import { flowChoices } from './flows.ts';
+import { FlowField, useFlowOffer } from './FlowField.tsx';
 import type { FlowChoice } from './memory.ts';
 import styles from './Capture.module.css';
 
@@ -20,16 +20,9 @@ export function NewCustomerDialog({
   onClose: () => void;
 }) {
   const t = useText();
-  const choices = flowChoices(connections);
-  const [chosen, setChosen] = useState(() =>
-    Math.max(
-      0,
-      choices.findIndex((choice) => choice.connectionId === initial?.connectionId && choice.flowId === initial.flowId),
-    ),
-  );
-  const choice = choices[chosen];
+  const offer = useFlowOffer(connections, initial);
   const create = () => {
-    if (choice !== undefined) onCreate({ connectionId: choice.connectionId, flowId: choice.flowId });
+    if (offer.choice !== null) onCreate(offer.choice);
   };
   return (
     <Dialog
@@ -40,21 +33,14 @@ export function NewCustomerDialog({
       footer={
         <>
           <Button onPress={onClose}>{t('action.cancel')}</Button>
-          <Button tone="primary" takesFocus onPress={create} isDisabled={choice === undefined}>
+          <Button tone="primary" takesFocus onPress={create} isDisabled={offer.choice === null}>
             {t('capture.createCustomer')}
           </Button>
         </>
       }
     >
       <p className={styles['dialogText']}>{t('capture.newCustomer.text')}</p>
-      <SelectField
-        label={t('capture.flow')}
-        // Two connections may have a flow of the same name, and the closed field shows only that.
-        {...(choice === undefined ? {} : { hint: choice.detail })}
-        options={choices.map((option, index) => ({ id: String(index), label: option.label, detail: option.detail }))}
-        value={String(chosen)}
-        onChange={(id) => setChosen(Number(id))}
-      />
+      <FlowField offer={offer} />
     </Dialog>
   );
 }

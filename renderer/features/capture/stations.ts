@@ -43,9 +43,14 @@ export function selectedStation(stations: readonly Station[], selection: Selecti
   const byPage = selection.pageId === null ? undefined : stations.find(({ page }) => page?.id === selection.pageId);
   const bySlot = selection.slotKey === null ? undefined : stations.find(({ id }) => id === selection.slotKey);
   const wanting = stations.find(
-    ({ slot, page }) => slot !== null && (slot.wantsRetake !== null || (page === null && !slot.isOptional)),
+    (station) => wantsPage(station) && (station.slot?.wantsRetake !== null || !station.slot.isOptional),
   );
   return byPage ?? bySlot ?? wanting ?? stations[0] ?? null;
+}
+
+/** Whether the next page may go here: the slot is empty, or the provider wants its page again. */
+export function wantsPage({ slot, page }: Station): boolean {
+  return slot !== null && (page === null || slot.wantsRetake !== null);
 }
 
 /** Where a photo of the camera goes. `slot` null: main finds a place. */
@@ -60,12 +65,11 @@ export interface CameraPlace {
  * it wants a page.
  */
 export function cameraPlace(stations: readonly Station[], selected: Station | null): CameraPlace {
-  const isOpen = ({ slot, page }: Station) => slot !== null && (page === null || slot.wantsRetake !== null);
   const isSelfie = ({ slot }: Station) => slot?.documentType === 'selfie';
-  const open = stations.find((station) => isSelfie(station) && isOpen(station));
+  const open = stations.find((station) => isSelfie(station) && wantsPage(station));
   if (open !== undefined) return { slot: open.id, replacesPageId: null };
   if (selected === null || selected.slot === null) return { slot: null, replacesPageId: null };
-  if (isOpen(selected)) return { slot: selected.id, replacesPageId: null };
+  if (wantsPage(selected)) return { slot: selected.id, replacesPageId: null };
   return isSelfie(selected)
     ? { slot: selected.id, replacesPageId: selected.page?.id ?? null }
     : { slot: null, replacesPageId: null };

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
 import type { BatchView, ConnectionView, SubmissionDetail, SubmissionRow } from '../../../shared/domain/index.ts';
 import { paths } from '../../components/index.ts';
@@ -26,7 +26,10 @@ function useBatchRows(batchId: string | undefined): readonly SubmissionRow[] {
       limit: ROWS_PER_QUESTION,
     })),
   );
-  return [...(first.data?.rows ?? []), ...(further.data ?? []).flatMap(({ rows }) => rows)];
+  return useMemo(
+    () => [...(first.data?.rows ?? []), ...(further.data ?? []).flatMap(({ rows }) => rows)],
+    [first.data, further.data],
+  );
 }
 
 /** The batch in front, its customers, and the one that is worked on. */
@@ -44,7 +47,7 @@ export interface CustomersInFront {
   chooseBatch: (batchId: string) => void;
   /** Shows this batch wherever the address does not say otherwise. */
   preferBatch: (batchId: string) => void;
-  /** Opens a customer by its address. */
+  /** Opens a customer by its address; the same function in every drawing. */
   open: (submissionId: string) => void;
 }
 
@@ -70,13 +73,18 @@ export function useCustomers(): CustomersInFront {
   }, [batchId]);
 
   const batchRows = useBatchRows(batchId);
-  const rows = inOrderOfArrival(batchRows.filter((row) => row.batchId === batchId && !row.beside.includes('voided')));
+  const rows = useMemo(
+    () => inOrderOfArrival(batchRows.filter((row) => row.batchId === batchId && !row.beside.includes('voided'))),
+    [batchRows, batchId],
+  );
   const submissionId = routeId ?? rows.find(({ state }) => state === 'draft')?.id ?? rows[0]?.id ?? null;
   const detailQuery = useMethod(
     'submission.get',
     { submissionId: submissionId ?? '' },
     { isEnabled: submissionId !== null },
   );
+
+  const open = useCallback((id: string) => void navigate(paths.captureSubmission(id), { replace: true }), [navigate]);
 
   return {
     batchList,
@@ -93,6 +101,6 @@ export function useCustomers(): CustomersInFront {
       rememberBatch(id);
       void navigate(paths.capture, { replace: true });
     },
-    open: (id) => void navigate(paths.captureSubmission(id), { replace: true }),
+    open,
   };
 }

@@ -9,6 +9,8 @@ export const stacks = {
   'ledger.pageHandedOver': 'Eine Seite ging an einen anderen Vorgang.',
   'ledger.pageReceived': 'Eine Seite kam aus einem anderen Vorgang.',
   'stack.stillChecking': 'Einige Seiten werden noch geprüft. Warten Sie einen Augenblick.',
+  'stack.unknownFlow': 'Die Verbindung hat keinen Ablauf „{{flow}}“. Möglich sind: {{known}}.',
+  'stack.isMoving': 'Seiten dieses Stapels werden gerade verteilt oder zurückgenommen. Warten Sie einen Augenblick.',
   'stack.nothingToSplit': 'Es ist keine Seite zu verteilen.',
   'stack.changed': 'Der Stapel hat sich inzwischen geändert. Sehen Sie ihn noch einmal an und übernehmen Sie ihn dann.',
   'stack.hasNoSlots': 'Ein Stapel hat keine Plätze. Verteilen Sie ihn zuerst.',

@@ -8,6 +8,8 @@ export const stacks = {
   'ledger.pageHandedOver': 'A page went to another submission.',
   'ledger.pageReceived': 'A page came from another submission.',
   'stack.stillChecking': 'Some pages are still being checked. Wait a moment.',
+  'stack.unknownFlow': 'The connection has no flow “{{flow}}”. Use one of: {{known}}.',
+  'stack.isMoving': 'Pages of this stack are just being moved. Wait a moment.',
   'stack.nothingToSplit': 'There is no page to deal out.',
   'stack.changed': 'The stack has changed meanwhile. Look at it again, then accept it.',
   'stack.hasNoSlots': 'A stack has no slots. Deal it out first.',

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import type { Sharp } from 'sharp';
 import { inspect } from '../../../main/inspection/inspect.ts';
+import { greyOf } from '../../../scripts/mrz/grey.ts';
 import type { DocumentType } from '../../../shared/domain/index.ts';
 import { judged } from '../../support/findings.ts';
 import { share } from '../harness.ts';
@@ -33,18 +34,12 @@ async function look(bytes: Uint8Array, documentType: DocumentType): Promise<stri
 
 /** The usual measure of blur: the variance of the Laplacian, of the picture at 1000 pixels. */
 async function laplacianVariance(jpeg: Uint8Array): Promise<number> {
-  const { data, info } = await sharp(jpeg)
-    .resize(1000, 1000, { fit: 'inside' })
-    .greyscale()
-    .toColourspace('b-w')
-    .raw()
-    .toBuffer({ resolveWithObject: true });
+  const { data, width, height } = await greyOf(sharp(jpeg).resize(1000, 1000, { fit: 'inside' }));
   let [sum, squares, count] = [0, 0, 0];
-  for (let y = 1; y < info.height - 1; y += 1) {
-    for (let x = 1; x < info.width - 1; x += 1) {
-      const at = y * info.width + x;
-      const around =
-        (data[at - 1] ?? 0) + (data[at + 1] ?? 0) + (data[at - info.width] ?? 0) + (data[at + info.width] ?? 0);
+  for (let y = 1; y < height - 1; y += 1) {
+    for (let x = 1; x < width - 1; x += 1) {
+      const at = y * width + x;
+      const around = (data[at - 1] ?? 0) + (data[at + 1] ?? 0) + (data[at - width] ?? 0) + (data[at + width] ?? 0);
       const value = around - 4 * (data[at] ?? 0);
       sum += value;
       squares += value * value;

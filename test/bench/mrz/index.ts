@@ -45,7 +45,7 @@ let measured: Promise<Measured> | null = null;
 /** From a file's bytes to its zone, as the worker goes. */
 async function readFile(jpeg: Uint8Array, networks: readonly Weights[]): Promise<ZoneResult | null> {
   const sheet = await (await openImage(jpeg)).sheet(1);
-  return readPage(sheet.grey(), networks, TODAY);
+  return readPage(sheet.pyramid(), networks, TODAY);
 }
 
 async function measure(): Promise<Measured> {

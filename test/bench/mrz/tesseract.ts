@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { createWorker, OEM, PSM } from 'tesseract.js';
 import type { Point } from '../../../main/inspection/mrz/index.ts';
+import { greyOf } from '../../../scripts/mrz/grey.ts';
 import { parseMrz } from '../../../shared/mrz/index.ts';
 import { repairMrz } from './repair.ts';
 
@@ -26,7 +27,7 @@ export interface Peer {
 async function cut(jpeg: Buffer, corners: readonly Point[], lineCount: number): Promise<Buffer> {
   const [a, b, , d] = corners;
   if (a === undefined || b === undefined || d === undefined) return jpeg;
-  const { data, info } = await sharp(jpeg).greyscale().toColourspace('b-w').raw().toBuffer({ resolveWithObject: true });
+  const page = await greyOf(sharp(jpeg));
   const height = LINE_PIXELS * lineCount;
   const across = Math.hypot(d.x - a.x, d.y - a.y) * (1 + 2 * MARGIN);
   const along = Math.hypot(b.x - a.x, b.y - a.y) * 1.06;
@@ -37,8 +38,8 @@ async function cut(jpeg: Buffer, corners: readonly Point[], lineCount: number): 
       const [u, v] = [(x / width) * 1.06 - 0.03, (y / height) * (1 + 2 * MARGIN) - MARGIN];
       const px = Math.round(a.x + u * (b.x - a.x) + v * (d.x - a.x));
       const py = Math.round(a.y + u * (b.y - a.y) + v * (d.y - a.y));
-      if (px >= 0 && py >= 0 && px < info.width && py < info.height)
-        out[y * width + x] = data[py * info.width + px] ?? 255;
+      if (px >= 0 && py >= 0 && px < page.width && py < page.height)
+        out[y * width + x] = page.data[py * page.width + px] ?? 255;
     }
   }
   return sharp(out, { raw: { width, height, channels: 1 } })

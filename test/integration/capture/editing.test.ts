@@ -383,6 +383,25 @@ describe('hold, void and retake', () => {
 });
 
 describe('lists', () => {
+  it('say of each customer what the customer itself says', async () => {
+    const empty = newCustomer(desk).submissionId;
+    const green = await readyCustomer(1);
+    // The same bytes as those of the customer before: the only finding is one that takes a look at everybody's pages.
+    const amber = await readyCustomer(1);
+    const sent = await readyCustomer(5);
+    desk.capture.releaseSubmission(sent.submissionId);
+    const { rows } = await desk.capture.submissions({ filter: { tab: 'all' }, offset: 0, limit: 9 });
+    expect(
+      rows.map(({ id, light, pageCount, filledSlots }) => ({ id, light, pageCount, filledSlots })).toReversed(),
+    ).toEqual([
+      { id: empty, light: 'red', pageCount: 0, filledSlots: 0 },
+      { id: green.submissionId, light: 'green', pageCount: 2, filledSlots: 2 },
+      { id: amber.submissionId, light: 'amber', pageCount: 2, filledSlots: 2 },
+      { id: sent.submissionId, light: 'green', pageCount: 2, filledSlots: 2 },
+    ]);
+    for (const row of rows) expect(detail(row.id)).toMatchObject(row);
+  });
+
   it('finds customers by name and reference without case or accents, and counts the tabs', async () => {
     const { batchId } = newCustomer(desk, 'persona', { givenName: 'José', familyName: 'Núñez', reference: 'K-77' });
     newCustomer(desk, 'persona', { givenName: 'Jo', familyName: 'Smith', reference: 'K-78' }, batchId);

@@ -1,4 +1,6 @@
 /** What the codes of a page say at the desk: whose licence it is and until when, or that it is a separator. */
+import { readFile } from 'node:fs/promises';
+import sharp from 'sharp';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { randomFrom } from '../../../scripts/mrz/random.ts';
 import { parseLicence } from '../../../shared/aamva/index.ts';
@@ -11,6 +13,15 @@ const random = randomFrom(18013);
 const text = licenceText(random);
 /** Drawn before a desk is open: once a page was inspected, this process reads no SVG. */
 const licence = await scanned(random, await drawLicenceBack(random, text), TREATMENT);
+const card = await sharp(await drawLicenceBack(random, text))
+  .resize(1500)
+  .toBuffer();
+/** A passport and a licence side by side. */
+const both = await sharp(await readFile(new URL('../../../assets/samples/amelie-passport.jpg', import.meta.url)))
+  .extend({ bottom: 1400, background: '#eee' })
+  .composite([{ input: card, left: 70, top: 1350 }])
+  .jpeg()
+  .toBuffer();
 const separator = await scanned(random, await drawSeparator(), { ...TREATMENT, angle: 180 });
 
 let desk: Desk;
@@ -21,8 +32,12 @@ afterEach(async () => {
   await desk.close();
 });
 
-async function capture(bytes: Uint8Array, slot: string | null) {
-  const { submissionId } = newCustomer(desk, 'persona', { givenName: '', familyName: '', birthDate: '' });
+async function capture(
+  bytes: Uint8Array,
+  slot: string | null,
+  subject = { givenName: '', familyName: '', birthDate: '' },
+) {
+  const { submissionId } = newCustomer(desk, 'persona', subject);
   await desk.capture.importBytes({ name: 'page.jpg', bytes }, { submissionId, slot }, 'drop');
   await desk.capture.whenInspected();
   return desk.capture.submission(submissionId);
@@ -46,6 +61,21 @@ it('stops a licence that is past its last day', async () => {
   desk.clock.at = Date.UTC(2036, 0, 1);
   const { pages } = await capture(licence, PASSPORT_SLOT);
   expect(pages[0]?.findings.map(({ rule }) => rule)).toContain('licence.expired');
+});
+
+it('tells the ledger once that a page is of somebody else, also when its zone and a licence’s code both say so', async () => {
+  const { pages } = await capture(both, PASSPORT_SLOT, {
+    givenName: 'Erika',
+    familyName: 'Mustermann',
+    birthDate: '1970-01-01',
+  });
+  const read = desk.db.all('SELECT source FROM readings ORDER BY source');
+  expect(read).toEqual([{ source: 'barcode' }, { source: 'mrz' }]);
+  expect(
+    desk.db.all(
+      "SELECT data ->> 'pageId' AS page, data ->> 'fields' AS fields FROM ledger WHERE kind = 'identity.disagrees'",
+    ),
+  ).toEqual([{ page: pages[0]?.id, fields: 'givenName familyName birthDate documentNumber' }]);
 });
 
 it('stops a separator sheet in a slot, and lets it lie in the tray', async () => {

@@ -1,10 +1,13 @@
 /** A stack of several customers: proposed, looked at, dealt out and taken back, with every page accounted for. */
+import { setImmediate as turn } from 'node:timers/promises';
+import { PDFDocument } from '@cantoo/pdf-lib';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { balance } from '../../../main/reports/index.ts';
 import { randomFrom } from '../../../scripts/mrz/random.ts';
 import type { StackSettings, StackView } from '../../../shared/domain/index.ts';
 import { drawSeparator, scanned } from '../../support/coded-pages.ts';
+import { fillStack, newStackByCount } from '../../support/full-stack.ts';
 import { sample } from '../../support/samples.ts';
 import { PASSPORT_SLOT, openDesk } from './desk.ts';
 import type { Desk } from './desk.ts';
@@ -76,7 +79,7 @@ function shown({ pages }: StackView): string {
     .join(' | ');
 }
 
-function split(stackId: string): string[] {
+function split(stackId: string): Promise<string[]> {
   return desk.capture.splitStack(stackId, desk.capture.stack(stackId).fingerprint);
 }
 
@@ -96,7 +99,7 @@ describe('a stack with separators', () => {
     expect(view.pages[0]?.place).toMatchObject({ reason: 'first', slot: PASSPORT_SLOT });
     expect(view.pages[2]?.place).toMatchObject({ reason: 'separator', customer: 2 });
 
-    const customers = split(stackId).map((id) => desk.capture.submission(id));
+    const customers = (await split(stackId)).map((id) => desk.capture.submission(id));
     expect(customers.map(({ pages }) => pages.map(({ id }) => id))).toEqual([
       [pageIds[0], pageIds[1]],
       [pageIds[3], pageIds[4]],
@@ -120,7 +123,7 @@ describe('a stack with separators', () => {
       'scanner',
     );
     await desk.capture.whenInspected();
-    expect(() => desk.capture.splitStack(stackId, fingerprint)).toThrow(/stack\.changed/);
+    await expect(desk.capture.splitStack(stackId, fingerprint)).rejects.toThrow(/stack\.changed/);
     desk.capture.editStack(stackId, { [second ?? '']: 'cut' });
     expect(shown(desk.capture.stack(stackId))).toBe('1 | 2 3');
     desk.capture.editStack(stackId, { [first ?? '']: 'aside', [second ?? '']: null });
@@ -128,24 +131,24 @@ describe('a stack with separators', () => {
     desk.db.transaction((transaction) => {
       transaction.run('UPDATE pages SET inspected_at = NULL WHERE id = ?', [second ?? '']);
     });
-    expect(() => split(stackId)).toThrow(/stack\.stillChecking/);
+    await expect(split(stackId)).rejects.toThrow(/stack\.stillChecking/);
     expect(desk.capture.stack(stackId).counts).toMatchObject({ found: 3, dealt: 0 });
   });
 
   it('is taken back whole, also a page that was taken out meanwhile, until a customer is released', async () => {
     const stackId = newStack();
     await feed(stackId, [1, 2, 'S', 3, 4]);
-    const [one = '', two = ''] = split(stackId);
+    const [one = '', two = ''] = await split(stackId);
     desk.capture.removePage(desk.capture.submission(one).pages[0]?.id ?? '');
-    desk.capture.undoSplit(stackId);
+    await desk.capture.undoSplit(stackId);
     expect(shown(desk.capture.stack(stackId))).toBe('1 2 | 4 5 | tray 3');
     expect(desk.capture.submission(two).beside).toContain('voided');
     allAccounted();
 
-    const [again = ''] = split(stackId);
+    const [again = ''] = await split(stackId);
     desk.capture.setSubject(again, { ...desk.capture.submission(again).subject, ...READY });
     desk.capture.releaseSubmission(again);
-    expect(() => desk.capture.undoSplit(stackId)).toThrow(/stack\.isReleased/);
+    await expect(desk.capture.undoSplit(stackId)).rejects.toThrow(/stack\.isReleased/);
     allAccounted();
   });
 
@@ -153,10 +156,25 @@ describe('a stack with separators', () => {
     const stackId = newStack();
     await feed(stackId, [1, 'S', 2]);
     expect(() => desk.capture.putStackAway(stackId)).toThrow(/stack\.notDealtOut/);
-    split(stackId);
+    await split(stackId);
     desk.capture.putStackAway(stackId);
     const { voided, waiting, isBalanced } = balance(desk.db, { fromMs: 0, toMs: desk.clock.at + 1 });
     expect({ voided, waiting, isBalanced }).toEqual({ voided: 1, waiting: 2, isBalanced: true });
+  });
+
+  it('keeps its batch open until it is put away, also when every customer of it has gone', async () => {
+    const stackId = newStack();
+    await feed(stackId, [1, 2, 'S', 3, 4]);
+    for (const id of await split(stackId)) {
+      desk.capture.setSubject(id, { ...desk.capture.submission(id).subject, ...READY });
+    }
+    const { batchId } = desk.capture.stack(stackId);
+    const stateOfBatch = () => desk.capture.batches().find(({ id }) => id === batchId)?.state;
+    expect(desk.capture.releaseBatch(batchId)).toEqual({ released: 2, kept: 1 });
+    expect(stateOfBatch()).toBe('open');
+    desk.capture.putStackAway(stackId);
+    expect(stateOfBatch()).toBe('released');
+    allAccounted();
   });
 });
 
@@ -204,7 +222,7 @@ it('parts where another person’s document lies, before the front of a card who
   const view = desk.capture.stack(stackId);
   expect(shown(view)).toBe('1 | 2 3 | 4 5');
   expect(view.pages[3]?.place).toMatchObject({ reason: 'identity', slot: 'identity/id_card/front' });
-  const [, , third = ''] = split(stackId);
+  const [, , third = ''] = await split(stackId);
   expect(desk.capture.submission(third).subject.givenName).toMatch(/^Elena/);
 });
 
@@ -219,5 +237,127 @@ it('has no slots of its own and is never released', async () => {
     pageCount: 1,
     requiredSlots: 0,
     explanation: { code: 'submission.stack' },
+  });
+});
+
+/** Splits, and does something as soon as a part of it is done. */
+async function splitAnd<Result>(stackId: string, midway: () => Result): Promise<Result> {
+  const working = split(stackId);
+  await turn();
+  expect(desk.capture.stack(stackId).counts.dealt).toBeGreaterThan(0);
+  expect(desk.capture.stack(stackId).counts.proposed).toBeGreaterThan(0);
+  const seen = midway();
+  await working;
+  return seen;
+}
+
+const whyOf = (stackId: string) =>
+  desk.capture.stack(stackId).pages.flatMap(({ place }) => (place.kind === 'tray' ? [place.why] : []));
+
+async function fileOf(sheets: readonly Buffer[]): Promise<Uint8Array> {
+  const pdf = await PDFDocument.create();
+  for (const sheet of sheets) {
+    const picture = await pdf.embedJpg(sheet);
+    pdf.addPage([picture.width, picture.height]).drawImage(picture);
+  }
+  return pdf.save();
+}
+
+async function feedFile(stackId: string, sheets: readonly Buffer[]): Promise<void> {
+  const target = { submissionId: stackId, slot: null };
+  await desk.capture.importBytes({ name: 'stack.pdf', bytes: await fileOf(sheets) }, target, 'folder');
+  await desk.capture.whenInspected();
+}
+
+describe('a file with several sheets', () => {
+  it('goes to one customer when nothing says that it is of several', async () => {
+    const stackId = newStack();
+    const [separator = blank] = separators;
+    await feedFile(stackId, [await jpeg({ seed: 1 }), await jpeg({ seed: 2 })]);
+    await feedFile(stackId, [separator, separator]);
+    await feedFile(stackId, [await jpeg({ seed: 3 })]);
+    expect(shown(desk.capture.stack(stackId))).toBe('1 | 3 | tray 2');
+    expect(whyOf(stackId)).toEqual(['separator']);
+    expect(desk.capture.stack(stackId).pages[0]?.sheetCount).toBe(2);
+  });
+
+  it('goes to nobody by itself when its sheets are of two people', async () => {
+    const stackId = newStack();
+    await feedFile(stackId, [await sample('amelie-passport.jpg'), await sample('david-passport.jpg')]);
+    await feedFile(stackId, [await jpeg({ seed: 1 })]);
+    expect(shown(desk.capture.stack(stackId))).toBe('2 | tray 1');
+    expect(whyOf(stackId)).toEqual(['several']);
+    desk.capture.editStack(stackId, { [desk.capture.stack(stackId).pages[1]?.id ?? '']: 'keep' });
+    expect(shown(desk.capture.stack(stackId))).toBe('1 2');
+  });
+});
+
+describe('a stack of many pages', () => {
+  const PAGES = 120;
+
+  it('gives everybody a turn while it is dealt out and taken back', async () => {
+    const stackId = newStackByCount(desk);
+    fillStack(desk, stackId, PAGES);
+    let turns = 0;
+    const counting = setInterval(() => (turns += 1), 0);
+    expect(await split(stackId)).toHaveLength(PAGES / 2);
+    expect(turns).toBeGreaterThan(1);
+    turns = 0;
+    await desk.capture.undoSplit(stackId);
+    clearInterval(counting);
+    expect(turns).toBeGreaterThan(1);
+    expect(desk.capture.stack(stackId).counts).toMatchObject({ proposed: PAGES, dealt: 0, customers: PAGES / 2 });
+    allAccounted();
+  });
+
+  it('lets nobody leave and nothing be changed against it before all of it is done', async () => {
+    const stackId = newStackByCount(desk);
+    fillStack(desk, stackId, PAGES);
+    const { batchId, pages } = desk.capture.stack(stackId);
+    const before = desk.capture.stack(stackId).pages.length;
+    await splitAnd(stackId, () => {
+      const [customer] = desk.capture.stack(stackId).dealt;
+      const customerId = customer?.submissionId ?? '';
+      desk.capture.setSubject(customerId, { ...desk.capture.submission(customerId).subject, reference: 'B-8' });
+      expect(desk.capture.submission(customerId)).toMatchObject({ state: 'ready', findings: [] });
+      expect(desk.capture.releaseBatch(batchId).released).toBe(0);
+      expect(() => desk.capture.releaseSubmission(customerId)).toThrow(/stack\.isMoving/);
+      expect(() => desk.capture.voidSubmission(customerId, 'by mistake')).toThrow(/stack\.isMoving/);
+      expect(() => desk.capture.voidSubmission(stackId, 'by mistake')).toThrow(/stack\.isMoving/);
+      expect(() => desk.capture.setStack(stackId, SEPARATORS)).toThrow(/stack\.isMoving/);
+      expect(() => desk.capture.editStack(stackId, { [pages[0]?.id ?? '']: 'aside' })).toThrow(/stack\.isMoving/);
+      expect(() => desk.capture.putStackAway(stackId)).toThrow(/stack\.isMoving/);
+    });
+    expect(desk.capture.stack(stackId).counts).toMatchObject({ proposed: 0, dealt: before });
+    expect(desk.capture.releaseBatch(batchId).released).toBe(1);
+  });
+
+  it('leaves a page that was taken out meanwhile out, and keeps one that came in', async () => {
+    const stackId = newStackByCount(desk);
+    fillStack(desk, stackId, PAGES);
+    const last = desk.capture.stack(stackId).pages.at(-1)?.id ?? '';
+    await splitAnd(stackId, () => {
+      desk.capture.removePage(last);
+      fillStack(desk, stackId, 1);
+    });
+    const { counts, pages } = desk.capture.stack(stackId);
+    expect(counts).toMatchObject({ found: PAGES, proposed: 1, dealt: PAGES - 1 });
+    expect(pages).toHaveLength(1);
+    allAccounted();
+  });
+
+  it('goes on where something stopped it, as soon as it is asked for again', async () => {
+    const stackId = newStackByCount(desk);
+    fillStack(desk, stackId, PAGES);
+    const { batchId, fingerprint } = desk.capture.stack(stackId);
+    desk.db.transaction((transaction) => {
+      transaction.run("UPDATE batches SET state = 'closed' WHERE id = ?", [batchId]);
+    });
+    await expect(desk.capture.splitStack(stackId, fingerprint)).rejects.toThrow(/batch\.isClosed/);
+    desk.db.transaction((transaction) => {
+      transaction.run("UPDATE batches SET state = 'open' WHERE id = ?", [batchId]);
+    });
+    await expect(desk.capture.undoSplit(stackId)).rejects.toThrow(/stack\.changed/);
+    expect(desk.capture.stack(stackId).counts).toMatchObject({ proposed: 0, dealt: PAGES });
   });
 });

@@ -52,6 +52,17 @@ describe('the codes of a page, through the real worker', () => {
     expect(await codesOf(page)).toEqual({ isSeparator: false, licence: null });
   });
 
+  // So long and narrow that no half of it is short enough to be looked at: a till receipt.
+  it.each([
+    [100, 1000],
+    [400, 4000],
+    [9000, 60],
+  ])('are looked for on a picture of %i by %i pixels, and that ends', async (width, height) => {
+    const receipt = sharp({ create: { width, height, channels: 3, background: '#fdfdfb' } });
+    const codes = await codesOf(await receipt.jpeg().toBuffer());
+    expect(codes).toEqual({ isSeparator: false, licence: null });
+  });
+
   it('are none on a page without one', async () => {
     const passport = await sample('david-passport.jpg');
     expect(await codesOf(passport)).toEqual({ isSeparator: false, licence: null });

@@ -21,6 +21,7 @@ const FROZEN: Readonly<Record<string, string>> = {
   '0007-readings': '6fe8b1b2f77f51053278a85622e5cd94e6c492106eba2288059f52b87451964b',
   '0008-page-measures': '706ee8f0ae986e16951e78f517d0405bd42dd18cde5bdc423d759e0344f240c5',
   '0009-stacks': '19436468e1ea36dc2dcb1d01e42c6ea500e8c5f7586dc677504b09093e7c1c5e',
+  '0010-stack-moves': 'bbe8f19d626083e1dea5a714dcbded1c28059df55a984a65402b010f0bb3afc6',
 };
 
 describe('the schema', () => {

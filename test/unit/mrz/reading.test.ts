@@ -5,6 +5,8 @@ import { pathToFileURL } from 'node:url';
 import { assert, integer, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { hasRowsAskew } from '../../../main/inspection/mrz/askew.ts';
+import type { Component } from '../../../main/inspection/mrz/components.ts';
 import { decode } from '../../../main/inspection/mrz/decode.ts';
 import { fitParabola } from '../../../main/inspection/mrz/fit.ts';
 import { CHARACTERS, CLASSES } from '../../../main/inspection/mrz/network.ts';
@@ -236,6 +238,43 @@ describe('geometry', () => {
     const picture = { data: new Uint8Array(80 * 80).fill(200), width: 80, height: 80 };
     const strip = sampleStrip(pyramidOf(picture), { ...shape, x: 70, y: 5 }, -3, 40);
     expect(Math.min(...strip.data)).toBeGreaterThan(199);
+  });
+});
+
+/** Letters as dark boxes of 8 by 12 pixels, `rows` lines of 30, turned clockwise around the picture's middle by `degrees`. */
+function lettersAskew(rows: number, degrees: number, distanceOf: () => number = () => 12): Component[] {
+  const [cosine, sine] = [Math.cos((degrees * Math.PI) / 180), Math.sin((degrees * Math.PI) / 180)];
+  return Array.from({ length: rows }, (_, row) => {
+    let along = -180;
+    return Array.from({ length: 30 }, (): Component => {
+      along += distanceOf();
+      const across = 26 * (row - (rows - 1) / 2);
+      const [x, y] = [500 + along * cosine - across * sine, 400 + along * sine + across * cosine];
+      const [halfWidth, halfHeight] = [
+        (8 * Math.abs(cosine) + 12 * Math.abs(sine)) / 2,
+        (8 * Math.abs(sine) + 12 * Math.abs(cosine)) / 2,
+      ];
+      return { left: x - halfWidth, right: x + halfWidth, top: y - halfHeight, bottom: y + halfHeight };
+    });
+  }).flat();
+}
+
+describe('a look at a turned picture', () => {
+  const picture = { data: new Uint8Array(), width: 1000, height: 800 };
+  const isWorthIt = (things: readonly Component[]): boolean =>
+    [Math.PI / 6, -Math.PI / 6].some((angle) => hasRowsAskew(things, picture, angle));
+
+  it.each([16, 30, 45, 60, 74, 105, 120, 135, 150, 165])('is worth it for a zone turned by %i degrees', (degrees) => {
+    expect(isWorthIt(lettersAskew(2, degrees))).toBe(true);
+    expect(isWorthIt(lettersAskew(3, degrees))).toBe(true);
+  });
+
+  it('is not for an upright page, a single row, or letters at other distances from each other', () => {
+    const random = randomFrom(30);
+    expect(isWorthIt(lettersAskew(12, 0))).toBe(false);
+    expect(isWorthIt(lettersAskew(1, 30))).toBe(false);
+    expect(isWorthIt(lettersAskew(2, 30, () => random.between(9, 28)))).toBe(false);
+    expect(isWorthIt([])).toBe(false);
   });
 });
 

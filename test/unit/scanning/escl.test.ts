@@ -6,7 +6,7 @@ import { readService } from '../../../main/scanning/escl/discovery.ts';
 import { hostFor, quirksOf } from '../../../main/scanning/escl/quirks.ts';
 import { endingOf, hindrance, readStatus } from '../../../main/scanning/escl/status.ts';
 import { scanTicket } from '../../../main/scanning/escl/ticket.ts';
-import { parseXml } from '../../../main/scanning/escl/xml.ts';
+import { parseXml } from '../../../main/scanning/escl/parse-xml.ts';
 import { ScanStopped } from '../../../main/scanning/index.ts';
 
 const bytes = (text: string): Uint8Array => Buffer.from(text, 'utf8');

@@ -4,12 +4,13 @@ import type { StackEdit, StackSettings } from '../../../shared/domain/index.ts';
 import { proposeStack } from '../../../shared/stacks/index.ts';
 import type { StackPage } from '../../../shared/stacks/index.ts';
 
-/** `S` a separator, `_` a blank page, a letter the document of that person, a letter and `'` the back of their card, `.` any page. */
+/** `S` a separator, `_` a blank page, `W` a file with sheets of several customers, a letter the document of that person, a letter and `'` the back of their card, `.` any page. */
 function pagesOf(text: string): StackPage[] {
   return text.split(' ').map((mark, index) => ({
     id: `${index}`,
     isSeparator: mark === 'S',
     isBlank: mark === '_',
+    isOfSeveral: mark === 'W',
     identity: /^[a-z]/.test(mark) ? (mark[0] ?? null) : null,
     isCardBack: mark.endsWith("'"),
   }));
@@ -52,6 +53,12 @@ describe('a stack is parted', () => {
     expect(shown('. S . _', by('separator'), { 1: 'keep', 3: 'keep', 2: 'aside' })).toBe('first 0 1 3');
     expect(shown('. . S . .', by('separator'), { 1: { with: '4' } })).toBe('first 0 | separator 3 4 1');
   });
+});
+
+it('lays a file with sheets of several customers into the tray, and lets nobody have what comes after it by mistake', () => {
+  expect(shown('. . W . .', by('separator'))).toBe('first 0 1 | separator 3 4');
+  expect(shown('. W .', by('separator'), { 1: 'keep' })).toBe('first 0 1 2');
+  expect(proposeStack(pagesOf('. W .'), by('separator'), {}).tray).toEqual([{ pageId: '1', why: 'several' }]);
 });
 
 it('says why a page goes to nobody', () => {

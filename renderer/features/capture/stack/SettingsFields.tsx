@@ -1,6 +1,7 @@
+import { MOST_STACK_CUSTOMERS, MOST_PAGES_EACH } from '../../../../shared/domain/index.ts';
 import { SelectField, TextField } from '../../../components/index.ts';
 import { useText } from '../../../i18n/index.ts';
-import { MOST_CUSTOMERS, MOST_PAGES_EACH, typedNumber } from './settings.ts';
+import { typedNumber } from './settings.ts';
 import type { StackDraft } from './settings.ts';
 import styles from './Stack.module.css';
 
@@ -46,7 +47,7 @@ export function SettingsFields({
         label={t('stack.expected')}
         {...(isCompact ? {} : { hint: t('stack.expected.hint') })}
         value={draft.expectedCustomers}
-        error={wrong(draft.expectedCustomers, MOST_CUSTOMERS, true)}
+        error={wrong(draft.expectedCustomers, MOST_STACK_CUSTOMERS, true)}
         onChange={(expectedCustomers) => onChange({ ...draft, expectedCustomers })}
       />
     </div>

@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import type { ConnectionView, StackSettings } from '../../../../shared/domain/index.ts';
-import { Button, Dialog, SelectField } from '../../../components/index.ts';
+import { Button, Dialog } from '../../../components/index.ts';
 import { useText } from '../../../i18n/index.ts';
-import { flowChoices } from '../flows.ts';
+import { FlowField, useFlowOffer } from '../FlowField.tsx';
 import type { FlowChoice } from '../memory.ts';
 import { SeparatorSheets } from './SeparatorSheets.tsx';
 import { FIRST_DRAFT, settingsOf } from './settings.ts';
@@ -22,18 +22,11 @@ export function StackDialog({
   onClose: () => void;
 }) {
   const t = useText();
-  const choices = flowChoices(connections);
-  const likely = choices.findIndex(
-    ({ connectionId, flowId }) => connectionId === initial?.connectionId && flowId === initial.flowId,
-  );
-  const [chosen, setChosen] = useState(Math.max(0, likely));
+  const offer = useFlowOffer(connections, initial);
   const [draft, setDraft] = useState(FIRST_DRAFT);
-  const choice = choices[chosen];
   const settings = settingsOf(draft);
   const begin = () => {
-    if (choice !== undefined && settings !== null) {
-      onBegin({ connectionId: choice.connectionId, flowId: choice.flowId }, settings);
-    }
+    if (offer.choice !== null && settings !== null) onBegin(offer.choice, settings);
   };
   return (
     <Dialog
@@ -43,7 +36,7 @@ export function StackDialog({
       footer={
         <>
           <Button onPress={onClose}>{t('action.cancel')}</Button>
-          <Button tone="primary" takesFocus onPress={begin} isDisabled={choice === undefined || settings === null}>
+          <Button tone="primary" takesFocus onPress={begin} isDisabled={offer.choice === null || settings === null}>
             {t('stack.begin')}
           </Button>
         </>
@@ -51,13 +44,7 @@ export function StackDialog({
     >
       <div className={styles['dialog']}>
         <p className={styles['dialogText']}>{t('stack.new.text')}</p>
-        <SelectField
-          label={t('capture.flow')}
-          {...(choice === undefined ? {} : { hint: choice.detail })}
-          options={choices.map(({ label, detail }, index) => ({ id: String(index), label, detail }))}
-          value={String(chosen)}
-          onChange={(id) => setChosen(Number(id))}
-        />
+        <FlowField offer={offer} />
         <SettingsFields draft={draft} onChange={setDraft} />
         <SeparatorSheets />
       </div>

@@ -1,8 +1,9 @@
 import { Inbox, Scissors, Undo2 } from 'lucide-react';
 import type { StackPageView } from '../../../../shared/domain/index.ts';
 import { imageUrl } from '../../../../shared/ipc/index.ts';
-import { Button } from '../../../components/index.ts';
+import { Button, useShortcuts } from '../../../components/index.ts';
 import { useText } from '../../../i18n/index.ts';
+import { SheetTurner, useSheets } from '../Sheets.tsx';
 import { cutStep, trayStep } from './rows.ts';
 import type { EditStep } from './rows.ts';
 import styles from './Stack.module.css';
@@ -10,6 +11,8 @@ import styles from './Stack.module.css';
 /** The selected page, large, and what can be said about it. */
 export function StackPreview({ page, onEdit }: { page: StackPageView; onEdit: (step: EditStep | null) => void }) {
   const t = useText();
+  const sheets = useSheets(page);
+  useShortcuts('stack.keys.title', sheets.keys);
   const isInTray = page.place.kind === 'tray';
   const cut = cutStep(page);
   const isCut = cut !== null && page.place.kind === 'customer' && page.place.reason !== null;
@@ -17,12 +20,20 @@ export function StackPreview({ page, onEdit }: { page: StackPageView; onEdit: (s
     <div className={styles['preview']}>
       <div className={styles['previewStage']}>
         <img
-          key={page.id}
-          src={imageUrl.preview(page.id)}
+          key={`${page.id} ${sheets.sheet}`}
+          src={imageUrl.preview(page.id, { sheet: sheets.sheet })}
           alt={t('stack.preview', { position: page.position })}
           draggable={false}
         />
       </div>
+      {sheets.count < 2 ? null : (
+        <div className={styles['together']}>
+          <SheetTurner sheets={sheets} />
+          <p>
+            {t(isInTray ? 'stack.together.tray' : 'stack.together', { count: sheets.count })} {t('stack.together.next')}
+          </p>
+        </div>
+      )}
       <div className={styles['previewActions']}>
         <Button icon={isCut ? Undo2 : Scissors} keys="C" isDisabled={cut === null} onPress={() => onEdit(cut)}>
           {isCut ? t('stack.join') : t('stack.cut')}

@@ -2,15 +2,16 @@ import { Layers, PackageOpen, Undo2, UserPlus } from 'lucide-react';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { Button, EmptyState, FailureNote, showToast, useShortcuts } from '../../../components/index.ts';
-import { useText } from '../../../i18n/index.ts';
+import { formatMessage, useText } from '../../../i18n/index.ts';
 import { useAction, useMethod } from '../../../ipc/index.ts';
 import type { StackView } from '../../../../shared/domain/index.ts';
 import { placeText } from './places.ts';
-import { cutStep, moveStep, rowsOf, stepPage, trayStep } from './rows.ts';
+import { rowsOf, stepPage } from './rows.ts';
 import { draftOf, settingsOf } from './settings.ts';
 import { SettingsFields } from './SettingsFields.tsx';
 import { StackCounts } from './StackCounts.tsx';
 import { StackList } from './StackList.tsx';
+import { stackKeys } from './stackKeys.ts';
 import { StackPreview } from './StackPreview.tsx';
 import { useStackEdits } from './useStackEdits.ts';
 import styles from './Stack.module.css';
@@ -61,11 +62,17 @@ function Review({
   const { edit, canUndo, undo } = useStackEdits(stack);
 
   const selected = pages.find(({ id }) => id === selectedId) ?? pages[0];
-  const canAccept = counts.proposed > 0 && counts.beingChecked === 0 && !split.isPending;
-  const canPutAway = counts.proposed === 0 && counts.found > 0 && counts.beingChecked === 0;
+  const isChecking = counts.beingChecked > 0;
+  const isAcceptable = counts.proposed > 0 && !split.isPending;
+  const canPutAway = counts.proposed === 0 && counts.found > 0 && !isChecking;
   const made = counts.customers - stack.dealt.length;
 
-  const accept = () =>
+  const accept = () => {
+    // The button waits, visibly; a key that was pressed too soon is answered.
+    if (isChecking) {
+      showToast({ tone: 'info', text: formatMessage({ code: 'stack.stillChecking' }) });
+      return;
+    }
     split.mutate(
       { submissionId, seen: stack.fingerprint },
       {
@@ -76,42 +83,25 @@ function Review({
         },
       },
     );
+  };
   const takeBack = () =>
     join.mutate({ submissionId }, { onSuccess: () => showToast({ tone: 'info', text: t('stack.undone') }) });
   const putTrayAway = () => putAway.mutate({ submissionId }, { onSuccess: onPutAway });
   const step = (direction: 1 | -1) => setSelectedId(stepPage(pages, selected?.id ?? null, direction)?.id ?? null);
-  const isWithout = selected === undefined;
 
-  useShortcuts('stack.keys.title', [
-    { keys: 'ArrowDown', alsoKeys: ['J'], label: 'stack.keys.next', run: () => step(1) },
-    { keys: 'ArrowUp', alsoKeys: ['K'], label: 'stack.keys.previous', run: () => step(-1) },
-    {
-      keys: 'C',
-      label: 'stack.keys.cut',
-      run: () => selected !== undefined && edit(cutStep(selected)),
-      isDisabled: isWithout,
-    },
-    {
-      keys: 'T',
-      label: 'stack.keys.tray',
-      run: () => selected !== undefined && edit(trayStep(selected)),
-      isDisabled: isWithout,
-    },
-    {
-      keys: 'Mod+ArrowUp',
-      label: 'stack.keys.up',
-      run: () => selected !== undefined && edit(moveStep(pages, selected, -1)),
-      isDisabled: isWithout,
-    },
-    {
-      keys: 'Mod+ArrowDown',
-      label: 'stack.keys.down',
-      run: () => selected !== undefined && edit(moveStep(pages, selected, 1)),
-      isDisabled: isWithout,
-    },
-    { keys: 'Mod+Z', label: 'stack.keys.undo', run: undo, isDisabled: !canUndo },
-    { keys: 'Mod+Enter', label: 'stack.new', run: accept, isDisabled: !canAccept },
-  ]);
+  useShortcuts(
+    'stack.keys.title',
+    stackKeys({
+      pages,
+      selected,
+      onStep: step,
+      onEdit: edit,
+      canUndo,
+      onUndo: undo,
+      canAccept: isAcceptable,
+      onAccept: accept,
+    }),
+  );
 
   return (
     <>
@@ -160,7 +150,13 @@ function Review({
             {t('stack.putAway')}
           </Button>
         ) : (
-          <Button icon={UserPlus} tone="primary" keys="Mod+Enter" onPress={accept} isDisabled={!canAccept}>
+          <Button
+            icon={UserPlus}
+            tone="primary"
+            keys="Mod+Enter"
+            onPress={accept}
+            isDisabled={!isAcceptable || isChecking}
+          >
             {t('stack.accept', { count: made })}
           </Button>
         )}

@@ -1,4 +1,4 @@
-import { DocumentType, Side } from '../../../../shared/domain/index.ts';
+import { slotParts } from '../../../../shared/domain/index.ts';
 import type { StackPageView } from '../../../../shared/domain/index.ts';
 import type { useText } from '../../../i18n/index.ts';
 import { slotName } from '../names.ts';
@@ -8,10 +8,8 @@ type Texts = ReturnType<typeof useText>;
 /** What the page would be: its slot, or why it goes to nobody. */
 export function placeText({ place }: StackPageView, t: Texts): string {
   if (place.kind === 'tray') return t(`stack.why.${place.why}`);
-  const [, documentType, side] = place.slot?.split('/') ?? [];
-  const slot = { documentType: DocumentType.safeParse(documentType).data, side: Side.safeParse(side).data };
-  if (slot.documentType === undefined || slot.side === undefined) return t('stack.noSlot');
-  return slotName({ documentType: slot.documentType, side: slot.side }, t);
+  const slot = slotParts(place.slot);
+  return slot === null ? t('stack.noSlot') : slotName(slot, t);
 }
 
 /** Why a customer begins with this page; null for the others. */

@@ -1,8 +1,5 @@
+import { MOST_STACK_CUSTOMERS, MOST_PAGES_EACH } from '../../../../shared/domain/index.ts';
 import type { SplitBy, StackSettings } from '../../../../shared/domain/index.ts';
-
-export const MOST_PAGES_EACH = 50;
-export const MOST_CUSTOMERS = 1000;
-export const MOST_SEPARATORS = 200;
 
 /** The settings as they stand in the fields. */
 export interface StackDraft {
@@ -28,7 +25,7 @@ export function draftOf({ splitBy, pagesEach, expectedCustomers }: StackSettings
 /** Null while a field holds something else than a number; an empty expectation is none. */
 export function settingsOf({ splitBy, pagesEach, expectedCustomers }: StackDraft): StackSettings | null {
   const each = typedNumber(pagesEach, MOST_PAGES_EACH);
-  const expected = typedNumber(expectedCustomers, MOST_CUSTOMERS);
+  const expected = typedNumber(expectedCustomers, MOST_STACK_CUSTOMERS);
   if (each === null || (expected === null && expectedCustomers.trim() !== '')) return null;
   return { splitBy, pagesEach: each, expectedCustomers: expected };
 }

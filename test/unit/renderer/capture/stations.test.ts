@@ -12,6 +12,7 @@ import {
   slotStatus,
   stationsOf,
   stepStation,
+  wantsPage,
 } from '../../../../renderer/features/capture/stations.ts';
 
 function page(id: string, slot: string | null, more: Partial<PageView> = {}): PageView {
@@ -93,6 +94,13 @@ describe('stationsOf', () => {
 });
 
 const stationAt = (key: string, among = stations) => among.find(({ id }) => id === key) ?? null;
+
+it('a page is wanted by an empty slot and by one that the provider wants again, never by the tray', () => {
+  expect(stations.filter(wantsPage).map(({ id }) => id)).toEqual(['identity/id_card/back', 'selfie/selfie/single']);
+  const message = { code: 'retake' };
+  const again = { ...slot('identity/id_card/front', 'p1'), wantsRetake: { message, previousPageId: 'p1' } };
+  expect(wantsPage({ id: again.key, slot: again, page: page('p1', again.key) })).toBe(true);
+});
 
 describe('cameraPlace', () => {
   const withSelfie = stationsOf({

@@ -1,12 +1,10 @@
-import { useShortcuts } from '../../components/index.ts';
 import type { SlotView } from '../../../shared/domain/index.ts';
-import { focusField } from './SubjectForm.tsx';
-import type { Intake } from './useIntake.ts';
-import type { Scan } from './useScan.ts';
-import type { PageEdits } from './usePageEdits.ts';
+import type { Shortcut } from '../../components/index.ts';
 
-/** What the keyboard can do on this screen, beside what the page in the middle hears itself. */
-export function useCaptureShortcuts({
+type Deed = () => void;
+
+/** What the keyboard can do on this screen, beside what the page in the middle and a stack's review hear themselves. */
+export function captureKeys({
   intake,
   scan,
   edits,
@@ -23,12 +21,13 @@ export function useCaptureShortcuts({
   onNewCustomer,
   onNewStack,
   onManifest,
+  onFields,
   onStep,
   onStepCustomer,
 }: {
-  intake: Intake;
-  scan: Pick<Scan, 'start' | 'stop' | 'isBusy'>;
-  edits: PageEdits;
+  intake: { importFromDialog: Deed; pasteFromClipboard: Deed; takeFromFolder: Deed; isBusy: boolean };
+  scan: { start: Deed; stop: Deed; isBusy: boolean };
+  edits: { moveTo: (slotKey: string | null) => void; canUndo: boolean; undo: Deed };
   slots: readonly SlotView[];
   /** The customer in front cannot be changed. */
   isLocked: boolean;
@@ -40,17 +39,19 @@ export function useCaptureShortcuts({
   /** A page is selected. */
   hasPage: boolean;
   canRelease: boolean;
-  onCamera: () => void;
-  onFinish: () => void;
-  onRelease: () => void;
-  onNewCustomer: () => void;
-  onNewStack: () => void;
-  onManifest: () => void;
+  onCamera: Deed;
+  onFinish: Deed;
+  onRelease: Deed;
+  onNewCustomer: Deed;
+  onNewStack: Deed;
+  onManifest: Deed;
+  /** Puts the focus into the customer's fields. */
+  onFields: Deed;
   onStep: (direction: 1 | -1, hasPage: boolean) => void;
   onStepCustomer: (direction: 1 | -1) => void;
-}): void {
+}): Shortcut[] {
   const canMove = hasPage && !isLocked;
-  useShortcuts('capture.keys.title', [
+  return [
     { keys: 'F2', label: 'capture.scan', run: scan.start, isDisabled: scan.isBusy || isLocked },
     { keys: 'Escape', label: 'capture.scan.stop', run: scan.stop, isDisabled: !scan.isBusy, isUrgent: true },
     { keys: 'Mod+I', label: 'capture.import', run: intake.importFromDialog, isDisabled: intake.isBusy || isLocked },
@@ -94,7 +95,7 @@ export function useCaptureShortcuts({
     {
       keys: 'E',
       label: 'capture.keys.fields',
-      run: () => focusField('givenName'),
+      run: onFields,
       isDisabled: !hasCustomer || isLocked,
     },
     {
@@ -108,6 +109,6 @@ export function useCaptureShortcuts({
       isDisabled: !canMove || slots.length === 0,
     },
     { keys: '0', label: 'capture.keys.tray', run: () => edits.moveTo(null), isDisabled: !canMove },
-    { keys: 'Mod+Z', label: 'capture.undo', run: edits.undo, isDisabled: !edits.canUndo },
-  ]);
+    { keys: 'Mod+Z', label: 'capture.undo', run: edits.undo, isDisabled: isStack || !edits.canUndo },
+  ];
 }

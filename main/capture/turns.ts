@@ -1,0 +1,18 @@
+import { setImmediate } from 'node:timers/promises';
+
+/** So long at most the main thread does one thing, so that the window never notices. */
+const TURN_MS = 10;
+
+/**
+ * Does long work in small steps, and lets everything else have its turn after each 10 ms of them. What else happens may change what the
+ * next step finds.
+ * @param step one small piece; answers whether there is another one
+ * @param monotonic milliseconds
+ */
+export async function inTurns(step: () => boolean, monotonic: () => number): Promise<void> {
+  for (;;) {
+    const turnEnds = monotonic() + TURN_MS;
+    while (monotonic() < turnEnds) if (!step()) return;
+    await setImmediate();
+  }
+}
