@@ -71,7 +71,9 @@ try {
   await photograph('first-run', '#/today');
   await photograph('capture-empty', '#/capture');
   const { batchId } = await call(window, 'sample.load', {});
-  await pause(3_000);
+  await until('every customer to be ready', async () =>
+    (await submissions(window)).every(({ state }) => state === 'ready'),
+  );
   await photograph('capture', '#/capture');
   await call(window, 'batch.release', { batchId });
   await pause(400);

@@ -1,10 +1,10 @@
 import { mkdtempSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { PDFDocument } from '@cantoo/pdf-lib';
 import type { ElectronApplication, Page } from 'playwright';
+import { sample } from '../../test/support/samples.ts';
+import { pdfOf } from '../../test/support/sheets.ts';
 import { threeCustomers } from '../../test/support/stack-pages.ts';
 import { firstFlow, importFiles } from './customers.ts';
 import { call, pause, until } from './window.ts';
@@ -12,14 +12,9 @@ import type { Photograph } from './window.ts';
 
 /** One file of the passports of two people, as a multifunction printer makes of a stack. */
 async function fileOfTwo(folder: string): Promise<string> {
-  const pdf = await PDFDocument.create();
-  for (const name of ['amelie', 'david']) {
-    const file = fileURLToPath(new URL(`../../assets/samples/${name}-passport.jpg`, import.meta.url));
-    const picture = await pdf.embedJpg(await readFile(file));
-    pdf.addPage([picture.width, picture.height]).drawImage(picture);
-  }
+  const passports = await Promise.all(['amelie-passport.jpg', 'david-passport.jpg'].map(sample));
   const path = join(folder, 'scan.pdf');
-  await writeFile(path, await pdf.save());
+  await writeFile(path, await pdfOf(passports));
   return path;
 }
 

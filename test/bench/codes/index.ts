@@ -15,7 +15,7 @@ import {
   scanned,
 } from '../../support/coded-pages.ts';
 import type { Treatment } from '../../support/coded-pages.ts';
-import { median, share } from '../harness.ts';
+import { cpuOf, median, share } from '../harness.ts';
 import type { Bench } from '../harness.ts';
 import { drawWithoutZone } from '../mrz/pages.ts';
 
@@ -75,21 +75,15 @@ async function decoded(jpeg: Buffer): Promise<Pyramid> {
   return (await (await openImage(jpeg)).sheet(1)).pyramid();
 }
 
-async function timedCodes(jpeg: Buffer): Promise<{ codes: Awaited<ReturnType<typeof readCodes>>; ms: number }> {
+async function ours(jpeg: Buffer) {
   const picture = await decoded(jpeg);
-  const before = process.cpuUsage();
-  const codes = await readCodes(picture);
-  const { user, system } = process.cpuUsage(before);
-  return { codes, ms: (user + system) / 1000 };
+  return cpuOf(() => readCodes(picture));
 }
 
 /** zxing-cpp alone on the whole page, in full size, as its own documentation has it. */
-async function peerTexts(jpeg: Buffer): Promise<{ texts: string[]; ms: number }> {
+async function peers(jpeg: Buffer) {
   const picture = await decoded(jpeg);
-  const before = process.cpuUsage();
-  const texts = await readCodesOf(picture.level(0), { formats: ['PDF417', 'QRCode'], tryRotate: true });
-  const { user, system } = process.cpuUsage(before);
-  return { texts, ms: (user + system) / 1000 };
+  return cpuOf(() => readCodesOf(picture.level(0), { formats: ['PDF417', 'QRCode'], tryRotate: true }));
 }
 
 function add(tallies: Map<string, Tally>, key: string, more: Partial<Tally>): void {
@@ -104,14 +98,14 @@ function add(tallies: Map<string, Tally>, key: string, more: Partial<Tally>): vo
 async function measureLicence(result: Measured, random: Random, name: string, treatment: Treatment): Promise<void> {
   const text = licenceText(random);
   const page = await scanned(random, await drawLicenceBack(random, text), treatment);
-  const { codes, ms } = await timedCodes(page);
-  const peer = await peerTexts(page);
+  const { value: codes, ms } = await ours(page);
+  const peer = await peers(page);
   const isRight = codes.licence === text;
   const isWrong = codes.isSeparator || (codes.licence !== undefined && !isRight);
   for (const key of [name, 'all']) {
     add(result.licences, key, {
       ours: isRight ? 1 : 0,
-      peer: peer.texts.includes(text) ? 1 : 0,
+      peer: peer.value.includes(text) ? 1 : 0,
       wrong: isWrong ? 1 : 0,
     });
   }
@@ -123,8 +117,8 @@ async function measureSeparator(result: Measured, random: Random, name: string, 
   const sheet = await drawSeparator();
   const copied = name.startsWith('copied') ? await photocopied(random, sheet, 3) : sheet;
   const page = await scanned(random, copied, treatment);
-  const { codes } = await timedCodes(page);
-  const { texts } = await peerTexts(page);
+  const { value: codes } = await ours(page);
+  const { value: texts } = await peers(page);
   for (const key of [name, 'all']) {
     add(result.separators, key, { ours: codes.isSeparator ? 1 : 0, peer: texts.includes(SEPARATOR_TEXT) ? 1 : 0 });
   }
@@ -170,7 +164,7 @@ async function measure(): Promise<Measured> {
       index % 2 === 0
         ? await drawWithoutZone(index)
         : await scanned(random, await drawOtherCodes(random), askew(random));
-    const { codes, ms } = await timedCodes(page);
+    const { value: codes, ms } = await ours(page);
     result.ms.without.push(ms);
     if (codes.isSeparator || codes.licence !== undefined) falseOnes += 1;
   }

@@ -1,10 +1,10 @@
 /** Whose a page is: fields filled from drawn documents by the real inspection, and the alarm when they do not agree. */
-import { PDFDocument } from '@cantoo/pdf-lib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { rankOf } from '../../../main/outbox/types.ts';
 import { EMPTY_SUBJECT, allFindings, endOfDay } from '../../../shared/domain/index.ts';
 import type { Subject } from '../../../shared/domain/index.ts';
 import { sample, SAMPLES_FOLDER } from '../../support/samples.ts';
+import { pdfOf } from '../../support/sheets.ts';
 import { BILL_SLOT, PASSPORT_SLOT, newCustomer, openDesk } from './desk.ts';
 import type { Desk } from './desk.ts';
 
@@ -246,14 +246,10 @@ describe('the mixed-customer alarm', () => {
 
   it('stops a file whose sheets are of two people, and takes one whose sheets are of one', async () => {
     const rulesIn = async (names: readonly string[]): Promise<string[]> => {
-      const pdf = await PDFDocument.create();
-      for (const name of names) {
-        const picture = await pdf.embedJpg(await sample(name));
-        pdf.addPage([picture.width, picture.height]).drawImage(picture);
-      }
+      const bytes = await pdfOf(await Promise.all(names.map(sample)));
       const submissionId = empty();
       const target = { submissionId, slot: PASSPORT_SLOT };
-      await desk.capture.importBytes({ name: 'stack.pdf', bytes: await pdf.save() }, target, 'folder');
+      await desk.capture.importBytes({ name: 'stack.pdf', bytes }, target, 'folder');
       await desk.capture.whenInspected();
       expect(detailOf(submissionId).subject.familyName).toBe('Example');
       return rulesOf(submissionId).filter((rule) => rule.startsWith('page.'));

@@ -1,10 +1,10 @@
 /** What the codes of a page say at the desk: whose licence it is and until when, or that it is a separator. */
-import { readFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { randomFrom } from '../../../scripts/mrz/random.ts';
 import { parseLicence } from '../../../shared/aamva/index.ts';
 import { drawLicenceBack, drawSeparator, licenceText, scanned } from '../../support/coded-pages.ts';
+import { sample } from '../../support/samples.ts';
 import { PASSPORT_SLOT, newCustomer, openDesk } from './desk.ts';
 import type { Desk } from './desk.ts';
 
@@ -17,7 +17,7 @@ const card = await sharp(await drawLicenceBack(random, text))
   .resize(1500)
   .toBuffer();
 /** A passport and a licence side by side. */
-const both = await sharp(await readFile(new URL('../../../assets/samples/amelie-passport.jpg', import.meta.url)))
+const both = await sharp(await sample('amelie-passport.jpg'))
   .extend({ bottom: 1400, background: '#eee' })
   .composite([{ input: card, left: 70, top: 1350 }])
   .jpeg()

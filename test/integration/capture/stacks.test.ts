@@ -1,6 +1,5 @@
 /** A stack of several customers: proposed, looked at, dealt out and taken back, with every page accounted for. */
 import { setImmediate as turn } from 'node:timers/promises';
-import { PDFDocument } from '@cantoo/pdf-lib';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { balance } from '../../../main/reports/index.ts';
@@ -9,6 +8,7 @@ import type { StackSettings, StackView } from '../../../shared/domain/index.ts';
 import { drawSeparator, scanned } from '../../support/coded-pages.ts';
 import { fillStack, newStackByCount } from '../../support/full-stack.ts';
 import { sample } from '../../support/samples.ts';
+import { pdfOf } from '../../support/sheets.ts';
 import { PASSPORT_SLOT, openDesk } from './desk.ts';
 import type { Desk } from './desk.ts';
 import { jpeg } from './files.ts';
@@ -254,18 +254,9 @@ async function splitAnd<Result>(stackId: string, midway: () => Result): Promise<
 const whyOf = (stackId: string) =>
   desk.capture.stack(stackId).pages.flatMap(({ place }) => (place.kind === 'tray' ? [place.why] : []));
 
-async function fileOf(sheets: readonly Buffer[]): Promise<Uint8Array> {
-  const pdf = await PDFDocument.create();
-  for (const sheet of sheets) {
-    const picture = await pdf.embedJpg(sheet);
-    pdf.addPage([picture.width, picture.height]).drawImage(picture);
-  }
-  return pdf.save();
-}
-
 async function feedFile(stackId: string, sheets: readonly Buffer[]): Promise<void> {
   const target = { submissionId: stackId, slot: null };
-  await desk.capture.importBytes({ name: 'stack.pdf', bytes: await fileOf(sheets) }, target, 'folder');
+  await desk.capture.importBytes({ name: 'stack.pdf', bytes: await pdfOf(sheets) }, target, 'folder');
   await desk.capture.whenInspected();
 }
 
