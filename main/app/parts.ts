@@ -86,7 +86,8 @@ export function buildParts(
     freeBytes: () => Promise.resolve(options.freeBytes(options.profile)),
     ...(workers === undefined ? {} : { workerUrl: workers.vault }),
   });
-  const inspection = createInspection(workers === undefined ? {} : { workerUrl: workers.inspection });
+  const inspection =
+    options.inspection ?? createInspection(workers === undefined ? {} : { workerUrl: workers.inspection });
   const connections = createConnections({ db, cipher, clock, newId });
   const changes = gatherChanges(options.emit, emitStatus);
   const capture = createCapture({

@@ -14,6 +14,7 @@ import type { Clock } from '../../shared/util/clock.ts';
 import type { Activity } from '../activity/index.ts';
 import type { Capture } from '../capture/index.ts';
 import type { RefusalReason } from '../database/index.ts';
+import type { InspectionPort } from '../inspection/index.ts';
 import type { Place } from '../installation/index.ts';
 import type { LedgerVerdict } from '../ledger/index.ts';
 import type { Log } from '../logging/index.ts';
@@ -51,6 +52,8 @@ export interface SatchelOptions {
   readonly place?: Place;
   /** Ways to reach scanners. Default: eSCL, with WIA on Windows and SANE elsewhere. */
   readonly scanners?: readonly ScannerDriver[];
+  /** What looks at pages; it is closed with the app. Default: workers of its own. */
+  readonly inspection?: InspectionPort;
   /** Kept on the disk for the outbox. Default 16 MiB. */
   readonly keptBytes?: number;
 }

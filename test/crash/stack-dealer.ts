@@ -9,7 +9,7 @@ import { openDesk } from '../integration/capture/desk.ts';
 import { fillStack, newStackByCount } from '../support/full-stack.ts';
 
 const { values } = parseArgs({ options: { directory: { type: 'string' }, pages: { type: 'string' } } });
-const desk = await openDesk({ directory: values.directory ?? '' });
+const desk = await openDesk({ directory: values.directory ?? '', isProgram: true });
 const stackId = newStackByCount(desk);
 fillStack(desk, stackId, Number(values.pages));
 const split = (): Promise<string[]> => desk.capture.splitStack(stackId, desk.capture.stack(stackId).fingerprint);

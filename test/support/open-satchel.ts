@@ -7,6 +7,7 @@ import { silentLog } from '../../main/logging/index.ts';
 import { openUndiciHttp } from '../../main/network/index.ts';
 import type { RoadOptions } from '../../main/network/index.ts';
 import { createFileKeyStore } from '../../main/vault/index.ts';
+import { lendInspection } from './lent-inspection.ts';
 
 export interface OpenedSatchel {
   readonly satchel: Satchel;
@@ -33,6 +34,8 @@ export async function openSatchel(
     freeBytes: () => 1e12,
     log: silentLog,
     emit: () => {},
+    // A bench is a program that has to end by itself.
+    ...(process.env['VITEST'] === undefined ? {} : { inspection: lendInspection() }),
     ...options,
   });
   if (opened.kind === 'refused') throw new Error(`the profile was refused: ${opened.reason}`);

@@ -10,7 +10,7 @@ import { fillStack, newStackByCount } from '../../support/full-stack.ts';
 import { watchThread } from './heartbeat.ts';
 
 const { pages } = z.object({ pages: z.number() }).parse(JSON.parse(process.argv[2] ?? ''));
-const desk = await openDesk();
+const desk = await openDesk({ isProgram: true });
 const { capture } = desk;
 const stackId = newStackByCount(desk);
 fillStack(desk, stackId, pages);

@@ -17,11 +17,12 @@ import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { createSatchel } from '../../../main/app/index.ts';
-import type { OpenSatchel, Satchel } from '../../../main/app/index.ts';
+import type { OpenSatchel, Satchel, SatchelOptions } from '../../../main/app/index.ts';
 import { silentLog } from '../../../main/logging/index.ts';
 import { openUndiciHttp } from '../../../main/network/index.ts';
 import { createFileKeyStore } from '../../../main/vault/index.ts';
 import type { KeyStore } from '../../../main/vault/index.ts';
+import { lendInspection } from '../../support/lent-inspection.ts';
 import { samplePath, SAMPLES_FOLDER } from '../../support/samples.ts';
 import { until } from '../../support/until.ts';
 
@@ -47,6 +48,7 @@ async function openApp(
   directory = profile,
   freeBytes = 1e12,
   keyStore: KeyStore = keyStoreOf(directory),
+  options: Pick<SatchelOptions, 'inspection'> = { inspection: lendInspection() },
 ): Promise<OpenSatchel> {
   const http = await openUndiciHttp();
   const opened = await createSatchel({
@@ -58,6 +60,7 @@ async function openApp(
     freeBytes: () => freeBytes,
     log: silentLog,
     emit: () => {},
+    ...options,
   });
   open.push(async () => {
     if (opened.kind === 'opened') await opened.satchel.stop();
@@ -66,8 +69,8 @@ async function openApp(
   return opened;
 }
 
-async function started(): Promise<Satchel> {
-  const opened = await openApp();
+async function started(options?: Pick<SatchelOptions, 'inspection'>): Promise<Satchel> {
+  const opened = await openApp(undefined, undefined, undefined, options);
   if (opened.kind !== 'opened') throw new Error(`refused: ${opened.reason}`);
   await opened.satchel.start();
   return opened.satchel;
@@ -270,7 +273,8 @@ describe('stopping', () => {
     [1, 0],
     [2, 60],
   ])('ends while pages are still being looked at (%i are done, %i ms later)', async (doneCount, waitMs) => {
-    const satchel = await started();
+    // With workers of its own, which are ended with it.
+    const satchel = await started({});
     const { capture, connections } = satchel.services ?? {};
     const connection = connections?.views()[0];
     const submissionId = capture?.createSubmission({

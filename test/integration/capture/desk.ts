@@ -22,6 +22,7 @@ import {
 } from '../../../main/vault/index.ts';
 import { PRACTICE_FLOWS } from '../../../shared/domain/practice-flows.ts';
 import type { FieldCipher, Vault } from '../../../main/vault/index.ts';
+import { lendInspection } from '../../support/lent-inspection.ts';
 
 export interface Desk {
   readonly directory: string;
@@ -77,6 +78,8 @@ export async function openDesk(
     wrapDatabase?: (db: WritableDatabase) => WritableDatabase;
     plan?: CaptureOptions['plan'];
     heldFields?: CaptureOptions['heldFields'];
+    /** In a program that has to end by itself. */
+    isProgram?: boolean;
   } = {},
 ): Promise<Desk> {
   const directory = options.directory ?? (await mkdtemp(join(tmpdir(), 'satchel-desk-')));
@@ -110,7 +113,7 @@ export async function openDesk(
   const cipher = createFieldCipher(keys.vaultKey, random);
   const connections = createConnections({ db: opened.db, cipher, clock: clockPort, newId: v7 });
   const [personaId = '', personrId = ''] = ensurePracticeConnections(connections, 4711, PRACTICE_FLOWS);
-  const inspection = createInspection();
+  const inspection = options.isProgram === true ? createInspection() : lendInspection();
   const changes: string[][] = [];
   const progress: { done: number; total: number }[] = [];
   const capture = createCapture({

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { newCustomer, openDesk } from './desk.ts';
 
 const [directory = '', files = ''] = process.argv.slice(2);
-const desk = await openDesk({ directory });
+const desk = await openDesk({ directory, isProgram: true });
 const { submissionId } = newCustomer(desk);
 const names = await readdir(files);
 process.stdout.write('started\n');

@@ -1,0 +1,38 @@
+import { createInspection } from '../../main/inspection/index.ts';
+import type { InspectionPort } from '../../main/inspection/index.ts';
+
+let pool: InspectionPort | undefined;
+
+/**
+ * The real inspection, of which all of a test file have one worker: a new one takes a second of the processor before it is warm.
+ * `close` ends what was asked for through this one, as the real one would: what has not begun is given up. The worker stays until
+ * the test file's process ends, so a program that ends by itself needs an inspection of its own.
+ */
+export function lendInspection(): InspectionPort {
+  pool ??= createInspection({ workers: 1 });
+  const lender = pool;
+  const asked = new Set<Promise<unknown>>();
+  let isClosed = false;
+  const lent =
+    <Job extends { readonly read: () => Promise<Uint8Array> }, Result>(ask: (job: Job) => Promise<Result>) =>
+    async (job: Job): Promise<Result> => {
+      const read = (): Promise<Uint8Array> =>
+        isClosed ? Promise.reject(new Error('this inspection was closed')) : job.read();
+      const answer = ask({ ...job, read });
+      asked.add(answer);
+      try {
+        return await answer;
+      } finally {
+        asked.delete(answer);
+      }
+    };
+  return {
+    inspect: lent((job) => lender.inspect(job)),
+    preview: lent((job) => lender.preview(job)),
+    convert: lent((job) => lender.convert(job)),
+    async close() {
+      isClosed = true;
+      await Promise.allSettled(asked);
+    },
+  };
+}
