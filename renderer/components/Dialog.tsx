@@ -1,4 +1,5 @@
 import { X } from 'lucide-react';
+import { useEffect, useEffectEvent, useRef } from 'react';
 import type { ReactNode } from 'react';
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import { useText } from '../i18n/index.ts';
@@ -18,9 +19,29 @@ export interface DialogProps {
   children: ReactNode;
 }
 
+/**
+ * A button that is disabled under the focus lets it fall onto the page behind, where the dialog does not hear Escape. Of dialogs
+ * over each other only the last one is closed.
+ */
+function useEscapeWithoutFocus(isOpen: boolean, onClose: () => void) {
+  const modal = useRef<HTMLDivElement>(null);
+  const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || event.defaultPrevented || document.activeElement !== document.body) return;
+    if ([...document.querySelectorAll('[data-satchel-modal]')].at(-1) === modal.current) onClose();
+  });
+  useEffect(() => {
+    if (!isOpen) return undefined;
+    const listener = (event: KeyboardEvent) => onKeyDown(event);
+    window.addEventListener('keydown', listener);
+    return () => window.removeEventListener('keydown', listener);
+  }, [isOpen]);
+  return modal;
+}
+
 /** A window over the window, for what cannot go on without an answer. Escape closes it. */
 export function Dialog({ title, isOpen, onClose, size = 'm', footer, isBare = false, children }: DialogProps) {
   const t = useText();
+  const modal = useEscapeWithoutFocus(isOpen, onClose);
   return (
     <ModalOverlay
       className={classes(styles['overlay'], isBare && styles['overlayTop'])}
@@ -30,7 +51,7 @@ export function Dialog({ title, isOpen, onClose, size = 'm', footer, isBare = fa
       }}
       isDismissable
     >
-      <Modal className={classes(styles['modal'], styles[`size-${size}`])} data-satchel-modal>
+      <Modal ref={modal} className={classes(styles['modal'], styles[`size-${size}`])} data-satchel-modal>
         <AriaDialog className={styles['dialog'] ?? ''} {...(isBare ? { 'aria-label': title } : {})}>
           {isBare ? null : (
             <header className={styles['head']}>
