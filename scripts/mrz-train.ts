@@ -16,7 +16,7 @@ const { values } = parseArgs({
   options: {
     seed: { type: 'string', default: '9303' },
     networks: { type: 'string', default: '2' },
-    sheets: { type: 'string', default: '200' },
+    sheets: { type: 'string', default: '320' },
     epochs: { type: 'string', default: '6' },
     out: { type: 'string', default: fileURLToPath(new URL('../assets/mrz/reader.json', import.meta.url)) },
   },

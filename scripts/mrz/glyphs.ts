@@ -12,6 +12,7 @@ export interface FontFace {
 export const OCR_B: FontFace = { family: 'OCR B', style: '' };
 export const OCR_B_SHARP: FontFace = { family: 'OCR B S', style: '' };
 export const DEJAVU_MONO: FontFace = { family: 'DejaVu Sans Mono', style: '' };
+export const DEJAVU_MONO_BOLD: FontFace = { family: 'DejaVu Sans Mono', style: 'font-weight="bold"' };
 export const NOTO_MONO: FontFace = { family: 'Noto Mono', style: '' };
 export const FREE_MONO_BOLD: FontFace = { family: 'FreeMono', style: 'font-weight="bold"' };
 export const LIBERATION_MONO_BOLD: FontFace = { family: 'Liberation Mono', style: 'font-weight="bold"' };

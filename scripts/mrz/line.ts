@@ -19,6 +19,9 @@ export interface DrawnLine {
 
 const LARGEST_PITCH = 36;
 
+/** Characters that blur and poor print make alike: what tells them apart is a corner or a tail. */
+const LOOK_ALIKES = ['D0OQ', 'D0O', '8B', '5S', '2Z', '1I', '6G', 'UV', 'CG', 'MNW', 'KX'];
+
 function someText(random: Random, length: number): string {
   if (random.chance(0.45)) {
     const lines = randomZone(random, random.pick(['TD1', 'TD2', 'TD3']));
@@ -26,7 +29,10 @@ function someText(random: Random, length: number): string {
     const start = random.integer(0, Math.max(0, line.length - length));
     return line.slice(start, start + length);
   }
-  return Array.from({ length }, () => random.pick(Array.from(CHARACTERS))).join('');
+  const alike = random.chance(0.3) ? random.pick(LOOK_ALIKES) : null;
+  return Array.from({ length }, () =>
+    random.pick(Array.from(alike !== null && random.chance(0.7) ? alike : CHARACTERS)),
+  ).join('');
 }
 
 /** How the ink covers the paper: whole, speckled, worn off in places, or in the dots of a laser or a screen. */

@@ -1,6 +1,6 @@
 /** Draws the training set of one network and trains it, in a thread of its own; tells what it does and gives the packed weights. */
 import { parentPort } from 'node:worker_threads';
-import { FREE_MONO_BOLD, DEJAVU_MONO, drawGlyphs, NOTO_MONO, OCR_B } from './glyphs.ts';
+import { FREE_MONO_BOLD, DEJAVU_MONO, DEJAVU_MONO_BOLD, drawGlyphs, NOTO_MONO, OCR_B } from './glyphs.ts';
 import { TrainingJob } from './training-messages.ts';
 import type { TrainingNews } from './training-messages.ts';
 import { accuracy, drawAll, train } from './train.ts';
@@ -17,8 +17,8 @@ async function work({ seed, testSeed, sheets, epochs }: TrainingJob): Promise<vo
   // Mostly OCR-B, as zones are printed; a little of other fonts keeps the network from learning one drawing by heart.
   // OCR-B Sharp and Liberation Mono are held out: the bench reads them without the network ever having seen them.
   const ocrB = await drawGlyphs(OCR_B);
-  const others = await Promise.all([DEJAVU_MONO, NOTO_MONO, FREE_MONO_BOLD].map(drawGlyphs));
-  const sets = [...Array.from({ length: 9 }, () => ocrB), ...others];
+  const others = await Promise.all([DEJAVU_MONO, DEJAVU_MONO_BOLD, NOTO_MONO, FREE_MONO_BOLD].map(drawGlyphs));
+  const sets = [...Array.from({ length: 12 }, () => ocrB), ...others];
   const cells = await drawAll(seed, sheets, sets, (done) => {
     if (done % EVERY === 0) tell({ kind: 'progress', text: `${done} of ${sheets} sheets drawn` });
   });

@@ -74,7 +74,9 @@ function tryZone({ pyramid, networks, today, budget }: Reader, found: FoundZone)
   budget.left -= UPRIGHT_PROBES * zone.lines.length;
   if (sureness < LEAST_SURENESS) return null;
   const first = zone.first - BEYOND;
-  const count = Math.min(MOST_CELLS, zone.last - zone.first + 1 + 2 * BEYOND);
+  // Blur takes fillers first: what was found may end before the zone does.
+  const length = Math.max(zone.last - zone.first + 1, zone.lines.length === 3 ? 30 : 44);
+  const count = Math.min(MOST_CELLS, length + 2 * BEYOND);
   const cells = count * zone.lines.length;
   budget.left -= cells * networks.length;
   const once = recognise(pyramid, networks, zone.lines, first, count);

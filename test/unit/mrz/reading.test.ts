@@ -9,15 +9,17 @@ import { hasRowsAskew } from '../../../main/inspection/mrz/askew.ts';
 import type { Component } from '../../../main/inspection/mrz/components.ts';
 import { decode } from '../../../main/inspection/mrz/decode.ts';
 import { fitParabola } from '../../../main/inspection/mrz/fit.ts';
-import { CHARACTERS, CLASSES } from '../../../main/inspection/mrz/network.ts';
+import { CHARACTERS, CLASSES, NONE } from '../../../main/inspection/mrz/network.ts';
 import { pyramidOf } from '../../../main/inspection/mrz/picture.ts';
 import type { Grey } from '../../../main/inspection/mrz/picture.ts';
 import { planOf } from '../../../main/inspection/mrz/plan.ts';
 import { readNetworks } from '../../../main/inspection/mrz/reader-file.ts';
+import type { Recognised } from '../../../main/inspection/mrz/recognise.ts';
 import { search } from '../../../main/inspection/mrz/search.ts';
 import { pointOn, reversed, sampleStrip } from '../../../main/inspection/mrz/strip.ts';
 import type { LineShape } from '../../../main/inspection/mrz/strip.ts';
 import { doubled, turnedBy } from '../../../main/inspection/mrz/turn.ts';
+import { windowsOf } from '../../../main/inspection/mrz/windows.ts';
 import { randomFrom } from '../../../scripts/mrz/random.ts';
 import { randomZone } from '../../../scripts/mrz/zones.ts';
 import { LAYOUTS, parseMrz } from '../../../shared/mrz/index.ts';
@@ -174,6 +176,33 @@ function darkest(of: Grey): { x: number; y: number } {
     shares.reduce((sum, share, at) => sum + share * place(at), 0) / total;
   return { x: mean((at) => at % of.width), y: mean((at) => Math.floor(at / of.width)) };
 }
+
+describe('where a zone begins and ends', () => {
+  /** What a sure network makes of two lines, of which a space is nothing. */
+  const seen = (lines: readonly string[]): Recognised => {
+    const scored = lines.map((line) =>
+      Float32Array.from(
+        Array.from(line).flatMap((character) => {
+          const scores = new Float32Array(CLASSES).fill(-8);
+          scores[character === ' ' ? NONE : CHARACTERS.indexOf(character)] = -0.1;
+          return [...scores];
+        }),
+      ),
+    );
+    return { first: 0, count: lines[0]?.length ?? 0, lines: scored, networks: [scored] };
+  };
+  const VISA = ['V<AUTIVAANMARXEN<OKS<<TAN<ZIEELO<UWENO<<<<<<', 'IG979873<5AUT6003210M3507289<<<<<<<<<<<<<<<<'];
+
+  it('is where nothing stands beside it', () => {
+    expect(windowsOf(seen(VISA.map((line) => `  ${line}  `)))[0]).toMatchObject({ start: 2, length: 44 });
+    expect(windowsOf(seen(VISA.map((line) => `  ${line.slice(0, 36)}  `)))[0]).toMatchObject({ start: 2, length: 36 });
+  });
+
+  it('is not where the text goes on, though the check digits would be right', () => {
+    // Blur took the fillers, and with them the end of the zone: what is left is no visa with 36 characters.
+    expect(windowsOf(seen(VISA.map((line) => `  ${line.slice(0, 38)}`)))).toEqual([]);
+  });
+});
 
 describe('geometry', () => {
   const shape: LineShape = {
