@@ -177,20 +177,21 @@ function darkest(of: Grey): { x: number; y: number } {
   return { x: mean((at) => at % of.width), y: mean((at) => Math.floor(at / of.width)) };
 }
 
+/** What a sure network makes of two lines, of which a space is nothing. */
+const seen = (lines: readonly string[]): Recognised => {
+  const scored = lines.map((line) =>
+    Float32Array.from(
+      Array.from(line).flatMap((character) => {
+        const scores = new Float32Array(CLASSES).fill(-8);
+        scores[character === ' ' ? NONE : CHARACTERS.indexOf(character)] = -0.1;
+        return [...scores];
+      }),
+    ),
+  );
+  return { first: 0, count: lines[0]?.length ?? 0, lines: scored, networks: [scored] };
+};
+
 describe('where a zone begins and ends', () => {
-  /** What a sure network makes of two lines, of which a space is nothing. */
-  const seen = (lines: readonly string[]): Recognised => {
-    const scored = lines.map((line) =>
-      Float32Array.from(
-        Array.from(line).flatMap((character) => {
-          const scores = new Float32Array(CLASSES).fill(-8);
-          scores[character === ' ' ? NONE : CHARACTERS.indexOf(character)] = -0.1;
-          return [...scores];
-        }),
-      ),
-    );
-    return { first: 0, count: lines[0]?.length ?? 0, lines: scored, networks: [scored] };
-  };
   const VISA = ['V<AUTIVAANMARXEN<OKS<<TAN<ZIEELO<UWENO<<<<<<', 'IG979873<5AUT6003210M3507289<<<<<<<<<<<<<<<<'];
 
   it('is where nothing stands beside it', () => {
