@@ -4,15 +4,18 @@ export const stacks = {
     'Legen Sie dieses Blatt zwischen zwei Kunden. Es wird nicht gesendet und kann wieder benutzt werden.',
   'submission.stack': 'Ein Papierstapel von Seiten, der noch auf seine Kunden verteilt wird.',
   'ledger.stackCreated': 'Ein Papierstapel wurde begonnen.',
-  'ledger.stackSplit': 'Der Papierstapel wurde auf {{customers}} Kunden verteilt; {{left}} Seiten bleiben in seiner Ablage.',
+  'ledger.stackSplit':
+    'Der Papierstapel wurde auf {{customers}} Kunden verteilt; {{left}} Seiten bleiben in seiner Ablage.',
   'ledger.stackJoined': 'Die Seiten von {{customers}} Kunden wurden in den Papierstapel zurückgenommen.',
   'ledger.pageHandedOver': 'Eine Seite ging an einen anderen Vorgang.',
   'ledger.pageReceived': 'Eine Seite kam aus einem anderen Vorgang.',
   'stack.stillChecking': 'Einige Seiten werden noch geprüft. Warten Sie einen Augenblick.',
   'stack.unknownFlow': 'Die Verbindung hat keinen Ablauf „{{flow}}“. Möglich sind: {{known}}.',
-  'stack.isMoving': 'Seiten dieses Papierstapels werden gerade verteilt oder zurückgenommen. Warten Sie einen Augenblick.',
+  'stack.isMoving':
+    'Seiten dieses Papierstapels werden gerade verteilt oder zurückgenommen. Warten Sie einen Augenblick.',
   'stack.nothingToSplit': 'Es ist keine Seite zu verteilen.',
-  'stack.changed': 'Der Papierstapel hat sich inzwischen geändert. Sehen Sie ihn noch einmal an und übernehmen Sie ihn dann.',
+  'stack.changed':
+    'Der Papierstapel hat sich inzwischen geändert. Sehen Sie ihn noch einmal an und übernehmen Sie ihn dann.',
   'stack.hasNoSlots': 'Ein Papierstapel hat keine Plätze. Verteilen Sie ihn zuerst.',
   'stack.nothingToUndo': 'Aus diesem Papierstapel wurde nichts verteilt.',
   'stack.isReleased':
