@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import type { Sharp } from 'sharp';
+import type { OutputInfo, Sharp } from 'sharp';
 import { pyramidOf } from './mrz/index.ts';
 import type { Grey, Pyramid } from './mrz/index.ts';
 
@@ -56,13 +56,14 @@ function once<T>(make: () => T): () => T {
   return () => (made ??= make());
 }
 
+/** A picture's pixels, on white: one or three bytes each. Throws when a part is missing. */
+export async function decode(picture: Sharp): Promise<{ readonly data: Buffer; readonly info: OutputInfo }> {
+  return picture.flatten({ background: '#ffffff' }).toColourspace('srgb').raw().toBuffer({ resolveWithObject: true });
+}
+
 /** Decodes a picture that was opened (its orientation applied) and, if need be, made smaller. Throws when a part is missing. */
 export async function decodeSheet(picture: Sharp, number: number, reduction: number): Promise<Sheet> {
-  const { data, info } = await picture
-    .flatten({ background: '#ffffff' })
-    .toColourspace('srgb')
-    .raw()
-    .toBuffer({ resolveWithObject: true });
+  const { data, info } = await decode(picture);
   const { width, height, channels } = info;
   const rgb = channels === 3 ? data : inThree(data, width * height, channels);
   return { number, width, height, rgb, reduction, pyramid: once(() => pyramidOf(greyOf(rgb, width, height))) };

@@ -1,6 +1,7 @@
 import sharp from 'sharp';
 import type { Sharp } from 'sharp';
 import type { WorkingView } from '../../shared/rules/index.ts';
+import { decode } from './sheet.ts';
 
 interface Box {
   readonly left: number;
@@ -21,11 +22,7 @@ function within(box: Box, picture: { readonly width: number; readonly height: nu
 async function decoded(
   picture: Sharp,
 ): Promise<{ readonly raw: Sharp; readonly width: number; readonly height: number }> {
-  const { data, info } = await picture
-    .flatten({ background: '#ffffff' })
-    .toColourspace('srgb')
-    .raw()
-    .toBuffer({ resolveWithObject: true });
+  const { data, info } = await decode(picture);
   const { width, height, channels } = info;
   return { raw: sharp(data, { raw: { width, height, channels } }), width, height };
 }

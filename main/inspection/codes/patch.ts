@@ -14,11 +14,11 @@ const WIDTHS = 10;
 const TOLERANCE = { narrow: 0.45, wide: 0.6 };
 const QUIET = 2.5;
 const LEAST_LENGTH = 9;
-/** Bars that lie askew begin so much further along from one line to the next. */
-const MOST_SLANT = 0.35;
 /** Pixels from one line that is looked at to the next, and of the narrowest bar that can be told from noise. */
 const STEP = 4;
 const LEAST_PIXELS = 3;
+/** Bars that lie askew begin so many pixels further along from one line that is looked at to the next. */
+const MOST_DRIFT = 2.4;
 /** Of the sheet's longer side: 0.8 inches on A4 are 0.07, on a card 0.24. */
 const SMALLEST = 0.03;
 const LARGEST = 0.3;
@@ -94,7 +94,7 @@ function goesOn(track: Track, crossing: Crossing, line: number): boolean {
   return (
     track.bars === crossing.bars &&
     line - track.line === STEP &&
-    Math.abs(track.from - crossing.from) <= Math.max(1, MOST_SLANT * STEP) + 1 &&
+    Math.abs(track.from - crossing.from) <= MOST_DRIFT &&
     Math.abs(track.narrow - crossing.narrow) <= TOLERANCE.narrow * crossing.narrow
   );
 }
@@ -115,7 +115,7 @@ function crosses(valueAt: (line: number, at: number) => number, count: number, l
   return false;
 }
 
-/** Whether there is a separating patch code on a sheet, whichever way up and up to some 15 degrees askew. */
+/** Whether there is a separating patch code on a sheet, whichever way up and a few degrees askew. */
 export function hasSeparatingPatch({ data, width, height }: Grey): boolean {
   const pixel = (x: number, y: number): number => data[y * width + x] ?? 255;
   return (
