@@ -84,7 +84,7 @@ export async function startPractice(
 export function connectionTo(
   provider: 'persona' | 'personr',
   origin: string,
-  options: { name?: string; apiKey?: string; password?: string } = {},
+  options: { name?: string; apiKey?: string; password?: string; flows?: Flow[] } = {},
 ): ConnectionInput {
   const [login] = DEFAULT_CREDENTIALS.personrUsers;
   if (login === undefined) throw new Error('the practice server knows no user');
@@ -94,7 +94,7 @@ export function connectionTo(
         name: options.name ?? 'Branch Persona',
         environment: 'sandbox',
         baseUrl: `${origin}/persona/api/v1`,
-        flows: PRACTICE_FLOWS.persona,
+        flows: options.flows ?? PRACTICE_FLOWS.persona,
         settings: { version: '2025-12-08', keyInflection: 'kebab' },
         credential: { apiKey: options.apiKey ?? DEFAULT_CREDENTIALS.personaApiKeys[0] ?? '' },
       }
@@ -103,7 +103,7 @@ export function connectionTo(
         name: options.name ?? 'Branch Personr',
         environment: 'sandbox',
         baseUrl: `${origin}/personr/api/1.1/wf`,
-        flows: PRACTICE_FLOWS.personr,
+        flows: options.flows ?? PRACTICE_FLOWS.personr,
         settings: {},
         credential: { email: login.email, password: options.password ?? login.password },
       };
