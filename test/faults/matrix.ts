@@ -329,6 +329,13 @@ export function describeLargeBodies(provider: ProviderId, kind: string, path: st
   });
 }
 
+/** What makes a record of each kind at Persona. */
+const MADE: Readonly<Record<string, string>> = {
+  '/accounts': 'persona.account.create',
+  '/inquiries': 'persona.inquiry.create',
+  '/transactions': 'persona.transaction.create',
+};
+
 /** By the practice server's own log: each page once, each document submitted once, one customer, one check. */
 async function expectExactlyOnce(world: ProxiedBranch, submissionId: string, sentAgainByPerson: number): Promise<void> {
   const { pages, operations } = world.branch.capture.submission(submissionId);
@@ -350,6 +357,11 @@ async function expectExactlyOnce(world: ProxiedBranch, submissionId: string, sen
     ({ status, isReplay }) => status !== null && status < 300 && !isReplay,
   );
   const count = (path: string): number => carriedOut.filter((request) => request.path.includes(path)).length;
+  const made = (path: string): number =>
+    carriedOut.filter((request) => request.method === 'POST' && request.path === path).length;
+  for (const path of ['/accounts', '/inquiries', '/transactions']) {
+    expect(made(path)).toBe(operations.some(({ kind }) => MADE[path] === kind) ? 1 : 0);
+  }
   const rounds = operations.filter(({ kind }) => kind === 'personr.check.start').length;
   expect(count('/submit')).toBe(
     operations.filter(({ kind, state }) => kind === 'persona.document.submit' && state === 'done').length,

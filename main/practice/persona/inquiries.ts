@@ -249,12 +249,12 @@ export class PersonaInquiries implements Resource {
   }
 
   /**
-   * What somebody set counts. Otherwise: created until the first document is submitted, then pending until all are through,
-   * then what their decisions and the switch for a template's end say. Created and pending ones expire.
+   * What somebody set counts. Otherwise: created until the first document is submitted, then pending until all that it holds
+   * are through, then what their decisions and the switch for a template's end say. Created and pending ones expire.
    */
   #statusOf(row: InquiryRow, now: number): string {
     if (row.setStatus !== null) return row.setStatus;
-    const documents = this.#documentsOf(row).filter(({ submittedAt }) => submittedAt !== null);
+    const documents = this.#documentsOf(row);
     const decided = documents.filter((document) => document.decision === 'hold' || !this.#isUnderway(document, now));
     const isThrough = documents.length > 0 && decided.length === documents.length;
     const usable = documents.filter(({ decision }) => decision !== 'errored');
@@ -263,7 +263,7 @@ export class PersonaInquiries implements Resource {
     if (!isThrough || isWanted) {
       const expiresAt = row.runsFrom + this.#state.switches['persona.inquiryExpiresHours'] * HOUR_MS;
       if (now >= expiresAt) return 'expired';
-      return documents.length === 0 ? 'created' : 'pending';
+      return documents.some(({ submittedAt }) => submittedAt !== null) ? 'pending' : 'created';
     }
     const decisions = usable.map(({ decision }) => decision ?? 'accept');
     const word = (name: string): string | undefined => decisions.find((decision) => decision.startsWith(`${name}=`));
