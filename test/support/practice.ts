@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { DEFAULT_CREDENTIALS, startPracticeServer } from '../../main/practice/index.ts';
 import type { FaultInput, PracticeServer } from '../../main/practice/index.ts';
-import { PRACTICE_FLOWS } from '../../shared/domain/practice-flows.ts';
+import { practiceFlows } from '../../shared/domain/practice-flows.ts';
 import type { ConnectionInput, Flow } from '../../shared/domain/index.ts';
 import type { Clock } from '../../shared/util/clock.ts';
 
@@ -94,7 +94,7 @@ export function connectionTo(
         name: options.name ?? 'Branch Persona',
         environment: 'sandbox',
         baseUrl: `${origin}/persona/api/v1`,
-        flows: PRACTICE_FLOWS.persona,
+        flows: practiceFlows('persona'),
         settings: { version: '2025-12-08', keyInflection: 'kebab' },
         credential: { apiKey: options.apiKey ?? DEFAULT_CREDENTIALS.personaApiKeys[0] ?? '' },
       }
@@ -103,14 +103,14 @@ export function connectionTo(
         name: options.name ?? 'Branch Personr',
         environment: 'sandbox',
         baseUrl: `${origin}/personr/api/1.1/wf`,
-        flows: PRACTICE_FLOWS.personr,
+        flows: practiceFlows('personr'),
         settings: {},
         credential: { email: login.email, password: options.password ?? login.password },
       };
 }
 
 export function flowOf(provider: 'persona' | 'personr'): Flow {
-  const [flow] = PRACTICE_FLOWS[provider];
+  const [flow] = practiceFlows(provider);
   if (flow === undefined) throw new Error(`no practice flow of ${provider}`);
   return flow;
 }
