@@ -7,7 +7,7 @@ import { PracticeAdmin } from './admin.ts';
 import { filesIn, header, type ApiAnswer, type ApiRequest } from './answer.ts';
 import { BodyReader, BodyTooLarge, type ParsedBody } from './body.ts';
 import { FaultScript, type FaultAction } from './faults.ts';
-import { PersonaApi } from './persona.ts';
+import { PersonaApi } from './persona/index.ts';
 import { PersonrApi } from './personr.ts';
 import { PRACTICE_APPLICATION_ID, practiceMigrations } from './schema.ts';
 import { PracticeState, type Api, type RandomBytes } from './state.ts';

@@ -7,7 +7,7 @@ import { openUndiciHttp } from '../../main/network/index.ts';
 import type { HttpPort } from '../../main/network/index.ts';
 import { OperationState, operationsOfSubmission } from '../../main/outbox/index.ts';
 import type { Operation } from '../../main/outbox/index.ts';
-import type { ProviderId } from '../../shared/domain/index.ts';
+import type { PersonaRoute, ProviderId } from '../../shared/domain/index.ts';
 import type { AttentionDecision } from '../../main/outbox/index.ts';
 import { openBranch } from '../support/branch.ts';
 import type { Branch } from '../support/branch.ts';
@@ -89,14 +89,23 @@ export class ProxiedBranch {
     this.#picture = parts.picture;
   }
 
-  /** `switches` of the practice server take the place of those above, until the next `capture`. `parent`: where its folder lies. */
+  /**
+   * `switches` of the practice server take the place of those above, until the next `capture`. `parent`: where its folder
+   * lies. `route`: how Persona takes the documents.
+   */
   static async open(
     provider: ProviderId,
     {
       switches = {},
       seed = 1,
       parent,
-    }: { switches?: Readonly<Record<string, string | number>>; seed?: number; parent?: string } = {},
+      route,
+    }: {
+      switches?: Readonly<Record<string, string | number>>;
+      seed?: number;
+      parent?: string;
+      route?: PersonaRoute;
+    } = {},
   ): Promise<ProxiedBranch> {
     const folder = makeFolder('faults', parent);
     const clock = new VirtualClock();
@@ -118,7 +127,8 @@ export class ProxiedBranch {
       inspection,
       log: silentLog,
     });
-    const connectionId = branch.connections.create(connectionTo(provider, proxy.origin));
+    const flow = route === undefined ? flowOf(provider) : { ...flowOf(provider), persona: route };
+    const connectionId = branch.connections.create(connectionTo(provider, proxy.origin, { flows: [flow] }));
     await branch.start();
     const picture = await jpeg({ width: 840, height: 640, seed: 7 });
     return new ProxiedBranch({
