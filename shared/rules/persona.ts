@@ -2,18 +2,20 @@ import { isIdentitySlot } from '../domain/index.ts';
 import type { Finding } from '../domain/index.ts';
 import { sameBytes, subjectFindings } from './common.ts';
 import { finding, placeOf } from './place.ts';
+import type { ProviderRules } from './provider-rules.ts';
 import { colourFindings } from './quality.ts';
-import type { PreflightInput } from './types.ts';
+import { SMALLER_RULE } from './sent-as.ts';
+import type { PreflightInput, SizedPage, WantedRendition } from './types.ts';
 
 /**
  * Persona states no list for generic documents; these are the ones in its examples, and its web pages show. TIFF and WebP are
  * in none of them, so they are not sent.
  */
-export const PERSONA_MEDIA_TYPES: ReadonlySet<string> = new Set(['image/jpeg', 'image/png', 'application/pdf']);
+const MEDIA_TYPES: ReadonlySet<string> = new Set(['image/jpeg', 'image/png', 'application/pdf']);
 
 /** Persona's specification of photos of government ids: images of 10 KB to 15 MB each. */
 const IDENTITY_MIN_BYTES = 10_000;
-export const IDENTITY_MAX_BYTES = 15_000_000;
+const IDENTITY_MAX_BYTES = 15_000_000;
 
 /**
  * Persona's own rules, offline:
@@ -22,12 +24,12 @@ export const IDENTITY_MAX_BYTES = 15_000_000;
  *   stated, so outside that range it warns and does not stop;
  * - none of the checks it names is about colour, so a picture in black and white is only mentioned.
  */
-export function personaFindings(input: PreflightInput): Finding[] {
+function findingsOf(input: PreflightInput): Finding[] {
   const findings = subjectFindings(input, []);
   for (const page of input.pages) {
     if (page.slot === null) continue;
     const isImage = page.mediaType.startsWith('image/');
-    if (!PERSONA_MEDIA_TYPES.has(page.mediaType)) {
+    if (!MEDIA_TYPES.has(page.mediaType)) {
       findings.push(finding('persona.file.type', 'blocking', placeOf(page), { file: page.fileName }));
     }
     if (!isImage || !isIdentitySlot(page.slot)) continue;
@@ -56,3 +58,16 @@ export function personaFindings(input: PreflightInput): Finding[] {
   }
   return findings;
 }
+
+/** A PNG of a scanner that is too large for an identity document gets a JPEG of the same pixels, wherever it lies: pages are moved. */
+function smallerForm({ mediaType, byteLength }: SizedPage): WantedRendition | null {
+  if (mediaType !== 'image/png' || byteLength <= IDENTITY_MAX_BYTES) return null;
+  return { rule: SMALLER_RULE, mediaType: 'image/jpeg' };
+}
+
+export const personaRules: ProviderRules = {
+  findings: findingsOf,
+  mediaTypes: MEDIA_TYPES,
+  wantsInstead: smallerForm,
+  neverOverridden: [],
+};

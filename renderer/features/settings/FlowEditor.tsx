@@ -3,7 +3,6 @@ import { DocumentType, SubjectField } from '../../../shared/domain/index.ts';
 import type { Flow, ProviderId, Requirement } from '../../../shared/domain/index.ts';
 import { Button, CheckboxField, IconButton, SelectField, TextField } from '../../components/index.ts';
 import { useText } from '../../i18n/index.ts';
-import type { ProblemKey } from './connectionDraft.ts';
 import {
   moved,
   nextDocumentType,
@@ -15,6 +14,7 @@ import {
   withSides,
 } from './flowEdits.ts';
 import { FlowSeverities } from './FlowSeverities.tsx';
+import type { ProblemKey } from './problems.ts';
 import { SIDE_CHOICES, sideChoiceOf } from './templates.ts';
 import styles from './Settings.module.css';
 

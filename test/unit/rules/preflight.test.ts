@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { PRACTICE_FLOWS } from '../../../shared/domain/practice-flows.ts';
+import { practiceFlows } from '../../../shared/domain/practice-flows.ts';
 import { Subject } from '../../../shared/domain/index.ts';
 import type { DocumentReading } from '../../../shared/domain/index.ts';
 import { disagreementsOf } from '../../../shared/identity/index.ts';
@@ -18,8 +18,8 @@ import type { PreflightInput } from '../../../shared/rules/index.ts';
 import { rulePage as page } from '../../support/rule-pages.ts';
 
 const NOW = Date.UTC(2026, 10, 22);
-const [personaFlow] = PRACTICE_FLOWS.persona;
-const [personrFlow] = PRACTICE_FLOWS.personr;
+const [personaFlow] = practiceFlows('persona');
+const [personrFlow] = practiceFlows('personr');
 if (personaFlow === undefined || personrFlow === undefined) throw new Error('there are no practice flows');
 
 const SUBJECT = Subject.parse({

@@ -1,14 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import {
-  checkDraft,
-  emptyDraft,
-  isKeyOfOtherEnvironment,
-  stepOf,
-} from '../../../../renderer/features/settings/connectionDraft.ts';
+import { checkDraft, emptyDraft, stepOf } from '../../../../renderer/features/settings/connectionDraft.ts';
 import type { ConnectionDraft } from '../../../../renderer/features/settings/connectionDraft.ts';
-import { checkCredential } from '../../../../renderer/features/settings/credential.ts';
+import { checkCredential, isKeyOfOtherEnvironment } from '../../../../renderer/features/settings/credential.ts';
 import { flowFromTemplate, templatesFor } from '../../../../renderer/features/settings/templates.ts';
-import type { ProviderId } from '../../../../shared/domain/index.ts';
+import { ProviderId } from '../../../../shared/domain/index.ts';
 
 const words = { flowName: 'Flow', identity: 'Identity', address: 'Address', selfie: 'Selfie', document: 'Document' };
 
@@ -16,9 +11,7 @@ function goodDraft(provider: ProviderId): ConnectionDraft {
   return {
     ...emptyDraft(provider),
     name: 'Head office',
-    apiKey: 'persona_sandbox_made_up',
-    email: 'service@example.test',
-    password: 'made up',
+    credential: { apiKey: 'persona_sandbox_made_up', email: 'service@example.test', password: 'made up' },
     flows: templatesFor(provider).map((template, index) =>
       flowFromTemplate(template, provider, `flow-${index}`, { ...words, flowName: `Flow ${index}` }),
     ),
@@ -31,7 +24,7 @@ const problemsOf = (draft: ConnectionDraft): Record<string, string> => {
 };
 
 describe('a connection from the wizard', () => {
-  it.each(['persona', 'personr'] as const)('%s: every template makes a connection that main accepts', (provider) => {
+  it.each(ProviderId.options)('%s: every template makes a connection that main accepts', (provider) => {
     const check = checkDraft(goodDraft(provider));
     expect(check.ok && check.connection.provider).toBe(provider);
   });
@@ -46,8 +39,8 @@ describe('a connection from the wizard', () => {
     expect(problems).toEqual({
       name: 'settings.problem.name',
       baseUrl: 'settings.problem.baseUrl',
-      email: 'settings.problem.email',
-      password: 'settings.problem.password',
+      'credential.email': 'settings.problem.email',
+      'credential.password': 'settings.problem.password',
       flows: 'settings.problem.flows',
     });
   });
@@ -90,16 +83,21 @@ describe('a connection from the wizard', () => {
 
   it('leads each input to the step that shows it', () => {
     expect(stepOf('flows.0.requirements.0.label')).toBe('flows');
-    expect(stepOf('apiKey')).toBe('credential');
+    expect(stepOf('credential.apiKey')).toBe('credential');
+    expect(stepOf('settings.version')).toBe('address');
     expect(stepOf('baseUrl')).toBe('address');
   });
 });
 
-describe('a Persona key', () => {
-  it('is judged by its own prefix only', () => {
-    expect(isKeyOfOtherEnvironment('persona_production_x', 'sandbox')).toBe(true);
-    expect(isKeyOfOtherEnvironment(' persona_sandbox_x', 'sandbox')).toBe(false);
-    expect(isKeyOfOtherEnvironment('something else', 'production')).toBe(false);
+describe('a key', () => {
+  it('of Persona is judged by its own prefix only', () => {
+    expect(isKeyOfOtherEnvironment('persona', { apiKey: 'persona_production_x' }, 'sandbox')).toBe(true);
+    expect(isKeyOfOtherEnvironment('persona', { apiKey: ' persona_sandbox_x' }, 'sandbox')).toBe(false);
+    expect(isKeyOfOtherEnvironment('persona', { apiKey: 'something else' }, 'production')).toBe(false);
+  });
+
+  it('of a provider whose keys say nothing is never judged', () => {
+    expect(isKeyOfOtherEnvironment('personr', { password: 'persona_production_x' }, 'sandbox')).toBe(false);
   });
 });
 
@@ -114,7 +112,10 @@ describe('a replaced credential', () => {
   });
 
   it('names what is missing', () => {
-    const check = checkCredential('personr', { apiKey: '', email: '', password: '' });
-    expect(check.ok ? [] : check.problems.map((problem) => problem.path)).toEqual(['email', 'password']);
+    const check = checkCredential('personr', { email: '', password: '' });
+    expect(check.ok ? [] : check.problems.map((problem) => problem.path)).toEqual([
+      'credential.email',
+      'credential.password',
+    ]);
   });
 });
