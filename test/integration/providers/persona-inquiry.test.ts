@@ -119,11 +119,11 @@ describe('account → inquiry → documents → decision', () => {
         'persona.account.create: persona.accountCreated',
         'persona.inquiry.create: persona.inquiryCreated',
         // All are there before the first is submitted: what an inquiry holds may close it.
-      'persona.inquiry.document.create: persona.created',
-      'persona.inquiry.document.create: persona.created',
-      'persona.document.submit: persona.submitted',
-      'persona.document.submit: persona.submitted',
-      'persona.inquiry.follow: persona.inquiryApproved',
+        'persona.inquiry.document.create: persona.created',
+        'persona.inquiry.document.create: persona.created',
+        'persona.document.submit: persona.submitted',
+        'persona.document.submit: persona.submitted',
+        'persona.inquiry.follow: persona.inquiryApproved',
       ]);
       expect(progress.at(-1)).toEqual({ state: 'accepted', message: { code: 'persona.inquiryApproved' } });
       expect((await list('/accounts')).map(({ attributes }) => attributes['reference-id'])).toEqual(['C-1001']);
