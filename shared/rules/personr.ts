@@ -1,10 +1,11 @@
-import { isIdentitySlot, nameParams } from '../domain/index.ts';
+import { isIdentitySlot } from '../domain/index.ts';
 import type { Finding } from '../domain/index.ts';
 import { sameBytes, subjectFindings } from './common.ts';
+import { missingCountryFindings } from './missing-country.ts';
 import { finding, placeOf } from './place.ts';
 import type { ProviderRules } from './provider-rules.ts';
 import { colourFindings } from './quality.ts';
-import { documentsOf, slotsOf } from './slots.ts';
+import { documentsOf } from './slots.ts';
 import type { PreflightInput } from './types.ts';
 
 /** Personr, "Uploading documents": .jpg .jpeg .png .pdf. */
@@ -36,24 +37,7 @@ function countryFindings({ documents, flow, pages, subject }: PreflightInput): F
  */
 function findingsOf(input: PreflightInput): Finding[] {
   const findings = subjectFindings(input, ['email', 'phone']);
-  const slots = slotsOf(input.flow, input.documents);
-  const filled = new Set(input.pages.map((page) => page.slot));
-  for (const document of documentsOf(input.flow, input.documents)) {
-    if (document.country !== '' || input.subject.country !== '') continue;
-    const slot = slots.find(
-      (candidate) => candidate.requirementId === document.requirementId && filled.has(candidate.key),
-    );
-    if (slot !== undefined) {
-      findings.push(
-        finding(
-          'personr.country.missing',
-          'blocking',
-          { slot: slot.key, field: 'country' },
-          nameParams('requirement', slot.requirementLabel, slot.requirementLabelKey),
-        ),
-      );
-    }
-  }
+  findings.push(...missingCountryFindings(input, 'personr.country.missing', () => true));
   findings.push(...countryFindings(input));
   for (const page of input.pages) {
     if (page.slot === null) continue;

@@ -28,7 +28,7 @@ export type Ends =
 
 /** Persona's other roads, each with the flow that takes it. */
 export const ROADS = {
-  inquiry: { by: 'inquiry', templateId: 'itmpl_Practice', accountTypeId: null, acceptedWhen: 'approved' },
+  inquiry: { by: 'inquiry', templateId: 'itmpl_Practice', accountTypeId: '', acceptedWhen: 'approved' },
   transaction: { by: 'transaction', transactionTypeId: 'txntp_Practice' },
 } as const satisfies Record<string, PersonaRoute>;
 export type PersonaRoad = keyof typeof ROADS;

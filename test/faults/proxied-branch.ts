@@ -130,7 +130,7 @@ export class ProxiedBranch {
       inspection,
       log: silentLog,
     });
-    const flow = route === undefined ? flowOf(provider) : { ...flowOf(provider), persona: route };
+    const flow = route === undefined ? flowOf(provider) : { ...flowOf(provider), route };
     const connectionId = branch.connections.create(connectionTo(provider, proxy.origin, { flows: [flow] }));
     await branch.start();
     const picture = await jpeg({ width: 840, height: 640, seed: 7 });

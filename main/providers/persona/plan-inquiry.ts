@@ -34,7 +34,14 @@ export function planInquiry(input: PlanInput, route: Route): PlannedOperation[] 
     state.inquiryId === null
       ? input.documents
       : input.documents.filter(({ pages }) => pages.some((page) => !page.isDelivered));
-  const account: PlannedOperation = small('account', PERSONA_ACCOUNT, { accountTypeId: route.accountTypeId }, []);
+  const account: PlannedOperation = small(
+    'account',
+    PERSONA_ACCOUNT,
+    {
+      accountTypeId: route.accountTypeId === '' ? null : route.accountTypeId,
+    },
+    [],
+  );
   const inquiry: PlannedOperation = small(
     'inquiry',
     PERSONA_INQUIRY,

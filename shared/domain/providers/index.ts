@@ -4,7 +4,7 @@ import { persona } from './persona.ts';
 import { personr } from './personr.ts';
 
 export type * from './descriptor.ts';
-export { PERSONA_VERSIONS, PersonaCredential, PersonaSettings } from './persona.ts';
+export { PERSONA_VERSIONS, PersonaCredential, PersonaRoute, PersonaSettings } from './persona.ts';
 export { PersonrCredential } from './personr.ts';
 
 /** Every provider, in the order in which they are offered. */

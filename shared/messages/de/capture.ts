@@ -306,6 +306,10 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.persona.file.tooLarge':
     '{{file}} hat {{megabytes}} MB. Persona nennt {{limitMegabytes}} MB als Höchstgröße für Fotos von Ausweisdokumenten.',
   'finding.persona.file.tooLarge.next': 'Scannen Sie die Seite mit 300 dpi als JPEG.',
+  'finding.persona.country.missing': '{{requirement}}: Das Land des Dokuments fehlt, und Persona braucht es.',
+  'finding.persona.country.missing.next': 'Wählen Sie das Land.',
+  'finding.persona.photo.wanted': '{{file}} ist ein PDF. Ausweisdokumente nimmt Persona nur als Bild.',
+  'finding.persona.photo.wanted.next': 'Scannen Sie die Seite als Bild.',
   'finding.personr.file.type': '{{file}} ist kein JPEG, PNG oder PDF, und Personr nimmt nichts anderes an.',
   'finding.personr.file.type.next': 'Scannen Sie die Seite als JPEG, PNG oder PDF.',
   'finding.personr.file.tooLarge':

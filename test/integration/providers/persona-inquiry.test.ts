@@ -75,7 +75,7 @@ const flowBy = (route: PersonaRoute): Flow => ({
   name: 'Identity',
   requiredFields: [],
   requirements: [],
-  persona: route,
+  route,
 });
 const INQUIRY = flowBy(PersonaRoute.parse({ by: 'inquiry', templateId: 'itmpl_Practice' }));
 const TRANSACTION = flowBy(PersonaRoute.parse({ by: 'transaction', transactionTypeId: 'txntp_Practice' }));
