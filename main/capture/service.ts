@@ -63,8 +63,8 @@ export function createCapture(given: CaptureOptions) {
   const importer = createImporter({
     ...options,
     commits,
-    pageStored: (pageId) => {
-      inspector.enqueue(pageId);
+    pageStored: (pageId, seen) => {
+      inspector.enqueue(pageId, seen);
     },
     importBegins: () => inspector.standBack(),
   });
