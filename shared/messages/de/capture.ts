@@ -267,7 +267,7 @@ export const capture: Readonly<Record<string, string>> = {
     '{{file}} ist schwarz-weiß, und Personr schickt Dokumente in Schwarz-Weiß zurück.',
   'finding.personr.page.blackAndWhite.next': 'Das Dokument selbst in Farbe scannen.',
   'finding.page.wrongExtension':
-    '{{file}} ist in Wirklichkeit {{type}}. Gesendet wird mit der Endung {{rightExtension}}.',
+    '{{file}} ist in Wirklichkeit ein {{type}}. Gesendet wird mit der Endung {{rightExtension}}.',
   'finding.page.wrongExtension.next':
     'Hier ist nichts zu tun; die Datei an ihrer Quelle in {{rightExtension}} umbenennen.',
   'finding.page.duplicate': '{{file}} wurde schon erfasst, für den Kunden mit der Referenz {{reference}}.',
