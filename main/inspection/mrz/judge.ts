@@ -1,8 +1,9 @@
 import { valueOf } from '../../../shared/mrz/index.ts';
-import type { MrzFieldName, MrzLayout } from '../../../shared/mrz/index.ts';
+import type { MrzFieldName, MrzFieldPlace, MrzLayout } from '../../../shared/mrz/index.ts';
 import { CHARACTERS } from './network.ts';
 import { allowedAt, fieldAt } from './plan.ts';
 import type { Scores } from './search.ts';
+import { stateAdvantage } from './states.ts';
 
 /** How far a text can be believed, character by character (logarithms of probabilities; 0 is certain). */
 export interface Judged {
@@ -67,6 +68,11 @@ function advantage(
   return least;
 }
 
+/** Whether a field holds the three letters of a state. */
+function isState(field: MrzFieldPlace | undefined): boolean {
+  return field?.name === 'issuer' || field?.name === 'nationality';
+}
+
 /**
  * Judges a text: one character for each cell of the layout.
  * @param isCovered by a check digit, cell by cell
@@ -91,6 +97,8 @@ export function judged(
       const sure = possible.find(({ index }) => CHARACTERS[index] === character)?.score ?? -30;
       score += scores(line, at)[CHARACTERS.indexOf(character)] ?? -30;
       if (field !== undefined) confidence[field.name] = (confidence[field.name] ?? 1) * Math.exp(sure);
+      // States are judged as a whole, below.
+      if (isState(field)) continue;
       const isFree = isCovered[line]?.[at] !== true;
       const others = isFree ? allowed : indistinct(character, allowed);
       for (const own of networks) leastAgreed = Math.min(leastAgreed, advantage(own(line, at), character, others));
@@ -99,6 +107,18 @@ export function judged(
         leastSure = Math.min(leastSure, advantage(scores(line, at), character, others, doubt));
       }
     }
+  }
+  for (const { line, start, end } of layout.fields.filter(isState)) {
+    const code = cells[line]?.slice(start, end).join('') ?? '';
+    leastSure = Math.min(
+      leastSure,
+      stateAdvantage(code, line, start, scores, (pair) => doubtOf(pair, '')),
+    );
+    for (const own of networks)
+      leastAgreed = Math.min(
+        leastAgreed,
+        stateAdvantage(code, line, start, own, () => 0),
+      );
   }
   return { confidence, leastSure, leastAgreed, score };
 }

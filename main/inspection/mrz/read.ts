@@ -121,6 +121,7 @@ export function readPage(pyramid: Pyramid, networks: readonly Weights[], today: 
   const { always, seen, unseen } = looksAt(pyramid);
   const first = tryLooks(reader, always);
   if (first?.kind === 'read') return first;
-  const second = tryLooks(reader, first === null ? unseen : seen);
+  // What lies askew may be seen from the side, where it cannot be read.
+  const second = tryLooks(reader, first === null ? unseen : [...seen, ...unseen]);
   return second?.kind === 'read' ? second : (first ?? second);
 }
