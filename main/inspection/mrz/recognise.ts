@@ -134,7 +134,9 @@ export function recogniseAgain(
 const PROBES = 5;
 /** Heights that `upright` tries beside the one that was measured: blur and coarse pixels make characters seem larger than they are. */
 const HEIGHTS = [0.9, 1.08];
-/** Characters that `upright` reads of each line. */
+/** Below this no other height makes characters of it. */
+const HOPELESS = -2.5;
+/** Characters that `upright` reads of each line at most. */
 export const UPRIGHT_PROBES = (2 + HEIGHTS.length) * PROBES;
 
 /** How surely the probed characters of the lines are characters at all: the mean logarithm. */
@@ -181,6 +183,7 @@ export function upright(pyramid: Pyramid, networks: readonly Weights[], zone: Fo
     sureness: sureness(pyramid, networks.slice(0, 1), way.lines, way.first, way.last),
   });
   const way = surest(asked(zone), asked(upsideDown(zone)));
+  if (way.sureness < HOPELESS) return way;
   return HEIGHTS.map((height) =>
     asked({ ...way.zone, lines: way.zone.lines.map((line) => moved(line, { ...AS_IS, height })) }),
   ).reduce(surest, way);
