@@ -209,11 +209,14 @@ export class PersonaInquiries implements Resource {
   #act(row: InquiryRow, action: string, request: PersonaRequest): Reply | null {
     const status = this.#statusOf(row, request.now);
     if (action === 'resume') {
-      if (status !== 'expired') return conflict(`Inquiry must be expired, but is ${status}`);
-      this.#state.db.run('UPDATE inquiries SET set_status = NULL, runs_from = ? WHERE inquiry_id = ?', [
-        request.now,
-        row.id,
-      ]);
+      if (row.redactedAt !== null) return conflict('Inquiry already redacted');
+      // It makes a session for any inquiry; only an expired one changes its status.
+      if (status === 'expired') {
+        this.#state.db.run('UPDATE inquiries SET set_status = NULL, runs_from = ? WHERE inquiry_id = ?', [
+          request.now,
+          row.id,
+        ]);
+      }
       return this.#showById(200, row.id, request);
     }
     if (action === 'perform-simulate-actions') return this.#simulate(row, request);

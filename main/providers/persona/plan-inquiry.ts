@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { IDENTITY_DOCUMENTS, type PersonaRoute } from '../../../shared/domain/index.ts';
-import { alpha2Of } from '../countries.ts';
+import { alpha2Of } from '../../../shared/rules/index.ts';
 import type { PlanDocument, PlanInput, PlannedOperation } from '../port.ts';
 import { idClassOf } from './id-class.ts';
 import {
@@ -126,7 +126,7 @@ function attach(
   const attachment: Attachment = {
     inquiryId: state.inquiryId,
     governmentId: isGovernmentId
-      ? { country: alpha2Of(document.country), idClass: idClassOf(document.documentType) }
+      ? { country: alpha2Of(document.country) ?? '', idClass: idClassOf(document.documentType) }
       : null,
   };
   const files = {
