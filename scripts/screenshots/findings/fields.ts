@@ -62,26 +62,28 @@ export const FIELDS: readonly FindingCase[] = [
       await desk.show('persona.country.missing', { submissionId });
     },
   },
-  {
-    rules: ['personr.country.missing'],
-    bring: async (desk) => {
-      const files = [specimen('amelie-passport.jpg', PASSPORT)];
-      const submissionId = await desk.customer({ provider: 'personr', files });
-      await desk.show('personr.country.missing', { submissionId });
+  ...(['personr', 'sumsub'] as const).flatMap((provider): FindingCase[] => [
+    {
+      rules: [`${provider}.country.missing`],
+      bring: async (desk) => {
+        const files = [specimen('amelie-passport.jpg', PASSPORT)];
+        const submissionId = await desk.customer({ provider, files });
+        await desk.show(`${provider}.country.missing`, { submissionId });
+      },
     },
-  },
-  {
-    rules: ['personr.country.differs'],
-    bring: async (desk) => {
-      const submissionId = await desk.customer({
-        provider: 'personr',
-        document: 'driving_licence',
-        subject: { country: 'AUS' },
-        files: [licence(LICENCE_BACK, (code) => code)],
-      });
-      await desk.show('personr.country.differs', { submissionId, station: LICENCE_BACK });
+    {
+      rules: [`${provider}.country.differs`],
+      bring: async (desk) => {
+        const submissionId = await desk.customer({
+          provider,
+          document: 'driving_licence',
+          subject: { country: 'AUS' },
+          files: [licence(LICENCE_BACK, (code) => code)],
+        });
+        await desk.show(`${provider}.country.differs`, { submissionId, station: LICENCE_BACK });
+      },
     },
-  },
+  ]),
   {
     rules: ['subject.unconfirmed_one', 'subject.unconfirmed_other'],
     bring: async (desk) => {

@@ -1,3 +1,4 @@
+import { ProviderId } from '../../../shared/domain/index.ts';
 import sharp from 'sharp';
 import type { Sharp } from 'sharp';
 import { sample } from '../../../test/support/samples.ts';
@@ -73,14 +74,11 @@ export const PICTURES: readonly FindingCase[] = [
       picture.extract({ left: 300, top: 0, width: 1340, height: 1146 }),
     ),
   ),
-  brought(
-    ['personr.page.blackAndWhite'],
-    'personr',
-    passport((picture) => picture.greyscale()),
-  ),
-  brought(
-    ['persona.page.blackAndWhite'],
-    'persona',
-    passport((picture) => picture.greyscale()),
+  ...ProviderId.options.map((provider) =>
+    brought(
+      [`${provider}.page.blackAndWhite`],
+      provider,
+      passport((picture) => picture.greyscale()),
+    ),
   ),
 ];
