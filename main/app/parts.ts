@@ -252,12 +252,12 @@ export function buildParts(
       if (target === null) {
         throw new SatchelFailure({ code: 'not_found', message: { code: 'connection.notFound' } });
       }
-      return providerOf(target.provider).test({
-        ...target,
-        http: options.http,
-        clock,
-        signal: AbortSignal.timeout(30_000),
-      });
+      const context = { ...target, http: options.http, clock, signal: AbortSignal.timeout(30_000) };
+      const { details = [], ...result } = await providerOf(target.provider).test(
+        context,
+        connections.get(connectionId).flows,
+      );
+      return { ...result, details: [...details] };
     },
   };
 

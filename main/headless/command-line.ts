@@ -16,6 +16,7 @@ import {
 } from './commands/connections.ts';
 import { decideCopy } from './commands/copies.ts';
 import { addScanner, forgetScanner, testScanner } from './commands/network-scanners.ts';
+import { SameCustomerOptions, sameCustomer } from './commands/same-customer.ts';
 import { ScanOptions, listScanners, scan } from './commands/scan.ts';
 import { SeparatorOptions, separators } from './commands/separators.ts';
 import { SendingOptions, sending } from './commands/sending.ts';
@@ -182,6 +183,15 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
     .option('--not-arrived', 'looked at the provider: it has not arrived, send it')
     .option('--record <id>', 'looked at the provider: it is there under this id (compared before it is believed)')
     .action(act(Decision, decide));
+  program
+    .command('same-customer <submission>')
+    .description(
+      'pages that may be of two customers (reference or id): what does not agree, or that it is one all the same',
+    )
+    .option('--values', 'also print what stands there: personal data')
+    .option('--seen <code>', 'what this command printed: nothing is decided that nobody has looked at')
+    .option('--reason <text>', 'why it is the same customer; kept sealed')
+    .action(act(SameCustomerOptions, sameCustomer));
   program
     .command('balance')
     .description('captured = sent + waiting + refused + voided, for one local day')

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Flow } from './flow.ts';
+import type { FlowRoute } from './flow.ts';
 import { PROVIDER_DESCRIPTORS, ProviderId } from './providers/index.ts';
 import type { ProviderDescriptor } from './providers/index.ts';
 
@@ -15,14 +16,19 @@ export const BaseUrl = z
     message: 'must start with https:// (http:// only for this PC, 127.0.0.1)',
   });
 
+/** A flow whose route, where it has one, is one of the provider's. */
+function routed(schema: z.ZodType<FlowRoute>) {
+  return Flow.extend({ route: schema.exactOptional() });
+}
+
 function inputOf(id: ProviderId) {
-  const { settings, credential }: ProviderDescriptor = PROVIDER_DESCRIPTORS[id];
+  const { settings, credential, routes }: ProviderDescriptor = PROVIDER_DESCRIPTORS[id];
   return z.object({
     provider: z.literal(id),
     name: z.string().trim().min(1).max(80),
     environment: Environment,
     baseUrl: BaseUrl,
-    flows: z.array(Flow).min(1),
+    flows: z.array(routes === null ? Flow.omit({ route: true }) : routed(routes.schema)).min(1),
     settings,
     credential,
   });

@@ -91,35 +91,11 @@ export const PictureRule = z.enum([
 export type PictureRule = z.infer<typeof PictureRule>;
 
 /**
- * How Persona takes what a flow captures; it is not asked of other providers. Without one: `documents`.
- * - `documents`: every document by itself, as generic documents (the road of the oldest documentation).
- * - `inquiry`: an account per customer, an inquiry of a template, and the documents attached to it; identity documents go as
- *   government ids.
- * - `transaction`: one transaction with all pages among its fields, which Persona recommends since 2026-04-13. A document's
- *   provider type is the key of its field; an identity document's is the stem of `<stem>_front_photo`, `<stem>_back_photo`
- *   and `<stem>_class`.
+ * Which of its ways a provider takes for a flow, where it has several: `by` names it, the other members are what it needs. The
+ * provider's description says what may stand here; a flow without one takes the provider's first way.
  */
-export const PersonaRoute = z.discriminatedUnion('by', [
-  z.object({ by: z.literal('documents') }),
-  z.object({
-    by: z.literal('inquiry'),
-    /** `itmpl_…`, `itmplv_…` (a version of one) or `tmpl_…` (legacy). */
-    templateId: z.string().regex(/^(itmpl|itmplv|tmpl)_[A-Za-z0-9]{1,80}$/),
-    /** Null: the organisation's default. */
-    accountTypeId: z
-      .string()
-      .regex(/^acttp_[A-Za-z0-9]{1,80}$/)
-      .nullable()
-      .default(null),
-    /** What counts as accepted: a decision, the template's end, or that every document was processed. */
-    acceptedWhen: z.enum(['approved', 'completed', 'processed']).default('approved'),
-  }),
-  z.object({
-    by: z.literal('transaction'),
-    transactionTypeId: z.string().regex(/^txntp_[A-Za-z0-9]{1,80}$/),
-  }),
-]);
-export type PersonaRoute = z.infer<typeof PersonaRoute>;
+export const FlowRoute = z.record(z.string().max(40), z.string().max(200));
+export type FlowRoute = z.infer<typeof FlowRoute>;
 
 /** What a provider needs for one kind of customer. `name` is the provider's exact name (Personr matches it letter by letter). */
 export const Flow = z.object({
@@ -130,7 +106,7 @@ export const Flow = z.object({
   requirements: z.array(Requirement).min(1),
   /** In place of a rule's usual severity. */
   severities: z.partialRecord(PictureRule, Severity).exactOptional(),
-  persona: PersonaRoute.exactOptional(),
+  route: FlowRoute.exactOptional(),
 });
 export type Flow = z.infer<typeof Flow>;
 

@@ -1,6 +1,7 @@
-import { isIdentitySlot } from '../domain/index.ts';
+import { IDENTITY_DOCUMENTS, isIdentitySlot } from '../domain/index.ts';
 import type { Finding } from '../domain/index.ts';
 import { sameBytes, subjectFindings } from './common.ts';
+import { missingCountryFindings } from './missing-country.ts';
 import { finding, placeOf } from './place.ts';
 import type { ProviderRules } from './provider-rules.ts';
 import { colourFindings } from './quality.ts';
@@ -20,22 +21,32 @@ const IDENTITY_MAX_BYTES = 15_000_000;
 /**
  * Persona's own rules, offline:
  * - the files of a generic document are images or PDFs (its specification of `POST /document/generics`), see above;
- * - 10 KB to 15 MB is stated for photos of government ids only. Satchel sends generic documents, for which no limit is
- *   stated, so outside that range it warns and does not stop;
+ * - images only, 10 KB to 15 MB, and a country are stated for photos of government ids. Under a flow that sends identity
+ *   documents as such (an inquiry, a transaction) what breaks this stops; a flow that sends generic documents, for which
+ *   no limit is stated, only warns;
  * - none of the checks it names is about colour, so a picture in black and white is only mentioned.
  */
 function findingsOf(input: PreflightInput): Finding[] {
   const findings = subjectFindings(input, []);
+  const takesPhotos = (input.flow.route?.['by'] ?? 'documents') !== 'documents';
+  const size = takesPhotos ? 'blocking' : 'warning';
+  if (takesPhotos) {
+    findings.push(...missingCountryFindings(input, 'persona.country.missing', (type) => IDENTITY_DOCUMENTS.has(type)));
+  }
   for (const page of input.pages) {
     if (page.slot === null) continue;
     const isImage = page.mediaType.startsWith('image/');
     if (!MEDIA_TYPES.has(page.mediaType)) {
       findings.push(finding('persona.file.type', 'blocking', placeOf(page), { file: page.fileName }));
     }
-    if (!isImage || !isIdentitySlot(page.slot)) continue;
+    if (!isIdentitySlot(page.slot)) continue;
+    if (page.mediaType === 'application/pdf' && takesPhotos) {
+      findings.push(finding('persona.photo.wanted', 'blocking', placeOf(page), { file: page.fileName }));
+    }
+    if (!isImage) continue;
     if (page.byteLength < IDENTITY_MIN_BYTES) {
       findings.push(
-        finding('persona.file.tooSmall', 'warning', placeOf(page), {
+        finding('persona.file.tooSmall', size, placeOf(page), {
           file: page.fileName,
           kilobytes: Math.max(1, Math.floor(page.byteLength / 1000)),
           limitKilobytes: IDENTITY_MIN_BYTES / 1000,
@@ -44,7 +55,7 @@ function findingsOf(input: PreflightInput): Finding[] {
     }
     if (page.byteLength > IDENTITY_MAX_BYTES) {
       findings.push(
-        finding('persona.file.tooLarge', 'warning', placeOf(page), {
+        finding('persona.file.tooLarge', size, placeOf(page), {
           file: page.fileName,
           megabytes: Math.ceil(page.byteLength / 1_000_000),
           limitMegabytes: IDENTITY_MAX_BYTES / 1_000_000,
@@ -69,5 +80,5 @@ export const personaRules: ProviderRules = {
   findings: findingsOf,
   mediaTypes: MEDIA_TYPES,
   wantsInstead: smallerForm,
-  neverOverridden: [],
+  neverOverridden: ['persona.country.missing', 'persona.photo.wanted'],
 };

@@ -28,7 +28,7 @@ export type Ends =
 
 /** Persona's other roads, each with the flow that takes it. */
 export const ROADS = {
-  inquiry: { by: 'inquiry', templateId: 'itmpl_Practice', accountTypeId: null, acceptedWhen: 'approved' },
+  inquiry: { by: 'inquiry', templateId: 'itmpl_Practice', accountTypeId: '', acceptedWhen: 'approved' },
   transaction: { by: 'transaction', transactionTypeId: 'txntp_Practice' },
 } as const satisfies Record<string, PersonaRoute>;
 export type PersonaRoad = keyof typeof ROADS;
@@ -347,6 +347,13 @@ export function describeLargeBodies(
   });
 }
 
+/** What makes a record of each kind at Persona. */
+const MADE: Readonly<Record<string, string>> = {
+  '/accounts': 'persona.account.create',
+  '/inquiries': 'persona.inquiry.create',
+  '/transactions': 'persona.transaction.create',
+};
+
 /** By the practice server's own log: each page once, each document submitted once, one customer, one check. */
 async function expectExactlyOnce(world: ProxiedBranch, submissionId: string, sentAgainByPerson: number): Promise<void> {
   const { pages, operations } = world.branch.capture.submission(submissionId);
@@ -368,6 +375,11 @@ async function expectExactlyOnce(world: ProxiedBranch, submissionId: string, sen
     ({ status, isReplay }) => status !== null && status < 300 && !isReplay,
   );
   const count = (path: string): number => carriedOut.filter((request) => request.path.includes(path)).length;
+  const made = (path: string): number =>
+    carriedOut.filter((request) => request.method === 'POST' && request.path === path).length;
+  for (const path of ['/accounts', '/inquiries', '/transactions']) {
+    expect(made(path)).toBe(operations.some(({ kind }) => MADE[path] === kind) ? 1 : 0);
+  }
   const rounds = operations.filter(({ kind }) => kind === 'personr.check.start').length;
   expect(count('/submit')).toBe(
     operations.filter(({ kind, state }) => kind === 'persona.document.submit' && state === 'done').length,

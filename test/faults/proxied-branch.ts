@@ -38,6 +38,9 @@ const SWITCHES = {
   'personr.stageMaxMs': 0,
 } as const;
 
+/** Persona refuses photos of government ids below 10 KB. */
+const PHOTO_BYTES = 12_000;
+
 const STATES = ['blocked', 'pending', 'claimed', 'unknown', 'done', 'attention', 'cancelled'] as const;
 
 const SUBJECT = {
@@ -127,7 +130,7 @@ export class ProxiedBranch {
       inspection,
       log: silentLog,
     });
-    const flow = route === undefined ? flowOf(provider) : { ...flowOf(provider), persona: route };
+    const flow = route === undefined ? flowOf(provider) : { ...flowOf(provider), route };
     const connectionId = branch.connections.create(connectionTo(provider, proxy.origin, { flows: [flow] }));
     await branch.start();
     const picture = await jpeg({ width: 840, height: 640, seed: 7 });
@@ -180,7 +183,10 @@ export class ProxiedBranch {
     const { capture } = this.branch;
     for (let page = 0; page < pages; page += 1) {
       this.#pages += 1;
-      const bytes = withComment(withFiller(this.#picture, page === 0 ? fillerBytes : 0), `page ${this.#pages}`);
+      const bytes = withComment(
+        withFiller(this.#picture, PHOTO_BYTES + (page === 0 ? fillerBytes : 0)),
+        `page ${this.#pages}`,
+      );
       const file = { name: `page-${this.#pages}.jpg`, bytes };
       const report = await capture.importBytes(file, { submissionId, slot: null }, 'drop');
       if (report.imported.length !== 1) throw new Error(`not imported: ${JSON.stringify(report.refused)}`);

@@ -150,6 +150,7 @@ export function testConnection({ profile, output }: Invocation, _options: unknow
     const answer = await services.testConnection(findConnection(services, name).id);
     output.result(answer, () => [
       inEnglish(answer.message),
+      ...answer.details.map((detail) => inEnglish(detail)),
       ...(answer.requestId === null ? [] : [`request id: ${answer.requestId}`]),
     ]);
     return answer.isOk ? EXIT.ok : EXIT.failed;

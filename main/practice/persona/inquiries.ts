@@ -209,11 +209,14 @@ export class PersonaInquiries implements Resource {
   #act(row: InquiryRow, action: string, request: PersonaRequest): Reply | null {
     const status = this.#statusOf(row, request.now);
     if (action === 'resume') {
-      if (status !== 'expired') return conflict(`Inquiry must be expired, but is ${status}`);
-      this.#state.db.run('UPDATE inquiries SET set_status = NULL, runs_from = ? WHERE inquiry_id = ?', [
-        request.now,
-        row.id,
-      ]);
+      if (row.redactedAt !== null) return conflict('Inquiry already redacted');
+      // It makes a session for any inquiry; only an expired one changes its status.
+      if (status === 'expired') {
+        this.#state.db.run('UPDATE inquiries SET set_status = NULL, runs_from = ? WHERE inquiry_id = ?', [
+          request.now,
+          row.id,
+        ]);
+      }
       return this.#showById(200, row.id, request);
     }
     if (action === 'perform-simulate-actions') return this.#simulate(row, request);
@@ -249,12 +252,12 @@ export class PersonaInquiries implements Resource {
   }
 
   /**
-   * What somebody set counts. Otherwise: created until the first document is submitted, then pending until all are through,
-   * then what their decisions and the switch for a template's end say. Created and pending ones expire.
+   * What somebody set counts. Otherwise: created until the first document is submitted, then pending until all that it holds
+   * are through, then what their decisions and the switch for a template's end say. Created and pending ones expire.
    */
   #statusOf(row: InquiryRow, now: number): string {
     if (row.setStatus !== null) return row.setStatus;
-    const documents = this.#documentsOf(row).filter(({ submittedAt }) => submittedAt !== null);
+    const documents = this.#documentsOf(row);
     const decided = documents.filter((document) => document.decision === 'hold' || !this.#isUnderway(document, now));
     const isThrough = documents.length > 0 && decided.length === documents.length;
     const usable = documents.filter(({ decision }) => decision !== 'errored');
@@ -263,7 +266,7 @@ export class PersonaInquiries implements Resource {
     if (!isThrough || isWanted) {
       const expiresAt = row.runsFrom + this.#state.switches['persona.inquiryExpiresHours'] * HOUR_MS;
       if (now >= expiresAt) return 'expired';
-      return documents.length === 0 ? 'created' : 'pending';
+      return documents.some(({ submittedAt }) => submittedAt !== null) ? 'pending' : 'created';
     }
     const decisions = usable.map(({ decision }) => decision ?? 'accept');
     const word = (name: string): string | undefined => decisions.find((decision) => decision.startsWith(`${name}=`));

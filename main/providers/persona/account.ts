@@ -1,6 +1,6 @@
 import type { Subject } from '../../../shared/domain/index.ts';
+import { alpha2Of } from '../../../shared/rules/index.ts';
 import { jsonBody } from '../../network/index.ts';
-import { alpha2Of } from '../countries.ts';
 import type {
   ConnectionContext,
   LookUpOutcome,
@@ -138,7 +138,7 @@ function personalAttributes(subject: Subject): Record<string, string> {
     'name-first': subject.givenName,
     'name-last': subject.familyName,
     birthdate: subject.birthDate,
-    'country-code': alpha2Of(subject.country),
+    'country-code': alpha2Of(subject.country) ?? '',
     'email-address': subject.email,
     'phone-number': subject.phone,
   };

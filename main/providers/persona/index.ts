@@ -1,10 +1,7 @@
-import { z } from 'zod';
 import type { SubjectField } from '../../../shared/domain/index.ts';
-import type { ConnectionContext, OperationRules, PlanInput, Provider } from '../port.ts';
+import type { OperationRules, PlanInput, Provider } from '../port.ts';
 import { compareAccount, createAccount, lookUpAccount } from './account.ts';
-import { requestIdOf } from './answers.ts';
 import { lookUpAttached } from './attached.ts';
-import { callPersona, openKey } from './client.ts';
 import { followInquiry } from './follow-inquiry.ts';
 import { compareInquiry, createInquiry, lookUpInquiry } from './inquiry.ts';
 import { createDocument, followDocument } from './operations.ts';
@@ -30,8 +27,8 @@ import {
 import type { PersonaKind } from './payloads.ts';
 import { planPersona } from './plan.ts';
 import { compareDocument } from './record.ts';
-import { refusal } from './refusals.ts';
 import { confirmedSubmit, lookUpSubmit, submitDocument } from './submit.ts';
+import { testConnection } from './test-connection.ts';
 import { compareTransaction, createTransaction, followTransaction, lookUpTransaction } from './transaction.ts';
 
 /** At least 24 hours (documentation since v2022; that of v2021-07-05 says one hour). The caller keeps a margin. */
@@ -181,25 +178,4 @@ const HELD: readonly SubjectField[] = [
 
 function heldByPersona(earlier: PlanInput['earlier']): readonly SubjectField[] {
   return earlier.some(({ kind }) => kind === PERSONA_ACCOUNT || kind === PERSONA_TRANSACTION) ? HELD : [];
-}
-
-const RateLimitsAnswer = z.object({ data: z.array(z.unknown()) });
-
-/** GET /rate-limits: needs a valid key and nothing else, and changes nothing. */
-async function testConnection(context: ConnectionContext): ReturnType<Provider['test']> {
-  const apiKey = openKey(context);
-  // The key, not the address, chooses Persona's environment: a sandbox key would make every document a pretended one.
-  if (apiKey?.startsWith('persona_sandbox_') === true && context.connection.environment === 'production') {
-    return { isOk: false, message: { code: 'persona.testSandboxKey' }, requestId: null };
-  }
-  if (apiKey?.startsWith('persona_production_') === true && context.connection.environment !== 'production') {
-    return { isOk: false, message: { code: 'persona.testProductionKey' }, requestId: null };
-  }
-  const reply = await callPersona(context, { method: 'GET', path: '/rate-limits' });
-  if (reply.kind === 'failed') return { isOk: false, message: reply.outcome.evidence.message, requestId: null };
-  const requestId = requestIdOf(reply);
-  const isOk = reply.status === 200 && reply.kind === 'json' && RateLimitsAnswer.safeParse(reply.json).success;
-  return isOk
-    ? { isOk, message: { code: 'persona.testOk' }, requestId }
-    : { isOk, message: refusal(reply, 'read').evidence.message, requestId };
 }

@@ -85,7 +85,7 @@ export async function compareInquiry(
 
 /**
  * An inquiry that has expired takes nothing; POST …/resume makes it pending again. Repeating it harms nothing (one that is
- * not expired answers 409), so it needs no record of its own. Null: it is open now; otherwise why it is not.
+ * not expired stays as it is), so it needs no record of its own. Null: it is open now; otherwise why it is not.
  */
 export async function resumeInquiry(
   inquiryId: string,
@@ -124,13 +124,13 @@ function noteOf({ id }: OperationToPerform): string {
 }
 
 /** Each form of a template has an attribute of its own; exactly one may be sent. */
-function templateAttribute(templateId: string): string {
+export function templateAttribute(templateId: string): string {
   if (templateId.startsWith('itmplv_')) return 'inquiry-template-version-id';
   return templateId.startsWith('itmpl_') ? 'inquiry-template-id' : 'template-id';
 }
 
 /** The template of the flow is not one of this organisation's (or of this environment's): IT corrects the flow. */
-function templateRefused(reply: Answered): Outcome | null {
+export function templateRefused(reply: Answered): Extract<Outcome, { kind: 'attention' }> | null {
   if (reply.kind !== 'json' || ![400, 404, 422].includes(reply.status)) return null;
   return /template/i.test(JSON.stringify(reply.json))
     ? { kind: 'attention', cause: 'call_it', evidence: told(reply, 'persona.templateRefused') }

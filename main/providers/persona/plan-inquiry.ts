@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { IDENTITY_DOCUMENTS, type PersonaRoute } from '../../../shared/domain/index.ts';
-import { alpha2Of } from '../countries.ts';
+import { alpha2Of } from '../../../shared/rules/index.ts';
 import type { PlanDocument, PlanInput, PlannedOperation } from '../port.ts';
 import { idClassOf } from './id-class.ts';
 import {
@@ -21,7 +21,9 @@ import type { Attachment, SubmitPayload, Watched } from './payloads.ts';
 type Route = Extract<PersonaRoute, { by: 'inquiry' }>;
 
 /**
- * The customer's account, an inquiry for it, every document created and submitted, and one status call for all of them.
+ * The customer's account, an inquiry for it, every document created, then every document submitted, and one status call for
+ * all of them. No document is submitted before all are there: a workflow may close the inquiry once what it holds is
+ * processed, and a closed one takes nothing.
  *
  * On a retake the account stays. An inquiry that only wants a document again takes it; one that is over takes nothing, so a
  * new one gets every document of the customer, as its template expects.
@@ -32,7 +34,14 @@ export function planInquiry(input: PlanInput, route: Route): PlannedOperation[] 
     state.inquiryId === null
       ? input.documents
       : input.documents.filter(({ pages }) => pages.some((page) => !page.isDelivered));
-  const account: PlannedOperation = small('account', PERSONA_ACCOUNT, { accountTypeId: route.accountTypeId }, []);
+  const account: PlannedOperation = small(
+    'account',
+    PERSONA_ACCOUNT,
+    {
+      accountTypeId: route.accountTypeId === '' ? null : route.accountTypeId,
+    },
+    [],
+  );
   const inquiry: PlannedOperation = small(
     'inquiry',
     PERSONA_INQUIRY,
@@ -42,11 +51,15 @@ export function planInquiry(input: PlanInput, route: Route): PlannedOperation[] 
   const opening = state.inquiryId === null ? [inquiry] : [];
   const openingRefs = opening.map(({ ref }) => ref);
   const sends = documents.map((document) => attach(document, state, openingRefs));
+  const creates = sends.flatMap(({ create }) => create ?? []);
+  const createRefs = creates.map(({ ref }) => ref);
+  const submits = sends.map(({ submit }) => ({ ...submit, needs: createRefs }));
   const fresh = new Set(documents.map(({ documentId }) => documentId));
   return [
     ...(state.accountId === null && state.inquiryId === null ? [account] : []),
     ...opening,
-    ...sends.flat(),
+    ...creates,
+    ...submits,
     small(
       'follow',
       PERSONA_INQUIRY_FOLLOW,
@@ -56,7 +69,7 @@ export function planInquiry(input: PlanInput, route: Route): PlannedOperation[] 
         earlier: state.watched.filter(({ documentId }) => !fresh.has(documentId)),
         governmentIds: documents.filter(isIdentity).map(({ documentId }) => documentId),
       },
-      [...openingRefs, ...sends.map((send) => send.at(-1)?.ref ?? '')],
+      [...openingRefs, ...submits.map(({ ref }) => ref)],
     ),
   ];
 }
@@ -102,14 +115,18 @@ function stateOf({ earlier }: PlanInput): State {
   return { accountId, inquiryId, watched: [...watched.values()], created: [...created.values()] };
 }
 
-/** Create and submit of one document; only the submit when the open inquiry already holds exactly these pages. */
-function attach(document: PlanDocument, state: State, opening: readonly string[]): PlannedOperation[] {
+/** Create and submit of one document; `create` null: the open inquiry already holds exactly these pages. */
+function attach(
+  document: PlanDocument,
+  state: State,
+  opening: readonly string[],
+): { readonly create: PlannedOperation | null; readonly submit: PlannedOperation } {
   const names = { documentId: document.documentId, requirementId: document.requirementId };
   const isGovernmentId = isIdentity(document);
   const attachment: Attachment = {
     inquiryId: state.inquiryId,
     governmentId: isGovernmentId
-      ? { country: alpha2Of(document.country), idClass: idClassOf(document.documentType) }
+      ? { country: alpha2Of(document.country) ?? '', idClass: idClassOf(document.documentType) }
       : null,
   };
   const files = {
@@ -118,7 +135,6 @@ function attach(document: PlanDocument, state: State, opening: readonly string[]
     sides: document.pages.map(({ side }) => side),
     attachment,
   };
-  const byteLength = document.pages.reduce((total, page) => total + page.byteLength, 0);
   const there = state.created.find(
     ({ payload }) =>
       payload.documentId === document.documentId &&
@@ -132,20 +148,21 @@ function attach(document: PlanDocument, state: State, opening: readonly string[]
     created: there === undefined ? null : { providerDocumentId: there.providerDocumentId, pageIds: files.pageIds },
     create: null,
   };
-  const createRef = `create:${document.documentId}`;
   const [only] = files.pageIds;
-  const create: PlannedOperation = {
-    ref: createRef,
-    kind: PERSONA_ATTACH,
-    payload: { ...names, ...files },
-    needs: opening,
-    pageId: files.pageIds.length === 1 && only !== undefined ? only : null,
-    byteLength,
+  return {
+    create:
+      there === undefined
+        ? {
+            ref: `create:${document.documentId}`,
+            kind: PERSONA_ATTACH,
+            payload: { ...names, ...files },
+            needs: opening,
+            pageId: files.pageIds.length === 1 && only !== undefined ? only : null,
+            byteLength: document.pages.reduce((total, page) => total + page.byteLength, 0),
+          }
+        : null,
+    submit: small(`submit:${document.documentId}`, PERSONA_SUBMIT, submit, []),
   };
-  return [
-    ...(there === undefined ? [create] : []),
-    small(`submit:${document.documentId}`, PERSONA_SUBMIT, submit, there === undefined ? [createRef] : []),
-  ];
 }
 
 function isIdentity({ documentType }: PlanDocument): boolean {

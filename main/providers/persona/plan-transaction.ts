@@ -1,5 +1,5 @@
 import { IDENTITY_DOCUMENTS, type PersonaRoute } from '../../../shared/domain/index.ts';
-import { alpha2Of } from '../countries.ts';
+import { alpha2Of } from '../../../shared/rules/index.ts';
 import type { PlanInput, PlannedOperation } from '../port.ts';
 import { idClassOf } from './id-class.ts';
 import { PERSONA_TRANSACTION, PERSONA_TRANSACTION_FOLLOW } from './payloads.ts';
@@ -20,7 +20,7 @@ export function planTransaction(input: PlanInput, { transactionTypeId }: Route):
       requirementId: document.requirementId,
       field: document.providerType,
       governmentId: IDENTITY_DOCUMENTS.has(document.documentType)
-        ? { country: alpha2Of(document.country), idClass: idClassOf(document.documentType) ?? OTHER_CLASS }
+        ? { country: alpha2Of(document.country) ?? '', idClass: idClassOf(document.documentType) ?? OTHER_CLASS }
         : null,
       pageIds: document.pages.map(({ pageId }) => pageId),
       sides: document.pages.map(({ side }) => side),

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { PersonaRoute } from '../../../shared/domain/index.ts';
 import type { PlanDocument, PlanInput, PlannedOperation } from '../port.ts';
 import {
   CreatePayload,
@@ -15,9 +16,9 @@ import { planTransaction } from './plan-transaction.ts';
 
 /** By the flow's route; without one, each document by itself. */
 export function planPersona(input: PlanInput): PlannedOperation[] {
-  const { persona: route } = input.flow;
-  if (route?.by === 'inquiry') return planInquiry(input, route);
-  return route?.by === 'transaction' ? planTransaction(input, route) : planDocuments(input);
+  const route = PersonaRoute.parse(input.flow.route ?? { by: 'documents' });
+  if (route.by === 'inquiry') return planInquiry(input, route);
+  return route.by === 'transaction' ? planTransaction(input, route) : planDocuments(input);
 }
 
 /**

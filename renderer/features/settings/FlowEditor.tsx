@@ -13,6 +13,7 @@ import {
   withRequirement,
   withSides,
 } from './flowEdits.ts';
+import { FlowRouteFields } from './FlowRouteFields.tsx';
 import { FlowSeverities } from './FlowSeverities.tsx';
 import type { ProblemKey } from './problems.ts';
 import { SIDE_CHOICES, sideChoiceOf } from './templates.ts';
@@ -51,6 +52,8 @@ export function FlowEditor({ flow, provider, onChange, onRemove, problemOf }: Fl
         />
         <IconButton icon={Trash2} label={t('settings.flow.remove')} onPress={onRemove} />
       </div>
+
+      <FlowRouteFields flow={flow} provider={provider} onChange={onChange} error={error} />
 
       <fieldset className={styles['fields']}>
         <legend className={styles['fieldsLabel']}>{t('settings.flow.fields')}</legend>

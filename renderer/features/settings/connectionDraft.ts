@@ -51,12 +51,19 @@ function problemOf(provider: ProviderId, schemaPath: readonly string[]): DraftPr
   const path = schemaPath.join('.');
   if (head === 'credential') return { path, key: credentialProblem(provider, field) ?? 'settings.problem.other' };
   if (head === 'settings') return { path, key: settingProblem(provider, field) };
+  if (schemaPath.includes('route')) return { path, key: routeProblem(provider, schemaPath.at(-1) ?? '') };
   return { path, key: KEY_BY_INPUT[schemaPath.at(-1) ?? ''] ?? flowProblemKey(path) };
 }
 
 function settingProblem(provider: ProviderId, key: string): ProblemKey {
   const { settingFields } = PROVIDER_DESCRIPTORS[provider];
   return settingFields.find((field) => field.key === key)?.problemKey ?? 'settings.problem.other';
+}
+
+function routeProblem(provider: ProviderId, key: string): ProblemKey {
+  const { routes } = PROVIDER_DESCRIPTORS[provider];
+  const fields = routes?.ways.flatMap((way) => [...way.fields]) ?? [];
+  return fields.find((field) => field.key === key)?.problemKey ?? 'settings.problem.other';
 }
 
 const KEY_BY_INPUT: Readonly<Record<string, ProblemKey>> = {

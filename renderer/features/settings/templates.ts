@@ -86,6 +86,7 @@ export function flowFromTemplate(
     id: flowId,
     name: words.flowName,
     requiredFields: [...(described?.requiredFields ?? neededFields)],
+    ...(described?.route === undefined ? {} : { route: described.route }),
     requirements: described?.requirements.map(({ word, accepts }) => requirement(word, accepts)) ?? [
       requirement('document', ['passport']),
     ],

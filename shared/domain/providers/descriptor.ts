@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { BuiltInName, DocumentType, Flow, SubjectField } from '../flow.ts';
+import type { BuiltInName, DocumentType, Flow, FlowRoute, SubjectField } from '../flow.ts';
 
 /**
  * Everything about a provider that the window, the command line and the settings need to know. What it is called, which addresses,
@@ -34,6 +34,8 @@ export interface ProviderDescriptor {
   readonly providerTypes: Readonly<Record<DocumentType, string>>;
   /** Without these no customer can be created there, so every flow asks for them. */
   readonly neededFields: readonly SubjectField[];
+  /** The ways in which a flow may reach it, the first one the usual; null: there is one only. `schema` checks a flow's route. */
+  readonly routes: { readonly schema: z.ZodType<FlowRoute>; readonly ways: readonly RouteWay[] } | null;
   /** Beginnings of a flow, the recommended one first. Their words are `settings.template.<id>` and `….hint`. */
   readonly templates: readonly DescribedTemplate[];
   readonly practice: PracticeDescription;
@@ -51,6 +53,24 @@ export interface SettingField {
   readonly problemKey: string;
   /** `labelKey` null: the id is its own word. */
   readonly options: readonly { readonly id: string; readonly labelKey: string | null }[];
+}
+
+/** One way for a flow, and what an administrator enters for it. */
+export interface RouteWay {
+  readonly id: string;
+  readonly labelKey: string;
+  readonly hintKey: string;
+  readonly fields: readonly RouteField[];
+}
+
+/** `options` null: a text. `initial`: what stands there until somebody chooses. */
+export interface RouteField {
+  readonly key: string;
+  readonly labelKey: string;
+  readonly hintKey: string | null;
+  readonly problemKey: string;
+  readonly initial: string;
+  readonly options: readonly { readonly id: string; readonly labelKey: string }[] | null;
 }
 
 /** A write-only input. `secret` is never shown while it is typed. */
@@ -72,6 +92,7 @@ export interface KeyPrefixes {
 export interface DescribedTemplate {
   readonly id: string;
   readonly requiredFields: readonly SubjectField[];
+  readonly route?: FlowRoute;
   readonly requirements: readonly {
     readonly word: 'identity' | 'address' | 'selfie';
     readonly accepts: readonly DocumentType[];

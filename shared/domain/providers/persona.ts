@@ -25,6 +25,36 @@ export type PersonaSettings = z.infer<typeof PersonaSettings>;
 export const PersonaCredential = z.object({ apiKey: z.string().trim().min(1) });
 export type PersonaCredential = z.infer<typeof PersonaCredential>;
 
+/**
+ * How Persona takes what a flow captures.
+ * - `documents`: every document by itself, as a generic document (the road of the oldest documentation).
+ * - `inquiry`: an account per customer, an inquiry of a template, and the documents attached to it; identity documents go as
+ *   government ids.
+ * - `transaction`: one transaction with all pages among its fields, which Persona recommends since 2026-04-13. A document's
+ *   provider type is the key of its field; an identity document's is the stem of `<stem>_front_photo`, `<stem>_back_photo`
+ *   and `<stem>_class`.
+ */
+export const PersonaRoute = z.discriminatedUnion('by', [
+  z.object({ by: z.literal('documents') }),
+  z.object({
+    by: z.literal('inquiry'),
+    /** `itmpl_…`, `itmplv_…` (a version of one) or `tmpl_…` (legacy). */
+    templateId: z.string().regex(/^(itmpl|itmplv|tmpl)_[A-Za-z0-9]{1,80}$/),
+    /** Empty: the organisation's default. */
+    accountTypeId: z
+      .string()
+      .regex(/^(acttp_[A-Za-z0-9]{1,80})?$/)
+      .default(''),
+    /** What counts as accepted: a decision, the template's end, or that every document was processed. */
+    acceptedWhen: z.enum(['approved', 'completed', 'processed']).default('approved'),
+  }),
+  z.object({
+    by: z.literal('transaction'),
+    transactionTypeId: z.string().regex(/^txntp_[A-Za-z0-9]{1,80}$/),
+  }),
+]);
+export type PersonaRoute = z.infer<typeof PersonaRoute>;
+
 export const persona = {
   id: 'persona',
   name: 'Persona',
@@ -79,7 +109,77 @@ export const persona = {
     other: 'document',
   },
   neededFields: [],
+  routes: {
+    schema: PersonaRoute,
+    ways: [
+      {
+        id: 'documents',
+        labelKey: 'settings.route.documents',
+        hintKey: 'settings.route.documents.hint',
+        fields: [],
+      },
+      {
+        id: 'inquiry',
+        labelKey: 'settings.route.inquiry',
+        hintKey: 'settings.route.inquiry.hint',
+        fields: [
+          {
+            key: 'templateId',
+            labelKey: 'settings.route.templateId',
+            hintKey: 'settings.route.templateId.hint',
+            problemKey: 'settings.problem.templateId',
+            initial: '',
+            options: null,
+          },
+          {
+            key: 'accountTypeId',
+            labelKey: 'settings.route.accountTypeId',
+            hintKey: 'settings.route.accountTypeId.hint',
+            problemKey: 'settings.problem.accountTypeId',
+            initial: '',
+            options: null,
+          },
+          {
+            key: 'acceptedWhen',
+            labelKey: 'settings.route.acceptedWhen',
+            hintKey: null,
+            problemKey: 'settings.problem.other',
+            initial: 'approved',
+            options: [
+              { id: 'approved', labelKey: 'settings.route.acceptedWhen.approved' },
+              { id: 'completed', labelKey: 'settings.route.acceptedWhen.completed' },
+              { id: 'processed', labelKey: 'settings.route.acceptedWhen.processed' },
+            ],
+          },
+        ],
+      },
+      {
+        id: 'transaction',
+        labelKey: 'settings.route.transaction',
+        hintKey: 'settings.route.transaction.hint',
+        fields: [
+          {
+            key: 'transactionTypeId',
+            labelKey: 'settings.route.transactionTypeId',
+            hintKey: null,
+            problemKey: 'settings.problem.transactionTypeId',
+            initial: '',
+            options: null,
+          },
+        ],
+      },
+    ],
+  },
   templates: [
+    {
+      id: 'personaInquiry',
+      requiredFields: ['givenName', 'familyName', 'birthDate', 'country', 'reference'],
+      route: { by: 'inquiry', templateId: '', accountTypeId: '', acceptedWhen: 'approved' },
+      requirements: [
+        { word: 'identity', accepts: ['passport', 'driving_licence', 'id_card'] },
+        { word: 'address', accepts: ['utility_bill', 'bank_statement'] },
+      ],
+    },
     {
       id: 'personaIdentityAndAddress',
       requiredFields: ['givenName', 'familyName', 'reference'],

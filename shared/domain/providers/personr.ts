@@ -45,6 +45,7 @@ export const personr = {
     other: 'ID_CARD',
   },
   neededFields: ['email', 'phone'],
+  routes: null,
   templates: [
     {
       id: 'personrIdentity',

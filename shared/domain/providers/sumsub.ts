@@ -49,6 +49,7 @@ export const sumsub = {
     other: 'OTHER',
   },
   neededFields: [],
+  routes: null,
   templates: [
     {
       id: 'sumsubIdentity',

@@ -47,6 +47,12 @@ export const persona: Readonly<Record<string, string>> = {
     'Persona kennt die Transaktionsart (transaction type) dieses Ablaufs nicht. Die IT muss den Ablauf der Verbindung berichtigen.',
   'persona.askTransaction':
     'Die Antwort auf das Anlegen der Transaktion ging verloren. Im Dashboard von Persona nach einer Transaktion mit der Referenz des Kunden suchen.',
+  'persona.testRateLimit':
+    'Dieser Schlüssel darf {{limit}} Aufrufe in der Minute machen; {{remaining}} sind in dieser Minute noch frei.',
+  'persona.testTemplates':
+    'Jede Vorlage der Abläufe funktioniert ({{templates}}): Eine vorgetäuschte Anfrage wurde eröffnet, genehmigt und entfernt.',
+  'persona.testSimulation':
+    'Die vorgetäuschte Anfrage wurde nicht genehmigt. Den Workflow der Vorlage im Dashboard von Persona ansehen.',
   'persona.check.id_barcode_detection':
     'Der Strichcode auf der Rückseite war nicht lesbar. Ganz und scharf neu erfassen.',
   'persona.check.id_blur_detection': 'Das Bild ist unscharf. Scharf neu erfassen.',

@@ -45,6 +45,11 @@ export const persona: Readonly<Record<string, string>> = {
     'Persona does not know the transaction type of this flow. IT must correct the flow of the connection.',
   'persona.askTransaction':
     'The answer to creating the transaction was lost. Look in Persona’s dashboard for a transaction with the customer’s reference.',
+  'persona.testRateLimit': 'This key may call {{limit}} times a minute; {{remaining}} are left of this minute.',
+  'persona.testTemplates':
+    'Every inquiry template of the flows works ({{templates}}): a pretended inquiry was opened, approved and removed.',
+  'persona.testSimulation':
+    'The pretended inquiry did not become approved. Look at the template’s workflow in Persona’s dashboard.',
   'persona.check.id_barcode_detection': 'The barcode on the back could not be read. Capture it again, whole and sharp.',
   'persona.check.id_blur_detection': 'The picture is blurred. Capture it again, sharp.',
   'persona.check.id_glare_detection': 'Light reflects on the document. Capture it again without glare.',

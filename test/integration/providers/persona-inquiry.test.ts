@@ -8,7 +8,7 @@ import { openUndiciHttp } from '../../../main/network/index.ts';
 import type { HttpPort } from '../../../main/network/index.ts';
 import { DEFAULT_CREDENTIALS, startPracticeServer, type PracticeServer } from '../../../main/practice/index.ts';
 import { PROVIDERS, type PlanDocument } from '../../../main/providers/index.ts';
-import { PersonaRoute, type Flow, type Subject } from '../../../shared/domain/index.ts';
+import { PersonaRoute, type Environment, type Flow, type Subject } from '../../../shared/domain/index.ts';
 import { operation, providerContext, type TestContext, type TestPage } from '../../support/provider-context.ts';
 import { FRONT_AND_BACK, jpeg, licence, plan, run as runPlan, type Done } from '../../support/provider-run.ts';
 
@@ -58,7 +58,7 @@ const ANA: Partial<Subject> = {
 
 function open(
   pages: Record<string, TestPage>,
-  more: { subject?: Partial<Subject>; settings?: object } = {},
+  more: { subject?: Partial<Subject>; settings?: object; environment?: Environment } = {},
 ): TestContext {
   return providerContext({
     http,
@@ -66,6 +66,7 @@ function open(
     settings: { version: '2025-12-08', keyInflection: 'kebab', ...more.settings },
     credential: { apiKey: DEFAULT_CREDENTIALS.personaApiKeys[0] },
     subject: { ...ANA, ...more.subject },
+    environment: more.environment ?? 'practice',
     pages,
   });
 }
@@ -75,7 +76,7 @@ const flowBy = (route: PersonaRoute): Flow => ({
   name: 'Identity',
   requiredFields: [],
   requirements: [],
-  persona: route,
+  route,
 });
 const INQUIRY = flowBy(PersonaRoute.parse({ by: 'inquiry', templateId: 'itmpl_Practice' }));
 const TRANSACTION = flowBy(PersonaRoute.parse({ by: 'transaction', transactionTypeId: 'txntp_Practice' }));
@@ -118,9 +119,10 @@ describe('account → inquiry → documents → decision', () => {
       expect(kinds).toEqual([
         'persona.account.create: persona.accountCreated',
         'persona.inquiry.create: persona.inquiryCreated',
+        // All are there before the first is submitted: what an inquiry holds may close it.
+        'persona.inquiry.document.create: persona.created',
         'persona.inquiry.document.create: persona.created',
         'persona.document.submit: persona.submitted',
-        'persona.inquiry.document.create: persona.created',
         'persona.document.submit: persona.submitted',
         'persona.inquiry.follow: persona.inquiryApproved',
       ]);
@@ -354,5 +356,38 @@ describe('transaction', () => {
     );
     const unknown = flowBy(PersonaRoute.parse({ by: 'transaction', transactionTypeId: 'txntp_Unknown' }));
     await expect(run(unknown, [ID], open(GOOD))).rejects.toThrow('attention persona.transactionTypeRefused');
+  });
+});
+
+describe('the connection test', () => {
+  it('reads the rate limit, and in a sandbox takes the flow’s template through a pretended inquiry that it removes', async () => {
+    await startServer();
+    const sandbox = open(GOOD, { environment: 'sandbox' });
+    const tested = await persona.test(sandbox, [INQUIRY, TRANSACTION]);
+    expect(tested.requestId).toMatch(/^req_/);
+    expect(tested).toMatchObject({
+      isOk: true,
+      message: { code: 'persona.testOk' },
+      details: [
+        { code: 'persona.testRateLimit', params: { limit: 300, remaining: 299 } },
+        { code: 'persona.testTemplates', params: { templates: 1 } },
+      ],
+    });
+    const inquiries = await list('/inquiries');
+    expect(inquiries.map(({ attributes }) => [attributes['note'], attributes['redacted-at'] !== null])).toEqual([
+      [null, true],
+    ]);
+    expect(await list('/accounts')).toEqual([]);
+  });
+
+  it('says which template is wrong, and opens nothing where inquiries are real', async () => {
+    await startServer();
+    const flow = flowBy(PersonaRoute.parse({ by: 'inquiry', templateId: 'itmpl_Unknown' }));
+    expect(await persona.test(open(GOOD, { environment: 'sandbox' }), [flow])).toMatchObject({
+      isOk: false,
+      message: { code: 'persona.templateRefused' },
+    });
+    expect(await persona.test(open(GOOD), [flow])).toMatchObject({ isOk: true });
+    expect(await list('/inquiries')).toEqual([]);
   });
 });

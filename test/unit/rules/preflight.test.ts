@@ -47,6 +47,9 @@ const persona = (changes: Partial<PreflightInput> = {}): PreflightInput => ({
   now: NOW,
   ...changes,
 });
+/** Identity documents go as photos of government ids. */
+const photos = (changes: Partial<PreflightInput> = {}): PreflightInput =>
+  persona({ flow: { ...personaFlow, route: { by: 'inquiry', templateId: 'itmpl_Practice' } }, ...changes });
 const personr = (changes: Partial<PreflightInput> = {}): PreflightInput => ({
   ...persona({ pages: [page(PASSPORT), page(SELFIE)] }),
   provider: 'personr',
@@ -217,6 +220,24 @@ describe('preflight', () => {
       persona({ pages: [page(PASSPORT, { byteLength: 15_000_001 }), page(BILL)] }),
       'persona.file.tooLarge',
       'warning',
+    ],
+    [
+      'an identity picture under 10 KB, under a flow that sends government ids',
+      photos({ pages: [page(PASSPORT, { byteLength: 9_999 }), page(BILL)] }),
+      'persona.file.tooSmall',
+      'blocking',
+    ],
+    [
+      'an identity document as PDF, under a flow that sends government ids',
+      photos({ pages: [page(PASSPORT, { mediaType: 'application/pdf' }), page(BILL)] }),
+      'persona.photo.wanted',
+      'blocking',
+    ],
+    [
+      'an identity document without a country, under a flow that sends government ids',
+      photos({ subject: { ...SUBJECT, country: '' } }),
+      'persona.country.missing',
+      'blocking',
     ],
     [
       'a type that Persona does not take',

@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { checkDraft, emptyDraft, stepOf } from '../../../../renderer/features/settings/connectionDraft.ts';
 import type { ConnectionDraft } from '../../../../renderer/features/settings/connectionDraft.ts';
 import { checkCredential, isKeyOfOtherEnvironment } from '../../../../renderer/features/settings/credential.ts';
+import { wayOf, withWay } from '../../../../renderer/features/settings/flowEdits.ts';
 import { flowFromTemplate, templatesFor } from '../../../../renderer/features/settings/templates.ts';
 import { ProviderId } from '../../../../shared/domain/index.ts';
+import type { Flow } from '../../../../shared/domain/index.ts';
 
 const words = { flowName: 'Flow', identity: 'Identity', address: 'Address', selfie: 'Selfie', document: 'Document' };
 
@@ -19,9 +21,14 @@ function goodDraft(provider: ProviderId): ConnectionDraft {
       secretKey: 'made up too',
     },
     flows: templatesFor(provider).map((template, index) =>
-      flowFromTemplate(template, provider, `flow-${index}`, { ...words, flowName: `Flow ${index}` }),
+      withTemplateId(flowFromTemplate(template, provider, `flow-${index}`, { ...words, flowName: `Flow ${index}` })),
     ),
   };
+}
+
+/** What only the administrator knows: the id of the organisation's own template. */
+function withTemplateId(flow: Flow): Flow {
+  return flow.route?.['by'] === 'inquiry' ? { ...flow, route: { ...flow.route, templateId: 'itmpl_MadeUp' } } : flow;
 }
 
 const problemsOf = (draft: ConnectionDraft): Record<string, string> => {
@@ -66,6 +73,25 @@ describe('a connection from the wizard', () => {
       'flows.0.name': 'settings.problem.flowName',
       'flows.0.requirements.0.label': 'settings.problem.label',
       'flows.0.requirements.0.accepts.0.providerType': 'settings.problem.providerType',
+    });
+  });
+
+  it('Persona: a way asks for what it needs, and says which input is wrong', () => {
+    const draft = goodDraft('persona');
+    const [flow] = draft.flows;
+    if (flow === undefined) throw new Error('no template');
+    const by = (route: Flow['route']): Record<string, string> =>
+      problemsOf({ ...draft, flows: [route === undefined ? flow : { ...flow, route }] });
+    expect(wayOf(withWay(flow, 'persona', 'transaction'), 'persona')).toBe('transaction');
+    expect(by(withWay(flow, 'persona', 'documents').route)).toEqual({});
+    expect(by(withWay(flow, 'persona', 'inquiry').route)).toEqual({
+      'flows.0.route.templateId': 'settings.problem.templateId',
+    });
+    expect(by({ by: 'inquiry', templateId: 'itmpl_1', accountTypeId: 'User', acceptedWhen: 'approved' })).toEqual({
+      'flows.0.route.accountTypeId': 'settings.problem.accountTypeId',
+    });
+    expect(by({ by: 'transaction', transactionTypeId: 'txn_1' })).toEqual({
+      'flows.0.route.transactionTypeId': 'settings.problem.transactionTypeId',
     });
   });
 
