@@ -1,7 +1,7 @@
 import { IDENTITY_DOCUMENTS, isIdentitySlot } from '../domain/index.ts';
 import type { Finding } from '../domain/index.ts';
 import { sameBytes, subjectFindings } from './common.ts';
-import { missingCountries } from './document-country.ts';
+import { missingCountryFindings } from './missing-country.ts';
 import { finding, placeOf } from './place.ts';
 import type { ProviderRules } from './provider-rules.ts';
 import { colourFindings } from './quality.ts';
@@ -31,7 +31,7 @@ function findingsOf(input: PreflightInput): Finding[] {
   const takesPhotos = (input.flow.route?.['by'] ?? 'documents') !== 'documents';
   const size = takesPhotos ? 'blocking' : 'warning';
   if (takesPhotos) {
-    findings.push(...missingCountries('persona', input, (type) => IDENTITY_DOCUMENTS.has(type)));
+    findings.push(...missingCountryFindings(input, 'persona.country.missing', (type) => IDENTITY_DOCUMENTS.has(type)));
   }
   for (const page of input.pages) {
     if (page.slot === null) continue;

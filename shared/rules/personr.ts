@@ -1,6 +1,7 @@
 import type { Finding } from '../domain/index.ts';
 import { sameBytes, subjectFindings } from './common.ts';
-import { missingCountries, otherCountries } from './document-country.ts';
+import { missingCountryFindings } from './missing-country.ts';
+import { otherCountryFindings } from './other-country.ts';
 import { finding, placeOf } from './place.ts';
 import type { ProviderRules } from './provider-rules.ts';
 import { colourFindings } from './quality.ts';
@@ -22,7 +23,8 @@ const LIKELY_MAX_BYTES = 64 * 1000 * 1000;
  */
 function findingsOf(input: PreflightInput): Finding[] {
   const findings = subjectFindings(input, ['email', 'phone']);
-  findings.push(...missingCountries('personr', input), ...otherCountries('personr', input));
+  findings.push(...missingCountryFindings(input, 'personr.country.missing', () => true));
+  findings.push(...otherCountryFindings(input, 'personr.country.differs'));
   for (const page of input.pages) {
     if (page.slot === null) continue;
     const file = { file: page.fileName };

@@ -1,6 +1,7 @@
 import type { Finding } from '../domain/index.ts';
 import { sameBytes, subjectFindings } from './common.ts';
-import { missingCountries, otherCountries } from './document-country.ts';
+import { missingCountryFindings } from './missing-country.ts';
+import { otherCountryFindings } from './other-country.ts';
 import { finding, placeOf } from './place.ts';
 import type { ProviderRules } from './provider-rules.ts';
 import { colourFindings } from './quality.ts';
@@ -41,8 +42,8 @@ function fileFindings(input: PreflightInput): Finding[] {
 function findingsOf(input: PreflightInput): Finding[] {
   return [
     ...subjectFindings(input, []),
-    ...missingCountries('sumsub', input),
-    ...otherCountries('sumsub', input),
+    ...missingCountryFindings(input, 'sumsub.country.missing', () => true),
+    ...otherCountryFindings(input, 'sumsub.country.differs'),
     ...fileFindings(input),
     ...colourFindings('sumsub', 'warning', input.pages),
     ...sameBytes(input.pages).map(([page, other]) => {

@@ -30,6 +30,7 @@ export interface Image extends JudgedImage {
 /** Marks the rows of this API in the table that it shares with Personr. */
 const WORKSPACE = 'sumsub';
 export const ADDRESS_TYPES = ['UTILITY_BILL', 'BANK_STATEMENT'] as const;
+const JUDGED_AS = { incomplete: 'INCOMPLETE_DOCUMENT', addressTypes: ADDRESS_TYPES } as const;
 
 const COLUMNS = `applicant_id AS applicantId, flow_name AS levelName, details_sealed AS detailsSealed, created_at AS createdAt,
   checks_used AS attempts, started_at AS startedAt, pending_at AS pendingAt, reviewed_at AS reviewedAt, outcome,
@@ -95,18 +96,20 @@ export class SumsubApplicants {
     return PRACTICE_FLOW_NAMES[levelName] ?? { identity: true, selfie: false, address: false };
   }
 
-  review(applicant: Applicant): Review {
-    const images = this.images(applicant.applicantId).filter(({ isActive }) => isActive === 1);
-    return judge(images, this.wanted(applicant), {
-      incomplete: 'INCOMPLETE_DOCUMENT',
-      addressTypes: ADDRESS_TYPES,
-    });
+  /** Whether there is an image of everything that the level wants, whatever is decided about it. */
+  isComplete(applicant: Applicant): boolean {
+    const undecided = this.#imagesInUse(applicant).map((image) => ({ ...image, decision: null }));
+    return judge(undecided, this.wanted(applicant), JUDGED_AS).labels.length === 0;
+  }
+
+  #imagesInUse({ applicantId }: Applicant): Image[] {
+    return this.images(applicantId).filter(({ isActive }) => isActive === 1);
   }
 
   /** Sends the applicant to verification; what comes later than this is not seen. */
   start(applicant: Applicant, now: number): void {
     const { switches } = this.#state;
-    const review = this.review(applicant);
+    const review: Review = judge(this.#imagesInUse(applicant), this.wanted(applicant), JUDGED_AS);
     const stage = () => this.#state.between(switches['sumsub.stageMinMs'], switches['sumsub.stageMaxMs']);
     const pendingAt = now + stage();
     this.#state.db.run(

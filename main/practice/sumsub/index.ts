@@ -153,8 +153,7 @@ export class SumsubApi {
 
   #upload(request: ApiRequest, applicant: Applicant): Answer {
     const { imageId, body } = upload(request, applicant, { state: this.#state, applicants: this.#applicants });
-    const isComplete = this.#applicants.review(applicant).labels.length === 0;
-    if (isComplete && this.#state.switches['sumsub.startsByItself'] === 'yes') {
+    if (this.#applicants.isComplete(applicant) && this.#state.switches['sumsub.startsByItself'] === 'yes') {
       this.#applicants.start(applicant, request.now);
     }
     return ok(body, { 'X-Image-Id': imageId });
@@ -166,8 +165,7 @@ export class SumsubApi {
     if (status === 'completed' && applicant.outcome === 'final') {
       throw refused(409, 'Applicant has received a final rejection', 1009);
     }
-    const { labels } = this.#applicants.review(applicant);
-    if (labels.some((label) => label === 'INCOMPLETE_DOCUMENT' || label.endsWith('_SIDE_MISSING'))) {
+    if (!this.#applicants.isComplete(applicant)) {
       throw refused(409, 'Not all required documents or data are submitted');
     }
     this.#applicants.start(applicant, now);

@@ -44,8 +44,8 @@ async function largePdf(byteLength: number): Promise<Uint8Array> {
 export const FILES: readonly FindingCase[] = [
   brought(['page.damaged'], 'personr', file('david-passport.jpg', PASSPORT, halfJpeg)),
   brought(['page.notConvertible', 'personr.file.type'], 'personr', file('fax.tif', BILL, spoiledTiff)),
-  brought(['sumsub.file.type'], 'sumsub', file('fax.tif', BILL, spoiledTiff)),
   brought(['persona.file.type'], 'persona', file('fax.tif', BILL, spoiledTiff)),
+  brought(['sumsub.file.type'], 'sumsub', file('fax.tif', BILL, spoiledTiff)),
   brought(
     ['page.tooManySheets'],
     'personr',
@@ -69,12 +69,15 @@ export const FILES: readonly FindingCase[] = [
     'persona',
     file('bill.webp', BILL, () => webp()),
   ),
-  ...(['personr', 'sumsub'] as const).map((provider) =>
-    brought(
-      [`${provider}.sentAs`],
-      provider,
-      file('fax.tif', BILL, () => tiff(['#d8e4ee', '#eee4d8'])),
-    ),
+  brought(
+    ['personr.sentAs'],
+    'personr',
+    file('fax.tif', BILL, () => tiff(['#d8e4ee', '#eee4d8'])),
+  ),
+  brought(
+    ['sumsub.sentAs'],
+    'sumsub',
+    file('fax.tif', BILL, () => tiff(['#d8e4ee', '#eee4d8'])),
   ),
   brought(
     ['persona.sentSmaller'],
@@ -99,11 +102,14 @@ export const FILES: readonly FindingCase[] = [
     'persona',
     file('david-passport.jpg', PASSPORT, async () => withFiller(await jpeg(), 17_400_000)),
   ),
-  ...(['personr', 'sumsub'] as const).map((provider) =>
-    brought(
-      [`${provider}.file.tooLarge`],
-      provider,
-      file('bill.pdf', BILL, () => largePdf(71_000_000)),
-    ),
+  brought(
+    ['personr.file.tooLarge'],
+    'personr',
+    file('bill.pdf', BILL, () => largePdf(71_000_000)),
+  ),
+  brought(
+    ['sumsub.file.tooLarge'],
+    'sumsub',
+    file('bill.pdf', BILL, () => largePdf(71_000_000)),
   ),
 ];

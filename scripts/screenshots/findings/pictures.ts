@@ -1,4 +1,3 @@
-import { ProviderId } from '../../../shared/domain/index.ts';
 import sharp from 'sharp';
 import type { Sharp } from 'sharp';
 import { sample } from '../../../test/support/samples.ts';
@@ -74,11 +73,19 @@ export const PICTURES: readonly FindingCase[] = [
       picture.extract({ left: 300, top: 0, width: 1340, height: 1146 }),
     ),
   ),
-  ...ProviderId.options.map((provider) =>
-    brought(
-      [`${provider}.page.blackAndWhite`],
-      provider,
-      passport((picture) => picture.greyscale()),
-    ),
+  brought(
+    ['personr.page.blackAndWhite'],
+    'personr',
+    passport((picture) => picture.greyscale()),
+  ),
+  brought(
+    ['persona.page.blackAndWhite'],
+    'persona',
+    passport((picture) => picture.greyscale()),
+  ),
+  brought(
+    ['sumsub.page.blackAndWhite'],
+    'sumsub',
+    passport((picture) => picture.greyscale()),
   ),
 ];
