@@ -92,6 +92,7 @@ describe('while a button has the focus', () => {
     await window.getByRole('button', { name: 'New customer' }).last().focus();
     await window.keyboard.press('Control+Shift+Enter');
     await window.getByRole('dialog', { name: /^Release batch/ }).waitFor();
+    expect(await window.getByRole('dialog').count()).toBe(1);
     await window.keyboard.press('Escape');
     await until('no dialog', async () => (await window.getByRole('dialog').count()) === 0);
     expectNoComplaints(desk);
