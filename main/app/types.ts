@@ -89,7 +89,7 @@ export interface Services {
   readonly confirmRecord: (submissionId: string, operationId: string, recordId: string) => Promise<void>;
   readonly testConnection: (
     connectionId: string,
-  ) => Promise<{ isOk: boolean; message: Message; requestId: string | null }>;
+  ) => Promise<{ isOk: boolean; message: Message; requestId: string | null; details: Message[] }>;
 }
 
 /**

@@ -8,6 +8,7 @@ import { balance, status, verify } from './commands/look.ts';
 import {
   NewConnection,
   addConnection,
+  settingOptions,
   listConnections,
   removeConnection,
   reportOnConnection,
@@ -199,9 +200,9 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
 
   const connection = program.command('connection').description('provider accounts');
   connection.command('list').action(act(NoOptions, listConnections));
-  connection
+  const add = connection
     .command('add')
-    .description('add a connection; the credential is read from standard input, as JSON or, for Persona, the bare key')
+    .description('add a connection; the credential is read from standard input, as JSON or, where it is one key, bare')
     .addOption(
       new Option('--provider <provider>', 'whose account it is').choices(ProviderId.options).makeOptionMandatory(),
     )
@@ -213,8 +214,10 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
     )
     .option('--base-url <url>', 'default: the documented address of the provider')
     .requiredOption('--flows <file>', 'JSON file with the flows (see docs/connections.md)')
-    .option('--persona-version <date>', 'Persona-Version header')
     .action(act(NewConnection, addConnection));
+  for (const { flag, choices } of ProviderId.options.flatMap(settingOptions)) {
+    add.option(`--${flag} <value>`, `one of ${choices.join(', ')}`);
+  }
   connection.command('test <name>').action(act(NoOptions, testConnection));
   connection
     .command('report <name>')

@@ -36,8 +36,20 @@ export interface Provider {
   perform(operation: OperationToPerform, context: PerformContext): Promise<Outcome>;
   /** After a lost answer: finds out, by look-up, whether the provider has it. Only called when the rules say `look_up`. */
   lookUp(operation: OperationToPerform, context: PerformContext): Promise<LookUpOutcome>;
-  /** A harmless call that proves base URL and credential. */
-  test(context: ConnectionContext): Promise<{ isOk: boolean; message: Message; requestId: string | null }>;
+  /**
+   * A harmless call that proves base URL and credential. Where the provider only pretends (a sandbox), what the flows name
+   * may be tried as well.
+   */
+  test(context: ConnectionContext, flows?: readonly Flow[]): Promise<ConnectionTest>;
+}
+
+export interface ConnectionTest {
+  readonly isOk: boolean;
+  readonly message: Message;
+  /** The provider's id of the call, for its support. */
+  readonly requestId: string | null;
+  /** What else was learnt, for the administrator. */
+  readonly details?: readonly Message[];
 }
 
 /**

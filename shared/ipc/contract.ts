@@ -231,7 +231,7 @@ export const methods = {
   ),
   'connection.remove': method<null>()(z.object({ connectionId: id })),
   /** Asks the provider something harmless; answers in words, never with the credential. */
-  'connection.test': method<{ isOk: boolean; message: Message; requestId: string | null }>()(
+  'connection.test': method<{ isOk: boolean; message: Message; requestId: string | null; details: Message[] }>()(
     z.object({ connectionId: id }),
   ),
 

@@ -1,29 +1,17 @@
-import { isIdentitySlot, nameParams } from '../domain/index.ts';
 import type { Finding } from '../domain/index.ts';
 import { sameBytes, subjectFindings } from './common.ts';
+import { missingCountryFindings } from './missing-country.ts';
+import { otherCountryFindings } from './other-country.ts';
 import { finding, placeOf } from './place.ts';
+import type { ProviderRules } from './provider-rules.ts';
 import { colourFindings } from './quality.ts';
-import { documentsOf, slotsOf } from './slots.ts';
 import type { PreflightInput } from './types.ts';
 
 /** Personr, "Uploading documents": .jpg .jpeg .png .pdf. */
-export const PERSONR_MEDIA_TYPES: ReadonlySet<string> = new Set(['image/jpeg', 'image/png', 'application/pdf']);
+const MEDIA_TYPES: ReadonlySet<string> = new Set(['image/jpeg', 'image/png', 'application/pdf']);
 
 /** Personr states no limit; its engine (Sumsub) refuses more than 64 MB with error 1002. Inferred, so it only warns. */
 const LIKELY_MAX_BYTES = 64 * 1000 * 1000;
-
-/** The country that is sent with a page is not the one that the document itself names. */
-function countryFindings({ documents, flow, pages, subject }: PreflightInput): Finding[] {
-  const chosen = documentsOf(flow, documents);
-  return pages.flatMap((page) => {
-    const document = chosen.find(({ requirementId }) => page.slot?.startsWith(`${requirementId}/`) === true);
-    if (document === undefined || !isIdentitySlot(page.slot)) return [];
-    const sent = document.country === '' ? subject.country : document.country;
-    const read = page.readings.map(({ fields }) => fields.country?.value).find((country) => country !== undefined);
-    if (read === undefined || sent === '' || read === sent) return [];
-    return [finding('personr.country.differs', 'warning', placeOf(page), { file: page.fileName, read, sent })];
-  });
-}
 
 /**
  * Personr's own rules, offline:
@@ -33,31 +21,14 @@ function countryFindings({ documents, flow, pages, subject }: PreflightInput): F
  * - that country is the document's, so one that the document itself does not name gets a warning;
  * - the same bytes twice are refused as a duplicate (Sumsub error 1000, `sameSides`; inferred for Personr).
  */
-export function personrFindings(input: PreflightInput): Finding[] {
+function findingsOf(input: PreflightInput): Finding[] {
   const findings = subjectFindings(input, ['email', 'phone']);
-  const slots = slotsOf(input.flow, input.documents);
-  const filled = new Set(input.pages.map((page) => page.slot));
-  for (const document of documentsOf(input.flow, input.documents)) {
-    if (document.country !== '' || input.subject.country !== '') continue;
-    const slot = slots.find(
-      (candidate) => candidate.requirementId === document.requirementId && filled.has(candidate.key),
-    );
-    if (slot !== undefined) {
-      findings.push(
-        finding(
-          'personr.country.missing',
-          'blocking',
-          { slot: slot.key, field: 'country' },
-          nameParams('requirement', slot.requirementLabel, slot.requirementLabelKey),
-        ),
-      );
-    }
-  }
-  findings.push(...countryFindings(input));
+  findings.push(...missingCountryFindings(input, 'personr.country.missing', () => true));
+  findings.push(...otherCountryFindings(input, 'personr.country.differs'));
   for (const page of input.pages) {
     if (page.slot === null) continue;
     const file = { file: page.fileName };
-    if (!PERSONR_MEDIA_TYPES.has(page.mediaType)) {
+    if (!MEDIA_TYPES.has(page.mediaType)) {
       findings.push(finding('personr.file.type', 'blocking', placeOf(page), file));
     }
     if (page.byteLength > LIKELY_MAX_BYTES) {
@@ -78,3 +49,10 @@ export function personrFindings(input: PreflightInput): Finding[] {
   }
   return findings;
 }
+
+export const personrRules: ProviderRules = {
+  findings: findingsOf,
+  mediaTypes: MEDIA_TYPES,
+  wantsInstead: () => null,
+  neverOverridden: ['personr.country.missing'],
+};

@@ -3,7 +3,7 @@
  * and that afterwards everything is at the provider exactly once, by the provider's own log.
  */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { ProviderId } from '../../shared/domain/index.ts';
+import type { PersonaRoute, ProviderId } from '../../shared/domain/index.ts';
 import type { WireFault } from '../support/fault-proxy.ts';
 import { ProxiedBranch } from './proxied-branch.ts';
 
@@ -26,8 +26,17 @@ export type Ends =
   | 'waitsSomehow'
   | 'person';
 
+/** Persona's other roads, each with the flow that takes it. */
+export const ROADS = {
+  inquiry: { by: 'inquiry', templateId: 'itmpl_Practice', accountTypeId: '', acceptedWhen: 'approved' },
+  transaction: { by: 'transaction', transactionTypeId: 'txntp_Practice' },
+} as const satisfies Record<string, PersonaRoute>;
+export type PersonaRoad = keyof typeof ROADS;
+
 export interface CallKind {
   readonly provider: ProviderId;
+  /** Persona's: only on this road. Absent: each document by itself. */
+  readonly road?: PersonaRoad;
   readonly kind: string;
   readonly path: string;
   readonly method: 'GET' | 'POST';
@@ -39,6 +48,17 @@ export const CALLS: readonly CallKind[] = [
   { provider: 'persona', kind: 'persona.document.create', path: '/generics', method: 'POST', isRead: false },
   { provider: 'persona', kind: 'persona.document.submit', path: '/submit', method: 'POST', isRead: false },
   { provider: 'persona', kind: 'persona.document.follow', path: '/generics/', method: 'GET', isRead: true },
+  ...onRoad('inquiry', [
+    { kind: 'persona.account.create', path: '/accounts', method: 'POST', isRead: false },
+    { kind: 'persona.inquiry.create', path: '/inquiries', method: 'POST', isRead: false },
+    { kind: 'persona.inquiry.document.create', path: '/government-ids', method: 'POST', isRead: false },
+    { kind: 'persona.document.submit', path: '/submit', method: 'POST', isRead: false },
+    { kind: 'persona.inquiry.follow', path: '/inquiries/', method: 'GET', isRead: true },
+  ]),
+  ...onRoad('transaction', [
+    { kind: 'persona.transaction.create', path: '/transactions', method: 'POST', isRead: false },
+    { kind: 'persona.transaction.follow', path: '/transactions/', method: 'GET', isRead: true },
+  ]),
   { provider: 'personr', kind: 'token', path: '/api-basic-auth', method: 'POST', isRead: true },
   {
     provider: 'personr',
@@ -56,7 +76,15 @@ export const CALLS: readonly CallKind[] = [
     isRead: false,
   },
   { provider: 'personr', kind: 'personr.check.follow', path: '/api-applicant-status', method: 'POST', isRead: true },
+  { provider: 'sumsub', kind: 'sumsub.applicant.create', path: '/applicants?', method: 'POST', isRead: false },
+  { provider: 'sumsub', kind: 'sumsub.document.upload', path: '/info/idDoc', method: 'POST', isRead: false },
+  { provider: 'sumsub', kind: 'sumsub.check.start', path: '/status/pending', method: 'POST', isRead: false },
+  { provider: 'sumsub', kind: 'sumsub.check.follow', path: '/status', method: 'GET', isRead: true },
 ];
+
+function onRoad(road: PersonaRoad, calls: readonly Omit<CallKind, 'provider' | 'road'>[]): CallKind[] {
+  return calls.map((call) => ({ ...call, provider: 'persona', road }));
+}
 
 interface Row {
   readonly name: string;
@@ -72,9 +100,9 @@ const JSON_TYPE = 'application/json';
 const HTML_TYPE = 'text/html; charset=utf-8';
 const LOGIN = '<!doctype html><title>Guest network</title><form method="post"><input name="room"></form>';
 
-/** An answer in the place of the provider's, in a shape that both adapters understand. */
+/** An answer in the place of the provider's, in a shape that every adapter understands. */
 function refusal(status: number, text = 'Practice refusal', headers: Record<string, string> = {}): WireFault {
-  const body = { errors: [{ title: text }], statusCode: status, message: text };
+  const body = { errors: [{ title: text }], statusCode: status, message: text, code: status, description: text };
   return { kind: 'answerInstead', status, contentType: JSON_TYPE, body: JSON.stringify(body), headers };
 }
 
@@ -169,7 +197,13 @@ export const ROWS: readonly Row[] = [
     name: '404',
     fault: refusal(404, 'Workflow not found'),
     ends: 'waits',
-    except: { 'persona.document.submit': 'person', 'persona.document.follow': 'person' },
+    except: {
+      'persona.document.submit': 'person',
+      'persona.document.follow': 'person',
+      'sumsub.document.upload': 'person',
+      'sumsub.check.start': 'person',
+      'sumsub.check.follow': 'person',
+    },
   },
   { name: '405', fault: refusal(405), ends: 'waits' },
   { name: '410', fault: refusal(410), ends: 'waits' },
@@ -198,12 +232,35 @@ const STATED: Readonly<Record<Ends, { write: readonly string[]; read: readonly s
   person: { write: ['attention', 'cancelled'], read: ['attention', 'cancelled'], isPaused: false },
 };
 
-/** The matrix of one provider's calls. */
-export function describeMatrix(provider: ProviderId): void {
-  describe(`faults of the wire, ${provider}`, () => {
+/** One of each kind of end, for roads whose requests take the same way through the app as those that meet every row. */
+const ON_OTHER_ROADS: ReadonlySet<string> = new Set([
+  'reset after the answer',
+  'reset in the body',
+  'reset after the request',
+  'silence before the answer',
+  'half of the JSON, with its length',
+  'another object',
+  'HTML in the place of the answer',
+  '500 after the work',
+  '502 after the work',
+  'a login page at once',
+  '401',
+  '403',
+  '409',
+  '422',
+  '429',
+  '500',
+]);
+
+/** The matrix of one provider's calls, or of one of Persona's other roads. */
+export function describeMatrix(provider: ProviderId, road?: PersonaRoad): void {
+  const open = (): Promise<ProxiedBranch> =>
+    ProxiedBranch.open(provider, road === undefined ? {} : { route: ROADS[road] });
+  const rows = road === undefined ? ROWS : ROWS.filter(({ name }) => ON_OTHER_ROADS.has(name));
+  describe(`faults of the wire, ${[provider, ...(road === undefined ? [] : [road])].join(', ')}`, () => {
     let world: ProxiedBranch;
     beforeAll(async () => {
-      world = await ProxiedBranch.open(provider);
+      world = await open();
     });
     afterAll(async () => {
       await world.close();
@@ -212,11 +269,11 @@ export function describeMatrix(provider: ProviderId): void {
     afterEach(async ({ task }) => {
       if (task.result?.state !== 'fail') return;
       await world.close();
-      world = await ProxiedBranch.open(provider);
+      world = await open();
     });
 
-    for (const call of CALLS.filter((known) => known.provider === provider)) {
-      it.each(ROWS)(`${call.kind}: $name`, async ({ fault, ends, times, except }) => {
+    for (const call of CALLS.filter((known) => known.provider === provider && known.road === road)) {
+      it.each(rows)(`${call.kind}: $name`, async ({ fault, ends, times, except }) => {
         const submissionId = await world.capture();
         world.proxy.arm({ path: call.path, method: call.method, times: times ?? 1, fault });
         world.release(submissionId);
@@ -248,8 +305,16 @@ const IN_A_LARGE_BODY: readonly { name: string; fault: WireFault }[] = [
   { name: 'reset after the head', fault: { kind: 'hangUp', how: 'reset' } },
 ];
 
-/** Where the last byte is certainly not out yet, nothing is in doubt: the same request goes again, with the same key. */
-export function describeLargeBodies(provider: ProviderId, kind: string, path: string): void {
+/**
+ * Where the last byte is certainly not out yet, nothing is in doubt: the same request goes again, with the same key. `pageBytes`:
+ * of a provider that takes a page as it is, without base64, it must be larger.
+ */
+export function describeLargeBodies(
+  provider: ProviderId,
+  kind: string,
+  path: string,
+  pageBytes = LARGE_PAGE_BYTES,
+): void {
   describe(`in the middle of a large body, ${provider}`, () => {
     let world: ProxiedBranch;
     beforeAll(async () => {
@@ -260,7 +325,7 @@ export function describeLargeBodies(provider: ProviderId, kind: string, path: st
     });
 
     it.each(IN_A_LARGE_BODY)('$name: tried again, nothing in doubt', async ({ fault }) => {
-      const submissionId = await world.capture(LARGE_PAGE_BYTES);
+      const submissionId = await world.capture(pageBytes);
       const keys = (): string[] =>
         world
           .operations(submissionId)
@@ -281,6 +346,13 @@ export function describeLargeBodies(provider: ProviderId, kind: string, path: st
     });
   });
 }
+
+/** What makes a record of each kind at Persona. */
+const MADE: Readonly<Record<string, string>> = {
+  '/accounts': 'persona.account.create',
+  '/inquiries': 'persona.inquiry.create',
+  '/transactions': 'persona.transaction.create',
+};
 
 /** By the practice server's own log: each page once, each document submitted once, one customer, one check. */
 async function expectExactlyOnce(world: ProxiedBranch, submissionId: string, sentAgainByPerson: number): Promise<void> {
@@ -303,6 +375,11 @@ async function expectExactlyOnce(world: ProxiedBranch, submissionId: string, sen
     ({ status, isReplay }) => status !== null && status < 300 && !isReplay,
   );
   const count = (path: string): number => carriedOut.filter((request) => request.path.includes(path)).length;
+  const made = (path: string): number =>
+    carriedOut.filter((request) => request.method === 'POST' && request.path === path).length;
+  for (const path of ['/accounts', '/inquiries', '/transactions']) {
+    expect(made(path)).toBe(operations.some(({ kind }) => MADE[path] === kind) ? 1 : 0);
+  }
   const rounds = operations.filter(({ kind }) => kind === 'personr.check.start').length;
   expect(count('/submit')).toBe(
     operations.filter(({ kind, state }) => kind === 'persona.document.submit' && state === 'done').length,

@@ -85,7 +85,7 @@ export const settings: Translation<typeof english> = {
   'settings.connections.optional': 'optional',
   'settings.connections.legacy.title': 'Persona bezeichnet diese Schnittstellen als veraltet',
   'settings.connections.legacy.body':
-    'Seit dem 13.04.2026 führt Persona die Aufrufe zum Anlegen und Einreichen von Dokumenten nicht mehr auf und empfiehlt stattdessen seine Transactions. Ein Konto kann auf sie mit 403, 404 oder 410 antworten. Der Test fragt etwas Harmloses und kann das nicht erkennen; erst der erste Vorgang zeigt es. Wird er abgelehnt, wartet er unter „Klärung“, und keine Seite geht verloren.',
+    'Seit dem 13.04.2026 führt Persona die Aufrufe zum Anlegen und Einreichen von Dokumenten (einzeln oder in einer Anfrage) nicht mehr auf und empfiehlt stattdessen seine Transaktionen; jeder Ablauf sagt, welchen Weg er nimmt. Ein Konto kann auf sie mit 403, 404 oder 410 antworten. Der Test fragt etwas Harmloses und kann das nicht erkennen; erst der erste Vorgang zeigt es. Wird er abgelehnt, wartet er unter „Klärung“, und keine Seite geht verloren.',
 
   'settings.credential.title': 'Zugangsdaten von {{name}} ersetzen',
   'settings.credential.body':
@@ -97,6 +97,12 @@ export const settings: Translation<typeof english> = {
   'settings.credential.email.hint':
     'Verwenden Sie ein eigenes Konto: Personr erlaubt ein Token je Benutzer, und eine Anmeldung an anderer Stelle beendet es.',
   'settings.credential.password': 'Passwort',
+  'settings.credential.appToken': 'App-Token',
+  'settings.credential.appToken.hint':
+    'Aus dem Sumsub-Dashboard, unter „Developers“. Es beginnt mit sbx: oder prd: und braucht die Berechtigungen, Bewerber anzusehen und zu verwalten.',
+  'settings.credential.secretKey': 'Geheimer Schlüssel',
+  'settings.credential.secretKey.hint':
+    'Wird einmal gezeigt, wenn das Token angelegt wird. Er signiert jeden Aufruf und wird nie gesendet.',
   'settings.credential.save': 'Zugangsdaten speichern',
   'settings.credential.saved': 'Die neuen Zugangsdaten sind gespeichert. Testen Sie die Verbindung, um sicherzugehen.',
   'settings.credential.otherEnvironment':
@@ -123,6 +129,8 @@ export const settings: Translation<typeof english> = {
     'Allgemeine Dokumente mit einem API-Schlüssel. Geeignet für Adressnachweise und andere Unterlagen.',
   'settings.wizard.provider.personr':
     'Ausweisdokumente und ein Selfie mit einem Dienstkonto. Entscheidet über die Person.',
+  'settings.wizard.provider.sumsub':
+    'Ausweisdokumente und ein Selfie mit einem App-Token. Entscheidet über die Person.',
   'settings.wizard.name': 'Name',
   'settings.wizard.name.hint': 'Was am Schalter steht, zum Beispiel „Hauptstelle, Produktion“.',
   'settings.wizard.environment': 'Umgebung',
@@ -147,14 +155,21 @@ export const settings: Translation<typeof english> = {
     'Die Verbindung wird zuerst gespeichert und dann mit einer harmlosen Frage getestet.',
   'settings.wizard.summary.apiKey': 'API-Schlüssel eingegeben',
   'settings.wizard.summary.account': 'Dienstkonto eingegeben',
+  'settings.wizard.summary.appToken': 'App-Token und geheimer Schlüssel eingegeben',
 
   'settings.template.personaIdentityAndAddress': 'Identität und Adresse',
   'settings.template.personaIdentityAndAddress.hint':
     'Ein Ausweisdokument und ein Adressnachweis, als allgemeine Dokumente',
+  'settings.template.personaInquiry': 'Anfrage (inquiry)',
+  'settings.template.personaInquiry.hint': 'Ausweis und Adresse, an eine Anfrage nach Ihrer Vorlage gehängt',
   'settings.template.personaAddress': 'Adressnachweis',
   'settings.template.personaAddress.hint': 'Versorgerrechnung oder Kontoauszug',
   'settings.template.personrIdentity': 'Identität und Selfie',
   'settings.template.personrIdentity.hint': 'Reisepass, Führerschein oder Personalausweis, und ein Selfie',
+  'settings.template.sumsubIdentity': 'Identität und Selfie',
+  'settings.template.sumsubIdentity.hint': 'Reisepass, Führerschein oder Personalausweis, und ein Selfie',
+  'settings.template.sumsubIdentityAndAddress': 'Identität und Adresse',
+  'settings.template.sumsubIdentityAndAddress.hint': 'Ein Ausweisdokument und ein Adressnachweis',
   'settings.template.empty': 'Leerer Ablauf',
   'settings.template.empty.hint': 'Eine Anforderung für den Anfang',
   'settings.template.word.identity': 'Ausweisdokument',
@@ -165,6 +180,26 @@ export const settings: Translation<typeof english> = {
   'settings.flow.name': 'Name des Ablaufs',
   'settings.flow.name.hint.persona': 'Nur für Menschen.',
   'settings.flow.name.hint.personr': 'Buchstabe für Buchstabe wie bei Personr.',
+  'settings.flow.name.hint.sumsub': 'Buchstabe für Buchstabe wie der Level bei Sumsub.',
+  'settings.route': 'Wie der Anbieter diesen Ablauf annimmt',
+  'settings.route.documents': 'Dokumente einzeln',
+  'settings.route.documents.hint':
+    'Jedes Dokument für sich, als generisches Dokument. Der älteste Weg; von Persona als veraltet bezeichnet.',
+  'settings.route.inquiry': 'Anfrage (inquiry)',
+  'settings.route.inquiry.hint':
+    'Ein Konto je Kunde und eine Anfrage nach Ihrer Vorlage, mit Ausweisen als amtlichen Ausweisdokumenten.',
+  'settings.route.transaction': 'Transaktion',
+  'settings.route.transaction.hint':
+    'Eine Transaktion mit allen Seiten in ihren Feldern. Der Weg, den Persona empfiehlt; nur in Enterprise-Verträgen.',
+  'settings.route.templateId': 'Vorlage der Anfrage (inquiry template)',
+  'settings.route.templateId.hint': 'Beginnt mit itmpl_, itmplv_ oder tmpl_.',
+  'settings.route.accountTypeId': 'Kontoart (account type)',
+  'settings.route.accountTypeId.hint': 'Beginnt mit acttp_. Leer: die übliche Ihrer Organisation.',
+  'settings.route.acceptedWhen': 'Der Kunde gilt als angenommen, wenn',
+  'settings.route.acceptedWhen.approved': 'die Anfrage genehmigt ist',
+  'settings.route.acceptedWhen.completed': 'die Anfrage abgeschlossen ist',
+  'settings.route.acceptedWhen.processed': 'jedes Dokument verarbeitet ist',
+  'settings.route.transactionTypeId': 'Transaktionsart (beginnt mit txntp_)',
   'settings.flow.fields': 'Am Schalter zu erfragen',
   'settings.flow.severities': 'Wie schwer die Prüfungen der Bilder wiegen',
   'settings.flow.severity.usual': 'Wie üblich',
@@ -191,6 +226,7 @@ export const settings: Translation<typeof english> = {
   'settings.flow.sides.frontAndBack': 'Vorder- und Rückseite',
   'settings.flow.providerType.persona': 'Persona kind',
   'settings.flow.providerType.personr': 'Personr docType',
+  'settings.flow.providerType.sumsub': 'Sumsub idDocType',
   'settings.flow.addDocument': 'Weiteres Dokument zulassen',
   'settings.flow.removeDocument': 'Dieses Dokument entfernen',
   'settings.flow.addRequirement': 'Anforderung hinzufügen',
@@ -206,6 +242,8 @@ export const settings: Translation<typeof english> = {
   'settings.problem.apiKey': 'Geben Sie den API-Schlüssel ein. Sie finden ihn im Persona-Dashboard unter „API keys“.',
   'settings.problem.email': 'Geben Sie die E-Mail-Adresse des Dienstkontos ein.',
   'settings.problem.password': 'Geben Sie das Passwort des Dienstkontos ein.',
+  'settings.problem.appToken': 'Geben Sie das App-Token ein. Sie finden es im Sumsub-Dashboard unter „Developers“.',
+  'settings.problem.secretKey': 'Geben Sie den geheimen Schlüssel ein, der beim Anlegen des Tokens gezeigt wurde.',
   'settings.problem.version': 'Wählen Sie eine der aufgeführten Versionen.',
   'settings.problem.flows': 'Fügen Sie mindestens einen Ablauf hinzu; beginnen Sie mit einer Vorlage.',
   'settings.problem.flowName': 'Geben Sie den Namen des Ablaufs mit höchstens 120 Zeichen ein.',
@@ -215,6 +253,12 @@ export const settings: Translation<typeof english> = {
   'settings.problem.accepts': 'Lassen Sie mindestens ein Dokument zu.',
   'settings.problem.documentTwice':
     'Dieses Dokument ist hier schon zugelassen. Wählen Sie ein anderes oder entfernen Sie es.',
+  'settings.problem.templateId':
+    'Geben Sie die ID der Vorlage aus dem Dashboard von Persona ein: itmpl_, itmplv_ oder tmpl_ und was folgt.',
+  'settings.problem.accountTypeId':
+    'Geben Sie die ID der Kontoart ein (acttp_ und was folgt), oder lassen Sie das Feld leer.',
+  'settings.problem.transactionTypeId':
+    'Geben Sie die ID der Transaktionsart aus dem Dashboard von Persona ein: txntp_ und was folgt.',
   'settings.problem.providerType': 'Geben Sie die Bezeichnung ein, die der Anbieter für dieses Dokument verwendet.',
   'settings.problem.sides': 'Wählen Sie, welche Seiten gebraucht werden.',
   'settings.problem.other': 'Prüfen Sie diese Eingabe.',

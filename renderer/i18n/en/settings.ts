@@ -78,7 +78,7 @@ export const settings = {
   'settings.connections.optional': 'optional',
   'settings.connections.legacy.title': 'Persona calls these endpoints legacy',
   'settings.connections.legacy.body':
-    'Since 2026-04-13 Persona no longer lists the calls that create and submit documents and recommends its Transactions instead. An account may answer them with 403, 404 or 410. The test asks for something harmless and cannot tell; the first submission does. If it is refused, the submission waits under Attention and no page is lost.',
+    'Since 2026-04-13 Persona no longer lists the calls that create and submit documents (by themselves or in an inquiry) and recommends its Transactions instead; each flow says which way it takes. An account may answer them with 403, 404 or 410. The test asks for something harmless and cannot tell; the first submission does. If it is refused, the submission waits under Attention and no page is lost.',
 
   'settings.credential.title': 'Replace the credential of {{name}}',
   'settings.credential.body':
@@ -90,6 +90,11 @@ export const settings = {
   'settings.credential.email.hint':
     'Use an account of its own: Personr allows one token per user, and a sign-in elsewhere ends it.',
   'settings.credential.password': 'Password',
+  'settings.credential.appToken': 'App token',
+  'settings.credential.appToken.hint':
+    'From Sumsub’s dashboard, under Developers. It begins with sbx: or prd: and needs the permissions to view and to manage applicants.',
+  'settings.credential.secretKey': 'Secret key',
+  'settings.credential.secretKey.hint': 'Shown once, when the token is made. It signs every call and is never sent.',
   'settings.credential.save': 'Store credential',
   'settings.credential.saved': 'The new credential is stored. Test the connection to be sure.',
   'settings.credential.otherEnvironment':
@@ -115,6 +120,7 @@ export const settings = {
   'settings.wizard.provider.persona': 'Generic documents with an API key. Suits proof of address and other papers.',
   'settings.wizard.provider.personr':
     'Identity documents and a selfie with a service account. Decides about the person.',
+  'settings.wizard.provider.sumsub': 'Identity documents and a selfie with an app token. Decides about the person.',
   'settings.wizard.name': 'Name',
   'settings.wizard.name.hint': 'What the counter sees, for example “Head office, production”.',
   'settings.wizard.environment': 'Environment',
@@ -138,14 +144,21 @@ export const settings = {
   'settings.wizard.summary.intro': 'The connection is stored first and then tested with a harmless question.',
   'settings.wizard.summary.apiKey': 'API key entered',
   'settings.wizard.summary.account': 'Service account entered',
+  'settings.wizard.summary.appToken': 'App token and secret key entered',
 
   'settings.template.personaIdentityAndAddress': 'Identity and address',
   'settings.template.personaIdentityAndAddress.hint':
     'One identity document and one proof of address, as generic documents',
+  'settings.template.personaInquiry': 'Inquiry',
+  'settings.template.personaInquiry.hint': 'Identity document and address, attached to an inquiry of your template',
   'settings.template.personaAddress': 'Proof of address',
   'settings.template.personaAddress.hint': 'Utility bill or bank statement',
   'settings.template.personrIdentity': 'Identity and selfie',
   'settings.template.personrIdentity.hint': 'Passport, driving licence or ID card, and a selfie',
+  'settings.template.sumsubIdentity': 'Identity and selfie',
+  'settings.template.sumsubIdentity.hint': 'Passport, driving licence or ID card, and a selfie',
+  'settings.template.sumsubIdentityAndAddress': 'Identity and address',
+  'settings.template.sumsubIdentityAndAddress.hint': 'One identity document and one proof of address',
   'settings.template.empty': 'Empty flow',
   'settings.template.empty.hint': 'One requirement to begin with',
   'settings.template.word.identity': 'Identity document',
@@ -156,6 +169,25 @@ export const settings = {
   'settings.flow.name': 'Flow name',
   'settings.flow.name.hint.persona': 'For people only.',
   'settings.flow.name.hint.personr': 'Letter by letter as in Personr.',
+  'settings.flow.name.hint.sumsub': 'Letter by letter as the level in Sumsub.',
+  'settings.route': 'How the provider takes this flow',
+  'settings.route.documents': 'Documents by themselves',
+  'settings.route.documents.hint': 'Each document alone, as a generic document. The oldest way; deprecated by Persona.',
+  'settings.route.inquiry': 'Inquiry',
+  'settings.route.inquiry.hint':
+    'An account per customer and an inquiry of your template, with identity documents as government ids.',
+  'settings.route.transaction': 'Transaction',
+  'settings.route.transaction.hint':
+    'One transaction with every page among its fields. The way that Persona recommends; Enterprise plans only.',
+  'settings.route.templateId': 'Inquiry template',
+  'settings.route.templateId.hint': 'Begins with itmpl_, itmplv_ or tmpl_.',
+  'settings.route.accountTypeId': 'Account type',
+  'settings.route.accountTypeId.hint': 'Begins with acttp_. Empty: your organisation’s default.',
+  'settings.route.acceptedWhen': 'The customer counts as accepted when',
+  'settings.route.acceptedWhen.approved': 'the inquiry is approved',
+  'settings.route.acceptedWhen.completed': 'the inquiry is completed',
+  'settings.route.acceptedWhen.processed': 'every document is processed',
+  'settings.route.transactionTypeId': 'Transaction type (begins with txntp_)',
   'settings.flow.fields': 'The counter must ask for',
   'settings.flow.severities': 'How much the checks of pictures weigh',
   'settings.flow.severity.usual': 'As usual',
@@ -182,6 +214,7 @@ export const settings = {
   'settings.flow.sides.frontAndBack': 'Front and back',
   'settings.flow.providerType.persona': 'Persona kind',
   'settings.flow.providerType.personr': 'Personr docType',
+  'settings.flow.providerType.sumsub': 'Sumsub idDocType',
   'settings.flow.addDocument': 'Accept another document',
   'settings.flow.removeDocument': 'Remove this document',
   'settings.flow.addRequirement': 'Add requirement',
@@ -195,6 +228,8 @@ export const settings = {
   'settings.problem.apiKey': 'Enter the API key. You find it in Persona’s dashboard under API keys.',
   'settings.problem.email': 'Enter the e-mail address of the service account.',
   'settings.problem.password': 'Enter the password of the service account.',
+  'settings.problem.appToken': 'Enter the app token. You find it in Sumsub’s dashboard under Developers.',
+  'settings.problem.secretKey': 'Enter the secret key that was shown when the token was made.',
   'settings.problem.version': 'Choose one of the listed versions.',
   'settings.problem.flows': 'Add at least one flow; start from a template.',
   'settings.problem.flowName': 'Enter the flow’s name, up to 120 letters.',
@@ -203,6 +238,11 @@ export const settings = {
   'settings.problem.label': 'Enter what the counter reads, up to 80 letters.',
   'settings.problem.accepts': 'Accept at least one document.',
   'settings.problem.documentTwice': 'This document is already accepted here. Choose another or remove it.',
+  'settings.problem.templateId':
+    'Enter the template’s id from Persona’s dashboard: itmpl_, itmplv_ or tmpl_ and what follows.',
+  'settings.problem.accountTypeId': 'Enter the account type’s id (acttp_ and what follows), or leave it empty.',
+  'settings.problem.transactionTypeId':
+    'Enter the transaction type’s id from Persona’s dashboard: txntp_ and what follows.',
   'settings.problem.providerType': 'Enter the provider’s own word for this document.',
   'settings.problem.sides': 'Choose which sides are wanted.',
   'settings.problem.other': 'Check this input.',

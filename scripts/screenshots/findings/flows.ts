@@ -49,6 +49,14 @@ const FIELDS: Flow = {
   requirements: [{ ...ADDRESS, isOptional: false }, IDENTITY],
 };
 
+/** Identity documents go as photos of government ids. */
+const PHOTOS: Flow = {
+  ...PAGES,
+  id: 'photos',
+  name: 'Photos',
+  route: { by: 'inquiry', templateId: 'itmpl_Shown', accountTypeId: '', acceptedWhen: 'approved' },
+};
+
 const FLOWS = {
   name: 'Every finding',
   environment: 'sandbox',
@@ -60,7 +68,7 @@ const FLOWS = {
 export const CONNECTIONS: Readonly<Record<ProviderId, ConnectionInput>> = {
   persona: {
     ...FLOWS,
-    flows: [...FLOWS.flows],
+    flows: [...FLOWS.flows, PHOTOS],
     provider: 'persona',
     settings: { version: '2025-12-08', keyInflection: 'kebab' },
     credential: { apiKey: 'persona_sandbox_unused' },
@@ -71,5 +79,12 @@ export const CONNECTIONS: Readonly<Record<ProviderId, ConnectionInput>> = {
     provider: 'personr',
     settings: {},
     credential: { email: 'nobody@example.invalid', password: 'unused' },
+  },
+  sumsub: {
+    ...FLOWS,
+    flows: [...FLOWS.flows],
+    provider: 'sumsub',
+    settings: {},
+    credential: { appToken: 'sbx:unused', secretKey: 'unused' },
   },
 };

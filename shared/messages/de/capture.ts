@@ -304,6 +304,10 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.persona.file.tooLarge':
     '{{file}} hat {{megabytes}} MB. Persona nennt {{limitMegabytes}} MB als Höchstgröße für Fotos von Ausweisdokumenten.',
   'finding.persona.file.tooLarge.next': 'Die Seite mit 300 dpi als JPEG scannen.',
+  'finding.persona.country.missing': '{{requirement}}: Das Land des Dokuments fehlt, und Persona braucht es.',
+  'finding.persona.country.missing.next': 'Das Land wählen.',
+  'finding.persona.photo.wanted': '{{file}} ist ein PDF. Ausweisdokumente nimmt Persona nur als Bild.',
+  'finding.persona.photo.wanted.next': 'Die Seite als Bild scannen.',
   'finding.personr.file.type': '{{file}} ist kein JPEG, PNG oder PDF, und Personr nimmt nichts anderes an.',
   'finding.personr.file.type.next': 'Die Seite als JPEG, PNG oder PDF scannen.',
   'finding.personr.file.tooLarge':

@@ -1,18 +1,22 @@
 import { capture } from './capture.ts';
 import { delivery } from './delivery.ts';
 import { general } from './general.ts';
+import { persona } from './persona.ts';
 import { providers } from './providers.ts';
 import { report } from './report.ts';
 import { scanning } from './scanning.ts';
 import { stacks } from './stacks.ts';
+import { sumsub } from './sumsub.ts';
 
 /** German sentences by message code; a test holds their codes, placeholders and plural forms against the English ones. */
 export const de: Readonly<Record<string, string>> = {
   ...general,
   ...capture,
   ...delivery,
+  ...persona,
   ...providers,
   ...report,
   ...scanning,
   ...stacks,
+  ...sumsub,
 };

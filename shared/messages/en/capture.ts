@@ -286,6 +286,10 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.persona.file.tooLarge':
     '{{file}} has {{megabytes}} MB. Persona states {{limitMegabytes}} MB as the most for photos of identity documents.',
   'finding.persona.file.tooLarge.next': 'Scan the page with 300 dpi as JPEG.',
+  'finding.persona.country.missing': '{{requirement}}: the country of the document is missing, and Persona needs it.',
+  'finding.persona.country.missing.next': 'Choose the country.',
+  'finding.persona.photo.wanted': '{{file}} is a PDF. Persona takes identity documents as pictures only.',
+  'finding.persona.photo.wanted.next': 'Scan the page as a picture.',
   'finding.personr.file.type': '{{file}} is no JPEG, PNG or PDF, and Personr takes nothing else.',
   'finding.personr.file.type.next': 'Scan the page as JPEG, PNG or PDF.',
   'finding.personr.file.tooLarge':

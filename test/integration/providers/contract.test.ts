@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,22 +7,17 @@ import { openUndiciHttp } from '../../../main/network/index.ts';
 import type { HttpPort } from '../../../main/network/index.ts';
 import { DEFAULT_CREDENTIALS, startPracticeServer, type PracticeServer } from '../../../main/practice/index.ts';
 import { PROVIDERS } from '../../../main/providers/index.ts';
-import type {
-  OperationToPerform,
-  Outcome,
-  PlanDocument,
-  PlanInput,
-  Progress,
-  Provider,
-} from '../../../main/providers/index.ts';
-import { operation, providerContext, type TestContext, type TestPage } from '../../support/provider-context.ts';
+import { operation, providerContext, type TestPage } from '../../support/provider-context.ts';
+import { jpeg, licence, plan, run as runPlan, FRONT_AND_BACK } from '../../support/provider-run.ts';
 
 /** The adapters against the practice server: two readings of the same public material, made independently. */
 
 let folder: string;
 let server: PracticeServer;
 let http: HttpPort & { close(): Promise<void> };
-let nowMs = Date.UTC(2026, 0, 2);
+/** Where the adapters' clock begins; a signature counts only while both agree. */
+const BEGIN_MS = Date.UTC(2026, 0, 2);
+let nowMs = BEGIN_MS;
 
 async function startServer(switches: Record<string, string | number> = {}): Promise<void> {
   server = await startPracticeServer({
@@ -35,6 +30,7 @@ async function startServer(switches: Record<string, string | number> = {}): Prom
 }
 
 beforeEach(async () => {
+  nowMs = BEGIN_MS;
   folder = await mkdtemp(join(tmpdir(), 'satchel-contract-'));
   http = await openUndiciHttp();
 });
@@ -44,83 +40,10 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const jpeg = (decision: string, salt: string): TestPage => ({
-  mediaType: 'image/jpeg',
-  bytes: Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.from(`${salt} satchel-practice:${decision} `)]),
-});
-
-interface Done {
-  kind: string;
-  payload: unknown;
-  result: unknown;
-}
-
-/** What the outbox does, without its durability: plan, perform in order of needs, repeat while it says so. */
-async function run(
-  provider: Provider,
-  input: PlanInput,
-  context: TestContext,
-  earlier: Done[] = [],
-): Promise<{ done: Done[]; progress: Progress[]; kinds: string[] }> {
-  const finished = new Map<string, Done>();
-  const progress: Progress[] = [];
-  const kinds: string[] = [];
-  for (const planned of provider.plan({ ...input, earlier })) {
-    const idempotencyKey = randomUUID();
-    const needed = planned.needs.flatMap((need) => finished.get(need) ?? []);
-    const next: OperationToPerform = operation(planned.kind, planned.payload, { idempotencyKey, needed });
-    for (let round = 0; ; round += 1) {
-      const outcome: Outcome = await provider.perform(next, context);
-      if (outcome.kind === 'again' && round < 20) {
-        context.advance(outcome.afterMs);
-        nowMs += outcome.afterMs;
-        continue;
-      }
-      if (outcome.kind !== 'done') throw new Error(`${planned.kind}: ${outcome.kind} ${outcome.evidence.message.code}`);
-      kinds.push(`${planned.kind}: ${outcome.evidence.message.code}`);
-      if (outcome.progress !== undefined) progress.push(outcome.progress);
-      finished.set(planned.ref, { kind: planned.kind, payload: planned.payload, result: outcome.result });
-      break;
-    }
-  }
-  return { done: [...finished.values()], progress, kinds };
-}
-
-function plan(documents: PlanDocument[], more: Partial<PlanInput> = {}): PlanInput {
-  return {
-    submissionId: 's1',
-    flow: { id: 'identity', name: 'Identity', requiredFields: [], requirements: [] },
-    round: 0,
-    documents,
-    earlier: [],
-    ...more,
-  };
-}
-
-function licence(
-  pageIds: readonly { id: string; side: 'front' | 'back'; isDelivered?: boolean }[],
-  providerType: string,
-): PlanDocument {
-  return {
-    documentId: 'd1',
-    requirementId: 'identity',
-    documentType: 'driving_licence',
-    providerType,
-    country: 'AUS',
-    pages: pageIds.map(({ id, side, isDelivered }) => ({
-      pageId: id,
-      side,
-      mediaType: 'image/jpeg',
-      byteLength: 1000,
-      isDelivered: isDelivered ?? false,
-    })),
-  };
-}
-
-const FRONT_AND_BACK = [
-  { id: 'front', side: 'front' },
-  { id: 'back', side: 'back' },
-] as const;
+const run = (...args: Parameters<typeof runPlan>) => {
+  const [provider, input, context, earlier] = args;
+  return runPlan(provider, input, context, earlier, (ms) => void (nowMs += ms));
+};
 
 const openPersona = (pages: Record<string, TestPage>, keyInflection = 'kebab') =>
   providerContext({
@@ -137,6 +60,14 @@ const openPersonr = (pages: Record<string, TestPage>) =>
     baseUrl: server.personrBaseUrl,
     credential: DEFAULT_CREDENTIALS.personrUsers[0],
     subject: { email: 'ana@example.invalid', phone: '+61400000000' },
+    pages,
+  });
+
+const openSumsub = (pages: Record<string, TestPage>) =>
+  providerContext({
+    http,
+    baseUrl: server.sumsubBaseUrl,
+    credential: DEFAULT_CREDENTIALS.sumsubTokens[0],
     pages,
   });
 
@@ -289,5 +220,153 @@ describe('Personr', () => {
       evidence: { message: { code: 'personr.uploadFound' } },
     });
     expect(await PROVIDERS.personr.perform(upload, context)).toMatchObject({ kind: 'attention', cause: 'rescan' });
+  });
+});
+
+describe('Sumsub', () => {
+  const { sumsub } = PROVIDERS;
+
+  it.each<[string, Record<string, string | number>]>([
+    ['the assumed defaults', {}],
+    [
+      'notices as tags, no file names, an unknown level as 400',
+      {
+        'sumsub.noticeElements': 'tag',
+        'sumsub.imageFileNames': 'absent',
+        'sumsub.unknownLevel': '400',
+      },
+    ],
+  ])('applicant → uploads → start → approved, with %s', async (_name, switches) => {
+    await startServer(switches);
+    const context = openSumsub({ front: jpeg('accept', 'f'), back: jpeg('upload-warning=expiredDoc', 'b') });
+    expect(await sumsub.test(context)).toMatchObject({ isOk: true });
+    const { progress, kinds } = await run(sumsub, plan([licence(FRONT_AND_BACK, 'DRIVERS')]), context);
+    expect(kinds).toEqual([
+      'sumsub.applicant.create: sumsub.created',
+      'sumsub.document.upload: sumsub.uploaded',
+      'sumsub.document.upload: sumsub.uploadedWithWarnings',
+      'sumsub.check.start: sumsub.started',
+      'sumsub.check.follow: sumsub.decision.approved',
+    ]);
+    expect(progress.at(-1)).toMatchObject({ state: 'accepted' });
+    const unknown = operation('sumsub.applicant.create', { levelName: 'Nobody knows it' });
+    expect(await sumsub.perform(unknown, context)).toMatchObject({
+      kind: 'attention',
+      evidence: { message: { code: 'sumsub.levelUnknown' } },
+    });
+  });
+
+  it('a check that Sumsub has started by itself is not started twice', async () => {
+    await startServer({ 'sumsub.startsByItself': 'yes' });
+    const context = openSumsub({ front: jpeg('accept', 'f'), back: jpeg('accept', 'b') });
+    const { kinds } = await run(sumsub, plan([licence(FRONT_AND_BACK, 'DRIVERS')]), context);
+    expect(kinds.slice(-2)).toEqual([
+      'sumsub.check.start: sumsub.startFound',
+      'sumsub.check.follow: sumsub.decision.approved',
+    ]);
+  });
+
+  it('a retake goes to the same applicant; the side that was good stays there and is not sent again', async () => {
+    await startServer();
+    const context = openSumsub({
+      front: jpeg('accept', 'f'),
+      back: jpeg('reject=BLACK_AND_WHITE', 'b'),
+      back2: jpeg('accept', 'b2'),
+    });
+    const first = await run(sumsub, plan([licence(FRONT_AND_BACK, 'DRIVERS')]), context);
+    expect(first.progress.at(-1)).toMatchObject({
+      state: 'retake',
+      slots: [{ requirementId: 'identity', message: { code: 'sumsub.label.BLACK_AND_WHITE' } }],
+    });
+    const retaken = [
+      { id: 'front', side: 'front', isDelivered: true },
+      { id: 'back2', side: 'back' },
+    ] as const;
+    const second = await run(sumsub, plan([licence(retaken, 'DRIVERS')], { round: 1 }), context, first.done);
+    expect(second.kinds).toEqual([
+      'sumsub.document.upload: sumsub.sideStillThere',
+      'sumsub.document.upload: sumsub.uploaded',
+      'sumsub.check.start: sumsub.started',
+      'sumsub.check.follow: sumsub.decision.approved',
+    ]);
+  });
+
+  it.each<[string, string]>([
+    ['conflict', 'attention sumsub.sideInactive'],
+    ['accepted', 'done sumsub.uploaded'],
+  ])('a refused back puts the front out of use; the same front again: %s', async (duplicateOfInactive, expected) => {
+    await startServer({ 'sumsub.duplicateOfInactive': duplicateOfInactive });
+    const context = openSumsub({ front: jpeg('accept', 'f'), back: jpeg('upload-error=dataNotReadable', 'b') });
+    const [create, front, back] = sumsub.plan(plan([licence(FRONT_AND_BACK, 'DRIVERS')]));
+    if (create === undefined || front === undefined || back === undefined) throw new Error('no plan');
+    const created = await sumsub.perform(operation(create.kind, create.payload), context);
+    if (created.kind !== 'done') throw new Error('not created');
+    const needed = [{ kind: create.kind, payload: create.payload, result: created.result }];
+    const taken = await sumsub.perform(operation(front.kind, front.payload, { needed }), context);
+    if (taken.kind !== 'done') throw new Error('not taken');
+    const key = { needed, idempotencyKey: 'another key' };
+    expect(await sumsub.perform(operation(back.kind, back.payload, key), context)).toMatchObject({
+      kind: 'attention',
+      cause: 'rescan',
+      evidence: { message: { code: 'sumsub.image.dataNotReadable' } },
+    });
+
+    const earlier = [...needed, { kind: front.kind, payload: front.payload, result: taken.result }];
+    const again = sumsub.plan(
+      plan(
+        [
+          licence(
+            [
+              { id: 'front', side: 'front', isDelivered: true },
+              { id: 'back2', side: 'back' },
+            ],
+            'DRIVERS',
+          ),
+        ],
+        {
+          earlier,
+        },
+      ),
+    );
+    expect(again.map(({ ref }) => ref)).toEqual(['upload:front', 'upload:back2', 'start', 'follow']);
+    const repeated = operation(front.kind, again[0]?.payload, { finished: () => earlier, idempotencyKey: 'a third' });
+    const outcome = await sumsub.perform(repeated, context);
+    expect(`${outcome.kind} ${outcome.evidence.message.code}`).toBe(expected);
+  });
+
+  it('a final rejection gives no reason', async () => {
+    await startServer();
+    const context = openSumsub({ front: jpeg('final=FORGERY', 'f'), back: jpeg('accept', 'b') });
+    const { done, progress } = await run(sumsub, plan([licence(FRONT_AND_BACK, 'DRIVERS')]), context);
+    expect(progress.at(-1)).toEqual({ state: 'rejected', message: { code: 'sumsub.decision.finalPrivate' } });
+    expect(JSON.stringify(done)).not.toMatch(/FORGERY|private remark/);
+  });
+
+  it('a start before everything is there is refused and says so', async () => {
+    await startServer();
+    const context = openSumsub({ front: jpeg('accept', 'f') });
+    const create = operation('sumsub.applicant.create', { levelName: 'Identity' });
+    const created = await sumsub.perform(create, context);
+    if (created.kind !== 'done') throw new Error('not created');
+    const start = { applicantId: created.result['applicantId'], check: 1, previousReview: null };
+    expect(await sumsub.perform(operation('sumsub.check.start', start), context)).toMatchObject({
+      kind: 'attention',
+      cause: 'call_it',
+      evidence: { message: { code: 'sumsub.documentsMissing' } },
+    });
+  });
+
+  it('a create that arrived is found by its reference, and a repeat of it too', async () => {
+    await startServer();
+    const context = openSumsub({});
+    const create = operation('sumsub.applicant.create', { levelName: 'Identity' });
+    expect((await sumsub.lookUp(create, context)).kind).toBe('did_not_happen');
+    const first = await sumsub.perform(create, context);
+    expect((await sumsub.lookUp(create, context)).kind).toBe('happened');
+    expect(await sumsub.perform(create, context)).toMatchObject({
+      kind: 'done',
+      result: first.kind === 'done' ? first.result : null,
+      evidence: { message: { code: 'sumsub.createFound' } },
+    });
   });
 });

@@ -2,19 +2,25 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { en } from '../../../shared/messages/index.ts';
-import { providers as sentences } from '../../../shared/messages/en/providers.ts';
+import { persona } from '../../../shared/messages/en/persona.ts';
+import { providers } from '../../../shared/messages/en/providers.ts';
+import { sumsub } from '../../../shared/messages/en/sumsub.ts';
 
+const ofSumsub = Object.entries(sumsub).filter(([code]) => !code.startsWith('finding.'));
+const sentences = { ...providers, ...persona, ...Object.fromEntries(ofSumsub) };
 const ROOM = new URL('../../../main/providers/', import.meta.url).pathname;
 const source = readdirSync(ROOM, { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.ts'))
   .map((name) => readFileSync(join(ROOM, name), 'utf8'))
   .join('\n');
 
-const used = [...source.matchAll(/'((?:network|provider|persona|personr)\.[A-Za-z.]+)'/g)]
+const used = [...source.matchAll(/'((?:network|provider|persona|personr|sumsub)\.[A-Za-z.]+)'/g)]
   .map((match) => match[1] ?? '')
   .filter(
     (code) =>
-      !/^(persona\.document|personr\.(applicant|document|check))\.(create|submit|follow|upload|start)$/.test(code),
+      !/^(persona(\.(account|inquiry|document|transaction))+|(personr|sumsub)\.(applicant|document|check))\.(create|submit|follow|upload|start)$/.test(
+        code,
+      ),
   );
 
 describe('words', () => {
@@ -24,9 +30,9 @@ describe('words', () => {
   });
 
   it('every sentence belongs to a code in use', () => {
-    const families = /^personr\.(label|image)\.(\w+)$/;
+    const families = /^(?:(?:personr|sumsub)\.(?:label|image)|persona\.check)\.(\w+)$/;
     const orphans = Object.keys(sentences).filter((code) => {
-      const family = families.exec(code)?.[2];
+      const family = families.exec(code)?.[1];
       return !used.includes(code) && (family === undefined || !source.includes(`'${family}'`));
     });
     expect(orphans).toEqual([]);
@@ -37,7 +43,14 @@ describe('words', () => {
       (match) => match[1],
     );
     expect(labels.length).toBeGreaterThan(30);
-    expect(labels.filter((label) => en[`personr.label.${label}`] === undefined)).toEqual([]);
+    const codes = labels.flatMap((label) => [`personr.label.${label}`, `sumsub.label.${label}`]);
+    expect(codes.filter((code) => en[code] === undefined)).toEqual([]);
+  });
+
+  it('every check that may be shown has a sentence', () => {
+    const checks = [...source.matchAll(/^ {2}'((?:id|document)_\w+_detection)',$/gm)].map((match) => match[1]);
+    expect(checks.length).toBeGreaterThan(10);
+    expect(checks.filter((check) => en[`persona.check.${check}`] === undefined)).toEqual([]);
   });
 
   it('no sentence names a reason that is not for the counter', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { PRACTICE_FLOWS } from '../../../shared/domain/practice-flows.ts';
+import { practiceFlows } from '../../../shared/domain/practice-flows.ts';
 import { Subject } from '../../../shared/domain/index.ts';
 import type { DocumentReading } from '../../../shared/domain/index.ts';
 import { disagreementsOf } from '../../../shared/identity/index.ts';
@@ -18,8 +18,8 @@ import type { PreflightInput } from '../../../shared/rules/index.ts';
 import { rulePage as page } from '../../support/rule-pages.ts';
 
 const NOW = Date.UTC(2026, 10, 22);
-const [personaFlow] = PRACTICE_FLOWS.persona;
-const [personrFlow] = PRACTICE_FLOWS.personr;
+const [personaFlow] = practiceFlows('persona');
+const [personrFlow] = practiceFlows('personr');
 if (personaFlow === undefined || personrFlow === undefined) throw new Error('there are no practice flows');
 
 const SUBJECT = Subject.parse({
@@ -47,10 +47,19 @@ const persona = (changes: Partial<PreflightInput> = {}): PreflightInput => ({
   now: NOW,
   ...changes,
 });
+/** Identity documents go as photos of government ids. */
+const photos = (changes: Partial<PreflightInput> = {}): PreflightInput =>
+  persona({ flow: { ...personaFlow, route: { by: 'inquiry', templateId: 'itmpl_Practice' } }, ...changes });
 const personr = (changes: Partial<PreflightInput> = {}): PreflightInput => ({
   ...persona({ pages: [page(PASSPORT), page(SELFIE)] }),
   provider: 'personr',
   flow: personrFlow,
+  ...changes,
+});
+/** Sumsub's practice flow has the same slots. */
+const sumsub = (changes: Partial<PreflightInput> = {}): PreflightInput => ({
+  ...personr(),
+  provider: 'sumsub',
   ...changes,
 });
 const found = (input: PreflightInput) => preflight(input).map(({ rule, severity }) => [rule, severity]);
@@ -213,6 +222,24 @@ describe('preflight', () => {
       'warning',
     ],
     [
+      'an identity picture under 10 KB, under a flow that sends government ids',
+      photos({ pages: [page(PASSPORT, { byteLength: 9_999 }), page(BILL)] }),
+      'persona.file.tooSmall',
+      'blocking',
+    ],
+    [
+      'an identity document as PDF, under a flow that sends government ids',
+      photos({ pages: [page(PASSPORT, { mediaType: 'application/pdf' }), page(BILL)] }),
+      'persona.photo.wanted',
+      'blocking',
+    ],
+    [
+      'an identity document without a country, under a flow that sends government ids',
+      photos({ subject: { ...SUBJECT, country: '' } }),
+      'persona.country.missing',
+      'blocking',
+    ],
+    [
       'a type that Persona does not take',
       persona({ pages: [page(PASSPORT), page(BILL, { mediaType: 'text/plain' })] }),
       'persona.file.type',
@@ -231,6 +258,24 @@ describe('preflight', () => {
       'blocking',
     ],
     [
+      'the same bytes twice at Sumsub',
+      sumsub({ pages: [page(PASSPORT, { sha256: 'same' }), page(SELFIE, { sha256: 'same' })] }),
+      'sumsub.page.sameBytes',
+      'blocking',
+    ],
+    [
+      'more than 64 MB at Sumsub, which says so itself',
+      sumsub({ pages: [page(PASSPORT, { byteLength: 64_000_001 }), page(SELFIE)] }),
+      'sumsub.file.tooLarge',
+      'blocking',
+    ],
+    [
+      'a type that Sumsub does not take',
+      sumsub({ pages: [page(PASSPORT, { mediaType: 'image/tiff' }), page(SELFIE)] }),
+      'sumsub.file.type',
+      'blocking',
+    ],
+    [
       'more than 64 MB at Personr',
       personr({ pages: [page(PASSPORT, { byteLength: 64_000_001 }), page(SELFIE)] }),
       'personr.file.tooLarge',
@@ -246,15 +291,18 @@ describe('preflight', () => {
     expect(found(input)).toEqual([[rule, severity]]);
   });
 
-  it('wants a country of every document at Personr, unless the subject has one', () => {
+  it.each([
+    ['personr', personr],
+    ['sumsub', sumsub],
+  ] as const)('wants a country of every document at %s, unless the subject has one', (provider, of) => {
     const flow = { ...personrFlow, requiredFields: [] };
     const subject = { ...SUBJECT, country: '' };
-    expect(found(personr({ flow, subject })).map(([rule]) => rule)).toEqual([
-      'personr.country.missing',
-      'personr.country.missing',
-    ]);
+    const rule = `${provider}.country.missing`;
+    const missing = preflight(of({ flow, subject }));
+    expect(missing.map((finding) => finding.rule)).toEqual([rule, rule]);
+    expect(missing.some(isOverridable)).toBe(false);
     const documents = [{ requirementId: 'identity', documentType: 'passport' as const, country: 'AUS' }];
-    expect(preflight(personr({ flow, subject, documents })).map((finding) => finding.slot)).toEqual([SELFIE]);
+    expect(preflight(of({ flow, subject, documents })).map((finding) => finding.slot)).toEqual([SELFIE]);
   });
 
   it('leaves sizes of bills and PDFs at Persona alone: the limits are stated for photos of identity documents', () => {
@@ -341,6 +389,7 @@ describe('whose the pages are', () => {
       pages: [page(PASSPORT, { sameNumberReference: 'K-1' }), page(BILL, { sameNumberReference: '' })],
     }),
     abroad: personr({ pages: [read(PASSPORT, { country: 'AUT' }), page(SELFIE)] }),
+    abroadAtSumsub: sumsub({ pages: [read(PASSPORT, { country: 'AUT' }), page(SELFIE)] }),
   };
 
   it.each([
@@ -362,6 +411,7 @@ describe('whose the pages are', () => {
       ],
     ],
     ['abroad', [['personr.country.differs', 'warning']]],
+    ['abroadAtSumsub', [['sumsub.country.differs', 'warning']]],
   ] as const)('%s', (name, rules) => {
     expect(found(inputs[name])).toEqual(rules);
   });
