@@ -1,0 +1,36 @@
+/** The calls under /practice/, with the token that came in the address's fragment. */
+
+const STORED = 'practice-token';
+
+/** Takes the token out of the address, so that it stays in no history, and keeps it for this tab. */
+export function takeToken(): void {
+  const given = new URLSearchParams(location.hash.slice(1)).get('token');
+  if (given === null) return;
+  sessionStorage.setItem(STORED, given);
+  history.replaceState(null, '', location.pathname);
+}
+
+/** The server's own sentence about what it did not accept; `isToken`: the token is of another run. */
+export class Refused extends Error {
+  readonly isToken: boolean;
+  constructor(sentence: string, isToken: boolean) {
+    super(sentence);
+    this.name = 'Refused';
+    this.isToken = isToken;
+  }
+}
+
+/** Throws `Refused`; anything else that it throws means that the server is not there. */
+export async function call<Reply>(method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown): Promise<Reply> {
+  const answer = await fetch(`/practice${path}`, {
+    method,
+    headers: {
+      Authorization: `Bearer ${sessionStorage.getItem(STORED) ?? ''}`,
+      ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  const reply: Reply & { problem?: string } = await answer.json();
+  if (!answer.ok) throw new Refused(reply.problem ?? String(answer.status), answer.status === 401);
+  return reply;
+}
