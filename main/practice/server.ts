@@ -183,7 +183,8 @@ class Practice {
     const url = new URL(request.url ?? '/', `http://${HOST}:${this.port}`);
     const method = request.method ?? 'GET';
     const { pathname } = url;
-    if (!mayCall(request.headers, { port: this.port, pathname, hasPage: this.#page !== null })) {
+    const isOfPage = this.#page !== null && (this.#page.has(pathname) || pathname.startsWith('/practice/'));
+    if (!mayCall(request.headers, { port: this.port, isOfPage })) {
       send(response, 403, {}, { problem: 'this server answers programs on this PC only' });
       return;
     }

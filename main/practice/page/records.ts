@@ -56,6 +56,7 @@ export class RecordsPanel {
         element('strong', {}, [words.kinds[record.kind]]),
         record.name === '' ? null : element('span', {}, [record.name]),
         record.status === '' ? null : element('span', { class: `tag ${toneOf(record)}` }, [record.status]),
+        record.isOpen ? element('span', {}, [words.open]) : null,
         time(record.createdAt),
       ]),
       element('div', { class: 'ids' }, [

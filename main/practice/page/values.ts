@@ -2,7 +2,7 @@ import type { BoardFile } from '../board/types.ts';
 import { element } from './dom.ts';
 import { language, words } from './words.ts';
 
-const clockTime = new Intl.DateTimeFormat(language, { timeStyle: 'medium' });
+const clockTime = new Intl.DateTimeFormat(navigator.language, { timeStyle: 'medium' });
 const number = new Intl.NumberFormat(language);
 
 /** The local time, with the exact UTC time for who points at it. */

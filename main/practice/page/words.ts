@@ -28,7 +28,6 @@ const en = {
     applicant: 'Applicant',
   },
   open: 'undecided',
-  decided: 'decided',
   decide: 'Decide',
   decisionFor: (name: string) => `Decision for ${name}`,
   decisions: {
@@ -120,7 +119,6 @@ const de: Words = {
     applicant: 'Applicant',
   },
   open: 'nicht entschieden',
-  decided: 'entschieden',
   decide: 'Entscheiden',
   decisionFor: (name) => `Entscheidung für ${name}`,
   decisions: {
