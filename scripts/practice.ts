@@ -1,9 +1,12 @@
 /**
  * `npm run practice [-- --port 8787 --switches practice.json --database practice.sqlite3]`: the practice server by itself, with
- * its page for a browser. `npm run practice -- --write-switches practice.json` writes the switch file to begin with.
+ * its page for a browser. `npm run practice -- --write-switches practice.json` writes the switch file to begin with;
+ * `npm run practice -- compare --help` says how a real sandbox account is held against it.
  */
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { z } from 'zod';
+import { compareCommand } from './practice/compare/command.ts';
+import { CompareProblem } from './practice/compare/index.ts';
 import { serve, ServeProblem } from './practice/serve.ts';
 import { SwitchFileProblem, writeExample } from './practice/switch-file.ts';
 
@@ -37,6 +40,7 @@ const program = new Command('npm run practice --')
   .option('--database <file>', 'keeps what it receives in this file (otherwise it is forgotten at the end)')
   .option('--write-switches <file>', 'writes a switch file with every assumed value, and ends')
   .exitOverride()
+  .enablePositionalOptions()
   .showHelpAfterError()
   .action(async (given: unknown) => {
     const { port, switches, database, writeSwitches } = ServeArguments.parse(given);
@@ -48,14 +52,19 @@ const program = new Command('npm run practice --')
     await serve({ port, database: database ?? null, switchFile: switches ?? null, say, warn });
   });
 
+program.addCommand(compareCommand(say).exitOverride().showHelpAfterError());
+
 try {
   await program.parseAsync();
 } catch (error) {
   if (error instanceof CommanderError) {
     process.exitCode = error.exitCode === 0 ? 0 : EXIT_USAGE;
-  } else if (error instanceof ServeProblem || error instanceof SwitchFileProblem) {
+  } else if (error instanceof ServeProblem || error instanceof CompareProblem) {
     warn(error.message);
-    process.exitCode = error instanceof ServeProblem ? EXIT_FAILED : EXIT_USAGE;
+    process.exitCode = EXIT_FAILED;
+  } else if (error instanceof SwitchFileProblem) {
+    warn(error.message);
+    process.exitCode = EXIT_USAGE;
   } else {
     throw error;
   }

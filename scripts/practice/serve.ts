@@ -19,8 +19,8 @@ export interface ServeOptions {
   readonly database: string | null;
   /** Null: the assumed values. */
   readonly switchFile: string | null;
-  say(line: string): void;
-  warn(line: string): void;
+  readonly say: (line: string) => void;
+  readonly warn: (line: string) => void;
 }
 
 /** A sentence for the person at the terminal. */

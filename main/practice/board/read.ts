@@ -76,6 +76,9 @@ function faultLine({ api, method, path, action }: Fault): Omit<BoardFault, 'left
 }
 
 function actionLine({ kind, ...more }: FaultAction): string {
-  const values = Object.entries(more).filter(([, value]) => typeof value === 'number' || value === true);
-  return [kind, ...values.map(([name, value]) => (value === true ? name : `${name}=${String(value)}`))].join(' ');
+  const values = Object.entries(more).flatMap(([name, value]: [string, unknown]) => {
+    if (typeof value === 'number') return [`${name}=${value}`];
+    return value === true ? [name] : [];
+  });
+  return [kind, ...values].join(' ');
 }

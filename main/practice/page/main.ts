@@ -4,13 +4,14 @@ import { head, parts } from './frame.ts';
 import { NextPanel } from './next.ts';
 import { RecordsPanel } from './records.ts';
 import { RequestsPanel } from './requests.ts';
-import { call, Refused, takeToken } from './server.ts';
+import { call, Refused, takeToken, withParts } from './server.ts';
 import { SwitchesPanel, type Definition } from './switches.ts';
 import { words } from './words.ts';
 
 const POLL_MS = 1000;
 const NOTICE_MS = 6000;
 
+const isBoard = withParts<Board>('requests', 'records', 'faults', 'switches');
 const notice = document.querySelector('#notice');
 let noticeTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -34,20 +35,20 @@ function sentenceOf(error: unknown): string {
 async function start(): Promise<void> {
   takeToken();
   const [{ access }, { labels }, { definitions }] = await Promise.all([
-    call<{ access: Access[] }>('GET', '/access'),
-    call<{ labels: KnownLabels }>('GET', '/labels'),
-    call<{ definitions: Record<string, Definition> }>('GET', '/switches'),
+    call('GET', '/access', withParts<{ access: Access[] }>('access')),
+    call('GET', '/labels', withParts<{ labels: KnownLabels }>('labels')),
+    call('GET', '/switches', withParts<{ definitions: Record<string, Definition> }>('definitions')),
   ]);
   const requests = new RequestsPanel();
 
   async function refresh(): Promise<void> {
-    const board = await call<Board>('POST', '/board', { after: requests.newest });
+    const board = await call('POST', '/board', isBoard, { after: requests.newest });
     for (const panel of panels) panel.show(board);
     if (notice?.textContent === words.unreachable) tell('');
   }
   /** Does what a person asked for, and shows at once what came of it. */
   const does = (method: 'POST' | 'DELETE', path: string, body?: unknown): void => {
-    call(method, path, body)
+    call(method, path, withParts(), body)
       .then(refresh)
       .then(() => {
         tell(words.done);

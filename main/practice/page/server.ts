@@ -20,8 +20,22 @@ export class Refused extends Error {
   }
 }
 
-/** Throws `Refused`; anything else that it throws means that the server is not there. */
-export async function call<Reply>(method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown): Promise<Reply> {
+type Method = 'GET' | 'POST' | 'DELETE';
+
+/** Says of an answer whether it has these parts; what they hold is the server's own affair, which is of the same version. */
+export function withParts<Reply extends object>(...parts: (keyof Reply)[]): (value: unknown) => value is Reply {
+  return (value): value is Reply => typeof value === 'object' && value !== null && parts.every((part) => part in value);
+}
+
+const isProblem = withParts<{ problem: string }>('problem');
+
+/** Makes a call and answers its JSON. Throws `Refused`; anything else that it throws means that the server is not there. */
+export async function call<Reply extends object>(
+  method: Method,
+  path: string,
+  isReply: (value: unknown) => value is Reply,
+  body?: unknown,
+): Promise<Reply> {
   const answer = await fetch(`/practice${path}`, {
     method,
     headers: {
@@ -30,7 +44,7 @@ export async function call<Reply>(method: 'GET' | 'POST' | 'DELETE', path: strin
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
-  const reply: Reply & { problem?: string } = await answer.json();
-  if (!answer.ok) throw new Refused(reply.problem ?? String(answer.status), answer.status === 401);
-  return reply;
+  const reply: unknown = await answer.json();
+  if (answer.ok && isReply(reply)) return reply;
+  throw new Refused(isProblem(reply) ? reply.problem : String(answer.status), answer.status === 401);
 }
