@@ -6,22 +6,26 @@ import { Fault, type FaultScript } from './faults.ts';
 import { KNOWN_LABELS } from './labels.ts';
 import type { PersonrUser } from './personr.ts';
 import type { PracticeState } from './state.ts';
+import type { SumsubToken } from './sumsub/index.ts';
 import { PRACTICE_SWITCHES } from './switches.ts';
 
-/** Who may call the two APIs; changed by a test that revokes a credential. Never written to disk. */
+/** Who may call the APIs; changed by a test that revokes a credential. Never written to disk. */
 export interface Credentials {
   personaApiKeys: readonly string[];
   personrUsers: readonly PersonrUser[];
+  sumsubTokens: readonly SumsubToken[];
 }
 
 export const DEFAULT_CREDENTIALS: Credentials = {
   personaApiKeys: ['persona_sandbox_practice'],
   personrUsers: [{ email: 'practice@satchel.invalid', password: 'practice' }],
+  sumsubTokens: [{ appToken: 'sbx:practice', secretKey: 'practice' }],
 };
 
 /** Where a program reaches each API, and the first credential that works there. */
-export function accessOf({ personaApiKeys, personrUsers }: Credentials): Access[] {
+export function accessOf({ personaApiKeys, personrUsers, sumsubTokens }: Credentials): Access[] {
   const [user] = personrUsers;
+  const [token] = sumsubTokens;
   return [
     { api: 'Persona', path: '/persona/api/v1', credential: personaApiKeys[0] ?? '' },
     {
@@ -29,12 +33,18 @@ export function accessOf({ personaApiKeys, personrUsers }: Credentials): Access[
       path: '/personr/api/1.1/wf',
       credential: user === undefined ? '' : `${user.email} / ${user.password}`,
     },
+    {
+      api: 'Sumsub',
+      path: '/sumsub',
+      credential: token === undefined ? '' : `${token.appToken} / ${token.secretKey}`,
+    },
   ];
 }
 
 const NewCredentials = z.object({
   personaApiKeys: z.array(z.string().min(1)).optional(),
   personrUsers: z.array(z.object({ email: z.string().min(1), password: z.string().min(1) })).optional(),
+  sumsubTokens: z.array(z.object({ appToken: z.string().min(1), secretKey: z.string().min(1) })).optional(),
 });
 
 export interface AdminReply {
@@ -116,10 +126,11 @@ export class PracticeAdmin {
         this.#faults.clear();
         return { waiting: 0 };
       case 'POST /credentials': {
-        const { personaApiKeys, personrUsers } = NewCredentials.parse(body);
+        const { personaApiKeys, personrUsers, sumsubTokens } = NewCredentials.parse(body);
         this.#credentials = {
           personaApiKeys: personaApiKeys ?? this.#credentials.personaApiKeys,
           personrUsers: personrUsers ?? this.#credentials.personrUsers,
+          sumsubTokens: sumsubTokens ?? this.#credentials.sumsubTokens,
         };
         return {};
       }

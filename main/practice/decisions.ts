@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { DECISION_FORM, type PracticeState } from './state.ts';
+import { APIS, DECISION_FORM, type PracticeState } from './state.ts';
 
 export const Decision = z.object({
   decision: z.string().regex(DECISION_FORM),
   /** The next document that this API receives; or, with `id`, a record that is there already. */
-  api: z.enum(['persona', 'personr']).default('persona'),
+  api: z.enum(APIS).default('persona'),
   id: z.string().optional(),
 });
 export type Decision = z.infer<typeof Decision>;

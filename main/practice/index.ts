@@ -1,7 +1,7 @@
 export { accessOf, DEFAULT_CREDENTIALS } from './admin.ts';
 export type * from './board/types.ts';
 export type { FaultInput } from './faults.ts';
-export { PRACTICE_FLOW_NAMES } from './personr.ts';
+export { PRACTICE_FLOW_NAMES } from './review.ts';
 export type { PageFile, PracticePage } from './page-files.ts';
 export { PracticeUnavailable, startPracticeServer } from './server.ts';
 export type { PracticeOptions, PracticeServer } from './server.ts';

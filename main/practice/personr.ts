@@ -1,7 +1,8 @@
-import codes from 'i18n-iso-countries/codes.json' with { type: 'json' };
 import { header, type ApiAnswer, type ApiRequest } from './answer.ts';
 import { fileOf, isReceivedFile, isRecord, type ReceivedFile } from './body.ts';
+import { isAlpha3 } from './countries.ts';
 import { mediaTypeOfName } from './files.ts';
+import { judge, PRACTICE_FLOW_NAMES, type Review } from './review.ts';
 import { DECISION_FORM, sha256, type PracticeState } from './state.ts';
 
 export interface PersonrUser {
@@ -30,27 +31,6 @@ const WIDER_TYPES = [
   'OTHER',
 ];
 
-/** Types that prove an identity, and the sides each needs before a review can go well. */
-const IDENTITY_SIDES: Readonly<Record<string, readonly string[]>> = {
-  PASSPORT: ['FRONT_SIDE'],
-  ID_CARD: ['FRONT_SIDE', 'BACK_SIDE'],
-  DRIVERS: ['FRONT_SIDE', 'BACK_SIDE'],
-  RESIDENCE_PERMIT: ['FRONT_SIDE'],
-};
-
-/** The flows of the practice workspace, by their exact names: what each wants before it can be reviewed. */
-export const PRACTICE_FLOW_NAMES: Readonly<Record<string, { identity: boolean; selfie: boolean; address: boolean }>> = {
-  'Identity and selfie': { identity: true, selfie: true, address: false },
-  Identity: { identity: true, selfie: false, address: false },
-  'Proof of address': { identity: false, selfie: false, address: true },
-};
-
-/** ISO 3166-1 alpha-3. */
-const ALPHA_3: ReadonlySet<string> = new Set(codes.flatMap(([, alpha3]) => (alpha3 === undefined ? [] : [alpha3])));
-
-/** Beside the real countries: ICAO's own specimen country, which the sample documents come from. */
-const SPECIMEN_COUNTRY = 'UTO';
-
 interface ApplicantRow {
   readonly applicantId: string;
   readonly flowName: string;
@@ -71,12 +51,6 @@ interface ImageRow {
   readonly country: string;
   readonly decision: string | null;
   readonly isActive: number;
-}
-
-interface Review {
-  /** `accept`, `retry`, `final`, `hold` or `status=<anything>`. */
-  readonly outcome: string;
-  readonly labels: readonly string[];
 }
 
 type Parameters = Readonly<Record<string, unknown>>;
@@ -262,7 +236,7 @@ export class PersonrApi {
     if (!types.includes(docType)) throw coded(400, 'Error: Cannot read docSets - invalid docType provided.');
     const docSubType = this.#subType(parameters, docType);
     const country = text(parameters, 'docCountryISO', name);
-    if (country !== SPECIMEN_COUNTRY && !ALPHA_3.has(country)) {
+    if (!isAlpha3(country)) {
       throw coded(400, 'Error: invalid docCountryISO provided, use a 3-letter ISO 3166-1 code.');
     }
     const file = uploadedFile(parameters, name);
@@ -385,38 +359,11 @@ export class PersonrApi {
     return success;
   }
 
-  /** Judges the newest image of each side; what came later than the start of the check is not seen. */
+  /** What came later than the start of the check is not seen. */
   #review(applicant: ApplicantRow): Review {
     const wanted = PRACTICE_FLOW_NAMES[applicant.flowName] ?? { identity: true, selfie: false, address: false };
     const images = this.#images(applicant.applicantId).filter((image) => image.isActive === 1);
-    const identityType = images.findLast((image) => Object.hasOwn(IDENTITY_SIDES, image.docType))?.docType;
-    const newest = new Map<string, ImageRow>();
-    for (const image of images) {
-      const isOtherIdentity = Object.hasOwn(IDENTITY_SIDES, image.docType) && image.docType !== identityType;
-      // A document without a back side is its front.
-      if (!isOtherIdentity) newest.set(`${image.docType}/${image.docSubType ?? 'FRONT_SIDE'}`, image);
-    }
-
-    const labels: string[] = [];
-    if (wanted.identity && identityType === undefined) labels.push('INCOMPLETE_DOC');
-    if (wanted.identity && identityType !== undefined) {
-      for (const side of IDENTITY_SIDES[identityType] ?? []) {
-        if (!newest.has(`${identityType}/${side}`)) labels.push(`${side}_MISSING`);
-      }
-    }
-    if (wanted.selfie && !newest.has('SELFIE/FRONT_SIDE')) labels.push('INCOMPLETE_DOC');
-    if (wanted.address && !newest.has('UTILITY_BILL/FRONT_SIDE')) labels.push('INCOMPLETE_DOC');
-    let outcome = labels.length > 0 ? 'retry' : 'accept';
-
-    for (const { decision } of newest.values()) {
-      const [kind = '', value = ''] = (decision ?? '').split('=', 2);
-      if (kind === 'reject' || kind === 'final') labels.push(...value.split(','));
-      if (kind === 'errored') labels.push('UNSATISFACTORY_PHOTOS');
-      if (kind === 'final') outcome = 'final';
-      else if ((kind === 'reject' || kind === 'errored') && outcome !== 'final') outcome = 'retry';
-      else if ((kind === 'hold' || kind === 'status') && outcome === 'accept') outcome = decision ?? outcome;
-    }
-    return { outcome, labels: [...new Set(labels)] };
+    return judge(images, wanted, { incomplete: 'INCOMPLETE_DOC', addressTypes: ['UTILITY_BILL'] });
   }
 
   #status(request: ApiRequest): unknown {

@@ -47,44 +47,43 @@ async function start(): Promise<void> {
     if (notice?.textContent === words.unreachable) tell('');
   }
   /** Does what a person asked for, and shows at once what came of it. */
-  const does = (method: 'POST' | 'DELETE', path: string, body?: unknown): void => {
-    call(method, path, withParts(), body)
-      .then(refresh)
-      .then(() => {
-        tell(words.done);
-      })
-      .catch((error: unknown) => {
-        tell(sentenceOf(error));
-      });
+  const does = async (method: 'POST' | 'DELETE', path: string, body?: unknown): Promise<void> => {
+    try {
+      await call(method, path, withParts(), body);
+      await refresh();
+      tell(words.done);
+    } catch (error) {
+      tell(sentenceOf(error));
+    }
   };
 
   const records = new RecordsPanel(labels, (id, decision) => {
-    does('POST', '/decision', { id, decision });
+    void does('POST', '/decision', { id, decision });
   });
   const next = new NextPanel(labels, {
     hold: (isHolding) => {
-      does('POST', '/holding', { isHolding });
+      void does('POST', '/holding', { isHolding });
     },
     next: (api, decision) => {
-      does('POST', '/decision', { api, decision });
+      void does('POST', '/decision', { api, decision });
     },
   });
   const faults = new FaultsPanel(Object.keys(labels), {
     add: (fault) => {
-      does('POST', '/faults', { faults: [fault] });
+      void does('POST', '/faults', { faults: [fault] });
     },
     clear: () => {
-      does('DELETE', '/faults');
+      void does('DELETE', '/faults');
     },
   });
   const switches = new SwitchesPanel(definitions, (name, value) => {
-    does('POST', '/switches', { [name]: value });
+    void does('POST', '/switches', { [name]: value });
   });
   const panels = [requests, records, next, faults, switches];
 
   document.querySelector('header')?.append(
     ...head(access, () => {
-      does('POST', '/reset');
+      void does('POST', '/reset');
     }),
   );
   document.querySelector('main')?.append(

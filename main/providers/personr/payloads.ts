@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DocumentType, Side } from '../../../shared/domain/index.ts';
+import { FollowDocument } from '../engine/labels.ts';
 
 /** Payloads and results of Personr's operations, as the outbox keeps them. */
 
@@ -43,12 +43,5 @@ export const StartPayload = z.object({
 });
 export const StartResult = z.object({ applicantId: z.string(), startedAtMs: z.number() });
 
-export const FollowDocument = z.object({
-  requirementId: z.string(),
-  documentType: DocumentType,
-  docType: z.string(),
-  sides: z.array(Side),
-});
-export type FollowDocument = z.infer<typeof FollowDocument>;
 export const FollowPayload = StartPayload.extend({ documents: z.array(FollowDocument) });
 export const FollowResult = z.object({ reviewedAtMs: z.number().nullable() });

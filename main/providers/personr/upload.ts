@@ -1,4 +1,5 @@
 import { Base64Content, jsonBody } from '../../network/index.ts';
+import { imageCode, saysDuplicate, shownTags } from '../engine/notices.ts';
 import { evidence, neutralFileName, unreadablePage } from '../http.ts';
 import { PageUnreadable } from '../port.ts';
 import type { Confirmed, LookUpOutcome, OperationToPerform, Outcome, PerformContext } from '../port.ts';
@@ -47,7 +48,7 @@ export async function uploadPage(operation: OperationToPerform, context: Perform
     };
   }
   // When an earlier attempt may have arrived, "I have these very bytes" is its lost acknowledgement; else it is another page.
-  if (operation.mayHaveArrived && saysDuplicate(reply, answer)) {
+  if (operation.mayHaveArrived && isDuplicate(reply, answer)) {
     return uploaded(payload, applicantId, evidence(reply.status, null, { code: 'personr.uploadFound' }));
   }
   if (answer === null) return refusal(reply, 'upload');
@@ -55,7 +56,7 @@ export async function uploadPage(operation: OperationToPerform, context: Perform
     return {
       kind: 'attention',
       cause: 'rescan',
-      evidence: evidence(reply.status, null, { code: imageCode(answer.errors) }),
+      evidence: evidence(reply.status, null, { code: imageCode('personr', answer.errors) }),
     };
   }
   const hasWarnings = answer.warnings.length > 0;
@@ -66,44 +67,17 @@ export async function uploadPage(operation: OperationToPerform, context: Perform
       reply.status,
       null,
       hasWarnings
-        ? { code: 'personr.uploadedWithWarnings', params: { tags: answer.warnings.filter(isShown).join(', ') } }
+        ? { code: 'personr.uploadedWithWarnings', params: { tags: shownTags(answer.warnings).join(', ') } }
         : { code: operation.mayHaveArrived ? 'personr.uploadedNow' : 'personr.uploaded' },
     ),
   );
 }
 
-function saysDuplicate(reply: Answered, answer: UploadAnswer | null): boolean {
-  if (answer !== null) return answer.errors.length > 0 && answer.errors.every((tag) => /duplicate/i.test(tag));
+function isDuplicate(reply: Answered, answer: UploadAnswer | null): boolean {
+  if (answer !== null) return answer.errors.length > 0 && answer.errors.every(saysDuplicate);
   const failure = reply.kind === 'json' ? readFailure(reply.status, reply.json) : null;
   return failure !== null && failure.status < 500 && failure.text.includes('duplicate');
 }
-
-/** The words of the first reason that has some. A tag without words of its own is never shown: it may be a private one. */
-function imageCode(tags: readonly string[]): string {
-  if (tags.some((tag) => /duplicate/i.test(tag))) return 'personr.duplicateImage';
-  return `personr.image.${tags.find(isShown) ?? 'other'}`;
-}
-
-function isShown(tag: string): boolean {
-  return IMAGE_TAGS.has(tag);
-}
-
-/** Reasons for which an image is refused at once, and that have words of their own. */
-const IMAGE_TAGS: ReadonlySet<string> = new Set([
-  'forbiddenDocument',
-  'differentDocTypeOrCountry',
-  'missingImportantInfo',
-  'dataNotReadable',
-  'expiredDoc',
-  'documentWayTooMuchOutside',
-  'noIdDocFacePhoto',
-  'selfieFaceBadQuality',
-  'screenRecapture',
-  'screenshot',
-  'sameSides',
-  'shouldBeMrzDocument',
-  'shouldBeDoubleSided',
-]);
 
 /**
  * After a lost answer to an upload: the status' `documents` is compared with what Personr has acknowledged so far. Uploads

@@ -31,19 +31,24 @@ export function differences(
 
 function statusDifference(account: RecordedCall, practice: RecordedCall): string[] {
   if (account.status === practice.status) return [];
-  const said = (status: number | null): string => (status === null ? 'not made' : String(status));
   return [`status: ${said(account.status)} in the account, ${said(practice.status)} in practice`];
 }
 
 function headerDifferences(account: RecordedCall, practice: RecordedCall): string[] {
   // An answer that was never given has no headers to miss.
   if (account.status === null || practice.status === null) return [];
-  const missing = (from: RecordedCall, other: RecordedCall): string[] =>
-    other.headers.filter((name) => !from.headers.includes(name));
   return [
     ...missing(practice, account).map((name) => `header ${name}: in the account only`),
     ...missing(account, practice).map((name) => `header ${name}: in practice only`),
   ];
+}
+
+function missing(from: RecordedCall, other: RecordedCall): string[] {
+  return other.headers.filter((name) => !from.headers.includes(name));
+}
+
+function said(status: number | null): string {
+  return status === null ? 'not made' : String(status);
 }
 
 function shapeDifferences(account: Shape, practice: Shape): string[] {

@@ -16,13 +16,6 @@ export interface PersonrChoices {
  * that this user had; the applicant that it makes stays: there is no call that deletes one.
  */
 export function personrSteps({ flowName, email, password, reference, file }: PersonrChoices): Step[] {
-  const post = (name: string, workflow: string, body: unknown, more: Partial<Step> = {}): Step => ({
-    name,
-    method: 'POST',
-    path: `/${workflow}`,
-    body,
-    ...more,
-  });
   const applicantId = '{applicant}';
   const contact = { email: 'specimen@example.invalid', phone: '+61400000000' };
   const upload = (docType: string, filename = file.filename): unknown => ({
@@ -111,4 +104,8 @@ export function personrSteps({ flowName, email, password, reference, file }: Per
       },
     ),
   ];
+}
+
+function post(name: string, workflow: string, body: unknown, more: Partial<Step> = {}): Step {
+  return { name, method: 'POST', path: `/${workflow}`, body, ...more };
 }

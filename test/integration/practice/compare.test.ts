@@ -43,11 +43,11 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const persona = (): Account => ({
+const persona = (apiKey = 'persona_sandbox_practice'): Account => ({
   api: 'persona',
   baseUrl: account.personaBaseUrl,
   waitMs: 500,
-  apiKey: 'persona_sandbox_practice',
+  apiKey,
   version: '2025-12-08',
   template: 'itmpl_Branch',
 });
@@ -62,7 +62,7 @@ const personr = (): Account => ({
 
 describe('an account that answers as assumed', () => {
   test.each([
-    ['Persona', persona, ['account made by the unknown attribute: redact']],
+    ['Persona', () => persona(), ['account made by the unknown attribute: redact']],
     ['Personr', personr, []],
   ])('%s: no difference, and every call made that has something to go by', async (_name, of, notMade) => {
     await startAccount();
@@ -171,25 +171,23 @@ describe('what may be kept', () => {
 
   test('a production key and a base URL without https are refused before a call', async () => {
     await startAccount();
-    await expect(compare({ ...persona(), apiKey: 'persona_production_x' } as Account, {})).rejects.toThrow(
-      'production',
-    );
+    await expect(compare(persona('persona_production_x'), {})).rejects.toThrow('production');
     await expect(compare({ ...persona(), baseUrl: 'http://api.example.invalid' }, {})).rejects.toThrow('https://');
   });
 });
 
-describe('npm run practice -- compare', () => {
-  async function run(args: readonly string[], input: string): Promise<{ code: number | null; out: string }> {
-    const script = fileURLToPath(new URL('../../../scripts/run.mjs', import.meta.url));
-    const child = spawn(process.execPath, [script, 'practice', 'compare', ...args], { stdio: 'pipe' });
-    let out = '';
-    child.stdout.on('data', (data) => (out += String(data)));
-    child.stderr.on('data', (data) => (out += String(data)));
-    child.stdin.end(input);
-    await once(child, 'close');
-    return { code: child.exitCode, out };
-  }
+async function run(args: readonly string[], input: string): Promise<{ code: number | null; out: string }> {
+  const script = fileURLToPath(new URL('../../../scripts/run.mjs', import.meta.url));
+  const child = spawn(process.execPath, [script, 'practice', 'compare', ...args], { stdio: 'pipe' });
+  let out = '';
+  child.stdout.on('data', (data) => (out += String(data)));
+  child.stderr.on('data', (data) => (out += String(data)));
+  child.stdin.end(input);
+  await once(child, 'close');
+  return { code: child.exitCode, out };
+}
 
+describe('npm run practice -- compare', () => {
   test('takes the key from standard input, reports, and writes a recording that only its owner reads', async () => {
     await startAccount({ 'persona.submitTwice': '422' });
     const file = join(folder, 'recording.json');

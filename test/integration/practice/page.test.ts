@@ -65,10 +65,10 @@ async function statusOf(id: string): Promise<unknown> {
   return at(answer.json, 'data', 'attributes', 'status');
 }
 
-describe('who may call while the page is served', () => {
-  const call = (path: string, headers: Record<string, string>, method = 'GET') =>
-    exchange({ method, url: server.origin + path, headers }).then(({ status }) => status);
+const call = (path: string, headers: Record<string, string>, method = 'GET') =>
+  exchange({ method, url: server.origin + path, headers }).then(({ status }) => status);
 
+describe('who may call while the page is served', () => {
   test('its own origin, for its files and the calls under /practice/ only; every other origin and host is refused', async () => {
     await startServer(true);
     const own = server.origin;
@@ -209,6 +209,7 @@ describe('in a browser', () => {
     await page.getByRole('heading', { level: 1 }).waitFor();
     await server.close();
     await page.getByText('The practice server does not answer').waitFor();
+    expect(problems.every((problem) => problem.includes('Failed to load resource'))).toBe(true);
     await startServer(true);
   });
 });

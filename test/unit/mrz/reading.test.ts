@@ -169,6 +169,32 @@ describe('decoding', () => {
     );
   });
 
+  it('adds up what many unsure letters make, though each stands out', () => {
+    const slips = [6, 8, 10, 12].map((at) => ({ line: 0, at, seen: 'X', by: -1.5 }));
+    const decoded = decode(2, 44, scoresFor(SPECIMEN, slips), [], TODAY);
+    expect(decoded?.leastSure).toBeCloseTo(1.5);
+    expect(decoded?.expectedSlips).toBeCloseTo(4 / (1 + Math.exp(1.5)));
+    expect(decode(2, 44, scoresFor(SPECIMEN), [], TODAY)?.expectedSlips).toBeCloseTo(0);
+  });
+
+  it('doubts a letter of a name that looks more like a figure, unless the figure is its look-alike', () => {
+    // The I of ERIKSSON.
+    const leastLikely = (seen: string) =>
+      decode(2, 44, scoresFor(SPECIMEN, [{ line: 0, at: 7, seen, by: 0.5 }]), [], TODAY)?.leastLikely;
+    expect(leastLikely('7')).toBeCloseTo(-0.5);
+    expect(leastLikely('1')).toBeGreaterThan(2);
+  });
+
+  it('lets names and states begin with a letter', () => {
+    const beginsWith = (at: number) =>
+      decode(2, 44, scoresFor(SPECIMEN, [{ line: 0, at, seen: '<', by: 1 }]), [], TODAY);
+    for (const at of [2, 5]) {
+      expect(beginsWith(at)?.mrz.lines).toEqual(SPECIMEN);
+      expect(beginsWith(at)?.leastSure).toBeLessThan(5);
+    }
+    expect(beginsWith(5)?.leastSure).toBeCloseTo(-1);
+  });
+
   it('finds nothing where no probable text has right check digits', () => {
     const broken = [SPECIMEN[0] ?? '', (SPECIMEN[1] ?? '').replace('7408122', '7408123')];
     const only = (line: number, at: number): Float32Array => {

@@ -67,6 +67,10 @@ describe('the rules of repeating', () => {
       'personr.check.follow',
       'personr.check.start',
       'personr.document.upload',
+      'sumsub.applicant.create',
+      'sumsub.check.follow',
+      'sumsub.check.start',
+      'sumsub.document.upload',
     ]);
   });
 
@@ -77,7 +81,7 @@ describe('the rules of repeating', () => {
       for (const payload of [{}, null]) {
         const { code } = rules.person.question(payload);
         expect([en[code], de[code]].map((text) => typeof text)).toEqual(['string', 'string']);
-        expect(code).toMatch(/^(persona|personr)\./);
+        expect(code).toMatch(/^(persona|personr|sumsub)\./);
       }
     },
   );
@@ -91,6 +95,12 @@ describe('the rules of repeating', () => {
     const byWord = all.flatMap(([kind, rules]) =>
       rules.repeat !== 'read_only' && rules.person.confirmedBy === 'word' ? [kind] : [],
     );
-    expect(byWord).toEqual(['persona.document.submit', 'personr.document.upload', 'personr.check.start']);
+    expect(byWord).toEqual([
+      'persona.document.submit',
+      'personr.document.upload',
+      'personr.check.start',
+      'sumsub.document.upload',
+      'sumsub.check.start',
+    ]);
   });
 });
