@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Fault, type FaultScript } from './faults.ts';
-import type { PersonrUser } from './personr.ts';
+import type { PersonrUser } from './personr/index.ts';
 import { DECISION_FORM, type PracticeState } from './state.ts';
 import { PRACTICE_SWITCHES } from './switches.ts';
 

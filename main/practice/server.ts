@@ -8,7 +8,8 @@ import { filesIn, header, type ApiAnswer, type ApiRequest } from './answer.ts';
 import { BodyReader, BodyTooLarge, type ParsedBody } from './body.ts';
 import { FaultScript, type FaultAction } from './faults.ts';
 import { PersonaApi } from './persona.ts';
-import { PersonrApi } from './personr.ts';
+import { linkPage } from './link-page.ts';
+import { PersonrApi } from './personr/index.ts';
 import { PRACTICE_APPLICATION_ID, practiceMigrations } from './schema.ts';
 import { PracticeState, type Api, type RandomBytes } from './state.ts';
 
@@ -52,6 +53,8 @@ const HOST = '127.0.0.1';
 const MAX_BODY_BYTES = 160 * 1024 * 1024;
 const PERSONA_BASE = '/persona/api/v1';
 const PERSONR_BASE = '/personr/api/1.1/wf';
+/** What Personr's links lead to, with the applicant's or entity's id. */
+const LINK = /^\/personr\/(?:verification|entity-verification)\/([\dx]+)$/;
 const SIGN_IN_PAGE =
   '<!doctype html><html><head><title>Sign in</title></head><body><h1>Sign in to the guest network</h1>' +
   '<form method="post"><input name="room"><button>Go on</button></form></body></html>';
@@ -169,7 +172,9 @@ class Practice {
     // A page of some website may reach this port under a name of its own (DNS rebinding) or by a form: neither is ours.
     const host = request.headers.host?.toLowerCase();
     const isOurs = host === `${HOST}:${this.port}` || host === `localhost:${this.port}`;
-    if (!isOurs || /^https?:/i.test(request.headers.origin ?? '')) {
+    const { origin = '' } = request.headers;
+    const isForeign = /^https?:/i.test(origin) && origin !== `http://${HOST}:${this.port}`;
+    if (!isOurs || isForeign) {
       send(response, 403, {}, { problem: 'this server answers programs on this PC only' });
       return;
     }
@@ -184,6 +189,10 @@ class Practice {
     } else if (pathname.startsWith(`${PERSONA_BASE}/`)) {
       const path = pathname.slice(PERSONA_BASE.length);
       await this.#serveApi(request, response, { api: 'persona', method, path, query: url.searchParams });
+    } else if (LINK.test(pathname)) {
+      const id = LINK.exec(pathname)?.[1] ?? '';
+      const page = linkPage(this.#state, { id, isFinishing: method === 'POST', now: this.#clock.now() });
+      response.writeHead(page.status, { 'content-type': 'text/html; charset=utf-8' }).end(page.html);
     } else if (pathname.startsWith(`${PERSONR_BASE}/`)) {
       const path = pathname.slice(PERSONR_BASE.length);
       await this.#serveApi(request, response, { api: 'personr', method, path, query: url.searchParams });

@@ -314,6 +314,7 @@ export class PracticeState {
       const { changes: applicants } = db.run('DELETE FROM applicants WHERE applicant_id = ?', [id]);
       if (documents + applicants === 0) throw new RangeError('there is no document or applicant with this id');
       db.run('DELETE FROM stored_files WHERE owner_id = ?', [id]);
+      db.run('DELETE FROM personr_owners WHERE entity_id = ? OR owner_id = ?', [id, id]);
     });
   }
 
@@ -328,6 +329,7 @@ export class PracticeState {
         'idempotency',
         'rate_windows',
         'personr_users',
+        'personr_owners',
         'applicants',
         'next_decisions',
       ]) {
