@@ -5,6 +5,7 @@ import type {
   Doubt,
   Environment,
   Flow,
+  OwnerPosition,
   ProviderId,
   Side,
   Subject,
@@ -129,6 +130,14 @@ export interface PlanInput {
   readonly documents: readonly PlanDocument[];
   /** Results of this submission's earlier finished operations, by kind, newest last (empty on the first release). */
   readonly earlier: readonly FinishedOperation[];
+  /** Of a company: the customers who own or direct it. */
+  readonly owners?: readonly PlanOwner[];
+}
+
+export interface PlanOwner {
+  /** The owner is a customer with a submission, and so with a record at the provider, of their own. */
+  readonly submissionId: string;
+  readonly position: OwnerPosition;
 }
 
 export interface PlanDocument {
@@ -171,6 +180,8 @@ export interface OperationToPerform {
   readonly needed: readonly FinishedOperation[];
   /** Every finished operation of the submission, also those it did not need; read when asked for. */
   readonly finished: () => readonly FinishedOperation[];
+  /** Those of another submission, as an owner's; empty for one that does not exist. */
+  readonly finishedOf: (submissionId: string) => readonly FinishedOperation[];
 }
 
 export interface FinishedOperation {
@@ -185,6 +196,8 @@ export interface ConnectionContext {
     readonly environment: Environment;
     readonly baseUrl: string;
     readonly settings: unknown;
+    /** As they are called now; a submission's own flow is what it was when the submission was made. */
+    readonly flows: readonly Pick<Flow, 'id' | 'name'>[];
   };
   /** Opens the credential for the time of one call. Throws `CredentialMissing`. */
   credential(): unknown;

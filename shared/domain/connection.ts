@@ -27,7 +27,10 @@ export const PersonaSettings = z.object({
 });
 export type PersonaSettings = z.infer<typeof PersonaSettings>;
 
-export const PersonrSettings = z.object({});
+/**
+ * `workspace`: where new applicants belong, by its exact name. Left out: they land where the account was last, which nothing tells.
+ */
+export const PersonrSettings = z.object({ workspace: z.string().trim().min(1).max(120).exactOptional() });
 export type PersonrSettings = z.infer<typeof PersonrSettings>;
 
 /** Persona: one API key. */

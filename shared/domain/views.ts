@@ -176,7 +176,7 @@ export interface SubmissionDetail extends SubmissionRow {
 }
 
 /** What a person is asked about when an answer was lost and nothing else can tell. */
-export type Doubt = 'applicant' | 'document' | 'submit' | 'page' | 'check';
+export type Doubt = 'applicant' | 'document' | 'submit' | 'page' | 'owner' | 'check';
 
 /**
  * What a person may decide when something needs one:

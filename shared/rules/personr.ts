@@ -1,4 +1,4 @@
-import { isIdentitySlot, nameParams } from '../domain/index.ts';
+import { isForEntity, isIdentitySlot, nameParams } from '../domain/index.ts';
 import type { Finding } from '../domain/index.ts';
 import { sameBytes, subjectFindings } from './common.ts';
 import { finding, placeOf } from './place.ts';
@@ -25,35 +25,42 @@ function countryFindings({ documents, flow, pages, subject }: PreflightInput): F
   });
 }
 
+/** Every page of a person's needs a country: its document's own, or the customer's. */
+function missingCountryFindings({ documents, flow, pages, subject }: PreflightInput): Finding[] {
+  const slots = slotsOf(flow, documents);
+  const filled = new Set(pages.map((page) => page.slot));
+  return documentsOf(flow, documents).flatMap(({ country, requirementId }) => {
+    const slot = slots.find((candidate) => candidate.requirementId === requirementId && filled.has(candidate.key));
+    if (country !== '' || subject.country !== '' || slot === undefined) return [];
+    return [
+      finding(
+        'personr.country.missing',
+        'blocking',
+        { slot: slot.key, field: 'country' },
+        nameParams('requirement', slot.requirementLabel, slot.requirementLabelKey),
+      ),
+    ];
+  });
+}
+
 /**
  * Personr's own rules, offline:
- * - creating an applicant needs e-mail and phone ("Creating an applicant");
- * - every upload needs `docCountryISO`, ISO 3166-1 alpha-3 ("Uploading documents"), the selfie included;
- * - a document in black and white comes back for another try (its label `BLACK_AND_WHITE`);
+ * - creating an applicant needs e-mail and phone ("Creating an applicant"); creating an entity its name, its number in the register
+ *   and its country ("Creating an entity");
+ * - every upload needs `docCountryISO`, ISO 3166-1 alpha-3 ("Uploading documents"), the selfie included; an entity's documents have none;
+ * - a person's document in black and white comes back for another try (its label `BLACK_AND_WHITE`);
  * - that country is the document's, so one that the document itself does not name gets a warning;
  * - the same bytes twice are refused as a duplicate (Sumsub error 1000, `sameSides`; inferred for Personr).
  */
 export function personrFindings(input: PreflightInput): Finding[] {
-  const findings = subjectFindings(input, ['email', 'phone']);
-  const slots = slotsOf(input.flow, input.documents);
-  const filled = new Set(input.pages.map((page) => page.slot));
-  for (const document of documentsOf(input.flow, input.documents)) {
-    if (document.country !== '' || input.subject.country !== '') continue;
-    const slot = slots.find(
-      (candidate) => candidate.requirementId === document.requirementId && filled.has(candidate.key),
-    );
-    if (slot !== undefined) {
-      findings.push(
-        finding(
-          'personr.country.missing',
-          'blocking',
-          { slot: slot.key, field: 'country' },
-          nameParams('requirement', slot.requirementLabel, slot.requirementLabelKey),
-        ),
-      );
-    }
+  const findings = subjectFindings(
+    input,
+    isForEntity(input.flow) ? ['companyName', 'registrationNumber', 'country'] : ['email', 'phone'],
+  );
+  if (!isForEntity(input.flow)) {
+    findings.push(...missingCountryFindings(input), ...countryFindings(input));
+    findings.push(...colourFindings('personr', 'warning', input.pages));
   }
-  findings.push(...countryFindings(input));
   for (const page of input.pages) {
     if (page.slot === null) continue;
     const file = { file: page.fileName };
@@ -70,7 +77,6 @@ export function personrFindings(input: PreflightInput): Finding[] {
       );
     }
   }
-  findings.push(...colourFindings('personr', 'warning', input.pages));
   for (const [page, other] of sameBytes(input.pages)) {
     findings.push(
       finding('personr.page.sameBytes', 'blocking', placeOf(page), { file: page.fileName, other: other.fileName }),

@@ -130,13 +130,14 @@ export class DeliveryWorld {
                 environment: 'practice',
                 baseUrl: server.personaBaseUrl,
                 settings: { version: '2025-12-08', keyInflection: 'kebab' },
+                flows: [],
               },
               credential: () => ({ apiKey: DEFAULT_CREDENTIALS.personaApiKeys[0] }),
               tokens: tokens['persona'] ?? memoryTokens(),
             }
           : {
               provider: 'personr',
-              connection: { id, environment: 'practice', baseUrl: server.personrBaseUrl, settings: {} },
+              connection: { id, environment: 'practice', baseUrl: server.personrBaseUrl, settings: {}, flows: [] },
               credential: () => DEFAULT_CREDENTIALS.personrUsers[0],
               tokens: tokens['personr'] ?? memoryTokens(),
             },
@@ -314,6 +315,8 @@ export class DeliveryWorld {
       applicant: applicant?.id,
       submit: document?.isSubmitted === true ? 'yes' : undefined,
       page: page !== undefined && applicant?.images.includes(page.sha256) === true ? 'yes' : undefined,
+      // None of these customers is a company.
+      owner: undefined,
       check: (applicant?.checksUsed ?? 0) > 0 ? 'yes' : undefined,
     }[rules.person.about];
     if (found === undefined) decideAttention(desk, customer.id, 'send_again', by, operation.id);

@@ -2,23 +2,31 @@ import { evidence } from '../http.ts';
 import type { LookUpOutcome, OperationToPerform, Outcome, PerformContext } from '../port.ts';
 import { isStarted } from './answers.ts';
 import type { StatusAnswer } from './answers.ts';
-import { callPersonr, form } from './client.ts';
+import { callPersonr } from './client.ts';
 import { publicLabels, slotsFor, verdictOf } from './labels.ts';
-import { FollowPayload, MAX_CHECKS, PERSONR_START, StartPayload, StartResult } from './payloads.ts';
+import {
+  FollowPayload,
+  MAX_CHECKS,
+  PERSONR_ENTITY_FOLLOW,
+  PERSONR_ENTITY_START,
+  PERSONR_START,
+  StartPayload,
+  StartResult,
+} from './payloads.ts';
 import { refusal, type Answered } from './refusals.ts';
-import { applicantOf, applicantUnknown, isSuccess, readApplicant, type Done } from './state.ts';
+import { formRequest } from './requests.ts';
+import { applicantOf, applicantUnknown, isSuccess, readApplicant, type Done, type RecordKind } from './state.ts';
 
 /** How long a review with an unchanged date is taken for the one before. A review usually takes about two minutes. */
 const STALE_REVIEW_MS = 3_600_000;
 
-/** POST /api-request-applicant-check; answers `{"response":"success"}`. */
+/** POST /api-request-applicant-check, the same for persons and companies; answers `{"response":"success"}`. */
 export async function startCheck(operation: OperationToPerform, context: PerformContext): Promise<Outcome> {
   const payload = StartPayload.parse(operation.payload);
   const applicantId = applicantOf(payload.applicantId, operation);
   if (applicantId === null) return applicantUnknown();
   const reply = await callPersonr(context, {
-    path: '/api-request-applicant-check',
-    ...form([['applicantId', applicantId]], operation.idempotencyKey),
+    ...formRequest('/api-request-applicant-check', { applicantId }, operation.idempotencyKey),
     beforeLastByte: context.beforeLastByte,
     onProgress: context.onProgress,
   });
@@ -32,7 +40,7 @@ export async function lookUpStart(operation: OperationToPerform, context: Perfor
   const payload = StartPayload.parse(operation.payload);
   const applicantId = applicantOf(payload.applicantId, operation);
   if (applicantId === null) return { kind: 'failed', outcome: applicantUnknown() };
-  const found = await readApplicant(applicantId, operation.idempotencyKey, context);
+  const found = await readApplicant(applicantId, operation.idempotencyKey, context, recordKindOf(operation));
   if (found.kind === 'failed') return { kind: 'failed', outcome: found.outcome };
   const { applicantStatus, reviewedAtMs } = found.status;
   const say = (code: string) => evidence(found.answer.status, null, { code });
@@ -57,6 +65,10 @@ export async function lookUpStart(operation: OperationToPerform, context: Perfor
   return reviewedAtMs > payload.previousReviewMs ? happened : notSeen;
 }
 
+function recordKindOf({ kind }: OperationToPerform): RecordKind {
+  return kind === PERSONR_ENTITY_START || kind === PERSONR_ENTITY_FOLLOW ? 'entity' : 'applicant';
+}
+
 /** A check that is being taken on may show as "Created", or as the review before it; starting it twice spends two of five. */
 const UNSEEN_START_MS = 120_000;
 
@@ -65,7 +77,7 @@ export async function followCheck(operation: OperationToPerform, context: Perfor
   const payload = FollowPayload.parse(operation.payload);
   const applicantId = applicantOf(payload.applicantId, operation);
   if (applicantId === null) return applicantUnknown();
-  const found = await readApplicant(applicantId, operation.idempotencyKey, context);
+  const found = await readApplicant(applicantId, operation.idempotencyKey, context, recordKindOf(operation));
   if (found.kind === 'failed') return found.outcome;
   const { status, answer } = found;
   const nowMs = context.clock.now();
@@ -147,7 +159,8 @@ function reviewMessage(status: StatusAnswer): { code: string; params?: Record<st
 /** Null when a person confirmed the start, so that its time is not known. */
 function startedAtMs(operation: OperationToPerform): number | null {
   for (const { kind, result } of operation.needed) {
-    const parsed = kind === PERSONR_START ? StartResult.safeParse(result) : null;
+    const isStart = kind === PERSONR_START || kind === PERSONR_ENTITY_START;
+    const parsed = isStart ? StartResult.safeParse(result) : null;
     if (parsed?.success === true) return parsed.data.startedAtMs;
   }
   return null;

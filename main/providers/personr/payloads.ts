@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DocumentType, Side } from '../../../shared/domain/index.ts';
+import { DocumentType, OwnerPosition, Side } from '../../../shared/domain/index.ts';
 
 /** Payloads and results of Personr's operations, as the outbox keeps them. */
 
@@ -7,12 +7,28 @@ export const PERSONR_CREATE = 'personr.applicant.create';
 export const PERSONR_UPLOAD = 'personr.document.upload';
 export const PERSONR_START = 'personr.check.start';
 export const PERSONR_FOLLOW = 'personr.check.follow';
-export type PersonrKind = typeof PERSONR_CREATE | typeof PERSONR_UPLOAD | typeof PERSONR_START | typeof PERSONR_FOLLOW;
+export const PERSONR_ENTITY_CREATE = 'personr.entity.create';
+export const PERSONR_ENTITY_UPLOAD = 'personr.entity.upload';
+export const PERSONR_ENTITY_OWNER = 'personr.entity.owner';
+export const PERSONR_ENTITY_START = 'personr.entity.start';
+export const PERSONR_ENTITY_FOLLOW = 'personr.entity.follow';
+export type PersonrKind =
+  | typeof PERSONR_CREATE
+  | typeof PERSONR_UPLOAD
+  | typeof PERSONR_START
+  | typeof PERSONR_FOLLOW
+  | typeof PERSONR_ENTITY_CREATE
+  | typeof PERSONR_ENTITY_UPLOAD
+  | typeof PERSONR_ENTITY_OWNER
+  | typeof PERSONR_ENTITY_START
+  | typeof PERSONR_ENTITY_FOLLOW;
 
 /** Personr ends an applicant after this many checks, started through the API or a link. */
 export const MAX_CHECKS = 5;
 
-export const CreatePayload = z.object({ flowName: z.string().min(1) });
+/** `flowName`: as the flow was called when the submission was released; `flowId`: what the connection's settings know it by. */
+export const CreatePayload = z.object({ flowName: z.string().min(1), flowId: z.string().exactOptional() });
+export type CreatePayload = z.infer<typeof CreatePayload>;
 export const CreateResult = z.object({ applicantId: z.string() });
 
 /** `applicantId`: of an earlier release; null when this plan creates the applicant. */
@@ -33,6 +49,23 @@ export const UploadPayload = z.object({
 export type UploadPayload = z.infer<typeof UploadPayload>;
 /** What counting needs of an upload. Its payload has it too when a person confirmed the upload and there is no result. */
 export const UploadedType = z.object({ docType: z.string() });
+
+export const EntityUploadPayload = z.object({
+  applicantId,
+  pageId: z.string(),
+  documentId: z.string(),
+  requirementId: z.string(),
+  /** As Personr shows it, in words for people: "Certificate of incorporation". */
+  docSubType: z.string().min(1),
+});
+
+export const OwnerPayload = z.object({
+  applicantId,
+  /** The submission of the owner, which has an applicant of its own. */
+  ownerSubmissionId: z.string(),
+  position: OwnerPosition,
+});
+export const AddedOwner = OwnerPayload.pick({ ownerSubmissionId: true });
 
 export const StartPayload = z.object({
   applicantId,

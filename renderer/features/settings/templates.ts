@@ -31,6 +31,7 @@ export const USUAL_SIDES: Readonly<Record<DocumentType, SideChoice>> = {
   utility_bill: 'single',
   bank_statement: 'single',
   selfie: 'single',
+  company_document: 'single',
   other: 'single',
 };
 
@@ -51,6 +52,7 @@ const PERSONR_TYPES: Readonly<Record<DocumentType, string>> = {
   utility_bill: 'UTILITY_BILL',
   bank_statement: 'UTILITY_BILL',
   selfie: 'SELFIE',
+  company_document: 'Certificate of incorporation',
   other: 'ID_CARD',
 };
 
@@ -62,6 +64,7 @@ const PERSONA_KINDS: Readonly<Record<DocumentType, string>> = {
   utility_bill: 'proof_of_address',
   bank_statement: 'proof_of_address',
   selfie: 'selfie',
+  company_document: 'company_document',
   other: 'document',
 };
 
@@ -74,14 +77,20 @@ export function acceptedDocument(provider: ProviderId, documentType: DocumentTyp
   };
 }
 
-export const FLOW_TEMPLATES = ['personaIdentityAndAddress', 'personaAddress', 'personrIdentity', 'empty'] as const;
+export const FLOW_TEMPLATES = [
+  'personaIdentityAndAddress',
+  'personaAddress',
+  'personrIdentity',
+  'personrCompany',
+  'empty',
+] as const;
 export type FlowTemplate = (typeof FLOW_TEMPLATES)[number];
 
 /** The templates that make sense for a provider, the recommended one first. */
 export function templatesFor(provider: ProviderId): FlowTemplate[] {
   return provider === 'persona'
     ? ['personaIdentityAndAddress', 'personaAddress', 'empty']
-    : ['personrIdentity', 'empty'];
+    : ['personrIdentity', 'personrCompany', 'empty'];
 }
 
 /** Names that a template's flow begins with; the labels come from the catalogue so that they are in the desk's language. */
@@ -125,6 +134,15 @@ export function flowFromTemplate(
         ...common,
         requiredFields: ['givenName', 'familyName', 'email', 'phone'],
         requirements: [identity, { id: 'selfie', label: words.selfie, isOptional: false, accepts: [accept('selfie')] }],
+      };
+    case 'personrCompany':
+      return {
+        ...common,
+        subjectKind: 'entity',
+        requiredFields: ['companyName', 'registrationNumber', 'country'],
+        requirements: [
+          { id: 'registration', label: words.document, isOptional: false, accepts: [accept('company_document')] },
+        ],
       };
     case 'empty':
       break;

@@ -187,6 +187,8 @@ export const capture: Translation<typeof english> = {
   'capture.error.email': 'Eine E-Mail-Adresse sieht so aus: name@example.com.',
   'capture.error.phone': 'Geben Sie die Nummer mit Landesvorwahl ein: nur + und Ziffern, zum Beispiel +46701234567.',
   'capture.error.reference': 'Die Referenz ist zu lang (höchstens 80 Zeichen).',
+  'capture.error.companyName': 'Der Firmenname ist zu lang (höchstens 200 Buchstaben).',
+  'capture.error.registrationNumber': 'Die Nummer ist zu lang (höchstens 60 Zeichen).',
 
   'capture.source': 'Quelle',
   'capture.import': 'Importieren',

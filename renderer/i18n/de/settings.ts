@@ -155,6 +155,8 @@ export const settings: Translation<typeof english> = {
   'settings.template.personaAddress.hint': 'Versorgerrechnung oder Kontoauszug',
   'settings.template.personrIdentity': 'Identität und Selfie',
   'settings.template.personrIdentity.hint': 'Reisepass, Führerschein oder Personalausweis, und ein Selfie',
+  'settings.template.personrCompany': 'Firma',
+  'settings.template.personrCompany.hint': 'Ein Dokument aus ihrem Register; ihr Name und ihre Nummer',
   'settings.template.empty': 'Leerer Ablauf',
   'settings.template.empty.hint': 'Eine Anforderung für den Anfang',
   'settings.template.word.identity': 'Ausweisdokument',

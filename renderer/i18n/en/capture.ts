@@ -178,6 +178,8 @@ export const capture = {
   'capture.error.email': 'An e-mail address looks like name@example.com.',
   'capture.error.phone': 'Write the number with country code: + and digits only, for example +46701234567.',
   'capture.error.reference': 'The reference is too long (80 letters at most).',
+  'capture.error.companyName': 'The company name is too long (200 letters at most).',
+  'capture.error.registrationNumber': 'The number is too long (60 characters at most).',
 
   'capture.source': 'Source',
   'capture.import': 'Import',

@@ -146,6 +146,8 @@ export const settings = {
   'settings.template.personaAddress.hint': 'Utility bill or bank statement',
   'settings.template.personrIdentity': 'Identity and selfie',
   'settings.template.personrIdentity.hint': 'Passport, driving licence or ID card, and a selfie',
+  'settings.template.personrCompany': 'Company',
+  'settings.template.personrCompany.hint': 'A document from its register; its name and number',
   'settings.template.empty': 'Empty flow',
   'settings.template.empty.hint': 'One requirement to begin with',
   'settings.template.word.identity': 'Identity document',

@@ -140,6 +140,9 @@ export const capture: Readonly<Record<string, string>> = {
     'Zeile {{line}}: Die Spalte email ist keine E-Mail-Adresse. Korrigieren Sie sie oder lassen Sie sie leer.',
   'manifest.bad.phone':
     'Zeile {{line}}: Die Spalte phone ist keine Telefonnummer. Schreiben Sie sie mit + und Landesvorwahl, wie +61400000000.',
+  'manifest.bad.company_name': 'Zeile {{line}}: Die Spalte company_name ist länger als 200 Buchstaben. Kürzen Sie sie.',
+  'manifest.bad.registration_number':
+    'Zeile {{line}}: Die Spalte registration_number ist länger als 60 Zeichen. Kürzen Sie sie.',
   'manifest.bad.reference': 'Zeile {{line}}: Die Spalte reference ist länger als 80 Zeichen. Kürzen Sie sie.',
 
   'finding.slot.empty': '{{requirement}}: Eine Seite fehlt.',
@@ -167,6 +170,10 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.subject.missing.email.next': 'Tragen Sie die E-Mail-Adresse ein.',
   'finding.subject.missing.phone': 'Die Telefonnummer des Kunden fehlt, und der Anbieter braucht sie.',
   'finding.subject.missing.phone.next': 'Tragen Sie die Telefonnummer ein.',
+  'finding.subject.missing.companyName': 'Der Name der Firma fehlt, und der Anbieter braucht ihn.',
+  'finding.subject.missing.companyName.next': 'Tragen Sie den Namen so ein, wie er im Register steht.',
+  'finding.subject.missing.registrationNumber': 'Die Registernummer der Firma fehlt, und der Anbieter braucht sie.',
+  'finding.subject.missing.registrationNumber.next': 'Tragen Sie die Nummer so ein, wie sie im Register steht.',
   'finding.subject.missing.reference': 'Die Referenz des Kunden fehlt, und der Anbieter braucht sie.',
   'finding.subject.missing.reference.next': 'Tragen Sie die Referenz ein.',
   'finding.subject.birthDateInFuture': 'Das Geburtsdatum liegt in der Zukunft.',

@@ -133,6 +133,9 @@ export const capture: Readonly<Record<string, string>> = {
   'manifest.bad.email': 'Line {{line}}: column email is not an e-mail address. Correct it or leave it empty.',
   'manifest.bad.phone':
     'Line {{line}}: column phone is not a phone number. Write it with + and the country, like +61400000000.',
+  'manifest.bad.company_name': 'Line {{line}}: column company_name is longer than 200 letters. Shorten it.',
+  'manifest.bad.registration_number':
+    'Line {{line}}: column registration_number is longer than 60 characters. Shorten it.',
   'manifest.bad.reference': 'Line {{line}}: column reference is longer than 80 characters. Shorten it.',
 
   'finding.slot.empty': '{{requirement}}: a page is missing.',
@@ -160,6 +163,11 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.subject.missing.email.next': 'Fill in the e-mail address.',
   'finding.subject.missing.phone': 'The phone number of the customer is missing, and the provider needs it.',
   'finding.subject.missing.phone.next': 'Fill in the phone number.',
+  'finding.subject.missing.companyName': 'The name of the company is missing, and the provider needs it.',
+  'finding.subject.missing.companyName.next': 'Fill in the name as the register has it.',
+  'finding.subject.missing.registrationNumber':
+    'The company’s number in the register is missing, and the provider needs it.',
+  'finding.subject.missing.registrationNumber.next': 'Fill in the number as the register has it.',
   'finding.subject.missing.reference': 'The reference of the customer is missing, and the provider needs it.',
   'finding.subject.missing.reference.next': 'Fill in the reference.',
   'finding.subject.birthDateInFuture': 'The date of birth lies in the future.',

@@ -171,6 +171,8 @@ export const PERSON = {
   familyName: 'Mustermann',
   birthDate: '1984-08-12',
   documentNumber: '',
+  companyName: '',
+  registrationNumber: '',
   documentExpiryDate: '',
   country: 'DEU',
   email: 'erika@example.invalid',

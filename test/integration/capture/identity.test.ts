@@ -15,6 +15,8 @@ const AMELIE = {
   familyName: 'Example',
   birthDate: '1988-04-17',
   documentNumber: 'U4817205A',
+  companyName: '',
+  registrationNumber: '',
   documentExpiryDate: '2034-03-01',
 };
 

@@ -259,6 +259,11 @@ describe('the rules of repeating', () => {
       ['personr.document.upload', 'look_up', 'upload'],
       ['personr.check.start', 'look_up', 'small'],
       ['personr.check.follow', 'read_only', 'small'],
+      ['personr.entity.create', 'person', 'small'],
+      ['personr.entity.upload', 'person', 'upload'],
+      ['personr.entity.owner', 'person', 'small'],
+      ['personr.entity.start', 'look_up', 'small'],
+      ['personr.entity.follow', 'read_only', 'small'],
     ]);
   });
 });

@@ -30,6 +30,7 @@ function rowOf(kind: string, rules: OperationRules): string {
     document: 'the document',
     submit: 'the submit',
     page: 'the page',
+    owner: 'the owner',
     check: 'the check',
   };
   const cells = cellsOf(rules);
@@ -58,6 +59,11 @@ describe('the rules of repeating', () => {
       'personr.check.follow',
       'personr.check.start',
       'personr.document.upload',
+      'personr.entity.create',
+      'personr.entity.follow',
+      'personr.entity.owner',
+      'personr.entity.start',
+      'personr.entity.upload',
     ]);
   });
 
@@ -82,6 +88,13 @@ describe('the rules of repeating', () => {
     const byWord = all.flatMap(([kind, rules]) =>
       rules.repeat !== 'read_only' && rules.person.confirmedBy === 'word' ? [kind] : [],
     );
-    expect(byWord).toEqual(['persona.document.submit', 'personr.document.upload', 'personr.check.start']);
+    expect(byWord).toEqual([
+      'persona.document.submit',
+      'personr.document.upload',
+      'personr.check.start',
+      'personr.entity.upload',
+      'personr.entity.owner',
+      'personr.entity.start',
+    ]);
   });
 });

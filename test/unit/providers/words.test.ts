@@ -14,7 +14,9 @@ const used = [...source.matchAll(/'((?:network|provider|persona|personr)\.[A-Za-
   .map((match) => match[1] ?? '')
   .filter(
     (code) =>
-      !/^(persona\.document|personr\.(applicant|document|check))\.(create|submit|follow|upload|start)$/.test(code),
+      !/^(persona\.document|personr\.(applicant|document|check|entity))\.(create|submit|follow|upload|start|owner)$/.test(
+        code,
+      ),
   );
 
 describe('words', () => {

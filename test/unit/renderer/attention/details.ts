@@ -69,6 +69,8 @@ export function detailInTrouble(part: Partial<SubmissionDetail> = {}): Submissio
       familyName: family,
       birthDate,
       documentNumber: '',
+      companyName: '',
+      registrationNumber: '',
       documentExpiryDate: '',
       country: 'AUS',
       email,
