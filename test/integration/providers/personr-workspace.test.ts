@@ -40,17 +40,14 @@ describe('trap 32: the workspace', () => {
       { workspace: 'Branch North', current: 'Head Office' },
     ],
   ])('nothing is created when it %s: the connection waits for IT', async (_name, step, code, params) => {
-    bench.server.script(step);
-    const given = bench.context(named);
-    expect(brief(await personr.perform(OPERATIONS.create, given))).toEqual({
-      kind: 'pause',
-      cause: 'call_it',
-      afterMs: null,
-      code,
-      params,
-    });
-    expect(bench.paths()).toEqual(['/api-change-workspace']);
-    expect(given.counts.commits).toBe(0);
+    for (const operation of [OPERATIONS.create, OPERATIONS.entity]) {
+      bench.server.script(step);
+      const given = bench.context(named);
+      const outcome = brief(await personr.perform(operation, given));
+      expect(outcome).toEqual({ kind: 'pause', cause: 'call_it', afterMs: null, code, params });
+      expect(given.counts.commits).toBe(0);
+    }
+    expect(bench.paths()).toEqual(['/api-change-workspace', '/api-change-workspace']);
   });
 
   it.each([
