@@ -103,6 +103,7 @@ export function buildParts(
     plan: (provider, input) => planOf(providerOf(provider), input),
     askPerson: (provider, kind, payload) => questionAbout(providerOf(provider), kind, payload),
     heldFields: (provider, earlier) => providerOf(provider).heldFields?.(earlier) ?? [],
+    linkedOwners: (provider, earlier) => providerOf(provider).linkedOwners?.(earlier) ?? [],
     events: {
       changed: (payload) => {
         changes.add(payload);

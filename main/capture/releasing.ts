@@ -7,6 +7,7 @@ import { recheck } from './check.ts';
 import { conflict } from './conflict.ts';
 import { earlierOperations } from './earlier.ts';
 import { expiryOf } from './expiry.ts';
+import { readOwners } from './owners.ts';
 import { asSent, notFound, readActivePages, readDocuments, readSubmission, sealContext } from './records.ts';
 import type { SubmissionRecord } from './records.ts';
 import { settleBatch } from './settle-batch.ts';
@@ -104,6 +105,7 @@ export function createReleasing(options: CaptureOptions) {
       round: submission.round,
       documents: planDocuments(transaction, submission),
       earlier: earlierOperations(transaction, submissionId),
+      owners: readOwners(transaction, submissionId),
     });
     if (planned.length === 0) return false;
     toReleased(transaction, submissionId, { now: clock.now(), operator });

@@ -12,6 +12,8 @@ import { createImporter } from './importer.ts';
 import { createInspector } from './inspector.ts';
 import { deliveryName } from './intake.ts';
 import { createManifestImport } from './manifest.ts';
+import { ownerChoices } from './owners.ts';
+import { createOwners } from './owning.ts';
 import { asSent, insertBlob, openSubject, readPage, readSubmission, sealContext } from './records.ts';
 import type { PageRecord } from './records.ts';
 import { sweepVault } from './recovery.ts';
@@ -71,6 +73,7 @@ export function createCapture(given: CaptureOptions) {
   const changes = createChanges(options);
   const editing = createEditing(options, changes);
   const identity = createIdentity(options, changes);
+  const owners = createOwners(options, changes);
   const releasing = createReleasing(options);
   const stacks = createStacks(options);
   const { finishStacks, whenAtRest, ...dealing } = createStackDealing(options);
@@ -151,6 +154,7 @@ export function createCapture(given: CaptureOptions) {
   return {
     ...editing,
     ...identity,
+    ...owners,
     ...releasing,
     ...stacks,
     ...dealing,
@@ -159,6 +163,7 @@ export function createCapture(given: CaptureOptions) {
     openBatches: () => views.openBatches(),
     submissions: (input: Parameters<typeof views.submissions>[0]) => views.submissions(input),
     submission: (submissionId: string) => views.submission(submissionId),
+    ownerChoices: (submissionId: string) => ownerChoices(db, cipher, readSubmission(db, cipher, submissionId)),
 
     ...importer,
     ...manifests,

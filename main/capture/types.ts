@@ -40,6 +40,8 @@ export interface CaptureOptions {
   ) => { about: Doubt; question: Message; confirmedBy: 'word' | 'record' } | null;
   /** What the provider has of the customer and takes no change of. */
   readonly heldFields: (provider: ProviderId, earlier: PlanInput['earlier']) => readonly SubjectField[];
+  /** Submissions of the owners whom the provider has linked to the company already. */
+  readonly linkedOwners: (provider: ProviderId, earlier: PlanInput['earlier']) => readonly string[];
   readonly events: CaptureEvents;
   readonly log: Log;
 }

@@ -24,6 +24,7 @@ import { checkInput } from './check.ts';
 import type { PageWords } from './check.ts';
 import { earlierOperations } from './earlier.ts';
 import { listWindow } from './list-window.ts';
+import { ownerViews } from './owners.ts';
 import { findSameNumber } from './readings.ts';
 import {
   asSent,
@@ -440,6 +441,7 @@ export function createViews(options: CaptureOptions, search: SearchIndex) {
           documentType,
           country,
         })),
+        owners: ownerViews(db, cipher, submissionId),
         slots: slots.map((slot): SlotView => {
           const page = pageIn.get(slot.key);
           const message = submission.retakeSlots[slot.key];

@@ -39,8 +39,11 @@ export interface PracticeRecords {
   readonly applicants: readonly {
     id: string;
     externalUserId: unknown;
+    workspace: string;
     checksUsed: number;
     images: readonly string[];
+    /** Of a company: the applicants who own or direct it. */
+    owners: readonly string[];
   }[];
 }
 
@@ -287,6 +290,12 @@ export class PracticeState {
       this.db
         .all<{ sha256: string }>('SELECT sha256 FROM stored_files WHERE owner_id = ? ORDER BY sequence', [ownerId])
         .map(({ sha256: hash }) => hash);
+    const ownersOf = (entityId: string): string[] =>
+      this.db
+        .all<{ id: string }>('SELECT owner_id AS id FROM personr_owners WHERE entity_id = ? ORDER BY sequence', [
+          entityId,
+        ])
+        .map(({ id }) => id);
     return {
       documents: this.db
         .all<{ id: string; kind: string; submittedAt: number | null }>(
@@ -294,15 +303,15 @@ export class PracticeState {
         )
         .map(({ id, kind, submittedAt }) => ({ id, kind, isSubmitted: submittedAt !== null, files: hashes(id) })),
       applicants: this.db
-        .all<{ id: string; sealed: Uint8Array; checksUsed: number }>(
-          `SELECT applicant_id AS id, details_sealed AS sealed, checks_used AS checksUsed FROM applicants
+        .all<{ id: string; sealed: Uint8Array; checksUsed: number; workspace: string }>(
+          `SELECT applicant_id AS id, details_sealed AS sealed, checks_used AS checksUsed, workspace FROM applicants
            ORDER BY created_at, applicant_id`,
         )
-        .map(({ id, sealed, checksUsed }) => {
+        .map(({ id, sealed, checksUsed, workspace }) => {
           const details = this.open(sealed);
           const isShown = typeof details === 'object' && details !== null && 'externalUserId' in details;
           const externalUserId = isShown ? details.externalUserId : [];
-          return { id, externalUserId, checksUsed, images: hashes(id) };
+          return { id, externalUserId, workspace, checksUsed, images: hashes(id), owners: ownersOf(id) };
         }),
     };
   }

@@ -33,6 +33,8 @@ export interface Provider {
    * corrects in them stays at the desk. Absent: the provider is given no field at all.
    */
   readonly heldFields?: (earlier: PlanInput['earlier']) => readonly SubjectField[];
+  /** Submissions of the owners whom these earlier operations linked to a company. Absent: the provider knows of no owners. */
+  readonly linkedOwners?: (earlier: PlanInput['earlier']) => readonly string[];
   /** Performs one operation. Never throws for anything that the network or the provider does: that is an `Outcome`. */
   perform(operation: OperationToPerform, context: PerformContext): Promise<Outcome>;
   /** After a lost answer: finds out, by look-up, whether the provider has it. Only called when the rules say `look_up`. */

@@ -47,9 +47,11 @@ export const BuiltInName = z.enum([
   'practicePersonr',
   'flowProofOfAddress',
   'flowIdentitySelfie',
+  'flowCompany',
   'identityDocument',
   'proofOfAddress',
   'selfie',
+  'companyDocument',
 ]);
 export type BuiltInName = z.infer<typeof BuiltInName>;
 

@@ -35,7 +35,7 @@ export function connectionNameKey(connection: {
 
 /**
  * The flows of the two practice connections, which a first run creates. Their names are the ones that the practice server
- * knows; the sample batch (assets/samples/manifest.csv) fills exactly these requirements.
+ * knows; the sample batch (assets/samples/manifest.csv) fills exactly the requirements of persons.
  */
 export const PRACTICE_FLOWS: { readonly persona: Flow[]; readonly personr: Flow[] } = {
   persona: [
@@ -89,6 +89,22 @@ export const PRACTICE_FLOWS: { readonly persona: Flow[]; readonly personr: Flow[
           labelKey: 'selfie',
           isOptional: false,
           accepts: [accepted({ documentType: 'selfie', sides: ['single'] }, 'SELFIE')],
+        },
+      ],
+    },
+    {
+      id: 'company',
+      name: 'Company',
+      nameKey: 'flowCompany',
+      subjectKind: 'entity',
+      requiredFields: ['companyName', 'registrationNumber', 'country', 'reference'],
+      requirements: [
+        {
+          id: 'registration',
+          label: 'Certificate of incorporation',
+          labelKey: 'companyDocument',
+          isOptional: false,
+          accepts: [accepted({ documentType: 'company_document', sides: ['single'] }, 'Certificate of incorporation')],
         },
       ],
     },

@@ -7,6 +7,7 @@ import type { Finding } from './finding.ts';
 import type { CopyDecision, CopyReason } from './installation.ts';
 import type { Seen } from './pause.ts';
 import type { NetworkScanner } from './network-scanner.ts';
+import type { OwnerPosition } from './owner.ts';
 import type { Disagreement, UnconfirmedFields } from './reading.ts';
 import type { ScanState, SourceCapabilities } from './scanner.ts';
 import type { CutReason, StackEdit, StackSettings, TrayReason } from './stack.ts';
@@ -159,6 +160,8 @@ export interface SubmissionDetail extends SubmissionRow {
   /** Fields that the provider has already and takes no change of; empty where nothing can be changed anyway. */
   heldFields: SubjectField[];
   documents: { requirementId: string; documentType: DocumentType; country: string }[];
+  /** Of a company: the customers who own or direct it; empty for a person. */
+  owners: OwnerView[];
   slots: SlotView[];
   pages: PageView[];
   /** Pages of this submission that fill no slot. */
@@ -173,6 +176,23 @@ export interface SubmissionDetail extends SubmissionRow {
     /** The call that may have arrived and that the choices are about; null when none is in doubt. */
     doubt: { operationId: string; about: Doubt; message: Message } | null;
   } | null;
+}
+
+/** A customer who owns or directs a company. */
+export interface OwnerView {
+  /** Of the owner's own submission. */
+  submissionId: string;
+  /** "Family, given", or the reference. */
+  customer: string;
+  position: OwnerPosition;
+  state: SubmissionState;
+  isVoided: boolean;
+}
+
+/** A customer who may be made an owner of a company. */
+export interface OwnerChoice {
+  submissionId: string;
+  customer: string;
 }
 
 /** What a person is asked about when an answer was lost and nothing else can tell. */

@@ -9,6 +9,7 @@ import { readings } from './0007-readings.ts';
 import { pageMeasures } from './0008-page-measures.ts';
 import { stacks } from './0009-stacks.ts';
 import { stackMoves } from './0010-stack-moves.ts';
+import { owners } from './0011-owners.ts';
 
 /** The schema of Satchel, step by step. New steps are appended; shipped ones are frozen (a test hashes their text). */
 export const migrations: readonly Migration[] = [
@@ -22,6 +23,7 @@ export const migrations: readonly Migration[] = [
   pageMeasures,
   stacks,
   stackMoves,
+  owners,
 ];
 
 /** "Sat1" in the header of the file: what tells Satchel's database from another program's. */

@@ -28,6 +28,13 @@ export function submissionHandlers(services: GetServices) {
       services().capture.setDocument(submissionId, document);
       return null;
     }),
+    'submission.ownerChoices': handle(methods['submission.ownerChoices'], ({ submissionId }) =>
+      services().capture.ownerChoices(submissionId),
+    ),
+    'submission.setOwner': handle(methods['submission.setOwner'], ({ submissionId, ownerSubmissionId, position }) => {
+      services().capture.setOwner(submissionId, ownerSubmissionId, position);
+      return null;
+    }),
     'submission.release': handle(methods['submission.release'], ({ submissionId }) => {
       const { capture, dispatcher } = services();
       capture.releaseSubmission(submissionId);

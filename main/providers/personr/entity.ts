@@ -47,6 +47,8 @@ export async function createEntity(operation: OperationToPerform, context: Perfo
   };
 }
 
+const other = (code: string): RecordAnswer => ({ kind: 'other', message: { code } });
+
 /**
  * A person found a company in Personr's dashboard after the answer to its create was lost. Our own reference tells; where the status
  * shows none, it must be untouched and have the same name and number in the register.
@@ -68,7 +70,6 @@ export async function compareEntity(
       ? { kind: 'other', message: { code: 'personr.recordMissing' } }
       : { kind: 'failed', message: told.message };
   }
-  const other = (code: string): RecordAnswer => ({ kind: 'other', message: { code } });
   const same: RecordAnswer = {
     kind: 'same',
     outcome: {

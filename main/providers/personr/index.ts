@@ -1,7 +1,7 @@
 import type { OperationRules, Provider } from '../port.ts';
 import { compareApplicant, createApplicant } from './applicant.ts';
 import { followCheck, lookUpStart, startCheck } from './check.ts';
-import { heldByPersonr } from './earlier.ts';
+import { heldByPersonr, readEarlier } from './earlier.ts';
 import { confirmedEntityUpload, uploadEntityPage } from './entity-upload.ts';
 import { compareEntity, createEntity } from './entity.ts';
 import {
@@ -109,6 +109,7 @@ export const personr: Provider = {
   operations,
   plan: planPersonr,
   heldFields: heldByPersonr,
+  linkedOwners: (earlier) => [...readEarlier(earlier).ownerSubmissionIds],
   perform(operation, context) {
     switch (operation.kind) {
       case PERSONR_CREATE:

@@ -1,18 +1,16 @@
 import { evidence } from '../http.ts';
 import type { FinishedOperation, OperationToPerform, Outcome, PerformContext } from '../port.ts';
 import { readOwners } from './answers.ts';
+import { pollAfterMs } from './check.ts';
 import { callPersonr } from './client.ts';
 import { CreateResult, OwnerPayload, PERSONR_CREATE } from './payloads.ts';
 import { refusal } from './refusals.ts';
 import { formRequest } from './requests.ts';
 import { applicantOf, applicantUnknown, isSuccess } from './state.ts';
 
-/** How soon it is looked again whether the owner has been created. Nothing is sent for it. */
-const OWNER_WAIT_MS = 15_000;
-
 /**
  * POST /api-add-ubo: an owner of the company, who is a customer of its own here and has an applicant of its own there. Waits for that
- * one to be created; until then nothing is sent.
+ * one to be created; until then nothing is sent, and it is looked at again as seldom as a review.
  */
 export async function addOwner(operation: OperationToPerform, context: PerformContext): Promise<Outcome> {
   const payload = OwnerPayload.parse(operation.payload);
@@ -20,7 +18,9 @@ export async function addOwner(operation: OperationToPerform, context: PerformCo
   if (applicantId === null) return applicantUnknown();
   const uboApplicantId = applicantIn(operation.finishedOf(payload.ownerSubmissionId));
   if (uboApplicantId === null) {
-    return { kind: 'again', afterMs: OWNER_WAIT_MS, evidence: evidence(null, null, { code: 'personr.ownerAwaited' }) };
+    const nowMs = context.clock.now();
+    const afterMs = pollAfterMs(nowMs - (operation.firstAttemptAt ?? nowMs));
+    return { kind: 'again', afterMs, evidence: evidence(null, null, { code: 'personr.ownerAwaited' }) };
   }
   const { position } = payload;
   const reply = await callPersonr(context, {

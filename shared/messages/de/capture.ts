@@ -341,6 +341,15 @@ export const capture: Readonly<Record<string, string>> = {
     'Ein Feld, das eine Seite gefüllt hatte, ist wieder leer, weil die Seite herausgenommen wurde.',
   'ledger.subjectWithdrawn_other':
     '{{count}} Felder, die eine Seite gefüllt hatte, sind wieder leer, weil die Seite herausgenommen wurde.',
+  'ledger.ownerSet': 'Ein Kunde wurde zum Inhaber der Firma gemacht.',
+  'ledger.ownerRemoved': 'Ein Kunde ist nicht mehr Inhaber der Firma.',
+  'capture.ownerOfPerson': 'Nur eine Firma hat Inhaber.',
+  'capture.ownerIsLinked':
+    'Der Anbieter hat diesen Inhaber schon mit der Firma verknüpft. Das lässt sich nur dort ändern.',
+  'capture.ownerElsewhere':
+    'Ein Inhaber muss eine Person desselben Stapels und derselben Verbindung sein, die nicht storniert ist.',
+  'finding.owner.voided': 'Ein Inhaber dieser Firma wurde storniert und kommt deshalb nie zum Anbieter.',
+  'finding.owner.voided.next': 'Nehmen Sie diesen Inhaber aus der Firma heraus, oder tragen Sie den richtigen ein.',
   'ledger.subjectConfirmed_one': 'Ein Feld, das aus dem Dokument gelesen wurde, wurde bestätigt.',
   'ledger.subjectConfirmed_other': '{{count}} Felder, die aus dem Dokument gelesen wurden, wurden bestätigt.',
   'ledger.identityDisagrees':

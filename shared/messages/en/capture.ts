@@ -320,6 +320,13 @@ export const capture: Readonly<Record<string, string>> = {
   'ledger.subjectWithdrawn_one': 'A field that a page had filled is empty again, because the page was taken out.',
   'ledger.subjectWithdrawn_other':
     '{{count}} fields that a page had filled are empty again, because the page was taken out.',
+  'ledger.ownerSet': 'A customer was made an owner of the company.',
+  'ledger.ownerRemoved': 'A customer is no owner of the company any more.',
+  'capture.ownerOfPerson': 'Only a company has owners.',
+  'capture.ownerIsLinked': 'The provider has linked this owner to the company already. It can only be changed there.',
+  'capture.ownerElsewhere': 'An owner must be a person of the same batch and connection who is not voided.',
+  'finding.owner.voided': 'An owner of this company was voided, so the provider will never have them.',
+  'finding.owner.voided.next': 'Take this owner out of the company, or add the right one.',
   'ledger.subjectConfirmed_one': 'A field that was read from the document was confirmed.',
   'ledger.subjectConfirmed_other': '{{count}} fields that were read from the document were confirmed.',
   'ledger.identityDisagrees': 'A page may be of another customer, so this one is stopped until a person decides.',

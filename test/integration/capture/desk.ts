@@ -127,6 +127,7 @@ export async function openDesk(
     newIdempotencyKey: v4,
     operator: 'counter-1',
     heldFields: options.heldFields ?? (() => []),
+    linkedOwners: () => [],
     plan: options.plan ?? ((_provider, input) => plainPlan(input)),
     askPerson: () => null,
     events: {

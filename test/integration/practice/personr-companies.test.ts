@@ -128,21 +128,21 @@ describe('the page behind a link', () => {
   });
 });
 
-describe('downloads', () => {
-  const licence = async (): Promise<string> => {
-    const id = await idOf('api-applicant-create', PERSON);
-    for (const side of ['FRONT_SIDE', 'BACK_SIDE']) {
-      await call('api-document-upload', {
-        applicantId: id,
-        docType: 'DRIVERS',
-        docSubType: side,
-        docCountryISO: 'AUS',
-        docFile: { filename: 'page.jpg', contents: Buffer.from(picture(side)).toString('base64') },
-      });
-    }
-    return id;
-  };
+const licence = async (): Promise<string> => {
+  const id = await idOf('api-applicant-create', PERSON);
+  for (const side of ['FRONT_SIDE', 'BACK_SIDE']) {
+    await call('api-document-upload', {
+      applicantId: id,
+      docType: 'DRIVERS',
+      docSubType: side,
+      docCountryISO: 'AUS',
+      docFile: { filename: 'page.jpg', contents: Buffer.from(picture(side)).toString('base64') },
+    });
+  }
+  return id;
+};
 
+describe('downloads', () => {
   test('name each image in one call, and each document once in the other', async () => {
     const id = await licence();
     await call('api-request-applicant-check', { applicantId: id });

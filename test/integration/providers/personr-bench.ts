@@ -1,4 +1,5 @@
 import { afterEach, beforeEach } from 'vitest';
+import { z } from 'zod';
 import { openUndiciHttp } from '../../../main/network/index.ts';
 import type { HttpPort } from '../../../main/network/index.ts';
 import type { Outcome } from '../../../main/providers/index.ts';
@@ -138,8 +139,7 @@ export function usePersonr(): PersonrBench {
       const seen = server.seen[index];
       const contentType = seen?.headers['content-type'] ?? '';
       if (contentType === 'application/json') {
-        const json: Record<string, unknown> = JSON.parse(seen?.body.toString() ?? '');
-        return json;
+        return z.record(z.string(), z.unknown()).parse(JSON.parse(seen?.body.toString() ?? ''));
       }
       const form = new Response(Uint8Array.from(seen?.body ?? []), { headers: { 'content-type': contentType } });
       return Object.fromEntries((await form.formData()).entries());

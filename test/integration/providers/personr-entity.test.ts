@@ -102,15 +102,15 @@ describe('a company', () => {
   });
 });
 
-describe('its owners', () => {
-  const linked = (more: Record<string, unknown> = {}): unknown => ({
-    status: 'success',
-    applicantId: COMPANY,
-    ubos: [{ applicantId: PERSON, type: 'Individual', position: 'Director' }],
-    errors: [],
-    ...more,
-  });
+const linked = (more: Record<string, unknown> = {}): unknown => ({
+  status: 'success',
+  applicantId: COMPANY,
+  ubos: [{ applicantId: PERSON, type: 'Individual', position: 'Director' }],
+  errors: [],
+  ...more,
+});
 
+describe('its owners', () => {
   it('are linked by the ids of both', async () => {
     bench.answer(linked());
     expect(brief(await personr.perform(OPERATIONS.owner, bench.context()))).toMatchObject({
@@ -192,13 +192,14 @@ describe('its review', () => {
   });
 });
 
+const compareCompany = () => {
+  const rules = personr.operations['personr.entity.create'];
+  if (rules?.repeat !== 'person' || rules.person.confirmedBy !== 'record') throw new Error('no comparison');
+  return rules.person.compare(COMPANY, OPERATIONS.entity, bench.context());
+};
+
 describe('trap 36: a company that a person found', () => {
   const ours = [OPERATIONS.entity.idempotencyKey];
-  const compare = () => {
-    const rules = personr.operations['personr.entity.create'];
-    if (rules?.repeat !== 'person' || rules.person.confirmedBy !== 'record') throw new Error('no comparison');
-    return rules.person.compare(COMPANY, OPERATIONS.entity, bench.context());
-  };
   const shown = { entityName: 'Müller & Co', registrationNumber: '12 345' };
 
   it.each<[string, unknown, string]>([
@@ -212,7 +213,7 @@ describe('trap 36: a company that a person found', () => {
     ['none of that id', { status: 'NOT_RUN', message: 'The entity does not exist.' }, 'personr.recordMissing'],
   ])('%s', async (_name, body, expected) => {
     bench.answer(body);
-    const answer = await compare();
+    const answer = await compareCompany();
     expect(answer.kind === 'same' ? 'same' : answer.message.code).toBe(expected);
   });
 });

@@ -22,6 +22,7 @@ const FROZEN: Readonly<Record<string, string>> = {
   '0008-page-measures': '706ee8f0ae986e16951e78f517d0405bd42dd18cde5bdc423d759e0344f240c5',
   '0009-stacks': '19436468e1ea36dc2dcb1d01e42c6ea500e8c5f7586dc677504b09093e7c1c5e',
   '0010-stack-moves': 'bbe8f19d626083e1dea5a714dcbded1c28059df55a984a65402b010f0bb3afc6',
+  '0011-owners': '6c43cccca4d68e584313b59451d4b2c8ab605a8908578fec014c53c914981c91',
 };
 
 describe('the schema', () => {

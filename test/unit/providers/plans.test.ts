@@ -246,19 +246,20 @@ describe('Personr', () => {
   });
 });
 
-describe('Personr, of a company', () => {
-  const company = (delivered: 'single'[] = []) =>
-    document('certificate', 'company_document', 'Certificate of incorporation', ['single'], delivered);
-  const companyInput = (more: Partial<PlanInput> = {}): PlanInput => ({
-    ...input([company()], more),
-    flow: { id: 'company', name: 'Company', subjectKind: 'entity', requiredFields: [], requirements: [] },
-    owners: [
-      { submissionId: 'ana', position: 'Director' },
-      { submissionId: 'bo', position: 'Shareholder' },
-    ],
-    ...more,
-  });
+const company = (delivered: 'single'[] = []) =>
+  document('certificate', 'company_document', 'Certificate of incorporation', ['single'], delivered);
 
+const companyInput = (more: Partial<PlanInput> = {}): PlanInput => ({
+  ...input([company()], more),
+  flow: { id: 'company', name: 'Company', subjectKind: 'entity', requiredFields: [], requirements: [] },
+  owners: [
+    { submissionId: 'ana', position: 'Director' },
+    { submissionId: 'bo', position: 'Shareholder' },
+  ],
+  ...more,
+});
+
+describe('Personr, of a company', () => {
   it('trap 38: starts only after every page and every owner', () => {
     const plan = personr.plan(companyInput());
     expectConsistent(personr, plan);

@@ -64,6 +64,7 @@ export function detailInTrouble(part: Partial<SubmissionDetail> = {}): Submissio
     explanation: message,
     flow: { id: 'identity', name: `Flow for ${family}`, requiredFields: [], requirements: [] },
     heldFields: [],
+    owners: [],
     subject: {
       givenName: given,
       familyName: family,
