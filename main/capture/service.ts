@@ -21,6 +21,7 @@ import { createReleasing } from './releasing.ts';
 import { createAlikeIndex } from './alike.ts';
 import { createSearchIndex } from './search.ts';
 import type { CaptureOptions } from './types.ts';
+import { createSelfService } from './self-service.ts';
 import { createStackDealing } from './stack-dealing.ts';
 import { createStacks } from './stacks.ts';
 import { createViews } from './views.ts';
@@ -156,6 +157,7 @@ export function createCapture(given: CaptureOptions) {
     ...identity,
     ...owners,
     ...releasing,
+    ...createSelfService(options),
     ...stacks,
     ...dealing,
     recover,

@@ -1,6 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { z } from 'zod';
-import { ColourMode, ProfileSize, ProviderId, ScanSource, SplitBy } from '../../shared/domain/index.ts';
+import { ColourMode, OwnerPosition, ProfileSize, ProviderId, ScanSource, SplitBy } from '../../shared/domain/index.ts';
 import { SatchelFailure, isDiskFull } from '../../shared/util/failure.ts';
 import { inEnglish } from '../words/index.ts';
 import { Decision, decide } from './commands/decide.ts';
@@ -28,6 +28,8 @@ import {
   undoStack,
 } from './commands/stacks.ts';
 import { SyncOptions, demo, importFolder, release, sync } from './commands/work.ts';
+import { OwnerOptions, owner } from './commands/owners.ts';
+import { KeptOptions, LinkOptions, kept, link, providerRecord } from './commands/provider.ts';
 import { createRecoveryKey, unlock } from './commands/recovery.ts';
 import { EXIT } from './exit-codes.ts';
 import { createOutput } from './output.ts';
@@ -182,6 +184,29 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
     .option('--record <id>', 'looked at the provider: it is there under this id (compared before it is believed)')
     .action(act(Decision, decide));
   program
+    .command('owner <company> [person]')
+    .description('who owns or directs a company (references or ids); without a person: who does')
+    .addOption(
+      new Option('--position <position>', 'what the person is to it (default: Other)').choices(OwnerPosition.options),
+    )
+    .option('--remove', 'the person is no owner')
+    .action(act(OwnerOptions, owner));
+  const provider = program.command('provider').description('what a provider answers about one customer');
+  provider
+    .command('link <submission>')
+    .description('a retake that the customer does by themselves: prints the link, and waits for the outcome')
+    .option('--back', 'the customer is back at the desk: do not wait any longer')
+    .action(act(LinkOptions, link));
+  provider
+    .command('record <submission>')
+    .description('how the customer’s record stands there, and in which fields it differs from here')
+    .action(act(NoOptions, providerRecord));
+  provider
+    .command('kept <submission>')
+    .description('the documents as the provider keeps them, in clear, for an audit')
+    .requiredOption('--out <folder>', 'where the files go')
+    .action(act(KeptOptions, kept));
+  program
     .command('balance')
     .description('captured = sent + waiting + refused + voided, for one local day')
     .option('--day <YYYY-MM-DD>', 'the day (default: today)', day)
@@ -204,6 +229,7 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
     .option('--base-url <url>', 'default: the documented address of the provider')
     .requiredOption('--flows <file>', 'JSON file with the flows (see docs/connections.md)')
     .option('--persona-version <date>', 'Persona-Version header')
+    .option('--workspace <name>', 'Personr workspace that new customers go to, by its exact name')
     .action(act(NewConnection, addConnection));
   connection.command('test <name>').action(act(NoOptions, testConnection));
   connection

@@ -90,6 +90,7 @@ export const NewConnection = z.object({
   baseUrl: z.string().nullable().default(null),
   flows: z.string(),
   personaVersion: z.string().nullable().default(null),
+  workspace: z.string().exactOptional(),
 });
 
 export async function addConnection(
@@ -104,7 +105,10 @@ export async function addConnection(
     environment: options.environment,
     baseUrl: options.baseUrl ?? DEFAULT_BASE_URLS[provider],
     flows,
-    settings: options.personaVersion === null ? {} : { version: options.personaVersion },
+    settings: {
+      ...(options.personaVersion === null ? {} : { version: options.personaVersion }),
+      ...(options.workspace === undefined ? {} : { workspace: options.workspace }),
+    },
     credential: parseCredential(provider, await readSecret(CREDENTIAL_QUESTIONS[provider])),
   });
   return withServices(profile, { isStarted: false }, ({ services }) => {

@@ -214,6 +214,46 @@ export function readOwners(json: unknown): OwnersAnswer | null {
   return { applicantId, ownerIds, hasErrors: tags(errors).length > 0 };
 }
 
+const Link = z.object({ verificationLink: z.url(), customLink: z.url().nullable().catch(null) });
+
+/** The organisation's own address where there is one: newer answers have it beside Personr's. */
+export function readLink(json: unknown): string | null {
+  const parsed = Link.safeParse(unwrap(json));
+  return parsed.success ? (parsed.data.customLink ?? parsed.data.verificationLink) : null;
+}
+
+const Details = z.object({
+  email: optionalText,
+  phone: optionalText,
+  nameFirst: optionalText,
+  nameLast: optionalText,
+  flowName: optionalText,
+  status: optionalText,
+});
+
+/** Of POST /api-applicant-details; null when it says nothing at all. Its shape is known from Personr's own connector only. */
+export function readDetails(json: unknown): z.infer<typeof Details> | null {
+  const parsed = Details.safeParse(unwrap(json));
+  if (!parsed.success) return null;
+  return Object.values(parsed.data).every((value) => value === null) ? null : parsed.data;
+}
+
+const texts = z
+  .union([z.array(z.unknown()), z.string().transform((text) => [text])])
+  .nullable()
+  .transform((list): string[] =>
+    (list ?? []).flatMap((item) => (typeof item === 'string' && item !== '' ? [item] : [])),
+  );
+const Kept = z.object({ IdDocType: texts.optional(), base64: texts });
+
+/** `IdDocType` and `base64` of a download, which need not be of the same length. */
+export function readKept(json: unknown): { types: string[]; images: string[] } | null {
+  const parsed = Kept.safeParse(unwrap(json));
+  if (!parsed.success) return null;
+  const { IdDocType: types = [], base64: images } = parsed.data;
+  return { types, images };
+}
+
 /** A list may come as the text of one, as it was sent. */
 function listIn(text: string): string[] {
   try {

@@ -1,10 +1,10 @@
-import { z } from 'zod';
 import type { Subject } from '../../../shared/domain/index.ts';
 import { evidence } from '../http.ts';
 import type { OperationToPerform, Outcome, PerformContext, RecordAnswer, RecordContext } from '../port.ts';
-import { readApplicantId, unwrap } from './answers.ts';
+import { readApplicantId, readDetails } from './answers.ts';
 import { callPersonr } from './client.ts';
 import { SOURCE, currentFlowName, ourReference } from './create.ts';
+import { plain } from './details.ts';
 import { CreatePayload } from './payloads.ts';
 import { refusal } from './refusals.ts';
 import { formRequest } from './requests.ts';
@@ -59,12 +59,6 @@ function missingField(subject: Subject): 'email' | 'phone' | null {
   return subject.phone === '' ? 'phone' : null;
 }
 
-const Details = z.object({
-  email: z.string(),
-  phone: z.string(),
-  flowName: z.string().optional().catch(undefined),
-});
-
 /**
  * A person found an applicant in Personr's dashboard after the answer to its create was lost. Its own reference tells: every
  * create sends one of its own (`externalUserId`), and the status gives it back. Where it does not, the applicant must be
@@ -101,21 +95,13 @@ export async function compareApplicant(
     formRequest('/api-applicant-details', { applicantId: recordId }, operation.idempotencyKey),
   );
   if (reply.kind === 'failed') return { kind: 'failed', message: reply.outcome.evidence.message };
-  const details = isSuccess(reply) ? Details.safeParse(unwrap(reply.json)) : null;
-  if (details?.success !== true) return { kind: 'other', message: { code: 'personr.recordNotComparable' } };
-  const { email, phone } = context.subject();
+  const details = isSuccess(reply) ? readDetails(reply.json) : null;
+  const { email = null, phone = null, flowName = null } = details ?? {};
+  if (email === null || phone === null) return { kind: 'other', message: { code: 'personr.recordNotComparable' } };
+  const subject = context.subject();
   const payload = CreatePayload.parse(operation.payload);
-  const { flowName } = details.data;
   const isSameFlow =
-    flowName === undefined || flowName === payload.flowName || flowName === currentFlowName(payload, context);
-  const isSame =
-    details.data.email.toLowerCase() === email.toLowerCase() &&
-    digits(details.data.phone) === digits(phone) &&
-    isSameFlow;
+    flowName === null || flowName === payload.flowName || flowName === currentFlowName(payload, context);
+  const isSame = plain(email) === plain(subject.email) && plain(phone) === plain(subject.phone) && isSameFlow;
   return isSame ? same : other;
-}
-
-/** A dashboard may show a number with spaces. */
-function digits(phone: string): string {
-  return phone.replaceAll(/\D/g, '');
 }

@@ -82,6 +82,8 @@ export async function followCheck(operation: OperationToPerform, context: Perfor
   const { status, answer } = found;
   const nowMs = context.clock.now();
   const ageMs = nowMs - (startedAtMs(operation) ?? operation.firstAttemptAt ?? nowMs);
+  const awaited = awaitedAtLink(payload, status, { nowMs, ageMs, httpStatus: answer.status });
+  if (awaited !== null) return awaited;
   const decision = decisionOf(status, payload.previousReviewMs, payload.check, ageMs);
   if (decision === null) {
     return {
@@ -118,6 +120,31 @@ export async function followCheck(operation: OperationToPerform, context: Perfor
     message: { code: 'personr.decision.retake', params: { left: MAX_CHECKS - payload.check } },
     slots: slotsFor(status.rejectLabels, payload.documents),
   });
+}
+
+/**
+ * A customer who finishes by themselves: null once a check of theirs shows, which is another state than the one before, or a newer
+ * review. Until then they are waited for; in the end the retake is asked for at the desk again, and no attempt was used.
+ */
+function awaitedAtLink(
+  { selfService, previousReviewMs }: FollowPayload,
+  { applicantStatus, reviewedAtMs }: StatusAnswer,
+  { nowMs, ageMs, httpStatus }: { readonly nowMs: number; readonly ageMs: number; readonly httpStatus: number },
+): Outcome | null {
+  if (selfService === undefined) return null;
+  const isBefore = applicantStatus === 'Reviewed' && (reviewedAtMs ?? 0) <= (previousReviewMs ?? 0);
+  if (!isBefore && applicantStatus !== 'Created') return null;
+  if (nowMs < selfService.untilMs) {
+    const told = evidence(httpStatus, null, { code: 'personr.linkAwaited' });
+    return { kind: 'again', afterMs: pollAfterMs(ageMs), evidence: told };
+  }
+  const message = { code: 'personr.linkUnused' };
+  return {
+    kind: 'done',
+    result: { reviewedAtMs: previousReviewMs, isUnused: true },
+    evidence: evidence(httpStatus, null, message),
+    progress: { state: 'retake', message, slots: selfService.slots },
+  };
 }
 
 /** Typical processing is about two minutes; a manual review takes hours. */

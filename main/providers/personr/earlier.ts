@@ -56,9 +56,10 @@ export function readEarlier(earlier: PlanInput['earlier']): Earlier {
     } else if (kind === PERSONR_START || kind === PERSONR_ENTITY_START) {
       checks += 1;
     } else if (kind === PERSONR_FOLLOW || kind === PERSONR_ENTITY_FOLLOW) {
+      const followed = FollowResult.safeParse(result).data;
+      if (followed?.isUnused === true) continue;
       reviews += 1;
-      const followed = FollowResult.safeParse(result);
-      if (followed.success) reviewedAtMs = followed.data.reviewedAtMs;
+      if (followed !== undefined) reviewedAtMs = followed.reviewedAtMs;
       // A check that the customer started through a link has no start of ours, only a follow.
       checks = Math.max(checks, FollowedCheck.safeParse(payload).data?.check ?? 0);
     }

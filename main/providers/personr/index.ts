@@ -1,6 +1,7 @@
 import type { OperationRules, Provider } from '../port.ts';
 import { compareApplicant, createApplicant } from './applicant.ts';
 import { followCheck, lookUpStart, startCheck } from './check.ts';
+import { recordAtPersonr } from './details.ts';
 import { heldByPersonr, readEarlier } from './earlier.ts';
 import { confirmedEntityUpload, uploadEntityPage } from './entity-upload.ts';
 import { compareEntity, createEntity } from './entity.ts';
@@ -22,6 +23,8 @@ import {
   UploadPayload,
 } from './payloads.ts';
 import type { PersonrKind } from './payloads.ts';
+import { keptDocuments } from './kept.ts';
+import { planSelfService, verificationLink } from './link.ts';
 import { addOwner } from './owner.ts';
 import { planPersonr } from './plan.ts';
 import { testConnection } from './test.ts';
@@ -139,5 +142,6 @@ export const personr: Provider = {
     }
     throw new Error(`nothing of Personr's to look up: ${operation.kind}`);
   },
+  asks: { planSelfService, link: verificationLink, kept: keptDocuments, record: recordAtPersonr },
   test: testConnection,
 };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DocumentType, OwnerPosition, Side } from '../../../shared/domain/index.ts';
+import { SelfService } from '../self-service.ts';
 
 /** Payloads and results of Personr's operations, as the outbox keeps them. */
 
@@ -83,5 +84,7 @@ export const FollowDocument = z.object({
   sides: z.array(Side),
 });
 export type FollowDocument = z.infer<typeof FollowDocument>;
-export const FollowPayload = StartPayload.extend({ documents: z.array(FollowDocument) });
-export const FollowResult = z.object({ reviewedAtMs: z.number().nullable() });
+export const FollowPayload = StartPayload.extend({ documents: z.array(FollowDocument), ...SelfService.shape });
+export type FollowPayload = z.infer<typeof FollowPayload>;
+/** `isUnused`: the customer never came to the link, so there was no check. */
+export const FollowResult = z.object({ reviewedAtMs: z.number().nullable(), isUnused: z.literal(true).optional() });

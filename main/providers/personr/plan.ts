@@ -68,7 +68,8 @@ function small(
   return { ref, kind, payload, needs, pageId: null, byteLength: 0 };
 }
 
-function followed(documents: readonly PlanDocument[]) {
+/** What a review may ask for again. */
+export function followed(documents: readonly PlanDocument[]) {
   return documents.map((document) => ({
     requirementId: document.requirementId,
     documentType: document.documentType,

@@ -52,7 +52,6 @@ const FORMS = {
     flowName: Text,
     ...Reference,
   }),
-  '/api-entity-verificationlink-create': Link,
   '/api-add-ubo': z.strictObject({
     applicantId: Id,
     uboApplicantId: Id,

@@ -82,7 +82,7 @@ async function mint(context: ConnectionContext): Promise<{ token: string; expire
 }
 
 /** Personr itself says that there is no such workflow, or that it did not find the fields in this kind of body. */
-function isNotThere(reply: Answered): boolean {
+export function isNotThere(reply: Answered): boolean {
   if (reply.kind !== 'json') return false;
   const status = effectiveStatus(reply);
   if (status === 404 || status === 405 || status === 410 || status === 501) return true;

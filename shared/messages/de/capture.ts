@@ -350,6 +350,20 @@ export const capture: Readonly<Record<string, string>> = {
     'Ein Inhaber muss eine Person desselben Stapels und derselben Verbindung sein, die nicht storniert ist.',
   'finding.owner.voided': 'Ein Inhaber dieser Firma wurde storniert und kommt deshalb nie zum Anbieter.',
   'finding.owner.voided.next': 'Nehmen Sie diesen Inhaber aus der Firma heraus, oder tragen Sie den richtigen ein.',
+  'capture.linkOnlyForRetake':
+    'Der Kunde kann nur selbst abschließen, wenn der Anbieter neue Bilder will und der Vorgang nicht angehalten ist.',
+  'capture.linkAndPages':
+    'Für diese Wiederholung wurden schon Seiten erfasst. Geben Sie sie frei, oder nehmen Sie sie heraus, bevor der Kunde selbst abschließt.',
+  'capture.linkNotOffered': 'Der Anbieter bietet das für diesen Kunden nicht an, oder es ist kein Versuch mehr übrig.',
+  'capture.noLinkAwaited': 'Auf diesen Kunden wird nicht gewartet.',
+  'ledger.handedOver': 'Der Kunde hat den Link des Anbieters bekommen, um die neuen Bilder selbst aufzunehmen.',
+  'ledger.backFromCustomer':
+    'Auf den Kunden wird nicht mehr gewartet: Die neuen Bilder werden am Schalter aufgenommen.',
+  'ledger.keptRead_one':
+    'Ein Dokument wurde vom Anbieter zurückgelesen, im Klartext, in einen von einer Person genannten Ordner.',
+  'ledger.keptRead_other':
+    '{{count}} Dokumente wurden vom Anbieter zurückgelesen, im Klartext, in einen von einer Person genannten Ordner.',
+  'ledger.recordRead': 'Der Anbieter wurde gefragt, wie der Kunde dort geführt wird.',
   'ledger.subjectConfirmed_one': 'Ein Feld, das aus dem Dokument gelesen wurde, wurde bestätigt.',
   'ledger.subjectConfirmed_other': '{{count}} Felder, die aus dem Dokument gelesen wurden, wurden bestätigt.',
   'ledger.identityDisagrees':

@@ -198,6 +198,12 @@ export const providers: Readonly<Record<string, string>> = {
   'personr.testOkWorkspace':
     'Personr hat geantwortet; das Konto ist gültig. Neue Kunden kommen in den Arbeitsbereich „{{workspace}}“.',
 
+  'personr.linkAwaited': 'Der Kunde hat den Link und ist noch nicht fertig.',
+  'personr.linkUnused':
+    'Der Kunde hat über den Link nicht abgeschlossen. Die neuen Bilder können am Schalter aufgenommen werden; ein Versuch wurde nicht verbraucht.',
+  'personr.linkRefused':
+    'Der Link von Personr geht nicht über eine sichere Verbindung und wird deshalb niemandem gegeben.',
+  'personr.keptTooEarly': 'Personr gibt seine Dokumente erst heraus, wenn die Prüfung vorbei ist.',
   'personr.image.forbiddenDocument': 'Personr nimmt diese Art von Dokument nicht an. Scannen Sie ein anderes.',
   'personr.image.differentDocTypeOrCountry':
     'Das Bild zeigt eine andere Dokumentart oder ein anderes Land als gewählt.',

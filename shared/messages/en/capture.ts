@@ -327,6 +327,18 @@ export const capture: Readonly<Record<string, string>> = {
   'capture.ownerElsewhere': 'An owner must be a person of the same batch and connection who is not voided.',
   'finding.owner.voided': 'An owner of this company was voided, so the provider will never have them.',
   'finding.owner.voided.next': 'Take this owner out of the company, or add the right one.',
+  'capture.linkOnlyForRetake':
+    'The customer can only finish by themselves when the provider wants new pictures, and the submission is not held.',
+  'capture.linkAndPages':
+    'Pages were captured for this retake. Release them, or take them out before the customer finishes by themselves.',
+  'capture.linkNotOffered': 'The provider does not offer this for this customer, or no attempt is left.',
+  'capture.noLinkAwaited': 'It is not waited for this customer.',
+  'ledger.handedOver': 'The customer was given the link of the provider, to take the new pictures by themselves.',
+  'ledger.backFromCustomer': 'It is no longer waited for the customer: the new pictures are taken at the desk.',
+  'ledger.keptRead_one': 'One document was read back from the provider, in clear, to a folder that a person named.',
+  'ledger.keptRead_other':
+    '{{count}} documents were read back from the provider, in clear, to a folder that a person named.',
+  'ledger.recordRead': 'The provider was asked how the customer stands there.',
   'ledger.subjectConfirmed_one': 'A field that was read from the document was confirmed.',
   'ledger.subjectConfirmed_other': '{{count}} fields that were read from the document were confirmed.',
   'ledger.identityDisagrees': 'A page may be of another customer, so this one is stopped until a person decides.',

@@ -186,6 +186,11 @@ export const providers: Readonly<Record<string, string>> = {
   'personr.testOkWorkspace':
     'Personr answered; the account is valid. New customers go to the workspace “{{workspace}}”.',
 
+  'personr.linkAwaited': 'The customer has the link and has not finished yet.',
+  'personr.linkUnused':
+    'The customer did not finish by the link. The new pictures can be taken at the desk; no attempt was used.',
+  'personr.linkRefused': 'Personr’s link does not go over a secure connection, so it is not given to anyone.',
+  'personr.keptTooEarly': 'Personr gives its documents only when its check is over.',
   'personr.image.forbiddenDocument': 'Personr does not take this kind of document. Scan another one.',
   'personr.image.differentDocTypeOrCountry':
     'The image shows another type of document or another country than was chosen.',

@@ -128,6 +128,7 @@ export async function openDesk(
     operator: 'counter-1',
     heldFields: options.heldFields ?? (() => []),
     linkedOwners: () => [],
+    planSelfService: () => [],
     plan: options.plan ?? ((_provider, input) => plainPlan(input)),
     askPerson: () => null,
     events: {
