@@ -20,7 +20,7 @@ const REPEATABLE: ReadonlySet<Purpose> = new Set<Purpose>(['read', 'token', 'wor
  * What an answer that is not the wanted one means. Written after the table of errors in docs/providers.md.
  * @param named what the connection's settings call it that Personr does not know: the flow, the workspace
  */
-export function refusal(answer: Answered, purpose: Purpose, named: Message['params'] = {}): FailedOutcome {
+export function refusal(answer: Answered, purpose: Purpose, named: NonNullable<Message['params']> = {}): FailedOutcome {
   const failure = answer.kind === 'json' ? readFailure(answer.status, answer.json) : null;
   const status = failure?.status ?? answer.status;
   const text = failure?.text ?? '';
@@ -90,11 +90,12 @@ function badRequest(
   text: string,
   purpose: Purpose,
   attention: (cause: Cause, code: string, params?: Message['params']) => FailedOutcome,
-  { status, named }: { readonly status: number; readonly named: Message['params'] },
+  { status, named }: { readonly status: number; readonly named: NonNullable<Message['params']> },
 ): FailedOutcome {
   const field = FIELDS.find(([name]) => text.includes(name))?.[1];
   if (isApplicantMissing(text)) return attention('call_it', 'personr.applicantMissing');
-  if (/flowname|(?<!work)flow/.test(text)) return attention('call_it', 'personr.flowUnknown', named);
+  // Only a create names a flow.
+  if ('flow' in named && /flowname|(?<!work)flow/.test(text)) return attention('call_it', 'personr.flowUnknown', named);
   if (text.includes('not_run')) {
     return attention('call_it', purpose === 'entity' ? 'personr.entityNotRun' : 'personr.notRun');
   }

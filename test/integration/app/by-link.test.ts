@@ -33,7 +33,7 @@ afterEach(async () => {
 const detail = (submissionId: string) => app.services.capture.submission(submissionId);
 const codes = (submissionId: string) => detail(submissionId).timeline.map(({ message }) => message.code);
 const becomes = (submissionId: string, state: string) =>
-  until(`${state}`, () => detail(submissionId).state === state, { patienceMs: 20_000 });
+  until(state, () => detail(submissionId).state === state, { patienceMs: 20_000 });
 const link = (submissionId: string) => app.services.asking.link(submissionId);
 
 /** A customer whose first check wants new pictures. */
