@@ -95,14 +95,14 @@ function hasWords({ message }: Evidence): boolean {
 }
 
 /** What is wrong with how an error was taken; empty: nothing. */
-function wrongIn(outcome: Outcome, status: number, text: string): string[] {
+function wrongIn(outcome: Outcome, { kind }: OperationToPerform, status: number, text: string): string[] {
   const { evidence } = outcome;
-  const isOutage = status >= 500;
+  // Only a write is in doubt, and only after an outage: whatever the provider refused did not happen.
+  const isInDoubt = status >= 500 && !kind.endsWith('.follow');
   return [
     ...(/^(attention|pause|rate_limited|retry|unknown)$/.test(outcome.kind) ? [] : [`it counts as ${outcome.kind}`]),
     ...('cause' in outcome && !Cause.options.includes(outcome.cause) ? ['none of the five causes'] : []),
-    // A write that the provider answered with a refusal is not in doubt; only an outage is.
-    ...(outcome.kind === 'unknown' && !isOutage ? ['a refusal is taken for a lost answer'] : []),
+    ...((outcome.kind === 'unknown') === isInDoubt ? [] : ['what is in doubt is told wrongly']),
     ...(JSON.stringify(outcome).includes(text) ? ['what the provider said is quoted'] : []),
     ...(hasWords(evidence) ? [] : [`no words for ${evidence.message.code}`]),
   ];
@@ -122,12 +122,13 @@ describe.each(CALLS)('an error of %s', (_name, operation) => {
     async (status, code, text) => {
       const outcomes: Outcome[] = [];
       for (const shape of SHAPES) outcomes.push(await answered(operation, status, status, shape(status, code, text)));
-      // The status may stand in the body alone; the last form has none.
-      for (const shape of SHAPES.slice(0, 2))
+      // The status may stand in the body alone; the last form has none, and counts as 400.
+      for (const shape of status === 400 ? SHAPES : SHAPES.slice(0, 2)) {
         outcomes.push(await answered(operation, status, 200, shape(status, code, text)));
+      }
       const [first] = outcomes;
       expect(outcomes).toEqual(outcomes.map(() => first));
-      expect(outcomes.flatMap((outcome) => wrongIn(outcome, status, text))).toEqual([]);
+      expect(outcomes.flatMap((outcome) => wrongIn(outcome, operation, status, text))).toEqual([]);
     },
   );
 
