@@ -11,7 +11,6 @@ import type {
   WatchedFolderRules,
 } from '../../shared/domain/index.ts';
 import { scanSubjectOf } from '../../shared/domain/index.ts';
-import { PRACTICE_FLOWS } from '../../shared/domain/practice-flows.ts';
 import type { Clock } from '../../shared/util/clock.ts';
 import { SatchelFailure } from '../../shared/util/failure.ts';
 import { createActivity } from '../activity/index.ts';
@@ -263,12 +262,12 @@ export function buildParts(
       if (target === null) {
         throw new SatchelFailure({ code: 'not_found', message: { code: 'connection.notFound' } });
       }
-      return providerOf(target.provider).test({
-        ...target,
-        http: options.http,
-        clock,
-        signal: AbortSignal.timeout(30_000),
-      });
+      const context = { ...target, http: options.http, clock, signal: AbortSignal.timeout(30_000) };
+      const { details = [], ...result } = await providerOf(target.provider).test(
+        context,
+        connections.get(connectionId).flows,
+      );
+      return { ...result, details: [...details] };
     },
   };
 
@@ -302,7 +301,7 @@ export function buildParts(
             log.error('practice.ended');
           },
         });
-        ensurePracticeConnections(connections, practice.port, PRACTICE_FLOWS);
+        ensurePracticeConnections(connections, practice.port);
       } catch (error) {
         // Without it real connections work as ever; practice ones say that they are not reachable.
         log.error('practice.notStarted', errorFields(error));

@@ -92,7 +92,7 @@ export interface Services {
   readonly asking: Asking;
   readonly testConnection: (
     connectionId: string,
-  ) => Promise<{ isOk: boolean; message: Message; requestId: string | null }>;
+  ) => Promise<{ isOk: boolean; message: Message; requestId: string | null; details: Message[] }>;
 }
 
 /**

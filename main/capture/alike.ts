@@ -1,6 +1,6 @@
 import type { ReadableDatabase } from '../database/types.ts';
 import type { FieldCipher } from '../vault/types.ts';
-import { sealContext } from './records.ts';
+import { findAlike, sealContext } from './records.ts';
 import { inTurns } from './turns.ts';
 
 /** Looks decrypted in one step. */
@@ -88,18 +88,21 @@ export function createAlikeIndex(db: ReadableDatabase, cipher: FieldCipher, mono
       if (oldest !== undefined) pages.delete(oldest);
     },
 
-    /** The page that looks most like this one, of the same submission if any does; null when none is alike. */
+    /**
+     * The page that looks most like this one, of the same submission if any does; null when none is alike. One that was taken out, or whose
+     * customer was voided, counts only where no other is alike: it may come back.
+     */
     find(pageId: string, submissionId: string, look: Uint8Array): string | null {
       const wanted = known(submissionId, look);
-      let best: { id: string; score: number } | null = null;
+      const found: { readonly id: string; readonly score: number }[] = [];
       for (const [id, other] of pages) {
         if (id === pageId) continue;
         const likely = likeness(wanted, other);
         if (likely < ALIKE) continue;
-        const score = likely + (other.submissionId === submissionId ? 1 : 0);
-        if (best === null || score > best.score) best = { id, score };
+        found.push({ id, score: likely + (other.submissionId === submissionId ? 1 : 0) });
       }
-      return best?.id ?? null;
+      const ids = found.toSorted((a, b) => b.score - a.score).map(({ id }) => id);
+      return ids.find((id) => findAlike(db, { alikePageId: id }) !== null) ?? ids[0] ?? null;
     },
   };
 }

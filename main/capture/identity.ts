@@ -1,11 +1,15 @@
 import type { Subject, UnconfirmedFields } from '../../shared/domain/index.ts';
 import { ReadField } from '../../shared/domain/index.ts';
+import { undecided } from '../../shared/identity/index.ts';
 import type { Changes } from './change.ts';
 import { identityOf } from './check.ts';
 import { conflict } from './conflict.ts';
-import { sealContext, writeSubject } from './records.ts';
+import { readSubmission, sealContext, writeSubject } from './records.ts';
 import { record } from './timeline.ts';
 import type { CaptureOptions } from './types.ts';
+
+/** Characters of base64url: nobody hits it by chance, and a person can copy it. */
+const CODE_LENGTH = 12;
 
 /** The fields of `unconfirmed` without those that `isKnown` says a person has looked at. */
 export function stillUnconfirmed(
@@ -17,7 +21,7 @@ export function stillUnconfirmed(
 
 /** What a person says about whose the pages are: that filled fields are right, and that different values are one customer's. */
 export function createIdentity(options: CaptureOptions, { change }: Changes) {
-  const { cipher } = options;
+  const { db, cipher } = options;
 
   /** Confirms every filled field that still says what the person saw; one that changed meanwhile waits for the next look. */
   function confirmRead(submissionId: string, seen: Subject): void {
@@ -69,5 +73,16 @@ export function createIdentity(options: CaptureOptions, { change }: Changes) {
     });
   }
 
-  return { confirmRead, decideSameCustomer };
+  /**
+   * Stands for exactly what is undecided now: fields, places and values. Keyed, so that it may lie in a shell's history. Null when nothing
+   * disagrees.
+   */
+  function disagreementCode(submissionId: string): string | null {
+    const open = undecided(identityOf(db, cipher, readSubmission(db, cipher, submissionId)));
+    if (open.length === 0) return null;
+    const ids = JSON.stringify(open.map(({ id }) => id));
+    return cipher.tag(ids, sealContext.sameCustomer(submissionId)).slice(0, CODE_LENGTH);
+  }
+
+  return { confirmRead, decideSameCustomer, disagreementCode };
 }

@@ -5,6 +5,8 @@ import { localStamp } from '../../shared/util/local-stamp.ts';
 import type { PageFact } from '../../shared/rules/index.ts';
 import { slotsOf } from '../../shared/rules/index.ts';
 import type { WritableDatabase } from '../database/types.ts';
+import { DAMAGED_RULE } from '../inspection/index.ts';
+import type { Inspection } from '../inspection/index.ts';
 import { errorFields } from '../logging/index.ts';
 import { IngestError } from '../vault/types.ts';
 import type { BlobSource, StoredBlob } from '../vault/types.ts';
@@ -49,13 +51,18 @@ type Taken =
       readonly blob: StoredBlob;
       readonly mediaType: MediaType;
       readonly facts: readonly PageFact[];
+      /** What inspection saw, where only that could tell whether the file is whole. */
+      readonly seen: Inspection | null;
     }
   | { readonly kind: 'refused'; readonly refusal: RefusedFile };
 
 export interface ImporterOptions extends CaptureOptions {
   readonly commits: GroupCommit;
-  /** A new page is on the disk. Told of the first few while their import runs, of the others when it is over. */
-  readonly pageStored: (pageId: string) => void;
+  /**
+   * A new page is on the disk; with what inspection saw of it already, or null. Told of the first few while their import runs, of the others
+   * when it is over.
+   */
+  readonly pageStored: (pageId: string, seen: Inspection | null) => void;
   /** An import begins; the answer is called when it is over. */
   readonly importBegins: () => () => void;
 }
@@ -95,14 +102,13 @@ export function createImporter(options: ImporterOptions) {
       return { kind: 'refused', refusal: judgement.refusal };
     }
     const { mediaType, facts } = judgement;
-    if (judgement.kind === 'doubtful') {
-      const seen = await options.inspection.inspect({ mediaType, read: () => vault.readAll(blob.blobId) });
-      if (seen.facts.some((fact) => fact.severity === 'blocking')) {
-        await discard(blob.blobId);
-        return { kind: 'refused', refusal: truncated(item.name, mediaType) };
-      }
+    if (judgement.kind === 'accepted') return { kind: 'stored', blob, mediaType, facts, seen: null };
+    const seen = await options.inspection.inspect({ mediaType, read: () => vault.readAll(blob.blobId) });
+    if (seen.facts.some(({ rule }) => rule === DAMAGED_RULE)) {
+      await discard(blob.blobId);
+      return { kind: 'refused', refusal: truncated(item.name, mediaType) };
     }
-    return { kind: 'stored', blob, mediaType, facts };
+    return { kind: 'stored', blob, mediaType, facts, seen };
   }
 
   /**
@@ -214,7 +220,7 @@ export function createImporter(options: ImporterOptions) {
     const taken = new Map<number, Taken>();
     const commits: Promise<void>[] = [];
     const wakeUps: (() => void)[] = [];
-    const storedPageIds: string[] = [];
+    const storedPages: { readonly pageId: string; readonly seen: Inspection | null }[] = [];
     let nextToRead = 0;
     let nextToCommit = 0;
     let doneCount = 0;
@@ -228,9 +234,9 @@ export function createImporter(options: ImporterOptions) {
     };
 
     function lookAtFirst(): void {
-      for (const pageId of storedPageIds.splice(0, looksLeft)) {
+      for (const { pageId, seen } of storedPages.splice(0, looksLeft)) {
         looksLeft -= 1;
-        options.pageStored(pageId);
+        options.pageStored(pageId, seen);
       }
     }
 
@@ -244,7 +250,7 @@ export function createImporter(options: ImporterOptions) {
           storePage(transaction, item, stored, source),
         );
         settle(index, imported);
-        storedPageIds.push(imported.pageId);
+        storedPages.push({ pageId: imported.pageId, seen: stored.seen });
         lookAtFirst();
       } catch (error) {
         // After a disk error the commit may stand in the log all the same and come back with the next start. Then its bytes
@@ -325,7 +331,7 @@ export function createImporter(options: ImporterOptions) {
       importIsOver();
     }
     // Not before, but for the first few: decoding takes longer than a durable import and would take its processor time.
-    for (const pageId of storedPageIds) options.pageStored(pageId);
+    for (const { pageId, seen } of storedPages) options.pageStored(pageId, seen);
 
     const submissionIds = [...new Set(items.map((item) => item.target.submissionId))];
     events.changed({ submissionIds, batchIds: [] });

@@ -56,6 +56,8 @@ export function createInspector(options: InspectorOptions) {
   const storing = new Set<Promise<void>>();
   /** Of each page that is being looked at, its thumbnail as soon as there is one; null when none will come. */
   const thumbnails = new Map<string, Promise<Uint8Array | null>>();
+  /** Seen before the page was stored, and not stored yet. */
+  const seenBefore = new Map<string, Inspection>();
   let idleWaiters: (() => void)[] = [];
   const waitingForRoom = new Set<string>();
   let roomTimer: NodeJS.Timeout | null = null;
@@ -64,6 +66,8 @@ export function createInspector(options: InspectorOptions) {
 
   /** What the workers saw, or that the stored bytes themselves are not what they were. */
   async function look(page: PageRecord): Promise<Inspection> {
+    const before = seenBefore.get(page.id);
+    if (before !== undefined) return before;
     const { promise, resolve: onThumbnail } = Promise.withResolvers<Uint8Array | null>();
     thumbnails.set(page.id, promise);
     const { mediaType } = page;
@@ -269,6 +273,7 @@ export function createInspector(options: InspectorOptions) {
       roomTimer ??= setTimeout(retryAll, RETRY_MS).unref();
     } finally {
       thumbnails.delete(pageId);
+      if (!waitingForRoom.has(pageId)) seenBefore.delete(pageId);
     }
   }
 
@@ -297,8 +302,10 @@ export function createInspector(options: InspectorOptions) {
   }
 
   return {
-    enqueue(pageId: string): void {
+    /** `seen`: what inspection saw of it while it was taken in, which is not looked at again; else null. */
+    enqueue(pageId: string, seen: Inspection | null): void {
       if (isClosed) return;
+      if (seen !== null) seenBefore.set(pageId, seen);
       queue.push(pageId);
       pump();
     },

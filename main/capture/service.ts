@@ -23,6 +23,7 @@ import { createSearchIndex } from './search.ts';
 import type { CaptureOptions } from './types.ts';
 import { createSelfService } from './self-service.ts';
 import { createStackDealing } from './stack-dealing.ts';
+import { isInMotion } from './stack-moves.ts';
 import { createStacks } from './stacks.ts';
 import { createViews } from './views.ts';
 
@@ -66,8 +67,8 @@ export function createCapture(given: CaptureOptions) {
   const importer = createImporter({
     ...options,
     commits,
-    pageStored: (pageId) => {
-      inspector.enqueue(pageId);
+    pageStored: (pageId, seen) => {
+      inspector.enqueue(pageId, seen);
     },
     importBegins: () => inspector.standBack(),
   });
@@ -161,6 +162,10 @@ export function createCapture(given: CaptureOptions) {
     ...stacks,
     ...dealing,
     recover,
+    /** Finishes what an earlier time left half dealt out, as a start does, for whoever goes on without one. */
+    finishStacks: finishLeftStacks,
+    /** Whether its stack is dealt out only in part: then nothing of it is released. */
+    isMoving: (submissionId: string): boolean => isInMotion(db, submissionId),
     batches: () => views.batches(),
     openBatches: () => views.openBatches(),
     submissions: (input: Parameters<typeof views.submissions>[0]) => views.submissions(input),

@@ -8,6 +8,7 @@ import { balance, status, verify } from './commands/look.ts';
 import {
   NewConnection,
   addConnection,
+  settingOptions,
   listConnections,
   removeConnection,
   reportOnConnection,
@@ -15,6 +16,7 @@ import {
 } from './commands/connections.ts';
 import { decideCopy } from './commands/copies.ts';
 import { addScanner, forgetScanner, testScanner } from './commands/network-scanners.ts';
+import { SameCustomerOptions, sameCustomer } from './commands/same-customer.ts';
 import { ScanOptions, listScanners, scan } from './commands/scan.ts';
 import { SeparatorOptions, separators } from './commands/separators.ts';
 import { SendingOptions, sending } from './commands/sending.ts';
@@ -207,6 +209,15 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
     .requiredOption('--out <folder>', 'where the files go')
     .action(act(KeptOptions, kept));
   program
+    .command('same-customer <submission>')
+    .description(
+      'pages that may be of two customers (reference or id): what does not agree, or that it is one all the same',
+    )
+    .option('--values', 'also print what stands there: personal data')
+    .option('--seen <code>', 'what this command printed: nothing is decided that nobody has looked at')
+    .option('--reason <text>', 'why it is the same customer; kept sealed')
+    .action(act(SameCustomerOptions, sameCustomer));
+  program
     .command('balance')
     .description('captured = sent + waiting + refused + voided, for one local day')
     .option('--day <YYYY-MM-DD>', 'the day (default: today)', day)
@@ -214,9 +225,9 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
 
   const connection = program.command('connection').description('provider accounts');
   connection.command('list').action(act(NoOptions, listConnections));
-  connection
+  const add = connection
     .command('add')
-    .description('add a connection; the credential is read from standard input, as JSON or, for Persona, the bare key')
+    .description('add a connection; the credential is read from standard input, as JSON or, where it is one key, bare')
     .addOption(
       new Option('--provider <provider>', 'whose account it is').choices(ProviderId.options).makeOptionMandatory(),
     )
@@ -228,9 +239,13 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
     )
     .option('--base-url <url>', 'default: the documented address of the provider')
     .requiredOption('--flows <file>', 'JSON file with the flows (see docs/connections.md)')
-    .option('--persona-version <date>', 'Persona-Version header')
-    .option('--workspace <name>', 'Personr workspace that new customers go to, by its exact name')
     .action(act(NewConnection, addConnection));
+  for (const { flag, choices } of ProviderId.options.flatMap(settingOptions)) {
+    add.option(
+      `--${flag} <value>`,
+      choices === null ? 'a text; see docs/connections.md' : `one of ${choices.join(', ')}`,
+    );
+  }
   connection.command('test <name>').action(act(NoOptions, testConnection));
   connection
     .command('report <name>')

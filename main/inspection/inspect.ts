@@ -8,7 +8,7 @@ import { measure } from './measure/index.ts';
 import type { ZoneLie } from './measure/index.ts';
 import { openPdf } from './pdf.ts';
 import { MAX_SHEETS, openImage, toJpeg } from './pictures.ts';
-import { THUMBNAIL_PIXELS, refusedInspection } from './port.ts';
+import { DAMAGED_RULE, THUMBNAIL_PIXELS, refusedInspection } from './port.ts';
 import { pictureOf } from './sheet.ts';
 import type { OpenedFile, Sheet } from './sheet.ts';
 import { cutOut } from './view.ts';
@@ -124,7 +124,7 @@ function refused(rule: string, pixels: OpenedFile['pixels'] = null): Inspected {
 function ruleOf(error: unknown): string {
   const text = error instanceof Error ? error.message : '';
   if (/pixel limit/i.test(text)) return 'page.tooManyPixels';
-  return /password/i.test(text) ? 'pdf.encrypted' : 'page.damaged';
+  return /password/i.test(text) ? 'pdf.encrypted' : DAMAGED_RULE;
 }
 
 /**

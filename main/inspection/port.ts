@@ -39,6 +39,9 @@ type RefusedInspection = Omit<Inspection, 'zone' | 'moreZones' | 'codes' | 'fact
   readonly measures: SheetMeasures[];
 };
 
+/** The fact that a file does not decode to its end. */
+export const DAMAGED_RULE = 'page.damaged';
+
 /** What is known of a page that nobody can look at: why it is stopped, and its pixels where they are known. */
 export function refusedInspection(
   rule: string,

@@ -118,6 +118,54 @@ export const practiceMigrations: readonly Migration[] = [
   },
   {
     version: 2,
+    name: 'persona inquiries, accounts, government ids and transactions',
+    up(db) {
+      db.exec(`
+        ALTER TABLE documents ADD COLUMN class TEXT NOT NULL DEFAULT 'generic';
+        ALTER TABLE documents ADD COLUMN inquiry_id TEXT;
+        ALTER TABLE documents ADD COLUMN account_id TEXT;
+        ALTER TABLE documents ADD COLUMN country_code TEXT;
+        ALTER TABLE documents ADD COLUMN id_class TEXT;
+        CREATE INDEX documents_by_inquiry ON documents (inquiry_id);
+
+        CREATE TABLE accounts (
+          account_id TEXT PRIMARY KEY,
+          reference_sha256 TEXT UNIQUE,
+          type_id TEXT,
+          details_sealed BLOB NOT NULL,
+          created_at INTEGER NOT NULL,
+          redacted_at INTEGER
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE inquiries (
+          inquiry_id TEXT PRIMARY KEY,
+          account_id TEXT,
+          template_id TEXT NOT NULL,
+          details_sealed BLOB NOT NULL,
+          created_at INTEGER NOT NULL,
+          -- What somebody set (approve, decline, expire, simulate); otherwise the documents tell.
+          set_status TEXT,
+          set_at INTEGER,
+          runs_from INTEGER NOT NULL,
+          redacted_at INTEGER
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE transactions (
+          transaction_id TEXT PRIMARY KEY,
+          type_id TEXT NOT NULL,
+          reference_sha256 TEXT,
+          details_sealed BLOB NOT NULL,
+          decision TEXT,
+          created_at INTEGER NOT NULL,
+          decided_at INTEGER NOT NULL,
+          redacted_at INTEGER
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX transactions_by_reference ON transactions (reference_sha256);
+      `);
+    },
+  },
+  {
+    version: 3,
     name: 'companies',
     up(db) {
       db.exec(`

@@ -132,6 +132,22 @@ export const PRACTICE_SWITCHES = {
     ['processed', 'errored'],
     'processed',
   ),
+  'persona.closedInquiry': choice(
+    'Status when a document is created for an inquiry that is expired, completed or decided.',
+    ['409', '422'],
+    '409',
+  ),
+  'persona.inquiryWithoutMarker': choice(
+    'What becomes of an inquiry once its documents are processed and nothing forces an outcome: what its template and workflows do is the organisation’s own.',
+    ['approved', 'completed', 'needs_review', 'pending'],
+    'approved',
+  ),
+  'persona.inquiryExpiresHours': count(
+    'Hours until a created or pending inquiry expires (24 is documented for pending ones; a template may say otherwise).',
+    24,
+    8760,
+    1,
+  ),
   'persona.processingMinMs': count('Shortest processing time, in milliseconds.', 3000, MAX_MS),
   'persona.processingMaxMs': count('Longest processing time, in milliseconds.', 6000, MAX_MS),
 
@@ -344,6 +360,9 @@ export const OPEN_QUESTIONS: readonly (
   },
   { question: 'Persona: unknown attributes', switches: ['persona.unknownAttributes'] },
   { question: 'Persona: page[size] out of range', switches: ['persona.pageSizeOutOfRange'] },
+  { question: 'Persona: document for a closed inquiry', switches: ['persona.closedInquiry'] },
+  { question: 'Persona: what a template does with processed documents', switches: ['persona.inquiryWithoutMarker'] },
+  { question: 'Persona: expiry of an inquiry that a template sets', switches: ['persona.inquiryExpiresHours'] },
   { question: 'Persona: sandbox rate limit', switches: ['persona.rateLimitPerMinute'] },
   {
     question: 'Persona: webhook retry schedule',

@@ -45,8 +45,20 @@ export interface Provider {
   lookUp(operation: OperationToPerform, context: PerformContext): Promise<LookUpOutcome>;
   /** Answers to what a person asks about one customer outside of the plan. Absent: the provider has nothing of the kind. */
   readonly asks?: ProviderAsks;
-  /** A harmless call that proves base URL and credential. */
-  test(context: ConnectionContext): Promise<{ isOk: boolean; message: Message; requestId: string | null }>;
+  /**
+   * A harmless call that proves base URL and credential. Where the provider only pretends (a sandbox), what the flows name
+   * may be tried as well.
+   */
+  test(context: ConnectionContext, flows?: readonly Flow[]): Promise<ConnectionTest>;
+}
+
+export interface ConnectionTest {
+  readonly isOk: boolean;
+  readonly message: Message;
+  /** The provider's id of the call, for its support. */
+  readonly requestId: string | null;
+  /** What else was learnt, for the administrator. */
+  readonly details?: readonly Message[];
 }
 
 /** Each reads; nothing here is tried again by itself. `earlier`: what was done for the customer, as in `PlanInput`. */

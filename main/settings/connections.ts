@@ -1,15 +1,6 @@
 import { z } from 'zod';
-import {
-  Environment,
-  Flow,
-  PersonaCredential,
-  PersonaSettings,
-  PersonrCredential,
-  PersonrSettings,
-  ProviderId,
-  StoredPause,
-} from '../../shared/domain/index.ts';
-import type { ConnectionInput, ConnectionView } from '../../shared/domain/index.ts';
+import { Environment, Flow, PROVIDER_DESCRIPTORS, ProviderId, StoredPause } from '../../shared/domain/index.ts';
+import type { ConnectionInput, ConnectionView, ProviderSettings } from '../../shared/domain/index.ts';
 import { connectionNameKey } from '../../shared/domain/practice-flows.ts';
 import type { Clock } from '../../shared/util/clock.ts';
 import { SatchelFailure } from '../../shared/util/failure.ts';
@@ -32,7 +23,7 @@ export interface Connection {
   readonly name: string;
   readonly environment: Environment;
   readonly baseUrl: string;
-  readonly settings: PersonaSettings | PersonrSettings;
+  readonly settings: ProviderSettings;
   readonly flows: readonly Flow[];
   readonly hasCredential: boolean;
   readonly pause: StoredPause | null;
@@ -55,9 +46,6 @@ interface Row {
 const COLUMNS = `id, provider, name, environment, base_url, settings, flows, credential_sealed IS NOT NULL AS has_credential,
   pause, removed_at`;
 
-const CREDENTIALS = { persona: PersonaCredential, personr: PersonrCredential } as const;
-const SETTINGS = { persona: PersonaSettings, personr: PersonrSettings } as const;
-
 /** A secret is bound to its row and column: moved elsewhere in the file it does not open. */
 const credentialContext = (id: string): string => `connections/${id}/credential`;
 const tokenContext = (id: string): string => `connections/${id}/token`;
@@ -70,7 +58,7 @@ function toConnection(row: Row): Connection {
     name: row.name,
     environment: Environment.parse(row.environment),
     baseUrl: row.base_url,
-    settings: SETTINGS[provider].parse(JSON.parse(row.settings)),
+    settings: PROVIDER_DESCRIPTORS[provider].settings.parse(JSON.parse(row.settings)),
     flows: z.array(Flow).parse(JSON.parse(row.flows)),
     hasCredential: row.has_credential === 1,
     pause: row.pause === null ? null : StoredPause.parse(JSON.parse(row.pause)),
@@ -175,7 +163,7 @@ export function createConnections({ db, cipher, clock, newId }: ConnectionsOptio
   /** Takes a new credential; a token that the old one minted is forgotten, and a pause for signing in ends. */
   function setCredential(id: string, credential: Readonly<Record<string, string>>): void {
     const connection = get(id);
-    const parsed = CREDENTIALS[connection.provider].parse(credential);
+    const parsed = PROVIDER_DESCRIPTORS[connection.provider].credential.parse(credential);
     db.transaction(() => {
       db.run(
         `UPDATE connections SET credential_sealed = ?, token_sealed = NULL, token_expires_at = NULL,
@@ -187,7 +175,7 @@ export function createConnections({ db, cipher, clock, newId }: ConnectionsOptio
   }
 
   /** Opens the credential for the time of one call. Throws `CredentialMissing`. */
-  function credential(id: string): PersonaCredential | PersonrCredential {
+  function credential(id: string): Readonly<Record<string, string>> {
     const row = db.get<{ provider: string; credential_sealed: Uint8Array | null }>(
       'SELECT provider, credential_sealed FROM connections WHERE id = ?',
       [id],
@@ -200,7 +188,7 @@ export function createConnections({ db, cipher, clock, newId }: ConnectionsOptio
       // The key store is locked or another one: for the caller that is the same as having no credential.
       throw new CredentialMissing();
     }
-    return CREDENTIALS[ProviderId.parse(row.provider)].parse(JSON.parse(opened));
+    return PROVIDER_DESCRIPTORS[ProviderId.parse(row.provider)].credential.parse(JSON.parse(opened));
   }
 
   function readToken(id: string): { token: string; expiresAtMs: number } | null {

@@ -3,6 +3,5 @@ export type { Connection, Connections, ConnectionsOptions } from './connections.
 export { APPEARANCE, NETWORK_SCANNING, SCANNING, SENDING, WATCHED_FOLDER } from './known.ts';
 export type { Appearance } from './known.ts';
 export { ensurePracticeConnections } from './practice.ts';
-export type { PracticeFlows } from './practice.ts';
 export { readSetting, writeSetting } from './store.ts';
 export type { Setting } from './store.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ElectronApplication, Page } from 'playwright';
 import { DEFAULT_CREDENTIALS } from '../../main/practice/index.ts';
-import { PRACTICE_FLOWS } from '../../shared/domain/practice-flows.ts';
+import { practiceFlows } from '../../shared/domain/practice-flows.ts';
 import type { ConnectionInput, Flow } from '../../shared/domain/index.ts';
 import { startPractice } from '../../test/support/practice.ts';
 import { samplePath } from '../../test/support/samples.ts';
@@ -28,8 +28,8 @@ export async function causeEverything(app: ElectronApplication, window: Page): P
   const folder = mkdtempSync(join(tmpdir(), 'satchel-screenshots-causes-'));
   const practice = await startPractice(folder);
   const { origin } = practice.server;
-  const [flow] = PRACTICE_FLOWS.personr;
-  const [addressFlow] = PRACTICE_FLOWS.persona;
+  const [flow] = practiceFlows('personr');
+  const [addressFlow] = practiceFlows('persona');
   if (flow === undefined || addressFlow === undefined) throw new Error('screenshots: no practice flows');
   const selfieFlow: Flow = { ...flow, id: 'identity' };
   const personr = (name: string, flows: Flow[]): ConnectionInput => ({
@@ -39,7 +39,7 @@ export async function causeEverything(app: ElectronApplication, window: Page): P
     baseUrl: `${origin}/personr/api/1.1/wf`,
     flows,
     settings: {},
-    credential: DEFAULT_CREDENTIALS.personrUsers[0] ?? { email: '', password: '' },
+    credential: { ...(DEFAULT_CREDENTIALS.personrUsers[0] ?? { email: '', password: '' }) },
   });
   const persona = (name: string, baseUrl: string, apiKey: string): ConnectionInput => ({
     provider: 'persona',

@@ -1,5 +1,5 @@
 import type { ElectronApplication, Page } from 'playwright';
-import { EMPTY_SUBJECT } from '../../shared/domain/index.ts';
+import type { Subject } from '../../shared/domain/index.ts';
 import { samplePath } from '../../test/support/samples.ts';
 import { importFiles, newCustomer, whenInspected } from './customers.ts';
 import { call } from './window.ts';
@@ -12,22 +12,11 @@ export async function companyWithOwners(app: ElectronApplication, window: Page, 
   const [person, company] = personr?.flows ?? [];
   if (personr === undefined || person === undefined || company === undefined) throw new Error('no flow for companies');
   const { batchId } = await call(window, 'batch.create', {});
-  const create = async (flowId: string, subject: Partial<typeof EMPTY_SUBJECT>): Promise<string> => {
-    const input = { batchId, connectionId: personr.id, flowId };
-    const { submissionId } = await call(window, 'submission.create', input);
-    await call(window, 'submission.setSubject', {
-      submissionId,
-      subject: { ...EMPTY_SUBJECT, country: 'AUS', ...subject },
-    });
-    return submissionId;
-  };
+  const create = (flowId: string, subject: Partial<Subject>): Promise<string> =>
+    newCustomer(window, { connectionId: personr.id, flowId }, { batchId, subject: { country: 'AUS', ...subject } });
   const contact = { email: 'amelie@example.invalid', phone: '+61400000001' };
-  const owner = await create(person.id, {
-    givenName: 'Amelie',
-    familyName: 'Example',
-    reference: 'DEMO-3002',
-    ...contact,
-  });
+  const owner = { givenName: 'Amelie', familyName: 'Example', reference: 'DEMO-3002', ...contact };
+  const ownerSubmissionId = await create(person.id, owner);
   await create(person.id, { givenName: 'Bruno', familyName: 'Muster', reference: 'DEMO-3003', ...contact });
   const submissionId = await create(company.id, {
     companyName: 'Specimen Trading Ltd',
@@ -36,13 +25,10 @@ export async function companyWithOwners(app: ElectronApplication, window: Page, 
   });
   await importFiles(app, window, [samplePath('clara-utility-bill.pdf')], { submissionId, slot: null });
   await whenInspected(window, submissionId);
-  await call(window, 'submission.setOwner', { submissionId, ownerSubmissionId: owner, position: 'Director' });
+  await call(window, 'submission.setOwner', { submissionId, ownerSubmissionId, position: 'Director' });
   await photograph('company', `#/capture/${submissionId}`, async () => {
-    await window.locator('#capture-owners').evaluate((title) => {
-      title.scrollIntoView({ block: 'end' });
-    });
-    await window.locator('#capture-owners').evaluate((title) => {
-      title.parentElement?.scrollIntoView({ block: 'end' });
+    await window.locator('section[aria-labelledby="capture-owners"]').evaluate((section) => {
+      section.scrollIntoView({ block: 'end' });
     });
   });
 }

@@ -100,6 +100,12 @@ export type PictureRule = z.infer<typeof PictureRule>;
 /** Whom a flow is about: a person, or a company (an entity, in KYC's own word). */
 export const SubjectKind = z.enum(['person', 'entity']);
 export type SubjectKind = z.infer<typeof SubjectKind>;
+/**
+ * Which of its ways a provider takes for a flow, where it has several: `by` names it, the other members are what it needs. The
+ * provider's description says what may stand here; a flow without one takes the provider's first way.
+ */
+export const FlowRoute = z.record(z.string().max(40), z.string().max(200));
+export type FlowRoute = z.infer<typeof FlowRoute>;
 
 /** What a provider needs for one kind of customer. `name` is the provider's exact name (Personr matches it letter by letter). */
 export const Flow = z.object({
@@ -112,6 +118,7 @@ export const Flow = z.object({
   requirements: z.array(Requirement).min(1),
   /** In place of a rule's usual severity. */
   severities: z.partialRecord(PictureRule, Severity).exactOptional(),
+  route: FlowRoute.exactOptional(),
 });
 export type Flow = z.infer<typeof Flow>;
 

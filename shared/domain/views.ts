@@ -2,12 +2,13 @@ import type { BatchState, Beside, Cause, Light, SubmissionState } from './states
 import type { AfterTaking } from './watched-folder.ts';
 import type { MediaType, RenditionType } from './media.ts';
 import type { BuiltInName, DocumentType, Flow, Side, SubjectField } from './flow.ts';
-import type { Environment, PersonaSettings, PersonrSettings, ProviderId } from './connection.ts';
+import type { Environment } from './connection.ts';
 import type { Finding } from './finding.ts';
 import type { CopyDecision, CopyReason } from './installation.ts';
 import type { Seen } from './pause.ts';
 import type { NetworkScanner } from './network-scanner.ts';
 import type { OwnerPosition } from './owner.ts';
+import type { ProviderId, ProviderSettings } from './providers/index.ts';
 import type { Disagreement, UnconfirmedFields } from './reading.ts';
 import type { ScanState, SourceCapabilities } from './scanner.ts';
 import type { CutReason, StackEdit, StackSettings, TrayReason } from './stack.ts';
@@ -25,7 +26,7 @@ export interface ConnectionView {
   environment: Environment;
   baseUrl: string;
   flows: Flow[];
-  settings: PersonaSettings | PersonrSettings;
+  settings: ProviderSettings;
   hasCredential: boolean;
   /** Why nothing is sent over this connection at the moment, or null. */
   pause: {
@@ -196,7 +197,16 @@ export interface OwnerChoice {
 }
 
 /** What a person is asked about when an answer was lost and nothing else can tell. */
-export type Doubt = 'applicant' | 'document' | 'submit' | 'page' | 'owner' | 'check';
+export type Doubt =
+  | 'applicant'
+  | 'document'
+  | 'submit'
+  | 'page'
+  | 'owner'
+  | 'check'
+  | 'account'
+  | 'inquiry'
+  | 'transaction';
 
 /**
  * What a person may decide when something needs one:

@@ -1,5 +1,7 @@
 export { disagreementsOf, isOtherPerson } from './compare.ts';
 export type { IdentityInput, ReadPage } from './compare.ts';
+export { differencesOf, undecided } from './differences.ts';
+export type { Difference } from './differences.ts';
 export { readingOfLicence } from './licence.ts';
 export { inNameCase, nameDisagreements, nameWords } from './names.ts';
 export type { PersonName } from './names.ts';

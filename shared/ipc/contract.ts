@@ -36,6 +36,9 @@ export const RecordId = z
   .trim()
   .regex(/^[\x21-\x7e]{1,200}$/);
 
+/** Why a person decided, overrode or voided something; kept sealed. */
+export const Reason = z.string().trim().min(3).max(400);
+
 /** Phantom carrier of a method's reply type; has no value at run time. */
 export interface Method<Input extends z.ZodType, Output> {
   readonly input: Input;
@@ -113,7 +116,7 @@ export const methods = {
     z.object({
       submissionId: id,
       disagreements: z.array(z.string().min(1).max(1000)).min(1).max(100),
-      reason: z.string().trim().min(3).max(400),
+      reason: Reason,
     }),
   ),
   'submission.setDocument': method<null>()(
@@ -135,8 +138,8 @@ export const methods = {
   'submission.hold': method<null>()(z.object({ submissionId: id, isHeld: z.boolean() })),
   /** Back to the desk to be corrected, before everything is sent; then it is released again by itself. */
   'submission.takeBack': method<null>()(z.object({ submissionId: id })),
-  'submission.void': method<null>()(z.object({ submissionId: id, reason: z.string().trim().min(3).max(400) })),
-  'submission.override': method<null>()(z.object({ submissionId: id, reason: z.string().trim().min(3).max(400) })),
+  'submission.void': method<null>()(z.object({ submissionId: id, reason: Reason })),
+  'submission.override': method<null>()(z.object({ submissionId: id, reason: Reason })),
   'submission.decide': method<null>()(
     z.object({
       submissionId: id,
@@ -235,7 +238,7 @@ export const methods = {
   ),
   'connection.remove': method<null>()(z.object({ connectionId: id })),
   /** Asks the provider something harmless; answers in words, never with the credential. */
-  'connection.test': method<{ isOk: boolean; message: Message; requestId: string | null }>()(
+  'connection.test': method<{ isOk: boolean; message: Message; requestId: string | null; details: Message[] }>()(
     z.object({ connectionId: id }),
   ),
 

@@ -1,13 +1,15 @@
-import { isForEntity, isIdentitySlot, nameParams } from '../domain/index.ts';
+import { isForEntity, isIdentitySlot } from '../domain/index.ts';
 import type { Finding } from '../domain/index.ts';
 import { sameBytes, subjectFindings } from './common.ts';
+import { missingCountryFindings } from './missing-country.ts';
 import { finding, placeOf } from './place.ts';
+import type { ProviderRules } from './provider-rules.ts';
 import { colourFindings } from './quality.ts';
-import { documentsOf, slotsOf } from './slots.ts';
+import { documentsOf } from './slots.ts';
 import type { PreflightInput } from './types.ts';
 
 /** Personr, "Uploading documents": .jpg .jpeg .png .pdf. */
-export const PERSONR_MEDIA_TYPES: ReadonlySet<string> = new Set(['image/jpeg', 'image/png', 'application/pdf']);
+const MEDIA_TYPES: ReadonlySet<string> = new Set(['image/jpeg', 'image/png', 'application/pdf']);
 
 /** Personr states no limit; its engine (Sumsub) refuses more than 64 MB with error 1002. Inferred, so it only warns. */
 const LIKELY_MAX_BYTES = 64 * 1000 * 1000;
@@ -25,24 +27,6 @@ function countryFindings({ documents, flow, pages, subject }: PreflightInput): F
   });
 }
 
-/** Every page of a person's needs a country: its document's own, or the customer's. */
-function missingCountryFindings({ documents, flow, pages, subject }: PreflightInput): Finding[] {
-  const slots = slotsOf(flow, documents);
-  const filled = new Set(pages.map((page) => page.slot));
-  return documentsOf(flow, documents).flatMap(({ country, requirementId }) => {
-    const slot = slots.find((candidate) => candidate.requirementId === requirementId && filled.has(candidate.key));
-    if (country !== '' || subject.country !== '' || slot === undefined) return [];
-    return [
-      finding(
-        'personr.country.missing',
-        'blocking',
-        { slot: slot.key, field: 'country' },
-        nameParams('requirement', slot.requirementLabel, slot.requirementLabelKey),
-      ),
-    ];
-  });
-}
-
 /**
  * Personr's own rules, offline:
  * - creating an applicant needs e-mail and phone ("Creating an applicant"); creating an entity its name, its number in the register
@@ -52,19 +36,19 @@ function missingCountryFindings({ documents, flow, pages, subject }: PreflightIn
  * - that country is the document's, so one that the document itself does not name gets a warning;
  * - the same bytes twice are refused as a duplicate (Sumsub error 1000, `sameSides`; inferred for Personr).
  */
-export function personrFindings(input: PreflightInput): Finding[] {
+function findingsOf(input: PreflightInput): Finding[] {
   const findings = subjectFindings(
     input,
     isForEntity(input.flow) ? ['companyName', 'registrationNumber', 'country'] : ['email', 'phone'],
   );
   if (!isForEntity(input.flow)) {
-    findings.push(...missingCountryFindings(input), ...countryFindings(input));
+    findings.push(...missingCountryFindings(input, 'personr.country.missing', () => true), ...countryFindings(input));
     findings.push(...colourFindings('personr', 'warning', input.pages));
   }
   for (const page of input.pages) {
     if (page.slot === null) continue;
     const file = { file: page.fileName };
-    if (!PERSONR_MEDIA_TYPES.has(page.mediaType)) {
+    if (!MEDIA_TYPES.has(page.mediaType)) {
       findings.push(finding('personr.file.type', 'blocking', placeOf(page), file));
     }
     if (page.byteLength > LIKELY_MAX_BYTES) {
@@ -84,3 +68,10 @@ export function personrFindings(input: PreflightInput): Finding[] {
   }
   return findings;
 }
+
+export const personrRules: ProviderRules = {
+  findings: findingsOf,
+  mediaTypes: MEDIA_TYPES,
+  wantsInstead: () => null,
+  neverOverridden: ['personr.country.missing'],
+};

@@ -1,16 +1,20 @@
 import { PictureRule } from '../domain/index.ts';
-import type { Finding, Flow, Light } from '../domain/index.ts';
+import type { Finding, Light } from '../domain/index.ts';
 import { commonFindings } from './common.ts';
 import { identityFindings } from './identity.ts';
-import { personaFindings } from './persona.ts';
-import { personrFindings } from './personr.ts';
+import { PROVIDER_RULES } from './providers.ts';
 import type { PreflightInput } from './types.ts';
 
 const RANK = { blocking: 0, warning: 1, info: 2 } as const;
 
-/** A finding's severity under a flow: its own, unless the flow sets another for its rule. Only a slot wants anything of a page. */
-function severityIn({ severities = {} }: Flow, { rule, slot, severity }: Finding): Finding['severity'] {
-  const known = PictureRule.safeParse(rule.replace(/^person[ar]\./, '')).data;
+/**
+ * A finding's severity under the input's flow: its own, unless the flow sets another for its rule, whether the rule is common or
+ * the provider's. Only a slot wants anything of a page.
+ */
+function severityIn({ flow, provider }: PreflightInput, { rule, slot, severity }: Finding): Finding['severity'] {
+  const { severities = {} } = flow;
+  const own = `${provider}.`;
+  const known = PictureRule.safeParse(rule.startsWith(own) ? rule.slice(own.length) : rule).data;
   return known === undefined || slot === null ? severity : (severities[known] ?? severity);
 }
 
@@ -19,9 +23,9 @@ function severityIn({ severities = {} }: Flow, { rule, slot, severity }: Finding
  * order, the gravest first.
  */
 export function preflight(input: PreflightInput): Finding[] {
-  const provider = { persona: personaFindings, personr: personrFindings }[input.provider];
-  const found = [...commonFindings(input), ...identityFindings(input), ...provider(input)];
-  const findings = found.map((one) => ({ ...one, severity: severityIn(input.flow, one) }));
+  const own = PROVIDER_RULES[input.provider].findings(input);
+  const found = [...commonFindings(input), ...identityFindings(input), ...own];
+  const findings = found.map((one) => ({ ...one, severity: severityIn(input, one) }));
   return findings.toSorted((a, b) => RANK[a.severity] - RANK[b.severity]);
 }
 
@@ -35,11 +39,15 @@ export function isClean(findings: readonly Finding[]): boolean {
  * customers, about which a person decides by looking at exactly what differs.
  */
 const NEVER_OVERRIDDEN =
-  /^(slot\.(empty|wantsRetake)|subject\.missing\.\w+|country\.unknown|personr\.country\.missing|page\.beingChecked|identity\.(disagrees|pagesDisagree))$/;
+  /^(slot\.(empty|wantsRetake)|subject\.missing\.\w+|country\.unknown|page\.beingChecked|identity\.(disagrees|pagesDisagree))$/;
+
+const OWN_NEVER_OVERRIDDEN: ReadonlySet<string> = new Set(
+  Object.values(PROVIDER_RULES).flatMap(({ neverOverridden }) => neverOverridden),
+);
 
 /** True for a finding that a supervisor may override, with a reason. */
 export function isOverridable(found: Finding): boolean {
-  return !NEVER_OVERRIDDEN.test(found.rule);
+  return !NEVER_OVERRIDDEN.test(found.rule) && !OWN_NEVER_OVERRIDDEN.has(found.rule);
 }
 
 /**

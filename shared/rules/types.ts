@@ -4,7 +4,9 @@ import type {
   DocumentType,
   Finding,
   Flow,
+  MediaType,
   ProviderId,
+  RenditionType,
   Subject,
   UnconfirmedFields,
 } from '../domain/index.ts';
@@ -13,6 +15,20 @@ import type { SheetMeasures } from './measures.ts';
 
 /** What a check noticed in the bytes themselves, without knowing provider or flow. Stored with the page. */
 export type PageFact = Pick<Finding, 'rule' | 'severity' | 'params'>;
+
+/** A form that a provider's rule wants in place of the original's. */
+export interface WantedRendition {
+  /** The rule, e.g. `personr.sentAs`; also the code of its sentence. */
+  readonly rule: string;
+  readonly mediaType: RenditionType;
+}
+
+/** What decides in which form a page is sent. `byteLength` is the original's. */
+export interface SizedPage {
+  readonly mediaType: MediaType;
+  readonly sheetCount: number | null;
+  readonly byteLength: number;
+}
 
 /** Another page that looks like a page. */
 export interface AlikePage {

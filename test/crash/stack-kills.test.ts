@@ -1,13 +1,18 @@
 /** SIGKILL before and after every kind of commit of a stack that is dealt out and taken back: all of it is done, or none. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { verifyLedger } from '../../main/ledger/index.ts';
 import { balance } from '../../main/reports/index.ts';
 import { openDesk } from '../integration/capture/desk.ts';
 import { makeFolder, removeFolder } from '../support/folders.ts';
+import { ended, startSatchel } from '../support/satchel-process.ts';
+import { samplePath } from '../support/samples.ts';
 
 /** So many that both ways take several turns of the thread. */
 const PAGES = 80;
@@ -98,5 +103,81 @@ describe('a stack that is dealt out when the power goes', () => {
     }
     console.log(`crash: ${points.length} kills of a stack of ${PAGES} pages, ${midway} of them midway`);
     expect(midway).toBeGreaterThan(2);
+  });
+});
+
+const CUSTOMERS = 12;
+const KILL_POINTS = pathToFileURL(join(import.meta.dirname, 'kill-points.ts')).href;
+const Shown = z.object({ stack: z.object({ submissionId: z.string(), fingerprint: z.string() }) });
+const Released = z.object({
+  batches: z.array(z.object({ released: z.number(), kept: z.number() })),
+  kept: z.array(z.object({ id: z.string() })),
+});
+
+describe('a stack on the command line when the power goes', () => {
+  let folder: string;
+  beforeAll(() => {
+    folder = makeFolder('stack-release');
+  });
+  afterAll(() => {
+    removeFolder(folder);
+  });
+
+  /** The command line on this profile; `steps` as for `SATCHEL_TEST_STEPS`. */
+  const satchel = (args: readonly string[], steps: string | null = null) =>
+    ended(
+      startSatchel(
+        ['--profile', join(folder, 'profile'), '--json', ...args],
+        steps === null ? {} : { NODE_OPTIONS: `--import ${KILL_POINTS}`, SATCHEL_TEST_STEPS: steps },
+      ),
+    );
+
+  /** A stack of passports, one for each customer, in a flow that asks for nothing else. */
+  async function begin(): Promise<string> {
+    const scans = join(folder, 'scans');
+    await mkdir(scans);
+    for (let page = 1; page <= CUSTOMERS; page += 1) {
+      await copyFile(samplePath('amelie-passport.jpg'), join(scans, `scan-${page}.jpg`));
+    }
+    const accepts = [{ documentType: 'passport', sides: ['single'], providerType: 'government_id' }];
+    const requirements = [{ id: 'identity', label: 'Passport', isOptional: false, accepts }];
+    const flows = join(folder, 'flows.json');
+    await writeFile(flows, JSON.stringify([{ id: 'passport', name: 'Passport', requiredFields: [], requirements }]));
+    const connection = [
+      '--provider',
+      'persona',
+      '--name',
+      'Branch',
+      '--base-url',
+      'http://127.0.0.1:1',
+      '--flows',
+      flows,
+    ];
+    await ended(startSatchel(['--profile', join(folder, 'profile'), 'connection', 'add', ...connection]), 'unused-key');
+    const order = ['--connection', 'Branch', '--split-by', 'count', '--pages-each', '1'];
+    const { out } = await satchel(['stack', 'begin', scans, ...order]);
+    return Shown.parse(JSON.parse(out)).stack.submissionId;
+  }
+
+  it('is finished by the release, which then takes every customer', async () => {
+    const stackId = await begin();
+    const split = async (steps: string) => {
+      const { out } = await satchel(['stack', 'show', stackId]);
+      const { fingerprint } = Shown.parse(JSON.parse(out)).stack;
+      return satchel(['stack', 'split', stackId, '--seen', fingerprint], steps);
+    };
+    const points = (await split('list')).out.split('\n').filter((line) => line.includes('stack_moves'));
+    expect(points.length).toBeGreaterThanOrEqual(4);
+    await satchel(['stack', 'undo', stackId]);
+    // After what was accepted is written down, before its first customers are.
+    const point = points.findIndex((line) => line.startsWith('STEP after') && line.includes('insert stack_moves')) + 1;
+    expect(await split(`${points[point]?.slice('STEP '.length)}`)).toMatchObject({ code: null });
+
+    const released = await satchel(['release']);
+    const { batches, kept } = Released.parse(JSON.parse(released.out));
+    expect({ batches, kept: kept.map(({ id }) => id) }).toMatchObject({
+      batches: [{ released: CUSTOMERS, kept: 1 }],
+      kept: [stackId],
+    });
   });
 });

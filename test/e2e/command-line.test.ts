@@ -3,7 +3,7 @@ import { copyFile, mkdir, readFile, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { PRACTICE_FLOWS } from '../../shared/domain/practice-flows.ts';
+import { practiceFlows } from '../../shared/domain/practice-flows.ts';
 import { jpeg, pdf } from '../integration/capture/files.ts';
 import { makeFolder, removeFolder } from '../support/folders.ts';
 import { connectionTo, flowOf, startPractice } from '../support/practice.ts';
@@ -48,7 +48,7 @@ function manifestLine(customer: string, file: string, place: string): string {
 
 describe('the main job without a window', () => {
   it('adds a connection with the credential from standard input, which appears nowhere', async () => {
-    const flows = await flowsFile('flows.json', PRACTICE_FLOWS.persona);
+    const flows = await flowsFile('flows.json', practiceFlows('persona'));
     const child = startSatchel([
       '--profile',
       join(folder, 'branch'),
@@ -86,7 +86,7 @@ describe('the main job without a window', () => {
   it.skipIf(process.platform !== 'linux')(
     'asks a person at a terminal for the credential, and shows nothing of it',
     async () => {
-      const flows = await flowsFile('flows-typed.json', PRACTICE_FLOWS.persona);
+      const flows = await flowsFile('flows-typed.json', practiceFlows('persona'));
       const { spawnargs } = startSatchel(['--help']);
       const add = ['--profile', join(folder, 'typed'), 'connection', 'add', '--provider', 'persona', '--name', 'Typed'];
       const command = [...spawnargs.slice(0, -1), ...add, '--flows', flows].map((part) => `'${part}'`).join(' ');
@@ -234,7 +234,7 @@ describe('the main job without a window', () => {
 
 describe('what only a person can decide', () => {
   it('asks about a customer whose answer was lost, believes only the right record, and goes on with it', async () => {
-    const flows = await flowsFile('flows-doubt.json', PRACTICE_FLOWS.personr);
+    const flows = await flowsFile('flows-doubt.json', practiceFlows('personr'));
     const { baseUrl, credential } = connectionTo('personr', practice.server.origin);
     const add = ['--provider', 'personr', '--name', 'Branch', '--base-url', baseUrl, '--flows', flows];
     expect((await satchel('doubt', ['connection', 'add', ...add], JSON.stringify(credential))).code).toBe(0);
@@ -284,7 +284,7 @@ describe('what only a person can decide', () => {
 describe('what goes wrong is said in a sentence and an exit code', () => {
   it('refuses a second process on a running profile', async () => {
     // A long-running command holds the profile: sync of a batch that waits for an unreachable server.
-    const flows = await flowsFile('flows-busy.json', PRACTICE_FLOWS.persona);
+    const flows = await flowsFile('flows-busy.json', practiceFlows('persona'));
     await satchel(
       'busy',
       [
@@ -391,7 +391,7 @@ describe('what goes wrong is said in a sentence and an exit code', () => {
   ];
   for (const { name, args, input, code, says } of wrong) {
     it(`says what is wrong with ${name}`, async () => {
-      const flows = await flowsFile('flows-right.json', PRACTICE_FLOWS.personr);
+      const flows = await flowsFile('flows-right.json', practiceFlows('personr'));
       const done = await satchel(
         'wrong',
         args.map((argument) => (argument === 'FLOWS' ? flows : argument)),
@@ -407,7 +407,7 @@ describe('what goes wrong is said in a sentence and an exit code', () => {
   it('says what is wrong in a flows file', async () => {
     for (const [content, says] of [
       ['{ half', /it is not JSON/],
-      [[{ ...PRACTICE_FLOWS.persona[0], requirements: [] }], /0\.requirements/],
+      [[{ ...practiceFlows('persona')[0], requirements: [] }], /0\.requirements/],
     ] as const) {
       const flows = await flowsFile('flows-wrong.json', content);
       const done = await satchel(

@@ -3,7 +3,7 @@ import { cpSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { PRACTICE_FLOWS } from '../../shared/domain/practice-flows.ts';
+import { practiceFlows } from '../../shared/domain/practice-flows.ts';
 import { whichElectron } from '../host/launch.ts';
 import { openDesk } from '../support/desk-window.ts';
 import { makeFolder, removeFolder } from '../support/folders.ts';
@@ -35,7 +35,7 @@ const satchel = (profile: string, args: readonly string[], input = '', env: Reco
 /** A profile with one released customer that was never sent. */
 async function profileWithWork(profile: string): Promise<void> {
   const flows = join(folder, 'flows.json');
-  await writeFile(flows, JSON.stringify(PRACTICE_FLOWS.persona));
+  await writeFile(flows, JSON.stringify(practiceFlows('persona')));
   const { baseUrl } = connectionTo('persona', practice.server.origin);
   const add = ['--provider', 'persona', '--name', 'Branch', '--base-url', baseUrl, '--flows', flows];
   expect(await satchel(profile, ['connection', 'add', ...add], API_KEY)).toMatchObject({ code: 0 });

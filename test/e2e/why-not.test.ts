@@ -6,7 +6,7 @@ import { spawn } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { PRACTICE_FLOWS } from '../../shared/domain/practice-flows.ts';
+import { practiceFlows } from '../../shared/domain/practice-flows.ts';
 import { jpeg } from '../integration/capture/files.ts';
 import { createAuthority } from '../support/certificates.ts';
 import { allSubmissions, answerFileDialog, goTo, openDesk, seeStates, statusBar } from '../support/desk-window.ts';
@@ -160,7 +160,7 @@ describe('the command line', () => {
     const certificates = join(folder, 'bank.pem');
     const flows = join(folder, 'flows.json');
     await writeFile(certificates, authority.certificate);
-    await writeFile(flows, JSON.stringify(PRACTICE_FLOWS.persona));
+    await writeFile(flows, JSON.stringify(practiceFlows('persona')));
     const { baseUrl, credential } = connectionTo('persona', `https://${HOST}`);
     const add = [
       'connection',

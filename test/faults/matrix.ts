@@ -3,7 +3,7 @@
  * and that afterwards everything is at the provider exactly once, by the provider's own log.
  */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { ProviderId } from '../../shared/domain/index.ts';
+import type { PersonaRoute, ProviderId } from '../../shared/domain/index.ts';
 import type { WireFault } from '../support/fault-proxy.ts';
 import { ProxiedBranch } from './proxied-branch.ts';
 
@@ -26,8 +26,17 @@ export type Ends =
   | 'waitsSomehow'
   | 'person';
 
+/** Persona's other roads, each with the flow that takes it. */
+export const ROADS = {
+  inquiry: { by: 'inquiry', templateId: 'itmpl_Practice', accountTypeId: '', acceptedWhen: 'approved' },
+  transaction: { by: 'transaction', transactionTypeId: 'txntp_Practice' },
+} as const satisfies Record<string, PersonaRoute>;
+export type PersonaRoad = keyof typeof ROADS;
+
 export interface CallKind {
   readonly provider: ProviderId;
+  /** Persona's: only on this road. Absent: each document by itself. */
+  readonly road?: PersonaRoad;
   readonly kind: string;
   readonly path: string;
   readonly method: 'GET' | 'POST';
@@ -39,6 +48,17 @@ export const CALLS: readonly CallKind[] = [
   { provider: 'persona', kind: 'persona.document.create', path: '/generics', method: 'POST', isRead: false },
   { provider: 'persona', kind: 'persona.document.submit', path: '/submit', method: 'POST', isRead: false },
   { provider: 'persona', kind: 'persona.document.follow', path: '/generics/', method: 'GET', isRead: true },
+  ...onRoad('inquiry', [
+    { kind: 'persona.account.create', path: '/accounts', method: 'POST', isRead: false },
+    { kind: 'persona.inquiry.create', path: '/inquiries', method: 'POST', isRead: false },
+    { kind: 'persona.inquiry.document.create', path: '/government-ids', method: 'POST', isRead: false },
+    { kind: 'persona.document.submit', path: '/submit', method: 'POST', isRead: false },
+    { kind: 'persona.inquiry.follow', path: '/inquiries/', method: 'GET', isRead: true },
+  ]),
+  ...onRoad('transaction', [
+    { kind: 'persona.transaction.create', path: '/transactions', method: 'POST', isRead: false },
+    { kind: 'persona.transaction.follow', path: '/transactions/', method: 'GET', isRead: true },
+  ]),
   { provider: 'personr', kind: 'token', path: '/api-basic-auth', method: 'POST', isRead: true },
   {
     provider: 'personr',
@@ -57,6 +77,10 @@ export const CALLS: readonly CallKind[] = [
   },
   { provider: 'personr', kind: 'personr.check.follow', path: '/api-applicant-status', method: 'POST', isRead: true },
 ];
+
+function onRoad(road: PersonaRoad, calls: readonly Omit<CallKind, 'provider' | 'road'>[]): CallKind[] {
+  return calls.map((call) => ({ ...call, provider: 'persona', road }));
+}
 
 interface Row {
   readonly name: string;
@@ -198,12 +222,35 @@ const STATED: Readonly<Record<Ends, { write: readonly string[]; read: readonly s
   person: { write: ['attention', 'cancelled'], read: ['attention', 'cancelled'], isPaused: false },
 };
 
-/** The matrix of one provider's calls. */
-export function describeMatrix(provider: ProviderId): void {
-  describe(`faults of the wire, ${provider}`, () => {
+/** One of each kind of end, for roads whose requests take the same way through the app as those that meet every row. */
+const ON_OTHER_ROADS: ReadonlySet<string> = new Set([
+  'reset after the answer',
+  'reset in the body',
+  'reset after the request',
+  'silence before the answer',
+  'half of the JSON, with its length',
+  'another object',
+  'HTML in the place of the answer',
+  '500 after the work',
+  '502 after the work',
+  'a login page at once',
+  '401',
+  '403',
+  '409',
+  '422',
+  '429',
+  '500',
+]);
+
+/** The matrix of one provider's calls, or of one of Persona's other roads. */
+export function describeMatrix(provider: ProviderId, road?: PersonaRoad): void {
+  const open = (): Promise<ProxiedBranch> =>
+    ProxiedBranch.open(provider, road === undefined ? {} : { route: ROADS[road] });
+  const rows = road === undefined ? ROWS : ROWS.filter(({ name }) => ON_OTHER_ROADS.has(name));
+  describe(`faults of the wire, ${[provider, ...(road === undefined ? [] : [road])].join(', ')}`, () => {
     let world: ProxiedBranch;
     beforeAll(async () => {
-      world = await ProxiedBranch.open(provider);
+      world = await open();
     });
     afterAll(async () => {
       await world.close();
@@ -212,11 +259,11 @@ export function describeMatrix(provider: ProviderId): void {
     afterEach(async ({ task }) => {
       if (task.result?.state !== 'fail') return;
       await world.close();
-      world = await ProxiedBranch.open(provider);
+      world = await open();
     });
 
-    for (const call of CALLS.filter((known) => known.provider === provider)) {
-      it.each(ROWS)(`${call.kind}: $name`, async ({ fault, ends, times, except }) => {
+    for (const call of CALLS.filter((known) => known.provider === provider && known.road === road)) {
+      it.each(rows)(`${call.kind}: $name`, async ({ fault, ends, times, except }) => {
         const submissionId = await world.capture();
         world.proxy.arm({ path: call.path, method: call.method, times: times ?? 1, fault });
         world.release(submissionId);
@@ -282,6 +329,13 @@ export function describeLargeBodies(provider: ProviderId, kind: string, path: st
   });
 }
 
+/** What makes a record of each kind at Persona. */
+const MADE: Readonly<Record<string, string>> = {
+  '/accounts': 'persona.account.create',
+  '/inquiries': 'persona.inquiry.create',
+  '/transactions': 'persona.transaction.create',
+};
+
 /** By the practice server's own log: each page once, each document submitted once, one customer, one check. */
 async function expectExactlyOnce(world: ProxiedBranch, submissionId: string, sentAgainByPerson: number): Promise<void> {
   const { pages, operations } = world.branch.capture.submission(submissionId);
@@ -303,6 +357,11 @@ async function expectExactlyOnce(world: ProxiedBranch, submissionId: string, sen
     ({ status, isReplay }) => status !== null && status < 300 && !isReplay,
   );
   const count = (path: string): number => carriedOut.filter((request) => request.path.includes(path)).length;
+  const made = (path: string): number =>
+    carriedOut.filter((request) => request.method === 'POST' && request.path === path).length;
+  for (const path of ['/accounts', '/inquiries', '/transactions']) {
+    expect(made(path)).toBe(operations.some(({ kind }) => MADE[path] === kind) ? 1 : 0);
+  }
   const rounds = operations.filter(({ kind }) => kind === 'personr.check.start').length;
   expect(count('/submit')).toBe(
     operations.filter(({ kind, state }) => kind === 'persona.document.submit' && state === 'done').length,

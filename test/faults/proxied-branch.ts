@@ -7,7 +7,7 @@ import { openUndiciHttp } from '../../main/network/index.ts';
 import type { HttpPort } from '../../main/network/index.ts';
 import { OperationState, operationsOfSubmission } from '../../main/outbox/index.ts';
 import type { Operation } from '../../main/outbox/index.ts';
-import type { ProviderId } from '../../shared/domain/index.ts';
+import type { PersonaRoute, ProviderId } from '../../shared/domain/index.ts';
 import type { AttentionDecision } from '../../main/outbox/index.ts';
 import { openBranch } from '../support/branch.ts';
 import type { Branch } from '../support/branch.ts';
@@ -37,6 +37,9 @@ const SWITCHES = {
   'personr.stageMinMs': 0,
   'personr.stageMaxMs': 0,
 } as const;
+
+/** Persona refuses photos of government ids below 10 KB. */
+const PHOTO_BYTES = 12_000;
 
 const STATES = ['blocked', 'pending', 'claimed', 'unknown', 'done', 'attention', 'cancelled'] as const;
 
@@ -91,14 +94,23 @@ export class ProxiedBranch {
     this.#picture = parts.picture;
   }
 
-  /** `switches` of the practice server take the place of those above, until the next `capture`. `parent`: where its folder lies. */
+  /**
+   * `switches` of the practice server take the place of those above, until the next `capture`. `parent`: where its folder
+   * lies. `route`: how Persona takes the documents.
+   */
   static async open(
     provider: ProviderId,
     {
       switches = {},
       seed = 1,
       parent,
-    }: { switches?: Readonly<Record<string, string | number>>; seed?: number; parent?: string } = {},
+      route,
+    }: {
+      switches?: Readonly<Record<string, string | number>>;
+      seed?: number;
+      parent?: string;
+      route?: PersonaRoute;
+    } = {},
   ): Promise<ProxiedBranch> {
     const folder = makeFolder('faults', parent);
     const clock = new VirtualClock();
@@ -120,7 +132,8 @@ export class ProxiedBranch {
       inspection,
       log: silentLog,
     });
-    const connectionId = branch.connections.create(connectionTo(provider, proxy.origin));
+    const flow = route === undefined ? flowOf(provider) : { ...flowOf(provider), route };
+    const connectionId = branch.connections.create(connectionTo(provider, proxy.origin, { flows: [flow] }));
     await branch.start();
     const picture = await jpeg({ width: 840, height: 640, seed: 7 });
     return new ProxiedBranch({
@@ -172,7 +185,10 @@ export class ProxiedBranch {
     const { capture } = this.branch;
     for (let page = 0; page < pages; page += 1) {
       this.#pages += 1;
-      const bytes = withComment(withFiller(this.#picture, page === 0 ? fillerBytes : 0), `page ${this.#pages}`);
+      const bytes = withComment(
+        withFiller(this.#picture, PHOTO_BYTES + (page === 0 ? fillerBytes : 0)),
+        `page ${this.#pages}`,
+      );
       const file = { name: `page-${this.#pages}.jpg`, bytes };
       const report = await capture.importBytes(file, { submissionId, slot: null }, 'drop');
       if (report.imported.length !== 1) throw new Error(`not imported: ${JSON.stringify(report.refused)}`);

@@ -16,9 +16,9 @@ CREATE TABLE "blobs" (
   created_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE connections (
+CREATE TABLE "connections" (
   id TEXT PRIMARY KEY,
-  provider TEXT NOT NULL CHECK (provider IN ('persona', 'personr')),
+  provider TEXT NOT NULL,
   name TEXT NOT NULL,
   environment TEXT NOT NULL CHECK (environment IN ('practice', 'sandbox', 'production')),
   base_url TEXT NOT NULL,

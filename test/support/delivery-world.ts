@@ -311,6 +311,10 @@ export class DeliveryWorld {
     const applicant = applicants.find(({ externalUserId }) => externalUserId.some((key) => ours.includes(key)));
     const page = customer.pages.find(({ id }) => id === operation.pageId);
     const found = {
+      // The branch of this world sends documents by themselves.
+      account: undefined,
+      inquiry: undefined,
+      transaction: undefined,
       document: document?.id,
       applicant: applicant?.id,
       submit: document?.isSubmitted === true ? 'yes' : undefined,

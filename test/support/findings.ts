@@ -1,7 +1,7 @@
 import type { Inspection, InspectionPort } from '../../main/inspection/index.ts';
 import { Subject } from '../../shared/domain/index.ts';
 import type { Finding, MediaType, ProviderId } from '../../shared/domain/index.ts';
-import { PRACTICE_FLOWS } from '../../shared/domain/practice-flows.ts';
+import { practiceFlows } from '../../shared/domain/practice-flows.ts';
 import { preflight } from '../../shared/rules/index.ts';
 import { rulePage } from './rule-pages.ts';
 
@@ -18,7 +18,7 @@ type Seen = Pick<Inspection, 'widthPixels' | 'heightPixels' | 'sheetCount' | 'fa
 export function judged(page: ComingPage & Seen, provider: ProviderId): Finding[] {
   const { bytes, mediaType, slot, widthPixels, heightPixels, sheetCount, facts, measures } = page;
   const seen = { widthPixels, heightPixels, sheetCount, facts, measures };
-  const [flow] = PRACTICE_FLOWS[provider];
+  const [flow] = practiceFlows(provider);
   if (flow === undefined) throw new Error('there is no practice flow');
   const findings = preflight({
     provider,

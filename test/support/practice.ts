@@ -2,10 +2,11 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { DEFAULT_CREDENTIALS, startPracticeServer } from '../../main/practice/index.ts';
+import { startPracticeServer } from '../../main/practice/index.ts';
 import type { FaultInput, PracticeServer } from '../../main/practice/index.ts';
-import { PRACTICE_FLOWS } from '../../shared/domain/practice-flows.ts';
-import type { ConnectionInput, Flow } from '../../shared/domain/index.ts';
+import { practiceFlows } from '../../shared/domain/practice-flows.ts';
+import { PROVIDER_DESCRIPTORS } from '../../shared/domain/index.ts';
+import type { ConnectionInput, Flow, ProviderDescriptor, ProviderId } from '../../shared/domain/index.ts';
 import type { Clock } from '../../shared/util/clock.ts';
 
 const FileCounts = z.object({
@@ -82,35 +83,29 @@ export async function startPractice(
 
 /** What an administrator would enter to reach this server (or a link before it at `origin`). */
 export function connectionTo(
-  provider: 'persona' | 'personr',
+  provider: ProviderId,
   origin: string,
-  options: { name?: string; apiKey?: string; password?: string } = {},
+  options: { name?: string; apiKey?: string; password?: string; flows?: Flow[] } = {},
 ): ConnectionInput {
-  const [login] = DEFAULT_CREDENTIALS.personrUsers;
-  if (login === undefined) throw new Error('the practice server knows no user');
-  return provider === 'persona'
-    ? {
-        provider,
-        name: options.name ?? 'Branch Persona',
-        environment: 'sandbox',
-        baseUrl: `${origin}/persona/api/v1`,
-        flows: PRACTICE_FLOWS.persona,
-        settings: { version: '2025-12-08', keyInflection: 'kebab' },
-        credential: { apiKey: options.apiKey ?? DEFAULT_CREDENTIALS.personaApiKeys[0] ?? '' },
-      }
-    : {
-        provider,
-        name: options.name ?? 'Branch Personr',
-        environment: 'sandbox',
-        baseUrl: `${origin}/personr/api/1.1/wf`,
-        flows: PRACTICE_FLOWS.personr,
-        settings: {},
-        credential: { email: login.email, password: options.password ?? login.password },
-      };
+  const { name, settings, practice }: ProviderDescriptor = PROVIDER_DESCRIPTORS[provider];
+  const { apiKey, password } = options;
+  return {
+    provider,
+    name: options.name ?? `Branch ${name}`,
+    environment: 'sandbox',
+    baseUrl: `${origin}${practice.path}`,
+    flows: options.flows ?? practiceFlows(provider),
+    settings: settings.parse({}),
+    credential: {
+      ...practice.credential,
+      ...(apiKey === undefined ? {} : { apiKey }),
+      ...(password === undefined ? {} : { password }),
+    },
+  };
 }
 
-export function flowOf(provider: 'persona' | 'personr'): Flow {
-  const [flow] = PRACTICE_FLOWS[provider];
+export function flowOf(provider: ProviderId): Flow {
+  const [flow] = practiceFlows(provider);
   if (flow === undefined) throw new Error(`no practice flow of ${provider}`);
   return flow;
 }

@@ -9,7 +9,8 @@ import { readings } from './0007-readings.ts';
 import { pageMeasures } from './0008-page-measures.ts';
 import { stacks } from './0009-stacks.ts';
 import { stackMoves } from './0010-stack-moves.ts';
-import { owners } from './0011-owners.ts';
+import { describedProviders } from './0011-described-providers.ts';
+import { owners } from './0012-owners.ts';
 
 /** The schema of Satchel, step by step. New steps are appended; shipped ones are frozen (a test hashes their text). */
 export const migrations: readonly Migration[] = [
@@ -23,6 +24,7 @@ export const migrations: readonly Migration[] = [
   pageMeasures,
   stacks,
   stackMoves,
+  describedProviders,
   owners,
 ];
 

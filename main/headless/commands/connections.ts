@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { ConnectionInput, Flow, ProviderId } from '../../../shared/domain/index.ts';
+import { ConnectionInput, Flow, PROVIDER_DESCRIPTORS, ProviderId } from '../../../shared/domain/index.ts';
+import type { ProviderDescriptor } from '../../../shared/domain/index.ts';
 import { connectionReport } from '../../../shared/util/connection-report.ts';
 import { SatchelFailure } from '../../../shared/util/failure.ts';
 import type { Services } from '../../app/index.ts';
@@ -11,16 +12,16 @@ import { readSecret } from '../standard-input.ts';
 import { findNamed } from './find-named.ts';
 import { withServices } from './with-services.ts';
 
-const DEFAULT_BASE_URLS = {
-  persona: 'https://api.withpersona.com/api/v1',
-  personr: 'https://enterprise.personr.co/api/1.1/wf',
-} as const;
+/** The credential as JSON, its values left out. */
+function credentialForm({ credentialFields }: ProviderDescriptor): string {
+  return `{${credentialFields.map(({ key }) => `"${key}": "…"`).join(', ')}}`;
+}
 
 /** Asked at a terminal; a program hands the same over with a pipe. */
-const CREDENTIAL_QUESTIONS = {
-  persona: 'API key (not shown)',
-  personr: 'Sign-in as JSON, {"email": "…", "password": "…"} (not shown)',
-} as const;
+function credentialQuestion(described: ProviderDescriptor): string {
+  const { credential, bareField } = described.commandLine;
+  return `${credential}${bareField === null ? ` as JSON, ${credentialForm(described)}` : ''} (not shown)`;
+}
 
 /** The connection of that name or id. Throws `SatchelFailure` naming the ones there are. */
 export function findConnection(services: Services, wanted: string) {
@@ -45,18 +46,25 @@ export function listConnections({ profile, output }: Invocation): Promise<number
   });
 }
 
-/** A JSON object as the provider wants it, or for Persona the key alone. */
-function parseCredential(provider: ProviderId, text: string): unknown {
+/** A JSON object as the provider wants it; for one whose credential is a single key, that key alone will do. */
+function parseCredential(described: ProviderDescriptor, text: string): unknown {
   const trimmed = text.trim();
   if (trimmed === '') {
     throw new SatchelFailure({ code: 'invalid_input', message: { code: 'connection.credentialMissing' } });
   }
-  if (provider === 'persona' && !trimmed.startsWith('{')) return { apiKey: trimmed };
+  const { bareField } = described.commandLine;
+  if (bareField !== null && !trimmed.startsWith('{')) return { [bareField]: trimmed };
   try {
     return JSON.parse(trimmed);
   } catch {
     // The text itself must not appear in the error: it holds the credential.
-    throw new SatchelFailure({ code: 'invalid_input', message: { code: 'connection.credentialNotJson' } });
+    throw new SatchelFailure({
+      code: 'invalid_input',
+      message: {
+        code: 'connection.credentialNotJson',
+        params: { provider: described.name, form: credentialForm(described) },
+      },
+    });
   }
 }
 
@@ -82,34 +90,54 @@ async function readFlows(file: string): Promise<Flow[]> {
   throw refuse(`${issue?.path.map(String).join('.') ?? ''}: ${issue?.message ?? ''}`);
 }
 
-/** Options of `connection add`. */
-export const NewConnection = z.object({
-  provider: ProviderId,
-  name: z.string(),
-  environment: z.string(),
-  baseUrl: z.string().nullable().default(null),
-  flows: z.string(),
-  personaVersion: z.string().nullable().default(null),
-  workspace: z.string().exactOptional(),
-});
+/** An option of `connection add` for a choice that a provider's calls need. */
+export interface SettingOption {
+  /** On the command line, e.g. `persona-version`. */
+  readonly flag: string;
+  /** Where commander puts it, e.g. `personaVersion`. */
+  readonly attribute: string;
+  readonly key: string;
+  /** Null: a text. */
+  readonly choices: readonly string[] | null;
+}
+
+export function settingOptions(provider: ProviderId): SettingOption[] {
+  const { settingFields }: ProviderDescriptor = PROVIDER_DESCRIPTORS[provider];
+  return settingFields.map(({ key, options }) => ({
+    flag: `${provider}-${key.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
+    attribute: `${provider}${key.charAt(0).toUpperCase()}${key.slice(1)}`,
+    key,
+    choices: options?.map(({ id }) => id) ?? null,
+  }));
+}
+
+/** Options of `connection add`; besides these the ones of `settingOptions`. */
+export const NewConnection = z
+  .object({
+    provider: ProviderId,
+    name: z.string(),
+    environment: z.string(),
+    baseUrl: z.string().nullable().default(null),
+    flows: z.string(),
+  })
+  .catchall(z.string());
 
 export async function addConnection(
   { profile, output }: Invocation,
   options: z.infer<typeof NewConnection>,
 ): Promise<number> {
   const { provider } = options;
+  const described: ProviderDescriptor = PROVIDER_DESCRIPTORS[provider];
+  const given = settingOptions(provider).map(({ key, attribute }) => [key, options[attribute]] as const);
   const flows = await readFlows(options.flows);
   const input = ConnectionInput.parse({
     provider,
     name: options.name,
     environment: options.environment,
-    baseUrl: options.baseUrl ?? DEFAULT_BASE_URLS[provider],
+    baseUrl: options.baseUrl ?? described.baseUrls[0],
     flows,
-    settings: {
-      ...(options.personaVersion === null ? {} : { version: options.personaVersion }),
-      ...(options.workspace === undefined ? {} : { workspace: options.workspace }),
-    },
-    credential: parseCredential(provider, await readSecret(CREDENTIAL_QUESTIONS[provider])),
+    settings: Object.fromEntries(given.filter(([, value]) => value !== undefined)),
+    credential: parseCredential(described, await readSecret(credentialQuestion(described))),
   });
   return withServices(profile, { isStarted: false }, ({ services }) => {
     const connectionId = services.connections.create(input);
@@ -123,6 +151,7 @@ export function testConnection({ profile, output }: Invocation, _options: unknow
     const answer = await services.testConnection(findConnection(services, name).id);
     output.result(answer, () => [
       inEnglish(answer.message),
+      ...answer.details.map((detail) => inEnglish(detail)),
       ...(answer.requestId === null ? [] : [`request id: ${answer.requestId}`]),
     ]);
     return answer.isOk ? EXIT.ok : EXIT.failed;

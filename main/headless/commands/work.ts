@@ -70,7 +70,15 @@ function missing(detail: SubmissionDetail): string[] {
     .map(({ message, next }) => `${inEnglish(message)} ${inEnglish(next)}`);
 }
 
-/** Releases what is ready. Exit code 3 when something stays behind, with the reason. */
+/** Why a customer of a half dealt out stack stays. */
+const NOT_FINISHED: Message = { code: 'stack.notFinished' };
+
+const AtTheDesk = z.enum(['draft', 'ready']);
+
+/**
+ * Releases what is ready. Stacks that an earlier run left half dealt out are finished first. Exit code 3 when something stays behind, with the
+ * reason.
+ */
 export function release({ profile, output }: Invocation, options: { batch: string | null }): Promise<number> {
   return withServices(profile, { isStarted: false }, async ({ services }) => {
     const { capture } = services;
@@ -80,16 +88,17 @@ export function release({ profile, output }: Invocation, options: { batch: strin
     if (options.batch !== null && open.length === 0) {
       throw new SatchelFailure({ code: 'not_found', message: { code: 'app.notFound' } });
     }
+    await capture.finishStacks();
     const done = open.map((batch) => ({ batch: batch.number, ...capture.releaseBatch(batch.id) }));
     const kept = (await everySubmission(services)).filter(
       ({ state, batchId, beside }) =>
-        state === 'draft' && !beside.includes('voided') && open.some((batch) => batch.id === batchId),
+        AtTheDesk.safeParse(state).success && !beside.includes('voided') && open.some((batch) => batch.id === batchId),
     );
     output.result({ batches: done, kept }, () => [
       ...(done.length === 0 ? ['No batch is open, so there is nothing to release.'] : []),
       ...done.map(({ batch, released, kept: left }) => `batch ${batch}: ${released} released, ${left} kept`),
       ...kept.flatMap((row) => [
-        `  ${row.reference || row.id}: ${inEnglish(row.explanation)}`,
+        `  ${row.reference || row.id}: ${inEnglish(capture.isMoving(row.id) ? NOT_FINISHED : row.explanation)}`,
         ...missing(capture.submission(row.id)).map((sentence) => `    ${sentence}`),
       ]),
     ]);

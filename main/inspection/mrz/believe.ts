@@ -14,7 +14,7 @@ const WORSE_WINDOW = 6;
  * suffice: what they overruled, the next best text, slips that cancel out, the characters that none covers, and whether the
  * networks agree all count. Found by trying on drawn pages other than those of the bench; see docs/capture.md.
  */
-const ACCEPT = { margin: 1.5, overruled: 3, leastSure: 0.8, leastAgreed: 0, repeatedSlip: 6 };
+const ACCEPT = { margin: 2.5, overruled: 3, leastSure: 0.8, leastAgreed: 0, repeatedSlip: 6 };
 
 function isBelieved(decoded: Decoded): boolean {
   // What check digits had to overrule must be outweighed by what speaks against the next best text.

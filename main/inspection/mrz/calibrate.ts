@@ -1,6 +1,6 @@
 import type { MrzCell, MrzLayout } from '../../../shared/mrz/index.ts';
 import { cellsOf } from '../../../shared/mrz/index.ts';
-import { CHARACTERS } from './network.ts';
+import { CHARACTERS, logSoftmax } from './network.ts';
 import { fieldAt } from './plan.ts';
 import type { Scores } from './search.ts';
 
@@ -68,23 +68,31 @@ function shiftOf(ofDigits: number | null, ofLetters: number | null): number {
  */
 export function calibrated(layout: MrzLayout, scores: Scores): Scores {
   const { digits, letters } = knownPlaces(layout);
-  const shifts = PAIRS.flatMap((pair) => {
+  const byDigit = new Map<number, { letter: number; shift: number }[]>();
+  for (const pair of PAIRS) {
     const [letter, digit] = [CHARACTERS.indexOf(pair[0] ?? ''), CHARACTERS.indexOf(pair[1] ?? '')];
     const ofDigits = meanDifference(digits, DIGITS, digit, letter, digit, scores);
     const ofLetters = meanDifference(letters, LETTERS, letter, letter, digit, scores);
     const shift = Math.min(FURTHEST, Math.max(-FURTHEST, shiftOf(ofDigits, ofLetters)));
-    return shift === 0 ? [] : [{ letter, digit, shift }];
-  });
+    byDigit.set(digit, [...(byDigit.get(digit) ?? []), { letter, shift }]);
+  }
   return (line, at) => {
     const here = scores(line, at);
     if (fieldAt(layout, line, at)?.class !== 'mixed') return here;
     const moved = Float32Array.from(here);
     const winner = best(here, DIGITS_AND_LETTERS);
-    for (const { letter, digit, shift } of shifts) {
-      // Only where these two are what it is about.
-      if (winner === letter || winner === digit) moved[letter] = (here[letter] ?? 0) - shift;
+    for (const [digit, own] of byDigit) {
+      // Only where these are what it is about. The digit moves, so that letters stay among themselves as they were: an O that a zone's
+      // zeros look like is no D for it.
+      if (winner !== digit && !own.some(({ letter }) => letter === winner)) continue;
+      const likeliest = best(
+        here,
+        own.map(({ letter }) => letter),
+      );
+      moved[digit] = (here[digit] ?? 0) + (own.find(({ letter }) => letter === likeliest)?.shift ?? 0);
     }
     for (const letter of SELDOM) moved[letter] = (moved[letter] ?? 0) - SELDOM_LESS;
+    logSoftmax(moved);
     return moved;
   };
 }

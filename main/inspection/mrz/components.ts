@@ -10,8 +10,13 @@ export interface Component {
 
 /** Half the side of the neighbourhood that says what is dark; characters between 6 and about 30 pixels high fit it. */
 const RADIUS = 12;
-/** Darker than the neighbourhood's mean by this many of its deviations, and by this many grey levels (noise). */
-const DEVIATIONS = 0.55;
+/**
+ * Darker than the neighbourhood's mean by this many of its deviations: everything that may be ink, or only what is darkest. Where faint
+ * print lies on the lines of security print, both hang together as ink, and the print alone is darkest.
+ */
+export const INK = 0.55;
+export const DARKEST = 1.5;
+/** And by this many grey levels: less is noise. */
 const LEAST_DIFFERENCE = 9;
 const SMALLEST_SIDE = 4;
 const LARGEST_SIDE = 64;
@@ -20,7 +25,7 @@ const SMALLEST_AREA = 6;
 const MOST_RUNS = 400_000;
 
 /** For each pixel whether it is dark for its neighbourhood: one byte each, 0 or 1. */
-function darkPixels({ data, width, height }: Grey): Uint8Array {
+function darkPixels({ data, width, height }: Grey, deviations: number): Uint8Array {
   const dark = new Uint8Array(width * height);
   const sums = new Int32Array(width);
   const squares = new Int32Array(width);
@@ -60,7 +65,7 @@ function darkPixels({ data, width, height }: Grey): Uint8Array {
       const difference = mean - (data[y * width + x] ?? 0);
       if (difference <= LEAST_DIFFERENCE) continue;
       const variance = square / count - mean * mean;
-      if (difference * difference > DEVIATIONS * DEVIATIONS * variance) dark[y * width + x] = 1;
+      if (difference * difference > deviations * deviations * variance) dark[y * width + x] = 1;
     }
   }
   return dark;
@@ -135,7 +140,10 @@ function componentsOf(dark: Uint8Array, width: number, height: number): Componen
   return components;
 }
 
-/** Everything dark in a picture that may be a character. */
-export function thingsIn(picture: Grey): Component[] {
-  return componentsOf(darkPixels(picture), picture.width, picture.height);
+/**
+ * Everything dark in a picture that may be a character.
+ * @param deviations how dark: `INK` or `DARKEST`
+ */
+export function thingsIn(picture: Grey, deviations = INK): Component[] {
+  return componentsOf(darkPixels(picture, deviations), picture.width, picture.height);
 }

@@ -4,12 +4,12 @@ import { calibrated } from './calibrate.ts';
 import { judged } from './judge.ts';
 import type { Judged } from './judge.ts';
 import { CHARACTERS } from './network.ts';
-import { allowedAt, planOf } from './plan.ts';
+import { allowedAt, bestOf, LETTERS_AND_FILLER, planOf } from './plan.ts';
 import type { PlanStep } from './plan.ts';
 import { search } from './search.ts';
 import type { Scores } from './search.ts';
 import { repeatedSlip } from './slips.ts';
-import { STATE_CODES } from './states.ts';
+import { stateAt } from './states.ts';
 
 /** A zone that was made out, with what speaks for and against it (logarithms of probabilities; 0 is certain). */
 export interface Decoded extends Judged {
@@ -23,8 +23,6 @@ export interface Decoded extends Judged {
 }
 
 const FILLER = CHARACTERS.indexOf('<');
-/** A known state is so much likelier than three letters that nobody prints. */
-const KNOWN_STATE = 4;
 const LONGEST_REST = 6;
 /** Below this a filler in the check digit's place is not believed, and no long number looked for. */
 const POSSIBLE_FILLER = Math.log(0.02);
@@ -43,37 +41,11 @@ function planFor(format: MrzFormat, rest: number, isEmpty: boolean): { layout: M
   return plan;
 }
 
-function stateAt(line: number, start: number, scores: Scores): string {
-  let best = '';
-  let most = -Infinity;
-  const sum = (code: string): number =>
-    Array.from(code).reduce(
-      (total, character, index) => total + (scores(line, start + index)[CHARACTERS.indexOf(character)] ?? -99),
-      0,
-    );
-  for (const code of STATE_CODES) {
-    const score = sum(code);
-    if (score > most) [best, most] = [code, score];
-  }
-  const free = [0, 1, 2].map((index) => bestOf(scores(line, start + index), allowedLetters)).join('');
-  return sum(free) > most + KNOWN_STATE ? free : best;
-}
-
-const allowedLetters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ<';
-
-function bestOf(scores: ArrayLike<number>, allowed: string): string {
-  let best = '<';
-  let most = -Infinity;
-  for (const character of allowed) {
-    const score = scores[CHARACTERS.indexOf(character)] ?? -Infinity;
-    if (score > most) [best, most] = [character, score];
-  }
-  return best;
-}
-
 /** Letters and fillers of the names: behind three fillers nothing but fillers follows. The end is where that is likeliest. */
 function namesAt(line: number, start: number, end: number, scores: Scores): string {
-  const best = Array.from({ length: end - start }, (_, index) => bestOf(scores(line, start + index), allowedLetters));
+  const best = Array.from({ length: end - start }, (_, index) =>
+    bestOf(scores(line, start + index), LETTERS_AND_FILLER),
+  );
   let sum = 0;
   let most = 0;
   let tail = end - start;

@@ -1,8 +1,9 @@
 import { valueOf } from '../../../shared/mrz/index.ts';
-import type { MrzFieldName, MrzLayout } from '../../../shared/mrz/index.ts';
+import type { MrzFieldName, MrzFieldPlace, MrzLayout } from '../../../shared/mrz/index.ts';
 import { CHARACTERS } from './network.ts';
 import { allowedAt, fieldAt } from './plan.ts';
 import type { Scores } from './search.ts';
+import { stateAdvantage } from './states.ts';
 
 /** How far a text can be believed, character by character (logarithms of probabilities; 0 is certain). */
 export interface Judged {
@@ -25,7 +26,7 @@ export interface Judged {
  * Letters that differ by a corner or a tail, which blur takes first and every font draws in its own way: where no check digit
  * covers them they need so much more than others. A zero and an O may both stand in the optional data of a visa.
  */
-const DOUBTS: Readonly<Record<string, number>> = { DO: 0.6, OD: 0.6, OQ: 1, QO: 1, '0O': 3, O0: 3, '0D': 1, D0: 1 };
+const DOUBTS: Readonly<Record<string, number>> = { DO: 1.2, OD: 1.2, OQ: 1, QO: 1, '0O': 1.6, O0: 1.6, '0D': 1, D0: 1 };
 /** Before a U a Q is at home. */
 const DOUBT_BEFORE_U: Readonly<Record<string, number>> = { OQ: 2.5, QO: 2.5 };
 
@@ -67,6 +68,11 @@ function advantage(
   return least;
 }
 
+/** Whether a field holds the three letters of a state. */
+function isState(field: MrzFieldPlace | undefined): boolean {
+  return field?.name === 'issuer' || field?.name === 'nationality';
+}
+
 /**
  * Judges a text: one character for each cell of the layout.
  * @param isCovered by a check digit, cell by cell
@@ -91,6 +97,8 @@ export function judged(
       const sure = possible.find(({ index }) => CHARACTERS[index] === character)?.score ?? -30;
       score += scores(line, at)[CHARACTERS.indexOf(character)] ?? -30;
       if (field !== undefined) confidence[field.name] = (confidence[field.name] ?? 1) * Math.exp(sure);
+      // States are judged as a whole, below.
+      if (isState(field)) continue;
       const isFree = isCovered[line]?.[at] !== true;
       const others = isFree ? allowed : indistinct(character, allowed);
       for (const own of networks) leastAgreed = Math.min(leastAgreed, advantage(own(line, at), character, others));
@@ -99,6 +107,18 @@ export function judged(
         leastSure = Math.min(leastSure, advantage(scores(line, at), character, others, doubt));
       }
     }
+  }
+  for (const { line, start, end } of layout.fields.filter(isState)) {
+    const code = cells[line]?.slice(start, end).join('') ?? '';
+    leastSure = Math.min(
+      leastSure,
+      stateAdvantage(code, line, start, scores, (pair) => doubtOf(pair, '')),
+    );
+    for (const own of networks)
+      leastAgreed = Math.min(
+        leastAgreed,
+        stateAdvantage(code, line, start, own, () => 0),
+      );
   }
   return { confidence, leastSure, leastAgreed, score };
 }

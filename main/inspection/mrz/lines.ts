@@ -242,7 +242,8 @@ function lineThrough(
     inliers.map(({ mark }) => mark.o),
   );
   const lean = Math.abs(slope);
-  const heights = inliers.map(({ mark }) => mark.height - mark.width * lean);
+  // The box around a leaning character: h·cos + w·sin high, w·cos + h·sin wide. This leaves h·cos.
+  const heights = inliers.map(({ mark }) => (mark.height - mark.width * lean) / (1 - lean * lean));
   const tall = quantile(heights, 0.9);
   return {
     line: {

@@ -1,5 +1,5 @@
 import { hasRowsAskew } from './askew.ts';
-import { thingsIn } from './components.ts';
+import { DARKEST, thingsIn } from './components.ts';
 import type { Component } from './components.ts';
 import { levelWithin } from './picture.ts';
 import type { Pyramid } from './picture.ts';
@@ -33,6 +33,12 @@ function looksInto(pyramid: Pyramid) {
     inLevel: (level: number): Look => {
       return () => zonesAmong(thingsAt(level), pyramid.level(level).width).map((zone) => scaledZone(zone, 2 ** level));
     },
+    inDarkest: (level: number): Look => {
+      return () => {
+        const picture = pyramid.level(level);
+        return zonesAmong(thingsIn(picture, DARKEST), picture.width).map((zone) => scaledZone(zone, 2 ** level));
+      };
+    },
     inDouble: (): Look => {
       return () => {
         const picture = doubled(pyramid.level(0));
@@ -57,22 +63,24 @@ export interface Looks {
   readonly always: readonly Look[];
   /** After those, when a zone was seen and not read. */
   readonly seen: readonly Look[];
-  /** After those, when none was seen. */
-  readonly unseen: readonly Look[];
+  /** After those, when none was read. */
+  readonly after: readonly Look[];
 }
 
 /** How to look at a picture: characters of 5 to 100 pixels' distance are found, in a large picture of its 2500 pixels. */
 export function looksAt(pyramid: Pyramid): Looks {
   const { width, height } = pyramid.level(0);
   const side = Math.max(width, height);
-  const { inLevel, inDouble, inTurned } = looksInto(pyramid);
+  const { inLevel, inDarkest, inDouble, inTurned } = looksInto(pyramid);
   const askew = levelWithin(pyramid, TURNED_PIXELS);
-  const unseen = [inTurned(askew, ASKEW), inTurned(askew, -ASKEW)];
+  const turned = [inTurned(askew, ASKEW), inTurned(askew, -ASKEW)];
   const half = pyramid.depth >= 1 ? [inLevel(1)] : [];
-  if (side < SMALL_PIXELS) return { always: [inLevel(0), inDouble(), ...half], seen: [], unseen };
+  if (side < SMALL_PIXELS)
+    return { always: [inLevel(0), inDouble(), ...half], seen: [], after: [inDarkest(0), ...turned] };
   const full = levelWithin(pyramid, MOST_PIXELS);
   const reduced = [full + 1, full + 2].filter((level) => level <= pyramid.depth).map((level) => inLevel(level));
+  const after = [inDarkest(Math.min(full + 1, pyramid.depth)), ...turned];
   return side / 2 ** full > LARGE_PIXELS
-    ? { always: reduced, seen: [inLevel(full)], unseen }
-    : { always: [...reduced, inLevel(full)], seen: [], unseen };
+    ? { always: reduced, seen: [inLevel(full)], after }
+    : { always: [...reduced, inLevel(full)], seen: [], after };
 }

@@ -1,5 +1,6 @@
 import type { MrzCell, MrzClass, MrzFieldPlace, MrzLayout, MrzSpan } from '../../../shared/mrz/index.ts';
 import { cellsOf, weightAt } from '../../../shared/mrz/index.ts';
+import { CHARACTERS } from './network.ts';
 
 /**
  * One step of the search over everything that check digits cover. `fieldWeight` and
@@ -16,12 +17,14 @@ export interface PlanStep extends MrzCell {
 const DIGITS = '0123456789';
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 
+export const LETTERS_AND_FILLER = `${LETTERS}<`;
+
 const ALLOWED: Readonly<Record<MrzClass, string>> = {
-  letters: `${LETTERS}<`,
+  letters: LETTERS_AND_FILLER,
   digits: `${DIGITS}<`,
   mixed: `${DIGITS}${LETTERS}<`,
   sex: 'MF<',
-  code: `${LETTERS}<`,
+  code: LETTERS_AND_FILLER,
 };
 /** The first letter says what kind of document it is (Doc 9303-4 to 7). */
 const FIRST_LETTERS: Readonly<Record<MrzLayout['format'], string>> = {
@@ -46,6 +49,17 @@ export function allowedAt(layout: MrzLayout, line: number, at: number): string {
   if (line === 0 && at === 0) return FIRST_LETTERS[layout.format];
   const field = fieldAt(layout, line, at);
   return field === undefined ? '<' : ALLOWED[field.class];
+}
+
+/** The likeliest of the characters that may stand at a place. */
+export function bestOf(scores: ArrayLike<number>, allowed: string): string {
+  let best = '<';
+  let most = -Infinity;
+  for (const character of allowed) {
+    const score = scores[CHARACTERS.indexOf(character)] ?? -Infinity;
+    if (score > most) [best, most] = [character, score];
+  }
+  return best;
 }
 
 const isSame = (a: MrzCell, b: MrzCell): boolean => a.line === b.line && a.at === b.at;

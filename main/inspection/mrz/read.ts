@@ -118,9 +118,10 @@ function tryLooks(reader: Reader, looks: readonly Look[]): ZoneResult | null {
  */
 export function readPage(pyramid: Pyramid, networks: readonly Weights[], today: string): ZoneResult | null {
   const reader = { pyramid, networks, today, budget: { left: MOST_RECOGNISED } };
-  const { always, seen, unseen } = looksAt(pyramid);
+  const { always, seen, after } = looksAt(pyramid);
   const first = tryLooks(reader, always);
   if (first?.kind === 'read') return first;
-  const second = tryLooks(reader, first === null ? unseen : seen);
+  // What lies askew may be seen from the side, where it cannot be read.
+  const second = tryLooks(reader, first === null ? after : [...seen, ...after]);
   return second?.kind === 'read' ? second : (first ?? second);
 }

@@ -75,8 +75,15 @@ export function recognise(
   );
 }
 
-/** Small moves of the line under which its characters stay what they are: in parts of a pitch, a capital, and of its height. */
-const MOVES: readonly { along: number; down: number; height: number; shear: number }[] = [
+/** A small move of a line under which its characters stay what they are: in parts of a pitch, a capital, and of its height. */
+interface Move {
+  readonly along: number;
+  readonly down: number;
+  readonly height: number;
+  readonly shear: number;
+}
+const AS_IS: Move = { along: 0, down: 0, height: 1, shear: 0 };
+const MOVES: readonly Move[] = [
   { along: 0.05, down: 0.05, height: 1, shear: 0 },
   { along: -0.05, down: -0.05, height: 1.04, shear: 0 },
   { along: 0, down: 0.04, height: 1.07, shear: 0.05 },
@@ -86,7 +93,7 @@ const MOVES: readonly { along: number; down: number; height: number; shear: numb
 /** How many more times `recogniseAgain` reads each character. */
 export const REPEATS = MOVES.length;
 
-function moved(shape: LineShape, move: (typeof MOVES)[number]): LineShape {
+function moved(shape: LineShape, move: Move): LineShape {
   const [t0, t1, t2] = shape.t;
   const [o0, o1, o2] = shape.o;
   return {
@@ -125,8 +132,12 @@ export function recogniseAgain(
 }
 
 const PROBES = 5;
-/** Characters that `upright` reads of each line. */
-export const UPRIGHT_PROBES = 2 * PROBES;
+/** Heights that `upright` tries beside the one that was measured: blur and coarse pixels make characters seem larger than they are. */
+const HEIGHTS = [0.9, 1.08];
+/** Below this no other height makes characters of it. */
+const HOPELESS = -2.5;
+/** Characters that `upright` reads of each line at most. */
+export const UPRIGHT_PROBES = (2 + HEIGHTS.length) * PROBES;
 
 /** How surely the probed characters of the lines are characters at all: the mean logarithm. */
 function sureness(
@@ -155,20 +166,27 @@ export function upsideDown(zone: FoundZone): FoundZone {
   return { ...zone, lines: zone.lines.map((line) => reversed(line, sum)).toReversed() };
 }
 
-/** The zone in its reading direction, and how surely it is one (0 is certain, -5 is nothing). The first network is asked. */
-export function upright(
-  pyramid: Pyramid,
-  networks: readonly Weights[],
-  zone: FoundZone,
-): { zone: FoundZone; sureness: number } {
-  const turned = upsideDown(zone);
-  const ways = [zone, turned].map((way) => ({
+interface Way {
+  readonly zone: FoundZone;
+  readonly sureness: number;
+}
+
+const surest = (one: Way, other: Way): Way => (other.sureness > one.sureness ? other : one);
+
+/**
+ * The zone in its reading direction with its characters' height, and how surely it is one (0 is certain, -5 is nothing). The first
+ * network is asked.
+ */
+export function upright(pyramid: Pyramid, networks: readonly Weights[], zone: FoundZone): Way {
+  const asked = (way: FoundZone): Way => ({
     zone: way,
     sureness: sureness(pyramid, networks.slice(0, 1), way.lines, way.first, way.last),
-  }));
-  const [asIs, other] = ways;
-  if (asIs === undefined || other === undefined) return { zone, sureness: -5 };
-  return other.sureness > asIs.sureness ? other : asIs;
+  });
+  const way = surest(asked(zone), asked(upsideDown(zone)));
+  if (way.sureness < HOPELESS) return way;
+  return HEIGHTS.map((height) =>
+    asked({ ...way.zone, lines: way.zone.lines.map((line) => moved(line, { ...AS_IS, height })) }),
+  ).reduce(surest, way);
 }
 
 /** Picture pixels from one character to the next, in the middle of the zone. */

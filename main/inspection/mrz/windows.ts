@@ -19,12 +19,23 @@ function someAt(line: LineScores, at: number): number {
   return at < 0 || (at + 1) * CLASSES > line.length ? 0 : 1 - Math.exp(line[at * CLASSES + NONE] ?? 0);
 }
 
+/** A text of two lines may be so long, or longer. */
+const SHORTER = 36;
+
 /**
- * Whether the text goes on beside a window in every line: the first 36 characters of a visa with 44 are no visa with 36, though
- * the check digits of both are at the same places.
+ * Whether the text goes on beside a window: by a character in every line, or beside 36 of them by two in one line. The first 36
+ * characters of a visa with 44 are no visa with 36, though the check digits of both are at the same places.
  */
 function goesOnBeside(lines: readonly LineScores[], start: number, length: number): boolean {
-  return [start - 1, start + length].some((beside) => lines.every((line) => someAt(line, beside) > MORE));
+  const sides = [
+    [start - 1, start - 2],
+    [start + length, start + length + 1],
+  ] as const;
+  return sides.some(([next, afterNext]) => {
+    const goOn = lines.filter((line) => someAt(line, next) > MORE);
+    if (goOn.length === lines.length) return true;
+    return length === SHORTER && goOn.some((line) => someAt(line, afterNext) > MORE);
+  });
 }
 
 /** Where 30, 36 or 44 characters in a row are, and around them none; the likeliest first. */

@@ -5,7 +5,7 @@ import { CredentialMissing } from '../port.ts';
 import type { ConnectionContext } from '../port.ts';
 
 export interface PersonaCall {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'DELETE';
   /** After the base URL, with a leading slash. */
   readonly path: string;
   readonly body?: HttpBody;

@@ -3,14 +3,22 @@ import type { ConnectionContext, OperationToPerform, Outcome, RateLimit } from '
 import { rateLimitOf, readDocument, requestIdOf } from './answers.ts';
 import type { PersonaDocument } from './answers.ts';
 import { callPersona } from './client.ts';
-import { CreatePayload, CreateResult, PERSONA_CREATE, SubmitPayload } from './payloads.ts';
+import { CreatePayload, CreateResult, PERSONA_ATTACH, PERSONA_CREATE, SubmitPayload } from './payloads.ts';
 import { refusal, type Answered } from './refusals.ts';
 
 /** What every call about a document needs: its address, its id, its present state. */
 
-export const DOCUMENTS = '/document/generics';
+const GENERICS = '/document/generics';
+const GOVERNMENT_IDS = '/document/government-ids';
+
+/** Typed paths are singular (`/document/…`); `documentId` null: where they are created. */
+export function documentPath(isGovernmentId: boolean, documentId: string | null = null): string {
+  const path = isGovernmentId ? GOVERNMENT_IDS : GENERICS;
+  return documentId === null ? path : `${path}/${encodeURIComponent(documentId)}`;
+}
 
 export interface Target {
+  readonly isGovernmentId: boolean;
   readonly providerDocumentId: string;
   readonly documentId: string;
   readonly requirementId: string;
@@ -18,29 +26,32 @@ export interface Target {
 }
 
 export function findTarget(operation: OperationToPerform): Target | null {
-  const { documentId, requirementId, created } = SubmitPayload.parse(operation.payload);
-  if (created !== null) return { ...created, documentId, requirementId };
+  const { documentId, requirementId, created, isGovernmentId } = SubmitPayload.parse(operation.payload);
+  if (created !== null) return { ...created, documentId, requirementId, isGovernmentId };
   for (const needed of operation.needed) {
-    if (needed.kind !== PERSONA_CREATE) continue;
+    if (needed.kind !== PERSONA_CREATE && needed.kind !== PERSONA_ATTACH) continue;
     const payload = CreatePayload.safeParse(needed.payload);
     const result = CreateResult.safeParse(needed.result);
     if (payload.success && result.success && payload.data.documentId === documentId) {
-      return { ...result.data, documentId, requirementId, pageIds: payload.data.pageIds };
+      return { ...result.data, documentId, requirementId, isGovernmentId, pageIds: payload.data.pageIds };
     }
   }
   return null;
+}
+
+export function isOfGovernmentId({ attachment }: Pick<CreatePayload, 'attachment'>): boolean {
+  return attachment !== null && attachment.governmentId !== null;
 }
 
 export type State =
   | { readonly kind: 'found'; readonly document: PersonaDocument; readonly answer: Answered }
   | { readonly kind: 'failed'; readonly outcome: ReturnType<typeof refusal> };
 
-export async function readState(target: { providerDocumentId: string }, context: ConnectionContext): Promise<State> {
-  const { providerDocumentId } = target;
-  const reply = await callPersona(context, {
-    method: 'GET',
-    path: `${DOCUMENTS}/${encodeURIComponent(providerDocumentId)}`,
-  });
+export async function readState(
+  { providerDocumentId, isGovernmentId }: Pick<Target, 'providerDocumentId' | 'isGovernmentId'>,
+  context: ConnectionContext,
+): Promise<State> {
+  const reply = await callPersona(context, { method: 'GET', path: documentPath(isGovernmentId, providerDocumentId) });
   if (reply.kind === 'failed') return { kind: 'failed', outcome: reply.outcome };
   const document = readWanted(reply, providerDocumentId);
   return document === null

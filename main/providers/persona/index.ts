@@ -1,21 +1,35 @@
-import { z } from 'zod';
-import type { ConnectionContext, OperationRules, Provider } from '../port.ts';
-import { requestIdOf } from './answers.ts';
-import { callPersona, openKey } from './client.ts';
+import type { SubjectField } from '../../../shared/domain/index.ts';
+import type { OperationRules, PlanInput, Provider } from '../port.ts';
+import { compareAccount, createAccount, lookUpAccount } from './account.ts';
+import { lookUpAttached } from './attached.ts';
+import { followInquiry } from './follow-inquiry.ts';
+import { compareInquiry, createInquiry, lookUpInquiry } from './inquiry.ts';
 import { createDocument, followDocument } from './operations.ts';
-import { compareDocument } from './record.ts';
-import { confirmedSubmit, lookUpSubmit, submitDocument } from './submit.ts';
 import {
+  AccountPayload,
   CreatePayload,
   FollowPayload,
+  InquiryFollowPayload,
+  InquiryPayload,
+  PERSONA_ACCOUNT,
+  PERSONA_ATTACH,
   PERSONA_CREATE,
   PERSONA_FOLLOW,
+  PERSONA_INQUIRY,
+  PERSONA_INQUIRY_FOLLOW,
   PERSONA_SUBMIT,
+  PERSONA_TRANSACTION,
+  PERSONA_TRANSACTION_FOLLOW,
   SubmitPayload,
+  TransactionFollowPayload,
+  TransactionPayload,
 } from './payloads.ts';
 import type { PersonaKind } from './payloads.ts';
 import { planPersona } from './plan.ts';
-import { refusal } from './refusals.ts';
+import { compareDocument } from './record.ts';
+import { confirmedSubmit, lookUpSubmit, submitDocument } from './submit.ts';
+import { testConnection } from './test-connection.ts';
+import { compareTransaction, createTransaction, followTransaction, lookUpTransaction } from './transaction.ts';
 
 /** At least 24 hours (documentation since v2022; that of v2021-07-05 says one hour). The caller keeps a margin. */
 const KEY_LIFETIME_MS = 24 * 3_600_000;
@@ -52,49 +66,116 @@ const operations: Readonly<Record<PersonaKind, OperationRules>> = {
     },
   },
   [PERSONA_FOLLOW]: { payload: FollowPayload, size: 'small', repeat: 'read_only' },
+  [PERSONA_ACCOUNT]: {
+    payload: AccountPayload,
+    size: 'small',
+    repeat: 'look_up',
+    keyLifetimeMs: KEY_LIFETIME_MS,
+    person: {
+      about: 'account',
+      question: () => ({ code: 'persona.askAccount' }),
+      confirmedBy: 'record',
+      compare: compareAccount,
+    },
+  },
+  [PERSONA_INQUIRY]: {
+    payload: InquiryPayload,
+    size: 'small',
+    repeat: 'look_up',
+    keyLifetimeMs: KEY_LIFETIME_MS,
+    person: {
+      about: 'inquiry',
+      question: () => ({ code: 'persona.askInquiry' }),
+      confirmedBy: 'record',
+      compare: compareInquiry,
+    },
+  },
+  [PERSONA_ATTACH]: {
+    payload: CreatePayload,
+    size: 'upload',
+    // The same bytes again with the same key is cheaper than a look-up of every document of the inquiry.
+    repeat: 'idempotency_key',
+    keyLifetimeMs: KEY_LIFETIME_MS,
+    afterwards: 'look_up',
+    person: {
+      about: 'document',
+      question: () => ({ code: 'persona.askAttached' }),
+      confirmedBy: 'record',
+      compare: compareDocument,
+    },
+  },
+  [PERSONA_INQUIRY_FOLLOW]: { payload: InquiryFollowPayload, size: 'small', repeat: 'read_only' },
+  [PERSONA_TRANSACTION]: {
+    payload: TransactionPayload,
+    size: 'upload',
+    repeat: 'look_up',
+    keyLifetimeMs: KEY_LIFETIME_MS,
+    person: {
+      about: 'transaction',
+      question: () => ({ code: 'persona.askTransaction' }),
+      confirmedBy: 'record',
+      compare: compareTransaction,
+    },
+  },
+  [PERSONA_TRANSACTION_FOLLOW]: { payload: TransactionFollowPayload, size: 'small', repeat: 'read_only' },
 };
 
-/** Persona, API v1, generic documents: create → submit → follow. Holds no state. */
+const PERFORMERS: Readonly<Record<PersonaKind, Provider['perform']>> = {
+  [PERSONA_CREATE]: createDocument,
+  [PERSONA_SUBMIT]: submitDocument,
+  [PERSONA_FOLLOW]: followDocument,
+  [PERSONA_ACCOUNT]: createAccount,
+  [PERSONA_INQUIRY]: createInquiry,
+  [PERSONA_ATTACH]: createDocument,
+  [PERSONA_INQUIRY_FOLLOW]: followInquiry,
+  [PERSONA_TRANSACTION]: createTransaction,
+  [PERSONA_TRANSACTION_FOLLOW]: followTransaction,
+};
+
+const LOOK_UPS: Partial<Record<PersonaKind, Provider['lookUp']>> = {
+  [PERSONA_SUBMIT]: lookUpSubmit,
+  [PERSONA_ACCOUNT]: lookUpAccount,
+  [PERSONA_INQUIRY]: lookUpInquiry,
+  [PERSONA_ATTACH]: lookUpAttached,
+  [PERSONA_TRANSACTION]: lookUpTransaction,
+};
+
+function isKind(kind: string): kind is PersonaKind {
+  return Object.hasOwn(PERFORMERS, kind);
+}
+
+/**
+ * Persona, API v1, by the flow's route: generic documents by themselves (create → submit → follow); account → inquiry →
+ * documents attached to it → follow; or one transaction → follow. Holds no state.
+ */
 export const persona: Provider = {
   id: 'persona',
   operations,
   plan: planPersona,
+  heldFields: heldByPersona,
   perform(operation, context) {
-    switch (operation.kind) {
-      case PERSONA_CREATE:
-        return createDocument(operation, context);
-      case PERSONA_SUBMIT:
-        return submitDocument(operation, context);
-      case PERSONA_FOLLOW:
-        return followDocument(operation, context);
-      default:
-        throw new Error(`no operation of Persona: ${operation.kind}`);
-    }
+    if (!isKind(operation.kind)) throw new Error(`no operation of Persona: ${operation.kind}`);
+    return PERFORMERS[operation.kind](operation, context);
   },
   lookUp(operation, context) {
-    if (operation.kind === PERSONA_SUBMIT) return lookUpSubmit(operation, context);
-    throw new Error(`nothing of Persona's to look up: ${operation.kind}`);
+    const lookUp = isKind(operation.kind) ? LOOK_UPS[operation.kind] : undefined;
+    if (lookUp === undefined) throw new Error(`nothing of Persona's to look up: ${operation.kind}`);
+    return lookUp(operation, context);
   },
   test: testConnection,
 };
 
-const RateLimitsAnswer = z.object({ data: z.array(z.unknown()) });
+/** An account takes them once, and a transaction is not changed afterwards; a document by itself names nobody. */
+const HELD: readonly SubjectField[] = [
+  'givenName',
+  'familyName',
+  'birthDate',
+  'country',
+  'email',
+  'phone',
+  'reference',
+];
 
-/** GET /rate-limits: needs a valid key and nothing else, and changes nothing. */
-async function testConnection(context: ConnectionContext): ReturnType<Provider['test']> {
-  const apiKey = openKey(context);
-  // The key, not the address, chooses Persona's environment: a sandbox key would make every document a pretended one.
-  if (apiKey?.startsWith('persona_sandbox_') === true && context.connection.environment === 'production') {
-    return { isOk: false, message: { code: 'persona.testSandboxKey' }, requestId: null };
-  }
-  if (apiKey?.startsWith('persona_production_') === true && context.connection.environment !== 'production') {
-    return { isOk: false, message: { code: 'persona.testProductionKey' }, requestId: null };
-  }
-  const reply = await callPersona(context, { method: 'GET', path: '/rate-limits' });
-  if (reply.kind === 'failed') return { isOk: false, message: reply.outcome.evidence.message, requestId: null };
-  const requestId = requestIdOf(reply);
-  const isOk = reply.status === 200 && reply.kind === 'json' && RateLimitsAnswer.safeParse(reply.json).success;
-  return isOk
-    ? { isOk, message: { code: 'persona.testOk' }, requestId }
-    : { isOk, message: refusal(reply, 'read').evidence.message, requestId };
+function heldByPersona(earlier: PlanInput['earlier']): readonly SubjectField[] {
+  return earlier.some(({ kind }) => kind === PERSONA_ACCOUNT || kind === PERSONA_TRANSACTION) ? HELD : [];
 }

@@ -1,47 +1,84 @@
 import type { Message } from '../../../shared/messages/index.ts';
-import { Base64Content, jsonBody } from '../../network/index.ts';
+import { jsonBody } from '../../network/index.ts';
 import type { StreamedJson } from '../../network/index.ts';
-import { evidence, neutralFileName, unreadablePage } from '../http.ts';
-import { PageUnreadable } from '../port.ts';
+import { evidence } from '../http.ts';
 import type { OperationToPerform, Outcome, PerformContext, Progress } from '../port.ts';
 import { requestIdOf } from './answers.ts';
+import { reopened } from './attached.ts';
 import { callPersona } from './client.ts';
 import {
-  DOCUMENTS,
+  documentPath,
   documentUnknown,
   findTarget,
+  isOfGovernmentId,
   readState,
   readWanted,
   statusEvidence,
   withRateLimit,
 } from './documents.ts';
+import { told } from './exchange.ts';
+import { openPages, photoProblem, type OpenedPage } from './files.ts';
+import { inquiryOf, somethingMissing } from './inquiry.ts';
 import { CreatePayload, FollowPayload, PERSONA_SUBMIT, SubmitResult } from './payloads.ts';
 import { refusal } from './refusals.ts';
 import type { Purpose } from './refusals.ts';
 
-/** POST /document/generics with every page of one document; 201 with status `initiated`. */
+/**
+ * POST /document/generics, or /document/government-ids with the country (alpha-2) and a photo per side; 201 with status
+ * `initiated`. Every page of one document in one request.
+ */
 export async function createDocument(operation: OperationToPerform, context: PerformContext): Promise<Outcome> {
   const payload = CreatePayload.parse(operation.payload);
-  const files = await openFiles(payload, context);
-  if (!Array.isArray(files)) return files;
+  const { attachment } = payload;
+  const inquiryId = attachment === null ? null : inquiryOf(attachment.inquiryId, operation);
+  if (attachment !== null && inquiryId === null) return somethingMissing();
+  const pages = await openPages(payload, context);
+  if (!Array.isArray(pages)) return pages;
+  const problem = attachment === null ? null : photoProblem(attachment.governmentId, pages);
+  if (problem !== null) return problem;
   const reply = await callPersona(context, {
     method: 'POST',
-    path: DOCUMENTS,
-    body: jsonBody({ data: { attributes: { kind: payload.kind, files } } }),
+    path: documentPath(isOfGovernmentId(payload)),
+    body: jsonBody({ data: { attributes: attributesOf(payload, inquiryId, pages) } }),
     idempotencyKey: operation.idempotencyKey,
     beforeLastByte: context.beforeLastByte,
     onProgress: context.onProgress,
   });
   if (reply.kind === 'failed') return reply.outcome;
   const document = readWanted(reply, null);
-  if (document === null) return refusal(reply, purposeOf(operation));
+  if (document === null) {
+    const isClosed = inquiryId !== null && [404, 409, 422].includes(reply.status);
+    return (isClosed ? await reopened(inquiryId, operation, context) : null) ?? refusal(reply, purposeOf(operation));
+  }
   return {
     kind: 'done',
     result: { providerDocumentId: document.id },
-    evidence: evidence(reply.status, requestIdOf(reply), {
-      code: operation.mayHaveArrived ? 'persona.createdOnce' : 'persona.created',
-    }),
+    evidence: told(reply, operation.mayHaveArrived ? 'persona.createdOnce' : 'persona.created'),
     ...withRateLimit(reply),
+  };
+}
+
+type Attributes = Readonly<Record<string, StreamedJson>>;
+
+function attributesOf(
+  { kind, attachment }: CreatePayload,
+  inquiryId: string | null,
+  pages: readonly OpenedPage[],
+): Attributes {
+  const inquiry = inquiryId === null ? {} : { 'inquiry-id': inquiryId };
+  const governmentId = attachment?.governmentId ?? null;
+  if (governmentId === null) return { kind, ...inquiry, files: pages.map(({ file }) => file) };
+  const { country, idClass } = governmentId;
+  const photos = (isBack: boolean): Attributes => {
+    const files = pages.filter(({ side }) => (side === 'back') === isBack).map(({ file }) => file);
+    return files.length === 0 ? {} : { [isBack ? 'back-photo' : 'front-photo']: { data: files } };
+  };
+  return {
+    ...inquiry,
+    'country-code': country,
+    ...(idClass === null ? {} : { 'selected-id-class': idClass }),
+    ...photos(false),
+    ...photos(true),
   };
 }
 
@@ -55,7 +92,7 @@ export async function followDocument(operation: OperationToPerform, context: Per
   const payload = FollowPayload.parse(operation.payload);
   const submit = payload.submitted ?? submittedOf(operation, payload.documentId);
   // A person may have confirmed the submit: then only the create knows Persona's id.
-  const target = submit ?? findTarget(operation);
+  const target = submit === null ? findTarget(operation) : { ...submit, isGovernmentId: payload.isGovernmentId };
   if (target === null) return documentUnknown();
   const found = await readState(target, context);
   if (found.kind === 'failed') return found.outcome;
@@ -102,28 +139,4 @@ function submittedOf(operation: OperationToPerform, documentId: string): SubmitR
     if (parsed?.success === true && parsed.data.documentId === documentId) return parsed.data;
   }
   return null;
-}
-
-async function openFiles(payload: CreatePayload, context: PerformContext): Promise<StreamedJson[] | Outcome> {
-  const files: StreamedJson[] = [];
-  for (const [index, pageId] of payload.pageIds.entries()) {
-    try {
-      const page = await context.page(pageId);
-      const filename = fileNameOf(payload, index, page.mediaType);
-      if (filename === null) {
-        return { kind: 'attention', cause: 'rescan', evidence: evidence(null, null, { code: 'provider.mediaType' }) };
-      }
-      files.push({ data: new Base64Content(page.body), filename });
-    } catch (error) {
-      if (error instanceof PageUnreadable) return unreadablePage();
-      throw error;
-    }
-  }
-  return files;
-}
-
-/** Null: a type that Persona does not take. */
-export function fileNameOf({ sides }: CreatePayload, index: number, mediaType: string): string | null {
-  const side = sides[index] ?? 'single';
-  return neutralFileName(side === 'single' ? `page-${index + 1}` : side, mediaType);
 }

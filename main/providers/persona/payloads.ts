@@ -3,6 +3,15 @@ import { Side } from '../../../shared/domain/index.ts';
 
 /** Payloads and results of Persona's operations, as the outbox keeps them. Result ids are Persona's, the others are ours. */
 
+/** Where a document belongs. Absent in payloads of flows that send each document by itself. */
+const Attachment = z.object({
+  /** Of an earlier release; null: the inquiry that this plan creates. */
+  inquiryId: z.string().nullable(),
+  /** Null: a generic document. `country`: ISO 3166-1 alpha-2, '' when nobody entered one. */
+  governmentId: z.object({ country: z.string(), idClass: z.string().nullable() }).nullable(),
+});
+export type Attachment = z.infer<typeof Attachment>;
+
 export const CreatePayload = z.object({
   documentId: z.string(),
   requirementId: z.string(),
@@ -10,6 +19,7 @@ export const CreatePayload = z.object({
   pageIds: z.array(z.string()).min(1),
   /** Side of each page, in the order of `pageIds`; only for the neutral file names. */
   sides: z.array(Side),
+  attachment: Attachment.nullable().default(null),
 });
 export type CreatePayload = z.infer<typeof CreatePayload>;
 export const CreateResult = z.object({ providerDocumentId: z.string() });
@@ -20,6 +30,7 @@ const CreateAgain = z.object({
   pageIds: z.array(z.string()).min(1),
   sides: z.array(Side),
   byteLength: z.number().int().min(0),
+  attachment: Attachment.nullable().default(null),
 });
 
 export const SubmitPayload = z.object({
@@ -33,6 +44,10 @@ export const SubmitPayload = z.object({
     .object({ providerDocumentId: z.string(), pageIds: z.array(z.string()).min(1) })
     .nullable()
     .default(null),
+  /** Persona's typed paths differ; absent in older payloads, which knew generic documents only. */
+  isGovernmentId: z.boolean().default(false),
+  /** It belongs to an inquiry: then it is not created once more by itself. */
+  isAttached: z.boolean().default(false),
   /** What is needed to create the document once more, should Persona not have it any more. Absent in older payloads. */
   create: CreateAgain.nullable().default(null),
 });
@@ -54,7 +69,71 @@ export const FollowResult = z.object({
   processedAt: z.string().nullable(),
 });
 
+export const AccountPayload = z.object({ accountTypeId: z.string().nullable() });
+export const AccountResult = z.object({ accountId: z.string() });
+
+export const InquiryPayload = z.object({
+  templateId: z.string(),
+  /** Of an earlier release; null: the account in `needed`. */
+  accountId: z.string().nullable(),
+});
+export const InquiryResult = z.object({ inquiryId: z.string() });
+
+/** One document as the status of its inquiry is read for it. */
+const Watched = SubmitResult.omit({ submittedAtMs: true }).extend({ isGovernmentId: z.boolean() });
+export type Watched = z.infer<typeof Watched>;
+
+export const InquiryFollowPayload = z.object({
+  /** Of an earlier release; null: the inquiry in `needed`. */
+  inquiryId: z.string().nullable(),
+  acceptedWhen: z.enum(['approved', 'completed', 'processed']),
+  /** Documents of earlier releases; those of this one are in `needed`. */
+  earlier: z.array(Watched),
+  /** Which of this plan's documents are government ids, by our id. */
+  governmentIds: z.array(z.string()),
+});
+export const InquiryFollowResult = z.object({
+  inquiryId: z.string(),
+  status: z.string(),
+  /** False: only a document is wanted again, and the inquiry still takes it. */
+  isOver: z.boolean(),
+});
+
+export const TransactionPayload = z.object({
+  transactionTypeId: z.string(),
+  documents: z.array(
+    z.object({
+      documentId: z.string(),
+      requirementId: z.string(),
+      /** Key of the field, or its stem for an identity document. */
+      field: z.string().min(1),
+      /** Null: no identity document. */
+      governmentId: z.object({ country: z.string(), idClass: z.string() }).nullable(),
+      pageIds: z.array(z.string()).min(1),
+      sides: z.array(Side),
+    }),
+  ),
+});
+export type TransactionPayload = z.infer<typeof TransactionPayload>;
+export const TransactionResult = z.object({ transactionId: z.string(), createdAtMs: z.number() });
+export const TransactionFollowPayload = z.object({});
+
 export const PERSONA_CREATE = 'persona.document.create';
 export const PERSONA_SUBMIT = 'persona.document.submit';
 export const PERSONA_FOLLOW = 'persona.document.follow';
-export type PersonaKind = typeof PERSONA_CREATE | typeof PERSONA_SUBMIT | typeof PERSONA_FOLLOW;
+export const PERSONA_ACCOUNT = 'persona.account.create';
+export const PERSONA_INQUIRY = 'persona.inquiry.create';
+export const PERSONA_ATTACH = 'persona.inquiry.document.create';
+export const PERSONA_INQUIRY_FOLLOW = 'persona.inquiry.follow';
+export const PERSONA_TRANSACTION = 'persona.transaction.create';
+export const PERSONA_TRANSACTION_FOLLOW = 'persona.transaction.follow';
+export type PersonaKind =
+  | typeof PERSONA_CREATE
+  | typeof PERSONA_SUBMIT
+  | typeof PERSONA_FOLLOW
+  | typeof PERSONA_ACCOUNT
+  | typeof PERSONA_INQUIRY
+  | typeof PERSONA_ATTACH
+  | typeof PERSONA_INQUIRY_FOLLOW
+  | typeof PERSONA_TRANSACTION
+  | typeof PERSONA_TRANSACTION_FOLLOW;

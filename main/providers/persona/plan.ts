@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { PersonaRoute } from '../../../shared/domain/index.ts';
 import type { PlanDocument, PlanInput, PlannedOperation } from '../port.ts';
 import {
   CreatePayload,
@@ -10,6 +11,15 @@ import {
   SubmitResult,
 } from './payloads.ts';
 import type { SubmitPayload } from './payloads.ts';
+import { planInquiry } from './plan-inquiry.ts';
+import { planTransaction } from './plan-transaction.ts';
+
+/** By the flow's route; without one, each document by itself. */
+export function planPersona(input: PlanInput): PlannedOperation[] {
+  const route = PersonaRoute.parse(input.flow.route ?? { by: 'documents' });
+  if (route.by === 'inquiry') return planInquiry(input, route);
+  return route.by === 'transaction' ? planTransaction(input, route) : planDocuments(input);
+}
 
 /**
  * Per document: create with all its pages, then submit, then follow.
@@ -17,7 +27,7 @@ import type { SubmitPayload } from './payloads.ts';
  * On a retake a document with a new page is made anew with all its pages: Persona lets nobody change one that was
  * submitted. Documents without a new page are not sent again; those whose end nobody has seen are followed on.
  */
-export function planPersona(input: PlanInput): PlannedOperation[] {
+function planDocuments(input: PlanInput): PlannedOperation[] {
   const fresh = input.documents.filter((document) => document.pages.some((page) => !page.isDelivered));
   const freshIds = new Set(fresh.map((document) => document.documentId));
   const carried = unfinished(input).filter((document) => !freshIds.has(document.documentId));
@@ -26,7 +36,7 @@ export function planPersona(input: PlanInput): PlannedOperation[] {
       const created = createdEarlier(input, document);
       return created === null
         ? createSubmitFollow(names(document), pagesOf(document), { isLast: false })
-        : submitFollow({ ...names(document), created, create: pagesOf(document) }, []);
+        : submitFollow({ ...names(document), ...GENERIC, created, create: pagesOf(document) }, []);
     }),
     ...carried.map((submitted) => follow({ ...submitted, created: null }, submitted, [])),
   ];
@@ -53,7 +63,7 @@ export function createSubmitFollow(
       pageId: files.pageIds.length === 1 && only !== undefined ? only : null,
       byteLength,
     },
-    ...submitFollow({ ...names, created: null, create: isLast ? null : pages }, [ref]),
+    ...submitFollow({ ...names, ...GENERIC, created: null, create: isLast ? null : pages }, [ref]),
   ];
 }
 
@@ -73,12 +83,16 @@ interface Names {
 
 type Submit = z.infer<typeof SubmitPayload>;
 
+/** By itself a document goes as a generic one, whatever it is. */
+const GENERIC = { isGovernmentId: false, isAttached: false } as const;
+
 function pagesOf({ pages, providerType }: PlanDocument): NonNullable<Submit['create']> {
   return {
     kind: providerType,
     pageIds: pages.map((page) => page.pageId),
     sides: pages.map((page) => page.side),
     byteLength: pages.reduce((total, page) => total + page.byteLength, 0),
+    attachment: null,
   };
 }
 

@@ -1,33 +1,47 @@
 import { z } from 'zod';
-import { evidence } from '../http.ts';
-import type { OperationToPerform, RecordAnswer, RecordContext } from '../port.ts';
-import { readDocument, requestIdOf, toKebabCase } from './answers.ts';
-import { callPersona } from './client.ts';
-import { DOCUMENTS } from './documents.ts';
-import { fileNameOf } from './operations.ts';
+import type { OperationToPerform, PerformContext, RecordAnswer, RecordContext } from '../port.ts';
+import { toKebabCase } from './answers.ts';
+import { documentPath, isOfGovernmentId } from './documents.ts';
+import { readOne, told } from './exchange.ts';
+import { fileNameOf } from './files.ts';
+import { textAttribute, type PersonaObject } from './objects.ts';
 import { CreatePayload } from './payloads.ts';
-import { refusal } from './refusals.ts';
 
-const Files = z.object({
-  data: z.object({
-    attributes: z
-      .record(z.string(), z.unknown())
-      .transform((attributes) =>
-        Object.fromEntries(Object.entries(attributes).map(([name, value]) => [toKebabCase(name), value])),
-      )
-      .pipe(
-        z.object({
-          kind: z.string(),
-          files: z.array(z.record(z.string(), z.unknown())),
-        }),
-      ),
-  }),
-});
+const ShownFile = z
+  .record(z.string(), z.unknown())
+  .transform((file) => Object.fromEntries(Object.entries(file).map(([name, value]) => [toKebabCase(name), value])))
+  .pipe(z.object({ filename: z.string(), 'byte-size': z.number() }));
+
+/**
+ * Whether a document of Persona's is the one that a create would make: our kind and exactly our files, by name and size in
+ * bytes. The names are neutral; what tells two customers' documents apart is the size of each file. `hidden`: a key can be
+ * told to leave attributes out; then nothing can be compared, and nothing is believed.
+ */
+export async function likeness(
+  object: PersonaObject,
+  payload: CreatePayload,
+  context: Pick<PerformContext, 'page'>,
+): Promise<'same' | 'other' | 'hidden'> {
+  const isGovernmentId = isOfGovernmentId(payload);
+  if ((object.type === 'document/government-id') !== isGovernmentId) return 'other';
+  const { attributes } = object;
+  const photos = [attributes['front-photo'], attributes['back-photo']].filter((photo) => photo !== null);
+  const shown = z.array(ShownFile).safeParse(isGovernmentId ? photos : attributes['files']);
+  if (!shown.success) return 'hidden';
+  if (!isGovernmentId && textAttribute(object, 'kind') !== payload.kind) return 'other';
+  const sent = await Promise.all(
+    payload.pageIds.map(async (pageId, index) => {
+      const { mediaType, body } = await context.page(pageId);
+      return `${fileNameOf(payload, index, mediaType) ?? ''} ${body.byteLength}`;
+    }),
+  );
+  const there = shown.data.map((file) => `${file.filename} ${file['byte-size']}`);
+  return there.join('\n') === sent.join('\n') ? 'same' : 'other';
+}
 
 /**
  * A person found a document in Persona's dashboard after the answer to its create was lost. It is the one when it was not
- * submitted yet and has our kind and exactly our files, by name and size in bytes. The names are neutral; what tells two
- * customers' documents apart is the size of each file.
+ * submitted yet and is like what was sent.
  */
 export async function compareDocument(
   recordId: string,
@@ -35,39 +49,28 @@ export async function compareDocument(
   context: RecordContext,
 ): Promise<RecordAnswer> {
   const payload = CreatePayload.parse(operation.payload);
-  const reply = await callPersona(context, { method: 'GET', path: `${DOCUMENTS}/${encodeURIComponent(recordId)}` });
-  if (reply.kind === 'failed') return { kind: 'failed', message: reply.outcome.evidence.message };
-  const found = reply.kind === 'json' && reply.status < 300 ? readDocument(reply.json, recordId) : null;
-  if (found === null) {
-    const { kind, evidence: told } = refusal(reply, 'read');
+  const path = documentPath(isOfGovernmentId(payload), recordId);
+  const read = await readOne(context, path, 'document', recordId);
+  if (read.kind === 'missing') return { kind: 'other', message: { code: 'persona.recordMissing' } };
+  if (read.kind === 'failed') {
+    const { kind, evidence } = read.outcome;
     return kind === 'attention'
       ? { kind: 'other', message: { code: 'persona.recordMissing' } }
-      : { kind: 'failed', message: told.message };
+      : { kind: 'failed', message: evidence.message };
   }
-  if (found.status !== 'initiated') return { kind: 'other', message: { code: 'persona.recordSubmitted' } };
-  const shown = Files.safeParse(reply.kind === 'json' ? reply.json : null);
-  // A key can be told to leave attributes out: then nothing can be compared, and nothing is believed.
-  if (!shown.success) return { kind: 'other', message: { code: 'persona.recordNotComparable' } };
-  const { kind, files } = shown.data.data.attributes;
-  const sent = await Promise.all(
-    payload.pageIds.map(async (pageId, index) => {
-      const { mediaType, body } = await context.page(pageId);
-      return `${fileNameOf(payload, index, mediaType) ?? ''} ${body.byteLength}`;
-    }),
-  );
-  const there = files.map((file) => {
-    const named = Object.fromEntries(Object.entries(file).map(([name, value]) => [toKebabCase(name), value]));
-    return `${String(named['filename'])} ${String(named['byte-size'])}`;
-  });
-  if (kind !== payload.kind || there.join('\n') !== sent.join('\n')) {
-    return { kind: 'other', message: { code: 'persona.recordOther' } };
+  const { object } = read.found;
+  if (textAttribute(object, 'status') !== 'initiated') {
+    return { kind: 'other', message: { code: 'persona.recordSubmitted' } };
   }
+  const like = await likeness(object, payload, context);
+  if (like === 'hidden') return { kind: 'other', message: { code: 'persona.recordNotComparable' } };
+  if (like === 'other') return { kind: 'other', message: { code: 'persona.recordOther' } };
   return {
     kind: 'same',
     outcome: {
       kind: 'done',
-      result: { providerDocumentId: found.id },
-      evidence: evidence(reply.status, requestIdOf(reply), { code: 'persona.recordSame' }),
+      result: { providerDocumentId: object.id },
+      evidence: told(read.answer, 'persona.recordSame'),
     },
   };
 }

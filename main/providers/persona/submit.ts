@@ -3,7 +3,7 @@ import type { Confirmed, LookUpOutcome, OperationToPerform, Outcome, PerformCont
 import { requestIdOf } from './answers.ts';
 import { callPersona } from './client.ts';
 import {
-  DOCUMENTS,
+  documentPath,
   documentUnknown,
   findTarget,
   readState,
@@ -27,7 +27,7 @@ export async function submitDocument(operation: OperationToPerform, context: Per
   if (target === null) return documentUnknown();
   const reply = await callPersona(context, {
     method: 'POST',
-    path: `${DOCUMENTS}/${encodeURIComponent(target.providerDocumentId)}/submit`,
+    path: `${documentPath(target.isGovernmentId, target.providerDocumentId)}/submit`,
     idempotencyKey: operation.idempotencyKey,
     beforeLastByte: context.beforeLastByte,
   });
@@ -96,10 +96,12 @@ function isGone({ kind, evidence: { message } }: FailedOutcome): boolean {
  * have deleted the document after it), and not a second time by itself: then a person decides.
  */
 function gone(operation: OperationToPerform, refused: FailedOutcome): Outcome {
-  const { documentId, requirementId, create } = SubmitPayload.parse(operation.payload);
+  const { documentId, requirementId, create, isAttached } = SubmitPayload.parse(operation.payload);
   if (operation.mayHaveArrived) return refused;
-  if (create === null)
-    return { ...refused, evidence: { ...refused.evidence, message: { code: 'persona.missingAgain' } } };
+  if (create === null) {
+    const code = isAttached ? 'persona.attachedMissing' : 'persona.missingAgain';
+    return { ...refused, evidence: { ...refused.evidence, message: { code } } };
+  }
   return {
     kind: 'replaced',
     by: createSubmitFollow({ documentId, requirementId }, create, { isLast: true }),

@@ -18,8 +18,8 @@ export type Entered =
  * the account in Personr's dashboard too: it is for a service account, one for each workspace. Repeating it changes nothing.
  */
 export async function enterWorkspace(context: ConnectionContext, seed: string): Promise<Entered> {
-  const workspace = PersonrSettings.parse(context.connection.settings).workspace ?? null;
-  if (workspace === null) return { kind: 'entered', workspace };
+  const { workspace } = PersonrSettings.parse(context.connection.settings);
+  if (workspace === '') return { kind: 'entered', workspace: null };
   const reply = await callPersonr(context, formRequest('/api-change-workspace', { workspace }, seed));
   if (reply.kind === 'failed') return reply;
   const current = isSuccess(reply) ? readWorkspace(reply.json) : null;

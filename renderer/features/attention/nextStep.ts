@@ -17,11 +17,11 @@ export interface CauseGroup {
 }
 
 /** A full minute of calls is used up: the everyday pace of a provider, told by the forecast and not as a trouble. */
-const PACE: ReadonlySet<string> = new Set(['persona.rateLimited', 'personr.rateLimited']);
+const PACE = /^\w+\.rateLimited$/;
 
 /** What a connection waits for is told here, unless it is only the provider's pace. */
 function isTold({ pause }: ConnectionView): boolean {
-  return pause !== null && !PACE.has(pause.message.code);
+  return pause !== null && !PACE.test(pause.message.code);
 }
 
 /** A hold is a person's own wish; only what else happened to such a submission brings it here. */

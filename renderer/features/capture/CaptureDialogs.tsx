@@ -7,6 +7,7 @@ import type {
   SubmissionDetail,
   SubmissionRow,
 } from '../../../shared/domain/index.ts';
+import { undecided } from '../../../shared/identity/index.ts';
 import { paths, showToast } from '../../components/index.ts';
 import { nameText, useText } from '../../i18n/index.ts';
 import { useAction } from '../../ipc/index.ts';
@@ -14,7 +15,6 @@ import { CameraDialog } from './CameraDialog.tsx';
 import { NewCustomerDialog, ReasonDialog, ReleaseDialog } from './dialogs.tsx';
 import type { FlowChoice } from './memory.ts';
 import { slotName } from './names.ts';
-import { undecided } from './readings.ts';
 import { StackDialog } from './stack/index.ts';
 import { ScannerDialog } from './ScannerDialog.tsx';
 import type { CameraPlace } from './stations.ts';
@@ -139,7 +139,7 @@ export function CaptureDialogs({
           onClose();
           sameCustomer.mutate({
             submissionId: detail.id,
-            disagreements: undecided(detail).map(({ id }) => id),
+            disagreements: undecided(detail.disagreements).map(({ id }) => id),
             reason,
           });
         }}

@@ -1,10 +1,11 @@
 import { ScanText, UserCheck, UsersRound } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import type { ReadField, SubmissionDetail } from '../../../shared/domain/index.ts';
+import { differencesOf } from '../../../shared/identity/index.ts';
 import { Banner, Button, countryName, dateInWords } from '../../components/index.ts';
 import { currentLanguage, useText } from '../../i18n/index.ts';
 import { slotName } from './names.ts';
-import { differences, readInstead } from './readings.ts';
+import { readInstead } from './readings.ts';
 import styles from './Identity.module.css';
 
 /** A value as people read it: dates in words, countries by name. */
@@ -29,7 +30,7 @@ export function IdentityAlarm({
   onSame: () => void;
 }) {
   const t = useText();
-  const found = differences(detail);
+  const found = differencesOf(detail.disagreements);
   const place = useRef<HTMLDivElement>(null);
   const isRaised = found.length > 0;
   // It stops everything, so it is not left above what somebody has scrolled to.

@@ -31,7 +31,7 @@ export function captureKeys({
   slots: readonly SlotView[];
   /** The customer in front cannot be changed. */
   isLocked: boolean;
-  /** What is in front is a stack, whose review has its own way through its pages. */
+  /** What is in front is a stack, whose review has keys of its own; those of a customer mean nothing there. */
   isStack: boolean;
   /** There is something to take in the watched folder. */
   hasFolderPages: boolean;
@@ -51,7 +51,7 @@ export function captureKeys({
   onStepCustomer: (direction: 1 | -1) => void;
 }): Shortcut[] {
   const canMove = hasPage && !isLocked;
-  return [
+  const waysIn: Shortcut[] = [
     { keys: 'F2', label: 'capture.scan', run: scan.start, isDisabled: scan.isBusy || isLocked },
     { keys: 'Escape', label: 'capture.scan.stop', run: scan.stop, isDisabled: !scan.isBusy, isUrgent: true },
     { keys: 'Mod+I', label: 'capture.import', run: intake.importFromDialog, isDisabled: intake.isBusy || isLocked },
@@ -59,7 +59,7 @@ export function captureKeys({
       keys: 'Mod+V',
       label: 'capture.paste',
       run: intake.pasteFromClipboard,
-      isDisabled: intake.isBusy || isLocked || !hasCustomer,
+      isDisabled: intake.isBusy || isLocked || !(hasCustomer || isStack),
       isNative: true,
     },
     {
@@ -68,36 +68,25 @@ export function captureKeys({
       run: intake.takeFromFolder,
       isDisabled: intake.isBusy || isLocked || !hasFolderPages,
     },
-    { keys: 'F8', label: 'capture.camera', run: onCamera, isDisabled: isLocked || !hasCustomer },
-    { keys: 'Mod+Enter', label: 'capture.finish', run: onFinish, isDisabled: !hasCustomer },
+  ];
+  const ofBatch: Shortcut[] = [
     { keys: 'Mod+Shift+Enter', label: 'capture.release', run: onRelease, isDisabled: !canRelease },
     { keys: 'N', label: 'capture.newCustomer', run: onNewCustomer },
     { keys: 'M', label: 'capture.manifest', run: onManifest },
     { keys: 'S', label: 'stack.new', run: onNewStack },
-    {
-      keys: 'ArrowDown',
-      alsoKeys: ['J'],
-      label: 'capture.keys.next',
-      run: () => onStep(1, false),
-      isDisabled: isStack,
-    },
-    {
-      keys: 'ArrowUp',
-      alsoKeys: ['K'],
-      label: 'capture.keys.previous',
-      run: () => onStep(-1, false),
-      isDisabled: isStack,
-    },
-    { keys: 'ArrowRight', label: 'capture.keys.nextPage', run: () => onStep(1, true) },
-    { keys: 'ArrowLeft', label: 'capture.keys.previousPage', run: () => onStep(-1, true) },
     { keys: 'Alt+ArrowDown', label: 'capture.keys.nextCustomer', run: () => onStepCustomer(1) },
     { keys: 'Alt+ArrowUp', label: 'capture.keys.previousCustomer', run: () => onStepCustomer(-1) },
-    {
-      keys: 'E',
-      label: 'capture.keys.fields',
-      run: onFields,
-      isDisabled: !hasCustomer || isLocked,
-    },
+  ];
+  // They would be listed by "?" and never do anything.
+  if (isStack) return [...waysIn, ...ofBatch];
+  const ofCustomer: Shortcut[] = [
+    { keys: 'F8', label: 'capture.camera', run: onCamera, isDisabled: isLocked || !hasCustomer },
+    { keys: 'Mod+Enter', label: 'capture.finish', run: onFinish, isDisabled: !hasCustomer },
+    { keys: 'ArrowDown', alsoKeys: ['J'], label: 'capture.keys.next', run: () => onStep(1, false) },
+    { keys: 'ArrowUp', alsoKeys: ['K'], label: 'capture.keys.previous', run: () => onStep(-1, false) },
+    { keys: 'ArrowRight', label: 'capture.keys.nextPage', run: () => onStep(1, true) },
+    { keys: 'ArrowLeft', label: 'capture.keys.previousPage', run: () => onStep(-1, true) },
+    { keys: 'E', label: 'capture.keys.fields', run: onFields, isDisabled: !hasCustomer || isLocked },
     {
       keys: '1',
       alsoKeys: ['2', '3', '4', '5', '6', '7', '8', '9'].slice(0, Math.max(0, slots.length - 1)),
@@ -109,6 +98,7 @@ export function captureKeys({
       isDisabled: !canMove || slots.length === 0,
     },
     { keys: '0', label: 'capture.keys.tray', run: () => edits.moveTo(null), isDisabled: !canMove },
-    { keys: 'Mod+Z', label: 'capture.undo', run: edits.undo, isDisabled: isStack || !edits.canUndo },
+    { keys: 'Mod+Z', label: 'capture.undo', run: edits.undo, isDisabled: !edits.canUndo },
   ];
+  return [...waysIn, ...ofCustomer, ...ofBatch];
 }

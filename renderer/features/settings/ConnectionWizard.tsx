@@ -1,7 +1,7 @@
 import { ArrowLeft, ArrowRight, Check, Plug } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
-import type { ProviderId } from '../../../shared/domain/index.ts';
+import { DEFAULT_PROVIDER, ProviderId } from '../../../shared/domain/index.ts';
 import {
   Banner,
   Button,
@@ -14,9 +14,11 @@ import {
 } from '../../components/index.ts';
 import { useText } from '../../i18n/index.ts';
 import { useAction } from '../../ipc/index.ts';
-import { checkDraft, emptyDraft, isKeyOfOtherEnvironment, stepOf, WIZARD_STEPS } from './connectionDraft.ts';
-import type { ConnectionDraft, DraftProblem, ProblemKey, WizardStep } from './connectionDraft.ts';
+import { checkDraft, emptyDraft, stepOf, WIZARD_STEPS } from './connectionDraft.ts';
+import type { ConnectionDraft, WizardStep } from './connectionDraft.ts';
+import { emptyCredential, isKeyOfOtherEnvironment } from './credential.ts';
 import { CredentialFields } from './CredentialFields.tsx';
+import type { DraftProblem, ProblemKey } from './problems.ts';
 import { SectionHead } from './SectionHead.tsx';
 import { TestResult } from './TestResult.tsx';
 import { AddressStep, FlowsStep, SummaryStep } from './wizardSteps.tsx';
@@ -28,7 +30,7 @@ const CONNECTIONS_PATH = paths.settingsSection('connections');
 export function ConnectionWizard() {
   const t = useText();
   const navigate = useNavigate();
-  const [draft, setDraft] = useState<ConnectionDraft>(() => emptyDraft('persona'));
+  const [draft, setDraft] = useState<ConnectionDraft>(() => emptyDraft(DEFAULT_PROVIDER));
   const [step, setStep] = useState<WizardStep>('provider');
   const [triedSteps, setTriedSteps] = useState<ReadonlySet<WizardStep>>(new Set());
   const create = useAction('connection.create', { isSilent: true });
@@ -72,7 +74,7 @@ export function ConnectionWizard() {
       {
         onSuccess: ({ connectionId }) => {
           // The credential has reached main; the window forgets it.
-          setDraft({ ...draft, apiKey: '', password: '' });
+          setDraft({ ...draft, credential: emptyCredential(draft.provider) });
           test.mutate({ connectionId });
         },
       },
@@ -143,7 +145,7 @@ export function ConnectionWizard() {
                 onChange={(provider) =>
                   setDraft({ ...emptyDraft(provider), name: draft.name, environment: draft.environment })
                 }
-                options={(['persona', 'personr'] as const).map((id) => ({
+                options={ProviderId.options.map((id) => ({
                   id,
                   label: t(`provider.${id}`),
                   detail: t(`settings.wizard.provider.${id}`),
@@ -153,8 +155,13 @@ export function ConnectionWizard() {
               <AddressStep draft={draft} change={change} problemOf={problemOf} />
             ) : step === 'credential' ? (
               <>
-                <CredentialFields provider={draft.provider} values={draft} onChange={change} problemOf={problemOf} />
-                {draft.provider === 'persona' && isKeyOfOtherEnvironment(draft.apiKey, draft.environment) ? (
+                <CredentialFields
+                  provider={draft.provider}
+                  values={draft.credential}
+                  onChange={(credential) => change({ credential })}
+                  problemOf={problemOf}
+                />
+                {isKeyOfOtherEnvironment(draft.provider, draft.credential, draft.environment) ? (
                   <Banner tone="amber">{t('settings.credential.otherEnvironment')}</Banner>
                 ) : null}
                 <p className={styles['quiet']}>

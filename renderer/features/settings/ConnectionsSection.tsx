@@ -1,6 +1,7 @@
 import { CircleCheck, KeyRound, Link2, Plug, Plus, RotateCw, Trash2, TriangleAlert } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { Fragment, useEffect, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
+import { PROVIDER_DESCRIPTORS } from '../../../shared/domain/index.ts';
 import type { ConnectionView } from '../../../shared/domain/index.ts';
 import {
   Badge,
@@ -19,7 +20,7 @@ import { formatMessage, nameText, useText } from '../../i18n/index.ts';
 import { useAction, useMethod } from '../../ipc/index.ts';
 import { RemoveConnection, ReplaceCredential } from './connectionDialogs.tsx';
 import { FlowList } from './FlowList.tsx';
-import { LegacyNotice } from './LegacyNotice.tsx';
+import { ProviderNotice } from './ProviderNotice.tsx';
 import { SectionHead } from './SectionHead.tsx';
 import { TestResult } from './TestResult.tsx';
 import styles from './Settings.module.css';
@@ -112,12 +113,16 @@ function ConnectionCard({ connection, isFocused }: { connection: ConnectionView;
         <dd>
           <CopyText text={connection.baseUrl} isMono />
         </dd>
-        {'version' in connection.settings ? (
-          <>
-            <dt>{t('settings.connections.version')}</dt>
-            <dd>{connection.settings.version}</dd>
-          </>
-        ) : null}
+        {PROVIDER_DESCRIPTORS[connection.provider].settingFields.map(({ key, cardLabelKey }) =>
+          cardLabelKey === null ? null : (
+            <Fragment key={key}>
+              <dt>{t(cardLabelKey)}</dt>
+              <dd>
+                {(connection.settings[key] ?? '') === '' ? t('settings.connections.notSet') : connection.settings[key]}
+              </dd>
+            </Fragment>
+          ),
+        )}
         <dt>{t('settings.connections.credential')}</dt>
         <dd>
           {connection.hasCredential ? (
@@ -134,7 +139,7 @@ function ConnectionCard({ connection, isFocused }: { connection: ConnectionView;
         </dd>
       </dl>
 
-      {connection.provider === 'persona' && !isPractice ? <LegacyNotice /> : null}
+      {isPractice ? null : <ProviderNotice provider={connection.provider} />}
       {test.isPending || test.isIdle ? null : <TestResult result={test.data} error={test.error} />}
       {isStored ? (
         <Banner tone="green" isAlert onDismiss={() => setIsStored(false)}>

@@ -1,8 +1,16 @@
+import { PROVIDER_DESCRIPTORS } from '../../../shared/domain/index.ts';
 import type { ProviderId } from '../../../shared/domain/index.ts';
 import { TextField } from '../../components/index.ts';
 import { useText } from '../../i18n/index.ts';
-import type { ProblemKey } from './connectionDraft.ts';
 import type { CredentialValues } from './credential.ts';
+import type { ProblemKey } from './problems.ts';
+
+/** How each kind of input behaves. A browser must not offer to fill in or to keep a secret. */
+const INPUTS = {
+  secret: { type: 'password', autoComplete: 'new-password' },
+  email: { type: 'email' },
+  text: { type: 'text', autoComplete: 'off' },
+} as const;
 
 /** The write-only inputs of a credential. They start empty always: what is stored never comes back to the window. */
 export function CredentialFields({
@@ -13,48 +21,24 @@ export function CredentialFields({
 }: {
   provider: ProviderId;
   values: CredentialValues;
-  onChange: (change: Partial<CredentialValues>) => void;
-  problemOf: (input: keyof CredentialValues) => ProblemKey | undefined;
+  onChange: (values: CredentialValues) => void;
+  /** The problem of an input by its path, `credential.<field>`. */
+  problemOf: (path: string) => ProblemKey | undefined;
 }) {
   const t = useText();
-  const error = (input: keyof CredentialValues): string | undefined => {
-    const key = problemOf(input);
-    return key === undefined ? undefined : t(key);
-  };
-  if (provider === 'persona') {
+  return PROVIDER_DESCRIPTORS[provider].credentialFields.map(({ key, kind, labelKey, hintKey }) => {
+    const problem = problemOf(`credential.${key}`);
     return (
       <TextField
-        label={t('settings.credential.apiKey')}
-        hint={t('settings.credential.apiKey.hint')}
-        type="password"
-        autoComplete="new-password"
-        value={values.apiKey}
-        onChange={(apiKey) => onChange({ apiKey })}
-        error={error('apiKey')}
+        key={key}
+        {...INPUTS[kind]}
+        label={t(labelKey)}
+        hint={hintKey === null ? undefined : t(hintKey)}
+        value={values[key] ?? ''}
+        onChange={(value) => onChange({ ...values, [key]: value })}
+        error={problem === undefined ? undefined : t(problem)}
         isRequired
       />
     );
-  }
-  return (
-    <>
-      <TextField
-        label={t('settings.credential.email')}
-        hint={t('settings.credential.email.hint')}
-        type="email"
-        value={values.email}
-        onChange={(email) => onChange({ email })}
-        error={error('email')}
-        isRequired
-      />
-      <TextField
-        label={t('settings.credential.password')}
-        type="password"
-        autoComplete="new-password"
-        value={values.password}
-        onChange={(password) => onChange({ password })}
-        error={error('password')}
-        isRequired
-      />
-    </>
-  );
+  });
 }

@@ -3,7 +3,6 @@ import { DocumentType, SubjectField, fieldsOf } from '../../../shared/domain/ind
 import type { Flow, ProviderId, Requirement } from '../../../shared/domain/index.ts';
 import { Button, CheckboxField, IconButton, SelectField, TextField } from '../../components/index.ts';
 import { useText } from '../../i18n/index.ts';
-import type { ProblemKey } from './connectionDraft.ts';
 import {
   moved,
   nextDocumentType,
@@ -14,7 +13,9 @@ import {
   withRequirement,
   withSides,
 } from './flowEdits.ts';
+import { FlowRouteFields } from './FlowRouteFields.tsx';
 import { FlowSeverities } from './FlowSeverities.tsx';
+import type { ProblemKey } from './problems.ts';
 import { SIDE_CHOICES, sideChoiceOf } from './templates.ts';
 import styles from './Settings.module.css';
 
@@ -51,6 +52,8 @@ export function FlowEditor({ flow, provider, onChange, onRemove, problemOf }: Fl
         />
         <IconButton icon={Trash2} label={t('settings.flow.remove')} onPress={onRemove} />
       </div>
+
+      <FlowRouteFields flow={flow} provider={provider} onChange={onChange} error={error} />
 
       <fieldset className={styles['fields']}>
         <legend className={styles['fieldsLabel']}>{t('settings.flow.fields')}</legend>

@@ -20,6 +20,11 @@ export function TestResult({
       isAlert
     >
       {formatMessage(result.message)}
+      {result.details.map((detail) => (
+        <span key={detail.code} className={styles['factDetail']}>
+          {formatMessage(detail)}
+        </span>
+      ))}
       {result.requestId === null ? null : (
         <span className={styles['factDetail']}>
           {t('settings.connections.requestId')} <CopyText text={result.requestId} isMono />

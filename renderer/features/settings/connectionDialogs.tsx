@@ -3,7 +3,7 @@ import type { ConnectionView } from '../../../shared/domain/index.ts';
 import { Button, Dialog, FailureNote, useFirstFieldFocus } from '../../components/index.ts';
 import { nameText, useText } from '../../i18n/index.ts';
 import { useAction } from '../../ipc/index.ts';
-import { checkCredential, EMPTY_CREDENTIAL } from './credential.ts';
+import { checkCredential, emptyCredential } from './credential.ts';
 import { CredentialFields } from './CredentialFields.tsx';
 import styles from './Settings.module.css';
 
@@ -19,7 +19,7 @@ export function ReplaceCredential({
 }) {
   const t = useText();
   const store = useAction('connection.setCredential', { isSilent: true });
-  const [values, setValues] = useState(EMPTY_CREDENTIAL);
+  const [values, setValues] = useState(() => emptyCredential(connection.provider));
   const [isTried, setIsTried] = useState(false);
   const form = useRef<HTMLFormElement | null>(null);
   useFirstFieldFocus(form);
@@ -56,9 +56,9 @@ export function ReplaceCredential({
         <CredentialFields
           provider={connection.provider}
           values={values}
-          onChange={(change) => setValues({ ...values, ...change })}
-          problemOf={(input) =>
-            isTried && !check.ok ? check.problems.find((problem) => problem.path === input)?.key : undefined
+          onChange={setValues}
+          problemOf={(path) =>
+            isTried && !check.ok ? check.problems.find((problem) => problem.path === path)?.key : undefined
           }
         />
         {store.isError ? <FailureNote error={store.error} /> : null}

@@ -1,66 +1,43 @@
-import { ConnectionInput } from '../../../shared/domain/index.ts';
-import type { Flow, PersonaSettings, ProviderId } from '../../../shared/domain/index.ts';
-import type { TextKey } from '../../i18n/index.ts';
-import { BASE_URLS } from './templates.ts';
+import { ConnectionInput, PROVIDER_DESCRIPTORS } from '../../../shared/domain/index.ts';
+import type { Flow, ProviderDescriptor, ProviderId } from '../../../shared/domain/index.ts';
+import { credentialProblem, emptyCredential } from './credential.ts';
+import type { CredentialValues } from './credential.ts';
+import type { DraftProblem, ProblemKey } from './problems.ts';
 
-/** The wizard's form: every input of both providers, flat; only those of the chosen provider are sent. */
+/** The wizard's form. Settings and credential have the names of the chosen provider's fields. */
 export interface ConnectionDraft {
   provider: ProviderId;
   name: string;
   /** Practice connections are made by Satchel itself, never by hand. */
   environment: 'sandbox' | 'production';
   baseUrl: string;
-  version: PersonaSettings['version'];
-  keyInflection: PersonaSettings['keyInflection'];
-  apiKey: string;
-  email: string;
-  password: string;
+  settings: Readonly<Record<string, string>>;
+  credential: CredentialValues;
   flows: Flow[];
 }
 
 /** A new draft for a provider, with the documented defaults and nothing secret. */
 export function emptyDraft(provider: ProviderId): ConnectionDraft {
+  const { baseUrls, settings }: ProviderDescriptor = PROVIDER_DESCRIPTORS[provider];
   return {
     provider,
     name: '',
     environment: 'sandbox',
-    baseUrl: BASE_URLS[provider][0] ?? '',
-    version: '2025-12-08',
-    keyInflection: 'kebab',
-    apiKey: '',
-    email: '',
-    password: '',
+    baseUrl: baseUrls[0],
+    settings: settings.parse({}),
+    credential: emptyCredential(provider),
     flows: [],
   };
-}
-
-export type ProblemKey = Extract<TextKey, `settings.problem.${string}`>;
-
-/** One thing to put right. `path` is the draft's input (`flows.0.requirements.1.label`); `key` names the fix in words. */
-export interface DraftProblem {
-  path: string;
-  key: ProblemKey;
 }
 
 export type DraftCheck = { ok: true; connection: ConnectionInput } | { ok: false; problems: DraftProblem[] };
 
 /** Checks a draft with the schema that main uses, and says which input is at fault and what to do. */
 export function checkDraft(draft: ConnectionDraft): DraftCheck {
-  const { provider, name, environment, baseUrl, flows } = draft;
-  const common = { name, environment, baseUrl: baseUrl.trim(), flows };
-  const parsed = ConnectionInput.safeParse(
-    provider === 'persona'
-      ? {
-          provider,
-          ...common,
-          settings: { version: draft.version, keyInflection: draft.keyInflection },
-          credential: { apiKey: draft.apiKey },
-        }
-      : { provider, ...common, settings: {}, credential: { email: draft.email, password: draft.password } },
-  );
+  const parsed = ConnectionInput.safeParse({ ...draft, baseUrl: draft.baseUrl.trim() });
   const problems = [
-    ...(parsed.success ? [] : parsed.error.issues.map((issue) => problemOf(issue.path.map(String)))),
-    ...doubles(flows),
+    ...(parsed.success ? [] : parsed.error.issues.map(({ path }) => problemOf(draft.provider, path.map(String)))),
+    ...doubles(draft.flows),
   ];
   // One sentence per input: the first problem is the one to fix first.
   const first = new Map<string, DraftProblem>();
@@ -69,18 +46,28 @@ export function checkDraft(draft: ConnectionDraft): DraftCheck {
   return { ok: false, problems: [...first.values()] };
 }
 
-function problemOf(schemaPath: readonly string[]): DraftProblem {
-  const [head, second] = schemaPath;
-  const path = head === 'credential' || head === 'settings' ? (second ?? head) : schemaPath.join('.');
-  return { path, key: KEY_BY_INPUT[path.split('.').at(-1) ?? ''] ?? flowProblemKey(path) };
+function problemOf(provider: ProviderId, schemaPath: readonly string[]): DraftProblem {
+  const [head, field = ''] = schemaPath;
+  const path = schemaPath.join('.');
+  if (head === 'credential') return { path, key: credentialProblem(provider, field) ?? 'settings.problem.other' };
+  if (head === 'settings') return { path, key: settingProblem(provider, field) };
+  if (schemaPath.includes('route')) return { path, key: routeProblem(provider, schemaPath.at(-1) ?? '') };
+  return { path, key: KEY_BY_INPUT[schemaPath.at(-1) ?? ''] ?? flowProblemKey(path) };
+}
+
+function settingProblem(provider: ProviderId, key: string): ProblemKey {
+  const { settingFields } = PROVIDER_DESCRIPTORS[provider];
+  return settingFields.find((field) => field.key === key)?.problemKey ?? 'settings.problem.other';
+}
+
+function routeProblem(provider: ProviderId, key: string): ProblemKey {
+  const { routes } = PROVIDER_DESCRIPTORS[provider];
+  const fields = routes?.ways.flatMap((way) => [...way.fields]) ?? [];
+  return fields.find((field) => field.key === key)?.problemKey ?? 'settings.problem.other';
 }
 
 const KEY_BY_INPUT: Readonly<Record<string, ProblemKey>> = {
   baseUrl: 'settings.problem.baseUrl',
-  apiKey: 'settings.problem.apiKey',
-  email: 'settings.problem.email',
-  password: 'settings.problem.password',
-  version: 'settings.problem.version',
   flows: 'settings.problem.flows',
   requirements: 'settings.problem.requirements',
   accepts: 'settings.problem.accepts',
@@ -126,15 +113,6 @@ export type WizardStep = (typeof WIZARD_STEPS)[number];
 /** The step on which a person puts this input right. */
 export function stepOf(path: string): WizardStep {
   if (path.startsWith('flows')) return 'flows';
-  if (['apiKey', 'email', 'password'].includes(path)) return 'credential';
+  if (path.startsWith('credential')) return 'credential';
   return path === 'provider' ? 'provider' : 'address';
-}
-
-/**
- * Whether a Persona key says by its own prefix that it belongs to the other environment. Keys begin with
- * `persona_sandbox_` or `persona_production_`; anything else is not judged.
- */
-export function isKeyOfOtherEnvironment(apiKey: string, environment: ConnectionDraft['environment']): boolean {
-  const named = /^persona_(sandbox|production)_/.exec(apiKey.trim())?.[1];
-  return named !== undefined && named !== environment;
 }

@@ -1,5 +1,5 @@
-import type { DocumentType, Flow, ProviderId, Requirement } from '../../../shared/domain/index.ts';
-import { DocumentType as DocumentTypes } from '../../../shared/domain/index.ts';
+import type { DocumentType, Flow, ProviderDescriptor, ProviderId, Requirement } from '../../../shared/domain/index.ts';
+import { DocumentType as DocumentTypes, PROVIDER_DESCRIPTORS } from '../../../shared/domain/index.ts';
 import { acceptedDocument, freeId, SIDES_OF_CHOICE, USUAL_SIDES, usualProviderType } from './templates.ts';
 import type { SideChoice } from './templates.ts';
 
@@ -76,4 +76,17 @@ export function withSides(requirement: Requirement, index: number, sides: SideCh
     ...requirement,
     accepts: replaced(requirement.accepts, index, { ...old, sides: [...SIDES_OF_CHOICE[sides]] }),
   };
+}
+
+/** The way that a flow takes: its own, or the provider's usual one. */
+export function wayOf({ route }: Flow, provider: ProviderId): string {
+  const { routes }: ProviderDescriptor = PROVIDER_DESCRIPTORS[provider];
+  return routes?.ways.find(({ id }) => id === route?.['by'])?.id ?? routes?.ways[0]?.id ?? '';
+}
+
+/** A flow that takes another way, with what stands there at first. */
+export function withWay(flow: Flow, provider: ProviderId, by: string): Flow {
+  const { routes }: ProviderDescriptor = PROVIDER_DESCRIPTORS[provider];
+  const fields = routes?.ways.find(({ id }) => id === by)?.fields ?? [];
+  return { ...flow, route: { by, ...Object.fromEntries(fields.map(({ key, initial }) => [key, initial])) } };
 }

@@ -1,10 +1,12 @@
-import type { AcceptedDocument, DocumentType, Flow, ProviderId, Side } from '../../../shared/domain/index.ts';
-
-/** Addresses offered for a provider; the first is the default. */
-export const BASE_URLS: Readonly<Record<ProviderId, readonly string[]>> = {
-  persona: ['https://api.withpersona.com/api/v1', 'https://withpersona.com/api/v1'],
-  personr: ['https://enterprise.personr.co/api/1.1/wf'],
-};
+import { PROVIDER_DESCRIPTORS } from '../../../shared/domain/index.ts';
+import type {
+  AcceptedDocument,
+  DocumentType,
+  Flow,
+  ProviderDescriptor,
+  ProviderId,
+  Side,
+} from '../../../shared/domain/index.ts';
 
 /** Sides that a person may choose for a document, as one choice each. */
 export const SIDE_CHOICES = ['single', 'front', 'frontAndBack'] as const;
@@ -35,38 +37,10 @@ export const USUAL_SIDES: Readonly<Record<DocumentType, SideChoice>> = {
   other: 'single',
 };
 
-/**
- * The provider's own word for a document. Personr's `docType` list is fixed by its documentation; Persona's `kind` is a
- * free identifier that the organisation's templates must know, so these are starting points.
- */
+/** The provider's own word for a document. */
 export function usualProviderType(provider: ProviderId, documentType: DocumentType): string {
-  if (provider === 'personr') return PERSONR_TYPES[documentType];
-  return PERSONA_KINDS[documentType];
+  return PROVIDER_DESCRIPTORS[provider].providerTypes[documentType];
 }
-
-const PERSONR_TYPES: Readonly<Record<DocumentType, string>> = {
-  passport: 'PASSPORT',
-  id_card: 'ID_CARD',
-  driving_licence: 'DRIVERS',
-  residence_permit: 'RESIDENCE_PERMIT',
-  utility_bill: 'UTILITY_BILL',
-  bank_statement: 'UTILITY_BILL',
-  selfie: 'SELFIE',
-  company_document: 'Certificate of incorporation',
-  other: 'ID_CARD',
-};
-
-const PERSONA_KINDS: Readonly<Record<DocumentType, string>> = {
-  passport: 'passport',
-  id_card: 'identity_card',
-  driving_licence: 'driving_licence',
-  residence_permit: 'residence_permit',
-  utility_bill: 'proof_of_address',
-  bank_statement: 'proof_of_address',
-  selfie: 'selfie',
-  company_document: 'company_document',
-  other: 'document',
-};
 
 /** A document as a flow first accepts it, with the usual sides and the provider's usual word. */
 export function acceptedDocument(provider: ProviderId, documentType: DocumentType): AcceptedDocument {
@@ -77,20 +51,12 @@ export function acceptedDocument(provider: ProviderId, documentType: DocumentTyp
   };
 }
 
-export const FLOW_TEMPLATES = [
-  'personaIdentityAndAddress',
-  'personaAddress',
-  'personrIdentity',
-  'personrCompany',
-  'empty',
-] as const;
-export type FlowTemplate = (typeof FLOW_TEMPLATES)[number];
+/** A template's id; its words are `settings.template.<id>`. */
+export type FlowTemplate = (typeof PROVIDER_DESCRIPTORS)[ProviderId]['templates'][number]['id'] | 'empty';
 
 /** The templates that make sense for a provider, the recommended one first. */
 export function templatesFor(provider: ProviderId): FlowTemplate[] {
-  return provider === 'persona'
-    ? ['personaIdentityAndAddress', 'personaAddress', 'empty']
-    : ['personrIdentity', 'personrCompany', 'empty'];
+  return [...PROVIDER_DESCRIPTORS[provider].templates.map(({ id }) => id), 'empty'];
 }
 
 /** Names that a template's flow begins with; the labels come from the catalogue so that they are in the desk's language. */
@@ -99,6 +65,7 @@ export interface TemplateWords {
   identity: string;
   address: string;
   selfie: string;
+  company: string;
   document: string;
 }
 
@@ -109,48 +76,23 @@ export function flowFromTemplate(
   flowId: string,
   words: TemplateWords,
 ): Flow {
-  const accept = (documentType: DocumentType): AcceptedDocument => acceptedDocument(provider, documentType);
-  const identity = {
-    id: 'identity',
-    label: words.identity,
+  const { templates, neededFields }: ProviderDescriptor = PROVIDER_DESCRIPTORS[provider];
+  const requirement = (id: Exclude<keyof TemplateWords, 'flowName'>, documents: readonly DocumentType[]) => ({
+    id,
+    label: words[id],
     isOptional: false,
-    accepts: [accept('passport'), accept('driving_licence'), accept('id_card')],
-  };
-  const address = {
-    id: 'address',
-    label: words.address,
-    isOptional: false,
-    accepts: [accept('utility_bill'), accept('bank_statement')],
-  };
-  const common = { id: flowId, name: words.flowName };
-  switch (template) {
-    case 'personaIdentityAndAddress':
-      return { ...common, requiredFields: ['givenName', 'familyName', 'reference'], requirements: [identity, address] };
-    case 'personaAddress':
-      return { ...common, requiredFields: ['givenName', 'familyName', 'reference'], requirements: [address] };
-    case 'personrIdentity':
-      // Personr cannot create an applicant without e-mail and phone.
-      return {
-        ...common,
-        requiredFields: ['givenName', 'familyName', 'email', 'phone'],
-        requirements: [identity, { id: 'selfie', label: words.selfie, isOptional: false, accepts: [accept('selfie')] }],
-      };
-    case 'personrCompany':
-      return {
-        ...common,
-        subjectKind: 'entity',
-        requiredFields: ['companyName', 'registrationNumber', 'country'],
-        requirements: [
-          { id: 'registration', label: words.document, isOptional: false, accepts: [accept('company_document')] },
-        ],
-      };
-    case 'empty':
-      break;
-  }
+    accepts: documents.map((documentType) => acceptedDocument(provider, documentType)),
+  });
+  const described = templates.find(({ id }) => id === template);
   return {
-    ...common,
-    requiredFields: provider === 'personr' ? ['email', 'phone'] : [],
-    requirements: [{ id: 'document', label: words.document, isOptional: false, accepts: [accept('passport')] }],
+    id: flowId,
+    name: words.flowName,
+    requiredFields: [...(described?.requiredFields ?? neededFields)],
+    ...(described?.route === undefined ? {} : { route: described.route }),
+    ...(described?.subjectKind === undefined ? {} : { subjectKind: described.subjectKind }),
+    requirements: described?.requirements.map(({ word, accepts }) => requirement(word, accepts)) ?? [
+      requirement('document', ['passport']),
+    ],
   };
 }
 

@@ -1,14 +1,15 @@
 import { LayoutTemplate, Plus } from 'lucide-react';
-import { PERSONA_VERSIONS } from '../../../shared/domain/index.ts';
+import { PROVIDER_DESCRIPTORS } from '../../../shared/domain/index.ts';
 import type { Flow } from '../../../shared/domain/index.ts';
 import { Banner, Button, RadioField, SelectField, TextField } from '../../components/index.ts';
 import { useText } from '../../i18n/index.ts';
-import type { ConnectionDraft, ProblemKey } from './connectionDraft.ts';
+import type { ConnectionDraft } from './connectionDraft.ts';
 import { FlowEditor } from './FlowEditor.tsx';
 import { replaced, without } from './flowEdits.ts';
 import { FlowList } from './FlowList.tsx';
-import { LegacyNotice } from './LegacyNotice.tsx';
-import { BASE_URLS, flowFromTemplate, freeId, templatesFor } from './templates.ts';
+import type { ProblemKey } from './problems.ts';
+import { ProviderNotice } from './ProviderNotice.tsx';
+import { flowFromTemplate, freeId, templatesFor } from './templates.ts';
 import type { FlowTemplate } from './templates.ts';
 import styles from './Settings.module.css';
 
@@ -26,7 +27,8 @@ export function AddressStep({ draft, change, problemOf }: StepProps) {
     const key = problemOf(path);
     return key === undefined ? undefined : t(key);
   };
-  const [current, older] = BASE_URLS[draft.provider];
+  const { baseUrls, settingFields } = PROVIDER_DESCRIPTORS[draft.provider];
+  const [current, older] = baseUrls;
   const other = draft.baseUrl === older ? current : older;
   return (
     <>
@@ -65,30 +67,21 @@ export function AddressStep({ draft, change, problemOf }: StepProps) {
           </Button>
         )}
       </div>
-      {draft.provider === 'persona' ? (
-        <>
-          <div className={styles['pair']}>
-            <SelectField
-              label={t('settings.wizard.version')}
-              hint={t('settings.wizard.version.hint')}
-              value={draft.version}
-              onChange={(version) => change({ version })}
-              options={PERSONA_VERSIONS.map((version) => ({ id: version, label: version }))}
-              error={error('version')}
-            />
-            <SelectField
-              label={t('settings.wizard.keyInflection')}
-              value={draft.keyInflection}
-              onChange={(keyInflection) => change({ keyInflection })}
-              options={(['kebab', 'camel', 'snake'] as const).map((id) => ({
-                id,
-                label: t(`settings.wizard.keyInflection.${id}`),
-              }))}
-            />
-          </div>
-          <LegacyNotice />
-        </>
-      ) : null}
+      <div className={styles['pair']}>
+        {settingFields.map(({ key, labelKey, hintKey, options }) => {
+          const common = {
+            label: t(labelKey),
+            hint: hintKey === null ? undefined : t(hintKey),
+            value: draft.settings[key] ?? '',
+            onChange: (value: string) => change({ settings: { ...draft.settings, [key]: value } }),
+            error: error(`settings.${key}`),
+          };
+          if (options === null) return <TextField key={key} {...common} />;
+          const shown = options.map(({ id, labelKey: word }) => ({ id, label: word === null ? id : t(word) }));
+          return <SelectField key={key} {...common} options={shown} />;
+        })}
+      </div>
+      <ProviderNotice provider={draft.provider} />
     </>
   );
 }
@@ -108,6 +101,7 @@ export function FlowsStep({ draft, change, problemOf }: StepProps) {
       identity: t('settings.template.word.identity'),
       address: t('settings.template.word.address'),
       selfie: t('settings.template.word.selfie'),
+      company: t('settings.template.word.company'),
       document: t('settings.template.word.document'),
     });
     change({ flows: [...draft.flows, flow] });
@@ -168,9 +162,7 @@ export function SummaryStep({ draft }: { draft: ConnectionDraft }) {
         <dt>{t('settings.wizard.baseUrl')}</dt>
         <dd className={styles['mono']}>{draft.baseUrl}</dd>
         <dt>{t('settings.connections.credential')}</dt>
-        <dd>
-          {t(draft.provider === 'persona' ? 'settings.wizard.summary.apiKey' : 'settings.wizard.summary.account')}
-        </dd>
+        <dd>{t(PROVIDER_DESCRIPTORS[draft.provider].enteredKey)}</dd>
         <dt>{t('settings.connections.flows')}</dt>
         <dd>
           <FlowList flows={draft.flows} />
@@ -179,7 +171,7 @@ export function SummaryStep({ draft }: { draft: ConnectionDraft }) {
       {draft.environment === 'production' ? (
         <Banner tone="amber">{t('settings.wizard.environment.production.hint')}</Banner>
       ) : null}
-      {draft.provider === 'persona' ? <LegacyNotice /> : null}
+      <ProviderNotice provider={draft.provider} />
     </>
   );
 }

@@ -41,6 +41,12 @@ export const attention: Translation<typeof english> = {
     'Sie haben im Dashboard des Anbieters nachgesehen, und der Inhaber ist mit der Firma verknüpft. Es geschieht nicht noch einmal.',
   'attention.choice.confirm_delivered.hint.check':
     'Sie haben im Dashboard des Anbieters nachgesehen, und die Prüfung läuft. Sie wird nicht noch einmal gestartet.',
+  'attention.choice.confirm_delivered.hint.account':
+    'Sie haben im Dashboard des Anbieters nachgesehen, und das Konto ist dort.',
+  'attention.choice.confirm_delivered.hint.inquiry':
+    'Sie haben im Dashboard des Anbieters nachgesehen, und die Anfrage ist dort.',
+  'attention.choice.confirm_delivered.hint.transaction':
+    'Sie haben im Dashboard des Anbieters nachgesehen, und die Transaktion ist dort.',
   'attention.choice.send_again': 'Ist nicht angekommen',
   'attention.choice.send_again.hint.applicant':
     'Sie haben im Dashboard des Anbieters nachgesehen, und der Kunde fehlt. Er wird jetzt angelegt.',
@@ -54,6 +60,12 @@ export const attention: Translation<typeof english> = {
     'Sie haben im Dashboard des Anbieters nachgesehen, und der Inhaber ist nicht verknüpft. Es geschieht noch einmal.',
   'attention.choice.send_again.hint.check':
     'Sie haben im Dashboard des Anbieters nachgesehen, und die Prüfung läuft nicht. Sie wird jetzt gestartet.',
+  'attention.choice.send_again.hint.account':
+    'Sie haben im Dashboard des Anbieters nachgesehen, und das Konto fehlt. Es wird jetzt angelegt.',
+  'attention.choice.send_again.hint.inquiry':
+    'Sie haben im Dashboard des Anbieters nachgesehen, und die Anfrage fehlt. Sie wird jetzt eröffnet.',
+  'attention.choice.send_again.hint.transaction':
+    'Sie haben im Dashboard des Anbieters nachgesehen, und die Transaktion fehlt. Sie wird jetzt angelegt.',
   'attention.choice.send_again.record': 'Ist nicht dort',
   'attention.choice.confirm_record': 'Ist dort',
   'attention.choice.confirm_record.label.applicant': 'Bewerber-ID (applicant id) im Dashboard',
@@ -67,6 +79,9 @@ export const attention: Translation<typeof english> = {
   'attention.doubt.page': 'Die Antwort ging verloren. Ist die Seite angekommen?',
   'attention.doubt.owner': 'Die Antwort ging verloren. Ist der Inhaber mit der Firma verknüpft?',
   'attention.doubt.check': 'Die Antwort ging verloren. Läuft die Prüfung?',
+  'attention.doubt.account': 'Die Antwort ging verloren. Ist das Konto des Kunden beim Anbieter?',
+  'attention.doubt.inquiry': 'Die Antwort ging verloren. Ist die Anfrage des Kunden beim Anbieter?',
+  'attention.doubt.transaction': 'Die Antwort ging verloren. Ist die Transaktion beim Anbieter?',
   'attention.open': 'Vorgang öffnen',
   'attention.connection.waiting_one': '{{count}} Vorgang wartet auf diese Verbindung.',
   'attention.connection.waiting_other': '{{count}} Vorgänge warten auf diese Verbindung.',

@@ -85,7 +85,7 @@ export const settings: Translation<typeof english> = {
   'settings.connections.optional': 'optional',
   'settings.connections.legacy.title': 'Persona bezeichnet diese Schnittstellen als veraltet',
   'settings.connections.legacy.body':
-    'Seit dem 13.04.2026 führt Persona die Aufrufe zum Anlegen und Einreichen von Dokumenten nicht mehr auf und empfiehlt stattdessen seine Transactions. Ein Konto kann auf sie mit 403, 404 oder 410 antworten. Der Test fragt etwas Harmloses und kann das nicht erkennen; erst der erste Vorgang zeigt es. Wird er abgelehnt, wartet er unter „Klärung“, und keine Seite geht verloren.',
+    'Seit dem 13.04.2026 führt Persona die Aufrufe zum Anlegen und Einreichen von Dokumenten (einzeln oder in einer Anfrage) nicht mehr auf und empfiehlt stattdessen seine Transaktionen; jeder Ablauf sagt, welchen Weg er nimmt. Ein Konto kann auf sie mit 403, 404 oder 410 antworten. Der Test fragt etwas Harmloses und kann das nicht erkennen; erst der erste Vorgang zeigt es. Wird er abgelehnt, wartet er unter „Klärung“, und keine Seite geht verloren.',
 
   'settings.credential.title': 'Zugangsdaten von {{name}} ersetzen',
   'settings.credential.body':
@@ -151,6 +151,8 @@ export const settings: Translation<typeof english> = {
   'settings.template.personaIdentityAndAddress': 'Identität und Adresse',
   'settings.template.personaIdentityAndAddress.hint':
     'Ein Ausweisdokument und ein Adressnachweis, als allgemeine Dokumente',
+  'settings.template.personaInquiry': 'Anfrage (inquiry)',
+  'settings.template.personaInquiry.hint': 'Ausweis und Adresse, an eine Anfrage nach Ihrer Vorlage gehängt',
   'settings.template.personaAddress': 'Adressnachweis',
   'settings.template.personaAddress.hint': 'Versorgerrechnung oder Kontoauszug',
   'settings.template.personrIdentity': 'Identität und Selfie',
@@ -161,12 +163,37 @@ export const settings: Translation<typeof english> = {
   'settings.template.empty.hint': 'Eine Anforderung für den Anfang',
   'settings.template.word.identity': 'Ausweisdokument',
   'settings.template.word.address': 'Adressnachweis',
+  'settings.wizard.workspace': 'Arbeitsbereich',
+  'settings.wizard.workspace.hint':
+    'Mit genauem Namen. Neue Kunden kommen dorthin: Satchel wechselt vor jedem hinein, auch im Dashboard von Personr; deshalb ein Dienstkonto verwenden. Leer: Sie kommen in den Arbeitsbereich, den das Konto zuletzt benutzt hat.',
+  'settings.connections.workspace': 'Arbeitsbereich',
+  'settings.connections.notSet': 'Nicht eingestellt: der zuletzt benutzte',
+  'settings.template.word.company': 'Gründungsurkunde',
   'settings.template.word.selfie': 'Selfie',
   'settings.template.word.document': 'Dokument',
 
   'settings.flow.name': 'Name des Ablaufs',
   'settings.flow.name.hint.persona': 'Nur für Menschen.',
   'settings.flow.name.hint.personr': 'Buchstabe für Buchstabe wie bei Personr.',
+  'settings.route': 'Wie der Anbieter diesen Ablauf annimmt',
+  'settings.route.documents': 'Dokumente einzeln',
+  'settings.route.documents.hint':
+    'Jedes Dokument für sich, als generisches Dokument. Der älteste Weg; von Persona als veraltet bezeichnet.',
+  'settings.route.inquiry': 'Anfrage (inquiry)',
+  'settings.route.inquiry.hint':
+    'Ein Konto je Kunde und eine Anfrage nach Ihrer Vorlage, mit Ausweisen als amtlichen Ausweisdokumenten.',
+  'settings.route.transaction': 'Transaktion',
+  'settings.route.transaction.hint':
+    'Eine Transaktion mit allen Seiten in ihren Feldern. Der Weg, den Persona empfiehlt; nur in Enterprise-Verträgen.',
+  'settings.route.templateId': 'Vorlage der Anfrage (inquiry template)',
+  'settings.route.templateId.hint': 'Beginnt mit itmpl_, itmplv_ oder tmpl_.',
+  'settings.route.accountTypeId': 'Kontoart (account type)',
+  'settings.route.accountTypeId.hint': 'Beginnt mit acttp_. Leer: die übliche Ihrer Organisation.',
+  'settings.route.acceptedWhen': 'Der Kunde gilt als angenommen, wenn',
+  'settings.route.acceptedWhen.approved': 'die Anfrage genehmigt ist',
+  'settings.route.acceptedWhen.completed': 'die Anfrage abgeschlossen ist',
+  'settings.route.acceptedWhen.processed': 'jedes Dokument verarbeitet ist',
+  'settings.route.transactionTypeId': 'Transaktionsart (beginnt mit txntp_)',
   'settings.flow.fields': 'Am Schalter zu erfragen',
   'settings.flow.severities': 'Wie schwer die Prüfungen der Bilder wiegen',
   'settings.flow.severity.usual': 'Wie üblich',
@@ -217,6 +244,12 @@ export const settings: Translation<typeof english> = {
   'settings.problem.accepts': 'Lassen Sie mindestens ein Dokument zu.',
   'settings.problem.documentTwice':
     'Dieses Dokument ist hier schon zugelassen. Wählen Sie ein anderes oder entfernen Sie es.',
+  'settings.problem.templateId':
+    'Geben Sie die ID der Vorlage aus dem Dashboard von Persona ein: itmpl_, itmplv_ oder tmpl_ und was folgt.',
+  'settings.problem.accountTypeId':
+    'Geben Sie die ID der Kontoart ein (acttp_ und was folgt), oder lassen Sie das Feld leer.',
+  'settings.problem.transactionTypeId':
+    'Geben Sie die ID der Transaktionsart aus dem Dashboard von Persona ein: txntp_ und was folgt.',
   'settings.problem.providerType': 'Geben Sie die Bezeichnung ein, die der Anbieter für dieses Dokument verwendet.',
   'settings.problem.sides': 'Wählen Sie, welche Seiten gebraucht werden.',
   'settings.problem.other': 'Prüfen Sie diese Eingabe.',

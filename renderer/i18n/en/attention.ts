@@ -37,6 +37,10 @@ export const attention = {
     'You looked at the provider’s dashboard and the owner is linked to the company. It is not done again.',
   'attention.choice.confirm_delivered.hint.check':
     'You looked at the provider’s dashboard and the check has started. It is not started again.',
+  'attention.choice.confirm_delivered.hint.account': 'You looked at the provider’s dashboard and the account is there.',
+  'attention.choice.confirm_delivered.hint.inquiry': 'You looked at the provider’s dashboard and the inquiry is there.',
+  'attention.choice.confirm_delivered.hint.transaction':
+    'You looked at the provider’s dashboard and the transaction is there.',
   'attention.choice.send_again': 'It has not arrived',
   'attention.choice.send_again.hint.applicant':
     'You looked at the provider’s dashboard and the customer is not there. They are created now.',
@@ -50,6 +54,12 @@ export const attention = {
     'You looked at the provider’s dashboard and the owner is not linked. It is done once more.',
   'attention.choice.send_again.hint.check':
     'You looked at the provider’s dashboard and the check has not started. It is started now.',
+  'attention.choice.send_again.hint.account':
+    'You looked at the provider’s dashboard and the account is not there. It is created now.',
+  'attention.choice.send_again.hint.inquiry':
+    'You looked at the provider’s dashboard and the inquiry is not there. It is opened now.',
+  'attention.choice.send_again.hint.transaction':
+    'You looked at the provider’s dashboard and the transaction is not there. It is created now.',
   'attention.choice.send_again.record': 'It is not there',
   'attention.choice.confirm_record': 'It is there',
   'attention.choice.confirm_record.label.applicant': 'Applicant id in the dashboard',
@@ -63,6 +73,9 @@ export const attention = {
   'attention.doubt.page': 'The answer was lost. Did the page arrive?',
   'attention.doubt.owner': 'The answer was lost. Is the owner linked to the company?',
   'attention.doubt.check': 'The answer was lost. Has the check started?',
+  'attention.doubt.account': 'The answer was lost. Is the customer’s account at the provider?',
+  'attention.doubt.inquiry': 'The answer was lost. Is the customer’s inquiry at the provider?',
+  'attention.doubt.transaction': 'The answer was lost. Is the transaction at the provider?',
   'attention.open': 'Open submission',
   'attention.connection.waiting_one': '{{count}} submission waits behind this connection.',
   'attention.connection.waiting_other': '{{count}} submissions wait behind this connection.',

@@ -78,7 +78,7 @@ export const settings = {
   'settings.connections.optional': 'optional',
   'settings.connections.legacy.title': 'Persona calls these endpoints legacy',
   'settings.connections.legacy.body':
-    'Since 2026-04-13 Persona no longer lists the calls that create and submit documents and recommends its Transactions instead. An account may answer them with 403, 404 or 410. The test asks for something harmless and cannot tell; the first submission does. If it is refused, the submission waits under Attention and no page is lost.',
+    'Since 2026-04-13 Persona no longer lists the calls that create and submit documents (by themselves or in an inquiry) and recommends its Transactions instead; each flow says which way it takes. An account may answer them with 403, 404 or 410. The test asks for something harmless and cannot tell; the first submission does. If it is refused, the submission waits under Attention and no page is lost.',
 
   'settings.credential.title': 'Replace the credential of {{name}}',
   'settings.credential.body':
@@ -142,6 +142,8 @@ export const settings = {
   'settings.template.personaIdentityAndAddress': 'Identity and address',
   'settings.template.personaIdentityAndAddress.hint':
     'One identity document and one proof of address, as generic documents',
+  'settings.template.personaInquiry': 'Inquiry',
+  'settings.template.personaInquiry.hint': 'Identity document and address, attached to an inquiry of your template',
   'settings.template.personaAddress': 'Proof of address',
   'settings.template.personaAddress.hint': 'Utility bill or bank statement',
   'settings.template.personrIdentity': 'Identity and selfie',
@@ -152,12 +154,36 @@ export const settings = {
   'settings.template.empty.hint': 'One requirement to begin with',
   'settings.template.word.identity': 'Identity document',
   'settings.template.word.address': 'Proof of address',
+  'settings.wizard.workspace': 'Workspace',
+  'settings.wizard.workspace.hint':
+    'By its exact name. New customers go there: Satchel enters it before each one, which moves the account in Personr’s dashboard too, so use a service account. Empty: they land in the workspace that the account used last.',
+  'settings.connections.workspace': 'Workspace',
+  'settings.connections.notSet': 'Not set: the one used last',
+  'settings.template.word.company': 'Certificate of incorporation',
   'settings.template.word.selfie': 'Selfie',
   'settings.template.word.document': 'Document',
 
   'settings.flow.name': 'Flow name',
   'settings.flow.name.hint.persona': 'For people only.',
   'settings.flow.name.hint.personr': 'Letter by letter as in Personr.',
+  'settings.route': 'How the provider takes this flow',
+  'settings.route.documents': 'Documents by themselves',
+  'settings.route.documents.hint': 'Each document alone, as a generic document. The oldest way; deprecated by Persona.',
+  'settings.route.inquiry': 'Inquiry',
+  'settings.route.inquiry.hint':
+    'An account per customer and an inquiry of your template, with identity documents as government ids.',
+  'settings.route.transaction': 'Transaction',
+  'settings.route.transaction.hint':
+    'One transaction with every page among its fields. The way that Persona recommends; Enterprise plans only.',
+  'settings.route.templateId': 'Inquiry template',
+  'settings.route.templateId.hint': 'Begins with itmpl_, itmplv_ or tmpl_.',
+  'settings.route.accountTypeId': 'Account type',
+  'settings.route.accountTypeId.hint': 'Begins with acttp_. Empty: your organisation’s default.',
+  'settings.route.acceptedWhen': 'The customer counts as accepted when',
+  'settings.route.acceptedWhen.approved': 'the inquiry is approved',
+  'settings.route.acceptedWhen.completed': 'the inquiry is completed',
+  'settings.route.acceptedWhen.processed': 'every document is processed',
+  'settings.route.transactionTypeId': 'Transaction type (begins with txntp_)',
   'settings.flow.fields': 'The counter must ask for',
   'settings.flow.severities': 'How much the checks of pictures weigh',
   'settings.flow.severity.usual': 'As usual',
@@ -205,6 +231,11 @@ export const settings = {
   'settings.problem.label': 'Enter what the counter reads, up to 80 letters.',
   'settings.problem.accepts': 'Accept at least one document.',
   'settings.problem.documentTwice': 'This document is already accepted here. Choose another or remove it.',
+  'settings.problem.templateId':
+    'Enter the template’s id from Persona’s dashboard: itmpl_, itmplv_ or tmpl_ and what follows.',
+  'settings.problem.accountTypeId': 'Enter the account type’s id (acttp_ and what follows), or leave it empty.',
+  'settings.problem.transactionTypeId':
+    'Enter the transaction type’s id from Persona’s dashboard: txntp_ and what follows.',
   'settings.problem.providerType': 'Enter the provider’s own word for this document.',
   'settings.problem.sides': 'Choose which sides are wanted.',
   'settings.problem.other': 'Check this input.',

@@ -74,5 +74,5 @@ export const general: Readonly<Record<string, string>> = {
   'connection.credentialMissing':
     'Auf der Standardeingabe kamen keine Zugangsdaten, deshalb wurde nichts hinzugefügt. Übergeben Sie sie mit einer Pipe: echo "$KEY" | satchel connection add …',
   'connection.credentialNotJson':
-    'Die Zugangsdaten auf der Standardeingabe sind kein JSON. Personr braucht {"email": "…", "password": "…"}, Persona nur den Schlüssel.',
+    'Die Zugangsdaten auf der Standardeingabe sind kein JSON. {{provider}} braucht {{form}}.',
 };

@@ -1,6 +1,7 @@
 import { capture } from './capture.ts';
 import { delivery } from './delivery.ts';
 import { general } from './general.ts';
+import { persona } from './persona.ts';
 import { providers } from './providers.ts';
 import { report } from './report.ts';
 import { scanning } from './scanning.ts';
@@ -11,6 +12,7 @@ export const de: Readonly<Record<string, string>> = {
   ...general,
   ...capture,
   ...delivery,
+  ...persona,
   ...providers,
   ...report,
   ...scanning,

@@ -11,6 +11,8 @@ export const stacks = {
   'ledger.pageReceived': 'Eine Seite kam aus einem anderen Vorgang.',
   'stack.stillChecking': 'Einige Seiten werden noch geprüft. Warten Sie einen Augenblick.',
   'stack.unknownFlow': 'Die Verbindung hat keinen Ablauf „{{flow}}“. Möglich sind: {{known}}.',
+  'stack.notFinished':
+    'Der Papierstapel ist nur zum Teil verteilt, deshalb bleibt der Kunde hier. Schaffen Sie Platz auf dem Datenträger und geben Sie erneut frei; in logs/ des Profils steht, was nicht ging.',
   'stack.isMoving':
     'Seiten dieses Papierstapels werden gerade verteilt oder zurückgenommen. Warten Sie einen Augenblick.',
   'stack.nothingToSplit': 'Es ist keine Seite zu verteilen.',

@@ -66,6 +66,5 @@ export const general: Readonly<Record<string, string>> = {
   'connection.flowsFile': 'The flows file {{file}} was not taken: {{problem}}. docs/connections.md shows one.',
   'connection.credentialMissing':
     'No credential came on standard input, so nothing was added. Hand it over with a pipe: echo "$KEY" | satchel connection add …',
-  'connection.credentialNotJson':
-    'The credential on standard input is not JSON. Personr wants {"email": "…", "password": "…"}; Persona the key alone.',
+  'connection.credentialNotJson': 'The credential on standard input is not JSON. {{provider}} wants {{form}}.',
 };

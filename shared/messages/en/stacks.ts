@@ -9,6 +9,8 @@ export const stacks = {
   'ledger.pageReceived': 'A page came from another submission.',
   'stack.stillChecking': 'Some pages are still being checked. Wait a moment.',
   'stack.unknownFlow': 'The connection has no flow “{{flow}}”. Use one of: {{known}}.',
+  'stack.notFinished':
+    'Its stack is dealt out only in part, so it stays. Make room on the disk and release again; logs/ in the profile says what went wrong.',
   'stack.isMoving': 'Pages of this stack are just being moved. Wait a moment.',
   'stack.nothingToSplit': 'There is no page to deal out.',
   'stack.changed': 'The stack has changed meanwhile. Look at it again, then accept it.',

@@ -59,6 +59,18 @@ describe('a page that looks like another', () => {
     expect(alikeOf(second)).toEqual([{ found: [], to: null }]);
   });
 
+  it('is not hidden by one that looks more alike and was voided', async () => {
+    const card = await sample('bruno-id-card-front.jpg');
+    const copy = await again(card);
+    await capture(customer('B-1'), FRONT, card);
+    const voided = customer('B-2');
+    await capture(voided, FRONT, await again(copy, 0));
+    desk.capture.voidSubmission(voided, 'begun by mistake');
+    const third = customer('B-3');
+    await capture(third, FRONT, copy);
+    expect(alikeOf(third)).toEqual([{ found: ['page.alike, warning'], to: 'B-1' }]);
+  });
+
   it('is one side of a document in both slots', async () => {
     const card = await sample('bruno-id-card-front.jpg');
     const submissionId = customer('B-1');

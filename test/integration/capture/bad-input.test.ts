@@ -10,7 +10,7 @@ import { en } from '../../../shared/messages/index.ts';
 import type { Message } from '../../../shared/messages/index.ts';
 import { PASSPORT_SLOT, newCustomer, openDesk } from './desk.ts';
 import type { Desk } from './desk.ts';
-import { encryptedPdf, jpeg, pdf, png } from './files.ts';
+import { encryptedPdf, jpeg, pdf, png, tiff, webp } from './files.ts';
 
 let desk: Desk;
 beforeEach(async () => {
@@ -34,6 +34,20 @@ async function importOne(name: string, bytes: Uint8Array) {
   const { submissionId } = newCustomer(desk);
   const report = await desk.capture.importFiles([await desk.file(name, bytes)], { submissionId, slot: null }, 'dialog');
   return { submissionId, report };
+}
+
+/** The vault, with some of its methods exchanged. */
+function withMethods(vault: Vault, changes: Partial<Vault>): Vault {
+  return {
+    ingest: (source, limits) => vault.ingest(source, limits),
+    storeDerived: (bytes) => vault.storeDerived(bytes),
+    open: (blobId) => vault.open(blobId),
+    readAll: (blobId) => vault.readAll(blobId),
+    shred: (blobId) => vault.shred(blobId),
+    sweep: (known) => vault.sweep(known),
+    close: () => vault.close(),
+    ...changes,
+  };
 }
 
 /** Number of the account `nobody`. */
@@ -96,6 +110,42 @@ describe('what bad input gets', () => {
     expect((await importOne('with-trailer.jpg', trailer)).report.refused).toEqual([]);
     const cut = (await importOne('cut.jpg', whole.subarray(0, whole.byteLength - 3000))).report;
     expect(cut.refused[0]?.message.code).toBe('import.truncated');
+  });
+
+  it.each([
+    ['fax.tif', () => tiff(['#99bbee']), 1],
+    ['photo.webp', () => webp(), 1],
+    ['photo.jpg', async () => Buffer.concat([await jpeg({}), Buffer.alloc(4096, 7)]), 0],
+  ])('looks once at what only a look can tell to be whole: %s', async (name, make, conversions) => {
+    await desk.close();
+    let reads = 0;
+    desk = await openDesk({
+      wrapVault: (vault) =>
+        withMethods(vault, {
+          readAll: (blobId) => {
+            reads += 1;
+            return vault.readAll(blobId);
+          },
+        }),
+    });
+    const { submissionId } = await importOne(name, await make());
+    await desk.capture.whenInspected();
+    expect(reads).toBe(1 + conversions);
+    const [page] = desk.capture.submission(submissionId).pages;
+    expect(page).toMatchObject({ isInspected: true, sheetCount: 1 });
+    expect(await desk.capture.pictures.thumbnail(page?.id ?? '')).not.toBeNull();
+  });
+
+  it('takes a TIFF of too many sheets in and says so, for nothing of it is missing', async () => {
+    const { submissionId, report } = await importOne(
+      'archive.tif',
+      await tiff(Array.from({ length: 51 }, () => '#99bbee')),
+    );
+    expect(report.refused).toEqual([]);
+    await desk.capture.whenInspected();
+    const detail = desk.capture.submission(submissionId);
+    expect(detail).toMatchObject({ state: 'draft', light: 'red' });
+    expect(detail.pages[0]?.findings.map(({ rule }) => rule)).toContain('page.tooManySheets');
   });
 
   it('keeps names with every odd character, sealed on the disk', async () => {
@@ -192,19 +242,14 @@ describe('what bad input gets', () => {
     await desk.close();
     let taken = 0;
     desk = await openDesk({
-      wrapVault: (vault): Vault => ({
-        ingest: async (source, limits) => {
-          taken += 1;
-          if (taken > 2) throw new IngestError('disk_full', 7_000_000);
-          return vault.ingest(source, limits);
-        },
-        storeDerived: (bytes) => vault.storeDerived(bytes),
-        open: (blobId) => vault.open(blobId),
-        readAll: (blobId) => vault.readAll(blobId),
-        shred: (blobId) => vault.shred(blobId),
-        sweep: (known) => vault.sweep(known),
-        close: () => vault.close(),
-      }),
+      wrapVault: (vault) =>
+        withMethods(vault, {
+          ingest: async (source, limits) => {
+            taken += 1;
+            if (taken > 2) throw new IngestError('disk_full', 7_000_000);
+            return vault.ingest(source, limits);
+          },
+        }),
     });
     const { submissionId } = newCustomer(desk);
     const paths = await Promise.all(
@@ -252,15 +297,7 @@ describe('what bad input gets', () => {
   it('holds no page back because its thumbnail finds no room', async () => {
     await desk.close();
     desk = await openDesk({
-      wrapVault: (vault): Vault => ({
-        ingest: (source, limits) => vault.ingest(source, limits),
-        storeDerived: () => Promise.reject(new IngestError('disk_full', 1)),
-        open: (blobId) => vault.open(blobId),
-        readAll: (blobId) => vault.readAll(blobId),
-        shred: (blobId) => vault.shred(blobId),
-        sweep: (known) => vault.sweep(known),
-        close: () => vault.close(),
-      }),
+      wrapVault: (vault) => withMethods(vault, { storeDerived: () => Promise.reject(new IngestError('disk_full', 1)) }),
     });
     const { report, submissionId } = await importOne('a.jpg', await jpeg({}));
     await desk.capture.whenInspected();

@@ -20,7 +20,6 @@ import {
   freeBytesOf,
   openKeys,
 } from '../../../main/vault/index.ts';
-import { PRACTICE_FLOWS } from '../../../shared/domain/practice-flows.ts';
 import type { FieldCipher, Vault } from '../../../main/vault/index.ts';
 import { lendInspection } from '../../support/lent-inspection.ts';
 
@@ -112,7 +111,7 @@ export async function openDesk(
   const vault = options.wrapVault?.(realVault) ?? realVault;
   const cipher = createFieldCipher(keys.vaultKey, random);
   const connections = createConnections({ db: opened.db, cipher, clock: clockPort, newId: v7 });
-  const [personaId = '', personrId = ''] = ensurePracticeConnections(connections, 4711, PRACTICE_FLOWS);
+  const [personaId = '', personrId = ''] = ensurePracticeConnections(connections, 4711);
   const inspection = options.isProgram === true ? createInspection() : lendInspection();
   const changes: string[][] = [];
   const progress: { done: number; total: number }[] = [];

@@ -133,6 +133,37 @@ export function pdf(options: PdfOptions = {}): Buffer {
   );
 }
 
+const stream = (text: string): string => `/Length ${text.length} >>\nstream\n${text}\nendstream`;
+
+/** Forms within forms; each is drawn this often in the one before. */
+const FORMS = 5;
+const TIMES = 10;
+
+/** A PDF of a few kilobytes whose one sheet is covered 100,000 times with half-transparent paint: nobody waits for its end. */
+export function endlessPdf(): Buffer {
+  const box = '[0 0 595 842]';
+  // Object numbers: catalogue, list of sheets, sheet, its content, then the forms.
+  const draws = (form: number) =>
+    form === FORMS
+      ? '/Resources << /ExtGState << /G << /ca 0.5 >> >> >>'
+      : `/Resources << /XObject << /F ${form + 5} 0 R >> >>`;
+  const content = (form: number) => (form === FORMS ? '/G gs 0 0 595 842 re f' : '/F Do '.repeat(TIMES));
+  return assemble(
+    [
+      '<< /Type /Catalog /Pages 2 0 R >>',
+      '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
+      `<< /Type /Page /Parent 2 0 R /MediaBox ${box} /Contents 4 0 R ${draws(0)} >>`,
+      `<< ${stream(content(0))}`,
+      ...Array.from(
+        { length: FORMS },
+        (_, form) => `<< /Type /XObject /Subtype /Form /BBox ${box} ${draws(form + 1)} ${stream(content(form + 1))}`,
+      ),
+    ],
+    '',
+    'endless',
+  );
+}
+
 const hex = (length: number): string => randomBytes(length).toString('hex');
 
 /** A PDF that asks for a password: the standard handler with keys that no empty password opens. */

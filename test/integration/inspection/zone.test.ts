@@ -2,6 +2,10 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createInspection } from '../../../main/inspection/index.ts';
 import type { InspectedZone, InspectionPort } from '../../../main/inspection/index.ts';
+import { looksAt } from '../../../main/inspection/mrz/looks.ts';
+import { readNetworks } from '../../../main/inspection/mrz/reader-file.ts';
+import { upright, upsideDown } from '../../../main/inspection/mrz/recognise.ts';
+import { openImage } from '../../../main/inspection/pictures.ts';
 import { sample } from '../../support/samples.ts';
 
 let inspection: InspectionPort;
@@ -108,5 +112,21 @@ describe('the zone of a page, through the real worker', () => {
       .png()
       .toBuffer();
     expect(await zoneOf(dot, 'image/png')).toBeUndefined();
+  });
+});
+
+describe('a zone that was found', () => {
+  it('is turned the way it is read and gets the height that suits its characters', async () => {
+    const networks = readNetworks(new URL('../../../assets/mrz/reader.json', import.meta.url));
+    const pyramid = (await (await openImage(await sample('david-passport.jpg'))).sheet(1)).pyramid();
+    const [found] = looksAt(pyramid).always[0]?.() ?? [];
+    if (found === undefined) throw new Error('the zone was not found');
+    const height = found.lines[0]?.h[0] ?? 0;
+    // As blur and coarse pixels make it out, and more.
+    const tall = { ...found, lines: found.lines.map((line) => ({ ...line, h: [1.3 * height, 0] as const })) };
+    const way = upright(pyramid, networks, upsideDown(tall));
+    expect(way.zone.lines[0]?.ux).toBeGreaterThan(0.99);
+    expect(way.zone.lines[0]?.h[0]).toBeCloseTo(0.9 * 1.3 * height, 5);
+    expect(way.sureness).toBeGreaterThan(-0.1);
   });
 });

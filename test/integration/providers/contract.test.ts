@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,15 +7,8 @@ import { openUndiciHttp } from '../../../main/network/index.ts';
 import type { HttpPort } from '../../../main/network/index.ts';
 import { DEFAULT_CREDENTIALS, startPracticeServer, type PracticeServer } from '../../../main/practice/index.ts';
 import { PROVIDERS } from '../../../main/providers/index.ts';
-import type {
-  OperationToPerform,
-  Outcome,
-  PlanDocument,
-  PlanInput,
-  Progress,
-  Provider,
-} from '../../../main/providers/index.ts';
-import { operation, providerContext, type TestContext, type TestPage } from '../../support/provider-context.ts';
+import { operation, providerContext, type TestPage } from '../../support/provider-context.ts';
+import { jpeg, licence, plan, run as runPlan, FRONT_AND_BACK } from '../../support/provider-run.ts';
 
 /** The adapters against the practice server: two readings of the same public material, made independently. */
 
@@ -44,83 +37,10 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const jpeg = (decision: string, salt: string): TestPage => ({
-  mediaType: 'image/jpeg',
-  bytes: Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.from(`${salt} satchel-practice:${decision} `)]),
-});
-
-interface Done {
-  kind: string;
-  payload: unknown;
-  result: unknown;
-}
-
-/** What the outbox does, without its durability: plan, perform in order of needs, repeat while it says so. */
-async function run(
-  provider: Provider,
-  input: PlanInput,
-  context: TestContext,
-  earlier: Done[] = [],
-): Promise<{ done: Done[]; progress: Progress[]; kinds: string[] }> {
-  const finished = new Map<string, Done>();
-  const progress: Progress[] = [];
-  const kinds: string[] = [];
-  for (const planned of provider.plan({ ...input, earlier })) {
-    const idempotencyKey = randomUUID();
-    const needed = planned.needs.flatMap((need) => finished.get(need) ?? []);
-    const next: OperationToPerform = operation(planned.kind, planned.payload, { idempotencyKey, needed });
-    for (let round = 0; ; round += 1) {
-      const outcome: Outcome = await provider.perform(next, context);
-      if (outcome.kind === 'again' && round < 20) {
-        context.advance(outcome.afterMs);
-        nowMs += outcome.afterMs;
-        continue;
-      }
-      if (outcome.kind !== 'done') throw new Error(`${planned.kind}: ${outcome.kind} ${outcome.evidence.message.code}`);
-      kinds.push(`${planned.kind}: ${outcome.evidence.message.code}`);
-      if (outcome.progress !== undefined) progress.push(outcome.progress);
-      finished.set(planned.ref, { kind: planned.kind, payload: planned.payload, result: outcome.result });
-      break;
-    }
-  }
-  return { done: [...finished.values()], progress, kinds };
-}
-
-function plan(documents: PlanDocument[], more: Partial<PlanInput> = {}): PlanInput {
-  return {
-    submissionId: 's1',
-    flow: { id: 'identity', name: 'Identity', requiredFields: [], requirements: [] },
-    round: 0,
-    documents,
-    earlier: [],
-    ...more,
-  };
-}
-
-function licence(
-  pageIds: readonly { id: string; side: 'front' | 'back'; isDelivered?: boolean }[],
-  providerType: string,
-): PlanDocument {
-  return {
-    documentId: 'd1',
-    requirementId: 'identity',
-    documentType: 'driving_licence',
-    providerType,
-    country: 'AUS',
-    pages: pageIds.map(({ id, side, isDelivered }) => ({
-      pageId: id,
-      side,
-      mediaType: 'image/jpeg',
-      byteLength: 1000,
-      isDelivered: isDelivered ?? false,
-    })),
-  };
-}
-
-const FRONT_AND_BACK = [
-  { id: 'front', side: 'front' },
-  { id: 'back', side: 'back' },
-] as const;
+const run = (...args: Parameters<typeof runPlan>) => {
+  const [provider, input, context, earlier] = args;
+  return runPlan(provider, input, context, earlier, (ms) => void (nowMs += ms));
+};
 
 const openPersona = (pages: Record<string, TestPage>, keyInflection = 'kebab') =>
   providerContext({

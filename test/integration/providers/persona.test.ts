@@ -675,6 +675,7 @@ describe('connection test', () => {
     expect(await persona.test(context())).toEqual({
       isOk: true,
       message: { code: 'persona.testOk' },
+      details: [],
       requestId: 'req_9',
     });
     expect(server.seen[0]).toMatchObject({ method: 'GET', path: '/api/v1/rate-limits' });

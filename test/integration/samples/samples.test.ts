@@ -9,11 +9,11 @@ import { drawSample } from '../../../scripts/samples/draw.ts';
 import { cardZone, passportZone } from '../../../scripts/samples/mrz.ts';
 import { checkDigit } from '../../../shared/mrz/index.ts';
 import { Subject } from '../../../shared/domain/subject.ts';
-import { PRACTICE_FLOWS } from '../../../shared/domain/practice-flows.ts';
+import { practiceFlows } from '../../../shared/domain/practice-flows.ts';
 import { isCountry } from '../../../shared/rules/index.ts';
 import { sample as readSample, SAMPLES_FOLDER } from '../../support/samples.ts';
 
-const flows = [...PRACTICE_FLOWS.persona, ...PRACTICE_FLOWS.personr];
+const flows = [...practiceFlows('persona'), ...practiceFlows('personr')];
 
 async function sizeOf(bytes: Buffer, file: string): Promise<string> {
   if (!file.endsWith('.pdf')) {

@@ -8,7 +8,7 @@ import {
   readSetting,
   writeSetting,
 } from '../../../main/settings/index.ts';
-import { PRACTICE_FLOWS } from '../../../shared/domain/practice-flows.ts';
+import { practiceFlows } from '../../../shared/domain/practice-flows.ts';
 import { newCustomer, openDesk } from '../capture/desk.ts';
 import type { Desk } from '../capture/desk.ts';
 
@@ -25,7 +25,7 @@ const input = {
   name: 'Branch 7',
   environment: 'production' as const,
   baseUrl: 'https://enterprise.example.invalid/api/1.1/wf',
-  flows: [...PRACTICE_FLOWS.personr],
+  flows: [...practiceFlows('personr')],
   settings: {},
   credential: { email: 'service@example.invalid', password: 'correct horse' },
 };
@@ -120,7 +120,7 @@ describe('connections', () => {
   });
 
   it('of practice follow the port of the practice server and are made only once', () => {
-    expect(ensurePracticeConnections(desk.connections, 5000, PRACTICE_FLOWS)).toEqual([desk.personaId, desk.personrId]);
+    expect(ensurePracticeConnections(desk.connections, 5000)).toEqual([desk.personaId, desk.personrId]);
     expect(desk.connections.list().map(({ baseUrl }) => baseUrl)).toEqual([
       'http://127.0.0.1:5000/persona/api/v1',
       'http://127.0.0.1:5000/personr/api/1.1/wf',

@@ -22,7 +22,8 @@ const FROZEN: Readonly<Record<string, string>> = {
   '0008-page-measures': '706ee8f0ae986e16951e78f517d0405bd42dd18cde5bdc423d759e0344f240c5',
   '0009-stacks': '19436468e1ea36dc2dcb1d01e42c6ea500e8c5f7586dc677504b09093e7c1c5e',
   '0010-stack-moves': 'bbe8f19d626083e1dea5a714dcbded1c28059df55a984a65402b010f0bb3afc6',
-  '0011-owners': '6c43cccca4d68e584313b59451d4b2c8ab605a8908578fec014c53c914981c91',
+  '0011-described-providers': '47c4c5c752f78d68c9044b0fbacd63b21015cdfab36f23e79e24390d304cac11',
+  '0012-owners': 'e4513570127d7e7d2a51d47ffc7befb1612474948f1054f13028c0b8c337802f',
 };
 
 describe('the schema', () => {
@@ -248,5 +249,46 @@ describe('6 → 7, readings', () => {
       { unconfirmed_fields: '{}', same_customer_sealed: null },
     ]);
     expect(db.all('SELECT * FROM readings')).toEqual([]);
+  });
+});
+
+describe('10 → 11, described providers', () => {
+  test('connections keep everything, submissions keep their connection, and a provider of tomorrow fits', () => {
+    const file = join(temporaryDirectory(), 'satchel.sqlite');
+    const before = openForTest(file, { migrations: migrations.slice(0, 10) });
+    before.db.transaction((db) => {
+      for (const id of ['c', 'gone']) {
+        db.run(
+          `INSERT INTO connections (id, provider, name, environment, base_url, settings, flows, credential_sealed, token_sealed,
+             token_expires_at, pause, created_at, removed_at)
+           VALUES (?, 'personr', 'n', 'sandbox', 'http://127.0.0.1', '{}', '[1]', x'01', x'02', 3, '{"cause":"wait"}', 4, ?)`,
+          [id, id === 'gone' ? 5 : null],
+        );
+      }
+      db.run(`INSERT INTO batches (id, number, state, operator, created_at) VALUES ('b', 1, 'open', 'o', 0)`);
+      db.run(
+        `INSERT INTO submissions (id, batch_id, connection_id, flow, state, explanation, subject_sealed, operator,
+           created_at, updated_at) VALUES ('s', 'b', 'c', '{}', 'draft', '{}', x'00', 'o', 0, 0)`,
+      );
+    });
+    const rows = before.db.all('SELECT * FROM connections ORDER BY id');
+    before.close();
+    const { db } = openForTest(file);
+    expect(db.all('SELECT * FROM connections ORDER BY id')).toEqual(rows);
+    const insert = (id: string, provider: string) =>
+      db.transaction((handle) =>
+        handle.run(
+          `INSERT INTO connections (id, provider, name, environment, base_url, settings, flows, created_at)
+           VALUES (?, ?, 'n', 'sandbox', 'http://127.0.0.1', '{}', '[]', 0)`,
+          [id, provider],
+        ),
+      );
+    insert('t', 'tomorrow');
+    expect(() => db.transaction((handle) => handle.run(`DELETE FROM connections WHERE id = 'c'`))).toThrow(
+      /FOREIGN KEY/,
+    );
+    expect(() =>
+      db.transaction((handle) => handle.run(`UPDATE submissions SET connection_id = 'nobody' WHERE id = 's'`)),
+    ).toThrow(/FOREIGN KEY/);
   });
 });

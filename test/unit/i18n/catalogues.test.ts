@@ -82,3 +82,10 @@ it('no German sentence of a provider names a reason that is not for the counter'
     ),
   ).toEqual([]);
 });
+
+it('says the next step of a finding as a signpost does in German: what to do, not whom it asks', () => {
+  const polite = Object.entries(messagesDe).filter(
+    ([key, text]) => /^finding\..*\.next$/.test(key) && /\bSie\b/.test(text),
+  );
+  expect(polite).toEqual([]);
+});

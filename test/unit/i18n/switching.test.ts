@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { countryName, countryOptions } from '../../../renderer/components/countries.ts';
 import { formatBytes, formatDistance, formatMoment, formatNumber } from '../../../renderer/components/format.ts';
 import { currentLanguage, formatMessage, nameText, setLanguage, text } from '../../../renderer/i18n/index.ts';
-import { connectionNameKey, PRACTICE_CONNECTIONS, PRACTICE_FLOWS } from '../../../shared/domain/practice-flows.ts';
+import { PROVIDER_DESCRIPTORS, ProviderId } from '../../../shared/domain/index.ts';
+import { connectionNameKey, practiceFlows } from '../../../shared/domain/practice-flows.ts';
 
 const root = { lang: '' };
 
@@ -56,14 +57,14 @@ describe('in German', () => {
   });
 
   it('the practice connections and flows have no name without words', () => {
-    const unworded = Object.values(PRACTICE_FLOWS).flatMap((flows) =>
-      flows.flatMap((flow) => [
+    const unworded = ProviderId.options.flatMap((provider) =>
+      practiceFlows(provider).flatMap((flow) => [
         ...(flow.nameKey === undefined ? [flow.name] : []),
         ...flow.requirements.filter(({ labelKey }) => labelKey === undefined).map(({ label }) => label),
       ]),
     );
     expect(unworded).toEqual([]);
-    const { name } = PRACTICE_CONNECTIONS.personr;
+    const { name } = PROVIDER_DESCRIPTORS.personr.practice;
     expect(connectionNameKey({ provider: 'personr', environment: 'practice', name })).toBe('practicePersonr');
     expect(connectionNameKey({ provider: 'personr', environment: 'sandbox', name })).toBeNull();
     expect(connectionNameKey({ provider: 'personr', environment: 'practice', name: 'Ours' })).toBeNull();

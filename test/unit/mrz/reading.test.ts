@@ -6,6 +6,7 @@ import { assert, integer, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { hasRowsAskew } from '../../../main/inspection/mrz/askew.ts';
+import { DARKEST, INK, thingsIn } from '../../../main/inspection/mrz/components.ts';
 import type { Component } from '../../../main/inspection/mrz/components.ts';
 import { decode } from '../../../main/inspection/mrz/decode.ts';
 import { fitParabola } from '../../../main/inspection/mrz/fit.ts';
@@ -20,8 +21,9 @@ import { pointOn, reversed, sampleStrip } from '../../../main/inspection/mrz/str
 import type { LineShape } from '../../../main/inspection/mrz/strip.ts';
 import { doubled, turnedBy } from '../../../main/inspection/mrz/turn.ts';
 import { windowsOf } from '../../../main/inspection/mrz/windows.ts';
+import { zonesAmong } from '../../../main/inspection/mrz/zones.ts';
 import { randomFrom } from '../../../scripts/mrz/random.ts';
-import { randomZone } from '../../../scripts/mrz/zones.ts';
+import { randomZone, zoneLines } from '../../../scripts/mrz/zones.ts';
 import { LAYOUTS, parseMrz } from '../../../shared/mrz/index.ts';
 import type { MrzFormat } from '../../../shared/mrz/index.ts';
 
@@ -131,6 +133,42 @@ describe('decoding', () => {
     expect(decode(2, 44, scoresFor(right, slips), [], TODAY)?.mrz.lines).toEqual(right);
   });
 
+  it("does not take an O of a document number for a D because this zone's zeros look like an O", () => {
+    const lines = zoneLines('TD3', {
+      documentCode: 'P<',
+      issuer: 'UTO',
+      names: 'PETERS<<ANNA',
+      documentNumber: 'AOO451100',
+      nationality: 'UTO',
+      birthDate: '670912',
+      sex: 'F',
+      expiryDate: '250105',
+    });
+    const slips = Array.from(lines[1] ?? '', (character, at) => ({ line: 1, at, character })).flatMap(
+      ({ line, at, character }) => {
+        if (character === '0') return [{ line, at, seen: 'O', by: 1.5 }];
+        return character === 'O' && at < 9 ? [{ line, at, seen: 'D', by: -2 }] : [];
+      },
+    );
+    const decoded = decode(2, 44, scoresFor(lines, slips), [], TODAY);
+    expect(decoded?.mrz.lines).toEqual(lines);
+    // No check digit had to say so.
+    expect(decoded?.overruled).toBeCloseTo(0);
+  });
+
+  it('doubts a state where another state is near, not where the letters are no state', () => {
+    const swiss = (SPECIMEN[0] ?? '').replace('UTO', 'CHE');
+    const leastSure = (seen: string, at: number) =>
+      decode(2, 44, scoresFor([swiss, SPECIMEN[1] ?? ''], [{ line: 0, at, seen, by: -0.2 }]), [], TODAY)?.leastSure;
+    // CHL is Chile, and there is no CME.
+    expect(leastSure('L', 4)).toBeCloseTo(0.2);
+    expect(leastSure('M', 3)).toBeGreaterThan(3);
+    // Something else altogether may still stand there.
+    expect(decode(2, 44, scoresFor([swiss.replace('CHE', 'CME'), SPECIMEN[1] ?? '']), [], TODAY)?.mrz.issuer).toBe(
+      'CME',
+    );
+  });
+
   it('finds nothing where no probable text has right check digits', () => {
     const broken = [SPECIMEN[0] ?? '', (SPECIMEN[1] ?? '').replace('7408122', '7408123')];
     const only = (line: number, at: number): Float32Array => {
@@ -202,6 +240,12 @@ describe('where a zone begins and ends', () => {
   it('is not where the text goes on, though the check digits would be right', () => {
     // Blur took the fillers, and with them the end of the zone: what is left is no visa with 36 characters.
     expect(windowsOf(seen(VISA.map((line) => `  ${line.slice(0, 38)}`)))).toEqual([]);
+  });
+
+  it('is not where one line goes on by more than a speck', () => {
+    const [upper = '', lower = ''] = VISA.map((line) => line.slice(0, 36));
+    expect(windowsOf(seen([`  ${upper}   `, `  ${lower}<< `]))).toEqual([]);
+    expect(windowsOf(seen([`  ${upper}   `, `  ${lower}<  `]))[0]).toMatchObject({ start: 2, length: 36 });
   });
 });
 
@@ -288,6 +332,57 @@ function lettersAskew(rows: number, degrees: number, distanceOf: () => number = 
     });
   }).flat();
 }
+
+describe('a zone among dark things', () => {
+  const WIDTH = 1000;
+  const heightOf = (degrees: number): number => zonesAmong(lettersAskew(3, degrees), WIDTH)[0]?.lines[0]?.h[0] ?? 0;
+
+  it('has the height of its capitals, however it leans', () => {
+    // Figures are taller than capitals: of 12 pixels (13 with both edges) a capital has 11 or a little more.
+    expect(heightOf(0)).toBeGreaterThan(10.8);
+    expect(heightOf(0)).toBeLessThan(11.8);
+    expect(heightOf(15) / heightOf(0)).toBeCloseTo(Math.cos(Math.PI / 12), 1.5);
+  });
+
+  it('has lines that bend alike, also where marks were found of half a line only', () => {
+    const [upper, lower] = [0, 26].map((down) =>
+      Array.from({ length: 36 }, (_, index): Component => {
+        const [x, y] = [200 + 12 * index, 300 + down];
+        return { left: x - 4, right: x + 4, top: y - 6, bottom: y + 6 };
+      }),
+    );
+    // The marks of the upper line end early, and its middle sags by a pixel.
+    const half = (upper ?? []).slice(0, 20).map((mark, index) => {
+      const sag = 1 - ((index - 9.5) / 9.5) ** 2;
+      return { ...mark, top: mark.top + sag, bottom: mark.bottom + sag };
+    });
+    const [zone] = zonesAmong([...half, ...(lower ?? [])], WIDTH);
+    const [line] = zone?.lines ?? [];
+    if (zone === undefined || line === undefined) throw new Error('no zone was found');
+    expect(pointOn(line, zone.last, 0).x).toBeCloseTo(200 + 12 * 35, 0);
+    expect(Math.abs(pointOn(line, zone.last, 0).y - 300)).toBeLessThan(1.5);
+  });
+});
+
+describe('dark things', () => {
+  it('are told from the lines of security print by being darkest', () => {
+    const [width, height] = [240, 60];
+    const data = new Uint8Array(width * height).fill(220);
+    // Fine lines every six pixels from side to side, and ten faint letters over them.
+    for (let y = 0; y < height; y += 6) data.fill(180, y * width, (y + 1) * width);
+    for (let letter = 0; letter < 10; letter += 1) {
+      for (let y = 22; y < 36; y += 1) {
+        const left = y * width + 20 + 20 * letter;
+        data.fill(130, left, left + 2);
+        data.fill(130, left + 8, left + 10);
+      }
+    }
+    const letters = (deviations: number): number =>
+      thingsIn({ data, width, height }, deviations).filter(({ top, bottom }) => bottom - top > 10).length;
+    expect(letters(INK)).toBe(0);
+    expect(letters(DARKEST)).toBe(20);
+  });
+});
 
 describe('a look at a turned picture', () => {
   const picture = { data: new Uint8Array(), width: 1000, height: 800 };

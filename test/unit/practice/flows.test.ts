@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { Flow } from '../../../shared/domain/flow.ts';
-import { PRACTICE_FLOWS } from '../../../shared/domain/practice-flows.ts';
+import { practiceFlows } from '../../../shared/domain/practice-flows.ts';
 import { PRACTICE_ENTITY_FLOW_NAMES, PRACTICE_FLOW_NAMES } from '../../../main/practice/index.ts';
 import { inflect, toKebab } from '../../../main/practice/inflection.ts';
 
 test('the practice flows are flows, and the practice server knows those of Personr by name', () => {
-  for (const flow of [...PRACTICE_FLOWS.persona, ...PRACTICE_FLOWS.personr]) expect(Flow.parse(flow)).toEqual(flow);
-  for (const { name, subjectKind } of PRACTICE_FLOWS.personr) {
+  for (const flow of [...practiceFlows('persona'), ...practiceFlows('personr')]) expect(Flow.parse(flow)).toEqual(flow);
+  for (const { name, subjectKind } of practiceFlows('personr')) {
     expect(subjectKind === 'entity' ? PRACTICE_ENTITY_FLOW_NAMES : Object.keys(PRACTICE_FLOW_NAMES)).toContain(name);
   }
 });

@@ -310,6 +310,12 @@ describe('the rules of repeating', () => {
       ['persona.document.create', 'idempotency_key', 'upload'],
       ['persona.document.submit', 'look_up', 'small'],
       ['persona.document.follow', 'read_only', 'small'],
+      ['persona.account.create', 'look_up', 'small'],
+      ['persona.inquiry.create', 'look_up', 'small'],
+      ['persona.inquiry.document.create', 'idempotency_key', 'upload'],
+      ['persona.inquiry.follow', 'read_only', 'small'],
+      ['persona.transaction.create', 'look_up', 'upload'],
+      ['persona.transaction.follow', 'read_only', 'small'],
       ['personr.applicant.create', 'person', 'small'],
       ['personr.document.upload', 'look_up', 'upload'],
       ['personr.check.start', 'look_up', 'small'],
@@ -322,6 +328,11 @@ describe('the rules of repeating', () => {
     ]);
   });
 });
+
+/** Which fields Persona holds after an operation of each kind. */
+function held(...kinds: string[]): (readonly string[])[] {
+  return kinds.map((kind) => persona.heldFields?.([{ kind, payload: {}, result: {} }]) ?? []);
+}
 
 describe('what a provider has of the customer and takes no change of', () => {
   it('Personr: what the applicant was made with, once there is one', () => {
@@ -342,7 +353,10 @@ describe('what a provider has of the customer and takes no change of', () => {
     expect(personr.heldFields?.([])).toEqual([]);
   });
 
-  it('Persona: nothing, its documents carry no field of the customer', () => {
-    expect(persona.heldFields).toBeUndefined();
+  it('Persona: what its account or transaction was made with; a document by itself carries no field', () => {
+    expect(held('persona.document.create')).toEqual([[]]);
+    for (const fields of held('persona.account.create', 'persona.transaction.create')) {
+      expect(fields).toEqual(expect.arrayContaining(['givenName', 'familyName', 'birthDate', 'reference']));
+    }
   });
 });

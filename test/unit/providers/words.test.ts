@@ -2,8 +2,10 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { en } from '../../../shared/messages/index.ts';
-import { providers as sentences } from '../../../shared/messages/en/providers.ts';
+import { persona } from '../../../shared/messages/en/persona.ts';
+import { providers } from '../../../shared/messages/en/providers.ts';
 
+const sentences = { ...providers, ...persona };
 const ROOM = new URL('../../../main/providers/', import.meta.url).pathname;
 const source = readdirSync(ROOM, { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.ts'))
@@ -14,7 +16,7 @@ const used = [...source.matchAll(/'((?:network|provider|persona|personr)\.[A-Za-
   .map((match) => match[1] ?? '')
   .filter(
     (code) =>
-      !/^(persona\.document|personr\.(applicant|document|check|entity))\.(create|submit|follow|upload|start|owner)$/.test(
+      !/^(persona(\.(account|inquiry|document|transaction))+|personr\.(applicant|document|check|entity))\.(create|submit|follow|upload|start|owner)$/.test(
         code,
       ),
   );
@@ -26,9 +28,9 @@ describe('words', () => {
   });
 
   it('every sentence belongs to a code in use', () => {
-    const families = /^personr\.(label|image)\.(\w+)$/;
+    const families = /^(?:personr\.(?:label|image)|persona\.check)\.(\w+)$/;
     const orphans = Object.keys(sentences).filter((code) => {
-      const family = families.exec(code)?.[2];
+      const family = families.exec(code)?.[1];
       return !used.includes(code) && (family === undefined || !source.includes(`'${family}'`));
     });
     expect(orphans).toEqual([]);
@@ -40,6 +42,12 @@ describe('words', () => {
     );
     expect(labels.length).toBeGreaterThan(30);
     expect(labels.filter((label) => en[`personr.label.${label}`] === undefined)).toEqual([]);
+  });
+
+  it('every check that may be shown has a sentence', () => {
+    const checks = [...source.matchAll(/^ {2}'((?:id|document)_\w+_detection)',$/gm)].map((match) => match[1]);
+    expect(checks.length).toBeGreaterThan(10);
+    expect(checks.filter((check) => en[`persona.check.${check}`] === undefined)).toEqual([]);
   });
 
   it('no sentence names a reason that is not for the counter', () => {

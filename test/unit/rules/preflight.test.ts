@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { PRACTICE_FLOWS } from '../../../shared/domain/practice-flows.ts';
+import { practiceFlows } from '../../../shared/domain/practice-flows.ts';
 import { Subject } from '../../../shared/domain/index.ts';
 import type { DocumentReading } from '../../../shared/domain/index.ts';
 import { disagreementsOf } from '../../../shared/identity/index.ts';
@@ -18,8 +18,8 @@ import type { PreflightInput } from '../../../shared/rules/index.ts';
 import { rulePage as page } from '../../support/rule-pages.ts';
 
 const NOW = Date.UTC(2026, 10, 22);
-const [personaFlow] = PRACTICE_FLOWS.persona;
-const [personrFlow] = PRACTICE_FLOWS.personr;
+const [personaFlow] = practiceFlows('persona');
+const [personrFlow] = practiceFlows('personr');
 if (personaFlow === undefined || personrFlow === undefined) throw new Error('there are no practice flows');
 
 const SUBJECT = Subject.parse({
@@ -47,6 +47,9 @@ const persona = (changes: Partial<PreflightInput> = {}): PreflightInput => ({
   now: NOW,
   ...changes,
 });
+/** Identity documents go as photos of government ids. */
+const photos = (changes: Partial<PreflightInput> = {}): PreflightInput =>
+  persona({ flow: { ...personaFlow, route: { by: 'inquiry', templateId: 'itmpl_Practice' } }, ...changes });
 const personr = (changes: Partial<PreflightInput> = {}): PreflightInput => ({
   ...persona({ pages: [page(PASSPORT), page(SELFIE)] }),
   provider: 'personr',
@@ -211,6 +214,24 @@ describe('preflight', () => {
       persona({ pages: [page(PASSPORT, { byteLength: 15_000_001 }), page(BILL)] }),
       'persona.file.tooLarge',
       'warning',
+    ],
+    [
+      'an identity picture under 10 KB, under a flow that sends government ids',
+      photos({ pages: [page(PASSPORT, { byteLength: 9_999 }), page(BILL)] }),
+      'persona.file.tooSmall',
+      'blocking',
+    ],
+    [
+      'an identity document as PDF, under a flow that sends government ids',
+      photos({ pages: [page(PASSPORT, { mediaType: 'application/pdf' }), page(BILL)] }),
+      'persona.photo.wanted',
+      'blocking',
+    ],
+    [
+      'an identity document without a country, under a flow that sends government ids',
+      photos({ subject: { ...SUBJECT, country: '' } }),
+      'persona.country.missing',
+      'blocking',
     ],
     [
       'a type that Persona does not take',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { PRACTICE_FLOWS } from '../../../shared/domain/practice-flows.ts';
+import { practiceFlows } from '../../../shared/domain/practice-flows.ts';
 import { Flow, Subject } from '../../../shared/domain/index.ts';
 import { preflight } from '../../../shared/rules/index.ts';
 import type { RulePage, SheetMeasures } from '../../../shared/rules/index.ts';
@@ -15,7 +15,7 @@ function found(
   provider: 'persona' | 'personr' = 'personr',
   severities: NonNullable<Flow['severities']> = {},
 ): string[] {
-  const [practice] = PRACTICE_FLOWS[provider];
+  const [practice] = practiceFlows(provider);
   if (practice === undefined) throw new Error('there is no practice flow');
   const flow = { ...practice, severities };
   const input = {
@@ -123,7 +123,9 @@ describe('what the measures of a page say', () => {
     expect(found(of(CARD, blank), 'personr', { 'page.blank': 'warning' })).toEqual(['page.blank, warning']);
     // In the tray nothing is wanted of it.
     expect(found(of(null, blank), 'personr', { 'page.blank': 'blocking' })).toEqual(['page.blank, info']);
-    expect(Flow.safeParse({ ...PRACTICE_FLOWS.personr[0], severities: { 'slot.empty': 'info' } }).success).toBe(false);
+    expect(Flow.safeParse({ ...practiceFlows('personr')[0], severities: { 'slot.empty': 'info' } }).success).toBe(
+      false,
+    );
   });
 
   it('leaves blank sheets between others alone, and names the sheet that something is wrong with', () => {

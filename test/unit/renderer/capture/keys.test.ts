@@ -71,6 +71,26 @@ describe('the keys of Capture', () => {
     expect(all.filter((keys, index) => all.indexOf(keys) !== index)).toEqual([]);
   });
 
+  it('are listed for a stack only when they do something there', () => {
+    const listed = keysOfScreen(true);
+    // Nothing is being scanned here; everything else is possible.
+    expect(listed.filter(({ isDisabled }) => isDisabled === true).map(({ keys }) => keys)).toEqual(['Escape']);
+    expect(listed.flatMap(({ keys, alsoKeys = [] }) => [keys, ...alsoKeys]).toSorted()).toEqual([
+      'Alt+ArrowDown',
+      'Alt+ArrowUp',
+      'Escape',
+      'F2',
+      'F4',
+      'M',
+      'Mod+I',
+      'Mod+Shift+Enter',
+      'Mod+V',
+      'N',
+      'S',
+    ]);
+    expect(keysOfScreen(false).map(({ keys }) => keys)).toEqual(expect.arrayContaining(['F8', '0', 'E', 'ArrowLeft']));
+  });
+
   it('have a name of their own each in the list of keys', () => {
     const labels = [...keysOfScreen(true), ...keysOfStack].map(({ label }) => label);
     expect(labels.filter((label, index) => labels.indexOf(label) !== index)).toEqual([]);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { differences, readInstead } from '../../../../renderer/features/capture/readings.ts';
+import { readInstead } from '../../../../renderer/features/capture/readings.ts';
 import type { Disagreement } from '../../../../shared/domain/index.ts';
+import { differencesOf } from '../../../../shared/identity/index.ts';
 import { detailInTrouble } from '../attention/details.ts';
 
 function disagreement(
@@ -46,7 +47,7 @@ describe('what pages say in the place of what was typed', () => {
   });
 
   it('is shown field by field, each place once', () => {
-    expect(differences({ disagreements: all })).toEqual([
+    expect(differencesOf(all)).toEqual([
       {
         field: 'givenName',
         claims: [

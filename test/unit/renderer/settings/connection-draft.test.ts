@@ -1,28 +1,35 @@
 import { describe, expect, it } from 'vitest';
-import {
-  checkDraft,
-  emptyDraft,
-  isKeyOfOtherEnvironment,
-  stepOf,
-} from '../../../../renderer/features/settings/connectionDraft.ts';
+import { checkDraft, emptyDraft, stepOf } from '../../../../renderer/features/settings/connectionDraft.ts';
 import type { ConnectionDraft } from '../../../../renderer/features/settings/connectionDraft.ts';
-import { checkCredential } from '../../../../renderer/features/settings/credential.ts';
+import { checkCredential, isKeyOfOtherEnvironment } from '../../../../renderer/features/settings/credential.ts';
+import { wayOf, withWay } from '../../../../renderer/features/settings/flowEdits.ts';
 import { flowFromTemplate, templatesFor } from '../../../../renderer/features/settings/templates.ts';
-import type { ProviderId } from '../../../../shared/domain/index.ts';
+import { ProviderId } from '../../../../shared/domain/index.ts';
+import type { Flow } from '../../../../shared/domain/index.ts';
 
-const words = { flowName: 'Flow', identity: 'Identity', address: 'Address', selfie: 'Selfie', document: 'Document' };
+const words = {
+  flowName: 'Flow',
+  identity: 'Identity',
+  address: 'Address',
+  selfie: 'Selfie',
+  company: 'Certificate',
+  document: 'Document',
+};
 
 function goodDraft(provider: ProviderId): ConnectionDraft {
   return {
     ...emptyDraft(provider),
     name: 'Head office',
-    apiKey: 'persona_sandbox_made_up',
-    email: 'service@example.test',
-    password: 'made up',
+    credential: { apiKey: 'persona_sandbox_made_up', email: 'service@example.test', password: 'made up' },
     flows: templatesFor(provider).map((template, index) =>
-      flowFromTemplate(template, provider, `flow-${index}`, { ...words, flowName: `Flow ${index}` }),
+      withTemplateId(flowFromTemplate(template, provider, `flow-${index}`, { ...words, flowName: `Flow ${index}` })),
     ),
   };
+}
+
+/** What only the administrator knows: the id of the organisation's own template. */
+function withTemplateId(flow: Flow): Flow {
+  return flow.route?.['by'] === 'inquiry' ? { ...flow, route: { ...flow.route, templateId: 'itmpl_MadeUp' } } : flow;
 }
 
 const problemsOf = (draft: ConnectionDraft): Record<string, string> => {
@@ -31,7 +38,7 @@ const problemsOf = (draft: ConnectionDraft): Record<string, string> => {
 };
 
 describe('a connection from the wizard', () => {
-  it.each(['persona', 'personr'] as const)('%s: every template makes a connection that main accepts', (provider) => {
+  it.each(ProviderId.options)('%s: every template makes a connection that main accepts', (provider) => {
     const check = checkDraft(goodDraft(provider));
     expect(check.ok && check.connection.provider).toBe(provider);
   });
@@ -46,8 +53,8 @@ describe('a connection from the wizard', () => {
     expect(problems).toEqual({
       name: 'settings.problem.name',
       baseUrl: 'settings.problem.baseUrl',
-      email: 'settings.problem.email',
-      password: 'settings.problem.password',
+      'credential.email': 'settings.problem.email',
+      'credential.password': 'settings.problem.password',
       flows: 'settings.problem.flows',
     });
   });
@@ -67,6 +74,25 @@ describe('a connection from the wizard', () => {
       'flows.0.name': 'settings.problem.flowName',
       'flows.0.requirements.0.label': 'settings.problem.label',
       'flows.0.requirements.0.accepts.0.providerType': 'settings.problem.providerType',
+    });
+  });
+
+  it('Persona: a way asks for what it needs, and says which input is wrong', () => {
+    const draft = goodDraft('persona');
+    const [flow] = draft.flows;
+    if (flow === undefined) throw new Error('no template');
+    const by = (route: Flow['route']): Record<string, string> =>
+      problemsOf({ ...draft, flows: [route === undefined ? flow : { ...flow, route }] });
+    expect(wayOf(withWay(flow, 'persona', 'transaction'), 'persona')).toBe('transaction');
+    expect(by(withWay(flow, 'persona', 'documents').route)).toEqual({});
+    expect(by(withWay(flow, 'persona', 'inquiry').route)).toEqual({
+      'flows.0.route.templateId': 'settings.problem.templateId',
+    });
+    expect(by({ by: 'inquiry', templateId: 'itmpl_1', accountTypeId: 'User', acceptedWhen: 'approved' })).toEqual({
+      'flows.0.route.accountTypeId': 'settings.problem.accountTypeId',
+    });
+    expect(by({ by: 'transaction', transactionTypeId: 'txn_1' })).toEqual({
+      'flows.0.route.transactionTypeId': 'settings.problem.transactionTypeId',
     });
   });
 
@@ -90,16 +116,21 @@ describe('a connection from the wizard', () => {
 
   it('leads each input to the step that shows it', () => {
     expect(stepOf('flows.0.requirements.0.label')).toBe('flows');
-    expect(stepOf('apiKey')).toBe('credential');
+    expect(stepOf('credential.apiKey')).toBe('credential');
+    expect(stepOf('settings.version')).toBe('address');
     expect(stepOf('baseUrl')).toBe('address');
   });
 });
 
-describe('a Persona key', () => {
-  it('is judged by its own prefix only', () => {
-    expect(isKeyOfOtherEnvironment('persona_production_x', 'sandbox')).toBe(true);
-    expect(isKeyOfOtherEnvironment(' persona_sandbox_x', 'sandbox')).toBe(false);
-    expect(isKeyOfOtherEnvironment('something else', 'production')).toBe(false);
+describe('a key', () => {
+  it('of Persona is judged by its own prefix only', () => {
+    expect(isKeyOfOtherEnvironment('persona', { apiKey: 'persona_production_x' }, 'sandbox')).toBe(true);
+    expect(isKeyOfOtherEnvironment('persona', { apiKey: ' persona_sandbox_x' }, 'sandbox')).toBe(false);
+    expect(isKeyOfOtherEnvironment('persona', { apiKey: 'something else' }, 'production')).toBe(false);
+  });
+
+  it('of a provider whose keys say nothing is never judged', () => {
+    expect(isKeyOfOtherEnvironment('personr', { password: 'persona_production_x' }, 'sandbox')).toBe(false);
   });
 });
 
@@ -114,7 +145,10 @@ describe('a replaced credential', () => {
   });
 
   it('names what is missing', () => {
-    const check = checkCredential('personr', { apiKey: '', email: '', password: '' });
-    expect(check.ok ? [] : check.problems.map((problem) => problem.path)).toEqual(['email', 'password']);
+    const check = checkCredential('personr', { email: '', password: '' });
+    expect(check.ok ? [] : check.problems.map((problem) => problem.path)).toEqual([
+      'credential.email',
+      'credential.password',
+    ]);
   });
 });

@@ -2,7 +2,7 @@ import type { Migration } from '../types.ts';
 
 /** The customers who own or direct a company. Each is a submission of its own, with documents and a check of its own. */
 export const owners: Migration = {
-  version: 11,
+  version: 12,
   name: 'owners',
   up(db) {
     db.exec(`

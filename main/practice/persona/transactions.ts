@@ -1,0 +1,176 @@
+import { isRecord, isReceivedFile, type ReceivedFile } from '../body.ts';
+import { sha256, type PracticeState } from '../state.ts';
+import { attributesOf, textOf } from './attributes.ts';
+import { filterOf, pageOf } from './pages.ts';
+import type { ReceivedFiles } from './received.ts';
+import { badRequest, conflict, isReply, notFound, related, type Reply } from './reply.ts';
+import { iso, shown, type PersonaRequest, type Resource, type ResourceObject } from './resource.ts';
+
+interface TransactionRow {
+  readonly id: string;
+  readonly typeId: string;
+  readonly detailsSealed: Uint8Array;
+  readonly decision: string | null;
+  readonly createdAt: number;
+  readonly decidedAt: number;
+  readonly redactedAt: number | null;
+}
+
+const ROW = `SELECT transaction_id AS id, type_id AS typeId, details_sealed AS detailsSealed, decision,
+    created_at AS createdAt, decided_at AS decidedAt, redacted_at AS redactedAt
+  FROM transactions`;
+
+/** What the integration guide for government ids names as the least that such a transaction must carry. */
+const GOVERNMENT_ID = ['id_front_photo', 'id_class', 'address_country_code'];
+
+/** `/transactions`: create with files among the fields, list by reference id, retrieve, redact. */
+export class PersonaTransactions implements Resource {
+  readonly #state: PracticeState;
+  readonly #files: ReceivedFiles;
+
+  constructor(state: PracticeState, files: ReceivedFiles) {
+    this.#state = state;
+    this.#files = files;
+  }
+
+  handle(request: PersonaRequest): Reply | null {
+    const { method, path } = request;
+    if (path === '/transactions') {
+      if (method === 'GET') return this.#list(request);
+      return method === 'POST' ? this.#create(request) : null;
+    }
+    const id = /^\/transactions\/([^/]+)$/.exec(path)?.[1];
+    if (id === undefined) return null;
+    const row = this.#find(id);
+    if (row === undefined) return notFound();
+    if (method === 'GET') return shown(200, this.#object(row, request));
+    return method === 'DELETE' ? this.#redact(row, request) : null;
+  }
+
+  #find(id: string): TransactionRow | undefined {
+    return this.#state.db.get<TransactionRow>(`${ROW} WHERE transaction_id = ?`, [id]);
+  }
+
+  #list(request: PersonaRequest): Reply {
+    const references = filterOf(request, 'reference-id');
+    const types = filterOf(request, 'transaction-type-id');
+    const rows =
+      references === null
+        ? this.#state.db.all<TransactionRow>(`${ROW} ORDER BY created_at DESC, transaction_id`)
+        : references.flatMap((reference) =>
+            this.#state.db.all<TransactionRow>(
+              `${ROW} WHERE reference_sha256 = ? ORDER BY created_at DESC, transaction_id`,
+              [sha256(reference)],
+            ),
+          );
+    const wanted = types === null ? rows : rows.filter(({ typeId }) => types.includes(typeId));
+    return pageOf(wanted, request, this.#state, '/transactions', (row) => this.#object(row, request));
+  }
+
+  #create(request: PersonaRequest): Reply {
+    const parsed = attributesOf(
+      request,
+      ['transaction-type-id', 'reference-id', 'fields', 'tags', 'transaction-status'],
+      {
+        rejectsForeign: this.#state.switches['persona.unknownAttributes'] === 'reject',
+        knownMeta: ['auto-create-account', 'auto-create-account-reference-id'],
+      },
+    );
+    if (isReply(parsed)) return parsed;
+    const { values } = parsed;
+    const typeId = textOf(values, 'transaction-type-id', true);
+    if (typeId === null || typeof typeId === 'object') return typeId ?? badRequest('data.attributes is missing');
+    if (!typeId.startsWith('txntp_') || typeId.endsWith('Unknown')) return notFound('transaction-type-id');
+    const referenceId = textOf(values, 'reference-id', false);
+    if (referenceId !== null && typeof referenceId === 'object') return referenceId;
+    const fields = values['fields'] ?? {};
+    if (!isRecord(fields)) return badRequest('data.attributes.fields must be an object');
+    const missing = 'id_front_photo' in fields ? GOVERNMENT_ID.find((name) => !(name in fields)) : undefined;
+    if (missing !== undefined) return badRequest(`data.attributes.fields.${missing} is missing`);
+    const files = this.#filesIn(fields);
+    if ('status' in files) return files;
+    const id = this.#state.prefixedId('txn_');
+    const { switches } = this.#state;
+    const decision = this.#files.keep(id, files.list, request.now);
+    const plain = Object.fromEntries(Object.entries(fields).filter(([name]) => !files.names.has(name)));
+    this.#state.db.run(
+      `INSERT INTO transactions (transaction_id, type_id, reference_sha256, details_sealed, decision, created_at,
+         decided_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?)`,
+      [
+        id,
+        typeId,
+        referenceId === null ? null : sha256(referenceId),
+        this.#state.seal({ 'reference-id': referenceId, fields: plain, tags: values['tags'] ?? [] }),
+        decision,
+        request.now,
+        request.now + this.#state.between(switches['persona.processingMinMs'], switches['persona.processingMaxMs']),
+      ],
+    );
+    const row = this.#find(id);
+    return row === undefined ? notFound() : shown(201, this.#object(row, request));
+  }
+
+  /** A field of type file, alone or in a list, holds `{data, filename}` (assumed to be as everywhere else). */
+  #filesIn(
+    fields: Readonly<Record<string, unknown>>,
+  ): { readonly list: readonly { file: ReceivedFile; side: string }[]; readonly names: ReadonlySet<string> } | Reply {
+    const list: { file: ReceivedFile; side: string }[] = [];
+    const names = new Set<string>();
+    for (const [name, value] of Object.entries(fields)) {
+      const items: readonly unknown[] = Array.isArray(value) ? value : [value];
+      for (const item of items) {
+        if (!isReceivedFile(item) && !(isRecord(item) && 'data' in item && 'filename' in item)) continue;
+        const file = this.#files.file(item, 'fields', `data.attributes.fields.${name}`);
+        if ('status' in file) return file;
+        list.push({ file, side: name });
+        names.add(name);
+      }
+    }
+    return { list, names };
+  }
+
+  #redact(row: TransactionRow, request: PersonaRequest): Reply {
+    if (row.redactedAt !== null) return conflict('Transaction already redacted');
+    const { db } = this.#state;
+    db.run('UPDATE transactions SET details_sealed = ?, redacted_at = ? WHERE transaction_id = ?', [
+      this.#state.seal({}),
+      request.now,
+      row.id,
+    ]);
+    db.run('DELETE FROM stored_files WHERE owner_id = ?', [row.id]);
+    const redacted = this.#find(row.id);
+    return redacted === undefined ? notFound() : shown(200, this.#object(redacted, request));
+  }
+
+  #statusOf(row: TransactionRow, now: number): string {
+    if (now < row.decidedAt || row.decision === 'hold') return row.decision === 'hold' ? 'needs review' : 'created';
+    const [name, value] = (row.decision ?? '').split('=', 2);
+    if (name === 'status' && value !== undefined) return value;
+    if (name === 'reject' || name === 'final' || name === 'errored') return 'declined';
+    return 'approved';
+  }
+
+  #object(row: TransactionRow, request: PersonaRequest): ResourceObject {
+    const opened = this.#state.open(row.detailsSealed);
+    const details = isRecord(opened) ? opened : {};
+    return {
+      type: 'transaction',
+      id: row.id,
+      attributes: {
+        status: this.#statusOf(row, request.now),
+        'reference-id': details['reference-id'] ?? null,
+        fields: details['fields'] ?? {},
+        tags: details['tags'] ?? [],
+        'created-at': iso(row.createdAt),
+        'updated-at': null,
+      },
+      relationships: {
+        reviewer: related('user', null),
+        'transaction-label': related('transaction-label', null),
+        'transaction-type': related('transaction-type', row.typeId),
+        'related-objects': { data: [] },
+      },
+    };
+  }
+}

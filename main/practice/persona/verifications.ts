@@ -1,0 +1,87 @@
+import type { DocumentRow, PersonaDocuments } from './documents.ts';
+import { notFound, related, type Reply } from './reply.ts';
+import { iso, shown, type PersonaRequest, type Resource, type ResourceObject } from './resource.ts';
+
+/** Of the official examples; a marker that names none of them fails the general one. */
+const CHECKS = {
+  'government-id': [
+    'id_barcode_detection',
+    'id_blur_detection',
+    'id_glare_detection',
+    'id_double_side_detection',
+    'id_expired_detection',
+    'id_mrz_detection',
+    'id_portrait_detection',
+    'id_electronic_replica_detection',
+    'id_tamper_detection',
+    'id_fabrication_detection',
+    'id_type_detection',
+    'id_disallowed_type_detection',
+    'id_disallowed_country_detection',
+    'id_entity_detection',
+    'id_repeat_detection',
+    'id_selfie_comparison',
+    'id_unprocessable_submission_detection',
+  ],
+  generic: [
+    'document_type_detection',
+    'document_expired_detection',
+    'document_extracted_properties_detection',
+    'document_fabrication_detection',
+  ],
+} as const;
+const GENERAL = {
+  'government-id': 'id_unprocessable_submission_detection',
+  generic: 'document_extracted_properties_detection',
+} as const;
+
+export function verificationId(document: DocumentRow): string {
+  return `ver_${document.id.slice('doc_'.length)}`;
+}
+
+/** The one verification that a processed document leads to: its checks, failed where its decision says so. */
+export function verificationOf(document: DocumentRow): ResourceObject {
+  const [verdict = '', labels = ''] = (document.decision ?? '').split('=', 2);
+  const isFailed = verdict === 'reject' || verdict === 'final';
+  const known: readonly string[] = CHECKS[document.class];
+  const named = labels.split(',').filter((label) => known.includes(label));
+  const failed = isFailed ? (named.length === 0 ? [GENERAL[document.class]] : named) : [];
+  return {
+    type: document.class === 'generic' ? 'verification/document' : 'verification/government-id',
+    id: verificationId(document),
+    attributes: {
+      status: isFailed ? 'failed' : 'passed',
+      'created-at': iso(document.submittedAt),
+      'completed-at': iso(document.decidedAt),
+      'country-code': document.countryCode,
+      checks: known.map((name) => ({
+        name,
+        status: failed.includes(name) ? 'failed' : 'passed',
+        reasons: [],
+        requirement: 'required',
+        metadata: {},
+      })),
+    },
+    relationships: {
+      inquiry: related('inquiry', document.inquiryId),
+      document: related(`document/${document.class}`, document.id),
+    },
+  };
+}
+
+/** `/verifications/{id}` and the typed paths: read only, as in the current API. */
+export class PersonaVerifications implements Resource {
+  readonly #documents: PersonaDocuments;
+
+  constructor(documents: PersonaDocuments) {
+    this.#documents = documents;
+  }
+
+  handle(request: PersonaRequest): Reply | null {
+    const id = /^\/verifications?(?:\/(?:government-ids|documents))?\/ver_([^/]+)$/.exec(request.path)?.[1];
+    if (id === undefined || request.method !== 'GET') return null;
+    const document = this.#documents.find(`doc_${id}`);
+    const isThrough = document !== undefined && (document.decidedAt ?? Infinity) <= request.now;
+    return isThrough ? shown(200, verificationOf(document)) : notFound();
+  }
+}

@@ -1,0 +1,84 @@
+import type { Message } from '../../../shared/messages/index.ts';
+import { z } from 'zod';
+import { toKebabCase } from './answers.ts';
+import { relatedTo, textAttribute, type PersonaObject } from './objects.ts';
+import type { Watched } from './payloads.ts';
+
+/**
+ * Checks of Persona's verifications that are about the picture or the choice of document, so that the counter can do better
+ * at once. Names as its official examples have them. Every other check is about whether the document or its holder is
+ * genuine: such a reason is never shown or stored.
+ */
+const CAPTURE_CHECKS: ReadonlySet<string> = new Set([
+  'id_barcode_detection',
+  'id_blur_detection',
+  'id_glare_detection',
+  'id_color_detection',
+  'id_double_side_detection',
+  'id_mrz_detection',
+  'id_portrait_detection',
+  'id_electronic_replica_detection',
+  'id_unprocessable_submission_detection',
+  'id_expired_detection',
+  'id_type_detection',
+  'id_disallowed_type_detection',
+  'id_disallowed_country_detection',
+  'document_type_detection',
+  'document_expired_detection',
+  'document_extracted_properties_detection',
+]);
+
+const Check = z.object({
+  name: z.string(),
+  status: z.string(),
+  requirement: z.string().catch('required'),
+});
+
+export type Verdict =
+  /** Better pictures, or another document, may pass: which, and why. */
+  | {
+      readonly kind: 'retake';
+      readonly slots: readonly { readonly requirementId: string; readonly message: Message }[];
+    }
+  /** A reason that is not for the counter. */
+  | { readonly kind: 'private' }
+  /** Nothing that failed is known. */
+  | { readonly kind: 'unclear' };
+
+/** What the failed checks of an inquiry's verifications mean for the desk. A failed check that is not required decides nothing. */
+export function verdictOf(included: readonly PersonaObject[], documents: readonly Watched[]): Verdict {
+  const slots: { requirementId: string; message: Message }[] = [];
+  let isPrivate = false;
+  for (const verification of included.filter(({ type }) => type.startsWith('verification'))) {
+    const failed = failedChecks(verification);
+    if (failed.some((name) => !CAPTURE_CHECKS.has(name))) isPrivate = true;
+    const [first] = failed.filter((name) => CAPTURE_CHECKS.has(name));
+    if (first === undefined) continue;
+    for (const requirementId of requirementsOf(verification, documents)) {
+      slots.push({ requirementId, message: { code: `persona.check.${first}` } });
+    }
+  }
+  if (isPrivate) return { kind: 'private' };
+  return slots.length === 0 ? { kind: 'unclear' } : { kind: 'retake', slots };
+}
+
+function failedChecks(verification: PersonaObject): string[] {
+  if (!['failed', 'requires_retry'].includes(textAttribute(verification, 'status'))) return [];
+  const checks = z.array(z.unknown()).catch([]).parse(verification.attributes['checks']);
+  return checks.flatMap((item) => {
+    const check = Check.safeParse(item).data;
+    // A check's name is a value and stays in snake case, whatever the casing of the keys is.
+    return check?.status === 'failed' && check.requirement !== 'not_required'
+      ? [toKebabCase(check.name).replaceAll('-', '_')]
+      : [];
+  });
+}
+
+/** The verified document's requirement; where Persona does not name it, those of all documents of its kind. */
+function requirementsOf(verification: PersonaObject, documents: readonly Watched[]): string[] {
+  const named = new Set(['document', 'documents'].flatMap((name) => relatedTo(verification, name)).map(({ id }) => id));
+  const exact = documents.filter(({ providerDocumentId }) => named.has(providerDocumentId));
+  const isOfId = verification.type.includes('government-id');
+  const found = exact.length > 0 ? exact : documents.filter(({ isGovernmentId }) => isGovernmentId === isOfId);
+  return [...new Set(found.map(({ requirementId }) => requirementId))];
+}

@@ -1,0 +1,120 @@
+import type { Message } from '../../../shared/messages/index.ts';
+import type { OperationToPerform, Outcome, PerformContext, Progress } from '../port.ts';
+import { verdictOf } from './checks.ts';
+import { withRateLimit } from './documents.ts';
+import { readOne, told, wordOf } from './exchange.ts';
+import { inquiryOf, inquiryPath, resumeInquiry, somethingMissing } from './inquiry.ts';
+import { textAttribute, type PersonaAnswer } from './objects.ts';
+import { pollAfterMs } from './operations.ts';
+import { InquiryFollowPayload, PERSONA_SUBMIT, SubmitResult, type Watched } from './payloads.ts';
+import type { Answered } from './refusals.ts';
+
+type Final = Exclude<Progress, { state: 'in_review' }>;
+
+/**
+ * GET /inquiries/{id} with its documents and verifications: one call for the whole customer. A status that is not known
+ * means "still in review", never success.
+ */
+export async function followInquiry(operation: OperationToPerform, context: PerformContext): Promise<Outcome> {
+  const payload = InquiryFollowPayload.parse(operation.payload);
+  const inquiryId = inquiryOf(payload.inquiryId, operation);
+  if (inquiryId === null) return somethingMissing();
+  const submits = submitsIn(operation);
+  const read = await readOne(
+    context,
+    `${inquiryPath(inquiryId)}?include=documents,verifications`,
+    'inquiry',
+    inquiryId,
+  );
+  if (read.kind === 'failed') return read.outcome;
+  if (read.kind === 'missing') {
+    return { kind: 'attention', cause: 'call_it', evidence: told(read.answer, 'persona.inquiryMissing') };
+  }
+  const { answer, found } = read;
+  const documents = [
+    ...payload.earlier,
+    ...submits.map((submit) => ({ ...submit, isGovernmentId: payload.governmentIds.includes(submit.documentId) })),
+  ];
+  const status = textAttribute(found.object, 'status');
+  if (status === 'expired') {
+    const failed = await resumeInquiry(inquiryId, operation.idempotencyKey, context);
+    if (failed !== null) return failed;
+  }
+  const decision = decisionOf(status, payload.acceptedWhen, found, documents);
+  if (decision === 'unclear') {
+    return { kind: 'attention', cause: 'call_it', evidence: told(answer, 'persona.inquiryUnclear') };
+  }
+  if (decision !== null) {
+    return {
+      kind: 'done',
+      result: { inquiryId, status, isOver: decision.isOver },
+      evidence: told(answer, decision.progress.message.code),
+      progress: decision.progress,
+      ...withRateLimit(answer),
+    };
+  }
+  const nowMs = context.clock.now();
+  const sinceMs = Math.max(0, ...submits.map(({ submittedAtMs }) => submittedAtMs));
+  return {
+    kind: 'again',
+    afterMs: pollAfterMs(nowMs - (sinceMs === 0 ? (operation.firstAttemptAt ?? nowMs) : sinceMs)),
+    evidence: waiting(status, answer),
+    progress: { state: 'in_review' },
+    ...withRateLimit(answer),
+  };
+}
+
+function submitsIn({ needed }: OperationToPerform): SubmitResult[] {
+  return needed.flatMap(({ kind, result }) =>
+    kind === PERSONA_SUBMIT ? (SubmitResult.safeParse(result).data ?? []) : [],
+  );
+}
+
+/** `isOver`: the inquiry takes nothing any more, so that new pages need a new one. Null: not decided yet. */
+function decisionOf(
+  status: string,
+  acceptedWhen: 'approved' | 'completed' | 'processed',
+  { included }: PersonaAnswer,
+  documents: readonly Watched[],
+): { readonly progress: Final; readonly isOver: boolean } | 'unclear' | null {
+  if (status === 'approved') return accepted('persona.inquiryApproved');
+  if (status === 'declined') return rejected();
+  if (status === 'completed' && acceptedWhen !== 'approved') return accepted('persona.inquiryCompleted');
+  if (status === 'failed') {
+    const verdict = verdictOf(included, documents);
+    if (verdict.kind === 'private') return rejected();
+    if (verdict.kind === 'unclear') return 'unclear';
+    return { progress: retake({ code: 'persona.inquiryFailed' }, verdict.slots), isOver: true };
+  }
+  const stateOf = new Map(included.map((object) => [object.id, textAttribute(object, 'status')]));
+  const states = documents.map((document) => ({ document, state: stateOf.get(document.providerDocumentId) ?? '' }));
+  const errored = states.filter(({ state }) => state === 'errored');
+  if (errored.length > 0) {
+    const message = { code: 'persona.errored' };
+    const slots = errored.map(({ document }) => ({ requirementId: document.requirementId, message }));
+    return { progress: retake(message, slots), isOver: false };
+  }
+  const isProcessed = states.length > 0 && states.every(({ state }) => state === 'processed');
+  return acceptedWhen === 'processed' && isProcessed ? accepted('persona.processed') : null;
+}
+
+function accepted(code: string): { readonly progress: Final; readonly isOver: boolean } {
+  return { progress: { state: 'accepted', message: { code } }, isOver: true };
+}
+
+/** Why is the organisation's or Persona's own matter: nothing of it reaches the counter. */
+function rejected(): { readonly progress: Final; readonly isOver: boolean } {
+  return { progress: { state: 'rejected', message: { code: 'persona.inquiryDeclined' } }, isOver: true };
+}
+
+function retake(message: Message, slots: readonly { requirementId: string; message: Message }[]): Final {
+  return { state: 'retake', message, slots: slots.map((slot) => ({ ...slot, sides: [] })) };
+}
+
+/** What the desk is told meanwhile. */
+function waiting(status: string, answer: Answered): ReturnType<typeof told> {
+  if (['created', 'pending', 'completed'].includes(status)) return told(answer, 'persona.inReview');
+  if (status === 'needs_review') return told(answer, 'persona.inquiryNeedsReview');
+  if (status === 'expired') return told(answer, 'persona.inquiryResumed');
+  return told(answer, 'persona.statusUnknown', { status: wordOf(status) });
+}

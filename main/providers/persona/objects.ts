@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { toKebabCase } from './answers.ts';
+
+/**
+ * Persona's objects (JSON:API resource objects), read tolerantly: attribute and relationship names in any of the three
+ * casings, new members ignored, an empty relationship as `{data: null}`, `{data: {}}` or absent.
+ */
+
+const Identifier = z.object({ type: z.string(), id: z.string().min(1).max(200) });
+const anyCase = z
+  .record(z.string(), z.unknown())
+  .transform((members) =>
+    Object.fromEntries(Object.entries(members).map(([name, value]) => [toKebabCase(name), value])),
+  );
+
+const ResourceObject = Identifier.extend({
+  attributes: anyCase.catch({}),
+  relationships: anyCase.catch({}),
+});
+
+export interface PersonaObject {
+  readonly type: string;
+  readonly id: string;
+  /** By kebab-case name. What lies inside `fields` keeps its own names. */
+  readonly attributes: Readonly<Record<string, unknown>>;
+  readonly relationships: Readonly<Record<string, unknown>>;
+}
+
+export interface PersonaAnswer {
+  readonly object: PersonaObject;
+  readonly included: readonly PersonaObject[];
+}
+
+const One = z.object({ data: ResourceObject, included: z.array(ResourceObject.nullable().catch(null)).catch([]) });
+const Many = z.object({
+  data: z.array(ResourceObject),
+  links: z.object({ next: z.string().nullable().catch(null) }).catch({ next: null }),
+});
+
+/** Null: not an object of this type, or about another one. `type`: `inquiry`, or the beginning of a typed one (`document`). */
+export function readObject(json: unknown, type: string, expectedId: string | null = null): PersonaAnswer | null {
+  const parsed = One.safeParse(json);
+  if (!parsed.success) return null;
+  const { data, included } = parsed.data;
+  const isOfType = data.type === type || data.type.startsWith(`${type}/`);
+  if (!isOfType || (expectedId !== null && data.id !== expectedId)) return null;
+  return { object: data, included: included.filter((object) => object !== null) };
+}
+
+/** Null: not a list. `nextAfter`: the cursor of the next page (`page[after]`), null on the last one. */
+export function readList(
+  json: unknown,
+): { readonly objects: readonly PersonaObject[]; readonly nextAfter: string | null } | null {
+  const parsed = Many.safeParse(json);
+  if (!parsed.success) return null;
+  const { next } = parsed.data.links;
+  // A relative path with encoded brackets.
+  const nextAfter = next === null ? null : new URL(next, 'https://relative.invalid').searchParams.get('page[after]');
+  return { objects: parsed.data.data, nextAfter };
+}
+
+/** A text attribute; '' when it is absent, null or something else. */
+export function textAttribute({ attributes }: PersonaObject, name: string): string {
+  const value = attributes[name];
+  return typeof value === 'string' ? value : '';
+}
+
+/**
+ * A customer's value: since 2025-10-27 only inside `fields` (`{name_first: {type, value}}` or the bare value), before it
+ * also as an attribute (`name-first`).
+ */
+export function fieldOf(object: PersonaObject, name: string): string {
+  const fields = z.record(z.string(), z.unknown()).safeParse(object.attributes['fields']).data ?? {};
+  const entry = Object.entries(fields).find(([key]) => toKebabCase(key) === name)?.[1];
+  const inner = z.object({ value: z.string() }).safeParse(entry).data?.value;
+  if (inner !== undefined) return inner;
+  return typeof entry === 'string' ? entry : textAttribute(object, name);
+}
+
+/** What a relationship names: one or several identifiers. */
+export function relatedTo({ relationships }: PersonaObject, name: string): readonly z.infer<typeof Identifier>[] {
+  const data = z.object({ data: z.unknown() }).safeParse(relationships[name]).data?.data;
+  const items: readonly unknown[] = Array.isArray(data) ? data : [data];
+  return items.flatMap((item) => Identifier.safeParse(item).data ?? []);
+}

@@ -1,0 +1,179 @@
+import type { z } from 'zod';
+import { IDENTITY_DOCUMENTS, type PersonaRoute } from '../../../shared/domain/index.ts';
+import { alpha2Of } from '../../../shared/rules/index.ts';
+import type { PlanDocument, PlanInput, PlannedOperation } from '../port.ts';
+import { idClassOf } from './id-class.ts';
+import {
+  AccountResult,
+  CreatePayload,
+  CreateResult,
+  InquiryFollowResult,
+  InquiryResult,
+  PERSONA_ACCOUNT,
+  PERSONA_ATTACH,
+  PERSONA_INQUIRY,
+  PERSONA_INQUIRY_FOLLOW,
+  PERSONA_SUBMIT,
+  SubmitResult,
+} from './payloads.ts';
+import type { Attachment, SubmitPayload, Watched } from './payloads.ts';
+
+type Route = Extract<PersonaRoute, { by: 'inquiry' }>;
+
+/**
+ * The customer's account, an inquiry for it, every document created, then every document submitted, and one status call for
+ * all of them. No document is submitted before all are there: a workflow may close the inquiry once what it holds is
+ * processed, and a closed one takes nothing.
+ *
+ * On a retake the account stays. An inquiry that only wants a document again takes it; one that is over takes nothing, so a
+ * new one gets every document of the customer, as its template expects.
+ */
+export function planInquiry(input: PlanInput, route: Route): PlannedOperation[] {
+  const state = stateOf(input);
+  const documents =
+    state.inquiryId === null
+      ? input.documents
+      : input.documents.filter(({ pages }) => pages.some((page) => !page.isDelivered));
+  const account: PlannedOperation = small(
+    'account',
+    PERSONA_ACCOUNT,
+    {
+      accountTypeId: route.accountTypeId === '' ? null : route.accountTypeId,
+    },
+    [],
+  );
+  const inquiry: PlannedOperation = small(
+    'inquiry',
+    PERSONA_INQUIRY,
+    { templateId: route.templateId, accountId: state.accountId },
+    state.accountId === null ? [account.ref] : [],
+  );
+  const opening = state.inquiryId === null ? [inquiry] : [];
+  const openingRefs = opening.map(({ ref }) => ref);
+  const sends = documents.map((document) => attach(document, state, openingRefs));
+  const creates = sends.flatMap(({ create }) => create ?? []);
+  const createRefs = creates.map(({ ref }) => ref);
+  const submits = sends.map(({ submit }) => ({ ...submit, needs: createRefs }));
+  const fresh = new Set(documents.map(({ documentId }) => documentId));
+  return [
+    ...(state.accountId === null && state.inquiryId === null ? [account] : []),
+    ...opening,
+    ...creates,
+    ...submits,
+    small(
+      'follow',
+      PERSONA_INQUIRY_FOLLOW,
+      {
+        inquiryId: state.inquiryId,
+        acceptedWhen: route.acceptedWhen,
+        earlier: state.watched.filter(({ documentId }) => !fresh.has(documentId)),
+        governmentIds: documents.filter(isIdentity).map(({ documentId }) => documentId),
+      },
+      [...openingRefs, ...submits.map(({ ref }) => ref)],
+    ),
+  ];
+}
+
+interface State {
+  readonly accountId: string | null;
+  /** Null: there is none that takes documents. */
+  readonly inquiryId: string | null;
+  /** What the open inquiry holds, submitted. */
+  readonly watched: readonly Watched[];
+  /** What it holds and was never submitted. */
+  readonly created: readonly { readonly payload: CreatePayload; readonly providerDocumentId: string }[];
+}
+
+/** What earlier releases left, in the order of their finishing. */
+function stateOf({ earlier }: PlanInput): State {
+  let accountId: string | null = null;
+  let inquiryId: string | null = null;
+  let watched = new Map<string, Watched>();
+  let created = new Map<string, State['created'][number]>();
+  for (const { kind, payload, result } of earlier) {
+    if (kind === PERSONA_ACCOUNT) accountId = AccountResult.safeParse(result).data?.accountId ?? accountId;
+    if (kind === PERSONA_INQUIRY) inquiryId = InquiryResult.safeParse(result).data?.inquiryId ?? inquiryId;
+    if (kind === PERSONA_ATTACH) {
+      const asked = CreatePayload.safeParse(payload).data;
+      const made = CreateResult.safeParse(result).data;
+      if (asked !== undefined && made !== undefined) created.set(asked.documentId, { payload: asked, ...made });
+    }
+    const submitted = kind === PERSONA_SUBMIT ? SubmitResult.safeParse(result).data : undefined;
+    if (submitted !== undefined) {
+      const { documentId } = submitted;
+      const attachment = created.get(documentId)?.payload.attachment;
+      watched.set(documentId, { ...submitted, isGovernmentId: (attachment?.governmentId ?? null) !== null });
+      created.delete(documentId);
+    }
+    const followed = kind === PERSONA_INQUIRY_FOLLOW ? InquiryFollowResult.safeParse(result).data : undefined;
+    if (followed?.isOver === true) {
+      inquiryId = null;
+      watched = new Map();
+      created = new Map();
+    }
+  }
+  return { accountId, inquiryId, watched: [...watched.values()], created: [...created.values()] };
+}
+
+/** Create and submit of one document; `create` null: the open inquiry already holds exactly these pages. */
+function attach(
+  document: PlanDocument,
+  state: State,
+  opening: readonly string[],
+): { readonly create: PlannedOperation | null; readonly submit: PlannedOperation } {
+  const names = { documentId: document.documentId, requirementId: document.requirementId };
+  const isGovernmentId = isIdentity(document);
+  const attachment: Attachment = {
+    inquiryId: state.inquiryId,
+    governmentId: isGovernmentId
+      ? { country: alpha2Of(document.country) ?? '', idClass: idClassOf(document.documentType) }
+      : null,
+  };
+  const files = {
+    kind: document.providerType,
+    pageIds: document.pages.map(({ pageId }) => pageId),
+    sides: document.pages.map(({ side }) => side),
+    attachment,
+  };
+  const there = state.created.find(
+    ({ payload }) =>
+      payload.documentId === document.documentId &&
+      payload.kind === files.kind &&
+      payload.pageIds.join() === files.pageIds.join(),
+  );
+  const submit: z.input<typeof SubmitPayload> = {
+    ...names,
+    isGovernmentId,
+    isAttached: true,
+    created: there === undefined ? null : { providerDocumentId: there.providerDocumentId, pageIds: files.pageIds },
+    create: null,
+  };
+  const [only] = files.pageIds;
+  return {
+    create:
+      there === undefined
+        ? {
+            ref: `create:${document.documentId}`,
+            kind: PERSONA_ATTACH,
+            payload: { ...names, ...files },
+            needs: opening,
+            pageId: files.pageIds.length === 1 && only !== undefined ? only : null,
+            byteLength: document.pages.reduce((total, page) => total + page.byteLength, 0),
+          }
+        : null,
+    submit: small(`submit:${document.documentId}`, PERSONA_SUBMIT, submit, []),
+  };
+}
+
+function isIdentity({ documentType }: PlanDocument): boolean {
+  return IDENTITY_DOCUMENTS.has(documentType);
+}
+
+function small(
+  ref: string,
+  kind: string,
+  payload: PlannedOperation['payload'],
+  needs: readonly string[],
+): PlannedOperation {
+  return { ref, kind, payload, needs, pageId: null, byteLength: 0 };
+}

@@ -1,0 +1,205 @@
+import { jsonBody } from '../../network/index.ts';
+import type { StreamedJson } from '../../network/index.ts';
+import type {
+  LookUpOutcome,
+  OperationToPerform,
+  Outcome,
+  PerformContext,
+  Progress,
+  RecordAnswer,
+  RecordContext,
+} from '../port.ts';
+import { callPersona } from './client.ts';
+import { withRateLimit } from './documents.ts';
+import { isSuccess, readAll, readOne, told, wordOf } from './exchange.ts';
+import { openPages, photoProblem, type OpenedPage } from './files.ts';
+import { somethingMissing } from './inquiry.ts';
+import { readObject, textAttribute, type PersonaObject } from './objects.ts';
+import { pollAfterMs } from './operations.ts';
+import { PERSONA_TRANSACTION, TransactionPayload, TransactionResult } from './payloads.ts';
+import { refusal, type Answered } from './refusals.ts';
+
+type Done = Extract<Outcome, { kind: 'done' }>;
+type Fields = Readonly<Record<string, StreamedJson>>;
+
+const TRANSACTIONS = '/transactions';
+
+/**
+ * POST /transactions: every page of the customer among the fields of one transaction, with the customer's reference; 201.
+ * Its tag is our own reference: the list by reference id shows it, so a lost answer is looked up at any age.
+ */
+export async function createTransaction(operation: OperationToPerform, context: PerformContext): Promise<Outcome> {
+  const payload = TransactionPayload.parse(operation.payload);
+  const fields: Record<string, StreamedJson> = {};
+  for (const document of payload.documents) {
+    const pages = await openPages(document, context);
+    if (!Array.isArray(pages)) return pages;
+    const problem = photoProblem(document.governmentId, pages);
+    if (problem !== null) return problem;
+    Object.assign(fields, fieldsOf(document, pages));
+  }
+  const reply = await callPersona(context, {
+    method: 'POST',
+    path: TRANSACTIONS,
+    body: jsonBody({
+      data: {
+        attributes: {
+          'transaction-type-id': payload.transactionTypeId,
+          'reference-id': referenceOf(context, operation),
+          fields: { ...customerFields(context), ...fields },
+          tags: [tagOf(operation)],
+        },
+      },
+    }),
+    idempotencyKey: operation.idempotencyKey,
+    beforeLastByte: context.beforeLastByte,
+    onProgress: context.onProgress,
+  });
+  if (reply.kind === 'failed') return reply.outcome;
+  const made = isSuccess(reply) ? readObject(reply.json, 'transaction') : null;
+  if (made !== null) return done(made.object, operation, context, reply, 'persona.transactionCreated');
+  return typeRefused(reply) ?? refusal(reply, operation.mayHaveArrived ? 'create_again' : 'create');
+}
+
+/** After a lost answer: a transaction with our tag is there, or it is not. */
+export async function lookUpTransaction(
+  operation: OperationToPerform,
+  context: PerformContext,
+): Promise<LookUpOutcome> {
+  const list = await readAll(context, TRANSACTIONS, { 'reference-id': referenceOf(context, operation) });
+  if (list.kind === 'failed') return { kind: 'failed', outcome: list.outcome };
+  const ours = list.found.find((object) => isOurs(object, operation));
+  return ours === undefined
+    ? { kind: 'did_not_happen', evidence: told(list.answer, 'persona.transactionNotThere') }
+    : { kind: 'happened', outcome: done(ours, operation, context, list.answer, 'persona.transactionFound') };
+}
+
+/** A person found the transaction in the dashboard: it is ours when it has our tag. */
+export async function compareTransaction(
+  recordId: string,
+  operation: OperationToPerform,
+  context: RecordContext,
+): Promise<RecordAnswer> {
+  const read = await readOne(context, transactionPath(recordId), 'transaction', recordId);
+  if (read.kind === 'missing') return { kind: 'other', message: { code: 'persona.recordMissing' } };
+  if (read.kind === 'failed') return { kind: 'failed', message: read.outcome.evidence.message };
+  const { object } = read.found;
+  return isOurs(object, operation)
+    ? { kind: 'same', outcome: done(object, operation, context, read.answer, 'persona.recordSame') }
+    : { kind: 'other', message: { code: 'persona.recordOther' } };
+}
+
+/**
+ * GET /transactions/{id} until its status is a decision. Statuses are the transaction type's own; these two are what Persona
+ * begins with, and every other word means "still in review".
+ */
+export async function followTransaction(operation: OperationToPerform, context: PerformContext): Promise<Outcome> {
+  const created = operation.needed.findLast(({ kind }) => kind === PERSONA_TRANSACTION);
+  const result = TransactionResult.safeParse(created?.result);
+  if (!result.success) return somethingMissing();
+  const { transactionId, createdAtMs } = result.data;
+  const read = await readOne(context, transactionPath(transactionId), 'transaction', transactionId);
+  if (read.kind === 'failed') return read.outcome;
+  if (read.kind === 'missing') {
+    return { kind: 'attention', cause: 'call_it', evidence: told(read.answer, 'persona.transactionMissing') };
+  }
+  const { answer, found } = read;
+  const status = textAttribute(found.object, 'status');
+  const progress = DECISIONS.get(status);
+  if (progress !== undefined) {
+    return {
+      kind: 'done',
+      result: { status },
+      evidence: told(answer, progress.message.code),
+      progress,
+      ...withRateLimit(answer),
+    };
+  }
+  return {
+    kind: 'again',
+    afterMs: pollAfterMs(context.clock.now() - createdAtMs),
+    evidence: ['created', 'needs review'].includes(status)
+      ? told(answer, 'persona.inReview')
+      : told(answer, 'persona.statusUnknown', { status: wordOf(status) }),
+    progress: { state: 'in_review' },
+    ...withRateLimit(answer),
+  };
+}
+
+const DECISIONS: ReadonlyMap<string, Extract<Progress, { state: 'accepted' | 'rejected' }>> = new Map([
+  ['approved', { state: 'accepted', message: { code: 'persona.transactionApproved' } }],
+  ['declined', { state: 'rejected', message: { code: 'persona.inquiryDeclined' } }],
+] as const);
+
+function transactionPath(transactionId: string): string {
+  return `${TRANSACTIONS}/${encodeURIComponent(transactionId)}`;
+}
+
+/**
+ * The fields of one document: `<stem>_front_photo`, `<stem>_back_photo`, `<stem>_class` and the country of an identity
+ * document; the field itself, as a list when it has several pages, of any other. A file is `{data, filename}` (assumed to be
+ * as in every other call).
+ */
+function fieldsOf(
+  { field, governmentId }: TransactionPayload['documents'][number],
+  pages: readonly OpenedPage[],
+): Fields {
+  const files = pages.map(({ file }) => file);
+  const [only] = files;
+  if (governmentId === null) return { [field]: files.length === 1 && only !== undefined ? only : files };
+  const back = pages.find(({ side }) => side === 'back');
+  const front = pages.find(({ side }) => side !== 'back');
+  return {
+    ...(front === undefined ? {} : { [`${field}_front_photo`]: front.file }),
+    ...(back === undefined ? {} : { [`${field}_back_photo`]: back.file }),
+    [`${field}_class`]: governmentId.idClass,
+    address_country_code: governmentId.country,
+  };
+}
+
+/** What the integration guide calls the customer's fields; a type that does not know them leaves them empty. */
+function customerFields(context: PerformContext): Fields {
+  const { givenName, familyName, birthDate } = context.subject();
+  const all = { name_first: givenName, name_last: familyName, birthdate: birthDate };
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== ''));
+}
+
+/** Persona finds the customer's account by it; without a number of the branch's own, an account of this submission alone. */
+function referenceOf(context: Pick<PerformContext, 'subject'>, { submissionId }: OperationToPerform): string {
+  const { reference } = context.subject();
+  return reference === '' ? `satchel-${submissionId}` : reference;
+}
+
+function tagOf({ id }: OperationToPerform): string {
+  return `satchel-${id}`;
+}
+
+function isOurs({ attributes }: PersonaObject, operation: OperationToPerform): boolean {
+  const { tags } = attributes;
+  return Array.isArray(tags) && tags.includes(tagOf(operation));
+}
+
+/** The flow names a transaction type that this organisation does not have. */
+function typeRefused(reply: Answered): Outcome | null {
+  if (reply.kind !== 'json' || ![400, 404, 422].includes(reply.status)) return null;
+  return /transaction.type/i.test(JSON.stringify(reply.json))
+    ? { kind: 'attention', cause: 'call_it', evidence: told(reply, 'persona.transactionTypeRefused') }
+    : null;
+}
+
+function done(
+  { id }: PersonaObject,
+  operation: OperationToPerform,
+  context: Pick<PerformContext, 'clock'>,
+  answer: Answered,
+  code: string,
+): Done {
+  const { documents } = TransactionPayload.parse(operation.payload);
+  return {
+    kind: 'done',
+    result: { transactionId: id, createdAtMs: context.clock.now() },
+    evidence: told(answer, code),
+    deliveredPageIds: documents.flatMap(({ pageIds }) => pageIds),
+    ...withRateLimit(answer),
+  };
+}

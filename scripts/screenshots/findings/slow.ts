@@ -1,0 +1,39 @@
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { endlessPdf } from '../../../test/integration/capture/files.ts';
+import { sample } from '../../../test/support/samples.ts';
+import { whenInspected } from '../customers.ts';
+import { BILL, PASSPORT } from './case.ts';
+import type { FindingCase } from './case.ts';
+
+const ENDLESS = { name: 'bill.pdf', slot: BILL, bytes: () => endlessPdf() };
+
+async function vaultFiles(profile: string): Promise<string[]> {
+  const names = await readdir(join(profile, 'vault'), { recursive: true });
+  return names.filter((name) => name.endsWith('.page'));
+}
+
+/** What is seen while the inspection is busy: two files that never end keep both of its workers until they are given up. */
+export const SLOW: readonly FindingCase[] = [
+  {
+    rules: ['page.beingChecked', 'page.lost', 'page.unreadable'],
+    bring: async (desk) => {
+      const busy = { provider: 'personr', isLookedAt: false } as const;
+      const endless = await desk.customer({ ...busy, files: [ENDLESS] });
+      await desk.customer({ ...busy, files: [{ ...ENDLESS, name: 'statement.pdf' }] });
+      const before = new Set(await vaultFiles(desk.profile));
+      const waiting = await desk.customer({
+        ...busy,
+        files: [{ name: 'david-passport.jpg', slot: PASSPORT, bytes: () => sample('david-passport.jpg') }],
+      });
+      const place = { submissionId: waiting, station: PASSPORT };
+      await desk.show('page.beingChecked', place);
+      for (const name of await vaultFiles(desk.profile)) {
+        if (!before.has(name)) await rm(join(desk.profile, 'vault', name));
+      }
+      await whenInspected(desk.window, waiting);
+      await desk.show('page.lost', place);
+      await desk.show('page.unreadable', { submissionId: endless, station: BILL });
+    },
+  },
+];

@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import type { ProviderDescriptor } from './descriptor.ts';
+import { persona } from './persona.ts';
+import { personr } from './personr.ts';
+
+export type * from './descriptor.ts';
+export { PERSONA_VERSIONS, PersonaCredential, PersonaRoute, PersonaSettings } from './persona.ts';
+export { PersonrCredential, PersonrSettings } from './personr.ts';
+
+/** Every provider, in the order in which they are offered. */
+export const PROVIDER_DESCRIPTORS = { persona, personr } as const satisfies Readonly<
+  Record<string, ProviderDescriptor>
+>;
+
+/** The one that is chosen until somebody chooses. */
+export const DEFAULT_PROVIDER = persona.id;
+
+export type ProviderId = keyof typeof PROVIDER_DESCRIPTORS;
+/** The same, for reading what is stored or typed. */
+export const ProviderId = z.enum(Object.values(PROVIDER_DESCRIPTORS).map(({ id }) => id));

@@ -1,0 +1,79 @@
+/** Dasselbe wie `en/persona.ts`. */
+export const persona: Readonly<Record<string, string>> = {
+  'persona.accountCreated': 'Persona hat jetzt ein Konto für den Kunden.',
+  'persona.accountFound': 'Persona hat schon ein Konto mit der Referenz des Kunden; es wird verwendet.',
+  'persona.accountNotThere': 'Persona hat noch kein Konto mit der Referenz des Kunden. Es wird jetzt angelegt.',
+  'persona.accountOther':
+    'Das Konto bei Persona mit dieser Referenz gehört jemandem mit anderem Namen oder Geburtsdatum. Die Referenz prüfen: Die Seiten kämen zum falschen Kunden.',
+  'persona.askAccount':
+    'Die Antwort auf das Anlegen des Kontos ging verloren. Im Dashboard von Persona nach einem Konto mit der Referenz des Kunden suchen.',
+  'persona.inquiryCreated': 'Persona hat eine Anfrage (inquiry) für den Kunden eröffnet.',
+  'persona.inquiryFound': 'Persona hat die Anfrage schon; sie wurde an ihrer Notiz erkannt und ist einmal da.',
+  'persona.inquiryNotThere':
+    'Persona hat keine Anfrage mit unserer Notiz, also wurde keine eröffnet. Es wird noch einmal versucht.',
+  'persona.askInquiry':
+    'Die Antwort auf das Eröffnen der Anfrage ging verloren, und Persona kann nicht sagen, welche es ist. Im Dashboard von Persona die Anfragen des Kunden ansehen.',
+  'persona.inquiryApproved': 'Die Anfrage bei Persona wurde genehmigt.',
+  'persona.inquiryCompleted': 'Die Anfrage bei Persona wurde abgeschlossen.',
+  'persona.inquiryDeclined':
+    'Persona hat die Unterlagen des Kunden nicht angenommen. Die Entscheidung ist endgültig; den Grund klärt die Leitung.',
+  'persona.inquiryFailed':
+    'Die Anfrage bei Persona scheiterte an den Seiten. Die genannten Dokumente neu erfassen; sie gehen in eine neue Anfrage.',
+  'persona.inquiryUnclear':
+    'Die Anfrage bei Persona scheiterte aus einem Grund, den Satchel nicht kennt. Im Dashboard von Persona nachsehen.',
+  'persona.inquiryNeedsReview': 'Jemand in Ihrem Haus prüft die Anfrage im Dashboard von Persona.',
+  'persona.inquiryResumed': 'Die Anfrage bei Persona war abgelaufen. Sie wurde wieder geöffnet.',
+  'persona.inquiryMissing': 'Persona hat diese Anfrage nicht mehr. Vielleicht hat sie dort jemand gelöscht.',
+  'persona.inquiryClosed':
+    'Die Anfrage bei Persona wurde geschlossen, bevor alle Seiten da waren. Im Dashboard von Persona nachsehen; danach diesen Vorgang stornieren und den Kunden neu erfassen.',
+  'persona.templateRefused':
+    'Persona kennt die Vorlage (inquiry template) dieses Ablaufs nicht. Die IT muss den Ablauf der Verbindung berichtigen.',
+  'persona.countryMissing': 'Persona verlangt das Land eines Ausweises. Das Land des Kunden eintragen.',
+  'persona.photoWanted': 'Persona nimmt Ausweise nur als Bild, nicht als PDF. Die Seite als Bild scannen.',
+  'persona.askAttached':
+    'Die Antwort auf das Anhängen des Dokuments ging verloren, und Persona zeigt zu wenig von den Dokumenten der Anfrage, um zu vergleichen. Im Dashboard von Persona die Anfrage des Kunden ansehen.',
+  'persona.attachedFound': 'Persona hat das Dokument schon in der Anfrage des Kunden; nichts wurde doppelt gesendet.',
+  'persona.attachedNotThere':
+    'Die Anfrage des Kunden enthält das Dokument nicht, also kam es nicht an. Es wird noch einmal gesendet.',
+  'persona.attachedMissing':
+    'Persona hat ein Dokument dieser Anfrage nicht mehr. Diesen Vorgang stornieren und den Kunden neu erfassen, oder die IT rufen.',
+  'persona.transactionCreated': 'Persona hat die Seiten als Transaktion angenommen.',
+  'persona.transactionFound': 'Persona hat die Transaktion schon; sie wurde an ihrer Marke erkannt und ist einmal da.',
+  'persona.transactionNotThere':
+    'Persona hat keine Transaktion mit unserer Marke, also wurde keine angelegt. Es wird noch einmal versucht.',
+  'persona.transactionApproved': 'Die Transaktion bei Persona wurde genehmigt.',
+  'persona.transactionMissing': 'Persona hat diese Transaktion nicht mehr. Vielleicht hat sie dort jemand gelöscht.',
+  'persona.transactionTypeRefused':
+    'Persona kennt die Transaktionsart (transaction type) dieses Ablaufs nicht. Die IT muss den Ablauf der Verbindung berichtigen.',
+  'persona.askTransaction':
+    'Die Antwort auf das Anlegen der Transaktion ging verloren. Im Dashboard von Persona nach einer Transaktion mit der Referenz des Kunden suchen.',
+  'persona.testRateLimit':
+    'Dieser Schlüssel darf {{limit}} Aufrufe in der Minute machen; {{remaining}} sind in dieser Minute noch frei.',
+  'persona.testTemplates':
+    'Jede Vorlage der Abläufe funktioniert ({{templates}}): Eine vorgetäuschte Anfrage wurde eröffnet, genehmigt und entfernt.',
+  'persona.testSimulation':
+    'Die vorgetäuschte Anfrage wurde nicht genehmigt. Den Workflow der Vorlage im Dashboard von Persona ansehen.',
+  'persona.check.id_barcode_detection':
+    'Der Strichcode auf der Rückseite war nicht lesbar. Ganz und scharf neu erfassen.',
+  'persona.check.id_blur_detection': 'Das Bild ist unscharf. Scharf neu erfassen.',
+  'persona.check.id_glare_detection': 'Auf dem Dokument spiegelt sich Licht. Ohne Spiegelung neu erfassen.',
+  'persona.check.id_color_detection': 'Das Bild ist nicht farbig. In Farbe neu erfassen.',
+  'persona.check.id_double_side_detection':
+    'Beide Seiten werden gebraucht, jede einmal. Vorder- und Rückseite neu erfassen.',
+  'persona.check.id_mrz_detection': 'Die maschinenlesbaren Zeilen waren nicht lesbar. Ganz und scharf neu erfassen.',
+  'persona.check.id_portrait_detection':
+    'Das Lichtbild auf dem Dokument war nicht zu sehen. Die Seite mit dem Lichtbild neu erfassen.',
+  'persona.check.id_electronic_replica_detection':
+    'Das Bild zeigt einen Bildschirm oder einen Ausdruck. Das Dokument selbst erfassen.',
+  'persona.check.id_unprocessable_submission_detection': 'Die Bilder waren nicht brauchbar. Das Dokument neu erfassen.',
+  'persona.check.id_expired_detection': 'Das Dokument ist abgelaufen. Ein gültiges erfassen.',
+  'persona.check.id_type_detection': 'Die Art des Dokuments war nicht zu erkennen. Ganz neu erfassen.',
+  'persona.check.id_disallowed_type_detection': 'Diese Art von Dokument wird nicht angenommen. Ein anderes erfassen.',
+  'persona.check.id_disallowed_country_detection':
+    'Dokumente dieses Landes werden nicht angenommen. Ein anderes erfassen.',
+  'persona.check.document_type_detection':
+    'Die Art des Dokuments war nicht zu erkennen oder wird nicht angenommen. Neu erfassen, oder ein anderes.',
+  'persona.check.document_expired_detection': 'Das Dokument ist zu alt. Ein neueres erfassen.',
+  'persona.check.document_extracted_properties_detection':
+    'Was auf dem Dokument steht, war nicht lesbar. Ganz und scharf neu erfassen.',
+};

@@ -1,0 +1,74 @@
+/** What Persona said about accounts, inquiries, their documents and transactions. A check that is not in the counter’s hands has no words here. */
+export const persona: Readonly<Record<string, string>> = {
+  'persona.accountCreated': 'Persona has an account for the customer now.',
+  'persona.accountFound': 'Persona has an account with the customer’s reference already; it is used.',
+  'persona.accountNotThere': 'Persona has no account with the customer’s reference yet. It is created now.',
+  'persona.accountOther':
+    'Persona’s account with this reference belongs to somebody with another name or date of birth. Check the reference: the pages would reach the wrong customer.',
+  'persona.askAccount':
+    'The answer to creating the customer’s account was lost. Look in Persona’s dashboard for an account with the customer’s reference.',
+  'persona.inquiryCreated': 'Persona has opened an inquiry for the customer.',
+  'persona.inquiryFound': 'Persona has the inquiry already; it was found by its note and is there once.',
+  'persona.inquiryNotThere': 'Persona has no inquiry with our note, so none was opened. It is tried again.',
+  'persona.askInquiry':
+    'The answer to opening the inquiry was lost, and Persona cannot tell which one it is. Look in Persona’s dashboard at the customer’s inquiries.',
+  'persona.inquiryApproved': 'Persona’s inquiry was approved.',
+  'persona.inquiryCompleted': 'Persona’s inquiry was completed.',
+  'persona.inquiryDeclined':
+    'Persona did not accept the customer’s documents. The decision is final; why is for the supervisor to find out.',
+  'persona.inquiryFailed':
+    'Persona’s inquiry failed on the pages. Capture the named documents again; they go into a new inquiry.',
+  'persona.inquiryUnclear':
+    'Persona’s inquiry failed for a reason that Satchel does not know. Look in Persona’s dashboard.',
+  'persona.inquiryNeedsReview': 'Somebody at your organisation reviews the inquiry in Persona’s dashboard.',
+  'persona.inquiryResumed': 'Persona’s inquiry had expired. It was opened again.',
+  'persona.inquiryMissing': 'Persona no longer has this inquiry. Somebody may have deleted it there.',
+  'persona.inquiryClosed':
+    'Persona’s inquiry was closed before all pages were there. Look in Persona’s dashboard; then void this submission and capture the customer anew.',
+  'persona.templateRefused':
+    'Persona does not know the inquiry template of this flow. IT must correct the flow of the connection.',
+  'persona.countryMissing': 'Persona wants the country of an identity document. Enter the customer’s country.',
+  'persona.photoWanted': 'Persona takes identity documents as pictures only, not as PDF. Scan the page as a picture.',
+  'persona.askAttached':
+    'The answer to attaching the document was lost, and Persona does not show enough of the inquiry’s documents to compare. Look in Persona’s dashboard at the customer’s inquiry.',
+  'persona.attachedFound': 'Persona has the document already in the customer’s inquiry; nothing was sent twice.',
+  'persona.attachedNotThere':
+    'The customer’s inquiry does not hold the document, so it did not arrive. It is sent again.',
+  'persona.attachedMissing':
+    'Persona no longer has a document of this inquiry. Void this submission and capture the customer anew, or call IT.',
+  'persona.transactionCreated': 'Persona has taken the pages as a transaction.',
+  'persona.transactionFound': 'Persona has the transaction already; it was found by its tag and is there once.',
+  'persona.transactionNotThere': 'Persona has no transaction with our tag, so none was made. It is tried again.',
+  'persona.transactionApproved': 'Persona’s transaction was approved.',
+  'persona.transactionMissing': 'Persona no longer has this transaction. Somebody may have deleted it there.',
+  'persona.transactionTypeRefused':
+    'Persona does not know the transaction type of this flow. IT must correct the flow of the connection.',
+  'persona.askTransaction':
+    'The answer to creating the transaction was lost. Look in Persona’s dashboard for a transaction with the customer’s reference.',
+  'persona.testRateLimit': 'This key may call {{limit}} times a minute; {{remaining}} are left of this minute.',
+  'persona.testTemplates':
+    'Every inquiry template of the flows works ({{templates}}): a pretended inquiry was opened, approved and removed.',
+  'persona.testSimulation':
+    'The pretended inquiry did not become approved. Look at the template’s workflow in Persona’s dashboard.',
+  'persona.check.id_barcode_detection': 'The barcode on the back could not be read. Capture it again, whole and sharp.',
+  'persona.check.id_blur_detection': 'The picture is blurred. Capture it again, sharp.',
+  'persona.check.id_glare_detection': 'Light reflects on the document. Capture it again without glare.',
+  'persona.check.id_color_detection': 'The picture is not in colour. Capture it again in colour.',
+  'persona.check.id_double_side_detection': 'Both sides are needed, each once. Capture front and back again.',
+  'persona.check.id_mrz_detection':
+    'The machine-readable lines could not be read. Capture them again, whole and sharp.',
+  'persona.check.id_portrait_detection':
+    'The portrait on the document could not be seen. Capture the side with the portrait again.',
+  'persona.check.id_electronic_replica_detection':
+    'The picture shows a screen or a print. Capture the document itself.',
+  'persona.check.id_unprocessable_submission_detection': 'The pictures could not be used. Capture the document again.',
+  'persona.check.id_expired_detection': 'The document has expired. Capture a valid one.',
+  'persona.check.id_type_detection': 'The kind of document could not be told. Capture it again, whole.',
+  'persona.check.id_disallowed_type_detection': 'This kind of document is not accepted. Capture another one.',
+  'persona.check.id_disallowed_country_detection': 'Documents of this country are not accepted. Capture another one.',
+  'persona.check.document_type_detection':
+    'The kind of document could not be told or is not accepted. Capture it again, or another one.',
+  'persona.check.document_expired_detection': 'The document is too old. Capture a newer one.',
+  'persona.check.document_extracted_properties_detection':
+    'What is written on the document could not be read. Capture it again, whole and sharp.',
+};

@@ -1,0 +1,9 @@
+import type { ProviderId } from '../domain/index.ts';
+import { personaRules } from './persona.ts';
+import { personrRules } from './personr.ts';
+import type { ProviderRules } from './provider-rules.ts';
+
+export const PROVIDER_RULES: Readonly<Record<ProviderId, ProviderRules>> = {
+  persona: personaRules,
+  personr: personrRules,
+};

@@ -1,0 +1,4 @@
+import { describeMatrix } from './matrix.ts';
+
+describeMatrix('persona', 'inquiry');
+describeMatrix('persona', 'transaction');

@@ -1,0 +1,393 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { openUndiciHttp } from '../../../main/network/index.ts';
+import type { HttpPort } from '../../../main/network/index.ts';
+import { DEFAULT_CREDENTIALS, startPracticeServer, type PracticeServer } from '../../../main/practice/index.ts';
+import { PROVIDERS, type PlanDocument } from '../../../main/providers/index.ts';
+import { PersonaRoute, type Environment, type Flow, type Subject } from '../../../shared/domain/index.ts';
+import { operation, providerContext, type TestContext, type TestPage } from '../../support/provider-context.ts';
+import { FRONT_AND_BACK, jpeg, licence, plan, run as runPlan, type Done } from '../../support/provider-run.ts';
+
+/** Persona's whole road (account, inquiry, government id, documents, transaction) against the practice server. */
+
+const { persona } = PROVIDERS;
+
+let folder: string;
+let server: PracticeServer;
+let http: HttpPort & { close(): Promise<void> };
+let nowMs = Date.UTC(2026, 0, 2);
+
+async function startServer(switches: Record<string, string | number> = {}): Promise<void> {
+  server = await startPracticeServer({
+    databaseFile: join(folder, 'practice.sqlite'),
+    port: 0,
+    clock: { now: () => nowMs, monotonic: () => nowMs },
+    random: (length) => randomBytes(length),
+    switches,
+  });
+}
+
+beforeEach(async () => {
+  nowMs = Date.UTC(2026, 0, 2);
+  folder = await mkdtemp(join(tmpdir(), 'satchel-inquiry-'));
+  http = await openUndiciHttp();
+});
+afterEach(async () => {
+  await http.close();
+  await server.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** Photos of government ids below 10 KB are refused. */
+const photo = (decision: string, salt: string): TestPage => {
+  const small = jpeg(decision, salt);
+  return { ...small, bytes: Buffer.concat([small.bytes ?? Buffer.alloc(0), Buffer.alloc(12_000)]) };
+};
+
+const ANA: Partial<Subject> = {
+  givenName: 'Ana',
+  familyName: 'Müller',
+  birthDate: '1990-02-03',
+  country: 'AUS',
+  reference: 'C-1001',
+};
+
+function open(
+  pages: Record<string, TestPage>,
+  more: { subject?: Partial<Subject>; settings?: object; environment?: Environment } = {},
+): TestContext {
+  return providerContext({
+    http,
+    baseUrl: server.personaBaseUrl,
+    settings: { version: '2025-12-08', keyInflection: 'kebab', ...more.settings },
+    credential: { apiKey: DEFAULT_CREDENTIALS.personaApiKeys[0] },
+    subject: { ...ANA, ...more.subject },
+    environment: more.environment ?? 'practice',
+    pages,
+  });
+}
+
+const flowBy = (route: PersonaRoute): Flow => ({
+  id: 'identity',
+  name: 'Identity',
+  requiredFields: [],
+  requirements: [],
+  route,
+});
+const INQUIRY = flowBy(PersonaRoute.parse({ by: 'inquiry', templateId: 'itmpl_Practice' }));
+const TRANSACTION = flowBy(PersonaRoute.parse({ by: 'transaction', transactionTypeId: 'txntp_Practice' }));
+
+const ID = licence(FRONT_AND_BACK, 'id');
+const BILL: PlanDocument = {
+  documentId: 'd2',
+  requirementId: 'address',
+  documentType: 'utility_bill',
+  providerType: 'proof_of_address',
+  country: '',
+  pages: [{ pageId: 'bill', side: 'single', mediaType: 'image/jpeg', byteLength: 1000, isDelivered: false }],
+};
+const GOOD = { front: photo('accept', 'f'), back: photo('accept', 'b'), bill: jpeg('accept', 'bill') };
+
+const run = (flow: Flow, documents: PlanDocument[], context: TestContext, earlier: Done[] = []) =>
+  runPlan(persona, plan(documents, { flow, round: earlier.length === 0 ? 0 : 1 }), context, earlier, (ms) => {
+    nowMs += ms;
+  });
+
+const Listed = z.object({
+  data: z.array(z.object({ id: z.string(), attributes: z.record(z.string(), z.unknown()) })),
+});
+
+/** What Persona's own lists show. */
+async function list(path: string): Promise<z.infer<typeof Listed>['data']> {
+  const answer = await fetch(`${server.personaBaseUrl}${path}`, {
+    headers: { authorization: `Bearer ${DEFAULT_CREDENTIALS.personaApiKeys[0]}` },
+  });
+  return Listed.parse(await answer.json()).data;
+}
+
+describe('account → inquiry → documents → decision', () => {
+  it.each(['kebab', 'camel', 'snake'])(
+    'is one account, one inquiry, and approved, in %s case',
+    async (keyInflection) => {
+      await startServer();
+      const context = open(GOOD, { settings: { keyInflection } });
+      const { kinds, progress } = await run(INQUIRY, [ID, BILL], context);
+      expect(kinds).toEqual([
+        'persona.account.create: persona.accountCreated',
+        'persona.inquiry.create: persona.inquiryCreated',
+        // All are there before the first is submitted: what an inquiry holds may close it.
+        'persona.inquiry.document.create: persona.created',
+        'persona.inquiry.document.create: persona.created',
+        'persona.document.submit: persona.submitted',
+        'persona.document.submit: persona.submitted',
+        'persona.inquiry.follow: persona.inquiryApproved',
+      ]);
+      expect(progress.at(-1)).toEqual({ state: 'accepted', message: { code: 'persona.inquiryApproved' } });
+      expect((await list('/accounts')).map(({ attributes }) => attributes['reference-id'])).toEqual(['C-1001']);
+      expect(await list('/inquiries')).toHaveLength(1);
+    },
+  );
+
+  it.each(['2026-09-29', '2025-12-08', '2025-10-27', '2023-01-05', '2021-07-05', '2020-05-18'])(
+    'is understood in version %s, where names lie in fields only or beside them',
+    async (version) => {
+      await startServer();
+      const context = open(GOOD, { settings: { version } });
+      await run(INQUIRY, [ID], context);
+      const again = await run(INQUIRY, [ID], context);
+      expect(again.kinds[0]).toBe('persona.account.create: persona.accountFound');
+      expect(await list('/accounts')).toHaveLength(1);
+    },
+  );
+
+  it('the account of somebody else with the same reference is never used', async () => {
+    await startServer();
+    await run(INQUIRY, [ID], open(GOOD));
+    const other = open(GOOD, { subject: { givenName: 'Boris', familyName: 'Novak', birthDate: '1980-01-01' } });
+    await expect(run(INQUIRY, [ID], other)).rejects.toThrow('attention persona.accountOther');
+    const married = open(GOOD, { subject: { familyName: 'Schmidt' } });
+    expect((await run(INQUIRY, [ID], married)).kinds[0]).toBe('persona.account.create: persona.accountFound');
+  });
+
+  it('an identity document needs a country, and is a picture', async () => {
+    await startServer();
+    await expect(run(INQUIRY, [{ ...ID, country: '' }], open(GOOD))).rejects.toThrow(
+      'attention persona.countryMissing',
+    );
+    const pdf = { ...GOOD, front: { mediaType: 'application/pdf', bytes: Buffer.alloc(20_000) } };
+    await expect(run(INQUIRY, [ID], open(pdf))).rejects.toThrow('attention persona.photoWanted');
+  });
+
+  it('an unknown template is for IT', async () => {
+    await startServer();
+    const flow = flowBy(PersonaRoute.parse({ by: 'inquiry', templateId: 'itmpl_Unknown' }));
+    await expect(run(flow, [ID], open(GOOD))).rejects.toThrow('attention persona.templateRefused');
+  });
+});
+
+describe('decisions of an inquiry', () => {
+  it.each([
+    ['approved', 'completed', 'persona.inReview'],
+    ['completed', 'completed', 'persona.inquiryCompleted'],
+    ['processed', 'pending', 'persona.processed'],
+    ['approved', 'needs_review', 'persona.inquiryNeedsReview'],
+  ] as const)('accepted when %s, and the template ends in %s: %s', async (acceptedWhen, end, code) => {
+    await startServer({ 'persona.inquiryWithoutMarker': end });
+    const flow = flowBy(PersonaRoute.parse({ by: 'inquiry', templateId: 'itmpl_Practice', acceptedWhen }));
+    const pages = { front: photo('', 'f'), back: photo('', 'b') };
+    const going = run(flow, [ID], open(pages));
+    const last = await going.then(
+      ({ kinds }) => kinds.at(-1),
+      (error: unknown) => (error instanceof Error ? error.message.replace('again ', '') : null),
+    );
+    expect(last).toBe(`persona.inquiry.follow: ${code}`);
+  });
+
+  it('a failed check that better pictures may mend opens the slot with its sentence; a new inquiry gets every page', async () => {
+    await startServer();
+    const context = open({ ...GOOD, front: photo('reject=id_glare_detection', 'f'), front2: photo('accept', 'f2') });
+    const first = await run(INQUIRY, [ID, BILL], context);
+    expect(first.progress.at(-1)).toEqual({
+      state: 'retake',
+      message: { code: 'persona.inquiryFailed' },
+      slots: [{ requirementId: 'identity', sides: [], message: { code: 'persona.check.id_glare_detection' } }],
+    });
+    const retaken = licence(
+      [
+        { id: 'front2', side: 'front' },
+        { id: 'back', side: 'back', isDelivered: true },
+      ],
+      'id',
+    );
+    const delivered = { ...BILL, pages: BILL.pages.map((page) => ({ ...page, isDelivered: true })) };
+    const second = await run(INQUIRY, [retaken, delivered], context, first.done);
+    expect(second.kinds.filter((kind) => kind.includes('create:'))).toEqual([
+      'persona.inquiry.create: persona.inquiryCreated',
+      'persona.inquiry.document.create: persona.created',
+      'persona.inquiry.document.create: persona.created',
+    ]);
+    expect(second.progress.at(-1)).toMatchObject({ state: 'accepted' });
+    expect(await list('/accounts')).toHaveLength(1);
+  });
+
+  it.each(['id_tamper_detection', 'id_glare_detection,id_fabrication_detection', 'id_selfie_comparison'])(
+    'a check about whether it is genuine (%s) ends without a reason, in the result and on the desk',
+    async (labels) => {
+      await startServer();
+      const context = open({ ...GOOD, front: photo(`reject=${labels}`, 'f') });
+      const { done, progress } = await run(INQUIRY, [ID], context);
+      expect(progress.at(-1)).toEqual({ state: 'rejected', message: { code: 'persona.inquiryDeclined' } });
+      expect(JSON.stringify([done, progress])).not.toMatch(/tamper|fabrication|selfie_comparison|glare/);
+    },
+  );
+
+  it('a declined inquiry is final', async () => {
+    await startServer();
+    const { progress } = await run(INQUIRY, [ID], open({ ...GOOD, back: photo('final=FORGERY', 'b') }));
+    expect(progress.at(-1)).toEqual({ state: 'rejected', message: { code: 'persona.inquiryDeclined' } });
+  });
+
+  it('a document that could not be processed is asked for again, into the same inquiry', async () => {
+    await startServer();
+    const context = open({ ...GOOD, bill: jpeg('errored', 'bill'), bill2: jpeg('accept', 'bill2') });
+    const first = await run(INQUIRY, [ID, BILL], context);
+    expect(first.progress.at(-1)).toMatchObject({ state: 'retake', slots: [{ requirementId: 'address' }] });
+    const deliveredId = { ...ID, pages: ID.pages.map((page) => ({ ...page, isDelivered: true })) };
+    const bill2 = { ...BILL, pages: BILL.pages.map((page) => ({ ...page, pageId: 'bill2' })) };
+    const second = await run(INQUIRY, [deliveredId, bill2], context, first.done);
+    expect(second.kinds).toEqual([
+      'persona.inquiry.document.create: persona.created',
+      'persona.document.submit: persona.submitted',
+      'persona.inquiry.follow: persona.inquiryApproved',
+    ]);
+    expect(await list('/inquiries')).toHaveLength(1);
+  });
+
+  it('an expired inquiry is opened again for the pages that come late', async () => {
+    await startServer({ 'persona.inquiryExpiresHours': 1 });
+    const context = open(GOOD);
+    const [account, inquiry, create] = persona.plan(plan([ID], { flow: INQUIRY }));
+    if (account === undefined || inquiry === undefined || create === undefined) throw new Error('no plan');
+    const made = await runSteps(context, [account, inquiry]);
+    nowMs += 2 * 3_600_000;
+    const attach = operation(create.kind, create.payload, { needed: made });
+    const outcome = await persona.perform(attach, context);
+    expect(outcome).toMatchObject({
+      kind: 'retry',
+      freshKey: true,
+      evidence: { message: { code: 'persona.inquiryResumed' } },
+    });
+    const again = await persona.perform({ ...attach, idempotencyKey: 'fresh' }, context);
+    expect(again).toMatchObject({ kind: 'done' });
+  });
+});
+
+/** Performs these one after another; answers them as `needed`. */
+async function runSteps(context: TestContext, steps: ReturnType<typeof persona.plan>): Promise<Done[]> {
+  const done: Done[] = [];
+  for (const { kind, payload } of steps) {
+    const outcome = await persona.perform(
+      operation(kind, payload, { id: kind, idempotencyKey: `key of ${kind}`, needed: done }),
+      context,
+    );
+    if (outcome.kind !== 'done') throw new Error(`${kind}: ${outcome.kind}`);
+    done.push({ kind, payload, result: outcome.result });
+  }
+  return done;
+}
+
+/** The id that a result brings, before anything else in it. */
+function idIn(result: Readonly<Record<string, unknown>>): unknown {
+  return Object.values(result)[0];
+}
+
+describe('after a lost answer', () => {
+  it('account, inquiry and transaction are found by our own reference, at any age, or proved not to be there', async () => {
+    await startServer();
+    const context = open(GOOD);
+    const [account, inquiry] = persona.plan(plan([ID], { flow: INQUIRY }));
+    const [transaction] = persona.plan(plan([ID, BILL], { flow: TRANSACTION }));
+    let needed: Done[] = [];
+    for (const planned of [account, inquiry, transaction]) {
+      if (planned === undefined) throw new Error('no plan');
+      const key = `key of ${planned.kind}`;
+      const call = operation(planned.kind, planned.payload, { id: `op-${planned.kind}`, idempotencyKey: key, needed });
+      expect(await persona.lookUp(call, context)).toMatchObject({ kind: 'did_not_happen' });
+      const outcome = await persona.perform(call, context);
+      if (outcome.kind !== 'done') throw new Error(`${planned.kind}: ${outcome.evidence.message.code}`);
+      nowMs += 40 * 24 * 3_600_000;
+      const found = await persona.lookUp({ ...call, idempotencyKey: 'another' }, context);
+      expect(found.kind === 'happened' && idIn(found.outcome.result)).toBe(idIn(outcome.result));
+      needed = [...needed, { kind: planned.kind, payload: planned.payload, result: outcome.result }];
+    }
+  });
+
+  it('an attached document is found among the inquiry’s by its files, and another customer’s is not', async () => {
+    await startServer();
+    const context = open({ ...GOOD, other: photo('accept', 'longer than the first') });
+    const [account, inquiry, create] = persona.plan(plan([ID], { flow: INQUIRY }));
+    if (account === undefined || inquiry === undefined || create === undefined) throw new Error('no plan');
+    const needed = await runSteps(context, [account, inquiry]);
+    const attach = operation(create.kind, create.payload, { needed });
+    expect(await persona.lookUp(attach, context)).toMatchObject({ kind: 'did_not_happen' });
+    const outcome = await persona.perform(attach, context);
+    if (outcome.kind !== 'done') throw new Error('not created');
+    expect(await persona.lookUp(attach, context)).toMatchObject({
+      kind: 'happened',
+      outcome: { result: outcome.result },
+    });
+    const unlike = { ...attach, payload: { ...create.payload, pageIds: ['other', 'back'] } };
+    expect(await persona.lookUp(unlike, context)).toMatchObject({ kind: 'did_not_happen' });
+    // One that is known already is another document with the same bytes.
+    const known = {
+      ...attach,
+      finished: () => [{ kind: create.kind, payload: create.payload, result: outcome.result }],
+    };
+    expect(await persona.lookUp(known, context)).toMatchObject({ kind: 'did_not_happen' });
+  });
+});
+
+describe('transaction', () => {
+  it('takes every page at once and follows to its decision', async () => {
+    await startServer();
+    const { kinds, progress } = await run(TRANSACTION, [ID, BILL], open(GOOD));
+    expect(kinds).toEqual([
+      'persona.transaction.create: persona.transactionCreated',
+      'persona.transaction.follow: persona.transactionApproved',
+    ]);
+    expect(progress.at(-1)).toMatchObject({ state: 'accepted' });
+    const [made] = await list('/transactions');
+    expect(made?.attributes).toMatchObject({
+      'reference-id': 'C-1001',
+      fields: { id_class: 'dl', address_country_code: 'AU', name_first: 'Ana' },
+    });
+  });
+
+  it('declined is final, needs review is waited for, and an unknown type is for IT', async () => {
+    await startServer();
+    const declined = await run(TRANSACTION, [ID], open({ ...GOOD, front: photo('reject=X', 'f') }));
+    expect(declined.progress.at(-1)).toEqual({ state: 'rejected', message: { code: 'persona.inquiryDeclined' } });
+    await expect(run(TRANSACTION, [ID], open({ ...GOOD, front: photo('hold', 'h') }))).rejects.toThrow(
+      'again persona.inReview',
+    );
+    const unknown = flowBy(PersonaRoute.parse({ by: 'transaction', transactionTypeId: 'txntp_Unknown' }));
+    await expect(run(unknown, [ID], open(GOOD))).rejects.toThrow('attention persona.transactionTypeRefused');
+  });
+});
+
+describe('the connection test', () => {
+  it('reads the rate limit, and in a sandbox takes the flow’s template through a pretended inquiry that it removes', async () => {
+    await startServer();
+    const sandbox = open(GOOD, { environment: 'sandbox' });
+    const tested = await persona.test(sandbox, [INQUIRY, TRANSACTION]);
+    expect(tested.requestId).toMatch(/^req_/);
+    expect(tested).toMatchObject({
+      isOk: true,
+      message: { code: 'persona.testOk' },
+      details: [
+        { code: 'persona.testRateLimit', params: { limit: 300, remaining: 299 } },
+        { code: 'persona.testTemplates', params: { templates: 1 } },
+      ],
+    });
+    const inquiries = await list('/inquiries');
+    expect(inquiries.map(({ attributes }) => [attributes['note'], attributes['redacted-at'] !== null])).toEqual([
+      [null, true],
+    ]);
+    expect(await list('/accounts')).toEqual([]);
+  });
+
+  it('says which template is wrong, and opens nothing where inquiries are real', async () => {
+    await startServer();
+    const flow = flowBy(PersonaRoute.parse({ by: 'inquiry', templateId: 'itmpl_Unknown' }));
+    expect(await persona.test(open(GOOD, { environment: 'sandbox' }), [flow])).toMatchObject({
+      isOk: false,
+      message: { code: 'persona.templateRefused' },
+    });
+    expect(await persona.test(open(GOOD), [flow])).toMatchObject({ isOk: true });
+    expect(await list('/inquiries')).toEqual([]);
+  });
+});

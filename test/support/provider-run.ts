@@ -1,0 +1,90 @@
+import { randomUUID } from 'node:crypto';
+import type {
+  OperationToPerform,
+  Outcome,
+  PlanDocument,
+  PlanInput,
+  Progress,
+  Provider,
+} from '../../main/providers/index.ts';
+import { operation, type TestContext, type TestPage } from './provider-context.ts';
+
+/** A page that says what the practice server decides; `salt` makes its bytes unlike another's. */
+export const jpeg = (decision: string, salt: string): TestPage => ({
+  mediaType: 'image/jpeg',
+  bytes: Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.from(`${salt} satchel-practice:${decision} `)]),
+});
+
+export interface Done {
+  kind: string;
+  payload: unknown;
+  result: unknown;
+}
+
+/** What the outbox does, without its durability: plan, perform in order of needs, repeat while it says so. */
+export async function run(
+  provider: Provider,
+  input: PlanInput,
+  context: TestContext,
+  earlier: Done[] = [],
+  passed: (ms: number) => void = () => undefined,
+): Promise<{ done: Done[]; progress: Progress[]; kinds: string[] }> {
+  const finished = new Map<string, Done>();
+  const progress: Progress[] = [];
+  const kinds: string[] = [];
+  for (const planned of provider.plan({ ...input, earlier })) {
+    const idempotencyKey = randomUUID();
+    const needed = planned.needs.flatMap((need) => finished.get(need) ?? []);
+    const next: OperationToPerform = operation(planned.kind, planned.payload, { idempotencyKey, needed });
+    for (let round = 0; ; round += 1) {
+      const outcome: Outcome = await provider.perform(next, context);
+      if (outcome.kind === 'again' && round < 20) {
+        context.advance(outcome.afterMs);
+        passed(outcome.afterMs);
+        continue;
+      }
+      if (outcome.kind !== 'done') throw new Error(`${planned.kind}: ${outcome.kind} ${outcome.evidence.message.code}`);
+      kinds.push(`${planned.kind}: ${outcome.evidence.message.code}`);
+      if (outcome.progress !== undefined) progress.push(outcome.progress);
+      finished.set(planned.ref, { kind: planned.kind, payload: planned.payload, result: outcome.result });
+      break;
+    }
+  }
+  return { done: [...finished.values()], progress, kinds };
+}
+
+export function plan(documents: PlanDocument[], more: Partial<PlanInput> = {}): PlanInput {
+  return {
+    submissionId: 's1',
+    flow: { id: 'identity', name: 'Identity', requiredFields: [], requirements: [] },
+    round: 0,
+    documents,
+    earlier: [],
+    ...more,
+  };
+}
+
+export function licence(
+  pageIds: readonly { id: string; side: 'front' | 'back'; isDelivered?: boolean }[],
+  providerType: string,
+): PlanDocument {
+  return {
+    documentId: 'd1',
+    requirementId: 'identity',
+    documentType: 'driving_licence',
+    providerType,
+    country: 'AUS',
+    pages: pageIds.map(({ id, side, isDelivered }) => ({
+      pageId: id,
+      side,
+      mediaType: 'image/jpeg',
+      byteLength: 1000,
+      isDelivered: isDelivered ?? false,
+    })),
+  };
+}
+
+export const FRONT_AND_BACK = [
+  { id: 'front', side: 'front' },
+  { id: 'back', side: 'back' },
+] as const;
