@@ -1,5 +1,6 @@
 import { slotKey, slotParts } from '../../shared/domain/index.ts';
 import type { Message } from '../../shared/messages/index.ts';
+import { SatchelFailure } from '../../shared/util/failure.ts';
 import type { ReadableDatabase } from '../database/types.ts';
 import { OperationState, cancelForSubmission, enqueue, operationsOfSubmission } from '../outbox/index.ts';
 import { SelfService } from '../providers/port.ts';
@@ -22,6 +23,8 @@ function wantedOf(retakeSlots: SubmissionRecord['retakeSlots']): RetakeSlot[] {
     return [{ requirementId: place.requirementId, sides: [place.side], message }];
   });
 }
+
+export type SelfServiceAtDesk = ReturnType<typeof createSelfService>;
 
 /**
  * A retake that the customer does by themselves, at a link of the provider's: the desk waits for the outcome. Only offered in a retake,
@@ -98,7 +101,19 @@ export function createSelfService(options: CaptureOptions) {
     options.events.changed({ submissionIds: [submissionId], batchIds: [batchId] });
   }
 
-  return { assertSelfService, handOver, backFromCustomer };
+  /** For the desk: whether a link may be given, or is waited for. */
+  function selfServiceOf(submissionId: string): 'offered' | 'awaited' | null {
+    if (awaitedSlots(db, submissionId) !== null) return 'awaited';
+    try {
+      planned(db, submissionId);
+      return 'offered';
+    } catch (error) {
+      if (error instanceof SatchelFailure) return null;
+      throw error;
+    }
+  }
+
+  return { assertSelfService, handOver, backFromCustomer, selfServiceOf };
 }
 
 /** What is asked for again when the customer does not finish; null: no customer is waited for. */

@@ -79,7 +79,8 @@ export function createCapture(given: CaptureOptions) {
   const releasing = createReleasing(options);
   const stacks = createStacks(options);
   const { finishStacks, whenAtRest, ...dealing } = createStackDealing(options);
-  const views = createViews(options, search);
+  const selfService = createSelfService(options);
+  const views = createViews(options, search, selfService);
   const manifests = createManifestImport(options, { editing, importer });
 
   /**
@@ -158,7 +159,7 @@ export function createCapture(given: CaptureOptions) {
     ...identity,
     ...owners,
     ...releasing,
-    ...createSelfService(options),
+    ...selfService,
     ...stacks,
     ...dealing,
     recover,

@@ -163,6 +163,8 @@ export interface SubmissionDetail extends SubmissionRow {
   documents: { requirementId: string; documentType: DocumentType; country: string }[];
   /** Of a company: the customers who own or direct it; empty for a person. */
   owners: OwnerView[];
+  /** A retake at the customer's own phone: it may be offered, or it is waited for it. */
+  selfService: 'offered' | 'awaited' | null;
   slots: SlotView[];
   pages: PageView[];
   /** Pages of this submission that fill no slot. */

@@ -133,6 +133,9 @@ export const methods = {
   'submission.setOwner': method<null>()(
     z.object({ submissionId: id, ownerSubmissionId: id, position: OwnerPosition.nullable() }),
   ),
+  /** A retake at the customer's own phone. The link is answered once and is a secret of theirs; `code`: the same as a QR code. */
+  'submission.link': method<{ url: string; code: { side: number; path: string } }>()(z.object({ submissionId: id })),
+  'submission.backFromCustomer': method<null>()(z.object({ submissionId: id })),
   /** Submits one retaken or late submission without its batch. */
   'submission.release': method<null>()(z.object({ submissionId: id })),
   'submission.hold': method<null>()(z.object({ submissionId: id, isHeld: z.boolean() })),

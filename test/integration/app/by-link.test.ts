@@ -75,10 +75,11 @@ function profileHolds(text: string): boolean {
 describe('a retake at the customer’s own phone', () => {
   it('is waited for, decided, and the link is nowhere on the disk', async () => {
     const submissionId = await retaken();
+    expect(detail(submissionId).selfService).toBe('offered');
     const url = await link(submissionId);
     expect(url).toMatch(/\/personr\/verification\/\d+x\d+$/);
     await until('the waiting', () => codes(submissionId).includes('personr.linkAwaited'));
-    expect(detail(submissionId).state).toBe('sent');
+    expect(detail(submissionId)).toMatchObject({ state: 'sent', selfService: 'awaited' });
     await expect(link(submissionId)).rejects.toThrow('capture.linkOnlyForRetake');
 
     const [applicant] = detail(submissionId).operations;
@@ -88,6 +89,7 @@ describe('a retake at the customer’s own phone', () => {
     expect((await fetch(url, { method: 'POST' })).status).toBe(200);
     await practice.admin('POST', '/decision', { id, decision: 'accept' });
     await becomes(submissionId, 'accepted');
+    expect(detail(submissionId).selfService).toBeNull();
     expect(codes(submissionId)).toContain('ledger.handedOver');
     expect(profileHolds('/personr/verification/')).toBe(false);
 

@@ -65,6 +65,7 @@ export function detailInTrouble(part: Partial<SubmissionDetail> = {}): Submissio
     flow: { id: 'identity', name: `Flow for ${family}`, requiredFields: [], requirements: [] },
     heldFields: [],
     owners: [],
+    selfService: null,
     subject: {
       givenName: given,
       familyName: family,
