@@ -27,6 +27,7 @@ export async function companyWithOwners(app: ElectronApplication, window: Page, 
   await whenInspected(window, submissionId);
   await call(window, 'submission.setOwner', { submissionId, ownerSubmissionId, position: 'Director' });
   await photograph('company', `#/capture/${submissionId}`, async () => {
+    await window.getByRole('button', { name: /^(Add|Hinzufügen)$/ }).waitFor();
     await window.locator('section[aria-labelledby="capture-owners"]').evaluate((section) => {
       section.scrollIntoView({ block: 'end' });
     });

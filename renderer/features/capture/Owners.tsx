@@ -62,6 +62,7 @@ function NewOwner({
     <div className={styles['new']}>
       <ComboField
         label={t('capture.owners.who')}
+        className={styles['who']}
         options={data.map(({ submissionId, customer }) => ({
           id: submissionId,
           label: customer === '' ? t('capture.unnamed') : customer,
