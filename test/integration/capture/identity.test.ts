@@ -15,8 +15,6 @@ const AMELIE = {
   familyName: 'Example',
   birthDate: '1988-04-17',
   documentNumber: 'U4817205A',
-  companyName: '',
-  registrationNumber: '',
   documentExpiryDate: '2034-03-01',
 };
 
