@@ -17,8 +17,8 @@ export function practiceDocument(): string {
   );
   return `# The practice server
 
-An HTTP server inside the app, on this PC only (127.0.0.1), that behaves as Persona's API v1 and Personr's workflows do as far
-as their public material says. The app talks to it with the same code as to the real ones. It keeps hash, size and type of
+An HTTP server inside the app, on this PC only (127.0.0.1), that behaves as Persona's API v1, Personr's workflows and Sumsub's API
+for applicants do as far as their public material says. The app talks to it with the same code as to the real ones. It keeps hash, size and type of
 each file, never its bytes; file names and applicants are kept encrypted. \`npm run samples\` writes this page from
 \`main/practice/switches.ts\`.
 
@@ -26,6 +26,10 @@ each file, never its bytes; file names and applicants are kept encrypted. \`npm 
 |---|---|---|
 | Persona | \`http://127.0.0.1:<port>/persona/api/v1\` | API key \`persona_sandbox_practice\` |
 | Personr | \`http://127.0.0.1:<port>/personr/api/1.1/wf\` | \`practice@satchel.invalid\` / \`practice\` |
+| Sumsub | \`http://127.0.0.1:<port>/sumsub\` | app token \`sbx:practice\`, secret key \`practice\` |
+
+A first run makes a connection to Persona and one to Personr: two are enough to learn the work with, and a third would only be one more
+choice at the counter. Sumsub is practised by adding a connection with the values above.
 
 ## Decisions
 
@@ -34,16 +38,16 @@ PDF comment, ended by anything that is not a letter, a digit or one of \`_,.-\`.
 print. Without one a document is accepted. For the two customers of the specimen batch that come back, new scans lie in
 \`assets/samples/retake\`: both sides of Elena's identity card, and Clara's utility bill.
 
-| decision | Persona | Personr |
-|---|---|---|
-| \`accept\` | processed | Approved |
-| \`errored\` | errored | Rejected, UNSATISFACTORY_PHOTOS, RETRY |
-| \`reject=LABEL\` (or \`A,B\`) | errored | Rejected with these labels, RETRY |
-| \`final=LABEL\` | errored | Rejected with these labels, FINAL |
-| \`hold\` | stays submitted | stays on hold |
-| \`status=anything\` | this status, never seen before | this status, never seen before |
-| \`upload-error=tag\` | | the upload is answered with this tag in errors[] |
-| \`upload-warning=tag\` | | the upload is answered with this tag in warnings[] |
+| decision | Persona | Personr | Sumsub |
+|---|---|---|---|
+| \`accept\` | processed | Approved | GREEN |
+| \`errored\` | errored | Rejected, UNSATISFACTORY_PHOTOS, RETRY | RED, the same |
+| \`reject=LABEL\` (or \`A,B\`) | errored | Rejected with these labels, RETRY | RED, the same |
+| \`final=LABEL\` | errored | Rejected with these labels, FINAL | RED, the same |
+| \`hold\` | stays submitted | stays on hold | stays onHold |
+| \`status=anything\` | this status, never seen before | the same | the same |
+| \`upload-error=tag\` | | the upload is answered with this tag in errors[] | the same; both sides are out of use |
+| \`upload-warning=tag\` | | the upload is answered with this tag in warnings[] | the same |
 
 ## Switches
 
@@ -72,7 +76,7 @@ program that started it (\`Authorization: Bearer …\`; it is new in every run).
 | \`GET\`, \`POST /practice/switches\` | shows or sets switches; they survive a restart |
 | \`POST /practice/decision\` | \`{decision, api}\` for the next document, \`{decision, id}\` for one that is there |
 | \`POST\`, \`GET\`, \`DELETE /practice/faults\` | the fault script: \`{faults: [{api?, method?, path?, times?, action}]}\` |
-| \`POST /practice/credentials\` | \`{personaApiKeys?, personrUsers?}\`: who may call, for this run |
+| \`POST /practice/credentials\` | \`{personaApiKeys?, personrUsers?, sumsubTokens?}\`: who may call, for this run |
 | \`POST /practice/reset\` | forgets everything |
 
 Actions of the fault script: \`delay {ms}\`, \`resetBeforeStoring\`, \`resetAfterStoring\` (the lost answer), \`cutAfterBytes {bytes}\`,

@@ -1,30 +1,34 @@
 import { z } from 'zod';
 import { Fault, type FaultScript } from './faults.ts';
 import type { PersonrUser } from './personr/index.ts';
-import { DECISION_FORM, type PracticeState } from './state.ts';
+import { APIS, DECISION_FORM, type PracticeState } from './state.ts';
+import type { SumsubToken } from './sumsub/index.ts';
 import { PRACTICE_SWITCHES } from './switches.ts';
 
-/** Who may call the two APIs; changed by a test that revokes a credential. Never written to disk. */
+/** Who may call the APIs; changed by a test that revokes a credential. Never written to disk. */
 export interface Credentials {
   personaApiKeys: readonly string[];
   personrUsers: readonly PersonrUser[];
+  sumsubTokens: readonly SumsubToken[];
 }
 
 export const DEFAULT_CREDENTIALS: Credentials = {
   personaApiKeys: ['persona_sandbox_practice'],
   personrUsers: [{ email: 'practice@satchel.invalid', password: 'practice' }],
+  sumsubTokens: [{ appToken: 'sbx:practice', secretKey: 'practice' }],
 };
 
 const Decision = z.object({
   decision: z.string().regex(DECISION_FORM),
   /** The next document that this API receives; or, with `id`, a document or applicant that is there already. */
-  api: z.enum(['persona', 'personr']).default('persona'),
+  api: z.enum(APIS).default('persona'),
   id: z.string().optional(),
 });
 
 const NewCredentials = z.object({
   personaApiKeys: z.array(z.string().min(1)).optional(),
   personrUsers: z.array(z.object({ email: z.string().min(1), password: z.string().min(1) })).optional(),
+  sumsubTokens: z.array(z.object({ appToken: z.string().min(1), secretKey: z.string().min(1) })).optional(),
 });
 
 export interface AdminReply {
@@ -90,10 +94,11 @@ export class PracticeAdmin {
         this.#faults.clear();
         return { waiting: 0 };
       case 'POST /credentials': {
-        const { personaApiKeys, personrUsers } = NewCredentials.parse(body);
+        const { personaApiKeys, personrUsers, sumsubTokens } = NewCredentials.parse(body);
         this.#credentials = {
           personaApiKeys: personaApiKeys ?? this.#credentials.personaApiKeys,
           personrUsers: personrUsers ?? this.#credentials.personrUsers,
+          sumsubTokens: sumsubTokens ?? this.#credentials.sumsubTokens,
         };
         return {};
       }

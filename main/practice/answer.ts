@@ -17,6 +17,8 @@ export interface ApiRequest {
   readonly bodySha256: string;
   /** A status that the fault script wants instead of the real work, decided inside the API's own layers. */
   readonly forcedStatus: number | null;
+  /** What the request's signature must be, by the bytes that arrived; null: no secret key is known for it (Sumsub only). */
+  readonly expectedSignature: string | null;
   /** True while an earlier request with the same idempotency key is being worked on. */
   readonly isConcurrent: boolean;
 }

@@ -1,4 +1,4 @@
-import { createHash, type Hash } from 'node:crypto';
+import { createHash, type Hash, type Hmac } from 'node:crypto';
 import { Base64Sink, digestBase64, DigestSink, type FileDigest } from './files.ts';
 
 /** A file that arrived in a request: its name is kept only for as long as the answer needs it. */
@@ -308,13 +308,16 @@ export class BodyReader {
   readonly #maximumBytes: number;
   readonly #contentType: string;
   readonly #nonce: string;
+  readonly #signer: Hmac | null;
   #byteLength = 0;
   #json: JsonReader | null = null;
   #multipart: MultipartReader | null = null;
   #plain: Buffer[] | null = null;
   #problem: string | null = null;
 
-  constructor(options: { contentType: string; maximumBytes: number; nonce: string }) {
+  /** `signer` is fed the raw bytes, as they arrive. */
+  constructor(options: { contentType: string; maximumBytes: number; nonce: string; signer?: Hmac | null }) {
+    this.#signer = options.signer ?? null;
     this.#contentType = options.contentType;
     this.#maximumBytes = options.maximumBytes;
     this.#nonce = options.nonce;
@@ -329,6 +332,7 @@ export class BodyReader {
     this.#byteLength += chunk.byteLength;
     if (this.#byteLength > this.#maximumBytes) throw new BodyTooLarge();
     this.#raw.update(chunk);
+    this.#signer?.update(chunk);
     if (this.#problem !== null) return;
     try {
       this.#parse(chunk);

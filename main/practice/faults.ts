@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { APIS } from './state.ts';
 
 /** What goes wrong with a request. `afterStoring`: the server does the work first, so the client's answer is lost or wrong. */
 export const FaultAction = z.discriminatedUnion('kind', [
@@ -32,7 +33,7 @@ export type FaultAction = z.infer<typeof FaultAction>;
 
 /** A fault for the next `times` requests that match. `path` is a part of the path, e.g. `/submit`. */
 export const Fault = z.object({
-  api: z.enum(['persona', 'personr']).optional(),
+  api: z.enum(APIS).optional(),
   method: z.string().optional(),
   path: z.string().optional(),
   times: z.number().int().min(1).max(1_000_000).default(1),

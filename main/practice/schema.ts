@@ -166,6 +166,20 @@ export const practiceMigrations: readonly Migration[] = [
   },
   {
     version: 3,
+    name: 'references of sumsub',
+    up(db) {
+      db.exec(`
+        -- One applicant for each reference of the client's.
+        CREATE TABLE sumsub_references (
+          reference_sha256 TEXT PRIMARY KEY,
+          applicant_id TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX sumsub_references_by_applicant ON sumsub_references (applicant_id);
+      `);
+    },
+  },
+  {
+    version: 4,
     name: 'companies',
     up(db) {
       db.exec(`

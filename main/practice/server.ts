@@ -10,6 +10,7 @@ import { FaultScript, type FaultAction } from './faults.ts';
 import { linkPage } from './link-page.ts';
 import { PersonaApi } from './persona/index.ts';
 import { PersonrApi } from './personr/index.ts';
+import { signerOf, SumsubApi } from './sumsub/index.ts';
 import { PRACTICE_APPLICATION_ID, practiceMigrations } from './schema.ts';
 import { PracticeState, type Api, type RandomBytes } from './state.ts';
 
@@ -33,6 +34,7 @@ export interface PracticeServer {
   readonly origin: string;
   readonly personaBaseUrl: string;
   readonly personrBaseUrl: string;
+  readonly sumsubBaseUrl: string;
   /** For `Authorization: Bearer` on /practice/ calls; new in every run. */
   readonly adminToken: string;
   /** Ends open connections and closes the file. */
@@ -55,11 +57,18 @@ const PERSONA_BASE = '/persona/api/v1';
 const PERSONR_BASE = '/personr/api/1.1/wf';
 /** What Personr's links lead to, with the applicant's or entity's id. */
 const LINK = /^\/personr\/(?:verification|entity-verification)\/([\dx]+)$/;
+const SUMSUB_BASE = '/sumsub';
+/** Each API's own form of "too large". */
+const TOO_LARGE: Readonly<Record<Api, unknown>> = {
+  persona: { errors: [{ title: 'Payload too large' }] },
+  personr: { statusCode: 413, message: 'Payload too large' },
+  sumsub: { code: 413, description: 'Payload too large' },
+};
 const SIGN_IN_PAGE =
   '<!doctype html><html><head><title>Sign in</title></head><body><h1>Sign in to the guest network</h1>' +
   '<form method="post"><input name="room"><button>Go on</button></form></body></html>';
 
-/** Starts both APIs on loopback. Everything it promised survives a restart with the same file. */
+/** Starts the APIs on loopback. Everything it promised survives a restart with the same file. */
 export async function startPracticeServer(options: PracticeOptions): Promise<PracticeServer> {
   const log = options.log ?? silentLog;
   const opened = openDatabase({
@@ -94,6 +103,7 @@ export async function startPracticeServer(options: PracticeOptions): Promise<Pra
       origin,
       personaBaseUrl: origin + PERSONA_BASE,
       personrBaseUrl: origin + PERSONR_BASE,
+      sumsubBaseUrl: origin + SUMSUB_BASE,
       adminToken,
       async close() {
         practice.isClosing = true;
@@ -142,6 +152,7 @@ interface Arrived {
   readonly body: ParsedBody;
   readonly bodyBytes: number;
   readonly bodySha256: string;
+  readonly expectedSignature: string | null;
 }
 
 class Practice {
@@ -155,6 +166,7 @@ class Practice {
   readonly #admin: PracticeAdmin;
   readonly #persona: PersonaApi;
   readonly #personr: PersonrApi;
+  readonly #sumsub: SumsubApi;
   /** Idempotency keys being worked on, each with the end of its work. */
   readonly #inFlight = new Map<string, Promise<void>>();
 
@@ -166,6 +178,7 @@ class Practice {
     this.#admin = new PracticeAdmin(state, this.#faults);
     this.#persona = new PersonaApi(state, () => this.#admin.credentials.personaApiKeys);
     this.#personr = new PersonrApi(state, () => this.#admin.credentials.personrUsers);
+    this.#sumsub = new SumsubApi(state);
   }
 
   async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -196,8 +209,16 @@ class Practice {
     } else if (pathname.startsWith(`${PERSONR_BASE}/`)) {
       const path = pathname.slice(PERSONR_BASE.length);
       await this.#serveApi(request, response, { api: 'personr', method, path, query: url.searchParams });
+    } else if (pathname.startsWith(`${SUMSUB_BASE}/`)) {
+      const path = pathname.slice(SUMSUB_BASE.length);
+      await this.#serveApi(request, response, { api: 'sumsub', method, path, query: url.searchParams });
     } else {
-      send(response, 404, {}, { problem: 'nothing here: the APIs are under /persona/api/v1 and /personr/api/1.1/wf' });
+      send(
+        response,
+        404,
+        {},
+        { problem: 'nothing here: the APIs are under /persona/api/v1, /personr/api/1.1/wf and /sumsub' },
+      );
     }
   }
 
@@ -207,10 +228,12 @@ class Practice {
     call: Pick<Arrived, 'api' | 'method' | 'path' | 'query'>,
   ): Promise<void> {
     const fault = this.#faults.take(call);
+    const signer = call.api === 'sumsub' ? signerOf(request, this.#admin.credentials.sumsubTokens) : null;
     const reader = new BodyReader({
       contentType: request.headers['content-type'] ?? '',
       maximumBytes: MAX_BODY_BYTES,
       nonce: `file ${this.#state.hex(16)} `,
+      signer,
     });
     try {
       const isWhole = await readBody(request, reader, fault?.kind === 'cutAfterBytes' ? fault.bytes : null);
@@ -218,18 +241,17 @@ class Practice {
     } catch (error) {
       if (!(error instanceof BodyTooLarge)) throw error;
       response.shouldKeepAlive = false;
-      send(
-        response,
-        413,
-        {},
-        call.api === 'persona'
-          ? { errors: [{ title: 'Payload too large' }] }
-          : { statusCode: 413, message: 'Payload too large' },
-      );
+      send(response, 413, {}, TOO_LARGE[call.api]);
       return;
     }
     const { body, fingerprint } = reader.end();
-    const arrived: Arrived = { ...call, body, bodyBytes: reader.byteLength, bodySha256: fingerprint };
+    const arrived: Arrived = {
+      ...call,
+      body,
+      bodyBytes: reader.byteLength,
+      bodySha256: fingerprint,
+      expectedSignature: signer?.digest('hex') ?? null,
+    };
 
     const key = call.api === 'persona' ? header(request.headers, 'idempotency-key') : null;
     const earlier = key === null ? undefined : this.#inFlight.get(key);
@@ -315,7 +337,8 @@ class Practice {
       forcedStatus: fault?.kind === 'status' && !fault.afterStoring ? fault.status : null,
       isConcurrent,
     };
-    return arrived.api === 'persona' ? this.#persona.handle(apiRequest) : this.#personr.handle(apiRequest);
+    const apis = { persona: this.#persona, personr: this.#personr, sumsub: this.#sumsub };
+    return apis[arrived.api].handle(apiRequest);
   }
 
   #record(

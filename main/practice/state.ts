@@ -3,7 +3,9 @@ import type { WritableDatabase } from '../database/index.ts';
 import type { FileDigest } from './files.ts';
 import { isSwitchName, resolveSwitches, type SwitchValues } from './switches.ts';
 
-export type Api = 'persona' | 'personr';
+/** The providers whose APIs are here; each has its own path below the server's address. */
+export const APIS = ['persona', 'personr', 'sumsub'] as const;
+export type Api = (typeof APIS)[number];
 
 /** `length` random bytes; `node:crypto`'s randomBytes, or a seeded one in a test. */
 export type RandomBytes = (length: number) => Uint8Array;
@@ -176,6 +178,7 @@ export class PracticeState {
     };
   }
 
+  /** Answers the id under which the file is kept. */
   storeFile(file: {
     ownerId: string;
     now: number;
@@ -186,13 +189,14 @@ export class PracticeState {
     docSubType?: string | null;
     country?: string;
     isActive?: boolean;
-  }): void {
+  }): string {
+    const fileId = this.prefixedId('docf_');
     this.db.run(
       `INSERT INTO stored_files (file_id, owner_id, at, sha256, byte_length, media_type, file_name_sealed, decision,
          doc_type, doc_sub_type, country, is_active)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       [
-        this.prefixedId('docf_'),
+        fileId,
         file.ownerId,
         file.now,
         file.digest.sha256,
@@ -206,6 +210,7 @@ export class PracticeState {
         file.isActive === false ? 0 : 1,
       ],
     );
+    return fileId;
   }
 
   addNextDecision(api: Api, decision: string): void {
@@ -324,6 +329,7 @@ export class PracticeState {
       if (documents + applicants === 0) throw new RangeError('there is no document or applicant with this id');
       db.run('DELETE FROM stored_files WHERE owner_id = ?', [id]);
       db.run('DELETE FROM personr_owners WHERE entity_id = ? OR owner_id = ?', [id, id]);
+      db.run('DELETE FROM sumsub_references WHERE applicant_id = ?', [id]);
     });
   }
 
@@ -343,6 +349,7 @@ export class PracticeState {
         'personr_users',
         'personr_owners',
         'applicants',
+        'sumsub_references',
         'next_decisions',
       ]) {
         db.run(`DELETE FROM ${table}`);

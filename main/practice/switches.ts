@@ -1,5 +1,7 @@
+import { PERSONA_VERSIONS } from '../../shared/domain/index.ts';
+
 /**
- * Everything that the two providers' public material leaves open is a switch here, so that a client can be tried against
+ * Everything that the providers' public material leaves open is a switch here, so that a client can be tried against
  * each possible answer. Every default is an assumption of this project, not a fact about a provider, and is called so in
  * docs/practice.md. Numbers are in the unit that their name ends with; 0 in a limit means "no limit".
  */
@@ -88,17 +90,7 @@ export const PRACTICE_SWITCHES = {
   'persona.invalidVersion': choice('Answer to an unknown Persona-Version.', ['400', 'ignore'], '400'),
   'persona.keyVersion': choice(
     'Version of the practice API key, used when Persona-Version is absent.',
-    [
-      '2025-12-08',
-      '2026-09-29',
-      '2025-10-27',
-      '2023-01-05',
-      '2022-09-01',
-      '2021-08-18',
-      '2021-07-05',
-      '2021-02-21',
-      '2020-05-18',
-    ],
+    PERSONA_VERSIONS,
     '2025-12-08',
   ),
   'persona.keyInflection': choice(
@@ -277,6 +269,40 @@ export const PRACTICE_SWITCHES = {
   'personr.rateLimitPerMinute': count('Requests per minute.', 0, 1_000_000),
   'personr.stageMinMs': count('Shortest time in each of Pre-Checked and Pending, in milliseconds.', 2000, MAX_MS),
   'personr.stageMaxMs': count('Longest time in each of Pre-Checked and Pending, in milliseconds.', 4000, MAX_MS),
+  'sumsub.imageFileNames': choice(
+    'Whether the list of images names the file of each as it was uploaded (public code reads it there; the reference is silent).',
+    ['present', 'absent'],
+    'present',
+  ),
+  'sumsub.duplicateOfInactive': choice(
+    'Answer to the same bytes again after their image was put out of use (of one in use it is 409, error 1000).',
+    ['conflict', 'accepted'],
+    'conflict',
+  ),
+  'sumsub.noticeElements': choice(
+    'Whether errors[] and warnings[] of an upload hold tags or objects with a code.',
+    ['object', 'tag'],
+    'object',
+  ),
+  'sumsub.unknownLevel': choice('Status when the level’s name is not known.', ['404', '400'], '404'),
+  'sumsub.startsByItself': choice(
+    'Whether an applicant who was sent by API goes to verification as soon as all that the level wants is there.',
+    ['no', 'yes'],
+    'no',
+  ),
+  'sumsub.requestLifetimeSeconds': count(
+    'How far the timestamp of a signature may lie from Sumsub’s clock, in seconds.',
+    60,
+    86_400,
+    1,
+  ),
+  'sumsub.rateLimitPerMinute': count(
+    'Requests per minute (the reference gives 50 writes and 300 reads in 5 seconds, not what counts as one).',
+    0,
+    1_000_000,
+  ),
+  'sumsub.stageMinMs': count('Shortest time in each of pending and queued, in milliseconds.', 2000, MAX_MS),
+  'sumsub.stageMaxMs': count('Longest time in each of pending and queued, in milliseconds.', 4000, MAX_MS),
 } as const satisfies Record<string, Switch>;
 
 export type SwitchName = keyof typeof PRACTICE_SWITCHES;
@@ -331,7 +357,7 @@ export function resolveSwitches(overrides: Readonly<Record<string, unknown>>): S
   return values;
 }
 
-/** The open questions about the two providers, and which switch answers each; the rest is not touched by this server. */
+/** The open questions about the providers, and which switch answers each; the rest is not touched by this server. */
 export const OPEN_QUESTIONS: readonly (
   | { readonly question: string; readonly switches: readonly [SwitchName, ...SwitchName[]] }
   | { readonly question: string; readonly untouched: string }
@@ -408,4 +434,12 @@ export const OPEN_QUESTIONS: readonly (
   { question: 'Personr: download before the review', switches: ['personr.downloadBeforeReviewed'] },
   { question: 'Personr: onHold mapping', switches: ['personr.onHold'] },
   { question: 'Personr: workspace missing', switches: ['personr.unknownWorkspace'] },
+  { question: 'Sumsub: file names in the list of images', switches: ['sumsub.imageFileNames'] },
+  { question: 'Sumsub: same bytes after their image was put out of use', switches: ['sumsub.duplicateOfInactive'] },
+  { question: 'Sumsub: errors[] and warnings[] element type', switches: ['sumsub.noticeElements'] },
+  { question: 'Sumsub: unknown level', switches: ['sumsub.unknownLevel'] },
+  { question: 'Sumsub: verification that starts by itself', switches: ['sumsub.startsByItself'] },
+  { question: 'Sumsub: life of a signature', switches: ['sumsub.requestLifetimeSeconds'] },
+  { question: 'Sumsub: rate limits', switches: ['sumsub.rateLimitPerMinute'] },
+  { question: 'Sumsub: time of a review', switches: ['sumsub.stageMinMs', 'sumsub.stageMaxMs'] },
 ];

@@ -22,6 +22,7 @@ export interface PracticeInWorker {
   readonly origin: string;
   readonly personaBaseUrl: string;
   readonly personrBaseUrl: string;
+  readonly sumsubBaseUrl: string;
   readonly adminToken: string;
   close(): Promise<void>;
 }
@@ -60,6 +61,7 @@ export async function startPracticeInWorker(options: PracticeWorkerOptions): Pro
     origin,
     personaBaseUrl: `${origin}/persona/api/v1`,
     personrBaseUrl: `${origin}/personr/api/1.1/wf`,
+    sumsubBaseUrl: `${origin}/sumsub`,
     async close() {
       if (!isClosing) {
         isClosing = true;

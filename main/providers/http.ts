@@ -232,6 +232,15 @@ function retry(code: string): FailedOutcome {
   return { kind: 'retry', evidence: evidence(null, null, { code }) };
 }
 
+/** The wait that the answer asks for (`Retry-After` in seconds, within an hour), or `otherwiseMs`. */
+export function retryAfterMs({ headers }: Pick<Answer, 'headers'>, otherwiseMs: number): number {
+  const seconds = /^\d{1,6}$/.exec(headers['retry-after'] ?? '')?.[0];
+  if (seconds === undefined) return otherwiseMs;
+  return Math.min(MAX_ASKED_WAIT_MS, Math.max(1000, Number(seconds) * 1000));
+}
+
+const MAX_ASKED_WAIT_MS = 3_600_000;
+
 /** A header value must not end the header: a credential with a line break in it is a wrong credential. */
 export function isHeaderSafe(text: string): boolean {
   return /^[\x20-\x7e]+$/.test(text);

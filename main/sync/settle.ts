@@ -368,15 +368,17 @@ function attention(
 
 /**
  * A page that cannot be sent as it is (refused, damaged, of the wrong kind) needs a new scan, and a new scan has its place on
- * the ladder: what was not sent is called off, and the slots of the pages that this call named are opened. Answers false,
- * and changes nothing, when it names no page that is still to be delivered, or when another call may have arrived.
+ * the ladder: what was not sent is called off, and the slots of the pages that this call named are opened: of its own page, even
+ * if the provider had taken that before, otherwise of those that are still to be delivered. Answers false, and changes nothing,
+ * when it names none, or when another call may have arrived.
  */
 function askForPages(db: WritableDatabase, { claim, now }: Settling, evidence: Evidence): boolean {
   const slots = db
     .all<{ slot: string }>(
       `SELECT pages.slot FROM operations JOIN pages ON pages.submission_id = operations.submission_id
-       WHERE operations.id = ? AND pages.state = 'active' AND pages.slot IS NOT NULL AND pages.delivered_at IS NULL
-         AND (pages.id = operations.page_id OR instr(operations.payload, json_quote(pages.id)) > 0)
+       WHERE operations.id = ? AND pages.state = 'active' AND pages.slot IS NOT NULL
+         AND (pages.id = operations.page_id
+           OR (pages.delivered_at IS NULL AND instr(operations.payload, json_quote(pages.id)) > 0))
        ORDER BY pages.slot`,
       [claim.id],
     )

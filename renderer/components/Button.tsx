@@ -57,15 +57,39 @@ export interface IconButtonProps extends Omit<AriaButtonProps, 'className' | 'ch
   keys?: string;
   tone?: 'quiet' | 'secondary';
   size?: ButtonSize;
+  /** A second line of the tooltip, for what there may be no room for beside the button. */
+  more?: string | undefined;
   /** For a button that switches something on: whether it is on. */
   isOn?: boolean;
   className?: string | undefined;
+}
+
+/** Words and a key that come up beside a button, by mouse and by keyboard focus. */
+export function WithTooltip({
+  label,
+  more,
+  keys,
+  children,
+}: Pick<IconButtonProps, 'label' | 'more' | 'keys'> & { children: ReactNode }) {
+  return (
+    <TooltipTrigger delay={500} closeDelay={80}>
+      {children}
+      <Tooltip className={styles['tooltip'] ?? ''} offset={6}>
+        <span>
+          {label}
+          {more === undefined ? null : <span className={styles['more']}>{more}</span>}
+        </span>
+        {keys === undefined ? null : <Kbd keys={keys} tone="inverse" />}
+      </Tooltip>
+    </TooltipTrigger>
+  );
 }
 
 /** A button with only a picture. Its words come as a tooltip, by mouse and by keyboard focus. */
 export function IconButton({
   icon: Icon,
   label,
+  more,
   keys,
   tone = 'quiet',
   size = 'm',
@@ -74,7 +98,7 @@ export function IconButton({
   ...rest
 }: IconButtonProps) {
   return (
-    <TooltipTrigger delay={500} closeDelay={80}>
+    <WithTooltip label={label} more={more} {...(keys === undefined ? {} : { keys })}>
       <AriaButton
         {...rest}
         aria-label={label}
@@ -83,10 +107,6 @@ export function IconButton({
       >
         <Icon aria-hidden size={size === 's' ? 15 : 17} strokeWidth={2} />
       </AriaButton>
-      <Tooltip className={styles['tooltip'] ?? ''} offset={6}>
-        {label}
-        {keys === undefined ? null : <Kbd keys={keys} tone="inverse" />}
-      </Tooltip>
-    </TooltipTrigger>
+    </WithTooltip>
   );
 }

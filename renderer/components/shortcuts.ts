@@ -47,6 +47,14 @@ function isModalOpen(): boolean {
   return document.querySelector('[data-satchel-modal]') !== null;
 }
 
+/**
+ * Whether a key with Enter would press what has the focus: React Aria's buttons take it for that whatever is held down with it, and keep it
+ * to themselves.
+ */
+function isButton(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.closest('button') !== null;
+}
+
 /** A list or a menu is open, for which the keys are meant then. */
 function isListOpen(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
@@ -68,15 +76,18 @@ export function useShortcuts(title: TextKey, shortcuts: readonly Shortcut[]): vo
     },
     [id],
   );
-  const onKeyDown = useEffectEvent((event: KeyboardEvent, isUrgent: boolean) => {
-    if (event.defaultPrevented || isModalOpen() || (isUrgent && isListOpen(event.target))) return;
+  const onKeyDown = useEffectEvent((event: KeyboardEvent, isFirst: boolean) => {
+    if (event.defaultPrevented || isModalOpen() || (isFirst && isListOpen(event.target))) return;
     for (const shortcut of shortcuts) {
-      if ((shortcut.isUrgent ?? false) !== isUrgent) continue;
       const spelling = [shortcut.keys, ...(shortcut.alsoKeys ?? [])].find((keys) => matchesKeys(event, keys, isMac));
       if (spelling === undefined || shortcut.isDisabled === true || shortcut.isNative === true) continue;
+      const isUrgent = shortcut.isUrgent === true;
+      const wouldPress = spelling.endsWith('+Enter') && isButton(event.target);
+      if ((isUrgent || wouldPress) !== isFirst) continue;
       if (isTyping(event.target) && !isUrgent && !isSafeWhileTyping(spelling)) continue;
       if (!spelling.includes('+') && ownsKey(event.target, event.key)) continue;
       event.preventDefault();
+      if (wouldPress) event.stopPropagation();
       shortcut.run(spelling);
       return;
     }

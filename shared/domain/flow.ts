@@ -45,6 +45,7 @@ export type AcceptedDocument = z.infer<typeof AcceptedDocument>;
 export const BuiltInName = z.enum([
   'practicePersona',
   'practicePersonr',
+  'practiceSumsub',
   'flowProofOfAddress',
   'flowIdentitySelfie',
   'flowCompany',

@@ -1,11 +1,11 @@
-import { isForEntity, isIdentitySlot } from '../domain/index.ts';
+import { isForEntity } from '../domain/index.ts';
 import type { Finding } from '../domain/index.ts';
 import { sameBytes, subjectFindings } from './common.ts';
 import { missingCountryFindings } from './missing-country.ts';
+import { otherCountryFindings } from './other-country.ts';
 import { finding, placeOf } from './place.ts';
 import type { ProviderRules } from './provider-rules.ts';
 import { colourFindings } from './quality.ts';
-import { documentsOf } from './slots.ts';
 import type { PreflightInput } from './types.ts';
 
 /** Personr, "Uploading documents": .jpg .jpeg .png .pdf. */
@@ -13,19 +13,6 @@ const MEDIA_TYPES: ReadonlySet<string> = new Set(['image/jpeg', 'image/png', 'ap
 
 /** Personr states no limit; its engine (Sumsub) refuses more than 64 MB with error 1002. Inferred, so it only warns. */
 const LIKELY_MAX_BYTES = 64 * 1000 * 1000;
-
-/** The country that is sent with a page is not the one that the document itself names. */
-function countryFindings({ documents, flow, pages, subject }: PreflightInput): Finding[] {
-  const chosen = documentsOf(flow, documents);
-  return pages.flatMap((page) => {
-    const document = chosen.find(({ requirementId }) => page.slot?.startsWith(`${requirementId}/`) === true);
-    if (document === undefined || !isIdentitySlot(page.slot)) return [];
-    const sent = document.country === '' ? subject.country : document.country;
-    const read = page.readings.map(({ fields }) => fields.country?.value).find((country) => country !== undefined);
-    if (read === undefined || sent === '' || read === sent) return [];
-    return [finding('personr.country.differs', 'warning', placeOf(page), { file: page.fileName, read, sent })];
-  });
-}
 
 /**
  * Personr's own rules, offline:
@@ -42,7 +29,8 @@ function findingsOf(input: PreflightInput): Finding[] {
     isForEntity(input.flow) ? ['companyName', 'registrationNumber', 'country'] : ['email', 'phone'],
   );
   if (!isForEntity(input.flow)) {
-    findings.push(...missingCountryFindings(input, 'personr.country.missing', () => true), ...countryFindings(input));
+    findings.push(...missingCountryFindings(input, 'personr.country.missing', () => true));
+    findings.push(...otherCountryFindings(input, 'personr.country.differs'));
     findings.push(...colourFindings('personr', 'warning', input.pages));
   }
   for (const page of input.pages) {

@@ -4,6 +4,7 @@ import { findingsBenches } from './findings/index.ts';
 import { pageBenches } from './page.ts';
 import { feederBenches } from './feeder.ts';
 import { readBenches } from './reads.ts';
+import { lightBenches } from './light.ts';
 import { linkBenches } from './link/index.ts';
 import { memoryBenches } from './memory.ts';
 import { mrzBenches } from './mrz/index.ts';
@@ -29,4 +30,5 @@ export const benches: readonly Bench[] = [
   ...findingsBenches,
   ...codeBenches,
   ...feederBenches,
+  ...lightBenches,
 ];

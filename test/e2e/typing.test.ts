@@ -82,3 +82,19 @@ describe('while somebody types', () => {
     expectNoComplaints(desk);
   });
 });
+
+describe('while a button has the focus', () => {
+  it('the keys of the screen are meant for the screen, and press nothing', async () => {
+    const { window } = desk;
+    await goTo(desk, 'Capture');
+    await window.getByRole('button', { name: 'New batch' }).click();
+    await startCustomer(desk, { name: flowOf('persona').name, connection: 'Practice: Persona' });
+    await window.getByRole('button', { name: 'New customer' }).last().focus();
+    await window.keyboard.press('Control+Shift+Enter');
+    await window.getByRole('dialog', { name: /^Release batch/ }).waitFor();
+    expect(await window.getByRole('dialog').count()).toBe(1);
+    await window.keyboard.press('Escape');
+    await until('no dialog', async () => (await window.getByRole('dialog').count()) === 0);
+    expectNoComplaints(desk);
+  });
+});

@@ -97,6 +97,38 @@ describe('the watched folder', () => {
     expect((await readdir(scans)).toSorted()).toEqual(['done', 'notes.txt']);
   });
 
+  it.each(['de', 'en'] as const)(
+    'leaves the ways in one row however narrow the window is, with all their words: %s',
+    async (language) => {
+      const { window } = desk;
+      await desk.call('settings.set', { theme: 'system', language });
+      await window.reload();
+      const bar = window.getByRole('region', { name: { de: 'Quelle', en: 'Source' }[language], exact: true });
+      const words = { de: ['Importieren', 'Einfügen', 'Kamera'], en: ['Import', 'Paste', 'Camera'] }[language];
+      for (const width of [1024, 1120, 1280, 1600]) {
+        await window.setViewportSize({ width, height: 700 });
+        for (const name of words) await bar.getByRole('button', { name, exact: true }).waitFor();
+        const centres = () =>
+          bar.getByRole('button').evaluateAll((buttons) =>
+            buttons.map((button) => {
+              const { top, bottom } = button.getBoundingClientRect();
+              return Math.round((top + bottom) / 2);
+            }),
+          );
+        await until(`one row at ${width} pixels`, async () => new Set(await centres()).size === 1, {
+          patienceMs: 5_000,
+        });
+      }
+      await window.setViewportSize({ width: 1024, height: 700 });
+      await bar.getByRole('button', { name: words[2] ?? '', exact: true }).focus();
+      await window.keyboard.press('Shift+Tab');
+      const tooltip = window.getByRole('tooltip');
+      await tooltip.getByText(words[1] ?? '').waitFor();
+      expect(await tooltip.locator('kbd').allTextContents()).toEqual([{ de: 'Strg', en: 'Ctrl' }[language], 'V']);
+      await window.setViewportSize({ width: 1280, height: 800 });
+    },
+  );
+
   it('brings the customer to a decision', async () => {
     await releaseBatchByKeyboard(desk);
     await until('one customer', async () => (await allSubmissions(desk)).length === 1);

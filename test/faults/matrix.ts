@@ -76,6 +76,10 @@ export const CALLS: readonly CallKind[] = [
     isRead: false,
   },
   { provider: 'personr', kind: 'personr.check.follow', path: '/api-applicant-status', method: 'POST', isRead: true },
+  { provider: 'sumsub', kind: 'sumsub.applicant.create', path: '/applicants?', method: 'POST', isRead: false },
+  { provider: 'sumsub', kind: 'sumsub.document.upload', path: '/info/idDoc', method: 'POST', isRead: false },
+  { provider: 'sumsub', kind: 'sumsub.check.start', path: '/status/pending', method: 'POST', isRead: false },
+  { provider: 'sumsub', kind: 'sumsub.check.follow', path: '/status', method: 'GET', isRead: true },
 ];
 
 function onRoad(road: PersonaRoad, calls: readonly Omit<CallKind, 'provider' | 'road'>[]): CallKind[] {
@@ -96,9 +100,9 @@ const JSON_TYPE = 'application/json';
 const HTML_TYPE = 'text/html; charset=utf-8';
 const LOGIN = '<!doctype html><title>Guest network</title><form method="post"><input name="room"></form>';
 
-/** An answer in the place of the provider's, in a shape that both adapters understand. */
+/** An answer in the place of the provider's, in a shape that every adapter understands. */
 function refusal(status: number, text = 'Practice refusal', headers: Record<string, string> = {}): WireFault {
-  const body = { errors: [{ title: text }], statusCode: status, message: text };
+  const body = { errors: [{ title: text }], statusCode: status, message: text, code: status, description: text };
   return { kind: 'answerInstead', status, contentType: JSON_TYPE, body: JSON.stringify(body), headers };
 }
 
@@ -193,7 +197,13 @@ export const ROWS: readonly Row[] = [
     name: '404',
     fault: refusal(404, 'Workflow not found'),
     ends: 'waits',
-    except: { 'persona.document.submit': 'person', 'persona.document.follow': 'person' },
+    except: {
+      'persona.document.submit': 'person',
+      'persona.document.follow': 'person',
+      'sumsub.document.upload': 'person',
+      'sumsub.check.start': 'person',
+      'sumsub.check.follow': 'person',
+    },
   },
   { name: '405', fault: refusal(405), ends: 'waits' },
   { name: '410', fault: refusal(410), ends: 'waits' },
@@ -295,8 +305,16 @@ const IN_A_LARGE_BODY: readonly { name: string; fault: WireFault }[] = [
   { name: 'reset after the head', fault: { kind: 'hangUp', how: 'reset' } },
 ];
 
-/** Where the last byte is certainly not out yet, nothing is in doubt: the same request goes again, with the same key. */
-export function describeLargeBodies(provider: ProviderId, kind: string, path: string): void {
+/**
+ * Where the last byte is certainly not out yet, nothing is in doubt: the same request goes again, with the same key. `pageBytes`:
+ * of a provider that takes a page as it is, without base64, it must be larger.
+ */
+export function describeLargeBodies(
+  provider: ProviderId,
+  kind: string,
+  path: string,
+  pageBytes = LARGE_PAGE_BYTES,
+): void {
   describe(`in the middle of a large body, ${provider}`, () => {
     let world: ProxiedBranch;
     beforeAll(async () => {
@@ -307,7 +325,7 @@ export function describeLargeBodies(provider: ProviderId, kind: string, path: st
     });
 
     it.each(IN_A_LARGE_BODY)('$name: tried again, nothing in doubt', async ({ fault }) => {
-      const submissionId = await world.capture(LARGE_PAGE_BYTES);
+      const submissionId = await world.capture(pageBytes);
       const keys = (): string[] =>
         world
           .operations(submissionId)

@@ -7,14 +7,13 @@ import { bytesBody } from '../../main/network/index.ts';
 import type { HttpPort, HttpRequest, HttpResponse } from '../../main/network/index.ts';
 import { OperationState, operationsOfSubmission } from '../../main/outbox/index.ts';
 import type { Operation } from '../../main/outbox/index.ts';
-import { DEFAULT_CREDENTIALS } from '../../main/practice/index.ts';
 import { PROVIDERS } from '../../main/providers/index.ts';
 import type { OperationRules, PlanDocument, Provider, TokenStore } from '../../main/providers/index.ts';
 import { toReleased } from '../../main/submissions/index.ts';
 import { confirmRecord, createDispatcher, decideAttention } from '../../main/sync/index.ts';
 import type { ConnectionForSync, Dispatcher } from '../../main/sync/index.ts';
-import { DEFAULT_SENDING_RULES, EMPTY_SUBJECT } from '../../shared/domain/index.ts';
-import type { ProviderId } from '../../shared/domain/index.ts';
+import { DEFAULT_SENDING_RULES, EMPTY_SUBJECT, PROVIDER_DESCRIPTORS, ProviderId } from '../../shared/domain/index.ts';
+import type { ProviderDescriptor } from '../../shared/domain/index.ts';
 import { problemsOf } from './delivery-problems.ts';
 import { FAULTS } from './losses.ts';
 import type { Loss } from './losses.ts';
@@ -118,29 +117,20 @@ export class DeliveryWorld {
     this.#http = http;
     this.#mistake = mistake;
     this.providers = new Map(Object.values(PROVIDERS).map((provider) => [provider.id, this.#mistaken(provider)]));
-    const tokens: Record<string, TokenStore> = { persona: memoryTokens(), personr: memoryTokens() };
-    const { server } = practice;
+    const tokens = new Map(ProviderId.options.map((id) => [id, memoryTokens()]));
+    const { origin } = practice.server;
     this.connections = {
-      forSync: (id) =>
-        id === 'persona'
-          ? {
-              provider: 'persona',
-              connection: {
-                id,
-                environment: 'practice',
-                baseUrl: server.personaBaseUrl,
-                settings: { version: '2025-12-08', keyInflection: 'kebab' },
-                flows: [],
-              },
-              credential: () => ({ apiKey: DEFAULT_CREDENTIALS.personaApiKeys[0] }),
-              tokens: tokens['persona'] ?? memoryTokens(),
-            }
-          : {
-              provider: 'personr',
-              connection: { id, environment: 'practice', baseUrl: server.personrBaseUrl, settings: {}, flows: [] },
-              credential: () => DEFAULT_CREDENTIALS.personrUsers[0],
-              tokens: tokens['personr'] ?? memoryTokens(),
-            },
+      forSync: (id) => {
+        const provider = ProviderId.parse(id);
+        const { practice: described, settings }: ProviderDescriptor = PROVIDER_DESCRIPTORS[provider];
+        const baseUrl = `${origin}${described.path}`;
+        return {
+          provider,
+          connection: { id, environment: 'practice', baseUrl, settings: settings.parse({}), flows: [] },
+          credential: () => described.credential,
+          tokens: tokens.get(provider) ?? memoryTokens(),
+        };
+      },
     };
     this.content = {
       page: (pageId: string) => {

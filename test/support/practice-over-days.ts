@@ -59,6 +59,8 @@ export class PracticeOverDays {
         'persona.rateLimitPerMinute': 1_000_000,
         'personr.stageMinMs': 20,
         'personr.stageMaxMs': 40,
+        'sumsub.stageMinMs': 20,
+        'sumsub.stageMaxMs': 40,
         ...switches,
       },
     });

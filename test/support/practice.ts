@@ -5,8 +5,8 @@ import { z } from 'zod';
 import { startPracticeServer } from '../../main/practice/index.ts';
 import type { FaultInput, PracticeServer } from '../../main/practice/index.ts';
 import { practiceFlows } from '../../shared/domain/practice-flows.ts';
-import { PROVIDER_DESCRIPTORS } from '../../shared/domain/index.ts';
-import type { ConnectionInput, Flow, ProviderDescriptor, ProviderId } from '../../shared/domain/index.ts';
+import { PROVIDER_DESCRIPTORS, ProviderId } from '../../shared/domain/index.ts';
+import type { ConnectionInput, Flow, ProviderDescriptor } from '../../shared/domain/index.ts';
 import type { Clock } from '../../shared/util/clock.ts';
 
 const FileCounts = z.object({
@@ -15,7 +15,7 @@ const FileCounts = z.object({
 const Requests = z.object({
   requests: z.array(
     z.object({
-      api: z.enum(['persona', 'personr']),
+      api: ProviderId,
       method: z.string(),
       path: z.string(),
       status: z.number().nullable(),
@@ -43,6 +43,8 @@ const QUICK_SWITCHES = {
   'persona.rateLimitPerMinute': 1_000_000,
   'personr.stageMinMs': 20,
   'personr.stageMaxMs': 40,
+  'sumsub.stageMinMs': 20,
+  'sumsub.stageMaxMs': 40,
 } as const;
 
 export async function startPractice(

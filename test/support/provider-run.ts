@@ -35,7 +35,11 @@ export async function run(
   for (const planned of provider.plan({ ...input, earlier })) {
     const idempotencyKey = randomUUID();
     const needed = planned.needs.flatMap((need) => finished.get(need) ?? []);
-    const next: OperationToPerform = operation(planned.kind, planned.payload, { idempotencyKey, needed });
+    const next: OperationToPerform = operation(planned.kind, planned.payload, {
+      idempotencyKey,
+      needed,
+      finished: () => [...earlier, ...finished.values()],
+    });
     for (let round = 0; ; round += 1) {
       const outcome: Outcome = await provider.perform(next, context);
       if (outcome.kind === 'again' && round < 20) {

@@ -11,15 +11,24 @@ const WORSE_WINDOW = 6;
 
 /**
  * When a zone with right check digits is believed. One text in ten has a right check digit by chance, so they alone do not
- * suffice: what they overruled, the next best text, slips that cancel out, the characters that none covers, and whether the
- * networks agree all count. Found by trying on drawn pages other than those of the bench; see docs/capture.md.
+ * suffice: what they overruled, the next best text, slips that cancel out, the characters that none covers, one by one and all
+ * together, and whether the networks agree all count. Found by trying on drawn pages other than those of the bench; see docs/capture.md.
  */
-const ACCEPT = { margin: 2.5, overruled: 3, leastSure: 0.8, leastAgreed: 0, repeatedSlip: 6 };
+const ACCEPT = {
+  margin: 2.5,
+  overruled: 3,
+  leastSure: 0.8,
+  leastAgreed: 0,
+  expectedSlips: 0.5,
+  leastLikely: 0,
+  repeatedSlip: 6,
+};
 
 function isBelieved(decoded: Decoded): boolean {
   // What check digits had to overrule must be outweighed by what speaks against the next best text.
   if (decoded.margin < ACCEPT.margin + decoded.overruled || decoded.overruled > ACCEPT.overruled) return false;
   if (decoded.leastSure < ACCEPT.leastSure || decoded.leastAgreed < ACCEPT.leastAgreed) return false;
+  if (decoded.expectedSlips > ACCEPT.expectedSlips || decoded.leastLikely < ACCEPT.leastLikely) return false;
   if (decoded.repeatedSlip < ACCEPT.repeatedSlip) return false;
   const { birthDate, expiryDate } = decoded.mrz;
   return [birthDate, expiryDate].every(({ printed, iso }) => iso !== null || printed.includes('<'));

@@ -4,7 +4,7 @@ import { calibrated } from './calibrate.ts';
 import { judged } from './judge.ts';
 import type { Judged } from './judge.ts';
 import { CHARACTERS } from './network.ts';
-import { allowedAt, bestOf, LETTERS_AND_FILLER, planOf } from './plan.ts';
+import { allowedAt, bestOf, LETTERS, LETTERS_AND_FILLER, planOf } from './plan.ts';
 import type { PlanStep } from './plan.ts';
 import { search } from './search.ts';
 import type { Scores } from './search.ts';
@@ -41,10 +41,10 @@ function planFor(format: MrzFormat, rest: number, isEmpty: boolean): { layout: M
   return plan;
 }
 
-/** Letters and fillers of the names: behind three fillers nothing but fillers follows. The end is where that is likeliest. */
+/** Letters and fillers of the names, first a letter: behind three fillers nothing but fillers follows. The end is where that is likeliest. */
 function namesAt(line: number, start: number, end: number, scores: Scores): string {
   const best = Array.from({ length: end - start }, (_, index) =>
-    bestOf(scores(line, start + index), LETTERS_AND_FILLER),
+    bestOf(scores(line, start + index), index === 0 ? LETTERS : LETTERS_AND_FILLER),
   );
   let sum = 0;
   let most = 0;

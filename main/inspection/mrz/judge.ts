@@ -19,8 +19,21 @@ export interface Judged {
    * cannot tell from them: below zero, one of the networks would read something else there.
    */
   readonly leastAgreed: number;
+  /** How many of the characters that no check digit covers are wrong, to be expected from those that are unsure. */
+  readonly expectedSlips: number;
+  /**
+   * Of the names' characters, the least advantage over figures that do not look alike: below zero, something else was printed, or
+   * what was printed is damaged.
+   */
+  readonly leastLikely: number;
   readonly score: number;
 }
+
+/** A character that beats the next best one by this is sure: many such ones add up to no slip. */
+const SURE = 3;
+
+/** Figures that letters of OCR-B look like. */
+const FIGURES: Readonly<Record<string, string>> = { O: '0', D: '0', Q: '0', I: '1', Z: '2', S: '5', G: '6', B: '8' };
 
 /**
  * Letters that differ by a corner or a tail, which blur takes first and every font draws in its own way: where no check digit
@@ -68,6 +81,13 @@ function advantage(
   return least;
 }
 
+/** Those that cannot stand at a place and do not look like the one that does. */
+function impossible(character: string, allowed: string): string {
+  return Array.from(CHARACTERS)
+    .filter((other) => !allowed.includes(other) && other !== FIGURES[character])
+    .join('');
+}
+
 /** Whether a field holds the three letters of a state. */
 function isState(field: MrzFieldPlace | undefined): boolean {
   return field?.name === 'issuer' || field?.name === 'nationality';
@@ -88,6 +108,8 @@ export function judged(
   const confidence: Partial<Record<MrzFieldName, number>> = {};
   let leastSure = Infinity;
   let leastAgreed = Infinity;
+  let leastLikely = Infinity;
+  let expectedSlips = 0;
   let score = 0;
   for (const [line, row] of cells.entries()) {
     for (const [at, character] of row.entries()) {
@@ -105,6 +127,10 @@ export function judged(
       if (isFree) {
         const doubt = (pair: string): number => doubtOf(pair, row[at + 1] ?? '');
         leastSure = Math.min(leastSure, advantage(scores(line, at), character, others, doubt));
+        if (field?.name === 'names')
+          leastLikely = Math.min(leastLikely, advantage(scores(line, at), character, impossible(character, others)));
+        const ahead = advantage(scores(line, at), character, others);
+        if (ahead < SURE) expectedSlips += 1 / (1 + Math.exp(ahead));
       }
     }
   }
@@ -120,5 +146,5 @@ export function judged(
         stateAdvantage(code, line, start, own, () => 0),
       );
   }
-  return { confidence, leastSure, leastAgreed, score };
+  return { confidence, leastSure, leastAgreed, expectedSlips, leastLikely, score };
 }

@@ -15,7 +15,7 @@ export interface PlanStep extends MrzCell {
 }
 
 const DIGITS = '0123456789';
-const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
+export const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 
 export const LETTERS_AND_FILLER = `${LETTERS}<`;
 

@@ -1,6 +1,6 @@
 import { COUNTRIES } from '../../../shared/rules/index.ts';
 import { CHARACTERS } from './network.ts';
-import { bestOf, LETTERS_AND_FILLER } from './plan.ts';
+import { bestOf, LETTERS, LETTERS_AND_FILLER } from './plan.ts';
 import type { Scores } from './search.ts';
 
 /** Codes that Doc 9303-3, section 5, adds to ISO 3166-1, with those that states print although it does not (RKS, EUE). */
@@ -24,7 +24,9 @@ function scoreOf(code: string, line: number, start: number, scores: Scores): num
 
 /** The likeliest code: of a state, unless three other letters stand out. */
 export function stateAt(line: number, start: number, scores: Scores): string {
-  const free = [0, 1, 2].map((index) => bestOf(scores(line, start + index), LETTERS_AND_FILLER)).join('');
+  const free = [LETTERS, LETTERS_AND_FILLER, LETTERS_AND_FILLER]
+    .map((allowed, index) => bestOf(scores(line, start + index), allowed))
+    .join('');
   let [best, most] = [free, scoreOf(free, line, start, scores)];
   for (const code of STATE_CODES) {
     const score = scoreOf(code, line, start, scores);

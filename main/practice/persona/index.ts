@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { PERSONA_VERSIONS } from '../../../shared/domain/index.ts';
 import { header, type ApiAnswer, type ApiRequest } from '../answer.ts';
 import { inflect, isInflection, type Inflection } from '../inflection.ts';
 import type { PracticeState } from '../state.ts';
@@ -11,18 +12,7 @@ import type { PersonaRequest, Resource } from './resource.ts';
 import { PersonaTransactions } from './transactions.ts';
 import { PersonaVerifications } from './verifications.ts';
 
-/** Versions of the official specification's list, and the newest default of the documentation. */
-const VERSIONS: readonly string[] = [
-  '2026-09-29',
-  '2025-12-08',
-  '2025-10-27',
-  '2023-01-05',
-  '2022-09-01',
-  '2021-08-18',
-  '2021-07-05',
-  '2021-02-21',
-  '2020-05-18',
-];
+const VERSIONS: readonly string[] = PERSONA_VERSIONS;
 
 const ENVIRONMENT_ID = 'env_practicePracticePractice';
 const ORGANIZATION_ID = 'org_practicePracticePractice';

@@ -1,6 +1,6 @@
 import type { ApiRequest } from '../answer.ts';
 import type { PracticeState } from '../state.ts';
-import { PRACTICE_FLOW_NAMES } from './catalogue.ts';
+import { PRACTICE_FLOW_NAMES } from '../review.ts';
 import { optionalText, parametersOf, text, textList } from './parameters.ts';
 import { detailsOf, insertRecord, recordOf, statusOf } from './records.ts';
 import { coded } from './refusals.ts';

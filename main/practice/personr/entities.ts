@@ -1,7 +1,8 @@
 import type { ApiRequest } from '../answer.ts';
 import { fileOf, isReceivedFile, type ReceivedFile } from '../body.ts';
+import { isAlpha3 } from '../countries.ts';
 import type { PracticeState } from '../state.ts';
-import { POSITIONS, PRACTICE_ENTITY_FLOW_NAMES, isCountry } from './catalogue.ts';
+import { POSITIONS, PRACTICE_ENTITY_FLOW_NAMES } from './catalogue.ts';
 import { missing, optionalText, parametersOf, text, textList, type Parameters } from './parameters.ts';
 import { insertRecord, recordOf, type RecordRow } from './records.ts';
 import { coded, notRun, platform } from './refusals.ts';
@@ -21,7 +22,7 @@ export function createEntity(state: PracticeState, request: ApiRequest, user: Si
   const companyName = text(parameters, 'companyName', name);
   const registrationNumber = text(parameters, 'registrationNumber', name);
   const country = text(parameters, 'country', name);
-  if (!isCountry(country)) throw coded(400, 'Error: invalid country provided, use a 3-letter ISO 3166-1 code.');
+  if (!isAlpha3(country)) throw coded(400, 'Error: invalid country provided, use a 3-letter ISO 3166-1 code.');
   const flowName = text(parameters, 'flowName', name);
   if (!PRACTICE_ENTITY_FLOW_NAMES.includes(flowName) && state.switches['personr.unknownFlow'] === 'reject') {
     throw coded(400, 'Error: flowName does not match a flow of this workspace.');

@@ -9,7 +9,7 @@ import { applicantStatus, entityStatus } from './statuses.ts';
 import { authenticate, basicAuth, changeWorkspace, tokenGenerate, type PersonrUser, type SignedIn } from './tokens.ts';
 import { uploadDocument } from './uploads.ts';
 
-export { PRACTICE_ENTITY_FLOW_NAMES, PRACTICE_FLOW_NAMES } from './catalogue.ts';
+export { PRACTICE_ENTITY_FLOW_NAMES } from './catalogue.ts';
 export { finishByLink } from './checks.ts';
 export type { PersonrUser } from './tokens.ts';
 

@@ -1,8 +1,9 @@
 import type { ApiRequest } from '../answer.ts';
 import type { ReceivedFile } from '../body.ts';
+import { isAlpha3 } from '../countries.ts';
 import { mediaTypeOfName } from '../files.ts';
 import { DECISION_FORM, type PracticeState } from '../state.ts';
-import { DOCUMENTED_TYPES, WIDER_TYPES, isCountry } from './catalogue.ts';
+import { DOCUMENTED_TYPES, WIDER_TYPES } from './catalogue.ts';
 import { missing, parametersOf, text, uploadedFile, type Parameters } from './parameters.ts';
 import { recordOf, statusOf } from './records.ts';
 import { coded, platform } from './refusals.ts';
@@ -21,7 +22,7 @@ export function uploadDocument(state: PracticeState, request: ApiRequest): unkno
   if (!types.includes(docType)) throw coded(400, 'Error: Cannot read docSets - invalid docType provided.');
   const docSubType = subType(state, parameters, docType);
   const country = text(parameters, 'docCountryISO', name);
-  if (!isCountry(country)) {
+  if (!isAlpha3(country)) {
     throw coded(400, 'Error: invalid docCountryISO provided, use a 3-letter ISO 3166-1 code.');
   }
   const file = uploadedFile(parameters, name);

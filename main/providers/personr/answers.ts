@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { tagsIn } from '../engine/notices.ts';
 
 /**
  * Personr's answers. Three envelopes mean success (`{status, response: {…}}`, flat, `{response: "success"}`), three shapes
@@ -89,35 +90,7 @@ export function readUpload(json: unknown): UploadAnswer | null {
   const parsed = Upload.safeParse(unwrap(json));
   if (!parsed.success) return null;
   const { applicantId, errors, warnings } = parsed.data;
-  return { applicantId, errors: tags(errors), warnings: tags(warnings) };
-}
-
-const TagObject = z.object({
-  code: z.string().optional().catch(undefined),
-  name: z.string().optional().catch(undefined),
-  tag: z.string().optional().catch(undefined),
-  errorName: z.string().optional().catch(undefined),
-});
-
-/** The element type is not documented: a tag, or an object that has one. Free text is kept as `other`. */
-function tags(value: unknown): string[] {
-  const items: unknown[] = Array.isArray(value)
-    ? value
-    : value === undefined || value === null || value === ''
-      ? []
-      : [value];
-  return items.flatMap((item) => {
-    if (isEmptyObject(item)) return [];
-    const object = TagObject.safeParse(item);
-    const { code, name, tag, errorName } = object.success ? object.data : {};
-    const text = typeof item === 'string' ? item : (code ?? name ?? tag ?? errorName ?? '');
-    return [/^[A-Za-z][A-Za-z0-9_.-]{0,59}$/.test(text) ? text : 'other'];
-  });
-}
-
-/** How Bubble, and Persona's documentation, show "nothing" now and then. */
-function isEmptyObject(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
+  return { applicantId, errors: tagsIn(errors), warnings: tagsIn(warnings) };
 }
 
 const Started = z.union([z.object({ response: z.literal('success') }), z.object({ status: z.literal('success') })]);
@@ -211,7 +184,7 @@ export function readOwners(json: unknown): OwnersAnswer | null {
   if (!parsed.success) return null;
   const { applicantId, ubos, errors } = parsed.data;
   const ownerIds = ubos.flatMap((owner) => Owner.safeParse(owner).data?.applicantId ?? []);
-  return { applicantId, ownerIds, hasErrors: tags(errors).length > 0 };
+  return { applicantId, ownerIds, hasErrors: tagsIn(errors).length > 0 };
 }
 
 const Link = z.object({ verificationLink: z.url(), customLink: z.url().nullable().catch(null) });

@@ -1,9 +1,10 @@
+import { publicLabels, slotsFor, verdictOf } from '../engine/labels.ts';
+import { pollAfterMs } from '../engine/pace.ts';
 import { evidence } from '../http.ts';
 import type { LookUpOutcome, OperationToPerform, Outcome, PerformContext } from '../port.ts';
 import { isStarted } from './answers.ts';
 import type { StatusAnswer } from './answers.ts';
 import { callPersonr } from './client.ts';
-import { publicLabels, slotsFor, verdictOf } from './labels.ts';
 import {
   FollowPayload,
   MAX_CHECKS,
@@ -118,7 +119,7 @@ export async function followCheck(operation: OperationToPerform, context: Perfor
   return done({
     state: 'retake',
     message: { code: 'personr.decision.retake', params: { left: MAX_CHECKS - payload.check } },
-    slots: slotsFor(status.rejectLabels, payload.documents),
+    slots: slotsFor('personr', status.rejectLabels, payload.documents),
   });
 }
 
@@ -145,15 +146,6 @@ function awaitedAtLink(
     evidence: evidence(httpStatus, null, message),
     progress: { state: 'retake', message, slots: selfService.slots },
   };
-}
-
-/** Typical processing is about two minutes; a manual review takes hours. */
-export function pollAfterMs(ageMs: number): number {
-  if (ageMs < 30_000) return 5_000;
-  if (ageMs < 300_000) return 15_000;
-  if (ageMs < 3_600_000) return 60_000;
-  if (ageMs < 86_400_000) return 300_000;
-  return 900_000;
 }
 
 /** Null: not decided yet, or the decision that is shown is the one of the check before. */

@@ -1,3 +1,4 @@
+import { imageCode } from '../engine/notices.ts';
 import { evidence } from '../http.ts';
 import type { Confirmed, OperationToPerform, Outcome, PerformContext } from '../port.ts';
 import { readUpload } from './answers.ts';
@@ -7,7 +8,7 @@ import { EntityUploadPayload } from './payloads.ts';
 import { refusal } from './refusals.ts';
 import { entityUploadRequest } from './requests.ts';
 import { applicantOf, applicantUnknown, isSuccess } from './state.ts';
-import { imageCode, saysDuplicate } from './upload.ts';
+import { isDuplicate } from './upload.ts';
 
 /**
  * POST /api-entity-document-upload-encoded, one page of a company's document. The other form of the call takes an address from which
@@ -37,10 +38,10 @@ export async function uploadEntityPage(operation: OperationToPerform, context: P
     evidence: say(code),
     deliveredPageIds: [payload.pageId],
   });
-  if (operation.mayHaveArrived && saysDuplicate(reply, answer)) return uploaded('personr.uploadFound');
+  if (operation.mayHaveArrived && isDuplicate(reply, answer)) return uploaded('personr.uploadFound');
   if (answer === null) return refusal(reply, 'upload');
   return answer.errors.length > 0
-    ? { kind: 'attention', cause: 'rescan', evidence: say(imageCode(answer.errors)) }
+    ? { kind: 'attention', cause: 'rescan', evidence: say(imageCode('personr', answer.errors)) }
     : uploaded('personr.uploaded');
 }
 

@@ -1,7 +1,7 @@
+import { pollAfterMs } from '../engine/pace.ts';
 import { evidence } from '../http.ts';
 import type { FinishedOperation, OperationToPerform, Outcome, PerformContext } from '../port.ts';
 import { readOwners } from './answers.ts';
-import { pollAfterMs } from './check.ts';
 import { callPersonr } from './client.ts';
 import { CreateResult, OwnerPayload, PERSONR_CREATE } from './payloads.ts';
 import { refusal } from './refusals.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { DocumentType, OwnerPosition, Side } from '../../../shared/domain/index.ts';
+import { OwnerPosition } from '../../../shared/domain/index.ts';
+import { FollowDocument } from '../engine/labels.ts';
 import { SelfService } from '../self-service.ts';
 
 /** Payloads and results of Personr's operations, as the outbox keeps them. */
@@ -77,13 +78,6 @@ export const StartPayload = z.object({
 });
 export const StartResult = z.object({ applicantId: z.string(), startedAtMs: z.number() });
 
-export const FollowDocument = z.object({
-  requirementId: z.string(),
-  documentType: DocumentType,
-  docType: z.string(),
-  sides: z.array(Side),
-});
-export type FollowDocument = z.infer<typeof FollowDocument>;
 export const FollowPayload = StartPayload.extend({ documents: z.array(FollowDocument), ...SelfService.shape });
 export type FollowPayload = z.infer<typeof FollowPayload>;
 /** `isUnused`: the customer never came to the link, so there was no check. */

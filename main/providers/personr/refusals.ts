@@ -1,10 +1,10 @@
 import type { Cause, SubjectField } from '../../../shared/domain/index.ts';
 import type { Message } from '../../../shared/messages/index.ts';
-import { evidence, type FailedOutcome, type Reply } from '../http.ts';
+import { evidence, retryAfterMs, type FailedOutcome, type Reply } from '../http.ts';
 import { readFailure } from './answers.ts';
 
+/** Nothing about limits is documented; a Retry-After, should one come, is believed. */
 const RATE_WAIT_MS = 60_000;
-const MAX_RATE_WAIT_MS = 3_600_000;
 /** The engine behind Personr asks for 10 s when a change meets another one. */
 const CONFLICT_WAIT_MS = 10_000;
 
@@ -79,7 +79,11 @@ export function refusal(answer: Answered, purpose: Purpose, named: NonNullable<M
     case 413:
       return attention('rescan', 'personr.fileTooLarge');
     case 429:
-      return { kind: 'rate_limited', evidence: say('personr.rateLimited'), afterMs: retryAfterMs(answer) };
+      return {
+        kind: 'rate_limited',
+        evidence: say('personr.rateLimited'),
+        afterMs: retryAfterMs(answer, RATE_WAIT_MS),
+      };
     default:
       return status >= 500 ? lost('personr.unavailable') : attention('call_it', 'personr.refused', { status });
   }
@@ -130,11 +134,4 @@ export function isParameterMissing(text: string): boolean {
 /** Not "workflow not found: api-applicant-status", which speaks of the address. */
 function isApplicantMissing(text: string): boolean {
   return /(applicant|entity).*(not exist|not found)/.test(text);
-}
-
-/** Nothing about limits is documented; a Retry-After, should one come, is believed within reason. */
-function retryAfterMs(answer: Answered): number {
-  const seconds = /^\d{1,6}$/.exec(answer.headers['retry-after'] ?? '')?.[0];
-  if (seconds === undefined) return RATE_WAIT_MS;
-  return Math.min(MAX_RATE_WAIT_MS, Math.max(1000, Number(seconds) * 1000));
 }

@@ -1,3 +1,4 @@
+import { imageCode, saysDuplicate, shownTags } from '../engine/notices.ts';
 import { evidence } from '../http.ts';
 import type { Confirmed, LookUpOutcome, OperationToPerform, Outcome, PerformContext } from '../port.ts';
 import { readFailure, readUpload } from './answers.ts';
@@ -45,7 +46,7 @@ export async function uploadPage(operation: OperationToPerform, context: Perform
     };
   }
   // When an earlier attempt may have arrived, "I have these very bytes" is its lost acknowledgement; else it is another page.
-  if (operation.mayHaveArrived && saysDuplicate(reply, answer)) {
+  if (operation.mayHaveArrived && isDuplicate(reply, answer)) {
     return uploaded(payload, applicantId, evidence(reply.status, null, { code: 'personr.uploadFound' }));
   }
   if (answer === null) return refusal(reply, 'upload');
@@ -53,7 +54,7 @@ export async function uploadPage(operation: OperationToPerform, context: Perform
     return {
       kind: 'attention',
       cause: 'rescan',
-      evidence: evidence(reply.status, null, { code: imageCode(answer.errors) }),
+      evidence: evidence(reply.status, null, { code: imageCode('personr', answer.errors) }),
     };
   }
   const hasWarnings = answer.warnings.length > 0;
@@ -64,45 +65,18 @@ export async function uploadPage(operation: OperationToPerform, context: Perform
       reply.status,
       null,
       hasWarnings
-        ? { code: 'personr.uploadedWithWarnings', params: { tags: answer.warnings.filter(isShown).join(', ') } }
+        ? { code: 'personr.uploadedWithWarnings', params: { tags: shownTags(answer.warnings).join(', ') } }
         : { code: operation.mayHaveArrived ? 'personr.uploadedNow' : 'personr.uploaded' },
     ),
   );
 }
 
 /** "I have these very bytes", as an error or in errors[]. */
-export function saysDuplicate(reply: Answered, answer: UploadAnswer | null): boolean {
-  if (answer !== null) return answer.errors.length > 0 && answer.errors.every((tag) => /duplicate/i.test(tag));
+export function isDuplicate(reply: Answered, answer: UploadAnswer | null): boolean {
+  if (answer !== null) return answer.errors.length > 0 && answer.errors.every(saysDuplicate);
   const failure = reply.kind === 'json' ? readFailure(reply.status, reply.json) : null;
   return failure !== null && failure.status < 500 && failure.text.includes('duplicate');
 }
-
-/** The words of the first reason that has some. A tag without words of its own is never shown: it may be a private one. */
-export function imageCode(tags: readonly string[]): string {
-  if (tags.some((tag) => /duplicate/i.test(tag))) return 'personr.duplicateImage';
-  return `personr.image.${tags.find(isShown) ?? 'other'}`;
-}
-
-function isShown(tag: string): boolean {
-  return IMAGE_TAGS.has(tag);
-}
-
-/** Reasons for which an image is refused at once, and that have words of their own. */
-const IMAGE_TAGS: ReadonlySet<string> = new Set([
-  'forbiddenDocument',
-  'differentDocTypeOrCountry',
-  'missingImportantInfo',
-  'dataNotReadable',
-  'expiredDoc',
-  'documentWayTooMuchOutside',
-  'noIdDocFacePhoto',
-  'selfieFaceBadQuality',
-  'screenRecapture',
-  'screenshot',
-  'sameSides',
-  'shouldBeMrzDocument',
-  'shouldBeDoubleSided',
-]);
 
 /**
  * After a lost answer to an upload: the status' `documents` is compared with what Personr has acknowledged so far. Uploads

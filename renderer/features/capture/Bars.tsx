@@ -17,7 +17,17 @@ import {
 import type { ReactNode } from 'react';
 import { isAtTheDesk, isHoldAllowed, isVoidAllowed } from '../../../shared/domain/index.ts';
 import type { BatchView, SubmissionDetail, WatchedFolderView } from '../../../shared/domain/index.ts';
-import { ActionMenu, Badge, Button, LightBadge, Progress, SelectField, StateBadge } from '../../components/index.ts';
+import {
+  ActionMenu,
+  Badge,
+  Button,
+  LightBadge,
+  Progress,
+  SelectField,
+  StateBadge,
+  useOneRow,
+  WithTooltip,
+} from '../../components/index.ts';
 import type { ActionMenuItem } from '../../components/index.ts';
 import { formatMessage, useText } from '../../i18n/index.ts';
 import { FolderSource } from './FolderSource.tsx';
@@ -210,6 +220,9 @@ export function LightPanel({
   );
 }
 
+/** What the ways in do without where there is no room: buttons and the scanner's settings have it in their tooltips. */
+const LEFT_OUT = ['hint', 'caps', 'facts', 'words', 'moreWords'] as const;
+
 /** Bottom of the screen: the ways in. `scanBar` comes first, since most pages do. */
 export function SourceBar({
   intake,
@@ -226,43 +239,53 @@ export function SourceBar({
   onCamera: (() => void) | null;
 }) {
   const t = useText();
-  // With a folder there is no room for every key; "?" shows them all.
-  const hasFolder = folder !== undefined && folder.name !== null;
+  const bar = useOneRow(LEFT_OUT);
+  const ways = [
+    {
+      label: t('capture.import'),
+      icon: FileInput,
+      keys: 'Mod+I',
+      onPress: intake.importFromDialog,
+      isOff: intake.isBusy,
+      className: 'mainWay',
+    },
+    {
+      label: t('capture.paste'),
+      icon: ClipboardPaste,
+      keys: 'Mod+V',
+      onPress: intake.pasteFromClipboard,
+      isOff: intake.isBusy,
+      className: 'way',
+    },
+    {
+      label: t('capture.camera'),
+      icon: Camera,
+      keys: 'F8',
+      onPress: () => onCamera?.(),
+      isOff: onCamera === null,
+      className: 'way',
+    },
+  ];
   return (
-    <section className={styles['sourceBar']} aria-label={t('capture.source')}>
+    <section className={styles['sourceBar']} aria-label={t('capture.source')} ref={bar}>
       {scanBar}
       <span className={styles['divider']} />
-      <Button
-        size="l"
-        icon={FileInput}
-        {...(hasFolder ? {} : { keys: 'Mod+I' })}
-        onPress={intake.importFromDialog}
-        isDisabled={intake.isBusy || isLocked}
-      >
-        {t('capture.import')}
-      </Button>
-      <Button
-        size="l"
-        icon={ClipboardPaste}
-        {...(hasFolder ? {} : { keys: 'Mod+V' })}
-        onPress={intake.pasteFromClipboard}
-        isDisabled={intake.isBusy || isLocked}
-      >
-        {t('capture.paste')}
-      </Button>
-      <Button
-        size="l"
-        icon={Camera}
-        {...(hasFolder ? {} : { keys: 'F8' })}
-        onPress={() => onCamera?.()}
-        isDisabled={onCamera === null || isLocked}
-      >
-        {t('capture.camera')}
-      </Button>
+      {ways.map(({ label, icon, keys, onPress, isOff, className }) => (
+        <WithTooltip key={keys} label={label} keys={keys}>
+          <Button
+            size="l"
+            icon={icon}
+            keys={keys}
+            onPress={onPress}
+            isDisabled={isOff || isLocked}
+            className={styles[className]}
+          >
+            {label}
+          </Button>
+        </WithTooltip>
+      ))}
       <FolderSource folder={folder} intake={intake} isLocked={isLocked} />
-      {hasFolder && !isLocked ? null : (
-        <span className={styles['dropHint']}>{t(isLocked ? 'capture.dropHintLocked' : 'capture.dropHint')}</span>
-      )}
+      <span className={styles['dropHint']}>{t(isLocked ? 'capture.dropHintLocked' : 'capture.dropHint')}</span>
       <span className={styles['grow']}>
         {intake.progress !== null ? (
           <Progress

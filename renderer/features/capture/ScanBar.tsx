@@ -61,9 +61,11 @@ export function ScanBar({
       </div>
     );
   }
+  const device = scanner.device?.name;
+  const profile = scanner.profile === null ? null : profileText(scanner.profile, scanner.size ?? 'full', t);
   return (
     <div className={styles['bar']}>
-      {scanner.source === null || scanner.profile === null ? (
+      {scanner.source === null || profile === null ? (
         <span className={styles['state']}>
           {scanner.isLooking ? (
             <Working>{t('capture.scan.looking')}</Working>
@@ -84,14 +86,20 @@ export function ScanBar({
             onChange={scanner.chooseSource}
           />
           <span className={styles['facts']}>
-            <span className={styles['device']} title={scanner.device?.name}>
-              {scanner.device?.name}
+            <span className={styles['device']} title={device}>
+              {device}
             </span>
-            <span className={styles['profile']}>{profileText(scanner.profile, scanner.size ?? 'full', t)}</span>
+            <span className={styles['profile']}>{profile}</span>
           </span>
         </span>
       )}
-      <IconButton icon={SlidersHorizontal} tone="secondary" label={t('capture.scan.settings')} onPress={onSettings} />
+      <IconButton
+        icon={SlidersHorizontal}
+        tone="secondary"
+        label={t('capture.scan.settings')}
+        more={device === undefined || profile === null ? undefined : `${device}: ${profile}`}
+        onPress={onSettings}
+      />
       <Button
         size="l"
         icon={ScanLine}

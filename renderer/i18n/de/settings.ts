@@ -97,6 +97,12 @@ export const settings: Translation<typeof english> = {
   'settings.credential.email.hint':
     'Verwenden Sie ein eigenes Konto: Personr erlaubt ein Token je Benutzer, und eine Anmeldung an anderer Stelle beendet es.',
   'settings.credential.password': 'Passwort',
+  'settings.credential.appToken': 'App-Token',
+  'settings.credential.appToken.hint':
+    'Aus dem Sumsub-Dashboard, unter „Developers“. Es beginnt mit sbx: oder prd: und braucht die Berechtigungen, Bewerber anzusehen und zu verwalten.',
+  'settings.credential.secretKey': 'Geheimer Schlüssel',
+  'settings.credential.secretKey.hint':
+    'Wird einmal gezeigt, wenn das Token angelegt wird. Er signiert jeden Aufruf und wird nie gesendet.',
   'settings.credential.save': 'Zugangsdaten speichern',
   'settings.credential.saved': 'Die neuen Zugangsdaten sind gespeichert. Testen Sie die Verbindung, um sicherzugehen.',
   'settings.credential.otherEnvironment':
@@ -123,6 +129,8 @@ export const settings: Translation<typeof english> = {
     'Allgemeine Dokumente mit einem API-Schlüssel. Geeignet für Adressnachweise und andere Unterlagen.',
   'settings.wizard.provider.personr':
     'Ausweisdokumente und ein Selfie mit einem Dienstkonto. Entscheidet über die Person.',
+  'settings.wizard.provider.sumsub':
+    'Ausweisdokumente und ein Selfie mit einem App-Token. Entscheidet über die Person.',
   'settings.wizard.name': 'Name',
   'settings.wizard.name.hint': 'Was am Schalter steht, zum Beispiel „Hauptstelle, Produktion“.',
   'settings.wizard.environment': 'Umgebung',
@@ -139,7 +147,8 @@ export const settings: Translation<typeof english> = {
   'settings.wizard.keyInflection.kebab': 'kebab-case (Vorgabe von Persona)',
   'settings.wizard.keyInflection.camel': 'camelCase',
   'settings.wizard.keyInflection.snake': 'snake_case',
-  'settings.wizard.credential.safe': 'Auf diesem PC verschlüsselt, nur an {{host}} gesendet, nie wieder angezeigt.',
+  'settings.wizard.credential.safe':
+    'Auf diesem PC verschlüsselt, nur für Aufrufe an {{host}} verwendet, nie wieder angezeigt.',
   'settings.wizard.flows.intro': 'Ein Ablauf ist, was der Anbieter für eine Art von Kunden braucht.',
   'settings.wizard.flows.start': 'Mit einer Vorlage beginnen',
   'settings.wizard.flows.another': 'Weiteren Ablauf hinzufügen',
@@ -147,6 +156,7 @@ export const settings: Translation<typeof english> = {
     'Die Verbindung wird zuerst gespeichert und dann mit einer harmlosen Frage getestet.',
   'settings.wizard.summary.apiKey': 'API-Schlüssel eingegeben',
   'settings.wizard.summary.account': 'Dienstkonto eingegeben',
+  'settings.wizard.summary.appToken': 'App-Token und geheimer Schlüssel eingegeben',
 
   'settings.template.personaIdentityAndAddress': 'Identität und Adresse',
   'settings.template.personaIdentityAndAddress.hint':
@@ -159,6 +169,10 @@ export const settings: Translation<typeof english> = {
   'settings.template.personrIdentity.hint': 'Reisepass, Führerschein oder Personalausweis, und ein Selfie',
   'settings.template.personrCompany': 'Firma',
   'settings.template.personrCompany.hint': 'Ein Dokument aus ihrem Register; ihr Name und ihre Nummer',
+  'settings.template.sumsubIdentity': 'Identität und Selfie',
+  'settings.template.sumsubIdentity.hint': 'Reisepass, Führerschein oder Personalausweis, und ein Selfie',
+  'settings.template.sumsubIdentityAndAddress': 'Identität und Adresse',
+  'settings.template.sumsubIdentityAndAddress.hint': 'Ein Ausweisdokument und ein Adressnachweis',
   'settings.template.empty': 'Leerer Ablauf',
   'settings.template.empty.hint': 'Eine Anforderung für den Anfang',
   'settings.template.word.identity': 'Ausweisdokument',
@@ -175,6 +189,7 @@ export const settings: Translation<typeof english> = {
   'settings.flow.name': 'Name des Ablaufs',
   'settings.flow.name.hint.persona': 'Nur für Menschen.',
   'settings.flow.name.hint.personr': 'Buchstabe für Buchstabe wie bei Personr.',
+  'settings.flow.name.hint.sumsub': 'Buchstabe für Buchstabe wie der Level bei Sumsub.',
   'settings.route': 'Wie der Anbieter diesen Ablauf annimmt',
   'settings.route.documents': 'Dokumente einzeln',
   'settings.route.documents.hint':
@@ -220,6 +235,7 @@ export const settings: Translation<typeof english> = {
   'settings.flow.sides.frontAndBack': 'Vorder- und Rückseite',
   'settings.flow.providerType.persona': 'Persona kind',
   'settings.flow.providerType.personr': 'Personr docType',
+  'settings.flow.providerType.sumsub': 'Sumsub idDocType',
   'settings.flow.addDocument': 'Weiteres Dokument zulassen',
   'settings.flow.removeDocument': 'Dieses Dokument entfernen',
   'settings.flow.addRequirement': 'Anforderung hinzufügen',
@@ -235,6 +251,8 @@ export const settings: Translation<typeof english> = {
   'settings.problem.apiKey': 'Geben Sie den API-Schlüssel ein. Sie finden ihn im Persona-Dashboard unter „API keys“.',
   'settings.problem.email': 'Geben Sie die E-Mail-Adresse des Dienstkontos ein.',
   'settings.problem.password': 'Geben Sie das Passwort des Dienstkontos ein.',
+  'settings.problem.appToken': 'Geben Sie das App-Token ein. Sie finden es im Sumsub-Dashboard unter „Developers“.',
+  'settings.problem.secretKey': 'Geben Sie den geheimen Schlüssel ein, der beim Anlegen des Tokens gezeigt wurde.',
   'settings.problem.version': 'Wählen Sie eine der aufgeführten Versionen.',
   'settings.problem.flows': 'Fügen Sie mindestens einen Ablauf hinzu; beginnen Sie mit einer Vorlage.',
   'settings.problem.flowName': 'Geben Sie den Namen des Ablaufs mit höchstens 120 Zeichen ein.',

@@ -56,6 +56,7 @@ export const words: Translation<typeof english> = {
   'severity.info': 'Zur Information',
   'builtIn.practicePersona': 'Übung: Persona',
   'builtIn.practicePersonr': 'Übung: Personr',
+  'builtIn.practiceSumsub': 'Übung: Sumsub',
   'builtIn.flowProofOfAddress': 'Adressnachweis',
   'builtIn.flowIdentitySelfie': 'Ausweis und Selfie',
   'builtIn.flowCompany': 'Firma',
@@ -68,5 +69,6 @@ export const words: Translation<typeof english> = {
   'environment.production': 'Produktion',
   'provider.persona': 'Persona',
   'provider.personr': 'Personr',
+  'provider.sumsub': 'Sumsub',
   'message.unknown': 'Für „{{code}}“ gibt es noch keinen Text.',
 };

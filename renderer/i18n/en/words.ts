@@ -53,6 +53,7 @@ export const words = {
   'severity.info': 'For information',
   'builtIn.practicePersona': 'Practice: Persona',
   'builtIn.practicePersonr': 'Practice: Personr',
+  'builtIn.practiceSumsub': 'Practice: Sumsub',
   'builtIn.flowProofOfAddress': 'Proof of address',
   'builtIn.flowIdentitySelfie': 'Identity and selfie',
   'builtIn.flowCompany': 'Company',
@@ -65,5 +66,6 @@ export const words = {
   'environment.production': 'Production',
   'provider.persona': 'Persona',
   'provider.personr': 'Personr',
+  'provider.sumsub': 'Sumsub',
   'message.unknown': 'No sentence is written for "{{code}}" yet.',
 } as const;

@@ -33,7 +33,11 @@ export async function findingDesk({
   const { batchId } = await call(window, 'batch.create', {});
   const connectionOf = async (provider: ProviderId) =>
     (await call(window, 'connection.create', { connection: CONNECTIONS[provider] })).connectionId;
-  const connections = { persona: await connectionOf('persona'), personr: await connectionOf('personr') };
+  const connections = {
+    persona: await connectionOf('persona'),
+    personr: await connectionOf('personr'),
+    sumsub: await connectionOf('sumsub'),
+  };
   let customers: string[] = [];
   let shots: Shot[] = [];
   let language: Language | null = null;

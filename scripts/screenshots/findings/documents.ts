@@ -89,6 +89,7 @@ export const DOCUMENTS: readonly FindingCase[] = [
   before('page.alikeUnnamed', '', turned),
   brought(['page.sameBytes'], 'persona', card(FRONT), card(BACK)),
   brought(['personr.page.sameBytes'], 'personr', card(FRONT), card(BACK)),
+  brought(['sumsub.page.sameBytes'], 'sumsub', card(FRONT), card(BACK)),
   {
     rules: ['page.inTray'],
     bring: async (desk) => {

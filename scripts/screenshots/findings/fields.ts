@@ -19,6 +19,33 @@ function entered(rule: string, subject: Partial<Subject>): FindingCase {
 /** The specimens' customer whose document comes back in black and white. */
 const RETAKEN = 'PRACTICE-1005';
 
+/** Of a provider that wants the country with every page. */
+function countryCases(provider: 'personr' | 'sumsub'): FindingCase[] {
+  const [missing, differs] = [`${provider}.country.missing`, `${provider}.country.differs`];
+  return [
+    {
+      rules: [missing],
+      bring: async (desk) => {
+        const files = [specimen('amelie-passport.jpg', PASSPORT)];
+        const submissionId = await desk.customer({ provider, files });
+        await desk.show(missing, { submissionId });
+      },
+    },
+    {
+      rules: [differs],
+      bring: async (desk) => {
+        const submissionId = await desk.customer({
+          provider,
+          document: 'driving_licence',
+          subject: { country: 'AUS' },
+          files: [licence(LICENCE_BACK, (code) => code)],
+        });
+        await desk.show(differs, { submissionId, station: LICENCE_BACK });
+      },
+    },
+  ];
+}
+
 /** What is still to do: an empty place, a field that is missing or cannot be right. */
 export const FIELDS: readonly FindingCase[] = [
   {
@@ -75,26 +102,8 @@ export const FIELDS: readonly FindingCase[] = [
       await desk.show('persona.country.missing', { submissionId });
     },
   },
-  {
-    rules: ['personr.country.missing'],
-    bring: async (desk) => {
-      const files = [specimen('amelie-passport.jpg', PASSPORT)];
-      const submissionId = await desk.customer({ provider: 'personr', files });
-      await desk.show('personr.country.missing', { submissionId });
-    },
-  },
-  {
-    rules: ['personr.country.differs'],
-    bring: async (desk) => {
-      const submissionId = await desk.customer({
-        provider: 'personr',
-        document: 'driving_licence',
-        subject: { country: 'AUS' },
-        files: [licence(LICENCE_BACK, (code) => code)],
-      });
-      await desk.show('personr.country.differs', { submissionId, station: LICENCE_BACK });
-    },
-  },
+  ...countryCases('personr'),
+  ...countryCases('sumsub'),
   {
     rules: ['subject.unconfirmed_one', 'subject.unconfirmed_other'],
     bring: async (desk) => {

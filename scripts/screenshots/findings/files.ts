@@ -45,6 +45,7 @@ export const FILES: readonly FindingCase[] = [
   brought(['page.damaged'], 'personr', file('david-passport.jpg', PASSPORT, halfJpeg)),
   brought(['page.notConvertible', 'personr.file.type'], 'personr', file('fax.tif', BILL, spoiledTiff)),
   brought(['persona.file.type'], 'persona', file('fax.tif', BILL, spoiledTiff)),
+  brought(['sumsub.file.type'], 'sumsub', file('fax.tif', BILL, spoiledTiff)),
   brought(
     ['page.tooManySheets'],
     'personr',
@@ -74,6 +75,11 @@ export const FILES: readonly FindingCase[] = [
     file('fax.tif', BILL, () => tiff(['#d8e4ee', '#eee4d8'])),
   ),
   brought(
+    ['sumsub.sentAs'],
+    'sumsub',
+    file('fax.tif', BILL, () => tiff(['#d8e4ee', '#eee4d8'])),
+  ),
+  brought(
     ['persona.sentSmaller'],
     'persona',
     file('scan.png', PASSPORT, () => png({ width: 2600, height: 2000 })),
@@ -99,6 +105,11 @@ export const FILES: readonly FindingCase[] = [
   brought(
     ['personr.file.tooLarge'],
     'personr',
+    file('bill.pdf', BILL, () => largePdf(71_000_000)),
+  ),
+  brought(
+    ['sumsub.file.tooLarge'],
+    'sumsub',
     file('bill.pdf', BILL, () => largePdf(71_000_000)),
   ),
 ];

@@ -89,4 +89,11 @@ export const CONNECTIONS: Readonly<Record<ProviderId, ConnectionInput>> = {
     settings: {},
     credential: { email: 'nobody@example.invalid', password: 'unused' },
   },
+  sumsub: {
+    ...FLOWS,
+    flows: [...FLOWS.flows],
+    provider: 'sumsub',
+    settings: {},
+    credential: { appToken: 'sbx:unused', secretKey: 'unused' },
+  },
 };

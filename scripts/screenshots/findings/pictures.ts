@@ -83,4 +83,9 @@ export const PICTURES: readonly FindingCase[] = [
     'persona',
     passport((picture) => picture.greyscale()),
   ),
+  brought(
+    ['sumsub.page.blackAndWhite'],
+    'sumsub',
+    passport((picture) => picture.greyscale()),
+  ),
 ];

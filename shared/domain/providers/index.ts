@@ -2,13 +2,15 @@ import { z } from 'zod';
 import type { ProviderDescriptor } from './descriptor.ts';
 import { persona } from './persona.ts';
 import { personr } from './personr.ts';
+import { sumsub } from './sumsub.ts';
 
 export type * from './descriptor.ts';
 export { PERSONA_VERSIONS, PersonaCredential, PersonaRoute, PersonaSettings } from './persona.ts';
 export { PersonrCredential, PersonrSettings } from './personr.ts';
+export { SumsubCredential } from './sumsub.ts';
 
 /** Every provider, in the order in which they are offered. */
-export const PROVIDER_DESCRIPTORS = { persona, personr } as const satisfies Readonly<
+export const PROVIDER_DESCRIPTORS = { persona, personr, sumsub } as const satisfies Readonly<
   Record<string, ProviderDescriptor>
 >;
 

@@ -6,6 +6,7 @@ import { providers } from './providers.ts';
 import { report } from './report.ts';
 import { scanning } from './scanning.ts';
 import { stacks } from './stacks.ts';
+import { sumsub } from './sumsub.ts';
 
 /** German sentences by message code; a test holds their codes, placeholders and plural forms against the English ones. */
 export const de: Readonly<Record<string, string>> = {
@@ -17,4 +18,5 @@ export const de: Readonly<Record<string, string>> = {
   ...report,
   ...scanning,
   ...stacks,
+  ...sumsub,
 };

@@ -52,7 +52,7 @@ export const persona: Readonly<Record<string, string>> = {
   'persona.testTemplates':
     'Jede Vorlage der Abläufe funktioniert ({{templates}}): Eine vorgetäuschte Anfrage wurde eröffnet, genehmigt und entfernt.',
   'persona.testSimulation':
-    'Die vorgetäuschte Anfrage wurde nicht genehmigt. Den Workflow der Vorlage im Dashboard von Persona ansehen.',
+    'Die vorgetäuschte Anfrage wurde nicht genehmigt. Im Dashboard von Persona nachsehen, was die Vorlage auslöst.',
   'persona.check.id_barcode_detection':
     'Der Strichcode auf der Rückseite war nicht lesbar. Ganz und scharf neu erfassen.',
   'persona.check.id_blur_detection': 'Das Bild ist unscharf. Scharf neu erfassen.',

@@ -1,3 +1,5 @@
+import { engineWords } from './engine.ts';
+
 /** What the network and the providers said, in words for the desk. */
 export const providers: Readonly<Record<string, string>> = {
   'network.offline': 'Dieser PC hat kein Netzwerk. Das Senden geht von selbst weiter, sobald es wieder da ist.',
@@ -204,22 +206,6 @@ export const providers: Readonly<Record<string, string>> = {
   'personr.linkRefused':
     'Der Link von Personr geht nicht über eine sichere Verbindung und wird deshalb niemandem gegeben.',
   'personr.keptTooEarly': 'Personr gibt seine Dokumente erst heraus, wenn die Prüfung vorbei ist.',
-  'personr.image.forbiddenDocument': 'Personr nimmt diese Art von Dokument nicht an. Scannen Sie ein anderes.',
-  'personr.image.differentDocTypeOrCountry':
-    'Das Bild zeigt eine andere Dokumentart oder ein anderes Land als gewählt.',
-  'personr.image.missingImportantInfo': 'Wichtige Teile des Dokuments sind nicht auf dem Bild. Scannen Sie es neu.',
-  'personr.image.dataNotReadable': 'Die Daten auf dem Dokument sind nicht lesbar. Scannen Sie es neu.',
-  'personr.image.expiredDoc': 'Das Dokument ist abgelaufen. Scannen Sie ein gültiges.',
-  'personr.image.documentWayTooMuchOutside': 'Das Dokument ist nicht vollständig im Bild. Scannen Sie es neu.',
-  'personr.image.noIdDocFacePhoto': 'Auf dem Dokument wurde kein Foto gefunden. Scannen Sie die Seite mit dem Foto.',
-  'personr.image.selfieFaceBadQuality': 'Das Gesicht ist nicht gut zu sehen. Nehmen Sie das Foto neu auf.',
-  'personr.image.screenRecapture': 'Das Bild wurde von einem Bildschirm aufgenommen. Scannen Sie das Dokument selbst.',
-  'personr.image.screenshot': 'Das Bild ist ein Bildschirmfoto. Scannen Sie das Dokument selbst.',
-  'personr.image.sameSides': 'Dieselbe Seite wurde zweimal gesendet. Scannen Sie die andere Seite.',
-  'personr.image.shouldBeMrzDocument': 'Die maschinenlesbaren Zeilen (MRZ) fehlen. Scannen Sie die ganze Passseite.',
-  'personr.image.shouldBeDoubleSided': 'Auch die andere Seite des Dokuments wird gebraucht.',
-  'personr.image.other': 'Personr hat das Bild nicht angenommen. Scannen Sie es neu.',
-
   'personr.decision.approved': 'Personr hat den Kunden angenommen.',
   'personr.decision.finalPrivate':
     'Personr hat abgelehnt. Die Gründe stehen im Personr-Dashboard; sie sind nicht für den Schalter bestimmt.',
@@ -227,42 +213,5 @@ export const providers: Readonly<Record<string, string>> = {
   'personr.decision.retake': 'Personr verlangt neue Bilder. Übrige Versuche: {{left}}.',
   'personr.decision.unclear':
     'Personr hat abgelehnt, ohne zu sagen, ob neue Bilder helfen würden. Jemand muss im Personr-Dashboard nachsehen.',
-
-  'personr.label.LOW_QUALITY': 'Das Bild ist nicht gut genug.',
-  'personr.label.NOT_DOC': 'Das Bild zeigt kein Dokument.',
-  'personr.label.ID_INVALID': 'Das Dokument ist nicht gültig.',
-  'personr.label.INCOMPLETE_DOC': 'Teile des Dokuments fehlen.',
-  'personr.label.UNSATISFACTORY_PHOTOS': 'Die Bilder sind nicht gut genug.',
-  'personr.label.DOC_PAGE_MISSING': 'Eine Seite des Dokuments fehlt.',
-  'personr.label.DOC_DAMAGED': 'Das Dokument ist beschädigt.',
-  'personr.label.DOC_MISSING': 'Das Dokument fehlt.',
-  'personr.label.PROB_APPLICANT_DATA': 'Die Daten auf dem Dokument passen nicht.',
-  'personr.label.GRAPHIC_EDITOR': 'Das Bild sieht bearbeitet aus. Scannen Sie das Original.',
-  'personr.label.DOC_DEPRIVED': 'Das Dokument ist nicht mehr gültig.',
-  'personr.label.FRONT_SIDE_MISSING': 'Die Vorderseite fehlt.',
-  'personr.label.BACK_SIDE_MISSING': 'Die Rückseite fehlt.',
-  'personr.label.SCREENSHOTS': 'Das Bild ist ein Bildschirmfoto. Scannen Sie das Original.',
-  'personr.label.BLACK_AND_WHITE': 'Das Bild ist schwarzweiß. Scannen Sie das Dokument in Farbe.',
-  'personr.label.EXPIRATION_DATE': 'Das Dokument ist abgelaufen oder läuft bald ab.',
-  'personr.label.UNFILLED_DOC': 'Das Dokument ist nicht ausgefüllt oder nicht unterschrieben.',
-  'personr.label.DIGITAL_DOCUMENT': 'Eine digitale Fassung wird nicht angenommen. Scannen Sie das Original.',
-  'personr.label.INCOMPATIBLE_LANGUAGE':
-    'Die Sprache des Dokuments wird nicht angenommen. Eine Übersetzung wird gebraucht.',
-  'personr.label.ADDITIONAL_DOCUMENT_REQUIRED': 'Ein weiteres Dokument wird gebraucht.',
-  'personr.label.BAD_PROOF_OF_IDENTITY': 'Der Identitätsnachweis ist nicht gut genug.',
-  'personr.label.BAD_PROOF_OF_ADDRESS': 'Der Adressnachweis ist nicht gut genug.',
-  'personr.label.BAD_PROOF_OF_PAYMENT': 'Der Zahlungsnachweis ist nicht gut genug.',
-  'personr.label.WRONG_ADDRESS': 'Die Adresse passt nicht.',
-  'personr.label.BAD_SELFIE': 'Das Selfie ist nicht gut genug.',
-  'personr.label.BAD_VIDEO_SELFIE': 'Das Selfie ist nicht gut genug.',
-  'personr.label.BAD_AVATAR': 'Das Foto ist nicht gut genug.',
-  'personr.label.BAD_FACE_MATCHING': 'Das Gesicht ließ sich nicht vergleichen. Nehmen Sie das Selfie neu auf.',
-  'personr.label.SELFIE_WITH_PAPER': 'Das Selfie muss mit dem verlangten Blatt Papier aufgenommen werden.',
-  'personr.label.UNSUITABLE_ENV':
-    'Die Umgebung ist nicht geeignet. Nehmen Sie das Foto neu auf, allein und bei gutem Licht.',
-  'personr.label.CONNECTION_INTERRUPTED': 'Die Aufnahme brach ab. Erfassen Sie sie neu.',
-  'personr.label.INCORRECT_SOCIAL_NUMBER': 'Die Nummer passt nicht.',
-  'personr.label.NOT_ALL_CHECKS_COMPLETED': 'Nicht jede Prüfung war möglich. Erfassen Sie das Dokument neu.',
-  'personr.label.REQUESTED_DATA_MISMATCH': 'Die Daten passen nicht zu dem, was verlangt wurde.',
-  'personr.label.other': 'Personr verlangt ein neues Bild.',
+  ...engineWords('personr', 'Personr'),
 };

@@ -6,6 +6,7 @@ import { providers } from './providers.ts';
 import { report } from './report.ts';
 import { scanning } from './scanning.ts';
 import { stacks } from './stacks.ts';
+import { sumsub } from './sumsub.ts';
 
 /** English sentences by message code, in i18next's syntax (`{{name}}`, plural keys `_one`, `_other` chosen by `count`). */
 export const en: Readonly<Record<string, string>> = {
@@ -17,4 +18,5 @@ export const en: Readonly<Record<string, string>> = {
   ...report,
   ...scanning,
   ...stacks,
+  ...sumsub,
 };

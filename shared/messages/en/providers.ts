@@ -1,3 +1,5 @@
+import { engineWords } from './engine.ts';
+
 /**
  * What the network and the providers said, in words for the desk. One sentence for what is, and where it helps one for
  * what comes next. Nothing here names a reason that a provider keeps from the customer.
@@ -191,22 +193,6 @@ export const providers: Readonly<Record<string, string>> = {
     'The customer did not finish by the link. The new pictures can be taken at the desk; no attempt was used.',
   'personr.linkRefused': 'Personr’s link does not go over a secure connection, so it is not given to anyone.',
   'personr.keptTooEarly': 'Personr gives its documents only when its check is over.',
-  'personr.image.forbiddenDocument': 'Personr does not take this kind of document. Scan another one.',
-  'personr.image.differentDocTypeOrCountry':
-    'The image shows another type of document or another country than was chosen.',
-  'personr.image.missingImportantInfo': 'Important parts of the document are not in the image. Scan it again.',
-  'personr.image.dataNotReadable': 'The data on the document cannot be read. Scan it again.',
-  'personr.image.expiredDoc': 'The document has expired. Scan a valid one.',
-  'personr.image.documentWayTooMuchOutside': 'The document is not wholly inside the image. Scan it again.',
-  'personr.image.noIdDocFacePhoto': 'No photo was found on the document. Scan the side with the photo.',
-  'personr.image.selfieFaceBadQuality': 'The face cannot be seen well. Take the photo again.',
-  'personr.image.screenRecapture': 'The image was taken from a screen. Scan the document itself.',
-  'personr.image.screenshot': 'The image is a screenshot. Scan the document itself.',
-  'personr.image.sameSides': 'The same side was sent twice. Scan the other side.',
-  'personr.image.shouldBeMrzDocument': 'The lines for machines (MRZ) are missing. Scan the whole page of the passport.',
-  'personr.image.shouldBeDoubleSided': 'The other side of the document is needed too.',
-  'personr.image.other': 'Personr did not accept the image. Scan it again.',
-
   'personr.decision.approved': 'Personr has accepted the customer.',
   'personr.decision.finalPrivate':
     'Personr has declined. The reasons are in Personr’s dashboard; they are not for the counter.',
@@ -214,40 +200,5 @@ export const providers: Readonly<Record<string, string>> = {
   'personr.decision.retake': 'Personr wants new images. Attempts left: {{left}}.',
   'personr.decision.unclear':
     'Personr has declined without saying whether new images would help. Somebody must look in Personr’s dashboard.',
-
-  'personr.label.LOW_QUALITY': 'The image is not good enough.',
-  'personr.label.NOT_DOC': 'The image does not show a document.',
-  'personr.label.ID_INVALID': 'The document is not valid.',
-  'personr.label.INCOMPLETE_DOC': 'Parts of the document are missing.',
-  'personr.label.UNSATISFACTORY_PHOTOS': 'The images are not good enough.',
-  'personr.label.DOC_PAGE_MISSING': 'A page of the document is missing.',
-  'personr.label.DOC_DAMAGED': 'The document is damaged.',
-  'personr.label.DOC_MISSING': 'The document is missing.',
-  'personr.label.PROB_APPLICANT_DATA': 'The data on the document does not fit.',
-  'personr.label.GRAPHIC_EDITOR': 'The image looks as if it had been worked on. Scan the original.',
-  'personr.label.DOC_DEPRIVED': 'The document is no longer valid.',
-  'personr.label.FRONT_SIDE_MISSING': 'The front side is missing.',
-  'personr.label.BACK_SIDE_MISSING': 'The back side is missing.',
-  'personr.label.SCREENSHOTS': 'The image is a screenshot. Scan the original.',
-  'personr.label.BLACK_AND_WHITE': 'The image is black and white. Scan it in colour.',
-  'personr.label.EXPIRATION_DATE': 'The document has expired, or will soon.',
-  'personr.label.UNFILLED_DOC': 'The document is not filled in or not signed.',
-  'personr.label.DIGITAL_DOCUMENT': 'A digital version is not taken. Scan the original.',
-  'personr.label.INCOMPATIBLE_LANGUAGE': 'The language of the document is not taken. A translation is needed.',
-  'personr.label.ADDITIONAL_DOCUMENT_REQUIRED': 'A further document is needed.',
-  'personr.label.BAD_PROOF_OF_IDENTITY': 'The proof of identity is not good enough.',
-  'personr.label.BAD_PROOF_OF_ADDRESS': 'The proof of address is not good enough.',
-  'personr.label.BAD_PROOF_OF_PAYMENT': 'The proof of payment is not good enough.',
-  'personr.label.WRONG_ADDRESS': 'The address does not fit.',
-  'personr.label.BAD_SELFIE': 'The selfie is not good enough.',
-  'personr.label.BAD_VIDEO_SELFIE': 'The selfie is not good enough.',
-  'personr.label.BAD_AVATAR': 'The photo is not good enough.',
-  'personr.label.BAD_FACE_MATCHING': 'The face could not be compared. Take the selfie again.',
-  'personr.label.SELFIE_WITH_PAPER': 'The selfie must be taken with the paper that was asked for.',
-  'personr.label.UNSUITABLE_ENV': 'The surroundings are not suitable. Take the photo again, alone and in good light.',
-  'personr.label.CONNECTION_INTERRUPTED': 'The recording broke off. Capture it again.',
-  'personr.label.INCORRECT_SOCIAL_NUMBER': 'The number does not fit.',
-  'personr.label.NOT_ALL_CHECKS_COMPLETED': 'Not every check could be done. Capture the document again.',
-  'personr.label.REQUESTED_DATA_MISMATCH': 'The data does not fit what was asked for.',
-  'personr.label.other': 'Personr wants a new image.',
+  ...engineWords('personr', 'Personr'),
 };

@@ -13,7 +13,6 @@ import { PersonaApi } from '../../../main/practice/persona/index.ts';
 import { PersonrApi } from '../../../main/practice/personr/index.ts';
 import { PRACTICE_APPLICATION_ID, practiceMigrations } from '../../../main/practice/schema.ts';
 import { PracticeState } from '../../../main/practice/state.ts';
-import type { ProviderId } from '../../../shared/domain/index.ts';
 
 export const ORIGIN = 'http://provider.invalid';
 const BASES = { persona: `${ORIGIN}/persona/api/v1`, personr: `${ORIGIN}/personr/api/1.1/wf` } as const;
@@ -37,6 +36,9 @@ export interface Applicant {
   readonly email: string;
   readonly checks: number;
 }
+
+/** The providers that the model plays; Sumsub's faults are tested on the wire (sumsub.test.ts). */
+export type ModelledApi = 'persona' | 'personr';
 
 /** Bytes that depend on the seed only. */
 function seededBytes(seed: number): (length: number) => Uint8Array {
@@ -78,7 +80,7 @@ export class Provider {
   }
 
   /** Which of the two APIs an address belongs to, and the path below its base. */
-  static place(url: string): { api: ProviderId; path: string; query: URLSearchParams } {
+  static place(url: string): { api: ModelledApi; path: string; query: URLSearchParams } {
     const { searchParams } = new URL(url);
     const api = url.startsWith(BASES.persona) ? 'persona' : 'personr';
     return { api, path: new URL(url).pathname.slice(new URL(BASES[api]).pathname.length), query: searchParams };
@@ -109,13 +111,14 @@ export class Provider {
         body,
         bodySha256: fingerprint,
         forcedStatus,
+        expectedSignature: null,
         isConcurrent: false,
       }),
     );
   }
 
   /** The next document of this API gets this decision. */
-  decideNext(api: ProviderId, decision: string): void {
+  decideNext(api: ModelledApi, decision: string): void {
     this.#state.addNextDecision(api, decision);
   }
 

@@ -10,7 +10,6 @@ import type { Log, LogFields } from '../../../main/logging/index.ts';
 import { OperationState, WrongDecision, operationsOfSubmission } from '../../../main/outbox/index.ts';
 import type { Operation } from '../../../main/outbox/index.ts';
 import type { Provider as Adapter } from '../../../main/providers/index.ts';
-import type { ProviderId } from '../../../shared/domain/index.ts';
 import type { AttentionDecision } from '../../../main/outbox/index.ts';
 import { SatchelFailure } from '../../../shared/util/failure.ts';
 import { openBranch } from '../../support/branch.ts';
@@ -21,6 +20,7 @@ import { VirtualClock, seededRandom } from '../../support/virtual-clock.ts';
 import { Network } from './network.ts';
 import type { Life } from './network.ts';
 import { ORIGIN, Provider } from './provider.ts';
+import type { ModelledApi } from './provider.ts';
 
 /** A mistake put in the place of the real thing, to see that it is found. */
 export interface Mistake {
@@ -39,7 +39,7 @@ export interface WorldOptions {
 /** What the desk was told, which must hold from then on. */
 export interface Customer {
   readonly submissionId: string;
-  readonly provider: ProviderId;
+  readonly provider: ModelledApi;
   /** Unlike a name it tells one customer from every other, also at the provider. */
   readonly email: string;
   /** Pages whose import was acknowledged, by id, with the hash of what was handed over. */
@@ -82,7 +82,7 @@ export class World {
   readonly #folder: string;
   readonly #random: ReturnType<typeof seededRandom>;
   #life: Life & { db: WritableDatabase | null } = { state: 'alive', db: null };
-  #connections: Record<ProviderId, string> = { persona: '', personr: '' };
+  #connections: Record<ModelledApi, string> = { persona: '', personr: '' };
   #pages = 0;
 
   private constructor(options: WorldOptions) {
@@ -212,11 +212,11 @@ export class World {
     return operationsOfSubmission(this.branch.db, submissionId);
   }
 
-  connectionOf(provider: ProviderId): string {
+  connectionOf(provider: ModelledApi): string {
     return this.#connections[provider];
   }
 
-  newCustomer(provider: ProviderId, isTwoSided: boolean): void {
+  newCustomer(provider: ModelledApi, isTwoSided: boolean): void {
     const { capture } = this.branch;
     const number = this.customers.length + 1;
     const email = `customer-${number}@example.invalid`;

@@ -31,6 +31,11 @@ const CALLS: readonly Call[] = [
   { name: 'third upload', provider: 'personr', method: 'POST', path: /document-upload$/, nth: 3, hasBody: true },
   { name: 'start', provider: 'personr', method: 'POST', path: /applicant-check$/, nth: 1, hasBody: true },
   { name: 'follow', provider: 'personr', method: 'POST', path: /applicant-status$/, nth: 1, hasBody: true },
+  { name: 'create', provider: 'sumsub', method: 'POST', path: /applicants$/, nth: 1, hasBody: true },
+  { name: 'first upload', provider: 'sumsub', method: 'POST', path: /idDoc$/, nth: 1, hasBody: true },
+  { name: 'third upload', provider: 'sumsub', method: 'POST', path: /idDoc$/, nth: 3, hasBody: true },
+  { name: 'start', provider: 'sumsub', method: 'POST', path: /pending$/, nth: 1, hasBody: false },
+  { name: 'follow', provider: 'sumsub', method: 'GET', path: /status$/, nth: 1, hasBody: false },
 ];
 
 /** Places after which the provider may have the request. These bodies are so small that a cut finds all of it sent. */

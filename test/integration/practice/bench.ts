@@ -78,6 +78,8 @@ const INSTANT = {
   'persona.processingMaxMs': 0,
   'personr.stageMinMs': 0,
   'personr.stageMaxMs': 0,
+  'sumsub.stageMinMs': 0,
+  'sumsub.stageMaxMs': 0,
 } as const;
 
 /** A practice server on a temporary file with a clock that the test moves. */

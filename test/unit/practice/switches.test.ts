@@ -9,7 +9,7 @@ import {
 } from '../../../main/practice/switches.ts';
 import { practiceDocument } from '../../../scripts/practice-docs.ts';
 
-/** The questions that the two providers' public material leaves open, as this project wrote them down. */
+/** The questions that the providers' public material leaves open, as this project wrote them down. */
 const OPEN = {
   Persona: [
     'submit without files',
@@ -45,6 +45,15 @@ const OPEN = {
     'entity subtypes',
     'onHold mapping',
     'workspace missing',
+  ],
+  Sumsub: [
+    'file names in the list of images',
+    'same bytes after their image was put out of use',
+    'errors[] and warnings[] element type',
+    'unknown level',
+    'verification that starts by itself',
+    'life of a signature',
+    'rate limits',
   ],
 };
 

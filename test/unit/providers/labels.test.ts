@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { FollowDocument } from '../../../main/providers/personr/payloads.ts';
-import { slotsFor, verdictOf } from '../../../main/providers/personr/labels.ts';
+import { slotsFor, verdictOf } from '../../../main/providers/engine/labels.ts';
+import type { FollowDocument } from '../../../main/providers/engine/labels.ts';
 
 const licence: FollowDocument = {
   requirementId: 'identity',
@@ -28,7 +28,7 @@ const bill: FollowDocument = {
 };
 
 const where = (labels: string[], documents: FollowDocument[]) =>
-  slotsFor(labels, documents).map(({ requirementId, sides }) => [requirementId, [...sides]]);
+  slotsFor('personr', labels, documents).map(({ requirementId, sides }) => [requirementId, [...sides]]);
 
 describe('slots of a retake', () => {
   it.each<[string[], FollowDocument[], unknown]>([
@@ -46,6 +46,18 @@ describe('slots of a retake', () => {
   ])('%j', (labels, documents, expected) => {
     expect(where(labels, documents)).toEqual(expected);
   });
+});
+
+it('speaks of a slot in the words of the provider that asks', () => {
+  const codes = (['personr', 'sumsub'] as const).flatMap((provider) =>
+    slotsFor(provider, ['BAD_SELFIE', 'LOW_QUALITY'], [licence, selfie]).map(({ message }) => message.code),
+  );
+  expect(codes).toEqual([
+    'personr.label.BAD_SELFIE',
+    'personr.label.LOW_QUALITY',
+    'sumsub.label.BAD_SELFIE',
+    'sumsub.label.LOW_QUALITY',
+  ]);
 });
 
 describe('verdict', () => {

@@ -3,7 +3,7 @@ import { PROVIDERS } from '../../../main/providers/index.ts';
 import type { PlanDocument, PlanInput, PlannedOperation } from '../../../main/providers/index.ts';
 import type { DocumentType, Side } from '../../../shared/domain/index.ts';
 
-const { persona, personr } = PROVIDERS;
+const { persona, personr, sumsub } = PROVIDERS;
 
 function document(
   documentId: string,
@@ -301,6 +301,62 @@ describe('Personr, of a company', () => {
   });
 });
 
+describe('Sumsub', () => {
+  const taken = ['id-front', 'id-back', 'selfie-single'].map((pageId) => ({
+    kind: 'sumsub.document.upload',
+    payload: { pageId },
+    result: { applicantId: 'a', imageId: '9' },
+  }));
+  const create = { kind: 'sumsub.applicant.create', payload: {}, result: { applicantId: 'a' } };
+  const started = { kind: 'sumsub.check.start', payload: {}, result: { applicantId: 'a', startedAtMs: 1 } };
+  const decided = { kind: 'sumsub.check.follow', payload: {}, result: { review: 'a1', labels: [] } };
+  const firstRound = [create, ...taken, started, decided];
+
+  it('sends pages in any order after the applicant, and starts after every one of them', () => {
+    const plan = sumsub.plan(input([idCard(), selfie()]));
+    expectConsistent(sumsub, plan);
+    expect(shape(plan)).toEqual([
+      ['applicant', []],
+      ['upload:id-front', ['applicant']],
+      ['upload:id-back', ['applicant']],
+      ['upload:selfie-single', ['applicant']],
+      ['start', ['applicant', 'upload:id-front', 'upload:id-back', 'upload:selfie-single']],
+      ['follow', ['applicant', 'start']],
+    ]);
+    expect(plan[0]?.payload).toEqual({ levelName: 'Identity and selfie' });
+    expect(
+      plan.slice(1, 4).map(({ payload }) => [payload['idDocType'], payload['idDocSubType'], payload['country']]),
+    ).toEqual([
+      ['ID_CARD', 'FRONT_SIDE', 'AUS'],
+      ['ID_CARD', 'BACK_SIDE', 'AUS'],
+      ['SELFIE', null, 'AUS'],
+    ]);
+  });
+
+  it('asks about the side that was taken when the other one is sent anew, and leaves other documents alone', () => {
+    const plan = sumsub.plan(input([idCard(['front']), selfie(['single'])], { round: 1, earlier: firstRound }));
+    expectConsistent(sumsub, plan);
+    expect(plan.map(({ ref, payload }) => [ref, payload['wasTaken']])).toEqual([
+      ['upload:id-front', true],
+      ['upload:id-back', false],
+      ['start', undefined],
+      ['follow', undefined],
+    ]);
+    expect(plan[2]?.payload).toEqual({ applicantId: 'a', check: 2, previousReview: 'a1' });
+  });
+
+  it('never makes a second applicant, and has nothing to do when everything is there and decided', () => {
+    const again = sumsub.plan(input([idCard(), selfie()], { earlier: [create] }));
+    expect(again.map(({ kind }) => kind)).not.toContain('sumsub.applicant.create');
+    const everything = [idCard(['front', 'back']), selfie(['single'])];
+    expect(sumsub.plan(input(everything, { earlier: firstRound }))).toEqual([]);
+    expect(shape(sumsub.plan(input(everything, { earlier: firstRound.slice(0, 4) })))).toEqual([
+      ['start', []],
+      ['follow', ['start']],
+    ]);
+  });
+});
+
 describe('the rules of repeating', () => {
   it('say for every operation how a repeat is made safe', () => {
     const rules = Object.values(PROVIDERS).flatMap(({ operations }) =>
@@ -325,6 +381,10 @@ describe('the rules of repeating', () => {
       ['personr.entity.owner', 'person', 'small'],
       ['personr.entity.start', 'look_up', 'small'],
       ['personr.entity.follow', 'read_only', 'small'],
+      ['sumsub.applicant.create', 'look_up', 'small'],
+      ['sumsub.document.upload', 'look_up', 'upload'],
+      ['sumsub.check.start', 'look_up', 'small'],
+      ['sumsub.check.follow', 'read_only', 'small'],
     ]);
   });
 });
@@ -351,6 +411,18 @@ describe('what a provider has of the customer and takes no change of', () => {
     expect(fields('personr.applicant.create', null)).toEqual([]);
     expect(fields('personr.document.upload', { applicantId: '4x2' })).toEqual([]);
     expect(personr.heldFields?.([])).toEqual([]);
+  });
+
+  it('Sumsub: what the applicant was made with, once there is one', () => {
+    const create = { kind: 'sumsub.applicant.create', payload: {} };
+    expect(sumsub.heldFields?.([{ ...create, result: { applicantId: 'a' } }])).toEqual([
+      'givenName',
+      'familyName',
+      'birthDate',
+      'email',
+      'phone',
+    ]);
+    expect(sumsub.heldFields?.([{ ...create, result: null }])).toEqual([]);
   });
 
   it('Persona: what its account or transaction was made with; a document by itself carries no field', () => {

@@ -73,6 +73,10 @@ describe('the rules of repeating', () => {
       'personr.entity.owner',
       'personr.entity.start',
       'personr.entity.upload',
+      'sumsub.applicant.create',
+      'sumsub.check.follow',
+      'sumsub.check.start',
+      'sumsub.document.upload',
     ]);
   });
 
@@ -83,7 +87,7 @@ describe('the rules of repeating', () => {
       for (const payload of [{}, null]) {
         const { code } = rules.person.question(payload);
         expect([en[code], de[code]].map((text) => typeof text)).toEqual(['string', 'string']);
-        expect(code).toMatch(/^(persona|personr)\./);
+        expect(code).toMatch(/^(persona|personr|sumsub)\./);
       }
     },
   );
@@ -104,6 +108,8 @@ describe('the rules of repeating', () => {
       'personr.entity.upload',
       'personr.entity.owner',
       'personr.entity.start',
+      'sumsub.document.upload',
+      'sumsub.check.start',
     ]);
   });
 });

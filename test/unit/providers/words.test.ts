@@ -4,19 +4,21 @@ import { describe, expect, it } from 'vitest';
 import { en } from '../../../shared/messages/index.ts';
 import { persona } from '../../../shared/messages/en/persona.ts';
 import { providers } from '../../../shared/messages/en/providers.ts';
+import { sumsub } from '../../../shared/messages/en/sumsub.ts';
 
-const sentences = { ...providers, ...persona };
+const ofSumsub = Object.entries(sumsub).filter(([code]) => !code.startsWith('finding.'));
+const sentences = { ...providers, ...persona, ...Object.fromEntries(ofSumsub) };
 const ROOM = new URL('../../../main/providers/', import.meta.url).pathname;
 const source = readdirSync(ROOM, { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.ts'))
   .map((name) => readFileSync(join(ROOM, name), 'utf8'))
   .join('\n');
 
-const used = [...source.matchAll(/'((?:network|provider|persona|personr)\.[A-Za-z.]+)'/g)]
+const used = [...source.matchAll(/'((?:network|provider|persona|personr|sumsub)\.[A-Za-z.]+)'/g)]
   .map((match) => match[1] ?? '')
   .filter(
     (code) =>
-      !/^(persona(\.(account|inquiry|document|transaction))+|personr\.(applicant|document|check|entity))\.(create|submit|follow|upload|start|owner)$/.test(
+      !/^(persona(\.(account|inquiry|document|transaction))+|(personr|sumsub)\.(applicant|document|check|entity))\.(create|submit|follow|upload|start|owner)$/.test(
         code,
       ),
   );
@@ -28,7 +30,7 @@ describe('words', () => {
   });
 
   it('every sentence belongs to a code in use', () => {
-    const families = /^(?:personr\.(?:label|image)|persona\.check)\.(\w+)$/;
+    const families = /^(?:(?:personr|sumsub)\.(?:label|image)|persona\.check)\.(\w+)$/;
     const orphans = Object.keys(sentences).filter((code) => {
       const family = families.exec(code)?.[1];
       return !used.includes(code) && (family === undefined || !source.includes(`'${family}'`));
@@ -41,7 +43,8 @@ describe('words', () => {
       (match) => match[1],
     );
     expect(labels.length).toBeGreaterThan(30);
-    expect(labels.filter((label) => en[`personr.label.${label}`] === undefined)).toEqual([]);
+    const codes = labels.flatMap((label) => [`personr.label.${label}`, `sumsub.label.${label}`]);
+    expect(codes.filter((code) => en[code] === undefined)).toEqual([]);
   });
 
   it('every check that may be shown has a sentence', () => {

@@ -56,6 +56,12 @@ const personr = (changes: Partial<PreflightInput> = {}): PreflightInput => ({
   flow: personrFlow,
   ...changes,
 });
+/** Sumsub's practice flow has the same slots. */
+const sumsub = (changes: Partial<PreflightInput> = {}): PreflightInput => ({
+  ...personr(),
+  provider: 'sumsub',
+  ...changes,
+});
 const found = (input: PreflightInput) => preflight(input).map(({ rule, severity }) => [rule, severity]);
 
 describe('slots', () => {
@@ -252,6 +258,24 @@ describe('preflight', () => {
       'blocking',
     ],
     [
+      'the same bytes twice at Sumsub',
+      sumsub({ pages: [page(PASSPORT, { sha256: 'same' }), page(SELFIE, { sha256: 'same' })] }),
+      'sumsub.page.sameBytes',
+      'blocking',
+    ],
+    [
+      'more than 64 MB at Sumsub, which says so itself',
+      sumsub({ pages: [page(PASSPORT, { byteLength: 64_000_001 }), page(SELFIE)] }),
+      'sumsub.file.tooLarge',
+      'blocking',
+    ],
+    [
+      'a type that Sumsub does not take',
+      sumsub({ pages: [page(PASSPORT, { mediaType: 'image/tiff' }), page(SELFIE)] }),
+      'sumsub.file.type',
+      'blocking',
+    ],
+    [
       'more than 64 MB at Personr',
       personr({ pages: [page(PASSPORT, { byteLength: 64_000_001 }), page(SELFIE)] }),
       'personr.file.tooLarge',
@@ -267,15 +291,18 @@ describe('preflight', () => {
     expect(found(input)).toEqual([[rule, severity]]);
   });
 
-  it('wants a country of every document at Personr, unless the subject has one', () => {
+  it.each([
+    ['personr', personr],
+    ['sumsub', sumsub],
+  ] as const)('wants a country of every document at %s, unless the subject has one', (provider, of) => {
     const flow = { ...personrFlow, requiredFields: [] };
     const subject = { ...SUBJECT, country: '' };
-    expect(found(personr({ flow, subject })).map(([rule]) => rule)).toEqual([
-      'personr.country.missing',
-      'personr.country.missing',
-    ]);
+    const rule = `${provider}.country.missing`;
+    const missing = preflight(of({ flow, subject }));
+    expect(missing.map((finding) => finding.rule)).toEqual([rule, rule]);
+    expect(missing.some(isOverridable)).toBe(false);
     const documents = [{ requirementId: 'identity', documentType: 'passport' as const, country: 'AUS' }];
-    expect(preflight(personr({ flow, subject, documents })).map((finding) => finding.slot)).toEqual([SELFIE]);
+    expect(preflight(of({ flow, subject, documents })).map((finding) => finding.slot)).toEqual([SELFIE]);
   });
 
   it('leaves sizes of bills and PDFs at Persona alone: the limits are stated for photos of identity documents', () => {
@@ -362,6 +389,7 @@ describe('whose the pages are', () => {
       pages: [page(PASSPORT, { sameNumberReference: 'K-1' }), page(BILL, { sameNumberReference: '' })],
     }),
     abroad: personr({ pages: [read(PASSPORT, { country: 'AUT' }), page(SELFIE)] }),
+    abroadAtSumsub: sumsub({ pages: [read(PASSPORT, { country: 'AUT' }), page(SELFIE)] }),
   };
 
   it.each([
@@ -383,6 +411,7 @@ describe('whose the pages are', () => {
       ],
     ],
     ['abroad', [['personr.country.differs', 'warning']]],
+    ['abroadAtSumsub', [['sumsub.country.differs', 'warning']]],
   ] as const)('%s', (name, rules) => {
     expect(found(inputs[name])).toEqual(rules);
   });

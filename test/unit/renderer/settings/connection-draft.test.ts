@@ -20,7 +20,13 @@ function goodDraft(provider: ProviderId): ConnectionDraft {
   return {
     ...emptyDraft(provider),
     name: 'Head office',
-    credential: { apiKey: 'persona_sandbox_made_up', email: 'service@example.test', password: 'made up' },
+    credential: {
+      apiKey: 'persona_sandbox_made_up',
+      email: 'service@example.test',
+      password: 'made up',
+      appToken: 'sbx:made-up',
+      secretKey: 'made up too',
+    },
     flows: templatesFor(provider).map((template, index) =>
       withTemplateId(flowFromTemplate(template, provider, `flow-${index}`, { ...words, flowName: `Flow ${index}` })),
     ),
@@ -127,6 +133,12 @@ describe('a key', () => {
     expect(isKeyOfOtherEnvironment('persona', { apiKey: 'persona_production_x' }, 'sandbox')).toBe(true);
     expect(isKeyOfOtherEnvironment('persona', { apiKey: ' persona_sandbox_x' }, 'sandbox')).toBe(false);
     expect(isKeyOfOtherEnvironment('persona', { apiKey: 'something else' }, 'production')).toBe(false);
+  });
+
+  it('of Sumsub is judged by the prefix of its token', () => {
+    const values = { appToken: 'prd:x', secretKey: 'sbx:y' };
+    expect(isKeyOfOtherEnvironment('sumsub', values, 'sandbox')).toBe(true);
+    expect(isKeyOfOtherEnvironment('sumsub', values, 'production')).toBe(false);
   });
 
   it('of a provider whose keys say nothing is never judged', () => {

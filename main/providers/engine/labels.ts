@@ -1,11 +1,22 @@
-import type { Side } from '../../../shared/domain/index.ts';
+import { z } from 'zod';
+import { DocumentType, Side } from '../../../shared/domain/index.ts';
 import type { Message } from '../../../shared/messages/index.ts';
-import type { FollowDocument } from './payloads.ts';
 
 /**
- * Reject labels. Personr shortens the names of the engine behind it; both spellings come. The table says what a label
- * usually means, but a label alone decides nothing when the answer says `reviewRejectType`.
+ * Reject labels of the verification engine that Sumsub sells and that Personr stands on. Personr shortens the names; both
+ * spellings come. The table says what a label usually means, but a label alone decides nothing when the answer says
+ * `reviewRejectType`.
  */
+
+/** What is remembered of a document that is being reviewed, to name its slots when it comes back. */
+export const FollowDocument = z.object({
+  requirementId: z.string(),
+  documentType: DocumentType,
+  /** The provider's word, e.g. `ID_CARD`. */
+  docType: z.string(),
+  sides: z.array(Side),
+});
+export type FollowDocument = z.infer<typeof FollowDocument>;
 
 type Place = 'identity' | 'front' | 'back' | 'selfie' | 'address';
 
@@ -88,6 +99,9 @@ const FINAL: ReadonlySet<string> = new Set([
   'WRONG_USER_REGION',
 ]);
 
+/** Who speaks the engine's language. */
+export type EngineProvider = 'personr' | 'sumsub';
+
 export type Verdict = 'retry' | 'final' | 'unclear';
 
 /**
@@ -110,13 +124,20 @@ export interface RetakeSlot {
   readonly message: Message;
 }
 
-/** Which slots to capture again, one entry per requirement, with the words of the first label that names it. */
-export function slotsFor(labels: readonly string[], documents: readonly FollowDocument[]): RetakeSlot[] {
+/**
+ * Which slots to capture again, one entry per requirement, with the words of the first label that names it. `provider` is whose
+ * sentences are used: `<provider>.label.<label>`.
+ */
+export function slotsFor(
+  provider: EngineProvider,
+  labels: readonly string[],
+  documents: readonly FollowDocument[],
+): RetakeSlot[] {
   const shown = labels.map(shortName).filter((name) => RETRY.has(name));
   const slots = new Map<string, RetakeSlot>();
   for (const name of shown.length > 0 ? shown : ['']) {
     const place = RETRY.get(name) ?? 'identity';
-    const message: Message = { code: name === '' ? 'personr.label.other' : `personr.label.${name}` };
+    const message: Message = { code: `${provider}.label.${name === '' ? 'other' : name}` };
     for (const document of documentsAt(place, documents)) {
       const sides = sidesAt(place, document.sides);
       const present = slots.get(document.requirementId);

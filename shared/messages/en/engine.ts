@@ -1,0 +1,60 @@
+/**
+ * What the verification engine that Sumsub sells, and that Personr stands on, says of an image (`image`) and asks for again
+ * (`label`). `provider`: whose codes; `name`: how that provider writes itself.
+ */
+export function engineWords(provider: string, name: string): Readonly<Record<string, string>> {
+  return {
+    [`${provider}.image.forbiddenDocument`]: `${name} does not take this kind of document. Scan another one.`,
+    [`${provider}.image.differentDocTypeOrCountry`]:
+      'The image shows another type of document or another country than was chosen.',
+    [`${provider}.image.missingImportantInfo`]: 'Important parts of the document are not in the image. Scan it again.',
+    [`${provider}.image.dataNotReadable`]: 'The data on the document cannot be read. Scan it again.',
+    [`${provider}.image.expiredDoc`]: 'The document has expired. Scan a valid one.',
+    [`${provider}.image.documentWayTooMuchOutside`]: 'The document is not wholly inside the image. Scan it again.',
+    [`${provider}.image.noIdDocFacePhoto`]: 'No photo was found on the document. Scan the side with the photo.',
+    [`${provider}.image.selfieFaceBadQuality`]: 'The face cannot be seen well. Take the photo again.',
+    [`${provider}.image.screenRecapture`]: 'The image was taken from a screen. Scan the document itself.',
+    [`${provider}.image.screenshot`]: 'The image is a screenshot. Scan the document itself.',
+    [`${provider}.image.sameSides`]: 'The same side was sent twice. Scan the other side.',
+    [`${provider}.image.shouldBeMrzDocument`]:
+      'The lines for machines (MRZ) are missing. Scan the whole page of the passport.',
+    [`${provider}.image.shouldBeDoubleSided`]: 'The other side of the document is needed too.',
+    [`${provider}.image.other`]: `${name} did not accept the image. Scan it again.`,
+    [`${provider}.label.LOW_QUALITY`]: 'The image is not good enough.',
+    [`${provider}.label.NOT_DOC`]: 'The image does not show a document.',
+    [`${provider}.label.ID_INVALID`]: 'The document is not valid.',
+    [`${provider}.label.INCOMPLETE_DOC`]: 'Parts of the document are missing.',
+    [`${provider}.label.UNSATISFACTORY_PHOTOS`]: 'The images are not good enough.',
+    [`${provider}.label.DOC_PAGE_MISSING`]: 'A page of the document is missing.',
+    [`${provider}.label.DOC_DAMAGED`]: 'The document is damaged.',
+    [`${provider}.label.DOC_MISSING`]: 'The document is missing.',
+    [`${provider}.label.PROB_APPLICANT_DATA`]: 'The data on the document does not fit.',
+    [`${provider}.label.GRAPHIC_EDITOR`]: 'The image looks as if it had been worked on. Scan the original.',
+    [`${provider}.label.DOC_DEPRIVED`]: 'The document is no longer valid.',
+    [`${provider}.label.FRONT_SIDE_MISSING`]: 'The front side is missing.',
+    [`${provider}.label.BACK_SIDE_MISSING`]: 'The back side is missing.',
+    [`${provider}.label.SCREENSHOTS`]: 'The image is a screenshot. Scan the original.',
+    [`${provider}.label.BLACK_AND_WHITE`]: 'The image is black and white. Scan it in colour.',
+    [`${provider}.label.EXPIRATION_DATE`]: 'The document has expired, or will soon.',
+    [`${provider}.label.UNFILLED_DOC`]: 'The document is not filled in or not signed.',
+    [`${provider}.label.DIGITAL_DOCUMENT`]: 'A digital version is not taken. Scan the original.',
+    [`${provider}.label.INCOMPATIBLE_LANGUAGE`]: 'The language of the document is not taken. A translation is needed.',
+    [`${provider}.label.ADDITIONAL_DOCUMENT_REQUIRED`]: 'A further document is needed.',
+    [`${provider}.label.BAD_PROOF_OF_IDENTITY`]: 'The proof of identity is not good enough.',
+    [`${provider}.label.BAD_PROOF_OF_ADDRESS`]: 'The proof of address is not good enough.',
+    [`${provider}.label.BAD_PROOF_OF_PAYMENT`]: 'The proof of payment is not good enough.',
+    [`${provider}.label.WRONG_ADDRESS`]: 'The address does not fit.',
+    [`${provider}.label.BAD_SELFIE`]: 'The selfie is not good enough.',
+    [`${provider}.label.BAD_VIDEO_SELFIE`]: 'The selfie is not good enough.',
+    [`${provider}.label.BAD_AVATAR`]: 'The photo is not good enough.',
+    [`${provider}.label.BAD_FACE_MATCHING`]: 'The face could not be compared. Take the selfie again.',
+    [`${provider}.label.SELFIE_WITH_PAPER`]: 'The selfie must be taken with the paper that was asked for.',
+    [`${provider}.label.UNSUITABLE_ENV`]:
+      'The surroundings are not suitable. Take the photo again, alone and in good light.',
+    [`${provider}.label.CONNECTION_INTERRUPTED`]: 'The recording broke off. Capture it again.',
+    [`${provider}.label.INCORRECT_SOCIAL_NUMBER`]: 'The number does not fit.',
+    [`${provider}.label.NOT_ALL_CHECKS_COMPLETED`]: 'Not every check could be done. Capture the document again.',
+    [`${provider}.label.REQUESTED_DATA_MISMATCH`]: 'The data does not fit what was asked for.',
+    [`${provider}.label.other`]: `${name} wants a new image.`,
+  };
+}
