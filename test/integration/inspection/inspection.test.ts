@@ -127,6 +127,19 @@ describe('inspection', () => {
     await hanging.close();
   });
 
+  it('keeps what lives shortly in a worker within a limit, so that memory stays flat over hundreds of pages', async () => {
+    const limited = createInspection({
+      workerUrl: new URL('./misbehaving-worker.ts', import.meta.url),
+      workers: 1,
+    });
+    const seen = await limited.inspect({
+      mediaType: 'image/png',
+      read: () => Promise.resolve(new TextEncoder().encode('young heap')),
+    });
+    expect(seen.widthPixels).toBe(24);
+    await limited.close();
+  });
+
   it('tries a page once more when its worker crashes, and refuses it after the second crash', async () => {
     const crashing = createInspection({
       workerUrl: new URL('./misbehaving-worker.ts', import.meta.url),

@@ -1,5 +1,8 @@
-/** Does what the page's text says: hangs as PDFium can, ends as a thread without memory does, or answers. */
-import { parentPort } from 'node:worker_threads';
+/**
+ * Does what the page's text says: hangs as PDFium can, ends as a thread without memory does, answers how many megabytes its young heap may
+ * have (as a width), or just answers.
+ */
+import { parentPort, resourceLimits } from 'node:worker_threads';
 import { z } from 'zod';
 
 const Request = z.object({ bytes: z.custom<Uint8Array>((value) => value instanceof Uint8Array) });
@@ -11,7 +14,7 @@ parentPort?.on('message', (message: unknown) => {
   parentPort?.postMessage(
     {
       kind: 'inspected',
-      widthPixels: 7,
+      widthPixels: wish === 'young heap' ? (resourceLimits.maxYoungGenerationSizeMb ?? 0) : 7,
       heightPixels: 7,
       sheetCount: 1,
       thumbnail: null,
