@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { PERSONA_VERSIONS } from '../../../shared/domain/index.ts';
 import { header, type ApiAnswer, type ApiRequest } from '../answer.ts';
+import type { ListedRecord } from '../board/types.ts';
 import { inflect, isInflection, type Inflection } from '../inflection.ts';
 import type { PracticeState } from '../state.ts';
 import { PersonaAccounts } from './accounts.ts';
@@ -27,6 +28,7 @@ export class PersonaApi {
   readonly #apiKeys: () => readonly string[];
   readonly #files: ReceivedFiles;
   readonly #resources: readonly Resource[];
+  readonly #lists: readonly { listed(now: number, limit: number): ListedRecord[] }[];
 
   constructor(state: PracticeState, apiKeys: () => readonly string[]) {
     this.#state = state;
@@ -41,6 +43,12 @@ export class PersonaApi {
     inquiries.documents = documents;
     const transactions = new PersonaTransactions(state, this.#files);
     this.#resources = [documents, inquiries, accounts, transactions, new PersonaVerifications(documents)];
+    this.#lists = [documents, inquiries, accounts, transactions];
+  }
+
+  /** What its dashboard lists: the newest `limit` of each kind. */
+  listed(now: number, limit: number): ListedRecord[] {
+    return this.#lists.flatMap((list) => list.listed(now, limit));
   }
 
   /** Runs inside the caller's transaction, which also records the request. */
