@@ -199,8 +199,9 @@ class Practice {
     const url = new URL(request.url ?? '/', `http://${HOST}:${this.port}`);
     const method = request.method ?? 'GET';
     const { pathname } = url;
-    const isOfPage =
-      LINK.test(pathname) || (this.#page !== null && (this.#page.has(pathname) || pathname.startsWith('/practice/')));
+    const isPage = this.#page !== null && (this.#page.has(pathname) || pathname.startsWith('/practice/'));
+    // The page behind a link has a form of its own.
+    const isOfPage = isPage || LINK.test(pathname);
     if (!mayCall(request.headers, { port: this.port, isOfPage })) {
       send(response, 403, {}, { problem: 'this server answers programs on this PC only' });
       return;
