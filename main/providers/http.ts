@@ -84,6 +84,28 @@ export async function call(context: ConnectionContext, request: Call): Promise<R
   }
 }
 
+export type Download =
+  | { readonly kind: 'bytes'; readonly status: number; readonly bytes: Uint8Array }
+  | { readonly kind: 'failed'; readonly outcome: FailedOutcome };
+
+/** A file's bytes as they come. What stands in their place (a sign-in page, a redirect) is sorted as for every call. */
+export async function download(
+  context: ConnectionContext,
+  request: Pick<Call, 'url' | 'headers'> & { readonly maxResponseBytes: number },
+): Promise<Download> {
+  try {
+    const response = await context.http.send({ ...request, method: 'GET', body: null, signal: context.signal });
+    const isHtml = /text\/html/i.test(response.headers['content-type'] ?? '');
+    const intercepted = interception(request.url, response, { isHtml, isInDoubt: false });
+    return intercepted === null
+      ? { kind: 'bytes', status: response.status, bytes: response.body }
+      : { kind: 'failed', outcome: intercepted };
+  } catch (error) {
+    if (error instanceof NetworkError) return { kind: 'failed', outcome: networkOutcome(error, true) };
+    throw error;
+  }
+}
+
 export function evidence(status: number | null, requestId: string | null, message: Message): Evidence {
   return { status, requestId, message };
 }

@@ -1,6 +1,7 @@
 import type { SubjectField } from '../../../shared/domain/index.ts';
 import type { OperationRules, PlanInput, Provider } from '../port.ts';
 import { compareAccount, createAccount, lookUpAccount } from './account.ts';
+import { personaAsks } from './asks.ts';
 import { lookUpAttached } from './attached.ts';
 import { followInquiry } from './follow-inquiry.ts';
 import { compareInquiry, createInquiry, lookUpInquiry } from './inquiry.ts';
@@ -153,6 +154,7 @@ export const persona: Provider = {
   operations,
   plan: planPersona,
   heldFields: heldByPersona,
+  asks: personaAsks,
   perform(operation, context) {
     if (!isKind(operation.kind)) throw new Error(`no operation of Persona: ${operation.kind}`);
     return PERFORMERS[operation.kind](operation, context);

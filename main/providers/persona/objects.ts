@@ -7,7 +7,8 @@ import { toKebabCase } from './answers.ts';
  */
 
 const Identifier = z.object({ type: z.string(), id: z.string().min(1).max(200) });
-const anyCase = z
+/** The members of an object inside an answer, by kebab-case name. */
+export const anyCase = z
   .record(z.string(), z.unknown())
   .transform((members) =>
     Object.fromEntries(Object.entries(members).map(([name, value]) => [toKebabCase(name), value])),

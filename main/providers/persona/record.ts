@@ -1,16 +1,12 @@
 import { z } from 'zod';
 import type { OperationToPerform, PerformContext, RecordAnswer, RecordContext } from '../port.ts';
-import { toKebabCase } from './answers.ts';
 import { documentPath, isOfGovernmentId } from './documents.ts';
 import { readOne, told } from './exchange.ts';
 import { fileNameOf } from './files.ts';
-import { textAttribute, type PersonaObject } from './objects.ts';
+import { anyCase, textAttribute, type PersonaObject } from './objects.ts';
 import { CreatePayload } from './payloads.ts';
 
-const ShownFile = z
-  .record(z.string(), z.unknown())
-  .transform((file) => Object.fromEntries(Object.entries(file).map(([name, value]) => [toKebabCase(name), value])))
-  .pipe(z.object({ filename: z.string(), 'byte-size': z.number() }));
+const ShownFile = anyCase.pipe(z.object({ filename: z.string(), 'byte-size': z.number() }));
 
 /**
  * Whether a document of Persona's is the one that a create would make: our kind and exactly our files, by name and size in

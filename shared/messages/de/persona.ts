@@ -53,6 +53,9 @@ export const persona: Readonly<Record<string, string>> = {
     'Jede Vorlage der Abläufe funktioniert ({{templates}}): Eine vorgetäuschte Anfrage wurde eröffnet, genehmigt und entfernt.',
   'persona.testSimulation':
     'Die vorgetäuschte Anfrage wurde nicht genehmigt. Im Dashboard von Persona nachsehen, was die Vorlage auslöst.',
+  'persona.linkNotOffered':
+    'Ein Link von Persona für das Telefon des Kunden wird hier nicht angeboten. Die Seiten am Schalter neu erfassen.',
+  'persona.fileNotGiven': 'Persona gibt die Datei nicht heraus. Vielleicht wurde sie dort geschwärzt.',
   'persona.check.id_barcode_detection':
     'Der Strichcode auf der Rückseite war nicht lesbar. Ganz und scharf neu erfassen.',
   'persona.check.id_blur_detection': 'Das Bild ist unscharf. Scharf neu erfassen.',

@@ -50,6 +50,9 @@ export const persona: Readonly<Record<string, string>> = {
     'Every inquiry template of the flows works ({{templates}}): a pretended inquiry was opened, approved and removed.',
   'persona.testSimulation':
     'The pretended inquiry did not become approved. Look at the template’s workflow in Persona’s dashboard.',
+  'persona.linkNotOffered':
+    'Persona’s link for the customer’s own phone is not offered here. Do the retake at the desk.',
+  'persona.fileNotGiven': 'Persona does not give the file out. It may have been redacted there.',
   'persona.check.id_barcode_detection': 'The barcode on the back could not be read. Capture it again, whole and sharp.',
   'persona.check.id_blur_detection': 'The picture is blurred. Capture it again, sharp.',
   'persona.check.id_glare_detection': 'Light reflects on the document. Capture it again without glare.',
