@@ -135,6 +135,10 @@ describe('a customer', () => {
     await seeStates(desk, { 'INQ-2': 'retake' });
     await tableRow(desk, 'INQ-2').click();
     await window.getByText('Light reflects on the document. Capture it again without glare.').first().waitFor();
+    const [wanted] = (await details(desk)).filter(({ reference }) => reference === 'INQ-2');
+    expect(wanted?.slots.filter(({ wantsRetake }) => wantsRetake !== null).map(({ key }) => key)).toEqual([
+      'identity/passport/single',
+    ]);
     expectNoComplaints(desk);
   });
 });

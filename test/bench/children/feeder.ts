@@ -87,10 +87,12 @@ const { capture, connections, scanning } = services;
 const [connection] = connections.list();
 const [flow] = connection?.flows ?? [];
 if (connection === undefined || flow === undefined) throw new Error('bench: no practice connection');
-const submissionId = capture.createSubmission({
+// So many pages are of several customers.
+const submissionId = capture.createStack({
   batchId: capture.createBatch(),
   connectionId: connection.id,
   flowId: flow.id,
+  settings: { splitBy: 'separator', pagesEach: 2, expectedCustomers: null },
 });
 scanning.choice.set({
   ...DEFAULT_SCAN_CHOICE,
