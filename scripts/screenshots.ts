@@ -13,6 +13,7 @@ import { closeSatchel, launchSatchel } from '../test/host/launch.ts';
 import { filmedCamera } from '../test/support/camera.ts';
 import { buildApp } from './build.ts';
 import { useCamera } from './screenshots/camera.ts';
+import { companyWithOwners } from './screenshots/companies.ts';
 import { causeEverything } from './screenshots/causes.ts';
 import { readEverything } from './screenshots/identity.ts';
 import { EVERY_MODE, USUAL_MODES } from './screenshots/modes.ts';
@@ -102,6 +103,7 @@ try {
   });
   await window.keyboard.press('Escape');
   await readEverything(app, window, photograph);
+  await companyWithOwners(app, window, photograph);
   await addNetworkScanner(window, photograph);
   await useCamera(window, photograph);
   if (scanner !== null) await scanEverything(window, scanner.folder, photograph);

@@ -23,7 +23,7 @@ import { errorFields } from '../logging/index.ts';
 import { startPracticeInWorker } from '../practice/index.ts';
 import type { PracticeInWorker } from '../practice/index.ts';
 import { doubtEverything } from '../outbox/index.ts';
-import { PROVIDERS, planOf, questionAbout } from '../providers/index.ts';
+import { PROVIDERS, planOf, questionAbout, selfServiceOf } from '../providers/index.ts';
 import type { Provider } from '../providers/index.ts';
 import { balance, today } from '../reports/index.ts';
 import {
@@ -41,6 +41,7 @@ import { confirmRecord, createDispatcher, decideAttention, watchNetwork } from '
 import { VAULT_RESERVE_BYTES, createFieldCipher, createVault } from '../vault/index.ts';
 import type { UnlockedKeys, Vault } from '../vault/index.ts';
 import { createBackups, createRoomKeeper } from './background.ts';
+import { createAsking } from './asking.ts';
 import { gatherChanges } from './changes.ts';
 import { COPY_SENTENCES } from './copy.ts';
 import { systemTimers } from './system.ts';
@@ -102,6 +103,8 @@ export function buildParts(
     plan: (provider, input) => planOf(providerOf(provider), input),
     askPerson: (provider, kind, payload) => questionAbout(providerOf(provider), kind, payload),
     heldFields: (provider, earlier) => providerOf(provider).heldFields?.(earlier) ?? [],
+    planSelfService: (provider, input, wanted, nowMs) => selfServiceOf(providerOf(provider), input, wanted, nowMs),
+    linkedOwners: (provider, earlier) => providerOf(provider).linkedOwners?.(earlier) ?? [],
     events: {
       changed: (payload) => {
         changes.add(payload);
@@ -214,6 +217,12 @@ export function buildParts(
   const room = createRoomKeeper(database, options, emitStatus);
   let practice: PracticeInWorker | null = null;
 
+  /** A call may sign in, and at Personr a new sign-in ends the original's. */
+  const assertMaySignIn = (): void => {
+    if (installation.question === null) return;
+    throw new SatchelFailure({ code: 'conflict', message: { code: COPY_SENTENCES[installation.question.reason] } });
+  };
+
   const services: Services = {
     sending,
     capture,
@@ -240,14 +249,15 @@ export function buildParts(
       changes.add({ submissionIds: [submissionId], isAnything: false });
       dispatcher.wake();
     },
+    asking: createAsking({
+      dependencies: { ...desk, http: options.http, content, clock },
+      capture,
+      operator: options.operator,
+      assertMaySignIn,
+      wake: () => dispatcher.wake(),
+    }),
     testConnection: async (connectionId) => {
-      // A test may sign in, and at Personr a new sign-in ends the original's.
-      if (installation.question !== null) {
-        throw new SatchelFailure({
-          code: 'conflict',
-          message: { code: COPY_SENTENCES[installation.question.reason] },
-        });
-      }
+      assertMaySignIn();
       const target = connections.forSync(connectionId);
       if (target === null) {
         throw new SatchelFailure({ code: 'not_found', message: { code: 'connection.notFound' } });

@@ -11,6 +11,7 @@ import type {
 import type { EventName, Events } from '../../shared/ipc/index.ts';
 import type { Message } from '../../shared/messages/index.ts';
 import type { Clock } from '../../shared/util/clock.ts';
+import type { Asking } from './asking.ts';
 import type { Activity } from '../activity/index.ts';
 import type { Capture } from '../capture/index.ts';
 import type { RefusalReason } from '../database/index.ts';
@@ -87,6 +88,8 @@ export interface Services {
   ) => void;
   /** "It is there, under this id": read at the provider and compared. Throws `SatchelFailure` when it is not the same. */
   readonly confirmRecord: (submissionId: string, operationId: string, recordId: string) => Promise<void>;
+  /** What a person asks a provider about one customer. */
+  readonly asking: Asking;
   readonly testConnection: (
     connectionId: string,
   ) => Promise<{ isOk: boolean; message: Message; requestId: string | null; details: Message[] }>;

@@ -1,4 +1,4 @@
-import { isChangeAllowed } from '../../shared/domain/index.ts';
+import { isChangeAllowed, isForEntity } from '../../shared/domain/index.ts';
 import type { Disagreement, DocumentReading, Finding } from '../../shared/domain/index.ts';
 import { disagreementsOf } from '../../shared/identity/index.ts';
 import { isClean, isOverridable, preflight } from '../../shared/rules/index.ts';
@@ -7,6 +7,7 @@ import type { ReadableDatabase, WritableDatabase } from '../database/types.ts';
 import { toIncomplete, toReady } from '../submissions/index.ts';
 import type { FieldCipher } from '../vault/types.ts';
 import { fillFromPages } from './filling.ts';
+import { hasVoidedOwner } from './owners.ts';
 import { readReadings } from './readings.ts';
 import type { ReadingRecord } from './readings.ts';
 import { asSent, readActivePages, readDocuments, readSubmission } from './records.ts';
@@ -52,6 +53,7 @@ export function checkInput(
     unconfirmed: submission.unconfirmed,
     decided: submission.decided,
     retakeSlots: Object.keys(submission.retakeSlots),
+    hasVoidedOwner: isForEntity(submission.flow) && hasVoidedOwner(db, submission.id),
     now: options.clock.now(),
   };
 }

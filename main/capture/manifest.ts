@@ -14,7 +14,7 @@ import type { CaptureOptions } from './types.ts';
 export const MANIFEST_NAME = 'manifest.csv';
 
 /** Columns that may be left out, or left empty. */
-const OPTIONAL_COLUMNS = ['document_number', 'document_expiry_date'] as const;
+const OPTIONAL_COLUMNS = ['document_number', 'document_expiry_date', 'company_name', 'registration_number'] as const;
 
 /** The columns of a manifest that must be there, in any order. One row names one file. */
 export const MANIFEST_COLUMNS = [
@@ -45,6 +45,8 @@ const CUSTOMER_COLUMNS = [
   'email',
   'phone',
   'reference',
+  'company_name',
+  'registration_number',
   'flow',
 ] as const satisfies readonly Column[];
 
@@ -58,6 +60,8 @@ const SUBJECT_FIELD_COLUMNS: Readonly<Record<string, Column>> = {
   email: 'email',
   phone: 'phone',
   reference: 'reference',
+  companyName: 'company_name',
+  registrationNumber: 'registration_number',
 };
 
 /** 10 MB of CSV is some 80,000 rows, far more than a branch has in a year. */
@@ -172,6 +176,8 @@ export function parseManifest(bytes: Uint8Array): { rows: Row[]; problems: Manif
       country: cell('country'),
       email: cell('email'),
       phone: cell('phone'),
+      company_name: cell('company_name'),
+      registration_number: cell('registration_number'),
       reference: cell('reference'),
       flow: cell('flow'),
       file: cell('file'),
@@ -204,6 +210,8 @@ function subjectOf(row: Row): Subject {
     email: row.email,
     phone: row.phone.replaceAll(/[\s()/.-]/g, ''),
     reference: row.reference,
+    companyName: row.company_name,
+    registrationNumber: row.registration_number,
   });
   if (!parsed.success) {
     const field = parsed.error.issues[0]?.path[0];

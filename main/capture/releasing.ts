@@ -1,52 +1,18 @@
 import type { WritableDatabase } from '../database/types.ts';
 import { cancelForSubmission, enqueue, park, unpark } from '../outbox/index.ts';
-import type { NewOperation } from '../outbox/index.ts';
-import type { PlanDocument, PlannedOperation } from '../providers/port.ts';
 import { IllegalMove, backToReady, hold, toReleased, voidSubmission } from '../submissions/index.ts';
 import { recheck } from './check.ts';
 import { conflict } from './conflict.ts';
-import { earlierOperations } from './earlier.ts';
 import { expiryOf } from './expiry.ts';
-import { asSent, notFound, readActivePages, readDocuments, readSubmission, sealContext } from './records.ts';
-import type { SubmissionRecord } from './records.ts';
+import { newOperations, planInput } from './planning.ts';
+import { notFound, readActivePages, readDocuments, readSubmission, sealContext } from './records.ts';
 import { settleBatch } from './settle-batch.ts';
 import { assertAtRest, isInMotion } from './stack-moves.ts';
 import { record } from './timeline.ts';
 import type { CaptureOptions } from './types.ts';
 
-function planDocuments(transaction: WritableDatabase, submission: SubmissionRecord): PlanDocument[] {
-  const pages = readActivePages(transaction, submission.id);
-  return readDocuments(transaction, submission.id, submission.flow).flatMap((document) => {
-    const requirement = submission.flow.requirements.find((candidate) => candidate.id === document.requirementId);
-    const accepted = requirement?.accepts.find((option) => option.documentType === document.documentType);
-    if (accepted === undefined) return [];
-    const prefix = `${document.requirementId}/${document.documentType}/`;
-    const inSlots = accepted.sides.flatMap((side) => {
-      const page = pages.find((candidate) => candidate.slot === `${prefix}${side}`);
-      return page === undefined ? [] : [{ side, page }];
-    });
-    if (inSlots.length === 0) return [];
-    return [
-      {
-        documentId: document.id,
-        requirementId: document.requirementId,
-        documentType: document.documentType,
-        providerType: accepted.providerType,
-        country: document.country === '' ? submission.subject.country : document.country,
-        pages: inSlots.map(({ side, page }) => ({
-          pageId: page.id,
-          side,
-          mediaType: asSent(page).mediaType,
-          byteLength: asSent(page).byteLength,
-          isDelivered: page.isDelivered,
-        })),
-      },
-    ];
-  });
-}
-
 /** The ladder's own refusal in words for the desk. */
-function onTheLadder(work: () => void): void {
+export function onTheLadder(work: () => void): void {
   try {
     work();
   } catch (error) {
@@ -59,34 +25,7 @@ export type Releasing = ReturnType<typeof createReleasing>;
 
 /** Release, hold and void: where capture ends and the outbox begins. */
 export function createReleasing(options: CaptureOptions) {
-  const { db, cipher, clock, operator, newId } = options;
-
-  function toNewOperations(
-    submission: SubmissionRecord,
-    planned: readonly PlannedOperation[],
-    expiresAt: number | null,
-  ): NewOperation[] {
-    const idByRef = new Map(planned.map((operation) => [operation.ref, newId()]));
-    const idOf = (ref: string): string => {
-      const id = idByRef.get(ref);
-      if (id === undefined) throw new Error('capture: a plan needs an operation that it does not contain');
-      return id;
-    };
-    return planned.map((operation) => ({
-      id: idOf(operation.ref),
-      submissionId: submission.id,
-      connectionId: submission.connectionId,
-      pageId: operation.pageId,
-      kind: operation.kind,
-      payload: operation.payload,
-      idempotencyKey: options.newIdempotencyKey(),
-      needs: operation.needs.map(idOf),
-      byteLength: operation.byteLength,
-      runAt: clock.now(),
-      isFollow: operation.isFollow ?? false,
-      expiresAt,
-    }));
-  }
+  const { db, cipher, clock, operator } = options;
 
   /**
    * State, operations and ledger of one submission, inside the caller's transaction. Answers false, and changes nothing,
@@ -98,13 +37,7 @@ export function createReleasing(options: CaptureOptions) {
     recheck(options, transaction, submissionId);
     const submission = readSubmission(transaction, cipher, submissionId);
     if (submission.state !== 'ready' || submission.isHeld || submission.isVoided) return false;
-    const planned = options.plan(submission.provider, {
-      submissionId,
-      flow: submission.flow,
-      round: submission.round,
-      documents: planDocuments(transaction, submission),
-      earlier: earlierOperations(transaction, submissionId),
-    });
+    const planned = options.plan(submission.provider, planInput(transaction, submission));
     if (planned.length === 0) return false;
     toReleased(transaction, submissionId, { now: clock.now(), operator });
     const expiresAt = expiryOf(
@@ -112,7 +45,7 @@ export function createReleasing(options: CaptureOptions) {
       readActivePages(transaction, submissionId),
       submission.subject.documentExpiryDate,
     );
-    enqueue(transaction, { operations: toNewOperations(submission, planned, expiresAt), now: clock.now() });
+    enqueue(transaction, { operations: newOperations(options, submission, planned, expiresAt), now: clock.now() });
     return true;
   }
 

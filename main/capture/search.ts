@@ -10,7 +10,7 @@ const PAGE_ROWS = 200;
 const MAX_FOUND = 2_000;
 
 export interface SearchEntry {
-  /** "Family, given", or the reference, or ''. */
+  /** The company, or "Family, given", or the reference, or ''. */
   readonly customer: string;
   readonly reference: string;
 }
@@ -28,6 +28,7 @@ function fold(text: string): string {
 }
 
 export function customerOf(subject: Subject): string {
+  if (subject.companyName !== '') return subject.companyName;
   const name = [subject.familyName, subject.givenName].filter((part) => part !== '').join(', ');
   return name === '' ? subject.reference : name;
 }
@@ -36,7 +37,14 @@ function entryOf(subject: Subject): IndexedEntry {
   return {
     customer: customerOf(subject),
     reference: subject.reference,
-    haystack: fold(`${subject.familyName} ${subject.givenName} ${subject.familyName}\n${subject.reference}`),
+    haystack: fold(
+      [
+        `${subject.familyName} ${subject.givenName} ${subject.familyName}`,
+        subject.companyName,
+        subject.registrationNumber,
+        subject.reference,
+      ].join('\n'),
+    ),
   };
 }
 

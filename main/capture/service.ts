@@ -12,6 +12,8 @@ import { createImporter } from './importer.ts';
 import { createInspector } from './inspector.ts';
 import { deliveryName } from './intake.ts';
 import { createManifestImport } from './manifest.ts';
+import { ownerChoices } from './owners.ts';
+import { createOwners } from './owning.ts';
 import { asSent, insertBlob, openSubject, readPage, readSubmission, sealContext } from './records.ts';
 import type { PageRecord } from './records.ts';
 import { sweepVault } from './recovery.ts';
@@ -19,6 +21,7 @@ import { createReleasing } from './releasing.ts';
 import { createAlikeIndex } from './alike.ts';
 import { createSearchIndex } from './search.ts';
 import type { CaptureOptions } from './types.ts';
+import { createSelfService } from './self-service.ts';
 import { createStackDealing } from './stack-dealing.ts';
 import { isInMotion } from './stack-moves.ts';
 import { createStacks } from './stacks.ts';
@@ -72,10 +75,12 @@ export function createCapture(given: CaptureOptions) {
   const changes = createChanges(options);
   const editing = createEditing(options, changes);
   const identity = createIdentity(options, changes);
+  const owners = createOwners(options, changes);
   const releasing = createReleasing(options);
   const stacks = createStacks(options);
   const { finishStacks, whenAtRest, ...dealing } = createStackDealing(options);
-  const views = createViews(options, search);
+  const selfService = createSelfService(options);
+  const views = createViews(options, search, selfService);
   const manifests = createManifestImport(options, { editing, importer });
 
   /**
@@ -152,7 +157,9 @@ export function createCapture(given: CaptureOptions) {
   return {
     ...editing,
     ...identity,
+    ...owners,
     ...releasing,
+    ...selfService,
     ...stacks,
     ...dealing,
     recover,
@@ -164,6 +171,7 @@ export function createCapture(given: CaptureOptions) {
     openBatches: () => views.openBatches(),
     submissions: (input: Parameters<typeof views.submissions>[0]) => views.submissions(input),
     submission: (submissionId: string) => views.submission(submissionId),
+    ownerChoices: (submissionId: string) => ownerChoices(db, cipher, readSubmission(db, cipher, submissionId)),
 
     ...importer,
     ...manifests,

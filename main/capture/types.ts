@@ -5,7 +5,7 @@ import type { Clock } from '../../shared/util/clock.ts';
 import type { WritableDatabase } from '../database/types.ts';
 import type { InspectionPort } from '../inspection/index.ts';
 import type { Log } from '../logging/index.ts';
-import type { PlanInput, PlannedOperation } from '../providers/port.ts';
+import type { PlanInput, PlannedOperation, RetakeSlot } from '../providers/port.ts';
 import type { Connections } from '../settings/index.ts';
 import type { FieldCipher, Vault } from '../vault/types.ts';
 
@@ -40,6 +40,15 @@ export interface CaptureOptions {
   ) => { about: Doubt; question: Message; confirmedBy: 'word' | 'record' } | null;
   /** What the provider has of the customer and takes no change of. */
   readonly heldFields: (provider: ProviderId, earlier: PlanInput['earlier']) => readonly SubjectField[];
+  /** What is followed when a customer finishes a retake by themselves; empty: the provider does not offer it for this one. */
+  readonly planSelfService: (
+    provider: ProviderId,
+    input: PlanInput,
+    wanted: readonly RetakeSlot[],
+    nowMs: number,
+  ) => readonly PlannedOperation[];
+  /** Submissions of the owners whom the provider has linked to the company already. */
+  readonly linkedOwners: (provider: ProviderId, earlier: PlanInput['earlier']) => readonly string[];
   readonly events: CaptureEvents;
   readonly log: Log;
 }

@@ -24,6 +24,7 @@ import { checkInput } from './check.ts';
 import type { PageWords } from './check.ts';
 import { earlierOperations } from './earlier.ts';
 import { listWindow } from './list-window.ts';
+import { ownerViews } from './owners.ts';
 import { findSameNumber } from './readings.ts';
 import {
   asSent,
@@ -42,6 +43,7 @@ import {
 import type { OtherPage, PageRecord, RenditionRecord, SubmissionRecord } from './records.ts';
 import type { SearchIndex } from './search.ts';
 import { inTurns } from './turns.ts';
+import type { SelfServiceAtDesk } from './self-service.ts';
 import type { CaptureOptions } from './types.ts';
 
 /** How much of a submission's history its own view shows; the whole is in the ledger export. */
@@ -229,7 +231,11 @@ function shownRendition({ mediaType, byteLength, sha256, rule }: RenditionRecord
   return { mediaType, byteLength, sha256, rule };
 }
 
-export function createViews(options: CaptureOptions, search: SearchIndex) {
+export function createViews(
+  options: CaptureOptions,
+  search: SearchIndex,
+  { selfServiceOf }: Pick<SelfServiceAtDesk, 'selfServiceOf'>,
+) {
   const { db, cipher } = options;
 
   /** Where a page of another customer is, and of whom, for a link. */
@@ -440,6 +446,8 @@ export function createViews(options: CaptureOptions, search: SearchIndex) {
           documentType,
           country,
         })),
+        owners: ownerViews(db, cipher, submissionId),
+        selfService: submission.isStack ? null : selfServiceOf(submissionId),
         slots: slots.map((slot): SlotView => {
           const page = pageIn.get(slot.key);
           const message = submission.retakeSlots[slot.key];

@@ -1,6 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { z } from 'zod';
-import { ColourMode, ProfileSize, ProviderId, ScanSource, SplitBy } from '../../shared/domain/index.ts';
+import { ColourMode, OwnerPosition, ProfileSize, ProviderId, ScanSource, SplitBy } from '../../shared/domain/index.ts';
 import { SatchelFailure, isDiskFull } from '../../shared/util/failure.ts';
 import { inEnglish } from '../words/index.ts';
 import { Decision, decide } from './commands/decide.ts';
@@ -30,6 +30,8 @@ import {
   undoStack,
 } from './commands/stacks.ts';
 import { SyncOptions, demo, importFolder, release, sync } from './commands/work.ts';
+import { OwnerOptions, owner } from './commands/owners.ts';
+import { KeptOptions, LinkOptions, kept, link, providerRecord } from './commands/provider.ts';
 import { createRecoveryKey, unlock } from './commands/recovery.ts';
 import { EXIT } from './exit-codes.ts';
 import { createOutput } from './output.ts';
@@ -184,6 +186,29 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
     .option('--record <id>', 'looked at the provider: it is there under this id (compared before it is believed)')
     .action(act(Decision, decide));
   program
+    .command('owner <company> [person]')
+    .description('who owns or directs a company (references or ids); without a person: who does')
+    .addOption(
+      new Option('--position <position>', 'what the person is to it (default: Other)').choices(OwnerPosition.options),
+    )
+    .option('--remove', 'the person is no owner')
+    .action(act(OwnerOptions, owner));
+  const provider = program.command('provider').description('what a provider answers about one customer');
+  provider
+    .command('link <submission>')
+    .description('a retake that the customer does by themselves: prints the link, and waits for the outcome')
+    .option('--back', 'the customer is back at the desk: do not wait any longer')
+    .action(act(LinkOptions, link));
+  provider
+    .command('record <submission>')
+    .description('how the customer’s record stands there, and in which fields it differs from here')
+    .action(act(NoOptions, providerRecord));
+  provider
+    .command('kept <submission>')
+    .description('the documents as the provider keeps them, in clear, for an audit')
+    .requiredOption('--out <folder>', 'where the files go')
+    .action(act(KeptOptions, kept));
+  program
     .command('same-customer <submission>')
     .description(
       'pages that may be of two customers (reference or id): what does not agree, or that it is one all the same',
@@ -216,7 +241,10 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
     .requiredOption('--flows <file>', 'JSON file with the flows (see docs/connections.md)')
     .action(act(NewConnection, addConnection));
   for (const { flag, choices } of ProviderId.options.flatMap(settingOptions)) {
-    add.option(`--${flag} <value>`, `one of ${choices.join(', ')}`);
+    add.option(
+      `--${flag} <value>`,
+      choices === null ? 'a text; see docs/connections.md' : `one of ${choices.join(', ')}`,
+    );
   }
   connection.command('test <name>').action(act(NoOptions, testConnection));
   connection

@@ -4,7 +4,7 @@ import type { Access } from './board/types.ts';
 import { decide, Decision } from './decisions.ts';
 import { Fault, type FaultScript } from './faults.ts';
 import { KNOWN_LABELS } from './labels.ts';
-import type { PersonrUser } from './personr.ts';
+import type { PersonrUser } from './personr/index.ts';
 import type { PracticeState } from './state.ts';
 import type { SumsubToken } from './sumsub/index.ts';
 import { PRACTICE_SWITCHES } from './switches.ts';

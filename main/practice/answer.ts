@@ -37,15 +37,16 @@ export function header(headers: IncomingHttpHeaders, name: string): string | nul
 }
 
 /**
- * Every file inside a parsed body, in order: those taken out on the way in, and short base64 text in the two places where
- * the APIs carry files (`data` beside `filename`, `contents`).
+ * Every file inside a parsed body, in order: those taken out on the way in, and short base64 text in the three places where
+ * the APIs carry files (`data` beside `filename`, `contents`, `docFile` beside `fileName`).
  */
 export function filesIn(value: unknown): FileDigest[] {
   if (isReceivedFile(value)) return [value.digest];
   if (Array.isArray(value)) return value.flatMap((item) => filesIn(item));
   if (!isRecord(value)) return [];
   return Object.entries(value).flatMap(([key, item]) => {
-    const isFileText = typeof item === 'string' && (key === 'contents' || (key === 'data' && 'filename' in value));
+    const hasName = (key === 'data' && 'filename' in value) || (key === 'docFile' && 'fileName' in value);
+    const isFileText = typeof item === 'string' && (key === 'contents' || hasName);
     return isFileText ? [digestBase64(item)] : filesIn(item);
   });
 }

@@ -3,8 +3,8 @@ import type { IncomingHttpHeaders } from 'node:http';
 /**
  * Whether a request may come in at all. A page of some website may reach this port under a name of its own (DNS rebinding), by
  * a form or by a script: its request names a foreign host or an origin. A program names no origin. The one page that may name
- * its own is ours, at the address that was printed, and only for its own files and the calls under /practice/ (which want the
- * token as well): `isOfPage`. A browser names the origin for module scripts and every POST, also within one origin.
+ * its own is ours, at the address that was printed, and only for its own files, the page behind a customer's link and the calls
+ * under /practice/ (which want the token as well): `isOfPage`. A browser names the origin for module scripts and every POST, also within one origin.
  */
 export function mayCall(
   headers: IncomingHttpHeaders,

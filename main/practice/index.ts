@@ -1,6 +1,7 @@
 export { accessOf, DEFAULT_CREDENTIALS } from './admin.ts';
 export type * from './board/types.ts';
 export type { FaultInput } from './faults.ts';
+export { PRACTICE_ENTITY_FLOW_NAMES } from './personr/index.ts';
 export { PRACTICE_FLOW_NAMES } from './review.ts';
 export type { PageFile, PracticePage } from './page-files.ts';
 export { PracticeUnavailable, startPracticeServer } from './server.ts';

@@ -63,9 +63,15 @@ export function judge(
   }
   if (wanted.selfie && !newest.has('SELFIE/FRONT_SIDE')) labels.push(incomplete);
   if (wanted.address && !addressTypes.some((type) => newest.has(`${type}/FRONT_SIDE`))) labels.push(incomplete);
+  return judgeMarked([...newest.values()], labels);
+}
+
+/** What the markers in the images decide, when nothing is `missing` already. */
+export function judgeMarked(images: readonly Pick<JudgedImage, 'decision'>[], missing: readonly string[]): Review {
+  const labels = [...missing];
   let outcome = labels.length > 0 ? 'retry' : 'accept';
 
-  for (const { decision } of newest.values()) {
+  for (const { decision } of images) {
     const [kind = '', value = ''] = (decision ?? '').split('=', 2);
     if (kind === 'reject' || kind === 'final') labels.push(...value.split(','));
     if (kind === 'errored') labels.push('UNSATISFACTORY_PHOTOS');

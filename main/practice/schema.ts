@@ -178,4 +178,20 @@ export const practiceMigrations: readonly Migration[] = [
       `);
     },
   },
+  {
+    version: 4,
+    name: 'companies',
+    up(db) {
+      db.exec(`
+        ALTER TABLE applicants ADD COLUMN is_entity INTEGER NOT NULL DEFAULT 0;
+
+        CREATE TABLE personr_owners (
+          sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+          entity_id TEXT NOT NULL,
+          owner_id TEXT NOT NULL,
+          position TEXT NOT NULL
+        ) STRICT;
+      `);
+    },
+  },
 ];

@@ -8,8 +8,9 @@ import { filesIn, header, type ApiAnswer, type ApiRequest } from './answer.ts';
 import { BodyReader, BodyTooLarge, type ParsedBody } from './body.ts';
 import { mayCall } from './callers.ts';
 import { FaultScript, type FaultAction } from './faults.ts';
+import { linkPage } from './link-page.ts';
 import { PersonaApi } from './persona/index.ts';
-import { PersonrApi } from './personr.ts';
+import { PersonrApi } from './personr/index.ts';
 import { signerOf, SumsubApi } from './sumsub/index.ts';
 import { PRACTICE_APPLICATION_ID, practiceMigrations } from './schema.ts';
 import { PracticeState, type Api, type RandomBytes } from './state.ts';
@@ -60,6 +61,8 @@ export class PracticeUnavailable extends Error {
 const HOST = '127.0.0.1';
 const PERSONA_BASE = '/persona/api/v1';
 const PERSONR_BASE = '/personr/api/1.1/wf';
+/** What Personr's links lead to, with the applicant's or entity's id. */
+const LINK = /^\/personr\/(?:verification|entity-verification)\/([\dx]+)$/;
 const SUMSUB_BASE = '/sumsub';
 /** Each API's own form of "too large". */
 const TOO_LARGE: Readonly<Record<Api, unknown>> = {
@@ -196,7 +199,9 @@ class Practice {
     const url = new URL(request.url ?? '/', `http://${HOST}:${this.port}`);
     const method = request.method ?? 'GET';
     const { pathname } = url;
-    const isOfPage = this.#page !== null && (this.#page.has(pathname) || pathname.startsWith('/practice/'));
+    const isPage = this.#page !== null && (this.#page.has(pathname) || pathname.startsWith('/practice/'));
+    // The page behind a link has a form of its own.
+    const isOfPage = isPage || LINK.test(pathname);
     if (!mayCall(request.headers, { port: this.port, isOfPage })) {
       send(response, 403, {}, { problem: 'this server answers programs on this PC only' });
       return;
@@ -212,6 +217,10 @@ class Practice {
     } else if (pathname.startsWith(`${PERSONA_BASE}/`)) {
       const path = pathname.slice(PERSONA_BASE.length);
       await this.#serveApi(request, response, { api: 'persona', method, path, query: url.searchParams });
+    } else if (LINK.test(pathname)) {
+      const id = LINK.exec(pathname)?.[1] ?? '';
+      const page = linkPage(this.#state, { id, isFinishing: method === 'POST', now: this.#clock.now() });
+      response.writeHead(page.status, { 'content-type': 'text/html; charset=utf-8' }).end(page.html);
     } else if (pathname.startsWith(`${PERSONR_BASE}/`)) {
       const path = pathname.slice(PERSONR_BASE.length);
       await this.#serveApi(request, response, { api: 'personr', method, path, query: url.searchParams });

@@ -41,8 +41,11 @@ export interface PracticeRecords {
   readonly applicants: readonly {
     id: string;
     externalUserId: unknown;
+    workspace: string;
     checksUsed: number;
     images: readonly string[];
+    /** Of a company: the applicants who own or direct it. */
+    owners: readonly string[];
   }[];
 }
 
@@ -301,6 +304,12 @@ export class PracticeState {
       this.db
         .all<{ sha256: string }>('SELECT sha256 FROM stored_files WHERE owner_id = ? ORDER BY sequence', [ownerId])
         .map(({ sha256: hash }) => hash);
+    const ownersOf = (entityId: string): string[] =>
+      this.db
+        .all<{ id: string }>('SELECT owner_id AS id FROM personr_owners WHERE entity_id = ? ORDER BY sequence', [
+          entityId,
+        ])
+        .map(({ id }) => id);
     return {
       documents: this.db
         .all<{ id: string; kind: string; submittedAt: number | null }>(
@@ -308,15 +317,15 @@ export class PracticeState {
         )
         .map(({ id, kind, submittedAt }) => ({ id, kind, isSubmitted: submittedAt !== null, files: hashes(id) })),
       applicants: this.db
-        .all<{ id: string; sealed: Uint8Array; checksUsed: number }>(
-          `SELECT applicant_id AS id, details_sealed AS sealed, checks_used AS checksUsed FROM applicants
+        .all<{ id: string; sealed: Uint8Array; checksUsed: number; workspace: string }>(
+          `SELECT applicant_id AS id, details_sealed AS sealed, checks_used AS checksUsed, workspace FROM applicants
            ORDER BY created_at, applicant_id`,
         )
-        .map(({ id, sealed, checksUsed }) => {
+        .map(({ id, sealed, checksUsed, workspace }) => {
           const details = this.open(sealed);
           const isShown = typeof details === 'object' && details !== null && 'externalUserId' in details;
           const externalUserId = isShown ? details.externalUserId : [];
-          return { id, externalUserId, checksUsed, images: hashes(id) };
+          return { id, externalUserId, workspace, checksUsed, images: hashes(id), owners: ownersOf(id) };
         }),
     };
   }
@@ -328,6 +337,7 @@ export class PracticeState {
       const { changes: applicants } = db.run('DELETE FROM applicants WHERE applicant_id = ?', [id]);
       if (documents + applicants === 0) throw new RangeError('there is no document or applicant with this id');
       db.run('DELETE FROM stored_files WHERE owner_id = ?', [id]);
+      db.run('DELETE FROM personr_owners WHERE entity_id = ? OR owner_id = ?', [id, id]);
       db.run('DELETE FROM sumsub_references WHERE applicant_id = ?', [id]);
     });
   }
@@ -346,6 +356,7 @@ export class PracticeState {
         'idempotency',
         'rate_windows',
         'personr_users',
+        'personr_owners',
         'applicants',
         'sumsub_references',
         'next_decisions',

@@ -16,6 +16,8 @@ export interface Call {
   readonly body: HttpBody | null;
   readonly beforeLastByte?: () => void;
   readonly onProgress?: (sentBytes: number) => void;
+  /** Largest answer that is read, in bytes; default as the network port says. */
+  readonly maxResponseBytes?: number;
 }
 
 /** `isSent`: the whole request left, so the provider may have acted on it whatever the status says. */
@@ -56,6 +58,7 @@ export async function call(context: ConnectionContext, request: Call): Promise<R
         isSent = true;
       },
       ...(request.onProgress === undefined ? {} : { onProgress: request.onProgress }),
+      ...(request.maxResponseBytes === undefined ? {} : { maxResponseBytes: request.maxResponseBytes }),
     });
     const answer: Answer = { status: response.status, headers: response.headers, isSent };
     const text = new TextDecoder().decode(response.body);

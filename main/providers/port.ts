@@ -5,6 +5,7 @@ import type {
   Doubt,
   Environment,
   Flow,
+  OwnerPosition,
   ProviderId,
   Side,
   Subject,
@@ -13,6 +14,10 @@ import type {
 import type { Message } from '../../shared/messages/index.ts';
 import type { Clock } from '../../shared/util/clock.ts';
 import type { HttpBody, HttpPort } from '../network/index.ts';
+import type { RetakeSlot } from './self-service.ts';
+
+export { SelfService } from './self-service.ts';
+export type { RetakeSlot } from './self-service.ts';
 
 /**
  * What every provider adapter offers. The outbox, sync, capture and the window know nothing else about a provider.
@@ -32,10 +37,14 @@ export interface Provider {
    * corrects in them stays at the desk. Absent: the provider is given no field at all.
    */
   readonly heldFields?: (earlier: PlanInput['earlier']) => readonly SubjectField[];
+  /** Submissions of the owners whom these earlier operations linked to a company. Absent: the provider knows of no owners. */
+  readonly linkedOwners?: (earlier: PlanInput['earlier']) => readonly string[];
   /** Performs one operation. Never throws for anything that the network or the provider does: that is an `Outcome`. */
   perform(operation: OperationToPerform, context: PerformContext): Promise<Outcome>;
   /** After a lost answer: finds out, by look-up, whether the provider has it. Only called when the rules say `look_up`. */
   lookUp(operation: OperationToPerform, context: PerformContext): Promise<LookUpOutcome>;
+  /** Answers to what a person asks about one customer outside of the plan. Absent: the provider has nothing of the kind. */
+  readonly asks?: ProviderAsks;
   /**
    * A harmless call that proves base URL and credential. Where the provider only pretends (a sandbox), what the flows name
    * may be tried as well.
@@ -50,6 +59,45 @@ export interface ConnectionTest {
   readonly requestId: string | null;
   /** What else was learnt, for the administrator. */
   readonly details?: readonly Message[];
+}
+
+/** Each reads; nothing here is tried again by itself. `earlier`: what was done for the customer, as in `PlanInput`. */
+export interface ProviderAsks {
+  /** What is followed when the customer finishes a retake by themselves. Pure. Empty: it would not end well for this one. */
+  readonly planSelfService: (
+    input: PlanInput,
+    wanted: readonly RetakeSlot[],
+    nowMs: number,
+  ) => readonly PlannedOperation[];
+  /** The address for that. Whoever has it acts as the customer: it is shown once, and neither stored nor logged. */
+  readonly link: (earlier: PlanInput['earlier'], context: ConnectionContext) => Promise<Asked<{ url: string }>>;
+  /** The documents as the provider keeps them after its decision. */
+  readonly kept: (
+    earlier: PlanInput['earlier'],
+    context: ConnectionContext,
+  ) => Promise<Asked<{ documents: readonly KeptDocument[] }>>;
+  /** How the customer's record stands at the provider. */
+  readonly record: (earlier: PlanInput['earlier'], context: RecordContext) => Promise<Asked<RecordAtProvider>>;
+}
+
+export type Asked<Answer> =
+  | ({ readonly kind: 'answer' } & Answer)
+  | { readonly kind: 'refused'; readonly message: Message };
+
+export interface KeptDocument {
+  /** The provider's word for the document; null when it cannot be told which image is which. Sides are never told. */
+  readonly providerType: string | null;
+  readonly bytes: Uint8Array;
+}
+
+export interface RecordAtProvider {
+  /** The provider's own id. */
+  readonly recordId: string;
+  /** In the provider's own word; null when it is not shown. */
+  readonly status: string | null;
+  readonly flow: string | null;
+  /** Fields in which the provider has something else than this PC. Never what it has. */
+  readonly differing: readonly SubjectField[];
 }
 
 /**
@@ -141,6 +189,14 @@ export interface PlanInput {
   readonly documents: readonly PlanDocument[];
   /** Results of this submission's earlier finished operations, by kind, newest last (empty on the first release). */
   readonly earlier: readonly FinishedOperation[];
+  /** Of a company: the customers who own or direct it. */
+  readonly owners?: readonly PlanOwner[];
+}
+
+export interface PlanOwner {
+  /** The owner is a customer with a submission, and so with a record at the provider, of their own. */
+  readonly submissionId: string;
+  readonly position: OwnerPosition;
 }
 
 export interface PlanDocument {
@@ -183,6 +239,8 @@ export interface OperationToPerform {
   readonly needed: readonly FinishedOperation[];
   /** Every finished operation of the submission, also those it did not need; read when asked for. */
   readonly finished: () => readonly FinishedOperation[];
+  /** Those of another submission, as an owner's; empty for one that does not exist. */
+  readonly finishedOf: (submissionId: string) => readonly FinishedOperation[];
 }
 
 export interface FinishedOperation {
@@ -197,6 +255,8 @@ export interface ConnectionContext {
     readonly environment: Environment;
     readonly baseUrl: string;
     readonly settings: unknown;
+    /** As they are called now; a submission's own flow is what it was when the submission was made. */
+    readonly flows: readonly Pick<Flow, 'id' | 'name'>[];
   };
   /** Opens the credential for the time of one call. Throws `CredentialMissing`. */
   credential(): unknown;
@@ -238,7 +298,11 @@ export type Progress =
       readonly state: 'retake';
       readonly message: Message;
       /** Which documents and sides to capture again; `sides` empty: every side of the document. */
-      readonly slots: readonly { requirementId: string; sides: readonly Side[]; message: Message }[];
+      readonly slots: readonly {
+        readonly requirementId: string;
+        readonly sides: readonly Side[];
+        readonly message: Message;
+      }[];
     };
 
 /** What is kept of an answer for the timeline: nothing personal, nothing secret. */
@@ -321,6 +385,17 @@ export function isFollow({ operations }: WithRules, kind: string): boolean {
 /** The provider's plan, each operation marked with whether it only asks. */
 export function planOf(provider: Provider, input: PlanInput): PlannedOperation[] {
   return provider.plan(input).map((planned) => ({ ...planned, isFollow: isFollow(provider, planned.kind) }));
+}
+
+/** The calls that follow a customer who finishes by themselves, marked as those of a plan; empty: it is not offered. */
+export function selfServiceOf(
+  provider: Provider,
+  input: PlanInput,
+  wanted: readonly RetakeSlot[],
+  nowMs: number,
+): PlannedOperation[] {
+  const planned = provider.asks?.planSelfService(input, wanted, nowMs) ?? [];
+  return planned.map((call) => ({ ...call, isFollow: isFollow(provider, call.kind) }));
 }
 
 /** What a person is asked about such a call when nothing else can tell; null: nothing. */

@@ -1,10 +1,9 @@
 import { PDFDocument, StandardFonts, degrees } from '@cantoo/pdf-lib';
 import type { PDFFont, PDFPage } from '@cantoo/pdf-lib';
-import { writeBarcode } from 'zxing-wasm/writer';
 import { SEPARATOR_TEXT } from '../../shared/domain/index.ts';
 import type { SeparatorOrder } from '../../shared/domain/index.ts';
 import { de, en } from '../../shared/messages/index.ts';
-import { prepareWriter } from './writer.ts';
+import { qrSquares, type Squares } from './squares.ts';
 
 /** A4 in points. */
 const [WIDTH, HEIGHT] = [595.28, 841.89];
@@ -15,25 +14,6 @@ const TITLE = { size: 30, y: 750 } as const;
 const TEXT = { size: 14, y: 722 } as const;
 /** Fed in with the back to the front, a sheet that is printed on one side only is a blank page. */
 const PAGES_A_SHEET = 2;
-
-interface Squares {
-  readonly side: number;
-  readonly isDark: (column: number, row: number) => boolean;
-}
-
-/** The code with its highest error correction: a third of it may be smeared, folded or punched. */
-async function separatorCode(): Promise<Squares> {
-  await prepareWriter();
-  const { symbol, error } = await writeBarcode(SEPARATOR_TEXT, {
-    format: 'QRCode',
-    options: 'ecLevel=H',
-    scale: 1,
-    addQuietZones: false,
-  });
-  if (error !== '') throw new Error(`separators: ${error}`);
-  const side = symbol.width;
-  return { side, isDark: (column, row) => symbol.data[row * side + column] === 0 };
-}
 
 /** Rows of dark squares as one rectangle each, so that no viewer draws hairlines within them. */
 function drawCode(page: PDFPage, { side, isDark }: Squares): void {
@@ -68,7 +48,8 @@ function drawWords(page: PDFPage, [title, text]: readonly [string, string], font
  * printer with one side only, every page is a sheet of its own. Black on white, so that a copy of a copy is one too.
  */
 export async function separatorSheets({ count, language }: SeparatorOrder): Promise<Uint8Array> {
-  const code = await separatorCode();
+  // Its highest error correction: a third of it may be smeared, folded or punched.
+  const code = await qrSquares(SEPARATOR_TEXT, 'H');
   const pdf = await PDFDocument.create({ updateMetadata: false });
   const fonts = [
     await pdf.embedFont(StandardFonts.HelveticaBold),

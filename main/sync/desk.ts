@@ -175,6 +175,7 @@ function toPerform(db: ReadableDatabase, operation: Operation): OperationToPerfo
     lastStatus: operation.lastError?.status ?? null,
     needed: finishedAs(neededBy(db, operation.id)),
     finished: () => finishedAs(operationsOfSubmission(db, operation.submissionId)),
+    finishedOf: (submissionId) => finishedAs(operationsOfSubmission(db, submissionId)),
   };
 }
 

@@ -381,6 +381,7 @@ export class Dispatcher {
         lastStatus: claim.lastError?.status ?? null,
         needed: finishedAs(neededBy(db, claim.id)),
         finished: () => finishedAs(operationsOfSubmission(db, claim.submissionId)),
+        finishedOf: (submissionId: string) => finishedAs(operationsOfSubmission(db, submissionId)),
       };
       const context = this.#context(flight, connection);
       const way = resolution === 'repeat' ? 'perform' : 'look_up';

@@ -1,4 +1,4 @@
-import type { Environment, ProviderId, SendingRules, Subject } from '../../shared/domain/index.ts';
+import type { Environment, Flow, ProviderId, SendingRules, Subject } from '../../shared/domain/index.ts';
 import type { Message } from '../../shared/messages/index.ts';
 import type { Clock } from '../../shared/util/clock.ts';
 import type { WritableDatabase } from '../database/types.ts';
@@ -28,6 +28,7 @@ export interface ConnectionForSync {
     readonly environment: Environment;
     readonly baseUrl: string;
     readonly settings: unknown;
+    readonly flows: readonly Pick<Flow, 'id' | 'name'>[];
   };
   /** Opens the credential for the time of one call. Throws `CredentialMissing`. */
   credential(): unknown;

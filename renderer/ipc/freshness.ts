@@ -7,6 +7,7 @@ const FOLLOWS_WORK = new Set<MethodName>([
   'batch.list',
   'submission.list',
   'submission.get',
+  'submission.ownerChoices',
   'activity.list',
   'balance.get',
   'connection.list',

@@ -10,6 +10,7 @@ export const DocumentType = z.enum([
   'utility_bill',
   'bank_statement',
   'selfie',
+  'company_document',
   'other',
 ]);
 export type DocumentType = z.infer<typeof DocumentType>;
@@ -26,7 +27,10 @@ export const IDENTITY_DOCUMENTS: ReadonlySet<DocumentType> = new Set<DocumentTyp
 export const Side = z.enum(['front', 'back', 'single']);
 export type Side = z.infer<typeof Side>;
 
-/** One document that can fill a requirement. `providerType` is the provider's own word for it (Persona: `kind`; Personr: `docType`). */
+/**
+ * One document that can fill a requirement. `providerType` is the provider's own word for it (Persona: `kind`; Personr: `docType`,
+ * and for a company's document the text that Personr shows, as "Certificate of incorporation").
+ */
 export const AcceptedDocument = z.object({
   documentType: DocumentType,
   sides: z.array(Side).min(1),
@@ -44,9 +48,11 @@ export const BuiltInName = z.enum([
   'practiceSumsub',
   'flowProofOfAddress',
   'flowIdentitySelfie',
+  'flowCompany',
   'identityDocument',
   'proofOfAddress',
   'selfie',
+  'companyDocument',
 ]);
 export type BuiltInName = z.infer<typeof BuiltInName>;
 
@@ -70,6 +76,8 @@ export const SubjectField = z.enum([
   'email',
   'phone',
   'reference',
+  'companyName',
+  'registrationNumber',
 ]);
 export type SubjectField = z.infer<typeof SubjectField>;
 
@@ -90,6 +98,9 @@ export const PictureRule = z.enum([
 ]);
 export type PictureRule = z.infer<typeof PictureRule>;
 
+/** Whom a flow is about: a person, or a company (an entity, in KYC's own word). */
+export const SubjectKind = z.enum(['person', 'entity']);
+export type SubjectKind = z.infer<typeof SubjectKind>;
 /**
  * Which of its ways a provider takes for a flow, where it has several: `by` names it, the other members are what it needs. The
  * provider's description says what may stand here; a flow without one takes the provider's first way.
@@ -102,6 +113,8 @@ export const Flow = z.object({
   id: z.string().regex(/^[a-z][a-z0-9_-]{0,39}$/),
   name: z.string().min(1).max(120),
   nameKey: BuiltInName.exactOptional(),
+  /** Left out: a person. */
+  subjectKind: SubjectKind.exactOptional(),
   requiredFields: z.array(SubjectField),
   requirements: z.array(Requirement).min(1),
   /** In place of a rule's usual severity. */
@@ -109,6 +122,27 @@ export const Flow = z.object({
   route: FlowRoute.exactOptional(),
 });
 export type Flow = z.infer<typeof Flow>;
+
+export function isForEntity(flow: Pick<Flow, 'subjectKind'>): boolean {
+  return flow.subjectKind === 'entity';
+}
+
+/** Fields of a company, which a flow for persons has no use for. */
+const ENTITY_FIELDS: ReadonlySet<SubjectField> = new Set<SubjectField>(['companyName', 'registrationNumber']);
+/** Fields that a company does not have. */
+const PERSON_FIELDS: ReadonlySet<SubjectField> = new Set<SubjectField>([
+  'givenName',
+  'familyName',
+  'birthDate',
+  'documentNumber',
+  'documentExpiryDate',
+]);
+
+/** The fields that a customer of this flow has. */
+export function fieldsOf(flow: Pick<Flow, 'subjectKind'>): SubjectField[] {
+  const others = isForEntity(flow) ? PERSON_FIELDS : ENTITY_FIELDS;
+  return SubjectField.options.filter((field) => !others.has(field));
+}
 
 /** Whether a flow takes an identity document, which has a last day. */
 export function asksForIdentity(flow: Flow): boolean {

@@ -5,6 +5,7 @@ export * from './installation.ts';
 export * from './ladder.ts';
 export * from './media.ts';
 export * from './network-scanner.ts';
+export * from './owner.ts';
 export * from './pause.ts';
 export * from './providers/index.ts';
 export * from './reading.ts';

@@ -26,6 +26,7 @@ const DOCUMENT_SIZES: Readonly<Record<DocumentType, ScanSize>> = {
   utility_bill: 'a4',
   bank_statement: 'a4',
   selfie: 'full',
+  company_document: 'a4',
   other: 'full',
 };
 

@@ -7,6 +7,7 @@ import type { Finding } from './finding.ts';
 import type { CopyDecision, CopyReason } from './installation.ts';
 import type { Seen } from './pause.ts';
 import type { NetworkScanner } from './network-scanner.ts';
+import type { OwnerPosition } from './owner.ts';
 import type { ProviderId, ProviderSettings } from './providers/index.ts';
 import type { Disagreement, UnconfirmedFields } from './reading.ts';
 import type { ScanState, SourceCapabilities } from './scanner.ts';
@@ -160,6 +161,10 @@ export interface SubmissionDetail extends SubmissionRow {
   /** Fields that the provider has already and takes no change of; empty where nothing can be changed anyway. */
   heldFields: SubjectField[];
   documents: { requirementId: string; documentType: DocumentType; country: string }[];
+  /** Of a company: the customers who own or direct it; empty for a person. */
+  owners: OwnerView[];
+  /** A retake at the customer's own phone: it may be offered, or it is waited for it. */
+  selfService: 'offered' | 'awaited' | null;
   slots: SlotView[];
   pages: PageView[];
   /** Pages of this submission that fill no slot. */
@@ -176,8 +181,34 @@ export interface SubmissionDetail extends SubmissionRow {
   } | null;
 }
 
+/** A customer who owns or directs a company. */
+export interface OwnerView {
+  /** Of the owner's own submission. */
+  submissionId: string;
+  /** "Family, given", or the reference. */
+  customer: string;
+  position: OwnerPosition;
+  state: SubmissionState;
+  isVoided: boolean;
+}
+
+/** A customer who may be made an owner of a company. */
+export interface OwnerChoice {
+  submissionId: string;
+  customer: string;
+}
+
 /** What a person is asked about when an answer was lost and nothing else can tell. */
-export type Doubt = 'applicant' | 'document' | 'submit' | 'page' | 'check' | 'account' | 'inquiry' | 'transaction';
+export type Doubt =
+  | 'applicant'
+  | 'document'
+  | 'submit'
+  | 'page'
+  | 'owner'
+  | 'check'
+  | 'account'
+  | 'inquiry'
+  | 'transaction';
 
 /**
  * What a person may decide when something needs one:

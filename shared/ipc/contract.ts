@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ConnectionInput } from '../domain/connection.ts';
 import { DocumentType } from '../domain/flow.ts';
 import { CopyDecision } from '../domain/installation.ts';
+import { OwnerPosition } from '../domain/owner.ts';
 import { ScannerAddress } from '../domain/network-scanner.ts';
 import { ScanChoice, ScanSource } from '../domain/scanner.ts';
 import type { SourceCapabilities } from '../domain/scanner.ts';
@@ -126,6 +127,15 @@ export const methods = {
       country: z.union([z.literal(''), z.string().regex(/^[A-Z]{3}$/)]),
     }),
   ),
+  /** The persons who may be made owners of a company: of its batch and connection, the newest first. */
+  'submission.ownerChoices': method<view.OwnerChoice[]>()(z.object({ submissionId: id })),
+  /** `position` null: not an owner any more. */
+  'submission.setOwner': method<null>()(
+    z.object({ submissionId: id, ownerSubmissionId: id, position: OwnerPosition.nullable() }),
+  ),
+  /** A retake at the customer's own phone. The link is answered once and is a secret of theirs; `code`: the same as a QR code. */
+  'submission.link': method<{ url: string; code: { side: number; path: string } }>()(z.object({ submissionId: id })),
+  'submission.backFromCustomer': method<null>()(z.object({ submissionId: id })),
   /** Submits one retaken or late submission without its batch. */
   'submission.release': method<null>()(z.object({ submissionId: id })),
   'submission.hold': method<null>()(z.object({ submissionId: id, isHeld: z.boolean() })),

@@ -47,6 +47,7 @@ export function subjectFindings(input: PreflightInput, providerFields: Flow['req
   for (const field of new Set([...input.flow.requiredFields, ...providerFields])) {
     if (input.subject[field] === '') findings.push(finding(`subject.missing.${field}`, 'blocking', { field }));
   }
+  if (input.hasVoidedOwner === true) findings.push(finding('owner.voided', 'blocking', {}));
   const { birthDate, documentExpiryDate, country } = input.subject;
   if (birthDate !== '' && Date.parse(birthDate) > input.now) {
     findings.push(finding('subject.birthDateInFuture', 'blocking', { field: 'birthDate' }));

@@ -1,3 +1,4 @@
+import { isForEntity } from '../domain/index.ts';
 import type { Finding } from '../domain/index.ts';
 import { sameBytes, subjectFindings } from './common.ts';
 import { missingCountryFindings } from './missing-country.ts';
@@ -15,16 +16,23 @@ const LIKELY_MAX_BYTES = 64 * 1000 * 1000;
 
 /**
  * Personr's own rules, offline:
- * - creating an applicant needs e-mail and phone ("Creating an applicant");
- * - every upload needs `docCountryISO`, ISO 3166-1 alpha-3 ("Uploading documents"), the selfie included;
- * - a document in black and white comes back for another try (its label `BLACK_AND_WHITE`);
+ * - creating an applicant needs e-mail and phone ("Creating an applicant"); creating an entity its name, its number in the register
+ *   and its country ("Creating an entity");
+ * - every upload needs `docCountryISO`, ISO 3166-1 alpha-3 ("Uploading documents"), the selfie included; an entity's documents have none;
+ * - a person's document in black and white comes back for another try (its label `BLACK_AND_WHITE`);
  * - that country is the document's, so one that the document itself does not name gets a warning;
  * - the same bytes twice are refused as a duplicate (Sumsub error 1000, `sameSides`; inferred for Personr).
  */
 function findingsOf(input: PreflightInput): Finding[] {
-  const findings = subjectFindings(input, ['email', 'phone']);
-  findings.push(...missingCountryFindings(input, 'personr.country.missing', () => true));
-  findings.push(...otherCountryFindings(input, 'personr.country.differs'));
+  const findings = subjectFindings(
+    input,
+    isForEntity(input.flow) ? ['companyName', 'registrationNumber', 'country'] : ['email', 'phone'],
+  );
+  if (!isForEntity(input.flow)) {
+    findings.push(...missingCountryFindings(input, 'personr.country.missing', () => true));
+    findings.push(...otherCountryFindings(input, 'personr.country.differs'));
+    findings.push(...colourFindings('personr', 'warning', input.pages));
+  }
   for (const page of input.pages) {
     if (page.slot === null) continue;
     const file = { file: page.fileName };
@@ -41,7 +49,6 @@ function findingsOf(input: PreflightInput): Finding[] {
       );
     }
   }
-  findings.push(...colourFindings('personr', 'warning', input.pages));
   for (const [page, other] of sameBytes(input.pages)) {
     findings.push(
       finding('personr.page.sameBytes', 'blocking', placeOf(page), { file: page.fileName, other: other.fileName }),

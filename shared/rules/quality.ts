@@ -24,6 +24,7 @@ const SIZES: Readonly<Partial<Record<DocumentType, Size>>> = {
   driving_licence: CARD,
   utility_bill: SHEET,
   bank_statement: SHEET,
+  company_document: SHEET,
 };
 
 /**

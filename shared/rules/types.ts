@@ -98,6 +98,8 @@ export interface PreflightInput {
   readonly decided: ReadonlySet<string>;
   /** Slots that the provider wants captured again; empty outside a retake. */
   readonly retakeSlots: readonly string[];
+  /** Of a company: one of its owners was voided, and will never be at the provider. Left out: none. */
+  readonly hasVoidedOwner?: boolean;
   /** Epoch milliseconds. */
   readonly now: number;
 }

@@ -128,6 +128,8 @@ async function serve(number: number): Promise<string> {
       familyName: 'Test',
       birthDate: '',
       documentNumber: '',
+      companyName: '',
+      registrationNumber: '',
       documentExpiryDate: '',
       country: 'AUS',
       email: 'crash@example.invalid',

@@ -156,8 +156,8 @@ export const MUTANTS: readonly Mutant[] = [
     changes: [
       {
         file: 'main/capture/releasing.ts',
-        find: '    enqueue(transaction, { operations: toNewOperations(submission, planned, expiresAt), now: clock.now() });\n',
-        replace: `    const operations = toNewOperations(submission, planned, expiresAt);
+        find: '    enqueue(transaction, { operations: newOperations(options, submission, planned, expiresAt), now: clock.now() });\n',
+        replace: `    const operations = newOperations(options, submission, planned, expiresAt);
     setTimeout(() => enqueue(db, { operations, now: clock.now() }), 60);
 `,
       },

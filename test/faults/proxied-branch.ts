@@ -48,6 +48,8 @@ const SUBJECT = {
   familyName: 'Mustermann',
   birthDate: '1984-08-12',
   documentNumber: '',
+  companyName: '',
+  registrationNumber: '',
   documentExpiryDate: '',
   country: 'DEU',
   email: 'erika@example.invalid',

@@ -93,6 +93,14 @@ CREATE TABLE operations (
   done_at INTEGER
 , lane INTEGER NOT NULL DEFAULT 0, turn_rank INTEGER NOT NULL DEFAULT 0, turn INTEGER NOT NULL DEFAULT 0) STRICT, WITHOUT ROWID;
 
+CREATE TABLE owners (
+  submission_id TEXT NOT NULL REFERENCES submissions (id),
+  owner_submission_id TEXT NOT NULL REFERENCES submissions (id),
+  position TEXT NOT NULL CHECK (position IN ('Director', 'Shareholder', 'Other')),
+  PRIMARY KEY (submission_id, owner_submission_id),
+  CHECK (submission_id <> owner_submission_id)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE page_measures (
   page_id TEXT PRIMARY KEY REFERENCES pages (id),
   measures TEXT NOT NULL CHECK (json_valid(measures)),

@@ -111,6 +111,8 @@ export async function openBranch(options: BranchOptions): Promise<Branch> {
     plan: (provider, input) => planOf(providerOf(provider), input),
     askPerson: (provider, kind, payload) => questionAbout(providerOf(provider), kind, payload),
     heldFields: (provider, earlier) => providerOf(provider).heldFields?.(earlier) ?? [],
+    planSelfService: () => [],
+    linkedOwners: (provider, earlier) => providerOf(provider).linkedOwners?.(earlier) ?? [],
     events: { changed: () => {}, importProgress: () => {} },
     log,
   });

@@ -56,6 +56,8 @@ export async function releaseCustomer(
       familyName: 'Waits',
       birthDate: '',
       documentNumber: '',
+      companyName: '',
+      registrationNumber: '',
       documentExpiryDate: '',
       country: 'AUS',
       email: `${reference}@example.invalid`,

@@ -126,7 +126,7 @@ export class DeliveryWorld {
         const baseUrl = `${origin}${described.path}`;
         return {
           provider,
-          connection: { id, environment: 'practice', baseUrl, settings: settings.parse({}) },
+          connection: { id, environment: 'practice', baseUrl, settings: settings.parse({}), flows: [] },
           credential: () => described.credential,
           tokens: tokens.get(provider) ?? memoryTokens(),
         };
@@ -309,6 +309,8 @@ export class DeliveryWorld {
       applicant: applicant?.id,
       submit: document?.isSubmitted === true ? 'yes' : undefined,
       page: page !== undefined && applicant?.images.includes(page.sha256) === true ? 'yes' : undefined,
+      // None of these customers is a company.
+      owner: undefined,
       check: (applicant?.checksUsed ?? 0) > 0 ? 'yes' : undefined,
     }[rules.person.about];
     if (found === undefined) decideAttention(desk, customer.id, 'send_again', by, operation.id);

@@ -3,7 +3,7 @@ import type { Environment, Subject } from '../../shared/domain/index.ts';
 import { bytesBody } from '../../main/network/index.ts';
 import type { HttpBody, HttpPort } from '../../main/network/index.ts';
 import { CredentialMissing, PageUnreadable } from '../../main/providers/port.ts';
-import type { OperationToPerform, PerformContext, TokenStore } from '../../main/providers/port.ts';
+import type { ConnectionContext, OperationToPerform, PerformContext, TokenStore } from '../../main/providers/port.ts';
 
 /** A page as the vault would give it; `bytes` null is one that cannot be read. */
 export interface TestPage {
@@ -24,6 +24,7 @@ export function providerContext(options: {
   readonly http: HttpPort;
   readonly baseUrl: string;
   readonly settings?: unknown;
+  readonly flows?: ConnectionContext['connection']['flows'];
   readonly environment?: Environment;
   readonly credential?: unknown;
   readonly token?: string;
@@ -41,6 +42,7 @@ export function providerContext(options: {
       environment: options.environment ?? 'practice',
       baseUrl: options.baseUrl,
       settings: options.settings ?? {},
+      flows: options.flows ?? [],
     },
     credential: () => {
       if (options.credential === undefined) throw new CredentialMissing();
@@ -114,6 +116,7 @@ export function operation(
     committedAt: null,
     needed: [],
     finished: () => more.needed ?? [],
+    finishedOf: () => [],
     ...more,
   };
 }

@@ -350,7 +350,7 @@ export class World extends Store {
           ? null
           : {
               provider: 'persona',
-              connection: { id, environment: 'practice', baseUrl: 'http://127.0.0.1', settings: {} },
+              connection: { id, environment: 'practice', baseUrl: 'http://127.0.0.1', settings: {}, flows: [] },
               credential: () => ({}),
               tokens: { read: () => null, renew: (_refused, mint) => mint() },
             },

@@ -10,6 +10,7 @@ import { pageMeasures } from './0008-page-measures.ts';
 import { stacks } from './0009-stacks.ts';
 import { stackMoves } from './0010-stack-moves.ts';
 import { describedProviders } from './0011-described-providers.ts';
+import { owners } from './0012-owners.ts';
 
 /** The schema of Satchel, step by step. New steps are appended; shipped ones are frozen (a test hashes their text). */
 export const migrations: readonly Migration[] = [
@@ -24,6 +25,7 @@ export const migrations: readonly Migration[] = [
   stacks,
   stackMoves,
   describedProviders,
+  owners,
 ];
 
 /** "Sat1" in the header of the file: what tells Satchel's database from another program's. */

@@ -97,7 +97,8 @@ export interface SettingOption {
   /** Where commander puts it, e.g. `personaVersion`. */
   readonly attribute: string;
   readonly key: string;
-  readonly choices: readonly string[];
+  /** Null: a text. */
+  readonly choices: readonly string[] | null;
 }
 
 export function settingOptions(provider: ProviderId): SettingOption[] {
@@ -106,7 +107,7 @@ export function settingOptions(provider: ProviderId): SettingOption[] {
     flag: `${provider}-${key.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
     attribute: `${provider}${key.charAt(0).toUpperCase()}${key.slice(1)}`,
     key,
-    choices: options.map(({ id }) => id),
+    choices: options?.map(({ id }) => id) ?? null,
   }));
 }
 

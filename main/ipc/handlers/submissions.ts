@@ -1,4 +1,5 @@
 import { methods } from '../../../shared/ipc/index.ts';
+import { qrPath } from '../../separators/index.ts';
 import { handle } from '../door.ts';
 import type { GetServices } from './types.ts';
 
@@ -26,6 +27,21 @@ export function submissionHandlers(services: GetServices) {
     }),
     'submission.setDocument': handle(methods['submission.setDocument'], ({ submissionId, ...document }) => {
       services().capture.setDocument(submissionId, document);
+      return null;
+    }),
+    'submission.ownerChoices': handle(methods['submission.ownerChoices'], ({ submissionId }) =>
+      services().capture.ownerChoices(submissionId),
+    ),
+    'submission.setOwner': handle(methods['submission.setOwner'], ({ submissionId, ownerSubmissionId, position }) => {
+      services().capture.setOwner(submissionId, ownerSubmissionId, position);
+      return null;
+    }),
+    'submission.link': handle(methods['submission.link'], async ({ submissionId }) => {
+      const url = await services().asking.link(submissionId);
+      return { url, code: await qrPath(url) };
+    }),
+    'submission.backFromCustomer': handle(methods['submission.backFromCustomer'], ({ submissionId }) => {
+      services().asking.backFromCustomer(submissionId);
       return null;
     }),
     'submission.release': handle(methods['submission.release'], ({ submissionId }) => {

@@ -58,6 +58,14 @@ export function readToken(json: unknown): { token: string; expiresInMs: number }
   return parsed.success ? { token: parsed.data.token, expiresInMs: parsed.data.expires * 1000 } : null;
 }
 
+const Workspace = z.object({ currentWorkspace: z.string().min(1) });
+
+/** The workspace that is current from now on; null: the answer does not say. */
+export function readWorkspace(json: unknown): string | null {
+  const parsed = Workspace.safeParse(unwrap(json));
+  return parsed.success ? parsed.data.currentWorkspace : null;
+}
+
 const Applicant = z.object({ applicantId: z.string().min(1).max(200) });
 
 export function readApplicantId(json: unknown): string | null {
@@ -126,6 +134,98 @@ const Status = z.object({
     .catch([])
     .transform((ids) => ids.filter((id) => id !== '')),
 });
+
+const EntityStatus = Status.pick({ applicantStatus: true, sourceKey: true, externalUserId: true }).extend({
+  reviewAnswer: optionalText,
+  reviewRejectType: optionalText,
+  rejectLabels: z.array(z.unknown()).catch([]),
+  entityName: optionalText,
+  registrationNumber: optionalText,
+});
+
+export interface EntityStatusAnswer extends StatusAnswer {
+  readonly entityName: string | null;
+  readonly registrationNumber: string | null;
+}
+
+/**
+ * Of a company the review stands beside the status. Its `createdDate` is text as "12/09/2024", in an order of day and month that
+ * nothing tells, and no other date is known: none is read.
+ */
+export function readEntityStatus(json: unknown): EntityStatusAnswer | null {
+  const parsed = EntityStatus.safeParse(unwrap(json));
+  if (!parsed.success) return null;
+  const { rejectLabels, externalUserId, ...rest } = parsed.data;
+  return {
+    ...rest,
+    rejectLabels: rejectLabels.filter((label) => typeof label === 'string'),
+    externalUserIds: externalUserId,
+    reviewedAtMs: null,
+    documents: null,
+  };
+}
+
+const Owners = z.object({
+  applicantId: z.string().min(1),
+  ubos: z.array(z.unknown()).catch([]),
+  errors: z.unknown().optional(),
+});
+const Owner = z.object({ applicantId: z.string() });
+
+export interface OwnersAnswer {
+  readonly applicantId: string;
+  readonly ownerIds: readonly string[];
+  readonly hasErrors: boolean;
+}
+
+/** `ubos` of POST /api-add-ubo, which lies beside `status` and not in an envelope. */
+export function readOwners(json: unknown): OwnersAnswer | null {
+  const parsed = Owners.safeParse(unwrap(json));
+  if (!parsed.success) return null;
+  const { applicantId, ubos, errors } = parsed.data;
+  const ownerIds = ubos.flatMap((owner) => Owner.safeParse(owner).data?.applicantId ?? []);
+  return { applicantId, ownerIds, hasErrors: tagsIn(errors).length > 0 };
+}
+
+const Link = z.object({ verificationLink: z.url(), customLink: z.url().nullable().catch(null) });
+
+/** The organisation's own address where there is one: newer answers have it beside Personr's. */
+export function readLink(json: unknown): string | null {
+  const parsed = Link.safeParse(unwrap(json));
+  return parsed.success ? (parsed.data.customLink ?? parsed.data.verificationLink) : null;
+}
+
+const Details = z.object({
+  email: optionalText,
+  phone: optionalText,
+  nameFirst: optionalText,
+  nameLast: optionalText,
+  flowName: optionalText,
+  status: optionalText,
+});
+
+/** Of POST /api-applicant-details; null when it says nothing at all. Its shape is known from Personr's own connector only. */
+export function readDetails(json: unknown): z.infer<typeof Details> | null {
+  const parsed = Details.safeParse(unwrap(json));
+  if (!parsed.success) return null;
+  return Object.values(parsed.data).every((value) => value === null) ? null : parsed.data;
+}
+
+const texts = z
+  .union([z.array(z.unknown()), z.string().transform((text) => [text])])
+  .nullable()
+  .transform((list): string[] =>
+    (list ?? []).flatMap((item) => (typeof item === 'string' && item !== '' ? [item] : [])),
+  );
+const Kept = z.object({ IdDocType: texts.optional(), base64: texts });
+
+/** `IdDocType` and `base64` of a download, which need not be of the same length. */
+export function readKept(json: unknown): { types: string[]; images: string[] } | null {
+  const parsed = Kept.safeParse(unwrap(json));
+  if (!parsed.success) return null;
+  const { IdDocType: types = [], base64: images } = parsed.data;
+  return { types, images };
+}
 
 /** A list may come as the text of one, as it was sent. */
 function listIn(text: string): string[] {

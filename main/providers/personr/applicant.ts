@@ -1,19 +1,18 @@
-import { z } from 'zod';
 import type { Subject } from '../../../shared/domain/index.ts';
 import { evidence } from '../http.ts';
 import type { OperationToPerform, Outcome, PerformContext, RecordAnswer, RecordContext } from '../port.ts';
-import { readApplicantId, unwrap } from './answers.ts';
-import { callPersonr, form } from './client.ts';
+import { readApplicantId, readDetails } from './answers.ts';
+import { callPersonr } from './client.ts';
+import { SOURCE, currentFlowName, ourReference } from './create.ts';
+import { plain } from './details.ts';
 import { CreatePayload } from './payloads.ts';
 import { refusal } from './refusals.ts';
+import { formRequest } from './requests.ts';
 import { isSuccess, readApplicant } from './state.ts';
-
-/** `sourceKey` of every applicant that Satchel creates. */
-const SOURCE = 'satchel';
+import { enterWorkspace } from './workspace.ts';
 
 /** POST /api-applicant-create. `externalUserId` holds our own reference: nothing else could find the applicant again. */
 export async function createApplicant(operation: OperationToPerform, context: PerformContext): Promise<Outcome> {
-  const { flowName } = CreatePayload.parse(operation.payload);
   const subject = context.subject();
   const missing = missingField(subject);
   if (missing !== null) {
@@ -23,47 +22,42 @@ export async function createApplicant(operation: OperationToPerform, context: Pe
       evidence: evidence(null, null, { code: 'personr.fieldMissing', params: { field: missing } }),
     };
   }
+  const entered = await enterWorkspace(context, operation.idempotencyKey);
+  if (entered.kind === 'failed') return entered.outcome;
+  const flowName = currentFlowName(CreatePayload.parse(operation.payload), context);
+  const { givenName, familyName } = subject;
+  const fields = {
+    email: subject.email,
+    phone: subject.phone,
+    flowName,
+    ...(givenName === '' ? {} : { nameFirst: givenName }),
+    ...(familyName === '' ? {} : { nameLast: familyName }),
+    ...ourReference(operation),
+  };
   const reply = await callPersonr(context, {
-    path: '/api-applicant-create',
-    ...form(
-      [
-        ['email', subject.email],
-        ['phone', subject.phone],
-        ['flowName', flowName],
-        ...whenFilled('nameFirst', subject.givenName),
-        ...whenFilled('nameLast', subject.familyName),
-        ['sourceKey', SOURCE],
-        ['externalUserId', JSON.stringify([operation.idempotencyKey])],
-      ],
-      operation.idempotencyKey,
-    ),
+    ...formRequest('/api-applicant-create', fields, operation.idempotencyKey),
     beforeLastByte: context.beforeLastByte,
     onProgress: context.onProgress,
   });
   if (reply.kind === 'failed') return reply.outcome;
   const applicantId = isSuccess(reply) ? readApplicantId(reply.json) : null;
-  if (applicantId === null) return refusal(reply, 'create');
+  if (applicantId === null) return refusal(reply, 'create', { flow: flowName });
+  const { workspace } = entered;
   return {
     kind: 'done',
     result: { applicantId },
-    evidence: evidence(reply.status, null, { code: 'personr.created' }),
+    evidence: evidence(
+      reply.status,
+      null,
+      workspace === null ? { code: 'personr.created' } : { code: 'personr.createdIn', params: { workspace } },
+    ),
   };
-}
-
-function whenFilled(name: string, value: string): (readonly [string, string])[] {
-  return value === '' ? [] : [[name, value]];
 }
 
 function missingField(subject: Subject): 'email' | 'phone' | null {
   if (subject.email === '') return 'email';
   return subject.phone === '' ? 'phone' : null;
 }
-
-const Details = z.object({
-  email: z.string(),
-  phone: z.string(),
-  flowName: z.string().optional().catch(undefined),
-});
 
 /**
  * A person found an applicant in Personr's dashboard after the answer to its create was lost. Its own reference tells: every
@@ -96,24 +90,18 @@ export async function compareApplicant(
   if (externalUserIds.includes(operation.idempotencyKey)) return same;
   if (externalUserIds.length > 0 || (sourceKey !== null && sourceKey !== SOURCE)) return other;
   if (applicantStatus !== 'Created') return { kind: 'other', message: { code: 'personr.recordStarted' } };
-  const reply = await callPersonr(context, {
-    path: '/api-applicant-details',
-    ...form([['applicantId', recordId]], operation.idempotencyKey),
-  });
+  const reply = await callPersonr(
+    context,
+    formRequest('/api-applicant-details', { applicantId: recordId }, operation.idempotencyKey),
+  );
   if (reply.kind === 'failed') return { kind: 'failed', message: reply.outcome.evidence.message };
-  const details = isSuccess(reply) ? Details.safeParse(unwrap(reply.json)) : null;
-  if (details?.success !== true) return { kind: 'other', message: { code: 'personr.recordNotComparable' } };
-  const { email, phone } = context.subject();
+  const details = isSuccess(reply) ? readDetails(reply.json) : null;
+  const { email = null, phone = null, flowName = null } = details ?? {};
+  if (email === null || phone === null) return { kind: 'other', message: { code: 'personr.recordNotComparable' } };
+  const subject = context.subject();
+  const payload = CreatePayload.parse(operation.payload);
   const isSameFlow =
-    details.data.flowName === undefined || details.data.flowName === CreatePayload.parse(operation.payload).flowName;
-  const isSame =
-    details.data.email.toLowerCase() === email.toLowerCase() &&
-    digits(details.data.phone) === digits(phone) &&
-    isSameFlow;
+    flowName === null || flowName === payload.flowName || flowName === currentFlowName(payload, context);
+  const isSame = plain(email) === plain(subject.email) && plain(phone) === plain(subject.phone) && isSameFlow;
   return isSame ? same : other;
-}
-
-/** A dashboard may show a number with spaces. */
-function digits(phone: string): string {
-  return phone.replaceAll(/\D/g, '');
 }

@@ -4,22 +4,30 @@ import { evidence } from '../http.ts';
 import type { LookUpOutcome, OperationToPerform, Outcome, PerformContext } from '../port.ts';
 import { isStarted } from './answers.ts';
 import type { StatusAnswer } from './answers.ts';
-import { callPersonr, form } from './client.ts';
-import { FollowPayload, MAX_CHECKS, PERSONR_START, StartPayload, StartResult } from './payloads.ts';
+import { callPersonr } from './client.ts';
+import {
+  FollowPayload,
+  MAX_CHECKS,
+  PERSONR_ENTITY_FOLLOW,
+  PERSONR_ENTITY_START,
+  PERSONR_START,
+  StartPayload,
+  StartResult,
+} from './payloads.ts';
 import { refusal, type Answered } from './refusals.ts';
-import { applicantOf, applicantUnknown, isSuccess, readApplicant, type Done } from './state.ts';
+import { formRequest } from './requests.ts';
+import { applicantOf, applicantUnknown, isSuccess, readApplicant, type Done, type RecordKind } from './state.ts';
 
 /** How long a review with an unchanged date is taken for the one before. A review usually takes about two minutes. */
 const STALE_REVIEW_MS = 3_600_000;
 
-/** POST /api-request-applicant-check; answers `{"response":"success"}`. */
+/** POST /api-request-applicant-check, the same for persons and companies; answers `{"response":"success"}`. */
 export async function startCheck(operation: OperationToPerform, context: PerformContext): Promise<Outcome> {
   const payload = StartPayload.parse(operation.payload);
   const applicantId = applicantOf(payload.applicantId, operation);
   if (applicantId === null) return applicantUnknown();
   const reply = await callPersonr(context, {
-    path: '/api-request-applicant-check',
-    ...form([['applicantId', applicantId]], operation.idempotencyKey),
+    ...formRequest('/api-request-applicant-check', { applicantId }, operation.idempotencyKey),
     beforeLastByte: context.beforeLastByte,
     onProgress: context.onProgress,
   });
@@ -33,7 +41,7 @@ export async function lookUpStart(operation: OperationToPerform, context: Perfor
   const payload = StartPayload.parse(operation.payload);
   const applicantId = applicantOf(payload.applicantId, operation);
   if (applicantId === null) return { kind: 'failed', outcome: applicantUnknown() };
-  const found = await readApplicant(applicantId, operation.idempotencyKey, context);
+  const found = await readApplicant(applicantId, operation.idempotencyKey, context, recordKindOf(operation));
   if (found.kind === 'failed') return { kind: 'failed', outcome: found.outcome };
   const { applicantStatus, reviewedAtMs } = found.status;
   const say = (code: string) => evidence(found.answer.status, null, { code });
@@ -58,6 +66,10 @@ export async function lookUpStart(operation: OperationToPerform, context: Perfor
   return reviewedAtMs > payload.previousReviewMs ? happened : notSeen;
 }
 
+function recordKindOf({ kind }: OperationToPerform): RecordKind {
+  return kind === PERSONR_ENTITY_START || kind === PERSONR_ENTITY_FOLLOW ? 'entity' : 'applicant';
+}
+
 /** A check that is being taken on may show as "Created", or as the review before it; starting it twice spends two of five. */
 const UNSEEN_START_MS = 120_000;
 
@@ -66,11 +78,13 @@ export async function followCheck(operation: OperationToPerform, context: Perfor
   const payload = FollowPayload.parse(operation.payload);
   const applicantId = applicantOf(payload.applicantId, operation);
   if (applicantId === null) return applicantUnknown();
-  const found = await readApplicant(applicantId, operation.idempotencyKey, context);
+  const found = await readApplicant(applicantId, operation.idempotencyKey, context, recordKindOf(operation));
   if (found.kind === 'failed') return found.outcome;
   const { status, answer } = found;
   const nowMs = context.clock.now();
   const ageMs = nowMs - (startedAtMs(operation) ?? operation.firstAttemptAt ?? nowMs);
+  const awaited = awaitedAtLink(payload, status, { nowMs, ageMs, httpStatus: answer.status });
+  if (awaited !== null) return awaited;
   const decision = decisionOf(status, payload.previousReviewMs, payload.check, ageMs);
   if (decision === null) {
     return {
@@ -109,6 +123,31 @@ export async function followCheck(operation: OperationToPerform, context: Perfor
   });
 }
 
+/**
+ * A customer who finishes by themselves: null once a check of theirs shows, which is another state than the one before, or a newer
+ * review. Until then they are waited for; in the end the retake is asked for at the desk again, and no attempt was used.
+ */
+function awaitedAtLink(
+  { selfService, previousReviewMs }: FollowPayload,
+  { applicantStatus, reviewedAtMs }: StatusAnswer,
+  { nowMs, ageMs, httpStatus }: { readonly nowMs: number; readonly ageMs: number; readonly httpStatus: number },
+): Outcome | null {
+  if (selfService === undefined) return null;
+  const isBefore = applicantStatus === 'Reviewed' && (reviewedAtMs ?? 0) <= (previousReviewMs ?? 0);
+  if (!isBefore && applicantStatus !== 'Created') return null;
+  if (nowMs < selfService.untilMs) {
+    const told = evidence(httpStatus, null, { code: 'personr.linkAwaited' });
+    return { kind: 'again', afterMs: pollAfterMs(ageMs), evidence: told };
+  }
+  const message = { code: 'personr.linkUnused' };
+  return {
+    kind: 'done',
+    result: { reviewedAtMs: previousReviewMs, isUnused: true },
+    evidence: evidence(httpStatus, null, message),
+    progress: { state: 'retake', message, slots: selfService.slots },
+  };
+}
+
 /** Null: not decided yet, or the decision that is shown is the one of the check before. */
 function decisionOf(
   status: StatusAnswer,
@@ -139,7 +178,8 @@ function reviewMessage(status: StatusAnswer): { code: string; params?: Record<st
 /** Null when a person confirmed the start, so that its time is not known. */
 function startedAtMs(operation: OperationToPerform): number | null {
   for (const { kind, result } of operation.needed) {
-    const parsed = kind === PERSONR_START ? StartResult.safeParse(result) : null;
+    const isStart = kind === PERSONR_START || kind === PERSONR_ENTITY_START;
+    const parsed = isStart ? StartResult.safeParse(result) : null;
     if (parsed?.success === true) return parsed.data.startedAtMs;
   }
   return null;

@@ -1,11 +1,21 @@
-import type { ConnectionContext, OperationRules, Provider } from '../port.ts';
+import type { OperationRules, Provider } from '../port.ts';
 import { compareApplicant, createApplicant } from './applicant.ts';
 import { followCheck, lookUpStart, startCheck } from './check.ts';
-import { callPersonr, form } from './client.ts';
+import { recordAtPersonr } from './details.ts';
+import { heldByPersonr, readEarlier } from './earlier.ts';
+import { confirmedEntityUpload, uploadEntityPage } from './entity-upload.ts';
+import { compareEntity, createEntity } from './entity.ts';
 import {
   CreatePayload,
+  EntityUploadPayload,
   FollowPayload,
+  OwnerPayload,
   PERSONR_CREATE,
+  PERSONR_ENTITY_CREATE,
+  PERSONR_ENTITY_FOLLOW,
+  PERSONR_ENTITY_OWNER,
+  PERSONR_ENTITY_START,
+  PERSONR_ENTITY_UPLOAD,
   PERSONR_FOLLOW,
   PERSONR_START,
   PERSONR_UPLOAD,
@@ -13,9 +23,24 @@ import {
   UploadPayload,
 } from './payloads.ts';
 import type { PersonrKind } from './payloads.ts';
-import { heldByPersonr, planPersonr } from './plan.ts';
-import { refusal } from './refusals.ts';
+import { keptDocuments } from './kept.ts';
+import { planSelfService, verificationLink } from './link.ts';
+import { addOwner } from './owner.ts';
+import { planPersonr } from './plan.ts';
+import { testConnection } from './test.ts';
 import { confirmedUpload, lookUpUpload, uploadPage } from './upload.ts';
+
+const start: OperationRules = {
+  payload: StartPayload,
+  size: 'small',
+  repeat: 'look_up',
+  person: {
+    about: 'check',
+    question: () => ({ code: 'personr.cannotTellStart' }),
+    confirmedBy: 'word',
+    confirmed: () => ({ result: {}, deliveredPageIds: [] }),
+  },
+};
 
 const operations: Readonly<Record<PersonrKind, OperationRules>> = {
   [PERSONR_CREATE]: {
@@ -41,26 +66,53 @@ const operations: Readonly<Record<PersonrKind, OperationRules>> = {
       confirmed: confirmedUpload,
     },
   },
-  [PERSONR_START]: {
-    payload: StartPayload,
+  [PERSONR_START]: start,
+  [PERSONR_FOLLOW]: { payload: FollowPayload, size: 'small', repeat: 'read_only' },
+  [PERSONR_ENTITY_CREATE]: {
+    payload: CreatePayload,
     size: 'small',
-    repeat: 'look_up',
+    repeat: 'person',
     person: {
-      about: 'check',
-      question: () => ({ code: 'personr.cannotTellStart' }),
+      about: 'applicant',
+      question: () => ({ code: 'personr.askEntity' }),
+      confirmedBy: 'record',
+      compare: compareEntity,
+    },
+  },
+  [PERSONR_ENTITY_UPLOAD]: {
+    payload: EntityUploadPayload,
+    size: 'upload',
+    // No call lists what Personr has of a company.
+    repeat: 'person',
+    person: {
+      about: 'page',
+      question: () => ({ code: 'personr.cannotTellUpload' }),
+      confirmedBy: 'word',
+      confirmed: confirmedEntityUpload,
+    },
+  },
+  [PERSONR_ENTITY_OWNER]: {
+    payload: OwnerPayload,
+    size: 'small',
+    repeat: 'person',
+    person: {
+      about: 'owner',
+      question: () => ({ code: 'personr.cannotTellOwner' }),
       confirmedBy: 'word',
       confirmed: () => ({ result: {}, deliveredPageIds: [] }),
     },
   },
-  [PERSONR_FOLLOW]: { payload: FollowPayload, size: 'small', repeat: 'read_only' },
+  [PERSONR_ENTITY_START]: start,
+  [PERSONR_ENTITY_FOLLOW]: { payload: FollowPayload, size: 'small', repeat: 'read_only' },
 };
 
-/** Personr: applicant → uploads → start → follow. Holds no state; the token lives in the connection's store. */
+/** Personr: applicant or entity → uploads, owners → start → follow. Holds no state; the token lives in the connection's store. */
 export const personr: Provider = {
   id: 'personr',
   operations,
   plan: planPersonr,
   heldFields: heldByPersonr,
+  linkedOwners: (earlier) => [...readEarlier(earlier).ownerSubmissionIds],
   perform(operation, context) {
     switch (operation.kind) {
       case PERSONR_CREATE:
@@ -68,38 +120,28 @@ export const personr: Provider = {
       case PERSONR_UPLOAD:
         return uploadPage(operation, context);
       case PERSONR_START:
+      case PERSONR_ENTITY_START:
         return startCheck(operation, context);
       case PERSONR_FOLLOW:
+      case PERSONR_ENTITY_FOLLOW:
         return followCheck(operation, context);
+      case PERSONR_ENTITY_CREATE:
+        return createEntity(operation, context);
+      case PERSONR_ENTITY_UPLOAD:
+        return uploadEntityPage(operation, context);
+      case PERSONR_ENTITY_OWNER:
+        return addOwner(operation, context);
       default:
         throw new Error(`no operation of Personr: ${operation.kind}`);
     }
   },
   lookUp(operation, context) {
     if (operation.kind === PERSONR_UPLOAD) return lookUpUpload(operation, context);
-    if (operation.kind === PERSONR_START) return lookUpStart(operation, context);
+    if (operation.kind === PERSONR_START || operation.kind === PERSONR_ENTITY_START) {
+      return lookUpStart(operation, context);
+    }
     throw new Error(`nothing of Personr's to look up: ${operation.kind}`);
   },
+  asks: { planSelfService, link: verificationLink, kept: keptDocuments, record: recordAtPersonr },
   test: testConnection,
 };
-
-/** No applicant can have this id. */
-const NOBODY = 'satchel-connection-test';
-
-/**
- * Asks for the status of an applicant that does not exist. Any answer in Personr's own shape, except "not allowed",
- * proves address and token; a token is made only when the connection has none, because a new one ends the old one.
- */
-async function testConnection(context: ConnectionContext): ReturnType<typeof personr.test> {
-  const reply = await callPersonr(context, {
-    path: '/api-applicant-status',
-    ...form([['applicantId', NOBODY]], NOBODY),
-  });
-  if (reply.kind === 'failed') return { isOk: false, message: reply.outcome.evidence.message, requestId: null };
-  const refused = refusal(reply, 'read');
-  const isRefused =
-    refused.kind === 'pause' || refused.kind === 'rate_limited' || reply.kind !== 'json' || reply.status >= 500;
-  return isRefused
-    ? { isOk: false, message: refused.evidence.message, requestId: null }
-    : { isOk: true, message: { code: 'personr.testOk' }, requestId: null };
-}

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { OwnerPosition } from '../../../shared/domain/index.ts';
 import { FollowDocument } from '../engine/labels.ts';
+import { SelfService } from '../self-service.ts';
 
 /** Payloads and results of Personr's operations, as the outbox keeps them. */
 
@@ -7,12 +9,28 @@ export const PERSONR_CREATE = 'personr.applicant.create';
 export const PERSONR_UPLOAD = 'personr.document.upload';
 export const PERSONR_START = 'personr.check.start';
 export const PERSONR_FOLLOW = 'personr.check.follow';
-export type PersonrKind = typeof PERSONR_CREATE | typeof PERSONR_UPLOAD | typeof PERSONR_START | typeof PERSONR_FOLLOW;
+export const PERSONR_ENTITY_CREATE = 'personr.entity.create';
+export const PERSONR_ENTITY_UPLOAD = 'personr.entity.upload';
+export const PERSONR_ENTITY_OWNER = 'personr.entity.owner';
+export const PERSONR_ENTITY_START = 'personr.entity.start';
+export const PERSONR_ENTITY_FOLLOW = 'personr.entity.follow';
+export type PersonrKind =
+  | typeof PERSONR_CREATE
+  | typeof PERSONR_UPLOAD
+  | typeof PERSONR_START
+  | typeof PERSONR_FOLLOW
+  | typeof PERSONR_ENTITY_CREATE
+  | typeof PERSONR_ENTITY_UPLOAD
+  | typeof PERSONR_ENTITY_OWNER
+  | typeof PERSONR_ENTITY_START
+  | typeof PERSONR_ENTITY_FOLLOW;
 
 /** Personr ends an applicant after this many checks, started through the API or a link. */
 export const MAX_CHECKS = 5;
 
-export const CreatePayload = z.object({ flowName: z.string().min(1) });
+/** `flowName`: as the flow was called when the submission was released; `flowId`: what the connection's settings know it by. */
+export const CreatePayload = z.object({ flowName: z.string().min(1), flowId: z.string().exactOptional() });
+export type CreatePayload = z.infer<typeof CreatePayload>;
 export const CreateResult = z.object({ applicantId: z.string() });
 
 /** `applicantId`: of an earlier release; null when this plan creates the applicant. */
@@ -34,6 +52,23 @@ export type UploadPayload = z.infer<typeof UploadPayload>;
 /** What counting needs of an upload. Its payload has it too when a person confirmed the upload and there is no result. */
 export const UploadedType = z.object({ docType: z.string() });
 
+export const EntityUploadPayload = z.object({
+  applicantId,
+  pageId: z.string(),
+  documentId: z.string(),
+  requirementId: z.string(),
+  /** As Personr shows it, in words for people: "Certificate of incorporation". */
+  docSubType: z.string().min(1),
+});
+
+export const OwnerPayload = z.object({
+  applicantId,
+  /** The submission of the owner, which has an applicant of its own. */
+  ownerSubmissionId: z.string(),
+  position: OwnerPosition,
+});
+export const AddedOwner = OwnerPayload.pick({ ownerSubmissionId: true });
+
 export const StartPayload = z.object({
   applicantId,
   /** 1 for the first check of this applicant. */
@@ -43,5 +78,7 @@ export const StartPayload = z.object({
 });
 export const StartResult = z.object({ applicantId: z.string(), startedAtMs: z.number() });
 
-export const FollowPayload = StartPayload.extend({ documents: z.array(FollowDocument) });
-export const FollowResult = z.object({ reviewedAtMs: z.number().nullable() });
+export const FollowPayload = StartPayload.extend({ documents: z.array(FollowDocument), ...SelfService.shape });
+export type FollowPayload = z.infer<typeof FollowPayload>;
+/** `isUnused`: the customer never came to the link, so there was no check. */
+export const FollowResult = z.object({ reviewedAtMs: z.number().nullable(), isUnused: z.literal(true).optional() });

@@ -1,128 +1,118 @@
-import type { SubjectField } from '../../../shared/domain/index.ts';
+import { isForEntity } from '../../../shared/domain/index.ts';
 import type { PlanDocument, PlanInput, PlanPage, PlannedOperation } from '../port.ts';
+import { readEarlier, type Earlier } from './earlier.ts';
 import {
-  CreateResult,
-  FollowResult,
   MAX_CHECKS,
   PERSONR_CREATE,
+  PERSONR_ENTITY_CREATE,
+  PERSONR_ENTITY_FOLLOW,
+  PERSONR_ENTITY_OWNER,
+  PERSONR_ENTITY_START,
+  PERSONR_ENTITY_UPLOAD,
   PERSONR_FOLLOW,
   PERSONR_START,
   PERSONR_UPLOAD,
-  UploadedType,
 } from './payloads.ts';
-import type { UploadPayload } from './payloads.ts';
+import type { PersonrKind, UploadPayload } from './payloads.ts';
 
 /**
- * Applicant (once) → every page that Personr does not hold → one start → follow. The start needs every upload: an early
- * one is accepted, uses up one of five checks and cannot be undone.
+ * A person: applicant (once) → every page that Personr does not hold → one start → follow. A company: the same, and its owners are
+ * linked to it before the start. The start needs everything else: an early one is accepted, uses up one of five checks and cannot be
+ * undone.
  *
- * Uploads of one document type wait for each other, front before back. Personr returns no id and its status lists only
- * document types, so after a lost answer counting is the one way to tell, and counting needs an order.
+ * Uploads of one document type of a person wait for each other, front before back. Personr returns no id and its status lists only
+ * document types, so after a lost answer counting is the one way to tell, and counting needs an order. Of a company it lists nothing.
  */
 export function planPersonr(input: PlanInput): PlannedOperation[] {
-  const known = readEarlier(input);
+  const known = readEarlier(input.earlier);
+  return isForEntity(input.flow)
+    ? planRoad(input, known, ENTITY, [...planEntityUploads(input.documents, known), ...planOwners(input, known)])
+    : planRoad(input, known, APPLICANT, planUploads(input.documents, known));
+}
+
+interface RoadKinds {
+  readonly create: PersonrKind;
+  readonly start: PersonrKind;
+  readonly follow: PersonrKind;
+}
+const APPLICANT: RoadKinds = { create: PERSONR_CREATE, start: PERSONR_START, follow: PERSONR_FOLLOW };
+const ENTITY: RoadKinds = { create: PERSONR_ENTITY_CREATE, start: PERSONR_ENTITY_START, follow: PERSONR_ENTITY_FOLLOW };
+
+/** `parts`: what belongs to the record and must be there before the check starts. */
+function planRoad(
+  input: PlanInput,
+  known: Earlier,
+  kinds: RoadKinds,
+  parts: readonly PlannedOperation[],
+): PlannedOperation[] {
   if (known.checks >= MAX_CHECKS) return [];
-  const uploads = planUploads(input.documents, known);
-  if (uploads.length === 0 && known.checks > 0 && known.isDecided) return [];
+  if (parts.length === 0 && known.checks > 0 && known.isDecided) return [];
   // Once made, an applicant is never made again: a second one would be a second customer.
-  const needsApplicant = !known.hasApplicant;
-  const check = {
-    applicantId: known.applicantId,
-    check: known.checks + 1,
-    previousReviewMs: known.reviewedAtMs,
-  };
-  const start: PlannedOperation = {
-    ref: 'start',
-    kind: PERSONR_START,
-    payload: check,
-    needs: [...(needsApplicant ? ['applicant'] : []), ...uploads.map((upload) => upload.ref)],
-    pageId: null,
-    byteLength: 0,
-  };
+  const record = known.hasApplicant ? [] : ['applicant'];
+  const check = { applicantId: known.applicantId, check: known.checks + 1, previousReviewMs: known.reviewedAtMs };
   return [
-    ...(needsApplicant
-      ? [
-          {
-            ref: 'applicant',
-            kind: PERSONR_CREATE,
-            payload: { flowName: input.flow.name },
-            needs: [],
-            pageId: null,
-            byteLength: 0,
-          },
-        ]
-      : []),
-    ...uploads.map((upload) => (needsApplicant ? { ...upload, needs: ['applicant', ...upload.needs] } : upload)),
-    start,
-    {
-      ref: 'follow',
-      kind: PERSONR_FOLLOW,
-      payload: {
-        ...check,
-        documents: input.documents.map((document) => ({
-          requirementId: document.requirementId,
-          documentType: document.documentType,
-          docType: document.providerType,
-          sides: document.pages.map((page) => page.side),
-        })),
-      },
-      needs: [...(needsApplicant ? ['applicant'] : []), 'start'],
-      pageId: null,
-      byteLength: 0,
-    },
+    ...record.map((ref) => small(ref, kinds.create, { flowName: input.flow.name, flowId: input.flow.id }, [])),
+    ...parts.map((part) => ({ ...part, needs: [...record, ...part.needs] })),
+    small('start', kinds.start, check, [...record, ...parts.map(({ ref }) => ref)]),
+    small('follow', kinds.follow, { ...check, documents: followed(input.documents) }, [...record, 'start']),
   ];
 }
 
-/** What POST /api-applicant-create was given. No other call takes these fields, so an applicant keeps them as they were. */
-export function heldByPersonr(earlier: PlanInput['earlier']): readonly SubjectField[] {
-  const hasApplicant = earlier.some(
-    ({ kind, result }) => kind === PERSONR_CREATE && CreateResult.safeParse(result).success,
+/** A call without a page. */
+function small(
+  ref: string,
+  kind: PersonrKind,
+  payload: PlannedOperation['payload'],
+  needs: readonly string[],
+): PlannedOperation {
+  return { ref, kind, payload, needs, pageId: null, byteLength: 0 };
+}
+
+/** What a review may ask for again. */
+export function followed(documents: readonly PlanDocument[]) {
+  return documents.map((document) => ({
+    requirementId: document.requirementId,
+    documentType: document.documentType,
+    docType: document.providerType,
+    sides: document.pages.map((page) => page.side),
+  }));
+}
+
+function planEntityUploads(documents: readonly PlanDocument[], known: Earlier): PlannedOperation[] {
+  return documents.flatMap((document) =>
+    document.pages
+      .filter(({ isDelivered }) => !isDelivered)
+      .map(({ pageId, byteLength }) => ({
+        ref: `upload:${pageId}`,
+        kind: PERSONR_ENTITY_UPLOAD,
+        payload: {
+          applicantId: known.applicantId,
+          pageId,
+          documentId: document.documentId,
+          requirementId: document.requirementId,
+          docSubType: document.providerType,
+        },
+        needs: [],
+        pageId,
+        byteLength,
+      })),
   );
-  return hasApplicant ? ['givenName', 'familyName', 'email', 'phone'] : [];
 }
 
-interface Known {
-  /** An earlier release made the applicant, or a person said so. */
-  readonly hasApplicant: boolean;
-  /** Null also when only a person's word says that there is one. */
-  readonly applicantId: string | null;
-  readonly acknowledged: ReadonlyMap<string, number>;
-  readonly checks: number;
-  readonly reviewedAtMs: number | null;
-  /** The last check that was started has been decided. */
-  readonly isDecided: boolean;
+function planOwners({ owners = [] }: PlanInput, known: Earlier): PlannedOperation[] {
+  return owners
+    .filter(({ submissionId }) => !known.ownerSubmissionIds.has(submissionId))
+    .map(({ submissionId, position }) =>
+      small(
+        `owner:${submissionId}`,
+        PERSONR_ENTITY_OWNER,
+        { applicantId: known.applicantId, ownerSubmissionId: submissionId, position },
+        [],
+      ),
+    );
 }
 
-function readEarlier(input: PlanInput): Known {
-  let hasApplicant = false;
-  let applicantId: string | null = null;
-  let checks = 0;
-  let reviews = 0;
-  let reviewedAtMs: number | null = null;
-  const acknowledged = new Map<string, number>();
-  for (const { kind, payload, result } of input.earlier) {
-    if (kind === PERSONR_CREATE) {
-      hasApplicant = true;
-      const created = CreateResult.safeParse(result);
-      if (created.success) applicantId = created.data.applicantId;
-    } else if (kind === PERSONR_UPLOAD) {
-      const uploaded = UploadedType.safeParse(payload);
-      if (uploaded.success) {
-        const { docType } = uploaded.data;
-        acknowledged.set(docType, (acknowledged.get(docType) ?? 0) + 1);
-      }
-    } else if (kind === PERSONR_START) {
-      checks += 1;
-    } else if (kind === PERSONR_FOLLOW) {
-      reviews += 1;
-      const followed = FollowResult.safeParse(result);
-      if (followed.success) reviewedAtMs = followed.data.reviewedAtMs;
-    }
-  }
-  return { hasApplicant, applicantId, acknowledged, checks, reviewedAtMs, isDecided: reviews >= checks };
-}
-
-function planUploads(documents: readonly PlanDocument[], known: Known): PlannedOperation[] {
+function planUploads(documents: readonly PlanDocument[], known: Earlier): PlannedOperation[] {
   const uploads: PlannedOperation[] = [];
   const refsByType = new Map<string, string[]>();
   // A selfie has no country of its own, but Personr wants one with every upload: that of an identity document.

@@ -1,4 +1,4 @@
-import type { Cause } from '../../../shared/domain/index.ts';
+import type { Cause, SubjectField } from '../../../shared/domain/index.ts';
 import type { Message } from '../../../shared/messages/index.ts';
 import { evidence, retryAfterMs, type FailedOutcome, type Reply } from '../http.ts';
 import { readFailure } from './answers.ts';
@@ -10,11 +10,17 @@ const CONFLICT_WAIT_MS = 10_000;
 
 export type Answered = Exclude<Reply, { kind: 'failed' }>;
 
-/** What the call was for. `read` and `token` change nothing that counts, so their lost answers are simply repeated. */
-export type Purpose = 'create' | 'upload' | 'start' | 'read' | 'token';
+/** What the call was for. */
+export type Purpose = 'create' | 'entity' | 'upload' | 'owner' | 'start' | 'read' | 'token' | 'workspace';
 
-/** What an answer that is not the wanted one means. Written after the table of errors in docs/providers.md. */
-export function refusal(answer: Answered, purpose: Purpose): FailedOutcome {
+/** They change nothing that counts when they are repeated, so their lost answers are simply asked for again. */
+const REPEATABLE: ReadonlySet<Purpose> = new Set<Purpose>(['read', 'token', 'workspace']);
+
+/**
+ * What an answer that is not the wanted one means. Written after the table of errors in docs/providers.md.
+ * @param named what the connection's settings call it that Personr does not know: the flow, the workspace
+ */
+export function refusal(answer: Answered, purpose: Purpose, named: NonNullable<Message['params']> = {}): FailedOutcome {
   const failure = answer.kind === 'json' ? readFailure(answer.status, answer.json) : null;
   const status = failure?.status ?? answer.status;
   const text = failure?.text ?? '';
@@ -25,27 +31,33 @@ export function refusal(answer: Answered, purpose: Purpose): FailedOutcome {
     cause,
     evidence: say(code, params),
   });
-  const pause = (cause: Cause, code: string): FailedOutcome => ({
+  const pause = (cause: Cause, code: string, params?: Message['params']): FailedOutcome => ({
     kind: 'pause',
     cause,
-    evidence: say(code),
+    evidence: say(code, params),
     afterMs: null,
   });
   /** The request left whole and no answer of Personr's came: it may have been carried out. */
   const lost = (code: string): FailedOutcome =>
-    purpose === 'read' || purpose === 'token' || !answer.isSent
+    REPEATABLE.has(purpose) || !answer.isSent
       ? { kind: 'retry', evidence: say(code) }
       : { kind: 'unknown', evidence: say(code) };
 
   if (status < 300) return lost('personr.answerUnreadable');
   if (purpose === 'token' && (status === 400 || status === 401 || status === 403)) {
-    return pause('sign_in', 'personr.signInRefused');
+    // Every kind of body was tried by then: it has changed how it is called, and no other password helps.
+    return isParameterMissing(text)
+      ? pause('call_it', 'personr.parameterMissing')
+      : pause('sign_in', 'personr.signInRefused');
+  }
+  if (purpose === 'workspace' && (status === 400 || status === 422)) {
+    return pause('call_it', 'personr.workspaceUnknown', named);
   }
 
   switch (status) {
     case 400:
     case 422:
-      return badRequest(text, purpose, attention, status);
+      return badRequest(text, purpose, attention, { status, named });
     case 401:
       return pause('sign_in', 'personr.signInRefused');
     case 403:
@@ -82,28 +94,44 @@ function badRequest(
   text: string,
   purpose: Purpose,
   attention: (cause: Cause, code: string, params?: Message['params']) => FailedOutcome,
-  status: number,
+  { status, named }: { readonly status: number; readonly named: NonNullable<Message['params']> },
 ): FailedOutcome {
-  const field = ['email', 'phone', 'namefirst', 'namelast', 'doccountryiso', 'country'].find((name) =>
-    text.includes(name),
-  );
+  const field = FIELDS.find(([name]) => text.includes(name))?.[1];
   if (isApplicantMissing(text)) return attention('call_it', 'personr.applicantMissing');
-  if (/flowname|(?<!work)flow/.test(text)) return attention('call_it', 'personr.flowUnknown');
-  if (text.includes('not_run')) return attention('call_it', 'personr.notRun');
+  // Only a create names a flow.
+  if ('flow' in named && /flowname|(?<!work)flow/.test(text)) return attention('call_it', 'personr.flowUnknown', named);
+  if (text.includes('not_run')) {
+    return attention('call_it', purpose === 'entity' ? 'personr.entityNotRun' : 'personr.notRun');
+  }
   if (/doctype|docsets/.test(text)) return attention('call_it', 'personr.docTypeRefused');
   if (/attempt/.test(text)) return attention('call_it', 'personr.attemptsUsed');
   if (field !== undefined) return attention('correct_data', 'personr.fieldRefused', { field });
   // "Missing parameter" although it was sent: the address wants another encoding, which no new page can mend.
-  if (/missing.(data|parameter)/.test(text)) return attention('call_it', 'personr.parameterMissing');
+  if (isParameterMissing(text)) return attention('call_it', 'personr.parameterMissing');
   if (purpose === 'upload' && /file|image|photo|contents|corrupt|format|size|duplicate|encrypted|empty/.test(text)) {
     return attention('rescan', text.includes('duplicate') ? 'personr.duplicateImage' : 'personr.fileRefused');
   }
-  return purpose === 'create'
+  return purpose === 'create' || purpose === 'entity'
     ? attention('correct_data', 'personr.invalid')
     : attention('call_it', 'personr.refused', { status });
 }
 
+/** Personr's names of what was sent, in lower case, and Satchel's. */
+const FIELDS: readonly (readonly [string, SubjectField])[] = [
+  ['email', 'email'],
+  ['phone', 'phone'],
+  ['namefirst', 'givenName'],
+  ['namelast', 'familyName'],
+  ['companyname', 'companyName'],
+  ['registrationnumber', 'registrationNumber'],
+  ['country', 'country'],
+];
+
+export function isParameterMissing(text: string): boolean {
+  return /missing.(data|parameter)/.test(text);
+}
+
 /** Not "workflow not found: api-applicant-status", which speaks of the address. */
 function isApplicantMissing(text: string): boolean {
-  return /applicant.*(not exist|not found)/.test(text);
+  return /(applicant|entity).*(not exist|not found)/.test(text);
 }

@@ -1,16 +1,16 @@
-import { Base64Content, jsonBody } from '../../network/index.ts';
 import { imageCode, saysDuplicate, shownTags } from '../engine/notices.ts';
-import { evidence, neutralFileName, unreadablePage } from '../http.ts';
-import { PageUnreadable } from '../port.ts';
+import { evidence } from '../http.ts';
 import type { Confirmed, LookUpOutcome, OperationToPerform, Outcome, PerformContext } from '../port.ts';
 import { readFailure, readUpload } from './answers.ts';
 import type { UploadAnswer } from './answers.ts';
 import { callPersonr } from './client.ts';
+import { openFile } from './file.ts';
 import { PERSONR_UPLOAD, UploadPayload, UploadedType } from './payloads.ts';
 import { refusal, type Answered } from './refusals.ts';
+import { uploadRequest } from './requests.ts';
 import { applicantOf, applicantUnknown, isSuccess, readApplicant, type Done } from './state.ts';
 
-/** POST /api-document-upload: JSON with a nested object, as every sample has it (the header table says otherwise). */
+/** POST /api-document-upload, one page. */
 export async function uploadPage(operation: OperationToPerform, context: PerformContext): Promise<Outcome> {
   const payload = UploadPayload.parse(operation.payload);
   const applicantId = applicantOf(payload.applicantId, operation);
@@ -23,12 +23,10 @@ export async function uploadPage(operation: OperationToPerform, context: Perform
       evidence: evidence(null, null, { code: 'personr.fieldMissing', params: { field: 'country' } }),
     };
   }
-  const file = await openFile(payload, context);
-  if ('kind' in file) return file;
+  const file = await openFile(payload.pageId, stemOf(payload), context);
+  if (file.kind === 'outcome') return file.outcome;
   const reply = await callPersonr(context, {
-    path: '/api-document-upload',
-    contentType: 'application/json',
-    body: jsonBody({
+    ...uploadRequest({
       applicantId,
       docType: payload.docType,
       ...(payload.docSubType === null ? {} : { docSubType: payload.docSubType }),
@@ -73,7 +71,8 @@ export async function uploadPage(operation: OperationToPerform, context: Perform
   );
 }
 
-function isDuplicate(reply: Answered, answer: UploadAnswer | null): boolean {
+/** "I have these very bytes", as an error or in errors[]. */
+export function isDuplicate(reply: Answered, answer: UploadAnswer | null): boolean {
   if (answer !== null) return answer.errors.length > 0 && answer.errors.every(saysDuplicate);
   const failure = reply.kind === 'json' ? readFailure(reply.status, reply.json) : null;
   return failure !== null && failure.status < 500 && failure.text.includes('duplicate');
@@ -144,20 +143,7 @@ function uploaded(payload: UploadPayload, applicantId: string, proof: Done['evid
   };
 }
 
-async function openFile(
-  payload: UploadPayload,
-  context: PerformContext,
-): Promise<{ filename: string; contents: Base64Content } | Outcome> {
-  const stem = payload.docSubType === null ? 'selfie' : payload.docSubType === 'BACK_SIDE' ? 'back' : 'front';
-  try {
-    const page = await context.page(payload.pageId);
-    const filename = neutralFileName(stem, page.mediaType);
-    if (filename === null) {
-      return { kind: 'attention', cause: 'rescan', evidence: evidence(null, null, { code: 'provider.mediaType' }) };
-    }
-    return { filename, contents: new Base64Content(page.body) };
-  } catch (error) {
-    if (error instanceof PageUnreadable) return unreadablePage();
-    throw error;
-  }
+function stemOf({ docSubType }: UploadPayload): string {
+  if (docSubType === null) return 'selfie';
+  return docSubType === 'BACK_SIDE' ? 'back' : 'front';
 }

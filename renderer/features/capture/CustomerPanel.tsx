@@ -1,10 +1,11 @@
 import type { ReactNode } from 'react';
-import { isChangeAllowed } from '../../../shared/domain/index.ts';
+import { isChangeAllowed, isForEntity } from '../../../shared/domain/index.ts';
 import type { Finding, SubmissionDetail } from '../../../shared/domain/index.ts';
 import { useShortcuts } from '../../components/index.ts';
 import { useText } from '../../i18n/index.ts';
 import { ElsewhereCard, FindingList } from './Findings.tsx';
 import { IdentityAlarm } from './IdentityAlarm.tsx';
+import { Owners } from './Owners.tsx';
 import { countUnconfirmed, readInstead } from './readings.ts';
 import { SlotPanel } from './SlotPanel.tsx';
 import { findingsAt, findingsWithoutPage } from './stations.ts';
@@ -80,6 +81,11 @@ export function CustomerPanel({
         <section className={styles['block']}>
           <SubjectForm detail={detail} fields={fields} />
         </section>
+        {isForEntity(detail.flow) ? (
+          <section className={styles['block']} aria-labelledby="capture-owners">
+            <Owners detail={detail} />
+          </section>
+        ) : null}
         {elsewhere.length === 0 ? null : (
           <section className={styles['block']} aria-labelledby="capture-todo">
             <h2 id="capture-todo" className={styles['blockTitle']}>

@@ -1,6 +1,6 @@
 import { Check, LoaderCircle, ScanText } from 'lucide-react';
 import { Controller } from 'react-hook-form';
-import { ReadField, asksForIdentity } from '../../../shared/domain/index.ts';
+import { ReadField, asksForIdentity, fieldsOf } from '../../../shared/domain/index.ts';
 import type { SubjectField, SubmissionDetail } from '../../../shared/domain/index.ts';
 import {
   Banner,
@@ -68,6 +68,10 @@ export function SubjectForm({ detail, fields }: { detail: SubmissionDetail; fiel
     return readNote(field) === undefined ? undefined : identity['read'];
   };
   const unconfirmed = countUnconfirmed(detail);
+  const ofThisFlow = new Set(fieldsOf(detail.flow));
+  const shownFields = FIELD_ORDER.filter(
+    (name) => ofThisFlow.has(name) && (!DOCUMENT_FIELDS.has(name) || asksForIdentity(detail.flow)),
+  );
 
   return (
     <form className={styles['fields']} onSubmit={(event) => event.preventDefault()} aria-label={t('capture.fields')}>
@@ -110,7 +114,7 @@ export function SubjectForm({ detail, fields }: { detail: SubmissionDetail; fiel
           </Button>
         </div>
       )}
-      {FIELD_ORDER.filter((name) => !DOCUMENT_FIELDS.has(name) || asksForIdentity(detail.flow)).map((name) => (
+      {shownFields.map((name) => (
         <Controller
           key={name}
           control={control}

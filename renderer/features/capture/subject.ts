@@ -3,6 +3,8 @@ import type { SubjectField } from '../../../shared/domain/index.ts';
 
 /** The order in which the fields are asked for at the counter. */
 export const FIELD_ORDER: readonly SubjectField[] = [
+  'companyName',
+  'registrationNumber',
   'givenName',
   'familyName',
   'birthDate',

@@ -117,7 +117,9 @@ function ConnectionCard({ connection, isFocused }: { connection: ConnectionView;
           cardLabelKey === null ? null : (
             <Fragment key={key}>
               <dt>{t(cardLabelKey)}</dt>
-              <dd>{connection.settings[key]}</dd>
+              <dd>
+                {(connection.settings[key] ?? '') === '' ? t('settings.connections.notSet') : connection.settings[key]}
+              </dd>
             </Fragment>
           ),
         )}

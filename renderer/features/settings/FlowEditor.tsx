@@ -1,5 +1,5 @@
 import { ArrowDown, ArrowUp, Plus, Trash2, X } from 'lucide-react';
-import { DocumentType, SubjectField } from '../../../shared/domain/index.ts';
+import { DocumentType, SubjectField, fieldsOf } from '../../../shared/domain/index.ts';
 import type { Flow, ProviderId, Requirement } from '../../../shared/domain/index.ts';
 import { Button, CheckboxField, IconButton, SelectField, TextField } from '../../components/index.ts';
 import { useText } from '../../i18n/index.ts';
@@ -57,7 +57,7 @@ export function FlowEditor({ flow, provider, onChange, onRemove, problemOf }: Fl
 
       <fieldset className={styles['fields']}>
         <legend className={styles['fieldsLabel']}>{t('settings.flow.fields')}</legend>
-        {SubjectField.options.map((field) => (
+        {fieldsOf(flow).map((field) => (
           <CheckboxField
             key={field}
             label={t(`field.${field}`)}

@@ -33,6 +33,7 @@ export const USUAL_SIDES: Readonly<Record<DocumentType, SideChoice>> = {
   utility_bill: 'single',
   bank_statement: 'single',
   selfie: 'single',
+  company_document: 'single',
   other: 'single',
 };
 
@@ -64,6 +65,7 @@ export interface TemplateWords {
   identity: string;
   address: string;
   selfie: string;
+  company: string;
   document: string;
 }
 
@@ -87,6 +89,7 @@ export function flowFromTemplate(
     name: words.flowName,
     requiredFields: [...(described?.requiredFields ?? neededFields)],
     ...(described?.route === undefined ? {} : { route: described.route }),
+    ...(described?.subjectKind === undefined ? {} : { subjectKind: described.subjectKind }),
     requirements: described?.requirements.map(({ word, accepts }) => requirement(word, accepts)) ?? [
       requirement('document', ['passport']),
     ],

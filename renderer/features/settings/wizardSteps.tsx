@@ -67,24 +67,20 @@ export function AddressStep({ draft, change, problemOf }: StepProps) {
           </Button>
         )}
       </div>
-      {settingFields.length === 0 ? null : (
-        <div className={styles['pair']}>
-          {settingFields.map(({ key, labelKey, hintKey, options }) => (
-            <SelectField
-              key={key}
-              label={t(labelKey)}
-              hint={hintKey === null ? undefined : t(hintKey)}
-              value={draft.settings[key] ?? ''}
-              onChange={(value) => change({ settings: { ...draft.settings, [key]: value } })}
-              options={options.map((option) => ({
-                id: option.id,
-                label: option.labelKey === null ? option.id : t(option.labelKey),
-              }))}
-              error={error(`settings.${key}`)}
-            />
-          ))}
-        </div>
-      )}
+      <div className={styles['pair']}>
+        {settingFields.map(({ key, labelKey, hintKey, options }) => {
+          const common = {
+            label: t(labelKey),
+            hint: hintKey === null ? undefined : t(hintKey),
+            value: draft.settings[key] ?? '',
+            onChange: (value: string) => change({ settings: { ...draft.settings, [key]: value } }),
+            error: error(`settings.${key}`),
+          };
+          if (options === null) return <TextField key={key} {...common} />;
+          const shown = options.map(({ id, labelKey: word }) => ({ id, label: word === null ? id : t(word) }));
+          return <SelectField key={key} {...common} options={shown} />;
+        })}
+      </div>
       <ProviderNotice provider={draft.provider} />
     </>
   );
@@ -105,6 +101,7 @@ export function FlowsStep({ draft, change, problemOf }: StepProps) {
       identity: t('settings.template.word.identity'),
       address: t('settings.template.word.address'),
       selfie: t('settings.template.word.selfie'),
+      company: t('settings.template.word.company'),
       document: t('settings.template.word.document'),
     });
     change({ flows: [...draft.flows, flow] });

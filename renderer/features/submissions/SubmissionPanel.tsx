@@ -23,6 +23,7 @@ import { formatMessage, nameText, useText } from '../../i18n/index.ts';
 import { useMethod } from '../../ipc/index.ts';
 import { actionLooks } from './actionLooks.ts';
 import { allowedActions, SUBMISSION_ACTIONS } from './actions.ts';
+import { ByLink } from './ByLink.tsx';
 import { PageViewer } from './PageViewer.tsx';
 import { PanelOperations } from './PanelOperations.tsx';
 import { PanelPages } from './PanelPages.tsx';
@@ -137,6 +138,7 @@ function PanelContent({
               {t('submissions.panel.capture')}
             </Button>
           ) : null}
+          <ByLink key={detail.id} detail={detail} />
           {SUBMISSION_ACTIONS.filter((action) => allowed.has(action)).map((action) => (
             <Button
               key={action}

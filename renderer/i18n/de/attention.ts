@@ -37,6 +37,8 @@ export const attention: Translation<typeof english> = {
     'Sie haben im Dashboard des Anbieters nachgesehen, und das Dokument wird geprüft. Es wird nicht noch einmal eingereicht.',
   'attention.choice.confirm_delivered.hint.page':
     'Sie haben im Dashboard des Anbieters nachgesehen, und die Seite ist dort. Sie wird nicht noch einmal gesendet.',
+  'attention.choice.confirm_delivered.hint.owner':
+    'Sie haben im Dashboard des Anbieters nachgesehen, und der Inhaber ist mit der Firma verknüpft. Es geschieht nicht noch einmal.',
   'attention.choice.confirm_delivered.hint.check':
     'Sie haben im Dashboard des Anbieters nachgesehen, und die Prüfung läuft. Sie wird nicht noch einmal gestartet.',
   'attention.choice.confirm_delivered.hint.account':
@@ -54,6 +56,8 @@ export const attention: Translation<typeof english> = {
     'Sie haben im Dashboard des Anbieters nachgesehen, und das Dokument wird nicht geprüft. Es wird jetzt eingereicht.',
   'attention.choice.send_again.hint.page':
     'Sie haben im Dashboard des Anbieters nachgesehen, und die Seite fehlt. Sie wird noch einmal gesendet.',
+  'attention.choice.send_again.hint.owner':
+    'Sie haben im Dashboard des Anbieters nachgesehen, und der Inhaber ist nicht verknüpft. Es geschieht noch einmal.',
   'attention.choice.send_again.hint.check':
     'Sie haben im Dashboard des Anbieters nachgesehen, und die Prüfung läuft nicht. Sie wird jetzt gestartet.',
   'attention.choice.send_again.hint.account':
@@ -73,6 +77,7 @@ export const attention: Translation<typeof english> = {
   'attention.doubt.document': 'Die Antwort ging verloren. Ist das Dokument beim Anbieter?',
   'attention.doubt.submit': 'Die Antwort ging verloren. Wird das Dokument geprüft?',
   'attention.doubt.page': 'Die Antwort ging verloren. Ist die Seite angekommen?',
+  'attention.doubt.owner': 'Die Antwort ging verloren. Ist der Inhaber mit der Firma verknüpft?',
   'attention.doubt.check': 'Die Antwort ging verloren. Läuft die Prüfung?',
   'attention.doubt.account': 'Die Antwort ging verloren. Ist das Konto des Kunden beim Anbieter?',
   'attention.doubt.inquiry': 'Die Antwort ging verloren. Ist die Anfrage des Kunden beim Anbieter?',

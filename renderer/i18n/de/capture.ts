@@ -178,6 +178,14 @@ export const capture: Translation<typeof english> = {
   'capture.fields.held':
     '{{provider}} hat diesen Kunden schon und nimmt keine Änderung an bei: {{fields}}. Was Sie hier ändern, bleibt in Satchel. Geprüft wird der Name auf dem Dokument. Wenn {{provider}} andere Daten haben muss, stornieren Sie diesen Kunden und beginnen Sie einen neuen.',
   'capture.fields.clean': 'Wird beim Tippen gespeichert',
+  'capture.owners': 'Inhaber und Geschäftsführer',
+  'capture.owners.none':
+    'Noch ist niemand genannt. Ein Inhaber ist ein Kunde desselben Stapels mit eigenen Dokumenten.',
+  'capture.owners.noneToChoose': 'In diesem Stapel gibt es keine andere Person.',
+  'capture.owners.who': 'Kunde',
+  'capture.owners.position': 'Eigenschaft',
+  'capture.owners.add': 'Hinzufügen',
+  'capture.owners.remove': '{{customer}} aus der Firma herausnehmen',
   'capture.error.givenName': 'Der Vorname ist zu lang (höchstens 100 Buchstaben).',
   'capture.error.familyName': 'Der Nachname ist zu lang (höchstens 100 Buchstaben).',
   'capture.error.birthDate': 'Das ist kein Datum.',
@@ -187,6 +195,8 @@ export const capture: Translation<typeof english> = {
   'capture.error.email': 'Eine E-Mail-Adresse sieht so aus: name@example.com.',
   'capture.error.phone': 'Geben Sie die Nummer mit Landesvorwahl ein: nur + und Ziffern, zum Beispiel +46701234567.',
   'capture.error.reference': 'Die Referenz ist zu lang (höchstens 80 Zeichen).',
+  'capture.error.companyName': 'Der Firmenname ist zu lang (höchstens 200 Buchstaben).',
+  'capture.error.registrationNumber': 'Die Nummer ist zu lang (höchstens 60 Zeichen).',
 
   'capture.source': 'Quelle',
   'capture.import': 'Importieren',

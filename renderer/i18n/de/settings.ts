@@ -167,6 +167,8 @@ export const settings: Translation<typeof english> = {
   'settings.template.personaAddress.hint': 'Versorgerrechnung oder Kontoauszug',
   'settings.template.personrIdentity': 'Identität und Selfie',
   'settings.template.personrIdentity.hint': 'Reisepass, Führerschein oder Personalausweis, und ein Selfie',
+  'settings.template.personrCompany': 'Firma',
+  'settings.template.personrCompany.hint': 'Ein Dokument aus ihrem Register; ihr Name und ihre Nummer',
   'settings.template.sumsubIdentity': 'Identität und Selfie',
   'settings.template.sumsubIdentity.hint': 'Reisepass, Führerschein oder Personalausweis, und ein Selfie',
   'settings.template.sumsubIdentityAndAddress': 'Identität und Adresse',
@@ -175,6 +177,12 @@ export const settings: Translation<typeof english> = {
   'settings.template.empty.hint': 'Eine Anforderung für den Anfang',
   'settings.template.word.identity': 'Ausweisdokument',
   'settings.template.word.address': 'Adressnachweis',
+  'settings.wizard.workspace': 'Arbeitsbereich',
+  'settings.wizard.workspace.hint':
+    'Mit genauem Namen. Neue Kunden kommen dorthin: Satchel wechselt vor jedem hinein, auch im Dashboard von Personr; deshalb ein Dienstkonto verwenden. Leer: Sie kommen in den Arbeitsbereich, den das Konto zuletzt benutzt hat.',
+  'settings.connections.workspace': 'Arbeitsbereich',
+  'settings.connections.notSet': 'Nicht eingestellt: der zuletzt benutzte',
+  'settings.template.word.company': 'Gründungsurkunde',
   'settings.template.word.selfie': 'Selfie',
   'settings.template.word.document': 'Dokument',
 

@@ -87,6 +87,15 @@ export const submissions: Translation<typeof english> = {
   'submissions.reason.tooShort': 'Geben Sie eine Begründung mit mindestens 3 Buchstaben ein.',
   'submissions.reason.hint': 'Wird mit Ihrem Namen im Protokoll festgehalten.',
   'submissions.panel': 'Vorgang',
+  'submissions.link.give': 'Den Kunden am Handy machen lassen',
+  'submissions.link.back': 'Der Kunde ist wieder am Schalter',
+  'submissions.link.title': 'Link für den Kunden',
+  'submissions.link.body':
+    'Der Kunde nimmt die neuen Bilder mit seinem eigenen Handy auf: Er hält dessen Kamera auf diesen Code oder öffnet den Link. Satchel wartet auf das Ergebnis.',
+  'submissions.link.once':
+    'Wer diesen Link hat, handelt als der Kunde. Er wird nur jetzt gezeigt und nirgends aufgehoben. Ihn zu benutzen kostet einen der übrigen Versuche.',
+  'submissions.link.code': 'QR-Code des Links',
+  'submissions.link.done': 'Der Kunde hat ihn',
   'submissions.panel.close': 'Schließen',
   'submissions.panel.failed': 'Dieser Vorgang konnte nicht gelesen werden.',
   'submissions.panel.capture': 'In der Erfassung öffnen',

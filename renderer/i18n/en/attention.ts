@@ -33,6 +33,8 @@ export const attention = {
     'You looked at the provider’s dashboard and the document is being checked. It is not submitted again.',
   'attention.choice.confirm_delivered.hint.page':
     'You looked at the provider’s dashboard and the page is there. It is not sent again.',
+  'attention.choice.confirm_delivered.hint.owner':
+    'You looked at the provider’s dashboard and the owner is linked to the company. It is not done again.',
   'attention.choice.confirm_delivered.hint.check':
     'You looked at the provider’s dashboard and the check has started. It is not started again.',
   'attention.choice.confirm_delivered.hint.account': 'You looked at the provider’s dashboard and the account is there.',
@@ -48,6 +50,8 @@ export const attention = {
     'You looked at the provider’s dashboard and the document is not being checked. It is submitted now.',
   'attention.choice.send_again.hint.page':
     'You looked at the provider’s dashboard and the page is missing. It is sent once more.',
+  'attention.choice.send_again.hint.owner':
+    'You looked at the provider’s dashboard and the owner is not linked. It is done once more.',
   'attention.choice.send_again.hint.check':
     'You looked at the provider’s dashboard and the check has not started. It is started now.',
   'attention.choice.send_again.hint.account':
@@ -67,6 +71,7 @@ export const attention = {
   'attention.doubt.document': 'The answer was lost. Is the document at the provider?',
   'attention.doubt.submit': 'The answer was lost. Is the document being checked?',
   'attention.doubt.page': 'The answer was lost. Did the page arrive?',
+  'attention.doubt.owner': 'The answer was lost. Is the owner linked to the company?',
   'attention.doubt.check': 'The answer was lost. Has the check started?',
   'attention.doubt.account': 'The answer was lost. Is the customer’s account at the provider?',
   'attention.doubt.inquiry': 'The answer was lost. Is the customer’s inquiry at the provider?',

@@ -169,6 +169,13 @@ export const capture = {
   'capture.fields.held':
     '{{provider}} has this customer already and takes no change of: {{fields}}. What you change in these stays in Satchel. The name that is checked is the one on the document. If {{provider}} must have other data, void this customer and start a new one.',
   'capture.fields.clean': 'Saved as you type',
+  'capture.owners': 'Owners and directors',
+  'capture.owners.none': 'Nobody is named yet. An owner is a customer of the same batch, with documents of their own.',
+  'capture.owners.noneToChoose': 'There is no other person in this batch.',
+  'capture.owners.who': 'Customer',
+  'capture.owners.position': 'What they are',
+  'capture.owners.add': 'Add',
+  'capture.owners.remove': 'Take {{customer}} out of the company',
   'capture.error.givenName': 'The given name is too long (100 letters at most).',
   'capture.error.familyName': 'The family name is too long (100 letters at most).',
   'capture.error.birthDate': 'This is not a date.',
@@ -178,6 +185,8 @@ export const capture = {
   'capture.error.email': 'An e-mail address looks like name@example.com.',
   'capture.error.phone': 'Write the number with country code: + and digits only, for example +46701234567.',
   'capture.error.reference': 'The reference is too long (80 letters at most).',
+  'capture.error.companyName': 'The company name is too long (200 letters at most).',
+  'capture.error.registrationNumber': 'The number is too long (60 characters at most).',
 
   'capture.source': 'Source',
   'capture.import': 'Import',

@@ -155,6 +155,8 @@ export const settings = {
   'settings.template.personaAddress.hint': 'Utility bill or bank statement',
   'settings.template.personrIdentity': 'Identity and selfie',
   'settings.template.personrIdentity.hint': 'Passport, driving licence or ID card, and a selfie',
+  'settings.template.personrCompany': 'Company',
+  'settings.template.personrCompany.hint': 'A document from its register; its name and number',
   'settings.template.sumsubIdentity': 'Identity and selfie',
   'settings.template.sumsubIdentity.hint': 'Passport, driving licence or ID card, and a selfie',
   'settings.template.sumsubIdentityAndAddress': 'Identity and address',
@@ -163,6 +165,12 @@ export const settings = {
   'settings.template.empty.hint': 'One requirement to begin with',
   'settings.template.word.identity': 'Identity document',
   'settings.template.word.address': 'Proof of address',
+  'settings.wizard.workspace': 'Workspace',
+  'settings.wizard.workspace.hint':
+    'By its exact name. New customers go there: Satchel enters it before each one, which moves the account in Personr’s dashboard too, so use a service account. Empty: they land in the workspace that the account used last.',
+  'settings.connections.workspace': 'Workspace',
+  'settings.connections.notSet': 'Not set: the one used last',
+  'settings.template.word.company': 'Certificate of incorporation',
   'settings.template.word.selfie': 'Selfie',
   'settings.template.word.document': 'Document',
 

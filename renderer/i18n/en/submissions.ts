@@ -84,6 +84,15 @@ export const submissions = {
   'submissions.reason.tooShort': 'Write a reason of at least 3 letters.',
   'submissions.reason.hint': 'Kept in the ledger with your name.',
   'submissions.panel': 'Submission',
+  'submissions.link.give': 'Let the customer do it by phone',
+  'submissions.link.back': 'The customer is back at the desk',
+  'submissions.link.title': 'Link for the customer',
+  'submissions.link.body':
+    'The customer takes the new pictures with their own phone: they point its camera at this code, or open the link. Satchel waits for the outcome.',
+  'submissions.link.once':
+    'Whoever has this link acts as the customer. It is shown only now and kept nowhere. Using it takes one of the attempts that are left.',
+  'submissions.link.code': 'QR code of the link',
+  'submissions.link.done': 'The customer has it',
   'submissions.panel.close': 'Close',
   'submissions.panel.failed': 'This submission could not be read.',
   'submissions.panel.capture': 'Open in Capture',

@@ -78,6 +78,19 @@ export const FIELDS: readonly FindingCase[] = [
       await desk.show('slot.wantsRetake', { submissionId: (await retaken())?.id ?? '', station: FRONT });
     },
   },
+  {
+    rules: ['owner.voided'],
+    bring: async ({ customer, show, window }) => {
+      const files = [specimen('amelie-utility-bill.pdf', BILL)];
+      const submissionId = await customer({ provider: 'personr', flow: 'company', files });
+      const { batchId, connectionId } = await call(window, 'submission.get', { submissionId });
+      const owner = await call(window, 'submission.create', { batchId, connectionId, flowId: 'pages' });
+      const ownerSubmissionId = owner.submissionId;
+      await call(window, 'submission.setOwner', { submissionId, ownerSubmissionId, position: 'Director' });
+      await call(window, 'submission.void', { submissionId: ownerSubmissionId, reason: 'photographed' });
+      await show('owner.voided', { submissionId });
+    },
+  },
   entered('subject.birthDateInFuture', { birthDate: '2084-08-12' }),
   entered('subject.documentExpired', { documentExpiryDate: '2024-03-01' }),
   entered('country.unknown', { country: 'XYZ' }),

@@ -57,6 +57,15 @@ const PHOTOS: Flow = {
   route: { by: 'inquiry', templateId: 'itmpl_Shown', accountTypeId: '', acceptedWhen: 'approved' },
 };
 
+/** Of a company. */
+const COMPANY: Flow = {
+  id: 'company',
+  name: 'Company',
+  subjectKind: 'entity',
+  requiredFields: [],
+  requirements: [ADDRESS],
+};
+
 const FLOWS = {
   name: 'Every finding',
   environment: 'sandbox',
@@ -75,7 +84,7 @@ export const CONNECTIONS: Readonly<Record<ProviderId, ConnectionInput>> = {
   },
   personr: {
     ...FLOWS,
-    flows: [...FLOWS.flows],
+    flows: [...FLOWS.flows, COMPANY],
     provider: 'personr',
     settings: {},
     credential: { email: 'nobody@example.invalid', password: 'unused' },

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { BuiltInName, DocumentType, Flow, FlowRoute, SubjectField } from '../flow.ts';
+import type { BuiltInName, DocumentType, Flow, FlowRoute, SubjectField, SubjectKind } from '../flow.ts';
 
 /**
  * Everything about a provider that the window, the command line and the settings need to know. What it is called, which addresses,
@@ -34,6 +34,8 @@ export interface ProviderDescriptor {
   readonly providerTypes: Readonly<Record<DocumentType, string>>;
   /** Without these no customer can be created there, so every flow asks for them. */
   readonly neededFields: readonly SubjectField[];
+  /** The same of a company. Absent: the provider's flows are for persons. */
+  readonly neededEntityFields?: readonly SubjectField[];
   /** The ways in which a flow may reach it, the first one the usual; null: there is one only. `schema` checks a flow's route. */
   readonly routes: { readonly schema: z.ZodType<FlowRoute>; readonly ways: readonly RouteWay[] } | null;
   /** Beginnings of a flow, the recommended one first. Their words are `settings.template.<id>` and `….hint`. */
@@ -43,7 +45,7 @@ export interface ProviderDescriptor {
 
 export type ProviderSettings = Readonly<Record<string, string>>;
 
-/** A choice of the connection, made once in the wizard. */
+/** A choice or text of the connection, entered once in the wizard. */
 export interface SettingField {
   readonly key: string;
   readonly labelKey: string;
@@ -51,8 +53,8 @@ export interface SettingField {
   /** Label of the choice on the connection's card; null: it is not shown there. */
   readonly cardLabelKey: string | null;
   readonly problemKey: string;
-  /** `labelKey` null: the id is its own word. */
-  readonly options: readonly { readonly id: string; readonly labelKey: string | null }[];
+  /** Null: a text. `labelKey` null: the id is its own word. */
+  readonly options: readonly { readonly id: string; readonly labelKey: string | null }[] | null;
 }
 
 /** One way for a flow, and what an administrator enters for it. */
@@ -93,8 +95,9 @@ export interface DescribedTemplate {
   readonly id: string;
   readonly requiredFields: readonly SubjectField[];
   readonly route?: FlowRoute;
+  readonly subjectKind?: SubjectKind;
   readonly requirements: readonly {
-    readonly word: 'identity' | 'address' | 'selfie';
+    readonly word: 'identity' | 'address' | 'selfie' | 'company';
     readonly accepts: readonly DocumentType[];
   }[];
 }

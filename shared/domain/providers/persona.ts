@@ -106,6 +106,7 @@ export const persona = {
     utility_bill: 'proof_of_address',
     bank_statement: 'proof_of_address',
     selfie: 'selfie',
+    company_document: 'company_document',
     other: 'document',
   },
   neededFields: [],

@@ -6,12 +6,27 @@ import { accepted } from './practice-documents.ts';
 export const PersonrCredential = z.object({ email: z.string().trim().min(3), password: z.string().min(1) });
 export type PersonrCredential = z.infer<typeof PersonrCredential>;
 
+/**
+ * `workspace`: where new applicants belong, by its exact name. Empty: they land where the account was last, which nothing tells.
+ */
+export const PersonrSettings = z.object({ workspace: z.string().trim().max(120).default('') });
+export type PersonrSettings = z.infer<typeof PersonrSettings>;
+
 export const personr = {
   id: 'personr',
   name: 'Personr',
   baseUrls: ['https://enterprise.personr.co/api/1.1/wf'],
-  settings: z.object({}),
-  settingFields: [],
+  settings: PersonrSettings,
+  settingFields: [
+    {
+      key: 'workspace',
+      labelKey: 'settings.wizard.workspace',
+      hintKey: 'settings.wizard.workspace.hint',
+      cardLabelKey: 'settings.connections.workspace',
+      problemKey: 'settings.problem.other',
+      options: null,
+    },
+  ],
   credential: PersonrCredential,
   credentialFields: [
     {
@@ -42,9 +57,12 @@ export const personr = {
     utility_bill: 'UTILITY_BILL',
     bank_statement: 'UTILITY_BILL',
     selfie: 'SELFIE',
+    // Of a company it is a text for people, of which no list is known.
+    company_document: 'Certificate of incorporation',
     other: 'ID_CARD',
   },
   neededFields: ['email', 'phone'],
+  neededEntityFields: ['companyName', 'registrationNumber', 'country'],
   routes: null,
   templates: [
     {
@@ -54,6 +72,12 @@ export const personr = {
         { word: 'identity', accepts: ['passport', 'driving_licence', 'id_card'] },
         { word: 'selfie', accepts: ['selfie'] },
       ],
+    },
+    {
+      id: 'personrCompany',
+      subjectKind: 'entity',
+      requiredFields: ['companyName', 'registrationNumber', 'country'],
+      requirements: [{ word: 'company', accepts: ['company_document'] }],
     },
   ],
   practice: {
@@ -86,6 +110,22 @@ export const personr = {
             labelKey: 'selfie',
             isOptional: false,
             accepts: [accepted('selfie', 'SELFIE')],
+          },
+        ],
+      },
+      {
+        id: 'company',
+        name: 'Company',
+        nameKey: 'flowCompany',
+        subjectKind: 'entity',
+        requiredFields: ['companyName', 'registrationNumber', 'country', 'reference'],
+        requirements: [
+          {
+            id: 'registration',
+            label: 'Certificate of incorporation',
+            labelKey: 'companyDocument',
+            isOptional: false,
+            accepts: [accepted('company_document', 'Certificate of incorporation')],
           },
         ],
       },

@@ -8,6 +8,7 @@ const SIDES = {
   utility_bill: ['single'],
   bank_statement: ['single'],
   selfie: ['single'],
+  company_document: ['single'],
 } as const;
 
 /** One of them under the provider's word for it. */

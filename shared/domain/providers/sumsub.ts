@@ -46,6 +46,7 @@ export const sumsub = {
     utility_bill: 'UTILITY_BILL',
     bank_statement: 'BANK_STATEMENT',
     selfie: 'SELFIE',
+    company_document: 'COMPANY_DOC',
     other: 'OTHER',
   },
   neededFields: [],

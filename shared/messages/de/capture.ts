@@ -142,6 +142,9 @@ export const capture: Readonly<Record<string, string>> = {
     'Zeile {{line}}: Die Spalte email ist keine E-Mail-Adresse. Korrigieren Sie sie oder lassen Sie sie leer.',
   'manifest.bad.phone':
     'Zeile {{line}}: Die Spalte phone ist keine Telefonnummer. Schreiben Sie sie mit + und Landesvorwahl, wie +61400000000.',
+  'manifest.bad.company_name': 'Zeile {{line}}: Die Spalte company_name ist länger als 200 Buchstaben. Kürzen Sie sie.',
+  'manifest.bad.registration_number':
+    'Zeile {{line}}: Die Spalte registration_number ist länger als 60 Zeichen. Kürzen Sie sie.',
   'manifest.bad.reference': 'Zeile {{line}}: Die Spalte reference ist länger als 80 Zeichen. Kürzen Sie sie.',
 
   'finding.slot.empty': '{{requirement}}: Eine Seite fehlt.',
@@ -169,6 +172,10 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.subject.missing.email.next': 'Die E-Mail-Adresse eintragen.',
   'finding.subject.missing.phone': 'Die Telefonnummer fehlt, und der Anbieter braucht sie.',
   'finding.subject.missing.phone.next': 'Die Telefonnummer eintragen.',
+  'finding.subject.missing.companyName': 'Der Name der Firma fehlt, und der Anbieter braucht ihn.',
+  'finding.subject.missing.companyName.next': 'Den Namen so eintragen, wie er im Register steht.',
+  'finding.subject.missing.registrationNumber': 'Die Registernummer der Firma fehlt, und der Anbieter braucht sie.',
+  'finding.subject.missing.registrationNumber.next': 'Die Nummer so eintragen, wie sie im Register steht.',
   'finding.subject.missing.reference': 'Die Referenz fehlt, und der Anbieter braucht sie.',
   'finding.subject.missing.reference.next': 'Die Referenz eintragen.',
   'finding.subject.birthDateInFuture': 'Das Geburtsdatum liegt in der Zukunft.',
@@ -336,6 +343,29 @@ export const capture: Readonly<Record<string, string>> = {
     'Ein Feld, das eine Seite gefüllt hatte, ist wieder leer, weil die Seite herausgenommen wurde.',
   'ledger.subjectWithdrawn_other':
     '{{count}} Felder, die eine Seite gefüllt hatte, sind wieder leer, weil die Seite herausgenommen wurde.',
+  'ledger.ownerSet': 'Ein Kunde wurde zum Inhaber der Firma gemacht.',
+  'ledger.ownerRemoved': 'Ein Kunde ist nicht mehr Inhaber der Firma.',
+  'capture.ownerOfPerson': 'Nur eine Firma hat Inhaber.',
+  'capture.ownerIsLinked':
+    'Der Anbieter hat diesen Inhaber schon mit der Firma verknüpft. Das lässt sich nur dort ändern.',
+  'capture.ownerElsewhere':
+    'Ein Inhaber muss eine Person desselben Stapels und derselben Verbindung sein, die nicht storniert ist.',
+  'finding.owner.voided': 'Ein Inhaber dieser Firma wurde storniert und kommt deshalb nie zum Anbieter.',
+  'finding.owner.voided.next': 'Diesen Inhaber aus der Firma herausnehmen, oder den richtigen eintragen.',
+  'capture.linkOnlyForRetake':
+    'Der Kunde kann nur selbst abschließen, wenn der Anbieter neue Bilder will und der Vorgang nicht angehalten ist.',
+  'capture.linkAndPages':
+    'Für diese Wiederholung wurden schon Seiten erfasst. Geben Sie sie frei, oder nehmen Sie sie heraus, bevor der Kunde selbst abschließt.',
+  'capture.linkNotOffered': 'Der Anbieter bietet das für diesen Kunden nicht an, oder es ist kein Versuch mehr übrig.',
+  'capture.noLinkAwaited': 'Auf diesen Kunden wird nicht gewartet.',
+  'ledger.handedOver': 'Der Kunde hat den Link des Anbieters bekommen, um die neuen Bilder selbst aufzunehmen.',
+  'ledger.backFromCustomer':
+    'Auf den Kunden wird nicht mehr gewartet: Die neuen Bilder werden am Schalter aufgenommen.',
+  'ledger.keptRead_one':
+    'Ein Dokument wurde vom Anbieter zurückgelesen, im Klartext, in einen von einer Person genannten Ordner.',
+  'ledger.keptRead_other':
+    '{{count}} Dokumente wurden vom Anbieter zurückgelesen, im Klartext, in einen von einer Person genannten Ordner.',
+  'ledger.recordRead': 'Der Anbieter wurde gefragt, wie der Kunde dort geführt wird.',
   'ledger.subjectConfirmed_one': 'Ein Feld, das aus dem Dokument gelesen wurde, wurde bestätigt.',
   'ledger.subjectConfirmed_other': '{{count}} Felder, die aus dem Dokument gelesen wurden, wurden bestätigt.',
   'ledger.identityDisagrees':

@@ -5,6 +5,10 @@ export const general: Readonly<Record<string, string>> = {
   'app.notAllowed': 'Diese Anfrage kam nicht aus dem Satchel-Fenster und wurde abgelehnt.',
   'app.invalidInput': '{{field}}: {{problem}}',
   'app.notFound': 'Das ist nicht mehr da. Es kann inzwischen entfernt oder gelöscht worden sein.',
+  'app.askNotOffered': 'Danach lässt sich dieser Anbieter nicht fragen.',
+  'app.keptFileExists':
+    'Eine Datei dieses Namens gibt es schon: {{file}}. Nichts wurde überschrieben; nennen Sie einen leeren Ordner.',
+  'app.keptNotWritten': 'Die Dateien lassen sich nicht nach {{folder}} schreiben.',
   'app.notInAttention': 'Kein Vorgang mit dieser Referenz oder ID ist zu klären.',
   'app.severalSubmissions':
     'Mehrere Vorgänge mit dieser Referenz sind zu klären. Nennen Sie einen mit seiner ID (siehe: status).',

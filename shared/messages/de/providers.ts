@@ -118,6 +118,22 @@ export const providers: Readonly<Record<string, string>> = {
     'Das ist ein Produktionsschlüssel, aber die Verbindung ist nicht als Produktion gekennzeichnet.',
 
   'personr.created': 'Personr hat den Kunden angelegt.',
+  'personr.createdIn': 'Personr hat den Kunden angelegt, im Arbeitsbereich „{{workspace}}“.',
+  'personr.entityCreated': 'Personr hat die Firma angelegt.',
+  'personr.workspaceUnknown':
+    'Personr lässt dieses Konto nicht in den Arbeitsbereich „{{workspace}}“. Der Name muss genau so geschrieben sein wie im Dashboard von Personr. Anderswo wurde nichts angelegt.',
+  'personr.workspaceOther':
+    'Personr bleibt im Arbeitsbereich „{{current}}“ statt „{{workspace}}“. Dort wurde nichts angelegt.',
+  'personr.askEntity':
+    'Die Antwort auf das Anlegen der Firma ging verloren, und Personr lässt sich nicht danach fragen. Suchen Sie im Dashboard von Personr nach dem neuesten Unternehmen mit diesem Namen.',
+  'personr.entityNotRun':
+    'Personr hat die Firma nicht angelegt. Firmen (Entities) muss der Ansprechpartner bei Personr für dieses Konto freischalten.',
+  'personr.ownerAwaited':
+    'Die Firma wartet darauf, dass einer ihrer Inhaber bei Personr angelegt wird. Geben Sie auch den Inhaber frei.',
+  'personr.ownerAdded': 'Personr hat den Inhaber mit der Firma verknüpft.',
+  'personr.ownerRefused': 'Personr hat den Inhaber nicht mit der Firma verknüpft.',
+  'personr.cannotTellOwner':
+    'Die Antwort ging verloren, und Personr lässt sich nicht fragen, ob der Inhaber mit der Firma verknüpft ist. Sehen Sie im Dashboard von Personr nach.',
   'personr.askApplicant':
     'Die Antwort auf das Anlegen des Kunden ging verloren, und bei Personr lässt sich nicht nachfragen. Suchen Sie im Personr-Dashboard den neuesten Bewerber mit der E-Mail-Adresse dieses Kunden.',
   'personr.recordSame':
@@ -160,7 +176,7 @@ export const providers: Readonly<Record<string, string>> = {
   'personr.applicantEnded': 'Personr nimmt für diesen Kunden keine Bilder mehr an.',
   'personr.attemptsUsed': 'Bei Personr sind für diesen Kunden keine Versuche mehr übrig.',
   'personr.flowUnknown':
-    'Personr kennt diesen Ablauf nicht. Sein Name muss genau so geschrieben sein wie im Personr-Dashboard.',
+    'Personr kennt den Ablauf „{{flow}}“ nicht, oder er gehört nicht zu diesem Arbeitsbereich. Er muss genau so heißen wie im Dashboard von Personr: Die IT berichtigt ihn in den Einstellungen der Verbindung, dann wird es erneut versucht.',
   'personr.docTypeRefused':
     'Personr kennt diese Dokumentart nicht. Der Ablauf dieser Verbindung muss korrigiert werden.',
   'personr.parameterMissing':
@@ -179,8 +195,17 @@ export const providers: Readonly<Record<string, string>> = {
   'personr.rateLimited': 'Personr nimmt im Augenblick keine Aufrufe mehr an. Das Senden geht von selbst weiter.',
   'personr.unavailable': 'Personr hat eine Störung.',
   'personr.refused': 'Personr hat den Aufruf abgelehnt (Status {{status}}).',
-  'personr.testOk': 'Personr hat geantwortet; das Konto ist gültig.',
+  'personr.testOk':
+    'Personr hat geantwortet; das Konto ist gültig. Ein Arbeitsbereich ist nicht eingestellt, deshalb kommen neue Kunden in den, den dieses Konto zuletzt benutzt hat.',
+  'personr.testOkWorkspace':
+    'Personr hat geantwortet; das Konto ist gültig. Neue Kunden kommen in den Arbeitsbereich „{{workspace}}“.',
 
+  'personr.linkAwaited': 'Der Kunde hat den Link und ist noch nicht fertig.',
+  'personr.linkUnused':
+    'Der Kunde hat über den Link nicht abgeschlossen. Die neuen Bilder können am Schalter aufgenommen werden; ein Versuch wurde nicht verbraucht.',
+  'personr.linkRefused':
+    'Der Link von Personr geht nicht über eine sichere Verbindung und wird deshalb niemandem gegeben.',
+  'personr.keptTooEarly': 'Personr gibt seine Dokumente erst heraus, wenn die Prüfung vorbei ist.',
   'personr.decision.approved': 'Personr hat den Kunden angenommen.',
   'personr.decision.finalPrivate':
     'Personr hat abgelehnt. Die Gründe stehen im Personr-Dashboard; sie sind nicht für den Schalter bestimmt.',

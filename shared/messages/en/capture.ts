@@ -135,6 +135,9 @@ export const capture: Readonly<Record<string, string>> = {
   'manifest.bad.email': 'Line {{line}}: column email is not an e-mail address. Correct it or leave it empty.',
   'manifest.bad.phone':
     'Line {{line}}: column phone is not a phone number. Write it with + and the country, like +61400000000.',
+  'manifest.bad.company_name': 'Line {{line}}: column company_name is longer than 200 letters. Shorten it.',
+  'manifest.bad.registration_number':
+    'Line {{line}}: column registration_number is longer than 60 characters. Shorten it.',
   'manifest.bad.reference': 'Line {{line}}: column reference is longer than 80 characters. Shorten it.',
 
   'finding.slot.empty': '{{requirement}}: a page is missing.',
@@ -161,6 +164,11 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.subject.missing.email.next': 'Fill in the e-mail address.',
   'finding.subject.missing.phone': 'The phone number is missing, and the provider needs it.',
   'finding.subject.missing.phone.next': 'Fill in the phone number.',
+  'finding.subject.missing.companyName': 'The name of the company is missing, and the provider needs it.',
+  'finding.subject.missing.companyName.next': 'Fill in the name as the register has it.',
+  'finding.subject.missing.registrationNumber':
+    'The company’s number in the register is missing, and the provider needs it.',
+  'finding.subject.missing.registrationNumber.next': 'Fill in the number as the register has it.',
   'finding.subject.missing.reference': 'The reference is missing, and the provider needs it.',
   'finding.subject.missing.reference.next': 'Fill in the reference.',
   'finding.subject.birthDateInFuture': 'The date of birth lies in the future.',
@@ -317,6 +325,25 @@ export const capture: Readonly<Record<string, string>> = {
   'ledger.subjectWithdrawn_one': 'A field that a page had filled is empty again, because the page was taken out.',
   'ledger.subjectWithdrawn_other':
     '{{count}} fields that a page had filled are empty again, because the page was taken out.',
+  'ledger.ownerSet': 'A customer was made an owner of the company.',
+  'ledger.ownerRemoved': 'A customer is no owner of the company any more.',
+  'capture.ownerOfPerson': 'Only a company has owners.',
+  'capture.ownerIsLinked': 'The provider has linked this owner to the company already. It can only be changed there.',
+  'capture.ownerElsewhere': 'An owner must be a person of the same batch and connection who is not voided.',
+  'finding.owner.voided': 'An owner of this company was voided, so the provider will never have them.',
+  'finding.owner.voided.next': 'Take this owner out of the company, or add the right one.',
+  'capture.linkOnlyForRetake':
+    'The customer can only finish by themselves when the provider wants new pictures, and the submission is not held.',
+  'capture.linkAndPages':
+    'Pages were captured for this retake. Release them, or take them out before the customer finishes by themselves.',
+  'capture.linkNotOffered': 'The provider does not offer this for this customer, or no attempt is left.',
+  'capture.noLinkAwaited': 'It is not waited for this customer.',
+  'ledger.handedOver': 'The customer was given the link of the provider, to take the new pictures by themselves.',
+  'ledger.backFromCustomer': 'It is no longer waited for the customer: the new pictures are taken at the desk.',
+  'ledger.keptRead_one': 'One document was read back from the provider, in clear, to a folder that a person named.',
+  'ledger.keptRead_other':
+    '{{count}} documents were read back from the provider, in clear, to a folder that a person named.',
+  'ledger.recordRead': 'The provider was asked how the customer stands there.',
   'ledger.subjectConfirmed_one': 'A field that was read from the document was confirmed.',
   'ledger.subjectConfirmed_other': '{{count}} fields that were read from the document were confirmed.',
   'ledger.identityDisagrees': 'A page may be of another customer, so this one is stopped until a person decides.',

@@ -5,6 +5,10 @@ export const general: Readonly<Record<string, string>> = {
   'app.notAllowed': 'This request did not come from the Satchel window and was refused.',
   'app.invalidInput': '{{field}}: {{problem}}',
   'app.notFound': 'This is no longer there. It may have been removed or purged in the meantime.',
+  'app.askNotOffered': 'This provider cannot be asked for that.',
+  'app.keptFileExists':
+    'A file of that name is there already: {{file}}. Nothing was overwritten; name an empty folder.',
+  'app.keptNotWritten': 'The files cannot be written to {{folder}}.',
   'app.notInAttention': 'No submission of that reference or id needs a person.',
   'app.severalSubmissions': 'Several submissions of that reference need a person. Name one by its id (see: status).',
   'app.nothingToDecide': 'Nothing of this submission waits for a decision.',

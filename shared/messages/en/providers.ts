@@ -111,6 +111,21 @@ export const providers: Readonly<Record<string, string>> = {
   'persona.testProductionKey': 'This is a production key, but the connection is not marked as production.',
 
   'personr.created': 'Personr has taken on the customer.',
+  'personr.createdIn': 'Personr has taken on the customer, in the workspace “{{workspace}}”.',
+  'personr.entityCreated': 'Personr has taken on the company.',
+  'personr.workspaceUnknown':
+    'Personr does not let this account into the workspace “{{workspace}}”. Its name must be written exactly as in Personr’s dashboard. Nothing was created elsewhere.',
+  'personr.workspaceOther':
+    'Personr stays in the workspace “{{current}}” instead of “{{workspace}}”. Nothing was created there.',
+  'personr.askEntity':
+    'The answer to creating the company was lost, and Personr cannot be asked for it. Look in Personr’s dashboard for the newest entity of this name.',
+  'personr.entityNotRun':
+    'Personr did not take on the company. Companies (entities) must be enabled for this account by its contact at Personr.',
+  'personr.ownerAwaited': 'The company waits for one of its owners to be created at Personr. Release the owner too.',
+  'personr.ownerAdded': 'Personr has linked the owner to the company.',
+  'personr.ownerRefused': 'Personr did not link the owner to the company.',
+  'personr.cannotTellOwner':
+    'The answer was lost, and Personr cannot be asked whether the owner is linked to the company. Look in Personr’s dashboard.',
   'personr.askApplicant':
     'The answer to creating the customer was lost, and Personr cannot be asked for it. Look in Personr’s dashboard for the newest applicant with this customer’s e-mail address.',
   'personr.recordSame':
@@ -149,7 +164,8 @@ export const providers: Readonly<Record<string, string>> = {
   'personr.applicantUnknown': 'Personr’s own number of this customer is not known, so nothing can be sent for them.',
   'personr.applicantEnded': 'Personr takes no more images for this customer.',
   'personr.attemptsUsed': 'Personr has no attempts left for this customer.',
-  'personr.flowUnknown': 'Personr does not know this flow. Its name must be written exactly as in Personr’s dashboard.',
+  'personr.flowUnknown':
+    'Personr does not know the flow “{{flow}}”, or it is not of this workspace. It must be written exactly as in Personr’s dashboard: IT corrects it in the connection’s settings, then it is tried again.',
   'personr.docTypeRefused': 'Personr does not know this document type. The flow of this connection must be corrected.',
   'personr.parameterMissing':
     'Personr says that something is missing which was sent. It may have changed how it is called.',
@@ -167,8 +183,16 @@ export const providers: Readonly<Record<string, string>> = {
   'personr.rateLimited': 'Personr takes no more calls at the moment. Sending goes on by itself.',
   'personr.unavailable': 'Personr is having trouble.',
   'personr.refused': 'Personr refused the call (status {{status}}).',
-  'personr.testOk': 'Personr answered; the account is valid.',
+  'personr.testOk':
+    'Personr answered; the account is valid. No workspace is set, so new customers land in the one that this account used last.',
+  'personr.testOkWorkspace':
+    'Personr answered; the account is valid. New customers go to the workspace “{{workspace}}”.',
 
+  'personr.linkAwaited': 'The customer has the link and has not finished yet.',
+  'personr.linkUnused':
+    'The customer did not finish by the link. The new pictures can be taken at the desk; no attempt was used.',
+  'personr.linkRefused': 'Personr’s link does not go over a secure connection, so it is not given to anyone.',
+  'personr.keptTooEarly': 'Personr gives its documents only when its check is over.',
   'personr.decision.approved': 'Personr has accepted the customer.',
   'personr.decision.finalPrivate':
     'Personr has declined. The reasons are in Personr’s dashboard; they are not for the counter.',

@@ -80,6 +80,8 @@ async function prepare(): Promise<void> {
         familyName: 'Mark',
         birthDate: '',
         documentNumber: '',
+        companyName: '',
+        registrationNumber: '',
         documentExpiryDate: '',
         country: 'DEU',
         email: '',

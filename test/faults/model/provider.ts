@@ -10,7 +10,7 @@ import { DEFAULT_CREDENTIALS } from '../../../main/practice/index.ts';
 import type { ApiAnswer } from '../../../main/practice/answer.ts';
 import { BodyReader } from '../../../main/practice/body.ts';
 import { PersonaApi } from '../../../main/practice/persona/index.ts';
-import { PersonrApi } from '../../../main/practice/personr.ts';
+import { PersonrApi } from '../../../main/practice/personr/index.ts';
 import { PRACTICE_APPLICATION_ID, practiceMigrations } from '../../../main/practice/schema.ts';
 import { PracticeState } from '../../../main/practice/state.ts';
 

@@ -229,6 +229,8 @@ export class World {
         familyName: 'Mustermann',
         birthDate: '1984-08-12',
         documentNumber: '',
+        companyName: '',
+        registrationNumber: '',
         documentExpiryDate: '',
         country: 'DEU',
         email,

@@ -89,6 +89,8 @@ async function customer({ services }: App, reference: string): Promise<{ batchId
       familyName: 'Disk',
       birthDate: '',
       documentNumber: '',
+      companyName: '',
+      registrationNumber: '',
       documentExpiryDate: '',
       country: 'AUS',
       email: '',

@@ -59,6 +59,8 @@ beforeAll(async () => {
       familyName: 'Ger',
       birthDate: '',
       documentNumber: '',
+      companyName: '',
+      registrationNumber: '',
       documentExpiryDate: '',
       country: 'AUS',
       email: '',

@@ -32,6 +32,8 @@ const SUBJECT: Subject = {
   familyName: 'Tiff',
   birthDate: '',
   documentNumber: '',
+  companyName: '',
+  registrationNumber: '',
   documentExpiryDate: '',
   country: 'AUS',
   email: 'tilda@example.invalid',

@@ -35,6 +35,8 @@ const SUBJECT: Subject = {
   familyName: 'Third',
   birthDate: '',
   documentNumber: '',
+  companyName: '',
+  registrationNumber: '',
   documentExpiryDate: '',
   country: 'AUS',
   email: '',

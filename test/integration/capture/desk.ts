@@ -126,6 +126,8 @@ export async function openDesk(
     newIdempotencyKey: v4,
     operator: 'counter-1',
     heldFields: options.heldFields ?? (() => []),
+    linkedOwners: () => [],
+    planSelfService: () => [],
     plan: options.plan ?? ((_provider, input) => plainPlan(input)),
     askPerson: () => null,
     events: {
@@ -170,6 +172,8 @@ export const PERSON = {
   familyName: 'Mustermann',
   birthDate: '1984-08-12',
   documentNumber: '',
+  companyName: '',
+  registrationNumber: '',
   documentExpiryDate: '',
   country: 'DEU',
   email: 'erika@example.invalid',

@@ -23,6 +23,7 @@ const FROZEN: Readonly<Record<string, string>> = {
   '0009-stacks': '19436468e1ea36dc2dcb1d01e42c6ea500e8c5f7586dc677504b09093e7c1c5e',
   '0010-stack-moves': 'bbe8f19d626083e1dea5a714dcbded1c28059df55a984a65402b010f0bb3afc6',
   '0011-described-providers': '47c4c5c752f78d68c9044b0fbacd63b21015cdfab36f23e79e24390d304cac11',
+  '0012-owners': 'e4513570127d7e7d2a51d47ffc7befb1612474948f1054f13028c0b8c337802f',
 };
 
 describe('the schema', () => {

@@ -9,6 +9,8 @@ const ANNA = {
   familyName: 'Mueller',
   birthDate: '1964-08-12',
   documentNumber: 'C01X00T47',
+  companyName: '',
+  registrationNumber: '',
   documentExpiryDate: '2031-02-28',
 };
 const QUALITY = { confidence: 0.9, isChecked: true, mayGoOn: false };

@@ -1,12 +1,14 @@
 import { expect, test } from 'vitest';
 import { Flow } from '../../../shared/domain/flow.ts';
 import { practiceFlows } from '../../../shared/domain/practice-flows.ts';
-import { PRACTICE_FLOW_NAMES } from '../../../main/practice/index.ts';
+import { PRACTICE_ENTITY_FLOW_NAMES, PRACTICE_FLOW_NAMES } from '../../../main/practice/index.ts';
 import { inflect, toKebab } from '../../../main/practice/inflection.ts';
 
 test('the practice flows are flows, and the practice server knows those of Personr by name', () => {
   for (const flow of [...practiceFlows('persona'), ...practiceFlows('personr')]) expect(Flow.parse(flow)).toEqual(flow);
-  for (const flow of practiceFlows('personr')) expect(Object.keys(PRACTICE_FLOW_NAMES)).toContain(flow.name);
+  for (const { name, subjectKind } of practiceFlows('personr')) {
+    expect(subjectKind === 'entity' ? PRACTICE_ENTITY_FLOW_NAMES : Object.keys(PRACTICE_FLOW_NAMES)).toContain(name);
+  }
 });
 
 test('casing changes keys, never values or what is inside fields', () => {

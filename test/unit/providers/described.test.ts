@@ -88,8 +88,9 @@ describe.each(ProviderId.options)('the description of %s', (id) => {
     const defaults = described.settings.parse({});
     expect(described.settingFields.map(({ key }) => key).toSorted()).toEqual(Object.keys(defaults).toSorted());
     for (const { key, options } of described.settingFields) {
-      expect(options.map((option) => option.id)).toContain(defaults[key]);
-      for (const option of options) expect(described.settings.parse({ [key]: option.id })[key]).toBe(option.id);
+      // Without choices it is a text, and empty by default.
+      expect(options?.map((option) => option.id) ?? ['']).toContain(defaults[key]);
+      for (const option of options ?? []) expect(described.settings.parse({ [key]: option.id })[key]).toBe(option.id);
     }
   });
 
@@ -101,8 +102,9 @@ describe.each(ProviderId.options)('the description of %s', (id) => {
   });
 
   it('asks in every template and practice flow for what no customer can be created without', () => {
-    for (const { requiredFields } of [...described.templates, ...practiceFlows(id)]) {
-      expect(requiredFields).toEqual(expect.arrayContaining([...described.neededFields]));
+    for (const { requiredFields, subjectKind } of [...described.templates, ...practiceFlows(id)]) {
+      const needed = subjectKind === 'entity' ? (described.neededEntityFields ?? []) : described.neededFields;
+      expect(requiredFields).toEqual(expect.arrayContaining([...needed]));
     }
   });
 

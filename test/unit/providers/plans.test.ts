@@ -246,6 +246,61 @@ describe('Personr', () => {
   });
 });
 
+const company = (delivered: 'single'[] = []) =>
+  document('certificate', 'company_document', 'Certificate of incorporation', ['single'], delivered);
+
+const companyInput = (more: Partial<PlanInput> = {}): PlanInput => ({
+  ...input([company()], more),
+  flow: { id: 'company', name: 'Company', subjectKind: 'entity', requiredFields: [], requirements: [] },
+  owners: [
+    { submissionId: 'ana', position: 'Director' },
+    { submissionId: 'bo', position: 'Shareholder' },
+  ],
+  ...more,
+});
+
+describe('Personr, of a company', () => {
+  it('trap 38: starts only after every page and every owner', () => {
+    const plan = personr.plan(companyInput());
+    expectConsistent(personr, plan);
+    expect(shape(plan)).toEqual([
+      ['applicant', []],
+      ['upload:certificate-single', ['applicant']],
+      ['owner:ana', ['applicant']],
+      ['owner:bo', ['applicant']],
+      ['start', ['applicant', 'upload:certificate-single', 'owner:ana', 'owner:bo']],
+      ['follow', ['applicant', 'start']],
+    ]);
+    expect(plan.map(({ kind }) => kind)).toEqual([
+      'personr.entity.create',
+      'personr.entity.upload',
+      'personr.entity.owner',
+      'personr.entity.owner',
+      'personr.entity.start',
+      'personr.entity.follow',
+    ]);
+    expect(plan[0]?.payload).toEqual({ flowName: 'Company', flowId: 'company' });
+    expect(plan[1]?.payload).toMatchObject({ docSubType: 'Certificate of incorporation' });
+  });
+
+  it('on a retake keeps the company and links only the new owner', () => {
+    const earlier = [
+      { kind: 'personr.entity.create', payload: {}, result: { applicantId: '7x7' } },
+      { kind: 'personr.entity.owner', payload: { ownerSubmissionId: 'ana' }, result: {} },
+      { kind: 'personr.entity.start', payload: {}, result: { applicantId: '7x7', startedAtMs: 1 } },
+      { kind: 'personr.entity.follow', payload: { check: 1 }, result: { reviewedAtMs: null } },
+    ];
+    const plan = personr.plan({ ...companyInput({ round: 1, earlier }), documents: [company(['single'])] });
+    expectConsistent(personr, plan);
+    expect(shape(plan)).toEqual([
+      ['owner:bo', []],
+      ['start', ['owner:bo']],
+      ['follow', ['start']],
+    ]);
+    expect(plan[1]?.payload).toMatchObject({ applicantId: '7x7', check: 2, previousReviewMs: null });
+  });
+});
+
 describe('Sumsub', () => {
   const taken = ['id-front', 'id-back', 'selfie-single'].map((pageId) => ({
     kind: 'sumsub.document.upload',
@@ -321,6 +376,11 @@ describe('the rules of repeating', () => {
       ['personr.document.upload', 'look_up', 'upload'],
       ['personr.check.start', 'look_up', 'small'],
       ['personr.check.follow', 'read_only', 'small'],
+      ['personr.entity.create', 'person', 'small'],
+      ['personr.entity.upload', 'person', 'upload'],
+      ['personr.entity.owner', 'person', 'small'],
+      ['personr.entity.start', 'look_up', 'small'],
+      ['personr.entity.follow', 'read_only', 'small'],
       ['sumsub.applicant.create', 'look_up', 'small'],
       ['sumsub.document.upload', 'look_up', 'upload'],
       ['sumsub.check.start', 'look_up', 'small'],
@@ -342,6 +402,11 @@ describe('what a provider has of the customer and takes no change of', () => {
       'familyName',
       'email',
       'phone',
+    ]);
+    expect(fields('personr.entity.create', { applicantId: '7x7' })).toEqual([
+      'companyName',
+      'registrationNumber',
+      'country',
     ]);
     expect(fields('personr.applicant.create', null)).toEqual([]);
     expect(fields('personr.document.upload', { applicantId: '4x2' })).toEqual([]);

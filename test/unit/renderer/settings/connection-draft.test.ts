@@ -7,7 +7,14 @@ import { flowFromTemplate, templatesFor } from '../../../../renderer/features/se
 import { ProviderId } from '../../../../shared/domain/index.ts';
 import type { Flow } from '../../../../shared/domain/index.ts';
 
-const words = { flowName: 'Flow', identity: 'Identity', address: 'Address', selfie: 'Selfie', document: 'Document' };
+const words = {
+  flowName: 'Flow',
+  identity: 'Identity',
+  address: 'Address',
+  selfie: 'Selfie',
+  company: 'Certificate',
+  document: 'Document',
+};
 
 function goodDraft(provider: ProviderId): ConnectionDraft {
   return {

@@ -11,7 +11,14 @@ import { acceptedDocument, flowFromTemplate, freeId } from '../../../../renderer
 import { Flow } from '../../../../shared/domain/index.ts';
 import type { Requirement } from '../../../../shared/domain/index.ts';
 
-const words = { flowName: 'Flow', identity: 'Identity', address: 'Address', selfie: 'Selfie', document: 'Document' };
+const words = {
+  flowName: 'Flow',
+  identity: 'Identity',
+  address: 'Address',
+  selfie: 'Selfie',
+  company: 'Certificate',
+  document: 'Document',
+};
 const flow = flowFromTemplate('personrIdentity', 'personr', 'flow', words);
 const requirement: Requirement = {
   id: 'identity',

@@ -1,0 +1,150 @@
+import { z } from 'zod';
+import { Base64Content, jsonBody, multipartForm } from '../../network/index.ts';
+import type { HttpBody } from '../../network/index.ts';
+
+/**
+ * Everything that is sent to Personr, field by field, and nothing else. A request that does not fit is a fault of this program and
+ * never leaves: what a person entered is checked, and explained, before it comes here.
+ */
+
+/** One workflow and its body. Every call is a POST; `path` is the workflow's name with a leading slash. */
+export interface PersonrRequest {
+  readonly path: PersonrPath;
+  readonly contentType: string;
+  readonly body: HttpBody;
+}
+
+/** Ids are opaque; no white space was ever seen in one. */
+const Id = z.string().regex(/^\S{1,200}$/);
+const Text = z.string().min(1).max(300);
+/** ISO 3166-1 alpha-3 (Persona has alpha-2). */
+const Country = z.string().regex(/^[A-Z]{3}$/);
+/** A list travels in a form as the text of a JSON array. */
+const ListText = z.string().refine((text) => z.array(Id).min(1).safeParse(parsed(text)).success, 'a JSON list of ids');
+
+const Reference = { sourceKey: Text, externalUserId: ListText };
+const Record = z.strictObject({ applicantId: Id });
+/** The documentation's table says `applicantId`; its own sample and Personr's connector send `applicant`. */
+const Link = z.strictObject({ applicant: Id });
+
+/** Sent as multipart/form-data. */
+const FORMS = {
+  '/api-token-generate': z.strictObject({ email: Text, password: Text }),
+  '/api-change-workspace': z.strictObject({ workspace: Text }),
+  '/api-applicant-create': z.strictObject({
+    email: z.email(),
+    phone: z.string().regex(/^\+[1-9][0-9]{6,14}$/),
+    flowName: Text,
+    nameFirst: Text.exactOptional(),
+    nameLast: Text.exactOptional(),
+    ...Reference,
+  }),
+  '/api-applicant-details': Record,
+  '/api-applicant-status': Record,
+  '/api-verificationlink-create': Link,
+  '/api-request-applicant-check': Record,
+  '/api-document-download': Record,
+  '/api-document-download-information': Record,
+  '/api-entity-create': z.strictObject({
+    companyName: Text,
+    registrationNumber: Text,
+    country: Country,
+    flowName: Text,
+    ...Reference,
+  }),
+  '/api-add-ubo': z.strictObject({
+    applicantId: Id,
+    uboApplicantId: Id,
+    position: z.enum(['Director', 'Shareholder', 'Other']),
+  }),
+  '/api-entity-status': Record,
+} as const;
+
+/** What a file may be called: the provider judges by its ending, and refuses contents of another type. */
+const FileName = z.string().regex(/^[a-z0-9-]{1,40}\.(jpg|png|pdf)$/);
+/** Streamed, or (as it is read back from the wire) plain base64 without a `data:` prefix. */
+const Contents = z.union([z.instanceof(Base64Content), z.base64().min(1)]);
+
+const Upload = z
+  .strictObject({
+    applicantId: Id,
+    docType: z.string().regex(/^[A-Z][A-Z0-9_]{0,59}$/),
+    docSubType: z.enum(['FRONT_SIDE', 'BACK_SIDE']).exactOptional(),
+    docCountryISO: Country,
+    docFile: z
+      .strictObject({ filename: FileName, contents: Contents })
+      .refine(isOfItsType, 'another type than its name'),
+  })
+  .refine(({ docType, docSubType }) => docType !== 'SELFIE' || docSubType === undefined, 'a selfie has no docSubType');
+
+const EntityUpload = z
+  .strictObject({ applicantId: Id, docSubType: Text, fileName: FileName, docFile: Contents })
+  .refine(
+    ({ fileName, docFile }) => isOfItsType({ filename: fileName, contents: docFile }),
+    'another type than its name',
+  );
+
+/** Sent as JSON. */
+const JSONS = { '/api-document-upload': Upload, '/api-entity-document-upload-encoded': EntityUpload } as const;
+
+type FormPath = keyof typeof FORMS;
+export type PersonrPath = FormPath | keyof typeof JSONS | '/api-basic-auth';
+
+/** The schema of each workflow's body; `/api-basic-auth` has none. Also used to read back what went over the wire. */
+export const PERSONR_REQUESTS: Readonly<Record<Exclude<PersonrPath, '/api-basic-auth'>, z.ZodType>> = {
+  ...FORMS,
+  ...JSONS,
+};
+
+/** A form of small text fields; `seed` makes a repeat the same bytes. */
+export function formRequest<Path extends FormPath>(
+  path: Path,
+  fields: z.input<(typeof FORMS)[Path]>,
+  seed: string,
+): PersonrRequest {
+  const checked: Readonly<Record<string, string | undefined>> = FORMS[path].parse(fields);
+  const filled = Object.entries(checked).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, value] as const],
+  );
+  return { path, ...multipartForm(filled, seed) };
+}
+
+/** POST /api-document-upload: JSON with a nested object, as every sample has it (the header table says otherwise). */
+export function uploadRequest(fields: z.input<typeof Upload>): PersonrRequest {
+  return { path: '/api-document-upload', contentType: JSON_TYPE, body: jsonBody(Upload.parse(fields)) };
+}
+
+/** POST /api-entity-document-upload-encoded: the base64 text is the field itself, not an object. */
+export function entityUploadRequest(fields: z.input<typeof EntityUpload>): PersonrRequest {
+  const path = '/api-entity-document-upload-encoded';
+  return { path, contentType: JSON_TYPE, body: jsonBody(EntityUpload.parse(fields)) };
+}
+
+/** POST /api-token-generate as Personr's own connector sends it; its documentation has a form. */
+export function tokenJsonRequest(fields: z.input<(typeof FORMS)['/api-token-generate']>): PersonrRequest {
+  const path = '/api-token-generate';
+  return { path, contentType: JSON_TYPE, body: jsonBody(FORMS[path].parse(fields)) };
+}
+
+const JSON_TYPE = 'application/json';
+
+/** How base64 of each type begins. */
+const BEGINNINGS: ReadonlyMap<string, string> = new Map([
+  ['jpg', '/9j/'],
+  ['png', 'iVBORw0KGg'],
+  ['pdf', 'JVBERi0'],
+]);
+
+/** A streamed file is named after the type that the vault knows of it. */
+function isOfItsType({ filename, contents }: { filename: string; contents: Base64Content | string }): boolean {
+  const beginning = BEGINNINGS.get(filename.slice(filename.lastIndexOf('.') + 1));
+  return contents instanceof Base64Content || (beginning !== undefined && contents.startsWith(beginning));
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
