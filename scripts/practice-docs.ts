@@ -31,6 +31,52 @@ each file, never its bytes; file names and applicants are kept encrypted. \`npm 
 A first run makes a connection to Persona and one to Personr: two are enough to learn the work with, and a third would only be one more
 choice at the counter. Sumsub is practised by adding a connection with the values above.
 
+## By itself
+
+\`npm run practice\` starts the same server alone, with a page for a browser; nothing else of Satchel runs.
+
+| option | |
+|---|---|
+| \`--port 8787\` | on 127.0.0.1; 0 takes any that is free |
+| \`--switches practice.json\` | a JSON object of switches. A change of the file is taken while the server runs; one with a problem is named and changes nothing |
+| \`--write-switches practice.json\` | writes such a file with every assumed value, and ends |
+| \`--database practice.sqlite3\` | keeps what it receives; otherwise that is forgotten at the end |
+
+It prints the base URLs, the credentials and the page's address, which holds a token of this run; Ctrl+C ends it.
+
+![The page, light](screenshots/practice-light.png)
+
+![The page, dark](screenshots/practice-dark.png)
+
+The page shows what arrived (time, call, status, key, replay, fault, the files by hash, type and size) and the records with the provider's own
+word for each. What is undecided can be accepted, rejected with a label, held, or given a status that nobody has seen; *Hold every new
+document* leaves each one for the person. Its other parts are the fault script and the switches. It is English or German by the browser,
+works by keyboard, and shows nothing of a customer's: practice keeps no bytes, and file names, names and references stay sealed.
+
+Requests with a foreign \`Host\` or \`Origin\` are refused. The page's own origin is let in for its files and the calls under /practice/ only,
+which want the token as well; inside the app there is no page and no origin is let in. Tested in Chromium
+(\`test/integration/practice/page.test.ts\`); no other browser was tried.
+
+## Against a real account
+
+\`npm run practice -- compare --api persona --base-url https://api.withpersona.com/api/v1 --template itmpl_…\` makes the same calls at a sandbox
+account and at a fresh practice server, and says call by call where status, header names and the types in the JSON differ, with the switch that
+decides the answer here. \`--recording file\` writes what the account answered: path templates, statuses, header names and types, never a value.
+For Personr: \`--api personr --base-url https://enterprise.personr.co/api/1.1/wf --flow "…" --new-token\`. Its first call makes a new token,
+which ends the one that this user has: use a user made for it.
+
+The credential comes from \`SATCHEL_CONTRACT_PERSONA_KEY\`, or \`SATCHEL_CONTRACT_PERSONR_EMAIL\` and \`SATCHEL_CONTRACT_PERSONR_PASSWORD\`, or from standard input
+(e-mail address and password on a line each), never from an argument. A key of production is refused. The calls make one account, inquiry and
+two documents at Persona (the account is redacted at the end), and at Personr one applicant, which stays. Exit code 0: all alike; 3: some differ.
+
+The provider tests run there as well: \`npx vitest run test/integration/providers/account.test.ts\` with the variables above and
+\`SATCHEL_CONTRACT_PERSONA_TEMPLATE\`, \`SATCHEL_CONTRACT_PERSONR_FLOW\` (a flow that a driving licence fills);
+\`SATCHEL_CONTRACT_PERSONA_URL\` and \`SATCHEL_CONTRACT_PERSONR_URL\` replace the base URLs. Without them they are skipped and say which is missing.
+Decisions asked for by markers, switches and faults are tested at practice only.
+
+**Neither has met a real account yet**: no one here has one. Both were tried against a second practice server with other switches, whose
+differences they must find. There is no comparison for Sumsub.
+
 ## Decisions
 
 The bytes of a document may say what the provider decides: \`satchel-practice:<decision>\` in a JPEG comment, a PNG text or a
@@ -72,9 +118,12 @@ program that started it (\`Authorization: Bearer …\`; it is new in every run).
 | \`GET /practice/requests\` | what arrived: time, path, status, idempotency key, hash and size of each file |
 | \`GET /practice/files\` | for each file: how often it was received, how often it is stored |
 | \`GET /practice/records\` | documents and applicants with what they hold, as a dashboard shows them |
+| \`POST /practice/board\` | what the page shows: \`{after?}\` the newest sequence that is known already |
+| \`POST /practice/holding\` | \`{isHolding}\`: every new document is held, whatever its bytes say |
+| \`GET /practice/access\`, \`GET /practice/labels\` | base paths and credentials; the labels to choose from |
 | \`POST /practice/forget\` | \`{id}\`: somebody deleted this document or applicant there |
 | \`GET\`, \`POST /practice/switches\` | shows or sets switches; they survive a restart |
-| \`POST /practice/decision\` | \`{decision, api}\` for the next document, \`{decision, id}\` for one that is there |
+| \`POST /practice/decision\` | \`{decision, api}\` for the next document, \`{decision, id}\` for a document, inquiry, transaction or applicant that is there, at once |
 | \`POST\`, \`GET\`, \`DELETE /practice/faults\` | the fault script: \`{faults: [{api?, method?, path?, times?, action}]}\` |
 | \`POST /practice/credentials\` | \`{personaApiKeys?, personrUsers?, sumsubTokens?}\`: who may call, for this run |
 | \`POST /practice/reset\` | forgets everything |

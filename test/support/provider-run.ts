@@ -21,14 +21,22 @@ export interface Done {
   result: unknown;
 }
 
+/** What a plan led to, in the order in which it was performed. */
+export interface Road {
+  done: Done[];
+  progress: Progress[];
+  /** `operation: code of its outcome`. */
+  kinds: string[];
+}
+
 /** What the outbox does, without its durability: plan, perform in order of needs, repeat while it says so. */
 export async function run(
   provider: Provider,
   input: PlanInput,
   context: TestContext,
   earlier: Done[] = [],
-  passed: (ms: number) => void = () => undefined,
-): Promise<{ done: Done[]; progress: Progress[]; kinds: string[] }> {
+  passed: (ms: number) => void | Promise<void> = () => undefined,
+): Promise<Road> {
   const finished = new Map<string, Done>();
   const progress: Progress[] = [];
   const kinds: string[] = [];
@@ -44,7 +52,7 @@ export async function run(
       const outcome: Outcome = await provider.perform(next, context);
       if (outcome.kind === 'again' && round < 20) {
         context.advance(outcome.afterMs);
-        passed(outcome.afterMs);
+        await passed(outcome.afterMs);
         continue;
       }
       if (outcome.kind !== 'done') throw new Error(`${planned.kind}: ${outcome.kind} ${outcome.evidence.message.code}`);

@@ -15,6 +15,13 @@ export function count(value: number): string {
   return number.format(value);
 }
 
+/** A path that may be parted after its slashes, where a line ends. */
+export function path(text: string): Node[] {
+  return text
+    .split('/')
+    .flatMap((part, at) => (at === 0 ? [new Text(part)] : [new Text('/'), element('wbr'), new Text(part)]));
+}
+
 /** A file as practice keeps it: the beginning of its hash (all of it for who points at it), size and type. */
 export function file({ sha256, byteLength, mediaType }: BoardFile): HTMLElement {
   const type = mediaType.replace(/^(image|application)\//, '');

@@ -6,6 +6,7 @@ import { chromium, type Browser, type Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { startPracticeServer, type PracticeServer } from '../../../main/practice/index.ts';
 import { readPracticePage } from '../../../scripts/practice/page.ts';
+import { CHROMIUM, isInstalled } from '../../../scripts/system-packages.ts';
 import { findChromium } from '../../host/chromium.ts';
 import { at, createBody, exchange, picture, type Answer } from './bench.ts';
 
@@ -13,13 +14,6 @@ let folder: string;
 let server: PracticeServer;
 let browser: Browser;
 let page: Page;
-
-beforeAll(async () => {
-  browser = await chromium.launch({ executablePath: findChromium() });
-});
-afterAll(async () => {
-  await browser.close();
-});
 
 async function startServer(hasPage: boolean): Promise<void> {
   server = await startPracticeServer({
@@ -112,7 +106,14 @@ describe('who may call while the page is served', () => {
   });
 });
 
-describe('in a browser', () => {
+describe.skipIf(!isInstalled(CHROMIUM))('in a browser', () => {
+  beforeAll(async () => {
+    browser = await chromium.launch({ executablePath: findChromium() });
+  });
+  afterAll(async () => {
+    await browser.close();
+  });
+
   const problems: string[] = [];
 
   async function open(locale = 'en-GB'): Promise<void> {

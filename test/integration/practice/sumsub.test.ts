@@ -93,6 +93,13 @@ describe('an applicant', () => {
   test('is made once of a reference, and found by it', async () => {
     const made = await create();
     expect([made.status, at(made.json, 'review', 'reviewStatus')]).toEqual([201, 'init']);
+    const board = await bench.admin('POST', '/board', {});
+    expect(at(board, 'records', 0)).toMatchObject({
+      api: 'sumsub',
+      kind: 'applicant',
+      name: 'Identity',
+      status: 'init',
+    });
     const again = await create();
     expect([again.status, at(again.json, 'description')]).toEqual([
       409,

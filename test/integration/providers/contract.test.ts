@@ -7,6 +7,7 @@ import { openUndiciHttp } from '../../../main/network/index.ts';
 import type { HttpPort } from '../../../main/network/index.ts';
 import { DEFAULT_CREDENTIALS, startPracticeServer, type PracticeServer } from '../../../main/practice/index.ts';
 import { PROVIDERS } from '../../../main/providers/index.ts';
+import { personaDocument, personaRepeat, personrApplicant, personrLostUpload } from '../../support/contract-cases.ts';
 import { operation, providerContext, type TestPage } from '../../support/provider-context.ts';
 import { jpeg, licence, plan, run as runPlan, FRONT_AND_BACK } from '../../support/provider-run.ts';
 
@@ -40,9 +41,10 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
+const passed = (ms: number): void => void (nowMs += ms);
 const run = (...args: Parameters<typeof runPlan>) => {
   const [provider, input, context, earlier] = args;
-  return runPlan(provider, input, context, earlier, (ms) => void (nowMs += ms));
+  return runPlan(provider, input, context, earlier, passed);
 };
 
 const openPersona = (pages: Record<string, TestPage>, keyInflection = 'kebab') =>
@@ -75,12 +77,7 @@ describe('Persona', () => {
   it.each(['kebab', 'camel', 'snake'])('create → submit → processed, in %s case', async (keyInflection) => {
     await startServer();
     const context = openPersona({ front: jpeg('accept', 'f'), back: jpeg('accept', 'b') }, keyInflection);
-    expect(await PROVIDERS.persona.test(context)).toMatchObject({ isOk: true });
-    const { progress, kinds } = await run(
-      PROVIDERS.persona,
-      plan([licence(FRONT_AND_BACK, 'driving_licence')]),
-      context,
-    );
+    const { progress, kinds } = await personaDocument(context, passed);
     expect(kinds).toEqual([
       'persona.document.create: persona.created',
       'persona.document.submit: persona.submitted',
@@ -99,19 +96,7 @@ describe('Persona', () => {
   it('a create repeated with the same key is one document', async () => {
     await startServer();
     const context = openPersona({ front: jpeg('accept', 'f') });
-    const create = operation('persona.document.create', {
-      documentId: 'd1',
-      requirementId: 'identity',
-      kind: 'passport',
-      pageIds: ['front'],
-      sides: ['single'],
-    });
-    const first = await PROVIDERS.persona.perform(create, context);
-    const second = await PROVIDERS.persona.perform({ ...create, mayHaveArrived: true }, context);
-    expect(first).toMatchObject({ kind: 'done' });
-    expect(second.kind === 'done' && first.kind === 'done' && second.result).toEqual(
-      first.kind === 'done' && first.result,
-    );
+    await expect(personaRepeat(context, 'one-key')).resolves.toBeUndefined();
   });
 
   it.each(['403', '404', '410'])('withdrawn endpoints (%s) pause the connection in plain words', async (answer) => {
@@ -148,8 +133,7 @@ describe('Personr', () => {
   ])('applicant → uploads → start → approved, with %s', async (_name, switches) => {
     await startServer(switches);
     const context = openPersonr({ front: jpeg('accept', 'f'), back: jpeg('accept', 'b') });
-    expect(await PROVIDERS.personr.test(context)).toMatchObject({ isOk: true });
-    const { progress, kinds } = await run(PROVIDERS.personr, plan([licence(FRONT_AND_BACK, 'DRIVERS')]), context);
+    const { progress, kinds } = await personrApplicant(context, {}, passed);
     expect(kinds).toEqual([
       'personr.applicant.create: personr.created',
       'personr.document.upload: personr.uploaded',
@@ -158,7 +142,6 @@ describe('Personr', () => {
       'personr.check.follow: personr.decision.approved',
     ]);
     expect(progress.at(-1)).toMatchObject({ state: 'accepted' });
-    expect(context.counts.mints).toBe(1);
   });
 
   it.each(['present', 'absent'])(
@@ -204,22 +187,7 @@ describe('Personr', () => {
   it('a lost upload is found, or not, by counting', async () => {
     await startServer();
     const context = openPersonr({ front: jpeg('accept', 'f'), back: jpeg('accept', 'b') });
-    const input = plan([licence(FRONT_AND_BACK, 'DRIVERS')]);
-    const [create, front] = PROVIDERS.personr.plan(input);
-    if (create === undefined || front === undefined) throw new Error('no plan');
-    const created = await PROVIDERS.personr.perform(operation(create.kind, create.payload), context);
-    if (created.kind !== 'done') throw new Error('not created');
-    const upload = operation(front.kind, front.payload, {
-      needed: [{ kind: create.kind, payload: create.payload, result: created.result }],
-    });
-    expect((await PROVIDERS.personr.lookUp(upload, context)).kind).toBe('did_not_happen');
-    await PROVIDERS.personr.perform(upload, context);
-    expect((await PROVIDERS.personr.lookUp(upload, context)).kind).toBe('happened');
-    expect(await PROVIDERS.personr.perform({ ...upload, mayHaveArrived: true }, context)).toMatchObject({
-      kind: 'done',
-      evidence: { message: { code: 'personr.uploadFound' } },
-    });
-    expect(await PROVIDERS.personr.perform(upload, context)).toMatchObject({ kind: 'attention', cause: 'rescan' });
+    await expect(personrLostUpload(context, {})).resolves.toBeUndefined();
   });
 });
 

@@ -9,6 +9,7 @@ import type { HttpPort } from '../../../main/network/index.ts';
 import { DEFAULT_CREDENTIALS, startPracticeServer, type PracticeServer } from '../../../main/practice/index.ts';
 import { PROVIDERS, type PlanDocument } from '../../../main/providers/index.ts';
 import { PersonaRoute, type Environment, type Flow, type Subject } from '../../../shared/domain/index.ts';
+import { personaInquiry } from '../../support/contract-cases.ts';
 import { operation, providerContext, type TestContext, type TestPage } from '../../support/provider-context.ts';
 import { FRONT_AND_BACK, jpeg, licence, plan, run as runPlan, type Done } from '../../support/provider-run.ts';
 
@@ -115,7 +116,7 @@ describe('account → inquiry → documents → decision', () => {
     async (keyInflection) => {
       await startServer();
       const context = open(GOOD, { settings: { keyInflection } });
-      const { kinds, progress } = await run(INQUIRY, [ID, BILL], context);
+      const { kinds, progress } = await personaInquiry(context, INQUIRY, [ID, BILL], (ms) => void (nowMs += ms));
       expect(kinds).toEqual([
         'persona.account.create: persona.accountCreated',
         'persona.inquiry.create: persona.inquiryCreated',

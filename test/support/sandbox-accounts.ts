@@ -1,0 +1,51 @@
+/**
+ * Real sandbox accounts for the provider tests, from the environment; nothing of them is written anywhere. The base URLs may lead
+ * to anything that answers like the provider.
+ */
+
+export interface PersonaAccount {
+  readonly baseUrl: string;
+  readonly apiKey: string;
+  /** Null: the road by inquiry is left out. */
+  readonly templateId: string | null;
+}
+
+export interface PersonrAccount {
+  readonly baseUrl: string;
+  readonly email: string;
+  readonly password: string;
+  /** Whose flow wants a driving licence, or less. */
+  readonly flowName: string;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+/** Ends a test as skipped, with the reason. */
+type Skip = (reason: string) => never;
+
+export function personaAccount(environment: Environment, skip: Skip): PersonaAccount {
+  const apiKey = wanted('SATCHEL_CONTRACT_PERSONA_KEY', environment, skip);
+  if (apiKey.startsWith('persona_production_')) throw new Error('SATCHEL_CONTRACT_PERSONA_KEY is of production');
+  return {
+    baseUrl: environment['SATCHEL_CONTRACT_PERSONA_URL'] ?? 'https://api.withpersona.com/api/v1',
+    apiKey,
+    templateId: environment['SATCHEL_CONTRACT_PERSONA_TEMPLATE'] ?? null,
+  };
+}
+
+export function personrAccount(environment: Environment, skip: Skip): PersonrAccount {
+  return {
+    baseUrl: environment['SATCHEL_CONTRACT_PERSONR_URL'] ?? 'https://enterprise.personr.co/api/1.1/wf',
+    email: wanted('SATCHEL_CONTRACT_PERSONR_EMAIL', environment, skip),
+    password: wanted('SATCHEL_CONTRACT_PERSONR_PASSWORD', environment, skip),
+    flowName: wanted('SATCHEL_CONTRACT_PERSONR_FLOW', environment, skip),
+  };
+}
+
+/** The variable's value, or the end of the test; the reason is printed as well. */
+export function wanted(name: string, environment: Environment, skip: Skip): string {
+  const value = environment[name] ?? '';
+  if (value !== '') return value;
+  const reason = `${name} is not set: no real account`;
+  console.log(`skipped: ${reason}`);
+  return skip(reason);
+}
