@@ -89,7 +89,7 @@ export const FILES: readonly FindingCase[] = [
     bring: async (desk) => {
       const passport = file('passport.pdf', PASSPORT, () => pdf());
       const submissionId = await desk.customer({ provider: 'persona', flow: 'photos', files: [passport] });
-      await desk.show('persona.photo.wanted', { submissionId });
+      await desk.show('persona.photo.wanted', { submissionId, station: PASSPORT });
     },
   },
   brought(
