@@ -1,7 +1,11 @@
 import { z } from 'zod';
+import { readBoard, type BoardSources } from './board/read.ts';
+import type { Access } from './board/types.ts';
+import { decide, Decision } from './decisions.ts';
 import { Fault, type FaultScript } from './faults.ts';
+import { KNOWN_LABELS } from './labels.ts';
 import type { PersonrUser } from './personr.ts';
-import { APIS, DECISION_FORM, type PracticeState } from './state.ts';
+import type { PracticeState } from './state.ts';
 import type { SumsubToken } from './sumsub/index.ts';
 import { PRACTICE_SWITCHES } from './switches.ts';
 
@@ -18,12 +22,24 @@ export const DEFAULT_CREDENTIALS: Credentials = {
   sumsubTokens: [{ appToken: 'sbx:practice', secretKey: 'practice' }],
 };
 
-const Decision = z.object({
-  decision: z.string().regex(DECISION_FORM),
-  /** The next document that this API receives; or, with `id`, a document or applicant that is there already. */
-  api: z.enum(APIS).default('persona'),
-  id: z.string().optional(),
-});
+/** Where a program reaches each API, and the first credential that works there. */
+export function accessOf({ personaApiKeys, personrUsers, sumsubTokens }: Credentials): Access[] {
+  const [user] = personrUsers;
+  const [token] = sumsubTokens;
+  return [
+    { api: 'Persona', path: '/persona/api/v1', credential: personaApiKeys[0] ?? '' },
+    {
+      api: 'Personr',
+      path: '/personr/api/1.1/wf',
+      credential: user === undefined ? '' : `${user.email} / ${user.password}`,
+    },
+    {
+      api: 'Sumsub',
+      path: '/sumsub',
+      credential: token === undefined ? '' : `${token.appToken} / ${token.secretKey}`,
+    },
+  ];
+}
 
 const NewCredentials = z.object({
   personaApiKeys: z.array(z.string().min(1)).optional(),
@@ -44,11 +60,15 @@ export interface AdminReply {
 export class PracticeAdmin {
   readonly #state: PracticeState;
   readonly #faults: FaultScript;
+  readonly #now: () => number;
+  /** Set after construction: who may call Persona is asked here. */
+  persona: BoardSources['persona'] = { listed: () => [] };
   #credentials: Credentials = DEFAULT_CREDENTIALS;
 
-  constructor(state: PracticeState, faults: FaultScript) {
+  constructor(state: PracticeState, faults: FaultScript, now: () => number) {
     this.#state = state;
     this.#faults = faults;
+    this.#now = now;
   }
 
   get credentials(): Credentials {
@@ -67,6 +87,17 @@ export class PracticeAdmin {
 
   #route(call: string, body: unknown): unknown {
     switch (call) {
+      case 'POST /board': {
+        const { after } = z.object({ after: z.number().int().min(0).default(0) }).parse(body);
+        return readBoard({ state: this.#state, faults: this.#faults, persona: this.persona }, this.#now(), after);
+      }
+      case 'POST /holding':
+        this.#state.setHolding(z.object({ isHolding: z.boolean() }).parse(body).isHolding);
+        return {};
+      case 'GET /labels':
+        return { labels: KNOWN_LABELS };
+      case 'GET /access':
+        return { access: accessOf(this.#credentials) };
       case 'GET /requests':
         return { requests: this.#state.requests() };
       case 'GET /records':
@@ -82,7 +113,8 @@ export class PracticeAdmin {
         this.#state.setSwitches(z.record(z.string(), z.union([z.string(), z.number()])).parse(body));
         return { switches: this.#state.switches };
       case 'POST /decision':
-        return this.#decide(Decision.parse(body));
+        decide(this.#state, Decision.parse(body), this.#now());
+        return {};
       case 'GET /faults':
         return { waiting: this.#faults.waiting };
       case 'POST /faults': {
@@ -110,25 +142,5 @@ export class PracticeAdmin {
       default:
         throw new RangeError(`there is no call ${call}`);
     }
-  }
-
-  #decide({ decision, api, id }: z.infer<typeof Decision>): unknown {
-    if (id === undefined) {
-      this.#state.addNextDecision(api, decision);
-      return {};
-    }
-    return this.#state.db.transaction((db) => {
-      if (db.run('UPDATE documents SET decision = ? WHERE document_id = ?', [decision, id]).changes === 1) return {};
-      const [kind = '', value = ''] = decision.split('=', 2);
-      const outcome = kind === 'reject' || kind === 'errored' ? 'retry' : kind === 'final' ? 'final' : decision;
-      const labels = kind === 'reject' || kind === 'final' ? value.split(',') : [];
-      const { changes } = db.run('UPDATE applicants SET outcome = ?, reject_labels = ? WHERE applicant_id = ?', [
-        outcome,
-        JSON.stringify(labels),
-        id,
-      ]);
-      if (changes === 0) throw new RangeError('there is no document or applicant with this id');
-      return {};
-    });
   }
 }

@@ -59,6 +59,11 @@ export class FaultScript {
     return this.#faults.reduce((sum, entry) => sum + entry.left, 0);
   }
 
+  /** Those that have not happened yet, in the order in which they are tried. */
+  get list(): readonly { readonly fault: Fault; readonly left: number }[] {
+    return this.#faults;
+  }
+
   /** The first fault that fits this request, used up by this call. */
   take(request: { api: string; method: string; path: string }): FaultAction | null {
     const entry = this.#faults.find(

@@ -1,8 +1,11 @@
-export { DEFAULT_CREDENTIALS } from './admin.ts';
+export { accessOf, DEFAULT_CREDENTIALS } from './admin.ts';
+export type * from './board/types.ts';
 export type { FaultInput } from './faults.ts';
 export { PRACTICE_FLOW_NAMES } from './review.ts';
+export type { PageFile, PracticePage } from './page-files.ts';
 export { PracticeUnavailable, startPracticeServer } from './server.ts';
 export type { PracticeOptions, PracticeServer } from './server.ts';
 export type { FileCount, ReceivedRequest } from './state.ts';
 export { startPracticeInWorker } from './thread.ts';
+export { PRACTICE_SWITCHES, problemOf, SWITCH_NAMES } from './switches.ts';
 export type { PracticeInWorker, PracticeWorkerOptions } from './thread.ts';

@@ -6,18 +6,25 @@ import type { Clock } from '../../shared/util/clock.ts';
 import { PracticeAdmin } from './admin.ts';
 import { filesIn, header, type ApiAnswer, type ApiRequest } from './answer.ts';
 import { BodyReader, BodyTooLarge, type ParsedBody } from './body.ts';
+import { mayCall } from './callers.ts';
 import { FaultScript, type FaultAction } from './faults.ts';
 import { PersonaApi } from './persona/index.ts';
 import { PersonrApi } from './personr.ts';
 import { signerOf, SumsubApi } from './sumsub/index.ts';
 import { PRACTICE_APPLICATION_ID, practiceMigrations } from './schema.ts';
 import { PracticeState, type Api, type RandomBytes } from './state.ts';
+import { sendPageFile, type PracticePage } from './page-files.ts';
+import { MAX_BODY_BYTES, pause, readBody, send, sendDamaged } from './wire.ts';
 
 export interface PracticeOptions {
   /** The server's own SQLite file; made when it is not there. */
   readonly databaseFile: string;
   /** 0: the port of the last run if it is free, so that saved base URLs stay right; otherwise any. */
   readonly port: number;
+  /** True: a port that is taken is an error (with the system's code) and not a reason to take another. */
+  readonly isPortFixed?: boolean;
+  /** The page for a browser, at `/`; nothing is served there without it. */
+  readonly page?: PracticePage;
   readonly clock: Clock;
   readonly random: RandomBytes;
   /** Values for switches, for this run only; `RangeError` for one that does not exist. */
@@ -51,7 +58,6 @@ export class PracticeUnavailable extends Error {
 }
 
 const HOST = '127.0.0.1';
-const MAX_BODY_BYTES = 160 * 1024 * 1024;
 const PERSONA_BASE = '/persona/api/v1';
 const PERSONR_BASE = '/personr/api/1.1/wf';
 const SUMSUB_BASE = '/sumsub';
@@ -82,7 +88,7 @@ export async function startPracticeServer(options: PracticeOptions): Promise<Pra
       ...(options.switches === undefined ? {} : { switches: options.switches }),
     });
     const adminToken = state.hex(32);
-    const practice = new Practice(state, options.clock, adminToken, log);
+    const practice = new Practice(state, options.clock, adminToken, log, options.page ?? null);
     const server = createServer((request, response) => {
       practice.serve(request, response).catch((error: unknown) => {
         log.error('practice.broke', errorFields(error));
@@ -91,7 +97,8 @@ export async function startPracticeServer(options: PracticeOptions): Promise<Pra
     });
     // A branch line may take long for one big page; practice waits for it like a provider behind a patient gateway.
     server.requestTimeout = 0;
-    const port = await listen(server, options.port === 0 ? Number(state.setting('port', () => '0')) : options.port);
+    const wanted = options.port === 0 ? Number(state.setting('port', () => '0')) : options.port;
+    const port = await listen(server, wanted, options.isPortFixed ?? false);
     state.saveSetting('port', String(port));
     practice.port = port;
     const origin = `http://${HOST}:${port}`;
@@ -119,8 +126,8 @@ export async function startPracticeServer(options: PracticeOptions): Promise<Pra
   }
 }
 
-/** Listens on the wanted port, or on any when another program has it. */
-async function listen(server: Server, wanted: number): Promise<number> {
+/** Listens on the wanted port, or on any when another program has it and the port is not fixed. */
+async function listen(server: Server, wanted: number, isFixed: boolean): Promise<number> {
   const attempt = (port: number) =>
     new Promise<void>((resolve, reject) => {
       server.once('error', reject);
@@ -133,7 +140,7 @@ async function listen(server: Server, wanted: number): Promise<number> {
     await attempt(wanted);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : null;
-    if (wanted === 0 || (code !== 'EADDRINUSE' && code !== 'EACCES')) throw error;
+    if (isFixed || wanted === 0 || (code !== 'EADDRINUSE' && code !== 'EACCES')) throw error;
     await attempt(0);
   }
   const address = server.address();
@@ -152,6 +159,10 @@ interface Arrived {
   readonly expectedSignature: string | null;
 }
 
+function hashOf(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
+}
+
 class Practice {
   port = 0;
   isClosing = false;
@@ -159,6 +170,7 @@ class Practice {
   readonly #clock: Clock;
   readonly #log: Log;
   readonly #adminTokenHash: Buffer;
+  readonly #page: PracticePage | null;
   readonly #faults = new FaultScript();
   readonly #admin: PracticeAdmin;
   readonly #persona: PersonaApi;
@@ -167,29 +179,32 @@ class Practice {
   /** Idempotency keys being worked on, each with the end of its work. */
   readonly #inFlight = new Map<string, Promise<void>>();
 
-  constructor(state: PracticeState, clock: Clock, adminToken: string, log: Log) {
+  constructor(state: PracticeState, clock: Clock, adminToken: string, log: Log, page: PracticePage | null) {
     this.#state = state;
     this.#clock = clock;
     this.#log = log;
     this.#adminTokenHash = hashOf(adminToken);
-    this.#admin = new PracticeAdmin(state, this.#faults);
+    this.#page = page;
+    this.#admin = new PracticeAdmin(state, this.#faults, () => clock.now());
     this.#persona = new PersonaApi(state, () => this.#admin.credentials.personaApiKeys);
+    this.#admin.persona = this.#persona;
     this.#personr = new PersonrApi(state, () => this.#admin.credentials.personrUsers);
     this.#sumsub = new SumsubApi(state);
   }
 
   async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    // A page of some website may reach this port under a name of its own (DNS rebinding) or by a form: neither is ours.
-    const host = request.headers.host?.toLowerCase();
-    const isOurs = host === `${HOST}:${this.port}` || host === `localhost:${this.port}`;
-    if (!isOurs || /^https?:/i.test(request.headers.origin ?? '')) {
-      send(response, 403, {}, { problem: 'this server answers programs on this PC only' });
-      return;
-    }
     const url = new URL(request.url ?? '/', `http://${HOST}:${this.port}`);
     const method = request.method ?? 'GET';
     const { pathname } = url;
-    if (pathname.startsWith('/practice/')) {
+    const isOfPage = this.#page !== null && (this.#page.has(pathname) || pathname.startsWith('/practice/'));
+    if (!mayCall(request.headers, { port: this.port, isOfPage })) {
+      send(response, 403, {}, { problem: 'this server answers programs on this PC only' });
+      return;
+    }
+    const pageFile = method === 'GET' ? this.#page?.get(pathname) : undefined;
+    if (pageFile !== undefined) {
+      sendPageFile(response, pageFile);
+    } else if (pathname.startsWith('/practice/')) {
       await this.#serveAdmin(request, response, method, pathname.slice('/practice'.length));
     } else if (pathname.startsWith('/persona/files/')) {
       const answer = this.#persona.handleFile(url.searchParams.get('access_token') ?? '', this.#clock.now());
@@ -377,88 +392,5 @@ class Practice {
     const { body } = reader.end();
     const reply = this.#admin.handle(method, path, body.form === 'json' ? body.value : {});
     send(response, reply.status, {}, reply.body);
-  }
-}
-
-/** Reads to the end; false when the client went away or `cutAfter` bytes had arrived. Throws `BodyTooLarge`. */
-async function readBody(request: IncomingMessage, reader: BodyReader, cutAfter: number | null): Promise<boolean> {
-  if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) throw new BodyTooLarge();
-  if (cutAfter === 0) {
-    request.socket.resetAndDestroy();
-    return false;
-  }
-  try {
-    for await (const chunk of request) {
-      if (!Buffer.isBuffer(chunk)) continue;
-      reader.write(chunk);
-      if (cutAfter !== null && reader.byteLength >= cutAfter) {
-        request.socket.resetAndDestroy();
-        return false;
-      }
-    }
-  } catch (error) {
-    if (error instanceof BodyTooLarge) throw error;
-    return false;
-  }
-  return request.complete;
-}
-
-function hashOf(text: string): Buffer {
-  return createHash('sha256').update(text).digest();
-}
-
-/** Waits, or less when the client goes away. */
-function pause(ms: number, response: ServerResponse): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    response.once('close', () => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
-}
-
-function send(
-  response: ServerResponse,
-  status: number,
-  headers: Readonly<Record<string, string>>,
-  body: unknown,
-): void {
-  const text = body === undefined ? '' : JSON.stringify(body);
-  response.writeHead(status, {
-    ...(body === undefined ? {} : { 'Content-Type': 'application/json; charset=utf-8' }),
-    'Content-Length': String(Buffer.byteLength(text)),
-    ...headers,
-  });
-  response.end(text);
-}
-
-function sendDamaged(
-  request: IncomingMessage,
-  response: ServerResponse,
-  answer: ApiAnswer,
-  fault: FaultAction | null,
-): void {
-  if (fault?.kind === 'emptyAnswer') {
-    send(response, answer.status, answer.headers, undefined);
-    return;
-  }
-  if (fault?.kind !== 'cutAnswer' && fault?.kind !== 'truncatedJson') {
-    send(response, answer.status, answer.headers, answer.body);
-    return;
-  }
-  const whole = Buffer.from(JSON.stringify(answer.body ?? {}));
-  const half = whole.subarray(0, Math.ceil(whole.byteLength / 2));
-  response.writeHead(answer.status, {
-    ...answer.headers,
-    'Content-Type': 'application/json; charset=utf-8',
-    'Content-Length': String(fault.kind === 'cutAnswer' ? whole.byteLength : half.byteLength),
-  });
-  if (fault.kind === 'truncatedJson') {
-    response.end(half);
-  } else {
-    response.write(half, () => {
-      request.socket.destroy();
-    });
   }
 }

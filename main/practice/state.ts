@@ -216,14 +216,23 @@ export class PracticeState {
     });
   }
 
-  /** The decision that a test set for the next document, used up by this call. */
+  /** Whether every new document is held until a person decides it, whatever its bytes say. */
+  get isHolding(): boolean {
+    return this.setting('holding', () => 'no') === 'yes';
+  }
+
+  setHolding(isHolding: boolean): void {
+    this.saveSetting('holding', isHolding ? 'yes' : 'no');
+  }
+
+  /** The decision that a test or a person set for the next document, used up by this call; or the standing one. */
   takeNextDecision(api: Api): string | null {
     const row = this.db.runReturning<{ decision: string }>(
       `DELETE FROM next_decisions WHERE sequence = (SELECT min(sequence) FROM next_decisions WHERE api = ?)
        RETURNING decision`,
       [api],
     );
-    return row?.decision ?? null;
+    return row?.decision ?? (this.isHolding ? 'hold' : null);
   }
 
   recordRequest(request: ReceivedRequest): void {
@@ -343,7 +352,7 @@ export class PracticeState {
       ]) {
         db.run(`DELETE FROM ${table}`);
       }
-      db.run("DELETE FROM settings WHERE name = 'switches'");
+      db.run("DELETE FROM settings WHERE name IN ('switches', 'holding')");
     });
     this.#switches = resolveSwitches({});
   }

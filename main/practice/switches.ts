@@ -1,3 +1,5 @@
+import { PERSONA_VERSIONS } from '../../shared/domain/index.ts';
+
 /**
  * Everything that the providers' public material leaves open is a switch here, so that a client can be tried against
  * each possible answer. Every default is an assumption of this project, not a fact about a provider, and is called so in
@@ -88,17 +90,7 @@ export const PRACTICE_SWITCHES = {
   'persona.invalidVersion': choice('Answer to an unknown Persona-Version.', ['400', 'ignore'], '400'),
   'persona.keyVersion': choice(
     'Version of the practice API key, used when Persona-Version is absent.',
-    [
-      '2025-12-08',
-      '2026-09-29',
-      '2025-10-27',
-      '2023-01-05',
-      '2022-09-01',
-      '2021-08-18',
-      '2021-07-05',
-      '2021-02-21',
-      '2020-05-18',
-    ],
+    PERSONA_VERSIONS,
     '2025-12-08',
   ),
   'persona.keyInflection': choice(

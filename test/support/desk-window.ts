@@ -215,18 +215,23 @@ export interface Person {
 }
 
 /** Types the customer's fields and waits until they are saved. */
-export async function typeCustomer({ window }: Desk, person: Person): Promise<void> {
-  const form = window.getByRole('form', { name: 'Customer' });
+export async function typeCustomer(desk: Desk, person: Person): Promise<void> {
+  const form = desk.window.getByRole('form', { name: 'Customer' });
   await form.getByRole('textbox', { name: 'Given name' }).fill(person.givenName);
   await form.getByRole('textbox', { name: 'Family name' }).fill(person.familyName);
-  const country = form.getByRole('combobox', { name: 'Country' });
-  await country.click();
-  await country.fill('Australia');
-  await window.getByRole('option', { name: 'Australia', exact: true }).click();
+  await chooseAustralia(desk);
   await form.getByRole('textbox', { name: 'E-mail' }).fill(person.email);
   await form.getByRole('textbox', { name: 'Phone' }).fill(person.phone);
   await form.getByRole('textbox', { name: 'Customer reference' }).fill(person.reference);
   await form.getByRole('textbox', { name: 'Customer reference' }).blur();
+}
+
+/** The customer's country: the specimens' own one does not exist. */
+export async function chooseAustralia({ window }: Desk): Promise<void> {
+  const country = window.getByRole('form', { name: 'Customer' }).getByRole('combobox', { name: 'Country' });
+  await country.click();
+  await country.fill('Australia');
+  await window.getByRole('option', { name: 'Australia', exact: true }).click();
 }
 
 /** The customers of the batch in front, in Capture's left column. */

@@ -1,3 +1,4 @@
+import type { ListedRecord } from '../board/types.ts';
 import { isRecord } from '../body.ts';
 import { sha256, type PracticeState } from '../state.ts';
 import { attributesOf, textOf } from './attributes.ts';
@@ -59,6 +60,21 @@ export class PersonaAccounts implements Resource {
     if (method === 'GET') return shown(200, this.#object(row, request));
     if (method === 'PATCH') return this.#update(row, request);
     return method === 'DELETE' ? this.#redact(row, request) : null;
+  }
+
+  /** The newest ones, as a dashboard lists them; an account has no status. */
+  listed(_now: number, limit: number): ListedRecord[] {
+    const rows = this.#state.db.all<AccountRow>(`${ROW} ORDER BY created_at DESC, account_id LIMIT ?`, [limit]);
+    return rows.map((row) => ({
+      kind: 'account',
+      id: row.id,
+      createdAt: row.createdAt,
+      name: row.typeId ?? '',
+      ownerId: null,
+      status: row.redactedAt === null ? '' : 'redacted',
+      decision: null,
+      isOpen: false,
+    }));
   }
 
   find(accountId: string): AccountRow | undefined {

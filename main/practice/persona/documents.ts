@@ -1,3 +1,4 @@
+import type { ListedRecord } from '../board/types.ts';
 import { isRecord, type ReceivedFile } from '../body.ts';
 import type { PracticeState } from '../state.ts';
 import { attributesOf, textOf, type Parsed } from './attributes.ts';
@@ -75,6 +76,24 @@ export class PersonaDocuments implements Resource {
 
   find(documentId: string): DocumentRow | undefined {
     return this.#state.db.get<DocumentRow>(`${ROW} WHERE document_id = ?`, [documentId]);
+  }
+
+  /** The newest ones, as a dashboard lists them. */
+  listed(now: number, limit: number): ListedRecord[] {
+    const rows = this.#state.db.all<DocumentRow>(`${ROW} ORDER BY created_at DESC, document_id LIMIT ?`, [limit]);
+    return rows.map((row) => {
+      const status = this.statusOf(row, now);
+      return {
+        kind: row.class === 'generic' ? 'document' : row.class,
+        id: row.id,
+        createdAt: row.createdAt,
+        name: row.class === 'generic' ? row.kind : (row.countryCode ?? ''),
+        ownerId: row.inquiryId ?? row.accountId,
+        status,
+        decision: row.decision,
+        isOpen: status === 'initiated' || status === 'submitted',
+      };
+    });
   }
 
   ofInquiry(inquiryId: string): DocumentRow[] {

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
+import { PERSONA_VERSIONS } from '../../../shared/domain/index.ts';
 import { header, type ApiAnswer, type ApiRequest } from '../answer.ts';
+import type { ListedRecord } from '../board/types.ts';
 import { inflect, isInflection, type Inflection } from '../inflection.ts';
 import type { PracticeState } from '../state.ts';
 import { PersonaAccounts } from './accounts.ts';
@@ -11,18 +13,7 @@ import type { PersonaRequest, Resource } from './resource.ts';
 import { PersonaTransactions } from './transactions.ts';
 import { PersonaVerifications } from './verifications.ts';
 
-/** Versions of the official specification's list, and the newest default of the documentation. */
-const VERSIONS: readonly string[] = [
-  '2026-09-29',
-  '2025-12-08',
-  '2025-10-27',
-  '2023-01-05',
-  '2022-09-01',
-  '2021-08-18',
-  '2021-07-05',
-  '2021-02-21',
-  '2020-05-18',
-];
+const VERSIONS: readonly string[] = PERSONA_VERSIONS;
 
 const ENVIRONMENT_ID = 'env_practicePracticePractice';
 const ORGANIZATION_ID = 'org_practicePracticePractice';
@@ -37,6 +28,7 @@ export class PersonaApi {
   readonly #apiKeys: () => readonly string[];
   readonly #files: ReceivedFiles;
   readonly #resources: readonly Resource[];
+  readonly #lists: readonly { listed(now: number, limit: number): ListedRecord[] }[];
 
   constructor(state: PracticeState, apiKeys: () => readonly string[]) {
     this.#state = state;
@@ -51,6 +43,12 @@ export class PersonaApi {
     inquiries.documents = documents;
     const transactions = new PersonaTransactions(state, this.#files);
     this.#resources = [documents, inquiries, accounts, transactions, new PersonaVerifications(documents)];
+    this.#lists = [documents, inquiries, accounts, transactions];
+  }
+
+  /** What its dashboard lists: the newest `limit` of each kind. */
+  listed(now: number, limit: number): ListedRecord[] {
+    return this.#lists.flatMap((list) => list.listed(now, limit));
   }
 
   /** Runs inside the caller's transaction, which also records the request. */

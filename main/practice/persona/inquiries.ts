@@ -1,3 +1,4 @@
+import type { ListedRecord } from '../board/types.ts';
 import { isRecord } from '../body.ts';
 import type { PracticeState } from '../state.ts';
 import type { PersonaAccounts } from './accounts.ts';
@@ -109,6 +110,24 @@ export class PersonaInquiries implements Resource {
     const mode = Number(this.#state.switches['persona.closedInquiry']);
     const details = `Inquiry must be created or pending, but is ${status}`;
     return mode === 409 ? conflict(details) : failure(mode, { title: 'Unprocessable entity', details });
+  }
+
+  /** The newest ones, as a dashboard lists them. */
+  listed(now: number, limit: number): ListedRecord[] {
+    const rows = this.#state.db.all<InquiryRow>(`${ROW} ORDER BY created_at DESC, inquiry_id LIMIT ?`, [limit]);
+    return rows.map((row) => {
+      const status = this.#statusOf(row, now);
+      return {
+        kind: 'inquiry',
+        id: row.id,
+        createdAt: row.createdAt,
+        name: row.templateId,
+        ownerId: row.accountId,
+        status,
+        decision: row.setStatus === null ? null : `status=${row.setStatus}`,
+        isOpen: ['created', 'pending', 'needs_review'].includes(status),
+      };
+    });
   }
 
   #find(inquiryId: string): InquiryRow | undefined {

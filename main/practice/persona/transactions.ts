@@ -1,3 +1,4 @@
+import type { ListedRecord } from '../board/types.ts';
 import { isRecord, isReceivedFile, type ReceivedFile } from '../body.ts';
 import { sha256, type PracticeState } from '../state.ts';
 import { attributesOf, textOf } from './attributes.ts';
@@ -45,6 +46,24 @@ export class PersonaTransactions implements Resource {
     if (row === undefined) return notFound();
     if (method === 'GET') return shown(200, this.#object(row, request));
     return method === 'DELETE' ? this.#redact(row, request) : null;
+  }
+
+  /** The newest ones, as a dashboard lists them. */
+  listed(now: number, limit: number): ListedRecord[] {
+    const rows = this.#state.db.all<TransactionRow>(`${ROW} ORDER BY created_at DESC, transaction_id LIMIT ?`, [limit]);
+    return rows.map((row) => {
+      const status = this.#statusOf(row, now);
+      return {
+        kind: 'transaction',
+        id: row.id,
+        createdAt: row.createdAt,
+        name: row.typeId,
+        ownerId: null,
+        status,
+        decision: row.decision,
+        isOpen: status === 'created' || status === 'needs review',
+      };
+    });
   }
 
   #find(id: string): TransactionRow | undefined {

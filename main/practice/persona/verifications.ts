@@ -3,7 +3,7 @@ import { notFound, related, type Reply } from './reply.ts';
 import { iso, shown, type PersonaRequest, type Resource, type ResourceObject } from './resource.ts';
 
 /** Of the official examples; a marker that names none of them fails the general one. */
-const CHECKS = {
+export const CHECKS = {
   'government-id': [
     'id_barcode_detection',
     'id_blur_detection',

@@ -28,7 +28,7 @@ export interface Image extends JudgedImage {
 }
 
 /** Marks the rows of this API in the table that it shares with Personr. */
-const WORKSPACE = 'sumsub';
+export const SUMSUB_WORKSPACE = 'sumsub';
 export const ADDRESS_TYPES = ['UTILITY_BILL', 'BANK_STATEMENT'] as const;
 const JUDGED_AS = { incomplete: 'INCOMPLETE_DOCUMENT', addressTypes: ADDRESS_TYPES } as const;
 
@@ -58,7 +58,7 @@ export class SumsubApplicants {
     const { db } = this.#state;
     db.run(
       'INSERT INTO applicants (applicant_id, workspace, flow_name, details_sealed, created_at) VALUES (?, ?, ?, ?, ?)',
-      [applicantId, WORKSPACE, levelName, this.#state.seal({ ...details, externalUserId: [reference] }), now],
+      [applicantId, SUMSUB_WORKSPACE, levelName, this.#state.seal({ ...details, externalUserId: [reference] }), now],
     );
     db.run('INSERT INTO sumsub_references (reference_sha256, applicant_id) VALUES (?, ?)', [
       sha256(reference),
@@ -71,7 +71,7 @@ export class SumsubApplicants {
   get(applicantId: string): Applicant {
     const row = this.#state.db.get<Applicant>(
       `SELECT ${COLUMNS} FROM applicants WHERE applicant_id = ? AND workspace = ?`,
-      [applicantId, WORKSPACE],
+      [applicantId, SUMSUB_WORKSPACE],
     );
     if (row === undefined) throw refused(404, 'Applicant not found');
     return row;

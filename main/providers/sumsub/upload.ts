@@ -38,18 +38,29 @@ export async function uploadPage(operation: OperationToPerform, context: Perform
     onProgress: context.onProgress,
   });
   if (reply.kind === 'failed') return reply.outcome;
+  if (!saysSameBytes(reply)) return judged(reply, payload, applicantId, operation, context);
   // Of a side that was put out of use, "I have these very bytes" is the end. Of one that was sent before it is the acknowledgement.
-  if (saysSameBytes(reply) && before.kind === 'inactive') return rescan(reply, 'sumsub.sideInactive');
-  if (saysSameBytes(reply) && (operation.mayHaveArrived || payload.wasTaken)) {
-    return uploaded(payload, applicantId, null, evidence(reply.status, null, { code: 'sumsub.uploadFound' }));
-  }
+  if (before.kind === 'inactive') return rescan(reply, 'sumsub.sideInactive');
+  return operation.mayHaveArrived || payload.wasTaken
+    ? uploaded(payload, applicantId, null, evidence(reply.status, null, { code: 'sumsub.uploadFound' }))
+    : refusal(reply, 'upload', context.clock.now());
+}
+
+/** The image was looked at: taken, taken with remarks, or refused. */
+function judged(
+  reply: Answered,
+  payload: UploadPayload,
+  applicantId: string,
+  { mayHaveArrived }: OperationToPerform,
+  { clock }: PerformContext,
+): Outcome {
   const answer = reply.kind === 'json' && reply.status < 300 ? readUpload(reply.json) : null;
-  if (answer === null || answer.idDocType !== payload.idDocType) return refusal(reply, 'upload', context.clock.now());
+  if (answer === null || answer.idDocType !== payload.idDocType) return refusal(reply, 'upload', clock.now());
   if (answer.errors.length > 0) return rescan(reply, imageCode('sumsub', answer.errors));
   const message =
     answer.warnings.length > 0
       ? { code: 'sumsub.uploadedWithWarnings', params: { tags: shownTags(answer.warnings).join(', ') } }
-      : { code: operation.mayHaveArrived ? 'sumsub.uploadedNow' : 'sumsub.uploaded' };
+      : { code: mayHaveArrived ? 'sumsub.uploadedNow' : 'sumsub.uploaded' };
   return uploaded(payload, applicantId, imageIdOf(reply), evidence(reply.status, null, message));
 }
 

@@ -147,7 +147,8 @@ export const settings: Translation<typeof english> = {
   'settings.wizard.keyInflection.kebab': 'kebab-case (Vorgabe von Persona)',
   'settings.wizard.keyInflection.camel': 'camelCase',
   'settings.wizard.keyInflection.snake': 'snake_case',
-  'settings.wizard.credential.safe': 'Auf diesem PC verschlüsselt, nur an {{host}} gesendet, nie wieder angezeigt.',
+  'settings.wizard.credential.safe':
+    'Auf diesem PC verschlüsselt, nur für Aufrufe an {{host}} verwendet, nie wieder angezeigt.',
   'settings.wizard.flows.intro': 'Ein Ablauf ist, was der Anbieter für eine Art von Kunden braucht.',
   'settings.wizard.flows.start': 'Mit einer Vorlage beginnen',
   'settings.wizard.flows.another': 'Weiteren Ablauf hinzufügen',

@@ -137,7 +137,7 @@ export const settings = {
   'settings.wizard.keyInflection.kebab': 'kebab-case (Persona’s default)',
   'settings.wizard.keyInflection.camel': 'camelCase',
   'settings.wizard.keyInflection.snake': 'snake_case',
-  'settings.wizard.credential.safe': 'Encrypted on this PC, sent only to {{host}}, never shown again.',
+  'settings.wizard.credential.safe': 'Encrypted on this PC, used only for calls to {{host}}, never shown again.',
   'settings.wizard.flows.intro': 'A flow is what the provider needs for one kind of customer.',
   'settings.wizard.flows.start': 'Start from a template',
   'settings.wizard.flows.another': 'Add another flow',

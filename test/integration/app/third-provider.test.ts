@@ -98,6 +98,19 @@ const shown = (submissionId: string) => {
   };
 };
 
+/** A customer whose back is refused at once, while the front was taken; then the back is scanned anew. */
+async function withRefusedBack(duplicateOfInactive: 'conflict' | 'accepted'): Promise<string> {
+  await practice.admin('POST', '/switches', { 'sumsub.duplicateOfInactive': duplicateOfInactive });
+  const submissionId = customer();
+  await scan(submissionId, FRONT, 1);
+  await scan(submissionId, BACK, 2, 'upload-error=dataNotReadable');
+  await release(submissionId);
+  expect(shown(submissionId)).toMatchObject({ state: 'retake', wanted: [BACK] });
+  await scan(submissionId, BACK, 3);
+  await release(submissionId);
+  return submissionId;
+}
+
 describe('a customer at a third provider', () => {
   it('goes all the way, and nothing arrives twice', async () => {
     const submissionId = customer();
@@ -111,19 +124,6 @@ describe('a customer at a third provider', () => {
     ]);
     expect((await practice.requests()).every(({ api }) => api === 'sumsub')).toBe(true);
   });
-
-  /** Whose back is refused at once, while the front was taken; then the back is scanned anew. */
-  async function withRefusedBack(duplicateOfInactive: 'conflict' | 'accepted'): Promise<string> {
-    await practice.admin('POST', '/switches', { 'sumsub.duplicateOfInactive': duplicateOfInactive });
-    const submissionId = customer();
-    await scan(submissionId, FRONT, 1);
-    await scan(submissionId, BACK, 2, 'upload-error=dataNotReadable');
-    await release(submissionId);
-    expect(shown(submissionId)).toMatchObject({ state: 'retake', wanted: [BACK] });
-    await scan(submissionId, BACK, 3);
-    await release(submissionId);
-    return submissionId;
-  }
 
   it('whose back is refused: the front, out of use with it, is sent again by itself where it is taken', async () => {
     expect(shown(await withRefusedBack('accepted'))).toMatchObject({ state: 'accepted', wanted: [] });

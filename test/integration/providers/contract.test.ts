@@ -356,6 +356,33 @@ describe('Sumsub', () => {
     });
   });
 
+  it('a lost page is told from another front of the same customer, and from itself', async () => {
+    await startServer();
+    const context = openSumsub({ front: jpeg('accept', 'f'), other: jpeg('accept', 'o') });
+    const created = await sumsub.perform(operation('sumsub.applicant.create', { levelName: 'Identity' }), context);
+    if (created.kind !== 'done') throw new Error('not created');
+    const [front, other] = ['front', 'other'].map((pageId) =>
+      operation(
+        'sumsub.document.upload',
+        {
+          applicantId: created.result['applicantId'],
+          pageId,
+          documentId: pageId,
+          requirementId: pageId,
+          idDocType: 'PASSPORT',
+          idDocSubType: 'FRONT_SIDE',
+          country: 'AUS',
+          wasTaken: false,
+        },
+        { idempotencyKey: `key-of-${pageId}` },
+      ),
+    );
+    if (front === undefined || other === undefined) throw new Error('no uploads');
+    expect((await sumsub.perform(front, context)).kind).toBe('done');
+    expect((await sumsub.lookUp(front, context)).kind).toBe('happened');
+    expect((await sumsub.lookUp(other, context)).kind).toBe('did_not_happen');
+  });
+
   it('a create that arrived is found by its reference, and a repeat of it too', async () => {
     await startServer();
     const context = openSumsub({});

@@ -47,6 +47,10 @@ function scoresFor(
 
 const SPECIMEN = ['P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<', 'L898902C36UTO7408122F1204159ZE184226B<<<<<10'];
 
+/** The specimen as a network sees it to which one character of the upper line looks likelier than the printed one, by `by`. */
+const withSlip = (at: number, seen: string, by: number) =>
+  decode(2, 44, scoresFor(SPECIMEN, [{ line: 0, at, seen, by }]), [], TODAY);
+
 describe('decoding', () => {
   it('gives back what the network is sure of, in every format and with long numbers', () => {
     assert(
@@ -167,6 +171,25 @@ describe('decoding', () => {
     expect(decode(2, 44, scoresFor([swiss.replace('CHE', 'CME'), SPECIMEN[1] ?? '']), [], TODAY)?.mrz.issuer).toBe(
       'CME',
     );
+  });
+
+  it('adds up what many unsure letters make, though each stands out', () => {
+    const slips = [6, 8, 10, 12].map((at) => ({ line: 0, at, seen: 'X', by: -1.5 }));
+    const decoded = decode(2, 44, scoresFor(SPECIMEN, slips), [], TODAY);
+    expect(decoded?.leastSure).toBeCloseTo(1.5);
+    expect(decoded?.expectedSlips).toBeCloseTo(4 / (1 + Math.exp(1.5)));
+    expect(decode(2, 44, scoresFor(SPECIMEN), [], TODAY)?.expectedSlips).toBeCloseTo(0);
+  });
+
+  it('doubts a letter of a name that looks more like a figure, unless the figure is its look-alike', () => {
+    // The I of ERIKSSON.
+    expect(withSlip(7, '7', 0.5)?.leastLikely).toBeCloseTo(-0.5);
+    expect(withSlip(7, '1', 0.5)?.leastLikely).toBeGreaterThan(2);
+  });
+
+  it('lets names and states begin with a letter', () => {
+    for (const at of [2, 5]) expect(withSlip(at, '<', 1)?.mrz.lines).toEqual(SPECIMEN);
+    expect(withSlip(5, '<', 1)?.leastSure).toBeCloseTo(-1);
   });
 
   it('finds nothing where no probable text has right check digits', () => {

@@ -1,0 +1,143 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DEFAULT_CREDENTIALS, startPracticeServer } from '../../../main/practice/index.ts';
+import type { Switches } from '../switch-file.ts';
+import { differences, type Difference } from './differences.ts';
+import { personaSteps } from './persona-steps.ts';
+import { personrSteps } from './personr-steps.ts';
+import { record, type Memory, type RecordedCall, type Step, type World } from './recording.ts';
+
+/** A real account (or whatever answers like one), and what its own settings are. */
+export type Account = { readonly baseUrl: string; readonly waitMs: number } & (
+  | { readonly api: 'persona'; readonly apiKey: string; readonly version: string; readonly template: string | null }
+  | { readonly api: 'personr'; readonly email: string; readonly password: string; readonly flowName: string }
+);
+
+export interface Comparison {
+  readonly calls: number;
+  readonly differences: readonly Difference[];
+  /** The recording as it may be written: shapes only. */
+  readonly recording: string;
+}
+
+/** Comparing is not allowed, or cannot be done; the sentence says why. */
+export class CompareProblem extends Error {
+  constructor(sentence: string) {
+    super(sentence);
+    this.name = 'CompareProblem';
+  }
+}
+
+/** Quick, but not so quick that nothing is ever under way. */
+const PRACTICE_PACE = {
+  'persona.processingMinMs': 1000,
+  'persona.processingMaxMs': 1000,
+  'personr.stageMinMs': 400,
+  'personr.stageMaxMs': 400,
+} as const;
+const PRACTICE_WAIT_MS = 1500;
+
+/**
+ * Makes the same calls at the account and at a fresh practice server, and says where the answers differ in status, header names
+ * and the shape of their JSON. Nothing of a value is kept. Throws `CompareProblem`.
+ */
+export async function compare(account: Account, switches: Switches): Promise<Comparison> {
+  refuseProduction(account);
+  const file = { data: (await readFile(SPECIMEN)).toString('base64'), filename: 'specimen-bill.pdf' };
+  const reference = `satchel-compare-${randomUUID()}`;
+  const secrets: Memory = new Map();
+  const there = await recordAt(worldOf(account), stepsOf(account, reference, file), secrets);
+  const folder = await mkdtemp(join(tmpdir(), 'satchel-compare-'));
+  const server = await startPracticeServer({
+    databaseFile: join(folder, 'practice.sqlite3'),
+    port: 0,
+    clock: { now: () => Date.now(), monotonic: () => performance.now() },
+    random: (length) => randomBytes(length),
+    switches: { ...PRACTICE_PACE, ...switches },
+  });
+  try {
+    const twin = practiceTwin(account, account.api === 'persona' ? server.personaBaseUrl : server.personrBaseUrl);
+    const steps = stepsOf(twin, reference, file);
+    const here = await recordAt(worldOf(twin), steps, new Map());
+    const recording = `${JSON.stringify({ api: account.api, madeAt: new Date().toISOString(), calls: there }, null, 2)}\n`;
+    holdsNothing(recording, [reference, ...secrets.values(), ...credentialsOf(account)]);
+    return { calls: steps.length, differences: differences(steps, there, here), recording };
+  } finally {
+    await server.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Never over a file that is there. */
+export async function writeRecording(file: string, recording: string): Promise<void> {
+  await writeFile(file, recording, { flag: 'wx', mode: 0o600 }).catch(() => {
+    throw new CompareProblem(`${file} was not written: give the name of a file that is not there yet.`);
+  });
+}
+
+const SPECIMEN = new URL('../../../assets/samples/amelie-utility-bill.pdf', import.meta.url);
+
+function refuseProduction(account: Account): void {
+  const { protocol, hostname } = new URL(account.baseUrl);
+  if (protocol !== 'https:' && hostname !== '127.0.0.1' && hostname !== 'localhost') {
+    throw new CompareProblem('The base URL must begin with https://: a credential is sent to it.');
+  }
+  if (account.api === 'persona' && account.apiKey.startsWith('persona_production_')) {
+    throw new CompareProblem(
+      'This is a key of the production environment. Use one of the sandbox: the calls make records.',
+    );
+  }
+}
+
+function stepsOf(account: Account, reference: string, file: { data: string; filename: string }): Step[] {
+  return account.api === 'persona'
+    ? personaSteps({ template: account.template, reference, file })
+    : personrSteps({ flowName: account.flowName, email: account.email, password: account.password, reference, file });
+}
+
+/** The same choices with practice's own credential; its flows have names of their own. */
+function practiceTwin(account: Account, baseUrl: string): Account {
+  const [apiKey = ''] = DEFAULT_CREDENTIALS.personaApiKeys;
+  const [user = { email: '', password: '' }] = DEFAULT_CREDENTIALS.personrUsers;
+  const common = { baseUrl, waitMs: PRACTICE_WAIT_MS };
+  return account.api === 'persona'
+    ? { ...account, ...common, apiKey }
+    : { ...account, ...common, ...user, flowName: 'Proof of address' };
+}
+
+function worldOf(account: Account): World {
+  const { baseUrl, waitMs } = account;
+  const headers = (memory: Memory): Record<string, string> =>
+    account.api === 'persona'
+      ? { authorization: `Bearer ${account.apiKey}`, 'persona-version': account.version, 'key-inflection': 'kebab' }
+      : bearer(memory.get('token'));
+  return { baseUrl, waitMs, headers };
+}
+
+function bearer(token: string | undefined): Record<string, string> {
+  return token === undefined ? {} : { authorization: `Bearer ${token}` };
+}
+
+async function recordAt(world: World, steps: readonly Step[], memory: Memory): Promise<RecordedCall[]> {
+  try {
+    return await record(steps, world, memory);
+  } catch (error) {
+    const { hostname } = new URL(world.baseUrl);
+    throw new CompareProblem(
+      `${hostname} was not reached: ${error instanceof Error ? error.name : 'unknown'}. Nothing was written.`,
+    );
+  }
+}
+
+function credentialsOf(account: Account): string[] {
+  return account.api === 'persona' ? [account.apiKey] : [account.email, account.password];
+}
+
+/** Shapes hold no values by their making; should that ever break, nothing is handed out. */
+function holdsNothing(recording: string, secrets: readonly string[]): void {
+  if (secrets.some((secret) => secret !== '' && recording.includes(JSON.stringify(secret).slice(1, -1)))) {
+    throw new CompareProblem('The recording would hold a credential or an id. Nothing was written.');
+  }
+}

@@ -1,0 +1,144 @@
+/**
+ * Persona by inquiry, set up and used as people do: an administrator makes the connection in the wizard, the counter captures
+ * a customer, and Persona's decision comes back; a picture with glare is asked for again in words.
+ */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { DEFAULT_CREDENTIALS } from '../../main/practice/index.ts';
+import {
+  allSubmissions,
+  chooseAustralia,
+  details,
+  dropFiles,
+  expectNoComplaints,
+  goTo,
+  openDesk,
+  releaseBatchByKeyboard,
+  seeStates,
+  startCustomer,
+  tableRow,
+} from '../support/desk-window.ts';
+import type { Desk } from '../support/desk-window.ts';
+import { makeFolder, removeFolder } from '../support/folders.ts';
+import { startPractice } from '../support/practice.ts';
+import type { PracticeForTests } from '../support/practice.ts';
+import { samplePath } from '../support/samples.ts';
+import { until } from '../support/until.ts';
+
+const KEY = DEFAULT_CREDENTIALS.personaApiKeys[0] ?? '';
+
+let profile: string;
+let folder: string;
+let practice: PracticeForTests;
+let desk: Desk;
+
+beforeAll(async () => {
+  profile = makeFolder('inquiry');
+  folder = makeFolder('inquiry-practice');
+  practice = await startPractice(folder);
+  desk = await openDesk(profile);
+});
+afterAll(async () => {
+  await desk.close();
+  await practice.close();
+  removeFolder(profile);
+  removeFolder(folder);
+});
+
+const Listed = z.object({ data: z.array(z.object({ attributes: z.record(z.string(), z.unknown()) })) });
+
+/** What Persona's own list shows. */
+async function list(path: string): Promise<readonly Readonly<Record<string, unknown>>[]> {
+  const answer = await fetch(`${practice.server.personaBaseUrl}${path}`, {
+    headers: { authorization: `Bearer ${KEY}` },
+  });
+  return Listed.parse(await answer.json()).data.map(({ attributes }) => attributes);
+}
+
+describe('the connection', () => {
+  it('is made in the wizard, which names what is missing, and its test tries the template', async () => {
+    const { window } = desk;
+    await goTo(desk, 'Settings');
+    await window.getByRole('button', { name: 'Add connection' }).first().click();
+    const go = (name: string): Promise<void> => window.getByRole('button', { name, exact: true }).click();
+    await go('Continue');
+    await window.getByRole('textbox', { name: 'Name' }).fill('Head office');
+    await window.getByRole('textbox', { name: /Address of the API/ }).fill(practice.server.personaBaseUrl);
+    await go('Continue');
+    await window.getByLabel(/API key/).fill(KEY);
+    await go('Continue');
+    await window.getByRole('button', { name: /^Inquiry/ }).click();
+    await window.getByRole('textbox', { name: /Flow name/ }).fill('New customer by inquiry');
+    await go('Continue');
+    await window.getByText(/Enter the template’s id from Persona’s dashboard/).waitFor();
+    await window.getByRole('textbox', { name: /Inquiry template/ }).fill('itmpl_Practice');
+    await go('Continue');
+    await go('Add and test');
+    await window.getByText('Every inquiry template of the flows works (1)', { exact: false }).waitFor();
+    await window.getByText(/This key may call .* times a minute/).waitFor();
+    // The pretended inquiry is removed again, and made nobody an account.
+    expect((await list('/inquiries')).map((inquiry) => inquiry['redacted-at'] !== null)).toEqual([true]);
+    expect(await list('/accounts')).toEqual([]);
+  });
+});
+
+describe('a customer', () => {
+  it('is captured, goes as one account and one inquiry, and comes back approved', async () => {
+    const { window } = desk;
+    await goTo(desk, 'Capture');
+    await window.getByRole('button', { name: 'Start a batch' }).click();
+    await startCustomer(desk, { name: 'New customer by inquiry', connection: 'Head office' });
+    const form = window.getByRole('form', { name: 'Customer' });
+    await form.getByRole('textbox', { name: 'Customer reference' }).fill('INQ-1');
+    await form.getByRole('textbox', { name: 'Customer reference' }).blur();
+    await dropFiles(desk, [samplePath('amelie-passport.jpg'), samplePath('amelie-utility-bill.pdf')]);
+    await form.getByText(/Compare the \d fields that were read/).waitFor();
+    await chooseAustralia(desk);
+    await window.keyboard.press('F7');
+    await window.getByText('Everything is here and clean.').waitFor();
+    await releaseBatchByKeyboard(desk);
+    await goTo(desk, 'Submissions');
+    await seeStates(desk, { 'INQ-1': 'accepted' });
+    const [shown] = (await details(desk)).filter(({ reference }) => reference === 'INQ-1');
+    expect(shown?.timeline.map(({ message }) => message.code)).toEqual(
+      expect.arrayContaining(['persona.accountCreated', 'persona.inquiryCreated', 'persona.inquiryApproved']),
+    );
+    expect((await list('/accounts')).map((account) => account['reference-id'])).toEqual(['INQ-1']);
+    const files = await practice.files();
+    expect(files.map(({ received, stored }) => [received, stored])).toEqual([
+      [1, 1],
+      [1, 1],
+    ]);
+  });
+
+  it('whose picture fails a check is asked for in words', async () => {
+    const { window } = desk;
+    await practice.admin('POST', '/decision', { api: 'persona', decision: 'reject=id_glare_detection' });
+    await goTo(desk, 'Capture');
+    await window
+      .getByRole('button', { name: /Start a batch|New batch/ })
+      .first()
+      .click();
+    await startCustomer(desk, { name: 'New customer by inquiry', connection: 'Head office' });
+    const form = window.getByRole('form', { name: 'Customer' });
+    await form.getByRole('textbox', { name: 'Customer reference' }).fill('INQ-2');
+    await form.getByRole('textbox', { name: 'Customer reference' }).blur();
+    await dropFiles(desk, [samplePath('david-passport.jpg'), samplePath('retake/clara-utility-bill-again.pdf')]);
+    await form.getByText(/Compare the \d fields that were read/).waitFor();
+    await chooseAustralia(desk);
+    await window.keyboard.press('F7');
+    await until('the customer to be ready', async () =>
+      (await allSubmissions(desk)).some(({ reference, state }) => reference === 'INQ-2' && state === 'ready'),
+    );
+    await releaseBatchByKeyboard(desk);
+    await goTo(desk, 'Submissions');
+    await seeStates(desk, { 'INQ-2': 'retake' });
+    await tableRow(desk, 'INQ-2').click();
+    await window.getByText('Light reflects on the document. Capture it again without glare.').first().waitFor();
+    const [wanted] = (await details(desk)).filter(({ reference }) => reference === 'INQ-2');
+    expect(wanted?.slots.filter(({ wantsRetake }) => wantsRetake !== null).map(({ key }) => key)).toEqual([
+      'identity/passport/single',
+    ]);
+    expectNoComplaints(desk);
+  });
+});

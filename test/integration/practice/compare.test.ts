@@ -1,0 +1,223 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { startPracticeServer, type PracticeServer } from '../../../main/practice/index.ts';
+import { compare, type Account } from '../../../scripts/practice/compare/index.ts';
+import { shapeOf } from '../../../scripts/practice/compare/shape.ts';
+import { at, exchange } from './bench.ts';
+
+/** A second practice server plays the real account: what its switches make different must be found, and nothing else. */
+
+const Recording = z.object({ calls: z.array(z.object({ name: z.string(), status: z.number().nullable() })) });
+
+let folder: string;
+let account: PracticeServer;
+
+async function startAccount(switches: Record<string, string | number> = {}): Promise<void> {
+  account = await startPracticeServer({
+    databaseFile: join(folder, 'account.sqlite3'),
+    port: 0,
+    clock: { now: () => Date.now(), monotonic: () => performance.now() },
+    random: (length) => randomBytes(length),
+    switches: {
+      'persona.processingMinMs': 300,
+      'persona.processingMaxMs': 300,
+      'personr.stageMinMs': 100,
+      'personr.stageMaxMs': 100,
+      ...switches,
+    },
+  });
+}
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'satchel-compare-test-'));
+});
+afterEach(async () => {
+  await account.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const persona = (apiKey = 'persona_sandbox_practice'): Account => ({
+  api: 'persona',
+  baseUrl: account.personaBaseUrl,
+  waitMs: 500,
+  apiKey,
+  version: '2025-12-08',
+  template: 'itmpl_Branch',
+});
+const personr = (): Account => ({
+  api: 'personr',
+  baseUrl: account.personrBaseUrl,
+  waitMs: 500,
+  email: 'practice@satchel.invalid',
+  password: 'practice',
+  flowName: 'Proof of address',
+});
+
+describe('an account that answers as assumed', () => {
+  test.each([
+    ['Persona', () => persona(), ['account made by the unknown attribute: redact']],
+    ['Personr', personr, []],
+  ])('%s: no difference, and every call made that has something to go by', async (_name, of, notMade) => {
+    await startAccount();
+    const { differences, recording } = await compare(of(), {});
+    expect(differences).toEqual([]);
+    const { calls } = Recording.parse(JSON.parse(recording));
+    expect(calls.filter(({ status }) => status === null).map(({ name }) => name)).toEqual(notMade);
+  });
+});
+
+describe('an account that answers otherwise', () => {
+  test('Persona: each difference is found, with the switch that decides it here', async () => {
+    await startAccount({
+      'persona.submitTwice': '422',
+      'persona.invalidVersion': 'ignore',
+      'persona.idempotencyReplayRequestId': 'absent',
+      'persona.fileDataUri': 'accept',
+    });
+    const { differences } = await compare(persona(), {});
+    expect(differences.map(({ name, found, switches }) => [name, found[0], switches])).toEqual([
+      ['an unknown version', 'status: 200 in the account, 400 in practice', ['persona.invalidVersion']],
+      [
+        'document: the same key and body again',
+        'header request-id: in practice only',
+        ['persona.idempotencyReplayRequestId'],
+      ],
+      ['a file as data: URI', 'status: 201 in the account, 400 in practice', ['persona.fileDataUri']],
+      ['document: submit again', 'status: 422 in the account, 409 in practice', ['persona.submitTwice']],
+    ]);
+    expect(differences[0]?.found.slice(1)).toEqual([
+      '$.data: array in the account only',
+      '$.errors: array in practice only',
+    ]);
+    const sameSwitches = { 'persona.submitTwice': '422', 'persona.invalidVersion': 'ignore' };
+    expect((await compare(persona(), sameSwitches)).differences).toHaveLength(2);
+  });
+
+  test('Persona: withdrawn endpoints, and what could not be tried because of them', async () => {
+    await startAccount({ 'persona.documentWrites': '410' });
+    const { differences } = await compare(persona(), {});
+    const found = new Map(differences.map((difference) => [difference.name, difference.found[0]]));
+    expect(found.get('document: create')).toBe('status: 410 in the account, 201 in practice');
+    expect(found.get('document: submit')).toBe('status: not made in the account, 200 in practice');
+  });
+
+  test('Personr: forms of bodies', async () => {
+    await startAccount({
+      'personr.unauthorizedBody': 'empty',
+      'personr.noticeElements': 'object',
+      'personr.resultBeforeReviewed': 'null',
+      'personr.errorHttpStatus': '200',
+    });
+    const { differences } = await compare(personr(), {});
+    const found = new Map(differences.map((difference) => [difference.name, difference.found]));
+    expect(found.get('a wrong token')).toEqual([
+      'header content-type: in practice only',
+      '$: empty in the account, object in practice',
+    ]);
+    expect(found.get('applicant: status before anything')).toEqual(['$.response.result: null in the account only']);
+    expect(found.get('upload: content unlike its name')).toEqual([
+      '$.errors[]: object in the account, string in practice',
+    ]);
+    expect(found.get('an applicant that is not there')).toEqual(['status: 200 in the account, 400 in practice']);
+  });
+});
+
+describe('what may be kept', () => {
+  test('the recording holds no credential, id, name, reference or address of a file', async () => {
+    await startAccount();
+    const headers = { authorization: `Bearer ${account.adminToken}` };
+    const made = await Promise.all([compare(persona(), {}), compare(personr(), {})]);
+    const records = JSON.stringify((await exchange({ url: `${account.origin}/practice/records`, headers })).json);
+    const requests = JSON.stringify((await exchange({ url: `${account.origin}/practice/requests`, headers })).json);
+    const ids = `${records} ${requests}`.match(/\b(?:doc|inq|act|req)_\w{20,}|\b\d{13}x\d+/g) ?? [];
+    expect(ids.length).toBeGreaterThan(10);
+    for (const { recording } of made) {
+      for (const id of ids) expect(recording).not.toContain(id);
+      expect(recording).not.toMatch(
+        /persona_sandbox|practice@|Specimen|1990|itmpl_Branch|specimen-bill|satchel-compare|access_token|127\.0\.0\.1|bus\||example\.invalid|\+614|env_|org_/,
+      );
+    }
+  });
+
+  test('names that may be somebody’s data are written as *', () => {
+    expect(
+      shapeOf({ fields: { name_first: 'A', 'ana@example.org': 1, doc_abcdefghijklmnop: [null], '4711': 2 } }),
+    ).toEqual({
+      $: ['object'],
+      '$.fields': ['object'],
+      '$.fields.*': ['array', 'number'],
+      '$.fields.*[]': ['null'],
+      '$.fields.name_first': ['string'],
+    });
+  });
+
+  test('what was made in a Persona account is redacted at the end', async () => {
+    await startAccount();
+    await compare(persona(), {});
+    const answer = await exchange({
+      url: `${account.personaBaseUrl}/accounts`,
+      headers: { authorization: 'Bearer persona_sandbox_practice' },
+    });
+    expect(at(answer.json, 'data', 'length')).toBe(1);
+    expect(at(answer.json, 'data', 0, 'attributes', 'redacted-at')).not.toBeNull();
+  });
+
+  test('a production key and a base URL without https are refused before a call', async () => {
+    await startAccount();
+    await expect(compare(persona('persona_production_x'), {})).rejects.toThrow('production');
+    await expect(compare({ ...persona(), baseUrl: 'http://api.example.invalid' }, {})).rejects.toThrow('https://');
+  });
+});
+
+async function run(args: readonly string[], input: string): Promise<{ code: number | null; out: string }> {
+  const script = fileURLToPath(new URL('../../../scripts/run.mjs', import.meta.url));
+  const child = spawn(process.execPath, [script, 'practice', 'compare', ...args], { stdio: 'pipe' });
+  let out = '';
+  child.stdout.on('data', (data) => (out += String(data)));
+  child.stderr.on('data', (data) => (out += String(data)));
+  child.stdin.end(input);
+  await once(child, 'close');
+  return { code: child.exitCode, out };
+}
+
+describe('npm run practice -- compare', () => {
+  test('takes the key from standard input, reports, and writes a recording that only its owner reads', async () => {
+    await startAccount({ 'persona.submitTwice': '422' });
+    const file = join(folder, 'recording.json');
+    const args = ['--api', 'persona', '--base-url', account.personaBaseUrl, '--wait', '0.5', '--recording', file];
+    const { code, out } = await run(args, 'persona_sandbox_practice\n');
+    expect(out).toContain(
+      'status: 422 in the account, 409 in practice\n  practice: persona.submitTwice is 409 (of 409, 422)',
+    );
+    expect(code).toBe(3);
+    expect(out).not.toContain('persona_sandbox');
+    expect(at(JSON.parse(await readFile(file, 'utf8')), 'api')).toBe('persona');
+    const again = await run(args, 'persona_sandbox_practice\n');
+    expect([again.code, again.out.includes('was not written')]).toEqual([1, true]);
+  });
+
+  test('Personr’s one token is not ended by accident', async () => {
+    await startAccount();
+    const args = [
+      '--api',
+      'personr',
+      '--base-url',
+      account.personrBaseUrl,
+      '--flow',
+      'Proof of address',
+      '--wait',
+      '0',
+    ];
+    const { code, out } = await run(args, 'practice@satchel.invalid\npractice\n');
+    expect(code).toBe(1);
+    expect(out).toContain('--new-token');
+    expect((await run([...args, '--new-token'], 'practice@satchel.invalid\npractice\n')).out).toContain('16 calls');
+  });
+});
