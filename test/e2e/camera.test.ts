@@ -38,6 +38,8 @@ async function openCapture(switches: readonly string[]): Promise<void> {
   await goTo(desk, 'Capture');
   await desk.window.getByRole('button', { name: 'Start a batch' }).click();
   await startCustomer(desk, FLOW);
+  // On a busy machine the customer stands in the list before it is in front; until then F8 has nobody to take a photo of.
+  await until('the camera to be offered', () => desk.window.getByRole('button', { name: 'Camera' }).isEnabled());
 }
 
 const dialog = (name: string) => desk.window.getByRole('dialog', { name });

@@ -52,7 +52,7 @@ export function CustomerList({
           {t('capture.newCustomer')}
         </Button>
         <Button icon={Layers} keys="S" tone="quiet" onPress={onNewStack} className={styles['wide']}>
-          {t('stack.new')}
+          {t('stack.new.short')}
         </Button>
       </div>
     </section>

@@ -1,6 +1,7 @@
 /** Texte zu Papierstapeln mit mehreren Kunden. */
 export const stacks = {
   'stack.new': 'Papierstapel scannen',
+  'stack.new.short': 'Papierstapel',
   'stack.new.text': 'Mehrere Kunden in einem Einzug. Niemand bekommt eine Seite, bevor Sie es angesehen haben.',
   'stack.begin': 'Papierstapel beginnen',
   'stack.name': 'Papierstapel',

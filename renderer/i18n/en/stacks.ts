@@ -1,6 +1,7 @@
 /** Texts about stacks of several customers. Keys start with `stack` or `separators`. */
 export const stacks = {
   'stack.new': 'Scan a stack',
+  'stack.new.short': 'Scan a stack',
   'stack.new.text': 'Several customers in one feeder. Nothing goes to anybody before you have looked at it.',
   'stack.begin': 'Begin the stack',
   'stack.name': 'Stack',
