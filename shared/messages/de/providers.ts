@@ -94,7 +94,7 @@ export const providers: Readonly<Record<string, string>> = {
   'persona.withdrawn':
     'Persona hat diesen Weg, Dokumente zu senden, eingestellt (veraltet seit dem 13. April 2026). Nichts ist verloren: Die Seiten warten hier. Die IT muss mit Persona einen anderen Weg vereinbaren.',
   'persona.keyPermission':
-    'Der API-Schlüssel darf das nicht. Er braucht die Berechtigungen document.read und document.write.',
+    'Der API-Schlüssel darf das nicht. Er braucht die Berechtigungen document.read und document.write, für Anfragen auch account und inquiry, für Transaktionen txn.',
   'persona.forbidden': 'Persona erlaubt diesen Aufruf mit diesem API-Schlüssel nicht.',
   'persona.writeForbidden':
     'Persona erlaubt diesem API-Schlüssel nicht, Dokumente zu senden. Dem Schlüssel kann eine Berechtigung fehlen, oder Persona hat diesen Weg eingestellt (veraltet seit dem 13. April 2026).',

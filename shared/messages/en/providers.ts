@@ -89,7 +89,8 @@ export const providers: Readonly<Record<string, string>> = {
   'persona.rateLimited': 'Persona takes no more calls this minute. Sending goes on by itself.',
   'persona.withdrawn':
     'Persona has withdrawn this way of sending documents (deprecated since 13 April 2026). Nothing is lost: the pages wait here. IT must agree with Persona on another way.',
-  'persona.keyPermission': 'The API key may not do this. It needs the permissions document.read and document.write.',
+  'persona.keyPermission':
+    'The API key may not do this. It needs the permissions document.read and document.write, for inquiries also account and inquiry, for transactions txn.',
   'persona.forbidden': 'Persona does not allow this call with this API key.',
   'persona.writeForbidden':
     'Persona does not allow this API key to send documents. The key may lack a permission, or Persona has withdrawn this way of sending (deprecated since 13 April 2026).',
