@@ -122,7 +122,7 @@ describe('the manifest', () => {
         phone,
         reference,
       };
-      expect(Subject.parse(subject)).toEqual(subject);
+      expect(Subject.parse(subject)).toMatchObject(subject);
       expect(isCountry(country)).toBe(true);
     }
   });
