@@ -40,7 +40,7 @@ export function Button({
     <AriaButton
       {...rest}
       className={classes(styles['button'], styles[tone], styles[`size-${size}`], className)}
-      {...(takesFocus ? { autoFocus: true } : {})}
+      {...(takesFocus ? { autoFocus: true, 'data-takes-focus': true } : {})}
       data-size={size}
     >
       {Icon === undefined ? null : <Icon aria-hidden size={size === 'l' ? 18 : 16} strokeWidth={2} />}

@@ -38,10 +38,29 @@ function useEscapeWithoutFocus(isOpen: boolean, onClose: () => void) {
   return modal;
 }
 
+/**
+ * React Aria focuses the dialog itself when it opens, and again half a second later so that a screen reader reads it. A main
+ * button that has become ready meanwhile must not lose the focus to that: Enter would do nothing.
+ */
+function forwardFocus({ target }: FocusEvent): void {
+  if (!(target instanceof HTMLElement) || target.role !== 'dialog') return;
+  const main = target.querySelector<HTMLElement>('[data-takes-focus]:not([disabled])');
+  main?.focus();
+}
+
+function useFocusOfMainButton(isOpen: boolean): void {
+  useEffect(() => {
+    if (!isOpen) return undefined;
+    document.addEventListener('focusin', forwardFocus);
+    return () => document.removeEventListener('focusin', forwardFocus);
+  }, [isOpen]);
+}
+
 /** A window over the window, for what cannot go on without an answer. Escape closes it. */
 export function Dialog({ title, isOpen, onClose, size = 'm', footer, isBare = false, children }: DialogProps) {
   const t = useText();
   const modal = useEscapeWithoutFocus(isOpen, onClose);
+  useFocusOfMainButton(isOpen);
   return (
     <ModalOverlay
       className={classes(styles['overlay'], isBare && styles['overlayTop'])}

@@ -356,7 +356,7 @@ describe('what goes wrong is said in a sentence and an exit code', () => {
       name: 'an unknown provider',
       args: ['connection', 'add', '--provider', 'other', '--name', 'x', '--flows', 'x'],
       code: 2,
-      says: /'other' is invalid\. Allowed choices are persona, personr\./,
+      says: /'other' is invalid\. Allowed choices are persona, personr, sumsub\./,
     },
     {
       name: 'an unknown environment',

@@ -97,4 +97,21 @@ describe('while a button has the focus', () => {
     await until('no dialog', async () => (await window.getByRole('dialog').count()) === 0);
     expectNoComplaints(desk);
   });
+
+  it('a dialog that gets the focus itself hands it to its main button', async () => {
+    const { window } = desk;
+    await window.getByRole('button', { name: 'New customer' }).last().click();
+    const dialog = window.getByRole('dialog', { name: 'New customer' });
+    const main = dialog.getByRole('button', { name: 'Start this customer' });
+    const hasFocus = (): Promise<boolean> => main.evaluate((button) => button === document.activeElement);
+    await until('the main button to have the focus', hasFocus);
+    // As React Aria does half a second after a dialog opens.
+    await dialog.evaluate((element) => {
+      if (element instanceof HTMLElement) element.focus();
+    });
+    expect(await hasFocus()).toBe(true);
+    await window.keyboard.press('Escape');
+    await until('no dialog', async () => (await window.getByRole('dialog').count()) === 0);
+    expectNoComplaints(desk);
+  });
 });

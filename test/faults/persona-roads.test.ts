@@ -1,4 +1,4 @@
 import { describeMatrix } from './matrix.ts';
 
-describeMatrix('persona', 'inquiry');
-describeMatrix('persona', 'transaction');
+describeMatrix('persona', { road: 'inquiry', isEveryRow: false });
+describeMatrix('persona', { road: 'transaction', isEveryRow: false });

@@ -1,4 +1,4 @@
 import { describeLargeBodies, describeMatrix } from './matrix.ts';
 
-describeMatrix('sumsub');
+describeMatrix('sumsub', { isEveryRow: false });
 describeLargeBodies('sumsub', 'sumsub.document.upload', '/info/idDoc', 43_000_000);
