@@ -33,7 +33,15 @@ afterEach(async () => {
 const detail = (submissionId: string) => app.services.capture.submission(submissionId);
 const codes = (submissionId: string) => detail(submissionId).timeline.map(({ message }) => message.code);
 const becomes = (submissionId: string, state: string) =>
-  until(state, () => detail(submissionId).state === state, { patienceMs: 20_000 });
+  until(
+    state,
+    () => {
+      // Not after the usual pause between two looks at the status.
+      app.services.dispatcher.tryNow(null);
+      return detail(submissionId).state === state;
+    },
+    { patienceMs: 20_000, everyMs: 200 },
+  );
 const link = (submissionId: string) => app.services.asking.link(submissionId);
 
 /** A customer whose first check wants new pictures. */

@@ -88,7 +88,16 @@ async function release(submissionId: string): Promise<void> {
   expect(app.services.capture.submission(submissionId).state).toBe('ready');
   app.services.capture.releaseSubmission(submissionId);
   app.services.dispatcher.wake();
-  await until('an end', () => /^(accepted|rejected|retake)$/.test(app.services.capture.submission(submissionId).state));
+  const { capture, dispatcher } = app.services;
+  await until(
+    'an end',
+    () => {
+      // Not after the usual pause between two looks at the status.
+      dispatcher.tryNow(null);
+      return /^(accepted|rejected|retake)$/.test(capture.submission(submissionId).state);
+    },
+    { everyMs: 200 },
+  );
 }
 
 const shown = (submissionId: string) => {
