@@ -15,6 +15,7 @@ import { withRateLimit } from './documents.ts';
 import { isSuccess, readAll, readOne, told } from './exchange.ts';
 import { fieldOf, readObject, textAttribute, type PersonaObject } from './objects.ts';
 import { AccountPayload } from './payloads.ts';
+import { purposeOf } from './purpose.ts';
 import { refusal, type Answered } from './refusals.ts';
 
 type Done = Extract<Outcome, { kind: 'done' }>;
@@ -48,7 +49,7 @@ export async function createAccount(operation: OperationToPerform, context: Perf
   if (reply.kind === 'failed') return reply.outcome;
   const made = isSuccess(reply) ? readObject(reply.json, 'account') : null;
   if (made !== null) return done(made.object.id, reply, 'persona.accountCreated');
-  const refused = refusal(reply, operation.mayHaveArrived ? 'create_again' : 'create');
+  const refused = refusal(reply, purposeOf(operation));
   if (reply.status !== 409) return refused;
   // "Record not unique": somebody made it in the meantime, or a lost attempt of ours did.
   const again = await findAccount(context, reference);
@@ -77,7 +78,8 @@ export async function compareAccount(
   if (read.kind === 'missing') return { kind: 'other', message: { code: 'persona.recordMissing' } };
   if (read.kind === 'failed') return { kind: 'failed', message: read.outcome.evidence.message };
   const { object } = read.found;
-  return textAttribute(object, 'reference-id') === referenceOf(context.subject(), operation)
+  const subject = context.subject();
+  return textAttribute(object, 'reference-id') === referenceOf(subject, operation) && !isAnother(object, subject)
     ? { kind: 'same', outcome: done(object.id, read.answer, 'persona.recordSame') }
     : { kind: 'other', message: { code: 'persona.recordOther' } };
 }

@@ -92,7 +92,8 @@ function decisionOf(
   if (errored.length > 0) {
     const message = { code: 'persona.errored' };
     const slots = errored.map(({ document }) => ({ requirementId: document.requirementId, message }));
-    return { progress: retake(message, slots), isOver: false };
+    // One that is closed takes nothing any more.
+    return { progress: retake(message, slots), isOver: !['created', 'pending', 'expired'].includes(status) };
   }
   const isProcessed = states.length > 0 && states.every(({ state }) => state === 'processed');
   return acceptedWhen === 'processed' && isProcessed ? accepted('persona.processed') : null;

@@ -15,6 +15,7 @@ import { withRateLimit } from './documents.ts';
 import { isSuccess, readAll, readOne, told } from './exchange.ts';
 import { readObject, textAttribute } from './objects.ts';
 import { AccountResult, InquiryPayload, InquiryResult, PERSONA_ACCOUNT, PERSONA_INQUIRY } from './payloads.ts';
+import { purposeOf } from './purpose.ts';
 import { refusal, type Answered } from './refusals.ts';
 
 type Done = Extract<Outcome, { kind: 'done' }>;
@@ -52,7 +53,7 @@ export async function createInquiry(operation: OperationToPerform, context: Perf
   if (reply.kind === 'failed') return reply.outcome;
   const made = isSuccess(reply) ? readObject(reply.json, 'inquiry') : null;
   if (made !== null) return done(made.object.id, reply, 'persona.inquiryCreated');
-  return templateRefused(reply) ?? refusal(reply, operation.mayHaveArrived ? 'create_again' : 'create');
+  return templateRefused(reply) ?? refusal(reply, purposeOf(operation));
 }
 
 /** After a lost answer: an inquiry with our note is there, or it is not. */

@@ -20,8 +20,8 @@ import { told } from './exchange.ts';
 import { openPages, photoProblem, type OpenedPage } from './files.ts';
 import { inquiryOf, somethingMissing } from './inquiry.ts';
 import { CreatePayload, FollowPayload, PERSONA_SUBMIT, SubmitResult } from './payloads.ts';
+import { purposeOf } from './purpose.ts';
 import { refusal } from './refusals.ts';
-import type { Purpose } from './refusals.ts';
 
 /**
  * POST /document/generics, or /document/government-ids with the country (alpha-2) and a photo per side; 201 with status
@@ -80,11 +80,6 @@ function attributesOf(
     ...photos(false),
     ...photos(true),
   };
-}
-
-function purposeOf({ mayHaveArrived, lastStatus }: OperationToPerform): Purpose {
-  if (!mayHaveArrived) return 'create';
-  return lastStatus === 500 ? 'create_failed' : 'create_again';
 }
 
 /** GET of the document until it is `processed` or `errored`. A status that is not known means "still in review". */

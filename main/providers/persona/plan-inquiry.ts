@@ -33,7 +33,12 @@ export function planInquiry(input: PlanInput, route: Route): PlannedOperation[] 
   const documents =
     state.inquiryId === null
       ? input.documents
-      : input.documents.filter(({ pages }) => pages.some((page) => !page.isDelivered));
+      : input.documents.filter(
+          ({ documentId, pages }) =>
+            // A page that an earlier inquiry was given is not in this one.
+            pages.some((page) => !page.isDelivered) ||
+            !state.watched.some((watched) => watched.documentId === documentId),
+        );
   const account: PlannedOperation = small(
     'account',
     PERSONA_ACCOUNT,

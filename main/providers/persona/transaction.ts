@@ -17,6 +17,7 @@ import { somethingMissing } from './inquiry.ts';
 import { readObject, textAttribute, type PersonaObject } from './objects.ts';
 import { pollAfterMs } from './operations.ts';
 import { PERSONA_TRANSACTION, TransactionPayload, TransactionResult } from './payloads.ts';
+import { purposeOf } from './purpose.ts';
 import { refusal, type Answered } from './refusals.ts';
 
 type Done = Extract<Outcome, { kind: 'done' }>;
@@ -58,7 +59,7 @@ export async function createTransaction(operation: OperationToPerform, context: 
   if (reply.kind === 'failed') return reply.outcome;
   const made = isSuccess(reply) ? readObject(reply.json, 'transaction') : null;
   if (made !== null) return done(made.object, operation, context, reply, 'persona.transactionCreated');
-  return typeRefused(reply) ?? refusal(reply, operation.mayHaveArrived ? 'create_again' : 'create');
+  return typeRefused(reply) ?? refusal(reply, purposeOf(operation));
 }
 
 /** After a lost answer: a transaction with our tag is there, or it is not. */
