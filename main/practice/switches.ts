@@ -124,6 +124,11 @@ export const PRACTICE_SWITCHES = {
     ['processed', 'errored'],
     'processed',
   ),
+  'persona.accountNames': choice(
+    'Whether an account holds names and address each as one field (`name.value.first.value`) or by names of their own (`name_first`): its type says.',
+    ['nested', 'flat'],
+    'nested',
+  ),
   'persona.closedInquiry': choice(
     'Status when a document is created for an inquiry that is expired, completed or decided.',
     ['409', '422'],
@@ -131,7 +136,7 @@ export const PRACTICE_SWITCHES = {
   ),
   'persona.inquiryWithoutMarker': choice(
     'What becomes of an inquiry once its documents are processed and nothing forces an outcome: what its template and workflows do is the organisation’s own.',
-    ['approved', 'completed', 'needs_review', 'pending'],
+    ['approved', 'completed', 'needs_review', 'pending', 'failed'],
     'approved',
   ),
   'persona.inquiryExpiresHours': count(
@@ -386,6 +391,7 @@ export const OPEN_QUESTIONS: readonly (
   },
   { question: 'Persona: unknown attributes', switches: ['persona.unknownAttributes'] },
   { question: 'Persona: page[size] out of range', switches: ['persona.pageSizeOutOfRange'] },
+  { question: 'Persona: fields of an account type', switches: ['persona.accountNames'] },
   { question: 'Persona: document for a closed inquiry', switches: ['persona.closedInquiry'] },
   { question: 'Persona: what a template does with processed documents', switches: ['persona.inquiryWithoutMarker'] },
   { question: 'Persona: expiry of an inquiry that a template sets', switches: ['persona.inquiryExpiresHours'] },

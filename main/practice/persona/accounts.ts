@@ -176,10 +176,8 @@ export class PersonaAccounts implements Resource {
     const opened = this.#state.open(row.detailsSealed);
     const details = isRecord(opened) ? opened : {};
     const personal = Object.fromEntries(PERSONAL.map((name) => [name, details[name] ?? null]));
-    // Names inside `fields` are the organisation's own, in snake case by Persona's convention.
-    const fields = Object.fromEntries(
-      Object.entries(personal).map(([name, value]) => [name.replaceAll('-', '_'), { type: 'string', value }]),
-    );
+    const fields =
+      this.#state.switches['persona.accountNames'] === 'nested' ? nestedFields(personal) : flatFields(personal);
     return {
       type: 'account',
       id: row.id,
@@ -198,6 +196,33 @@ export class PersonaAccounts implements Resource {
 }
 
 type Details = Readonly<Record<string, unknown>>;
+
+interface Field {
+  readonly type: string;
+  readonly value: unknown;
+}
+
+/** Every field by a name of its own, in snake case: keys inside `fields` are not inflected. */
+function flatFields(personal: Details): Record<string, Field> {
+  return Object.fromEntries(
+    Object.entries(personal).map(([name, value]) => [name.replaceAll('-', '_'), { type: 'string', value }]),
+  );
+}
+
+/** Names and address as one field each, of type hash. */
+function nestedFields(personal: Details): Record<string, Field> {
+  const flat = flatFields(personal);
+  const under = (prefix: string): Field => ({
+    type: 'hash',
+    value: Object.fromEntries(
+      Object.entries(flat).flatMap(([name, field]) =>
+        name.startsWith(prefix) ? [[name.slice(prefix.length), field]] : [],
+      ),
+    ),
+  });
+  const others = Object.entries(flat).filter(([name]) => !name.startsWith('name_') && !name.startsWith('address_'));
+  return { ...Object.fromEntries(others), name: under('name_'), address: under('address_') };
+}
 
 function detailsOf(values: Readonly<Record<string, unknown>>): Details | Reply {
   const details: Record<string, unknown> = {};

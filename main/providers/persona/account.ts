@@ -16,6 +16,7 @@ import { isSuccess, readAll, readOne, told } from './exchange.ts';
 import { fieldOf, readObject, textAttribute, type PersonaObject } from './objects.ts';
 import { AccountPayload } from './payloads.ts';
 import { purposeOf } from './purpose.ts';
+import { markOf, referenceOf } from './reference.ts';
 import { refusal, type Answered } from './refusals.ts';
 
 type Done = Extract<Outcome, { kind: 'done' }>;
@@ -29,7 +30,7 @@ export async function createAccount(operation: OperationToPerform, context: Perf
   const reference = referenceOf(subject, operation);
   const found = await findAccount(context, reference);
   if (found.kind === 'failed') return found.outcome;
-  if (found.account !== null) return taken(found.account, subject, found.answer, 'persona.accountFound');
+  if (found.account !== null) return taken(found.account, subject, operation, found.answer);
   const { accountTypeId } = AccountPayload.parse(operation.payload);
   const reply = await callPersona(context, {
     method: 'POST',
@@ -48,13 +49,15 @@ export async function createAccount(operation: OperationToPerform, context: Perf
   });
   if (reply.kind === 'failed') return reply.outcome;
   const made = isSuccess(reply) ? readObject(reply.json, 'account') : null;
-  if (made !== null) return done(made.object.id, reply, 'persona.accountCreated');
+  if (made !== null) return done(made.object.id, reference, operation, told(reply, 'persona.accountCreated'));
   const refused = refusal(reply, purposeOf(operation));
   if (reply.status !== 409) return refused;
   // "Record not unique": somebody made it in the meantime, or a lost attempt of ours did.
   const again = await findAccount(context, reference);
-  if (again.kind === 'failed' || again.account === null) return refused;
-  return taken(again.account, subject, again.answer, 'persona.accountFound');
+  if (again.kind === 'failed') return refused;
+  // Taken, and not shown: by a key that may not see it, or because of a comma, which parts references in the filter.
+  if (again.account === null) return correct(reply, 'persona.accountTaken');
+  return taken(again.account, subject, operation, again.answer);
 }
 
 /** After a lost answer: the account with our reference is there, or it is not. */
@@ -64,7 +67,7 @@ export async function lookUpAccount(operation: OperationToPerform, context: Perf
   if (found.kind === 'failed') return { kind: 'failed', outcome: found.outcome };
   if (found.account === null)
     return { kind: 'did_not_happen', evidence: told(found.answer, 'persona.accountNotThere') };
-  const outcome = taken(found.account, subject, found.answer, 'persona.accountFound');
+  const outcome = taken(found.account, subject, operation, found.answer);
   return outcome.kind === 'done' ? { kind: 'happened', outcome } : { kind: 'failed', outcome };
 }
 
@@ -79,14 +82,13 @@ export async function compareAccount(
   if (read.kind === 'failed') return { kind: 'failed', message: read.outcome.evidence.message };
   const { object } = read.found;
   const subject = context.subject();
-  return textAttribute(object, 'reference-id') === referenceOf(subject, operation) && !isAnother(object, subject)
-    ? { kind: 'same', outcome: done(object.id, read.answer, 'persona.recordSame') }
+  return textAttribute(object, 'reference-id') === referenceOf(subject, operation) &&
+    compare(object, subject) !== 'other'
+    ? {
+        kind: 'same',
+        outcome: done(object.id, referenceOf(subject, operation), operation, told(read.answer, 'persona.recordSame')),
+      }
     : { kind: 'other', message: { code: 'persona.recordOther' } };
-}
-
-/** The branch's own number for the customer; without one, an account of this submission alone. */
-function referenceOf({ reference }: Subject, { submissionId }: OperationToPerform): string {
-  return reference === '' ? `satchel-${submissionId}` : reference;
 }
 
 type Found =
@@ -101,30 +103,53 @@ async function findAccount(context: ConnectionContext, reference: string): Promi
   return { kind: 'looked', account, answer: list.answer };
 }
 
-function taken(account: PersonaObject, subject: Subject, answer: Answered, code: string): Done | Refused {
-  return isAnother(account, subject)
-    ? { kind: 'attention', cause: 'correct_data', evidence: told(answer, 'persona.accountOther') }
-    : done(account.id, answer, code);
+function taken(
+  account: PersonaObject,
+  subject: Subject,
+  operation: OperationToPerform,
+  answer: Answered,
+): Done | Refused {
+  const likeness = compare(account, subject);
+  if (likeness === 'other') return correct(answer, 'persona.accountOther');
+  const code = likeness === 'same' ? 'persona.accountFound' : 'persona.accountFoundUnseen';
+  return done(account.id, referenceOf(subject, operation), operation, told(answer, code), withRateLimit(answer));
 }
+
 type Refused = Extract<Outcome, { kind: 'attention' }>;
 
-function done(accountId: string, answer: Answered, code: string): Done {
-  return { kind: 'done', result: { accountId }, evidence: told(answer, code), ...withRateLimit(answer) };
+function correct(answer: Answered, code: string): Refused {
+  return { kind: 'attention', cause: 'correct_data', evidence: told(answer, code) };
+}
+
+function done(
+  accountId: string,
+  reference: string,
+  operation: OperationToPerform,
+  evidence: Done['evidence'],
+  rate: ReturnType<typeof withRateLimit> = {},
+): Done {
+  return { kind: 'done', result: { accountId, referenceMark: markOf(reference, operation) }, evidence, ...rate };
 }
 
 /**
- * Another date of birth, or two other names. One other name is a marriage, a second spelling or a key that leaves names out;
- * what is not shown tells nothing.
+ * Another person has another date of birth, or two other names. One other name is a marriage or a second spelling where the
+ * date of birth is the same, and otherwise somebody of the family. `unseen`: the account shows neither names nor date of birth, so
+ * that only the reference says whose it is.
  */
-function isAnother(account: PersonaObject, subject: Subject): boolean {
-  const differs = (name: string, ours: string): boolean => {
-    const theirs = plain(fieldOf(account, name));
-    return theirs !== '' && plain(ours) !== '' && theirs !== plain(ours);
-  };
-  return (
-    differs('birthdate', subject.birthDate) ||
-    (differs('name-first', subject.givenName) && differs('name-last', subject.familyName))
+function compare(account: PersonaObject, subject: Subject): 'same' | 'other' | 'unseen' {
+  const pairs = {
+    birth: [fieldOf(account, 'birthdate'), subject.birthDate],
+    given: [fieldOf(account, 'name-first'), subject.givenName],
+    family: [fieldOf(account, 'name-last'), subject.familyName],
+  } as const;
+  const told = Object.entries(pairs).flatMap(([name, [theirs, ours]]) =>
+    plain(theirs) === '' || plain(ours) === '' ? [] : [{ name, isEqual: plain(theirs) === plain(ours) }],
   );
+  if (told.length === 0) return 'unseen';
+  const birth = told.find(({ name }) => name === 'birth');
+  const otherNames = told.filter(({ name, isEqual }) => name !== 'birth' && !isEqual);
+  if (birth?.isEqual === false || otherNames.length === 2) return 'other';
+  return otherNames.length === 1 && birth === undefined ? 'other' : 'same';
 }
 
 /** Without accents, case, spaces and punctuation. */

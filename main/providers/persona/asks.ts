@@ -141,14 +141,16 @@ async function differingIn(context: RecordContext, accountId: string): Promise<S
     ['givenName', 'name-first', subject.givenName],
     ['familyName', 'name-last', subject.familyName],
     ['birthDate', 'birthdate', subject.birthDate],
+    ['country', 'address-country-code', alpha2Of(subject.country) ?? ''],
     ['country', 'country-code', alpha2Of(subject.country) ?? ''],
     ['email', 'email-address', subject.email],
     ['phone', 'phone-number', subject.phone],
   ];
-  return compared.flatMap(([field, name, ours]) => {
+  const differing = compared.filter(([, name, ours]) => {
     const theirs = fieldOf(read.found.object, name);
-    return theirs !== '' && ours !== '' && plain(theirs) !== plain(ours) ? [field] : [];
+    return theirs !== '' && ours !== '' && plain(theirs) !== plain(ours);
   });
+  return [...new Set(differing.map(([field]) => field))];
 }
 
 function plain(text: string): string {

@@ -33,12 +33,22 @@ export async function readOne(
 /** Pages to look through at most, of 100 each: a filter by our own reference brings one or none. */
 const MAX_PAGES = 5;
 
+export type List =
+  /** `isCut`: there are more than were looked through, so what is not among them may be there all the same. */
+  | {
+      readonly kind: 'found';
+      readonly found: readonly PersonaObject[];
+      readonly isCut: boolean;
+      readonly answer: Answered;
+    }
+  | { readonly kind: 'failed'; readonly outcome: FailedOutcome };
+
 /** Every object of a filtered list, newest first. `filters` by name without brackets. */
 export async function readAll(
   context: ConnectionContext,
   path: string,
   filters: Readonly<Record<string, string>>,
-): Promise<Exclude<Read<readonly PersonaObject[]>, { kind: 'missing' }>> {
+): Promise<List> {
   const objects: PersonaObject[] = [];
   let after: string | null = null;
   for (let page = 1; ; page += 1) {
@@ -51,7 +61,9 @@ export async function readAll(
     if (list === null) return { kind: 'failed', outcome: refusal(reply, 'read') };
     objects.push(...list.objects);
     after = list.nextAfter;
-    if (after === null || page === MAX_PAGES) return { kind: 'found', found: objects, answer: reply };
+    if (after === null || page === MAX_PAGES) {
+      return { kind: 'found', found: objects, isCut: after !== null, answer: reply };
+    }
   }
 }
 

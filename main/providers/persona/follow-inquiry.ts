@@ -3,13 +3,16 @@ import type { OperationToPerform, Outcome, PerformContext, Progress } from '../p
 import { verdictOf } from './checks.ts';
 import { withRateLimit } from './documents.ts';
 import { readOne, told, wordOf } from './exchange.ts';
-import { inquiryOf, inquiryPath, resumeInquiry, somethingMissing } from './inquiry.ts';
+import { inquiryOf, inquiryPath, somethingMissing } from './inquiry.ts';
 import { textAttribute, type PersonaAnswer } from './objects.ts';
 import { pollAfterMs } from './operations.ts';
 import { InquiryFollowPayload, PERSONA_SUBMIT, SubmitResult, type Watched } from './payloads.ts';
 import type { Answered } from './refusals.ts';
 
 type Final = Exclude<Progress, { state: 'in_review' }>;
+
+/** An expired inquiry is resumed by the document that comes for it. */
+const TAKES_DOCUMENTS: ReadonlySet<string> = new Set(['created', 'pending', 'expired']);
 
 /**
  * GET /inquiries/{id} with its documents and verifications: one call for the whole customer. A status that is not known
@@ -36,14 +39,7 @@ export async function followInquiry(operation: OperationToPerform, context: Perf
     ...submits.map((submit) => ({ ...submit, isGovernmentId: payload.governmentIds.includes(submit.documentId) })),
   ];
   const status = textAttribute(found.object, 'status');
-  if (status === 'expired') {
-    const failed = await resumeInquiry(inquiryId, operation.idempotencyKey, context);
-    if (failed !== null) return failed;
-  }
   const decision = decisionOf(status, payload.acceptedWhen, found, documents);
-  if (decision === 'unclear') {
-    return { kind: 'attention', cause: 'call_it', evidence: told(answer, 'persona.inquiryUnclear') };
-  }
   if (decision !== null) {
     return {
       kind: 'done',
@@ -76,15 +72,19 @@ function decisionOf(
   acceptedWhen: 'approved' | 'completed' | 'processed',
   { included }: PersonaAnswer,
   documents: readonly Watched[],
-): { readonly progress: Final; readonly isOver: boolean } | 'unclear' | null {
+): { readonly progress: Final; readonly isOver: boolean } | null {
   if (status === 'approved') return accepted('persona.inquiryApproved');
   if (status === 'declined') return rejected();
   if (status === 'completed' && acceptedWhen !== 'approved') return accepted('persona.inquiryCompleted');
   if (status === 'failed') {
     const verdict = verdictOf(included, documents);
     if (verdict.kind === 'private') return rejected();
-    if (verdict.kind === 'unclear') return 'unclear';
-    return { progress: retake({ code: 'persona.inquiryFailed' }, verdict.slots), isOver: true };
+    // Without a reason every slot opens: whoever knows more from the dashboard voids it instead.
+    const progress =
+      verdict.kind === 'unclear'
+        ? retake({ code: 'persona.inquiryUnclear' }, [])
+        : retake({ code: 'persona.inquiryFailed' }, verdict.slots);
+    return { progress, isOver: true };
   }
   const stateOf = new Map(included.map((object) => [object.id, textAttribute(object, 'status')]));
   const states = documents.map((document) => ({ document, state: stateOf.get(document.providerDocumentId) ?? '' }));
@@ -93,7 +93,7 @@ function decisionOf(
     const message = { code: 'persona.errored' };
     const slots = errored.map(({ document }) => ({ requirementId: document.requirementId, message }));
     // One that is closed takes nothing any more.
-    return { progress: retake(message, slots), isOver: !['created', 'pending', 'expired'].includes(status) };
+    return { progress: retake(message, slots), isOver: !TAKES_DOCUMENTS.has(status) };
   }
   const isProcessed = states.length > 0 && states.every(({ state }) => state === 'processed');
   return acceptedWhen === 'processed' && isProcessed ? accepted('persona.processed') : null;
@@ -116,6 +116,6 @@ function retake(message: Message, slots: readonly { requirementId: string; messa
 function waiting(status: string, answer: Answered): ReturnType<typeof told> {
   if (['created', 'pending', 'completed'].includes(status)) return told(answer, 'persona.inReview');
   if (status === 'needs_review') return told(answer, 'persona.inquiryNeedsReview');
-  if (status === 'expired') return told(answer, 'persona.inquiryResumed');
+  if (status === 'expired') return told(answer, 'persona.inquiryExpired');
   return told(answer, 'persona.statusUnknown', { status: wordOf(status) });
 }

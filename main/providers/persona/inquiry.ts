@@ -16,6 +16,7 @@ import { isSuccess, readAll, readOne, told } from './exchange.ts';
 import { readObject, textAttribute } from './objects.ts';
 import { AccountResult, InquiryPayload, InquiryResult, PERSONA_ACCOUNT, PERSONA_INQUIRY } from './payloads.ts';
 import { purposeOf } from './purpose.ts';
+import { isReferenceChanged } from './reference.ts';
 import { refusal, type Answered } from './refusals.ts';
 
 type Done = Extract<Outcome, { kind: 'done' }>;
@@ -34,6 +35,7 @@ export async function createInquiry(operation: OperationToPerform, context: Perf
   const { templateId, accountId: earlier } = InquiryPayload.parse(operation.payload);
   const accountId = earlier ?? accountIn(operation);
   if (accountId === null) return somethingMissing();
+  if (isReferenceChanged(operation, context)) return referenceChanged();
   const reply = await callPersona(context, {
     method: 'POST',
     path: INQUIRIES,
@@ -63,8 +65,12 @@ export async function lookUpInquiry(operation: OperationToPerform, context: Perf
   if (list.kind === 'failed') return { kind: 'failed', outcome: list.outcome };
   const ours = list.found.filter((object) => textAttribute(object, 'note') === note);
   const [first] = ours;
-  if (first === undefined) return { kind: 'did_not_happen', evidence: told(list.answer, 'persona.inquiryNotThere') };
-  return ours.length === 1
+  // A key can be told to leave notes out: then nothing is ours, and nothing is not.
+  const isUnsure = list.isCut || list.found.some(({ attributes }) => !('note' in attributes));
+  if (first === undefined && !isUnsure) {
+    return { kind: 'did_not_happen', evidence: told(list.answer, 'persona.inquiryNotThere') };
+  }
+  return first !== undefined && ours.length === 1
     ? { kind: 'happened', outcome: done(first.id, list.answer, 'persona.inquiryFound') }
     : { kind: 'cannot_tell', evidence: told(list.answer, 'persona.askInquiry') };
 }
@@ -107,6 +113,15 @@ export function inquiryOf(known: string | null, { needed }: Pick<OperationToPerf
   if (known !== null) return known;
   const created = needed.findLast(({ kind }) => kind === PERSONA_INQUIRY);
   return InquiryResult.safeParse(created?.result).data?.inquiryId ?? null;
+}
+
+/** The customer's reference was corrected after its account had been used: nothing more goes to that account. */
+export function referenceChanged(): Extract<Outcome, { kind: 'attention' }> {
+  return {
+    kind: 'attention',
+    cause: 'correct_data',
+    evidence: evidence(null, null, { code: 'persona.referenceChanged' }),
+  };
 }
 
 /** An earlier operation left no id of Persona's, so there is nothing to go on with. */

@@ -67,15 +67,32 @@ export function textAttribute({ attributes }: PersonaObject, name: string): stri
 }
 
 /**
- * A customer's value: since 2025-10-27 only inside `fields` (`{name_first: {type, value}}` or the bare value), before it
- * also as an attribute (`name-first`).
+ * A customer's value: since 2025-10-27 only inside `fields`, before it also as an attribute (`name-first`). A field is
+ * `{type, value}` or the bare value, by a name of its own (`name_first`) or inside another (`name.value.first`, as Persona's
+ * built-in account type has it).
  */
 export function fieldOf(object: PersonaObject, name: string): string {
-  const fields = z.record(z.string(), z.unknown()).safeParse(object.attributes['fields']).data ?? {};
-  const entry = Object.entries(fields).find(([key]) => toKebabCase(key) === name)?.[1];
-  const inner = z.object({ value: z.string() }).safeParse(entry).data?.value;
-  if (inner !== undefined) return inner;
-  return typeof entry === 'string' ? entry : textAttribute(object, name);
+  const fields = membersOf(object.attributes['fields']);
+  const [outer = '', ...rest] = name.split('-');
+  return (
+    textIn(fields[name]) || textIn(membersOf(valueIn(fields[outer]))[rest.join('-')]) || textAttribute(object, name)
+  );
+}
+
+/** Members by kebab-case name; none of what is no object. */
+function membersOf(value: unknown): Readonly<Record<string, unknown>> {
+  return anyCase.safeParse(value).data ?? {};
+}
+
+/** What a field holds, with or without its type beside it. */
+function valueIn(field: unknown): unknown {
+  const members = membersOf(field);
+  return 'value' in members ? members['value'] : field;
+}
+
+function textIn(field: unknown): string {
+  const value = valueIn(field);
+  return typeof value === 'string' ? value : '';
 }
 
 /** What a relationship names: one or several identifiers. */

@@ -18,9 +18,10 @@ import {
 } from './documents.ts';
 import { told } from './exchange.ts';
 import { openPages, photoProblem, type OpenedPage } from './files.ts';
-import { inquiryOf, somethingMissing } from './inquiry.ts';
+import { inquiryOf, referenceChanged, somethingMissing } from './inquiry.ts';
 import { CreatePayload, FollowPayload, PERSONA_SUBMIT, SubmitResult } from './payloads.ts';
 import { purposeOf } from './purpose.ts';
+import { isReferenceChanged } from './reference.ts';
 import { refusal } from './refusals.ts';
 
 /**
@@ -32,6 +33,7 @@ export async function createDocument(operation: OperationToPerform, context: Per
   const { attachment } = payload;
   const inquiryId = attachment === null ? null : inquiryOf(attachment.inquiryId, operation);
   if (attachment !== null && inquiryId === null) return somethingMissing();
+  if (attachment !== null && isReferenceChanged(operation, context)) return referenceChanged();
   const pages = await openPages(payload, context);
   if (!Array.isArray(pages)) return pages;
   const problem = attachment === null ? null : photoProblem(attachment.governmentId, pages);

@@ -70,7 +70,7 @@ export const FollowResult = z.object({
 });
 
 export const AccountPayload = z.object({ accountTypeId: z.string().nullable() });
-export const AccountResult = z.object({ accountId: z.string() });
+export const AccountResult = z.object({ accountId: z.string(), referenceMark: z.string().exactOptional() });
 
 export const InquiryPayload = z.object({
   templateId: z.string(),

@@ -9,6 +9,7 @@ import type {
   RecordAnswer,
   RecordContext,
 } from '../port.ts';
+import { evidence } from '../http.ts';
 import { callPersona } from './client.ts';
 import { withRateLimit } from './documents.ts';
 import { isSuccess, readAll, readOne, told, wordOf } from './exchange.ts';
@@ -18,6 +19,7 @@ import { readObject, textAttribute, type PersonaObject } from './objects.ts';
 import { pollAfterMs } from './operations.ts';
 import { PERSONA_TRANSACTION, TransactionPayload, TransactionResult } from './payloads.ts';
 import { purposeOf } from './purpose.ts';
+import { referenceOf } from './reference.ts';
 import { refusal, type Answered } from './refusals.ts';
 
 type Done = Extract<Outcome, { kind: 'done' }>;
@@ -37,7 +39,9 @@ export async function createTransaction(operation: OperationToPerform, context: 
     if (!Array.isArray(pages)) return pages;
     const problem = photoProblem(document.governmentId, pages);
     if (problem !== null) return problem;
-    Object.assign(fields, fieldsOf(document, pages));
+    const own = fieldsOf(document, pages);
+    if (Object.keys(own).some((name) => name in fields && fields[name] !== own[name])) return fieldTwice();
+    Object.assign(fields, own);
   }
   const reply = await callPersona(context, {
     method: 'POST',
@@ -46,7 +50,7 @@ export async function createTransaction(operation: OperationToPerform, context: 
       data: {
         attributes: {
           'transaction-type-id': payload.transactionTypeId,
-          'reference-id': referenceOf(context, operation),
+          'reference-id': referenceOf(context.subject(), operation),
           fields: { ...customerFields(context), ...fields },
           tags: [tagOf(operation)],
         },
@@ -67,12 +71,16 @@ export async function lookUpTransaction(
   operation: OperationToPerform,
   context: PerformContext,
 ): Promise<LookUpOutcome> {
-  const list = await readAll(context, TRANSACTIONS, { 'reference-id': referenceOf(context, operation) });
+  const list = await readAll(context, TRANSACTIONS, { 'reference-id': referenceOf(context.subject(), operation) });
   if (list.kind === 'failed') return { kind: 'failed', outcome: list.outcome };
   const ours = list.found.find((object) => isOurs(object, operation));
-  return ours === undefined
-    ? { kind: 'did_not_happen', evidence: told(list.answer, 'persona.transactionNotThere') }
-    : { kind: 'happened', outcome: done(ours, operation, context, list.answer, 'persona.transactionFound') };
+  if (ours !== undefined) {
+    return { kind: 'happened', outcome: done(ours, operation, context, list.answer, 'persona.transactionFound') };
+  }
+  // A key can be told to leave tags out, and a list that goes on was not looked through.
+  return list.isCut || list.found.some(({ attributes }) => !Array.isArray(attributes['tags']))
+    ? { kind: 'cannot_tell', evidence: told(list.answer, 'persona.askTransaction') }
+    : { kind: 'did_not_happen', evidence: told(list.answer, 'persona.transactionNotThere') };
 }
 
 /** A person found the transaction in the dashboard: it is ours when it has our tag. */
@@ -165,12 +173,6 @@ function customerFields(context: PerformContext): Fields {
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== ''));
 }
 
-/** Persona finds the customer's account by it; without a number of the branch's own, an account of this submission alone. */
-function referenceOf(context: Pick<PerformContext, 'subject'>, { submissionId }: OperationToPerform): string {
-  const { reference } = context.subject();
-  return reference === '' ? `satchel-${submissionId}` : reference;
-}
-
 function tagOf({ id }: OperationToPerform): string {
   return `satchel-${id}`;
 }
@@ -178,6 +180,11 @@ function tagOf({ id }: OperationToPerform): string {
 function isOurs({ attributes }: PersonaObject, operation: OperationToPerform): boolean {
   const { tags } = attributes;
   return Array.isArray(tags) && tags.includes(tagOf(operation));
+}
+
+/** Two documents of the flow would fill the same field (or name two countries), and one of them would be lost. */
+function fieldTwice(): Outcome {
+  return { kind: 'attention', cause: 'call_it', evidence: evidence(null, null, { code: 'persona.fieldTwice' }) };
 }
 
 /** The flow names a transaction type that this organisation does not have. */

@@ -20,7 +20,7 @@ export const persona: Readonly<Record<string, string>> = {
   'persona.inquiryFailed':
     'Die Anfrage bei Persona scheiterte an den Seiten. Die genannten Dokumente neu erfassen; sie gehen in eine neue Anfrage.',
   'persona.inquiryUnclear':
-    'Die Anfrage bei Persona scheiterte aus einem Grund, den Satchel nicht kennt. Im Dashboard von Persona nachsehen.',
+    'Die Anfrage bei Persona scheiterte und sagt nicht, woran. Im Dashboard von Persona nachsehen; danach die Dokumente neu erfassen, oder diesen Vorgang stornieren.',
   'persona.inquiryNeedsReview': 'Jemand in Ihrem Haus prüft die Anfrage im Dashboard von Persona.',
   'persona.inquiryResumed': 'Die Anfrage bei Persona war abgelaufen. Sie wurde wieder geöffnet.',
   'persona.inquiryMissing': 'Persona hat diese Anfrage nicht mehr. Vielleicht hat sie dort jemand gelöscht.',
@@ -56,6 +56,16 @@ export const persona: Readonly<Record<string, string>> = {
   'persona.linkNotOffered':
     'Ein Link von Persona für das Telefon des Kunden wird hier nicht angeboten. Die Seiten am Schalter neu erfassen.',
   'persona.fileNotGiven': 'Persona gibt die Datei nicht heraus. Vielleicht wurde sie dort geschwärzt.',
+  'persona.accountFoundUnseen':
+    'Persona hat schon ein Konto mit der Referenz des Kunden. Es zeigt weder Namen noch Geburtsdatum, also sagt nur die Referenz, wem es gehört.',
+  'persona.accountTaken':
+    'Persona sagt, dass die Referenz des Kunden vergeben ist, und zeigt nicht, an wen. Die Referenz prüfen; sie darf kein Komma enthalten.',
+  'persona.referenceChanged':
+    'Die Referenz des Kunden wurde geändert, nachdem das Konto der früheren bei Persona schon verwendet war. Die frühere Referenz wieder eintragen, oder diesen Vorgang stornieren und den Kunden neu erfassen.',
+  'persona.fieldTwice':
+    'Zwei Dokumente dieses Ablaufs füllen dasselbe Feld der Transaktion bei Persona, und eines ginge verloren. Nichts wurde gesendet. Die IT muss jedem ein eigenes Feld geben.',
+  'persona.inquiryExpired':
+    'Die Anfrage bei Persona ist abgelaufen, mit allen Seiten darin. Im Dashboard von Persona kann sie noch jemand entscheiden.',
   'persona.check.id_barcode_detection':
     'Der Strichcode auf der Rückseite war nicht lesbar. Ganz und scharf neu erfassen.',
   'persona.check.id_blur_detection': 'Das Bild ist unscharf. Scharf neu erfassen.',

@@ -19,7 +19,7 @@ export const persona: Readonly<Record<string, string>> = {
   'persona.inquiryFailed':
     'Persona’s inquiry failed on the pages. Capture the named documents again; they go into a new inquiry.',
   'persona.inquiryUnclear':
-    'Persona’s inquiry failed for a reason that Satchel does not know. Look in Persona’s dashboard.',
+    'Persona’s inquiry failed and does not say why. Look in Persona’s dashboard; then capture the documents again, or void this submission.',
   'persona.inquiryNeedsReview': 'Somebody at your organisation reviews the inquiry in Persona’s dashboard.',
   'persona.inquiryResumed': 'Persona’s inquiry had expired. It was opened again.',
   'persona.inquiryMissing': 'Persona no longer has this inquiry. Somebody may have deleted it there.',
@@ -53,6 +53,16 @@ export const persona: Readonly<Record<string, string>> = {
   'persona.linkNotOffered':
     'Persona’s link for the customer’s own phone is not offered here. Do the retake at the desk.',
   'persona.fileNotGiven': 'Persona does not give the file out. It may have been redacted there.',
+  'persona.accountFoundUnseen':
+    'Persona has an account with the customer’s reference already. It shows neither name nor date of birth, so only the reference says whose it is.',
+  'persona.accountTaken':
+    'Persona says that the customer’s reference is taken, and does not show by whom. Check the reference; it must hold no comma.',
+  'persona.referenceChanged':
+    'The customer’s reference was changed after Persona’s account of the earlier one had been used. Put the earlier reference back, or void this submission and capture the customer anew.',
+  'persona.fieldTwice':
+    'Two documents of this flow fill the same field of Persona’s transaction, so one would be lost. Nothing was sent. IT must give each a field of its own.',
+  'persona.inquiryExpired':
+    'Persona’s inquiry has expired with all pages in it. Somebody can still decide it in Persona’s dashboard.',
   'persona.check.id_barcode_detection': 'The barcode on the back could not be read. Capture it again, whole and sharp.',
   'persona.check.id_blur_detection': 'The picture is blurred. Capture it again, sharp.',
   'persona.check.id_glare_detection': 'Light reflects on the document. Capture it again without glare.',

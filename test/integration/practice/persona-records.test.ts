@@ -61,7 +61,11 @@ describe('accounts', () => {
     expect([upserted.status, idOf(upserted)]).toEqual([200, idOf(first)]);
     const found = await bench.persona('GET', '/accounts?filter%5Breference-id%5D=C-0,C-1');
     expect(at(found.json, 'data')).toHaveLength(1);
-    expect(at(found.json, 'data', 0, 'attributes', 'fields', 'name_first', 'value')).toBe('Ana');
+    const fields = at(found.json, 'data', 0, 'attributes', 'fields');
+    expect(at(fields, 'name', 'value', 'first', 'value')).toBe('Ana');
+    await bench.setSwitches({ 'persona.accountNames': 'flat' });
+    const flat = await bench.persona('GET', `/accounts/${idOf(first)}`);
+    expect(at(flat.json, 'data', 'attributes', 'fields', 'name_first', 'value')).toBe('Ana');
   });
 
   test('names lie beside fields until 2025-10-27, and inside only since', async () => {

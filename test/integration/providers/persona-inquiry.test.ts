@@ -145,13 +145,53 @@ describe('account → inquiry → documents → decision', () => {
     },
   );
 
-  it('the account of somebody else with the same reference is never used', async () => {
+  it.each(['nested', 'flat'])(
+    'the account of somebody else with the same reference is never used (%s names)',
+    async (names) => {
+      await startServer({ 'persona.accountNames': names });
+      await run(INQUIRY, [ID], open(GOOD));
+      const other = open(GOOD, { subject: { givenName: 'Boris', familyName: 'Novak', birthDate: '' } });
+      await expect(run(INQUIRY, [ID], other)).rejects.toThrow('attention persona.accountOther');
+      const sibling = open(GOOD, { subject: { givenName: 'Boris', birthDate: '' } });
+      await expect(run(INQUIRY, [ID], sibling)).rejects.toThrow('attention persona.accountOther');
+      const younger = open(GOOD, { subject: { birthDate: '2001-01-01' } });
+      await expect(run(INQUIRY, [ID], younger)).rejects.toThrow('attention persona.accountOther');
+      const married = open(GOOD, { subject: { familyName: 'Schmidt' } });
+      expect((await run(INQUIRY, [ID], married)).kinds[0]).toBe('persona.account.create: persona.accountFound');
+    },
+  );
+
+  it('a person who names the account of somebody else is not believed either', async () => {
     await startServer();
     await run(INQUIRY, [ID], open(GOOD));
-    const other = open(GOOD, { subject: { givenName: 'Boris', familyName: 'Novak', birthDate: '1980-01-01' } });
-    await expect(run(INQUIRY, [ID], other)).rejects.toThrow('attention persona.accountOther');
-    const married = open(GOOD, { subject: { familyName: 'Schmidt' } });
-    expect((await run(INQUIRY, [ID], married)).kinds[0]).toBe('persona.account.create: persona.accountFound');
+    const [account] = await list('/accounts');
+    const rules = persona.operations['persona.account.create'];
+    if (account === undefined || rules === undefined || rules.repeat === 'read_only') throw new Error('no account');
+    const { person } = rules;
+    if (person.confirmedBy !== 'record') throw new Error('not compared');
+    const call = operation('persona.account.create', { accountTypeId: null });
+    const other = open(GOOD, { subject: { givenName: 'Boris', familyName: 'Novak' } });
+    expect(await person.compare(account.id, call, other)).toMatchObject({ kind: 'other' });
+    expect(await person.compare(account.id, call, open(GOOD))).toMatchObject({ kind: 'same' });
+  });
+
+  it('an account that shows nobody is used, and the timeline says what is not known', async () => {
+    await startServer();
+    const nobody = { givenName: '', familyName: '', birthDate: '' };
+    await run(INQUIRY, [ID], open(GOOD, { subject: nobody }));
+    expect((await run(INQUIRY, [ID], open(GOOD))).kinds[0]).toBe('persona.account.create: persona.accountFoundUnseen');
+  });
+
+  it('nothing more goes to an account once the reference was changed', async () => {
+    await startServer();
+    const [account, inquiry] = persona.plan(plan([ID], { flow: INQUIRY }));
+    if (account === undefined || inquiry === undefined) throw new Error('no plan');
+    const needed = await runSteps(open(GOOD), [account]);
+    const changed = open(GOOD, { subject: { reference: 'C-1002' } });
+    const outcome = await persona.perform(operation(inquiry.kind, inquiry.payload, { needed }), changed);
+    expect(outcome).toMatchObject({ kind: 'attention', evidence: { message: { code: 'persona.referenceChanged' } } });
+    expect(await list('/inquiries')).toEqual([]);
+    expect(JSON.stringify(needed)).not.toContain('C-1001');
   });
 
   it('an identity document needs a country, and is a picture', async () => {
@@ -248,6 +288,44 @@ describe('decisions of an inquiry', () => {
     expect(await list('/inquiries')).toHaveLength(1);
   });
 
+  it('a failure that no check explains opens every slot, for a new inquiry', async () => {
+    await startServer({ 'persona.inquiryWithoutMarker': 'failed' });
+    const { done, progress } = await run(INQUIRY, [ID], open({ front: photo('', 'f'), back: photo('', 'b') }));
+    expect(progress.at(-1)).toEqual({ state: 'retake', message: { code: 'persona.inquiryUnclear' }, slots: [] });
+    expect(done.at(-1)?.result).toMatchObject({ isOver: true });
+  });
+
+  it('a new inquiry gets every page, also when its round was broken off half-way', () => {
+    const earlier = [
+      finished('persona.account.create', { accountId: 'act_1' }),
+      finished('persona.inquiry.create', { inquiryId: 'inq_1' }),
+      finished('persona.document.submit', submitted('d1')),
+      finished('persona.document.submit', submitted('d2')),
+      finished('persona.inquiry.follow', { inquiryId: 'inq_1', status: 'failed', isOver: true }),
+      finished('persona.inquiry.create', { inquiryId: 'inq_2' }),
+    ];
+    const delivered = { ...BILL, pages: BILL.pages.map((page) => ({ ...page, isDelivered: true })) };
+    const planned = persona.plan(plan([ID, delivered], { flow: INQUIRY, round: 1, earlier }));
+    expect(planned.map(({ ref }) => ref)).toEqual(['create:d1', 'create:d2', 'submit:d1', 'submit:d2', 'follow']);
+  });
+
+  it('an inquiry that expires with all pages in it is asked about, and not opened again', async () => {
+    await startServer({ 'persona.inquiryExpiresHours': 1, 'persona.inquiryWithoutMarker': 'pending' });
+    const hold = { front: photo('errored', 'f'), back: photo('accept', 'b') };
+    const context = open(hold);
+    const steps = persona.plan(plan([ID], { flow: INQUIRY }));
+    const needed = await runSteps(context, steps.slice(0, 4));
+    nowMs += 2 * 3_600_000;
+    const [inquiry] = await list('/inquiries');
+    const follow = steps[4];
+    if (follow === undefined) throw new Error('no status call');
+    await persona.perform(operation(follow.kind, follow.payload, { needed }), context);
+    expect([inquiry?.attributes['status'], (await list('/inquiries'))[0]?.attributes['status']]).toEqual([
+      'expired',
+      'expired',
+    ]);
+  });
+
   it('an expired inquiry is opened again for the pages that come late', async () => {
     await startServer({ 'persona.inquiryExpiresHours': 1 });
     const context = open(GOOD);
@@ -266,6 +344,14 @@ describe('decisions of an inquiry', () => {
     expect(again).toMatchObject({ kind: 'done' });
   });
 });
+
+function finished(kind: string, result: object): Done {
+  return { kind, payload: {}, result };
+}
+
+function submitted(documentId: string): object {
+  return { providerDocumentId: `doc_${documentId}`, documentId, requirementId: documentId, submittedAtMs: 1 };
+}
 
 /** Performs these one after another; answers them as `needed`. */
 async function runSteps(context: TestContext, steps: ReturnType<typeof persona.plan>): Promise<Done[]> {
@@ -346,6 +432,13 @@ describe('transaction', () => {
       'reference-id': 'C-1001',
       fields: { id_class: 'dl', address_country_code: 'AU', name_first: 'Ana' },
     });
+  });
+
+  it('two documents of one field are not sent, since one would be lost', async () => {
+    await startServer();
+    const twice = { ...BILL, documentId: 'd3', requirementId: 'second' };
+    await expect(run(TRANSACTION, [BILL, twice], open(GOOD))).rejects.toThrow('attention persona.fieldTwice');
+    expect(await list('/transactions')).toEqual([]);
   });
 
   it('declined is final, needs review is waited for, and an unknown type is for IT', async () => {

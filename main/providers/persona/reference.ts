@@ -1,0 +1,29 @@
+import { createHash } from 'node:crypto';
+import type { Subject } from '../../../shared/domain/index.ts';
+import type { OperationToPerform, PerformContext } from '../port.ts';
+import { AccountResult, PERSONA_ACCOUNT } from './payloads.ts';
+
+type OfSubmission = Pick<OperationToPerform, 'submissionId'>;
+
+/** By which Persona finds the customer's account: the branch's own number, or without one an account of this submission alone. */
+export function referenceOf({ reference }: Subject, { submissionId }: OfSubmission): string {
+  return reference === '' ? `satchel-${submissionId}` : reference;
+}
+
+/**
+ * Sixteen bits of the reference, to notice that it was changed (one change in 65,536 goes unnoticed). Too few to find the
+ * reference by trying, since the result of an operation is not sealed.
+ */
+export function markOf(reference: string, { submissionId }: OfSubmission): string {
+  return createHash('sha256').update(`${submissionId} ${reference}`).digest('hex').slice(0, 4);
+}
+
+/** An earlier release used the account of another reference: nothing more may go there. */
+export function isReferenceChanged(
+  operation: OperationToPerform,
+  { subject }: Pick<PerformContext, 'subject'>,
+): boolean {
+  const made = operation.finished().findLast(({ kind }) => kind === PERSONA_ACCOUNT);
+  const mark = AccountResult.safeParse(made?.result).data?.referenceMark;
+  return mark !== undefined && mark !== markOf(referenceOf(subject(), operation), operation);
+}

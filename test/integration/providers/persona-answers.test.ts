@@ -1,0 +1,123 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openUndiciHttp } from '../../../main/network/index.ts';
+import type { HttpPort } from '../../../main/network/index.ts';
+import { PROVIDERS, type OperationToPerform } from '../../../main/providers/index.ts';
+import { operation, providerContext, type TestContext } from '../../support/provider-context.ts';
+import { startScriptedServer, type ScriptedServer, type Step } from '../../support/scripted-server.ts';
+
+/** Answers that Persona's practice does not give to accounts, inquiries and transactions: saved failures, and what a key may not see. */
+
+const { persona } = PROVIDERS;
+
+let server: ScriptedServer;
+let http: HttpPort & { close(): Promise<void> };
+
+beforeEach(async () => {
+  server = await startScriptedServer();
+  http = await openUndiciHttp();
+});
+afterEach(async () => {
+  await http.close();
+  await server.close();
+});
+
+function context(): TestContext {
+  return providerContext({
+    http,
+    baseUrl: `${server.url}/api/v1`,
+    settings: { version: '2025-12-08', keyInflection: 'kebab' },
+    credential: { apiKey: 'persona_sandbox_secret' },
+    subject: { reference: 'C-1' },
+    pages: { bill: { mediaType: 'image/jpeg', bytes: Buffer.from('bill') } },
+  });
+}
+
+const answer = (body: unknown, status = 200) => ({ do: 'answer', status, body }) as const;
+const page = (next: string | null, ...data: readonly object[]) => answer({ data, links: { prev: null, next } });
+const NOTHING = page(null);
+const FAILED = answer({ errors: [{ title: 'Internal server error' }] }, 500);
+const TAKEN = answer({ errors: [{ title: 'Record not unique' }] }, 409);
+
+const ACCOUNT = operation('persona.account.create', { accountTypeId: null });
+const INQUIRY = operation('persona.inquiry.create', { templateId: 'itmpl_1', accountId: 'act_1' });
+const BILL = {
+  documentId: 'd1',
+  requirementId: 'address',
+  field: 'bill',
+  governmentId: null,
+  pageIds: ['bill'],
+  sides: ['single'],
+};
+const TRANSACTION = operation('persona.transaction.create', { transactionTypeId: 'txntp_1', documents: [BILL] });
+
+describe('trap 6: a 500 that comes again under the same key is saved there, so the next attempt has a fresh one', () => {
+  it.each<[string, OperationToPerform, readonly Step[]]>([
+    ['an account', ACCOUNT, [NOTHING, FAILED]],
+    ['an inquiry', INQUIRY, [FAILED]],
+    ['a transaction', TRANSACTION, [FAILED]],
+  ])('%s', async (_name, call, script) => {
+    server.script(...script, ...script);
+    expect(await persona.perform(call, context())).toMatchObject({ kind: 'unknown' });
+    const again = { ...call, mayHaveArrived: true, lastStatus: 500 };
+    expect(await persona.perform(again, context())).toMatchObject({ kind: 'retry', freshKey: true });
+  });
+});
+
+describe('what a key may not see', () => {
+  it('a transaction without tags may be ours, and a person is asked', async () => {
+    server.script(page(null, { type: 'transaction', id: 'txn_1', attributes: { status: 'created' } }));
+    expect(await persona.lookUp(TRANSACTION, context())).toMatchObject({ kind: 'cannot_tell' });
+  });
+
+  it('an inquiry without a note as well', async () => {
+    server.script(page(null, { type: 'inquiry', id: 'inq_1', attributes: { status: 'created' } }));
+    expect(await persona.lookUp(INQUIRY, context())).toMatchObject({ kind: 'cannot_tell' });
+  });
+
+  it('a list that was not looked through to its end proves nothing', async () => {
+    const more = page('/api/v1/transactions?page%5Bafter%5D=txn_1', {
+      type: 'transaction',
+      id: 'txn_1',
+      attributes: { tags: [] },
+    });
+    server.script(more, more, more, more, more);
+    expect(await persona.lookUp(TRANSACTION, context())).toMatchObject({ kind: 'cannot_tell' });
+    expect(server.seen).toHaveLength(5);
+  });
+
+  it('a reference that is taken by an account that is not shown is corrected, not tried for ever', async () => {
+    server.script(NOTHING, TAKEN, NOTHING);
+    expect(await persona.perform(ACCOUNT, context())).toMatchObject({
+      kind: 'attention',
+      cause: 'correct_data',
+      evidence: { message: { code: 'persona.accountTaken' } },
+    });
+  });
+});
+
+describe('an inquiry', () => {
+  it.each([
+    ['pending', false],
+    ['completed', true],
+    ['needs_review', true],
+  ])('that is %s and has an errored document is over: %s', async (status, isOver) => {
+    server.script(
+      answer({
+        data: { type: 'inquiry', id: 'inq_1', attributes: { status } },
+        included: [{ type: 'document/generic', id: 'doc_1', attributes: { status: 'errored' } }],
+      }),
+    );
+    const watched = { providerDocumentId: 'doc_1', documentId: 'd1', requirementId: 'address', isGovernmentId: false };
+    const follow = operation('persona.inquiry.follow', {
+      inquiryId: 'inq_1',
+      acceptedWhen: 'approved',
+      earlier: [watched],
+      governmentIds: [],
+    });
+    expect(await persona.perform(follow, context())).toMatchObject({
+      kind: 'done',
+      result: { isOver },
+      progress: { state: 'retake', slots: [{ requirementId: 'address' }] },
+    });
+  });
+});
