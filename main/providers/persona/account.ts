@@ -10,6 +10,7 @@ import type {
   RecordAnswer,
   RecordContext,
 } from '../port.ts';
+import { readErrors } from './answers.ts';
 import { callPersona } from './client.ts';
 import { withRateLimit } from './documents.ts';
 import { isSuccess, readAll, readOne, told } from './exchange.ts';
@@ -52,11 +53,12 @@ export async function createAccount(operation: OperationToPerform, context: Perf
   if (made !== null) return done(made.object.id, reference, operation, told(reply, 'persona.accountCreated'));
   const refused = refusal(reply, purposeOf(operation));
   if (reply.status !== 409) return refused;
+  const isTaken = reply.kind === 'json' && /unique|taken/.test(readErrors(reply.json)?.text ?? '');
   // "Record not unique": somebody made it in the meantime, or a lost attempt of ours did.
   const again = await findAccount(context, reference);
   if (again.kind === 'failed') return refused;
   // Taken, and not shown: by a key that may not see it, or because of a comma, which parts references in the filter.
-  if (again.account === null) return correct(reply, 'persona.accountTaken');
+  if (again.account === null) return isTaken ? correct(reply, 'persona.accountTaken') : refused;
   return taken(again.account, subject, operation, again.answer);
 }
 
