@@ -1,23 +1,15 @@
 import { SUMSUB_WORKSPACE } from '../sumsub/applicants.ts';
+import { personrStages, stageOf, SUMSUB_STAGES, type Stages } from '../stages.ts';
 import type { PracticeState } from '../state.ts';
 import type { BoardRecord } from './types.ts';
 
-interface Row {
+interface Row extends Stages {
   readonly id: string;
   readonly workspace: string;
   readonly flowName: string;
   readonly createdAt: number;
-  readonly pendingAt: number | null;
-  readonly reviewedAt: number | null;
-  readonly outcome: string | null;
   readonly rejectLabels: string;
 }
-
-/** The words of each API for the same stages. */
-const STATUSES = {
-  personr: { created: 'Created', begun: 'Pre-Checked', checked: 'Pending', done: 'Reviewed' },
-  sumsub: { created: 'init', begun: 'pending', checked: 'queued', done: 'completed' },
-} as const;
 
 /** The newest applicants of Personr and Sumsub, as their dashboards list them. */
 export function applicantsListed(state: PracticeState, now: number, limit: number): Omit<BoardRecord, 'files'>[] {
@@ -30,9 +22,8 @@ export function applicantsListed(state: PracticeState, now: number, limit: numbe
     )
     .map((row) => {
       const api = row.workspace === SUMSUB_WORKSPACE ? 'sumsub' : 'personr';
-      const words = STATUSES[api];
-      const onHold = api === 'sumsub' ? 'onHold' : state.switches['personr.onHold'];
-      const status = statusOf(row, now, { ...words, onHold });
+      const words = api === 'sumsub' ? SUMSUB_STAGES : personrStages(state);
+      const status = stageOf(row, now, words);
       return {
         api,
         kind: 'applicant',
@@ -47,18 +38,6 @@ export function applicantsListed(state: PracticeState, now: number, limit: numbe
           row.pendingAt !== null && (status === words.begun || status === words.checked || row.outcome === 'hold'),
       };
     });
-}
-
-type Words = Readonly<Record<'created' | 'begun' | 'checked' | 'done' | 'onHold', string>>;
-
-/** One of the API's words, or the one that a decision wants. */
-function statusOf({ pendingAt, reviewedAt, outcome }: Row, now: number, words: Words): string {
-  if (pendingAt === null || reviewedAt === null) return words.created;
-  if (now < pendingAt) return words.begun;
-  if (now < reviewedAt) return words.checked;
-  if (outcome === 'hold') return words.onHold;
-  const [kind, value] = (outcome ?? '').split('=', 2);
-  return kind === 'status' && value !== undefined ? value : words.done;
 }
 
 function decisionOf({ outcome, rejectLabels }: Row): string | null {

@@ -1,4 +1,5 @@
 import { isRecord } from '../body.ts';
+import { personrStages, stageOf } from '../stages.ts';
 import type { PracticeState } from '../state.ts';
 import type { Parameters } from './parameters.ts';
 import { coded, notRun, platform } from './refusals.ts';
@@ -89,10 +90,5 @@ export function insertRecord(
 
 /** `Created` → `Pre-Checked` → `Pending` → `Reviewed`, or what a decision made of it. */
 export function statusOf(state: PracticeState, record: RecordRow, now: number): string {
-  if (record.startedAt === null || record.pendingAt === null || record.reviewedAt === null) return 'Created';
-  if (now < record.pendingAt) return 'Pre-Checked';
-  if (now < record.reviewedAt) return 'Pending';
-  if (record.outcome === 'hold') return state.switches['personr.onHold'];
-  const [kind, value] = (record.outcome ?? '').split('=', 2);
-  return kind === 'status' && value !== undefined ? value : 'Reviewed';
+  return stageOf(record, now, personrStages(state));
 }

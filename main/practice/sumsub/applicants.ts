@@ -1,5 +1,6 @@
 import { isRecord } from '../body.ts';
 import { judge, PRACTICE_FLOW_NAMES, type JudgedImage, type Review, type Wanted } from '../review.ts';
+import { SUMSUB_STAGES, stageOf } from '../stages.ts';
 import { sha256, type PracticeState } from '../state.ts';
 import { refused } from './reply.ts';
 
@@ -9,7 +10,6 @@ export interface Applicant {
   readonly detailsSealed: Uint8Array;
   readonly createdAt: number;
   readonly attempts: number;
-  readonly startedAt: number | null;
   readonly pendingAt: number | null;
   readonly reviewedAt: number | null;
   readonly outcome: string | null;
@@ -33,7 +33,7 @@ export const ADDRESS_TYPES = ['UTILITY_BILL', 'BANK_STATEMENT'] as const;
 const JUDGED_AS = { incomplete: 'INCOMPLETE_DOCUMENT', addressTypes: ADDRESS_TYPES } as const;
 
 const COLUMNS = `applicant_id AS applicantId, flow_name AS levelName, details_sealed AS detailsSealed, created_at AS createdAt,
-  checks_used AS attempts, started_at AS startedAt, pending_at AS pendingAt, reviewed_at AS reviewedAt, outcome,
+  checks_used AS attempts, pending_at AS pendingAt, reviewed_at AS reviewedAt, outcome,
   reject_labels AS rejectLabels`;
 
 /** The applicants of the practice account, what they have sent and how far each is. */
@@ -120,13 +120,8 @@ export class SumsubApplicants {
   }
 
   /** `reviewStatus` at this moment. */
-  status({ startedAt, pendingAt, reviewedAt, outcome }: Applicant, now: number): string {
-    if (startedAt === null || pendingAt === null || reviewedAt === null) return 'init';
-    if (now < pendingAt) return 'pending';
-    if (now < reviewedAt) return 'queued';
-    if (outcome === 'hold') return 'onHold';
-    const [kind, value] = (outcome ?? '').split('=', 2);
-    return kind === 'status' && value !== undefined ? value : 'completed';
+  status(applicant: Applicant, now: number): string {
+    return stageOf(applicant, now, SUMSUB_STAGES);
   }
 }
 

@@ -1,57 +1,31 @@
 import type { Subject } from '../../../shared/domain/index.ts';
 import { evidence } from '../http.ts';
 import type { OperationToPerform, Outcome, PerformContext, RecordAnswer, RecordContext } from '../port.ts';
-import { readApplicantId, readDetails } from './answers.ts';
+import { readDetails } from './answers.ts';
 import { callPersonr } from './client.ts';
-import { SOURCE, currentFlowName, ourReference } from './create.ts';
+import { SOURCE, createRecord, currentFlowName, fieldMissing } from './create.ts';
 import { plain } from './details.ts';
 import { CreatePayload } from './payloads.ts';
-import { refusal } from './refusals.ts';
 import { formRequest } from './requests.ts';
 import { isSuccess, readApplicant } from './state.ts';
-import { enterWorkspace } from './workspace.ts';
 
-/** POST /api-applicant-create. `externalUserId` holds our own reference: nothing else could find the applicant again. */
+/** POST /api-applicant-create. */
 export async function createApplicant(operation: OperationToPerform, context: PerformContext): Promise<Outcome> {
   const subject = context.subject();
   const missing = missingField(subject);
-  if (missing !== null) {
-    return {
-      kind: 'attention',
-      cause: 'correct_data',
-      evidence: evidence(null, null, { code: 'personr.fieldMissing', params: { field: missing } }),
-    };
-  }
-  const entered = await enterWorkspace(context, operation.idempotencyKey);
-  if (entered.kind === 'failed') return entered.outcome;
-  const flowName = currentFlowName(CreatePayload.parse(operation.payload), context);
-  const { givenName, familyName } = subject;
+  if (missing !== null) return fieldMissing(missing);
+  const { email, phone, givenName, familyName } = subject;
   const fields = {
-    email: subject.email,
-    phone: subject.phone,
-    flowName,
+    email,
+    phone,
     ...(givenName === '' ? {} : { nameFirst: givenName }),
     ...(familyName === '' ? {} : { nameLast: familyName }),
-    ...ourReference(operation),
   };
-  const reply = await callPersonr(context, {
-    ...formRequest('/api-applicant-create', fields, operation.idempotencyKey),
-    beforeLastByte: context.beforeLastByte,
-    onProgress: context.onProgress,
+  return createRecord(operation, context, {
+    request: (named) => formRequest('/api-applicant-create', { ...fields, ...named }, operation.idempotencyKey),
+    purpose: 'create',
+    createdCode: 'personr.created',
   });
-  if (reply.kind === 'failed') return reply.outcome;
-  const applicantId = isSuccess(reply) ? readApplicantId(reply.json) : null;
-  if (applicantId === null) return refusal(reply, 'create', { flow: flowName });
-  const { workspace } = entered;
-  return {
-    kind: 'done',
-    result: { applicantId },
-    evidence: evidence(
-      reply.status,
-      null,
-      workspace === null ? { code: 'personr.created' } : { code: 'personr.createdIn', params: { workspace } },
-    ),
-  };
 }
 
 function missingField(subject: Subject): 'email' | 'phone' | null {

@@ -1,14 +1,66 @@
-import type { ConnectionContext, OperationToPerform } from '../port.ts';
-import type { CreatePayload } from './payloads.ts';
+import { evidence } from '../http.ts';
+import type { ConnectionContext, OperationToPerform, Outcome, PerformContext } from '../port.ts';
+import { readApplicantId } from './answers.ts';
+import { callPersonr } from './client.ts';
+import { CreatePayload } from './payloads.ts';
+import { refusal } from './refusals.ts';
+import type { PersonrRequest } from './requests.ts';
+import { isSuccess } from './state.ts';
+import { enterWorkspace } from './workspace.ts';
 
 /** What the creates of persons and companies share. */
 
 /** `sourceKey` of everything that Satchel creates. */
 export const SOURCE = 'satchel';
 
-/** Our own reference, one for each create: nothing else could find the record again. */
-export function ourReference(operation: OperationToPerform): { sourceKey: string; externalUserId: string } {
-  return { sourceKey: SOURCE, externalUserId: JSON.stringify([operation.idempotencyKey]) };
+interface Creation {
+  /** The customer's own fields together with what names the flow and the record. */
+  readonly request: (named: { flowName: string; sourceKey: string; externalUserId: string }) => PersonrRequest;
+  readonly purpose: 'create' | 'entity';
+  /** Code of the message when the connection names no workspace. */
+  readonly createdCode: string;
+}
+
+/**
+ * The call itself, in the workspace that the connection names. `externalUserId` holds our own reference, one for each create:
+ * nothing else could find the record again.
+ */
+export async function createRecord(
+  operation: OperationToPerform,
+  context: PerformContext,
+  { request, purpose, createdCode }: Creation,
+): Promise<Outcome> {
+  const { idempotencyKey } = operation;
+  const entered = await enterWorkspace(context, idempotencyKey);
+  if (entered.kind === 'failed') return entered.outcome;
+  const flowName = currentFlowName(CreatePayload.parse(operation.payload), context);
+  const reply = await callPersonr(context, {
+    ...request({ flowName, sourceKey: SOURCE, externalUserId: JSON.stringify([idempotencyKey]) }),
+    beforeLastByte: context.beforeLastByte,
+    onProgress: context.onProgress,
+  });
+  if (reply.kind === 'failed') return reply.outcome;
+  const applicantId = isSuccess(reply) ? readApplicantId(reply.json) : null;
+  if (applicantId === null) return refusal(reply, purpose, { flow: flowName });
+  const { workspace } = entered;
+  return {
+    kind: 'done',
+    result: { applicantId },
+    evidence: evidence(
+      reply.status,
+      null,
+      workspace === null ? { code: createdCode } : { code: 'personr.createdIn', params: { workspace } },
+    ),
+  };
+}
+
+/** The customer lacks what Personr wants of every record. */
+export function fieldMissing(field: string): Outcome {
+  return {
+    kind: 'attention',
+    cause: 'correct_data',
+    evidence: evidence(null, null, { code: 'personr.fieldMissing', params: { field } }),
+  };
 }
 
 /**

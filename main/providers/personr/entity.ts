@@ -1,13 +1,11 @@
 import { evidence } from '../http.ts';
 import type { OperationToPerform, Outcome, PerformContext, RecordAnswer, RecordContext } from '../port.ts';
-import { readApplicantId, readEntityStatus } from './answers.ts';
+import { readEntityStatus } from './answers.ts';
 import { callPersonr } from './client.ts';
-import { SOURCE, currentFlowName, ourReference } from './create.ts';
-import { CreatePayload } from './payloads.ts';
+import { SOURCE, createRecord, fieldMissing } from './create.ts';
 import { refusal } from './refusals.ts';
 import { formRequest } from './requests.ts';
 import { isSuccess } from './state.ts';
-import { enterWorkspace } from './workspace.ts';
 
 const NEEDED = ['companyName', 'registrationNumber', 'country'] as const;
 
@@ -19,32 +17,12 @@ export async function createEntity(operation: OperationToPerform, context: Perfo
   const { companyName, registrationNumber, country } = context.subject();
   const company = { companyName, registrationNumber, country };
   const missing = NEEDED.find((field) => company[field] === '');
-  if (missing !== undefined) {
-    const told = evidence(null, null, { code: 'personr.fieldMissing', params: { field: missing } });
-    return { kind: 'attention', cause: 'correct_data', evidence: told };
-  }
-  const entered = await enterWorkspace(context, operation.idempotencyKey);
-  if (entered.kind === 'failed') return entered.outcome;
-  const flowName = currentFlowName(CreatePayload.parse(operation.payload), context);
-  const fields = { ...company, flowName, ...ourReference(operation) };
-  const reply = await callPersonr(context, {
-    ...formRequest('/api-entity-create', fields, operation.idempotencyKey),
-    beforeLastByte: context.beforeLastByte,
-    onProgress: context.onProgress,
+  if (missing !== undefined) return fieldMissing(missing);
+  return createRecord(operation, context, {
+    request: (named) => formRequest('/api-entity-create', { ...company, ...named }, operation.idempotencyKey),
+    purpose: 'entity',
+    createdCode: 'personr.entityCreated',
   });
-  if (reply.kind === 'failed') return reply.outcome;
-  const applicantId = isSuccess(reply) ? readApplicantId(reply.json) : null;
-  if (applicantId === null) return refusal(reply, 'entity', { flow: flowName });
-  const { workspace } = entered;
-  return {
-    kind: 'done',
-    result: { applicantId },
-    evidence: evidence(
-      reply.status,
-      null,
-      workspace === null ? { code: 'personr.entityCreated' } : { code: 'personr.createdIn', params: { workspace } },
-    ),
-  };
 }
 
 const other = (code: string): RecordAnswer => ({ kind: 'other', message: { code } });
