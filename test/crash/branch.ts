@@ -13,6 +13,7 @@
  * | `REFUSED file code` | a file was not taken, with the reason that the desk shows |
  */
 // First, because it wraps functions of node:fs that other modules take hold of when they load.
+import { EMPTY_SUBJECT } from '../../shared/domain/index.ts';
 import { step } from './kill-points.ts';
 import { randomBytes } from 'node:crypto';
 import { writeSync } from 'node:fs';
@@ -124,13 +125,9 @@ async function serve(number: number): Promise<string> {
     connectionId: connectionIds[isPersona ? 0 : 1] ?? '',
     flowId: flowOf(isPersona ? 'persona' : 'personr').id,
     subject: {
+      ...EMPTY_SUBJECT,
       givenName: 'Crash',
       familyName: 'Test',
-      birthDate: '',
-      documentNumber: '',
-      companyName: '',
-      registrationNumber: '',
-      documentExpiryDate: '',
       country: 'AUS',
       email: 'crash@example.invalid',
       phone: '+61491570006',

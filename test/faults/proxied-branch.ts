@@ -7,6 +7,7 @@ import { openUndiciHttp } from '../../main/network/index.ts';
 import type { HttpPort } from '../../main/network/index.ts';
 import { OperationState, operationsOfSubmission } from '../../main/outbox/index.ts';
 import type { Operation } from '../../main/outbox/index.ts';
+import { EMPTY_SUBJECT } from '../../shared/domain/index.ts';
 import type { PersonaRoute, ProviderId } from '../../shared/domain/index.ts';
 import type { AttentionDecision } from '../../main/outbox/index.ts';
 import { openBranch } from '../support/branch.ts';
@@ -44,13 +45,10 @@ const PHOTO_BYTES = 12_000;
 const STATES = ['blocked', 'pending', 'claimed', 'unknown', 'done', 'attention', 'cancelled'] as const;
 
 const SUBJECT = {
+  ...EMPTY_SUBJECT,
   givenName: 'Erika',
   familyName: 'Mustermann',
   birthDate: '1984-08-12',
-  documentNumber: '',
-  companyName: '',
-  registrationNumber: '',
-  documentExpiryDate: '',
   country: 'DEU',
   email: 'erika@example.invalid',
   phone: '+491510000000',

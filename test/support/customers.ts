@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import type { Services } from '../../main/app/index.ts';
-import { allFindings } from '../../shared/domain/index.ts';
+import { EMPTY_SUBJECT, allFindings } from '../../shared/domain/index.ts';
 import type { ProviderId } from '../../shared/domain/index.ts';
 import { jpeg } from '../integration/capture/files.ts';
 import { withFiller } from './pictures.ts';
@@ -52,13 +52,9 @@ export async function releaseCustomer(
     connectionId,
     flowId: flowOf(provider).id,
     subject: {
+      ...EMPTY_SUBJECT,
       givenName: 'Wanda',
       familyName: 'Waits',
-      birthDate: '',
-      documentNumber: '',
-      companyName: '',
-      registrationNumber: '',
-      documentExpiryDate: '',
       country: 'AUS',
       email: `${reference}@example.invalid`,
       phone: '+61491570006',

@@ -6,6 +6,7 @@
 import { randomUUID } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import { z } from 'zod';
+import { EMPTY_SUBJECT } from '../../../shared/domain/index.ts';
 import { createInspection } from '../../../main/inspection/index.ts';
 import { silentLog } from '../../../main/logging/index.ts';
 import { openUndiciHttp } from '../../../main/network/index.ts';
@@ -76,16 +77,10 @@ async function prepare(): Promise<void> {
       connectionId,
       flowId: FLOW.id,
       subject: {
+        ...EMPTY_SUBJECT,
         givenName: 'Bench',
         familyName: 'Mark',
-        birthDate: '',
-        documentNumber: '',
-        companyName: '',
-        registrationNumber: '',
-        documentExpiryDate: '',
         country: 'DEU',
-        email: '',
-        phone: '',
         reference: `B-${page}`,
       },
     });

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { EMPTY_SUBJECT } from '../../../shared/domain/index.ts';
 import type { WritableDatabase } from '../../../main/database/index.ts';
 import type { InspectionPort } from '../../../main/inspection/index.ts';
 import { silentLog } from '../../../main/logging/index.ts';
@@ -225,13 +226,10 @@ export class World {
       connectionId: this.connectionOf(provider),
       flowId: flowOf(provider).id,
       subject: {
+        ...EMPTY_SUBJECT,
         givenName: 'Erika',
         familyName: 'Mustermann',
         birthDate: '1984-08-12',
-        documentNumber: '',
-        companyName: '',
-        registrationNumber: '',
-        documentExpiryDate: '',
         country: 'DEU',
         email,
         phone: '+491510000000',

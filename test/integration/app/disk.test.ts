@@ -5,6 +5,7 @@
 import { existsSync, mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { EMPTY_SUBJECT } from '../../../shared/domain/index.ts';
 import type { Satchel, Services } from '../../../main/app/index.ts';
 import { Pictures } from '../../support/customers.ts';
 import { makeFolder, removeFolder } from '../../support/folders.ts';
@@ -85,16 +86,10 @@ async function customer({ services }: App, reference: string): Promise<{ batchId
     connectionId,
     flowId: flowOf('persona').id,
     subject: {
+      ...EMPTY_SUBJECT,
       givenName: 'Full',
       familyName: 'Disk',
-      birthDate: '',
-      documentNumber: '',
-      companyName: '',
-      registrationNumber: '',
-      documentExpiryDate: '',
       country: 'AUS',
-      email: '',
-      phone: '',
       reference,
     },
   });

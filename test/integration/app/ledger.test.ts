@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { EMPTY_SUBJECT } from '../../../shared/domain/index.ts';
 import { makeFolder, removeFolder } from '../../support/folders.ts';
 import { openSatchel } from '../../support/open-satchel.ts';
 import { connectionTo, flowOf, startPractice } from '../../support/practice.ts';
@@ -55,16 +56,10 @@ beforeAll(async () => {
     connectionId: connections.create(connectionTo('persona', practice.server.origin)),
     flowId: flowOf('persona').id,
     subject: {
+      ...EMPTY_SUBJECT,
       givenName: 'Led',
       familyName: 'Ger',
-      birthDate: '',
-      documentNumber: '',
-      companyName: '',
-      registrationNumber: '',
-      documentExpiryDate: '',
       country: 'AUS',
-      email: '',
-      phone: '',
       reference: 'LEDGER-1',
     },
   });

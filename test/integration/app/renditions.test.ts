@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { EMPTY_SUBJECT } from '../../../shared/domain/index.ts';
 import type { ProviderId, Subject } from '../../../shared/domain/index.ts';
 import { makeFolder, removeFolder } from '../../support/folders.ts';
 import { openSatchel } from '../../support/open-satchel.ts';
@@ -28,13 +29,9 @@ const Row = z.object({
 const hash = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 const SUBJECT: Subject = {
+  ...EMPTY_SUBJECT,
   givenName: 'Tilda',
   familyName: 'Tiff',
-  birthDate: '',
-  documentNumber: '',
-  companyName: '',
-  registrationNumber: '',
-  documentExpiryDate: '',
   country: 'AUS',
   email: 'tilda@example.invalid',
   phone: '+61491570006',

@@ -4,7 +4,7 @@
  */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Flow, Subject } from '../../../shared/domain/index.ts';
-import { PROVIDER_DESCRIPTORS } from '../../../shared/domain/index.ts';
+import { EMPTY_SUBJECT, PROVIDER_DESCRIPTORS } from '../../../shared/domain/index.ts';
 import { makeFolder, removeFolder } from '../../support/folders.ts';
 import { openSatchel } from '../../support/open-satchel.ts';
 import type { OpenedSatchel } from '../../support/open-satchel.ts';
@@ -31,16 +31,10 @@ const FRONT = 'identity/id_card/front';
 const BACK = 'identity/id_card/back';
 
 const SUBJECT: Subject = {
+  ...EMPTY_SUBJECT,
   givenName: 'Tilda',
   familyName: 'Third',
-  birthDate: '',
-  documentNumber: '',
-  companyName: '',
-  registrationNumber: '',
-  documentExpiryDate: '',
   country: 'AUS',
-  email: '',
-  phone: '',
   reference: 'THIRD-1',
 };
 

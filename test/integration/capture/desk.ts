@@ -4,6 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { v4, v7 } from 'uuid';
+import { EMPTY_SUBJECT } from '../../../shared/domain/index.ts';
 import { createCapture } from '../../../main/capture/index.ts';
 import type { Capture, CaptureOptions } from '../../../main/capture/index.ts';
 import { APPLICATION_ID, migrations, openDatabase } from '../../../main/database/index.ts';
@@ -168,13 +169,10 @@ export async function openDesk(
 }
 
 export const PERSON = {
+  ...EMPTY_SUBJECT,
   givenName: 'Erika',
   familyName: 'Mustermann',
   birthDate: '1984-08-12',
-  documentNumber: '',
-  companyName: '',
-  registrationNumber: '',
-  documentExpiryDate: '',
   country: 'DEU',
   email: 'erika@example.invalid',
   phone: '+491510000000',

@@ -1,20 +1,10 @@
 import { createServer } from 'node:net';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { NetworkError, bytesBody, openUndiciHttp, textBody } from '../../../main/network/index.ts';
-import type { HttpBody, HttpPort, HttpRequest } from '../../../main/network/index.ts';
-import { startScriptedServer, type ScriptedServer } from '../../support/scripted-server.ts';
+import { describe, expect, it } from 'vitest';
+import { NetworkError, bytesBody, textBody } from '../../../main/network/index.ts';
+import type { HttpBody, HttpRequest } from '../../../main/network/index.ts';
+import { useWire } from '../../support/wire.ts';
 
-let server: ScriptedServer;
-let http: HttpPort & { close(): Promise<void> };
-
-beforeEach(async () => {
-  server = await startScriptedServer();
-  http = await openUndiciHttp();
-});
-afterEach(async () => {
-  await http.close();
-  await server.close();
-});
+const wire = useWire();
 
 interface Watched {
   commits: number;
@@ -25,7 +15,7 @@ function request(body: HttpBody | null, more: Partial<HttpRequest> = {}): HttpRe
   const watched: Watched = { commits: 0, progress: [] };
   return {
     method: 'POST',
-    url: `${server.url}/path?q=1`,
+    url: `${wire.server.url}/path?q=1`,
     headers: { 'x-test': 'yes' },
     body,
     signal: new AbortController().signal,
@@ -49,38 +39,38 @@ const large = (): HttpBody => bytesBody(Buffer.alloc(8_000_000, 7));
 
 describe('a request that works', () => {
   it('sends the bytes with their length and gives the answer', async () => {
-    server.script({ do: 'answer', status: 201, headers: { 'X-One': 'a' }, body: { ok: true } });
+    wire.server.script({ do: 'answer', status: 201, headers: { 'X-One': 'a' }, body: { ok: true } });
     const sent = request(bytesBody(Buffer.from('hello')));
-    const response = await http.send(sent);
+    const response = await wire.http.send(sent);
     expect(response.status).toBe(201);
     expect(response.headers['x-one']).toBe('a');
     expect(JSON.parse(Buffer.from(response.body).toString())).toEqual({ ok: true });
-    expect(server.seen[0]).toMatchObject({ method: 'POST', path: '/path?q=1', body: Buffer.from('hello') });
-    expect(server.seen[0]?.headers).toMatchObject({ 'content-length': '5', 'x-test': 'yes' });
+    expect(wire.server.seen[0]).toMatchObject({ method: 'POST', path: '/path?q=1', body: Buffer.from('hello') });
+    expect(wire.server.seen[0]?.headers).toMatchObject({ 'content-length': '5', 'x-test': 'yes' });
     expect(sent.watched.commits).toBe(1);
     expect(sent.watched.progress.at(-1)).toBe(5);
   });
 
   it('sends a POST without a body as one of length 0, and keeps the connection for the next', async () => {
-    server.script({ do: 'answer', status: 200, body: {} }, { do: 'answer', status: 200, body: {} });
-    await http.send(request(null));
+    wire.server.script({ do: 'answer', status: 200, body: {} }, { do: 'answer', status: 200, body: {} });
+    await wire.http.send(request(null));
     await new Promise((resolve) => setTimeout(resolve, 20));
-    await http.send(request(null, { method: 'GET' }));
-    expect(server.seen.map((one) => [one.method, one.headers['content-length']])).toEqual([
+    await wire.http.send(request(null, { method: 'GET' }));
+    expect(wire.server.seen.map((one) => [one.method, one.headers['content-length']])).toEqual([
       ['POST', '0'],
       ['GET', undefined],
     ]);
-    expect(server.connections()).toBe(1);
+    expect(wire.server.connections()).toBe(1);
   });
 
   it('follows no redirect', async () => {
-    server.script({ do: 'answer', status: 302, headers: { location: `${server.url}/login` } });
-    expect((await http.send(request(null))).status).toBe(302);
-    expect(server.seen).toHaveLength(1);
+    wire.server.script({ do: 'answer', status: 302, headers: { location: `${wire.server.url}/login` } });
+    expect((await wire.http.send(request(null))).status).toBe(302);
+    expect(wire.server.seen).toHaveLength(1);
   });
 
   it('gives the answer that comes before the body was read, and does not call that a whole request', async () => {
-    server.script({ do: 'answer_early', status: 413, body: { errors: [] } });
+    wire.server.script({ do: 'answer_early', status: 413, body: { errors: [] } });
     const slow: HttpBody = {
       byteLength: 30,
       async *stream() {
@@ -91,31 +81,31 @@ describe('a request that works', () => {
       },
     };
     const sent = request(slow);
-    expect((await http.send(sent)).status).toBe(413);
+    expect((await wire.http.send(sent)).status).toBe(413);
     await new Promise((resolve) => setTimeout(resolve, 400));
     expect(sent.watched.commits).toBe(0);
   });
 
   it('is not given up while bytes still come, however long the whole answer takes', async () => {
-    server.script({ do: 'drip', status: 200, body: '0123456789', pauseMs: 60 });
-    const response = await http.send(request(null, { silenceTimeoutMs: 300 }));
+    wire.server.script({ do: 'drip', status: 200, body: '0123456789', pauseMs: 60 });
+    const response = await wire.http.send(request(null, { silenceTimeoutMs: 300 }));
     expect(Buffer.from(response.body).toString()).toBe('0123456789');
   });
 });
 
 describe('a request whose whole cannot have arrived', () => {
   it('is cut in the middle of the body', async () => {
-    server.script({ do: 'reset_after_bytes', bytes: 100_000 });
+    wire.server.script({ do: 'reset_after_bytes', bytes: 100_000 });
     const sent = request(large());
-    expect(await failure(http.send(sent))).toMatchObject({ code: 'reset', mayHaveArrived: false });
+    expect(await failure(wire.http.send(sent))).toMatchObject({ code: 'reset', mayHaveArrived: false });
     expect(sent.watched.commits).toBe(0);
-    expect(server.cutBytes[0]).toBeLessThan(8_000_000);
+    expect(wire.server.cutBytes[0]).toBeLessThan(8_000_000);
   });
 
   it('meets a server that stops reading: silence', async () => {
-    server.script({ do: 'stop_reading' });
+    wire.server.script({ do: 'stop_reading' });
     const sent = request(bytesBody(Buffer.alloc(60_000_000)), { silenceTimeoutMs: 300 });
-    expect(await failure(http.send(sent))).toMatchObject({ code: 'silence', mayHaveArrived: false });
+    expect(await failure(wire.http.send(sent))).toMatchObject({ code: 'silence', mayHaveArrived: false });
     expect(sent.watched.commits).toBe(0);
   });
 
@@ -126,12 +116,12 @@ describe('a request whose whole cannot have arrived', () => {
     await new Promise((resolve) => closed.close(resolve));
     const port = typeof address === 'object' && address !== null ? address.port : 0;
     const sent = request(null, { url: `http://127.0.0.1:${port}/` });
-    expect(await failure(http.send(sent))).toMatchObject({ code: 'refused', mayHaveArrived: false });
+    expect(await failure(wire.http.send(sent))).toMatchObject({ code: 'refused', mayHaveArrived: false });
     expect(sent.watched.commits).toBe(0);
   });
 
   it('finds no such name', async () => {
-    const error = await failure(http.send(request(null, { url: 'http://satchel.invalid/' })));
+    const error = await failure(wire.http.send(request(null, { url: 'http://satchel.invalid/' })));
     expect(['name_not_found', 'offline']).toContain(error.code);
     expect(error.mayHaveArrived).toBe(false);
   });
@@ -145,14 +135,14 @@ describe('a request whose whole cannot have arrived', () => {
     const address = plain.address();
     const port = typeof address === 'object' && address !== null ? address.port : 0;
     const sent = request(null, { url: `https://127.0.0.1:${port}/` });
-    expect(await failure(http.send(sent))).toMatchObject({ code: 'tls', mayHaveArrived: false });
+    expect(await failure(wire.http.send(sent))).toMatchObject({ code: 'tls', mayHaveArrived: false });
     expect(sent.watched.commits).toBe(0);
     plain.close();
   });
 
   it('fails with the own error of a source that breaks, and the server never sees it whole', async () => {
     class Broken extends Error {}
-    server.script({ do: 'silence' });
+    wire.server.script({ do: 'silence' });
     const sent = request({
       byteLength: 200_000,
       async *stream() {
@@ -160,67 +150,73 @@ describe('a request whose whole cannot have arrived', () => {
         throw new Broken('damaged');
       },
     });
-    await expect(http.send(sent)).rejects.toBeInstanceOf(Broken);
+    await expect(wire.http.send(sent)).rejects.toBeInstanceOf(Broken);
     expect(sent.watched.commits).toBe(0);
-    expect(server.seen).toHaveLength(0);
+    expect(wire.server.seen).toHaveLength(0);
   });
 
   it('is aborted before or during', async () => {
     const before = new AbortController();
     before.abort();
-    expect(await failure(http.send(request(null, { signal: before.signal })))).toMatchObject({
+    expect(await failure(wire.http.send(request(null, { signal: before.signal })))).toMatchObject({
       code: 'aborted',
       mayHaveArrived: false,
     });
     const during = new AbortController();
-    server.script({ do: 'stop_reading' });
+    wire.server.script({ do: 'stop_reading' });
     const sent = request(bytesBody(Buffer.alloc(60_000_000)), {
       signal: during.signal,
       onProgress: () => during.abort(),
     });
-    expect(await failure(http.send(sent))).toMatchObject({ code: 'aborted', mayHaveArrived: false });
+    expect(await failure(wire.http.send(sent))).toMatchObject({ code: 'aborted', mayHaveArrived: false });
   });
 });
 
 describe('a request whose answer is lost', () => {
   it('was read whole before the connection was reset', async () => {
-    server.script({ do: 'reset_after_request' });
+    wire.server.script({ do: 'reset_after_request' });
     const sent = request(large());
-    expect(await failure(http.send(sent))).toMatchObject({ code: 'reset', mayHaveArrived: true });
+    expect(await failure(wire.http.send(sent))).toMatchObject({ code: 'reset', mayHaveArrived: true });
     expect(sent.watched.commits).toBe(1);
-    expect(server.seen).toHaveLength(1);
+    expect(wire.server.seen).toHaveLength(1);
   });
 
   it('was read whole before the server fell silent', async () => {
-    server.script({ do: 'silence' });
+    wire.server.script({ do: 'silence' });
     const sent = request(textBody('x'), { silenceTimeoutMs: 200 });
-    expect(await failure(http.send(sent))).toMatchObject({ code: 'silence', mayHaveArrived: true });
+    expect(await failure(wire.http.send(sent))).toMatchObject({ code: 'silence', mayHaveArrived: true });
   });
 
   it('got an answer that ends before its announced length', async () => {
-    server.script({ do: 'raw', text: 'HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{"half":' });
-    expect(await failure(http.send(request(textBody('x'))))).toMatchObject({ code: 'truncated', mayHaveArrived: true });
+    wire.server.script({ do: 'raw', text: 'HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{"half":' });
+    expect(await failure(wire.http.send(request(textBody('x'))))).toMatchObject({
+      code: 'truncated',
+      mayHaveArrived: true,
+    });
   });
 
   it('got a chunked answer without its end', async () => {
-    server.script({ do: 'raw', text: 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n8\r\n{"half":\r\n' });
-    expect(await failure(http.send(request(textBody('x'))))).toMatchObject({ code: 'truncated', mayHaveArrived: true });
+    wire.server.script({ do: 'raw', text: 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n8\r\n{"half":\r\n' });
+    expect(await failure(wire.http.send(request(textBody('x'))))).toMatchObject({
+      code: 'truncated',
+      mayHaveArrived: true,
+    });
   });
 
   it('got an answer that is no HTTP', async () => {
-    server.script({ do: 'raw', text: 'hello?\r\n\r\n' });
-    expect(await failure(http.send(request(textBody('x'))))).toMatchObject({ mayHaveArrived: true });
+    wire.server.script({ do: 'raw', text: 'hello?\r\n\r\n' });
+    expect(await failure(wire.http.send(request(textBody('x'))))).toMatchObject({ mayHaveArrived: true });
   });
 
   it('got an answer larger than allowed', async () => {
-    server.script({ do: 'answer', status: 200, body: 'x'.repeat(5000) });
+    wire.server.script({ do: 'answer', status: 200, body: 'x'.repeat(5000) });
     const sent = request(textBody('x'), { maxResponseBytes: 1000 });
-    expect(await failure(http.send(sent))).toMatchObject({ code: 'too_large', mayHaveArrived: true });
+    expect(await failure(wire.http.send(sent))).toMatchObject({ code: 'too_large', mayHaveArrived: true });
   });
 
   it('never makes undici send it again by itself', async () => {
-    server.script({ do: 'reset_after_request' }, { do: 'answer', status: 200, body: {} });
-    await failure(http.send(request(null, { method: 'GET' })));
-    expect(server.seen).toHaveLength(1);
+    wire.server.script({ do: 'reset_after_request' }, { do: 'answer', status: 200, body: {} });
+    await failure(wire.http.send(request(null, { method: 'GET' })));
+    expect(wire.server.seen).toHaveLength(1);
   });
 });

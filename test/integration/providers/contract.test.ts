@@ -1,47 +1,16 @@
-import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openUndiciHttp } from '../../../main/network/index.ts';
-import type { HttpPort } from '../../../main/network/index.ts';
-import { DEFAULT_CREDENTIALS, startPracticeServer, type PracticeServer } from '../../../main/practice/index.ts';
+import { describe, expect, it } from 'vitest';
+import { DEFAULT_CREDENTIALS } from '../../../main/practice/index.ts';
 import { PROVIDERS } from '../../../main/providers/index.ts';
 import { personaDocument, personaRepeat, personrApplicant, personrLostUpload } from '../../support/contract-cases.ts';
+import { useDatedPractice } from '../../support/dated-practice.ts';
 import { operation, providerContext, type TestPage } from '../../support/provider-context.ts';
 import { jpeg, licence, plan, run as runPlan, FRONT_AND_BACK } from '../../support/provider-run.ts';
 
 /** The adapters against the practice server: two readings of the same public material, made independently. */
 
-let folder: string;
-let server: PracticeServer;
-let http: HttpPort & { close(): Promise<void> };
-/** Where the adapters' clock begins; a signature counts only while both agree. */
-const BEGIN_MS = Date.UTC(2026, 0, 2);
-let nowMs = BEGIN_MS;
+const practice = useDatedPractice('contract');
+const { passed } = practice;
 
-async function startServer(switches: Record<string, string | number> = {}): Promise<void> {
-  server = await startPracticeServer({
-    databaseFile: join(folder, 'practice.sqlite'),
-    port: 0,
-    clock: { now: () => nowMs, monotonic: () => nowMs },
-    random: (length) => randomBytes(length),
-    switches,
-  });
-}
-
-beforeEach(async () => {
-  nowMs = BEGIN_MS;
-  folder = await mkdtemp(join(tmpdir(), 'satchel-contract-'));
-  http = await openUndiciHttp();
-});
-afterEach(async () => {
-  await http.close();
-  await server.close();
-  await rm(folder, { recursive: true, force: true });
-});
-
-const passed = (ms: number): void => void (nowMs += ms);
 const run = (...args: Parameters<typeof runPlan>) => {
   const [provider, input, context, earlier] = args;
   return runPlan(provider, input, context, earlier, passed);
@@ -49,8 +18,8 @@ const run = (...args: Parameters<typeof runPlan>) => {
 
 const openPersona = (pages: Record<string, TestPage>, keyInflection = 'kebab') =>
   providerContext({
-    http,
-    baseUrl: server.personaBaseUrl,
+    http: practice.http,
+    baseUrl: practice.server.personaBaseUrl,
     settings: { version: '2025-12-08', keyInflection },
     credential: { apiKey: DEFAULT_CREDENTIALS.personaApiKeys[0] },
     pages,
@@ -58,8 +27,8 @@ const openPersona = (pages: Record<string, TestPage>, keyInflection = 'kebab') =
 
 const openPersonr = (pages: Record<string, TestPage>) =>
   providerContext({
-    http,
-    baseUrl: server.personrBaseUrl,
+    http: practice.http,
+    baseUrl: practice.server.personrBaseUrl,
     credential: DEFAULT_CREDENTIALS.personrUsers[0],
     subject: { email: 'ana@example.invalid', phone: '+61400000000' },
     pages,
@@ -67,15 +36,15 @@ const openPersonr = (pages: Record<string, TestPage>) =>
 
 const openSumsub = (pages: Record<string, TestPage>) =>
   providerContext({
-    http,
-    baseUrl: server.sumsubBaseUrl,
+    http: practice.http,
+    baseUrl: practice.server.sumsubBaseUrl,
     credential: DEFAULT_CREDENTIALS.sumsubTokens[0],
     pages,
   });
 
 describe('Persona', () => {
   it.each(['kebab', 'camel', 'snake'])('create → submit → processed, in %s case', async (keyInflection) => {
-    await startServer();
+    await practice.start();
     const context = openPersona({ front: jpeg('accept', 'f'), back: jpeg('accept', 'b') }, keyInflection);
     const { progress, kinds } = await personaDocument(context, passed);
     expect(kinds).toEqual([
@@ -87,20 +56,20 @@ describe('Persona', () => {
   });
 
   it('an errored document is asked for again', async () => {
-    await startServer();
+    await practice.start();
     const context = openPersona({ front: jpeg('errored', 'f'), back: jpeg('accept', 'b') });
     const { progress } = await run(PROVIDERS.persona, plan([licence(FRONT_AND_BACK, 'driving_licence')]), context);
     expect(progress.at(-1)).toMatchObject({ state: 'retake', slots: [{ requirementId: 'identity' }] });
   });
 
   it('a create repeated with the same key is one document', async () => {
-    await startServer();
+    await practice.start();
     const context = openPersona({ front: jpeg('accept', 'f') });
     await expect(personaRepeat(context, 'one-key')).resolves.toBeUndefined();
   });
 
   it.each(['403', '404', '410'])('withdrawn endpoints (%s) pause the connection in plain words', async (answer) => {
-    await startServer({ 'persona.documentWrites': answer });
+    await practice.start({ 'persona.documentWrites': answer });
     const context = openPersona({ front: jpeg('accept', 'f') });
     const create = operation('persona.document.create', {
       documentId: 'd1',
@@ -131,7 +100,7 @@ describe('Personr', () => {
       },
     ],
   ])('applicant → uploads → start → approved, with %s', async (_name, switches) => {
-    await startServer(switches);
+    await practice.start(switches);
     const context = openPersonr({ front: jpeg('accept', 'f'), back: jpeg('accept', 'b') });
     const { progress, kinds } = await personrApplicant(context, {}, passed);
     expect(kinds).toEqual([
@@ -147,7 +116,7 @@ describe('Personr', () => {
   it.each(['present', 'absent'])(
     'a retake goes to the same applicant and is approved (reject type %s)',
     async (reviewRejectType) => {
-      await startServer({ 'personr.reviewRejectType': reviewRejectType });
+      await practice.start({ 'personr.reviewRejectType': reviewRejectType });
       const context = openPersonr({
         front: jpeg('accept', 'f'),
         back: jpeg('reject=BLACK_AND_WHITE', 'b'),
@@ -177,7 +146,7 @@ describe('Personr', () => {
   );
 
   it('a final rejection gives no reason', async () => {
-    await startServer();
+    await practice.start();
     const context = openPersonr({ front: jpeg('final=FORGERY', 'f'), back: jpeg('accept', 'b') });
     const { done, progress } = await run(PROVIDERS.personr, plan([licence(FRONT_AND_BACK, 'DRIVERS')]), context);
     expect(progress.at(-1)).toEqual({ state: 'rejected', message: { code: 'personr.decision.finalPrivate' } });
@@ -185,7 +154,7 @@ describe('Personr', () => {
   });
 
   it('a lost upload is found, or not, by counting', async () => {
-    await startServer();
+    await practice.start();
     const context = openPersonr({ front: jpeg('accept', 'f'), back: jpeg('accept', 'b') });
     await expect(personrLostUpload(context, {})).resolves.toBeUndefined();
   });
@@ -205,7 +174,7 @@ describe('Sumsub', () => {
       },
     ],
   ])('applicant → uploads → start → approved, with %s', async (_name, switches) => {
-    await startServer(switches);
+    await practice.start(switches);
     const context = openSumsub({ front: jpeg('accept', 'f'), back: jpeg('upload-warning=expiredDoc', 'b') });
     expect(await sumsub.test(context)).toMatchObject({ isOk: true });
     const { progress, kinds } = await run(sumsub, plan([licence(FRONT_AND_BACK, 'DRIVERS')]), context);
@@ -225,7 +194,7 @@ describe('Sumsub', () => {
   });
 
   it('a check that Sumsub has started by itself is not started twice', async () => {
-    await startServer({ 'sumsub.startsByItself': 'yes' });
+    await practice.start({ 'sumsub.startsByItself': 'yes' });
     const context = openSumsub({ front: jpeg('accept', 'f'), back: jpeg('accept', 'b') });
     const { kinds } = await run(sumsub, plan([licence(FRONT_AND_BACK, 'DRIVERS')]), context);
     expect(kinds.slice(-2)).toEqual([
@@ -235,7 +204,7 @@ describe('Sumsub', () => {
   });
 
   it('a retake goes to the same applicant; the side that was good stays there and is not sent again', async () => {
-    await startServer();
+    await practice.start();
     const context = openSumsub({
       front: jpeg('accept', 'f'),
       back: jpeg('reject=BLACK_AND_WHITE', 'b'),
@@ -263,7 +232,7 @@ describe('Sumsub', () => {
     ['conflict', 'attention sumsub.sideInactive'],
     ['accepted', 'done sumsub.uploaded'],
   ])('a refused back puts the front out of use; the same front again: %s', async (duplicateOfInactive, expected) => {
-    await startServer({ 'sumsub.duplicateOfInactive': duplicateOfInactive });
+    await practice.start({ 'sumsub.duplicateOfInactive': duplicateOfInactive });
     const context = openSumsub({ front: jpeg('accept', 'f'), back: jpeg('upload-error=dataNotReadable', 'b') });
     const [create, front, back] = sumsub.plan(plan([licence(FRONT_AND_BACK, 'DRIVERS')]));
     if (create === undefined || front === undefined || back === undefined) throw new Error('no plan');
@@ -303,7 +272,7 @@ describe('Sumsub', () => {
   });
 
   it('a final rejection gives no reason', async () => {
-    await startServer();
+    await practice.start();
     const context = openSumsub({ front: jpeg('final=FORGERY', 'f'), back: jpeg('accept', 'b') });
     const { done, progress } = await run(sumsub, plan([licence(FRONT_AND_BACK, 'DRIVERS')]), context);
     expect(progress.at(-1)).toEqual({ state: 'rejected', message: { code: 'sumsub.decision.finalPrivate' } });
@@ -311,7 +280,7 @@ describe('Sumsub', () => {
   });
 
   it('a start before everything is there is refused and says so', async () => {
-    await startServer();
+    await practice.start();
     const context = openSumsub({ front: jpeg('accept', 'f') });
     const create = operation('sumsub.applicant.create', { levelName: 'Identity' });
     const created = await sumsub.perform(create, context);
@@ -325,7 +294,7 @@ describe('Sumsub', () => {
   });
 
   it('a lost page is told from another front of the same customer, and from itself', async () => {
-    await startServer();
+    await practice.start();
     const context = openSumsub({ front: jpeg('accept', 'f'), other: jpeg('accept', 'o') });
     const created = await sumsub.perform(operation('sumsub.applicant.create', { levelName: 'Identity' }), context);
     if (created.kind !== 'done') throw new Error('not created');
@@ -352,7 +321,7 @@ describe('Sumsub', () => {
   });
 
   it('a create that arrived is found by its reference, and a repeat of it too', async () => {
-    await startServer();
+    await practice.start();
     const context = openSumsub({});
     const create = operation('sumsub.applicant.create', { levelName: 'Identity' });
     expect((await sumsub.lookUp(create, context)).kind).toBe('did_not_happen');

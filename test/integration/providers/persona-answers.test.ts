@@ -1,30 +1,19 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openUndiciHttp } from '../../../main/network/index.ts';
-import type { HttpPort } from '../../../main/network/index.ts';
+import { describe, expect, it } from 'vitest';
 import { PROVIDERS, type OperationToPerform } from '../../../main/providers/index.ts';
 import { operation, providerContext, type TestContext } from '../../support/provider-context.ts';
-import { startScriptedServer, type ScriptedServer, type Step } from '../../support/scripted-server.ts';
+import type { Step } from '../../support/scripted-server.ts';
+import { useWire } from '../../support/wire.ts';
 
 /** Answers that Persona's practice does not give to accounts, inquiries and transactions: saved failures, and what a key may not see. */
 
 const { persona } = PROVIDERS;
 
-let server: ScriptedServer;
-let http: HttpPort & { close(): Promise<void> };
-
-beforeEach(async () => {
-  server = await startScriptedServer();
-  http = await openUndiciHttp();
-});
-afterEach(async () => {
-  await http.close();
-  await server.close();
-});
+const wire = useWire();
 
 function context(): TestContext {
   return providerContext({
-    http,
-    baseUrl: `${server.url}/api/v1`,
+    http: wire.http,
+    baseUrl: `${wire.server.url}/api/v1`,
     settings: { version: '2025-12-08', keyInflection: 'kebab' },
     credential: { apiKey: 'persona_sandbox_secret' },
     subject: { reference: 'C-1' },
@@ -56,7 +45,7 @@ describe('trap 6: a 500 that comes again under the same key is saved there, so t
     ['an inquiry', INQUIRY, [FAILED]],
     ['a transaction', TRANSACTION, [FAILED]],
   ])('%s', async (_name, call, script) => {
-    server.script(...script, ...script);
+    wire.server.script(...script, ...script);
     expect(await persona.perform(call, context())).toMatchObject({ kind: 'unknown' });
     const again = { ...call, mayHaveArrived: true, lastStatus: 500 };
     expect(await persona.perform(again, context())).toMatchObject({ kind: 'retry', freshKey: true });
@@ -65,12 +54,12 @@ describe('trap 6: a 500 that comes again under the same key is saved there, so t
 
 describe('what a key may not see', () => {
   it('a transaction without tags may be ours, and a person is asked', async () => {
-    server.script(page(null, { type: 'transaction', id: 'txn_1', attributes: { status: 'created' } }));
+    wire.server.script(page(null, { type: 'transaction', id: 'txn_1', attributes: { status: 'created' } }));
     expect(await persona.lookUp(TRANSACTION, context())).toMatchObject({ kind: 'cannot_tell' });
   });
 
   it('an inquiry without a note as well', async () => {
-    server.script(page(null, { type: 'inquiry', id: 'inq_1', attributes: { status: 'created' } }));
+    wire.server.script(page(null, { type: 'inquiry', id: 'inq_1', attributes: { status: 'created' } }));
     expect(await persona.lookUp(INQUIRY, context())).toMatchObject({ kind: 'cannot_tell' });
   });
 
@@ -80,13 +69,13 @@ describe('what a key may not see', () => {
       id: 'txn_1',
       attributes: { tags: [] },
     });
-    server.script(more, more, more, more, more);
+    wire.server.script(more, more, more, more, more);
     expect(await persona.lookUp(TRANSACTION, context())).toMatchObject({ kind: 'cannot_tell' });
-    expect(server.seen).toHaveLength(5);
+    expect(wire.server.seen).toHaveLength(5);
   });
 
   it('a reference that is taken by an account that is not shown is corrected, not tried for ever', async () => {
-    server.script(NOTHING, TAKEN, NOTHING);
+    wire.server.script(NOTHING, TAKEN, NOTHING);
     expect(await persona.perform(ACCOUNT, context())).toMatchObject({
       kind: 'attention',
       cause: 'correct_data',
@@ -101,7 +90,7 @@ describe('an inquiry', () => {
     ['completed', true],
     ['needs_review', true],
   ])('that is %s and has an errored document is over: %s', async (status, isOver) => {
-    server.script(
+    wire.server.script(
       answer({
         data: { type: 'inquiry', id: 'inq_1', attributes: { status } },
         included: [{ type: 'document/generic', id: 'doc_1', attributes: { status: 'errored' } }],

@@ -1,26 +1,14 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openUndiciHttp } from '../../../main/network/index.ts';
-import type { HttpPort } from '../../../main/network/index.ts';
+import { describe, expect, it } from 'vitest';
 import { PROVIDERS, type FinishedOperation, type ProviderAsks } from '../../../main/providers/index.ts';
 import { providerContext, type TestContext } from '../../support/provider-context.ts';
-import { startScriptedServer, type ScriptedServer } from '../../support/scripted-server.ts';
+import { useWire } from '../../support/wire.ts';
 
 /** What a person asks Persona about one customer: the files it keeps, and how the record stands. */
 
 const API_KEY = 'persona_sandbox_secret';
 const NONE = '<none>';
 
-let server: ScriptedServer;
-let http: HttpPort & { close(): Promise<void> };
-
-beforeEach(async () => {
-  server = await startScriptedServer();
-  http = await openUndiciHttp();
-});
-afterEach(async () => {
-  await http.close();
-  await server.close();
-});
+const wire = useWire();
 
 function asks(): ProviderAsks {
   const { asks: answers } = PROVIDERS.persona;
@@ -30,8 +18,8 @@ function asks(): ProviderAsks {
 
 function context(): TestContext {
   return providerContext({
-    http,
-    baseUrl: `${server.url}/api/v1`,
+    http: wire.http,
+    baseUrl: `${wire.server.url}/api/v1`,
     settings: { version: '2025-12-08', keyInflection: 'kebab' },
     credential: { apiKey: API_KEY },
     subject: { givenName: 'Ana', familyName: 'Müller', phone: '+61 400 000 000', country: 'AUS' },
@@ -52,7 +40,7 @@ const bytes = (text: string) =>
     text: `HTTP/1.1 200 OK\r\ncontent-type: image/jpeg\r\ncontent-length: ${text.length}\r\n\r\n${text}`,
   }) as const;
 
-const file = (path: string) => ({ filename: 'front.jpg', 'byte-size': 5, url: `${server.url}${path}` });
+const file = (path: string) => ({ filename: 'front.jpg', 'byte-size': 5, url: `${wire.server.url}${path}` });
 const governmentId = (front: string, back: string | null = null) => ({
   data: {
     type: 'document/government-id',
@@ -61,11 +49,11 @@ const governmentId = (front: string, back: string | null = null) => ({
   },
 });
 const authorizations = (): unknown[] =>
-  server.seen.map(({ path, headers }) => [path.replace(/\?.*/, ''), headers['authorization'] ?? NONE]);
+  wire.server.seen.map(({ path, headers }) => [path.replace(/\?.*/, ''), headers['authorization'] ?? NONE]);
 
 describe('the files that Persona keeps', () => {
   it('trap 15: come from their own addresses, which get no API key', async () => {
-    server.script(
+    wire.server.script(
       answer(governmentId('/f/front?access_token=T', '/f/back?access_token=T')),
       bytes('FRONT'),
       bytes('BACK!'),
@@ -84,14 +72,14 @@ describe('the files that Persona keeps', () => {
   });
 
   it.each([401, 403, 404])('an address that has died (%i) is asked for once more', async (status) => {
-    server.script(
+    wire.server.script(
       answer(governmentId('/f/old')),
       answer({ errors: [{ title: 'gone' }] }, status),
       answer(governmentId('/f/new')),
       bytes('FRONT'),
     );
     expect(await asks().kept([ATTACHED], context())).toMatchObject({ kind: 'answer', documents: [{}] });
-    expect(server.seen.map(({ path }) => path)).toEqual([
+    expect(wire.server.seen.map(({ path }) => path)).toEqual([
       '/api/v1/documents/doc_1',
       '/f/old',
       '/api/v1/documents/doc_1',
@@ -101,7 +89,7 @@ describe('the files that Persona keeps', () => {
 
   it('one that stays dead is said, and not asked for for ever', async () => {
     const dead = answer({ errors: [{ title: 'gone' }] }, 403);
-    server.script(answer(governmentId('/f/1')), dead, answer(governmentId('/f/2')), dead);
+    wire.server.script(answer(governmentId('/f/1')), dead, answer(governmentId('/f/2')), dead);
     expect(await asks().kept([ATTACHED], context())).toEqual({
       kind: 'refused',
       message: { code: 'persona.fileNotGiven' },
@@ -109,13 +97,13 @@ describe('the files that Persona keeps', () => {
   });
 
   it('the form of addresses before 2023-01-05 lies at the API itself and needs the key', async () => {
-    server.script(answer(governmentId('/api/v1/files/TOKEN/front.jpg')), bytes('FRONT'));
+    wire.server.script(answer(governmentId('/api/v1/files/TOKEN/front.jpg')), bytes('FRONT'));
     await asks().kept([ATTACHED], context());
     expect(authorizations()[1]).toEqual(['/api/v1/files/TOKEN/front.jpg', `Bearer ${API_KEY}`]);
   });
 
   it('a sign-in page in the place of a file is no file', async () => {
-    server.script(answer(governmentId('/f/front')), {
+    wire.server.script(answer(governmentId('/f/front')), {
       do: 'raw',
       text: 'HTTP/1.1 200 OK\r\ncontent-type: text/html\r\ncontent-length: 6\r\n\r\n<html>',
     });
@@ -127,7 +115,7 @@ describe('the files that Persona keeps', () => {
 
   it('an address that is less protected than Persona itself is not used, and nothing made means nothing kept', async () => {
     const elsewhere = { ...file(''), url: 'ftp://files.invalid/front.jpg' };
-    server.script(
+    wire.server.script(
       answer({ data: { type: 'document/generic', id: 'doc_1', attributes: { kind: 'bill', files: [elsewhere] } } }),
     );
     expect(await asks().kept([ATTACHED], context())).toMatchObject({ message: { code: 'persona.fileNotGiven' } });
@@ -137,7 +125,7 @@ describe('the files that Persona keeps', () => {
 
 describe('the record at Persona', () => {
   it('is the inquiry, with the fields in which its account differs, by name only', async () => {
-    server.script(
+    wire.server.script(
       answer({
         data: {
           type: 'inquiry',
@@ -174,7 +162,9 @@ describe('the record at Persona', () => {
   });
 
   it('is the newest document where there is no inquiry', async () => {
-    server.script(answer({ data: { type: 'document/generic', id: 'doc_1', attributes: { status: 'processed' } } }));
+    wire.server.script(
+      answer({ data: { type: 'document/generic', id: 'doc_1', attributes: { status: 'processed' } } }),
+    );
     expect(await asks().record([ATTACHED], context())).toMatchObject({
       recordId: 'doc_1',
       status: 'processed',
@@ -184,6 +174,6 @@ describe('the record at Persona', () => {
 
   it('offers the customer no link', async () => {
     expect(await asks().link([INQUIRY], context())).toMatchObject({ kind: 'refused' });
-    expect(server.connections()).toBe(0);
+    expect(wire.server.connections()).toBe(0);
   });
 });

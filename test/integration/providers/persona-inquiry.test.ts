@@ -1,15 +1,10 @@
-import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { openUndiciHttp } from '../../../main/network/index.ts';
-import type { HttpPort } from '../../../main/network/index.ts';
-import { DEFAULT_CREDENTIALS, startPracticeServer, type PracticeServer } from '../../../main/practice/index.ts';
+import { DEFAULT_CREDENTIALS } from '../../../main/practice/index.ts';
 import { PROVIDERS, type PlanDocument } from '../../../main/providers/index.ts';
 import { PersonaRoute, type Environment, type Flow, type Subject } from '../../../shared/domain/index.ts';
 import { personaInquiry } from '../../support/contract-cases.ts';
+import { useDatedPractice } from '../../support/dated-practice.ts';
 import { operation, providerContext, type TestContext, type TestPage } from '../../support/provider-context.ts';
 import { FRONT_AND_BACK, jpeg, licence, plan, run as runPlan, type Done } from '../../support/provider-run.ts';
 
@@ -17,31 +12,8 @@ import { FRONT_AND_BACK, jpeg, licence, plan, run as runPlan, type Done } from '
 
 const { persona } = PROVIDERS;
 
-let folder: string;
-let server: PracticeServer;
-let http: HttpPort & { close(): Promise<void> };
-let nowMs = Date.UTC(2026, 0, 2);
-
-async function startServer(switches: Record<string, string | number> = {}): Promise<void> {
-  server = await startPracticeServer({
-    databaseFile: join(folder, 'practice.sqlite'),
-    port: 0,
-    clock: { now: () => nowMs, monotonic: () => nowMs },
-    random: (length) => randomBytes(length),
-    switches,
-  });
-}
-
-beforeEach(async () => {
-  nowMs = Date.UTC(2026, 0, 2);
-  folder = await mkdtemp(join(tmpdir(), 'satchel-inquiry-'));
-  http = await openUndiciHttp();
-});
-afterEach(async () => {
-  await http.close();
-  await server.close();
-  await rm(folder, { recursive: true, force: true });
-});
+const practice = useDatedPractice('inquiry');
+const { passed } = practice;
 
 /** Photos of government ids below 10 KB are refused. */
 const photo = (decision: string, salt: string): TestPage => {
@@ -62,8 +34,8 @@ function open(
   more: { subject?: Partial<Subject>; settings?: object; environment?: Environment } = {},
 ): TestContext {
   return providerContext({
-    http,
-    baseUrl: server.personaBaseUrl,
+    http: practice.http,
+    baseUrl: practice.server.personaBaseUrl,
     settings: { version: '2025-12-08', keyInflection: 'kebab', ...more.settings },
     credential: { apiKey: DEFAULT_CREDENTIALS.personaApiKeys[0] },
     subject: { ...ANA, ...more.subject },
@@ -94,9 +66,7 @@ const BILL: PlanDocument = {
 const GOOD = { front: photo('accept', 'f'), back: photo('accept', 'b'), bill: jpeg('accept', 'bill') };
 
 const run = (flow: Flow, documents: PlanDocument[], context: TestContext, earlier: Done[] = []) =>
-  runPlan(persona, plan(documents, { flow, round: earlier.length === 0 ? 0 : 1 }), context, earlier, (ms) => {
-    nowMs += ms;
-  });
+  runPlan(persona, plan(documents, { flow, round: earlier.length === 0 ? 0 : 1 }), context, earlier, passed);
 
 const Listed = z.object({
   data: z.array(z.object({ id: z.string(), attributes: z.record(z.string(), z.unknown()) })),
@@ -104,7 +74,7 @@ const Listed = z.object({
 
 /** What Persona's own lists show. */
 async function list(path: string): Promise<z.infer<typeof Listed>['data']> {
-  const answer = await fetch(`${server.personaBaseUrl}${path}`, {
+  const answer = await fetch(`${practice.server.personaBaseUrl}${path}`, {
     headers: { authorization: `Bearer ${DEFAULT_CREDENTIALS.personaApiKeys[0]}` },
   });
   return Listed.parse(await answer.json()).data;
@@ -114,9 +84,9 @@ describe('account → inquiry → documents → decision', () => {
   it.each(['kebab', 'camel', 'snake'])(
     'is one account, one inquiry, and approved, in %s case',
     async (keyInflection) => {
-      await startServer();
+      await practice.start();
       const context = open(GOOD, { settings: { keyInflection } });
-      const { kinds, progress } = await personaInquiry(context, INQUIRY, [ID, BILL], (ms) => void (nowMs += ms));
+      const { kinds, progress } = await personaInquiry(context, INQUIRY, [ID, BILL], passed);
       expect(kinds).toEqual([
         'persona.account.create: persona.accountCreated',
         'persona.inquiry.create: persona.inquiryCreated',
@@ -136,7 +106,7 @@ describe('account → inquiry → documents → decision', () => {
   it.each(['2026-09-29', '2025-12-08', '2025-10-27', '2023-01-05', '2021-07-05', '2020-05-18'])(
     'is understood in version %s, where names lie in fields only or beside them',
     async (version) => {
-      await startServer();
+      await practice.start();
       const context = open(GOOD, { settings: { version } });
       await run(INQUIRY, [ID], context);
       const again = await run(INQUIRY, [ID], context);
@@ -148,7 +118,7 @@ describe('account → inquiry → documents → decision', () => {
   it.each(['nested', 'flat'])(
     'the account of somebody else with the same reference is never used (%s names)',
     async (names) => {
-      await startServer({ 'persona.accountNames': names });
+      await practice.start({ 'persona.accountNames': names });
       await run(INQUIRY, [ID], open(GOOD));
       const other = open(GOOD, { subject: { givenName: 'Boris', familyName: 'Novak', birthDate: '' } });
       await expect(run(INQUIRY, [ID], other)).rejects.toThrow('attention persona.accountOther');
@@ -162,7 +132,7 @@ describe('account → inquiry → documents → decision', () => {
   );
 
   it('a person who names the account of somebody else is not believed either', async () => {
-    await startServer();
+    await practice.start();
     await run(INQUIRY, [ID], open(GOOD));
     const [account] = await list('/accounts');
     const rules = persona.operations['persona.account.create'];
@@ -176,14 +146,14 @@ describe('account → inquiry → documents → decision', () => {
   });
 
   it('an account that shows nobody is used, and the timeline says what is not known', async () => {
-    await startServer();
+    await practice.start();
     const nobody = { givenName: '', familyName: '', birthDate: '' };
     await run(INQUIRY, [ID], open(GOOD, { subject: nobody }));
     expect((await run(INQUIRY, [ID], open(GOOD))).kinds[0]).toBe('persona.account.create: persona.accountFoundUnseen');
   });
 
   it('nothing more goes to an account once the reference was changed', async () => {
-    await startServer();
+    await practice.start();
     const [account, inquiry] = persona.plan(plan([ID], { flow: INQUIRY }));
     if (account === undefined || inquiry === undefined) throw new Error('no plan');
     const needed = await runSteps(open(GOOD), [account]);
@@ -195,7 +165,7 @@ describe('account → inquiry → documents → decision', () => {
   });
 
   it('an identity document needs a country, and is a picture', async () => {
-    await startServer();
+    await practice.start();
     await expect(run(INQUIRY, [{ ...ID, country: '' }], open(GOOD))).rejects.toThrow(
       'attention persona.countryMissing',
     );
@@ -204,7 +174,7 @@ describe('account → inquiry → documents → decision', () => {
   });
 
   it('an unknown template is for IT', async () => {
-    await startServer();
+    await practice.start();
     const flow = flowBy(PersonaRoute.parse({ by: 'inquiry', templateId: 'itmpl_Unknown' }));
     await expect(run(flow, [ID], open(GOOD))).rejects.toThrow('attention persona.templateRefused');
   });
@@ -217,7 +187,7 @@ describe('decisions of an inquiry', () => {
     ['processed', 'pending', 'persona.processed'],
     ['approved', 'needs_review', 'persona.inquiryNeedsReview'],
   ] as const)('accepted when %s, and the template ends in %s: %s', async (acceptedWhen, end, code) => {
-    await startServer({ 'persona.inquiryWithoutMarker': end });
+    await practice.start({ 'persona.inquiryWithoutMarker': end });
     const flow = flowBy(PersonaRoute.parse({ by: 'inquiry', templateId: 'itmpl_Practice', acceptedWhen }));
     const pages = { front: photo('', 'f'), back: photo('', 'b') };
     const going = run(flow, [ID], open(pages));
@@ -229,7 +199,7 @@ describe('decisions of an inquiry', () => {
   });
 
   it('a failed check that better pictures may mend opens the slot with its sentence; a new inquiry gets every page', async () => {
-    await startServer();
+    await practice.start();
     const context = open({ ...GOOD, front: photo('reject=id_glare_detection', 'f'), front2: photo('accept', 'f2') });
     const first = await run(INQUIRY, [ID, BILL], context);
     expect(first.progress.at(-1)).toEqual({
@@ -258,7 +228,7 @@ describe('decisions of an inquiry', () => {
   it.each(['id_tamper_detection', 'id_glare_detection,id_fabrication_detection', 'id_selfie_comparison'])(
     'a check about whether it is genuine (%s) ends without a reason, in the result and on the desk',
     async (labels) => {
-      await startServer();
+      await practice.start();
       const context = open({ ...GOOD, front: photo(`reject=${labels}`, 'f') });
       const { done, progress } = await run(INQUIRY, [ID], context);
       expect(progress.at(-1)).toEqual({ state: 'rejected', message: { code: 'persona.inquiryDeclined' } });
@@ -267,13 +237,13 @@ describe('decisions of an inquiry', () => {
   );
 
   it('a declined inquiry is final', async () => {
-    await startServer();
+    await practice.start();
     const { progress } = await run(INQUIRY, [ID], open({ ...GOOD, back: photo('final=FORGERY', 'b') }));
     expect(progress.at(-1)).toEqual({ state: 'rejected', message: { code: 'persona.inquiryDeclined' } });
   });
 
   it('a document that could not be processed is asked for again, into the same inquiry', async () => {
-    await startServer();
+    await practice.start();
     const context = open({ ...GOOD, bill: jpeg('errored', 'bill'), bill2: jpeg('accept', 'bill2') });
     const first = await run(INQUIRY, [ID, BILL], context);
     expect(first.progress.at(-1)).toMatchObject({ state: 'retake', slots: [{ requirementId: 'address' }] });
@@ -289,7 +259,7 @@ describe('decisions of an inquiry', () => {
   });
 
   it('a failure that no check explains opens every slot, for a new inquiry', async () => {
-    await startServer({ 'persona.inquiryWithoutMarker': 'failed' });
+    await practice.start({ 'persona.inquiryWithoutMarker': 'failed' });
     const { done, progress } = await run(INQUIRY, [ID], open({ front: photo('', 'f'), back: photo('', 'b') }));
     expect(progress.at(-1)).toEqual({ state: 'retake', message: { code: 'persona.inquiryUnclear' }, slots: [] });
     expect(done.at(-1)?.result).toMatchObject({ isOver: true });
@@ -310,12 +280,12 @@ describe('decisions of an inquiry', () => {
   });
 
   it('an inquiry that expires with all pages in it is asked about, and not opened again', async () => {
-    await startServer({ 'persona.inquiryExpiresHours': 1, 'persona.inquiryWithoutMarker': 'pending' });
+    await practice.start({ 'persona.inquiryExpiresHours': 1, 'persona.inquiryWithoutMarker': 'pending' });
     const hold = { front: photo('errored', 'f'), back: photo('accept', 'b') };
     const context = open(hold);
     const steps = persona.plan(plan([ID], { flow: INQUIRY }));
     const needed = await runSteps(context, steps.slice(0, 4));
-    nowMs += 2 * 3_600_000;
+    passed(2 * 3_600_000);
     const [inquiry] = await list('/inquiries');
     const follow = steps[4];
     if (follow === undefined) throw new Error('no status call');
@@ -327,12 +297,12 @@ describe('decisions of an inquiry', () => {
   });
 
   it('an expired inquiry is opened again for the pages that come late', async () => {
-    await startServer({ 'persona.inquiryExpiresHours': 1 });
+    await practice.start({ 'persona.inquiryExpiresHours': 1 });
     const context = open(GOOD);
     const [account, inquiry, create] = persona.plan(plan([ID], { flow: INQUIRY }));
     if (account === undefined || inquiry === undefined || create === undefined) throw new Error('no plan');
     const made = await runSteps(context, [account, inquiry]);
-    nowMs += 2 * 3_600_000;
+    passed(2 * 3_600_000);
     const attach = operation(create.kind, create.payload, { needed: made });
     const outcome = await persona.perform(attach, context);
     expect(outcome).toMatchObject({
@@ -374,7 +344,7 @@ function idIn(result: Readonly<Record<string, unknown>>): unknown {
 
 describe('after a lost answer', () => {
   it('account, inquiry and transaction are found by our own reference, at any age, or proved not to be there', async () => {
-    await startServer();
+    await practice.start();
     const context = open(GOOD);
     const [account, inquiry] = persona.plan(plan([ID], { flow: INQUIRY }));
     const [transaction] = persona.plan(plan([ID, BILL], { flow: TRANSACTION }));
@@ -386,7 +356,7 @@ describe('after a lost answer', () => {
       expect(await persona.lookUp(call, context)).toMatchObject({ kind: 'did_not_happen' });
       const outcome = await persona.perform(call, context);
       if (outcome.kind !== 'done') throw new Error(`${planned.kind}: ${outcome.evidence.message.code}`);
-      nowMs += 40 * 24 * 3_600_000;
+      passed(40 * 24 * 3_600_000);
       const found = await persona.lookUp({ ...call, idempotencyKey: 'another' }, context);
       expect(found.kind === 'happened' && idIn(found.outcome.result)).toBe(idIn(outcome.result));
       needed = [...needed, { kind: planned.kind, payload: planned.payload, result: outcome.result }];
@@ -394,7 +364,7 @@ describe('after a lost answer', () => {
   });
 
   it('an attached document is found among the inquiry’s by its files, and another customer’s is not', async () => {
-    await startServer();
+    await practice.start();
     const context = open({ ...GOOD, other: photo('accept', 'longer than the first') });
     const [account, inquiry, create] = persona.plan(plan([ID], { flow: INQUIRY }));
     if (account === undefined || inquiry === undefined || create === undefined) throw new Error('no plan');
@@ -420,7 +390,7 @@ describe('after a lost answer', () => {
 
 describe('transaction', () => {
   it('takes every page at once and follows to its decision', async () => {
-    await startServer();
+    await practice.start();
     const { kinds, progress } = await run(TRANSACTION, [ID, BILL], open(GOOD));
     expect(kinds).toEqual([
       'persona.transaction.create: persona.transactionCreated',
@@ -435,14 +405,14 @@ describe('transaction', () => {
   });
 
   it('two documents of one field are not sent, since one would be lost', async () => {
-    await startServer();
+    await practice.start();
     const twice = { ...BILL, documentId: 'd3', requirementId: 'second' };
     await expect(run(TRANSACTION, [BILL, twice], open(GOOD))).rejects.toThrow('attention persona.fieldTwice');
     expect(await list('/transactions')).toEqual([]);
   });
 
   it('declined is final, needs review is waited for, and an unknown type is for IT', async () => {
-    await startServer();
+    await practice.start();
     const declined = await run(TRANSACTION, [ID], open({ ...GOOD, front: photo('reject=X', 'f') }));
     expect(declined.progress.at(-1)).toEqual({ state: 'rejected', message: { code: 'persona.inquiryDeclined' } });
     await expect(run(TRANSACTION, [ID], open({ ...GOOD, front: photo('hold', 'h') }))).rejects.toThrow(
@@ -455,7 +425,7 @@ describe('transaction', () => {
 
 describe('the connection test', () => {
   it('reads the rate limit, and in a sandbox takes the flow’s template through a pretended inquiry that it removes', async () => {
-    await startServer();
+    await practice.start();
     const sandbox = open(GOOD, { environment: 'sandbox' });
     const tested = await persona.test(sandbox, [INQUIRY, TRANSACTION]);
     expect(tested.requestId).toMatch(/^req_/);
@@ -475,7 +445,7 @@ describe('the connection test', () => {
   });
 
   it('says which template is wrong, and opens nothing where inquiries are real', async () => {
-    await startServer();
+    await practice.start();
     const flow = flowBy(PersonaRoute.parse({ by: 'inquiry', templateId: 'itmpl_Unknown' }));
     expect(await persona.test(open(GOOD, { environment: 'sandbox' }), [flow])).toMatchObject({
       isOk: false,

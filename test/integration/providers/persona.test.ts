@@ -1,25 +1,13 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openUndiciHttp } from '../../../main/network/index.ts';
-import type { HttpPort } from '../../../main/network/index.ts';
+import { describe, expect, it } from 'vitest';
 import { PROVIDERS } from '../../../main/providers/index.ts';
 import type { Outcome } from '../../../main/providers/index.ts';
 import { operation, providerContext, type TestContext, type TestPage } from '../../support/provider-context.ts';
-import { startScriptedServer, type ScriptedServer } from '../../support/scripted-server.ts';
+import { useWire } from '../../support/wire.ts';
 
 const { persona } = PROVIDERS;
 const API_KEY = 'persona_sandbox_secret';
 
-let server: ScriptedServer;
-let http: HttpPort & { close(): Promise<void> };
-
-beforeEach(async () => {
-  server = await startScriptedServer();
-  http = await openUndiciHttp();
-});
-afterEach(async () => {
-  await http.close();
-  await server.close();
-});
+const wire = useWire();
 
 const PAGES: Record<string, TestPage> = {
   front: { mediaType: 'image/jpeg', bytes: Buffer.from([0xff, 0xd8, 0xff, 1, 2]) },
@@ -31,8 +19,8 @@ const PAGES: Record<string, TestPage> = {
 
 function context(more: Partial<Parameters<typeof providerContext>[0]> = {}): TestContext {
   return providerContext({
-    http,
-    baseUrl: `${server.url}/api/v1`,
+    http: wire.http,
+    baseUrl: `${wire.server.url}/api/v1`,
     settings: { version: '2025-12-08', keyInflection: 'kebab' },
     credential: { apiKey: API_KEY },
     pages: PAGES,
@@ -88,7 +76,7 @@ function brief(outcome: Outcome): Record<string, unknown> {
 
 describe('create', () => {
   it('traps 2, 3, 5, 13: POST /document/generics with Bearer, version, casing, key and plain base64', async () => {
-    server.script({
+    wire.server.script({
       do: 'answer',
       status: 201,
       headers: {
@@ -109,7 +97,7 @@ describe('create', () => {
       evidence: { status: 201, requestId: 'req_1', message: { code: 'persona.created' } },
       rateLimit: { limit: 300, remaining: 299, resetMs: 42_000 },
     });
-    const seen = server.seen[0];
+    const seen = wire.server.seen[0];
     expect(seen).toMatchObject({
       method: 'POST',
       path: '/api/v1/document/generics',
@@ -137,19 +125,19 @@ describe('create', () => {
   });
 
   it('never sends the name of the customer’s file, and marks the point of no return once', async () => {
-    server.script({ do: 'answer', status: 201, body: document('initiated') });
+    wire.server.script({ do: 'answer', status: 201, body: document('initiated') });
     const given = context();
     await persona.perform(CREATE, given);
-    expect(server.seen[0]?.body.toString()).not.toContain('Müller');
+    expect(wire.server.seen[0]?.body.toString()).not.toContain('Müller');
     expect(given.counts.commits).toBe(1);
   });
 
   it('traps 6, 8: repeats the very same bytes with the same key', async () => {
-    server.script({ do: 'reset_after_request' }, { do: 'answer', status: 201, body: document('initiated') });
+    wire.server.script({ do: 'reset_after_request' }, { do: 'answer', status: 201, body: document('initiated') });
     expect(brief(await persona.perform(CREATE, context()))).toEqual({ kind: 'unknown', code: 'network.answerLost' });
     expect((await persona.perform({ ...CREATE, attempt: 2 }, context())).kind).toBe('done');
-    expect(server.seen[0]?.body.equals(server.seen[1]?.body ?? Buffer.alloc(0))).toBe(true);
-    expect(server.seen[0]?.headers['idempotency-key']).toBe(server.seen[1]?.headers['idempotency-key']);
+    expect(wire.server.seen[0]?.body.equals(wire.server.seen[1]?.body ?? Buffer.alloc(0))).toBe(true);
+    expect(wire.server.seen[0]?.headers['idempotency-key']).toBe(wire.server.seen[1]?.headers['idempotency-key']);
   });
 
   it('traps 12, 17, 19: reads any casing, unknown attributes, an unknown status and {} or absent for null', async () => {
@@ -158,7 +146,7 @@ describe('create', () => {
       { status: 'initiated', processed_at: null },
       { status: 'brand_new' },
     ]) {
-      server.script({
+      wire.server.script({
         do: 'answer',
         status: 201,
         body: { data: { id: 'doc_1', attributes, relationships: { inquiry: {} } }, meta: 1 },
@@ -175,7 +163,7 @@ describe('create', () => {
     ['null data', { data: null }],
     ['another kind of object', { data: { type: 'inquiry', id: 'inq_1', attributes: { status: 'created' } } }],
   ])('takes a 201 with %s for a lost answer, never for success', async (_name, body) => {
-    server.script({ do: 'answer', status: 201, body });
+    wire.server.script({ do: 'answer', status: 201, body });
     expect(brief(await persona.perform(CREATE, context()))).toEqual({
       kind: 'unknown',
       code: 'persona.answerUnreadable',
@@ -184,7 +172,7 @@ describe('create', () => {
 
   it('takes a sign-in page or a redirect for a captive portal', async () => {
     const portal = { kind: 'pause', cause: 'wait', afterMs: 60_000, code: 'network.captivePortal' };
-    server.script(
+    wire.server.script(
       { do: 'answer', status: 200, headers: { 'content-type': 'text/html' }, body: '<html>Sign in</html>' },
       { do: 'answer', status: 302, headers: { location: '/login' } },
       { do: 'answer', status: 511, body: '<html>' },
@@ -330,12 +318,12 @@ describe('create', () => {
     ],
     ['an error in a shape nobody knows', 418, ['?'], { kind: 'attention', cause: 'call_it', code: 'persona.refused' }],
   ])('%s', async (_name, status, body, expected) => {
-    server.script({ do: 'answer', status, body });
+    wire.server.script({ do: 'answer', status, body });
     expect(brief(await persona.perform(CREATE, context()))).toEqual(expected);
   });
 
   it('trap 10: waits as many seconds as RateLimit-Reset says, and ignores Retry-After', async () => {
-    server.script({
+    wire.server.script({
       do: 'answer',
       status: 429,
       headers: { 'RateLimit-Limit': '300', 'RateLimit-Remaining': '0', 'RateLimit-Reset': '17', 'Retry-After': '999' },
@@ -349,7 +337,7 @@ describe('create', () => {
   });
 
   it('a conflict on a repeat may be the lost attempt still being worked on: the key stays', async () => {
-    server.script({ do: 'answer', status: 409, body: errors('Conflict') });
+    wire.server.script({ do: 'answer', status: 409, body: errors('Conflict') });
     expect(brief(await persona.perform({ ...CREATE, mayHaveArrived: true }, context()))).toEqual({
       kind: 'unknown',
       code: 'persona.conflict',
@@ -357,7 +345,7 @@ describe('create', () => {
   });
 
   it('trap 6: a 500 that comes again under the same key is saved there, so the next attempt has a fresh one', async () => {
-    server.script({ do: 'answer', status: 500, body: errors('Internal server error') });
+    wire.server.script({ do: 'answer', status: 500, body: errors('Internal server error') });
     expect(brief(await persona.perform({ ...CREATE, mayHaveArrived: true, lastStatus: 500 }, context()))).toEqual({
       kind: 'retry',
       freshKey: true,
@@ -369,7 +357,7 @@ describe('create', () => {
     ['Persona’s, after an answer that was lost', errors('Internal server error'), null],
     ['of something on the way, again and again', '<html>proxy</html>', 500],
   ])('trap 6: a 500 %s, proves nothing: the key stays', async (_name, body, lastStatus) => {
-    server.script({ do: 'answer', status: 500, body });
+    wire.server.script({ do: 'answer', status: 500, body });
     expect(brief(await persona.perform({ ...CREATE, mayHaveArrived: true, lastStatus }, context()))).toEqual({
       kind: 'unknown',
       code: 'persona.failureDoubted',
@@ -377,21 +365,21 @@ describe('create', () => {
   });
 
   it('a server error before everything was sent proves that nothing happened', async () => {
-    server.script({ do: 'answer_early', status: 503, body: errors('Service unavailable') });
+    wire.server.script({ do: 'answer_early', status: 503, body: errors('Service unavailable') });
     const pages = { front: { mediaType: 'image/jpeg', bytes: Buffer.alloc(30_000_000) } };
     const outcome = await persona.perform(CREATE, context({ pages }));
     expect(outcome.kind).toBe('retry');
   });
 
   it('a page that cannot be read is scanned again, and nothing whole leaves', async () => {
-    server.script({ do: 'silence' });
+    wire.server.script({ do: 'silence' });
     for (const pageId of ['gone', 'broken']) {
       const given = context();
       const outcome = await persona.perform(operation('persona.document.create', createOf(pageId)), given);
       expect(brief(outcome)).toEqual({ kind: 'attention', cause: 'rescan', code: 'provider.pageUnreadable' });
       expect(given.counts.commits).toBe(0);
     }
-    expect(server.seen).toHaveLength(0);
+    expect(wire.server.seen).toHaveLength(0);
   });
 
   it('without a usable credential nothing is sent', async () => {
@@ -399,11 +387,11 @@ describe('create', () => {
       const outcome = await persona.perform(CREATE, context({ credential }));
       expect(brief(outcome)).toEqual({ kind: 'pause', cause: 'sign_in', afterMs: null, code: 'provider.noCredential' });
     }
-    expect(server.connections()).toBe(0);
+    expect(wire.server.connections()).toBe(0);
   });
 
   it('no outcome holds the key, the provider’s text or anything of a page', async () => {
-    server.script(
+    wire.server.script(
       {
         do: 'answer',
         status: 422,
@@ -421,42 +409,46 @@ describe('create', () => {
 
 describe('submit', () => {
   it('trap 13: has no body, and the pages count as delivered only now', async () => {
-    server.script({ do: 'answer', status: 200, body: document('submitted', { 'processed-at': {} }) });
+    wire.server.script({ do: 'answer', status: 200, body: document('submitted', { 'processed-at': {} }) });
     const given = context();
     expect(await persona.perform(SUBMIT, given)).toMatchObject({
       kind: 'done',
       result: submittedAt(Date.UTC(2026, 0, 2)),
       deliveredPageIds: ['front', 'back'],
     });
-    expect(server.seen[0]).toMatchObject({ method: 'POST', path: '/api/v1/document/generics/doc_1/submit' });
-    expect(server.seen[0]?.body.length).toBe(0);
-    expect(server.seen[0]?.headers['content-type']).toBeUndefined();
+    expect(wire.server.seen[0]).toMatchObject({ method: 'POST', path: '/api/v1/document/generics/doc_1/submit' });
+    expect(wire.server.seen[0]?.body.length).toBe(0);
+    expect(wire.server.seen[0]?.headers['content-type']).toBeUndefined();
     expect(given.counts.commits).toBe(1);
   });
 
   it('a success that shows the document as not submitted is no success', async () => {
-    server.script({ do: 'answer', status: 200, body: document('initiated') });
+    wire.server.script({ do: 'answer', status: 200, body: document('initiated') });
     expect((await persona.perform(SUBMIT, context())).kind).toBe('unknown');
   });
 
   it('a document that an earlier release created is submitted by its id', async () => {
-    server.script({ do: 'answer', status: 200, body: document('submitted') });
+    wire.server.script({ do: 'answer', status: 200, body: document('submitted') });
     const created = { providerDocumentId: 'doc_1', pageIds: ['front', 'back'] };
     const outcome = await persona.perform(
       { ...SUBMIT, payload: { documentId: 'd1', requirementId: 'identity', created }, needed: [] },
       context(),
     );
     expect(outcome).toMatchObject({ kind: 'done', deliveredPageIds: ['front', 'back'] });
-    expect(server.seen[0]?.path).toBe('/api/v1/document/generics/doc_1/submit');
+    expect(wire.server.seen[0]?.path).toBe('/api/v1/document/generics/doc_1/submit');
   });
 
   it('an answer about another document is no success', async () => {
-    server.script({ do: 'answer', status: 200, body: { data: { id: 'doc_2', attributes: { status: 'submitted' } } } });
+    wire.server.script({
+      do: 'answer',
+      status: 200,
+      body: { data: { id: 'doc_2', attributes: { status: 'submitted' } } },
+    });
     expect((await persona.perform(SUBMIT, context())).kind).toBe('unknown');
   });
 
   it.each([400, 409, 422, 500])('after a %i the document itself says that it was submitted', async (status) => {
-    server.script(
+    wire.server.script(
       { do: 'answer', status, body: errors('Conflict', 'Document must be initiated') },
       { do: 'answer', status: 200, body: document('processed') },
     );
@@ -465,14 +457,14 @@ describe('submit', () => {
       code: 'persona.submitFound',
       deliveredPageIds: ['front', 'back'],
     });
-    expect(server.seen[1]).toMatchObject({ method: 'GET', path: '/api/v1/document/generics/doc_1' });
-    expect(server.seen[1]?.headers['idempotency-key']).toBeUndefined();
+    expect(wire.server.seen[1]).toMatchObject({ method: 'GET', path: '/api/v1/document/generics/doc_1' });
+    expect(wire.server.seen[1]?.headers['idempotency-key']).toBeUndefined();
   });
 
   it.each([409, 500])(
     'trap 6: after a %i and an initiated document the next attempt has a fresh key',
     async (status) => {
-      server.script(
+      wire.server.script(
         { do: 'answer', status, body: errors('Conflict') },
         { do: 'answer', status: 200, body: document('initiated') },
       );
@@ -485,7 +477,7 @@ describe('submit', () => {
   );
 
   it('a refusal of an initiated document needs a person', async () => {
-    server.script(
+    wire.server.script(
       { do: 'answer', status: 422, body: errors('Unprocessable entity', 'Document must have files attached') },
       { do: 'answer', status: 200, body: document('initiated') },
     );
@@ -493,7 +485,7 @@ describe('submit', () => {
   });
 
   it('a failure whose look-up fails too is unknown', async () => {
-    server.script({ do: 'answer', status: 500, body: errors('x') }, { do: 'reset_after_request' });
+    wire.server.script({ do: 'answer', status: 500, body: errors('x') }, { do: 'reset_after_request' });
     expect((await persona.perform(SUBMIT, context())).kind).toBe('unknown');
   });
 
@@ -501,7 +493,7 @@ describe('submit', () => {
   const withCreate = { ...SUBMIT, payload: { documentId: 'd1', requirementId: 'identity', create } };
 
   it('a document that is gone was never submitted: it is created again, with everything that follows', async () => {
-    server.script({ do: 'answer', status: 404, body: errors('Record not found') });
+    wire.server.script({ do: 'answer', status: 404, body: errors('Record not found') });
     const outcome = await persona.perform(withCreate, context());
     if (outcome.kind !== 'replaced') throw new Error(outcome.kind);
     expect(outcome.evidence.message).toEqual({ code: 'persona.createdAgain' });
@@ -522,7 +514,7 @@ describe('submit', () => {
     ['a second time', { ...SUBMIT }, 'persona.missingAgain'],
     ['after a submit that may have arrived', { ...withCreate, mayHaveArrived: true }, 'persona.documentMissing'],
   ])('a document that is gone %s needs a person', async (_name, submit, code) => {
-    server.script({ do: 'answer', status: 404, body: errors('Record not found') });
+    wire.server.script({ do: 'answer', status: 404, body: errors('Record not found') });
     expect(brief(await persona.perform(submit, context()))).toEqual({ kind: 'attention', cause: 'call_it', code });
   });
 
@@ -532,14 +524,14 @@ describe('submit', () => {
     ['initiated', 'did_not_happen'],
     ['brand_new', 'cannot_tell'],
   ])('look-up of a lost answer: %s means %s', async (status, kind) => {
-    server.script({ do: 'answer', status: 200, body: document(status) });
+    wire.server.script({ do: 'answer', status: 200, body: document(status) });
     const given = context();
     expect((await persona.lookUp(SUBMIT, given)).kind).toBe(kind);
     expect(given.counts.commits).toBe(0);
   });
 
   it('a look-up that does not work is no answer', async () => {
-    server.script({ do: 'answer', status: 503, body: '' });
+    wire.server.script({ do: 'answer', status: 503, body: '' });
     expect(await persona.lookUp(SUBMIT, context())).toMatchObject({ kind: 'failed', outcome: { kind: 'retry' } });
   });
 
@@ -548,7 +540,7 @@ describe('submit', () => {
       kind: 'attention',
       code: 'persona.documentUnknown',
     });
-    expect(server.connections()).toBe(0);
+    expect(wire.server.connections()).toBe(0);
   });
 });
 
@@ -556,7 +548,7 @@ describe('follow', () => {
   it('trap 14: a submitted document is in review, asked again soon and then ever more rarely', async () => {
     const waits: number[] = [];
     for (const ageMs of [0, 20_000, 100_000, 1_000_000, 10_000_000, 100_000_000]) {
-      server.script({ do: 'answer', status: 200, body: document('submitted') });
+      wire.server.script({ do: 'answer', status: 200, body: document('submitted') });
       const given = context();
       given.advance(ageMs);
       const outcome = await persona.perform(FOLLOW, given);
@@ -568,7 +560,7 @@ describe('follow', () => {
   });
 
   it('trap 12: an unknown status is in review, never success', async () => {
-    server.script({ do: 'answer', status: 200, body: document('approved_by_magic') });
+    wire.server.script({ do: 'answer', status: 200, body: document('approved_by_magic') });
     expect(await persona.perform(FOLLOW, context())).toMatchObject({
       kind: 'again',
       progress: { state: 'in_review' },
@@ -577,7 +569,7 @@ describe('follow', () => {
   });
 
   it('processed accepts the document; errored wants it captured again', async () => {
-    server.script(
+    wire.server.script(
       { do: 'answer', status: 200, body: document('processed', { 'processed-at': '2026-01-02T03:04:05.000Z' }) },
       { do: 'answer', status: 200, body: document('errored') },
     );
@@ -593,21 +585,21 @@ describe('follow', () => {
   });
 
   it('a submit that only a person confirmed is followed by the id of the create', async () => {
-    server.script({ do: 'answer', status: 200, body: document('submitted') });
+    wire.server.script({ do: 'answer', status: 200, body: document('submitted') });
     const confirmed = { kind: 'persona.document.submit', payload: {}, result: { confirmedByPerson: true } };
     const outcome = await persona.perform({ ...FOLLOW, needed: [...SUBMIT.needed, confirmed] }, context());
     expect(outcome.kind).toBe('again');
-    expect(server.seen[0]?.path).toBe('/api/v1/document/generics/doc_1');
+    expect(wire.server.seen[0]?.path).toBe('/api/v1/document/generics/doc_1');
   });
 
   it('a lost or unreadable answer only means asking again', async () => {
-    server.script({ do: 'reset_after_request' }, { do: 'answer', status: 200, body: '{"half' });
+    wire.server.script({ do: 'reset_after_request' }, { do: 'answer', status: 200, body: '{"half' });
     expect((await persona.perform(FOLLOW, context())).kind).toBe('retry');
     expect((await persona.perform(FOLLOW, context())).kind).toBe('retry');
   });
 
   it('a refusal of a read is no refusal of the way of sending', async () => {
-    server.script({ do: 'answer', status: 403, body: errors('Forbidden') });
+    wire.server.script({ do: 'answer', status: 403, body: errors('Forbidden') });
     expect(brief(await persona.perform(FOLLOW, context()))).toEqual({
       kind: 'pause',
       cause: 'call_it',
@@ -630,14 +622,14 @@ describe('a document that a person found', () => {
   ];
 
   it('is believed when it is initiated and has the kind, the names and the sizes that were sent', async () => {
-    server.script({ do: 'answer', status: 200, body: document('initiated', { kind: 'passport', files: FILES }) });
+    wire.server.script({ do: 'answer', status: 200, body: document('initiated', { kind: 'passport', files: FILES }) });
     expect(await compare()).toMatchObject({ kind: 'same', outcome: { result: { providerDocumentId: 'doc_1' } } });
-    expect(server.seen[0]).toMatchObject({ method: 'GET', path: '/api/v1/document/generics/doc_1' });
+    expect(wire.server.seen[0]).toMatchObject({ method: 'GET', path: '/api/v1/document/generics/doc_1' });
   });
 
   it('is read in any casing', async () => {
     const files = FILES.map((file) => ({ filename: file.filename, byteSize: file['byte-size'] }));
-    server.script({ do: 'answer', status: 200, body: document('initiated', { kind: 'passport', files }) });
+    wire.server.script({ do: 'answer', status: 200, body: document('initiated', { kind: 'passport', files }) });
     expect(await compare()).toMatchObject({ kind: 'same' });
   });
 
@@ -654,19 +646,19 @@ describe('a document that a person found', () => {
     ['files that the key may not see', 200, document('initiated', { kind: 'passport' }), 'persona.recordNotComparable'],
     ['none of that id', 404, errors('Record not found'), 'persona.recordMissing'],
   ])('is not believed: %s', async (_name, httpStatus, body, code) => {
-    server.script({ do: 'answer', status: httpStatus, body });
+    wire.server.script({ do: 'answer', status: httpStatus, body });
     expect(await compare()).toEqual({ kind: 'other', message: { code } });
   });
 
   it('a question that fails is no answer', async () => {
-    server.script({ do: 'reset_after_request' });
+    wire.server.script({ do: 'reset_after_request' });
     expect(await compare()).toMatchObject({ kind: 'failed' });
   });
 });
 
 describe('connection test', () => {
   it('asks for the rate limits and changes nothing', async () => {
-    server.script({
+    wire.server.script({
       do: 'answer',
       status: 200,
       headers: { 'request-id': 'req_9' },
@@ -678,17 +670,17 @@ describe('connection test', () => {
       details: [],
       requestId: 'req_9',
     });
-    expect(server.seen[0]).toMatchObject({ method: 'GET', path: '/api/v1/rate-limits' });
+    expect(wire.server.seen[0]).toMatchObject({ method: 'GET', path: '/api/v1/rate-limits' });
   });
 
   it('says what is wrong: the key, the address, the network', async () => {
-    server.script(
+    wire.server.script(
       { do: 'answer', status: 401, body: errors('Token is invalid') },
       { do: 'answer', status: 404, body: '<html>' },
     );
     expect((await persona.test(context())).message.code).toBe('persona.unauthorized');
     expect((await persona.test(context())).message.code).toBe('persona.wrongAddress');
-    await server.close();
+    await wire.server.close();
     const closed = await persona.test(context());
     expect(closed.isOk).toBe(false);
     expect(closed.message.code).toMatch(/^network\.(refused|reset)$/);
@@ -699,6 +691,6 @@ describe('connection test', () => {
       isOk: false,
       message: { code: 'persona.testSandboxKey' },
     });
-    expect(server.connections()).toBe(0);
+    expect(wire.server.connections()).toBe(0);
   });
 });

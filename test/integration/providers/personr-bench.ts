@@ -1,10 +1,7 @@
-import { afterEach, beforeEach } from 'vitest';
 import { z } from 'zod';
-import { openUndiciHttp } from '../../../main/network/index.ts';
-import type { HttpPort } from '../../../main/network/index.ts';
 import type { Outcome } from '../../../main/providers/index.ts';
 import { operation, providerContext, type TestContext, type TestPage } from '../../support/provider-context.ts';
-import { startScriptedServer, type ScriptedServer } from '../../support/scripted-server.ts';
+import { useWire, type Wire } from '../../support/wire.ts';
 
 /** Personr's adapter before a server that answers what the test says. */
 
@@ -30,23 +27,22 @@ const SUBJECT = {
 export const createdPerson = { kind: 'personr.applicant.create', payload: {}, result: { applicantId: PERSON } };
 export const createdCompany = { kind: 'personr.entity.create', payload: {}, result: { applicantId: COMPANY } };
 
+/** The front of an identity card, in the plan that creates the applicant. */
+export const UPLOAD = {
+  applicantId: null,
+  pageId: 'front',
+  documentId: 'd1',
+  requirementId: 'identity',
+  docType: 'ID_CARD',
+  docSubType: 'FRONT_SIDE',
+  country: 'AUS',
+  acknowledgedBefore: 0,
+};
+
 /** One operation of each kind, as a first attempt. */
 export const OPERATIONS = {
   create: operation('personr.applicant.create', { flowName: 'Identity' }),
-  upload: operation(
-    'personr.document.upload',
-    {
-      applicantId: null,
-      pageId: 'front',
-      documentId: 'd1',
-      requirementId: 'identity',
-      docType: 'ID_CARD',
-      docSubType: 'FRONT_SIDE',
-      country: 'AUS',
-      acknowledgedBefore: 0,
-    },
-    { needed: [createdPerson] },
-  ),
+  upload: operation('personr.document.upload', UPLOAD, { needed: [createdPerson] }),
   start: operation(
     'personr.check.start',
     { applicantId: null, check: 1, previousReviewMs: null },
@@ -98,8 +94,7 @@ export const OPERATIONS = {
   ),
 } as const;
 
-export interface PersonrBench {
-  readonly server: ScriptedServer;
+export interface PersonrBench extends Wire {
   context(more?: Partial<Parameters<typeof providerContext>[0]>): TestContext;
   /** Scripts 200 with each body, in order. */
   answer(...bodies: readonly unknown[]): void;
@@ -110,33 +105,27 @@ export interface PersonrBench {
 
 /** A bench that is new for each test of the file. */
 export function usePersonr(): PersonrBench {
-  let server: ScriptedServer;
-  let http: HttpPort & { close(): Promise<void> };
-  beforeEach(async () => {
-    server = await startScriptedServer();
-    http = await openUndiciHttp();
-  });
-  afterEach(async () => {
-    await http.close();
-    await server.close();
-  });
+  const wire = useWire();
   return {
+    get http() {
+      return wire.http;
+    },
     get server() {
-      return server;
+      return wire.server;
     },
     context: (more = {}) =>
       providerContext({
-        http,
-        baseUrl: server.url,
+        http: wire.http,
+        baseUrl: wire.server.url,
         credential: CREDENTIAL,
         token: 'bus|1|2',
         subject: SUBJECT,
         pages: PAGES,
         ...more,
       }),
-    answer: (...bodies) => server.script(...bodies.map((body) => ({ do: 'answer', status: 200, body }) as const)),
+    answer: (...bodies) => wire.server.script(...bodies.map((body) => ({ do: 'answer', status: 200, body }) as const)),
     async fieldsOf(index) {
-      const seen = server.seen[index];
+      const seen = wire.server.seen[index];
       const contentType = seen?.headers['content-type'] ?? '';
       if (contentType === 'application/json') {
         return z.record(z.string(), z.unknown()).parse(JSON.parse(seen?.body.toString() ?? ''));
@@ -144,7 +133,7 @@ export function usePersonr(): PersonrBench {
       const form = new Response(Uint8Array.from(seen?.body ?? []), { headers: { 'content-type': contentType } });
       return Object.fromEntries((await form.formData()).entries());
     },
-    paths: () => server.seen.map(({ path }) => path),
+    paths: () => wire.server.seen.map(({ path }) => path),
   };
 }
 

@@ -1,75 +1,26 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openUndiciHttp } from '../../../main/network/index.ts';
-import type { HttpPort } from '../../../main/network/index.ts';
+import { describe, expect, it } from 'vitest';
 import { PROVIDERS } from '../../../main/providers/index.ts';
 import type { Outcome } from '../../../main/providers/index.ts';
-import { operation, providerContext, type TestContext, type TestPage } from '../../support/provider-context.ts';
-import { startScriptedServer, type ScriptedServer } from '../../support/scripted-server.ts';
+import { operation, providerContext } from '../../support/provider-context.ts';
+import { CREDENTIAL, PERSON, UPLOAD, createdPerson, usePersonr } from './personr-bench.ts';
 
 const { personr } = PROVIDERS;
-const CREDENTIAL = { email: 'desk@example.invalid', password: 'pä:ss' };
-const APPLICANT = '42x42';
+const APPLICANT = PERSON;
 const NOW = Date.UTC(2026, 0, 2);
 
-let server: ScriptedServer;
-let http: HttpPort & { close(): Promise<void> };
+const bench = usePersonr();
+/** Under a path, as Personr's own address is. */
+const context: typeof bench.context = (more = {}) =>
+  bench.context({ baseUrl: `${bench.server.url}/api/1.1/wf`, ...more });
 
-beforeEach(async () => {
-  server = await startScriptedServer();
-  http = await openUndiciHttp();
-});
-afterEach(async () => {
-  await http.close();
-  await server.close();
-});
-
-const PAGES: Record<string, TestPage> = {
-  front: { mediaType: 'image/jpeg', bytes: Buffer.from([0xff, 0xd8, 0xff, 1]) },
-  pdf: { mediaType: 'application/pdf', bytes: Buffer.from('%PDF-1.7') },
-  gone: { mediaType: 'image/jpeg', bytes: null },
-};
-
-function context(more: Partial<Parameters<typeof providerContext>[0]> = {}): TestContext {
-  return providerContext({
-    http,
-    baseUrl: `${server.url}/api/1.1/wf`,
-    credential: CREDENTIAL,
-    token: 'bus|1|2',
-    subject: {
-      email: 'ana@example.invalid',
-      phone: '+61400000000',
-      givenName: 'Ana',
-      familyName: 'Müller',
-      country: 'AUS',
-    },
-    pages: PAGES,
-    ...more,
-  });
-}
-
-const created = { kind: 'personr.applicant.create', payload: {}, result: { applicantId: APPLICANT } };
 const CREATE = operation('personr.applicant.create', { flowName: 'Identity and selfie' });
 const upload = (more: Record<string, unknown> = {}, rest: Parameters<typeof operation>[2] = {}) =>
-  operation(
-    'personr.document.upload',
-    {
-      applicantId: null,
-      pageId: 'front',
-      documentId: 'd1',
-      requirementId: 'identity',
-      docType: 'ID_CARD',
-      docSubType: 'FRONT_SIDE',
-      country: 'AUS',
-      acknowledgedBefore: 0,
-      ...more,
-    },
-    { needed: [created], ...rest },
-  );
+  operation('personr.document.upload', { ...UPLOAD, ...more }, { needed: [createdPerson], ...rest });
 const start = (more: Record<string, unknown> = {}) =>
   operation(
     'personr.check.start',
     { applicantId: null, check: 1, previousReviewMs: null, ...more },
-    { needed: [created] },
+    { needed: [createdPerson] },
   );
 const DOCUMENTS = [
   { requirementId: 'identity', documentType: 'id_card', docType: 'ID_CARD', sides: ['front', 'back'] },
@@ -82,7 +33,7 @@ const follow = (more: Record<string, unknown> = {}) =>
     { applicantId: null, check: 1, previousReviewMs: null, documents: DOCUMENTS, ...more },
     {
       needed: [
-        created,
+        createdPerson,
         { kind: 'personr.check.start', payload: {}, result: { applicantId: APPLICANT, startedAtMs: NOW } },
       ],
     },
@@ -110,7 +61,7 @@ function brief(outcome: Outcome): Record<string, unknown> {
 }
 
 async function formOf(index: number): Promise<Record<string, unknown>> {
-  const seen = server.seen[index];
+  const seen = bench.server.seen[index];
   const parsed = await new Response(Uint8Array.from(seen?.body ?? []), {
     headers: { 'content-type': seen?.headers['content-type'] ?? '' },
   }).formData();
@@ -119,7 +70,7 @@ async function formOf(index: number): Promise<Record<string, unknown>> {
 
 describe('applicant', () => {
   it('traps 33, 36: a form with the exact flow name and our own reference', async () => {
-    server.script({
+    bench.server.script({
       do: 'answer',
       status: 200,
       body: { status: 'success', response: { applicantId: APPLICANT, applicantStatus: 'Created' } },
@@ -130,7 +81,7 @@ describe('applicant', () => {
       result: { applicantId: APPLICANT },
       code: 'personr.created',
     });
-    expect(server.seen[0]).toMatchObject({
+    expect(bench.server.seen[0]).toMatchObject({
       method: 'POST',
       path: '/api/1.1/wf/api-applicant-create',
       headers: { authorization: 'Bearer bus|1|2' },
@@ -148,7 +99,7 @@ describe('applicant', () => {
   });
 
   it('trap 27: a flat answer is an answer too', async () => {
-    server.script({ do: 'answer', status: 200, body: { applicantId: APPLICANT } });
+    bench.server.script({ do: 'answer', status: 200, body: { applicantId: APPLICANT } });
     expect((await personr.perform(CREATE, context())).kind).toBe('done');
   });
 
@@ -158,7 +109,7 @@ describe('applicant', () => {
       context({ subject: { email: 'a@example.invalid', phone: '+61400000000', [field]: '' } }),
     );
     expect(brief(outcome)).toEqual({ kind: 'attention', cause: 'correct_data', code: 'personr.fieldMissing' });
-    expect(server.connections()).toBe(0);
+    expect(bench.server.connections()).toBe(0);
   });
 
   it.each<[string, number, unknown, Record<string, unknown>]>([
@@ -221,12 +172,12 @@ describe('applicant', () => {
     ['half JSON', 200, '{"status":"succ', { kind: 'unknown', code: 'personr.answerUnreadable' }],
     ['nothing', 200, '', { kind: 'unknown', code: 'personr.answerUnreadable' }],
   ])('trap 27: %s', async (_name, httpStatus, body, expected) => {
-    server.script({ do: 'answer', status: httpStatus, body });
+    bench.server.script({ do: 'answer', status: httpStatus, body });
     expect(brief(await personr.perform(CREATE, context()))).toEqual(expected);
   });
 
   it('trap 36: a lost answer is unknown, and nothing can be looked up: a person decides', async () => {
-    server.script({ do: 'reset_after_request' });
+    bench.server.script({ do: 'reset_after_request' });
     expect((await personr.perform(CREATE, context())).kind).toBe('unknown');
     expect(personr.operations['personr.applicant.create']?.repeat).toBe('person');
   });
@@ -254,9 +205,9 @@ describe('trap 36: an applicant that a person found', () => {
     ['our own reference, whatever its state', [status('Pending', undefined, { externalUserId: OURS })]],
     ['no reference shown, untouched, with the customer’s address and number', [status('Created'), details()]],
   ])('is believed by %s', async (_name, bodies) => {
-    server.script(...bodies.map((body) => ({ do: 'answer', status: 200, body }) as const));
+    bench.server.script(...bodies.map((body) => ({ do: 'answer', status: 200, body }) as const));
     expect(await compare()).toMatchObject({ kind: 'same', outcome: { result: { applicantId: APPLICANT } } });
-    expect(server.seen).toHaveLength(bodies.length);
+    expect(bench.server.seen).toHaveLength(bodies.length);
     expect(await formOf(0)).toEqual({ applicantId: APPLICANT });
   });
 
@@ -282,12 +233,12 @@ describe('trap 36: an applicant that a person found', () => {
     ],
     ['none of that id', [{ status: 'NOT_RUN', message: 'The applicant does not exist.' }], 'personr.recordMissing'],
   ])('is not believed: %s', async (_name, bodies, code) => {
-    server.script(...bodies.map((body) => ({ do: 'answer', status: 200, body }) as const));
+    bench.server.script(...bodies.map((body) => ({ do: 'answer', status: 200, body }) as const));
     expect(await compare()).toEqual({ kind: 'other', message: { code } });
   });
 
   it('a question that fails is no answer', async () => {
-    server.script({ do: 'reset_after_request' });
+    bench.server.script({ do: 'reset_after_request' });
     expect(await compare()).toMatchObject({ kind: 'failed' });
   });
 });
@@ -302,31 +253,30 @@ describe('token', () => {
   const refused = { do: 'answer', status: 401, body: { statusCode: 401, message: 'Unauthorized' } } as const;
 
   it('is made with Basic, once, and kept', async () => {
-    server.script({ do: 'answer', status: 200, body: minted('bus|9|9') }, ok, ok);
+    bench.server.script({ do: 'answer', status: 200, body: minted('bus|9|9') }, ok, ok);
     const given = providerContext({
-      http,
-      baseUrl: server.url,
+      http: bench.http,
+      baseUrl: bench.server.url,
       credential: CREDENTIAL,
-      pages: PAGES,
       subject: { email: 'a@example.invalid', phone: '+61400000000' },
     });
     await personr.perform(CREATE, given);
     await personr.perform(CREATE, given);
-    expect(server.seen.map((seen) => seen.path)).toEqual([
+    expect(bench.server.seen.map((seen) => seen.path)).toEqual([
       '/api-basic-auth',
       '/api-applicant-create',
       '/api-applicant-create',
     ]);
-    expect(server.seen[0]?.headers['authorization']).toBe(
+    expect(bench.server.seen[0]?.headers['authorization']).toBe(
       `Basic ${Buffer.from('desk@example.invalid:pä:ss', 'utf8').toString('base64')}`,
     );
-    expect(server.seen[2]?.headers['authorization']).toBe('Bearer bus|9|9');
+    expect(bench.server.seen[2]?.headers['authorization']).toBe('Bearer bus|9|9');
     expect(given.tokens.read()).toEqual({ token: 'bus|9|9', expiresAtMs: NOW + 31_536_000_000 });
   });
 
   it('trap 30: two calls that are refused at once make one new token', async () => {
     const given = context();
-    server.script(refused, refused, { do: 'answer', status: 200, body: minted('new') }, ok, ok);
+    bench.server.script(refused, refused, { do: 'answer', status: 200, body: minted('new') }, ok, ok);
     const outcomes = await Promise.all([personr.perform(CREATE, given), personr.perform(CREATE, given)]);
     expect(outcomes.map((outcome) => outcome.kind)).toEqual(['done', 'done']);
     expect(given.counts.mints).toBe(1);
@@ -334,11 +284,11 @@ describe('token', () => {
 
   it('trap 30: after a 401 the store is read first; another token there is used without making one', async () => {
     const given = context();
-    server.script(refused, ok);
+    bench.server.script(refused, ok);
     const other = { token: 'somebody-else', expiresAtMs: NOW + 1e9 };
     const tokens = { ...given.tokens, renew: () => Promise.resolve(other) };
     expect((await personr.perform(CREATE, { ...given, tokens })).kind).toBe('done');
-    expect(server.seen.map((seen) => seen.headers['authorization'])).toEqual([
+    expect(bench.server.seen.map((seen) => seen.headers['authorization'])).toEqual([
       'Bearer bus|1|2',
       'Bearer somebody-else',
     ]);
@@ -350,25 +300,25 @@ describe('token', () => {
     ['an empty 401', 401, undefined],
   ])('%s twice means: sign in; no third token is made', async (_name, httpStatus, body) => {
     const step = { do: 'answer', status: httpStatus, body } as const;
-    server.script(step, { do: 'answer', status: 200, body: minted('new') }, step);
+    bench.server.script(step, { do: 'answer', status: 200, body: minted('new') }, step);
     expect(brief(await personr.perform(CREATE, context()))).toEqual({
       kind: 'pause',
       cause: 'sign_in',
       afterMs: null,
       code: 'personr.signInRefused',
     });
-    expect(server.seen).toHaveLength(3);
+    expect(bench.server.seen).toHaveLength(3);
   });
 
   it('trap 31: a wrong password asks for a sign-in, and none leaks into the outcome', async () => {
-    server.script(refused, refused);
+    bench.server.script(refused, refused);
     const outcome = await personr.perform(CREATE, context());
     expect(brief(outcome)).toEqual({ kind: 'pause', cause: 'sign_in', afterMs: null, code: 'personr.signInRefused' });
     expect(JSON.stringify(outcome)).not.toMatch(/ss"|desk@|bus\|/);
   });
 
   it('an outage while making a token is no refusal of the password', async () => {
-    server.script(refused, { do: 'reset_after_request' });
+    bench.server.script(refused, { do: 'reset_after_request' });
     // 401 is the answer to the request itself: without it in the evidence, this would count as a lost answer.
     expect(await personr.perform(CREATE, context())).toMatchObject({
       kind: 'retry',
@@ -379,12 +329,12 @@ describe('token', () => {
   it('a repeat after a renewal that is cut before its end did not happen either; cut after it, it is unknown', async () => {
     const renewed = { do: 'answer', status: 200, body: minted('new') } as const;
     const pages = { front: { mediaType: 'image/jpeg', bytes: Buffer.alloc(6_000_000) } };
-    server.script(refused, renewed, { do: 'reset_after_bytes', bytes: 1000 });
+    bench.server.script(refused, renewed, { do: 'reset_after_bytes', bytes: 1000 });
     expect(await personr.perform(upload(), context({ pages }))).toMatchObject({
       kind: 'retry',
       evidence: { status: 401 },
     });
-    server.script(refused, renewed, { do: 'reset_after_request' });
+    bench.server.script(refused, renewed, { do: 'reset_after_request' });
     expect(await personr.perform(upload(), context({ pages }))).toMatchObject({
       kind: 'unknown',
       evidence: { status: null },
@@ -394,15 +344,18 @@ describe('token', () => {
 
 describe('upload', () => {
   it('traps 25, 26, 29: JSON with a nested object, alpha-3 country, a neutral name of the true type', async () => {
-    server.script({ do: 'answer', status: 200, body: accepted() }, { do: 'answer', status: 200, body: accepted() });
+    bench.server.script(
+      { do: 'answer', status: 200, body: accepted() },
+      { do: 'answer', status: 200, body: accepted() },
+    );
     expect(brief(await personr.perform(upload(), context()))).toEqual({
       kind: 'done',
       result: { applicantId: APPLICANT, docType: 'ID_CARD' },
       deliveredPageIds: ['front'],
       code: 'personr.uploaded',
     });
-    expect(server.seen[0]?.headers['content-type']).toBe('application/json');
-    expect(JSON.parse(server.seen[0]?.body.toString() ?? '')).toEqual({
+    expect(bench.server.seen[0]?.headers['content-type']).toBe('application/json');
+    expect(JSON.parse(bench.server.seen[0]?.body.toString() ?? '')).toEqual({
       applicantId: APPLICANT,
       docType: 'ID_CARD',
       docSubType: 'FRONT_SIDE',
@@ -410,13 +363,13 @@ describe('upload', () => {
       docFile: { filename: 'front.jpg', contents: '/9j/AQ==' },
     });
     await personr.perform(upload({ pageId: 'pdf', docSubType: 'BACK_SIDE' }), context());
-    expect(server.seen[1]?.body.toString()).toContain('"filename":"back.pdf"');
+    expect(bench.server.seen[1]?.body.toString()).toContain('"filename":"back.pdf"');
   });
 
   it('trap 29: a selfie has no docSubType at all, and takes the customer’s country when it has none', async () => {
-    server.script({ do: 'answer', status: 200, body: accepted() });
+    bench.server.script({ do: 'answer', status: 200, body: accepted() });
     await personr.perform(upload({ docType: 'SELFIE', docSubType: null, country: '' }), context());
-    const body: unknown = JSON.parse(server.seen[0]?.body.toString() ?? '');
+    const body: unknown = JSON.parse(bench.server.seen[0]?.body.toString() ?? '');
     expect(body).not.toHaveProperty('docSubType');
     expect(body).toMatchObject({ docCountryISO: 'AUS', docFile: { filename: 'selfie.jpg' } });
   });
@@ -434,14 +387,14 @@ describe('upload', () => {
     ['free text', ['Something about Ana Müller'], 'personr.image.other'],
     ['the same bytes twice (trap 41)', ['duplicate-document'], 'personr.duplicateImage'],
   ])('trap 28: errors[] in a 200 mean that the image was not accepted: %s', async (_name, tags, code) => {
-    server.script({ do: 'answer', status: 200, body: accepted({ errors: tags }) });
+    bench.server.script({ do: 'answer', status: 200, body: accepted({ errors: tags }) });
     const outcome = await personr.perform(upload(), context());
     expect(brief(outcome)).toEqual({ kind: 'attention', cause: 'rescan', code });
     expect(JSON.stringify(outcome)).not.toMatch(/forged|Müller/);
   });
 
   it('trap 28: warnings are kept and fail nothing', async () => {
-    server.script({ do: 'answer', status: 200, body: accepted({ errors: null, warnings: ['screenRecapture'] }) });
+    bench.server.script({ do: 'answer', status: 200, body: accepted({ errors: null, warnings: ['screenRecapture'] }) });
     expect(await personr.perform(upload(), context())).toMatchObject({
       kind: 'done',
       evidence: { message: { code: 'personr.uploadedWithWarnings', params: { tags: 'screenRecapture' } } },
@@ -449,7 +402,7 @@ describe('upload', () => {
   });
 
   it('an answer about another customer stops everything', async () => {
-    server.script({ do: 'answer', status: 200, body: accepted({ applicantId: '43x43' }) });
+    bench.server.script({ do: 'answer', status: 200, body: accepted({ applicantId: '43x43' }) });
     expect(brief(await personr.perform(upload(), context()))).toEqual({
       kind: 'attention',
       cause: 'call_it',
@@ -514,7 +467,7 @@ describe('upload', () => {
     ],
     ['too large', 413, '', { kind: 'attention', cause: 'rescan', code: 'personr.fileTooLarge' }],
   ])('%s', async (_name, httpStatus, body, expected) => {
-    server.script({ do: 'answer', status: httpStatus, body });
+    bench.server.script({ do: 'answer', status: httpStatus, body });
     expect(brief(await personr.perform(upload(), context()))).toEqual(expected);
   });
 
@@ -526,7 +479,12 @@ describe('upload', () => {
     ['Wed, 21 Oct 2026 07:28:00 GMT', 60_000],
   ])('a 429 waits as long as Retry-After says (%s), within reason', async (retryAfter, afterMs) => {
     const headers = retryAfter === null ? {} : { 'retry-after': retryAfter };
-    server.script({ do: 'answer', status: 429, headers, body: { statusCode: 429, message: 'Too many requests' } });
+    bench.server.script({
+      do: 'answer',
+      status: 429,
+      headers,
+      body: { statusCode: 429, message: 'Too many requests' },
+    });
     expect(await personr.perform(upload(), context())).toMatchObject({ kind: 'rate_limited', afterMs });
   });
 
@@ -536,7 +494,7 @@ describe('upload', () => {
   ])(
     '"these very bytes are here" is the lost acknowledgement only after an attempt that may have arrived (%i)',
     async (httpStatus, body) => {
-      server.script({ do: 'answer', status: httpStatus, body }, { do: 'answer', status: httpStatus, body });
+      bench.server.script({ do: 'answer', status: httpStatus, body }, { do: 'answer', status: httpStatus, body });
       const tried = upload({}, { attempt: 2 });
       expect(brief(await personr.perform(tried, context()))).toMatchObject({ kind: 'attention', cause: 'rescan' });
       expect(brief(await personr.perform({ ...tried, mayHaveArrived: true }, context()))).toMatchObject({
@@ -556,9 +514,9 @@ describe('upload', () => {
   });
 
   it('a release after a retake uses the applicant of the first', async () => {
-    server.script({ do: 'answer', status: 200, body: accepted({ applicantId: '7x7' }) });
+    bench.server.script({ do: 'answer', status: 200, body: accepted({ applicantId: '7x7' }) });
     await personr.perform(upload({ applicantId: '7x7' }, { needed: [] }), context());
-    expect(server.seen[0]?.body.toString()).toContain('"applicantId":"7x7"');
+    expect(bench.server.seen[0]?.body.toString()).toContain('"applicantId":"7x7"');
   });
 });
 
@@ -583,8 +541,8 @@ describe('look-up of a lost upload', () => {
     ['another type was acknowledged but is not listed: the list comes later', [], 0, 0, 'cannot_tell', 'SELFIE'],
     ['another type was acknowledged and is listed, this one not', ['SELFIE'], 0, 0, 'did_not_happen', 'SELFIE'],
   ])('%s', async (_name, documents, acknowledgedBefore, inThisPlan, kind, other) => {
-    server.script({ do: 'answer', status: 200, body: status('Created', undefined, { documents }) });
-    const needed = [created, ...Array.from({ length: inThisPlan }, () => acknowledged)];
+    bench.server.script({ do: 'answer', status: 200, body: status('Created', undefined, { documents }) });
+    const needed = [createdPerson, ...Array.from({ length: inThisPlan }, () => acknowledged)];
     const finished = [...needed, ...(other === undefined ? [] : [{ ...acknowledged, payload: { docType: other } }])];
     const given = context();
     const lost = upload({ acknowledgedBefore }, { needed, finished: () => finished });
@@ -593,7 +551,7 @@ describe('look-up of a lost upload', () => {
   });
 
   it('a look-up that fails is no answer', async () => {
-    server.script({ do: 'reset_after_request' });
+    bench.server.script({ do: 'reset_after_request' });
     expect(await personr.lookUp(upload(), context())).toMatchObject({ kind: 'failed', outcome: { kind: 'retry' } });
   });
 });
@@ -603,18 +561,18 @@ describe('start', () => {
     ['without a status', { response: 'success' }],
     ['in the usual envelope', { status: 'success', response: {} }],
   ])('trap 27: success %s', async (_name, body) => {
-    server.script({ do: 'answer', status: 200, body });
+    bench.server.script({ do: 'answer', status: 200, body });
     expect(brief(await personr.perform(start(), context()))).toEqual({
       kind: 'done',
       result: { applicantId: APPLICANT, startedAtMs: NOW },
       code: 'personr.started',
     });
-    expect(server.seen[0]?.path).toBe('/api/1.1/wf/api-request-applicant-check');
+    expect(bench.server.seen[0]?.path).toBe('/api/1.1/wf/api-request-applicant-check');
     expect(await formOf(0)).toEqual({ applicantId: APPLICANT });
   });
 
   it('an object that says nothing is no success', async () => {
-    server.script({ do: 'answer', status: 200, body: {} });
+    bench.server.script({ do: 'answer', status: 200, body: {} });
     expect((await personr.perform(start(), context())).kind).toBe('unknown');
   });
 
@@ -629,7 +587,7 @@ describe('start', () => {
     ['second check, no dates', 'Reviewed', null, { check: 2, previousReviewMs: null }, 'cannot_tell'],
   ])('trap 35: look-up of a lost start: %s', async (_name, applicantStatus, modified, payload, kind) => {
     const result = modified === null ? null : { reviewAnswer: 'Rejected', 'Modified Date': modified };
-    server.script({ do: 'answer', status: 200, body: status(applicantStatus, result) });
+    bench.server.script({ do: 'answer', status: 200, body: status(applicantStatus, result) });
     expect((await personr.lookUp(start(payload), context())).kind).toBe(kind);
   });
 });
@@ -643,13 +601,13 @@ describe('look-up of a start whose answer was lost', () => {
     const result = modified === null ? null : { reviewAnswer: 'Rejected', 'Modified Date': modified };
     const at = context();
     const operation = { ...start(payload), committedAt: at.clock.now() - 10_000 };
-    server.script({ do: 'answer', status: 200, body: status(applicantStatus, result) });
+    bench.server.script({ do: 'answer', status: 200, body: status(applicantStatus, result) });
     expect(await personr.lookUp(operation, at)).toMatchObject({
       kind: 'failed',
       outcome: { kind: 'retry', afterMs: 110_000 },
     });
     at.advance(110_000);
-    server.script({ do: 'answer', status: 200, body: status(applicantStatus, result) });
+    bench.server.script({ do: 'answer', status: 200, body: status(applicantStatus, result) });
     expect((await personr.lookUp(operation, at)).kind).toBe('did_not_happen');
   });
 });
@@ -664,7 +622,7 @@ describe('follow', () => {
     ['Reviewed', { reviewAnswer: 'Maybe' }],
     ['On Hold', undefined],
   ])('%s with result %j is in review, never success', async (applicantStatus, result) => {
-    server.script({ do: 'answer', status: 200, body: status(applicantStatus, result) });
+    bench.server.script({ do: 'answer', status: 200, body: status(applicantStatus, result) });
     expect(await personr.perform(follow(), context())).toMatchObject({
       kind: 'again',
       progress: { state: 'in_review' },
@@ -672,14 +630,14 @@ describe('follow', () => {
   });
 
   it('a start that only a person confirmed is followed all the same', async () => {
-    server.script({ do: 'answer', status: 200, body: status('Pending') });
+    bench.server.script({ do: 'answer', status: 200, body: status('Pending') });
     const confirmed = { kind: 'personr.check.start', payload: {}, result: { confirmedByPerson: true } };
-    const outcome = await personr.perform({ ...follow(), needed: [created, confirmed] }, context());
+    const outcome = await personr.perform({ ...follow(), needed: [createdPerson, confirmed] }, context());
     expect(outcome.kind).toBe('again');
   });
 
   it('Approved accepts', async () => {
-    server.script({
+    bench.server.script({
       do: 'answer',
       status: 200,
       body: status('Reviewed', { reviewAnswer: 'Approved', rejectLabels: [], 'Modified Date': 1_709_000_000_000 }),
@@ -692,7 +650,7 @@ describe('follow', () => {
   });
 
   it('trap 40: the reject type decides, not the label', async () => {
-    server.script(
+    bench.server.script(
       { do: 'answer', status: 200, body: rejected(['LOW_QUALITY'], { reviewRejectType: 'FINAL' }) },
       { do: 'answer', status: 200, body: rejected(['FORGERY'], { reviewRejectType: 'RETRY' }) },
     );
@@ -705,7 +663,7 @@ describe('follow', () => {
   });
 
   it('trap 40: both spellings of a label name the slots', async () => {
-    server.script({
+    bench.server.script({
       do: 'answer',
       status: 200,
       body: rejected(['BACK_SIDE_MISSING', 'BAD_SELFIE', 'DOCUMENT_DAMAGED', 'BAD_PROOF_OF_ADDRESS']),
@@ -724,7 +682,7 @@ describe('follow', () => {
   });
 
   it('without a reject type one usually-final label is final, and an unknown one needs a person', async () => {
-    server.script(
+    bench.server.script(
       { do: 'answer', status: 200, body: rejected(['LOW_QUALITY', 'SANCTIONS']) },
       { do: 'answer', status: 200, body: rejected(['LOW_QUALITY', 'NEVER_HEARD_OF']) },
       { do: 'answer', status: 200, body: rejected([]) },
@@ -751,7 +709,7 @@ describe('follow', () => {
     'FRAUD_RING',
   ])('a reason that is not for the counter is neither shown nor kept: %s', async (label) => {
     for (const type of [{}, { reviewRejectType: 'FINAL' }, { reviewRejectType: 'RETRY' }]) {
-      server.script({
+      bench.server.script({
         do: 'answer',
         status: 200,
         body: rejected([label, 'LOW_QUALITY'], { ...type, commentModeration: 'private remark' }),
@@ -763,7 +721,7 @@ describe('follow', () => {
   });
 
   it('the fifth rejection ends the matter', async () => {
-    server.script({ do: 'answer', status: 200, body: rejected(['LOW_QUALITY']) });
+    bench.server.script({ do: 'answer', status: 200, body: rejected(['LOW_QUALITY']) });
     expect(await personr.perform(follow({ check: 5, previousReviewMs: 1 }), context())).toMatchObject({
       progress: { state: 'rejected', message: { code: 'personr.decision.attemptsUsed' } },
     });
@@ -771,7 +729,7 @@ describe('follow', () => {
 
   it('trap 37: after a retake the review of the check before is not taken for the new one', async () => {
     const payload = { check: 2, previousReviewMs: 1_709_000_000_000 };
-    server.script(
+    bench.server.script(
       { do: 'answer', status: 200, body: rejected(['LOW_QUALITY']) },
       {
         do: 'answer',
@@ -784,7 +742,7 @@ describe('follow', () => {
   });
 
   it('a missing applicant needs IT; an outage only time', async () => {
-    server.script(
+    bench.server.script(
       { do: 'answer', status: 400, body: { statusCode: 400, message: 'Error: applicant not found.' } },
       { do: 'answer', status: 503, body: '' },
     );
@@ -799,16 +757,20 @@ describe('follow', () => {
 
 describe('connection test', () => {
   it('trap 30: uses the stored token and asks for nobody’s status', async () => {
-    server.script({ do: 'answer', status: 400, body: { status: 'NOT_RUN', message: 'The applicant does not exist.' } });
+    bench.server.script({
+      do: 'answer',
+      status: 400,
+      body: { status: 'NOT_RUN', message: 'The applicant does not exist.' },
+    });
     const given = context();
     expect(await personr.test(given)).toEqual({ isOk: true, message: { code: 'personr.testOk' }, requestId: null });
     expect(given.counts.mints).toBe(0);
-    expect(server.seen.map((seen) => seen.path)).toEqual(['/api/1.1/wf/api-applicant-status']);
+    expect(bench.server.seen.map((seen) => seen.path)).toEqual(['/api/1.1/wf/api-applicant-status']);
   });
 
   it('says what is wrong', async () => {
     const unauthorized = { do: 'answer', status: 401, body: { statusCode: 401, message: 'Unauthorized' } } as const;
-    server.script(
+    bench.server.script(
       unauthorized,
       unauthorized,
       { do: 'answer', status: 404, body: '<html>' },

@@ -1,28 +1,17 @@
 import { createHmac } from 'node:crypto';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openUndiciHttp } from '../../../main/network/index.ts';
-import type { HttpPort } from '../../../main/network/index.ts';
+import { describe, expect, it } from 'vitest';
 import { PROVIDERS } from '../../../main/providers/index.ts';
 import type { Outcome } from '../../../main/providers/index.ts';
 import { operation, providerContext, type TestContext, type TestPage } from '../../support/provider-context.ts';
-import { startScriptedServer, type ScriptedServer, type Step } from '../../support/scripted-server.ts';
+import type { Step } from '../../support/scripted-server.ts';
+import { useWire } from '../../support/wire.ts';
 
 const { sumsub } = PROVIDERS;
 const CREDENTIAL = { appToken: 'sbx:token.1', secretKey: 'the secret key' };
 const APPLICANT = '5b73b82f0a975a3b46429758';
 const NOW = Date.UTC(2026, 0, 2);
 
-let server: ScriptedServer;
-let http: HttpPort & { close(): Promise<void> };
-
-beforeEach(async () => {
-  server = await startScriptedServer();
-  http = await openUndiciHttp();
-});
-afterEach(async () => {
-  await http.close();
-  await server.close();
-});
+const wire = useWire();
 
 const PAGES: Record<string, TestPage> = {
   front: { mediaType: 'image/jpeg', bytes: Buffer.from([0xff, 0xd8, 0xff, 1, 13, 10]) },
@@ -41,8 +30,8 @@ const SUBJECT = {
 
 function context(more: Partial<Parameters<typeof providerContext>[0]> = {}): TestContext {
   return providerContext({
-    http,
-    baseUrl: server.url,
+    http: wire.http,
+    baseUrl: wire.server.url,
     credential: CREDENTIAL,
     subject: SUBJECT,
     pages: PAGES,
@@ -129,9 +118,9 @@ function brief(outcome: Outcome): Record<string, unknown> {
 
 describe('a request', () => {
   it('is signed over timestamp, method, path with query and the very bytes of its body', async () => {
-    server.script(answer(201, applicant()));
+    wire.server.script(answer(201, applicant()));
     await sumsub.perform(CREATE, context());
-    const [seen] = server.seen;
+    const [seen] = wire.server.seen;
     const timestamp = String(NOW / 1000);
     const path = '/resources/applicants?levelName=Identity%20%26%20selfie';
     expect(seen).toMatchObject({
@@ -148,9 +137,9 @@ describe('a request', () => {
 
   it('with a page is signed over its bytes too, and a large page is the same in both passes', async () => {
     const pages = { front: { mediaType: 'image/jpeg', bytes: Buffer.alloc(700_000, 7) } };
-    server.script(answer(200, taken()));
+    wire.server.script(answer(200, taken()));
     expect((await sumsub.perform(upload(), context({ pages }))).kind).toBe('done');
-    const seen = server.seen[0];
+    const seen = wire.server.seen[0];
     expect(seen?.headers['x-app-access-sig']).toBe(
       createHmac('sha256', CREDENTIAL.secretKey)
         .update(`${NOW / 1000}POST/resources/applicants/${APPLICANT}/info/idDoc`)
@@ -160,9 +149,9 @@ describe('a request', () => {
   });
 
   it('without a body is signed without one', async () => {
-    server.script(answer(200, review('pending')));
+    wire.server.script(answer(200, review('pending')));
     await sumsub.perform(follow(), context());
-    expect(server.seen[0]?.headers['x-app-access-sig']).toBe(
+    expect(wire.server.seen[0]?.headers['x-app-access-sig']).toBe(
       createHmac('sha256', CREDENTIAL.secretKey)
         .update(`${NOW / 1000}GET/resources/applicants/${APPLICANT}/status`)
         .digest('hex'),
@@ -181,13 +170,13 @@ describe('a request', () => {
       afterMs: null,
       code: 'provider.noCredential',
     });
-    expect([server.connections(), given.counts.commits]).toEqual([0, 0]);
+    expect([wire.server.connections(), given.counts.commits]).toEqual([0, 0]);
   });
 });
 
 describe('applicant', () => {
   it('carries our own reference and what the branch knows, and nothing empty', async () => {
-    server.script(answer(201, applicant()), answer(201, applicant()));
+    wire.server.script(answer(201, applicant()), answer(201, applicant()));
     const given = context();
     expect(brief(await sumsub.perform(CREATE, given))).toEqual({
       kind: 'done',
@@ -195,14 +184,14 @@ describe('applicant', () => {
       code: 'sumsub.created',
     });
     expect(given.counts.commits).toBe(1);
-    expect(JSON.parse(server.seen[0]?.body.toString() ?? '')).toEqual({
+    expect(JSON.parse(wire.server.seen[0]?.body.toString() ?? '')).toEqual({
       externalUserId: REFERENCE,
       email: 'ana@example.invalid',
       phone: '+61400000000',
       fixedInfo: { firstName: 'Ana', lastName: 'Müller', dob: '1990-02-03' },
     });
     await sumsub.perform(CREATE, context({ subject: {} }));
-    expect(JSON.parse(server.seen[1]?.body.toString() ?? '')).toEqual({ externalUserId: REFERENCE });
+    expect(JSON.parse(wire.server.seen[1]?.body.toString() ?? '')).toEqual({ externalUserId: REFERENCE });
   });
 
   it.each<[string, number, unknown, Record<string, unknown>]>([
@@ -278,12 +267,12 @@ describe('applicant', () => {
       { kind: 'attention', cause: 'call_it', code: 'sumsub.otherApplicant' },
     ],
   ])('%s', async (_name, status, body, expected) => {
-    server.script(answer(status, body));
+    wire.server.script(answer(status, body));
     expect(brief(await sumsub.perform(CREATE, context()))).toEqual(expected);
   });
 
   it('names the request for Sumsub’s support, and never what it said of the customer', async () => {
-    server.script(answer(400, failure(400, 'Invalid phone +61400000000')));
+    wire.server.script(answer(400, failure(400, 'Invalid phone +61400000000')));
     const outcome = await sumsub.perform(CREATE, context());
     expect(outcome.evidence.requestId).toBe('req-5fd59b09');
     expect(JSON.stringify(outcome)).not.toContain('+614');
@@ -296,13 +285,13 @@ describe('applicant', () => {
     );
 
     it('is the one of the lost attempt', async () => {
-      server.script(exists, answer(200, applicant()));
+      wire.server.script(exists, answer(200, applicant()));
       expect(brief(await sumsub.perform(CREATE, context()))).toEqual({
         kind: 'done',
         result: { applicantId: APPLICANT },
         code: 'sumsub.createFound',
       });
-      expect(server.seen[1]?.path).toBe(`/resources/applicants/-;externalUserId=${REFERENCE}/one`);
+      expect(wire.server.seen[1]?.path).toBe(`/resources/applicants/-;externalUserId=${REFERENCE}/one`);
     });
 
     it.each<[string, Step, Record<string, unknown>]>([
@@ -313,7 +302,7 @@ describe('applicant', () => {
       ],
       ['and cannot be looked up now', { do: 'reset_after_request' }, { kind: 'unknown', code: 'network.reset' }],
     ])('%s', async (_name, step, expected) => {
-      server.script(exists, step);
+      wire.server.script(exists, step);
       expect(brief(await sumsub.perform(CREATE, context()))).toEqual(expected);
     });
   });
@@ -325,7 +314,7 @@ describe('applicant', () => {
     ['another applicant proves nothing', answer(200, applicant({ externalUserId: 'other' })), { kind: 'failed' }],
     ['no answer proves nothing', { do: 'reset_after_request' }, { kind: 'failed' }],
   ])('look-up: %s', async (_name, step, expected) => {
-    server.script(step);
+    wire.server.script(step);
     expect(await sumsub.lookUp(CREATE, context())).toMatchObject(expected);
   });
 
@@ -335,7 +324,7 @@ describe('applicant', () => {
     ['not believed when it finds none', APPLICANT, answer(404, failure(404, 'Not found')), 'other'],
     ['not known when it cannot be asked', APPLICANT, { do: 'reset_after_request' }, 'failed'],
   ])('that a person found is %s', async (_name, recordId, step, expected) => {
-    server.script(step);
+    wire.server.script(step);
     const rules = sumsub.operations['sumsub.applicant.create'];
     if (rules?.repeat !== 'look_up' || rules.person.confirmedBy !== 'record') throw new Error('no comparison');
     expect((await rules.person.compare(recordId, CREATE, context())).kind).toBe(expected);
@@ -343,7 +332,7 @@ describe('applicant', () => {
 });
 
 async function formOf(index: number) {
-  const seen = server.seen[index];
+  const seen = wire.server.seen[index];
   const parsed = await new Response(Uint8Array.from(seen?.body ?? []), {
     headers: { 'content-type': seen?.headers['content-type'] ?? '' },
   }).formData();
@@ -356,14 +345,14 @@ async function formOf(index: number) {
 
 describe('upload', () => {
   it('is a form of metadata and one image under a name of its own', async () => {
-    server.script(answer(200, taken(), { 'x-image-id': '1234567' }), answer(200, taken({ idDocType: 'SELFIE' })));
+    wire.server.script(answer(200, taken(), { 'x-image-id': '1234567' }), answer(200, taken({ idDocType: 'SELFIE' })));
     expect(brief(await sumsub.perform(upload(), context()))).toEqual({
       kind: 'done',
       result: { applicantId: APPLICANT, imageId: '1234567' },
       deliveredPageIds: ['front'],
       code: 'sumsub.uploaded',
     });
-    expect(server.seen[0]).toMatchObject({
+    expect(wire.server.seen[0]).toMatchObject({
       path: `/resources/applicants/${APPLICANT}/info/idDoc`,
       headers: { 'x-return-doc-warnings': 'true' },
     });
@@ -382,10 +371,10 @@ describe('upload', () => {
   });
 
   it('is the same bytes when it is repeated', async () => {
-    server.script(answer(200, taken()), answer(200, taken()));
+    wire.server.script(answer(200, taken()), answer(200, taken()));
     await sumsub.perform(upload(), context());
     await sumsub.perform(upload(), context());
-    expect(server.seen[1]?.body).toEqual(server.seen[0]?.body);
+    expect(wire.server.seen[1]?.body).toEqual(wire.server.seen[0]?.body);
   });
 
   it.each(['gone', 'breaks'])('a page that cannot be read (%s) is noticed before anything is sent', async (pageId) => {
@@ -395,13 +384,13 @@ describe('upload', () => {
       cause: 'rescan',
       code: 'provider.pageUnreadable',
     });
-    expect([server.connections(), given.counts.commits]).toEqual([0, 0]);
+    expect([wire.server.connections(), given.counts.commits]).toEqual([0, 0]);
   });
 
   it('needs a country', async () => {
     const outcome = await sumsub.perform(upload({ country: '' }), context({ subject: { country: '' } }));
     expect(brief(outcome)).toEqual({ kind: 'attention', cause: 'correct_data', code: 'sumsub.fieldMissing' });
-    expect(server.connections()).toBe(0);
+    expect(wire.server.connections()).toBe(0);
   });
 
   it.each<[string, number, number | undefined, string, Record<string, unknown>]>([
@@ -448,12 +437,12 @@ describe('upload', () => {
       { kind: 'attention', cause: 'call_it', code: 'sumsub.applicantMissing' },
     ],
   ])('refused: %s', async (_name, status, errorCode, description, expected) => {
-    server.script(answer(status, failure(status, description, errorCode)));
+    wire.server.script(answer(status, failure(status, description, errorCode)));
     expect(brief(await sumsub.perform(upload(), context()))).toEqual(expected);
   });
 
   it('waits as long as it is asked to', async () => {
-    server.script(answer(409, failure(409, 'x'), { 'retry-after': '17' }));
+    wire.server.script(answer(409, failure(409, 'x'), { 'retry-after': '17' }));
     expect(await sumsub.perform(upload(), context())).toMatchObject({ kind: 'retry', afterMs: 17_000 });
   });
 
@@ -462,14 +451,14 @@ describe('upload', () => {
     ['as tags', ['screenshot'], 'sumsub.image.screenshot'],
     ['with a tag that has no words', ['somePrivateTag'], 'sumsub.image.other'],
   ])('errors in a 200 mean that the image was not accepted, %s', async (_name, errors, code) => {
-    server.script(answer(200, taken({ errors })));
+    wire.server.script(answer(200, taken({ errors })));
     const outcome = await sumsub.perform(upload(), context());
     expect(brief(outcome)).toEqual({ kind: 'attention', cause: 'rescan', code });
     expect(JSON.stringify(outcome)).not.toContain('somePrivateTag');
   });
 
   it('warnings only inform', async () => {
-    server.script(answer(200, taken({ warnings: ['expiredDoc', 'somePrivateTag'] })));
+    wire.server.script(answer(200, taken({ warnings: ['expiredDoc', 'somePrivateTag'] })));
     expect(await sumsub.perform(upload(), context())).toMatchObject({
       kind: 'done',
       evidence: { message: { code: 'sumsub.uploadedWithWarnings', params: { tags: 'expiredDoc' } } },
@@ -477,7 +466,7 @@ describe('upload', () => {
   });
 
   it('the same bytes are the lost acknowledgement where an attempt may have arrived', async () => {
-    server.script(answer(409, failure(409, 'x', 1000)));
+    wire.server.script(answer(409, failure(409, 'x', 1000)));
     expect(brief(await sumsub.perform(upload({}, { mayHaveArrived: true }), context()))).toMatchObject({
       kind: 'done',
       deliveredPageIds: ['front'],
@@ -498,7 +487,7 @@ describe('upload', () => {
     ['ours was refused', images(image('9', 'front-0195f0c4key.jpg', { deactivated: true })), 'failed', undefined],
     ['no list', {}, 'failed', undefined],
   ])('look-up: %s', async (_name, body, kind, code) => {
-    server.script(answer(200, body));
+    wire.server.script(answer(200, body));
     const found = await sumsub.lookUp(upload(), context());
     expect(found.kind).toBe(kind);
     const evidence = found.kind === 'happened' ? found.outcome.evidence : 'evidence' in found ? found.evidence : null;
@@ -514,22 +503,22 @@ describe('upload', () => {
     const again = () => upload({ wasTaken: true }, { finished: () => [earlier] });
 
     it('sends nothing while it is in use', async () => {
-      server.script(answer(200, images(image('9', 'front-x.jpg'))));
+      wire.server.script(answer(200, images(image('9', 'front-x.jpg'))));
       const given = context();
       expect(brief(await sumsub.perform(again(), given))).toMatchObject({
         kind: 'done',
         code: 'sumsub.sideStillThere',
       });
-      expect([server.seen.length, given.counts.commits]).toEqual([1, 0]);
+      expect([wire.server.seen.length, given.counts.commits]).toEqual([1, 0]);
     });
 
     it('sends it again when the other side’s refusal put it out of use', async () => {
-      server.script(answer(200, images(image('9', 'front-x.jpg', { deactivated: true }))), answer(200, taken()));
+      wire.server.script(answer(200, images(image('9', 'front-x.jpg', { deactivated: true }))), answer(200, taken()));
       expect(brief(await sumsub.perform(again(), context()))).toMatchObject({ kind: 'done', code: 'sumsub.uploaded' });
     });
 
     it('asks for a new image where Sumsub does not take the same one again', async () => {
-      server.script(
+      wire.server.script(
         answer(200, images(image('9', 'front-x.jpg', { deactivated: true }))),
         answer(409, failure(409, 'x', 1000)),
       );
@@ -541,7 +530,7 @@ describe('upload', () => {
     });
 
     it('is there when which image it is was never known, and the same bytes are refused', async () => {
-      server.script(answer(200, images()), answer(409, failure(409, 'x', 1000)));
+      wire.server.script(answer(200, images()), answer(409, failure(409, 'x', 1000)));
       expect(brief(await sumsub.perform(again(), context()))).toMatchObject({
         kind: 'done',
         code: 'sumsub.uploadFound',
@@ -552,15 +541,18 @@ describe('upload', () => {
 
 describe('start', () => {
   it('asks for the check, without a body', async () => {
-    server.script(answer(200, { ok: 1 }));
+    wire.server.script(answer(200, { ok: 1 }));
     const given = context();
     expect(brief(await sumsub.perform(start(), given))).toEqual({
       kind: 'done',
       result: { applicantId: APPLICANT, startedAtMs: NOW },
       code: 'sumsub.started',
     });
-    expect(server.seen[0]).toMatchObject({ method: 'POST', path: `/resources/applicants/${APPLICANT}/status/pending` });
-    expect([server.seen[0]?.body.byteLength, given.counts.commits]).toEqual([0, 1]);
+    expect(wire.server.seen[0]).toMatchObject({
+      method: 'POST',
+      path: `/resources/applicants/${APPLICANT}/status/pending`,
+    });
+    expect([wire.server.seen[0]?.body.byteLength, given.counts.commits]).toEqual([0, 1]);
   });
 
   it.each<[string, unknown, string, Record<string, unknown>]>([
@@ -579,12 +571,12 @@ describe('start', () => {
     ],
     ['neither', review('init'), 'Busy', { kind: 'retry', afterMs: 10_000, code: 'sumsub.conflict' }],
   ])('409: %s', async (_name, status, description, expected) => {
-    server.script(answer(409, failure(409, description)), answer(200, status));
+    wire.server.script(answer(409, failure(409, description)), answer(200, status));
     expect(brief(await sumsub.perform(start(), context()))).toMatchObject(expected);
   });
 
   it('409, and the status cannot be read: tried again, nothing is in doubt', async () => {
-    server.script(answer(409, failure(409, 'x')), { do: 'reset_after_request' });
+    wire.server.script(answer(409, failure(409, 'x')), { do: 'reset_after_request' });
     expect(await sumsub.perform(start(), context())).toMatchObject({ kind: 'retry', evidence: { status: 409 } });
   });
 
@@ -599,7 +591,7 @@ describe('start', () => {
     ['second check, nothing to compare', { check: 2 }, review('completed'), 'cannot_tell'],
     ['nothing that can be read', {}, {}, 'failed'],
   ])('look-up: %s', async (_name, payload, body, expected) => {
-    server.script(answer(200, body));
+    wire.server.script(answer(200, body));
     expect((await sumsub.lookUp(start(payload), context())).kind).toBe(expected);
   });
 });
@@ -624,7 +616,7 @@ describe('follow', () => {
     ['completed without an answer', review('completed'), 'sumsub.inReview'],
     ['an answer never heard', review('completed', { reviewAnswer: 'BLUE' }), 'sumsub.inReview'],
   ])('%s is in review', async (_name, body, code) => {
-    server.script(answer(200, body));
+    wire.server.script(answer(200, body));
     const given = context();
     expect(await sumsub.perform(follow(), given)).toMatchObject({
       kind: 'again',
@@ -635,7 +627,7 @@ describe('follow', () => {
   });
 
   it('GREEN is accepted', async () => {
-    server.script(
+    wire.server.script(
       answer(200, review('completed', { reviewAnswer: 'GREEN' }, { reviewDate: '2026-01-02 00:01:00+0000' })),
     );
     expect(brief(await sumsub.perform(follow(), context()))).toEqual({
@@ -647,7 +639,7 @@ describe('follow', () => {
   });
 
   it('RED for another try names the slots, in the words of the labels, in both spellings', async () => {
-    server.script(
+    wire.server.script(
       answer(
         200,
         red({ reviewRejectType: 'RETRY', rejectLabels: ['BAD_SELFIE', 'DOCUMENT_PAGE_MISSING', 'SANCTIONS'] }),
@@ -686,7 +678,7 @@ describe('follow', () => {
     ],
     ['without anything', {}, { kind: 'attention', cause: 'call_it', code: 'sumsub.decision.unclear' }],
   ])('RED %s; nothing private is kept', async (_name, result, expected) => {
-    server.script(answer(200, red(result)));
+    wire.server.script(answer(200, red(result)));
     const outcome = await sumsub.perform(follow(), context());
     expect(brief(outcome)).toMatchObject(expected);
     expect(JSON.stringify(outcome)).not.toMatch(/FORGERY|private|free text/);
@@ -694,7 +686,7 @@ describe('follow', () => {
 
   it('the review of before is no decision on the next check', async () => {
     const old = review('completed', { reviewAnswer: 'RED', reviewRejectType: 'RETRY' });
-    server.script(answer(200, old), answer(200, { ...Object(old), attemptId: 'a2' }));
+    wire.server.script(answer(200, old), answer(200, { ...Object(old), attemptId: 'a2' }));
     const second = follow({ check: 2, previousReview: 'a1' });
     expect((await sumsub.perform(second, context())).kind).toBe('again');
     expect((await sumsub.perform(second, context())).kind).toBe('done');
@@ -702,7 +694,7 @@ describe('follow', () => {
 
   it('without anything to tell them apart it waits two minutes', async () => {
     const unmarked = { reviewStatus: 'completed', reviewResult: { reviewAnswer: 'GREEN' } };
-    server.script(answer(200, unmarked), answer(200, unmarked));
+    wire.server.script(answer(200, unmarked), answer(200, unmarked));
     const given = context();
     expect((await sumsub.perform(follow({ check: 2 }), given)).kind).toBe('again');
     given.advance(120_000);
@@ -710,7 +702,7 @@ describe('follow', () => {
   });
 
   it('an applicant that still is where it began after ten minutes needs somebody who looks', async () => {
-    server.script(answer(200, review('init')));
+    wire.server.script(answer(200, review('init')));
     const given = context();
     given.advance(600_000);
     expect(brief(await sumsub.perform(follow(), given))).toEqual({
@@ -732,21 +724,21 @@ describe('a signature that is too old', () => {
     ],
     ['the line was too slow', 2_000, { kind: 'retry', afterMs: 10_000, code: 'sumsub.requestExpired' }],
   ])('%s', async (_name, offMs, expected) => {
-    server.script(answer(401, expired, { date: new Date(NOW + offMs).toUTCString() }));
+    wire.server.script(answer(401, expired, { date: new Date(NOW + offMs).toUTCString() }));
     expect(brief(await sumsub.perform(CREATE, context()))).toEqual(expected);
   });
 });
 
 describe('the connection test', () => {
   it('is content with "not found" in Sumsub’s own form, and changes nothing', async () => {
-    server.script(answer(404, failure(404, 'Applicant not found')));
+    wire.server.script(answer(404, failure(404, 'Applicant not found')));
     const given = context();
     expect(await sumsub.test(given)).toEqual({
       isOk: true,
       message: { code: 'sumsub.testOk' },
       requestId: 'req-5fd59b09',
     });
-    expect([server.seen[0]?.method, given.counts.commits]).toEqual(['GET', 0]);
+    expect([wire.server.seen[0]?.method, given.counts.commits]).toEqual(['GET', 0]);
   });
 
   it.each<[string, Step, string]>([
@@ -755,7 +747,7 @@ describe('the connection test', () => {
     ['another server', answer(404, 'nothing here'), 'sumsub.wrongAddress'],
     ['no server', { do: 'reset_after_request' }, 'network.reset'],
   ])('says what is wrong: %s', async (_name, step, code) => {
-    server.script(step);
+    wire.server.script(step);
     expect(await sumsub.test(context())).toMatchObject({ isOk: false, message: { code } });
   });
 
@@ -765,6 +757,6 @@ describe('the connection test', () => {
   ] as const)('%s does not go with %s, and is not even sent', async (appToken, environment, code) => {
     const credential = { appToken, secretKey: 'k' };
     expect(await sumsub.test(context({ credential, environment }))).toMatchObject({ isOk: false, message: { code } });
-    expect(server.connections()).toBe(0);
+    expect(wire.server.connections()).toBe(0);
   });
 });

@@ -1,3 +1,4 @@
+import { EMPTY_SUBJECT } from '../../../../shared/domain/index.ts';
 import type { Finding, SlotView, SubmissionDetail } from '../../../../shared/domain/index.ts';
 
 /** A slot that is filled and wanted by nobody, except for what a test names. */
@@ -67,13 +68,10 @@ export function detailInTrouble(part: Partial<SubmissionDetail> = {}): Submissio
     owners: [],
     selfService: null,
     subject: {
+      ...EMPTY_SUBJECT,
       givenName: given,
       familyName: family,
       birthDate,
-      documentNumber: '',
-      companyName: '',
-      registrationNumber: '',
-      documentExpiryDate: '',
       country: 'AUS',
       email,
       phone,
