@@ -50,7 +50,7 @@ export async function createAccount(operation: OperationToPerform, context: Perf
   });
   if (reply.kind === 'failed') return reply.outcome;
   const made = isSuccess(reply) ? readObject(reply.json, 'account') : null;
-  if (made !== null) return done(made.object.id, reference, operation, told(reply, 'persona.accountCreated'));
+  if (made !== null) return done(made.object.id, reference, operation, reply, 'persona.accountCreated');
   const refused = refusal(reply, purposeOf(operation));
   if (reply.status !== 409) return refused;
   const isTaken = reply.kind === 'json' && /unique|taken/.test(readErrors(reply.json)?.text ?? '');
@@ -67,8 +67,9 @@ export async function lookUpAccount(operation: OperationToPerform, context: Perf
   const subject = context.subject();
   const found = await findAccount(context, referenceOf(subject, operation));
   if (found.kind === 'failed') return { kind: 'failed', outcome: found.outcome };
-  if (found.account === null)
+  if (found.account === null) {
     return { kind: 'did_not_happen', evidence: told(found.answer, 'persona.accountNotThere') };
+  }
   const outcome = taken(found.account, subject, operation, found.answer);
   return outcome.kind === 'done' ? { kind: 'happened', outcome } : { kind: 'failed', outcome };
 }
@@ -84,12 +85,9 @@ export async function compareAccount(
   if (read.kind === 'failed') return { kind: 'failed', message: read.outcome.evidence.message };
   const { object } = read.found;
   const subject = context.subject();
-  return textAttribute(object, 'reference-id') === referenceOf(subject, operation) &&
-    compare(object, subject) !== 'other'
-    ? {
-        kind: 'same',
-        outcome: done(object.id, referenceOf(subject, operation), operation, told(read.answer, 'persona.recordSame')),
-      }
+  const reference = referenceOf(subject, operation);
+  return textAttribute(object, 'reference-id') === reference && compare(object, subject) !== 'other'
+    ? { kind: 'same', outcome: done(object.id, reference, operation, read.answer, 'persona.recordSame') }
     : { kind: 'other', message: { code: 'persona.recordOther' } };
 }
 
@@ -114,7 +112,7 @@ function taken(
   const likeness = compare(account, subject);
   if (likeness === 'other') return correct(answer, 'persona.accountOther');
   const code = likeness === 'same' ? 'persona.accountFound' : 'persona.accountFoundUnseen';
-  return done(account.id, referenceOf(subject, operation), operation, told(answer, code), withRateLimit(answer));
+  return done(account.id, referenceOf(subject, operation), operation, answer, code);
 }
 
 type Refused = Extract<Outcome, { kind: 'attention' }>;
@@ -127,10 +125,11 @@ function done(
   accountId: string,
   reference: string,
   operation: OperationToPerform,
-  evidence: Done['evidence'],
-  rate: ReturnType<typeof withRateLimit> = {},
+  answer: Answered,
+  code: string,
 ): Done {
-  return { kind: 'done', result: { accountId, referenceMark: markOf(reference, operation) }, evidence, ...rate };
+  const result = { accountId, referenceMark: markOf(reference, operation) };
+  return { kind: 'done', result, evidence: told(answer, code), ...withRateLimit(answer) };
 }
 
 /**
