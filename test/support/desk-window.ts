@@ -196,14 +196,18 @@ export async function pasteFile(
 /** Starts a batch when the screen offers one, and a customer under `flow` (its name and its connection's name). */
 export async function startCustomer(desk: Desk, flow: { name: string; connection: string }): Promise<void> {
   const { window } = desk;
-  const before = await customers(desk).count();
+  const before = new Set((await allSubmissions(desk)).map(({ id }) => id));
   await window.getByRole('button', { name: 'New customer' }).last().click();
   const dialog = window.getByRole('dialog', { name: 'New customer' });
   await dialog.getByRole('button', { name: /Connection and flow/ }).click();
   await window.getByRole('option', { name: flow.name }).filter({ hasText: flow.connection }).click();
   await dialog.getByRole('button', { name: 'Start this customer' }).click();
   await dialog.waitFor({ state: 'detached' });
-  await until('a new customer in the list', async () => (await customers(desk).count()) > before);
+  await until('the new customer to be open and in the list', async () => {
+    const made = (await allSubmissions(desk)).find(({ id }) => !before.has(id));
+    const shown = await window.evaluate(() => globalThis.location.hash);
+    return made !== undefined && shown.includes(made.id) && (await customers(desk).count()) > 0;
+  });
 }
 
 export interface Person {
