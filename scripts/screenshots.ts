@@ -12,10 +12,12 @@ import { parseArgs } from 'node:util';
 import { closeSatchel, launchSatchel } from '../test/host/launch.ts';
 import { filmedCamera } from '../test/support/camera.ts';
 import { buildApp } from './build.ts';
+import { giveLink } from './screenshots/by-link.ts';
 import { useCamera } from './screenshots/camera.ts';
 import { companyWithOwners } from './screenshots/companies.ts';
 import { causeEverything } from './screenshots/causes.ts';
 import { readEverything } from './screenshots/identity.ts';
+import { connectPersona } from './screenshots/connecting.ts';
 import { EVERY_MODE, USUAL_MODES } from './screenshots/modes.ts';
 import { addNetworkScanner, scanEverything, testScanner } from './screenshots/scanning.ts';
 import { dealOut } from './screenshots/stacks.ts';
@@ -111,6 +113,8 @@ try {
   endCauses = await causeEverything(app, window);
   await photograph('attention', '#/attention');
   await photograph('attention-causes', '#/attention', () => Promise.resolve(), 560);
+  if (retake !== undefined) await giveLink(window, retake.id, photograph);
+  await connectPersona(window, photograph);
 } finally {
   await closeSatchel(app, 10_000);
   await endCauses();

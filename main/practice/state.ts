@@ -330,12 +330,16 @@ export class PracticeState {
     };
   }
 
-  /** Somebody deleted a document or an applicant at the provider, with its files. */
+  /** Somebody deleted a record at the provider, with its files. */
   forget(id: string): void {
     this.db.transaction((db) => {
-      const { changes: documents } = db.run('DELETE FROM documents WHERE document_id = ?', [id]);
-      const { changes: applicants } = db.run('DELETE FROM applicants WHERE applicant_id = ?', [id]);
-      if (documents + applicants === 0) throw new RangeError('there is no document or applicant with this id');
+      let gone = 0;
+      for (const kind of ['document', 'applicant', 'inquiry', 'transaction', 'account']) {
+        gone += db.run(`DELETE FROM ${kind === 'inquiry' ? 'inquiries' : `${kind}s`} WHERE ${kind}_id = ?`, [
+          id,
+        ]).changes;
+      }
+      if (gone === 0) throw new RangeError('there is no record with this id');
       db.run('DELETE FROM stored_files WHERE owner_id = ?', [id]);
       db.run('DELETE FROM personr_owners WHERE entity_id = ? OR owner_id = ?', [id, id]);
       db.run('DELETE FROM sumsub_references WHERE applicant_id = ?', [id]);

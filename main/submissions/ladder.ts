@@ -313,8 +313,8 @@ function wordOf(state: SubmissionState): string {
  */
 export function voidSubmission(db: WritableDatabase, submissionId: string, sealedReason: Uint8Array, by: By): void {
   db.transaction(() => {
-    const { state } = changeable(db, submissionId, 'voided');
-    if (!isVoidAllowed(state)) throw new IllegalMove(submissionId, state, 'voided');
+    const { state, cause } = changeable(db, submissionId, 'voided');
+    if (!isVoidAllowed(state, cause)) throw new IllegalMove(submissionId, state, 'voided');
     const message: Message = { code: 'submission.voided' };
     db.run(
       `UPDATE submissions SET voided_at = ?, is_held = 0, is_attention = 0, cause = NULL, explanation = ?, updated_at = ?

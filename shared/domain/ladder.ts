@@ -1,4 +1,4 @@
-import type { SubmissionState } from './states.ts';
+import type { Cause, SubmissionState } from './states.ts';
 
 /**
  * Every move that a submission may make, and no other. Beside the ladder (held, attention, voided) moves nothing.
@@ -31,9 +31,12 @@ export function isChangeAllowed(state: SubmissionState): boolean {
   return state === 'draft' || state === 'ready' || state === 'retake';
 }
 
-/** A submission may be voided until the provider has everything; afterwards there is only the provider's decision. */
-export function isVoidAllowed(state: SubmissionState): boolean {
-  return state === 'draft' || state === 'ready' || state === 'released' || state === 'sending' || state === 'retake';
+/**
+ * A submission may be voided until the provider has everything. Afterwards there is only the provider's decision, unless it has
+ * come to `call_it`: of a record that was deleted at the provider no decision ever comes, and a person must be able to end it.
+ */
+export function isVoidAllowed(state: SubmissionState, cause: Cause | null): boolean {
+  return isHoldAllowed(state) || ((state === 'sent' || state === 'in_review') && cause === 'call_it');
 }
 
 /** Until everything is sent, a released submission can come back to the desk to be corrected. */
@@ -43,5 +46,5 @@ export function isTakeBackAllowed(state: SubmissionState): boolean {
 
 /** Holding stops sending, so it means something only while there is still something to send. */
 export function isHoldAllowed(state: SubmissionState): boolean {
-  return isVoidAllowed(state);
+  return state === 'draft' || state === 'ready' || state === 'released' || state === 'sending' || state === 'retake';
 }

@@ -183,6 +183,8 @@ export class PersonaTransactions implements Resource {
         tags: details['tags'] ?? [],
         'created-at': iso(row.createdAt),
         'updated-at': null,
+        // Assumed: the description names it for inquiries and accounts only.
+        'redacted-at': iso(row.redactedAt),
       },
       relationships: {
         reviewer: related('user', null),

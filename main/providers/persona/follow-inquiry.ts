@@ -4,7 +4,7 @@ import { verdictOf } from './checks.ts';
 import { withRateLimit } from './documents.ts';
 import { readOne, told, wordOf } from './exchange.ts';
 import { inquiryOf, inquiryPath, somethingMissing } from './inquiry.ts';
-import { textAttribute, type PersonaAnswer } from './objects.ts';
+import { isRedacted, textAttribute, type PersonaAnswer } from './objects.ts';
 import { pollAfterMs } from './operations.ts';
 import { InquiryFollowPayload, PERSONA_SUBMIT, SubmitResult, type Watched } from './payloads.ts';
 import type { Answered } from './refusals.ts';
@@ -48,6 +48,9 @@ export async function followInquiry(operation: OperationToPerform, context: Perf
       progress: decision.progress,
       ...withRateLimit(answer),
     };
+  }
+  if (isRedacted(found.object)) {
+    return { kind: 'attention', cause: 'call_it', evidence: told(answer, 'persona.recordRedacted') };
   }
   const nowMs = context.clock.now();
   const sinceMs = Math.max(0, ...submits.map(({ submittedAtMs }) => submittedAtMs));

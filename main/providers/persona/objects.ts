@@ -66,6 +66,11 @@ export function textAttribute({ attributes }: PersonaObject, name: string): stri
   return typeof value === 'string' ? value : '';
 }
 
+/** Somebody had what it says of a person removed for good. It stays as an object, and nothing more comes of it. */
+export function isRedacted(object: PersonaObject): boolean {
+  return textAttribute(object, 'redacted-at') !== '';
+}
+
 /**
  * A customer's value: since 2025-10-27 only inside `fields`, before it also as an attribute (`name-first`). A field is
  * `{type, value}` or the bare value, by a name of its own (`name_first`) or inside another (`name.value.first`, as Persona's

@@ -15,7 +15,7 @@ import { withRateLimit } from './documents.ts';
 import { isSuccess, readAll, readOne, told, wordOf } from './exchange.ts';
 import { openPages, photoProblem, type OpenedPage } from './files.ts';
 import { somethingMissing } from './inquiry.ts';
-import { readObject, textAttribute, type PersonaObject } from './objects.ts';
+import { isRedacted, readObject, textAttribute, type PersonaObject } from './objects.ts';
 import { pollAfterMs } from './operations.ts';
 import { PERSONA_TRANSACTION, TransactionPayload, TransactionResult } from './payloads.ts';
 import { purposeOf } from './purpose.ts';
@@ -123,6 +123,9 @@ export async function followTransaction(operation: OperationToPerform, context: 
       progress,
       ...withRateLimit(answer),
     };
+  }
+  if (isRedacted(found.object)) {
+    return { kind: 'attention', cause: 'call_it', evidence: told(answer, 'persona.recordRedacted') };
   }
   return {
     kind: 'again',

@@ -147,7 +147,7 @@ export function LightPanel({
           },
         ]
       : []),
-    ...(isVoidAllowed(detail.state) && !isVoided
+    ...(isVoidAllowed(detail.state, detail.cause) && !isVoided
       ? [{ id: 'void', label: t('capture.void'), icon: Ban, run: onVoid }]
       : []),
   ];

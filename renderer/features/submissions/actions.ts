@@ -5,7 +5,7 @@ import type { SubmissionRow } from '../../../shared/domain/index.ts';
 export const SUBMISSION_ACTIONS = ['release', 'tryNow', 'takeBack', 'hold', 'resume', 'override', 'void'] as const;
 export type SubmissionAction = (typeof SUBMISSION_ACTIONS)[number];
 
-type ActionFacts = Pick<SubmissionRow, 'state' | 'beside'>;
+type ActionFacts = Pick<SubmissionRow, 'state' | 'beside' | 'cause'>;
 
 /** With the provider or on the way there, so that "try now" has something to try. */
 const UNDER_WAY = new Set<SubmissionRow['state']>(['released', 'sending', 'sent', 'in_review']);
@@ -17,7 +17,7 @@ const UNDER_WAY = new Set<SubmissionRow['state']>(['released', 'sending', 'sent'
 export function allowedActions(row: ActionFacts): ReadonlySet<SubmissionAction> {
   const allowed = new Set<SubmissionAction>();
   if (row.beside.includes('voided')) return allowed;
-  if (isVoidAllowed(row.state)) allowed.add('void');
+  if (isVoidAllowed(row.state, row.cause)) allowed.add('void');
   if (isTakeBackAllowed(row.state)) allowed.add('takeBack');
   if (row.beside.includes('held')) return allowed.add('resume');
   if (row.state === 'ready') allowed.add('release');

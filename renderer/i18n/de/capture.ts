@@ -76,7 +76,7 @@ export const capture: Translation<typeof english> = {
   'capture.override.confirm': 'Übergehen und als bereit kennzeichnen',
   'capture.void': 'Kunden stornieren',
   'capture.void.text':
-    'Von diesem Kunden wird nichts gesendet. Der Vorgang und seine Seiten bleiben bis zum Ende der Aufbewahrungsfrist erhalten.',
+    'Von diesem Kunden wird nichts mehr gesendet und keine Entscheidung mehr erfragt. Der Vorgang und seine Seiten bleiben bis zum Ende der Aufbewahrungsfrist erhalten.',
   'capture.void.confirm': 'Diesen Kunden stornieren',
   'capture.reason': 'Begründung',
   'capture.reason.hint': 'Mindestens drei Buchstaben',

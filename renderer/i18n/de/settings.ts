@@ -92,7 +92,7 @@ export const settings: Translation<typeof english> = {
     'Gespeichertes wird nie angezeigt. Die neuen Zugangsdaten werden verschlüsselt und ab dem nächsten Aufruf verwendet.',
   'settings.credential.apiKey': 'API-Schlüssel',
   'settings.credential.apiKey.hint':
-    'Aus dem Persona-Dashboard. Er braucht die Berechtigungen document.read und document.write.',
+    'Aus dem Persona-Dashboard. Er braucht die Berechtigungen, document zu lesen und zu schreiben, für Anfragen auch account und inquiry, für Transaktionen txn.',
   'settings.credential.email': 'E-Mail des Dienstkontos',
   'settings.credential.email.hint':
     'Verwenden Sie ein eigenes Konto: Personr erlaubt ein Token je Benutzer, und eine Anmeldung an anderer Stelle beendet es.',
@@ -126,9 +126,9 @@ export const settings: Translation<typeof english> = {
     'Sie wurde hinzugefügt, aber der Test ist nicht gelungen. Beheben Sie es hier oder unter „Verbindungen“; bis dahin wird nichts über sie gesendet.',
   'settings.wizard.provider.question': 'Welchen Anbieter nutzt Ihre Organisation?',
   'settings.wizard.provider.persona':
-    'Allgemeine Dokumente mit einem API-Schlüssel. Geeignet für Adressnachweise und andere Unterlagen.',
+    'Dokumente, Anfragen oder Transaktionen mit einem API-Schlüssel: Ausweise, Adressnachweise und andere Unterlagen.',
   'settings.wizard.provider.personr':
-    'Ausweisdokumente und ein Selfie mit einem Dienstkonto. Entscheidet über die Person.',
+    'Ausweisdokumente mit einem Selfie, auch Unternehmen, mit einem Dienstkonto. Entscheidet über die Person oder das Unternehmen.',
   'settings.wizard.provider.sumsub':
     'Ausweisdokumente und ein Selfie mit einem App-Token. Entscheidet über die Person.',
   'settings.wizard.name': 'Name',

@@ -75,7 +75,7 @@ export const submissions: Translation<typeof english> = {
   'submissions.void.title_one': 'Diesen Vorgang stornieren',
   'submissions.void.title_other': '{{count}} Vorgänge stornieren',
   'submissions.void.body':
-    'Ein stornierter Vorgang wird nie gesendet, und das lässt sich nicht rückgängig machen. Sein Protokoll bleibt. Was der Anbieter schon hat, bleibt beim Anbieter.',
+    'Von einem stornierten Vorgang wird nichts mehr gesendet und keine Entscheidung mehr erfragt, und das lässt sich nicht rückgängig machen. Sein Protokoll bleibt. Was der Anbieter schon hat, bleibt beim Anbieter.',
   'submissions.void.reason': 'Warum wird storniert?',
   'submissions.void.confirm_one': 'Endgültig stornieren',
   'submissions.void.confirm_other': '{{count}} endgültig stornieren',

@@ -71,7 +71,7 @@ export const capture = {
   'capture.override.confirm': 'Override and mark as ready',
   'capture.void': 'Void customer',
   'capture.void.text':
-    'Nothing of this customer will be sent. The record and its pages are kept until the retention period ends.',
+    'Nothing more of this customer is sent, and no decision is asked for. The record and its pages are kept until the retention period ends.',
   'capture.void.confirm': 'Void this customer',
   'capture.reason': 'Reason',
   'capture.reason.hint': 'At least three letters',

@@ -85,7 +85,7 @@ export const settings = {
     'What is stored is never shown. The new credential is encrypted and used from the next call on.',
   'settings.credential.apiKey': 'API key',
   'settings.credential.apiKey.hint':
-    'From Persona’s dashboard. It needs the permissions document.read and document.write.',
+    'From Persona’s dashboard. It needs the permissions to read and to write document; for inquiries also account and inquiry, for transactions txn.',
   'settings.credential.email': 'E-mail of the service account',
   'settings.credential.email.hint':
     'Use an account of its own: Personr allows one token per user, and a sign-in elsewhere ends it.',
@@ -117,9 +117,10 @@ export const settings = {
   'settings.wizard.failed':
     'It was added, but the test did not succeed. Put it right here or under Connections; until then nothing is sent over it.',
   'settings.wizard.provider.question': 'Which provider does your organisation use?',
-  'settings.wizard.provider.persona': 'Generic documents with an API key. Suits proof of address and other papers.',
+  'settings.wizard.provider.persona':
+    'Documents, inquiries or transactions with an API key: identity documents, proof of address and other papers.',
   'settings.wizard.provider.personr':
-    'Identity documents and a selfie with a service account. Decides about the person.',
+    'Identity documents with a selfie, and companies, with a service account. Decides about the person or the company.',
   'settings.wizard.provider.sumsub': 'Identity documents and a selfie with an app token. Decides about the person.',
   'settings.wizard.name': 'Name',
   'settings.wizard.name.hint': 'What the counter sees, for example “Head office, production”.',

@@ -72,7 +72,7 @@ export const submissions = {
   'submissions.void.title_one': 'Void this submission',
   'submissions.void.title_other': 'Void {{count}} submissions',
   'submissions.void.body':
-    'A voided submission is never sent, and this cannot be undone. Its ledger stays. What the provider already has stays with the provider.',
+    'Nothing more of a voided submission is sent and no decision is asked for, and this cannot be undone. Its ledger stays. What the provider already has stays with the provider.',
   'submissions.void.reason': 'Why is it voided?',
   'submissions.void.confirm_one': 'Void it for good',
   'submissions.void.confirm_other': 'Void {{count}} for good',

@@ -23,7 +23,10 @@ export const persona: Readonly<Record<string, string>> = {
     'Die Anfrage bei Persona scheiterte und sagt nicht, woran. Im Dashboard von Persona nachsehen; danach die Dokumente neu erfassen, oder diesen Vorgang stornieren.',
   'persona.inquiryNeedsReview': 'Jemand in Ihrem Haus prüft die Anfrage im Dashboard von Persona.',
   'persona.inquiryResumed': 'Die Anfrage bei Persona war abgelaufen. Sie wurde wieder geöffnet.',
-  'persona.inquiryMissing': 'Persona hat diese Anfrage nicht mehr. Vielleicht hat sie dort jemand gelöscht.',
+  'persona.inquiryMissing':
+    'Persona hat diese Anfrage nicht mehr. Vielleicht hat sie dort jemand gelöscht. Wenn noch nicht entschieden war, kommt keine Entscheidung mehr: Stornieren Sie den Vorgang, und erfassen Sie den Kunden neu, falls er noch geprüft werden soll.',
+  'persona.recordRedacted':
+    'Jemand hat die Daten des Kunden bei Persona entfernen lassen, bevor entschieden war. Eine Entscheidung kommt nicht mehr. Stornieren Sie den Vorgang und erfassen Sie den Kunden neu, falls er noch geprüft werden soll.',
   'persona.inquiryClosed':
     'Die Anfrage bei Persona wurde geschlossen, bevor alle Seiten da waren. Im Dashboard von Persona nachsehen; danach diesen Vorgang stornieren und den Kunden neu erfassen.',
   'persona.templateRefused':
@@ -42,7 +45,8 @@ export const persona: Readonly<Record<string, string>> = {
   'persona.transactionNotThere':
     'Persona hat keine Transaktion mit unserer Marke, also wurde keine angelegt. Es wird noch einmal versucht.',
   'persona.transactionApproved': 'Die Transaktion bei Persona wurde genehmigt.',
-  'persona.transactionMissing': 'Persona hat diese Transaktion nicht mehr. Vielleicht hat sie dort jemand gelöscht.',
+  'persona.transactionMissing':
+    'Persona hat diese Transaktion nicht mehr. Vielleicht hat sie dort jemand gelöscht. Wenn noch nicht entschieden war, kommt keine Entscheidung mehr: Stornieren Sie den Vorgang, und erfassen Sie den Kunden neu, falls er noch geprüft werden soll.',
   'persona.transactionTypeRefused':
     'Persona kennt die Transaktionsart (transaction type) dieses Ablaufs nicht. Die IT muss den Ablauf der Verbindung berichtigen.',
   'persona.askTransaction':

@@ -98,7 +98,8 @@ export const providers: Readonly<Record<string, string>> = {
   'persona.forbidden': 'Persona erlaubt diesen Aufruf mit diesem API-Schlüssel nicht.',
   'persona.writeForbidden':
     'Persona erlaubt diesem API-Schlüssel nicht, Dokumente zu senden. Dem Schlüssel kann eine Berechtigung fehlen, oder Persona hat diesen Weg eingestellt (veraltet seit dem 13. April 2026).',
-  'persona.documentMissing': 'Persona hat dieses Dokument nicht mehr. Vielleicht hat es dort jemand gelöscht.',
+  'persona.documentMissing':
+    'Persona hat dieses Dokument nicht mehr. Vielleicht hat es dort jemand gelöscht. Wenn noch nicht entschieden war, kommt keine Entscheidung mehr: Stornieren Sie den Vorgang, und erfassen Sie den Kunden neu, falls er noch geprüft werden soll.',
   'persona.missingAgain':
     'Persona hat das Dokument nicht, obwohl es mehr als einmal angelegt wurde. Nehmen Sie den Vorgang zurück und geben Sie ihn wieder frei, um es noch einmal anzulegen, oder rufen Sie die IT an.',
   'persona.documentUnknown':
@@ -170,7 +171,7 @@ export const providers: Readonly<Record<string, string>> = {
   'personr.otherApplicant':
     'Die Antwort von Personr nennt einen anderen Kunden. Für diesen wird nichts mehr gesendet, bis die IT nachgesehen hat.',
   'personr.applicantMissing':
-    'Personr hat diesen Kunden nicht mehr. Vielleicht hat jemand den Datensatz dort gelöscht.',
+    'Personr hat diesen Kunden nicht mehr. Vielleicht hat jemand den Datensatz dort gelöscht. Wenn noch nicht entschieden war, kommt keine Entscheidung mehr: Stornieren Sie den Vorgang, und erfassen Sie den Kunden neu, falls er noch geprüft werden soll.',
   'personr.applicantUnknown':
     'Personrs eigene Nummer dieses Kunden ist nicht bekannt, deshalb lässt sich für ihn nichts senden.',
   'personr.applicantEnded': 'Personr nimmt für diesen Kunden keine Bilder mehr an.',

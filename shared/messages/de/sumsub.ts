@@ -41,7 +41,8 @@ export const sumsub: Readonly<Record<string, string>> = {
   'sumsub.fieldMissing': 'Sumsub braucht dieses Feld: {{field}}.',
   'sumsub.fieldRefused': 'Sumsub hat dieses Feld abgelehnt: {{field}}.',
   'sumsub.invalid': 'Sumsub hat die Daten des Kunden abgelehnt.',
-  'sumsub.applicantMissing': 'Sumsub hat diesen Kunden nicht mehr. Vielleicht hat jemand den Datensatz dort gelöscht.',
+  'sumsub.applicantMissing':
+    'Sumsub hat diesen Kunden nicht mehr. Vielleicht hat jemand den Datensatz dort gelöscht. Wenn noch nicht entschieden war, kommt keine Entscheidung mehr: Stornieren Sie den Vorgang, und erfassen Sie den Kunden neu, falls er noch geprüft werden soll.',
   'sumsub.applicantUnknown':
     'Sumsubs eigene Nummer dieses Kunden ist nicht bekannt, deshalb lässt sich für ihn nichts senden.',
   'sumsub.applicantEnded': 'Sumsub nimmt für diesen Kunden keine Bilder mehr an.',

@@ -22,7 +22,10 @@ export const persona: Readonly<Record<string, string>> = {
     'Persona’s inquiry failed and does not say why. Look in Persona’s dashboard; then capture the documents again, or void this submission.',
   'persona.inquiryNeedsReview': 'Somebody at your organisation reviews the inquiry in Persona’s dashboard.',
   'persona.inquiryResumed': 'Persona’s inquiry had expired. It was opened again.',
-  'persona.inquiryMissing': 'Persona no longer has this inquiry. Somebody may have deleted it there.',
+  'persona.inquiryMissing':
+    'Persona no longer has this inquiry. Somebody may have deleted it there. If it was not decided yet, no decision will come: void this submission, and capture the customer anew if a check is still wanted.',
+  'persona.recordRedacted':
+    'Somebody had the customer’s data removed at Persona before it decided. No decision will come. Void this submission; if a check is still wanted, capture the customer anew.',
   'persona.inquiryClosed':
     'Persona’s inquiry was closed before all pages were there. Look in Persona’s dashboard; then void this submission and capture the customer anew.',
   'persona.templateRefused':
@@ -40,7 +43,8 @@ export const persona: Readonly<Record<string, string>> = {
   'persona.transactionFound': 'Persona has the transaction already; it was found by its tag and is there once.',
   'persona.transactionNotThere': 'Persona has no transaction with our tag, so none was made. It is tried again.',
   'persona.transactionApproved': 'Persona’s transaction was approved.',
-  'persona.transactionMissing': 'Persona no longer has this transaction. Somebody may have deleted it there.',
+  'persona.transactionMissing':
+    'Persona no longer has this transaction. Somebody may have deleted it there. If it was not decided yet, no decision will come: void this submission, and capture the customer anew if a check is still wanted.',
   'persona.transactionTypeRefused':
     'Persona does not know the transaction type of this flow. IT must correct the flow of the connection.',
   'persona.askTransaction':

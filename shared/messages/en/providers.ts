@@ -94,7 +94,8 @@ export const providers: Readonly<Record<string, string>> = {
   'persona.forbidden': 'Persona does not allow this call with this API key.',
   'persona.writeForbidden':
     'Persona does not allow this API key to send documents. The key may lack a permission, or Persona has withdrawn this way of sending (deprecated since 13 April 2026).',
-  'persona.documentMissing': 'Persona no longer has this document. Somebody may have deleted it there.',
+  'persona.documentMissing':
+    'Persona no longer has this document. Somebody may have deleted it there. If it was not decided yet, no decision will come: void this submission, and capture the customer anew if a check is still wanted.',
   'persona.missingAgain':
     'Persona does not have the document, although it was created more than once. Take the submission back and release it again to create it once more, or call IT.',
   'persona.documentUnknown': 'Persona’s own number of this document is not known, so it cannot be followed.',
@@ -161,7 +162,8 @@ export const providers: Readonly<Record<string, string>> = {
   'personr.invalid': 'Personr refused the customer’s data.',
   'personr.otherApplicant':
     'Personr’s answer names another customer. Nothing more is sent for this one until IT has looked.',
-  'personr.applicantMissing': 'Personr no longer has this customer. Somebody may have deleted the record there.',
+  'personr.applicantMissing':
+    'Personr no longer has this customer. Somebody may have deleted the record there. If it was not decided yet, no decision will come: void this submission, and capture the customer anew if a check is still wanted.',
   'personr.applicantUnknown': 'Personr’s own number of this customer is not known, so nothing can be sent for them.',
   'personr.applicantEnded': 'Personr takes no more images for this customer.',
   'personr.attemptsUsed': 'Personr has no attempts left for this customer.',

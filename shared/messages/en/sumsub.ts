@@ -41,7 +41,8 @@ export const sumsub: Readonly<Record<string, string>> = {
   'sumsub.fieldMissing': 'Sumsub needs this field: {{field}}.',
   'sumsub.fieldRefused': 'Sumsub refused this field: {{field}}.',
   'sumsub.invalid': 'Sumsub refused the customer’s data.',
-  'sumsub.applicantMissing': 'Sumsub no longer has this customer. Somebody may have deleted the record there.',
+  'sumsub.applicantMissing':
+    'Sumsub no longer has this customer. Somebody may have deleted the record there. If it was not decided yet, no decision will come: void this submission, and capture the customer anew if a check is still wanted.',
   'sumsub.applicantUnknown': 'Sumsub’s own number of this customer is not known, so nothing can be sent for them.',
   'sumsub.applicantEnded': 'Sumsub takes no more images for this customer.',
   'sumsub.levelUnknown':

@@ -27,6 +27,14 @@ async function shown(
   return { picture: Buffer.from(picture), seen };
 }
 
+/** What would tell a wrong place from a wrong picture, should one be shown. */
+async function told(picture: Uint8Array, seen: Inspection): Promise<string> {
+  const { width, height } = await sharp(picture).metadata();
+  const { dominant, channels } = await sharp(picture).stats();
+  const means = channels.map(({ mean }) => Math.round(mean)).join(' ');
+  return `${width}×${height}, means ${means}, mostly ${Object.values(dominant).join(' ')}, ${JSON.stringify(seen.measures[0]?.view)}`;
+}
+
 /** How far two pictures differ in the mean, in levels of grey, when laid over each other. */
 async function difference(one: Uint8Array, other: Uint8Array): Promise<number> {
   const [a, b] = await Promise.all(
@@ -70,7 +78,8 @@ describe('the working copy that people are shown', () => {
     for (const angle of [4, -11, 20, 40]) {
       const { picture, seen } = await shown(await onGlass(card, angle));
       expect(Math.abs((seen.measures[0]?.view?.turn ?? 0) + angle), `turned by ${angle}`).toBeLessThan(0.5);
-      expect(await difference(picture, straight.picture), `turned by ${angle}`).toBeLessThan(SAME);
+      const off = await difference(picture, straight.picture);
+      expect(off, `turned by ${angle}: ${await told(picture, seen)}`).toBeLessThan(SAME);
       expect(await shape(seen.thumbnail ?? new Uint8Array()), 'the small picture').toBeCloseTo(await shape(card), 1);
     }
   });

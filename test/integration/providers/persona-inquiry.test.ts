@@ -342,6 +342,32 @@ function idIn(result: Readonly<Record<string, unknown>>): unknown {
   return Object.values(result)[0];
 }
 
+/** Runs the flow; what it made at `path` is removed while its status is waited for. */
+function runWhileRemoved(flow: Flow, path: string, pages: Record<string, TestPage>): Promise<unknown> {
+  let isRemoved = false;
+  const passing = async (ms: number): Promise<void> => {
+    passed(ms);
+    const [made] = await list(path);
+    if (isRemoved || made === undefined) return;
+    isRemoved = true;
+    const headers = { authorization: `Bearer ${DEFAULT_CREDENTIALS.personaApiKeys[0]}` };
+    const url = `${practice.server.personaBaseUrl}${path}/${made.id}`;
+    expect((await fetch(url, { method: 'DELETE', headers })).status).toBe(200);
+  };
+  return runPlan(persona, plan([ID], { flow }), open(pages), [], passing);
+}
+
+describe('a record that somebody has removed at Persona', () => {
+  it.each([
+    ['inquiry', INQUIRY, '/inquiries'],
+    ['transaction', TRANSACTION, '/transactions'],
+  ] as const)('its status is not waited for without end: %s', async (_name, flow, path) => {
+    await practice.start({ 'persona.inquiryWithoutMarker': 'needs_review' });
+    const pages = { front: photo('hold', 'f'), back: photo('hold', 'b') };
+    await expect(runWhileRemoved(flow, path, pages)).rejects.toThrow('attention persona.recordRedacted');
+  });
+});
+
 describe('after a lost answer', () => {
   it('account, inquiry and transaction are found by our own reference, at any age, or proved not to be there', async () => {
     await practice.start();

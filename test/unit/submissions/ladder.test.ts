@@ -16,7 +16,7 @@ import {
   toSent,
   voidSubmission,
 } from '../../../main/submissions/index.ts';
-import { ALLOWED_MOVES, SubmissionState, isMoveAllowed, isVoidAllowed } from '../../../shared/domain/index.ts';
+import { ALLOWED_MOVES, Cause, SubmissionState, isMoveAllowed, isVoidAllowed } from '../../../shared/domain/index.ts';
 import { Store } from '../../support/sync-world.ts';
 
 const STATES = SubmissionState.options;
@@ -157,27 +157,51 @@ test('attention says what is wrong and goes away again; a hold keeps that senten
   ]);
 });
 
-test.each(STATES.filter((state) => !isVoidAllowed(state)))('voiding is refused from %s', (state) => {
+/** Where a submission may be, and what may have come in its way. */
+const STANDINGS = STATES.flatMap((state) => [null, ...Cause.options].map((cause) => ({ state, cause })));
+
+function standingAt({ state, cause }: (typeof STANDINGS)[number]): string {
   const id = store.submission({ state });
-  expect(() => {
-    voidSubmission(store.db, id, new Uint8Array([1, 2]), by);
-  }).toThrow(IllegalMove);
+  if (cause !== null) attentionOn(store.db, id, cause, because, by);
+  return id;
+}
+
+test('voiding is allowed until the provider has everything, then only where nothing but IT helps, never after a decision', () => {
+  const allowed = STANDINGS.filter(({ state, cause }) => isVoidAllowed(state, cause));
+  const statesWith = (cause: Cause | null) => allowed.filter((one) => one.cause === cause).map(({ state }) => state);
+  const before = ['draft', 'ready', 'released', 'sending', 'retake'];
+  expect(statesWith('call_it')).toEqual(['draft', 'ready', 'released', 'sending', 'sent', 'in_review', 'retake']);
+  for (const cause of [null, 'rescan', 'correct_data', 'wait', 'sign_in'] as const)
+    expect(statesWith(cause)).toEqual(before);
 });
 
-test.each(STATES.filter(isVoidAllowed))('voiding from %s is for ever', async (state) => {
-  const id = store.submission({ state });
-  const act = () => {
-    voidSubmission(store.db, id, new Uint8Array([1, 2]), by);
-  };
-  act();
-  expect(standing(store.db, id)).toMatchObject({ isVoided: true, state });
-  expect(readLedger(store.db, { submissionId: id })[0]?.data['sealedReason']).toBe('AQI=');
-  expect(act).toThrow(IllegalMove);
-  expect(() => {
-    hold(store.db, id, true, by);
-  }).toThrow(IllegalMove);
-  expect((await verifyLedger(store.db)).isIntact).toBe(true);
-});
+test.each(STANDINGS.filter(({ state, cause }) => !isVoidAllowed(state, cause)))(
+  'voiding is refused from $state with $cause',
+  (where) => {
+    const id = standingAt(where);
+    expect(() => {
+      voidSubmission(store.db, id, new Uint8Array([1, 2]), by);
+    }).toThrow(IllegalMove);
+  },
+);
+
+test.each(STANDINGS.filter(({ state, cause }) => isVoidAllowed(state, cause)))(
+  'voiding from $state with $cause is for ever',
+  async (where) => {
+    const id = standingAt(where);
+    const act = () => {
+      voidSubmission(store.db, id, new Uint8Array([1, 2]), by);
+    };
+    act();
+    expect(standing(store.db, id)).toMatchObject({ isVoided: true, state: where.state, cause: null });
+    expect(readLedger(store.db, { submissionId: id }).at(-1)?.data['sealedReason']).toBe('AQI=');
+    expect(act).toThrow(IllegalMove);
+    expect(() => {
+      hold(store.db, id, true, by);
+    }).toThrow(IllegalMove);
+    expect((await verifyLedger(store.db)).isIntact).toBe(true);
+  },
+);
 
 test('the state and its row in the ledger are there together or not at all', () => {
   const id = store.submission({ state: 'ready' });

@@ -1,40 +1,50 @@
 import { describe, expect, it } from 'vitest';
 import { allowedActions, performOnAll, selectionActions } from '../../../../renderer/features/submissions/actions.ts';
-import { isHoldAllowed, isVoidAllowed, SubmissionState } from '../../../../shared/domain/index.ts';
+import { Cause, isHoldAllowed, isVoidAllowed, SubmissionState } from '../../../../shared/domain/index.ts';
 import { submissionRow } from './rows.ts';
 
 describe('what one submission allows', () => {
   it('a voided one allows nothing', () => {
     for (const state of SubmissionState.options) {
-      expect([...allowedActions({ state, beside: ['voided'] })]).toEqual([]);
+      expect([...allowedActions({ state, beside: ['voided'], cause: null })]).toEqual([]);
     }
   });
 
   it('a held one is taken off hold, taken back or voided, never released or sent', () => {
-    expect([...allowedActions({ state: 'ready', beside: ['held'] })].sort()).toEqual(['resume', 'void']);
+    expect([...allowedActions({ state: 'ready', beside: ['held'], cause: null })].sort()).toEqual(['resume', 'void']);
     // Taken off hold first, it would be on its way before anybody could take it back.
-    expect([...allowedActions({ state: 'released', beside: ['held'] })].sort()).toEqual(['resume', 'takeBack', 'void']);
+    expect([...allowedActions({ state: 'released', beside: ['held'], cause: null })].sort()).toEqual([
+      'resume',
+      'takeBack',
+      'void',
+    ]);
   });
 
   it('a decision is final', () => {
-    expect(allowedActions({ state: 'accepted', beside: [] }).size).toBe(0);
-    expect(allowedActions({ state: 'rejected', beside: [] }).size).toBe(0);
+    expect(allowedActions({ state: 'accepted', beside: [], cause: null }).size).toBe(0);
+    expect(allowedActions({ state: 'rejected', beside: [], cause: null }).size).toBe(0);
   });
 
   it('only a ready one is released', () => {
-    const releasable = SubmissionState.options.filter((state) => allowedActions({ state, beside: [] }).has('release'));
+    const releasable = SubmissionState.options.filter((state) =>
+      allowedActions({ state, beside: [], cause: null }).has('release'),
+    );
     expect(releasable).toEqual(['ready']);
   });
 
   it('what is not wholly sent is taken back to be corrected', () => {
-    const states = SubmissionState.options.filter((state) => allowedActions({ state, beside: [] }).has('takeBack'));
+    const states = SubmissionState.options.filter((state) =>
+      allowedActions({ state, beside: [], cause: null }).has('takeBack'),
+    );
     expect(states).toEqual(['released', 'sending']);
   });
 
   it.each(SubmissionState.options)('offers hold and void exactly where the ladder has them: %s', (state) => {
-    const allowed = allowedActions({ state, beside: [] });
-    expect(allowed.has('void')).toBe(isVoidAllowed(state));
-    expect(allowed.has('hold')).toBe(isHoldAllowed(state));
+    for (const cause of [null, ...Cause.options]) {
+      const allowed = allowedActions({ state, beside: [], cause });
+      expect(allowed.has('void')).toBe(isVoidAllowed(state, cause));
+      expect(allowed.has('hold')).toBe(isHoldAllowed(state));
+    }
   });
 });
 
