@@ -1,14 +1,14 @@
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { SlowestFirst } from './test/support/slowest-first.ts';
 
-const suite = (name: string, options: { isSerial?: boolean; timeoutMs?: number } = {}) => ({
+const suite = (name: string, timeoutMs = 20_000) => ({
   extends: true as const,
   test: {
     name,
     include: [`test/${name}/**/*.test.ts`, `test/${name}/**/*.test.tsx`],
-    testTimeout: options.timeoutMs ?? 20_000,
-    hookTimeout: options.timeoutMs ?? 20_000,
-    fileParallelism: options.isSerial !== true,
+    testTimeout: timeoutMs,
+    hookTimeout: timeoutMs,
   },
 });
 
@@ -17,6 +17,7 @@ export default defineConfig({
     allowOnly: false,
     pool: 'forks',
     maxWorkers: 2,
+    sequence: { sequencer: SlowestFirst },
     // What the programs under test remember of their profiles lies beside the other by-products of a run.
     env: {
       XDG_STATE_HOME: join(import.meta.dirname, '.cache', 'test-state'),
@@ -27,12 +28,12 @@ export default defineConfig({
     projects: [
       suite('unit'),
       suite('migrations'),
-      suite('integration', { timeoutMs: 90_000 }),
-      suite('security', { isSerial: true, timeoutMs: 120_000 }),
-      suite('package', { isSerial: true, timeoutMs: 120_000 }),
-      suite('faults', { timeoutMs: 240_000 }),
-      suite('crash', { timeoutMs: 300_000 }),
-      suite('e2e', { timeoutMs: 180_000 }),
+      suite('integration', 90_000),
+      suite('security', 120_000),
+      suite('package', 120_000),
+      suite('faults', 240_000),
+      suite('crash', 300_000),
+      suite('e2e', 180_000),
     ],
   },
 });

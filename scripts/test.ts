@@ -3,7 +3,7 @@
  * and exits with 1 when anything failed. What was skipped is printed with its reason.
  */
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, cpus, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
@@ -28,10 +28,17 @@ const STATIC_STEPS: readonly Step[] = [
   { name: 'build', command: ['node', 'scripts/run.mjs', 'build'] },
 ];
 
-const SUITES = ['unit', 'migrations', 'integration', 'security', 'package', 'faults', 'crash', 'e2e'] as const;
-
-/** Files at once; two elsewhere. These wait for networks, countdowns and windows for so long that two leave a core idle. */
-const WORKERS: Partial<Record<(typeof SUITES)[number], number>> = { integration: 3, e2e: 3 };
+/**
+ * Suites that run together, and how many of their files at once. One run of many files leaves a core idle at its end once, not at
+ * the end of each suite. Most wait for networks, countdowns and windows for so long that two at once leave a core idle as well.
+ */
+const RUNS = [
+  { suites: ['unit', 'migrations', 'package', 'integration', 'faults'], workers: 3 },
+  // When a program is killed at random is measured from its start, which has to take the time that it takes.
+  { suites: ['crash'], workers: 2 },
+  { suites: ['security', 'e2e'], workers: 3 },
+] as const;
+const NEED_WINDOW: ReadonlySet<string> = new Set(['security', 'e2e']);
 
 const VitestReport = z.object({
   numPassedTests: z.number(),
@@ -105,28 +112,30 @@ for (const step of STATIC_STEPS) {
 }
 
 mkdirSync(`${root}/.cache`, { recursive: true });
-for (const suite of SUITES) {
-  if (!existsSync(`${root}/test/${suite}`)) continue;
-  if (only.length > 0 && !only.includes(suite)) continue;
-  if (!hasWindow && (suite === 'e2e' || suite === 'security')) continue;
-  headline(suite);
-  const reportFile = `${root}/.cache/test-${suite}.json`;
+for (const { suites, workers } of RUNS) {
+  const wanted = suites.filter(
+    (suite) => (only.length === 0 || only.includes(suite)) && (hasWindow || !NEED_WINDOW.has(suite)),
+  );
+  if (wanted.length === 0) continue;
+  const name = wanted.join(', ');
+  headline(name);
+  const reportFile = `${root}/.cache/test-${wanted.join('-')}.json`;
   const command = [
     'vitest',
     'run',
-    '--project',
-    suite,
-    `--maxWorkers=${WORKERS[suite] ?? 2}`,
+    ...wanted.map((suite) => `--project=${suite}`),
+    `--maxWorkers=${workers}`,
     '--reporter=default',
     '--reporter=json',
     `--outputFile.json=${reportFile}`,
   ];
-  // When a program is killed at random is measured from its start, which has to take the time that it takes.
-  const code = await run(command, suite === 'crash' ? {} : COMPILED);
+  // Of an earlier run.
+  rmSync(reportFile, { force: true });
+  const code = await run(command, wanted.includes('crash') ? {} : COMPILED);
   const parsed = existsSync(reportFile) ? VitestReport.safeParse(JSON.parse(readFileSync(reportFile, 'utf8'))) : null;
   if (parsed?.success !== true) {
     failed += 1;
-    process.stdout.write(`${suite}: no readable report (exit ${code})\n`);
+    process.stdout.write(`${name}: no readable report (exit ${code})\n`);
     continue;
   }
   passed += parsed.data.numPassedTests;

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { practiceFlows } from '../../shared/domain/practice-flows.ts';
 import { jpeg, pdf } from '../integration/capture/files.ts';
 import { makeFolder, removeFolder } from '../support/folders.ts';
-import { connectionTo, flowOf, startPractice } from '../support/practice.ts';
+import { connectionTo, startPractice } from '../support/practice.ts';
 import type { PracticeForTests } from '../support/practice.ts';
 import { samplePath } from '../support/samples.ts';
 import { ended, startProcess, startSatchel } from '../support/satchel-process.ts';
@@ -229,55 +229,6 @@ describe('the main job without a window', () => {
     const status = await satchel('demo', ['status']);
     expect(status.code).toBe(4);
     expect(status.out).toMatch(/needs a person:\n.*PRACTICE-100[35] {2}retake/);
-  });
-});
-
-describe('what only a person can decide', () => {
-  it('asks about a customer whose answer was lost, believes only the right record, and goes on with it', async () => {
-    const flows = await flowsFile('flows-doubt.json', practiceFlows('personr'));
-    const { baseUrl, credential } = connectionTo('personr', practice.server.origin);
-    const add = ['--provider', 'personr', '--name', 'Branch', '--base-url', baseUrl, '--flows', flows];
-    expect((await satchel('doubt', ['connection', 'add', ...add], JSON.stringify(credential))).code).toBe(0);
-    const scans = join(folder, 'doubt-scans');
-    await mkdir(scans);
-    const flow = flowOf('personr');
-    const lines = await Promise.all(
-      flow.requirements.flatMap((requirement, index) =>
-        (requirement.accepts[0]?.sides ?? []).map(async (side) => {
-          const name = `${requirement.id}-${side}.jpg`;
-          await writeFile(join(scans, name), await jpeg({ seed: 900 + index * 10 + side.length }));
-          return `a,Ada,Doubt,,AUS,ada@example.invalid,+61491570006,DOUBT-1,${flow.id},${name},${requirement.id},${requirement.accepts[0]?.documentType ?? ''},${side}`;
-        }),
-      ),
-    );
-    const head =
-      'customer,given_name,family_name,birth_date,country,email,phone,reference,flow,file,requirement,document_type,side';
-    await writeFile(join(scans, 'manifest.csv'), [head, ...lines, ''].join('\n'));
-    expect((await satchel('doubt', ['import', scans, '--connection', 'Branch'])).err).toBe('');
-    expect((await satchel('doubt', ['release'])).code).toBe(0);
-
-    await practice.faults({ path: 'api-applicant-create', action: { kind: 'resetAfterStoring' } });
-    expect((await satchel('doubt', ['sync', '--timeout', '120'])).code).toBe(4);
-    const asked = await satchel('doubt', ['decide', 'DOUBT-1']);
-    expect(asked.code).toBe(4);
-    expect(asked.out).toMatch(/The answer to creating the customer was lost.*\n {2}--record <id.*>\n {2}--not-arrived/);
-    const word = await satchel('doubt', ['decide', 'DOUBT-1', '--arrived']);
-    expect(word.code).toBe(1);
-    expect(word.err).toContain('This decision does not fit');
-
-    const { applicants } = z
-      .object({ applicants: z.array(z.object({ id: z.string() })) })
-      .parse(await practice.admin('GET', '/records'));
-    const nobody = await satchel('doubt', ['decide', 'DOUBT-1', '--record', '1x1']);
-    expect(nobody.code).toBe(2);
-    expect(nobody.err).toContain('no applicant of that id');
-    const right = await satchel('doubt', ['decide', 'DOUBT-1', '--record', applicants.at(-1)?.id ?? '']);
-    expect(right).toMatchObject({ code: 0, err: '' });
-    const synced = await satchel('doubt', ['--json', 'sync', '--timeout', '120']);
-    expect(Submissions.parse(JSON.parse(synced.out)).submissions).toMatchObject([{ state: 'accepted' }]);
-    const after = z.object({ applicants: z.array(z.unknown()) }).parse(await practice.admin('GET', '/records'));
-    expect(after.applicants).toHaveLength(applicants.length);
-    expect((await satchel('doubt', ['decide', 'DOUBT-1'])).code).toBe(1);
   });
 });
 
