@@ -162,6 +162,23 @@ export function makeDue(
   );
 }
 
+/** Makes these waiting questions about decisions due now. Answers how many were not due yet. */
+export function bringForward(
+  db: WritableDatabase,
+  { operationIds, now }: { operationIds: readonly string[]; now: number },
+): number {
+  return db.transaction(() => {
+    let count = 0;
+    for (const id of operationIds) {
+      count += db.run(
+        'UPDATE operations SET run_at = ?, turn = ? WHERE id = ? AND lane = 2 AND state = 1 AND turn > ?',
+        [now, now, id, now],
+      ).changes;
+    }
+    return count;
+  });
+}
+
 /** Replaces the stored result of a finished operation, after what it said about the submission has been used. */
 export function replaceResult(
   db: WritableDatabase,

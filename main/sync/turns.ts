@@ -79,6 +79,19 @@ export class Turns {
     return first === Number.POSITIVE_INFINITY ? null : first;
   }
 
+  /**
+   * Connections where a question about changes may be asked: before anything that is to be sent, or once all of that was taken. It
+   * is counted with the questions about decisions, whose place it takes.
+   */
+  askable(moment: Moment, when: 'first' | 'afterwards'): (connectionId: string) => boolean {
+    if (this.hoursOpenAt(moment) !== null) return () => false;
+    const gates = this.#gates(moment);
+    const shut = new Set([...gates.closed, ...gates.probing, ...gates.followClosed]);
+    // A connection that was never used has no pacing yet, and nothing holds it up.
+    const isFirst = (id: string): boolean => gates.followFirst.includes(id) || !this.pacings.has(id);
+    return (id) => !shut.has(id) && (when === 'afterwards' || isFirst(id));
+  }
+
   #gates(moment: Moment): Gates {
     const { busyConnectionIds } = this.flights;
     return gatesAt({ ...moment, db: this.#deps.db, busyConnectionIds, pacings: this.pacings });

@@ -3,6 +3,7 @@ import type { OperationRules, PlanInput, Provider } from '../port.ts';
 import { compareAccount, createAccount, lookUpAccount } from './account.ts';
 import { personaAsks } from './asks.ts';
 import { lookUpAttached } from './attached.ts';
+import { personaChanges } from './changes.ts';
 import { followInquiry } from './follow-inquiry.ts';
 import { compareInquiry, createInquiry, lookUpInquiry } from './inquiry.ts';
 import { createDocument, followDocument } from './operations.ts';
@@ -154,6 +155,7 @@ export const persona: Provider = {
   operations,
   plan: planPersona,
   heldFields: heldByPersona,
+  changes: personaChanges,
   asks: personaAsks,
   perform(operation, context) {
     if (!isKind(operation.kind)) throw new Error(`no operation of Persona: ${operation.kind}`);
