@@ -162,21 +162,23 @@ export function makeDue(
   );
 }
 
-/** Makes these waiting questions about decisions due now. Answers how many were not due yet. */
+/**
+ * Makes these questions about decisions due now, before every other: something is known to have changed for them. Answers those
+ * that are not waiting, because they are being asked at this moment.
+ */
 export function bringForward(
   db: WritableDatabase,
   { operationIds, now }: { operationIds: readonly string[]; now: number },
-): number {
-  return db.transaction(() => {
-    let count = 0;
-    for (const id of operationIds) {
-      count += db.run(
-        'UPDATE operations SET run_at = ?, turn = ? WHERE id = ? AND lane = 2 AND state = 1 AND turn > ?',
-        [now, now, id, now],
-      ).changes;
-    }
-    return count;
-  });
+): string[] {
+  return db.transaction(() =>
+    operationIds.filter((id) => {
+      const { changes } = db.run(
+        'UPDATE operations SET run_at = min(run_at, ?), turn = 0 WHERE id = ? AND lane = 2 AND state = 1',
+        [now, id],
+      );
+      return changes === 0;
+    }),
+  );
 }
 
 /** Replaces the stored result of a finished operation, after what it said about the submission has been used. */

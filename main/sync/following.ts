@@ -24,8 +24,8 @@ interface Followed {
   readonly known: Set<string>;
   /** When it may be asked about again, by the clock that never jumps. */
   dueAt: number;
-  /** A change was named for it: the answer to its next read does not make it wait long. */
-  isBroughtForward: boolean;
+  /** A change was named while it was being read: that answer may be older than the change, and does not make it wait long. */
+  isOvertaken: boolean;
 }
 
 interface Watch {
@@ -96,9 +96,9 @@ export class Following {
       followed.dueAt = this.#deps.clock.monotonic() + provider.changes.pauseMs(0);
       watch.dueAt = Math.min(watch.dueAt, Math.max(followed.dueAt, watch.lastAt + GAP_MS));
     }
-    const isLong = watch.state === 'works' && !followed.isBroughtForward;
-    followed.isBroughtForward = false;
-    return isLong ? READ_ANYWAY_MS * (1 + this.#deps.random.number() / 2) : 0;
+    const isLong = watch.state === 'works' && !followed.isOvertaken;
+    followed.isOvertaken = false;
+    return isLong ? Math.round(READ_ANYWAY_MS * (1 + this.#deps.random.number() / 2)) : 0;
   }
 
   /** When the next question is due, by the clock that never jumps, of the connections that may ask. Null: none. */
@@ -157,20 +157,25 @@ export class Following {
     };
   }
 
+  /** It came to its end, however. False: the connection was changed meanwhile, and the answer is another one's. */
+  end({ connectionId, abort }: Question): boolean {
+    const watch = this.#watches.get(connectionId);
+    if (watch?.abort !== abort) return false;
+    watch.abort = null;
+    watch.lastAt = this.#deps.clock.monotonic();
+    // Should the disk not take what follows from it, it is asked once more.
+    watch.dueAt = watch.lastAt + GAP_MS;
+    return true;
+  }
+
   /**
    * Writes what the answer means: due times of what has changed, or of everything when nothing tells of changes any more. `answer`
    * null: there was none in time.
    */
   settle(db: WritableDatabase, question: Question, answer: ChangesAnswer | null): void {
-    const watch = this.#watches.get(question.connectionId);
-    // The connection was changed meanwhile: its answer is another one's.
-    if (watch?.abort !== question.abort) return;
+    const watch = this.#watch(question.connectionId);
     const { clock, random } = this.#deps;
     const monotonicMs = clock.monotonic();
-    watch.abort = null;
-    watch.lastAt = monotonicMs;
-    // Should the disk not take what follows, it is asked once more.
-    watch.dueAt = monotonicMs + GAP_MS;
     switch (answer?.kind) {
       case 'answered': {
         const changed = changedIn(watch, question, answer.changes);
@@ -211,10 +216,10 @@ export class Following {
   }
 
   #forward(db: WritableDatabase, watch: Watch, operationIds: readonly string[]): void {
-    bringForward(db, { operationIds, now: this.#deps.clock.now() });
-    for (const id of operationIds) {
+    const reading = bringForward(db, { operationIds, now: this.#deps.clock.now() });
+    for (const id of reading) {
       const followed = watch.followed.get(id);
-      if (followed !== undefined) followed.isBroughtForward = true;
+      if (followed !== undefined) followed.isOvertaken = true;
     }
   }
 
@@ -271,7 +276,7 @@ function newFollowed(since: number): Followed {
     records: null,
     known: new Set(),
     dueAt: Number.NEGATIVE_INFINITY,
-    isBroughtForward: false,
+    isOvertaken: false,
   };
 }
 

@@ -33,6 +33,7 @@ export class Questions {
     this.#deps = dependencies;
     this.#around = around;
     this.#following = new Following(dependencies);
+    around.turns.questionsDue = () => this.#following.due();
   }
 
   get following(): Following {
@@ -52,7 +53,7 @@ export class Questions {
     for (const connectionId of due) {
       const question = mayAsk(connectionId) ? this.#following.take(connectionId) : null;
       if (question === null) continue;
-      this.#around.turns.pacings.of(connectionId).began(this.#deps.clock.monotonic(), true);
+      this.#around.turns.asked(connectionId);
       this.#open.set(question, this.#see(question));
       this.#around.onBegan();
     }
@@ -76,7 +77,7 @@ export class Questions {
     const answer = await this.#answerTo(question);
     this.#open.delete(question);
     this.#count(question, answer);
-    if (this.#isOver) return;
+    if (!this.#following.end(question) || this.#isOver) return;
     try {
       this.#deps.db.transaction((db) => {
         this.#following.settle(db, question, answer);

@@ -20,6 +20,10 @@ export class Turns {
   readonly flights = new Flights();
   readonly uploadWindow = new UploadWindow();
   readonly pacings: Pacings;
+  /** Connections whose last question was about changes: the next turn is that of a question about one decision. */
+  readonly #hasAsked = new Set<string>();
+  /** Connections where a question about changes waits for its turn. */
+  questionsDue: () => readonly string[] = () => [];
   #hoursIgnoredUntil = Number.NEGATIVE_INFINITY;
 
   constructor(dependencies: Pick<DispatcherDependencies, 'db' | 'clock' | 'random' | 'rules'>) {
@@ -92,6 +96,12 @@ export class Turns {
     return (id) => !shut.has(id) && (when === 'afterwards' || isFirst(id));
   }
 
+  /** A question about changes has begun. */
+  asked(connectionId: string): void {
+    this.#hasAsked.add(connectionId);
+    this.pacings.of(connectionId).began(this.#deps.clock.monotonic(), true);
+  }
+
   #gates(moment: Moment): Gates {
     const { busyConnectionIds } = this.flights;
     return gatesAt({ ...moment, db: this.#deps.db, busyConnectionIds, pacings: this.pacings });
@@ -115,6 +125,7 @@ export class Turns {
     const flight = newFlight(claim, gates.probing.has(claim.connectionId), clock);
     this.flights.set(claim.id, flight);
     this.pacings.of(claim.connectionId).began(clock.monotonic(), claim.size === 'follow');
+    if (claim.size === 'follow') this.#hasAsked.delete(claim.connectionId);
     return flight;
   }
 
@@ -126,14 +137,18 @@ export class Turns {
     const ask = (excludedConnectionIds: readonly string[]): Claim | null =>
       mayAsk ? claimNext(db, { ...options, excludedConnectionIds, size: 'follow' }) : null;
     let claim: Claim | null = null;
+    // One question about changes tells of many decisions, so it goes before them; but not always, or nothing would be decided.
+    const kept = this.questionsDue().filter((id) => !this.#hasAsked.has(id) && !probing.has(id));
     if (followFirst.length > 0) {
-      const others = this.#connectionIds().filter((id) => !followFirst.includes(id) || closed.includes(id));
+      const others = this.#connectionIds().filter(
+        (id) => !followFirst.includes(id) || closed.includes(id) || kept.includes(id),
+      );
       claim = ask(others);
     }
     for (const size of ['small', 'upload'] as const) {
       if (claim === null && this.flights.isFree(size, uploadPlaces)) claim = claimNext(db, { ...options, size });
     }
-    return claim ?? ask([...closed, ...followClosed.filter((id) => !probing.has(id))]);
+    return claim ?? ask([...closed, ...kept, ...followClosed.filter((id) => !probing.has(id))]);
   }
 
   #connectionIds(): string[] {
