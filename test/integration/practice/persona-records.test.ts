@@ -257,14 +257,15 @@ describe('transactions', () => {
   });
 });
 
-describe('events', () => {
-  const events = async (query: string): Promise<readonly string[]> => {
-    const answer = await bench.persona('GET', `/events?page%5Bsize%5D=100&${query}`);
-    const data = at(answer.json, 'data');
-    return Array.isArray(data) ? data.map((event) => String(at(event, 'attributes', 'name'))) : [];
-  };
-  const objects = (...names: string[]): string => `filter%5Bobject-id%5D=${names.join(',')}`;
+const objects = (...names: string[]): string => `filter%5Bobject-id%5D=${names.join(',')}`;
 
+const events = async (query: string): Promise<readonly string[]> => {
+  const answer = await bench.persona('GET', `/events?page%5Bsize%5D=100&${query}`);
+  const data = at(answer.json, 'data');
+  return Array.isArray(data) ? data.map((event) => String(at(event, 'attributes', 'name'))) : [];
+};
+
+describe('events', () => {
   test('tell what has happened to a record, the newest first, by name, object and id', async () => {
     await bench.setSwitches({ 'persona.processingMinMs': 1000, 'persona.processingMaxMs': 1000 });
     const inquiryId = await inquiry();

@@ -188,9 +188,9 @@ describe('one question for many records', () => {
   });
 });
 
-describe('where the question is not offered', () => {
-  const refused = (): ChangesAnswer => ({ kind: 'not_offered', rateLimits: [null] });
+const refused = (): ChangesAnswer => ({ kind: 'not_offered', rateLimits: [null] });
 
+describe('where the question is not offered', () => {
   test('each is asked about by itself, quietly, and the question is tried again after a day', async () => {
     answer = refused;
     const { submissionId, follow } = inReview('r');
@@ -306,13 +306,13 @@ describe('where the question fails', () => {
   });
 });
 
-describe('nothing is asked', () => {
-  const countIn = async (ms: number): Promise<number> => {
-    const before = questions.length;
-    await world.clock.advance(ms);
-    return questions.length - before;
-  };
+const countIn = async (ms: number): Promise<number> => {
+  const before = questions.length;
+  await world.clock.advance(ms);
+  return questions.length - before;
+};
 
+describe('nothing is asked', () => {
   test('while nothing is in review', async () => {
     const { submissionId } = inReview('r');
     world.dispatcher.start();
