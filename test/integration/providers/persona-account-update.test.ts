@@ -34,6 +34,13 @@ const UPDATE = 'persona.account.update';
 const updatesOf = ({ kinds }: Road): string[] => kinds.filter((kind) => kind.startsWith(UPDATE));
 const documents = [licence(FRONT_AND_BACK, 'id')];
 
+const accountOf = ({ done }: Road): string => String(at(done[0]?.result, 'accountId'));
+const needsOf = (earlier: Done[]): unknown[] =>
+  persona
+    .plan(plan(documents, { flow: FLOW, round: 1, earlier }))
+    .filter(({ kind }) => kind.endsWith('create'))
+    .map(({ kind, needs }) => [kind, needs.includes('account-update')]);
+
 describe('at the practice server', () => {
   const practice = useDatedPractice('update');
   const open = (subject: Partial<Subject> = {}): TestContext =>
@@ -64,7 +71,6 @@ describe('at the practice server', () => {
     });
     return answer.json();
   };
-  const accountOf = ({ done }: Road): string => String(at(done[0]?.result, 'accountId'));
   const shown = async (accountId: string): Promise<unknown[]> => {
     const fields = at(await api('GET', `/accounts/${accountId}`), 'data', 'attributes', 'fields');
     return ['name_first', 'name_last', 'birthdate', 'email_address', 'phone_number'].map((name) =>
@@ -96,6 +102,18 @@ describe('at the practice server', () => {
     expect(updatesOf(third)).toEqual(['persona.account.update: persona.accountUnchanged']);
     expect(await patches()).toBe(2);
     expect(JSON.stringify(third.done)).not.toMatch(/Ana|ller|1990|example/);
+  });
+
+  it('is needed by whatever opens or fills an inquiry after it', async () => {
+    await practice.start();
+    const { done } = await release({});
+    expect(needsOf(done)).toEqual([
+      ['persona.inquiry.create', true],
+      ['persona.inquiry.document.create', true],
+    ]);
+    // An inquiry that is still open takes the document, and none is opened.
+    const stillOpen = done.filter(({ kind }) => kind === 'persona.account.create' || kind === 'persona.inquiry.create');
+    expect(needsOf(stillOpen)).toEqual([['persona.inquiry.document.create', true]]);
   });
 
   it('calls nothing when nothing was corrected', async () => {
@@ -147,6 +165,8 @@ describe('at the practice server', () => {
   });
 });
 
+const answer = (status: number, body: unknown) => ({ do: 'answer', status, body }) as const;
+
 describe('answers that practice does not give', () => {
   const wire = useWire();
   const context = (subject: Partial<Subject> = {}): TestContext =>
@@ -157,7 +177,6 @@ describe('answers that practice does not give', () => {
       credential: { apiKey: 'persona_sandbox_secret' },
       subject: { ...ANA, ...subject },
     });
-  const answer = (status: number, body: unknown) => ({ do: 'answer', status, body }) as const;
   const account = (attributes: object) =>
     answer(200, { data: { type: 'account', id: 'act_1', attributes: { 'reference-id': 'C-1001', ...attributes } } });
   const OLD = { 'name-first': 'Ana', 'name-last': 'Müler', birthdate: '1990-02-03' };
