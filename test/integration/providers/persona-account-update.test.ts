@@ -167,6 +167,11 @@ describe('at the practice server', () => {
 
 const answer = (status: number, body: unknown) => ({ do: 'answer', status, body }) as const;
 
+const account = (attributes: object) =>
+  answer(200, { data: { type: 'account', id: 'act_1', attributes: { 'reference-id': 'C-1001', ...attributes } } });
+const error = (status: number, title: string, pointer?: string) =>
+  answer(status, { errors: [{ title, ...(pointer === undefined ? {} : { source: { pointer } }) }] });
+
 describe('answers that practice does not give', () => {
   const wire = useWire();
   const context = (subject: Partial<Subject> = {}): TestContext =>
@@ -177,11 +182,7 @@ describe('answers that practice does not give', () => {
       credential: { apiKey: 'persona_sandbox_secret' },
       subject: { ...ANA, ...subject },
     });
-  const account = (attributes: object) =>
-    answer(200, { data: { type: 'account', id: 'act_1', attributes: { 'reference-id': 'C-1001', ...attributes } } });
   const OLD = { 'name-first': 'Ana', 'name-last': 'Müler', birthdate: '1990-02-03' };
-  const error = (status: number, title: string, pointer?: string) =>
-    answer(status, { errors: [{ title, ...(pointer === undefined ? {} : { source: { pointer } }) }] });
 
   /** The account as an earlier release made it. */
   async function made(): Promise<Done> {
