@@ -162,6 +162,25 @@ export function makeDue(
   );
 }
 
+/**
+ * Makes these questions about decisions due now, before every other: something is known to have changed for them. Answers those
+ * that are not waiting, because they are being asked at this moment.
+ */
+export function bringForward(
+  db: WritableDatabase,
+  { operationIds, now }: { operationIds: readonly string[]; now: number },
+): string[] {
+  return db.transaction(() =>
+    operationIds.filter((id) => {
+      const { changes } = db.run(
+        'UPDATE operations SET run_at = min(run_at, ?), turn = 0 WHERE id = ? AND lane = 2 AND state = 1',
+        [now, id],
+      );
+      return changes === 0;
+    }),
+  );
+}
+
 /** Replaces the stored result of a finished operation, after what it said about the submission has been used. */
 export function replaceResult(
   db: WritableDatabase,

@@ -22,6 +22,7 @@ export {
 } from './settle.ts';
 export {
   WrongDecision,
+  bringForward,
   cancelForSubmission,
   makeDue,
   moveDueTimesBack,
@@ -34,5 +35,13 @@ export {
 export type { CancelReply } from './desk.ts';
 export { abandonClaim, doubtEverything, recover } from './recover.ts';
 export type { Recovered } from './recover.ts';
-export { counts, neededBy, nextDueAt, nextEventAt, operationsOfSubmission } from './read.ts';
+export {
+  counts,
+  neededBy,
+  nextDueAt,
+  nextEventAt,
+  openQuestions,
+  operationOf,
+  operationsOfSubmission,
+} from './read.ts';
 export type { OperationCounts } from './read.ts';

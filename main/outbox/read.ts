@@ -30,6 +30,26 @@ export function operationsOfSubmission(db: ReadableDatabase, submissionId: strin
     .map(toOperation);
 }
 
+export function operationOf(db: ReadableDatabase, operationId: string): Operation | null {
+  const row = db.get<OperationRow>(`SELECT ${OPERATION_COLUMNS} FROM operations WHERE id = ?`, [operationId]);
+  return row === undefined ? null : toOperation(row);
+}
+
+/**
+ * A connection's questions about decisions that were asked at least once and are still open, the newest first. `since`: when it
+ * was asked for the first time, UTC epoch milliseconds.
+ */
+export function openQuestions(
+  db: ReadableDatabase,
+  { connectionId, limit }: { connectionId: string; limit: number },
+): { readonly id: string; readonly since: number }[] {
+  return db.all<{ id: string; since: number }>(
+    `SELECT id, coalesce(first_attempt_at, created_at) AS since FROM operations
+     WHERE connection_id = ? AND lane = 2 AND (state = 1 OR state = 2) AND attempts > 0 ORDER BY id DESC LIMIT ?`,
+    [connectionId, limit],
+  );
+}
+
 /** What an operation needed, directly or through others, in the order of finishing. */
 export function neededBy(db: ReadableDatabase, operationId: string): Operation[] {
   return db

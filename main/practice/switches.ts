@@ -145,6 +145,17 @@ export const PRACTICE_SWITCHES = {
     8760,
     1,
   ),
+  'persona.events': choice(
+    'Whether the practice API key may list events (permission event.read): what a new key may do is not documented; or the status with which that is refused.',
+    ['offered', '401', '403', '404'],
+    'offered',
+  ),
+  'persona.eventFilters': choice(
+    'Whether events may be filtered by name and by object at the same time.',
+    ['combined', 'single'],
+    'combined',
+  ),
+  'persona.eventDelayMs': count('How long after a change its event is listed, in milliseconds.', 0, MAX_MS),
   'persona.processingMinMs': count('Shortest processing time, in milliseconds.', 3000, MAX_MS),
   'persona.processingMaxMs': count('Longest processing time, in milliseconds.', 6000, MAX_MS),
 
@@ -395,6 +406,10 @@ export const OPEN_QUESTIONS: readonly (
   { question: 'Persona: document for a closed inquiry', switches: ['persona.closedInquiry'] },
   { question: 'Persona: what a template does with processed documents', switches: ['persona.inquiryWithoutMarker'] },
   { question: 'Persona: expiry of an inquiry that a template sets', switches: ['persona.inquiryExpiresHours'] },
+  {
+    question: 'Persona: events (permission, filters together, delay)',
+    switches: ['persona.events', 'persona.eventFilters', 'persona.eventDelayMs'],
+  },
   { question: 'Persona: sandbox rate limit', switches: ['persona.rateLimitPerMinute'] },
   {
     question: 'Persona: webhook retry schedule',

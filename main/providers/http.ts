@@ -10,7 +10,7 @@ export type FailedOutcome = Exclude<Outcome, { kind: 'done' | 'again' | 'replace
 
 /** One call of an adapter. Without `beforeLastByte` it is a read: a lost answer changes nothing. */
 export interface Call {
-  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: HttpBody | null;

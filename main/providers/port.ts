@@ -43,6 +43,8 @@ export interface Provider {
   perform(operation: OperationToPerform, context: PerformContext): Promise<Outcome>;
   /** After a lost answer: finds out, by look-up, whether the provider has it. Only called when the rules say `look_up`. */
   lookUp(operation: OperationToPerform, context: PerformContext): Promise<LookUpOutcome>;
+  /** One question about many records. Absent: each is asked about by itself. */
+  readonly changes?: ProviderChanges;
   /** Answers to what a person asks about one customer outside of the plan. Absent: the provider has nothing of the kind. */
   readonly asks?: ProviderAsks;
   /**
@@ -79,6 +81,42 @@ export interface ProviderAsks {
   /** How the customer's record stands at the provider. */
   readonly record: (earlier: PlanInput['earlier'], context: RecordContext) => Promise<Asked<RecordAtProvider>>;
 }
+
+/**
+ * Following made cheap: what has changed at the provider, asked at once for many of a connection's records. It decides nothing: what
+ * is named is read by its own follow call, and what is not named is read all the same, only more rarely.
+ */
+export interface ProviderChanges {
+  /** Most records in one question. */
+  readonly mostRecords: number;
+  /** The provider's ids of everything that a follow call looks at. Pure. Empty: the question cannot be asked for it. */
+  readonly recordsOf: (follow: FollowCall) => readonly string[];
+  /** How long after a question the next one about a record comes, in milliseconds, by the age of its follow call. Pure. */
+  readonly pauseMs: (ageMs: number) => number;
+  /** Only reads, and never throws for what network or provider do. `isKnown`: a change that an earlier answer has named. */
+  readonly ask: (
+    recordIds: readonly string[],
+    isKnown: (changeId: string, recordId: string) => boolean,
+    context: ConnectionContext,
+  ) => Promise<ChangesAnswer>;
+}
+
+export type FollowCall = Pick<OperationToPerform, 'kind' | 'payload' | 'needed'>;
+
+/** `rateLimits`: what each request that was sent for the answer told of the limit. */
+export type ChangesAnswer = { readonly rateLimits: readonly (RateLimit | null)[] } & (
+  | {
+      readonly kind: 'answered';
+      /** Those that were not known. `changeId` is the provider's own, and says nothing of a person. */
+      readonly changes: readonly { readonly changeId: string; readonly recordId: string }[];
+      /** There are more than were looked through: any of the records may have changed. */
+      readonly isCut: boolean;
+    }
+  /** This connection may not ask, or the provider does not tell: everything is asked about by itself. */
+  | { readonly kind: 'not_offered' }
+  | { readonly kind: 'limited'; readonly afterMs: number }
+  | { readonly kind: 'failed' }
+);
 
 export type Asked<Answer> =
   | ({ readonly kind: 'answer' } & Answer)

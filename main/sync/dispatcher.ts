@@ -26,6 +26,7 @@ import { Observer } from './observe.ts';
 import { pauses, setPause, testPauses, usualProbeMs, worstPause } from './pause.ts';
 import type { ConnectionPause } from './pause.ts';
 import { finishedAs } from './progress.ts';
+import { Questions } from './questions.ts';
 import { LeaseLost, bare, mayHaveArrivedBefore, resolutionOf, work } from './resolve.ts';
 import { settle } from './settle.ts';
 import type { Settled, Verdict } from './settle.ts';
@@ -61,6 +62,7 @@ export class Dispatcher {
   readonly #deps: DispatcherDependencies;
   readonly #turns: Turns;
   readonly #arrivals: Arrivals;
+  readonly #questions: Questions;
   readonly #wallClock: WallClock;
   readonly #forecast = new Forecast();
   readonly #observer: Observer;
@@ -94,6 +96,21 @@ export class Dispatcher {
         return kilobits === null ? null : kilobits / 8;
       },
     });
+    this.#questions = new Questions(dependencies, {
+      turns: this.#turns,
+      observer: this.#observer,
+      line: this.#line,
+      onBegan: () => {
+        this.#changed([]);
+      },
+      onEnded: () => {
+        this.#changed([]);
+        this.#pump();
+      },
+      onStorageFailed: (error) => {
+        this.#storageFailed(error);
+      },
+    });
   }
 
   /** Recovers what the last run left in flight, then begins to send. */
@@ -101,6 +118,7 @@ export class Dispatcher {
     this.#isRunning = true;
     try {
       this.#recoverOnce();
+      this.#questions.following.start();
     } catch (error) {
       this.#storageFailed(error);
     }
@@ -133,7 +151,7 @@ export class Dispatcher {
     this.#cancelTimer();
     this.#cancelStorageTimer();
     const all = (): Promise<unknown> => Promise.all([...this.#turns.flights.values()].map(({ finished }) => finished));
-    await this.#within(STOP_FINISH_MS, all());
+    await this.#within(STOP_FINISH_MS, Promise.all([all(), this.#questions.stop()]));
     for (const { abort } of this.#turns.flights.values()) abort.abort();
     await this.#within(STOP_ABANDON_MS, all());
     for (const flight of this.#turns.flights.values()) this.#abandon(flight);
@@ -187,6 +205,7 @@ export class Dispatcher {
     const { db } = this.#deps;
     setPause(db, connectionId, null);
     this.#turns.pacings.forget(connectionId);
+    this.#questions.following.forget(connectionId);
     this.#changed([], [connectionId]);
     this.#pump();
   }
@@ -223,7 +242,7 @@ export class Dispatcher {
       network: this.#network,
       networkMessage: this.#message(),
       waiting,
-      sending: this.#turns.flights.size,
+      sending: this.#turns.flights.size + this.#questions.size,
       attention: (row?.attention ?? 0) + stopped,
       upload:
         upload === undefined || upload.pageId === null
@@ -284,7 +303,9 @@ export class Dispatcher {
       this.#recoverOnce();
       this.#noticeClock();
       const moment = this.#moment();
+      this.#questions.ask(moment, 'first');
       this.#launch(this.#turns.take(moment));
+      this.#questions.ask(moment, 'afterwards');
       this.#sleep(moment);
     } catch (error) {
       this.#storageFailed(error);
@@ -295,8 +316,10 @@ export class Dispatcher {
   #sleep(moment: Moment): void {
     const { clock, timers } = this.#deps;
     this.#cancelTimer();
-    const nextAt = this.#mayClaim() ? this.#turns.nextAt(moment) : null;
-    if (nextAt === null) return;
+    if (!this.#mayClaim()) return;
+    const times = [this.#turns.nextAt(moment), this.#questions.nextAt(moment)].filter((at) => at !== null);
+    if (times.length === 0) return;
+    const nextAt = Math.min(...times);
     this.#cancelTimer = timers.after(Math.min(Math.max(nextAt - clock.now(), 1), LONGEST_SLEEP_MS), () => {
       this.#pump();
     });
@@ -474,6 +497,7 @@ export class Dispatcher {
   #settle(db: WritableDatabase, { flight, provider, verdict, isTroubleCommon }: Arrival, moment: Moment): Settled {
     const { claim } = flight;
     const { now, monotonicMs } = moment;
+    const isFollowed = claim.size === 'follow' && outcomeOf(verdict)?.kind === 'again';
     return settle(db, {
       claim,
       provider: provider ?? NO_PROVIDER,
@@ -486,6 +510,7 @@ export class Dispatcher {
       seen: flight.seen(),
       isStopping: this.#isStopping,
       pacedUntil: now + Math.ceil(Math.max(this.#turns.pacings.of(claim.connectionId).opensAt - monotonicMs, 0)),
+      readAnywayMs: isFollowed ? this.#questions.following.readAnywayMs(provider, claim.connectionId, claim.id) : 0,
       now,
       random: this.#deps.random,
     });

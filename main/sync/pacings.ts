@@ -17,6 +17,10 @@ export class Pacings {
     return made;
   }
 
+  has(connectionId: string): boolean {
+    return this.#byConnection.has(connectionId);
+  }
+
   /** What was learnt is void: the connection has another account or address now. */
   forget(connectionId: string): void {
     this.#byConnection.delete(connectionId);

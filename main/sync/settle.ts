@@ -59,6 +59,8 @@ export interface Settling {
   readonly seen: Seen | null;
   /** When this desk's share of the provider's limit allows the next call. */
   readonly pacedUntil: number;
+  /** What is not decided is asked about again after this long at the earliest, because a change of it would be told before. */
+  readonly readAnywayMs: number;
   /** The program is ending: what did not arrive goes back without a failure. */
   readonly isStopping: boolean;
   readonly now: number;
@@ -150,7 +152,7 @@ function settleOutcome(db: WritableDatabase, settling: Settling, outcome: Outcom
       return done(db, settling, outcome);
 
     case 'again': {
-      const runAt = now + Math.max(outcome.afterMs, MINIMUM_AGAIN_MS);
+      const runAt = now + Math.max(outcome.afterMs, settling.readAnywayMs, MINIMUM_AGAIN_MS);
       if (!again(db, { ...mine, runAt })) return NOT_MINE;
       const isNews = isNewAnswer(db, claim, evidence);
       if (isNews) note(db, settling, 'operation.again', evidence, runAt);

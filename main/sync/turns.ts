@@ -20,6 +20,10 @@ export class Turns {
   readonly flights = new Flights();
   readonly uploadWindow = new UploadWindow();
   readonly pacings: Pacings;
+  /** Connections whose last question was about changes: the next turn is that of a question about one decision. */
+  readonly #hasAsked = new Set<string>();
+  /** Connections where a question about changes waits for its turn. */
+  questionsDue: () => readonly string[] = () => [];
   #hoursIgnoredUntil = Number.NEGATIVE_INFINITY;
 
   constructor(dependencies: Pick<DispatcherDependencies, 'db' | 'clock' | 'random' | 'rules'>) {
@@ -79,6 +83,25 @@ export class Turns {
     return first === Number.POSITIVE_INFINITY ? null : first;
   }
 
+  /**
+   * Connections where a question about changes may be asked: before anything that is to be sent, or once all of that was taken. It
+   * is counted with the questions about decisions, whose place it takes.
+   */
+  askable(moment: Moment, when: 'first' | 'afterwards'): (connectionId: string) => boolean {
+    if (this.hoursOpenAt(moment) !== null) return () => false;
+    const gates = this.#gates(moment);
+    const shut = new Set([...gates.closed, ...gates.probing, ...gates.followClosed]);
+    // A connection that was never used has no pacing yet, and nothing holds it up.
+    const isFirst = (id: string): boolean => gates.followFirst.includes(id) || !this.pacings.has(id);
+    return (id) => !shut.has(id) && (when === 'afterwards' || isFirst(id));
+  }
+
+  /** A question about changes has begun. */
+  asked(connectionId: string): void {
+    this.#hasAsked.add(connectionId);
+    this.pacings.of(connectionId).began(this.#deps.clock.monotonic(), true);
+  }
+
   #gates(moment: Moment): Gates {
     const { busyConnectionIds } = this.flights;
     return gatesAt({ ...moment, db: this.#deps.db, busyConnectionIds, pacings: this.pacings });
@@ -102,6 +125,7 @@ export class Turns {
     const flight = newFlight(claim, gates.probing.has(claim.connectionId), clock);
     this.flights.set(claim.id, flight);
     this.pacings.of(claim.connectionId).began(clock.monotonic(), claim.size === 'follow');
+    if (claim.size === 'follow') this.#hasAsked.delete(claim.connectionId);
     return flight;
   }
 
@@ -113,14 +137,18 @@ export class Turns {
     const ask = (excludedConnectionIds: readonly string[]): Claim | null =>
       mayAsk ? claimNext(db, { ...options, excludedConnectionIds, size: 'follow' }) : null;
     let claim: Claim | null = null;
+    // One question about changes tells of many decisions, so it goes before them; but not always, or nothing would be decided.
+    const kept = this.questionsDue().filter((id) => !this.#hasAsked.has(id) && !probing.has(id));
     if (followFirst.length > 0) {
-      const others = this.#connectionIds().filter((id) => !followFirst.includes(id) || closed.includes(id));
+      const others = this.#connectionIds().filter(
+        (id) => !followFirst.includes(id) || closed.includes(id) || kept.includes(id),
+      );
       claim = ask(others);
     }
     for (const size of ['small', 'upload'] as const) {
       if (claim === null && this.flights.isFree(size, uploadPlaces)) claim = claimNext(db, { ...options, size });
     }
-    return claim ?? ask([...closed, ...followClosed.filter((id) => !probing.has(id))]);
+    return claim ?? ask([...closed, ...kept, ...followClosed.filter((id) => !probing.has(id))]);
   }
 
   #connectionIds(): string[] {

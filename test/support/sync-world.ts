@@ -17,6 +17,7 @@ import type {
   Outcome,
   PerformContext,
   Provider,
+  ProviderChanges,
 } from '../../main/providers/port.ts';
 import { toReleased } from '../../main/submissions/index.ts';
 import { createDispatcher } from '../../main/sync/index.ts';
@@ -246,6 +247,8 @@ export function lost(context: PerformContext): Outcome {
 export class ScriptedProvider implements Provider {
   readonly id = 'persona' as const;
   readonly operations: Record<string, OperationRules>;
+  /** As of a provider without it, unless a test sets one. */
+  changes?: ProviderChanges;
   readonly performed: { id: string; key: string; at: number; attempt: number }[] = [];
   readonly lookedUp: string[] = [];
   script: Script = () => done();

@@ -2,6 +2,7 @@ import type { ListedRecord } from '../board/types.ts';
 import { isRecord, type ReceivedFile } from '../body.ts';
 import type { PracticeState } from '../state.ts';
 import { attributesOf, textOf, type Parsed } from './attributes.ts';
+import type { Eventful, Happening } from './events.ts';
 import type { FileRow, ReceivedFiles } from './received.ts';
 import { badRequest, conflict, failure, isReply, notFound, related, type Reply } from './reply.ts';
 import { iso, shown, type PersonaRequest, type Resource, type ResourceObject } from './resource.ts';
@@ -43,7 +44,7 @@ const SIDES = ['front', 'back'] as const;
 type Files = readonly { readonly file: ReceivedFile; readonly side: string | null }[];
 
 /** `/document/generics`, `/document/government-ids` and `/documents`: create, update while initiated, submit, retrieve. */
-export class PersonaDocuments implements Resource {
+export class PersonaDocuments implements Resource, Eventful {
   readonly #state: PracticeState;
   readonly #files: ReceivedFiles;
   readonly #door: InquiryDoor;
@@ -93,6 +94,24 @@ export class PersonaDocuments implements Resource {
         decision: row.decision,
         isOpen: status === 'initiated' || status === 'submitted',
       };
+    });
+  }
+
+  happenings(ids: readonly string[] | null, request: PersonaRequest): Happening[] {
+    const rows =
+      ids === null ? this.#state.db.all<DocumentRow>(ROW) : ids.flatMap((documentId) => this.find(documentId) ?? []);
+    return rows.flatMap((row) => {
+      const status = this.statusOf(row, request.now);
+      const end = status === 'errored' ? 'document.errored' : 'document.processed';
+      const isOver = status !== 'initiated' && status !== 'submitted';
+      const happened: readonly (readonly [string, number | null])[] = [
+        ['document.created', row.createdAt],
+        ['document.submitted', row.submittedAt],
+        [end, isOver ? row.decidedAt : null],
+      ];
+      return happened.flatMap(([name, at]) =>
+        at === null ? [] : [{ name, at, objectId: row.id, object: () => this.object(row, request) }],
+      );
     });
   }
 

@@ -6,6 +6,7 @@ import { inflect, isInflection, type Inflection } from '../inflection.ts';
 import type { PracticeState } from '../state.ts';
 import { PersonaAccounts } from './accounts.ts';
 import { PersonaDocuments } from './documents.ts';
+import { PersonaEvents } from './events.ts';
 import { PersonaInquiries } from './inquiries.ts';
 import { ReceivedFiles } from './received.ts';
 import { documentedFailure, failure, notFound, type Reply } from './reply.ts';
@@ -42,7 +43,8 @@ export class PersonaApi {
     });
     inquiries.documents = documents;
     const transactions = new PersonaTransactions(state, this.#files);
-    this.#resources = [documents, inquiries, accounts, transactions, new PersonaVerifications(documents)];
+    const events = new PersonaEvents(state, [documents, inquiries, transactions]);
+    this.#resources = [documents, inquiries, accounts, transactions, events, new PersonaVerifications(documents)];
     this.#lists = [documents, inquiries, accounts, transactions];
   }
 

@@ -4,6 +4,7 @@ import type { PracticeState } from '../state.ts';
 import type { PersonaAccounts } from './accounts.ts';
 import { attributesOf, textOf } from './attributes.ts';
 import type { DocumentRow, PersonaDocuments } from './documents.ts';
+import type { Eventful, Happening } from './events.ts';
 import { filterOf, pageOf } from './pages.ts';
 import { badRequest, conflict, failure, isReply, notFound, related, type Reply } from './reply.ts';
 import { iso, shown, type PersonaRequest, type Resource, type ResourceObject } from './resource.ts';
@@ -73,8 +74,18 @@ const SIMULATED: Readonly<Record<string, string>> = {
   decline_inquiry: 'declined',
 };
 
+/** What an inquiry's status is called in the name of its event; any other has only moved to another step. */
+const EVENTS: Readonly<Record<string, string>> = {
+  completed: 'inquiry.completed',
+  expired: 'inquiry.expired',
+  failed: 'inquiry.failed',
+  needs_review: 'inquiry.marked-for-review',
+  approved: 'inquiry.approved',
+  declined: 'inquiry.declined',
+};
+
 /** `/inquiries` with their actions. Whether an inquiry takes documents is asked by `PersonaDocuments`. */
-export class PersonaInquiries implements Resource {
+export class PersonaInquiries implements Resource, Eventful {
   readonly #state: PracticeState;
   readonly #accounts: PersonaAccounts;
   /** Set after construction: documents and inquiries know each other. */
@@ -128,6 +139,33 @@ export class PersonaInquiries implements Resource {
         isOpen: ['created', 'pending', 'needs_review'].includes(status),
       };
     });
+  }
+
+  happenings(ids: readonly string[] | null, request: PersonaRequest): Happening[] {
+    const rows =
+      ids === null ? this.#state.db.all<InquiryRow>(ROW) : ids.flatMap((inquiryId) => this.#find(inquiryId) ?? []);
+    return rows.flatMap((row) => {
+      const status = this.#statusOf(row, request.now);
+      const documents = this.#documentsOf(row);
+      const submitted = documents.flatMap(({ submittedAt }) => submittedAt ?? []);
+      const isOpen = status === 'created' || status === 'pending';
+      const happened: readonly (readonly [string, number | null])[] = [
+        ['inquiry.created', row.createdAt],
+        ['inquiry.started', submitted.length === 0 ? null : Math.min(...submitted)],
+        [EVENTS[status] ?? 'inquiry.transitioned', isOpen ? null : this.#changedAt(row, status, documents)],
+        ['inquiry.redacted', row.redactedAt],
+      ];
+      return happened.flatMap(([name, at]) =>
+        at === null ? [] : [{ name, at, objectId: row.id, object: () => this.#object(row, request) }],
+      );
+    });
+  }
+
+  /** When it came to its present status. */
+  #changedAt(row: InquiryRow, status: string, documents: readonly DocumentRow[]): number {
+    if (row.setStatus !== null) return row.setAt ?? row.createdAt;
+    if (status === 'expired') return row.runsFrom + this.#state.switches['persona.inquiryExpiresHours'] * HOUR_MS;
+    return Math.max(row.createdAt, ...documents.flatMap(({ decidedAt }) => decidedAt ?? []));
   }
 
   #find(inquiryId: string): InquiryRow | undefined {

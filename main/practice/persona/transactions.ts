@@ -2,6 +2,7 @@ import type { ListedRecord } from '../board/types.ts';
 import { isRecord, isReceivedFile, type ReceivedFile } from '../body.ts';
 import { sha256, type PracticeState } from '../state.ts';
 import { attributesOf, textOf } from './attributes.ts';
+import type { Eventful, Happening } from './events.ts';
 import { filterOf, pageOf } from './pages.ts';
 import type { ReceivedFiles } from './received.ts';
 import { badRequest, conflict, isReply, notFound, related, type Reply } from './reply.ts';
@@ -25,7 +26,7 @@ const ROW = `SELECT transaction_id AS id, type_id AS typeId, details_sealed AS d
 const GOVERNMENT_ID = ['id_front_photo', 'id_class', 'address_country_code'];
 
 /** `/transactions`: create with files among the fields, list by reference id, retrieve, redact. */
-export class PersonaTransactions implements Resource {
+export class PersonaTransactions implements Resource, Eventful {
   readonly #state: PracticeState;
   readonly #files: ReceivedFiles;
 
@@ -63,6 +64,22 @@ export class PersonaTransactions implements Resource {
         decision: row.decision,
         isOpen: status === 'created' || status === 'needs review',
       };
+    });
+  }
+
+  happenings(ids: readonly string[] | null, request: PersonaRequest): Happening[] {
+    const rows = ids === null ? this.#state.db.all<TransactionRow>(ROW) : ids.flatMap((id) => this.#find(id) ?? []);
+    return rows.flatMap((row) => {
+      const isNew = this.#statusOf(row, request.now) === 'created';
+      const decidedAt = row.decision === 'hold' ? row.createdAt : row.decidedAt;
+      const happened: readonly (readonly [string, number | null])[] = [
+        ['transaction.created', row.createdAt],
+        ['transaction.status-updated', isNew ? null : decidedAt],
+        ['transaction.redacted', row.redactedAt],
+      ];
+      return happened.flatMap(([name, at]) =>
+        at === null ? [] : [{ name, at, objectId: row.id, object: () => this.#object(row, request) }],
+      );
     });
   }
 

@@ -17,7 +17,7 @@ import { isSuccess, readAll, readOne, told } from './exchange.ts';
 import { fieldOf, readObject, textAttribute, type PersonaObject } from './objects.ts';
 import { AccountPayload } from './payloads.ts';
 import { purposeOf } from './purpose.ts';
-import { markOf, referenceOf } from './reference.ts';
+import { markOf, personMarkOf, referenceOf } from './reference.ts';
 import { refusal, type Answered } from './refusals.ts';
 
 type Done = Extract<Outcome, { kind: 'done' }>;
@@ -50,7 +50,9 @@ export async function createAccount(operation: OperationToPerform, context: Perf
   });
   if (reply.kind === 'failed') return reply.outcome;
   const made = isSuccess(reply) ? readObject(reply.json, 'account') : null;
-  if (made !== null) return done(made.object.id, reference, operation, reply, 'persona.accountCreated');
+  if (made !== null) {
+    return withMark(done(made.object.id, reference, operation, reply, 'persona.accountCreated'), subject, operation);
+  }
   const refused = refusal(reply, purposeOf(operation));
   if (reply.status !== 409) return refused;
   const isTaken = reply.kind === 'json' && /unique|taken/.test(readErrors(reply.json)?.text ?? '');
@@ -87,7 +89,15 @@ export async function compareAccount(
   const subject = context.subject();
   const reference = referenceOf(subject, operation);
   return textAttribute(object, 'reference-id') === reference && compare(object, subject) !== 'other'
-    ? { kind: 'same', outcome: done(object.id, reference, operation, read.answer, 'persona.recordSame') }
+    ? {
+        kind: 'same',
+        outcome: withMark(
+          done(object.id, reference, operation, read.answer, 'persona.recordSame'),
+          subject,
+          operation,
+          compare(object, subject),
+        ),
+      }
     : { kind: 'other', message: { code: 'persona.recordOther' } };
 }
 
@@ -112,7 +122,20 @@ function taken(
   const likeness = compare(account, subject);
   if (likeness === 'other') return correct(answer, 'persona.accountOther');
   const code = likeness === 'same' ? 'persona.accountFound' : 'persona.accountFoundUnseen';
-  return done(account.id, referenceOf(subject, operation), operation, answer, code);
+  const outcome = done(account.id, referenceOf(subject, operation), operation, answer, code);
+  return withMark(outcome, subject, operation, likeness);
+}
+
+/** Only the account of somebody who is known to be the customer is corrected later. */
+function withMark(
+  outcome: Done,
+  subject: Subject,
+  operation: OperationToPerform,
+  likeness: 'same' | 'other' | 'unseen' = 'same',
+): Done {
+  if (likeness !== 'same') return outcome;
+  const personMark = personMarkOf(personalAttributes(subject), operation);
+  return { ...outcome, result: { ...outcome.result, personMark } };
 }
 
 type Refused = Extract<Outcome, { kind: 'attention' }>;
@@ -138,17 +161,28 @@ function done(
  * that only the reference says whose it is.
  */
 function compare(account: PersonaObject, subject: Subject): 'same' | 'other' | 'unseen' {
+  return accountLikeness(account, subject, () => false);
+}
+
+/** As `compare`, where what the account shows also counts as equal when `isKnown` says so. */
+export function accountLikeness(
+  account: PersonaObject,
+  subject: Subject,
+  isKnown: (name: string, shown: string) => boolean,
+): 'same' | 'other' | 'unseen' {
   const pairs = {
-    birth: [fieldOf(account, 'birthdate'), subject.birthDate],
-    given: [fieldOf(account, 'name-first'), subject.givenName],
-    family: [fieldOf(account, 'name-last'), subject.familyName],
-  } as const;
-  const told = Object.entries(pairs).flatMap(([name, [theirs, ours]]) =>
-    plain(theirs) === '' || plain(ours) === '' ? [] : [{ name, isEqual: plain(theirs) === plain(ours) }],
-  );
+    birthdate: subject.birthDate,
+    'name-first': subject.givenName,
+    'name-last': subject.familyName,
+  };
+  const told = Object.entries(pairs).flatMap(([name, ours]) => {
+    const theirs = fieldOf(account, name);
+    const isEqual = plain(theirs) === plain(ours) || isKnown(name, theirs);
+    return plain(theirs) === '' || plain(ours) === '' ? [] : [{ name, isEqual }];
+  });
   if (told.length === 0) return 'unseen';
-  const birth = told.find(({ name }) => name === 'birth');
-  const otherNames = told.filter(({ name, isEqual }) => name !== 'birth' && !isEqual);
+  const birth = told.find(({ name }) => name === 'birthdate');
+  const otherNames = told.filter(({ name, isEqual }) => name !== 'birthdate' && !isEqual);
   if (birth?.isEqual === false || otherNames.length === 2) return 'other';
   return otherNames.length === 1 && birth === undefined ? 'other' : 'same';
 }
@@ -161,7 +195,8 @@ function plain(text: string): string {
     .toLowerCase();
 }
 
-function personalAttributes(subject: Subject): Record<string, string> {
+/** What an account is told of the customer, by attribute; what is empty is left out. */
+export function personalAttributes(subject: Subject): Record<string, string> {
   const all = {
     'name-first': subject.givenName,
     'name-last': subject.familyName,

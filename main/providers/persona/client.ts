@@ -5,7 +5,7 @@ import { CredentialMissing } from '../port.ts';
 import type { ConnectionContext } from '../port.ts';
 
 export interface PersonaCall {
-  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** After the base URL, with a leading slash. */
   readonly path: string;
   readonly body?: HttpBody;

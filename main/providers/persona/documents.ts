@@ -25,7 +25,7 @@ export interface Target {
   readonly pageIds: readonly string[];
 }
 
-export function findTarget(operation: OperationToPerform): Target | null {
+export function findTarget(operation: Pick<OperationToPerform, 'payload' | 'needed'>): Target | null {
   const { documentId, requirementId, created, isGovernmentId } = SubmitPayload.parse(operation.payload);
   if (created !== null) return { ...created, documentId, requirementId, isGovernmentId };
   for (const needed of operation.needed) {

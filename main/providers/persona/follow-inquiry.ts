@@ -63,7 +63,8 @@ export async function followInquiry(operation: OperationToPerform, context: Perf
   };
 }
 
-function submitsIn({ needed }: OperationToPerform): SubmitResult[] {
+/** The submits that a follow call needed. */
+export function submitsIn({ needed }: Pick<OperationToPerform, 'needed'>): SubmitResult[] {
   return needed.flatMap(({ kind, result }) =>
     kind === PERSONA_SUBMIT ? (SubmitResult.safeParse(result).data ?? []) : [],
   );

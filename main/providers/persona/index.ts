@@ -1,18 +1,23 @@
 import type { SubjectField } from '../../../shared/domain/index.ts';
 import type { OperationRules, PlanInput, Provider } from '../port.ts';
+import { confirmedAccountUpdate, lookUpAccountUpdate, updateAccount } from './account-update.ts';
 import { compareAccount, createAccount, lookUpAccount } from './account.ts';
 import { personaAsks } from './asks.ts';
 import { lookUpAttached } from './attached.ts';
+import { personaChanges } from './changes.ts';
 import { followInquiry } from './follow-inquiry.ts';
 import { compareInquiry, createInquiry, lookUpInquiry } from './inquiry.ts';
 import { createDocument, followDocument } from './operations.ts';
 import {
   AccountPayload,
+  AccountResult,
+  AccountUpdatePayload,
   CreatePayload,
   FollowPayload,
   InquiryFollowPayload,
   InquiryPayload,
   PERSONA_ACCOUNT,
+  PERSONA_ACCOUNT_UPDATE,
   PERSONA_ATTACH,
   PERSONA_CREATE,
   PERSONA_FOLLOW,
@@ -79,6 +84,18 @@ const operations: Readonly<Record<PersonaKind, OperationRules>> = {
       compare: compareAccount,
     },
   },
+  [PERSONA_ACCOUNT_UPDATE]: {
+    payload: AccountUpdatePayload,
+    size: 'small',
+    // Whether PATCH honours a key is not known, and it needs none: the same fields again change nothing.
+    repeat: 'look_up',
+    person: {
+      about: 'account',
+      question: () => ({ code: 'persona.askAccountUpdate' }),
+      confirmedBy: 'word',
+      confirmed: confirmedAccountUpdate,
+    },
+  },
   [PERSONA_INQUIRY]: {
     payload: InquiryPayload,
     size: 'small',
@@ -126,6 +143,7 @@ const PERFORMERS: Readonly<Record<PersonaKind, Provider['perform']>> = {
   [PERSONA_SUBMIT]: submitDocument,
   [PERSONA_FOLLOW]: followDocument,
   [PERSONA_ACCOUNT]: createAccount,
+  [PERSONA_ACCOUNT_UPDATE]: updateAccount,
   [PERSONA_INQUIRY]: createInquiry,
   [PERSONA_ATTACH]: createDocument,
   [PERSONA_INQUIRY_FOLLOW]: followInquiry,
@@ -136,6 +154,7 @@ const PERFORMERS: Readonly<Record<PersonaKind, Provider['perform']>> = {
 const LOOK_UPS: Partial<Record<PersonaKind, Provider['lookUp']>> = {
   [PERSONA_SUBMIT]: lookUpSubmit,
   [PERSONA_ACCOUNT]: lookUpAccount,
+  [PERSONA_ACCOUNT_UPDATE]: lookUpAccountUpdate,
   [PERSONA_INQUIRY]: lookUpInquiry,
   [PERSONA_ATTACH]: lookUpAttached,
   [PERSONA_TRANSACTION]: lookUpTransaction,
@@ -154,6 +173,7 @@ export const persona: Provider = {
   operations,
   plan: planPersona,
   heldFields: heldByPersona,
+  changes: personaChanges,
   asks: personaAsks,
   perform(operation, context) {
     if (!isKind(operation.kind)) throw new Error(`no operation of Persona: ${operation.kind}`);
@@ -167,7 +187,7 @@ export const persona: Provider = {
   test: testConnection,
 };
 
-/** An account takes them once, and a transaction is not changed afterwards; a document by itself names nobody. */
+/** A transaction is not changed afterwards, nor an account that may be another's; a document by itself names nobody. */
 const HELD: readonly SubjectField[] = [
   'givenName',
   'familyName',
@@ -179,5 +199,9 @@ const HELD: readonly SubjectField[] = [
 ];
 
 function heldByPersona(earlier: PlanInput['earlier']): readonly SubjectField[] {
-  return earlier.some(({ kind }) => kind === PERSONA_ACCOUNT || kind === PERSONA_TRANSACTION) ? HELD : [];
+  if (earlier.some(({ kind }) => kind === PERSONA_TRANSACTION)) return HELD;
+  const account = earlier.findLast(({ kind }) => kind === PERSONA_ACCOUNT || kind === PERSONA_ACCOUNT_UPDATE);
+  if (account === undefined) return [];
+  // What else is corrected goes to the account with the next release.
+  return AccountResult.safeParse(account.result).data?.personMark === undefined ? HELD : ['reference'];
 }

@@ -33,10 +33,8 @@ export interface PersonaAnswer {
 }
 
 const One = z.object({ data: ResourceObject, included: z.array(ResourceObject.nullable().catch(null)).catch([]) });
-const Many = z.object({
-  data: z.array(ResourceObject),
-  links: z.object({ next: z.string().nullable().catch(null) }).catch({ next: null }),
-});
+const Many = z.object({ data: z.array(ResourceObject) });
+const Links = z.object({ links: z.object({ next: z.string() }) });
 
 /** Null: not an object of this type, or about another one. `type`: `inquiry`, or the beginning of a typed one (`document`). */
 export function readObject(json: unknown, type: string, expectedId: string | null = null): PersonaAnswer | null {
@@ -54,10 +52,15 @@ export function readList(
 ): { readonly objects: readonly PersonaObject[]; readonly nextAfter: string | null } | null {
   const parsed = Many.safeParse(json);
   if (!parsed.success) return null;
-  const { next } = parsed.data.links;
-  // A relative path with encoded brackets.
-  const nextAfter = next === null ? null : new URL(next, 'https://relative.invalid').searchParams.get('page[after]');
-  return { objects: parsed.data.data, nextAfter };
+  return { objects: parsed.data.data, nextAfter: nextAfterIn(json) };
+}
+
+/** The cursor of a list's next page; null on the last one. The link is a relative path with encoded brackets. */
+export function nextAfterIn(json: unknown): string | null {
+  const next = Links.safeParse(json).data?.links.next;
+  const base = 'https://relative.invalid';
+  if (next === undefined || !URL.canParse(next, base)) return null;
+  return new URL(next, base).searchParams.get('page[after]');
 }
 
 /** A text attribute; '' when it is absent, null or something else. */

@@ -130,8 +130,8 @@ export function pollAfterMs(ageMs: number): number {
   return 900_000;
 }
 
-function submittedOf(operation: OperationToPerform, documentId: string): SubmitResult | null {
-  for (const { kind, result } of operation.needed) {
+export function submittedOf({ needed }: Pick<OperationToPerform, 'needed'>, documentId: string): SubmitResult | null {
+  for (const { kind, result } of needed) {
     const parsed = kind === PERSONA_SUBMIT ? SubmitResult.safeParse(result) : null;
     if (parsed?.success === true && parsed.data.documentId === documentId) return parsed.data;
   }

@@ -70,7 +70,16 @@ export const FollowResult = z.object({
 });
 
 export const AccountPayload = z.object({ accountTypeId: z.string().nullable() });
-export const AccountResult = z.object({ accountId: z.string(), referenceMark: z.string().exactOptional() });
+/** Short hashes of a customer's fields: of all together, and of each, too short to find a value by trying. */
+const PersonMark = z.object({ all: z.string(), each: z.record(z.string(), z.string()) });
+export type PersonMark = z.infer<typeof PersonMark>;
+export const AccountResult = z.object({
+  accountId: z.string(),
+  referenceMark: z.string().exactOptional(),
+  /** Of the fields as the desk had them. Only where the account was made here, or shown to be the same person's. */
+  personMark: PersonMark.exactOptional(),
+});
+export const AccountUpdatePayload = z.object({ accountId: z.string() });
 
 export const InquiryPayload = z.object({
   templateId: z.string(),
@@ -122,6 +131,7 @@ export const PERSONA_CREATE = 'persona.document.create';
 export const PERSONA_SUBMIT = 'persona.document.submit';
 export const PERSONA_FOLLOW = 'persona.document.follow';
 export const PERSONA_ACCOUNT = 'persona.account.create';
+export const PERSONA_ACCOUNT_UPDATE = 'persona.account.update';
 export const PERSONA_INQUIRY = 'persona.inquiry.create';
 export const PERSONA_ATTACH = 'persona.inquiry.document.create';
 export const PERSONA_INQUIRY_FOLLOW = 'persona.inquiry.follow';
@@ -132,6 +142,7 @@ export type PersonaKind =
   | typeof PERSONA_SUBMIT
   | typeof PERSONA_FOLLOW
   | typeof PERSONA_ACCOUNT
+  | typeof PERSONA_ACCOUNT_UPDATE
   | typeof PERSONA_INQUIRY
   | typeof PERSONA_ATTACH
   | typeof PERSONA_INQUIRY_FOLLOW

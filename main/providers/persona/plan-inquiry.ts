@@ -10,6 +10,7 @@ import {
   InquiryFollowResult,
   InquiryResult,
   PERSONA_ACCOUNT,
+  PERSONA_ACCOUNT_UPDATE,
   PERSONA_ATTACH,
   PERSONA_INQUIRY,
   PERSONA_INQUIRY_FOLLOW,
@@ -47,21 +48,28 @@ export function planInquiry(input: PlanInput, route: Route): PlannedOperation[] 
     },
     [],
   );
+  // The customer is corrected before anything more comes of them.
+  const updates =
+    state.accountId !== null && state.isUpdatable
+      ? [small('account-update', PERSONA_ACCOUNT_UPDATE, { accountId: state.accountId }, [])]
+      : [];
   const inquiry: PlannedOperation = small(
     'inquiry',
     PERSONA_INQUIRY,
     { templateId: route.templateId, accountId: state.accountId },
-    state.accountId === null ? [account.ref] : [],
+    [...(state.accountId === null ? [account.ref] : []), ...updates.map(({ ref }) => ref)],
   );
   const opening = state.inquiryId === null ? [inquiry] : [];
   const openingRefs = opening.map(({ ref }) => ref);
-  const sends = documents.map((document) => attach(document, state, openingRefs));
+  const before = [...updates.map(({ ref }) => ref), ...openingRefs];
+  const sends = documents.map((document) => attach(document, state, before));
   const creates = sends.flatMap(({ create }) => create ?? []);
   const createRefs = creates.map(({ ref }) => ref);
   const submits = sends.map(({ submit }) => ({ ...submit, needs: createRefs }));
   const fresh = new Set(documents.map(({ documentId }) => documentId));
   return [
     ...(state.accountId === null && state.inquiryId === null ? [account] : []),
+    ...updates,
     ...opening,
     ...creates,
     ...submits,
@@ -81,6 +89,8 @@ export function planInquiry(input: PlanInput, route: Route): PlannedOperation[] 
 
 interface State {
   readonly accountId: string | null;
+  /** It was made here, or is known to be this person's. */
+  readonly isUpdatable: boolean;
   /** Null: there is none that takes documents. */
   readonly inquiryId: string | null;
   /** What the open inquiry holds, submitted. */
@@ -92,11 +102,16 @@ interface State {
 /** What earlier releases left, in the order of their finishing. */
 function stateOf({ earlier }: PlanInput): State {
   let accountId: string | null = null;
+  let isUpdatable = false;
   let inquiryId: string | null = null;
   let watched = new Map<string, Watched>();
   let created = new Map<string, State['created'][number]>();
   for (const { kind, payload, result } of earlier) {
-    if (kind === PERSONA_ACCOUNT) accountId = AccountResult.safeParse(result).data?.accountId ?? accountId;
+    if (kind === PERSONA_ACCOUNT || kind === PERSONA_ACCOUNT_UPDATE) {
+      const account = AccountResult.safeParse(result).data;
+      accountId = account?.accountId ?? accountId;
+      isUpdatable = account?.personMark !== undefined;
+    }
     if (kind === PERSONA_INQUIRY) inquiryId = InquiryResult.safeParse(result).data?.inquiryId ?? inquiryId;
     if (kind === PERSONA_ATTACH) {
       const asked = CreatePayload.safeParse(payload).data;
@@ -117,7 +132,7 @@ function stateOf({ earlier }: PlanInput): State {
       created = new Map();
     }
   }
-  return { accountId, inquiryId, watched: [...watched.values()], created: [...created.values()] };
+  return { accountId, isUpdatable, inquiryId, watched: [...watched.values()], created: [...created.values()] };
 }
 
 /** Create and submit of one document; `create` null: the open inquiry already holds exactly these pages. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Subject } from '../../../shared/domain/index.ts';
 import type { OperationToPerform, PerformContext } from '../port.ts';
-import { AccountResult, PERSONA_ACCOUNT } from './payloads.ts';
+import { AccountResult, PERSONA_ACCOUNT, type PersonMark } from './payloads.ts';
 
 type OfSubmission = Pick<OperationToPerform, 'submissionId'>;
 
@@ -16,6 +16,19 @@ export function referenceOf({ reference }: Subject, { submissionId }: OfSubmissi
  */
 export function markOf(reference: string, { submissionId }: OfSubmission): string {
   return createHash('sha256').update(`${submissionId} ${reference}`).digest('hex').slice(0, 4);
+}
+
+/**
+ * Sixteen bits of the fields together, to notice that one was changed, and four of each, to tell which: one in sixteen persons
+ * has the same, so none of them tells a name or a date of birth.
+ */
+export function personMarkOf(attributes: Readonly<Record<string, string>>, { submissionId }: OfSubmission): PersonMark {
+  const hash = (text: string): string => createHash('sha256').update(`${submissionId} ${text}`).digest('hex');
+  const entries = Object.entries(attributes);
+  return {
+    all: hash(JSON.stringify(entries)).slice(0, 4),
+    each: Object.fromEntries(entries.map(([name, value]) => [name, hash(`${name} ${value}`).slice(0, 1)])),
+  };
 }
 
 /** An earlier release used the account of another reference: nothing more may go there. */

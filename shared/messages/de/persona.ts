@@ -2,6 +2,13 @@
 export const persona: Readonly<Record<string, string>> = {
   'persona.accountCreated': 'Persona hat jetzt ein Konto für den Kunden.',
   'persona.accountFound': 'Persona hat schon ein Konto mit der Referenz des Kunden; es wird verwendet.',
+  'persona.accountGone': 'Persona hat kein Konto mehr für den Kunden. Vielleicht hat es dort jemand entfernt.',
+  'persona.accountUnchanged': 'Nichts, was im Konto bei Persona steht, wurde berichtigt.',
+  'persona.accountUpdated': 'Was berichtigt wurde, steht jetzt im Konto bei Persona.',
+  'persona.accountUpToDate': 'Im Konto bei Persona steht alles so, wie es berichtigt wurde.',
+  'persona.accountNotUpdated': 'Die Berichtigung steht noch nicht im Konto bei Persona. Sie wird noch einmal gesendet.',
+  'persona.askAccountUpdate':
+    'Die Antwort auf eine Berichtigung des Kontos ging verloren. Sehen Sie bei Persona nach, ob sie dort steht.',
   'persona.accountNotThere': 'Persona hat noch kein Konto mit der Referenz des Kunden. Es wird jetzt angelegt.',
   'persona.accountOther':
     'Das Konto bei Persona mit dieser Referenz gehört jemandem mit anderem Namen oder Geburtsdatum. Die Referenz prüfen: Die Seiten kämen zum falschen Kunden.',

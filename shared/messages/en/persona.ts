@@ -2,6 +2,13 @@
 export const persona: Readonly<Record<string, string>> = {
   'persona.accountCreated': 'Persona has an account for the customer now.',
   'persona.accountFound': 'Persona has an account with the customer’s reference already; it is used.',
+  'persona.accountGone': 'Persona has no account for the customer any more. Somebody may have removed it there.',
+  'persona.accountUnchanged': 'Nothing that Persona’s account knows was corrected.',
+  'persona.accountUpdated': 'What was corrected is in Persona’s account now.',
+  'persona.accountUpToDate': 'Persona’s account has everything as it was corrected.',
+  'persona.accountNotUpdated': 'Persona’s account does not have the correction yet. It is sent again.',
+  'persona.askAccountUpdate':
+    'The answer to a correction of the customer’s account was lost. Look in Persona’s dashboard whether the account has it.',
   'persona.accountNotThere': 'Persona has no account with the customer’s reference yet. It is created now.',
   'persona.accountOther':
     'Persona’s account with this reference belongs to somebody with another name or date of birth. Check the reference: the pages would reach the wrong customer.',

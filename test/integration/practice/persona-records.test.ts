@@ -256,3 +256,64 @@ describe('transactions', () => {
     expect((await post('/transactions', { 'transaction-type-id': 'txntp_Unknown', fields: {} })).status).toBe(404);
   });
 });
+
+const objects = (...names: string[]): string => `filter%5Bobject-id%5D=${names.join(',')}`;
+
+const events = async (query: string): Promise<readonly string[]> => {
+  const answer = await bench.persona('GET', `/events?page%5Bsize%5D=100&${query}`);
+  const data = at(answer.json, 'data');
+  return Array.isArray(data) ? data.map((event) => String(at(event, 'attributes', 'name'))) : [];
+};
+
+describe('events', () => {
+  test('tell what has happened to a record, the newest first, by name, object and id', async () => {
+    await bench.setSwitches({ 'persona.processingMinMs': 1000, 'persona.processingMaxMs': 1000 });
+    const inquiryId = await inquiry();
+    bench.now += 1000;
+    const documentId = await submitted(inquiryId, 'final=x');
+    expect((await events(objects(documentId))).toSorted()).toEqual(['document.created', 'document.submitted']);
+    bench.now += 5000;
+    expect((await events(objects(documentId)))[0]).toBe('document.processed');
+    expect(await events(objects(inquiryId))).toEqual(['inquiry.declined', 'inquiry.started', 'inquiry.created']);
+    expect(
+      await events(`${objects(inquiryId, documentId)}&filter%5Bname%5D=inquiry.declined,document.errored`),
+    ).toEqual(['inquiry.declined']);
+    expect(await events(objects('inq_another'))).toEqual([]);
+    const listed = await bench.persona('GET', `/events?page%5Bsize%5D=1&${objects(inquiryId)}`);
+    const eventId = String(at(listed.json, 'data', 0, 'id'));
+    expect(at(listed.json, 'data', 0, 'attributes', 'payload', 'data', 'id')).toBe(inquiryId);
+    const next = String(at(listed.json, 'links', 'next')).replace('/api/v1', '');
+    expect(at((await bench.persona('GET', next)).json, 'data', 0, 'attributes', 'name')).toBe('inquiry.started');
+    const one = await bench.persona('GET', `/events/${eventId}`);
+    expect(at(one.json, 'data', 'attributes', 'name')).toBe('inquiry.declined');
+    expect((await bench.persona('GET', '/events/evt_none')).status).toBe(404);
+  });
+
+  test('tell of a status that somebody set, of a transaction and of a redaction', async () => {
+    const inquiryId = await inquiry();
+    await bench.persona('POST', `/inquiries/${inquiryId}/mark-for-review`);
+    expect(await events(objects(inquiryId))).toContain('inquiry.marked-for-review');
+    await bench.persona('POST', `/inquiries/${inquiryId}/approve`);
+    await bench.persona('DELETE', `/inquiries/${inquiryId}`);
+    expect(await events(objects(inquiryId))).toEqual(expect.arrayContaining(['inquiry.approved', 'inquiry.redacted']));
+    const made = await post('/transactions', { 'transaction-type-id': 'txntp_1', fields: {} });
+    expect(await events(objects(idOf(made)))).toEqual(
+      expect.arrayContaining(['transaction.created', 'transaction.status-updated']),
+    );
+  });
+
+  test('may be refused, filtered by one thing only, or listed late', async () => {
+    const inquiryId = await inquiry();
+    await bench.setSwitches({ 'persona.eventFilters': 'single' });
+    const both = `/events?${objects(inquiryId)}&filter%5Bname%5D=inquiry.created`;
+    expect(errorOf(await bench.persona('GET', both))).toEqual([400, 'filter must have only one key']);
+    await bench.setSwitches({ 'persona.eventDelayMs': 5000 });
+    expect(await events(objects(inquiryId))).toEqual([]);
+    bench.now += 5000;
+    expect(await events(objects(inquiryId))).toEqual(['inquiry.created']);
+    for (const status of [401, 403, 404]) {
+      await bench.setSwitches({ 'persona.events': String(status) });
+      expect((await bench.persona('GET', '/events')).status).toBe(status);
+    }
+  });
+});

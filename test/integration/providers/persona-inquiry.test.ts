@@ -251,6 +251,7 @@ describe('decisions of an inquiry', () => {
     const bill2 = { ...BILL, pages: BILL.pages.map((page) => ({ ...page, pageId: 'bill2' })) };
     const second = await run(INQUIRY, [deliveredId, bill2], context, first.done);
     expect(second.kinds).toEqual([
+      'persona.account.update: persona.accountUnchanged',
       'persona.inquiry.document.create: persona.created',
       'persona.document.submit: persona.submitted',
       'persona.inquiry.follow: persona.inquiryApproved',

@@ -367,6 +367,7 @@ describe('the rules of repeating', () => {
       ['persona.document.submit', 'look_up', 'small'],
       ['persona.document.follow', 'read_only', 'small'],
       ['persona.account.create', 'look_up', 'small'],
+      ['persona.account.update', 'look_up', 'small'],
       ['persona.inquiry.create', 'look_up', 'small'],
       ['persona.inquiry.document.create', 'idempotency_key', 'upload'],
       ['persona.inquiry.follow', 'read_only', 'small'],

@@ -56,6 +56,7 @@ describe('the rules of repeating', () => {
     const kinds = all.map(([kind]) => kind).toSorted();
     expect(kinds).toEqual([
       'persona.account.create',
+      'persona.account.update',
       'persona.document.create',
       'persona.document.follow',
       'persona.document.submit',
@@ -103,6 +104,7 @@ describe('the rules of repeating', () => {
     );
     expect(byWord).toEqual([
       'persona.document.submit',
+      'persona.account.update',
       'personr.document.upload',
       'personr.check.start',
       'personr.entity.upload',
