@@ -1,3 +1,4 @@
+import { switchesEn } from '../main/practice/page/switch-words-en.ts';
 import { OPEN_QUESTIONS, PRACTICE_SWITCHES, SWITCH_NAMES, type Switch } from '../main/practice/switches.ts';
 
 function values(definition: Switch): string {
@@ -7,7 +8,7 @@ function values(definition: Switch): string {
 
 function row(name: (typeof SWITCH_NAMES)[number]): string {
   const definition: Switch = PRACTICE_SWITCHES[name];
-  return `| \`${name}\` | ${definition.question} | ${values(definition)} | \`${definition.default}\` (assumed) |`;
+  return `| \`${name}\` | ${switchesEn[name].question} | ${values(definition)} | \`${definition.default}\` (assumed) |`;
 }
 
 /** docs/practice.md: written by `npm run samples`, compared by a test. */
