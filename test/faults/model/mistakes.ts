@@ -1,6 +1,7 @@
 /** Known ways to get it wrong, each of which the model must find. */
 import { randomUUID } from 'node:crypto';
 import { PERSONR_START } from '../../../main/providers/personr/payloads.ts';
+import { SUMSUB_START } from '../../../main/providers/sumsub/payloads.ts';
 import type { Outcome } from '../../../main/providers/index.ts';
 import type { Mistake } from './world.ts';
 
@@ -38,7 +39,7 @@ const submitBeforeItsPages: Mistake = {
       adapter
         .plan(input)
         .map((operation) =>
-          operation.kind === PERSONR_START
+          operation.kind === PERSONR_START || operation.kind === SUMSUB_START
             ? { ...operation, needs: operation.needs.filter((ref) => !ref.startsWith('upload:')) }
             : operation,
         ),
