@@ -13,6 +13,12 @@ const newKeyPerAttempt: Mistake = {
   }),
 };
 
+/** Every attempt at Sumsub names the customer anew, so that nothing there tells that they are known. */
+const newReferencePerAttempt: Mistake = {
+  wrapProvider: (adapter) =>
+    adapter.id === 'sumsub' ? (newKeyPerAttempt.wrapProvider?.(adapter) ?? adapter) : adapter,
+};
+
 /** Whoever once held an operation writes to it, whoever holds it now. */
 const staleWorkerWritesBack: Mistake = {
   rewrite: (sql) => sql.replaceAll(/lease_token = \? AND state = 2/g, 'coalesce(?, 1) IS NOT NULL'),
@@ -74,6 +80,7 @@ const doubtNotWrittenDown: Mistake = {
 
 export const MISTAKES: Readonly<Record<string, Mistake>> = {
   newKeyPerAttempt,
+  newReferencePerAttempt,
   staleWorkerWritesBack,
   doneWithoutAnAnswer,
   submitBeforeItsPages,
