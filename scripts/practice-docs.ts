@@ -1,3 +1,4 @@
+import { switchesEn } from '../main/practice/page/switch-words-en.ts';
 import { OPEN_QUESTIONS, PRACTICE_SWITCHES, SWITCH_NAMES, type Switch } from '../main/practice/switches.ts';
 
 function values(definition: Switch): string {
@@ -7,7 +8,7 @@ function values(definition: Switch): string {
 
 function row(name: (typeof SWITCH_NAMES)[number]): string {
   const definition: Switch = PRACTICE_SWITCHES[name];
-  return `| \`${name}\` | ${definition.question} | ${values(definition)} | \`${definition.default}\` (assumed) |`;
+  return `| \`${name}\` | ${switchesEn[name].question} | ${values(definition)} | \`${definition.default}\` (assumed) |`;
 }
 
 /** docs/practice.md: written by `npm run samples`, compared by a test. */
@@ -63,19 +64,22 @@ which want the token as well; inside the app there is no page and no origin is l
 account and at a fresh practice server, and says call by call where status, header names and the types in the JSON differ, with the switch that
 decides the answer here. \`--recording file\` writes what the account answered: path templates, statuses, header names and types, never a value.
 For Personr: \`--api personr --base-url https://enterprise.personr.co/api/1.1/wf --flow "…" --new-token\`. Its first call makes a new token,
-which ends the one that this user has: use a user made for it.
+which ends the one that this user has: use a user made for it. For Sumsub: \`--api sumsub --base-url https://api.sumsub.com --level "…"\`, a level
+that a utility bill fills; every call is signed as the app signs it, one with a wrong signature and one with an old one.
 
-The credential comes from \`SATCHEL_CONTRACT_PERSONA_KEY\`, or \`SATCHEL_CONTRACT_PERSONR_EMAIL\` and \`SATCHEL_CONTRACT_PERSONR_PASSWORD\`, or from standard input
-(e-mail address and password on a line each), never from an argument. A key of production is refused. The calls make one account, inquiry and
-two documents at Persona (the account is redacted at the end), and at Personr one applicant, which stays. Exit code 0: all alike; 3: some differ.
+The credential comes from \`SATCHEL_CONTRACT_PERSONA_KEY\`, or \`SATCHEL_CONTRACT_PERSONR_EMAIL\` and \`SATCHEL_CONTRACT_PERSONR_PASSWORD\`,
+or \`SATCHEL_CONTRACT_SUMSUB_TOKEN\` and \`SATCHEL_CONTRACT_SUMSUB_SECRET\`, or from standard input (a pair on a line each), never from an
+argument. A key or token of production is refused. The calls make one account, inquiry and two documents at Persona (the account is redacted at
+the end), and at Personr and Sumsub one applicant each, which stays. Exit code 0: all alike; 3: some differ.
 
 The provider tests run there as well: \`npx vitest run test/integration/providers/account.test.ts\` with the variables above and
 \`SATCHEL_CONTRACT_PERSONA_TEMPLATE\`, \`SATCHEL_CONTRACT_PERSONR_FLOW\` (a flow that a driving licence fills);
 \`SATCHEL_CONTRACT_PERSONA_URL\` and \`SATCHEL_CONTRACT_PERSONR_URL\` replace the base URLs. Without them they are skipped and say which is missing.
 Decisions asked for by markers, switches and faults are tested at practice only.
 
-**Neither has met a real account yet**: no one here has one. Both were tried against a second practice server with other switches, whose
-differences they must find. There is no comparison for Sumsub.
+**None has met a real account yet**: no one here has one. All were tried against a second practice server with other switches, whose
+differences they must find. Of Sumsub, what it answers to bytes whose image was put out of use is not compared: nothing that a caller sends
+puts one out of use.
 
 ## Decisions
 

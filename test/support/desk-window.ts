@@ -269,6 +269,33 @@ export function tableRow({ window }: Desk, text: string): Locator {
   return window.getByRole('grid', { name: 'Submissions' }).getByRole('row').filter({ hasText: text });
 }
 
+/** What stands beside the Submissions table about the one that is chosen. `seeStates` closes it. */
+export function sidePanel({ window }: Desk): Locator {
+  return window.getByRole('complementary', { name: 'Submission', exact: true });
+}
+
+/** Opens a customer's side panel in Submissions, by their reference. */
+export async function openSidePanel(desk: Desk, reference: string): Promise<void> {
+  await goTo(desk, 'Submissions');
+  await tableRow(desk, reference).click();
+  await sidePanel(desk).getByText(reference, { exact: true }).waitFor();
+}
+
+/** Presses *Try now* in the open side panel until it came to that: the usual pause between two looks at a status is long. */
+export async function tryNowUntil(desk: Desk, what: string, isSo: () => Promise<boolean>): Promise<void> {
+  const button = sidePanel(desk).getByRole('button', { name: 'Try now' });
+  await until(
+    what,
+    async () => {
+      if (await isSo()) return true;
+      // It is gone by itself once there is nothing more to try.
+      await button.click({ timeout: 500 }).catch(() => undefined);
+      return false;
+    },
+    { everyMs: 300 },
+  );
+}
+
 const STATE_WORDS: Readonly<Record<SubmissionState, string>> = {
   draft: 'Draft',
   ready: 'Ready',

@@ -1,18 +1,17 @@
 import type { Board } from '../board/types.ts';
 import { choice, element } from './dom.ts';
-import { words } from './words.ts';
+import { words, wordsOfSwitch } from './words.ts';
 
 /** A switch as `GET /practice/switches` describes it. */
 export interface Definition {
   readonly kind: 'choice' | 'number';
-  readonly question: string;
   readonly values?: readonly string[];
   readonly minimum?: number;
   readonly maximum?: number;
   readonly default: string | number;
 }
 
-/** Every switch with its question; a change is set at once. */
+/** Every switch with its question and what its values mean; a change is set at once. */
 export class SwitchesPanel {
   readonly section: HTMLElement;
   readonly #rows: readonly Row[];
@@ -47,12 +46,15 @@ class Row {
   readonly item: HTMLElement;
   readonly #definition: Definition;
   readonly #control: HTMLSelectElement | HTMLInputElement;
+  readonly #searched: string;
   readonly #note = element('span', { class: 'tag' });
 
   constructor(name: string, definition: Definition, set: (name: string, value: string | number) => void) {
     this.name = name;
     this.#definition = definition;
-    this.#control = controlOf(name, definition);
+    const { question, values } = wordsOfSwitch(name);
+    this.#searched = [name, question, ...Object.values(values)].join(' ').toLowerCase();
+    this.#control = controlOf(name, definition, values);
     const control = this.#control;
     control.addEventListener('change', () => {
       if (!control.reportValidity()) return;
@@ -61,7 +63,7 @@ class Row {
     this.item = element('li', {}, [
       element('label', { for: name }, [
         element('code', {}, [name]),
-        element('span', { class: 'question', lang: 'en' }, [definition.question]),
+        element('span', { class: 'question' }, [question]),
       ]),
       control,
       this.#note,
@@ -69,7 +71,7 @@ class Row {
   }
 
   filter(text: string): void {
-    this.item.hidden = !`${this.name} ${this.#definition.question}`.toLowerCase().includes(text);
+    this.item.hidden = !this.#searched.includes(text);
   }
 
   show(value: string | number | undefined): void {
@@ -81,11 +83,18 @@ class Row {
   }
 }
 
-function controlOf(name: string, definition: Definition): HTMLSelectElement | HTMLInputElement {
+function controlOf(
+  name: string,
+  definition: Definition,
+  meanings: Readonly<Record<string, string>>,
+): HTMLSelectElement | HTMLInputElement {
   if (definition.kind === 'choice') {
     return choice(
       name,
-      (definition.values ?? []).map((value) => [value, value]),
+      (definition.values ?? []).map((value) => {
+        const meaning = meanings[value];
+        return [value, meaning === undefined ? value : `${value}: ${meaning}`];
+      }),
       { id: name },
     );
   }

@@ -1,3 +1,6 @@
+import { switchesDe } from './switch-words-de.ts';
+import { switchesEn } from './switch-words-en.ts';
+
 const en = {
   title: 'Practice server',
   nothingLeaves: 'Nothing leaves this PC',
@@ -78,6 +81,7 @@ const en = {
   assumed: 'assumed',
   changed: (value: string) => `changed; assumed is ${value}`,
   find: 'Find a switch',
+  eachSwitch: switchesEn,
   unreachable: 'The practice server does not answer. It may have been stopped; this page goes on asking.',
   tokenWrong: 'This address is of an earlier run. Open the one that the terminal prints.',
   apiKey: 'API key',
@@ -165,11 +169,12 @@ const de: Words = {
   clear: 'Alle entfernen',
   left: (times) => `${times} ×`,
   switchIntro:
-    'Was die öffentlichen Unterlagen der Anbieter offen lassen, auf Englisch wie in docs/practice.md. Jeder Vorgabewert ist eine Annahme dieses Projekts.',
+    'Was die öffentlichen Unterlagen der Anbieter offen lassen. Jeder Vorgabewert ist eine Annahme dieses Projekts.',
   fromFile: 'Eine mit --switches genannte Datei setzt ihre Werte neu, sobald sie sich ändert.',
   assumed: 'angenommen',
   changed: (value) => `geändert; angenommen ist ${value}`,
   find: 'Schalter suchen',
+  eachSwitch: switchesDe,
   unreachable: 'Der Übungsserver antwortet nicht. Vielleicht wurde er beendet; diese Seite fragt weiter.',
   tokenWrong: 'Diese Adresse gehört zu einem früheren Lauf. Öffnen Sie die, die das Terminal nennt.',
   apiKey: 'API-Schlüssel',
@@ -180,3 +185,10 @@ const de: Words = {
 /** German where the browser's first language is German; English otherwise. */
 export const language: 'en' | 'de' = navigator.language.toLowerCase().startsWith('de') ? 'de' : 'en';
 export const words: Words = { en, de }[language];
+
+/** What a switch asks and what those of its values mean that do not say it themselves. */
+export function wordsOfSwitch(name: string): { question: string; values: Readonly<Record<string, string>> } {
+  const found = Object.entries(words.eachSwitch).find(([known]) => known === name)?.[1];
+  if (found === undefined) return { question: '', values: {} };
+  return { question: found.question, values: 'values' in found ? found.values : {} };
+}

@@ -9,7 +9,7 @@ import { compare, CompareProblem, writeRecording, type Account } from './index.t
 export const EXIT_DIFFERENT = 3;
 
 const Arguments = z.object({
-  api: z.enum(['persona', 'personr']),
+  api: z.enum(['persona', 'personr', 'sumsub']),
   baseUrl: z.url({
     protocol: /^https?$/,
     error: '--base-url is an address such as https://api.withpersona.com/api/v1',
@@ -17,6 +17,7 @@ const Arguments = z.object({
   version: z.iso.date({ error: '--version is a day as YYYY-MM-DD' }),
   template: z.string().min(1).optional(),
   flow: z.string().min(1).optional(),
+  level: z.string().min(1).optional(),
   newToken: z.boolean().default(false),
   wait: z.coerce.number({ error: '--wait is a number of seconds' }).min(0).max(600),
   switches: z.string().min(1).optional(),
@@ -29,13 +30,15 @@ export function compareCommand(say: (line: string) => void): Command {
   return new Command('compare')
     .description(
       'Makes the same calls at a real sandbox account and at practice, and says where the answers differ. The credential comes ' +
-        'from SATCHEL_CONTRACT_PERSONA_KEY, or SATCHEL_CONTRACT_PERSONR_EMAIL and _PASSWORD, or from standard input.',
+        'from SATCHEL_CONTRACT_PERSONA_KEY, or SATCHEL_CONTRACT_PERSONR_EMAIL and _PASSWORD, or SATCHEL_CONTRACT_SUMSUB_TOKEN and ' +
+        '_SECRET, or from standard input.',
     )
-    .addOption(new Option('--api <name>', 'which API').choices(['persona', 'personr']).makeOptionMandatory())
+    .addOption(new Option('--api <name>', 'which API').choices(['persona', 'personr', 'sumsub']).makeOptionMandatory())
     .requiredOption('--base-url <address>', 'base URL of the API')
     .option('--version <day>', 'Persona-Version', '2025-12-08')
     .option('--template <id>', 'inquiry template (itmpl_… or tmpl_…); without one, inquiries are left out')
     .option('--flow <name>', 'Personr: the exact name of a flow')
+    .option('--level <name>', 'Sumsub: the exact name of a level that a utility bill fills')
     .option('--new-token', 'Personr: you know that a new token ends the one that this user has now')
     .option('--wait <seconds>', 'time that the account gets to work before its result is read', '10')
     .option('--switches <file>', 'practice with these switches')
@@ -77,11 +80,24 @@ function switchLine(name: string, switches: Switches): string {
   return `${name} is ${switches[name] ?? definition.default} (of ${values})`;
 }
 
-async function accountOf({ api, baseUrl, version, template, flow, newToken, wait }: Arguments): Promise<Account> {
+async function accountOf({
+  api,
+  baseUrl,
+  version,
+  template,
+  flow,
+  level,
+  newToken,
+  wait,
+}: Arguments): Promise<Account> {
   const common = { baseUrl: baseUrl.replace(/\/$/, ''), waitMs: wait * 1000 };
   if (api === 'persona') {
     const { apiKey } = await credentialOf('persona');
     return { api, ...common, apiKey, version, template: template ?? null };
+  }
+  if (api === 'sumsub') {
+    if (level === undefined) throw new CompareProblem('Sumsub needs --level with the exact name of a level.');
+    return { api, ...common, ...(await credentialOf('sumsub')), levelName: level };
   }
   if (flow === undefined) throw new CompareProblem('Personr needs --flow with the exact name of a flow.');
   if (!newToken) {

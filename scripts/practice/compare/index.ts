@@ -2,17 +2,20 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DEFAULT_CREDENTIALS, startPracticeServer } from '../../../main/practice/index.ts';
+import { DEFAULT_CREDENTIALS, startPracticeServer, type PracticeServer } from '../../../main/practice/index.ts';
 import type { Switches } from '../switch-file.ts';
 import { differences, type Difference } from './differences.ts';
 import { personaSteps } from './persona-steps.ts';
 import { personrSteps } from './personr-steps.ts';
+import { signedHeaders } from './sumsub-signature.ts';
+import { sumsubSteps } from './sumsub-steps.ts';
 import { record, type Memory, type RecordedCall, type Step, type World } from './recording.ts';
 
 /** A real account (or whatever answers like one), and what its own settings are. */
 export type Account = { readonly baseUrl: string; readonly waitMs: number } & (
   | { readonly api: 'persona'; readonly apiKey: string; readonly version: string; readonly template: string | null }
   | { readonly api: 'personr'; readonly email: string; readonly password: string; readonly flowName: string }
+  | { readonly api: 'sumsub'; readonly appToken: string; readonly secretKey: string; readonly levelName: string }
 );
 
 export interface Comparison {
@@ -36,6 +39,8 @@ const PRACTICE_PACE = {
   'persona.processingMaxMs': 1000,
   'personr.stageMinMs': 400,
   'personr.stageMaxMs': 400,
+  'sumsub.stageMinMs': 400,
+  'sumsub.stageMaxMs': 400,
 } as const;
 const PRACTICE_WAIT_MS = 1500;
 
@@ -47,7 +52,7 @@ export async function compare(account: Account, switches: Switches): Promise<Com
   refuseProduction(account);
   const file = { data: (await readFile(SPECIMEN)).toString('base64'), filename: 'specimen-bill.pdf' };
   const reference = `satchel-compare-${randomUUID()}`;
-  const secrets: Memory = new Map();
+  const secrets: Memory = new Map([['reference', reference]]);
   const there = await recordAt(worldOf(account), stepsOf(account, reference, file), secrets);
   const folder = await mkdtemp(join(tmpdir(), 'satchel-compare-'));
   const server = await startPracticeServer({
@@ -58,11 +63,11 @@ export async function compare(account: Account, switches: Switches): Promise<Com
     switches: { ...PRACTICE_PACE, ...switches },
   });
   try {
-    const twin = practiceTwin(account, account.api === 'persona' ? server.personaBaseUrl : server.personrBaseUrl);
+    const twin = practiceTwin(account, server);
     const steps = stepsOf(twin, reference, file);
-    const here = await recordAt(worldOf(twin), steps, new Map());
+    const here = await recordAt(worldOf(twin), steps, new Map([['reference', reference]]));
     const recording = `${JSON.stringify({ api: account.api, madeAt: new Date().toISOString(), calls: there }, null, 2)}\n`;
-    holdsNothing(recording, [reference, ...secrets.values(), ...credentialsOf(account)]);
+    holdsNothing(recording, [...secrets.values(), ...credentialsOf(account)]);
     return { calls: steps.length, differences: differences(steps, there, here), recording };
   } finally {
     await server.close();
@@ -84,7 +89,10 @@ function refuseProduction(account: Account): void {
   if (protocol !== 'https:' && hostname !== '127.0.0.1' && hostname !== 'localhost') {
     throw new CompareProblem('The base URL must begin with https://: a credential is sent to it.');
   }
-  if (account.api === 'persona' && account.apiKey.startsWith('persona_production_')) {
+  const isProduction =
+    (account.api === 'persona' && account.apiKey.startsWith('persona_production_')) ||
+    (account.api === 'sumsub' && account.appToken.startsWith('prd:'));
+  if (isProduction) {
     throw new CompareProblem(
       'This is a key of the production environment. Use one of the sandbox: the calls make records.',
     );
@@ -92,28 +100,47 @@ function refuseProduction(account: Account): void {
 }
 
 function stepsOf(account: Account, reference: string, file: { data: string; filename: string }): Step[] {
-  return account.api === 'persona'
-    ? personaSteps({ template: account.template, reference, file })
-    : personrSteps({ flowName: account.flowName, email: account.email, password: account.password, reference, file });
+  if (account.api === 'persona') {
+    return personaSteps({ template: account.template, reference, file });
+  }
+  if (account.api === 'personr') {
+    return personrSteps({ ...account, reference, file });
+  }
+  return sumsubSteps({ levelName: account.levelName, reference, file });
 }
 
-/** The same choices with practice's own credential; its flows have names of their own. */
-function practiceTwin(account: Account, baseUrl: string): Account {
+/** The same choices with practice's own credential; its flows and levels have names of their own. */
+function practiceTwin(account: Account, server: PracticeServer): Account {
   const [apiKey = ''] = DEFAULT_CREDENTIALS.personaApiKeys;
   const [user = { email: '', password: '' }] = DEFAULT_CREDENTIALS.personrUsers;
-  const common = { baseUrl, waitMs: PRACTICE_WAIT_MS };
-  return account.api === 'persona'
-    ? { ...account, ...common, apiKey }
-    : { ...account, ...common, ...user, flowName: 'Proof of address' };
+  const [token = { appToken: '', secretKey: '' }] = DEFAULT_CREDENTIALS.sumsubTokens;
+  const waitMs = PRACTICE_WAIT_MS;
+  if (account.api === 'persona') {
+    return { ...account, baseUrl: server.personaBaseUrl, waitMs, apiKey };
+  }
+  if (account.api === 'personr') {
+    return { ...account, baseUrl: server.personrBaseUrl, waitMs, ...user, flowName: 'Proof of address' };
+  }
+  return { ...account, baseUrl: server.sumsubBaseUrl, waitMs, ...token, levelName: 'Proof of address' };
 }
 
 function worldOf(account: Account): World {
   const { baseUrl, waitMs } = account;
-  const headers = (memory: Memory): Record<string, string> =>
-    account.api === 'persona'
-      ? { authorization: `Bearer ${account.apiKey}`, 'persona-version': account.version, 'key-inflection': 'kebab' }
-      : bearer(memory.get('token'));
-  return { baseUrl, waitMs, headers };
+  return { baseUrl, waitMs, headers: headersOf(account) };
+}
+
+function headersOf(account: Account): World['headers'] {
+  if (account.api === 'persona') {
+    return () => ({
+      authorization: `Bearer ${account.apiKey}`,
+      'persona-version': account.version,
+      'key-inflection': 'kebab',
+    });
+  }
+  if (account.api === 'personr') {
+    return (memory) => bearer(memory.get('token'));
+  }
+  return (_memory, request, step) => signedHeaders(account, request, step);
 }
 
 function bearer(token: string | undefined): Record<string, string> {
@@ -132,7 +159,13 @@ async function recordAt(world: World, steps: readonly Step[], memory: Memory): P
 }
 
 function credentialsOf(account: Account): string[] {
-  return account.api === 'persona' ? [account.apiKey] : [account.email, account.password];
+  if (account.api === 'persona') {
+    return [account.apiKey];
+  }
+  if (account.api === 'personr') {
+    return [account.email, account.password];
+  }
+  return [account.appToken, account.secretKey];
 }
 
 /** Shapes hold no values by their making; should that ever break, nothing is handed out. */

@@ -24,6 +24,13 @@ export interface Step {
   readonly headers?: Readonly<Record<string, string>>;
   /** JSON; texts of the form `{name}` are filled from the memory. */
   readonly body?: unknown;
+  /** Instead of JSON: a form of texts and one file, given as base64. */
+  readonly form?: {
+    readonly fields: Readonly<Record<string, string>>;
+    readonly file: { readonly field: string; readonly data: string; readonly filename: string };
+  };
+  /** Where requests are signed: as if it had been signed so long ago. */
+  readonly signedSecondsAgo?: number;
   /** Where the answer holds what later steps need. */
   readonly remember?: Readonly<Record<string, readonly (string | number)[]>>;
   /** True: the provider gets time to work before this call. */
@@ -32,9 +39,17 @@ export interface Step {
   readonly switches?: readonly string[];
 }
 
+/** What a signature is made of. */
+export interface SentRequest {
+  readonly method: Step['method'];
+  /** Everything after the host. */
+  readonly pathAndQuery: string;
+  readonly body: Uint8Array<ArrayBuffer> | null;
+}
+
 export interface World {
   readonly baseUrl: string;
-  headers(memory: Memory): Readonly<Record<string, string>>;
+  headers(memory: Memory, request: SentRequest, step: Step): Readonly<Record<string, string>>;
   /** Time that the provider gets before a later call, in milliseconds. */
   readonly waitMs: number;
 }
@@ -57,28 +72,31 @@ export async function record(steps: readonly Step[], world: World, memory: Memor
 async function make(step: Step, world: World, memory: Memory): Promise<RecordedCall> {
   const named = { name: step.name, call: `${step.method} ${step.path}` };
   const path = filled(step.path, memory);
-  const body = JSON.stringify(step.body, (_key, value: unknown) =>
+  const json = JSON.stringify(step.body, (_key, value: unknown) =>
     typeof value === 'string' ? filled(value, memory) : value,
   );
-  if (/\{\w+\}/.test(path) || /"\{\w+\}"/.test(body ?? '')) return { ...named, status: null, headers: [], shape: {} };
+  if (/\{\w+\}/.test(path) || /"\{\w+\}"/.test(json ?? '')) return { ...named, status: null, headers: [], shape: {} };
   const query = step.query === undefined ? '' : `?${new URLSearchParams(step.query).toString()}`;
-  const answer = await fetch(world.baseUrl + path + query, {
+  const url = new URL(world.baseUrl + path + query);
+  const { type, body } = await contentOf(step, json);
+  const sent = { method: step.method, pathAndQuery: url.pathname + url.search, body };
+  const answer = await fetch(url, {
     method: step.method,
     headers: {
       accept: 'application/json',
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      ...world.headers(memory),
+      ...(type === null ? {} : { 'content-type': type }),
+      ...world.headers(memory, sent, step),
       ...step.headers,
     },
     redirect: 'manual',
     signal: AbortSignal.timeout(TIMEOUT_MS),
-    ...(body === undefined ? {} : { body }),
+    ...(body === null ? {} : { body }),
   });
   const text = await answer.text();
-  const json = parsed(text);
+  const value = parsed(text);
   for (const [name, steps] of Object.entries(step.remember ?? {})) {
-    const value = at(json, steps);
-    if (typeof value === 'string') memory.set(name, value);
+    const found = at(value, steps);
+    if (typeof found === 'string') memory.set(name, found);
   }
   return {
     ...named,
@@ -87,8 +105,26 @@ async function make(step: Step, world: World, memory: Memory): Promise<RecordedC
       .filter((name) => !TRANSPORT.test(name))
       .map(safeName)
       .sort(),
-    shape: json === undefined ? shapeOfText(text, answer.headers.get('content-type') ?? '') : shapeOf(json),
+    shape: value === undefined ? shapeOfText(text, answer.headers.get('content-type') ?? '') : shapeOf(value),
   };
+}
+
+/** The very bytes that leave, because a signature is of these, and what they are. */
+async function contentOf(
+  { form }: Step,
+  json: string | undefined,
+): Promise<{ type: string | null; body: Uint8Array<ArrayBuffer> | null }> {
+  if (form === undefined) {
+    return json === undefined
+      ? { type: null, body: null }
+      : { type: 'application/json', body: new TextEncoder().encode(json) };
+  }
+  const data = new FormData();
+  for (const [name, text] of Object.entries(form.fields)) data.append(name, text);
+  const { field, filename } = form.file;
+  data.append(field, new Blob([Buffer.from(form.file.data, 'base64')]), filename);
+  const encoded = new Response(data);
+  return { type: encoded.headers.get('content-type'), body: new Uint8Array(await encoded.arrayBuffer()) };
 }
 
 /** `{name}` becomes what was remembered under it, and stays when nothing was. */

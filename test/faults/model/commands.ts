@@ -1,6 +1,7 @@
 /** What may happen: what the desk does, what breaks, what a person decides, and time. */
 import type { AsyncCommand } from 'fast-check';
 import { OperationState } from '../../../main/outbox/index.ts';
+import { ProviderId } from '../../../shared/domain/index.ts';
 import { mustHold, problemsOf } from './invariants.ts';
 import { TROUBLES } from './network.ts';
 import type { Customer, World } from './world.ts';
@@ -10,6 +11,13 @@ export type Model = Record<string, never>;
 
 const SECOND_MS = 1_000;
 const HOUR_MS = 3_600_000;
+
+/** Whose turn it is, by the drawn number. Sumsub the least often: it refuses by itself what the others would take twice. */
+const TURNS = ['persona', 'personr', 'persona', 'personr', 'sumsub'] as const satisfies ProviderId[];
+
+function apiOf(pick: number): ProviderId {
+  return TURNS[pick % TURNS.length] ?? 'persona';
+}
 
 abstract class Step implements AsyncCommand<Model, World> {
   readonly pick: number;
@@ -51,7 +59,7 @@ abstract class CustomerStep extends Step {
 
 class NewCustomer extends Step {
   protected async act(world: World): Promise<void> {
-    world.newCustomer(this.pick % 2 === 0 ? 'persona' : 'personr', this.pick % 3 === 0);
+    world.newCustomer(apiOf(this.pick), this.pick % 3 === 0);
     await Promise.resolve();
   }
 }
@@ -59,7 +67,7 @@ class NewCustomer extends Step {
 /** The usual way: a customer comes, all pages are scanned, and goes. */
 class WholeCustomer extends Step {
   protected async act(world: World): Promise<void> {
-    world.newCustomer(this.pick % 2 === 0 ? 'persona' : 'personr', this.pick % 3 === 0);
+    world.newCustomer(apiOf(this.pick), this.pick % 3 === 0);
     const customer = world.customers.at(-1);
     if (customer === undefined) return;
     await world.importPages(customer, 4);
@@ -151,8 +159,7 @@ class Decide extends CustomerStep {
 /** The provider will want the next document again, or refuse it for good. */
 class ProviderRefuses extends Step {
   protected async act(world: World): Promise<void> {
-    const api = this.pick % 2 === 0 ? 'persona' : 'personr';
-    world.provider.decideNext(api, this.pick % 5 === 0 ? 'final=FORGERY' : 'reject=UNSATISFACTORY_PHOTOS');
+    world.provider.decideNext(apiOf(this.pick), this.pick % 5 === 0 ? 'final=FORGERY' : 'reject=UNSATISFACTORY_PHOTOS');
     await Promise.resolve();
   }
 }
@@ -168,7 +175,7 @@ class ComesBackForRetake extends CustomerStep {
 
 class ResumeConnection extends Step {
   protected async act(world: World): Promise<void> {
-    world.branch.dispatcher.resumeConnection(world.connectionOf(this.pick % 2 === 0 ? 'persona' : 'personr'));
+    world.branch.dispatcher.resumeConnection(world.connectionOf(apiOf(this.pick)));
     await Promise.resolve();
   }
 }
@@ -320,7 +327,7 @@ export async function drain(world: World): Promise<string[]> {
       // A document or customer that a person confirmed has no id here: nothing can follow it.
       if (customer.confirmed === 0 || turn < DRAIN_TURNS / 2) world.decide(customer);
     }
-    for (const provider of ['persona', 'personr'] as const) dispatcher.resumeConnection(world.connectionOf(provider));
+    for (const provider of ProviderId.options) dispatcher.resumeConnection(world.connectionOf(provider));
     dispatcher.tryNow(null);
     await world.clock.advance(turn < 10 ? 20 * SECOND_MS : HOUR_MS);
     const problems = problemsOf(world);

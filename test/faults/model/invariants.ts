@@ -98,7 +98,7 @@ function doubled(world: World, customer: Customer, stored: ReadonlyMap<string, n
     problems.push(`${customer.submissionId} is ${applicants.length} customers at the provider`);
   const starts = world
     .operations(customer.submissionId)
-    .filter(({ kind, attempts }) => kind === 'personr.check.start' && attempts > 0).length;
+    .filter(({ kind, attempts }) => kind.endsWith('.check.start') && attempts > 0).length;
   const checks = applicants.reduce((total, applicant) => total + applicant.checks, 0);
   if (checks > starts + customer.sentAgain) problems.push(`${customer.submissionId} was checked ${checks} times`);
   return problems;
@@ -167,18 +167,20 @@ function offTheLadder(world: World, { submissionId }: Customer): string[] {
 
 /** Called when the provider has carried something out: that it may not have begun is seen only at that moment. */
 export function watch(world: World, { path, request }: Arrival): void {
-  const body = request.body.toString('latin1');
-  const applicant = world.provider.applicants().find(({ id }) => body.includes(id));
-  const customer = world.customers.find(({ email }) => email === applicant?.email || body.includes(email));
+  const told = `${path} ${request.body.toString('latin1')}`;
+  const applicant = world.provider.applicants().find(({ id }) => told.includes(id));
+  const customer = world.customers.find(({ email }) => email === applicant?.email || told.includes(email));
   if (customer === undefined) return;
-  const isWrite = path !== '/api-applicant-status' && path !== '/api-basic-auth';
+  const isWrite = request.method !== 'GET' && path !== '/api-applicant-status' && path !== '/api-basic-auth';
   if (isWrite && customer.isVoided) world.problems.push(`${path} for ${customer.submissionId}, which is voided`);
   if (isWrite && customer.isHeldStill) world.problems.push(`${path} for ${customer.submissionId}, which is held`);
-  if (path !== '/api-request-applicant-check') return;
+  if (path !== '/api-request-applicant-check' && !path.endsWith('/status/pending')) return;
   const stored = new Set(world.provider.files().map(({ sha256 }) => sha256));
   const missing = world
     .operations(customer.submissionId)
-    .filter(({ kind, state }) => kind === 'personr.document.upload' && state !== OperationState.cancelled)
+    .filter(
+      ({ kind, state }) => /^(personr|sumsub)\.document\.upload$/.test(kind) && state !== OperationState.cancelled,
+    )
     .filter(({ pageId }) => !stored.has(customer.pages.get(pageId ?? '') ?? ''));
   if (missing.length > 0)
     world.problems.push(`the check of ${customer.submissionId} began before its pages were there`);

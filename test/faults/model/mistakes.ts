@@ -1,6 +1,7 @@
 /** Known ways to get it wrong, each of which the model must find. */
 import { randomUUID } from 'node:crypto';
 import { PERSONR_START } from '../../../main/providers/personr/payloads.ts';
+import { SUMSUB_START } from '../../../main/providers/sumsub/payloads.ts';
 import type { Outcome } from '../../../main/providers/index.ts';
 import type { Mistake } from './world.ts';
 
@@ -10,6 +11,12 @@ const newKeyPerAttempt: Mistake = {
     ...adapter,
     perform: (operation, context) => adapter.perform({ ...operation, idempotencyKey: randomUUID() }, context),
   }),
+};
+
+/** Every attempt at Sumsub names the customer anew, so that nothing there tells that they are known. */
+const newReferencePerAttempt: Mistake = {
+  wrapProvider: (adapter) =>
+    adapter.id === 'sumsub' ? (newKeyPerAttempt.wrapProvider?.(adapter) ?? adapter) : adapter,
 };
 
 /** Whoever once held an operation writes to it, whoever holds it now. */
@@ -38,7 +45,7 @@ const submitBeforeItsPages: Mistake = {
       adapter
         .plan(input)
         .map((operation) =>
-          operation.kind === PERSONR_START
+          operation.kind === PERSONR_START || operation.kind === SUMSUB_START
             ? { ...operation, needs: operation.needs.filter((ref) => !ref.startsWith('upload:')) }
             : operation,
         ),
@@ -73,6 +80,7 @@ const doubtNotWrittenDown: Mistake = {
 
 export const MISTAKES: Readonly<Record<string, Mistake>> = {
   newKeyPerAttempt,
+  newReferencePerAttempt,
   staleWorkerWritesBack,
   doneWithoutAnAnswer,
   submitBeforeItsPages,

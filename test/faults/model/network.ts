@@ -6,6 +6,7 @@
 import { createHash } from 'node:crypto';
 import { NetworkError, OutgoingBody } from '../../../main/network/index.ts';
 import type { HttpPort, HttpRequest, HttpResponse, NetworkErrorCode } from '../../../main/network/index.ts';
+import type { ProviderId } from '../../../shared/domain/index.ts';
 import type { VirtualClock } from '../../support/virtual-clock.ts';
 import { Provider } from './provider.ts';
 import type { WholeRequest } from './provider.ts';
@@ -63,7 +64,7 @@ interface Exchange {
 }
 
 export interface Arrival {
-  readonly api: 'persona' | 'personr';
+  readonly api: ProviderId;
   readonly path: string;
   readonly request: WholeRequest;
   readonly status: number;

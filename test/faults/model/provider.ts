@@ -1,8 +1,8 @@
 /**
- * The practice server's two APIs without its sockets: the same handlers over the same tables, asked directly and on true
+ * The practice server's three APIs without its sockets: the same handlers over the same tables, asked directly and on true
  * time, which no branch PC's clock changes. What it keeps is the provider's own log.
  */
-import { createCipheriv, createHash } from 'node:crypto';
+import { createCipheriv, createHash, createHmac } from 'node:crypto';
 import { join } from 'node:path';
 import { openDatabase } from '../../../main/database/index.ts';
 import type { OpenedDatabase } from '../../../main/database/index.ts';
@@ -13,9 +13,15 @@ import { PersonaApi } from '../../../main/practice/persona/index.ts';
 import { PersonrApi } from '../../../main/practice/personr/index.ts';
 import { PRACTICE_APPLICATION_ID, practiceMigrations } from '../../../main/practice/schema.ts';
 import { PracticeState } from '../../../main/practice/state.ts';
+import { SumsubApi } from '../../../main/practice/sumsub/index.ts';
+import { ProviderId } from '../../../shared/domain/index.ts';
 
 export const ORIGIN = 'http://provider.invalid';
-const BASES = { persona: `${ORIGIN}/persona/api/v1`, personr: `${ORIGIN}/personr/api/1.1/wf` } as const;
+const BASES: Readonly<Record<ProviderId, string>> = {
+  persona: `${ORIGIN}/persona/api/v1`,
+  personr: `${ORIGIN}/personr/api/1.1/wf`,
+  sumsub: `${ORIGIN}/sumsub`,
+};
 
 export interface WholeRequest {
   readonly method: string;
@@ -26,7 +32,7 @@ export interface WholeRequest {
 
 export interface StoredFile {
   readonly sha256: string;
-  /** A document of Persona's or an applicant of Personr's. */
+  /** A document of Persona's, or an applicant of Personr's or Sumsub's. */
   readonly ownerId: string;
 }
 
@@ -37,9 +43,6 @@ export interface Applicant {
   readonly checks: number;
 }
 
-/** The providers that the model plays; Sumsub's faults are tested on the wire (sumsub.test.ts). */
-export type ModelledApi = 'persona' | 'personr';
-
 /** Bytes that depend on the seed only. */
 function seededBytes(seed: number): (length: number) => Uint8Array {
   const key = createHash('sha256').update(`provider ${seed}`).digest();
@@ -47,11 +50,22 @@ function seededBytes(seed: number): (length: number) => Uint8Array {
   return (length) => stream.update(Buffer.alloc(length));
 }
 
+/** Null: no such token. */
+function sumsubSignature(
+  { method, url, body }: WholeRequest,
+  headers: Readonly<Record<string, string>>,
+): string | null {
+  const token = DEFAULT_CREDENTIALS.sumsubTokens.find(({ appToken }) => appToken === headers['x-app-token']);
+  if (token === undefined) return null;
+  const { pathname, search } = new URL(url);
+  const signed = `${headers['x-app-access-ts'] ?? ''}${method}${pathname}${search}`;
+  return createHmac('sha256', token.secretKey).update(signed).update(body).digest('hex');
+}
+
 export class Provider {
   readonly #database: OpenedDatabase;
   readonly #state: PracticeState;
-  readonly #persona: PersonaApi;
-  readonly #personr: PersonrApi;
+  readonly #apis: Readonly<Record<ProviderId, Pick<PersonaApi, 'handle'>>>;
   readonly #now: () => number;
 
   constructor(folder: string, seed: number, now: () => number) {
@@ -71,18 +85,21 @@ export class Provider {
         'persona.rateLimitPerMinute': 120,
       },
     });
-    this.#persona = new PersonaApi(this.#state, () => DEFAULT_CREDENTIALS.personaApiKeys);
-    this.#personr = new PersonrApi(this.#state, () => DEFAULT_CREDENTIALS.personrUsers);
+    this.#apis = {
+      persona: new PersonaApi(this.#state, () => DEFAULT_CREDENTIALS.personaApiKeys),
+      personr: new PersonrApi(this.#state, () => DEFAULT_CREDENTIALS.personrUsers),
+      sumsub: new SumsubApi(this.#state),
+    };
   }
 
   close(): void {
     this.#database.close();
   }
 
-  /** Which of the two APIs an address belongs to, and the path below its base. */
-  static place(url: string): { api: ModelledApi; path: string; query: URLSearchParams } {
+  /** Which of the APIs an address belongs to, and the path below its base. */
+  static place(url: string): { api: ProviderId; path: string; query: URLSearchParams } {
     const { searchParams } = new URL(url);
-    const api = url.startsWith(BASES.persona) ? 'persona' : 'personr';
+    const api = ProviderId.options.find((id) => url.startsWith(BASES[id])) ?? 'persona';
     return { api, path: new URL(url).pathname.slice(new URL(BASES[api]).pathname.length), query: searchParams };
   }
 
@@ -92,6 +109,9 @@ export class Provider {
     const headers = Object.fromEntries(
       Object.entries(request.headers).map(([name, value]) => [name.toLowerCase(), value]),
     );
+    const expectedSignature = api === 'sumsub' ? sumsubSignature(request, headers) : null;
+    // Signed at this PC's time, which the model sets by days: how old a signature may be is tested elsewhere.
+    if (api === 'sumsub') headers['x-app-access-ts'] = String(Math.floor(this.#now() / 1000));
     const reader = new BodyReader({
       contentType: headers['content-type'] ?? '',
       maximumBytes: Number.MAX_SAFE_INTEGER,
@@ -100,7 +120,7 @@ export class Provider {
     reader.write(request.body);
     const { body, fingerprint } = reader.end();
     return this.#state.db.transaction(() =>
-      (api === 'persona' ? this.#persona : this.#personr).handle({
+      this.#apis[api].handle({
         requestId: this.#state.prefixedId('req_'),
         now: this.#now(),
         origin: ORIGIN,
@@ -111,14 +131,14 @@ export class Provider {
         body,
         bodySha256: fingerprint,
         forcedStatus,
-        expectedSignature: null,
+        expectedSignature,
         isConcurrent: false,
       }),
     );
   }
 
   /** The next document of this API gets this decision. */
-  decideNext(api: ModelledApi, decision: string): void {
+  decideNext(api: ProviderId, decision: string): void {
     this.#state.addNextDecision(api, decision);
   }
 

@@ -3,11 +3,12 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { EMPTY_SUBJECT } from '../../../shared/domain/index.ts';
+import { EMPTY_SUBJECT, ProviderId } from '../../../shared/domain/index.ts';
 import type { WritableDatabase } from '../../../main/database/index.ts';
 import type { InspectionPort } from '../../../main/inspection/index.ts';
 import { silentLog } from '../../../main/logging/index.ts';
 import type { Log, LogFields } from '../../../main/logging/index.ts';
+import type { HttpBody } from '../../../main/network/index.ts';
 import { OperationState, WrongDecision, operationsOfSubmission } from '../../../main/outbox/index.ts';
 import type { Operation } from '../../../main/outbox/index.ts';
 import type { Provider as Adapter } from '../../../main/providers/index.ts';
@@ -21,7 +22,6 @@ import { VirtualClock, seededRandom } from '../../support/virtual-clock.ts';
 import { Network } from './network.ts';
 import type { Life } from './network.ts';
 import { ORIGIN, Provider } from './provider.ts';
-import type { ModelledApi } from './provider.ts';
 
 /** A mistake put in the place of the real thing, to see that it is found. */
 export interface Mistake {
@@ -40,7 +40,7 @@ export interface WorldOptions {
 /** What the desk was told, which must hold from then on. */
 export interface Customer {
   readonly submissionId: string;
-  readonly provider: ModelledApi;
+  readonly provider: ProviderId;
   /** Unlike a name it tells one customer from every other, also at the provider. */
   readonly email: string;
   /** Pages whose import was acknowledged, by id, with the hash of what was handed over. */
@@ -57,7 +57,13 @@ export interface Customer {
   confirmed: number;
 }
 
-export const PRIVATE_WORDS = ['Mustermann', 'example.invalid', '+4915', 'persona_sandbox_practice'] as const;
+export const PRIVATE_WORDS = [
+  'Mustermann',
+  'example.invalid',
+  '+4915',
+  'persona_sandbox_practice',
+  'sbx:practice',
+] as const;
 
 /** A person who closes the app does not wait longer. */
 const STOP_MS = 5_000;
@@ -65,6 +71,22 @@ const STOP_MS = 5_000;
 /** Where a run's files lie: in memory where there is such a place, because thousands of fsyncs cost a disk minutes. */
 function makeRunFolder(): string {
   return mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'satchel-model-'));
+}
+
+/** Read at once: an adapter may go through a page before it sends anything, and the virtual clock knows nothing of that wait. */
+async function readWhole<Page extends { readonly body: HttpBody }>(reading: Promise<Page>): Promise<Page> {
+  const page = await reading;
+  const pieces: Buffer[] = [];
+  for await (const piece of page.body.stream()) pieces.push(Buffer.from(piece));
+  return {
+    ...page,
+    body: {
+      byteLength: page.body.byteLength,
+      async *stream() {
+        yield* pieces;
+      },
+    },
+  };
 }
 
 export class World {
@@ -83,7 +105,7 @@ export class World {
   readonly #folder: string;
   readonly #random: ReturnType<typeof seededRandom>;
   #life: Life & { db: WritableDatabase | null } = { state: 'alive', db: null };
-  #connections: Record<ModelledApi, string> = { persona: '', personr: '' };
+  #connections: Record<ProviderId, string> = { persona: '', personr: '', sumsub: '' };
   #pages = 0;
 
   private constructor(options: WorldOptions) {
@@ -108,7 +130,7 @@ export class World {
     const world = new World(options);
     mkdirSync(join(world.#folder, 'profile'));
     world.#branch = await world.#openBranch();
-    for (const provider of ['persona', 'personr'] as const) {
+    for (const provider of ProviderId.options) {
       world.#connections[provider] = world.branch.connections.create(connectionTo(provider, ORIGIN));
     }
     await world.branch.start();
@@ -150,7 +172,10 @@ export class World {
       http: network.port(life),
       inspection: this.#options.inspection,
       log,
-      wrapContent: (content) => ({ ...content, page: (pageId) => network.whileBusy(() => content.page(pageId)) }),
+      wrapContent: (content) => ({
+        ...content,
+        page: (pageId) => network.whileBusy(() => readWhole(content.page(pageId))),
+      }),
       wrapDatabase: (db) => this.#wrap(life, db),
       ...(this.#options.mistake?.wrapProvider === undefined
         ? {}
@@ -213,11 +238,11 @@ export class World {
     return operationsOfSubmission(this.branch.db, submissionId);
   }
 
-  connectionOf(provider: ModelledApi): string {
+  connectionOf(provider: ProviderId): string {
     return this.#connections[provider];
   }
 
-  newCustomer(provider: ModelledApi, isTwoSided: boolean): void {
+  newCustomer(provider: ProviderId, isTwoSided: boolean): void {
     const { capture } = this.branch;
     const number = this.customers.length + 1;
     const email = `customer-${number}@example.invalid`;
@@ -311,8 +336,10 @@ export class World {
     const applicant = this.provider.applicants().filter(({ email }) => email === customer.email);
     switch (operation.kind) {
       case 'personr.applicant.create':
+      case 'sumsub.applicant.create':
         return applicant.length > 0;
-      case 'personr.document.upload': {
+      case 'personr.document.upload':
+      case 'sumsub.document.upload': {
         const sha256 = customer.pages.get(operation.pageId ?? '');
         return this.provider
           .files()
@@ -320,6 +347,8 @@ export class World {
       }
       case 'personr.check.start':
       case 'personr.check.follow':
+      case 'sumsub.check.start':
+      case 'sumsub.check.follow':
         return applicant.some(({ checks }) => checks > 0);
       default: {
         const pageIds = this.pageIdsOf(customer, operation);

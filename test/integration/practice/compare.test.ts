@@ -30,6 +30,8 @@ async function startAccount(switches: Record<string, string | number> = {}): Pro
       'persona.processingMaxMs': 300,
       'personr.stageMinMs': 100,
       'personr.stageMaxMs': 100,
+      'sumsub.stageMinMs': 100,
+      'sumsub.stageMaxMs': 100,
       ...switches,
     },
   });
@@ -60,10 +62,20 @@ const personr = (): Account => ({
   flowName: 'Proof of address',
 });
 
+const sumsub = (appToken = 'sbx:practice'): Account => ({
+  api: 'sumsub',
+  baseUrl: account.sumsubBaseUrl,
+  waitMs: 500,
+  appToken,
+  secretKey: 'practice',
+  levelName: 'Proof of address',
+});
+
 describe('an account that answers as assumed', () => {
   test.each([
     ['Persona', () => persona(), ['account made by the unknown attribute: redact']],
     ['Personr', personr, []],
+    ['Sumsub', () => sumsub(), []],
   ])('%s: no difference, and every call made that has something to go by', async (_name, of, notMade) => {
     await startAccount();
     const { differences, recording } = await compare(of(), {});
@@ -129,19 +141,45 @@ describe('an account that answers otherwise', () => {
   });
 });
 
+describe('an account of Sumsub that answers otherwise', () => {
+  test('each difference is found, with the switch that decides it here', async () => {
+    await startAccount({
+      'sumsub.unknownLevel': '400',
+      'sumsub.imageFileNames': 'absent',
+      'sumsub.startsByItself': 'yes',
+      'sumsub.requestLifetimeSeconds': 86_400,
+    });
+    const { differences, recording } = await compare(sumsub(), {});
+    expect(differences.map(({ name, found, switches }) => [name, found[0], switches])).toEqual([
+      [
+        'a signature of two hours ago',
+        'status: 404 in the account, 401 in practice',
+        ['sumsub.requestLifetimeSeconds'],
+      ],
+      ['a level that is not there', 'status: 400 in the account, 404 in practice', ['sumsub.unknownLevel']],
+      ['images', '$.items[].fileMetadata.fileName: string in practice only', ['sumsub.imageFileNames']],
+      ['check: start', 'status: 409 in the account, 200 in practice', ['sumsub.startsByItself']],
+    ]);
+    const { calls } = Recording.parse(JSON.parse(recording));
+    const statusOf = (name: string) => calls.find((call) => call.name === name)?.status;
+    expect(['a wrong signature', 'a wrong token', 'applicant: create'].map(statusOf)).toEqual([401, 401, 201]);
+  });
+});
+
 describe('what may be kept', () => {
   test('the recording holds no credential, id, name, reference or address of a file', async () => {
     await startAccount();
     const headers = { authorization: `Bearer ${account.adminToken}` };
-    const made = await Promise.all([compare(persona(), {}), compare(personr(), {})]);
+    const made = await Promise.all([compare(persona(), {}), compare(personr(), {}), compare(sumsub(), {})]);
     const records = JSON.stringify((await exchange({ url: `${account.origin}/practice/records`, headers })).json);
     const requests = JSON.stringify((await exchange({ url: `${account.origin}/practice/requests`, headers })).json);
-    const ids = `${records} ${requests}`.match(/\b(?:doc|inq|act|req)_\w{20,}|\b\d{13}x\d+/g) ?? [];
+    const ids =
+      `${records} ${requests}`.match(/\b(?:doc|inq|act|req)_\w{20,}|\b\d{13}x\d+|\b(?!0{24})[0-9a-f]{24}\b/g) ?? [];
     expect(ids.length).toBeGreaterThan(10);
     for (const { recording } of made) {
       for (const id of ids) expect(recording).not.toContain(id);
       expect(recording).not.toMatch(
-        /persona_sandbox|practice@|Specimen|1990|itmpl_Branch|specimen-bill|satchel-compare|access_token|127\.0\.0\.1|bus\||example\.invalid|\+614|env_|org_/,
+        /persona_sandbox|practice@|sbx:|"practice"|x-app|Proof of address|Specimen|1990|itmpl_Branch|specimen-bill|satchel-compare|access_token|127\.0\.0\.1|bus\||example\.invalid|\+614|env_|org_/,
       );
     }
   });
@@ -172,6 +210,7 @@ describe('what may be kept', () => {
   test('a production key and a base URL without https are refused before a call', async () => {
     await startAccount();
     await expect(compare(persona('persona_production_x'), {})).rejects.toThrow('production');
+    await expect(compare(sumsub('prd:x'), {})).rejects.toThrow('production');
     await expect(compare({ ...persona(), baseUrl: 'http://api.example.invalid' }, {})).rejects.toThrow('https://');
   });
 });
@@ -219,5 +258,17 @@ describe('npm run practice -- compare', () => {
     expect(code).toBe(1);
     expect(out).toContain('--new-token');
     expect((await run([...args, '--new-token'], 'practice@satchel.invalid\npractice\n')).out).toContain('16 calls');
+  });
+
+  test('Sumsub’s token and secret key come from standard input, a line each', async () => {
+    await startAccount({ 'sumsub.imageFileNames': 'absent' });
+    const args = ['--api', 'sumsub', '--base-url', account.sumsubBaseUrl, '--wait', '0.5'];
+    expect((await run(args, 'sbx:practice\npractice\n')).out).toContain('--level');
+    const withLevel = [...args, '--level', 'Proof of address'];
+    expect((await run(withLevel, 'sbx:practice\n')).out).toContain('the app token and the secret key');
+    const { code, out } = await run(withLevel, 'sbx:practice\npractice\n');
+    expect(out).toContain('practice: sumsub.imageFileNames is present (of present, absent)');
+    expect(out).toContain('20 calls, 1 answered otherwise.');
+    expect([code, out.includes('sbx:')]).toEqual([3, false]);
   });
 });

@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { switchesDe } from '../../../main/practice/page/switch-words-de.ts';
+import { switchesEn } from '../../../main/practice/page/switch-words-en.ts';
 import { startPracticeServer, type PracticeServer } from '../../../main/practice/index.ts';
 import { readPracticePage } from '../../../scripts/practice/page.ts';
 import { CHROMIUM, isInstalled } from '../../../scripts/system-packages.ts';
@@ -196,9 +198,25 @@ describe.skipIf(!isInstalled(CHROMIUM))('in a browser', () => {
     await persona('/accounts', { data: { attributes: { 'reference-id': 'C-1001', 'name-first': 'Wilhelmina' } } });
     const files = [{ data: picture('a').toString('base64'), filename: 'Wilhelmina.jpg' }];
     await persona('/document/generics', { data: { attributes: { kind: 'passport', files } } });
-    await page.getByText('Konto').waitFor();
+    await page.getByText('Konto', { exact: true }).waitFor();
     await page.getByText('nicht entschieden').waitFor();
     expect(await page.content()).not.toMatch(/Wilhelmina|C-1001/);
+    expect(problems).toEqual([]);
+  });
+
+  test.each([
+    ['en-GB', 'Switches', 'Find a switch', 'join them', 'they replace them'],
+    ['de-DE', 'Schalter', 'Schalter suchen', 'kommen dazu', 'sie ersetzen sie'],
+  ])('%s: a switch is asked and its values are explained, and both are found by their words', async (...of) => {
+    const [locale, part, find, word, meaning] = of;
+    await open(locale);
+    await page.getByRole('button', { name: part, exact: true }).click();
+    const asked = page.getByRole('listitem').filter({ has: page.getByRole('combobox'), visible: true });
+    await page.getByLabel(find).fill(word);
+    expect(await asked.count()).toBe(1);
+    const question = { 'en-GB': switchesEn, 'de-DE': switchesDe }[locale]?.['persona.updateFiles'].question;
+    await asked.getByText(question ?? 'nothing').waitFor();
+    expect(await asked.getByRole('option').allTextContents()).toContain(`replace: ${meaning}`);
     expect(problems).toEqual([]);
   });
 

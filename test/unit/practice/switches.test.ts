@@ -1,11 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
+import { switchesDe } from '../../../main/practice/page/switch-words-de.ts';
+import { switchesEn } from '../../../main/practice/page/switch-words-en.ts';
 import {
   OPEN_QUESTIONS,
   PRACTICE_SWITCHES,
   problemOf,
   resolveSwitches,
   SWITCH_NAMES,
+  type Switch,
 } from '../../../main/practice/switches.ts';
 import { practiceDocument } from '../../../scripts/practice-docs.ts';
 
@@ -77,6 +80,22 @@ describe('the switches', () => {
       expect(definition.assumed).toBe(true);
       expect(problemOf(name, definition.default)).toBeNull();
     }
+  });
+
+  test('each asks its question and says what its values mean, in both languages and in nothing else', () => {
+    for (const words of [switchesEn, switchesDe]) {
+      expect(Object.keys(words).toSorted()).toEqual(SWITCH_NAMES.toSorted());
+      for (const name of SWITCH_NAMES) {
+        const definition: Switch = PRACTICE_SWITCHES[name];
+        const text: { question: string; values?: Readonly<Record<string, string>> } = words[name];
+        expect(text.question).toMatch(/^\p{Lu}[^!]+\.$/u);
+        // A status, a version and a number say themselves what they are.
+        const toTell = definition.kind === 'number' ? [] : definition.values.filter((value) => !/^\d/.test(value));
+        expect([name, Object.keys(text.values ?? {}).toSorted()]).toEqual([name, toTell.toSorted()]);
+        for (const meaning of Object.values(text.values ?? {})) expect(meaning).toMatch(/^[^!]*[^!.\s]$/u);
+      }
+    }
+    expect(SWITCH_NAMES.filter((name) => switchesDe[name].question === switchesEn[name].question)).toEqual([]);
   });
 
   test('a wrong name, value or number is refused with a sentence', () => {
