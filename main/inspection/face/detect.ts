@@ -30,22 +30,32 @@ const MEAN_COLOUR = [117.001, 114.697, 97.404] as const;
 /** Two boxes that have more in common are one face (`tinyFaceDetector/const.ts`). */
 const SAME_FACE = 0.4;
 
+const wholeCells = (pixels: number): number => Math.ceil(pixels / CELL_PIXELS) * CELL_PIXELS;
+
 const sigmoid = (value: number): number => 1 / (1 + Math.exp(-value));
 
+/** A picture as the network is shown it. */
+export interface Field {
+  /** Sides are multiples of a cell's, as the picture fills it from the upper left corner; what is left over is black. */
+  readonly planes: Planes;
+  /** Pixels of the picture in it. */
+  readonly columns: number;
+  readonly rows: number;
+}
+
 /**
- * The picture in a square of `side` pixels, its longer side filling it from the upper left corner; what is left over is black. Each pixel is the
- * mean of what it covers, and between pixels where the picture is smaller.
+ * The picture with its longer side at `longest` pixels: each pixel is the mean of what it covers, `gain` times as bright. The published detector
+ * always takes a square, most of which is black in a wide picture, and takes longer for it; for a square it is the same.
  */
-export function squareOf({ rgb, width, height }: Colours, side: number): Planes {
-  const scale = Math.max(width, height) / side;
-  const columns = Math.min(side, Math.round(width / scale));
-  const rows = Math.min(side, Math.round(height / scale));
-  const square = planes(side, side, 3);
+export function fieldOf({ rgb, width, height }: Colours, longest: number, gain = 1): Field {
+  const scale = longest / Math.max(width, height);
+  const [columns, rows] = [Math.max(1, Math.round(width * scale)), Math.max(1, Math.round(height * scale))];
+  const field = planes(wholeCells(columns), wholeCells(rows), 3);
   const across = spans(columns, width);
   const down = spans(rows, height);
   const [red, green, blue] = MEAN_COLOUR;
-  for (let y = 0; y < side; y += 1) {
-    for (let x = 0; x < side; x += 1) {
+  for (let y = 0; y < field.height; y += 1) {
+    for (let x = 0; x < field.width; x += 1) {
       let [r, g, b] = [0, 0, 0];
       const [column, row] = [across[x], down[y]];
       if (column !== undefined && row !== undefined) {
@@ -59,13 +69,13 @@ export function squareOf({ rgb, width, height }: Colours, side: number): Planes 
           }
         }
       }
-      const to = 3 * (y * side + x);
-      square.data[to] = (r - red) / 255;
-      square.data[to + 1] = (g - green) / 255;
-      square.data[to + 2] = (b - blue) / 255;
+      const to = 3 * (y * field.width + x);
+      field.data[to] = (Math.min(255, gain * r) - red) / 255;
+      field.data[to + 1] = (Math.min(255, gain * g) - green) / 255;
+      field.data[to + 2] = (Math.min(255, gain * b) - blue) / 255;
     }
   }
-  return square;
+  return { planes: field, columns, rows };
 }
 
 /** For each of `count` pixels, which of `length` it covers and how much of it each makes up. */
@@ -82,7 +92,7 @@ function spans(count: number, length: number): { at: number; part: number }[][] 
   });
 }
 
-/** Of all that looks like a face at all, what is no lesser view of the same one; the surest first. */
+/** Of boxes, those that are no lesser view of the same face; the surest first. */
 function withoutRepeats(faces: readonly Face[]): Face[] {
   const kept: Face[] = [];
   for (const face of faces.toSorted((a, b) => b.score - a.score)) {
@@ -99,24 +109,16 @@ function inCommon(a: Face, b: Face): number {
   return (width * height) / (a.width * a.height + b.width * b.height - width * height);
 }
 
-/** Faces in a square (`squareOf`) of a picture of this size, the surest first. */
-export function facesIn(
-  weights: DetectorWeights,
-  square: Planes,
-  { width, height }: { readonly width: number; readonly height: number },
-  leastScore: number,
-): Face[] {
-  const { data, width: cells, channels } = forward(weights, square);
-  const longest = Math.max(width, height);
-  const scale = square.width / longest;
-  // As the published detector does: the picture's sides in the square as whole pixels.
-  const inWidth = square.width / Math.round(width * scale) / cells;
-  const inHeight = square.width / Math.round(height * scale) / cells;
+/** What looks more like a face than `leastScore`, the surest first. */
+export function facesIn(weights: DetectorWeights, { planes: field, columns, rows }: Field, leastScore: number): Face[] {
+  const { data, width, height, channels } = forward(weights, field);
+  const inWidth = CELL_PIXELS / columns;
+  const inHeight = CELL_PIXELS / rows;
   const faces: Face[] = [];
-  for (let row = 0; row < cells; row += 1) {
-    for (let column = 0; column < cells; column += 1) {
+  for (let row = 0; row < height; row += 1) {
+    for (let column = 0; column < width; column += 1) {
       for (let anchor = 0; anchor < ANCHORS; anchor += 1) {
-        const at = (row * cells + column) * channels + anchor * BOX_NUMBERS;
+        const at = (row * width + column) * channels + anchor * BOX_NUMBERS;
         const score = sigmoid(data[at + 4] ?? 0);
         if (score <= leastScore) continue;
         const [usualWidth, usualHeight] = USUAL_SIDES[anchor] ?? [0, 0];
@@ -130,5 +132,3 @@ export function facesIn(
   }
   return withoutRepeats(faces);
 }
-
-export { CELL_PIXELS };

@@ -9,7 +9,7 @@ export const CHANNELS = [3, 16, 32, 64, 128, 256, 512] as const;
 /** Of a box: how far its middle lies from the cell's corner, its sides, and whether it is a face. */
 export const BOX_NUMBERS = 5;
 export const ANCHORS = 5;
-/** Pixels of the input along a side of a cell; the input's side is a multiple of it. */
+/** Pixels of the input along a side of a cell; the input's sides are multiples of it. */
 export const CELL_PIXELS = 32;
 
 const TAPS = 9;
@@ -53,7 +53,13 @@ export function planes(width: number, height: number, channels: number): Planes 
  * `pixels` products of what `from` holds (`reads` values each) with the weights, without bias. Two pixels and four channels at a time:
  * each value that was read is used so often.
  */
-function mix(from: Float64Array, pixels: number, { weights, reads, makes }: Mixing, to: Float64Array, at: number): void {
+function mix(
+  from: Float64Array,
+  pixels: number,
+  { weights, reads, makes }: Mixing,
+  to: Float64Array,
+  at: number,
+): void {
   for (let pixel = 0; pixel < pixels; pixel += 2) {
     const a = pixel * reads;
     // Of an odd number the last one is read twice.
@@ -178,6 +184,7 @@ export function forward({ first, separable, last }: DetectorWeights, input: Plan
   }
   const out = planes(current.width, current.height, last.makes);
   mix(current.data, current.width * current.height, last, out.data, 0);
-  for (let at = 0; at < out.data.length; at += 1) out.data[at] = (out.data[at] ?? 0) + (last.bias[at % last.makes] ?? 0);
+  for (let at = 0; at < out.data.length; at += 1)
+    out.data[at] = (out.data[at] ?? 0) + (last.bias[at % last.makes] ?? 0);
   return out;
 }
