@@ -59,13 +59,15 @@ async function beside(left: Buffer, right: Buffer): Promise<Buffer> {
 }
 
 describe('faces on a picture', () => {
-  it('one is seen on a portrait, also mirrored, dark, blurred, small, tilted and before more of a wall', async () => {
+  it('one is seen on a portrait, also mirrored, very dark, blurred, small, tilted, close and before more of a wall', async () => {
     expect(await faces(portrait)).toBe(1);
     expect(await faces(await changed(portrait, (picture) => picture.flop()))).toBe(1);
-    expect(await faces(await changed(portrait, (picture) => picture.linear(0.25, 0)))).toBe(1);
+    expect(await faces(await changed(portrait, (picture) => picture.linear(0.1, 0)))).toBe(1);
     expect(await faces(await changed(portrait, (picture) => picture.blur(4)))).toBe(1);
     expect(await faces(await changed(portrait, (picture) => picture.resize(260)))).toBe(1);
     expect(await faces(await changed(portrait, (picture) => picture.rotate(12)))).toBe(1);
+    const close = { left: 180, top: 150, width: 260, height: 260 };
+    expect(await faces(await changed(portrait, (picture) => picture.extract(close)))).toBe(1);
     const wall = { left: 500, right: 500, top: 100, background: '#8d949c' };
     expect(await faces(await changed(portrait, (picture) => picture.extend(wall)))).toBe(1);
   });

@@ -56,9 +56,11 @@ describe('the network', () => {
   });
 
   it('draws the published boxes', () => {
-    const faces = facesIn(weights, fieldOf(pattern, SIDE), 0.01);
-    // Others that share more than two fifths with a surer one are the same face.
+    const field = fieldOf(pattern, SIDE);
+    const faces = facesIn(weights, field, 0.01);
     expect(faces).toHaveLength(3);
+    // Of nothing, of course: but two of eleven boxes share too much with a surer one, as they do there.
+    expect(facesIn(weights, field, 0.00001)).toHaveLength(9);
     for (const name of ['score', 'x', 'y', 'width', 'height'] as const) {
       expect(faces[0]?.[name]).toBeCloseTo(PUBLISHED.box[name], 6);
     }
@@ -84,6 +86,14 @@ describe('what is looked at', () => {
     expect(pixel(3, 1)).toEqual([0, 40, 80]);
     expect(pixel(0, 2)).toEqual([0, 0, 0]);
     expect(pixel(4, 0)).toEqual([0, 0, 0]);
+  });
+
+  it('shares a pixel out between those that cover it', () => {
+    const picture = { rgb: Uint8Array.from([0, 90, 240].flatMap((grey) => [grey, grey, grey])), width: 3, height: 1 };
+    const { data } = fieldOf(picture, 2).planes;
+    const red = [0, 1].map((x) => Math.round((data[3 * x] ?? 0) * 255 + 117.001));
+    // The middle one lies half in each.
+    expect(red).toEqual([30, 190]);
   });
 });
 
