@@ -1,11 +1,13 @@
 import type { WorkingView } from '../../shared/rules/index.ts';
 import { readCodes } from './codes/index.ts';
 import type { PageCodes } from './codes/index.ts';
+import { findFaces, readDetector } from './face/index.ts';
+import type { DetectorWeights } from './face/index.ts';
 import type { WorkerCodes, WorkerReply, WorkerRequest, WorkerZone } from './messages.ts';
 import { readPage, readNetworks } from './mrz/index.ts';
 import type { Weights } from './mrz/index.ts';
-import { measure } from './measure/index.ts';
-import type { ZoneLie } from './measure/index.ts';
+import { measure, smallOf } from './measure/index.ts';
+import type { Small, ZoneLie } from './measure/index.ts';
 import { openPdf } from './pdf.ts';
 import { MAX_SHEETS, openImage, toJpeg } from './pictures.ts';
 import { DAMAGED_RULE, THUMBNAIL_PIXELS, refusedInspection } from './port.ts';
@@ -19,10 +21,12 @@ type InspectRequest = Extract<WorkerRequest, { kind: 'inspect' }>;
 /** Sheets of one file that are looked at: a document has fewer, and each takes up to a second of the worker's time. */
 const SHEETS_LOOKED_AT = 12;
 
-/** The same place from main/inspection/inspect.ts and from dist/main/inspection-worker.js. */
+/** The same places from main/inspection/inspect.ts and from dist/main/inspection-worker.js. */
 const READER_FILE = new URL('../../assets/mrz/reader.json', import.meta.url);
+const DETECTOR_FILE = new URL('../../assets/face/detector.json', import.meta.url);
 /** Read at the first sheet. */
 let networks: readonly Weights[] | undefined;
+let detector: DetectorWeights | undefined;
 
 /** Reading a zone is an extra: whatever goes wrong with it, the page itself is as good as it was found. */
 function findZone(sheet: Sheet, today: string): WorkerZone | null {
@@ -60,6 +64,16 @@ async function findCodes(sheet: Sheet): Promise<PageCodes> {
   }
 }
 
+/** As with a zone: an extra. What could not be looked for is not there either way, so it is left out. */
+function countFaces(small: Small): { readonly faces?: number } {
+  try {
+    detector ??= readDetector(DETECTOR_FILE);
+    return { faces: findFaces(detector, small).length };
+  } catch {
+    return {};
+  }
+}
+
 /** What the codes of a file's sheets say together; the first licence counts. */
 function together(known: WorkerCodes | null, { isSeparator, ...licence }: PageCodes): WorkerCodes {
   const separators = isSeparator ? 'all' : 'none';
@@ -87,16 +101,21 @@ async function lookAt(file: OpenedFile, today: string, onThumbnail: (jpeg: Uint8
   const moreZones: WorkerZone[] = [];
   let codes: WorkerCodes | null = null;
   const measures: Inspected['measures'] = [];
+  const isPicture = pixels !== null && sheetCount === 1;
   let look: Uint8Array | null = null;
   for (let number = 1; number <= Math.min(sheetCount, SHEETS_LOOKED_AT); number += 1) {
     const sheet = await file.sheet(number);
-    codes = together(codes, await findCodes(sheet));
+    const code = await findCodes(sheet);
+    codes = together(codes, code);
     const found = findZone(sheet, today);
     if (zone?.kind === 'read' && found?.kind === 'read') moreZones.push(found);
     zone = better(zone, found);
-    const measured = measure(sheet, found && lieOf(found));
+    const small = smallOf(sheet);
+    const measured = measure(sheet, small, found && lieOf(found));
     if (measured === null) continue;
-    measures.push(measured.measures);
+    // In any slot: pages move between slots, and are not looked at again then. What was read as a document needs no such look.
+    const isDocument = found?.kind === 'read' || code.isSeparator || code.licence !== undefined;
+    measures.push({ ...measured.measures, ...(isPicture && !isDocument ? countFaces(small) : {}) });
     if (number !== 1) continue;
     look = measured.look;
     const { view } = measured.measures;

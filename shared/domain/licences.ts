@@ -1,4 +1,7 @@
-/** What is compiled into or shipped beside the app, with its licence; a test compares this with the installed packages. */
+/**
+ * What is compiled into or shipped beside the app, with its licence; a test compares this with the installed packages. Of face-api only the
+ * weights of a network are there (assets/face).
+ */
 export const BUNDLED_LICENCES: readonly { name: string; licence: string }[] = [
   { name: 'age-encryption', licence: 'BSD-3-Clause' },
   { name: 'better-sqlite3', licence: 'MIT' },
@@ -26,6 +29,7 @@ export const BUNDLED_LICENCES: readonly { name: string; licence: string }[] = [
   { name: '@tanstack/react-virtual', licence: 'MIT' },
   { name: 'undici', licence: 'MIT' },
   { name: 'uuid', licence: 'MIT' },
+  { name: '@vladmandic/face-api', licence: 'MIT' },
   { name: 'zod', licence: 'MIT' },
   { name: 'zxing-wasm', licence: 'MIT' },
 ];

@@ -1,6 +1,7 @@
 import { IDENTITY_DOCUMENTS, endOfDay, isIdentitySlot, nameParams } from '../domain/index.ts';
 import type { Finding, Flow } from '../domain/index.ts';
 import { isCountry } from './countries.ts';
+import { faceFindings } from './face.ts';
 import { finding, placeOf } from './place.ts';
 import { KIND_RULES, kindFindings } from './kind.ts';
 import { qualityFindings, tellsResolution } from './quality.ts';
@@ -100,7 +101,7 @@ function pageFindings(input: PreflightInput): Finding[] {
         finding('page.duplicate', 'warning', placeOf(page), { ...file, reference: page.duplicateReference }),
       );
     }
-    findings.push(...kindFindings(page), ...qualityFindings(page));
+    findings.push(...kindFindings(page), ...qualityFindings(page), ...faceFindings(page));
     if (page.slot === null) {
       findings.push(finding('page.inTray', 'warning', placeOf(page), file));
       return findings;

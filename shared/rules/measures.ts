@@ -52,6 +52,8 @@ export const SheetMeasures = z.object({
   colour: Luminance,
   /** Dots per inch of the document itself, by the pitch of its machine-readable zone; null where none was found. */
   zoneDpi: z.number().nullable(),
+  /** How many faces there are, and nothing else of them. Absent where none were looked for: in PDFs, files of several sheets, and documents that were read. */
+  faces: z.number().int().min(0).exactOptional(),
   /** Upright, straight and without what lies around it; absent when that is the sheet as it is. */
   view: WorkingView.exactOptional(),
 });

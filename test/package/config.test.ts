@@ -47,7 +47,14 @@ describe('electron-builder.yml', () => {
 
   it('ships nothing but what is named', () => {
     const allowed = makeConfig('linux').files.filter((pattern) => !pattern.startsWith('!'));
-    expect(allowed).toEqual(['dist/**/*', 'package.json', 'assets/samples/**/*', 'assets/mrz/**/*', 'assets/wia/**/*']);
+    expect(allowed).toEqual([
+      'dist/**/*',
+      'package.json',
+      'assets/samples/**/*',
+      'assets/mrz/**/*',
+      'assets/face/**/*',
+      'assets/wia/**/*',
+    ]);
   });
 });
 

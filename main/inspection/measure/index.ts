@@ -7,9 +7,11 @@ import { glareOf } from './glare.ts';
 import { lookOf } from './look.ts';
 import { eroded, placesOf } from './regions.ts';
 import type { Mask } from './regions.ts';
-import { smallOf } from './small.ts';
 import type { Small } from './small.ts';
 import { viewOf } from './view.ts';
+
+export { smallOf } from './small.ts';
+export type { Small } from './small.ts';
 
 /** Shorter side in pixels: nothing can be said of a smaller picture but that it is too small. */
 const LEAST_PIXELS = 240;
@@ -87,10 +89,12 @@ export interface ZoneLie {
   readonly direction: number | null;
 }
 
-/** Measures a sheet. Null when it is too small for that. */
-export function measure(sheet: Sheet, zone: ZoneLie | null): Measured | null {
+/**
+ * Measures a sheet. Null when it is too small for that.
+ * @param small the same sheet (`smallOf`)
+ */
+export function measure(sheet: Sheet, small: Small, zone: ZoneLie | null): Measured | null {
   if (Math.min(sheet.width, sheet.height) < LEAST_PIXELS) return null;
-  const small = smallOf(sheet);
   const found = findDocument(small);
   const inside: Mask = found === null ? new Uint8Array(small.width * small.height).fill(1) : found.mask;
   // The rim of what was found is half background.

@@ -22,6 +22,16 @@ export function changed(name: string, slot: string, give: (picture: Sharp) => Sh
   return { name, slot, bytes };
 }
 
+/** Two people before the camera. */
+async function twoSelfies(): Promise<Buffer> {
+  const [left, right] = await Promise.all(['elena-selfie.jpg', 'david-selfie.jpg'].map(sample));
+  return sharp(left)
+    .extend({ right: 1200 })
+    .composite([{ input: right, left: 1200, top: 0 }])
+    .jpeg({ quality: 88 })
+    .toBuffer();
+}
+
 const passport = (give: (picture: Sharp) => Sharp) => changed('david-passport.jpg', PASSPORT, give);
 
 /** How good a picture is. */
@@ -73,6 +83,14 @@ export const PICTURES: readonly FindingCase[] = [
       picture.extract({ left: 300, top: 0, width: 1340, height: 1146 }),
     ),
   ),
+  brought(
+    ['page.noFace'],
+    'personr',
+    changed('david-selfie.jpg', SELFIE, (picture) =>
+      picture.extract({ left: 0, top: 0, width: 1200, height: 620 }).resize(1200, 1500),
+    ),
+  ),
+  brought(['page.severalFaces'], 'personr', { name: 'selfie.jpg', slot: SELFIE, bytes: twoSelfies }),
   brought(
     ['personr.page.blackAndWhite'],
     'personr',

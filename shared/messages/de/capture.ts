@@ -268,6 +268,11 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.page.faint.next': 'Mit mehr Kontrast neu scannen, oder um eine bessere Kopie bitten.',
   'finding.page.cut': 'Das Dokument reicht über den Rand von {{file}} hinaus.',
   'finding.page.cut.next': 'Neu aufnehmen, mit dem ganzen Dokument im Bild.',
+  'finding.page.noFace': 'Auf {{file}} war kein Gesicht zu erkennen.',
+  'finding.page.noFace.next':
+    'Nachsehen, ob das Gesicht ganz, von vorn und hell zu sehen ist und das Bild aufrecht steht; sonst neu aufnehmen.',
+  'finding.page.severalFaces': 'Auf {{file}} ist mehr als ein Gesicht zu erkennen.',
+  'finding.page.severalFaces.next': 'Nachsehen, ob nur der Kunde im Bild ist; sonst neu aufnehmen.',
   'finding.persona.page.blackAndWhite': '{{file}} ist schwarz-weiß.',
   'finding.persona.page.blackAndWhite.next': 'In Farbe scannen, wenn das Dokument farbig ist.',
   'finding.personr.page.blackAndWhite':

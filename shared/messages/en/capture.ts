@@ -255,6 +255,11 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.page.faint.next': 'Scan it again with more contrast, or ask for a better copy.',
   'finding.page.cut': 'The document runs over the edge of {{file}}.',
   'finding.page.cut.next': 'Capture it again with the whole document in the picture.',
+  'finding.page.noFace': 'No face was seen on {{file}}.',
+  'finding.page.noFace.next':
+    'Look whether the face is whole, in front and lit, and the picture upright; take it again if not.',
+  'finding.page.severalFaces': 'More than one face was seen on {{file}}.',
+  'finding.page.severalFaces.next': 'Look whether only the customer is in the picture; take it again if not.',
   'finding.persona.page.blackAndWhite': '{{file}} is in black and white.',
   'finding.persona.page.blackAndWhite.next': 'Scan it in colour if the document has colours.',
   'finding.personr.page.blackAndWhite':

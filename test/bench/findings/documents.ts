@@ -38,7 +38,8 @@ const name = (random: Random): string => word(random, 4, 11).toUpperCase();
 const digits = (random: Random, count: number): string =>
   Array.from({ length: count }, () => String(random.integer(0, 9))).join('');
 
-function lookOf(random: Random): Look {
+/** Somebody who was never there. */
+export function lookOf(random: Random): Look {
   return {
     skin: random.pick(['#f1cdb0', '#d9a06f', '#8a5a3c', '#5a3825', '#e8b891']),
     hair: random.pick(['#2b1c14', '#6b3a1c', '#b98a3e', '#151515', '#9a9a9a']),

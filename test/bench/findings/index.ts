@@ -9,12 +9,15 @@ import { judged } from '../../support/findings.ts';
 import { share } from '../harness.ts';
 import type { Bench } from '../harness.ts';
 import { drawFaultyPage, FAULT_NAMES, FAULTS } from './pages.ts';
-import type { FaultyPage } from './pages.ts';
+import { PEOPLE, drawSelfie } from './selfies.ts';
+import type { People } from './selfies.ts';
 
 /** Pages for each fault; `SATCHEL_BENCH_FINDINGS` makes a quick look or a long one possible. */
 const PER_FAULT = Number(process.env['SATCHEL_BENCH_FINDINGS'] ?? 20);
 /** A folder of photographs of paper documents that the project did not make: what is found on them is told as well. */
 const PICTURES = process.env['SATCHEL_BENCH_PICTURES'];
+/** A folder of photographs of one person each: what is found on them as selfies is told as well. */
+const SELFIES = process.env['SATCHEL_BENCH_SELFIES'];
 /** No limit was chosen by looking at pages of this seed. */
 const SEED = 20_271_131;
 const TODAY = '2026-11-26';
@@ -70,15 +73,17 @@ function bestOfPeer(values: readonly { readonly isBlurred: boolean; readonly var
 const tallies = new Map<string, Tally>();
 const wrongly: string[] = [];
 
-function count({ fault, kind, scene }: FaultyPage, found: readonly string[]): void {
-  const wanted = FAULTS[fault];
+/** What is to be found of those who are on a selfie. */
+const OF_PEOPLE: Readonly<Record<People, string | null>> = { 0: 'page.noFace', 1: null, 2: 'page.severalFaces' };
+
+function count(wanted: string | null, found: readonly string[], what: string): void {
   for (const rule of new Set([...found, ...(wanted === null ? [] : [wanted])])) {
     const tally = tallies.get(rule) ?? { right: 0, wrong: 0, missed: 0 };
     if (!found.includes(rule)) tally.missed += 1;
     else if (rule === wanted) tally.right += 1;
     else {
       tally.wrong += 1;
-      wrongly.push(`${rule} on ${fault}, ${kind}, ${scene}`);
+      wrongly.push(`${rule} on ${what}`);
     }
     tallies.set(rule, tally);
   }
@@ -92,7 +97,7 @@ const GIVEN: Readonly<Record<string, (picture: Sharp, longest: number) => Sharp>
   faint: (picture) => picture.linear(0.2, 150),
 };
 
-async function tellOfPictures(folder: string): Promise<string[]> {
+async function tellOfPictures(folder: string, type: DocumentType): Promise<string[]> {
   const lines: string[] = [];
   for (const name of (await readdir(folder)).toSorted()) {
     const { data, info } = await sharp(await readFile(join(folder, name)))
@@ -101,10 +106,30 @@ async function tellOfPictures(folder: string): Promise<string[]> {
       .toBuffer({ resolveWithObject: true });
     for (const [fault, give] of Object.entries(GIVEN)) {
       const jpeg = await give(sharp(data), Math.max(info.width, info.height)).jpeg({ quality: 92 }).toBuffer();
-      lines.push(`${name}, ${fault}: ${(await look(jpeg, 'utility_bill')).join(', ') || 'nothing'}`);
+      lines.push(`${name}, ${fault}: ${(await look(jpeg, type)).join(', ') || 'nothing'}`);
     }
   }
   return lines;
+}
+
+/** Only of the faces: how good a selfie is as a picture is not asked here. */
+async function facesFound(jpeg: Uint8Array): Promise<string[]> {
+  return (await look(jpeg, 'selfie')).filter((rule) => /faces?$/i.test(rule));
+}
+
+/** Drawn selfies with nobody, one and two people on them; and documents, which are none. */
+async function countFaces(): Promise<void> {
+  for (const people of PEOPLE) {
+    for (let index = 0; index < PER_FAULT; index += 1) {
+      const jpeg = await drawSelfie(SEED + 7919 * (people + 1) + 31 * index, people);
+      count(OF_PEOPLE[people], await facesFound(jpeg), `a drawn selfie of ${people}`);
+    }
+  }
+  for (let index = 0; index < PER_FAULT; index += 1) {
+    const { jpeg, kind } = await drawFaultyPage(SEED + 7919 * 9 + 31 * index, 'none');
+    if (kind !== 'utility_bill') continue;
+    count('page.noFace', await facesFound(jpeg), `a ${kind}`);
+  }
 }
 
 let notes: readonly string[] = [];
@@ -123,13 +148,14 @@ const accuracy: Bench = {
       for (let index = 0; index < PER_FAULT; index += 1) {
         const page = await drawFaultyPage(SEED + 7919 * fault.length + 31 * index, fault);
         const found = await look(page.jpeg, page.kind);
-        count(page, found);
+        count(FAULTS[fault], found, `${fault}, ${page.kind}, ${page.scene}`);
         if (fault === 'none' && found.length === 0) clean += 1;
         if (fault !== 'none' && FAULTS[fault] !== 'page.blurred') continue;
         const variance = await laplacianVariance(page.jpeg);
         answers.push({ isBlurred: fault !== 'none', says: found.includes('page.blurred'), variance });
       }
     }
+    await countFaces();
     notes = [
       ...[...tallies].map(
         ([rule, { right, wrong, missed }]) =>
@@ -137,7 +163,8 @@ const accuracy: Bench = {
       ),
       `${clean} of ${PER_FAULT} pages without a fault are clean`,
       ...wrongly.map((what) => `wrong: ${what}`),
-      ...(PICTURES === undefined ? [] : await tellOfPictures(PICTURES)),
+      ...(PICTURES === undefined ? [] : await tellOfPictures(PICTURES, 'utility_bill')),
+      ...(SELFIES === undefined ? [] : await tellOfPictures(SELFIES, 'selfie')),
     ];
     return { ours: balanced(answers), peer: bestOfPeer(answers) };
   },

@@ -99,7 +99,9 @@ describe('editing before a release', () => {
     const { submissionId } = await readyCustomer(1, 'personr');
     expect(detail(submissionId).state).toBe('ready');
     desk.capture.setSubject(submissionId, { ...PERSON, email: '', country: '' });
+    // What lies in the selfie's place is a drawing of nobody.
     expect(rules(submissionId).toSorted()).toEqual([
+      'page.noFace',
       'personr.country.missing',
       'personr.country.missing',
       'subject.missing.country',
@@ -107,7 +109,7 @@ describe('editing before a release', () => {
     ]);
     expect(detail(submissionId).state).toBe('draft');
     desk.capture.setSubject(submissionId, { ...PERSON, country: 'XYZ' });
-    expect(rules(submissionId)).toEqual(['country.unknown']);
+    expect(rules(submissionId)).toEqual(['country.unknown', 'page.noFace']);
     desk.capture.setSubject(submissionId, PERSON);
     expect(detail(submissionId)).toMatchObject({ state: 'ready', customer: 'Mustermann, Erika' });
   });

@@ -19,13 +19,24 @@ const EQUIPMENT =
 
 const byName = (a: { name: string }, b: { name: string }): number => a.name.localeCompare(b.name);
 
+/** The package of which only the weights of a network are shipped, in assets/face. */
+const Weights = z.object({ package: z.string(), version: z.string(), licence: z.string() });
+const weights = Weights.parse(JSON.parse(readFileSync(join(root, 'assets/face/detector.json'), 'utf8')));
+
+it('comes with the licence of the weights, as their package has it', () => {
+  const text = readFileSync(join(root, 'assets/face/LICENSE'), 'utf8');
+  expect(text).toMatch(new RegExp(`^${weights.licence} License`));
+  expect(text).toContain('Copyright (c) Vladimir Mandic');
+});
+
 it('names every bundled package with the licence that it states', () => {
   const { dependencies, devDependencies } = packageOf('.');
   const shipped = Object.keys({ ...dependencies, ...devDependencies }).filter(
     (name) => !EQUIPMENT.test(name) && name !== 'react-dom',
   );
   const stated = shipped.map((name) => ({ name, licence: packageOf(`node_modules/${name}`).license }));
-  expect([...BUNDLED_LICENCES].toSorted(byName)).toEqual(stated.toSorted(byName));
+  const all = [...stated, { name: weights.package, licence: weights.licence }];
+  expect([...BUNDLED_LICENCES].toSorted(byName)).toEqual(all.toSorted(byName));
 });
 
 it('allows only permissive licences, and the font licence for the font', () => {

@@ -1,0 +1,3 @@
+export { readDetector } from './detector-file.ts';
+export { findFaces } from './find.ts';
+export type { DetectorWeights } from './network.ts';
