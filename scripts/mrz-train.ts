@@ -14,10 +14,10 @@ import { ensureInstalled, installCommand, TRAINING_FONTS } from './system-packag
 
 const { values } = parseArgs({
   options: {
-    seed: { type: 'string', default: '9303' },
+    seed: { type: 'string', default: '20261' },
     networks: { type: 'string', default: '2' },
-    sheets: { type: 'string', default: '320' },
-    epochs: { type: 'string', default: '6' },
+    sheets: { type: 'string', default: '640' },
+    epochs: { type: 'string', default: '7' },
     out: { type: 'string', default: fileURLToPath(new URL('../assets/mrz/reader.json', import.meta.url)) },
   },
 });

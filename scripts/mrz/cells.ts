@@ -39,9 +39,9 @@ function asFound(random: Random, shape: LineShape): LineShape {
   const [pitch, cap] = [shape.t[1], shape.h[0]];
   return {
     ...shape,
-    t: [random.normal() * 0.055 * pitch, pitch * (1 + random.normal() * 0.0015), shape.t[2]],
-    o: [random.normal() * 0.06 * cap, shape.o[1] + random.normal() * 0.002, shape.o[2]],
-    h: [cap * (1 + random.normal() * 0.055), shape.h[1]],
+    t: [random.normal() * 0.05 * pitch, pitch * (1 + random.normal() * 0.0015), shape.t[2]],
+    o: [random.normal() * 0.05 * cap, shape.o[1] + random.normal() * 0.002, shape.o[2]],
+    h: [cap * (1 + random.normal() * 0.04), shape.h[1]],
     shear: shape.shear + random.normal() * 0.06,
   };
 }

@@ -39,7 +39,18 @@ const FIGURES: Readonly<Record<string, string>> = { O: '0', D: '0', Q: '0', I: '
  * Letters that differ by a corner or a tail, which blur takes first and every font draws in its own way: where no check digit
  * covers them they need so much more than others. A zero and an O may both stand in the optional data of a visa.
  */
-const DOUBTS: Readonly<Record<string, number>> = { DO: 1.2, OD: 1.2, OQ: 1, QO: 1, '0O': 1.6, O0: 1.6, '0D': 1, D0: 1 };
+const DOUBTS: Readonly<Record<string, number>> = {
+  DO: 1.2,
+  OD: 1.2,
+  OQ: 1,
+  QO: 1,
+  '0O': 1.6,
+  O0: 1.6,
+  '0D': 1,
+  D0: 1,
+  IZ: 1.4,
+  ZI: 1.4,
+};
 /** Before a U a Q is at home. */
 const DOUBT_BEFORE_U: Readonly<Record<string, number>> = { OQ: 2.5, QO: 2.5 };
 
