@@ -47,7 +47,7 @@ const NOTHING: RetentionDue = { submissions: 0, pages: 0 };
  */
 export function createRetention(options: RetentionOptions): RunningRetention {
   const { db, clock, timers, log } = options;
-  let cancelTimer: () => void = () => {};
+  let cancelTimer: (() => void) | null = null;
   let running: Promise<unknown> = Promise.resolve();
   let isStopping = false;
 
@@ -128,9 +128,9 @@ export function createRetention(options: RetentionOptions): RunningRetention {
     },
     async stop() {
       isStopping = true;
-      cancelTimer();
+      cancelTimer?.();
       await running;
-      cancelTimer();
+      cancelTimer?.();
     },
   };
 }

@@ -12,6 +12,11 @@ export interface ViewedPage {
   title: string;
 }
 
+/** A page without bytes has no sheets to turn. */
+function sheetsOf({ purgedAt, sheetCount }: PageView): number {
+  return purgedAt === null ? (sheetCount ?? 1) : 1;
+}
+
 /** One page large, with its neighbours and, for a PDF, its sheets. */
 export function PageViewer({
   pages,
@@ -32,8 +37,6 @@ export function PageViewer({
   }));
   const viewed = pages[place.index];
   if (viewed === undefined) return null;
-  // A page without bytes has no sheets to turn.
-  const sheetsOf = (page: PageView): number => (page.purgedAt === null ? (page.sheetCount ?? 1) : 1);
   const sheets = sheetsOf(viewed.page);
   const turn = (step: 1 | -1): void => {
     const sheet = place.sheet + step;
