@@ -274,7 +274,7 @@ export const settings: Translation<typeof english> = {
   'settings.problem.other': 'Prüfen Sie diese Eingabe.',
 
   'settings.retention.intro':
-    'Bilder von Seiten können einige Zeit nach der Entscheidung von diesem PC gelöscht werden. Es bleiben: die Daten des Kunden, der Verlauf, die Bilanz und die ganze Aktivität. Was beim Anbieter liegt, bleibt dort.',
+    'Bilder von Seiten können einige Zeit nach der Entscheidung von diesem PC gelöscht werden. Es bleiben: die Daten des Kunden, der Verlauf, die Bilanz und das ganze Protokoll. Was beim Anbieter liegt, bleibt dort.',
   'settings.retention.on': 'Seiten nach einer Frist löschen',
   'settings.retention.on.hint': 'Aus: Seiten werden auf Dauer aufbewahrt.',
   'settings.retention.days': 'Tage nach der Entscheidung oder dem Storno',
