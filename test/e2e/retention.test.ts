@@ -79,7 +79,8 @@ function pageFiles(): number {
 
 describe('a retention period', () => {
   it('says in the settings whom it concerns, and is set only after a confirmation', async () => {
-    const { window, call, close, complaints } = await openWindow();
+    const desk = await openWindow();
+    const { window, complaints } = desk;
     await window.evaluate(() => {
       globalThis.location.hash = '#/settings/retention';
     });
@@ -92,14 +93,14 @@ describe('a retention period', () => {
     const dialog = window.getByRole('dialog');
     await dialog.getByText('1 customer with 2 pages is past it').waitFor();
     await dialog.getByRole('button', { name: 'Cancel' }).click();
-    expect(await call('retention.get', {})).toMatchObject({ keepDays: null });
+    expect(await desk.call('retention.get', {})).toMatchObject({ keepDays: null });
     await window.getByRole('button', { name: 'Save the period' }).click();
     await dialog.getByRole('button', { name: 'Save and purge in a day' }).click();
     await window.getByText('Saved. It purges nothing for a day.').waitFor();
     await window.getByText('1 customer with 2 pages', { exact: true }).waitFor();
-    expect(await call('retention.get', {})).toMatchObject({ keepDays: 30, wait: { reason: 'date_new' } });
+    expect(await desk.call('retention.get', {})).toMatchObject({ keepDays: 30, wait: { reason: 'date_new' } });
     expect(complaints).toEqual([]);
-    await close();
+    await desk.close();
   });
 
   it('leaves the customer without pictures, and says why', async () => {
@@ -110,7 +111,8 @@ describe('a retention period', () => {
     await opened.close();
     expect(pageFiles()).toBe(before - 4);
 
-    const { window, call, close, complaints } = await openWindow();
+    const desk = await openWindow();
+    const { window, complaints } = desk;
     await window.evaluate(() => {
       globalThis.location.hash = '#/submissions';
     });
@@ -126,8 +128,8 @@ describe('a retention period', () => {
       .waitFor();
     expect(await window.getByRole('dialog').locator('img').count()).toBe(0);
     expect(complaints).toEqual([]);
-    const [row] = (await call('submission.list', { filter: { tab: 'all' }, offset: 0, limit: 10 })).rows;
+    const [row] = (await desk.call('submission.list', { filter: { tab: 'all' }, offset: 0, limit: 10 })).rows;
     expect(row).toMatchObject({ reference: 'OLD-1', state: 'accepted', beside: [], pageCount: 2 });
-    await close();
+    await desk.close();
   });
 });
