@@ -44,6 +44,7 @@ import { createBackups, createRoomKeeper } from './background.ts';
 import { createAsking } from './asking.ts';
 import { gatherChanges } from './changes.ts';
 import { COPY_SENTENCES } from './copy.ts';
+import { createRetention } from './retention.ts';
 import { systemTimers } from './system.ts';
 import type { SatchelOptions, Services } from './types.ts';
 
@@ -212,6 +213,16 @@ export function buildParts(
     referenceOf: (submissionId) => capture.referenceOf(submissionId),
     findSubmissions: (text) => capture.findSubmissions(text),
   });
+  const retention = createRetention({
+    db,
+    clock,
+    timers,
+    log,
+    operator: options.operator,
+    capture,
+    clockOffByMs: () => dispatcher.status().clockOffByMs,
+    isCopy: () => installation.question !== null,
+  });
   const backups = createBackups(database, log);
   let stopWatching: (() => void) | null = null;
   const room = createRoomKeeper(database, options, emitStatus);
@@ -233,6 +244,7 @@ export function buildParts(
     reports,
     activity,
     folder,
+    retention,
     decide: (submissionId, choice, operationId = null) => {
       const by = { now: clock.now(), operator: options.operator };
       decideAttention(desk, submissionId, choice, by, operationId);
@@ -322,12 +334,20 @@ export function buildParts(
       backups.start();
       room.start();
       watched.start();
+      retention.start();
     },
     send,
     async stop() {
       stopWatching?.();
       // All at once: what is in flight has five seconds from now, not from the end of a copy of the database or of a scan.
-      await Promise.all([dispatcher.stop(), backups.stop(), room.stop(), scanning.close(), watched.stop()]);
+      await Promise.all([
+        dispatcher.stop(),
+        backups.stop(),
+        room.stop(),
+        scanning.close(),
+        watched.stop(),
+        retention.stop(),
+      ]);
       await network.close();
       await capture.close();
       await inspection.close();

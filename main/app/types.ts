@@ -12,6 +12,7 @@ import type { EventName, Events } from '../../shared/ipc/index.ts';
 import type { Message } from '../../shared/messages/index.ts';
 import type { Clock } from '../../shared/util/clock.ts';
 import type { Asking } from './asking.ts';
+import type { Retention } from './retention.ts';
 import type { Activity } from '../activity/index.ts';
 import type { Capture } from '../capture/index.ts';
 import type { RefusalReason } from '../database/index.ts';
@@ -80,6 +81,7 @@ export interface Services {
   /** What is set about sending; a change takes effect at once. */
   readonly sending: { get(): SendingRules; set(rules: SendingRules): void };
   readonly folder: FolderService;
+  readonly retention: Retention;
   /** `operationId` null: everything of the submission that waits for this kind of decision. */
   readonly decide: (
     submissionId: string,

@@ -88,6 +88,11 @@ export function createAlikeIndex(db: ReadableDatabase, cipher: FieldCipher, mono
       if (oldest !== undefined) pages.delete(oldest);
     },
 
+    /** Its look is not kept any longer. */
+    forget(pageId: string): void {
+      pages.delete(pageId);
+    },
+
     /**
      * The page that looks most like this one, of the same submission if any does; null when none is alike. One that was taken out, or whose
      * customer was voided, counts only where no other is alike: it may come back.

@@ -88,6 +88,8 @@ export function createInspector(options: InspectorOptions) {
     seen: Inspection,
     { thumbnail, rendition, alikePageId }: Beside,
   ): void {
+    // Purged while it was looked at: nothing of it is kept any more, and what was stored of it goes with the next sweep.
+    if (readPage(transaction, page.id).purgedAt !== null) return;
     const now = clock.now();
     const { zone, moreZones = [] } = seen;
     const facts = [

@@ -98,6 +98,8 @@ export interface PageRecord {
   readonly isInspected: boolean;
   readonly capturedAt: number;
   readonly isDelivered: boolean;
+  /** When the retention period took its bytes, epoch milliseconds; null: they are there. */
+  readonly purgedAt: number | null;
   readonly fileNameSealed: Uint8Array;
 }
 
@@ -264,6 +266,7 @@ interface PageRow {
   readonly inspected_at: number | null;
   readonly captured_at: number;
   readonly delivered_at: number | null;
+  readonly purged_at: number | null;
   readonly file_name_sealed: Uint8Array;
   readonly rendition_blob_id: string | null;
   readonly rendition_type: string | null;
@@ -274,7 +277,7 @@ interface PageRow {
 
 const PAGE_SELECT = `SELECT pages.id, submission_id, pages.blob_id, thumbnail_blob_id, slot, state, replaces_page_id,
     pages.media_type, source, blobs.byte_length, blobs.sha256, width_pixels, height_pixels, sheet_count, rotation, findings, measures, alike_page_id, inspected_at,
-    captured_at, delivered_at, file_name_sealed, renditions.blob_id AS rendition_blob_id,
+    captured_at, delivered_at, pages.purged_at, file_name_sealed, renditions.blob_id AS rendition_blob_id,
     renditions.media_type AS rendition_type, sent.byte_length AS rendition_length, sent.sha256 AS rendition_sha256,
     renditions.rule AS rendition_rule
   FROM pages JOIN blobs ON blobs.id = pages.blob_id
@@ -321,6 +324,7 @@ function toPage(row: PageRow): PageRecord {
     isInspected: row.inspected_at !== null,
     capturedAt: row.captured_at,
     isDelivered: row.delivered_at !== null,
+    purgedAt: row.purged_at,
     fileNameSealed: row.file_name_sealed,
   };
 }
@@ -399,7 +403,7 @@ export function findOtherPage(
   };
 }
 
-/** Another active page with the same bytes, wherever it is: the earliest. Pages of voided submissions do not count. */
+/** Another active page with the same bytes, wherever it is: the earliest. Purged pages, and those of voided submissions, do not count. */
 export function findDuplicate(
   db: ReadableDatabase,
   page: { readonly id: string; readonly sha256: string },
@@ -407,18 +411,19 @@ export function findDuplicate(
   return findOtherPage(
     db,
     `FROM blobs JOIN pages ON blob_id = blobs.id JOIN submissions ON submissions.id = submission_id
-     WHERE sha256 = ? AND kind = 'original' AND pages.state = 'active' AND pages.id <> ? AND voided_at IS NULL`,
+     WHERE sha256 = ? AND kind = 'original' AND pages.state = 'active' AND pages.id <> ? AND voided_at IS NULL
+       AND pages.purged_at IS NULL`,
     [page.sha256, page.id],
   );
 }
 
-/** The earlier page that looks like this one, as long as it is there and its submission is not voided. */
+/** The earlier page that looks like this one, as long as it can be looked at and its submission is not voided. */
 export function findAlike(db: ReadableDatabase, { alikePageId }: Pick<PageRecord, 'alikePageId'>): OtherPage | null {
   if (alikePageId === null) return null;
   return findOtherPage(
     db,
     `FROM pages JOIN submissions ON submissions.id = submission_id
-     WHERE pages.id = ? AND pages.state = 'active' AND voided_at IS NULL`,
+     WHERE pages.id = ? AND pages.state = 'active' AND voided_at IS NULL AND pages.purged_at IS NULL`,
     [alikePageId],
   );
 }

@@ -33,7 +33,10 @@ async function knownBlobIds({ db }: CaptureOptions): Promise<Set<string>> {
   const known = new Set<string>();
   let last = '';
   for (;;) {
-    const rows = db.all<{ id: string }>('SELECT id FROM blobs WHERE id > ? ORDER BY id LIMIT ?', [last, ROWS_PER_TURN]);
+    const rows = db.all<{ id: string }>('SELECT id FROM blobs WHERE id > ? AND purged_at IS NULL ORDER BY id LIMIT ?', [
+      last,
+      ROWS_PER_TURN,
+    ]);
     for (const { id } of rows) known.add(id);
     last = rows.at(-1)?.id ?? last;
     if (rows.length < ROWS_PER_TURN) return known;

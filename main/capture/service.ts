@@ -14,6 +14,7 @@ import { deliveryName } from './intake.ts';
 import { createManifestImport } from './manifest.ts';
 import { ownerChoices } from './owners.ts';
 import { createOwners } from './owning.ts';
+import { createPurging } from './purging.ts';
 import { asSent, insertBlob, openSubject, readPage, readSubmission, sealContext } from './records.ts';
 import type { PageRecord } from './records.ts';
 import { sweepVault } from './recovery.ts';
@@ -64,6 +65,7 @@ export function createCapture(given: CaptureOptions) {
   });
   const alike = createAlikeIndex(db, cipher, () => clock.monotonic());
   const inspector = createInspector({ ...options, commits, alike });
+  const purging = createPurging(options, alike);
   const importer = createImporter({
     ...options,
     commits,
@@ -84,8 +86,8 @@ export function createCapture(given: CaptureOptions) {
   const manifests = createManifestImport(options, { editing, importer });
 
   /**
-   * Once at start. Finishes stacks that were being dealt out, queues what inspection has not seen, and makes vault and rows
-   * agree: files that no row names were never acknowledged and go. `mayRemoveFiles` false while a damaged database lies aside, whose rows may name them.
+   * Once at start. Finishes stacks that were being dealt out and purges, queues what inspection has not seen, and makes vault and
+   * rows agree: files that no row names were never acknowledged and go. `mayRemoveFiles` false while a damaged database lies aside, whose rows may name them.
    */
   async function recover({ mayRemoveFiles }: { mayRemoveFiles: boolean }): Promise<{
     uninspected: number;
@@ -97,6 +99,7 @@ export function createCapture(given: CaptureOptions) {
     search.ready().catch((error: unknown) => {
       log.error('search.notFilled', errorFields(error));
     });
+    await finishPurges();
     if (!mayRemoveFiles) return { uninspected, sweep: null };
     return { uninspected, sweep: await sweepVault(options) };
   }
@@ -111,10 +114,19 @@ export function createCapture(given: CaptureOptions) {
     }
   }
 
+  /** Bytes that a purge had marked and a crash, or a disk, left. */
+  async function finishPurges(): Promise<void> {
+    try {
+      await purging.finishShredding();
+    } catch (error) {
+      log.error('purge.notFinished', errorFields(error));
+    }
+  }
+
   /** `isWhole`: as it was captured, without what the working copy leaves out and straightens. */
   async function picture(pageId: string, { sheet, maxPixels, isWhole }: PictureWanted): Promise<Uint8Array | null> {
     const page = findPage(pageId);
-    if (page === null) return null;
+    if (page === null || page.purgedAt !== null) return null;
     const measured = page.measures.find((measures) => measures.sheet === sheet);
     try {
       return await inspection.preview({
@@ -145,7 +157,9 @@ export function createCapture(given: CaptureOptions) {
     if (bytes === null) return;
     const stored: StoredBlob = await vault.storeDerived(bytes);
     const old = db.transaction((transaction) => {
-      const present = readPage(transaction, page.id).thumbnailBlobId;
+      const { thumbnailBlobId: present, purgedAt } = readPage(transaction, page.id);
+      // Purged while it was drawn: nothing of it is kept any more.
+      if (purgedAt !== null) return stored.blobId;
       insertBlob(transaction, stored, { kind: 'thumbnail', now: clock.now() });
       transaction.run('UPDATE pages SET thumbnail_blob_id = ? WHERE id = ?', [stored.blobId, page.id]);
       if (present !== null) transaction.run('DELETE FROM blobs WHERE id = ?', [present]);
@@ -176,6 +190,9 @@ export function createCapture(given: CaptureOptions) {
     ...importer,
     ...manifests,
 
+    /** What the retention period takes: see main/app/retention.ts for when. */
+    retention: { due: purging.due, purge: purging.purge },
+
     /** Turns the working view clockwise; the original is never changed, and what is sent is the original. */
     async rotatePage(pageId: string, degrees: 90 | 180 | 270): Promise<void> {
       db.transaction((transaction) => {
@@ -191,7 +208,7 @@ export function createCapture(given: CaptureOptions) {
     pictures: {
       async thumbnail(pageId: string): Promise<Uint8Array | null> {
         const page = findPage(pageId);
-        if (page === null) return null;
+        if (page === null || page.purgedAt !== null) return null;
         if (page.thumbnailBlobId !== null) {
           try {
             return await vault.readAll(page.thumbnailBlobId);
@@ -250,6 +267,7 @@ export function createCapture(given: CaptureOptions) {
     whenInspected: (): Promise<void> => inspector.whenIdle(),
 
     async close(): Promise<void> {
+      await purging.stopPurging();
       await whenAtRest();
       commits.flush();
       await inspector.close();

@@ -33,6 +33,7 @@ import { SyncOptions, demo, importFolder, release, sync } from './commands/work.
 import { OwnerOptions, owner } from './commands/owners.ts';
 import { KeptOptions, LinkOptions, kept, link, providerRecord } from './commands/provider.ts';
 import { createRecoveryKey, unlock } from './commands/recovery.ts';
+import { PurgeOptions, RetentionOptions, purge, retention } from './commands/retention.ts';
 import { EXIT } from './exit-codes.ts';
 import { createOutput } from './output.ts';
 import type { Invocation } from './invocation.ts';
@@ -176,6 +177,17 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
     .option('--limit <kbit/s>', 'most that pages may take of the line, or "none"')
     .option('--background <on|off>', 'finish sending when the window is closed')
     .action(act(SendingOptions, sending));
+  program
+    .command('retention')
+    .description('show or change how long pages are kept after the decision')
+    .option('--keep-days <days>', 'whole days, 1 to 3650, or "for-good"')
+    .option('--yes', 'also when customers are past it already: their pages cannot be brought back')
+    .action(act(RetentionOptions, retention));
+  program
+    .command('purge')
+    .description('destroy the pages of whoever is past the retention period (the window does so by itself)')
+    .option('--dry-run', 'only count')
+    .action(act(PurgeOptions, purge));
   program.command('status').description('what waits, what is stuck and why').action(act(NoOptions, status));
   program
     .command('decide <submission>')

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import {
   DEFAULT_NETWORK_SCANNING,
+  DEFAULT_RETENTION_RULES,
   DEFAULT_SCAN_CHOICE,
   DEFAULT_SENDING_RULES,
   NetworkScanning,
+  RetentionRules,
   ScanChoice,
   SendingRules,
   WatchedFolderRules,
@@ -45,3 +47,15 @@ export const WATCHED_FOLDER: Setting<WatchedFolderRules> = {
   schema: WatchedFolderRules,
   fallback: { path: null, afterTaking: 'move' },
 };
+
+export const RETENTION: Setting<RetentionRules> = {
+  key: 'retention',
+  schema: RetentionRules,
+  fallback: DEFAULT_RETENTION_RULES,
+};
+
+/** How long this PC's date has run without a jump, by the wall clock (epoch ms). Null: nobody has looked. */
+const SteadyDate = z.object({ sinceMs: z.number(), lastMs: z.number() }).nullable();
+export type SteadyDate = z.infer<typeof SteadyDate>;
+
+export const STEADY_DATE: Setting<SteadyDate> = { key: 'retention.date', schema: SteadyDate, fallback: null };

@@ -28,7 +28,7 @@ export type { TableState } from './Table.tsx';
 export { Tabs } from './Tabs.tsx';
 export type { TabItem } from './Tabs.tsx';
 export { Countdown, Moment, RelativeTime, TimeInWords } from './Time.tsx';
-export { dayText, momentText } from './when.ts';
+export { dateText, dayText, momentText } from './when.ts';
 export { ToastArea } from './ToastArea.tsx';
 export { showToast } from './toasts.ts';
 export type { ToastContentData } from './toasts.ts';

@@ -10,3 +10,8 @@ export function momentText(at: number): string {
 export function dayText(): string {
   return new Intl.DateTimeFormat(currentLanguage(), { weekday: 'long', day: 'numeric', month: 'long' }).format();
 }
+
+/** The day of a moment, with its year: `22 November 2026`. */
+export function dateText(at: number): string {
+  return new Intl.DateTimeFormat(currentLanguage(), { dateStyle: 'long' }).format(at);
+}

@@ -1,7 +1,7 @@
 import type { QueryKey } from '@tanstack/react-query';
 import type { Events, MethodName } from '../../shared/ipc/index.ts';
 
-/** Methods whose answer is about submissions, pages or batches, and so may be old after a `changed` event. */
+/** Methods whose answer may be old after a `changed` event: it is about submissions, pages or batches, or an action changes it. */
 const FOLLOWS_WORK = new Set<MethodName>([
   'today.get',
   'batch.list',
@@ -12,6 +12,8 @@ const FOLLOWS_WORK = new Set<MethodName>([
   'balance.get',
   'connection.list',
   'status.get',
+  'retention.get',
+  'sending.get',
 ]);
 
 /**

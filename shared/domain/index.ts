@@ -9,6 +9,7 @@ export * from './owner.ts';
 export * from './pause.ts';
 export * from './providers/index.ts';
 export * from './reading.ts';
+export * from './retention.ts';
 export * from './scan-profiles.ts';
 export * from './scanner.ts';
 export * from './sending.ts';

@@ -92,6 +92,8 @@ export interface PageView {
   findings: Finding[];
   /** Acknowledged by the provider. */
   isDelivered: boolean;
+  /** When the retention period took its bytes: there is no picture of it any more. Null: they are there. */
+  purgedAt: number | null;
 }
 
 export interface SlotView {

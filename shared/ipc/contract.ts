@@ -7,6 +7,8 @@ import { ScannerAddress } from '../domain/network-scanner.ts';
 import { ScanChoice, ScanSource } from '../domain/scanner.ts';
 import type { SourceCapabilities } from '../domain/scanner.ts';
 import { SeparatorOrder } from '../domain/separator.ts';
+import { RetentionRules } from '../domain/retention.ts';
+import type { RetentionDue, RetentionView } from '../domain/retention.ts';
 import { SendingRules } from '../domain/sending.ts';
 import { Beside, Cause, SubmissionState } from '../domain/states.ts';
 import { StackEdit, StackSettings } from '../domain/stack.ts';
@@ -92,6 +94,10 @@ export const methods = {
 
   'sending.get': method<SendingRules>()(z.object({})),
   'sending.set': method<null>()(SendingRules),
+  'retention.get': method<RetentionView>()(z.object({})),
+  /** What a period of so many days would take now, so that a person knows before it is set. */
+  'retention.due': method<RetentionDue>()(z.object({ keepDays: RetentionRules.shape.keepDays.unwrap() })),
+  'retention.set': method<null>()(RetentionRules),
 
   'today.get': method<view.TodayView>()(z.object({})),
 

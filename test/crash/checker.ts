@@ -276,7 +276,9 @@ export function leftOvers(profile: string): Problem[] {
     clock: { now: () => Date.now(), monotonic: () => performance.now() },
   });
   if (database.kind === 'refused') return [{ kind: 'notOpened', what: database.reason }];
-  const rows = new Set(database.db.all<{ id: string }>('SELECT id FROM blobs').map(({ id }) => id));
+  const rows = new Set(
+    database.db.all<{ id: string }>('SELECT id FROM blobs WHERE purged_at IS NULL').map(({ id }) => id),
+  );
   database.close();
   const problems: Problem[] = [];
   const names = readdirSync(profile, { recursive: true, withFileTypes: true })

@@ -14,6 +14,10 @@ CREATE TABLE "blobs" (
   byte_length INTEGER NOT NULL,
   sha256 TEXT NOT NULL,
   created_at INTEGER NOT NULL
+, purged_at INTEGER) STRICT, WITHOUT ROWID;
+
+CREATE TABLE blobs_to_shred (
+  blob_id TEXT PRIMARY KEY
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE "connections" (
@@ -130,7 +134,7 @@ CREATE TABLE pages (
   captured_at INTEGER NOT NULL,
   removed_at INTEGER,
   delivered_at INTEGER
-, stack_id TEXT REFERENCES submissions (id)) STRICT, WITHOUT ROWID;
+, stack_id TEXT REFERENCES submissions (id), purged_at INTEGER) STRICT, WITHOUT ROWID;
 
 CREATE TABLE readings (
   page_id TEXT NOT NULL REFERENCES pages (id),
@@ -202,7 +206,7 @@ CREATE TABLE submissions (
   sent_at INTEGER,
   decided_at INTEGER
 , unconfirmed_fields TEXT NOT NULL DEFAULT '{}'
-  CHECK (json_valid(unconfirmed_fields)), same_customer_sealed BLOB) STRICT, WITHOUT ROWID;
+  CHECK (json_valid(unconfirmed_fields)), same_customer_sealed BLOB, purged_at INTEGER) STRICT, WITHOUT ROWID;
 
 CREATE INDEX blobs_by_sha256 ON blobs (sha256) WHERE kind = 'original';
 
@@ -248,6 +252,10 @@ CREATE INDEX submissions_for_lists ON submissions
   (id, state, is_held, is_attention, voided_at, cause, connection_id, batch_id, operator, created_at);
 
 CREATE INDEX submissions_needing_a_person ON submissions (id) WHERE is_attention = 1;
+
+CREATE INDEX submissions_over ON submissions
+  (CASE WHEN voided_at IS NULL THEN decided_at ELSE max(voided_at, coalesce(decided_at, 0)) END, id)
+  WHERE purged_at IS NULL AND (voided_at IS NOT NULL OR state IN ('accepted', 'rejected'));
 
 CREATE INDEX submissions_waiting ON submissions (id) WHERE state IN ('released', 'sending')
   AND voided_at IS NULL AND is_held = 0 AND is_attention = 0;

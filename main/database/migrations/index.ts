@@ -11,6 +11,7 @@ import { stacks } from './0009-stacks.ts';
 import { stackMoves } from './0010-stack-moves.ts';
 import { describedProviders } from './0011-described-providers.ts';
 import { owners } from './0012-owners.ts';
+import { retention } from './0013-retention.ts';
 
 /** The schema of Satchel, step by step. New steps are appended; shipped ones are frozen (a test hashes their text). */
 export const migrations: readonly Migration[] = [
@@ -26,6 +27,7 @@ export const migrations: readonly Migration[] = [
   stackMoves,
   describedProviders,
   owners,
+  retention,
 ];
 
 /** "Sat1" in the header of the file: what tells Satchel's database from another program's. */

@@ -29,6 +29,12 @@ export function deskHandlers(satchel: Satchel, services: GetServices, shell: She
       services().sending.set(rules);
       return null;
     }),
+    'retention.get': handle(methods['retention.get'], () => services().retention.view()),
+    'retention.due': handle(methods['retention.due'], ({ keepDays }) => services().retention.due(keepDays)),
+    'retention.set': handle(methods['retention.set'], (rules) => {
+      services().retention.set(rules);
+      return null;
+    }),
     'today.get': handle(methods['today.get'], () => services().reports.today()),
     'balance.get': handle(methods['balance.get'], ({ fromMs, toMs }) => services().reports.balance(fromMs, toMs)),
     'activity.list': handle(methods['activity.list'], (input) => services().activity.list(input)),

@@ -1,4 +1,4 @@
-import { FolderInput, GraduationCap, Info, KeyRound, Link2, Palette, ScanLine, Send } from 'lucide-react';
+import { FolderInput, GraduationCap, Hourglass, Info, KeyRound, Link2, Palette, ScanLine, Send } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import { NavLink, useParams, useSearchParams } from 'react-router';
 import { classes, paths } from '../../components/index.ts';
@@ -9,6 +9,7 @@ import { ConnectionsSection } from './ConnectionsSection.tsx';
 import { ConnectionWizard } from './ConnectionWizard.tsx';
 import { PracticeSection } from './PracticeSection.tsx';
 import { RecoverySection } from './RecoverySection.tsx';
+import { RetentionSection } from './RetentionSection.tsx';
 import { ScannersSection } from './ScannersSection.tsx';
 import { SendingSection } from './SendingSection.tsx';
 import { SourcesSection } from './SourcesSection.tsx';
@@ -19,6 +20,7 @@ const SECTIONS = [
   'scanners',
   'sources',
   'sending',
+  'retention',
   'recovery',
   'appearance',
   'practice',
@@ -31,6 +33,7 @@ const sectionIcons: Readonly<Record<Section, LucideIcon>> = {
   scanners: ScanLine,
   sources: FolderInput,
   sending: Send,
+  retention: Hourglass,
   recovery: KeyRound,
   appearance: Palette,
   practice: GraduationCap,
@@ -79,6 +82,8 @@ export function SettingsScreen() {
             <SourcesSection />
           ) : section === 'sending' ? (
             <SendingSection />
+          ) : section === 'retention' ? (
+            <RetentionSection />
           ) : section === 'recovery' ? (
             <RecoverySection />
           ) : section === 'appearance' ? (

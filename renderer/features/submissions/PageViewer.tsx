@@ -1,8 +1,8 @@
-import { ChevronLeft, ChevronRight } from 'lucide-react';
+import { ChevronLeft, ChevronRight, Hourglass } from 'lucide-react';
 import { useState } from 'react';
 import type { PageView } from '../../../shared/domain/index.ts';
 import { imageUrl } from '../../../shared/ipc/index.ts';
-import { Dialog, formatBytes, IconButton } from '../../components/index.ts';
+import { dateText, Dialog, formatBytes, IconButton } from '../../components/index.ts';
 import { currentLanguage, useText } from '../../i18n/index.ts';
 import styles from './Submissions.module.css';
 
@@ -10,6 +10,11 @@ export interface ViewedPage {
   page: PageView;
   /** What the page is, in words. */
   title: string;
+}
+
+/** A page without bytes has no sheets to turn. */
+function sheetsOf({ purgedAt, sheetCount }: PageView): number {
+  return purgedAt === null ? (sheetCount ?? 1) : 1;
 }
 
 /** One page large, with its neighbours and, for a PDF, its sheets. */
@@ -32,7 +37,7 @@ export function PageViewer({
   }));
   const viewed = pages[place.index];
   if (viewed === undefined) return null;
-  const sheets = viewed.page.sheetCount ?? 1;
+  const sheets = sheetsOf(viewed.page);
   const turn = (step: 1 | -1): void => {
     const sheet = place.sheet + step;
     if (sheet >= 1 && sheet <= sheets) {
@@ -42,7 +47,7 @@ export function PageViewer({
     const index = place.index + step;
     const neighbour = pages[index];
     if (neighbour === undefined) return;
-    setPlace({ index, sheet: step === 1 ? 1 : (neighbour.page.sheetCount ?? 1) });
+    setPlace({ index, sheet: step === 1 ? 1 : sheetsOf(neighbour.page) });
   };
   const isFirst = place.index === 0 && place.sheet === 1;
   const isLast = place.index === pages.length - 1 && place.sheet >= sheets;
@@ -79,11 +84,18 @@ export function PageViewer({
       }
     >
       <div className={styles['viewerStage']}>
-        <img
-          src={imageUrl.preview(viewed.page.id, { sheet: place.sheet })}
-          alt={viewed.title}
-          className={styles['viewerImage']}
-        />
+        {viewed.page.purgedAt === null ? (
+          <img
+            src={imageUrl.preview(viewed.page.id, { sheet: place.sheet })}
+            alt={viewed.title}
+            className={styles['viewerImage']}
+          />
+        ) : (
+          <p className={styles['viewerPurged']}>
+            <Hourglass aria-hidden size={28} />
+            {t('submissions.panel.purgedWhy', { date: dateText(viewed.page.purgedAt) })}
+          </p>
+        )}
       </div>
     </Dialog>
   );

@@ -1,8 +1,8 @@
-import { FileText, ImageOff, ScanLine } from 'lucide-react';
+import { FileText, Hourglass, ImageOff, ScanLine } from 'lucide-react';
 import { useState } from 'react';
 import type { PageView, SlotView, SubmissionDetail } from '../../../shared/domain/index.ts';
 import { imageUrl } from '../../../shared/ipc/index.ts';
-import { Badge } from '../../components/index.ts';
+import { Badge, dateText } from '../../components/index.ts';
 import { useText } from '../../i18n/index.ts';
 import { slotTitle } from './panelWords.ts';
 import styles from './Panel.module.css';
@@ -41,10 +41,19 @@ function PageButton({ page, title, onOpen }: { page: PageView; title: string; on
     <button
       type="button"
       className={styles['thumbnail']}
-      aria-label={t('submissions.panel.openPage', { slot: title })}
+      aria-label={
+        page.purgedAt === null
+          ? t('submissions.panel.openPage', { slot: title })
+          : `${title}. ${t('submissions.panel.purgedWhy', { date: dateText(page.purgedAt) })}`
+      }
       onClick={() => onOpen(page.id)}
     >
-      {isBroken ? (
+      {page.purgedAt !== null ? (
+        <span className={styles['purged']}>
+          <Hourglass aria-hidden size={18} />
+          {t('submissions.panel.purged', { date: dateText(page.purgedAt) })}
+        </span>
+      ) : isBroken ? (
         <ImageOff aria-hidden size={20} />
       ) : (
         <img src={imageUrl.thumbnail(page.id)} alt="" loading="lazy" onError={() => setIsBroken(true)} />

@@ -52,6 +52,7 @@ export const settings: Translation<typeof english> = {
   'settings.folder.after.delete.hint': 'Die Seite liegt verschlüsselt auf diesem PC, bevor die Datei geht.',
   'settings.folder.refused': 'Dateien, die liegen bleiben',
   'settings.section.sending': 'Senden',
+  'settings.section.retention': 'Aufbewahrung',
   'settings.section.recovery': 'Wiederherstellung',
   'settings.section.appearance': 'Darstellung',
   'settings.section.practice': 'Übung',
@@ -272,6 +273,34 @@ export const settings: Translation<typeof english> = {
   'settings.problem.sides': 'Wählen Sie, welche Seiten gebraucht werden.',
   'settings.problem.other': 'Prüfen Sie diese Eingabe.',
 
+  'settings.retention.intro':
+    'Bilder von Seiten können einige Zeit nach der Entscheidung von diesem PC gelöscht werden. Es bleiben: die Daten des Kunden, der Verlauf, die Bilanz und das ganze Protokoll. Was beim Anbieter liegt, bleibt dort.',
+  'settings.retention.on': 'Seiten nach einer Frist löschen',
+  'settings.retention.on.hint': 'Aus: Seiten werden auf Dauer aufbewahrt.',
+  'settings.retention.days': 'Tage nach der Entscheidung oder dem Storno',
+  'settings.retention.days.wrong': 'Eine ganze Zahl von 1 bis 3650.',
+  'settings.retention.save': 'Frist speichern',
+  'settings.retention.saved': 'Gespeichert. Einen Tag lang wird danach noch nichts gelöscht.',
+  'settings.retention.savedOff': 'Gespeichert. Seiten werden auf Dauer aufbewahrt.',
+  'settings.retention.past': 'Frist schon um',
+  'settings.retention.past.none': 'Bei niemandem',
+  'settings.retention.customers_one': '{{count}} Kunde mit {{pages}}',
+  'settings.retention.customers_other': '{{count}} Kunden mit {{pages}}',
+  'settings.retention.pages_one': '{{count}} Seite',
+  'settings.retention.pages_other': '{{count}} Seiten',
+  'settings.retention.when': 'Nächstes Löschen',
+  'settings.retention.when.hourly': 'Innerhalb einer Stunde, im Hintergrund',
+  'settings.retention.when.from': 'Nicht vor',
+  'settings.retention.wait.date_new': 'Das Datum dieses PCs muss erst einen Tag lang ohne Sprung gelaufen sein.',
+  'settings.retention.wait.clock_wrong':
+    'Es wird nichts gelöscht, solange die Uhr dieses PCs nach der Antwort eines Anbieters falsch geht. Stellen Sie die Uhr.',
+  'settings.retention.wait.copy': 'Es wird nichts gelöscht, solange dieses Profil die Kopie eines anderen sein kann.',
+  'settings.retention.confirm.title': 'Seiten, deren Frist schon um ist',
+  'settings.retention.confirm.body_one':
+    'Für {{count}} Kunden mit {{pages}} ist die Frist schon um; die Seiten werden in einem Tag gelöscht. Bis dahin lässt es sich hier zurücknehmen. Gelöschte Seiten sind nicht zurückzuholen.',
+  'settings.retention.confirm.body_other':
+    'Für {{count}} Kunden mit {{pages}} ist die Frist schon um; die Seiten werden in einem Tag gelöscht. Bis dahin lässt es sich hier zurücknehmen. Gelöschte Seiten sind nicht zurückzuholen.',
+  'settings.retention.confirm': 'Speichern und in einem Tag löschen',
   'settings.sending.online': 'Online arbeiten',
   'settings.sending.online.hint':
     'Aus: Satchel macht keinen einzigen Aufruf. Erfasstes und Freigegebenes wartet sicher auf diesem PC.',

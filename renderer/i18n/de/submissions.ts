@@ -119,6 +119,8 @@ export const submissions: Translation<typeof english> = {
   'submissions.panel.delivered': 'Zugestellt',
   'submissions.panel.notDelivered': 'Auf diesem PC',
   'submissions.panel.retake': 'Neu scannen',
+  'submissions.panel.purged': 'Gelöscht am {{date}}',
+  'submissions.panel.purgedWhy': 'Gelöscht am {{date}}, wie es die Aufbewahrungsfrist vorsieht.',
   'submissions.panel.openPage': '{{slot}} vergrößern',
   'submissions.panel.requestId': 'Anfrage-ID',
   'submissions.panel.nextTry': 'Nächster Versuch',

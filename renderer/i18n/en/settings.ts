@@ -47,6 +47,7 @@ export const settings = {
   'settings.folder.after.delete.hint': 'The page is encrypted on this PC before the file goes.',
   'settings.folder.refused': 'Files that stay where they are',
   'settings.section.sending': 'Sending',
+  'settings.section.retention': 'Retention',
   'settings.section.recovery': 'Recovery key',
   'settings.section.appearance': 'Appearance',
   'settings.section.practice': 'Practice',
@@ -256,6 +257,34 @@ export const settings = {
   'settings.problem.sides': 'Choose which sides are wanted.',
   'settings.problem.other': 'Check this input.',
 
+  'settings.retention.intro':
+    'Page pictures can be purged from this PC some time after the decision. What stays: the customer’s fields, the timeline, the balance and the whole activity. What is at the provider stays there.',
+  'settings.retention.on': 'Purge pages after a period',
+  'settings.retention.on.hint': 'Off: pages are kept for good.',
+  'settings.retention.days': 'Days after the decision, or after the void',
+  'settings.retention.days.wrong': 'A whole number from 1 to 3650.',
+  'settings.retention.save': 'Save the period',
+  'settings.retention.saved': 'Saved. It purges nothing for a day.',
+  'settings.retention.savedOff': 'Saved. Pages are kept for good.',
+  'settings.retention.past': 'Past it now',
+  'settings.retention.past.none': 'Nobody',
+  'settings.retention.customers_one': '{{count}} customer with {{pages}}',
+  'settings.retention.customers_other': '{{count}} customers with {{pages}}',
+  'settings.retention.pages_one': '{{count}} page',
+  'settings.retention.pages_other': '{{count}} pages',
+  'settings.retention.when': 'Next purge',
+  'settings.retention.when.hourly': 'Within the hour, in the background',
+  'settings.retention.when.from': 'Not before',
+  'settings.retention.wait.date_new': 'The date of this PC has to run for a day without a jump first.',
+  'settings.retention.wait.clock_wrong':
+    'Nothing is purged while a provider’s answer says that the clock of this PC is wrong. Set the clock.',
+  'settings.retention.wait.copy': 'Nothing is purged while this profile may be a copy of another one.',
+  'settings.retention.confirm.title': 'Pages that are past it already',
+  'settings.retention.confirm.body_one':
+    '{{count}} customer with {{pages}} is past it and will be purged in a day. Until then you can take it back here. Purged pages cannot be brought back.',
+  'settings.retention.confirm.body_other':
+    '{{count}} customers with {{pages}} are past it and will be purged in a day. Until then you can take it back here. Purged pages cannot be brought back.',
+  'settings.retention.confirm': 'Save and purge in a day',
   'settings.sending.online': 'Work online',
   'settings.sending.online.hint':
     'Off: Satchel makes no call at all. Captured and released work waits safely on this PC.',

@@ -116,6 +116,8 @@ export const submissions = {
   'submissions.panel.delivered': 'Delivered',
   'submissions.panel.notDelivered': 'On this PC',
   'submissions.panel.retake': 'Scan again',
+  'submissions.panel.purged': 'Purged on {{date}}',
+  'submissions.panel.purgedWhy': 'Purged on {{date}}, as the retention period says.',
   'submissions.panel.openPage': 'Enlarge {{slot}}',
   'submissions.panel.requestId': 'Request id',
   'submissions.panel.nextTry': 'Next try',

@@ -391,6 +391,12 @@ export const capture: Readonly<Record<string, string>> = {
   'ledger.pageReplaced': 'Eine Seite wurde herausgenommen, ein neuer Scan trat an ihre Stelle.',
   'ledger.pageRestored': 'Eine herausgenommene Seite wurde zurückgeholt.',
   'ledger.pageFinding': 'Eine Prüfung hat bei einer Seite etwas gefunden.',
+  'ledger.purged_one': 'Die Seite wurde gelöscht: Die {{days}} Tage, die Seiten aufbewahrt werden, sind um.',
+  'ledger.purged_other': '{{count}} Seiten wurden gelöscht: Die {{days}} Tage, die Seiten aufbewahrt werden, sind um.',
+  'ledger.retentionSet_one': 'Ab jetzt werden Seiten nach der Entscheidung einen Tag aufbewahrt und dann gelöscht.',
+  'ledger.retentionSet_other':
+    'Ab jetzt werden Seiten nach der Entscheidung {{count}} Tage aufbewahrt und dann gelöscht.',
+  'ledger.retentionOff': 'Ab jetzt werden Seiten auf Dauer aufbewahrt.',
   'ledger.overridden_one': 'Ein Befund wurde mit Begründung übergangen.',
   'ledger.overridden_other': '{{count}} Befunde wurden mit Begründung übergangen.',
 };

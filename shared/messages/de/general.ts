@@ -4,6 +4,8 @@ export const general: Readonly<Record<string, string>> = {
     'In Satchel ist etwas schiefgegangen. Nichts Erfasstes ist verloren. Versuchen Sie es erneut; geschieht es wieder, geben Sie das Logbuch an die IT.',
   'app.notAllowed': 'Diese Anfrage kam nicht aus dem Satchel-Fenster und wurde abgelehnt.',
   'app.invalidInput': '{{field}}: {{problem}}',
+  'retention.wantsYes':
+    'Für {{submissions}} Kunden mit {{pages}} Seiten ist die Frist schon um. Ihre Seiten würden vernichtet und sind nicht zurückzuholen; ist das gewollt, --yes angeben.',
   'app.notFound': 'Das ist nicht mehr da. Es kann inzwischen entfernt oder gelöscht worden sein.',
   'app.askNotOffered': 'Danach lässt sich dieser Anbieter nicht fragen.',
   'app.keptFileExists':

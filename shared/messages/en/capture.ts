@@ -367,6 +367,11 @@ export const capture: Readonly<Record<string, string>> = {
   'ledger.pageReplaced': 'A page was taken out, and a new scan took its place.',
   'ledger.pageRestored': 'A page that had been taken out was brought back.',
   'ledger.pageFinding': 'A check found something wrong with a page.',
+  'ledger.purged_one': 'The page was purged: the {{days}} days for which pages are kept are over.',
+  'ledger.purged_other': '{{count}} pages were purged: the {{days}} days for which pages are kept are over.',
+  'ledger.retentionSet_one': 'From now on pages are kept for one day after the decision, then purged.',
+  'ledger.retentionSet_other': 'From now on pages are kept for {{count}} days after the decision, then purged.',
+  'ledger.retentionOff': 'From now on pages are kept for good.',
   'ledger.overridden_one': 'A finding was overridden, with a reason.',
   'ledger.overridden_other': '{{count}} findings were overridden, with a reason.',
 };

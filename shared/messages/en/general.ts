@@ -4,6 +4,8 @@ export const general: Readonly<Record<string, string>> = {
     'Something went wrong inside Satchel. Nothing that was captured is lost. Try again; if it happens again, give the log to IT.',
   'app.notAllowed': 'This request did not come from the Satchel window and was refused.',
   'app.invalidInput': '{{field}}: {{problem}}',
+  'retention.wantsYes':
+    '{{submissions}} customers with {{pages}} pages are past it already. Their pages would be destroyed and cannot be brought back; if that is meant, add --yes.',
   'app.notFound': 'This is no longer there. It may have been removed or purged in the meantime.',
   'app.askNotOffered': 'This provider cannot be asked for that.',
   'app.keptFileExists':

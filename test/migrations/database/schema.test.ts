@@ -24,6 +24,7 @@ const FROZEN: Readonly<Record<string, string>> = {
   '0010-stack-moves': 'bbe8f19d626083e1dea5a714dcbded1c28059df55a984a65402b010f0bb3afc6',
   '0011-described-providers': '47c4c5c752f78d68c9044b0fbacd63b21015cdfab36f23e79e24390d304cac11',
   '0012-owners': 'e4513570127d7e7d2a51d47ffc7befb1612474948f1054f13028c0b8c337802f',
+  '0013-retention': '3cced34a39f6568b43939e44bc1176efedffc2a7f4571396fcec4b62ec67e40f',
 };
 
 describe('the schema', () => {
@@ -290,5 +291,39 @@ describe('10 → 11, described providers', () => {
     expect(() =>
       db.transaction((handle) => handle.run(`UPDATE submissions SET connection_id = 'nobody' WHERE id = 's'`)),
     ).toThrow(/FOREIGN KEY/);
+  });
+});
+
+describe('12 → 13, retention', () => {
+  test('nothing of before is purged or marked, and its index finds what is over', () => {
+    const file = join(temporaryDirectory(), 'satchel.sqlite');
+    const before = openForTest(file, { migrations: migrations.slice(0, 12) });
+    before.db.transaction((db) => {
+      db.run(
+        `INSERT INTO connections (id, provider, name, environment, base_url, settings, flows, created_at)
+         VALUES ('c', 'persona', 'c', 'practice', 'http://127.0.0.1', '{}', '[]', 0)`,
+      );
+      db.run(`INSERT INTO batches (id, number, state, operator, created_at) VALUES ('b', 1, 'open', 'o', 0)`);
+      db.run(
+        `INSERT INTO submissions (id, batch_id, connection_id, flow, state, explanation, subject_sealed, operator,
+           created_at, updated_at, decided_at) VALUES ('s', 'b', 'c', '{}', 'accepted', '{}', x'00', 'o', 0, 0, 1)`,
+      );
+      db.run("INSERT INTO blobs (id, kind, byte_length, sha256, created_at) VALUES ('x', 'original', 1, '', 0)");
+      db.run(
+        `INSERT INTO pages (id, submission_id, blob_id, state, media_type, file_name_sealed, source, captured_at)
+         VALUES ('p', 's', 'x', 'active', 'image/jpeg', x'00', 'drop', 0)`,
+      );
+    });
+    before.close();
+    const { db } = openForTest(file);
+    for (const table of ['submissions', 'pages', 'blobs']) {
+      expect(db.all(`SELECT purged_at FROM ${table}`)).toEqual([{ purged_at: null }]);
+    }
+    expect(db.all('SELECT * FROM blobs_to_shred')).toEqual([]);
+    const over = db.all(
+      `SELECT id FROM submissions INDEXED BY submissions_over
+       WHERE purged_at IS NULL AND (voided_at IS NOT NULL OR state IN ('accepted', 'rejected'))`,
+    );
+    expect(over).toEqual([{ id: 's' }]);
   });
 });

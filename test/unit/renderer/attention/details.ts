@@ -103,6 +103,7 @@ export function detailInTrouble(part: Partial<SubmissionDetail> = {}): Submissio
         alikeTo: null,
         findings: [],
         isDelivered: false,
+        purgedAt: null,
       },
     ],
     tray: [],

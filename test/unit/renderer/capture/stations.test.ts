@@ -37,6 +37,7 @@ function page(id: string, slot: string | null, more: Partial<PageView> = {}): Pa
     alikeTo: null,
     findings: [],
     isDelivered: false,
+    purgedAt: null,
     ...more,
   };
 }

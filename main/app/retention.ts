@@ -1,0 +1,136 @@
+import type { RetentionDue, RetentionRules, RetentionView } from '../../shared/domain/index.ts';
+import type { Clock } from '../../shared/util/clock.ts';
+import type { Capture } from '../capture/index.ts';
+import type { WritableDatabase } from '../database/index.ts';
+import { appendLedger } from '../ledger/index.ts';
+import { errorFields } from '../logging/index.ts';
+import type { Log } from '../logging/index.ts';
+import { RETENTION, STEADY_DATE, readSetting, writeSetting } from '../settings/index.ts';
+import type { Timers } from '../sync/index.ts';
+import { lookAtDate, trustedFrom } from './steady-date.ts';
+
+/** How often the date is looked at, and what is due then goes. */
+const LOOK_EVERY_MS = 60 * 60_000;
+
+export interface RetentionOptions {
+  readonly db: WritableDatabase;
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly log: Log;
+  readonly operator: string;
+  readonly capture: Pick<Capture, 'retention'>;
+  /** By what a provider's answer says the clock is wrong; null: by nothing worth telling, or no answer has said. */
+  readonly clockOffByMs: () => number | null;
+  /** The profile may be a copy of another one. */
+  readonly isCopy: () => boolean;
+}
+
+/** The retention period: what is set, what is due, and the purging itself. */
+export interface Retention {
+  rules(): RetentionRules;
+  view(): Promise<RetentionView>;
+  /** What a period of so many days would take now. */
+  due(keepDays: number): Promise<RetentionDue>;
+  /** Nothing is purged by it for a day, so that what was set by mistake can be put right. */
+  set(rules: RetentionRules): void;
+  /** Purges what is due, unless the view says that it has to wait; answers what it took. */
+  purge(): Promise<RetentionDue>;
+}
+
+export type RunningRetention = Retention & { start(): void; stop(): Promise<void> };
+
+const NOTHING: RetentionDue = { submissions: 0, pages: 0 };
+
+/**
+ * Decides when pages are purged. A date far in the future must not empty the vault: nothing goes before the date has run
+ * for a day without a jump, nor while a provider's answer says that it is wrong.
+ */
+export function createRetention(options: RetentionOptions): RunningRetention {
+  const { db, clock, timers, log } = options;
+  let cancelTimer: (() => void) | null = null;
+  let running: Promise<unknown> = Promise.resolve();
+  let isStopping = false;
+
+  const rules = (): RetentionRules => readSetting(db, RETENTION);
+
+  /** Why nothing goes now, by the date as it was last looked at. */
+  function wait(): RetentionView['wait'] {
+    if (options.isCopy()) return { reason: 'copy', untilMs: null };
+    if (options.clockOffByMs() !== null) return { reason: 'clock_wrong', untilMs: null };
+    const untilMs = trustedFrom(lookAtDate(readSetting(db, STEADY_DATE), clock.now()));
+    return untilMs > clock.now() ? { reason: 'date_new', untilMs } : null;
+  }
+
+  async function purge(): Promise<RetentionDue> {
+    const { keepDays } = rules();
+    if (keepDays === null) return NOTHING;
+    writeSetting(db, STEADY_DATE, lookAtDate(readSetting(db, STEADY_DATE), clock.now()));
+    const why = wait();
+    if (why !== null) {
+      log.info('purge.waits', { reason: why.reason });
+      return NOTHING;
+    }
+    // Asked again before each submission: the setting and the clock may change while it runs.
+    const taken = await options.capture.retention.purge(
+      keepDays,
+      () => !isStopping && rules().keepDays === keepDays && wait() === null,
+    );
+    if (taken.submissions > 0) log.info('purge.done', { submissions: taken.submissions, pages: taken.pages });
+    return taken;
+  }
+
+  async function look(): Promise<void> {
+    try {
+      await purge();
+    } catch (error) {
+      // Whatever was marked is finished at the next look; what was not is still due then.
+      log.error('purge.failed', errorFields(error));
+    }
+    if (isStopping) return;
+    cancelTimer = timers.after(LOOK_EVERY_MS, () => {
+      running = look();
+    });
+  }
+
+  return {
+    rules,
+    due: (keepDays) => options.capture.retention.due(keepDays),
+    async view() {
+      const { keepDays } = rules();
+      return keepDays === null
+        ? { keepDays, due: NOTHING, wait: null }
+        : { keepDays, due: await options.capture.retention.due(keepDays), wait: wait() };
+    },
+    set({ keepDays }) {
+      if (rules().keepDays === keepDays) return;
+      const now = clock.now();
+      db.transaction((transaction) => {
+        writeSetting(transaction, RETENTION, { keepDays });
+        writeSetting(transaction, STEADY_DATE, { sinceMs: now, lastMs: now });
+        appendLedger(transaction, {
+          at: now,
+          operator: options.operator,
+          submissionId: null,
+          operationId: null,
+          kind: 'retention.set',
+          data: {
+            message:
+              keepDays === null
+                ? { code: 'ledger.retentionOff' }
+                : { code: 'ledger.retentionSet', params: { count: keepDays } },
+          },
+        });
+      });
+    },
+    purge,
+    start() {
+      running = look();
+    },
+    async stop() {
+      isStopping = true;
+      cancelTimer?.();
+      await running;
+      cancelTimer?.();
+    },
+  };
+}

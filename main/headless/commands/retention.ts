@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { RetentionRules } from '../../../shared/domain/index.ts';
+import type { RetentionView } from '../../../shared/domain/index.ts';
+import { SatchelFailure } from '../../../shared/util/failure.ts';
+import type { Invocation } from '../invocation.ts';
+import { EXIT } from '../exit-codes.ts';
+import { withServices } from './with-services.ts';
+
+const KeepDays = z.union([
+  z.literal('for-good').transform(() => null),
+  z.coerce.number().pipe(RetentionRules.shape.keepDays.unwrap()),
+]);
+
+/** Options of `retention`. */
+export const RetentionOptions = z.object({ keepDays: KeepDays.optional(), yes: z.boolean().default(false) });
+
+/** Options of `purge`. */
+export const PurgeOptions = z.object({ dryRun: z.boolean().default(false) });
+
+function periodOf({ keepDays }: Pick<RetentionView, 'keepDays'>): string {
+  return keepDays === null ? 'Pages are kept for good.' : `Pages are kept for ${keepDays} days after the decision.`;
+}
+
+const WAITS = {
+  copy: 'nothing is purged while this profile may be a copy of another one',
+  clock_wrong: 'nothing is purged while a provider’s answer says that the clock of this PC is wrong',
+  date_new: 'nothing is purged before the date of this PC has run for a day without a jump',
+} as const;
+
+function waitOf({ wait }: RetentionView): string[] {
+  if (wait === null) return [];
+  return [`  ${WAITS[wait.reason]}${wait.untilMs === null ? '' : `, at ${new Date(wait.untilMs).toISOString()}`}`];
+}
+
+/**
+ * Shows the retention period, after changing it when `--keep-days` says so. A period that something is past already is set only
+ * with `--yes`: what is purged cannot be brought back.
+ */
+export function retention({ profile, output }: Invocation, options: z.infer<typeof RetentionOptions>): Promise<number> {
+  return withServices(profile, { isStarted: false }, async ({ services }) => {
+    const { keepDays } = options;
+    if (keepDays !== undefined) {
+      const due = keepDays === null ? null : await services.retention.due(keepDays);
+      if (due !== null && due.submissions > 0 && !options.yes) {
+        throw new SatchelFailure({ code: 'conflict', message: { code: 'retention.wantsYes', params: { ...due } } });
+      }
+      services.retention.set({ keepDays });
+    }
+    const view = await services.retention.view();
+    output.result(view, () => [
+      periodOf(view),
+      ...(view.keepDays === null ? [] : [`  past it now: ${view.due.submissions} customers, ${view.due.pages} pages`]),
+      ...waitOf(view),
+    ]);
+    return EXIT.ok;
+  });
+}
+
+/** Purges what is past the retention period, or says what it would take. Counts only, nobody's name. */
+export function purge({ profile, output }: Invocation, { dryRun }: z.infer<typeof PurgeOptions>): Promise<number> {
+  return withServices(profile, { isStarted: false }, async ({ services }) => {
+    const purged = dryRun ? null : await services.retention.purge();
+    const view = await services.retention.view();
+    output.result({ ...view, purged }, () => [
+      periodOf(view),
+      ...(purged === null ? [] : [`  purged: ${purged.submissions} customers, ${purged.pages} pages`]),
+      ...(view.keepDays === null ? [] : [`  past it now: ${view.due.submissions} customers, ${view.due.pages} pages`]),
+      ...waitOf(view),
+    ]);
+    return EXIT.ok;
+  });
+}

@@ -1,0 +1,169 @@
+import { useState } from 'react';
+import { LONGEST_RETENTION_DAYS } from '../../../shared/domain/index.ts';
+import type { RetentionDue, RetentionView } from '../../../shared/domain/index.ts';
+import { Button, Card, Dialog, FailureNote, Moment, SwitchField, TextField, Working } from '../../components/index.ts';
+import { useText } from '../../i18n/index.ts';
+import { useAction, useMethod } from '../../ipc/index.ts';
+import { SectionHead } from './SectionHead.tsx';
+import styles from './Settings.module.css';
+
+/** Offered when the period is turned on. */
+const USUAL_DAYS = '365';
+
+interface Draft {
+  readonly isOn: boolean;
+  readonly days: string;
+}
+
+/** The days of a draft; null: for good; undefined: what stands there is no period. */
+function daysOf({ isOn, days }: Draft): number | null | undefined {
+  if (!isOn) return null;
+  const value = /^\d{1,4}$/.test(days.trim()) ? Number(days) : 0;
+  return value >= 1 && value <= LONGEST_RETENTION_DAYS ? value : undefined;
+}
+
+/** How long pages are kept after the decision. What cannot be brought back is counted and confirmed first. */
+export function RetentionSection() {
+  const t = useText();
+  const view = useMethod('retention.get', {});
+  return (
+    <>
+      <SectionHead title={t('settings.section.retention')} intro={t('settings.retention.intro')} />
+      {view.isError ? <FailureNote error={view.error} onRetry={() => void view.refetch()} /> : null}
+      {view.isPending ? <Working>{t('frame.loading')}</Working> : null}
+      {view.data === undefined ? null : (
+        <div className={styles['stack']}>
+          <PeriodCard view={view.data} />
+          {view.data.keepDays === null ? null : <DueCard view={view.data} />}
+        </div>
+      )}
+    </>
+  );
+}
+
+function PeriodCard({ view }: { view: RetentionView }) {
+  const t = useText();
+  const count = useAction('retention.due');
+  const save = useAction('retention.set');
+  const [typed, setTyped] = useState<Draft | null>(null);
+  const [asked, setAsked] = useState<{ keepDays: number; due: RetentionDue } | null>(null);
+  const draft = typed ?? { isOn: view.keepDays !== null, days: String(view.keepDays ?? USUAL_DAYS) };
+  const keepDays = daysOf(draft);
+  const change = (part: Partial<Draft>): void => {
+    save.reset();
+    setTyped({ ...draft, ...part });
+  };
+  const set = (days: number | null): void => {
+    save.mutate({ keepDays: days }, { onSuccess: () => setTyped(null) });
+  };
+  const begin = (): void => {
+    if (keepDays === undefined) return;
+    if (keepDays === null) {
+      set(null);
+      return;
+    }
+    count.mutate(
+      { keepDays },
+      {
+        onSuccess: (due) => {
+          if (due.submissions === 0) set(keepDays);
+          else setAsked({ keepDays, due });
+        },
+      },
+    );
+  };
+  return (
+    <Card>
+      <div className={styles['stack']}>
+        <SwitchField
+          label={t('settings.retention.on')}
+          hint={t('settings.retention.on.hint')}
+          isOn={draft.isOn}
+          onChange={(isOn) => change({ isOn })}
+        />
+        {draft.isOn ? (
+          <TextField
+            label={t('settings.retention.days')}
+            value={draft.days}
+            onChange={(days) => change({ days })}
+            {...(keepDays === undefined ? { error: t('settings.retention.days.wrong') } : {})}
+          />
+        ) : null}
+        <div className={styles['buttons']}>
+          <Button
+            isDisabled={typed === null || keepDays === undefined || keepDays === view.keepDays || save.isPending}
+            onPress={begin}
+          >
+            {t('settings.retention.save')}
+          </Button>
+          {save.isSuccess ? (
+            <output>{t(view.keepDays === null ? 'settings.retention.savedOff' : 'settings.retention.saved')}</output>
+          ) : null}
+        </div>
+      </div>
+      {asked === null ? null : (
+        <Dialog
+          title={t('settings.retention.confirm.title')}
+          isOpen
+          onClose={() => setAsked(null)}
+          size="s"
+          footer={
+            <>
+              <Button onPress={() => setAsked(null)}>{t('action.cancel')}</Button>
+              <Button
+                tone="danger"
+                onPress={() => {
+                  setAsked(null);
+                  set(asked.keepDays);
+                }}
+              >
+                {t('settings.retention.confirm')}
+              </Button>
+            </>
+          }
+        >
+          <p>
+            {t('settings.retention.confirm.body', {
+              count: asked.due.submissions,
+              pages: t('settings.retention.pages', { count: asked.due.pages }),
+            })}
+          </p>
+        </Dialog>
+      )}
+    </Card>
+  );
+}
+
+function DueCard({ view: { due, wait } }: { view: RetentionView }) {
+  const t = useText();
+  return (
+    <Card>
+      <dl className={styles['facts']}>
+        <dt>{t('settings.retention.past')}</dt>
+        <dd>
+          {due.submissions === 0
+            ? t('settings.retention.past.none')
+            : t('settings.retention.customers', {
+                count: due.submissions,
+                pages: t('settings.retention.pages', { count: due.pages }),
+              })}
+        </dd>
+        <dt>{t('settings.retention.when')}</dt>
+        <dd>
+          {wait === null ? (
+            t('settings.retention.when.hourly')
+          ) : (
+            <>
+              {wait.untilMs === null ? null : (
+                <strong>
+                  {t('settings.retention.when.from')} <Moment at={wait.untilMs} />
+                </strong>
+              )}
+              <span className={styles['factDetail']}>{t(`settings.retention.wait.${wait.reason}`)}</span>
+            </>
+          )}
+        </dd>
+      </dl>
+    </Card>
+  );
+}

@@ -1,0 +1,28 @@
+import { z } from 'zod';
+
+/** The longest period that can be set, in days. */
+export const LONGEST_RETENTION_DAYS = 3_650;
+
+/** Whether page images are purged, and when. */
+export const RetentionRules = z.object({
+  /** Whole days after the decision, or the void, after which a customer's pages are purged. Null: they are kept for good. */
+  keepDays: z.number().int().min(1).max(LONGEST_RETENTION_DAYS).nullable(),
+});
+export type RetentionRules = z.infer<typeof RetentionRules>;
+
+export const DEFAULT_RETENTION_RULES: RetentionRules = { keepDays: null };
+
+/** What is past a period of so many days, and is not purged yet. */
+export interface RetentionDue {
+  submissions: number;
+  pages: number;
+}
+
+/** Why nothing is purged although something is due. */
+export type RetentionWait = 'date_new' | 'clock_wrong' | 'copy';
+
+export interface RetentionView extends RetentionRules {
+  due: RetentionDue;
+  /** Null: what is due goes now. `untilMs`: when the date will have run for a day; null where nobody can say. */
+  wait: { reason: RetentionWait; untilMs: number | null } | null;
+}

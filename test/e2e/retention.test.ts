@@ -1,0 +1,135 @@
+/**
+ * The retention period at the desk: a customer of forty days ago, whose time was lived by the app's own clock, is counted and
+ * confirmed in the settings, and once purged is there without its pictures and without a complaint.
+ */
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { EMPTY_SUBJECT } from '../../shared/domain/index.ts';
+import { openDesk } from '../support/desk-window.ts';
+import type { Desk } from '../support/desk-window.ts';
+import { makeFolder, removeFolder } from '../support/folders.ts';
+import { openSatchel } from '../support/open-satchel.ts';
+import type { OpenedSatchel } from '../support/open-satchel.ts';
+import { connectionTo, flowOf, startPractice } from '../support/practice.ts';
+import type { PracticeForTests } from '../support/practice.ts';
+import { until } from '../support/until.ts';
+import { jpeg } from '../integration/capture/files.ts';
+
+const DAY_MS = 86_400_000;
+
+let folder: string;
+let profile: string;
+let practice: PracticeForTests;
+let recoveryKey = '';
+
+/** The app without its window, so many days ago. */
+function openAgo(days: number): Promise<OpenedSatchel> {
+  return openSatchel(profile, {
+    clock: { now: () => Date.now() - days * DAY_MS, monotonic: () => performance.now() },
+  });
+}
+
+async function openWindow(): Promise<Desk> {
+  const desk = await openDesk(profile);
+  await desk.call('recovery.unlock', { recoveryKey });
+  await desk.call('settings.set', { theme: 'light', language: 'en' });
+  return desk;
+}
+
+beforeAll(async () => {
+  folder = makeFolder('retention-e2e');
+  profile = join(folder, 'profile');
+  practice = await startPractice(folder);
+  const { satchel, services, close } = await openAgo(40);
+  const { capture, connections, dispatcher } = services;
+  await satchel.start();
+  recoveryKey = await satchel.createRecoveryKey();
+  const batchId = capture.createBatch();
+  const submissionId = capture.createSubmission({
+    batchId,
+    connectionId: connections.create(connectionTo('persona', practice.server.origin)),
+    flowId: flowOf('persona').id,
+    subject: { ...EMPTY_SUBJECT, givenName: 'Petra', familyName: 'Vergangen', country: 'AUS', reference: 'OLD-1' },
+  });
+  for (const seed of [1, 2]) {
+    const bytes = await jpeg({ seed });
+    await capture.importBytes({ name: `${seed}.jpg`, bytes }, { submissionId, slot: null }, 'drop');
+  }
+  await capture.whenInspected();
+  capture.releaseBatch(batchId);
+  await until('it to be accepted', () => {
+    dispatcher.tryNow(null);
+    return capture.submission(submissionId).state === 'accepted';
+  });
+  await close();
+});
+afterAll(async () => {
+  await practice.close();
+  removeFolder(folder);
+});
+
+/** Files of the vault. */
+function pageFiles(): number {
+  const vault = join(profile, 'vault');
+  return readdirSync(vault)
+    .filter((name) => /^[0-9a-f]{2}$/.test(name) && existsSync(join(vault, name)))
+    .reduce((sum, name) => sum + readdirSync(join(vault, name)).length, 0);
+}
+
+describe('a retention period', () => {
+  it('says in the settings whom it concerns, and is set only after a confirmation', async () => {
+    const desk = await openWindow();
+    const { window, complaints } = desk;
+    await window.evaluate(() => {
+      globalThis.location.hash = '#/settings/retention';
+    });
+    await window.getByText('Purge pages after a period').click();
+    const days = window.getByLabel('Days after the decision, or after the void');
+    await days.fill('0');
+    await window.getByText('A whole number from 1 to 3650.').waitFor();
+    await days.fill('30');
+    await window.getByRole('button', { name: 'Save the period' }).click();
+    const dialog = window.getByRole('dialog');
+    await dialog.getByText('1 customer with 2 pages is past it').waitFor();
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    expect(await desk.call('retention.get', {})).toMatchObject({ keepDays: null });
+    await window.getByRole('button', { name: 'Save the period' }).click();
+    await dialog.getByRole('button', { name: 'Save and purge in a day' }).click();
+    await window.getByText('Saved. It purges nothing for a day.').waitFor();
+    await window.getByText('1 customer with 2 pages', { exact: true }).waitFor();
+    expect(await desk.call('retention.get', {})).toMatchObject({ keepDays: 30, wait: { reason: 'date_new' } });
+    expect(complaints).toEqual([]);
+    await desk.close();
+  });
+
+  it('leaves the customer without pictures, and says why', async () => {
+    const before = pageFiles();
+    const opened = await openAgo(-1.1);
+    await opened.satchel.unlock(recoveryKey);
+    expect(await opened.services.retention.purge()).toEqual({ submissions: 1, pages: 2 });
+    await opened.close();
+    expect(pageFiles()).toBe(before - 4);
+
+    const desk = await openWindow();
+    const { window, complaints } = desk;
+    await window.evaluate(() => {
+      globalThis.location.hash = '#/submissions';
+    });
+    await window.getByText('Vergangen, Petra').first().click();
+    await window.keyboard.press('Enter');
+    const tile = window.getByRole('button', { name: /as the retention period says/ }).first();
+    await tile.waitFor();
+    expect(await tile.textContent()).toMatch(/^Purged on .+ 20\d\d$/);
+    await tile.click();
+    await window
+      .getByRole('dialog')
+      .getByText(/Purged on .+, as the retention period says\./)
+      .waitFor();
+    expect(await window.getByRole('dialog').locator('img').count()).toBe(0);
+    expect(complaints).toEqual([]);
+    const [row] = (await desk.call('submission.list', { filter: { tab: 'all' }, offset: 0, limit: 10 })).rows;
+    expect(row).toMatchObject({ reference: 'OLD-1', state: 'accepted', beside: [], pageCount: 2 });
+    await desk.close();
+  });
+});
