@@ -15,6 +15,7 @@ import { openSatchel } from '../../support/open-satchel.ts';
 import type { OpenedSatchel } from '../../support/open-satchel.ts';
 import { connectionTo, flowOf, startPractice } from '../../support/practice.ts';
 import type { PracticeForTests } from '../../support/practice.ts';
+import { sample } from '../../support/samples.ts';
 import { until } from '../../support/until.ts';
 import { jpeg, png, tiff, webp } from '../capture/files.ts';
 
@@ -68,7 +69,9 @@ async function capture(provider: ProviderId, name: string, bytes: Uint8Array): P
     subject: SUBJECT,
   });
   await writeFile(join(folder, name), bytes);
-  await writeFile(join(folder, 'second.jpg'), await jpeg({ seed: 77 }));
+  // A selfie where one is wanted, with a face in it.
+  const second = provider === 'personr' ? await sample('david-selfie.jpg') : await jpeg({ seed: 77 });
+  await writeFile(join(folder, 'second.jpg'), second);
   await desk.importFiles([join(folder, name), join(folder, 'second.jpg')], { submissionId, slot: null }, 'dialog');
   await desk.whenInspected();
   return submissionId;

@@ -337,7 +337,9 @@ test('the full check finds an index that disagrees with its table, which the che
   const opened = openForTest(file);
   const sha256 = 'a'.repeat(64);
   opened.db.transaction((db) => {
-    db.run("INSERT INTO blobs VALUES ('blob', 'original', 1, ?, 0)", [sha256]);
+    db.run("INSERT INTO blobs (id, kind, byte_length, sha256, created_at) VALUES ('blob', 'original', 1, ?, 0)", [
+      sha256,
+    ]);
   });
   expect(await opened.integrityCheck()).toEqual({ isIntact: true, problems: [] });
   opened.close();
