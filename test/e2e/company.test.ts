@@ -1,6 +1,7 @@
 /** A company with an owner at Personr, by clicks and keys: captured with its owner in one batch, waiting for them, decided. */
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { Pictures } from '../support/customers.ts';
@@ -24,6 +25,7 @@ import type { Desk } from '../support/desk-window.ts';
 import { makeFolder, removeFolder } from '../support/folders.ts';
 import { connectionTo, startPractice } from '../support/practice.ts';
 import type { PracticeForTests } from '../support/practice.ts';
+import { selfie } from '../support/samples.ts';
 
 const CONNECTION = 'Head office';
 const COMPANY = 'Específico Ltd';
@@ -45,7 +47,9 @@ beforeAll(async () => {
   practice = await startPractice(folder);
   const pictures = new Pictures(folder, 7_100);
   const size = { width: 900, height: 640 };
-  [companyFiles, ownerFiles] = [await pictures.files(1, size), await pictures.files(2, size)];
+  const selfieFile = join(folder, 'owner-selfie.jpg');
+  await writeFile(selfieFile, await selfie());
+  [companyFiles, ownerFiles] = [await pictures.files(1, size), [...(await pictures.files(1, size)), selfieFile]];
   desk = await openDesk(profile);
   const connection = connectionTo('personr', practice.server.origin, { name: CONNECTION });
   await desk.call('connection.create', { connection });

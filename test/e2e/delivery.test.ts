@@ -23,6 +23,7 @@ import {
 import { makeFolder, removeFolder } from '../support/folders.ts';
 import type { Desk } from '../support/desk-window.ts';
 import { flowOf } from '../support/practice.ts';
+import { selfie } from '../support/samples.ts';
 import { until } from '../support/until.ts';
 
 let profile: string;
@@ -41,13 +42,17 @@ afterAll(async () => {
 });
 
 let seed = 0;
-/** Two pictures that nobody captured before: one for the identity document, one for the other slot. */
-async function twoPages(name: string): Promise<string[]> {
-  const paths: string[] = [];
-  for (const part of ['one', 'two']) {
+/** Two pictures that nobody captured before: one for the identity document, one for the other slot (a selfie, or a paper). */
+async function twoPages(name: string, person: 0 | 1 | 2 | null = null): Promise<string[]> {
+  const drawn = (): Promise<Buffer> => {
     seed += 1;
+    return jpeg({ width: 900, height: 640, seed });
+  };
+  const parts = { one: await drawn(), two: person === null ? await drawn() : await selfie(person) };
+  const paths: string[] = [];
+  for (const [part, bytes] of Object.entries(parts)) {
     const path = join(files, `${name}-${part}.jpg`);
-    await writeFile(path, await jpeg({ width: 900, height: 640, seed }));
+    await writeFile(path, bytes);
     paths.push(path);
   }
   return paths;
@@ -68,10 +73,10 @@ const WAYS: Readonly<Record<string, (paths: readonly string[]) => Promise<void>>
   },
 };
 
-const FLOWS = [
-  { name: flowOf('persona').name, connection: 'Practice: Persona' },
-  { name: flowOf('personr').name, connection: 'Practice: Personr' },
-] as const;
+const PERSONR = { name: flowOf('personr').name, connection: 'Practice: Personr' };
+const FLOWS = [{ name: flowOf('persona').name, connection: 'Practice: Persona' }, PERSONR] as const;
+/** Whose selfie each way takes in: nobody is captured twice. */
+const PEOPLE: Readonly<Record<string, 0 | 1 | 2>> = { dialog: 0, 'drag and drop': 1, paste: 2 };
 
 /** Waits until so many slots of the customer in front are filled and checked. */
 async function filledSlots(count: number): Promise<void> {
@@ -95,7 +100,7 @@ describe('import, release, accepted', () => {
       const reference = `${flow.connection.slice(-4)}-${way.replaceAll(' ', '-')}`;
       it(`captures a customer for ${flow.connection} by ${way}`, async () => {
         await startCustomer(desk, flow);
-        await takeIn(await twoPages(reference));
+        await takeIn(await twoPages(reference, flow === PERSONR ? (PEOPLE[way] ?? null) : null));
         await filledSlots(2);
         await typeCustomer(desk, {
           givenName: 'Ann',

@@ -25,7 +25,7 @@ import { z } from 'zod';
 import type { Desk } from '../support/desk-window.ts';
 import { connectionTo, flowOf, startPractice } from '../support/practice.ts';
 import type { PracticeForTests } from '../support/practice.ts';
-import { samplePath } from '../support/samples.ts';
+import { samplePath, selfie } from '../support/samples.ts';
 import { until } from '../support/until.ts';
 
 const PERSONA_KEY = 'persona_sandbox_Zq7-secret-of-the-branch';
@@ -175,7 +175,8 @@ describe('a session with a customer whose data is known', () => {
       for (const part of ['one', 'two']) {
         seed += 1;
         const path = join(files, `${SECRETS['file name'] ?? ''}-${provider}-${part}.jpg`);
-        await writeFile(path, await jpeg({ width: 800, height: 640, seed }));
+        const isSelfie = provider === 'personr' && part === 'two';
+        await writeFile(path, isSelfie ? await selfie() : await jpeg({ width: 800, height: 640, seed }));
         paths.push(path);
       }
       pageBytes = await readFile(paths[0] ?? '');

@@ -15,7 +15,7 @@ import { openSatchel } from '../../support/open-satchel.ts';
 import type { OpenedSatchel } from '../../support/open-satchel.ts';
 import { connectionTo, flowOf, startPractice } from '../../support/practice.ts';
 import type { PracticeForTests } from '../../support/practice.ts';
-import { sample } from '../../support/samples.ts';
+import { selfie } from '../../support/samples.ts';
 import { until } from '../../support/until.ts';
 import { jpeg, png, tiff, webp } from '../capture/files.ts';
 
@@ -70,7 +70,7 @@ async function capture(provider: ProviderId, name: string, bytes: Uint8Array): P
   });
   await writeFile(join(folder, name), bytes);
   // A selfie where one is wanted, with a face in it.
-  const second = provider === 'personr' ? await sample('david-selfie.jpg') : await jpeg({ seed: 77 });
+  const second = provider === 'personr' ? await selfie() : await jpeg({ seed: 77 });
   await writeFile(join(folder, 'second.jpg'), second);
   await desk.importFiles([join(folder, name), join(folder, 'second.jpg')], { submissionId, slot: null }, 'dialog');
   await desk.whenInspected();
