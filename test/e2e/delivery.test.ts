@@ -42,12 +42,14 @@ afterAll(async () => {
 });
 
 let seed = 0;
-/** Two pictures that nobody captured before: one for the identity document, one for the other slot (a selfie, or a paper). */
+/** A picture that nobody captured before. */
+function drawn(): Promise<Buffer> {
+  seed += 1;
+  return jpeg({ width: 900, height: 640, seed });
+}
+
+/** One page for the identity document, one for the other slot: a selfie, or a paper. */
 async function twoPages(name: string, person: 0 | 1 | 2 | null = null): Promise<string[]> {
-  const drawn = (): Promise<Buffer> => {
-    seed += 1;
-    return jpeg({ width: 900, height: 640, seed });
-  };
   const parts = { one: await drawn(), two: person === null ? await drawn() : await selfie(person) };
   const paths: string[] = [];
   for (const [part, bytes] of Object.entries(parts)) {
