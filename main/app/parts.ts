@@ -220,7 +220,7 @@ export function buildParts(
     log,
     operator: options.operator,
     capture,
-    clockOffByMs: () => dispatcher.status().clockOffByMs,
+    clockOffByMs: () => dispatcher.clockOffByMs(),
     isCopy: () => installation.question !== null,
   });
   const backups = createBackups(database, log);

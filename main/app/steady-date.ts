@@ -5,7 +5,7 @@ const HOUR_MS = 3_600_000;
 /** What lies between two looks at most before it counts as a jump: a long weekend with the PC switched off. */
 export const LONGEST_GAP_MS = 4 * 24 * HOUR_MS;
 /** A date before the last one by more than this was set, and did not drift. */
-export const LARGEST_STEP_BACK_MS = HOUR_MS;
+const LARGEST_STEP_BACK_MS = HOUR_MS;
 /** So long the date has to run on before anything is purged by it. */
 export const TRUSTED_AFTER_MS = 24 * HOUR_MS;
 

@@ -1,5 +1,6 @@
 import type { ReadableDatabase, SqlValue } from '../database/types.ts';
 import { OperationState } from '../outbox/index.ts';
+import { IN_MOTION } from './stack-moves.ts';
 
 const DAY_MS = 24 * 3_600_000;
 
@@ -26,8 +27,7 @@ const DUE = `FROM submissions
     AND ${OVER_AT} <= :before AND is_held = 0 AND is_attention = 0
     AND NOT EXISTS (SELECT 1 FROM operations WHERE operations.submission_id = submissions.id
       AND operations.state NOT IN (${OperationState.done}, ${OperationState.cancelled}))
-    AND NOT EXISTS (SELECT 1 FROM stack_moves WHERE stack_moves.stack_id = submissions.id)
-    AND NOT EXISTS (SELECT 1 FROM pages JOIN stack_moves USING (stack_id) WHERE pages.submission_id = submissions.id)
+    AND NOT ${IN_MOTION}
     AND EXISTS (SELECT 1 FROM pages WHERE pages.submission_id = submissions.id)
     AND ${OVER_ROW} IS NOT NULL
     AND NOT EXISTS (SELECT 1 FROM ledger WHERE sequence BETWEEN ${OVER_ROW} - ${ROWS_BEFORE} AND ${OVER_ROW} AND at > :before)

@@ -35,8 +35,6 @@ function doom(transaction: WritableDatabase, blobId: string): void {
   transaction.run('INSERT INTO blobs_to_shred (blob_id) VALUES (?) ON CONFLICT DO NOTHING', [blobId]);
 }
 
-export type Purging = ReturnType<typeof createPurging>;
-
 /**
  * Takes the pages of what is over and past the retention period. One transaction a submission marks its pages and writes the
  * ledger; from its commit on they are purged. Then their keys and bytes are destroyed, and whatever a crash left of that is

@@ -53,14 +53,13 @@ export function stacksInMotion(db: ReadableDatabase): string[] {
   return db.all<{ id: string }>('SELECT DISTINCT stack_id AS id FROM stack_moves').map(({ id }) => id);
 }
 
+/** The same in SQL, for a query over `submissions`. */
+export const IN_MOTION = `EXISTS (SELECT 1 FROM stack_moves WHERE stack_moves.stack_id = submissions.id
+    UNION ALL SELECT 1 FROM pages JOIN stack_moves USING (stack_id) WHERE pages.submission_id = submissions.id)`;
+
 /** Whether pages are just being moved out of or into this stack, or the stack that this customer came from. */
 export function isInMotion(db: ReadableDatabase, submissionId: string): boolean {
-  const row = db.get(
-    `SELECT 1 FROM stack_moves WHERE stack_id = ?
-     UNION ALL SELECT 1 FROM pages JOIN stack_moves USING (stack_id) WHERE pages.submission_id = ? LIMIT 1`,
-    [submissionId, submissionId],
-  );
-  return row !== undefined;
+  return db.get(`SELECT 1 FROM submissions WHERE id = ? AND ${IN_MOTION}`, [submissionId]) !== undefined;
 }
 
 /** Throws `conflict` while pages of the stack, or of the customer's stack, are being moved. */

@@ -334,10 +334,14 @@ export class PracticeState {
   forget(id: string): void {
     this.db.transaction((db) => {
       let gone = 0;
-      for (const kind of ['document', 'applicant', 'inquiry', 'transaction', 'account']) {
-        gone += db.run(`DELETE FROM ${kind === 'inquiry' ? 'inquiries' : `${kind}s`} WHERE ${kind}_id = ?`, [
-          id,
-        ]).changes;
+      for (const [table, key] of [
+        ['documents', 'document_id'],
+        ['applicants', 'applicant_id'],
+        ['inquiries', 'inquiry_id'],
+        ['transactions', 'transaction_id'],
+        ['accounts', 'account_id'],
+      ]) {
+        gone += db.run(`DELETE FROM ${table} WHERE ${key} = ?`, [id]).changes;
       }
       if (gone === 0) throw new RangeError('there is no record with this id');
       db.run('DELETE FROM stored_files WHERE owner_id = ?', [id]);

@@ -218,6 +218,12 @@ export class Dispatcher {
     this.#setSwitch('isPaused', isPaused);
   }
 
+  /** By what the last answer says that this PC's clock is wrong; null: by nothing worth telling, or no answer has said. */
+  clockOffByMs(): number | null {
+    const offByMs = this.#observer.clockOffByMs();
+    return offByMs !== null && Math.abs(offByMs) >= CLOCK_TOLERANCE_MS ? offByMs : null;
+  }
+
   status(): SyncStatus {
     const { db, clock } = this.#deps;
     const row = db.get<{ waiting: number; attention: number }>(
@@ -231,7 +237,6 @@ export class Dispatcher {
     const waiting = row?.waiting ?? 0;
     // A connection that waits for a person (a refused key, a withdrawn call) holds up everything behind it.
     const stopped = [...pauses(db).values()].filter(needsPerson).length;
-    const clockOffByMs = this.#observer.clockOffByMs();
     const upload = this.#turns.flights.uploads.find(({ pageId }) => pageId !== null);
     const clearInMs =
       this.#mayClaim() && this.#turns.hoursOpenAt(this.#moment()) === null && this.#network !== 'offline'
@@ -249,7 +254,7 @@ export class Dispatcher {
           ? null
           : { pageId: upload.pageId, sentBytes: upload.sentBytes, totalBytes: upload.claim.byteLength },
       clearAt: clearInMs === null ? null : clock.now() + clearInMs,
-      clockOffByMs: clockOffByMs !== null && Math.abs(clockOffByMs) >= CLOCK_TOLERANCE_MS ? clockOffByMs : null,
+      clockOffByMs: this.clockOffByMs(),
     };
   }
 

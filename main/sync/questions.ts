@@ -61,8 +61,9 @@ export class Questions {
 
   /** When the next question is due where one may be asked, UTC epoch milliseconds; what is shut opens by itself. Null: none. */
   nextAt(moment: Moment): number | null {
-    const mayAsk = this.#around.turns.askable(moment, 'afterwards');
-    const at = this.#following.nextAt(mayAsk);
+    // Most of the time nothing is followed: then nobody has to know what is shut.
+    let mayAsk: ((connectionId: string) => boolean) | undefined;
+    const at = this.#following.nextAt((id) => (mayAsk ??= this.#around.turns.askable(moment, 'afterwards'))(id));
     return at === null ? null : Math.ceil(moment.now + Math.max(at - moment.monotonicMs, 0));
   }
 

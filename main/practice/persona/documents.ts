@@ -2,6 +2,7 @@ import type { ListedRecord } from '../board/types.ts';
 import { isRecord, type ReceivedFile } from '../body.ts';
 import type { PracticeState } from '../state.ts';
 import { attributesOf, textOf, type Parsed } from './attributes.ts';
+import { happeningsOf } from './events.ts';
 import type { Eventful, Happening } from './events.ts';
 import type { FileRow, ReceivedFiles } from './received.ts';
 import { badRequest, conflict, failure, isReply, notFound, related, type Reply } from './reply.ts';
@@ -104,14 +105,11 @@ export class PersonaDocuments implements Resource, Eventful {
       const status = this.statusOf(row, request.now);
       const end = status === 'errored' ? 'document.errored' : 'document.processed';
       const isOver = status !== 'initiated' && status !== 'submitted';
-      const happened: readonly (readonly [string, number | null])[] = [
+      return happeningsOf(row.id, () => this.object(row, request), [
         ['document.created', row.createdAt],
         ['document.submitted', row.submittedAt],
         [end, isOver ? row.decidedAt : null],
-      ];
-      return happened.flatMap(([name, at]) =>
-        at === null ? [] : [{ name, at, objectId: row.id, object: () => this.object(row, request) }],
-      );
+      ]);
     });
   }
 

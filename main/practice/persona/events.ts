@@ -12,6 +12,15 @@ export interface Happening {
   readonly object: () => ResourceObject;
 }
 
+/** What has happened to one record, by the name of the event and its time; null: it has not happened. */
+export function happeningsOf(
+  objectId: string,
+  object: () => ResourceObject,
+  happened: readonly (readonly [name: string, at: number | null])[],
+): Happening[] {
+  return happened.flatMap(([name, at]) => (at === null ? [] : [{ name, at, objectId, object }]));
+}
+
 /** A family of records that things happen to. */
 export interface Eventful {
   /** Everything that has happened by now; `ids` null: to any of them. */

@@ -4,6 +4,7 @@ import type { PracticeState } from '../state.ts';
 import type { PersonaAccounts } from './accounts.ts';
 import { attributesOf, textOf } from './attributes.ts';
 import type { DocumentRow, PersonaDocuments } from './documents.ts';
+import { happeningsOf } from './events.ts';
 import type { Eventful, Happening } from './events.ts';
 import { filterOf, pageOf } from './pages.ts';
 import { badRequest, conflict, failure, isReply, notFound, related, type Reply } from './reply.ts';
@@ -149,15 +150,12 @@ export class PersonaInquiries implements Resource, Eventful {
       const documents = this.#documentsOf(row);
       const submitted = documents.flatMap(({ submittedAt }) => submittedAt ?? []);
       const isOpen = status === 'created' || status === 'pending';
-      const happened: readonly (readonly [string, number | null])[] = [
+      return happeningsOf(row.id, () => this.#object(row, request), [
         ['inquiry.created', row.createdAt],
         ['inquiry.started', submitted.length === 0 ? null : Math.min(...submitted)],
         [EVENTS[status] ?? 'inquiry.transitioned', isOpen ? null : this.#changedAt(row, status, documents)],
         ['inquiry.redacted', row.redactedAt],
-      ];
-      return happened.flatMap(([name, at]) =>
-        at === null ? [] : [{ name, at, objectId: row.id, object: () => this.#object(row, request) }],
-      );
+      ]);
     });
   }
 

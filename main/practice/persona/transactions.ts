@@ -2,6 +2,7 @@ import type { ListedRecord } from '../board/types.ts';
 import { isRecord, isReceivedFile, type ReceivedFile } from '../body.ts';
 import { sha256, type PracticeState } from '../state.ts';
 import { attributesOf, textOf } from './attributes.ts';
+import { happeningsOf } from './events.ts';
 import type { Eventful, Happening } from './events.ts';
 import { filterOf, pageOf } from './pages.ts';
 import type { ReceivedFiles } from './received.ts';
@@ -72,14 +73,11 @@ export class PersonaTransactions implements Resource, Eventful {
     return rows.flatMap((row) => {
       const isNew = this.#statusOf(row, request.now) === 'created';
       const decidedAt = row.decision === 'hold' ? row.createdAt : row.decidedAt;
-      const happened: readonly (readonly [string, number | null])[] = [
+      return happeningsOf(row.id, () => this.#object(row, request), [
         ['transaction.created', row.createdAt],
         ['transaction.status-updated', isNew ? null : decidedAt],
         ['transaction.redacted', row.redactedAt],
-      ];
-      return happened.flatMap(([name, at]) =>
-        at === null ? [] : [{ name, at, objectId: row.id, object: () => this.#object(row, request) }],
-      );
+      ]);
     });
   }
 

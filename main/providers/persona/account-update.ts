@@ -7,14 +7,8 @@ import { withRateLimit } from './documents.ts';
 import { isSuccess, readOne, told } from './exchange.ts';
 import { referenceChanged } from './inquiry.ts';
 import { fieldOf, readObject, textAttribute, type PersonaObject } from './objects.ts';
-import {
-  AccountResult,
-  AccountUpdatePayload,
-  PERSONA_ACCOUNT,
-  PERSONA_ACCOUNT_UPDATE,
-  type PersonMark,
-} from './payloads.ts';
-import { isReferenceChanged, personMarkOf, referenceOf } from './reference.ts';
+import { AccountUpdatePayload, type PersonMark } from './payloads.ts';
+import { isReferenceChanged, lastAccount, personMarkOf, referenceOf } from './reference.ts';
 import { refusal, type Answered } from './refusals.ts';
 
 type Found =
@@ -31,7 +25,7 @@ export async function updateAccount(operation: OperationToPerform, context: Perf
   const { accountId } = AccountUpdatePayload.parse(operation.payload);
   if (isReferenceChanged(operation, context)) return referenceChanged();
   const ours = personalAttributes(context.subject());
-  const before = lastMark(operation);
+  const before = lastAccount(operation.finished())?.personMark ?? null;
   const now = personMarkOf(ours, operation);
   if (before === null || before.all === now.all) return unchanged(accountId, now);
   const found = await findAccount(accountId, before, operation, context);
@@ -47,7 +41,9 @@ export async function updateAccount(operation: OperationToPerform, context: Perf
   if (reply.kind === 'failed') return reply.outcome;
   const isUpdated = isSuccess(reply) && readObject(reply.json, 'account', accountId) !== null;
   if (isUpdated) return done(accountId, now, reply, 'persona.accountUpdated');
-  return gone(reply) ?? refusal(reply, 'read');
+  const refused = refusal(reply, 'read');
+  const isGone = refused.kind === 'attention' && reply.status === 404;
+  return isGone ? ended(reply, 'call_it', 'persona.accountGone') : refused;
 }
 
 /** After a lost answer: what was to be sent is in the account, or it goes once more, which changes nothing that it has. */
@@ -57,7 +53,7 @@ export async function lookUpAccountUpdate(
 ): Promise<LookUpOutcome> {
   const { accountId } = AccountUpdatePayload.parse(operation.payload);
   const ours = personalAttributes(context.subject());
-  const before = lastMark(operation);
+  const before = lastAccount(operation.finished())?.personMark ?? null;
   const now = personMarkOf(ours, operation);
   if (before === null) return { kind: 'happened', outcome: unchanged(accountId, now) };
   const found = await findAccount(accountId, before, operation, context);
@@ -116,18 +112,8 @@ function isMarked(before: PersonMark, name: string, shown: string, operation: Op
   return before.each[name] === personMarkOf({ [name]: shown }, operation).each[name];
 }
 
-function lastMark(operation: OperationToPerform): PersonMark | null {
-  const last = operation.finished().findLast(({ kind }) => kind === PERSONA_ACCOUNT || kind === PERSONA_ACCOUNT_UPDATE);
-  return AccountResult.safeParse(last?.result).data?.personMark ?? null;
-}
-
 function accountPath(accountId: string): string {
   return `/accounts/${encodeURIComponent(accountId)}`;
-}
-
-function gone(reply: Answered): Extract<Outcome, { kind: 'attention' }> | null {
-  const refused = refusal(reply, 'read');
-  return refused.kind === 'attention' && reply.status === 404 ? ended(reply, 'call_it', 'persona.accountGone') : null;
 }
 
 function ended(

@@ -88,14 +88,15 @@ export async function compareAccount(
   const { object } = read.found;
   const subject = context.subject();
   const reference = referenceOf(subject, operation);
-  return textAttribute(object, 'reference-id') === reference && compare(object, subject) !== 'other'
+  const likeness = compare(object, subject);
+  return textAttribute(object, 'reference-id') === reference && likeness !== 'other'
     ? {
         kind: 'same',
         outcome: withMark(
           done(object.id, reference, operation, read.answer, 'persona.recordSame'),
           subject,
           operation,
-          compare(object, subject),
+          likeness,
         ),
       }
     : { kind: 'other', message: { code: 'persona.recordOther' } };

@@ -10,7 +10,6 @@ import { compareInquiry, createInquiry, lookUpInquiry } from './inquiry.ts';
 import { createDocument, followDocument } from './operations.ts';
 import {
   AccountPayload,
-  AccountResult,
   AccountUpdatePayload,
   CreatePayload,
   FollowPayload,
@@ -33,6 +32,7 @@ import {
 import type { PersonaKind } from './payloads.ts';
 import { planPersona } from './plan.ts';
 import { compareDocument } from './record.ts';
+import { lastAccount } from './reference.ts';
 import { confirmedSubmit, lookUpSubmit, submitDocument } from './submit.ts';
 import { testConnection } from './test-connection.ts';
 import { compareTransaction, createTransaction, followTransaction, lookUpTransaction } from './transaction.ts';
@@ -200,8 +200,7 @@ const HELD: readonly SubjectField[] = [
 
 function heldByPersona(earlier: PlanInput['earlier']): readonly SubjectField[] {
   if (earlier.some(({ kind }) => kind === PERSONA_TRANSACTION)) return HELD;
-  const account = earlier.findLast(({ kind }) => kind === PERSONA_ACCOUNT || kind === PERSONA_ACCOUNT_UPDATE);
-  if (account === undefined) return [];
+  if (!earlier.some(({ kind }) => kind === PERSONA_ACCOUNT || kind === PERSONA_ACCOUNT_UPDATE)) return [];
   // What else is corrected goes to the account with the next release.
-  return AccountResult.safeParse(account.result).data?.personMark === undefined ? HELD : ['reference'];
+  return lastAccount(earlier)?.personMark === undefined ? HELD : ['reference'];
 }

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { SentRequest, Step } from './recording.ts';
 
-export interface SumsubToken {
+interface SumsubToken {
   readonly appToken: string;
   readonly secretKey: string;
 }
