@@ -126,7 +126,7 @@ export function createCapture(given: CaptureOptions) {
   /** `isWhole`: as it was captured, without what the working copy leaves out and straightens. */
   async function picture(pageId: string, { sheet, maxPixels, isWhole }: PictureWanted): Promise<Uint8Array | null> {
     const page = findPage(pageId);
-    if (page === null || page.purgedAt !== null) return null;
+    if (page === null) return null;
     const measured = page.measures.find((measures) => measures.sheet === sheet);
     try {
       return await inspection.preview({
@@ -143,9 +143,11 @@ export function createCapture(given: CaptureOptions) {
     }
   }
 
+  /** Null: there is no such page, or nothing of it to be seen. */
   function findPage(pageId: string): PageRecord | null {
     try {
-      return readPage(db, pageId);
+      const page = readPage(db, pageId);
+      return page.purgedAt === null ? page : null;
     } catch {
       return null;
     }
@@ -208,7 +210,7 @@ export function createCapture(given: CaptureOptions) {
     pictures: {
       async thumbnail(pageId: string): Promise<Uint8Array | null> {
         const page = findPage(pageId);
-        if (page === null || page.purgedAt !== null) return null;
+        if (page === null) return null;
         if (page.thumbnailBlobId !== null) {
           try {
             return await vault.readAll(page.thumbnailBlobId);

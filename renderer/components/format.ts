@@ -79,3 +79,9 @@ export function dateInWords(date: string, language: string): string | undefined 
   if (Number.isNaN(at)) return undefined;
   return new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(at);
 }
+
+/** A whole number from 1 to `most` that was typed, or null. */
+export function typedNumber(text: string, most: number): number | null {
+  const number = /^\d{1,4}$/.test(text.trim()) ? Number(text) : 0;
+  return number >= 1 && number <= most ? number : null;
+}

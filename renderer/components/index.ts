@@ -11,7 +11,15 @@ export { Dialog } from './Dialog.tsx';
 export type { DialogProps } from './Dialog.tsx';
 export { ComboField, DateField, SelectField, TextField } from './Field.tsx';
 export type { Option, TextFieldProps } from './Field.tsx';
-export { dateInWords, formatBytes, formatCountdown, formatDistance, formatMoment, formatNumber } from './format.ts';
+export {
+  dateInWords,
+  formatBytes,
+  formatCountdown,
+  formatDistance,
+  formatMoment,
+  formatNumber,
+  typedNumber,
+} from './format.ts';
 export { CrashBoundary, FailureNote } from './Failure.tsx';
 export { Kbd } from './Kbd.tsx';
 export { paths } from './paths.ts';

@@ -1,7 +1,17 @@
 import { useState } from 'react';
 import { LONGEST_RETENTION_DAYS } from '../../../shared/domain/index.ts';
 import type { RetentionDue, RetentionView } from '../../../shared/domain/index.ts';
-import { Button, Card, Dialog, FailureNote, Moment, SwitchField, TextField, Working } from '../../components/index.ts';
+import {
+  Button,
+  Card,
+  Dialog,
+  FailureNote,
+  Moment,
+  SwitchField,
+  TextField,
+  typedNumber,
+  Working,
+} from '../../components/index.ts';
 import { useText } from '../../i18n/index.ts';
 import { useAction, useMethod } from '../../ipc/index.ts';
 import { SectionHead } from './SectionHead.tsx';
@@ -17,9 +27,7 @@ interface Draft {
 
 /** The days of a draft; null: for good; undefined: what stands there is no period. */
 function daysOf({ isOn, days }: Draft): number | null | undefined {
-  if (!isOn) return null;
-  const value = /^\d{1,4}$/.test(days.trim()) ? Number(days) : 0;
-  return value >= 1 && value <= LONGEST_RETENTION_DAYS ? value : undefined;
+  return isOn ? (typedNumber(days, LONGEST_RETENTION_DAYS) ?? undefined) : null;
 }
 
 /** How long pages are kept after the decision. What cannot be brought back is counted and confirmed first. */

@@ -1,10 +1,9 @@
 import { Printer } from 'lucide-react';
 import { useState } from 'react';
 import { MOST_SEPARATORS } from '../../../../shared/domain/index.ts';
-import { Button, showToast, TextField } from '../../../components/index.ts';
+import { Button, showToast, TextField, typedNumber } from '../../../components/index.ts';
 import { i18n, useText } from '../../../i18n/index.ts';
 import { useAction } from '../../../ipc/index.ts';
-import { typedNumber } from './settings.ts';
 import styles from './Stack.module.css';
 
 /** Saves separator sheets as a PDF where the person says; the system prints it. */

@@ -1,7 +1,6 @@
 import { MOST_STACK_CUSTOMERS, MOST_PAGES_EACH } from '../../../../shared/domain/index.ts';
-import { SelectField, TextField } from '../../../components/index.ts';
+import { SelectField, TextField, typedNumber } from '../../../components/index.ts';
 import { useText } from '../../../i18n/index.ts';
-import { typedNumber } from './settings.ts';
 import type { StackDraft } from './settings.ts';
 import styles from './Stack.module.css';
 

@@ -1,17 +1,12 @@
 import { MOST_STACK_CUSTOMERS, MOST_PAGES_EACH } from '../../../../shared/domain/index.ts';
 import type { SplitBy, StackSettings } from '../../../../shared/domain/index.ts';
+import { typedNumber } from '../../../components/index.ts';
 
 /** The settings as they stand in the fields. */
 export interface StackDraft {
   splitBy: SplitBy;
   pagesEach: string;
   expectedCustomers: string;
-}
-
-/** A whole number from 1 to `most` that was typed, or null. */
-export function typedNumber(text: string, most: number): number | null {
-  const number = /^\d{1,4}$/.test(text.trim()) ? Number(text) : 0;
-  return number >= 1 && number <= most ? number : null;
 }
 
 export function draftOf({ splitBy, pagesEach, expectedCustomers }: StackSettings): StackDraft {
