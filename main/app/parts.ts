@@ -29,6 +29,7 @@ import { balance, today } from '../reports/index.ts';
 import {
   SCANNING,
   SENDING,
+  STEADY_DATE,
   WATCHED_FOLDER,
   createConnections,
   ensurePracticeConnections,
@@ -213,6 +214,8 @@ export function buildParts(
     referenceOf: (submissionId) => capture.referenceOf(submissionId),
     findSubmissions: (text) => capture.findSubmissions(text),
   });
+  // The period and its day of grace are an earlier day's then, and somebody may have changed them since.
+  if (database.restoredFrom !== null) writeSetting(db, STEADY_DATE, null);
   const retention = createRetention({
     db,
     clock,

@@ -12,7 +12,7 @@ import type { Installation } from '../installation/index.ts';
 import { verifyLedger } from '../ledger/index.ts';
 import type { LedgerVerdict } from '../ledger/index.ts';
 import { errorFields } from '../logging/index.ts';
-import { APPEARANCE, readSetting, writeSetting } from '../settings/index.ts';
+import { APPEARANCE, STEADY_DATE, readSetting, writeSetting } from '../settings/index.ts';
 import type { Appearance } from '../settings/index.ts';
 import { VAULT_RESERVE_BYTES, openKeys } from '../vault/index.ts';
 import type { LockedKeys, UnlockedKeys } from '../vault/index.ts';
@@ -229,6 +229,8 @@ class Profile implements Satchel {
       throw new SatchelFailure({ code: 'conflict', message: { code: 'installation.originalOpen' } });
     }
     this.#installation.decide(choice, this.#options.operator);
+    // What the retention period was meanwhile is not known: nothing is purged by an earlier one for a day.
+    if (choice === 'older_copy') writeSetting(this.#database.db, STEADY_DATE, null);
     if (this.#isStarted) this.#parts?.send();
     this.#emitStatus();
     this.#options.emit('changed', { submissionIds: [], batchIds: [] });

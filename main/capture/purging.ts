@@ -104,16 +104,31 @@ export function createPurging(options: CaptureOptions, alike: Pick<AlikeIndex, '
 
   /** Destroys what is marked; what cannot be destroyed now stays written down. */
   async function shredMarked(): Promise<void> {
-    for (;;) {
+    const failures: unknown[] = [];
+    for (let last = ''; ;) {
       const blobIds = db
-        .all<{ id: string }>('SELECT blob_id AS id FROM blobs_to_shred ORDER BY blob_id LIMIT ?', [SHREDDED_PER_COMMIT])
+        .all<{ id: string }>('SELECT blob_id AS id FROM blobs_to_shred WHERE blob_id > ? ORDER BY blob_id LIMIT ?', [
+          last,
+          SHREDDED_PER_COMMIT,
+        ])
         .map(({ id }) => id);
-      if (blobIds.length === 0 || isClosing) return;
-      for (const blobId of blobIds) await vault.shred(blobId);
+      if (blobIds.length === 0 || isClosing) break;
+      const shredded: string[] = [];
+      for (const blobId of blobIds) {
+        try {
+          await vault.shred(blobId);
+          shredded.push(blobId);
+        } catch (error) {
+          // One that resists holds up no other.
+          failures.push(error);
+        }
+      }
       db.transaction((transaction) => {
-        for (const blobId of blobIds) transaction.run('DELETE FROM blobs_to_shred WHERE blob_id = ?', [blobId]);
+        for (const blobId of shredded) transaction.run('DELETE FROM blobs_to_shred WHERE blob_id = ?', [blobId]);
       });
+      last = blobIds.at(-1) ?? '';
     }
+    if (failures.length > 0) throw failures[0];
   }
 
   /** One at a time, so that nothing is shredded twice at once. */
@@ -125,23 +140,33 @@ export function createPurging(options: CaptureOptions, alike: Pick<AlikeIndex, '
 
   /**
    * Purges what is past `keepDays` now, one submission after the other; answers what it took. `mayGoOn` is asked before each.
-   * Rejects when the disk does not take it: what was marked until then is finished at the next time.
+   * Rejects when the disk does not take a mark, and at the end when bytes resisted: what was marked until then is finished at the
+   * next time, and one file that resists keeps nothing else.
    */
   async function purge(keepDays: number, mayGoOn: () => boolean): Promise<RetentionDue> {
     const done = { submissions: 0, pages: 0 };
-    await finishShredding();
+    const failures: unknown[] = [];
+    const shred = (): Promise<void> =>
+      finishShredding().catch((error: unknown) => {
+        failures.push(error);
+      });
+    const ended = (): RetentionDue => {
+      if (failures.length > 0) throw failures[0];
+      return done;
+    };
+    await shred();
     for (;;) {
       const rows = dueAfter(db, overBefore(clock.now(), keepDays), null);
-      if (rows.length === 0) return done;
+      if (rows.length === 0) return ended();
       for (const { id } of rows) {
-        if (isClosing || !mayGoOn()) return done;
+        if (isClosing || !mayGoOn()) return ended();
         const pages = db.transaction((transaction) => mark(transaction, id, keepDays));
         if (pages === null) continue;
         for (const page of pages) alike.forget(page.id);
         done.submissions += 1;
         done.pages += pages.length;
         options.events.changed({ submissionIds: [id], batchIds: [] });
-        await finishShredding();
+        await shred();
         await setImmediate();
       }
     }

@@ -1,8 +1,10 @@
 /** The retention period in the whole app: when it purges by itself, and when it does not. */
+import { copyFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { EMPTY_SUBJECT } from '../../../shared/domain/index.ts';
 import { systemTimers } from '../../../main/app/system.ts';
+import { migrations } from '../../../main/database/index.ts';
 import { makeFolder, removeFolder } from '../../support/folders.ts';
 import { openSatchel } from '../../support/open-satchel.ts';
 import type { OpenedSatchel } from '../../support/open-satchel.ts';
@@ -140,6 +142,29 @@ describe('a retention period of 30 days', () => {
     ({ satchel } = await open());
     await satchel.start();
     for (let hour = 0; hour < 50; hour += 1) await anHourLater();
+    expect(purgedAt(submissionId)).toEqual([null, null]);
+  });
+
+  it('purges nothing by the period of an earlier day when a backup takes the place of the database', async () => {
+    const submissionId = await accepted();
+    opened?.services.retention.set({ keepDays: 30 });
+    for (let look = 0; look < 9; look += 1) {
+      aheadMs += 3 * DAY_MS;
+      await anHourLater();
+    }
+    await close();
+    const file = join(folder, 'profile', 'satchel.sqlite3');
+    copyFileSync(file, `${file}.backup-20260101T000000000Z-v${migrations.length}`);
+    (await open()).services.retention.set({ keepDays: null });
+    await close();
+    writeFileSync(file, 'no database any more');
+    aheadMs += 3.5 * DAY_MS;
+    const { satchel, services } = await open();
+    await satchel.start();
+    expect(services.retention.rules()).toEqual({ keepDays: 30 });
+    await until('it waits for the next hour', () => waiting.length === 1);
+    expect(await services.retention.view()).toMatchObject({ due: { submissions: 1 }, wait: { reason: 'date_new' } });
+    expect(await services.retention.purge()).toEqual({ submissions: 0, pages: 0 });
     expect(purgedAt(submissionId)).toEqual([null, null]);
   });
 

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -135,6 +135,21 @@ describe('a purge after 30 days', () => {
     expect(await verifyLedger(desk.db)).toMatchObject({ isIntact: true });
     // A second time there is nothing left to do.
     expect(await desk.capture.retention.purge(30, always)).toEqual({ submissions: 0, pages: 0 });
+  });
+
+  it('goes on after a file that cannot be destroyed, and says so each time', async () => {
+    const { old, young } = await desks();
+    desk.clock.at += 30 * DAY_MS;
+    const [stubborn = { id: '' }, ...others] = blobsOf().filter(
+      ({ submission_id }) => submission_id === old.submissionId,
+    );
+    rmSync(fileOf(stubborn.id));
+    mkdirSync(join(fileOf(stubborn.id), 'in-the-way'), { recursive: true });
+    for (let time = 0; time < 2; time += 1) await expect(desk.capture.retention.purge(30, always)).rejects.toThrow();
+    const youngOnes = blobsOf().filter(({ submission_id }) => submission_id === young.submissionId);
+    expect([...others, ...youngOnes].filter(({ id }) => existsSync(fileOf(id)))).toEqual([]);
+    expect(desk.capture.submission(young.submissionId).pages.every(({ purgedAt }) => purgedAt !== null)).toBe(true);
+    expect(desk.db.all('SELECT blob_id AS id FROM blobs_to_shred')).toEqual([{ id: stubborn.id }]);
   });
 
   it('is nothing that a start calls lost, that is looked at again, or that later pages are compared with', async () => {
