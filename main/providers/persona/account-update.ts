@@ -6,7 +6,7 @@ import { callPersona } from './client.ts';
 import { withRateLimit } from './documents.ts';
 import { isSuccess, readOne, told } from './exchange.ts';
 import { referenceChanged } from './inquiry.ts';
-import { fieldOf, readObject, textAttribute, type PersonaObject } from './objects.ts';
+import { fieldOf, isRedacted, readObject, textAttribute, type PersonaObject } from './objects.ts';
 import { AccountUpdatePayload, type PersonMark } from './payloads.ts';
 import { isReferenceChanged, lastAccount, personMarkOf, referenceOf } from './reference.ts';
 import { refusal, type Answered } from './refusals.ts';
@@ -82,6 +82,8 @@ async function findAccount(
     return { kind: 'ends', outcome: ended(read.answer, 'call_it', 'persona.accountGone') };
   }
   const { object } = read.found;
+  // What was removed for good is not written there again.
+  if (isRedacted(object)) return { kind: 'ends', outcome: ended(read.answer, 'call_it', 'persona.accountRedacted') };
   const subject = context.subject();
   const reference = textAttribute(object, 'reference-id');
   const isOther =

@@ -32,6 +32,8 @@ export const persona: Readonly<Record<string, string>> = {
   'persona.inquiryResumed': 'Die Anfrage bei Persona war abgelaufen. Sie wurde wieder geöffnet.',
   'persona.inquiryMissing':
     'Persona hat diese Anfrage nicht mehr. Vielleicht hat sie dort jemand gelöscht. Wenn noch nicht entschieden war, kommt keine Entscheidung mehr: Stornieren Sie den Vorgang, und erfassen Sie den Kunden neu, falls er noch geprüft werden soll.',
+  'persona.accountRedacted':
+    'Jemand hat die Daten des Kunden aus dessen Konto bei Persona entfernen lassen, deshalb geht nichts mehr dorthin. Stornieren Sie den Vorgang und erfassen Sie den Kunden neu, falls er noch geprüft werden soll.',
   'persona.recordRedacted':
     'Jemand hat die Daten des Kunden bei Persona entfernen lassen, bevor entschieden war. Eine Entscheidung kommt nicht mehr. Stornieren Sie den Vorgang und erfassen Sie den Kunden neu, falls er noch geprüft werden soll.',
   'persona.inquiryClosed':

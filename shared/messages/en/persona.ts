@@ -31,6 +31,8 @@ export const persona: Readonly<Record<string, string>> = {
   'persona.inquiryResumed': 'Persona’s inquiry had expired. It was opened again.',
   'persona.inquiryMissing':
     'Persona no longer has this inquiry. Somebody may have deleted it there. If it was not decided yet, no decision will come: void this submission, and capture the customer anew if a check is still wanted.',
+  'persona.accountRedacted':
+    'Somebody had the customer’s data removed from their account at Persona, so nothing more is sent there. Void this submission; if a check is still wanted, capture the customer anew.',
   'persona.recordRedacted':
     'Somebody had the customer’s data removed at Persona before it decided. No decision will come. Void this submission; if a check is still wanted, capture the customer anew.',
   'persona.inquiryClosed':

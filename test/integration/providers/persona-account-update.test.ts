@@ -152,6 +152,14 @@ describe('at the practice server', () => {
     expect(await patches()).toBe(1);
   });
 
+  it('an account that was redacted gets nothing of the customer again', async () => {
+    await practice.start();
+    const first = await release({});
+    await api('DELETE', `/accounts/${accountOf(first)}`);
+    await expect(release({ familyName: 'Müller' }, first.done)).rejects.toThrow('attention persona.accountRedacted');
+    expect(await patches()).toBe(0);
+  });
+
   it('nothing is corrected once the reference was changed', async () => {
     await practice.start();
     const first = await release({});
