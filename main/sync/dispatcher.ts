@@ -310,7 +310,8 @@ export class Dispatcher {
       const moment = this.#moment();
       this.#questions.ask(moment, 'first');
       this.#launch(this.#turns.take(moment));
-      this.#questions.ask(moment, 'afterwards');
+      // Where nothing is left to be asked about together, what was kept back for that goes now.
+      if (this.#questions.ask(moment, 'afterwards')) this.#launch(this.#turns.take(moment));
       this.#sleep(moment);
     } catch (error) {
       this.#storageFailed(error);
@@ -524,6 +525,7 @@ export class Dispatcher {
   #tell({ flight: { claim }, verdict }: Arrival, settled: Settled): void {
     const { clock, log } = this.#deps;
     if (!settled.isMine) log.warn('sync.leaseLost', { kind: claim.kind });
+    if (claim.size === 'follow') this.#questions.following.wasRead(claim.connectionId, claim.id);
     if (settled.isMine && claim.size !== 'follow' && outcomeOf(verdict)?.kind === 'done') this.#forecast.called();
     if (settled.isSent) this.#forecast.sent(clock.monotonic());
     this.#learnNetwork(verdict);

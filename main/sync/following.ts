@@ -96,9 +96,15 @@ export class Following {
       followed.dueAt = this.#deps.clock.monotonic() + provider.changes.pauseMs(0);
       watch.dueAt = Math.min(watch.dueAt, Math.max(followed.dueAt, watch.lastAt + GAP_MS));
     }
-    const isLong = watch.state === 'works' && !followed.isOvertaken;
-    followed.isOvertaken = false;
-    return isLong ? Math.round(READ_ANYWAY_MS * (1 + this.#deps.random.number() / 2)) : 0;
+    return watch.state === 'works' && !followed.isOvertaken
+      ? Math.round(READ_ANYWAY_MS * (1 + this.#deps.random.number() / 2))
+      : 0;
+  }
+
+  /** What its read meant is on the disk: whatever was named in its course counts no more. */
+  wasRead(connectionId: string, operationId: string): void {
+    const followed = this.#watches.get(connectionId)?.followed.get(operationId);
+    if (followed !== undefined) followed.isOvertaken = false;
   }
 
   /** When the next question is due, by the clock that never jumps, of the connections that may ask. Null: none. */

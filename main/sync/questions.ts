@@ -45,18 +45,22 @@ export class Questions {
     return this.#open.size;
   }
 
-  /** Asks wherever that is due and allowed at this moment. */
-  ask(moment: Moment, when: 'first' | 'afterwards'): void {
+  /** Asks wherever that is due and allowed at this moment. True: somewhere it was, and there was nothing to ask about. */
+  ask(moment: Moment, when: 'first' | 'afterwards'): boolean {
     const due = this.#following.due();
-    if (due.length === 0) return;
+    if (due.length === 0) return false;
+    let hadNothing = false;
     const mayAsk = this.#around.turns.askable(moment, when);
     for (const connectionId of due) {
-      const question = mayAsk(connectionId) ? this.#following.take(connectionId) : null;
+      if (!mayAsk(connectionId)) continue;
+      const question = this.#following.take(connectionId);
+      hadNothing ||= question === null;
       if (question === null) continue;
       this.#around.turns.asked(connectionId);
       this.#open.set(question, this.#see(question));
       this.#around.onBegan();
     }
+    return hadNothing;
   }
 
   /** When the next question is due where one may be asked, UTC epoch milliseconds; what is shut opens by itself. Null: none. */
