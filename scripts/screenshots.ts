@@ -99,6 +99,9 @@ try {
   if (accepted !== undefined) await photograph('capture-locked', `#/capture/${accepted.id}`);
   await photograph('activity', '#/activity');
   await photograph('settings', '#/settings');
+  await photograph('retention', '#/settings/retention', () =>
+    window.getByRole('switch').first().click({ force: true }),
+  );
   await photograph('palette', '#/today', async () => {
     await window.keyboard.press('Control+k');
     await pause(SETTLE_MS);
