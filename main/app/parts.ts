@@ -23,7 +23,7 @@ import { errorFields } from '../logging/index.ts';
 import { startPracticeInWorker } from '../practice/index.ts';
 import type { PracticeInWorker } from '../practice/index.ts';
 import { doubtEverything } from '../outbox/index.ts';
-import { PROVIDERS, planOf, questionAbout, selfServiceOf } from '../providers/index.ts';
+import { PROVIDERS, mayBeLeft, planOf, questionAbout, selfServiceOf } from '../providers/index.ts';
 import type { Provider } from '../providers/index.ts';
 import { balance, today } from '../reports/index.ts';
 import {
@@ -107,6 +107,12 @@ export function buildParts(
     heldFields: (provider, earlier) => providerOf(provider).heldFields?.(earlier) ?? [],
     planSelfService: (provider, input, wanted, nowMs) => selfServiceOf(providerOf(provider), input, wanted, nowMs),
     linkedOwners: (provider, earlier) => providerOf(provider).linkedOwners?.(earlier) ?? [],
+    planRedaction: (connectionId, earlier) => {
+      const { provider, isRemoved, redactsWhenPurged } = connections.get(connectionId);
+      if (isRemoved || !redactsWhenPurged) return [];
+      return providerOf(provider).planRedaction?.(earlier) ?? [];
+    },
+    mayBeLeft: (provider, kind) => mayBeLeft(providerOf(provider).operations[kind]),
     events: {
       changed: (payload) => {
         changes.add(payload);
@@ -223,6 +229,11 @@ export function buildParts(
     log,
     operator: options.operator,
     capture,
+    connections,
+    onChange: (submissionIds) => {
+      changes.add({ submissionIds, isAnything: true });
+      emitStatus();
+    },
     clockOffByMs: () => dispatcher.clockOffByMs(),
     isCopy: () => installation.question !== null,
   });

@@ -1,16 +1,25 @@
-import type { RetentionDue, RetentionRules, RetentionView } from '../../shared/domain/index.ts';
+import { setImmediate } from 'node:timers/promises';
+import { PROVIDER_DESCRIPTORS } from '../../shared/domain/index.ts';
+import type { ProviderRedaction, RetentionDue, RetentionRules, RetentionView } from '../../shared/domain/index.ts';
 import type { Clock } from '../../shared/util/clock.ts';
+import { SatchelFailure } from '../../shared/util/failure.ts';
 import type { Capture } from '../capture/index.ts';
 import type { WritableDatabase } from '../database/index.ts';
 import { appendLedger } from '../ledger/index.ts';
+import { connectionNameKey } from '../../shared/domain/practice-flows.ts';
 import { errorFields } from '../logging/index.ts';
 import type { Log } from '../logging/index.ts';
+import { callOffRedactions, openRedactions } from '../outbox/index.ts';
 import { RETENTION, STEADY_DATE, readSetting, writeSetting } from '../settings/index.ts';
+import type { Connections } from '../settings/index.ts';
+import { attentionOff } from '../submissions/index.ts';
 import type { Timers } from '../sync/index.ts';
 import { lookAtDate, trustedFrom } from './steady-date.ts';
 
 /** How often the date is looked at, and what is due then goes. */
 const LOOK_EVERY_MS = 60 * 60_000;
+/** Redactions called off in one commit. */
+const CALLED_OFF_AT_ONCE = 100;
 
 export interface RetentionOptions {
   readonly db: WritableDatabase;
@@ -19,6 +28,9 @@ export interface RetentionOptions {
   readonly log: Log;
   readonly operator: string;
   readonly capture: Pick<Capture, 'retention'>;
+  readonly connections: Connections;
+  /** Submissions and settings that look otherwise now. */
+  readonly onChange: (submissionIds: readonly string[]) => void;
   /** By what a provider's answer says the clock is wrong; null: by nothing worth telling, or no answer has said. */
   readonly clockOffByMs: () => number | null;
   /** The profile may be a copy of another one. */
@@ -33,6 +45,11 @@ export interface Retention {
   due(keepDays: number): Promise<RetentionDue>;
   /** Nothing is purged by it for a day, so that what was set by mistake can be put right. */
   set(rules: RetentionRules): void;
+  /**
+   * Whether the provider of a connection removes what it has of customers that are purged from now on. On: nothing is purged for a
+   * day. Off: what is not removed yet stays there.
+   */
+  setRedaction(connectionId: string, isOn: boolean): Promise<void>;
   /** Purges what is due, unless the view says that it has to wait; answers what it took. */
   purge(): Promise<RetentionDue>;
 }
@@ -59,6 +76,46 @@ export function createRetention(options: RetentionOptions): RunningRetention {
     if (options.clockOffByMs() !== null) return { reason: 'clock_wrong', untilMs: null };
     const untilMs = trustedFrom(lookAtDate(readSetting(db, STEADY_DATE), clock.now()));
     return untilMs > clock.now() ? { reason: 'date_new', untilMs } : null;
+  }
+
+  function redactions(): ProviderRedaction[] {
+    return options.connections
+      .list()
+      .filter(({ provider }) => PROVIDER_DESCRIPTORS[provider].redactionHintKey !== null)
+      .map((connection) => ({
+        connectionId: connection.id,
+        name: connection.name,
+        nameKey: connectionNameKey(connection),
+        provider: connection.provider,
+        isOn: connection.redactsWhenPurged,
+        open: openRedactions(db, connection.id).count,
+      }));
+  }
+
+  /** What is planned and not done stays at the provider. In short turns: there may be thousands. */
+  async function callOff(connectionId: string): Promise<void> {
+    for (;;) {
+      const submissionIds = db.transaction((transaction) => {
+        const called = callOffRedactions(transaction, { connectionId, limit: CALLED_OFF_AT_ONCE });
+        const by = { now: clock.now(), operator: options.operator };
+        const message = { code: 'ledger.redactionCalledOff' };
+        for (const submissionId of called) {
+          attentionOff(transaction, submissionId, { message: { code: 'sync.attentionOver' } }, by);
+          appendLedger(transaction, {
+            at: by.now,
+            operator: by.operator,
+            submissionId,
+            operationId: null,
+            kind: 'redaction.calledOff',
+            data: { message },
+          });
+        }
+        return called;
+      });
+      if (submissionIds.length === 0) return;
+      options.onChange(submissionIds);
+      await setImmediate();
+    }
   }
 
   async function purge(): Promise<RetentionDue> {
@@ -98,8 +155,8 @@ export function createRetention(options: RetentionOptions): RunningRetention {
     async view() {
       const { keepDays } = rules();
       return keepDays === null
-        ? { keepDays, due: NOTHING, wait: null }
-        : { keepDays, due: await options.capture.retention.due(keepDays), wait: wait() };
+        ? { keepDays, due: NOTHING, redactions: redactions(), wait: null }
+        : { keepDays, due: await options.capture.retention.due(keepDays), redactions: redactions(), wait: wait() };
     },
     set({ keepDays }) {
       if (rules().keepDays === keepDays) return;
@@ -121,6 +178,29 @@ export function createRetention(options: RetentionOptions): RunningRetention {
           },
         });
       });
+    },
+    async setRedaction(connectionId, isOn) {
+      const connection = options.connections.get(connectionId);
+      if (connection.isRemoved || PROVIDER_DESCRIPTORS[connection.provider].redactionHintKey === null) {
+        throw new SatchelFailure({ code: 'conflict', message: { code: 'retention.noRedaction' } });
+      }
+      if (connection.redactsWhenPurged !== isOn) {
+        const now = clock.now();
+        db.transaction((transaction) => {
+          options.connections.setRedaction(connectionId, isOn);
+          if (isOn) writeSetting(transaction, STEADY_DATE, { sinceMs: now, lastMs: now });
+          appendLedger(transaction, {
+            at: now,
+            operator: options.operator,
+            submissionId: null,
+            operationId: null,
+            kind: 'retention.redactionSet',
+            data: { message: { code: isOn ? 'ledger.redactionOn' : 'ledger.redactionOff' }, connectionId },
+          });
+        });
+      }
+      if (!isOn) await callOff(connectionId);
+      options.onChange([]);
     },
     purge,
     start() {

@@ -21,6 +21,7 @@ import type { Place } from '../installation/index.ts';
 import type { LedgerVerdict } from '../ledger/index.ts';
 import type { Log } from '../logging/index.ts';
 import type { HttpPort } from '../network/index.ts';
+import type { AttentionDecision } from '../outbox/index.ts';
 import type { NetworkScanners, Scanning, ScannerDriver } from '../scanning/index.ts';
 import type { Appearance, Connections } from '../settings/index.ts';
 import type { Dispatcher, Timers } from '../sync/index.ts';
@@ -83,11 +84,7 @@ export interface Services {
   readonly folder: FolderService;
   readonly retention: Retention;
   /** `operationId` null: everything of the submission that waits for this kind of decision. */
-  readonly decide: (
-    submissionId: string,
-    choice: 'retry' | 'confirm_delivered' | 'send_again',
-    operationId?: string | null,
-  ) => void;
+  readonly decide: (submissionId: string, choice: AttentionDecision, operationId?: string | null) => void;
   /** "It is there, under this id": read at the provider and compared. Throws `SatchelFailure` when it is not the same. */
   readonly confirmRecord: (submissionId: string, operationId: string, recordId: string) => Promise<void>;
   /** What a person asks a provider about one customer. */

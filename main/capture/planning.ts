@@ -55,7 +55,7 @@ function planDocuments(db: ReadableDatabase, submission: SubmissionRecord): Plan
 /** What a plan becomes in the outbox. */
 export function newOperations(
   options: Pick<CaptureOptions, 'clock' | 'newId' | 'newIdempotencyKey'>,
-  submission: SubmissionRecord,
+  submission: Pick<SubmissionRecord, 'id' | 'connectionId'>,
   planned: readonly PlannedOperation[],
   expiresAt: number | null,
 ): NewOperation[] {

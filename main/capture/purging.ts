@@ -2,8 +2,11 @@ import { setImmediate } from 'node:timers/promises';
 import type { RetentionDue } from '../../shared/domain/index.ts';
 import type { WritableDatabase } from '../database/types.ts';
 import type { AlikeIndex } from './alike.ts';
+import { enqueue, openRedactions } from '../outbox/index.ts';
 import { dueAfter, dueNow, overBefore } from './due.ts';
 import type { DueSubmission } from './due.ts';
+import { earlierOperations } from './earlier.ts';
+import { newOperations } from './planning.ts';
 import { record } from './timeline.ts';
 import { inTurns } from './turns.ts';
 import type { CaptureOptions } from './types.ts';
@@ -36,9 +39,9 @@ function doom(transaction: WritableDatabase, blobId: string): void {
 }
 
 /**
- * Takes the pages of what is over and past the retention period. One transaction a submission marks its pages and writes the
- * ledger; from its commit on they are purged. Then their keys and bytes are destroyed, and whatever a crash left of that is
- * done at the next start. Submission, ledger and the rows of the pages stay.
+ * Takes the pages of what is over and past the retention period. One transaction a submission marks its pages, writes the
+ * ledger and plans what is to be redacted at the provider; from its commit on they are purged. Then their keys and bytes are
+ * destroyed, and whatever a crash left of that is done at the next start. Submission, ledger and the rows of the pages stay.
  */
 export function createPurging(options: CaptureOptions, alike: Pick<AlikeIndex, 'forget'>) {
   const { db, vault, clock } = options;
@@ -99,7 +102,30 @@ export function createPurging(options: CaptureOptions, alike: Pick<AlikeIndex, '
       message: { code: 'ledger.purged', params: { count: pages.length, days: keepDays } },
       isSystem: true,
     });
+    planRedaction(transaction, submissionId);
     return pages;
+  }
+
+  /**
+   * One redaction after the other, so that what is refused (a key without that permission) comes to one person once, and not once
+   * for each customer.
+   */
+  function planRedaction(transaction: WritableDatabase, submissionId: string): void {
+    const row = transaction.get<{ connectionId: string }>(
+      'SELECT connection_id AS connectionId FROM submissions WHERE id = ?',
+      [submissionId],
+    );
+    if (row === undefined) return;
+    const { connectionId } = row;
+    const planned = options.planRedaction(connectionId, earlierOperations(transaction, submissionId));
+    if (planned.length === 0) return;
+    let before = openRedactions(transaction, connectionId).lastId;
+    const inTurn = newOperations(options, { id: submissionId, connectionId }, planned, null).map((operation) => {
+      const needs = before === null ? [] : [before];
+      before = operation.id;
+      return { ...operation, needs, isFollow: true };
+    });
+    enqueue(transaction, { operations: inTurn, now: clock.now() });
   }
 
   /** Destroys what is marked; what cannot be destroyed now stays written down. */

@@ -55,7 +55,8 @@ const TABS: Readonly<Record<SubmissionFilter['tab'], string>> = {
   draft: "state IN ('draft', 'ready') AND voided_at IS NULL",
   waiting: "state IN ('released', 'sending') AND voided_at IS NULL",
   in_review: "state IN ('sent', 'in_review') AND voided_at IS NULL",
-  attention: "(is_attention = 1 OR is_held = 1 OR state = 'retake') AND voided_at IS NULL",
+  // A voided one needs somebody only about what the provider still has of it.
+  attention: "(is_attention = 1 OR ((is_held = 1 OR state = 'retake') AND voided_at IS NULL))",
   decided: "state IN ('accepted', 'rejected') AND voided_at IS NULL",
   voided: 'voided_at IS NOT NULL',
 };
@@ -81,10 +82,16 @@ interface ListRow {
   readonly updated_at: number;
 }
 
+/** After a purge the explanation stays that of the end; what needs somebody then is in the call itself. */
+const EXPLANATION = `CASE WHEN is_attention = 1 AND submissions.purged_at IS NOT NULL
+    THEN coalesce((SELECT json_extract(last_error, '$.message') FROM operations
+      WHERE submission_id = submissions.id AND operations.state = ${OperationState.attention} ORDER BY id LIMIT 1), explanation)
+    ELSE explanation END AS explanation`;
+
 const LIST_SELECT = `SELECT submissions.id, batch_id, batches.number AS batch_number, connection_id,
     connections.name AS connection_name, connections.environment AS connection_environment,
-    connections.pause AS connection_pause, provider, submissions.state, is_held, is_attention, voided_at, cause, explanation,
-    subject_sealed, submissions.operator, submissions.created_at, submissions.updated_at
+    connections.pause AS connection_pause, provider, submissions.state, is_held, is_attention, voided_at, cause,
+    ${EXPLANATION}, subject_sealed, submissions.operator, submissions.created_at, submissions.updated_at
   FROM submissions JOIN batches ON batches.id = batch_id JOIN connections ON connections.id = connection_id`;
 
 const OPERATION_STATE_NAMES: Readonly<Record<OperationState, OperationView['state']>> = {
@@ -175,11 +182,17 @@ type Attention = NonNullable<SubmissionDetail['attention']>;
 function decisionFor(
   operations: readonly Operation[],
   provider: ProviderId,
-  ask: CaptureOptions['askPerson'],
+  { askPerson: ask, mayBeLeft }: Pick<CaptureOptions, 'askPerson' | 'mayBeLeft'>,
 ): Pick<Attention, 'choices' | 'doubt'> {
   const waiting = operations.filter((operation) => operation.state === OperationState.attention);
   const doubtful = waiting.find((operation) => operation.committedAt !== null);
-  if (doubtful === undefined) return { choices: waiting.length > 0 ? ['retry'] : [], doubt: null };
+  if (doubtful === undefined) {
+    const mayLeave = waiting.some(({ kind }) => mayBeLeft(provider, kind));
+    return {
+      choices: [...(waiting.length > 0 ? (['retry'] as const) : []), ...(mayLeave ? (['leave'] as const) : [])],
+      doubt: null,
+    };
+  }
   const asked = ask(provider, doubtful.kind, doubtful.payload);
   return {
     choices: [asked?.confirmedBy === 'record' ? 'confirm_record' : 'confirm_delivered', 'send_again'],
@@ -492,7 +505,7 @@ export function createViews(
             ? {
                 cause: Cause.parse(row.cause ?? 'call_it'),
                 message: basics.explanation,
-                ...decisionFor(operations, submission.provider, options.askPerson),
+                ...decisionFor(operations, submission.provider, options),
               }
             : null,
       };

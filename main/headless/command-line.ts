@@ -181,6 +181,8 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
     .command('retention')
     .description('show or change how long pages are kept after the decision')
     .option('--keep-days <days>', 'whole days, 1 to 3650, or "for-good"')
+    .option('--redact <connection>', 'its provider removes the customer’s data too when pages are purged (with --yes)')
+    .option('--keep-records <connection>', 'its provider keeps what it has')
     .option('--yes', 'also when customers are past it already: their pages cannot be brought back')
     .action(act(RetentionOptions, retention));
   program
@@ -195,6 +197,7 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
     .option('--retry', 'it was refused and is put right: try again')
     .option('--arrived', 'looked at the provider: it has arrived')
     .option('--not-arrived', 'looked at the provider: it has not arrived, send it')
+    .option('--leave', 'what was refused is not done at all')
     .option('--record <id>', 'looked at the provider: it is there under this id (compared before it is believed)')
     .action(act(Decision, decide));
   program

@@ -52,7 +52,8 @@ function searchStatement(size: SizeClass | 'any', excludedConnections: number, b
           AND runnable.submission_id NOT IN (${marks(busySubmissions)})
           AND NOT EXISTS (
             SELECT 1 FROM submissions
-            WHERE submissions.id = runnable.submission_id AND (is_held = 1 OR voided_at IS NOT NULL))
+            WHERE submissions.id = runnable.submission_id
+              AND (is_held = 1 OR (voided_at IS NOT NULL AND purged_at IS NULL)))
         ORDER BY runnable.turn, runnable.id LIMIT 1
       )
       FROM connections CROSS JOIN ${SIZES[size]} AS lanes
@@ -66,7 +67,7 @@ function searchStatement(size: SizeClass | 'any', excludedConnections: number, b
 /**
  * Takes the operation that is due and whose turn it is (see `rankOf`), durably, or null. Counts the attempt, and forgets the point of no
  * return of the attempt before (which is resolved: otherwise the operation would be unknown, not pending).
- * Held and voided submissions are passed over.
+ * Held and voided submissions are passed over, but for what a purge has planned: before it there is nothing left of them to do.
  */
 export function claimNext(db: WritableDatabase, options: ClaimOptions): Claim | null {
   const { now, leaseToken, excludedConnectionIds: connections = [], busySubmissionIds: submissions = [] } = options;
@@ -113,7 +114,8 @@ export function claimUnknown(db: WritableDatabase, options: Omit<ClaimOptions, '
            AND submission_id NOT IN (SELECT value FROM json_each(?))
            AND NOT EXISTS (
              SELECT 1 FROM submissions
-             WHERE submissions.id = lost.submission_id AND (is_held = 1 OR voided_at IS NOT NULL))
+             WHERE submissions.id = lost.submission_id
+               AND (is_held = 1 OR (voided_at IS NOT NULL AND purged_at IS NULL)))
          ORDER BY run_at, id LIMIT 1)
        RETURNING ${OPERATION_COLUMNS}`,
       [leaseToken, now + LEASE_MS, now, JSON.stringify(excludedConnectionIds), JSON.stringify(busySubmissionIds)],

@@ -34,6 +34,7 @@ export class WrongDecision extends Error {
  * - `retry`: it was refused, or never left; try again. Not offered while it may have arrived.
  * - `confirm_delivered`: the person checked, it has arrived: done, with `result`.
  * - `send_again`: the person checked, it has not arrived.
+ * - `leave`: it was refused and is not tried any more: done, with `result`. Only for what nothing else needs but its turn.
  * Throws `WrongDecision` for anything else.
  */
 export function reopen(
@@ -50,10 +51,10 @@ export function reopen(
     if (row?.state !== OperationState.attention)
       throw new WrongDecision(operationId, 'it does not wait for a decision');
     const mayHaveArrived = row.committed_at !== null;
-    if (mayHaveArrived === (choice === 'retry')) {
+    if (mayHaveArrived === (choice === 'retry' || choice === 'leave')) {
       throw new WrongDecision(operationId, mayHaveArrived ? 'it may have arrived' : 'it has certainly not arrived');
     }
-    if (choice === 'confirm_delivered') {
+    if (choice === 'confirm_delivered' || choice === 'leave') {
       db.run('UPDATE operations SET state = 4, result = ?, done_at = ?, failures = 0, last_error = NULL WHERE id = ?', [
         JSON.stringify(result),
         now,
@@ -115,6 +116,25 @@ export function cancelForSubmission(db: WritableDatabase, { submissionId }: { su
       [submissionId],
     );
     return { kind: 'cancelled', count: changes };
+  });
+}
+
+/**
+ * Calls off the redactions of a connection that are not in flight, so many at most; none of them is ever in doubt. Answers the
+ * submissions of those that were.
+ */
+export function callOffRedactions(
+  db: WritableDatabase,
+  { connectionId, limit }: { connectionId: string; limit: number },
+): string[] {
+  return db.transaction(() => {
+    const open = db.all<{ id: string; submissionId: string }>(
+      `SELECT id, submission_id AS submissionId FROM operations
+       WHERE connection_id = ? AND kind GLOB '*.redact' AND state NOT IN (4, 6) AND state <> 2 ORDER BY id LIMIT ?`,
+      [connectionId, limit],
+    );
+    for (const { id } of open) db.run('UPDATE operations SET state = 6, committed_at = NULL WHERE id = ?', [id]);
+    return [...new Set(open.map(({ submissionId }) => submissionId))];
   });
 }
 

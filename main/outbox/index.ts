@@ -10,6 +10,7 @@ export { claimNext, claimUnknown, takeTurns } from './claim.ts';
 export type { ClaimOptions } from './claim.ts';
 export {
   again,
+  delayDependants,
   markCommitted,
   markUnknown,
   releaseClaim,
@@ -23,6 +24,7 @@ export {
 export {
   WrongDecision,
   bringForward,
+  callOffRedactions,
   cancelForSubmission,
   makeDue,
   moveDueTimesBack,
@@ -37,6 +39,7 @@ export { abandonClaim, doubtEverything, recover } from './recover.ts';
 export type { Recovered } from './recover.ts';
 export {
   counts,
+  openRedactions,
   neededBy,
   nextDueAt,
   nextEventAt,
@@ -44,4 +47,4 @@ export {
   operationOf,
   operationsOfSubmission,
 } from './read.ts';
-export type { OperationCounts } from './read.ts';
+export type { OpenRedactions, OperationCounts } from './read.ts';

@@ -30,6 +30,22 @@ export function operationsOfSubmission(db: ReadableDatabase, submissionId: strin
     .map(toOperation);
 }
 
+/** Of the calls of a connection that remove something at the provider, known by the end of their kind: those that are not at theirs. */
+export interface OpenRedactions {
+  readonly count: number;
+  /** The one that goes after all others; null: there is none. */
+  readonly lastId: string | null;
+}
+
+export function openRedactions(db: ReadableDatabase, connectionId: string): OpenRedactions {
+  const row = db.get<OpenRedactions>(
+    `SELECT count(*) AS count, max(id) AS lastId FROM operations
+     WHERE connection_id = ? AND kind GLOB '*.redact' AND state NOT IN (4, 6)`,
+    [connectionId],
+  );
+  return row ?? { count: 0, lastId: null };
+}
+
 export function operationOf(db: ReadableDatabase, operationId: string): Operation | null {
   const row = db.get<OperationRow>(`SELECT ${OPERATION_COLUMNS} FROM operations WHERE id = ?`, [operationId]);
   return row === undefined ? null : toOperation(row);

@@ -53,6 +53,18 @@ export function unblockDependants(db: WritableDatabase, operationId: string): vo
   );
 }
 
+/** What waited only for its turn behind `operationId` goes no earlier than this. */
+export function delayDependants(
+  db: WritableDatabase,
+  { operationId, runAt }: { operationId: string; runAt: number },
+): void {
+  db.run(
+    `UPDATE operations SET run_at = max(run_at, ?), turn = max(turn, ?)
+     WHERE state = 1 AND lane = 2 AND id IN (SELECT operation_id FROM operation_needs WHERE needs_id = ?)`,
+    [runAt, runAt, operationId],
+  );
+}
+
 /** Nothing wrong, not decided yet: ask again at `runAt`. Not a failure. */
 export function again(db: WritableDatabase, { operationId, leaseToken, runAt }: Held & { runAt: number }): boolean {
   return db.transaction(

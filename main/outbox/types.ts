@@ -26,7 +26,7 @@ export interface NewOperation {
   readonly needs: readonly string[];
   readonly byteLength: number;
   readonly runAt: number;
-  /** It only asks how things stand: nothing of what must be sent waits for it. */
+  /** It only asks how things stand, or has time: nothing of what must be sent waits for it. */
   readonly isFollow?: boolean;
   /** When something that it delivers is no longer good, if that is known. */
   readonly expiresAt?: number | null;
@@ -93,7 +93,7 @@ export function rankOf(releasedAt: number, expiresAt: number | null): number {
 }
 
 /** What a person may decide about an operation in attention. */
-export type AttentionDecision = 'retry' | 'confirm_delivered' | 'send_again';
+export type AttentionDecision = 'retry' | 'confirm_delivered' | 'send_again' | 'leave';
 
 export interface ReopenReply {
   /** True: nothing is sent any more, it counts as acknowledged. */

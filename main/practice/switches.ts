@@ -68,6 +68,8 @@ export const PRACTICE_SWITCHES = {
   'persona.closedInquiry': choice(['409', '422'], '409'),
   'persona.inquiryWithoutMarker': choice(['approved', 'completed', 'needs_review', 'pending', 'failed'], 'approved'),
   'persona.inquiryExpiresHours': count(24, 8760, 1),
+  'persona.redaction': choice(['works', '403', '410'], 'works'),
+  'persona.redactedTransaction': choice(['shown', 'hidden'], 'shown'),
   'persona.events': choice(['offered', '401', '403', '404'], 'offered'),
   'persona.eventFilters': choice(['combined', 'single'], 'combined'),
   'persona.eventDelayMs': count(0, MAX_MS),
@@ -203,6 +205,10 @@ export const OPEN_QUESTIONS: readonly (
   { question: 'Persona: document for a closed inquiry', switches: ['persona.closedInquiry'] },
   { question: 'Persona: what a template does with processed documents', switches: ['persona.inquiryWithoutMarker'] },
   { question: 'Persona: expiry of an inquiry that a template sets', switches: ['persona.inquiryExpiresHours'] },
+  {
+    question: 'Persona: whether a key may redact, and whether a redacted transaction says so',
+    switches: ['persona.redaction', 'persona.redactedTransaction'],
+  },
   {
     question: 'Persona: events (permission, filters together, delay)',
     switches: ['persona.events', 'persona.eventFilters', 'persona.eventDelayMs'],

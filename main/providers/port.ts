@@ -48,6 +48,11 @@ export interface Provider {
   /** Answers to what a person asks about one customer outside of the plan. Absent: the provider has nothing of the kind. */
   readonly asks?: ProviderAsks;
   /**
+   * The calls that remove for good what the provider holds of a customer whose pages are purged here. Pure. Absent or empty: it
+   * stays there.
+   */
+  readonly planRedaction?: (earlier: PlanInput['earlier']) => readonly PlannedOperation[];
+  /**
    * A harmless call that proves base URL and credential. Where the provider only pretends (a sandbox), what the flows name
    * may be tried as well.
    */
@@ -149,8 +154,13 @@ export type OperationRules = {
 } & RepeatRules;
 
 export type RepeatRules =
-  /** Repeating changes nothing. */
+  /** It only asks how things stand. */
   | { readonly repeat: 'read_only' }
+  /**
+   * It changes something, and a second one changes nothing more (RFC 9110, 9.2.2), whether or not the first one's answer was
+   * lost: so it is never in doubt, and it sets no point of no return. A person may leave it undone.
+   */
+  | { readonly repeat: 'idempotent' }
   /**
    * The provider gives the first answer again, whatever it was, for `keyLifetimeMs` from the first attempt on; until then
    * the same bytes go again with the same key. Afterwards: the provider is asked, or a person.
@@ -293,6 +303,8 @@ export interface ConnectionContext {
     readonly environment: Environment;
     readonly baseUrl: string;
     readonly settings: unknown;
+    /** What the provider has of purged customers is to be removed there. Absent: no. */
+    readonly redactsWhenPurged?: boolean;
     /** As they are called now; a submission's own flow is what it was when the submission was made. */
     readonly flows: readonly Pick<Flow, 'id' | 'name'>[];
   };
@@ -436,9 +448,21 @@ export function selfServiceOf(
   return planned.map((call) => ({ ...call, isFollow: isFollow(provider, call.kind) }));
 }
 
+/** Rules of a call that may simply go again whatever became of it: nobody has to find out first. */
+export function isNeverInDoubt(
+  rules: OperationRules | undefined,
+): rules is Extract<OperationRules, { repeat: 'read_only' | 'idempotent' }> {
+  return rules?.repeat === 'read_only' || rules?.repeat === 'idempotent';
+}
+
+/** A person may decide that it is not done at all: nothing else comes after it. */
+export function mayBeLeft(rules: OperationRules | undefined): boolean {
+  return rules?.repeat === 'idempotent';
+}
+
 /** What a person is asked about such a call when nothing else can tell; null: nothing. */
 export function personOf(rules: OperationRules | undefined): AskPerson | null {
-  return rules === undefined || rules.repeat === 'read_only' ? null : rules.person;
+  return rules === undefined || isNeverInDoubt(rules) ? null : rules.person;
 }
 
 /** The same in words for the desk. */

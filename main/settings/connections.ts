@@ -28,6 +28,8 @@ export interface Connection {
   readonly hasCredential: boolean;
   readonly pause: StoredPause | null;
   readonly isRemoved: boolean;
+  /** What it has of a customer whose pages are purged is removed there as well. */
+  readonly redactsWhenPurged: boolean;
 }
 
 interface Row {
@@ -41,10 +43,11 @@ interface Row {
   readonly has_credential: number;
   readonly pause: string | null;
   readonly removed_at: number | null;
+  readonly redacts_when_purged: number;
 }
 
 const COLUMNS = `id, provider, name, environment, base_url, settings, flows, credential_sealed IS NOT NULL AS has_credential,
-  pause, removed_at`;
+  pause, removed_at, redacts_when_purged`;
 
 /** A secret is bound to its row and column: moved elsewhere in the file it does not open. */
 const credentialContext = (id: string): string => `connections/${id}/credential`;
@@ -63,6 +66,7 @@ function toConnection(row: Row): Connection {
     hasCredential: row.has_credential === 1,
     pause: row.pause === null ? null : StoredPause.parse(JSON.parse(row.pause)),
     isRemoved: row.removed_at !== null,
+    redactsWhenPurged: row.redacts_when_purged === 1,
   };
 }
 
@@ -174,6 +178,12 @@ export function createConnections({ db, cipher, clock, newId }: ConnectionsOptio
     });
   }
 
+  function setRedaction(id: string, isOn: boolean): void {
+    db.transaction(() => {
+      db.run('UPDATE connections SET redacts_when_purged = ? WHERE id = ?', [isOn ? 1 : 0, id]);
+    });
+  }
+
   /** Opens the credential for the time of one call. Throws `CredentialMissing`. */
   function credential(id: string): Readonly<Record<string, string>> {
     const row = db.get<{ provider: string; credential_sealed: Uint8Array | null }>(
@@ -237,7 +247,7 @@ export function createConnections({ db, cipher, clock, newId }: ConnectionsOptio
 
   /**
    * Takes the connection out of use and destroys its secrets; its row stays, because submissions name it. Refused while
-   * a submission has not reached its end.
+   * a submission has not reached its end, and while something is still to be removed at the provider.
    */
   function remove(id: string): void {
     get(id);
@@ -251,6 +261,17 @@ export function createConnections({ db, cipher, clock, newId }: ConnectionsOptio
         throw new SatchelFailure({
           code: 'conflict',
           message: { code: 'connection.inUse', params: { count: row?.open ?? 0 } },
+        });
+      }
+      const redactions = db.get<{ open: number }>(
+        `SELECT count(*) AS open FROM operations
+         WHERE connection_id = ? AND kind GLOB '*.redact' AND state NOT IN (4, 6)`,
+        [id],
+      );
+      if ((redactions?.open ?? 0) > 0) {
+        throw new SatchelFailure({
+          code: 'conflict',
+          message: { code: 'connection.redacting', params: { count: redactions?.open ?? 0 } },
         });
       }
       db.run(
@@ -268,5 +289,5 @@ export function createConnections({ db, cipher, clock, newId }: ConnectionsOptio
     return { provider: connection.provider, connection, credential: () => credential(id), tokens: tokens(id) };
   }
 
-  return { create, update, get, list, views, setCredential, credential, tokens, forSync, remove };
+  return { create, update, get, list, views, setCredential, setRedaction, credential, tokens, forSync, remove };
 }

@@ -23,6 +23,8 @@ export interface Standing {
   readonly isHeld: boolean;
   readonly isAttention: boolean;
   readonly isVoided: boolean;
+  /** Its pages are purged: it is over, and only the provider's own record of it may still need somebody. */
+  readonly isPurged: boolean;
   readonly cause: Cause | null;
   readonly round: number;
 }
@@ -46,6 +48,7 @@ interface StandingRow {
   readonly is_held: number;
   readonly is_attention: number;
   readonly voided_at: number | null;
+  readonly purged_at: number | null;
   readonly cause: string | null;
   readonly round: number;
 }
@@ -53,7 +56,7 @@ interface StandingRow {
 /** Where a submission stands, or null when there is none of that id. */
 export function standing(db: Pick<WritableDatabase, 'get'>, submissionId: string): Standing | null {
   const row = db.get<StandingRow>(
-    'SELECT state, is_held, is_attention, voided_at, cause, round FROM submissions WHERE id = ?',
+    'SELECT state, is_held, is_attention, voided_at, purged_at, cause, round FROM submissions WHERE id = ?',
     [submissionId],
   );
   if (row === undefined) return null;
@@ -62,16 +65,17 @@ export function standing(db: Pick<WritableDatabase, 'get'>, submissionId: string
     isHeld: row.is_held === 1,
     isAttention: row.is_attention === 1,
     isVoided: row.voided_at !== null,
+    isPurged: row.purged_at !== null,
     cause: row.cause === null ? null : Cause.parse(row.cause),
     round: row.round,
   };
 }
 
-/** The standing of a submission that may still change; throws `IllegalMove` for a missing or voided one. */
+/** The standing of a submission that may still change; throws `IllegalMove` for a missing one, or a voided one unless it needs somebody after its purge. */
 function changeable(db: WritableDatabase, submissionId: string, to: IllegalMove['to']): Standing {
   const found = standing(db, submissionId);
   if (found === null) throw new IllegalMove(submissionId, 'missing', to);
-  if (found.isVoided) throw new IllegalMove(submissionId, 'voided', to);
+  if (found.isVoided && !(found.isPurged && to === 'attention')) throw new IllegalMove(submissionId, 'voided', to);
   return found;
 }
 
@@ -253,16 +257,17 @@ export function backToReady(db: WritableDatabase, submissionId: string, by: By):
   });
 }
 
+/** Of a purged submission the explanation stays the one of its end, whatever becomes of the provider's record. */
+const EXPLAIN_UNLESS_PURGED = 'explanation = CASE WHEN purged_at IS NULL THEN ? ELSE explanation END';
+
 /** Something needs a person; `because.message` says what, `cause` says which next step. */
 export function attentionOn(db: WritableDatabase, submissionId: string, cause: Cause, because: Because, by: By): void {
   db.transaction(() => {
     changeable(db, submissionId, 'attention');
-    db.run('UPDATE submissions SET is_attention = 1, cause = ?, explanation = ?, updated_at = ? WHERE id = ?', [
-      cause,
-      JSON.stringify(because.message),
-      by.now,
-      submissionId,
-    ]);
+    db.run(
+      `UPDATE submissions SET is_attention = 1, cause = ?, ${EXPLAIN_UNLESS_PURGED}, updated_at = ? WHERE id = ?`,
+      [cause, JSON.stringify(because.message), by.now, submissionId],
+    );
     record(db, submissionId, 'submission.attention', because, by, { cause });
   });
 }
@@ -272,11 +277,10 @@ export function attentionOff(db: WritableDatabase, submissionId: string, because
   db.transaction(() => {
     const { isAttention } = changeable(db, submissionId, 'attention');
     if (!isAttention) return;
-    db.run('UPDATE submissions SET is_attention = 0, cause = NULL, explanation = ?, updated_at = ? WHERE id = ?', [
-      JSON.stringify(because.message),
-      by.now,
-      submissionId,
-    ]);
+    db.run(
+      `UPDATE submissions SET is_attention = 0, cause = NULL, ${EXPLAIN_UNLESS_PURGED}, updated_at = ? WHERE id = ?`,
+      [JSON.stringify(because.message), by.now, submissionId],
+    );
     record(db, submissionId, 'submission.attentionOver', because, by);
   });
 }
@@ -330,10 +334,10 @@ export function voidSubmission(db: WritableDatabase, submissionId: string, seale
 /** Says anew why a submission is where it is, without moving it and without a row of its own in the ledger. */
 export function explain(db: WritableDatabase, submissionId: string, message: Message, now: number): void {
   db.transaction(() => {
-    db.run('UPDATE submissions SET explanation = ?, updated_at = ? WHERE id = ? AND is_attention = 0 AND is_held = 0', [
-      JSON.stringify(message),
-      now,
-      submissionId,
-    ]);
+    db.run(
+      `UPDATE submissions SET explanation = ?, updated_at = ?
+       WHERE id = ? AND is_attention = 0 AND is_held = 0 AND purged_at IS NULL`,
+      [JSON.stringify(message), now, submissionId],
+    );
   });
 }

@@ -14,8 +14,15 @@ import {
   replaceKey,
 } from '../outbox/index.ts';
 import type { AttentionDecision, Operation } from '../outbox/index.ts';
-import { CredentialMissing, PageUnreadable, personOf } from '../providers/port.ts';
-import type { AskPerson, Confirmed, OperationToPerform, Provider, RecordAnswer } from '../providers/port.ts';
+import { CredentialMissing, PageUnreadable, mayBeLeft, personOf } from '../providers/port.ts';
+import type {
+  AskPerson,
+  Confirmed,
+  OperationRules,
+  OperationToPerform,
+  Provider,
+  RecordAnswer,
+} from '../providers/port.ts';
 import { attentionOff } from '../submissions/index.ts';
 import type { By } from '../submissions/index.ts';
 import { advance, finishedAs } from './progress.ts';
@@ -52,8 +59,10 @@ export function decideAttention(
   const { db, random } = dependencies;
   db.transaction(() => {
     const fitting = inAttention(db, submissionId).filter(
-      ({ id, committedAt }) =>
-        (committedAt === null) === (choice === 'retry') && (operationId === null || id === operationId),
+      (operation) =>
+        (operation.committedAt === null) === (choice === 'retry' || choice === 'leave') &&
+        (choice !== 'leave' || mayBeLeft(rulesOf(dependencies, operation))) &&
+        (operationId === null || operation.id === operationId),
     );
     if (fitting.length === 0) throw new WrongDecision(submissionId, 'nothing waits for this decision');
     for (const operation of fitting) {
@@ -64,6 +73,7 @@ export function decideAttention(
         choice,
         now: by.now,
         ...(confirmed === null ? {} : { result: { ...confirmed.result, confirmedByPerson: true } }),
+        ...(choice === 'leave' ? { result: { leftByPerson: true } } : {}),
       });
       // The provider keeps a refusal with the key: what was put right is a new request. `send_again` keeps its key, which
       // still protects if the person was wrong.
@@ -72,12 +82,7 @@ export function decideAttention(
       for (const pageId of pageIds) markDelivered(db, submissionId, pageId, by.now);
       noteDecision(db, operation, { choice, requestId: null, pageIds }, by);
     }
-    goOn(
-      dependencies,
-      submissionId,
-      choice === 'confirm_delivered' ? 'sync.confirmedByPerson' : 'sync.sendingAgain',
-      by,
-    );
+    goOn(dependencies, submissionId, GOES_ON[choice], by);
   });
 }
 
@@ -131,6 +136,13 @@ export async function confirmRecord(
   });
 }
 
+const GOES_ON: Readonly<Record<AttentionDecision, string>> = {
+  retry: 'sync.sendingAgain',
+  send_again: 'sync.sendingAgain',
+  confirm_delivered: 'sync.confirmedByPerson',
+  leave: 'sync.leftByPerson',
+};
+
 /** How long reading the record may take. */
 const COMPARE_MS = 30_000;
 
@@ -144,10 +156,13 @@ async function compared(answer: Promise<RecordAnswer>): Promise<RecordAnswer> {
   }
 }
 
-function askedAbout({ connections, providers }: DeskDependencies, operation: Operation): AskPerson | null {
+function rulesOf({ connections, providers }: DeskDependencies, operation: Operation): OperationRules | undefined {
   const connection = connections.forSync(operation.connectionId);
-  const rules = connection === null ? undefined : providers.get(connection.provider)?.operations[operation.kind];
-  return personOf(rules);
+  return connection === null ? undefined : providers.get(connection.provider)?.operations[operation.kind];
+}
+
+function askedAbout(dependencies: DeskDependencies, operation: Operation): AskPerson | null {
+  return personOf(rulesOf(dependencies, operation));
 }
 
 function confirmedByWord(db: ReadableDatabase, person: AskPerson | null, operation: Operation, by: By): Confirmed {

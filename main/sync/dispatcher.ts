@@ -408,7 +408,8 @@ export class Dispatcher {
         committedAt: claim.committedAt,
         mayHaveArrived: mayHaveArrivedBefore(db, claim),
         lastStatus: claim.lastError?.status ?? null,
-        needed: finishedAs(neededBy(db, claim.id)),
+        // One that has time needs the one before it for its turn only.
+        needed: rules.repeat === 'idempotent' ? [] : finishedAs(neededBy(db, claim.id)),
         finished: () => finishedAs(operationsOfSubmission(db, claim.submissionId)),
         finishedOf: (submissionId: string) => finishedAs(operationsOfSubmission(db, submissionId)),
       };

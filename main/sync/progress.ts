@@ -75,7 +75,7 @@ export function advance(
 ): { isSent: boolean } {
   const { submissionId, provider, because, by } = args;
   const before = standing(db, submissionId);
-  if (before === null || before.isVoided) return { isSent: false };
+  if (before === null || before.isVoided || before.isPurged) return { isSent: false };
   const operations = operationsOfSubmission(db, submissionId).filter(({ state }) => state !== OperationState.cancelled);
   if (before.isAttention && operations.every(({ state }) => state !== OperationState.attention)) {
     attentionOff(db, submissionId, { message: { code: 'sync.attentionOver' } }, by);

@@ -21,6 +21,7 @@ export type Resolution = 'repeat' | 'look_up' | 'person';
 export function resolutionOf(rules: OperationRules, claim: Claim, now: number): Resolution {
   switch (rules.repeat) {
     case 'read_only':
+    case 'idempotent':
       return 'repeat';
     case 'person':
       return 'person';

@@ -7,6 +7,7 @@ import {
   again,
   cancelForSubmission,
   complete,
+  delayDependants,
   markUnknown,
   releaseClaim,
   replaceClaim,
@@ -16,7 +17,7 @@ import {
   toAttention,
 } from '../outbox/index.ts';
 import type { Claim, OperationError } from '../outbox/index.ts';
-import { isFollow, personOf } from '../providers/port.ts';
+import { isFollow, isNeverInDoubt, personOf } from '../providers/port.ts';
 import type { Evidence, LookUpOutcome, OperationRules, Outcome, Provider } from '../providers/port.ts';
 import { attentionOn, decide, explain, standing } from '../submissions/index.ts';
 import type { Because, By } from '../submissions/index.ts';
@@ -75,6 +76,9 @@ export interface Settled {
   readonly isPauseChanged: boolean;
 }
 
+/** Between two calls that may have time: the provider's limit is for what must be sent, and for decisions. */
+const UNHURRIED_GAP_MS = 3_000;
+
 /** Answers that refuse the request itself: a replay of them proves that the first attempt was refused too. */
 const DEFINITE_REFUSALS: ReadonlySet<number> = new Set([400, 404, 405, 410, 413, 415, 422]);
 
@@ -128,12 +132,9 @@ function settleLookUp(db: WritableDatabase, settling: Settling, found: LookUpOut
   }
 }
 
-/**
- * An earlier attempt may have arrived, or this one: it passed the point of no return. Asking a status changes nothing, so
- * it is never in doubt.
- */
+/** An earlier attempt may have arrived, or this one: it passed the point of no return. */
 function mayHaveArrived({ claim, rules, isCommitted }: Settling): boolean {
-  return rules?.repeat !== 'read_only' && (claim.isUnknown || isCommitted);
+  return !isNeverInDoubt(rules) && (claim.isUnknown || isCommitted);
 }
 
 function settleOutcome(db: WritableDatabase, settling: Settling, outcome: Outcome): Settled {
@@ -144,8 +145,8 @@ function settleOutcome(db: WritableDatabase, settling: Settling, outcome: Outcom
   // network proves that there never was a connection.
   const isUnanswered = evidence.status === null || evidence.mayHaveArrived === true;
   const isInTheOpen = settling.isCommitted && isUnanswered && evidence.hasNotArrived !== true;
-  const isLost = rules?.repeat !== 'read_only' && isInTheOpen;
-  const isUnknown = claim.isUnknown || isLost;
+  const isLost = !isNeverInDoubt(rules) && isInTheOpen;
+  const isUnknown = isLost || (claim.isUnknown && !isNeverInDoubt(rules));
 
   switch (outcome.kind) {
     case 'done':
@@ -198,7 +199,7 @@ function settleOutcome(db: WritableDatabase, settling: Settling, outcome: Outcom
     }
 
     case 'unknown':
-      if (rules?.repeat === 'read_only' || !isAttemptCounted) {
+      if (isNeverInDoubt(rules) || !isAttemptCounted) {
         return settleOutcome(db, { ...settling, isCommitted: false }, { kind: 'retry', evidence });
       }
       return unknown(db, settling, evidence);
@@ -251,6 +252,9 @@ function done(db: WritableDatabase, settling: Settling, outcome: Extract<Outcome
     now,
   });
   if (!isMine) return NOT_MINE;
+  if (settling.rules?.repeat === 'idempotent') {
+    delayDependants(db, { operationId: claim.id, runAt: now + UNHURRIED_GAP_MS });
+  }
   const pageIds = outcome.deliveredPageIds ?? [];
   for (const pageId of pageIds) markDelivered(db, claim.submissionId, pageId, now);
   note(db, settling, 'operation.done', evidence, null, { pageIds });
@@ -362,7 +366,7 @@ function attention(
     found?.state === 'sending' &&
     !found.isVoided &&
     askForPages(db, settling, evidence);
-  if (found !== null && !found.isVoided && !isRetake) {
+  if (found !== null && (!found.isVoided || found.isPurged) && !isRetake) {
     attentionOn(db, claim.submissionId, cause, because(claim, evidence, null), bySystem(now));
   }
   return { isMine: true, isSent: false, isPauseChanged: answered(db, settling, evidence) };

@@ -28,6 +28,7 @@ export interface ConnectionForSync {
     readonly environment: Environment;
     readonly baseUrl: string;
     readonly settings: unknown;
+    readonly redactsWhenPurged?: boolean;
     readonly flows: readonly Pick<Flow, 'id' | 'name'>[];
   };
   /** Opens the credential for the time of one call. Throws `CredentialMissing`. */

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { BuiltInName } from './flow.ts';
+import type { ProviderId } from './providers/index.ts';
 
 /** The longest period that can be set, in days. */
 export const LONGEST_RETENTION_DAYS = 3_650;
@@ -21,8 +23,21 @@ export interface RetentionDue {
 /** Why nothing is purged although something is due. */
 export type RetentionWait = 'date_new' | 'clock_wrong' | 'copy';
 
+/** A connection whose provider can be asked to remove what it has of purged customers as well. */
+export interface ProviderRedaction {
+  connectionId: string;
+  name: string;
+  /** Set where Satchel named it, not a person. */
+  nameKey: BuiltInName | null;
+  provider: ProviderId;
+  isOn: boolean;
+  /** Records that are still to be removed there. */
+  open: number;
+}
+
 export interface RetentionView extends RetentionRules {
   due: RetentionDue;
+  redactions: ProviderRedaction[];
   /** Null: what is due goes now. `untilMs`: when the date will have run for a day; null where nobody can say. */
   wait: { reason: RetentionWait; untilMs: number | null } | null;
 }

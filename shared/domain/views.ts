@@ -216,9 +216,9 @@ export type Doubt =
  * What a person may decide when something needs one:
  * `retry` (try again now), `confirm_delivered` ("it has arrived": the look-up was inconclusive, a person checked),
  * `confirm_record` ("it is there, and this is the provider's own id of it": compared before it is believed),
- * `send_again` ("it has not arrived").
+ * `send_again` ("it has not arrived"), `leave` ("it is not done at all").
  */
-export type AttentionChoice = 'retry' | 'confirm_delivered' | 'confirm_record' | 'send_again';
+export type AttentionChoice = 'retry' | 'confirm_delivered' | 'confirm_record' | 'send_again' | 'leave';
 
 export interface OperationView {
   id: string;

@@ -98,6 +98,7 @@ export const methods = {
   /** What a period of so many days would take now, so that a person knows before it is set. */
   'retention.due': method<RetentionDue>()(z.object({ keepDays: RetentionRules.shape.keepDays.unwrap() })),
   'retention.set': method<null>()(RetentionRules),
+  'retention.setRedaction': method<null>()(z.object({ connectionId: id, isOn: z.boolean() })),
 
   'today.get': method<view.TodayView>()(z.object({})),
 
@@ -152,7 +153,7 @@ export const methods = {
   'submission.decide': method<null>()(
     z.object({
       submissionId: id,
-      choice: z.enum(['retry', 'confirm_delivered', 'send_again']),
+      choice: z.enum(['retry', 'confirm_delivered', 'send_again', 'leave']),
       /** The call in doubt; left out: everything that waits for this kind of decision. */
       operationId: id.optional(),
     }),

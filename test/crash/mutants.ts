@@ -100,7 +100,7 @@ export const MUTANTS: readonly Mutant[] = [
     changes: [
       {
         file: 'main/sync/settle.ts',
-        find: "  const isLost = rules?.repeat !== 'read_only' && isInTheOpen;",
+        find: '  const isLost = !isNeverInDoubt(rules) && isInTheOpen;',
         replace: '  const isLost = false;',
       },
       {

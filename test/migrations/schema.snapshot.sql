@@ -36,7 +36,7 @@ CREATE TABLE "connections" (
   pause TEXT CHECK (pause IS NULL OR json_valid(pause)),
   created_at INTEGER NOT NULL,
   removed_at INTEGER
-) STRICT, WITHOUT ROWID;
+, redacts_when_purged INTEGER NOT NULL DEFAULT 0 CHECK (redacts_when_purged IN (0, 1))) STRICT, WITHOUT ROWID;
 
 CREATE TABLE documents (
   id TEXT PRIMARY KEY,
@@ -220,6 +220,9 @@ CREATE INDEX operation_needs_by_needed ON operation_needs (needs_id);
 CREATE INDEX operations_by_submission ON operations (submission_id, id);
 
 CREATE INDEX operations_in_attention ON operations (submission_id, id) WHERE state = 5;
+
+CREATE INDEX operations_redacting ON operations (connection_id, id)
+  WHERE kind GLOB '*.redact' AND state NOT IN (4, 6);
 
 CREATE INDEX operations_runnable ON operations (connection_id, lane, state DESC, turn, id)
   WHERE state = 1 OR state = 2;

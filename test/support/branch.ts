@@ -113,6 +113,8 @@ export async function openBranch(options: BranchOptions): Promise<Branch> {
     heldFields: (provider, earlier) => providerOf(provider).heldFields?.(earlier) ?? [],
     planSelfService: () => [],
     linkedOwners: (provider, earlier) => providerOf(provider).linkedOwners?.(earlier) ?? [],
+    planRedaction: () => [],
+    mayBeLeft: () => false,
     events: { changed: () => {}, importProgress: () => {} },
     log,
   });

@@ -7,7 +7,7 @@ import { bytesBody } from '../../main/network/index.ts';
 import type { HttpPort, HttpRequest, HttpResponse } from '../../main/network/index.ts';
 import { OperationState, operationsOfSubmission } from '../../main/outbox/index.ts';
 import type { Operation } from '../../main/outbox/index.ts';
-import { PROVIDERS } from '../../main/providers/index.ts';
+import { PROVIDERS, isNeverInDoubt } from '../../main/providers/index.ts';
 import type { OperationRules, PlanDocument, Provider, TokenStore } from '../../main/providers/index.ts';
 import { toReleased } from '../../main/submissions/index.ts';
 import { confirmRecord, createDispatcher, decideAttention } from '../../main/sync/index.ts';
@@ -285,7 +285,7 @@ export class DeliveryWorld {
   /** A person looks at the provider's dashboard, as the sentence says, and decides what is true there. */
   async decide(customer: Customer, operation: Operation): Promise<void> {
     const rules = this.rules(customer, operation.kind);
-    if (rules === undefined || rules.repeat === 'read_only') throw new Error('a read is never in doubt');
+    if (rules === undefined || isNeverInDoubt(rules)) throw new Error('a read is never in doubt');
     this.asked.push(operation.kind);
     const desk = {
       db: this.store.db,
@@ -381,7 +381,7 @@ export class DeliveryWorld {
 
   #mistaken(provider: Provider): Provider {
     const change = (rules: OperationRules): OperationRules => {
-      if (rules.repeat === 'read_only') return rules;
+      if (isNeverInDoubt(rules)) return rules;
       if (this.#mistake === 'repeat before resolving') {
         const { payload, size, person } = rules;
         const keyLifetimeMs = Number.POSITIVE_INFINITY;

@@ -12,6 +12,7 @@ import { stackMoves } from './0010-stack-moves.ts';
 import { describedProviders } from './0011-described-providers.ts';
 import { owners } from './0012-owners.ts';
 import { retention } from './0013-retention.ts';
+import { redaction } from './0014-redaction.ts';
 
 /** The schema of Satchel, step by step. New steps are appended; shipped ones are frozen (a test hashes their text). */
 export const migrations: readonly Migration[] = [
@@ -28,6 +29,7 @@ export const migrations: readonly Migration[] = [
   describedProviders,
   owners,
   retention,
+  redaction,
 ];
 
 /** "Sat1" in the header of the file: what tells Satchel's database from another program's. */

@@ -14,13 +14,14 @@ export const Decision = z
     retry: z.boolean().default(false),
     arrived: z.boolean().default(false),
     notArrived: z.boolean().default(false),
+    leave: z.boolean().default(false),
     record: RecordId.optional(),
   })
   .refine(
-    ({ retry, arrived, notArrived, record }) =>
-      [retry, arrived, notArrived, record !== undefined].filter(Boolean).length <= 1,
+    ({ retry, arrived, notArrived, leave, record }) =>
+      [retry, arrived, notArrived, leave, record !== undefined].filter(Boolean).length <= 1,
     {
-      message: 'one of --retry, --arrived, --not-arrived and --record',
+      message: 'one of --retry, --arrived, --not-arrived, --leave and --record',
     },
   );
 
@@ -28,6 +29,7 @@ const OPTION = {
   retry: '--retry',
   confirm_delivered: '--arrived',
   send_again: '--not-arrived',
+  leave: '--leave',
   confirm_record: '--record <id that the provider’s dashboard shows>',
 } as const;
 
@@ -53,9 +55,11 @@ export function decide(
         ? 'confirm_delivered'
         : options.notArrived
           ? 'send_again'
-          : options.record === undefined
-            ? null
-            : 'confirm_record';
+          : options.leave
+            ? 'leave'
+            : options.record === undefined
+              ? null
+              : 'confirm_record';
     if (choice === null) {
       output.result({ submissionId: submission.id, attention }, () => [
         inEnglish(doubt?.message ?? attention.message),

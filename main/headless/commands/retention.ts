@@ -4,6 +4,7 @@ import type { RetentionView } from '../../../shared/domain/index.ts';
 import { SatchelFailure } from '../../../shared/util/failure.ts';
 import type { Invocation } from '../invocation.ts';
 import { EXIT } from '../exit-codes.ts';
+import { findConnection } from './connections.ts';
 import { withServices } from './with-services.ts';
 
 const KeepDays = z.union([
@@ -12,7 +13,16 @@ const KeepDays = z.union([
 ]);
 
 /** Options of `retention`. */
-export const RetentionOptions = z.object({ keepDays: KeepDays.optional(), yes: z.boolean().default(false) });
+export const RetentionOptions = z
+  .object({
+    keepDays: KeepDays.optional(),
+    redact: z.string().optional(),
+    keepRecords: z.string().optional(),
+    yes: z.boolean().default(false),
+  })
+  .refine(({ redact, keepRecords }) => redact === undefined || keepRecords === undefined, {
+    message: 'one of --redact and --keep-records',
+  });
 
 /** Options of `purge`. */
 export const PurgeOptions = z.object({ dryRun: z.boolean().default(false) });
@@ -33,8 +43,8 @@ function waitOf({ wait }: RetentionView): string[] {
 }
 
 /**
- * Shows the retention period, after changing it when `--keep-days` says so. A period that something is past already is set only
- * with `--yes`: what is purged cannot be brought back.
+ * Shows the retention period, after changing it when `--keep-days` says so. A period that something is past already, and that a
+ * provider removes what it has as well (`--redact`), is set only with `--yes`: neither can be brought back.
  */
 export function retention({ profile, output }: Invocation, options: z.infer<typeof RetentionOptions>): Promise<number> {
   return withServices(profile, { isStarted: false }, async ({ services }) => {
@@ -46,11 +56,25 @@ export function retention({ profile, output }: Invocation, options: z.infer<type
       }
       services.retention.set({ keepDays });
     }
+    const { redact, keepRecords } = options;
+    if (redact !== undefined) {
+      const { id } = findConnection(services, redact);
+      if (!options.yes) throw new SatchelFailure({ code: 'conflict', message: { code: 'retention.redactWantsYes' } });
+      await services.retention.setRedaction(id, true);
+    }
+    if (keepRecords !== undefined) {
+      await services.retention.setRedaction(findConnection(services, keepRecords).id, false);
+    }
     const view = await services.retention.view();
     output.result(view, () => [
       periodOf(view),
       ...(view.keepDays === null ? [] : [`  past it now: ${view.due.submissions} customers, ${view.due.pages} pages`]),
       ...waitOf(view),
+      ...view.redactions.map(({ name, isOn, open }) =>
+        isOn
+          ? `  ${name}: removes the customer’s data too${open === 0 ? '' : `; ${open} records to go`}`
+          : `  ${name}: keeps its records`,
+      ),
     ]);
     return EXIT.ok;
   });

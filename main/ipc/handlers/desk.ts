@@ -35,6 +35,10 @@ export function deskHandlers(satchel: Satchel, services: GetServices, shell: She
       services().retention.set(rules);
       return null;
     }),
+    'retention.setRedaction': handle(methods['retention.setRedaction'], async ({ connectionId, isOn }) => {
+      await services().retention.setRedaction(connectionId, isOn);
+      return null;
+    }),
     'today.get': handle(methods['today.get'], () => services().reports.today()),
     'balance.get': handle(methods['balance.get'], ({ fromMs, toMs }) => services().reports.balance(fromMs, toMs)),
     'activity.list': handle(methods['activity.list'], (input) => services().activity.list(input)),

@@ -96,6 +96,16 @@ export const switchesDe: SwitchWords = {
     question:
       'Stunden, bis eine angelegte oder begonnene Inquiry abläuft (24 sind für begonnene angegeben; eine Vorlage kann anderes sagen).',
   },
+  'persona.redaction': {
+    question:
+      'Ob der API-Schlüssel Inquirys, Transaktionen und Konten unkenntlich machen darf; oder der Status, mit dem das abgelehnt wird.',
+    values: { works: 'er darf' },
+  },
+  'persona.redactedTransaction': {
+    question:
+      'Ob eine Transaktion, die unkenntlich gemacht wurde, das sagt (redacted-at ist nur für Inquirys und Konten angegeben).',
+    values: { shown: 'sie sagt es', hidden: 'sie sagt es nicht' },
+  },
   'persona.events': {
     question:
       'Ob der API-Schlüssel der Übung Ereignisse auflisten darf (Berechtigung event.read): Was ein neuer Schlüssel darf, ist nicht dokumentiert; oder der Status, mit dem das abgelehnt wird.',

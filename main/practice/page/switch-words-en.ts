@@ -93,6 +93,16 @@ export const switchesEn: SwitchWords = {
     question:
       'Hours until a created or pending inquiry expires (24 is documented for pending ones; a template may say otherwise).',
   },
+  'persona.redaction': {
+    question:
+      'Whether the API key may redact inquiries, transactions and accounts; or the status with which that is refused.',
+    values: { works: 'it may' },
+  },
+  'persona.redactedTransaction': {
+    question:
+      'Whether a transaction that was redacted says so (redacted-at is documented for inquiries and accounts only).',
+    values: { shown: 'it says so', hidden: 'it does not' },
+  },
   'persona.events': {
     question:
       'Whether the practice API key may list events (permission event.read): what a new key may do is not documented; or the status with which that is refused.',

@@ -154,6 +154,12 @@ export class PersonaApi {
 
   #route(request: PersonaRequest): Reply {
     if (request.method === 'GET' && request.path === '/rate-limits') return this.#rateLimits(request);
+    const redaction = this.#state.switches['persona.redaction'];
+    if (request.method === 'DELETE' && redaction !== 'works') {
+      return redaction === '403'
+        ? failure(403, { title: 'Forbidden', details: 'The API key lacks the permission to redact.' })
+        : failure(410, { title: 'Gone', details: 'Redaction is no longer available.' });
+    }
     for (const resource of this.#resources) {
       const reply = resource.handle(request);
       if (reply !== null) return reply;

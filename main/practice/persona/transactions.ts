@@ -199,7 +199,9 @@ export class PersonaTransactions implements Resource, Eventful {
         'created-at': iso(row.createdAt),
         'updated-at': null,
         // Assumed: the description names it for inquiries and accounts only.
-        'redacted-at': iso(row.redactedAt),
+        ...(this.#state.switches['persona.redactedTransaction'] === 'shown'
+          ? { 'redacted-at': iso(row.redactedAt) }
+          : {}),
       },
       relationships: {
         reviewer: related('user', null),

@@ -22,9 +22,12 @@ import {
   PERSONA_FOLLOW,
   PERSONA_INQUIRY,
   PERSONA_INQUIRY_FOLLOW,
+  PERSONA_INQUIRY_REDACT,
   PERSONA_SUBMIT,
   PERSONA_TRANSACTION,
   PERSONA_TRANSACTION_FOLLOW,
+  PERSONA_TRANSACTION_REDACT,
+  RedactPayload,
   SubmitPayload,
   TransactionFollowPayload,
   TransactionPayload,
@@ -32,6 +35,7 @@ import {
 import type { PersonaKind } from './payloads.ts';
 import { planPersona } from './plan.ts';
 import { compareDocument } from './record.ts';
+import { planRedaction, redactRecord } from './redact.ts';
 import { lastAccount } from './reference.ts';
 import { confirmedSubmit, lookUpSubmit, submitDocument } from './submit.ts';
 import { testConnection } from './test-connection.ts';
@@ -136,6 +140,8 @@ const operations: Readonly<Record<PersonaKind, OperationRules>> = {
     },
   },
   [PERSONA_TRANSACTION_FOLLOW]: { payload: TransactionFollowPayload, size: 'small', repeat: 'read_only' },
+  [PERSONA_INQUIRY_REDACT]: { payload: RedactPayload, size: 'small', repeat: 'idempotent' },
+  [PERSONA_TRANSACTION_REDACT]: { payload: RedactPayload, size: 'small', repeat: 'idempotent' },
 };
 
 const PERFORMERS: Readonly<Record<PersonaKind, Provider['perform']>> = {
@@ -149,6 +155,8 @@ const PERFORMERS: Readonly<Record<PersonaKind, Provider['perform']>> = {
   [PERSONA_INQUIRY_FOLLOW]: followInquiry,
   [PERSONA_TRANSACTION]: createTransaction,
   [PERSONA_TRANSACTION_FOLLOW]: followTransaction,
+  [PERSONA_INQUIRY_REDACT]: redactRecord,
+  [PERSONA_TRANSACTION_REDACT]: redactRecord,
 };
 
 const LOOK_UPS: Partial<Record<PersonaKind, Provider['lookUp']>> = {
@@ -175,6 +183,7 @@ export const persona: Provider = {
   heldFields: heldByPersona,
   changes: personaChanges,
   asks: personaAsks,
+  planRedaction,
   perform(operation, context) {
     if (!isKind(operation.kind)) throw new Error(`no operation of Persona: ${operation.kind}`);
     return PERFORMERS[operation.kind](operation, context);

@@ -127,6 +127,9 @@ export type TransactionPayload = z.infer<typeof TransactionPayload>;
 export const TransactionResult = z.object({ transactionId: z.string(), createdAtMs: z.number() });
 export const TransactionFollowPayload = z.object({});
 
+/** An inquiry or a transaction, by its id. */
+export const RedactPayload = z.object({ recordId: z.string().min(1) });
+
 export const PERSONA_CREATE = 'persona.document.create';
 export const PERSONA_SUBMIT = 'persona.document.submit';
 export const PERSONA_FOLLOW = 'persona.document.follow';
@@ -137,6 +140,8 @@ export const PERSONA_ATTACH = 'persona.inquiry.document.create';
 export const PERSONA_INQUIRY_FOLLOW = 'persona.inquiry.follow';
 export const PERSONA_TRANSACTION = 'persona.transaction.create';
 export const PERSONA_TRANSACTION_FOLLOW = 'persona.transaction.follow';
+export const PERSONA_INQUIRY_REDACT = 'persona.inquiry.redact';
+export const PERSONA_TRANSACTION_REDACT = 'persona.transaction.redact';
 export type PersonaKind =
   | typeof PERSONA_CREATE
   | typeof PERSONA_SUBMIT
@@ -147,4 +152,6 @@ export type PersonaKind =
   | typeof PERSONA_ATTACH
   | typeof PERSONA_INQUIRY_FOLLOW
   | typeof PERSONA_TRANSACTION
-  | typeof PERSONA_TRANSACTION_FOLLOW;
+  | typeof PERSONA_TRANSACTION_FOLLOW
+  | typeof PERSONA_INQUIRY_REDACT
+  | typeof PERSONA_TRANSACTION_REDACT;

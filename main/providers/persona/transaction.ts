@@ -143,7 +143,7 @@ const DECISIONS: ReadonlyMap<string, Extract<Progress, { state: 'accepted' | 're
   ['declined', { state: 'rejected', message: { code: 'persona.inquiryDeclined' } }],
 ] as const);
 
-function transactionPath(transactionId: string): string {
+export function transactionPath(transactionId: string): string {
   return `${TRANSACTIONS}/${encodeURIComponent(transactionId)}`;
 }
 

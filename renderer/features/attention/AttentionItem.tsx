@@ -119,6 +119,15 @@ export function AttentionItem({ row, cause }: { row: SubmissionRow; cause: Cause
                 {t('attention.choice.retry')}
               </Button>
             ) : null}
+            {choices.includes('leave') ? (
+              <Button
+                tone="quiet"
+                isDisabled={decide.isPending}
+                onPress={() => decide.mutate({ submissionId: row.id, choice: 'leave' })}
+              >
+                {t('attention.choice.leave')}
+              </Button>
+            ) : null}
             <span data-step>
               <Button
                 icon={Icon}

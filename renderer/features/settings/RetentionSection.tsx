@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import { LONGEST_RETENTION_DAYS } from '../../../shared/domain/index.ts';
-import type { RetentionDue, RetentionView } from '../../../shared/domain/index.ts';
+import { LONGEST_RETENTION_DAYS, PROVIDER_DESCRIPTORS } from '../../../shared/domain/index.ts';
+import type { ProviderRedaction, RetentionDue, RetentionView } from '../../../shared/domain/index.ts';
 import {
   Button,
   Card,
@@ -12,7 +12,7 @@ import {
   typedNumber,
   Working,
 } from '../../components/index.ts';
-import { useText } from '../../i18n/index.ts';
+import { nameText, useText } from '../../i18n/index.ts';
 import { useAction, useMethod } from '../../ipc/index.ts';
 import { SectionHead } from './SectionHead.tsx';
 import styles from './Settings.module.css';
@@ -43,6 +43,7 @@ export function RetentionSection() {
         <div className={styles['stack']}>
           <PeriodCard view={view.data} />
           {view.data.keepDays === null ? null : <DueCard view={view.data} />}
+          {view.data.redactions.length === 0 ? null : <RedactionCard redactions={view.data.redactions} />}
         </div>
       )}
     </>
@@ -174,4 +175,65 @@ function DueCard({ view: { due, wait } }: { view: RetentionView }) {
       </dl>
     </Card>
   );
+}
+
+/** Whose provider removes what it has as well. What cannot be brought back is confirmed first. */
+function RedactionCard({ redactions }: { redactions: readonly ProviderRedaction[] }) {
+  const t = useText();
+  const set = useAction('retention.setRedaction');
+  const [asked, setAsked] = useState<ProviderRedaction | null>(null);
+  const turn = (connectionId: string, isOn: boolean): void => set.mutate({ connectionId, isOn });
+  return (
+    <Card>
+      <h3>{t('settings.retention.redaction')}</h3>
+      <div className={styles['stack']}>
+        {redactions.map((redaction) => (
+          <SwitchField
+            key={redaction.connectionId}
+            label={nameText(redaction.name, redaction.nameKey)}
+            hint={
+              redaction.open === 0
+                ? t(redaction.isOn ? 'settings.retention.redaction.on' : 'settings.retention.redaction.off')
+                : t('settings.retention.redaction.open', { count: redaction.open })
+            }
+            isOn={redaction.isOn}
+            isDisabled={set.isPending}
+            onChange={(isOn) => {
+              if (isOn) setAsked(redaction);
+              else turn(redaction.connectionId, false);
+            }}
+          />
+        ))}
+      </div>
+      {asked === null ? null : (
+        <Dialog
+          title={t('settings.retention.redaction.title', { name: nameText(asked.name, asked.nameKey) })}
+          isOpen
+          onClose={() => setAsked(null)}
+          size="s"
+          footer={
+            <>
+              <Button onPress={() => setAsked(null)}>{t('action.cancel')}</Button>
+              <Button
+                tone="danger"
+                onPress={() => {
+                  setAsked(null);
+                  turn(asked.connectionId, true);
+                }}
+              >
+                {t('settings.retention.redaction.confirm')}
+              </Button>
+            </>
+          }
+        >
+          <p>{hintOf(asked, t)}</p>
+        </Dialog>
+      )}
+    </Card>
+  );
+}
+
+function hintOf({ provider }: ProviderRedaction, t: ReturnType<typeof useText>): string {
+  const { redactionHintKey } = PROVIDER_DESCRIPTORS[provider];
+  return redactionHintKey === null ? '' : t(redactionHintKey);
 }

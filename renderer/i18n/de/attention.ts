@@ -28,6 +28,7 @@ export const attention: Translation<typeof english> = {
   'attention.step.copied': 'Bericht kopiert',
   'attention.choice.retry': 'Erneut versuchen',
   'attention.choice.retry.hint': 'Sendet denselben Aufruf noch einmal.',
+  'attention.choice.leave': 'Dort lassen',
   'attention.choice.confirm_delivered': 'Ist angekommen',
   'attention.choice.confirm_delivered.hint.applicant':
     'Sie haben im Dashboard des Anbieters nachgesehen, und der Kunde ist dort.',

@@ -274,7 +274,7 @@ export const settings: Translation<typeof english> = {
   'settings.problem.other': 'Prüfen Sie diese Eingabe.',
 
   'settings.retention.intro':
-    'Bilder von Seiten können einige Zeit nach der Entscheidung von diesem PC gelöscht werden. Es bleiben: die Daten des Kunden, der Verlauf, die Bilanz und das ganze Protokoll. Was beim Anbieter liegt, bleibt dort.',
+    'Bilder von Seiten können einige Zeit nach der Entscheidung von diesem PC gelöscht werden. Es bleiben: die Daten des Kunden, der Verlauf, die Bilanz und das ganze Protokoll.',
   'settings.retention.on': 'Seiten nach einer Frist löschen',
   'settings.retention.on.hint': 'Aus: Seiten werden auf Dauer aufbewahrt.',
   'settings.retention.days': 'Tage nach der Entscheidung oder dem Storno',
@@ -301,6 +301,15 @@ export const settings: Translation<typeof english> = {
   'settings.retention.confirm.body_other':
     'Für {{count}} Kunden mit {{pages}} ist die Frist schon um; die Seiten werden in einem Tag gelöscht. Bis dahin lässt es sich hier zurücknehmen. Gelöschte Seiten sind nicht zurückzuholen.',
   'settings.retention.confirm': 'Speichern und in einem Tag löschen',
+  'settings.retention.redaction': 'Beim Anbieter, wenn hier Seiten gelöscht werden',
+  'settings.retention.redaction.off': 'Aus: Der Anbieter behält seine Datensätze.',
+  'settings.retention.redaction.on': 'Auch der Anbieter entfernt die Kundendaten aus seinen Datensätzen.',
+  'settings.retention.redaction.open_one': '{{count}} Datensatz ist dort noch zu entfernen.',
+  'settings.retention.redaction.open_other': '{{count}} Datensätze sind dort noch zu entfernen.',
+  'settings.retention.redaction.title': '{{name}}: Daten auch dort entfernen',
+  'settings.retention.redaction.persona':
+    'Für jeden Kunden, dessen Seiten ab jetzt gelöscht werden, entfernt Persona endgültig, was die Inquiry oder Transaktion über ihn sagt, samt Dokumenten und Prüfungen. Das ist nicht zurückzuholen. Das Konto des Kunden bei Persona bleibt, ebenso Dokumente, die einzeln gesendet wurden. Einen Tag lang wird nichts gelöscht.',
+  'settings.retention.redaction.confirm': 'Auch dort entfernen',
   'settings.sending.online': 'Online arbeiten',
   'settings.sending.online.hint':
     'Aus: Satchel macht keinen einzigen Aufruf. Erfasstes und Freigegebenes wartet sicher auf diesem PC.',

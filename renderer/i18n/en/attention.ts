@@ -24,6 +24,7 @@ export const attention = {
   'attention.step.copied': 'Report copied',
   'attention.choice.retry': 'Try again',
   'attention.choice.retry.hint': 'Sends the same call once more.',
+  'attention.choice.leave': 'Leave it there',
   'attention.choice.confirm_delivered': 'It has arrived',
   'attention.choice.confirm_delivered.hint.applicant':
     'You looked at the provider’s dashboard and the customer is there.',

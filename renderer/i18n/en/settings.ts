@@ -258,7 +258,7 @@ export const settings = {
   'settings.problem.other': 'Check this input.',
 
   'settings.retention.intro':
-    'Page pictures can be purged from this PC some time after the decision. What stays: the customer’s fields, the timeline, the balance and the whole activity. What is at the provider stays there.',
+    'Page pictures can be purged from this PC some time after the decision. What stays: the customer’s fields, the timeline, the balance and the whole activity.',
   'settings.retention.on': 'Purge pages after a period',
   'settings.retention.on.hint': 'Off: pages are kept for good.',
   'settings.retention.days': 'Days after the decision, or after the void',
@@ -285,6 +285,15 @@ export const settings = {
   'settings.retention.confirm.body_other':
     '{{count}} customers with {{pages}} are past it and will be purged in a day. Until then you can take it back here. Purged pages cannot be brought back.',
   'settings.retention.confirm': 'Save and purge in a day',
+  'settings.retention.redaction': 'At the provider, when pages are purged here',
+  'settings.retention.redaction.off': 'Off: the provider keeps its records.',
+  'settings.retention.redaction.on': 'The provider removes the customer’s data from its records too.',
+  'settings.retention.redaction.open_one': '{{count}} record is still to be removed there.',
+  'settings.retention.redaction.open_other': '{{count}} records are still to be removed there.',
+  'settings.retention.redaction.title': '{{name}}: remove the data there too',
+  'settings.retention.redaction.persona':
+    'For every customer whose pages are purged from now on, Persona removes for good what the inquiry or transaction says of them, with its documents and checks. It cannot be brought back. The customer’s account at Persona stays, and so do documents that were sent by themselves. Nothing is purged for a day.',
+  'settings.retention.redaction.confirm': 'Remove there too',
   'settings.sending.online': 'Work online',
   'settings.sending.online.hint':
     'Off: Satchel makes no call at all. Captured and released work waits safely on this PC.',

@@ -26,6 +26,8 @@ export interface ProviderDescriptor {
   };
   /** How a key says itself which environment it belongs to; null: it does not. */
   readonly keyPrefixes: KeyPrefixes | null;
+  /** What an administrator must know before the provider is asked to remove what it has of purged customers; null: it cannot be asked. */
+  readonly redactionHintKey: string | null;
   /** Says in the summary that a credential was entered, without showing it. */
   readonly enteredKey: string;
   /** Something that an administrator must know about the calls of a real connection. */

@@ -95,6 +95,7 @@ export const persona = {
   ],
   commandLine: { credential: 'API key', bareField: 'apiKey' },
   keyPrefixes: { field: 'apiKey', sandbox: 'persona_sandbox_', production: 'persona_production_' },
+  redactionHintKey: 'settings.retention.redaction.persona',
   enteredKey: 'settings.wizard.summary.apiKey',
   notice: { titleKey: 'settings.connections.legacy.title', bodyKey: 'settings.connections.legacy.body' },
   // Persona's `kind` is a free identifier that the organisation's templates must know, so these are starting points.

@@ -46,6 +46,7 @@ export const personr = {
   ],
   commandLine: { credential: 'Sign-in', bareField: null },
   keyPrefixes: null,
+  redactionHintKey: null,
   enteredKey: 'settings.wizard.summary.account',
   notice: null,
   // The list of `docType` is fixed by Personr's documentation.

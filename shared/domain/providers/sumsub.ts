@@ -35,6 +35,7 @@ export const sumsub = {
   ],
   commandLine: { credential: 'App token and secret key', bareField: null },
   keyPrefixes: { field: 'appToken', sandbox: 'sbx:', production: 'prd:' },
+  redactionHintKey: null,
   enteredKey: 'settings.wizard.summary.appToken',
   notice: null,
   // `idDocType` of its documentation and its public examples.

@@ -79,6 +79,10 @@ export const capture: Readonly<Record<string, string>> = {
     'Die Verbindung lässt sich nicht entfernen: {{count}} Vorgang über sie ist noch nicht abgeschlossen. Warten Sie seine Entscheidung ab, oder stornieren Sie ihn.',
   'connection.inUse_other':
     'Die Verbindung lässt sich nicht entfernen: {{count}} Vorgänge über sie sind noch nicht abgeschlossen. Warten Sie deren Entscheidungen ab, oder stornieren Sie sie.',
+  'connection.redacting_one':
+    'Die Verbindung lässt sich nicht entfernen: Die Daten von {{count}} gelöschten Kunden sind beim Anbieter noch zu entfernen. Warten Sie das ab, oder schalten Sie es in den Einstellungen unter Aufbewahrung aus.',
+  'connection.redacting_other':
+    'Die Verbindung lässt sich nicht entfernen: {{count}} Datensätze gelöschter Kunden sind beim Anbieter noch zu entfernen. Warten Sie das ab, oder schalten Sie es in den Einstellungen unter Aufbewahrung aus.',
 
   'manifest.notChosen': 'Kein Ordner ist gewählt. Wählen Sie den Ordner mit dem Manifest.',
   'manifest.notFound':
@@ -396,6 +400,11 @@ export const capture: Readonly<Record<string, string>> = {
   'ledger.retentionSet_one': 'Ab jetzt werden Seiten nach der Entscheidung einen Tag aufbewahrt und dann gelöscht.',
   'ledger.retentionSet_other':
     'Ab jetzt werden Seiten nach der Entscheidung {{count}} Tage aufbewahrt und dann gelöscht.',
+  'ledger.redactionOn': 'Ab jetzt entfernt auch der Anbieter die Kundendaten, wenn hier Seiten gelöscht werden.',
+  'ledger.redactionOff':
+    'Ab jetzt bleiben die Datensätze beim Anbieter, wie sie sind, wenn hier Seiten gelöscht werden.',
+  'ledger.redactionCalledOff':
+    'Beim Anbieter wird nichts entfernt: Das wurde ausgeschaltet, bevor es an der Reihe war.',
   'ledger.retentionOff': 'Ab jetzt werden Seiten auf Dauer aufbewahrt.',
   'ledger.overridden_one': 'Ein Befund wurde mit Begründung übergangen.',
   'ledger.overridden_other': '{{count}} Befunde wurden mit Begründung übergangen.',

@@ -20,6 +20,7 @@ export const delivery: Readonly<Record<string, string>> = {
   'ledger.decided.confirm_delivered': 'Entschieden: beim Anbieter angekommen',
   'ledger.decided.confirm_record': 'Entschieden: beim Anbieter vorhanden; die ID wurde eingegeben und verglichen',
   'ledger.decided.send_again': 'Entschieden: nicht angekommen, erneut senden',
+  'ledger.decided.leave': 'Entschieden: beim Anbieter so gelassen, wie es ist',
 
   'sync.online': 'Verbunden.',
   'sync.networkUnknown': 'Seit dem Start wurde noch nichts gesendet.',
@@ -46,6 +47,7 @@ export const delivery: Readonly<Record<string, string>> = {
   'sync.attentionOver': 'Was zu klären war, ist behoben.',
   'sync.confirmedByPerson': 'Eine Person hat bestätigt, dass die Sendung angekommen ist.',
   'sync.sendingAgain': 'Eine Person hat entschieden, erneut zu senden.',
+  'sync.leftByPerson': 'Eine Person hat entschieden, es so zu lassen.',
   'sync.pageUnreadable': 'Eine Seite auf diesem PC ist beschädigt oder fehlt. Scannen Sie sie neu.',
   'sync.payloadInvalid':
     'Was für diesen Aufruf geplant war, lässt sich nicht lesen. Es wurde nichts gesendet. Rufen Sie die IT an.',

@@ -77,6 +77,10 @@ export const capture: Readonly<Record<string, string>> = {
     'The connection cannot be removed: {{count}} submission over it has not come to its end. Wait for its decision, or void it.',
   'connection.inUse_other':
     'The connection cannot be removed: {{count}} submissions over it have not come to their end. Wait for their decisions, or void them.',
+  'connection.redacting_one':
+    'The connection cannot be removed: the data of {{count}} purged customer is still to be removed at the provider. Wait until it is, or turn that off in the settings under Retention.',
+  'connection.redacting_other':
+    'The connection cannot be removed: {{count}} records of purged customers are still to be removed at the provider. Wait until they are, or turn that off in the settings under Retention.',
 
   'manifest.notChosen': 'No folder is chosen. Choose the folder that holds the manifest.',
   'manifest.notFound':
@@ -371,6 +375,9 @@ export const capture: Readonly<Record<string, string>> = {
   'ledger.purged_other': '{{count}} pages were purged: the {{days}} days for which pages are kept are over.',
   'ledger.retentionSet_one': 'From now on pages are kept for one day after the decision, then purged.',
   'ledger.retentionSet_other': 'From now on pages are kept for {{count}} days after the decision, then purged.',
+  'ledger.redactionOn': 'From now on the provider removes the customer’s data too when pages are purged here.',
+  'ledger.redactionOff': 'From now on the provider’s records stay as they are when pages are purged here.',
+  'ledger.redactionCalledOff': 'Nothing is removed at the provider: that was turned off before its turn came.',
   'ledger.retentionOff': 'From now on pages are kept for good.',
   'ledger.overridden_one': 'A finding was overridden, with a reason.',
   'ledger.overridden_other': '{{count}} findings were overridden, with a reason.',

@@ -20,6 +20,7 @@ export const delivery: Readonly<Record<string, string>> = {
   'ledger.decided.confirm_delivered': 'Decided: it has arrived at the provider',
   'ledger.decided.confirm_record': 'Decided: it is at the provider; its id was entered and compared',
   'ledger.decided.send_again': 'Decided: it has not arrived, send it again',
+  'ledger.decided.leave': 'Decided: left as it is at the provider',
 
   'sync.online': 'Connected.',
   'sync.networkUnknown': 'Nothing has been sent yet since the start.',
@@ -42,6 +43,7 @@ export const delivery: Readonly<Record<string, string>> = {
   'sync.attentionOver': 'What needed a person has been put right.',
   'sync.confirmedByPerson': 'A person confirmed that it has arrived.',
   'sync.sendingAgain': 'A person decided to send it again.',
+  'sync.leftByPerson': 'A person decided to leave it as it is.',
   'sync.pageUnreadable': 'A page is damaged or missing on this PC. Scan it again.',
   'sync.payloadInvalid': 'What was planned for this call cannot be read. Nothing was sent. Call IT.',
   'sync.connectionGone': 'The connection for this call is gone, or this version does not know the call. Call IT.',

@@ -189,7 +189,7 @@ describe('a retention period of 30 days', () => {
     await close();
     expect(await run(join(folder, 'profile'), 'retention')).toMatchObject({
       code: 0,
-      out: 'Pages are kept for good.\n',
+      out: 'Pages are kept for good.\n  Practice: Persona: keeps its records\n  Branch Persona: keeps its records\n',
     });
     expect(await run(join(folder, 'profile'), 'retention', '--keep-days', '0')).toMatchObject({ code: 2 });
     expect(await run(join(folder, 'profile'), 'retention', '--keep-days', '3651')).toMatchObject({ code: 2 });

@@ -128,6 +128,8 @@ export async function openDesk(
     operator: 'counter-1',
     heldFields: options.heldFields ?? (() => []),
     linkedOwners: () => [],
+    planRedaction: () => [],
+    mayBeLeft: () => false,
     planSelfService: () => [],
     plan: options.plan ?? ((_provider, input) => plainPlan(input)),
     askPerson: () => null,

@@ -373,6 +373,8 @@ describe('the rules of repeating', () => {
       ['persona.inquiry.follow', 'read_only', 'small'],
       ['persona.transaction.create', 'look_up', 'upload'],
       ['persona.transaction.follow', 'read_only', 'small'],
+      ['persona.inquiry.redact', 'idempotent', 'small'],
+      ['persona.transaction.redact', 'idempotent', 'small'],
       ['personr.applicant.create', 'person', 'small'],
       ['personr.document.upload', 'look_up', 'upload'],
       ['personr.check.start', 'look_up', 'small'],

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { PROVIDERS } from '../../../main/providers/index.ts';
+import { PROVIDERS, isNeverInDoubt } from '../../../main/providers/index.ts';
 import type { OperationRules } from '../../../main/providers/index.ts';
 import { en } from '../../../shared/messages/index.ts';
 import { de } from '../../../shared/messages/de/index.ts';
@@ -10,6 +10,7 @@ const all = Object.values(PROVIDERS).flatMap(({ operations }) => Object.entries(
 
 function cellsOf(rules: OperationRules): string[] {
   if (rules.repeat === 'read_only') return ['changes nothing', 'ever', '–'];
+  if (rules.repeat === 'idempotent') return ['changes nothing more', 'ever', '–'];
   if (rules.repeat === 'person') return ['nothing', '–', 'a person'];
   if (rules.repeat === 'idempotency_key') {
     return [
@@ -37,10 +38,9 @@ function rowOf(kind: string, rules: OperationRules): string {
     transaction: 'the transaction',
   };
   const cells = cellsOf(rules);
-  const asked =
-    rules.repeat === 'read_only'
-      ? ['–', '–']
-      : [about[rules.person.about], rules.person.confirmedBy === 'word' ? 'word' : 'its id, compared'];
+  const asked = isNeverInDoubt(rules)
+    ? ['–', '–']
+    : [about[rules.person.about], rules.person.confirmedBy === 'word' ? 'word' : 'its id, compared'];
   return `| \`${kind}\` | ${[...cells, ...asked].join(' | ')} |`;
 }
 
@@ -63,8 +63,10 @@ describe('the rules of repeating', () => {
       'persona.inquiry.create',
       'persona.inquiry.document.create',
       'persona.inquiry.follow',
+      'persona.inquiry.redact',
       'persona.transaction.create',
       'persona.transaction.follow',
+      'persona.transaction.redact',
       'personr.applicant.create',
       'personr.check.follow',
       'personr.check.start',
@@ -84,7 +86,7 @@ describe('the rules of repeating', () => {
   it.each(all)(
     '%s asks in words of its own, in both languages, also about a payload that cannot be read',
     (_kind, rules) => {
-      if (rules.repeat === 'read_only') return;
+      if (isNeverInDoubt(rules)) return;
       for (const payload of [{}, null]) {
         const { code } = rules.person.question(payload);
         expect([en[code], de[code]].map((text) => typeof text)).toEqual(['string', 'string']);
@@ -100,7 +102,7 @@ describe('the rules of repeating', () => {
 
   it('what later calls need an id of is never confirmed by word alone', () => {
     const byWord = all.flatMap(([kind, rules]) =>
-      rules.repeat !== 'read_only' && rules.person.confirmedBy === 'word' ? [kind] : [],
+      !isNeverInDoubt(rules) && rules.person.confirmedBy === 'word' ? [kind] : [],
     );
     expect(byWord).toEqual([
       'persona.document.submit',

@@ -18,7 +18,7 @@ const used = [...source.matchAll(/'((?:network|provider|persona|personr|sumsub)\
   .map((match) => match[1] ?? '')
   .filter(
     (code) =>
-      !/^(persona(\.(account|inquiry|document|transaction))+|(personr|sumsub)\.(applicant|document|check|entity))\.(create|update|submit|follow|upload|start|owner)$/.test(
+      !/^(persona(\.(account|inquiry|document|transaction))+|(personr|sumsub)\.(applicant|document|check|entity))\.(create|update|submit|follow|upload|start|owner|redact)$/.test(
         code,
       ),
   );

@@ -1,0 +1,107 @@
+import type { OperationToPerform, Outcome, PerformContext, PlanInput, PlannedOperation } from '../port.ts';
+import { evidence } from '../http.ts';
+import { readErrors } from './answers.ts';
+import { callPersona } from './client.ts';
+import { withRateLimit } from './documents.ts';
+import { readOne, told } from './exchange.ts';
+import { inquiryPath } from './inquiry.ts';
+import { isRedacted } from './objects.ts';
+import {
+  InquiryResult,
+  PERSONA_INQUIRY,
+  PERSONA_INQUIRY_REDACT,
+  PERSONA_TRANSACTION,
+  PERSONA_TRANSACTION_REDACT,
+  RedactPayload,
+  TransactionResult,
+} from './payloads.ts';
+import { refusal, type Answered } from './refusals.ts';
+import { transactionPath } from './transaction.ts';
+
+/**
+ * One call for each inquiry and each transaction that was made for the customer. Persona has the documents and checks of an
+ * inquiry follow it. Not among them: the account, which other inquiries of the same person share, and documents by themselves, which
+ * no endpoint redacts.
+ */
+export function planRedaction(earlier: PlanInput['earlier']): readonly PlannedOperation[] {
+  const records = earlier.flatMap(({ kind, result }) => {
+    const inquiryId = kind === PERSONA_INQUIRY ? InquiryResult.safeParse(result).data?.inquiryId : undefined;
+    if (inquiryId !== undefined) return { kind: PERSONA_INQUIRY_REDACT, recordId: inquiryId };
+    const made = kind === PERSONA_TRANSACTION ? TransactionResult.safeParse(result).data?.transactionId : undefined;
+    return made === undefined ? [] : { kind: PERSONA_TRANSACTION_REDACT, recordId: made };
+  });
+  // A create that a person confirmed may name a record that another one has named as well.
+  const distinct = new Map(records.map((record) => [`${record.kind} ${record.recordId}`, record]));
+  return [...distinct.values()].map(({ kind, recordId }) => ({
+    ref: `redact-${recordId}`,
+    kind,
+    payload: { recordId },
+    needs: [],
+    pageId: null,
+    byteLength: 0,
+  }));
+}
+
+/**
+ * DELETE /inquiries/{id} or /transactions/{id}: Persona removes what the record says of a person, for good (200; what belongs to it
+ * follows by itself). A second time it answers 409. Nothing is asked when the connection does not want it any more.
+ */
+export async function redactRecord(operation: OperationToPerform, context: PerformContext): Promise<Outcome> {
+  const { recordId } = RedactPayload.parse(operation.payload);
+  if (context.connection.redactsWhenPurged !== true) {
+    return { kind: 'done', result: {}, evidence: evidence(null, null, { code: 'persona.redactionOff' }) };
+  }
+  const isInquiry = operation.kind === PERSONA_INQUIRY_REDACT;
+  const path = isInquiry ? inquiryPath(recordId) : transactionPath(recordId);
+  const reply = await callPersona(context, { method: 'DELETE', path });
+  if (reply.kind === 'failed') return reply.outcome;
+  if (reply.status >= 200 && reply.status < 300) return done(reply, 'persona.redacted');
+  if (reply.status === 409)
+    return redactedBefore(path, isInquiry ? 'inquiry' : 'transaction', recordId, reply, context);
+  return refused(reply);
+}
+
+/** A conflict means that it was redacted before, if its words or the record itself say so. */
+async function redactedBefore(
+  path: string,
+  type: string,
+  recordId: string,
+  conflict: Answered,
+  context: PerformContext,
+): Promise<Outcome> {
+  const words = conflict.kind === 'json' ? (readErrors(conflict.json)?.text ?? '') : '';
+  if (/already.*redacted|redacted.*already/.test(words)) return done(conflict, 'persona.redactedBefore');
+  const read = await readOne(context, path, type, recordId);
+  if (read.kind === 'failed') return read.outcome;
+  return read.kind === 'found' && isRedacted(read.found.object)
+    ? done(read.answer, 'persona.redactedBefore')
+    : attention(conflict, 'persona.redactionRefused');
+}
+
+/**
+ * What speaks of this call alone is a matter for a person, and holds up nothing that must be sent: a key may send documents and not
+ * redact. What speaks of the connection as a whole pauses it as after any other call.
+ */
+function refused(reply: Answered): Outcome {
+  const outcome = refusal(reply, 'read');
+  const { code } = outcome.evidence.message;
+  if (outcome.kind === 'attention' && reply.status === 404) return attention(reply, 'persona.redactionMissing');
+  const isOfThisCall =
+    outcome.kind === 'attention' || (outcome.kind === 'pause' && reply.status !== 401 && !OF_THE_CONNECTION.has(code));
+  return isOfThisCall ? attention(reply, 'persona.redactionRefused') : outcome;
+}
+
+const OF_THE_CONNECTION: ReadonlySet<string> = new Set([
+  'persona.ipNotPermitted',
+  'persona.environmentInactive',
+  'persona.quotaUsed',
+  'persona.versionRefused',
+]);
+
+function attention(reply: Answered, code: string): Outcome {
+  return { kind: 'attention', cause: 'call_it', evidence: told(reply, code), ...withRateLimit(reply) };
+}
+
+function done(reply: Answered, code: string): Outcome {
+  return { kind: 'done', result: {}, evidence: told(reply, code), ...withRateLimit(reply) };
+}

@@ -1,0 +1,309 @@
+/** What the provider has of a customer is removed there when the pages are purged here, where the connection wants it. */
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { EMPTY_SUBJECT, PersonaRoute } from '../../../shared/domain/index.ts';
+import type { Flow } from '../../../shared/domain/index.ts';
+import { systemTimers } from '../../../main/app/system.ts';
+import { DEFAULT_CREDENTIALS } from '../../../main/practice/index.ts';
+import { makeFolder, removeFolder } from '../../support/folders.ts';
+import { openSatchel } from '../../support/open-satchel.ts';
+import type { OpenedSatchel } from '../../support/open-satchel.ts';
+import { connectionTo, startPractice } from '../../support/practice.ts';
+import type { PracticeForTests } from '../../support/practice.ts';
+import { satchel as run } from '../../support/satchel-process.ts';
+import { until } from '../../support/until.ts';
+import { jpeg } from '../capture/files.ts';
+import { at } from '../practice/bench.ts';
+
+const HOUR_MS = 3_600_000;
+
+let folder: string;
+let practice: PracticeForTests;
+let app: OpenedSatchel;
+let connectionId: string;
+let pageSeed: number;
+/** How much time has passed beside the real one, here and at the provider, and the hourly timer. */
+let aheadMs: number;
+let hourly: (() => void)[];
+const clock = { now: () => Date.now() + aheadMs, monotonic: () => performance.now() + aheadMs };
+
+/** A proof of address and nothing else, by the way to Persona that a test wants. */
+function flow(by: 'inquiry' | 'transaction' | 'documents'): Flow {
+  return {
+    id: by,
+    name: by,
+    requiredFields: [],
+    requirements: [
+      {
+        id: 'address',
+        label: 'Proof of address',
+        isOptional: false,
+        accepts: [{ documentType: 'utility_bill', providerType: 'proof_of_address', sides: ['single'] }],
+      },
+    ],
+    route: PersonaRoute.parse({ by, templateId: 'itmpl_Practice', transactionTypeId: 'txntp_Practice' }),
+  };
+}
+
+async function open(): Promise<void> {
+  hourly = [];
+  app = await openSatchel(join(folder, 'profile'), {
+    clock,
+    timers: {
+      after: (delayMs, fire) => {
+        if (delayMs !== HOUR_MS) return systemTimers.after(delayMs, fire);
+        hourly.push(fire);
+        return () => {
+          hourly = hourly.filter((other) => other !== fire);
+        };
+      },
+      soon: (fire) => {
+        systemTimers.soon(fire);
+      },
+    },
+  });
+  await app.satchel.start();
+  await until('the first look', () => hourly.length === 1);
+}
+
+beforeEach(async () => {
+  aheadMs = 0;
+  pageSeed = 70;
+  folder = makeFolder('redaction');
+  practice = await startPractice(folder, { 'persona.inquiryExpiresHours': 8760 }, clock);
+  await open();
+  const flows = [flow('inquiry'), flow('transaction'), flow('documents')];
+  connectionId = app.services.connections.create(connectionTo('persona', practice.server.origin, { flows }));
+});
+afterEach(async () => {
+  await app.close();
+  await practice.close();
+  removeFolder(folder);
+});
+
+/** The connection of this test; the first run has made another. */
+const redaction = async () =>
+  (await app.services.retention.view()).redactions.find((one) => one.connectionId === connectionId);
+const detail = (submissionId: string) => app.services.capture.submission(submissionId);
+const codes = (submissionId: string): string[] => detail(submissionId).timeline.map(({ message }) => message.code);
+const deletes = async (): Promise<string[]> =>
+  (await practice.requests()).filter(({ method }) => method === 'DELETE').map(({ path }) => path);
+const later = { patienceMs: 20_000, everyMs: 20 };
+
+async function released(by: 'inquiry' | 'transaction' | 'documents', reference: string): Promise<string> {
+  const { capture, dispatcher } = app.services;
+  const submissionId = capture.createSubmission({
+    batchId: capture.createBatch(),
+    connectionId,
+    flowId: by,
+    subject: { ...EMPTY_SUBJECT, givenName: 'Ana', familyName: reference, birthDate: '1990-02-03', reference },
+  });
+  pageSeed += 1;
+  const bytes = await jpeg({ seed: pageSeed });
+  await capture.importBytes({ name: 'page.jpg', bytes }, { submissionId, slot: null }, 'drop');
+  await capture.whenInspected();
+  capture.releaseSubmission(submissionId);
+  dispatcher.wake();
+  return submissionId;
+}
+
+async function accepted(by: 'inquiry' | 'transaction' | 'documents', reference: string): Promise<string> {
+  const submissionId = await released(by, reference);
+  await until(
+    `${reference} is accepted`,
+    () => {
+      app.services.dispatcher.tryNow(null);
+      return detail(submissionId).state === 'accepted';
+    },
+    later,
+  );
+  return submissionId;
+}
+
+/** The date runs on by so many days, hour by hour. */
+async function passDays(days: number): Promise<void> {
+  for (let hour = 0; hour < days * 24; hour += 12) {
+    aheadMs += 12 * HOUR_MS;
+    hourly.splice(0, 1)[0]?.();
+    await until('the next look', () => hourly.length === 1, { everyMs: 2 });
+  }
+}
+
+/** A month over everything that is there: its pages are purged. */
+async function purgeAll(...submissionIds: string[]): Promise<void> {
+  await passDays(32);
+  for (const submissionId of submissionIds) {
+    expect(detail(submissionId).pages.map(({ purgedAt }) => purgedAt)).not.toContain(null);
+  }
+}
+
+async function recordAt(path: string): Promise<unknown> {
+  const answer = await fetch(`${practice.server.personaBaseUrl}${path}`, {
+    headers: { authorization: `Bearer ${DEFAULT_CREDENTIALS.personaApiKeys[0]}`, 'key-inflection': 'kebab' },
+  });
+  return at(await answer.json(), 'data', 'attributes', 'redacted-at');
+}
+
+describe('pages are purged here', () => {
+  it('and nothing is removed at the provider, until somebody turns that on', async () => {
+    const submissionId = await accepted('inquiry', 'OFF');
+    app.services.retention.set({ keepDays: 30 });
+    expect(await redaction()).toMatchObject({ connectionId, isOn: false, open: 0 });
+    await purgeAll(submissionId);
+    await app.services.retention.setRedaction(connectionId, true);
+    await passDays(2);
+    app.services.dispatcher.tryNow(null);
+    await passDays(1);
+    expect(await deletes()).toEqual([]);
+    expect(codes(submissionId).at(-1)).toBe('ledger.purged');
+  });
+
+  it('then inquiry and transaction are redacted, also of a voided customer; their decisions stand as before', async () => {
+    const inquiry = await accepted('inquiry', 'INQUIRY');
+    const transaction = await accepted('transaction', 'TRANSACTION');
+    const documents = await accepted('documents', 'DOCUMENTS');
+    await practice.admin('POST', '/switches', { 'persona.inquiryWithoutMarker': 'pending' });
+    const voided = await released('inquiry', 'VOIDED');
+    await until('the review', () => ['sent', 'in_review'].includes(detail(voided).state), later);
+    const made = (await practice.requests()).findLast(({ path }) => /\/inquiries\/inq_/.test(path))?.path ?? '';
+    await practice.admin('POST', '/forget', { id: made.split('/').at(-1)?.replace(/\?.*/, '') ?? '' });
+    await until(
+      'the trouble',
+      () => {
+        app.services.dispatcher.tryNow(null);
+        return detail(voided).cause === 'call_it' && app.services.dispatcher.status().sending === 0;
+      },
+      later,
+    );
+    app.services.capture.voidSubmission(voided, 'gone there');
+    const before = [inquiry, transaction, documents].map((id) => detail(id).explanation);
+
+    app.services.retention.set({ keepDays: 30 });
+    await app.services.retention.setRedaction(connectionId, true);
+    await purgeAll(inquiry, transaction, documents, voided);
+    await until(
+      'all were asked for',
+      async () => {
+        app.services.dispatcher.tryNow(null);
+        return (await deletes()).length >= 3;
+      },
+      later,
+    );
+    await until('the end', () => detail(voided).beside.includes('attention'), later);
+
+    const paths = await deletes();
+    expect(paths).toHaveLength(3);
+    const [first = '', second = ''] = paths.map((path) => path.replace('/persona/api/v1', ''));
+    expect([first, second].map((path) => path.split('/')[1])).toEqual(['inquiries', 'transactions']);
+    for (const path of [first, second]) expect(await recordAt(path)).toEqual(expect.any(String));
+    for (const submissionId of [inquiry, transaction]) {
+      expect(codes(submissionId).slice(-2)).toEqual(['ledger.purged', 'persona.redacted']);
+      expect(detail(submissionId).timeline.at(-1)?.requestId).toMatch(/^req_/);
+    }
+    expect(codes(documents).at(-1)).toBe('ledger.purged');
+    expect([inquiry, transaction, documents].map((id) => detail(id).explanation)).toEqual(before);
+    expect(detail(inquiry)).toMatchObject({ state: 'accepted', beside: [], cause: null });
+
+    // The record of the voided one is not there any more: that is for a person, who leaves it.
+    expect(detail(voided)).toMatchObject({
+      beside: ['attention', 'voided'],
+      attention: { cause: 'call_it', message: { code: 'persona.redactionMissing' }, choices: ['retry', 'leave'] },
+    });
+    app.services.decide(voided, 'leave');
+    expect(detail(voided)).toMatchObject({
+      beside: ['voided'],
+      attention: null,
+      explanation: { code: 'submission.voided' },
+    });
+    expect(app.services.dispatcher.status().attention).toBe(0);
+    expect(await app.satchel.verifyLedger()).toMatchObject({ isIntact: true });
+  });
+
+  it('a key that may not redact brings one customer to a person, not each; sending goes on', async () => {
+    const first = await accepted('inquiry', 'FIRST');
+    const second = await accepted('inquiry', 'SECOND');
+    await practice.admin('POST', '/switches', { 'persona.redaction': '403' });
+    app.services.retention.set({ keepDays: 30 });
+    await app.services.retention.setRedaction(connectionId, true);
+    await purgeAll(first, second);
+    await until('the refusal', () => detail(first).attention !== null, later);
+    expect(detail(first)).toMatchObject({
+      state: 'accepted',
+      attention: { cause: 'call_it', message: { code: 'persona.redactionRefused' }, choices: ['retry', 'leave'] },
+    });
+    expect(
+      (await app.services.capture.submissions({ filter: { tab: 'attention' }, offset: 0, limit: 9 })).rows,
+    ).toMatchObject([{ id: first, explanation: { code: 'persona.redactionRefused' } }]);
+    // Another customer is taken meanwhile, and no other redaction is tried.
+    const third = await released('inquiry', 'THIRD');
+    await until('it is sent', () => ['sent', 'in_review'].includes(detail(third).state), later);
+    expect(await deletes()).toHaveLength(1);
+    expect(detail(second).attention).toBeNull();
+    expect(await redaction()).toMatchObject({ isOn: true, open: 2 });
+
+    await practice.admin('POST', '/switches', { 'persona.redaction': 'works' });
+    app.services.decide(first, 'retry');
+    await until('both', async () => (await redaction())?.open === 0, later);
+    expect(codes(first)).toEqual(expect.arrayContaining(['ledger.decided.retry', 'persona.redacted']));
+    expect(codes(second).at(-1)).toBe('persona.redacted');
+    expect(detail(first)).toMatchObject({ attention: null, explanation: { code: 'persona.inquiryApproved' } });
+  });
+
+  it('what is not removed yet stays there when it is turned off, and the timeline says so', async () => {
+    const first = await accepted('inquiry', 'FIRST');
+    const second = await accepted('inquiry', 'SECOND');
+    await practice.admin('POST', '/switches', { 'persona.redaction': '403' });
+    app.services.retention.set({ keepDays: 30 });
+    await app.services.retention.setRedaction(connectionId, true);
+    await purgeAll(first, second);
+    await until('the refusal', () => detail(first).attention !== null, later);
+    expect(() => {
+      app.services.connections.remove(connectionId);
+    }).toThrow(/connection\.redacting/);
+    await practice.admin('POST', '/switches', { 'persona.redaction': 'works' });
+    await app.services.retention.setRedaction(connectionId, false);
+    expect(await redaction()).toMatchObject({ isOn: false, open: 0 });
+    app.services.dispatcher.tryNow(null);
+    await passDays(1);
+    expect(await deletes()).toHaveLength(1);
+    for (const submissionId of [first, second]) {
+      expect(codes(submissionId)).toContain('ledger.redactionCalledOff');
+      expect(detail(submissionId)).toMatchObject({ attention: null, explanation: { code: 'persona.inquiryApproved' } });
+    }
+    app.services.connections.remove(connectionId);
+  });
+
+  it('an end without an answer is asked for again at the next start, and is done once', async () => {
+    const submissionId = await accepted('inquiry', 'KILLED');
+    app.services.retention.set({ keepDays: 30 });
+    await app.services.retention.setRedaction(connectionId, true);
+    await practice.faults({ api: 'persona', method: 'DELETE', action: { kind: 'resetAfterStoring' } });
+    await purgeAll(submissionId);
+    await app.close();
+    await open();
+    await until(
+      'the second answer',
+      () => {
+        app.services.dispatcher.tryNow(null);
+        return codes(submissionId).at(-1)?.startsWith('persona.redacted') === true;
+      },
+      later,
+    );
+    expect(codes(submissionId).at(-1)).toBe('persona.redactedBefore');
+  });
+
+  it('on the command line: turned on with a yes only, shown, and turned off', async () => {
+    await app.close();
+    const profile = join(folder, 'profile');
+    const refusedThen = await run(profile, 'retention', '--redact', 'Branch Persona');
+    expect(refusedThen.code).not.toBe(0);
+    expect(JSON.stringify(refusedThen)).toContain('--yes');
+    expect((await run(profile, 'retention', '--redact', 'Branch Persona', '--yes')).out).toContain(
+      'Branch Persona: removes the customer’s data too',
+    );
+    expect((await run(profile, 'retention', '--keep-records', 'Branch Persona')).out).toContain(
+      'Branch Persona: keeps its records',
+    );
+    await open();
+  });
+});

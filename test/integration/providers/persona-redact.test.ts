@@ -1,0 +1,131 @@
+import { describe, expect, it } from 'vitest';
+import { PROVIDERS, type FinishedOperation, type Outcome } from '../../../main/providers/index.ts';
+import { operation, providerContext } from '../../support/provider-context.ts';
+import { useWire } from '../../support/wire.ts';
+
+/** What Persona has of a customer is removed there when the pages are purged here. */
+
+const { persona } = PROVIDERS;
+const wire = useWire();
+const answer = (body: unknown, status = 200) =>
+  ({ do: 'answer', status, body, headers: { 'request-id': 'req_1' } }) as const;
+const inquiry = (redactedAt: string | null) => ({
+  data: { type: 'inquiry', id: 'inq_1', attributes: { status: 'approved', 'redacted-at': redactedAt } },
+});
+const refused = (title: string, details = '') => ({ errors: [{ title, details }] });
+const ALREADY = refused('Conflict', 'Inquiry already redacted');
+
+const finished = (kind: string, result: object): FinishedOperation => ({ kind, payload: {}, result });
+
+let commits: { readonly commits: number };
+
+function redact(kind = 'persona.inquiry.redact', isWanted = true): Promise<Outcome> {
+  const context = providerContext({
+    http: wire.http,
+    baseUrl: `${wire.server.url}/api/v1`,
+    settings: {},
+    credential: { apiKey: 'persona_sandbox_secret' },
+  });
+  commits = context.counts;
+  const recordId = kind === 'persona.inquiry.redact' ? 'inq_1' : 'txn_1';
+  return persona.perform(operation(kind, { recordId }), {
+    ...context,
+    connection: { ...context.connection, redactsWhenPurged: isWanted },
+  });
+}
+const seen = (): string[] => wire.server.seen.map(({ method, path }) => `${method} ${path}`);
+const code = ({ evidence }: Outcome): string => evidence.message.code;
+
+describe('the plan', () => {
+  it('names each inquiry and transaction that was made for the customer, once, and neither account nor documents', () => {
+    const planned = persona.planRedaction?.([
+      finished('persona.account.create', { accountId: 'act_1' }),
+      finished('persona.inquiry.create', { inquiryId: 'inq_1' }),
+      finished('persona.inquiry.document.create', { providerDocumentId: 'doc_1' }),
+      finished('persona.inquiry.create', { inquiryId: 'inq_2' }),
+      finished('persona.inquiry.create', { inquiryId: 'inq_2' }),
+      finished('persona.transaction.create', { transactionId: 'txn_1', createdAtMs: 1 }),
+      finished('persona.document.create', { providerDocumentId: 'doc_2' }),
+      finished('persona.inquiry.create', { confirmedByPerson: true }),
+    ]);
+    expect(planned?.map(({ kind, payload }) => [kind, payload['recordId']])).toEqual([
+      ['persona.inquiry.redact', 'inq_1'],
+      ['persona.inquiry.redact', 'inq_2'],
+      ['persona.transaction.redact', 'txn_1'],
+    ]);
+    for (const { kind, payload } of planned ?? []) {
+      expect(persona.operations[kind]?.payload.safeParse(payload).success).toBe(true);
+    }
+  });
+});
+
+describe('trap 20: DELETE means redact', () => {
+  it.each([
+    ['persona.inquiry.redact', 'DELETE /api/v1/inquiries/inq_1'],
+    ['persona.transaction.redact', 'DELETE /api/v1/transactions/txn_1'],
+  ])('%s is one call, without a point of no return, and keeps the request’s id', async (kind, call) => {
+    wire.server.script(answer(inquiry('2026-01-01T00:00:00Z')));
+    const outcome = await redact(kind);
+    expect(outcome).toMatchObject({ kind: 'done', result: {}, evidence: { status: 200, requestId: 'req_1' } });
+    expect(code(outcome)).toBe('persona.redacted');
+    expect(seen()).toEqual([call]);
+    expect(commits.commits).toBe(0);
+  });
+
+  it('a second time it is as good as done, by the words of the conflict', async () => {
+    wire.server.script(answer(ALREADY, 409));
+    expect(code(await redact())).toBe('persona.redactedBefore');
+    expect(seen()).toHaveLength(1);
+  });
+
+  it('or by the record itself, where the words are others', async () => {
+    wire.server.script(answer(refused('Conflict'), 409), answer(inquiry('2026-01-01T00:00:00Z')));
+    expect(code(await redact())).toBe('persona.redactedBefore');
+    expect(seen()).toEqual(['DELETE /api/v1/inquiries/inq_1', 'GET /api/v1/inquiries/inq_1']);
+  });
+
+  it('a conflict about something else is a refusal', async () => {
+    wire.server.script(answer(refused('Conflict'), 409), answer(inquiry(null)));
+    expect(await redact()).toMatchObject({
+      kind: 'attention',
+      cause: 'call_it',
+      evidence: { status: 409, requestId: 'req_1', message: { code: 'persona.redactionRefused' } },
+    });
+  });
+});
+
+describe('what else may be answered', () => {
+  it.each([
+    [403, refused('Forbidden', 'The API key lacks the permission'), 'persona.redactionRefused'],
+    [403, refused('Forbidden'), 'persona.redactionRefused'],
+    [410, refused('Gone'), 'persona.redactionRefused'],
+    [405, {}, 'persona.redactionRefused'],
+    [404, {}, 'persona.redactionRefused'],
+    [404, refused('Record not found'), 'persona.redactionMissing'],
+    [422, refused('Unprocessable'), 'persona.redactionRefused'],
+  ])('%i is for a person, and pauses nothing that must be sent', async (status, body, expected) => {
+    wire.server.script(answer(body, status));
+    expect(await redact()).toMatchObject({
+      kind: 'attention',
+      cause: 'call_it',
+      evidence: { message: { code: expected } },
+    });
+  });
+
+  it.each([
+    [401, {}, { kind: 'pause', cause: 'sign_in', afterMs: null }],
+    [403, refused('Forbidden', 'IP address is not permitted'), { kind: 'pause', cause: 'call_it' }],
+    [429, refused('Too many requests'), { kind: 'rate_limited' }],
+    [408, {}, { kind: 'retry' }],
+    [500, {}, { kind: 'retry' }],
+    [503, {}, { kind: 'retry' }],
+  ])('%i is as for any other call', async (status, body, expected) => {
+    wire.server.script(answer(body, status));
+    expect(await redact()).toMatchObject(expected);
+  });
+
+  it('nothing is called when the connection does not want it any more', async () => {
+    expect(code(await redact('persona.inquiry.redact', false))).toBe('persona.redactionOff');
+    expect(seen()).toEqual([]);
+  });
+});
