@@ -5,7 +5,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { EMPTY_SUBJECT } from '../../shared/domain/index.ts';
+import { EMPTY_SUBJECT, PersonaRoute } from '../../shared/domain/index.ts';
+import type { Flow } from '../../shared/domain/index.ts';
 import { openDesk } from '../support/desk-window.ts';
 import type { Desk } from '../support/desk-window.ts';
 import { makeFolder, removeFolder } from '../support/folders.ts';
@@ -17,6 +18,18 @@ import { until } from '../support/until.ts';
 import { jpeg } from '../integration/capture/files.ts';
 
 const DAY_MS = 86_400_000;
+
+/** One transaction with every page among its fields: what Persona can redact afterwards. */
+const FLOW: Flow = {
+  ...flowOf('persona'),
+  requirements: ['identity', 'address'].map((id) => ({
+    id,
+    label: id,
+    isOptional: false,
+    accepts: [{ documentType: 'utility_bill', providerType: id, sides: ['single'] }],
+  })),
+  route: PersonaRoute.parse({ by: 'transaction', transactionTypeId: 'txntp_Practice' }),
+};
 
 let folder: string;
 let profile: string;
@@ -40,7 +53,7 @@ async function openWindow(): Promise<Desk> {
 beforeAll(async () => {
   folder = makeFolder('retention-e2e');
   profile = join(folder, 'profile');
-  practice = await startPractice(folder);
+  practice = await startPractice(folder, { 'persona.redaction': '403' });
   const { satchel, services, close } = await openAgo(40);
   const { capture, connections, dispatcher } = services;
   await satchel.start();
@@ -48,8 +61,8 @@ beforeAll(async () => {
   const batchId = capture.createBatch();
   const submissionId = capture.createSubmission({
     batchId,
-    connectionId: connections.create(connectionTo('persona', practice.server.origin)),
-    flowId: flowOf('persona').id,
+    connectionId: connections.create(connectionTo('persona', practice.server.origin, { flows: [FLOW] })),
+    flowId: FLOW.id,
     subject: { ...EMPTY_SUBJECT, givenName: 'Petra', familyName: 'Vergangen', country: 'AUS', reference: 'OLD-1' },
   });
   for (const seed of [1, 2]) {
@@ -103,6 +116,29 @@ describe('a retention period', () => {
     await desk.close();
   });
 
+  it('says what the provider removes as well, and does so only after a confirmation', async () => {
+    const desk = await openWindow();
+    const { window, complaints } = desk;
+    await window.evaluate(() => {
+      globalThis.location.hash = '#/settings/retention';
+    });
+    const isOn = async (): Promise<unknown> => {
+      const { redactions } = await desk.call('retention.get', {});
+      return redactions.find(({ name }) => name === 'Branch Persona')?.isOn;
+    };
+    await window.getByRole('switch', { name: /Branch Persona/ }).click({ force: true });
+    const dialog = window.getByRole('dialog', { name: 'Branch Persona: remove the data there too' });
+    await dialog.getByText('It cannot be brought back.').waitFor();
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    expect(await isOn()).toBe(false);
+    await window.getByRole('switch', { name: /Branch Persona/ }).click({ force: true });
+    await dialog.getByRole('button', { name: 'Remove there too' }).click();
+    await window.getByText('The provider removes the customer’s data from its records too.').waitFor();
+    expect(await isOn()).toBe(true);
+    expect(complaints).toEqual([]);
+    await desk.close();
+  });
+
   it('leaves the customer without pictures, and says why', async () => {
     const before = pageFiles();
     const opened = await openAgo(-1.1);
@@ -127,6 +163,18 @@ describe('a retention period', () => {
       .getByText(/Purged on .+, as the retention period says\./)
       .waitFor();
     expect(await window.getByRole('dialog').locator('img').count()).toBe(0);
+    expect(complaints).toEqual([]);
+
+    // The key may not redact: that is for a person, who sees the provider's refusal and leaves it there.
+    await window.keyboard.press('Escape');
+    await window.evaluate(() => {
+      globalThis.location.hash = '#/attention';
+    });
+    // It was planned by a clock that is a day ahead of this one's.
+    await desk.call('status.tryNow', {});
+    await window.getByText(/Persona did not remove what its record says of the customer/).waitFor();
+    await window.getByRole('button', { name: 'Leave it there' }).click();
+    await window.getByText('Nothing needs a person').waitFor();
     expect(complaints).toEqual([]);
     const [row] = (await desk.call('submission.list', { filter: { tab: 'all' }, offset: 0, limit: 10 })).rows;
     expect(row).toMatchObject({ reference: 'OLD-1', state: 'accepted', beside: [], pageCount: 2 });

@@ -185,8 +185,8 @@ function RedactionCard({ redactions }: { redactions: readonly ProviderRedaction[
   const turn = (connectionId: string, isOn: boolean): void => set.mutate({ connectionId, isOn });
   return (
     <Card>
-      <h3>{t('settings.retention.redaction')}</h3>
       <div className={styles['stack']}>
+        <h3 className={styles['sectionTitle']}>{t('settings.retention.redaction')}</h3>
         {redactions.map((redaction) => (
           <SwitchField
             key={redaction.connectionId}
