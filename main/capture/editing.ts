@@ -21,6 +21,7 @@ import {
   writeSubject,
 } from './records.ts';
 import type { PageRecord, SubmissionRecord } from './records.ts';
+import { sealedReason } from './reasons.ts';
 import { record } from './timeline.ts';
 import type { CaptureOptions } from './types.ts';
 
@@ -300,7 +301,10 @@ export function createEditing(options: CaptureOptions, { change, changed }: Chan
         submissionId,
         kind: 'submission.overridden',
         message: { code: 'ledger.overridden', params: { count: overridden.length } },
-        facts: { rules: [...new Set(overridden)].join(' ') },
+        facts: {
+          rules: [...new Set(overridden)].join(' '),
+          ...sealedReason(cipher, reason, sealContext.overrideReason(submissionId)),
+        },
       });
       recheck(options, transaction, submissionId);
     });

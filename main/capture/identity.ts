@@ -5,6 +5,7 @@ import type { Changes } from './change.ts';
 import { identityOf } from './check.ts';
 import { conflict } from './conflict.ts';
 import { readSubmission, sealContext, writeSubject } from './records.ts';
+import { sealedReason } from './reasons.ts';
 import { record } from './timeline.ts';
 import type { CaptureOptions } from './types.ts';
 
@@ -68,6 +69,7 @@ export function createIdentity(options: CaptureOptions, { change }: Changes) {
           pages: [...new Set(decided.flatMap(({ first, second }) => [first.pageId, second.pageId]))]
             .filter((pageId) => pageId !== null)
             .join(' '),
+          ...sealedReason(cipher, reason, sealContext.sameCustomerReason(submissionId)),
         },
       });
     });

@@ -112,6 +112,7 @@ export const sealContext = {
   look: (pageId: string): string => `pages/${pageId}/look`,
   reading: (pageId: string, source: string): string => `readings/${pageId}/${source}`,
   sameCustomer: (submissionId: string): string => `submissions/${submissionId}/same_customer`,
+  sameCustomerReason: (submissionId: string): string => `submissions/${submissionId}/same_customer_reason`,
 };
 
 /** Many submissions share few flows; parsing one costs more than everything else of a row. */

@@ -42,6 +42,7 @@ import {
 } from './records.ts';
 import type { OtherPage, PageRecord, RenditionRecord, SubmissionRecord } from './records.ts';
 import type { SearchIndex } from './search.ts';
+import { reasonOf } from './reasons.ts';
 import { inTurns } from './turns.ts';
 import type { SelfServiceAtDesk } from './self-service.ts';
 import type { CaptureOptions } from './types.ts';
@@ -499,7 +500,10 @@ export function createViews(
         tray: pages.filter((page) => page.slot === null || !known.has(page.slot)).map((page) => page.id),
         findings: findings.filter((found) => found.pageId === null),
         operations: operations.map(toOperationView),
-        timeline: readLedger(db, { submissionId, limit: TIMELINE_ROWS }).map(toTimelineEntry),
+        timeline: readLedger(db, { submissionId, limit: TIMELINE_ROWS }).map((entry) => ({
+          ...toTimelineEntry(entry),
+          reason: reasonOf(cipher, entry),
+        })),
         attention:
           row.is_attention === 1
             ? {

@@ -151,6 +151,8 @@ export interface TimelineEntry {
   /** Set when something will be tried again. */
   nextAt: number | null;
   kind: 'person' | 'provider' | 'system';
+  /** What a person gave as the reason, in a customer's own timeline. It may name the customer. */
+  reason?: string | null;
 }
 
 export interface SubmissionDetail extends SubmissionRow {

@@ -168,6 +168,7 @@ describe('a record that was deleted at the provider', () => {
     await noDialog();
     await panel().getByText('Nothing more happens to it.').waitFor();
     await panel().getByText('Voided').first().waitFor();
+    await panel().getByText('Reason: Deleted at the provider').waitFor();
     expect(await inPanel('Void…').count()).toBe(0);
     expect(await tableRow(desk, 'GONE-1').textContent()).toContain('Voided');
     await goTo(desk, 'Attention');

@@ -28,6 +28,9 @@ export function Timeline({ entries }: { entries: readonly TimelineEntry[] }) {
               <span className="visually-hidden">{t(`submissions.kind.${entry.kind}`)}: </span>
               {formatMessage(entry.message)}
             </p>
+            {typeof entry.reason === 'string' ? (
+              <p className={styles['reason']}>{t('submissions.panel.reason', { reason: entry.reason })}</p>
+            ) : null}
             <p className={styles['meta']}>
               <Moment at={entry.at} />
               {entry.kind === 'person' ? <span>{t('submissions.panel.by', { operator: entry.operator })}</span> : null}

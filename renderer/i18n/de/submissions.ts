@@ -122,6 +122,7 @@ export const submissions: Translation<typeof english> = {
   'submissions.panel.purged': 'Gelöscht am {{date}}',
   'submissions.panel.purgedWhy': 'Gelöscht am {{date}}, wie es die Aufbewahrungsfrist vorsieht.',
   'submissions.panel.openPage': '{{slot}} vergrößern',
+  'submissions.panel.reason': 'Grund: {{reason}}',
   'submissions.panel.requestId': 'Anfrage-ID',
   'submissions.panel.nextTry': 'Nächster Versuch',
   'submissions.panel.attempts_one': '{{count}} Versuch',

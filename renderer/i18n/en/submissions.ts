@@ -119,6 +119,7 @@ export const submissions = {
   'submissions.panel.purged': 'Purged on {{date}}',
   'submissions.panel.purgedWhy': 'Purged on {{date}}, as the retention period says.',
   'submissions.panel.openPage': 'Enlarge {{slot}}',
+  'submissions.panel.reason': 'Reason: {{reason}}',
   'submissions.panel.requestId': 'Request id',
   'submissions.panel.nextTry': 'Next try',
   'submissions.panel.attempts_one': '{{count}} attempt',

@@ -13,6 +13,9 @@ afterEach(async () => {
   await desk.close();
 });
 
+/** The reasons that the customer's timeline shows. */
+const reasons = (submissionId: string) =>
+  desk.capture.submission(submissionId).timeline.flatMap(({ reason }) => reason ?? []);
 const detail = (submissionId: string) => desk.capture.submission(submissionId);
 const rules = (submissionId: string) => {
   const { findings, pages } = detail(submissionId);
@@ -161,6 +164,7 @@ describe('editing before a release', () => {
     await desk.capture.whenInspected();
     desk.capture.override(submissionId, 'a test of two equal images');
     expect(detail(submissionId)).toMatchObject({ state: 'ready', light: 'amber' });
+    expect(reasons(submissionId)).toEqual(['a test of two equal images']);
     const stored = desk.db.get<{ reason: Uint8Array }>('SELECT override_reason_sealed AS reason FROM submissions');
     expect(Buffer.from(stored?.reason ?? []).includes('equal')).toBe(false);
     desk.capture.setSubject(submissionId, { ...PERSON, givenName: 'Eva' });
@@ -207,6 +211,7 @@ describe('hold, void and retake', () => {
       true,
     );
     await expect(addPage(submissionId, 5)).rejects.toThrow('capture.isVoided');
+    expect(reasons(submissionId)).toEqual(['the customer changed his mind']);
     expect(JSON.stringify(desk.db.all('SELECT data FROM ledger'))).not.toContain('changed his mind');
   });
 

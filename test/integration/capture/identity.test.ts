@@ -273,6 +273,8 @@ describe('the mixed-customer alarm', () => {
     expect(detailOf(submissionId)).toMatchObject({ light: 'amber', state: 'ready' });
     expect(identityRules(submissionId)).toEqual(['identity.decided']);
     expect(kindsOf(submissionId)).toContain('identity.decided');
+    const reasons = detailOf(submissionId).timeline.flatMap(({ reason }) => reason ?? []);
+    expect(reasons).toEqual(['she married in May']);
     const stored = JSON.stringify([desk.db.all('SELECT * FROM submissions'), desk.db.all('SELECT * FROM ledger')]);
     expect(stored).not.toMatch(/Married|in May/);
     // Another value, or another page, asks again.
