@@ -165,8 +165,18 @@ describe('a retention period', () => {
     expect(await window.getByRole('dialog').locator('img').count()).toBe(0);
     expect(complaints).toEqual([]);
 
-    // The key may not redact: that is for a person, who sees the provider's refusal and leaves it there.
+    // Whoever opens it at the desk is told the same.
     await window.keyboard.press('Escape');
+    const [{ id } = { id: '' }] = (await desk.call('submission.list', { filter: { tab: 'all' }, offset: 0, limit: 1 }))
+      .rows;
+    await window.evaluate((submissionId) => {
+      globalThis.location.hash = `#/capture/${submissionId}`;
+    }, id);
+    await window
+      .getByRole('region', { name: 'Selected page' })
+      .getByText(/Purged on .+, as the retention period says\./)
+      .waitFor();
+    // The key may not redact: that is for a person, who sees the provider's refusal and leaves it there.
     await window.evaluate(() => {
       globalThis.location.hash = '#/attention';
     });

@@ -1,4 +1,4 @@
-import { FileText, Image, ImageOff } from 'lucide-react';
+import { FileText, Hourglass, Image, ImageOff } from 'lucide-react';
 import { useState } from 'react';
 import type { PageView } from '../../../shared/domain/index.ts';
 import { imageUrl } from '../../../shared/ipc/index.ts';
@@ -21,8 +21,10 @@ export function Thumbnail({
 }) {
   const address = `${imageUrl.thumbnail(page.id)}?revision=${revision}`;
   const [failed, setFailed] = useState<string | null>(null);
-  if (!page.isInspected || failed === address) {
-    const Icon = page.mediaType === 'application/pdf' ? FileText : page.isInspected ? ImageOff : Image;
+  const isPurged = page.purgedAt !== null;
+  if (isPurged || !page.isInspected || failed === address) {
+    const IconOfUnseen = page.mediaType === 'application/pdf' ? FileText : page.isInspected ? ImageOff : Image;
+    const Icon = isPurged ? Hourglass : IconOfUnseen;
     return (
       <span className={classes(styles['thumbnailMissing'], className)}>
         <Icon aria-hidden size={18} />

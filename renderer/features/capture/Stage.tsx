@@ -13,7 +13,7 @@ import {
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { imageUrl } from '../../../shared/ipc/index.ts';
-import { Badge, classes, EmptyState, formatBytes, IconButton, useShortcuts } from '../../components/index.ts';
+import { Badge, classes, dateText, EmptyState, formatBytes, IconButton, useShortcuts } from '../../components/index.ts';
 import { currentLanguage, useText } from '../../i18n/index.ts';
 import { slotName } from './names.ts';
 import { Thumbnail } from './PageImage.tsx';
@@ -217,14 +217,20 @@ export function Stage(props: StageProps) {
         {page !== null ? (
           <figure className={styles['view']}>
             {isComparing ? <figcaption className={styles['caption']}>{t('capture.imageNew')}</figcaption> : null}
-            <Picture
-              key={`${page.id} ${sheet} ${revision} ${page.isInspected} ${isWhole}`}
-              address={`${address(page.id, sheet)}${page.isInspected ? '' : '-raw'}`}
-              name={selected === null ? page.fileName : stationName(selected, t)}
-              zoom={zoom}
-              onZoom={setZoom}
-              onFitted={setFitted}
-            />
+            {page.purgedAt === null ? (
+              <Picture
+                key={`${page.id} ${sheet} ${revision} ${page.isInspected} ${isWhole}`}
+                address={`${address(page.id, sheet)}${page.isInspected ? '' : '-raw'}`}
+                name={selected === null ? page.fileName : stationName(selected, t)}
+                zoom={zoom}
+                onZoom={setZoom}
+                onFitted={setFitted}
+              />
+            ) : (
+              <p className={styles['unavailable']}>
+                {t('submissions.panel.purgedWhy', { date: dateText(page.purgedAt) })}
+              </p>
+            )}
           </figure>
         ) : (
           <div className={styles['view']}>
