@@ -46,7 +46,8 @@ async function buildNode(options: {
         output: {
           format: options.format,
           entryFileNames: `[name].${options.extension}`,
-          chunkFileNames: `chunks/[name]-[hash].${options.extension}`,
+          // Beside the entries, so that the addresses of assets are the same from wherever code comes to lie.
+          chunkFileNames: `[name]-[hash].${options.extension}`,
         },
       },
     },

@@ -53,8 +53,8 @@ const VitestReport = z.object({
   ),
 });
 
-/** Hundreds of programs and threads are started from the same source: each finds it compiled. */
-const COMPILED = { NODE_COMPILE_CACHE: `${root}/.cache/compiled` };
+/** Hundreds of programs and threads are started: each finds its source compiled, and the command line as it ships. */
+const COMPILED = { NODE_COMPILE_CACHE: `${root}/.cache/compiled`, SATCHEL_TEST_BUILT: '1' };
 
 function run(command: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<number> {
   const [program = '', ...rest] = command;

@@ -19,6 +19,16 @@ export function defaultProfile(): string {
   return join(process.env['XDG_CONFIG_HOME'] ?? join(homedir(), '.config'), 'Satchel');
 }
 
+/** The build puts the workers beside this program; from source they run as they are. */
+const WORKERS = import.meta.url.endsWith('.js')
+  ? {
+      vault: new URL('vault-worker.js', import.meta.url),
+      inspection: new URL('inspection-worker.js', import.meta.url),
+      practice: new URL('practice-worker.js', import.meta.url),
+      databaseCheck: new URL('database-check-worker.js', import.meta.url),
+    }
+  : undefined;
+
 /**
  * Opens a profile with the composition root of the window, but with a key file (there is no system key store to ask) and
  * undici. `listen` gets the same events as the window.
@@ -33,6 +43,7 @@ export async function openProfile(
     keyStore: createFileKeyStore({ file: join(directory, 'insecure.key'), random: randomBytes }),
     http,
     operator: userInfo().username,
+    ...(WORKERS === undefined ? {} : { workers: WORKERS }),
     samples: fileURLToPath(new URL('../../assets/samples', import.meta.url)),
     freeBytes: (path) => {
       const disk = statfsSync(path);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { Branch } from './branch-runner.ts';
 
-const PROGRAM = join(import.meta.dirname, 'compiled-satchel.ts');
+const PROGRAM = join(import.meta.dirname, '..', 'support', 'compiled-satchel.ts');
 
 const Imported = z.object({
   customers: z.array(z.object({ submissionId: z.string() })),
@@ -61,6 +61,8 @@ export async function commandLineDay(
   const moment = (index: number): number | null => (index === victim ? 150 + Math.floor(random() * 1_200) : null);
 
   const imported = await run([...common, 'import', scans, '--connection', 'Branch Persona'], moment(0));
+  // Killed it may be, but not without effect: a command line that cannot work would prove nothing.
+  if (imported.code !== null && imported.code !== 0) throw new Error(`the import ended with ${imported.code}`);
   const report = imported.code === 0 ? Imported.parse(JSON.parse(imported.out)) : null;
   for (const { fileName, pageId } of report?.files.imported ?? []) {
     branch.pages.set(pageId, files[Number(fileName.split('.')[0])]?.sha256 ?? '');

@@ -45,12 +45,20 @@ describe('kill -9 between two durable steps', () => {
   });
 });
 
+/**
+ * Of the moments that this seed gives, an early one finds each mistake: shown is that the checker sees it. `npm run crash -- --mutants`
+ * hunts every mistake at moments of chance, which takes a minute or two for some.
+ */
+const EARLY = 4;
+
 describe('the checker itself', () => {
   // In a process of its own: the sources with the mistake have to be loaded by Node, not by the test's runner.
   it.each(['the row is written before the bytes', 'a new idempotency key for every attempt'])(
     'finds this mistake: %s',
     (name) => {
-      const hunt = spawnSync(process.execPath, [CRASH, '--mutant', name, '--seed', String(SEED)], { encoding: 'utf8' });
+      const hunt = spawnSync(process.execPath, [CRASH, '--mutant', name, '--seed', String(EARLY)], {
+        encoding: 'utf8',
+      });
       console.log(hunt.stdout);
       expect(`${hunt.stdout}${hunt.stderr}`).toContain('found after');
       expect(hunt.status).toBe(0);
