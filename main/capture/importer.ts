@@ -141,14 +141,14 @@ export function createImporter(options: ImporterOptions) {
   function storePage(
     transaction: WritableDatabase,
     item: ImportItem,
-    taken: Extract<Taken, { kind: 'stored' }>,
+    taken: Omit<Extract<Taken, { kind: 'stored' }>, 'kind' | 'seen'>,
     source: PageSource,
+    { pageId = options.newId(), partOf = null }: { readonly pageId?: string; readonly partOf?: string | null } = {},
   ): Imported {
     const { submissionId } = item.target;
     const submission = readSubmission(transaction, cipher, submissionId);
     assertEditable(submission);
     const documents = readDocuments(transaction, submissionId, submission.flow);
-    const pageId = options.newId();
     const now = clock.now();
     const lineage = takeOutReplaced(transaction, item.target, { pageId, now });
     const placed = place(submission, documents, readFilledSlots(transaction, submissionId), {
@@ -205,6 +205,7 @@ export function createImporter(options: ImporterOptions) {
         mediaType: taken.mediaType,
         source,
         replacesPageId: placement.replacesPageId,
+        ...(partOf === null ? {} : { partOf }),
       },
     });
     return { fileName: item.name, pageId, submissionId, slot: placement.slot };
@@ -365,6 +366,7 @@ export function createImporter(options: ImporterOptions) {
 
   return {
     importItems,
+    storePage,
     /** Throws `SatchelFailure` when no page may be added there now. */
     assertTarget,
     /** One page that a scanner has just written. It may be removed when this resolves and names it as imported. */

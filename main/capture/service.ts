@@ -14,6 +14,7 @@ import { deliveryName } from './intake.ts';
 import { createManifestImport } from './manifest.ts';
 import { ownerChoices } from './owners.ts';
 import { createOwners } from './owning.ts';
+import { createParting } from './parting.ts';
 import { createPurging } from './purging.ts';
 import { asSent, insertBlob, openSubject, readPage, readSubmission, sealContext } from './records.ts';
 import type { PageRecord } from './records.ts';
@@ -80,6 +81,13 @@ export function createCapture(given: CaptureOptions) {
   const owners = createOwners(options, changes);
   const releasing = createReleasing(options);
   const stacks = createStacks(options);
+  const parting = createParting({
+    ...options,
+    storePage: importer.storePage,
+    pageStored: (pageId) => {
+      inspector.enqueue(pageId, null);
+    },
+  });
   const { finishStacks, whenAtRest, ...dealing } = createStackDealing(options);
   const selfService = createSelfService(options);
   const views = createViews(options, search, selfService);
@@ -177,6 +185,7 @@ export function createCapture(given: CaptureOptions) {
     ...releasing,
     ...selfService,
     ...stacks,
+    ...parting,
     ...dealing,
     recover,
     /** Finishes what an earlier time left half dealt out, as a start does, for whoever goes on without one. */

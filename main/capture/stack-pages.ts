@@ -26,7 +26,7 @@ export function isSeparator(page: PageRecord): boolean {
   return says(page, 'page.separator');
 }
 
-/** One file with the sheets of several people, or a separator among them, as a multifunction printer makes of a whole stack. It is not parted. */
+/** One file with the sheets of several people, or a separator among them, as a multifunction printer makes of a whole stack. A person parts it. */
 export function isOfSeveral(page: PageRecord): boolean {
   return says(page, 'page.twoPeople') || says(page, 'page.separatorWithin');
 }

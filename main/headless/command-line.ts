@@ -24,6 +24,7 @@ import {
   NewStackOptions,
   SplitOptions,
   beginStack,
+  partOfStack,
   putStackAway,
   showStack,
   splitStack,
@@ -147,6 +148,10 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
     .command('show <stack>')
     .description('who would get which page and why (scan more with: satchel scan <stack>)')
     .action(act(NoOptions, showStack));
+  stack
+    .command('part <stack> <page>')
+    .description('a file of several sheets becomes as many pages, in its place')
+    .action(act(NoOptions, partOfStack));
   stack
     .command('split <stack>')
     .description('make the customers')

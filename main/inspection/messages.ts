@@ -23,6 +23,7 @@ export const WorkerRequest = z.discriminatedUnion('kind', [
     maxPixels: z.number().int().min(16).max(4096),
   }),
   z.object({ kind: z.literal('convert'), mediaType: MediaType, bytes: Bytes, to: RenditionType }),
+  z.object({ kind: z.literal('part'), mediaType: MediaType, bytes: Bytes, sheet: z.number().int().min(1) }),
 ]);
 export type WorkerRequest = z.infer<typeof WorkerRequest>;
 
@@ -78,5 +79,6 @@ export const WorkerReply = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('previewed'), picture: Bytes.nullable() }),
   z.object({ kind: z.literal('converted'), file: Bytes.nullable() }),
+  z.object({ kind: z.literal('parted'), file: Bytes.nullable() }),
 ]);
 export type WorkerReply = z.infer<typeof WorkerReply>;

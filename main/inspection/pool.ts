@@ -11,6 +11,7 @@ import type {
   Inspection,
   InspectionPort,
   LookJob,
+  PartJob,
   PreviewJob,
 } from './port.ts';
 
@@ -230,6 +231,11 @@ export function createInspection(options: InspectionOptions = {}): InspectionPor
       const { mediaType, to } = job;
       const reply = await enqueue(waiting, job, (bytes) => ({ kind: 'convert', mediaType, bytes, to }));
       return reply?.kind === 'converted' ? reply.file : null;
+    },
+    async part(job: PartJob): Promise<Uint8Array | null> {
+      const { mediaType, sheet } = job;
+      const reply = await enqueue(urgent, job, (bytes) => ({ kind: 'part', mediaType, bytes, sheet }));
+      return reply?.kind === 'parted' ? reply.file : null;
     },
     async close(): Promise<void> {
       isClosed = true;

@@ -106,6 +106,11 @@ export interface PreviewJob extends InspectionJob {
   readonly maxPixels: number;
 }
 
+export interface PartJob extends InspectionJob {
+  /** Counts from 1. */
+  readonly sheet: number;
+}
+
 export interface ConversionJob extends InspectionJob {
   readonly to: RenditionType;
 }
@@ -124,5 +129,7 @@ export interface InspectionPort {
    * cannot be decoded whole. The same bytes give the same bytes as long as the libraries stay the same.
    */
   convert(job: ConversionJob): Promise<Uint8Array | null>;
+  /** One sheet of a PDF or TIFF as a file of its own, of the same type; null when it cannot be read. */
+  part(job: PartJob): Promise<Uint8Array | null>;
   close(): Promise<void>;
 }

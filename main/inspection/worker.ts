@@ -7,6 +7,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { RenditionType } from '../../shared/domain/index.ts';
 import { toJpegFile, toPdfFile } from './convert.ts';
 import { inspect } from './inspect.ts';
+import { partOut } from './part.ts';
 import { showPdfSheet } from './pdf.ts';
 import { JPEG_QUALITY, showSheet } from './pictures.ts';
 import { AllowedFormats, WorkerRequest } from './messages.ts';
@@ -61,6 +62,14 @@ async function convert(bytes: Uint8Array, to: RenditionType): Promise<Uint8Array
   }
 }
 
+async function part(request: Extract<WorkerRequest, { kind: 'part' }>): Promise<Uint8Array | null> {
+  try {
+    return await partOut(request.mediaType, request.bytes, request.sheet);
+  } catch {
+    return null;
+  }
+}
+
 function post(reply: WorkerReply): void {
   parentPort?.postMessage(reply, []);
 }
@@ -73,6 +82,7 @@ function answer(request: WorkerRequest): Promise<WorkerReply> {
   }
   if (request.kind === 'convert')
     return convert(request.bytes, request.to).then((file) => ({ kind: 'converted', file }));
+  if (request.kind === 'part') return part(request).then((file) => ({ kind: 'parted', file }));
   return preview(request).then((picture) => ({ kind: 'previewed', picture }));
 }
 

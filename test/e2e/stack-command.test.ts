@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { jpeg } from '../integration/capture/files.ts';
 import { makeFolder, removeFolder } from '../support/folders.ts';
 import { satchel } from '../support/satchel-process.ts';
+import { pdfOf } from '../support/sheets.ts';
 
 const Stack = z.object({
   stack: z.object({
@@ -67,4 +68,20 @@ it('is dealt out only as it was shown, and taken back', async () => {
   const undone = await satchel(profile, '--json', 'stack', 'undo', stack.submissionId);
   expect(Stack.parse(JSON.parse(undone.out)).stack.counts).toMatchObject({ dealt: 0, customers: 2 });
   expect((await stackOf('put-away', stack.submissionId)).err).toContain('not dealt out yet');
+});
+
+it('has a page for each sheet of a file that is parted', async () => {
+  const file = join(folder, 'copier.pdf');
+  await writeFile(file, await pdfOf([await jpeg({ seed: 4 }), await jpeg({ seed: 5 }), await jpeg({ seed: 6 })]));
+  const order = ['--connection', connection, '--split-by', 'count', '--pages-each', '2'];
+  const begun = await satchel(profile, '--json', 'stack', 'begin', file, ...order);
+  const { submissionId } = Stack.parse(JSON.parse(begun.out)).stack;
+  const shown = await satchel(profile, 'stack', 'show', submissionId);
+  expect(shown.out).toContain('page 1, 3 sheets in one file (part it: satchel stack part <stack> 1)');
+  const missing = await satchel(profile, 'stack', 'part', submissionId, '7');
+  expect(missing.err).toContain('The stack has no page 7.');
+  const parted = await satchel(profile, 'stack', 'part', submissionId, '1');
+  expect(parted.out).toContain('3 pages found = 3 to customers + 0 in the tray + 0 dealt out; 2 customers');
+  const again = await satchel(profile, 'stack', 'part', submissionId, '1');
+  expect(again.err).toContain('This file has one sheet only.');
 });

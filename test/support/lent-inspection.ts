@@ -30,6 +30,7 @@ export function lendInspection(): InspectionPort {
     inspect: lent((job) => lender.inspect(job)),
     preview: lent((job) => lender.preview(job)),
     convert: lent((job) => lender.convert(job)),
+    part: lent((job) => lender.part(job)),
     async close() {
       isClosed = true;
       await Promise.allSettled(asked);

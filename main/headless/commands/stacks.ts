@@ -58,7 +58,10 @@ function placeOf({ place }: StackPageView): string {
 }
 
 function pageLine(page: StackPageView): string {
-  const sheets = (page.sheetCount ?? 1) > 1 ? `, ${page.sheetCount} sheets that stay together` : '';
+  const sheets =
+    (page.sheetCount ?? 1) > 1
+      ? `, ${page.sheetCount} sheets in one file (part it: satchel stack part <stack> ${page.position})`
+      : '';
   return `  page ${page.position}${sheets}: ${placeOf(page)}`;
 }
 
@@ -116,6 +119,32 @@ export function showStack({ profile, output }: Invocation, _options: unknown, na
     const stackId = await findSubmission(services, name);
     await services.capture.whenInspected();
     const stack = services.capture.stack(stackId);
+    output.result({ stack }, () => reportOf(stack));
+    return isAsExpected(stack) ? EXIT.ok : EXIT.partly;
+  });
+}
+
+/** A file of several sheets, by its place in the stack, becomes as many pages there; reports as `showStack`. */
+export function partOfStack(
+  { profile, output }: Invocation,
+  _options: unknown,
+  name = '',
+  place = '',
+): Promise<number> {
+  return withServices(profile, { isStarted: true }, async ({ services }) => {
+    const { capture } = services;
+    const stackId = await findSubmission(services, name);
+    await capture.whenInspected();
+    const page = capture.stack(stackId).pages.find(({ position }) => String(position) === place);
+    if (page === undefined) {
+      throw new SatchelFailure({
+        code: 'not_found',
+        message: { code: 'stack.noSuchPage', params: { position: place } },
+      });
+    }
+    await capture.partPage(stackId, page.id);
+    await capture.whenInspected();
+    const stack = capture.stack(stackId);
     output.result({ stack }, () => reportOf(stack));
     return isAsExpected(stack) ? EXIT.ok : EXIT.partly;
   });

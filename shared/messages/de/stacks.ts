@@ -3,6 +3,8 @@ export const stacks = {
   'separator.text':
     'Legen Sie dieses Blatt zwischen zwei Kunden. Es wird nicht gesendet und kann wieder benutzt werden.',
   'submission.stack': 'Ein Papierstapel von Seiten, der noch auf seine Kunden verteilt wird.',
+  'ledger.pageParted_one': 'Die Datei wurde in {{count}} eigene Seite zerlegt.',
+  'ledger.pageParted_other': 'Die Datei wurde in {{count}} eigene Seiten zerlegt.',
   'ledger.stackCreated': 'Ein Papierstapel wurde begonnen.',
   'ledger.stackSplit':
     'Der Papierstapel wurde auf {{customers}} Kunden verteilt; {{left}} Seiten bleiben in seiner Ablage.',
@@ -15,6 +17,10 @@ export const stacks = {
     'Der Papierstapel ist nur zum Teil verteilt, deshalb bleibt der Kunde hier. Schaffen Sie Platz auf dem Datenträger und geben Sie erneut frei; in logs/ des Profils steht, was nicht ging.',
   'stack.isMoving':
     'Seiten dieses Papierstapels werden gerade verteilt oder zurückgenommen. Warten Sie einen Augenblick.',
+  'stack.oneSheet': 'Diese Datei hat nur ein Blatt.',
+  'stack.cannotPart':
+    'Diese Datei lässt sich nicht zerlegen. Scannen Sie ihre Blätter einzeln, oder importieren Sie sie als einzelne Dateien.',
+  'stack.noSuchPage': 'Der Stapel hat keine Seite {{position}}.',
   'stack.nothingToSplit': 'Es ist keine Seite zu verteilen.',
   'stack.changed':
     'Der Papierstapel hat sich inzwischen geändert. Sehen Sie ihn noch einmal an und übernehmen Sie ihn dann.',

@@ -2,6 +2,8 @@ export const stacks = {
   'separator.title': 'Separator – next customer',
   'separator.text': 'Lay this sheet between two customers. It is not sent and can be used again.',
   'submission.stack': 'A stack of pages that waits to be dealt out to its customers.',
+  'ledger.pageParted_one': 'The file was parted into {{count}} page.',
+  'ledger.pageParted_other': 'The file was parted into {{count}} pages of its own.',
   'ledger.stackCreated': 'A stack was begun.',
   'ledger.stackSplit': 'The stack was dealt out to {{customers}} customers; {{left}} pages stay in its tray.',
   'ledger.stackJoined': 'The pages of {{customers}} customers were taken back into the stack.',
@@ -12,6 +14,9 @@ export const stacks = {
   'stack.notFinished':
     'Its stack is dealt out only in part, so it stays. Make room on the disk and release again; logs/ in the profile says what went wrong.',
   'stack.isMoving': 'Pages of this stack are just being moved. Wait a moment.',
+  'stack.oneSheet': 'This file has one sheet only.',
+  'stack.cannotPart': 'This file cannot be parted. Scan its sheets singly, or import them as single files.',
+  'stack.noSuchPage': 'The stack has no page {{position}}.',
   'stack.nothingToSplit': 'There is no page to deal out.',
   'stack.changed': 'The stack has changed meanwhile. Look at it again, then accept it.',
   'stack.hasNoSlots': 'A stack has no slots. Deal it out first.',

@@ -11,7 +11,7 @@ import { sample } from '../../support/samples.ts';
 import { pdfOf } from '../../support/sheets.ts';
 import { PASSPORT_SLOT, openDesk } from './desk.ts';
 import type { Desk } from './desk.ts';
-import { jpeg } from './files.ts';
+import { jpeg, tiff } from './files.ts';
 
 const BILL_SLOT = 'address/utility_bill/single';
 const SEPARATORS: StackSettings = { splitBy: 'separator', pagesEach: 2, expectedCustomers: 3 };
@@ -288,6 +288,95 @@ describe('a file with several sheets', () => {
     expect(whyOf(stackId)).toEqual(['several']);
     desk.capture.editStack(stackId, { [desk.capture.stack(stackId).pages[1]?.id ?? '']: 'keep' });
     expect(shown(desk.capture.stack(stackId))).toBe('1 2');
+  });
+});
+
+describe('a file that is parted into its sheets', () => {
+  const pageAt = (stackId: string, position: number): string =>
+    desk.capture.stack(stackId).pages.find((page) => page.position === position)?.id ?? '';
+
+  it('has a page for each in its place, which are looked at as if they had been scanned singly', async () => {
+    const stackId = newStack();
+    const [separator = blank] = separators;
+    await feedFile(stackId, [await jpeg({ seed: 1 })]);
+    await feedFile(stackId, [await jpeg({ seed: 2 }), separator, await jpeg({ seed: 3 }), blank]);
+    await feedFile(stackId, [await jpeg({ seed: 4 })]);
+    expect(shown(desk.capture.stack(stackId))).toBe('1 | 3 | tray 2');
+    const fileId = pageAt(stackId, 2);
+    const day = { fromMs: desk.clock.at - 1, toMs: desk.clock.at + 1_000 };
+
+    const pageIds = await desk.capture.partPage(stackId, fileId);
+    await desk.capture.whenInspected();
+    expect(pageIds).toHaveLength(4);
+    // Page 2 goes on with the customer before it, the separator is in the tray, and after it the next one begins.
+    expect(shown(desk.capture.stack(stackId))).toBe('1 2 | 4 6 | tray 3 5');
+    expect(whyOf(stackId)).toEqual(['separator', 'blank']);
+    expect([2, 3, 4, 5].map((position) => pageAt(stackId, position))).toEqual(pageIds);
+    expect(desk.capture.stack(stackId).pages.map(({ sheetCount }) => sheetCount)).toEqual([1, 1, 1, 1, 1, 1]);
+    expect(desk.db.get('SELECT state FROM pages WHERE id = ?', [fileId])).toEqual({ state: 'removed' });
+    const parts = desk.db.all(
+      "SELECT 1 FROM ledger WHERE kind = 'page.captured' AND json_extract(data, '$.partOf') = ?",
+      [fileId],
+    );
+    expect(parts).toHaveLength(4);
+    expect(balance(desk.db, day)).toMatchObject({ captured: 6, isBalanced: true });
+
+    const made = await split(stackId);
+    expect(made).toHaveLength(2);
+    const names = made.map((id) => desk.capture.submission(id).pages.map(({ fileName }) => fileName));
+    expect(names).toEqual([
+      ['stack.pdf', 'stack-1.pdf'],
+      ['stack-3.pdf', 'stack.pdf'],
+    ]);
+  });
+
+  it('of two people goes to each of them', async () => {
+    const stackId = newStack({ ...SEPARATORS, splitBy: 'identity' });
+    await feedFile(stackId, [await sample('amelie-passport.jpg'), await sample('david-passport.jpg')]);
+    await desk.capture.partPage(stackId, pageAt(stackId, 1));
+    await desk.capture.whenInspected();
+    expect(shown(desk.capture.stack(stackId))).toBe('1 | 2');
+  });
+
+  it('must have several sheets, and lie in a stack that is still open', async () => {
+    const stackId = newStack();
+    await feedFile(stackId, [await jpeg({ seed: 1 })]);
+    const single = pageAt(stackId, 1);
+    await expect(desk.capture.partPage(stackId, single)).rejects.toThrow('stack.oneSheet');
+    const other = newStack();
+    await expect(desk.capture.partPage(other, single)).rejects.toThrow('not_found');
+    await feedFile(stackId, [await jpeg({ seed: 2 }), await jpeg({ seed: 3 })]);
+    const file = pageAt(stackId, 2);
+    await split(stackId);
+    await expect(desk.capture.partPage(stackId, file)).rejects.toThrow(/not_found|conflict/);
+  });
+
+  it('stays whole where a sheet of it cannot be taken out, and nothing of it is left behind', async () => {
+    const stackId = newStack();
+    const colours = ['#ff0000', '#00ff00'] as const;
+    const bytes = await tiff([...colours]);
+    await desk.capture.importBytes({ name: 'two.tif', bytes }, { submissionId: stackId, slot: null }, 'drop');
+    await desk.capture.whenInspected();
+    const blobs = (): unknown => desk.db.get("SELECT count(*) AS n FROM blobs WHERE kind = 'original'");
+    expect(blobs()).toEqual({ n: 1 });
+    const file = pageAt(stackId, 1);
+    desk.db.transaction((db) => db.run('UPDATE pages SET sheet_count = 3 WHERE id = ?', [file]));
+    await expect(desk.capture.partPage(stackId, file)).rejects.toThrow('stack.cannotPart');
+    expect(shown(desk.capture.stack(stackId))).toBe('1');
+    expect(blobs()).toEqual({ n: 1 });
+    desk.db.transaction((db) => db.run('UPDATE pages SET sheet_count = 2 WHERE id = ?', [file]));
+    const parts = await desk.capture.partPage(stackId, file);
+    await desk.capture.whenInspected();
+    for (const [index, pageId] of parts.entries()) {
+      // As it is sent: Persona takes no TIFF.
+      const { body } = await desk.capture.pageForDelivery(pageId);
+      const chunks: Uint8Array[] = [];
+      for await (const chunk of body.stream()) chunks.push(chunk);
+      const picture = sharp(Buffer.concat(chunks));
+      const { dominant } = await picture.stats();
+      expect(await picture.metadata()).toMatchObject({ width: 900, height: 640, density: 300 });
+      expect(index === 0 ? dominant.r : dominant.g).toBeGreaterThan(200);
+    }
   });
 });
 

@@ -1,4 +1,4 @@
-import { Inbox, Scissors, Undo2 } from 'lucide-react';
+import { Files, Inbox, Scissors, Undo2 } from 'lucide-react';
 import type { StackPageView } from '../../../../shared/domain/index.ts';
 import { imageUrl } from '../../../../shared/ipc/index.ts';
 import { Button, useShortcuts } from '../../../components/index.ts';
@@ -9,10 +9,25 @@ import type { EditStep } from './rows.ts';
 import styles from './Stack.module.css';
 
 /** The selected page, large, and what can be said about it. */
-export function StackPreview({ page, onEdit }: { page: StackPageView; onEdit: (step: EditStep | null) => void }) {
+export function StackPreview({
+  page,
+  isParting,
+  onEdit,
+  onPart,
+}: {
+  page: StackPageView;
+  isParting: boolean;
+  onEdit: (step: EditStep | null) => void;
+  /** Its file becomes as many pages as it has sheets. */
+  onPart: () => void;
+}) {
   const t = useText();
   const sheets = useSheets(page);
-  useShortcuts('stack.keys.title', sheets.keys);
+  const canPart = sheets.count > 1 && page.isInspected && !isParting;
+  useShortcuts('stack.keys.title', [
+    ...sheets.keys,
+    { keys: 'P', label: 'stack.keys.part', run: onPart, isDisabled: !canPart },
+  ]);
   const isInTray = page.place.kind === 'tray';
   const cut = cutStep(page);
   const isCut = cut !== null && page.place.kind === 'customer' && page.place.reason !== null;
@@ -32,6 +47,9 @@ export function StackPreview({ page, onEdit }: { page: StackPageView; onEdit: (s
           <p>
             {t(isInTray ? 'stack.together.tray' : 'stack.together', { count: sheets.count })} {t('stack.together.next')}
           </p>
+          <Button icon={Files} keys="P" isDisabled={!canPart} onPress={onPart}>
+            {t('stack.part', { count: sheets.count })}
+          </Button>
         </div>
       )}
       <div className={styles['previewActions']}>

@@ -59,6 +59,7 @@ function Review({
   const split = useAction('stack.split');
   const join = useAction('stack.undo');
   const putAway = useAction('stack.putAway');
+  const part = useAction('stack.part');
   const { edit, canUndo, undo } = useStackEdits(stack);
 
   const selected = pages.find(({ id }) => id === selectedId) ?? pages[0];
@@ -86,6 +87,16 @@ function Review({
   };
   const takeBack = () =>
     join.mutate({ submissionId }, { onSuccess: () => showToast({ tone: 'info', text: t('stack.undone') }) });
+  const partOut = (pageId: string) =>
+    part.mutate(
+      { submissionId, pageId },
+      {
+        onSuccess: ({ pageIds }) => {
+          showToast({ tone: 'success', text: t('stack.parted', { count: pageIds.length }) });
+          setSelectedId(pageIds[0] ?? null);
+        },
+      },
+    );
   const putTrayAway = () => putAway.mutate({ submissionId }, { onSuccess: onPutAway });
   const step = (direction: 1 | -1) => setSelectedId(stepPage(pages, selected?.id ?? null, direction)?.id ?? null);
 
@@ -133,7 +144,7 @@ function Review({
             {t('stack.said', { position: selected.position, place: placeText(selected, t) })}
           </output>
           <StackList rows={rowsOf(stack)} selectedId={selected.id} onSelect={setSelectedId} />
-          <StackPreview page={selected} onEdit={edit} />
+          <StackPreview page={selected} isParting={part.isPending} onEdit={edit} onPart={() => partOut(selected.id)} />
         </div>
       )}
       <footer className={styles['foot']}>
