@@ -291,10 +291,10 @@ describe('a file with several sheets', () => {
   });
 });
 
-describe('a file that is parted into its sheets', () => {
-  const pageAt = (stackId: string, position: number): string =>
-    desk.capture.stack(stackId).pages.find((page) => page.position === position)?.id ?? '';
+const pageAt = (stackId: string, position: number): string =>
+  desk.capture.stack(stackId).pages.find((page) => page.position === position)?.id ?? '';
 
+describe('a file that is parted into its sheets', () => {
   it('has a page for each in its place, which are looked at as if they had been scanned singly', async () => {
     const stackId = newStack();
     const [separator = blank] = separators;

@@ -4,7 +4,7 @@ import { imageUrl } from '../../../../shared/ipc/index.ts';
 import { Button, useShortcuts } from '../../../components/index.ts';
 import { useText } from '../../../i18n/index.ts';
 import { SheetTurner, useSheets } from '../Sheets.tsx';
-import { cutStep, trayStep } from './rows.ts';
+import { cutStep, isOfSeveral, trayStep } from './rows.ts';
 import type { EditStep } from './rows.ts';
 import styles from './Stack.module.css';
 
@@ -47,7 +47,13 @@ export function StackPreview({
           <p>
             {t(isInTray ? 'stack.together.tray' : 'stack.together', { count: sheets.count })} {t('stack.together.next')}
           </p>
-          <Button icon={Files} keys="P" isDisabled={!canPart} onPress={onPart}>
+          <Button
+            icon={Files}
+            keys="P"
+            tone={isOfSeveral(page) ? 'primary' : 'secondary'}
+            isDisabled={!canPart}
+            onPress={onPart}
+          >
             {t('stack.part', { count: sheets.count })}
           </Button>
         </div>

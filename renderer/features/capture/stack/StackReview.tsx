@@ -6,7 +6,7 @@ import { formatMessage, useText } from '../../../i18n/index.ts';
 import { useAction, useMethod } from '../../../ipc/index.ts';
 import type { StackView } from '../../../../shared/domain/index.ts';
 import { placeText } from './places.ts';
-import { rowsOf, stepPage } from './rows.ts';
+import { isOfSeveral, rowsOf, stepPage } from './rows.ts';
 import { draftOf, settingsOf } from './settings.ts';
 import { SettingsFields } from './SettingsFields.tsx';
 import { StackCounts } from './StackCounts.tsx';
@@ -157,7 +157,12 @@ function Review({
           {canPutAway && counts.tray > 0 ? t('stack.putAway.text', { count: counts.tray }) : ''}
         </span>
         {canPutAway ? (
-          <Button icon={PackageOpen} tone="primary" onPress={putTrayAway} isDisabled={putAway.isPending}>
+          <Button
+            icon={PackageOpen}
+            tone={pages.some(isOfSeveral) ? 'secondary' : 'primary'}
+            onPress={putTrayAway}
+            isDisabled={putAway.isPending}
+          >
             {t('stack.putAway')}
           </Button>
         ) : (

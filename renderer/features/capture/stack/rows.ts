@@ -25,6 +25,11 @@ export function rowsOf({ pages }: Pick<StackView, 'pages'>): StackRow[] {
   return rows;
 }
 
+/** A file of several people, which lies in the tray until it is parted. */
+export function isOfSeveral({ place }: StackPageView): boolean {
+  return place.kind === 'tray' && place.why === 'several';
+}
+
 /** Parts the customer here, or joins with the one before; null where that means nothing. */
 export function cutStep(page: StackPageView): EditStep | null {
   const { place } = page;
