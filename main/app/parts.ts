@@ -108,9 +108,8 @@ export function buildParts(
     planSelfService: (provider, input, wanted, nowMs) => selfServiceOf(providerOf(provider), input, wanted, nowMs),
     linkedOwners: (provider, earlier) => providerOf(provider).linkedOwners?.(earlier) ?? [],
     planRedaction: (connectionId, earlier) => {
-      const { provider, isRemoved, redactsWhenPurged } = connections.get(connectionId);
-      if (isRemoved || !redactsWhenPurged) return [];
-      return providerOf(provider).planRedaction?.(earlier) ?? [];
+      const provider = connections.redactingProvider(connectionId);
+      return provider === null ? [] : (providerOf(provider).planRedaction?.(earlier()) ?? []);
     },
     mayBeLeft: (provider, kind) => mayBeLeft(providerOf(provider).operations[kind]),
     events: {
@@ -343,7 +342,10 @@ export function buildParts(
       } catch (error) {
         log.error('scanning.notSwept', errorFields(error));
       }
-      if (database.restoredFrom !== null) doubtEverything(db, { now: clock.now() });
+      if (database.restoredFrom !== null) {
+        retention.forgetRedactions();
+        doubtEverything(db, { now: clock.now() });
+      }
       send();
       backups.start();
       room.start();

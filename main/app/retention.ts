@@ -5,11 +5,11 @@ import type { Clock } from '../../shared/util/clock.ts';
 import { SatchelFailure } from '../../shared/util/failure.ts';
 import type { Capture } from '../capture/index.ts';
 import type { WritableDatabase } from '../database/index.ts';
-import { appendLedger } from '../ledger/index.ts';
+import { SYSTEM_OPERATOR, appendLedger } from '../ledger/index.ts';
 import { connectionNameKey } from '../../shared/domain/practice-flows.ts';
 import { errorFields } from '../logging/index.ts';
 import type { Log } from '../logging/index.ts';
-import { callOffRedactions, openRedactions } from '../outbox/index.ts';
+import { callOffRedactions, countRedactions, takeBackRedactions } from '../outbox/index.ts';
 import { RETENTION, STEADY_DATE, readSetting, writeSetting } from '../settings/index.ts';
 import type { Connections } from '../settings/index.ts';
 import { attentionOff } from '../submissions/index.ts';
@@ -54,7 +54,12 @@ export interface Retention {
   purge(): Promise<RetentionDue>;
 }
 
-export type RunningRetention = Retention & { start(): void; stop(): Promise<void> };
+export type RunningRetention = Retention & {
+  /** An older database took this one's place: what was wished by it may have been taken back since. */
+  forgetRedactions(): void;
+  start(): void;
+  stop(): Promise<void>;
+};
 
 const NOTHING: RetentionDue = { submissions: 0, pages: 0 };
 
@@ -88,7 +93,7 @@ export function createRetention(options: RetentionOptions): RunningRetention {
         nameKey: connectionNameKey(connection),
         provider: connection.provider,
         isOn: connection.redactsWhenPurged,
-        open: openRedactions(db, connection.id).count,
+        open: countRedactions(db, connection.id),
       }));
   }
 
@@ -115,6 +120,16 @@ export function createRetention(options: RetentionOptions): RunningRetention {
       if (submissionIds.length === 0) return;
       options.onChange(submissionIds);
       await setImmediate();
+    }
+  }
+
+  /** What a turning off left when the program ended in the middle of it. */
+  async function finishCallingOff(): Promise<void> {
+    try {
+      for (const { connectionId, isOn, open } of redactions()) if (!isOn && open > 0) await callOff(connectionId);
+    } catch (error) {
+      // Whatever is left ends by itself when its turn comes, without a call.
+      log.error('purge.notCalledOff', errorFields(error));
     }
   }
 
@@ -203,8 +218,21 @@ export function createRetention(options: RetentionOptions): RunningRetention {
       options.onChange([]);
     },
     purge,
+    forgetRedactions() {
+      db.transaction((transaction) => {
+        if (takeBackRedactions(transaction) === 0) return;
+        appendLedger(transaction, {
+          at: clock.now(),
+          operator: SYSTEM_OPERATOR,
+          submissionId: null,
+          operationId: null,
+          kind: 'retention.redactionSet',
+          data: { message: { code: 'ledger.redactionForgotten' } },
+        });
+      });
+    },
     start() {
-      running = look();
+      running = finishCallingOff().then(look);
     },
     async stop() {
       isStopping = true;

@@ -21,6 +21,7 @@ import {
   writeSubject,
 } from './records.ts';
 import type { PageRecord, SubmissionRecord } from './records.ts';
+import { isParted } from './parting.ts';
 import { sealedReason } from './reasons.ts';
 import { record } from './timeline.ts';
 import type { CaptureOptions } from './types.ts';
@@ -263,6 +264,7 @@ export function createEditing(options: CaptureOptions, { change, changed }: Chan
   function restorePage(pageId: string): void {
     changePage(pageId, (transaction, page, submission) => {
       if (page.state !== 'removed') throw notFound();
+      if (isParted(transaction, page)) throw conflict('stack.isParted');
       const documents = readDocuments(transaction, page.submissionId, submission.flow);
       const isKnown = slotsOf(submission.flow, documents).some((slot) => slot.key === page.slot);
       const there = readActivePages(transaction, page.submissionId).find((other) => other.slot === page.slot);

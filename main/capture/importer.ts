@@ -43,6 +43,12 @@ export interface ImportItem {
   readonly target: ImportTarget;
 }
 
+/** The page whose file it was a sheet of, and when that was captured: no later paper lay in the feeder. */
+export interface PartOfFile {
+  readonly pageId: string;
+  readonly capturedAt: number;
+}
+
 type Imported = ImportReport['imported'][number];
 
 type Taken =
@@ -143,7 +149,7 @@ export function createImporter(options: ImporterOptions) {
     item: ImportItem,
     taken: Omit<Extract<Taken, { kind: 'stored' }>, 'kind' | 'seen'>,
     source: PageSource,
-    { pageId = options.newId(), partOf = null }: { readonly pageId?: string; readonly partOf?: string | null } = {},
+    { pageId = options.newId(), part = null }: { readonly pageId?: string; readonly part?: PartOfFile | null } = {},
   ): Imported {
     const { submissionId } = item.target;
     const submission = readSubmission(transaction, cipher, submissionId);
@@ -175,7 +181,7 @@ export function createImporter(options: ImporterOptions) {
         cipher.seal(item.name, sealContext.fileName(pageId)),
         source,
         JSON.stringify(taken.facts),
-        now,
+        part?.capturedAt ?? now,
       ],
     );
     transaction.run('UPDATE submissions SET updated_at = ?, override_reason_sealed = NULL WHERE id = ?', [
@@ -205,7 +211,7 @@ export function createImporter(options: ImporterOptions) {
         mediaType: taken.mediaType,
         source,
         replacesPageId: placement.replacesPageId,
-        ...(partOf === null ? {} : { partOf }),
+        ...(part === null ? {} : { partOf: part.pageId, capturedAt: part.capturedAt }),
       },
     });
     return { fileName: item.name, pageId, submissionId, slot: placement.slot };

@@ -1,7 +1,9 @@
 import { extname } from 'node:path';
 import { SatchelFailure, isDiskFull } from '../../shared/util/failure.ts';
+import { StackEdits } from '../../shared/domain/index.ts';
+import type { ReadableDatabase, WritableDatabase } from '../database/types.ts';
 import { errorFields } from '../logging/index.ts';
-import { IngestError } from '../vault/types.ts';
+import { BlobDamaged, IngestError } from '../vault/types.ts';
 import type { StoredBlob } from '../vault/types.ts';
 import { conflict } from './conflict.ts';
 import { MAX_FILE_BYTES, refusalOf } from './intake.ts';
@@ -10,7 +12,7 @@ import { idsAfter } from './page-order.ts';
 import { notFound, readPage, sealContext } from './records.ts';
 import type { PageRecord } from './records.ts';
 import { assertAtRest } from './stack-moves.ts';
-import { readOpenStack } from './stack-pages.ts';
+import { isOfSeveral, readOpenStack, readStack } from './stack-pages.ts';
 import { record } from './timeline.ts';
 import type { CaptureOptions } from './types.ts';
 
@@ -18,6 +20,13 @@ export interface PartingOptions extends CaptureOptions {
   readonly storePage: Importer['storePage'];
   readonly pageStored: (pageId: string) => void;
 }
+
+/** More than a feeder holds: such a file is no stack, and would hold up the desk. */
+const MOST_SHEETS = 200;
+/** What a provider is told of a file's name at most, without its extension. */
+const LONGEST_STEM = 70;
+
+type Parted = PageRecord & { readonly sheetCount: number };
 
 /**
  * A file of several sheets in a stack, as a multifunction printer makes of all that lies in its feeder: each of its sheets becomes a page of
@@ -28,17 +37,16 @@ export function createParting(options: PartingOptions) {
   const { db, vault, cipher, inspection, clock, log } = options;
 
   /** The page, if it can be parted now. Throws `conflict` or `not_found` otherwise. */
-  function parted(
-    source: typeof db,
-    submissionId: string,
-    pageId: string,
-  ): PageRecord & { readonly sheetCount: number } {
+  function parted(source: typeof db, submissionId: string, pageId: string): Parted {
     readOpenStack(source, cipher, submissionId);
     assertAtRest(source, submissionId);
     const page = readPage(source, pageId);
     if (page.submissionId !== submissionId || page.state !== 'active') throw notFound();
     const { sheetCount } = page;
-    if (sheetCount === null || sheetCount < 2) throw conflict('stack.oneSheet');
+    if (!page.isInspected) throw conflict('stack.stillChecking');
+    if (sheetCount === null) throw conflict('stack.cannotPart');
+    if (sheetCount < 2) throw conflict('stack.oneSheet');
+    if (sheetCount > MOST_SHEETS) throw conflict('stack.tooManySheets');
     return { ...page, sheetCount };
   }
 
@@ -54,7 +62,7 @@ export function createParting(options: PartingOptions) {
   }
 
   /** The sheets in the vault, one after the other, so that one of them lies in memory at a time. */
-  async function storeSheets(page: PageRecord & { readonly sheetCount: number }): Promise<StoredBlob[]> {
+  async function storeSheets(page: Parted): Promise<StoredBlob[]> {
     const blobs: StoredBlob[] = [];
     try {
       for (let sheet = 1; sheet <= page.sheetCount; sheet += 1) {
@@ -74,8 +82,8 @@ export function createParting(options: PartingOptions) {
   }
 
   /**
-   * Parts a page of a stack into its sheets, all of them or none, and answers their ids. Throws `conflict` when it has one sheet only
-   * or cannot be parted, and `storage` when the disk does not take them.
+   * Parts a page of a stack into its sheets, all of them or none, and answers their ids. Throws `conflict` when it has one sheet only,
+   * too many, or one that cannot be read, and `storage` when the disk does not take them.
    */
   async function partPage(submissionId: string, pageId: string): Promise<string[]> {
     const page = parted(db, submissionId, pageId);
@@ -87,8 +95,26 @@ export function createParting(options: PartingOptions) {
       batchId = db.transaction((transaction) => {
         // A full disk has the work done a second time when room was made.
         ids = [];
-        parted(transaction, submissionId, pageId);
+        const now = parted(transaction, submissionId, pageId);
         const places = idsAfter(pageId, blobs.length);
+        for (const [index, blob] of blobs.entries()) {
+          const target = { submissionId, slot: null };
+          const item = { name: sheetName(name, index + 1), source: { kind: 'bytes', bytes: NOTHING }, target } as const;
+          const place = places[index];
+          const part = { pageId, capturedAt: page.capturedAt };
+          const stored = options.storePage(
+            transaction,
+            item,
+            { blob, mediaType: 'image/jpeg', facts: [] },
+            page.source,
+            {
+              part,
+              ...(place === undefined ? {} : { pageId: place }),
+            },
+          );
+          ids.push(stored.pageId);
+        }
+        carryEdits(transaction, now, ids);
         transaction.run("UPDATE pages SET state = 'removed', removed_at = ? WHERE id = ?", [clock.now(), pageId]);
         record(options, transaction, {
           submissionId,
@@ -96,22 +122,6 @@ export function createParting(options: PartingOptions) {
           message: { code: 'ledger.pageParted', params: { count: blobs.length } },
           facts: { pageId, slot: null, sha256: page.sha256 },
         });
-        for (const [index, blob] of blobs.entries()) {
-          const target = { submissionId, slot: null };
-          const item = { name: sheetName(name, index + 1), source: { kind: 'bytes', bytes: NOTHING }, target } as const;
-          const place = places[index];
-          const stored = options.storePage(
-            transaction,
-            item,
-            { blob, mediaType: page.mediaType, facts: [] },
-            page.source,
-            {
-              partOf: pageId,
-              ...(place === undefined ? {} : { pageId: place }),
-            },
-          );
-          ids.push(stored.pageId);
-        }
         return readOpenStack(transaction, cipher, submissionId).batchId;
       });
     } catch (error) {
@@ -127,19 +137,50 @@ export function createParting(options: PartingOptions) {
   return { partPage };
 }
 
-const NOTHING = new Uint8Array();
-
-/** `scan.pdf` → `scan-3.pdf`. */
-function sheetName(name: string, sheet: number): string {
-  const extension = extname(name);
-  return `${name.slice(0, name.length - extension.length)}-${sheet}${extension}`;
+/** What a person said about the file holds for its sheets, and what was laid to it lies with the first of them. */
+function carryEdits(transaction: WritableDatabase, page: Parted, pageIds: readonly string[]): void {
+  const { edits, pages } = readStack(transaction, page.submissionId);
+  const { [page.id]: said, ...others } = edits;
+  const next: StackEdits = {};
+  const [first = page.id] = pageIds;
+  for (const [pageId, edit] of Object.entries(others)) {
+    next[pageId] = typeof edit === 'object' && edit.with === page.id ? { with: first } : edit;
+  }
+  if (said === 'cut' || said === 'join') next[first] = said;
+  else if (said !== undefined && said !== 'keep') for (const pageId of pageIds) next[pageId] = said;
+  // After a file of several people nobody knew whose page comes next, so it begins a customer, as before.
+  const after = pages.find(({ id }) => id > page.id && !pageIds.includes(id));
+  if (said === undefined && after !== undefined && next[after.id] === undefined && isOfSeveral(page))
+    next[after.id] = 'cut';
+  transaction.run('UPDATE stacks SET edits = ? WHERE submission_id = ?', [
+    JSON.stringify(StackEdits.parse(next)),
+    page.submissionId,
+  ]);
 }
 
-/** What the vault says of the disk, in words. */
+/** Whether its sheets are pages of their own: then it is not brought back beside them. */
+export function isParted(db: ReadableDatabase, page: Pick<PageRecord, 'id' | 'submissionId'>): boolean {
+  const row = db.get(
+    `SELECT 1 FROM ledger WHERE submission_id = ? AND kind = 'page.captured' AND json_extract(data, '$.partOf') = ? LIMIT 1`,
+    [page.submissionId, page.id],
+  );
+  return row !== undefined;
+}
+
+const NOTHING = new Uint8Array();
+
+/** `scan.pdf` → `scan-3.jpg`. */
+function sheetName(name: string, sheet: number): string {
+  const stem = name.slice(0, name.length - extname(name).length);
+  return `${stem.slice(0, LONGEST_STEM)}-${sheet}.jpg`;
+}
+
+/** What the vault says of the disk, or of the file, in words. */
 async function inWords<Result>(name: string, work: Promise<Result>): Promise<Result> {
   try {
     return await work;
   } catch (error) {
+    if (error instanceof BlobDamaged) throw conflict('stack.cannotPart');
     if (!(error instanceof IngestError)) throw error;
     throw new SatchelFailure({ code: 'storage', message: refusalOf(name, error).message });
   }

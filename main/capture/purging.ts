@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { RetentionDue } from '../../shared/domain/index.ts';
 import type { WritableDatabase } from '../database/types.ts';
 import type { AlikeIndex } from './alike.ts';
-import { enqueue, openRedactions } from '../outbox/index.ts';
+import { enqueue, lastRedaction } from '../outbox/index.ts';
 import { dueAfter, dueNow, overBefore } from './due.ts';
 import type { DueSubmission } from './due.ts';
 import { earlierOperations } from './earlier.ts';
@@ -31,6 +31,23 @@ function isNamed(transaction: WritableDatabase, blobId: string): boolean {
     { id: blobId },
   );
   return row !== undefined;
+}
+
+/**
+ * Stacks of which this is the last customer that is not purged, and in which nothing lies any more but what was taken out, as the file
+ * whose sheets its customers have: that would outlive them for ever, since an emptied stack is never over.
+ */
+function emptiedStacks(transaction: WritableDatabase, submissionId: string): string[] {
+  return transaction
+    .all<{ id: string }>(
+      `SELECT DISTINCT stack_id AS id FROM pages AS own
+       WHERE submission_id = :id AND stack_id IS NOT NULL
+         AND NOT EXISTS (SELECT 1 FROM pages AS others WHERE others.stack_id = own.stack_id
+           AND others.submission_id <> :id AND others.purged_at IS NULL)
+         AND NOT EXISTS (SELECT 1 FROM pages AS rest WHERE rest.submission_id = own.stack_id AND rest.state = 'active')`,
+      { id: submissionId },
+    )
+    .map(({ id }) => id);
 }
 
 /** From this commit on its bytes will be destroyed. */
@@ -70,10 +87,12 @@ export function createPurging(options: CaptureOptions, alike: Pick<AlikeIndex, '
   function mark(transaction: WritableDatabase, submissionId: string, keepDays: number): PageRow[] | null {
     const now = clock.now();
     if (dueNow(transaction, overBefore(now, keepDays), submissionId) === null) return null;
-    const pages = transaction.all<PageRow>(
-      `SELECT id, pages.blob_id, thumbnail_blob_id, renditions.blob_id AS rendition_blob_id
-       FROM pages LEFT JOIN renditions ON page_id = id WHERE submission_id = ? AND purged_at IS NULL`,
-      [submissionId],
+    const pages = [submissionId, ...emptiedStacks(transaction, submissionId)].flatMap((id) =>
+      transaction.all<PageRow>(
+        `SELECT id, pages.blob_id, thumbnail_blob_id, renditions.blob_id AS rendition_blob_id
+         FROM pages LEFT JOIN renditions ON page_id = id WHERE submission_id = ? AND purged_at IS NULL`,
+        [id],
+      ),
     );
     for (const page of pages) {
       transaction.run(
@@ -117,13 +136,13 @@ export function createPurging(options: CaptureOptions, alike: Pick<AlikeIndex, '
     );
     if (row === undefined) return;
     const { connectionId } = row;
-    const planned = options.planRedaction(connectionId, earlierOperations(transaction, submissionId));
+    const planned = options.planRedaction(connectionId, () => earlierOperations(transaction, submissionId));
     if (planned.length === 0) return;
-    let before = openRedactions(transaction, connectionId).lastId;
+    let before = lastRedaction(transaction, connectionId);
     const inTurn = newOperations(options, { id: submissionId, connectionId }, planned, null).map((operation) => {
       const needs = before === null ? [] : [before];
       before = operation.id;
-      return { ...operation, needs, isFollow: true };
+      return { ...operation, needs, hasTime: true };
     });
     enqueue(transaction, { operations: inTurn, now: clock.now() });
   }

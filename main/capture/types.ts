@@ -50,7 +50,7 @@ export interface CaptureOptions {
   /** Submissions of the owners whom the provider has linked to the company already. */
   readonly linkedOwners: (provider: ProviderId, earlier: PlanInput['earlier']) => readonly string[];
   /** The calls that remove for good what the provider holds, where the connection wants that; empty: it stays there. */
-  readonly planRedaction: (connectionId: string, earlier: PlanInput['earlier']) => readonly PlannedOperation[];
+  readonly planRedaction: (connectionId: string, earlier: () => PlanInput['earlier']) => readonly PlannedOperation[];
   /** A person may decide that such a call is not made at all. */
   readonly mayBeLeft: (provider: ProviderId, kind: string) => boolean;
   readonly events: CaptureEvents;

@@ -151,7 +151,8 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
   stack
     .command('part <stack> <page>')
     .description('a file of several sheets becomes as many pages, in its place')
-    .action(act(NoOptions, partOfStack));
+    .requiredOption('--seen <code>', 'what "stack show" printed: the pages are numbered as somebody has seen them')
+    .action(act(SplitOptions, partOfStack));
   stack
     .command('split <stack>')
     .description('make the customers')

@@ -2,7 +2,7 @@ import { PDFDocument } from '@cantoo/pdf-lib';
 import { MAX_SHEETS, openPicture } from './pictures.ts';
 
 /** Above this nobody sees a difference; below, small print begins to fray. */
-const QUALITY = 92;
+export const FILE_QUALITY = 92;
 /** For a picture that does not say how large it is: what offices scan with. */
 const USUAL_DPI = 200;
 const POINTS_PER_INCH = 72;
@@ -19,7 +19,7 @@ function dpiOf(density: number | undefined): number {
  * A JPEG that says how many dots per inch it has, in the place that every JPEG has for it. sharp leaves that out, and its
  * own way to add it is a block of EXIF, which only cameras and editors write.
  */
-function withDpi(jpeg: Buffer, dpi: number): Uint8Array {
+export function withDpi(jpeg: Buffer, dpi: number): Uint8Array {
   const resolution = Buffer.alloc(6);
   resolution.writeUInt16BE(Math.round(dpi), 0);
   resolution.writeUInt16BE(Math.round(dpi), 2);
@@ -34,7 +34,7 @@ export async function toJpegFile(bytes: Uint8Array, sheet = 1): Promise<Uint8Arr
   const { density } = await openPicture(bytes, sheet).metadata();
   const picture = openPicture(bytes, sheet)
     .flatten({ background: '#ffffff' })
-    .jpeg({ quality: QUALITY, chromaSubsampling: '4:4:4' });
+    .jpeg({ quality: FILE_QUALITY, chromaSubsampling: '4:4:4' });
   return withDpi(await picture.toBuffer(), dpiOf(density));
 }
 

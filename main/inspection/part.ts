@@ -1,35 +1,13 @@
-import { PDFDocument } from '@cantoo/pdf-lib';
 import type { MediaType } from '../../shared/domain/index.ts';
-import { openPicture } from './pictures.ts';
-
-/** TIFF counts pixels per millimetre, sharp's metadata per inch. */
-const MILLIMETRES_PER_INCH = 25.4;
+import { toJpegFile } from './convert.ts';
+import { pdfSheetAsJpeg } from './pdf.ts';
 
 /**
- * One sheet of a file, counted from 1, as a file of its own and of the same type: a page of a PDF with its pictures and texts as they
- * are, a sheet of a TIFF with every pixel, upright. Of dates and programs' names none are added, and none taken along: they were
- * the whole file's. Throws when there is no such sheet or it cannot be read whole.
+ * One sheet of a file, counted from 1, as a JPEG of its own. Of a PDF the scanner's own picture, byte for byte, where the sheet is
+ * nothing else; any other sheet as it looks, with 300 dpi. Of a TIFF what a provider would be sent. A picture and not a page of a PDF,
+ * because a page may reach, unseen, what lies on the sheets of other customers. Throws when there is no such sheet or it cannot be
+ * decoded whole.
  */
 export function partOut(mediaType: MediaType, bytes: Uint8Array, sheet: number): Promise<Uint8Array> {
-  return mediaType === 'application/pdf' ? partOutOfPdf(bytes, sheet) : partOutOfTiff(bytes, sheet);
-}
-
-async function partOutOfPdf(bytes: Uint8Array, sheet: number): Promise<Uint8Array> {
-  const whole = await PDFDocument.load(bytes, { updateMetadata: false });
-  const part = await PDFDocument.create({ updateMetadata: false });
-  const [page] = await part.copyPages(whole, [sheet - 1]);
-  if (page === undefined) throw new Error('inspection: there is no such sheet');
-  part.addPage(page);
-  return part.save();
-}
-
-async function partOutOfTiff(bytes: Uint8Array, sheet: number): Promise<Uint8Array> {
-  const { density } = await openPicture(bytes, sheet).metadata();
-  const perMillimetre =
-    density === undefined ? {} : { xres: density / MILLIMETRES_PER_INCH, yres: density / MILLIMETRES_PER_INCH };
-  return new Uint8Array(
-    await openPicture(bytes, sheet)
-      .tiff({ compression: 'deflate', ...perMillimetre })
-      .toBuffer(),
-  );
+  return mediaType === 'application/pdf' ? pdfSheetAsJpeg(bytes, sheet) : toJpegFile(bytes, sheet);
 }

@@ -2,6 +2,7 @@ import { PDFiumLibrary } from '@hyzyla/pdfium';
 import type { PDFiumDocument, PDFiumPage } from '@hyzyla/pdfium';
 import sharp from 'sharp';
 import type { Sharp } from 'sharp';
+import { FILE_QUALITY, withDpi } from './convert.ts';
 import { openPicture, toJpeg } from './pictures.ts';
 import type { Shown } from './pictures.ts';
 import { THUMBNAIL_PIXELS } from './port.ts';
@@ -100,6 +101,54 @@ export async function showPdfSheet(
     const longer = Math.max(originalWidth, originalHeight) / originalWidth;
     const picture = (width: number) => drawn(page, Math.min(width * longer, RENDER_PIXELS));
     return await toJpeg(await cutOut(picture, view, maxPixels), maxPixels);
+  } finally {
+    pdf.destroy();
+  }
+}
+
+/** Side of the small pictures that are compared, in pixels. */
+const GLANCE_PIXELS = 48;
+/** Greatest mean difference of two pictures of the same thing, in levels of grey: resampling makes some, a turn or a negative far more. */
+const SAME_LEVELS = 10;
+
+function glance(picture: Sharp): Promise<Buffer> {
+  return picture
+    .flatten({ background: '#ffffff' })
+    .toColourspace('b-w')
+    .resize(GLANCE_PIXELS, GLANCE_PIXELS, { fit: 'fill' })
+    .raw()
+    .toBuffer();
+}
+
+/** Whether the picture is what the sheet shows: neither turned nor cut nor in other colours. */
+async function isAllOf(jpeg: Uint8Array, shown: Sharp): Promise<boolean> {
+  const [one, other] = await Promise.all([glance(sharp(jpeg)), glance(shown)]);
+  const difference = one.reduce((sum, level, index) => sum + Math.abs(level - (other[index] ?? 0)), 0);
+  return one.length === other.length && difference / one.length <= SAME_LEVELS;
+}
+
+/**
+ * One sheet as a JPEG: the scanner's own where the sheet is nothing else, otherwise drawn with 300 dpi. Throws when there is no such
+ * sheet or it cannot be drawn.
+ */
+export async function pdfSheetAsJpeg(bytes: Uint8Array, sheet: number): Promise<Uint8Array> {
+  const pdf = await load(bytes);
+  try {
+    if (sheet > pdf.getPageCount()) throw new Error('inspection: there is no such sheet');
+    const jpeg = await scannedJpeg(pdf.getPage(sheet - 1)).catch(() => null);
+    if (
+      jpeg !== null &&
+      (await isAllOf(jpeg, await drawn(pdf.getPage(sheet - 1), GLANCE_PIXELS * 4)).catch(() => false))
+    ) {
+      return new Uint8Array(jpeg);
+    }
+    const { originalWidth, originalHeight } = pdf.getPage(sheet - 1).getOriginalSize();
+    const inches = Math.max(originalWidth, originalHeight, MIN_SHEET_POINTS) / POINTS_PER_INCH;
+    const pixels = Math.min(inches * RENDER_DPI, RENDER_PIXELS);
+    const picture = (await drawn(pdf.getPage(sheet - 1), pixels))
+      .flatten({ background: '#ffffff' })
+      .jpeg({ quality: FILE_QUALITY, chromaSubsampling: '4:4:4' });
+    return withDpi(await picture.toBuffer(), pixels / inches);
   } finally {
     pdf.destroy();
   }

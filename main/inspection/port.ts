@@ -129,7 +129,7 @@ export interface InspectionPort {
    * cannot be decoded whole. The same bytes give the same bytes as long as the libraries stay the same.
    */
   convert(job: ConversionJob): Promise<Uint8Array | null>;
-  /** One sheet of a PDF or TIFF as a file of its own, of the same type; null when it cannot be read. */
+  /** One sheet of a PDF or TIFF as a JPEG of its own, with nothing of the other sheets in it; null when it cannot be read whole. */
   part(job: PartJob): Promise<Uint8Array | null>;
   close(): Promise<void>;
 }

@@ -6,7 +6,7 @@ import type { ReadableDatabase, WritableDatabase } from '../database/types.ts';
 import { appendLedger } from '../ledger/index.ts';
 import { errorFields } from '../logging/index.ts';
 import type { Log } from '../logging/index.ts';
-import { doubtEverything } from '../outbox/index.ts';
+import { doubtEverything, takeBackRedactions } from '../outbox/index.ts';
 import type { Place } from './place.ts';
 import { isOpenElsewhere, machineHash, newToken, pruneRecords, readRecord, writeRecord } from './record.ts';
 import type { Record } from './record.ts';
@@ -75,14 +75,16 @@ class Watched implements Installation {
     if (question?.choices.includes(choice) !== true) refuse();
     const now = clock.now();
     db.transaction(() => {
-      const doubted = choice === 'older_copy' ? doubtEverything(db, { now }) : 0;
+      const isOlder = choice === 'older_copy';
+      const redactionsOff = isOlder ? takeBackRedactions(db) : 0;
+      const doubted = isOlder ? doubtEverything(db, { now }) : 0;
       appendLedger(db, {
         at: now,
         operator,
         submissionId: null,
         operationId: null,
         kind: 'installation.decided',
-        data: { message: { code: `ledger.installation.${choice}` }, reason: question.reason, doubted },
+        data: { message: { code: `ledger.installation.${choice}` }, reason: question.reason, doubted, redactionsOff },
       });
     });
     this.#renew();

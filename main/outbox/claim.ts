@@ -25,6 +25,7 @@ const SIZES: Readonly<Record<SizeClass | 'any', string>> = {
   small: '(SELECT 0 AS lane)',
   upload: '(SELECT 1 AS lane)',
   follow: '(SELECT 2 AS lane)',
+  later: '(SELECT 3 AS lane)',
   any: '(SELECT 0 AS lane UNION ALL SELECT 1)',
 };
 

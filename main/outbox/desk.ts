@@ -4,8 +4,8 @@ import { unblockDependants } from './settle.ts';
 import { OperationState } from './types.ts';
 import type { AttentionDecision, ReplaceKeyReply, ReopenReply } from './types.ts';
 
-/** Due at once, in its place by rank; a question about a decision has no rank. */
-const TURN_NOW = 'turn = CASE lane WHEN 2 THEN ? ELSE turn_rank END';
+/** Due at once, in its place by rank; a question about a decision, or what has time, has no rank. */
+const TURN_NOW = 'turn = CASE WHEN lane >= 2 THEN ? ELSE turn_rank END';
 
 interface OpenRow {
   readonly id: string;
@@ -120,8 +120,8 @@ export function cancelForSubmission(db: WritableDatabase, { submissionId }: { su
 }
 
 /**
- * Calls off the redactions of a connection that are not in flight, so many at most; none of them is ever in doubt. Answers the
- * submissions of those that were.
+ * Calls off the redactions of a connection that are not in flight, so many at most and the last ones first, so that what is left still
+ * has its turn one after the other. None of them is ever in doubt. Answers the submissions of those that were.
  */
 export function callOffRedactions(
   db: WritableDatabase,
@@ -130,7 +130,7 @@ export function callOffRedactions(
   return db.transaction(() => {
     const open = db.all<{ id: string; submissionId: string }>(
       `SELECT id, submission_id AS submissionId FROM operations
-       WHERE connection_id = ? AND kind GLOB '*.redact' AND state NOT IN (4, 6) AND state <> 2 ORDER BY id LIMIT ?`,
+       WHERE connection_id = ? AND kind GLOB '*.redact' AND state NOT IN (4, 6) AND state <> 2 ORDER BY id DESC LIMIT ?`,
       [connectionId, limit],
     );
     for (const { id } of open) db.run('UPDATE operations SET state = 6, committed_at = NULL WHERE id = ?', [id]);

@@ -48,7 +48,7 @@ export function enqueue(
         now,
         LANES.indexOf(size),
         rank,
-        size === 'follow' || operation.runAt > now ? operation.runAt : rank,
+        size === 'follow' || size === 'later' || operation.runAt > now ? operation.runAt : rank,
       ]);
       for (const needsId of operation.needs) {
         db.run('INSERT INTO operation_needs (operation_id, needs_id) VALUES (?, ?)', [operation.id, needsId]);
@@ -57,7 +57,8 @@ export function enqueue(
   });
 }
 
-function sizeOf({ isFollow, byteLength }: NewOperation): SizeClass {
+function sizeOf({ isFollow, hasTime, byteLength }: NewOperation): SizeClass {
+  if (hasTime === true) return 'later';
   if (isFollow === true) return 'follow';
   return byteLength > UPLOAD_BYTES ? 'upload' : 'small';
 }

@@ -35,11 +35,12 @@ export {
   unpark,
 } from './desk.ts';
 export type { CancelReply } from './desk.ts';
-export { abandonClaim, doubtEverything, recover } from './recover.ts';
+export { abandonClaim, doubtEverything, recover, takeBackRedactions } from './recover.ts';
 export type { Recovered } from './recover.ts';
 export {
   counts,
-  openRedactions,
+  countRedactions,
+  lastRedaction,
   neededBy,
   nextDueAt,
   nextEventAt,
@@ -47,4 +48,4 @@ export {
   operationOf,
   operationsOfSubmission,
 } from './read.ts';
-export type { OpenRedactions, OperationCounts } from './read.ts';
+export type { OperationCounts } from './read.ts';

@@ -30,20 +30,20 @@ export function operationsOfSubmission(db: ReadableDatabase, submissionId: strin
     .map(toOperation);
 }
 
-/** Of the calls of a connection that remove something at the provider, known by the end of their kind: those that are not at theirs. */
-export interface OpenRedactions {
-  readonly count: number;
-  /** The one that goes after all others; null: there is none. */
-  readonly lastId: string | null;
+/** Calls of a connection that remove something at the provider, known by the end of their kind, and are not at theirs. */
+const OPEN_REDACTION = "connection_id = ? AND kind GLOB '*.redact' AND state NOT IN (4, 6)";
+
+export function countRedactions(db: ReadableDatabase, connectionId: string): number {
+  const row = db.get<{ n: number }>(`SELECT count(*) AS n FROM operations WHERE ${OPEN_REDACTION}`, [connectionId]);
+  return row?.n ?? 0;
 }
 
-export function openRedactions(db: ReadableDatabase, connectionId: string): OpenRedactions {
-  const row = db.get<OpenRedactions>(
-    `SELECT count(*) AS count, max(id) AS lastId FROM operations
-     WHERE connection_id = ? AND kind GLOB '*.redact' AND state NOT IN (4, 6)`,
-    [connectionId],
-  );
-  return row ?? { count: 0, lastId: null };
+/** The one of them that goes after all others; null: there is none. One seek, whatever waits. */
+export function lastRedaction(db: ReadableDatabase, connectionId: string): string | null {
+  const row = db.get<{ id: string }>(`SELECT id FROM operations WHERE ${OPEN_REDACTION} ORDER BY id DESC LIMIT 1`, [
+    connectionId,
+  ]);
+  return row?.id ?? null;
 }
 
 export function operationOf(db: ReadableDatabase, operationId: string): Operation | null {
@@ -80,10 +80,10 @@ export function neededBy(db: ReadableDatabase, operationId: string): Operation[]
     .map(toOperation);
 }
 
-/** When something happens next by itself for a submission, or null. */
+/** When something happens next by itself for a submission that is not over, or null. */
 export function nextEventAt(db: ReadableDatabase, submissionId: string): number | null {
   const row = db.get<{ at: number | null }>(
-    'SELECT min(run_at) AS at FROM operations WHERE submission_id = ? AND state IN (1, 3)',
+    'SELECT min(run_at) AS at FROM operations WHERE submission_id = ? AND state IN (1, 3) AND lane < 3',
     [submissionId],
   );
   return row?.at ?? null;
@@ -104,7 +104,7 @@ export function nextDueAt(
          SELECT turn FROM operations
          WHERE state = 1 AND connection_id = connections.id AND operations.lane = lanes.lane AND turn > ?
          ORDER BY turn LIMIT 1) AS at
-       FROM connections CROSS JOIN (SELECT 0 AS lane UNION ALL SELECT 1 UNION ALL SELECT 2) AS lanes
+       FROM connections CROSS JOIN (SELECT 0 AS lane UNION ALL SELECT 1 UNION ALL SELECT 2 UNION ALL SELECT 3) AS lanes
        WHERE connections.id NOT IN (SELECT value FROM json_each(?))
        UNION ALL
        SELECT min(run_at) FROM operations

@@ -72,3 +72,20 @@ export function doubtEverything(db: WritableDatabase, { now }: { now: number }):
       ).changes,
   );
 }
+
+/**
+ * After an older copy took the place of the database: what was to be removed at providers by it may have been taken back since, and
+ * cannot be brought back, so nothing is, until somebody turns it on again. Before `doubtEverything`. Answers for how many connections
+ * it was on.
+ */
+export function takeBackRedactions(db: WritableDatabase): number {
+  return db.transaction(() => {
+    db.run(
+      `UPDATE operations SET state = 6, committed_at = NULL, lease_token = NULL, lease_expires_at = NULL
+       WHERE kind GLOB '*.redact' AND state NOT IN (4, 6)`,
+    );
+    // After a purge nothing else needs a person.
+    db.run('UPDATE submissions SET is_attention = 0, cause = NULL WHERE is_attention = 1 AND purged_at IS NOT NULL');
+    return db.run('UPDATE connections SET redacts_when_purged = 0 WHERE redacts_when_purged = 1').changes;
+  });
+}

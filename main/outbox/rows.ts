@@ -34,7 +34,7 @@ export const OPERATION_COLUMNS =
  * their state alone they would be found only after a walk over everything that waits.
  */
 export const CLAIMED = `(
-  SELECT operations.* FROM connections CROSS JOIN (SELECT 0 AS lane UNION ALL SELECT 1 UNION ALL SELECT 2) AS lanes
+  SELECT operations.* FROM connections CROSS JOIN (SELECT 0 AS lane UNION ALL SELECT 1 UNION ALL SELECT 2 UNION ALL SELECT 3) AS lanes
   CROSS JOIN operations ON connection_id = connections.id AND operations.lane = lanes.lane AND state = 2)`;
 
 /** Reads a row. The payload and the result are still unknown: whoever uses them parses them with the provider's schema. */

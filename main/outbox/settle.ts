@@ -60,7 +60,7 @@ export function delayDependants(
 ): void {
   db.run(
     `UPDATE operations SET run_at = max(run_at, ?), turn = max(turn, ?)
-     WHERE state = 1 AND lane = 2 AND id IN (SELECT operation_id FROM operation_needs WHERE needs_id = ?)`,
+     WHERE state = 1 AND lane = 3 AND id IN (SELECT operation_id FROM operation_needs WHERE needs_id = ?)`,
     [runAt, runAt, operationId],
   );
 }
@@ -195,7 +195,7 @@ export function resolveUnknown(
   return db.transaction(
     () =>
       db.run(
-        `UPDATE operations SET state = 1, run_at = ?, turn = CASE lane WHEN 2 THEN ? ELSE turn_rank END,
+        `UPDATE operations SET state = 1, run_at = ?, turn = CASE WHEN lane >= 2 THEN ? ELSE turn_rank END,
            committed_at = NULL, lease_token = NULL, lease_expires_at = NULL ${MINE}`,
         [now, now, operationId, leaseToken],
       ).changes === 1,

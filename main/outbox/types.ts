@@ -26,8 +26,10 @@ export interface NewOperation {
   readonly needs: readonly string[];
   readonly byteLength: number;
   readonly runAt: number;
-  /** It only asks how things stand, or has time: nothing of what must be sent waits for it. */
+  /** It only asks how things stand: nothing of what must be sent waits for it. */
   readonly isFollow?: boolean;
+  /** It has time: whatever is to be sent or asked goes before it. */
+  readonly hasTime?: boolean;
   /** When something that it delivers is no longer good, if that is known. */
   readonly expiresAt?: number | null;
 }
@@ -67,11 +69,14 @@ export interface OperationError {
   readonly requestId: string | null;
 }
 
-/** Small calls, uploads and questions about decisions have lanes of their own, so that none starves another. */
-export type SizeClass = 'small' | 'upload' | 'follow';
+/**
+ * Small calls, uploads and questions about decisions have lanes of their own, so that none starves another; and what has time has one
+ * that waits for all of them.
+ */
+export type SizeClass = 'small' | 'upload' | 'follow' | 'later';
 
 /** As stored in `operations.lane`. */
-export const LANES: readonly SizeClass[] = ['small', 'upload', 'follow'];
+export const LANES: readonly SizeClass[] = ['small', 'upload', 'follow', 'later'];
 
 /** Above this an operation counts as an upload. */
 export const UPLOAD_BYTES = 32_768;

@@ -178,6 +178,15 @@ export function createConnections({ db, cipher, clock, newId }: ConnectionsOptio
     });
   }
 
+  /** The provider that removes what it has of a purged customer; null: it keeps it. Reads nothing else, so that nothing else can be in its way. */
+  function redactingProvider(id: string): ProviderId | null {
+    const row = db.get<{ provider: string }>(
+      'SELECT provider FROM connections WHERE id = ? AND removed_at IS NULL AND redacts_when_purged = 1',
+      [id],
+    );
+    return row === undefined ? null : ProviderId.parse(row.provider);
+  }
+
   function setRedaction(id: string, isOn: boolean): void {
     db.transaction(() => {
       db.run('UPDATE connections SET redacts_when_purged = ? WHERE id = ?', [isOn ? 1 : 0, id]);
@@ -247,7 +256,7 @@ export function createConnections({ db, cipher, clock, newId }: ConnectionsOptio
 
   /**
    * Takes the connection out of use and destroys its secrets; its row stays, because submissions name it. Refused while
-   * a submission has not reached its end, and while something is still to be removed at the provider.
+   * a submission has not reached its end, and while something is still to be removed at the provider or will be after a purge.
    */
   function remove(id: string): void {
     get(id);
@@ -262,6 +271,14 @@ export function createConnections({ db, cipher, clock, newId }: ConnectionsOptio
           code: 'conflict',
           message: { code: 'connection.inUse', params: { count: row?.open ?? 0 } },
         });
+      }
+      const willRedact = db.get(
+        `SELECT 1 FROM connections JOIN submissions ON connection_id = connections.id
+         WHERE connections.id = ? AND redacts_when_purged = 1 AND purged_at IS NULL LIMIT 1`,
+        [id],
+      );
+      if (willRedact !== undefined) {
+        throw new SatchelFailure({ code: 'conflict', message: { code: 'connection.redactsWhenPurged' } });
       }
       const redactions = db.get<{ open: number }>(
         `SELECT count(*) AS open FROM operations
@@ -289,5 +306,18 @@ export function createConnections({ db, cipher, clock, newId }: ConnectionsOptio
     return { provider: connection.provider, connection, credential: () => credential(id), tokens: tokens(id) };
   }
 
-  return { create, update, get, list, views, setCredential, setRedaction, credential, tokens, forSync, remove };
+  return {
+    create,
+    update,
+    get,
+    list,
+    views,
+    setCredential,
+    redactingProvider,
+    setRedaction,
+    credential,
+    tokens,
+    forSync,
+    remove,
+  };
 }

@@ -527,7 +527,8 @@ export class Dispatcher {
     const { clock, log } = this.#deps;
     if (!settled.isMine) log.warn('sync.leaseLost', { kind: claim.kind });
     if (claim.size === 'follow') this.#questions.following.wasRead(claim.connectionId, claim.id);
-    if (settled.isMine && claim.size !== 'follow' && outcomeOf(verdict)?.kind === 'done') this.#forecast.called();
+    const isCall = claim.size === 'small' || claim.size === 'upload';
+    if (settled.isMine && isCall && outcomeOf(verdict)?.kind === 'done') this.#forecast.called();
     if (settled.isSent) this.#forecast.sent(clock.monotonic());
     this.#learnNetwork(verdict);
     this.#changed([claim.submissionId], settled.isPauseChanged ? [claim.connectionId] : []);

@@ -78,6 +78,8 @@ export interface Settled {
 
 /** Between two calls that may have time: the provider's limit is for what must be sent, and for decisions. */
 const UNHURRIED_GAP_MS = 3_000;
+/** One of them that failed so often in a row, over an hour and more, goes to a person. */
+const MOST_FAILURES = 8;
 
 /** Answers that refuse the request itself: a replay of them proves that the first attempt was refused too. */
 const DEFINITE_REFUSALS: ReadonlySet<number> = new Set([400, 404, 405, 410, 413, 415, 422]);
@@ -169,6 +171,7 @@ function settleOutcome(db: WritableDatabase, settling: Settling, outcome: Outcom
     }
 
     case 'retry': {
+      if (isGivenUp(settling)) return attention(db, settling, 'call_it', evidence, false);
       if (isLost && !claim.isUnknown) return unknown(db, settling, evidence);
       if (settling.isStopping && evidence.status === null && !isUnknown) {
         return { isMine: giveBack(db, settling, evidence, false), isSent: false, isPauseChanged: false };
@@ -266,6 +269,14 @@ function done(db: WritableDatabase, settling: Settling, outcome: Extract<Outcome
     by: bySystem(now),
   });
   return { isMine: true, isSent, isPauseChanged: answered(db, settling, evidence) };
+}
+
+/**
+ * What has time goes one after the other, so one that fails again and again would hold up all others without anybody knowing. Not
+ * while the provider as a whole is in trouble.
+ */
+function isGivenUp({ claim, rules, isTroubleCommon, isStopping }: Settling): boolean {
+  return rules?.repeat === 'idempotent' && claim.failures + 1 >= MOST_FAILURES && !isTroubleCommon && !isStopping;
 }
 
 /** What this operation built on is gone: it and what waits for it are called off, and made anew from the beginning. */

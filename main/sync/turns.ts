@@ -121,15 +121,17 @@ export class Turns {
     };
     const claim = claimUnknown(db, options) ?? this.#claimInTurn(options, gates);
     if (claim === null) return null;
-    if (standing(db, claim.submissionId)?.state === 'released') toSending(db, claim.submissionId, bySystem(now));
+    const { state, isVoided } = standing(db, claim.submissionId) ?? {};
+    // One that was voided before its first call stays where it is: what a purge has planned of it is no sending.
+    if (state === 'released' && isVoided === false) toSending(db, claim.submissionId, bySystem(now));
     const flight = newFlight(claim, gates.probing.has(claim.connectionId), clock);
     this.flights.set(claim.id, flight);
-    this.pacings.of(claim.connectionId).began(clock.monotonic(), claim.size === 'follow');
+    this.pacings.of(claim.connectionId).began(clock.monotonic(), claim.size === 'follow' || claim.size === 'later');
     if (claim.size === 'follow') this.#hasAsked.delete(claim.connectionId);
     return flight;
   }
 
-  /** Questions that have their turn, then small calls, then uploads, then the other questions that the budget allows. */
+  /** Questions that have their turn, then small calls, then uploads, then the other questions that the budget allows, then what has time. */
   #claimInTurn(options: ClaimOptions, { closed, followClosed, followFirst, probing }: Gates): Claim | null {
     const { db } = this.#deps;
     const uploadPlaces = this.uploadWindow.size;
@@ -148,7 +150,9 @@ export class Turns {
     for (const size of ['small', 'upload'] as const) {
       if (claim === null && this.flights.isFree(size, uploadPlaces)) claim = claimNext(db, { ...options, size });
     }
-    return claim ?? ask([...closed, ...kept, ...followClosed.filter((id) => !probing.has(id))]);
+    const shut = [...closed, ...followClosed.filter((id) => !probing.has(id))];
+    claim ??= ask([...shut, ...kept]);
+    return claim ?? (mayAsk ? claimNext(db, { ...options, excludedConnectionIds: shut, size: 'later' }) : null);
   }
 
   #connectionIds(): string[] {

@@ -37,7 +37,7 @@ export interface PracticeForTests {
 }
 
 /** Quick decisions and no limit of calls; everything else as the embedded server. */
-const QUICK_SWITCHES = {
+export const QUICK_SWITCHES = {
   'persona.processingMinMs': 50,
   'persona.processingMaxMs': 100,
   'persona.rateLimitPerMinute': 1_000_000,

@@ -58,10 +58,7 @@ function placeOf({ place }: StackPageView): string {
 }
 
 function pageLine(page: StackPageView): string {
-  const sheets =
-    (page.sheetCount ?? 1) > 1
-      ? `, ${page.sheetCount} sheets in one file (part it: satchel stack part <stack> ${page.position})`
-      : '';
+  const sheets = (page.sheetCount ?? 1) > 1 ? `, ${page.sheetCount} sheets in one file` : '';
   return `  page ${page.position}${sheets}: ${placeOf(page)}`;
 }
 
@@ -73,6 +70,12 @@ function reportOf({ submissionId, pages, counts, settings, fingerprint }: StackV
   return [
     ...[...groups].flatMap(([name, own]) => [`${name}:`, ...own.map(pageLine)]),
     `${found} pages found = ${proposed} to customers + ${tray} in the tray + ${dealt} dealt out; ${customers} customers${expected}`,
+    ...pages
+      .filter(({ sheetCount }) => (sheetCount ?? 1) > 1)
+      .map(
+        ({ position }) =>
+          `part page ${position} into its sheets with: satchel stack part ${submissionId} ${position} --seen ${fingerprint}`,
+      ),
     ...(proposed === 0 ? [] : [`accept with: satchel stack split ${submissionId} --seen ${fingerprint}`]),
   ];
 }
@@ -127,7 +130,7 @@ export function showStack({ profile, output }: Invocation, _options: unknown, na
 /** A file of several sheets, by its place in the stack, becomes as many pages there; reports as `showStack`. */
 export function partOfStack(
   { profile, output }: Invocation,
-  _options: unknown,
+  { seen }: z.infer<typeof SplitOptions>,
   name = '',
   place = '',
 ): Promise<number> {
@@ -135,7 +138,10 @@ export function partOfStack(
     const { capture } = services;
     const stackId = await findSubmission(services, name);
     await capture.whenInspected();
-    const page = capture.stack(stackId).pages.find(({ position }) => String(position) === place);
+    const { fingerprint, pages } = capture.stack(stackId);
+    // Its numbers are those that somebody has looked at.
+    if (fingerprint !== seen) throw new SatchelFailure({ code: 'conflict', message: { code: 'stack.changed' } });
+    const page = pages.find(({ position }) => String(position) === place);
     if (page === undefined) {
       throw new SatchelFailure({
         code: 'not_found',

@@ -20,9 +20,10 @@ export function stackHandlers(services: GetServices, shell: Shell) {
     'stack.edit': handle(methods['stack.edit'], ({ submissionId, edits }) =>
       services().capture.editStack(submissionId, edits),
     ),
-    'stack.part': handle(methods['stack.part'], async ({ submissionId, pageId }) => ({
-      pageIds: await services().capture.partPage(submissionId, pageId),
-    })),
+    'stack.part': handle(methods['stack.part'], async ({ submissionId, pageId }) => {
+      const pageIds = await services().capture.partPage(submissionId, pageId);
+      return { pageIds, stack: services().capture.stack(submissionId) };
+    }),
     'stack.split': handle(methods['stack.split'], async ({ submissionId, seen }) => ({
       submissionIds: await services().capture.splitStack(submissionId, seen),
     })),

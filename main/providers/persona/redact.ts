@@ -1,11 +1,11 @@
 import type { OperationToPerform, Outcome, PerformContext, PlanInput, PlannedOperation } from '../port.ts';
-import { evidence } from '../http.ts';
+import { evidence, type FailedOutcome } from '../http.ts';
 import { readErrors } from './answers.ts';
 import { callPersona } from './client.ts';
 import { withRateLimit } from './documents.ts';
-import { readOne, told } from './exchange.ts';
+import { isSuccess, readOne, told } from './exchange.ts';
 import { inquiryPath } from './inquiry.ts';
-import { isRedacted } from './objects.ts';
+import { isRedacted, readObject } from './objects.ts';
 import {
   InquiryResult,
   PERSONA_INQUIRY,
@@ -54,10 +54,16 @@ export async function redactRecord(operation: OperationToPerform, context: Perfo
   const isInquiry = operation.kind === PERSONA_INQUIRY_REDACT;
   const path = isInquiry ? inquiryPath(recordId) : transactionPath(recordId);
   const reply = await callPersona(context, { method: 'DELETE', path });
-  if (reply.kind === 'failed') return reply.outcome;
-  if (reply.status >= 200 && reply.status < 300) return done(reply, 'persona.redacted');
-  if (reply.status === 409)
-    return redactedBefore(path, isInquiry ? 'inquiry' : 'transaction', recordId, reply, context);
+  if (reply.kind === 'failed') return filtered(reply.outcome);
+  const type = isInquiry ? 'inquiry' : 'transaction';
+  // An answer that is not about this record proves nothing; a second call tells.
+  if (isSuccess(reply)) {
+    const isShown = readObject(reply.json, type, recordId) !== null;
+    return isShown
+      ? done(reply, 'persona.redacted')
+      : { kind: 'retry', evidence: told(reply, 'persona.answerUnreadable') };
+  }
+  if (reply.status === 409) return redactedBefore(path, type, recordId, reply, context);
   return refused(reply);
 }
 
@@ -70,12 +76,20 @@ async function redactedBefore(
   context: PerformContext,
 ): Promise<Outcome> {
   const words = conflict.kind === 'json' ? (readErrors(conflict.json)?.text ?? '') : '';
-  if (/already.*redacted|redacted.*already/.test(words)) return done(conflict, 'persona.redactedBefore');
+  if (/already (been )?redacted/.test(words)) return done(conflict, 'persona.redactedBefore');
   const read = await readOne(context, path, type, recordId);
   if (read.kind === 'failed') return read.outcome;
   return read.kind === 'found' && isRedacted(read.found.object)
     ? done(read.answer, 'persona.redactedBefore')
     : attention(conflict, 'persona.redactionRefused');
+}
+
+/** Something on the way that lets no DELETE through lets everything else through. */
+function filtered(outcome: FailedOutcome): Outcome {
+  const { status, isNetworkWide } = outcome.evidence;
+  const isOfThisCall =
+    outcome.kind === 'pause' && outcome.cause === 'call_it' && status !== null && isNetworkWide !== true;
+  return isOfThisCall ? { kind: 'attention', cause: 'call_it', evidence: outcome.evidence } : outcome;
 }
 
 /**

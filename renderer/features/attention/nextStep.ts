@@ -24,9 +24,12 @@ function isTold({ pause }: ConnectionView): boolean {
   return pause !== null && !PACE.test(pause.message.code);
 }
 
-/** A hold is a person's own wish; only what else happened to such a submission brings it here. */
+/**
+ * A hold is a person's own wish; only what else happened to such a submission brings it here. A voided one needs somebody only about
+ * what the provider still has of it.
+ */
 function needsSomething(row: SubmissionRow): boolean {
-  return !row.beside.includes('voided') && (row.beside.includes('attention') || row.state === 'retake');
+  return row.beside.includes('attention') || (row.state === 'retake' && !row.beside.includes('voided'));
 }
 
 /**

@@ -51,7 +51,7 @@ export function Stage(props: StageProps) {
   const isRetake = slot !== null && slot.wantsRetake !== null && previousPageId !== null;
   const [isWhole, setWhole] = useState(false);
   const [comparedAt, setComparedAt] = useState<string | null>(null);
-  const canCompare = previousPageId !== null && previousPageId !== page?.id;
+  const canCompare = previousPageId !== null && previousPageId !== page?.id && page?.purgedAt === null;
   // A wanted retake shows both images from the start; elsewhere the operator asks for it.
   const isComparing = canCompare && (comparedAt === selected?.id || (isRetake && comparedAt !== `off ${selected?.id}`));
 

@@ -22,9 +22,12 @@ export function whatNext(row: NextFacts): WhatNext {
     atMs: row.nextEventAt,
     params,
   });
-  if (row.beside.includes('voided')) return { ...say('submissions.next.voided'), atMs: null };
+  const needsPerson = row.beside.includes('attention') && row.cause !== 'wait';
+  if (row.beside.includes('voided')) {
+    return { ...say(needsPerson ? 'submissions.next.attention' : 'submissions.next.voided'), atMs: null };
+  }
   if (row.beside.includes('held')) return { ...say('submissions.next.held'), atMs: null };
-  if (row.beside.includes('attention') && row.cause !== 'wait') return say('submissions.next.attention');
+  if (needsPerson) return say('submissions.next.attention');
   // The connection is stopped until a person acts; see Attention.
   if (UNDER_WAY.has(row.state) && row.cause !== null && row.cause !== 'wait') {
     return { ...say('submissions.next.connection'), atMs: null };

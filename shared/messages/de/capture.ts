@@ -79,6 +79,8 @@ export const capture: Readonly<Record<string, string>> = {
     'Die Verbindung lässt sich nicht entfernen: {{count}} Vorgang über sie ist noch nicht abgeschlossen. Warten Sie seine Entscheidung ab, oder stornieren Sie ihn.',
   'connection.inUse_other':
     'Die Verbindung lässt sich nicht entfernen: {{count}} Vorgänge über sie sind noch nicht abgeschlossen. Warten Sie deren Entscheidungen ab, oder stornieren Sie sie.',
+  'connection.redactsWhenPurged':
+    'Die Verbindung lässt sich nicht entfernen, solange ihr Anbieter die Daten ihrer Kunden entfernen soll, wenn deren Seiten gelöscht werden. Schalten Sie das zuerst in den Einstellungen unter Aufbewahrung aus.',
   'connection.redacting_one':
     'Die Verbindung lässt sich nicht entfernen: Die Daten von {{count}} gelöschten Kunden sind beim Anbieter noch zu entfernen. Warten Sie das ab, oder schalten Sie es in den Einstellungen unter Aufbewahrung aus.',
   'connection.redacting_other':
@@ -403,8 +405,10 @@ export const capture: Readonly<Record<string, string>> = {
   'ledger.redactionOn': 'Ab jetzt entfernt auch der Anbieter die Kundendaten, wenn hier Seiten gelöscht werden.',
   'ledger.redactionOff':
     'Ab jetzt bleiben die Datensätze beim Anbieter, wie sie sind, wenn hier Seiten gelöscht werden.',
+  'ledger.redactionForgotten':
+    'Eine ältere Kopie hat die Datenbank ersetzt. Bei Anbietern wird nichts entfernt, bis es unter Aufbewahrung wieder eingeschaltet wird.',
   'ledger.redactionCalledOff':
-    'Beim Anbieter wird nichts entfernt: Das wurde ausgeschaltet, bevor es an der Reihe war.',
+    'Das wurde ausgeschaltet, bevor es an der Reihe war; beim Anbieter wird nichts mehr entfernt. Was ein Aufruf vorher verlangt hatte, kann dort fort sein.',
   'ledger.retentionOff': 'Ab jetzt werden Seiten auf Dauer aufbewahrt.',
   'ledger.overridden_one': 'Ein Befund wurde mit Begründung übergangen.',
   'ledger.overridden_other': '{{count}} Befunde wurden mit Begründung übergangen.',

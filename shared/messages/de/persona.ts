@@ -38,7 +38,7 @@ export const persona: Readonly<Record<string, string>> = {
     'Jemand hat die Daten des Kunden bei Persona entfernen lassen, bevor entschieden war. Eine Entscheidung kommt nicht mehr. Stornieren Sie den Vorgang und erfassen Sie den Kunden neu, falls er noch geprüft werden soll.',
   'persona.redacted': 'Persona hat endgültig entfernt, was dort über den Kunden stand.',
   'persona.redactedBefore': 'Was bei Persona über den Kunden stand, war schon entfernt.',
-  'persona.redactionOff': 'Die Verbindung lässt bei Persona alles, wie es ist; dort wurde nichts entfernt.',
+  'persona.redactionOff': 'Die Verbindung lässt bei Persona alles, wie es ist; dort wird nichts mehr entfernt.',
   'persona.redactionRefused':
     'Die Seiten sind hier gelöscht, aber Persona hat nicht entfernt, was dort über den Kunden steht. Vielleicht fehlt dem API-Schlüssel das Recht dazu; die IT kann es mit diesem Bericht klären.',
   'persona.redactionMissing':

@@ -21,6 +21,9 @@ export const stacks = {
   'stack.cannotPart':
     'Diese Datei lässt sich nicht zerlegen. Scannen Sie ihre Blätter einzeln, oder importieren Sie sie als einzelne Dateien.',
   'stack.noSuchPage': 'Der Stapel hat keine Seite {{position}}.',
+  'stack.isParted': 'Diese Datei wurde zerlegt: Ihre Blätter liegen hier als eigene Seiten.',
+  'stack.tooManySheets':
+    'Eine Datei mit mehr als 200 Blättern lässt sich nicht zerlegen. Scannen Sie den Stapel in kleineren Teilen.',
   'stack.nothingToSplit': 'Es ist keine Seite zu verteilen.',
   'stack.changed':
     'Der Papierstapel hat sich inzwischen geändert. Sehen Sie ihn noch einmal an und übernehmen Sie ihn dann.',

@@ -77,6 +77,8 @@ export const capture: Readonly<Record<string, string>> = {
     'The connection cannot be removed: {{count}} submission over it has not come to its end. Wait for its decision, or void it.',
   'connection.inUse_other':
     'The connection cannot be removed: {{count}} submissions over it have not come to their end. Wait for their decisions, or void them.',
+  'connection.redactsWhenPurged':
+    'The connection cannot be removed while its provider is to remove the data of its customers when their pages are purged. Turn that off in the settings under Retention first.',
   'connection.redacting_one':
     'The connection cannot be removed: the data of {{count}} purged customer is still to be removed at the provider. Wait until it is, or turn that off in the settings under Retention.',
   'connection.redacting_other':
@@ -377,7 +379,10 @@ export const capture: Readonly<Record<string, string>> = {
   'ledger.retentionSet_other': 'From now on pages are kept for {{count}} days after the decision, then purged.',
   'ledger.redactionOn': 'From now on the provider removes the customer’s data too when pages are purged here.',
   'ledger.redactionOff': 'From now on the provider’s records stay as they are when pages are purged here.',
-  'ledger.redactionCalledOff': 'Nothing is removed at the provider: that was turned off before its turn came.',
+  'ledger.redactionForgotten':
+    'An older copy took the place of the database, so nothing is removed at providers until that is turned on again under Retention.',
+  'ledger.redactionCalledOff':
+    'That was turned off before its turn came, so no more is removed at the provider. What a call had asked for before may be gone there.',
   'ledger.retentionOff': 'From now on pages are kept for good.',
   'ledger.overridden_one': 'A finding was overridden, with a reason.',
   'ledger.overridden_other': '{{count}} findings were overridden, with a reason.',

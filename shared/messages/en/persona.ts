@@ -37,7 +37,7 @@ export const persona: Readonly<Record<string, string>> = {
     'Somebody had the customer’s data removed at Persona before it decided. No decision will come. Void this submission; if a check is still wanted, capture the customer anew.',
   'persona.redacted': 'Persona has removed for good what its record said of the customer.',
   'persona.redactedBefore': 'What Persona’s record said of the customer had been removed already.',
-  'persona.redactionOff': 'The connection leaves the record at Persona as it is, so nothing was removed there.',
+  'persona.redactionOff': 'The connection leaves the record at Persona as it is, so no more is removed there.',
   'persona.redactionRefused':
     'The pages are purged here, but Persona did not remove what its record says of the customer. Its API key may lack the permission to redact; IT can find out with this report.',
   'persona.redactionMissing':

@@ -17,6 +17,8 @@ export const stacks = {
   'stack.oneSheet': 'This file has one sheet only.',
   'stack.cannotPart': 'This file cannot be parted. Scan its sheets singly, or import them as single files.',
   'stack.noSuchPage': 'The stack has no page {{position}}.',
+  'stack.isParted': 'This file was parted: its sheets lie here as pages of their own.',
+  'stack.tooManySheets': 'A file of more than 200 sheets cannot be parted. Scan the stack in smaller parts.',
   'stack.nothingToSplit': 'There is no page to deal out.',
   'stack.changed': 'The stack has changed meanwhile. Look at it again, then accept it.',
   'stack.hasNoSlots': 'A stack has no slots. Deal it out first.',

@@ -1,14 +1,16 @@
 /** What the provider has of a customer is removed there when the pages are purged here, where the connection wants it. */
+import { copyFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { EMPTY_SUBJECT, PersonaRoute } from '../../../shared/domain/index.ts';
 import type { Flow } from '../../../shared/domain/index.ts';
 import { systemTimers } from '../../../main/app/system.ts';
+import { migrations } from '../../../main/database/index.ts';
 import { DEFAULT_CREDENTIALS } from '../../../main/practice/index.ts';
 import { makeFolder, removeFolder } from '../../support/folders.ts';
 import { openSatchel } from '../../support/open-satchel.ts';
 import type { OpenedSatchel } from '../../support/open-satchel.ts';
-import { connectionTo, startPractice } from '../../support/practice.ts';
+import { QUICK_SWITCHES, connectionTo, startPractice } from '../../support/practice.ts';
 import type { PracticeForTests } from '../../support/practice.ts';
 import { satchel as run } from '../../support/satchel-process.ts';
 import { until } from '../../support/until.ts';
@@ -86,6 +88,9 @@ const redaction = async () =>
   (await app.services.retention.view()).redactions.find((one) => one.connectionId === connectionId);
 const detail = (submissionId: string) => app.services.capture.submission(submissionId);
 const codes = (submissionId: string): string[] => detail(submissionId).timeline.map(({ message }) => message.code);
+/** What is not named goes back to what it was. */
+const switchTo = (switches: Readonly<Record<string, string>>): Promise<unknown> =>
+  practice.admin('POST', '/switches', { ...QUICK_SWITCHES, 'persona.inquiryExpiresHours': 8760, ...switches });
 const deletes = async (): Promise<string[]> =>
   (await practice.requests()).filter(({ method }) => method === 'DELETE').map(({ path }) => path);
 const later = { patienceMs: 20_000, everyMs: 20 };
@@ -162,7 +167,7 @@ describe('pages are purged here', () => {
     const inquiry = await accepted('inquiry', 'INQUIRY');
     const transaction = await accepted('transaction', 'TRANSACTION');
     const documents = await accepted('documents', 'DOCUMENTS');
-    await practice.admin('POST', '/switches', { 'persona.inquiryWithoutMarker': 'pending' });
+    await switchTo({ 'persona.inquiryWithoutMarker': 'pending' });
     const voided = await released('inquiry', 'VOIDED');
     await until('the review', () => ['sent', 'in_review'].includes(detail(voided).state), later);
     const made = (await practice.requests()).findLast(({ path }) => /\/inquiries\/inq_/.test(path))?.path ?? '';
@@ -222,7 +227,7 @@ describe('pages are purged here', () => {
   it('a key that may not redact brings one customer to a person, not each; sending goes on', async () => {
     const first = await accepted('inquiry', 'FIRST');
     const second = await accepted('inquiry', 'SECOND');
-    await practice.admin('POST', '/switches', { 'persona.redaction': '403' });
+    await switchTo({ 'persona.redaction': '403' });
     app.services.retention.set({ keepDays: 30 });
     await app.services.retention.setRedaction(connectionId, true);
     await purgeAll(first, second);
@@ -241,7 +246,7 @@ describe('pages are purged here', () => {
     expect(detail(second).attention).toBeNull();
     expect(await redaction()).toMatchObject({ isOn: true, open: 2 });
 
-    await practice.admin('POST', '/switches', { 'persona.redaction': 'works' });
+    await switchTo({ 'persona.redaction': 'works' });
     app.services.decide(first, 'retry');
     await until('both', async () => (await redaction())?.open === 0, later);
     expect(codes(first)).toEqual(expect.arrayContaining(['ledger.decided.retry', 'persona.redacted']));
@@ -252,15 +257,15 @@ describe('pages are purged here', () => {
   it('what is not removed yet stays there when it is turned off, and the timeline says so', async () => {
     const first = await accepted('inquiry', 'FIRST');
     const second = await accepted('inquiry', 'SECOND');
-    await practice.admin('POST', '/switches', { 'persona.redaction': '403' });
+    await switchTo({ 'persona.redaction': '403' });
     app.services.retention.set({ keepDays: 30 });
     await app.services.retention.setRedaction(connectionId, true);
     await purgeAll(first, second);
     await until('the refusal', () => detail(first).attention !== null, later);
     expect(() => {
       app.services.connections.remove(connectionId);
-    }).toThrow(/connection\.redacting/);
-    await practice.admin('POST', '/switches', { 'persona.redaction': 'works' });
+    }).toThrow(/connection\.redact/);
+    await switchTo({ 'persona.redaction': 'works' });
     await app.services.retention.setRedaction(connectionId, false);
     expect(await redaction()).toMatchObject({ isOn: false, open: 0 });
     app.services.dispatcher.tryNow(null);
@@ -271,6 +276,84 @@ describe('pages are purged here', () => {
       expect(detail(submissionId)).toMatchObject({ attention: null, explanation: { code: 'persona.inquiryApproved' } });
     }
     app.services.connections.remove(connectionId);
+  });
+
+  it('a customer that was voided when it was released anew stops nothing', async () => {
+    await switchTo({ 'persona.inquiryWithoutMarker': 'pending' });
+    await practice.admin('POST', '/decision', { api: 'persona', decision: 'reject=document_not_readable' });
+    const submissionId = await released('inquiry', 'AGAIN');
+    await until(
+      'the retake',
+      () => {
+        app.services.dispatcher.tryNow(null);
+        return detail(submissionId).state === 'retake';
+      },
+      later,
+    );
+    // Released once more while nothing is sent, and voided before the first call.
+    app.services.dispatcher.setPaused(true);
+    pageSeed += 1;
+    const slot = detail(submissionId).slots[0]?.key ?? '';
+    const bytes = await jpeg({ seed: pageSeed });
+    await app.services.capture.importBytes({ name: 'new.jpg', bytes }, { submissionId, slot }, 'drop');
+    await app.services.capture.whenInspected();
+    app.services.capture.releaseSubmission(submissionId);
+    expect(detail(submissionId).state).toBe('released');
+    app.services.capture.voidSubmission(submissionId, 'not wanted any more');
+    app.services.dispatcher.setPaused(false);
+
+    app.services.retention.set({ keepDays: 30 });
+    await app.services.retention.setRedaction(connectionId, true);
+    await purgeAll(submissionId);
+    await until('the redaction', async () => (await redaction())?.open === 0, later);
+    expect(codes(submissionId).at(-1)).toBe('persona.redacted');
+    expect(detail(submissionId)).toMatchObject({ state: 'released', beside: ['voided'] });
+    // Sending goes on.
+    await switchTo({ 'persona.inquiryWithoutMarker': 'approved' });
+    await accepted('inquiry', 'NEXT');
+  });
+
+  it('nothing is removed by the wish of an older copy that took the place of the database', async () => {
+    const submissionId = await accepted('inquiry', 'COPY');
+    app.services.retention.set({ keepDays: 30 });
+    await app.services.retention.setRedaction(connectionId, true);
+    app.services.dispatcher.setPaused(true);
+    await purgeAll(submissionId);
+    expect(await redaction()).toMatchObject({ isOn: true, open: 1 });
+    await app.close();
+    const file = join(folder, 'profile', 'satchel.sqlite3');
+    copyFileSync(file, `${file}.backup-20260101T000000000Z-v${migrations.length}`);
+    writeFileSync(file, 'no database any more');
+    await open();
+    app.services.dispatcher.setPaused(false);
+    expect(await redaction()).toMatchObject({ isOn: false, open: 0 });
+    const { entries } = await app.services.activity.list({ search: '', offset: 0, limit: 20 });
+    expect(entries.map(({ message }) => message.code)).toContain('ledger.redactionForgotten');
+    await passDays(1);
+    app.services.dispatcher.tryNow(null);
+    await accepted('inquiry', 'AFTER');
+    expect(await deletes()).toEqual([]);
+  });
+
+  it('one that fails again and again goes to a person, and the next one has its turn', async () => {
+    const first = await accepted('inquiry', 'FIRST');
+    const second = await accepted('inquiry', 'SECOND');
+    await practice.faults({ api: 'persona', method: 'DELETE', times: 8, action: { kind: 'status', status: 503 } });
+    app.services.retention.set({ keepDays: 30 });
+    await app.services.retention.setRedaction(connectionId, true);
+    await purgeAll(first, second);
+    await until(
+      'a person is asked',
+      () => {
+        app.services.dispatcher.tryNow(null);
+        return detail(first).attention !== null;
+      },
+      later,
+    );
+    expect(detail(first).attention).toMatchObject({ cause: 'call_it', choices: ['retry', 'leave'] });
+    app.services.decide(first, 'leave');
+    await until('the next one', () => codes(second).at(-1) === 'persona.redacted', later);
+    expect(await deletes()).toHaveLength(9);
   });
 
   it('an end without an answer is asked for again at the next start, and is done once', async () => {

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { appendLedger, verifyLedger } from '../../../main/ledger/index.ts';
 import { balance } from '../../../main/reports/index.ts';
 import { decide, toInReview, toSending, toSent } from '../../../main/submissions/index.ts';
+import { pdfOf } from '../../support/sheets.ts';
 import { PASSPORT_SLOT, newCustomer, openDesk } from './desk.ts';
 import type { Desk } from './desk.ts';
 import { jpeg } from './files.ts';
@@ -135,6 +136,45 @@ describe('a purge after 30 days', () => {
     expect(await verifyLedger(desk.db)).toMatchObject({ isIntact: true });
     // A second time there is nothing left to do.
     expect(await desk.capture.retention.purge(30, always)).toEqual({ submissions: 0, pages: 0 });
+  });
+
+  it('destroys the file of a stack with the last customer who has a sheet of it, and not before', async () => {
+    const stackId = desk.capture.createStack({
+      batchId: desk.capture.createBatch(),
+      connectionId: desk.personaId,
+      flowId: 'proof-of-address',
+      settings: { splitBy: 'count', pagesEach: 1, expectedCustomers: null },
+    });
+    const bytes = await pdfOf([await jpeg({ seed: 41 }), await jpeg({ seed: 42 })]);
+    const target = { submissionId: stackId, slot: null };
+    const { imported } = await desk.capture.importBytes({ name: 'stack.pdf', bytes }, target, 'drop');
+    await desk.capture.whenInspected();
+    const fileId = imported[0]?.pageId ?? '';
+    await desk.capture.partPage(stackId, fileId);
+    await desk.capture.whenInspected();
+    const customers = await desk.capture.splitStack(stackId, desk.capture.stack(stackId).fingerprint);
+    expect(customers).toHaveLength(2);
+    const blob = blobsOf().find(({ submission_id }) => submission_id === stackId)?.id ?? '';
+    expect(existsSync(fileOf(blob))).toBe(true);
+    for (const submissionId of customers) {
+      const at = desk.clock.at;
+      desk.db.transaction((db) => {
+        db.run("UPDATE submissions SET state = 'accepted', decided_at = ? WHERE id = ?", [at, submissionId]);
+        appendLedger(db, {
+          at,
+          operator: 'system',
+          submissionId,
+          operationId: null,
+          kind: 'submission.accepted',
+          data: { message: { code: 'x' } },
+        });
+      });
+      desk.clock.at += 40 * DAY_MS;
+      await desk.capture.retention.purge(30, always);
+      const isLast = submissionId === customers.at(-1);
+      expect(existsSync(fileOf(blob))).toBe(!isLast);
+    }
+    expect(desk.db.get('SELECT purged_at IS NULL AS kept FROM pages WHERE id = ?', [fileId])).toEqual({ kept: 0 });
   });
 
   it('goes on after a file that cannot be destroyed, and says so each time', async () => {

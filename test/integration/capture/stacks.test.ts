@@ -1,5 +1,6 @@
 /** A stack of several customers: proposed, looked at, dealt out and taken back, with every page accounted for. */
 import { setImmediate as turn } from 'node:timers/promises';
+import { PDFDict, PDFDocument, PDFName, degrees } from '@cantoo/pdf-lib';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { balance } from '../../../main/reports/index.ts';
@@ -294,6 +295,12 @@ describe('a file with several sheets', () => {
 const pageAt = (stackId: string, position: number): string =>
   desk.capture.stack(stackId).pages.find((page) => page.position === position)?.id ?? '';
 
+/** The original of a page. */
+async function bytesOf(pageId: string): Promise<Buffer> {
+  const row = desk.db.get<{ id: string }>('SELECT blob_id AS id FROM pages WHERE id = ?', [pageId]);
+  return Buffer.from(await desk.vault.readAll(row?.id ?? ''));
+}
+
 describe('a file that is parted into its sheets', () => {
   it('has a page for each in its place, which are looked at as if they had been scanned singly', async () => {
     const stackId = newStack();
@@ -308,8 +315,8 @@ describe('a file that is parted into its sheets', () => {
     const pageIds = await desk.capture.partPage(stackId, fileId);
     await desk.capture.whenInspected();
     expect(pageIds).toHaveLength(4);
-    // Page 2 goes on with the customer before it, the separator is in the tray, and after it the next one begins.
-    expect(shown(desk.capture.stack(stackId))).toBe('1 2 | 4 6 | tray 3 5');
+    // Page 2 goes on with the customer before it; after the separator the next one begins, and after the file one more, as before.
+    expect(shown(desk.capture.stack(stackId))).toBe('1 2 | 4 | 6 | tray 3 5');
     expect(whyOf(stackId)).toEqual(['separator', 'blank']);
     expect([2, 3, 4, 5].map((position) => pageAt(stackId, position))).toEqual(pageIds);
     expect(desk.capture.stack(stackId).pages.map(({ sheetCount }) => sheetCount)).toEqual([1, 1, 1, 1, 1, 1]);
@@ -322,12 +329,9 @@ describe('a file that is parted into its sheets', () => {
     expect(balance(desk.db, day)).toMatchObject({ captured: 6, isBalanced: true });
 
     const made = await split(stackId);
-    expect(made).toHaveLength(2);
+    expect(made).toHaveLength(3);
     const names = made.map((id) => desk.capture.submission(id).pages.map(({ fileName }) => fileName));
-    expect(names).toEqual([
-      ['stack.pdf', 'stack-1.pdf'],
-      ['stack-3.pdf', 'stack.pdf'],
-    ]);
+    expect(names).toEqual([['stack.pdf', 'stack-1.jpg'], ['stack-3.jpg'], ['stack.pdf']]);
   });
 
   it('of two people goes to each of them', async () => {
@@ -368,15 +372,81 @@ describe('a file that is parted into its sheets', () => {
     const parts = await desk.capture.partPage(stackId, file);
     await desk.capture.whenInspected();
     for (const [index, pageId] of parts.entries()) {
-      // As it is sent: Persona takes no TIFF.
-      const { body } = await desk.capture.pageForDelivery(pageId);
-      const chunks: Uint8Array[] = [];
-      for await (const chunk of body.stream()) chunks.push(chunk);
-      const picture = sharp(Buffer.concat(chunks));
+      const picture = sharp(await bytesOf(pageId));
       const { dominant } = await picture.stats();
-      expect(await picture.metadata()).toMatchObject({ width: 900, height: 640, density: 300 });
+      expect(await picture.metadata()).toMatchObject({ format: 'jpeg', width: 900, height: 640, density: 300 });
       expect(index === 0 ? dominant.r : dominant.g).toBeGreaterThan(200);
     }
+  });
+
+  it('has of each sheet what is seen on it and nothing of the others, whatever the file lets a sheet reach', async () => {
+    const [first, second] = [await jpeg({ seed: 7 }), await jpeg({ seed: 8 })];
+    const pdf = await PDFDocument.create();
+    const pictures = [await pdf.embedJpg(first), await pdf.embedJpg(second)];
+    const [one, other] = pictures.map((picture) => {
+      const page = pdf.addPage([picture.width, picture.height]);
+      page.drawImage(picture);
+      return page;
+    });
+    // One dictionary of resources for both, as some programs write it: each sheet names the other one's picture.
+    const shared = one?.node.Resources()?.lookup(PDFName.of('XObject'), PDFDict);
+    for (const [name, value] of other?.node.Resources()?.lookup(PDFName.of('XObject'), PDFDict).entries() ?? []) {
+      shared?.set(name, value);
+    }
+    const stackId = newStack();
+    const target = { submissionId: stackId, slot: null };
+    await desk.capture.importBytes({ name: 'shared.pdf', bytes: await pdf.save() }, target, 'drop');
+    await desk.capture.whenInspected();
+    const parts = await desk.capture.partPage(stackId, pageAt(stackId, 1));
+    // The scanner's own pictures, byte for byte.
+    expect(await Promise.all(parts.map(bytesOf))).toEqual([first, second].map((bytes) => Buffer.from(bytes)));
+  });
+
+  it('draws a sheet that is turned or is more than a picture, as it is seen', async () => {
+    const pdf = await PDFDocument.create();
+    const half = await sharp({ create: { width: 600, height: 600, channels: 3, background: '#ffffff' } })
+      .composite([
+        { input: { create: { width: 600, height: 300, channels: 3, background: '#000000' } }, top: 0, left: 0 },
+      ])
+      .jpeg()
+      .toBuffer();
+    const picture = await pdf.embedJpg(half);
+    pdf.addPage([144, 144]).drawImage(picture, { width: 144, height: 144 });
+    const turned = pdf.addPage([144, 144]);
+    turned.drawImage(picture, { width: 144, height: 144 });
+    turned.setRotation(degrees(180));
+    const stackId = newStack();
+    const target = { submissionId: stackId, slot: null };
+    await desk.capture.importBytes({ name: 'turned.pdf', bytes: await pdf.save() }, target, 'drop');
+    await desk.capture.whenInspected();
+    const [plain = '', upsideDown = ''] = await desk.capture.partPage(stackId, pageAt(stackId, 1));
+    expect(await bytesOf(plain)).toEqual(half);
+    const drawn = sharp(await bytesOf(upsideDown));
+    expect(await drawn.metadata()).toMatchObject({ width: 600, height: 600, density: 300 });
+    const top = await drawn.extract({ left: 0, top: 0, width: 600, height: 200 }).toBuffer();
+    expect((await sharp(top).stats()).channels[0]?.mean).toBeGreaterThan(240);
+  });
+
+  it('keeps what a person said about it, and is not brought back beside its sheets', async () => {
+    const stackId = newStack();
+    await feedFile(stackId, [await jpeg({ seed: 1 })]);
+    await feedFile(stackId, [await jpeg({ seed: 2 }), await jpeg({ seed: 3 })]);
+    await feedFile(stackId, [await jpeg({ seed: 4 })]);
+    const file = pageAt(stackId, 2);
+    desk.capture.editStack(stackId, { [file]: 'cut', [pageAt(stackId, 3)]: { with: file } });
+    expect(shown(desk.capture.stack(stackId))).toBe('1 | 2 3');
+    await desk.capture.partPage(stackId, file);
+    await desk.capture.whenInspected();
+    expect(shown(desk.capture.stack(stackId))).toBe('1 | 2 3 4');
+    expect(() => {
+      desk.capture.restorePage(file);
+    }).toThrow('stack.isParted');
+
+    const aside = newStack();
+    await feedFile(aside, [await jpeg({ seed: 5 }), await jpeg({ seed: 6 })]);
+    desk.capture.editStack(aside, { [pageAt(aside, 1)]: 'aside' });
+    await desk.capture.partPage(aside, pageAt(aside, 1));
+    expect(whyOf(aside)).toEqual(['person', 'person']);
   });
 });
 

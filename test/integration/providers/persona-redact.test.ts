@@ -12,6 +12,7 @@ const answer = (body: unknown, status = 200) =>
 const inquiry = (redactedAt: string | null) => ({
   data: { type: 'inquiry', id: 'inq_1', attributes: { status: 'approved', 'redacted-at': redactedAt } },
 });
+const TRANSACTION = { data: { type: 'transaction', id: 'txn_1', attributes: { status: 'approved' } } };
 const refused = (title: string, details = '') => ({ errors: [{ title, details }] });
 const ALREADY = refused('Conflict', 'Inquiry already redacted');
 
@@ -64,7 +65,8 @@ describe('trap 20: DELETE means redact', () => {
     ['persona.inquiry.redact', 'DELETE /api/v1/inquiries/inq_1'],
     ['persona.transaction.redact', 'DELETE /api/v1/transactions/txn_1'],
   ])('%s is one call, without a point of no return, and keeps the request’s id', async (kind, call) => {
-    wire.server.script(answer(inquiry('2026-01-01T00:00:00Z')));
+    const shown = kind === 'persona.inquiry.redact' ? inquiry('2026-01-01T00:00:00Z') : TRANSACTION;
+    wire.server.script(answer(shown));
     const outcome = await redact(kind);
     expect(outcome).toMatchObject({ kind: 'done', result: {}, evidence: { status: 200, requestId: 'req_1' } });
     expect(code(outcome)).toBe('persona.redacted');
@@ -82,6 +84,23 @@ describe('trap 20: DELETE means redact', () => {
     wire.server.script(answer(refused('Conflict'), 409), answer(inquiry('2026-01-01T00:00:00Z')));
     expect(code(await redact())).toBe('persona.redactedBefore');
     expect(seen()).toEqual(['DELETE /api/v1/inquiries/inq_1', 'GET /api/v1/inquiries/inq_1']);
+  });
+
+  it.each([
+    ['nothing', {}],
+    ['another record', { data: { type: 'inquiry', id: 'inq_2', attributes: {} } }],
+  ])('an answer about %s proves nothing', async (_what, body) => {
+    wire.server.script(answer(body));
+    expect(await redact()).toMatchObject({
+      kind: 'retry',
+      evidence: { message: { code: 'persona.answerUnreadable' } },
+    });
+  });
+
+  it('a conflict that only speaks of redacting is a refusal', async () => {
+    const busy = refused('Conflict', 'Inquiry cannot be redacted because it is already being processed');
+    wire.server.script(answer(busy, 409), answer(inquiry(null)));
+    expect(code(await redact())).toBe('persona.redactionRefused');
   });
 
   it('a conflict about something else is a refusal', async () => {
@@ -109,6 +128,19 @@ describe('what else may be answered', () => {
       kind: 'attention',
       cause: 'call_it',
       evidence: { message: { code: expected } },
+    });
+  });
+
+  it('a filter on the way that lets no DELETE through pauses nothing either', async () => {
+    const page = '<html>blocked</html>';
+    wire.server.script({
+      do: 'raw',
+      text: `HTTP/1.1 403 Forbidden\r\ncontent-type: text/html\r\ncontent-length: ${page.length}\r\n\r\n${page}`,
+    });
+    expect(await redact()).toMatchObject({
+      kind: 'attention',
+      cause: 'call_it',
+      evidence: { status: 403, message: { code: 'network.filtered' } },
     });
   });
 

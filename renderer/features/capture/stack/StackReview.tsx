@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { Button, EmptyState, FailureNote, showToast, useShortcuts } from '../../../components/index.ts';
 import { formatMessage, useText } from '../../../i18n/index.ts';
-import { useAction, useMethod } from '../../../ipc/index.ts';
+import { useAction, useAnswers, useMethod } from '../../../ipc/index.ts';
 import type { StackView } from '../../../../shared/domain/index.ts';
 import { placeText } from './places.ts';
 import { isOfSeveral, rowsOf, stepPage } from './rows.ts';
@@ -60,12 +60,14 @@ function Review({
   const join = useAction('stack.undo');
   const putAway = useAction('stack.putAway');
   const part = useAction('stack.part');
+  const answers = useAnswers();
   const { edit, canUndo, undo } = useStackEdits(stack);
 
   const selected = pages.find(({ id }) => id === selectedId) ?? pages[0];
   const isChecking = counts.beingChecked > 0;
-  const isAcceptable = counts.proposed > 0 && !split.isPending;
+  const isAcceptable = counts.proposed > 0 && !split.isPending && !part.isPending;
   const canPutAway = counts.proposed === 0 && counts.found > 0 && !isChecking;
+  const isPuttingAway = putAway.isPending || part.isPending;
   const made = counts.customers - stack.dealt.length;
 
   const accept = () => {
@@ -91,9 +93,11 @@ function Review({
     part.mutate(
       { submissionId, pageId },
       {
-        onSuccess: ({ pageIds }) => {
+        onSuccess: ({ pageIds, stack: parted }) => {
+          // Before the selection: no key may meet another page than the one that is shown.
+          answers.set('stack.get', { submissionId }, parted);
+          setSelectedId((now) => (now === null || now === pageId ? (pageIds[0] ?? null) : now));
           showToast({ tone: 'success', text: t('stack.parted', { count: pageIds.length }) });
-          setSelectedId(pageIds[0] ?? null);
         },
       },
     );
@@ -161,7 +165,7 @@ function Review({
             icon={PackageOpen}
             tone={pages.some(isOfSeveral) ? 'secondary' : 'primary'}
             onPress={putTrayAway}
-            isDisabled={putAway.isPending}
+            isDisabled={isPuttingAway}
           >
             {t('stack.putAway')}
           </Button>

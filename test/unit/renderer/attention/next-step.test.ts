@@ -63,9 +63,11 @@ describe('grouping by cause', () => {
     expect(groupByCause([{ ...held, beside: ['held', 'attention'], cause: 'rescan' }])).toHaveLength(1);
   });
 
-  it('never hides what has no cause, and never shows what was voided', () => {
+  it('never hides what has no cause, and shows what was voided only when the provider still has something of it', () => {
     expect(causeOf({ cause: null, state: 'sending' })).toBe('call_it');
-    expect(groupByCause([submissionRow({ id: 'a', beside: ['attention', 'voided'], cause: 'wait' })])).toEqual([]);
+    expect(groupByCause([submissionRow({ id: 'a', state: 'retake', beside: ['voided'], cause: null })])).toEqual([]);
+    const refused = submissionRow({ id: 'b', beside: ['attention', 'voided'], cause: 'call_it' });
+    expect(groupByCause([refused])).toMatchObject([{ cause: 'call_it', rows: [{ id: 'b' }] }]);
   });
 });
 
