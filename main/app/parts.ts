@@ -22,7 +22,7 @@ import type { Installation } from '../installation/index.ts';
 import { errorFields } from '../logging/index.ts';
 import { startPracticeInWorker } from '../practice/index.ts';
 import type { PracticeInWorker } from '../practice/index.ts';
-import { doubtEverything } from '../outbox/index.ts';
+import { doubtEverything, takeBackRedactions } from '../outbox/index.ts';
 import { PROVIDERS, mayBeLeft, planOf, questionAbout, selfServiceOf } from '../providers/index.ts';
 import type { Provider } from '../providers/index.ts';
 import { balance, today } from '../reports/index.ts';
@@ -343,7 +343,7 @@ export function buildParts(
         log.error('scanning.notSwept', errorFields(error));
       }
       if (database.restoredFrom !== null) {
-        retention.forgetRedactions();
+        takeBackRedactions(db, { now: clock.now(), operator: options.operator });
         doubtEverything(db, { now: clock.now() });
       }
       send();

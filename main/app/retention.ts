@@ -5,11 +5,11 @@ import type { Clock } from '../../shared/util/clock.ts';
 import { SatchelFailure } from '../../shared/util/failure.ts';
 import type { Capture } from '../capture/index.ts';
 import type { WritableDatabase } from '../database/index.ts';
-import { SYSTEM_OPERATOR, appendLedger } from '../ledger/index.ts';
+import { appendLedger } from '../ledger/index.ts';
 import { connectionNameKey } from '../../shared/domain/practice-flows.ts';
 import { errorFields } from '../logging/index.ts';
 import type { Log } from '../logging/index.ts';
-import { callOffRedactions, countRedactions, takeBackRedactions } from '../outbox/index.ts';
+import { callOffRedactions, countRedactions } from '../outbox/index.ts';
 import { RETENTION, STEADY_DATE, readSetting, writeSetting } from '../settings/index.ts';
 import type { Connections } from '../settings/index.ts';
 import { attentionOff } from '../submissions/index.ts';
@@ -54,12 +54,7 @@ export interface Retention {
   purge(): Promise<RetentionDue>;
 }
 
-export type RunningRetention = Retention & {
-  /** An older database took this one's place: what was wished by it may have been taken back since. */
-  forgetRedactions(): void;
-  start(): void;
-  stop(): Promise<void>;
-};
+export type RunningRetention = Retention & { start(): void; stop(): Promise<void> };
 
 const NOTHING: RetentionDue = { submissions: 0, pages: 0 };
 
@@ -117,7 +112,7 @@ export function createRetention(options: RetentionOptions): RunningRetention {
         }
         return called;
       });
-      if (submissionIds.length === 0) return;
+      if (submissionIds.length === 0 || isStopping) return;
       options.onChange(submissionIds);
       await setImmediate();
     }
@@ -152,6 +147,7 @@ export function createRetention(options: RetentionOptions): RunningRetention {
   }
 
   async function look(): Promise<void> {
+    if (isStopping) return;
     try {
       await purge();
     } catch (error) {
@@ -218,19 +214,6 @@ export function createRetention(options: RetentionOptions): RunningRetention {
       options.onChange([]);
     },
     purge,
-    forgetRedactions() {
-      db.transaction((transaction) => {
-        if (takeBackRedactions(transaction) === 0) return;
-        appendLedger(transaction, {
-          at: clock.now(),
-          operator: SYSTEM_OPERATOR,
-          submissionId: null,
-          operationId: null,
-          kind: 'retention.redactionSet',
-          data: { message: { code: 'ledger.redactionForgotten' } },
-        });
-      });
-    },
     start() {
       running = finishCallingOff().then(look);
     },

@@ -263,7 +263,7 @@ export function createEditing(options: CaptureOptions, { change, changed }: Chan
   /** Brings a removed page back: into its slot when that is free or wanted anew, else into the tray. */
   function restorePage(pageId: string): void {
     changePage(pageId, (transaction, page, submission) => {
-      if (page.state !== 'removed') throw notFound();
+      if (page.state !== 'removed' || page.purgedAt !== null) throw notFound();
       if (isParted(transaction, page)) throw conflict('stack.isParted');
       const documents = readDocuments(transaction, page.submissionId, submission.flow);
       const isKnown = slotsOf(submission.flow, documents).some((slot) => slot.key === page.slot);

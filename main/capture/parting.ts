@@ -139,7 +139,7 @@ export function createParting(options: PartingOptions) {
 
 /** What a person said about the file holds for its sheets, and what was laid to it lies with the first of them. */
 function carryEdits(transaction: WritableDatabase, page: Parted, pageIds: readonly string[]): void {
-  const { edits, pages } = readStack(transaction, page.submissionId);
+  const { edits, pages, proposal } = readStack(transaction, page.submissionId);
   const { [page.id]: said, ...others } = edits;
   const next: StackEdits = {};
   const [first = page.id] = pageIds;
@@ -149,9 +149,11 @@ function carryEdits(transaction: WritableDatabase, page: Parted, pageIds: readon
   if (said === 'cut' || said === 'join') next[first] = said;
   else if (said !== undefined && said !== 'keep') for (const pageId of pageIds) next[pageId] = said;
   // After a file of several people nobody knew whose page comes next, so it begins a customer, as before.
-  const after = pages.find(({ id }) => id > page.id && !pageIds.includes(id));
-  if (said === undefined && after !== undefined && next[after.id] === undefined && isOfSeveral(page))
-    next[after.id] = 'cut';
+  const dealt = new Set(proposal.groups.flatMap((group) => group.pageIds));
+  const after = pages.find(({ id }) => id > page.id && !pageIds.includes(id) && dealt.has(id));
+  const isUnsaid = said === undefined && after !== undefined && next[after.id] === undefined;
+  // One that is not looked at yet may be a separator, which no edit may make a page of somebody.
+  if (isUnsaid && after.isInspected && isOfSeveral(page)) next[after.id] = 'cut';
   transaction.run('UPDATE stacks SET edits = ? WHERE submission_id = ?', [
     JSON.stringify(StackEdits.parse(next)),
     page.submissionId,

@@ -42,6 +42,7 @@ function emptiedStacks(transaction: WritableDatabase, submissionId: string): str
     .all<{ id: string }>(
       `SELECT DISTINCT stack_id AS id FROM pages AS own
        WHERE submission_id = :id AND stack_id IS NOT NULL
+         AND EXISTS (SELECT 1 FROM submissions WHERE id = own.stack_id AND is_held = 0 AND voided_at IS NULL)
          AND NOT EXISTS (SELECT 1 FROM pages AS others WHERE others.stack_id = own.stack_id
            AND others.submission_id <> :id AND others.purged_at IS NULL)
          AND NOT EXISTS (SELECT 1 FROM pages AS rest WHERE rest.submission_id = own.stack_id AND rest.state = 'active')`,

@@ -1,3 +1,4 @@
+import { PDFDocument } from '@cantoo/pdf-lib';
 import { PDFiumLibrary } from '@hyzyla/pdfium';
 import type { PDFiumDocument, PDFiumPage } from '@hyzyla/pdfium';
 import sharp from 'sharp';
@@ -108,8 +109,12 @@ export async function showPdfSheet(
 
 /** Side of the small pictures that are compared, in pixels. */
 const GLANCE_PIXELS = 48;
-/** Greatest mean difference of two pictures of the same thing, in levels of grey: resampling makes some, a turn or a negative far more. */
-const SAME_LEVELS = 10;
+/** Greatest mean difference of two pictures of the same thing, as a share of the picture's own contrast: resampling makes less, a turn more. */
+const SAME_SHARE = 0.2;
+/** Below this many levels of grey a difference is the resampling's, however little there is to be seen. */
+const LEAST_LEVELS = 0.75;
+/** Greatest difference in one place: what lies over a picture hides that place, whatever the rest is like. */
+const MOST_LEVELS = 64;
 
 function glance(picture: Sharp): Promise<Buffer> {
   return picture
@@ -120,28 +125,56 @@ function glance(picture: Sharp): Promise<Buffer> {
     .toBuffer();
 }
 
-/** Whether the picture is what the sheet shows: neither turned nor cut nor in other colours. */
+const meanOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/** Whether the picture is what the sheet shows: not turned, not cut, in the same colours, with nothing over it. */
 async function isAllOf(jpeg: Uint8Array, shown: Sharp): Promise<boolean> {
-  const [one, other] = await Promise.all([glance(sharp(jpeg)), glance(shown)]);
-  const difference = one.reduce((sum, level, index) => sum + Math.abs(level - (other[index] ?? 0)), 0);
-  return one.length === other.length && difference / one.length <= SAME_LEVELS;
+  const [own, other] = await Promise.all([glance(sharp(jpeg)), glance(shown)]);
+  if (own.length !== other.length) return false;
+  const differences = [...own].map((level, index) => Math.abs(level - (other[index] ?? 0)));
+  const mean = meanOf([...own]);
+  const contrast = meanOf([...own].map((level) => Math.abs(level - mean)));
+  return (
+    meanOf(differences) <= Math.max(LEAST_LEVELS, SAME_SHARE * contrast) && Math.max(...differences) <= MOST_LEVELS
+  );
+}
+
+/** Whether a page is shown as its content says: not turned, not cropped, and with nothing written over it afterwards. */
+async function isPlain(bytes: Uint8Array, sheet: number): Promise<boolean> {
+  try {
+    const page = (await PDFDocument.load(bytes, { updateMetadata: false })).getPage(sheet - 1);
+    const [media, crop] = [page.getMediaBox(), page.getCropBox()];
+    const isWhole = (['x', 'y', 'width', 'height'] as const).every((side) => Math.abs(media[side] - crop[side]) < 1);
+    return isWhole && page.getRotation().angle % 360 === 0 && (page.node.Annots()?.size() ?? 0) === 0;
+  } catch {
+    return false;
+  }
+}
+
+/** The scanner's own picture of a sheet that shows it and nothing else; null for any other sheet. Throws when it is not whole. */
+async function ownPicture(pdf: PDFiumDocument, bytes: Uint8Array, sheet: number): Promise<Uint8Array | null> {
+  const jpeg = await scannedJpeg(pdf.getPage(sheet - 1)).catch(() => null);
+  if (jpeg === null) return null;
+  // One with missing rows would be drawn half empty, and nobody would notice.
+  await openPicture(jpeg).stats();
+  const { originalWidth, originalHeight } = pdf.getPage(sheet - 1).getOriginalSize();
+  const { width, height } = await openPicture(jpeg).metadata();
+  if (Math.abs((width * originalHeight) / (height * originalWidth) - 1) > SHAPE_TOLERANCE) return null;
+  const isSame =
+    (await isPlain(bytes, sheet)) && (await isAllOf(jpeg, await drawn(pdf.getPage(sheet - 1), GLANCE_PIXELS * 8)));
+  return isSame ? new Uint8Array(jpeg) : null;
 }
 
 /**
  * One sheet as a JPEG: the scanner's own where the sheet is nothing else, otherwise drawn with 300 dpi. Throws when there is no such
- * sheet or it cannot be drawn.
+ * sheet, it cannot be drawn, or its picture is not whole.
  */
 export async function pdfSheetAsJpeg(bytes: Uint8Array, sheet: number): Promise<Uint8Array> {
   const pdf = await load(bytes);
   try {
     if (sheet > pdf.getPageCount()) throw new Error('inspection: there is no such sheet');
-    const jpeg = await scannedJpeg(pdf.getPage(sheet - 1)).catch(() => null);
-    if (
-      jpeg !== null &&
-      (await isAllOf(jpeg, await drawn(pdf.getPage(sheet - 1), GLANCE_PIXELS * 4)).catch(() => false))
-    ) {
-      return new Uint8Array(jpeg);
-    }
+    const own = await ownPicture(pdf, bytes, sheet);
+    if (own !== null) return own;
     const { originalWidth, originalHeight } = pdf.getPage(sheet - 1).getOriginalSize();
     const inches = Math.max(originalWidth, originalHeight, MIN_SHEET_POINTS) / POINTS_PER_INCH;
     const pixels = Math.min(inches * RENDER_DPI, RENDER_PIXELS);

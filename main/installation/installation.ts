@@ -76,7 +76,7 @@ class Watched implements Installation {
     const now = clock.now();
     db.transaction(() => {
       const isOlder = choice === 'older_copy';
-      const redactionsOff = isOlder ? takeBackRedactions(db) : 0;
+      if (isOlder) takeBackRedactions(db, { now, operator });
       const doubted = isOlder ? doubtEverything(db, { now }) : 0;
       appendLedger(db, {
         at: now,
@@ -84,7 +84,7 @@ class Watched implements Installation {
         submissionId: null,
         operationId: null,
         kind: 'installation.decided',
-        data: { message: { code: `ledger.installation.${choice}` }, reason: question.reason, doubted, redactionsOff },
+        data: { message: { code: `ledger.installation.${choice}` }, reason: question.reason, doubted },
       });
     });
     this.#renew();

@@ -14,6 +14,8 @@ export interface ClaimOptions {
   readonly excludedConnectionIds?: readonly string[];
   /** Submissions that have a call in flight: one at a time each. */
   readonly busySubmissionIds?: readonly string[];
+  /** Only what is due since this time already; without it, what is due now. */
+  readonly dueBefore?: number;
   /** Only this lane; without it, what is to be sent, small or large. */
   readonly size?: SizeClass;
 }
@@ -72,11 +74,12 @@ function searchStatement(size: SizeClass | 'any', excludedConnections: number, b
  */
 export function claimNext(db: WritableDatabase, options: ClaimOptions): Claim | null {
   const { now, leaseToken, excludedConnectionIds: connections = [], busySubmissionIds: submissions = [] } = options;
+  const { dueBefore = now } = options;
   // The transaction is immediate, so nothing comes between the search and the update. One UPDATE … RETURNING does the
   // same and takes a tenth longer: RETURNING collects its rows in a table of its own first.
   return db.transaction(() => {
     const row = db.get<OperationRow>(searchStatement(options.size ?? 'any', connections.length, submissions.length), [
-      now,
+      dueBefore,
       ...submissions,
       ...connections,
     ]);

@@ -1,4 +1,5 @@
 import type { WritableDatabase } from '../database/types.ts';
+import { appendLedger } from '../ledger/index.ts';
 import { LONGEST_BACKOFF_MS } from './backoff.ts';
 import { CLAIMED } from './rows.ts';
 
@@ -75,17 +76,26 @@ export function doubtEverything(db: WritableDatabase, { now }: { now: number }):
 
 /**
  * After an older copy took the place of the database: what was to be removed at providers by it may have been taken back since, and
- * cannot be brought back, so nothing is, until somebody turns it on again. Before `doubtEverything`. Answers for how many connections
- * it was on.
+ * cannot be brought back, so nothing is, until somebody turns it on again. Before `doubtEverything`. The ledger tells it, of each
+ * customer too.
  */
-export function takeBackRedactions(db: WritableDatabase): number {
-  return db.transaction(() => {
+export function takeBackRedactions(db: WritableDatabase, { now, operator }: { now: number; operator: string }): void {
+  db.transaction(() => {
+    const submissionIds = db
+      .all<{ id: string }>(
+        `SELECT DISTINCT submission_id AS id FROM operations WHERE kind GLOB '*.redact' AND state NOT IN (4, 6) ORDER BY id`,
+      )
+      .map(({ id }) => id);
     db.run(
       `UPDATE operations SET state = 6, committed_at = NULL, lease_token = NULL, lease_expires_at = NULL
        WHERE kind GLOB '*.redact' AND state NOT IN (4, 6)`,
     );
     // After a purge nothing else needs a person.
     db.run('UPDATE submissions SET is_attention = 0, cause = NULL WHERE is_attention = 1 AND purged_at IS NOT NULL');
-    return db.run('UPDATE connections SET redacts_when_purged = 0 WHERE redacts_when_purged = 1').changes;
+    const { changes } = db.run('UPDATE connections SET redacts_when_purged = 0 WHERE redacts_when_purged = 1');
+    const note = (submissionId: string | null, kind: string, code: string): void =>
+      void appendLedger(db, { at: now, operator, submissionId, operationId: null, kind, data: { message: { code } } });
+    for (const submissionId of submissionIds) note(submissionId, 'redaction.calledOff', 'ledger.redactionCalledOff');
+    if (changes > 0) note(null, 'retention.redactionSet', 'ledger.redactionForgotten');
   });
 }

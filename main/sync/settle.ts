@@ -78,8 +78,9 @@ export interface Settled {
 
 /** Between two calls that may have time: the provider's limit is for what must be sent, and for decisions. */
 const UNHURRIED_GAP_MS = 3_000;
-/** One of them that failed so often in a row, over an hour and more, goes to a person. */
+/** One of them that failed so often in a row, and for so long, goes to a person. */
 const MOST_FAILURES = 8;
+const TRIED_FOR_MS = 24 * 3_600_000;
 
 /** Answers that refuse the request itself: a replay of them proves that the first attempt was refused too. */
 const DEFINITE_REFUSALS: ReadonlySet<number> = new Set([400, 404, 405, 410, 413, 415, 422]);
@@ -275,8 +276,9 @@ function done(db: WritableDatabase, settling: Settling, outcome: Extract<Outcome
  * What has time goes one after the other, so one that fails again and again would hold up all others without anybody knowing. Not
  * while the provider as a whole is in trouble.
  */
-function isGivenUp({ claim, rules, isTroubleCommon, isStopping }: Settling): boolean {
-  return rules?.repeat === 'idempotent' && claim.failures + 1 >= MOST_FAILURES && !isTroubleCommon && !isStopping;
+function isGivenUp({ claim, rules, now, isTroubleCommon, isStopping }: Settling): boolean {
+  const hasTried = claim.failures + 1 >= MOST_FAILURES && now - (claim.firstAttemptAt ?? now) >= TRIED_FOR_MS;
+  return rules?.repeat === 'idempotent' && hasTried && !isTroubleCommon && !isStopping;
 }
 
 /** What this operation built on is gone: it and what waits for it are called off, and made anew from the beginning. */

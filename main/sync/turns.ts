@@ -11,6 +11,9 @@ import { bySystem } from './settle.ts';
 import type { DispatcherDependencies } from './types.ts';
 import { UploadWindow } from './upload-window.ts';
 
+/** What has time and was due for so long goes before everything else, once: otherwise a busy branch would never come to it. */
+const LATER_PATIENCE_MS = 10 * 60_000;
+
 /**
  * Whose turn it is: takes from the outbox what may go at a moment, and tells when to look again. What it has taken is on its
  * way from then on, in `flights` and in the pacing of its connection, so that the next choice knows of it.
@@ -138,10 +141,12 @@ export class Turns {
     const mayAsk = this.flights.isFree('small', uploadPlaces);
     const ask = (excludedConnectionIds: readonly string[]): Claim | null =>
       mayAsk ? claimNext(db, { ...options, excludedConnectionIds, size: 'follow' }) : null;
-    let claim: Claim | null = null;
+    const later = (excludedConnectionIds: readonly string[], dueBefore: number): Claim | null =>
+      mayAsk ? claimNext(db, { ...options, excludedConnectionIds, dueBefore, size: 'later' }) : null;
+    let claim: Claim | null = later(closed, options.now - LATER_PATIENCE_MS);
     // One question about changes tells of many decisions, so it goes before them; but not always, or nothing would be decided.
     const kept = this.questionsDue().filter((id) => !this.#hasAsked.has(id) && !probing.has(id));
-    if (followFirst.length > 0) {
+    if (claim === null && followFirst.length > 0) {
       const others = this.#connectionIds().filter(
         (id) => !followFirst.includes(id) || closed.includes(id) || kept.includes(id),
       );
@@ -152,7 +157,9 @@ export class Turns {
     }
     const shut = [...closed, ...followClosed.filter((id) => !probing.has(id))];
     claim ??= ask([...shut, ...kept]);
-    return claim ?? (mayAsk ? claimNext(db, { ...options, excludedConnectionIds: shut, size: 'later' }) : null);
+    // Nor does it take the place of a question about changes that waits for the next one.
+    const asking = this.questionsDue().filter((id) => !probing.has(id));
+    return claim ?? later([...shut, ...asking], options.now);
   }
 
   #connectionIds(): string[] {

@@ -9,6 +9,7 @@ import type { StackSettings, StackView } from '../../../shared/domain/index.ts';
 import { drawSeparator, scanned } from '../../support/coded-pages.ts';
 import { fillStack, newStackByCount } from '../../support/full-stack.ts';
 import { sample } from '../../support/samples.ts';
+import { drawWithoutZone } from '../../bench/mrz/pages.ts';
 import { pdfOf } from '../../support/sheets.ts';
 import { PASSPORT_SLOT, openDesk } from './desk.ts';
 import type { Desk } from './desk.ts';
@@ -22,6 +23,8 @@ const sheet = await drawSeparator();
 const separators = await Promise.all(
   [0, 180].map((angle) => scanned(random, sheet, { dpi: 100, angle, blur: 0.1, noise: 4, quality: 70 })),
 );
+/** Drawn before the inspection lets nothing but pictures be read in this process. */
+const letter = await drawWithoutZone(3);
 
 let desk: Desk;
 beforeEach(async () => {
@@ -334,6 +337,16 @@ describe('a file that is parted into its sheets', () => {
     expect(names).toEqual([['stack.pdf', 'stack-1.jpg'], ['stack-3.jpg'], ['stack.pdf']]);
   });
 
+  it('leaves a separator after it a separator', async () => {
+    const stackId = newStack();
+    const [separator = blank] = separators;
+    await feedFile(stackId, [await jpeg({ seed: 1 }), separator, await jpeg({ seed: 2 })]);
+    await feed(stackId, ['S', 3]);
+    await desk.capture.partPage(stackId, pageAt(stackId, 1));
+    await desk.capture.whenInspected();
+    expect(shown(desk.capture.stack(stackId))).toBe('1 | 3 | 5 | tray 2 4');
+  });
+
   it('of two people goes to each of them', async () => {
     const stackId = newStack({ ...SEPARATORS, splitBy: 'identity' });
     await feedFile(stackId, [await sample('amelie-passport.jpg'), await sample('david-passport.jpg')]);
@@ -400,6 +413,32 @@ describe('a file that is parted into its sheets', () => {
     const parts = await desk.capture.partPage(stackId, pageAt(stackId, 1));
     // The scanner's own pictures, byte for byte.
     expect(await Promise.all(parts.map(bytesOf))).toEqual([first, second].map((bytes) => Buffer.from(bytes)));
+  });
+
+  it('draws a sheet of print that is turned, although turned it looks much the same from far', async () => {
+    const pdf = await PDFDocument.create();
+    const picture = await pdf.embedJpg(letter);
+    for (const angle of [0, 180]) {
+      const page = pdf.addPage([picture.width / 4, picture.height / 4]);
+      page.drawImage(picture, { width: picture.width / 4, height: picture.height / 4 });
+      page.setRotation(degrees(angle));
+    }
+    const flipped = pdf.addPage([picture.width / 4, picture.height / 4]);
+    // Not by the page's own attribute but by its content.
+    flipped.drawImage(picture, {
+      x: picture.width / 4,
+      y: picture.height / 4,
+      width: picture.width / 4,
+      height: picture.height / 4,
+      rotate: degrees(180),
+    });
+    const stackId = newStack();
+    const target = { submissionId: stackId, slot: null };
+    await desk.capture.importBytes({ name: 'letter.pdf', bytes: await pdf.save() }, target, 'drop');
+    await desk.capture.whenInspected();
+    const parts = await desk.capture.partPage(stackId, pageAt(stackId, 1));
+    const own = await Promise.all(parts.map(async (pageId) => (await bytesOf(pageId)).equals(Buffer.from(letter))));
+    expect(own).toEqual([true, false, false]);
   });
 
   it('draws a sheet that is turned or is more than a picture, as it is seen', async () => {
