@@ -114,6 +114,8 @@ describe('a retake by the customer’s own phone', () => {
       .getByText('It is no longer waited for the customer: the new pictures are taken at the desk.')
       .first()
       .waitFor();
+    // In the timeline only, and not as what the provider answers.
+    expect(await panel().getByText('The customer has the link and has not finished yet.').count()).toBe(1);
     expect(await wantedAgain('PHONE-1')).toEqual(['identity/passport/single']);
     expect(await startedChecks()).toBe(1);
   });

@@ -21,6 +21,13 @@ export function viewedPages(detail: SubmissionDetail): ViewedPage[] {
   return [...inSlots, ...inTray];
 }
 
+/** When the customer is back at the desk, what was said while it was waited for them no longer matters. */
+function endOfAnswers({ explanation, timeline }: SubmissionDetail): number {
+  if (explanation.code !== 'ledger.backFromCustomer') return Number.POSITIVE_INFINITY;
+  const given = timeline.findLast(({ message }) => message.code === 'ledger.handedOver');
+  return given?.sequence ?? Number.POSITIVE_INFINITY;
+}
+
 /** What the provider said that still matters: its wishes for new images, then its newest answer. */
 export function providerAnswers(detail: SubmissionDetail): { key: string; text: string }[] {
   const wishes = detail.slots.flatMap((slot) =>
@@ -28,8 +35,9 @@ export function providerAnswers(detail: SubmissionDetail): { key: string; text: 
       ? []
       : [{ key: slot.key, text: `${slotTitle(slot)}: ${formatMessage(slot.wantsRetake.message)}` }],
   );
+  const until = endOfAnswers(detail);
   const newest = detail.timeline
-    .filter((entry) => entry.kind === 'provider')
+    .filter(({ kind, sequence }) => kind === 'provider' && sequence < until)
     .sort((a, b) => b.sequence - a.sequence)[0];
   return newest === undefined ? wishes : [...wishes, { key: 'newest', text: formatMessage(newest.message) }];
 }
