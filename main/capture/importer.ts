@@ -373,6 +373,7 @@ export function createImporter(options: ImporterOptions) {
   return {
     importItems,
     storePage,
+    discard,
     /** Throws `SatchelFailure` when no page may be added there now. */
     assertTarget,
     /** One page that a scanner has just written. It may be removed when this resolves and names it as imported. */

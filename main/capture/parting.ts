@@ -2,7 +2,6 @@ import { extname } from 'node:path';
 import { SatchelFailure, isDiskFull } from '../../shared/util/failure.ts';
 import { StackEdits } from '../../shared/domain/index.ts';
 import type { ReadableDatabase, WritableDatabase } from '../database/types.ts';
-import { errorFields } from '../logging/index.ts';
 import { BlobDamaged, IngestError } from '../vault/types.ts';
 import type { StoredBlob } from '../vault/types.ts';
 import { conflict } from './conflict.ts';
@@ -18,6 +17,7 @@ import type { CaptureOptions } from './types.ts';
 
 export interface PartingOptions extends CaptureOptions {
   readonly storePage: Importer['storePage'];
+  readonly discard: Importer['discard'];
   readonly pageStored: (pageId: string) => void;
 }
 
@@ -34,7 +34,7 @@ type Parted = PageRecord & { readonly sheetCount: number };
  * every other page that was taken out.
  */
 export function createParting(options: PartingOptions) {
-  const { db, vault, cipher, inspection, clock, log } = options;
+  const { db, vault, cipher, inspection, clock } = options;
 
   /** The page, if it can be parted now. Throws `conflict` or `not_found` otherwise. */
   function parted(source: typeof db, submissionId: string, pageId: string): Parted {
@@ -50,15 +50,8 @@ export function createParting(options: PartingOptions) {
     return { ...page, sheetCount };
   }
 
-  async function discard(blobs: readonly StoredBlob[]): Promise<void> {
-    for (const { blobId } of blobs) {
-      try {
-        await vault.shred(blobId);
-      } catch (error) {
-        // The sweep at the next start removes what no row names.
-        log.warn('import.discardFailed', errorFields(error));
-      }
-    }
+  async function discardAll(blobs: readonly StoredBlob[]): Promise<void> {
+    for (const { blobId } of blobs) await options.discard(blobId);
   }
 
   /** The sheets in the vault, one after the other, so that one of them lies in memory at a time. */
@@ -76,7 +69,7 @@ export function createParting(options: PartingOptions) {
       }
       return blobs;
     } catch (error) {
-      await discard(blobs);
+      await discardAll(blobs);
       throw error;
     }
   }
@@ -126,7 +119,7 @@ export function createParting(options: PartingOptions) {
       });
     } catch (error) {
       // After another error of the disk the commit may stand in the log all the same, and its bytes must be there.
-      if (error instanceof SatchelFailure || isDiskFull(error)) await discard(blobs);
+      if (error instanceof SatchelFailure || isDiskFull(error)) await discardAll(blobs);
       throw error;
     }
     for (const id of ids) options.pageStored(id);

@@ -84,6 +84,7 @@ export function createCapture(given: CaptureOptions) {
   const parting = createParting({
     ...options,
     storePage: importer.storePage,
+    discard: importer.discard,
     pageStored: (pageId) => {
       inspector.enqueue(pageId, null);
     },

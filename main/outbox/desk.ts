@@ -1,5 +1,6 @@
 import type { WritableDatabase } from '../database/types.ts';
 import { rememberedArrival } from './remembered.ts';
+import { OPEN_REDACTION } from './rows.ts';
 import { unblockDependants } from './settle.ts';
 import { OperationState } from './types.ts';
 import type { AttentionDecision, ReplaceKeyReply, ReopenReply } from './types.ts';
@@ -130,7 +131,7 @@ export function callOffRedactions(
   return db.transaction(() => {
     const open = db.all<{ id: string; submissionId: string }>(
       `SELECT id, submission_id AS submissionId FROM operations
-       WHERE connection_id = ? AND kind GLOB '*.redact' AND state NOT IN (4, 6) AND state <> 2 ORDER BY id DESC LIMIT ?`,
+       WHERE connection_id = ? AND ${OPEN_REDACTION} AND state <> 2 ORDER BY id DESC LIMIT ?`,
       [connectionId, limit],
     );
     for (const { id } of open) db.run('UPDATE operations SET state = 6, committed_at = NULL WHERE id = ?', [id]);

@@ -1,5 +1,5 @@
 import type { ReadableDatabase } from '../database/types.ts';
-import { CLAIMED, OPERATION_COLUMNS, toOperation } from './rows.ts';
+import { CLAIMED, OPEN_REDACTION, OPERATION_COLUMNS, toOperation } from './rows.ts';
 import type { OperationRow } from './rows.ts';
 import type { Operation } from './types.ts';
 
@@ -30,19 +30,21 @@ export function operationsOfSubmission(db: ReadableDatabase, submissionId: strin
     .map(toOperation);
 }
 
-/** Calls of a connection that remove something at the provider, known by the end of their kind, and are not at theirs. */
-const OPEN_REDACTION = "connection_id = ? AND kind GLOB '*.redact' AND state NOT IN (4, 6)";
-
+/** How much is still to be removed at a connection's provider. */
 export function countRedactions(db: ReadableDatabase, connectionId: string): number {
-  const row = db.get<{ n: number }>(`SELECT count(*) AS n FROM operations WHERE ${OPEN_REDACTION}`, [connectionId]);
+  const row = db.get<{ n: number }>(
+    `SELECT count(*) AS n FROM operations WHERE connection_id = ? AND ${OPEN_REDACTION}`,
+    [connectionId],
+  );
   return row?.n ?? 0;
 }
 
-/** The one of them that goes after all others; null: there is none. One seek, whatever waits. */
+/** The call of that kind that goes after all others; null: there is none. One seek, whatever waits. */
 export function lastRedaction(db: ReadableDatabase, connectionId: string): string | null {
-  const row = db.get<{ id: string }>(`SELECT id FROM operations WHERE ${OPEN_REDACTION} ORDER BY id DESC LIMIT 1`, [
-    connectionId,
-  ]);
+  const row = db.get<{ id: string }>(
+    `SELECT id FROM operations WHERE connection_id = ? AND ${OPEN_REDACTION} ORDER BY id DESC LIMIT 1`,
+    [connectionId],
+  );
   return row?.id ?? null;
 }
 

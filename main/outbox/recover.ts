@@ -1,7 +1,7 @@
 import type { WritableDatabase } from '../database/types.ts';
 import { appendLedger } from '../ledger/index.ts';
 import { LONGEST_BACKOFF_MS } from './backoff.ts';
-import { CLAIMED } from './rows.ts';
+import { CLAIMED, OPEN_REDACTION } from './rows.ts';
 
 /** An operation that was in flight when the process ended. */
 export interface Recovered {
@@ -82,13 +82,11 @@ export function doubtEverything(db: WritableDatabase, { now }: { now: number }):
 export function takeBackRedactions(db: WritableDatabase, { now, operator }: { now: number; operator: string }): void {
   db.transaction(() => {
     const submissionIds = db
-      .all<{ id: string }>(
-        `SELECT DISTINCT submission_id AS id FROM operations WHERE kind GLOB '*.redact' AND state NOT IN (4, 6) ORDER BY id`,
-      )
+      .all<{ id: string }>(`SELECT DISTINCT submission_id AS id FROM operations WHERE ${OPEN_REDACTION} ORDER BY id`)
       .map(({ id }) => id);
     db.run(
       `UPDATE operations SET state = 6, committed_at = NULL, lease_token = NULL, lease_expires_at = NULL
-       WHERE kind GLOB '*.redact' AND state NOT IN (4, 6)`,
+       WHERE ${OPEN_REDACTION}`,
     );
     // After a purge nothing else needs a person.
     db.run('UPDATE submissions SET is_attention = 0, cause = NULL WHERE is_attention = 1 AND purged_at IS NOT NULL');

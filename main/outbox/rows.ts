@@ -30,6 +30,12 @@ export const OPERATION_COLUMNS =
   'failures, committed_at, first_attempt_at, last_error, result, created_at, done_at';
 
 /**
+ * Calls that remove something at a provider, known by the end of their kind, and are not at theirs; word for word as in the index
+ * `operations_redacting`.
+ */
+export const OPEN_REDACTION = "kind GLOB '*.redact' AND state NOT IN (4, 6)";
+
+/**
  * The operations in flight, for a FROM: one seek in `operations_runnable` for each connection and lane. Asked for by
  * their state alone they would be found only after a walk over everything that waits.
  */

@@ -5,6 +5,7 @@ import { connectionNameKey } from '../../shared/domain/practice-flows.ts';
 import type { Clock } from '../../shared/util/clock.ts';
 import { SatchelFailure } from '../../shared/util/failure.ts';
 import type { ReadableDatabase, WritableDatabase } from '../database/types.ts';
+import { countRedactions } from '../outbox/index.ts';
 import { CredentialMissing } from '../providers/port.ts';
 import type { TokenStore } from '../providers/port.ts';
 import type { FieldCipher } from '../vault/types.ts';
@@ -280,15 +281,11 @@ export function createConnections({ db, cipher, clock, newId }: ConnectionsOptio
       if (willRedact !== undefined) {
         throw new SatchelFailure({ code: 'conflict', message: { code: 'connection.redactsWhenPurged' } });
       }
-      const redactions = db.get<{ open: number }>(
-        `SELECT count(*) AS open FROM operations
-         WHERE connection_id = ? AND kind GLOB '*.redact' AND state NOT IN (4, 6)`,
-        [id],
-      );
-      if ((redactions?.open ?? 0) > 0) {
+      const redactions = countRedactions(db, id);
+      if (redactions > 0) {
         throw new SatchelFailure({
           code: 'conflict',
-          message: { code: 'connection.redacting', params: { count: redactions?.open ?? 0 } },
+          message: { code: 'connection.redacting', params: { count: redactions } },
         });
       }
       db.run(

@@ -55,7 +55,8 @@ export class Turns {
         // A full disk has the work done a second time when room was made.
         this.putBack(taken.splice(0));
         takeTurns(this.#deps.db, moment);
-        for (let flight = this.#takeOne(moment); flight !== null; flight = this.#takeOne(moment)) taken.push(flight);
+        let flight = this.#takeOne(moment, true);
+        for (; flight !== null; flight = this.#takeOne(moment, false)) taken.push(flight);
       });
     } catch (error) {
       this.putBack(taken);
@@ -110,8 +111,8 @@ export class Turns {
     return gatesAt({ ...moment, db: this.#deps.db, busyConnectionIds, pacings: this.pacings });
   }
 
-  /** Takes an operation, and moves its submission to `sending` with the first. */
-  #takeOne(moment: Moment): Flight | null {
+  /** Takes an operation, and moves its submission to `sending` with the first. `isFirst`: of those that are taken at this moment. */
+  #takeOne(moment: Moment, isFirst: boolean): Flight | null {
     const { db, clock, random } = this.#deps;
     const { now } = moment;
     if (this.flights.isFull(this.uploadWindow.size) || this.hoursOpenAt(moment) !== null) return null;
@@ -122,7 +123,7 @@ export class Turns {
       excludedConnectionIds: gates.closed,
       busySubmissionIds: this.flights.busySubmissionIds,
     };
-    const claim = claimUnknown(db, options) ?? this.#claimInTurn(options, gates);
+    const claim = claimUnknown(db, options) ?? this.#claimInTurn(options, gates, isFirst);
     if (claim === null) return null;
     const { state, isVoided } = standing(db, claim.submissionId) ?? {};
     // One that was voided before its first call stays where it is: what a purge has planned of it is no sending.
@@ -135,7 +136,11 @@ export class Turns {
   }
 
   /** Questions that have their turn, then small calls, then uploads, then the other questions that the budget allows, then what has time. */
-  #claimInTurn(options: ClaimOptions, { closed, followClosed, followFirst, probing }: Gates): Claim | null {
+  #claimInTurn(
+    options: ClaimOptions,
+    { closed, followClosed, followFirst, probing }: Gates,
+    isFirst: boolean,
+  ): Claim | null {
     const { db } = this.#deps;
     const uploadPlaces = this.uploadWindow.size;
     const mayAsk = this.flights.isFree('small', uploadPlaces);
@@ -143,9 +148,10 @@ export class Turns {
       mayAsk ? claimNext(db, { ...options, excludedConnectionIds, size: 'follow' }) : null;
     const later = (excludedConnectionIds: readonly string[], dueBefore: number): Claim | null =>
       mayAsk ? claimNext(db, { ...options, excludedConnectionIds, dueBefore, size: 'later' }) : null;
-    let claim: Claim | null = later(closed, options.now - LATER_PATIENCE_MS);
+    let claim = isFirst ? later(closed, options.now - LATER_PATIENCE_MS) : null;
+    const asking = this.questionsDue().filter((id) => !probing.has(id));
     // One question about changes tells of many decisions, so it goes before them; but not always, or nothing would be decided.
-    const kept = this.questionsDue().filter((id) => !this.#hasAsked.has(id) && !probing.has(id));
+    const kept = asking.filter((id) => !this.#hasAsked.has(id));
     if (claim === null && followFirst.length > 0) {
       const others = this.#connectionIds().filter(
         (id) => !followFirst.includes(id) || closed.includes(id) || kept.includes(id),
@@ -158,7 +164,6 @@ export class Turns {
     const shut = [...closed, ...followClosed.filter((id) => !probing.has(id))];
     claim ??= ask([...shut, ...kept]);
     // Nor does it take the place of a question about changes that waits for the next one.
-    const asking = this.questionsDue().filter((id) => !probing.has(id));
     return claim ?? later([...shut, ...asking], options.now);
   }
 

@@ -214,9 +214,9 @@ export const methods = {
   'stack.set': method<null>()(z.object({ submissionId: id, settings: StackSettings })),
   /** What a person says about single pages against the proposal; null takes it back. Answers what follows. */
   'stack.edit': method<view.StackView>()(z.object({ submissionId: id, edits: z.record(id, StackEdit.nullable()) })),
-  /** Makes the proposed customers. `seen`: the fingerprint of the proposal that the person looked at. */
   /** A file of several sheets becomes as many pages, in its place. Answers their ids, and the stack as it is then. */
   'stack.part': method<{ pageIds: string[]; stack: view.StackView }>()(z.object({ submissionId: id, pageId: id })),
+  /** Makes the proposed customers. `seen`: the fingerprint of the proposal that the person looked at. */
   'stack.split': method<{ submissionIds: string[] }>()(z.object({ submissionId: id, seen: z.string().max(100) })),
   /** Takes all its pages back, until one of its customers is released. */
   'stack.undo': method<null>()(z.object({ submissionId: id })),

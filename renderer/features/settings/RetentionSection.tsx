@@ -111,33 +111,17 @@ function PeriodCard({ view }: { view: RetentionView }) {
         </div>
       </div>
       {asked === null ? null : (
-        <Dialog
+        <Asked
           title={t('settings.retention.confirm.title')}
-          isOpen
+          confirm={t('settings.retention.confirm')}
           onClose={() => setAsked(null)}
-          size="s"
-          footer={
-            <>
-              <Button onPress={() => setAsked(null)}>{t('action.cancel')}</Button>
-              <Button
-                tone="danger"
-                onPress={() => {
-                  setAsked(null);
-                  set(asked.keepDays);
-                }}
-              >
-                {t('settings.retention.confirm')}
-              </Button>
-            </>
-          }
+          onConfirm={() => set(asked.keepDays)}
         >
-          <p>
-            {t('settings.retention.confirm.body', {
-              count: asked.due.submissions,
-              pages: t('settings.retention.pages', { count: asked.due.pages }),
-            })}
-          </p>
-        </Dialog>
+          {t('settings.retention.confirm.body', {
+            count: asked.due.submissions,
+            pages: t('settings.retention.pages', { count: asked.due.pages }),
+          })}
+        </Asked>
       )}
     </Card>
   );
@@ -206,28 +190,14 @@ function RedactionCard({ redactions }: { redactions: readonly ProviderRedaction[
         ))}
       </div>
       {asked === null ? null : (
-        <Dialog
+        <Asked
           title={t('settings.retention.redaction.title', { name: nameText(asked.name, asked.nameKey) })}
-          isOpen
+          confirm={t('settings.retention.redaction.confirm')}
           onClose={() => setAsked(null)}
-          size="s"
-          footer={
-            <>
-              <Button onPress={() => setAsked(null)}>{t('action.cancel')}</Button>
-              <Button
-                tone="danger"
-                onPress={() => {
-                  setAsked(null);
-                  turn(asked.connectionId, true);
-                }}
-              >
-                {t('settings.retention.redaction.confirm')}
-              </Button>
-            </>
-          }
+          onConfirm={() => turn(asked.connectionId, true)}
         >
-          <p>{hintOf(asked, t)}</p>
-        </Dialog>
+          {hintOf(asked, t)}
+        </Asked>
       )}
     </Card>
   );
@@ -236,4 +206,40 @@ function RedactionCard({ redactions }: { redactions: readonly ProviderRedaction[
 function hintOf({ provider }: ProviderRedaction, t: ReturnType<typeof useText>): string {
   const { redactionHintKey } = PROVIDER_DESCRIPTORS[provider];
   return redactionHintKey === null ? '' : t(redactionHintKey);
+}
+
+/** The question before something that cannot be brought back. */
+function Asked(props: {
+  title: string;
+  confirm: string;
+  onClose: () => void;
+  onConfirm: () => void;
+  children: string;
+}) {
+  const { title, confirm, onClose, onConfirm, children } = props;
+  const t = useText();
+  return (
+    <Dialog
+      title={title}
+      isOpen
+      onClose={onClose}
+      size="s"
+      footer={
+        <>
+          <Button onPress={onClose}>{t('action.cancel')}</Button>
+          <Button
+            tone="danger"
+            onPress={() => {
+              onClose();
+              onConfirm();
+            }}
+          >
+            {confirm}
+          </Button>
+        </>
+      }
+    >
+      <p>{children}</p>
+    </Dialog>
+  );
 }
