@@ -1,10 +1,12 @@
 /**
  * `npm test`: formatting, linter with types, types, import rules, build, then every suite. Ends with `N passed, N failed`
- * and exits with 1 when anything failed. What was skipped is printed with its reason.
+ * and exits with 1 when anything failed. What was skipped is printed with its reason, and what failed once more, with its
+ * message: of a long run often no more than the end is kept.
  */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, cpus, totalmem } from 'node:os';
+import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { CHROMIUM, SANE_AIRSCAN, SCANIMAGE, ensureInstalled, installCommand } from './system-packages.ts';
@@ -48,7 +50,10 @@ const VitestReport = z.object({
     z.object({
       name: z.string(),
       status: z.string(),
-      assertionResults: z.array(z.object({ fullName: z.string(), status: z.string() })),
+      message: z.string(),
+      assertionResults: z.array(
+        z.object({ fullName: z.string(), status: z.string(), failureMessages: z.array(z.string()).nullish() }),
+      ),
     }),
   ),
 });
@@ -77,6 +82,12 @@ function run(command: readonly string[], environment: Readonly<Record<string, st
 let passed = 0;
 let failed = 0;
 const notes: string[] = [];
+const failures: string[] = [];
+
+/** The first lines of a failure: what was expected and where, without the whole of a document that was printed. */
+function beginningOf(message: string): string {
+  return message.split('\n').slice(0, 12).join('\n').slice(0, 1_500);
+}
 
 function headline(text: string): void {
   process.stdout.write(`\n── ${text}\n`);
@@ -107,7 +118,10 @@ for (const step of STATIC_STEPS) {
   headline(step.name);
   const code = await run(step.command);
   if (code === 0) passed += 1;
-  else failed += 1;
+  else {
+    failed += 1;
+    failures.push(`failed: ${step.name} (exit ${code})`);
+  }
   process.stdout.write(`${step.name}: ${code === 0 ? 'ok' : `failed (exit ${code})`}\n`);
 }
 
@@ -135,7 +149,7 @@ for (const { suites, workers } of RUNS) {
   const parsed = existsSync(reportFile) ? VitestReport.safeParse(JSON.parse(readFileSync(reportFile, 'utf8'))) : null;
   if (parsed?.success !== true) {
     failed += 1;
-    process.stdout.write(`${name}: no readable report (exit ${code})\n`);
+    failures.push(`failed: ${name}: no readable report (exit ${code})`);
     continue;
   }
   passed += parsed.data.numPassedTests;
@@ -144,15 +158,24 @@ for (const { suites, workers } of RUNS) {
     (file) => file.status === 'failed' && file.assertionResults.every((test) => test.status !== 'failed'),
   );
   failed += brokenFiles.length;
-  if (code !== 0 && parsed.data.numFailedTests === 0 && brokenFiles.length === 0) failed += 1;
+  for (const file of brokenFiles) failures.push(`failed: ${relative(root, file.name)}\n${beginningOf(file.message)}`);
+  if (code !== 0 && parsed.data.numFailedTests === 0 && brokenFiles.length === 0) {
+    failed += 1;
+    failures.push(`failed: ${name}: an error outside of every test (exit ${code})`);
+  }
   for (const file of parsed.data.testResults) {
     for (const test of file.assertionResults) {
       if (test.status === 'pending' || test.status === 'skipped') notes.push(`skipped: ${test.fullName}`);
+      if (test.status === 'failed') {
+        const [message = ''] = test.failureMessages ?? [];
+        failures.push(`failed: ${relative(root, file.name)}: ${test.fullName}\n${beginningOf(message)}`);
+      }
     }
   }
 }
 
 process.stdout.write('\n');
+for (const failure of failures) process.stdout.write(`${failure}\n`);
 for (const note of notes) process.stdout.write(`${note}\n`);
 process.stdout.write(`${passed} passed, ${failed} failed\n`);
 process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
