@@ -209,6 +209,8 @@ export function ComboField<Value extends string>(props: ChoiceProps<Value> & { o
       }}
       {...(onBlur === undefined ? {} : { onBlur })}
       menuTrigger="focus"
+      // Says that nothing fits, and shows what does when the options come after the text (an answer of main's that is under way).
+      allowsEmptyCollection
       isInvalid={props.error !== undefined}
       isRequired={props.isRequired ?? false}
       isDisabled={props.isDisabled ?? false}

@@ -112,14 +112,20 @@ export function useLiveAnswers(): void {
   useBridgeEvent('watchedFolder', (view) => push(client, 'folder.get', view));
 }
 
-/** Puts an answer that came with something else where the matching question looks, or has a question asked again. */
+/**
+ * Puts an answer that came with something else where the matching question looks, or has a question asked again. `isAnsweredAnew`
+ * is settled when what is on the screen has an answer that was asked for after the call, never one that was under way before it.
+ */
 export function useAnswers(): {
   set: <Name extends MethodName>(name: Name, input: InputOf<Name>, answer: OutputOf<Name>) => void;
   askAgain: (name: MethodName) => void;
+  isAnsweredAnew: <Name extends MethodName>(name: Name, input: InputOf<Name>) => Promise<void>;
 } {
   const client = useQueryClient();
   return {
     set: (name, input, answer) => void client.setQueryData([name, input], answer),
     askAgain: (name) => void client.invalidateQueries({ queryKey: [name] }),
+    isAnsweredAnew: (name, input) =>
+      client.refetchQueries({ queryKey: [name, input], exact: true, type: 'active' }, { cancelRefetch: true }),
   };
 }

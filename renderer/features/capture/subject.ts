@@ -38,7 +38,9 @@ export function savableSubject(
   return Subject.parse(next);
 }
 
-/** Whether two subjects say the same. */
-export function isSameSubject(first: Subject, second: Subject): boolean {
-  return FIELD_ORDER.every((field) => first[field] === second[field]);
+/** The fields of `after` that say something else in `before`; empty: both say the same. */
+export function changedFields(before: Subject, after: Subject): Partial<Subject> {
+  return Object.fromEntries(
+    FIELD_ORDER.filter((field) => before[field] !== after[field]).map((field) => [field, after[field]]),
+  );
 }

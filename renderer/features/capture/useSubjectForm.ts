@@ -1,13 +1,13 @@
 import { zodResolver } from '@hookform/resolvers/zod';
-import { useEffect, useEffectEvent } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import { useForm } from 'react-hook-form';
 import type { Control, FormState } from 'react-hook-form';
 import type { z } from 'zod';
 import { Subject } from '../../../shared/domain/index.ts';
 import type { SubmissionDetail } from '../../../shared/domain/index.ts';
-import { useAction } from '../../ipc/index.ts';
+import { useAction, useAnswers } from '../../ipc/index.ts';
 import { readInstead } from './readings.ts';
-import { FIELD_ORDER, isSameSubject, savableSubject } from './subject.ts';
+import { FIELD_ORDER, changedFields, savableSubject } from './subject.ts';
 
 /** How long after the last key what was typed is saved; leaving a field saves at once. */
 const SAVE_DELAY_MS = 500;
@@ -34,13 +34,19 @@ export interface SubjectFields {
 export function useSubjectForm(detail: SubmissionDetail): SubjectFields {
   const setSubject = useAction('submission.setSubject');
   const confirmRead = useAction('submission.confirmRead');
+  const { isAnsweredAnew } = useAnswers();
+  /** What was sent to be stored and `detail` does not have yet, oldest first. */
+  const [sent, setSent] = useState<readonly Partial<Subject>[]>([]);
+  // What a person does next is compared with what they sent last: a field that they empty before the window has heard of what they
+  // stored in it would else be as it was at first, and so be filled again.
+  const stored = sent.reduce<Subject>((subject, changes) => ({ ...subject, ...changes }), detail.subject);
   const { control, formState, getFieldState, getValues, resetField, setValue, subscribe } = useForm<
     SubjectInput,
     unknown,
     Subject
   >({
     mode: 'onTouched',
-    values: detail.subject,
+    values: stored,
     resetOptions: { keepDirtyValues: true, keepTouched: true },
     resolver: zodResolver(Subject),
   });
@@ -52,11 +58,22 @@ export function useSubjectForm(detail: SubmissionDetail): SubjectFields {
       resetField(field, { defaultValue: saved[field], keepTouched: true });
     }
   };
+  const store = async (subject: Subject, changes: Partial<Subject>) => {
+    setSent((others) => [...others, changes]);
+    try {
+      await setSubject.mutateAsync({ submissionId: detail.id, subject, seen: stored });
+      settle(subject);
+      await isAnsweredAnew('submission.get', { submissionId: detail.id });
+    } catch {
+      // The frame says so, and what was typed stays typed.
+    } finally {
+      setSent((others) => others.filter((other) => other !== changes));
+    }
+  };
   const save = () => {
-    const subject = savableSubject(getValues(), detail.subject);
-    if (isSameSubject(subject, detail.subject)) return;
-    const input = { submissionId: detail.id, subject, seen: detail.subject };
-    setSubject.mutate(input, { onSuccess: () => settle(subject) });
+    const subject = savableSubject(getValues(), stored);
+    const changes = changedFields(stored, subject);
+    if (Object.keys(changes).length > 0) void store(subject, changes);
   };
   const saveTyped = useEffectEvent(save);
   useEffect(() => {

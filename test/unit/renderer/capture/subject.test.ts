@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { EMPTY_SUBJECT } from '../../../../shared/domain/index.ts';
-import { isSameSubject, savableSubject } from '../../../../renderer/features/capture/subject.ts';
+import { changedFields, savableSubject } from '../../../../renderer/features/capture/subject.ts';
 
 describe('savableSubject', () => {
   it('stores what is right while another field is half-typed', () => {
@@ -20,9 +20,12 @@ describe('savableSubject', () => {
   });
 });
 
-describe('isSameSubject', () => {
+describe('changedFields', () => {
   it('compares every field', () => {
-    expect(isSameSubject(EMPTY_SUBJECT, { ...EMPTY_SUBJECT })).toBe(true);
-    expect(isSameSubject(EMPTY_SUBJECT, { ...EMPTY_SUBJECT, reference: 'B-1' })).toBe(false);
+    expect(changedFields(EMPTY_SUBJECT, { ...EMPTY_SUBJECT })).toEqual({});
+    expect(changedFields({ ...EMPTY_SUBJECT, givenName: 'Amelie' }, { ...EMPTY_SUBJECT, reference: 'B-1' })).toEqual({
+      givenName: '',
+      reference: 'B-1',
+    });
   });
 });
