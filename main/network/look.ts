@@ -25,6 +25,7 @@ export function lookAtServer(
     ...(isLoopback(target.hostname) ? {} : { proxyEnv: { ...environment } }),
   });
   return new Promise((resolve) => {
+    const began = now();
     let facts: NetworkFacts = {};
     const end = (): void => {
       looking.destroy();
@@ -41,7 +42,7 @@ export function lookAtServer(
         timeout: LOOK_MS,
       },
       (answer) => {
-        const clockOffByMs = clockDifference(answer.headers.date, now());
+        const clockOffByMs = clockDifference(answer.headers.date, began, now());
         facts = { ...facts, ...certificateOf(answer.socket), ...(clockOffByMs === null ? {} : { clockOffByMs }) };
         answer.resume();
         end();

@@ -199,6 +199,7 @@ class Practice {
     const url = new URL(request.url ?? '/', `http://${HOST}:${this.port}`);
     const method = request.method ?? 'GET';
     const { pathname } = url;
+    response.setHeader('date', new Date(this.#clock.now()).toUTCString());
     const isPage = this.#page !== null && (this.#page.has(pathname) || pathname.startsWith('/practice/'));
     // The page behind a link has a form of its own.
     const isOfPage = isPage || LINK.test(pathname);

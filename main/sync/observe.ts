@@ -36,9 +36,10 @@ export class Observer {
     return {
       http: {
         send: async (request) => {
+          const began = this.#clock.now();
           try {
             const response = await this.#http.send(request);
-            last = this.#ofAnswer(request, response);
+            last = this.#ofAnswer(request, response, began);
             return response;
           } catch (error) {
             if (!(error instanceof NetworkError)) throw error;
@@ -60,9 +61,9 @@ export class Observer {
     return new NetworkError(error.code, error.mayHaveArrived, { cause: error, facts });
   }
 
-  #ofAnswer(request: HttpRequest, { status, headers }: HttpResponse): Seen {
+  #ofAnswer(request: HttpRequest, { status, headers }: HttpResponse, began: number): Seen {
     const contentType = headers['content-type'] ?? null;
-    const offMs = clockDifference(headers['date'], this.#clock.now());
+    const offMs = clockDifference(headers['date'], began, this.#clock.now());
     // Only what looks like an API's answer is taken at its word: a portal's clock proves nothing.
     if (offMs !== null && contentType !== null && contentType.includes('json')) {
       this.#theirs = { atMs: this.#clock.now() + offMs, monotonicMs: this.#clock.monotonic() };
