@@ -53,7 +53,8 @@ const providers: ReadonlyMap<ProviderId, Provider> = new Map(
   Object.values(PROVIDERS).map((provider) => [provider.id, provider]),
 );
 
-type PartsStatus = Omit<StatusView, 'keyStore' | 'notices' | 'copy'>;
+/** `notices` are those that the data gives rise to; those of the start come with them. */
+type PartsStatus = Omit<StatusView, 'keyStore' | 'copy'>;
 
 /** Everything that needs the keys: it is there once the vault is open. */
 export interface Parts {
@@ -298,7 +299,13 @@ export function buildParts(
 
   function status(): PartsStatus {
     const list = connections.list();
-    return { ...dispatcher.status(), isPractice: list.every(({ environment }) => environment === 'practice') };
+    return {
+      ...dispatcher.status(),
+      isPractice: list.every(({ environment }) => environment === 'practice'),
+      notices: list.some(({ isRedactionUndecided }) => isRedactionUndecided)
+        ? [{ code: 'start.redactionUndecided' }]
+        : [],
+    };
   }
 
   function send(): void {

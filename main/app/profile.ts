@@ -187,7 +187,8 @@ class Profile implements Satchel {
     ];
     const copy = this.#copy();
     if (this.#parts !== null) {
-      const status = { ...this.#parts.status(), copy, notices, keyStore };
+      const parts = this.#parts.status();
+      const status = { ...parts, copy, notices: [...notices, ...parts.notices], keyStore };
       return copy === null ? status : { ...status, networkMessage: copy.message };
     }
     return {

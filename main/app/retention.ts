@@ -73,6 +73,10 @@ export function createRetention(options: RetentionOptions): RunningRetention {
   /** Why nothing goes now, by the date as it was last looked at. */
   function wait(): RetentionView['wait'] {
     if (options.isCopy()) return { reason: 'copy', untilMs: null };
+    const list = options.connections.list();
+    if (list.some(({ isRedactionUndecided }) => isRedactionUndecided)) {
+      return { reason: 'redaction_undecided', untilMs: null };
+    }
     if (options.clockOffByMs() !== null) return { reason: 'clock_wrong', untilMs: null };
     const untilMs = trustedFrom(lookAtDate(readSetting(db, STEADY_DATE), clock.now()));
     return untilMs > clock.now() ? { reason: 'date_new', untilMs } : null;
@@ -88,6 +92,7 @@ export function createRetention(options: RetentionOptions): RunningRetention {
         nameKey: connectionNameKey(connection),
         provider: connection.provider,
         isOn: connection.redactsWhenPurged,
+        isUndecided: connection.isRedactionUndecided,
         open: countRedactions(db, connection.id),
       }));
   }
@@ -195,7 +200,7 @@ export function createRetention(options: RetentionOptions): RunningRetention {
       if (connection.isRemoved || PROVIDER_DESCRIPTORS[connection.provider].redactionHintKey === null) {
         throw new SatchelFailure({ code: 'conflict', message: { code: 'retention.noRedaction' } });
       }
-      if (connection.redactsWhenPurged !== isOn) {
+      if (connection.redactsWhenPurged !== isOn || connection.isRedactionUndecided) {
         const now = clock.now();
         db.transaction((transaction) => {
           options.connections.setRedaction(connectionId, isOn);

@@ -76,7 +76,8 @@ export function doubtEverything(db: WritableDatabase, { now }: { now: number }):
 
 /**
  * After an older copy took the place of the database: what was to be removed at providers by it may have been taken back since, and
- * cannot be brought back, so nothing is, until somebody turns it on again. Before `doubtEverything`. The ledger tells it, of each
+ * cannot be brought back, so nothing is, and nothing is purged either, until somebody turns it on again or leaves it off. Before
+ * `doubtEverything`. The ledger tells it, of each
  * customer too.
  */
 export function takeBackRedactions(db: WritableDatabase, { now, operator }: { now: number; operator: string }): void {
@@ -90,7 +91,9 @@ export function takeBackRedactions(db: WritableDatabase, { now, operator }: { no
     );
     // After a purge nothing else needs a person.
     db.run('UPDATE submissions SET is_attention = 0, cause = NULL WHERE is_attention = 1 AND purged_at IS NOT NULL');
-    const { changes } = db.run('UPDATE connections SET redacts_when_purged = 0 WHERE redacts_when_purged = 1');
+    const { changes } = db.run(
+      'UPDATE connections SET redacts_when_purged = 0, redaction_undecided = 1 WHERE redacts_when_purged = 1',
+    );
     const note = (submissionId: string | null, kind: string, code: string): void =>
       void appendLedger(db, { at: now, operator, submissionId, operationId: null, kind, data: { message: { code } } });
     for (const submissionId of submissionIds) note(submissionId, 'redaction.calledOff', 'ledger.redactionCalledOff');

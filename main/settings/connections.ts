@@ -31,6 +31,8 @@ export interface Connection {
   readonly isRemoved: boolean;
   /** What it has of a customer whose pages are purged is removed there as well. */
   readonly redactsWhenPurged: boolean;
+  /** It was, until an older copy took the place of the database; nobody has said since whether it still is. */
+  readonly isRedactionUndecided: boolean;
 }
 
 interface Row {
@@ -45,10 +47,11 @@ interface Row {
   readonly pause: string | null;
   readonly removed_at: number | null;
   readonly redacts_when_purged: number;
+  readonly redaction_undecided: number;
 }
 
 const COLUMNS = `id, provider, name, environment, base_url, settings, flows, credential_sealed IS NOT NULL AS has_credential,
-  pause, removed_at, redacts_when_purged`;
+  pause, removed_at, redacts_when_purged, redaction_undecided`;
 
 /** A secret is bound to its row and column: moved elsewhere in the file it does not open. */
 const credentialContext = (id: string): string => `connections/${id}/credential`;
@@ -68,6 +71,7 @@ function toConnection(row: Row): Connection {
     pause: row.pause === null ? null : StoredPause.parse(JSON.parse(row.pause)),
     isRemoved: row.removed_at !== null,
     redactsWhenPurged: row.redacts_when_purged === 1,
+    isRedactionUndecided: row.redaction_undecided === 1,
   };
 }
 
@@ -190,7 +194,10 @@ export function createConnections({ db, cipher, clock, newId }: ConnectionsOptio
 
   function setRedaction(id: string, isOn: boolean): void {
     db.transaction(() => {
-      db.run('UPDATE connections SET redacts_when_purged = ? WHERE id = ?', [isOn ? 1 : 0, id]);
+      db.run('UPDATE connections SET redacts_when_purged = ?, redaction_undecided = 0 WHERE id = ?', [
+        isOn ? 1 : 0,
+        id,
+      ]);
     });
   }
 

@@ -21,7 +21,7 @@ export interface RetentionDue {
 }
 
 /** Why nothing is purged although something is due. */
-export type RetentionWait = 'date_new' | 'clock_wrong' | 'copy';
+export type RetentionWait = 'date_new' | 'clock_wrong' | 'copy' | 'redaction_undecided';
 
 /** A connection whose provider can be asked to remove what it has of purged customers as well. */
 export interface ProviderRedaction {
@@ -31,6 +31,8 @@ export interface ProviderRedaction {
   nameKey: BuiltInName | null;
   provider: ProviderId;
   isOn: boolean;
+  /** It was on until an older copy took the place of the database: nothing is purged before somebody says whether it still is. */
+  isUndecided: boolean;
   /** Records that are still to be removed there. */
   open: number;
 }

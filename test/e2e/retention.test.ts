@@ -2,11 +2,12 @@
  * The retention period at the desk: a customer of forty days ago, whose time was lived by the app's own clock, is counted and
  * confirmed in the settings, and once purged is there without its pictures and without a complaint.
  */
-import { existsSync, readdirSync } from 'node:fs';
+import { copyFileSync, existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EMPTY_SUBJECT, PersonaRoute } from '../../shared/domain/index.ts';
 import type { Flow } from '../../shared/domain/index.ts';
+import { migrations } from '../../main/database/index.ts';
 import { openDesk } from '../support/desk-window.ts';
 import type { Desk } from '../support/desk-window.ts';
 import { makeFolder, removeFolder } from '../support/folders.ts';
@@ -188,6 +189,26 @@ describe('a retention period', () => {
     expect(complaints).toEqual([]);
     const [row] = (await desk.call('submission.list', { filter: { tab: 'all' }, offset: 0, limit: 10 })).rows;
     expect(row).toMatchObject({ reference: 'OLD-1', state: 'accepted', beside: [], pageCount: 2 });
+    await desk.close();
+  });
+
+  it('is asked about once more after an older copy took over: until then nothing is purged', async () => {
+    const file = join(profile, 'satchel.sqlite3');
+    copyFileSync(file, `${file}.backup-20260101T000000000Z-v${migrations.length}`);
+    writeFileSync(file, 'no database any more');
+    const desk = await openWindow();
+    const { window, complaints } = desk;
+    const notice = window.getByRole('alert').filter({ hasText: 'An older copy of the data took over.' });
+    await notice.waitFor();
+    await window.evaluate(() => {
+      globalThis.location.hash = '#/settings/retention';
+    });
+    await window.getByText('Nothing is purged before you say below').waitFor();
+    await window.getByRole('button', { name: 'Leave it off' }).click();
+    await window.getByText('Off: the provider keeps its records.').first().waitFor();
+    await notice.waitFor({ state: 'detached' });
+    expect(await desk.call('retention.get', {})).toMatchObject({ keepDays: 30, wait: { reason: 'date_new' } });
+    expect(complaints).toEqual([]);
     await desk.close();
   });
 });

@@ -36,7 +36,7 @@ CREATE TABLE "connections" (
   pause TEXT CHECK (pause IS NULL OR json_valid(pause)),
   created_at INTEGER NOT NULL,
   removed_at INTEGER
-, redacts_when_purged INTEGER NOT NULL DEFAULT 0 CHECK (redacts_when_purged IN (0, 1))) STRICT, WITHOUT ROWID;
+, redacts_when_purged INTEGER NOT NULL DEFAULT 0 CHECK (redacts_when_purged IN (0, 1)), redaction_undecided INTEGER NOT NULL DEFAULT 0 CHECK (redaction_undecided IN (0, 1))) STRICT, WITHOUT ROWID;
 
 CREATE TABLE documents (
   id TEXT PRIMARY KEY,

@@ -13,6 +13,7 @@ import { describedProviders } from './0011-described-providers.ts';
 import { owners } from './0012-owners.ts';
 import { retention } from './0013-retention.ts';
 import { redaction } from './0014-redaction.ts';
+import { redactionUndecided } from './0015-redaction-undecided.ts';
 
 /** The schema of Satchel, step by step. New steps are appended; shipped ones are frozen (a test hashes their text). */
 export const migrations: readonly Migration[] = [
@@ -30,6 +31,7 @@ export const migrations: readonly Migration[] = [
   owners,
   retention,
   redaction,
+  redactionUndecided,
 ];
 
 /** "Sat1" in the header of the file: what tells Satchel's database from another program's. */

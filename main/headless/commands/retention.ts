@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { RetentionRules } from '../../../shared/domain/index.ts';
-import type { RetentionView } from '../../../shared/domain/index.ts';
+import type { ProviderRedaction, RetentionView } from '../../../shared/domain/index.ts';
 import { SatchelFailure } from '../../../shared/util/failure.ts';
 import type { Invocation } from '../invocation.ts';
 import { EXIT } from '../exit-codes.ts';
@@ -34,12 +34,21 @@ function periodOf({ keepDays }: Pick<RetentionView, 'keepDays'>): string {
 const WAITS = {
   copy: 'nothing is purged while this profile may be a copy of another one',
   clock_wrong: 'nothing is purged while a provider’s answer says that the clock of this PC is wrong',
+  redaction_undecided:
+    'nothing is purged before somebody says whether providers remove what they have too (--redact, --keep-records)',
   date_new: 'nothing is purged before the date of this PC has run for a day without a jump',
 } as const;
 
 function waitOf({ wait }: RetentionView): string[] {
   if (wait === null) return [];
   return [`  ${WAITS[wait.reason]}${wait.untilMs === null ? '' : `, at ${new Date(wait.untilMs).toISOString()}`}`];
+}
+
+function lineOf({ name, isOn, isUndecided, open }: ProviderRedaction): string {
+  if (isUndecided)
+    return `  ${name}: nobody has said since an older copy took over whether it removes the customer’s data too`;
+  if (!isOn) return `  ${name}: keeps its records`;
+  return `  ${name}: removes the customer’s data too${open === 0 ? '' : `; ${open} records to go`}`;
 }
 
 /**
@@ -70,11 +79,7 @@ export function retention({ profile, output }: Invocation, options: z.infer<type
       periodOf(view),
       ...(view.keepDays === null ? [] : [`  past it now: ${view.due.submissions} customers, ${view.due.pages} pages`]),
       ...waitOf(view),
-      ...view.redactions.map(({ name, isOn, open }) =>
-        isOn
-          ? `  ${name}: removes the customer’s data too${open === 0 ? '' : `; ${open} records to go`}`
-          : `  ${name}: keeps its records`,
-      ),
+      ...view.redactions.map(lineOf),
     ]);
     return EXIT.ok;
   });

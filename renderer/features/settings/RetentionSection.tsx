@@ -172,21 +172,25 @@ function RedactionCard({ redactions }: { redactions: readonly ProviderRedaction[
       <div className={styles['stack']}>
         <h3 className={styles['sectionTitle']}>{t('settings.retention.redaction')}</h3>
         {redactions.map((redaction) => (
-          <SwitchField
-            key={redaction.connectionId}
-            label={nameText(redaction.name, redaction.nameKey)}
-            hint={
-              redaction.open === 0
-                ? t(redaction.isOn ? 'settings.retention.redaction.on' : 'settings.retention.redaction.off')
-                : t('settings.retention.redaction.open', { count: redaction.open })
-            }
-            isOn={redaction.isOn}
-            isDisabled={set.isPending}
-            onChange={(isOn) => {
-              if (isOn) setAsked(redaction);
-              else turn(redaction.connectionId, false);
-            }}
-          />
+          <div key={redaction.connectionId} className={styles['stack']}>
+            <SwitchField
+              label={nameText(redaction.name, redaction.nameKey)}
+              hint={stateOf(redaction, t)}
+              isOn={redaction.isOn}
+              isDisabled={set.isPending}
+              onChange={(isOn) => {
+                if (isOn) setAsked(redaction);
+                else turn(redaction.connectionId, false);
+              }}
+            />
+            {redaction.isUndecided ? (
+              <div className={styles['buttons']}>
+                <Button size="s" isDisabled={set.isPending} onPress={() => turn(redaction.connectionId, false)}>
+                  {t('settings.retention.redaction.leaveOff')}
+                </Button>
+              </div>
+            ) : null}
+          </div>
         ))}
       </div>
       {asked === null ? null : (
@@ -201,6 +205,12 @@ function RedactionCard({ redactions }: { redactions: readonly ProviderRedaction[
       )}
     </Card>
   );
+}
+
+function stateOf({ isOn, isUndecided, open }: ProviderRedaction, t: ReturnType<typeof useText>): string {
+  if (isUndecided) return t('settings.retention.redaction.undecided');
+  if (open > 0) return t('settings.retention.redaction.open', { count: open });
+  return t(isOn ? 'settings.retention.redaction.on' : 'settings.retention.redaction.off');
 }
 
 function hintOf({ provider }: ProviderRedaction, t: ReturnType<typeof useText>): string {

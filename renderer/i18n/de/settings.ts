@@ -295,6 +295,8 @@ export const settings: Translation<typeof english> = {
   'settings.retention.wait.clock_wrong':
     'Es wird nichts gelöscht, solange die Uhr dieses PCs nach der Antwort eines Anbieters falsch geht. Stellen Sie die Uhr.',
   'settings.retention.wait.copy': 'Es wird nichts gelöscht, solange dieses Profil die Kopie eines anderen sein kann.',
+  'settings.retention.wait.redaction_undecided':
+    'Es wird nichts gelöscht, bevor Sie unten festlegen, ob der Anbieter weiterhin auch entfernt, was er hat.',
   'settings.retention.confirm.title': 'Seiten, deren Frist schon um ist',
   'settings.retention.confirm.body_one':
     'Für {{count}} Kunden mit {{pages}} ist die Frist schon um; die Seiten werden in einem Tag gelöscht. Bis dahin lässt es sich hier zurücknehmen. Gelöschte Seiten sind nicht zurückzuholen.',
@@ -304,6 +306,9 @@ export const settings: Translation<typeof english> = {
   'settings.retention.redaction': 'Beim Anbieter, wenn hier Seiten gelöscht werden',
   'settings.retention.redaction.off': 'Aus: Der Anbieter behält seine Datensätze.',
   'settings.retention.redaction.on': 'Auch der Anbieter entfernt die Kundendaten aus seinen Datensätzen.',
+  'settings.retention.redaction.undecided':
+    'Das war eingeschaltet, bis eine ältere Kopie der Daten an deren Stelle trat. Schalten Sie es wieder ein oder lassen Sie es aus; bis dahin wird nichts gelöscht.',
+  'settings.retention.redaction.leaveOff': 'Ausgeschaltet lassen',
   'settings.retention.redaction.open_one': '{{count}} Datensatz ist dort noch zu entfernen.',
   'settings.retention.redaction.open_other': '{{count}} Datensätze sind dort noch zu entfernen.',
   'settings.retention.redaction.title': '{{name}}: Daten auch dort entfernen',

@@ -279,6 +279,8 @@ export const settings = {
   'settings.retention.wait.clock_wrong':
     'Nothing is purged while a provider’s answer says that the clock of this PC is wrong. Set the clock.',
   'settings.retention.wait.copy': 'Nothing is purged while this profile may be a copy of another one.',
+  'settings.retention.wait.redaction_undecided':
+    'Nothing is purged before you say below whether the provider still removes what it has too.',
   'settings.retention.confirm.title': 'Pages that are past it already',
   'settings.retention.confirm.body_one':
     '{{count}} customer with {{pages}} is past it and will be purged in a day. Until then you can take it back here. Purged pages cannot be brought back.',
@@ -288,6 +290,9 @@ export const settings = {
   'settings.retention.redaction': 'At the provider, when pages are purged here',
   'settings.retention.redaction.off': 'Off: the provider keeps its records.',
   'settings.retention.redaction.on': 'The provider removes the customer’s data from its records too.',
+  'settings.retention.redaction.undecided':
+    'This was on until an older copy of the data took over. Turn it on again or leave it off; until then nothing is purged.',
+  'settings.retention.redaction.leaveOff': 'Leave it off',
   'settings.retention.redaction.open_one': '{{count}} record is still to be removed there.',
   'settings.retention.redaction.open_other': '{{count}} records are still to be removed there.',
   'settings.retention.redaction.title': '{{name}}: remove the data there too',

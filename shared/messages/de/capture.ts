@@ -406,7 +406,7 @@ export const capture: Readonly<Record<string, string>> = {
   'ledger.redactionOff':
     'Ab jetzt bleiben die Datensätze beim Anbieter, wie sie sind, wenn hier Seiten gelöscht werden.',
   'ledger.redactionForgotten':
-    'Eine ältere Kopie hat die Datenbank ersetzt. Bei Anbietern wird nichts entfernt, bis es unter Aufbewahrung wieder eingeschaltet wird.',
+    'Eine ältere Kopie hat die Datenbank ersetzt. Bei Anbietern wird nichts entfernt und hier keine Seite gelöscht, bis unter Aufbewahrung festgelegt ist, ob es dabei bleibt.',
   'ledger.redactionCalledOff':
     'Das wurde ausgeschaltet, bevor es an der Reihe war; beim Anbieter wird nichts mehr entfernt. Was ein Aufruf vorher verlangt hatte, kann dort fort sein.',
   'ledger.retentionOff': 'Ab jetzt werden Seiten auf Dauer aufbewahrt.',

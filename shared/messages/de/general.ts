@@ -41,6 +41,8 @@ export const general: Readonly<Record<string, string>> = {
     'Die Datenbank war beschädigt, und es gab keine Kopie. Sie wurde vollständig beiseitegelegt, und eine leere trat an ihre Stelle. Die Seiten liegen noch im Tresor: Rufen Sie die IT an, bevor Sie weiterarbeiten.',
   'start.damagedDatabaseLies':
     'Neben der Datenbank liegt eine beschädigte von einem früheren Tag. Seiten, die nur sie kennt, sind noch im Tresor: Rufen Sie die IT.',
+  'start.redactionUndecided':
+    'Eine ältere Kopie der Daten trat an deren Stelle. Legen Sie in den Einstellungen unter Aufbewahrung noch einmal fest, ob auch Anbieter entfernen, was sie von gelöschten Kunden haben. Bis dahin wird keine Seite gelöscht.',
   'start.databaseNotIntact':
     'Nach dem plötzlichen Ende des letzten Laufs lassen sich Teile der Datenbank nicht richtig lesen. Die Seiten sind im Tresor. Geben Sie nichts mehr frei und rufen Sie die IT.',
   'start.diskFull':

@@ -380,7 +380,7 @@ export const capture: Readonly<Record<string, string>> = {
   'ledger.redactionOn': 'From now on the provider removes the customer’s data too when pages are purged here.',
   'ledger.redactionOff': 'From now on the provider’s records stay as they are when pages are purged here.',
   'ledger.redactionForgotten':
-    'An older copy took the place of the database, so nothing is removed at providers until that is turned on again under Retention.',
+    'An older copy took the place of the database. Nothing is removed at providers, and no page is purged, until somebody says under Retention whether they still remove it.',
   'ledger.redactionCalledOff':
     'That was turned off before its turn came, so no more is removed at the provider. What a call had asked for before may be gone there.',
   'ledger.retentionOff': 'From now on pages are kept for good.',

@@ -39,6 +39,8 @@ export const general: Readonly<Record<string, string>> = {
     'The database was damaged and there was no copy. It was set aside whole, and an empty one took its place. The pages are still in the vault: call IT before you go on.',
   'start.damagedDatabaseLies':
     'A damaged database from an earlier day lies beside this one. Pages that only it knows are still in the vault: call IT.',
+  'start.redactionUndecided':
+    'An older copy of the data took over. Say once more in the settings under Retention whether providers remove what they have of purged customers too. Until then no page is purged.',
   'start.databaseNotIntact':
     'After the sudden end of the last run, parts of the database do not read well. The pages are in the vault. Release nothing more and call IT.',
   'start.diskFull':
