@@ -302,9 +302,7 @@ export function buildParts(
     return {
       ...dispatcher.status(),
       isPractice: list.every(({ environment }) => environment === 'practice'),
-      notices: list.some(({ isRedactionUndecided }) => isRedactionUndecided)
-        ? [{ code: 'start.redactionUndecided' }]
-        : [],
+      notices: retention.isUndecided() ? [{ code: 'start.redactionUndecided' }] : [],
     };
   }
 

@@ -11,7 +11,7 @@ import { errorFields } from '../logging/index.ts';
 import type { Log } from '../logging/index.ts';
 import { callOffRedactions, countRedactions } from '../outbox/index.ts';
 import { RETENTION, STEADY_DATE, readSetting, writeSetting } from '../settings/index.ts';
-import type { Connections } from '../settings/index.ts';
+import type { Connection, Connections } from '../settings/index.ts';
 import { attentionOff } from '../submissions/index.ts';
 import type { Timers } from '../sync/index.ts';
 import { lookAtDate, trustedFrom } from './steady-date.ts';
@@ -41,6 +41,8 @@ export interface RetentionOptions {
 export interface Retention {
   rules(): RetentionRules;
   view(): Promise<RetentionView>;
+  /** There is a period, and nothing goes before somebody says whether providers remove what they have as well. */
+  isUndecided(): boolean;
   /** What a period of so many days would take now. */
   due(keepDays: number): Promise<RetentionDue>;
   /** Nothing is purged by it for a day, so that what was set by mistake can be put right. */
@@ -70,11 +72,17 @@ export function createRetention(options: RetentionOptions): RunningRetention {
 
   const rules = (): RetentionRules => readSetting(db, RETENTION);
 
+  /** Connections whose provider can be asked to remove what it has. */
+  function redacting(): Connection[] {
+    return options.connections
+      .list()
+      .filter(({ provider }) => PROVIDER_DESCRIPTORS[provider].redactionHintKey !== null);
+  }
+
   /** Why nothing goes now, by the date as it was last looked at. */
   function wait(): RetentionView['wait'] {
     if (options.isCopy()) return { reason: 'copy', untilMs: null };
-    const list = options.connections.list();
-    if (list.some(({ isRedactionUndecided }) => isRedactionUndecided)) {
+    if (redacting().some(({ isRedactionUndecided }) => isRedactionUndecided)) {
       return { reason: 'redaction_undecided', untilMs: null };
     }
     if (options.clockOffByMs() !== null) return { reason: 'clock_wrong', untilMs: null };
@@ -83,18 +91,15 @@ export function createRetention(options: RetentionOptions): RunningRetention {
   }
 
   function redactions(): ProviderRedaction[] {
-    return options.connections
-      .list()
-      .filter(({ provider }) => PROVIDER_DESCRIPTORS[provider].redactionHintKey !== null)
-      .map((connection) => ({
-        connectionId: connection.id,
-        name: connection.name,
-        nameKey: connectionNameKey(connection),
-        provider: connection.provider,
-        isOn: connection.redactsWhenPurged,
-        isUndecided: connection.isRedactionUndecided,
-        open: countRedactions(db, connection.id),
-      }));
+    return redacting().map((connection) => ({
+      connectionId: connection.id,
+      name: connection.name,
+      nameKey: connectionNameKey(connection),
+      provider: connection.provider,
+      isOn: connection.redactsWhenPurged,
+      isUndecided: connection.isRedactionUndecided,
+      open: countRedactions(db, connection.id),
+    }));
   }
 
   /** What is planned and not done stays at the provider. In short turns: there may be thousands. */
@@ -167,6 +172,8 @@ export function createRetention(options: RetentionOptions): RunningRetention {
 
   return {
     rules,
+    isUndecided: () =>
+      rules().keepDays !== null && redacting().some(({ isRedactionUndecided }) => isRedactionUndecided),
     due: (keepDays) => options.capture.retention.due(keepDays),
     async view() {
       const { keepDays } = rules();

@@ -76,8 +76,8 @@ export function doubtEverything(db: WritableDatabase, { now }: { now: number }):
 
 /**
  * After an older copy took the place of the database: what was to be removed at providers by it may have been taken back since, and
- * cannot be brought back, so nothing is, and nothing is purged either, until somebody turns it on again or leaves it off. Before
- * `doubtEverything`. The ledger tells it, of each
+ * cannot be brought back, so nothing is; it may have been turned on since as well. So nothing is purged either until somebody turns it
+ * on again or leaves it off. Before `doubtEverything`. The ledger tells it, of each
  * customer too.
  */
 export function takeBackRedactions(db: WritableDatabase, { now, operator }: { now: number; operator: string }): void {
@@ -94,6 +94,7 @@ export function takeBackRedactions(db: WritableDatabase, { now, operator }: { no
     const { changes } = db.run(
       'UPDATE connections SET redacts_when_purged = 0, redaction_undecided = 1 WHERE redacts_when_purged = 1',
     );
+    db.run("UPDATE connections SET redaction_undecided = 1 WHERE removed_at IS NULL AND environment <> 'practice'");
     const note = (submissionId: string | null, kind: string, code: string): void =>
       void appendLedger(db, { at: now, operator, submissionId, operationId: null, kind, data: { message: { code } } });
     for (const submissionId of submissionIds) note(submissionId, 'redaction.calledOff', 'ledger.redactionCalledOff');

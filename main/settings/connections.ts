@@ -31,7 +31,7 @@ export interface Connection {
   readonly isRemoved: boolean;
   /** What it has of a customer whose pages are purged is removed there as well. */
   readonly redactsWhenPurged: boolean;
-  /** It was, until an older copy took the place of the database; nobody has said since whether it still is. */
+  /** Nobody has said so since an older copy took the place of the database, which may have been made before that was turned on. */
   readonly isRedactionUndecided: boolean;
 }
 

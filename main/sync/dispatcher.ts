@@ -169,6 +169,7 @@ export class Dispatcher {
    */
   wokeUp(): void {
     for (const { abort } of this.#turns.flights.values()) abort.abort();
+    this.#observer.forgetClock();
     this.networkChanged();
   }
 
@@ -427,7 +428,7 @@ export class Dispatcher {
   #context(flight: Flight, target: ConnectionForSync): PerformContext {
     const { clock, content } = this.#deps;
     const { claim } = flight;
-    const watched = this.#observer.watch();
+    const watched = this.#observer.watch(target.connection);
     flight.seen = watched.seen;
     return {
       connection: target.connection,

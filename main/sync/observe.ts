@@ -1,4 +1,4 @@
-import type { Seen } from '../../shared/domain/index.ts';
+import type { Environment, Seen } from '../../shared/domain/index.ts';
 import type { Clock } from '../../shared/util/clock.ts';
 import { NetworkError, clockDifference } from '../network/index.ts';
 import type { HttpPort, HttpRequest, HttpResponse } from '../network/index.ts';
@@ -30,8 +30,19 @@ export class Observer {
     return Math.abs(offMs) < WORTH_TELLING_MS ? 0 : Math.round(offMs);
   }
 
-  /** The port for one operation; `seen` is what the last of its calls showed. */
-  watch(): { readonly http: HttpPort; readonly seen: () => Seen | null } {
+  /** The PC was asleep, and the clock that never jumps may have stood still meanwhile: what it was set against says nothing any more. */
+  forgetClock(): void {
+    this.#theirs = null;
+  }
+
+  /**
+   * The port for one operation at a connection; `seen` is what the last of its calls showed. The practice server runs on this PC, whose
+   * clock it has, so it says nothing about that.
+   */
+  watch({ environment }: { readonly environment: Environment }): {
+    readonly http: HttpPort;
+    readonly seen: () => Seen | null;
+  } {
     let last: Seen | null = null;
     return {
       http: {
@@ -40,6 +51,7 @@ export class Observer {
           try {
             const response = await this.#http.send(request);
             last = this.#ofAnswer(request, response, began);
+            if (environment !== 'practice') this.#noteClock(response, began);
             return response;
           } catch (error) {
             if (!(error instanceof NetworkError)) throw error;
@@ -63,19 +75,24 @@ export class Observer {
 
   #ofAnswer(request: HttpRequest, { status, headers }: HttpResponse, began: number): Seen {
     const contentType = headers['content-type'] ?? null;
-    const offMs = clockDifference(headers['date'], began, this.#clock.now());
-    // Only what looks like an API's answer is taken at its word: a portal's clock proves nothing.
-    if (offMs !== null && contentType !== null && contentType.includes('json')) {
-      this.#theirs = { atMs: this.#clock.now() + offMs, monotonicMs: this.#clock.monotonic() };
-    }
     return {
       ...this.#nothing(request),
       status,
       contentType: contentType === null ? null : plain(contentType),
       redirectHost: redirectHost(headers['location'], request.url),
-      clockOffByMs: offMs,
+      clockOffByMs: clockDifference(headers['date'], began, this.#clock.now()),
       requestId: plain(headers['request-id'] ?? '') || null,
     };
+  }
+
+  #noteClock({ headers }: HttpResponse, began: number): void {
+    const now = this.#clock.now();
+    const offMs = clockDifference(headers['date'], began, now);
+    // Only what looks like an API's answer is taken at its word: a portal's clock proves nothing.
+    if (offMs === null || headers['content-type']?.includes('json') !== true) return;
+    // A date within a long wait is no proof that the clock is right: it may have been set, or been slept over, meanwhile.
+    if (Math.abs(offMs) < WORTH_TELLING_MS && Math.abs(now - began) > WORTH_TELLING_MS) return;
+    this.#theirs = { atMs: now + offMs, monotonicMs: this.#clock.monotonic() };
   }
 
   #ofFault(request: HttpRequest, { code, facts }: NetworkError): Seen {

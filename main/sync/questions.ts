@@ -105,7 +105,7 @@ export class Questions {
     });
     const context = {
       ...connection,
-      http: this.#around.line.over(this.#around.observer.watch().http),
+      http: this.#around.line.over(this.#around.observer.watch(connection.connection).http),
       clock,
       signal: abort.signal,
     };

@@ -31,7 +31,7 @@ export interface ProviderRedaction {
   nameKey: BuiltInName | null;
   provider: ProviderId;
   isOn: boolean;
-  /** It was on until an older copy took the place of the database: nothing is purged before somebody says whether it still is. */
+  /** An older copy took the place of the database: nothing is purged before somebody says whether this is on. */
   isUndecided: boolean;
   /** Records that are still to be removed there. */
   open: number;

@@ -1,6 +1,6 @@
 import type { Migration } from '../types.ts';
 
-/** Whether a provider removed what it has of purged customers until an older copy took the place of the database, and nobody has said since whether it still does. */
+/** Whether nobody has said since an older copy took the place of the database whether a provider removes what it has of purged customers. */
 export const redactionUndecided: Migration = {
   version: 15,
   name: 'redaction-undecided',

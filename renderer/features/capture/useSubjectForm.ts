@@ -52,9 +52,9 @@ export function useSubjectForm(detail: SubmissionDetail): SubjectFields {
   });
 
   /** What is stored is no longer typed: a page that comes or goes may fill or empty it again. Only fields that were typed are touched. */
-  const settle = (saved: Subject) => {
+  const settle = (saved: Partial<Subject>) => {
     for (const field of FIELD_ORDER) {
-      if (!getFieldState(field).isDirty || getValues(field) !== saved[field]) continue;
+      if (saved[field] === undefined || getValues(field) !== saved[field] || !getFieldState(field).isDirty) continue;
       resetField(field, { defaultValue: saved[field], keepTouched: true });
     }
   };
@@ -62,7 +62,7 @@ export function useSubjectForm(detail: SubmissionDetail): SubjectFields {
     setSent((others) => [...others, changes]);
     try {
       await setSubject.mutateAsync({ submissionId: detail.id, subject, seen: stored });
-      settle(subject);
+      settle(changes);
       await isAnsweredAnew('submission.get', { submissionId: detail.id });
     } catch {
       // The frame says so, and what was typed stays typed.

@@ -307,7 +307,7 @@ export const settings: Translation<typeof english> = {
   'settings.retention.redaction.off': 'Aus: Der Anbieter behält seine Datensätze.',
   'settings.retention.redaction.on': 'Auch der Anbieter entfernt die Kundendaten aus seinen Datensätzen.',
   'settings.retention.redaction.undecided':
-    'Das war eingeschaltet, bis eine ältere Kopie der Daten an deren Stelle trat. Schalten Sie es wieder ein oder lassen Sie es aus; bis dahin wird nichts gelöscht.',
+    'Eine ältere Kopie der Daten trat an deren Stelle und kann älter sein als diese Wahl. Schalten Sie es ein oder lassen Sie es aus; bis dahin wird nichts gelöscht.',
   'settings.retention.redaction.leaveOff': 'Ausgeschaltet lassen',
   'settings.retention.redaction.open_one': '{{count}} Datensatz ist dort noch zu entfernen.',
   'settings.retention.redaction.open_other': '{{count}} Datensätze sind dort noch zu entfernen.',

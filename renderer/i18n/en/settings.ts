@@ -291,7 +291,7 @@ export const settings = {
   'settings.retention.redaction.off': 'Off: the provider keeps its records.',
   'settings.retention.redaction.on': 'The provider removes the customer’s data from its records too.',
   'settings.retention.redaction.undecided':
-    'This was on until an older copy of the data took over. Turn it on again or leave it off; until then nothing is purged.',
+    'An older copy of the data took over, and may be older than this choice. Turn it on or leave it off; until then nothing is purged.',
   'settings.retention.redaction.leaveOff': 'Leave it off',
   'settings.retention.redaction.open_one': '{{count}} record is still to be removed there.',
   'settings.retention.redaction.open_other': '{{count}} records are still to be removed there.',

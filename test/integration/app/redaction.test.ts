@@ -128,6 +128,8 @@ async function accepted(by: 'inquiry' | 'transaction' | 'documents', reference: 
 /** The date runs on by so many days, hour by hour. */
 async function passDays(days: number): Promise<void> {
   for (let hour = 0; hour < days * 24; hour += 12) {
+    // A call that is under way meanwhile would be one of half a day, and what comes after it would be waited for in real time.
+    await until('nothing under way', () => app.services.dispatcher.status().sending === 0, { everyMs: 2 });
     aheadMs += 12 * HOUR_MS;
     hourly.splice(0, 1)[0]?.();
     await until('the next look', () => hourly.length === 1, { everyMs: 2 });
@@ -315,6 +317,7 @@ describe('pages are purged here', () => {
 
   it('nothing is removed by the wish of an older copy that took the place of the database', async () => {
     const submissionId = await accepted('inquiry', 'COPY');
+    const other = app.services.connections.create(connectionTo('persona', practice.server.origin));
     app.services.retention.set({ keepDays: 30 });
     await app.services.retention.setRedaction(connectionId, true);
     app.services.dispatcher.setPaused(true);
@@ -327,6 +330,9 @@ describe('pages are purged here', () => {
     await open();
     app.services.dispatcher.setPaused(false);
     expect(await redaction()).toMatchObject({ isOn: false, isUndecided: true, open: 0 });
+    // It may have been turned on elsewhere since the copy was made; the practice server keeps nothing that matters.
+    const undecidedAt = (await app.services.retention.view()).redactions.filter(({ isUndecided }) => isUndecided);
+    expect(undecidedAt.map((each) => each.connectionId)).toEqual([connectionId, other]);
     expect(codes(submissionId).at(-1)).toBe('ledger.redactionCalledOff');
     const { entries } = await app.services.activity.list({ search: '', offset: 0, limit: 20 });
     expect(entries.map(({ message }) => message.code)).toContain('ledger.redactionForgotten');
@@ -342,6 +348,8 @@ describe('pages are purged here', () => {
     expect(detail(next).pages.every(({ purgedAt }) => purgedAt === null)).toBe(true);
     expect(app.satchel.status().notices).toContainEqual(undecided);
     await app.services.retention.setRedaction(connectionId, false);
+    expect(app.satchel.status().notices).toContainEqual(undecided);
+    await app.services.retention.setRedaction(other, false);
     expect(app.satchel.status().notices).not.toContainEqual(undecided);
     expect(await redaction()).toMatchObject({ isOn: false, isUndecided: false });
     await purgeAll(next);

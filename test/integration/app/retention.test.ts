@@ -163,6 +163,9 @@ describe('a retention period of 30 days', () => {
     await satchel.start();
     expect(services.retention.rules()).toEqual({ keepDays: 30 });
     await until('it waits for the next hour', () => waiting.length === 1);
+    const view = await services.retention.view();
+    expect(view).toMatchObject({ due: { submissions: 1 }, wait: { reason: 'redaction_undecided' } });
+    for (const { connectionId } of view.redactions) await services.retention.setRedaction(connectionId, false);
     expect(await services.retention.view()).toMatchObject({ due: { submissions: 1 }, wait: { reason: 'date_new' } });
     expect(await services.retention.purge()).toEqual({ submissions: 0, pages: 0 });
     expect(purgedAt(submissionId)).toEqual([null, null]);

@@ -26,7 +26,7 @@ const FROZEN: Readonly<Record<string, string>> = {
   '0012-owners': 'e4513570127d7e7d2a51d47ffc7befb1612474948f1054f13028c0b8c337802f',
   '0013-retention': '3cced34a39f6568b43939e44bc1176efedffc2a7f4571396fcec4b62ec67e40f',
   '0014-redaction': 'bdb936034e2e45b853d546894a499afadbf2ad9338e61d72f45b720397621955',
-  '0015-redaction-undecided': '3307d19f4352e0b5cdff54ebd4cc74929d3968021b0da92adfd723ae9abaf6af',
+  '0015-redaction-undecided': '128a79ad13c300578592807a1292dfef3807260b7758f758785f467a44d5e0fd',
 };
 
 describe('the schema', () => {
