@@ -32,9 +32,10 @@ async function seen(call: {
   return { ofCall: watched.seen()?.clockOffByMs ?? null, known, afterSleep: observer.clockOffByMs() };
 }
 
+const off = (offMs: number) => ({ ofCall: offMs, known: offMs, afterSleep: null });
+
 describe('the clock of this PC, by the date of an answer', () => {
   it('is wrong by what lies outside of the time in which it was waited for', async () => {
-    const off = (offMs: number) => ({ ofCall: offMs, known: offMs, afterSleep: null });
     expect(await seen({ tookMs: 0, dateMs: 0 })).toEqual(off(0));
     expect(await seen({ tookMs: 0, dateMs: 3 * HOUR })).toEqual(off(3 * HOUR));
     expect(await seen({ tookMs: 2 * MINUTE, dateMs: -3 * HOUR })).toEqual(off(-3 * HOUR));
