@@ -81,6 +81,11 @@ export const switchesDe: SwitchWords = {
     question:
       'Status, wenn ein Dokument für eine Inquiry angelegt wird, die abgelaufen, abgeschlossen oder entschieden ist.',
   },
+  'persona.submitInClosedInquiry': {
+    question:
+      'Antwort, wenn ein Dokument, das schon da ist, in einer inzwischen geschlossenen Inquiry eingereicht wird.',
+    values: { accepted: 'es wird genommen' },
+  },
   'persona.inquiryWithoutMarker': {
     question:
       'Was aus einer Inquiry wird, wenn ihre Dokumente verarbeitet sind und nichts das Ergebnis erzwingt: Was Vorlage und Abläufe tun, bestimmt die Organisation.',

@@ -78,6 +78,10 @@ export const switchesEn: SwitchWords = {
   'persona.closedInquiry': {
     question: 'Status when a document is created for an inquiry that is expired, completed or decided.',
   },
+  'persona.submitInClosedInquiry': {
+    question: 'Answer when a document that is there already is submitted in an inquiry that has closed since.',
+    values: { accepted: 'it is taken' },
+  },
   'persona.inquiryWithoutMarker': {
     question:
       'What becomes of an inquiry once its documents are processed and nothing forces an outcome: what its template and workflows do is the organisation’s own.',

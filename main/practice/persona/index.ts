@@ -38,7 +38,7 @@ export class PersonaApi {
     const accounts = new PersonaAccounts(state);
     const inquiries = new PersonaInquiries(state, accounts);
     const documents = new PersonaDocuments(state, this.#files, {
-      refusal: (inquiryId, now) => inquiries.refusal(inquiryId, now),
+      refusal: (inquiryId, now, mode) => inquiries.refusal(inquiryId, now, mode),
       accountExists: (accountId) => accounts.find(accountId) !== undefined,
     });
     inquiries.documents = documents;

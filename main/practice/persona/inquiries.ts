@@ -114,14 +114,13 @@ export class PersonaInquiries implements Resource, Eventful {
   }
 
   /** Why an inquiry takes no document now; null when it does. */
-  refusal(inquiryId: string, now: number): Reply | null {
+  refusal(inquiryId: string, now: number, mode: '409' | '422'): Reply | null {
     const row = this.#find(inquiryId);
     if (row === undefined) return notFound('inquiry-id');
     const status = this.#statusOf(row, now);
     if (status === 'created' || status === 'pending') return null;
-    const mode = Number(this.#state.switches['persona.closedInquiry']);
     const details = `Inquiry must be created or pending, but is ${status}`;
-    return mode === 409 ? conflict(details) : failure(mode, { title: 'Unprocessable entity', details });
+    return mode === '409' ? conflict(details) : failure(422, { title: 'Unprocessable entity', details });
   }
 
   /** The newest ones, as a dashboard lists them. */
@@ -313,7 +312,9 @@ export class PersonaInquiries implements Resource, Eventful {
   #statusOf(row: InquiryRow, now: number): string {
     if (row.setStatus !== null) return row.setStatus;
     const documents = this.#documentsOf(row);
-    const decided = documents.filter((document) => document.decision === 'hold' || !this.#isUnderway(document, now));
+    const decided = documents.filter(
+      (document) => (document.decision === 'hold' && document.submittedAt !== null) || !this.#isUnderway(document, now),
+    );
     const isThrough = documents.length > 0 && decided.length === documents.length;
     const usable = documents.filter(({ decision }) => decision !== 'errored');
     // One that could not be processed is waited for until another of its kind has come.

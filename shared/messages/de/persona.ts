@@ -45,6 +45,10 @@ export const persona: Readonly<Record<string, string>> = {
     'Die Seiten sind hier gelöscht, aber Persona kennt den Datensatz nicht, aus dem die Kundendaten zu entfernen wären. Vielleicht wurde er dort gelöscht, oder der Schlüssel gehört zu einem anderen Konto.',
   'persona.inquiryClosed':
     'Die Anfrage bei Persona wurde geschlossen, bevor alle Seiten da waren. Im Dashboard von Persona nachsehen; danach diesen Vorgang stornieren und den Kunden neu erfassen.',
+  'persona.inquiryNotResumed':
+    'Die Anfrage bei Persona ist abgelaufen und lässt sich nicht wieder öffnen. Im Dashboard von Persona nachsehen; danach diesen Vorgang stornieren und den Kunden neu erfassen.',
+  'persona.submitNotTaken':
+    'Persona hat das Dokument und lehnt immer wieder ab, es zu prüfen. Im Dashboard von Persona beim Datensatz des Kunden nachsehen; danach erneut versuchen oder diesen Vorgang stornieren.',
   'persona.templateRefused':
     'Persona kennt die Vorlage (inquiry template) dieses Ablaufs nicht. Die IT muss den Ablauf der Verbindung berichtigen.',
   'persona.countryMissing': 'Persona verlangt das Land eines Ausweises. Das Land des Kunden eintragen.',

@@ -44,6 +44,10 @@ export const persona: Readonly<Record<string, string>> = {
     'The pages are purged here, but Persona has no such record to remove the customer’s data from. Somebody may have deleted it there, or the key belongs to another account.',
   'persona.inquiryClosed':
     'Persona’s inquiry was closed before all pages were there. Look in Persona’s dashboard; then void this submission and capture the customer anew.',
+  'persona.inquiryNotResumed':
+    'Persona’s inquiry has expired and does not open again. Look in Persona’s dashboard; then void this submission and capture the customer anew.',
+  'persona.submitNotTaken':
+    'Persona has the document and refuses again and again to take it for checking. Look in Persona’s dashboard at the customer’s record; then try again, or void this submission.',
   'persona.templateRefused':
     'Persona does not know the inquiry template of this flow. IT must correct the flow of the connection.',
   'persona.countryMissing': 'Persona wants the country of an identity document. Enter the customer’s country.',
