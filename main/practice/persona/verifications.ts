@@ -30,6 +30,14 @@ export const CHECKS = {
     'document_fabrication_detection',
   ],
 } as const;
+/** Reasons of the official examples, which a marker adds to a check's name: `reject=id_expired_detection.no_expiration_date`. */
+export const REASONS = [
+  'id_expired_detection.no_expiration_date',
+  'id_disallowed_type_detection.type_not_detected',
+  'id_disallowed_country_detection.no_country',
+  'id_double_side_detection.side_submitted_twice',
+  'id_portrait_detection.portrait_not_found',
+] as const;
 const GENERAL = {
   'government-id': 'id_unprocessable_submission_detection',
   generic: 'document_extracted_properties_detection',
@@ -44,8 +52,11 @@ export function verificationOf(document: DocumentRow): ResourceObject {
   const [verdict = '', labels = ''] = (document.decision ?? '').split('=', 2);
   const isFailed = verdict === 'reject' || verdict === 'final';
   const known: readonly string[] = CHECKS[document.class];
-  const named = labels.split(',').filter((label) => known.includes(label));
-  const failed = isFailed ? (named.length === 0 ? [GENERAL[document.class]] : named) : [];
+  const named = labels.split(',').flatMap((label) => {
+    const [name = '', ...reasons] = label.split('.');
+    return known.includes(name) ? [{ name, reasons }] : [];
+  });
+  const failed = isFailed ? (named.length === 0 ? [{ name: GENERAL[document.class], reasons: [] }] : named) : [];
   return {
     type: document.class === 'generic' ? 'verification/document' : 'verification/government-id',
     id: verificationId(document),
@@ -54,13 +65,16 @@ export function verificationOf(document: DocumentRow): ResourceObject {
       'created-at': iso(document.submittedAt),
       'completed-at': iso(document.decidedAt),
       'country-code': document.countryCode,
-      checks: known.map((name) => ({
-        name,
-        status: failed.includes(name) ? 'failed' : 'passed',
-        reasons: [],
-        requirement: 'required',
-        metadata: {},
-      })),
+      checks: known.map((name) => {
+        const found = failed.find((check) => check.name === name);
+        return {
+          name,
+          status: found === undefined ? 'passed' : 'failed',
+          reasons: found?.reasons ?? [],
+          requirement: 'required',
+          metadata: {},
+        };
+      }),
     },
     relationships: {
       inquiry: related('inquiry', document.inquiryId),

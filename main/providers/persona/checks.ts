@@ -28,9 +28,20 @@ const CAPTURE_CHECKS: ReadonlySet<string> = new Set([
   'document_extracted_properties_detection',
 ]);
 
+/**
+ * Checks of what is written on the document fail too when it could not be read, and then say so as their reason: the document
+ * itself may be as good as any.
+ */
+const UNREAD: ReadonlyMap<string, string> = new Map([
+  ['id_expired_detection', 'no_expiration_date'],
+  ['id_disallowed_type_detection', 'type_not_detected'],
+  ['id_disallowed_country_detection', 'no_country'],
+]);
+
 const Check = z.object({
   name: z.string(),
   status: z.string(),
+  reasons: z.array(z.unknown()).catch([]),
   requirement: z.string().catch('required'),
 });
 
@@ -51,27 +62,41 @@ export function verdictOf(included: readonly PersonaObject[], documents: readonl
   let isPrivate = false;
   for (const verification of included.filter(({ type }) => type.startsWith('verification'))) {
     const failed = failedChecks(verification);
-    if (failed.some((name) => !CAPTURE_CHECKS.has(name))) isPrivate = true;
-    const [first] = failed.filter((name) => CAPTURE_CHECKS.has(name));
+    if (failed.some(({ name }) => !CAPTURE_CHECKS.has(name))) isPrivate = true;
+    const first = failed.find(({ name }) => CAPTURE_CHECKS.has(name));
     if (first === undefined) continue;
     for (const requirementId of requirementsOf(verification, documents)) {
-      slots.push({ requirementId, message: { code: `persona.check.${first}` } });
+      slots.push({ requirementId, message: messageOf(first) });
     }
   }
   if (isPrivate) return { kind: 'private' };
   return slots.length === 0 ? { kind: 'unclear' } : { kind: 'retake', slots };
 }
 
-function failedChecks(verification: PersonaObject): string[] {
+interface FailedCheck {
+  readonly name: string;
+  readonly reasons: readonly string[];
+}
+
+function messageOf({ name, reasons }: FailedCheck): Message {
+  const unread = UNREAD.get(name);
+  return { code: `persona.check.${unread !== undefined && reasons.includes(unread) ? unread : name}` };
+}
+
+function failedChecks(verification: PersonaObject): FailedCheck[] {
   if (!['failed', 'requires_retry'].includes(textAttribute(verification, 'status'))) return [];
   const checks = z.array(z.unknown()).catch([]).parse(verification.attributes['checks']);
   return checks.flatMap((item) => {
     const check = Check.safeParse(item).data;
-    // A check's name is a value and stays in snake case, whatever the casing of the keys is.
     return check?.status === 'failed' && check.requirement !== 'not_required'
-      ? [toKebabCase(check.name).replaceAll('-', '_')]
+      ? [{ name: snake(check.name), reasons: check.reasons.map((reason) => snake(String(reason))) }]
       : [];
   });
+}
+
+/** The name of a check or a reason is a value and stays in snake case, whatever the casing of the keys is. */
+function snake(word: string): string {
+  return toKebabCase(word).replaceAll('-', '_');
 }
 
 /** The verified document's requirement; where Persona does not name it, those of all documents of its kind. */

@@ -104,10 +104,14 @@ export const persona: Readonly<Record<string, string>> = {
     'Das Bild zeigt einen Bildschirm oder einen Ausdruck. Das Dokument selbst erfassen.',
   'persona.check.id_unprocessable_submission_detection': 'Die Bilder waren nicht brauchbar. Das Dokument neu erfassen.',
   'persona.check.id_expired_detection': 'Das Dokument ist abgelaufen. Ein gültiges erfassen.',
+  'persona.check.no_expiration_date':
+    'Das Ablaufdatum war nicht lesbar. Die Seite mit dem Datum ganz und scharf neu erfassen.',
   'persona.check.id_type_detection': 'Die Art des Dokuments war nicht zu erkennen. Ganz neu erfassen.',
   'persona.check.id_disallowed_type_detection': 'Diese Art von Dokument wird nicht angenommen. Ein anderes erfassen.',
+  'persona.check.type_not_detected': 'Die Art des Dokuments war nicht lesbar. Ganz und scharf neu erfassen.',
   'persona.check.id_disallowed_country_detection':
     'Dokumente dieses Landes werden nicht angenommen. Ein anderes erfassen.',
+  'persona.check.no_country': 'Das Land des Dokuments war nicht lesbar. Ganz und scharf neu erfassen.',
   'persona.check.document_type_detection':
     'Die Art des Dokuments war nicht zu erkennen oder wird nicht angenommen. Neu erfassen, oder ein anderes.',
   'persona.check.document_expired_detection': 'Das Dokument ist zu alt. Ein neueres erfassen.',

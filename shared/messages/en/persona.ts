@@ -100,9 +100,13 @@ export const persona: Readonly<Record<string, string>> = {
     'The picture shows a screen or a print. Capture the document itself.',
   'persona.check.id_unprocessable_submission_detection': 'The pictures could not be used. Capture the document again.',
   'persona.check.id_expired_detection': 'The document has expired. Capture a valid one.',
+  'persona.check.no_expiration_date':
+    'The date of expiry could not be read. Capture the page with it again, whole and sharp.',
   'persona.check.id_type_detection': 'The kind of document could not be told. Capture it again, whole.',
   'persona.check.id_disallowed_type_detection': 'This kind of document is not accepted. Capture another one.',
+  'persona.check.type_not_detected': 'The kind of document could not be read. Capture it again, whole and sharp.',
   'persona.check.id_disallowed_country_detection': 'Documents of this country are not accepted. Capture another one.',
+  'persona.check.no_country': 'The country of the document could not be read. Capture it again, whole and sharp.',
   'persona.check.document_type_detection':
     'The kind of document could not be told or is not accepted. Capture it again, or another one.',
   'persona.check.document_expired_detection': 'The document is too old. Capture a newer one.',
