@@ -68,6 +68,7 @@ export const PRACTICE_SWITCHES = {
   'persona.closedInquiry': choice(['409', '422'], '409'),
   'persona.submitInClosedInquiry': choice(['accepted', '409', '422'], '409'),
   'persona.inquiryWithoutMarker': choice(['approved', 'completed', 'needs_review', 'pending', 'failed'], 'approved'),
+  'persona.failedVerification': choice(['failed', 'requires_retry'], 'failed'),
   'persona.inquiryExpiresHours': count(24, 8760, 1),
   'persona.redaction': choice(['works', '403', '410'], 'works'),
   'persona.redactedTransaction': choice(['shown', 'hidden'], 'shown'),
@@ -208,6 +209,7 @@ export const OPEN_QUESTIONS: readonly (
     switches: ['persona.closedInquiry', 'persona.submitInClosedInquiry'],
   },
   { question: 'Persona: what a template does with processed documents', switches: ['persona.inquiryWithoutMarker'] },
+  { question: 'Persona: what a template does with a failed verification', switches: ['persona.failedVerification'] },
   { question: 'Persona: expiry of an inquiry that a template sets', switches: ['persona.inquiryExpiresHours'] },
   {
     question: 'Persona: whether a key may redact, and whether a redacted transaction says so',

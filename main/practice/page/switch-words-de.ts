@@ -97,6 +97,14 @@ export const switchesDe: SwitchWords = {
       failed: 'sie scheitert',
     },
   },
+  'persona.failedVerification': {
+    question:
+      'Was aus einer Verifikation wird, deren Prüfungen scheitern (`reject=…`), und aus ihrer Inquiry: Eine Vorlage kann noch einen Versuch erlauben.',
+    values: {
+      failed: 'beide scheitern',
+      requires_retry: 'sie möchte das Dokument noch einmal, die Inquiry bleibt offen',
+    },
+  },
   'persona.inquiryExpiresHours': {
     question:
       'Stunden, bis eine angelegte oder begonnene Inquiry abläuft (24 sind für begonnene angegeben; eine Vorlage kann anderes sagen).',

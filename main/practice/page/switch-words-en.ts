@@ -93,6 +93,11 @@ export const switchesEn: SwitchWords = {
       failed: 'it fails',
     },
   },
+  'persona.failedVerification': {
+    question:
+      'What becomes of a verification whose checks fail (`reject=…`), and of its inquiry: a template may let the customer try again.',
+    values: { failed: 'both fail', requires_retry: 'it wants the document again, and the inquiry stays open' },
+  },
   'persona.inquiryExpiresHours': {
     question:
       'Hours until a created or pending inquiry expires (24 is documented for pending ones; a template may say otherwise).',

@@ -125,7 +125,11 @@ export class PersonaDocuments implements Resource, Eventful {
     if (name === 'status' && value !== undefined) return value;
     if (name === '') return this.#state.switches['persona.outcomeWithoutMarker'];
     // A government id that was read is processed, whatever its verification then says of it.
-    if (name === 'reject' || name === 'final') return row.class === 'government-id' ? 'processed' : 'errored';
+    if (name === 'reject' || name === 'final') {
+      const isRetried =
+        row.inquiryId !== null && this.#state.switches['persona.failedVerification'] === 'requires_retry';
+      return row.class === 'government-id' || isRetried ? 'processed' : 'errored';
+    }
     return name === 'errored' ? 'errored' : 'processed';
   }
 

@@ -44,7 +44,14 @@ export class PersonaApi {
     inquiries.documents = documents;
     const transactions = new PersonaTransactions(state, this.#files);
     const events = new PersonaEvents(state, [documents, inquiries, transactions]);
-    this.#resources = [documents, inquiries, accounts, transactions, events, new PersonaVerifications(documents)];
+    this.#resources = [
+      documents,
+      inquiries,
+      accounts,
+      transactions,
+      events,
+      new PersonaVerifications(state, documents),
+    ];
     this.#lists = [documents, inquiries, accounts, transactions];
   }
 

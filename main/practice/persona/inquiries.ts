@@ -316,9 +316,9 @@ export class PersonaInquiries implements Resource, Eventful {
       (document) => (document.decision === 'hold' && document.submittedAt !== null) || !this.#isUnderway(document, now),
     );
     const isThrough = documents.length > 0 && decided.length === documents.length;
-    const usable = documents.filter(({ decision }) => decision !== 'errored');
-    // One that could not be processed is waited for until another of its kind has come.
-    const isWanted = documents.some((document) => document.decision === 'errored' && !isReplaced(document, usable));
+    const usable = documents.filter((document) => !this.#isUseless(document));
+    // One that could not be used is waited for until another of its kind has come.
+    const isWanted = documents.some((document) => this.#isUseless(document) && !isReplaced(document, usable));
     if (!isThrough || isWanted) {
       const expiresAt = row.runsFrom + this.#state.switches['persona.inquiryExpiresHours'] * HOUR_MS;
       if (now >= expiresAt) return 'expired';
@@ -330,6 +330,12 @@ export class PersonaInquiries implements Resource, Eventful {
     if (word('reject') !== undefined) return 'failed';
     if (decisions.includes('hold')) return 'needs_review';
     return word('status')?.slice('status='.length) ?? this.#state.switches['persona.inquiryWithoutMarker'];
+  }
+
+  /** It could not be processed, or its verification wants it again. */
+  #isUseless({ decision }: DocumentRow): boolean {
+    const isRetried = this.#state.switches['persona.failedVerification'] === 'requires_retry';
+    return decision === 'errored' || (isRetried && decision?.startsWith('reject=') === true);
   }
 
   #isUnderway(document: DocumentRow, now: number): boolean {
@@ -364,7 +370,7 @@ export class PersonaInquiries implements Resource, Eventful {
   #verifications(row: InquiryRow, now: number): ResourceObject[] {
     return this.#documentsOf(row)
       .filter((document) => document.submittedAt !== null && !this.#isUnderway(document, now))
-      .map((document) => verificationOf(document));
+      .map((document) => verificationOf(document, this.#state));
   }
 
   #object(row: InquiryRow, request: PersonaRequest): ResourceObject {
@@ -404,6 +410,9 @@ export class PersonaInquiries implements Resource, Eventful {
   }
 }
 
-function isReplaced(errored: DocumentRow, usable: readonly DocumentRow[]): boolean {
-  return usable.some(({ class: kind, kind: word }) => kind === errored.class && word === errored.kind);
+function isReplaced(useless: DocumentRow, usable: readonly DocumentRow[]): boolean {
+  return usable.some(
+    ({ class: kind, kind: word, createdAt }) =>
+      kind === useless.class && word === useless.kind && createdAt > useless.createdAt,
+  );
 }

@@ -1,3 +1,4 @@
+import type { PracticeState } from '../state.ts';
 import type { DocumentRow, PersonaDocuments } from './documents.ts';
 import { notFound, related, type Reply } from './reply.ts';
 import { iso, shown, type PersonaRequest, type Resource, type ResourceObject } from './resource.ts';
@@ -48,9 +49,10 @@ export function verificationId(document: DocumentRow): string {
 }
 
 /** The one verification that a processed document leads to: its checks, failed where its decision says so. */
-export function verificationOf(document: DocumentRow): ResourceObject {
+export function verificationOf(document: DocumentRow, { switches }: PracticeState): ResourceObject {
   const [verdict = '', labels = ''] = (document.decision ?? '').split('=', 2);
   const isFailed = verdict === 'reject' || verdict === 'final';
+  const isRetry = verdict === 'reject' && switches['persona.failedVerification'] === 'requires_retry';
   const known: readonly string[] = CHECKS[document.class];
   const named = labels.split(',').flatMap((label) => {
     const [name = '', ...reasons] = label.split('.');
@@ -61,7 +63,7 @@ export function verificationOf(document: DocumentRow): ResourceObject {
     type: document.class === 'generic' ? 'verification/document' : 'verification/government-id',
     id: verificationId(document),
     attributes: {
-      status: isFailed ? 'failed' : 'passed',
+      status: isRetry ? 'requires_retry' : isFailed ? 'failed' : 'passed',
       'created-at': iso(document.submittedAt),
       'completed-at': iso(document.decidedAt),
       'country-code': document.countryCode,
@@ -71,7 +73,7 @@ export function verificationOf(document: DocumentRow): ResourceObject {
           name,
           status: found === undefined ? 'passed' : 'failed',
           reasons: found?.reasons ?? [],
-          requirement: 'required',
+          requirement: isRetry ? 'requires_retry' : 'required',
           metadata: {},
         };
       }),
@@ -85,9 +87,11 @@ export function verificationOf(document: DocumentRow): ResourceObject {
 
 /** `/verifications/{id}` and the typed paths: read only, as in the current API. */
 export class PersonaVerifications implements Resource {
+  readonly #state: PracticeState;
   readonly #documents: PersonaDocuments;
 
-  constructor(documents: PersonaDocuments) {
+  constructor(state: PracticeState, documents: PersonaDocuments) {
+    this.#state = state;
     this.#documents = documents;
   }
 
@@ -96,6 +100,6 @@ export class PersonaVerifications implements Resource {
     if (id === undefined || request.method !== 'GET') return null;
     const document = this.#documents.find(`doc_${id}`);
     const isThrough = document !== undefined && (document.decidedAt ?? Infinity) <= request.now;
-    return isThrough ? shown(200, verificationOf(document)) : notFound();
+    return isThrough ? shown(200, verificationOf(document, this.#state)) : notFound();
   }
 }

@@ -1,6 +1,6 @@
 import type { Message } from '../../../shared/messages/index.ts';
 import type { OperationToPerform, Outcome, PerformContext, Progress } from '../port.ts';
-import { verdictOf } from './checks.ts';
+import { verdictOf, wantedAgain } from './checks.ts';
 import { withRateLimit } from './documents.ts';
 import { readOne, told, wordOf } from './exchange.ts';
 import { inquiryOf, inquiryPath, somethingMissing } from './inquiry.ts';
@@ -93,9 +93,16 @@ function decisionOf(
   const stateOf = new Map(included.map((object) => [object.id, textAttribute(object, 'status')]));
   const states = documents.map((document) => ({ document, state: stateOf.get(document.providerDocumentId) ?? '' }));
   const errored = states.filter(({ state }) => state === 'errored');
-  if (errored.length > 0) {
-    const message = { code: 'persona.errored' };
-    const slots = errored.map(({ document }) => ({ requirementId: document.requirementId, message }));
+  const wanted = TAKES_DOCUMENTS.has(status) ? wantedAgain(included, documents) : [];
+  if (errored.length > 0 || wanted.length > 0) {
+    const message = { code: errored.length > 0 ? 'persona.errored' : 'persona.inquiryWantsAgain' };
+    const isNamed = new Set(wanted.map(({ requirementId }) => requirementId));
+    const slots = [
+      ...wanted,
+      ...errored.flatMap(({ document: { requirementId } }) =>
+        isNamed.has(requirementId) ? [] : { requirementId, message: { code: 'persona.errored' } },
+      ),
+    ];
     // One that is closed takes nothing any more.
     return { progress: retake(message, slots), isOver: !TAKES_DOCUMENTS.has(status) };
   }

@@ -28,6 +28,9 @@ export const persona: Readonly<Record<string, string>> = {
     'Die Anfrage bei Persona scheiterte an den Seiten. Die genannten Dokumente neu erfassen; sie gehen in eine neue Anfrage.',
   'persona.inquiryUnclear':
     'Die Anfrage bei Persona scheiterte und sagt nicht, woran. Im Dashboard von Persona nachsehen; danach die Dokumente neu erfassen, oder diesen Vorgang stornieren.',
+  'persona.inquiryWantsAgain':
+    'Persona möchte ein Dokument noch einmal. Das genannte neu erfassen; es kommt in dieselbe Anfrage.',
+  'persona.retryWanted': 'Persona möchte dieses Dokument noch einmal. Ganz und scharf neu erfassen.',
   'persona.inquiryNeedsReview': 'Jemand in Ihrem Haus prüft die Anfrage im Dashboard von Persona.',
   'persona.inquiryResumed': 'Die Anfrage bei Persona war abgelaufen. Sie wurde wieder geöffnet.',
   'persona.inquiryMissing':

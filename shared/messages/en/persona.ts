@@ -27,6 +27,9 @@ export const persona: Readonly<Record<string, string>> = {
     'Persona’s inquiry failed on the pages. Capture the named documents again; they go into a new inquiry.',
   'persona.inquiryUnclear':
     'Persona’s inquiry failed and does not say why. Look in Persona’s dashboard; then capture the documents again, or void this submission.',
+  'persona.inquiryWantsAgain':
+    'Persona wants a document again. Capture the named one again; it goes into the same inquiry.',
+  'persona.retryWanted': 'Persona wants this document again. Capture it again, whole and sharp.',
   'persona.inquiryNeedsReview': 'Somebody at your organisation reviews the inquiry in Persona’s dashboard.',
   'persona.inquiryResumed': 'Persona’s inquiry had expired. It was opened again.',
   'persona.inquiryMissing':
