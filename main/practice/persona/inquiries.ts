@@ -161,7 +161,7 @@ export class PersonaInquiries implements Resource, Eventful {
   /** When it came to its present status. */
   #changedAt(row: InquiryRow, status: string, documents: readonly DocumentRow[]): number {
     if (row.setStatus !== null) return row.setAt ?? row.createdAt;
-    if (status === 'expired') return row.runsFrom + this.#state.switches['persona.inquiryExpiresHours'] * HOUR_MS;
+    if (status === 'expired') return this.#expiresAt(row);
     return Math.max(row.createdAt, ...documents.flatMap(({ decidedAt }) => decidedAt ?? []));
   }
 
@@ -319,8 +319,10 @@ export class PersonaInquiries implements Resource, Eventful {
     const usable = documents.filter((document) => !this.#isUseless(document));
     // One that could not be used is waited for until another of its kind has come.
     const isWanted = documents.some((document) => this.#isUseless(document) && !isReplaced(document, usable));
+    const expiresAt = this.#expiresAt(row);
+    // What was submitted after it leads to nothing.
+    if (documents.some(({ submittedAt }) => submittedAt !== null && submittedAt >= expiresAt)) return 'expired';
     if (!isThrough || isWanted) {
-      const expiresAt = row.runsFrom + this.#state.switches['persona.inquiryExpiresHours'] * HOUR_MS;
       if (now >= expiresAt) return 'expired';
       return documents.some(({ submittedAt }) => submittedAt !== null) ? 'pending' : 'created';
     }
@@ -329,7 +331,12 @@ export class PersonaInquiries implements Resource, Eventful {
     if (word('final') !== undefined) return 'declined';
     if (word('reject') !== undefined) return 'failed';
     if (decisions.includes('hold')) return 'needs_review';
-    return word('status')?.slice('status='.length) ?? this.#state.switches['persona.inquiryWithoutMarker'];
+    const end = word('status')?.slice('status='.length) ?? this.#state.switches['persona.inquiryWithoutMarker'];
+    return end === 'pending' && now >= expiresAt ? 'expired' : end;
+  }
+
+  #expiresAt({ runsFrom }: InquiryRow): number {
+    return runsFrom + this.#state.switches['persona.inquiryExpiresHours'] * HOUR_MS;
   }
 
   /** It could not be processed, or its verification wants it again. */
@@ -386,7 +393,7 @@ export class PersonaInquiries implements Resource, Eventful {
         tags: details['tags'] ?? [],
         fields: details['fields'] ?? {},
         'created-at': iso(row.createdAt),
-        'expired-at': null,
+        'expired-at': status === 'expired' ? iso(this.#changedAt(row, status, documents)) : null,
         'redacted-at': iso(row.redactedAt),
         'decisioned-at': status === 'approved' || status === 'declined' ? iso(row.setAt ?? request.now) : null,
       },

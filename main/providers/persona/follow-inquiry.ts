@@ -14,6 +14,11 @@ type Final = Exclude<Progress, { state: 'in_review' }>;
 /** An expired inquiry is resumed by the document that comes for it. */
 const TAKES_DOCUMENTS: ReadonlySet<string> = new Set(['created', 'pending', 'expired']);
 
+/** An inquiry with everything in it may still be decided in the dashboard for so long after it has expired. */
+const DECIDED_WITHIN_MS = 24 * 3_600_000;
+/** When an inquiry expires, as Persona documents it, where it does not say when that was. */
+const EXPIRES_AFTER_MS = 24 * 3_600_000;
+
 /**
  * GET /inquiries/{id} with its documents and verifications: one call for the whole customer. A status that is not known
  * means "still in review", never success.
@@ -53,10 +58,17 @@ export async function followInquiry(operation: OperationToPerform, context: Perf
     return { kind: 'attention', cause: 'call_it', evidence: told(answer, 'persona.recordRedacted') };
   }
   const nowMs = context.clock.now();
-  const sinceMs = Math.max(0, ...submits.map(({ submittedAtMs }) => submittedAtMs));
+  const submittedMs = Math.max(0, ...submits.map(({ submittedAtMs }) => submittedAtMs));
+  const sinceMs = submittedMs === 0 ? (operation.firstAttemptAt ?? nowMs) : submittedMs;
+  if (status === 'expired') {
+    const expiredMs = Date.parse(textAttribute(found.object, 'expired-at')) || sinceMs + EXPIRES_AFTER_MS;
+    if (nowMs - expiredMs >= DECIDED_WITHIN_MS) {
+      return { kind: 'attention', cause: 'call_it', evidence: told(answer, 'persona.inquiryUndecided') };
+    }
+  }
   return {
     kind: 'again',
-    afterMs: pollAfterMs(nowMs - (sinceMs === 0 ? (operation.firstAttemptAt ?? nowMs) : sinceMs)),
+    afterMs: pollAfterMs(nowMs - sinceMs),
     evidence: waiting(status, answer),
     progress: { state: 'in_review' },
     ...withRateLimit(answer),

@@ -93,6 +93,8 @@ export const persona: Readonly<Record<string, string>> = {
     'Zwei Dokumente dieses Ablaufs füllen dasselbe Feld der Transaktion bei Persona, und eines ginge verloren. Nichts wurde gesendet. Die IT muss jedem ein eigenes Feld geben.',
   'persona.inquiryExpired':
     'Die Anfrage bei Persona ist abgelaufen, mit allen Seiten darin. Im Dashboard von Persona kann sie noch jemand entscheiden.',
+  'persona.inquiryUndecided':
+    'Die Anfrage bei Persona ist vor mehr als einem Tag mit allen Seiten abgelaufen, und niemand hat entschieden. Im Dashboard von Persona entscheiden lassen, dann hier erneut versuchen; oder diesen Vorgang stornieren.',
   'persona.check.id_barcode_detection':
     'Der Strichcode auf der Rückseite war nicht lesbar. Ganz und scharf neu erfassen.',
   'persona.check.id_blur_detection': 'Das Bild ist unscharf. Scharf neu erfassen.',

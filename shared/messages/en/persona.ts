@@ -90,6 +90,8 @@ export const persona: Readonly<Record<string, string>> = {
     'Two documents of this flow fill the same field of Persona’s transaction, so one would be lost. Nothing was sent. IT must give each a field of its own.',
   'persona.inquiryExpired':
     'Persona’s inquiry has expired with all pages in it. Somebody can still decide it in Persona’s dashboard.',
+  'persona.inquiryUndecided':
+    'Persona’s inquiry expired more than a day ago with all pages in it, and nobody has decided it. Have it decided in Persona’s dashboard, then try again here; or void this submission.',
   'persona.check.id_barcode_detection': 'The barcode on the back could not be read. Capture it again, whole and sharp.',
   'persona.check.id_blur_detection': 'The picture is blurred. Capture it again, sharp.',
   'persona.check.id_glare_detection': 'Light reflects on the document. Capture it again without glare.',

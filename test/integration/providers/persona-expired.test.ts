@@ -101,3 +101,62 @@ describe('the submit of a document whose inquiry has expired meanwhile', () => {
     expect(brief(await persona.perform(submit, context))).toEqual(['attention', 'persona.inquiryNotResumed']);
   });
 });
+
+/** All submitted; the template neither decides nor ends. */
+async function undecided() {
+  await practice.start({ 'persona.inquiryWithoutMarker': 'pending' });
+  const context = openDesk(practice, {
+    ...GOOD,
+    front: photo('', 'f'),
+    back: photo('', 'b'),
+    bill: jpeg('', 'bill'),
+  });
+  const { creates, submits, follow } = stepsOf([ID, BILL]);
+  const done = await runSteps(context, [...creates, ...submits]);
+  return {
+    context,
+    done,
+    follow: operation(follow.kind, follow.payload, { needed: done, firstAttemptAt: context.clock.now() }),
+  };
+}
+
+describe('an inquiry that expires with everything in it', () => {
+  it('may be decided for another day, then a person is asked; once it is decided, that counts', async () => {
+    const { context, done, follow } = await undecided();
+    pass(context, 23 * HOUR);
+    expect(brief(await persona.perform(follow, context))).toEqual(['again', 'persona.inReview']);
+    pass(context, 2 * HOUR);
+    expect(brief(await persona.perform(follow, context))).toEqual(['again', 'persona.inquiryExpired']);
+    pass(context, 22 * HOUR);
+    expect(brief(await persona.perform(follow, context))).toEqual(['again', 'persona.inquiryExpired']);
+    pass(context, 2 * HOUR);
+    expect(await persona.perform(follow, context)).toMatchObject({
+      kind: 'attention',
+      cause: 'call_it',
+      evidence: { message: { code: 'persona.inquiryUndecided' } },
+    });
+    expect(await statusOf(done)).toBe('expired');
+    await callApi(practice, 'POST', `/inquiries/${inquiryId(done)}/approve`);
+    expect(await persona.perform(follow, context)).toMatchObject({ kind: 'done', progress: { state: 'accepted' } });
+  });
+
+  it('is counted from the last submit where Persona does not say when it expired', async () => {
+    const { context, follow } = await undecided();
+    const withoutDate: TestContext = {
+      ...context,
+      http: {
+        send: async (request) => {
+          const response = await practice.http.send(request);
+          const body = Buffer.from(response.body)
+            .toString()
+            .replace(/"expired-at":"[^"]*",/, '');
+          return { ...response, body: Buffer.from(body) };
+        },
+      },
+    };
+    pass(context, 47 * HOUR);
+    expect(brief(await persona.perform(follow, withoutDate))).toEqual(['again', 'persona.inquiryExpired']);
+    pass(context, 2 * HOUR);
+    expect(brief(await persona.perform(follow, withoutDate))).toEqual(['attention', 'persona.inquiryUndecided']);
+  });
+});
