@@ -33,6 +33,7 @@ const TRANSACTIONS = '/transactions';
  */
 export async function createTransaction(operation: OperationToPerform, context: PerformContext): Promise<Outcome> {
   const payload = TransactionPayload.parse(operation.payload);
+  if (payload.documents.some(hasSideTwice)) return flowWrong('persona.sideTwice');
   const fields: Record<string, StreamedJson> = {};
   for (const document of payload.documents) {
     const pages = await openPages(document, context);
@@ -40,7 +41,8 @@ export async function createTransaction(operation: OperationToPerform, context: 
     const problem = photoProblem(document.governmentId, pages);
     if (problem !== null) return problem;
     const own = fieldsOf(document, pages);
-    if (Object.keys(own).some((name) => name in fields && fields[name] !== own[name])) return fieldTwice();
+    if (Object.keys(own).some((name) => name in fields && fields[name] !== own[name]))
+      return flowWrong('persona.fieldTwice');
     Object.assign(fields, own);
   }
   const reply = await callPersona(context, {
@@ -185,9 +187,15 @@ function isOurs({ attributes }: PersonaObject, operation: OperationToPerform): b
   return Array.isArray(tags) && tags.includes(tagOf(operation));
 }
 
-/** Two documents of the flow would fill the same field (or name two countries), and one of them would be lost. */
-function fieldTwice(): Outcome {
-  return { kind: 'attention', cause: 'call_it', evidence: evidence(null, null, { code: 'persona.fieldTwice' }) };
+/** An identity document has one field for its front (or only side) and one for its back. */
+function hasSideTwice({ governmentId, sides }: TransactionPayload['documents'][number]): boolean {
+  const backs = sides.filter((side) => side === 'back').length;
+  return governmentId !== null && (backs > 1 || sides.length - backs > 1);
+}
+
+/** Two pages, or two documents, of the flow would fill the same field (or name two countries), and one would be lost. */
+function flowWrong(code: 'persona.sideTwice' | 'persona.fieldTwice'): Outcome {
+  return { kind: 'attention', cause: 'call_it', evidence: evidence(null, null, { code }) };
 }
 
 /** The flow names a transaction type that this organisation does not have. */

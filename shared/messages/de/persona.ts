@@ -91,6 +91,8 @@ export const persona: Readonly<Record<string, string>> = {
     'Die Referenz des Kunden wurde geändert, nachdem das Konto der früheren bei Persona schon verwendet war. Die frühere Referenz wieder eintragen, oder diesen Vorgang stornieren und den Kunden neu erfassen.',
   'persona.fieldTwice':
     'Zwei Dokumente dieses Ablaufs füllen dasselbe Feld der Transaktion bei Persona, und eines ginge verloren. Nichts wurde gesendet. Die IT muss jedem ein eigenes Feld geben.',
+  'persona.sideTwice':
+    'Ein Ausweisdokument dieses Ablaufs hat mehr Seiten, als die Transaktion bei Persona Felder hat: Vorderseite und Rückseite. Eine ginge verloren, darum wurde nichts gesendet. Die IT muss den Ablauf berichtigen.',
   'persona.inquiryExpired':
     'Die Anfrage bei Persona ist abgelaufen, mit allen Seiten darin. Im Dashboard von Persona kann sie noch jemand entscheiden.',
   'persona.inquiryUndecided':

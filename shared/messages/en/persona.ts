@@ -88,6 +88,8 @@ export const persona: Readonly<Record<string, string>> = {
     'The customer’s reference was changed after Persona’s account of the earlier one had been used. Put the earlier reference back, or void this submission and capture the customer anew.',
   'persona.fieldTwice':
     'Two documents of this flow fill the same field of Persona’s transaction, so one would be lost. Nothing was sent. IT must give each a field of its own.',
+  'persona.sideTwice':
+    'An identity document of this flow has more pages than Persona’s transaction has fields for: a front and a back. One would be lost, so nothing was sent. IT must correct the flow.',
   'persona.inquiryExpired':
     'Persona’s inquiry has expired with all pages in it. Somebody can still decide it in Persona’s dashboard.',
   'persona.inquiryUndecided':

@@ -438,6 +438,28 @@ describe('transaction', () => {
     expect(await list('/transactions')).toEqual([]);
   });
 
+  it.each([
+    ['single', 'front'],
+    ['front', 'front', 'back'],
+    ['front', 'back', 'back'],
+  ] as const)('an identity document with %s and %s … is not sent, since one page would be lost', async (...sides) => {
+    await practice.start();
+    const pages = sides.map((side, index) => ({ id: `page${index}`, side }));
+    const document: PlanDocument = {
+      ...ID,
+      pages: pages.map(({ id, side }) => ({
+        pageId: id,
+        side,
+        mediaType: 'image/jpeg',
+        byteLength: 1000,
+        isDelivered: false,
+      })),
+    };
+    const contents = Object.fromEntries(pages.map(({ id }) => [id, photo('accept', id)]));
+    await expect(run(TRANSACTION, [document], open(contents))).rejects.toThrow('attention persona.sideTwice');
+    expect(await list('/transactions')).toEqual([]);
+  });
+
   it('declined is final, needs review is waited for, and an unknown type is for IT', async () => {
     await practice.start();
     const declined = await run(TRANSACTION, [ID], open({ ...GOOD, front: photo('reject=X', 'f') }));
