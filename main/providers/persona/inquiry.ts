@@ -11,6 +11,7 @@ import type {
   RecordAnswer,
   RecordContext,
 } from '../port.ts';
+import { isAbout } from './answers.ts';
 import { callPersona } from './client.ts';
 import { withRateLimit } from './documents.ts';
 import { isSuccess, readAll, readOne, told } from './exchange.ts';
@@ -151,7 +152,7 @@ export function templateAttribute(templateId: string): string {
 /** The template of the flow is not one of this organisation's (or of this environment's): IT corrects the flow. */
 export function templateRefused(reply: Answered): Extract<Outcome, { kind: 'attention' }> | null {
   if (reply.kind !== 'json' || ![400, 404, 422].includes(reply.status)) return null;
-  return /template/i.test(JSON.stringify(reply.json))
+  return isAbout(reply.json, /template/)
     ? { kind: 'attention', cause: 'call_it', evidence: told(reply, 'persona.templateRefused') }
     : null;
 }

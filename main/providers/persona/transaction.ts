@@ -10,6 +10,7 @@ import type {
   RecordContext,
 } from '../port.ts';
 import { evidence } from '../http.ts';
+import { isAbout } from './answers.ts';
 import { callPersona } from './client.ts';
 import { withRateLimit } from './documents.ts';
 import { isSuccess, readAll, readOne, told, wordOf } from './exchange.ts';
@@ -201,7 +202,7 @@ function flowWrong(code: 'persona.sideTwice' | 'persona.fieldTwice'): Outcome {
 /** The flow names a transaction type that this organisation does not have. */
 function typeRefused(reply: Answered): Outcome | null {
   if (reply.kind !== 'json' || ![400, 404, 422].includes(reply.status)) return null;
-  return /transaction.type/i.test(JSON.stringify(reply.json))
+  return isAbout(reply.json, /transaction.type/)
     ? { kind: 'attention', cause: 'call_it', evidence: told(reply, 'persona.transactionTypeRefused') }
     : null;
 }
