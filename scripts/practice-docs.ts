@@ -99,6 +99,9 @@ print. Without one a document is accepted. For the two customers of the specimen
 | \`upload-error=tag\` | | the upload is answered with this tag in errors[] | the same; both sides are out of use |
 | \`upload-warning=tag\` | | the upload is answered with this tag in warnings[] | the same |
 
+At Persona the labels are names of checks, with a reason behind a dot where a check may fail for several:
+\`reject=id_expired_detection.no_expiration_date\`.
+
 ## Switches
 
 What the public material leaves open is a switch. **Every default is an assumption of this project, not a fact about a

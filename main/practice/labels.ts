@@ -1,5 +1,5 @@
 import type { KnownLabels } from './board/types.ts';
-import { CHECKS } from './persona/verifications.ts';
+import { CHECKS, REASONS } from './persona/verifications.ts';
 
 /** For which Personr's documentation says that the customer may try again. */
 const PERSONR_RETRY = [
@@ -37,7 +37,7 @@ const PERSONR_FINAL = ['FORGERY', 'CRIMINAL', 'SANCTIONS', 'COMPROMISED_PERSONS'
 
 /** Labels that a person may choose from: Persona's names of checks, the reject labels of Personr and Sumsub. */
 export const KNOWN_LABELS: KnownLabels = {
-  persona: [...new Set([...CHECKS['government-id'], ...CHECKS.generic])],
+  persona: [...new Set([...CHECKS['government-id'], ...CHECKS.generic, ...REASONS])],
   personr: [...PERSONR_RETRY, ...PERSONR_FINAL],
   sumsub: [...PERSONR_RETRY.map((label) => SUMSUB_NAMES[label] ?? label), ...PERSONR_FINAL],
 };

@@ -66,7 +66,9 @@ export const PRACTICE_SWITCHES = {
   'persona.outcomeWithoutMarker': choice(['processed', 'errored'], 'processed'),
   'persona.accountNames': choice(['nested', 'flat'], 'nested'),
   'persona.closedInquiry': choice(['409', '422'], '409'),
+  'persona.submitInClosedInquiry': choice(['accepted', '409', '422'], '409'),
   'persona.inquiryWithoutMarker': choice(['approved', 'completed', 'needs_review', 'pending', 'failed'], 'approved'),
+  'persona.failedVerification': choice(['failed', 'requires_retry'], 'failed'),
   'persona.inquiryExpiresHours': count(24, 8760, 1),
   'persona.redaction': choice(['works', '403', '410'], 'works'),
   'persona.redactedTransaction': choice(['shown', 'hidden'], 'shown'),
@@ -202,8 +204,12 @@ export const OPEN_QUESTIONS: readonly (
   { question: 'Persona: unknown attributes', switches: ['persona.unknownAttributes'] },
   { question: 'Persona: page[size] out of range', switches: ['persona.pageSizeOutOfRange'] },
   { question: 'Persona: fields of an account type', switches: ['persona.accountNames'] },
-  { question: 'Persona: document for a closed inquiry', switches: ['persona.closedInquiry'] },
+  {
+    question: 'Persona: document for a closed inquiry',
+    switches: ['persona.closedInquiry', 'persona.submitInClosedInquiry'],
+  },
   { question: 'Persona: what a template does with processed documents', switches: ['persona.inquiryWithoutMarker'] },
+  { question: 'Persona: what a template does with a failed verification', switches: ['persona.failedVerification'] },
   { question: 'Persona: expiry of an inquiry that a template sets', switches: ['persona.inquiryExpiresHours'] },
   {
     question: 'Persona: whether a key may redact, and whether a redacted transaction says so',

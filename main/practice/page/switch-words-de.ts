@@ -81,6 +81,11 @@ export const switchesDe: SwitchWords = {
     question:
       'Status, wenn ein Dokument für eine Inquiry angelegt wird, die abgelaufen, abgeschlossen oder entschieden ist.',
   },
+  'persona.submitInClosedInquiry': {
+    question:
+      'Antwort, wenn ein Dokument, das schon da ist, in einer inzwischen geschlossenen Inquiry eingereicht wird.',
+    values: { accepted: 'es wird genommen' },
+  },
   'persona.inquiryWithoutMarker': {
     question:
       'Was aus einer Inquiry wird, wenn ihre Dokumente verarbeitet sind und nichts das Ergebnis erzwingt: Was Vorlage und Abläufe tun, bestimmt die Organisation.',
@@ -90,6 +95,14 @@ export const switchesDe: SwitchWords = {
       needs_review: 'ein Mensch muss sie ansehen',
       pending: 'sie bleibt offen',
       failed: 'sie scheitert',
+    },
+  },
+  'persona.failedVerification': {
+    question:
+      'Was aus einer Verifikation wird, deren Prüfungen scheitern (`reject=…`), und aus ihrer Inquiry: Eine Vorlage kann noch einen Versuch erlauben.',
+    values: {
+      failed: 'beide scheitern',
+      requires_retry: 'sie möchte das Dokument noch einmal, die Inquiry bleibt offen',
     },
   },
   'persona.inquiryExpiresHours': {

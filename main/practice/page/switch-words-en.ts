@@ -78,6 +78,10 @@ export const switchesEn: SwitchWords = {
   'persona.closedInquiry': {
     question: 'Status when a document is created for an inquiry that is expired, completed or decided.',
   },
+  'persona.submitInClosedInquiry': {
+    question: 'Answer when a document that is there already is submitted in an inquiry that has closed since.',
+    values: { accepted: 'it is taken' },
+  },
   'persona.inquiryWithoutMarker': {
     question:
       'What becomes of an inquiry once its documents are processed and nothing forces an outcome: what its template and workflows do is the organisation’s own.',
@@ -88,6 +92,11 @@ export const switchesEn: SwitchWords = {
       pending: 'it stays open',
       failed: 'it fails',
     },
+  },
+  'persona.failedVerification': {
+    question:
+      'What becomes of a verification whose checks fail (`reject=…`), and of its inquiry: a template may let the customer try again.',
+    values: { failed: 'both fail', requires_retry: 'it wants the document again, and the inquiry stays open' },
   },
   'persona.inquiryExpiresHours': {
     question:

@@ -29,8 +29,8 @@ export interface DocumentRow {
 
 /** What a document needs to know of the inquiry that it names. */
 export interface InquiryDoor {
-  /** Null: it takes documents. */
-  refusal(inquiryId: string, now: number): Reply | null;
+  /** Null: it takes documents. `mode`: the status with which a closed one refuses. */
+  refusal(inquiryId: string, now: number, mode: '409' | '422'): Reply | null;
   accountExists(accountId: string): boolean;
 }
 
@@ -125,7 +125,11 @@ export class PersonaDocuments implements Resource, Eventful {
     if (name === 'status' && value !== undefined) return value;
     if (name === '') return this.#state.switches['persona.outcomeWithoutMarker'];
     // A government id that was read is processed, whatever its verification then says of it.
-    if (name === 'reject' || name === 'final') return row.class === 'government-id' ? 'processed' : 'errored';
+    if (name === 'reject' || name === 'final') {
+      const isRetried =
+        row.inquiryId !== null && this.#state.switches['persona.failedVerification'] === 'requires_retry';
+      return row.class === 'government-id' || isRetried ? 'processed' : 'errored';
+    }
     return name === 'errored' ? 'errored' : 'processed';
   }
 
@@ -285,6 +289,8 @@ export class PersonaDocuments implements Resource, Eventful {
       const details = 'Document must have files attached to be submitted';
       return failure(Number(switches['persona.submitWithoutFiles']), { title: 'Unprocessable entity', details });
     }
+    const closed = this.#closedFor(row, request.now);
+    if (closed !== null) return closed;
     const decidedAt =
       request.now + this.#state.between(switches['persona.processingMinMs'], switches['persona.processingMaxMs']);
     db.run('UPDATE documents SET submitted_at = ?, decided_at = ? WHERE document_id = ?', [
@@ -294,6 +300,11 @@ export class PersonaDocuments implements Resource, Eventful {
     ]);
     // The answer to a submit always says "submitted", however fast the processing is.
     return this.#showById(200, row.id, request, 'submitted');
+  }
+
+  #closedFor({ inquiryId }: DocumentRow, now: number): Reply | null {
+    const mode = this.#state.switches['persona.submitInClosedInquiry'];
+    return inquiryId === null || mode === 'accepted' ? null : this.#door.refusal(inquiryId, now, mode);
   }
 
   #notInitiated(name: 'persona.submitTwice' | 'persona.updateAfterSubmit'): Reply {
@@ -318,7 +329,8 @@ export class PersonaDocuments implements Resource, Eventful {
     const accountId = textOf(values, 'account-id', false);
     if (accountId !== null && typeof accountId === 'object') return accountId;
     if (accountId !== null && !this.#door.accountExists(accountId)) return notFound('account-id');
-    const refused = inquiryId === null ? null : this.#door.refusal(inquiryId, now);
+    const refused =
+      inquiryId === null ? null : this.#door.refusal(inquiryId, now, this.#state.switches['persona.closedInquiry']);
     return refused ?? { inquiryId, accountId };
   }
 

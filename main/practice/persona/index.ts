@@ -38,13 +38,20 @@ export class PersonaApi {
     const accounts = new PersonaAccounts(state);
     const inquiries = new PersonaInquiries(state, accounts);
     const documents = new PersonaDocuments(state, this.#files, {
-      refusal: (inquiryId, now) => inquiries.refusal(inquiryId, now),
+      refusal: (inquiryId, now, mode) => inquiries.refusal(inquiryId, now, mode),
       accountExists: (accountId) => accounts.find(accountId) !== undefined,
     });
     inquiries.documents = documents;
     const transactions = new PersonaTransactions(state, this.#files);
     const events = new PersonaEvents(state, [documents, inquiries, transactions]);
-    this.#resources = [documents, inquiries, accounts, transactions, events, new PersonaVerifications(documents)];
+    this.#resources = [
+      documents,
+      inquiries,
+      accounts,
+      transactions,
+      events,
+      new PersonaVerifications(state, documents),
+    ];
     this.#lists = [documents, inquiries, accounts, transactions];
   }
 

@@ -114,14 +114,13 @@ export class PersonaInquiries implements Resource, Eventful {
   }
 
   /** Why an inquiry takes no document now; null when it does. */
-  refusal(inquiryId: string, now: number): Reply | null {
+  refusal(inquiryId: string, now: number, mode: '409' | '422'): Reply | null {
     const row = this.#find(inquiryId);
     if (row === undefined) return notFound('inquiry-id');
     const status = this.#statusOf(row, now);
     if (status === 'created' || status === 'pending') return null;
-    const mode = Number(this.#state.switches['persona.closedInquiry']);
     const details = `Inquiry must be created or pending, but is ${status}`;
-    return mode === 409 ? conflict(details) : failure(mode, { title: 'Unprocessable entity', details });
+    return mode === '409' ? conflict(details) : failure(422, { title: 'Unprocessable entity', details });
   }
 
   /** The newest ones, as a dashboard lists them. */
@@ -162,7 +161,7 @@ export class PersonaInquiries implements Resource, Eventful {
   /** When it came to its present status. */
   #changedAt(row: InquiryRow, status: string, documents: readonly DocumentRow[]): number {
     if (row.setStatus !== null) return row.setAt ?? row.createdAt;
-    if (status === 'expired') return row.runsFrom + this.#state.switches['persona.inquiryExpiresHours'] * HOUR_MS;
+    if (status === 'expired') return this.#expiresAt(row);
     return Math.max(row.createdAt, ...documents.flatMap(({ decidedAt }) => decidedAt ?? []));
   }
 
@@ -313,13 +312,17 @@ export class PersonaInquiries implements Resource, Eventful {
   #statusOf(row: InquiryRow, now: number): string {
     if (row.setStatus !== null) return row.setStatus;
     const documents = this.#documentsOf(row);
-    const decided = documents.filter((document) => document.decision === 'hold' || !this.#isUnderway(document, now));
+    const decided = documents.filter(
+      (document) => (document.decision === 'hold' && document.submittedAt !== null) || !this.#isUnderway(document, now),
+    );
     const isThrough = documents.length > 0 && decided.length === documents.length;
-    const usable = documents.filter(({ decision }) => decision !== 'errored');
-    // One that could not be processed is waited for until another of its kind has come.
-    const isWanted = documents.some((document) => document.decision === 'errored' && !isReplaced(document, usable));
+    const usable = documents.filter((document) => !this.#isUseless(document));
+    // One that could not be used is waited for until another of its kind has come.
+    const isWanted = documents.some((document) => this.#isUseless(document) && !isReplaced(document, usable));
+    const expiresAt = this.#expiresAt(row);
+    // What was submitted after it leads to nothing.
+    if (documents.some(({ submittedAt }) => submittedAt !== null && submittedAt >= expiresAt)) return 'expired';
     if (!isThrough || isWanted) {
-      const expiresAt = row.runsFrom + this.#state.switches['persona.inquiryExpiresHours'] * HOUR_MS;
       if (now >= expiresAt) return 'expired';
       return documents.some(({ submittedAt }) => submittedAt !== null) ? 'pending' : 'created';
     }
@@ -328,7 +331,18 @@ export class PersonaInquiries implements Resource, Eventful {
     if (word('final') !== undefined) return 'declined';
     if (word('reject') !== undefined) return 'failed';
     if (decisions.includes('hold')) return 'needs_review';
-    return word('status')?.slice('status='.length) ?? this.#state.switches['persona.inquiryWithoutMarker'];
+    const end = word('status')?.slice('status='.length) ?? this.#state.switches['persona.inquiryWithoutMarker'];
+    return end === 'pending' && now >= expiresAt ? 'expired' : end;
+  }
+
+  #expiresAt({ runsFrom }: InquiryRow): number {
+    return runsFrom + this.#state.switches['persona.inquiryExpiresHours'] * HOUR_MS;
+  }
+
+  /** It could not be processed, or its verification wants it again. */
+  #isUseless({ decision }: DocumentRow): boolean {
+    const isRetried = this.#state.switches['persona.failedVerification'] === 'requires_retry';
+    return decision === 'errored' || (isRetried && decision?.startsWith('reject=') === true);
   }
 
   #isUnderway(document: DocumentRow, now: number): boolean {
@@ -363,7 +377,7 @@ export class PersonaInquiries implements Resource, Eventful {
   #verifications(row: InquiryRow, now: number): ResourceObject[] {
     return this.#documentsOf(row)
       .filter((document) => document.submittedAt !== null && !this.#isUnderway(document, now))
-      .map((document) => verificationOf(document));
+      .map((document) => verificationOf(document, this.#state));
   }
 
   #object(row: InquiryRow, request: PersonaRequest): ResourceObject {
@@ -379,7 +393,7 @@ export class PersonaInquiries implements Resource, Eventful {
         tags: details['tags'] ?? [],
         fields: details['fields'] ?? {},
         'created-at': iso(row.createdAt),
-        'expired-at': null,
+        'expired-at': status === 'expired' ? iso(this.#changedAt(row, status, documents)) : null,
         'redacted-at': iso(row.redactedAt),
         'decisioned-at': status === 'approved' || status === 'declined' ? iso(row.setAt ?? request.now) : null,
       },
@@ -403,6 +417,9 @@ export class PersonaInquiries implements Resource, Eventful {
   }
 }
 
-function isReplaced(errored: DocumentRow, usable: readonly DocumentRow[]): boolean {
-  return usable.some(({ class: kind, kind: word }) => kind === errored.class && word === errored.kind);
+function isReplaced(useless: DocumentRow, usable: readonly DocumentRow[]): boolean {
+  return usable.some(
+    ({ class: kind, kind: word, createdAt }) =>
+      kind === useless.class && word === useless.kind && createdAt > useless.createdAt,
+  );
 }

@@ -1,3 +1,4 @@
+import type { PracticeState } from '../state.ts';
 import type { DocumentRow, PersonaDocuments } from './documents.ts';
 import { notFound, related, type Reply } from './reply.ts';
 import { iso, shown, type PersonaRequest, type Resource, type ResourceObject } from './resource.ts';
@@ -30,6 +31,14 @@ export const CHECKS = {
     'document_fabrication_detection',
   ],
 } as const;
+/** Reasons of the official examples, which a marker adds to a check's name: `reject=id_expired_detection.no_expiration_date`. */
+export const REASONS = [
+  'id_expired_detection.no_expiration_date',
+  'id_disallowed_type_detection.type_not_detected',
+  'id_disallowed_country_detection.no_country',
+  'id_double_side_detection.side_submitted_twice',
+  'id_portrait_detection.portrait_not_found',
+] as const;
 const GENERAL = {
   'government-id': 'id_unprocessable_submission_detection',
   generic: 'document_extracted_properties_detection',
@@ -40,27 +49,34 @@ export function verificationId(document: DocumentRow): string {
 }
 
 /** The one verification that a processed document leads to: its checks, failed where its decision says so. */
-export function verificationOf(document: DocumentRow): ResourceObject {
+export function verificationOf(document: DocumentRow, { switches }: PracticeState): ResourceObject {
   const [verdict = '', labels = ''] = (document.decision ?? '').split('=', 2);
   const isFailed = verdict === 'reject' || verdict === 'final';
+  const isRetry = verdict === 'reject' && switches['persona.failedVerification'] === 'requires_retry';
   const known: readonly string[] = CHECKS[document.class];
-  const named = labels.split(',').filter((label) => known.includes(label));
-  const failed = isFailed ? (named.length === 0 ? [GENERAL[document.class]] : named) : [];
+  const named = labels.split(',').flatMap((label) => {
+    const [name = '', ...reasons] = label.split('.');
+    return known.includes(name) ? [{ name, reasons }] : [];
+  });
+  const failed = isFailed ? (named.length === 0 ? [{ name: GENERAL[document.class], reasons: [] }] : named) : [];
   return {
     type: document.class === 'generic' ? 'verification/document' : 'verification/government-id',
     id: verificationId(document),
     attributes: {
-      status: isFailed ? 'failed' : 'passed',
+      status: isRetry ? 'requires_retry' : isFailed ? 'failed' : 'passed',
       'created-at': iso(document.submittedAt),
       'completed-at': iso(document.decidedAt),
       'country-code': document.countryCode,
-      checks: known.map((name) => ({
-        name,
-        status: failed.includes(name) ? 'failed' : 'passed',
-        reasons: [],
-        requirement: 'required',
-        metadata: {},
-      })),
+      checks: known.map((name) => {
+        const found = failed.find((check) => check.name === name);
+        return {
+          name,
+          status: found === undefined ? 'passed' : 'failed',
+          reasons: found?.reasons ?? [],
+          requirement: isRetry ? 'requires_retry' : 'required',
+          metadata: {},
+        };
+      }),
     },
     relationships: {
       inquiry: related('inquiry', document.inquiryId),
@@ -71,9 +87,11 @@ export function verificationOf(document: DocumentRow): ResourceObject {
 
 /** `/verifications/{id}` and the typed paths: read only, as in the current API. */
 export class PersonaVerifications implements Resource {
+  readonly #state: PracticeState;
   readonly #documents: PersonaDocuments;
 
-  constructor(documents: PersonaDocuments) {
+  constructor(state: PracticeState, documents: PersonaDocuments) {
+    this.#state = state;
     this.#documents = documents;
   }
 
@@ -82,6 +100,6 @@ export class PersonaVerifications implements Resource {
     if (id === undefined || request.method !== 'GET') return null;
     const document = this.#documents.find(`doc_${id}`);
     const isThrough = document !== undefined && (document.decidedAt ?? Infinity) <= request.now;
-    return isThrough ? shown(200, verificationOf(document)) : notFound();
+    return isThrough ? shown(200, verificationOf(document, this.#state)) : notFound();
   }
 }

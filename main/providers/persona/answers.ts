@@ -72,6 +72,18 @@ export function readErrors(json: unknown): PersonaErrors | null {
   };
 }
 
+/**
+ * Whether an error is about this attribute: as its pointer says, or the path in its details (`data.attributes.account_id is not
+ * found`). Only an error that names none is taken by its words, since one about something else may mention it.
+ */
+export function isAbout(json: unknown, attribute: RegExp): boolean {
+  const errors = readErrors(json);
+  if (errors === null) return false;
+  const paths = [...errors.text.matchAll(/\bdata\.attributes\.([a-z_-]+)/g)].map(([, name = '']) => toKebabCase(name));
+  const named = [...errors.fields, ...paths].filter((name) => name !== '');
+  return named.length === 0 ? attribute.test(errors.text) : named.some((name) => attribute.test(name));
+}
+
 /** Opaque (`req_…`); kept for the timeline. Persona leaves it out of a 401, and perhaps of a replayed answer. */
 export function requestIdOf(answer: Answer): string | null {
   const id = answer.headers['request-id'];

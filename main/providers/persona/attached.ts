@@ -1,10 +1,12 @@
-import type { LookUpOutcome, OperationToPerform, Outcome, PerformContext } from '../port.ts';
+import type { FailedOutcome } from '../http.ts';
+import type { Evidence, LookUpOutcome, OperationToPerform, Outcome, PerformContext } from '../port.ts';
 import { withRateLimit } from './documents.ts';
 import { readOne, told } from './exchange.ts';
 import { inquiryOf, inquiryPath, resumeInquiry, somethingMissing } from './inquiry.ts';
-import { relatedTo, textAttribute, type PersonaObject } from './objects.ts';
+import { isRedacted, relatedTo, textAttribute, type PersonaObject } from './objects.ts';
 import { CreatePayload, CreateResult, PERSONA_ATTACH } from './payloads.ts';
 import { likeness } from './record.ts';
+import type { Answered } from './refusals.ts';
 
 /** What an inquiry knows of the documents that were attached to it: the look-up that generic documents by themselves lack. */
 
@@ -42,8 +44,41 @@ export async function lookUpAttached(operation: OperationToPerform, context: Per
     : { kind: 'did_not_happen', evidence: told(read.answer, 'persona.attachedNotThere') };
 }
 
+/** Whether an inquiry takes documents now. */
+export type Opening =
+  | { readonly kind: 'open' }
+  /** It had expired, and is open again. */
+  | { readonly kind: 'resumed'; readonly answer: Answered }
+  /** It takes none any more; `evidence` says why. */
+  | { readonly kind: 'closed'; readonly evidence: Evidence }
+  | { readonly kind: 'failed'; readonly outcome: FailedOutcome };
+
+/** Reads the inquiry; one that has only expired is opened again. */
+export async function openInquiry(
+  inquiryId: string,
+  operation: Pick<OperationToPerform, 'idempotencyKey'>,
+  context: PerformContext,
+): Promise<Opening> {
+  const read = await readOne(context, inquiryPath(inquiryId), 'inquiry', inquiryId);
+  if (read.kind === 'failed') return read;
+  if (read.kind === 'missing') return { kind: 'closed', evidence: told(read.answer, 'persona.inquiryMissing') };
+  const { answer, found } = read;
+  if (isRedacted(found.object)) return { kind: 'closed', evidence: told(answer, 'persona.recordRedacted') };
+  const status = textAttribute(found.object, 'status');
+  if (status === 'created' || status === 'pending') return { kind: 'open' };
+  if (status !== 'expired') return { kind: 'closed', evidence: told(answer, 'persona.inquiryClosed') };
+  const failed = await resumeInquiry(inquiryId, operation.idempotencyKey, context);
+  if (failed !== null) return { kind: 'failed', outcome: failed };
+  // One that stays expired whatever is answered would be opened again without end.
+  const after = await readOne(context, inquiryPath(inquiryId), 'inquiry', inquiryId);
+  if (after.kind === 'failed') return after;
+  return after.kind === 'found' && textAttribute(after.found.object, 'status') !== 'expired'
+    ? { kind: 'resumed', answer: after.answer }
+    : { kind: 'closed', evidence: told(after.answer, 'persona.inquiryNotResumed') };
+}
+
 /**
- * Persona takes no document for this inquiry. One that has only expired is opened again, and the document goes once more with
+ * Persona takes no document for this inquiry. One that has only expired is opened again, and the call goes once more with
  * a fresh key (the refusal is saved under the old one). Null: the inquiry is open, so something else is wrong.
  */
 export async function reopened(
@@ -51,18 +86,12 @@ export async function reopened(
   operation: OperationToPerform,
   context: PerformContext,
 ): Promise<Outcome | null> {
-  const read = await readOne(context, inquiryPath(inquiryId), 'inquiry', inquiryId);
-  if (read.kind === 'failed') return read.outcome;
-  if (read.kind === 'missing') {
-    return { kind: 'attention', cause: 'call_it', evidence: told(read.answer, 'persona.inquiryMissing') };
-  }
-  const status = textAttribute(read.found.object, 'status');
-  if (status === 'created' || status === 'pending') return null;
-  if (status !== 'expired') {
-    return { kind: 'attention', cause: 'call_it', evidence: told(read.answer, 'persona.inquiryClosed') };
-  }
-  const failed = await resumeInquiry(inquiryId, operation.idempotencyKey, context);
-  return failed ?? { kind: 'retry', evidence: told(read.answer, 'persona.inquiryResumed'), afterMs: 0, freshKey: true };
+  const opening = await openInquiry(inquiryId, operation, context);
+  if (opening.kind === 'open') return null;
+  if (opening.kind === 'failed') return opening.outcome;
+  return opening.kind === 'closed'
+    ? { kind: 'attention', cause: 'call_it', evidence: opening.evidence }
+    : { kind: 'retry', evidence: told(opening.answer, 'persona.inquiryResumed'), afterMs: 0, freshKey: true };
 }
 
 function knownDocuments(operation: OperationToPerform): string[] {

@@ -28,9 +28,20 @@ const CAPTURE_CHECKS: ReadonlySet<string> = new Set([
   'document_extracted_properties_detection',
 ]);
 
+/**
+ * Checks of what is written on the document fail too when it could not be read, and then say so as their reason: the document
+ * itself may be as good as any.
+ */
+const UNREAD: ReadonlyMap<string, string> = new Map([
+  ['id_expired_detection', 'no_expiration_date'],
+  ['id_disallowed_type_detection', 'type_not_detected'],
+  ['id_disallowed_country_detection', 'no_country'],
+]);
+
 const Check = z.object({
   name: z.string(),
   status: z.string(),
+  reasons: z.array(z.unknown()).catch([]),
   requirement: z.string().catch('required'),
 });
 
@@ -50,35 +61,120 @@ export function verdictOf(included: readonly PersonaObject[], documents: readonl
   const slots: { requirementId: string; message: Message }[] = [];
   let isPrivate = false;
   for (const verification of included.filter(({ type }) => type.startsWith('verification'))) {
+    // What was wanted again and came again is judged by what came.
+    if (isRetry(verification) && subjectsOf(verification, included, documents).length === 0) continue;
     const failed = failedChecks(verification);
-    if (failed.some((name) => !CAPTURE_CHECKS.has(name))) isPrivate = true;
-    const [first] = failed.filter((name) => CAPTURE_CHECKS.has(name));
+    if (failed.some(({ name }) => !CAPTURE_CHECKS.has(name))) isPrivate = true;
+    const first = failed.find(({ name }) => CAPTURE_CHECKS.has(name));
     if (first === undefined) continue;
     for (const requirementId of requirementsOf(verification, documents)) {
-      slots.push({ requirementId, message: { code: `persona.check.${first}` } });
+      slots.push({ requirementId, message: messageOf(first) });
     }
   }
   if (isPrivate) return { kind: 'private' };
   return slots.length === 0 ? { kind: 'unclear' } : { kind: 'retake', slots };
 }
 
-function failedChecks(verification: PersonaObject): string[] {
+/**
+ * Documents that an open inquiry wants again, and why. Only the newest verification of a document decides, and only of one that is
+ * in use: those of what a retake has replaced stay in the inquiry for good. A reason that is not for the counter is not told.
+ */
+export function wantedAgain(
+  included: readonly PersonaObject[],
+  documents: readonly Watched[],
+): readonly { readonly requirementId: string; readonly message: Message }[] {
+  const newest = new Map<string, PersonaObject>();
+  for (const verification of included) {
+    for (const { providerDocumentId } of subjectsOf(verification, included, documents)) {
+      const known = newest.get(providerDocumentId);
+      if (known === undefined || createdAt(verification) >= createdAt(known)) {
+        newest.set(providerDocumentId, verification);
+      }
+    }
+  }
+  const wanted = new Map<string, Message>();
+  for (const { providerDocumentId, requirementId } of documents) {
+    const verification = newest.get(providerDocumentId);
+    if (verification !== undefined && isRetry(verification)) wanted.set(requirementId, retryMessage(verification));
+  }
+  return [...wanted].map(([requirementId, message]) => ({ requirementId, message }));
+}
+
+function isRetry(verification: PersonaObject): boolean {
+  return textAttribute(verification, 'status') === 'requires_retry';
+}
+
+function retryMessage(verification: PersonaObject): Message {
+  const failed = failedChecks(verification);
+  const [first] = failed;
+  return first !== undefined && failed.every(({ name }) => CAPTURE_CHECKS.has(name))
+    ? messageOf(first)
+    : { code: 'persona.retryWanted' };
+}
+
+/**
+ * Which documents in use a verification is about. Where it names none: all of its kind, unless one of them has come after it, for
+ * then it is about what that one replaced.
+ */
+function subjectsOf(
+  verification: PersonaObject,
+  included: readonly PersonaObject[],
+  documents: readonly Watched[],
+): readonly Watched[] {
+  const isOfId = verification.type.startsWith('verification/government-id');
+  if (!isOfId && verification.type !== 'verification/document') return [];
+  const named = namedBy(verification);
+  if (named.size > 0) return documents.filter(({ providerDocumentId }) => named.has(providerDocumentId));
+  const ofKind = documents.filter(({ isGovernmentId }) => isGovernmentId === isOfId);
+  const madeAt = new Map(included.map((object) => [object.id, createdAt(object)]));
+  return ofKind.every(({ providerDocumentId }) => {
+    const madeAtMs = madeAt.get(providerDocumentId) ?? 0;
+    return madeAtMs > 0 && createdAt(verification) >= madeAtMs;
+  })
+    ? ofKind
+    : [];
+}
+
+/** By Persona's clock, as what it is compared with. 0: it is not told. */
+function createdAt(object: PersonaObject): number {
+  return Date.parse(textAttribute(object, 'created-at')) || 0;
+}
+
+interface FailedCheck {
+  readonly name: string;
+  readonly reasons: readonly string[];
+}
+
+function messageOf({ name, reasons }: FailedCheck): Message {
+  const unread = UNREAD.get(name);
+  return { code: `persona.check.${unread !== undefined && reasons.includes(unread) ? unread : name}` };
+}
+
+function failedChecks(verification: PersonaObject): FailedCheck[] {
   if (!['failed', 'requires_retry'].includes(textAttribute(verification, 'status'))) return [];
   const checks = z.array(z.unknown()).catch([]).parse(verification.attributes['checks']);
   return checks.flatMap((item) => {
     const check = Check.safeParse(item).data;
-    // A check's name is a value and stays in snake case, whatever the casing of the keys is.
     return check?.status === 'failed' && check.requirement !== 'not_required'
-      ? [toKebabCase(check.name).replaceAll('-', '_')]
+      ? [{ name: snake(check.name), reasons: check.reasons.map((reason) => snake(String(reason))) }]
       : [];
   });
 }
 
+/** The name of a check or a reason is a value and stays in snake case, whatever the casing of the keys is. */
+function snake(word: string): string {
+  return toKebabCase(word).replaceAll('-', '_');
+}
+
 /** The verified document's requirement; where Persona does not name it, those of all documents of its kind. */
 function requirementsOf(verification: PersonaObject, documents: readonly Watched[]): string[] {
-  const named = new Set(['document', 'documents'].flatMap((name) => relatedTo(verification, name)).map(({ id }) => id));
+  const named = namedBy(verification);
   const exact = documents.filter(({ providerDocumentId }) => named.has(providerDocumentId));
   const isOfId = verification.type.includes('government-id');
   const found = exact.length > 0 ? exact : documents.filter(({ isGovernmentId }) => isGovernmentId === isOfId);
   return [...new Set(found.map(({ requirementId }) => requirementId))];
+}
+
+function namedBy(verification: PersonaObject): ReadonlySet<string> {
+  return new Set(['document', 'documents'].flatMap((name) => relatedTo(verification, name)).map(({ id }) => id));
 }

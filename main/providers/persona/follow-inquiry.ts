@@ -1,6 +1,6 @@
 import type { Message } from '../../../shared/messages/index.ts';
 import type { OperationToPerform, Outcome, PerformContext, Progress } from '../port.ts';
-import { verdictOf } from './checks.ts';
+import { verdictOf, wantedAgain } from './checks.ts';
 import { withRateLimit } from './documents.ts';
 import { readOne, told, wordOf } from './exchange.ts';
 import { inquiryOf, inquiryPath, somethingMissing } from './inquiry.ts';
@@ -13,6 +13,11 @@ type Final = Exclude<Progress, { state: 'in_review' }>;
 
 /** An expired inquiry is resumed by the document that comes for it. */
 const TAKES_DOCUMENTS: ReadonlySet<string> = new Set(['created', 'pending', 'expired']);
+
+/** An inquiry with everything in it may still be decided in the dashboard for so long after it has expired. */
+const DECIDED_WITHIN_MS = 24 * 3_600_000;
+/** When an inquiry expires, as Persona documents it, where it does not say when that was. */
+const EXPIRES_AFTER_MS = 24 * 3_600_000;
 
 /**
  * GET /inquiries/{id} with its documents and verifications: one call for the whole customer. A status that is not known
@@ -53,10 +58,17 @@ export async function followInquiry(operation: OperationToPerform, context: Perf
     return { kind: 'attention', cause: 'call_it', evidence: told(answer, 'persona.recordRedacted') };
   }
   const nowMs = context.clock.now();
-  const sinceMs = Math.max(0, ...submits.map(({ submittedAtMs }) => submittedAtMs));
+  const submittedMs = Math.max(0, ...submits.map(({ submittedAtMs }) => submittedAtMs));
+  const sinceMs = submittedMs === 0 ? (operation.firstAttemptAt ?? nowMs) : submittedMs;
+  if (status === 'expired') {
+    const expiredMs = Date.parse(textAttribute(found.object, 'expired-at')) || sinceMs + EXPIRES_AFTER_MS;
+    if (nowMs - expiredMs >= DECIDED_WITHIN_MS) {
+      return { kind: 'attention', cause: 'call_it', evidence: told(answer, 'persona.inquiryUndecided') };
+    }
+  }
   return {
     kind: 'again',
-    afterMs: pollAfterMs(nowMs - (sinceMs === 0 ? (operation.firstAttemptAt ?? nowMs) : sinceMs)),
+    afterMs: pollAfterMs(nowMs - sinceMs),
     evidence: waiting(status, answer),
     progress: { state: 'in_review' },
     ...withRateLimit(answer),
@@ -93,9 +105,16 @@ function decisionOf(
   const stateOf = new Map(included.map((object) => [object.id, textAttribute(object, 'status')]));
   const states = documents.map((document) => ({ document, state: stateOf.get(document.providerDocumentId) ?? '' }));
   const errored = states.filter(({ state }) => state === 'errored');
-  if (errored.length > 0) {
-    const message = { code: 'persona.errored' };
-    const slots = errored.map(({ document }) => ({ requirementId: document.requirementId, message }));
+  const wanted = TAKES_DOCUMENTS.has(status) ? wantedAgain(included, documents) : [];
+  if (errored.length > 0 || wanted.length > 0) {
+    const message = { code: errored.length > 0 ? 'persona.errored' : 'persona.inquiryWantsAgain' };
+    const isNamed = new Set(wanted.map(({ requirementId }) => requirementId));
+    const slots = [
+      ...wanted,
+      ...errored.flatMap(({ document: { requirementId } }) =>
+        isNamed.has(requirementId) ? [] : { requirementId, message: { code: 'persona.errored' } },
+      ),
+    ];
     // One that is closed takes nothing any more.
     return { progress: retake(message, slots), isOver: !TAKES_DOCUMENTS.has(status) };
   }

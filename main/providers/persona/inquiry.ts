@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { jsonBody } from '../../network/index.ts';
 import type { FailedOutcome } from '../http.ts';
 import { evidence } from '../http.ts';
@@ -10,6 +11,7 @@ import type {
   RecordAnswer,
   RecordContext,
 } from '../port.ts';
+import { isAbout } from './answers.ts';
 import { callPersona } from './client.ts';
 import { withRateLimit } from './documents.ts';
 import { isSuccess, readAll, readOne, told } from './exchange.ts';
@@ -54,7 +56,9 @@ export async function createInquiry(operation: OperationToPerform, context: Perf
   });
   if (reply.kind === 'failed') return reply.outcome;
   const made = isSuccess(reply) ? readObject(reply.json, 'inquiry') : null;
-  if (made !== null) return done(made.object.id, reply, 'persona.inquiryCreated');
+  if (made !== null) {
+    return done({ inquiryId: made.object.id, openedAtMs: context.clock.now() }, reply, 'persona.inquiryCreated');
+  }
   return templateRefused(reply) ?? refusal(reply, purposeOf(operation));
 }
 
@@ -71,7 +75,7 @@ export async function lookUpInquiry(operation: OperationToPerform, context: Perf
     return { kind: 'did_not_happen', evidence: told(list.answer, 'persona.inquiryNotThere') };
   }
   return first !== undefined && ours.length === 1
-    ? { kind: 'happened', outcome: done(first.id, list.answer, 'persona.inquiryFound') }
+    ? { kind: 'happened', outcome: done({ inquiryId: first.id }, list.answer, 'persona.inquiryFound') }
     : { kind: 'cannot_tell', evidence: told(list.answer, 'persona.askInquiry') };
 }
 
@@ -86,7 +90,7 @@ export async function compareInquiry(
   if (read.kind === 'failed') return { kind: 'failed', message: read.outcome.evidence.message };
   const { object } = read.found;
   return textAttribute(object, 'note') === noteOf(operation)
-    ? { kind: 'same', outcome: done(object.id, read.answer, 'persona.recordSame') }
+    ? { kind: 'same', outcome: done({ inquiryId: object.id }, read.answer, 'persona.recordSame') }
     : { kind: 'other', message: { code: 'persona.recordOther' } };
 }
 
@@ -148,11 +152,11 @@ export function templateAttribute(templateId: string): string {
 /** The template of the flow is not one of this organisation's (or of this environment's): IT corrects the flow. */
 export function templateRefused(reply: Answered): Extract<Outcome, { kind: 'attention' }> | null {
   if (reply.kind !== 'json' || ![400, 404, 422].includes(reply.status)) return null;
-  return /template/i.test(JSON.stringify(reply.json))
+  return isAbout(reply.json, /template/)
     ? { kind: 'attention', cause: 'call_it', evidence: told(reply, 'persona.templateRefused') }
     : null;
 }
 
-function done(inquiryId: string, answer: Answered, code: string): Done {
-  return { kind: 'done', result: { inquiryId }, evidence: told(answer, code), ...withRateLimit(answer) };
+function done(result: z.infer<typeof InquiryResult>, answer: Answered, code: string): Done {
+  return { kind: 'done', result, evidence: told(answer, code), ...withRateLimit(answer) };
 }

@@ -86,7 +86,11 @@ export const InquiryPayload = z.object({
   /** Of an earlier release; null: the account in `needed`. */
   accountId: z.string().nullable(),
 });
-export const InquiryResult = z.object({ inquiryId: z.string() });
+export const InquiryResult = z.object({
+  inquiryId: z.string(),
+  /** When it was opened here. Absent in older results, and where it was found: then it may have expired. */
+  openedAtMs: z.number().exactOptional(),
+});
 
 /** One document as the status of its inquiry is read for it. */
 const Watched = SubmitResult.omit({ submittedAtMs: true }).extend({ isGovernmentId: z.boolean() });

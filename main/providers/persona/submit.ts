@@ -1,6 +1,7 @@
 import { evidence, type FailedOutcome } from '../http.ts';
 import type { Confirmed, LookUpOutcome, OperationToPerform, Outcome, PerformContext } from '../port.ts';
 import { requestIdOf } from './answers.ts';
+import { openInquiry, reopened } from './attached.ts';
 import { callPersona } from './client.ts';
 import {
   documentPath,
@@ -13,7 +14,9 @@ import {
   withRateLimit,
 } from './documents.ts';
 import type { Target } from './documents.ts';
-import { SubmitPayload } from './payloads.ts';
+import { told } from './exchange.ts';
+import { inquiryOf } from './inquiry.ts';
+import { InquiryResult, PERSONA_INQUIRY, SubmitPayload } from './payloads.ts';
 import type { SubmitResult } from './payloads.ts';
 import { createSubmitFollow } from './plan.ts';
 import { refusal, type Answered } from './refusals.ts';
@@ -21,10 +24,21 @@ import { refusal, type Answered } from './refusals.ts';
 /** Statuses that prove a submit. Any other word proves nothing, also one that is not known yet. */
 const AFTER_SUBMIT: readonly string[] = ['submitted', 'processed', 'errored'];
 
+/** In a conflict again after so many attempts: Persona will not take the document, and a person has to find out why. */
+const MOST_CONFLICTS = 5;
+/** No inquiry expires so early, unless its template says so; then the refusal tells. Spares a call for each document. */
+const OPEN_FOR_SURE_MS = 3_600_000;
+
 /** POST /document/generics/{id}/submit, without a body; 200 with status `submitted`. The pages count as delivered now. */
 export async function submitDocument(operation: OperationToPerform, context: PerformContext): Promise<Outcome> {
   const target = findTarget(operation);
   if (target === null) return documentUnknown();
+  const inquiryId = inquiryIn(operation);
+  if (inquiryId !== null && mayHaveExpired(operation, context)) {
+    // Whether one that is over takes the document all the same, Persona says itself.
+    const opening = await openInquiry(inquiryId, operation, context);
+    if (opening.kind === 'failed') return opening.outcome;
+  }
   const reply = await callPersona(context, {
     method: 'POST',
     path: `${documentPath(target.isGovernmentId, target.providerDocumentId)}/submit`,
@@ -50,14 +64,35 @@ export async function submitDocument(operation: OperationToPerform, context: Per
   if (found.document.status !== 'initiated') {
     return { kind: 'attention', cause: 'call_it', evidence: statusEvidence(found.answer, found.document.status) };
   }
+  const again = inquiryId !== null && isRefusal(reply) ? await reopened(inquiryId, operation, context) : null;
+  if (again !== null) return again;
+  if (reply.status === 409 && operation.lastStatus === 409 && operation.attempt >= MOST_CONFLICTS) {
+    return { kind: 'attention', cause: 'call_it', evidence: told(reply, 'persona.submitNotTaken') };
+  }
   // Not submitted. A conflict or a failure is over; the key has it saved, so the next attempt needs another one.
   if (refused.kind === 'attention' && (reply.status === 400 || reply.status === 422)) return refused;
   return {
     kind: 'retry',
-    evidence: evidence(reply.status, requestIdOf(reply), { code: 'persona.submitDidNotHappen' }),
+    evidence: told(reply, 'persona.submitDidNotHappen'),
     freshKey: true,
     ...withRateLimit(found.answer),
   };
+}
+
+/** The inquiry to which an attached document belongs: the last one of the submission. Null: the document goes by itself. */
+function inquiryIn(operation: OperationToPerform): string | null {
+  const { isAttached } = SubmitPayload.parse(operation.payload);
+  return isAttached ? inquiryOf(null, { needed: operation.finished() }) : null;
+}
+
+function mayHaveExpired(operation: OperationToPerform, { clock }: PerformContext): boolean {
+  const opened = operation.finished().findLast(({ kind }) => kind === PERSONA_INQUIRY);
+  const openedAtMs = InquiryResult.safeParse(opened?.result).data?.openedAtMs;
+  return openedAtMs === undefined || clock.now() - openedAtMs >= OPEN_FOR_SURE_MS;
+}
+
+function isRefusal({ status }: Answered): boolean {
+  return status === 409 || status === 422;
 }
 
 /** After a lost answer to a submit: the document's own status tells. */

@@ -10,6 +10,7 @@ import type {
   RecordContext,
 } from '../port.ts';
 import { evidence } from '../http.ts';
+import { isAbout } from './answers.ts';
 import { callPersona } from './client.ts';
 import { withRateLimit } from './documents.ts';
 import { isSuccess, readAll, readOne, told, wordOf } from './exchange.ts';
@@ -33,6 +34,7 @@ const TRANSACTIONS = '/transactions';
  */
 export async function createTransaction(operation: OperationToPerform, context: PerformContext): Promise<Outcome> {
   const payload = TransactionPayload.parse(operation.payload);
+  if (payload.documents.some(hasSideTwice)) return flowWrong('persona.sideTwice');
   const fields: Record<string, StreamedJson> = {};
   for (const document of payload.documents) {
     const pages = await openPages(document, context);
@@ -40,7 +42,8 @@ export async function createTransaction(operation: OperationToPerform, context: 
     const problem = photoProblem(document.governmentId, pages);
     if (problem !== null) return problem;
     const own = fieldsOf(document, pages);
-    if (Object.keys(own).some((name) => name in fields && fields[name] !== own[name])) return fieldTwice();
+    if (Object.keys(own).some((name) => name in fields && fields[name] !== own[name]))
+      return flowWrong('persona.fieldTwice');
     Object.assign(fields, own);
   }
   const reply = await callPersona(context, {
@@ -185,15 +188,21 @@ function isOurs({ attributes }: PersonaObject, operation: OperationToPerform): b
   return Array.isArray(tags) && tags.includes(tagOf(operation));
 }
 
-/** Two documents of the flow would fill the same field (or name two countries), and one of them would be lost. */
-function fieldTwice(): Outcome {
-  return { kind: 'attention', cause: 'call_it', evidence: evidence(null, null, { code: 'persona.fieldTwice' }) };
+/** An identity document has one field for its front (or only side) and one for its back. */
+function hasSideTwice({ governmentId, sides }: TransactionPayload['documents'][number]): boolean {
+  const backs = sides.filter((side) => side === 'back').length;
+  return governmentId !== null && (backs > 1 || sides.length - backs > 1);
+}
+
+/** Two pages, or two documents, of the flow would fill the same field (or name two countries), and one would be lost. */
+function flowWrong(code: 'persona.sideTwice' | 'persona.fieldTwice'): Outcome {
+  return { kind: 'attention', cause: 'call_it', evidence: evidence(null, null, { code }) };
 }
 
 /** The flow names a transaction type that this organisation does not have. */
 function typeRefused(reply: Answered): Outcome | null {
   if (reply.kind !== 'json' || ![400, 404, 422].includes(reply.status)) return null;
-  return /transaction.type/i.test(JSON.stringify(reply.json))
+  return isAbout(reply.json, /transaction.type/)
     ? { kind: 'attention', cause: 'call_it', evidence: told(reply, 'persona.transactionTypeRefused') }
     : null;
 }

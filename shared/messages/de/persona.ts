@@ -28,6 +28,9 @@ export const persona: Readonly<Record<string, string>> = {
     'Die Anfrage bei Persona scheiterte an den Seiten. Die genannten Dokumente neu erfassen; sie gehen in eine neue Anfrage.',
   'persona.inquiryUnclear':
     'Die Anfrage bei Persona scheiterte und sagt nicht, woran. Im Dashboard von Persona nachsehen; danach die Dokumente neu erfassen, oder diesen Vorgang stornieren.',
+  'persona.inquiryWantsAgain':
+    'Persona möchte ein Dokument noch einmal. Das genannte neu erfassen; es kommt in dieselbe Anfrage.',
+  'persona.retryWanted': 'Persona möchte dieses Dokument noch einmal. Ganz und scharf neu erfassen.',
   'persona.inquiryNeedsReview': 'Jemand in Ihrem Haus prüft die Anfrage im Dashboard von Persona.',
   'persona.inquiryResumed': 'Die Anfrage bei Persona war abgelaufen. Sie wurde wieder geöffnet.',
   'persona.inquiryMissing':
@@ -45,6 +48,10 @@ export const persona: Readonly<Record<string, string>> = {
     'Die Seiten sind hier gelöscht, aber Persona kennt den Datensatz nicht, aus dem die Kundendaten zu entfernen wären. Vielleicht wurde er dort gelöscht, oder der Schlüssel gehört zu einem anderen Konto.',
   'persona.inquiryClosed':
     'Die Anfrage bei Persona wurde geschlossen, bevor alle Seiten da waren. Im Dashboard von Persona nachsehen; danach diesen Vorgang stornieren und den Kunden neu erfassen.',
+  'persona.inquiryNotResumed':
+    'Die Anfrage bei Persona ist abgelaufen und lässt sich nicht wieder öffnen. Im Dashboard von Persona nachsehen; danach diesen Vorgang stornieren und den Kunden neu erfassen.',
+  'persona.submitNotTaken':
+    'Persona hat das Dokument und lehnt immer wieder ab, es zu prüfen. Im Dashboard von Persona beim Datensatz des Kunden nachsehen; danach erneut versuchen oder diesen Vorgang stornieren.',
   'persona.templateRefused':
     'Persona kennt die Vorlage (inquiry template) dieses Ablaufs nicht. Die IT muss den Ablauf der Verbindung berichtigen.',
   'persona.countryMissing': 'Persona verlangt das Land eines Ausweises. Das Land des Kunden eintragen.',
@@ -84,8 +91,12 @@ export const persona: Readonly<Record<string, string>> = {
     'Die Referenz des Kunden wurde geändert, nachdem das Konto der früheren bei Persona schon verwendet war. Die frühere Referenz wieder eintragen, oder diesen Vorgang stornieren und den Kunden neu erfassen.',
   'persona.fieldTwice':
     'Zwei Dokumente dieses Ablaufs füllen dasselbe Feld der Transaktion bei Persona, und eines ginge verloren. Nichts wurde gesendet. Die IT muss jedem ein eigenes Feld geben.',
+  'persona.sideTwice':
+    'Ein Ausweisdokument dieses Ablaufs hat mehr Seiten, als die Transaktion bei Persona Felder hat: Vorderseite und Rückseite. Eine ginge verloren, darum wurde nichts gesendet. Die IT muss den Ablauf berichtigen.',
   'persona.inquiryExpired':
     'Die Anfrage bei Persona ist abgelaufen, mit allen Seiten darin. Im Dashboard von Persona kann sie noch jemand entscheiden.',
+  'persona.inquiryUndecided':
+    'Die Anfrage bei Persona ist vor mehr als einem Tag mit allen Seiten abgelaufen, und niemand hat entschieden. Im Dashboard von Persona entscheiden lassen, dann hier erneut versuchen; oder diesen Vorgang stornieren.',
   'persona.check.id_barcode_detection':
     'Der Strichcode auf der Rückseite war nicht lesbar. Ganz und scharf neu erfassen.',
   'persona.check.id_blur_detection': 'Das Bild ist unscharf. Scharf neu erfassen.',
@@ -100,10 +111,14 @@ export const persona: Readonly<Record<string, string>> = {
     'Das Bild zeigt einen Bildschirm oder einen Ausdruck. Das Dokument selbst erfassen.',
   'persona.check.id_unprocessable_submission_detection': 'Die Bilder waren nicht brauchbar. Das Dokument neu erfassen.',
   'persona.check.id_expired_detection': 'Das Dokument ist abgelaufen. Ein gültiges erfassen.',
+  'persona.check.no_expiration_date':
+    'Das Ablaufdatum war nicht lesbar. Die Seite mit dem Datum ganz und scharf neu erfassen.',
   'persona.check.id_type_detection': 'Die Art des Dokuments war nicht zu erkennen. Ganz neu erfassen.',
   'persona.check.id_disallowed_type_detection': 'Diese Art von Dokument wird nicht angenommen. Ein anderes erfassen.',
+  'persona.check.type_not_detected': 'Die Art des Dokuments war nicht lesbar. Ganz und scharf neu erfassen.',
   'persona.check.id_disallowed_country_detection':
     'Dokumente dieses Landes werden nicht angenommen. Ein anderes erfassen.',
+  'persona.check.no_country': 'Das Land des Dokuments war nicht lesbar. Ganz und scharf neu erfassen.',
   'persona.check.document_type_detection':
     'Die Art des Dokuments war nicht zu erkennen oder wird nicht angenommen. Neu erfassen, oder ein anderes.',
   'persona.check.document_expired_detection': 'Das Dokument ist zu alt. Ein neueres erfassen.',

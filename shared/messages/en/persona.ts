@@ -27,6 +27,9 @@ export const persona: Readonly<Record<string, string>> = {
     'Persona’s inquiry failed on the pages. Capture the named documents again; they go into a new inquiry.',
   'persona.inquiryUnclear':
     'Persona’s inquiry failed and does not say why. Look in Persona’s dashboard; then capture the documents again, or void this submission.',
+  'persona.inquiryWantsAgain':
+    'Persona wants a document again. Capture the named one again; it goes into the same inquiry.',
+  'persona.retryWanted': 'Persona wants this document again. Capture it again, whole and sharp.',
   'persona.inquiryNeedsReview': 'Somebody at your organisation reviews the inquiry in Persona’s dashboard.',
   'persona.inquiryResumed': 'Persona’s inquiry had expired. It was opened again.',
   'persona.inquiryMissing':
@@ -44,6 +47,10 @@ export const persona: Readonly<Record<string, string>> = {
     'The pages are purged here, but Persona has no such record to remove the customer’s data from. Somebody may have deleted it there, or the key belongs to another account.',
   'persona.inquiryClosed':
     'Persona’s inquiry was closed before all pages were there. Look in Persona’s dashboard; then void this submission and capture the customer anew.',
+  'persona.inquiryNotResumed':
+    'Persona’s inquiry has expired and does not open again. Look in Persona’s dashboard; then void this submission and capture the customer anew.',
+  'persona.submitNotTaken':
+    'Persona has the document and refuses again and again to take it for checking. Look in Persona’s dashboard at the customer’s record; then try again, or void this submission.',
   'persona.templateRefused':
     'Persona does not know the inquiry template of this flow. IT must correct the flow of the connection.',
   'persona.countryMissing': 'Persona wants the country of an identity document. Enter the customer’s country.',
@@ -81,8 +88,12 @@ export const persona: Readonly<Record<string, string>> = {
     'The customer’s reference was changed after Persona’s account of the earlier one had been used. Put the earlier reference back, or void this submission and capture the customer anew.',
   'persona.fieldTwice':
     'Two documents of this flow fill the same field of Persona’s transaction, so one would be lost. Nothing was sent. IT must give each a field of its own.',
+  'persona.sideTwice':
+    'An identity document of this flow has more pages than Persona’s transaction has fields for: a front and a back. One would be lost, so nothing was sent. IT must correct the flow.',
   'persona.inquiryExpired':
     'Persona’s inquiry has expired with all pages in it. Somebody can still decide it in Persona’s dashboard.',
+  'persona.inquiryUndecided':
+    'Persona’s inquiry expired more than a day ago with all pages in it, and nobody has decided it. Have it decided in Persona’s dashboard, then try again here; or void this submission.',
   'persona.check.id_barcode_detection': 'The barcode on the back could not be read. Capture it again, whole and sharp.',
   'persona.check.id_blur_detection': 'The picture is blurred. Capture it again, sharp.',
   'persona.check.id_glare_detection': 'Light reflects on the document. Capture it again without glare.',
@@ -96,9 +107,13 @@ export const persona: Readonly<Record<string, string>> = {
     'The picture shows a screen or a print. Capture the document itself.',
   'persona.check.id_unprocessable_submission_detection': 'The pictures could not be used. Capture the document again.',
   'persona.check.id_expired_detection': 'The document has expired. Capture a valid one.',
+  'persona.check.no_expiration_date':
+    'The date of expiry could not be read. Capture the page with it again, whole and sharp.',
   'persona.check.id_type_detection': 'The kind of document could not be told. Capture it again, whole.',
   'persona.check.id_disallowed_type_detection': 'This kind of document is not accepted. Capture another one.',
+  'persona.check.type_not_detected': 'The kind of document could not be read. Capture it again, whole and sharp.',
   'persona.check.id_disallowed_country_detection': 'Documents of this country are not accepted. Capture another one.',
+  'persona.check.no_country': 'The country of the document could not be read. Capture it again, whole and sharp.',
   'persona.check.document_type_detection':
     'The kind of document could not be told or is not accepted. Capture it again, or another one.',
   'persona.check.document_expired_detection': 'The document is too old. Capture a newer one.',

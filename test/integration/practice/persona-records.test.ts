@@ -158,6 +158,26 @@ describe('inquiries', () => {
     expect((await attach()).status).toBe(201);
   });
 
+  test('what is submitted after the expiry, where that is taken, leads to nothing until somebody opens it again', async () => {
+    await bench.setSwitches({ 'persona.submitInClosedInquiry': 'accepted' });
+    const id = await inquiry();
+    const made = await post('/document/government-ids', {
+      'inquiry-id': id,
+      'country-code': 'AU',
+      'front-photo': photoOf('late'),
+    });
+    bench.now += 25 * 3_600_000;
+    const submit = await bench.persona('POST', `/document/government-ids/${idOf(made)}/submit`);
+    expect([submit.status, statusOf(submit)]).toEqual([200, 'submitted']);
+    bench.now += 3_600_000;
+    const expired = await bench.persona('GET', `/inquiries/${id}`);
+    expect([statusOf(expired), at(expired.json, 'data', 'attributes', 'expired-at')]).toEqual([
+      'expired',
+      new Date(bench.now - 2 * 3_600_000).toISOString(),
+    ]);
+    expect(statusOf(await bench.persona('POST', `/inquiries/${id}/resume`))).toBe('approved');
+  });
+
   test('are approved and declined once, simulated, and redacted with their files', async () => {
     const id = await inquiry();
     const documentId = await submitted(id, 'hold');

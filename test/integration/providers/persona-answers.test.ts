@@ -110,3 +110,23 @@ describe('an inquiry', () => {
     });
   });
 });
+
+describe('a refusal that mentions the template or the transaction type', () => {
+  it.each([
+    ['Template is archived', 'inquiry-template-id', INQUIRY, 'persona.templateRefused'],
+    ['data.attributes.inquiry_template_id is not found', null, INQUIRY, 'persona.templateRefused'],
+    ['Exactly one of template_id, inquiry_template_id must be filled', null, INQUIRY, 'persona.templateRefused'],
+    ['Note is too long for this template', 'note', INQUIRY, 'persona.invalid'],
+    ['data.attributes.tags is not allowed by the inquiry template', null, INQUIRY, 'persona.invalid'],
+    ['data.attributes.transaction_type_id is not found', null, TRANSACTION, 'persona.transactionTypeRefused'],
+    ['is archived', 'transaction-type-id', TRANSACTION, 'persona.transactionTypeRefused'],
+    ['Unknown transaction type', null, TRANSACTION, 'persona.transactionTypeRefused'],
+    ['is missing for this transaction type', 'fields/birthdate', TRANSACTION, 'persona.invalid'],
+    ['data.attributes.reference_id is not of this transaction type', null, TRANSACTION, 'persona.invalid'],
+  ] as const)('is about it only when it names it: %s (%s)', async (details, attribute, call, code) => {
+    const source = attribute === null ? {} : { source: { pointer: `/data/attributes/${attribute}` } };
+    wire.server.script(answer({ errors: [{ title: 'Record invalid', details, ...source }] }, 422));
+    const { evidence } = await persona.perform(call, context());
+    expect(evidence.message.code).toBe(code);
+  });
+});

@@ -2,11 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { DEFAULT_CREDENTIALS } from '../../../main/practice/index.ts';
 import { PROVIDERS, isNeverInDoubt, type PlanDocument } from '../../../main/providers/index.ts';
-import { PersonaRoute, type Environment, type Flow, type Subject } from '../../../shared/domain/index.ts';
+import type { Environment, Flow, Subject } from '../../../shared/domain/index.ts';
 import { personaInquiry } from '../../support/contract-cases.ts';
 import { useDatedPractice } from '../../support/dated-practice.ts';
+import { BILL, flowBy, ID, INQUIRY, photo, runSteps } from '../../support/persona-inquiry.ts';
 import { operation, providerContext, type TestContext, type TestPage } from '../../support/provider-context.ts';
-import { FRONT_AND_BACK, jpeg, licence, plan, run as runPlan, type Done } from '../../support/provider-run.ts';
+import { jpeg, licence, plan, run as runPlan, type Done } from '../../support/provider-run.ts';
 
 /** Persona's whole road (account, inquiry, government id, documents, transaction) against the practice server. */
 
@@ -14,12 +15,6 @@ const { persona } = PROVIDERS;
 
 const practice = useDatedPractice('inquiry');
 const { passed } = practice;
-
-/** Photos of government ids below 10 KB are refused. */
-const photo = (decision: string, salt: string): TestPage => {
-  const small = jpeg(decision, salt);
-  return { ...small, bytes: Buffer.concat([small.bytes ?? Buffer.alloc(0), Buffer.alloc(12_000)]) };
-};
 
 const ANA: Partial<Subject> = {
   givenName: 'Ana',
@@ -44,25 +39,8 @@ function open(
   });
 }
 
-const flowBy = (route: PersonaRoute): Flow => ({
-  id: 'identity',
-  name: 'Identity',
-  requiredFields: [],
-  requirements: [],
-  route,
-});
-const INQUIRY = flowBy(PersonaRoute.parse({ by: 'inquiry', templateId: 'itmpl_Practice' }));
-const TRANSACTION = flowBy(PersonaRoute.parse({ by: 'transaction', transactionTypeId: 'txntp_Practice' }));
+const TRANSACTION = flowBy({ by: 'transaction', transactionTypeId: 'txntp_Practice' });
 
-const ID = licence(FRONT_AND_BACK, 'id');
-const BILL: PlanDocument = {
-  documentId: 'd2',
-  requirementId: 'address',
-  documentType: 'utility_bill',
-  providerType: 'proof_of_address',
-  country: '',
-  pages: [{ pageId: 'bill', side: 'single', mediaType: 'image/jpeg', byteLength: 1000, isDelivered: false }],
-};
 const GOOD = { front: photo('accept', 'f'), back: photo('accept', 'b'), bill: jpeg('accept', 'bill') };
 
 const run = (flow: Flow, documents: PlanDocument[], context: TestContext, earlier: Done[] = []) =>
@@ -175,7 +153,7 @@ describe('account → inquiry → documents → decision', () => {
 
   it('an unknown template is for IT', async () => {
     await practice.start();
-    const flow = flowBy(PersonaRoute.parse({ by: 'inquiry', templateId: 'itmpl_Unknown' }));
+    const flow = flowBy({ by: 'inquiry', templateId: 'itmpl_Unknown' });
     await expect(run(flow, [ID], open(GOOD))).rejects.toThrow('attention persona.templateRefused');
   });
 });
@@ -188,7 +166,7 @@ describe('decisions of an inquiry', () => {
     ['approved', 'needs_review', 'persona.inquiryNeedsReview'],
   ] as const)('accepted when %s, and the template ends in %s: %s', async (acceptedWhen, end, code) => {
     await practice.start({ 'persona.inquiryWithoutMarker': end });
-    const flow = flowBy(PersonaRoute.parse({ by: 'inquiry', templateId: 'itmpl_Practice', acceptedWhen }));
+    const flow = flowBy({ by: 'inquiry', templateId: 'itmpl_Practice', acceptedWhen });
     const pages = { front: photo('', 'f'), back: photo('', 'b') };
     const going = run(flow, [ID], open(pages));
     const last = await going.then(
@@ -280,23 +258,6 @@ describe('decisions of an inquiry', () => {
     expect(planned.map(({ ref }) => ref)).toEqual(['create:d1', 'create:d2', 'submit:d1', 'submit:d2', 'follow']);
   });
 
-  it('an inquiry that expires with all pages in it is asked about, and not opened again', async () => {
-    await practice.start({ 'persona.inquiryExpiresHours': 1, 'persona.inquiryWithoutMarker': 'pending' });
-    const hold = { front: photo('errored', 'f'), back: photo('accept', 'b') };
-    const context = open(hold);
-    const steps = persona.plan(plan([ID], { flow: INQUIRY }));
-    const needed = await runSteps(context, steps.slice(0, 4));
-    passed(2 * 3_600_000);
-    const [inquiry] = await list('/inquiries');
-    const follow = steps[4];
-    if (follow === undefined) throw new Error('no status call');
-    await persona.perform(operation(follow.kind, follow.payload, { needed }), context);
-    expect([inquiry?.attributes['status'], (await list('/inquiries'))[0]?.attributes['status']]).toEqual([
-      'expired',
-      'expired',
-    ]);
-  });
-
   it('an expired inquiry is opened again for the pages that come late', async () => {
     await practice.start({ 'persona.inquiryExpiresHours': 1 });
     const context = open(GOOD);
@@ -322,20 +283,6 @@ function finished(kind: string, result: object): Done {
 
 function submitted(documentId: string): object {
   return { providerDocumentId: `doc_${documentId}`, documentId, requirementId: documentId, submittedAtMs: 1 };
-}
-
-/** Performs these one after another; answers them as `needed`. */
-async function runSteps(context: TestContext, steps: ReturnType<typeof persona.plan>): Promise<Done[]> {
-  const done: Done[] = [];
-  for (const { kind, payload } of steps) {
-    const outcome = await persona.perform(
-      operation(kind, payload, { id: kind, idempotencyKey: `key of ${kind}`, needed: done }),
-      context,
-    );
-    if (outcome.kind !== 'done') throw new Error(`${kind}: ${outcome.kind}`);
-    done.push({ kind, payload, result: outcome.result });
-  }
-  return done;
 }
 
 /** The id that a result brings, before anything else in it. */
@@ -438,6 +385,28 @@ describe('transaction', () => {
     expect(await list('/transactions')).toEqual([]);
   });
 
+  it.each([
+    ['single', 'front'],
+    ['front', 'front', 'back'],
+    ['front', 'back', 'back'],
+  ] as const)('an identity document with %s and %s … is not sent, since one page would be lost', async (...sides) => {
+    await practice.start();
+    const pages = sides.map((side, index) => ({ id: `page${index}`, side }));
+    const document: PlanDocument = {
+      ...ID,
+      pages: pages.map(({ id, side }) => ({
+        pageId: id,
+        side,
+        mediaType: 'image/jpeg',
+        byteLength: 1000,
+        isDelivered: false,
+      })),
+    };
+    const contents = Object.fromEntries(pages.map(({ id }) => [id, photo('accept', id)]));
+    await expect(run(TRANSACTION, [document], open(contents))).rejects.toThrow('attention persona.sideTwice');
+    expect(await list('/transactions')).toEqual([]);
+  });
+
   it('declined is final, needs review is waited for, and an unknown type is for IT', async () => {
     await practice.start();
     const declined = await run(TRANSACTION, [ID], open({ ...GOOD, front: photo('reject=X', 'f') }));
@@ -445,7 +414,7 @@ describe('transaction', () => {
     await expect(run(TRANSACTION, [ID], open({ ...GOOD, front: photo('hold', 'h') }))).rejects.toThrow(
       'again persona.inReview',
     );
-    const unknown = flowBy(PersonaRoute.parse({ by: 'transaction', transactionTypeId: 'txntp_Unknown' }));
+    const unknown = flowBy({ by: 'transaction', transactionTypeId: 'txntp_Unknown' });
     await expect(run(unknown, [ID], open(GOOD))).rejects.toThrow('attention persona.transactionTypeRefused');
   });
 });
@@ -473,7 +442,7 @@ describe('the connection test', () => {
 
   it('says which template is wrong, and opens nothing where inquiries are real', async () => {
     await practice.start();
-    const flow = flowBy(PersonaRoute.parse({ by: 'inquiry', templateId: 'itmpl_Unknown' }));
+    const flow = flowBy({ by: 'inquiry', templateId: 'itmpl_Unknown' });
     expect(await persona.test(open(GOOD, { environment: 'sandbox' }), [flow])).toMatchObject({
       isOk: false,
       message: { code: 'persona.templateRefused' },

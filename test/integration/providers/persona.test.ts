@@ -476,6 +476,20 @@ describe('submit', () => {
     },
   );
 
+  it('a conflict again and again while the document stays initiated comes to a person, others do not count', async () => {
+    const conflict = [
+      { do: 'answer', status: 409, body: errors('Conflict') },
+      { do: 'answer', status: 200, body: document('initiated') },
+    ] as const;
+    const after = async (attempt: number, lastStatus: number | null) => {
+      wire.server.script(...conflict);
+      return brief(await persona.perform({ ...SUBMIT, attempt, lastStatus }, context()));
+    };
+    expect(await after(4, 409)).toMatchObject({ kind: 'retry' });
+    expect(await after(9, null)).toMatchObject({ kind: 'retry' });
+    expect(await after(5, 409)).toEqual({ kind: 'attention', cause: 'call_it', code: 'persona.submitNotTaken' });
+  });
+
   it('a refusal of an initiated document needs a person', async () => {
     wire.server.script(
       { do: 'answer', status: 422, body: errors('Unprocessable entity', 'Document must have files attached') },

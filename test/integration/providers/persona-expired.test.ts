@@ -1,0 +1,162 @@
+import { describe, expect, it } from 'vitest';
+import { PROVIDERS, type Outcome } from '../../../main/providers/index.ts';
+import { useDatedPractice } from '../../support/dated-practice.ts';
+import { BILL, callApi, ID, openDesk, photo, runSteps, stepsOf } from '../../support/persona-inquiry.ts';
+import { operation, type TestContext } from '../../support/provider-context.ts';
+import { jpeg, type Done } from '../../support/provider-run.ts';
+import { at } from '../practice/bench.ts';
+
+/** Inquiries that expire (24 hours is documented) while the desk is not done, or Persona is not. */
+
+const { persona } = PROVIDERS;
+const HOUR = 3_600_000;
+
+const practice = useDatedPractice('expired');
+const GOOD = { front: photo('accept', 'f'), back: photo('accept', 'b'), bill: jpeg('accept', 'bill') };
+
+/** The desk's clock and Persona's. */
+function pass(context: TestContext, ms: number): void {
+  context.advance(ms);
+  practice.passed(ms);
+}
+
+function inquiryId(done: readonly Done[]): string {
+  const found = done.find(({ kind }) => kind === 'persona.inquiry.create');
+  return String(at(found?.result, 'inquiryId'));
+}
+
+async function statusOf(done: readonly Done[]): Promise<unknown> {
+  return at(await callApi(practice, 'GET', `/inquiries/${inquiryId(done)}`), 'data', 'attributes', 'status');
+}
+
+const brief = (outcome: Outcome): unknown[] => [outcome.kind, outcome.evidence.message.code];
+
+describe('the submit of a document whose inquiry has expired meanwhile', () => {
+  it.each(['accepted', '409', '422'])(
+    'opens the inquiry again, and only then submits (a closed one: %s)',
+    async (mode) => {
+      await practice.start({ 'persona.submitInClosedInquiry': mode });
+      const context = openDesk(practice, GOOD);
+      const { creates, submits } = stepsOf([ID, BILL]);
+      const done = await runSteps(context, creates);
+      pass(context, 25 * HOUR);
+      expect(await statusOf(done)).toBe('expired');
+      for (const [index, { kind, payload }] of submits.entries()) {
+        const submit = operation(kind, payload, { idempotencyKey: `submit ${index}`, needed: done });
+        expect(brief(await persona.perform(submit, context))).toEqual(['done', 'persona.submitted']);
+        expect(await statusOf(done)).toBe('pending');
+      }
+    },
+  );
+
+  it.each(['409', '422'])('after an hour or less only the refusal (%s) tells, and it goes again', async (mode) => {
+    await practice.start({ 'persona.submitInClosedInquiry': mode });
+    const context = openDesk(practice, GOOD);
+    const { creates, submits } = stepsOf([ID]);
+    const done = await runSteps(context, creates);
+    await callApi(practice, 'POST', `/inquiries/${inquiryId(done)}/expire`);
+    const [planned] = submits;
+    if (planned === undefined) throw new Error('no submit');
+    const submit = operation(planned.kind, planned.payload, { needed: done });
+    const refused = await persona.perform(submit, context);
+    expect(refused).toMatchObject({ kind: 'retry', freshKey: true, afterMs: 0 });
+    expect(brief(refused)).toEqual(['retry', 'persona.inquiryResumed']);
+    const again = await persona.perform({ ...submit, idempotencyKey: 'fresh', attempt: 2, lastStatus: 200 }, context);
+    expect(brief(again)).toEqual(['done', 'persona.submitted']);
+  });
+
+  it.each([
+    ['approve', 'persona.inquiryClosed'],
+    ['decline', 'persona.inquiryClosed'],
+  ])('one that somebody has ended (%s) comes to a person', async (action, code) => {
+    await practice.start();
+    const context = openDesk(practice, GOOD);
+    const { creates, submits } = stepsOf([ID]);
+    const done = await runSteps(context, creates);
+    pass(context, 2 * HOUR);
+    await callApi(practice, 'POST', `/inquiries/${inquiryId(done)}/${action}`);
+    const [planned] = submits;
+    if (planned === undefined) throw new Error('no submit');
+    const submit = operation(planned.kind, planned.payload, { needed: done });
+    expect(brief(await persona.perform(submit, context))).toEqual(['attention', code]);
+  });
+
+  it('one that stays expired comes to a person instead of being opened again without end', async () => {
+    await practice.start();
+    const context = openDesk(practice, GOOD);
+    const { creates, submits } = stepsOf([ID]);
+    const done = await runSteps(context, creates);
+    pass(context, 25 * HOUR);
+    const faults = [{ method: 'POST', path: '/resume', times: 9, action: { kind: 'status', status: 409 } }];
+    const { origin, adminToken } = practice.server;
+    const set = await fetch(`${origin}/practice/faults`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${adminToken}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ faults }),
+    });
+    expect(set.ok).toBe(true);
+    const [planned] = submits;
+    if (planned === undefined) throw new Error('no submit');
+    const submit = operation(planned.kind, planned.payload, { needed: done });
+    expect(brief(await persona.perform(submit, context))).toEqual(['attention', 'persona.inquiryNotResumed']);
+  });
+});
+
+/** All submitted; the template neither decides nor ends. */
+async function undecided() {
+  await practice.start({ 'persona.inquiryWithoutMarker': 'pending' });
+  const context = openDesk(practice, {
+    ...GOOD,
+    front: photo('', 'f'),
+    back: photo('', 'b'),
+    bill: jpeg('', 'bill'),
+  });
+  const { creates, submits, follow } = stepsOf([ID, BILL]);
+  const done = await runSteps(context, [...creates, ...submits]);
+  return {
+    context,
+    done,
+    follow: operation(follow.kind, follow.payload, { needed: done, firstAttemptAt: context.clock.now() }),
+  };
+}
+
+describe('an inquiry that expires with everything in it', () => {
+  it('may be decided for another day, then a person is asked; once it is decided, that counts', async () => {
+    const { context, done, follow } = await undecided();
+    pass(context, 23 * HOUR);
+    expect(brief(await persona.perform(follow, context))).toEqual(['again', 'persona.inReview']);
+    pass(context, 2 * HOUR);
+    expect(brief(await persona.perform(follow, context))).toEqual(['again', 'persona.inquiryExpired']);
+    pass(context, 22 * HOUR);
+    expect(brief(await persona.perform(follow, context))).toEqual(['again', 'persona.inquiryExpired']);
+    pass(context, 2 * HOUR);
+    expect(await persona.perform(follow, context)).toMatchObject({
+      kind: 'attention',
+      cause: 'call_it',
+      evidence: { message: { code: 'persona.inquiryUndecided' } },
+    });
+    expect(await statusOf(done)).toBe('expired');
+    await callApi(practice, 'POST', `/inquiries/${inquiryId(done)}/approve`);
+    expect(await persona.perform(follow, context)).toMatchObject({ kind: 'done', progress: { state: 'accepted' } });
+  });
+
+  it('is counted from the last submit where Persona does not say when it expired', async () => {
+    const { context, follow } = await undecided();
+    const withoutDate: TestContext = {
+      ...context,
+      http: {
+        send: async (request) => {
+          const response = await practice.http.send(request);
+          const body = Buffer.from(response.body)
+            .toString()
+            .replace(/"expired-at":"[^"]*",/, '');
+          return { ...response, body: Buffer.from(body) };
+        },
+      },
+    };
+    pass(context, 47 * HOUR);
+    expect(brief(await persona.perform(follow, withoutDate))).toEqual(['again', 'persona.inquiryExpired']);
+    pass(context, 2 * HOUR);
+    expect(brief(await persona.perform(follow, withoutDate))).toEqual(['attention', 'persona.inquiryUndecided']);
+  });
+});
