@@ -20,7 +20,7 @@ export const scanning: Readonly<Record<string, string>> = {
   'scan.otherCertificate':
     'Der Scanner zeigt ein anderes Zertifikat als früher, deshalb wurde er nichts gefragt. Fragen Sie die IT, ob er ersetzt oder zurückgesetzt wurde; wenn ja, vergessen Sie ihn unter Einstellungen, Scanner, und fügen Sie ihn neu hinzu.',
   'scan.unsupported':
-    'Der Scanner kann nicht, was das Profil verlangt: Auflösung, Farbe oder Größe waren andere oder wurden abgelehnt. Wählen Sie andere Werte und scannen Sie dann noch einmal.',
+    'Der Scanner kann nicht, was das Profil verlangt: Auflösung, Farbe oder Größe waren andere oder wurden abgelehnt, oder es kam nur eine Seite des Blattes. Wählen Sie andere Werte und scannen Sie dann noch einmal.',
   'scan.incompletePage':
     'Seite {{page}} kam nicht ganz an und wurde deshalb nicht übernommen. Scannen Sie diese Seite und die folgenden noch einmal; geschieht es wieder, schalten Sie den Scanner aus und ein.',
   'scan.diskFull':

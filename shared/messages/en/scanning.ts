@@ -19,7 +19,7 @@ export const scanning: Readonly<Record<string, string>> = {
   'scan.otherCertificate':
     'The scanner shows another certificate than before, so nothing was asked of it. Ask IT whether it was replaced or reset; if so, forget it under Settings, Scanners, and add it again.',
   'scan.unsupported':
-    'The scanner cannot do what the profile asks: it gave or refused another resolution, colour mode or size. Choose other values, then scan again.',
+    'The scanner cannot do what the profile asks: it gave or refused another resolution, colour mode or size, or only one side of the paper. Choose other values, then scan again.',
   'scan.incompletePage':
     'Page {{page}} did not arrive whole, so it was not taken. Scan this page and those after it again; if it happens again, switch the scanner off and on.',
   'scan.diskFull':
