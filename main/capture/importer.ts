@@ -376,12 +376,11 @@ export function createImporter(options: ImporterOptions) {
     discard,
     /** Throws `SatchelFailure` when no page may be added there now. */
     assertTarget,
-    /** One page that a scanner has just written. It may be removed when this resolves and names it as imported. */
-    async importScan(
-      file: { readonly name: string; readonly path: string },
-      target: ImportTarget,
-    ): Promise<ImportReport> {
-      assertTarget(target);
+    /**
+     * One page that a scanner has just written. It may be removed when this resolves and names it as imported. The customer may have
+     * changed since the scan began, so a slot that is gone means the tray, and one that takes no page is told in the report.
+     */
+    importScan(file: { readonly name: string; readonly path: string }, target: ImportTarget): Promise<ImportReport> {
       return importItems([{ name: file.name, source: { kind: 'file', path: file.path }, target }], 'scanner');
     },
     async importFiles(paths: readonly string[], target: ImportTarget, source: PageSource): Promise<ImportReport> {

@@ -14,6 +14,7 @@ const TRAY: Placement = { slot: null, replacesPageId: null };
  * Finds the place of a new page. Pure.
  *
  * - A page of a stack: into its tray, until the stack is dealt out.
+ * - An asked slot that the customer has not any more (another document type was chosen meanwhile): into the tray.
  * - An asked slot that is free: there, even if the page does not fit (preflight says so at the place the person chose).
  * - A slot that the provider wants again and whose page it has already: in that page's place.
  * - No slot asked: the next wanted slot of a retake, else the next open required slot that fits, else an optional one.
@@ -33,8 +34,12 @@ export function place(
     if (present === undefined) return { slot: key, replacesPageId: null };
     return wanted.has(key) && present.isDelivered ? { slot: key, replacesPageId: present.id } : null;
   };
-  if (page.askedSlot !== null) return freeOrWanted(page.askedSlot) ?? TRAY;
-  const fitting = slotsOf(submission.flow, documents).filter((slot) => fits(slot.documentType, page.mediaType));
+  const slots = slotsOf(submission.flow, documents);
+  if (page.askedSlot !== null) {
+    const isThere = slots.some(({ key }) => key === page.askedSlot);
+    return (isThere ? freeOrWanted(page.askedSlot) : null) ?? TRAY;
+  }
+  const fitting = slots.filter((slot) => fits(slot.documentType, page.mediaType));
   const order = [
     ...fitting.filter((slot) => wanted.has(slot.key)),
     ...fitting.filter((slot) => !wanted.has(slot.key) && !slot.isOptional),

@@ -11,13 +11,20 @@ const TOLERANCE = 0.02;
 
 const isNear = (value: number, wanted: number): boolean => Math.abs(value - wanted) <= wanted * TOLERANCE;
 
+/** What many network scanners write into every file, whatever its resolution. */
+const NO_RESOLUTION_DPI = 72;
+
 /**
- * Whether a page has the resolution that was asked for. A file's own word for it counts where nothing else is known; many
- * network scanners write 72 or nothing into every file, so the pixels of the asked width say it as well.
+ * Whether a page has the resolution that was asked for, as far as that can be known. A file's own word for it counts where nothing
+ * else is known; many network scanners write 72 or nothing into every file, so the pixels of the asked width say it as well.
+ * Fewer pixels than that with no word are a page in a lower resolution or one that the device has cut to its paper: such a
+ * page is taken, for some devices would be refused with every page, and too few pixels are a finding later on.
  */
 function hasResolution({ dpi, width }: PictureHeader, wantedDpi: number, { expectedWidth }: ScannedPage): boolean {
   if (dpi !== null && isNear(dpi, wantedDpi)) return true;
-  return expectedWidth === undefined ? dpi === null : isNear(width, expectedWidth);
+  if (expectedWidth === undefined) return dpi === null;
+  const isUnknown = dpi === null || isNear(dpi, NO_RESOLUTION_DPI);
+  return isNear(width, expectedWidth) || (isUnknown && width < expectedWidth);
 }
 
 /**

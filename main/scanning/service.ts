@@ -77,6 +77,12 @@ function endOf(state: ScanState, page: number): ScanReport['stopped'] {
   return { state, message: { code: `scan.${state}`, params: { page } } };
 }
 
+/** What ended the scan, where the sentence of a page's refusal says it; the page's own sentence may be out of sight by then. */
+const REFUSALS: Readonly<Record<string, ScanState>> = {
+  'capture.isReleased': 'customerReleased',
+  'capture.isVoided': 'customerVoided',
+};
+
 /** A name that says when the page was scanned, and nothing about anybody. */
 function pageName(startedAt: number, page: number, { path }: ScannedPage): string {
   return `scan-${localStamp(startedAt)}-${page}${extname(path)}`;
@@ -181,7 +187,8 @@ export function createScanning(options: ScanningOptions) {
       const part = await options.takeIn({ name: pageName(startedAt, taken + 1, page), path: page.path }, target);
       report.imported.push(...part.imported);
       report.refused.push(...part.refused);
-      if (part.refused.length > 0) throw new ScanStopped('notStored');
+      const [refusal] = part.refused;
+      if (refusal !== undefined) throw new ScanStopped(REFUSALS[refusal.message.code] ?? 'notStored');
       taken += 1;
       await rm(page.path, { force: true });
       if (present !== null) tell({ ...present, taken });

@@ -153,6 +153,8 @@ export const SCAN_STATES = [
   'incompletePage',
   'diskFull',
   'notStored',
+  'customerReleased',
+  'customerVoided',
   'deviceError',
 ] as const;
 export type ScanState = (typeof SCAN_STATES)[number];

@@ -31,7 +31,7 @@ export function readMessage(line: string): WiaMessage | null {
   }
 }
 
-/** WIA_ERROR_… (wiadef.h), and what COM says when a right is missing. */
+/** WIA_ERROR_… (wiadef.h), and what COM says when a right is missing or a value is refused. */
 const CODES: Readonly<Record<string, ScanState>> = {
   '80210002': 'paperJam',
   '80210003': 'feederEmpty',
@@ -39,6 +39,7 @@ const CODES: Readonly<Record<string, ScanState>> = {
   '80210005': 'offline',
   '80210006': 'busy',
   '80210007': 'busy',
+  '80210009': 'offline',
   '8021000A': 'offline',
   '8021000C': 'unsupported',
   '8021000D': 'busy',
@@ -47,6 +48,7 @@ const CODES: Readonly<Record<string, ScanState>> = {
   '80210020': 'multiFeed',
   '80210064': 'cancelled',
   '80070005': 'accessDenied',
+  '80070057': 'unsupported',
 };
 
 export function stateOf(code: string): ScanState {

@@ -35,6 +35,9 @@ export function RefusedFiles({ report, onDismiss }: { report: ImportReport; onDi
 /** States of a scanner that its settings, or another scanner, may help against. */
 const NEEDS_SETTINGS: ReadonlySet<ScanState> = new Set(['offline', 'unsupported', 'accessDenied']);
 
+/** The customer in front takes no page any more: another scan into it would only say so again. */
+const CUSTOMER_IS_CLOSED: ReadonlySet<ScanState> = new Set(['customerReleased', 'customerVoided']);
+
 /** A scan that ended early: what happened, what is safe, what to do. Stays until it is dismissed. */
 export function ScanEnded({
   scan,
@@ -51,23 +54,25 @@ export function ScanEnded({
       <Banner tone="amber" isAlert title={t('capture.scan.ended')} onDismiss={scan.dismiss}>
         <p>{formatMessage(message)}</p>
         <p>{takenText(count, t)}</p>
-        <div className={styles['reportAction']}>
-          {NEEDS_SETTINGS.has(state) ? (
-            <Button
-              icon={SlidersHorizontal}
-              onPress={() => {
-                scan.dismiss();
-                onSettings();
-              }}
-            >
-              {t('capture.scan.settings')}
-            </Button>
-          ) : (
-            <Button icon={ScanLine} keys="F2" onPress={scan.start}>
-              {t('capture.scan.again')}
-            </Button>
-          )}
-        </div>
+        {CUSTOMER_IS_CLOSED.has(state) ? null : (
+          <div className={styles['reportAction']}>
+            {NEEDS_SETTINGS.has(state) ? (
+              <Button
+                icon={SlidersHorizontal}
+                onPress={() => {
+                  scan.dismiss();
+                  onSettings();
+                }}
+              >
+                {t('capture.scan.settings')}
+              </Button>
+            ) : (
+              <Button icon={ScanLine} keys="F2" onPress={scan.start}>
+                {t('capture.scan.again')}
+              </Button>
+            )}
+          </div>
+        )}
       </Banner>
     </div>
   );

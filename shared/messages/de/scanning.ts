@@ -20,13 +20,17 @@ export const scanning: Readonly<Record<string, string>> = {
   'scan.otherCertificate':
     'Der Scanner zeigt ein anderes Zertifikat als früher, deshalb wurde er nichts gefragt. Fragen Sie die IT, ob er ersetzt oder zurückgesetzt wurde; wenn ja, vergessen Sie ihn unter Einstellungen, Scanner, und fügen Sie ihn neu hinzu.',
   'scan.unsupported':
-    'Der Scanner kann nicht, was das Profil verlangt: Auflösung, Farbe oder Größe waren andere oder wurden abgelehnt. Wählen Sie andere Werte und scannen Sie dann noch einmal.',
+    'Der Scanner kann nicht, was das Profil verlangt: Auflösung, Farbe oder Größe waren andere oder wurden abgelehnt, oder es kam nur eine Seite des Blattes. Wählen Sie andere Werte und scannen Sie dann noch einmal.',
   'scan.incompletePage':
     'Seite {{page}} kam nicht ganz an und wurde deshalb nicht übernommen. Scannen Sie diese Seite und die folgenden noch einmal; geschieht es wieder, schalten Sie den Scanner aus und ein.',
   'scan.diskFull':
     'Die Festplatte dieses PCs ist voll, deshalb wurde Seite {{page}} nicht übernommen. Schaffen Sie Platz und scannen Sie dann diese Seite und die folgenden noch einmal.',
   'scan.notStored':
     'Seite {{page}} wurde gescannt und konnte nicht übernommen werden; der Grund steht dabei. Beheben Sie ihn und scannen Sie dann diese Seite und die folgenden noch einmal.',
+  'scan.customerReleased':
+    'Dieser Kunde wurde freigegeben, während Seite {{page}} gescannt wurde; sie wurde deshalb nicht übernommen. Nehmen Sie ihn unter Vorgänge zurück, wenn die Seite zu ihm gehört, und scannen Sie dann diese Seite und die folgenden noch einmal.',
+  'scan.customerVoided':
+    'Dieser Kunde wurde storniert, während Seite {{page}} gescannt wurde; sie wurde deshalb nicht übernommen. Beginnen Sie einen neuen Kunden und scannen Sie dann diese Seite und die folgenden noch einmal.',
   'scan.deviceError':
     'Der Scanner meldete bei Seite {{page}} einen Fehler. Schalten Sie ihn aus und ein und scannen Sie dann diese Seite und die folgenden noch einmal.',
   'scanner.none':

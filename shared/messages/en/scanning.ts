@@ -19,13 +19,17 @@ export const scanning: Readonly<Record<string, string>> = {
   'scan.otherCertificate':
     'The scanner shows another certificate than before, so nothing was asked of it. Ask IT whether it was replaced or reset; if so, forget it under Settings, Scanners, and add it again.',
   'scan.unsupported':
-    'The scanner cannot do what the profile asks: it gave or refused another resolution, colour mode or size. Choose other values, then scan again.',
+    'The scanner cannot do what the profile asks: it gave or refused another resolution, colour mode or size, or only one side of the paper. Choose other values, then scan again.',
   'scan.incompletePage':
     'Page {{page}} did not arrive whole, so it was not taken. Scan this page and those after it again; if it happens again, switch the scanner off and on.',
   'scan.diskFull':
     'The disk of this PC is full, so page {{page}} was not taken. Free some space, then scan this page and those after it again.',
   'scan.notStored':
     'Page {{page}} was scanned and could not be taken in; the reason is named with it. Solve that, then scan this page and those after it again.',
+  'scan.customerReleased':
+    'This customer was released while page {{page}} was being scanned, so the page was not taken. Take the customer back in Submissions if the page belongs to them, then scan this page and those after it again.',
+  'scan.customerVoided':
+    'This customer was voided while page {{page}} was being scanned, so the page was not taken. Start a new customer, then scan this page and those after it again.',
   'scan.deviceError':
     'The scanner reported an error at page {{page}}. Switch it off and on, then scan this page and those after it again.',
   'scanner.none':

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createSaneDriver } from '../../../main/scanning/index.ts';
 import type { Services } from '../../../main/app/index.ts';
-import { DEFAULT_SCAN_CHOICE } from '../../../shared/domain/index.ts';
+import { DEFAULT_SCAN_CHOICE, EMPTY_SUBJECT } from '../../../shared/domain/index.ts';
 import type { ScanProfile, ScanProgress, ScanReport, ScanSource } from '../../../shared/domain/index.ts';
+import { Pictures } from '../../support/customers.ts';
 import { readEverything, makeFolder, removeFolder } from '../../support/folders.ts';
 import { openSatchel } from '../../support/open-satchel.ts';
 import { smallDisk } from '../database/support.ts';
@@ -127,6 +128,20 @@ const leftInClear = ({ profile }: Branch): string[] => {
     return [];
   }
 };
+
+/** The second page comes after `file` was made. */
+const secondPageAfter = (file: string): string => `real_scan "$@" --batch-count=1 2>/dev/null
+while [ ! -e ${file} ]; do sleep 0.02; done
+real_scan "$@" --batch-start=2 --batch-count=1 2>/dev/null`;
+
+/** Released with what is in it, as a supervisor can. */
+async function releaseNow({ services: { capture }, submissionId }: Branch): Promise<void> {
+  await capture.whenInspected();
+  capture.override(submissionId, 'a test');
+  capture.releaseSubmission(submissionId);
+}
+const voidNow = ({ services: { capture }, submissionId }: Branch): void =>
+  capture.voidSubmission(submissionId, 'a test');
 
 /** A `SatchelFailure` of this sentence. */
 const failure = (code: string) => ({ failure: { message: { code } } });
@@ -271,6 +286,54 @@ describe.skipIf(!hasScanimage)(`what the test scanner does not do by itself${WIT
       state: 'paperJam',
       message: { code: 'scan.paperJam', params: { page: 3 } },
     });
+  });
+
+  it.each([
+    { close: voidNow, state: 'customerVoided', reason: 'capture.isVoided' },
+    { close: releaseNow, state: 'customerReleased', reason: 'capture.isReleased' },
+  ] as const)('a customer takes no page more during the scan: $state', async ({ close, state, reason }) => {
+    const goOn = join(mkdtempSync(join(root, 'closed-')), 'go-on');
+    const branch = await openBranch({ script: secondPageAfter(goOn) });
+    const pictures = new Pictures(mkdtempSync(join(root, 'pictures-')), 1);
+    const { services, submissionId } = branch;
+    services.capture.setSubject(submissionId, {
+      ...EMPTY_SUBJECT,
+      givenName: 'Wanda',
+      familyName: 'Waits',
+      reference: 'wanda',
+    });
+    await services.capture.importFiles(await pictures.files(2), { submissionId, slot: null }, 'dialog');
+    const scan = branch.scan({ source: 'feeder' });
+    await until('the first page', () => branch.progress.some(({ taken }) => taken === 1), { everyMs: 20 });
+    await close(branch);
+    writeFileSync(goOn, '');
+    const report = await scan;
+    expect(report.imported).toHaveLength(1);
+    expect(report.refused.map(({ message }) => message.code)).toEqual([reason]);
+    expect(report.stopped).toEqual({ state, message: { code: `scan.${state}`, params: { page: 2 } } });
+    expect(slotsFilled(branch)).toHaveLength(3);
+    expect(leftInClear(branch)).toEqual([]);
+  });
+
+  it('a page for a slot that is gone, since another document type was chosen, lies in the tray', async () => {
+    let isChosen = false;
+    const branch = await openBranch({
+      onProgress: ({ phase }, { capture }) => {
+        if (phase !== 'scanning' || isChosen) return;
+        isChosen = true;
+        capture.setDocument(branch.submissionId, {
+          requirementId: 'identity',
+          documentType: 'id_card',
+          country: 'DEU',
+        });
+      },
+    });
+    expect(await branch.scan({ slot: PASSPORT })).toMatchObject({
+      stopped: null,
+      refused: [],
+      imported: [{ slot: null }],
+    });
+    expect(slotsFilled(branch)).toEqual([null]);
   });
 
   /** Page 3 is there and named, but ends too early, as after a full disk that scanimage did not notice. */

@@ -105,6 +105,8 @@ describe("Windows' own way to scanners, without Windows", () => {
     // Windows PowerShell reads a file without a mark as the system's own code page.
     // eslint-disable-next-line no-control-regex
     expect(script).toMatch(/^[\x00-\x7f]*$/);
+    // Where a policy forbids COM objects, nothing that it forbids stands before the script says so.
+    expect(script.indexOf('.LanguageMode')).toBeLessThan(script.search(/New-Object|\[Console\]::/));
   });
 
   it('lists devices and what each source can do', async () => {
@@ -152,9 +154,12 @@ describe("Windows' own way to scanners, without Windows", () => {
     ['80210003', 'feederEmpty'],
     ['80210005', 'offline'],
     ['80210006', 'busy'],
+    ['80210009', 'offline'],
+    ['8021000C', 'unsupported'],
     ['80210016', 'coverOpen'],
     ['80210020', 'multiFeed'],
     ['80070005', 'accessDenied'],
+    ['80070057', 'unsupported'],
     ['80004005', 'deviceError'],
   ])('%s is told as %s', async (code, state) => {
     expect((await scan(bench(error(code)))).state).toBe(state);
