@@ -63,6 +63,7 @@ export interface Parts {
   /** Begins to send, unless the profile may be a copy. */
   send(): void;
   stop(): Promise<void>;
+  isHung(): boolean;
   status(): PartsStatus;
   loadSamples(): Promise<string>;
 }
@@ -360,17 +361,12 @@ export function buildParts(
       retention.start();
     },
     send,
+    isHung: () => watched.isHung(),
     async stop() {
       stopWatching?.();
+      watched.stop();
       // All at once: what is in flight has five seconds from now, not from the end of a copy of the database or of a scan.
-      await Promise.all([
-        dispatcher.stop(),
-        backups.stop(),
-        room.stop(),
-        scanning.close(),
-        watched.stop(),
-        retention.stop(),
-      ]);
+      await Promise.all([dispatcher.stop(), backups.stop(), room.stop(), scanning.close(), retention.stop()]);
       await network.close();
       await capture.close();
       await inspection.close();

@@ -1,4 +1,3 @@
-import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /**
@@ -17,6 +16,12 @@ export interface Arrival {
   readonly since: number;
 }
 
+/** How a folder is read; a test gives another one than the disk's. */
+export interface FolderFiles {
+  readonly readdir: (folder: string) => Promise<string[]>;
+  readonly lstat: (path: string) => Promise<{ isFile(): boolean; size: number; mtimeMs: number; ino: number }>;
+}
+
 /** Names under which programs keep what is not whole yet, and what systems put into folders by themselves. */
 const NOT_A_PAGE = /^[.~]|\.(tmp|temp|part|partial|crdownload|download|lock)$|^(thumbs\.db|desktop\.ini)$/i;
 
@@ -28,12 +33,13 @@ export async function lookInto(
   folder: string,
   before: ReadonlyMap<string, Arrival>,
   monotonicMs: number,
+  files: FolderFiles,
 ): Promise<Map<string, Arrival>> {
-  const names = (await readdir(folder)).filter((name) => !NOT_A_PAGE.test(name));
+  const names = (await files.readdir(folder)).filter((name) => !NOT_A_PAGE.test(name));
   names.sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
   const found = new Map<string, Arrival>();
   for (const name of names) {
-    const looks = await looksOf(join(folder, name));
+    const looks = await looksOf(join(folder, name), files);
     if (looks === null) continue;
     const known = before.get(name);
     const since = known !== undefined && known.looks === looks.looks ? known.since : monotonicMs;
@@ -42,9 +48,9 @@ export async function lookInto(
   return found;
 }
 
-async function looksOf(path: string): Promise<{ byteLength: number; looks: string } | null> {
+async function looksOf(path: string, files: FolderFiles): Promise<{ byteLength: number; looks: string } | null> {
   try {
-    const { size, mtimeMs, ino } = await lstat(path).then((stats) => {
+    const { size, mtimeMs, ino } = await files.lstat(path).then((stats) => {
       if (!stats.isFile()) throw new Error('folder: not a file');
       return stats;
     });

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { lstat, mkdir, rename, unlink } from 'node:fs/promises';
+import { lstat, mkdir, readdir, rename, unlink } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { DONE_FOLDER } from '../../shared/domain/index.ts';
@@ -11,10 +11,16 @@ import { SatchelFailure } from '../../shared/util/failure.ts';
 import { errorFields } from '../logging/index.ts';
 import type { Log } from '../logging/index.ts';
 import { isComplete, lookInto } from './arrivals.ts';
-import type { Arrival } from './arrivals.ts';
+import type { Arrival, FolderFiles } from './arrivals.ts';
 
 /** How often the folder is looked into. No system tells of changes on a share, so nothing else is relied on. */
 const LOOK_EVERY_MS = 2_000;
+
+/**
+ * A look that takes longer is one at a share that does not answer: a mount whose server has gone keeps every call, some for
+ * ever. The folder counts as away then; the call cannot be taken back, and its answer is used if it still comes.
+ */
+const LOOK_LIMIT_MS = 15_000;
 
 /** Refusals that are over by themselves, or that say nothing about the file: it is offered again. */
 const PASSING: ReadonlySet<string> = new Set([
@@ -44,6 +50,8 @@ export interface WatchedFolderOptions {
   /** Whether a page with these bytes came out of the watched folder before. */
   readonly wasTaken: (sha256: string) => boolean;
   readonly onChange: (view: WatchedFolderView) => void;
+  /** How the folder is looked into; the disk's own way when left out. */
+  readonly files?: FolderFiles;
 }
 
 /**
@@ -58,19 +66,26 @@ export interface WatchedFolder {
   /** The rules were changed: begins anew. */
   changed(): void;
   start(): void;
-  stop(): Promise<void>;
+  /** Nothing is looked at or told from here on. A look that is under way only reads, so nobody waits for it. */
+  stop(): void;
+  /** A look has not ended. Its call holds a thread of this process, and a process waits for its threads when it exits. */
+  isHung(): boolean;
 }
 
 export function createWatchedFolder(options: WatchedFolderOptions): WatchedFolder {
-  const { clock, timers, log } = options;
+  const { clock, timers, log, files = { readdir, lstat } } = options;
   let arrivals: ReadonlyMap<string, Arrival> = new Map();
   /** What stays where it is, and why: by the looks, so that a file that is written anew is offered again. */
   const kept = new Map<string, { readonly looks: string; readonly message: Message | null }>();
   let isReachable = true;
   let isRunning = false;
   let isTaking = false;
+  let isStopped = false;
   let cancel: (() => void) | null = null;
-  let looking: Promise<void> = Promise.resolve();
+  /** Looks that have not ended, by folder: each holds a thread of this process, so none begins beside another at the same. */
+  const underWay = new Map<string, Promise<void>>();
+  /** Ends the waiting for one of them. */
+  const waiting = new Set<() => void>();
   let shown = '';
 
   const isKept = (arrival: Arrival): boolean => kept.get(arrival.name)?.looks === arrival.looks;
@@ -99,6 +114,7 @@ export function createWatchedFolder(options: WatchedFolderOptions): WatchedFolde
   }
 
   function tell(): void {
+    if (isStopped) return;
     const now = view();
     const text = JSON.stringify(now);
     if (text === shown) return;
@@ -106,40 +122,68 @@ export function createWatchedFolder(options: WatchedFolderOptions): WatchedFolde
     options.onChange(now);
   }
 
-  async function look(): Promise<void> {
-    const { path } = options.rules();
-    if (path === null) {
-      arrivals = new Map();
-      return;
-    }
+  /** A share that is away, or a folder that was renamed: it is looked for again, and what was seen is shown no more. */
+  function isAway(): void {
+    arrivals = new Map();
+    isReachable = false;
+  }
+
+  async function look(path: string): Promise<void> {
     try {
-      const found = await lookInto(path, arrivals, clock.monotonic());
+      const found = await lookInto(path, arrivals, clock.monotonic(), files);
       if (options.rules().path !== path) return;
       arrivals = found;
       isReachable = true;
       for (const name of kept.keys()) if (!found.has(name)) kept.delete(name);
     } catch {
-      // A share that is away, or a folder that was renamed: it is looked for again, and what was seen is shown no more.
-      arrivals = new Map();
-      isReachable = false;
+      if (options.rules().path === path) isAway();
     }
   }
 
+  /** Resolves when the look has ended, or when it takes too long. */
+  async function lookWithinLimit(path: string): Promise<void> {
+    const looking = look(path).finally(() => {
+      underWay.delete(path);
+      tell();
+      lookLater();
+    });
+    await new Promise<void>((resolve) => {
+      const stopTimer = timers.after(LOOK_LIMIT_MS, () => {
+        if (options.rules().path === path) isAway();
+        tell();
+        stopWaiting();
+      });
+      const stopWaiting = (): void => {
+        stopTimer();
+        waiting.delete(stopWaiting);
+        resolve();
+      };
+      waiting.add(stopWaiting);
+      void looking.finally(stopWaiting);
+    });
+  }
+
+  function lookOnce(): Promise<void> {
+    cancel?.();
+    cancel = null;
+    const { path } = options.rules();
+    if (path === null) {
+      arrivals = new Map();
+      return Promise.resolve();
+    }
+    const looking = underWay.get(path) ?? lookWithinLimit(path);
+    underWay.set(path, looking);
+    return looking;
+  }
+
   function lookLater(): void {
-    if (!isRunning) return;
+    if (!isRunning || isStopped) return;
+    cancel?.();
     cancel = timers.after(LOOK_EVERY_MS, lookNow);
   }
 
-  async function lookAndTell(): Promise<void> {
-    await look();
-    tell();
-    lookLater();
-  }
-
   function lookNow(): void {
-    cancel?.();
-    cancel = null;
-    looking = lookAndTell();
+    void lookOnce();
   }
 
   /** Moves a file that was taken out of the way. One that cannot be moved is remembered, so that it is not offered again. */
@@ -208,7 +252,9 @@ export function createWatchedFolder(options: WatchedFolderOptions): WatchedFolde
         return await takeAll(path, target);
       } finally {
         isTaking = false;
-        await look();
+        // One that is under way may have seen what has been moved since.
+        await underWay.get(path);
+        await lookOnce();
         tell();
       }
     },
@@ -223,10 +269,12 @@ export function createWatchedFolder(options: WatchedFolderOptions): WatchedFolde
       isRunning = true;
       lookNow();
     },
-    async stop() {
+    isHung: () => underWay.size > 0,
+    stop() {
       isRunning = false;
+      isStopped = true;
       cancel?.();
-      await looking;
+      for (const stopWaiting of waiting) stopWaiting();
     },
   };
 }
