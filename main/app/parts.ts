@@ -27,6 +27,7 @@ import { PROVIDERS, mayBeLeft, planOf, questionAbout, selfServiceOf } from '../p
 import type { Provider } from '../providers/index.ts';
 import { balance, today } from '../reports/index.ts';
 import {
+  FOLDER_TAKING,
   SCANNING,
   SENDING,
   STEADY_DATE,
@@ -197,7 +198,13 @@ export function buildParts(
     log,
     rules: () => folderRules,
     importFiles: (paths, target) => capture.importFiles(paths, target, 'folder'),
-    wasTaken: (sha256) => capture.wasTakenFromFolder(sha256),
+    pagesOf: (sha256) => capture.pagesFromFolder(sha256),
+    taking: {
+      get: () => readSetting(db, FOLDER_TAKING),
+      set: (taking) => {
+        writeSetting(db, FOLDER_TAKING, taking);
+      },
+    },
     onChange: (view) => {
       options.emit('watchedFolder', view);
     },

@@ -7,6 +7,8 @@ import type { WatchedFolder } from '../../../main/folder/index.ts';
 import { silentLog } from '../../../main/logging/index.ts';
 import type { WatchedFolderView } from '../../../shared/domain/index.ts';
 import { makeFolder, removeFolder } from '../../support/folders.ts';
+import { handTimers } from '../../support/hand-timers.ts';
+import type { HandTimers } from '../../support/hand-timers.ts';
 import { until } from '../../support/until.ts';
 
 let folder: string;
@@ -18,17 +20,7 @@ let told: WatchedFolderView[];
 let calls: string[];
 let waiting: (() => void)[];
 let isDead: boolean;
-let elapsedMs: number;
-let timers: { at: number; run: () => void }[];
-
-/** Lets that much time pass, with every timer that falls into it. */
-function pass(ms: number): void {
-  elapsedMs += ms;
-  for (const timer of timers.filter(({ at }) => at <= elapsedMs)) {
-    timers = timers.filter((left) => left !== timer);
-    timer.run();
-  }
-}
+let time: HandTimers;
 
 beforeEach(async () => {
   folder = makeFolder('dead-share');
@@ -38,24 +30,16 @@ beforeEach(async () => {
   calls = [];
   waiting = [];
   isDead = false;
-  elapsedMs = 0;
-  timers = [];
+  time = handTimers();
   await writeFile(join(folder, 'scan.jpg'), 'page');
   watched = createWatchedFolder({
-    clock: { now: () => Date.now(), monotonic: () => elapsedMs },
-    timers: {
-      after: (delayMs, run) => {
-        const timer = { at: elapsedMs + delayMs, run };
-        timers.push(timer);
-        return () => {
-          timers = timers.filter((left) => left !== timer);
-        };
-      },
-    },
+    clock: time.clock,
+    timers: time.timers,
     log: silentLog,
     rules: () => ({ path, afterTaking: 'move' }),
     importFiles: () => Promise.resolve({ imported: [], refused: [] }),
-    wasTaken: () => false,
+    pagesOf: () => ({ ever: 0, live: 0 }),
+    taking: { get: () => [], set: () => undefined },
     onChange: (view) => told.push(view),
     files: {
       readdir: async (asked) => {
@@ -73,32 +57,24 @@ afterEach(() => {
   removeFolder(other);
 });
 
-/** Time goes on until it is so. */
-const after = (what: string, isSo: () => boolean): Promise<unknown> =>
-  until(what, () => {
-    if (isSo()) return true;
-    pass(500);
-    return null;
-  });
-
 async function dies(): Promise<void> {
   watched.start();
-  await after('the file to be offered', () => watched.view().complete.length === 1);
+  await time.after('the file to be offered', () => watched.view().complete.length === 1);
   isDead = true;
-  await after('a look that hangs', () => waiting.length === 1);
+  await time.after('a look that hangs', () => waiting.length === 1);
 }
 
 describe('a share that does not answer any more', () => {
   it('counts as away after a while, is asked once, and goes on when it answers', async () => {
     await dies();
     const asked = calls.length;
-    await after('the share to be missed', () => watched.view().state === 'unreachable');
+    await time.after('the share to be missed', () => watched.view().state === 'unreachable');
     expect(told.at(-1)).toMatchObject({ state: 'unreachable', complete: [] });
-    pass(600_000);
+    time.pass(600_000);
     expect(calls.length).toBe(asked);
     isDead = false;
     for (const answer of waiting.splice(0)) answer();
-    await after('the file to be offered again', () => watched.view().complete.length === 1);
+    await time.after('the file to be offered again', () => watched.view().complete.length === 1);
     expect(watched.view().state).toBe('watching');
   });
 
@@ -107,21 +83,21 @@ describe('a share that does not answer any more', () => {
     path = other;
     watched.changed();
     await writeFile(join(other, 'new.jpg'), 'page');
-    await after('the other folder', () => watched.view().complete[0]?.name === 'new.jpg');
+    await time.after('the other folder', () => watched.view().complete[0]?.name === 'new.jpg');
     path = folder;
     watched.changed();
-    pass(60_000);
+    time.pass(60_000);
     expect(waiting.length).toBe(1);
   });
 
   it('does not keep the app from ending', async () => {
     await dies();
     await Promise.resolve(watched.stop());
-    expect([timers, watched.isHung()]).toEqual([[], true]);
+    expect([time.count(), watched.isHung()]).toEqual([0, true]);
     const before = told.length;
     for (const answer of waiting.splice(0)) answer();
-    pass(60_000);
+    time.pass(60_000);
     await until('the look to end', () => !watched.isHung());
-    expect([told.length, timers.length]).toEqual([before, 0]);
+    expect([told.length, time.count()]).toEqual([before, 0]);
   });
 });
