@@ -27,6 +27,7 @@ import { PROVIDERS, mayBeLeft, planOf, questionAbout, selfServiceOf } from '../p
 import type { Provider } from '../providers/index.ts';
 import { balance, today } from '../reports/index.ts';
 import {
+  FOLDER_TAKING,
   SCANNING,
   SENDING,
   STEADY_DATE,
@@ -63,6 +64,7 @@ export interface Parts {
   /** Begins to send, unless the profile may be a copy. */
   send(): void;
   stop(): Promise<void>;
+  isHung(): boolean;
   status(): PartsStatus;
   loadSamples(): Promise<string>;
 }
@@ -196,7 +198,13 @@ export function buildParts(
     log,
     rules: () => folderRules,
     importFiles: (paths, target) => capture.importFiles(paths, target, 'folder'),
-    wasTaken: (sha256) => capture.wasTakenFromFolder(sha256),
+    pagesOf: (sha256) => capture.pagesFromFolder(sha256),
+    taking: {
+      get: () => readSetting(db, FOLDER_TAKING),
+      set: (taking) => {
+        writeSetting(db, FOLDER_TAKING, taking);
+      },
+    },
     onChange: (view) => {
       options.emit('watchedFolder', view);
     },
@@ -358,17 +366,12 @@ export function buildParts(
       retention.start();
     },
     send,
+    isHung: () => watched.isHung(),
     async stop() {
       stopWatching?.();
+      watched.stop();
       // All at once: what is in flight has five seconds from now, not from the end of a copy of the database or of a scan.
-      await Promise.all([
-        dispatcher.stop(),
-        backups.stop(),
-        room.stop(),
-        scanning.close(),
-        watched.stop(),
-        retention.stop(),
-      ]);
+      await Promise.all([dispatcher.stop(), backups.stop(), room.stop(), scanning.close(), retention.stop()]);
       await network.close();
       await capture.close();
       await inspection.close();

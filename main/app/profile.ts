@@ -173,6 +173,10 @@ class Profile implements Satchel {
     this.#database.close();
   }
 
+  isHung(): boolean {
+    return this.#parts?.isHung() ?? false;
+  }
+
   status(): StatusView {
     const keyStore = {
       kind: this.#options.keyStore.kind,

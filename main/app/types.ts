@@ -103,6 +103,8 @@ export interface Satchel {
   start(): Promise<void>;
   /** Waits for, or safely gives up, what is in flight; then closes everything. At most about five seconds. */
   stop(): Promise<void>;
+  /** A call to a share that has gone is never answered, so the process does not end by itself: it may be killed after `stop`. */
+  isHung(): boolean;
   status(): StatusView;
   appearance: { get(): Appearance; set(appearance: Appearance): void };
   /** `earlierHead`: the hash at the end of an earlier look, which must still be there. */

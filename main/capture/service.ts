@@ -253,13 +253,14 @@ export function createCapture(given: CaptureOptions) {
       }
     },
 
-    /** Whether a page with these bytes came out of the watched folder, whatever became of it. */
-    wasTakenFromFolder: (sha256: string): boolean =>
-      db.get(
-        `SELECT 1 FROM blobs JOIN pages ON blob_id = blobs.id
-         WHERE sha256 = ? AND kind = 'original' AND source = 'folder' LIMIT 1`,
+    /** Pages with these bytes that came out of the watched folder: ever, and those that still are a customer's. */
+    pagesFromFolder: (sha256: string): { ever: number; live: number } =>
+      db.get<{ ever: number; live: number }>(
+        `SELECT count(*) AS ever, coalesce(sum(pages.state = 'active' AND voided_at IS NULL), 0) AS live
+         FROM blobs JOIN pages ON blob_id = blobs.id JOIN submissions ON submissions.id = submission_id
+         WHERE sha256 = ? AND kind = 'original' AND source = 'folder'`,
         [sha256],
-      ) !== undefined,
+      ) ?? { ever: 0, live: 0 },
 
     /** The customer's fields, opened for one call. */
     subjectOf: (submissionId: string) => readSubmission(db, cipher, submissionId).subject,

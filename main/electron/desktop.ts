@@ -149,7 +149,9 @@ function quitOnlyWhenStopped(satchel: Satchel, closeDoor: () => void): void {
     closeDoor();
     void satchel.stop().finally(() => {
       phase = 'stopped';
-      app.quit();
+      // Everything is closed and on the disk; an exit would wait for the call to the share, for ever.
+      if (satchel.isHung()) process.kill(process.pid, 'SIGKILL');
+      else app.quit();
     });
   });
 }

@@ -1,20 +1,23 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { lstat, mkdir, rename, unlink } from 'node:fs/promises';
-import { basename, extname, join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
-import { DONE_FOLDER } from '../../shared/domain/index.ts';
-import type { ImportReport, WatchedFolderRules, WatchedFolderView } from '../../shared/domain/index.ts';
+import { lstat, readdir } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { FolderTaking, ImportReport, WatchedFolderRules, WatchedFolderView } from '../../shared/domain/index.ts';
 import type { Message } from '../../shared/messages/index.ts';
 import type { Clock } from '../../shared/util/clock.ts';
 import { SatchelFailure } from '../../shared/util/failure.ts';
 import { errorFields } from '../logging/index.ts';
 import type { Log } from '../logging/index.ts';
-import { isComplete, lookInto } from './arrivals.ts';
-import type { Arrival } from './arrivals.ts';
+import { isComplete, lookInto, looksOf } from './arrivals.ts';
+import type { Arrival, FolderFiles } from './arrivals.ts';
+import { digestOfFile, putAwayFile } from './put-away.ts';
 
 /** How often the folder is looked into. No system tells of changes on a share, so nothing else is relied on. */
 const LOOK_EVERY_MS = 2_000;
+
+/**
+ * A look that takes longer is one at a share that does not answer: a mount whose server has gone keeps every call, some for
+ * ever. The folder counts as away then; the call cannot be taken back, and its answer is used if it still comes.
+ */
+const LOOK_LIMIT_MS = 15_000;
 
 /** Refusals that are over by themselves, or that say nothing about the file: it is offered again. */
 const PASSING: ReadonlySet<string> = new Set([
@@ -29,6 +32,17 @@ const PASSING: ReadonlySet<string> = new Set([
 /** More than this is not shown by name. */
 const MOST_SHOWN = 200;
 
+/** Larger files are no pages: the import refuses them, and they are not read to know whether they were taken before. */
+const LARGEST_READ_BYTES = 100_000_000;
+
+/** A complete file, and how many pages of its bytes there must be more than for it to be captured. */
+interface Ready {
+  readonly arrival: Arrival;
+  readonly sha256: string | null;
+  readonly everPages: number;
+  readonly livePages: number;
+}
+
 interface Target {
   readonly submissionId: string;
   readonly slot: string | null;
@@ -41,15 +55,19 @@ export interface WatchedFolderOptions {
   readonly rules: () => WatchedFolderRules;
   /** Captures files durably, in their order; what it names as imported is on the disk. */
   readonly importFiles: (paths: readonly string[], target: Target) => Promise<ImportReport>;
-  /** Whether a page with these bytes came out of the watched folder before. */
-  readonly wasTaken: (sha256: string) => boolean;
+  /** Pages with these bytes that came out of the watched folder: ever, and those that still are a customer's. */
+  readonly pagesOf: (sha256: string) => { ever: number; live: number };
+  /** What is being taken, kept durably: a crash between capturing and putting away is finished by it, and nothing else is. */
+  readonly taking: { get(): FolderTaking; set(taking: FolderTaking): void };
   readonly onChange: (view: WatchedFolderView) => void;
+  /** How the folder is looked into; the disk's own way when left out. */
+  readonly files?: FolderFiles;
 }
 
 /**
  * The folder into which a multifunction printer scans. Nothing is taken by itself: whose pages they are, only the person at the
- * desk knows. What was taken is moved (or deleted) after its page is durable; a crash between the two is noticed by the
- * bytes, so that no page is captured twice.
+ * desk knows. What was taken is moved (or deleted) after its page is durable, if it still is what was captured; a crash
+ * between the two is finished by the next look. A file that lay there before and is put there anew is offered like any other.
  */
 export interface WatchedFolder {
   view(): WatchedFolderView;
@@ -58,19 +76,36 @@ export interface WatchedFolder {
   /** The rules were changed: begins anew. */
   changed(): void;
   start(): void;
-  stop(): Promise<void>;
+  /** Nothing is looked at or told from here on. A look that is under way only reads, so nobody waits for it. */
+  stop(): void;
+  /** A look has not ended. Its call holds a thread of this process, and a process waits for its threads when it exits. */
+  isHung(): boolean;
+}
+
+function asTaking({ arrival: { writtenAt }, sha256, livePages }: Ready): FolderTaking {
+  return sha256 === null ? [] : [{ sha256, writtenAt, livePages }];
 }
 
 export function createWatchedFolder(options: WatchedFolderOptions): WatchedFolder {
-  const { clock, timers, log } = options;
+  const { clock, timers, log, files = { readdir, lstat } } = options;
   let arrivals: ReadonlyMap<string, Arrival> = new Map();
   /** What stays where it is, and why: by the looks, so that a file that is written anew is offered again. */
   const kept = new Map<string, { readonly looks: string; readonly message: Message | null }>();
+  /** Files that changed while they were taken, so that their page is not all of them. */
+  const changedSince = new Set<string>();
+  const digests = new Map<string, { readonly looks: string; readonly sha256: string }>();
+  const reading = new AbortController();
+  let readingCount = 0;
+  let isLearning = false;
   let isReachable = true;
   let isRunning = false;
   let isTaking = false;
+  let isStopped = false;
   let cancel: (() => void) | null = null;
-  let looking: Promise<void> = Promise.resolve();
+  /** Looks that have not ended, by folder: each holds a thread of this process, so none begins beside another at the same. */
+  const underWay = new Map<string, Promise<void>>();
+  /** Ends the waiting for one of them. */
+  const waiting = new Set<() => void>();
   let shown = '';
 
   const isKept = (arrival: Arrival): boolean => kept.get(arrival.name)?.looks === arrival.looks;
@@ -82,7 +117,9 @@ export function createWatchedFolder(options: WatchedFolderOptions): WatchedFolde
 
   function view(): WatchedFolderView {
     const { path, afterTaking } = options.rules();
-    if (path === null) return { name: null, state: 'off', afterTaking, complete: [], arriving: 0, refused: [] };
+    if (path === null) {
+      return { name: null, state: 'off', afterTaking, complete: [], remarks: [], arriving: 0, refused: [] };
+    }
     const ready = complete();
     const refused = [...arrivals.values()].flatMap((arrival) => {
       const message = isKept(arrival) ? kept.get(arrival.name)?.message : null;
@@ -93,12 +130,54 @@ export function createWatchedFolder(options: WatchedFolderOptions): WatchedFolde
       state: isReachable ? 'watching' : 'unreachable',
       afterTaking,
       complete: ready.slice(0, MOST_SHOWN).map(({ name, byteLength }) => ({ name, byteLength })),
+      remarks: ready.slice(0, MOST_SHOWN).flatMap((arrival) => {
+        const code = remarkOn(arrival);
+        return code === null ? [] : [{ name: arrival.name, message: { code, params: { file: arrival.name } } }];
+      }),
       arriving: [...arrivals.values()].filter((arrival) => !isKept(arrival)).length - ready.length,
       refused: refused.slice(0, MOST_SHOWN),
     };
   }
 
+  function remarkOn(arrival: Arrival): string | null {
+    if (changedSince.has(arrival.name)) return 'folder.changed';
+    const digest = digests.get(arrival.name);
+    if (digest === undefined || digest.looks !== arrival.looks) return null;
+    return options.pagesOf(digest.sha256).ever > 0 ? 'folder.takenBefore' : null;
+  }
+
+  function forgetNames(isForgotten: (name: string) => boolean): void {
+    for (const names of [kept, changedSince, digests]) {
+      for (const name of names.keys()) if (isForgotten(name)) names.delete(name);
+    }
+  }
+
+  /** The SHA-256 of a file that looks like that; null when it cannot be read, or is no page by its size. */
+  async function digestOf(folder: string, { name, looks, byteLength }: Arrival): Promise<string | null> {
+    const known = digests.get(name);
+    if (known !== undefined && known.looks === looks) return known.sha256;
+    if (byteLength > LARGEST_READ_BYTES) return null;
+    readingCount += 1;
+    const sha256 = await digestOfFile(join(folder, name), reading.signal);
+    readingCount -= 1;
+    if (sha256 !== null) digests.set(name, { looks, sha256 });
+    return sha256;
+  }
+
+  /** Reads what is complete, beside everything else, so that the person is told what was taken before. */
+  async function learn(folder: string): Promise<void> {
+    if (isLearning) return;
+    isLearning = true;
+    for (const arrival of complete().slice(0, MOST_SHOWN)) {
+      if (isStopped || options.rules().path !== folder) break;
+      await digestOf(folder, arrival);
+    }
+    isLearning = false;
+    tell();
+  }
+
   function tell(): void {
+    if (isStopped) return;
     const now = view();
     const text = JSON.stringify(now);
     if (text === shown) return;
@@ -106,95 +185,174 @@ export function createWatchedFolder(options: WatchedFolderOptions): WatchedFolde
     options.onChange(now);
   }
 
-  async function look(): Promise<void> {
-    const { path } = options.rules();
-    if (path === null) {
-      arrivals = new Map();
-      return;
-    }
+  /** A share that is away, or a folder that was renamed: it is looked for again, and what was seen is shown no more. */
+  function isAway(): void {
+    arrivals = new Map();
+    isReachable = false;
+  }
+
+  async function look(path: string): Promise<void> {
     try {
-      const found = await lookInto(path, arrivals, clock.monotonic());
+      const found = await lookInto(path, arrivals, clock.monotonic(), files);
+      if (options.rules().path !== path || isStopped) return;
+      await finishTaking(path, found);
       if (options.rules().path !== path) return;
       arrivals = found;
       isReachable = true;
-      for (const name of kept.keys()) if (!found.has(name)) kept.delete(name);
+      forgetNames((name) => !found.has(name));
+      void learn(path);
     } catch {
-      // A share that is away, or a folder that was renamed: it is looked for again, and what was seen is shown no more.
-      arrivals = new Map();
-      isReachable = false;
+      if (options.rules().path === path) isAway();
     }
   }
 
+  /** Resolves when the look has ended, or when it takes too long. */
+  async function lookWithinLimit(path: string): Promise<void> {
+    const looking = look(path).finally(() => {
+      underWay.delete(path);
+      tell();
+      lookLater();
+    });
+    await new Promise<void>((resolve) => {
+      const stopTimer = timers.after(LOOK_LIMIT_MS, () => {
+        if (options.rules().path === path) isAway();
+        tell();
+        stopWaiting();
+      });
+      const stopWaiting = (): void => {
+        stopTimer();
+        waiting.delete(stopWaiting);
+        resolve();
+      };
+      waiting.add(stopWaiting);
+      void looking.finally(stopWaiting);
+    });
+  }
+
+  function lookOnce(): Promise<void> {
+    cancel?.();
+    cancel = null;
+    const { path } = options.rules();
+    if (path === null) {
+      arrivals = new Map();
+      return Promise.resolve();
+    }
+    const looking = underWay.get(path) ?? lookWithinLimit(path);
+    underWay.set(path, looking);
+    return looking;
+  }
+
   function lookLater(): void {
-    if (!isRunning) return;
+    if (!isRunning || isStopped) return;
+    cancel?.();
     cancel = timers.after(LOOK_EVERY_MS, lookNow);
   }
 
-  async function lookAndTell(): Promise<void> {
-    await look();
-    tell();
-    lookLater();
-  }
-
   function lookNow(): void {
-    cancel?.();
-    cancel = null;
-    looking = lookAndTell();
+    void lookOnce();
   }
 
-  /** Moves a file that was taken out of the way. One that cannot be moved is remembered, so that it is not offered again. */
-  async function putAway(folder: string, arrival: Arrival): Promise<void> {
-    const path = join(folder, arrival.name);
+  /** False: it could not be moved. It is remembered then, so that it is not offered again. */
+  async function putAway(folder: string, arrival: Arrival): Promise<boolean> {
     try {
-      if (options.rules().afterTaking === 'delete') {
-        await unlink(path);
-        return;
-      }
-      const done = join(folder, DONE_FOLDER);
-      await mkdir(done, { recursive: true });
-      await rename(path, await freeName(done, arrival.name));
+      await putAwayFile(folder, arrival.name, options.rules().afterTaking);
+      return true;
     } catch (error) {
       log.warn('folder.notMoved', errorFields(error));
       kept.set(arrival.name, {
         looks: arrival.looks,
         message: { code: 'folder.notMoved', params: { file: arrival.name } },
       });
+      return false;
     }
   }
 
-  /** True when the page of this file is in the vault since before a crash, or since a move that failed. */
-  async function wasTaken(path: string): Promise<boolean> {
-    const hash = createHash('sha256');
-    try {
-      await pipeline(createReadStream(path), hash);
-    } catch {
-      // The import says what is wrong with it.
-      return false;
+  /**
+   * Puts away what an earlier take captured and could not put away, since it was killed or the file was held. What is no
+   * customer's page any more, or was never captured, is offered instead.
+   */
+  async function finishTaking(folder: string, found: Map<string, Arrival>): Promise<void> {
+    const left = options.taking.get();
+    if (left.length === 0 || isTaking) return;
+    const stays: FolderTaking = [];
+    for (const taken of left) {
+      const arrival = await fileOf(taken, folder, found);
+      if (isTaking || isStopped) return;
+      if (arrival === null) continue;
+      if (arrival === 'unreadable' || isKept(arrival)) stays.push(taken);
+      else if (options.pagesOf(taken.sha256).live <= taken.livePages) continue;
+      else if (await putAway(folder, arrival)) found.delete(arrival.name);
+      else stays.push(taken);
     }
-    return options.wasTaken(hash.digest('hex'));
+    if (!isTaking && !isStopped && stays.length < left.length) options.taking.set(stays);
+  }
+
+  async function fileOf(
+    { sha256, writtenAt }: FolderTaking[number],
+    folder: string,
+    found: ReadonlyMap<string, Arrival>,
+  ): Promise<Arrival | 'unreadable' | null> {
+    let isUnreadable = false;
+    for (const arrival of found.values()) {
+      if (arrival.writtenAt !== writtenAt) continue;
+      const digest = await digestOf(folder, arrival);
+      if (digest === sha256) return arrival;
+      if (digest === null) isUnreadable = true;
+    }
+    return isUnreadable ? 'unreadable' : null;
+  }
+
+  /** What is complete and has not changed since the last look. */
+  async function readyToTake(folder: string): Promise<Ready[]> {
+    const ready: Ready[] = [];
+    for (const arrival of complete()) {
+      const sha256 = await digestOf(folder, arrival);
+      const now = await looksOf(join(folder, arrival.name), files);
+      if (now?.looks !== arrival.looks) continue;
+      const before = sha256 === null ? { ever: 0, live: 0 } : options.pagesOf(sha256);
+      // Of two files with the same bytes, the second is captured when there are two pages more.
+      const same = ready.filter((other) => other.sha256 === sha256).length;
+      ready.push({ arrival, sha256, everPages: before.ever + same, livePages: before.live + same });
+    }
+    return ready;
+  }
+
+  /** The page of this file is on the disk. False: the file is still to be put away. */
+  async function settle(folder: string, { arrival, sha256, everPages }: Ready): Promise<boolean> {
+    changedSince.delete(arrival.name);
+    const now = await looksOf(join(folder, arrival.name), files);
+    if (now === null) return true;
+    const isAllCaptured = sha256 !== null && options.pagesOf(sha256).ever > everPages;
+    if (now.looks === arrival.looks && isAllCaptured) return putAway(folder, arrival);
+    changedSince.add(arrival.name);
+    return true;
+  }
+
+  function keep(arrival: Arrival, report: ImportReport): void {
+    const message = report.refused.find(({ fileName }) => fileName === arrival.name)?.message ?? null;
+    if (message !== null && PASSING.has(message.code)) return;
+    kept.set(arrival.name, { looks: arrival.looks, message });
   }
 
   async function takeAll(folder: string, target: Target): Promise<ImportReport> {
-    const wanted: Arrival[] = [];
-    for (const arrival of complete()) {
-      if (await wasTaken(join(folder, arrival.name))) await putAway(folder, arrival);
-      else wanted.push(arrival);
-    }
-    if (wanted.length === 0) throw new SatchelFailure({ code: 'conflict', message: { code: 'folder.nothing' } });
-    const report = await options.importFiles(
-      wanted.map(({ name }) => join(folder, name)),
-      target,
-    );
-    const imported = new Set(report.imported.map(({ fileName }) => fileName));
-    for (const arrival of wanted) {
-      if (imported.has(arrival.name)) await putAway(folder, arrival);
-      else {
-        const message = report.refused.find(({ fileName }) => fileName === arrival.name)?.message ?? null;
-        if (message !== null && PASSING.has(message.code)) continue;
-        kept.set(arrival.name, { looks: arrival.looks, message });
+    const ready = await readyToTake(folder);
+    if (ready.length === 0) throw new SatchelFailure({ code: 'conflict', message: { code: 'folder.nothing' } });
+    const left = options.taking.get();
+    options.taking.set([...left, ...ready.flatMap(asTaking)]);
+    try {
+      const report = await options.importFiles(
+        ready.map(({ arrival }) => join(folder, arrival.name)),
+        target,
+      );
+      const imported = new Set(report.imported.map(({ fileName }) => fileName));
+      for (const one of ready) {
+        if (!imported.has(one.arrival.name)) keep(one.arrival, report);
+        else if (!(await settle(folder, one))) left.push(...asTaking(one));
       }
+      return report;
+    } finally {
+      options.taking.set(left);
     }
-    return report;
   }
 
   return {
@@ -205,16 +363,20 @@ export function createWatchedFolder(options: WatchedFolderOptions): WatchedFolde
       if (isTaking) throw new SatchelFailure({ code: 'conflict', message: { code: 'folder.busy' } });
       isTaking = true;
       try {
+        // It may be finishing an earlier take.
+        await underWay.get(path);
         return await takeAll(path, target);
       } finally {
         isTaking = false;
-        await look();
+        // One that is under way may have seen what has been moved since.
+        await underWay.get(path);
+        await lookOnce();
         tell();
       }
     },
     changed() {
       arrivals = new Map();
-      kept.clear();
+      forgetNames(() => true);
       isReachable = true;
       tell();
       if (isRunning) lookNow();
@@ -223,24 +385,13 @@ export function createWatchedFolder(options: WatchedFolderOptions): WatchedFolde
       isRunning = true;
       lookNow();
     },
-    async stop() {
+    isHung: () => underWay.size > 0 || readingCount > 0,
+    stop() {
       isRunning = false;
+      isStopped = true;
+      reading.abort();
       cancel?.();
-      await looking;
+      for (const stopWaiting of waiting) stopWaiting();
     },
   };
-}
-
-/** A path in `folder` that no file has: `scan.pdf`, `scan (2).pdf`, … */
-async function freeName(folder: string, name: string): Promise<string> {
-  const ending = extname(name);
-  const stem = ending === '' ? name : name.slice(0, -ending.length);
-  for (let count = 1; ; count += 1) {
-    const path = join(folder, count === 1 ? name : `${stem} (${count})${ending}`);
-    const isTaken = await lstat(path).then(
-      () => true,
-      () => false,
-    );
-    if (!isTaken) return path;
-  }
 }

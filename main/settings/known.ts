@@ -4,6 +4,7 @@ import {
   DEFAULT_RETENTION_RULES,
   DEFAULT_SCAN_CHOICE,
   DEFAULT_SENDING_RULES,
+  FolderTaking,
   NetworkScanning,
   RetentionRules,
   ScanChoice,
@@ -47,6 +48,9 @@ export const WATCHED_FOLDER: Setting<WatchedFolderRules> = {
   schema: WatchedFolderRules,
   fallback: { path: null, afterTaking: 'move' },
 };
+
+/** Which files of the watched folder are being taken, until they are out of it. */
+export const FOLDER_TAKING: Setting<FolderTaking> = { key: 'watchedFolder.taking', schema: FolderTaking, fallback: [] };
 
 export const RETENTION: Setting<RetentionRules> = {
   key: 'retention',

@@ -415,6 +415,8 @@ export interface WatchedFolderView {
   afterTaking: AfterTaking;
   /** Files that nobody writes to any more, in the order in which they would be taken. */
   complete: { name: string; byteLength: number }[];
+  /** What a person should know of complete files before they are taken. */
+  remarks: { name: string; message: Message }[];
   /** How many are still being written. */
   arriving: number;
   /** Files that stay where they are, and why. */

@@ -27,6 +27,10 @@ export function FolderSource({
   const remarks = [
     ...(folder.state === 'unreachable' ? [t('capture.folder.unreachable', { folder: folder.name })] : []),
     ...(folder.arriving > 0 ? [t('capture.folder.arriving', { count: folder.arriving })] : []),
+    ...(['takenBefore', 'changed'] as const).flatMap((remark) => {
+      const marked = folder.remarks.filter(({ message }) => message.code === `folder.${remark}`).length;
+      return marked === 0 ? [] : [t(`capture.folder.${remark}`, { count: marked })];
+    }),
     ...(folder.refused.length > 0 ? [t('capture.folder.refused', { count: folder.refused.length })] : []),
   ];
   return (

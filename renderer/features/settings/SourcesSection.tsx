@@ -66,15 +66,17 @@ function FolderCard({ folder }: { folder: WatchedFolderView }) {
           }))}
           onChange={(afterTaking) => set.mutate({ afterTaking, isWatched })}
         />
-        {folder.refused.length === 0 ? null : (
-          <div>
-            <h4>{t('settings.folder.refused')}</h4>
-            <ul>
-              {folder.refused.map(({ name, message }) => (
-                <li key={name}>{formatMessage(message)}</li>
-              ))}
-            </ul>
-          </div>
+        {(['remarks', 'refused'] as const).map((kind) =>
+          folder[kind].length === 0 ? null : (
+            <div key={kind}>
+              <h4>{t(`settings.folder.${kind}`)}</h4>
+              <ul>
+                {folder[kind].map(({ name, message }) => (
+                  <li key={name}>{formatMessage(message)}</li>
+                ))}
+              </ul>
+            </div>
+          ),
         )}
       </div>
     </Card>

@@ -50,6 +50,7 @@ export const settings: Translation<typeof english> = {
     'Sie bleibt lesbar für alle, die den Ordner öffnen können. Leeren Sie ihn von Zeit zu Zeit.',
   'settings.folder.after.delete': 'Ihre Datei löschen',
   'settings.folder.after.delete.hint': 'Die Seite liegt verschlüsselt auf diesem PC, bevor die Datei geht.',
+  'settings.folder.remarks': 'Dateien mit einer Bemerkung',
   'settings.folder.refused': 'Dateien, die liegen bleiben',
   'settings.section.sending': 'Senden',
   'settings.section.retention': 'Aufbewahrung',

@@ -45,6 +45,7 @@ export const settings = {
   'settings.folder.after.move.hint': 'It stays readable for whoever can open that folder. Empty it from time to time.',
   'settings.folder.after.delete': 'Delete its file',
   'settings.folder.after.delete.hint': 'The page is encrypted on this PC before the file goes.',
+  'settings.folder.remarks': 'Files with a remark',
   'settings.folder.refused': 'Files that stay where they are',
   'settings.section.sending': 'Sending',
   'settings.section.retention': 'Retention',

@@ -5,6 +5,10 @@ export const capture: Readonly<Record<string, string>> = {
   'folder.nothing': 'Im Ordner liegt gerade keine vollständige Datei.',
   'folder.notMoved':
     '{{file}} wurde übernommen, ließ sich aber nicht aus dem Ordner verschieben. Räumen Sie die Datei von Hand weg; sie wird nicht noch einmal übernommen.',
+  'folder.takenBefore':
+    '{{file}} wurde schon einmal aus dem Ordner übernommen. Übernehmen Sie die Datei nur dann noch einmal, wenn sie zu dem Kunden gehört, der vor Ihnen steht; sonst räumen Sie sie von Hand weg.',
+  'folder.changed':
+    '{{file}} wurde noch geschrieben, als sie übernommen wurde; die Datei bleibt deshalb liegen und wird noch einmal angeboten. Übernehmen Sie sie erneut, und nehmen Sie dann die kürzere Seite heraus.',
   'import.notFound':
     '{{file}} wurde nicht übernommen: Die Datei ist nicht mehr da, oder ihr Name enthält Zeichen, die dieses System nicht lesen kann. Prüfen Sie den Ordner, benennen Sie die Datei bei Bedarf um und importieren Sie sie erneut.',
   'import.unreadable':

@@ -8,6 +8,10 @@ export const capture: Readonly<Record<string, string>> = {
   'folder.nothing': 'There is no complete file in the folder now.',
   'folder.notMoved':
     '{{file}} was taken, but could not be moved out of the folder. Move it away by hand; it is not taken again.',
+  'folder.takenBefore':
+    '{{file}} was taken from the folder before. Take it again only if it belongs to the customer in front; otherwise move it away by hand.',
+  'folder.changed':
+    '{{file}} was still being written when it was taken, so it stays and is offered again. Take it once more, then take the shorter page out.',
   'import.notFound':
     '{{file}} was not taken: it is no longer there, or its name has characters that this system cannot read back. Check the folder, rename the file if needed and import it again.',
   'import.unreadable':

@@ -129,22 +129,43 @@ describe('a folder into which a printer scans', () => {
     expect([report.imported.length, report.refused]).toEqual([1, []]);
   });
 
-  it('takes no page twice when the PC died before the file was moved', async () => {
+  it('takes no page twice when the file could not be moved before the app ended', async () => {
     const bytes = await jpeg({ seed: 5 });
     await put('one.jpg', bytes);
-    await complete(1);
+    await put('done', new Uint8Array());
+    await until('one complete file', () => {
+      elapsedMs += 500;
+      return app.services.folder.view().complete.length === 1;
+    });
     const submissionId = newCustomer();
     await app.services.folder.take({ submissionId, slot: null });
-    // As after a crash between the commit and the move.
-    await rename(join(folder, 'done', 'one.jpg'), join(folder, 'one.jpg'));
+    expect(app.services.folder.view().refused.map(({ message }) => message.code)).toEqual(['folder.notMoved']);
     await app.close();
+    await rm(join(folder, 'done'));
     await open();
     await put('two.jpg', await jpeg({ seed: 6 }));
-    await complete(2);
+    await complete(1);
     const other = newCustomer();
     await app.services.folder.take({ submissionId: other, slot: null });
     expect(pagesOf(other).map(([name]) => name)).toEqual(['two.jpg']);
     expect((await readdir(join(folder, 'done'))).toSorted()).toEqual(['one.jpg', 'two.jpg']);
+  });
+
+  it('offers again what went to the wrong customer and was put back, and says that it was taken before', async () => {
+    await put('one.jpg', await jpeg({ seed: 12 }));
+    await complete(1);
+    const wrong = newCustomer();
+    await app.services.folder.take({ submissionId: wrong, slot: null });
+    app.services.capture.voidSubmission(wrong, 'the wrong customer');
+    await rename(join(folder, 'done', 'one.jpg'), join(folder, 'one.jpg'));
+    await complete(1);
+    await until('the remark', () =>
+      app.services.folder.view().remarks.some(({ message }) => message.code === 'folder.takenBefore'),
+    );
+    const right = newCustomer();
+    await app.services.folder.take({ submissionId: right, slot: null });
+    expect(pagesOf(right).map(([name]) => name)).toEqual(['one.jpg']);
+    expect(await readdir(folder)).toEqual(['done']);
   });
 
   it('leaves what it refuses where it is, says why, and offers it again when it is written anew', async () => {
