@@ -7,6 +7,7 @@ import { KIND_RULES, kindFindings } from './kind.ts';
 import { qualityFindings, tellsResolution } from './quality.ts';
 import { isSentInstead } from './sent-as.ts';
 import { documentsOf, fits, slotsOf } from './slots.ts';
+import { CHECK_WAITS_RULE } from './types.ts';
 import type { PageFact, PreflightInput, RulePage } from './types.ts';
 
 /** Under this many pixels on the short side small print cannot be read: Satchel's own rule of thumb, so it only warns. */
@@ -93,7 +94,8 @@ function pageFindings(input: PreflightInput): Finding[] {
       finding(fact.rule, fact.severity, placeOf(page), { file: page.fileName, ...fact.params }),
     );
     const file = { file: page.fileName };
-    if (!page.isInspected) findings.push(finding('page.beingChecked', 'info', placeOf(page), file));
+    const isWaiting = page.facts.some(({ rule }) => rule === CHECK_WAITS_RULE);
+    if (!page.isInspected && !isWaiting) findings.push(finding('page.beingChecked', 'info', placeOf(page), file));
     if (page.duplicateReference === '') {
       findings.push(finding('page.duplicateUnnamed', 'warning', placeOf(page), file));
     } else if (page.duplicateReference !== null) {

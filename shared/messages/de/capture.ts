@@ -215,6 +215,9 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.country.unknown.next': 'Das Land aus der Liste wählen.',
   'finding.page.beingChecked': '{{file}} wird geprüft.',
   'finding.page.beingChecked.next': 'Einen Augenblick warten.',
+  'finding.page.checkWaits':
+    '{{file}} lässt sich auf diesem PC gerade nicht lesen und ist deshalb noch nicht geprüft: Vielleicht hält ein anderes Programm die Datei fest.',
+  'finding.page.checkWaits.next': 'Warten, Satchel versucht es von selbst wieder; wenn es so bleibt, die IT anrufen.',
   'finding.page.damaged': '{{file}} lässt sich nicht zu Ende lesen: Die Datei ist beschädigt, oder ein Teil fehlt.',
   'finding.page.damaged.next': 'Die Seite neu scannen oder importieren.',
   'finding.page.notConvertible':

@@ -205,6 +205,9 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.country.unknown.next': 'Choose the country from the list.',
   'finding.page.beingChecked': '{{file}} is being checked.',
   'finding.page.beingChecked.next': 'Wait a moment.',
+  'finding.page.checkWaits':
+    '{{file}} cannot be read on this PC just now, so it is not checked yet: another program may be holding it.',
+  'finding.page.checkWaits.next': 'Wait while Satchel tries again by itself, and call IT if this stays.',
   'finding.page.damaged': '{{file}} cannot be read to its end: it is damaged or a part is missing.',
   'finding.page.damaged.next': 'Scan or import the page again.',
   'finding.page.notConvertible':
