@@ -17,6 +17,7 @@ import { createLaterLooks } from './later-looks.ts';
 import { insertReading } from './readings.ts';
 import { insertBlob, readPage, readSubmission, sealContext } from './records.ts';
 import type { PageRecord } from './records.ts';
+import { setAsideNobodys } from './setting-aside.ts';
 import { record } from './timeline.ts';
 import type { CaptureOptions } from './types.ts';
 import { factsOfSheets, factsOfZone, readingOf } from './zone-facts.ts';
@@ -122,6 +123,7 @@ export function createInspector(options: InspectorOptions) {
     if (rendition?.kind === 'made') storeRendition(transaction, page, rendition);
     const readings = [readingOf(zone), readingOfCodes(seen.codes)].filter((reading) => reading !== null);
     for (const reading of readings) insertReading(transaction, options.cipher, page.id, reading);
+    setAsideNobodys(options, transaction, page);
     if (readings.length > 0) tellOtherPerson(transaction, page);
     for (const fact of facts) {
       if (fact.severity === 'info') continue;

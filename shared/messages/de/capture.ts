@@ -396,6 +396,10 @@ export const capture: Readonly<Record<string, string>> = {
     'Eine Seite wird als {{to}} gesendet, weil der Anbieter kein {{from}} annimmt. Das Original bleibt erhalten.',
   'ledger.pageMoved': 'Eine Seite wurde auf einen anderen Platz verschoben.',
   'ledger.pageMovedToTray': 'Eine Seite wurde in die Ablage verschoben.',
+  'ledger.blankSetAside': 'Eine Seite, auf der nichts ist, wurde in die Ablage gelegt.',
+  'ledger.separatorSetAside': 'Ein Trennblatt wurde in die Ablage gelegt.',
+  'ledger.pageClosedUp':
+    '{{requirement}}: Die nächste Seite des Imports rückte nach, weil eine Seite davor in der Ablage liegt.',
   'ledger.pageRemoved': 'Eine Seite wurde herausgenommen.',
   'ledger.pageReplaced': 'Eine Seite wurde herausgenommen, ein neuer Scan trat an ihre Stelle.',
   'ledger.pageRestored': 'Eine herausgenommene Seite wurde zurückgeholt.',

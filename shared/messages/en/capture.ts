@@ -372,6 +372,10 @@ export const capture: Readonly<Record<string, string>> = {
     'A page is sent as {{to}}, because the provider does not take {{from}}. The original is kept.',
   'ledger.pageMoved': 'A page was moved to another slot.',
   'ledger.pageMovedToTray': 'A page was moved to the tray.',
+  'ledger.blankSetAside': 'A page with nothing on it was laid into the tray.',
+  'ledger.separatorSetAside': 'A separator sheet was laid into the tray.',
+  'ledger.pageClosedUp':
+    '{{requirement}}: the next page of the import moved up, because one before it lies in the tray.',
   'ledger.pageRemoved': 'A page was taken out.',
   'ledger.pageReplaced': 'A page was taken out, and a new scan took its place.',
   'ledger.pageRestored': 'A page that had been taken out was brought back.',

@@ -13,7 +13,7 @@ import { drawWithoutZone } from '../../bench/mrz/pages.ts';
 import { pdfOf } from '../../support/sheets.ts';
 import { PASSPORT_SLOT, openDesk } from './desk.ts';
 import type { Desk } from './desk.ts';
-import { jpeg, tiff } from './files.ts';
+import { blankBack, jpeg, tiff } from './files.ts';
 
 const BILL_SLOT = 'address/utility_bill/single';
 const SEPARATORS: StackSettings = { splitBy: 'separator', pagesEach: 2, expectedCustomers: 3 };
@@ -43,18 +43,7 @@ function newStack(settings = SEPARATORS): string {
   });
 }
 
-/** The back of a sheet that is printed on one side: white with the scanner's noise. */
-const blank = await sharp({
-  create: {
-    width: 1240,
-    height: 1754,
-    channels: 3,
-    background: '#f3f3f1',
-    noise: { type: 'gaussian', mean: 243, sigma: 3 },
-  },
-})
-  .jpeg({ quality: 80 })
-  .toBuffer();
+const blank = await blankBack();
 
 /** `S`: a separator; `_`: a blank page; a number: a page of that seed. */
 async function feed(stackId: string, pages: readonly (number | 'S' | '_')[]): Promise<string[]> {
