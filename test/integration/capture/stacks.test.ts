@@ -3,8 +3,10 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { PDFDict, PDFDocument, PDFName, degrees } from '@cantoo/pdf-lib';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { insertReading } from '../../../main/capture/readings.ts';
 import { balance } from '../../../main/reports/index.ts';
 import { randomFrom } from '../../../scripts/mrz/random.ts';
+import { DocumentReading } from '../../../shared/domain/index.ts';
 import type { StackSettings, StackView } from '../../../shared/domain/index.ts';
 import { drawSeparator, scanned } from '../../support/coded-pages.ts';
 import { fillStack, newStackByCount } from '../../support/full-stack.ts';
@@ -194,6 +196,25 @@ it('parts after so many pages', async () => {
   const stackId = newStack({ splitBy: 'count', pagesEach: 2, expectedCustomers: null });
   await feed(stackId, [1, 2, 3, 4, 5]);
   expect(shown(desk.capture.stack(stackId))).toBe('1 2 | 3 4 | 5');
+});
+
+it('leaves a passport and a residence permit of one person with one customer', async () => {
+  const stackId = newStack({ splitBy: 'identity', pagesEach: 2, expectedCustomers: null });
+  const pageIds = await feed(stackId, [1, 2, 3]);
+  const says = (index: number, documentNumber: string, givenName: string): void => {
+    const said = { documentNumber, givenName, familyName: 'Brandt', birthDate: '1984-08-12' };
+    const fields = Object.fromEntries(
+      Object.entries(said).map(([field, value]) => [field, { value, confidence: 1, isChecked: true, mayGoOn: false }]),
+    );
+    const reading = DocumentReading.parse({ source: 'mrz', fields });
+    desk.db.transaction((transaction) => {
+      insertReading(transaction, desk.cipher, pageIds[index] ?? '', reading);
+    });
+  };
+  says(0, 'C01X00T47', 'Amelie');
+  says(1, 'Y98765432', 'Amelie');
+  says(2, 'C01X00T48', 'Bruno');
+  expect(shown(desk.capture.stack(stackId))).toBe('1 2 | 3');
 });
 
 it('parts where another person’s document lies, before the front of a card whose back says so', async () => {
