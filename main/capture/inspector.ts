@@ -1,5 +1,5 @@
 import { MEDIA_TYPE_NAMES } from '../../shared/domain/index.ts';
-import { CHECK_WAITS_RULE, renditionFor } from '../../shared/rules/index.ts';
+import { CHECK_WAITS_RULE, expiredRules, renditionFor } from '../../shared/rules/index.ts';
 import type { PageFact, WantedRendition } from '../../shared/rules/index.ts';
 import { SatchelFailure, isDiskFull } from '../../shared/util/failure.ts';
 import type { WritableDatabase } from '../database/types.ts';
@@ -100,9 +100,9 @@ export function createInspector(options: InspectorOptions) {
     const { zone, moreZones = [] } = seen;
     const facts = [
       ...seen.facts,
-      ...factsOfZone(zone, now),
+      ...factsOfZone(zone),
       ...factsOfSheets(zone === undefined ? [] : [zone, ...moreZones]),
-      ...factsOfCodes(seen.codes, now),
+      ...factsOfCodes(seen.codes),
       ...(rendition === null ? [] : [rendition.fact]),
     ];
     if (thumbnail !== null) insertBlob(transaction, thumbnail, { kind: 'thumbnail', now });
@@ -125,13 +125,13 @@ export function createInspector(options: InspectorOptions) {
     for (const reading of readings) insertReading(transaction, options.cipher, page.id, reading);
     setAsideNobodys(options, transaction, page);
     if (readings.length > 0) tellOtherPerson(transaction, page);
-    for (const fact of facts) {
-      if (fact.severity === 'info') continue;
+    const noticed = facts.filter(({ severity }) => severity !== 'info').map(({ rule }) => rule);
+    for (const rule of [...noticed, ...expiredRules(readings, now)]) {
       record(options, transaction, {
         submissionId: page.submissionId,
         kind: 'page.finding',
         message: { code: 'ledger.pageFinding' },
-        facts: { pageId: page.id, rule: fact.rule },
+        facts: { pageId: page.id, rule },
         isSystem: true,
       });
     }

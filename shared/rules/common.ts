@@ -1,6 +1,7 @@
 import { IDENTITY_DOCUMENTS, endOfDay, isIdentitySlot, nameParams } from '../domain/index.ts';
 import type { Finding, Flow } from '../domain/index.ts';
 import { isCountry } from './countries.ts';
+import { expiryFindings, isKeptExpiry } from './expiry.ts';
 import { faceFindings } from './face.ts';
 import { finding, placeOf } from './place.ts';
 import { KIND_RULES, kindFindings } from './kind.ts';
@@ -79,7 +80,7 @@ export function subjectFindings(input: PreflightInput, providerFields: Flow['req
 /** Whether a fact says something about the page where it lies. */
 function matters({ rule }: PageFact, page: RulePage): boolean {
   // What a zone or a licence's code says does not matter elsewhere: a bill may lie over a passport.
-  if (/^(mrz|licence)\./.test(rule)) return isIdentitySlot(page.slot);
+  if (/^(mrz|licence)\./.test(rule)) return isIdentitySlot(page.slot) && !isKeptExpiry(rule, page);
   if (!isSentInstead(rule, page.slot)) return false;
   if (KIND_RULES.has(rule)) return false;
   // In the tray is where a separator belongs.
@@ -103,7 +104,12 @@ function pageFindings(input: PreflightInput): Finding[] {
         finding('page.duplicate', 'warning', placeOf(page), { ...file, reference: page.duplicateReference }),
       );
     }
-    findings.push(...kindFindings(page), ...qualityFindings(page), ...faceFindings(page));
+    findings.push(
+      ...expiryFindings(page, input.now),
+      ...kindFindings(page),
+      ...qualityFindings(page),
+      ...faceFindings(page),
+    );
     if (page.slot === null) {
       findings.push(finding('page.inTray', 'warning', placeOf(page), file));
       return findings;

@@ -1,4 +1,5 @@
 export { COUNTRIES, alpha2Of, isCountry } from './countries.ts';
+export { expiredRules } from './expiry.ts';
 export { isClean, isOverridable, lightOf, preflight } from './preflight.ts';
 export { isBlankPage } from './quality.ts';
 export { renditionFor } from './renditions.ts';
