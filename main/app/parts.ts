@@ -147,7 +147,7 @@ export function buildParts(
       capture.assertTarget(target);
     },
     subjectOf: ({ submissionId, slot }) => scanSubjectOf(capture.submission(submissionId), slot),
-    takeIn: (page, target) => capture.importScan(page, target),
+    takeIn: (page, target, scanId) => capture.importScan(page, target, scanId),
     progress: (scan) => {
       options.emit('scanProgress', { scan });
     },

@@ -1,4 +1,3 @@
-import { endOfDay } from '../../shared/domain/index.ts';
 import type { DocumentReading } from '../../shared/domain/index.ts';
 import { readingOfLicence } from '../../shared/identity/index.ts';
 import type { PageFact } from '../../shared/rules/index.ts';
@@ -7,16 +6,13 @@ import { CARD_BACK } from './zone-facts.ts';
 
 /**
  * What the codes of a page say about the page itself, as `factsOfZone`: nothing of whose it is. Whether it matters depends on
- * the slot (`shared/rules`). `now`: epoch milliseconds.
+ * the slot (`shared/rules`).
  */
-export function factsOfCodes(codes: InspectedCodes | undefined, now: number): PageFact[] {
+export function factsOfCodes(codes: InspectedCodes | undefined): PageFact[] {
   if (codes === undefined) return [];
   if (codes.separators === 'all') return [{ rule: 'page.separator', severity: 'blocking', params: {} }];
   if (codes.separators === 'some') return [{ rule: 'page.separatorWithin', severity: 'blocking', params: {} }];
-  if (codes.licence === null) return [];
-  const { expiryDate } = codes.licence;
-  if (expiryDate === null || endOfDay(expiryDate) > now) return [CARD_BACK];
-  return [CARD_BACK, { rule: 'licence.expired', severity: 'blocking', params: {} }];
+  return codes.licence === null ? [] : [CARD_BACK];
 }
 
 /** What a licence's code says of its holder; kept sealed only. */

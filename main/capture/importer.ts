@@ -149,7 +149,11 @@ export function createImporter(options: ImporterOptions) {
     item: ImportItem,
     taken: Omit<Extract<Taken, { kind: 'stored' }>, 'kind' | 'seen'>,
     source: PageSource,
-    { pageId = options.newId(), part = null }: { readonly pageId?: string; readonly part?: PartOfFile | null } = {},
+    {
+      pageId = options.newId(),
+      part = null,
+      importId = null,
+    }: { readonly pageId?: string; readonly part?: PartOfFile | null; readonly importId?: string | null } = {},
   ): Imported {
     const { submissionId } = item.target;
     const submission = readSubmission(transaction, cipher, submissionId);
@@ -211,6 +215,8 @@ export function createImporter(options: ImporterOptions) {
         mediaType: taken.mediaType,
         source,
         replacesPageId: placement.replacesPageId,
+        // Where nobody asked for a place: which pages came together, so that they can close up over a blank one.
+        ...(importId === null || item.target.slot !== null ? {} : { importId }),
         ...(part === null ? {} : { partOf: part.pageId, capturedAt: part.capturedAt }),
       },
     });
@@ -220,9 +226,13 @@ export function createImporter(options: ImporterOptions) {
   /**
    * Takes everything in. Files are read a few at a time and committed in their order, up to 20 in one transaction; a file
    * is in the report's `imported` only when its bytes and its row are on the disk. What is wrong with one file stops only
-   * that file, except a full or read-only disk.
+   * that file, except a full or read-only disk. `importId`: of the pages that come together, if not all of them are in `items`.
    */
-  async function importItems(items: readonly ImportItem[], source: PageSource): Promise<ImportReport> {
+  async function importItems(
+    items: readonly ImportItem[],
+    source: PageSource,
+    importId = options.newId(),
+  ): Promise<ImportReport> {
     const outcomes = new Map<number, Imported | RefusedFile>();
     const taken = new Map<number, Taken>();
     const commits: Promise<void>[] = [];
@@ -254,7 +264,7 @@ export function createImporter(options: ImporterOptions) {
     ): Promise<void> {
       try {
         const imported = await options.commits.add(item.target.submissionId, (transaction) =>
-          storePage(transaction, item, stored, source),
+          storePage(transaction, item, stored, source, { importId }),
         );
         settle(index, imported);
         storedPages.push({ pageId: imported.pageId, seen: stored.seen });
@@ -379,9 +389,14 @@ export function createImporter(options: ImporterOptions) {
     /**
      * One page that a scanner has just written. It may be removed when this resolves and names it as imported. The customer may have
      * changed since the scan began, so a slot that is gone means the tray, and one that takes no page is told in the report.
+     * `scanId`: the same for the pages of one scan.
      */
-    importScan(file: { readonly name: string; readonly path: string }, target: ImportTarget): Promise<ImportReport> {
-      return importItems([{ name: file.name, source: { kind: 'file', path: file.path }, target }], 'scanner');
+    importScan(
+      file: { readonly name: string; readonly path: string },
+      target: ImportTarget,
+      scanId?: string,
+    ): Promise<ImportReport> {
+      return importItems([{ name: file.name, source: { kind: 'file', path: file.path }, target }], 'scanner', scanId);
     },
     async importFiles(paths: readonly string[], target: ImportTarget, source: PageSource): Promise<ImportReport> {
       assertTarget(target);

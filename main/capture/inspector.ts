@@ -1,7 +1,7 @@
 import { MEDIA_TYPE_NAMES } from '../../shared/domain/index.ts';
-import { renditionFor } from '../../shared/rules/index.ts';
+import { CHECK_WAITS_RULE, expiredRules, renditionFor } from '../../shared/rules/index.ts';
 import type { PageFact, WantedRendition } from '../../shared/rules/index.ts';
-import { isDiskFull } from '../../shared/util/failure.ts';
+import { SatchelFailure, isDiskFull } from '../../shared/util/failure.ts';
 import type { WritableDatabase } from '../database/types.ts';
 import { refusedInspection } from '../inspection/port.ts';
 import type { Inspection } from '../inspection/port.ts';
@@ -13,9 +13,11 @@ import { factsOfCodes, readingOfCodes } from './code-facts.ts';
 import { identityOf } from './check.ts';
 import type { GroupCommit } from './group-commit.ts';
 import { MAX_FILE_BYTES } from './intake.ts';
+import { createLaterLooks } from './later-looks.ts';
 import { insertReading } from './readings.ts';
 import { insertBlob, readPage, readSubmission, sealContext } from './records.ts';
 import type { PageRecord } from './records.ts';
+import { setAsideNobodys } from './setting-aside.ts';
 import { record } from './timeline.ts';
 import type { CaptureOptions } from './types.ts';
 import { factsOfSheets, factsOfZone, readingOf } from './zone-facts.ts';
@@ -61,6 +63,10 @@ export function createInspector(options: InspectorOptions) {
   let idleWaiters: (() => void)[] = [];
   const waitingForRoom = new Set<string>();
   let roomTimer: NodeJS.Timeout | null = null;
+  const laterLooks = createLaterLooks((pageId) => {
+    queue.push(pageId);
+    pump();
+  });
   let isClosed = false;
   let runningImports = 0;
 
@@ -94,9 +100,9 @@ export function createInspector(options: InspectorOptions) {
     const { zone, moreZones = [] } = seen;
     const facts = [
       ...seen.facts,
-      ...factsOfZone(zone, now),
+      ...factsOfZone(zone),
       ...factsOfSheets(zone === undefined ? [] : [zone, ...moreZones]),
-      ...factsOfCodes(seen.codes, now),
+      ...factsOfCodes(seen.codes),
       ...(rendition === null ? [] : [rendition.fact]),
     ];
     if (thumbnail !== null) insertBlob(transaction, thumbnail, { kind: 'thumbnail', now });
@@ -108,7 +114,7 @@ export function createInspector(options: InspectorOptions) {
         seen.heightPixels,
         seen.sheetCount,
         thumbnail?.blobId ?? null,
-        JSON.stringify([...page.facts, ...facts]),
+        JSON.stringify([...page.facts.filter(({ rule }) => rule !== CHECK_WAITS_RULE), ...facts]),
         now,
         page.id,
       ],
@@ -117,14 +123,15 @@ export function createInspector(options: InspectorOptions) {
     if (rendition?.kind === 'made') storeRendition(transaction, page, rendition);
     const readings = [readingOf(zone), readingOfCodes(seen.codes)].filter((reading) => reading !== null);
     for (const reading of readings) insertReading(transaction, options.cipher, page.id, reading);
+    setAsideNobodys(options, transaction, page);
     if (readings.length > 0) tellOtherPerson(transaction, page);
-    for (const fact of facts) {
-      if (fact.severity === 'info') continue;
+    const noticed = facts.filter(({ severity }) => severity !== 'info').map(({ rule }) => rule);
+    for (const rule of [...noticed, ...expiredRules(readings, now)]) {
       record(options, transaction, {
         submissionId: page.submissionId,
         kind: 'page.finding',
         message: { code: 'ledger.pageFinding' },
-        facts: { pageId: page.id, rule: fact.rule },
+        facts: { pageId: page.id, rule },
         isSystem: true,
       });
     }
@@ -265,17 +272,41 @@ export function createInspector(options: InspectorOptions) {
       const stored = keep(page, seen).finally(() => storing.delete(stored));
       storing.add(stored);
       await stored;
+      laterLooks.over(pageId);
       options.events.changed({ submissionIds: [page.submissionId], batchIds: [] });
     } catch (error) {
       // Not seen yet, so the next start tries again; the page itself is safe.
       if (isClosed) return;
       log.warn('inspection.failed', errorFields(error));
-      if (!isDiskFull(error) && !(error instanceof IngestError && error.code === 'disk_full')) return;
-      waitingForRoom.add(pageId);
-      roomTimer ??= setTimeout(retryAll, RETRY_MS).unref();
+      await setNextLook(pageId, error);
     } finally {
       thumbnails.delete(pageId);
       if (!waitingForRoom.has(pageId)) seenBefore.delete(pageId);
+    }
+  }
+
+  /** Whatever kept a page from being looked at may pass while the app runs: room is made, another program lets go of the file. */
+  async function setNextLook(pageId: string, error: unknown): Promise<void> {
+    if (isDiskFull(error) || (error instanceof IngestError && error.code === 'disk_full')) {
+      waitingForRoom.add(pageId);
+      roomTimer ??= setTimeout(retryAll, RETRY_MS).unref();
+    } else if (error instanceof SatchelFailure) laterLooks.over(pageId);
+    else if (laterLooks.later(pageId).isToBeTold) await tellThatItWaits(pageId);
+  }
+
+  /** The page says of itself why it is not checked yet, until it is. */
+  async function tellThatItWaits(pageId: string): Promise<void> {
+    try {
+      const { submissionId } = readPage(db, pageId);
+      await options.commits.add(submissionId, (transaction) => {
+        const { facts, isInspected } = readPage(transaction, pageId);
+        if (isInspected || facts.some(({ rule }) => rule === CHECK_WAITS_RULE)) return;
+        const fact: PageFact = { rule: CHECK_WAITS_RULE, severity: 'warning', params: {} };
+        transaction.run('UPDATE pages SET findings = ? WHERE id = ?', [JSON.stringify([...facts, fact]), pageId]);
+      });
+      options.events.changed({ submissionIds: [submissionId], batchIds: [] });
+    } catch (error) {
+      log.warn('inspection.notTold', errorFields(error));
     }
   }
 
@@ -342,6 +373,7 @@ export function createInspector(options: InspectorOptions) {
       isClosed = true;
       queue.length = 0;
       if (roomTimer !== null) clearTimeout(roomTimer);
+      laterLooks.close();
       await Promise.allSettled(storing);
       for (const wake of idleWaiters.splice(0)) wake();
     },

@@ -3,7 +3,7 @@ import { SatchelFailure, isDiskFull } from '../../shared/util/failure.ts';
 import { StackEdits } from '../../shared/domain/index.ts';
 import type { ReadableDatabase, WritableDatabase } from '../database/types.ts';
 import { BlobDamaged, IngestError } from '../vault/types.ts';
-import type { StoredBlob } from '../vault/types.ts';
+import type { FieldCipher, StoredBlob } from '../vault/types.ts';
 import { conflict } from './conflict.ts';
 import { MAX_FILE_BYTES, refusalOf } from './intake.ts';
 import type { Importer } from './importer.ts';
@@ -107,7 +107,7 @@ export function createParting(options: PartingOptions) {
           );
           ids.push(stored.pageId);
         }
-        carryEdits(transaction, now, ids);
+        carryEdits(transaction, cipher, now, ids);
         transaction.run("UPDATE pages SET state = 'removed', removed_at = ? WHERE id = ?", [clock.now(), pageId]);
         record(options, transaction, {
           submissionId,
@@ -131,8 +131,13 @@ export function createParting(options: PartingOptions) {
 }
 
 /** What a person said about the file holds for its sheets, and what was laid to it lies with the first of them. */
-function carryEdits(transaction: WritableDatabase, page: Parted, pageIds: readonly string[]): void {
-  const { edits, pages, proposal } = readStack(transaction, page.submissionId);
+function carryEdits(
+  transaction: WritableDatabase,
+  cipher: FieldCipher,
+  page: Parted,
+  pageIds: readonly string[],
+): void {
+  const { edits, pages, proposal } = readStack(transaction, cipher, page.submissionId);
   const { [page.id]: said, ...others } = edits;
   const next: StackEdits = {};
   const [first = page.id] = pageIds;

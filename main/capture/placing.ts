@@ -1,5 +1,6 @@
 import type { MediaType } from '../../shared/domain/index.ts';
 import { fits, slotsOf } from '../../shared/rules/index.ts';
+import type { Slot } from '../../shared/rules/index.ts';
 import type { PageRecord, SubmissionRecord, DocumentRecord } from './records.ts';
 
 /** Where a new page goes: into a slot, maybe in another page's place, or (slot null) into the tray. */
@@ -50,4 +51,39 @@ export function place(
     if (placement !== null) return placement;
   }
   return TRAY;
+}
+
+/** A page of one import that was placed by itself and that nobody has touched since. */
+export interface FollowingPage {
+  readonly id: string;
+  readonly mediaType: MediaType;
+  /** Where it went when it was captured; null: the tray. */
+  readonly firstSlot: string | null;
+  /** It is no page of a customer, so it lies in the tray. */
+  readonly isAside: boolean;
+}
+
+/**
+ * The places of pages that follow each other in one import when those that are no pages of a customer do not count: the others close
+ * up, in the order in which they came, into what these pages had among them. No other slot is filled, for somebody may have emptied it.
+ * Depends on what the pages are only, never on the order in which that was found out. Pure.
+ * @param taken slots in which other pages lie
+ */
+export function closeUp(
+  slots: readonly Slot[],
+  taken: ReadonlySet<string | null>,
+  pages: readonly FollowingPage[],
+): Map<string, string | null> {
+  const own = new Set(pages.map(({ firstSlot }) => firstSlot));
+  const open = [
+    ...slots.filter(({ isOptional }) => !isOptional),
+    ...slots.filter(({ isOptional }) => isOptional),
+  ].filter(({ key }) => own.has(key) && !taken.has(key));
+  return new Map(
+    pages.map(({ id, mediaType, isAside }) => {
+      const at = isAside ? -1 : open.findIndex(({ documentType }) => fits(documentType, mediaType));
+      const [slot] = at === -1 ? [] : open.splice(at, 1);
+      return [id, slot?.key ?? null];
+    }),
+  );
 }

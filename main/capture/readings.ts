@@ -1,5 +1,6 @@
 import { DocumentReading } from '../../shared/domain/index.ts';
 import { numberKey } from '../../shared/identity/index.ts';
+import type { StackReading } from '../../shared/stacks/index.ts';
 import type { ReadableDatabase, WritableDatabase } from '../database/types.ts';
 import type { FieldCipher } from '../vault/types.ts';
 import { findOtherPage, sealContext } from './records.ts';
@@ -36,6 +37,10 @@ export function insertReading(
   ]);
 }
 
+function openReading(cipher: FieldCipher, pageId: string, source: string, sealed: Uint8Array): DocumentReading {
+  return DocumentReading.parse(JSON.parse(cipher.open(sealed, sealContext.reading(pageId, source))));
+}
+
 /** The readings of a submission's active pages, in the order of their capture. */
 export function readReadings(db: ReadableDatabase, cipher: FieldCipher, submissionId: string): ReadingRecord[] {
   return db
@@ -48,10 +53,23 @@ export function readReadings(db: ReadableDatabase, cipher: FieldCipher, submissi
     .map((row) => ({
       pageId: row.id,
       slot: row.slot,
-      reading: DocumentReading.parse(
-        JSON.parse(cipher.open(row.reading_sealed, sealContext.reading(row.id, row.source))),
-      ),
+      reading: openReading(cipher, row.id, row.source, row.reading_sealed),
       isOffered: row.offered_at !== null,
+    }));
+}
+
+/** Of each active page that says the number of a document, one reading with the number's keyed hash, in the order of the pages. */
+export function readNumbered(db: ReadableDatabase, cipher: FieldCipher, submissionId: string): StackReading[] {
+  return db
+    .all<{ id: string; source: string; tag: string; reading_sealed: Uint8Array }>(
+      `SELECT pages.id, readings.source, min(number_tag) AS tag, reading_sealed FROM pages JOIN readings ON page_id = pages.id
+       WHERE submission_id = ? AND state = 'active' AND number_tag IS NOT NULL GROUP BY pages.id ORDER BY pages.id`,
+      [submissionId],
+    )
+    .map(({ id, source, tag, reading_sealed: sealed }) => ({
+      pageId: id,
+      number: tag,
+      reading: openReading(cipher, id, source, sealed),
     }));
 }
 

@@ -209,7 +209,7 @@ export function createStackDealing(options: CaptureOptions) {
    */
   function splitStack(submissionId: string, seen: string): Promise<string[]> {
     return carryOut(submissionId, 'deal', (transaction) => {
-      const { pages, proposal } = readStack(transaction, submissionId);
+      const { pages, proposal } = readStack(transaction, cipher, submissionId);
       if (pages.some(({ isInspected }) => !isInspected)) throw conflict('stack.stillChecking');
       if (proposal.groups.length === 0) throw conflict('stack.nothingToSplit');
       if (fingerprint(proposal) !== seen) throw conflict('stack.changed');

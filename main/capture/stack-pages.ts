@@ -1,10 +1,11 @@
 import { StackEdits, StackSettings } from '../../shared/domain/index.ts';
 import { CARD_BACK_RULE, isBlankPage } from '../../shared/rules/index.ts';
-import { proposeStack } from '../../shared/stacks/index.ts';
+import { peopleOf, proposeStack } from '../../shared/stacks/index.ts';
 import type { StackPage, StackProposal } from '../../shared/stacks/index.ts';
 import type { ReadableDatabase } from '../database/types.ts';
 import type { FieldCipher } from '../vault/types.ts';
 import { assertEditable } from './importer.ts';
+import { readNumbered } from './readings.ts';
 import { notFound, readActivePages, readSubmission } from './records.ts';
 import type { PageRecord, SubmissionRecord } from './records.ts';
 
@@ -35,16 +36,6 @@ export function isCardBack(page: PageRecord): boolean {
   return says(page, CARD_BACK_RULE);
 }
 
-/** Whose document each page is: the keyed hash of its number, by page id. */
-function identitiesOf(db: ReadableDatabase, submissionId: string): Map<string, string> {
-  const rows = db.all<{ id: string; tag: string }>(
-    `SELECT pages.id, min(number_tag) AS tag FROM pages JOIN readings ON page_id = pages.id
-     WHERE submission_id = ? AND state = 'active' AND number_tag IS NOT NULL GROUP BY pages.id`,
-    [submissionId],
-  );
-  return new Map(rows.map(({ id, tag }) => [id, tag]));
-}
-
 /** A stack that may still change. Throws `not_found` when the submission is no stack, `conflict` when it was put away. */
 export function readOpenStack(db: ReadableDatabase, cipher: FieldCipher, submissionId: string): SubmissionRecord {
   const submission = readSubmission(db, cipher, submissionId);
@@ -54,7 +45,7 @@ export function readOpenStack(db: ReadableDatabase, cipher: FieldCipher, submiss
 }
 
 /** Throws `not_found` when the submission is no stack. Reads every page once. */
-export function readStack(db: ReadableDatabase, submissionId: string): StackRecord {
+export function readStack(db: ReadableDatabase, cipher: FieldCipher, submissionId: string): StackRecord {
   const row = db.get<{ settings: string; edits: string }>(
     'SELECT settings, edits FROM stacks WHERE submission_id = ?',
     [submissionId],
@@ -63,7 +54,8 @@ export function readStack(db: ReadableDatabase, submissionId: string): StackReco
   const settings = StackSettings.parse(JSON.parse(row.settings));
   const edits = StackEdits.parse(JSON.parse(row.edits));
   const pages = readActivePages(db, submissionId);
-  const identities = identitiesOf(db, submissionId);
+  // Opened only where they part the stack.
+  const identities = peopleOf(settings.splitBy === 'identity' ? readNumbered(db, cipher, submissionId) : []);
   const seen = pages.map((page): StackPage => ({
     id: page.id,
     isSeparator: isSeparator(page),

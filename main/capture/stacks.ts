@@ -69,7 +69,7 @@ export function createStacks(options: CaptureOptions) {
     const { batchId } = readOpenStack(db, cipher, submissionId);
     db.transaction((transaction) => {
       assertAtRest(transaction, submissionId);
-      const known = readStack(transaction, submissionId);
+      const known = readStack(transaction, cipher, submissionId);
       const present = new Set(known.pages.map(({ id }) => id));
       const next: StackEdits = {};
       for (const [pageId, edit] of Object.entries({ ...known.edits, ...edits })) {
@@ -127,7 +127,7 @@ export function createStacks(options: CaptureOptions) {
   /** What is found, who would get it and why. */
   function stackView(submissionId: string): StackView {
     const submission = readSubmission(db, cipher, submissionId);
-    const stack = readStack(db, submissionId);
+    const stack = readStack(db, cipher, submissionId);
     const { proposal, settings, pages } = stack;
     const dealt = readDealtRows(db, submissionId);
     const dealtPages = dealt.reduce((sum, { pageCount }) => sum + pageCount, 0);
@@ -157,7 +157,7 @@ export function createStacks(options: CaptureOptions) {
     const { batchId } = readOpenStack(db, cipher, submissionId);
     db.transaction((transaction) => {
       assertAtRest(transaction, submissionId);
-      const { pages, proposal } = readStack(transaction, submissionId);
+      const { pages, proposal } = readStack(transaction, cipher, submissionId);
       if (proposal.groups.length > 0 || pages.some(({ isInspected }) => !isInspected))
         throw conflict('stack.notDealtOut');
       endWithoutReason(options, transaction, submissionId);

@@ -1,6 +1,5 @@
-import { endOfDay } from '../../shared/domain/index.ts';
 import type { DocumentReading } from '../../shared/domain/index.ts';
-import { isOtherPerson, isOwnDocument, readingOfZone } from '../../shared/identity/index.ts';
+import { isOtherPerson, readingOfZone } from '../../shared/identity/index.ts';
 import type { Mrz } from '../../shared/mrz/index.ts';
 import { CARD_BACK_RULE, PASSPORT_RULE } from '../../shared/rules/index.ts';
 import type { PageFact } from '../../shared/rules/index.ts';
@@ -19,15 +18,11 @@ function kindOf({ format, documentCode }: Mrz): PageFact[] {
 
 /**
  * What a machine-readable zone says about its page, without a word of whose it is: facts lie in the database in clear. Whether
- * they matter depends on the slot (`shared/rules`). `now`: epoch milliseconds.
+ * they matter depends on the slot, and whether the document is still good on the day (`shared/rules`).
  */
-export function factsOfZone(zone: InspectedZone | undefined, now: number): PageFact[] {
+export function factsOfZone(zone: InspectedZone | undefined): PageFact[] {
   if (zone === undefined) return [];
-  if (zone.mrz === null) return [{ rule: 'mrz.unsure', severity: 'warning', params: {} }];
-  const { expiryDate } = zone.mrz;
-  const facts = kindOf(zone.mrz);
-  if (!isOwnDocument(zone.mrz) || expiryDate.iso === null || endOfDay(expiryDate.iso) > now) return facts;
-  return [...facts, { rule: 'mrz.expired', severity: 'blocking', params: {} }];
+  return zone.mrz === null ? [{ rule: 'mrz.unsure', severity: 'warning', params: {} }] : kindOf(zone.mrz);
 }
 
 /** What a zone that was read says of its holder; kept sealed only. */

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { fitProfile, profileFor, sizeFor } from '../../shared/domain/index.ts';
@@ -48,10 +49,11 @@ export interface ScanningOptions {
   readonly assertTarget: (target: ScanTarget) => void;
   /** Whose document the first page will most likely show. */
   readonly subjectOf: (target: ScanTarget) => ScanSubject | null;
-  /** Takes one page in; it is in `imported` only when it is durable. */
+  /** Takes one page in; it is in `imported` only when it is durable. `scanId`: the same for every page of one scan. */
   readonly takeIn: (
     page: { readonly name: string; readonly path: string },
     target: ScanTarget,
+    scanId: string,
   ) => Promise<ImportReport>;
   readonly progress: (progress: ScanProgress | null) => void;
   readonly clock: Clock;
@@ -168,6 +170,7 @@ export function createScanning(options: ScanningOptions) {
   async function perform(run: Run): Promise<ScanReport> {
     const { order, settings, signal } = run;
     const startedAt = clock.now();
+    const scanId = randomUUID();
     const report: ScanReport = { imported: [], refused: [], stopped: null };
     const base = { submissionId: order.submissionId, fraction: null };
     let taken = 0;
@@ -184,7 +187,8 @@ export function createScanning(options: ScanningOptions) {
       await checkPage(page, run.hasResolution ? settings.dpi : null, inspection);
       const isFirst = taken === 0;
       const target: ScanTarget = isFirst ? order : { ...order, slot: null, replacesPageId: null };
-      const part = await options.takeIn({ name: pageName(startedAt, taken + 1, page), path: page.path }, target);
+      const name = pageName(startedAt, taken + 1, page);
+      const part = await options.takeIn({ name, path: page.path }, target, scanId);
       report.imported.push(...part.imported);
       report.refused.push(...part.refused);
       const [refusal] = part.refused;

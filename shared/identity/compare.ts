@@ -7,7 +7,7 @@ import type {
   Subject,
   UnconfirmedFields,
 } from '../domain/index.ts';
-import { nameDisagreements } from './names.ts';
+import { nameDisagreements, nameWords } from './names.ts';
 import type { PersonName } from './names.ts';
 import { isSameNumber } from './numbers.ts';
 
@@ -84,9 +84,26 @@ function statementOf(pageId: string, slot: string | null, reading: DocumentReadi
   return { pageId, slot, values: valuesOf(reading), mayGoOn: mayGoOn(reading) };
 }
 
-/** Whether two readings of one file cannot be of one person. */
+/** Whether two readings cannot be of one person. */
 export function isOtherPerson(first: DocumentReading, second: DocumentReading): boolean {
   return personFields(statementOf('', null, first), statementOf('', null, second)).length > 0;
+}
+
+/** Fields that together say who somebody is, whatever document they stand on. */
+const PERSON_FIELDS = ['familyName', 'givenName', 'birthDate'] as const;
+
+/** Whether names and date of birth are all said, and none leaves a doubt: a name that may go on, or in other letters than Latin ones, does. */
+function isWhole({ fields }: DocumentReading): boolean {
+  return PERSON_FIELDS.every((field) => {
+    const read = fields[field];
+    if (read === undefined || read.mayGoOn) return false;
+    return field === 'birthDate' || nameWords(read.value) !== null;
+  });
+}
+
+/** Whether two readings are of one person without a doubt. */
+export function isSurelySamePerson(first: DocumentReading, second: DocumentReading): boolean {
+  return isWhole(first) && isWhole(second) && !isOtherPerson(first, second);
 }
 
 function claimOf({ pageId, values }: Statement, field: ReadField): IdentityClaim {

@@ -1,12 +1,14 @@
 import { IDENTITY_DOCUMENTS, endOfDay, isIdentitySlot, nameParams } from '../domain/index.ts';
 import type { Finding, Flow } from '../domain/index.ts';
 import { isCountry } from './countries.ts';
+import { expiryFindings, isKeptExpiry } from './expiry.ts';
 import { faceFindings } from './face.ts';
 import { finding, placeOf } from './place.ts';
 import { KIND_RULES, kindFindings } from './kind.ts';
 import { qualityFindings, tellsResolution } from './quality.ts';
 import { isSentInstead } from './sent-as.ts';
 import { documentsOf, fits, slotsOf } from './slots.ts';
+import { CHECK_WAITS_RULE } from './types.ts';
 import type { PageFact, PreflightInput, RulePage } from './types.ts';
 
 /** Under this many pixels on the short side small print cannot be read: Satchel's own rule of thumb, so it only warns. */
@@ -78,7 +80,7 @@ export function subjectFindings(input: PreflightInput, providerFields: Flow['req
 /** Whether a fact says something about the page where it lies. */
 function matters({ rule }: PageFact, page: RulePage): boolean {
   // What a zone or a licence's code says does not matter elsewhere: a bill may lie over a passport.
-  if (/^(mrz|licence)\./.test(rule)) return isIdentitySlot(page.slot);
+  if (/^(mrz|licence)\./.test(rule)) return isIdentitySlot(page.slot) && !isKeptExpiry(rule, page);
   if (!isSentInstead(rule, page.slot)) return false;
   if (KIND_RULES.has(rule)) return false;
   // In the tray is where a separator belongs.
@@ -93,7 +95,8 @@ function pageFindings(input: PreflightInput): Finding[] {
       finding(fact.rule, fact.severity, placeOf(page), { file: page.fileName, ...fact.params }),
     );
     const file = { file: page.fileName };
-    if (!page.isInspected) findings.push(finding('page.beingChecked', 'info', placeOf(page), file));
+    const isWaiting = page.facts.some(({ rule }) => rule === CHECK_WAITS_RULE);
+    if (!page.isInspected && !isWaiting) findings.push(finding('page.beingChecked', 'info', placeOf(page), file));
     if (page.duplicateReference === '') {
       findings.push(finding('page.duplicateUnnamed', 'warning', placeOf(page), file));
     } else if (page.duplicateReference !== null) {
@@ -101,7 +104,12 @@ function pageFindings(input: PreflightInput): Finding[] {
         finding('page.duplicate', 'warning', placeOf(page), { ...file, reference: page.duplicateReference }),
       );
     }
-    findings.push(...kindFindings(page), ...qualityFindings(page), ...faceFindings(page));
+    findings.push(
+      ...expiryFindings(page, input.now),
+      ...kindFindings(page),
+      ...qualityFindings(page),
+      ...faceFindings(page),
+    );
     if (page.slot === null) {
       findings.push(finding('page.inTray', 'warning', placeOf(page), file));
       return findings;

@@ -1,9 +1,10 @@
 export { COUNTRIES, alpha2Of, isCountry } from './countries.ts';
+export { expiredRules } from './expiry.ts';
 export { isClean, isOverridable, lightOf, preflight } from './preflight.ts';
 export { isBlankPage } from './quality.ts';
 export { renditionFor } from './renditions.ts';
 export { isSentInstead } from './sent-as.ts';
 export { documentsOf, fits, slotsOf } from './slots.ts';
 export { SheetMeasures, WorkingView } from './measures.ts';
-export { CARD_BACK_RULE, PASSPORT_RULE } from './types.ts';
+export { CARD_BACK_RULE, CHECK_WAITS_RULE, PASSPORT_RULE } from './types.ts';
 export type { PageFact, PreflightInput, RuleDocument, RulePage, Slot, WantedRendition } from './types.ts';

@@ -3,6 +3,7 @@ import type { Finding, Light } from '../domain/index.ts';
 import { commonFindings } from './common.ts';
 import { identityFindings } from './identity.ts';
 import { PROVIDER_RULES } from './providers.ts';
+import { CHECK_WAITS_RULE } from './types.ts';
 import type { PreflightInput } from './types.ts';
 
 const RANK = { blocking: 0, warning: 1, info: 2 } as const;
@@ -29,9 +30,12 @@ export function preflight(input: PreflightInput): Finding[] {
   return findings.toSorted((a, b) => RANK[a.severity] - RANK[b.severity]);
 }
 
+/** What is said of a page that nobody has looked at yet. */
+const UNCHECKED: ReadonlySet<string> = new Set(['page.beingChecked', CHECK_WAITS_RULE]);
+
 /** True when nothing blocks and every page has been looked at: the submission may become `ready`. */
 export function isClean(findings: readonly Finding[]): boolean {
-  return findings.every((found) => found.severity !== 'blocking' && found.rule !== 'page.beingChecked');
+  return findings.every((found) => found.severity !== 'blocking' && !UNCHECKED.has(found.rule));
 }
 
 /**
@@ -39,7 +43,7 @@ export function isClean(findings: readonly Finding[]): boolean {
  * customers, about which a person decides by looking at exactly what differs.
  */
 const NEVER_OVERRIDDEN =
-  /^(slot\.(empty|wantsRetake)|subject\.missing\.\w+|country\.unknown|page\.beingChecked|identity\.(disagrees|pagesDisagree))$/;
+  /^(slot\.(empty|wantsRetake)|subject\.missing\.\w+|country\.unknown|page\.(beingChecked|checkWaits)|identity\.(disagrees|pagesDisagree))$/;
 
 const OWN_NEVER_OVERRIDDEN: ReadonlySet<string> = new Set(
   Object.values(PROVIDER_RULES).flatMap(({ neverOverridden }) => neverOverridden),
@@ -58,6 +62,6 @@ export function isOverridable(found: Finding): boolean {
 export function lightOf(findings: readonly Finding[], isOverridden = false): Light {
   if (findings.some((found) => found.severity === 'blocking' && !(isOverridden && isOverridable(found)))) return 'red';
   if (findings.some((found) => found.severity === 'blocking')) return 'amber';
-  if (findings.some((found) => found.severity === 'warning' || found.rule === 'page.beingChecked')) return 'amber';
+  if (findings.some((found) => found.severity === 'warning' || UNCHECKED.has(found.rule))) return 'amber';
   return 'green';
 }

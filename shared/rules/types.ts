@@ -47,6 +47,9 @@ export const CARD_BACK_RULE = 'page.cardBack';
 /** The fact that a page is the one of a passport that says whose it is; nothing that people are told either. */
 export const PASSPORT_RULE = 'page.passport';
 
+/** The fact that a page has waited for minutes to be checked, because its bytes cannot be read just now. */
+export const CHECK_WAITS_RULE = 'page.checkWaits';
+
 /** One active page as preflight sees it. Sizes in bytes, pictures in pixels after the file's own orientation. */
 export interface RulePage {
   readonly id: string;

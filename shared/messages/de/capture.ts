@@ -219,6 +219,9 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.country.unknown.next': 'Das Land aus der Liste wählen.',
   'finding.page.beingChecked': '{{file}} wird geprüft.',
   'finding.page.beingChecked.next': 'Einen Augenblick warten.',
+  'finding.page.checkWaits':
+    '{{file}} lässt sich auf diesem PC gerade nicht lesen und ist deshalb noch nicht geprüft: Vielleicht hält ein anderes Programm die Datei fest.',
+  'finding.page.checkWaits.next': 'Warten, Satchel versucht es von selbst wieder; wenn es so bleibt, die IT anrufen.',
   'finding.page.damaged': '{{file}} lässt sich nicht zu Ende lesen: Die Datei ist beschädigt, oder ein Teil fehlt.',
   'finding.page.damaged.next': 'Die Seite neu scannen oder importieren.',
   'finding.page.notConvertible':
@@ -397,6 +400,10 @@ export const capture: Readonly<Record<string, string>> = {
     'Eine Seite wird als {{to}} gesendet, weil der Anbieter kein {{from}} annimmt. Das Original bleibt erhalten.',
   'ledger.pageMoved': 'Eine Seite wurde auf einen anderen Platz verschoben.',
   'ledger.pageMovedToTray': 'Eine Seite wurde in die Ablage verschoben.',
+  'ledger.blankSetAside': 'Eine Seite, auf der nichts ist, wurde in die Ablage gelegt.',
+  'ledger.separatorSetAside': 'Ein Trennblatt wurde in die Ablage gelegt.',
+  'ledger.pageClosedUp':
+    '{{requirement}}: Die nächste Seite des Imports rückte nach, weil eine Seite davor in der Ablage liegt.',
   'ledger.pageRemoved': 'Eine Seite wurde herausgenommen.',
   'ledger.pageReplaced': 'Eine Seite wurde herausgenommen, ein neuer Scan trat an ihre Stelle.',
   'ledger.pageRestored': 'Eine herausgenommene Seite wurde zurückgeholt.',

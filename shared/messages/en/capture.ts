@@ -209,6 +209,9 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.country.unknown.next': 'Choose the country from the list.',
   'finding.page.beingChecked': '{{file}} is being checked.',
   'finding.page.beingChecked.next': 'Wait a moment.',
+  'finding.page.checkWaits':
+    '{{file}} cannot be read on this PC just now, so it is not checked yet: another program may be holding it.',
+  'finding.page.checkWaits.next': 'Wait while Satchel tries again by itself, and call IT if this stays.',
   'finding.page.damaged': '{{file}} cannot be read to its end: it is damaged or a part is missing.',
   'finding.page.damaged.next': 'Scan or import the page again.',
   'finding.page.notConvertible':
@@ -373,6 +376,10 @@ export const capture: Readonly<Record<string, string>> = {
     'A page is sent as {{to}}, because the provider does not take {{from}}. The original is kept.',
   'ledger.pageMoved': 'A page was moved to another slot.',
   'ledger.pageMovedToTray': 'A page was moved to the tray.',
+  'ledger.blankSetAside': 'A page with nothing on it was laid into the tray.',
+  'ledger.separatorSetAside': 'A separator sheet was laid into the tray.',
+  'ledger.pageClosedUp':
+    '{{requirement}}: the next page of the import moved up, because one before it lies in the tray.',
   'ledger.pageRemoved': 'A page was taken out.',
   'ledger.pageReplaced': 'A page was taken out, and a new scan took its place.',
   'ledger.pageRestored': 'A page that had been taken out was brought back.',

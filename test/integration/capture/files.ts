@@ -58,6 +58,14 @@ export function png({
     .toBuffer();
 }
 
+/** The back of a sheet that is printed on one side: white with the scanner's noise. */
+export function blankBack(): Promise<Buffer> {
+  const noise = { type: 'gaussian', mean: 243, sigma: 3 } as const;
+  return sharp({ create: { width: 1240, height: 1754, channels: 3, background: '#f3f3f1', noise } })
+    .jpeg({ quality: 80 })
+    .toBuffer();
+}
+
 /** Red bars in the upper left, so that a sheet is not blank. */
 function linesOn({ width, height }: { width: number; height: number }): OverlayOptions[] {
   const bar = { width: Math.round(0.4 * width), height: Math.ceil(0.012 * height), channels: 3 as const };

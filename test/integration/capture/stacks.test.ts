@@ -3,8 +3,10 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { PDFDict, PDFDocument, PDFName, degrees } from '@cantoo/pdf-lib';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { insertReading } from '../../../main/capture/readings.ts';
 import { balance } from '../../../main/reports/index.ts';
 import { randomFrom } from '../../../scripts/mrz/random.ts';
+import { DocumentReading } from '../../../shared/domain/index.ts';
 import type { StackSettings, StackView } from '../../../shared/domain/index.ts';
 import { drawSeparator, scanned } from '../../support/coded-pages.ts';
 import { fillStack, newStackByCount } from '../../support/full-stack.ts';
@@ -13,7 +15,7 @@ import { drawWithoutZone } from '../../bench/mrz/pages.ts';
 import { pdfOf } from '../../support/sheets.ts';
 import { PASSPORT_SLOT, openDesk } from './desk.ts';
 import type { Desk } from './desk.ts';
-import { jpeg, tiff } from './files.ts';
+import { blankBack, jpeg, tiff } from './files.ts';
 
 const BILL_SLOT = 'address/utility_bill/single';
 const SEPARATORS: StackSettings = { splitBy: 'separator', pagesEach: 2, expectedCustomers: 3 };
@@ -43,18 +45,7 @@ function newStack(settings = SEPARATORS): string {
   });
 }
 
-/** The back of a sheet that is printed on one side: white with the scanner's noise. */
-const blank = await sharp({
-  create: {
-    width: 1240,
-    height: 1754,
-    channels: 3,
-    background: '#f3f3f1',
-    noise: { type: 'gaussian', mean: 243, sigma: 3 },
-  },
-})
-  .jpeg({ quality: 80 })
-  .toBuffer();
+const blank = await blankBack();
 
 /** `S`: a separator; `_`: a blank page; a number: a page of that seed. */
 async function feed(stackId: string, pages: readonly (number | 'S' | '_')[]): Promise<string[]> {
@@ -205,6 +196,25 @@ it('parts after so many pages', async () => {
   const stackId = newStack({ splitBy: 'count', pagesEach: 2, expectedCustomers: null });
   await feed(stackId, [1, 2, 3, 4, 5]);
   expect(shown(desk.capture.stack(stackId))).toBe('1 2 | 3 4 | 5');
+});
+
+it('leaves a passport and a residence permit of one person with one customer', async () => {
+  const stackId = newStack({ splitBy: 'identity', pagesEach: 2, expectedCustomers: null });
+  const pageIds = await feed(stackId, [1, 2, 3]);
+  const says = (index: number, documentNumber: string, givenName: string): void => {
+    const said = { documentNumber, givenName, familyName: 'Brandt', birthDate: '1984-08-12' };
+    const fields = Object.fromEntries(
+      Object.entries(said).map(([field, value]) => [field, { value, confidence: 1, isChecked: true, mayGoOn: false }]),
+    );
+    const reading = DocumentReading.parse({ source: 'mrz', fields });
+    desk.db.transaction((transaction) => {
+      insertReading(transaction, desk.cipher, pageIds[index] ?? '', reading);
+    });
+  };
+  says(0, 'C01X00T47', 'Amelie');
+  says(1, 'Y98765432', 'Amelie');
+  says(2, 'C01X00T48', 'Bruno');
+  expect(shown(desk.capture.stack(stackId))).toBe('1 2 | 3');
 });
 
 it('parts where another person’s document lies, before the front of a card whose back says so', async () => {

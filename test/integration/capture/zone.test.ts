@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sample } from '../../support/samples.ts';
 import { BILL_SLOT, PASSPORT_SLOT, newCustomer, openDesk } from './desk.ts';
 import type { Desk } from './desk.ts';
+import { jpeg } from './files.ts';
 
 const PASSPORT = await sample('amelie-passport.jpg');
 
@@ -48,6 +49,35 @@ describe('the zone of an identity document', () => {
     expect(await rulesOf(bytes, BILL_SLOT)).not.toContain('mrz.expired');
     const stored = desk.db.all<{ findings: string }>('SELECT findings FROM pages');
     expect(JSON.stringify(stored)).not.toMatch(/2034|3403|EXAMPLE|AMELIE/);
+  });
+
+  it('is judged by the date of today, whatever the date was when it was looked at', async () => {
+    const { batchId, submissionId } = newCustomer(desk, 'persona', {
+      givenName: 'Amelie',
+      familyName: 'Example',
+      birthDate: '',
+    });
+    const into = (slot: string, bytes: Uint8Array) =>
+      desk.capture.importBytes({ name: 'page.jpg', bytes }, { submissionId, slot }, 'drop');
+    const rules = () =>
+      desk.capture.submission(submissionId).pages.flatMap(({ findings }) => findings.map(({ rule }) => rule));
+    const today = desk.clock.at;
+    desk.clock.at = Date.UTC(2041, 0, 1);
+    await into(PASSPORT_SLOT, PASSPORT);
+    await into(BILL_SLOT, await jpeg({ seed: 5 }));
+    await desk.capture.whenInspected();
+    expect(rules()).toContain('mrz.expired');
+    expect(() => {
+      desk.capture.releaseSubmission(submissionId);
+    }).toThrow('capture.notReady');
+    desk.clock.at = today;
+    expect(rules()).not.toContain('mrz.expired');
+    desk.clock.at = Date.UTC(2041, 0, 1);
+    expect(rules()).toContain('mrz.expired');
+    expect(desk.capture.releaseBatch(batchId)).toEqual({ released: 0, kept: 1 });
+    desk.clock.at = today;
+    desk.capture.releaseSubmission(submissionId);
+    expect(desk.capture.submission(submissionId).state).toBe('released');
   });
 
   it('asks for another scan when a part of it cannot be read', async () => {

@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { DocumentReading } from '../../../shared/domain/index.ts';
 import type { StackEdit, StackSettings } from '../../../shared/domain/index.ts';
-import { proposeStack } from '../../../shared/stacks/index.ts';
+import { peopleOf, proposeStack } from '../../../shared/stacks/index.ts';
 import type { StackPage } from '../../../shared/stacks/index.ts';
 
 /** `S` a separator, `_` a blank page, `W` a file with sheets of several customers, a letter the document of that person, a letter and `'` the back of their card, `.` any page. */
@@ -52,6 +53,91 @@ describe('a stack is parted', () => {
     expect(shown('. . S . .', by('separator'), { 1: 'cut', 3: 'join' })).toBe('first 0 | person 1 3 4');
     expect(shown('. S . _', by('separator'), { 1: 'keep', 3: 'keep', 2: 'aside' })).toBe('first 0 1 3');
     expect(shown('. . S . .', by('separator'), { 1: { with: '4' } })).toBe('first 0 | separator 3 4 1');
+  });
+});
+
+describe('several documents', () => {
+  interface Said {
+    readonly family?: string | undefined;
+    readonly given?: string | undefined;
+    readonly born?: string | undefined;
+    readonly mayGoOn?: boolean;
+  }
+  const reading = ({ family, given, born, mayGoOn = false }: Said): DocumentReading => {
+    const said = Object.entries({ familyName: family, givenName: given, birthDate: born });
+    const fields = said.flatMap(([field, value]) =>
+      value === undefined ? [] : [[field, { value, confidence: 1, isChecked: false, mayGoOn }]],
+    );
+    const known: unknown = Object.fromEntries(fields);
+    return DocumentReading.parse({ source: 'mrz', fields: known });
+  };
+  const ANNA: Said = { family: 'Müller', given: 'Anna Maria', born: '1984-08-12' };
+
+  /** One page for each, with a document's number and what it says of its holder, or null for a page that says nothing. */
+  function parted(pages: readonly (readonly [number: string, said: Said] | null)[]): string {
+    const known = pages.flatMap((page, index) =>
+      page === null ? [] : [{ pageId: `${index}`, number: page[0], reading: reading(page[1]) }],
+    );
+    const people = peopleOf(known);
+    const stack = pagesOf(pages.map(() => '.').join(' ')).map((page) => ({
+      ...page,
+      identity: people.get(page.id) ?? null,
+    }));
+    const { groups } = proposeStack(stack, by('identity'), {});
+    return groups.map(({ pageIds }) => pageIds.join(' ')).join(' | ');
+  }
+
+  it('of one person are one customer', () => {
+    const permit = { ...ANNA, family: 'Mueller', given: 'Anna' };
+    expect(parted([['P1', ANNA], ['R7', permit], null, ['P2', { ...ANNA, given: 'Bernd' }]])).toBe('0 1 2 | 3');
+  });
+
+  it('of people who were born on one day, or have one name, are of several', () => {
+    expect(
+      parted([
+        ['P1', ANNA],
+        ['P2', { ...ANNA, given: 'Bernd' }],
+      ]),
+    ).toBe('0 | 1');
+    expect(
+      parted([
+        ['P1', ANNA],
+        ['P2', { ...ANNA, born: '1985-08-12' }],
+      ]),
+    ).toBe('0 | 1');
+  });
+
+  it('are of several when it is in doubt whose they are', () => {
+    const inOtherLetters = { ...ANNA, given: 'Άννα Μαρία' };
+    for (const doubt of [
+      inOtherLetters,
+      { ...ANNA, born: undefined },
+      { ...ANNA, given: undefined },
+      { ...ANNA, mayGoOn: true },
+      {},
+    ]) {
+      expect(
+        parted([
+          ['P1', ANNA],
+          ['P2', doubt],
+        ]),
+      ).toBe('0 | 1');
+      expect(
+        parted([
+          ['P1', doubt],
+          ['P2', doubt],
+        ]),
+      ).toBe('0 | 1');
+    }
+  });
+
+  it('with one number are one, whatever the names say', () => {
+    expect(
+      parted([
+        ['P1', ANNA],
+        ['P1', { family: 'Smudged' }],
+      ]),
+    ).toBe('0 1');
   });
 });
 
