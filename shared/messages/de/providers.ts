@@ -152,6 +152,9 @@ export const providers: Readonly<Record<string, string>> = {
   'personr.uploadFound': 'Personr hat die Seite schon; nichts wurde doppelt gesendet.',
   'personr.uploadDidNotHappen':
     'Personr führt auf, was es von diesem Kunden hat, und diese Seite ist nicht dabei. Sie wird erneut gesendet.',
+  'personr.sideStillThere': 'Personr hat diese Seite noch und nutzt sie, deshalb wurde sie nicht noch einmal gesendet.',
+  'personr.sideInactive':
+    'Personr hat diese Seite außer Gebrauch gesetzt, als es die andere ablehnte, und nimmt dasselbe Bild nicht noch einmal. Scannen Sie auch diese Seite neu.',
   'personr.uploadNotListed':
     'Personr führt noch keine Seite dieses Kunden auf. Genau dieselben Bytes gehen noch einmal an denselben Kunden: Sollten sie dort sein, meldet Personr „doppelt“, und das gilt als die verlorene Antwort.',
   'personr.cannotTellUpload':

@@ -144,6 +144,9 @@ export const providers: Readonly<Record<string, string>> = {
   'personr.uploadFound': 'Personr has the page already; nothing was sent twice.',
   'personr.uploadDidNotHappen':
     'Personr lists what it has of this customer, and this page is not among it. It is sent again.',
+  'personr.sideStillThere': 'Personr still has this side and uses it, so it was not sent again.',
+  'personr.sideInactive':
+    'Personr put this side out of use when it refused the other one, and does not take the same image again. Scan this side again too.',
   'personr.uploadNotListed':
     'Personr lists no page of this customer yet. The very same bytes are sent to the same customer again: should they be there, Personr says “duplicate”, and that counts as the answer that was lost.',
   'personr.cannotTellUpload':
