@@ -1,4 +1,4 @@
-import type { Cause } from '../../../shared/domain/index.ts';
+import type { Cause, SubjectField } from '../../../shared/domain/index.ts';
 import type { Message } from '../../../shared/messages/index.ts';
 import { evidence, retryAfterMs, type FailedOutcome, type Reply } from '../http.ts';
 import { readFailure, type SumsubFailure } from './answers.ts';
@@ -112,7 +112,7 @@ function badRequest(
   const text = failure?.text ?? '';
   if (failure !== null && isAboutLevel(failure)) return attention('call_it', 'sumsub.levelUnknown');
   if (/iddoctype|document type|iddocsubtype/.test(text)) return attention('call_it', 'sumsub.docTypeRefused');
-  const field = ['email', 'phone', 'firstname', 'lastname', 'dob', 'country'].find((name) => text.includes(name));
+  const field = FIELDS.find(([name]) => text.includes(name))?.[1];
   if (field !== undefined) return attention('correct_data', 'sumsub.fieldRefused', { field });
   if (purpose === 'upload' && /file|image|photo|content|corrupt|format|size/.test(text)) {
     return attention('rescan', 'sumsub.fileRefused');
@@ -121,6 +121,16 @@ function badRequest(
     ? attention('correct_data', 'sumsub.invalid')
     : attention('call_it', 'sumsub.refused', { status });
 }
+
+/** Sumsub's names of what was sent, in lower case, and Satchel's. */
+const FIELDS: readonly (readonly [string, SubjectField])[] = [
+  ['email', 'email'],
+  ['phone', 'phone'],
+  ['firstname', 'givenName'],
+  ['lastname', 'familyName'],
+  ['dob', 'birthDate'],
+  ['country', 'country'],
+];
 
 function isAboutLevel({ text }: SumsubFailure): boolean {
   return /\blevel/.test(text);

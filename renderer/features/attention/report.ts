@@ -31,6 +31,7 @@ const TECHNICAL_PARAMS = new Set([
   'host',
   'code',
   'limit',
+  'providerField',
 ]);
 
 /** Longest list of answers in a report; IT wants the last ones. */

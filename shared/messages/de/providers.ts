@@ -83,7 +83,8 @@ export const providers: Readonly<Record<string, string>> = {
     'Persona kennt diese Art von Dokument nicht. Der Ablauf dieser Verbindung muss korrigiert werden.',
   'persona.versionRefused':
     'Persona kennt die API-Version dieser Verbindung nicht. Wählen Sie in ihren Einstellungen eine andere.',
-  'persona.invalid': 'Persona hält die Daten für falsch (Feld: {{field}}).',
+  'persona.invalid': 'Persona hält die Daten des Kunden für falsch. Vergleichen Sie sie mit dem Dokument.',
+  'persona.fieldRefused': 'Persona hat dieses Feld abgelehnt: {{field}}.',
   'persona.unauthorized':
     'Persona hat den API-Schlüssel abgelehnt. Geben Sie in den Einstellungen der Verbindung einen gültigen ein.',
   'persona.ipNotPermitted':

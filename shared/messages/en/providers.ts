@@ -81,7 +81,8 @@ export const providers: Readonly<Record<string, string>> = {
   'persona.kindRefused': 'Persona does not know this kind of document. The flow of this connection must be corrected.',
   'persona.versionRefused':
     'Persona does not know the API version of this connection. Choose another one in its settings.',
-  'persona.invalid': 'Persona found the data wrong (field: {{field}}).',
+  'persona.invalid': 'Persona found the customer’s data wrong. Compare it with the document.',
+  'persona.fieldRefused': 'Persona refused this field: {{field}}.',
   'persona.unauthorized': 'Persona refused the API key. Enter a valid one in the connection’s settings.',
   'persona.ipNotPermitted': 'Persona does not allow this network: its address is not on the list of the API key.',
   'persona.environmentInactive': 'This Persona environment is not active.',

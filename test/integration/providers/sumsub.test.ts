@@ -271,6 +271,21 @@ describe('applicant', () => {
     expect(brief(await sumsub.perform(CREATE, context()))).toEqual(expected);
   });
 
+  it.each([
+    ['email', 'email'],
+    ['phone', 'phone'],
+    ['fixedInfo.firstName', 'givenName'],
+    ['fixedInfo.lastName', 'familyName'],
+    ['fixedInfo.dob', 'birthDate'],
+    ['fixedInfo.country', 'country'],
+  ])('a refusal of %s names our own field %s', async (theirs, field) => {
+    wire.server.script(answer(400, failure(400, `Invalid ${theirs}`)));
+    expect((await sumsub.perform(CREATE, context())).evidence.message).toEqual({
+      code: 'sumsub.fieldRefused',
+      params: { field },
+    });
+  });
+
   it('names the request for Sumsub’s support, and never what it said of the customer', async () => {
     wire.server.script(answer(400, failure(400, 'Invalid phone +61400000000')));
     const outcome = await sumsub.perform(CREATE, context());

@@ -58,5 +58,8 @@ describe('a message without its sentence', () => {
   it('keeps only parameters that are known to be technical', () => {
     expect(technicalForm({ code: 'x', params: { name: 'Sam', status: 503 } })).toBe('x (status=503)');
     expect(technicalForm({ code: 'x', params: { name: 'Sam' } })).toBe('x');
+    expect(technicalForm({ code: 'x', params: { providerField: 'name-middle' } })).toBe(
+      'x (providerField=name-middle)',
+    );
   });
 });
