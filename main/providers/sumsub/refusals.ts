@@ -1,5 +1,6 @@
 import type { Cause, SubjectField } from '../../../shared/domain/index.ts';
 import type { Message } from '../../../shared/messages/index.ts';
+import { clockDifference } from '../../network/index.ts';
 import { evidence, retryAfterMs, type FailedOutcome, type Reply } from '../http.ts';
 import { readFailure, type SumsubFailure } from './answers.ts';
 
@@ -136,10 +137,9 @@ function isAboutLevel({ text }: SumsubFailure): boolean {
   return /\blevel/.test(text);
 }
 
-/** By the answer's `Date`; an answer without one leaves the clock alone. */
-function isClockOff({ headers }: Answered, nowMs: number): boolean {
-  const serverMs = Date.parse(headers['date'] ?? '');
-  return Number.isFinite(serverMs) && Math.abs(serverMs - nowMs) > CLOCK_DOUBT_MS;
+/** By the answer's `Date`, which may be any moment in which it was waited for; an answer without one leaves the clock alone. */
+function isClockOff({ headers, beganMs }: Answered, nowMs: number): boolean {
+  return Math.abs(clockDifference(headers['date'], beganMs, nowMs) ?? 0) > CLOCK_DOUBT_MS;
 }
 
 /** "I have these very bytes already": error 1000. */
