@@ -168,6 +168,8 @@ export const providers: Readonly<Record<string, string>> = {
   'personr.cannotTellStart':
     'Die Antwort ging verloren, und Personr kann nicht sagen, ob die Prüfung begonnen hat. Sehen Sie im Personr-Dashboard nach.',
   'personr.inReview': 'Personr prüft den Kunden.',
+  'personr.onHold':
+    'Personr hat diesen Kunden zurückgestellt. Jemand muss im Personr-Dashboard nachsehen; Satchel fragt weiter nach.',
   'personr.statusUnknown': 'Personr meldet einen Status, den Satchel nicht kennt ({{status}}). Es fragt weiter nach.',
   'personr.fieldMissing': 'Personr braucht dieses Feld: {{field}}.',
   'personr.fieldRefused': 'Personr hat dieses Feld abgelehnt: {{field}}.',

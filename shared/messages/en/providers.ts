@@ -160,6 +160,8 @@ export const providers: Readonly<Record<string, string>> = {
   'personr.cannotTellStart':
     'The answer was lost, and Personr cannot tell whether the check has started. Check in Personr’s dashboard.',
   'personr.inReview': 'Personr is checking the customer.',
+  'personr.onHold':
+    'Personr has put this customer on hold. Somebody has to look in Personr’s dashboard; Satchel keeps asking.',
   'personr.statusUnknown': 'Personr reports a state that Satchel does not know ({{status}}). It keeps asking.',
   'personr.fieldMissing': 'Personr needs this field: {{field}}.',
   'personr.fieldRefused': 'Personr refused this field: {{field}}.',

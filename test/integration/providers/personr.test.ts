@@ -647,19 +647,22 @@ describe('look-up of a start whose answer was lost', () => {
 });
 
 describe('follow', () => {
-  it.each<[string, unknown]>([
-    ['Created', undefined],
-    ['Pre-Checked', null],
-    ['Pending', {}],
-    ['Reviewed', null],
-    ['Reviewed', { reviewAnswer: null, rejectLabels: [] }],
-    ['Reviewed', { reviewAnswer: 'Maybe' }],
-    ['On Hold', undefined],
-  ])('%s with result %j is in review, never success', async (applicantStatus, result) => {
+  it.each<[string, unknown, string]>([
+    ['Created', undefined, 'personr.inReview'],
+    ['Pre-Checked', null, 'personr.inReview'],
+    ['Pending', {}, 'personr.inReview'],
+    ['Reviewed', null, 'personr.inReview'],
+    ['Reviewed', { reviewAnswer: null, rejectLabels: [] }, 'personr.inReview'],
+    ['Reviewed', { reviewAnswer: 'Maybe' }, 'personr.inReview'],
+    ['On Hold', undefined, 'personr.onHold'],
+    ['onHold', { reviewAnswer: 'Approved' }, 'personr.onHold'],
+    ['Something New', undefined, 'personr.statusUnknown'],
+  ])('%s with result %j is in review, never success', async (applicantStatus, result, code) => {
     bench.server.script({ do: 'answer', status: 200, body: status(applicantStatus, result) });
     expect(await personr.perform(follow(), context())).toMatchObject({
       kind: 'again',
       progress: { state: 'in_review' },
+      evidence: { message: { code } },
     });
   });
 
