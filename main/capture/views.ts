@@ -20,6 +20,7 @@ import type { SqlValue } from '../database/types.ts';
 import { readLedger, toTimelineEntry } from '../ledger/index.ts';
 import { OperationState, nextEventAt, operationsOfSubmission } from '../outbox/index.ts';
 import type { Operation } from '../outbox/index.ts';
+import { recordIdsOf } from '../providers/record-id.ts';
 import { checkInput } from './check.ts';
 import type { PageWords } from './check.ts';
 import { earlierOperations } from './earlier.ts';
@@ -150,6 +151,8 @@ function toOperationView(operation: Operation): OperationView {
     attempts: operation.attempts,
     nextAt: isWaiting ? operation.runAt : null,
     lastError: operation.lastError?.message ?? null,
+    errorStatus: operation.lastError?.status ?? null,
+    recordIds: recordIdsOf(operation),
   };
 }
 

@@ -14,6 +14,7 @@ export function toTimelineEntry(row: LedgerRow): TimelineEntry {
     operator: row.operator,
     message: row.data.message,
     requestId: row.data.requestId ?? null,
+    status: typeof row.data['status'] === 'number' ? row.data['status'] : null,
     nextAt: row.data.nextAt ?? null,
     // A step on our own ladder is not the provider's answer, although an answer made it; nor is what a person decided.
     kind: row.operator !== SYSTEM_OPERATOR ? 'person' : isCall && !isOurs ? 'provider' : 'system',

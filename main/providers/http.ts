@@ -20,11 +20,15 @@ export interface Call {
   readonly maxResponseBytes?: number;
 }
 
-/** `isSent`: the whole request left, so the provider may have acted on it whatever the status says. */
+/**
+ * `isSent`: the whole request left, so the provider may have acted on it whatever the status says. `beganMs`: when it was asked, by
+ * this PC's clock.
+ */
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly isSent: boolean;
+  readonly beganMs: number;
 }
 
 export type Reply =
@@ -45,6 +49,7 @@ const NETWORK_SETTINGS_MS = 300_000;
  */
 export async function call(context: ConnectionContext, request: Call): Promise<Reply> {
   let isSent = false;
+  const beganMs = context.clock.now();
   const isRead = request.beforeLastByte === undefined;
   try {
     const response = await context.http.send({
@@ -60,7 +65,7 @@ export async function call(context: ConnectionContext, request: Call): Promise<R
       ...(request.onProgress === undefined ? {} : { onProgress: request.onProgress }),
       ...(request.maxResponseBytes === undefined ? {} : { maxResponseBytes: request.maxResponseBytes }),
     });
-    const answer: Answer = { status: response.status, headers: response.headers, isSent };
+    const answer: Answer = { status: response.status, headers: response.headers, isSent, beganMs };
     const text = new TextDecoder().decode(response.body);
     const isHtml = /text\/html/i.test(response.headers['content-type'] ?? '') || /^\s*</.test(text);
     const intercepted = interception(request.url, response, { isHtml, isInDoubt: isSent && !isRead });

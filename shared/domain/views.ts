@@ -148,6 +148,8 @@ export interface TimelineEntry {
   operator: string;
   message: Message;
   requestId: string | null;
+  /** HTTP status of the answer; null: there was none. */
+  status: number | null;
   /** Set when something will be tried again. */
   nextAt: number | null;
   kind: 'person' | 'provider' | 'system';
@@ -230,6 +232,10 @@ export interface OperationView {
   attempts: number;
   nextAt: number | null;
   lastError: Message | null;
+  /** HTTP status of the answer that was the last error; null: there is none, or it was no answer. */
+  errorStatus: number | null;
+  /** What the provider calls the records that the call made or was about; opaque. */
+  recordIds: string[];
 }
 
 /** The status bar. */

@@ -40,7 +40,8 @@ export function uploadDocument(state: PracticeState, request: ApiRequest): unkno
   const warnings = kind === 'upload-warning' ? tags.split(',') : [];
 
   if (errors.length > 0) {
-    if (switches['personr.failedSide'] === 'both_sides') {
+    // Bytes that are there already say nothing about the document.
+    if (switches['personr.failedSide'] === 'both_sides' && errors.length > duplicateErrors.length) {
       state.db.run('UPDATE stored_files SET is_active = 0 WHERE owner_id = ? AND doc_type = ? AND country = ?', [
         applicant.applicantId,
         docType,

@@ -68,7 +68,7 @@ export function readErrors(json: unknown): PersonaErrors | null {
       .map((error) => `${error.title} ${error.details}`)
       .join(' ')
       .toLowerCase(),
-    fields: errors.map((error) => toKebabCase(/([A-Za-z_-]+)(\/\d+)*$/.exec(error.source.pointer)?.[1] ?? '')),
+    fields: errors.map((error) => toKebabCase(/([A-Za-z_-]{1,60})(\/\d+)*$/.exec(error.source.pointer)?.[1] ?? '')),
   };
 }
 

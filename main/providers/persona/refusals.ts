@@ -1,7 +1,7 @@
-import type { Cause } from '../../../shared/domain/index.ts';
+import type { Cause, SubjectField } from '../../../shared/domain/index.ts';
 import type { Message } from '../../../shared/messages/index.ts';
 import { evidence, type FailedOutcome, type Reply } from '../http.ts';
-import { rateLimitOf, readErrors, requestIdOf } from './answers.ts';
+import { rateLimitOf, readErrors, requestIdOf, toKebabCase } from './answers.ts';
 
 const DEFAULT_RATE_WAIT_MS = 60_000;
 const QUOTA_WAIT_MS = 900_000;
@@ -65,7 +65,11 @@ function sortOut(answer: Answered, purpose: Purpose): FailedOutcome {
       }
       if (fields.includes('kind') || /\bkind\b/.test(text)) return attention('call_it', 'persona.kindRefused');
       if (text.includes('version')) return pause('call_it', 'persona.versionRefused');
-      return attention('correct_data', 'persona.invalid', { field: fields.find((field) => field !== '') ?? '-' });
+      const named = [...fields.filter((field) => field !== ''), ...namedIn(text)];
+      const field = named.map((name) => FIELDS.get(name)).find((known) => known !== undefined);
+      if (field !== undefined) return attention('correct_data', 'persona.fieldRefused', { field });
+      const [providerField] = named;
+      return attention('correct_data', 'persona.invalid', providerField === undefined ? undefined : { providerField });
     }
     case 401:
       return pause('sign_in', 'persona.unauthorized');
@@ -114,6 +118,26 @@ function sortOut(answer: Answered, purpose: Purpose): FailedOutcome {
         return failedCreate(purpose === 'create_failed' && isPersonas(answer), say);
       return status >= 500 ? lost('persona.unavailable') : attention('call_it', 'persona.refused', { status });
   }
+}
+
+/** Persona's names of what was sent, in kebab case, and Satchel's. */
+const FIELDS: ReadonlyMap<string, SubjectField> = new Map<string, SubjectField>([
+  ['name-first', 'givenName'],
+  ['name-last', 'familyName'],
+  ['birthdate', 'birthDate'],
+  ['country-code', 'country'],
+  ['selected-country-code', 'country'],
+  ['address-country-code', 'country'],
+  ['email-address', 'email'],
+  ['phone-number', 'phone'],
+  ['reference-id', 'reference'],
+]);
+
+/** Attributes that the details name as `data.attributes.country_code`. */
+function namedIn(text: string): string[] {
+  return [...text.matchAll(/data\.attributes\.(?:fields\.)?([a-z_-]{1,60})/g)].map(([, name = '']) =>
+    toKebabCase(name),
+  );
 }
 
 /** The write endpoints of documents are deprecated since 2026-04-13; nobody has said what they will answer one day. */

@@ -13,6 +13,7 @@ import {
   PERSONR_FOLLOW,
   PERSONR_START,
   PERSONR_UPLOAD,
+  UploadResult,
   UploadedType,
 } from './payloads.ts';
 import { isCreate } from './state.ts';
@@ -23,7 +24,7 @@ export interface Earlier {
   readonly hasApplicant: boolean;
   /** Null also when only a person's word says that there is one. */
   readonly applicantId: string | null;
-  /** Uploads that Personr acknowledged, by `docType`. */
+  /** Images in use that Personr acknowledged, by `docType`. */
   readonly acknowledged: ReadonlyMap<string, number>;
   readonly ownerSubmissionIds: ReadonlySet<string>;
   /** Checks that were started, by a start call or by the customer through a link. */
@@ -49,7 +50,8 @@ export function readEarlier(earlier: PlanInput['earlier']): Earlier {
       applicantId = CreateResult.safeParse(result).data?.applicantId ?? applicantId;
     } else if (kind === PERSONR_UPLOAD) {
       const docType = UploadedType.safeParse(payload).data?.docType;
-      if (docType !== undefined) acknowledged.set(docType, (acknowledged.get(docType) ?? 0) + 1);
+      if (docType === undefined) continue;
+      acknowledged.set(docType, withAcknowledged(acknowledged.get(docType) ?? 0, result));
     } else if (kind === PERSONR_ENTITY_OWNER) {
       const owner = AddedOwner.safeParse(payload).data;
       if (owner !== undefined) ownerSubmissionIds.add(owner.ownerSubmissionId);
@@ -66,6 +68,12 @@ export function readEarlier(earlier: PlanInput['earlier']): Earlier {
   }
   const isDecided = reviews >= checks;
   return { hasApplicant, applicantId, acknowledged, ownerSubmissionIds, checks, reviewedAtMs, isDecided };
+}
+
+/** How many images of its type are in use after an upload, with `count` before it; what the status named is believed more. */
+export function withAcknowledged(count: number, result: unknown): number {
+  const { listedBefore = count, isKept = false } = UploadResult.safeParse(result).data ?? {};
+  return isKept ? listedBefore : listedBefore + 1;
 }
 
 /** What a create was given. No other call takes these fields, so the record keeps them as they were. */

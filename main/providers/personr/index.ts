@@ -1,4 +1,4 @@
-import type { OperationRules, Provider } from '../port.ts';
+import type { LookUpOutcome, OperationRules, OperationToPerform, Outcome, PerformContext, Provider } from '../port.ts';
 import { compareApplicant, createApplicant } from './applicant.ts';
 import { followCheck, lookUpStart, startCheck } from './check.ts';
 import { recordAtPersonr } from './details.ts';
@@ -28,6 +28,7 @@ import { planSelfService, verificationLink } from './link.ts';
 import { addOwner } from './owner.ts';
 import { planPersonr } from './plan.ts';
 import { testConnection } from './test.ts';
+import { foundOf, outcomeOf, traced } from './trace.ts';
 import { confirmedUpload, lookUpUpload, uploadPage } from './upload.ts';
 
 const start: OperationRules = {
@@ -113,35 +114,39 @@ export const personr: Provider = {
   plan: planPersonr,
   heldFields: heldByPersonr,
   linkedOwners: (earlier) => [...readEarlier(earlier).ownerSubmissionIds],
-  perform(operation, context) {
-    switch (operation.kind) {
-      case PERSONR_CREATE:
-        return createApplicant(operation, context);
-      case PERSONR_UPLOAD:
-        return uploadPage(operation, context);
-      case PERSONR_START:
-      case PERSONR_ENTITY_START:
-        return startCheck(operation, context);
-      case PERSONR_FOLLOW:
-      case PERSONR_ENTITY_FOLLOW:
-        return followCheck(operation, context);
-      case PERSONR_ENTITY_CREATE:
-        return createEntity(operation, context);
-      case PERSONR_ENTITY_UPLOAD:
-        return uploadEntityPage(operation, context);
-      case PERSONR_ENTITY_OWNER:
-        return addOwner(operation, context);
-      default:
-        throw new Error(`no operation of Personr: ${operation.kind}`);
-    }
-  },
-  lookUp(operation, context) {
-    if (operation.kind === PERSONR_UPLOAD) return lookUpUpload(operation, context);
-    if (operation.kind === PERSONR_START || operation.kind === PERSONR_ENTITY_START) {
-      return lookUpStart(operation, context);
-    }
-    throw new Error(`nothing of Personr's to look up: ${operation.kind}`);
-  },
+  perform: (operation, context) => traced(context, (watched) => perform(operation, watched), outcomeOf),
+  lookUp: (operation, context) => traced(context, (watched) => lookUp(operation, watched), foundOf),
   asks: { planSelfService, link: verificationLink, kept: keptDocuments, record: recordAtPersonr },
-  test: testConnection,
+  test: (context) => traced(context, testConnection, (test, requestId) => ({ ...test, requestId })),
 };
+
+function perform(operation: OperationToPerform, context: PerformContext): Promise<Outcome> {
+  switch (operation.kind) {
+    case PERSONR_CREATE:
+      return createApplicant(operation, context);
+    case PERSONR_UPLOAD:
+      return uploadPage(operation, context);
+    case PERSONR_START:
+    case PERSONR_ENTITY_START:
+      return startCheck(operation, context);
+    case PERSONR_FOLLOW:
+    case PERSONR_ENTITY_FOLLOW:
+      return followCheck(operation, context);
+    case PERSONR_ENTITY_CREATE:
+      return createEntity(operation, context);
+    case PERSONR_ENTITY_UPLOAD:
+      return uploadEntityPage(operation, context);
+    case PERSONR_ENTITY_OWNER:
+      return addOwner(operation, context);
+    default:
+      throw new Error(`no operation of Personr: ${operation.kind}`);
+  }
+}
+
+function lookUp(operation: OperationToPerform, context: PerformContext): Promise<LookUpOutcome> {
+  if (operation.kind === PERSONR_UPLOAD) return lookUpUpload(operation, context);
+  if (operation.kind === PERSONR_START || operation.kind === PERSONR_ENTITY_START) {
+    return lookUpStart(operation, context);
+  }
+  throw new Error(`nothing of Personr's to look up: ${operation.kind}`);
+}

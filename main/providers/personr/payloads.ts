@@ -47,10 +47,23 @@ export const UploadPayload = z.object({
   country: z.string(),
   /** Uploads of this docType that Personr had acknowledged before this plan; those of this plan are in `needed`. */
   acknowledgedBefore: z.number().int().min(0),
+  /** The other side of this document was taken before: it is looked whether that is still in use before this one is sent. */
+  looksFirst: z.literal(true).exactOptional(),
+  /**
+   * Personr took this very page before, and may have put it out of use when the other side was refused. It is in use when the
+   * status named the `docType` at least so often before the other side went; otherwise it is sent again.
+   */
+  keptFrom: z.number().int().min(1).exactOptional(),
 });
 export type UploadPayload = z.infer<typeof UploadPayload>;
 /** What counting needs of an upload. Its payload has it too when a person confirmed the upload and there is no result. */
 export const UploadedType = z.object({ docType: z.string() });
+/** `listedBefore`: how often the status named the `docType` before this upload, where it was looked at. `isKept`: nothing was sent. */
+export const UploadResult = z.object({
+  listedBefore: z.number().exactOptional(),
+  isKept: z.literal(true).exactOptional(),
+});
+export type UploadResult = z.infer<typeof UploadResult>;
 
 export const EntityUploadPayload = z.object({
   applicantId,

@@ -20,8 +20,9 @@ import type { PersonrKind, UploadPayload } from './payloads.ts';
  * linked to it before the start. The start needs everything else: an early one is accepted, uses up one of five checks and cannot be
  * undone.
  *
- * Uploads of one document type of a person wait for each other, front before back. Personr returns no id and its status lists only
- * document types, so after a lost answer counting is the one way to tell, and counting needs an order. Of a company it lists nothing.
+ * Uploads of one document type of a person wait for each other, front before back, and last what was taken before. Personr returns no
+ * id and its status lists only document types, so after a lost answer counting is the one way to tell, and counting needs an order.
+ * Of a company it lists nothing.
  */
 export function planPersonr(input: PlanInput): PlannedOperation[] {
   const known = readEarlier(input.earlier);
@@ -117,33 +118,53 @@ function planUploads(documents: readonly PlanDocument[], known: Earlier): Planne
   const refsByType = new Map<string, string[]>();
   // A selfie has no country of its own, but Personr wants one with every upload: that of an identity document.
   const anyCountry = documents.find((document) => document.country !== '')?.country ?? '';
-  for (const document of documents) {
-    for (const page of document.pages) {
-      if (page.isDelivered) continue;
-      const ref = `upload:${page.pageId}`;
-      const before = refsByType.get(document.providerType) ?? [];
-      const payload: UploadPayload = {
-        applicantId: known.applicantId,
-        pageId: page.pageId,
-        documentId: document.documentId,
-        requirementId: document.requirementId,
-        docType: document.providerType,
-        docSubType: subTypeOf(document, page),
-        country: document.country === '' ? anyCountry : document.country,
-        acknowledgedBefore: known.acknowledged.get(document.providerType) ?? 0,
-      };
-      uploads.push({
-        ref,
-        kind: PERSONR_UPLOAD,
-        payload,
-        needs: [...before],
-        pageId: page.pageId,
-        byteLength: page.byteLength,
-      });
-      refsByType.set(document.providerType, [...before, ref]);
-    }
+  for (const [document, page] of pagesToSend(documents)) {
+    const ref = `upload:${page.pageId}`;
+    const before = refsByType.get(document.providerType) ?? [];
+    const payload: UploadPayload = {
+      applicantId: known.applicantId,
+      pageId: page.pageId,
+      documentId: document.documentId,
+      requirementId: document.requirementId,
+      docType: document.providerType,
+      docSubType: subTypeOf(document, page),
+      country: document.country === '' ? anyCountry : document.country,
+      acknowledgedBefore: known.acknowledged.get(document.providerType) ?? 0,
+      ...aboutOtherSide(document, page, documents, known),
+    };
+    uploads.push({
+      ref,
+      kind: PERSONR_UPLOAD,
+      payload,
+      needs: [...before],
+      pageId: page.pageId,
+      byteLength: page.byteLength,
+    });
+    refsByType.set(document.providerType, [...before, ref]);
   }
   return uploads;
+}
+
+/**
+ * What is new, and then the other side of the same document: the engine behind Personr may put both out of use when it refuses one.
+ * Only when the new one is there does the status prove that it names what is in use before a review.
+ */
+function pagesToSend(documents: readonly PlanDocument[]): (readonly [PlanDocument, PlanPage])[] {
+  const incomplete = documents.filter(({ pages }) => pages.some(({ isDelivered }) => !isDelivered));
+  const pages = incomplete.flatMap((document) => document.pages.map((page) => [document, page] as const));
+  return [...pages.filter(([, page]) => !page.isDelivered), ...pages.filter(([, page]) => page.isDelivered)];
+}
+
+/** Both sides go out of use together, so one image of the type is enough; with a second document of the type, all must be there. */
+function aboutOtherSide(
+  { providerType, pages }: PlanDocument,
+  page: PlanPage,
+  documents: readonly PlanDocument[],
+  known: Earlier,
+): Pick<UploadPayload, 'looksFirst' | 'keptFrom'> {
+  if (!page.isDelivered) return pages.some(({ isDelivered }) => isDelivered) ? { looksFirst: true } : {};
+  const isOnly = documents.filter((document) => document.providerType === providerType).length === 1;
+  return { keptFrom: isOnly ? 1 : Math.max(1, known.acknowledged.get(providerType) ?? 0) };
 }
 
 /** A document without a back is FRONT_SIDE; a selfie has no side at all. */

@@ -4,8 +4,9 @@ import type { Confirmed, LookUpOutcome, OperationToPerform, Outcome, PerformCont
 import { readFailure, readUpload } from './answers.ts';
 import type { UploadAnswer } from './answers.ts';
 import { callPersonr } from './client.ts';
+import { withAcknowledged } from './earlier.ts';
 import { openFile } from './file.ts';
-import { PERSONR_UPLOAD, UploadPayload, UploadedType } from './payloads.ts';
+import { PERSONR_UPLOAD, UploadPayload, UploadResult, UploadedType } from './payloads.ts';
 import { refusal, type Answered } from './refusals.ts';
 import { uploadRequest } from './requests.ts';
 import { applicantOf, applicantUnknown, isSuccess, readApplicant, type Done } from './state.ts';
@@ -23,6 +24,8 @@ export async function uploadPage(operation: OperationToPerform, context: Perform
       evidence: evidence(null, null, { code: 'personr.fieldMissing', params: { field: 'country' } }),
     };
   }
+  const side = await otherSide(payload, operation, applicantId, context);
+  if (side.kind === 'outcome') return side.outcome;
   const file = await openFile(payload.pageId, stemOf(payload), context);
   if (file.kind === 'outcome') return file.outcome;
   const reply = await callPersonr(context, {
@@ -45,18 +48,16 @@ export async function uploadPage(operation: OperationToPerform, context: Perform
       evidence: evidence(reply.status, null, { code: 'personr.otherApplicant' }),
     };
   }
-  // When an earlier attempt may have arrived, "I have these very bytes" is its lost acknowledgement; else it is another page.
-  if (operation.mayHaveArrived && isDuplicate(reply, answer)) {
-    return uploaded(payload, applicantId, evidence(reply.status, null, { code: 'personr.uploadFound' }));
+  if (isDuplicate(reply, answer)) {
+    const found = evidence(reply.status, null, { code: 'personr.uploadFound' });
+    // When an earlier attempt may have arrived, "I have these very bytes" is its lost acknowledgement; else it is another page.
+    if (operation.mayHaveArrived) return uploaded(payload, applicantId, found, side.noted);
+    // Of a side that was put out of use it is the end. Of one that was sent before it says that it is still in use.
+    if (side.isInactive) return rescan(reply, 'personr.sideInactive');
+    if (payload.keptFrom !== undefined) return uploaded(payload, applicantId, found, { isKept: true });
   }
   if (answer === null) return refusal(reply, 'upload');
-  if (answer.errors.length > 0) {
-    return {
-      kind: 'attention',
-      cause: 'rescan',
-      evidence: evidence(reply.status, null, { code: imageCode('personr', answer.errors) }),
-    };
-  }
+  if (answer.errors.length > 0) return rescan(reply, imageCode('personr', answer.errors));
   const hasWarnings = answer.warnings.length > 0;
   return uploaded(
     payload,
@@ -68,7 +69,58 @@ export async function uploadPage(operation: OperationToPerform, context: Perform
         ? { code: 'personr.uploadedWithWarnings', params: { tags: shownTags(answer.warnings).join(', ') } }
         : { code: operation.mayHaveArrived ? 'personr.uploadedNow' : 'personr.uploaded' },
     ),
+    side.noted,
   );
+}
+
+/** `isInactive`: this page was taken before and is not in use any more. `noted`: goes into the upload's result. */
+type OtherSide =
+  | { readonly kind: 'looked'; readonly isInactive: boolean; readonly noted: UploadResult }
+  | { readonly kind: 'outcome'; readonly outcome: Outcome };
+
+/**
+ * Whether a side that Personr took before is still in use. How often its type was named before the new side went, and whether
+ * that one is named now, tells; so the new side looks and the old one compares. Where nothing is named at all before a review, the
+ * very same bytes go again: the engine behind Personr refuses what it has.
+ */
+async function otherSide(
+  payload: UploadPayload,
+  operation: OperationToPerform,
+  applicantId: string,
+  context: PerformContext,
+): Promise<OtherSide> {
+  const { keptFrom, looksFirst, docType } = payload;
+  const unknown: OtherSide = { kind: 'looked', isInactive: false, noted: {} };
+  if (keptFrom !== undefined) {
+    const before = listedBefore(operation, docType);
+    if (before === null) return unknown;
+    if (before >= keptFrom) {
+      const proof = evidence(null, null, { code: 'personr.sideStillThere' });
+      return { kind: 'outcome', outcome: uploaded(payload, applicantId, proof, { isKept: true }) };
+    }
+    if (before > 0) return unknown;
+  } else if (looksFirst === undefined || operation.mayHaveArrived) {
+    // What may have arrived may be the very image that is named.
+    return unknown;
+  }
+  const found = await readApplicant(applicantId, operation.idempotencyKey, context);
+  if (found.kind === 'failed') return { kind: 'outcome', outcome: found.outcome };
+  const { documents } = found.status;
+  if (documents === null) return unknown;
+  const listed = documents.filter((type) => type === docType).length;
+  return keptFrom === undefined
+    ? { kind: 'looked', isInactive: false, noted: { listedBefore: listed } }
+    : { kind: 'looked', isInactive: listed > 0, noted: {} };
+}
+
+/** How often the type was named before the first new image of this plan went; null: nobody looked, or nothing was shown. */
+function listedBefore({ needed }: OperationToPerform, docType: string): number | null {
+  for (const { kind, payload, result } of needed) {
+    const isOfType = kind === PERSONR_UPLOAD && UploadedType.safeParse(payload).data?.docType === docType;
+    const listed = isOfType ? UploadResult.safeParse(result).data?.listedBefore : undefined;
+    if (listed !== undefined) return listed;
+  }
+  return null;
 }
 
 /** "I have these very bytes", as an error or in errors[]. */
@@ -99,7 +151,7 @@ export async function lookUpUpload(operation: OperationToPerform, context: Perfo
   const cannotTell: LookUpOutcome = { kind: 'cannot_tell', evidence: say('personr.cannotTellUpload') };
   if (documents === null) return cannotTell;
   const listed = documents.filter((docType) => docType === payload.docType).length;
-  const before = payload.acknowledgedBefore + acknowledgedIn(operation, payload.docType);
+  const before = acknowledgedSoFar(operation, payload);
   if (listed > before) {
     return { kind: 'happened', outcome: uploaded(payload, applicantId, say('personr.uploadFound')) };
   }
@@ -127,20 +179,31 @@ function acknowledgedTypes(operation: OperationToPerform): string[] {
   });
 }
 
-function acknowledgedIn(operation: OperationToPerform, docType: string): number {
-  return operation.needed.filter(({ kind, payload }) => {
-    const parsed = kind === PERSONR_UPLOAD ? UploadedType.safeParse(payload) : null;
-    return parsed?.success === true && parsed.data.docType === docType;
-  }).length;
+function acknowledgedSoFar({ needed }: OperationToPerform, { docType, acknowledgedBefore }: UploadPayload): number {
+  return needed
+    .filter(({ kind, payload }) => {
+      const parsed = kind === PERSONR_UPLOAD ? UploadedType.safeParse(payload) : null;
+      return parsed?.success === true && parsed.data.docType === docType;
+    })
+    .reduce((count, { result }) => withAcknowledged(count, result), acknowledgedBefore);
 }
 
-function uploaded(payload: UploadPayload, applicantId: string, proof: Done['evidence']): Done {
+function uploaded(
+  payload: UploadPayload,
+  applicantId: string,
+  proof: Done['evidence'],
+  noted: UploadResult = {},
+): Done {
   return {
     kind: 'done',
-    result: { applicantId, docType: payload.docType },
+    result: { applicantId, docType: payload.docType, ...noted },
     evidence: proof,
     deliveredPageIds: [payload.pageId],
   };
+}
+
+function rescan(reply: Answered, code: string): Extract<Outcome, { kind: 'attention' }> {
+  return { kind: 'attention', cause: 'rescan', evidence: evidence(reply.status, null, { code }) };
 }
 
 function stemOf({ docSubType }: UploadPayload): string {

@@ -1,5 +1,6 @@
-import type { Cause } from '../../../shared/domain/index.ts';
+import type { Cause, SubjectField } from '../../../shared/domain/index.ts';
 import type { Message } from '../../../shared/messages/index.ts';
+import { clockDifference } from '../../network/index.ts';
 import { evidence, retryAfterMs, type FailedOutcome, type Reply } from '../http.ts';
 import { readFailure, type SumsubFailure } from './answers.ts';
 
@@ -112,7 +113,7 @@ function badRequest(
   const text = failure?.text ?? '';
   if (failure !== null && isAboutLevel(failure)) return attention('call_it', 'sumsub.levelUnknown');
   if (/iddoctype|document type|iddocsubtype/.test(text)) return attention('call_it', 'sumsub.docTypeRefused');
-  const field = ['email', 'phone', 'firstname', 'lastname', 'dob', 'country'].find((name) => text.includes(name));
+  const field = FIELDS.find(([name]) => text.includes(name))?.[1];
   if (field !== undefined) return attention('correct_data', 'sumsub.fieldRefused', { field });
   if (purpose === 'upload' && /file|image|photo|content|corrupt|format|size/.test(text)) {
     return attention('rescan', 'sumsub.fileRefused');
@@ -122,14 +123,23 @@ function badRequest(
     : attention('call_it', 'sumsub.refused', { status });
 }
 
+/** Sumsub's names of what was sent, in lower case, and Satchel's. */
+const FIELDS: readonly (readonly [string, SubjectField])[] = [
+  ['email', 'email'],
+  ['phone', 'phone'],
+  ['firstname', 'givenName'],
+  ['lastname', 'familyName'],
+  ['dob', 'birthDate'],
+  ['country', 'country'],
+];
+
 function isAboutLevel({ text }: SumsubFailure): boolean {
   return /\blevel/.test(text);
 }
 
-/** By the answer's `Date`; an answer without one leaves the clock alone. */
-function isClockOff({ headers }: Answered, nowMs: number): boolean {
-  const serverMs = Date.parse(headers['date'] ?? '');
-  return Number.isFinite(serverMs) && Math.abs(serverMs - nowMs) > CLOCK_DOUBT_MS;
+/** By the answer's `Date`, which may be any moment in which it was waited for; an answer without one leaves the clock alone. */
+function isClockOff({ headers, beganMs }: Answered, nowMs: number): boolean {
+  return Math.abs(clockDifference(headers['date'], beganMs, nowMs) ?? 0) > CLOCK_DOUBT_MS;
 }
 
 /** "I have these very bytes already": error 1000. */

@@ -203,6 +203,7 @@ function reportWords(): ReportWords {
     nextTry: text('attention.report.nextTry'),
     answers: text('attention.report.answers'),
     requestId: text('attention.report.requestId'),
+    record: text('attention.report.record'),
     none: text('attention.report.none'),
     privacy: text('attention.report.privacy'),
   };

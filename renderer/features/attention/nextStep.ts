@@ -1,4 +1,4 @@
-import { allFindings, needsPerson } from '../../../shared/domain/index.ts';
+import { SubjectField, allFindings, needsPerson } from '../../../shared/domain/index.ts';
 import type { Cause, ConnectionView, SubmissionDetail, SubmissionRow } from '../../../shared/domain/index.ts';
 
 /** The causes in the order they are shown: what the customer at the desk waits for comes first. */
@@ -53,11 +53,13 @@ export interface Place {
 }
 
 /**
- * The exact slot or field that is at fault: first what the provider asked for again and has not got yet, then the
+ * The exact slot or field that is at fault: first what the provider refused, or asked for again and has not got yet, then the
  * worst finding that names a place, then the first required slot that is empty.
  */
 export function placeToFix(detail: SubmissionDetail, cause: Cause): Place {
   if (cause === 'correct_data') {
+    const refused = SubjectField.safeParse(detail.attention?.message.params?.['field']);
+    if (refused.success) return { field: refused.data };
     const named = bySeverity(detail).find((finding) => finding.field !== null);
     return named === undefined || named.field === null ? {} : { field: named.field };
   }

@@ -17,6 +17,7 @@ export interface ReportWords {
   nextTry: string;
   answers: string;
   requestId: string;
+  record: string;
   none: string;
   privacy: string;
 }
@@ -31,6 +32,7 @@ const TECHNICAL_PARAMS = new Set([
   'host',
   'code',
   'limit',
+  'providerField',
 ]);
 
 /** Longest list of answers in a report; IT wants the last ones. */
@@ -49,7 +51,7 @@ export function technicalForm(message: Message): string {
 const utc = (atMs: number): string => new Date(atMs).toISOString();
 
 /**
- * What IT needs to help: ids, times, operations and the provider's request ids. It is put together from an explicit
+ * What IT needs to help: ids (ours, and those of the provider's records and requests), times, calls, HTTP statuses. It is put together from an explicit
  * list of fields that cannot hold customer data (no name, reference, operator, file name or sentence).
  */
 export function buildReport(
@@ -75,6 +77,8 @@ export function buildReport(
       `  ${operation.kind} ${operation.id}: ${operation.state}`,
       `${words.attempts} ${operation.attempts}`,
     ];
+    if (operation.recordIds.length > 0) parts.push(`${words.record} ${operation.recordIds.join(', ')}`);
+    if (operation.errorStatus !== null) parts.push(`HTTP ${operation.errorStatus}`);
     if (operation.lastError !== null) parts.push(technicalForm(operation.lastError));
     if (operation.nextAt !== null) parts.push(`${words.nextTry} ${utc(operation.nextAt)}`);
     lines.push(parts.join('; '));
@@ -86,8 +90,10 @@ export function buildReport(
     .slice(-MAX_ANSWERS);
   lines.push('', `${words.answers}:`);
   for (const entry of answers) {
-    const requestId = entry.requestId === null ? '' : `; ${words.requestId} ${entry.requestId}`;
-    lines.push(`  ${utc(entry.at)} ${technicalForm(entry.message)}${requestId}`);
+    const parts = [`  ${utc(entry.at)} ${technicalForm(entry.message)}`];
+    if (entry.status !== null) parts.push(`HTTP ${entry.status}`);
+    if (entry.requestId !== null) parts.push(`${words.requestId} ${entry.requestId}`);
+    lines.push(parts.join('; '));
   }
   if (answers.length === 0) lines.push(`  ${words.none}`);
   lines.push('', words.privacy);

@@ -119,6 +119,7 @@ export const attention: Translation<typeof english> = {
   'attention.report.nextTry': 'nächster Versuch',
   'attention.report.answers': 'Antworten (UTC)',
   'attention.report.requestId': 'Anfrage-ID',
+  'attention.report.record': 'Datensatz dort',
   'attention.report.none': 'keine',
   'attention.report.privacy': 'Dieser Bericht enthält keine Kundendaten.',
 };

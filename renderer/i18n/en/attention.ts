@@ -113,6 +113,7 @@ export const attention = {
   'attention.report.nextTry': 'next try',
   'attention.report.answers': 'Answers (UTC)',
   'attention.report.requestId': 'request id',
+  'attention.report.record': 'record there',
   'attention.report.none': 'none',
   'attention.report.privacy': 'This report holds no customer data.',
 } as const;

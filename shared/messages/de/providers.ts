@@ -83,7 +83,8 @@ export const providers: Readonly<Record<string, string>> = {
     'Persona kennt diese Art von Dokument nicht. Der Ablauf dieser Verbindung muss korrigiert werden.',
   'persona.versionRefused':
     'Persona kennt die API-Version dieser Verbindung nicht. Wählen Sie in ihren Einstellungen eine andere.',
-  'persona.invalid': 'Persona hält die Daten für falsch (Feld: {{field}}).',
+  'persona.invalid': 'Persona hält die Daten des Kunden für falsch. Vergleichen Sie sie mit dem Dokument.',
+  'persona.fieldRefused': 'Persona hat dieses Feld abgelehnt: {{field}}.',
   'persona.unauthorized':
     'Persona hat den API-Schlüssel abgelehnt. Geben Sie in den Einstellungen der Verbindung einen gültigen ein.',
   'persona.ipNotPermitted':
@@ -152,6 +153,9 @@ export const providers: Readonly<Record<string, string>> = {
   'personr.uploadFound': 'Personr hat die Seite schon; nichts wurde doppelt gesendet.',
   'personr.uploadDidNotHappen':
     'Personr führt auf, was es von diesem Kunden hat, und diese Seite ist nicht dabei. Sie wird erneut gesendet.',
+  'personr.sideStillThere': 'Personr hat diese Seite noch und nutzt sie, deshalb wurde sie nicht noch einmal gesendet.',
+  'personr.sideInactive':
+    'Personr hat diese Seite außer Gebrauch gesetzt, als es die andere ablehnte, und nimmt dasselbe Bild nicht noch einmal. Scannen Sie auch diese Seite neu.',
   'personr.uploadNotListed':
     'Personr führt noch keine Seite dieses Kunden auf. Genau dieselben Bytes gehen noch einmal an denselben Kunden: Sollten sie dort sein, meldet Personr „doppelt“, und das gilt als die verlorene Antwort.',
   'personr.cannotTellUpload':
@@ -164,6 +168,8 @@ export const providers: Readonly<Record<string, string>> = {
   'personr.cannotTellStart':
     'Die Antwort ging verloren, und Personr kann nicht sagen, ob die Prüfung begonnen hat. Sehen Sie im Personr-Dashboard nach.',
   'personr.inReview': 'Personr prüft den Kunden.',
+  'personr.onHold':
+    'Personr hat diesen Kunden zurückgestellt. Jemand muss im Personr-Dashboard nachsehen; Satchel fragt weiter nach.',
   'personr.statusUnknown': 'Personr meldet einen Status, den Satchel nicht kennt ({{status}}). Es fragt weiter nach.',
   'personr.fieldMissing': 'Personr braucht dieses Feld: {{field}}.',
   'personr.fieldRefused': 'Personr hat dieses Feld abgelehnt: {{field}}.',

@@ -81,7 +81,8 @@ export const providers: Readonly<Record<string, string>> = {
   'persona.kindRefused': 'Persona does not know this kind of document. The flow of this connection must be corrected.',
   'persona.versionRefused':
     'Persona does not know the API version of this connection. Choose another one in its settings.',
-  'persona.invalid': 'Persona found the data wrong (field: {{field}}).',
+  'persona.invalid': 'Persona found the customer’s data wrong. Compare it with the document.',
+  'persona.fieldRefused': 'Persona refused this field: {{field}}.',
   'persona.unauthorized': 'Persona refused the API key. Enter a valid one in the connection’s settings.',
   'persona.ipNotPermitted': 'Persona does not allow this network: its address is not on the list of the API key.',
   'persona.environmentInactive': 'This Persona environment is not active.',
@@ -144,6 +145,9 @@ export const providers: Readonly<Record<string, string>> = {
   'personr.uploadFound': 'Personr has the page already; nothing was sent twice.',
   'personr.uploadDidNotHappen':
     'Personr lists what it has of this customer, and this page is not among it. It is sent again.',
+  'personr.sideStillThere': 'Personr still has this side and uses it, so it was not sent again.',
+  'personr.sideInactive':
+    'Personr put this side out of use when it refused the other one, and does not take the same image again. Scan this side again too.',
   'personr.uploadNotListed':
     'Personr lists no page of this customer yet. The very same bytes are sent to the same customer again: should they be there, Personr says “duplicate”, and that counts as the answer that was lost.',
   'personr.cannotTellUpload':
@@ -156,6 +160,8 @@ export const providers: Readonly<Record<string, string>> = {
   'personr.cannotTellStart':
     'The answer was lost, and Personr cannot tell whether the check has started. Check in Personr’s dashboard.',
   'personr.inReview': 'Personr is checking the customer.',
+  'personr.onHold':
+    'Personr has put this customer on hold. Somebody has to look in Personr’s dashboard; Satchel keeps asking.',
   'personr.statusUnknown': 'Personr reports a state that Satchel does not know ({{status}}). It keeps asking.',
   'personr.fieldMissing': 'Personr needs this field: {{field}}.',
   'personr.fieldRefused': 'Personr refused this field: {{field}}.',

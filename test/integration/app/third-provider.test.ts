@@ -128,6 +128,19 @@ describe('a customer at a third provider', () => {
       [1, 1],
     ]);
     expect((await practice.requests()).every(({ api }) => api === 'sumsub')).toBe(true);
+    // What a report for IT is made of.
+    const { operations, timeline } = app.services.capture.submission(submissionId);
+    const made = operations.find(({ kind }) => kind === 'sumsub.applicant.create')?.recordIds ?? [];
+    expect(made).toHaveLength(1);
+    const uploads = operations.filter(({ kind }) => kind === 'sumsub.document.upload');
+    expect(uploads.map(({ recordIds }) => [recordIds[0], recordIds.length])).toEqual([
+      [made[0], 2],
+      [made[0], 2],
+    ]);
+    const answers = timeline.filter(({ kind }) => kind === 'provider');
+    expect(answers.filter(({ message }) => message.code === 'sumsub.uploaded').map((entry) => entry.status)).toEqual([
+      200, 200,
+    ]);
   });
 
   it('whose back is refused: the front, out of use with it, is sent again by itself where it is taken', async () => {

@@ -329,7 +329,9 @@ describe('an upload', () => {
     const id = await applicant();
     const warned = await upload(id, 'ID_CARD', 'FRONT_SIDE', picture('w', 'upload-warning=screenRecapture'));
     expect(warned.json).toMatchObject({ errors: [], warnings: ['screenRecapture'] });
-    await bench.setSwitches({ 'personr.failedSide': 'both_sides' });
+    await bench.setSwitches({ 'personr.failedSide': 'both_sides', 'personr.duplicateUpload': 'errors_array' });
+    await upload(id, 'ID_CARD', 'FRONT_SIDE', picture('w', 'upload-warning=screenRecapture'));
+    expect(at(await status(id), 'documents')).toEqual(['ID_CARD']);
     const refused = await upload(id, 'ID_CARD', 'BACK_SIDE', picture('e', 'upload-error=dataNotReadable'));
     expect(refused.json).toMatchObject({ errors: ['dataNotReadable'] });
     expect(at(await status(id), 'documents')).toEqual([]);

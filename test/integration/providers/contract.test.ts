@@ -139,6 +139,7 @@ describe('Personr', () => {
       );
       expect(second.kinds).toEqual([
         'personr.document.upload: personr.uploaded',
+        'personr.document.upload: personr.sideStillThere',
         'personr.check.start: personr.started',
         'personr.check.follow: personr.decision.approved',
       ]);
@@ -152,6 +153,62 @@ describe('Personr', () => {
     expect(progress.at(-1)).toEqual({ state: 'rejected', message: { code: 'personr.decision.finalPrivate' } });
     expect(JSON.stringify(done)).not.toMatch(/FORGERY|private remark/);
   });
+
+  it.each<[string, string, string, string]>([
+    ['this_image', 'per_image', 'conflict', 'done personr.sideStillThere'],
+    ['this_image', 'per_image', 'accepted', 'done personr.sideStillThere'],
+    ['this_image', 'per_type', 'accepted', 'done personr.sideStillThere'],
+    ['this_image', 'after_review', 'conflict', 'done personr.uploadFound'],
+    ['this_image', 'after_review', 'errors_array', 'done personr.uploadFound'],
+    ['both_sides', 'per_image', 'accepted', 'done personr.uploaded'],
+    ['both_sides', 'per_type', 'accepted', 'done personr.uploaded'],
+    ['both_sides', 'per_image', 'conflict', 'attention personr.sideInactive'],
+    ['both_sides', 'per_type', 'errors_array', 'attention personr.sideInactive'],
+  ])(
+    'a refused back, and the front that was taken: failedSide %s, documents %s, the same bytes %s',
+    async (failedSide, documentsListing, duplicateUpload, expected) => {
+      await practice.start({
+        'personr.failedSide': failedSide,
+        'personr.documentsListing': documentsListing,
+        'personr.duplicateUpload': duplicateUpload,
+      });
+      const context = openPersonr({
+        front: jpeg('accept', 'f'),
+        back: jpeg('upload-error=dataNotReadable', 'b'),
+        back2: jpeg('accept', 'b2'),
+      });
+      const { personr } = PROVIDERS;
+      const [create, front, back] = personr.plan(plan([licence(FRONT_AND_BACK, 'DRIVERS')]));
+      if (create === undefined || front === undefined || back === undefined) throw new Error('no plan');
+      const created = await personr.perform(operation(create.kind, create.payload), context);
+      if (created.kind !== 'done') throw new Error('not created');
+      const needed = [{ kind: create.kind, payload: create.payload, result: created.result }];
+      const taken = await personr.perform(operation(front.kind, front.payload, { needed }), context);
+      if (taken.kind !== 'done') throw new Error('not taken');
+      expect(await personr.perform(operation(back.kind, back.payload, { needed }), context)).toMatchObject({
+        kind: 'attention',
+        cause: 'rescan',
+        evidence: { message: { code: 'personr.image.dataNotReadable' } },
+      });
+
+      const earlier = [...needed, { kind: front.kind, payload: front.payload, result: taken.result }];
+      const retaken = [
+        { id: 'front', side: 'front', isDelivered: true },
+        { id: 'back2', side: 'back' },
+      ] as const;
+      const again = personr.plan(plan([licence(retaken, 'DRIVERS')], { earlier }));
+      expect(again.map(({ ref }) => ref)).toEqual(['upload:back2', 'upload:front', 'start', 'follow']);
+      const sent = await personr.perform(operation(back.kind, again[0]?.payload, { finished: () => earlier }), context);
+      if (sent.kind !== 'done') throw new Error('not sent');
+      const before = [{ kind: back.kind, payload: again[0]?.payload, result: sent.result }];
+      const repeated = operation(front.kind, again[1]?.payload, {
+        needed: before,
+        finished: () => [...earlier, ...before],
+      });
+      const outcome = await personr.perform(repeated, context);
+      expect(`${outcome.kind} ${outcome.evidence.message.code}`).toBe(expected);
+    },
+  );
 
   it('a lost upload is found, or not, by counting', async () => {
     await practice.start();

@@ -224,7 +224,7 @@ describe('answers that practice does not give', () => {
       error(422, 'Record invalid', '/data/attributes/name-last'),
       'attention',
       'correct_data',
-      'persona.invalid',
+      'persona.fieldRefused',
     ],
     ['an attribute that is not known', error(400, 'Bad Request'), 'attention', 'correct_data', 'persona.invalid'],
     ['an account that is gone', error(404, 'Record not found'), 'attention', 'call_it', 'persona.accountGone'],

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { PROVIDERS } from '../../../main/providers/index.ts';
 import type { Outcome } from '../../../main/providers/index.ts';
+import { inEnglish } from '../../../main/words/index.ts';
 import { operation, providerContext, type TestContext, type TestPage } from '../../support/provider-context.ts';
 import { useWire } from '../../support/wire.ts';
 
@@ -320,6 +321,24 @@ describe('create', () => {
   ])('%s', async (_name, status, body, expected) => {
     wire.server.script({ do: 'answer', status, body });
     expect(brief(await persona.perform(CREATE, context()))).toEqual(expected);
+  });
+
+  it.each([
+    ['/data/attributes/name-first', '', { field: 'givenName' }],
+    ['/data/attributes/fields/nameLast', '', { field: 'familyName' }],
+    ['/data/attributes/fields/birthdate/value', 'data.attributes.birthdate is missing', { field: 'birthDate' }],
+    ['/data/attributes/selected-country-code', '', { field: 'country' }],
+    ['', 'data.attributes.email_address must be filled', { field: 'email' }],
+    ['/data/attributes/phone-number', '', { field: 'phone' }],
+    ['/data/attributes/name-middle', '', { providerField: 'name-middle' }],
+    ['', 'data.attributes.inquiry_id must be filled', { providerField: 'inquiry-id' }],
+    ['', 'Ana is wrong', undefined],
+  ])('a refusal of %s (%s) names our own field, or else Persona’s for IT only', async (pointer, details, params) => {
+    wire.server.script({ do: 'answer', status: 422, body: errors('Record invalid', details, pointer) });
+    const { message } = (await persona.perform(CREATE, context())).evidence;
+    const code = params !== undefined && 'field' in params ? 'persona.fieldRefused' : 'persona.invalid';
+    expect(message).toEqual(params === undefined ? { code } : { code, params });
+    expect(inEnglish(message)).not.toMatch(/[({}-]/);
   });
 
   it('trap 10: waits as many seconds as RateLimit-Reset says, and ignores Retry-After', async () => {

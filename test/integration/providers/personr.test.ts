@@ -520,6 +520,40 @@ describe('upload', () => {
   });
 });
 
+describe('the id of a request', () => {
+  const ray = { 'cf-ray': '8f1e2d3c4b5a6978-SYD' };
+
+  it.each<[string, number, unknown, Record<string, string>, string | null]>([
+    ['is that of the proxy before Personr', 503, '', ray, '8f1e2d3c4b5a6978-SYD'],
+    ['is rather one of its own', 503, '', { ...ray, 'x-request-id': 'own-1' }, 'own-1'],
+    ['stands beside a success too', 200, accepted(), ray, '8f1e2d3c4b5a6978-SYD'],
+    ['is not anything that is no id', 503, '', { 'cf-ray': 'Ana Müller' }, null],
+    ['is left out where there is none', 503, '', {}, null],
+  ])('%s', async (_name, code, body, headers, requestId) => {
+    bench.server.script({ do: 'answer', status: code, body, headers });
+    expect((await personr.perform(upload(), context())).evidence.requestId).toBe(requestId);
+  });
+
+  it('is that of the last answer, of a look-up and of the connection test as well', async () => {
+    const listed = status('Created', undefined, { documents: ['ID_CARD'] });
+    bench.server.script(
+      { do: 'answer', status: 200, body: listed, headers: ray },
+      { do: 'answer', status: 503, body: '', headers: ray },
+      { do: 'answer', status: 403, body: '', headers: ray },
+    );
+    const id = ray['cf-ray'];
+    expect(await personr.lookUp(upload(), context())).toMatchObject({ outcome: { evidence: { requestId: id } } });
+    expect(await personr.lookUp(upload(), context())).toMatchObject({ outcome: { evidence: { requestId: id } } });
+    expect(await personr.test(context())).toMatchObject({ isOk: false, requestId: id });
+    const looksFirst = upload({ looksFirst: true });
+    bench.server.script({ do: 'answer', status: 200, body: listed, headers: ray }, { do: 'reset_after_request' });
+    expect(await personr.perform(looksFirst, context())).toMatchObject({
+      kind: 'unknown',
+      evidence: { requestId: null },
+    });
+  });
+});
+
 describe('look-up of a lost upload', () => {
   const acknowledged = {
     kind: 'personr.document.upload',
@@ -613,19 +647,22 @@ describe('look-up of a start whose answer was lost', () => {
 });
 
 describe('follow', () => {
-  it.each<[string, unknown]>([
-    ['Created', undefined],
-    ['Pre-Checked', null],
-    ['Pending', {}],
-    ['Reviewed', null],
-    ['Reviewed', { reviewAnswer: null, rejectLabels: [] }],
-    ['Reviewed', { reviewAnswer: 'Maybe' }],
-    ['On Hold', undefined],
-  ])('%s with result %j is in review, never success', async (applicantStatus, result) => {
+  it.each<[string, unknown, string]>([
+    ['Created', undefined, 'personr.inReview'],
+    ['Pre-Checked', null, 'personr.inReview'],
+    ['Pending', {}, 'personr.inReview'],
+    ['Reviewed', null, 'personr.inReview'],
+    ['Reviewed', { reviewAnswer: null, rejectLabels: [] }, 'personr.inReview'],
+    ['Reviewed', { reviewAnswer: 'Maybe' }, 'personr.inReview'],
+    ['On Hold', undefined, 'personr.onHold'],
+    ['onHold', { reviewAnswer: 'Approved' }, 'personr.onHold'],
+    ['Something New', undefined, 'personr.statusUnknown'],
+  ])('%s with result %j is in review, never success', async (applicantStatus, result, code) => {
     bench.server.script({ do: 'answer', status: 200, body: status(applicantStatus, result) });
     expect(await personr.perform(follow(), context())).toMatchObject({
       kind: 'again',
       progress: { state: 'in_review' },
+      evidence: { message: { code } },
     });
   });
 

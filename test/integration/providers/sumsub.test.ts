@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import type { HttpPort } from '../../../main/network/index.ts';
 import { PROVIDERS } from '../../../main/providers/index.ts';
 import type { Outcome } from '../../../main/providers/index.ts';
 import { operation, providerContext, type TestContext, type TestPage } from '../../support/provider-context.ts';
@@ -269,6 +270,21 @@ describe('applicant', () => {
   ])('%s', async (_name, status, body, expected) => {
     wire.server.script(answer(status, body));
     expect(brief(await sumsub.perform(CREATE, context()))).toEqual(expected);
+  });
+
+  it.each([
+    ['email', 'email'],
+    ['phone', 'phone'],
+    ['fixedInfo.firstName', 'givenName'],
+    ['fixedInfo.lastName', 'familyName'],
+    ['fixedInfo.dob', 'birthDate'],
+    ['fixedInfo.country', 'country'],
+  ])('a refusal of %s names our own field %s', async (theirs, field) => {
+    wire.server.script(answer(400, failure(400, `Invalid ${theirs}`)));
+    expect((await sumsub.perform(CREATE, context())).evidence.message).toEqual({
+      code: 'sumsub.fieldRefused',
+      params: { field },
+    });
   });
 
   it('names the request for Sumsub’s support, and never what it said of the customer', async () => {
@@ -715,17 +731,27 @@ describe('follow', () => {
 
 describe('a signature that is too old', () => {
   const expired = failure(401, 'Request signature expired', 4004);
+  const clockWrong = { kind: 'pause', cause: 'call_it', afterMs: 300_000, code: 'sumsub.clockWrong' };
+  const tooSlow = { kind: 'retry', afterMs: 10_000, code: 'sumsub.requestExpired' };
 
-  it.each<[string, number, Record<string, unknown>]>([
-    [
-      'the clock of this PC is wrong',
-      90_000,
-      { kind: 'pause', cause: 'call_it', afterMs: 300_000, code: 'sumsub.clockWrong' },
-    ],
-    ['the line was too slow', 2_000, { kind: 'retry', afterMs: 10_000, code: 'sumsub.requestExpired' }],
-  ])('%s', async (_name, offMs, expected) => {
+  it.each<[string, number, number, Record<string, unknown>]>([
+    ['the clock of this PC is late', 90_000, 0, clockWrong],
+    ['the clock of this PC is early', -90_000, 0, clockWrong],
+    ['the line was too slow', 2_000, 0, tooSlow],
+    ['the answer came after minutes, its date is of the beginning', 2_000, 300_000, tooSlow],
+    ['the PC slept while it was sent, and the date is of the end', 290_000, 300_000, tooSlow],
+    ['the answer came after minutes, and the clock is late all the same', 400_000, 300_000, clockWrong],
+  ])('%s', async (_name, offMs, tookMs, expected) => {
     wire.server.script(answer(401, expired, { date: new Date(NOW + offMs).toUTCString() }));
-    expect(brief(await sumsub.perform(CREATE, context()))).toEqual(expected);
+    const given = context();
+    const http: HttpPort = {
+      send: async (request) => {
+        const response = await wire.http.send(request);
+        given.advance(tookMs);
+        return response;
+      },
+    };
+    expect(brief(await sumsub.perform(CREATE, { ...given, http }))).toEqual(expected);
   });
 });
 

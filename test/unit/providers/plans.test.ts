@@ -189,23 +189,47 @@ describe('Personr', () => {
     { kind: 'personr.check.follow', payload: {}, result: { reviewedAtMs: 77, labels: [] } },
   ];
 
-  it('on a retake keeps the applicant, uploads only the new page, and starts the second check', () => {
+  it('on a retake keeps the applicant, sends the new page, asks about its other side, and starts the second check', () => {
     const plan = personr.plan(input([idCard(['front']), selfie(['single'])], { round: 1, earlier: firstRound }));
     expectConsistent(personr, plan);
     expect(shape(plan)).toEqual([
       ['upload:id-back', []],
-      ['start', ['upload:id-back']],
+      ['upload:id-front', ['upload:id-back']],
+      ['start', ['upload:id-back', 'upload:id-front']],
       ['follow', ['start']],
     ]);
-    expect(plan[0]?.payload).toMatchObject({ applicantId: '4x2', acknowledgedBefore: 2 });
-    expect(plan[1]?.payload).toEqual({ applicantId: '4x2', check: 2, previousReviewMs: 77 });
-    expect(plan[2]?.payload).toMatchObject({
+    expect(plan[0]?.payload).toMatchObject({ applicantId: '4x2', acknowledgedBefore: 2, looksFirst: true });
+    expect(plan[0]?.payload).not.toHaveProperty('keptFrom');
+    expect(plan[1]?.payload).toMatchObject({ docSubType: 'FRONT_SIDE', keptFrom: 1 });
+    expect(plan[1]?.payload).not.toHaveProperty('looksFirst');
+    expect(plan[2]?.payload).toEqual({ applicantId: '4x2', check: 2, previousReviewMs: 77 });
+    expect(plan[3]?.payload).toMatchObject({
       check: 2,
       documents: [
         { requirementId: 'id', sides: ['front', 'back'] },
         { requirementId: 'selfie', sides: ['single'] },
       ],
     });
+  });
+
+  it('with a second document of the same type, one image of it does not prove that the other side is in use', () => {
+    const other = document('other', 'id_card', 'ID_CARD', ['front', 'back'], ['front', 'back']);
+    const plan = personr.plan(input([idCard(['front']), other], { round: 1, earlier: firstRound }));
+    expect(plan.map(({ ref, payload }) => [ref, payload['keptFrom']])).toEqual([
+      ['upload:id-back', undefined],
+      ['upload:id-front', 2],
+      ['start', undefined],
+      ['follow', undefined],
+    ]);
+  });
+
+  it('counts what is in use: what the status named is believed more, and a side that stayed counts once', () => {
+    const results = [{ listedBefore: 0 }, { isKept: true }];
+    const kind = 'personr.document.upload';
+    const again = results.map((result) => ({ kind, payload: { docType: 'ID_CARD' }, result }));
+    const retaken = [...firstRound, ...again];
+    const plan = personr.plan(input([idCard(['front'])], { round: 2, earlier: retaken }));
+    expect(plan[0]?.payload).toMatchObject({ acknowledgedBefore: 1 });
   });
 
   it('trap 36: never makes a second applicant: not after a take-back, not when only a word says that there is one', () => {

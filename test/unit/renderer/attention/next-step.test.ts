@@ -29,6 +29,18 @@ const waiting = (id: string, code: string): ConnectionView => ({
   pause: { cause: 'wait', message: { code }, untilMs: 5_000, sinceMs: null, failures: 0, seen: null },
 });
 
+/** The provider refused this field, and preflight has something to say about another one. */
+const refusing = (field: string) =>
+  detailInTrouble({
+    findings: [finding({ field: 'phone' })],
+    attention: {
+      cause: 'correct_data',
+      message: { code: 'personr.fieldRefused', params: { field } },
+      choices: [],
+      doubt: null,
+    },
+  });
+
 describe('grouping by cause', () => {
   it('shows each submission once, oldest first, in the order of urgency', () => {
     const late = submissionRow({ id: 'late', cause: 'wait', beside: ['attention'], updatedAt: 20 });
@@ -108,5 +120,10 @@ describe('the place to put it right', () => {
     });
     expect(placeToFix(detail, 'correct_data')).toEqual({ field: 'phone' });
     expect(placeToFix(detailInTrouble({ findings: [] }), 'correct_data')).toEqual({});
+  });
+
+  it('is the field that the provider refused before any finding, unless it is not one of ours', () => {
+    expect(placeToFix(refusing('birthDate'), 'correct_data')).toEqual({ field: 'birthDate' });
+    expect(placeToFix(refusing('name-middle'), 'correct_data')).toEqual({ field: 'phone' });
   });
 });

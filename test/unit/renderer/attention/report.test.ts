@@ -18,6 +18,7 @@ const words: ReportWords = {
   nextTry: 'next try',
   answers: 'Answers',
   requestId: 'request id',
+  record: 'record there',
   none: 'none',
   privacy: 'No customer data.',
 };
@@ -41,6 +42,9 @@ describe('the report for IT', () => {
       '2026-11-22T03:00:00.000Z',
       'personr.upload operation-1',
       'attempts 4',
+      'record there 42x42',
+      'HTTP 410; personr.refused (status=410)',
+      '2026-11-22T03:00:00.000Z personr.refused (status=410); HTTP 503; request id req_8Kd2',
       'status=410',
       'submission-1',
       '0.1.0',
@@ -58,5 +62,8 @@ describe('a message without its sentence', () => {
   it('keeps only parameters that are known to be technical', () => {
     expect(technicalForm({ code: 'x', params: { name: 'Sam', status: 503 } })).toBe('x (status=503)');
     expect(technicalForm({ code: 'x', params: { name: 'Sam' } })).toBe('x');
+    expect(technicalForm({ code: 'x', params: { providerField: 'name-middle' } })).toBe(
+      'x (providerField=name-middle)',
+    );
   });
 });
