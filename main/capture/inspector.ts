@@ -1,5 +1,5 @@
 import { MEDIA_TYPE_NAMES } from '../../shared/domain/index.ts';
-import { renditionFor } from '../../shared/rules/index.ts';
+import { PICTURE_RULE, SMALLER_RULE, renditionFor } from '../../shared/rules/index.ts';
 import type { PageFact, WantedRendition } from '../../shared/rules/index.ts';
 import { isDiskFull } from '../../shared/util/failure.ts';
 import type { WritableDatabase } from '../database/types.ts';
@@ -195,7 +195,7 @@ export function createInspector(options: InspectorOptions) {
       submissionId: page.submissionId,
       kind: 'page.rendition',
       message: {
-        code: 'ledger.pageRendition',
+        code: wanted.rule === SMALLER_RULE ? 'ledger.pageRenditionSmaller' : 'ledger.pageRendition',
         params: { from: MEDIA_TYPE_NAMES[page.mediaType], to: MEDIA_TYPE_NAMES[wanted.mediaType] },
       },
       facts: {
@@ -205,6 +205,7 @@ export function createInspector(options: InspectorOptions) {
         sha256: blob.sha256,
         bytes: blob.byteLength,
         mediaType: wanted.mediaType,
+        ...(wanted.limit === null ? {} : { maxBytes: wanted.limit.maxBytes }),
       },
       isSystem: true,
     });
@@ -213,15 +214,21 @@ export function createInspector(options: InspectorOptions) {
   /** What the provider wants in place of the original, made and durable; null where it takes the original. */
   async function render(page: PageRecord, seen: Inspection): Promise<MadeRendition | null> {
     if (page.rendition !== null || seen.facts.some(({ severity }) => severity === 'blocking')) return null;
-    const { provider } = readSubmission(db, options.cipher, page.submissionId);
+    const { provider, flow } = readSubmission(db, options.cipher, page.submissionId);
     const { mediaType, byteLength } = page;
-    const wanted = renditionFor(provider, { mediaType, byteLength, sheetCount: seen.sheetCount });
+    const { sheetCount, measures } = seen;
+    const wanted = renditionFor(provider, { mediaType, byteLength, sheetCount, measures }, flow);
     if (wanted === null) return null;
+    const { rule, limit } = wanted;
     const bytes = await options.inspection.convert({
       mediaType,
       to: wanted.mediaType,
+      limit,
       read: () => vault.readAll(page.blobId),
     });
+    // No better than the original, which the provider's rule stops where it lies in a slot for an identity document.
+    if (rule === SMALLER_RULE && limit !== null && (bytes === null || bytes.length > limit.maxBytes)) return null;
+    if (rule === PICTURE_RULE && bytes === null) return null;
     const from = MEDIA_TYPE_NAMES[mediaType];
     if (bytes === null) {
       return { kind: 'impossible', fact: { rule: 'page.notConvertible', severity: 'blocking', params: { from } } };

@@ -4,13 +4,10 @@ import { isCountry } from './countries.ts';
 import { faceFindings } from './face.ts';
 import { finding, placeOf } from './place.ts';
 import { KIND_RULES, kindFindings } from './kind.ts';
-import { qualityFindings, tellsResolution } from './quality.ts';
+import { SHORT_SIDE_PIXELS, qualityFindings, tellsResolution } from './quality.ts';
 import { isSentInstead } from './sent-as.ts';
 import { documentsOf, fits, slotsOf } from './slots.ts';
 import type { PageFact, PreflightInput, RulePage } from './types.ts';
-
-/** Under this many pixels on the short side small print cannot be read: Satchel's own rule of thumb, so it only warns. */
-const SHORT_SIDE_PIXELS = 600;
 
 /** Source: the flow (its requirements and required fields) and the provider's retake. */
 function slotFindings(input: PreflightInput): Finding[] {

@@ -61,5 +61,6 @@ export const personrRules: ProviderRules = {
   findings: findingsOf,
   mediaTypes: MEDIA_TYPES,
   wantsInstead: () => null,
+  pictureMaxBytes: LIKELY_MAX_BYTES,
   neverOverridden: ['personr.country.missing'],
 };

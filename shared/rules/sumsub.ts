@@ -57,5 +57,6 @@ export const sumsubRules: ProviderRules = {
   findings: findingsOf,
   mediaTypes: MEDIA_TYPES,
   wantsInstead: () => null,
+  pictureMaxBytes: MAX_BYTES,
   neverOverridden: ['sumsub.country.missing'],
 };

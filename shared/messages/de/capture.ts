@@ -226,8 +226,11 @@ export const capture: Readonly<Record<string, string>> = {
     '{{file}} wird als {{to}} gesendet: {{from}} gehört nicht zu den Formen, die Persona zeigt. Das Original bleibt hier, wie es ist.',
   'finding.persona.sentAs.next': 'Es ist nichts zu tun.',
   'finding.persona.sentSmaller':
-    '{{file}} wird als {{to}} gesendet: Persona nimmt Bilder von Ausweisen bis 15 MB. Das Original bleibt hier, wie es ist.',
+    '{{file}} wird als kleineres {{to}} gesendet: Persona nimmt Bilder von Ausweisen bis 15 MB. Das Original bleibt hier, wie es ist.',
   'finding.persona.sentSmaller.next': 'Es ist nichts zu tun.',
+  'finding.persona.sentAsPicture':
+    '{{file}} wird als {{to}} gesendet: Ausweisdokumente nimmt Persona nur als Bild. Das Original bleibt hier, wie es ist.',
+  'finding.persona.sentAsPicture.next': 'Es ist nichts zu tun.',
   'finding.personr.sentAs':
     '{{file}} wird als {{to}} gesendet: Personr nimmt kein {{from}}. Das Original bleibt hier, wie es ist.',
   'finding.personr.sentAs.next': 'Es ist nichts zu tun.',
@@ -326,6 +329,10 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.persona.country.missing.next': 'Das Land wählen.',
   'finding.persona.photo.wanted': '{{file}} ist ein PDF. Ausweisdokumente nimmt Persona nur als Bild.',
   'finding.persona.photo.wanted.next': 'Die Seite als Bild scannen.',
+  'finding.persona.photo.severalSheets':
+    '{{file}} ist ein PDF mit {{sheets}} Blättern. Ausweisdokumente nimmt Persona nur als Bild, eines je Seite.',
+  'finding.persona.photo.severalSheets.next':
+    'Jede Seite als Bild scannen, oder das Blatt, das hierher gehört, für sich speichern.',
   'finding.personr.file.type': '{{file}} ist kein JPEG, PNG oder PDF, und Personr nimmt nichts anderes an.',
   'finding.personr.file.type.next': 'Die Seite als JPEG, PNG oder PDF scannen.',
   'finding.personr.file.tooLarge':
@@ -391,6 +398,8 @@ export const capture: Readonly<Record<string, string>> = {
   'ledger.pageCapturedToTray': 'Eine Seite wurde erfasst und liegt in der Ablage.',
   'ledger.pageRendition':
     'Eine Seite wird als {{to}} gesendet, weil der Anbieter kein {{from}} annimmt. Das Original bleibt erhalten.',
+  'ledger.pageRenditionSmaller':
+    'Eine Seite wird als kleineres {{to}} gesendet, weil der Anbieter kein so großes Bild nimmt. Das Original bleibt erhalten.',
   'ledger.pageMoved': 'Eine Seite wurde auf einen anderen Platz verschoben.',
   'ledger.pageMovedToTray': 'Eine Seite wurde in die Ablage verschoben.',
   'ledger.pageRemoved': 'Eine Seite wurde herausgenommen.',

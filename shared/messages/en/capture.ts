@@ -216,8 +216,11 @@ export const capture: Readonly<Record<string, string>> = {
     '{{file}} is sent as {{to}}: {{from}} is none of the forms that Persona shows. The original stays here as it is.',
   'finding.persona.sentAs.next': 'Nothing has to be done.',
   'finding.persona.sentSmaller':
-    '{{file}} is sent as {{to}}: Persona takes photos of identity documents up to 15 MB. The original stays here as it is.',
+    '{{file}} is sent as a smaller {{to}}: Persona takes photos of identity documents up to 15 MB. The original stays here as it is.',
   'finding.persona.sentSmaller.next': 'Nothing has to be done.',
+  'finding.persona.sentAsPicture':
+    '{{file}} is sent as {{to}}: Persona takes identity documents as pictures only. The original stays here as it is.',
+  'finding.persona.sentAsPicture.next': 'Nothing has to be done.',
   'finding.personr.sentAs':
     '{{file}} is sent as {{to}}: Personr does not take {{from}}. The original stays here as it is.',
   'finding.personr.sentAs.next': 'Nothing has to be done.',
@@ -309,6 +312,10 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.persona.country.missing.next': 'Choose the country.',
   'finding.persona.photo.wanted': '{{file}} is a PDF. Persona takes identity documents as pictures only.',
   'finding.persona.photo.wanted.next': 'Scan the page as a picture.',
+  'finding.persona.photo.severalSheets':
+    '{{file}} is a PDF of {{sheets}} sheets. Persona takes identity documents as pictures only, one for each side.',
+  'finding.persona.photo.severalSheets.next':
+    'Scan each side as a picture, or save the sheet that belongs here by itself.',
   'finding.personr.file.type': '{{file}} is no JPEG, PNG or PDF, and Personr takes nothing else.',
   'finding.personr.file.type.next': 'Scan the page as JPEG, PNG or PDF.',
   'finding.personr.file.tooLarge':
@@ -367,6 +374,8 @@ export const capture: Readonly<Record<string, string>> = {
   'ledger.pageCapturedToTray': 'A page was captured and lies in the tray.',
   'ledger.pageRendition':
     'A page is sent as {{to}}, because the provider does not take {{from}}. The original is kept.',
+  'ledger.pageRenditionSmaller':
+    'A page is sent as a smaller {{to}}, because the provider does not take a picture as large as it is. The original is kept.',
   'ledger.pageMoved': 'A page was moved to another slot.',
   'ledger.pageMovedToTray': 'A page was moved to the tray.',
   'ledger.pageRemoved': 'A page was taken out.',

@@ -9,6 +9,8 @@ export interface PictureOptions {
   /** Different seeds give different bytes. */
   readonly seed?: number;
   readonly isTransparent?: boolean;
+  /** Of a JPEG, 1 to 100. */
+  readonly quality?: number;
 }
 
 function noise(length: number, seed: number): Buffer {
@@ -36,9 +38,9 @@ function picture(width: number, height: number, seed: number): Buffer {
   return fine;
 }
 
-export function jpeg({ width = 800, height = 640, seed = 1 }: PictureOptions = {}): Promise<Buffer> {
+export function jpeg({ width = 800, height = 640, seed = 1, quality = 94 }: PictureOptions = {}): Promise<Buffer> {
   return sharp(picture(width, height, seed), { raw: { width, height, channels: 3 } })
-    .jpeg({ quality: 94 })
+    .jpeg({ quality })
     .toBuffer();
 }
 

@@ -234,6 +234,12 @@ describe('preflight', () => {
       'blocking',
     ],
     [
+      'an identity document as PDF of several sheets, under a flow that sends government ids',
+      photos({ pages: [page(PASSPORT, { mediaType: 'application/pdf', sheetCount: 2 }), page(BILL)] }),
+      'persona.photo.severalSheets',
+      'blocking',
+    ],
+    [
       'an identity document without a country, under a flow that sends government ids',
       photos({ subject: { ...SUBJECT, country: '' } }),
       'persona.country.missing',
