@@ -93,7 +93,8 @@ export function createInspector(options: InspectorOptions) {
     const now = clock.now();
     const { zone, moreZones = [] } = seen;
     const facts = [
-      ...seen.facts,
+      // What came with the file that it was parted from may be seen on itself too.
+      ...seen.facts.filter(({ rule }) => page.facts.every((known) => known.rule !== rule)),
       ...factsOfZone(zone, now),
       ...factsOfSheets(zone === undefined ? [] : [zone, ...moreZones]),
       ...factsOfCodes(seen.codes, now),

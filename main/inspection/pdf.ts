@@ -6,6 +6,8 @@ import type { Sharp } from 'sharp';
 import { FILE_QUALITY, toJpegFile, withDpi } from './convert.ts';
 import { withoutMetadata } from './segments.ts';
 import type { PictureLimit } from '../../shared/rules/index.ts';
+import { editorFacts, editorIn, editorOf } from './editors.ts';
+import { programsOf } from './pdfium-facts.ts';
 import { openPicture, toJpeg } from './pictures.ts';
 import type { Shown } from './pictures.ts';
 import { THUMBNAIL_PIXELS } from './port.ts';
@@ -80,6 +82,7 @@ export async function openPdf(bytes: Uint8Array): Promise<OpenedFile> {
   return {
     sheetCount: pdf.getPageCount(),
     pixels: null,
+    facts: editorFacts(editorOf(bytes) ?? editorIn(programsOf(pdf).join('\n'))),
     thumbnail: async () => toJpeg(await drawn(pdf.getPage(0), THUMBNAIL_PIXELS), THUMBNAIL_PIXELS),
     sheet: async (number) =>
       (await scannedSheet(pdf.getPage(number - 1), number)) ?? (await drawnSheet(pdf.getPage(number - 1), number)),

@@ -44,7 +44,7 @@ const begins = ({ content }: Segment, text: string): boolean =>
   content.subarray(0, text.length).toString('latin1') === text;
 
 /** Whether a segment says something of the file that is not needed to show its picture as it is. */
-export function isMetadata(segment: Segment): boolean {
+function isMetadata(segment: Segment): boolean {
   const { marker } = segment;
   if (marker === COMMENT) return true;
   if (marker < APP0 || marker > APP15) return false;

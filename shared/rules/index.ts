@@ -5,5 +5,5 @@ export { renditionFor } from './renditions.ts';
 export { PICTURE_RULE, SMALLER_RULE, isSentInstead } from './sent-as.ts';
 export { documentsOf, fits, slotsOf } from './slots.ts';
 export { SheetMeasures, WorkingView } from './measures.ts';
-export { CARD_BACK_RULE, PASSPORT_RULE } from './types.ts';
+export { CARD_BACK_RULE, EDITOR_RULE, PASSPORT_RULE } from './types.ts';
 export type { PageFact, PictureLimit, PreflightInput, RuleDocument, RulePage, Slot, WantedRendition } from './types.ts';

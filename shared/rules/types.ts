@@ -57,6 +57,9 @@ export const CARD_BACK_RULE = 'page.cardBack';
 /** The fact that a page is the one of a passport that says whose it is; nothing that people are told either. */
 export const PASSPORT_RULE = 'page.passport';
 
+/** The fact that a file names a program for editing pictures as one that made it. */
+export const EDITOR_RULE = 'page.editorNamed';
+
 /** One active page as preflight sees it. Sizes in bytes, pictures in pixels after the file's own orientation. */
 export interface RulePage {
   readonly id: string;

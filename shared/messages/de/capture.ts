@@ -220,6 +220,9 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.page.notConvertible':
     '{{file}} lässt sich nicht zu Ende lesen und deshalb nicht in der Form senden, die der Anbieter annimmt.',
   'finding.page.notConvertible.next': 'Die Seite neu scannen, als JPEG, PNG oder PDF.',
+  'finding.page.editorNamed':
+    '{{file}} nennt {{program}}, ein Programm zum Bearbeiten von Bildern, deshalb kann der Anbieter die Datei für bearbeitet halten.',
+  'finding.page.editorNamed.next': 'Das Dokument selbst neu scannen oder fotografieren.',
   'finding.page.tooManySheets': '{{file}} enthält mehr als 50 Blätter.',
   'finding.page.tooManySheets.next': 'Die Blätter, die gebraucht werden, als eigene Datei speichern.',
   'finding.persona.sentAs':

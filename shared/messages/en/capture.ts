@@ -210,6 +210,9 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.page.notConvertible':
     '{{file}} cannot be read to its end, so it cannot be sent in the form that the provider takes.',
   'finding.page.notConvertible.next': 'Scan the page again as JPEG, PNG or PDF.',
+  'finding.page.editorNamed':
+    '{{file}} names {{program}}, a program for editing pictures, so the provider may take it as edited.',
+  'finding.page.editorNamed.next': 'Scan or photograph the document itself anew.',
   'finding.page.tooManySheets': '{{file}} holds more than 50 sheets.',
   'finding.page.tooManySheets.next': 'Save the sheets that are needed as a file of their own.',
   'finding.persona.sentAs':

@@ -114,6 +114,23 @@ describe('a page that is surely another one than its place wants', () => {
   });
 });
 
+describe('a file that names a program for editing', () => {
+  const facts = [{ rule: 'page.editorNamed', severity: 'warning' as const, params: { program: 'GIMP' } }];
+  const edited = page(PASSPORT, { facts });
+
+  it.each([
+    ['persona', persona({ pages: [edited, page(BILL)] })],
+    ['personr', personr({ pages: [edited, page(SELFIE)] })],
+    ['sumsub', sumsub({ pages: [edited, page(SELFIE)] })],
+  ])('is a warning for %s, and stays one whatever somebody overrides', (_provider, input) => {
+    const findings = preflight(input);
+    expect(findings.map(({ rule, severity, params }) => [rule, severity, params['program']])).toEqual([
+      ['page.editorNamed', 'warning', 'GIMP'],
+    ]);
+    expect([isClean(findings), lightOf(findings), lightOf(findings, true)]).toEqual([true, 'amber', 'amber']);
+  });
+});
+
 describe('preflight', () => {
   it('finds nothing on clean pages', () => {
     expect(found(persona())).toEqual([]);
