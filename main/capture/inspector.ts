@@ -1,5 +1,5 @@
 import { MEDIA_TYPE_NAMES } from '../../shared/domain/index.ts';
-import { PICTURE_RULE, SMALLER_RULE, renditionFor } from '../../shared/rules/index.ts';
+import { PICTURE_RULE, PROTECTED_RULE, SMALLER_RULE, UNLOCKED_RULES, renditionFor } from '../../shared/rules/index.ts';
 import type { PageFact, WantedRendition } from '../../shared/rules/index.ts';
 import { isDiskFull } from '../../shared/util/failure.ts';
 import type { WritableDatabase } from '../database/types.ts';
@@ -26,6 +26,12 @@ const PAGES_IN_HAND = 4;
 const PAGES_IN_HAND_DURING_IMPORT = 1;
 /** When the disk had no room for what was seen, it is looked at again after this long. */
 const RETRY_MS = 15_000;
+
+/** Why a rendition was made, where the reason is not the original's form. */
+const LEDGER_CODES: ReadonlyMap<string, string> = new Map([
+  [SMALLER_RULE, 'ledger.pageRenditionSmaller'],
+  ...Object.values(UNLOCKED_RULES).map((rule) => [rule, 'ledger.pageRenditionUnlocked'] as const),
+]);
 
 /** A page's rendition, durable in the vault and not yet in a row; or that none could be made. */
 type MadeRendition =
@@ -196,7 +202,7 @@ export function createInspector(options: InspectorOptions) {
       submissionId: page.submissionId,
       kind: 'page.rendition',
       message: {
-        code: wanted.rule === SMALLER_RULE ? 'ledger.pageRenditionSmaller' : 'ledger.pageRendition',
+        code: LEDGER_CODES.get(wanted.rule) ?? 'ledger.pageRendition',
         params: { from: MEDIA_TYPE_NAMES[page.mediaType], to: MEDIA_TYPE_NAMES[wanted.mediaType] },
       },
       facts: {
@@ -218,7 +224,8 @@ export function createInspector(options: InspectorOptions) {
     const { provider, flow } = readSubmission(db, options.cipher, page.submissionId);
     const { mediaType, byteLength } = page;
     const { sheetCount, measures } = seen;
-    const wanted = renditionFor(provider, { mediaType, byteLength, sheetCount, measures }, flow);
+    const isProtected = seen.facts.some(({ rule }) => rule === PROTECTED_RULE);
+    const wanted = renditionFor(provider, { mediaType, byteLength, sheetCount, measures, isProtected }, flow);
     if (wanted === null) return null;
     const { rule, limit } = wanted;
     const bytes = await options.inspection.convert({

@@ -5,9 +5,10 @@ import sharp from 'sharp';
 import type { Sharp } from 'sharp';
 import { FILE_QUALITY, toJpegFile, withDpi } from './convert.ts';
 import { withoutMetadata } from './segments.ts';
-import type { PictureLimit } from '../../shared/rules/index.ts';
+import { PROTECTED_RULE } from '../../shared/rules/index.ts';
+import type { PageFact, PictureLimit } from '../../shared/rules/index.ts';
 import { editorFacts, editorIn, editorOf } from './editors.ts';
-import { programsOf } from './pdfium-facts.ts';
+import { isProtected, programsOf } from './pdfium-facts.ts';
 import { openPicture, toJpeg } from './pictures.ts';
 import type { Shown } from './pictures.ts';
 import { THUMBNAIL_PIXELS } from './port.ts';
@@ -24,6 +25,8 @@ const RENDER_DPI = 300;
 const RENDER_PIXELS = 4961;
 /** By how much a picture's shape may differ from its sheet's when it fills it. */
 const SHAPE_TOLERANCE = 0.02;
+
+const PROTECTED: PageFact = { rule: PROTECTED_RULE, severity: 'info', params: {} };
 
 /** Started at the first PDF: most branches import pictures only. */
 let library: ReturnType<typeof PDFiumLibrary.init> | undefined;
@@ -82,7 +85,10 @@ export async function openPdf(bytes: Uint8Array): Promise<OpenedFile> {
   return {
     sheetCount: pdf.getPageCount(),
     pixels: null,
-    facts: editorFacts(editorOf(bytes) ?? editorIn(programsOf(pdf).join('\n'))),
+    facts: [
+      ...(isProtected(pdf) ? [PROTECTED] : []),
+      ...editorFacts(editorOf(bytes) ?? editorIn(programsOf(pdf).join('\n'))),
+    ],
     thumbnail: async () => toJpeg(await drawn(pdf.getPage(0), THUMBNAIL_PIXELS), THUMBNAIL_PIXELS),
     sheet: async (number) =>
       (await scannedSheet(pdf.getPage(number - 1), number)) ?? (await drawnSheet(pdf.getPage(number - 1), number)),

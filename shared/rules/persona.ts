@@ -3,6 +3,7 @@ import type { Finding, Flow } from '../domain/index.ts';
 import { sameBytes, subjectFindings } from './common.ts';
 import { missingCountryFindings } from './missing-country.ts';
 import { finding, placeOf } from './place.ts';
+import { protectionFindings } from './protection.ts';
 import type { ProviderRules } from './provider-rules.ts';
 import { colourFindings } from './quality.ts';
 import { PICTURE_RULE, SMALLER_RULE } from './sent-as.ts';
@@ -37,6 +38,7 @@ function photoFindings(page: RulePage): Finding[] {
  * - images only, 10 KB to 15 MB, and a country are stated for photos of government ids. Under a flow that sends identity
  *   documents as such (an inquiry, a transaction) what breaks this stops; a flow that sends generic documents, for which
  *   no limit is stated, only warns;
+ * - it says nothing of encrypted files, so one only warns;
  * - none of the checks it names is about colour, so a picture in black and white is only mentioned.
  */
 function findingsOf(input: PreflightInput): Finding[] {
@@ -74,6 +76,7 @@ function findingsOf(input: PreflightInput): Finding[] {
       );
     }
   }
+  findings.push(...protectionFindings('persona', 'warning', input.pages));
   findings.push(...colourFindings('persona', 'info', input.pages));
   for (const [page, other] of sameBytes(input.pages)) {
     findings.push(finding('page.sameBytes', 'warning', placeOf(page), { file: page.fileName, other: other.fileName }));

@@ -38,6 +38,8 @@ export interface SizedPage {
   readonly sheetCount: number | null;
   readonly byteLength: number;
   readonly measures: readonly SheetMeasures[];
+  /** Whether it is a PDF that is encrypted. */
+  readonly isProtected: boolean;
 }
 
 /** Another page that looks like a page. */
@@ -59,6 +61,9 @@ export const PASSPORT_RULE = 'page.passport';
 
 /** The fact that a file names a program for editing pictures as one that made it. */
 export const EDITOR_RULE = 'page.editorNamed';
+
+/** The fact that a PDF is encrypted, though it opens without a password; the provider's own rules say what that means. */
+export const PROTECTED_RULE = 'pdf.protected';
 
 /** One active page as preflight sees it. Sizes in bytes, pictures in pixels after the file's own orientation. */
 export interface RulePage {

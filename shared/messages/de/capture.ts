@@ -237,6 +237,9 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.personr.sentAs':
     '{{file}} wird als {{to}} gesendet: Personr nimmt kein {{from}}. Das Original bleibt hier, wie es ist.',
   'finding.personr.sentAs.next': 'Es ist nichts zu tun.',
+  'finding.personr.sentUnlocked':
+    '{{file}} wird als {{to}} gesendet: Es ist ein geschütztes PDF, und verschlüsselte Dateien lehnt Personr wahrscheinlich ab. Das Original bleibt hier, wie es ist.',
+  'finding.personr.sentUnlocked.next': 'Es ist nichts zu tun.',
   'finding.mrz.unsure':
     '{{file}} hat eine maschinenlesbare Zone (die Zeilen mit Buchstaben und <<<), sie lässt sich aber nicht sicher lesen.',
   'finding.mrz.unsure.next': 'Neu scannen: flach, scharf, ohne Spiegelung und mit der ganzen Zone.',
@@ -328,6 +331,9 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.persona.file.tooLarge':
     '{{file}} hat {{megabytes}} MB. Persona nennt {{limitMegabytes}} MB als Höchstgröße für Fotos von Ausweisdokumenten.',
   'finding.persona.file.tooLarge.next': 'Die Seite mit 300 dpi als JPEG scannen.',
+  'finding.persona.file.encrypted':
+    '{{file}} ist ein geschütztes PDF, und Persona sagt nicht, ob es verschlüsselte Dateien nimmt.',
+  'finding.persona.file.encrypted.next': 'Die Seite scannen, oder das PDF ohne Schutz speichern.',
   'finding.persona.country.missing': '{{requirement}}: Das Land des Dokuments fehlt, und Persona braucht es.',
   'finding.persona.country.missing.next': 'Das Land wählen.',
   'finding.persona.photo.wanted': '{{file}} ist ein PDF. Ausweisdokumente nimmt Persona nur als Bild.',
@@ -341,6 +347,9 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.personr.file.tooLarge':
     '{{file}} hat {{megabytes}} MB. Mehr als {{limitMegabytes}} MB lehnt Personr wahrscheinlich ab.',
   'finding.personr.file.tooLarge.next': 'Die Seite mit 300 dpi als JPEG scannen.',
+  'finding.personr.file.encrypted':
+    '{{file}} ist ein geschütztes PDF, und verschlüsselte Dateien lehnt Personr wahrscheinlich ab.',
+  'finding.personr.file.encrypted.next': 'Ausdrucken und scannen, oder das PDF ohne Schutz speichern.',
   'finding.personr.country.missing': '{{requirement}}: Das Land des Dokuments fehlt, und Personr braucht es.',
   'finding.personr.country.missing.next': 'Das Land wählen.',
   'finding.personr.country.differs': 'Auf {{file}} steht das Land {{read}}, und an Personr ginge damit {{sent}}.',
@@ -403,6 +412,8 @@ export const capture: Readonly<Record<string, string>> = {
     'Eine Seite wird als {{to}} gesendet, weil der Anbieter kein {{from}} annimmt. Das Original bleibt erhalten.',
   'ledger.pageRenditionSmaller':
     'Eine Seite wird als kleineres {{to}} gesendet, weil der Anbieter kein so großes Bild nimmt. Das Original bleibt erhalten.',
+  'ledger.pageRenditionUnlocked':
+    'Eine Seite wird als {{to}} gesendet, weil der Anbieter verschlüsselte Dateien ablehnt. Das Original bleibt erhalten.',
   'ledger.pageMoved': 'Eine Seite wurde auf einen anderen Platz verschoben.',
   'ledger.pageMovedToTray': 'Eine Seite wurde in die Ablage verschoben.',
   'ledger.pageRemoved': 'Eine Seite wurde herausgenommen.',

@@ -227,6 +227,9 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.personr.sentAs':
     '{{file}} is sent as {{to}}: Personr does not take {{from}}. The original stays here as it is.',
   'finding.personr.sentAs.next': 'Nothing has to be done.',
+  'finding.personr.sentUnlocked':
+    '{{file}} is sent as {{to}}: it is a protected PDF, and Personr probably refuses encrypted files. The original stays here as it is.',
+  'finding.personr.sentUnlocked.next': 'Nothing has to be done.',
   'finding.mrz.unsure':
     '{{file}} has a machine-readable zone (the lines of letters and <<<), but it cannot be read surely.',
   'finding.mrz.unsure.next': 'Scan the page again: flat, sharp, without glare, and with the whole zone on it.',
@@ -311,6 +314,9 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.persona.file.tooLarge':
     '{{file}} has {{megabytes}} MB. Persona states {{limitMegabytes}} MB as the most for photos of identity documents.',
   'finding.persona.file.tooLarge.next': 'Scan the page with 300 dpi as JPEG.',
+  'finding.persona.file.encrypted':
+    '{{file}} is a protected PDF, and Persona does not say whether it takes encrypted files.',
+  'finding.persona.file.encrypted.next': 'Scan the page, or save the PDF without protection.',
   'finding.persona.country.missing': '{{requirement}}: the country of the document is missing, and Persona needs it.',
   'finding.persona.country.missing.next': 'Choose the country.',
   'finding.persona.photo.wanted': '{{file}} is a PDF. Persona takes identity documents as pictures only.',
@@ -324,6 +330,8 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.personr.file.tooLarge':
     '{{file}} has {{megabytes}} MB. Personr probably refuses more than {{limitMegabytes}} MB.',
   'finding.personr.file.tooLarge.next': 'Scan the page with 300 dpi as JPEG.',
+  'finding.personr.file.encrypted': '{{file}} is a protected PDF, and Personr probably refuses encrypted files.',
+  'finding.personr.file.encrypted.next': 'Print it and scan it, or save the PDF without protection.',
   'finding.personr.country.missing': '{{requirement}}: the country of the document is missing, and Personr needs it.',
   'finding.personr.country.missing.next': 'Choose the country.',
   'finding.personr.country.differs':
@@ -379,6 +387,8 @@ export const capture: Readonly<Record<string, string>> = {
     'A page is sent as {{to}}, because the provider does not take {{from}}. The original is kept.',
   'ledger.pageRenditionSmaller':
     'A page is sent as a smaller {{to}}, because the provider does not take a picture as large as it is. The original is kept.',
+  'ledger.pageRenditionUnlocked':
+    'A page is sent as {{to}}, because the provider refuses encrypted files. The original is kept.',
   'ledger.pageMoved': 'A page was moved to another slot.',
   'ledger.pageMovedToTray': 'A page was moved to the tray.',
   'ledger.pageRemoved': 'A page was taken out.',

@@ -17,7 +17,7 @@ import { connectionTo, flowOf, startPractice } from '../../support/practice.ts';
 import type { PracticeForTests } from '../../support/practice.ts';
 import { selfie } from '../../support/samples.ts';
 import { until } from '../../support/until.ts';
-import { jpeg, pdf, png, tiff, webp } from '../capture/files.ts';
+import { jpeg, pdf, png, protectedPdf, tiff, webp } from '../capture/files.ts';
 
 const Row = z.object({
   original: z.string(),
@@ -78,7 +78,7 @@ async function capture(
   });
   await writeFile(join(folder, name), bytes);
   // A selfie where one is wanted, with a face in it.
-  const second = provider === 'personr' ? await selfie() : await jpeg({ seed: 77 });
+  const second = provider !== 'persona' ? await selfie() : await jpeg({ seed: 77 });
   await writeFile(join(folder, 'second.jpg'), second);
   await desk.importFiles([join(folder, name), join(folder, 'second.jpg')], { submissionId, slot: null }, 'dialog');
   await desk.whenInspected();
@@ -248,6 +248,36 @@ describe('a page that the provider does not take as it is', () => {
         params: { file: 'scan.pdf', sheets: 2 },
       }),
     );
+  });
+
+  it.each(['sumsub', 'personr'] as const)('%s, a protected PDF of one sheet: its picture arrives', async (provider) => {
+    const bytes = protectedPdf();
+    const submissionId = await capture(provider, 'statement.pdf', bytes);
+    const { pages, batchId, timeline, state } = app.services.capture.submission(submissionId);
+    const page = pages.find(({ fileName }) => fileName === 'statement.pdf');
+    expect([state, page?.sha256]).toEqual(['ready', hash(bytes)]);
+    expect(page?.rendition).toMatchObject({ mediaType: 'image/jpeg', rule: `${provider}.sentUnlocked` });
+    const rules = page?.findings.map(({ rule }) => rule);
+    expect(rules).toContain(`${provider}.sentUnlocked`);
+    expect(rules).not.toContain(`${provider}.file.encrypted`);
+    expect(timeline.map(({ message }) => message.code)).toContain('ledger.pageRenditionUnlocked');
+    app.services.capture.releaseBatch(batchId);
+    await sent(submissionId);
+    const arrived = (await practice.files()).map(({ sha256 }) => sha256);
+    expect(arrived).toContain(page?.rendition?.sha256);
+    expect(arrived).not.toContain(hash(bytes));
+  });
+
+  it.each([
+    ['sumsub', 'blocking', 'draft'],
+    ['personr', 'blocking', 'draft'],
+    ['persona', 'warning', 'ready'],
+  ] as const)('%s, a protected PDF of two sheets: %s', async (provider, severity, state) => {
+    const submissionId = await capture(provider, 'statement.pdf', protectedPdf({ sheets: 2 }));
+    const { pages, state: reached } = app.services.capture.submission(submissionId);
+    const page = pages.find(({ fileName }) => fileName === 'statement.pdf');
+    expect([reached, page?.rendition]).toEqual([state, null]);
+    expect(page?.findings).toContainEqual(expect.objectContaining({ rule: `${provider}.file.encrypted`, severity }));
   });
 
   it('is refused at the desk when only its beginning can be read', async () => {

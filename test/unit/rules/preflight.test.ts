@@ -131,6 +131,30 @@ describe('a file that names a program for editing', () => {
   });
 });
 
+describe('a PDF that is protected and asks for no password', () => {
+  const facts = [{ rule: 'pdf.protected', severity: 'info' as const, params: {} }];
+  const file = { mediaType: 'application/pdf', facts };
+
+  it('is stopped where encrypted files are refused, and a warning where nobody knows', () => {
+    expect(found(sumsub({ pages: [page(PASSPORT, file), page(SELFIE)] }))).toEqual([
+      ['sumsub.file.encrypted', 'blocking'],
+    ]);
+    expect(found(personr({ pages: [page(PASSPORT, file), page(SELFIE)] }))).toEqual([
+      ['personr.file.encrypted', 'blocking'],
+    ]);
+    expect(found(persona({ pages: [page(PASSPORT), page(BILL, file)] }))).toEqual([
+      ['persona.file.encrypted', 'warning'],
+    ]);
+  });
+
+  it('says nothing where a picture of it is sent, or in the tray', () => {
+    expect(found(sumsub({ pages: [page(PASSPORT, { facts }), page(SELFIE)] }))).toEqual([]);
+    expect(found(sumsub({ pages: [page(PASSPORT), page(SELFIE), page(null, file)] }))).toEqual([
+      ['page.inTray', 'warning'],
+    ]);
+  });
+});
+
 describe('preflight', () => {
   it('finds nothing on clean pages', () => {
     expect(found(persona())).toEqual([]);

@@ -10,16 +10,18 @@ interface Asked {
   readonly sheetCount?: number;
   readonly byteLength?: number;
   readonly measures?: readonly SheetMeasures[];
+  readonly isProtected?: boolean;
   /** Of Persona: identity documents go as photos of government ids. */
   readonly isForPhotos?: boolean;
 }
 
 function wanted(provider: ProviderId, asked: Asked): WantedRendition | null {
   const { mediaType = 'image/jpeg', sheetCount = 1, byteLength = 400_000, measures = [goodMeasures()] } = asked;
+  const { isProtected = false } = asked;
   const [flow] = practiceFlows(provider);
   if (flow === undefined) throw new Error('there is no practice flow');
   const route = asked.isForPhotos === true ? { route: { by: 'inquiry', templateId: 'itmpl_Practice' } } : {};
-  return renditionFor(provider, { mediaType, sheetCount, byteLength, measures }, { ...flow, ...route });
+  return renditionFor(provider, { mediaType, sheetCount, byteLength, measures, isProtected }, { ...flow, ...route });
 }
 
 const scale = (...measures: SheetMeasures[]) => wanted('persona', { byteLength: 2e7, measures })?.limit?.leastScale;
@@ -36,6 +38,10 @@ describe('what is sent in place of an original', () => {
     ['personr', { byteLength: 15_000_001 }, undefined],
     ['personr', { mediaType: 'image/tiff' }, 'personr.sentAs'],
     ['sumsub', { mediaType: 'application/pdf' }, undefined],
+    ['sumsub', { mediaType: 'application/pdf', isProtected: true }, 'sumsub.sentUnlocked'],
+    ['sumsub', { mediaType: 'application/pdf', isProtected: true, sheetCount: 2 }, undefined],
+    ['personr', { mediaType: 'application/pdf', isProtected: true }, 'personr.sentUnlocked'],
+    ['persona', { mediaType: 'application/pdf', isProtected: true }, undefined],
   ] as const)('%s, %j: %s', (provider, asked, rule) => {
     expect(wanted(provider, asked)?.rule).toBe(rule);
   });
