@@ -1,5 +1,13 @@
 import { MEDIA_TYPE_NAMES } from '../../shared/domain/index.ts';
-import { CHECK_WAITS_RULE, expiredRules, renditionFor } from '../../shared/rules/index.ts';
+import {
+  CHECK_WAITS_RULE,
+  PICTURE_RULE,
+  PROTECTED_RULE,
+  SMALLER_RULE,
+  UNLOCKED_RULES,
+  expiredRules,
+  renditionFor,
+} from '../../shared/rules/index.ts';
 import type { PageFact, WantedRendition } from '../../shared/rules/index.ts';
 import { SatchelFailure, isDiskFull } from '../../shared/util/failure.ts';
 import type { WritableDatabase } from '../database/types.ts';
@@ -28,6 +36,12 @@ const PAGES_IN_HAND = 4;
 const PAGES_IN_HAND_DURING_IMPORT = 1;
 /** When the disk had no room for what was seen, it is looked at again after this long. */
 const RETRY_MS = 15_000;
+
+/** Why a rendition was made, where the reason is not the original's form. */
+const LEDGER_CODES: ReadonlyMap<string, string> = new Map([
+  [SMALLER_RULE, 'ledger.pageRenditionSmaller'],
+  ...Object.values(UNLOCKED_RULES).map((rule) => [rule, 'ledger.pageRenditionUnlocked'] as const),
+]);
 
 /** A page's rendition, durable in the vault and not yet in a row; or that none could be made. */
 type MadeRendition =
@@ -99,7 +113,8 @@ export function createInspector(options: InspectorOptions) {
     const now = clock.now();
     const { zone, moreZones = [] } = seen;
     const facts = [
-      ...seen.facts,
+      // What came with the file that it was parted from may be seen on itself too.
+      ...seen.facts.filter(({ rule }) => page.facts.every((known) => known.rule !== rule)),
       ...factsOfZone(zone),
       ...factsOfSheets(zone === undefined ? [] : [zone, ...moreZones]),
       ...factsOfCodes(seen.codes),
@@ -202,7 +217,7 @@ export function createInspector(options: InspectorOptions) {
       submissionId: page.submissionId,
       kind: 'page.rendition',
       message: {
-        code: 'ledger.pageRendition',
+        code: LEDGER_CODES.get(wanted.rule) ?? 'ledger.pageRendition',
         params: { from: MEDIA_TYPE_NAMES[page.mediaType], to: MEDIA_TYPE_NAMES[wanted.mediaType] },
       },
       facts: {
@@ -212,6 +227,7 @@ export function createInspector(options: InspectorOptions) {
         sha256: blob.sha256,
         bytes: blob.byteLength,
         mediaType: wanted.mediaType,
+        ...(wanted.limit === null ? {} : { maxBytes: wanted.limit.maxBytes }),
       },
       isSystem: true,
     });
@@ -220,15 +236,22 @@ export function createInspector(options: InspectorOptions) {
   /** What the provider wants in place of the original, made and durable; null where it takes the original. */
   async function render(page: PageRecord, seen: Inspection): Promise<MadeRendition | null> {
     if (page.rendition !== null || seen.facts.some(({ severity }) => severity === 'blocking')) return null;
-    const { provider } = readSubmission(db, options.cipher, page.submissionId);
+    const { provider, flow } = readSubmission(db, options.cipher, page.submissionId);
     const { mediaType, byteLength } = page;
-    const wanted = renditionFor(provider, { mediaType, byteLength, sheetCount: seen.sheetCount });
+    const { sheetCount, measures } = seen;
+    const isProtected = seen.facts.some(({ rule }) => rule === PROTECTED_RULE);
+    const wanted = renditionFor(provider, { mediaType, byteLength, sheetCount, measures, isProtected }, flow);
     if (wanted === null) return null;
+    const { rule, limit } = wanted;
     const bytes = await options.inspection.convert({
       mediaType,
       to: wanted.mediaType,
+      limit,
       read: () => vault.readAll(page.blobId),
     });
+    // No better than the original, which the provider's rule stops where it lies in a slot for an identity document.
+    if (rule === SMALLER_RULE && limit !== null && (bytes === null || bytes.length > limit.maxBytes)) return null;
+    if (rule === PICTURE_RULE && bytes === null) return null;
     const from = MEDIA_TYPE_NAMES[mediaType];
     if (bytes === null) {
       return { kind: 'impossible', fact: { rule: 'page.notConvertible', severity: 'blocking', params: { from } } };

@@ -1,6 +1,7 @@
 import { extname } from 'node:path';
 import { SatchelFailure, isDiskFull } from '../../shared/util/failure.ts';
 import { StackEdits } from '../../shared/domain/index.ts';
+import { EDITOR_RULE } from '../../shared/rules/index.ts';
 import type { ReadableDatabase, WritableDatabase } from '../database/types.ts';
 import { BlobDamaged, IngestError } from '../vault/types.ts';
 import type { FieldCipher, StoredBlob } from '../vault/types.ts';
@@ -98,7 +99,8 @@ export function createParting(options: PartingOptions) {
           const stored = options.storePage(
             transaction,
             item,
-            { blob, mediaType: 'image/jpeg', facts: [] },
+            // A sheet is made anew, and says no longer what its file said.
+            { blob, mediaType: 'image/jpeg', facts: now.facts.filter(({ rule }) => rule === EDITOR_RULE) },
             page.source,
             {
               part,

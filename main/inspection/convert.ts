@@ -1,8 +1,15 @@
 import { PDFDocument } from '@cantoo/pdf-lib';
+import type { PictureLimit } from '../../shared/rules/index.ts';
 import { MAX_SHEETS, openPicture } from './pictures.ts';
 
 /** Above this nobody sees a difference; below, small print begins to fray. */
 export const FILE_QUALITY = 92;
+/** What a picture that must be smaller is tried with, before its pixels are made fewer. */
+const LOWER_QUALITIES = [85, 76];
+/** More than the sizes that are tried need, as long as fewer pixels make fewer bytes. */
+const MOST_SIZES = 8;
+/** A little less than what the last size promises, so that one attempt mostly does. */
+const CAUTION = 0.97;
 /** For a picture that does not say how large it is: what offices scan with. */
 const USUAL_DPI = 200;
 const POINTS_PER_INCH = 72;
@@ -26,16 +33,39 @@ export function withDpi(jpeg: Buffer, dpi: number): Uint8Array {
   return Uint8Array.from(Buffer.concat([START, JFIF, resolution, jpeg.subarray(START.length)]));
 }
 
+/** The best that `make` makes within the limit: with less quality first, then with fewer pixels. When nothing fits, the full one. */
+async function within(
+  limit: PictureLimit | null,
+  make: (quality: number, scale: number) => Promise<Uint8Array>,
+): Promise<Uint8Array> {
+  const full = await make(FILE_QUALITY, 1);
+  if (limit === null) return full;
+  const { maxBytes, leastScale } = limit;
+  let [made, quality, scale] = [full, FILE_QUALITY, 1];
+  for (quality of LOWER_QUALITIES) {
+    if (made.length <= maxBytes) return made;
+    made = await make(quality, scale);
+  }
+  for (let size = 0; size < MOST_SIZES && made.length > maxBytes && scale > leastScale; size += 1) {
+    scale = Math.max(leastScale, scale * CAUTION * Math.sqrt(maxBytes / made.length));
+    made = await make(quality, scale);
+  }
+  return made.length <= maxBytes ? made : full;
+}
+
 /**
- * One sheet as JPEG: full size, upright, colour not subsampled, on white where it was transparent. Of the metadata only the
- * resolution stays: the rest may tell a place, or look like editing to a provider. Throws when it cannot be decoded whole.
+ * One sheet as JPEG: full size unless a limit wants less, upright, colour not subsampled, on white where it was transparent. Of the
+ * metadata only the resolution stays: the rest may tell a place, or look like editing to a provider. Throws when it cannot be
+ * decoded whole.
  */
-export async function toJpegFile(bytes: Uint8Array, sheet = 1): Promise<Uint8Array> {
-  const { density } = await openPicture(bytes, sheet).metadata();
-  const picture = openPicture(bytes, sheet)
-    .flatten({ background: '#ffffff' })
-    .jpeg({ quality: FILE_QUALITY, chromaSubsampling: '4:4:4' });
-  return withDpi(await picture.toBuffer(), dpiOf(density));
+export async function toJpegFile(bytes: Uint8Array, sheet = 1, limit: PictureLimit | null = null): Promise<Uint8Array> {
+  const { density, autoOrient } = await openPicture(bytes, sheet).metadata();
+  return within(limit, async (quality, scale) => {
+    const picture = openPicture(bytes, sheet);
+    if (scale < 1) picture.resize({ width: Math.ceil(autoOrient.width * scale) });
+    const file = picture.flatten({ background: '#ffffff' }).jpeg({ quality, chromaSubsampling: '4:4:4' });
+    return withDpi(await file.toBuffer(), dpiOf(density) * scale);
+  });
 }
 
 /** Every sheet as a page of a PDF, at the size that it has on paper. No dates and no program's name in it. Throws as above. */

@@ -127,7 +127,7 @@ async function lookAt(file: OpenedFile, today: string, onThumbnail: (jpeg: Uint8
     heightPixels: pixels?.height ?? null,
     sheetCount,
     thumbnail,
-    facts: [],
+    facts: [...file.facts],
     measures,
     look,
     ...(zone === null ? {} : { zone }),

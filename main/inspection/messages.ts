@@ -22,7 +22,13 @@ export const WorkerRequest = z.discriminatedUnion('kind', [
     view: WorkingView.optional(),
     maxPixels: z.number().int().min(16).max(4096),
   }),
-  z.object({ kind: z.literal('convert'), mediaType: MediaType, bytes: Bytes, to: RenditionType }),
+  z.object({
+    kind: z.literal('convert'),
+    mediaType: MediaType,
+    bytes: Bytes,
+    to: RenditionType,
+    limit: z.object({ maxBytes: z.number().positive(), leastScale: z.number().gt(0).max(1) }).nullable(),
+  }),
   z.object({ kind: z.literal('part'), mediaType: MediaType, bytes: Bytes, sheet: z.number().int().min(1) }),
 ]);
 export type WorkerRequest = z.infer<typeof WorkerRequest>;

@@ -3,7 +3,12 @@ import { PDFiumLibrary } from '@hyzyla/pdfium';
 import type { PDFiumDocument, PDFiumPage } from '@hyzyla/pdfium';
 import sharp from 'sharp';
 import type { Sharp } from 'sharp';
-import { FILE_QUALITY, withDpi } from './convert.ts';
+import { FILE_QUALITY, toJpegFile, withDpi } from './convert.ts';
+import { withoutMetadata } from './segments.ts';
+import { PROTECTED_RULE } from '../../shared/rules/index.ts';
+import type { PageFact, PictureLimit } from '../../shared/rules/index.ts';
+import { editorFacts, editorIn, editorOf } from './editors.ts';
+import { isProtected, programsOf } from './pdfium-facts.ts';
 import { openPicture, toJpeg } from './pictures.ts';
 import type { Shown } from './pictures.ts';
 import { THUMBNAIL_PIXELS } from './port.ts';
@@ -20,6 +25,8 @@ const RENDER_DPI = 300;
 const RENDER_PIXELS = 4961;
 /** By how much a picture's shape may differ from its sheet's when it fills it. */
 const SHAPE_TOLERANCE = 0.02;
+
+const PROTECTED: PageFact = { rule: PROTECTED_RULE, severity: 'info', params: {} };
 
 /** Started at the first PDF: most branches import pictures only. */
 let library: ReturnType<typeof PDFiumLibrary.init> | undefined;
@@ -78,6 +85,10 @@ export async function openPdf(bytes: Uint8Array): Promise<OpenedFile> {
   return {
     sheetCount: pdf.getPageCount(),
     pixels: null,
+    facts: [
+      ...(isProtected(pdf) ? [PROTECTED] : []),
+      ...editorFacts(editorOf(bytes) ?? editorIn(programsOf(pdf).join('\n'))),
+    ],
     thumbnail: async () => toJpeg(await drawn(pdf.getPage(0), THUMBNAIL_PIXELS), THUMBNAIL_PIXELS),
     sheet: async (number) =>
       (await scannedSheet(pdf.getPage(number - 1), number)) ?? (await drawnSheet(pdf.getPage(number - 1), number)),
@@ -158,7 +169,9 @@ async function ownPicture(pdf: PDFiumDocument, bytes: Uint8Array, sheet: number)
   // One with missing rows would be drawn half empty, and nobody would notice.
   await openPicture(jpeg).stats();
   const { originalWidth, originalHeight } = pdf.getPage(sheet - 1).getOriginalSize();
-  const { width, height } = await openPicture(jpeg).metadata();
+  const { width, height, orientation = 1 } = await openPicture(jpeg).metadata();
+  // A PDF shows its picture as it lies, whatever the picture says of itself; by itself it would be turned.
+  if (orientation !== 1) return null;
   if (Math.abs((width * originalHeight) / (height * originalWidth) - 1) > SHAPE_TOLERANCE) return null;
   const isSame =
     (await isPlain(bytes, sheet)) && (await isAllOf(jpeg, await drawn(pdf.getPage(sheet - 1), GLANCE_PIXELS * 8)));
@@ -185,4 +198,10 @@ export async function pdfSheetAsJpeg(bytes: Uint8Array, sheet: number): Promise<
   } finally {
     pdf.destroy();
   }
+}
+
+/** The first sheet of a PDF as a file to send: as above, within the limit, and without anything beside its picture. Throws as above. */
+export async function pdfAsJpegFile(bytes: Uint8Array, limit: PictureLimit | null): Promise<Uint8Array> {
+  const jpeg = withoutMetadata(await pdfSheetAsJpeg(bytes, 1));
+  return limit === null || jpeg.length <= limit.maxBytes ? jpeg : toJpegFile(jpeg, 1, limit);
 }

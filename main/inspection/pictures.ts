@@ -1,6 +1,7 @@
 import sharp from 'sharp';
 import type { Sharp } from 'sharp';
 import type { WorkingView } from '../../shared/rules/index.ts';
+import { editorFacts, editorOf } from './editors.ts';
 import { THUMBNAIL_PIXELS } from './port.ts';
 import { decodeReduced, pictureOf } from './sheet.ts';
 import type { OpenedFile, Sheet } from './sheet.ts';
@@ -67,6 +68,7 @@ export async function openImage(bytes: Uint8Array): Promise<OpenedFile> {
   return {
     sheetCount: pages ?? 1,
     pixels: { width: autoOrient.width, height: autoOrient.height },
+    facts: editorFacts(editorOf(bytes)),
     async thumbnail() {
       // Only a JPEG can be decoded at an eighth of its size, and still to its end.
       if (format === 'jpeg') return toJpeg(openPicture(bytes), THUMBNAIL_PIXELS);

@@ -228,8 +228,8 @@ export function createInspection(options: InspectionOptions = {}): InspectionPor
       return reply?.kind === 'previewed' ? reply.picture : null;
     },
     async convert(job: ConversionJob): Promise<Uint8Array | null> {
-      const { mediaType, to } = job;
-      const reply = await enqueue(waiting, job, (bytes) => ({ kind: 'convert', mediaType, bytes, to }));
+      const { mediaType, to, limit = null } = job;
+      const reply = await enqueue(waiting, job, (bytes) => ({ kind: 'convert', mediaType, bytes, to, limit }));
       return reply?.kind === 'converted' ? reply.file : null;
     },
     async part(job: PartJob): Promise<Uint8Array | null> {

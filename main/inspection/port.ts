@@ -1,7 +1,7 @@
 import type { Licence } from '../../shared/aamva/index.ts';
 import type { MediaType, RenditionType } from '../../shared/domain/index.ts';
 import type { Mrz, MrzFieldName } from '../../shared/mrz/index.ts';
-import type { PageFact, SheetMeasures, WorkingView } from '../../shared/rules/index.ts';
+import type { PageFact, PictureLimit, SheetMeasures, WorkingView } from '../../shared/rules/index.ts';
 
 export interface InspectionJob {
   readonly mediaType: MediaType;
@@ -113,6 +113,8 @@ export interface PartJob extends InspectionJob {
 
 export interface ConversionJob extends InspectionJob {
   readonly to: RenditionType;
+  /** Of a JPEG; absent or null: as many bytes as it takes. */
+  readonly limit?: PictureLimit | null;
 }
 
 /**
@@ -125,8 +127,9 @@ export interface InspectionPort {
   /** JPEG bytes for people, or null when the page cannot be shown. Goes before waiting inspections. */
   preview(job: PreviewJob): Promise<Uint8Array | null>;
   /**
-   * The picture or pictures of an image file in another form, upright, without metadata but the resolution; null when it
-   * cannot be decoded whole. The same bytes give the same bytes as long as the libraries stay the same.
+   * The picture or pictures of an image file, or the first sheet of a PDF, in another form, upright, without metadata but the
+   * resolution; null when it cannot be decoded whole. Where no picture within the limit can be read any more, the full one. The same
+   * bytes give the same bytes as long as the libraries stay the same.
    */
   convert(job: ConversionJob): Promise<Uint8Array | null>;
   /** One sheet of a PDF or TIFF as a JPEG of its own, with nothing of the other sheets in it; null when it cannot be read whole. */

@@ -2,6 +2,7 @@ import sharp from 'sharp';
 import type { OutputInfo, Sharp } from 'sharp';
 import { pyramidOf } from './mrz/index.ts';
 import type { Grey, Pyramid } from './mrz/index.ts';
+import type { PageFact } from '../../shared/rules/index.ts';
 
 /**
  * More pixels than this help no reader and only cost memory: A3 at 300 dpi has 17 million, a 12-megapixel photograph 12. What has
@@ -28,6 +29,8 @@ export interface OpenedFile {
   readonly sheetCount: number;
   /** Of an image's first sheet, upright, in full; null for a PDF. */
   readonly pixels: { readonly width: number; readonly height: number } | null;
+  /** From what the file says of itself, beside its picture. */
+  readonly facts: readonly PageFact[];
   /** JPEG of the first sheet for lists. Throws when the sheet cannot be decoded to its end. */
   readonly thumbnail: () => Promise<Uint8Array>;
   /** Throws as above. */

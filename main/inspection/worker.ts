@@ -4,16 +4,16 @@
  */
 import sharp from 'sharp';
 import { parentPort, workerData } from 'node:worker_threads';
-import type { RenditionType } from '../../shared/domain/index.ts';
 import { toJpegFile, toPdfFile } from './convert.ts';
 import { inspect } from './inspect.ts';
 import { partOut } from './part.ts';
-import { showPdfSheet } from './pdf.ts';
+import { pdfAsJpegFile, showPdfSheet } from './pdf.ts';
 import { JPEG_QUALITY, showSheet } from './pictures.ts';
 import { AllowedFormats, WorkerRequest } from './messages.ts';
 import type { WorkerReply } from './messages.ts';
 
 type PreviewRequest = Extract<WorkerRequest, { kind: 'preview' }>;
+type ConvertRequest = Extract<WorkerRequest, { kind: 'convert' }>;
 
 const FORMATS = { open: 0, busy: 1, allowed: 2 } as const;
 const LONGEST_WAIT_MS = 5_000;
@@ -54,9 +54,10 @@ async function preview(request: PreviewRequest): Promise<Uint8Array | null> {
   }
 }
 
-async function convert(bytes: Uint8Array, to: RenditionType): Promise<Uint8Array | null> {
+async function convert({ mediaType, bytes, to, limit }: ConvertRequest): Promise<Uint8Array | null> {
   try {
-    return await (to === 'application/pdf' ? toPdfFile(bytes) : toJpegFile(bytes));
+    if (to === 'application/pdf') return await toPdfFile(bytes);
+    return await (mediaType === 'application/pdf' ? pdfAsJpegFile(bytes, limit) : toJpegFile(bytes, 1, limit));
   } catch {
     return null;
   }
@@ -80,8 +81,7 @@ function answer(request: WorkerRequest): Promise<WorkerReply> {
       post({ kind: 'thumbnail', thumbnail });
     });
   }
-  if (request.kind === 'convert')
-    return convert(request.bytes, request.to).then((file) => ({ kind: 'converted', file }));
+  if (request.kind === 'convert') return convert(request).then((file) => ({ kind: 'converted', file }));
   if (request.kind === 'part') return part(request).then((file) => ({ kind: 'parted', file }));
   return preview(request).then((picture) => ({ kind: 'previewed', picture }));
 }

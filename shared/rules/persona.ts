@@ -1,12 +1,13 @@
 import { IDENTITY_DOCUMENTS, isIdentitySlot } from '../domain/index.ts';
-import type { Finding } from '../domain/index.ts';
+import type { Finding, Flow } from '../domain/index.ts';
 import { sameBytes, subjectFindings } from './common.ts';
 import { missingCountryFindings } from './missing-country.ts';
 import { finding, placeOf } from './place.ts';
+import { protectionFindings } from './protection.ts';
 import type { ProviderRules } from './provider-rules.ts';
 import { colourFindings } from './quality.ts';
-import { SMALLER_RULE } from './sent-as.ts';
-import type { PreflightInput, SizedPage, WantedRendition } from './types.ts';
+import { PICTURE_RULE, SMALLER_RULE } from './sent-as.ts';
+import type { PreflightInput, RulePage, SizedPage } from './types.ts';
 
 /**
  * Persona states no list for generic documents; these are the ones in its examples, and its web pages show. TIFF and WebP are
@@ -18,19 +19,33 @@ const MEDIA_TYPES: ReadonlySet<string> = new Set(['image/jpeg', 'image/png', 'ap
 const IDENTITY_MIN_BYTES = 10_000;
 const IDENTITY_MAX_BYTES = 15_000_000;
 
+/** Whether identity documents are sent as photos of government ids, and not as generic documents. */
+function takesPhotos({ route }: Flow): boolean {
+  return (route?.['by'] ?? 'documents') !== 'documents';
+}
+
+/** A PDF in the place of a photo of which no picture is sent: it has several sheets, or none could be made. */
+function photoFindings(page: RulePage): Finding[] {
+  if (page.mediaType !== 'application/pdf' || !page.isInspected) return [];
+  const sheets = page.sheetCount ?? 1;
+  if (sheets === 1) return [finding('persona.photo.wanted', 'blocking', placeOf(page), { file: page.fileName })];
+  return [finding('persona.photo.severalSheets', 'blocking', placeOf(page), { file: page.fileName, sheets })];
+}
+
 /**
  * Persona's own rules, offline:
  * - the files of a generic document are images or PDFs (its specification of `POST /document/generics`), see above;
  * - images only, 10 KB to 15 MB, and a country are stated for photos of government ids. Under a flow that sends identity
  *   documents as such (an inquiry, a transaction) what breaks this stops; a flow that sends generic documents, for which
  *   no limit is stated, only warns;
+ * - it says nothing of encrypted files, so one only warns;
  * - none of the checks it names is about colour, so a picture in black and white is only mentioned.
  */
 function findingsOf(input: PreflightInput): Finding[] {
   const findings = subjectFindings(input, []);
-  const takesPhotos = (input.flow.route?.['by'] ?? 'documents') !== 'documents';
-  const size = takesPhotos ? 'blocking' : 'warning';
-  if (takesPhotos) {
+  const isForPhotos = takesPhotos(input.flow);
+  const size = isForPhotos ? 'blocking' : 'warning';
+  if (isForPhotos) {
     findings.push(...missingCountryFindings(input, 'persona.country.missing', (type) => IDENTITY_DOCUMENTS.has(type)));
   }
   for (const page of input.pages) {
@@ -40,9 +55,7 @@ function findingsOf(input: PreflightInput): Finding[] {
       findings.push(finding('persona.file.type', 'blocking', placeOf(page), { file: page.fileName }));
     }
     if (!isIdentitySlot(page.slot)) continue;
-    if (page.mediaType === 'application/pdf' && takesPhotos) {
-      findings.push(finding('persona.photo.wanted', 'blocking', placeOf(page), { file: page.fileName }));
-    }
+    if (isForPhotos) findings.push(...photoFindings(page));
     if (!isImage) continue;
     if (page.byteLength < IDENTITY_MIN_BYTES) {
       findings.push(
@@ -63,6 +76,7 @@ function findingsOf(input: PreflightInput): Finding[] {
       );
     }
   }
+  findings.push(...protectionFindings('persona', 'warning', input.pages));
   findings.push(...colourFindings('persona', 'info', input.pages));
   for (const [page, other] of sameBytes(input.pages)) {
     findings.push(finding('page.sameBytes', 'warning', placeOf(page), { file: page.fileName, other: other.fileName }));
@@ -70,15 +84,24 @@ function findingsOf(input: PreflightInput): Finding[] {
   return findings;
 }
 
-/** A PNG of a scanner that is too large for an identity document gets a JPEG of the same pixels, wherever it lies: pages are moved. */
-function smallerForm({ mediaType, byteLength }: SizedPage): WantedRendition | null {
-  if (mediaType !== 'image/png' || byteLength <= IDENTITY_MAX_BYTES) return null;
-  return { rule: SMALLER_RULE, mediaType: 'image/jpeg' };
+/**
+ * What an identity document is sent as, wherever its page lies now, because pages are moved: a picture of a PDF's one sheet where
+ * only pictures are taken, and a smaller one of a picture that is too large.
+ */
+function photoForm(
+  { mediaType, byteLength, sheetCount }: SizedPage,
+  flow: Flow,
+): ReturnType<ProviderRules['wantsInstead']> {
+  if (mediaType === 'application/pdf') {
+    return takesPhotos(flow) && sheetCount === 1 ? { rule: PICTURE_RULE, mediaType: 'image/jpeg' } : null;
+  }
+  return byteLength > IDENTITY_MAX_BYTES ? { rule: SMALLER_RULE, mediaType: 'image/jpeg' } : null;
 }
 
 export const personaRules: ProviderRules = {
   findings: findingsOf,
   mediaTypes: MEDIA_TYPES,
-  wantsInstead: smallerForm,
-  neverOverridden: ['persona.country.missing', 'persona.photo.wanted'],
+  wantsInstead: photoForm,
+  pictureMaxBytes: IDENTITY_MAX_BYTES,
+  neverOverridden: ['persona.country.missing', 'persona.photo.wanted', 'persona.photo.severalSheets'],
 };

@@ -4,6 +4,7 @@ import { sameBytes, subjectFindings } from './common.ts';
 import { missingCountryFindings } from './missing-country.ts';
 import { otherCountryFindings } from './other-country.ts';
 import { finding, placeOf } from './place.ts';
+import { protectionFindings, unlockedForm } from './protection.ts';
 import type { ProviderRules } from './provider-rules.ts';
 import { colourFindings } from './quality.ts';
 import type { PreflightInput } from './types.ts';
@@ -21,6 +22,7 @@ const LIKELY_MAX_BYTES = 64 * 1000 * 1000;
  * - every upload needs `docCountryISO`, ISO 3166-1 alpha-3 ("Uploading documents"), the selfie included; an entity's documents have none;
  * - a person's document in black and white comes back for another try (its label `BLACK_AND_WHITE`);
  * - that country is the document's, so one that the document itself does not name gets a warning;
+ * - an encrypted PDF is refused (Sumsub error 1011, encrypted-file; inferred for Personr);
  * - the same bytes twice are refused as a duplicate (Sumsub error 1000, `sameSides`; inferred for Personr).
  */
 function findingsOf(input: PreflightInput): Finding[] {
@@ -49,6 +51,7 @@ function findingsOf(input: PreflightInput): Finding[] {
       );
     }
   }
+  findings.push(...protectionFindings('personr', 'blocking', input.pages));
   for (const [page, other] of sameBytes(input.pages)) {
     findings.push(
       finding('personr.page.sameBytes', 'blocking', placeOf(page), { file: page.fileName, other: other.fileName }),
@@ -60,6 +63,7 @@ function findingsOf(input: PreflightInput): Finding[] {
 export const personrRules: ProviderRules = {
   findings: findingsOf,
   mediaTypes: MEDIA_TYPES,
-  wantsInstead: () => null,
+  wantsInstead: (page) => unlockedForm('personr', page),
+  pictureMaxBytes: LIKELY_MAX_BYTES,
   neverOverridden: ['personr.country.missing'],
 };

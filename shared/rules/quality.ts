@@ -2,7 +2,7 @@ import { IDENTITY_DOCUMENTS } from '../domain/index.ts';
 import type { DocumentType, Finding, ProviderId } from '../domain/index.ts';
 import { finding, placeOf, wantedType } from './place.ts';
 import type { SheetMeasures } from './measures.ts';
-import type { RulePage } from './types.ts';
+import type { RulePage, SizedPage } from './types.ts';
 
 const MILLIMETRES_PER_INCH = 25.4;
 
@@ -71,6 +71,23 @@ function dpiOf(measures: SheetMeasures, type: DocumentType, isPdf: boolean): num
 export function tellsResolution(page: RulePage): boolean {
   const isPdf = page.mediaType === 'application/pdf';
   return page.measures.some((measures) => dpiOf(measures, wantedType(page), isPdf) !== null);
+}
+
+/** Under this many pixels on the short side small print cannot be read: Satchel's own rule of thumb, so it only warns. */
+export const SHORT_SIDE_PIXELS = 600;
+
+/** What a sheet's sides may be multiplied with and still have the dots per inch, or the pixels, that are wanted of it in any slot. */
+function leastScaleOfSheet({ zoneDpi, document, width, height }: SheetMeasures): number {
+  if (zoneDpi !== null) return LIMITS.dpi.identity / zoneDpi;
+  const ofSide = SHORT_SIDE_PIXELS / Math.min(width, height);
+  if (document === null) return ofSide;
+  // A sheet of A4 wants the most: it is the largest of them by more than the dots per inch differ.
+  return Math.max(ofSide, (LIMITS.dpi.sheet * SHEET.millimetres) / MILLIMETRES_PER_INCH / document.longer);
+}
+
+/** How small a page's picture may be made: 1, not at all. */
+export function leastScaleOf({ measures }: Pick<SizedPage, 'measures'>): number {
+  return measures.length === 0 ? 1 : Math.min(1, Math.max(...measures.map(leastScaleOfSheet)));
 }
 
 function isBlurred(measures: SheetMeasures, type: DocumentType): boolean {

@@ -3,6 +3,7 @@ import { sameBytes, subjectFindings } from './common.ts';
 import { missingCountryFindings } from './missing-country.ts';
 import { otherCountryFindings } from './other-country.ts';
 import { finding, placeOf } from './place.ts';
+import { protectionFindings, unlockedForm } from './protection.ts';
 import type { ProviderRules } from './provider-rules.ts';
 import { colourFindings } from './quality.ts';
 import type { PreflightInput } from './types.ts';
@@ -14,8 +15,8 @@ const MEDIA_TYPES: ReadonlySet<string> = new Set(['image/jpeg', 'image/png', 'ap
 const MAX_BYTES = 64 * 1000 * 1000;
 
 /**
- * The file itself, by the error that it would be refused with. An empty one is no page, and an
- * encrypted PDF is stopped for every provider (`pdf.encrypted`).
+ * The file itself, by the error that it would be refused with. An empty one is no page, and a PDF that asks for a password is
+ * stopped for every provider (`pdf.encrypted`).
  */
 function fileFindings(input: PreflightInput): Finding[] {
   return input.pages.flatMap((page) => {
@@ -45,6 +46,8 @@ function findingsOf(input: PreflightInput): Finding[] {
     ...missingCountryFindings(input, 'sumsub.country.missing', () => true),
     ...otherCountryFindings(input, 'sumsub.country.differs'),
     ...fileFindings(input),
+    // Error 1011: encrypted-file.
+    ...protectionFindings('sumsub', 'blocking', input.pages),
     ...colourFindings('sumsub', 'warning', input.pages),
     ...sameBytes(input.pages).map(([page, other]) => {
       const names = { file: page.fileName, other: other.fileName };
@@ -56,6 +59,7 @@ function findingsOf(input: PreflightInput): Finding[] {
 export const sumsubRules: ProviderRules = {
   findings: findingsOf,
   mediaTypes: MEDIA_TYPES,
-  wantsInstead: () => null,
+  wantsInstead: (page) => unlockedForm('sumsub', page),
+  pictureMaxBytes: MAX_BYTES,
   neverOverridden: ['sumsub.country.missing'],
 };

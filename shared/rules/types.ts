@@ -16,11 +16,20 @@ import type { SheetMeasures } from './measures.ts';
 /** What a check noticed in the bytes themselves, without knowing provider or flow. Stored with the page. */
 export type PageFact = Pick<Finding, 'rule' | 'severity' | 'params'>;
 
+/** How many bytes a picture may have, and how far it may be made smaller for that. */
+export interface PictureLimit {
+  readonly maxBytes: number;
+  /** What its sides are multiplied with at the least, 0 to 1: with less, too little of the document could be read. */
+  readonly leastScale: number;
+}
+
 /** A form that a provider's rule wants in place of the original's. */
 export interface WantedRendition {
   /** The rule, e.g. `personr.sentAs`; also the code of its sentence. */
   readonly rule: string;
   readonly mediaType: RenditionType;
+  /** Of a picture; null where the provider states none. */
+  readonly limit: PictureLimit | null;
 }
 
 /** What decides in which form a page is sent. `byteLength` is the original's. */
@@ -28,6 +37,9 @@ export interface SizedPage {
   readonly mediaType: MediaType;
   readonly sheetCount: number | null;
   readonly byteLength: number;
+  readonly measures: readonly SheetMeasures[];
+  /** Whether it is a PDF that is encrypted. */
+  readonly isProtected: boolean;
 }
 
 /** Another page that looks like a page. */
@@ -49,6 +61,12 @@ export const PASSPORT_RULE = 'page.passport';
 
 /** The fact that a page has waited for minutes to be checked, because its bytes cannot be read just now. */
 export const CHECK_WAITS_RULE = 'page.checkWaits';
+
+/** The fact that a file names a program for editing pictures as one that made it. */
+export const EDITOR_RULE = 'page.editorNamed';
+
+/** The fact that a PDF is encrypted, though it opens without a password; the provider's own rules say what that means. */
+export const PROTECTED_RULE = 'pdf.protected';
 
 /** One active page as preflight sees it. Sizes in bytes, pictures in pixels after the file's own orientation. */
 export interface RulePage {

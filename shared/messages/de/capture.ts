@@ -227,17 +227,26 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.page.notConvertible':
     '{{file}} lässt sich nicht zu Ende lesen und deshalb nicht in der Form senden, die der Anbieter annimmt.',
   'finding.page.notConvertible.next': 'Die Seite neu scannen, als JPEG, PNG oder PDF.',
+  'finding.page.editorNamed':
+    '{{file}} nennt {{program}}, ein Programm zum Bearbeiten von Bildern, deshalb kann der Anbieter die Datei für bearbeitet halten.',
+  'finding.page.editorNamed.next': 'Das Dokument selbst neu scannen oder fotografieren.',
   'finding.page.tooManySheets': '{{file}} enthält mehr als 50 Blätter.',
   'finding.page.tooManySheets.next': 'Die Blätter, die gebraucht werden, als eigene Datei speichern.',
   'finding.persona.sentAs':
     '{{file}} wird als {{to}} gesendet: {{from}} gehört nicht zu den Formen, die Persona zeigt. Das Original bleibt hier, wie es ist.',
   'finding.persona.sentAs.next': 'Es ist nichts zu tun.',
   'finding.persona.sentSmaller':
-    '{{file}} wird als {{to}} gesendet: Persona nimmt Bilder von Ausweisen bis 15 MB. Das Original bleibt hier, wie es ist.',
+    '{{file}} wird als kleineres {{to}} gesendet: Persona nimmt Bilder von Ausweisen bis 15 MB. Das Original bleibt hier, wie es ist.',
   'finding.persona.sentSmaller.next': 'Es ist nichts zu tun.',
+  'finding.persona.sentAsPicture':
+    '{{file}} wird als {{to}} gesendet: Ausweisdokumente nimmt Persona nur als Bild. Das Original bleibt hier, wie es ist.',
+  'finding.persona.sentAsPicture.next': 'Es ist nichts zu tun.',
   'finding.personr.sentAs':
     '{{file}} wird als {{to}} gesendet: Personr nimmt kein {{from}}. Das Original bleibt hier, wie es ist.',
   'finding.personr.sentAs.next': 'Es ist nichts zu tun.',
+  'finding.personr.sentUnlocked':
+    '{{file}} wird als {{to}} gesendet: Es ist ein geschütztes PDF, und verschlüsselte Dateien lehnt Personr wahrscheinlich ab. Das Original bleibt hier, wie es ist.',
+  'finding.personr.sentUnlocked.next': 'Es ist nichts zu tun.',
   'finding.mrz.unsure':
     '{{file}} hat eine maschinenlesbare Zone (die Zeilen mit Buchstaben und <<<), sie lässt sich aber nicht sicher lesen.',
   'finding.mrz.unsure.next': 'Neu scannen: flach, scharf, ohne Spiegelung und mit der ganzen Zone.',
@@ -329,15 +338,25 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.persona.file.tooLarge':
     '{{file}} hat {{megabytes}} MB. Persona nennt {{limitMegabytes}} MB als Höchstgröße für Fotos von Ausweisdokumenten.',
   'finding.persona.file.tooLarge.next': 'Die Seite mit 300 dpi als JPEG scannen.',
+  'finding.persona.file.encrypted':
+    '{{file}} ist ein geschütztes PDF, und Persona sagt nicht, ob es verschlüsselte Dateien nimmt.',
+  'finding.persona.file.encrypted.next': 'Die Seite scannen, oder das PDF ohne Schutz speichern.',
   'finding.persona.country.missing': '{{requirement}}: Das Land des Dokuments fehlt, und Persona braucht es.',
   'finding.persona.country.missing.next': 'Das Land wählen.',
   'finding.persona.photo.wanted': '{{file}} ist ein PDF. Ausweisdokumente nimmt Persona nur als Bild.',
   'finding.persona.photo.wanted.next': 'Die Seite als Bild scannen.',
+  'finding.persona.photo.severalSheets':
+    '{{file}} ist ein PDF mit {{sheets}} Blättern. Ausweisdokumente nimmt Persona nur als Bild, eines je Seite.',
+  'finding.persona.photo.severalSheets.next':
+    'Jede Seite als Bild scannen, oder das Blatt, das hierher gehört, für sich speichern.',
   'finding.personr.file.type': '{{file}} ist kein JPEG, PNG oder PDF, und Personr nimmt nichts anderes an.',
   'finding.personr.file.type.next': 'Die Seite als JPEG, PNG oder PDF scannen.',
   'finding.personr.file.tooLarge':
     '{{file}} hat {{megabytes}} MB. Mehr als {{limitMegabytes}} MB lehnt Personr wahrscheinlich ab.',
   'finding.personr.file.tooLarge.next': 'Die Seite mit 300 dpi als JPEG scannen.',
+  'finding.personr.file.encrypted':
+    '{{file}} ist ein geschütztes PDF, und verschlüsselte Dateien lehnt Personr wahrscheinlich ab.',
+  'finding.personr.file.encrypted.next': 'Ausdrucken und scannen, oder das PDF ohne Schutz speichern.',
   'finding.personr.country.missing': '{{requirement}}: Das Land des Dokuments fehlt, und Personr braucht es.',
   'finding.personr.country.missing.next': 'Das Land wählen.',
   'finding.personr.country.differs': 'Auf {{file}} steht das Land {{read}}, und an Personr ginge damit {{sent}}.',
@@ -398,6 +417,10 @@ export const capture: Readonly<Record<string, string>> = {
   'ledger.pageCapturedToTray': 'Eine Seite wurde erfasst und liegt in der Ablage.',
   'ledger.pageRendition':
     'Eine Seite wird als {{to}} gesendet, weil der Anbieter kein {{from}} annimmt. Das Original bleibt erhalten.',
+  'ledger.pageRenditionSmaller':
+    'Eine Seite wird als kleineres {{to}} gesendet, weil der Anbieter kein so großes Bild nimmt. Das Original bleibt erhalten.',
+  'ledger.pageRenditionUnlocked':
+    'Eine Seite wird als {{to}} gesendet, weil der Anbieter verschlüsselte Dateien ablehnt. Das Original bleibt erhalten.',
   'ledger.pageMoved': 'Eine Seite wurde auf einen anderen Platz verschoben.',
   'ledger.pageMovedToTray': 'Eine Seite wurde in die Ablage verschoben.',
   'ledger.blankSetAside': 'Eine Seite, auf der nichts ist, wurde in die Ablage gelegt.',

@@ -93,6 +93,9 @@ export const sumsub: Readonly<Record<string, string>> = {
   'finding.sumsub.sentAs':
     '{{file}} wird als {{to}} gesendet: Sumsub nimmt kein {{from}}. Das Original bleibt hier, wie es ist.',
   'finding.sumsub.sentAs.next': 'Es ist nichts zu tun.',
+  'finding.sumsub.sentUnlocked':
+    '{{file}} wird als {{to}} gesendet: Es ist ein geschütztes PDF, und verschlüsselte Dateien lehnt Sumsub ab. Das Original bleibt hier, wie es ist.',
+  'finding.sumsub.sentUnlocked.next': 'Es ist nichts zu tun.',
   'finding.sumsub.page.blackAndWhite':
     '{{file}} ist schwarz-weiß, und Sumsub schickt Dokumente in Schwarz-Weiß zurück.',
   'finding.sumsub.page.blackAndWhite.next': 'Das Dokument selbst in Farbe scannen.',
@@ -100,6 +103,8 @@ export const sumsub: Readonly<Record<string, string>> = {
   'finding.sumsub.file.type.next': 'Die Seite als JPEG, PNG oder PDF scannen.',
   'finding.sumsub.file.tooLarge': '{{file}} hat {{megabytes}} MB. Sumsub lehnt mehr als {{limitMegabytes}} MB ab.',
   'finding.sumsub.file.tooLarge.next': 'Die Seite mit 300 dpi als JPEG scannen.',
+  'finding.sumsub.file.encrypted': '{{file}} ist ein geschütztes PDF, und verschlüsselte Dateien lehnt Sumsub ab.',
+  'finding.sumsub.file.encrypted.next': 'Ausdrucken und scannen, oder das PDF ohne Schutz speichern.',
   'finding.sumsub.country.missing': '{{requirement}}: Das Land des Dokuments fehlt, und Sumsub braucht es.',
   'finding.sumsub.country.missing.next': 'Das Land wählen.',
   'finding.sumsub.country.differs': 'Auf {{file}} steht das Land {{read}}, und an Sumsub ginge damit {{sent}}.',

@@ -217,17 +217,26 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.page.notConvertible':
     '{{file}} cannot be read to its end, so it cannot be sent in the form that the provider takes.',
   'finding.page.notConvertible.next': 'Scan the page again as JPEG, PNG or PDF.',
+  'finding.page.editorNamed':
+    '{{file}} names {{program}}, a program for editing pictures, so the provider may take it as edited.',
+  'finding.page.editorNamed.next': 'Scan or photograph the document itself anew.',
   'finding.page.tooManySheets': '{{file}} holds more than 50 sheets.',
   'finding.page.tooManySheets.next': 'Save the sheets that are needed as a file of their own.',
   'finding.persona.sentAs':
     '{{file}} is sent as {{to}}: {{from}} is none of the forms that Persona shows. The original stays here as it is.',
   'finding.persona.sentAs.next': 'Nothing has to be done.',
   'finding.persona.sentSmaller':
-    '{{file}} is sent as {{to}}: Persona takes photos of identity documents up to 15 MB. The original stays here as it is.',
+    '{{file}} is sent as a smaller {{to}}: Persona takes photos of identity documents up to 15 MB. The original stays here as it is.',
   'finding.persona.sentSmaller.next': 'Nothing has to be done.',
+  'finding.persona.sentAsPicture':
+    '{{file}} is sent as {{to}}: Persona takes identity documents as pictures only. The original stays here as it is.',
+  'finding.persona.sentAsPicture.next': 'Nothing has to be done.',
   'finding.personr.sentAs':
     '{{file}} is sent as {{to}}: Personr does not take {{from}}. The original stays here as it is.',
   'finding.personr.sentAs.next': 'Nothing has to be done.',
+  'finding.personr.sentUnlocked':
+    '{{file}} is sent as {{to}}: it is a protected PDF, and Personr probably refuses encrypted files. The original stays here as it is.',
+  'finding.personr.sentUnlocked.next': 'Nothing has to be done.',
   'finding.mrz.unsure':
     '{{file}} has a machine-readable zone (the lines of letters and <<<), but it cannot be read surely.',
   'finding.mrz.unsure.next': 'Scan the page again: flat, sharp, without glare, and with the whole zone on it.',
@@ -312,15 +321,24 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.persona.file.tooLarge':
     '{{file}} has {{megabytes}} MB. Persona states {{limitMegabytes}} MB as the most for photos of identity documents.',
   'finding.persona.file.tooLarge.next': 'Scan the page with 300 dpi as JPEG.',
+  'finding.persona.file.encrypted':
+    '{{file}} is a protected PDF, and Persona does not say whether it takes encrypted files.',
+  'finding.persona.file.encrypted.next': 'Scan the page, or save the PDF without protection.',
   'finding.persona.country.missing': '{{requirement}}: the country of the document is missing, and Persona needs it.',
   'finding.persona.country.missing.next': 'Choose the country.',
   'finding.persona.photo.wanted': '{{file}} is a PDF. Persona takes identity documents as pictures only.',
   'finding.persona.photo.wanted.next': 'Scan the page as a picture.',
+  'finding.persona.photo.severalSheets':
+    '{{file}} is a PDF of {{sheets}} sheets. Persona takes identity documents as pictures only, one for each side.',
+  'finding.persona.photo.severalSheets.next':
+    'Scan each side as a picture, or save the sheet that belongs here by itself.',
   'finding.personr.file.type': '{{file}} is no JPEG, PNG or PDF, and Personr takes nothing else.',
   'finding.personr.file.type.next': 'Scan the page as JPEG, PNG or PDF.',
   'finding.personr.file.tooLarge':
     '{{file}} has {{megabytes}} MB. Personr probably refuses more than {{limitMegabytes}} MB.',
   'finding.personr.file.tooLarge.next': 'Scan the page with 300 dpi as JPEG.',
+  'finding.personr.file.encrypted': '{{file}} is a protected PDF, and Personr probably refuses encrypted files.',
+  'finding.personr.file.encrypted.next': 'Print it and scan it, or save the PDF without protection.',
   'finding.personr.country.missing': '{{requirement}}: the country of the document is missing, and Personr needs it.',
   'finding.personr.country.missing.next': 'Choose the country.',
   'finding.personr.country.differs':
@@ -374,6 +392,10 @@ export const capture: Readonly<Record<string, string>> = {
   'ledger.pageCapturedToTray': 'A page was captured and lies in the tray.',
   'ledger.pageRendition':
     'A page is sent as {{to}}, because the provider does not take {{from}}. The original is kept.',
+  'ledger.pageRenditionSmaller':
+    'A page is sent as a smaller {{to}}, because the provider does not take a picture as large as it is. The original is kept.',
+  'ledger.pageRenditionUnlocked':
+    'A page is sent as {{to}}, because the provider refuses encrypted files. The original is kept.',
   'ledger.pageMoved': 'A page was moved to another slot.',
   'ledger.pageMovedToTray': 'A page was moved to the tray.',
   'ledger.blankSetAside': 'A page with nothing on it was laid into the tray.',

@@ -90,6 +90,9 @@ export const sumsub: Readonly<Record<string, string>> = {
   'finding.sumsub.sentAs':
     '{{file}} is sent as {{to}}: Sumsub does not take {{from}}. The original stays here as it is.',
   'finding.sumsub.sentAs.next': 'Nothing has to be done.',
+  'finding.sumsub.sentUnlocked':
+    '{{file}} is sent as {{to}}: it is a protected PDF, and Sumsub refuses encrypted files. The original stays here as it is.',
+  'finding.sumsub.sentUnlocked.next': 'Nothing has to be done.',
   'finding.sumsub.page.blackAndWhite':
     '{{file}} is in black and white, and Sumsub sends documents in black and white back.',
   'finding.sumsub.page.blackAndWhite.next': 'Scan the document itself, in colour.',
@@ -97,6 +100,8 @@ export const sumsub: Readonly<Record<string, string>> = {
   'finding.sumsub.file.type.next': 'Scan the page as JPEG, PNG or PDF.',
   'finding.sumsub.file.tooLarge': '{{file}} has {{megabytes}} MB. Sumsub refuses more than {{limitMegabytes}} MB.',
   'finding.sumsub.file.tooLarge.next': 'Scan the page with 300 dpi as JPEG.',
+  'finding.sumsub.file.encrypted': '{{file}} is a protected PDF, and Sumsub refuses encrypted files.',
+  'finding.sumsub.file.encrypted.next': 'Print it and scan it, or save the PDF without protection.',
   'finding.sumsub.country.missing': '{{requirement}}: the country of the document is missing, and Sumsub needs it.',
   'finding.sumsub.country.missing.next': 'Choose the country.',
   'finding.sumsub.country.differs':

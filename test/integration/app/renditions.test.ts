@@ -9,7 +9,7 @@ import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { EMPTY_SUBJECT } from '../../../shared/domain/index.ts';
-import type { ProviderId, Subject } from '../../../shared/domain/index.ts';
+import type { Flow, ProviderId, Subject } from '../../../shared/domain/index.ts';
 import { makeFolder, removeFolder } from '../../support/folders.ts';
 import { openSatchel } from '../../support/open-satchel.ts';
 import type { OpenedSatchel } from '../../support/open-satchel.ts';
@@ -17,7 +17,7 @@ import { connectionTo, flowOf, startPractice } from '../../support/practice.ts';
 import type { PracticeForTests } from '../../support/practice.ts';
 import { selfie } from '../../support/samples.ts';
 import { until } from '../../support/until.ts';
-import { jpeg, png, tiff, webp } from '../capture/files.ts';
+import { jpeg, pdf, png, protectedPdf, tiff, webp } from '../capture/files.ts';
 
 const Row = z.object({
   original: z.string(),
@@ -39,6 +39,9 @@ const SUBJECT: Subject = {
   reference: 'TIFF-1',
 };
 
+/** Persona takes identity documents as photos of government ids. */
+const PHOTOS: Flow = { ...flowOf('persona'), route: { by: 'inquiry', templateId: 'itmpl_Practice' } };
+
 let profile: string;
 let folder: string;
 let practice: PracticeForTests;
@@ -59,18 +62,23 @@ afterEach(async () => {
 });
 
 /** A customer whose first page is `name` with `bytes`, and whose second is a JPEG. */
-async function capture(provider: ProviderId, name: string, bytes: Uint8Array): Promise<string> {
+async function capture(
+  provider: ProviderId,
+  name: string,
+  bytes: Uint8Array,
+  flow: Flow = flowOf(provider),
+): Promise<string> {
   const { connections, capture: desk } = app.services;
-  const connectionId = connections.create(connectionTo(provider, practice.server.origin));
+  const connectionId = connections.create(connectionTo(provider, practice.server.origin, { flows: [flow] }));
   const submissionId = desk.createSubmission({
     batchId: desk.createBatch(),
     connectionId,
-    flowId: flowOf(provider).id,
+    flowId: flow.id,
     subject: SUBJECT,
   });
   await writeFile(join(folder, name), bytes);
   // A selfie where one is wanted, with a face in it.
-  const second = provider === 'personr' ? await selfie() : await jpeg({ seed: 77 });
+  const second = provider !== 'persona' ? await selfie() : await jpeg({ seed: 77 });
   await writeFile(join(folder, 'second.jpg'), second);
   await desk.importFiles([join(folder, name), join(folder, 'second.jpg')], { submissionId, slot: null }, 'dialog');
   await desk.whenInspected();
@@ -90,6 +98,18 @@ function renditions(): z.infer<typeof Row>[] {
     .all();
   plain.close();
   return z.array(Row).parse(rows);
+}
+
+/** What the ledger keeps of the renditions of a customer's pages. */
+function recorded(submissionId: string): unknown[] {
+  const plain = new Sqlite(join(profile, 'satchel.sqlite3'), { readonly: true });
+  const rows = z
+    .array(z.object({ data: z.string() }))
+    .parse(
+      plain.prepare("SELECT data FROM ledger WHERE submission_id = ? AND kind = 'page.rendition'").all(submissionId),
+    );
+  plain.close();
+  return rows.map(({ data }) => JSON.parse(data) as unknown);
 }
 
 async function sent(submissionId: string): Promise<void> {
@@ -156,6 +176,108 @@ describe('a page that the provider does not take as it is', () => {
     desk.releaseBatch(desk.submission(submissionId).batchId);
     await sent(submissionId);
     expect((await practice.files()).map(({ sha256 }) => sha256)).toContain(hash(bytes));
+  });
+
+  it('a photograph of 15 MB and more: a smaller one arrives in the place of an identity document', async () => {
+    const bytes = await jpeg({ width: 5400, height: 4200, seed: 16, quality: 100 });
+    expect(bytes.length).toBeGreaterThan(15_000_000);
+    const submissionId = await capture('persona', 'photo.jpg', bytes);
+    const { pages, batchId } = app.services.capture.submission(submissionId);
+    const page = pages.find(({ fileName }) => fileName === 'photo.jpg');
+    expect(page).toMatchObject({ sha256: hash(bytes), byteLength: bytes.length });
+    expect(page?.rendition).toMatchObject({ mediaType: 'image/jpeg', rule: 'persona.sentSmaller' });
+    expect(page?.rendition?.byteLength).toBeLessThan(15_000_000);
+    app.services.capture.releaseBatch(batchId);
+    await sent(submissionId);
+    const arrived = (await practice.files()).map(({ sha256 }) => sha256);
+    expect(arrived).toContain(page?.rendition?.sha256);
+    expect(arrived).not.toContain(hash(bytes));
+    await app.close();
+    expect(recorded(submissionId)).toMatchObject([
+      {
+        rule: 'persona.sentSmaller',
+        originalSha256: hash(bytes),
+        sha256: page?.rendition?.sha256,
+        maxBytes: 15_000_000,
+      },
+    ]);
+    app = await openSatchel(profile);
+  });
+
+  it('a PDF of one sheet where Persona takes pictures only: its picture arrives there, the PDF elsewhere', async () => {
+    const bytes = pdf({ remark: 'an identity document' });
+    const submissionId = await capture('persona', 'scan.pdf', bytes, PHOTOS);
+    const { capture: desk } = app.services;
+    const scan = () => desk.submission(submissionId).pages.find(({ fileName }) => fileName === 'scan.pdf');
+    const rules = () => scan()?.findings.map(({ rule }) => rule);
+    const [identity, address] = desk.submission(submissionId).slots.map(({ key }) => key);
+    expect(scan()).toMatchObject({
+      slot: identity,
+      mediaType: 'application/pdf',
+      sha256: hash(bytes),
+      rendition: { mediaType: 'image/jpeg', rule: 'persona.sentAsPicture' },
+    });
+    expect([rules()?.includes('persona.sentAsPicture'), rules()?.includes('persona.photo.wanted')]).toEqual([
+      true,
+      false,
+    ]);
+
+    const bill = desk.submission(submissionId).pages.find(({ fileName }) => fileName === 'second.jpg');
+    desk.movePage(bill?.id ?? '', null);
+    desk.movePage(scan()?.id ?? '', address ?? null);
+    expect([scan()?.rendition, rules()?.includes('persona.sentAsPicture')]).toEqual([null, false]);
+    desk.movePage(scan()?.id ?? '', identity ?? null);
+    desk.movePage(bill?.id ?? '', address ?? null);
+    const picture = scan()?.rendition?.sha256;
+    desk.releaseBatch(desk.submission(submissionId).batchId);
+    await sent(submissionId);
+    const arrived = (await practice.files()).map(({ sha256 }) => sha256);
+    expect(arrived).toContain(picture);
+    expect(arrived).not.toContain(hash(bytes));
+  });
+
+  it('a PDF of several sheets where Persona takes pictures only is stopped, and the sentence says what to do', async () => {
+    const submissionId = await capture('persona', 'scan.pdf', pdf({ sheets: 2 }), PHOTOS);
+    const { pages, state } = app.services.capture.submission(submissionId);
+    const scan = pages.find(({ fileName }) => fileName === 'scan.pdf');
+    expect([state, scan?.rendition]).toEqual(['draft', null]);
+    expect(scan?.findings).toContainEqual(
+      expect.objectContaining({
+        rule: 'persona.photo.severalSheets',
+        severity: 'blocking',
+        params: { file: 'scan.pdf', sheets: 2 },
+      }),
+    );
+  });
+
+  it.each(['sumsub', 'personr'] as const)('%s, a protected PDF of one sheet: its picture arrives', async (provider) => {
+    const bytes = protectedPdf();
+    const submissionId = await capture(provider, 'statement.pdf', bytes);
+    const { pages, batchId, timeline, state } = app.services.capture.submission(submissionId);
+    const page = pages.find(({ fileName }) => fileName === 'statement.pdf');
+    expect([state, page?.sha256]).toEqual(['ready', hash(bytes)]);
+    expect(page?.rendition).toMatchObject({ mediaType: 'image/jpeg', rule: `${provider}.sentUnlocked` });
+    const rules = page?.findings.map(({ rule }) => rule);
+    expect(rules).toContain(`${provider}.sentUnlocked`);
+    expect(rules).not.toContain(`${provider}.file.encrypted`);
+    expect(timeline.map(({ message }) => message.code)).toContain('ledger.pageRenditionUnlocked');
+    app.services.capture.releaseBatch(batchId);
+    await sent(submissionId);
+    const arrived = (await practice.files()).map(({ sha256 }) => sha256);
+    expect(arrived).toContain(page?.rendition?.sha256);
+    expect(arrived).not.toContain(hash(bytes));
+  });
+
+  it.each([
+    ['sumsub', 'blocking', 'draft'],
+    ['personr', 'blocking', 'draft'],
+    ['persona', 'warning', 'ready'],
+  ] as const)('%s, a protected PDF of two sheets: %s', async (provider, severity, state) => {
+    const submissionId = await capture(provider, 'statement.pdf', protectedPdf({ sheets: 2 }));
+    const { pages, state: reached } = app.services.capture.submission(submissionId);
+    const page = pages.find(({ fileName }) => fileName === 'statement.pdf');
+    expect([reached, page?.rendition]).toEqual([state, null]);
+    expect(page?.findings).toContainEqual(expect.objectContaining({ rule: `${provider}.file.encrypted`, severity }));
   });
 
   it('is refused at the desk when only its beginning can be read', async () => {

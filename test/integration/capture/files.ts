@@ -9,6 +9,8 @@ export interface PictureOptions {
   /** Different seeds give different bytes. */
   readonly seed?: number;
   readonly isTransparent?: boolean;
+  /** Of a JPEG, 1 to 100. */
+  readonly quality?: number;
 }
 
 function noise(length: number, seed: number): Buffer {
@@ -36,9 +38,9 @@ function picture(width: number, height: number, seed: number): Buffer {
   return fine;
 }
 
-export function jpeg({ width = 800, height = 640, seed = 1 }: PictureOptions = {}): Promise<Buffer> {
+export function jpeg({ width = 800, height = 640, seed = 1, quality = 94 }: PictureOptions = {}): Promise<Buffer> {
   return sharp(picture(width, height, seed), { raw: { width, height, channels: 3 } })
-    .jpeg({ quality: 94 })
+    .jpeg({ quality })
     .toBuffer();
 }
 
@@ -185,5 +187,57 @@ export function encryptedPdf(): Buffer {
     ],
     `/Encrypt 4 0 R /ID [<${hex(16)}> <${hex(16)}>]`,
     'encrypted',
+  );
+}
+
+/** RC4, which Node's own library no longer offers. */
+function rc4(key: Buffer, text: Buffer): Buffer {
+  const box = Uint8Array.from({ length: 256 }, (_, index) => index);
+  const swap = (a: number, b: number): void => {
+    [box[a], box[b]] = [box[b] ?? 0, box[a] ?? 0];
+  };
+  for (let at = 0, other = 0; at < 256; at += 1) {
+    other = (other + (box[at] ?? 0) + (key[at % key.length] ?? 0)) & 255;
+    swap(at, other);
+  }
+  const done = Buffer.from(text);
+  for (let at = 0, here = 0, other = 0; at < done.length; at += 1) {
+    here = (here + 1) & 255;
+    other = (other + (box[here] ?? 0)) & 255;
+    swap(here, other);
+    done[at] = (done[at] ?? 0) ^ (box[((box[here] ?? 0) + (box[other] ?? 0)) & 255] ?? 0);
+  }
+  return done;
+}
+
+const md5 = (...parts: Buffer[]): Buffer => createHash('md5').update(Buffer.concat(parts)).digest();
+/** What the standard fills a password with. */
+const PADDING = Buffer.from('28bf4e5e4e758a4164004e56fffa01082e2e00b6d0683e802f0ca9fe6453697a', 'hex');
+const PERMISSIONS = -44;
+
+/** A PDF that opens without a password and is encrypted all the same (RC4 with 40 bits): only its owner has a password. */
+export function protectedPdf({ sheets = 1 }: Pick<PdfOptions, 'sheets'> = {}): Buffer {
+  const [id, permissions] = [randomBytes(16), Buffer.alloc(4)];
+  permissions.writeInt32LE(PERMISSIONS);
+  const owner = rc4(md5(Buffer.concat([Buffer.from('owner'), PADDING]).subarray(0, 32)).subarray(0, 5), PADDING);
+  const key = md5(PADDING, owner, permissions, id).subarray(0, 5);
+  const drawing = Buffer.from('0.8 g 0 0 595 842 re f 0 g 60 700 240 8 re f 60 680 240 8 re f 60 660 200 8 re f');
+  // The content is object 4 of generation 0.
+  const content = rc4(md5(key, Buffer.from([4, 0, 0, 0, 0])).subarray(0, 10), drawing).toString('latin1');
+  const kids = Array.from({ length: sheets }, (_, index) => `${index + 5} 0 R`).join(' ');
+  const [o, u] = [owner.toString('hex'), rc4(key, PADDING).toString('hex')];
+  return assemble(
+    [
+      '<< /Type /Catalog /Pages 2 0 R >>',
+      `<< /Type /Pages /Kids [${kids}] /Count ${sheets} >>`,
+      `<< /Filter /Standard /V 1 /R 2 /O <${o}> /U <${u}> /P ${PERMISSIONS} >>`,
+      `<< ${stream(content)}`,
+      ...Array.from(
+        { length: sheets },
+        () => '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R >>',
+      ),
+    ],
+    `/Encrypt 3 0 R /ID [<${id.toString('hex')}> <${id.toString('hex')}>]`,
+    'protected',
   );
 }

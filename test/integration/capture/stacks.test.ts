@@ -402,6 +402,21 @@ describe('a file that is parted into its sheets', () => {
     }
   });
 
+  it('keeps with each sheet, once, that the file named a program for editing', async () => {
+    const stackId = newStack();
+    const edited = await sharp(await jpeg({ seed: 9 }))
+      .withExif({ IFD0: { Software: 'GIMP 2.10' } })
+      .jpeg()
+      .toBuffer();
+    await feedFile(stackId, [edited, await jpeg({ seed: 10 })]);
+    const parts = await desk.capture.partPage(stackId, pageAt(stackId, 1));
+    await desk.capture.whenInspected();
+    for (const pageId of parts) {
+      const row = desk.db.get<{ findings: string }>('SELECT findings FROM pages WHERE id = ?', [pageId]);
+      expect(row?.findings.match(/page\.editorNamed/g)).toHaveLength(1);
+    }
+  });
+
   it('has of each sheet what is seen on it and nothing of the others, whatever the file lets a sheet reach', async () => {
     const [first, second] = [await jpeg({ seed: 7 }), await jpeg({ seed: 8 })];
     const pdf = await PDFDocument.create();

@@ -5,7 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createInspection } from '../../../main/inspection/index.ts';
 import type { InspectionPort } from '../../../main/inspection/index.ts';
 import type { MediaType, RenditionType } from '../../../shared/domain/index.ts';
-import { tiff, webp } from '../capture/files.ts';
+import type { PictureLimit } from '../../../shared/rules/index.ts';
+import { jpeg, pdf, tiff, webp } from '../capture/files.ts';
 
 let inspection: InspectionPort;
 beforeAll(() => {
@@ -15,8 +16,8 @@ afterAll(async () => {
   await inspection.close();
 });
 
-const convert = (mediaType: MediaType, bytes: Uint8Array, to: RenditionType) =>
-  inspection.convert({ mediaType, to, read: () => Promise.resolve(bytes) });
+const convert = (mediaType: MediaType, bytes: Uint8Array, to: RenditionType, limit: PictureLimit | null = null) =>
+  inspection.convert({ mediaType, to, limit, read: () => Promise.resolve(bytes) });
 
 /** Colour in the middle of a picture. */
 async function colourOf(picture: Uint8Array): Promise<number[]> {
@@ -82,6 +83,38 @@ describe('another form of a picture', () => {
     const second = await inspection.preview({ ...job, sheet: 2 });
     expect((await colourOf(second ?? new Uint8Array()))[2]).toBeGreaterThan(200);
     expect(await inspection.preview({ ...job, sheet: 3 })).toBeNull();
+  });
+
+  it('fits the limit: by less quality first, then by fewer pixels, and never by too few', async () => {
+    const photo = await jpeg({ seed: 8, quality: 100 });
+    const sized = async (maxBytes: number, leastScale: number) => {
+      const file = await convert('image/jpeg', photo, 'image/jpeg', { maxBytes, leastScale });
+      if (file === null) throw new Error('it was not converted');
+      const { width, density } = await sharp(file).metadata();
+      return { width, density, byteLength: file.length };
+    };
+    const full = await sized(photo.length * 2, 0.1);
+    expect(full).toMatchObject({ width: 800, density: 200 });
+    const less = await sized(full.byteLength - 1, 0.1);
+    expect(less.width).toBe(800);
+    expect(less.byteLength).toBeLessThan(full.byteLength);
+    const wanted = Math.round(full.byteLength / 8);
+    const small = await sized(wanted, 0.1);
+    expect(small.byteLength).toBeLessThanOrEqual(wanted);
+    expect(small.width).toBeLessThan(800);
+    // As many inches as before.
+    expect(small.density).toBe(Math.round((small.width * 200) / 800));
+    expect(await sized(wanted, 0.9)).toEqual(full);
+  });
+
+  it('is a picture of the one sheet of a PDF, within the limit', async () => {
+    const scan = pdf({ widthPoints: 300, heightPoints: 200 });
+    const file = await convert('application/pdf', scan, 'image/jpeg');
+    if (file === null) throw new Error('it was not converted');
+    expect(await sharp(file).metadata()).toMatchObject({ format: 'jpeg', width: 1250, height: 833, density: 300 });
+    const limit = { maxBytes: Math.round(file.length / 2), leastScale: 0.1 };
+    const small = await convert('application/pdf', scan, 'image/jpeg', limit);
+    expect(small?.length).toBeLessThanOrEqual(limit.maxBytes);
   });
 
   it('is none of a file that cannot be decoded whole', async () => {

@@ -3,7 +3,8 @@ import { createInspection } from '../../../main/inspection/index.ts';
 import type { InspectionPort } from '../../../main/inspection/index.ts';
 import type { MediaType } from '../../../shared/domain/index.ts';
 import sharp from 'sharp';
-import { encryptedPdf, jpeg, pdf, png } from '../capture/files.ts';
+import { PDFDocument } from '@cantoo/pdf-lib';
+import { encryptedPdf, jpeg, pdf, png, protectedPdf } from '../capture/files.ts';
 
 let inspection: InspectionPort;
 beforeAll(() => {
@@ -85,6 +86,18 @@ describe('inspection', () => {
     expect(rulesOf(await inspect('application/pdf', new TextEncoder().encode('%PDF-1.4 and nothing more')))).toEqual([
       'page.damaged',
     ]);
+  });
+
+  it('opens a PDF that only its owner has a password for, and notices that it is encrypted', async () => {
+    const modern = await PDFDocument.load(pdf());
+    modern.encrypt({ ownerPassword: 'owner', userPassword: '' });
+    for (const file of [protectedPdf(), await modern.save({ useObjectStreams: true })]) {
+      const result = await inspect('application/pdf', file);
+      expect(result).toMatchObject({ sheetCount: 1, facts: [{ rule: 'pdf.protected', severity: 'info' }] });
+      const { dominant } = await sharp(result.thumbnail ?? new Uint8Array()).stats();
+      expect(dominant.r).toBeGreaterThan(150);
+    }
+    expect(rulesOf(await inspect('application/pdf', pdf()))).toEqual([]);
   });
 
   it('caps the picture of a sheet of 200 inches', async () => {

@@ -114,6 +114,47 @@ describe('a page that is surely another one than its place wants', () => {
   });
 });
 
+describe('a file that names a program for editing', () => {
+  const facts = [{ rule: 'page.editorNamed', severity: 'warning' as const, params: { program: 'GIMP' } }];
+  const edited = page(PASSPORT, { facts });
+
+  it.each([
+    ['persona', persona({ pages: [edited, page(BILL)] })],
+    ['personr', personr({ pages: [edited, page(SELFIE)] })],
+    ['sumsub', sumsub({ pages: [edited, page(SELFIE)] })],
+  ])('is a warning for %s, and stays one whatever somebody overrides', (_provider, input) => {
+    const findings = preflight(input);
+    expect(findings.map(({ rule, severity, params }) => [rule, severity, params['program']])).toEqual([
+      ['page.editorNamed', 'warning', 'GIMP'],
+    ]);
+    expect([isClean(findings), lightOf(findings), lightOf(findings, true)]).toEqual([true, 'amber', 'amber']);
+  });
+});
+
+describe('a PDF that is protected and asks for no password', () => {
+  const facts = [{ rule: 'pdf.protected', severity: 'info' as const, params: {} }];
+  const file = { mediaType: 'application/pdf', facts };
+
+  it('is stopped where encrypted files are refused, and a warning where nobody knows', () => {
+    expect(found(sumsub({ pages: [page(PASSPORT, file), page(SELFIE)] }))).toEqual([
+      ['sumsub.file.encrypted', 'blocking'],
+    ]);
+    expect(found(personr({ pages: [page(PASSPORT, file), page(SELFIE)] }))).toEqual([
+      ['personr.file.encrypted', 'blocking'],
+    ]);
+    expect(found(persona({ pages: [page(PASSPORT), page(BILL, file)] }))).toEqual([
+      ['persona.file.encrypted', 'warning'],
+    ]);
+  });
+
+  it('says nothing where a picture of it is sent, or in the tray', () => {
+    expect(found(sumsub({ pages: [page(PASSPORT, { facts }), page(SELFIE)] }))).toEqual([]);
+    expect(found(sumsub({ pages: [page(PASSPORT), page(SELFIE), page(null, file)] }))).toEqual([
+      ['page.inTray', 'warning'],
+    ]);
+  });
+});
+
 describe('preflight', () => {
   it('finds nothing on clean pages', () => {
     expect(found(persona())).toEqual([]);
@@ -231,6 +272,12 @@ describe('preflight', () => {
       'an identity document as PDF, under a flow that sends government ids',
       photos({ pages: [page(PASSPORT, { mediaType: 'application/pdf' }), page(BILL)] }),
       'persona.photo.wanted',
+      'blocking',
+    ],
+    [
+      'an identity document as PDF of several sheets, under a flow that sends government ids',
+      photos({ pages: [page(PASSPORT, { mediaType: 'application/pdf', sheetCount: 2 }), page(BILL)] }),
+      'persona.photo.severalSheets',
       'blocking',
     ],
     [
