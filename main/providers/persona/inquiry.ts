@@ -1,4 +1,3 @@
-import { jsonBody } from '../../network/index.ts';
 import type { FailedOutcome } from '../http.ts';
 import { evidence } from '../http.ts';
 import type {
@@ -18,6 +17,7 @@ import { AccountResult, InquiryPayload, InquiryResult, PERSONA_ACCOUNT, PERSONA_
 import { purposeOf } from './purpose.ts';
 import { isReferenceChanged } from './reference.ts';
 import { refusal, type Answered } from './refusals.ts';
+import { bodyOf } from './requests.ts';
 
 type Done = Extract<Outcome, { kind: 'done' }>;
 
@@ -39,7 +39,7 @@ export async function createInquiry(operation: OperationToPerform, context: Perf
   const reply = await callPersona(context, {
     method: 'POST',
     path: INQUIRIES,
-    body: jsonBody({
+    body: bodyOf('createInquiry', {
       data: {
         attributes: {
           [templateAttribute(templateId)]: templateId,
