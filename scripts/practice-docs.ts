@@ -102,7 +102,7 @@ print. Without one a document is accepted. For the two customers of the specimen
 ## Switches
 
 What the public material leaves open is a switch. **Every default is an assumption of this project, not a fact about a
-provider.** A limit of 0 means that there is none.
+provider.** A limit of 0 means that there is none. What Satchel makes of every value is in \`test/integration/providers/switch-cases\`.
 
 | switch | what is not known | values | default |
 |---|---|---|---|

@@ -171,6 +171,8 @@ const UNDATED_REVIEW_MS = 120_000;
 function reviewMessage(status: StatusAnswer): { code: string; params?: Record<string, string> } {
   const { applicantStatus } = status;
   if (['Created', 'Pre-Checked', 'Pending', 'Reviewed'].includes(applicantStatus)) return { code: 'personr.inReview' };
+  // The engine's word for it, and how Personr may write it.
+  if (/^on ?hold$/i.test(applicantStatus)) return { code: 'personr.onHold' };
   const word = /^[A-Za-z][\w -]{0,39}$/.test(applicantStatus) ? applicantStatus : '?';
   return { code: 'personr.statusUnknown', params: { status: word } };
 }

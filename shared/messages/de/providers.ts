@@ -78,6 +78,8 @@ export const providers: Readonly<Record<string, string>> = {
   'persona.fileRefused': 'Persona hat die Datei abgelehnt. Scannen Sie die Seite neu.',
   'persona.fileTooLarge':
     'Persona hat die Datei abgelehnt: Sie muss kleiner als {{bytes}} Bytes sein. Scannen Sie sie mit geringerer Auflösung neu.',
+  'persona.tooManyFiles':
+    'Persona nimmt höchstens {{files}} Seiten eines Dokuments an. Erfassen Sie es mit weniger Seiten neu.',
   'persona.requestTooLarge': 'Das Dokument ist für Persona zu groß. Scannen Sie es mit geringerer Auflösung neu.',
   'persona.kindRefused':
     'Persona kennt diese Art von Dokument nicht. Der Ablauf dieser Verbindung muss korrigiert werden.',
@@ -164,6 +166,8 @@ export const providers: Readonly<Record<string, string>> = {
   'personr.cannotTellStart':
     'Die Antwort ging verloren, und Personr kann nicht sagen, ob die Prüfung begonnen hat. Sehen Sie im Personr-Dashboard nach.',
   'personr.inReview': 'Personr prüft den Kunden.',
+  'personr.onHold':
+    'Jemand aus Ihrer Organisation muss sich diesen Kunden im Personr-Dashboard ansehen. Satchel fragt weiter nach.',
   'personr.statusUnknown': 'Personr meldet einen Status, den Satchel nicht kennt ({{status}}). Es fragt weiter nach.',
   'personr.fieldMissing': 'Personr braucht dieses Feld: {{field}}.',
   'personr.fieldRefused': 'Personr hat dieses Feld abgelehnt: {{field}}.',

@@ -77,6 +77,7 @@ export const providers: Readonly<Record<string, string>> = {
   'persona.fileRefused': 'Persona refused the file. Scan the page again.',
   'persona.fileTooLarge':
     'Persona refused the file: it must be under {{bytes}} bytes. Scan it again with a lower resolution.',
+  'persona.tooManyFiles': 'Persona takes at most {{files}} pages of one document. Capture it again with fewer pages.',
   'persona.requestTooLarge': 'The document is too large for Persona. Scan it again with a lower resolution.',
   'persona.kindRefused': 'Persona does not know this kind of document. The flow of this connection must be corrected.',
   'persona.versionRefused':
@@ -156,6 +157,8 @@ export const providers: Readonly<Record<string, string>> = {
   'personr.cannotTellStart':
     'The answer was lost, and Personr cannot tell whether the check has started. Check in Personr’s dashboard.',
   'personr.inReview': 'Personr is checking the customer.',
+  'personr.onHold':
+    'Somebody at your organisation has to look at this customer in Personr’s dashboard. Satchel keeps asking.',
   'personr.statusUnknown': 'Personr reports a state that Satchel does not know ({{status}}). It keeps asking.',
   'personr.fieldMissing': 'Personr needs this field: {{field}}.',
   'personr.fieldRefused': 'Personr refused this field: {{field}}.',
