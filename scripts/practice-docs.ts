@@ -73,8 +73,9 @@ argument. A key or token of production is refused. The calls make one account, i
 the end), and at Personr and Sumsub one applicant each, which stays. Exit code 0: all alike; 3: some differ.
 
 The provider tests run there as well: \`npx vitest run test/integration/providers/account.test.ts\` with the variables above and
-\`SATCHEL_CONTRACT_PERSONA_TEMPLATE\`, \`SATCHEL_CONTRACT_PERSONR_FLOW\` (a flow that a driving licence fills);
-\`SATCHEL_CONTRACT_PERSONA_URL\` and \`SATCHEL_CONTRACT_PERSONR_URL\` replace the base URLs. Without them they are skipped and say which is missing.
+\`SATCHEL_CONTRACT_PERSONA_TEMPLATE\`, \`SATCHEL_CONTRACT_PERSONA_TRANSACTION_TYPE\`, \`SATCHEL_CONTRACT_PERSONR_FLOW\` and
+\`SATCHEL_CONTRACT_SUMSUB_LEVEL\` (a flow and a level that a driving licence fills); \`SATCHEL_CONTRACT_PERSONA_URL\`,
+\`SATCHEL_CONTRACT_PERSONR_URL\` and \`SATCHEL_CONTRACT_SUMSUB_URL\` replace the base URLs. Without them they are skipped and say which is missing.
 Decisions asked for by markers, switches and faults are tested at practice only.
 
 **None has met a real account yet**: no one here has one. All were tried against a second practice server with other switches, whose
@@ -105,7 +106,7 @@ At Persona the labels are names of checks, with a reason behind a dot where a ch
 ## Switches
 
 What the public material leaves open is a switch. **Every default is an assumption of this project, not a fact about a
-provider.** A limit of 0 means that there is none.
+provider.** A limit of 0 means that there is none. What Satchel makes of every value is in \`test/integration/providers/switch-cases\`.
 
 | switch | what is not known | values | default |
 |---|---|---|---|

@@ -1,4 +1,5 @@
 /** The cases of the contract that hold wherever the API is: at the practice server, and at a real sandbox account. */
+import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
 import { PROVIDERS, type PlanDocument, type PlanInput } from '../../main/providers/index.ts';
 import { operation, type TestContext } from './provider-context.ts';
@@ -80,4 +81,57 @@ export async function personrLostUpload(context: TestContext, more: Partial<Plan
     evidence: { message: { code: 'personr.uploadFound' } },
   });
   expect(await PROVIDERS.personr.perform(upload, context)).toMatchObject({ kind: 'attention', cause: 'rescan' });
+}
+
+/** Persona, a customer by one transaction, which a lost answer would find; what its type does next is the organisation's own. Pages `front` and `back`. */
+export async function personaTransaction(context: TestContext, flow: PlanInput['flow']): Promise<void> {
+  const [create, follow] = PROVIDERS.persona.plan(plan([licence(FRONT_AND_BACK, 'id')], { flow }));
+  if (create === undefined || follow === undefined) throw new Error('no plan');
+  const first = operation(create.kind, create.payload, { id: randomUUID(), idempotencyKey: randomUUID() });
+  expect((await PROVIDERS.persona.lookUp(first, context)).kind).toBe('did_not_happen');
+  const made = await PROVIDERS.persona.perform(first, context);
+  if (made.kind !== 'done') throw new Error(`not created: ${made.evidence.message.code}`);
+  const found = await PROVIDERS.persona.lookUp(first, context);
+  expect(found).toMatchObject({
+    kind: 'happened',
+    outcome: { result: { transactionId: made.result['transactionId'] } },
+  });
+  const needed = [{ kind: create.kind, payload: create.payload, result: made.result }];
+  const asked = await PROVIDERS.persona.perform(operation(follow.kind, follow.payload, { needed }), context);
+  expect(['again', 'done']).toContain(asked.kind);
+}
+
+/** Sumsub: applicant, both sides, start, and followed to a decision. Pages `front` and `back`. */
+export async function sumsubApplicant(context: TestContext, more: Partial<PlanInput>, passed: Passed): Promise<Road> {
+  expect(await PROVIDERS.sumsub.test(context)).toMatchObject({ isOk: true });
+  const road = await run(PROVIDERS.sumsub, plan([licence(FRONT_AND_BACK, 'DRIVERS')], more), context, [], passed);
+  expect(road.kinds.map((kind) => kind.split(':')[0])).toEqual([
+    'sumsub.applicant.create',
+    'sumsub.document.upload',
+    'sumsub.document.upload',
+    'sumsub.check.start',
+    'sumsub.check.follow',
+  ]);
+  return road;
+}
+
+/** Sumsub: an applicant and an upload whose answers were lost are not there, or found, by our own names. Pages `front` and `back`. */
+export async function sumsubLostAnswers(context: TestContext, more: Partial<PlanInput>): Promise<void> {
+  const { sumsub } = PROVIDERS;
+  const [create, front, back] = sumsub.plan(plan([licence(FRONT_AND_BACK, 'DRIVERS')], more));
+  if (create === undefined || front === undefined || back === undefined) throw new Error('no plan');
+  const first = operation(create.kind, create.payload, { idempotencyKey: randomUUID() });
+  expect((await sumsub.lookUp(first, context)).kind).toBe('did_not_happen');
+  const created = await sumsub.perform(first, context);
+  if (created.kind !== 'done') throw new Error(`not created: ${created.evidence.message.code}`);
+  expect(await sumsub.lookUp(first, context)).toMatchObject({ kind: 'happened', outcome: { result: created.result } });
+  expect(await sumsub.perform(first, context)).toMatchObject({ kind: 'done', result: created.result });
+  const needed = [{ kind: create.kind, payload: create.payload, result: created.result }];
+  const [upload, other] = [front, back].map(({ kind, payload }) =>
+    operation(kind, payload, { needed, idempotencyKey: randomUUID() }),
+  );
+  if (upload === undefined || other === undefined) throw new Error('no uploads');
+  expect((await sumsub.perform(upload, context)).kind).toBe('done');
+  expect((await sumsub.lookUp(upload, context)).kind).toBe('happened');
+  expect((await sumsub.lookUp(other, context)).kind).toBe('did_not_happen');
 }

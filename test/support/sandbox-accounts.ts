@@ -18,6 +18,14 @@ export interface PersonrAccount {
   readonly flowName: string;
 }
 
+export interface SumsubAccount {
+  readonly baseUrl: string;
+  readonly appToken: string;
+  readonly secretKey: string;
+  /** Which a driving licence fills. */
+  readonly levelName: string;
+}
+
 type Environment = Readonly<Record<string, string | undefined>>;
 /** Ends a test as skipped, with the reason. */
 type Skip = (reason: string) => never;
@@ -38,6 +46,17 @@ export function personrAccount(environment: Environment, skip: Skip): PersonrAcc
     email: wanted('SATCHEL_CONTRACT_PERSONR_EMAIL', environment, skip),
     password: wanted('SATCHEL_CONTRACT_PERSONR_PASSWORD', environment, skip),
     flowName: wanted('SATCHEL_CONTRACT_PERSONR_FLOW', environment, skip),
+  };
+}
+
+export function sumsubAccount(environment: Environment, skip: Skip): SumsubAccount {
+  const appToken = wanted('SATCHEL_CONTRACT_SUMSUB_TOKEN', environment, skip);
+  if (appToken.startsWith('prd:')) throw new Error('SATCHEL_CONTRACT_SUMSUB_TOKEN is of production');
+  return {
+    baseUrl: environment['SATCHEL_CONTRACT_SUMSUB_URL'] ?? 'https://api.sumsub.com',
+    appToken,
+    secretKey: wanted('SATCHEL_CONTRACT_SUMSUB_SECRET', environment, skip),
+    levelName: wanted('SATCHEL_CONTRACT_SUMSUB_LEVEL', environment, skip),
   };
 }
 

@@ -34,6 +34,7 @@ function isEmptyObject(value: unknown): boolean {
 /** The words of the first reason that has some. A tag without words of its own is never shown: it may be a private one. */
 export function imageCode(provider: EngineProvider, tags: readonly string[]): string {
   if (tags.some(saysDuplicate)) return `${provider}.duplicateImage`;
+  if (tags.includes('file-too-big')) return `${provider}.fileTooLarge`;
   return `${provider}.image.${shownTags(tags)[0] ?? 'other'}`;
 }
 

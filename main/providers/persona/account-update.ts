@@ -1,4 +1,3 @@
-import { jsonBody } from '../../network/index.ts';
 import type { Confirmed, LookUpOutcome, OperationToPerform, Outcome, PerformContext } from '../port.ts';
 import { evidence } from '../http.ts';
 import { accountLikeness, personalAttributes } from './account.ts';
@@ -10,6 +9,7 @@ import { fieldOf, isRedacted, readObject, textAttribute, type PersonaObject } fr
 import { AccountUpdatePayload, type PersonMark } from './payloads.ts';
 import { isReferenceChanged, lastAccount, personMarkOf, referenceOf } from './reference.ts';
 import { refusal, type Answered } from './refusals.ts';
+import { bodyOf } from './requests.ts';
 
 type Found =
   | { readonly kind: 'found'; readonly account: PersonaObject; readonly answer: Answered }
@@ -35,7 +35,7 @@ export async function updateAccount(operation: OperationToPerform, context: Perf
   const reply = await callPersona(context, {
     method: 'PATCH',
     path: accountPath(accountId),
-    body: jsonBody({ data: { attributes: changes } }),
+    body: bodyOf('updateAccount', { data: { attributes: changes } }),
     beforeLastByte: context.beforeLastByte,
   });
   if (reply.kind === 'failed') return reply.outcome;

@@ -1,6 +1,5 @@
 import type { Subject } from '../../../shared/domain/index.ts';
 import { alpha2Of } from '../../../shared/rules/index.ts';
-import { jsonBody } from '../../network/index.ts';
 import type {
   ConnectionContext,
   LookUpOutcome,
@@ -19,6 +18,7 @@ import { AccountPayload } from './payloads.ts';
 import { purposeOf } from './purpose.ts';
 import { markOf, personMarkOf, referenceOf } from './reference.ts';
 import { refusal, type Answered } from './refusals.ts';
+import { bodyOf } from './requests.ts';
 
 type Done = Extract<Outcome, { kind: 'done' }>;
 
@@ -36,7 +36,7 @@ export async function createAccount(operation: OperationToPerform, context: Perf
   const reply = await callPersona(context, {
     method: 'POST',
     path: '/accounts',
-    body: jsonBody({
+    body: bodyOf('createAccount', {
       data: {
         attributes: {
           'reference-id': reference,

@@ -3,6 +3,7 @@ import type { HttpBody } from '../../network/index.ts';
 import { call, isHeaderSafe, noCredential, type Reply } from '../http.ts';
 import { CredentialMissing } from '../port.ts';
 import type { ConnectionContext } from '../port.ts';
+import { checkCall } from './requests.ts';
 
 export interface PersonaCall {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
@@ -20,6 +21,7 @@ export interface PersonaCall {
  * shapes would change when somebody edits the key in Persona's dashboard.
  */
 export async function callPersona(context: ConnectionContext, request: PersonaCall): Promise<Reply> {
+  checkCall(request.method, request.path, request.body !== undefined, request.idempotencyKey !== undefined);
   const apiKey = openKey(context);
   if (apiKey === null) return { kind: 'failed', outcome: noCredential() };
   const settings = PersonaSettings.parse(context.connection.settings);

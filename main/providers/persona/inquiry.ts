@@ -1,5 +1,4 @@
 import type { z } from 'zod';
-import { jsonBody } from '../../network/index.ts';
 import type { FailedOutcome } from '../http.ts';
 import { evidence } from '../http.ts';
 import type {
@@ -20,6 +19,7 @@ import { AccountResult, InquiryPayload, InquiryResult, PERSONA_ACCOUNT, PERSONA_
 import { purposeOf } from './purpose.ts';
 import { isReferenceChanged } from './reference.ts';
 import { refusal, type Answered } from './refusals.ts';
+import { bodyOf } from './requests.ts';
 
 type Done = Extract<Outcome, { kind: 'done' }>;
 
@@ -41,7 +41,7 @@ export async function createInquiry(operation: OperationToPerform, context: Perf
   const reply = await callPersona(context, {
     method: 'POST',
     path: INQUIRIES,
-    body: jsonBody({
+    body: bodyOf('createInquiry', {
       data: {
         attributes: {
           [templateAttribute(templateId)]: templateId,

@@ -1,6 +1,5 @@
 import type { Message } from '../../../shared/messages/index.ts';
-import { jsonBody } from '../../network/index.ts';
-import type { StreamedJson } from '../../network/index.ts';
+import type { HttpBody } from '../../network/index.ts';
 import { evidence } from '../http.ts';
 import type { OperationToPerform, Outcome, PerformContext, Progress } from '../port.ts';
 import { requestIdOf } from './answers.ts';
@@ -23,6 +22,7 @@ import { CreatePayload, FollowPayload, PERSONA_SUBMIT, SubmitResult } from './pa
 import { purposeOf } from './purpose.ts';
 import { isReferenceChanged } from './reference.ts';
 import { refusal } from './refusals.ts';
+import { bodyOf } from './requests.ts';
 
 /**
  * POST /document/generics, or /document/government-ids with the country (alpha-2) and a photo per side; 201 with status
@@ -41,7 +41,7 @@ export async function createDocument(operation: OperationToPerform, context: Per
   const reply = await callPersona(context, {
     method: 'POST',
     path: documentPath(isOfGovernmentId(payload)),
-    body: jsonBody({ data: { attributes: attributesOf(payload, inquiryId, pages) } }),
+    body: bodyOfDocument(payload, inquiryId, pages),
     idempotencyKey: operation.idempotencyKey,
     beforeLastByte: context.beforeLastByte,
     onProgress: context.onProgress,
@@ -60,28 +60,30 @@ export async function createDocument(operation: OperationToPerform, context: Per
   };
 }
 
-type Attributes = Readonly<Record<string, StreamedJson>>;
-
-function attributesOf(
+function bodyOfDocument(
   { kind, attachment }: CreatePayload,
   inquiryId: string | null,
   pages: readonly OpenedPage[],
-): Attributes {
-  const inquiry = inquiryId === null ? {} : { 'inquiry-id': inquiryId };
+): HttpBody {
   const governmentId = attachment?.governmentId ?? null;
-  if (governmentId === null) return { kind, ...inquiry, files: pages.map(({ file }) => file) };
+  if (governmentId === null) {
+    const inquiry = inquiryId === null ? {} : { 'inquiry-id': inquiryId };
+    const files = pages.map(({ file }) => file);
+    return bodyOf('createGeneric', { data: { attributes: { kind, ...inquiry, files } } });
+  }
+  // A government id without an inquiry was turned away before.
+  if (inquiryId === null) throw new TypeError('a government id belongs to an inquiry');
   const { country, idClass } = governmentId;
-  const photos = (isBack: boolean): Attributes => {
-    const files = pages.filter(({ side }) => (side === 'back') === isBack).map(({ file }) => file);
-    return files.length === 0 ? {} : { [isBack ? 'back-photo' : 'front-photo']: { data: files } };
-  };
-  return {
-    ...inquiry,
+  const front = pages.filter(({ side }) => side !== 'back').map(({ file }) => file);
+  const back = pages.filter(({ side }) => side === 'back').map(({ file }) => file);
+  const attributes = {
+    'inquiry-id': inquiryId,
     'country-code': country,
     ...(idClass === null ? {} : { 'selected-id-class': idClass }),
-    ...photos(false),
-    ...photos(true),
+    ...(front.length === 0 ? {} : { 'front-photo': { data: front } }),
+    ...(back.length === 0 ? {} : { 'back-photo': { data: back } }),
   };
+  return bodyOf('createGovernmentId', { data: { attributes } });
 }
 
 /** GET of the document until it is `processed` or `errored`. A status that is not known means "still in review". */

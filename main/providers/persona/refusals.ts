@@ -58,6 +58,8 @@ function sortOut(answer: Answered, purpose: Purpose): FailedOutcome {
     case 400:
     case 422: {
       if (fields.includes('files') || /\bfiles?\b/.test(text)) {
+        const most = /\bat most (\d+)\b(?! bytes)/.exec(text)?.[1];
+        if (most !== undefined) return attention('rescan', 'persona.tooManyFiles', { files: Number(most) });
         const maximum = /under (\d+) bytes/.exec(text)?.[1];
         return maximum === undefined
           ? attention('rescan', 'persona.fileRefused')

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { PersonaRoute, type Flow } from '../../../shared/domain/index.ts';
 import type { Message } from '../../../shared/messages/index.ts';
-import { jsonBody } from '../../network/index.ts';
 import type { ConnectionContext, ConnectionTest } from '../port.ts';
 import { requestIdOf } from './answers.ts';
 import { callPersona, openKey, type PersonaCall } from './client.ts';
 import { inquiryPath, templateAttribute, templateRefused } from './inquiry.ts';
 import { readObject, textAttribute } from './objects.ts';
 import { refusal, type Answered } from './refusals.ts';
+import { bodyOf } from './requests.ts';
 
 const RateLimits = z.object({
   data: z.array(
@@ -72,15 +72,15 @@ async function tryTemplate(context: ConnectionContext, templateId: string): Prom
   const opened = await step(context, {
     method: 'POST',
     path: '/inquiries',
-    body: jsonBody({ data: { attributes }, meta: { 'auto-create-account': false } }),
+    body: bodyOf('createInquiry', { data: { attributes }, meta: { 'auto-create-account': false } }),
   });
   if ('isOk' in opened) return opened;
   const path = inquiryPath(opened.inquiryId);
-  const actions = ['start_inquiry', 'complete_inquiry', 'approve_inquiry'].map((type) => ({ type }));
+  const actions = (['start_inquiry', 'complete_inquiry', 'approve_inquiry'] as const).map((type) => ({ type }));
   const simulated = await step(context, {
     method: 'POST',
     path: `${path}/perform-simulate-actions`,
-    body: jsonBody({ meta: { 'simulate-actions': actions } }),
+    body: bodyOf('simulate', { meta: { 'simulate-actions': actions } }),
   });
   const read = 'isOk' in simulated ? simulated : await step(context, { method: 'GET', path });
   // Redacted whatever came of it: a test leaves nothing behind that looks like a customer.

@@ -1,5 +1,3 @@
-import { jsonBody } from '../../network/index.ts';
-import type { StreamedJson } from '../../network/index.ts';
 import type {
   LookUpOutcome,
   OperationToPerform,
@@ -14,7 +12,7 @@ import { isAbout } from './answers.ts';
 import { callPersona } from './client.ts';
 import { withRateLimit } from './documents.ts';
 import { isSuccess, readAll, readOne, told, wordOf } from './exchange.ts';
-import { openPages, photoProblem, type OpenedPage } from './files.ts';
+import { openPages, photoProblem, type OpenedPage, type SentFile } from './files.ts';
 import { somethingMissing } from './inquiry.ts';
 import { isRedacted, readObject, textAttribute, type PersonaObject } from './objects.ts';
 import { pollAfterMs } from './operations.ts';
@@ -22,9 +20,10 @@ import { PERSONA_TRANSACTION, TransactionPayload, TransactionResult } from './pa
 import { purposeOf } from './purpose.ts';
 import { referenceOf } from './reference.ts';
 import { refusal, type Answered } from './refusals.ts';
+import { bodyOf } from './requests.ts';
 
 type Done = Extract<Outcome, { kind: 'done' }>;
-type Fields = Readonly<Record<string, StreamedJson>>;
+type Fields = Readonly<Record<string, string | SentFile | SentFile[]>>;
 
 const TRANSACTIONS = '/transactions';
 
@@ -35,7 +34,7 @@ const TRANSACTIONS = '/transactions';
 export async function createTransaction(operation: OperationToPerform, context: PerformContext): Promise<Outcome> {
   const payload = TransactionPayload.parse(operation.payload);
   if (payload.documents.some(hasSideTwice)) return flowWrong('persona.sideTwice');
-  const fields: Record<string, StreamedJson> = {};
+  const fields: Record<string, Fields[string]> = {};
   for (const document of payload.documents) {
     const pages = await openPages(document, context);
     if (!Array.isArray(pages)) return pages;
@@ -49,7 +48,7 @@ export async function createTransaction(operation: OperationToPerform, context: 
   const reply = await callPersona(context, {
     method: 'POST',
     path: TRANSACTIONS,
-    body: jsonBody({
+    body: bodyOf('createTransaction', {
       data: {
         attributes: {
           'transaction-type-id': payload.transactionTypeId,

@@ -100,16 +100,18 @@ function badRequest(
   if (isApplicantMissing(text)) return attention('call_it', 'personr.applicantMissing');
   // Only a create names a flow.
   if ('flow' in named && /flowname|(?<!work)flow/.test(text)) return attention('call_it', 'personr.flowUnknown', named);
+  // Said in the platform's words for any condition that is not met, so it comes before those.
+  if (/attempt/.test(text)) return attention('call_it', 'personr.attemptsUsed');
   if (text.includes('not_run')) {
     return attention('call_it', purpose === 'entity' ? 'personr.entityNotRun' : 'personr.notRun');
   }
   if (/doctype|docsets/.test(text)) return attention('call_it', 'personr.docTypeRefused');
-  if (/attempt/.test(text)) return attention('call_it', 'personr.attemptsUsed');
   if (field !== undefined) return attention('correct_data', 'personr.fieldRefused', { field });
   // "Missing parameter" although it was sent: the address wants another encoding, which no new page can mend.
   if (isParameterMissing(text)) return attention('call_it', 'personr.parameterMissing');
   if (purpose === 'upload' && /file|image|photo|contents|corrupt|format|size|duplicate|encrypted|empty/.test(text)) {
-    return attention('rescan', text.includes('duplicate') ? 'personr.duplicateImage' : 'personr.fileRefused');
+    if (text.includes('duplicate')) return attention('rescan', 'personr.duplicateImage');
+    return attention('rescan', /too.?(big|large)/.test(text) ? 'personr.fileTooLarge' : 'personr.fileRefused');
   }
   return purpose === 'create' || purpose === 'entity'
     ? attention('correct_data', 'personr.invalid')

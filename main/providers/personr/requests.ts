@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { Base64Content, jsonBody, multipartForm } from '../../network/index.ts';
+import { jsonBody, multipartForm } from '../../network/index.ts';
 import type { HttpBody } from '../../network/index.ts';
+import { SentContents, SentFileName, isOfItsType } from '../sent.ts';
 
 /**
  * Everything that is sent to Personr, field by field, and nothing else. A request that does not fit is a fault of this program and
@@ -60,11 +61,6 @@ const FORMS = {
   '/api-entity-status': Record,
 } as const;
 
-/** What a file may be called: the provider judges by its ending, and refuses contents of another type. */
-const FileName = z.string().regex(/^[a-z0-9-]{1,40}\.(jpg|png|pdf)$/);
-/** Streamed, or (as it is read back from the wire) plain base64 without a `data:` prefix. */
-const Contents = z.union([z.instanceof(Base64Content), z.base64().min(1)]);
-
 const Upload = z
   .strictObject({
     applicantId: Id,
@@ -72,17 +68,14 @@ const Upload = z
     docSubType: z.enum(['FRONT_SIDE', 'BACK_SIDE']).exactOptional(),
     docCountryISO: Country,
     docFile: z
-      .strictObject({ filename: FileName, contents: Contents })
-      .refine(isOfItsType, 'another type than its name'),
+      .strictObject({ filename: SentFileName, contents: SentContents })
+      .refine(({ filename, contents }) => isOfItsType(filename, contents), 'another type than its name'),
   })
   .refine(({ docType, docSubType }) => docType !== 'SELFIE' || docSubType === undefined, 'a selfie has no docSubType');
 
 const EntityUpload = z
-  .strictObject({ applicantId: Id, docSubType: Text, fileName: FileName, docFile: Contents })
-  .refine(
-    ({ fileName, docFile }) => isOfItsType({ filename: fileName, contents: docFile }),
-    'another type than its name',
-  );
+  .strictObject({ applicantId: Id, docSubType: Text, fileName: SentFileName, docFile: SentContents })
+  .refine(({ fileName, docFile }) => isOfItsType(fileName, docFile), 'another type than its name');
 
 /** Sent as JSON. */
 const JSONS = { '/api-document-upload': Upload, '/api-entity-document-upload-encoded': EntityUpload } as const;
@@ -127,19 +120,6 @@ export function tokenJsonRequest(fields: z.input<(typeof FORMS)['/api-token-gene
 }
 
 const JSON_TYPE = 'application/json';
-
-/** How base64 of each type begins. */
-const BEGINNINGS: ReadonlyMap<string, string> = new Map([
-  ['jpg', '/9j/'],
-  ['png', 'iVBORw0KGg'],
-  ['pdf', 'JVBERi0'],
-]);
-
-/** A streamed file is named after the type that the vault knows of it. */
-function isOfItsType({ filename, contents }: { filename: string; contents: Base64Content | string }): boolean {
-  const beginning = BEGINNINGS.get(filename.slice(filename.lastIndexOf('.') + 1));
-  return contents instanceof Base64Content || (beginning !== undefined && contents.startsWith(beginning));
-}
 
 function parsed(text: string): unknown {
   try {

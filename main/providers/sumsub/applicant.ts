@@ -1,5 +1,4 @@
 import type { Subject } from '../../../shared/domain/index.ts';
-import { jsonBody } from '../../network/index.ts';
 import { evidence, type FailedOutcome } from '../http.ts';
 import type {
   LookUpOutcome,
@@ -13,6 +12,7 @@ import { readApplicant, readFailure } from './answers.ts';
 import { callSumsub } from './client.ts';
 import { CreatePayload, CreateResult, SUMSUB_CREATE } from './payloads.ts';
 import { refusal, type Answered } from './refusals.ts';
+import { applicantBody } from './requests.ts';
 
 type Done = Extract<Outcome, { kind: 'done' }>;
 
@@ -28,8 +28,7 @@ export async function createApplicant(operation: OperationToPerform, context: Pe
   const reply = await callSumsub(context, {
     method: 'POST',
     path: `/resources/applicants?levelName=${encodeURIComponent(levelName)}`,
-    contentType: 'application/json',
-    body: jsonBody({ externalUserId: operation.idempotencyKey, ...contact(context.subject()) }),
+    ...applicantBody({ externalUserId: operation.idempotencyKey, ...contact(context.subject()) }),
     beforeLastByte: context.beforeLastByte,
     onProgress: context.onProgress,
   });

@@ -4,6 +4,7 @@ import type { HttpBody } from '../../network/index.ts';
 import { call, isHeaderSafe, noCredential, unreadablePage, type Reply } from '../http.ts';
 import { CredentialMissing, PageUnreadable } from '../port.ts';
 import type { ConnectionContext } from '../port.ts';
+import { checkCall } from './requests.ts';
 import { signatureOf } from './signature.ts';
 
 export interface SumsubCall {
@@ -19,6 +20,7 @@ export interface SumsubCall {
 
 /** One signed call. Sumsub signs nothing itself and knows no session: the two values of an app token are all there is. */
 export async function callSumsub(context: ConnectionContext, request: SumsubCall): Promise<Reply> {
+  checkCall(request.method, request.path, request.body !== undefined);
   const credential = openCredential(context);
   if (credential === null) return { kind: 'failed', outcome: noCredential() };
   const url = `${context.connection.baseUrl}${request.path}`;

@@ -1,4 +1,3 @@
-import { multipartFile } from '../../network/index.ts';
 import type { FilePart } from '../../network/index.ts';
 import { imageCode, shownTags } from '../engine/notices.ts';
 import { evidence, neutralFileName, unreadablePage, type FailedOutcome } from '../http.ts';
@@ -10,6 +9,7 @@ import { applicantOf, applicantUnknown, pathOf } from './applicant.ts';
 import { callSumsub } from './client.ts';
 import { SUMSUB_UPLOAD, UploadPayload, UploadResult } from './payloads.ts';
 import { refusal, saysSameBytes, type Answered } from './refusals.ts';
+import { idDocBody } from './requests.ts';
 
 type Done = Extract<Outcome, { kind: 'done' }>;
 
@@ -32,7 +32,7 @@ export async function uploadPage(operation: OperationToPerform, context: Perform
   const reply = await callSumsub(context, {
     method: 'POST',
     path: `${pathOf(applicantId)}/info/idDoc`,
-    ...multipartFile([['metadata', JSON.stringify(metadata)]], file, operation.idempotencyKey),
+    ...idDocBody(metadata, file, operation.idempotencyKey),
     headers: { 'x-return-doc-warnings': 'true' },
     beforeLastByte: context.beforeLastByte,
     onProgress: context.onProgress,

@@ -78,6 +78,8 @@ export const providers: Readonly<Record<string, string>> = {
   'persona.fileRefused': 'Persona hat die Datei abgelehnt. Scannen Sie die Seite neu.',
   'persona.fileTooLarge':
     'Persona hat die Datei abgelehnt: Sie muss kleiner als {{bytes}} Bytes sein. Scannen Sie sie mit geringerer Auflösung neu.',
+  'persona.tooManyFiles':
+    'Persona nimmt höchstens {{files}} Seiten eines Dokuments an. Erfassen Sie es mit weniger Seiten neu.',
   'persona.requestTooLarge': 'Das Dokument ist für Persona zu groß. Scannen Sie es mit geringerer Auflösung neu.',
   'persona.kindRefused':
     'Persona kennt diese Art von Dokument nicht. Der Ablauf dieser Verbindung muss korrigiert werden.',

@@ -77,6 +77,7 @@ export const providers: Readonly<Record<string, string>> = {
   'persona.fileRefused': 'Persona refused the file. Scan the page again.',
   'persona.fileTooLarge':
     'Persona refused the file: it must be under {{bytes}} bytes. Scan it again with a lower resolution.',
+  'persona.tooManyFiles': 'Persona takes at most {{files}} pages of one document. Capture it again with fewer pages.',
   'persona.requestTooLarge': 'The document is too large for Persona. Scan it again with a lower resolution.',
   'persona.kindRefused': 'Persona does not know this kind of document. The flow of this connection must be corrected.',
   'persona.versionRefused':

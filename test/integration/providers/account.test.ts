@@ -8,13 +8,16 @@ import {
   personaDocument,
   personaInquiry,
   personaRepeat,
+  personaTransaction,
   personrApplicant,
   personrLostUpload,
+  sumsubApplicant,
+  sumsubLostAnswers,
 } from '../../support/contract-cases.ts';
 import { providerContext, type TestContext, type TestPage } from '../../support/provider-context.ts';
 import { FRONT_AND_BACK, licence, type Road } from '../../support/provider-run.ts';
 import { sample } from '../../support/samples.ts';
-import { personaAccount, personrAccount, wanted } from '../../support/sandbox-accounts.ts';
+import { personaAccount, personrAccount, sumsubAccount, wanted } from '../../support/sandbox-accounts.ts';
 
 /**
  * The cases of `contract.test.ts` and `persona-inquiry.test.ts` that hold anywhere, at a real sandbox account; docs/practice.md says
@@ -63,6 +66,7 @@ async function openPersona(skip: (reason: string) => never): Promise<TestContext
       givenName: 'Specimen',
       familyName: 'Satchel',
       birthDate: '1990-01-01',
+      country: 'AUS',
       reference: `satchel-${randomUUID()}`,
     },
     pages: await licencePages(),
@@ -85,6 +89,14 @@ describe('Persona: a sandbox account', () => {
     const route = PersonaRoute.parse({ by: 'inquiry', templateId, acceptedWhen: 'processed' });
     const flow: Flow = { id: 'identity', name: 'Identity', requiredFields: [], requirements: [], route };
     expect(UNDERSTOOD).toContain(stateOf(await personaInquiry(context, flow, [licence(FRONT_AND_BACK, 'id')], passed)));
+  });
+
+  it('a transaction is found after a lost answer, and followed', async ({ skip }) => {
+    const context = await openPersona(skip);
+    const transactionTypeId = wanted('SATCHEL_CONTRACT_PERSONA_TRANSACTION_TYPE', process.env, skip);
+    const route = PersonaRoute.parse({ by: 'transaction', transactionTypeId });
+    const flow: Flow = { id: 'identity', name: 'Identity', requiredFields: [], requirements: [], route };
+    await expect(personaTransaction(context, flow)).resolves.toBeUndefined();
   });
 });
 
@@ -110,5 +122,25 @@ describe('Personr: a sandbox account', () => {
   it('a lost upload is found, or not, by counting', async ({ skip }) => {
     const { context, flow } = await openPersonr(skip);
     await expect(personrLostUpload(context, { flow })).resolves.toBeUndefined();
+  });
+});
+
+async function openSumsub(skip: (reason: string) => never): Promise<{ context: TestContext; flow: Flow }> {
+  const { baseUrl, levelName, ...credential } = sumsubAccount(process.env, skip);
+  const open = providerContext({ http, baseUrl, environment: 'sandbox', credential, pages: await licencePages() });
+  // Every call is signed with the time.
+  const context = { ...open, clock: { now: () => Date.now(), monotonic: () => performance.now() } };
+  return { context, flow: { id: 'identity', name: levelName, requiredFields: [], requirements: [] } };
+}
+
+describe('Sumsub: a sandbox account', () => {
+  it('applicant → uploads → start → a decision', { timeout: PATIENCE_MS }, async ({ skip }) => {
+    const { context, flow } = await openSumsub(skip);
+    expect(UNDERSTOOD).toContain(stateOf(await sumsubApplicant(context, { flow }, passed)));
+  });
+
+  it('an applicant and an upload are found after a lost answer, or not', async ({ skip }) => {
+    const { context, flow } = await openSumsub(skip);
+    await expect(sumsubLostAnswers(context, { flow })).resolves.toBeUndefined();
   });
 });

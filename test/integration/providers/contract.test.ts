@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_CREDENTIALS } from '../../../main/practice/index.ts';
 import { PROVIDERS } from '../../../main/providers/index.ts';
-import { personaDocument, personaRepeat, personrApplicant, personrLostUpload } from '../../support/contract-cases.ts';
+import {
+  personaDocument,
+  personaRepeat,
+  personaTransaction,
+  personrApplicant,
+  personrLostUpload,
+  sumsubApplicant,
+  sumsubLostAnswers,
+} from '../../support/contract-cases.ts';
+import { PersonaRoute } from '../../../shared/domain/index.ts';
 import { useDatedPractice } from '../../support/dated-practice.ts';
 import { operation, providerContext, type TestPage } from '../../support/provider-context.ts';
 import { jpeg, licence, plan, run as runPlan, FRONT_AND_BACK } from '../../support/provider-run.ts';
@@ -66,6 +75,14 @@ describe('Persona', () => {
     await practice.start();
     const context = openPersona({ front: jpeg('accept', 'f') });
     await expect(personaRepeat(context, 'one-key')).resolves.toBeUndefined();
+  });
+
+  it('a transaction is found after a lost answer, and followed', async () => {
+    await practice.start();
+    const context = openPersona({ front: jpeg('accept', 'f'), back: jpeg('accept', 'b') });
+    const route = PersonaRoute.parse({ by: 'transaction', transactionTypeId: 'txntp_Practice' });
+    const flow = { id: 'identity', name: 'Identity', requiredFields: [], requirements: [], route };
+    await expect(personaTransaction(context, flow)).resolves.toBeUndefined();
   });
 
   it.each(['403', '404', '410'])('withdrawn endpoints (%s) pause the connection in plain words', async (answer) => {
@@ -233,8 +250,7 @@ describe('Sumsub', () => {
   ])('applicant → uploads → start → approved, with %s', async (_name, switches) => {
     await practice.start(switches);
     const context = openSumsub({ front: jpeg('accept', 'f'), back: jpeg('upload-warning=expiredDoc', 'b') });
-    expect(await sumsub.test(context)).toMatchObject({ isOk: true });
-    const { progress, kinds } = await run(sumsub, plan([licence(FRONT_AND_BACK, 'DRIVERS')]), context);
+    const { progress, kinds } = await sumsubApplicant(context, {}, passed);
     expect(kinds).toEqual([
       'sumsub.applicant.create: sumsub.created',
       'sumsub.document.upload: sumsub.uploaded',
@@ -389,5 +405,11 @@ describe('Sumsub', () => {
       result: first.kind === 'done' ? first.result : null,
       evidence: { message: { code: 'sumsub.createFound' } },
     });
+  });
+
+  it('an applicant and an upload are found after a lost answer, or not', async () => {
+    await practice.start();
+    const context = openSumsub({ front: jpeg('accept', 'f'), back: jpeg('accept', 'b') });
+    await expect(sumsubLostAnswers(context, {})).resolves.toBeUndefined();
   });
 });
