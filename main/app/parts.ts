@@ -134,7 +134,6 @@ export function buildParts(
       process.platform === 'win32' ? createWiaDriver() : createSaneDriver(),
     ],
     directory: join(options.profile, 'scanning'),
-    inspection,
     // What the vault would refuse is not scanned first.
     freeBytes: () => options.freeBytes(options.profile) - VAULT_RESERVE_BYTES,
     choice: {

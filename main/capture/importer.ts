@@ -6,10 +6,11 @@ import type { PageFact } from '../../shared/rules/index.ts';
 import { slotsOf } from '../../shared/rules/index.ts';
 import type { WritableDatabase } from '../database/types.ts';
 import { DAMAGED_RULE } from '../inspection/index.ts';
-import type { Inspection } from '../inspection/index.ts';
 import { errorFields } from '../logging/index.ts';
 import { IngestError } from '../vault/types.ts';
 import type { BlobSource, StoredBlob } from '../vault/types.ts';
+import { beginLook } from './begun-look.ts';
+import type { BegunLook } from './begun-look.ts';
 import { conflict } from './conflict.ts';
 import type { GroupCommit } from './group-commit.ts';
 import { MAX_FILE_BYTES, endsTheImport, findFiles, judge, notTried, refusalOf, truncated } from './intake.ts';
@@ -41,6 +42,11 @@ export interface ImportItem {
   readonly name: string;
   readonly source: BlobSource;
   readonly target: ImportTarget;
+  /**
+   * It is only taken when it decodes to its last row. What else is taken says so as a finding, but a scanner's paper is still at hand, and
+   * drivers end cut-off pages with a good exit code.
+   */
+  readonly mustDecode?: boolean;
 }
 
 /** The page whose file it was a sheet of, and when that was captured: no later paper lay in the feeder. */
@@ -57,18 +63,18 @@ type Taken =
       readonly blob: StoredBlob;
       readonly mediaType: MediaType;
       readonly facts: readonly PageFact[];
-      /** What inspection saw, where only that could tell whether the file is whole. */
-      readonly seen: Inspection | null;
+      /** The look at it, where only that could tell whether the file is whole. */
+      readonly look: BegunLook | null;
     }
   | { readonly kind: 'refused'; readonly refusal: RefusedFile };
 
 export interface ImporterOptions extends CaptureOptions {
   readonly commits: GroupCommit;
   /**
-   * A new page is on the disk; with what inspection saw of it already, or null. Told of the first few while their import runs, of the others
-   * when it is over.
+   * A new page is on the disk; with the look at it that has begun already, or null. Told of the first few while their import runs, of the
+   * others when it is over.
    */
-  readonly pageStored: (pageId: string, seen: Inspection | null) => void;
+  readonly pageStored: (pageId: string, look: BegunLook | null) => void;
   /** An import begins; the answer is called when it is over. */
   readonly importBegins: () => () => void;
 }
@@ -108,13 +114,20 @@ export function createImporter(options: ImporterOptions) {
       return { kind: 'refused', refusal: judgement.refusal };
     }
     const { mediaType, facts } = judgement;
-    if (judgement.kind === 'accepted') return { kind: 'stored', blob, mediaType, facts, seen: null };
-    const seen = await options.inspection.inspect({ mediaType, read: () => vault.readAll(blob.blobId) });
-    if (seen.facts.some(({ rule }) => rule === DAMAGED_RULE)) {
+    const job = { mediaType, read: () => vault.readAll(blob.blobId) };
+    const refuse = async (): Promise<Taken> => {
       await discard(blob.blobId);
       return { kind: 'refused', refusal: truncated(item.name, mediaType) };
+    };
+    if (item.mustDecode === true) {
+      const look = await beginLook(options.inspection, job);
+      return look === null ? refuse() : { kind: 'stored', blob, mediaType, facts, look };
     }
-    return { kind: 'stored', blob, mediaType, facts, seen };
+    if (judgement.kind === 'accepted') return { kind: 'stored', blob, mediaType, facts, look: null };
+    const seen = await options.inspection.inspect(job);
+    if (seen.facts.some(({ rule }) => rule === DAMAGED_RULE)) return refuse();
+    const look = { thumbnail: seen.thumbnail, seen: Promise.resolve(seen) };
+    return { kind: 'stored', blob, mediaType, facts, look };
   }
 
   /**
@@ -147,7 +160,7 @@ export function createImporter(options: ImporterOptions) {
   function storePage(
     transaction: WritableDatabase,
     item: ImportItem,
-    taken: Omit<Extract<Taken, { kind: 'stored' }>, 'kind' | 'seen'>,
+    taken: Omit<Extract<Taken, { kind: 'stored' }>, 'kind' | 'look'>,
     source: PageSource,
     {
       pageId = options.newId(),
@@ -237,7 +250,7 @@ export function createImporter(options: ImporterOptions) {
     const taken = new Map<number, Taken>();
     const commits: Promise<void>[] = [];
     const wakeUps: (() => void)[] = [];
-    const storedPages: { readonly pageId: string; readonly seen: Inspection | null }[] = [];
+    const storedPages: { readonly pageId: string; readonly look: BegunLook | null }[] = [];
     let nextToRead = 0;
     let nextToCommit = 0;
     let doneCount = 0;
@@ -251,9 +264,9 @@ export function createImporter(options: ImporterOptions) {
     };
 
     function lookAtFirst(): void {
-      for (const { pageId, seen } of storedPages.splice(0, looksLeft)) {
+      for (const { pageId, look } of storedPages.splice(0, looksLeft)) {
         looksLeft -= 1;
-        options.pageStored(pageId, seen);
+        options.pageStored(pageId, look);
       }
     }
 
@@ -267,7 +280,7 @@ export function createImporter(options: ImporterOptions) {
           storePage(transaction, item, stored, source, { importId }),
         );
         settle(index, imported);
-        storedPages.push({ pageId: imported.pageId, seen: stored.seen });
+        storedPages.push({ pageId: imported.pageId, look: stored.look });
         lookAtFirst();
       } catch (error) {
         // After a disk error the commit may stand in the log all the same and come back with the next start. Then its bytes
@@ -348,7 +361,7 @@ export function createImporter(options: ImporterOptions) {
       importIsOver();
     }
     // Not before, but for the first few: decoding takes longer than a durable import and would take its processor time.
-    for (const { pageId, seen } of storedPages) options.pageStored(pageId, seen);
+    for (const { pageId, look } of storedPages) options.pageStored(pageId, look);
 
     const submissionIds = [...new Set(items.map((item) => item.target.submissionId))];
     events.changed({ submissionIds, batchIds: [] });
@@ -396,7 +409,8 @@ export function createImporter(options: ImporterOptions) {
       target: ImportTarget,
       scanId?: string,
     ): Promise<ImportReport> {
-      return importItems([{ name: file.name, source: { kind: 'file', path: file.path }, target }], 'scanner', scanId);
+      const source = { kind: 'file', path: file.path } as const;
+      return importItems([{ name: file.name, source, target, mustDecode: true }], 'scanner', scanId);
     },
     async importFiles(paths: readonly string[], target: ImportTarget, source: PageSource): Promise<ImportReport> {
       assertTarget(target);

@@ -17,6 +17,7 @@ import { errorFields } from '../logging/index.ts';
 import { BlobDamaged, IngestError } from '../vault/types.ts';
 import type { StoredBlob } from '../vault/types.ts';
 import type { AlikeIndex } from './alike.ts';
+import type { BegunLook } from './begun-look.ts';
 import { factsOfCodes, readingOfCodes } from './code-facts.ts';
 import { identityOf } from './check.ts';
 import type { GroupCommit } from './group-commit.ts';
@@ -62,7 +63,8 @@ export interface InspectorOptions extends CaptureOptions {
 }
 
 /**
- * Looks at stored pages beside an import (its first few) and when it is over, never on its road. What it has not seen yet is known from the
+ * Looks at stored pages beside an import (its first few) and when it is over, never on its road; what an import had to look at itself it only
+ * waits for and stores. What it has not seen yet is known from the
  * database (`inspected_at`), so a crash loses no page's turn.
  */
 export function createInspector(options: InspectorOptions) {
@@ -72,8 +74,8 @@ export function createInspector(options: InspectorOptions) {
   const storing = new Set<Promise<void>>();
   /** Of each page that is being looked at, its thumbnail as soon as there is one; null when none will come. */
   const thumbnails = new Map<string, Promise<Uint8Array | null>>();
-  /** Seen before the page was stored, and not stored yet. */
-  const seenBefore = new Map<string, Inspection>();
+  /** Looks that began before the page was stored, and are not stored yet. */
+  const begunLooks = new Map<string, BegunLook>();
   let idleWaiters: (() => void)[] = [];
   const waitingForRoom = new Set<string>();
   let roomTimer: NodeJS.Timeout | null = null;
@@ -86,8 +88,8 @@ export function createInspector(options: InspectorOptions) {
 
   /** What the workers saw, or that the stored bytes themselves are not what they were. */
   async function look(page: PageRecord): Promise<Inspection> {
-    const before = seenBefore.get(page.id);
-    if (before !== undefined) return before;
+    const begun = await begunLooks.get(page.id)?.seen.catch(() => null);
+    if (begun !== undefined && begun !== null) return begun;
     const { promise, resolve: onThumbnail } = Promise.withResolvers<Uint8Array | null>();
     thumbnails.set(page.id, promise);
     const { mediaType } = page;
@@ -304,7 +306,7 @@ export function createInspector(options: InspectorOptions) {
       await setNextLook(pageId, error);
     } finally {
       thumbnails.delete(pageId);
-      if (!waitingForRoom.has(pageId)) seenBefore.delete(pageId);
+      if (!waitingForRoom.has(pageId)) begunLooks.delete(pageId);
     }
   }
 
@@ -358,10 +360,13 @@ export function createInspector(options: InspectorOptions) {
   }
 
   return {
-    /** `seen`: what inspection saw of it while it was taken in, which is not looked at again; else null. */
-    enqueue(pageId: string, seen: Inspection | null): void {
+    /** `begun`: the look at it that began while it was taken in, so that there is no second one; else null. */
+    enqueue(pageId: string, begun: BegunLook | null): void {
       if (isClosed) return;
-      if (seen !== null) seenBefore.set(pageId, seen);
+      if (begun !== null) {
+        begunLooks.set(pageId, begun);
+        thumbnails.set(pageId, Promise.resolve(begun.thumbnail));
+      }
       queue.push(pageId);
       pump();
     },

@@ -70,8 +70,8 @@ export function createCapture(given: CaptureOptions) {
   const importer = createImporter({
     ...options,
     commits,
-    pageStored: (pageId, seen) => {
-      inspector.enqueue(pageId, seen);
+    pageStored: (pageId, look) => {
+      inspector.enqueue(pageId, look);
     },
     importBegins: () => inspector.standBack(),
   });

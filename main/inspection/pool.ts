@@ -196,7 +196,8 @@ export function createInspection(options: InspectionOptions = {}): InspectionPor
     async inspect(job: LookJob): Promise<Inspection> {
       const today = new Date(now()).toISOString().slice(0, 10);
       const { mediaType } = job;
-      const reply = await enqueue(waiting, job, (bytes) => ({ kind: 'inspect', mediaType, bytes, today }));
+      const queue = job.isUrgent === true ? urgent : waiting;
+      const reply = await enqueue(queue, job, (bytes) => ({ kind: 'inspect', mediaType, bytes, today }));
       if (reply?.kind === 'inspected') {
         const { widthPixels, heightPixels, sheetCount, thumbnail, facts, measures, look, zone, codes } = reply;
         const moreZones = (reply.moreZones ?? []).map((each) => zoneOf(each, today));

@@ -93,6 +93,8 @@ export interface ZoneCorner {
 export interface LookJob extends InspectionJob {
   /** Called with the thumbnail as soon as there is one, long before everything has been looked at; not for refused files. */
   readonly onThumbnail?: (thumbnail: Uint8Array) => void;
+  /** Goes before waiting inspections, as pictures for people do. */
+  readonly isUrgent?: boolean;
 }
 
 export interface PreviewJob extends InspectionJob {

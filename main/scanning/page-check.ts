@@ -1,6 +1,3 @@
-import { readFile } from 'node:fs/promises';
-import { THUMBNAIL_PIXELS } from '../inspection/port.ts';
-import type { InspectionPort } from '../inspection/port.ts';
 import { readPictureHeader } from './page-head.ts';
 import type { PictureHeader } from './picture-header.ts';
 import { ScanStopped } from './port.ts';
@@ -28,26 +25,13 @@ function hasResolution({ dpi, width }: PictureHeader, wantedDpi: number, { expec
 }
 
 /**
- * Looks at a page before anybody is told that it is here. Drivers and devices give values that nobody asked for without a
- * word, and pages that end too early with a good exit code. Rejects with `ScanStopped`.
+ * Looks at a page's head before anybody is told that it is here: drivers and devices give values that nobody asked for without a
+ * word. Whether it decodes to its end is found where it is taken in. Rejects with `ScanStopped`.
  */
-export async function checkPage(
-  page: ScannedPage,
-  wantedDpi: number | null,
-  inspection: Pick<InspectionPort, 'preview'>,
-): Promise<void> {
+export async function checkPage(page: ScannedPage, wantedDpi: number | null): Promise<void> {
   const header = await readPictureHeader(page.path, page.mediaType).catch((error: unknown) => {
     throw new ScanStopped('incompletePage', { cause: error });
   });
   if (header === null) throw new ScanStopped('incompletePage');
   if (wantedDpi !== null && !hasResolution(header, wantedDpi, page)) throw new ScanStopped('unsupported');
-  // A picture of it needs a decode to the last row, and no more: what is on the page is looked at once it is safe.
-  const picture = await inspection.preview({
-    mediaType: page.mediaType,
-    read: () => readFile(page.path),
-    sheet: 1,
-    rotation: 0,
-    maxPixels: THUMBNAIL_PIXELS,
-  });
-  if (picture === null) throw new ScanStopped('incompletePage');
 }

@@ -16,7 +16,6 @@ import type { ScanOrder } from '../../shared/ipc/index.ts';
 import { SatchelFailure, isDiskFull } from '../../shared/util/failure.ts';
 import type { Clock } from '../../shared/util/clock.ts';
 import { localStamp } from '../../shared/util/local-stamp.ts';
-import type { InspectionPort } from '../inspection/port.ts';
 import { errorFields } from '../logging/index.ts';
 import type { Log } from '../logging/index.ts';
 import { checkPage } from './page-check.ts';
@@ -40,7 +39,6 @@ export interface ScanningOptions {
   readonly drivers: readonly ScannerDriver[];
   /** Folder of this room's own, for pages on their way; made when it is needed. */
   readonly directory: string;
-  readonly inspection: Pick<InspectionPort, 'preview'>;
   /** Room that pages may take; what is kept free for other things is taken off. */
   readonly freeBytes: () => number;
   /** What this PC remembers about scanning. */
@@ -49,7 +47,10 @@ export interface ScanningOptions {
   readonly assertTarget: (target: ScanTarget) => void;
   /** Whose document the first page will most likely show. */
   readonly subjectOf: (target: ScanTarget) => ScanSubject | null;
-  /** Takes one page in; it is in `imported` only when it is durable. `scanId`: the same for every page of one scan. */
+  /**
+   * Takes one page in; it is in `imported` only when it is durable, and refused when it does not decode to its end. `scanId`: the same
+   * for every page of one scan.
+   */
   readonly takeIn: (
     page: { readonly name: string; readonly path: string },
     target: ScanTarget,
@@ -81,6 +82,8 @@ function endOf(state: ScanState, page: number): ScanReport['stopped'] {
 
 /** What ended the scan, where the sentence of a page's refusal says it; the page's own sentence may be out of sight by then. */
 const REFUSALS: Readonly<Record<string, ScanState>> = {
+  'import.truncated': 'incompletePage',
+  'import.diskFull': 'diskFull',
   'capture.isReleased': 'customerReleased',
   'capture.isVoided': 'customerVoided',
 };
@@ -95,7 +98,7 @@ function pageName(startedAt: number, page: number, { path }: ScannedPage): strin
  * is fixed when a scan begins, so that no page goes to whoever is in front when it comes out of the feeder.
  */
 export function createScanning(options: ScanningOptions) {
-  const { drivers, inspection, clock, log } = options;
+  const { drivers, clock, log } = options;
   const folders = createScanFolders(options.directory);
   let listing: Promise<ScannerList> | null = null;
   let running: { readonly stop: AbortController; readonly done: Promise<unknown> } | null = null;
@@ -184,15 +187,19 @@ export function createScanning(options: ScanningOptions) {
     };
 
     const onPage = async (page: ScannedPage): Promise<void> => {
-      await checkPage(page, run.hasResolution ? settings.dpi : null, inspection);
+      await checkPage(page, run.hasResolution ? settings.dpi : null);
       const isFirst = taken === 0;
       const target: ScanTarget = isFirst ? order : { ...order, slot: null, replacesPageId: null };
       const name = pageName(startedAt, taken + 1, page);
       const part = await options.takeIn({ name, path: page.path }, target, scanId);
       report.imported.push(...part.imported);
-      report.refused.push(...part.refused);
       const [refusal] = part.refused;
-      if (refusal !== undefined) throw new ScanStopped(REFUSALS[refusal.message.code] ?? 'notStored');
+      if (refusal !== undefined) {
+        const state = REFUSALS[refusal.message.code] ?? 'notStored';
+        // Whether that is the device or a full disk is told when the scan has ended; the file's own sentence does not know.
+        if (state !== 'incompletePage') report.refused.push(refusal);
+        throw new ScanStopped(state);
+      }
       taken += 1;
       await rm(page.path, { force: true });
       if (present !== null) tell({ ...present, taken });

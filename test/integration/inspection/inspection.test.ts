@@ -193,6 +193,22 @@ describe('inspection', () => {
     await expect(small.inspect({ mediaType: 'image/jpeg', read })).rejects.toThrow('closed');
   });
 
+  it('looks at a page that somebody waits for before those that wait already', async () => {
+    const small = createInspection({ workers: 1 });
+    const bytes = await jpeg({ width: 200, height: 200 });
+    const order: string[] = [];
+    const look = (name: string, isUrgent: boolean) => {
+      const read = (): Promise<Uint8Array> => {
+        order.push(name);
+        return Promise.resolve(bytes);
+      };
+      return small.inspect({ mediaType: 'image/jpeg', read, isUrgent });
+    };
+    await Promise.all([look('running', false), look('waiting', false), look('scanned', true)]);
+    expect(order).toEqual(['running', 'scanned', 'waiting']);
+    await small.close();
+  });
+
   it('closes at once while a page is still being read, and gives that job up', async () => {
     const small = createInspection({ workers: 1 });
     const bytes = await jpeg({ width: 200, height: 200 });

@@ -121,8 +121,8 @@ describe('a refusal that mentions the template or the transaction type', () => {
     ['data.attributes.transaction_type_id is not found', null, TRANSACTION, 'persona.transactionTypeRefused'],
     ['is archived', 'transaction-type-id', TRANSACTION, 'persona.transactionTypeRefused'],
     ['Unknown transaction type', null, TRANSACTION, 'persona.transactionTypeRefused'],
-    ['is missing for this transaction type', 'fields/birthdate', TRANSACTION, 'persona.invalid'],
-    ['data.attributes.reference_id is not of this transaction type', null, TRANSACTION, 'persona.invalid'],
+    ['is missing for this transaction type', 'fields/birthdate', TRANSACTION, 'persona.fieldRefused'],
+    ['data.attributes.reference_id is not of this transaction type', null, TRANSACTION, 'persona.fieldRefused'],
   ] as const)('is about it only when it names it: %s (%s)', async (details, attribute, call, code) => {
     const source = attribute === null ? {} : { source: { pointer: `/data/attributes/${attribute}` } };
     wire.server.script(answer({ errors: [{ title: 'Record invalid', details, ...source }] }, 422));

@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createSaneDriver } from '../../../main/scanning/index.ts';
 import type { Services } from '../../../main/app/index.ts';
+import type { InspectionPort, LookJob } from '../../../main/inspection/index.ts';
 import { DEFAULT_SCAN_CHOICE, EMPTY_SUBJECT } from '../../../shared/domain/index.ts';
 import type { ScanProfile, ScanProgress, ScanReport, ScanSource } from '../../../shared/domain/index.ts';
 import { Pictures } from '../../support/customers.ts';
 import { readEverything, makeFolder, removeFolder } from '../../support/folders.ts';
+import { lendInspection } from '../../support/lent-inspection.ts';
 import { openSatchel } from '../../support/open-satchel.ts';
 import { smallDisk } from '../database/support.ts';
 import type { OpenedSatchel } from '../../support/open-satchel.ts';
@@ -65,6 +67,7 @@ interface Circumstances {
   readonly freeBytes?: () => number;
   readonly onProgress?: (progress: ScanProgress, services: Services) => void;
   readonly profile?: string;
+  readonly inspection?: InspectionPort;
 }
 
 /** A branch with one customer, whose scanner is SANE's test backend. */
@@ -77,6 +80,7 @@ async function openBranch(circumstances: Circumstances = {}): Promise<Branch> {
   const satchel = await openSatchel(profile, {
     scanners: [createSaneDriver({ env, ...program })],
     ...(circumstances.freeBytes === undefined ? {} : { freeBytes: circumstances.freeBytes }),
+    ...(circumstances.inspection === undefined ? {} : { inspection: circumstances.inspection }),
     emit: (name, payload) => {
       if (name !== 'scanProgress' || !('scan' in payload) || payload.scan === null) return;
       progress.push(payload.scan);
@@ -199,6 +203,56 @@ describe.skipIf(!hasScanimage)(`scanning into a customer${WITHOUT_SCANIMAGE}`, (
     const [second] = (await branch.scan({ slot: PASSPORT, replacesPageId })).imported;
     expect(second?.slot).toBe(PASSPORT);
     expect(new Set(slotsFilled(branch))).toEqual(new Set([BILL, PASSPORT]));
+  });
+
+  it('decodes a page once, and it is safe before all is seen of it', async () => {
+    const real = lendInspection();
+    const asked: string[] = [];
+    const later = Promise.withResolvers<void>();
+    const branch = await openBranch({
+      inspection: {
+        ...real,
+        preview: (job) => {
+          asked.push('preview');
+          return real.preview(job);
+        },
+        inspect: async (job) => {
+          asked.push('inspect');
+          const seen = await real.inspect(job);
+          await later.promise;
+          return seen;
+        },
+      },
+    });
+    const [page] = (await branch.scan({ slot: PASSPORT })).imported;
+    const stored = (): Record<string, unknown> => ({
+      ...branch.services.capture.submission(branch.submissionId).pages[0],
+    });
+    expect(stored()).toMatchObject({ id: page?.pageId, widthPixels: null });
+    later.resolve();
+    await branch.services.capture.whenInspected();
+    expect(stored()).toMatchObject({ id: page?.pageId, widthPixels: 620 });
+    expect(asked).toEqual(['inspect']);
+  });
+
+  it('looks at a page anew when the look at it that had begun came to nothing', async () => {
+    const real = lendInspection();
+    let lookCount = 0;
+    const branch = await openBranch({
+      inspection: {
+        ...real,
+        inspect: async (job: LookJob) => {
+          lookCount += 1;
+          const seen = await real.inspect(job);
+          if (lookCount === 1) throw new Error('a test');
+          return seen;
+        },
+      },
+    });
+    expect(await branch.scan({ slot: PASSPORT })).toMatchObject({ imported: [{ slot: PASSPORT }], stopped: null });
+    await branch.services.capture.whenInspected();
+    const [page] = branch.services.capture.submission(branch.submissionId).pages;
+    expect([lookCount, page?.widthPixels]).toEqual([2, 620]);
   });
 
   it('stops when it is asked; the pages before are safe', async () => {
@@ -346,6 +400,15 @@ describe.skipIf(!hasScanimage)(`what the test scanner does not do by itself${WIT
     expect(report.stopped?.message).toEqual({ code: 'scan.incompletePage', params: { page: 3 } });
     expect(slotsFilled(branch)).toHaveLength(2);
     expect(leftInClear(branch)).toEqual([]);
+  });
+
+  it('nor is one that has an end, and a hole before it', async () => {
+    const hole = twoPagesThen('(head -c 900 p002.png; tail -c 12 p002.png) > p003.png\necho p003.png\nexit 0');
+    const branch = await openBranch({ script: hole });
+    const report = await branch.scan({ source: 'feeder' });
+    expect([report.imported.length, report.refused]).toEqual([2, []]);
+    expect(report.stopped?.message).toEqual({ code: 'scan.incompletePage', params: { page: 3 } });
+    expect(slotsFilled(branch)).toHaveLength(2);
   });
 
   it('and when there is no room, a full disk is what is said', async () => {
