@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { lstat, open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { setImmediate } from 'node:timers/promises';
 import type { ReadableDatabase } from '../database/types.ts';
 import { judge, lookAt, unreadableFile } from './intake.ts';
 import type { RefusedFile } from './intake.ts';
@@ -12,6 +13,9 @@ import type { ManifestProblem, Row } from './manifest-rows.ts';
 const HEAD_BYTES = 4_100;
 /** Enough for the trailer of a PDF, where its encryption stands. */
 const TAIL_BYTES = 4_096;
+
+/** Rows read in one turn of the thread: some milliseconds. */
+const PAGES_PER_TURN = 2_000;
 
 /** A file that a row names. */
 export interface NamedFile {
@@ -68,6 +72,23 @@ async function sizeOf(path: string): Promise<number | null> {
   );
 }
 
+/** How large the pages are that came in by a manifest. In pieces, since no index has them and the window wants its turn. */
+async function sizesBefore(db: ReadableDatabase): Promise<ReadonlySet<number>> {
+  const sizes = new Set<number>();
+  for (let after = ''; ;) {
+    const pages = db.all<{ id: string; source: string; byteLength: number }>(
+      `SELECT pages.id, source, byte_length AS byteLength FROM pages JOIN blobs ON blobs.id = blob_id
+       WHERE pages.id > ? ORDER BY pages.id LIMIT ?`,
+      [after, PAGES_PER_TURN],
+    );
+    for (const { source, byteLength } of pages) if (source === 'manifest') sizes.add(byteLength);
+    const last = pages.at(-1);
+    if (last === undefined || pages.length < PAGES_PER_TURN) return sizes;
+    after = last.id;
+    await setImmediate();
+  }
+}
+
 /**
  * The SHA-256 of every file that may have the bytes of another one here, or of a page that came in by a manifest before; by
  * path. The others are not read: a size that no other has says enough.
@@ -84,13 +105,7 @@ export async function digestsOf(
     sizes.set(path, size);
     counts.set(size, (counts.get(size) ?? 0) + 1);
   }
-  const known = new Set(
-    db
-      .all<{ byte_length: number }>(
-        "SELECT DISTINCT byte_length FROM blobs JOIN pages ON blob_id = blobs.id WHERE source = 'manifest'",
-      )
-      .map(({ byte_length: byteLength }) => byteLength),
-  );
+  const known = await sizesBefore(db);
   const digests = new Map<string, string>();
   for (const [path, size] of sizes) {
     if ((counts.get(size) ?? 0) < 2 && !known.has(size)) continue;
