@@ -383,7 +383,7 @@ export function buildParts(
         .list()
         .filter(({ environment }) => environment === 'practice')
         .map(({ id }) => id);
-      const report = await capture.importManifest(options.samples, { connectionIds });
+      const report = await capture.importManifest(options.samples, { connectionIds, isAgain: true });
       if (report.batchId === null) {
         throw new SatchelFailure({ code: 'not_found', message: { code: 'sample.missing' } });
       }

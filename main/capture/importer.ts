@@ -237,15 +237,15 @@ export function createImporter(options: ImporterOptions) {
   }
 
   /**
-   * Takes everything in. Files are read a few at a time and committed in their order, up to 20 in one transaction; a file
-   * is in the report's `imported` only when its bytes and its row are on the disk. What is wrong with one file stops only
+   * Takes everything in, and answers what became of each, in their order. Files are read a few at a time and committed in their
+   * order, up to 20 in one transaction; a file counts as imported only when its bytes and its row are on the disk. What is wrong with one file stops only
    * that file, except a full or read-only disk. `importId`: of the pages that come together, if not all of them are in `items`.
    */
-  async function importItems(
+  async function importEach(
     items: readonly ImportItem[],
     source: PageSource,
     importId = options.newId(),
-  ): Promise<ImportReport> {
+  ): Promise<readonly (Imported | RefusedFile)[]> {
     const outcomes = new Map<number, Imported | RefusedFile>();
     const taken = new Map<number, Taken>();
     const commits: Promise<void>[] = [];
@@ -365,10 +365,16 @@ export function createImporter(options: ImporterOptions) {
 
     const submissionIds = [...new Set(items.map((item) => item.target.submissionId))];
     events.changed({ submissionIds, batchIds: [] });
+    return items.map(({ name }, index) => outcomes.get(index) ?? notTried(name));
+  }
+
+  async function importItems(
+    items: readonly ImportItem[],
+    source: PageSource,
+    importId?: string,
+  ): Promise<ImportReport> {
     const report: ImportReport = { imported: [], refused: [] };
-    for (const index of items.keys()) {
-      const outcome = outcomes.get(index);
-      if (outcome === undefined) continue;
+    for (const outcome of await importEach(items, source, importId)) {
       if ('pageId' in outcome) report.imported.push(outcome);
       else report.refused.push(outcome);
     }
@@ -394,6 +400,7 @@ export function createImporter(options: ImporterOptions) {
   }
 
   return {
+    importEach,
     importItems,
     storePage,
     discard,

@@ -42,7 +42,7 @@ function refused(fileName: string, code: string, params: Message['params'] = {})
 const megabytes = (bytes: number): number => Math.round(bytes / 100_000) / 10;
 
 /** Whether a path is a file to take in, a folder, or nothing of the kind. Links are never followed. */
-async function look(path: string): Promise<FoundFile | RefusedFile | 'folder'> {
+export async function lookAt(path: string): Promise<FoundFile | RefusedFile | 'folder'> {
   const name = basename(path);
   try {
     const found = await lstat(path);
@@ -79,7 +79,7 @@ export async function findFiles(paths: readonly string[]): Promise<{ files: Foun
     else refusals.push(found);
   };
   for (const path of paths) {
-    const found = await look(path);
+    const found = await lookAt(path);
     if (found !== 'folder') {
       take(found);
       continue;
@@ -95,7 +95,7 @@ export async function findFiles(paths: readonly string[]): Promise<{ files: Foun
     if (names.length === 0) refusals.push(refused(folder, 'import.folderEmpty'));
     names.sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
     for (const name of names) {
-      const inside = await look(join(path, name));
+      const inside = await lookAt(join(path, name));
       take(inside === 'folder' ? refused(name, 'import.folderInFolder', { folder }) : inside);
     }
   }
@@ -198,6 +198,11 @@ export async function judge(name: string, stored: Pick<StoredBlob, 'head' | 'tai
 
 export function truncated(name: string, mediaType: MediaType): RefusedFile {
   return refused(name, 'import.truncated', { type: MEDIA_TYPE_NAMES[mediaType] });
+}
+
+/** A file whose bytes cannot be read. */
+export function unreadableFile(name: string): RefusedFile {
+  return refused(name, 'import.unreadable');
 }
 
 /** A file that was not tried because the import had to stop. */

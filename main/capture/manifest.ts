@@ -1,68 +1,17 @@
-import { parse } from 'csv-parse/sync';
 import { lstat, readFile, realpath } from 'node:fs/promises';
 import { basename, isAbsolute, join, relative, sep } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { DocumentType, Side, Subject, slotKey } from '../../shared/domain/index.ts';
-import type { Flow, ImportReport, Requirement } from '../../shared/domain/index.ts';
-import type { Message } from '../../shared/messages/index.ts';
+import { DocumentType, Side, slotKey } from '../../shared/domain/index.ts';
+import type { Flow, ImportReport, Requirement, Subject } from '../../shared/domain/index.ts';
 import { SatchelFailure } from '../../shared/util/failure.ts';
-import { isCountry } from '../../shared/rules/index.ts';
 import type { Editing } from './editing.ts';
 import type { ImportItem, Importer } from './importer.ts';
+import { digestsOf, filesOfTwo, importedBefore, refusalOfFile } from './manifest-files.ts';
+import type { NamedFile } from './manifest-files.ts';
+import { BadRow, CUSTOMER_COLUMNS, MANIFEST_NAME, parseManifest, subjectOf, unreadable } from './manifest-rows.ts';
+import type { ManifestProblem, Row } from './manifest-rows.ts';
+import type { RefusedFile } from './intake.ts';
 import type { CaptureOptions } from './types.ts';
-
-export const MANIFEST_NAME = 'manifest.csv';
-
-/** Columns that may be left out, or left empty. */
-const OPTIONAL_COLUMNS = ['document_number', 'document_expiry_date', 'company_name', 'registration_number'] as const;
-
-/** The columns of a manifest that must be there, in any order. One row names one file. */
-export const MANIFEST_COLUMNS = [
-  'customer',
-  'given_name',
-  'family_name',
-  'birth_date',
-  'country',
-  'email',
-  'phone',
-  'reference',
-  'flow',
-  'file',
-  'requirement',
-  'document_type',
-  'side',
-] as const;
-type Column = (typeof MANIFEST_COLUMNS)[number] | (typeof OPTIONAL_COLUMNS)[number];
-
-/** Columns that describe the customer: the same in every row of one, or the rows are not of one customer. */
-const CUSTOMER_COLUMNS = [
-  'given_name',
-  'family_name',
-  'birth_date',
-  'document_number',
-  'document_expiry_date',
-  'country',
-  'email',
-  'phone',
-  'reference',
-  'company_name',
-  'registration_number',
-  'flow',
-] as const satisfies readonly Column[];
-
-const SUBJECT_FIELD_COLUMNS: Readonly<Record<string, Column>> = {
-  givenName: 'given_name',
-  familyName: 'family_name',
-  birthDate: 'birth_date',
-  documentNumber: 'document_number',
-  documentExpiryDate: 'document_expiry_date',
-  country: 'country',
-  email: 'email',
-  phone: 'phone',
-  reference: 'reference',
-  companyName: 'company_name',
-  registrationNumber: 'registration_number',
-};
 
 /** 10 MB of CSV is some 80,000 rows, far more than a branch has in a year. */
 const MAX_MANIFEST_BYTES = 10_000_000;
@@ -70,12 +19,11 @@ const MAX_MANIFEST_BYTES = 10_000_000;
 /** Customers made in one commit: one flush of the disk for all of them, and well below 40 ms of the thread. */
 const CUSTOMERS_PER_COMMIT = 50;
 
-type Row = Readonly<Record<Column, string>> & { readonly line: number };
-
-export interface ManifestProblem {
-  /** Line of the manifest, counted from 1; null when it concerns the whole file. */
-  readonly line: number | null;
-  readonly message: Message;
+/** A file that was not, or would not be, taken in: under the name that the manifest gives it, which is its path there. */
+export interface ManifestRefusal extends RefusedFile {
+  readonly line: number;
+  /** The customer's reference; the word of the column `customer` where there is none. */
+  readonly reference: string;
 }
 
 export interface ManifestReport {
@@ -83,12 +31,12 @@ export interface ManifestReport {
   readonly batchId: string | null;
   readonly customers: readonly { customer: string; submissionId: string | null; files: number }[];
   readonly problems: readonly ManifestProblem[];
-  readonly files: ImportReport;
+  /** How many of the customers came in by a manifest before. */
+  readonly importedBefore: number;
+  readonly files: { readonly imported: ImportReport['imported']; readonly refused: ManifestRefusal[] };
 }
 
-interface PlannedFile {
-  readonly row: Row;
-  readonly path: string;
+interface PlannedFile extends NamedFile {
   readonly slot: string;
   readonly requirementId: string;
   readonly documentType: DocumentType;
@@ -103,125 +51,7 @@ interface OfferedFlow {
 interface PlannedCustomer extends OfferedFlow {
   readonly customer: string;
   readonly subject: Subject;
-  readonly files: PlannedFile[];
-}
-
-/** A manifest that cannot be read at all: nothing was imported. */
-function unreadable(code: string, params: Message['params'] = {}): SatchelFailure {
-  return new SatchelFailure({ code: 'invalid_input', message: { code, params: { file: MANIFEST_NAME, ...params } } });
-}
-
-const isColumn = (name: string): name is Column =>
-  [...MANIFEST_COLUMNS, ...OPTIONAL_COLUMNS].some((column) => column === name);
-
-/** Reads the rows. Throws `SatchelFailure` when the file as a whole is not a manifest. */
-export function parseManifest(bytes: Uint8Array): { rows: Row[]; problems: ManifestProblem[] } {
-  let text: string;
-  try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    throw unreadable('manifest.notUtf8');
-  }
-  let records: string[][];
-  const lines: number[] = [];
-  try {
-    let seenLines = 0;
-    records = parse(text, {
-      relax_column_count: true,
-      skip_empty_lines: true,
-      trim: true,
-      on_record: (record: string[], context) => {
-        lines.push(seenLines + 1);
-        seenLines = context.lines;
-        return record;
-      },
-    });
-  } catch (error) {
-    const line = error instanceof Error && 'lines' in error && typeof error.lines === 'number' ? error.lines : 1;
-    throw unreadable('manifest.notCsv', { line });
-  }
-  const [header, ...body] = records;
-  if (header === undefined) throw unreadable('manifest.empty');
-  const headerLine = lines[0] ?? 1;
-  const columns: Column[] = [];
-  for (const name of header) {
-    if (!isColumn(name)) throw unreadable('manifest.unknownColumn', { column: name, line: headerLine });
-    if (columns.includes(name)) throw unreadable('manifest.columnTwice', { column: name, line: headerLine });
-    columns.push(name);
-  }
-  const missing = MANIFEST_COLUMNS.find((column) => !columns.includes(column));
-  if (missing !== undefined) throw unreadable('manifest.missingColumn', { column: missing, line: headerLine });
-  if (body.length === 0) throw unreadable('manifest.noRows');
-
-  const rows: Row[] = [];
-  const problems: ManifestProblem[] = [];
-  for (const [index, cells] of body.entries()) {
-    const line = lines[index + 1] ?? index + 2;
-    if (cells.length !== columns.length) {
-      problems.push({
-        line,
-        message: { code: 'manifest.cellCount', params: { line, found: cells.length, wanted: columns.length } },
-      });
-      continue;
-    }
-    const cell = (column: Column): string => cells[columns.indexOf(column)] ?? '';
-    rows.push({
-      line,
-      customer: cell('customer'),
-      given_name: cell('given_name'),
-      family_name: cell('family_name'),
-      birth_date: cell('birth_date'),
-      document_number: cell('document_number'),
-      document_expiry_date: cell('document_expiry_date'),
-      country: cell('country'),
-      email: cell('email'),
-      phone: cell('phone'),
-      company_name: cell('company_name'),
-      registration_number: cell('registration_number'),
-      reference: cell('reference'),
-      flow: cell('flow'),
-      file: cell('file'),
-      requirement: cell('requirement'),
-      document_type: cell('document_type'),
-      side: cell('side'),
-    });
-  }
-  return { rows, problems };
-}
-
-/** Thrown while one row is read; becomes a problem of that line. */
-class BadRow extends Error {
-  readonly problem: ManifestProblem;
-  constructor(line: number, code: string, params: Message['params'] = {}) {
-    super(code);
-    this.name = 'BadRow';
-    this.problem = { line, message: { code, params: { line, ...params } } };
-  }
-}
-
-function subjectOf(row: Row): Subject {
-  const parsed = Subject.safeParse({
-    givenName: row.given_name,
-    familyName: row.family_name,
-    birthDate: row.birth_date,
-    documentNumber: row.document_number,
-    documentExpiryDate: row.document_expiry_date,
-    country: row.country.toUpperCase(),
-    email: row.email,
-    phone: row.phone.replaceAll(/[\s()/.-]/g, ''),
-    reference: row.reference,
-    companyName: row.company_name,
-    registrationNumber: row.registration_number,
-  });
-  if (!parsed.success) {
-    const field = parsed.error.issues[0]?.path[0];
-    const column = typeof field === 'string' ? (SUBJECT_FIELD_COLUMNS[field] ?? field) : '';
-    throw new BadRow(row.line, `manifest.bad.${column}`, { column });
-  }
-  if (parsed.data.country !== '' && !isCountry(parsed.data.country)) {
-    throw new BadRow(row.line, 'manifest.unknownCountry', { country: parsed.data.country, column: 'country' });
-  }
-  return parsed.data;
+  readonly files: readonly PlannedFile[];
 }
 
 function flowOf(row: Row, offered: readonly OfferedFlow[]): OfferedFlow {
@@ -298,6 +128,25 @@ async function fileOf(row: Row, realFolder: string): Promise<string> {
   return path;
 }
 
+/** By reference, without regard to capitals: the first row of each customer that has it, where it is more than one. */
+function referencesOfSeveral(groups: ReadonlyMap<string, readonly Row[]>): ReadonlyMap<string, readonly Row[]> {
+  const rows = Map.groupBy(
+    [...groups.values()].flatMap(([first]) => (first === undefined || first.reference === '' ? [] : [first])),
+    ({ reference }) => reference.toLowerCase(),
+  );
+  return new Map([...rows].filter(([, sharing]) => sharing.length > 1));
+}
+
+/** The refusal of a file in the words of the manifest: its basename may be that of many. */
+function inManifest({ message }: RefusedFile, { subject, customer }: PlannedCustomer, row: Row): ManifestRefusal {
+  return {
+    fileName: row.file,
+    line: row.line,
+    reference: subject.reference === '' ? customer : subject.reference,
+    message: { code: message.code, params: { ...message.params, file: row.file } },
+  };
+}
+
 /** Groups the rows by customer. A customer whose rows contradict each other is left out: a page must not reach a stranger. */
 async function planCustomers(
   rows: readonly Row[],
@@ -313,7 +162,8 @@ async function planCustomers(
     }
     groups.set(row.customer, [...(groups.get(row.customer) ?? []), row]);
   }
-  const customers: PlannedCustomer[] = [];
+  const customers: (PlannedCustomer & { readonly files: PlannedFile[] })[] = [];
+  const sharing = referencesOfSeveral(groups);
   for (const [customer, group] of groups) {
     const [first] = group;
     if (first === undefined) continue;
@@ -323,6 +173,16 @@ async function planCustomers(
         if (column !== undefined) {
           throw new BadRow(row.line, 'manifest.contradiction', { column, customer, firstLine: first.line });
         }
+      }
+      const other = sharing.get(first.reference.toLowerCase())?.find((row) => row.customer !== customer);
+      if (other !== undefined) {
+        throw new BadRow(first.line, 'manifest.referenceTwice', {
+          column: 'reference',
+          reference: first.reference,
+          customer,
+          other: other.customer,
+          otherLine: other.line,
+        });
       }
       customers.push({ customer, ...flowOf(first, offered), subject: subjectOf(first), files: [] });
     } catch (error) {
@@ -335,6 +195,7 @@ async function planCustomers(
   }
   for (const planned of customers) {
     const typeOf = new Map<string, DocumentType>();
+    const lineOf = new Map<string, number>();
     for (const row of groups.get(planned.customer) ?? []) {
       try {
         const place = slotOf(row, planned.flow);
@@ -346,7 +207,12 @@ async function planCustomers(
             first: chosen,
           });
         }
+        const firstLine = lineOf.get(place.slot);
+        if (firstLine !== undefined) {
+          throw new BadRow(row.line, 'manifest.slotTwice', { column: 'requirement', firstLine });
+        }
         const path = await fileOf(row, realFolder);
+        lineOf.set(place.slot, row.line);
         typeOf.set(place.requirementId, place.documentType);
         planned.files.push({ row, path, ...place });
       } catch (error) {
@@ -375,16 +241,11 @@ export function createManifestImport(
     return offered;
   }
 
-  /**
-   * Imports a folder with a `manifest.csv` into a new batch. What is wrong with a row stops that row, what is wrong with a
-   * customer stops that customer; the others go on. The flow of a row decides over which of the connections it goes.
-   * `isDryRun` only reads and reports. Throws `SatchelFailure` when the manifest as a whole cannot be read.
-   */
-  async function importManifest(
+  /** Reads the manifest and all that can be said of it before anything is taken in. */
+  async function read(
     folder: string,
-    { connectionIds, isDryRun = false }: { readonly connectionIds: readonly string[]; readonly isDryRun?: boolean },
-  ): Promise<ManifestReport> {
-    const offered = offeredBy(connectionIds);
+    offered: readonly OfferedFlow[],
+  ): Promise<{ customers: PlannedCustomer[]; problems: ManifestProblem[]; before: number }> {
     let bytes: Uint8Array;
     let realFolder: string;
     try {
@@ -397,18 +258,67 @@ export function createManifestImport(
       throw unreadable('manifest.notFound', { folder: basename(folder) });
     }
     const { rows, problems: badRows } = parseManifest(bytes);
-    const { customers, problems } = await planCustomers(rows, offered, realFolder);
-    const allProblems = [...badRows, ...problems].toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0));
-    if (isDryRun || customers.length === 0) {
-      return {
-        batchId: null,
-        customers: customers.map(({ customer, files }) => ({ customer, submissionId: null, files: files.length })),
-        problems: allProblems,
-        files: { imported: [], refused: [] },
-      };
+    const { customers: planned, problems } = await planCustomers(rows, offered, realFolder);
+    const digests = await digestsOf(
+      options.db,
+      planned.flatMap(({ files }) => files),
+    );
+    const shared = filesOfTwo(planned, digests);
+    const customers = planned.map((customer) => ({
+      ...customer,
+      files: customer.files.filter(({ row }) => !shared.rows.has(row)),
+    }));
+    return {
+      customers,
+      problems: [...badRows, ...problems, ...shared.problems].toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0)),
+      before: importedBefore(options.db, customers, digests),
+    };
+  }
+
+  async function check({ customers, problems, before }: Awaited<ReturnType<typeof read>>): Promise<ManifestReport> {
+    const refused: ManifestRefusal[] = [];
+    for (const customer of customers) {
+      for (const { row, path } of customer.files) {
+        const refusal = await refusalOfFile(path);
+        if (refusal !== null) refused.push(inManifest(refusal, customer, row));
+      }
+    }
+    const told = { before, total: customers.length };
+    return {
+      batchId: null,
+      customers: customers.map(({ customer, files }) => ({ customer, submissionId: null, files: files.length })),
+      problems:
+        before === 0
+          ? problems
+          : [{ line: null, message: { code: 'manifest.importedBefore', params: told } }, ...problems],
+      importedBefore: before,
+      files: { imported: [], refused: refused.toSorted((a, b) => a.line - b.line) },
+    };
+  }
+
+  /**
+   * Imports a folder with a `manifest.csv` into a new batch. What is wrong with a row stops that row, what is wrong with a
+   * customer stops that customer; the others go on. The flow of a row decides over which of the connections it goes.
+   * `isDryRun` only reads and reports. Throws `SatchelFailure` when the manifest as a whole cannot be read, and when customers
+   * of it came in before, unless `isAgain` says that they are to be there twice.
+   */
+  async function importManifest(
+    folder: string,
+    {
+      connectionIds,
+      isDryRun = false,
+      isAgain = false,
+    }: { readonly connectionIds: readonly string[]; readonly isDryRun?: boolean; readonly isAgain?: boolean },
+  ): Promise<ManifestReport> {
+    const found = await read(folder, offeredBy(connectionIds));
+    const { customers, problems, before } = found;
+    if (isDryRun || customers.length === 0) return check(found);
+    if (before > 0 && !isAgain) {
+      const params = { before, total: customers.length };
+      throw new SatchelFailure({ code: 'conflict', message: { code: 'manifest.notAgain', params } });
     }
     const batchId = editing.createBatch();
-    const items: ImportItem[] = [];
+    const items: (ImportItem & { readonly row: Row; readonly of: PlannedCustomer })[] = [];
     const done: ManifestReport['customers'][number][] = [];
     for (let start = 0; start < customers.length; start += CUSTOMERS_PER_COMMIT) {
       // The window gets its turn between two commits.
@@ -423,17 +333,30 @@ export function createManifestImport(
           documents: planned.files.map(({ requirementId, documentType }) => ({ requirementId, documentType })),
         })),
       );
-      for (const [index, { customer, files }] of group.entries()) {
+      for (const [index, of] of group.entries()) {
         const submissionId = submissionIds[index];
         if (submissionId === undefined) continue;
-        for (const { path, slot } of files) {
-          items.push({ name: basename(path), source: { kind: 'file', path }, target: { submissionId, slot } });
+        for (const { path, slot, row } of of.files) {
+          items.push({
+            name: basename(path),
+            source: { kind: 'file', path },
+            target: { submissionId, slot },
+            row,
+            of,
+          });
         }
-        done.push({ customer, submissionId, files: files.length });
+        done.push({ customer: of.customer, submissionId, files: of.files.length });
       }
     }
-    const files = await importer.importItems(items, 'manifest');
-    return { batchId, customers: done, problems: allProblems, files };
+    const files: ManifestReport['files'] = { imported: [], refused: [] };
+    const outcomes = await importer.importEach(items, 'manifest');
+    for (const [index, { row, of }] of items.entries()) {
+      const outcome = outcomes[index];
+      if (outcome === undefined) continue;
+      if ('pageId' in outcome) files.imported.push(outcome);
+      else files.refused.push(inManifest(outcome, of, row));
+    }
+    return { batchId, customers: done, problems, importedBefore: before, files };
   }
 
   return { importManifest };

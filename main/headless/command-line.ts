@@ -104,7 +104,17 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
     .description('import the files named in <folder>/manifest.csv into a new batch')
     .requiredOption('--connection <name...>', 'connection (name or id) whose flows the manifest names')
     .option('--dry-run', 'check everything, import nothing')
-    .action(act(z.object({ connection: z.array(z.string()), dryRun: z.boolean().default(false) }), importFolder));
+    .option('--again', 'import customers once more that came in by a manifest before')
+    .action(
+      act(
+        z.object({
+          connection: z.array(z.string()),
+          dryRun: z.boolean().default(false),
+          again: z.boolean().default(false),
+        }),
+        importFolder,
+      ),
+    );
   program
     .command('scan <submission>')
     .description('scan into a submission (reference or id): a page from the glass, or all that lies in the feeder')

@@ -314,8 +314,14 @@ export interface ManifestView {
   fileCount: number;
   /** What is wrong, by line of the manifest (from 1; null: the whole of it). Such a line, or such a customer, is left out. */
   problems: { line: number | null; message: Message }[];
-  /** Nothing before it was taken in. */
-  files: ImportReport;
+  /** How many of the customers came in by a manifest before: taking it in again makes them twice. */
+  importedBefore: number;
+  /** Which files came in, and which did not. Before anything is taken in: what their first and last bytes speak against. */
+  files: {
+    imported: ImportReport['imported'];
+    /** `fileName` as the manifest has it; `reference` is the customer's, or the word of the column `customer`. */
+    refused: (ImportReport['refused'][number] & { line: number; reference: string })[];
+  };
 }
 
 /** A scanner that answered. */

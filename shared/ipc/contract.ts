@@ -197,8 +197,10 @@ export const methods = {
   'manifest.choose': method<{ folder: string } | null>()(z.object({})),
   /** Reads the manifest of the chosen folder and every file's name, and takes nothing in. */
   'manifest.check': method<view.ManifestView>()(z.object({ connectionIds: z.array(id).min(1).max(200) })),
-  /** Takes the chosen folder into a new batch; `importProgress` tells how far it is. */
-  'manifest.import': method<view.ManifestView>()(z.object({ connectionIds: z.array(id).min(1).max(200) })),
+  /** Takes the chosen folder into a new batch, customers that came in before only with `isAgain`; `importProgress` tells how far it is. */
+  'manifest.import': method<view.ManifestView>()(
+    z.object({ connectionIds: z.array(id).min(1).max(200), isAgain: z.boolean() }),
+  ),
   'page.move': method<null>()(z.object({ pageId: id, slot: z.string().max(120).nullable() })),
   'page.remove': method<null>()(z.object({ pageId: id })),
   'page.restore': method<null>()(z.object({ pageId: id })),

@@ -185,14 +185,17 @@ describe('the main job without a window', () => {
     expect(idle).toMatchObject({ code: 0, out: 'There is no submission, so there is nothing to send.\n' });
 
     const scans = join(folder, 'looked-at-scans');
+    const earlier = join(folder, 'looked-at-earlier');
+    await mkdir(earlier);
     await mkdir(join(scans, 'a-folder.jpg'), { recursive: true });
     const head =
       'customer,given_name,family_name,birth_date,country,email,phone,reference,flow,file,requirement,document_type,side';
+    const first = [head, manifestLine('1', 'first.jpg', 'identity,passport,single'), ''];
+    await writeFile(join(earlier, 'manifest.csv'), first.join('\n'));
     await writeFile(
       join(scans, 'manifest.csv'),
       [
         head,
-        manifestLine('1', 'first.jpg', 'identity,passport,single'),
         manifestLine('2', 'second.jpg', 'identity,id_card,front'),
         manifestLine('2', 'bill.jpg', 'address,utility_bill,single'),
         manifestLine('3', 'a-folder.jpg', 'identity,passport,single'),
@@ -200,15 +203,21 @@ describe('the main job without a window', () => {
       ].join('\n'),
     );
     const picture = await jpeg({ seed: 73 });
-    await writeFile(join(scans, 'first.jpg'), picture);
+    await writeFile(join(earlier, 'first.jpg'), picture);
     await writeFile(join(scans, 'second.jpg'), picture);
     await writeFile(join(scans, 'bill.jpg'), pdf({ remark: 'called .jpg' }));
+    const one = ['import', earlier, '--connection', 'Practice: Persona'];
+    expect(await satchel('looked-at', one)).toMatchObject({ code: 0, err: '' });
+    const twice = await satchel('looked-at', one);
+    expect(twice.code).not.toBe(0);
+    expect(twice.err).toContain('Nothing was imported: 1 of 1 customers came in by a manifest before');
+    expect((await satchel('looked-at', [...one, '--dry-run', '--again'])).code).toBe(3);
     const imported = await satchel('looked-at', ['import', scans, '--connection', 'Practice: Persona']);
     expect(imported.code).toBe(3);
     expect(imported.out).toMatch(/^noticed: LOOK-2: second\.jpg was captured before, .*reference LOOK-1\. Compare/m);
     expect(imported.out).toMatch(/^noticed: LOOK-2: bill\.jpg is really a PDF\. /m);
-    expect(imported.out).toMatch(/^refused: a-folder\.jpg was not taken: it is a folder/m);
-    expect(imported.out).toMatch(/^3 customers, 3 pages imported, 1 file refused, 0 problems$/m);
+    expect(imported.out).toMatch(/^refused: Line 4, LOOK-3: a-folder\.jpg was not taken: it is a folder/m);
+    expect(imported.out).toMatch(/^2 customers, 2 pages imported, 1 file refused, 0 problems$/m);
 
     const released = await satchel('looked-at', ['release']);
     expect(released.code).toBe(3);

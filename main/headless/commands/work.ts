@@ -19,13 +19,14 @@ const LOOK_EVERY_MS = 150;
 /** Imports a folder with its manifest into a new batch. Exit code 3 when something of it was refused. */
 export function importFolder(
   { profile, output }: Invocation,
-  options: { connection: string[]; dryRun: boolean },
+  options: { connection: string[]; dryRun: boolean; again: boolean },
   folder = '',
 ): Promise<number> {
   return withServices(profile, { isStarted: true }, async ({ services }) => {
     const report = await services.capture.importManifest(resolve(folder), {
       connectionIds: options.connection.map((name) => findConnection(services, name).id),
       isDryRun: options.dryRun,
+      isAgain: options.again,
     });
     await services.capture.whenInspected();
     const noticed = report.customers.flatMap(({ submissionId }) =>
@@ -33,7 +34,9 @@ export function importFolder(
     );
     output.result({ ...report, noticed }, () => [
       ...report.problems.map(({ message }) => `problem: ${inEnglish(message)}`),
-      ...report.files.refused.map(({ message }) => `refused: ${inEnglish(message)}`),
+      ...report.files.refused.map(
+        ({ line, reference, message }) => `refused: Line ${line}, ${reference}: ${inEnglish(message)}`,
+      ),
       ...noticed.map(
         ({ reference, message, next }) => `noticed: ${reference}: ${inEnglish(message)} ${inEnglish(next)}`,
       ),

@@ -12,16 +12,21 @@ import type { GetServices, Shell } from './types.ts';
 export function manifestHandlers(services: GetServices, shell: Shell) {
   let chosen: string | null = null;
 
-  async function run(connectionIds: readonly string[], isDryRun: boolean): Promise<ManifestView> {
+  async function run(options: {
+    readonly connectionIds: readonly string[];
+    readonly isDryRun?: boolean;
+    readonly isAgain?: boolean;
+  }): Promise<ManifestView> {
     if (chosen === null) throw new SatchelFailure({ code: 'conflict', message: { code: 'manifest.notChosen' } });
-    const report = await services().capture.importManifest(chosen, { connectionIds, isDryRun });
+    const report = await services().capture.importManifest(chosen, options);
     return {
       folder: basename(chosen),
       batchId: report.batchId,
       customerCount: report.customers.length,
       fileCount: report.customers.reduce((sum, { files }) => sum + files, 0),
       problems: [...report.problems],
-      files: report.files,
+      importedBefore: report.importedBefore,
+      files: { imported: [...report.files.imported], refused: [...report.files.refused] },
     };
   }
 
@@ -32,7 +37,9 @@ export function manifestHandlers(services: GetServices, shell: Shell) {
       chosen = path;
       return { folder: basename(path) };
     }),
-    'manifest.check': handle(methods['manifest.check'], ({ connectionIds }) => run(connectionIds, true)),
-    'manifest.import': handle(methods['manifest.import'], ({ connectionIds }) => run(connectionIds, false)),
+    'manifest.check': handle(methods['manifest.check'], ({ connectionIds }) => run({ connectionIds, isDryRun: true })),
+    'manifest.import': handle(methods['manifest.import'], ({ connectionIds, isAgain }) =>
+      run({ connectionIds, isAgain }),
+    ),
   };
 }

@@ -120,7 +120,7 @@ function Actions({
       </Button>
       {count === 0 ? null : (
         <Button key="take" tone="primary" onPress={manifest.take} isDisabled={isReading} takesFocus>
-          {t('capture.manifest.take', { count })}
+          {t((preview?.importedBefore ?? 0) > 0 ? 'capture.manifest.takeAgain' : 'capture.manifest.take', { count })}
         </Button>
       )}
     </>
@@ -130,7 +130,12 @@ function Actions({
 /** How much there is, and every line that is left out with its reason. */
 function Report({ view, isTaken }: { view: ManifestView; isTaken: boolean }) {
   const t = useText();
-  const sentences = [...view.problems, ...view.files.refused].map(({ message }) => formatMessage(message));
+  const sentences = [
+    ...view.problems.map(({ message }) => formatMessage(message)),
+    ...view.files.refused.map(({ line, reference, message }) =>
+      t('capture.manifest.inLine', { line, reference, sentence: formatMessage(message) }),
+    ),
+  ];
   const pages = t('capture.manifest.pages', { count: isTaken ? view.files.imported.length : view.fileCount });
   const customers = t('capture.manifest.customers', { count: view.customerCount });
   return (

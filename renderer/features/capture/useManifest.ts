@@ -61,7 +61,8 @@ export function useManifest(connections: readonly ConnectionView[]): ManifestImp
     check: () => check(connectionIds),
     take: () => {
       setDone(0);
-      importFolder.mutate({ connectionIds: [...connectionIds] });
+      // The person has seen how many came in before, and pressed the button that says so.
+      importFolder.mutate({ connectionIds: [...connectionIds], isAgain: (preview?.importedBefore ?? 0) > 0 });
     },
     folder,
     isReading: chooseFolder.isPending || checkFolder.isPending,

@@ -20,9 +20,12 @@ export const manifest = {
   'capture.manifest.allTaken': 'Jede Zeile wurde übernommen.',
   'capture.manifest.problems_one': '{{count}} Bemerkung',
   'capture.manifest.problems_other': '{{count}} Bemerkungen',
+  'capture.manifest.inLine': 'Zeile {{line}}, {{reference}}: {{sentence}}',
   'capture.manifest.copy': 'Bemerkungen kopieren',
   'capture.manifest.take_one': '{{count}} Kunden importieren',
   'capture.manifest.take_other': '{{count}} Kunden importieren',
+  'capture.manifest.takeAgain_one': '{{count}} Kunden erneut importieren',
+  'capture.manifest.takeAgain_other': '{{count}} Kunden erneut importieren',
   'capture.manifest.taking': 'Import läuft',
   'capture.manifest.open': 'Stapel öffnen',
 } as const;

@@ -20,9 +20,12 @@ export const manifest = {
   'capture.manifest.allTaken': 'Every line came in.',
   'capture.manifest.problems_one': '{{count}} remark',
   'capture.manifest.problems_other': '{{count}} remarks',
+  'capture.manifest.inLine': 'Line {{line}}, {{reference}}: {{sentence}}',
   'capture.manifest.copy': 'Copy the remarks',
   'capture.manifest.take_one': 'Import {{count}} customer',
   'capture.manifest.take_other': 'Import {{count}} customers',
+  'capture.manifest.takeAgain_one': 'Import {{count}} customer again',
+  'capture.manifest.takeAgain_other': 'Import {{count}} customers again',
   'capture.manifest.taking': 'Importing',
   'capture.manifest.open': 'Open the batch',
 } as const;

@@ -109,7 +109,7 @@ export const capture: Readonly<Record<string, string>> = {
   'manifest.columnTwice':
     '{{file}}, Zeile {{line}}: Die Spalte „{{column}}“ ist zweimal da. Nichts wurde importiert. Entfernen Sie eine und versuchen Sie es erneut.',
   'manifest.cellCount':
-    'Zeile {{line}} wurde ausgelassen: Sie hat {{found}} Zellen, gebraucht werden {{wanted}}. Prüfen Sie Kommas und Anführungszeichen.',
+    'Zeile {{line}} wurde ausgelassen: Sie hat {{found}} Zellen, gebraucht werden {{wanted}}. Prüfen Sie Trennzeichen und Anführungszeichen.',
   'manifest.noCustomer':
     'Zeile {{line}} wurde ausgelassen: Die Spalte customer ist leer. Schreiben Sie in jede Zeile eines Kunden dasselbe Wort.',
   'manifest.customerLeftOut':
@@ -128,6 +128,18 @@ export const capture: Readonly<Record<string, string>> = {
     'Zeile {{line}} wurde ausgelassen: „{{side}}“ (Spalte side) ist keine Seite dieses Dokuments. Verwenden Sie eine von diesen: {{known}}.',
   'manifest.twoDocumentTypes':
     'Zeile {{line}} wurde ausgelassen: Die Anforderung {{requirement}} hat in einer früheren Zeile schon das Dokument {{first}}. Verwenden Sie für sie nur eine Dokumentart.',
+  'manifest.slotTwice':
+    'Zeile {{line}} wurde ausgelassen: Zeile {{firstLine}} hat schon eine Datei für dieselbe Seite dieses Dokuments. Behalten Sie eine der beiden Zeilen.',
+  'manifest.fileOfTwo':
+    'Zeile {{line}} wurde ausgelassen: {{file}} ist dieselbe Datei wie {{other}} in Zeile {{otherLine}}, die einem anderen Kunden gehört. Klären Sie, wem sie gehört, und korrigieren Sie beide Zeilen.',
+  'manifest.referenceTwice':
+    'Zeile {{line}}: Kunde {{customer}} hat die Referenz {{reference}} wie Kunde {{other}} in Zeile {{otherLine}}. Schreiben Sie in die Spalte customer dasselbe Wort, wenn es derselbe Kunde ist, oder korrigieren Sie die Referenz.',
+  'manifest.encrypted':
+    '{{file}} scheint ein Passwort zu verlangen; dann kann kein Anbieter die Datei öffnen. Speichern Sie sie ohne Passwort und importieren Sie diese Fassung.',
+  'manifest.importedBefore':
+    '{{before}} von {{total}} Kunden kamen mit denselben Dateien schon früher aus einem Manifest. Importieren Sie sie nur dann erneut, wenn sie zweimal da sein sollen.',
+  'manifest.notAgain':
+    'Nichts wurde importiert: {{before}} von {{total}} Kunden kamen mit denselben Dateien schon früher aus einem Manifest. Lesen Sie den Ordner noch einmal und bestätigen Sie, wenn sie zweimal da sein sollen (Befehlszeile: --again).',
   'manifest.noFile':
     'Zeile {{line}} wurde ausgelassen: Die Spalte file ist leer. Schreiben Sie den Namen der Datei hinein, wie er im Ordner steht.',
   'manifest.fileMissing':

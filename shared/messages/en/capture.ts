@@ -104,7 +104,7 @@ export const capture: Readonly<Record<string, string>> = {
   'manifest.columnTwice':
     '{{file}}, line {{line}}: the column "{{column}}" is there twice. Nothing was imported. Remove one and try again.',
   'manifest.cellCount':
-    'Line {{line}} was left out: it has {{found}} cells, {{wanted}} are needed. Check its commas and quotation marks.',
+    'Line {{line}} was left out: it has {{found}} cells, {{wanted}} are needed. Check its separators and quotation marks.',
   'manifest.noCustomer':
     'Line {{line}} was left out: its column customer is empty. Write the same word into every line of one customer.',
   'manifest.customerLeftOut':
@@ -122,6 +122,18 @@ export const capture: Readonly<Record<string, string>> = {
     'Line {{line}} was left out: "{{side}}" (column side) is not a side of that document. Use one of: {{known}}.',
   'manifest.twoDocumentTypes':
     'Line {{line}} was left out: requirement {{requirement}} already has the document {{first}} in an earlier line. Use one document type for it.',
+  'manifest.slotTwice':
+    'Line {{line}} was left out: line {{firstLine}} has a file for the same side of that document already. Keep one of the two lines.',
+  'manifest.fileOfTwo':
+    'Line {{line}} was left out: {{file}} is the same file as {{other}} in line {{otherLine}}, of another customer. Find out whose it is and correct both lines.',
+  'manifest.referenceTwice':
+    'Line {{line}}: customer {{customer}} has the reference {{reference}}, as customer {{other}} in line {{otherLine}} has. Write one word into the column customer if they are the same, or correct the reference.',
+  'manifest.encrypted':
+    '{{file}} seems to need a password, and no provider can open it then. Save it without a password and import that.',
+  'manifest.importedBefore':
+    '{{before}} of {{total}} customers came in by a manifest before, with the same files. Import them again only if they are to be there twice.',
+  'manifest.notAgain':
+    'Nothing was imported: {{before}} of {{total}} customers came in by a manifest before, with the same files. Read the folder again and confirm it if they are to be there twice (command line: --again).',
   'manifest.noFile':
     'Line {{line}} was left out: its column file is empty. Write the name of the file, as it is in the folder.',
   'manifest.fileMissing':

@@ -24,8 +24,8 @@ const NOEL = 'c2,Noel,"Nord, Jr.",1988-01-31,AUS,noel@example.invalid,+614000000
 async function write(lines: readonly string[]): Promise<void> {
   await writeFile(join(folder, 'manifest.csv'), `\uFEFF${lines.join('\r\n')}\r\n`);
 }
-const run = (isDryRun = false) =>
-  desk.capture.importManifest(folder, { connectionIds: [desk.personaId, desk.personrId], isDryRun });
+const run = (isDryRun = false, isAgain = false) =>
+  desk.capture.importManifest(folder, { connectionIds: [desk.personaId, desk.personrId], isDryRun, isAgain });
 const codes = (report: Awaited<ReturnType<typeof run>>) =>
   report.problems.map((problem) => [problem.line, problem.message.code, problem.message.params?.['column'] ?? null]);
 
@@ -150,7 +150,8 @@ describe('a folder with a manifest', () => {
     await goodFiles();
     const dated = { c1: '2031-05-17', c2: '', c3: '17.05.2031' };
     const rows = Object.entries(dated).map(
-      ([customer, date]) => `${customer}${MARA.slice(2)},passport.jpg,identity,,,${date}`,
+      ([customer, date], index) =>
+        `${customer}${MARA.slice(2).replace('R-1', customer)},${['passport.jpg', 'noel/front.jpg', 'noel/back.jpg'][index] ?? ''},identity,,,${date}`,
     );
     await write([`${HEADER},document_expiry_date`, ...rows]);
     const report = await run();
@@ -171,5 +172,125 @@ describe('a folder with a manifest', () => {
     const report = await run();
     expect(report.files.refused.map((refusal) => refusal.message.code)).toEqual(['import.truncated']);
     expect(report.files.imported.map((page) => page.slot)).toEqual(['identity/passport/single']);
+  });
+
+  it('is read as a German Excel writes it: semicolons, a byte order mark, Windows line ends', async () => {
+    await goodFiles();
+    const rows = [HEADER, `${MARA},passport.jpg,identity,,`, `${MARA},bill.pdf,address,,`];
+    await write(rows.map((row) => row.replaceAll(',', ';').replace('Muster', '"Muster; Nord, Jr."')));
+    const report = await run();
+    expect([report.problems, report.files.refused, report.files.imported.length]).toEqual([[], [], 2]);
+    const [mara] = report.customers;
+    expect(desk.capture.submission(mara?.submissionId ?? '').subject.familyName).toBe('Muster; Nord, Jr.');
+  });
+
+  it('names what is wrong with a file by line, reference and path, before the import and after it', async () => {
+    await mkdir(join(folder, 'a'));
+    await mkdir(join(folder, 'b'));
+    await writeFile(join(folder, 'a', 'front.jpg'), (await jpeg({ seed: 21 })).subarray(0, 900));
+    await writeFile(join(folder, 'b', 'front.jpg'), 'no picture at all');
+    await writeFile(join(folder, 'locked.pdf'), pdf({ remark: '/Encrypt 9 0 R' }));
+    await writeFile(join(folder, 'bill.pdf'), pdf().subarray(0, 200));
+    await writeFile(join(folder, 'empty.jpg'), '');
+    await mkdir(join(folder, 'back.jpg'));
+    const ida = 'c3,Ida,Ives,1990-12-31,GBR,,,,proof-of-address';
+    await write([
+      HEADER,
+      `${MARA},a/front.jpg,identity,,`,
+      `${MARA},bill.pdf,address,,`,
+      `${NOEL},b/front.jpg,identity,id_card,front`,
+      `${NOEL},back.jpg,identity,id_card,back`,
+      `${NOEL},empty.jpg,selfie,selfie,`,
+      `${ida},locked.pdf,address,,`,
+    ]);
+    const refusals = (report: Awaited<ReturnType<typeof run>>) =>
+      report.files.refused.map(({ line, reference, fileName, message }) => [
+        `${line} ${reference} ${fileName}`,
+        message.code,
+        message.params?.['file'] === fileName,
+      ]);
+    const wrong = [
+      ['3 R-1 bill.pdf', 'import.truncated', true],
+      ['4 R-2 b/front.jpg', 'import.unknownType', true],
+      ['5 R-2 back.jpg', 'import.notAFile', true],
+      ['6 R-2 empty.jpg', 'import.empty', true],
+    ];
+    const dry = await run(true);
+    expect(refusals(dry)).toEqual([...wrong, ['7 c3 locked.pdf', 'manifest.encrypted', true]]);
+    expect([dry.problems, desk.capture.batches()]).toEqual([[], []]);
+    // What only decoding tells comes with the import; a locked PDF is taken in, with a finding that stops it.
+    expect(refusals(await run())).toEqual([['2 R-1 a/front.jpg', 'import.truncated', true], ...wrong]);
+  });
+
+  it('leaves out the second file for a slot, and a file that two customers have, by path or by bytes', async () => {
+    await goodFiles();
+    await writeFile(join(folder, 'again.jpg'), await jpeg({ seed: 2 }));
+    const ida = 'c3,Ida,Ives,1990-12-31,GBR,,,R-3,proof-of-address';
+    await write([
+      HEADER,
+      `${MARA},passport.jpg,identity,,`,
+      `${MARA},again.jpg,identity,,`,
+      `${NOEL},noel/front.jpg,identity,id_card,front`,
+      `${NOEL},noel/back.jpg,identity,id_card,back`,
+      `${MARA},bill.pdf,address,,`,
+      `${ida},bill.pdf,address,,`,
+      `${ida},again.jpg,identity,,`,
+    ]);
+    for (const isDryRun of [true, false]) {
+      const report = await run(isDryRun);
+      expect(report.problems.map(({ line, message }) => [line, message.code, message.params?.['otherLine']])).toEqual([
+        [3, 'manifest.slotTwice', undefined],
+        [4, 'manifest.fileOfTwo', 8],
+        [6, 'manifest.fileOfTwo', 7],
+        [7, 'manifest.fileOfTwo', 6],
+        [8, 'manifest.fileOfTwo', 4],
+      ]);
+      expect(report.customers.map(({ files }) => files)).toEqual([1, 1, 0]);
+      const imported = isDryRun ? [] : ['passport.jpg', 'back.jpg'];
+      expect(report.files.imported.map(({ fileName }) => fileName)).toEqual(imported);
+    }
+  });
+
+  it('leaves out two customers with one reference', async () => {
+    await goodFiles();
+    const ida = 'c3,Ida,Ives,1990-12-31,GBR,,,r-1,proof-of-address';
+    await write([
+      HEADER,
+      `${MARA},passport.jpg,identity,,`,
+      `${NOEL},noel/front.jpg,identity,id_card,front`,
+      `${ida},bill.pdf,address,,`,
+    ]);
+    const report = await run();
+    expect(codes(report)).toEqual([
+      [2, 'manifest.referenceTwice', 'reference'],
+      [2, 'manifest.customerLeftOut', null],
+      [4, 'manifest.referenceTwice', 'reference'],
+      [4, 'manifest.customerLeftOut', null],
+    ]);
+    expect(report.customers.map(({ customer }) => customer)).toEqual(['c2']);
+  });
+
+  it('tells of customers that came in before, and takes them in twice only when told to', async () => {
+    await goodFiles();
+    const mara = [`${MARA},passport.jpg,identity,,`, `${MARA},bill.pdf,address,,`];
+    await write([HEADER, ...mara]);
+    expect((await run(true)).importedBefore).toBe(0);
+    const first = await run();
+    // One customer more, so that the manifest itself is another one.
+    await write([HEADER, ...mara, `${NOEL},noel/front.jpg,identity,id_card,front`]);
+    const dry = await run(true);
+    expect([dry.importedBefore, dry.problems]).toEqual([
+      1,
+      [{ line: null, message: { code: 'manifest.importedBefore', params: { before: 1, total: 2 } } }],
+    ]);
+    await expect(run()).rejects.toMatchObject({
+      failure: { code: 'conflict', message: { code: 'manifest.notAgain' } },
+    });
+    expect(desk.capture.batches()).toHaveLength(1);
+    expect((await run(false, true)).files.imported).toHaveLength(3);
+    for (const { id } of (await desk.capture.submissions({ filter: { tab: 'all' }, offset: 0, limit: 10 })).rows) {
+      desk.capture.voidSubmission(id, 'imported by mistake');
+    }
+    expect([first.importedBefore, (await run(true)).importedBefore]).toEqual([0, 0]);
   });
 });

@@ -2,7 +2,7 @@ import { PDFiumLibrary } from '@hyzyla/pdfium';
 import { readdir } from 'node:fs/promises';
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
-import { MANIFEST_COLUMNS, parseManifest } from '../../../main/capture/manifest.ts';
+import { MANIFEST_COLUMNS, parseManifest } from '../../../main/capture/manifest-rows.ts';
 import { DigestSink, mediaTypeOfName } from '../../../main/practice/files.ts';
 import { manifest, SAMPLES } from '../../../scripts/samples/catalogue.ts';
 import { drawSample } from '../../../scripts/samples/draw.ts';

@@ -1,0 +1,173 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { lstat, open } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { setImmediate } from 'node:timers/promises';
+import type { ReadableDatabase } from '../database/types.ts';
+import { judge, lookAt, unreadableFile } from './intake.ts';
+import type { RefusedFile } from './intake.ts';
+import type { ManifestProblem, Row } from './manifest-rows.ts';
+
+/** As much as the vault keeps of a file to tell its type. */
+const HEAD_BYTES = 4_100;
+/** Enough for the trailer of a PDF, where its encryption stands. */
+const TAIL_BYTES = 4_096;
+
+/** Rows read in one turn of the thread: some milliseconds. */
+const PAGES_PER_TURN = 2_000;
+
+/** A file that a row names. */
+export interface NamedFile {
+  readonly row: Row;
+  readonly path: string;
+}
+
+interface FilesOfCustomer {
+  readonly customer: string;
+  readonly files: readonly NamedFile[];
+}
+
+/**
+ * Why a file would not be taken in, as far as its first and last bytes tell; null when they say nothing against it. Only an
+ * import decodes it.
+ */
+export async function refusalOfFile(path: string): Promise<RefusedFile | null> {
+  const name = basename(path);
+  const found = await lookAt(path);
+  if (found === 'folder') return { fileName: name, message: { code: 'import.notAFile', params: { file: name } } };
+  if ('message' in found) return found;
+  try {
+    const { head, tail } = await endsOf(path);
+    const judgement = await judge(name, { head, tail });
+    if (judgement.kind === 'refused') return judgement.refusal;
+    const isEncrypted =
+      judgement.mediaType === 'application/pdf' && Buffer.concat([head, tail]).includes('/Encrypt', 0, 'latin1');
+    return isEncrypted ? { fileName: name, message: { code: 'manifest.encrypted', params: { file: name } } } : null;
+  } catch {
+    return unreadableFile(name);
+  }
+}
+
+async function endsOf(path: string): Promise<{ head: Uint8Array; tail: Uint8Array }> {
+  const file = await open(path);
+  try {
+    const { size } = await file.stat();
+    const piece = async (length: number, position: number): Promise<Uint8Array> => {
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, position);
+      return buffer.subarray(0, bytesRead);
+    };
+    const tailBytes = Math.min(TAIL_BYTES, size);
+    return { head: await piece(Math.min(HEAD_BYTES, size), 0), tail: await piece(tailBytes, size - tailBytes) };
+  } finally {
+    await file.close();
+  }
+}
+
+/** Null when it has gone meanwhile: the import says so. */
+async function sizeOf(path: string): Promise<number | null> {
+  return lstat(path).then(
+    ({ size }) => size,
+    () => null,
+  );
+}
+
+/** How large the pages are that came in by a manifest. In pieces, since no index has them and the window wants its turn. */
+async function sizesBefore(db: ReadableDatabase): Promise<ReadonlySet<number>> {
+  const sizes = new Set<number>();
+  for (let after = ''; ;) {
+    const pages = db.all<{ id: string; source: string; byteLength: number }>(
+      `SELECT pages.id, source, byte_length AS byteLength FROM pages JOIN blobs ON blobs.id = blob_id
+       WHERE pages.id > ? ORDER BY pages.id LIMIT ?`,
+      [after, PAGES_PER_TURN],
+    );
+    for (const { source, byteLength } of pages) if (source === 'manifest') sizes.add(byteLength);
+    const last = pages.at(-1);
+    if (last === undefined || pages.length < PAGES_PER_TURN) return sizes;
+    after = last.id;
+    await setImmediate();
+  }
+}
+
+/**
+ * The SHA-256 of every file that may have the bytes of another one here, or of a page that came in by a manifest before; by
+ * path. The others are not read: a size that no other has says enough.
+ */
+export async function digestsOf(
+  db: ReadableDatabase,
+  files: readonly NamedFile[],
+): Promise<ReadonlyMap<string, string>> {
+  const sizes = new Map<string, number>();
+  const counts = new Map<number, number>();
+  for (const { path } of files) {
+    const size = sizes.get(path) ?? (await sizeOf(path));
+    if (size === null) continue;
+    sizes.set(path, size);
+    counts.set(size, (counts.get(size) ?? 0) + 1);
+  }
+  const known = await sizesBefore(db);
+  const digests = new Map<string, string>();
+  for (const [path, size] of sizes) {
+    if ((counts.get(size) ?? 0) < 2 && !known.has(size)) continue;
+    const hash = createHash('sha256');
+    try {
+      await pipeline(createReadStream(path), hash);
+      digests.set(path, hash.digest('hex'));
+    } catch {
+      // The import says what is wrong with it.
+    }
+  }
+  return digests;
+}
+
+/** Rows whose file is another customer's as well. Whose it is, nobody here can know, so neither gets it. */
+export function filesOfTwo(
+  customers: readonly FilesOfCustomer[],
+  digests: ReadonlyMap<string, string>,
+): { rows: ReadonlySet<Row>; problems: ManifestProblem[] } {
+  const users = new Map<string, { customer: string; row: Row }[]>();
+  for (const { customer, files } of customers) {
+    for (const { row, path } of files) {
+      const digest = digests.get(path);
+      if (digest === undefined) continue;
+      const same = users.get(digest) ?? [];
+      same.push({ customer, row });
+      users.set(digest, same);
+    }
+  }
+  const rows = new Set<Row>();
+  const problems: ManifestProblem[] = [];
+  for (const same of users.values()) {
+    for (const { customer, row } of same) {
+      const other = same.find((candidate) => candidate.customer !== customer)?.row;
+      if (other === undefined) continue;
+      rows.add(row);
+      const params = { line: row.line, file: row.file, otherLine: other.line, other: other.file, column: 'file' };
+      problems.push({ line: row.line, message: { code: 'manifest.fileOfTwo', params } });
+    }
+  }
+  return { rows, problems };
+}
+
+/** How many customers have come in by a manifest before: each of their files is a page of somebody who was not voided. */
+export function importedBefore(
+  db: ReadableDatabase,
+  customers: readonly FilesOfCustomer[],
+  digests: ReadonlyMap<string, string>,
+): number {
+  const isThere = (sha256: string): boolean =>
+    db.get(
+      `SELECT 1 FROM blobs JOIN pages ON blob_id = blobs.id JOIN submissions ON submissions.id = submission_id
+       WHERE sha256 = ? AND kind = 'original' AND source = 'manifest' AND pages.state = 'active' AND voided_at IS NULL
+       LIMIT 1`,
+      [sha256],
+    ) !== undefined;
+  return customers.filter(
+    ({ files }) =>
+      files.length > 0 &&
+      files.every(({ path }) => {
+        const digest = digests.get(path);
+        return digest !== undefined && isThere(digest);
+      }),
+  ).length;
+}

@@ -1,0 +1,193 @@
+import { parse } from 'csv-parse/sync';
+import { Subject } from '../../shared/domain/index.ts';
+import type { Message } from '../../shared/messages/index.ts';
+import { isCountry } from '../../shared/rules/index.ts';
+import { SatchelFailure } from '../../shared/util/failure.ts';
+
+export const MANIFEST_NAME = 'manifest.csv';
+
+/** Columns that may be left out, or left empty. */
+const OPTIONAL_COLUMNS = ['document_number', 'document_expiry_date', 'company_name', 'registration_number'] as const;
+
+/** The columns of a manifest that must be there, in any order. One row names one file. */
+export const MANIFEST_COLUMNS = [
+  'customer',
+  'given_name',
+  'family_name',
+  'birth_date',
+  'country',
+  'email',
+  'phone',
+  'reference',
+  'flow',
+  'file',
+  'requirement',
+  'document_type',
+  'side',
+] as const;
+type Column = (typeof MANIFEST_COLUMNS)[number] | (typeof OPTIONAL_COLUMNS)[number];
+
+/** Columns that describe the customer: the same in every row of one, or the rows are not of one customer. */
+export const CUSTOMER_COLUMNS = [
+  'given_name',
+  'family_name',
+  'birth_date',
+  'document_number',
+  'document_expiry_date',
+  'country',
+  'email',
+  'phone',
+  'reference',
+  'company_name',
+  'registration_number',
+  'flow',
+] as const satisfies readonly Column[];
+
+const SUBJECT_FIELD_COLUMNS: Readonly<Record<string, Column>> = {
+  givenName: 'given_name',
+  familyName: 'family_name',
+  birthDate: 'birth_date',
+  documentNumber: 'document_number',
+  documentExpiryDate: 'document_expiry_date',
+  country: 'country',
+  email: 'email',
+  phone: 'phone',
+  reference: 'reference',
+  companyName: 'company_name',
+  registrationNumber: 'registration_number',
+};
+
+/** One row: what its cells say, and its line of the manifest. */
+export type Row = Readonly<Record<Column, string>> & { readonly line: number };
+
+export interface ManifestProblem {
+  /** Line of the manifest, counted from 1; null when it concerns the whole file. */
+  readonly line: number | null;
+  readonly message: Message;
+}
+
+/** A manifest that cannot be read at all: nothing was imported. */
+export function unreadable(code: string, params: Message['params'] = {}): SatchelFailure {
+  return new SatchelFailure({ code: 'invalid_input', message: { code, params: { file: MANIFEST_NAME, ...params } } });
+}
+
+const isColumn = (name: string): name is Column =>
+  [...MANIFEST_COLUMNS, ...OPTIONAL_COLUMNS].some((column) => column === name);
+
+/** Excel writes semicolons where a comma stands before the decimals, as in Germany. No column has either in its name. */
+function separatorOf(text: string): ',' | ';' {
+  const header = /\S[^\r\n]*/.exec(text)?.[0] ?? '';
+  return header.split(';').length > header.split(',').length ? ';' : ',';
+}
+
+/** Reads the rows. Throws `SatchelFailure` when the file as a whole is not a manifest. */
+export function parseManifest(bytes: Uint8Array): { rows: Row[]; problems: ManifestProblem[] } {
+  let text: string;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw unreadable('manifest.notUtf8');
+  }
+  let records: string[][];
+  const lines: number[] = [];
+  try {
+    let seenLines = 0;
+    records = parse(text, {
+      delimiter: separatorOf(text),
+      relax_column_count: true,
+      skip_empty_lines: true,
+      trim: true,
+      on_record: (record: string[], context) => {
+        lines.push(seenLines + 1);
+        seenLines = context.lines;
+        return record;
+      },
+    });
+  } catch (error) {
+    const line = error instanceof Error && 'lines' in error && typeof error.lines === 'number' ? error.lines : 1;
+    throw unreadable('manifest.notCsv', { line });
+  }
+  const [header, ...body] = records;
+  if (header === undefined) throw unreadable('manifest.empty');
+  const headerLine = lines[0] ?? 1;
+  const columns: Column[] = [];
+  for (const name of header) {
+    if (!isColumn(name)) throw unreadable('manifest.unknownColumn', { column: name, line: headerLine });
+    if (columns.includes(name)) throw unreadable('manifest.columnTwice', { column: name, line: headerLine });
+    columns.push(name);
+  }
+  const missing = MANIFEST_COLUMNS.find((column) => !columns.includes(column));
+  if (missing !== undefined) throw unreadable('manifest.missingColumn', { column: missing, line: headerLine });
+  if (body.length === 0) throw unreadable('manifest.noRows');
+
+  const rows: Row[] = [];
+  const problems: ManifestProblem[] = [];
+  for (const [index, cells] of body.entries()) {
+    const line = lines[index + 1] ?? index + 2;
+    if (cells.length !== columns.length) {
+      problems.push({
+        line,
+        message: { code: 'manifest.cellCount', params: { line, found: cells.length, wanted: columns.length } },
+      });
+      continue;
+    }
+    const cell = (column: Column): string => cells[columns.indexOf(column)] ?? '';
+    rows.push({
+      line,
+      customer: cell('customer'),
+      given_name: cell('given_name'),
+      family_name: cell('family_name'),
+      birth_date: cell('birth_date'),
+      document_number: cell('document_number'),
+      document_expiry_date: cell('document_expiry_date'),
+      country: cell('country'),
+      email: cell('email'),
+      phone: cell('phone'),
+      company_name: cell('company_name'),
+      registration_number: cell('registration_number'),
+      reference: cell('reference'),
+      flow: cell('flow'),
+      file: cell('file'),
+      requirement: cell('requirement'),
+      document_type: cell('document_type'),
+      side: cell('side'),
+    });
+  }
+  return { rows, problems };
+}
+
+/** Thrown while one row is read; becomes a problem of that line. */
+export class BadRow extends Error {
+  readonly problem: ManifestProblem;
+  constructor(line: number, code: string, params: Message['params'] = {}) {
+    super(code);
+    this.name = 'BadRow';
+    this.problem = { line, message: { code, params: { line, ...params } } };
+  }
+}
+
+/** The customer that a row describes. Throws `BadRow`. */
+export function subjectOf(row: Row): Subject {
+  const parsed = Subject.safeParse({
+    givenName: row.given_name,
+    familyName: row.family_name,
+    birthDate: row.birth_date,
+    documentNumber: row.document_number,
+    documentExpiryDate: row.document_expiry_date,
+    country: row.country.toUpperCase(),
+    email: row.email,
+    phone: row.phone.replaceAll(/[\s()/.-]/g, ''),
+    reference: row.reference,
+    companyName: row.company_name,
+    registrationNumber: row.registration_number,
+  });
+  if (!parsed.success) {
+    const field = parsed.error.issues[0]?.path[0];
+    const column = typeof field === 'string' ? (SUBJECT_FIELD_COLUMNS[field] ?? field) : '';
+    throw new BadRow(row.line, `manifest.bad.${column}`, { column });
+  }
+  if (parsed.data.country !== '' && !isCountry(parsed.data.country)) {
+    throw new BadRow(row.line, 'manifest.unknownCountry', { country: parsed.data.country, column: 'country' });
+  }
+  return parsed.data;
+}
