@@ -5,7 +5,10 @@ import { MAX_SHEETS, openPicture } from './pictures.ts';
 /** Above this nobody sees a difference; below, small print begins to fray. */
 export const FILE_QUALITY = 92;
 /** What a picture that must be smaller is tried with, before its pixels are made fewer. */
-const LOWER_QUALITIES = [85, 76];
+const LEAST_QUALITY = 76;
+const LOWER_QUALITIES = [85, LEAST_QUALITY];
+/** What the least quality leaves of a picture's bytes, at the least. */
+const LEAST_SHARE = 0.4;
 /** More than the sizes that are tried need, as long as fewer pixels make fewer bytes. */
 const MOST_SIZES = 8;
 /** A little less than what the last size promises, so that one attempt mostly does. */
@@ -41,14 +44,17 @@ async function within(
   const full = await make(FILE_QUALITY, 1);
   if (limit === null) return full;
   const { maxBytes, leastScale } = limit;
-  let [made, quality, scale] = [full, FILE_QUALITY, 1];
-  for (quality of LOWER_QUALITIES) {
-    if (made.length <= maxBytes) return made;
-    made = await make(quality, scale);
+  let [made, scale] = [full, 1];
+  // Where less quality cannot be enough, trying it would only take the time that the largest scans need for the next step.
+  const isQualityEnough = full.length * LEAST_SHARE <= maxBytes;
+  for (const quality of isQualityEnough ? LOWER_QUALITIES : []) {
+    if (made.length > maxBytes) made = await make(quality, scale);
   }
+  let expected = isQualityEnough ? made.length : full.length * LEAST_SHARE;
   for (let size = 0; size < MOST_SIZES && made.length > maxBytes && scale > leastScale; size += 1) {
-    scale = Math.max(leastScale, scale * CAUTION * Math.sqrt(maxBytes / made.length));
-    made = await make(quality, scale);
+    scale = Math.max(leastScale, scale * CAUTION * Math.sqrt(maxBytes / expected));
+    made = await make(LEAST_QUALITY, scale);
+    expected = made.length;
   }
   return made.length <= maxBytes ? made : full;
 }
@@ -62,9 +68,10 @@ export async function toJpegFile(bytes: Uint8Array, sheet = 1, limit: PictureLim
   const { density, autoOrient } = await openPicture(bytes, sheet).metadata();
   return within(limit, async (quality, scale) => {
     const picture = openPicture(bytes, sheet);
-    if (scale < 1) picture.resize({ width: Math.ceil(autoOrient.width * scale) });
+    const width = Math.ceil(autoOrient.width * scale);
+    if (scale < 1) picture.resize({ width });
     const file = picture.flatten({ background: '#ffffff' }).jpeg({ quality, chromaSubsampling: '4:4:4' });
-    return withDpi(await file.toBuffer(), dpiOf(density) * scale);
+    return withDpi(await file.toBuffer(), (dpiOf(density) * width) / autoOrient.width);
   });
 }
 

@@ -217,8 +217,9 @@ function* placesOf(bytes: Buffer, text: string): Generator<Buffer> {
 function inPdf(pdf: Buffer): string | null {
   return (
     first(placesOf(pdf, '<x:xmpmeta'), (rest) => {
-      const end = rest.indexOf('</x:xmpmeta>');
-      return end < 0 ? null : inXmp(rest.subarray(0, end));
+      const packet = rest.subarray(0, MOST_XMP);
+      const end = packet.indexOf('</x:xmpmeta>');
+      return end < 0 ? null : inXmp(packet.subarray(0, end));
     }) ??
     first(placesOf(pdf, EXIF), inTiff) ??
     first(placesOf(pdf, PHOTOSHOP), inPhotoshopBlocks)
