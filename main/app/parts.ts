@@ -27,6 +27,7 @@ import { PROVIDERS, mayBeLeft, planOf, questionAbout, selfServiceOf } from '../p
 import type { Provider } from '../providers/index.ts';
 import { balance, today } from '../reports/index.ts';
 import {
+  CHECKED_DAY,
   SCANNING,
   SENDING,
   STEADY_DATE,
@@ -45,6 +46,7 @@ import { createBackups, createRoomKeeper } from './background.ts';
 import { createAsking } from './asking.ts';
 import { gatherChanges } from './changes.ts';
 import { COPY_SENTENCES } from './copy.ts';
+import { createDayWatch } from './day-watch.ts';
 import { createRetention } from './retention.ts';
 import { systemTimers } from './system.ts';
 import type { SatchelOptions, Services } from './types.ts';
@@ -237,6 +239,18 @@ export function buildParts(
     clockOffByMs: () => dispatcher.clockOffByMs(),
     isCopy: () => installation.question !== null,
   });
+  const dayWatch = createDayWatch({
+    clock,
+    timers,
+    log,
+    checkedDay: {
+      get: () => readSetting(db, CHECKED_DAY),
+      set: (day) => {
+        writeSetting(db, CHECKED_DAY, day);
+      },
+    },
+    onDay: (isOver) => capture.recheckOpen(isOver),
+  });
   const backups = createBackups(database, log);
   let stopWatching: (() => void) | null = null;
   const room = createRoomKeeper(database, options, emitStatus);
@@ -358,6 +372,7 @@ export function buildParts(
       room.start();
       watched.start();
       retention.start();
+      dayWatch.start();
     },
     send,
     async stop() {
@@ -370,6 +385,7 @@ export function buildParts(
         scanning.close(),
         watched.stop(),
         retention.stop(),
+        dayWatch.stop(),
       ]);
       await network.close();
       await capture.close();

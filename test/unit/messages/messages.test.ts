@@ -17,7 +17,9 @@ function sources(folder: string): string[] {
 function codesInUse(): Map<string, string> {
   const codes = new Map<string, string>();
   for (const file of [...sources('main'), ...sources('shared/rules')]) {
-    for (const [, code = ''] of readFileSync(file, 'utf8').matchAll(/\bcode:\s*'([a-z]+[A-Za-z_]*(?:\.[A-Za-z_]+)+)'/g)) {
+    for (const [, code = ''] of readFileSync(file, 'utf8').matchAll(
+      /\bcode:\s*'([a-z]+[A-Za-z_]*(?:\.[A-Za-z_]+)+)'/g,
+    )) {
       codes.set(code, file.slice(root.length));
     }
   }
