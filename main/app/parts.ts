@@ -27,6 +27,7 @@ import { PROVIDERS, mayBeLeft, planOf, questionAbout, selfServiceOf } from '../p
 import type { Provider } from '../providers/index.ts';
 import { balance, today } from '../reports/index.ts';
 import {
+  CHECKED_DAY,
   FOLDER_TAKING,
   SCANNING,
   SENDING,
@@ -46,6 +47,7 @@ import { createBackups, createRoomKeeper } from './background.ts';
 import { createAsking } from './asking.ts';
 import { gatherChanges } from './changes.ts';
 import { COPY_SENTENCES } from './copy.ts';
+import { createDayWatch } from './day-watch.ts';
 import { createRetention } from './retention.ts';
 import { systemTimers } from './system.ts';
 import type { SatchelOptions, Services } from './types.ts';
@@ -244,6 +246,18 @@ export function buildParts(
     clockOffByMs: () => dispatcher.clockOffByMs(),
     isCopy: () => installation.question !== null,
   });
+  const dayWatch = createDayWatch({
+    clock,
+    timers,
+    log,
+    checkedDay: {
+      get: () => readSetting(db, CHECKED_DAY),
+      set: (day) => {
+        writeSetting(db, CHECKED_DAY, day);
+      },
+    },
+    onDay: (isOver) => capture.recheckOpen(isOver),
+  });
   const backups = createBackups(database, log);
   let stopWatching: (() => void) | null = null;
   const room = createRoomKeeper(database, options, emitStatus);
@@ -363,6 +377,7 @@ export function buildParts(
       room.start();
       watched.start();
       retention.start();
+      dayWatch.start();
     },
     send,
     isHung: () => watched.isHung(),
@@ -370,7 +385,14 @@ export function buildParts(
       stopWatching?.();
       watched.stop();
       // All at once: what is in flight has five seconds from now, not from the end of a copy of the database or of a scan.
-      await Promise.all([dispatcher.stop(), backups.stop(), room.stop(), scanning.close(), retention.stop()]);
+      await Promise.all([
+        dispatcher.stop(),
+        backups.stop(),
+        room.stop(),
+        scanning.close(),
+        retention.stop(),
+        dayWatch.stop(),
+      ]);
       await network.close();
       await capture.close();
       await inspection.close();

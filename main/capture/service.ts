@@ -19,6 +19,7 @@ import { createPurging } from './purging.ts';
 import { asSent, insertBlob, openSubject, readPage, readSubmission, sealContext } from './records.ts';
 import type { PageRecord } from './records.ts';
 import { sweepVault } from './recovery.ts';
+import { recheckOpen } from './rechecking.ts';
 import { createReleasing } from './releasing.ts';
 import { createAlikeIndex } from './alike.ts';
 import { createSearchIndex } from './search.ts';
@@ -191,6 +192,8 @@ export function createCapture(given: CaptureOptions) {
     recover,
     /** Finishes what an earlier time left half dealt out, as a start does, for whoever goes on without one. */
     finishStacks: finishLeftStacks,
+    /** Looks at every customer at the desk once more, because the date is another one. */
+    recheckOpen: (isOver: () => boolean): Promise<void> => recheckOpen(options, isOver),
     /** Whether its stack is dealt out only in part: then nothing of it is released. */
     isMoving: (submissionId: string): boolean => isInMotion(db, submissionId),
     batches: () => views.batches(),

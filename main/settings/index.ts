@@ -2,6 +2,7 @@ export { createConnections } from './connections.ts';
 export type { Connection, Connections, ConnectionsOptions } from './connections.ts';
 export {
   APPEARANCE,
+  CHECKED_DAY,
   FOLDER_TAKING,
   NETWORK_SCANNING,
   RETENTION,

@@ -63,3 +63,10 @@ const SteadyDate = z.object({ sinceMs: z.number(), lastMs: z.number() }).nullabl
 export type SteadyDate = z.infer<typeof SteadyDate>;
 
 export const STEADY_DATE: Setting<SteadyDate> = { key: 'retention.date', schema: SteadyDate, fallback: null };
+
+/** The day (YYYY-MM-DD, UTC) on which all customers at the desk were last looked at, because documents expire. */
+export const CHECKED_DAY: Setting<string | null> = {
+  key: 'customers.checkedDay',
+  schema: z.iso.date().nullable(),
+  fallback: null,
+};
