@@ -20,7 +20,7 @@ import type { SqlValue } from '../database/types.ts';
 import { readLedger, toTimelineEntry } from '../ledger/index.ts';
 import { OperationState, nextEventAt, operationsOfSubmission } from '../outbox/index.ts';
 import type { Operation } from '../outbox/index.ts';
-import { recordIdsOf } from '../providers/record-id.ts';
+import { recordIdsOf } from '../providers/index.ts';
 import { checkInput } from './check.ts';
 import type { PageWords } from './check.ts';
 import { earlierOperations } from './earlier.ts';

@@ -28,8 +28,9 @@ function takesPhotos({ route }: Flow): boolean {
 function photoFindings(page: RulePage): Finding[] {
   if (page.mediaType !== 'application/pdf' || !page.isInspected) return [];
   const sheets = page.sheetCount ?? 1;
-  if (sheets === 1) return [finding('persona.photo.wanted', 'blocking', placeOf(page), { file: page.fileName })];
-  return [finding('persona.photo.severalSheets', 'blocking', placeOf(page), { file: page.fileName, sheets })];
+  return sheets > 1
+    ? [finding('persona.photo.severalSheets', 'blocking', placeOf(page), { file: page.fileName, sheets })]
+    : [finding('persona.photo.wanted', 'blocking', placeOf(page), { file: page.fileName })];
 }
 
 /**

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { PDFDocument } from '@cantoo/pdf-lib';
 import sharp from 'sharp';
-import { encryptedPdf, jpeg, pdf, png, tiff, webp } from '../../../test/integration/capture/files.ts';
+import { encryptedPdf, jpeg, pdf, png, protectedPdf, tiff, webp } from '../../../test/integration/capture/files.ts';
 import { withFiller } from '../../../test/support/pictures.ts';
 import { sample } from '../../../test/support/samples.ts';
 import { BILL, PASSPORT, SELFIE, brought } from './case.ts';
@@ -38,6 +38,18 @@ async function largePdf(byteLength: number): Promise<Uint8Array> {
   // Zeros would be packed into nothing.
   await made.attach(randomBytes(byteLength), 'archive.bin', { mimeType: 'application/octet-stream' });
   return made.save();
+}
+
+/** A PDF in the place of a passport of which Persona wants a photo. */
+function photographed(rule: string, bytes: ComingFile['bytes']): FindingCase {
+  return {
+    rules: [rule],
+    bring: async (desk) => {
+      const passport = file('passport.pdf', PASSPORT, bytes);
+      const submissionId = await desk.customer({ provider: 'persona', flow: 'photos', files: [passport] });
+      await desk.show(rule, { submissionId, station: PASSPORT });
+    },
+  };
 }
 
 /** What a file is: its type, size and number of sheets, and whether it opens. */
@@ -84,14 +96,33 @@ export const FILES: readonly FindingCase[] = [
     'persona',
     file('scan.png', PASSPORT, () => png({ width: 2600, height: 2000 })),
   ),
-  {
-    rules: ['persona.photo.wanted'],
-    bring: async (desk) => {
-      const passport = file('passport.pdf', PASSPORT, () => pdf());
-      const submissionId = await desk.customer({ provider: 'persona', flow: 'photos', files: [passport] });
-      await desk.show('persona.photo.wanted', { submissionId, station: PASSPORT });
-    },
-  },
+  photographed('persona.photo.wanted', pdfWithoutSheet),
+  photographed('persona.photo.severalSheets', () => pdf({ sheets: 2 })),
+  photographed('persona.sentAsPicture', () => pdf()),
+  brought(
+    ['personr.sentUnlocked'],
+    'personr',
+    file('statement.pdf', BILL, () => protectedPdf()),
+  ),
+  brought(
+    ['sumsub.sentUnlocked'],
+    'sumsub',
+    file('statement.pdf', BILL, () => protectedPdf()),
+  ),
+  ...(['persona', 'personr', 'sumsub'] as const).map((provider) =>
+    brought(
+      [`${provider}.file.encrypted`],
+      provider,
+      file('statement.pdf', BILL, () => protectedPdf({ sheets: 2 })),
+    ),
+  ),
+  brought(
+    ['page.editorNamed'],
+    'personr',
+    changed('david-passport.jpg', PASSPORT, (picture) =>
+      picture.withExif({ IFD0: { Software: 'Adobe Photoshop 26.1 (Windows)' } }),
+    ),
+  ),
   brought(
     ['persona.file.tooSmall'],
     'persona',
