@@ -86,8 +86,9 @@ function findingsOf(input: PreflightInput): Finding[] {
 }
 
 /**
- * What an identity document is sent as, wherever its page lies now, because pages are moved: a picture of a PDF's one sheet where
- * only pictures are taken, and a smaller one of a picture that is too large.
+ * What an identity document is sent as, wherever its page lies now, because pages are moved. Where photos of government ids are
+ * wanted: a picture of a PDF's one sheet, and a smaller one of a JPEG that is too large. A scanner's PNG above that size gets a JPEG
+ * under every flow, which loses nothing that anybody sees; a JPEG does not, for a generic document has no limit that is stated.
  */
 function photoForm(
   { mediaType, byteLength, sheetCount }: SizedPage,
@@ -96,7 +97,8 @@ function photoForm(
   if (mediaType === 'application/pdf') {
     return takesPhotos(flow) && sheetCount === 1 ? { rule: PICTURE_RULE, mediaType: 'image/jpeg' } : null;
   }
-  return byteLength > IDENTITY_MAX_BYTES ? { rule: SMALLER_RULE, mediaType: 'image/jpeg' } : null;
+  const isLimited = mediaType === 'image/png' || takesPhotos(flow);
+  return isLimited && byteLength > IDENTITY_MAX_BYTES ? { rule: SMALLER_RULE, mediaType: 'image/jpeg' } : null;
 }
 
 export const personaRules: ProviderRules = {

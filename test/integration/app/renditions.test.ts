@@ -181,7 +181,7 @@ describe('a page that the provider does not take as it is', () => {
   it('a photograph of 15 MB and more: a smaller one arrives in the place of an identity document', async () => {
     const bytes = await jpeg({ width: 5400, height: 4200, seed: 16, quality: 100 });
     expect(bytes.length).toBeGreaterThan(15_000_000);
-    const submissionId = await capture('persona', 'photo.jpg', bytes);
+    const submissionId = await capture('persona', 'photo.jpg', bytes, PHOTOS);
     const { pages, batchId } = app.services.capture.submission(submissionId);
     const page = pages.find(({ fileName }) => fileName === 'photo.jpg');
     expect(page).toMatchObject({ sha256: hash(bytes), byteLength: bytes.length });

@@ -141,7 +141,7 @@ describe.skipIf(!isInstalled(CHROMIUM))('in a browser', () => {
     await page.getByRole('status').getByText('Done').waitFor();
     const id = await submitted('accept');
     const record = page.getByRole('listitem').filter({ hasText: id });
-    await record.getByText('submitted').waitFor();
+    await record.getByText('submitted', { exact: true }).waitFor();
     await page.getByRole('cell', { name: `/document/generics/${id}/submit` }).waitFor();
     expect(await statusOf(id)).toBe('submitted');
     await record.getByRole('combobox').first().focus();

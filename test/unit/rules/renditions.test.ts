@@ -24,13 +24,15 @@ function wanted(provider: ProviderId, asked: Asked): WantedRendition | null {
   return renditionFor(provider, { mediaType, sheetCount, byteLength, measures, isProtected }, { ...flow, ...route });
 }
 
-const scale = (...measures: SheetMeasures[]) => wanted('persona', { byteLength: 2e7, measures })?.limit?.leastScale;
+const scale = (...measures: SheetMeasures[]) =>
+  wanted('persona', { byteLength: 2e7, measures, isForPhotos: true })?.limit?.leastScale;
 
 describe('what is sent in place of an original', () => {
   it.each([
     ['persona', {}, undefined],
     ['persona', { byteLength: 15_000_000 }, undefined],
-    ['persona', { byteLength: 15_000_001 }, 'persona.sentSmaller'],
+    ['persona', { byteLength: 15_000_001 }, undefined],
+    ['persona', { byteLength: 15_000_001, isForPhotos: true }, 'persona.sentSmaller'],
     ['persona', { mediaType: 'image/png', byteLength: 15_000_001 }, 'persona.sentSmaller'],
     ['persona', { mediaType: 'application/pdf', byteLength: 15_000_001 }, undefined],
     ['persona', { mediaType: 'application/pdf', isForPhotos: true }, 'persona.sentAsPicture'],
