@@ -66,7 +66,10 @@ describe.skipIf(!hasScanimage)(`scanning from the command line${WITHOUT_SCANIMAG
 
   it('says in words and by its exit code what a scanner says, and what cannot be meant', async () => {
     const files = join(folder, 'files');
-    expect((await satchel(['import', files, '--connection', 'Practice: Persona'])).code).toBe(0);
+    // The same customer once more, which has to be meant.
+    const again = ['import', files, '--connection', 'Practice: Persona'];
+    expect((await satchel(again)).code).toBe(1);
+    expect((await satchel([...again, '--again'])).code).toBe(0);
     const rows = JSON.parse((await satchel(['--json', 'status'])).out) as unknown;
     const Rows = z.object({ submissions: z.array(z.object({ id: z.string(), state: z.string() })) });
     const open = Rows.parse(rows).submissions.find(({ state }) => state === 'draft');
