@@ -130,6 +130,19 @@ describe('a manifest of a thousand rows', () => {
       expect(await rowsIn(['draft'])).toBe(2);
       const balance = await desk.call('balance.get', { fromMs: 0, toMs: Date.now() + 1_000 });
       expect(balance).toMatchObject({ captured: ROWS, isBalanced: true });
+
+      // The same folder once more: it says so, and the key that took it in does not take it in twice.
+      await answerFileDialog(desk, [scans]);
+      await desk.window.getByRole('button', { name: 'From a manifest' }).click();
+      await dialog().getByRole('button', { name: 'Choose the folder' }).click();
+      await dialog().getByText('customers came in by a manifest before').waitFor({ timeout: LONG_MS });
+      await dialog()
+        .getByRole('button', { name: /^Import .* again$/ })
+        .waitFor();
+      await dialog()
+        .getByRole('button', { name: 'Choose another folder' })
+        .and(desk.window.locator(':focus'))
+        .waitFor();
       expectNoComplaints(desk);
     },
     LONG_MS,

@@ -101,6 +101,8 @@ function Actions({
     );
   }
   const count = preview?.customerCount ?? 0;
+  // One key takes a folder in, never customers twice: that has to be reached for.
+  const isTwice = (preview?.importedBefore ?? 0) > 0;
   return (
     <>
       {folder === null ? null : (
@@ -110,8 +112,9 @@ function Actions({
       )}
       <span className={styles['grow']} />
       <Button
+        key={isTwice ? 'choose other' : 'choose'}
         icon={FolderInput}
-        tone={count === 0 ? 'primary' : 'secondary'}
+        tone={count === 0 || isTwice ? 'primary' : 'secondary'}
         onPress={manifest.choose}
         isDisabled={isReading || manifest.connectionIds.length === 0}
         takesFocus
@@ -119,8 +122,14 @@ function Actions({
         {t(folder === null ? 'capture.manifest.choose' : 'capture.manifest.chooseOther')}
       </Button>
       {count === 0 ? null : (
-        <Button key="take" tone="primary" onPress={manifest.take} isDisabled={isReading} takesFocus>
-          {t((preview?.importedBefore ?? 0) > 0 ? 'capture.manifest.takeAgain' : 'capture.manifest.take', { count })}
+        <Button
+          key={isTwice ? 'take again' : 'take'}
+          tone={isTwice ? 'secondary' : 'primary'}
+          onPress={manifest.take}
+          isDisabled={isReading}
+          takesFocus={!isTwice}
+        >
+          {t(isTwice ? 'capture.manifest.takeAgain' : 'capture.manifest.take', { count })}
         </Button>
       )}
     </>
