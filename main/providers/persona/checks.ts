@@ -61,8 +61,9 @@ export function verdictOf(included: readonly PersonaObject[], documents: readonl
   const slots: { requirementId: string; message: Message }[] = [];
   let isPrivate = false;
   for (const verification of included.filter(({ type }) => type.startsWith('verification'))) {
-    // What was wanted again and came again is judged by what came.
-    if (isRetry(verification) && subjectsOf(verification, included, documents).length === 0) continue;
+    // A document that was wanted again and came again is judged by what came. A selfie or a database has nothing that could.
+    const isReplaced = isOfDocument(verification) && subjectsOf(verification, included, documents).length === 0;
+    if (isRetry(verification) && isReplaced) continue;
     const failed = failedChecks(verification);
     if (failed.some(({ name }) => !CAPTURE_CHECKS.has(name))) isPrivate = true;
     const first = failed.find(({ name }) => CAPTURE_CHECKS.has(name));
@@ -100,6 +101,14 @@ export function wantedAgain(
   return [...wanted].map(([requirementId, message]) => ({ requirementId, message }));
 }
 
+function isOfGovernmentId({ type }: PersonaObject): boolean {
+  return type.startsWith('verification/government-id');
+}
+
+function isOfDocument(verification: PersonaObject): boolean {
+  return isOfGovernmentId(verification) || verification.type === 'verification/document';
+}
+
 function isRetry(verification: PersonaObject): boolean {
   return textAttribute(verification, 'status') === 'requires_retry';
 }
@@ -121,14 +130,13 @@ function subjectsOf(
   included: readonly PersonaObject[],
   documents: readonly Watched[],
 ): readonly Watched[] {
-  const isOfId = verification.type.startsWith('verification/government-id');
-  if (!isOfId && verification.type !== 'verification/document') return [];
+  if (!isOfDocument(verification)) return [];
   const named = namedBy(verification);
   if (named.size > 0) return documents.filter(({ providerDocumentId }) => named.has(providerDocumentId));
-  const ofKind = documents.filter(({ isGovernmentId }) => isGovernmentId === isOfId);
-  const madeAt = new Map(included.map((object) => [object.id, createdAt(object)]));
+  const ofKind = documents.filter(({ isGovernmentId }) => isGovernmentId === isOfGovernmentId(verification));
   return ofKind.every(({ providerDocumentId }) => {
-    const madeAtMs = madeAt.get(providerDocumentId) ?? 0;
+    const document = included.find(({ id }) => id === providerDocumentId);
+    const madeAtMs = document === undefined ? 0 : createdAt(document);
     return madeAtMs > 0 && createdAt(verification) >= madeAtMs;
   })
     ? ofKind

@@ -60,6 +60,12 @@ describe('a document that is wanted again', () => {
     ).toEqual([]);
   });
 
+  it('leaves what is no document as it is: a private reason of a selfie stays one', () => {
+    const selfie = verification('requires_retry', NOON, null, 'verification/selfie');
+    const attributes = { ...selfie.attributes, checks: [{ ...BLUR[0], name: 'selfie_liveness_detection' }] };
+    expect(verdictOf([{ ...selfie, attributes }], [watched('doc_new')])).toEqual({ kind: 'private' });
+  });
+
   it('and was replaced explains no failure of the inquiry', () => {
     const old = verification('requires_retry', NOON, 'doc_old');
     expect(verdictOf([old], [watched('doc_new')])).toEqual({ kind: 'unclear' });
