@@ -1,18 +1,15 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { lstat, open } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { setImmediate } from 'node:timers/promises';
 import type { ReadableDatabase } from '../database/types.ts';
+import { HEAD_BYTES, TAIL_BYTES } from '../vault/index.ts';
+import { digestOfFile } from './digest.ts';
 import { judge, lookAt, unreadableFile } from './intake.ts';
 import type { RefusedFile } from './intake.ts';
 import type { ManifestProblem, Row } from './manifest-rows.ts';
 
-/** As much as the vault keeps of a file to tell its type. */
-const HEAD_BYTES = 4_100;
 /** Enough for the trailer of a PDF, where its encryption stands. */
-const TAIL_BYTES = 4_096;
+const TRAILER_BYTES = 4_096;
 
 /** Rows read in one turn of the thread: some milliseconds. */
 const PAGES_PER_TURN = 2_000;
@@ -38,18 +35,19 @@ export async function refusalOfFile(path: string): Promise<RefusedFile | null> {
   if (found === 'folder') return { fileName: name, message: { code: 'import.notAFile', params: { file: name } } };
   if ('message' in found) return found;
   try {
-    const { head, tail } = await endsOf(path);
-    const judgement = await judge(name, { head, tail });
+    const { head, trailer } = await endsOf(path);
+    // By the same bytes as the import.
+    const judgement = await judge(name, { head, tail: trailer.subarray(-TAIL_BYTES) });
     if (judgement.kind === 'refused') return judgement.refusal;
     const isEncrypted =
-      judgement.mediaType === 'application/pdf' && Buffer.concat([head, tail]).includes('/Encrypt', 0, 'latin1');
+      judgement.mediaType === 'application/pdf' && Buffer.concat([head, trailer]).includes('/Encrypt', 0, 'latin1');
     return isEncrypted ? { fileName: name, message: { code: 'manifest.encrypted', params: { file: name } } } : null;
   } catch {
     return unreadableFile(name);
   }
 }
 
-async function endsOf(path: string): Promise<{ head: Uint8Array; tail: Uint8Array }> {
+async function endsOf(path: string): Promise<{ head: Uint8Array; trailer: Uint8Array }> {
   const file = await open(path);
   try {
     const { size } = await file.stat();
@@ -57,8 +55,11 @@ async function endsOf(path: string): Promise<{ head: Uint8Array; tail: Uint8Arra
       const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, position);
       return buffer.subarray(0, bytesRead);
     };
-    const tailBytes = Math.min(TAIL_BYTES, size);
-    return { head: await piece(Math.min(HEAD_BYTES, size), 0), tail: await piece(tailBytes, size - tailBytes) };
+    const trailerBytes = Math.min(TRAILER_BYTES, size);
+    return {
+      head: await piece(Math.min(HEAD_BYTES, size), 0),
+      trailer: await piece(trailerBytes, size - trailerBytes),
+    };
   } finally {
     await file.close();
   }
@@ -109,13 +110,9 @@ export async function digestsOf(
   const digests = new Map<string, string>();
   for (const [path, size] of sizes) {
     if ((counts.get(size) ?? 0) < 2 && !known.has(size)) continue;
-    const hash = createHash('sha256');
-    try {
-      await pipeline(createReadStream(path), hash);
-      digests.set(path, hash.digest('hex'));
-    } catch {
-      // The import says what is wrong with it.
-    }
+    const sha256 = await digestOfFile(path);
+    // Of one that cannot be read the import says what is wrong.
+    if (sha256 !== null) digests.set(path, sha256);
   }
   return digests;
 }

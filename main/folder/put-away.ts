@@ -1,21 +1,7 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { lstat, mkdir, rename, unlink } from 'node:fs/promises';
 import { extname, join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { DONE_FOLDER } from '../../shared/domain/index.ts';
 import type { AfterTaking } from '../../shared/domain/index.ts';
-
-/** The SHA-256 of a file as it is now, lower-case hex; null when it cannot be read. */
-export async function digestOfFile(path: string, signal: AbortSignal): Promise<string | null> {
-  const hash = createHash('sha256');
-  try {
-    await pipeline(createReadStream(path), hash, { signal });
-    return hash.digest('hex');
-  } catch {
-    return null;
-  }
-}
 
 /** Moves a file out of the way, or deletes it. Rejects when that cannot be done. */
 export async function putAwayFile(folder: string, name: string, afterTaking: AfterTaking): Promise<void> {

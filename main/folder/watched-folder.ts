@@ -4,11 +4,12 @@ import type { FolderTaking, ImportReport, WatchedFolderRules, WatchedFolderView 
 import type { Message } from '../../shared/messages/index.ts';
 import type { Clock } from '../../shared/util/clock.ts';
 import { SatchelFailure } from '../../shared/util/failure.ts';
+import { MAX_FILE_BYTES, digestOfFile } from '../capture/index.ts';
 import { errorFields } from '../logging/index.ts';
 import type { Log } from '../logging/index.ts';
 import { isComplete, lookInto, looksOf } from './arrivals.ts';
 import type { Arrival, FolderFiles } from './arrivals.ts';
-import { digestOfFile, putAwayFile } from './put-away.ts';
+import { putAwayFile } from './put-away.ts';
 
 /** How often the folder is looked into. No system tells of changes on a share, so nothing else is relied on. */
 const LOOK_EVERY_MS = 2_000;
@@ -31,9 +32,6 @@ const PASSING: ReadonlySet<string> = new Set([
 
 /** More than this is not shown by name. */
 const MOST_SHOWN = 200;
-
-/** Larger files are no pages: the import refuses them, and they are not read to know whether they were taken before. */
-const LARGEST_READ_BYTES = 100_000_000;
 
 /** A complete file, and how many pages of its bytes there must be more than for it to be captured. */
 interface Ready {
@@ -156,7 +154,8 @@ export function createWatchedFolder(options: WatchedFolderOptions): WatchedFolde
   async function digestOf(folder: string, { name, looks, byteLength }: Arrival): Promise<string | null> {
     const known = digests.get(name);
     if (known !== undefined && known.looks === looks) return known.sha256;
-    if (byteLength > LARGEST_READ_BYTES) return null;
+    // Larger files are no pages: the import refuses them, so nobody asks whether they were taken before.
+    if (byteLength > MAX_FILE_BYTES) return null;
     readingCount += 1;
     const sha256 = await digestOfFile(join(folder, name), reading.signal);
     readingCount -= 1;
@@ -272,7 +271,7 @@ export function createWatchedFolder(options: WatchedFolderOptions): WatchedFolde
    * customer's page any more, or was never captured, is offered instead.
    */
   async function finishTaking(folder: string, found: Map<string, Arrival>): Promise<void> {
-    const left = options.taking.get();
+    const left = [...options.taking.get()];
     if (left.length === 0 || isTaking) return;
     const stays: FolderTaking = [];
     for (const taken of left) {
@@ -337,7 +336,7 @@ export function createWatchedFolder(options: WatchedFolderOptions): WatchedFolde
   async function takeAll(folder: string, target: Target): Promise<ImportReport> {
     const ready = await readyToTake(folder);
     if (ready.length === 0) throw new SatchelFailure({ code: 'conflict', message: { code: 'folder.nothing' } });
-    const left = options.taking.get();
+    const left = [...options.taking.get()];
     options.taking.set([...left, ...ready.flatMap(asTaking)]);
     try {
       const report = await options.importFiles(

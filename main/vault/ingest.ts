@@ -4,13 +4,11 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { CHUNK_BYTES, chunkCount, fileByteLength, release, sealChunk, sealHeader } from './format.ts';
 import type { IngestedFile, IngestJob } from './protocol.ts';
-import { IngestError, type IngestErrorCode } from './types.ts';
+import { HEAD_BYTES, IngestError, TAIL_BYTES, type IngestErrorCode } from './types.ts';
 
 const fsyncFile = promisify(fsync);
 const renameFile = promisify(rename);
 
-const HEAD_BYTES = 4100;
-const TAIL_BYTES = 1024;
 const RENAME_ATTEMPTS = 50;
 const RENAME_PAUSE_MS = 100;
 

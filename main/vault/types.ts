@@ -1,5 +1,9 @@
 import type { HttpBody } from '../network/index.ts';
 
+/** How much of a file's beginning and end is handed out to tell its type, and whether it is whole. */
+export const HEAD_BYTES = 4_100;
+export const TAIL_BYTES = 1_024;
+
 /** One encrypted file of the vault, durable: its bytes and its directory entry were fsynced before this was returned. */
 export interface StoredBlob {
   readonly blobId: string;

@@ -135,7 +135,7 @@ export const capture: Readonly<Record<string, string>> = {
   'manifest.referenceTwice':
     'Zeile {{line}}: Kunde {{customer}} hat die Referenz {{reference}} wie Kunde {{other}} in Zeile {{otherLine}}. Schreiben Sie in die Spalte customer dasselbe Wort, wenn es derselbe Kunde ist, oder korrigieren Sie die Referenz.',
   'manifest.encrypted':
-    '{{file}} scheint ein Passwort zu verlangen; dann kann kein Anbieter die Datei öffnen. Speichern Sie sie ohne Passwort und importieren Sie diese Fassung.',
+    '{{file}} ist verschlüsselt. Verlangt sie ein Passwort, kann kein Anbieter sie öffnen: Speichern Sie sie ohne und importieren Sie diese Fassung.',
   'manifest.importedBefore':
     '{{before}} von {{total}} Kunden kamen mit denselben Dateien schon früher aus einem Manifest. Importieren Sie sie nur dann erneut, wenn sie zweimal da sein sollen.',
   'manifest.notAgain':

@@ -129,7 +129,7 @@ export const capture: Readonly<Record<string, string>> = {
   'manifest.referenceTwice':
     'Line {{line}}: customer {{customer}} has the reference {{reference}}, as customer {{other}} in line {{otherLine}} has. Write one word into the column customer if they are the same, or correct the reference.',
   'manifest.encrypted':
-    '{{file}} seems to need a password, and no provider can open it then. Save it without a password and import that.',
+    '{{file}} is encrypted. If it asks for a password, no provider can open it: save it without one and import that.',
   'manifest.importedBefore':
     '{{before}} of {{total}} customers came in by a manifest before, with the same files. Import them again only if they are to be there twice.',
   'manifest.notAgain':
