@@ -79,12 +79,15 @@ export function createRetention(options: RetentionOptions): RunningRetention {
       .filter(({ provider }) => PROVIDER_DESCRIPTORS[provider].redactionHintKey !== null);
   }
 
+  /** Nobody has said yet whether one of them does. */
+  function isUnsaid(): boolean {
+    return redacting().some(({ isRedactionUndecided }) => isRedactionUndecided);
+  }
+
   /** Why nothing goes now, by the date as it was last looked at. */
   function wait(): RetentionView['wait'] {
     if (options.isCopy()) return { reason: 'copy', untilMs: null };
-    if (redacting().some(({ isRedactionUndecided }) => isRedactionUndecided)) {
-      return { reason: 'redaction_undecided', untilMs: null };
-    }
+    if (isUnsaid()) return { reason: 'redaction_undecided', untilMs: null };
     if (options.clockOffByMs() !== null) return { reason: 'clock_wrong', untilMs: null };
     const untilMs = trustedFrom(lookAtDate(readSetting(db, STEADY_DATE), clock.now()));
     return untilMs > clock.now() ? { reason: 'date_new', untilMs } : null;
@@ -172,8 +175,7 @@ export function createRetention(options: RetentionOptions): RunningRetention {
 
   return {
     rules,
-    isUndecided: () =>
-      rules().keepDays !== null && redacting().some(({ isRedactionUndecided }) => isRedactionUndecided),
+    isUndecided: () => rules().keepDays !== null && isUnsaid(),
     due: (keepDays) => options.capture.retention.due(keepDays),
     async view() {
       const { keepDays } = rules();

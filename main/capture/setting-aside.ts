@@ -4,7 +4,7 @@ import { isBlankPage, slotsOf } from '../../shared/rules/index.ts';
 import type { ReadableDatabase, WritableDatabase } from '../database/types.ts';
 import { closeUp } from './placing.ts';
 import type { FollowingPage } from './placing.ts';
-import { readActivePages, readDocuments, readSubmission } from './records.ts';
+import { readActivePages, readDocuments, readPage, readSubmission } from './records.ts';
 import type { PageRecord } from './records.ts';
 import { isSeparator } from './stack-pages.ts';
 import { record } from './timeline.ts';
@@ -63,12 +63,13 @@ export function setAsideNobodys(
   db: WritableDatabase,
   { id: pageId, submissionId }: Pick<PageRecord, 'id' | 'submissionId'>,
 ): void {
-  const pages = readActivePages(db, submissionId);
-  const seen = pages.find(({ id }) => id === pageId);
-  if (seen === undefined || seen.slot === null || !isNobodys(seen)) return;
+  // Nearly every page ends here, so its neighbours are not read before.
+  const seen = readPage(db, pageId);
+  if (seen.state !== 'active' || seen.slot === null || !isNobodys(seen)) return;
   const submission = readSubmission(db, options.cipher, submissionId);
   const isOpen = !submission.isVoided && !submission.isStack && isChangeAllowed(submission.state);
   if (!isOpen || Object.keys(submission.retakeSlots).length > 0) return;
+  const pages = readActivePages(db, submissionId);
   const stories = storiesOf(db, submissionId);
   const importId = stories.get(pageId)?.importId ?? null;
   const untouched = pages.flatMap((page) => {

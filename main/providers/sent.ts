@@ -3,6 +3,10 @@ import { Base64Content } from '../network/index.ts';
 
 /** What every provider's requests have in common: the files in them, and a table of the calls that are made at all. */
 
+/** A text that something is called by. */
+export const SentText = z.string().min(1).max(300);
+/** ISO 3166-1 alpha-3 (Persona has alpha-2). */
+export const SentAlpha3 = z.string().regex(/^[A-Z]{3}$/);
 /** What a file may be called: providers judge by its ending, and refuse contents of another type. */
 export const SentFileName = z.string().regex(/^[a-z0-9-]{1,40}\.(jpg|png|pdf)$/);
 /** Streamed, or (as it is read back from the wire) plain base64 without a `data:` prefix. */

@@ -51,7 +51,7 @@ export class Observer {
           try {
             const response = await this.#http.send(request);
             last = this.#ofAnswer(request, response, began);
-            if (environment !== 'practice') this.#noteClock(response, began);
+            if (environment !== 'practice') this.#noteClock(last, began);
             return response;
           } catch (error) {
             if (!(error instanceof NetworkError)) throw error;
@@ -85,14 +85,12 @@ export class Observer {
     };
   }
 
-  #noteClock({ headers }: HttpResponse, began: number): void {
-    const now = this.#clock.now();
-    const offMs = clockDifference(headers['date'], began, now);
+  #noteClock({ at, contentType, clockOffByMs: offMs }: Seen, began: number): void {
     // Only what looks like an API's answer is taken at its word: a portal's clock proves nothing.
-    if (offMs === null || headers['content-type']?.includes('json') !== true) return;
+    if (offMs === null || contentType?.includes('json') !== true) return;
     // A date within a long wait is no proof that the clock is right: it may have been set, or been slept over, meanwhile.
-    if (Math.abs(offMs) < WORTH_TELLING_MS && Math.abs(now - began) > WORTH_TELLING_MS) return;
-    this.#theirs = { atMs: now + offMs, monotonicMs: this.#clock.monotonic() };
+    if (Math.abs(offMs) < WORTH_TELLING_MS && Math.abs(at - began) > WORTH_TELLING_MS) return;
+    this.#theirs = { atMs: at + offMs, monotonicMs: this.#clock.monotonic() };
   }
 
   #ofFault(request: HttpRequest, { code, facts }: NetworkError): Seen {

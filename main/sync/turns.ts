@@ -55,8 +55,8 @@ export class Turns {
         // A full disk has the work done a second time when room was made.
         this.putBack(taken.splice(0));
         takeTurns(this.#deps.db, moment);
-        let flight = this.#takeOne(moment, true);
-        for (; flight !== null; flight = this.#takeOne(moment, false)) taken.push(flight);
+        const next = (): Flight | null => this.#takeOne(moment, taken.length === 0);
+        for (let flight = next(); flight !== null; flight = next()) taken.push(flight);
       });
     } catch (error) {
       this.putBack(taken);

@@ -7,4 +7,4 @@ export { inNameCase, nameDisagreements, nameWords } from './names.ts';
 export type { PersonName } from './names.ts';
 export { isSameNumber, numberKey } from './numbers.ts';
 export { countryOfState } from './states.ts';
-export { isOwnDocument, readingOfZone } from './zone.ts';
+export { readingOfZone } from './zone.ts';

@@ -11,7 +11,7 @@ const OWN_FORMATS: ReadonlySet<MrzFormat> = new Set<MrzFormat>(['TD1', 'TD2', 'T
  * Whether a zone is that of a document which says who somebody is (ICAO Doc 9303, parts 4 to 6): a visa's number, dates and state
  * (part 7) are not those of the holder's document.
  */
-export function isOwnDocument({ format }: Pick<Mrz, 'format'>): boolean {
+function isOwnDocument({ format }: Pick<Mrz, 'format'>): boolean {
   return OWN_FORMATS.has(format);
 }
 

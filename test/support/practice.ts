@@ -47,6 +47,16 @@ export const QUICK_SWITCHES = {
   'sumsub.stageMaxMs': 40,
 } as const;
 
+/** Decided at once; a test that looks at the states on the way sets its own. */
+export const INSTANT_SWITCHES = {
+  'persona.processingMinMs': 0,
+  'persona.processingMaxMs': 0,
+  'personr.stageMinMs': 0,
+  'personr.stageMaxMs': 0,
+  'sumsub.stageMinMs': 0,
+  'sumsub.stageMaxMs': 0,
+} as const;
+
 export async function startPractice(
   folder: string,
   switches: Readonly<Record<string, string | number>> = {},

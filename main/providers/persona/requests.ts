@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { jsonBody } from '../../network/index.ts';
 import type { HttpBody } from '../../network/index.ts';
-import { SentContents, SentFileName, isOfItsType, shapeOfCall, type CallShape } from '../sent.ts';
+import { SentContents, SentFileName, SentText, isOfItsType, shapeOfCall, type CallShape } from '../sent.ts';
 
 /**
  * Everything that is sent to Persona, field by field, and nothing else. A request that does not fit is a fault of this program and
@@ -11,7 +11,6 @@ import { SentContents, SentFileName, isOfItsType, shapeOfCall, type CallShape } 
 
 /** Ids are opaque but for their documented beginning. */
 const idOf = (prefix: string) => z.string().regex(new RegExp(`^${prefix}_\\S{1,200}$`));
-const Text = z.string().min(1).max(300);
 /** ISO 3166-1 alpha-2 (Personr and Sumsub have alpha-3). */
 const Country = z.string().regex(/^[A-Z]{2}$/);
 
@@ -28,12 +27,12 @@ const Photos = z.strictObject({
 });
 
 const PERSONAL = {
-  'name-first': Text.exactOptional(),
-  'name-last': Text.exactOptional(),
+  'name-first': SentText.exactOptional(),
+  'name-last': SentText.exactOptional(),
   birthdate: z.iso.date().exactOptional(),
   'country-code': Country.exactOptional(),
   'email-address': z.email().exactOptional(),
-  'phone-number': Text.exactOptional(),
+  'phone-number': SentText.exactOptional(),
 };
 
 const attributesOf = <Attributes extends z.ZodType>(attributes: Attributes) =>
@@ -48,14 +47,14 @@ const InquiryAttributes = z
     'inquiry-template-version-id': idOf('itmplv').exactOptional(),
     'template-id': idOf('tmpl').exactOptional(),
     'account-id': idOf('act').exactOptional(),
-    note: Text,
-    tags: z.array(Text).min(1).exactOptional(),
+    note: SentText,
+    tags: z.array(SentText).min(1).exactOptional(),
   })
   .refine((attributes) => TEMPLATES.filter((name) => attributes[name] !== undefined).length === 1, 'one template');
 
 const BODIES = {
   createAccount: attributesOf(
-    z.strictObject({ 'reference-id': Text, 'account-type-id': idOf('acttp').exactOptional(), ...PERSONAL }),
+    z.strictObject({ 'reference-id': SentText, 'account-type-id': idOf('acttp').exactOptional(), ...PERSONAL }),
   ),
   updateAccount: attributesOf(
     z.strictObject(PERSONAL).refine((changes) => Object.keys(changes).length > 0, 'nothing changes'),
@@ -79,14 +78,14 @@ const BODIES = {
     }),
   }),
   createGeneric: attributesOf(
-    z.strictObject({ kind: Text, 'inquiry-id': idOf('inq').exactOptional(), files: z.array(SentFile).min(1) }),
+    z.strictObject({ kind: SentText, 'inquiry-id': idOf('inq').exactOptional(), files: z.array(SentFile).min(1) }),
   ),
   createGovernmentId: attributesOf(
     z
       .strictObject({
         'inquiry-id': idOf('inq'),
         'country-code': Country,
-        'selected-id-class': Text.exactOptional(),
+        'selected-id-class': SentText.exactOptional(),
         'front-photo': Photos.exactOptional(),
         'back-photo': Photos.exactOptional(),
       })
@@ -95,12 +94,12 @@ const BODIES = {
   createTransaction: attributesOf(
     z.strictObject({
       'transaction-type-id': idOf('txntp'),
-      'reference-id': Text,
+      'reference-id': SentText,
       /** Keys are the transaction type's own. */
       fields: z
-        .record(z.string().min(1), z.union([Text, SentFile, z.array(SentFile).min(2)]))
+        .record(z.string().min(1), z.union([SentText, SentFile, z.array(SentFile).min(2)]))
         .refine(({ address_country_code: country }) => country === undefined || Country.safeParse(country).success),
-      tags: z.array(Text).min(1),
+      tags: z.array(SentText).min(1),
     }),
   ),
 } as const;
@@ -119,7 +118,7 @@ interface PersonaCallShape extends CallShape {
 
 /** One page of a list, by the call's own filters. */
 const listBy = (filters: Readonly<Record<string, z.ZodType>>) =>
-  z.strictObject({ ...filters, 'page[size]': z.literal('100'), 'page[after]': Text.exactOptional() });
+  z.strictObject({ ...filters, 'page[size]': z.literal('100'), 'page[after]': SentText.exactOptional() });
 const INCLUDE = z.strictObject({
   include: z
     .string()
@@ -146,12 +145,12 @@ const redact = (path: RegExp): PersonaCallShape => ({ method: 'DELETE', path, ke
 /** Every call that Satchel makes. Also used to read back what went over the wire. */
 export const PERSONA_CALLS = {
   rateLimits: read(/^\/rate-limits$/),
-  accounts: read(/^\/accounts$/, listBy({ 'filter[reference-id]': Text })),
+  accounts: read(/^\/accounts$/, listBy({ 'filter[reference-id]': SentText })),
   account: read(/^\/accounts\/[^/]+$/),
   createAccount: post(/^\/accounts$/, 'needed', BODIES.createAccount),
   updateAccount: { method: 'PATCH', path: /^\/accounts\/[^/]+$/, body: BODIES.updateAccount, key: 'none' },
   /** `note` must be the only filter. */
-  inquiries: read(/^\/inquiries$/, listBy({ 'filter[note]': Text })),
+  inquiries: read(/^\/inquiries$/, listBy({ 'filter[note]': SentText })),
   inquiry: read(/^\/inquiries\/[^/]+$/, INCLUDE),
   createInquiry: post(/^\/inquiries$/, 'free', BODIES.createInquiry),
   resumeInquiry: post(/^\/inquiries\/[^/]+\/resume$/, 'needed'),
@@ -165,7 +164,7 @@ export const PERSONA_CALLS = {
   governmentId: read(/^\/document\/government-ids\/[^/]+$/),
   createGovernmentId: post(/^\/document\/government-ids$/, 'needed', BODIES.createGovernmentId),
   submitGovernmentId: post(/^\/document\/government-ids\/[^/]+\/submit$/, 'needed'),
-  transactions: read(/^\/transactions$/, listBy({ 'filter[reference-id]': Text })),
+  transactions: read(/^\/transactions$/, listBy({ 'filter[reference-id]': SentText })),
   transaction: read(/^\/transactions\/[^/]+$/, INCLUDE),
   createTransaction: post(/^\/transactions$/, 'needed', BODIES.createTransaction),
   redactTransaction: redact(/^\/transactions\/[^/]+$/),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { jsonBody, multipartForm } from '../../network/index.ts';
 import type { HttpBody } from '../../network/index.ts';
-import { SentContents, SentFileName, isOfItsType } from '../sent.ts';
+import { SentAlpha3, SentContents, SentFileName, SentText, isOfItsType } from '../sent.ts';
 
 /**
  * Everything that is sent to Personr, field by field, and nothing else. A request that does not fit is a fault of this program and
@@ -17,27 +17,24 @@ export interface PersonrRequest {
 
 /** Ids are opaque; no white space was ever seen in one. */
 const Id = z.string().regex(/^\S{1,200}$/);
-const Text = z.string().min(1).max(300);
-/** ISO 3166-1 alpha-3 (Persona has alpha-2). */
-const Country = z.string().regex(/^[A-Z]{3}$/);
 /** A list travels in a form as the text of a JSON array. */
 const ListText = z.string().refine((text) => z.array(Id).min(1).safeParse(parsed(text)).success, 'a JSON list of ids');
 
-const Reference = { sourceKey: Text, externalUserId: ListText };
+const Reference = { sourceKey: SentText, externalUserId: ListText };
 const Record = z.strictObject({ applicantId: Id });
 /** The documentation's table says `applicantId`; its own sample and Personr's connector send `applicant`. */
 const Link = z.strictObject({ applicant: Id });
 
 /** Sent as multipart/form-data. */
 const FORMS = {
-  '/api-token-generate': z.strictObject({ email: Text, password: Text }),
-  '/api-change-workspace': z.strictObject({ workspace: Text }),
+  '/api-token-generate': z.strictObject({ email: SentText, password: SentText }),
+  '/api-change-workspace': z.strictObject({ workspace: SentText }),
   '/api-applicant-create': z.strictObject({
     email: z.email(),
     phone: z.string().regex(/^\+[1-9][0-9]{6,14}$/),
-    flowName: Text,
-    nameFirst: Text.exactOptional(),
-    nameLast: Text.exactOptional(),
+    flowName: SentText,
+    nameFirst: SentText.exactOptional(),
+    nameLast: SentText.exactOptional(),
     ...Reference,
   }),
   '/api-applicant-details': Record,
@@ -47,10 +44,10 @@ const FORMS = {
   '/api-document-download': Record,
   '/api-document-download-information': Record,
   '/api-entity-create': z.strictObject({
-    companyName: Text,
-    registrationNumber: Text,
-    country: Country,
-    flowName: Text,
+    companyName: SentText,
+    registrationNumber: SentText,
+    country: SentAlpha3,
+    flowName: SentText,
     ...Reference,
   }),
   '/api-add-ubo': z.strictObject({
@@ -66,7 +63,7 @@ const Upload = z
     applicantId: Id,
     docType: z.string().regex(/^[A-Z][A-Z0-9_]{0,59}$/),
     docSubType: z.enum(['FRONT_SIDE', 'BACK_SIDE']).exactOptional(),
-    docCountryISO: Country,
+    docCountryISO: SentAlpha3,
     docFile: z
       .strictObject({ filename: SentFileName, contents: SentContents })
       .refine(({ filename, contents }) => isOfItsType(filename, contents), 'another type than its name'),
@@ -74,7 +71,7 @@ const Upload = z
   .refine(({ docType, docSubType }) => docType !== 'SELFIE' || docSubType === undefined, 'a selfie has no docSubType');
 
 const EntityUpload = z
-  .strictObject({ applicantId: Id, docSubType: Text, fileName: SentFileName, docFile: SentContents })
+  .strictObject({ applicantId: Id, docSubType: SentText, fileName: SentFileName, docFile: SentContents })
   .refine(({ fileName, docFile }) => isOfItsType(fileName, docFile), 'another type than its name');
 
 /** Sent as JSON. */

@@ -1,25 +1,22 @@
 import { z } from 'zod';
 import { jsonBody, multipartFile } from '../../network/index.ts';
 import type { FilePart, HttpBody } from '../../network/index.ts';
-import { SentContents, SentFileName, isOfItsType, shapeOfCall, type CallShape } from '../sent.ts';
+import { neutralFileName } from '../http.ts';
+import { SentAlpha3, SentContents, SentFileName, SentText, isOfItsType, shapeOfCall, type CallShape } from '../sent.ts';
 
 /**
  * Everything that is sent to Sumsub, field by field, and nothing else. A request that does not fit is a fault of this program and
  * never leaves. The order of the fields is the order on the wire.
  */
 
-const Text = z.string().min(1).max(300);
-/** ISO 3166-1 alpha-3 (Persona has alpha-2). */
-const Country = z.string().regex(/^[A-Z]{3}$/);
-
 const Applicant = z.strictObject({
-  externalUserId: Text,
+  externalUserId: SentText,
   email: z.email().exactOptional(),
-  phone: Text.exactOptional(),
+  phone: SentText.exactOptional(),
   fixedInfo: z
     .strictObject({
-      firstName: Text.exactOptional(),
-      lastName: Text.exactOptional(),
+      firstName: SentText.exactOptional(),
+      lastName: SentText.exactOptional(),
       dob: z.iso.date().exactOptional(),
     })
     .refine((info) => Object.keys(info).length > 0, 'nothing in it')
@@ -30,30 +27,25 @@ const Metadata = z
   .strictObject({
     idDocType: z.string().min(1).max(100),
     idDocSubType: z.enum(['FRONT_SIDE', 'BACK_SIDE']).exactOptional(),
-    country: Country,
+    country: SentAlpha3,
   })
   .refine(
     ({ idDocType, idDocSubType }) => idDocType !== 'SELFIE' || idDocSubType === undefined,
     'a selfie has no idDocSubType',
   );
 
-const MEDIA_TYPES: ReadonlyMap<string, string> = new Map([
-  ['jpg', 'image/jpeg'],
-  ['png', 'image/png'],
-  ['pdf', 'application/pdf'],
-]);
-
 /** The form of an upload as it is read back from the wire, the file's contents as base64. */
 const IdDoc = z.strictObject({
   metadata: Metadata,
   content: z
-    .strictObject({ filename: SentFileName, mediaType: Text, contents: SentContents })
+    .strictObject({ filename: SentFileName, mediaType: SentText, contents: SentContents })
     .refine(({ filename, contents }) => isOfItsType(filename, contents), 'another type than its name')
-    .refine(({ filename, mediaType }) => typeOf(filename) === mediaType, 'another media type than its name'),
+    .refine(({ filename, mediaType }) => isNamedAs(filename, mediaType), 'another media type than its name'),
 });
 
-function typeOf(fileName: string): string | undefined {
-  return MEDIA_TYPES.get(fileName.slice(fileName.lastIndexOf('.') + 1));
+/** Whether a name ends as its type does. */
+function isNamedAs(fileName: string, mediaType: string): boolean {
+  return neutralFileName(fileName.slice(0, fileName.lastIndexOf('.')), mediaType) === fileName;
 }
 
 /** Every call that Satchel makes. Also used to read back what went over the wire. */
@@ -61,7 +53,7 @@ export const SUMSUB_CALLS = {
   createApplicant: {
     method: 'POST',
     path: /^\/resources\/applicants$/,
-    query: z.strictObject({ levelName: Text }),
+    query: z.strictObject({ levelName: SentText }),
     body: Applicant,
   },
   findApplicant: { method: 'GET', path: /^\/resources\/applicants\/-;externalUserId=[^/;]+\/one$/ },
@@ -87,7 +79,7 @@ export function idDocBody(
   file: Omit<FilePart, 'name'>,
   seed: string,
 ): { contentType: string; body: HttpBody } {
-  if (typeOf(SentFileName.parse(file.fileName)) !== file.mediaType) throw new TypeError('a file of another type');
+  if (!isNamedAs(SentFileName.parse(file.fileName), file.mediaType)) throw new TypeError('a file of another type');
   const text = JSON.stringify(Metadata.parse(metadata));
   return multipartFile([['metadata', text]], { name: 'content', ...file }, seed);
 }

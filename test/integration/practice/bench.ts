@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { startPracticeServer, type FaultInput, type PracticeServer } from '../../../main/practice/index.ts';
+import { INSTANT_SWITCHES } from '../../support/practice.ts';
 
 /** A value of unknown shape, read step by step: a wrong step gives undefined, which no expectation accepts by accident. */
 export function at(value: unknown, ...steps: readonly (string | number)[]): unknown {
@@ -72,16 +73,6 @@ function seededRandom(): (length: number) => Uint8Array {
   };
 }
 
-/** Decided at once; a test that looks at the states on the way sets its own. */
-const INSTANT = {
-  'persona.processingMinMs': 0,
-  'persona.processingMaxMs': 0,
-  'personr.stageMinMs': 0,
-  'personr.stageMaxMs': 0,
-  'sumsub.stageMinMs': 0,
-  'sumsub.stageMaxMs': 0,
-} as const;
-
 /** A practice server on a temporary file with a clock that the test moves. */
 export class Bench {
   now = Date.parse('2026-11-22T09:00:00.000Z');
@@ -106,7 +97,7 @@ export class Bench {
     });
     const bench = new Bench(directory, server);
     clock.now = () => bench.now;
-    await bench.setSwitches({ ...INSTANT, ...switches });
+    await bench.setSwitches({ ...INSTANT_SWITCHES, ...switches });
     return bench;
   }
 

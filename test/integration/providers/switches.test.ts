@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { PRACTICE_SWITCHES, SWITCH_NAMES, type Switch, type SwitchName } from '../../../main/practice/switches.ts';
 import { useDatedPractice } from '../../support/dated-practice.ts';
+import { INSTANT_SWITCHES } from '../../support/practice.ts';
 import { valueOf, type CoveredElsewhere, type SwitchCase } from '../../support/switch-cases.ts';
 import { PERSONA_CASES } from './switch-cases/persona.ts';
 import { PERSONR_CASES } from './switch-cases/personr.ts';
@@ -13,16 +14,6 @@ const CASES: Readonly<Partial<Record<SwitchName, SwitchCase | CoveredElsewhere>>
   ...PERSONA_CASES,
   ...PERSONR_CASES,
   ...SUMSUB_CASES,
-};
-
-/** Decided at once, where a case does not say otherwise. */
-const QUICK = {
-  'persona.processingMinMs': 0,
-  'persona.processingMaxMs': 0,
-  'personr.stageMinMs': 0,
-  'personr.stageMaxMs': 0,
-  'sumsub.stageMinMs': 0,
-  'sumsub.stageMaxMs': 0,
 };
 
 const performed = SWITCH_NAMES.flatMap((name) => {
@@ -56,7 +47,7 @@ describe('each switch of the practice server', () => {
   const practice = useDatedPractice('switches');
 
   it.each(performed)('$name = $value: $expected', async ({ name, value, expected, given }) => {
-    await practice.start({ ...QUICK, ...given.with, [name]: valueOf(PRACTICE_SWITCHES[name], value) });
+    await practice.start({ ...INSTANT_SWITCHES, ...given.with, [name]: valueOf(PRACTICE_SWITCHES[name], value) });
     expect(await given.perform(practice)).toBe(expected);
   });
 });
