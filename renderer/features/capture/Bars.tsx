@@ -121,10 +121,10 @@ export function LightPanel({
   const t = useText();
   const isHeld = detail.beside.includes('held');
   const blocking = countBlocking(detail);
-  const isOpen = isAtTheDesk(detail.state);
-  // On its way the question is over; with a retake the customer comes back and it is asked again.
-  const isAsked = isOpen || detail.state === 'retake';
   const isVoided = lock === 'voided';
+  const isOpen = isAtTheDesk(detail);
+  // On its way the question is over; with a retake the customer comes back and it is asked again.
+  const isAsked = isOpen || (detail.state === 'retake' && !isVoided);
   const items: ActionMenuItem[] = [
     ...(isHoldAllowed(detail.state) && !isVoided
       ? [

@@ -5,6 +5,7 @@ import { classes, ComboField, countryOptions, Kbd, revealSelected, SelectField }
 import type { Tone } from '../../components/index.ts';
 import { currentLanguage, formatMessage, nameText, useText } from '../../i18n/index.ts';
 import { useAction } from '../../ipc/index.ts';
+import { lockOf } from './lock.ts';
 import { slotName } from './names.ts';
 import { Thumbnail } from './PageImage.tsx';
 import { groupByRequirement, slotStatus } from './stations.ts';
@@ -188,7 +189,7 @@ function DocumentChooser({ detail, requirement }: { detail: SubmissionDetail; re
   const label = nameText(requirement.label, requirement.labelKey);
   const save = (next: { documentType: DocumentType; country: string }) =>
     setDocument.mutate({ submissionId: detail.id, requirementId: requirement.id, ...next });
-  const isSettled = detail.state !== 'draft' && detail.state !== 'ready';
+  const isSettled = lockOf(detail) !== null || detail.state === 'retake';
   if (requirement.accepts.every(({ documentType: type }) => type === 'selfie')) return null;
   return (
     <div className={styles['chooser']}>

@@ -113,7 +113,7 @@ function PanelContent({
         </div>
         <div className={styles['badges']}>
           <StateBadge state={detail.state} beside={detail.beside} />
-          {isAtTheDesk(detail.state) ? <LightBadge light={detail.light} isPlain /> : null}
+          {isAtTheDesk(detail) ? <LightBadge light={detail.light} isPlain /> : null}
         </div>
         <p className={styles['explanation']}>{formatMessage(detail.explanation)}</p>
         <p className={styles['next']}>
