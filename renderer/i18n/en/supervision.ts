@@ -1,0 +1,48 @@
+/** Texts about the supervisor: what only they may do, and their PIN. Keys start with `supervision.`. */
+export const supervision = {
+  'supervision.pin': 'Supervisor PIN',
+  'supervision.pin.hint': 'The supervisor enters it.',
+  'supervision.pin.missing': 'The supervisor PIN is missing.',
+  'supervision.pin.new': 'New PIN',
+  'supervision.pin.new.hint': '6 to 12 digits',
+  'supervision.pin.new.bad': 'Choose 6 to 12 digits that are not all the same and not in a row.',
+  'supervision.pin.again': 'New PIN once more',
+  'supervision.pin.again.bad': 'The two PINs differ.',
+  'supervision.pin.old': 'Present PIN',
+  'supervision.pin.old.missing': 'The present PIN is missing.',
+  'supervision.waits': 'The PIN was wrong too often. The next one is looked at',
+  'supervision.notSet': 'No supervisor PIN is set on this PC yet. The supervisor sets one first.',
+  'supervision.notSet.practice':
+    'In practice too, only a supervisor may do this. Set a PIN of your own for practising first.',
+  'supervision.set': 'Set the supervisor PIN',
+  'supervision.you': 'By the policy of this PC you, {{operator}}, are a supervisor.',
+  'supervision.others': 'By the policy of this PC, {{operator}} is no supervisor. These are: {{who}}.',
+  'supervision.nobody': 'The policy of this PC names no supervisor.',
+  'supervision.group': 'everybody in {{group}}',
+  'supervision.override.title': 'Override findings',
+  'supervision.override.text':
+    'The customer becomes ready although a check is not satisfied. The findings stay in the record, with your account and this reason. The provider may still refuse the pages.',
+  'supervision.override.reason': 'Why may it be sent as it is?',
+  'supervision.override.reason.hint': 'At least three letters. Kept in the ledger.',
+  'supervision.override.reason.short': 'Write a reason of at least three letters.',
+  'supervision.override.confirm': 'Override and mark as ready',
+  'supervision.offer':
+    'Until a supervisor PIN is set, nobody can override a finding, and whoever is first can set it. Let the supervisor set it now.',
+  'settings.section.supervisor': 'Supervisor',
+  'settings.supervisor.intro':
+    'A second person decides when a finding is overridden. Who that is says the policy of this PC or, without one, a PIN.',
+  'settings.supervisor.account': 'This account',
+  'settings.supervisor.who': 'Supervisors',
+  'settings.supervisor.byPin': 'Whoever knows the supervisor PIN',
+  'settings.supervisor.pin': 'PIN',
+  'settings.supervisor.isSet': 'Set',
+  'settings.supervisor.isNotSet': 'Not set yet',
+  'settings.supervisor.change': 'Change the PIN',
+  'settings.supervisor.forgotten': 'PIN forgotten',
+  'settings.supervisor.forgotten.text':
+    'The recovery key of this PC sets a new PIN. Where there is none, IT names the supervisors in the policy of the PC, which takes the place of the PIN.',
+  'settings.supervisor.save': 'Set the PIN',
+  'settings.supervisor.saved': 'The supervisor PIN is set.',
+  'settings.supervisor.none': 'nobody',
+  'settings.recovery.askPin': 'Whoever has the recovery key can set a new supervisor PIN, so the supervisor makes it.',
+} as const;
