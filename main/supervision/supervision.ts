@@ -79,14 +79,6 @@ const notAllowed = (code: string, more: Pick<Failure, 'field'> & { params?: Fail
  */
 export function createSupervision(options: SupervisionOptions): Supervision {
   const { db, cipher, clock, operator, log, cost = PIN_COST } = options;
-  /** Looks at PINs stand in a row, so that a hundred at once are not all looked at before the first is found wrong. */
-  let lastLook: Promise<unknown> = Promise.resolve();
-
-  const inTurn = <Answer>(look: () => Promise<Answer>): Promise<Answer> => {
-    const mine = lastLook.then(look);
-    lastLook = mine.catch(() => {});
-    return mine;
-  };
 
   /** Null: none is set. A record that does not open is one all the same, which only a recovery key replaces. */
   function storedPin(): PinRecord | 'unreadable' | null {
@@ -121,7 +113,10 @@ export function createSupervision(options: SupervisionOptions): Supervision {
 
   const minutesUntil = (untilMs: number): number => Math.ceil((untilMs - clock.now()) / MINUTE_MS);
 
-  /** Throws unless it is the PIN. Each look is counted before it is made, so that ending the app does not save one. */
+  /**
+   * Throws unless it is the PIN. Each look is counted before it is made, so that neither ending the app nor asking a hundred times
+   * at once saves one.
+   */
   async function look(pin: string | null): Promise<void> {
     const stored = storedPin();
     if (stored === null) throw notAllowed('supervision.notSet');
@@ -161,7 +156,7 @@ export function createSupervision(options: SupervisionOptions): Supervision {
     const found = await options.policy();
     if (found.kind === 'refused') throw notAllowed(`supervision.policy.${found.problem}`);
     if (found.kind === 'none') {
-      await inTurn(() => look(pin));
+      await look(pin);
       return 'pin';
     }
     if (!(await isSupervisor(found.policy))) throw notAllowed('supervision.notNamed', { params: { operator } });
@@ -170,7 +165,7 @@ export function createSupervision(options: SupervisionOptions): Supervision {
 
   async function assertMaySet(proof: PinProof): Promise<void> {
     if (proof.kind === 'pin') {
-      await inTurn(() => look(proof.pin));
+      await look(proof.pin);
       return;
     }
     if (proof.kind === 'first') {
