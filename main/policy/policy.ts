@@ -18,7 +18,7 @@ export type Policy = z.infer<typeof Policy>;
  * `notTrusted`: somebody who is no administrator may have written it. `unreadable`: it is there, and this account cannot
  * read it. `malformed`: it is no JSON of this form, or has something in it that this version does not know.
  */
-export type PolicyProblem = 'notTrusted' | 'unreadable' | 'malformed';
+type PolicyProblem = 'notTrusted' | 'unreadable' | 'malformed';
 
 export type FoundPolicy =
   | { readonly kind: 'none' }

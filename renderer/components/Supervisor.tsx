@@ -62,7 +62,7 @@ export function SupervisorFields({
     <>
       {untilMs === null || ofPin !== undefined ? null : (
         <Banner tone="amber">
-          {t('supervision.waits')} <Countdown at={untilMs} />.
+          {t('supervision.waits')} <Countdown at={untilMs} />
         </Banner>
       )}
       <TextField

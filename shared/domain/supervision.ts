@@ -2,8 +2,7 @@ import { z } from 'zod';
 import type { Message } from '../messages/types.ts';
 
 /** What only a supervisor may do. */
-export const SupervisorAction = z.enum(['override', 'recoveryKey']);
-export type SupervisorAction = z.infer<typeof SupervisorAction>;
+export type SupervisorAction = 'override' | 'recoveryKey';
 
 /** By what somebody is known as a supervisor: an account that the policy of the PC names, or the PIN. */
 export type SupervisorWay = 'account' | 'pin';

@@ -12,7 +12,7 @@ export function createRecoveryKey({ profile, output }: Invocation): Promise<numb
       process.stderr.write('satchel: this replaces the earlier recovery key, which no longer opens the vault.\n');
     }
     const asksPin = services.supervision.hasPin() && (await services.supervision.view()).kind === 'pin';
-    const pin = asksPin ? (await readSecret('Supervisor PIN (not shown)')).trim() : null;
+    const pin = asksPin ? (await readSecret('Supervisor PIN (not shown)')).trim() || null : null;
     const recoveryKey = await satchel.createRecoveryKey(pin);
     output.result({ recoveryKey }, () => [recoveryKey]);
     return EXIT.ok;

@@ -49,7 +49,14 @@ function Facts({ view }: { view: SupervisionView }) {
     <Card>
       <dl className={styles['facts']}>
         <dt>{t('settings.supervisor.account')}</dt>
-        <dd>{view.operator}</dd>
+        <dd>
+          {view.operator}
+          {view.kind === 'policy' ? (
+            <span className={styles['factDetail']}>
+              {t(view.isSupervisor ? 'settings.supervisor.isOne' : 'settings.supervisor.isNone')}
+            </span>
+          ) : null}
+        </dd>
         <dt>{t('settings.supervisor.who')}</dt>
         <dd>{whoMay()}</dd>
         {view.kind === 'pin' ? (

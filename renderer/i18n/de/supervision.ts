@@ -13,7 +13,7 @@ export const supervision: Translation<typeof english> = {
   'supervision.pin.again.bad': 'Die beiden PINs sind verschieden.',
   'supervision.pin.old': 'Jetzige PIN',
   'supervision.pin.old.missing': 'Die jetzige PIN fehlt.',
-  'supervision.waits': 'Die PIN war zu oft falsch. Die nächste wird angenommen',
+  'supervision.waits': 'Die PIN war zu oft falsch. Sie lässt sich wieder eingeben',
   'supervision.notSet':
     'Auf diesem PC ist noch keine PIN der Filialleitung festgelegt. Zuerst legt die Filialleitung eine fest.',
   'supervision.notSet.practice':
@@ -30,13 +30,15 @@ export const supervision: Translation<typeof english> = {
   'supervision.override.reason': 'Warum darf er so gesendet werden?',
   'supervision.override.reason.hint': 'Mindestens drei Buchstaben. Kommt in das Protokoll.',
   'supervision.override.reason.short': 'Geben Sie eine Begründung mit mindestens drei Buchstaben ein.',
-  'supervision.override.confirm': 'Übergehen und als bereit kennzeichnen',
+  'supervision.override.confirm': 'Befunde übergehen',
   'supervision.offer':
     'Solange keine PIN der Filialleitung festgelegt ist, kann niemand einen Befund übergehen, und wer zuerst kommt, kann sie festlegen. Lassen Sie das jetzt die Filialleitung tun.',
   'settings.section.supervisor': 'Filialleitung',
   'settings.supervisor.intro':
     'Wird ein Befund übergangen, entscheidet eine zweite Person. Wer das ist, sagt die Richtlinie dieses PCs oder, wo es keine gibt, eine PIN.',
   'settings.supervisor.account': 'Dieses Konto',
+  'settings.supervisor.isOne': 'Gehört zur Filialleitung',
+  'settings.supervisor.isNone': 'Gehört nicht zur Filialleitung',
   'settings.supervisor.who': 'Filialleitung',
   'settings.supervisor.byPin': 'Wer die PIN der Filialleitung kennt',
   'settings.supervisor.pin': 'PIN',

@@ -10,7 +10,7 @@ export const supervision = {
   'supervision.pin.again.bad': 'The two PINs differ.',
   'supervision.pin.old': 'Present PIN',
   'supervision.pin.old.missing': 'The present PIN is missing.',
-  'supervision.waits': 'The PIN was wrong too often. The next one is looked at',
+  'supervision.waits': 'The PIN was wrong too often. It can be entered again',
   'supervision.notSet': 'No supervisor PIN is set on this PC yet. The supervisor sets one first.',
   'supervision.notSet.practice':
     'In practice too, only a supervisor may do this. Set a PIN of your own for practising first.',
@@ -32,6 +32,8 @@ export const supervision = {
   'settings.supervisor.intro':
     'A second person decides when a finding is overridden. Who that is says the policy of this PC or, without one, a PIN.',
   'settings.supervisor.account': 'This account',
+  'settings.supervisor.isOne': 'Is a supervisor',
+  'settings.supervisor.isNone': 'Is no supervisor',
   'settings.supervisor.who': 'Supervisors',
   'settings.supervisor.byPin': 'Whoever knows the supervisor PIN',
   'settings.supervisor.pin': 'PIN',

@@ -5,11 +5,11 @@ export const supervision: Readonly<Record<string, string>> = {
   'supervision.pinWanted': 'Das darf nur die Filialleitung. Geben Sie die PIN der Filialleitung ein.',
   'supervision.wrongPin': 'Das ist nicht die PIN der Filialleitung.',
   'supervision.wrongPinWait_one':
-    'Das ist nicht die PIN der Filialleitung. Die nächste wird in {{count}} Minute angenommen.',
+    'Das ist nicht die PIN der Filialleitung. Sie lässt sich in {{count}} Minute wieder eingeben.',
   'supervision.wrongPinWait_other':
-    'Das ist nicht die PIN der Filialleitung. Die nächste wird in {{count}} Minuten angenommen.',
-  'supervision.wait_one': 'Die PIN war zu oft falsch. Die nächste wird in {{count}} Minute angenommen.',
-  'supervision.wait_other': 'Die PIN war zu oft falsch. Die nächste wird in {{count}} Minuten angenommen.',
+    'Das ist nicht die PIN der Filialleitung. Sie lässt sich in {{count}} Minuten wieder eingeben.',
+  'supervision.wait_one': 'Die PIN war zu oft falsch. Sie lässt sich in {{count}} Minute wieder eingeben.',
+  'supervision.wait_other': 'Die PIN war zu oft falsch. Sie lässt sich in {{count}} Minuten wieder eingeben.',
   'supervision.pinUnreadable':
     'Die PIN der Filialleitung, die auf diesem PC liegt, ist nicht lesbar. Legen Sie mit dem Wiederherstellungsschlüssel eine neue fest, in den Einstellungen unter Filialleitung.',
   'supervision.isSet': 'Eine PIN der Filialleitung ist schon festgelegt. Wer sie kennt, kann sie ändern.',
