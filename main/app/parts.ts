@@ -40,6 +40,7 @@ import {
 } from '../settings/index.ts';
 import { createSaneDriver, createScanning, createWiaDriver } from '../scanning/index.ts';
 import { createNetworkScanning } from './network-scanning.ts';
+import { createSupervision, systemAccount } from '../supervision/index.ts';
 import { confirmRecord, createDispatcher, decideAttention, watchNetwork } from '../sync/index.ts';
 import { VAULT_RESERVE_BYTES, createFieldCipher, createVault } from '../vault/index.ts';
 import type { UnlockedKeys, Vault } from '../vault/index.ts';
@@ -246,6 +247,17 @@ export function buildParts(
     clockOffByMs: () => dispatcher.clockOffByMs(),
     isCopy: () => installation.question !== null,
   });
+  const supervision = createSupervision({
+    db,
+    cipher,
+    clock,
+    random: randomBytes,
+    operator: options.operator,
+    policy: options.policy ?? (() => Promise.resolve({ kind: 'none' })),
+    account: () => systemAccount(options.operator),
+    checkRecoveryKey: (recoveryKey) => keys.checkRecoveryKey(recoveryKey),
+    log,
+  });
   const dayWatch = createDayWatch({
     clock,
     timers,
@@ -280,6 +292,7 @@ export function buildParts(
     activity,
     folder,
     retention,
+    supervision,
     decide: (submissionId, choice, operationId = null) => {
       const by = { now: clock.now(), operator: options.operator };
       decideAttention(desk, submissionId, choice, by, operationId);

@@ -1,8 +1,9 @@
 import { Subject, SubjectField, nameParams, slotKey, slotParts } from '../../shared/domain/index.ts';
-import type { BatchState, DocumentType } from '../../shared/domain/index.ts';
+import type { BatchState, DocumentType, SupervisorWay } from '../../shared/domain/index.ts';
 import { SatchelFailure } from '../../shared/util/failure.ts';
 import { isClean, isOverridable, preflight, slotsOf } from '../../shared/rules/index.ts';
 import type { WritableDatabase } from '../database/types.ts';
+import type { Grant } from '../supervision/index.ts';
 import type { Changes } from './change.ts';
 import { conflict } from './conflict.ts';
 import { insertSubmission } from './customers.ts';
@@ -34,6 +35,12 @@ function giveBack(transaction: WritableDatabase, page: PageRecord): void {
   if (!isTaken) transaction.run("UPDATE pages SET state = 'active' WHERE id = ?", [old.id]);
   transaction.run('UPDATE pages SET replaces_page_id = NULL WHERE id = ?', [page.id]);
 }
+
+/** By what the supervisor was known. Rows from before there was one say `ledger.overridden`. */
+const OVERRIDDEN: Readonly<Record<SupervisorWay, string>> = {
+  account: 'ledger.overriddenByAccount',
+  pin: 'ledger.overriddenByPin',
+};
 
 export type Editing = ReturnType<typeof createEditing>;
 
@@ -287,7 +294,8 @@ export function createEditing(options: CaptureOptions, { change, changed }: Chan
   }
 
   /** Lets a supervisor wave through what preflight found. What the provider's calls cannot do without stays. */
-  function override(submissionId: string, reason: string): void {
+  function override(submissionId: string, reason: string, grant: Grant): void {
+    grant.redeem('override', submissionId);
     db.transaction((transaction) => {
       const submission = readSubmission(transaction, cipher, submissionId);
       assertEditable(submission);
@@ -302,8 +310,9 @@ export function createEditing(options: CaptureOptions, { change, changed }: Chan
       record(options, transaction, {
         submissionId,
         kind: 'submission.overridden',
-        message: { code: 'ledger.overridden', params: { count: overridden.length } },
+        message: { code: OVERRIDDEN[grant.way], params: { count: overridden.length } },
         facts: {
+          supervisor: grant.way,
           rules: [...new Set(overridden)].join(' '),
           ...sealedReason(cipher, reason, sealContext.overrideReason(submissionId)),
         },

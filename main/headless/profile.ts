@@ -10,6 +10,7 @@ import type { Satchel } from '../app/index.ts';
 import { systemPlace } from '../installation/index.ts';
 import { createFileLog } from '../logging/index.ts';
 import { networkLooks, openUndiciHttp } from '../network/index.ts';
+import { readPolicy, systemPolicyFile } from '../policy/index.ts';
 import { createFileKeyStore } from '../vault/index.ts';
 
 /** Where the window keeps its profile, so that both work on the same one unless told otherwise. */
@@ -53,6 +54,7 @@ export async function openProfile(
     emit: listen,
     networkLooks,
     place: systemPlace(),
+    policy: () => readPolicy(systemPolicyFile()),
   });
   if (opened.kind === 'refused') {
     await http.close();

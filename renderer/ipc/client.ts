@@ -13,7 +13,8 @@ export function createQueryClient(): QueryClient {
         refetchOnWindowFocus: false,
         networkMode: 'always',
       },
-      mutations: { retry: false, networkMode: 'always' },
+      // What was entered for an action, a PIN or a credential, is not kept after it.
+      mutations: { retry: false, networkMode: 'always', gcTime: 0 },
     },
   });
 }

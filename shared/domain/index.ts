@@ -17,5 +17,6 @@ export * from './separator.ts';
 export * from './stack.ts';
 export * from './states.ts';
 export * from './subject.ts';
+export * from './supervision.ts';
 export type * from './views.ts';
 export * from './watched-folder.ts';

@@ -11,6 +11,8 @@ import { RetentionRules } from '../domain/retention.ts';
 import type { RetentionDue, RetentionView } from '../domain/retention.ts';
 import { SendingRules } from '../domain/sending.ts';
 import { Beside, Cause, SubmissionState } from '../domain/states.ts';
+import { EnteredPin, PinProof, SupervisorPin } from '../domain/supervision.ts';
+import type { SupervisionView } from '../domain/supervision.ts';
 import { StackEdit, StackSettings } from '../domain/stack.ts';
 import { Subject } from '../domain/subject.ts';
 import type * as view from '../domain/views.ts';
@@ -149,7 +151,8 @@ export const methods = {
   /** Back to the desk to be corrected, before everything is sent; then it is released again by itself. */
   'submission.takeBack': method<null>()(z.object({ submissionId: id })),
   'submission.void': method<null>()(z.object({ submissionId: id, reason: Reason })),
-  'submission.override': method<null>()(z.object({ submissionId: id, reason: Reason })),
+  /** `pin`: the supervisor's, where the PIN says who is one; null where the policy of the PC does. */
+  'submission.override': method<null>()(z.object({ submissionId: id, reason: Reason, pin: EnteredPin.nullable() })),
   'submission.decide': method<null>()(
     z.object({
       submissionId: id,
@@ -263,8 +266,11 @@ export const methods = {
 
   'balance.get': method<view.BalanceView>()(z.object({ fromMs: z.number().int(), toMs: z.number().int() })),
 
-  /** Makes a recovery key and shows it once; it is stored nowhere. */
-  'recovery.create': method<{ recoveryKey: string }>()(z.object({})),
+  'supervision.get': method<SupervisionView>()(z.object({})),
+  'supervision.setPin': method<null>()(z.object({ pin: SupervisorPin, proof: PinProof })),
+
+  /** Makes a recovery key and shows it once; it is stored nowhere. `pin`: the supervisor's, null while there is none. */
+  'recovery.create': method<{ recoveryKey: string }>()(z.object({ pin: EnteredPin.nullable() })),
   'recovery.unlock': method<null>()(z.object({ recoveryKey: z.string().trim().min(20).max(200) })),
 
   'sample.load': method<{ batchId: string }>()(z.object({})),

@@ -71,9 +71,6 @@ export const capture: Translation<typeof english> = {
   'capture.hold': 'Zurückhalten',
   'capture.unhold': 'Nicht mehr zurückhalten',
   'capture.override': 'Befunde übergehen',
-  'capture.override.text':
-    'Die Befunde bleiben im Protokoll, mit Ihrem Konto und dieser Begründung. Der Anbieter kann die Seiten trotzdem ablehnen.',
-  'capture.override.confirm': 'Übergehen und als bereit kennzeichnen',
   'capture.void': 'Kunden stornieren',
   'capture.void.text':
     'Von diesem Kunden wird nichts mehr gesendet und keine Entscheidung mehr erfragt. Der Vorgang und seine Seiten bleiben bis zum Ende der Aufbewahrungsfrist erhalten.',

@@ -66,9 +66,6 @@ export const capture = {
   'capture.hold': 'Hold',
   'capture.unhold': 'Continue after hold',
   'capture.override': 'Override findings',
-  'capture.override.text':
-    'The findings stay in the record, with your account and this reason. The provider may still refuse the pages.',
-  'capture.override.confirm': 'Override and mark as ready',
   'capture.void': 'Void customer',
   'capture.void.text':
     'Nothing more of this customer is sent, and no decision is asked for. The record and its pages are kept until the retention period ends.',

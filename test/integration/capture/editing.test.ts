@@ -4,6 +4,7 @@ import { decide, toInReview, toSending, toSent } from '../../../main/submissions
 import { BILL_SLOT, PASSPORT_SLOT, PERSON, newCustomer, openDesk } from './desk.ts';
 import type { Desk } from './desk.ts';
 import { jpeg } from './files.ts';
+import { grantFor } from '../../support/supervisor.ts';
 
 let desk: Desk;
 beforeEach(async () => {
@@ -158,17 +159,30 @@ describe('editing before a release', () => {
     const { submissionId } = newCustomer(desk, 'personr');
     await addPage(submissionId, 1);
     expect(() => {
-      desk.capture.override(submissionId, 'no selfie needed');
+      desk.capture.override(submissionId, 'no selfie needed', grantFor(submissionId));
     }).toThrow('capture.overrideNotEnough');
     await addPage(submissionId, 1);
     await desk.capture.whenInspected();
-    desk.capture.override(submissionId, 'a test of two equal images');
+    for (const grant of [grantFor('another customer'), grantFor(submissionId, 'recoveryKey')]) {
+      expect(() => {
+        desk.capture.override(submissionId, 'a test of two equal images', grant);
+      }).toThrow('supervision.otherGrant');
+    }
+    const grant = grantFor(submissionId);
+    desk.capture.override(submissionId, 'a test of two equal images', grant);
     expect(detail(submissionId)).toMatchObject({ state: 'ready', light: 'amber' });
     expect(reasons(submissionId)).toEqual(['a test of two equal images']);
     const stored = desk.db.get<{ reason: Uint8Array }>('SELECT override_reason_sealed AS reason FROM submissions');
     expect(Buffer.from(stored?.reason ?? []).includes('equal')).toBe(false);
+    expect(
+      desk.db.all("SELECT operator, data ->> 'supervisor' AS way FROM ledger WHERE kind = 'submission.overridden'"),
+    ).toEqual([{ operator: 'counter-1', way: 'pin' }]);
     desk.capture.setSubject(submissionId, { ...PERSON, givenName: 'Eva' });
     expect(detail(submissionId)).toMatchObject({ state: 'draft', light: 'red' });
+    // The word was for one time.
+    expect(() => {
+      desk.capture.override(submissionId, 'once more', grant);
+    }).toThrow('supervision.otherGrant');
   });
 
   it('turns only the working view', async () => {

@@ -24,6 +24,7 @@ import {
   WITHOUT_SCANIMAGE,
 } from '../../support/sane.ts';
 import type { TestScanner } from '../../support/sane.ts';
+import { grantFor } from '../../support/supervisor.ts';
 
 const DEVICE = 'sane:test:0';
 const PASSPORT = 'identity/passport/single';
@@ -141,7 +142,7 @@ real_scan "$@" --batch-start=2 --batch-count=1 2>/dev/null`;
 /** Released with what is in it, as a supervisor can. */
 async function releaseNow({ services: { capture }, submissionId }: Branch): Promise<void> {
   await capture.whenInspected();
-  capture.override(submissionId, 'a test');
+  capture.override(submissionId, 'a test', grantFor(submissionId));
   capture.releaseSubmission(submissionId);
 }
 const voidNow = ({ services: { capture }, submissionId }: Branch): void =>
