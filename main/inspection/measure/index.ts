@@ -126,7 +126,9 @@ export function measure(sheet: Sheet, small: Small, zone: ZoneLie | null): Measu
     bright: atPart(sorted, 0.9),
     contrast: rounded(edge.contrast),
     saturated: rounded(saturatedShare(values)),
-    glare: rounded(glareOf(small, kernel, { middle: atPart(sorted, 0.5), angle: found?.angle ?? 0, edge: edge.pixels })),
+    glare: rounded(
+      glareOf(small, kernel, { middle: atPart(sorted, 0.5), angle: found?.angle ?? 0, edge: edge.pixels }),
+    ),
     colour: rounded(colourOf(small.rgb, sampled(places))),
     zoneDpi: zone && rounded(zone.dpi),
     ...(view === null ? {} : { view }),

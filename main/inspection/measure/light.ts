@@ -66,7 +66,9 @@ export function lightOf(picture: Picture, places: readonly number[]): Light {
 /** How far a pixel is from the colour that the background would have there, in its worst channel. */
 export function awayFrom(picture: Picture, light: Light): (at: number) => number {
   const { rgb, width, height } = picture;
-  const terms = Float64Array.from(light.flatMap((channel) => Array.from({ length: TERMS }, (_, at) => channel[at] ?? 0)));
+  const terms = Float64Array.from(
+    light.flatMap((channel) => Array.from({ length: TERMS }, (_, at) => channel[at] ?? 0)),
+  );
   return (at) => {
     const row = Math.floor(at / width);
     const x = (2 * (at - row * width)) / width - 1;
