@@ -65,10 +65,10 @@ function borderOf(width: number, height: number): number[] {
 }
 
 /** The border pixel of the usual colour: the one with the middle brightness among those that most others resemble. */
-function backgroundPixel({ rgb, grey }: Small, border: readonly number[]): number | null {
+function backgroundPixel({ rgb, grey }: Small, border: readonly number[]): number {
   const candidates = border.toSorted((a, b) => (grey[a] ?? 0) - (grey[b] ?? 0));
-  let best: number | null = null;
-  let most = LEAST_BACKGROUND * border.length;
+  let best = 0;
+  let most = 0;
   for (const part of [0.1, 0.25, 0.5, 0.75, 0.9]) {
     const candidate = atPart(candidates, part);
     const alike = border.filter((at) => difference(rgb, at, candidate) <= BACKGROUND_TOLERANCE).length;
@@ -137,6 +137,8 @@ function evened({ rgb, width, height }: Picture): Uint8Array {
 interface Lit {
   readonly light: Light;
   readonly roughness: number;
+  /** The part of the border that is like that. */
+  readonly share: number;
 }
 
 /** The document may lie on a part of the border: only what is about as near to the light as most others decides about it. */
@@ -151,7 +153,8 @@ function litBorder(picture: Picture, border: readonly number[], usual: number): 
     alike = border.filter((_at, index) => (distances[index] ?? 0) <= tolerance);
     light = lightOf(picture, alike);
   }
-  return { light, roughness: quantile(alike.map(awayFrom(picture, light)), ROUGH_PART) };
+  const roughness = quantile(alike.map(awayFrom(picture, light)), ROUGH_PART);
+  return { light, roughness, share: alike.length / border.length };
 }
 
 /** Where the background is, as far as it can be followed from the border. */
@@ -163,12 +166,16 @@ function followed(picture: Picture, border: readonly number[], { light, roughnes
   return reached(width, height, seeds, (from, to) => difference(rgb, from, to) <= step && away(to) <= drift);
 }
 
-/** What is no background, without the specks that a grain leaves. */
-function othersOf(small: Small, border: readonly number[], usual: number): Mask {
+/** What is no background, without the specks that a grain leaves. Null where there is no background. */
+function othersOf(small: Small): Mask | null {
   const { width, height } = small;
-  const hasGrain = litBorder(small, border, usual).roughness > GRAIN;
+  const border = borderOf(width, height);
+  const usual = backgroundPixel(small, border);
+  const first = litBorder(small, border, usual);
+  const hasGrain = first.roughness > GRAIN;
   const picture = hasGrain ? { rgb: evened(small), width, height } : small;
-  const lit = litBorder(picture, border, usual);
+  const lit = hasGrain ? litBorder(picture, border, usual) : first;
+  if (lit.share < LEAST_BACKGROUND) return null;
   // Away from the border the light is better known by the background itself.
   const light = lightOf(picture, placesOf(followed(picture, border, lit)));
   const background = followed(picture, border, { ...lit, light });
@@ -194,10 +201,9 @@ function isDocument(
  */
 export function findDocument(small: Small): FoundDocument | null {
   const { width, height } = small;
-  const border = borderOf(width, height);
-  const usual = backgroundPixel(small, border);
-  if (usual === null) return null;
-  const regions = regionsOf(othersOf(small, border, usual), width, height);
+  const others = othersOf(small);
+  if (others === null) return null;
+  const regions = regionsOf(others, width, height);
   const [largest] = regions;
   if (largest === undefined) return null;
   const all = regions.reduce((sum, { pixels }) => sum + pixels.length, 0);

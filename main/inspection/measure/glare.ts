@@ -13,10 +13,10 @@ const BRIGHT_DOCUMENT = 238;
 /** Pixels that are followed from a spot's border outwards. */
 const WAY = 12;
 /**
- * A way along which a reflection fades: over so many pixels, and so many times as many as an edge of print takes; by so much in all, and only so much of that from one
- * pixel to the next. What rises by more than noise does, or falls by as much as print, is the end of it.
+ * A way along which a reflection fades: nearly all of it over so many pixels, and so many times as many as an edge of print takes; by so much in all, and only so much
+ * of that from one pixel to the next. What rises by more than noise does, or falls by as much as print, is the end of it.
  */
-const FADING = { pixels: 4, edges: 2.2, drop: 6, steepest: 0.45, noise: 2, print: 20 };
+const FADING = { pixels: 4, edges: 2, drop: 6, nearlyAll: 0.9, steepest: 0.45, noise: 2, print: 20 };
 /** Of the ways out of a spot: the others may run over print, or over the edge of the document. */
 const LEAST_FADING = 0.3;
 /** Sides of a printed field are straight and lie like the document's: so much of a side, and how far from it (pixels, and parts of its length). */
@@ -64,15 +64,18 @@ function waysOut({ grey, width, height }: Small, spot: Region, inside: Mask): nu
 
 /** A printed white field ends within the width of an edge, a reflection fades over more. */
 function fades(way: readonly number[], least: number): boolean {
-  let [pixels, drop, steepest] = [0, 0, 0];
+  /** By how much it is darker after each pixel. */
+  const drops: number[] = [];
+  let [drop, steepest] = [0, 0];
   for (let at = 1; at < way.length; at += 1) {
     const step = (way[at - 1] ?? 0) - (way[at] ?? 0);
     if (step < -FADING.noise || step > FADING.print) break;
-    pixels += 1;
     drop += step;
     steepest = Math.max(steepest, step);
+    drops.push(drop);
   }
-  return pixels >= least && drop >= FADING.drop && steepest <= FADING.steepest * drop;
+  const pixels = 1 + drops.findIndex((each) => each >= FADING.nearlyAll * drop);
+  return drop >= FADING.drop && pixels >= least && steepest <= FADING.steepest * drop;
 }
 
 /** A region in the document's own directions: along its rows and down its columns; and which of its pixels lie at the document's own border. */
