@@ -256,7 +256,7 @@ export function buildParts(
         writeSetting(db, CHECKED_DAY, day);
       },
     },
-    onDay: (isOver) => capture.recheckOpen(isOver),
+    onDay: (isOver, dayBefore) => capture.recheckOpen(isOver, dayBefore),
   });
   const backups = createBackups(database, log);
   let stopWatching: (() => void) | null = null;
@@ -405,7 +405,7 @@ export function buildParts(
         .list()
         .filter(({ environment }) => environment === 'practice')
         .map(({ id }) => id);
-      const report = await capture.importManifest(options.samples, { connectionIds, isAgain: true });
+      const report = await capture.importManifest(options.samples, { connectionIds, before: 'twice' });
       if (report.batchId === null) {
         throw new SatchelFailure({ code: 'not_found', message: { code: 'sample.missing' } });
       }

@@ -145,26 +145,3 @@ export function filesOfTwo(
   }
   return { rows, problems };
 }
-
-/** How many customers have come in by a manifest before: each of their files is a page of somebody who was not voided. */
-export function importedBefore(
-  db: ReadableDatabase,
-  customers: readonly FilesOfCustomer[],
-  digests: ReadonlyMap<string, string>,
-): number {
-  const isThere = (sha256: string): boolean =>
-    db.get(
-      `SELECT 1 FROM blobs JOIN pages ON blob_id = blobs.id JOIN submissions ON submissions.id = submission_id
-       WHERE sha256 = ? AND kind = 'original' AND source = 'manifest' AND pages.state = 'active' AND voided_at IS NULL
-       LIMIT 1`,
-      [sha256],
-    ) !== undefined;
-  return customers.filter(
-    ({ files }) =>
-      files.length > 0 &&
-      files.every(({ path }) => {
-        const digest = digests.get(path);
-        return digest !== undefined && isThere(digest);
-      }),
-  ).length;
-}

@@ -193,7 +193,8 @@ export function createCapture(given: CaptureOptions) {
     /** Finishes what an earlier time left half dealt out, as a start does, for whoever goes on without one. */
     finishStacks: finishLeftStacks,
     /** Looks at every customer at the desk once more, because the date is another one. */
-    recheckOpen: (isOver: () => boolean): Promise<void> => recheckOpen(options, isOver),
+    recheckOpen: (isOver: () => boolean, dayBefore: string | null): Promise<void> =>
+      recheckOpen(options, isOver, dayBefore),
     /** Whether its stack is dealt out only in part: then nothing of it is released. */
     isMoving: (submissionId: string): boolean => isInMotion(db, submissionId),
     batches: () => views.batches(),

@@ -193,6 +193,8 @@ export function newCustomer(
     connectionId: provider === 'persona' ? desk.personaId : desk.personrId,
     flowId: provider === 'persona' ? 'proof-of-address' : 'identity-selfie',
     subject: { ...PERSON, ...subject },
+    // Asked for otherwise.
+    documents: [{ requirementId: 'address', documentType: 'utility_bill', issuedOn: '2026-11-20' }],
   });
   return { batchId, submissionId };
 }
