@@ -42,7 +42,7 @@ import { createSaneDriver, createScanning, createWiaDriver } from '../scanning/i
 import { createNetworkScanning } from './network-scanning.ts';
 import { confirmRecord, createDispatcher, decideAttention, watchNetwork } from '../sync/index.ts';
 import { VAULT_RESERVE_BYTES, createFieldCipher, createVault } from '../vault/index.ts';
-import type { UnlockedKeys, Vault } from '../vault/index.ts';
+import type { DiskVault, UnlockedKeys } from '../vault/index.ts';
 import { createBackups, createRoomKeeper } from './background.ts';
 import { createAsking } from './asking.ts';
 import { gatherChanges } from './changes.ts';
@@ -85,7 +85,7 @@ export function buildParts(
   const practiceKey = new Uint8Array(hkdfSync('sha256', keys.vaultKey, '', 'satchel/practice-server', 32));
   const vaultDirectory = join(options.profile, 'vault');
   const cipher = createFieldCipher(keys.vaultKey, randomBytes);
-  const vault: Vault = createVault({
+  const vault: DiskVault = createVault({
     directory: vaultDirectory,
     vaultKey: keys.vaultKey,
     clock,
@@ -380,7 +380,7 @@ export function buildParts(
       dayWatch.start();
     },
     send,
-    isHung: () => watched.isHung(),
+    isHung: () => watched.isHung() || capture.isHung() || vault.isHung(),
     async stop() {
       stopWatching?.();
       watched.stop();

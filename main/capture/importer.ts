@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { isChangeAllowed, nameParams } from '../../shared/domain/index.ts';
 import type { ImportReport, MediaType } from '../../shared/domain/index.ts';
 import { SatchelFailure, isDiskFull } from '../../shared/util/failure.ts';
@@ -7,8 +8,8 @@ import { slotsOf } from '../../shared/rules/index.ts';
 import type { WritableDatabase } from '../database/types.ts';
 import { DAMAGED_RULE } from '../inspection/index.ts';
 import { errorFields } from '../logging/index.ts';
-import { IngestError } from '../vault/types.ts';
-import type { BlobSource, StoredBlob } from '../vault/types.ts';
+import { IngestError, NoAnswer } from '../vault/index.ts';
+import type { Answering, BlobSource, StoredBlob } from '../vault/index.ts';
 import { beginLook } from './begun-look.ts';
 import type { BegunLook } from './begun-look.ts';
 import { conflict } from './conflict.ts';
@@ -70,6 +71,7 @@ type Taken =
 
 export interface ImporterOptions extends CaptureOptions {
   readonly commits: GroupCommit;
+  readonly answering: Answering;
   /**
    * A new page is on the disk; with the look at it that has begun already, or null. Told of the first few while their import runs, of the
    * others when it is over.
@@ -94,6 +96,7 @@ function targets(target: ImportTarget, count: number): ImportTarget[] {
 export type Importer = ReturnType<typeof createImporter>;
 
 export function createImporter(options: ImporterOptions) {
+  const { answering } = options;
   const { db, vault, cipher, clock, log, events } = options;
 
   /** From here on nothing names the bytes, so they must not stay. */
@@ -399,6 +402,16 @@ export function createImporter(options: ImporterOptions) {
     return importItems([{ name: file.name, source: { kind: 'bytes', bytes: file.bytes }, target }], source);
   }
 
+  /** The files behind these paths; of a folder that does not answer, none. */
+  async function lookFor(paths: readonly string[]): ReturnType<typeof findFiles> {
+    try {
+      return await answering.whileItAnswers(() => findFiles(paths));
+    } catch (error) {
+      if (!(error instanceof NoAnswer)) throw error;
+      return { files: [], refused: paths.map((path) => refusalOf(basename(path), new IngestError('no_answer'))) };
+    }
+  }
+
   return {
     importEach,
     importItems,
@@ -421,7 +434,7 @@ export function createImporter(options: ImporterOptions) {
     },
     async importFiles(paths: readonly string[], target: ImportTarget, source: PageSource): Promise<ImportReport> {
       assertTarget(target);
-      const found = await findFiles(paths);
+      const found = await lookFor(paths);
       const places = targets(target, found.files.length);
       const report = await importItems(
         found.files.map((file, index) => ({

@@ -16,11 +16,13 @@ const CUSTOMERS_PER_TURN = 50;
  * - `none`: nothing.
  * - `whole`: every file is a page of somebody.
  * - `part`: `missing` are not, and can be added to the customer that has the others (`submissionId`).
- * - `stuck`: some are, but nobody can be added to: they were released, or it cannot be told whose they are.
+ * - `stuck`: some are, and the customer that has them cannot be added to any more, because they were released.
+ * - `elsewhere`: some are, with customers of another reference. So this one never came in, but for somebody who corrected the reference.
  */
 export type Earlier =
-  | { readonly kind: 'none' | 'whole' }
-  | { readonly kind: 'stuck'; readonly missing: ReadonlySet<Row> }
+  | { readonly kind: 'none' }
+  | { readonly kind: 'whole' }
+  | { readonly kind: 'stuck' | 'elsewhere'; readonly missing: ReadonlySet<Row> }
   | {
       readonly kind: 'part';
       readonly submissionId: string;
@@ -42,6 +44,8 @@ interface Found {
   readonly connectionId: string;
   readonly flowId: string;
   readonly subject: Subject;
+  /** Pages may still be added. */
+  readonly isOpen: boolean;
 }
 
 interface FoundRow {
@@ -50,14 +54,14 @@ interface FoundRow {
   readonly connectionId: string;
   readonly flow: string;
   readonly subjectSealed: Uint8Array;
+  readonly isOpen: number;
 }
 
 const FOUND = `SELECT submissions.id AS submissionId, batch_id AS batchId, connection_id AS connectionId, flow,
-    subject_sealed AS subjectSealed
-  FROM submissions JOIN batches ON batches.id = batch_id AND batches.state = 'open'
-  WHERE voided_at IS NULL AND submissions.state IN ('draft', 'ready')`;
+    subject_sealed AS subjectSealed, batches.state = 'open' AND submissions.state IN ('draft', 'ready') AS isOpen
+  FROM submissions JOIN batches ON batches.id = batch_id WHERE voided_at IS NULL`;
 
-const keyOf = ({ connectionId, flowId, subject }: Omit<Found, 'submissionId' | 'batchId'>): string =>
+const keyOf = ({ connectionId, flowId, subject }: Pick<Found, 'connectionId' | 'flowId' | 'subject'>): string =>
   JSON.stringify([connectionId, flowId, subject]);
 
 /** What is here already of each customer, in their order. `digests`: of every file that may be here, by path. */
@@ -66,8 +70,9 @@ export async function findEarlier(
   customers: readonly WantedCustomer[],
   digests: ReadonlyMap<string, string>,
 ): Promise<readonly Earlier[]> {
-  const toFound = ({ flow, subjectSealed, ...row }: FoundRow): Found => ({
+  const toFound = ({ flow, subjectSealed, isOpen, ...row }: FoundRow): Found => ({
     ...row,
+    isOpen: isOpen === 1,
     flowId: parseFlow(flow).id,
     subject: openSubject(cipher, row.submissionId, subjectSealed),
   });
@@ -89,7 +94,8 @@ export async function findEarlier(
   /** Customers whose import had got no further than their fields, by what they say. Each is taken once. */
   function withoutPages(): Map<string, Found> {
     const rows = db.all<FoundRow>(
-      `${FOUND} AND NOT EXISTS (SELECT 1 FROM pages WHERE pages.submission_id = submissions.id)
+      `${FOUND} AND submissions.state = 'draft' AND batches.state = 'open'
+         AND NOT EXISTS (SELECT 1 FROM pages WHERE pages.submission_id = submissions.id)
          AND NOT EXISTS (SELECT 1 FROM stacks WHERE stacks.submission_id = submissions.id)`,
     );
     return new Map(rows.map(toFound).map((found) => [keyOf(found), found]));
@@ -114,10 +120,11 @@ export async function findEarlier(
     const same = db
       .all<FoundRow>(`${FOUND} AND submissions.id IN (SELECT value FROM json_each(?))`, [JSON.stringify(common)])
       .map(toFound)
-      .filter((found) => found.connectionId === connectionId && found.flowId === flow.id)
       // Who has another reference is another customer, whatever their pages are.
-      .find((found) => found.subject.reference.toLowerCase() === subject.reference.toLowerCase());
-    if (same === undefined) return { kind: 'stuck', missing };
+      .find(({ subject: { reference } }) => reference.toLowerCase() === subject.reference.toLowerCase());
+    if (same === undefined) return { kind: 'elsewhere', missing };
+    if (!same.isOpen || same.connectionId !== connectionId || same.flowId !== flow.id)
+      return { kind: 'stuck', missing };
     return { kind: 'part', submissionId: same.submissionId, batchId: same.batchId, missing };
   }
 

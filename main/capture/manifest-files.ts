@@ -92,16 +92,18 @@ async function sizesBefore(db: ReadableDatabase): Promise<ReadonlySet<number>> {
 
 /**
  * The SHA-256 of every file that may have the bytes of another one here, or of a page that came in by a manifest before; by
- * path. The others are not read: a size that no other has says enough.
+ * path. The others are not read: a size that no other has says enough. `goesOn`: called whenever a file has answered.
  */
 export async function digestsOf(
   db: ReadableDatabase,
   files: readonly NamedFile[],
+  goesOn: () => void,
 ): Promise<ReadonlyMap<string, string>> {
   const sizes = new Map<string, number>();
   const counts = new Map<number, number>();
   for (const { path } of files) {
     const size = sizes.get(path) ?? (await sizeOf(path));
+    goesOn();
     if (size === null) continue;
     sizes.set(path, size);
     counts.set(size, (counts.get(size) ?? 0) + 1);
@@ -110,7 +112,7 @@ export async function digestsOf(
   const digests = new Map<string, string>();
   for (const [path, size] of sizes) {
     if ((counts.get(size) ?? 0) < 2 && !known.has(size)) continue;
-    const sha256 = await digestOfFile(path);
+    const sha256 = await digestOfFile(path, { goesOn });
     // Of one that cannot be read the import says what is wrong.
     if (sha256 !== null) digests.set(path, sha256);
   }

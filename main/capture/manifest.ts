@@ -21,6 +21,8 @@ import {
 } from './manifest-rows.ts';
 import type { ManifestProblem, Row } from './manifest-rows.ts';
 import type { RefusedFile } from './intake.ts';
+import { NoAnswer } from '../vault/index.ts';
+import type { Answering } from '../vault/index.ts';
 import type { CaptureOptions } from './types.ts';
 
 /** 10 MB of CSV is some 80,000 rows, far more than a branch has in a year. */
@@ -84,37 +86,47 @@ interface Order {
   readonly begun: string | null;
 }
 
+const NOTHING: Earlier = { kind: 'none' };
+
 /** The files that are not here yet. */
-function missingOf({ files }: PlannedCustomer, earlier: Earlier | undefined): readonly PlannedFile[] {
-  if (earlier === undefined || earlier.kind === 'none') return files;
-  if (earlier.kind === 'whole') return [];
-  const { missing } = earlier;
-  return files.filter(({ row }) => missing.has(row));
+function missingOf({ files }: PlannedCustomer, earlier: Earlier): readonly PlannedFile[] {
+  if (earlier.kind === 'none') return files;
+  return earlier.kind === 'whole' ? [] : files.filter(({ row }) => earlier.missing.has(row));
 }
+
+/** Whether an earlier import has a part of this customer: what is of another reference only has the same files. */
+const isBefore = ({ kind }: Earlier): boolean => kind !== 'none' && kind !== 'elsewhere';
 
 /** What a report says of an earlier import. */
 function toldBefore({
   customers,
   earlier,
 }: ReadManifest): Pick<ManifestReport, 'importedBefore' | 'missing' | 'linesBefore'> {
-  const missing = customers.map((customer, index) => missingOf(customer, earlier[index]));
+  const known = customers.map((customer, index) => {
+    const before = earlier[index] ?? NOTHING;
+    const missing = missingOf(customer, before);
+    const here = isBefore(before) ? customer.files.filter((file) => !missing.includes(file)) : [];
+    return { here, toTake: before.kind === 'stuck' || before.kind === 'elsewhere' ? [] : missing };
+  });
   return {
-    importedBefore: earlier.filter(({ kind }) => kind !== 'none').length,
+    importedBefore: earlier.filter(isBefore).length,
     missing: {
-      customers: missing.filter((files, index) => files.length > 0 && earlier[index]?.kind !== 'stuck').length,
-      files: missing.reduce((sum, files, index) => sum + (earlier[index]?.kind === 'stuck' ? 0 : files.length), 0),
+      customers: known.filter(({ toTake }) => toTake.length > 0).length,
+      files: known.reduce((sum, { toTake }) => sum + toTake.length, 0),
     },
-    linesBefore: customers.flatMap(({ files }, index) =>
-      files.filter((file) => missing[index]?.includes(file) === false).map(({ row }) => row.line),
-    ),
+    linesBefore: known.flatMap(({ here }) => here.map(({ row }) => row.line)),
   };
 }
 
-/** Customers of whom only a part came in, and to whom nothing can be added any more. */
-function stuckProblems({ customers, earlier }: ReadManifest): ManifestProblem[] {
+/** Customers of whom only a part is here, and to whom nothing can be added. */
+function stuckProblems(
+  { customers, earlier }: ReadManifest,
+  kinds: readonly Earlier['kind'][] = ['stuck', 'elsewhere'],
+): ManifestProblem[] {
   return customers.flatMap((customer, index) => {
-    const line = missingOf(customer, earlier[index])[0]?.row.line;
-    if (earlier[index]?.kind !== 'stuck' || line === undefined) return [];
+    const before = earlier[index] ?? NOTHING;
+    const line = missingOf(customer, before)[0]?.row.line;
+    if (!kinds.includes(before.kind) || line === undefined) return [];
     return [{ line, message: { code: 'manifest.cannotAdd', params: { line, customer: customer.customer } } }];
   });
 }
@@ -217,7 +229,7 @@ function inManifest({ message }: RefusedFile, { subject, customer }: PlannedCust
 async function planCustomers(
   rows: readonly Row[],
   offered: readonly OfferedFlow[],
-  realFolder: string,
+  { realFolder, goesOn }: { readonly realFolder: string; readonly goesOn: () => void },
 ): Promise<{ customers: PlannedCustomer[]; problems: ManifestProblem[] }> {
   const problems: ManifestProblem[] = [];
   const groups = new Map<string, Row[]>();
@@ -283,7 +295,7 @@ async function planCustomers(
         if (firstLine !== undefined) {
           throw new BadRow(row.line, 'manifest.slotTwice', { column: 'requirement', firstLine });
         }
-        const path = await fileOf(row, realFolder);
+        const path = await fileOf(row, realFolder).finally(goesOn);
         lineOf.set(place.slot, row.line);
         firstOf.set(place.requirementId, place);
         planned.files.push({ row, path, ...place });
@@ -298,8 +310,17 @@ async function planCustomers(
 
 export function createManifestImport(
   options: CaptureOptions,
-  { editing, importer }: { editing: Editing; importer: Importer },
+  { editing, importer, answering }: { editing: Editing; importer: Importer; answering: Answering },
 ) {
+  /** Reads a folder that may lie on a share whose server has gone. Throws `SatchelFailure` then. */
+  async function whileItAnswers<Result>(work: (goesOn: () => void) => Promise<Result>): Promise<Result> {
+    try {
+      return await answering.whileItAnswers(work);
+    } catch (error) {
+      throw error instanceof NoAnswer ? unreadable('manifest.noAnswer') : error;
+    }
+  }
+
   /** The flows that a manifest may name. Two connections with one flow id are ambiguous. */
   function offeredBy(connectionIds: readonly string[]): OfferedFlow[] {
     const offered = connectionIds.flatMap((connectionId) =>
@@ -314,7 +335,7 @@ export function createManifestImport(
   }
 
   /** Reads the manifest and all that can be said of it before anything is taken in. */
-  async function read(folder: string, offered: readonly OfferedFlow[]): Promise<ReadManifest> {
+  async function read(folder: string, offered: readonly OfferedFlow[], goesOn: () => void): Promise<ReadManifest> {
     let bytes: Uint8Array;
     let realFolder: string;
     try {
@@ -327,10 +348,11 @@ export function createManifestImport(
       throw unreadable('manifest.notFound', { folder: basename(folder) });
     }
     const { rows, problems: badRows } = parseManifest(bytes);
-    const { customers: planned, problems } = await planCustomers(rows, offered, realFolder);
+    const { customers: planned, problems } = await planCustomers(rows, offered, { realFolder, goesOn });
     const digests = await digestsOf(
       options.db,
       planned.flatMap(({ files }) => files),
+      goesOn,
     );
     const shared = filesOfTwo(planned, digests);
     const customers = planned.map((customer) => ({
@@ -344,12 +366,13 @@ export function createManifestImport(
     };
   }
 
-  async function check(found: ReadManifest): Promise<ManifestReport> {
+  async function check(found: ReadManifest, goesOn: () => void): Promise<ManifestReport> {
     const { customers, problems } = found;
     const refused: ManifestRefusal[] = [];
     for (const customer of customers) {
       for (const { row, path } of customer.files) {
         const refusal = await refusalOfFile(path);
+        goesOn();
         if (refusal !== null) refused.push(inManifest(refusal, customer, row));
       }
     }
@@ -357,7 +380,7 @@ export function createManifestImport(
     return {
       batchId: null,
       customers: customers.map(({ customer, files }) => ({ customer, submissionId: null, files: files.length })),
-      problems: [...beforeProblems(found, told), ...stuckProblems(found), ...problems],
+      problems: [...beforeProblems(found, told), ...stuckProblems(found, ['stuck']), ...problems],
       ...told,
       files: { imported: [], refused: refused.toSorted((a, b) => a.line - b.line) },
     };
@@ -386,8 +409,8 @@ export function createManifestImport(
   /** Everybody, or with `missing` only what is not here yet; customers to whom nothing can be added are left out. */
   function ordersOf({ customers, earlier }: ReadManifest, before: BeforeChoice): Order[] {
     return customers.flatMap((of, index): Order[] => {
-      const known = earlier[index];
-      if (before !== 'missing' || known === undefined || known.kind === 'none') {
+      const known = earlier[index] ?? NOTHING;
+      if (before !== 'missing' || known.kind === 'none') {
         return [{ of, files: of.files, begun: null }];
       }
       return known.kind === 'part' ? [{ of, files: missingOf(of, known), begun: known.submissionId }] : [];
@@ -437,9 +460,10 @@ export function createManifestImport(
       before = 'refuse',
     }: { readonly connectionIds: readonly string[]; readonly isDryRun?: boolean; readonly before?: BeforeChoice },
   ): Promise<ManifestReport> {
-    const found = await read(folder, offeredBy(connectionIds));
+    const offered = offeredBy(connectionIds);
+    const found = await whileItAnswers((goesOn) => read(folder, offered, goesOn));
     const { customers, earlier } = found;
-    if (isDryRun || customers.length === 0) return check(found);
+    if (isDryRun || customers.length === 0) return whileItAnswers((goesOn) => check(found, goesOn));
     const told = toldBefore(found);
     if (told.importedBefore > 0 && before === 'refuse') {
       const params = { before: told.importedBefore, total: customers.length, missing: told.missing.files };

@@ -2,6 +2,8 @@
 export const capture: Readonly<Record<string, string>> = {
   'folder.off': 'Es wird kein Ordner beobachtet. Wählen Sie einen in den Einstellungen.',
   'folder.busy': 'Die Seiten des Ordners werden schon übernommen.',
+  'folder.noAnswer':
+    'Der Ordner antwortet nicht, wie eine Freigabe, deren Server weg ist. Nichts wurde übernommen, und jede Datei ist noch da. Es wird von selbst wieder nachgesehen.',
   'folder.nothing': 'Im Ordner liegt gerade keine vollständige Datei.',
   'folder.notMoved':
     '{{file}} wurde übernommen, ließ sich aber nicht aus dem Ordner verschieben. Räumen Sie die Datei von Hand weg; sie wird nicht noch einmal übernommen.',
@@ -29,6 +31,8 @@ export const capture: Readonly<Record<string, string>> = {
     '{{file}} wurde nicht übernommen: In den Tresor auf diesem PC kann nicht geschrieben werden. Zuvor übernommene Seiten sind sicher. Rufen Sie die IT an und importieren Sie dann die übrigen Dateien erneut.',
   'import.diskError':
     '{{file}} wurde nicht übernommen: Der Datenträger dieses PCs hat einen Fehler gemeldet. Zuvor übernommene Seiten sind sicher. Versuchen Sie es erneut; geschieht es wieder, rufen Sie die IT an.',
+  'import.noAnswer':
+    '{{file}} wurde nicht übernommen: Der Ordner, in dem die Datei liegt, antwortet nicht. Importieren Sie sie noch einmal, sobald die Freigabe oder das Laufwerk erreichbar ist.',
   'import.notTried':
     '{{file}} wurde nicht versucht, weil der Import vorher anhalten musste. Beheben Sie, was bei der anderen Datei genannt ist, und importieren Sie dann diese erneut.',
   'import.folderUnreadable':
@@ -145,9 +149,11 @@ export const capture: Readonly<Record<string, string>> = {
   'manifest.notAgainInPart':
     'Nichts wurde importiert: {{before}} von {{total}} Kunden kamen ganz oder teilweise schon früher aus einem Manifest. Importieren Sie nur, was fehlt (Dateien: {{missing}}; Befehlszeile: --missing), oder alles noch einmal (--again).',
   'manifest.cannotAdd':
-    'Zeile {{line}}: Kunde {{customer}} kam schon früher ohne diese Datei, und ihm kann nichts mehr hinzugefügt werden. Fügen Sie sie am Schalter hinzu, oder holen Sie den Kunden erst zurück.',
+    'Zeile {{line}}: Von Kunde {{customer}} ist erst ein Teil der Dateien da, und diese kann nicht hinzugefügt werden: Der Kunde wurde freigegeben oder hat jetzt eine andere Referenz. Fügen Sie sie am Schalter hinzu.',
   'manifest.notAgain':
     'Nichts wurde importiert: {{before}} von {{total}} Kunden kamen mit denselben Dateien schon früher aus einem Manifest. Lesen Sie den Ordner noch einmal und bestätigen Sie, wenn sie zweimal da sein sollen (Befehlszeile: --again).',
+  'manifest.noAnswer':
+    '{{file}} lässt sich nicht lesen: Der Ordner antwortet nicht, wie eine Freigabe, deren Server weg ist. Nichts wurde importiert. Versuchen Sie es noch einmal, sobald er erreichbar ist.',
   'manifest.noFile':
     'Zeile {{line}} wurde ausgelassen: Die Spalte file ist leer. Schreiben Sie den Namen der Datei hinein, wie er im Ordner steht.',
   'manifest.fileMissing':

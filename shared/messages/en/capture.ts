@@ -5,6 +5,8 @@
 export const capture: Readonly<Record<string, string>> = {
   'folder.off': 'No folder is watched. Choose one in the settings.',
   'folder.busy': 'The pages of the folder are being taken already.',
+  'folder.noAnswer':
+    'The folder does not answer, as a share does whose server has gone. Nothing was taken, and every file is still there. It is looked for again by itself.',
   'folder.nothing': 'There is no complete file in the folder now.',
   'folder.notMoved':
     '{{file}} was taken, but could not be moved out of the folder. Move it away by hand; it is not taken again.',
@@ -31,6 +33,8 @@ export const capture: Readonly<Record<string, string>> = {
     '{{file}} was not taken: the vault on this PC cannot be written to. Pages taken before are safe. Call IT, then import the remaining files again.',
   'import.diskError':
     '{{file}} was not taken: the disk of this PC reported an error. Pages taken before are safe. Try again; if it happens again, call IT.',
+  'import.noAnswer':
+    '{{file}} was not taken: the folder in which it lies does not answer. Import it again when the share or drive can be reached.',
   'import.notTried':
     '{{file}} was not tried, because the import had to stop before it. Solve what is named at the other file, then import this one again.',
   'import.folderUnreadable':
@@ -139,9 +143,11 @@ export const capture: Readonly<Record<string, string>> = {
   'manifest.notAgainInPart':
     'Nothing was imported: {{before}} of {{total}} customers came in by a manifest before, whole or in part. Import only what is missing (files: {{missing}}; command line: --missing), or everything once more (--again).',
   'manifest.cannotAdd':
-    'Line {{line}}: customer {{customer}} came in before without this file, and cannot be added to any more. Add it at the desk, or take the customer back first.',
+    'Line {{line}}: customer {{customer}} has only a part of their files here, and this one cannot be added: the customer was released, or has another reference now. Add it at the desk.',
   'manifest.notAgain':
     'Nothing was imported: {{before}} of {{total}} customers came in by a manifest before, with the same files. Read the folder again and confirm it if they are to be there twice (command line: --again).',
+  'manifest.noAnswer':
+    '{{file}} cannot be read: the folder does not answer, as a share does whose server has gone. Nothing was imported. Try again when it can be reached.',
   'manifest.noFile':
     'Line {{line}} was left out: its column file is empty. Write the name of the file, as it is in the folder.',
   'manifest.fileMissing':

@@ -78,6 +78,7 @@ export async function openDesk(
     wrapDatabase?: (db: WritableDatabase) => WritableDatabase;
     plan?: CaptureOptions['plan'];
     heldFields?: CaptureOptions['heldFields'];
+    answerLimitMs?: number;
     /** In a program that has to end by itself. */
     isProgram?: boolean;
   } = {},
@@ -142,6 +143,7 @@ export async function openDesk(
       },
     },
     log: silentLog,
+    ...(options.answerLimitMs === undefined ? {} : { answerLimitMs: options.answerLimitMs }),
   });
   return {
     directory,

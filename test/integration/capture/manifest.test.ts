@@ -1,8 +1,10 @@
-import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { mkdir, open, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { BeforeChoice } from '../../../shared/domain/index.ts';
 import { MANIFEST_COLUMNS } from '../../../main/capture/index.ts';
+import { until } from '../../support/until.ts';
 import { openDesk } from './desk.ts';
 import type { Desk } from './desk.ts';
 import { jpeg, pdf } from './files.ts';
@@ -10,7 +12,7 @@ import { jpeg, pdf } from './files.ts';
 let desk: Desk;
 let folder: string;
 beforeEach(async () => {
-  desk = await openDesk();
+  desk = await openDesk({ answerLimitMs: 2_000 });
   folder = join(desk.directory, 'bulk');
   await mkdir(folder);
 });
@@ -353,5 +355,16 @@ describe('a folder with a manifest', () => {
       { customers: 0, files: 0 },
       [expect.anything()],
     ]);
+  });
+
+  it('of a folder that does not answer says so after a while, and imports nothing', async () => {
+    const manifest = join(folder, 'manifest.csv');
+    // Whoever opens it to read waits for somebody who writes, as for a server that has gone.
+    execFileSync('mkfifo', [manifest]);
+    await expect(run()).rejects.toMatchObject({ failure: { message: { code: 'manifest.noAnswer' } } });
+    expect([desk.capture.batches(), desk.capture.isHung()]).toEqual([[], true]);
+    const writer = await open(manifest, 'w');
+    await writer.close();
+    await until('the reading to end', () => !desk.capture.isHung());
   });
 });
