@@ -317,7 +317,9 @@ export function createManifestImport(
     try {
       return await answering.whileItAnswers(work);
     } catch (error) {
-      throw error instanceof NoAnswer ? unreadable('manifest.noAnswer') : error;
+      if (!(error instanceof NoAnswer)) throw error;
+      const params = { file: MANIFEST_NAME };
+      throw new SatchelFailure({ code: 'storage', message: { code: 'manifest.noAnswer', params } });
     }
   }
 

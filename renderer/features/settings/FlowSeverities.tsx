@@ -14,7 +14,7 @@ export function FlowSeverities({ flow, onChange }: { flow: Flow; onChange: (flow
   return (
     <details>
       <summary className={styles['fieldsLabel']}>{t('settings.flow.severities')}</summary>
-      <div className={styles['fields']}>
+      <div className={styles['weights']}>
         {JudgedRule.options.map((rule) => (
           <SelectField
             key={rule}

@@ -222,10 +222,10 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.subject.birthDateInFuture.next': 'Das Datum korrigieren.',
   'finding.subject.documentExpired': 'Das Ausweisdokument ist abgelaufen, und der Anbieter nimmt es nicht an.',
   'finding.subject.documentExpired.next': 'Um ein gültiges Dokument bitten, oder das Datum korrigieren.',
-  'finding.document.tooOld': '{{file}} wurde vor {{days}} Tagen ausgestellt; die Grenze ist {{max}}.',
+  'finding.document.tooOld': '{{file}} wurde vor {{days}} Tagen ausgestellt; die Grenze sind {{max}} Tage.',
   'finding.document.tooOld.next': 'Um ein neueres Dokument bitten, oder das Ausstellungsdatum korrigieren.',
   'finding.document.issueDateMissing':
-    'Das Ausstellungsdatum von {{file}} ist noch nicht bekannt; die Grenze in Tagen ist {{max}}.',
+    'Das Ausstellungsdatum von {{file}} ist noch nicht bekannt; die Grenze sind {{max}} Tage.',
   'finding.document.issueDateMissing.next': 'Das Datum, das darauf gedruckt ist, unter „Ausgestellt am“ eingeben.',
   'finding.document.issuedInFuture': 'Das Ausstellungsdatum von {{file}} liegt in der Zukunft.',
   'finding.document.issuedInFuture.next': 'Das Ausstellungsdatum korrigieren.',

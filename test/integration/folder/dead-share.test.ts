@@ -113,7 +113,7 @@ describe('a share that does not answer any more', () => {
       true,
       ['scan.jpg'],
     ]);
-    isDead = false;
+    [isDead, areFilesDead] = [false, false];
     for (const answer of waiting.splice(0)) answer();
     await time.after('the file to be offered again', () => watched.view().complete.length === 1);
     expect(watched.isHung()).toBe(false);
