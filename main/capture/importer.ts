@@ -97,6 +97,11 @@ export type Importer = ReturnType<typeof createImporter>;
 
 export function createImporter(options: ImporterOptions) {
   const { answering } = options;
+  /**
+   * What is taken from the watched folder for one customer, in however many takes: a printer that writes a file for each side hands it
+   * over as a scanner does its pages.
+   */
+  let folderImport = { submissionId: '', importId: '' };
   const { db, vault, cipher, clock, log, events } = options;
 
   /** From here on nothing names the bytes, so they must not stay. */
@@ -177,10 +182,16 @@ export function createImporter(options: ImporterOptions) {
     const documents = readDocuments(transaction, submissionId, submission.flow);
     const now = clock.now();
     const lineage = takeOutReplaced(transaction, item.target, { pageId, now });
-    const placed = place(submission, documents, readFilledSlots(transaction, submissionId), {
-      mediaType: taken.mediaType,
-      askedSlot: item.target.slot,
-    });
+    const placeFor = (askedSlot: string | null) =>
+      place(submission, documents, readFilledSlots(transaction, submissionId), {
+        mediaType: taken.mediaType,
+        askedSlot,
+      });
+    const placed = placeFor(item.target.slot);
+    // From the watched folder a page is asked for the slot in front, which is mostly the one that it would have taken anyway.
+    const hasPlacedItself =
+      item.target.slot === null ||
+      (source === 'folder' && lineage === null && placeFor(null).slot === item.target.slot);
     // A page that the provider has, and that the one taken out had followed, is now followed by this one.
     const placement = { ...placed, replacesPageId: placed.replacesPageId ?? lineage };
     insertBlob(transaction, taken.blob, { kind: 'original', now });
@@ -232,7 +243,7 @@ export function createImporter(options: ImporterOptions) {
         source,
         replacesPageId: placement.replacesPageId,
         // Where nobody asked for a place: which pages came together, so that they can close up over a blank one.
-        ...(importId === null || item.target.slot !== null ? {} : { importId }),
+        ...(importId === null || !hasPlacedItself ? {} : { importId }),
         ...(part === null ? {} : { partOf: part.pageId, capturedAt: part.capturedAt }),
       },
     });
@@ -436,6 +447,9 @@ export function createImporter(options: ImporterOptions) {
       assertTarget(target);
       const found = await lookFor(paths);
       const places = targets(target, found.files.length);
+      if (source === 'folder' && folderImport.submissionId !== target.submissionId) {
+        folderImport = { submissionId: target.submissionId, importId: options.newId() };
+      }
       const report = await importItems(
         found.files.map((file, index) => ({
           name: file.name,
@@ -443,6 +457,7 @@ export function createImporter(options: ImporterOptions) {
           target: places[index] ?? target,
         })),
         source,
+        source === 'folder' ? folderImport.importId : undefined,
       );
       return { imported: report.imported, refused: [...found.refused, ...report.refused] };
     },
