@@ -43,7 +43,7 @@ import { createNetworkScanning } from './network-scanning.ts';
 import { createSupervision, systemAccount } from '../supervision/index.ts';
 import { confirmRecord, createDispatcher, decideAttention, watchNetwork } from '../sync/index.ts';
 import { VAULT_RESERVE_BYTES, createFieldCipher, createVault } from '../vault/index.ts';
-import type { UnlockedKeys, Vault } from '../vault/index.ts';
+import type { DiskVault, UnlockedKeys } from '../vault/index.ts';
 import { createBackups, createRoomKeeper } from './background.ts';
 import { createAsking } from './asking.ts';
 import { gatherChanges } from './changes.ts';
@@ -86,7 +86,7 @@ export function buildParts(
   const practiceKey = new Uint8Array(hkdfSync('sha256', keys.vaultKey, '', 'satchel/practice-server', 32));
   const vaultDirectory = join(options.profile, 'vault');
   const cipher = createFieldCipher(keys.vaultKey, randomBytes);
-  const vault: Vault = createVault({
+  const vault: DiskVault = createVault({
     directory: vaultDirectory,
     vaultKey: keys.vaultKey,
     clock,
@@ -268,7 +268,7 @@ export function buildParts(
         writeSetting(db, CHECKED_DAY, day);
       },
     },
-    onDay: (isOver) => capture.recheckOpen(isOver),
+    onDay: (isOver, dayBefore) => capture.recheckOpen(isOver, dayBefore),
   });
   const backups = createBackups(database, log);
   let stopWatching: (() => void) | null = null;
@@ -393,7 +393,7 @@ export function buildParts(
       dayWatch.start();
     },
     send,
-    isHung: () => watched.isHung(),
+    isHung: () => watched.isHung() || capture.isHung() || vault.isHung(),
     async stop() {
       stopWatching?.();
       watched.stop();
@@ -418,7 +418,7 @@ export function buildParts(
         .list()
         .filter(({ environment }) => environment === 'practice')
         .map(({ id }) => id);
-      const report = await capture.importManifest(options.samples, { connectionIds, isAgain: true });
+      const report = await capture.importManifest(options.samples, { connectionIds, before: 'twice' });
       if (report.batchId === null) {
         throw new SatchelFailure({ code: 'not_found', message: { code: 'sample.missing' } });
       }

@@ -13,12 +13,14 @@ import { earlierOperations } from './earlier.ts';
 import { assertEditable } from './importer.ts';
 import { stillUnconfirmed } from './identity.ts';
 import {
+  issuedOn,
   notFound,
   readActivePages,
   readDocuments,
   readPage,
   readSubmission,
   sealContext,
+  sealedIssuedOn,
   writeSubject,
 } from './records.ts';
 import type { PageRecord, SubmissionRecord } from './records.ts';
@@ -162,10 +164,16 @@ export function createEditing(options: CaptureOptions, { change, changed }: Chan
   /**
    * Chooses which document fills a requirement, and its country. Pages go to the side of the new document that matches
    * theirs, else to the tray. Once the provider has pages of the document (a retake, or taken back), its type stays.
+   * `issuedOn`: the day on it, `YYYY-MM-DD`, or ''; left out, it stays, but another document has another.
    */
   function setDocument(
     submissionId: string,
-    input: { readonly requirementId: string; readonly documentType: DocumentType; readonly country: string },
+    input: {
+      readonly requirementId: string;
+      readonly documentType: DocumentType;
+      readonly country: string;
+      readonly issuedOn?: string;
+    },
   ): void {
     change(submissionId, (transaction, submission) => {
       const requirement = submission.flow.requirements.find((candidate) => candidate.id === input.requirementId);
@@ -180,9 +188,11 @@ export function createEditing(options: CaptureOptions, { change, changed }: Chan
       );
       const isFixed = Object.keys(submission.retakeSlots).length > 0 || pages.some((page) => page.isDelivered);
       if (isOtherType && isFixed) throw conflict('capture.documentIsFixed');
-      transaction.run('UPDATE documents SET document_type = ?, country = ? WHERE id = ?', [
+      const day = input.issuedOn ?? (isOtherType ? '' : issuedOn(cipher, before));
+      transaction.run('UPDATE documents SET document_type = ?, country = ?, issued_on_sealed = ? WHERE id = ?', [
         input.documentType,
         input.country,
+        sealedIssuedOn(cipher, before.id, day),
         before.id,
       ]);
       if (isOtherType) {

@@ -8,6 +8,7 @@ import { SatchelFailure } from '../../shared/util/failure.ts';
 import { createSatchel } from '../app/index.ts';
 import type { Satchel } from '../app/index.ts';
 import { systemPlace } from '../installation/index.ts';
+import { processIsHeld } from './ending.ts';
 import { createFileLog } from '../logging/index.ts';
 import { networkLooks, openUndiciHttp } from '../network/index.ts';
 import { readPolicy, systemPolicyFile } from '../policy/index.ts';
@@ -65,6 +66,7 @@ export async function openProfile(
     close: async () => {
       await opened.satchel.stop();
       await http.close();
+      if (opened.satchel.isHung()) processIsHeld();
     },
   };
 }

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { ConnectionInput } from '../domain/connection.ts';
+import { TypedDate } from '../domain/dates.ts';
 import { DocumentType } from '../domain/flow.ts';
 import { CopyDecision } from '../domain/installation.ts';
+import { BeforeChoice } from '../domain/manifest.ts';
 import { OwnerPosition } from '../domain/owner.ts';
 import { ScannerAddress } from '../domain/network-scanner.ts';
 import { ScanChoice, ScanSource } from '../domain/scanner.ts';
@@ -134,6 +136,8 @@ export const methods = {
       requirementId: z.string().max(40),
       documentType: DocumentType,
       country: z.union([z.literal(''), z.string().regex(/^[A-Z]{3}$/)]),
+      /** Left out: as it is, unless it is another document now. */
+      issuedOn: TypedDate.exactOptional(),
     }),
   ),
   /** The persons who may be made owners of a company: of its batch and connection, the newest first. */
@@ -200,9 +204,9 @@ export const methods = {
   'manifest.choose': method<{ folder: string } | null>()(z.object({})),
   /** Reads the manifest of the chosen folder and every file's name, and takes nothing in. */
   'manifest.check': method<view.ManifestView>()(z.object({ connectionIds: z.array(id).min(1).max(200) })),
-  /** Takes the chosen folder into a new batch, customers that came in before only with `isAgain`; `importProgress` tells how far it is. */
+  /** Takes the chosen folder in, into a new batch or, to go on, into that of the earlier import; `importProgress` tells how far it is. */
   'manifest.import': method<view.ManifestView>()(
-    z.object({ connectionIds: z.array(id).min(1).max(200), isAgain: z.boolean() }),
+    z.object({ connectionIds: z.array(id).min(1).max(200), before: BeforeChoice }),
   ),
   'page.move': method<null>()(z.object({ pageId: id, slot: z.string().max(120).nullable() })),
   'page.remove': method<null>()(z.object({ pageId: id })),

@@ -165,6 +165,8 @@ describe('what follows from a field that was filled', () => {
   it('is the clock of the document: sent first when it expires soon, stopped on the day after', async () => {
     desk.clock.at = Date.UTC(2034, 1, 27, 9);
     const submissionId = empty();
+    const bill = { requirementId: 'address', documentType: 'utility_bill', country: '' } as const;
+    desk.capture.setDocument(submissionId, { ...bill, issuedOn: '2034-02-27' });
     await capture(submissionId, 'amelie-passport.jpg', PASSPORT_SLOT);
     await capture(submissionId, 'amelie-utility-bill.pdf', BILL_SLOT);
     desk.clock.at = Date.UTC(2034, 2, 2);
