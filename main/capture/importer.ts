@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { isChangeAllowed, nameParams } from '../../shared/domain/index.ts';
 import type { ImportReport, MediaType } from '../../shared/domain/index.ts';
 import { SatchelFailure, isDiskFull } from '../../shared/util/failure.ts';
@@ -9,7 +10,7 @@ import { DAMAGED_RULE } from '../inspection/index.ts';
 import { errorFields } from '../logging/index.ts';
 import { IngestError } from '../vault/types.ts';
 import type { BlobSource, StoredBlob } from '../vault/types.ts';
-import { beginLook } from './begun-look.ts';
+import { beginLook, beginLookAtSamples } from './begun-look.ts';
 import type { BegunLook } from './begun-look.ts';
 import { conflict } from './conflict.ts';
 import type { GroupCommit } from './group-commit.ts';
@@ -47,6 +48,8 @@ export interface ImportItem {
    * drivers end cut-off pages with a good exit code.
    */
   readonly mustDecode?: boolean;
+  /** Its file has a scanner's samples (TIFF), of which a PNG is kept. */
+  readonly isSamples?: boolean;
 }
 
 /** The page whose file it was a sheet of, and when that was captured: no later paper lay in the feeder. */
@@ -91,6 +94,10 @@ function targets(target: ImportTarget, count: number): ImportTarget[] {
   return Array.from({ length: count }, (_, index) => (index === 0 ? target : { ...target, slot: null }));
 }
 
+async function readSource(source: BlobSource): Promise<Uint8Array> {
+  return source.kind === 'file' ? readFile(source.path) : source.bytes;
+}
+
 export type Importer = ReturnType<typeof createImporter>;
 
 export function createImporter(options: ImporterOptions) {
@@ -106,7 +113,16 @@ export function createImporter(options: ImporterOptions) {
     }
   }
 
+  /** The look at a scanner's samples is the one at the page that is kept of them, which has the same pixels. */
+  async function takeSamples({ name, source }: ImportItem): Promise<Taken> {
+    const begun = await beginLookAtSamples(options.inspection, () => readSource(source));
+    if (begun === null) return { kind: 'refused', refusal: truncated(name, 'image/tiff') };
+    const blob = await vault.ingest({ kind: 'bytes', bytes: begun.png }, { maxBytes: MAX_FILE_BYTES });
+    return { kind: 'stored', blob, mediaType: 'image/png', facts: [], look: begun.look };
+  }
+
   async function take(item: ImportItem): Promise<Taken> {
+    if (item.isSamples === true) return takeSamples(item);
     const blob = await vault.ingest(item.source, { maxBytes: MAX_FILE_BYTES });
     const judgement = await judge(item.name, blob);
     if (judgement.kind === 'refused') {
@@ -409,15 +425,16 @@ export function createImporter(options: ImporterOptions) {
     /**
      * One page that a scanner has just written. It may be removed when this resolves and names it as imported. The customer may have
      * changed since the scan began, so a slot that is gone means the tray, and one that takes no page is told in the report.
-     * `scanId`: the same for the pages of one scan.
+     * `scanId`: the same for the pages of one scan. A TIFF is a scanner's samples, of which a PNG is kept.
      */
     importScan(
-      file: { readonly name: string; readonly path: string },
+      file: { readonly name: string; readonly path: string; readonly mediaType: MediaType },
       target: ImportTarget,
       scanId?: string,
     ): Promise<ImportReport> {
       const source = { kind: 'file', path: file.path } as const;
-      return importItems([{ name: file.name, source, target, mustDecode: true }], 'scanner', scanId);
+      const isSamples = file.mediaType === 'image/tiff';
+      return importItems([{ name: file.name, source, target, mustDecode: true, isSamples }], 'scanner', scanId);
     },
     async importFiles(paths: readonly string[], target: ImportTarget, source: PageSource): Promise<ImportReport> {
       assertTarget(target);

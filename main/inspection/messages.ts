@@ -12,7 +12,14 @@ export const AllowedFormats = z.custom<Int32Array<SharedArrayBuffer>>(
 );
 
 export const WorkerRequest = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('inspect'), mediaType: MediaType, bytes: Bytes, today: z.iso.date() }),
+  z.object({
+    kind: z.literal('inspect'),
+    mediaType: MediaType,
+    bytes: Bytes,
+    today: z.iso.date(),
+    /** Whether a PNG of the same pixels is wanted. */
+    isPngWanted: z.boolean(),
+  }),
   z.object({
     kind: z.literal('preview'),
     mediaType: MediaType,
@@ -67,9 +74,10 @@ export const WorkerCodes = z.object({
 });
 export type WorkerCodes = z.infer<typeof WorkerCodes>;
 
-/** One job has one reply, before which an inspection hands over what people can be shown already. */
+/** One job has one reply, before which an inspection hands over what people can be shown already, and the PNG that was wanted. */
 export const WorkerReply = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('thumbnail'), thumbnail: Bytes }),
+  z.object({ kind: z.literal('png'), png: Bytes }),
   z.object({
     kind: z.literal('inspected'),
     widthPixels: z.number().nullable(),

@@ -6,6 +6,7 @@ import type { WorkerCodes, WorkerRequest, WorkerZone } from './messages.ts';
 import { refusedInspection } from './port.ts';
 import type {
   ConversionJob,
+  EarlyResults,
   InspectedCodes,
   InspectedZone,
   Inspection,
@@ -48,14 +49,13 @@ class InspectionClosed extends Error {
 }
 
 /** The last word of a worker on a job. */
-type Answer = Exclude<WorkerReply, { kind: 'thumbnail' }>;
+type Answer = Exclude<WorkerReply, { kind: 'thumbnail' | 'png' }>;
 
-interface QueuedJob {
+interface QueuedJob extends EarlyResults {
   readonly request: (bytes: Uint8Array) => WorkerRequest;
   readonly read: () => Promise<Uint8Array>;
   /** `null`: the worker did not survive it, or took too long. */
   readonly resolve: (reply: Answer | null) => void;
-  readonly onThumbnail: LookJob['onThumbnail'];
   readonly reject: (error: unknown) => void;
   attempts: number;
 }
@@ -107,7 +107,7 @@ export function createInspection(options: InspectionOptions = {}): InspectionPor
   function ask(
     worker: Worker,
     request: WorkerRequest,
-    onThumbnail: LookJob['onThumbnail'],
+    { onThumbnail, onPng }: EarlyResults,
   ): Promise<Answer | 'crashed' | 'timed_out'> {
     return new Promise((resolve) => {
       const finish = (result: Answer | 'crashed' | 'timed_out'): void => {
@@ -131,6 +131,7 @@ export function createInspection(options: InspectionOptions = {}): InspectionPor
       const answered = (message: unknown): void => {
         const reply = WorkerReply.safeParse(message).data;
         if (reply?.kind === 'thumbnail') onThumbnail?.(reply.thumbnail);
+        else if (reply?.kind === 'png') onPng?.(reply.png);
         else finish(reply ?? 'crashed');
       };
       const timer = setTimeout(() => {
@@ -150,7 +151,7 @@ export function createInspection(options: InspectionOptions = {}): InspectionPor
         job.attempts += 1;
         const bytes = await job.read();
         if (isClosed) throw new InspectionClosed();
-        const reply = await ask(takeWorker(), job.request(bytes), job.onThumbnail);
+        const reply = await ask(takeWorker(), job.request(bytes), job);
         if (typeof reply !== 'string') {
           job.resolve(reply);
           return;
@@ -187,7 +188,7 @@ export function createInspection(options: InspectionOptions = {}): InspectionPor
         reject(new InspectionClosed());
         return;
       }
-      queue.push({ request, read: job.read, onThumbnail: job.onThumbnail, resolve, reject, attempts: 0 });
+      queue.push({ ...job, request, resolve, reject, attempts: 0 });
       pump();
     });
   }
@@ -196,8 +197,9 @@ export function createInspection(options: InspectionOptions = {}): InspectionPor
     async inspect(job: LookJob): Promise<Inspection> {
       const today = new Date(now()).toISOString().slice(0, 10);
       const { mediaType } = job;
+      const isPngWanted = job.onPng !== undefined;
       const queue = job.isUrgent === true ? urgent : waiting;
-      const reply = await enqueue(queue, job, (bytes) => ({ kind: 'inspect', mediaType, bytes, today }));
+      const reply = await enqueue(queue, job, (bytes) => ({ kind: 'inspect', mediaType, bytes, today, isPngWanted }));
       if (reply?.kind === 'inspected') {
         const { widthPixels, heightPixels, sheetCount, thumbnail, facts, measures, look, zone, codes } = reply;
         const moreZones = (reply.moreZones ?? []).map((each) => zoneOf(each, today));

@@ -90,9 +90,18 @@ export interface ZoneCorner {
   readonly y: number;
 }
 
-export interface LookJob extends InspectionJob {
+/** What is handed over of a look before everything has been seen. */
+export interface EarlyResults {
   /** Called with the thumbnail as soon as there is one, long before everything has been looked at; not for refused files. */
   readonly onThumbnail?: (thumbnail: Uint8Array) => void;
+  /**
+   * Wanted where the bytes are a scanner's samples: called, after the thumbnail, with a PNG of the same pixels, which is made beside the
+   * look. Not for refused files.
+   */
+  readonly onPng?: (png: Uint8Array) => void;
+}
+
+export interface LookJob extends InspectionJob, EarlyResults {
   /** Goes before waiting inspections, as pictures for people do. */
   readonly isUrgent?: boolean;
 }

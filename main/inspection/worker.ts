@@ -77,8 +77,13 @@ function post(reply: WorkerReply): void {
 
 function answer(request: WorkerRequest): Promise<WorkerReply> {
   if (request.kind === 'inspect') {
-    return inspect(request, (thumbnail) => {
-      post({ kind: 'thumbnail', thumbnail });
+    return inspect(request, {
+      onThumbnail: (thumbnail) => {
+        post({ kind: 'thumbnail', thumbnail });
+      },
+      onPng: (png) => {
+        post({ kind: 'png', png });
+      },
     });
   }
   if (request.kind === 'convert') return convert(request).then((file) => ({ kind: 'converted', file }));

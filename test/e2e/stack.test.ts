@@ -23,9 +23,9 @@ import { until } from '../support/until.ts';
 const DPI = 150;
 /** A feeder with sheets of paper in it: hands out the pictures that lie beside the program, in the order of their names. */
 const FEEDER = `number=0
-for page in "$(dirname "$0")"/feeder/*.png; do
+for page in "$(dirname "$0")"/feeder/*.tiff; do
   number=$((number + 1))
-  name=$(printf 'p%03d.png' $number)
+  name=$(printf 'p%03d.tiff' $number)
   cp "$page" "$name.part" && mv "$name.part" "$name" && echo "$name"
 done`;
 
@@ -41,8 +41,8 @@ async function fill(sheets: readonly Buffer[]): Promise<void> {
     const page = sharp(sheet)
       .resize(Math.round((210 * DPI) / 25.4), Math.round((297 * DPI) / 25.4), { fit: 'contain', background: '#f6f6f4' })
       .withDensity(DPI)
-      .png();
-    await writeFile(join(folder, `${String(index + 1).padStart(3, '0')}.png`), await page.toBuffer());
+      .tiff({ compression: 'none' });
+    await writeFile(join(folder, `${String(index + 1).padStart(3, '0')}.tiff`), await page.toBuffer());
   }
 }
 

@@ -1,5 +1,6 @@
 import { degrees, PDFDocument } from '@cantoo/pdf-lib';
 import sharp from 'sharp';
+import type { Sharp } from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createInspection } from '../../../main/inspection/index.ts';
 import type { Inspection, InspectionPort } from '../../../main/inspection/index.ts';
@@ -84,5 +85,68 @@ describe('the sheets of a file', () => {
     const [first = new Uint8Array()] = thumbnails;
     expect(await sharp(first).metadata()).toMatchObject({ format: 'jpeg', height: 256 });
     expect((await sharp(seen.thumbnail ?? first).metadata()).width).toBe(256);
+  });
+});
+
+/** Rows that rise, so that a wrong bit shows; as a scanner's program writes them. */
+function samples(channels: 1 | 3, depth: 'uchar' | 'ushort' | 'bit'): Sharp {
+  const [width, height] = [331, 470];
+  const values = Uint16Array.from({ length: width * height * channels }, (_, at) => (at * 2654435761) % 65_536);
+  const data =
+    depth === 'ushort'
+      ? values
+      : Uint8Array.from(values, (value) => (depth === 'bit' ? (value >> 15) * 255 : value >> 8));
+  const picture = sharp(data, { raw: { width, height, channels } }).withDensity(DPI);
+  if (depth === 'ushort') picture.toColourspace(channels === 1 ? 'grey16' : 'rgb16');
+  else if (channels === 1) picture.toColourspace('b-w');
+  return picture.tiff({ compression: 'none', ...(depth === 'bit' ? { bitdepth: 1 } : {}) });
+}
+
+describe('the samples of a scanner', () => {
+  it.each([
+    { of: 'colour', channels: 3, depth: 'uchar' },
+    { of: 'grey', channels: 1, depth: 'uchar' },
+    { of: 'black and white', channels: 1, depth: 'bit' },
+    { of: 'colour with 16 bits', channels: 3, depth: 'ushort' },
+    { of: 'grey with 16 bits', channels: 1, depth: 'ushort' },
+  ] as const)('become a PNG of the same pixels and resolution, and nothing else: $of', async ({ channels, depth }) => {
+    const scan = await samples(channels, depth).toBuffer();
+    const told: string[] = [];
+    const { promise, resolve } = Promise.withResolvers<Uint8Array>();
+    const seen = await inspection.inspect({
+      mediaType: 'image/tiff',
+      read: () => Promise.resolve(scan),
+      onThumbnail: () => told.push('thumbnail'),
+      onPng: (png) => {
+        told.push('png');
+        resolve(png);
+      },
+    });
+    const png = await promise;
+    expect(told).toEqual(['thumbnail', 'png']);
+    expect(seen).toMatchObject({ widthPixels: 331, heightPixels: 470, facts: [] });
+    const wanted = await sharp(scan).metadata();
+    const { format, density, exif, xmp, icc } = await sharp(png).metadata();
+    expect([format, density, exif, xmp, icc]).toEqual(['png', DPI, undefined, undefined, undefined]);
+    const pixelsOf = async (file: Uint8Array): Promise<Buffer> => {
+      const space = channels === 1 ? 'grey16' : 'rgb16';
+      const picture = sharp(file);
+      return (
+        wanted.depth === 'ushort' ? picture.toColourspace(space).raw({ depth: 'ushort' }) : picture.raw()
+      ).toBuffer();
+    };
+    expect((await pixelsOf(png)).equals(await pixelsOf(scan))).toBe(true);
+    if (wanted.depth === 'ushort') expect((await pixelsOf(png)).readUInt16LE(2) % 256).not.toBe(0);
+  });
+
+  it('that end too early become nothing', async () => {
+    const scan = await samples(3, 'uchar').toBuffer();
+    const made: Uint8Array[] = [];
+    const seen = await inspection.inspect({
+      mediaType: 'image/tiff',
+      read: () => Promise.resolve(scan.subarray(0, -5_000)),
+      onPng: (png) => made.push(png),
+    });
+    expect([made, seen.thumbnail, seen.facts.map(({ rule }) => rule)]).toEqual([[], null, ['page.damaged']]);
   });
 });
