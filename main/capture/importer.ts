@@ -10,7 +10,7 @@ import { DAMAGED_RULE } from '../inspection/index.ts';
 import { errorFields } from '../logging/index.ts';
 import { IngestError } from '../vault/types.ts';
 import type { BlobSource, StoredBlob } from '../vault/types.ts';
-import { beginLook, beginLookAtSamples } from './begun-look.ts';
+import { beginLook } from './begun-look.ts';
 import type { BegunLook } from './begun-look.ts';
 import { conflict } from './conflict.ts';
 import type { GroupCommit } from './group-commit.ts';
@@ -113,12 +113,22 @@ export function createImporter(options: ImporterOptions) {
     }
   }
 
-  /** The look at a scanner's samples is the one at the page that is kept of them, which has the same pixels. */
+  /**
+   * What is kept of a scanner's samples is made by one worker while another one begins to look at them: that look is the one at the page,
+   * which has the same pixels.
+   */
   async function takeSamples({ name, source }: ImportItem): Promise<Taken> {
-    const begun = await beginLookAtSamples(options.inspection, () => readSource(source));
-    if (begun === null) return { kind: 'refused', refusal: truncated(name, 'image/tiff') };
-    const blob = await vault.ingest({ kind: 'bytes', bytes: begun.png }, { maxBytes: MAX_FILE_BYTES });
-    return { kind: 'stored', blob, mediaType: 'image/png', facts: [], look: begun.look };
+    const bytes = await readSource(source);
+    const read = (): Promise<Uint8Array> => Promise.resolve(bytes);
+    const [blob, look] = await Promise.all([
+      options.inspection
+        .samplesAsPng(read)
+        .then((png) => png && vault.ingest({ kind: 'bytes', bytes: png }, { maxBytes: MAX_FILE_BYTES })),
+      beginLook(options.inspection, { mediaType: 'image/tiff', read }),
+    ]);
+    if (blob !== null && look !== null) return { kind: 'stored', blob, mediaType: 'image/png', facts: [], look };
+    if (blob !== null) await discard(blob.blobId);
+    return { kind: 'refused', refusal: truncated(name, 'image/tiff') };
   }
 
   async function take(item: ImportItem): Promise<Taken> {

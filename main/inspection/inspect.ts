@@ -9,8 +9,7 @@ import type { Weights } from './mrz/index.ts';
 import { measure, smallOf } from './measure/index.ts';
 import type { Small, ZoneLie } from './measure/index.ts';
 import { openPdf } from './pdf.ts';
-import { MAX_SHEETS, openImage, toJpeg, toPng } from './pictures.ts';
-import type { EarlyResults } from './port.ts';
+import { MAX_SHEETS, openImage, toJpeg } from './pictures.ts';
 import { DAMAGED_RULE, THUMBNAIL_PIXELS, refusedInspection } from './port.ts';
 import { pictureOf } from './sheet.ts';
 import type { OpenedFile, Sheet } from './sheet.ts';
@@ -93,17 +92,11 @@ async function thumbnailOf(sheet: Sheet, view: WorkingView): Promise<Uint8Array<
 }
 
 /** Everything about a file that opens. Its sheets are decoded one at a time, each once for all that look at it. */
-async function lookAt(
-  file: OpenedFile,
-  { bytes, today, isPngWanted }: InspectRequest,
-  { onThumbnail, onPng }: EarlyResults,
-): Promise<Inspected> {
+async function lookAt(file: OpenedFile, today: string, onThumbnail: (jpeg: Uint8Array) => void): Promise<Inspected> {
   const { sheetCount, pixels } = file;
   // A file whose header reads well can still be cut off: only a full decode tells.
   let thumbnail = new Uint8Array(await file.thumbnail());
-  onThumbnail?.(thumbnail);
-  // On a thread of sharp's own, so that this one looks meanwhile.
-  const png = isPngWanted ? toPng(bytes).then((made) => onPng?.(new Uint8Array(made))) : null;
+  onThumbnail(thumbnail);
   let zone: WorkerZone | null = null;
   const moreZones: WorkerZone[] = [];
   let codes: WorkerCodes | null = null;
@@ -128,7 +121,6 @@ async function lookAt(
     const { view } = measured.measures;
     if (view !== undefined) thumbnail = await thumbnailOf(sheet, view);
   }
-  await png;
   return {
     kind: 'inspected',
     widthPixels: pixels?.width ?? null,
@@ -154,15 +146,20 @@ function ruleOf(error: unknown): string {
   return /password/i.test(text) ? 'pdf.encrypted' : DAMAGED_RULE;
 }
 
-/** Looks at a page's file. Never rejects for what is wrong with it: that is a fact. */
-export async function inspect(request: InspectRequest, early: EarlyResults): Promise<Inspected> {
-  const { mediaType, bytes } = request;
+/**
+ * Looks at a page's file. Never rejects for what is wrong with it: that is a fact.
+ * @param onThumbnail called with what people can be shown, before everything else is looked at
+ */
+export async function inspect(
+  { mediaType, bytes, today }: InspectRequest,
+  onThumbnail: (jpeg: Uint8Array) => void,
+): Promise<Inspected> {
   let file: OpenedFile | null = null;
   try {
     file = await (mediaType === 'application/pdf' ? openPdf(bytes) : openImage(bytes));
     if (file.sheetCount === 0) return refused('pdf.noSheets');
     if (file.pixels !== null && file.sheetCount > MAX_SHEETS) return refused('page.tooManySheets');
-    return await lookAt(file, request, early);
+    return await lookAt(file, today, onThumbnail);
   } catch (error) {
     return refused(ruleOf(error), file?.pixels);
   } finally {

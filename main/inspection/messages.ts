@@ -12,14 +12,7 @@ export const AllowedFormats = z.custom<Int32Array<SharedArrayBuffer>>(
 );
 
 export const WorkerRequest = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('inspect'),
-    mediaType: MediaType,
-    bytes: Bytes,
-    today: z.iso.date(),
-    /** Whether a PNG of the same pixels is wanted. */
-    isPngWanted: z.boolean(),
-  }),
+  z.object({ kind: z.literal('inspect'), mediaType: MediaType, bytes: Bytes, today: z.iso.date() }),
   z.object({
     kind: z.literal('preview'),
     mediaType: MediaType,
@@ -36,6 +29,7 @@ export const WorkerRequest = z.discriminatedUnion('kind', [
     to: RenditionType,
     limit: z.object({ maxBytes: z.number().positive(), leastScale: z.number().gt(0).max(1) }).nullable(),
   }),
+  z.object({ kind: z.literal('samplesAsPng'), bytes: Bytes }),
   z.object({ kind: z.literal('part'), mediaType: MediaType, bytes: Bytes, sheet: z.number().int().min(1) }),
 ]);
 export type WorkerRequest = z.infer<typeof WorkerRequest>;
@@ -74,10 +68,9 @@ export const WorkerCodes = z.object({
 });
 export type WorkerCodes = z.infer<typeof WorkerCodes>;
 
-/** One job has one reply, before which an inspection hands over what people can be shown already, and the PNG that was wanted. */
+/** One job has one reply, before which an inspection hands over what people can be shown already. */
 export const WorkerReply = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('thumbnail'), thumbnail: Bytes }),
-  z.object({ kind: z.literal('png'), png: Bytes }),
   z.object({
     kind: z.literal('inspected'),
     widthPixels: z.number().nullable(),

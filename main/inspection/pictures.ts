@@ -37,7 +37,7 @@ export function toJpeg(picture: Sharp, maxPixels: number): Promise<Buffer> {
  * A scanner's samples as a PNG: the same pixels, as many bits of each, the same resolution, nothing else. Somebody waits for it. Less
  * effort makes it half as large again; a filter for each row takes twice as long, for a tenth less on paper with a sensor's noise.
  */
-export async function toPng(bytes: Uint8Array): Promise<Buffer> {
+export async function samplesAsPng(bytes: Uint8Array): Promise<Buffer> {
   const picture = openPicture(bytes);
   const { depth, channels } = await picture.metadata();
   if (depth === 'ushort') picture.toColourspace(channels === 1 ? 'grey16' : 'rgb16');

@@ -6,7 +6,6 @@ import type { WorkerCodes, WorkerRequest, WorkerZone } from './messages.ts';
 import { refusedInspection } from './port.ts';
 import type {
   ConversionJob,
-  EarlyResults,
   InspectedCodes,
   InspectedZone,
   Inspection,
@@ -49,13 +48,14 @@ class InspectionClosed extends Error {
 }
 
 /** The last word of a worker on a job. */
-type Answer = Exclude<WorkerReply, { kind: 'thumbnail' | 'png' }>;
+type Answer = Exclude<WorkerReply, { kind: 'thumbnail' }>;
 
-interface QueuedJob extends EarlyResults {
+interface QueuedJob {
   readonly request: (bytes: Uint8Array) => WorkerRequest;
   readonly read: () => Promise<Uint8Array>;
   /** `null`: the worker did not survive it, or took too long. */
   readonly resolve: (reply: Answer | null) => void;
+  readonly onThumbnail: LookJob['onThumbnail'];
   readonly reject: (error: unknown) => void;
   attempts: number;
 }
@@ -107,7 +107,7 @@ export function createInspection(options: InspectionOptions = {}): InspectionPor
   function ask(
     worker: Worker,
     request: WorkerRequest,
-    { onThumbnail, onPng }: EarlyResults,
+    onThumbnail: LookJob['onThumbnail'],
   ): Promise<Answer | 'crashed' | 'timed_out'> {
     return new Promise((resolve) => {
       const finish = (result: Answer | 'crashed' | 'timed_out'): void => {
@@ -131,7 +131,6 @@ export function createInspection(options: InspectionOptions = {}): InspectionPor
       const answered = (message: unknown): void => {
         const reply = WorkerReply.safeParse(message).data;
         if (reply?.kind === 'thumbnail') onThumbnail?.(reply.thumbnail);
-        else if (reply?.kind === 'png') onPng?.(reply.png);
         else finish(reply ?? 'crashed');
       };
       const timer = setTimeout(() => {
@@ -151,7 +150,7 @@ export function createInspection(options: InspectionOptions = {}): InspectionPor
         job.attempts += 1;
         const bytes = await job.read();
         if (isClosed) throw new InspectionClosed();
-        const reply = await ask(takeWorker(), job.request(bytes), job);
+        const reply = await ask(takeWorker(), job.request(bytes), job.onThumbnail);
         if (typeof reply !== 'string') {
           job.resolve(reply);
           return;
@@ -188,7 +187,7 @@ export function createInspection(options: InspectionOptions = {}): InspectionPor
         reject(new InspectionClosed());
         return;
       }
-      queue.push({ ...job, request, resolve, reject, attempts: 0 });
+      queue.push({ request, read: job.read, onThumbnail: job.onThumbnail, resolve, reject, attempts: 0 });
       pump();
     });
   }
@@ -197,9 +196,8 @@ export function createInspection(options: InspectionOptions = {}): InspectionPor
     async inspect(job: LookJob): Promise<Inspection> {
       const today = new Date(now()).toISOString().slice(0, 10);
       const { mediaType } = job;
-      const isPngWanted = job.onPng !== undefined;
       const queue = job.isUrgent === true ? urgent : waiting;
-      const reply = await enqueue(queue, job, (bytes) => ({ kind: 'inspect', mediaType, bytes, today, isPngWanted }));
+      const reply = await enqueue(queue, job, (bytes) => ({ kind: 'inspect', mediaType, bytes, today }));
       if (reply?.kind === 'inspected') {
         const { widthPixels, heightPixels, sheetCount, thumbnail, facts, measures, look, zone, codes } = reply;
         const moreZones = (reply.moreZones ?? []).map((each) => zoneOf(each, today));
@@ -233,6 +231,13 @@ export function createInspection(options: InspectionOptions = {}): InspectionPor
     async convert(job: ConversionJob): Promise<Uint8Array | null> {
       const { mediaType, to, limit = null } = job;
       const reply = await enqueue(waiting, job, (bytes) => ({ kind: 'convert', mediaType, bytes, to, limit }));
+      return reply?.kind === 'converted' ? reply.file : null;
+    },
+    async samplesAsPng(read): Promise<Uint8Array | null> {
+      const reply = await enqueue(urgent, { mediaType: 'image/tiff', read }, (bytes) => ({
+        kind: 'samplesAsPng',
+        bytes,
+      }));
       return reply?.kind === 'converted' ? reply.file : null;
     },
     async part(job: PartJob): Promise<Uint8Array | null> {

@@ -90,18 +90,9 @@ export interface ZoneCorner {
   readonly y: number;
 }
 
-/** What is handed over of a look before everything has been seen. */
-export interface EarlyResults {
+export interface LookJob extends InspectionJob {
   /** Called with the thumbnail as soon as there is one, long before everything has been looked at; not for refused files. */
   readonly onThumbnail?: (thumbnail: Uint8Array) => void;
-  /**
-   * Wanted where the bytes are a scanner's samples: called, after the thumbnail, with a PNG of the same pixels, which is made beside the
-   * look. Not for refused files.
-   */
-  readonly onPng?: (png: Uint8Array) => void;
-}
-
-export interface LookJob extends InspectionJob, EarlyResults {
   /** Goes before waiting inspections, as pictures for people do. */
   readonly isUrgent?: boolean;
 }
@@ -143,6 +134,11 @@ export interface InspectionPort {
    * bytes give the same bytes as long as the libraries stay the same.
    */
   convert(job: ConversionJob): Promise<Uint8Array | null>;
+  /**
+   * A scanner's samples (TIFF) as a PNG of the same pixels, bits and resolution; null when they cannot be decoded whole. Goes before
+   * waiting inspections: they are not safe until then.
+   */
+  samplesAsPng(read: InspectionJob['read']): Promise<Uint8Array | null>;
   /** One sheet of a PDF or TIFF as a JPEG of its own, with nothing of the other sheets in it; null when it cannot be read whole. */
   part(job: PartJob): Promise<Uint8Array | null>;
   close(): Promise<void>;

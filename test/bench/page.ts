@@ -5,6 +5,7 @@ import { createInspection } from '../../main/inspection/index.ts';
 import type { InspectionPort } from '../../main/inspection/index.ts';
 import type { MediaType } from '../../shared/domain/index.ts';
 import { samplePath } from '../support/samples.ts';
+import { samplesOf } from '../support/sane.ts';
 import { watchThread } from './children/heartbeat.ts';
 import { inRandomOrder, median } from './harness.ts';
 import type { Bench } from './harness.ts';
@@ -65,7 +66,6 @@ function onTable(input: Buffer): Promise<Buffer> {
 
 async function drawn(): Promise<Subject[]> {
   const a4 = await onA4(await sharp(passport).resize({ width: 1640 }).toBuffer());
-  const samples = sharp(a4).withDensity(300).tiff({ compression: 'none' });
   const files: [string, MediaType, Buffer][] = [
     [
       'A4 at 300 dpi, JPEG',
@@ -73,7 +73,7 @@ async function drawn(): Promise<Subject[]> {
       await sharp(a4).withMetadata({ density: 300 }).jpeg({ quality: 85 }).toBuffer(),
     ],
     ['A4 at 300 dpi, PNG', 'image/png', a4],
-    ['A4 at 300 dpi, samples as SANE gives them', 'image/tiff', await samples.toBuffer()],
+    ['A4 at 300 dpi, samples as SANE gives them', 'image/tiff', await samplesOf(sharp(a4), 300)],
     ['12 megapixels, JPEG', 'image/jpeg', await onTable(await sharp(passport).resize({ width: 2900 }).toBuffer())],
   ];
   return files.map(([name, mediaType, bytes]) => ({ name, mediaType, bytes, thumbnail: [], findings: [] }));
@@ -87,10 +87,8 @@ async function lookAt(port: InspectionPort, subject: Subject, isCounted: boolean
     thumbnail = spent();
   };
   const { mediaType, bytes } = subject;
-  // As they are scanned, the PNG that is kept of them is made meanwhile.
-  const early = mediaType === 'image/tiff' ? { onThumbnail, onPng: () => undefined } : { onThumbnail };
   const { longestBusyMs } = await watchThread(() =>
-    port.inspect({ mediaType, read: () => Promise.resolve(bytes), ...early }),
+    port.inspect({ mediaType, read: () => Promise.resolve(bytes), onThumbnail }),
   );
   const findings = spent();
   if (isCounted) {

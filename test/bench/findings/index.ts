@@ -30,8 +30,7 @@ interface Tally {
 
 /** The rules that speak of a page as the desk would, and how it was measured. */
 async function look(bytes: Uint8Array, documentType: DocumentType): Promise<string[]> {
-  const request = { kind: 'inspect', mediaType: 'image/jpeg', bytes, today: TODAY, isPngWanted: false } as const;
-  const seen = await inspect(request, {});
+  const seen = await inspect({ kind: 'inspect', mediaType: 'image/jpeg', bytes, today: TODAY }, () => {});
   const page = { ...seen, bytes, mediaType: 'image/jpeg' as const, slot: `any/${documentType}/single` };
   return judged(page, 'personr').map(({ rule }) => rule);
 }
