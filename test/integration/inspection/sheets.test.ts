@@ -114,8 +114,9 @@ describe('the samples of a scanner', () => {
     const png = await inspection.samplesAsPng(() => Promise.resolve(scan));
     if (png === null) throw new Error('nothing was made');
     const wanted = await sharp(scan).metadata();
-    const { format, density, exif, xmp, icc } = await sharp(png).metadata();
-    expect([format, density, exif, xmp, icc]).toEqual(['png', DPI, undefined, undefined, undefined]);
+    const { format, density, depth: kept, exif, xmp, icc } = await sharp(png).metadata();
+    expect([format, density, kept]).toEqual(['png', DPI, wanted.depth]);
+    expect([exif, xmp, icc]).toEqual([undefined, undefined, undefined]);
     const pixelsOf = async (file: Uint8Array): Promise<Buffer> => {
       const space = channels === 1 ? 'grey16' : 'rgb16';
       const picture = sharp(file);
@@ -124,7 +125,6 @@ describe('the samples of a scanner', () => {
       ).toBuffer();
     };
     expect((await pixelsOf(png)).equals(await pixelsOf(scan))).toBe(true);
-    if (wanted.depth === 'ushort') expect((await pixelsOf(png)).readUInt16LE(2) % 256).not.toBe(0);
   });
 
   it('that end too early become nothing', async () => {

@@ -30,7 +30,7 @@ export interface EsclSimulator {
   /** The tickets of the jobs that it took. */
   readonly tickets: Ticket[];
   /** When the last byte of the last page left, in milliseconds since 1970; null: none has. */
-  lastPageAt(): number | null;
+  readonly lastPageAt: () => number | null;
   /** The state of each job, in order. */
   jobStates(): string[];
   /** Puts everything back to how it was started, except for these. */

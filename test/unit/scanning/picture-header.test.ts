@@ -56,8 +56,8 @@ describe('the head of a page', () => {
     // Big-endian, the directory first: width 2480, 300 dpi.
     const head = Buffer.concat([
       Buffer.from('4d4d002a000000080003', 'hex'),
-      Buffer.from('01000003000000' + '0109b00000', 'hex'),
-      Buffer.from('011a000500000001' + '0000003a', 'hex'),
+      Buffer.from('010000030000000109b00000', 'hex'),
+      Buffer.from('011a0005000000010000003a', 'hex'),
       Buffer.from('012800030000000100020000', 'hex'),
       Buffer.alloc(12),
       Buffer.from('0000012c00000001', 'hex'),
