@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { isChangeAllowed, nameParams } from '../../shared/domain/index.ts';
 import type { ImportReport, MediaType } from '../../shared/domain/index.ts';
@@ -48,6 +49,8 @@ export interface ImportItem {
    * drivers end cut-off pages with a good exit code.
    */
   readonly mustDecode?: boolean;
+  /** Its file has a scanner's samples (TIFF), of which a PNG is kept. */
+  readonly isSamples?: boolean;
 }
 
 /** The page whose file it was a sheet of, and when that was captured: no later paper lay in the feeder. */
@@ -93,6 +96,10 @@ function targets(target: ImportTarget, count: number): ImportTarget[] {
   return Array.from({ length: count }, (_, index) => (index === 0 ? target : { ...target, slot: null }));
 }
 
+async function readSource(source: BlobSource): Promise<Uint8Array> {
+  return source.kind === 'file' ? readFile(source.path) : source.bytes;
+}
+
 export type Importer = ReturnType<typeof createImporter>;
 
 export function createImporter(options: ImporterOptions) {
@@ -114,7 +121,26 @@ export function createImporter(options: ImporterOptions) {
     }
   }
 
+  /**
+   * What is kept of a scanner's samples is made by one worker while another one begins to look at them: that look is the one at the page,
+   * which has the same pixels.
+   */
+  async function takeSamples({ name, source }: ImportItem): Promise<Taken> {
+    const bytes = await readSource(source);
+    const read = (): Promise<Uint8Array> => Promise.resolve(bytes);
+    const [blob, look] = await Promise.all([
+      options.inspection
+        .samplesAsPng(read)
+        .then((png) => png && vault.ingest({ kind: 'bytes', bytes: png }, { maxBytes: MAX_FILE_BYTES })),
+      beginLook(options.inspection, { mediaType: 'image/tiff', read }),
+    ]);
+    if (blob !== null && look !== null) return { kind: 'stored', blob, mediaType: 'image/png', facts: [], look };
+    if (blob !== null) await discard(blob.blobId);
+    return { kind: 'refused', refusal: truncated(name, 'image/tiff') };
+  }
+
   async function take(item: ImportItem): Promise<Taken> {
+    if (item.isSamples === true) return takeSamples(item);
     const blob = await vault.ingest(item.source, { maxBytes: MAX_FILE_BYTES });
     const judgement = await judge(item.name, blob);
     if (judgement.kind === 'refused') {
@@ -433,15 +459,16 @@ export function createImporter(options: ImporterOptions) {
     /**
      * One page that a scanner has just written. It may be removed when this resolves and names it as imported. The customer may have
      * changed since the scan began, so a slot that is gone means the tray, and one that takes no page is told in the report.
-     * `scanId`: the same for the pages of one scan.
+     * `scanId`: the same for the pages of one scan. A TIFF is a scanner's samples, of which a PNG is kept.
      */
     importScan(
-      file: { readonly name: string; readonly path: string },
+      file: { readonly name: string; readonly path: string; readonly mediaType: MediaType },
       target: ImportTarget,
       scanId?: string,
     ): Promise<ImportReport> {
       const source = { kind: 'file', path: file.path } as const;
-      return importItems([{ name: file.name, source, target, mustDecode: true }], 'scanner', scanId);
+      const isSamples = file.mediaType === 'image/tiff';
+      return importItems([{ name: file.name, source, target, mustDecode: true, isSamples }], 'scanner', scanId);
     },
     async importFiles(paths: readonly string[], target: ImportTarget, source: PageSource): Promise<ImportReport> {
       assertTarget(target);

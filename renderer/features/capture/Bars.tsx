@@ -32,7 +32,7 @@ import type { ActionMenuItem } from '../../components/index.ts';
 import { formatMessage, useText } from '../../i18n/index.ts';
 import { FolderSource } from './FolderSource.tsx';
 import type { Lock as LockReason } from './lock.ts';
-import { countBlocking } from './stations.ts';
+import { countBlocking, isOnlyBeingChecked } from './stations.ts';
 import type { Intake } from './useIntake.ts';
 import styles from './Capture.module.css';
 
@@ -152,7 +152,9 @@ export function LightPanel({
       : []),
   ];
   const reason =
-    detail.light === 'red' ? t('capture.mayLeave.red', { count: blocking }) : t(`capture.mayLeave.${detail.light}`);
+    detail.light === 'red'
+      ? t('capture.mayLeave.red', { count: blocking })
+      : t(isOnlyBeingChecked(detail) ? 'capture.mayLeave.checking' : `capture.mayLeave.${detail.light}`);
   return (
     <section
       className={styles['light']}

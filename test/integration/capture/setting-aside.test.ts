@@ -119,7 +119,7 @@ describe('a blank page that nobody asked for', () => {
       const path = await desk.file(`s${index}.jpg`, await bytesOf(page));
       const slot = index === 0 ? PASSPORT_SLOT : null;
       const { imported } = await desk.capture.importScan(
-        { name: `s${index}.jpg`, path },
+        { name: `s${index}.jpg`, path, mediaType: 'image/jpeg' },
         { submissionId, slot },
         'one',
       );
