@@ -65,6 +65,7 @@ export const PRACTICE_SWITCHES = {
   'persona.pageSizeOutOfRange': choice(['400', 'clamp'], '400'),
   'persona.outcomeWithoutMarker': choice(['processed', 'errored'], 'processed'),
   'persona.accountNames': choice(['nested', 'flat'], 'nested'),
+  'persona.accountDocuments': choice(['absent', 'listed'], 'absent'),
   'persona.closedInquiry': choice(['409', '422'], '409'),
   'persona.submitInClosedInquiry': choice(['accepted', '409', '422'], '409'),
   'persona.inquiryWithoutMarker': choice(['approved', 'completed', 'needs_review', 'pending', 'failed'], 'approved'),
@@ -204,6 +205,7 @@ export const OPEN_QUESTIONS: readonly (
   { question: 'Persona: unknown attributes', switches: ['persona.unknownAttributes'] },
   { question: 'Persona: page[size] out of range', switches: ['persona.pageSizeOutOfRange'] },
   { question: 'Persona: fields of an account type', switches: ['persona.accountNames'] },
+  { question: 'Persona: whether an account shows its documents', switches: ['persona.accountDocuments'] },
   {
     question: 'Persona: document for a closed inquiry',
     switches: ['persona.closedInquiry', 'persona.submitInClosedInquiry'],

@@ -77,6 +77,10 @@ export const switchesDe: SwitchWords = {
       'Ob ein Konto Name und Anschrift je als ein Feld führt (`name.value.first.value`) oder unter eigenen Namen (`name_first`): Seine Art bestimmt es.',
     values: { nested: 'je ein Feld', flat: 'unter eigenen Namen' },
   },
+  'persona.accountDocuments': {
+    question: 'Ob ein Konto die Dokumente nennt, die für es angelegt wurden (relationships.documents).',
+    values: { absent: 'es nennt keine', listed: 'es nennt sie' },
+  },
   'persona.closedInquiry': {
     question:
       'Status, wenn ein Dokument für eine Inquiry angelegt wird, die abgelaufen, abgeschlossen oder entschieden ist.',

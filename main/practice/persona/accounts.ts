@@ -2,6 +2,7 @@ import type { ListedRecord } from '../board/types.ts';
 import { isRecord } from '../body.ts';
 import { sha256, type PracticeState } from '../state.ts';
 import { attributesOf, textOf } from './attributes.ts';
+import type { PersonaDocuments } from './documents.ts';
 import { filterOf, pageOf } from './pages.ts';
 import { badRequest, conflict, isReply, notFound, related, type Reply } from './reply.ts';
 import { iso, shown, type PersonaRequest, type Resource, type ResourceObject } from './resource.ts';
@@ -42,6 +43,8 @@ const FIELDS_ONLY_SINCE = '2025-10-27';
 /** `/accounts`: list by reference id, create, retrieve, update, redact. */
 export class PersonaAccounts implements Resource {
   readonly #state: PracticeState;
+  /** Set after construction: documents and accounts know each other. */
+  documents: PersonaDocuments | null = null;
 
   constructor(state: PracticeState) {
     this.#state = state;
@@ -190,7 +193,12 @@ export class PersonaAccounts implements Resource {
         fields: { ...fields, ...(isRecord(details['fields']) ? details['fields'] : {}) },
         ...(request.version < FIELDS_ONLY_SINCE ? personal : {}),
       },
-      relationships: { 'account-type': related('account-type', row.typeId ?? 'acttp_practicePracticePractice') },
+      relationships: {
+        'account-type': related('account-type', row.typeId ?? 'acttp_practicePracticePractice'),
+        ...(this.#state.switches['persona.accountDocuments'] === 'listed'
+          ? { documents: { data: this.documents?.ofAccount(row.id) ?? [] } }
+          : {}),
+      },
     };
   }
 }

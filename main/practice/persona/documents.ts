@@ -117,6 +117,14 @@ export class PersonaDocuments implements Resource, Eventful {
     return this.#state.db.all<DocumentRow>(`${ROW} WHERE inquiry_id = ? ORDER BY created_at, document_id`, [inquiryId]);
   }
 
+  /** What the relationship of an account names, where it has one. */
+  ofAccount(accountId: string): { readonly type: string; readonly id: string }[] {
+    const rows = this.#state.db.all<DocumentRow>(`${ROW} WHERE account_id = ? ORDER BY created_at, document_id`, [
+      accountId,
+    ]);
+    return rows.map((row) => ({ type: `document/${row.class}`, id: row.id }));
+  }
+
   /** `initiated`, `submitted`, `processed`, `errored`, or the word that its decision wants. */
   statusOf(row: DocumentRow, now: number): string {
     if (row.submittedAt === null) return 'initiated';

@@ -42,6 +42,7 @@ export class PersonaApi {
       accountExists: (accountId) => accounts.find(accountId) !== undefined,
     });
     inquiries.documents = documents;
+    accounts.documents = documents;
     const transactions = new PersonaTransactions(state, this.#files);
     const events = new PersonaEvents(state, [documents, inquiries, transactions]);
     this.#resources = [

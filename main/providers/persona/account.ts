@@ -22,6 +22,12 @@ import { bodyOf } from './requests.ts';
 
 type Done = Extract<Outcome, { kind: 'done' }>;
 
+const ACCOUNTS = '/accounts';
+
+export function accountPath(accountId: string): string {
+  return `${ACCOUNTS}/${encodeURIComponent(accountId)}`;
+}
+
 /**
  * The customer's account: the one with our reference, or a new one. Found first, because a customer who comes back has one
  * already; an account whose name and date of birth are another's is never used, since the pages would reach the wrong record.
@@ -35,7 +41,7 @@ export async function createAccount(operation: OperationToPerform, context: Perf
   const { accountTypeId } = AccountPayload.parse(operation.payload);
   const reply = await callPersona(context, {
     method: 'POST',
-    path: '/accounts',
+    path: ACCOUNTS,
     body: bodyOf('createAccount', {
       data: {
         attributes: {
@@ -82,7 +88,7 @@ export async function compareAccount(
   operation: OperationToPerform,
   context: RecordContext,
 ): Promise<RecordAnswer> {
-  const read = await readOne(context, `/accounts/${encodeURIComponent(recordId)}`, 'account', recordId);
+  const read = await readOne(context, accountPath(recordId), 'account', recordId);
   if (read.kind === 'missing') return { kind: 'other', message: { code: 'persona.recordMissing' } };
   if (read.kind === 'failed') return { kind: 'failed', message: read.outcome.evidence.message };
   const { object } = read.found;
@@ -108,7 +114,7 @@ type Found =
 
 async function findAccount(context: ConnectionContext, reference: string): Promise<Found> {
   // A comma separates references in the filter, so one inside a reference cannot be asked for.
-  const list = await readAll(context, '/accounts', { 'reference-id': reference });
+  const list = await readAll(context, ACCOUNTS, { 'reference-id': reference });
   if (list.kind === 'failed') return { kind: 'failed', outcome: list.outcome };
   const account = list.found.find((object) => textAttribute(object, 'reference-id') === reference) ?? null;
   return { kind: 'looked', account, answer: list.answer };

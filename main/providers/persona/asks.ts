@@ -11,11 +11,12 @@ import type {
   RecordAtProvider,
   RecordContext,
 } from '../port.ts';
+import { accountPath } from './account.ts';
 import { openKey } from './client.ts';
 import { readOne } from './exchange.ts';
 import { inquiryPath } from './inquiry.ts';
 import { anyCase, fieldOf, relatedTo, textAttribute, type PersonaObject } from './objects.ts';
-import { CreateResult, InquiryResult, PERSONA_ATTACH, PERSONA_CREATE, PERSONA_INQUIRY } from './payloads.ts';
+import { CreateResult, DOCUMENT_CREATES, InquiryResult, PERSONA_INQUIRY } from './payloads.ts';
 
 /** One image of a customer; Persona states 15 MB for photos. */
 const MAX_FILE_BYTES = 64 * 1024 * 1024;
@@ -132,7 +133,7 @@ async function recordAtPersona(
 }
 
 async function differingIn(context: RecordContext, accountId: string): Promise<SubjectField[] | Refused> {
-  const read = await readOne(context, `/accounts/${encodeURIComponent(accountId)}`, 'account', accountId);
+  const read = await readOne(context, accountPath(accountId), 'account', accountId);
   if (read.kind === 'failed') return { kind: 'refused', message: read.outcome.evidence.message };
   // An account that was redacted or taken away has nothing that could differ.
   if (read.kind === 'missing') return [];
@@ -159,9 +160,7 @@ function plain(text: string): string {
 
 function documentIds(earlier: PlanInput['earlier']): string[] {
   return earlier.flatMap(({ kind, result }) =>
-    kind === PERSONA_CREATE || kind === PERSONA_ATTACH
-      ? (CreateResult.safeParse(result).data?.providerDocumentId ?? [])
-      : [],
+    DOCUMENT_CREATES.has(kind) ? (CreateResult.safeParse(result).data?.providerDocumentId ?? []) : [],
   );
 }
 

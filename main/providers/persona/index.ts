@@ -3,7 +3,7 @@ import type { OperationRules, PlanInput, Provider } from '../port.ts';
 import { confirmedAccountUpdate, lookUpAccountUpdate, updateAccount } from './account-update.ts';
 import { compareAccount, createAccount, lookUpAccount } from './account.ts';
 import { personaAsks } from './asks.ts';
-import { lookUpAttached } from './attached.ts';
+import { lookUpAttached, lookUpOfAccount } from './attached.ts';
 import { personaChanges } from './changes.ts';
 import { followInquiry } from './follow-inquiry.ts';
 import { compareInquiry, createInquiry, lookUpInquiry } from './inquiry.ts';
@@ -16,6 +16,7 @@ import {
   InquiryFollowPayload,
   InquiryPayload,
   PERSONA_ACCOUNT,
+  PERSONA_ACCOUNT_ATTACH,
   PERSONA_ACCOUNT_UPDATE,
   PERSONA_ATTACH,
   PERSONA_CREATE,
@@ -100,6 +101,20 @@ const operations: Readonly<Record<PersonaKind, OperationRules>> = {
       confirmed: confirmedAccountUpdate,
     },
   },
+  [PERSONA_ACCOUNT_ATTACH]: {
+    payload: CreatePayload,
+    size: 'upload',
+    repeat: 'idempotency_key',
+    keyLifetimeMs: KEY_LIFETIME_MS,
+    // Whether an account shows its documents is not documented; where it does not, a person looks.
+    afterwards: 'look_up',
+    person: {
+      about: 'document',
+      question: () => ({ code: 'persona.askOfAccount' }),
+      confirmedBy: 'record',
+      compare: compareDocument,
+    },
+  },
   [PERSONA_INQUIRY]: {
     payload: InquiryPayload,
     size: 'small',
@@ -150,6 +165,7 @@ const PERFORMERS: Readonly<Record<PersonaKind, Provider['perform']>> = {
   [PERSONA_FOLLOW]: followDocument,
   [PERSONA_ACCOUNT]: createAccount,
   [PERSONA_ACCOUNT_UPDATE]: updateAccount,
+  [PERSONA_ACCOUNT_ATTACH]: createDocument,
   [PERSONA_INQUIRY]: createInquiry,
   [PERSONA_ATTACH]: createDocument,
   [PERSONA_INQUIRY_FOLLOW]: followInquiry,
@@ -163,6 +179,7 @@ const LOOK_UPS: Partial<Record<PersonaKind, Provider['lookUp']>> = {
   [PERSONA_SUBMIT]: lookUpSubmit,
   [PERSONA_ACCOUNT]: lookUpAccount,
   [PERSONA_ACCOUNT_UPDATE]: lookUpAccountUpdate,
+  [PERSONA_ACCOUNT_ATTACH]: lookUpOfAccount,
   [PERSONA_INQUIRY]: lookUpInquiry,
   [PERSONA_ATTACH]: lookUpAttached,
   [PERSONA_TRANSACTION]: lookUpTransaction,
@@ -173,7 +190,7 @@ function isKind(kind: string): kind is PersonaKind {
 }
 
 /**
- * Persona, API v1, by the flow's route: generic documents by themselves (create → submit → follow); account → inquiry →
+ * Persona, API v1, by the flow's route: generic documents by themselves (perhaps of an account: create → submit → follow); account → inquiry →
  * documents attached to it → follow; or one transaction → follow. Holds no state.
  */
 export const persona: Provider = {

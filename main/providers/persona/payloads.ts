@@ -12,6 +12,12 @@ const Attachment = z.object({
 });
 export type Attachment = z.infer<typeof Attachment>;
 
+/** The customer's account, to which a document by itself belongs. Absent where it belongs to nobody. */
+const Owner = z.object({
+  /** Of an earlier release; null: the account in `needed`. */
+  accountId: z.string().nullable(),
+});
+
 export const CreatePayload = z.object({
   documentId: z.string(),
   requirementId: z.string(),
@@ -20,6 +26,7 @@ export const CreatePayload = z.object({
   /** Side of each page, in the order of `pageIds`; only for the neutral file names. */
   sides: z.array(Side),
   attachment: Attachment.nullable().default(null),
+  owner: Owner.nullable().default(null),
 });
 export type CreatePayload = z.infer<typeof CreatePayload>;
 export const CreateResult = z.object({ providerDocumentId: z.string() });
@@ -31,6 +38,7 @@ const CreateAgain = z.object({
   sides: z.array(Side),
   byteLength: z.number().int().min(0),
   attachment: Attachment.nullable().default(null),
+  owner: Owner.nullable().default(null),
 });
 
 export const SubmitPayload = z.object({
@@ -135,6 +143,7 @@ export const TransactionFollowPayload = z.object({});
 export const RedactPayload = z.object({ recordId: z.string().min(1) });
 
 export const PERSONA_CREATE = 'persona.document.create';
+export const PERSONA_ACCOUNT_ATTACH = 'persona.account.document.create';
 export const PERSONA_SUBMIT = 'persona.document.submit';
 export const PERSONA_FOLLOW = 'persona.document.follow';
 export const PERSONA_ACCOUNT = 'persona.account.create';
@@ -146,8 +155,11 @@ export const PERSONA_TRANSACTION = 'persona.transaction.create';
 export const PERSONA_TRANSACTION_FOLLOW = 'persona.transaction.follow';
 export const PERSONA_INQUIRY_REDACT = 'persona.inquiry.redact';
 export const PERSONA_TRANSACTION_REDACT = 'persona.transaction.redact';
+/** Each makes one document. */
+export const DOCUMENT_CREATES: ReadonlySet<string> = new Set([PERSONA_CREATE, PERSONA_ACCOUNT_ATTACH, PERSONA_ATTACH]);
 export type PersonaKind =
   | typeof PERSONA_CREATE
+  | typeof PERSONA_ACCOUNT_ATTACH
   | typeof PERSONA_SUBMIT
   | typeof PERSONA_FOLLOW
   | typeof PERSONA_ACCOUNT

@@ -46,6 +46,14 @@ export function lastAccount(
   return AccountResult.safeParse(last?.result).data ?? null;
 }
 
+/** The customer's account at Persona: an earlier release's, or the one that was made for this operation. Null: there is none. */
+export function accountOf(
+  known: string | null,
+  { needed, finished }: Pick<OperationToPerform, 'needed' | 'finished'>,
+): string | null {
+  return known ?? lastAccount(needed)?.accountId ?? lastAccount(finished())?.accountId ?? null;
+}
+
 /** An earlier release used the account of another reference: nothing more may go there. */
 export function isReferenceChanged(
   operation: OperationToPerform,

@@ -78,7 +78,15 @@ const BODIES = {
     }),
   }),
   createGeneric: attributesOf(
-    z.strictObject({ kind: SentText, 'inquiry-id': idOf('inq').exactOptional(), files: z.array(SentFile).min(1) }),
+    z
+      .strictObject({
+        kind: SentText,
+        'inquiry-id': idOf('inq').exactOptional(),
+        'account-id': idOf('act').exactOptional(),
+        files: z.array(SentFile).min(1),
+      })
+      // An inquiry has its own account already.
+      .refine((sent) => sent['inquiry-id'] === undefined || sent['account-id'] === undefined, 'two owners'),
   ),
   createGovernmentId: attributesOf(
     z

@@ -204,6 +204,11 @@ export const settings: Translation<typeof english> = {
     'Eine Transaktion mit allen Seiten in ihren Feldern. Der Weg, den Persona empfiehlt; nur in Enterprise-Verträgen.',
   'settings.route.templateId': 'Vorlage der Anfrage (inquiry template)',
   'settings.route.templateId.hint': 'Beginnt mit itmpl_, itmplv_ oder tmpl_.',
+  'settings.route.account': 'Die Dokumente gehören',
+  'settings.route.account.hint':
+    'Das Konto wird über die Referenz des Kunden gefunden oder angelegt. Ohne Konto führen nur die Nummern der Dokumente zu ihnen.',
+  'settings.route.account.customer': 'dem Konto des Kunden',
+  'settings.route.account.none': 'niemandem',
   'settings.route.accountTypeId': 'Kontoart (account type)',
   'settings.route.accountTypeId.hint': 'Beginnt mit acttp_. Leer: die übliche Ihrer Organisation.',
   'settings.route.acceptedWhen': 'Der Kunde gilt als angenommen, wenn',

@@ -192,6 +192,11 @@ export const settings = {
     'One transaction with every page among its fields. The way that Persona recommends; Enterprise plans only.',
   'settings.route.templateId': 'Inquiry template',
   'settings.route.templateId.hint': 'Begins with itmpl_, itmplv_ or tmpl_.',
+  'settings.route.account': 'The documents belong to',
+  'settings.route.account.hint':
+    'The account is found by the customer’s reference, or made. Without one, only the documents’ own ids lead to them.',
+  'settings.route.account.customer': 'the customer’s account',
+  'settings.route.account.none': 'nobody',
   'settings.route.accountTypeId': 'Account type',
   'settings.route.accountTypeId.hint': 'Begins with acttp_. Empty: your organisation’s default.',
   'settings.route.acceptedWhen': 'The customer counts as accepted when',

@@ -25,9 +25,16 @@ export type PersonaSettings = z.infer<typeof PersonaSettings>;
 export const PersonaCredential = z.object({ apiKey: z.string().trim().min(1) });
 export type PersonaCredential = z.infer<typeof PersonaCredential>;
 
+/** Of the account that is made for a customer. Empty: the organisation's default. */
+const AccountTypeId = z
+  .string()
+  .regex(/^(acttp_[A-Za-z0-9]{1,80})?$/)
+  .default('');
+
 /**
  * How Persona takes what a flow captures.
- * - `documents`: every document by itself, as a generic document (the road of the oldest documentation).
+ * - `documents`: every document by itself, as a generic document (the road of the oldest documentation), of the customer's account
+ *   or of nobody.
  * - `inquiry`: an account per customer, an inquiry of a template, and the documents attached to it; identity documents go as
  *   government ids.
  * - `transaction`: one transaction with all pages among its fields, which Persona recommends since 2026-04-13. A document's
@@ -35,16 +42,17 @@ export type PersonaCredential = z.infer<typeof PersonaCredential>;
  *   and `<stem>_class`.
  */
 export const PersonaRoute = z.discriminatedUnion('by', [
-  z.object({ by: z.literal('documents') }),
+  z.object({
+    by: z.literal('documents'),
+    /** `none` is how flows of before that choice go on. */
+    account: z.enum(['none', 'customer']).default('none'),
+    accountTypeId: AccountTypeId,
+  }),
   z.object({
     by: z.literal('inquiry'),
     /** `itmpl_…`, `itmplv_…` (a version of one) or `tmpl_…` (legacy). */
     templateId: z.string().regex(/^(itmpl|itmplv|tmpl)_[A-Za-z0-9]{1,80}$/),
-    /** Empty: the organisation's default. */
-    accountTypeId: z
-      .string()
-      .regex(/^(acttp_[A-Za-z0-9]{1,80})?$/)
-      .default(''),
+    accountTypeId: AccountTypeId,
     /** What counts as accepted: a decision, the template's end, or that every document was processed. */
     acceptedWhen: z.enum(['approved', 'completed', 'processed']).default('approved'),
   }),
@@ -54,6 +62,15 @@ export const PersonaRoute = z.discriminatedUnion('by', [
   }),
 ]);
 export type PersonaRoute = z.infer<typeof PersonaRoute>;
+
+const ACCOUNT_TYPE_FIELD = {
+  key: 'accountTypeId',
+  labelKey: 'settings.route.accountTypeId',
+  hintKey: 'settings.route.accountTypeId.hint',
+  problemKey: 'settings.problem.accountTypeId',
+  initial: '',
+  options: null,
+} as const;
 
 export const persona = {
   id: 'persona',
@@ -118,7 +135,20 @@ export const persona = {
         id: 'documents',
         labelKey: 'settings.route.documents',
         hintKey: 'settings.route.documents.hint',
-        fields: [],
+        fields: [
+          {
+            key: 'account',
+            labelKey: 'settings.route.account',
+            hintKey: 'settings.route.account.hint',
+            problemKey: 'settings.problem.other',
+            initial: 'none',
+            options: [
+              { id: 'customer', labelKey: 'settings.route.account.customer' },
+              { id: 'none', labelKey: 'settings.route.account.none' },
+            ],
+          },
+          ACCOUNT_TYPE_FIELD,
+        ],
       },
       {
         id: 'inquiry',
@@ -133,14 +163,7 @@ export const persona = {
             initial: '',
             options: null,
           },
-          {
-            key: 'accountTypeId',
-            labelKey: 'settings.route.accountTypeId',
-            hintKey: 'settings.route.accountTypeId.hint',
-            problemKey: 'settings.problem.accountTypeId',
-            initial: '',
-            options: null,
-          },
+          ACCOUNT_TYPE_FIELD,
           {
             key: 'acceptedWhen',
             labelKey: 'settings.route.acceptedWhen',
@@ -185,6 +208,7 @@ export const persona = {
     {
       id: 'personaIdentityAndAddress',
       requiredFields: ['givenName', 'familyName', 'reference'],
+      route: { by: 'documents', account: 'customer', accountTypeId: '' },
       requirements: [
         { word: 'identity', accepts: ['passport', 'driving_licence', 'id_card'] },
         { word: 'address', accepts: ['utility_bill', 'bank_statement'] },
@@ -193,6 +217,7 @@ export const persona = {
     {
       id: 'personaAddress',
       requiredFields: ['givenName', 'familyName', 'reference'],
+      route: { by: 'documents', account: 'customer', accountTypeId: '' },
       requirements: [{ word: 'address', accepts: ['utility_bill', 'bank_statement'] }],
     },
   ],

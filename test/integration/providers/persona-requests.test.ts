@@ -125,6 +125,13 @@ async function documentCalls(): Promise<void> {
     script(shown, object('document/generic', 'doc_1', { status: 'submitted', 'processed-at': null }), shown);
     for (const one of [create, submit, follow]) await persona.perform(one, context());
   }
+  const owned = operation('persona.account.document.create', {
+    ...createOf(['bill']),
+    attachment: null,
+    owner: { accountId: 'act_1' },
+  });
+  script(GENERIC);
+  expect((await persona.perform(owned, context())).kind).toBe('done');
   const alone = operation('persona.document.create', { ...createOf(['bill']), attachment: null });
   script(GENERIC, object('document/generic', 'doc_1', { kind: 'passport' }));
   expect((await persona.perform(alone, context())).kind).toBe('done');
@@ -302,6 +309,8 @@ describe('the schemas', () => {
       of({ kind: 'id', files: [{ ...PICTURE, data: 'data:image/jpeg;base64,/9j/' }] }),
     ],
     ['the customer’s own file name', 'createGeneric', of({ kind: 'id', files: [{ ...PICTURE, filename: 'Ana.jpg' }] })],
+    ['a document as the account', 'createGeneric', of({ ...generic, 'account-id': 'doc_1' })],
+    ['two owners', 'createGeneric', of({ ...generic, 'account-id': 'act_1', 'inquiry-id': 'inq_1' })],
     ['a document as the inquiry', 'createGeneric', of({ ...generic, 'inquiry-id': 'doc_1' })],
     ['a kind of a government id', 'createGovernmentId', of({ ...governmentId, kind: 'passport' })],
     ['no inquiry', 'createGovernmentId', of({ 'country-code': 'AU', 'front-photo': { data: [PICTURE] } })],

@@ -239,6 +239,10 @@ export const PERSONA_CASES: CasesOf<'persona'> = {
     file: 'test/integration/providers/persona-inquiry.test.ts',
     test: "it.each(['nested', 'flat'])(",
   },
+  'persona.accountDocuments': {
+    file: 'test/integration/providers/persona-account-documents.test.ts',
+    test: "{ 'persona.accountDocuments': 'listed' }",
+  },
   'persona.closedInquiry': {
     expected: same(['409', '422'], 'attention call_it: persona.inquiryClosed'),
     perform: async (practice) => {
