@@ -73,6 +73,7 @@ export const PRACTICE_SWITCHES = {
   'persona.inquiryExpiresHours': count(24, 8760, 1),
   'persona.redaction': choice(['works', '403', '410'], 'works'),
   'persona.redactedTransaction': choice(['shown', 'hidden'], 'shown'),
+  'persona.relatedObjects': choice(['listed', 'absent'], 'listed'),
   'persona.events': choice(['offered', '401', '403', '404'], 'offered'),
   'persona.eventFilters': choice(['combined', 'single'], 'combined'),
   'persona.eventDelayMs': count(0, MAX_MS),
@@ -217,6 +218,7 @@ export const OPEN_QUESTIONS: readonly (
     question: 'Persona: whether a key may redact, and whether a redacted transaction says so',
     switches: ['persona.redaction', 'persona.redactedTransaction'],
   },
+  { question: 'Persona: what a transaction names as related', switches: ['persona.relatedObjects'] },
   {
     question: 'Persona: events (permission, filters together, delay)',
     switches: ['persona.events', 'persona.eventFilters', 'persona.eventDelayMs'],

@@ -123,6 +123,11 @@ export const switchesDe: SwitchWords = {
       'Ob eine Transaktion, die unkenntlich gemacht wurde, das sagt (redacted-at ist nur für Inquirys und Konten angegeben).',
     values: { shown: 'sie sagt es', hidden: 'sie sagt es nicht' },
   },
+  'persona.relatedObjects': {
+    question:
+      'Ob eine Transaktion die Prüfungen ihres Ablaufs nennt (relationships.related-objects; was darin steht, hängt vom Ablauf ab).',
+    values: { listed: 'sie nennt sie', absent: 'sie nennt keine' },
+  },
   'persona.events': {
     question:
       'Ob der API-Schlüssel der Übung Ereignisse auflisten darf (Berechtigung event.read): Was ein neuer Schlüssel darf, ist nicht dokumentiert; oder der Status, mit dem das abgelehnt wird.',

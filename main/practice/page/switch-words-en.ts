@@ -116,6 +116,11 @@ export const switchesEn: SwitchWords = {
       'Whether a transaction that was redacted says so (redacted-at is documented for inquiries and accounts only).',
     values: { shown: 'it says so', hidden: 'it does not' },
   },
+  'persona.relatedObjects': {
+    question:
+      'Whether a transaction names the verifications of its workflow (relationships.related-objects; what is in it depends on the workflow).',
+    values: { listed: 'it names them', absent: 'it names none' },
+  },
   'persona.events': {
     question:
       'Whether the practice API key may list events (permission event.read): what a new key may do is not documented; or the status with which that is refused.',

@@ -43,7 +43,7 @@ export class PersonaApi {
     });
     inquiries.documents = documents;
     accounts.documents = documents;
-    const transactions = new PersonaTransactions(state, this.#files);
+    const transactions = new PersonaTransactions(state, this.#files, documents);
     const events = new PersonaEvents(state, [documents, inquiries, transactions]);
     this.#resources = [
       documents,

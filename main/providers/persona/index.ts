@@ -6,6 +6,7 @@ import { personaAsks } from './asks.ts';
 import { lookUpAttached, lookUpOfAccount } from './attached.ts';
 import { personaChanges } from './changes.ts';
 import { followInquiry } from './follow-inquiry.ts';
+import { followTransaction } from './follow-transaction.ts';
 import { compareInquiry, createInquiry, lookUpInquiry } from './inquiry.ts';
 import { createDocument, followDocument } from './operations.ts';
 import {
@@ -40,7 +41,7 @@ import { planRedaction, redactRecord } from './redact.ts';
 import { lastAccount } from './reference.ts';
 import { confirmedSubmit, lookUpSubmit, submitDocument } from './submit.ts';
 import { testConnection } from './test-connection.ts';
-import { compareTransaction, createTransaction, followTransaction, lookUpTransaction } from './transaction.ts';
+import { compareTransaction, createTransaction, lookUpTransaction } from './transaction.ts';
 
 /** At least 24 hours (documentation since v2022; that of v2021-07-05 says one hour). The caller keeps a margin. */
 const KEY_LIFETIME_MS = 24 * 3_600_000;

@@ -137,7 +137,20 @@ export const TransactionPayload = z.object({
 });
 export type TransactionPayload = z.infer<typeof TransactionPayload>;
 export const TransactionResult = z.object({ transactionId: z.string(), createdAtMs: z.number() });
-export const TransactionFollowPayload = z.object({});
+export const TransactionFollowPayload = z.object({
+  /** Of an earlier release whose end nobody has seen; null: the one in `needed`. */
+  made: TransactionResult.nullable().default(null),
+  /** What it holds, for telling which slot a check is about. Absent in older payloads. */
+  documents: z
+    .array(z.object({ requirementId: z.string(), isIdentity: z.boolean(), idClass: z.string().nullable() }))
+    .default([]),
+  /** Whether a workflow's "declined" may ask for better pictures. Absent in older payloads, which took it as final. */
+  declined: z.enum(['final', 'checks']).default('final'),
+  /** The transaction type's own status for that; '' where it has none. */
+  retakeStatus: z.string().default(''),
+});
+export type TransactionFollowPayload = z.infer<typeof TransactionFollowPayload>;
+export const TransactionFollowResult = z.object({ transactionId: z.string(), status: z.string() });
 
 /** An inquiry or a transaction, by its id. */
 export const RedactPayload = z.object({ recordId: z.string().min(1) });

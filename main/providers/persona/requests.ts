@@ -174,6 +174,8 @@ export const PERSONA_CALLS = {
   submitGovernmentId: post(/^\/document\/government-ids\/[^/]+\/submit$/, 'needed'),
   transactions: read(/^\/transactions$/, listBy({ 'filter[reference-id]': SentText })),
   transaction: read(/^\/transactions\/[^/]+$/, INCLUDE),
+  /** Of any type. */
+  verification: read(/^\/verifications\/[^/]+$/),
   createTransaction: post(/^\/transactions$/, 'needed', BODIES.createTransaction),
   redactTransaction: redact(/^\/transactions\/[^/]+$/),
   events: read(/^\/events$/, listBy({ 'filter[object-id]': LIST, 'filter[name]': LIST })),

@@ -273,6 +273,14 @@ export const settings: Translation<typeof english> = {
     'Geben Sie die ID der Vorlage aus dem Dashboard von Persona ein: itmpl_, itmplv_ oder tmpl_ und was folgt.',
   'settings.problem.accountTypeId':
     'Geben Sie die ID der Kontoart ein (acttp_ und was folgt), oder lassen Sie das Feld leer.',
+  'settings.route.declined': 'Eine Transaktion, die ein Ablauf bei Persona ablehnt',
+  'settings.route.declined.hint': 'Was jemand im Dashboard von Persona ablehnt, ist immer endgültig.',
+  'settings.route.declined.checks': 'verlangt neue Bilder, wenn nur Prüfungen der Bilder scheiterten',
+  'settings.route.declined.final': 'ist immer endgültig',
+  'settings.route.retakeStatus': 'Status, der neue Bilder verlangt',
+  'settings.route.retakeStatus.hint':
+    'Ein eigener Status der Transaktionsart, Buchstabe für Buchstabe. Leer: Sie hat keinen.',
+  'settings.problem.retakeStatus': 'Der Status hat höchstens 60 Zeichen.',
   'settings.problem.transactionTypeId':
     'Geben Sie die ID der Transaktionsart aus dem Dashboard von Persona ein: txntp_ und was folgt.',
   'settings.problem.providerType': 'Geben Sie die Bezeichnung ein, die der Anbieter für dieses Dokument verwendet.',

@@ -257,6 +257,13 @@ export const settings = {
   'settings.problem.templateId':
     'Enter the template’s id from Persona’s dashboard: itmpl_, itmplv_ or tmpl_ and what follows.',
   'settings.problem.accountTypeId': 'Enter the account type’s id (acttp_ and what follows), or leave it empty.',
+  'settings.route.declined': 'A transaction that a workflow declines',
+  'settings.route.declined.hint': 'What somebody declines in Persona’s dashboard is always final.',
+  'settings.route.declined.checks': 'asks for new pictures when only checks of the pictures failed',
+  'settings.route.declined.final': 'is always final',
+  'settings.route.retakeStatus': 'Status that asks for new pictures',
+  'settings.route.retakeStatus.hint': 'A status of the transaction type’s own, letter by letter. Empty: it has none.',
+  'settings.problem.retakeStatus': 'The status has at most 60 characters.',
   'settings.problem.transactionTypeId':
     'Enter the transaction type’s id from Persona’s dashboard: txntp_ and what follows.',
   'settings.problem.providerType': 'Enter the provider’s own word for this document.',

@@ -59,6 +59,10 @@ export const PersonaRoute = z.discriminatedUnion('by', [
   z.object({
     by: z.literal('transaction'),
     transactionTypeId: z.string().regex(/^txntp_[A-Za-z0-9]{1,80}$/),
+    /** Whether a workflow that declines for the pictures only asks for better ones. What a person declines is final. */
+    declined: z.enum(['checks', 'final']).default('checks'),
+    /** The transaction type's own status that asks for better pictures. Empty: it has none. */
+    retakeStatus: z.string().trim().max(60).default(''),
   }),
 ]);
 export type PersonaRoute = z.infer<typeof PersonaRoute>;
@@ -188,6 +192,25 @@ export const persona = {
             labelKey: 'settings.route.transactionTypeId',
             hintKey: null,
             problemKey: 'settings.problem.transactionTypeId',
+            initial: '',
+            options: null,
+          },
+          {
+            key: 'declined',
+            labelKey: 'settings.route.declined',
+            hintKey: 'settings.route.declined.hint',
+            problemKey: 'settings.problem.other',
+            initial: 'checks',
+            options: [
+              { id: 'checks', labelKey: 'settings.route.declined.checks' },
+              { id: 'final', labelKey: 'settings.route.declined.final' },
+            ],
+          },
+          {
+            key: 'retakeStatus',
+            labelKey: 'settings.route.retakeStatus',
+            hintKey: 'settings.route.retakeStatus.hint',
+            problemKey: 'settings.problem.retakeStatus',
             initial: '',
             options: null,
           },

@@ -128,4 +128,10 @@ export const persona: Readonly<Record<string, string>> = {
     'Die Antwort auf das Senden des Dokuments ging verloren, und das Konto bei Persona zeigt zu wenig, um zu vergleichen. Im Dashboard von Persona die Dokumente des Kundenkontos ansehen.',
   'persona.accountHidesDocuments':
     'Das Konto bei Persona zeigt seine Dokumente nicht, also lässt sich nicht sagen, ob dieses ankam.',
+  'persona.transactionFailed':
+    'Persona hat die Transaktion wegen ihrer Bilder abgelehnt. Die genannten Dokumente neu erfassen; sie gehen mit allen anderen in eine neue Transaktion.',
+  'persona.transactionWantsAgain':
+    'Persona möchte die Dokumente der Transaktion noch einmal. Neu erfassen; sie gehen in eine neue Transaktion.',
+  'persona.transactionNamesNone':
+    'Die Transaktion bei Persona nennt keine Dokumente. Ihr Ablauf hat die Seiten vielleicht noch nicht angesehen, oder er zeigt nicht, was er angelegt hat.',
 };

@@ -123,4 +123,10 @@ export const persona: Readonly<Record<string, string>> = {
     'The answer to sending the document was lost, and Persona’s account does not show enough to compare. Look in Persona’s dashboard at the documents of the customer’s account.',
   'persona.accountHidesDocuments':
     'Persona’s account does not show its documents, so whether this one arrived cannot be told.',
+  'persona.transactionFailed':
+    'Persona declined the transaction for its pictures. Capture the named documents again; they go into a new transaction with all the others.',
+  'persona.transactionWantsAgain':
+    'Persona wants the documents of the transaction again. Capture them again; they go into a new transaction.',
+  'persona.transactionNamesNone':
+    'Persona’s transaction names no documents. Its workflow may not have looked at the pages yet, or does not show what it made.',
 };

@@ -161,6 +161,7 @@ describe('a lost answer, when the key may be forgotten', () => {
   });
 
   it('is for a person where the account names so many that there may be more', async () => {
+    await practice.start();
     const ids = Array.from({ length: 100 }, (_, index) => `doc_${index}`);
     const documents = { data: ids.map((id) => ({ type: 'document/generic', id })) };
     const account = { type: 'account', id: 'act_1', attributes: {}, relationships: { documents } };

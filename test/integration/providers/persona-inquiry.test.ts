@@ -409,7 +409,7 @@ describe('transaction', () => {
 
   it('declined is final, needs review is waited for, and an unknown type is for IT', async () => {
     await practice.start();
-    const declined = await run(TRANSACTION, [ID], open({ ...GOOD, front: photo('reject=X', 'f') }));
+    const declined = await run(TRANSACTION, [ID], open({ ...GOOD, front: photo('final=X', 'f') }));
     expect(declined.progress.at(-1)).toEqual({ state: 'rejected', message: { code: 'persona.inquiryDeclined' } });
     await expect(run(TRANSACTION, [ID], open({ ...GOOD, front: photo('hold', 'h') }))).rejects.toThrow(
       'again persona.inReview',

@@ -145,6 +145,17 @@ async function transactionCalls(): Promise<void> {
   await persona.lookUp(TRANSACTION_CREATE, context());
   const needed = [{ kind: 'persona.transaction.create', payload: {}, result: made.result }];
   expect((await persona.perform(operation('persona.transaction.follow', {}, { needed }), context())).kind).toBe('done');
+  const declined = {
+    data: {
+      type: 'transaction',
+      id: 'txn_1',
+      attributes: { status: 'declined' },
+      relationships: { 'related-objects': { data: [{ type: 'verification/government-id', id: 'ver_1' }] } },
+    },
+  };
+  script(declined, object('verification/government-id', 'ver_1'));
+  const follow = operation('persona.transaction.follow', { declined: 'checks' }, { needed });
+  expect((await persona.perform(follow, context())).kind).toBe('done');
 }
 
 async function otherCalls(): Promise<void> {

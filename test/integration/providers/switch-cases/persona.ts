@@ -293,6 +293,16 @@ export const PERSONA_CASES: CasesOf<'persona'> = {
     },
     perform: (practice) => redact(practice, 1),
   },
+  'persona.relatedObjects': {
+    expected: {
+      listed: 'persona.transactionFailed (retake)',
+      absent: 'persona.inquiryDeclined (rejected)',
+    },
+    perform: decided(
+      { front: photo('reject=id_glare_detection', 'f'), back: photo('accept', 'b') },
+      ROUTES.transaction,
+    ),
+  },
   'persona.redactedTransaction': {
     expected: same(
       ['shown', 'hidden'],
