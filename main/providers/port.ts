@@ -49,9 +49,9 @@ export interface Provider {
   readonly asks?: ProviderAsks;
   /**
    * The calls that remove for good what the provider holds of a customer whose pages are purged here. Pure. Absent or empty: it
-   * stays there.
+   * stays there. `settings`: the connection's, as it keeps them.
    */
-  readonly planRedaction?: (earlier: PlanInput['earlier']) => readonly PlannedOperation[];
+  readonly planRedaction?: (earlier: PlanInput['earlier'], settings: unknown) => readonly PlannedOperation[];
   /**
    * A harmless call that proves base URL and credential. Where the provider only pretends (a sandbox), what the flows name
    * may be tried as well.

@@ -43,8 +43,9 @@ const FIELDS_ONLY_SINCE = '2025-10-27';
 /** `/accounts`: list by reference id, create, retrieve, update, redact. */
 export class PersonaAccounts implements Resource {
   readonly #state: PracticeState;
-  /** Set after construction: documents and accounts know each other. */
+  /** Set after construction: they know accounts, and accounts them. */
   documents: PersonaDocuments | null = null;
+  inquiries: { redactOf(accountId: string, now: number): void } | null = null;
 
   constructor(state: PracticeState) {
     this.#state = state;
@@ -144,6 +145,8 @@ export class PersonaAccounts implements Resource {
       'UPDATE accounts SET details_sealed = ?, reference_sha256 = NULL, redacted_at = ? WHERE account_id = ?',
       [this.#state.seal({}), request.now, row.id],
     );
+    // Asynchronously at Persona, which says that it may take some time.
+    this.inquiries?.redactOf(row.id, request.now);
     return this.#showById(200, row.id, request);
   }
 

@@ -43,6 +43,7 @@ export class PersonaApi {
     });
     inquiries.documents = documents;
     accounts.documents = documents;
+    accounts.inquiries = inquiries;
     const transactions = new PersonaTransactions(state, this.#files, documents);
     const events = new PersonaEvents(state, [documents, inquiries, transactions]);
     this.#resources = [

@@ -16,7 +16,7 @@ import { isSuccess, readAll, readOne, told } from './exchange.ts';
 import { fieldOf, readObject, textAttribute, type PersonaObject } from './objects.ts';
 import { AccountPayload } from './payloads.ts';
 import { purposeOf } from './purpose.ts';
-import { markOf, personMarkOf, referenceOf } from './reference.ts';
+import { markOf, ownReference, personMarkOf, referenceOf } from './reference.ts';
 import { refusal, type Answered } from './refusals.ts';
 import { bodyOf } from './requests.ts';
 
@@ -158,7 +158,8 @@ function done(
   answer: Answered,
   code: string,
 ): Done {
-  const result = { accountId, referenceMark: markOf(reference, operation) };
+  const isOwn = reference === ownReference(operation);
+  const result = { accountId, referenceMark: markOf(reference, operation), isOwn };
   return { kind: 'done', result, evidence: told(answer, code), ...withRateLimit(answer) };
 }
 

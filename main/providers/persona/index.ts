@@ -18,6 +18,7 @@ import {
   InquiryPayload,
   PERSONA_ACCOUNT,
   PERSONA_ACCOUNT_ATTACH,
+  PERSONA_ACCOUNT_REDACT,
   PERSONA_ACCOUNT_UPDATE,
   PERSONA_ATTACH,
   PERSONA_CREATE,
@@ -37,6 +38,7 @@ import {
 import type { PersonaKind } from './payloads.ts';
 import { planPersona } from './plan.ts';
 import { compareDocument } from './record.ts';
+import { redactAccount } from './redact-account.ts';
 import { planRedaction, redactRecord } from './redact.ts';
 import { lastAccount } from './reference.ts';
 import { confirmedSubmit, lookUpSubmit, submitDocument } from './submit.ts';
@@ -158,6 +160,7 @@ const operations: Readonly<Record<PersonaKind, OperationRules>> = {
   [PERSONA_TRANSACTION_FOLLOW]: { payload: TransactionFollowPayload, size: 'small', repeat: 'read_only' },
   [PERSONA_INQUIRY_REDACT]: { payload: RedactPayload, size: 'small', repeat: 'idempotent' },
   [PERSONA_TRANSACTION_REDACT]: { payload: RedactPayload, size: 'small', repeat: 'idempotent' },
+  [PERSONA_ACCOUNT_REDACT]: { payload: RedactPayload, size: 'small', repeat: 'idempotent' },
 };
 
 const PERFORMERS: Readonly<Record<PersonaKind, Provider['perform']>> = {
@@ -174,6 +177,7 @@ const PERFORMERS: Readonly<Record<PersonaKind, Provider['perform']>> = {
   [PERSONA_TRANSACTION_FOLLOW]: followTransaction,
   [PERSONA_INQUIRY_REDACT]: redactRecord,
   [PERSONA_TRANSACTION_REDACT]: redactRecord,
+  [PERSONA_ACCOUNT_REDACT]: redactAccount,
 };
 
 const LOOK_UPS: Partial<Record<PersonaKind, Provider['lookUp']>> = {

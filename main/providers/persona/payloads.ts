@@ -84,6 +84,8 @@ export type PersonMark = z.infer<typeof PersonMark>;
 export const AccountResult = z.object({
   accountId: z.string(),
   referenceMark: z.string().exactOptional(),
+  /** Its reference is of this submission alone. Absent in older results. */
+  isOwn: z.boolean().exactOptional(),
   /** Of the fields as the desk had them. Only where the account was made here, or shown to be the same person's. */
   personMark: PersonMark.exactOptional(),
 });
@@ -152,7 +154,7 @@ export const TransactionFollowPayload = z.object({
 export type TransactionFollowPayload = z.infer<typeof TransactionFollowPayload>;
 export const TransactionFollowResult = z.object({ transactionId: z.string(), status: z.string() });
 
-/** An inquiry or a transaction, by its id. */
+/** An inquiry, a transaction or an account, by its id. */
 export const RedactPayload = z.object({ recordId: z.string().min(1) });
 
 export const PERSONA_CREATE = 'persona.document.create';
@@ -168,6 +170,7 @@ export const PERSONA_TRANSACTION = 'persona.transaction.create';
 export const PERSONA_TRANSACTION_FOLLOW = 'persona.transaction.follow';
 export const PERSONA_INQUIRY_REDACT = 'persona.inquiry.redact';
 export const PERSONA_TRANSACTION_REDACT = 'persona.transaction.redact';
+export const PERSONA_ACCOUNT_REDACT = 'persona.account.redact';
 /** Each makes one document. */
 export const DOCUMENT_CREATES: ReadonlySet<string> = new Set([PERSONA_CREATE, PERSONA_ACCOUNT_ATTACH, PERSONA_ATTACH]);
 export type PersonaKind =
@@ -183,4 +186,5 @@ export type PersonaKind =
   | typeof PERSONA_TRANSACTION
   | typeof PERSONA_TRANSACTION_FOLLOW
   | typeof PERSONA_INQUIRY_REDACT
-  | typeof PERSONA_TRANSACTION_REDACT;
+  | typeof PERSONA_TRANSACTION_REDACT
+  | typeof PERSONA_ACCOUNT_REDACT;

@@ -8,7 +8,12 @@ type OfSubmission = Pick<OperationToPerform, 'submissionId'>;
 
 /** By which Persona finds the customer's account: the branch's own number, or without one an account of this submission alone. */
 export function referenceOf({ reference }: Subject, { submissionId }: OfSubmission): string {
-  return reference === '' ? `satchel-${submissionId}` : reference;
+  return reference === '' ? ownReference({ submissionId }) : reference;
+}
+
+/** The reference of an account that is of this submission alone: nobody else can have it. */
+export function ownReference({ submissionId }: OfSubmission): string {
+  return `satchel-${submissionId}`;
 }
 
 /** Of a text, for this submission alone: nothing of another one can be told by it. */

@@ -158,7 +158,10 @@ export const PERSONA_CALLS = {
   createAccount: post(/^\/accounts$/, 'needed', BODIES.createAccount),
   updateAccount: { method: 'PATCH', path: /^\/accounts\/[^/]+$/, body: BODIES.updateAccount, key: 'none' },
   /** `note` must be the only filter. */
-  inquiries: read(/^\/inquiries$/, listBy({ 'filter[note]': SentText })),
+  inquiries: read(
+    /^\/inquiries$/,
+    z.union([listBy({ 'filter[note]': SentText }), listBy({ 'filter[account-id]': idOf('act') })]),
+  ),
   inquiry: read(/^\/inquiries\/[^/]+$/, INCLUDE),
   createInquiry: post(/^\/inquiries$/, 'free', BODIES.createInquiry),
   resumeInquiry: post(/^\/inquiries\/[^/]+\/resume$/, 'needed'),
@@ -177,6 +180,7 @@ export const PERSONA_CALLS = {
   /** Of any type. */
   verification: read(/^\/verifications\/[^/]+$/),
   createTransaction: post(/^\/transactions$/, 'needed', BODIES.createTransaction),
+  redactAccount: redact(/^\/accounts\/[^/]+$/),
   redactTransaction: redact(/^\/transactions\/[^/]+$/),
   events: read(/^\/events$/, listBy({ 'filter[object-id]': LIST, 'filter[name]': LIST })),
 } as const satisfies Record<string, PersonaCallShape>;

@@ -136,6 +136,12 @@ export const settings = {
   'settings.wizard.version': 'API version',
   'settings.wizard.version.hint':
     'Sent with every call, so that a change in Persona’s dashboard does not change the answers.',
+  'settings.wizard.accountsWhenPurged': 'Accounts, when data is removed at Persona',
+  'settings.wizard.accountsWhenPurged.hint':
+    'Only where the retention settings say that data is removed there. An account with an inquiry of somebody else stays.',
+  'settings.wizard.accountsWhenPurged.own': 'those that Satchel made for one submission alone',
+  'settings.wizard.accountsWhenPurged.all': 'also those of your own references, with all that belongs to them',
+  'settings.wizard.accountsWhenPurged.kept': 'none',
   'settings.wizard.keyInflection': 'Spelling of keys in answers',
   'settings.wizard.keyInflection.kebab': 'kebab-case (Persona’s default)',
   'settings.wizard.keyInflection.camel': 'camelCase',
@@ -310,7 +316,7 @@ export const settings = {
   'settings.retention.redaction.open_other': '{{count}} records are still to be removed there.',
   'settings.retention.redaction.title': '{{name}}: remove the data there too',
   'settings.retention.redaction.persona':
-    'For every customer whose pages are purged from now on, Persona removes for good what the inquiry or transaction says of them, with its documents and checks. It cannot be brought back. The customer’s account at Persona stays, and so do documents that were sent by themselves. Nothing is purged for a day.',
+    'For every customer whose pages are purged from now on, Persona removes for good what the inquiry or transaction says of them, with its documents and checks. It cannot be brought back. Which accounts go with them, the connection’s settings say: as they come, those that Satchel made for one submission alone. Documents that were sent by themselves stay. Nothing is purged for a day.',
   'settings.retention.redaction.confirm': 'Remove there too',
   'settings.sending.online': 'Work online',
   'settings.sending.online.hint':

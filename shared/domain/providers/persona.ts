@@ -18,6 +18,11 @@ export const PERSONA_VERSIONS = [
 export const PersonaSettings = z.object({
   version: z.enum(PERSONA_VERSIONS).default('2025-12-08'),
   keyInflection: z.enum(['camel', 'kebab', 'snake']).default('kebab'),
+  /**
+   * Where what Persona has of purged customers is removed: which accounts go as well. `own`: of a reference that Satchel made for one
+   * submission alone; `all`: also of the organisation's own references.
+   */
+  accountsWhenPurged: z.enum(['kept', 'own', 'all']).default('own'),
 });
 export type PersonaSettings = z.infer<typeof PersonaSettings>;
 
@@ -101,6 +106,18 @@ export const persona = {
         { id: 'kebab', labelKey: 'settings.wizard.keyInflection.kebab' },
         { id: 'camel', labelKey: 'settings.wizard.keyInflection.camel' },
         { id: 'snake', labelKey: 'settings.wizard.keyInflection.snake' },
+      ],
+    },
+    {
+      key: 'accountsWhenPurged',
+      labelKey: 'settings.wizard.accountsWhenPurged',
+      hintKey: 'settings.wizard.accountsWhenPurged.hint',
+      cardLabelKey: null,
+      problemKey: 'settings.problem.other',
+      options: [
+        { id: 'own', labelKey: 'settings.wizard.accountsWhenPurged.own' },
+        { id: 'all', labelKey: 'settings.wizard.accountsWhenPurged.all' },
+        { id: 'kept', labelKey: 'settings.wizard.accountsWhenPurged.kept' },
       ],
     },
   ],

@@ -134,4 +134,6 @@ export const persona: Readonly<Record<string, string>> = {
     'Persona möchte die Dokumente der Transaktion noch einmal. Neu erfassen; sie gehen in eine neue Transaktion.',
   'persona.transactionNamesNone':
     'Die Transaktion bei Persona nennt keine Dokumente. Ihr Ablauf hat die Seiten vielleicht noch nicht angesehen, oder er zeigt nicht, was er angelegt hat.',
+  'persona.accountKept': 'Das Konto des Kunden bei Persona bleibt, wie die Einstellungen der Verbindung es sagen.',
+  'persona.accountInUse': 'Das Konto des Kunden bei Persona bleibt: Eine andere Anfrage gehört dazu.',
 };

@@ -129,4 +129,6 @@ export const persona: Readonly<Record<string, string>> = {
     'Persona wants the documents of the transaction again. Capture them again; they go into a new transaction.',
   'persona.transactionNamesNone':
     'Persona’s transaction names no documents. Its workflow may not have looked at the pages yet, or does not show what it made.',
+  'persona.accountKept': 'The customer’s account at Persona stays, as the connection’s settings say.',
+  'persona.accountInUse': 'The customer’s account at Persona stays: another inquiry belongs to it.',
 };

@@ -160,14 +160,17 @@ async function transactionCalls(): Promise<void> {
 
 async function otherCalls(): Promise<void> {
   const wanted = context();
+  const redacting = { ...wanted, connection: { ...wanted.connection, redactsWhenPurged: true } };
   for (const [kind, recordId, shown] of [
     ['persona.inquiry.redact', 'inq_1', INQUIRY],
     ['persona.transaction.redact', 'txn_1', TRANSACTION],
   ] as const) {
     script(shown);
-    const connection = { ...wanted.connection, redactsWhenPurged: true };
-    await persona.perform(operation(kind, { recordId }), { ...wanted, connection });
+    await persona.perform(operation(kind, { recordId }), redacting);
   }
+  script(object('account', 'act_1', { 'reference-id': 'satchel-submission-1' }), NONE, ACCOUNT);
+  const account = operation('persona.account.redact', { recordId: 'act_1' });
+  expect((await persona.perform(account, redacting)).evidence.message.code).toBe('persona.redacted');
   script(NONE);
   await persona.changes?.ask(['inq_1', 'doc_1'], () => false, context());
   const route = PersonaRoute.parse({ by: 'inquiry', templateId: 'itmpl_1' });

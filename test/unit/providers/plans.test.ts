@@ -425,6 +425,7 @@ describe('the rules of repeating', () => {
       ['persona.transaction.follow', 'read_only', 'small'],
       ['persona.inquiry.redact', 'idempotent', 'small'],
       ['persona.transaction.redact', 'idempotent', 'small'],
+      ['persona.account.redact', 'idempotent', 'small'],
       ['personr.applicant.create', 'person', 'small'],
       ['personr.document.upload', 'look_up', 'upload'],
       ['personr.check.start', 'look_up', 'small'],

@@ -57,6 +57,7 @@ describe('the rules of repeating', () => {
     expect(kinds).toEqual([
       'persona.account.create',
       'persona.account.document.create',
+      'persona.account.redact',
       'persona.account.update',
       'persona.document.create',
       'persona.document.follow',

@@ -343,7 +343,7 @@ async function redact(practice: DatedPractice, times: number): Promise<string> {
   const { done: earlier } = await road(practice, ROUTES.transaction);
   const context = open(practice);
   const wanted = { ...context, connection: { ...context.connection, redactsWhenPurged: true } };
-  const [planned] = persona.planRedaction?.(earlier) ?? [];
+  const [planned] = persona.planRedaction?.(earlier, {}) ?? [];
   if (planned === undefined) throw new Error('nothing to redact');
   const said: string[] = [];
   for (let time = 0; time < times; time += 1) {
