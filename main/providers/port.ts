@@ -233,6 +233,11 @@ export interface PlannedOperation {
 export interface PlanInput {
   readonly submissionId: string;
   readonly flow: Flow;
+  /**
+   * The connection's, as they are when it is planned. What of them goes into a request belongs into its payload: under one idempotency
+   * key it must not change any more. Absent: the defaults.
+   */
+  readonly settings?: unknown;
   readonly round: number;
   readonly documents: readonly PlanDocument[];
   /** Results of this submission's earlier finished operations, by kind, newest last (empty on the first release). */

@@ -34,7 +34,7 @@ export function inquiryPath(inquiryId: string): string {
  * inquiries by it (`filter[note]`), so a lost answer is looked up at any age.
  */
 export async function createInquiry(operation: OperationToPerform, context: PerformContext): Promise<Outcome> {
-  const { templateId, accountId: earlier } = InquiryPayload.parse(operation.payload);
+  const { templateId, accountId: earlier, tags } = InquiryPayload.parse(operation.payload);
   const accountId = accountOf(earlier, operation);
   if (accountId === null) return somethingMissing();
   if (isReferenceChanged(operation, context)) return referenceChanged();
@@ -47,7 +47,7 @@ export async function createInquiry(operation: OperationToPerform, context: Perf
           [templateAttribute(templateId)]: templateId,
           'account-id': accountId,
           note: noteOf(operation),
-          tags: ['satchel'],
+          ...(tags.length === 0 ? {} : { tags }),
         },
       },
     }),

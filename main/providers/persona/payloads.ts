@@ -95,6 +95,8 @@ export const InquiryPayload = z.object({
   templateId: z.string(),
   /** Of an earlier release; null: the account in `needed`. */
   accountId: z.string().nullable(),
+  /** As the connection had them when this was planned. Absent in older payloads. */
+  tags: z.array(z.string()).default(['satchel']),
 });
 export const InquiryResult = z.object({
   inquiryId: z.string(),
@@ -136,6 +138,8 @@ export const TransactionPayload = z.object({
       sides: z.array(Side),
     }),
   ),
+  /** Beside our own; as the connection had them when this was planned. Absent in older payloads. */
+  tags: z.array(z.string()).default([]),
 });
 export type TransactionPayload = z.infer<typeof TransactionPayload>;
 export const TransactionResult = z.object({ transactionId: z.string(), createdAtMs: z.number() });

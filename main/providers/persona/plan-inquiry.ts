@@ -16,6 +16,7 @@ import {
 } from './payloads.ts';
 import type { Attachment, SubmitPayload, Watched } from './payloads.ts';
 import { planAccount, small } from './plan-account.ts';
+import { tagsOf } from './tags.ts';
 
 type Route = Extract<PersonaRoute, { by: 'inquiry' }>;
 
@@ -40,7 +41,12 @@ export function planInquiry(input: PlanInput, route: Route): PlannedOperation[] 
         );
   const { accountId, steps: accountSteps } = planAccount(input.earlier, route.accountTypeId);
   const accountRefs = accountSteps.map(({ ref }) => ref);
-  const inquiry = small('inquiry', PERSONA_INQUIRY, { templateId: route.templateId, accountId }, accountRefs);
+  const inquiry = small(
+    'inquiry',
+    PERSONA_INQUIRY,
+    { templateId: route.templateId, accountId, tags: tagsOf(input) },
+    accountRefs,
+  );
   const opening = state.inquiryId === null ? [inquiry] : [];
   const openingRefs = opening.map(({ ref }) => ref);
   // A new account is there before the inquiry is; a correction of one also comes before what goes into an open inquiry.

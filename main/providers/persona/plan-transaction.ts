@@ -12,6 +12,7 @@ import {
 } from './payloads.ts';
 import type { TransactionFollowPayload } from './payloads.ts';
 import { small } from './plan-account.ts';
+import { tagsOf } from './tags.ts';
 
 type Route = Extract<PersonaRoute, { by: 'transaction' }>;
 type Made = z.infer<typeof TransactionResult>;
@@ -37,6 +38,7 @@ export function planTransaction(input: PlanInput, route: Route): PlannedOperatio
       pageIds: document.pages.map(({ pageId }) => pageId),
       sides: document.pages.map(({ side }) => side),
     })),
+    tags: tagsOf(input),
   };
   const made = undecided(input.earlier, payload);
   const following: TransactionFollowPayload = {

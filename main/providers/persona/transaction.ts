@@ -51,7 +51,7 @@ export async function createTransaction(operation: OperationToPerform, context: 
           'transaction-type-id': payload.transactionTypeId,
           'reference-id': referenceOf(context.subject(), operation),
           fields: { ...customerFields(context), ...fields },
-          tags: [tagOf(operation)],
+          tags: [tagOf(operation), ...payload.tags],
         },
       },
     }),

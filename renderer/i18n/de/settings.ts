@@ -151,6 +151,9 @@ export const settings: Translation<typeof english> = {
   'settings.wizard.accountsWhenPurged.own': 'die Satchel für einen einzelnen Vorgang angelegt hat',
   'settings.wizard.accountsWhenPurged.all': 'auch die mit eigenen Referenzen, samt allem, was dazugehört',
   'settings.wizard.accountsWhenPurged.kept': 'keine',
+  'settings.wizard.tags': 'Marken (tags)',
+  'settings.wizard.tags.hint':
+    'Das Dashboard von Persona zeigt Anfragen und Transaktionen mit diesen. Durch Kommas getrennt; leer für keine.',
   'settings.wizard.keyInflection': 'Schreibweise der Schlüssel in Antworten',
   'settings.wizard.keyInflection.kebab': 'kebab-case (Vorgabe von Persona)',
   'settings.wizard.keyInflection.camel': 'camelCase',
@@ -287,6 +290,8 @@ export const settings: Translation<typeof english> = {
   'settings.route.retakeStatus.hint':
     'Ein eigener Status der Transaktionsart, Buchstabe für Buchstabe. Leer: Sie hat keinen.',
   'settings.problem.retakeStatus': 'Der Status hat höchstens 60 Zeichen.',
+  'settings.problem.tags':
+    'Höchstens zehn Marken von je 60 Zeichen; keine darf mit satchel- beginnen, wonach Satchel selbst sucht.',
   'settings.problem.transactionTypeId':
     'Geben Sie die ID der Transaktionsart aus dem Dashboard von Persona ein: txntp_ und was folgt.',
   'settings.problem.providerType': 'Geben Sie die Bezeichnung ein, die der Anbieter für dieses Dokument verwendet.',

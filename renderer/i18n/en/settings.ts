@@ -142,6 +142,9 @@ export const settings = {
   'settings.wizard.accountsWhenPurged.own': 'those that Satchel made for one submission alone',
   'settings.wizard.accountsWhenPurged.all': 'also those of your own references, with all that belongs to them',
   'settings.wizard.accountsWhenPurged.kept': 'none',
+  'settings.wizard.tags': 'Tags',
+  'settings.wizard.tags.hint':
+    'Persona’s dashboard shows inquiries and transactions with these. Parted by commas; empty for none.',
   'settings.wizard.keyInflection': 'Spelling of keys in answers',
   'settings.wizard.keyInflection.kebab': 'kebab-case (Persona’s default)',
   'settings.wizard.keyInflection.camel': 'camelCase',
@@ -270,6 +273,8 @@ export const settings = {
   'settings.route.retakeStatus': 'Status that asks for new pictures',
   'settings.route.retakeStatus.hint': 'A status of the transaction type’s own, letter by letter. Empty: it has none.',
   'settings.problem.retakeStatus': 'The status has at most 60 characters.',
+  'settings.problem.tags':
+    'At most ten tags of 60 characters each; none may begin with satchel-, which Satchel itself goes by.',
   'settings.problem.transactionTypeId':
     'Enter the transaction type’s id from Persona’s dashboard: txntp_ and what follows.',
   'settings.problem.providerType': 'Enter the provider’s own word for this document.',

@@ -15,6 +15,16 @@ export const PERSONA_VERSIONS = [
   '2020-05-18',
 ] as const;
 
+/** A tag as people write it in a list: no comma, which parts them, and nothing that a look-up of Satchel's own goes by. */
+const TAG = /^(?!satchel-)[^\s,](?:[^,\p{Cc}]{0,58}[^\s,])?$/iu;
+const MOST_TAGS = 10;
+
+/** The tags of a list, each once. */
+export function tagsIn(list: string): string[] {
+  const tags = list.split(',').map((tag) => tag.trim());
+  return [...new Set(tags.filter((tag) => tag !== ''))];
+}
+
 export const PersonaSettings = z.object({
   version: z.enum(PERSONA_VERSIONS).default('2025-12-08'),
   keyInflection: z.enum(['camel', 'kebab', 'snake']).default('kebab'),
@@ -23,6 +33,12 @@ export const PersonaSettings = z.object({
    * submission alone; `all`: also of the organisation's own references.
    */
   accountsWhenPurged: z.enum(['kept', 'own', 'all']).default('own'),
+  /** What Persona's dashboard shows and filters inquiries and transactions by; parted by commas. Empty: none. */
+  tags: z
+    .string()
+    .refine((list) => tagsIn(list).every((tag) => TAG.test(tag)) && tagsIn(list).length <= MOST_TAGS)
+    .transform((list) => tagsIn(list).join(', '))
+    .default('satchel'),
 });
 export type PersonaSettings = z.infer<typeof PersonaSettings>;
 
@@ -107,6 +123,14 @@ export const persona = {
         { id: 'camel', labelKey: 'settings.wizard.keyInflection.camel' },
         { id: 'snake', labelKey: 'settings.wizard.keyInflection.snake' },
       ],
+    },
+    {
+      key: 'tags',
+      labelKey: 'settings.wizard.tags',
+      hintKey: 'settings.wizard.tags.hint',
+      cardLabelKey: null,
+      problemKey: 'settings.problem.tags',
+      options: null,
     },
     {
       key: 'accountsWhenPurged',

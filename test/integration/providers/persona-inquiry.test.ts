@@ -419,6 +419,27 @@ describe('transaction', () => {
   });
 });
 
+describe('the tags of the connection', () => {
+  const settings = { tags: 'branch 12, north' };
+  it('are on its inquiries and transactions, as they were when these were planned', async () => {
+    await practice.start();
+    const open12 = open(GOOD, { settings: { tags: 'another since' } });
+    for (const flow of [INQUIRY, TRANSACTION]) {
+      await runPlan(persona, plan([ID], { flow, settings }), open12, [], passed);
+    }
+    const [inquiry] = await list('/inquiries');
+    const [transaction] = await list('/transactions');
+    expect(inquiry?.attributes['tags']).toEqual(['branch 12', 'north']);
+    expect(transaction?.attributes['tags']).toEqual(['satchel-operation-1', 'branch 12', 'north']);
+  });
+
+  it('may be none', async () => {
+    await practice.start();
+    await runPlan(persona, plan([ID], { flow: INQUIRY, settings: { tags: '' } }), open(GOOD), [], passed);
+    expect((await list('/inquiries')).map(({ attributes }) => attributes['tags'])).toEqual([[]]);
+  });
+});
+
 describe('the connection test', () => {
   it('reads the rate limit, and in a sandbox takes the flow’s template through a pretended inquiry that it removes', async () => {
     await practice.start();
