@@ -114,8 +114,9 @@ export function buildParts(
     planSelfService: (provider, input, wanted, nowMs) => selfServiceOf(providerOf(provider), input, wanted, nowMs),
     linkedOwners: (provider, earlier) => providerOf(provider).linkedOwners?.(earlier) ?? [],
     planRedaction: (connectionId, earlier) => {
-      const provider = connections.redactingProvider(connectionId);
-      return provider === null ? [] : (providerOf(provider).planRedaction?.(earlier()) ?? []);
+      const redacting = connections.redactingProvider(connectionId);
+      if (redacting === null) return [];
+      return providerOf(redacting.provider).planRedaction?.(earlier(), redacting.settings) ?? [];
     },
     mayBeLeft: (provider, kind) => mayBeLeft(providerOf(provider).operations[kind]),
     events: {

@@ -37,7 +37,7 @@ export function createReleasing(options: CaptureOptions) {
     recheck(options, transaction, submissionId);
     const submission = readSubmission(transaction, cipher, submissionId);
     if (submission.state !== 'ready' || submission.isHeld || submission.isVoided) return false;
-    const planned = options.plan(submission.provider, planInput(transaction, submission));
+    const planned = options.plan(submission.provider, planInput(options, transaction, submission));
     if (planned.length === 0) return false;
     toReleased(transaction, submissionId, { now: clock.now(), operator });
     const expiresAt = expiryOf(

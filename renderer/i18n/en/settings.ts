@@ -136,6 +136,15 @@ export const settings = {
   'settings.wizard.version': 'API version',
   'settings.wizard.version.hint':
     'Sent with every call, so that a change in Persona’s dashboard does not change the answers.',
+  'settings.wizard.accountsWhenPurged': 'Accounts, when data is removed at Persona',
+  'settings.wizard.accountsWhenPurged.hint':
+    'Only where the retention settings say that data is removed there. An account with an inquiry of somebody else stays.',
+  'settings.wizard.accountsWhenPurged.own': 'those that Satchel made for one submission alone',
+  'settings.wizard.accountsWhenPurged.all': 'also those of your own references, with all that belongs to them',
+  'settings.wizard.accountsWhenPurged.kept': 'none',
+  'settings.wizard.tags': 'Tags',
+  'settings.wizard.tags.hint':
+    'Persona’s dashboard shows inquiries and transactions with these. Parted by commas; empty for none.',
   'settings.wizard.keyInflection': 'Spelling of keys in answers',
   'settings.wizard.keyInflection.kebab': 'kebab-case (Persona’s default)',
   'settings.wizard.keyInflection.camel': 'camelCase',
@@ -192,6 +201,11 @@ export const settings = {
     'One transaction with every page among its fields. The way that Persona recommends; Enterprise plans only.',
   'settings.route.templateId': 'Inquiry template',
   'settings.route.templateId.hint': 'Begins with itmpl_, itmplv_ or tmpl_.',
+  'settings.route.account': 'The documents belong to',
+  'settings.route.account.hint':
+    'The account is found by the customer’s reference, or made. Without one, only the documents’ own ids lead to them.',
+  'settings.route.account.customer': 'the customer’s account',
+  'settings.route.account.none': 'nobody',
   'settings.route.accountTypeId': 'Account type',
   'settings.route.accountTypeId.hint': 'Begins with acttp_. Empty: your organisation’s default.',
   'settings.route.acceptedWhen': 'The customer counts as accepted when',
@@ -266,6 +280,15 @@ export const settings = {
   'settings.problem.templateId':
     'Enter the template’s id from Persona’s dashboard: itmpl_, itmplv_ or tmpl_ and what follows.',
   'settings.problem.accountTypeId': 'Enter the account type’s id (acttp_ and what follows), or leave it empty.',
+  'settings.route.declined': 'A transaction that a workflow declines',
+  'settings.route.declined.hint': 'What somebody declines in Persona’s dashboard is always final.',
+  'settings.route.declined.checks': 'asks for new pictures when only checks of the pictures failed',
+  'settings.route.declined.final': 'is always final',
+  'settings.route.retakeStatus': 'Status that asks for new pictures',
+  'settings.route.retakeStatus.hint': 'A status of the transaction type’s own, letter by letter. Empty: it has none.',
+  'settings.problem.retakeStatus': 'The status has at most 60 characters.',
+  'settings.problem.tags':
+    'At most ten tags of 60 characters each; none may begin with satchel-, which Satchel itself goes by.',
   'settings.problem.transactionTypeId':
     'Enter the transaction type’s id from Persona’s dashboard: txntp_ and what follows.',
   'settings.problem.providerType': 'Enter the provider’s own word for this document.',
@@ -313,7 +336,7 @@ export const settings = {
   'settings.retention.redaction.open_other': '{{count}} records are still to be removed there.',
   'settings.retention.redaction.title': '{{name}}: remove the data there too',
   'settings.retention.redaction.persona':
-    'For every customer whose pages are purged from now on, Persona removes for good what the inquiry or transaction says of them, with its documents and checks. It cannot be brought back. The customer’s account at Persona stays, and so do documents that were sent by themselves. Nothing is purged for a day.',
+    'For every customer whose pages are purged from now on, Persona removes for good what the inquiry or transaction says of them, with its documents and checks. It cannot be brought back. Which accounts go with them, the connection’s settings say: as they come, those that Satchel made for one submission alone. Documents that were sent by themselves stay. Nothing is purged for a day.',
   'settings.retention.redaction.confirm': 'Remove there too',
   'settings.sending.online': 'Work online',
   'settings.sending.online.hint':
