@@ -20,7 +20,7 @@ export function practiceDocument(): string {
 
 An HTTP server inside the app, on this PC only (127.0.0.1), that behaves as Persona's API v1, Personr's workflows and Sumsub's API
 for applicants do as far as their public material says. The app talks to it with the same code as to the real ones. It keeps hash, size and type of
-each file, never its bytes; file names and applicants are kept encrypted. \`npm run samples\` writes this page from
+each file, never its bytes (a download gives a grey pixel or an empty sheet); file names and applicants are kept encrypted. \`npm run samples\` writes this page from
 \`main/practice/switches.ts\`.
 
 | | base URL | credential |
@@ -74,9 +74,12 @@ the end), and at Personr and Sumsub one applicant each, which stays. Exit code 0
 
 The provider tests run there as well: \`npx vitest run test/integration/providers/account.test.ts\` with the variables above and
 \`SATCHEL_CONTRACT_PERSONA_TEMPLATE\`, \`SATCHEL_CONTRACT_PERSONA_TRANSACTION_TYPE\`, \`SATCHEL_CONTRACT_PERSONR_FLOW\` and
-\`SATCHEL_CONTRACT_SUMSUB_LEVEL\` (a flow and a level that a driving licence fills); \`SATCHEL_CONTRACT_PERSONA_URL\`,
-\`SATCHEL_CONTRACT_PERSONR_URL\` and \`SATCHEL_CONTRACT_SUMSUB_URL\` replace the base URLs. Without them they are skipped and say which is missing.
-Decisions asked for by markers, switches and faults are tested at practice only.
+\`SATCHEL_CONTRACT_SUMSUB_LEVEL\` (a flow and a level that a driving licence fills), \`SATCHEL_CONTRACT_PERSONR_ENTITY_FLOW\` (for companies);
+\`SATCHEL_CONTRACT_PERSONA_URL\`, \`SATCHEL_CONTRACT_PERSONR_URL\` and \`SATCHEL_CONTRACT_SUMSUB_URL\` replace the base URLs. Without them they are
+skipped and say which is missing. They go each road to a decision, look up what a lost answer would leave in doubt, follow events through their
+pages, read back what is kept, ask for a customer's link, take a company with its owner through a check, and redact. Every record has a
+reference made for the run. Accounts, inquiries and transactions at Persona are redacted at the end; documents by themselves there, and records
+at Personr and Sumsub, stay, because no call removes them. Decisions asked for by markers, switches and faults are tested at practice only.
 
 **None has met a real account yet**: no one here has one. All were tried against a second practice server with other switches, whose
 differences they must find. Of Sumsub, what it answers to bytes whose image was put out of use is not compared: nothing that a caller sends

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { DEFAULT_CREDENTIALS } from '../../../main/practice/index.ts';
 import { PROVIDERS, isNeverInDoubt, type PlanDocument } from '../../../main/providers/index.ts';
 import type { Environment, Flow, Subject } from '../../../shared/domain/index.ts';
-import { personaInquiry } from '../../support/contract-cases.ts';
+import { personaInquiry } from '../../support/contract-cases/persona.ts';
 import { useDatedPractice } from '../../support/dated-practice.ts';
 import { BILL, flowBy, ID, INQUIRY, photo, runSteps } from '../../support/persona-inquiry.ts';
 import { operation, providerContext, type TestContext, type TestPage } from '../../support/provider-context.ts';

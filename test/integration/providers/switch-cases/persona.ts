@@ -213,7 +213,7 @@ export const PERSONA_CASES: CasesOf<'persona'> = {
   // Files go as plain base64.
   'persona.fileDataUri': { expected: same(['reject', 'accept']), perform: everyRoad },
   'persona.fileTokenSeconds': {
-    expected: { '0': 'persona.fileNotGiven', '21600': 'persona.fileNotGiven' },
+    expected: { '0': 'persona.fileNotGiven', '21600': 'answer' },
     perform: kept,
   },
   'persona.expiredFileToken': {

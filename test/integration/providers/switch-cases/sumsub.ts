@@ -71,7 +71,7 @@ export const SUMSUB_CASES: CasesOf<'sumsub'> = {
     },
   },
   'sumsub.duplicateOfInactive': {
-    file: 'test/integration/providers/contract.test.ts',
+    file: 'test/integration/providers/contract-sumsub.test.ts',
     test: 'a refused back puts the front out of use; the same front again: %s',
   },
   'sumsub.noticeElements': {
