@@ -60,17 +60,21 @@ which want the token as well; inside the app there is no page and no origin is l
 
 ## Against a real account
 
-\`npm run practice -- compare --api persona --base-url https://api.withpersona.com/api/v1 --template itmpl_…\` makes the same calls at a sandbox
-account and at a fresh practice server, and says call by call where status, header names and the types in the JSON differ, with the switch that
-decides the answer here. \`--recording file\` writes what the account answered: path templates, statuses, header names and types, never a value.
-For Personr: \`--api personr --base-url https://enterprise.personr.co/api/1.1/wf --flow "…" --new-token\`. Its first call makes a new token,
-which ends the one that this user has: use a user made for it. For Sumsub: \`--api sumsub --base-url https://api.sumsub.com --level "…"\`, a level
+\`npm run practice -- compare --api persona --base-url https://api.withpersona.com/api/v1 --template itmpl_… --transaction-type txntp_…\` makes
+the same calls at a sandbox account and at a fresh practice server: accounts, inquiries, documents, government ids, transactions, events, the
+addresses of files, redaction. It says of each call *same*, *differs* (in which status, header names and types in the JSON, with the switch that
+decides the answer here), *only there* (practice has no such call, or could not make it), *only here* or *not made* (an earlier call did not bring
+what it needs). \`--recording file\` writes what the account answered: path templates, statuses, header names and types, never a value.
+For Personr: \`--api personr --base-url https://enterprise.personr.co/api/1.1/wf --flow "…" --entity-flow "…" --file-url https://… --new-token\`. Its
+first call makes a new token, which ends the one that this user has: use a user made for it. Without a flow for companies these are left out, without
+the address of a PDF that Personr can fetch the upload by address. For Sumsub: \`--api sumsub --base-url https://api.sumsub.com --level "…"\`, a level
 that a utility bill fills; every call is signed as the app signs it, one with a wrong signature and one with an old one.
 
 The credential comes from \`SATCHEL_CONTRACT_PERSONA_KEY\`, or \`SATCHEL_CONTRACT_PERSONR_EMAIL\` and \`SATCHEL_CONTRACT_PERSONR_PASSWORD\`,
 or \`SATCHEL_CONTRACT_SUMSUB_TOKEN\` and \`SATCHEL_CONTRACT_SUMSUB_SECRET\`, or from standard input (a pair on a line each), never from an
-argument. A key or token of production is refused. The calls make one account, inquiry and two documents at Persona (the account is redacted at
-the end), and at Personr and Sumsub one applicant each, which stays. Exit code 0: all alike; 3: some differ.
+argument. A key or token of production is refused; the address of a file gets none. What the calls make at Persona is of one account, inquiry and
+transaction, which are redacted at the end; at Personr one applicant and one company, and at Sumsub one applicant, which stay. Exit code 0: all
+alike; 3: some differ.
 
 The provider tests run there as well: \`npx vitest run test/integration/providers/account.test.ts\` with the variables above and
 \`SATCHEL_CONTRACT_PERSONA_TEMPLATE\`, \`SATCHEL_CONTRACT_PERSONA_TRANSACTION_TYPE\`, \`SATCHEL_CONTRACT_PERSONR_FLOW\` and
