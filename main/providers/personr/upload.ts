@@ -1,3 +1,4 @@
+import { PERSONR_DOC_TYPE } from '../../../shared/domain/index.ts';
 import { imageCode, saysDuplicate, shownTags } from '../engine/notices.ts';
 import { evidence } from '../http.ts';
 import type { Confirmed, LookUpOutcome, OperationToPerform, Outcome, PerformContext } from '../port.ts';
@@ -16,6 +17,7 @@ export async function uploadPage(operation: OperationToPerform, context: Perform
   const payload = UploadPayload.parse(operation.payload);
   const applicantId = applicantOf(payload.applicantId, operation);
   if (applicantId === null) return applicantUnknown();
+  if (!PERSONR_DOC_TYPE.test(payload.docType)) return notAsWritten(payload.docType);
   const country = payload.country === '' ? context.subject().country : payload.country;
   if (!/^[A-Z]{3}$/.test(country)) {
     return {
@@ -71,6 +73,12 @@ export async function uploadPage(operation: OperationToPerform, context: Perform
     ),
     side.noted,
   );
+}
+
+/** Neither Personr nor a repeat can make anything of it: the flow must say another word. */
+function notAsWritten(type: string): Outcome {
+  const message = { code: 'personr.docTypeForm', params: { type } };
+  return { kind: 'attention', cause: 'call_it', evidence: evidence(null, null, message) };
 }
 
 /** `isInactive`: this page was taken before and is not in use any more. `noted`: goes into the upload's result. */

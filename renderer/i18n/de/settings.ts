@@ -270,6 +270,7 @@ export const settings: Translation<typeof english> = {
     'Geben Sie die ID der Kontoart ein (acttp_ und was folgt), oder lassen Sie das Feld leer.',
   'settings.problem.transactionTypeId':
     'Geben Sie die ID der Transaktionsart aus dem Dashboard von Persona ein: txntp_ und was folgt.',
+  'settings.problem.capitals': 'Schreiben Sie sie wie der Anbieter, in Großbuchstaben: DRIVERS, ID_CARD.',
   'settings.problem.providerType': 'Geben Sie die Bezeichnung ein, die der Anbieter für dieses Dokument verwendet.',
   'settings.problem.sides': 'Wählen Sie, welche Seiten gebraucht werden.',
   'settings.problem.other': 'Prüfen Sie diese Eingabe.',

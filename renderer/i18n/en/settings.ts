@@ -254,6 +254,7 @@ export const settings = {
   'settings.problem.accountTypeId': 'Enter the account type’s id (acttp_ and what follows), or leave it empty.',
   'settings.problem.transactionTypeId':
     'Enter the transaction type’s id from Persona’s dashboard: txntp_ and what follows.',
+  'settings.problem.capitals': 'Write it as the provider does, in capital letters: DRIVERS, ID_CARD.',
   'settings.problem.providerType': 'Enter the provider’s own word for this document.',
   'settings.problem.sides': 'Choose which sides are wanted.',
   'settings.problem.other': 'Check this input.',

@@ -175,6 +175,30 @@ describe('Personr', () => {
     },
   );
 
+  it('a flow that was saved in small letters goes in capitals; a type that cannot be one is told, and not sent', async () => {
+    await practice.start();
+    const context = openPersonr({ front: jpeg('accept', 'f'), back: jpeg('accept', 'b') });
+    const { personr } = PROVIDERS;
+    const { done, progress } = await run(personr, plan([licence(FRONT_AND_BACK, 'drivers')]), context);
+    expect(progress.at(-1)).toMatchObject({ state: 'accepted' });
+    const uploads = done.filter(({ kind }) => kind === 'personr.document.upload');
+    expect(uploads.map(({ result }) => result)).toEqual([
+      expect.objectContaining({ docType: 'DRIVERS' }),
+      expect.objectContaining({ docType: 'DRIVERS' }),
+    ]);
+    const [, front] = personr.plan(plan([licence(FRONT_AND_BACK, 'driving licence')]));
+    if (front === undefined) throw new Error('no plan');
+    const upload = operation(front.kind, front.payload, { needed: done.slice(0, 1) });
+    expect(await personr.perform(upload, context)).toMatchObject({
+      kind: 'attention',
+      cause: 'call_it',
+      evidence: { status: null, message: { code: 'personr.docTypeForm', params: { type: 'driving licence' } } },
+    });
+    const planned = { ...front.payload, docType: 'drivers', pageId: 'back', docSubType: 'BACK_SIDE' };
+    const before = operation(front.kind, planned, { needed: done.slice(0, 1), mayHaveArrived: true });
+    expect(await personr.perform(before, context)).toMatchObject({ kind: 'done', result: { docType: 'DRIVERS' } });
+  });
+
   it('a lost upload is found, or not, by counting', async () => {
     await practice.start();
     const context = openPersonr({ front: jpeg('accept', 'f'), back: jpeg('accept', 'b') });

@@ -439,6 +439,12 @@ describe('upload', () => {
           message: 'Missing parameter for workflow api-document-upload: parameter docFile',
         },
       },
+      { kind: 'pause', cause: 'call_it', code: 'personr.uploadEncoding', afterMs: null },
+    ],
+    [
+      'something that was never asked for',
+      400,
+      { status: 'MISSING_DATA', message: 'Missing parameter for workflow api-document-upload: parameter purpose' },
       { kind: 'attention', cause: 'call_it', code: 'personr.parameterMissing' },
     ],
     [

@@ -83,6 +83,26 @@ describe('a connection from the wizard', () => {
     });
   });
 
+  it('Personr: a document of a person is written in capitals, one of a company is text', () => {
+    const good = goodDraft('personr');
+    const draft = { ...good, flows: good.flows.slice(0, 2) };
+    const saying = (providerType: string): Record<string, string> => {
+      const flows = draft.flows.map((flow) => ({
+        ...flow,
+        requirements: flow.requirements.slice(0, 1).map((requirement) => ({
+          ...requirement,
+          accepts: requirement.accepts.slice(0, 1).map((accepted) => ({ ...accepted, providerType })),
+        })),
+      }));
+      return problemsOf({ ...draft, flows });
+    };
+    expect(draft.flows.map(({ subjectKind = 'person' }) => subjectKind)).toEqual(['person', 'entity']);
+    const input = 'flows.0.requirements.0.accepts.0.providerType';
+    expect(saying('DRIVERS')).toEqual({});
+    expect(saying('drivers')).toEqual({ [input]: 'settings.problem.capitals' });
+    expect(saying('Driving licence')).toEqual({ [input]: 'settings.problem.capitals' });
+  });
+
   it('Persona: a way asks for what it needs, and says which input is wrong', () => {
     const draft = goodDraft('persona');
     const [flow] = draft.flows;
