@@ -155,6 +155,8 @@ export const providers: Readonly<Record<string, string>> = {
   'personr.uploadFound': 'Personr hat die Seite schon; nichts wurde doppelt gesendet.',
   'personr.uploadDidNotHappen':
     'Personr führt auf, was es von diesem Kunden hat, und diese Seite ist nicht dabei. Sie wird erneut gesendet.',
+  'personr.uploadedAgain':
+    'Erneut gesendet: Vor seiner Prüfung verrät Personr nicht, ob es diese Seite noch hat. Falls ja, liegt dasselbe Bild dort zweimal.',
   'personr.sideStillThere': 'Personr hat diese Seite noch und nutzt sie, deshalb wurde sie nicht noch einmal gesendet.',
   'personr.sideInactive':
     'Personr hat diese Seite außer Gebrauch gesetzt, als es die andere ablehnte, und nimmt dasselbe Bild nicht noch einmal. Scannen Sie auch diese Seite neu.',

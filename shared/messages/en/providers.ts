@@ -146,6 +146,8 @@ export const providers: Readonly<Record<string, string>> = {
   'personr.uploadFound': 'Personr has the page already; nothing was sent twice.',
   'personr.uploadDidNotHappen':
     'Personr lists what it has of this customer, and this page is not among it. It is sent again.',
+  'personr.uploadedAgain':
+    'Sent again: before its review Personr does not tell whether it still has this side. If it had, the same picture is there twice.',
   'personr.sideStillThere': 'Personr still has this side and uses it, so it was not sent again.',
   'personr.sideInactive':
     'Personr put this side out of use when it refused the other one, and does not take the same image again. Scan this side again too.',

@@ -125,6 +125,8 @@ describe('Personr', () => {
     ['this_image', 'per_type', 'accepted', 'done personr.sideStillThere'],
     ['this_image', 'after_review', 'conflict', 'done personr.uploadFound'],
     ['this_image', 'after_review', 'errors_array', 'done personr.uploadFound'],
+    ['this_image', 'after_review', 'accepted', 'done personr.uploadedAgain'],
+    ['both_sides', 'after_review', 'accepted', 'done personr.uploadedAgain'],
     ['both_sides', 'per_image', 'accepted', 'done personr.uploaded'],
     ['both_sides', 'per_type', 'accepted', 'done personr.uploaded'],
     ['both_sides', 'per_image', 'conflict', 'attention personr.sideInactive'],
