@@ -21,25 +21,56 @@ const performed = SWITCH_NAMES.flatMap((name) => {
   if (given === undefined || 'file' in given) return [];
   return Object.entries(given.expected).map(([value, expected]) => ({ name, value, expected, given }));
 });
-const elsewhere = Object.entries(CASES).flatMap(([name, given]) => ('file' in given ? [{ name, ...given }] : []));
+const elsewhere = SWITCH_NAMES.flatMap((name) => {
+  const given = CASES[name];
+  return given !== undefined && 'file' in given ? [{ name, ...given }] : [];
+});
+
+type Performed = (typeof performed)[number];
+const namesOf = (cases: readonly Performed[]): SwitchName[] => [...new Set(cases.map(({ name }) => name))];
+const valuesOf = (cases: readonly Performed[], wanted: SwitchName): string[] =>
+  cases.filter(({ name }) => name === wanted).map(({ value }) => value);
+const valuesOfChoice = (definition: Switch): readonly string[] =>
+  definition.kind === 'choice' ? definition.values : [];
 
 describe('the list', () => {
   it('has every switch, and no other', () => {
     expect(Object.keys(CASES).toSorted()).toEqual(SWITCH_NAMES.toSorted());
   });
 
-  it.each(SWITCH_NAMES)('has every value of %s', (name) => {
-    const definition: Switch = PRACTICE_SWITCHES[name];
-    const given = CASES[name];
-    const wanted = definition.kind === 'choice' ? definition.values.toSorted() : [];
-    const listed = given === undefined || 'file' in given ? wanted : Object.keys(given.expected).toSorted();
-    expect(definition.kind === 'choice' ? listed : []).toEqual(wanted);
+  const choices = performed.filter(({ name }) => PRACTICE_SWITCHES[name].kind === 'choice');
+  it.each(namesOf(choices))('has every value of %s', (name) => {
+    expect(valuesOf(choices, name).toSorted()).toEqual([...valuesOfChoice(PRACTICE_SWITCHES[name])].toSorted());
   });
 
-  it.each(elsewhere)('$name is performed by “$test”', ({ name, file, test }) => {
+  const numbers = performed.filter(({ name }) => PRACTICE_SWITCHES[name].kind === 'number');
+  it.each(namesOf(numbers))('has values of %s that are allowed and do not come to the same', (name) => {
+    const definition: Switch = PRACTICE_SWITCHES[name];
+    if (definition.kind !== 'number') throw new Error('no number');
+    for (const value of valuesOf(numbers, name)) {
+      expect(value).toMatch(/^\d+$/);
+      expect(Number(value)).toBeGreaterThanOrEqual(definition.minimum);
+      expect(Number(value)).toBeLessThanOrEqual(definition.maximum);
+    }
+    const outcomes = numbers.filter((one) => one.name === name).map(({ expected }) => expected);
+    expect(new Set(outcomes).size).toBeGreaterThan(1);
+  });
+
+  it.each(elsewhere)('$name is performed by “$test”, with every value but the one that it comes with', (given) => {
+    const { name, file, test } = given;
     const text = readFileSync(file, 'utf8');
     expect(text).toContain(test);
-    expect(text).toContain(`'${name}'`);
+    const definition: Switch = PRACTICE_SWITCHES[name];
+    if (definition.kind === 'choice') {
+      expect(text).toContain(`'${name}'`);
+      const others = definition.values.filter((value) => value !== definition.default);
+      expect(others.filter((value) => !text.includes(`'${value}'`))).toEqual([]);
+    } else {
+      const set = [...text.matchAll(new RegExp(`'${name}': ([\\d_]+)`, 'g'))].map(([, value = '']) => value);
+      expect(set.map((value) => Number(value.replaceAll('_', ''))).some((value) => value !== definition.default)).toBe(
+        true,
+      );
+    }
   });
 });
 

@@ -298,7 +298,7 @@ export const PERSONR_CASES: CasesOf<'personr'> = {
     perform: created,
   },
   'personr.stageMinMs': { expected: AT_ONCE, perform: followedAtOnce },
-  'personr.stageMaxMs': { expected: { '0': AT_ONCE[0] }, perform: followedAtOnce },
+  'personr.stageMaxMs': { expected: { '0': AT_ONCE[0], '86400000': AT_ONCE[5000] }, perform: followedAtOnce },
 };
 
 async function followedAtOnce(practice: DatedPractice): Promise<string> {
