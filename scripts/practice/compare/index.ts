@@ -104,13 +104,14 @@ const SPECIMENS = {
 
 /** The files that are sent, by neutral names. */
 async function specimens(): Promise<Specimens> {
-  const read = async (name: keyof typeof SPECIMENS): Promise<SentFile> => {
-    const source = SPECIMENS[name];
-    const bytes = await readFile(new URL(`../../../assets/samples/${source}`, import.meta.url));
-    return { data: bytes.toString('base64'), filename: `specimen-${name}${extname(source)}` };
-  };
-  const [bill, front, back] = await Promise.all([read('bill'), read('front'), read('back')]);
+  const [bill, front, back] = await Promise.all([specimen('bill'), specimen('front'), specimen('back')]);
   return { bill, front, back };
+}
+
+async function specimen(name: keyof typeof SPECIMENS): Promise<SentFile> {
+  const source = SPECIMENS[name];
+  const bytes = await readFile(new URL(`../../../assets/samples/${source}`, import.meta.url));
+  return { data: bytes.toString('base64'), filename: `specimen-${name}${extname(source)}` };
 }
 
 function refuseProduction(account: Account): void {

@@ -171,14 +171,15 @@ describe('an account that answers otherwise', () => {
   });
 });
 
+const recorded = (status: number | null): RecordedCall => ({
+  name: 'a call',
+  call: 'GET /call',
+  status,
+  headers: [],
+  shape: status === null ? {} : { $: ['object'] },
+});
+
 describe('the verdict about one call', () => {
-  const recorded = (status: number | null): RecordedCall => ({
-    name: 'a call',
-    call: 'GET /call',
-    status,
-    headers: [],
-    shape: status === null ? {} : { $: ['object'] },
-  });
   const step = { name: 'a call', method: 'GET', path: '/call' } as const;
 
   test.each<[number | null, number | null, boolean, ComparedCall['verdict'], number]>([

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { PROVIDERS, type Outcome } from '../../../main/providers/index.ts';
 import { useDatedPractice } from '../../support/dated-practice.ts';
-import { BILL, callApi, ID, openDesk, photo, runSteps, stepsOf } from '../../support/persona-inquiry.ts';
+import { BILL, ID, openDesk, photo, runSteps, stepsOf } from '../../support/persona-inquiry.ts';
 import { operation, type TestContext } from '../../support/provider-context.ts';
+import { callAdmin, callApi } from '../../support/practice-calls.ts';
 import { jpeg, type Done } from '../../support/provider-run.ts';
 import { at } from '../practice/bench.ts';
 
@@ -88,13 +89,7 @@ describe('the submit of a document whose inquiry has expired meanwhile', () => {
     const done = await runSteps(context, creates);
     pass(context, 25 * HOUR);
     const faults = [{ method: 'POST', path: '/resume', times: 9, action: { kind: 'status', status: 409 } }];
-    const { origin, adminToken } = practice.server;
-    const set = await fetch(`${origin}/practice/faults`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${adminToken}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ faults }),
-    });
-    expect(set.ok).toBe(true);
+    await callAdmin(practice, 'POST', '/faults', { faults });
     const [planned] = submits;
     if (planned === undefined) throw new Error('no submit');
     const submit = operation(planned.kind, planned.payload, { needed: done });
