@@ -2,36 +2,16 @@ import { describe, expect, it } from 'vitest';
 import { PROVIDERS } from '../../../main/providers/index.ts';
 import { SUMSUB_CALLS, applicantBody, checkCall, idDocBody } from '../../../main/providers/sumsub/requests.ts';
 import { bytesBody } from '../../../main/network/index.ts';
-import { operation, providerContext, type TestContext } from '../../support/provider-context.ts';
+import { operation } from '../../support/provider-context.ts';
 import { withOneFieldMore } from '../../support/read-back.ts';
 import type { SeenRequest } from '../../support/scripted-server.ts';
-import { useWire } from '../../support/wire.ts';
+import { CREATE, useSumsub } from './sumsub-bench.ts';
 
 /** Every request to Sumsub, read back from the wire and compared with what may be sent. */
 
 const { sumsub } = PROVIDERS;
-const wire = useWire();
+const [wire, context] = useSumsub();
 
-const context = (): TestContext =>
-  providerContext({
-    http: wire.http,
-    baseUrl: wire.server.url,
-    credential: { appToken: 'sbx:token.1', secretKey: 'the secret key' },
-    subject: {
-      email: 'ana@example.invalid',
-      phone: '+61400000000',
-      givenName: 'Ana',
-      familyName: 'Müller',
-      birthDate: '1990-02-03',
-      country: 'AUS',
-    },
-    pages: {
-      front: { mediaType: 'image/jpeg', bytes: Buffer.from([0xff, 0xd8, 0xff, 1, 13, 10]) },
-      pdf: { mediaType: 'application/pdf', bytes: Buffer.from('%PDF-1.7') },
-    },
-  });
-
-const CREATE = operation('sumsub.applicant.create', { levelName: 'Identity & selfie' });
 const UPLOAD = {
   applicantId: 'a1',
   pageId: 'front',
