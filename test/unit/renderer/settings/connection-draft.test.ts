@@ -4,7 +4,7 @@ import type { ConnectionDraft } from '../../../../renderer/features/settings/con
 import { checkCredential, isKeyOfOtherEnvironment } from '../../../../renderer/features/settings/credential.ts';
 import { wayOf, withWay } from '../../../../renderer/features/settings/flowEdits.ts';
 import { flowFromTemplate, templatesFor } from '../../../../renderer/features/settings/templates.ts';
-import { ProviderId } from '../../../../shared/domain/index.ts';
+import { PROVIDER_DESCRIPTORS, ProviderId } from '../../../../shared/domain/index.ts';
 import type { Flow } from '../../../../shared/domain/index.ts';
 
 const words = {
@@ -101,6 +101,16 @@ describe('a connection from the wizard', () => {
     expect(saying('DRIVERS')).toEqual({});
     expect(saying('drivers')).toEqual({ [input]: 'settings.problem.capitals' });
     expect(saying('Driving licence')).toEqual({ [input]: 'settings.problem.capitals' });
+  });
+
+  it('trap 4: Persona: either of its base addresses is taken as it is', () => {
+    const [current, older] = PROVIDER_DESCRIPTORS.persona.baseUrls;
+    expect([current, older]).toEqual(['https://api.withpersona.com/api/v1', 'https://withpersona.com/api/v1']);
+    for (const baseUrl of [current, older]) {
+      const check = checkDraft({ ...goodDraft('persona'), baseUrl: `${baseUrl}/` });
+      expect(check.ok && check.connection.baseUrl).toBe(baseUrl);
+    }
+    expect(emptyDraft('persona').baseUrl).toBe(current);
   });
 
   it('Persona: a way asks for what it needs, and says which input is wrong', () => {
