@@ -42,22 +42,19 @@ export function useSumsub(): readonly [Wire, (more?: Partial<Parameters<typeof p
 export const CREATE = operation('sumsub.applicant.create', { levelName: 'Identity & selfie' });
 export const REFERENCE = CREATE.idempotencyKey;
 export const created = { kind: 'sumsub.applicant.create', payload: {}, result: { applicantId: APPLICANT } };
+/** The front of an identity card, in the plan that creates the applicant. */
+export const UPLOAD = {
+  applicantId: null,
+  pageId: 'front',
+  documentId: 'd1',
+  requirementId: 'identity',
+  idDocType: 'ID_CARD',
+  idDocSubType: 'FRONT_SIDE',
+  country: 'AUS',
+  wasTaken: false,
+};
 export const upload = (more: Record<string, unknown> = {}, rest: Parameters<typeof operation>[2] = {}) =>
-  operation(
-    'sumsub.document.upload',
-    {
-      applicantId: null,
-      pageId: 'front',
-      documentId: 'd1',
-      requirementId: 'identity',
-      idDocType: 'ID_CARD',
-      idDocSubType: 'FRONT_SIDE',
-      country: 'AUS',
-      wasTaken: false,
-      ...more,
-    },
-    { needed: [created], ...rest },
-  );
+  operation('sumsub.document.upload', { ...UPLOAD, ...more }, { needed: [created], ...rest });
 export const start = (more: Record<string, unknown> = {}) =>
   operation('sumsub.check.start', { applicantId: APPLICANT, check: 1, previousReview: null, ...more });
 export const DOCUMENTS = [

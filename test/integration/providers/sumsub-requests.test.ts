@@ -5,30 +5,20 @@ import { bytesBody } from '../../../main/network/index.ts';
 import { operation } from '../../support/provider-context.ts';
 import { withOneFieldMore } from '../../support/read-back.ts';
 import type { SeenRequest } from '../../support/scripted-server.ts';
-import { CREATE, useSumsub } from './sumsub-bench.ts';
+import { CREATE, upload, useSumsub } from './sumsub-bench.ts';
 
 /** Every request to Sumsub, read back from the wire and compared with what may be sent. */
 
 const { sumsub } = PROVIDERS;
 const [wire, context] = useSumsub();
 
-const UPLOAD = {
-  applicantId: 'a1',
-  pageId: 'front',
-  documentId: 'd1',
-  requirementId: 'identity',
-  idDocType: 'ID_CARD',
-  idDocSubType: 'FRONT_SIDE',
-  country: 'AUS',
-  wasTaken: false,
-};
 const CHECK = { applicantId: 'a1', check: 1, previousReview: null };
 
 async function everyCall(): Promise<void> {
   for (const one of [
     CREATE,
-    operation('sumsub.document.upload', UPLOAD),
-    operation('sumsub.document.upload', { ...UPLOAD, pageId: 'pdf', idDocType: 'UTILITY_BILL', idDocSubType: null }),
+    upload(),
+    upload({ pageId: 'pdf', idDocType: 'UTILITY_BILL', idDocSubType: null }),
     operation('sumsub.check.start', CHECK),
     operation('sumsub.check.follow', { ...CHECK, documents: [] }),
   ]) {
@@ -37,7 +27,7 @@ async function everyCall(): Promise<void> {
   }
   wire.server.script({ do: 'answer', status: 200, body: {} }, { do: 'answer', status: 200, body: {} });
   await sumsub.lookUp(CREATE, context());
-  await sumsub.lookUp(operation('sumsub.document.upload', UPLOAD), context());
+  await sumsub.lookUp(upload(), context());
   wire.server.script({ do: 'answer', status: 404, body: {} });
   await sumsub.test(context());
 }
