@@ -20,7 +20,7 @@ export function practiceDocument(): string {
 
 An HTTP server inside the app, on this PC only (127.0.0.1), that behaves as Persona's API v1, Personr's workflows and Sumsub's API
 for applicants do as far as their public material says. The app talks to it with the same code as to the real ones. It keeps hash, size and type of
-each file, never its bytes; file names and applicants are kept encrypted. \`npm run samples\` writes this page from
+each file, never its bytes (a download gives a grey pixel or an empty sheet); file names and applicants are kept encrypted. \`npm run samples\` writes this page from
 \`main/practice/switches.ts\`.
 
 | | base URL | credential |
@@ -60,23 +60,30 @@ which want the token as well; inside the app there is no page and no origin is l
 
 ## Against a real account
 
-\`npm run practice -- compare --api persona --base-url https://api.withpersona.com/api/v1 --template itmpl_…\` makes the same calls at a sandbox
-account and at a fresh practice server, and says call by call where status, header names and the types in the JSON differ, with the switch that
-decides the answer here. \`--recording file\` writes what the account answered: path templates, statuses, header names and types, never a value.
-For Personr: \`--api personr --base-url https://enterprise.personr.co/api/1.1/wf --flow "…" --new-token\`. Its first call makes a new token,
-which ends the one that this user has: use a user made for it. For Sumsub: \`--api sumsub --base-url https://api.sumsub.com --level "…"\`, a level
+\`npm run practice -- compare --api persona --base-url https://api.withpersona.com/api/v1 --template itmpl_… --transaction-type txntp_…\` makes
+the same calls at a sandbox account and at a fresh practice server: accounts, inquiries, documents, government ids, transactions, events, the
+addresses of files, redaction. It says of each call *same*, *differs* (in which status, header names and types in the JSON, with the switch that
+decides the answer here), *only there* (practice has no such call, or could not make it), *only here* or *not made* (an earlier call did not bring
+what it needs). \`--recording file\` writes what the account answered: path templates, statuses, header names and types, never a value.
+For Personr: \`--api personr --base-url https://enterprise.personr.co/api/1.1/wf --flow "…" --entity-flow "…" --file-url https://… --new-token\`. Its
+first call makes a new token, which ends the one that this user has: use a user made for it. Without a flow for companies these are left out, without
+the address of a PDF that Personr can fetch the upload by address. For Sumsub: \`--api sumsub --base-url https://api.sumsub.com --level "…"\`, a level
 that a utility bill fills; every call is signed as the app signs it, one with a wrong signature and one with an old one.
 
 The credential comes from \`SATCHEL_CONTRACT_PERSONA_KEY\`, or \`SATCHEL_CONTRACT_PERSONR_EMAIL\` and \`SATCHEL_CONTRACT_PERSONR_PASSWORD\`,
 or \`SATCHEL_CONTRACT_SUMSUB_TOKEN\` and \`SATCHEL_CONTRACT_SUMSUB_SECRET\`, or from standard input (a pair on a line each), never from an
-argument. A key or token of production is refused. The calls make one account, inquiry and two documents at Persona (the account is redacted at
-the end), and at Personr and Sumsub one applicant each, which stays. Exit code 0: all alike; 3: some differ.
+argument. A key or token of production is refused; the address of a file gets none. What the calls make at Persona is of one account, inquiry and
+transaction, which are redacted at the end; at Personr one applicant and one company, and at Sumsub one applicant, which stay. Exit code 0: all
+alike; 3: some differ.
 
 The provider tests run there as well: \`npx vitest run test/integration/providers/account.test.ts\` with the variables above and
 \`SATCHEL_CONTRACT_PERSONA_TEMPLATE\`, \`SATCHEL_CONTRACT_PERSONA_TRANSACTION_TYPE\`, \`SATCHEL_CONTRACT_PERSONR_FLOW\` and
-\`SATCHEL_CONTRACT_SUMSUB_LEVEL\` (a flow and a level that a driving licence fills); \`SATCHEL_CONTRACT_PERSONA_URL\`,
-\`SATCHEL_CONTRACT_PERSONR_URL\` and \`SATCHEL_CONTRACT_SUMSUB_URL\` replace the base URLs. Without them they are skipped and say which is missing.
-Decisions asked for by markers, switches and faults are tested at practice only.
+\`SATCHEL_CONTRACT_SUMSUB_LEVEL\` (a flow and a level that a driving licence fills), \`SATCHEL_CONTRACT_PERSONR_ENTITY_FLOW\` (for companies);
+\`SATCHEL_CONTRACT_PERSONA_URL\`, \`SATCHEL_CONTRACT_PERSONR_URL\` and \`SATCHEL_CONTRACT_SUMSUB_URL\` replace the base URLs. Without them they are
+skipped and say which is missing. They go each road to a decision, look up what a lost answer would leave in doubt, follow events through their
+pages, read back what is kept, ask for a customer's link, take a company with its owner through a check, and redact. Every record has a
+reference made for the run. Accounts, inquiries and transactions at Persona are redacted at the end; documents by themselves there, and records
+at Personr and Sumsub, stay, because no call removes them. Decisions asked for by markers, switches and faults are tested at practice only.
 
 **None has met a real account yet**: no one here has one. All were tried against a second practice server with other switches, whose
 differences they must find. Of Sumsub, what it answers to bytes whose image was put out of use is not compared: nothing that a caller sends

@@ -15,7 +15,7 @@ import { signerOf, SumsubApi } from './sumsub/index.ts';
 import { PRACTICE_APPLICATION_ID, practiceMigrations } from './schema.ts';
 import { PracticeState, type Api, type RandomBytes } from './state.ts';
 import { sendPageFile, type PracticePage } from './page-files.ts';
-import { MAX_BODY_BYTES, pause, readBody, send, sendDamaged } from './wire.ts';
+import { MAX_BODY_BYTES, pause, readBody, send, sendDamaged, sendFile } from './wire.ts';
 
 export interface PracticeOptions {
   /** The server's own SQLite file; made when it is not there. */
@@ -60,6 +60,7 @@ export class PracticeUnavailable extends Error {
 
 const HOST = '127.0.0.1';
 const PERSONA_BASE = '/persona/api/v1';
+const KEYED_FILE = /^\/persona\/api\/v1\/files\/([^/]+)\/[^/]+$/;
 const PERSONR_BASE = '/personr/api/1.1/wf';
 /** What Personr's links lead to, with the applicant's or entity's id. */
 const LINK = /^\/personr\/(?:verification|entity-verification)\/([\dx]+)$/;
@@ -213,8 +214,11 @@ class Practice {
     } else if (pathname.startsWith('/practice/')) {
       await this.#serveAdmin(request, response, method, pathname.slice('/practice'.length));
     } else if (pathname.startsWith('/persona/files/')) {
-      const answer = this.#persona.handleFile(url.searchParams.get('access_token') ?? '', this.#clock.now());
-      send(response, answer.status, answer.headers, answer.body);
+      sendFile(response, this.#persona.handleFile(url.searchParams.get('access_token') ?? '', this.#clock.now()));
+    } else if (KEYED_FILE.test(pathname)) {
+      const token = KEYED_FILE.exec(pathname)?.[1] ?? '';
+      const authorization = header(request.headers, 'authorization');
+      sendFile(response, this.#persona.handleKeyedFile(token, authorization, this.#clock.now()));
     } else if (pathname.startsWith(`${PERSONA_BASE}/`)) {
       const path = pathname.slice(PERSONA_BASE.length);
       await this.#serveApi(request, response, { api: 'persona', method, path, query: url.searchParams });

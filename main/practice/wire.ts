@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ApiAnswer } from './answer.ts';
 import { BodyTooLarge, type BodyReader } from './body.ts';
 import type { FaultAction } from './faults.ts';
+import type { StandIn } from './stand-in.ts';
 
 /** The largest body that either API takes. */
 export const MAX_BODY_BYTES = 160 * 1024 * 1024;
@@ -57,6 +58,17 @@ export function send(
     ...headers,
   });
   response.end(text);
+}
+
+/** A file's bytes, or the API's refusal of them. */
+export function sendFile(response: ServerResponse, answer: StandIn | ApiAnswer): void {
+  if ('body' in answer) {
+    send(response, answer.status, answer.headers, answer.body);
+    return;
+  }
+  const { mediaType, bytes } = answer;
+  response.writeHead(200, { 'Content-Type': mediaType, 'Content-Length': String(bytes.byteLength) });
+  response.end(bytes);
 }
 
 export function sendDamaged(

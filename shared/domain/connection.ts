@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { Flow } from './flow.ts';
+import { Flow, isForEntity } from './flow.ts';
 import type { FlowRoute } from './flow.ts';
 import { PROVIDER_DESCRIPTORS, ProviderId } from './providers/index.ts';
-import type { ProviderDescriptor } from './providers/index.ts';
+import type { ProviderDescriptor, ProviderTypeForm } from './providers/index.ts';
 
 /** `practice`: the embedded server on this PC; nothing leaves it. */
 export const Environment = z.enum(['practice', 'sandbox', 'production']);
@@ -21,14 +21,33 @@ function routed(schema: z.ZodType<FlowRoute>) {
   return Flow.extend({ route: schema.exactOptional() });
 }
 
+/** Says which document of a flow for persons the provider writes in another form. A company's documents are text for people. */
+function checkProviderTypes(
+  { pattern, problem }: ProviderTypeForm,
+  context: z.core.ParsePayload<readonly Flow[]>,
+): void {
+  const { value: flows, issues } = context;
+  for (const [flowIndex, flow] of flows.entries()) {
+    if (isForEntity(flow)) continue;
+    for (const [index, { accepts }] of flow.requirements.entries()) {
+      for (const [acceptedIndex, { providerType }] of accepts.entries()) {
+        if (pattern.test(providerType)) continue;
+        const path = [flowIndex, 'requirements', index, 'accepts', acceptedIndex, 'providerType'];
+        issues.push({ code: 'custom', input: providerType, message: problem, path });
+      }
+    }
+  }
+}
+
 function inputOf(id: ProviderId) {
-  const { settings, credential, routes }: ProviderDescriptor = PROVIDER_DESCRIPTORS[id];
+  const { settings, credential, routes, providerTypeForm }: ProviderDescriptor = PROVIDER_DESCRIPTORS[id];
+  const flows = z.array(routes === null ? Flow.omit({ route: true }) : routed(routes.schema)).min(1);
   return z.object({
     provider: z.literal(id),
     name: z.string().trim().min(1).max(80),
     environment: Environment,
     baseUrl: BaseUrl,
-    flows: z.array(routes === null ? Flow.omit({ route: true }) : routed(routes.schema)).min(1),
+    flows: providerTypeForm === null ? flows : flows.check((given) => checkProviderTypes(providerTypeForm, given)),
     settings,
     credential,
   });

@@ -64,13 +64,3 @@ export function stepsOf(documents: PlanDocument[]): {
   const submits = steps.filter(({ ref }) => ref.startsWith('submit:'));
   return { creates: steps.slice(0, -1 - submits.length), submits, follow };
 }
-
-/** A call to Persona's own API, as somebody in its dashboard would make it. */
-export async function callApi(practice: DatedPractice, method: 'GET' | 'POST', path: string): Promise<unknown> {
-  const answer = await fetch(`${practice.server.personaBaseUrl}${path}`, {
-    method,
-    headers: { authorization: `Bearer ${DEFAULT_CREDENTIALS.personaApiKeys[0]}` },
-  });
-  if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status}`);
-  return answer.json();
-}

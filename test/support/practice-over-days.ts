@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { z } from 'zod';
 import { startPracticeServer } from '../../main/practice/index.ts';
 import type { FaultInput, PracticeServer } from '../../main/practice/index.ts';
+import { callAdmin } from './practice-calls.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
 /** These tests count what is sent, not what a disk keeps: where there is a file system in memory it is used. */
@@ -67,14 +68,8 @@ export class PracticeOverDays {
     return new PracticeOverDays(server, clock);
   }
 
-  async admin(method: string, path: string, body?: unknown): Promise<unknown> {
-    const answer = await fetch(`${this.server.origin}/practice${path}`, {
-      method,
-      headers: { authorization: `Bearer ${this.server.adminToken}`, 'content-type': 'application/json' },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    if (!answer.ok) throw new Error(`practice ${method} ${path}: ${answer.status}`);
-    return answer.json();
+  admin(method: string, path: string, body?: unknown): Promise<unknown> {
+    return callAdmin(this, method, path, body);
   }
 
   async records(): Promise<PracticeRecords> {

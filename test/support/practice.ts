@@ -8,6 +8,7 @@ import { practiceFlows } from '../../shared/domain/practice-flows.ts';
 import { PROVIDER_DESCRIPTORS, ProviderId } from '../../shared/domain/index.ts';
 import type { ConnectionInput, Flow, ProviderDescriptor } from '../../shared/domain/index.ts';
 import type { Clock } from '../../shared/util/clock.ts';
+import { callAdmin } from './practice-calls.ts';
 
 const FileCounts = z.object({
   files: z.array(z.object({ sha256: z.string(), byteLength: z.number(), received: z.number(), stored: z.number() })),
@@ -69,15 +70,8 @@ export async function startPractice(
     random: (length) => randomBytes(length),
     switches: { ...QUICK_SWITCHES, ...switches },
   });
-  async function admin(method: string, path: string, body?: unknown): Promise<unknown> {
-    const answer = await fetch(`${server.origin}/practice${path}`, {
-      method,
-      headers: { authorization: `Bearer ${server.adminToken}`, 'content-type': 'application/json' },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    if (!answer.ok) throw new Error(`practice ${method} ${path}: ${answer.status} ${await answer.text()}`);
-    return answer.json();
-  }
+  const admin = (method: string, path: string, body?: unknown): Promise<unknown> =>
+    callAdmin({ server }, method, path, body);
   return {
     server,
     admin,

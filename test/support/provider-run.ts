@@ -29,13 +29,17 @@ export interface Road {
   kinds: string[];
 }
 
+/** Lets time go by at the provider. */
+export type Passed = (ms: number) => void | Promise<void>;
+
 /** What the outbox does, without its durability: plan, perform in order of needs, repeat while it says so. */
 export async function run(
   provider: Provider,
   input: PlanInput,
   context: TestContext,
   earlier: Done[] = [],
-  passed: (ms: number) => void | Promise<void> = () => undefined,
+  passed: Passed = () => undefined,
+  finishedOf: OperationToPerform['finishedOf'] = () => [],
 ): Promise<Road> {
   const finished = new Map<string, Done>();
   const progress: Progress[] = [];
@@ -44,8 +48,10 @@ export async function run(
     const idempotencyKey = randomUUID();
     const needed = planned.needs.flatMap((need) => finished.get(need) ?? []);
     const next: OperationToPerform = operation(planned.kind, planned.payload, {
+      id: idempotencyKey,
       idempotencyKey,
       needed,
+      finishedOf,
       finished: () => [...earlier, ...finished.values()],
     });
     for (let round = 0; ; round += 1) {

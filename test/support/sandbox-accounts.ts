@@ -3,11 +3,11 @@
  * to anything that answers like the provider.
  */
 
+import { z } from 'zod';
+
 export interface PersonaAccount {
   readonly baseUrl: string;
   readonly apiKey: string;
-  /** Null: the road by inquiry is left out. */
-  readonly templateId: string | null;
 }
 
 export interface PersonrAccount {
@@ -36,8 +36,24 @@ export function personaAccount(environment: Environment, skip: Skip): PersonaAcc
   return {
     baseUrl: environment['SATCHEL_CONTRACT_PERSONA_URL'] ?? 'https://api.withpersona.com/api/v1',
     apiKey,
-    templateId: environment['SATCHEL_CONTRACT_PERSONA_TEMPLATE'] ?? null,
   };
+}
+
+const Accounts = z.object({ data: z.array(z.object({ id: z.string() })) });
+
+/**
+ * Redacts the accounts of this reference of ours, and with them (Persona does that by itself) their inquiries. What a key may not
+ * redact stays, and is said: the test has shown what it had to show.
+ */
+export async function redactAtPersona({ baseUrl, apiKey }: PersonaAccount, reference: string): Promise<void> {
+  const call = (method: string, path: string): Promise<Response> =>
+    fetch(`${baseUrl}${path}`, { method, headers: { authorization: `Bearer ${apiKey}`, 'key-inflection': 'kebab' } });
+  const query = new URLSearchParams({ 'filter[reference-id]': reference });
+  const found = Accounts.safeParse(await (await call('GET', `/accounts?${query.toString()}`)).json());
+  for (const { id } of found.data?.data ?? []) {
+    const { ok, status } = await call('DELETE', `/accounts/${encodeURIComponent(id)}`);
+    if (!ok) console.log(`an account of this test stays at Persona: redacting it was answered with ${status}`);
+  }
 }
 
 export function personrAccount(environment: Environment, skip: Skip): PersonrAccount {

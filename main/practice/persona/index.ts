@@ -3,6 +3,7 @@ import { PERSONA_VERSIONS } from '../../../shared/domain/index.ts';
 import { header, type ApiAnswer, type ApiRequest } from '../answer.ts';
 import type { ListedRecord } from '../board/types.ts';
 import { inflect, isInflection, type Inflection } from '../inflection.ts';
+import { standIn, type StandIn } from '../stand-in.ts';
 import type { PracticeState } from '../state.ts';
 import { PersonaAccounts } from './accounts.ts';
 import { PersonaDocuments } from './documents.ts';
@@ -92,14 +93,18 @@ export class PersonaApi {
     return this.#idempotent(request, headers);
   }
 
-  /**
-   * A file's address: practice keeps no bytes, so a living address answers 404 and says why; what matters is that a dead
-   * one is told apart.
-   */
-  handleFile(token: string, now: number): ApiAnswer {
-    return this.#files.isGood(token, now)
-      ? answer(failure(404, { title: 'Record not found', details: 'The practice server keeps no file bytes.' }), {})
-      : answer(documentedFailure(Number(this.#state.switches['persona.expiredFileToken'])), {});
+  /** A file's address, which needs no API key; behind a living one lies a stand-in, because practice keeps no bytes. */
+  handleFile(token: string, now: number): StandIn | ApiAnswer {
+    const file = this.#files.behind(token, now);
+    if (file === 'dead') return answer(documentedFailure(Number(this.#state.switches['persona.expiredFileToken'])), {});
+    return file === 'gone' ? answer(notFound(), {}) : standIn(file.mediaType);
+  }
+
+  /** The addresses of versions before 2023-01-05, which lie at the API and want its key. */
+  handleKeyedFile(token: string, authorization: string | null, now: number): StandIn | ApiAnswer {
+    return this.#apiKeys().some((apiKey) => authorization === `Bearer ${apiKey}`)
+      ? this.handleFile(token, now)
+      : answer(documentedFailure(401), {});
   }
 
   #idempotent(request: ApiRequest, headers: Readonly<Record<string, string>>): ApiAnswer {

@@ -125,10 +125,15 @@ export class ReceivedFiles {
     return { filename, url: this.#address(file.fileId, filename, at), 'byte-size': file.byteLength };
   }
 
-  /** Whether a token of an address belongs to a file of ours and is still good. */
-  isGood(token: string, now: number): boolean {
+  /** The file behind the token of an address: its media type; `dead` for a token that is over or not ours. */
+  behind(token: string, now: number): { readonly mediaType: string } | 'dead' | 'gone' {
     const [fileId = '', expires = '', signature = ''] = token.split('.');
-    return signature === this.#signature(fileId, expires) && Number(expires) > now;
+    if (signature !== this.#signature(fileId, expires) || Number(expires) <= now) return 'dead';
+    const file = this.#state.db.get<{ mediaType: string }>(
+      'SELECT media_type AS mediaType FROM stored_files WHERE file_id = ?',
+      [fileId],
+    );
+    return file ?? 'gone';
   }
 
   #address(

@@ -1,11 +1,11 @@
 import type { ApiRequest } from '../answer.ts';
+import { standIn } from '../stand-in.ts';
 import type { PracticeState } from '../state.ts';
 import { parametersOf, text } from './parameters.ts';
 import { imagesOf, recordOf, statusOf, type ImageRow } from './records.ts';
 import { notRun } from './refusals.ts';
 
-/** Practice keeps no bytes: in the place of every image it gives this one, a single grey pixel (PNG). */
-const PIXEL = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==';
+const PIXEL = Buffer.from(standIn('image/png').bytes).toString('base64');
 
 /** Two arrays side by side. Which side of a document an image shows is not said. */
 export function downloadDocuments(state: PracticeState, request: ApiRequest): unknown {

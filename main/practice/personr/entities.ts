@@ -1,6 +1,7 @@
 import type { ApiRequest } from '../answer.ts';
 import { fileOf, isReceivedFile, type ReceivedFile } from '../body.ts';
 import { isAlpha3 } from '../countries.ts';
+import { DigestSink } from '../files.ts';
 import type { PracticeState } from '../state.ts';
 import { POSITIONS, PRACTICE_ENTITY_FLOW_NAMES } from './catalogue.ts';
 import { missing, optionalText, parametersOf, text, textList, type Parameters } from './parameters.ts';
@@ -81,6 +82,39 @@ function encodedFile(parameters: Parameters, workflow: string): ReceivedFile {
   const file = isReceivedFile(value) || typeof value === 'string' ? fileOf(value) : null;
   if (file === null || value === '') throw platform(400, 'MISSING_DATA', missing(workflow, 'docFile'));
   return { fileName, digest: file.digest };
+}
+
+/**
+ * `docFile` is an address that Personr fetches. Practice fetches nothing: the file counts as one that nobody objects to, known by
+ * its address.
+ */
+export function uploadByAddress(state: PracticeState, request: ApiRequest): unknown {
+  needsModule(state);
+  const name = 'api-entity-document-upload';
+  const parameters = parametersOf(request);
+  const { applicantId } = entityOf(state, text(parameters, 'applicantId', name));
+  const documentSubType = optionalText(parameters, 'docSubType', name);
+  const address = text(parameters, 'docFile', name);
+  if (!isWebAddress(address)) {
+    throw platform(400, 'INVALID_DATA', `Invalid value for parameter docFile of workflow ${name}`);
+  }
+  const sink = new DigestSink();
+  sink.write(Buffer.from(address));
+  state.storeFile({
+    ownerId: applicantId,
+    now: request.now,
+    digest: sink.end(),
+    fileName: new URL(address).pathname.split('/').at(-1) ?? '',
+    decision: null,
+    docType: 'COMPANY_DOC',
+    docSubType: documentSubType,
+  });
+  return { applicantId, documentSubType };
+}
+
+function isWebAddress(text: string): boolean {
+  const address = URL.parse(text);
+  return address?.protocol === 'https:' || address?.protocol === 'http:';
 }
 
 export function addOwner(state: PracticeState, request: ApiRequest): unknown {

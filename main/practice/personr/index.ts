@@ -3,7 +3,7 @@ import type { PracticeState } from '../state.ts';
 import { applicantDetails, createApplicant, verificationLink } from './applicants.ts';
 import { startCheck } from './checks.ts';
 import { downloadDocuments, downloadWithInformation } from './downloads.ts';
-import { addOwner, createEntity, uploadEncoded } from './entities.ts';
+import { addOwner, createEntity, uploadByAddress, uploadEncoded } from './entities.ts';
 import { coded, platform, Refusal, unauthorized } from './refusals.ts';
 import { applicantStatus, entityStatus } from './statuses.ts';
 import { authenticate, basicAuth, changeWorkspace, tokenGenerate, type PersonrUser, type SignedIn } from './tokens.ts';
@@ -26,6 +26,7 @@ const WORKFLOWS: ReadonlyMap<string, Workflow> = new Map<string, Workflow>([
   ['api-request-applicant-check', startCheck],
   ['api-verificationlink-create', (state, request) => verificationLink(state, request, 'verification')],
   ['api-entity-create', createEntity],
+  ['api-entity-document-upload', uploadByAddress],
   ['api-entity-document-upload-encoded', uploadEncoded],
   ['api-add-ubo', addOwner],
   ['api-entity-status', entityStatus],

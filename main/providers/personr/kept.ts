@@ -1,10 +1,12 @@
+import type { Message } from '../../../shared/messages/index.ts';
 import type { Asked, ConnectionContext, KeptDocument, PlanInput } from '../port.ts';
 import { readKept } from './answers.ts';
 import { callPersonr } from './client.ts';
 import { readEarlier } from './earlier.ts';
+import { PERSONR_ENTITY_CREATE } from './payloads.ts';
 import { refusal, type Answered } from './refusals.ts';
 import { formRequest } from './requests.ts';
-import { isSuccess } from './state.ts';
+import { isSuccess, readApplicant } from './state.ts';
 import { isNotThere } from './token.ts';
 
 /** The size of this answer has no documented limit: every image of a customer, as base64, in one JSON. */
@@ -29,9 +31,22 @@ export async function keptDocuments(
     if (!isNotThere(reply)) break;
   }
   const kept = answer !== null && isSuccess(answer) ? readKept(answer.json) : null;
-  if (kept !== null) return { kind: 'answer', documents: labelled(kept) };
+  if (kept !== null && kept.images.length > 0) return { kind: 'answer', documents: labelled(kept) };
+  if (kept !== null) return { kind: 'refused', message: await whyNothing(applicantId, earlier, context) };
   const message = answer === null ? { code: 'personr.wrongAddress' } : refusal(answer, 'read').evidence.message;
   return { kind: 'refused', message: message.code === 'personr.notRun' ? { code: 'personr.keptTooEarly' } : message };
+}
+
+/** What an empty answer means: it comes before the end of a check as well. */
+async function whyNothing(
+  applicantId: string,
+  earlier: PlanInput['earlier'],
+  context: ConnectionContext,
+): Promise<Message> {
+  const isEntity = earlier.some(({ kind }) => kind === PERSONR_ENTITY_CREATE);
+  const found = await readApplicant(applicantId, applicantId, context, isEntity ? 'entity' : 'applicant');
+  if (found.kind === 'failed') return found.outcome.evidence.message;
+  return { code: found.status.applicantStatus === 'Reviewed' ? 'personr.keptNothing' : 'personr.keptTooEarly' };
 }
 
 /**

@@ -1,11 +1,12 @@
+import type { Reply } from '../http.ts';
 import type { Asked, ConnectionContext, PlanInput, PlannedOperation, RetakeSlot } from '../port.ts';
 import { readLink } from './answers.ts';
 import { callPersonr } from './client.ts';
 import { readEarlier } from './earlier.ts';
 import { MAX_CHECKS, PERSONR_FOLLOW } from './payloads.ts';
-import { followed } from './plan.ts';
-import { refusal } from './refusals.ts';
-import { formRequest } from './requests.ts';
+import { followed, inPersonrsWords } from './plan.ts';
+import { missesParameter, refusal } from './refusals.ts';
+import { formRequest, type LinkFields } from './requests.ts';
 import { isSuccess } from './state.ts';
 
 /**
@@ -30,7 +31,7 @@ export function planSelfService(input: PlanInput, wanted: readonly RetakeSlot[],
         applicantId,
         check: checks + 1,
         previousReviewMs: reviewedAtMs,
-        documents: followed(input.documents),
+        documents: followed(input.documents.map(inPersonrsWords)),
         selfService: { untilMs: nowMs + LINK_WAIT_MS, slots: wanted },
       },
       needs: [],
@@ -42,7 +43,8 @@ export function planSelfService(input: PlanInput, wanted: readonly RetakeSlot[],
 
 /**
  * POST /api-verificationlink-create. The table of its documentation calls the field `applicantId`, its sample and Personr's connector
- * `applicant`: that one is sent. Making a link changes nothing; a second one is another address for the same customer.
+ * `applicant`: that one is sent, and the other when Personr misses it. Making a link changes nothing; a second one is another address
+ * for the same customer.
  */
 export async function verificationLink(
   earlier: PlanInput['earlier'],
@@ -50,8 +52,10 @@ export async function verificationLink(
 ): Promise<Asked<{ url: string }>> {
   const { applicantId } = readEarlier(earlier);
   if (applicantId === null) return { kind: 'refused', message: { code: 'personr.applicantUnknown' } };
-  const request = formRequest('/api-verificationlink-create', { applicant: applicantId }, applicantId);
-  const reply = await callPersonr(context, request);
+  const ask = (fields: LinkFields): Promise<Reply> =>
+    callPersonr(context, formRequest('/api-verificationlink-create', fields, applicantId));
+  const first = await ask({ applicant: applicantId });
+  const reply = first.kind !== 'failed' && missesParameter(first) ? await ask({ applicantId }) : first;
   if (reply.kind === 'failed') return { kind: 'refused', message: reply.outcome.evidence.message };
   const url = isSuccess(reply) ? readLink(reply.json) : null;
   if (url === null) return { kind: 'refused', message: refusal(reply, 'read').evidence.message };

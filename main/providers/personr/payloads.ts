@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { OwnerPosition } from '../../../shared/domain/index.ts';
+import { OwnerPosition, PERSONR_DOC_TYPE } from '../../../shared/domain/index.ts';
 import { FollowDocument } from '../engine/labels.ts';
 import { SelfService } from '../self-service.ts';
 
@@ -36,12 +36,19 @@ export const CreateResult = z.object({ applicantId: z.string() });
 /** `applicantId`: of an earlier release; null when this plan creates the applicant. */
 const applicantId = z.string().nullable();
 
+/** A flow may have been saved when its words were not looked at yet: `drivers` can only be `DRIVERS`. */
+export function inCapitals(providerType: string): string {
+  const capitals = providerType.toUpperCase();
+  return PERSONR_DOC_TYPE.test(capitals) ? capitals : providerType;
+}
+const docType = z.string().min(1).transform(inCapitals);
+
 export const UploadPayload = z.object({
   applicantId,
   pageId: z.string(),
   documentId: z.string(),
   requirementId: z.string(),
-  docType: z.string().min(1),
+  docType,
   docSubType: z.enum(['FRONT_SIDE', 'BACK_SIDE']).nullable(),
   /** ISO 3166-1 alpha-3, or '' to take the customer's. */
   country: z.string(),
@@ -57,7 +64,7 @@ export const UploadPayload = z.object({
 });
 export type UploadPayload = z.infer<typeof UploadPayload>;
 /** What counting needs of an upload. Its payload has it too when a person confirmed the upload and there is no result. */
-export const UploadedType = z.object({ docType: z.string() });
+export const UploadedType = z.object({ docType });
 /** `listedBefore`: how often the status named the `docType` before this upload, where it was looked at. `isKept`: nothing was sent. */
 export const UploadResult = z.object({
   listedBefore: z.number().exactOptional(),

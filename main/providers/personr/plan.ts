@@ -12,6 +12,7 @@ import {
   PERSONR_FOLLOW,
   PERSONR_START,
   PERSONR_UPLOAD,
+  inCapitals,
 } from './payloads.ts';
 import type { PersonrKind, UploadPayload } from './payloads.ts';
 
@@ -26,9 +27,16 @@ import type { PersonrKind, UploadPayload } from './payloads.ts';
  */
 export function planPersonr(input: PlanInput): PlannedOperation[] {
   const known = readEarlier(input.earlier);
-  return isForEntity(input.flow)
-    ? planRoad(input, known, ENTITY, [...planEntityUploads(input.documents, known), ...planOwners(input, known)])
-    : planRoad(input, known, APPLICANT, planUploads(input.documents, known));
+  if (isForEntity(input.flow)) {
+    return planRoad(input, known, ENTITY, [...planEntityUploads(input.documents, known), ...planOwners(input, known)]);
+  }
+  const documents = input.documents.map(inPersonrsWords);
+  return planRoad({ ...input, documents }, known, APPLICANT, planUploads(documents, known));
+}
+
+/** A document of a person, its type as Personr writes it. */
+export function inPersonrsWords(document: PlanDocument): PlanDocument {
+  return { ...document, providerType: inCapitals(document.providerType) };
 }
 
 interface RoadKinds {

@@ -54,6 +54,10 @@ export function refusal(answer: Answered, purpose: Purpose, named: NonNullable<M
     return pause('call_it', 'personr.workspaceUnknown', named);
   }
 
+  if (purpose === 'upload' && status === 400 && isParameterMissing(text) && SENT_WITH_PAGE.test(text)) {
+    return pause('call_it', 'personr.uploadEncoding');
+  }
+
   switch (status) {
     case 400:
     case 422:
@@ -88,6 +92,12 @@ export function refusal(answer: Answered, purpose: Purpose, named: NonNullable<M
       return status >= 500 ? lost('personr.unavailable') : attention('call_it', 'personr.refused', { status });
   }
 }
+
+/**
+ * What goes with every page. Whoever misses it although it was sent wants it in another encoding: the documentation has JSON in every
+ * sample, and a form in a table. No page, customer or flow can mend that, so every upload would end the same.
+ */
+const SENT_WITH_PAGE = /parameter (applicantid|doctype|doccountryiso|docfile|filename)/;
 
 /** Only the text tells what a 400 means; it is matched, never shown, because it may quote what was sent. */
 function badRequest(
@@ -129,7 +139,13 @@ const FIELDS: readonly (readonly [string, SubjectField])[] = [
   ['country', 'country'],
 ];
 
-export function isParameterMissing(text: string): boolean {
+/** It says that a parameter is missing, and nothing was done. */
+export function missesParameter(answer: Answered): boolean {
+  const failure = answer.kind === 'json' ? readFailure(answer.status, answer.json) : null;
+  return failure !== null && failure.status === 400 && isParameterMissing(failure.text);
+}
+
+function isParameterMissing(text: string): boolean {
   return /missing.(data|parameter)/.test(text);
 }
 

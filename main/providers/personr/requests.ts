@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PERSONR_DOC_TYPE } from '../../../shared/domain/index.ts';
 import { jsonBody, multipartForm } from '../../network/index.ts';
 import type { HttpBody } from '../../network/index.ts';
 import { SentAlpha3, SentContents, SentFileName, SentText, isOfItsType } from '../sent.ts';
@@ -23,7 +24,8 @@ const ListText = z.string().refine((text) => z.array(Id).min(1).safeParse(parsed
 const Reference = { sourceKey: SentText, externalUserId: ListText };
 const Record = z.strictObject({ applicantId: Id });
 /** The documentation's table says `applicantId`; its own sample and Personr's connector send `applicant`. */
-const Link = z.strictObject({ applicant: Id });
+const Link = z.union([z.strictObject({ applicant: Id }), z.strictObject({ applicantId: Id })]);
+export type LinkFields = z.input<typeof Link>;
 
 /** Sent as multipart/form-data. */
 const FORMS = {
@@ -61,7 +63,7 @@ const FORMS = {
 const Upload = z
   .strictObject({
     applicantId: Id,
-    docType: z.string().regex(/^[A-Z][A-Z0-9_]{0,59}$/),
+    docType: z.string().regex(PERSONR_DOC_TYPE),
     docSubType: z.enum(['FRONT_SIDE', 'BACK_SIDE']).exactOptional(),
     docCountryISO: SentAlpha3,
     docFile: z

@@ -4,7 +4,7 @@ import { call, isHeaderSafe, noCredential, type Call, type FailedOutcome, type R
 import { CredentialMissing } from '../port.ts';
 import type { ConnectionContext } from '../port.ts';
 import { readFailure, readToken } from './answers.ts';
-import { isParameterMissing, refusal, type Answered } from './refusals.ts';
+import { missesParameter, refusal, type Answered } from './refusals.ts';
 import { formRequest, tokenJsonRequest, type PersonrRequest } from './requests.ts';
 
 /** Ends a renewal that did not work. */
@@ -86,7 +86,7 @@ export function isNotThere(reply: Answered): boolean {
   if (reply.kind !== 'json') return false;
   const status = effectiveStatus(reply);
   if (status === 404 || status === 405 || status === 410 || status === 501) return true;
-  return status === 400 && isParameterMissing(readFailure(reply.status, reply.json)?.text ?? '');
+  return missesParameter(reply);
 }
 
 function openCredential(context: ConnectionContext): Credential {

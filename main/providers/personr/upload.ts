@@ -1,3 +1,5 @@
+import { PERSONR_DOC_TYPE } from '../../../shared/domain/index.ts';
+import type { Message } from '../../../shared/messages/index.ts';
 import { imageCode, saysDuplicate, shownTags } from '../engine/notices.ts';
 import { evidence } from '../http.ts';
 import type { Confirmed, LookUpOutcome, OperationToPerform, Outcome, PerformContext } from '../port.ts';
@@ -16,6 +18,7 @@ export async function uploadPage(operation: OperationToPerform, context: Perform
   const payload = UploadPayload.parse(operation.payload);
   const applicantId = applicantOf(payload.applicantId, operation);
   if (applicantId === null) return applicantUnknown();
+  if (!PERSONR_DOC_TYPE.test(payload.docType)) return notAsWritten(payload.docType);
   const country = payload.country === '' ? context.subject().country : payload.country;
   if (!/^[A-Z]{3}$/.test(country)) {
     return {
@@ -58,19 +61,33 @@ export async function uploadPage(operation: OperationToPerform, context: Perform
   }
   if (answer === null) return refusal(reply, 'upload');
   if (answer.errors.length > 0) return rescan(reply, imageCode('personr', answer.errors));
-  const hasWarnings = answer.warnings.length > 0;
   return uploaded(
     payload,
     applicantId,
-    evidence(
-      reply.status,
-      null,
-      hasWarnings
-        ? { code: 'personr.uploadedWithWarnings', params: { tags: shownTags(answer.warnings).join(', ') } }
-        : { code: operation.mayHaveArrived ? 'personr.uploadedNow' : 'personr.uploaded' },
-    ),
+    evidence(reply.status, null, taken(answer, payload, operation, side)),
     side.noted,
   );
+}
+
+/** What the timeline says of an image that Personr took just now. */
+function taken(
+  { warnings }: UploadAnswer,
+  { keptFrom }: UploadPayload,
+  { mayHaveArrived }: OperationToPerform,
+  { isInactive }: Extract<OtherSide, { kind: 'looked' }>,
+): Message {
+  if (warnings.length > 0) {
+    return { code: 'personr.uploadedWithWarnings', params: { tags: shownTags(warnings).join(', ') } };
+  }
+  if (mayHaveArrived) return { code: 'personr.uploadedNow' };
+  // It was taken before, and no call tells before a review whether it is still there: then the same picture is there twice.
+  return { code: keptFrom !== undefined && !isInactive ? 'personr.uploadedAgain' : 'personr.uploaded' };
+}
+
+/** Neither Personr nor a repeat can make anything of it: the flow must say another word. */
+function notAsWritten(type: string): Outcome {
+  const message = { code: 'personr.docTypeForm', params: { type } };
+  return { kind: 'attention', cause: 'call_it', evidence: evidence(null, null, message) };
 }
 
 /** `isInactive`: this page was taken before and is not in use any more. `noted`: goes into the upload's result. */

@@ -36,7 +36,9 @@ export type DraftCheck = { ok: true; connection: ConnectionInput } | { ok: false
 export function checkDraft(draft: ConnectionDraft): DraftCheck {
   const parsed = ConnectionInput.safeParse({ ...draft, baseUrl: draft.baseUrl.trim() });
   const problems = [
-    ...(parsed.success ? [] : parsed.error.issues.map(({ path }) => problemOf(draft.provider, path.map(String)))),
+    ...(parsed.success
+      ? []
+      : parsed.error.issues.map(({ path, code }) => problemOf(draft.provider, path.map(String), code))),
     ...doubles(draft.flows),
   ];
   // One sentence per input: the first problem is the one to fix first.
@@ -46,12 +48,16 @@ export function checkDraft(draft: ConnectionDraft): DraftCheck {
   return { ok: false, problems: [...first.values()] };
 }
 
-function problemOf(provider: ProviderId, schemaPath: readonly string[]): DraftProblem {
+/** `code`: `custom` when the input is filled, but not as this provider writes it. */
+function problemOf(provider: ProviderId, schemaPath: readonly string[], code: string): DraftProblem {
   const [head, field = ''] = schemaPath;
   const path = schemaPath.join('.');
   if (head === 'credential') return { path, key: credentialProblem(provider, field) ?? 'settings.problem.other' };
   if (head === 'settings') return { path, key: settingProblem(provider, field) };
   if (schemaPath.includes('route')) return { path, key: routeProblem(provider, schemaPath.at(-1) ?? '') };
+  const { providerTypeForm } = PROVIDER_DESCRIPTORS[provider];
+  const formKey = code === 'custom' && schemaPath.at(-1) === 'providerType' ? providerTypeForm?.problemKey : undefined;
+  if (formKey !== undefined) return { path, key: formKey };
   return { path, key: KEY_BY_INPUT[schemaPath.at(-1) ?? ''] ?? flowProblemKey(path) };
 }
 

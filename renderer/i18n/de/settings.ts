@@ -308,6 +308,7 @@ export const settings: Translation<typeof english> = {
     'Höchstens zehn Marken von je 60 Zeichen; keine darf mit satchel- beginnen, wonach Satchel selbst sucht.',
   'settings.problem.transactionTypeId':
     'Geben Sie die ID der Transaktionsart aus dem Dashboard von Persona ein: txntp_ und was folgt.',
+  'settings.problem.capitals': 'Schreiben Sie sie wie der Anbieter, in Großbuchstaben: DRIVERS, ID_CARD.',
   'settings.problem.providerType': 'Geben Sie die Bezeichnung ein, die der Anbieter für dieses Dokument verwendet.',
   'settings.problem.sides': 'Wählen Sie, welche Seiten gebraucht werden.',
   'settings.problem.maxAgeDays': 'Eine ganze Zahl von Tagen eingeben, 1 bis 3650.',

@@ -291,6 +291,7 @@ export const settings = {
     'At most ten tags of 60 characters each; none may begin with satchel-, which Satchel itself goes by.',
   'settings.problem.transactionTypeId':
     'Enter the transaction type’s id from Persona’s dashboard: txntp_ and what follows.',
+  'settings.problem.capitals': 'Write it as the provider does, in capital letters: DRIVERS, ID_CARD.',
   'settings.problem.providerType': 'Enter the provider’s own word for this document.',
   'settings.problem.sides': 'Choose which sides are wanted.',
   'settings.problem.maxAgeDays': 'Enter a whole number of days, 1 to 3650.',

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { PRACTICE_SWITCHES } from '../../../main/practice/index.ts';
 import { readSwitches, type Switches } from '../switch-file.ts';
 import { credentialOf } from './credential.ts';
+import type { Verdict } from './differences.ts';
 import { compare, CompareProblem, writeRecording, type Account } from './index.ts';
 
 /** Some answers differ; the report says which. */
@@ -16,7 +17,10 @@ const Arguments = z.object({
   }),
   version: z.iso.date({ error: '--version is a day as YYYY-MM-DD' }),
   template: z.string().min(1).optional(),
+  transactionType: z.string().min(1).optional(),
   flow: z.string().min(1).optional(),
+  entityFlow: z.string().min(1).optional(),
+  fileUrl: z.url({ protocol: /^https$/, error: '--file-url is an address that begins with https://' }).optional(),
   level: z.string().min(1).optional(),
   newToken: z.boolean().default(false),
   wait: z.coerce.number({ error: '--wait is a number of seconds' }).min(0).max(600),
@@ -37,7 +41,16 @@ export function compareCommand(say: (line: string) => void): Command {
     .requiredOption('--base-url <address>', 'base URL of the API')
     .option('--version <day>', 'Persona-Version', '2025-12-08')
     .option('--template <id>', 'inquiry template (itmpl_… or tmpl_…); without one, inquiries are left out')
+    .option(
+      '--transaction-type <id>',
+      'Persona: txntp_…, of a type for government ids; without one, transactions are left out',
+    )
     .option('--flow <name>', 'Personr: the exact name of a flow')
+    .option('--entity-flow <name>', 'Personr: that of a flow for companies; without one, companies are left out')
+    .option(
+      '--file-url <address>',
+      'Personr: a PDF of a company that Personr can fetch; without one, that upload is left out',
+    )
     .option('--level <name>', 'Sumsub: the exact name of a level that a utility bill fills')
     .option('--new-token', 'Personr: you know that a new token ends the one that this user has now')
     .option('--wait <seconds>', 'time that the account gets to work before its result is read', '10')
@@ -54,22 +67,33 @@ function argumentsOf(given: unknown): Arguments {
   return parsed.data;
 }
 
+const VERDICTS: Readonly<Record<Verdict, string>> = {
+  same: 'same',
+  differs: 'differs',
+  only_there: 'only there',
+  only_here: 'only here',
+  not_made: 'not made',
+};
+
 async function run(options: Arguments, say: (line: string) => void): Promise<number> {
   const switches = options.switches === undefined ? {} : await readSwitches(options.switches);
-  const { calls, differences, recording } = await compare(await accountOf(options), switches);
-  for (const { name, call, found, switches: deciding } of differences) {
-    say(`\n${name} (${call})`);
+  const { calls, recording } = await compare(await accountOf(options), switches);
+  for (const { name, call, verdict, found, switches: deciding } of calls) {
+    say(`${VERDICTS[verdict].padEnd(12)}${name} (${call})`);
+    if (verdict === 'same' || verdict === 'not_made') continue;
     for (const sentence of found) say(`  ${sentence}`);
     for (const text of deciding) say(`  practice: ${switchLine(text, switches)}`);
   }
-  say(
-    `\n${calls} calls, ${differences.length === 0 ? 'all answered alike' : `${differences.length} answered otherwise`}.`,
-  );
+  const counted = Object.entries(VERDICTS).flatMap(([verdict, word]) => {
+    const count = calls.filter((call) => call.verdict === verdict).length;
+    return count === 0 ? [] : [`${count} ${word}`];
+  });
+  say(`\n${calls.length} calls: ${counted.join(', ')}.`);
   if (options.recording !== undefined) {
     await writeRecording(options.recording, recording);
     say(`Written: ${options.recording}. It holds statuses, header names and types, no value.`);
   }
-  return differences.length === 0 ? 0 : EXIT_DIFFERENT;
+  return calls.every(({ verdict }) => verdict === 'same' || verdict === 'not_made') ? 0 : EXIT_DIFFERENT;
 }
 
 function switchLine(name: string, switches: Switches): string {
@@ -80,20 +104,13 @@ function switchLine(name: string, switches: Switches): string {
   return `${name} is ${switches[name] ?? definition.default} (of ${values})`;
 }
 
-async function accountOf({
-  api,
-  baseUrl,
-  version,
-  template,
-  flow,
-  level,
-  newToken,
-  wait,
-}: Arguments): Promise<Account> {
+async function accountOf(options: Arguments): Promise<Account> {
+  const { api, baseUrl, version, template = null, transactionType = null, flow, entityFlow = null, level } = options;
+  const { fileUrl = null, newToken, wait } = options;
   const common = { baseUrl: baseUrl.replace(/\/$/, ''), waitMs: wait * 1000 };
   if (api === 'persona') {
     const { apiKey } = await credentialOf('persona');
-    return { api, ...common, apiKey, version, template: template ?? null };
+    return { api, ...common, apiKey, version, template, transactionType };
   }
   if (api === 'sumsub') {
     if (level === undefined) throw new CompareProblem('Sumsub needs --level with the exact name of a level.');
@@ -106,5 +123,6 @@ async function accountOf({
         'made for this, and say --new-token.',
     );
   }
-  return { api, ...common, ...(await credentialOf('personr')), flowName: flow };
+  const choices = { flowName: flow, entityFlowName: entityFlow, fileUrl };
+  return { api, ...common, ...(await credentialOf('personr')), ...choices };
 }

@@ -1,22 +1,29 @@
 import type { RecordedCall, Step } from './recording.ts';
 import type { Shape } from './shape.ts';
 
-/** Where the account answers otherwise than practice does. */
-export interface Difference {
+/**
+ * `only_there`: practice has no such call, or could not make it. `only_here`: the account did not bring what it needs. `not_made`:
+ * neither brought it.
+ */
+export type Verdict = 'same' | 'differs' | 'only_there' | 'only_here' | 'not_made';
+
+/** How one call was answered in the account, held against practice. */
+export interface ComparedCall {
   readonly name: string;
   readonly call: string;
-  /** A sentence each, in the order status, headers, body. */
+  readonly verdict: Verdict;
+  /** Empty when it is the same; otherwise a sentence each, in the order status, headers, body. */
   readonly found: readonly string[];
   /** The practice switches that decide this answer. */
   readonly switches: readonly string[];
 }
 
-/** Compares call by call; both recordings are of the same steps. Calls that agree are left out. */
-export function differences(
+/** Compares call by call; both recordings are of the same steps. */
+export function comparedCalls(
   steps: readonly Step[],
   account: readonly RecordedCall[],
   practice: readonly RecordedCall[],
-): Difference[] {
+): ComparedCall[] {
   return steps.flatMap((step, index) => {
     const [there, here] = [account[index], practice[index]];
     if (there === undefined || here === undefined) return [];
@@ -25,8 +32,16 @@ export function differences(
       ...headerDifferences(there, here),
       ...shapeDifferences(there.shape, here.shape),
     ];
-    return found.length === 0 ? [] : [{ name: step.name, call: there.call, found, switches: step.switches ?? [] }];
+    const verdict = verdictOf(step, there, here, found);
+    return [{ name: step.name, call: there.call, verdict, found, switches: step.switches ?? [] }];
   });
+}
+
+function verdictOf(step: Step, there: RecordedCall, here: RecordedCall, found: readonly string[]): Verdict {
+  if (there.status === null) return here.status === null ? 'not_made' : 'only_here';
+  if (here.status === null) return 'only_there';
+  if (found.length === 0) return 'same';
+  return step.isUnknownHere === true ? 'only_there' : 'differs';
 }
 
 function statusDifference(account: RecordedCall, practice: RecordedCall): string[] {

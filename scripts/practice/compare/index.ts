@@ -1,26 +1,40 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import { DEFAULT_CREDENTIALS, startPracticeServer, type PracticeServer } from '../../../main/practice/index.ts';
 import type { Switches } from '../switch-file.ts';
-import { differences, type Difference } from './differences.ts';
+import { comparedCalls, type ComparedCall } from './differences.ts';
 import { personaSteps } from './persona-steps.ts';
 import { personrSteps } from './personr-steps.ts';
 import { signedHeaders } from './sumsub-signature.ts';
 import { sumsubSteps } from './sumsub-steps.ts';
 import { record, type Memory, type RecordedCall, type Step, type World } from './recording.ts';
+import { SPECIMEN_DATA, type SentFile, type Specimens } from './specimen.ts';
 
-/** A real account (or whatever answers like one), and what its own settings are. */
+/** A real account (or whatever answers like one), and what its own settings are; null: what needs it is left out. */
 export type Account = { readonly baseUrl: string; readonly waitMs: number } & (
-  | { readonly api: 'persona'; readonly apiKey: string; readonly version: string; readonly template: string | null }
-  | { readonly api: 'personr'; readonly email: string; readonly password: string; readonly flowName: string }
+  | {
+      readonly api: 'persona';
+      readonly apiKey: string;
+      readonly version: string;
+      readonly template: string | null;
+      readonly transactionType: string | null;
+    }
+  | {
+      readonly api: 'personr';
+      readonly email: string;
+      readonly password: string;
+      readonly flowName: string;
+      readonly entityFlowName: string | null;
+      /** Where a page of a company lies that Personr can fetch. */
+      readonly fileUrl: string | null;
+    }
   | { readonly api: 'sumsub'; readonly appToken: string; readonly secretKey: string; readonly levelName: string }
 );
 
 export interface Comparison {
-  readonly calls: number;
-  readonly differences: readonly Difference[];
+  readonly calls: readonly ComparedCall[];
   /** The recording as it may be written: shapes only. */
   readonly recording: string;
 }
@@ -50,10 +64,10 @@ const PRACTICE_WAIT_MS = 1500;
  */
 export async function compare(account: Account, switches: Switches): Promise<Comparison> {
   refuseProduction(account);
-  const file = { data: (await readFile(SPECIMEN)).toString('base64'), filename: 'specimen-bill.pdf' };
+  const files = await specimens();
   const reference = `satchel-compare-${randomUUID()}`;
   const secrets: Memory = new Map([['reference', reference]]);
-  const there = await recordAt(worldOf(account), stepsOf(account, reference, file), secrets);
+  const there = await recordAt(worldOf(account), stepsOf(account, reference, files), secrets);
   const folder = await mkdtemp(join(tmpdir(), 'satchel-compare-'));
   const server = await startPracticeServer({
     databaseFile: join(folder, 'practice.sqlite3'),
@@ -64,11 +78,11 @@ export async function compare(account: Account, switches: Switches): Promise<Com
   });
   try {
     const twin = practiceTwin(account, server);
-    const steps = stepsOf(twin, reference, file);
+    const steps = stepsOf(twin, reference, files);
     const here = await recordAt(worldOf(twin), steps, new Map([['reference', reference]]));
     const recording = `${JSON.stringify({ api: account.api, madeAt: new Date().toISOString(), calls: there }, null, 2)}\n`;
-    holdsNothing(recording, [...secrets.values(), ...credentialsOf(account)]);
-    return { calls: steps.length, differences: differences(steps, there, here), recording };
+    holdsNothing(recording, [...secrets.values(), ...credentialsOf(account), ...SPECIMEN_DATA]);
+    return { calls: comparedCalls(steps, there, here), recording };
   } finally {
     await server.close();
     await rm(folder, { recursive: true, force: true });
@@ -82,7 +96,23 @@ export async function writeRecording(file: string, recording: string): Promise<v
   });
 }
 
-const SPECIMEN = new URL('../../../assets/samples/amelie-utility-bill.pdf', import.meta.url);
+const SPECIMENS = {
+  bill: 'amelie-utility-bill.pdf',
+  front: 'clara-driving-licence-front.jpg',
+  back: 'clara-driving-licence-back.jpg',
+} as const;
+
+/** The files that are sent, by neutral names. */
+async function specimens(): Promise<Specimens> {
+  const [bill, front, back] = await Promise.all([specimen('bill'), specimen('front'), specimen('back')]);
+  return { bill, front, back };
+}
+
+async function specimen(name: keyof typeof SPECIMENS): Promise<SentFile> {
+  const source = SPECIMENS[name];
+  const bytes = await readFile(new URL(`../../../assets/samples/${source}`, import.meta.url));
+  return { data: bytes.toString('base64'), filename: `specimen-${name}${extname(source)}` };
+}
 
 function refuseProduction(account: Account): void {
   const { protocol, hostname } = new URL(account.baseUrl);
@@ -99,14 +129,14 @@ function refuseProduction(account: Account): void {
   }
 }
 
-function stepsOf(account: Account, reference: string, file: { data: string; filename: string }): Step[] {
+function stepsOf(account: Account, reference: string, files: Specimens): Step[] {
   if (account.api === 'persona') {
-    return personaSteps({ template: account.template, reference, file });
+    return personaSteps({ ...account, reference, files });
   }
   if (account.api === 'personr') {
-    return personrSteps({ ...account, reference, file });
+    return personrSteps({ ...account, reference, file: files.bill });
   }
-  return sumsubSteps({ levelName: account.levelName, reference, file });
+  return sumsubSteps({ levelName: account.levelName, reference, file: files.bill });
 }
 
 /** The same choices with practice's own credential; its flows and levels have names of their own. */
@@ -119,7 +149,15 @@ function practiceTwin(account: Account, server: PracticeServer): Account {
     return { ...account, baseUrl: server.personaBaseUrl, waitMs, apiKey };
   }
   if (account.api === 'personr') {
-    return { ...account, baseUrl: server.personrBaseUrl, waitMs, ...user, flowName: 'Proof of address' };
+    const entityFlowName = account.entityFlowName === null ? null : 'Company';
+    return {
+      ...account,
+      baseUrl: server.personrBaseUrl,
+      waitMs,
+      ...user,
+      flowName: 'Proof of address',
+      entityFlowName,
+    };
   }
   return { ...account, baseUrl: server.sumsubBaseUrl, waitMs, ...token, levelName: 'Proof of address' };
 }

@@ -1,13 +1,24 @@
 import type { Step } from './recording.ts';
+import {
+  addressSteps,
+  eventSteps,
+  governmentIdSteps,
+  inquirySteps,
+  laterInquirySteps,
+  laterTransactionSteps,
+  transactionSteps,
+} from './persona-record-steps.ts';
+import { PERSON, type Specimens } from './specimen.ts';
 
 /** What the account's own settings decide. */
 export interface PersonaChoices {
-  /** `itmpl_…` or `tmpl_…`; null: inquiries are left out, and documents belong to none. */
+  /** `itmpl_…` or `tmpl_…`; null: inquiries and government ids are left out, and documents belong to none. */
   readonly template: string | null;
+  /** `txntp_…`, of a type that takes a government id; null: transactions are left out. */
+  readonly transactionType: string | null;
   /** Unlike that of every earlier run. */
   readonly reference: string;
-  /** Base64 of a file, and its name. */
-  readonly file: { readonly data: string; readonly filename: string };
+  readonly files: Specimens;
 }
 
 const ID = ['data', 'id'];
@@ -16,15 +27,16 @@ const ID = ['data', 'id'];
  * The calls of a branch, and beside them those whose answer nobody documents. What they make in the account is redacted by the
  * last one.
  */
-export function personaSteps({ template, reference, file }: PersonaChoices): Step[] {
+export function personaSteps({ template, transactionType, reference, files }: PersonaChoices): Step[] {
+  const file = files.bill;
   const key = (name: string): Readonly<Record<string, string>> => ({ 'idempotency-key': `${reference}-${name}` });
   const account = {
     data: {
       attributes: {
         'reference-id': reference,
-        'name-first': 'Specimen',
-        'name-last': 'Satchel',
-        birthdate: '1990-01-01',
+        'name-first': PERSON.first,
+        'name-last': PERSON.last,
+        birthdate: PERSON.birthDate,
       },
     },
   };
@@ -75,6 +87,12 @@ export function personaSteps({ template, reference, file }: PersonaChoices): Ste
     },
     { name: 'account: retrieve', method: 'GET', path: '/accounts/{account}' },
     {
+      name: 'account: update',
+      method: 'PATCH',
+      path: '/accounts/{account}',
+      body: { data: { attributes: { 'name-last': PERSON.last } } },
+    },
+    {
       name: 'an attribute that nobody knows',
       method: 'POST',
       path: '/accounts',
@@ -83,7 +101,8 @@ export function personaSteps({ template, reference, file }: PersonaChoices): Ste
       remember: { strayAccount: ID },
       switches: ['persona.unknownAttributes'],
     },
-    ...(template === null ? [] : inquirySteps(template, key('inquiry'))),
+    ...(template === null ? [] : inquirySteps(template, reference, key('inquiry'))),
+    ...(template === null ? [] : governmentIdSteps(files, key)),
     {
       name: 'document: create',
       method: 'POST',
@@ -109,7 +128,13 @@ export function personaSteps({ template, reference, file }: PersonaChoices): Ste
       headers: key('document'),
       switches: ['persona.idempotencyMismatch'],
     },
-    { name: 'document: retrieve', method: 'GET', path: '/document/generics/{document}' },
+    {
+      name: 'document: retrieve',
+      method: 'GET',
+      path: '/document/generics/{document}',
+      remember: { file: ['data', 'attributes', 'files', 0, 'url'] },
+    },
+    ...addressSteps(),
     {
       name: 'document without files: create',
       method: 'POST',
@@ -156,6 +181,7 @@ export function personaSteps({ template, reference, file }: PersonaChoices): Ste
       body: { data: { attributes: { kind: 'bank_statement' } } },
       switches: ['persona.updateAfterSubmit'],
     },
+    ...(transactionType === null ? [] : transactionSteps(transactionType, reference, files, key)),
     { name: 'a document that is not there', method: 'GET', path: '/document/generics/doc_notThere' },
     {
       name: 'document: retrieve after a while',
@@ -164,32 +190,10 @@ export function personaSteps({ template, reference, file }: PersonaChoices): Ste
       isLater: true,
       switches: ['persona.outcomeWithoutMarker'],
     },
-    ...(template === null ? [] : [laterInquiry]),
+    ...eventSteps(),
+    ...(template === null ? [] : laterInquirySteps()),
+    ...(transactionType === null ? [] : laterTransactionSteps()),
     { name: 'account made by the unknown attribute: redact', method: 'DELETE', path: '/accounts/{strayAccount}' },
     { name: 'account: redact', method: 'DELETE', path: '/accounts/{account}' },
   ];
 }
-
-function inquirySteps(template: string, headers: Readonly<Record<string, string>>): Step[] {
-  const attribute = template.startsWith('itmpl_') ? 'inquiry-template-id' : 'template-id';
-  return [
-    {
-      name: 'inquiry: create',
-      method: 'POST',
-      path: '/inquiries',
-      body: { data: { attributes: { [attribute]: template, 'account-id': '{account}' } } },
-      headers,
-      remember: { inquiry: ID },
-    },
-    { name: 'inquiry: retrieve', method: 'GET', path: '/inquiries/{inquiry}' },
-    { name: 'inquiry: resume one that is not expired', method: 'POST', path: '/inquiries/{inquiry}/resume' },
-  ];
-}
-
-const laterInquiry: Step = {
-  name: 'inquiry: retrieve with what it holds',
-  method: 'GET',
-  path: '/inquiries/{inquiry}',
-  query: { include: 'documents,verifications' },
-  switches: ['persona.inquiryWithoutMarker'],
-};

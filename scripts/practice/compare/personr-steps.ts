@@ -1,23 +1,28 @@
 import type { Step } from './recording.ts';
+import { COMPANY, CONTACT, type SentFile } from './specimen.ts';
 
 export interface PersonrChoices {
+  /** The exact name of a flow for companies; null: companies are left out. */
+  readonly entityFlowName: string | null;
+  /** Where Personr can fetch a page of a company; null: that form of upload is left out. */
+  readonly fileUrl: string | null;
   /** The exact name of a flow of the workspace. */
   readonly flowName: string;
   readonly email: string;
   readonly password: string;
   /** Unlike that of every earlier run. */
   readonly reference: string;
-  /** Base64 of a JPEG, PNG or PDF, and its name. */
-  readonly file: { readonly data: string; readonly filename: string };
+  /** A JPEG, PNG or PDF. */
+  readonly file: SentFile;
 }
 
 /**
  * The calls of a branch, and beside them those whose answer nobody documents. The first one makes a token, which ends the one
- * that this user had; the applicant that it makes stays: there is no call that deletes one.
+ * that this user had; the applicant and the company that it makes stay: there is no call that deletes one.
  */
-export function personrSteps({ flowName, email, password, reference, file }: PersonrChoices): Step[] {
+export function personrSteps(choices: PersonrChoices): Step[] {
+  const { flowName, email, password, reference, file, entityFlowName } = choices;
   const applicantId = '{applicant}';
-  const contact = { email: 'specimen@example.invalid', phone: '+61400000000' };
   const upload = (docType: string, filename = file.filename): unknown => ({
     applicantId,
     docType,
@@ -38,7 +43,7 @@ export function personrSteps({ flowName, email, password, reference, file }: Per
     post(
       'a flow that is not there',
       'api-applicant-create',
-      { ...contact, flowName: `Satchel ${reference}` },
+      { ...CONTACT, flowName: `Satchel ${reference}` },
       {
         switches: ['personr.unknownFlow', 'personr.errorHttpStatus'],
       },
@@ -46,7 +51,7 @@ export function personrSteps({ flowName, email, password, reference, file }: Per
     post(
       'applicant: create',
       'api-applicant-create',
-      { ...contact, flowName, sourceKey: reference },
+      { ...CONTACT, flowName, sourceKey: reference },
       {
         remember: { applicant: ['response', 'applicantId'] },
       },
@@ -93,6 +98,8 @@ export function personrSteps({ flowName, email, password, reference, file }: Per
         switches: ['personr.unknownWorkspace'],
       },
     ),
+    post('documents: before the review', 'api-document-download', { applicantId }, DOWNLOAD_SWITCHES),
+    ...(entityFlowName === null ? [] : entitySteps({ ...choices, entityFlowName })),
     post('check: start', 'api-request-applicant-check', { applicantId }),
     post(
       'applicant: status after a while',
@@ -103,8 +110,69 @@ export function personrSteps({ flowName, email, password, reference, file }: Per
         switches: ['personr.reviewRejectType', 'personr.privateComment', 'personr.documentsListing'],
       },
     ),
+    post('documents: after the review', 'api-document-download', { applicantId }),
+    post('documents: with what was read', 'api-document-download-information', { applicantId }),
+    ...(entityFlowName === null ? [] : [entityStatusLater]),
   ];
 }
+
+const DOWNLOAD_SWITCHES: Partial<Step> = { switches: ['personr.downloadBeforeReviewed'] };
+
+/** A company with a page in both forms, whose owner is the applicant. */
+function entitySteps({
+  entityFlowName,
+  fileUrl,
+  reference,
+  file,
+}: PersonrChoices & { readonly entityFlowName: string }): Step[] {
+  const applicantId = '{entity}';
+  const docSubType = 'Certificate of incorporation';
+  const owner = { applicantId, uboApplicantId: '{applicant}', position: 'Director' };
+  const encoded = { applicantId, docSubType, fileName: file.filename, docFile: file.data };
+  return [
+    post(
+      'company: create',
+      'api-entity-create',
+      { ...COMPANY, registrationNumber: reference, flowName: entityFlowName, sourceKey: reference },
+      { remember: { entity: ['response', 'applicantId'] }, switches: ['personr.entityModule'] },
+    ),
+    post(
+      'company: status before anything',
+      'api-entity-status',
+      { applicantId },
+      {
+        switches: ['personr.entityDateOrder'],
+      },
+    ),
+    post('company: upload', 'api-entity-document-upload-encoded', encoded),
+    post('company: upload, content unlike its name', 'api-entity-document-upload-encoded', {
+      ...encoded,
+      fileName: 'extract.png',
+    }),
+    ...(fileUrl === null
+      ? []
+      : [
+          post('company: upload by address', 'api-entity-document-upload', {
+            applicantId,
+            docSubType,
+            docFile: fileUrl,
+          }),
+        ]),
+    post('company: owner', 'api-add-ubo', owner),
+    post('company: the same owner again', 'api-add-ubo', owner, { switches: ['personr.ownerTwice'] }),
+    post(
+      'company: link',
+      'api-entity-verificationlink-create',
+      { applicant: applicantId },
+      {
+        switches: ['personr.linkField'],
+      },
+    ),
+    post('company: start', 'api-request-applicant-check', { applicantId }),
+  ];
+}
+
+const entityStatusLater = post('company: status after a while', 'api-entity-status', { applicantId: '{entity}' });
 
 function post(name: string, workflow: string, body: unknown, more: Partial<Step> = {}): Step {
   return { name, method: 'POST', path: `/${workflow}`, body, ...more };

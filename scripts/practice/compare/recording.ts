@@ -18,8 +18,13 @@ export type Memory = Map<string, string>;
 export interface Step {
   readonly name: string;
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
-  /** Below the base URL; `{name}` is filled from the memory. */
+  /**
+   * Below the base URL; `{name}` is filled from the memory. One that begins with `{name}` is an address by itself, which an earlier
+   * answer gave: it gets no credential, unless `isKeyed` and it lies below the base URL.
+   */
   readonly path: string;
+  readonly isKeyed?: boolean;
+  /** Texts are filled from the memory as well. */
   readonly query?: Readonly<Record<string, string>>;
   readonly headers?: Readonly<Record<string, string>>;
   /** JSON; texts of the form `{name}` are filled from the memory. */
@@ -37,6 +42,8 @@ export interface Step {
   readonly isLater?: boolean;
   /** The practice switches that decide its answer there. */
   readonly switches?: readonly string[];
+  /** Practice has no such call: what the account answers stands by itself. */
+  readonly isUnknownHere?: boolean;
 }
 
 /** What a signature is made of. */
@@ -71,13 +78,12 @@ export async function record(steps: readonly Step[], world: World, memory: Memor
 
 async function make(step: Step, world: World, memory: Memory): Promise<RecordedCall> {
   const named = { name: step.name, call: `${step.method} ${step.path}` };
-  const path = filled(step.path, memory);
+  const address = addressOf(step, world, memory);
   const json = JSON.stringify(step.body, (_key, value: unknown) =>
     typeof value === 'string' ? filled(value, memory) : value,
   );
-  if (/\{\w+\}/.test(path) || /"\{\w+\}"/.test(json ?? '')) return { ...named, status: null, headers: [], shape: {} };
-  const query = step.query === undefined ? '' : `?${new URLSearchParams(step.query).toString()}`;
-  const url = new URL(world.baseUrl + path + query);
+  if (address === null || /"\{\w+\}"/.test(json ?? '')) return { ...named, status: null, headers: [], shape: {} };
+  const { url, isKeyed } = address;
   const { type, body } = await contentOf(step, json);
   const sent = { method: step.method, pathAndQuery: url.pathname + url.search, body };
   const answer = await fetch(url, {
@@ -85,7 +91,7 @@ async function make(step: Step, world: World, memory: Memory): Promise<RecordedC
     headers: {
       accept: 'application/json',
       ...(type === null ? {} : { 'content-type': type }),
-      ...world.headers(memory, sent, step),
+      ...(isKeyed ? world.headers(memory, sent, step) : {}),
       ...step.headers,
     },
     redirect: 'manual',
@@ -125,6 +131,23 @@ async function contentOf(
   data.append(field, new Blob([Buffer.from(form.file.data, 'base64')]), filename);
   const encoded = new Response(data);
   return { type: encoded.headers.get('content-type'), body: new Uint8Array(await encoded.arrayBuffer()) };
+}
+
+/** Null: an earlier answer did not bring what it is made of. */
+function addressOf(
+  { path, query = {}, isKeyed = false }: Step,
+  { baseUrl }: World,
+  memory: Memory,
+): { readonly url: URL; readonly isKeyed: boolean } | null {
+  const isOfItsOwn = path.startsWith('{');
+  const whole = (isOfItsOwn ? '' : baseUrl) + filled(path, memory);
+  const filters = Object.entries(query).map(([name, text]) => [name, filled(text, memory)] as const);
+  if ([whole, ...filters.map(([, text]) => text)].some((text) => /\{\w+\}/.test(text))) return null;
+  const url = new URL(whole);
+  for (const [name, text] of filters) url.searchParams.append(name, text);
+  // A credential went to the base URL's protocol; nothing goes anywhere that is less protected.
+  if (isOfItsOwn && url.protocol !== new URL(baseUrl).protocol) return null;
+  return { url, isKeyed: !isOfItsOwn || (isKeyed && whole.startsWith(`${baseUrl}/`)) };
 }
 
 /** `{name}` becomes what was remembered under it, and stays when nothing was. */

@@ -1,12 +1,13 @@
 import type { Step } from './recording.ts';
+import { CONTACT, PERSON, type SentFile } from './specimen.ts';
 
 export interface SumsubChoices {
   /** The exact name of a level that a utility bill fills. */
   readonly levelName: string;
   /** Unlike that of every earlier run; the memory holds it as `reference` too, because paths name it. */
   readonly reference: string;
-  /** Base64 of a JPEG, PNG or PDF, and its name. */
-  readonly file: { readonly data: string; readonly filename: string };
+  /** A JPEG, PNG or PDF. */
+  readonly file: SentFile;
 }
 
 const APPLICANT = '/resources/applicants/{applicant}';
@@ -21,9 +22,8 @@ const LONG_AGO_SECONDS = 7200;
 export function sumsubSteps({ levelName, reference, file }: SumsubChoices): Step[] {
   const person = {
     externalUserId: reference,
-    email: 'specimen@example.invalid',
-    phone: '+61400000000',
-    fixedInfo: { firstName: 'Specimen', lastName: 'Satchel', dob: '1990-01-01' },
+    ...CONTACT,
+    fixedInfo: { firstName: PERSON.first, lastName: PERSON.last, dob: PERSON.birthDate },
   };
   return [
     { name: 'an applicant by a reference that is nobody’s', method: 'GET', path: BY_REFERENCE },
@@ -94,7 +94,7 @@ export function sumsubSteps({ levelName, reference, file }: SumsubChoices): Step
   ];
 }
 
-function upload(name: string, { data, filename }: SumsubChoices['file'], idDocType = 'UTILITY_BILL'): Step {
+function upload(name: string, { data, filename }: SentFile, idDocType = 'UTILITY_BILL'): Step {
   return {
     name,
     method: 'POST',

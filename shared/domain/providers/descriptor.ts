@@ -34,6 +34,8 @@ export interface ProviderDescriptor {
   readonly notice: { readonly titleKey: string; readonly bodyKey: string } | null;
   /** The provider's usual word for each document. */
   readonly providerTypes: Readonly<Record<DocumentType, string>>;
+  /** How it writes the documents of a person; null: any text may be one. */
+  readonly providerTypeForm: ProviderTypeForm | null;
   /** Without these no customer can be created there, so every flow asks for them. */
   readonly neededFields: readonly SubjectField[];
   /** The same of a company. Absent: the provider's flows are for persons. */
@@ -57,6 +59,13 @@ export interface SettingField {
   readonly problemKey: string;
   /** Null: a text. `labelKey` null: the id is its own word. */
   readonly options: readonly { readonly id: string; readonly labelKey: string | null }[] | null;
+}
+
+/** `problem` says on the command line what `problemKey` says in the window. */
+export interface ProviderTypeForm {
+  readonly pattern: RegExp;
+  readonly problem: string;
+  readonly problemKey: string;
 }
 
 /** One way for a flow, and what an administrator enters for it. */

@@ -6,7 +6,7 @@ import { sumsub } from './sumsub.ts';
 
 export type * from './descriptor.ts';
 export { PERSONA_VERSIONS, PersonaCredential, PersonaRoute, PersonaSettings, tagsIn } from './persona.ts';
-export { PersonrCredential, PersonrSettings } from './personr.ts';
+export { PERSONR_DOC_TYPE, PersonrCredential, PersonrSettings } from './personr.ts';
 export { SumsubCredential } from './sumsub.ts';
 
 /** Every provider, in the order in which they are offered. */

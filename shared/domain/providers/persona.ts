@@ -172,6 +172,7 @@ export const persona = {
     company_document: 'company_document',
     other: 'document',
   },
+  providerTypeForm: null,
   neededFields: [],
   routes: {
     schema: PersonaRoute,

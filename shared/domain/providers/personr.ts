@@ -12,6 +12,9 @@ export type PersonrCredential = z.infer<typeof PersonrCredential>;
 export const PersonrSettings = z.object({ workspace: z.string().trim().max(120).default('') });
 export type PersonrSettings = z.infer<typeof PersonrSettings>;
 
+/** A `docType` as Personr writes every one that is known: ID_CARD, DRIVERS. */
+export const PERSONR_DOC_TYPE = /^[A-Z][A-Z0-9_]{0,59}$/;
+
 export const personr = {
   id: 'personr',
   name: 'Personr',
@@ -61,6 +64,11 @@ export const personr = {
     // Of a company it is a text for people, of which no list is known.
     company_document: 'Certificate of incorporation',
     other: 'ID_CARD',
+  },
+  providerTypeForm: {
+    pattern: PERSONR_DOC_TYPE,
+    problem: 'Personr writes this in capital letters, as DRIVERS',
+    problemKey: 'settings.problem.capitals',
   },
   neededFields: ['email', 'phone'],
   neededEntityFields: ['companyName', 'registrationNumber', 'country'],

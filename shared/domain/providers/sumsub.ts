@@ -50,6 +50,7 @@ export const sumsub = {
     company_document: 'COMPANY_DOC',
     other: 'OTHER',
   },
+  providerTypeForm: null,
   neededFields: [],
   routes: null,
   templates: [

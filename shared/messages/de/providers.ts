@@ -155,6 +155,8 @@ export const providers: Readonly<Record<string, string>> = {
   'personr.uploadFound': 'Personr hat die Seite schon; nichts wurde doppelt gesendet.',
   'personr.uploadDidNotHappen':
     'Personr führt auf, was es von diesem Kunden hat, und diese Seite ist nicht dabei. Sie wird erneut gesendet.',
+  'personr.uploadedAgain':
+    'Erneut gesendet: Vor seiner Prüfung verrät Personr nicht, ob es diese Seite noch hat. Falls ja, liegt dasselbe Bild dort zweimal.',
   'personr.sideStillThere': 'Personr hat diese Seite noch und nutzt sie, deshalb wurde sie nicht noch einmal gesendet.',
   'personr.sideInactive':
     'Personr hat diese Seite außer Gebrauch gesetzt, als es die andere ablehnte, und nimmt dasselbe Bild nicht noch einmal. Scannen Sie auch diese Seite neu.',
@@ -188,8 +190,12 @@ export const providers: Readonly<Record<string, string>> = {
     'Personr kennt den Ablauf „{{flow}}“ nicht, oder er gehört nicht zu diesem Arbeitsbereich. Er muss genau so heißen wie im Dashboard von Personr: Die IT berichtigt ihn in den Einstellungen der Verbindung, dann wird es erneut versucht.',
   'personr.docTypeRefused':
     'Personr kennt diese Dokumentart nicht. Der Ablauf dieser Verbindung muss korrigiert werden.',
+  'personr.docTypeForm':
+    'Der Ablauf nennt dieses Dokument „{{type}}“, Personr schreibt seine Dokumente aber in Großbuchstaben, wie DRIVERS. Die IT berichtigt den Ablauf in den Einstellungen der Verbindung; dann wird der Kunde neu begonnen.',
   'personr.parameterMissing':
     'Personr meldet, dass etwas fehlt, was gesendet wurde. Vielleicht hat es seine Aufrufe geändert.',
+  'personr.uploadEncoding':
+    'Personr hat die Seite nicht so angenommen, wie seine eigenen Beispiele sie senden (JSON). Nichts wurde gespeichert. Die IT fragt Personr, in welcher Form es Uploads annimmt, und meldet es den Herstellern von Satchel.',
   'personr.notRun': 'Personr hat den Aufruf nicht ausgeführt: Eine Bedingung auf seiner Seite ist nicht erfüllt.',
   'personr.fileRefused': 'Personr hat die Datei abgelehnt. Scannen Sie die Seite neu.',
   'personr.fileTooLarge': 'Die Seite ist für Personr zu groß. Scannen Sie sie mit geringerer Auflösung neu.',
@@ -215,6 +221,7 @@ export const providers: Readonly<Record<string, string>> = {
   'personr.linkRefused':
     'Der Link von Personr geht nicht über eine sichere Verbindung und wird deshalb niemandem gegeben.',
   'personr.keptTooEarly': 'Personr gibt seine Dokumente erst heraus, wenn die Prüfung vorbei ist.',
+  'personr.keptNothing': 'Personr hat von diesem Kunden kein Dokument.',
   'personr.decision.approved': 'Personr hat den Kunden angenommen.',
   'personr.decision.finalPrivate':
     'Personr hat abgelehnt. Die Gründe stehen im Personr-Dashboard; sie sind nicht für den Schalter bestimmt.',

@@ -146,6 +146,8 @@ export const providers: Readonly<Record<string, string>> = {
   'personr.uploadFound': 'Personr has the page already; nothing was sent twice.',
   'personr.uploadDidNotHappen':
     'Personr lists what it has of this customer, and this page is not among it. It is sent again.',
+  'personr.uploadedAgain':
+    'Sent again: before its review Personr does not tell whether it still has this side. If it had, the same picture is there twice.',
   'personr.sideStillThere': 'Personr still has this side and uses it, so it was not sent again.',
   'personr.sideInactive':
     'Personr put this side out of use when it refused the other one, and does not take the same image again. Scan this side again too.',
@@ -177,8 +179,12 @@ export const providers: Readonly<Record<string, string>> = {
   'personr.flowUnknown':
     'Personr does not know the flow “{{flow}}”, or it is not of this workspace. It must be written exactly as in Personr’s dashboard: IT corrects it in the connection’s settings, then it is tried again.',
   'personr.docTypeRefused': 'Personr does not know this document type. The flow of this connection must be corrected.',
+  'personr.docTypeForm':
+    'The flow calls this document “{{type}}”, but Personr writes its documents in capital letters, as DRIVERS. IT corrects the flow in the connection’s settings; then the customer is begun anew.',
   'personr.parameterMissing':
     'Personr says that something is missing which was sent. It may have changed how it is called.',
+  'personr.uploadEncoding':
+    'Personr did not take the page as its own examples send it (JSON). Nothing was stored. IT asks Personr in which form it takes uploads, and reports it to the makers of Satchel.',
   'personr.notRun': 'Personr did not carry out the call: a condition on its side is not met.',
   'personr.fileRefused': 'Personr refused the file. Scan the page again.',
   'personr.fileTooLarge': 'The page is too large for Personr. Scan it again with a lower resolution.',
@@ -203,6 +209,7 @@ export const providers: Readonly<Record<string, string>> = {
     'The customer did not finish by the link. The new pictures can be taken at the desk; no attempt was used.',
   'personr.linkRefused': 'Personr’s link does not go over a secure connection, so it is not given to anyone.',
   'personr.keptTooEarly': 'Personr gives its documents only when its check is over.',
+  'personr.keptNothing': 'Personr keeps no document of this customer.',
   'personr.decision.approved': 'Personr has accepted the customer.',
   'personr.decision.finalPrivate':
     'Personr has declined. The reasons are in Personr’s dashboard; they are not for the counter.',

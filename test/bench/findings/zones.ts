@@ -83,10 +83,6 @@ async function countDocument(tallies: Tallies, inspection: InspectionPort, page:
   tallies.count([UNSURE], found.filter(isUnsure), `${what}, with dirt`);
 }
 
-async function passportOf(seed: number, glyphs: GlyphSet): Promise<DrawnPage> {
-  return drawPage(randomFrom(seed), 'TD3', 'clean', [glyphs]);
-}
-
 /** A file of two sheets: of two people, or the same passport twice. */
 interface Pair {
   readonly bytes: Uint8Array;

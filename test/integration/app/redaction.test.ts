@@ -6,10 +6,10 @@ import { EMPTY_SUBJECT, PersonaRoute } from '../../../shared/domain/index.ts';
 import type { Flow } from '../../../shared/domain/index.ts';
 import { systemTimers } from '../../../main/app/system.ts';
 import { migrations } from '../../../main/database/index.ts';
-import { DEFAULT_CREDENTIALS } from '../../../main/practice/index.ts';
 import { makeFolder, removeFolder } from '../../support/folders.ts';
 import { openSatchel } from '../../support/open-satchel.ts';
 import type { OpenedSatchel } from '../../support/open-satchel.ts';
+import { callApi } from '../../support/practice-calls.ts';
 import { QUICK_SWITCHES, connectionTo, startPractice } from '../../support/practice.ts';
 import type { PracticeForTests } from '../../support/practice.ts';
 import { satchel as run } from '../../support/satchel-process.ts';
@@ -157,10 +157,7 @@ async function refused(): Promise<[first: string, second: string]> {
 }
 
 async function recordAt(path: string): Promise<unknown> {
-  const answer = await fetch(`${practice.server.personaBaseUrl}${path}`, {
-    headers: { authorization: `Bearer ${DEFAULT_CREDENTIALS.personaApiKeys[0]}`, 'key-inflection': 'kebab' },
-  });
-  return at(await answer.json(), 'data', 'attributes', 'redacted-at');
+  return at(await callApi(practice, 'GET', path), 'data', 'attributes', 'redacted-at');
 }
 
 describe('pages are purged here', () => {

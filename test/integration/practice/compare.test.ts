@@ -8,7 +8,9 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { startPracticeServer, type PracticeServer } from '../../../main/practice/index.ts';
+import { comparedCalls, type ComparedCall } from '../../../scripts/practice/compare/differences.ts';
 import { compare, type Account } from '../../../scripts/practice/compare/index.ts';
+import type { RecordedCall } from '../../../scripts/practice/compare/recording.ts';
 import { shapeOf } from '../../../scripts/practice/compare/shape.ts';
 import { at, exchange } from './bench.ts';
 
@@ -52,6 +54,7 @@ const persona = (apiKey = 'persona_sandbox_practice'): Account => ({
   apiKey,
   version: '2025-12-08',
   template: 'itmpl_Branch',
+  transactionType: 'txntp_Branch',
 });
 const personr = (): Account => ({
   api: 'personr',
@@ -60,6 +63,8 @@ const personr = (): Account => ({
   email: 'practice@satchel.invalid',
   password: 'practice',
   flowName: 'Proof of address',
+  entityFlowName: 'Company',
+  fileUrl: 'https://example.invalid/extract.pdf',
 });
 
 const sumsub = (appToken = 'sbx:practice'): Account => ({
@@ -71,6 +76,12 @@ const sumsub = (appToken = 'sbx:practice'): Account => ({
   levelName: 'Proof of address',
 });
 
+/** Calls that were not answered alike, as the report shows them. */
+async function notAlike(of: Account, switches = {}): Promise<readonly ComparedCall[]> {
+  const { calls } = await compare(of, switches);
+  return calls.filter(({ verdict }) => verdict !== 'same' && verdict !== 'not_made');
+}
+
 describe('an account that answers as assumed', () => {
   test.each([
     ['Persona', () => persona(), ['account made by the unknown attribute: redact']],
@@ -78,10 +89,13 @@ describe('an account that answers as assumed', () => {
     ['Sumsub', () => sumsub(), []],
   ])('%s: no difference, and every call made that has something to go by', async (_name, of, notMade) => {
     await startAccount();
-    const { differences, recording } = await compare(of(), {});
-    expect(differences).toEqual([]);
-    const { calls } = Recording.parse(JSON.parse(recording));
-    expect(calls.filter(({ status }) => status === null).map(({ name }) => name)).toEqual(notMade);
+    const { calls, recording } = await compare(of(), {});
+    const otherwise = calls.filter(({ verdict }) => verdict !== 'same');
+    expect(otherwise.map(({ name, verdict, found }) => [name, verdict, found])).toEqual(
+      notMade.map((name) => [name, 'not_made', []]),
+    );
+    const recorded = Recording.parse(JSON.parse(recording)).calls;
+    expect(recorded.filter(({ status }) => status === null).map(({ name }) => name)).toEqual(notMade);
   });
 });
 
@@ -92,8 +106,10 @@ describe('an account that answers otherwise', () => {
       'persona.invalidVersion': 'ignore',
       'persona.idempotencyReplayRequestId': 'absent',
       'persona.fileDataUri': 'accept',
+      'persona.expiredFileToken': '404',
+      'persona.eventFilters': 'single',
     });
-    const { differences } = await compare(persona(), {});
+    const differences = await notAlike(persona());
     expect(differences.map(({ name, found, switches }) => [name, found[0], switches])).toEqual([
       ['an unknown version', 'status: 200 in the account, 400 in practice', ['persona.invalidVersion']],
       [
@@ -101,23 +117,33 @@ describe('an account that answers otherwise', () => {
         'header request-id: in practice only',
         ['persona.idempotencyReplayRequestId'],
       ],
+      [
+        'file: with a token that is not good',
+        'status: 404 in the account, 403 in practice',
+        ['persona.expiredFileToken'],
+      ],
       ['a file as data: URI', 'status: 201 in the account, 400 in practice', ['persona.fileDataUri']],
       ['document: submit again', 'status: 422 in the account, 409 in practice', ['persona.submitTwice']],
+      ['events: by object and name', 'status: 400 in the account, 200 in practice', ['persona.eventFilters']],
     ]);
     expect(differences[0]?.found.slice(1)).toEqual([
       '$.data: array in the account only',
       '$.errors: array in practice only',
     ]);
     const sameSwitches = { 'persona.submitTwice': '422', 'persona.invalidVersion': 'ignore' };
-    expect((await compare(persona(), sameSwitches)).differences).toHaveLength(2);
+    expect(await notAlike(persona(), sameSwitches)).toHaveLength(4);
   });
 
   test('Persona: withdrawn endpoints, and what could not be tried because of them', async () => {
-    await startAccount({ 'persona.documentWrites': '410' });
-    const { differences } = await compare(persona(), {});
+    await startAccount({ 'persona.documentWrites': '410', 'persona.events': '403', 'persona.redaction': '410' });
+    const differences = await notAlike(persona());
     const found = new Map(differences.map((difference) => [difference.name, difference.found[0]]));
     expect(found.get('document: create')).toBe('status: 410 in the account, 201 in practice');
     expect(found.get('document: submit')).toBe('status: not made in the account, 200 in practice');
+    const verdicts = new Map(differences.map(({ name, verdict }) => [name, verdict]));
+    const names = ['document: create', 'government id: submit', 'file: without the key', 'event: retrieve'];
+    expect(names.map((name) => verdicts.get(name))).toEqual(['differs', 'only_here', 'only_here', 'only_here']);
+    expect(found.get('transaction: redact')).toBe('status: 410 in the account, 200 in practice');
   });
 
   test('Personr: forms of bodies', async () => {
@@ -126,8 +152,10 @@ describe('an account that answers otherwise', () => {
       'personr.noticeElements': 'object',
       'personr.resultBeforeReviewed': 'null',
       'personr.errorHttpStatus': '200',
+      'personr.ownerTwice': 'error',
+      'personr.downloadBeforeReviewed': 'empty',
     });
-    const { differences } = await compare(personr(), {});
+    const differences = await notAlike(personr());
     const found = new Map(differences.map((difference) => [difference.name, difference.found]));
     expect(found.get('a wrong token')).toEqual([
       'header content-type: in practice only',
@@ -137,7 +165,34 @@ describe('an account that answers otherwise', () => {
     expect(found.get('upload: content unlike its name')).toEqual([
       '$.errors[]: object in the account, string in practice',
     ]);
+    expect(found.get('company: the same owner again')).toEqual(['$.errors[]: string in the account only']);
+    expect(found.get('documents: before the review')).toContain('$.response: object in the account only');
     expect(found.get('an applicant that is not there')).toEqual(['status: 200 in the account, 400 in practice']);
+  });
+});
+
+const recorded = (status: number | null): RecordedCall => ({
+  name: 'a call',
+  call: 'GET /call',
+  status,
+  headers: [],
+  shape: status === null ? {} : { $: ['object'] },
+});
+
+describe('the verdict about one call', () => {
+  const step = { name: 'a call', method: 'GET', path: '/call' } as const;
+
+  test.each<[number | null, number | null, boolean, ComparedCall['verdict'], number]>([
+    [200, 200, false, 'same', 0],
+    [200, 422, false, 'differs', 1],
+    [200, 404, true, 'only_there', 1],
+    [404, 404, true, 'same', 0],
+    [200, null, false, 'only_there', 1],
+    [null, 200, false, 'only_here', 1],
+    [null, null, false, 'not_made', 0],
+  ])('%s there, %s here, unknown here %s: %s', (there, here, isUnknownHere, verdict, sentences) => {
+    const [compared] = comparedCalls([{ ...step, isUnknownHere }], [recorded(there)], [recorded(here)]);
+    expect([compared?.verdict, compared?.found.length]).toEqual([verdict, sentences]);
   });
 });
 
@@ -149,7 +204,8 @@ describe('an account of Sumsub that answers otherwise', () => {
       'sumsub.startsByItself': 'yes',
       'sumsub.requestLifetimeSeconds': 86_400,
     });
-    const { differences, recording } = await compare(sumsub(), {});
+    const { calls: compared, recording } = await compare(sumsub(), {});
+    const differences = compared.filter(({ verdict }) => verdict === 'differs');
     expect(differences.map(({ name, found, switches }) => [name, found[0], switches])).toEqual([
       [
         'a signature of two hours ago',
@@ -179,7 +235,7 @@ describe('what may be kept', () => {
     for (const { recording } of made) {
       for (const id of ids) expect(recording).not.toContain(id);
       expect(recording).not.toMatch(
-        /persona_sandbox|practice@|sbx:|"practice"|x-app|Proof of address|Specimen|1990|itmpl_Branch|specimen-bill|satchel-compare|access_token|127\.0\.0\.1|bus\||example\.invalid|\+614|env_|org_/,
+        /persona_sandbox|practice@|sbx:|"practice"|x-app|Proof of address|Specimen|1990|itmpl_Branch|txntp_Branch|specimen-|extract\.pdf|satchel-compare|access_token|127\.0\.0\.1|bus\||example\.invalid|\+614|env_|org_/,
       );
     }
   });
@@ -196,9 +252,18 @@ describe('what may be kept', () => {
     });
   });
 
-  test('what was made in a Persona account is redacted at the end', async () => {
+  test('what was made in a Persona account is redacted at the end; the address of a file got no key', async () => {
     await startAccount();
-    await compare(persona(), {});
+    const { calls } = Recording.parse(JSON.parse((await compare(persona(), {})).recording));
+    const files = calls.filter(({ name }) => name.startsWith('file: '));
+    expect(Object.fromEntries(files.map(({ name, status }) => [name, status]))).toEqual({
+      'file: a photo, without the key': 200,
+      'file: without the key': 200,
+      'file: with a token that is not good': 403,
+      'file: the older address without the key': 401,
+      'file: the older address with the key': 200,
+      'file: a photo that was redacted': 404,
+    });
     const answer = await exchange({
       url: `${account.personaBaseUrl}/accounts`,
       headers: { authorization: 'Bearer persona_sandbox_practice' },
@@ -257,7 +322,7 @@ describe('npm run practice -- compare', () => {
     const { code, out } = await run(args, 'practice@satchel.invalid\npractice\n');
     expect(code).toBe(1);
     expect(out).toContain('--new-token');
-    expect((await run([...args, '--new-token'], 'practice@satchel.invalid\npractice\n')).out).toContain('16 calls');
+    expect((await run([...args, '--new-token'], 'practice@satchel.invalid\npractice\n')).out).toContain('19 calls: ');
   });
 
   test('Sumsub’s token and secret key come from standard input, a line each', async () => {
@@ -268,7 +333,7 @@ describe('npm run practice -- compare', () => {
     expect((await run(withLevel, 'sbx:practice\n')).out).toContain('the app token and the secret key');
     const { code, out } = await run(withLevel, 'sbx:practice\npractice\n');
     expect(out).toContain('practice: sumsub.imageFileNames is present (of present, absent)');
-    expect(out).toContain('20 calls, 1 answered otherwise.');
+    expect(out).toContain('20 calls: 19 same, 1 differs.');
     expect([code, out.includes('sbx:')]).toEqual([3, false]);
   });
 });

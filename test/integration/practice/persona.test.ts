@@ -276,15 +276,31 @@ describe('headers', () => {
     expect(await url('1999-01-01')).toMatch(/\?access_token=/);
   });
 
-  test('a file address lives for six hours; no bytes are behind it', async () => {
+  test('a file address lives for six hours and needs no key; a stand-in is behind it, not the bytes', async () => {
     const answer = await bench.persona('GET', `/documents/${await created()}`);
     const url = String(at(answer.json, 'data', 'attributes', 'files', 0, 'url'));
-    expect((await exchange({ url })).status).toBe(404);
+    const given = await exchange({ url });
+    expect([given.status, given.headers['content-type'], given.headers['content-length']]).toEqual([
+      200,
+      'image/jpeg',
+      '265',
+    ]);
+    expect((await exchange({ url: `${url}x` })).status).toBe(403);
     bench.now += 6 * 3_600_000;
     expect((await exchange({ url })).status).toBe(403);
     await bench.setSwitches({ 'persona.expiredFileToken': '401' });
     expect((await exchange({ url })).status).toBe(401);
   });
+});
+
+test('a file address of before 2023-01-05 lies at the API and wants its key', async () => {
+  const answer = await bench.persona('GET', `/documents/${await created()}`, undefined, {
+    'persona-version': '2022-09-01',
+  });
+  const url = String(at(answer.json, 'data', 'attributes', 'files', 0, 'url'));
+  expect((await exchange({ url })).status).toBe(401);
+  const headers = { authorization: 'Bearer persona_sandbox_practice' };
+  expect((await exchange({ url, headers })).headers['content-type']).toBe('image/jpeg');
 });
 
 describe('the rate window', () => {

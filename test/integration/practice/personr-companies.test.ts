@@ -61,6 +61,21 @@ describe('a company', () => {
     });
   });
 
+  test('takes an address in the place of the file, and fetches nothing', async () => {
+    const id = await company();
+    const by = (docFile: string): Promise<Answer> =>
+      call('api-entity-document-upload', { applicantId: id, docSubType: 'Register extract', docFile });
+    expect((await by('https://example.invalid/extract.pdf')).json).toEqual({
+      applicantId: id,
+      documentSubType: 'Register extract',
+    });
+    expect((await by(encoded())).status).toBe(400);
+    await call('api-request-applicant-check', { applicantId: id });
+    expect((await call('api-entity-status', { applicantId: id })).json).toMatchObject({
+      response: { reviewAnswer: 'Approved' },
+    });
+  });
+
   test.each([
     ['day_first', '22/11/2026'],
     ['month_first', '11/22/2026'],

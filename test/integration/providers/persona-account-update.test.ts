@@ -1,23 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_CREDENTIALS } from '../../../main/practice/index.ts';
 import { PROVIDERS, type Outcome } from '../../../main/providers/index.ts';
-import { PersonaRoute, type Flow, type Subject } from '../../../shared/domain/index.ts';
+import type { Subject } from '../../../shared/domain/index.ts';
 import { useDatedPractice } from '../../support/dated-practice.ts';
-import { operation, providerContext, type TestContext, type TestPage } from '../../support/provider-context.ts';
-import { FRONT_AND_BACK, jpeg, licence, plan, run, type Done, type Road } from '../../support/provider-run.ts';
+import { flowBy, photo } from '../../support/persona-inquiry.ts';
+import { callAdmin, callApi } from '../../support/practice-calls.ts';
+import { operation, providerContext, type TestContext } from '../../support/provider-context.ts';
+import { FRONT_AND_BACK, licence, plan, run, type Done, type Road } from '../../support/provider-run.ts';
 import { useWire } from '../../support/wire.ts';
 import { at } from '../practice/bench.ts';
 
 /** What the desk corrects after a customer's account was made goes there with the next release. */
 
 const { persona } = PROVIDERS;
-const FLOW: Flow = {
-  id: 'identity',
-  name: 'Identity',
-  requiredFields: [],
-  requirements: [],
-  route: PersonaRoute.parse({ by: 'inquiry', templateId: 'itmpl_Practice' }),
-};
+const FLOW = flowBy({ by: 'inquiry', templateId: 'itmpl_Practice' });
 const ANA: Partial<Subject> = {
   givenName: 'Ana',
   familyName: 'Müler',
@@ -25,10 +21,6 @@ const ANA: Partial<Subject> = {
   country: 'AUS',
   email: 'ana@example.invalid',
   reference: 'C-1001',
-};
-const photo = (decision: string, salt: string): TestPage => {
-  const small = jpeg(decision, salt);
-  return { ...small, bytes: Buffer.concat([small.bytes ?? Buffer.alloc(0), Buffer.alloc(12_000)]) };
 };
 const UPDATE = 'persona.account.update';
 const updatesOf = ({ kinds }: Road): string[] => kinds.filter((kind) => kind.startsWith(UPDATE));
@@ -60,28 +52,14 @@ describe('at the practice server', () => {
       earlier,
       practice.passed,
     );
-  const api = async (method: string, path: string, attributes?: object): Promise<unknown> => {
-    const answer = await fetch(`${practice.server.personaBaseUrl}${path}`, {
-      method,
-      headers: {
-        authorization: `Bearer ${DEFAULT_CREDENTIALS.personaApiKeys[0]}`,
-        'content-type': 'application/json',
-      },
-      ...(attributes === undefined ? {} : { body: JSON.stringify({ data: { attributes } }) }),
-    });
-    return answer.json();
-  };
   const shown = async (accountId: string): Promise<unknown[]> => {
-    const fields = at(await api('GET', `/accounts/${accountId}`), 'data', 'attributes', 'fields');
+    const fields = at(await callApi(practice, 'GET', `/accounts/${accountId}`), 'data', 'attributes', 'fields');
     return ['name_first', 'name_last', 'birthdate', 'email_address', 'phone_number'].map((name) =>
       at(fields, name, 'value'),
     );
   };
   const patches = async (): Promise<number> => {
-    const answer = await fetch(`${practice.server.origin}/practice/requests`, {
-      headers: { authorization: `Bearer ${practice.server.adminToken}` },
-    });
-    const requests = at(await answer.json(), 'requests');
+    const requests = at(await callAdmin(practice, 'GET', '/requests'), 'requests');
     return Array.isArray(requests) ? requests.filter((request) => at(request, 'method') === 'PATCH').length : -1;
   };
 
@@ -90,7 +68,10 @@ describe('at the practice server', () => {
     const first = await release({});
     const accountId = accountOf(first);
     // Somebody at the organisation knows a newer number: it is theirs, and stays.
-    await api('PATCH', `/accounts/${accountId}`, { 'email-address': 'new@example.invalid', 'phone-number': '+61400' });
+    await callApi(practice, 'PATCH', `/accounts/${accountId}`, {
+      'email-address': 'new@example.invalid',
+      'phone-number': '+61400',
+    });
     const second = await release({ familyName: 'Müller', birthDate: '1990-03-02' }, first.done);
     expect(second.kinds.slice(0, 2)).toEqual([
       'persona.account.update: persona.accountUpdated',
@@ -134,7 +115,7 @@ describe('at the practice server', () => {
 
   it('an account that only its reference says is the customer’s is never corrected', async () => {
     await practice.start();
-    await api('POST', '/accounts', { 'reference-id': 'C-1001' });
+    await callApi(practice, 'POST', '/accounts', { 'reference-id': 'C-1001' });
     const first = await release({});
     expect(first.kinds[0]).toBe('persona.account.create: persona.accountFoundUnseen');
     expect(updatesOf(await release({ familyName: 'Müller' }, first.done))).toEqual([]);
@@ -143,7 +124,7 @@ describe('at the practice server', () => {
   it('an account that has become somebody else’s is not corrected, and a person is asked', async () => {
     await practice.start();
     const first = await release({});
-    await api('PATCH', `/accounts/${accountOf(first)}`, {
+    await callApi(practice, 'PATCH', `/accounts/${accountOf(first)}`, {
       'name-first': 'Boris',
       'name-last': 'Novak',
       birthdate: '1955-05-05',
@@ -155,7 +136,7 @@ describe('at the practice server', () => {
   it('an account that was redacted gets nothing of the customer again', async () => {
     await practice.start();
     const first = await release({});
-    await api('DELETE', `/accounts/${accountOf(first)}`);
+    await callApi(practice, 'DELETE', `/accounts/${accountOf(first)}`);
     await expect(release({ familyName: 'Müller' }, first.done)).rejects.toThrow('attention persona.accountRedacted');
     expect(await patches()).toBe(0);
   });

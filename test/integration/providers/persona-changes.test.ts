@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_CREDENTIALS } from '../../../main/practice/index.ts';
 import { PROVIDERS, type ChangesAnswer } from '../../../main/providers/index.ts';
-import { PersonaRoute, type Flow } from '../../../shared/domain/index.ts';
+import { PersonaRoute } from '../../../shared/domain/index.ts';
+import { recordsFollowed } from '../../support/contract-cases/persona.ts';
 import { useDatedPractice } from '../../support/dated-practice.ts';
-import { providerContext, type TestContext, type TestPage } from '../../support/provider-context.ts';
-import { FRONT_AND_BACK, jpeg, licence, plan, run, type Done } from '../../support/provider-run.ts';
+import { flowBy, photo } from '../../support/persona-inquiry.ts';
+import { providerContext, type TestContext } from '../../support/provider-context.ts';
+import { FRONT_AND_BACK, licence, plan, run, type Done } from '../../support/provider-run.ts';
 import { useWire } from '../../support/wire.ts';
 
 /** One question about what has changed: GET /events by the ids of our own records. */
@@ -17,19 +19,6 @@ const nothingIsKnown = (): boolean => false;
 function raise(message: string): never {
   throw new Error(message);
 }
-
-const photo = (decision: string, salt: string): TestPage => {
-  const small = jpeg(decision, salt);
-  return { ...small, bytes: Buffer.concat([small.bytes ?? Buffer.alloc(0), Buffer.alloc(12_000)]) };
-};
-
-const flowBy = (route: PersonaRoute): Flow => ({
-  id: 'identity',
-  name: 'Identity',
-  requiredFields: [],
-  requirements: [],
-  route,
-});
 
 const recordsOf = (kind: string, payload: unknown, needed: Done[] = []): readonly string[] =>
   changes.recordsOf({ kind, payload, needed });
@@ -57,9 +46,7 @@ describe('at the practice server', () => {
   /** A customer whose pages are decided, by this route: the records that its status call looks at. */
   async function decided(route: PersonaRoute, context: TestContext): Promise<readonly string[]> {
     const input = plan([licence(FRONT_AND_BACK, 'id')], { flow: flowBy(route) });
-    const { done } = await run(persona, input, context, [], practice.passed);
-    const follow = done.at(-1) ?? raise('nothing is followed');
-    return changes.recordsOf({ ...follow, needed: done.slice(0, -1) });
+    return recordsFollowed(await run(persona, input, context, [], practice.passed));
   }
 
   it.each(ROUTES)('names every record of a decided customer on the road by $by, once', async (route) => {

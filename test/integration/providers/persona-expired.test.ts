@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { PROVIDERS, type Outcome } from '../../../main/providers/index.ts';
+import { PROVIDERS, type Outcome, type PlanDocument } from '../../../main/providers/index.ts';
 import { useDatedPractice } from '../../support/dated-practice.ts';
-import { BILL, callApi, ID, openDesk, photo, runSteps, stepsOf } from '../../support/persona-inquiry.ts';
+import { BILL, ID, openDesk, photo, runSteps, stepsOf } from '../../support/persona-inquiry.ts';
 import { operation, type TestContext } from '../../support/provider-context.ts';
+import { callAdmin, callApi } from '../../support/practice-calls.ts';
 import { jpeg, type Done } from '../../support/provider-run.ts';
 import { at } from '../practice/bench.ts';
 
@@ -31,18 +32,28 @@ async function statusOf(done: readonly Done[]): Promise<unknown> {
 
 const brief = (outcome: Outcome): unknown[] => [outcome.kind, outcome.evidence.message.code];
 
+/** An inquiry whose documents are there, none of them submitted; `submits` come next, `first` of them first. */
+async function unsubmitted(documents: PlanDocument[], switches: Record<string, string> = {}) {
+  await practice.start(switches);
+  const context = openDesk(practice, GOOD);
+  const { creates, submits: planned } = stepsOf(documents);
+  const done = await runSteps(context, creates);
+  const submits = planned.map(({ kind, payload }, index) =>
+    operation(kind, payload, { idempotencyKey: `submit ${index}`, needed: done }),
+  );
+  const [first] = submits;
+  if (first === undefined) throw new Error('no submit');
+  return { context, done, submits, first };
+}
+
 describe('the submit of a document whose inquiry has expired meanwhile', () => {
   it.each(['accepted', '409', '422'])(
     'opens the inquiry again, and only then submits (a closed one: %s)',
     async (mode) => {
-      await practice.start({ 'persona.submitInClosedInquiry': mode });
-      const context = openDesk(practice, GOOD);
-      const { creates, submits } = stepsOf([ID, BILL]);
-      const done = await runSteps(context, creates);
+      const { context, done, submits } = await unsubmitted([ID, BILL], { 'persona.submitInClosedInquiry': mode });
       pass(context, 25 * HOUR);
       expect(await statusOf(done)).toBe('expired');
-      for (const [index, { kind, payload }] of submits.entries()) {
-        const submit = operation(kind, payload, { idempotencyKey: `submit ${index}`, needed: done });
+      for (const submit of submits) {
         expect(brief(await persona.perform(submit, context))).toEqual(['done', 'persona.submitted']);
         expect(await statusOf(done)).toBe('pending');
       }
@@ -50,18 +61,12 @@ describe('the submit of a document whose inquiry has expired meanwhile', () => {
   );
 
   it.each(['409', '422'])('after an hour or less only the refusal (%s) tells, and it goes again', async (mode) => {
-    await practice.start({ 'persona.submitInClosedInquiry': mode });
-    const context = openDesk(practice, GOOD);
-    const { creates, submits } = stepsOf([ID]);
-    const done = await runSteps(context, creates);
+    const { context, done, first } = await unsubmitted([ID], { 'persona.submitInClosedInquiry': mode });
     await callApi(practice, 'POST', `/inquiries/${inquiryId(done)}/expire`);
-    const [planned] = submits;
-    if (planned === undefined) throw new Error('no submit');
-    const submit = operation(planned.kind, planned.payload, { needed: done });
-    const refused = await persona.perform(submit, context);
+    const refused = await persona.perform(first, context);
     expect(refused).toMatchObject({ kind: 'retry', freshKey: true, afterMs: 0 });
     expect(brief(refused)).toEqual(['retry', 'persona.inquiryResumed']);
-    const again = await persona.perform({ ...submit, idempotencyKey: 'fresh', attempt: 2, lastStatus: 200 }, context);
+    const again = await persona.perform({ ...first, idempotencyKey: 'fresh', attempt: 2, lastStatus: 200 }, context);
     expect(brief(again)).toEqual(['done', 'persona.submitted']);
   });
 
@@ -69,36 +74,18 @@ describe('the submit of a document whose inquiry has expired meanwhile', () => {
     ['approve', 'persona.inquiryClosed'],
     ['decline', 'persona.inquiryClosed'],
   ])('one that somebody has ended (%s) comes to a person', async (action, code) => {
-    await practice.start();
-    const context = openDesk(practice, GOOD);
-    const { creates, submits } = stepsOf([ID]);
-    const done = await runSteps(context, creates);
+    const { context, done, first } = await unsubmitted([ID]);
     pass(context, 2 * HOUR);
     await callApi(practice, 'POST', `/inquiries/${inquiryId(done)}/${action}`);
-    const [planned] = submits;
-    if (planned === undefined) throw new Error('no submit');
-    const submit = operation(planned.kind, planned.payload, { needed: done });
-    expect(brief(await persona.perform(submit, context))).toEqual(['attention', code]);
+    expect(brief(await persona.perform(first, context))).toEqual(['attention', code]);
   });
 
   it('one that stays expired comes to a person instead of being opened again without end', async () => {
-    await practice.start();
-    const context = openDesk(practice, GOOD);
-    const { creates, submits } = stepsOf([ID]);
-    const done = await runSteps(context, creates);
+    const { context, first } = await unsubmitted([ID]);
     pass(context, 25 * HOUR);
     const faults = [{ method: 'POST', path: '/resume', times: 9, action: { kind: 'status', status: 409 } }];
-    const { origin, adminToken } = practice.server;
-    const set = await fetch(`${origin}/practice/faults`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${adminToken}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ faults }),
-    });
-    expect(set.ok).toBe(true);
-    const [planned] = submits;
-    if (planned === undefined) throw new Error('no submit');
-    const submit = operation(planned.kind, planned.payload, { needed: done });
-    expect(brief(await persona.perform(submit, context))).toEqual(['attention', 'persona.inquiryNotResumed']);
+    await callAdmin(practice, 'POST', '/faults', { faults });
+    expect(brief(await persona.perform(first, context))).toEqual(['attention', 'persona.inquiryNotResumed']);
   });
 });
 

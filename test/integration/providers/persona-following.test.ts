@@ -6,6 +6,7 @@ import { PROVIDERS, type Provider } from '../../../main/providers/index.ts';
 import { createDispatcher, type Dispatcher } from '../../../main/sync/index.ts';
 import { DEFAULT_SENDING_RULES, EMPTY_SUBJECT } from '../../../shared/domain/index.ts';
 import { makeFolder, removeFolder } from '../../support/folders.ts';
+import { callApi } from '../../support/practice-calls.ts';
 import { PracticeOverDays } from '../../support/practice-over-days.ts';
 import { Store } from '../../support/sync-world.ts';
 import { seededRandom, type VirtualClock } from '../../support/virtual-clock.ts';
@@ -41,29 +42,19 @@ afterEach(async () => {
   removeFolder(folder);
 });
 
-async function call(method: 'GET' | 'POST', path: string, attributes?: object): Promise<unknown> {
-  const answer = await fetch(`${practice.server.personaBaseUrl}${path}`, {
-    method,
-    headers: { authorization: `Bearer ${API_KEY}`, 'content-type': 'application/json' },
-    ...(attributes === undefined ? {} : { body: JSON.stringify({ data: { attributes } }) }),
-  });
-  if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status}`);
-  return answer.json();
-}
-
 /** An inquiry with a document that nobody has decided, and the customer here who waits for it. */
 async function customer(n: number): Promise<{ submissionId: string; inquiryId: string }> {
   const inquiryId = String(
-    at(await call('POST', '/inquiries', { 'inquiry-template-id': 'itmpl_Practice' }), 'data', 'id'),
+    at(await callApi(practice, 'POST', '/inquiries', { 'inquiry-template-id': 'itmpl_Practice' }), 'data', 'id'),
   );
   const data = Buffer.from(`\u00ff\u00d8\u00ff\u00e0 ${n} satchel-practice:hold `, 'latin1').toString('base64');
-  const made = await call('POST', '/document/generics', {
+  const made = await callApi(practice, 'POST', '/document/generics', {
     kind: 'bill',
     'inquiry-id': inquiryId,
     files: [{ data, filename: 'page-1.jpg' }],
   });
   const providerDocumentId = String(at(made, 'data', 'id'));
-  await call('POST', `/document/generics/${providerDocumentId}/submit`);
+  await callApi(practice, 'POST', `/document/generics/${providerDocumentId}/submit`);
   const submissionId = store.submission({ state: 'in_review' });
   const earlier = [
     { providerDocumentId, documentId: `${submissionId}-address`, requirementId: 'address', isGovernmentId: false },
@@ -144,7 +135,7 @@ async function following(provider: Provider, rounds: number): Promise<Followed> 
   for (let n = 0; n < rounds; n += 1) {
     await pass(startedAt + n * 5 * MINUTE - clock.monotonic());
     const { submissionId, inquiryId } = customers[n * 17] ?? { submissionId: '', inquiryId: '' };
-    await call('POST', `/inquiries/${inquiryId}/approve`);
+    await callApi(practice, 'POST', `/inquiries/${inquiryId}/approve`);
     const decidedAt = clock.monotonic();
     await pass(HOUR, () => isAccepted(submissionId));
     const tookMs = clock.monotonic() - decidedAt;

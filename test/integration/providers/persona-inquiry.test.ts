@@ -3,9 +3,10 @@ import { z } from 'zod';
 import { DEFAULT_CREDENTIALS } from '../../../main/practice/index.ts';
 import { PROVIDERS, isNeverInDoubt, type PlanDocument } from '../../../main/providers/index.ts';
 import type { Environment, Flow, Subject } from '../../../shared/domain/index.ts';
-import { personaInquiry } from '../../support/contract-cases.ts';
+import { personaInquiry } from '../../support/contract-cases/persona.ts';
 import { useDatedPractice } from '../../support/dated-practice.ts';
 import { BILL, flowBy, ID, INQUIRY, photo, runSteps } from '../../support/persona-inquiry.ts';
+import { callApi } from '../../support/practice-calls.ts';
 import { operation, providerContext, type TestContext, type TestPage } from '../../support/provider-context.ts';
 import { jpeg, licence, plan, run as runPlan, type Done } from '../../support/provider-run.ts';
 
@@ -52,10 +53,7 @@ const Listed = z.object({
 
 /** What Persona's own lists show. */
 async function list(path: string): Promise<z.infer<typeof Listed>['data']> {
-  const answer = await fetch(`${practice.server.personaBaseUrl}${path}`, {
-    headers: { authorization: `Bearer ${DEFAULT_CREDENTIALS.personaApiKeys[0]}` },
-  });
-  return Listed.parse(await answer.json()).data;
+  return Listed.parse(await callApi(practice, 'GET', path)).data;
 }
 
 describe('account → inquiry → documents → decision', () => {
@@ -298,9 +296,7 @@ function runWhileRemoved(flow: Flow, path: string, pages: Record<string, TestPag
     const [made] = await list(path);
     if (isRemoved || made === undefined) return;
     isRemoved = true;
-    const headers = { authorization: `Bearer ${DEFAULT_CREDENTIALS.personaApiKeys[0]}` };
-    const url = `${practice.server.personaBaseUrl}${path}/${made.id}`;
-    expect((await fetch(url, { method: 'DELETE', headers })).status).toBe(200);
+    await callApi(practice, 'DELETE', `${path}/${made.id}`);
   };
   return runPlan(persona, plan([ID], { flow }), open(pages), [], passing);
 }

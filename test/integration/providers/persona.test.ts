@@ -142,16 +142,13 @@ describe('create', () => {
   });
 
   it('traps 12, 17, 19: reads any casing, unknown attributes, an unknown status and {} or absent for null', async () => {
-    for (const attributes of [
-      { status: 'initiated', processedAt: {}, newThing: [1] },
-      { status: 'initiated', processed_at: null },
-      { status: 'brand_new' },
+    for (const said of [
+      { attributes: { status: 'initiated', processedAt: {}, newThing: [1] }, relationships: { inquiry: {} } },
+      { attributes: { status: 'initiated', processed_at: null }, relationships: { inquiry: { data: null } } },
+      { attributes: { status: 'initiated' }, relationships: { inquiry: { data: {} } } },
+      { attributes: { status: 'brand_new' } },
     ]) {
-      wire.server.script({
-        do: 'answer',
-        status: 201,
-        body: { data: { id: 'doc_1', attributes, relationships: { inquiry: {} } }, meta: 1 },
-      });
+      wire.server.script({ do: 'answer', status: 201, body: { data: { id: 'doc_1', ...said }, meta: 1 } });
       expect((await persona.perform(CREATE, context())).kind).toBe('done');
     }
   });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { PROVIDERS } from '../../../main/providers/index.ts';
 import type { FinishedOperation, PlanInput } from '../../../main/providers/index.ts';
 import { operation } from '../../support/provider-context.ts';
-import { PERSON, brief, createdPerson, usePersonr } from './personr-bench.ts';
+import { PERSON, brief, createdCompany, createdPerson, usePersonr } from './personr-bench.ts';
 
 const { personr } = PROVIDERS;
 const bench = usePersonr();
@@ -26,6 +26,21 @@ describe('the link for the customer', () => {
     });
     expect(bench.paths()).toEqual(['/api-verificationlink-create']);
     expect(await bench.fieldsOf(0)).toEqual({ applicant: PERSON });
+  });
+
+  it('trap 34: is asked for by `applicantId` where Personr misses that', async () => {
+    const missing = { status: 'MISSING_DATA', message: 'Missing parameter for workflow x: parameter applicantId' };
+    const link = `${bench.server.url}/verification/1x1`;
+    bench.answer({ statusCode: 400, body: missing }, inside({ verificationLink: link }));
+    expect(await asks().link(EARLIER, bench.context())).toEqual({ kind: 'answer', url: link });
+    expect([await bench.fieldsOf(0), await bench.fieldsOf(1)]).toEqual([
+      { applicant: PERSON },
+      { applicantId: PERSON },
+    ]);
+    bench.answer({ statusCode: 400, body: missing }, { statusCode: 400, body: missing });
+    expect(await asks().link(EARLIER, bench.context())).toMatchObject({
+      message: { code: 'personr.parameterMissing' },
+    });
   });
 
   it('is the organisation’s own where there is one', async () => {
@@ -197,7 +212,6 @@ describe('trap 39: what Personr keeps', () => {
       { IdDocType: ['SELFIE'], base64: [`data:image/jpeg;base64,${images[2]}`] },
       [['SELFIE', 'face']],
     ],
-    ['nothing kept', { IdDocType: [], base64: null }, []],
     ['no images at all', { IdDocType: ['SELFIE'] }, 'personr.answerUnreadable'],
   ])('%s', async (_name, response, expected) => {
     expect(await named(inside(response))).toEqual(expected);
@@ -205,6 +219,21 @@ describe('trap 39: what Personr keeps', () => {
 
   it('before the review says that it is too early', async () => {
     expect(await named(notRun)).toBe('personr.keptTooEarly');
+  });
+
+  it.each([
+    ['Pending', 'personr.keptTooEarly'],
+    ['Reviewed', 'personr.keptNothing'],
+  ])('no image at all is told apart by the status: %s', async (applicantStatus, code) => {
+    bench.answer(inside({ IdDocType: [], base64: null }), inside({ applicantStatus }));
+    expect(await asks().kept(EARLIER, bench.context())).toEqual({ kind: 'refused', message: { code } });
+    expect(bench.paths()).toEqual(['/api-document-download', '/api-applicant-status']);
+  });
+
+  it('no image of a company is asked about as one', async () => {
+    bench.answer(inside({ IdDocType: [], base64: [] }), inside({ applicantStatus: 'Reviewed' }));
+    expect(await asks().kept([createdCompany], bench.context())).toMatchObject({ kind: 'refused' });
+    expect(bench.paths()).toEqual(['/api-document-download', '/api-entity-status']);
   });
 
   it('is read by the other of the two calls where the first is not there', async () => {

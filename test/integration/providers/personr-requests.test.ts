@@ -121,7 +121,7 @@ describe('what is sent', () => {
     ],
     ['a company’s country of two letters', '/api-entity-create', { ...company, country: 'AU' }],
     ['a position nobody knows', '/api-add-ubo', { applicantId: '1', uboApplicantId: '2', position: 'Friend' }],
-    ['a link by applicantId (trap 34)', '/api-verificationlink-create', { applicantId: '1' }],
+    ['a link by both names (trap 34)', '/api-verificationlink-create', { applicant: '1x1', applicantId: '1x1' }],
     ['a number without its country', '/api-applicant-create', { ...person, phone: '0400000000' }],
     ['an empty name', '/api-applicant-create', { ...person, nameFirst: '' }],
     ['a reference that is no list', '/api-applicant-create', { ...person, externalUserId: 'k' }],

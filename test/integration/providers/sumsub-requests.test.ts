@@ -2,53 +2,23 @@ import { describe, expect, it } from 'vitest';
 import { PROVIDERS } from '../../../main/providers/index.ts';
 import { SUMSUB_CALLS, applicantBody, checkCall, idDocBody } from '../../../main/providers/sumsub/requests.ts';
 import { bytesBody } from '../../../main/network/index.ts';
-import { operation, providerContext, type TestContext } from '../../support/provider-context.ts';
+import { operation } from '../../support/provider-context.ts';
 import { withOneFieldMore } from '../../support/read-back.ts';
 import type { SeenRequest } from '../../support/scripted-server.ts';
-import { useWire } from '../../support/wire.ts';
+import { CREATE, upload, useSumsub } from './sumsub-bench.ts';
 
 /** Every request to Sumsub, read back from the wire and compared with what may be sent. */
 
 const { sumsub } = PROVIDERS;
-const wire = useWire();
+const [wire, context] = useSumsub();
 
-const context = (): TestContext =>
-  providerContext({
-    http: wire.http,
-    baseUrl: wire.server.url,
-    credential: { appToken: 'sbx:token.1', secretKey: 'the secret key' },
-    subject: {
-      email: 'ana@example.invalid',
-      phone: '+61400000000',
-      givenName: 'Ana',
-      familyName: 'Müller',
-      birthDate: '1990-02-03',
-      country: 'AUS',
-    },
-    pages: {
-      front: { mediaType: 'image/jpeg', bytes: Buffer.from([0xff, 0xd8, 0xff, 1, 13, 10]) },
-      pdf: { mediaType: 'application/pdf', bytes: Buffer.from('%PDF-1.7') },
-    },
-  });
-
-const CREATE = operation('sumsub.applicant.create', { levelName: 'Identity & selfie' });
-const UPLOAD = {
-  applicantId: 'a1',
-  pageId: 'front',
-  documentId: 'd1',
-  requirementId: 'identity',
-  idDocType: 'ID_CARD',
-  idDocSubType: 'FRONT_SIDE',
-  country: 'AUS',
-  wasTaken: false,
-};
 const CHECK = { applicantId: 'a1', check: 1, previousReview: null };
 
 async function everyCall(): Promise<void> {
   for (const one of [
     CREATE,
-    operation('sumsub.document.upload', UPLOAD),
-    operation('sumsub.document.upload', { ...UPLOAD, pageId: 'pdf', idDocType: 'UTILITY_BILL', idDocSubType: null }),
+    upload(),
+    upload({ pageId: 'pdf', idDocType: 'UTILITY_BILL', idDocSubType: null }),
     operation('sumsub.check.start', CHECK),
     operation('sumsub.check.follow', { ...CHECK, documents: [] }),
   ]) {
@@ -57,7 +27,7 @@ async function everyCall(): Promise<void> {
   }
   wire.server.script({ do: 'answer', status: 200, body: {} }, { do: 'answer', status: 200, body: {} });
   await sumsub.lookUp(CREATE, context());
-  await sumsub.lookUp(operation('sumsub.document.upload', UPLOAD), context());
+  await sumsub.lookUp(upload(), context());
   wire.server.script({ do: 'answer', status: 404, body: {} });
   await sumsub.test(context());
 }

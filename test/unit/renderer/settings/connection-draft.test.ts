@@ -4,7 +4,7 @@ import type { ConnectionDraft } from '../../../../renderer/features/settings/con
 import { checkCredential, isKeyOfOtherEnvironment } from '../../../../renderer/features/settings/credential.ts';
 import { wayOf, withWay } from '../../../../renderer/features/settings/flowEdits.ts';
 import { flowFromTemplate, templatesFor } from '../../../../renderer/features/settings/templates.ts';
-import { ProviderId } from '../../../../shared/domain/index.ts';
+import { PROVIDER_DESCRIPTORS, ProviderId } from '../../../../shared/domain/index.ts';
 import type { Flow } from '../../../../shared/domain/index.ts';
 
 const words = {
@@ -112,6 +112,36 @@ describe('a connection from the wizard', () => {
       'flows.0.requirements.0.label': 'settings.problem.label',
       'flows.0.requirements.0.accepts.0.providerType': 'settings.problem.providerType',
     });
+  });
+
+  it('Personr: a document of a person is written in capitals, one of a company is text', () => {
+    const good = goodDraft('personr');
+    const draft = { ...good, flows: good.flows.slice(0, 2) };
+    const saying = (providerType: string): Record<string, string> => {
+      const flows = draft.flows.map((flow) => ({
+        ...flow,
+        requirements: flow.requirements.slice(0, 1).map((requirement) => ({
+          ...requirement,
+          accepts: requirement.accepts.slice(0, 1).map((accepted) => ({ ...accepted, providerType })),
+        })),
+      }));
+      return problemsOf({ ...draft, flows });
+    };
+    expect(draft.flows.map(({ subjectKind = 'person' }) => subjectKind)).toEqual(['person', 'entity']);
+    const input = 'flows.0.requirements.0.accepts.0.providerType';
+    expect(saying('DRIVERS')).toEqual({});
+    expect(saying('drivers')).toEqual({ [input]: 'settings.problem.capitals' });
+    expect(saying('Driving licence')).toEqual({ [input]: 'settings.problem.capitals' });
+  });
+
+  it('trap 4: Persona: either of its base addresses is taken as it is', () => {
+    const [current, older] = PROVIDER_DESCRIPTORS.persona.baseUrls;
+    expect([current, older]).toEqual(['https://api.withpersona.com/api/v1', 'https://withpersona.com/api/v1']);
+    for (const baseUrl of [current, older]) {
+      const check = checkDraft({ ...goodDraft('persona'), baseUrl: `${baseUrl}/` });
+      expect(check.ok && check.connection.baseUrl).toBe(baseUrl);
+    }
+    expect(emptyDraft('persona').baseUrl).toBe(current);
   });
 
   it('Persona: a way asks for what it needs, and says which input is wrong', () => {
