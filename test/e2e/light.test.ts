@@ -88,7 +88,7 @@ it('changes soon after the last byte of a scanned page, and says that it is bein
   };
   const ratio = await timesAsLong(scanned.name, timeOfLight, 'image/jpeg', pages.passportJpeg);
   expect(ratio).toBeLessThan(MOST_LOOKS);
-  const checking = 'Check firstWhat came in is being checked. Wait a moment.';
+  const checking = 'Check firstStill being checked.';
   expect([...said]).toEqual([
     `Please wait1 thing is still to do. > ${checking} > May leaveEverything is here and clean.`,
   ]);

@@ -23,7 +23,7 @@ export interface LastPage {
   readonly mediaType: MediaType;
 }
 
-export const PASSPORT = 'identity/passport/single';
+const PASSPORT = 'identity/passport/single';
 export const AMELIE = { givenName: 'Amelie Rose', familyName: 'Example', reference: 'LIGHT-1' };
 const DAVID = {
   givenName: 'David Emil',

@@ -122,7 +122,7 @@ export const SCANNED_CUSTOMERS: readonly [ScannedCustomer, ...ScannedCustomer[]]
 ];
 
 /** Chooses a scanner and its source, A4 in colour. */
-export async function chooseScanner({ window }: Window, device: 'escl' | 'sane', source: ScanSource): Promise<void> {
+async function chooseScanner({ window }: Window, device: 'escl' | 'sane', source: ScanSource): Promise<void> {
   const { devices } = await call(window, 'scanner.list', { isFresh: false });
   const deviceId = devices.find(({ id }) => id.startsWith(`${device}:`))?.id;
   if (deviceId === undefined) throw new Error(`no scanner of ${device}`);

@@ -61,7 +61,7 @@ export const capture: Translation<typeof english> = {
   'capture.whereItIs': 'Stand des Vorgangs',
   'capture.mayLeave.green': 'Alles ist da und ohne Befund.',
   'capture.mayLeave.amber': 'Sehen Sie zuerst die Befunde an.',
-  'capture.mayLeave.checking': 'Was kam, wird geprüft. Einen Augenblick warten.',
+  'capture.mayLeave.checking': 'Wird noch geprüft.',
   'capture.mayLeave.red_one': '{{count}} Punkt ist noch offen.',
   'capture.mayLeave.red_other': '{{count}} Punkte sind noch offen.',
   'capture.held': 'Zurückgehalten: Nichts wird gesendet, bis es weitergeht.',

@@ -56,7 +56,7 @@ export const capture = {
   'capture.whereItIs': 'Where it is',
   'capture.mayLeave.green': 'Everything is here and clean.',
   'capture.mayLeave.amber': 'Look at the findings first.',
-  'capture.mayLeave.checking': 'What came in is being checked. Wait a moment.',
+  'capture.mayLeave.checking': 'Still being checked.',
   'capture.mayLeave.red_one': '{{count}} thing is still to do.',
   'capture.mayLeave.red_other': '{{count}} things are still to do.',
   'capture.held': 'Held: nothing is sent until it is continued.',
