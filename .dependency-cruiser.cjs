@@ -12,7 +12,7 @@ const room = (name, from, forbidden, comment) => ({
 
 /** A folder of main/ shows one index.ts (and its types) to the others. */
 const rooms =
-  'database|ledger|vault|outbox|submissions|network|providers|sync|capture|folder|scanning|inspection|installation|practice|reports|separators|settings|logging|policy';
+  'database|ledger|vault|outbox|submissions|network|providers|sync|capture|folder|scanning|inspection|installation|practice|reports|separators|settings|logging|policy|supervision';
 
 module.exports = {
   forbidden: [
@@ -88,6 +88,13 @@ module.exports = {
       '^main/installation/',
       '^main/(?!installation/|database/|ledger/|logging/|outbox/)',
       'no window, no network',
+    ),
+    room('policy-alone', '^main/policy/', '^main/(?!policy/)', 'what the administrator laid down, without the app'),
+    room(
+      'supervision-knows-no-customer',
+      '^main/supervision/',
+      '^main/(?!supervision/|policy/|database/|ledger/|logging/|settings/|vault/)',
+      'who may; what is done is passed on to whoever does it',
     ),
     room('network-alone', '^main/network/', '^main/(?!network/)', 'a port knows nothing of the app'),
     room('providers-on-network', '^main/providers/', '^main/(?!providers/|network/)', 'no database, no outbox'),

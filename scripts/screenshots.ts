@@ -21,6 +21,7 @@ import { connectPersona } from './screenshots/connecting.ts';
 import { EVERY_MODE, USUAL_MODES } from './screenshots/modes.ts';
 import { addNetworkScanner, scanEverything, testScanner } from './screenshots/scanning.ts';
 import { dealOut } from './screenshots/stacks.ts';
+import { overrideFindings } from './screenshots/supervision.ts';
 import { call, pause, submissions, until } from './screenshots/window.ts';
 import type { Photograph } from './screenshots/window.ts';
 
@@ -108,6 +109,7 @@ try {
   });
   await window.keyboard.press('Escape');
   await readEverything(app, window, photograph);
+  await overrideFindings(window, photograph);
   await companyWithOwners(app, window, photograph);
   await addNetworkScanner(window, photograph);
   await useCamera(window, photograph);

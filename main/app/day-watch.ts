@@ -12,8 +12,8 @@ export interface DayWatchOptions {
   readonly log: Log;
   /** The day on which everything was looked at last, kept over restarts; null: never. */
   readonly checkedDay: { get(): string | null; set(day: string): void };
-  /** Whatever depends on the date is looked at again, until `isOver` says that the app ends. */
-  readonly onDay: (isOver: () => boolean) => Promise<void>;
+  /** Whatever depends on the date is looked at again, until `isOver` says that the app ends. `dayBefore`: the day of the last look. */
+  readonly onDay: (isOver: () => boolean, dayBefore: string | null) => Promise<void>;
 }
 
 /** Tells when the date is another one than at the last look, whichever way it went; documents expire at midnight UTC. */
@@ -25,8 +25,9 @@ export function createDayWatch({ clock, timers, log, checkedDay, onDay }: DayWat
   async function look(): Promise<void> {
     try {
       const day = new Date(clock.now()).toISOString().slice(0, 10);
-      if (checkedDay.get() !== day) {
-        await onDay(() => isStopping);
+      const dayBefore = checkedDay.get();
+      if (dayBefore !== day) {
+        await onDay(() => isStopping, dayBefore);
         if (!isStopping) checkedDay.set(day);
       }
     } catch (error) {

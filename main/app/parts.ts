@@ -40,9 +40,10 @@ import {
 } from '../settings/index.ts';
 import { createSaneDriver, createScanning, createWiaDriver } from '../scanning/index.ts';
 import { createNetworkScanning } from './network-scanning.ts';
+import { createSupervision, systemAccount } from '../supervision/index.ts';
 import { confirmRecord, createDispatcher, decideAttention, watchNetwork } from '../sync/index.ts';
 import { VAULT_RESERVE_BYTES, createFieldCipher, createVault } from '../vault/index.ts';
-import type { UnlockedKeys, Vault } from '../vault/index.ts';
+import type { DiskVault, UnlockedKeys } from '../vault/index.ts';
 import { createBackups, createRoomKeeper } from './background.ts';
 import { createAsking } from './asking.ts';
 import { gatherChanges } from './changes.ts';
@@ -85,7 +86,7 @@ export function buildParts(
   const practiceKey = new Uint8Array(hkdfSync('sha256', keys.vaultKey, '', 'satchel/practice-server', 32));
   const vaultDirectory = join(options.profile, 'vault');
   const cipher = createFieldCipher(keys.vaultKey, randomBytes);
-  const vault: Vault = createVault({
+  const vault: DiskVault = createVault({
     directory: vaultDirectory,
     vaultKey: keys.vaultKey,
     clock,
@@ -113,8 +114,9 @@ export function buildParts(
     planSelfService: (provider, input, wanted, nowMs) => selfServiceOf(providerOf(provider), input, wanted, nowMs),
     linkedOwners: (provider, earlier) => providerOf(provider).linkedOwners?.(earlier) ?? [],
     planRedaction: (connectionId, earlier) => {
-      const provider = connections.redactingProvider(connectionId);
-      return provider === null ? [] : (providerOf(provider).planRedaction?.(earlier()) ?? []);
+      const redacting = connections.redactingProvider(connectionId);
+      if (redacting === null) return [];
+      return providerOf(redacting.provider).planRedaction?.(earlier(), redacting.settings) ?? [];
     },
     mayBeLeft: (provider, kind) => mayBeLeft(providerOf(provider).operations[kind]),
     events: {
@@ -246,6 +248,17 @@ export function buildParts(
     clockOffByMs: () => dispatcher.clockOffByMs(),
     isCopy: () => installation.question !== null,
   });
+  const supervision = createSupervision({
+    db,
+    cipher,
+    clock,
+    random: randomBytes,
+    operator: options.operator,
+    policy: options.policy ?? (() => Promise.resolve({ kind: 'none' })),
+    account: () => systemAccount(options.operator),
+    checkRecoveryKey: (recoveryKey) => keys.checkRecoveryKey(recoveryKey),
+    log,
+  });
   const dayWatch = createDayWatch({
     clock,
     timers,
@@ -256,7 +269,7 @@ export function buildParts(
         writeSetting(db, CHECKED_DAY, day);
       },
     },
-    onDay: (isOver) => capture.recheckOpen(isOver),
+    onDay: (isOver, dayBefore) => capture.recheckOpen(isOver, dayBefore),
   });
   const backups = createBackups(database, log);
   let stopWatching: (() => void) | null = null;
@@ -280,6 +293,7 @@ export function buildParts(
     activity,
     folder,
     retention,
+    supervision,
     decide: (submissionId, choice, operationId = null) => {
       const by = { now: clock.now(), operator: options.operator };
       decideAttention(desk, submissionId, choice, by, operationId);
@@ -380,7 +394,7 @@ export function buildParts(
       dayWatch.start();
     },
     send,
-    isHung: () => watched.isHung(),
+    isHung: () => watched.isHung() || capture.isHung() || vault.isHung(),
     async stop() {
       stopWatching?.();
       watched.stop();
@@ -405,7 +419,7 @@ export function buildParts(
         .list()
         .filter(({ environment }) => environment === 'practice')
         .map(({ id }) => id);
-      const report = await capture.importManifest(options.samples, { connectionIds, isAgain: true });
+      const report = await capture.importManifest(options.samples, { connectionIds, before: 'twice' });
       if (report.batchId === null) {
         throw new SatchelFailure({ code: 'not_found', message: { code: 'sample.missing' } });
       }

@@ -252,8 +252,13 @@ class Profile implements Satchel {
     return verifyLedger(this.#database.db, earlierHead);
   }
 
-  async createRecoveryKey(): Promise<string> {
-    if (this.#keys.kind === 'locked') throw locked();
+  async createRecoveryKey(pin: string | null = null): Promise<string> {
+    if (this.#keys.kind === 'locked' || this.#parts === null) throw locked();
+    const { supervision } = this.#parts.services;
+    if (supervision.hasPin()) {
+      const { vaultId } = this.#keys;
+      (await supervision.grant('recoveryKey', vaultId, pin)).redeem('recoveryKey', vaultId);
+    }
     const key = await this.#keys.createRecoveryKey();
     this.#emitStatus();
     return key;

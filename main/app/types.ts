@@ -22,8 +22,10 @@ import type { LedgerVerdict } from '../ledger/index.ts';
 import type { Log } from '../logging/index.ts';
 import type { HttpPort } from '../network/index.ts';
 import type { AttentionDecision } from '../outbox/index.ts';
+import type { FoundPolicy } from '../policy/index.ts';
 import type { NetworkScanners, Scanning, ScannerDriver } from '../scanning/index.ts';
 import type { Appearance, Connections } from '../settings/index.ts';
+import type { Supervision } from '../supervision/index.ts';
 import type { Dispatcher, Timers } from '../sync/index.ts';
 import type { KeyStore } from '../vault/index.ts';
 
@@ -57,6 +59,8 @@ export interface SatchelOptions {
   readonly scanners?: readonly ScannerDriver[];
   /** What looks at pages; it is closed with the app. Default: workers of its own. */
   readonly inspection?: InspectionPort;
+  /** Reads what the administrator of this PC has laid down; left out, nothing is. */
+  readonly policy?: () => Promise<FoundPolicy>;
   /** Kept on the disk for the outbox. Default 16 MiB. */
   readonly keptBytes?: number;
 }
@@ -83,6 +87,7 @@ export interface Services {
   readonly sending: { get(): SendingRules; set(rules: SendingRules): void };
   readonly folder: FolderService;
   readonly retention: Retention;
+  readonly supervision: Supervision;
   /** `operationId` null: everything of the submission that waits for this kind of decision. */
   readonly decide: (submissionId: string, choice: AttentionDecision, operationId?: string | null) => void;
   /** "It is there, under this id": read at the provider and compared. Throws `SatchelFailure` when it is not the same. */
@@ -109,7 +114,8 @@ export interface Satchel {
   appearance: { get(): Appearance; set(appearance: Appearance): void };
   /** `earlierHead`: the hash at the end of an earlier look, which must still be there. */
   verifyLedger(earlierHead?: string | null): Promise<LedgerVerdict>;
-  createRecoveryKey(): Promise<string>;
+  /** Whoever has it can set another supervisor PIN, so `pin` is asked for once there is one. Throws `SatchelFailure`. */
+  createRecoveryKey(pin?: string | null): Promise<string>;
   unlock(recoveryKey: string): Promise<void>;
   /** A person says what became of the original of this copied profile; sending begins. Throws `SatchelFailure`. */
   decideCopy(choice: CopyDecision): void;

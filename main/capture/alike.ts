@@ -40,6 +40,11 @@ function likeness(a: Known, b: Known): number {
   return Math.max(same, turned) / (a.length * b.length);
 }
 
+/** Whether two pages look alike, by what inspection keeps of how they look. */
+export function isAlike(one: Uint8Array, other: Uint8Array): boolean {
+  return likeness(known('', one), known('', other)) >= ALIKE;
+}
+
 export type AlikeIndex = ReturnType<typeof createAlikeIndex>;
 
 /**

@@ -2,7 +2,7 @@ import { isChangeAllowed, isForEntity } from '../../shared/domain/index.ts';
 import type { Disagreement, DocumentReading, Finding } from '../../shared/domain/index.ts';
 import { disagreementsOf } from '../../shared/identity/index.ts';
 import { isClean, isOverridable, preflight } from '../../shared/rules/index.ts';
-import type { PreflightInput, RulePage } from '../../shared/rules/index.ts';
+import type { PreflightInput, RuleDocument, RulePage } from '../../shared/rules/index.ts';
 import type { ReadableDatabase, WritableDatabase } from '../database/types.ts';
 import { toIncomplete, toReady } from '../submissions/index.ts';
 import type { FieldCipher } from '../vault/types.ts';
@@ -10,7 +10,7 @@ import { fillFromPages } from './filling.ts';
 import { hasVoidedOwner } from './owners.ts';
 import { readReadings } from './readings.ts';
 import type { ReadingRecord } from './readings.ts';
-import { asSent, readActivePages, readDocuments, readSubmission } from './records.ts';
+import { asSent, findAlike, issuedOn, readActivePages, readDocuments, readSubmission } from './records.ts';
 import type { PageRecord, SubmissionRecord } from './records.ts';
 import type { CaptureOptions } from './types.ts';
 
@@ -19,6 +19,13 @@ export type PageWords = Pick<RulePage, 'fileName' | 'duplicateReference' | 'same
 
 const NO_WORDS: PageWords = { fileName: '', duplicateReference: null, sameNumberReference: null, alike: null };
 
+/** Without names, and without what is about other customers. That two sides of one customer are one image may stop them. */
+function wordless(db: ReadableDatabase, page: PageRecord): PageWords {
+  const other = findAlike(db, page);
+  if (other === null || other.submissionId !== page.submissionId) return NO_WORDS;
+  return { ...NO_WORDS, alike: { pageId: other.pageId, reference: '', isSameCustomer: true } };
+}
+
 function toRulePage(page: PageRecord, readings: readonly DocumentReading[], words: PageWords): RulePage {
   const { mediaType, byteLength } = asSent(page);
   return { ...page, mediaType, byteLength, readings, ...words };
@@ -26,7 +33,19 @@ function toRulePage(page: PageRecord, readings: readonly DocumentReading[], word
 
 type CheckOptions = Pick<CaptureOptions, 'cipher' | 'clock' | 'operator'>;
 
-/** Everything that preflight looks at, from the rows. `wordsOf`: without it there are no names, and no warnings of duplicates. */
+/** The chosen documents, with the days that were typed for them. */
+export function datedDocuments(
+  { cipher }: Pick<CaptureOptions, 'cipher'>,
+  db: ReadableDatabase,
+  { id, flow }: Pick<SubmissionRecord, 'id' | 'flow'>,
+): RuleDocument[] {
+  return readDocuments(db, id, flow).map((document) => {
+    const { requirementId, documentType, country } = document;
+    return { requirementId, documentType, country, issuedOn: issuedOn(cipher, document) };
+  });
+}
+
+/** Everything that preflight looks at, from the rows. `wordsOf`: without it there are no names, and no warnings of other customers' pages. */
 export function checkInput(
   options: Pick<CaptureOptions, 'cipher' | 'clock'>,
   db: ReadableDatabase,
@@ -34,7 +53,7 @@ export function checkInput(
   {
     pages = readActivePages(db, submission.id),
     readings: all = readReadings(db, options.cipher, submission.id),
-    wordsOf = () => NO_WORDS,
+    wordsOf = (page) => wordless(db, page),
   }: {
     readonly pages?: readonly PageRecord[];
     readonly readings?: readonly ReadingRecord[];
@@ -44,7 +63,7 @@ export function checkInput(
   return {
     provider: submission.provider,
     flow: submission.flow,
-    documents: readDocuments(db, submission.id, submission.flow),
+    documents: datedDocuments(options, db, submission),
     pages: pages.map((page) => {
       const readings = all.filter(({ pageId }) => pageId === page.id).map(({ reading }) => reading);
       return toRulePage(page, readings, wordsOf(page, readings));
@@ -76,12 +95,13 @@ export function isReleasable(findings: readonly Finding[], isOverridden: boolean
 
 /**
  * Lets the customer's fields follow the pages, then runs preflight and moves the submission between `draft` (or `retake`) and
- * `ready` accordingly. Names and duplicates only colour warnings, so they are left out here: this runs after every change.
+ * `ready` accordingly. Names, and what is about other customers, only colour warnings, so they are left out here: this runs after every change. Answers what
+ * it found; nothing of a submission that may not change.
  */
-export function recheck(options: CheckOptions, db: WritableDatabase, submissionId: string): void {
+export function recheck(options: CheckOptions, db: WritableDatabase, submissionId: string): readonly Finding[] {
   const before = readSubmission(db, options.cipher, submissionId);
   const { state } = before;
-  if (before.isVoided || before.isStack || !isChangeAllowed(state)) return;
+  if (before.isVoided || before.isStack || !isChangeAllowed(state)) return [];
   const readings = readReadings(db, options.cipher, submissionId);
   const isFilled = fillFromPages(options, db, before, readings);
   const submission = isFilled ? readSubmission(db, options.cipher, submissionId) : before;
@@ -90,4 +110,5 @@ export function recheck(options: CheckOptions, db: WritableDatabase, submissionI
   const canGo = isReleasable(findings, submission.isOverridden);
   if (canGo && state !== 'ready') toReady(db, submissionId, by);
   if (!canGo && state === 'ready') toIncomplete(db, submissionId, by);
+  return findings;
 }

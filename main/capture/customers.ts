@@ -2,7 +2,7 @@ import { Subject, nameParams } from '../../shared/domain/index.ts';
 import type { BatchState, DocumentType } from '../../shared/domain/index.ts';
 import type { WritableDatabase } from '../database/types.ts';
 import { conflict } from './conflict.ts';
-import { notFound, sealContext } from './records.ts';
+import { notFound, sealContext, sealedIssuedOn } from './records.ts';
 import { record } from './timeline.ts';
 import type { CaptureOptions } from './types.ts';
 
@@ -12,7 +12,7 @@ export interface NewSubmission {
   readonly connectionId: string;
   readonly flowId: string;
   readonly subject?: Subject;
-  readonly documents?: readonly { requirementId: string; documentType: DocumentType }[];
+  readonly documents?: readonly { requirementId: string; documentType: DocumentType; issuedOn?: string }[];
 }
 
 /** The rows of a new customer, inside the caller's transaction. Answers its id. */
@@ -44,14 +44,16 @@ export function insertSubmission(options: CaptureOptions, transaction: WritableD
   );
   for (const requirement of flow.requirements) {
     const chosen = input.documents?.find((document) => document.requirementId === requirement.id);
+    const documentId = newId();
     transaction.run(
-      'INSERT INTO documents (id, submission_id, requirement_id, document_type, country) VALUES (?, ?, ?, ?, ?)',
+      `INSERT INTO documents (id, submission_id, requirement_id, document_type, country, issued_on_sealed)
+         VALUES (?, ?, ?, ?, '', ?)`,
       [
-        newId(),
+        documentId,
         submissionId,
         requirement.id,
         chosen?.documentType ?? requirement.accepts[0]?.documentType ?? 'other',
-        '',
+        sealedIssuedOn(cipher, documentId, chosen?.issuedOn ?? ''),
       ],
     );
   }

@@ -1,8 +1,9 @@
 import { Subject, SubjectField, nameParams, slotKey, slotParts } from '../../shared/domain/index.ts';
-import type { BatchState, DocumentType } from '../../shared/domain/index.ts';
+import type { BatchState, DocumentType, SupervisorWay } from '../../shared/domain/index.ts';
 import { SatchelFailure } from '../../shared/util/failure.ts';
 import { isClean, isOverridable, preflight, slotsOf } from '../../shared/rules/index.ts';
 import type { WritableDatabase } from '../database/types.ts';
+import type { Grant } from '../supervision/index.ts';
 import type { Changes } from './change.ts';
 import { conflict } from './conflict.ts';
 import { insertSubmission } from './customers.ts';
@@ -12,12 +13,14 @@ import { earlierOperations } from './earlier.ts';
 import { assertEditable } from './importer.ts';
 import { stillUnconfirmed } from './identity.ts';
 import {
+  issuedOn,
   notFound,
   readActivePages,
   readDocuments,
   readPage,
   readSubmission,
   sealContext,
+  sealedIssuedOn,
   writeSubject,
 } from './records.ts';
 import type { PageRecord, SubmissionRecord } from './records.ts';
@@ -34,6 +37,12 @@ function giveBack(transaction: WritableDatabase, page: PageRecord): void {
   if (!isTaken) transaction.run("UPDATE pages SET state = 'active' WHERE id = ?", [old.id]);
   transaction.run('UPDATE pages SET replaces_page_id = NULL WHERE id = ?', [page.id]);
 }
+
+/** By what the supervisor was known. Rows from before there was one say `ledger.overridden`. */
+const OVERRIDDEN: Readonly<Record<SupervisorWay, string>> = {
+  account: 'ledger.overriddenByAccount',
+  pin: 'ledger.overriddenByPin',
+};
 
 export type Editing = ReturnType<typeof createEditing>;
 
@@ -155,10 +164,16 @@ export function createEditing(options: CaptureOptions, { change, changed }: Chan
   /**
    * Chooses which document fills a requirement, and its country. Pages go to the side of the new document that matches
    * theirs, else to the tray. Once the provider has pages of the document (a retake, or taken back), its type stays.
+   * `issuedOn`: the day on it, `YYYY-MM-DD`, or ''; left out, it stays, but another document has another.
    */
   function setDocument(
     submissionId: string,
-    input: { readonly requirementId: string; readonly documentType: DocumentType; readonly country: string },
+    input: {
+      readonly requirementId: string;
+      readonly documentType: DocumentType;
+      readonly country: string;
+      readonly issuedOn?: string;
+    },
   ): void {
     change(submissionId, (transaction, submission) => {
       const requirement = submission.flow.requirements.find((candidate) => candidate.id === input.requirementId);
@@ -173,9 +188,11 @@ export function createEditing(options: CaptureOptions, { change, changed }: Chan
       );
       const isFixed = Object.keys(submission.retakeSlots).length > 0 || pages.some((page) => page.isDelivered);
       if (isOtherType && isFixed) throw conflict('capture.documentIsFixed');
-      transaction.run('UPDATE documents SET document_type = ?, country = ? WHERE id = ?', [
+      const day = input.issuedOn ?? (isOtherType ? '' : issuedOn(cipher, before));
+      transaction.run('UPDATE documents SET document_type = ?, country = ?, issued_on_sealed = ? WHERE id = ?', [
         input.documentType,
         input.country,
+        sealedIssuedOn(cipher, before.id, day),
         before.id,
       ]);
       if (isOtherType) {
@@ -287,7 +304,8 @@ export function createEditing(options: CaptureOptions, { change, changed }: Chan
   }
 
   /** Lets a supervisor wave through what preflight found. What the provider's calls cannot do without stays. */
-  function override(submissionId: string, reason: string): void {
+  function override(submissionId: string, reason: string, grant: Grant): void {
+    grant.redeem('override', submissionId);
     db.transaction((transaction) => {
       const submission = readSubmission(transaction, cipher, submissionId);
       assertEditable(submission);
@@ -302,8 +320,9 @@ export function createEditing(options: CaptureOptions, { change, changed }: Chan
       record(options, transaction, {
         submissionId,
         kind: 'submission.overridden',
-        message: { code: 'ledger.overridden', params: { count: overridden.length } },
+        message: { code: OVERRIDDEN[grant.way], params: { count: overridden.length } },
         facts: {
+          supervisor: grant.way,
           rules: [...new Set(overridden)].join(' '),
           ...sealedReason(cipher, reason, sealContext.overrideReason(submissionId)),
         },

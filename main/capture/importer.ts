@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { isChangeAllowed, nameParams } from '../../shared/domain/index.ts';
 import type { ImportReport, MediaType } from '../../shared/domain/index.ts';
 import { SatchelFailure, isDiskFull } from '../../shared/util/failure.ts';
@@ -7,8 +9,8 @@ import { slotsOf } from '../../shared/rules/index.ts';
 import type { WritableDatabase } from '../database/types.ts';
 import { DAMAGED_RULE } from '../inspection/index.ts';
 import { errorFields } from '../logging/index.ts';
-import { IngestError } from '../vault/types.ts';
-import type { BlobSource, StoredBlob } from '../vault/types.ts';
+import { IngestError, NoAnswer } from '../vault/index.ts';
+import type { Answering, BlobSource, StoredBlob } from '../vault/index.ts';
 import { beginLook } from './begun-look.ts';
 import type { BegunLook } from './begun-look.ts';
 import { conflict } from './conflict.ts';
@@ -47,6 +49,8 @@ export interface ImportItem {
    * drivers end cut-off pages with a good exit code.
    */
   readonly mustDecode?: boolean;
+  /** Its file has a scanner's samples (TIFF), of which a PNG is kept. */
+  readonly isSamples?: boolean;
 }
 
 /** The page whose file it was a sheet of, and when that was captured: no later paper lay in the feeder. */
@@ -70,6 +74,7 @@ type Taken =
 
 export interface ImporterOptions extends CaptureOptions {
   readonly commits: GroupCommit;
+  readonly answering: Answering;
   /**
    * A new page is on the disk; with the look at it that has begun already, or null. Told of the first few while their import runs, of the
    * others when it is over.
@@ -91,9 +96,19 @@ function targets(target: ImportTarget, count: number): ImportTarget[] {
   return Array.from({ length: count }, (_, index) => (index === 0 ? target : { ...target, slot: null }));
 }
 
+async function readSource(source: BlobSource): Promise<Uint8Array> {
+  return source.kind === 'file' ? readFile(source.path) : source.bytes;
+}
+
 export type Importer = ReturnType<typeof createImporter>;
 
 export function createImporter(options: ImporterOptions) {
+  const { answering } = options;
+  /**
+   * What is taken from the watched folder for one customer, in however many takes: a printer that writes a file for each side hands it
+   * over as a scanner does its pages.
+   */
+  let folderImport = { submissionId: '', importId: '' };
   const { db, vault, cipher, clock, log, events } = options;
 
   /** From here on nothing names the bytes, so they must not stay. */
@@ -106,7 +121,26 @@ export function createImporter(options: ImporterOptions) {
     }
   }
 
+  /**
+   * What is kept of a scanner's samples is made by one worker while another one begins to look at them: that look is the one at the page,
+   * which has the same pixels.
+   */
+  async function takeSamples({ name, source }: ImportItem): Promise<Taken> {
+    const bytes = await readSource(source);
+    const read = (): Promise<Uint8Array> => Promise.resolve(bytes);
+    const [blob, look] = await Promise.all([
+      options.inspection
+        .samplesAsPng(read)
+        .then((png) => png && vault.ingest({ kind: 'bytes', bytes: png }, { maxBytes: MAX_FILE_BYTES })),
+      beginLook(options.inspection, { mediaType: 'image/tiff', read }),
+    ]);
+    if (blob !== null && look !== null) return { kind: 'stored', blob, mediaType: 'image/png', facts: [], look };
+    if (blob !== null) await discard(blob.blobId);
+    return { kind: 'refused', refusal: truncated(name, 'image/tiff') };
+  }
+
   async function take(item: ImportItem): Promise<Taken> {
+    if (item.isSamples === true) return takeSamples(item);
     const blob = await vault.ingest(item.source, { maxBytes: MAX_FILE_BYTES });
     const judgement = await judge(item.name, blob);
     if (judgement.kind === 'refused') {
@@ -174,10 +208,16 @@ export function createImporter(options: ImporterOptions) {
     const documents = readDocuments(transaction, submissionId, submission.flow);
     const now = clock.now();
     const lineage = takeOutReplaced(transaction, item.target, { pageId, now });
-    const placed = place(submission, documents, readFilledSlots(transaction, submissionId), {
-      mediaType: taken.mediaType,
-      askedSlot: item.target.slot,
-    });
+    const placeFor = (askedSlot: string | null) =>
+      place(submission, documents, readFilledSlots(transaction, submissionId), {
+        mediaType: taken.mediaType,
+        askedSlot,
+      });
+    const placed = placeFor(item.target.slot);
+    // From the watched folder a page is asked for the slot in front, which is mostly the one that it would have taken anyway.
+    const hasPlacedItself =
+      item.target.slot === null ||
+      (source === 'folder' && lineage === null && placeFor(null).slot === item.target.slot);
     // A page that the provider has, and that the one taken out had followed, is now followed by this one.
     const placement = { ...placed, replacesPageId: placed.replacesPageId ?? lineage };
     insertBlob(transaction, taken.blob, { kind: 'original', now });
@@ -229,7 +269,7 @@ export function createImporter(options: ImporterOptions) {
         source,
         replacesPageId: placement.replacesPageId,
         // Where nobody asked for a place: which pages came together, so that they can close up over a blank one.
-        ...(importId === null || item.target.slot !== null ? {} : { importId }),
+        ...(importId === null || !hasPlacedItself ? {} : { importId }),
         ...(part === null ? {} : { partOf: part.pageId, capturedAt: part.capturedAt }),
       },
     });
@@ -399,6 +439,16 @@ export function createImporter(options: ImporterOptions) {
     return importItems([{ name: file.name, source: { kind: 'bytes', bytes: file.bytes }, target }], source);
   }
 
+  /** The files behind these paths; of a folder that does not answer, none. */
+  async function lookFor(paths: readonly string[]): ReturnType<typeof findFiles> {
+    try {
+      return await answering.whileItAnswers(() => findFiles(paths));
+    } catch (error) {
+      if (!(error instanceof NoAnswer)) throw error;
+      return { files: [], refused: paths.map((path) => refusalOf(basename(path), new IngestError('no_answer'))) };
+    }
+  }
+
   return {
     importEach,
     importItems,
@@ -409,20 +459,24 @@ export function createImporter(options: ImporterOptions) {
     /**
      * One page that a scanner has just written. It may be removed when this resolves and names it as imported. The customer may have
      * changed since the scan began, so a slot that is gone means the tray, and one that takes no page is told in the report.
-     * `scanId`: the same for the pages of one scan.
+     * `scanId`: the same for the pages of one scan. A TIFF is a scanner's samples, of which a PNG is kept.
      */
     importScan(
-      file: { readonly name: string; readonly path: string },
+      file: { readonly name: string; readonly path: string; readonly mediaType: MediaType },
       target: ImportTarget,
       scanId?: string,
     ): Promise<ImportReport> {
       const source = { kind: 'file', path: file.path } as const;
-      return importItems([{ name: file.name, source, target, mustDecode: true }], 'scanner', scanId);
+      const isSamples = file.mediaType === 'image/tiff';
+      return importItems([{ name: file.name, source, target, mustDecode: true, isSamples }], 'scanner', scanId);
     },
     async importFiles(paths: readonly string[], target: ImportTarget, source: PageSource): Promise<ImportReport> {
       assertTarget(target);
-      const found = await findFiles(paths);
+      const found = await lookFor(paths);
       const places = targets(target, found.files.length);
+      if (source === 'folder' && folderImport.submissionId !== target.submissionId) {
+        folderImport = { submissionId: target.submissionId, importId: options.newId() };
+      }
       const report = await importItems(
         found.files.map((file, index) => ({
           name: file.name,
@@ -430,6 +484,7 @@ export function createImporter(options: ImporterOptions) {
           target: places[index] ?? target,
         })),
         source,
+        source === 'folder' ? folderImport.importId : undefined,
       );
       return { imported: report.imported, refused: [...found.refused, ...report.refused] };
     },

@@ -18,7 +18,7 @@ import { BlobDamaged, IngestError } from '../vault/types.ts';
 import type { StoredBlob } from '../vault/types.ts';
 import type { AlikeIndex } from './alike.ts';
 import type { BegunLook } from './begun-look.ts';
-import { factsOfCodes, readingOfCodes } from './code-facts.ts';
+import { readingOfCodes } from './code-facts.ts';
 import { identityOf } from './check.ts';
 import type { GroupCommit } from './group-commit.ts';
 import { MAX_FILE_BYTES } from './intake.ts';
@@ -26,10 +26,11 @@ import { createLaterLooks } from './later-looks.ts';
 import { insertReading } from './readings.ts';
 import { insertBlob, readPage, readSubmission, sealContext } from './records.ts';
 import type { PageRecord } from './records.ts';
+import { factsOfSeen } from './seen-facts.ts';
 import { setAsideNobodys } from './setting-aside.ts';
 import { record } from './timeline.ts';
 import type { CaptureOptions } from './types.ts';
-import { factsOfSheets, factsOfZone, readingOf } from './zone-facts.ts';
+import { readingOf } from './zone-facts.ts';
 
 /** Pages handed to the inspection port at once: enough to keep its workers busy, few enough to stop soon. */
 const PAGES_IN_HAND = 4;
@@ -113,13 +114,11 @@ export function createInspector(options: InspectorOptions) {
     // Purged while it was looked at: nothing of it is kept any more, and what was stored of it goes with the next sweep.
     if (readPage(transaction, page.id).purgedAt !== null) return;
     const now = clock.now();
-    const { zone, moreZones = [] } = seen;
+    const { zone } = seen;
     const facts = [
       // What came with the file that it was parted from may be seen on itself too.
       ...seen.facts.filter(({ rule }) => page.facts.every((known) => known.rule !== rule)),
-      ...factsOfZone(zone),
-      ...factsOfSheets(zone === undefined ? [] : [zone, ...moreZones]),
-      ...factsOfCodes(seen.codes),
+      ...factsOfSeen(seen),
       ...(rendition === null ? [] : [rendition.fact]),
     ];
     if (thumbnail !== null) insertBlob(transaction, thumbnail, { kind: 'thumbnail', now });

@@ -109,6 +109,7 @@ const INGEST_SENTENCES: Readonly<Record<IngestErrorCode, string>> = {
   empty: 'import.empty',
   too_large: 'import.tooLarge',
   changed_while_reading: 'import.changedWhileReading',
+  no_answer: 'import.noAnswer',
   disk_full: 'import.diskFull',
   disk_error: 'import.diskError',
   read_only: 'import.readOnly',
@@ -127,7 +128,7 @@ export function refusalOf(name: string, error: IngestError): RefusedFile {
 
 /** True when trying the next file would fail for the same reason. */
 export function endsTheImport(error: IngestError): boolean {
-  return error.code === 'disk_full' || error.code === 'read_only';
+  return error.code === 'disk_full' || error.code === 'read_only' || error.code === 'no_answer';
 }
 
 export type Judgement =

@@ -92,16 +92,18 @@ async function sizesBefore(db: ReadableDatabase): Promise<ReadonlySet<number>> {
 
 /**
  * The SHA-256 of every file that may have the bytes of another one here, or of a page that came in by a manifest before; by
- * path. The others are not read: a size that no other has says enough.
+ * path. The others are not read: a size that no other has says enough. `goesOn`: called whenever a file has answered.
  */
 export async function digestsOf(
   db: ReadableDatabase,
   files: readonly NamedFile[],
+  goesOn: () => void,
 ): Promise<ReadonlyMap<string, string>> {
   const sizes = new Map<string, number>();
   const counts = new Map<number, number>();
   for (const { path } of files) {
     const size = sizes.get(path) ?? (await sizeOf(path));
+    goesOn();
     if (size === null) continue;
     sizes.set(path, size);
     counts.set(size, (counts.get(size) ?? 0) + 1);
@@ -110,7 +112,7 @@ export async function digestsOf(
   const digests = new Map<string, string>();
   for (const [path, size] of sizes) {
     if ((counts.get(size) ?? 0) < 2 && !known.has(size)) continue;
-    const sha256 = await digestOfFile(path);
+    const sha256 = await digestOfFile(path, { goesOn });
     // Of one that cannot be read the import says what is wrong.
     if (sha256 !== null) digests.set(path, sha256);
   }
@@ -144,27 +146,4 @@ export function filesOfTwo(
     }
   }
   return { rows, problems };
-}
-
-/** How many customers have come in by a manifest before: each of their files is a page of somebody who was not voided. */
-export function importedBefore(
-  db: ReadableDatabase,
-  customers: readonly FilesOfCustomer[],
-  digests: ReadonlyMap<string, string>,
-): number {
-  const isThere = (sha256: string): boolean =>
-    db.get(
-      `SELECT 1 FROM blobs JOIN pages ON blob_id = blobs.id JOIN submissions ON submissions.id = submission_id
-       WHERE sha256 = ? AND kind = 'original' AND source = 'manifest' AND pages.state = 'active' AND voided_at IS NULL
-       LIMIT 1`,
-      [sha256],
-    ) !== undefined;
-  return customers.filter(
-    ({ files }) =>
-      files.length > 0 &&
-      files.every(({ path }) => {
-        const digest = digests.get(path);
-        return digest !== undefined && isThere(digest);
-      }),
-  ).length;
 }

@@ -1,5 +1,5 @@
 import { parse } from 'csv-parse/sync';
-import { Subject } from '../../shared/domain/index.ts';
+import { Subject, TypedDate } from '../../shared/domain/index.ts';
 import type { Message } from '../../shared/messages/index.ts';
 import { isCountry } from '../../shared/rules/index.ts';
 import { SatchelFailure } from '../../shared/util/failure.ts';
@@ -7,7 +7,13 @@ import { SatchelFailure } from '../../shared/util/failure.ts';
 export const MANIFEST_NAME = 'manifest.csv';
 
 /** Columns that may be left out, or left empty. */
-const OPTIONAL_COLUMNS = ['document_number', 'document_expiry_date', 'company_name', 'registration_number'] as const;
+const OPTIONAL_COLUMNS = [
+  'document_number',
+  'document_expiry_date',
+  'company_name',
+  'registration_number',
+  'issued_on',
+] as const;
 
 /** The columns of a manifest that must be there, in any order. One row names one file. */
 export const MANIFEST_COLUMNS = [
@@ -151,6 +157,7 @@ export function parseManifest(bytes: Uint8Array): { rows: Row[]; problems: Manif
       requirement: cell('requirement'),
       document_type: cell('document_type'),
       side: cell('side'),
+      issued_on: cell('issued_on'),
     });
   }
   return { rows, problems };
@@ -164,6 +171,13 @@ export class BadRow extends Error {
     this.name = 'BadRow';
     this.problem = { line, message: { code, params: { line, ...params } } };
   }
+}
+
+/** The day on which the document of a row was issued, or ''. Throws `BadRow`. */
+export function issuedOnOf(row: Row): string {
+  const parsed = TypedDate.safeParse(row.issued_on);
+  if (parsed.success) return parsed.data;
+  throw new BadRow(row.line, 'manifest.bad.issued_on', { column: 'issued_on' });
 }
 
 /** The customer that a row describes. Throws `BadRow`. */

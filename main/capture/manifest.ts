@@ -2,15 +2,27 @@ import { lstat, readFile, realpath } from 'node:fs/promises';
 import { basename, isAbsolute, join, relative, sep } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { DocumentType, Side, slotKey } from '../../shared/domain/index.ts';
-import type { Flow, ImportReport, Requirement, Subject } from '../../shared/domain/index.ts';
+import type { BeforeChoice, Flow, ImportReport, Requirement, Subject } from '../../shared/domain/index.ts';
 import { SatchelFailure } from '../../shared/util/failure.ts';
 import type { Editing } from './editing.ts';
 import type { ImportItem, Importer } from './importer.ts';
-import { digestsOf, filesOfTwo, importedBefore, refusalOfFile } from './manifest-files.ts';
+import { findEarlier, lineRanges } from './manifest-earlier.ts';
+import type { Earlier } from './manifest-earlier.ts';
+import { digestsOf, filesOfTwo, refusalOfFile } from './manifest-files.ts';
 import type { NamedFile } from './manifest-files.ts';
-import { BadRow, CUSTOMER_COLUMNS, MANIFEST_NAME, parseManifest, subjectOf, unreadable } from './manifest-rows.ts';
+import {
+  BadRow,
+  CUSTOMER_COLUMNS,
+  MANIFEST_NAME,
+  issuedOnOf,
+  parseManifest,
+  subjectOf,
+  unreadable,
+} from './manifest-rows.ts';
 import type { ManifestProblem, Row } from './manifest-rows.ts';
 import type { RefusedFile } from './intake.ts';
+import { NoAnswer } from '../vault/index.ts';
+import type { Answering } from '../vault/index.ts';
 import type { CaptureOptions } from './types.ts';
 
 /** 10 MB of CSV is some 80,000 rows, far more than a branch has in a year. */
@@ -31,8 +43,12 @@ export interface ManifestReport {
   readonly batchId: string | null;
   readonly customers: readonly { customer: string; submissionId: string | null; files: number }[];
   readonly problems: readonly ManifestProblem[];
-  /** How many of the customers came in by a manifest before. */
+  /** How many of the customers came in by a manifest before, whole or in part. */
   readonly importedBefore: number;
+  /** What of a folder that came in before is not here yet. */
+  readonly missing: { readonly customers: number; readonly files: number };
+  /** Lines whose file is here already. */
+  readonly linesBefore: readonly number[];
   readonly files: { readonly imported: ImportReport['imported']; readonly refused: ManifestRefusal[] };
 }
 
@@ -40,6 +56,8 @@ interface PlannedFile extends NamedFile {
   readonly slot: string;
   readonly requirementId: string;
   readonly documentType: DocumentType;
+  /** `YYYY-MM-DD`, or ''. */
+  readonly issuedOn: string;
 }
 
 /** A flow that a row may name, and the connection it belongs to. */
@@ -52,6 +70,65 @@ interface PlannedCustomer extends OfferedFlow {
   readonly customer: string;
   readonly subject: Subject;
   readonly files: readonly PlannedFile[];
+}
+
+/** What is known of a manifest before anything is taken in. `earlier`: of each of the customers, in their order. */
+interface ReadManifest {
+  readonly customers: readonly PlannedCustomer[];
+  readonly problems: readonly ManifestProblem[];
+  readonly earlier: readonly Earlier[];
+}
+
+/** One customer and the files that are to be taken in; `begun`: where an earlier import had got to. */
+interface Order {
+  readonly of: PlannedCustomer;
+  readonly files: readonly PlannedFile[];
+  readonly begun: string | null;
+}
+
+const NOTHING: Earlier = { kind: 'none' };
+
+/** The files that are not here yet. */
+function missingOf({ files }: PlannedCustomer, earlier: Earlier): readonly PlannedFile[] {
+  if (earlier.kind === 'none') return files;
+  return earlier.kind === 'whole' ? [] : files.filter(({ row }) => earlier.missing.has(row));
+}
+
+/** Whether an earlier import has a part of this customer: what is of another reference only has the same files. */
+const isBefore = ({ kind }: Earlier): boolean => kind !== 'none' && kind !== 'elsewhere';
+
+/** What a report says of an earlier import. */
+function toldBefore({
+  customers,
+  earlier,
+}: ReadManifest): Pick<ManifestReport, 'importedBefore' | 'missing' | 'linesBefore'> {
+  const known = customers.map((customer, index) => {
+    const before = earlier[index] ?? NOTHING;
+    const missing = missingOf(customer, before);
+    const here = isBefore(before) ? customer.files.filter((file) => !missing.includes(file)) : [];
+    return { here, toTake: before.kind === 'stuck' || before.kind === 'elsewhere' ? [] : missing };
+  });
+  return {
+    importedBefore: earlier.filter(isBefore).length,
+    missing: {
+      customers: known.filter(({ toTake }) => toTake.length > 0).length,
+      files: known.reduce((sum, { toTake }) => sum + toTake.length, 0),
+    },
+    linesBefore: known.flatMap(({ here }) => here.map(({ row }) => row.line)),
+  };
+}
+
+/** Customers of whom only a part is here, and to whom nothing can be added. */
+function stuckProblems(
+  { customers, earlier }: ReadManifest,
+  kinds: readonly Earlier['kind'][] = ['stuck', 'elsewhere'],
+): ManifestProblem[] {
+  return customers.flatMap((customer, index) => {
+    const before = earlier[index] ?? NOTHING;
+    const line = missingOf(customer, before)[0]?.row.line;
+    if (!kinds.includes(before.kind) || line === undefined) return [];
+    return [{ line, message: { code: 'manifest.cannotAdd', params: { line, customer: customer.customer } } }];
+  });
 }
 
 function flowOf(row: Row, offered: readonly OfferedFlow[]): OfferedFlow {
@@ -77,7 +154,7 @@ function requirementOf(row: Row, flow: Flow): Requirement {
 }
 
 /** The slot that a row names; an empty type or side stands for the only one there is. */
-function slotOf(row: Row, flow: Flow): Pick<PlannedFile, 'slot' | 'requirementId' | 'documentType'> {
+function slotOf(row: Row, flow: Flow): Omit<PlannedFile, keyof NamedFile> {
   const requirement = requirementOf(row, flow);
   const type =
     row.document_type === '' ? requirement.accepts[0]?.documentType : DocumentType.safeParse(row.document_type).data;
@@ -103,6 +180,7 @@ function slotOf(row: Row, flow: Flow): Pick<PlannedFile, 'slot' | 'requirementId
     slot: slotKey(requirement.id, accepted.documentType, side),
     requirementId: requirement.id,
     documentType: accepted.documentType,
+    issuedOn: issuedOnOf(row),
   };
 }
 
@@ -151,7 +229,7 @@ function inManifest({ message }: RefusedFile, { subject, customer }: PlannedCust
 async function planCustomers(
   rows: readonly Row[],
   offered: readonly OfferedFlow[],
-  realFolder: string,
+  { realFolder, goesOn }: { readonly realFolder: string; readonly goesOn: () => void },
 ): Promise<{ customers: PlannedCustomer[]; problems: ManifestProblem[] }> {
   const problems: ManifestProblem[] = [];
   const groups = new Map<string, Row[]>();
@@ -194,26 +272,32 @@ async function planCustomers(
     }
   }
   for (const planned of customers) {
-    const typeOf = new Map<string, DocumentType>();
+    const firstOf = new Map<string, Pick<PlannedFile, 'documentType' | 'issuedOn'>>();
     const lineOf = new Map<string, number>();
     for (const row of groups.get(planned.customer) ?? []) {
       try {
         const place = slotOf(row, planned.flow);
-        const chosen = typeOf.get(place.requirementId) ?? place.documentType;
-        if (chosen !== place.documentType) {
+        const chosen = firstOf.get(place.requirementId) ?? place;
+        if (chosen.documentType !== place.documentType) {
           throw new BadRow(row.line, 'manifest.twoDocumentTypes', {
             column: 'document_type',
             requirement: place.requirementId,
-            first: chosen,
+            first: chosen.documentType,
+          });
+        }
+        if (chosen.issuedOn !== place.issuedOn) {
+          throw new BadRow(row.line, 'manifest.twoIssueDates', {
+            column: 'issued_on',
+            requirement: place.requirementId,
           });
         }
         const firstLine = lineOf.get(place.slot);
         if (firstLine !== undefined) {
           throw new BadRow(row.line, 'manifest.slotTwice', { column: 'requirement', firstLine });
         }
-        const path = await fileOf(row, realFolder);
+        const path = await fileOf(row, realFolder).finally(goesOn);
         lineOf.set(place.slot, row.line);
-        typeOf.set(place.requirementId, place.documentType);
+        firstOf.set(place.requirementId, place);
         planned.files.push({ row, path, ...place });
       } catch (error) {
         if (!(error instanceof BadRow)) throw error;
@@ -226,8 +310,19 @@ async function planCustomers(
 
 export function createManifestImport(
   options: CaptureOptions,
-  { editing, importer }: { editing: Editing; importer: Importer },
+  { editing, importer, answering }: { editing: Editing; importer: Importer; answering: Answering },
 ) {
+  /** Reads a folder that may lie on a share whose server has gone. Throws `SatchelFailure` then. */
+  async function whileItAnswers<Result>(work: (goesOn: () => void) => Promise<Result>): Promise<Result> {
+    try {
+      return await answering.whileItAnswers(work);
+    } catch (error) {
+      if (!(error instanceof NoAnswer)) throw error;
+      const params = { file: MANIFEST_NAME };
+      throw new SatchelFailure({ code: 'storage', message: { code: 'manifest.noAnswer', params } });
+    }
+  }
+
   /** The flows that a manifest may name. Two connections with one flow id are ambiguous. */
   function offeredBy(connectionIds: readonly string[]): OfferedFlow[] {
     const offered = connectionIds.flatMap((connectionId) =>
@@ -242,10 +337,7 @@ export function createManifestImport(
   }
 
   /** Reads the manifest and all that can be said of it before anything is taken in. */
-  async function read(
-    folder: string,
-    offered: readonly OfferedFlow[],
-  ): Promise<{ customers: PlannedCustomer[]; problems: ManifestProblem[]; before: number }> {
+  async function read(folder: string, offered: readonly OfferedFlow[], goesOn: () => void): Promise<ReadManifest> {
     let bytes: Uint8Array;
     let realFolder: string;
     try {
@@ -258,10 +350,11 @@ export function createManifestImport(
       throw unreadable('manifest.notFound', { folder: basename(folder) });
     }
     const { rows, problems: badRows } = parseManifest(bytes);
-    const { customers: planned, problems } = await planCustomers(rows, offered, realFolder);
+    const { customers: planned, problems } = await planCustomers(rows, offered, { realFolder, goesOn });
     const digests = await digestsOf(
       options.db,
       planned.flatMap(({ files }) => files),
+      goesOn,
     );
     const shared = filesOfTwo(planned, digests);
     const customers = planned.map((customer) => ({
@@ -271,84 +364,137 @@ export function createManifestImport(
     return {
       customers,
       problems: [...badRows, ...problems, ...shared.problems].toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0)),
-      before: importedBefore(options.db, customers, digests),
+      earlier: await findEarlier(options, customers, digests),
     };
   }
 
-  async function check({ customers, problems, before }: Awaited<ReturnType<typeof read>>): Promise<ManifestReport> {
+  async function check(found: ReadManifest, goesOn: () => void): Promise<ManifestReport> {
+    const { customers, problems } = found;
     const refused: ManifestRefusal[] = [];
     for (const customer of customers) {
       for (const { row, path } of customer.files) {
         const refusal = await refusalOfFile(path);
+        goesOn();
         if (refusal !== null) refused.push(inManifest(refusal, customer, row));
       }
     }
-    const told = { before, total: customers.length };
+    const told = toldBefore(found);
     return {
       batchId: null,
       customers: customers.map(({ customer, files }) => ({ customer, submissionId: null, files: files.length })),
-      problems:
-        before === 0
-          ? problems
-          : [{ line: null, message: { code: 'manifest.importedBefore', params: told } }, ...problems],
-      importedBefore: before,
+      problems: [...beforeProblems(found, told), ...stuckProblems(found, ['stuck']), ...problems],
+      ...told,
       files: { imported: [], refused: refused.toSorted((a, b) => a.line - b.line) },
     };
+  }
+
+  /** That some came in before, if they did. */
+  function beforeProblems(
+    { customers }: ReadManifest,
+    { importedBefore, missing, linesBefore }: ReturnType<typeof toldBefore>,
+  ): ManifestProblem[] {
+    if (importedBefore === 0) return [];
+    const params = { before: importedBefore, total: customers.length };
+    return [
+      missing.files === 0
+        ? { line: null, message: { code: 'manifest.importedBefore', params } }
+        : {
+            line: null,
+            message: {
+              code: linesBefore.length === 0 ? 'manifest.begunBefore' : 'manifest.importedInPart',
+              params: { ...params, lines: lineRanges(linesBefore), missing: missing.files },
+            },
+          },
+    ];
+  }
+
+  /** Everybody, or with `missing` only what is not here yet; customers to whom nothing can be added are left out. */
+  function ordersOf({ customers, earlier }: ReadManifest, before: BeforeChoice): Order[] {
+    return customers.flatMap((of, index): Order[] => {
+      const known = earlier[index] ?? NOTHING;
+      if (before !== 'missing' || known.kind === 'none') {
+        return [{ of, files: of.files, begun: null }];
+      }
+      return known.kind === 'part' ? [{ of, files: missingOf(of, known), begun: known.submissionId }] : [];
+    });
+  }
+
+  /** New customers for those who are not begun; answers everybody's id. */
+  async function makeCustomers(orders: readonly Order[], batchId: string): Promise<ReadonlyMap<Order, string>> {
+    const ids = new Map(orders.flatMap((order) => (order.begun === null ? [] : [[order, order.begun] as const])));
+    const wanted = orders.filter(({ begun }) => begun === null);
+    for (let start = 0; start < wanted.length; start += CUSTOMERS_PER_COMMIT) {
+      // The window gets its turn between two commits.
+      if (start > 0) await setImmediate();
+      const group = wanted.slice(start, start + CUSTOMERS_PER_COMMIT);
+      const submissionIds = editing.createSubmissions(
+        group.map(({ of }) => ({
+          batchId,
+          connectionId: of.connectionId,
+          flowId: of.flow.id,
+          subject: of.subject,
+          documents: of.files.map(({ requirementId, documentType, issuedOn }) => ({
+            requirementId,
+            documentType,
+            issuedOn,
+          })),
+        })),
+      );
+      for (const [index, order] of group.entries()) {
+        const submissionId = submissionIds[index];
+        if (submissionId !== undefined) ids.set(order, submissionId);
+      }
+    }
+    return ids;
   }
 
   /**
    * Imports a folder with a `manifest.csv` into a new batch. What is wrong with a row stops that row, what is wrong with a
    * customer stops that customer; the others go on. The flow of a row decides over which of the connections it goes.
    * `isDryRun` only reads and reports. Throws `SatchelFailure` when the manifest as a whole cannot be read, and when customers
-   * of it came in before, unless `isAgain` says that they are to be there twice.
+   * of it came in before, unless `before` says what is to become of them: `missing` goes on with an import that was killed, in its batch.
    */
   async function importManifest(
     folder: string,
     {
       connectionIds,
       isDryRun = false,
-      isAgain = false,
-    }: { readonly connectionIds: readonly string[]; readonly isDryRun?: boolean; readonly isAgain?: boolean },
+      before = 'refuse',
+    }: { readonly connectionIds: readonly string[]; readonly isDryRun?: boolean; readonly before?: BeforeChoice },
   ): Promise<ManifestReport> {
-    const found = await read(folder, offeredBy(connectionIds));
-    const { customers, problems, before } = found;
-    if (isDryRun || customers.length === 0) return check(found);
-    if (before > 0 && !isAgain) {
-      const params = { before, total: customers.length };
-      throw new SatchelFailure({ code: 'conflict', message: { code: 'manifest.notAgain', params } });
+    const offered = offeredBy(connectionIds);
+    const found = await whileItAnswers((goesOn) => read(folder, offered, goesOn));
+    const { customers, earlier } = found;
+    if (isDryRun || customers.length === 0) return whileItAnswers((goesOn) => check(found, goesOn));
+    const told = toldBefore(found);
+    if (told.importedBefore > 0 && before === 'refuse') {
+      const params = { before: told.importedBefore, total: customers.length, missing: told.missing.files };
+      const code = told.missing.files === 0 ? 'manifest.notAgain' : 'manifest.notAgainInPart';
+      throw new SatchelFailure({ code: 'conflict', message: { code, params } });
     }
-    const batchId = editing.createBatch();
-    const items: (ImportItem & { readonly row: Row; readonly of: PlannedCustomer })[] = [];
-    const done: ManifestReport['customers'][number][] = [];
-    for (let start = 0; start < customers.length; start += CUSTOMERS_PER_COMMIT) {
-      // The window gets its turn between two commits.
-      if (start > 0) await setImmediate();
-      const group = customers.slice(start, start + CUSTOMERS_PER_COMMIT);
-      const submissionIds = editing.createSubmissions(
-        group.map((planned) => ({
-          batchId,
-          connectionId: planned.connectionId,
-          flowId: planned.flow.id,
-          subject: planned.subject,
-          documents: planned.files.map(({ requirementId, documentType }) => ({ requirementId, documentType })),
-        })),
-      );
-      for (const [index, of] of group.entries()) {
-        const submissionId = submissionIds[index];
-        if (submissionId === undefined) continue;
-        for (const { path, slot, row } of of.files) {
-          items.push({
-            name: basename(path),
-            source: { kind: 'file', path },
-            target: { submissionId, slot },
-            row,
-            of,
-          });
-        }
-        done.push({ customer: of.customer, submissionId, files: of.files.length });
-      }
-    }
+    const problems = before === 'missing' ? [...stuckProblems(found), ...found.problems] : found.problems;
+    const orders = ordersOf(found, before);
     const files: ManifestReport['files'] = { imported: [], refused: [] };
+    if (orders.length === 0) return { batchId: null, customers: [], problems, ...told, files };
+    const begunIn = before === 'missing' ? earlier.find((known) => known.kind === 'part') : undefined;
+    const batchId = begunIn?.batchId ?? editing.createBatch();
+    const ids = await makeCustomers(orders, batchId);
+    const done = orders.map((order) => ({
+      customer: order.of.customer,
+      submissionId: ids.get(order) ?? null,
+      files: order.files.length,
+    }));
+    const items = orders.flatMap((order): (ImportItem & { readonly row: Row; readonly of: PlannedCustomer })[] => {
+      const submissionId = ids.get(order);
+      if (submissionId === undefined) return [];
+      return order.files.map(({ path, slot, row }) => ({
+        name: basename(path),
+        source: { kind: 'file', path },
+        target: { submissionId, slot },
+        row,
+        of: order.of,
+      }));
+    });
     const outcomes = await importer.importEach(items, 'manifest');
     for (const [index, { row, of }] of items.entries()) {
       const outcome = outcomes[index];
@@ -356,7 +502,7 @@ export function createManifestImport(
       if ('pageId' in outcome) files.imported.push(outcome);
       else files.refused.push(inManifest(outcome, of, row));
     }
-    return { batchId, customers: done, problems, importedBefore: before, files };
+    return { batchId, customers: done, problems, ...told, files };
   }
 
   return { importManifest };

@@ -9,11 +9,16 @@ import type { CaptureOptions } from './types.ts';
 
 /** From rows to what a provider's plan is made of, and from the plan to rows. */
 
-/** What a provider needs to know of a submission to plan its calls. */
-export function planInput(db: ReadableDatabase, submission: SubmissionRecord): PlanInput {
+/** What a provider needs to know of a submission, and of its connection, to plan its calls. */
+export function planInput(
+  { connections }: Pick<CaptureOptions, 'connections'>,
+  db: ReadableDatabase,
+  submission: SubmissionRecord,
+): PlanInput {
   return {
     submissionId: submission.id,
     flow: submission.flow,
+    settings: connections.get(submission.connectionId).settings,
     round: submission.round,
     documents: planDocuments(db, submission),
     earlier: earlierOperations(db, submission.id),

@@ -5,6 +5,7 @@ import {
   RenditionType,
   Subject,
   SubmissionState,
+  TypedDate,
   UnconfirmedFields,
 } from '../../shared/domain/index.ts';
 import type { DocumentType, PageView, ProviderId } from '../../shared/domain/index.ts';
@@ -35,7 +36,13 @@ const Measures = z.array(SheetMeasures);
 const RetakeSlots = z.record(z.string(), MessageSchema);
 const Source = z.enum(['dialog', 'drop', 'paste', 'manifest', 'folder', 'scanner', 'camera']);
 const DocumentRows = z.array(
-  z.object({ id: z.string(), requirementId: z.string(), documentType: z.string(), country: z.string() }),
+  z.object({
+    id: z.string(),
+    requirementId: z.string(),
+    documentType: z.string(),
+    country: z.string(),
+    issuedOnSealed: z.instanceof(Uint8Array).nullable(),
+  }),
 );
 
 export interface SubmissionRecord {
@@ -61,8 +68,10 @@ export interface SubmissionRecord {
   readonly round: number;
 }
 
-export interface DocumentRecord extends RuleDocument {
+export interface DocumentRecord extends Omit<RuleDocument, 'issuedOn'> {
   readonly id: string;
+  /** See `issuedOn`. */
+  readonly issuedOnSealed: Uint8Array | null;
 }
 
 export interface RenditionRecord {
@@ -109,6 +118,7 @@ export const sealContext = {
   overrideReason: (submissionId: string): string => `submissions/${submissionId}/override`,
   voidReason: (submissionId: string): string => `submissions/${submissionId}/void`,
   fileName: (pageId: string): string => `pages/${pageId}/file_name`,
+  issuedOn: (documentId: string): string => `documents/${documentId}/issued_on`,
   look: (pageId: string): string => `pages/${pageId}/look`,
   reading: (pageId: string, source: string): string => `readings/${pageId}/${source}`,
   sameCustomer: (submissionId: string): string => `submissions/${submissionId}/same_customer`,
@@ -229,8 +239,8 @@ export function readSubmission(db: ReadableDatabase, cipher: FieldCipher, submis
 export function readDocuments(db: ReadableDatabase, submissionId: string, flow: Flow): DocumentRecord[] {
   const rows = DocumentRows.parse(
     db.all(
-      `SELECT id, requirement_id AS requirementId, document_type AS documentType, country FROM documents
-       WHERE submission_id = ?`,
+      `SELECT id, requirement_id AS requirementId, document_type AS documentType, country,
+         issued_on_sealed AS issuedOnSealed FROM documents WHERE submission_id = ?`,
       [submissionId],
     ),
   );
@@ -241,8 +251,19 @@ export function readDocuments(db: ReadableDatabase, submissionId: string, flow: 
       requirement.accepts.find((option) => option.documentType === row.documentType) ?? requirement.accepts[0];
     if (accepted === undefined) return [];
     const documentType: DocumentType = accepted.documentType;
-    return [{ id: row.id, requirementId: requirement.id, documentType, country: row.country }];
+    const { id, country, issuedOnSealed } = row;
+    return [{ id, requirementId: requirement.id, documentType, country, issuedOnSealed }];
   });
+}
+
+/** The day on which a document was issued, `YYYY-MM-DD`; '' while nobody has typed it. */
+export function issuedOn(cipher: FieldCipher, { id, issuedOnSealed }: DocumentRecord): string {
+  return issuedOnSealed === null ? '' : TypedDate.parse(cipher.open(issuedOnSealed, sealContext.issuedOn(id)));
+}
+
+/** What `documents.issued_on_sealed` gets for a day, or for ''. */
+export function sealedIssuedOn(cipher: FieldCipher, documentId: string, day: string): Uint8Array | null {
+  return day === '' ? null : cipher.seal(day, sealContext.issuedOn(documentId));
 }
 
 interface PageRow {

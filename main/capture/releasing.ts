@@ -1,11 +1,11 @@
 import type { WritableDatabase } from '../database/types.ts';
 import { cancelForSubmission, enqueue, park, unpark } from '../outbox/index.ts';
 import { IllegalMove, backToReady, hold, toReleased, voidSubmission } from '../submissions/index.ts';
-import { recheck } from './check.ts';
+import { datedDocuments, recheck } from './check.ts';
 import { conflict } from './conflict.ts';
 import { expiryOf } from './expiry.ts';
 import { newOperations, planInput } from './planning.ts';
-import { notFound, readActivePages, readDocuments, readSubmission, sealContext } from './records.ts';
+import { notFound, readActivePages, readSubmission, sealContext } from './records.ts';
 import { settleBatch } from './settle-batch.ts';
 import { assertAtRest, isInMotion } from './stack-moves.ts';
 import { record } from './timeline.ts';
@@ -37,11 +37,12 @@ export function createReleasing(options: CaptureOptions) {
     recheck(options, transaction, submissionId);
     const submission = readSubmission(transaction, cipher, submissionId);
     if (submission.state !== 'ready' || submission.isHeld || submission.isVoided) return false;
-    const planned = options.plan(submission.provider, planInput(transaction, submission));
+    const planned = options.plan(submission.provider, planInput(options, transaction, submission));
     if (planned.length === 0) return false;
     toReleased(transaction, submissionId, { now: clock.now(), operator });
     const expiresAt = expiryOf(
-      readDocuments(transaction, submissionId, submission.flow),
+      submission.flow.requirements,
+      datedDocuments(options, transaction, submission),
       readActivePages(transaction, submissionId),
       submission.subject.documentExpiryDate,
     );

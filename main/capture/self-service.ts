@@ -46,7 +46,12 @@ export function createSelfService(options: CaptureOptions) {
       throw conflict('capture.linkAndPages');
     }
     const wanted = wantedOf(submission.retakeSlots);
-    const calls = options.planSelfService(submission.provider, planInput(source, submission), wanted, clock.now());
+    const calls = options.planSelfService(
+      submission.provider,
+      planInput(options, source, submission),
+      wanted,
+      clock.now(),
+    );
     if (calls.length === 0) throw conflict('capture.linkNotOffered');
     return { submission, calls };
   }

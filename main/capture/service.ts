@@ -1,8 +1,8 @@
 import type { HttpBody } from '../network/index.ts';
 import { errorFields } from '../logging/index.ts';
 import { PageUnreadable } from '../providers/port.ts';
-import { BlobDamaged } from '../vault/types.ts';
-import type { StoredBlob, SweepReport } from '../vault/types.ts';
+import { BlobDamaged, createAnswering } from '../vault/index.ts';
+import type { StoredBlob, SweepReport } from '../vault/index.ts';
 import { createChanges } from './change.ts';
 import { recheck } from './check.ts';
 import { createEditing } from './editing.ts';
@@ -68,9 +68,11 @@ export function createCapture(given: CaptureOptions) {
   const alike = createAlikeIndex(db, cipher, () => clock.monotonic());
   const inspector = createInspector({ ...options, commits, alike });
   const purging = createPurging(options, alike);
+  const answering = createAnswering(options.answerLimitMs);
   const importer = createImporter({
     ...options,
     commits,
+    answering,
     pageStored: (pageId, look) => {
       inspector.enqueue(pageId, look);
     },
@@ -93,7 +95,7 @@ export function createCapture(given: CaptureOptions) {
   const { finishStacks, whenAtRest, ...dealing } = createStackDealing(options);
   const selfService = createSelfService(options);
   const views = createViews(options, search, selfService);
-  const manifests = createManifestImport(options, { editing, importer });
+  const manifests = createManifestImport(options, { editing, importer, answering });
 
   /**
    * Once at start. Finishes stacks that were being dealt out and purges, queues what inspection has not seen, and makes vault and
@@ -193,7 +195,8 @@ export function createCapture(given: CaptureOptions) {
     /** Finishes what an earlier time left half dealt out, as a start does, for whoever goes on without one. */
     finishStacks: finishLeftStacks,
     /** Looks at every customer at the desk once more, because the date is another one. */
-    recheckOpen: (isOver: () => boolean): Promise<void> => recheckOpen(options, isOver),
+    recheckOpen: (isOver: () => boolean, dayBefore: string | null): Promise<void> =>
+      recheckOpen(options, isOver, dayBefore),
     /** Whether its stack is dealt out only in part: then nothing of it is released. */
     isMoving: (submissionId: string): boolean => isInMotion(db, submissionId),
     batches: () => views.batches(),
@@ -282,6 +285,8 @@ export function createCapture(given: CaptureOptions) {
     /** Resolves when every stored page has been looked at. */
     whenInspected: (): Promise<void> => inspector.whenIdle(),
 
+    /** A folder or file that was to be read has not answered; see `Satchel.isHung`. */
+    isHung: () => answering.isHung(),
     async close(): Promise<void> {
       await purging.stopPurging();
       await whenAtRest();

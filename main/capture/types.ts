@@ -55,6 +55,8 @@ export interface CaptureOptions {
   readonly mayBeLeft: (provider: ProviderId, kind: string) => boolean;
   readonly events: CaptureEvents;
   readonly log: Log;
+  /** How long a folder or file that is read may say nothing, in milliseconds; left out: as long as the vault's sources may. */
+  readonly answerLimitMs?: number;
 }
 
 /** Where imported pages go. `slot` null: the next open slot that fits. */

@@ -458,10 +458,11 @@ export function createViews(
         heldFields: isChangeAllowed(submission.state)
           ? [...options.heldFields(submission.provider, earlierOperations(db, submissionId))]
           : [],
-        documents: documents.map(({ requirementId, documentType, country }) => ({
+        documents: documents.map(({ requirementId, documentType, country, issuedOn = '' }) => ({
           requirementId,
           documentType,
           country,
+          issuedOn,
         })),
         owners: ownerViews(db, cipher, submissionId),
         selfService: submission.isStack ? null : selfServiceOf(submissionId),

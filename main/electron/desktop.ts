@@ -10,6 +10,7 @@ import { createHandlers, openDoor } from '../ipc/index.ts';
 import { SatchelFailure } from '../../shared/util/failure.ts';
 import { createFileLog, errorFields } from '../logging/index.ts';
 import { networkLooks } from '../network/index.ts';
+import { readPolicy, systemPolicyFile } from '../policy/index.ts';
 import { inEnglish } from '../words/index.ts';
 import { handleAppScheme } from './app-protocol.ts';
 import { createWakefulness } from './wakefulness.ts';
@@ -66,6 +67,7 @@ export async function runDesktop(files: DesktopFiles): Promise<void> {
       endWhenFinished();
     },
     place: systemPlace(),
+    policy: () => readPolicy(systemPolicyFile()),
     networkLooks: () => `${net.isOnline()} ${networkLooks()}`,
   });
   if (opened.kind === 'refused') {

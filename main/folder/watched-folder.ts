@@ -6,6 +6,7 @@ import type { Clock } from '../../shared/util/clock.ts';
 import { SatchelFailure } from '../../shared/util/failure.ts';
 import { MAX_FILE_BYTES, digestOfFile } from '../capture/index.ts';
 import { errorFields } from '../logging/index.ts';
+import { NoAnswer, createAnswering } from '../vault/index.ts';
 import type { Log } from '../logging/index.ts';
 import { isComplete, lookInto, looksOf } from './arrivals.ts';
 import type { Arrival, FolderFiles } from './arrivals.ts';
@@ -28,6 +29,7 @@ const PASSING: ReadonlySet<string> = new Set([
   'import.diskError',
   'import.readOnly',
   'import.notTried',
+  'import.noAnswer',
 ]);
 
 /** More than this is not shown by name. */
@@ -60,6 +62,8 @@ export interface WatchedFolderOptions {
   readonly onChange: (view: WatchedFolderView) => void;
   /** How the folder is looked into; the disk's own way when left out. */
   readonly files?: FolderFiles;
+  /** How long a file that is taken may say nothing, in milliseconds; the usual time when left out. */
+  readonly answerLimitMs?: number;
 }
 
 /**
@@ -86,6 +90,7 @@ function asTaking({ arrival: { writtenAt }, sha256, livePages }: Ready): FolderT
 
 export function createWatchedFolder(options: WatchedFolderOptions): WatchedFolder {
   const { clock, timers, log, files = { readdir, lstat } } = options;
+  const answering = createAnswering(options.answerLimitMs);
   let arrivals: ReadonlyMap<string, Arrival> = new Map();
   /** What stays where it is, and why: by the looks, so that a file that is written anew is offered again. */
   const kept = new Map<string, { readonly looks: string; readonly message: Message | null }>();
@@ -151,13 +156,17 @@ export function createWatchedFolder(options: WatchedFolderOptions): WatchedFolde
   }
 
   /** The SHA-256 of a file that looks like that; null when it cannot be read, or is no page by its size. */
-  async function digestOf(folder: string, { name, looks, byteLength }: Arrival): Promise<string | null> {
+  async function digestOf(
+    folder: string,
+    { name, looks, byteLength }: Arrival,
+    goesOn: () => void = () => {},
+  ): Promise<string | null> {
     const known = digests.get(name);
     if (known !== undefined && known.looks === looks) return known.sha256;
     // Larger files are no pages: the import refuses them, so nobody asks whether they were taken before.
     if (byteLength > MAX_FILE_BYTES) return null;
     readingCount += 1;
-    const sha256 = await digestOfFile(join(folder, name), reading.signal);
+    const sha256 = await digestOfFile(join(folder, name), { signal: reading.signal, goesOn });
     readingCount -= 1;
     if (sha256 !== null) digests.set(name, { looks, sha256 });
     return sha256;
@@ -302,11 +311,12 @@ export function createWatchedFolder(options: WatchedFolderOptions): WatchedFolde
   }
 
   /** What is complete and has not changed since the last look. */
-  async function readyToTake(folder: string): Promise<Ready[]> {
+  async function readyToTake(folder: string, goesOn: () => void): Promise<Ready[]> {
     const ready: Ready[] = [];
     for (const arrival of complete()) {
-      const sha256 = await digestOf(folder, arrival);
+      const sha256 = await digestOf(folder, arrival, goesOn);
       const now = await looksOf(join(folder, arrival.name), files);
+      goesOn();
       if (now?.looks !== arrival.looks) continue;
       const before = sha256 === null ? { ever: 0, live: 0 } : options.pagesOf(sha256);
       // Of two files with the same bytes, the second is captured when there are two pages more.
@@ -316,7 +326,18 @@ export function createWatchedFolder(options: WatchedFolderOptions): WatchedFolde
     return ready;
   }
 
-  /** The page of this file is on the disk. False: the file is still to be put away. */
+  /** The page of this file is on the disk. False: the file is still to be put away, as it is when the folder does not answer. */
+  async function settleIfItAnswers(folder: string, one: Ready): Promise<boolean> {
+    if (!isReachable) return false;
+    try {
+      return await answering.whileItAnswers(() => settle(folder, one));
+    } catch (error) {
+      if (!(error instanceof NoAnswer)) throw error;
+      isAway();
+      return false;
+    }
+  }
+
   async function settle(folder: string, { arrival, sha256, everPages }: Ready): Promise<boolean> {
     changedSince.delete(arrival.name);
     const now = await looksOf(join(folder, arrival.name), files);
@@ -333,8 +354,19 @@ export function createWatchedFolder(options: WatchedFolderOptions): WatchedFolde
     kept.set(arrival.name, { looks: arrival.looks, message });
   }
 
+  /** Throws `SatchelFailure` when the folder does not answer; nothing was taken then, and every file is still there. */
+  async function readIfItAnswers(folder: string): Promise<Ready[]> {
+    try {
+      return await answering.whileItAnswers((goesOn) => readyToTake(folder, goesOn));
+    } catch (error) {
+      if (!(error instanceof NoAnswer)) throw error;
+      isAway();
+      throw new SatchelFailure({ code: 'storage', message: { code: 'folder.noAnswer' } });
+    }
+  }
+
   async function takeAll(folder: string, target: Target): Promise<ImportReport> {
-    const ready = await readyToTake(folder);
+    const ready = await readIfItAnswers(folder);
     if (ready.length === 0) throw new SatchelFailure({ code: 'conflict', message: { code: 'folder.nothing' } });
     const left = [...options.taking.get()];
     options.taking.set([...left, ...ready.flatMap(asTaking)]);
@@ -346,7 +378,7 @@ export function createWatchedFolder(options: WatchedFolderOptions): WatchedFolde
       const imported = new Set(report.imported.map(({ fileName }) => fileName));
       for (const one of ready) {
         if (!imported.has(one.arrival.name)) keep(one.arrival, report);
-        else if (!(await settle(folder, one))) left.push(...asTaking(one));
+        else if (!(await settleIfItAnswers(folder, one))) left.push(...asTaking(one));
       }
       return report;
     } finally {
@@ -384,7 +416,7 @@ export function createWatchedFolder(options: WatchedFolderOptions): WatchedFolde
       isRunning = true;
       lookNow();
     },
-    isHung: () => underWay.size > 0 || readingCount > 0,
+    isHung: () => underWay.size > 0 || readingCount > 0 || answering.isHung(),
     stop() {
       isRunning = false;
       isStopped = true;

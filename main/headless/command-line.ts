@@ -104,12 +104,16 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
     .description('import the files named in <folder>/manifest.csv into a new batch')
     .requiredOption('--connection <name...>', 'connection (name or id) whose flows the manifest names')
     .option('--dry-run', 'check everything, import nothing')
+    .addOption(
+      new Option('--missing', 'go on with an earlier import: take in only what is not here yet').conflicts('again'),
+    )
     .option('--again', 'import customers once more that came in by a manifest before')
     .action(
       act(
         z.object({
           connection: z.array(z.string()),
           dryRun: z.boolean().default(false),
+          missing: z.boolean().default(false),
           again: z.boolean().default(false),
         }),
         importFolder,

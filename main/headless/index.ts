@@ -1,1 +1,2 @@
 export { runCommandLine } from './command-line.ts';
+export { endProcess } from './ending.ts';

@@ -8,8 +8,10 @@ import { SatchelFailure } from '../../shared/util/failure.ts';
 import { createSatchel } from '../app/index.ts';
 import type { Satchel } from '../app/index.ts';
 import { systemPlace } from '../installation/index.ts';
+import { processIsHeld } from './ending.ts';
 import { createFileLog } from '../logging/index.ts';
 import { networkLooks, openUndiciHttp } from '../network/index.ts';
+import { readPolicy, systemPolicyFile } from '../policy/index.ts';
 import { createFileKeyStore } from '../vault/index.ts';
 
 /** Where the window keeps its profile, so that both work on the same one unless told otherwise. */
@@ -53,6 +55,7 @@ export async function openProfile(
     emit: listen,
     networkLooks,
     place: systemPlace(),
+    policy: () => readPolicy(systemPolicyFile()),
   });
   if (opened.kind === 'refused') {
     await http.close();
@@ -63,6 +66,7 @@ export async function openProfile(
     close: async () => {
       await opened.satchel.stop();
       await http.close();
+      if (opened.satchel.isHung()) processIsHeld();
     },
   };
 }

@@ -29,6 +29,7 @@ export const WorkerRequest = z.discriminatedUnion('kind', [
     to: RenditionType,
     limit: z.object({ maxBytes: z.number().positive(), leastScale: z.number().gt(0).max(1) }).nullable(),
   }),
+  z.object({ kind: z.literal('samplesAsPng'), bytes: Bytes }),
   z.object({ kind: z.literal('part'), mediaType: MediaType, bytes: Bytes, sheet: z.number().int().min(1) }),
 ]);
 export type WorkerRequest = z.infer<typeof WorkerRequest>;

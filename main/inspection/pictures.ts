@@ -33,6 +33,17 @@ export function toJpeg(picture: Sharp, maxPixels: number): Promise<Buffer> {
     .toBuffer();
 }
 
+/**
+ * A scanner's samples as a PNG: the same pixels, as many bits of each, the same resolution, nothing else. Somebody waits for it. Less
+ * effort makes it half as large again; a filter for each row takes twice as long, for a tenth less on paper with a sensor's noise.
+ */
+export async function samplesAsPng(bytes: Uint8Array): Promise<Buffer> {
+  const picture = openPicture(bytes);
+  const { depth, channels } = await picture.metadata();
+  if (depth === 'ushort') picture.toColourspace(channels === 1 ? 'grey16' : 'rgb16');
+  return picture.png({ compressionLevel: 2 }).toBuffer();
+}
+
 /** What is shown of a sheet, and how large. */
 export interface Shown {
   readonly view: WorkingView | undefined;

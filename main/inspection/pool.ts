@@ -233,6 +233,13 @@ export function createInspection(options: InspectionOptions = {}): InspectionPor
       const reply = await enqueue(waiting, job, (bytes) => ({ kind: 'convert', mediaType, bytes, to, limit }));
       return reply?.kind === 'converted' ? reply.file : null;
     },
+    async samplesAsPng(read): Promise<Uint8Array | null> {
+      const reply = await enqueue(urgent, { mediaType: 'image/tiff', read }, (bytes) => ({
+        kind: 'samplesAsPng',
+        bytes,
+      }));
+      return reply?.kind === 'converted' ? reply.file : null;
+    },
     async part(job: PartJob): Promise<Uint8Array | null> {
       const { mediaType, sheet } = job;
       const reply = await enqueue(urgent, job, (bytes) => ({ kind: 'part', mediaType, bytes, sheet }));

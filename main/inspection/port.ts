@@ -134,6 +134,11 @@ export interface InspectionPort {
    * bytes give the same bytes as long as the libraries stay the same.
    */
   convert(job: ConversionJob): Promise<Uint8Array | null>;
+  /**
+   * A scanner's samples (TIFF) as a PNG of the same pixels, bits and resolution; null when they cannot be decoded whole. Goes before
+   * waiting inspections: they are not safe until then.
+   */
+  samplesAsPng(read: InspectionJob['read']): Promise<Uint8Array | null>;
   /** One sheet of a PDF or TIFF as a JPEG of its own, with nothing of the other sheets in it; null when it cannot be read whole. */
   part(job: PartJob): Promise<Uint8Array | null>;
   close(): Promise<void>;

@@ -8,7 +8,7 @@ import { toJpegFile, toPdfFile } from './convert.ts';
 import { inspect } from './inspect.ts';
 import { partOut } from './part.ts';
 import { pdfAsJpegFile, showPdfSheet } from './pdf.ts';
-import { JPEG_QUALITY, showSheet } from './pictures.ts';
+import { JPEG_QUALITY, samplesAsPng, showSheet } from './pictures.ts';
 import { AllowedFormats, WorkerRequest } from './messages.ts';
 import type { WorkerReply } from './messages.ts';
 
@@ -63,6 +63,14 @@ async function convert({ mediaType, bytes, to, limit }: ConvertRequest): Promise
   }
 }
 
+async function keep(bytes: Uint8Array): Promise<Uint8Array | null> {
+  try {
+    return new Uint8Array(await samplesAsPng(bytes));
+  } catch {
+    return null;
+  }
+}
+
 async function part(request: Extract<WorkerRequest, { kind: 'part' }>): Promise<Uint8Array | null> {
   try {
     return await partOut(request.mediaType, request.bytes, request.sheet);
@@ -82,6 +90,7 @@ function answer(request: WorkerRequest): Promise<WorkerReply> {
     });
   }
   if (request.kind === 'convert') return convert(request).then((file) => ({ kind: 'converted', file }));
+  if (request.kind === 'samplesAsPng') return keep(request.bytes).then((file) => ({ kind: 'converted', file }));
   if (request.kind === 'part') return part(request).then((file) => ({ kind: 'parted', file }));
   return preview(request).then((picture) => ({ kind: 'previewed', picture }));
 }

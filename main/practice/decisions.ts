@@ -30,7 +30,7 @@ export function decide(state: PracticeState, { decision, api, id }: Decision, no
   const isDecided = state.db.transaction(
     () =>
       decideInTable(state, 'documents', 'document_id', id, decision, now) ||
-      decideInTable(state, 'transactions', 'transaction_id', id, decision, now) ||
+      decideTransaction(state, id, decision, now) ||
       decideInquiry(state, id, decision, now) ||
       decideApplicant(state, id, decision, now),
   );
@@ -51,6 +51,14 @@ function decideInTable(
     [decision, now, id],
   );
   return changes === 1;
+}
+
+function decideTransaction(state: PracticeState, id: string, decision: string, now: number): boolean {
+  if (!decideInTable(state, 'transactions', 'transaction_id', id, decision, now)) return false;
+  state.db.run('UPDATE transactions SET is_decided_by_person = 1 WHERE transaction_id = ?', [id]);
+  // What its workflow was still looking at is through as well.
+  state.db.run('UPDATE documents SET decided_at = min(decided_at, ?) WHERE transaction_id = ?', [now, id]);
+  return true;
 }
 
 function decideInquiry(state: PracticeState, id: string, decision: string, now: number): boolean {

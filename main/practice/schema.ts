@@ -194,4 +194,16 @@ export const practiceMigrations: readonly Migration[] = [
       `);
     },
   },
+  {
+    version: 5,
+    name: 'documents and reviewers of persona transactions',
+    up(db) {
+      db.exec(`
+        ALTER TABLE documents ADD COLUMN transaction_id TEXT;
+        CREATE INDEX documents_by_transaction ON documents (transaction_id);
+        -- Set when a person decided it; otherwise a workflow did.
+        ALTER TABLE transactions ADD COLUMN is_decided_by_person INTEGER NOT NULL DEFAULT 0;
+      `);
+    },
+  },
 ];

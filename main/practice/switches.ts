@@ -65,6 +65,7 @@ export const PRACTICE_SWITCHES = {
   'persona.pageSizeOutOfRange': choice(['400', 'clamp'], '400'),
   'persona.outcomeWithoutMarker': choice(['processed', 'errored'], 'processed'),
   'persona.accountNames': choice(['nested', 'flat'], 'nested'),
+  'persona.accountDocuments': choice(['absent', 'listed'], 'absent'),
   'persona.closedInquiry': choice(['409', '422'], '409'),
   'persona.submitInClosedInquiry': choice(['accepted', '409', '422'], '409'),
   'persona.inquiryWithoutMarker': choice(['approved', 'completed', 'needs_review', 'pending', 'failed'], 'approved'),
@@ -72,6 +73,7 @@ export const PRACTICE_SWITCHES = {
   'persona.inquiryExpiresHours': count(24, 8760, 1),
   'persona.redaction': choice(['works', '403', '410'], 'works'),
   'persona.redactedTransaction': choice(['shown', 'hidden'], 'shown'),
+  'persona.relatedObjects': choice(['listed', 'absent'], 'listed'),
   'persona.events': choice(['offered', '401', '403', '404'], 'offered'),
   'persona.eventFilters': choice(['combined', 'single'], 'combined'),
   'persona.eventDelayMs': count(0, MAX_MS),
@@ -204,6 +206,7 @@ export const OPEN_QUESTIONS: readonly (
   { question: 'Persona: unknown attributes', switches: ['persona.unknownAttributes'] },
   { question: 'Persona: page[size] out of range', switches: ['persona.pageSizeOutOfRange'] },
   { question: 'Persona: fields of an account type', switches: ['persona.accountNames'] },
+  { question: 'Persona: whether an account shows its documents', switches: ['persona.accountDocuments'] },
   {
     question: 'Persona: document for a closed inquiry',
     switches: ['persona.closedInquiry', 'persona.submitInClosedInquiry'],
@@ -215,6 +218,7 @@ export const OPEN_QUESTIONS: readonly (
     question: 'Persona: whether a key may redact, and whether a redacted transaction says so',
     switches: ['persona.redaction', 'persona.redactedTransaction'],
   },
+  { question: 'Persona: what a transaction names as related', switches: ['persona.relatedObjects'] },
   {
     question: 'Persona: events (permission, filters together, delay)',
     switches: ['persona.events', 'persona.eventFilters', 'persona.eventDelayMs'],

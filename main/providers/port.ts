@@ -49,9 +49,9 @@ export interface Provider {
   readonly asks?: ProviderAsks;
   /**
    * The calls that remove for good what the provider holds of a customer whose pages are purged here. Pure. Absent or empty: it
-   * stays there.
+   * stays there. `settings`: the connection's, as it keeps them.
    */
-  readonly planRedaction?: (earlier: PlanInput['earlier']) => readonly PlannedOperation[];
+  readonly planRedaction?: (earlier: PlanInput['earlier'], settings: unknown) => readonly PlannedOperation[];
   /**
    * A harmless call that proves base URL and credential. Where the provider only pretends (a sandbox), what the flows name
    * may be tried as well.
@@ -233,6 +233,11 @@ export interface PlannedOperation {
 export interface PlanInput {
   readonly submissionId: string;
   readonly flow: Flow;
+  /**
+   * The connection's, as they are when it is planned. What of them goes into a request belongs into its payload: under one idempotency
+   * key it must not change any more. Absent: the defaults.
+   */
+  readonly settings?: unknown;
   readonly round: number;
   readonly documents: readonly PlanDocument[];
   /** Results of this submission's earlier finished operations, by kind, newest last (empty on the first release). */

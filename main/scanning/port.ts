@@ -19,7 +19,8 @@ export interface ScanSettings extends Omit<ScanProfile, 'waitsForPaper' | 'size'
 /** A page that is whole, as a file in the folder given to `scan`. The driver does not touch it again. */
 export interface ScannedPage {
   readonly path: string;
-  readonly mediaType: 'image/png' | 'image/jpeg';
+  /** TIFF: nothing but the device's samples, of which a PNG is kept. */
+  readonly mediaType: 'image/png' | 'image/jpeg' | 'image/tiff';
   /**
    * Pixels across that the asked size has in the asked resolution; left out where the file's own resolution is to be believed.
    * The height says nothing: feeders end a page where the paper ends.

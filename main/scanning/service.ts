@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
-import { extname } from 'node:path';
 import { fitProfile, profileFor, sizeFor } from '../../shared/domain/index.ts';
 import type {
   ImportReport,
@@ -52,7 +51,7 @@ export interface ScanningOptions {
    * for every page of one scan.
    */
   readonly takeIn: (
-    page: { readonly name: string; readonly path: string },
+    page: Pick<ScannedPage, 'path' | 'mediaType'> & { readonly name: string },
     target: ScanTarget,
     scanId: string,
   ) => Promise<ImportReport>;
@@ -88,9 +87,16 @@ const REFUSALS: Readonly<Record<string, ScanState>> = {
   'capture.isVoided': 'customerVoided',
 };
 
+/** Of what is kept of each: of a device's samples it is a PNG. */
+const KEPT_EXTENSIONS: Readonly<Record<ScannedPage['mediaType'], string>> = {
+  'image/jpeg': '.jpg',
+  'image/png': '.png',
+  'image/tiff': '.png',
+};
+
 /** A name that says when the page was scanned, and nothing about anybody. */
-function pageName(startedAt: number, page: number, { path }: ScannedPage): string {
-  return `scan-${localStamp(startedAt)}-${page}${extname(path)}`;
+function pageName(startedAt: number, page: number, { mediaType }: ScannedPage): string {
+  return `scan-${localStamp(startedAt)}-${page}${KEPT_EXTENSIONS[mediaType]}`;
 }
 
 /**
@@ -191,7 +197,7 @@ export function createScanning(options: ScanningOptions) {
       const isFirst = taken === 0;
       const target: ScanTarget = isFirst ? order : { ...order, slot: null, replacesPageId: null };
       const name = pageName(startedAt, taken + 1, page);
-      const part = await options.takeIn({ name, path: page.path }, target, scanId);
+      const part = await options.takeIn({ name, path: page.path, mediaType: page.mediaType }, target, scanId);
       report.imported.push(...part.imported);
       const [refusal] = part.refused;
       if (refusal !== undefined) {
@@ -240,7 +246,7 @@ export function createScanning(options: ScanningOptions) {
 
   function stateOf(error: unknown): ScanState {
     if (error instanceof ScanStopped) {
-      // A scanner's program does not know a full disk: it crashes (libpng in scanimage), or its page ends too early.
+      // A scanner's program does not know a full disk: its page ends too early, or it crashes.
       const mayBeFull = error.state === 'incompletePage' || error.state === 'deviceError';
       const isFull = mayBeFull && options.freeBytes() < LEAST_FREE_BYTES;
       if (error.state !== 'cancelled') log.warn('scanning.stopped', { state: error.state });

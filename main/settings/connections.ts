@@ -183,13 +183,13 @@ export function createConnections({ db, cipher, clock, newId }: ConnectionsOptio
     });
   }
 
-  /** The provider that removes what it has of a purged customer; null: it keeps it. Reads nothing else, so that nothing else can be in its way. */
-  function redactingProvider(id: string): ProviderId | null {
-    const row = db.get<{ provider: string }>(
-      'SELECT provider FROM connections WHERE id = ? AND removed_at IS NULL AND redacts_when_purged = 1',
+  /** The provider that removes what it has of a purged customer; null: it keeps it. Reads little else, so that little else can be in its way. */
+  function redactingProvider(id: string): { readonly provider: ProviderId; readonly settings: unknown } | null {
+    const row = db.get<Pick<Row, 'provider' | 'settings'>>(
+      'SELECT provider, settings FROM connections WHERE id = ? AND removed_at IS NULL AND redacts_when_purged = 1',
       [id],
     );
-    return row === undefined ? null : ProviderId.parse(row.provider);
+    return row === undefined ? null : { provider: ProviderId.parse(row.provider), settings: JSON.parse(row.settings) };
   }
 
   function setRedaction(id: string, isOn: boolean): void {

@@ -4,19 +4,9 @@ import { clockText } from '../../shared/domain/index.ts';
 import type { WritableDatabase } from '../database/types.ts';
 import { SYSTEM_OPERATOR, appendLedger } from '../ledger/index.ts';
 import { errorFields } from '../logging/index.ts';
-import {
-  abandonClaim,
-  makeDue,
-  markCommitted,
-  moveDueTimesBack,
-  neededBy,
-  operationsOfSubmission,
-  recover,
-  repeatUnknown,
-} from '../outbox/index.ts';
-import type { Claim } from '../outbox/index.ts';
+import { abandonClaim, makeDue, moveDueTimesBack, recover } from '../outbox/index.ts';
 import { Line } from '../network/index.ts';
-import type { Outcome, PerformContext, Provider } from '../providers/port.ts';
+import type { Outcome, Provider } from '../providers/port.ts';
 import { Arrivals, STORAGE_RETRY_MS } from './arrivals.ts';
 import type { Arrival } from './arrivals.ts';
 import type { Flight } from './flights.ts';
@@ -25,16 +15,15 @@ import type { Moment } from './gates.ts';
 import { Observer } from './observe.ts';
 import { pauses, setPause, testPauses, usualProbeMs, worstPause } from './pause.ts';
 import type { ConnectionPause } from './pause.ts';
-import { finishedAs } from './progress.ts';
+import { Performer } from './performer.ts';
 import { Questions } from './questions.ts';
-import { LeaseLost, bare, mayHaveArrivedBefore, resolutionOf, work } from './resolve.ts';
 import { settle } from './settle.ts';
 import type { Settled, Verdict } from './settle.ts';
 import { readSwitches, writeSwitch } from './switches.ts';
 import type { Switches } from './switches.ts';
 import { TroubleWatch } from './trouble.ts';
 import { Turns } from './turns.ts';
-import type { ConnectionForSync, DispatcherDependencies, SyncStatus } from './types.ts';
+import type { DispatcherDependencies, SyncStatus } from './types.ts';
 import { WallClock } from './wall-clock.ts';
 
 /** A call that has shown no progress for this long is given up, even if its adapter hangs. */
@@ -66,6 +55,7 @@ export class Dispatcher {
   readonly #wallClock: WallClock;
   readonly #forecast = new Forecast();
   readonly #observer: Observer;
+  readonly #performer: Performer;
   readonly #trouble = new TroubleWatch();
   /** All pages share what the branch allows of its line. */
   readonly #line: Line;
@@ -94,6 +84,16 @@ export class Dispatcher {
       bytesPerMs: () => {
         const kilobits = rules().maxKilobitsPerSecond;
         return kilobits === null ? null : kilobits / 8;
+      },
+    });
+    this.#performer = new Performer(dependencies, {
+      observer: this.#observer,
+      line: this.#line,
+      onProgress: () => {
+        this.#tellProgress();
+      },
+      onStorageFailed: (error) => {
+        this.#storageFailed(error);
       },
     });
     this.#questions = new Questions(dependencies, {
@@ -332,6 +332,13 @@ export class Dispatcher {
     });
   }
 
+  #tellProgress(): void {
+    const at = this.#deps.clock.monotonic();
+    if (at - this.#lastProgressTold < PROGRESS_EVERY_MS) return;
+    this.#lastProgressTold = at;
+    this.#changed([]);
+  }
+
   /** What an upload that has come to its end tells about the line. */
   #learnLine({ claim, sentBytes, beganAt, isHeldByDisk }: Flight, verdict: Verdict): void {
     if (claim.size !== 'upload' || isHeldByDisk || verdict.kind !== 'performed') return;
@@ -354,123 +361,13 @@ export class Dispatcher {
   }
 
   async #fly(flight: Flight): Promise<void> {
-    const connection = this.#connection(flight.claim);
-    const provider = connection === null ? undefined : this.#deps.providers.get(connection.provider);
-    const verdict = await this.#perform(flight, connection, provider);
+    const { provider, verdict } = await this.#performer.perform(flight);
     flight.cancelWatch();
     this.#learnLine(flight, verdict);
     if (flight.isAbandoned) return;
     this.#learnPace(flight, verdict);
     const isTroubleCommon = this.#trouble.isCommon(flight.claim, verdict, flight.isProbe);
     await this.#arrivals.add({ flight, provider, verdict, isTroubleCommon });
-  }
-
-  #connection({ connectionId }: Claim): ConnectionForSync | null {
-    try {
-      return this.#deps.connections.forSync(connectionId);
-    } catch (error) {
-      this.#deps.log.error('sync.connectionThrew', errorFields(error));
-      return null;
-    }
-  }
-
-  /** Finds out what to do with a claim and does it. Never rejects. */
-  async #perform(
-    flight: Flight,
-    connection: ConnectionForSync | null,
-    provider: Provider | undefined,
-  ): Promise<Verdict> {
-    const { db, clock, log } = this.#deps;
-    const { claim } = flight;
-    const rules = provider?.operations[claim.kind];
-    if (connection === null || provider === undefined || rules === undefined) {
-      return { kind: 'broken', cause: 'call_it', evidence: bare({ code: 'sync.connectionGone' }) };
-    }
-    const payload = rules.payload.safeParse(claim.payload);
-    if (!payload.success) {
-      log.error('sync.payloadInvalid', { kind: claim.kind });
-      return { kind: 'broken', cause: 'call_it', evidence: bare({ code: 'sync.payloadInvalid' }) };
-    }
-    const resolution = claim.isUnknown ? resolutionOf(rules, claim, clock.now()) : 'repeat';
-    if (resolution === 'person') return { kind: 'undecidable', evidence: bare({ code: 'sync.personDecides' }) };
-    try {
-      if (claim.isUnknown && resolution === 'repeat') {
-        repeatUnknown(db, { operationId: claim.id, leaseToken: claim.leaseToken });
-        flight.isAttemptCounted = true;
-      }
-      const operation = {
-        id: claim.id,
-        submissionId: claim.submissionId,
-        kind: claim.kind,
-        payload: payload.data,
-        idempotencyKey: claim.idempotencyKey,
-        attempt: claim.isUnknown && flight.isAttemptCounted ? claim.attempts + 1 : claim.attempts,
-        firstAttemptAt: claim.firstAttemptAt,
-        committedAt: claim.committedAt,
-        mayHaveArrived: mayHaveArrivedBefore(db, claim),
-        lastStatus: claim.lastError?.status ?? null,
-        // One that has time needs the one before it for its turn only.
-        needed: rules.repeat === 'idempotent' ? [] : finishedAs(neededBy(db, claim.id)),
-        finished: () => finishedAs(operationsOfSubmission(db, claim.submissionId)),
-        finishedOf: (submissionId: string) => finishedAs(operationsOfSubmission(db, submissionId)),
-      };
-      const context = this.#context(flight, connection);
-      const way = resolution === 'repeat' ? 'perform' : 'look_up';
-      const verdict = await work(way, { provider, operation, context, log });
-      return flight.isHeldByDisk ? STORAGE_FAILED : verdict;
-    } catch (error) {
-      // Only the database can throw here: it goes back and waits for the disk, or is unknown if it was sent.
-      this.#storageFailed(error);
-      return STORAGE_FAILED;
-    }
-  }
-
-  #context(flight: Flight, target: ConnectionForSync): PerformContext {
-    const { clock, content } = this.#deps;
-    const { claim } = flight;
-    const watched = this.#observer.watch(target.connection);
-    flight.seen = watched.seen;
-    return {
-      connection: target.connection,
-      credential: () => target.credential(),
-      tokens: target.tokens,
-      http: this.#line.over(watched.http),
-      clock,
-      signal: flight.abort.signal,
-      subject: () => content.subject(claim.submissionId),
-      page: (pageId) => {
-        flight.pageId = pageId;
-        return content.page(pageId);
-      },
-      beforeLastByte: () => {
-        // Only an attempt can arrive; the requests of a look-up, or of a status, may be lost without harm.
-        if (!flight.isAttemptCounted) return;
-        if (flight.isAbandoned || !this.#commit(flight)) throw new LeaseLost();
-      },
-      onProgress: (sentBytes) => {
-        flight.sentBytes = sentBytes;
-        const at = clock.monotonic();
-        flight.lastProgressAt = at;
-        if (at - this.#lastProgressTold < PROGRESS_EVERY_MS) return;
-        this.#lastProgressTold = at;
-        this.#changed([]);
-      },
-    };
-  }
-
-  /** The point of no return. A disk that does not take it stops the request before its last byte. */
-  #commit(flight: Flight): boolean {
-    const { db, clock } = this.#deps;
-    const { id, leaseToken } = flight.claim;
-    try {
-      const isOurs = markCommitted(db, { operationId: id, leaseToken, now: clock.now() });
-      if (isOurs) flight.isCommitted = true;
-      return isOurs;
-    } catch (error) {
-      flight.isHeldByDisk = true;
-      this.#storageFailed(error);
-      throw error;
-    }
   }
 
   /** Writes what came of some flights and takes what may go next, in one commit. False: the disk did not take it. */
@@ -659,12 +556,6 @@ export class Dispatcher {
     cancel();
   }
 }
-
-/** Nothing was sent, because the disk did not take what must be written first. */
-const STORAGE_FAILED: Verdict = {
-  kind: 'performed',
-  outcome: { kind: 'retry', evidence: bare({ code: 'sync.storageFailed' }) },
-};
 
 /** For operations whose provider is gone: nothing is known about any kind. */
 const NO_PROVIDER: Pick<Provider, 'operations'> = { operations: {} };

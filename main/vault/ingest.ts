@@ -18,26 +18,30 @@ const plain = Buffer.allocUnsafeSlow(CHUNK_BYTES);
 /**
  * Takes one source into its place in the vault: read once, hash and encrypt, write to the temporary file, fsync, rename.
  * Only the fsync and the rename are waited for, so a worker reads the next file meanwhile. The directory's fsync is the
- * caller's. Rejects with `IngestError` and leaves nothing behind.
+ * caller's. `goesOn`: called after each piece that was read of a file. Rejects with `IngestError` and leaves nothing behind.
  */
-export async function ingestFile(job: IngestJob, wrapKey: Uint8Array): Promise<IngestedFile> {
+export async function ingestFile(
+  job: IngestJob,
+  wrapKey: Uint8Array,
+  goesOn: () => void = () => {},
+): Promise<IngestedFile> {
   try {
-    return await attempt(job, wrapKey);
+    return await attempt(job, wrapKey, goesOn);
   } catch (error) {
     // After a failed fsync the kernel may have dropped the dirty pages and will call the next fsync good, so the same file
     // is never synced again (https://wiki.postgresql.org/wiki/Fsync_Errors): once more, from the source, into a new one.
     if (!(error instanceof IngestError) || error.code !== 'disk_error') throw error;
-    return attempt(job, wrapKey);
+    return attempt(job, wrapKey, goesOn);
   }
 }
 
-async function attempt(job: IngestJob, wrapKey: Uint8Array): Promise<IngestedFile> {
+async function attempt(job: IngestJob, wrapKey: Uint8Array, goesOn: () => void): Promise<IngestedFile> {
   const target = openTarget(job.temporaryFile);
   let isOpen = true;
   try {
     const stored =
       'path' in job.source
-        ? copyFromFile(job, job.source.path, target, wrapKey)
+        ? copyFromFile(job, job.source.path, target, { wrapKey, goesOn })
         : copyFromBytes(job, job.source.bytes, target, wrapKey);
     if (job.isDurable) await storing(() => fsyncFile(target));
     closeSync(target);
@@ -56,16 +60,23 @@ function openTarget(temporaryFile: string): number {
   return storingSync(() => openSync(temporaryFile, 'wx', 0o600));
 }
 
-function copyFromFile(job: IngestJob, path: string, target: number, wrapKey: Uint8Array): IngestedFile {
+function copyFromFile(
+  job: IngestJob,
+  path: string,
+  target: number,
+  { wrapKey, goesOn }: { readonly wrapKey: Uint8Array; readonly goesOn: () => void },
+): IngestedFile {
   // Without O_NONBLOCK opening a named pipe would wait for a writer for ever.
   const source = readingSync(() => openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)));
   try {
     const before = readingSync(() => fstatSync(source, { bigint: true }));
     if (!before.isFile()) throw new IngestError('not_a_file');
     const byteLength = Number(before.size);
-    const stored = seal(job, byteLength, target, wrapKey, (into, position) =>
-      readingSync(() => readSync(source, into, 0, into.length, position)),
-    );
+    const stored = seal(job, byteLength, target, wrapKey, (into, position) => {
+      const count = readingSync(() => readSync(source, into, 0, into.length, position));
+      goesOn();
+      return count;
+    });
     const after = readingSync(() => fstatSync(source, { bigint: true }));
     if (after.size !== before.size || after.mtimeNs !== before.mtimeNs) throw new IngestError('changed_while_reading');
     return stored;

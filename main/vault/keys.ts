@@ -40,6 +40,8 @@ export interface UnlockedKeys {
    * `AGE-SECRET-KEY-1…`, is to be shown once: it is not kept anywhere.
    */
   createRecoveryKey(): Promise<string>;
+  /** Whether this is the recovery key that opens the vault now; nothing is changed. */
+  checkRecoveryKey(identity: string): Promise<'fits' | RecoveryRefusal>;
 }
 
 export interface LockedKeys {
@@ -126,6 +128,12 @@ function unlocked(options: OpenKeysOptions, vaultKey: Buffer, keyFile: KeyFile):
       current = changed;
       return identity;
     },
+    async checkRecoveryKey(identity) {
+      const opened = await openWithRecoveryKey(current, identity);
+      if (typeof opened === 'string') return opened;
+      opened.fill(0);
+      return 'fits';
+    },
   };
 }
 
@@ -135,13 +143,9 @@ function locked(options: OpenKeysOptions, reason: LockedReason, keyFile: KeyFile
     reason,
     hasRecoveryKey: keyFile !== null && keyFile.wraps.recovery !== null,
     async unlockWithRecoveryKey(identity) {
-      if (keyFile === null || keyFile.wraps.recovery === null) return { kind: 'refused', reason: 'none' };
-      const opened = await openRecoveryFile(keyFile.wraps.recovery.file, identity.trim().toUpperCase());
+      if (keyFile === null) return { kind: 'refused', reason: 'none' };
+      const opened = await openWithRecoveryKey(keyFile, identity);
       if (typeof opened === 'string') return { kind: 'refused', reason: opened };
-      if (!fits(opened, keyFile)) {
-        opened.fill(0);
-        return { kind: 'refused', reason: 'does_not_fit' };
-      }
       if (!options.keyStore.isAvailable()) return { kind: 'refused', reason: 'key_store_unavailable' };
       const wraps = { ...keyFile.wraps, keyStore: wrapForKeyStore(options.keyStore, opened) };
       const changed: KeyFile = { ...keyFile, wraps };
@@ -149,6 +153,15 @@ function locked(options: OpenKeysOptions, reason: LockedReason, keyFile: KeyFile
       return unlocked(options, opened, changed);
     },
   };
+}
+
+/** The vault key, opened with the administrator's recovery key; otherwise why not. */
+async function openWithRecoveryKey(keyFile: KeyFile, identity: string): Promise<Buffer | RecoveryRefusal> {
+  if (keyFile.wraps.recovery === null) return 'none';
+  const opened = await openRecoveryFile(keyFile.wraps.recovery.file, identity.trim().toUpperCase());
+  if (typeof opened === 'string' || fits(opened, keyFile)) return opened;
+  opened.fill(0);
+  return 'does_not_fit';
 }
 
 async function openRecoveryFile(file: string, identity: string): Promise<Buffer | 'malformed' | 'does_not_fit'> {

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { IngestedFile, IngestJob, WorkerAnswer, WorkerSettings } from './protocol.ts';
+import { afterSilence } from './answering.ts';
 import { IngestError } from './types.ts';
 
 /** Enough to read the next file while the last ones wait for their fsync, few enough to share the files fairly. */
@@ -16,6 +17,8 @@ interface Task {
 interface Member {
   readonly worker: Worker;
   readonly tasks: Map<number, Task>;
+  /** While it has tasks: gives it up when it says nothing any more. */
+  silence: ReturnType<typeof afterSilence> | null;
 }
 
 /** Workers that take files in. They start when there is work and do not keep the process alive without it. */
@@ -23,14 +26,23 @@ export class WorkerPool {
   readonly #url: URL;
   readonly #settings: WorkerSettings;
   readonly #size: number;
+  readonly #limitMs: number;
+  /** Workers whose source has stopped answering. Such a thread cannot be ended from outside. */
+  readonly #lost = new Set<Member>();
   readonly #members: Member[] = [];
   readonly #waiting: Task[] = [];
   #isClosed = false;
 
-  constructor(url: URL, settings: WorkerSettings, size: number) {
+  constructor(url: URL, settings: WorkerSettings, { size, limitMs }: { size: number; limitMs: number }) {
     this.#url = url;
     this.#settings = settings;
     this.#size = size;
+    this.#limitMs = limitMs;
+  }
+
+  /** A worker waits for a source that does not answer. */
+  isHung(): boolean {
+    return this.#lost.size > 0;
   }
 
   run(job: IngestJob): Promise<IngestedFile> {
@@ -53,6 +65,9 @@ export class WorkerPool {
       if (task === undefined) return;
       member.tasks.set(task.job.id, task);
       member.worker.ref();
+      member.silence ??= afterSilence(this.#limitMs, () => {
+        this.#lose(member);
+      });
       // The page key is copied, not transferred: after a worker's death the job is given to another one.
       // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker thread has no origin
       member.worker.postMessage(task.job);
@@ -71,7 +86,7 @@ export class WorkerPool {
 
   #start(): Member {
     const worker = new Worker(this.#url, { workerData: this.#settings, execArgv: [], name: 'vault' });
-    const member: Member = { worker, tasks: new Map() };
+    const member: Member = { worker, tasks: new Map(), silence: null };
     this.#members.push(member);
     worker.on('message', (answer: WorkerAnswer) => {
       this.#settle(member, answer);
@@ -79,16 +94,23 @@ export class WorkerPool {
     // An uncaught error is followed by the exit.
     worker.on('error', () => {});
     worker.on('exit', () => {
-      this.#replace(member);
+      member.silence?.stop();
+      if (!this.#lost.delete(member)) this.#replace(member);
     });
     return member;
   }
 
   #settle(member: Member, answer: WorkerAnswer): void {
+    member.silence?.goesOn();
+    if (answer.kind === 'goesOn') return;
     const task = member.tasks.get(answer.id);
     if (task === undefined) return;
     member.tasks.delete(answer.id);
-    if (member.tasks.size === 0) member.worker.unref();
+    if (member.tasks.size === 0) {
+      member.worker.unref();
+      member.silence?.stop();
+      member.silence = null;
+    }
     task.job.pageKey.fill(0);
     if (answer.kind === 'stored') task.resolve(answer.stored);
     else {
@@ -96,6 +118,21 @@ export class WorkerPool {
       const cause = systemCode === null ? undefined : new Error(`vault: ${systemCode}`);
       task.reject(new IngestError(code, bytes, { cause }));
     }
+    this.#dispatch();
+  }
+
+  /** Its files are given up; should it still end one, no row names what it stored, and the sweep of the next start removes it. */
+  #lose(member: Member): void {
+    this.#members.splice(this.#members.indexOf(member), 1);
+    this.#lost.add(member);
+    member.worker.unref();
+    for (const task of member.tasks.values()) {
+      task.job.pageKey.fill(0);
+      task.reject(new IngestError('no_answer'));
+    }
+    member.tasks.clear();
+    // Ends it should its source answer after all.
+    void member.worker.terminate();
     this.#dispatch();
   }
 

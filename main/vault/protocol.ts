@@ -28,7 +28,9 @@ export interface IngestFailure {
   readonly systemCode: string | null;
 }
 
+/** `goesOn`: a job is under way, and its source or the disk has answered since. */
 export type WorkerAnswer =
+  | { readonly kind: 'goesOn' }
   | { readonly id: number; readonly kind: 'stored'; readonly stored: IngestedFile }
   | { readonly id: number; readonly kind: 'failed'; readonly failure: IngestFailure };
 

@@ -26,6 +26,8 @@ export type IngestErrorCode =
   | 'empty'
   | 'too_large'
   | 'changed_while_reading'
+  /** Where it lies, nothing answers. */
+  | 'no_answer'
   | 'disk_full'
   | 'disk_error'
   | 'read_only';

@@ -4,6 +4,8 @@ import { dirname, join } from 'node:path';
 import { v7 } from 'uuid';
 import type { Clock } from '../../shared/util/clock.ts';
 import type { HttpBody } from '../network/index.ts';
+import { ANSWER_LIMIT_MS, NoAnswer, createAnswering } from './answering.ts';
+import type { Answering } from './answering.ts';
 import { DirectorySync, makeDirectoryDurably } from './directory-sync.ts';
 import { DiskSpace } from './disk-space.ts';
 import { KEY_BYTES, NONCE_BYTES, WRAPPED_KEY_RANGE, fileByteLength, pageWrapKey } from './format.ts';
@@ -26,6 +28,14 @@ export interface VaultOptions {
   readonly workers?: number;
   /** The compiled worker's file; default `worker.ts` beside this one. */
   readonly workerUrl?: URL;
+  /** How long a source may say nothing, in milliseconds; default `ANSWER_LIMIT_MS`. */
+  readonly answerLimitMs?: number;
+}
+
+/** A vault on the disk of this PC. */
+export interface DiskVault extends Vault {
+  /** A source has not answered. Its call holds a thread of this process, and a process waits for its threads when it exits. */
+  isHung(): boolean;
 }
 
 /** Left free by whatever is taken in, unless the options say otherwise. */
@@ -35,14 +45,15 @@ const TEMPORARY = 'tmp';
 const BLOB_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const BUCKET = /^[0-9a-f]{2}$/;
 
-export function createVault(options: VaultOptions): Vault {
+export function createVault(options: VaultOptions): DiskVault {
   return new FileVault(options);
 }
 
-class FileVault implements Vault {
+class FileVault implements DiskVault {
   readonly #options: VaultOptions;
   readonly #wrapKey: Buffer;
   readonly #pool: WorkerPool;
+  readonly #answering: Answering;
   readonly #space: DiskSpace;
   readonly #directories: DirectorySync;
   readonly #madeDirectories = new Map<string, Promise<void>>();
@@ -58,7 +69,9 @@ class FileVault implements Vault {
     this.#wrapKey = pageWrapKey(options.vaultKey);
     const workerUrl = options.workerUrl ?? new URL('./worker.ts', import.meta.url);
     const workers = options.workers ?? Math.min(4, Math.max(2, availableParallelism()));
-    this.#pool = new WorkerPool(workerUrl, { wrapKey: this.#wrapKey }, workers);
+    const limitMs = options.answerLimitMs ?? ANSWER_LIMIT_MS;
+    this.#answering = createAnswering(limitMs);
+    this.#pool = new WorkerPool(workerUrl, { wrapKey: this.#wrapKey }, { size: workers, limitMs });
     this.#space = new DiskSpace({
       freeBytes: options.freeBytes,
       reserveBytes: options.reserveBytes ?? VAULT_RESERVE_BYTES,
@@ -124,6 +137,10 @@ class FileVault implements Vault {
     return { orphanFiles, missingFiles: [...knownBlobIds].filter((blobId) => !present.has(blobId)), temporaryFiles };
   }
 
+  isHung(): boolean {
+    return this.#pool.isHung() || this.#answering.isHung();
+  }
+
   async close(): Promise<void> {
     this.#isClosed = true;
     await Promise.allSettled(this.#active);
@@ -160,7 +177,7 @@ class FileVault implements Vault {
 
   async #store(source: BlobSource, maxBytes: number, isDurable: boolean): Promise<StoredBlob> {
     if (this.#isClosed) throw new Error('vault: closed');
-    const byteLength = source.kind === 'bytes' ? source.bytes.length : await sizeOf(source.path);
+    const byteLength = source.kind === 'bytes' ? source.bytes.length : await this.#sizeOf(source.path);
     if (byteLength === 0) throw new IngestError('empty');
     if (byteLength > maxBytes) throw new IngestError('too_large', byteLength);
     const blobId = v7({ msecs: this.#options.clock.now(), random: Uint8Array.from(this.#options.random(16)) });
@@ -185,6 +202,14 @@ class FileVault implements Vault {
       return { blobId, ...stored };
     } finally {
       giveBack();
+    }
+  }
+
+  async #sizeOf(path: string): Promise<number> {
+    try {
+      return await this.#answering.whileItAnswers(() => sizeOf(path));
+    } catch (error) {
+      throw error instanceof NoAnswer ? new IngestError('no_answer') : error;
     }
   }
 

@@ -3,16 +3,34 @@ import { ingestFile, systemCode } from './ingest.ts';
 import type { IngestFailure, IngestJob, WorkerAnswer, WorkerSettings } from './protocol.ts';
 import { IngestError } from './types.ts';
 
+/** How often a worker with work says that it goes on. Reading blocks it, so what it reads says so as well. */
+const SAY_EVERY_MS = 1_000;
+
 /** Entry of a vault worker: takes jobs, answers each once. Everything it knows came from the vault of this process. */
 function start(port: NonNullable<typeof parentPort>, { wrapKey }: WorkerSettings): void {
+  let jobs = 0;
+  let saidAt = 0;
+  const say = (answer: WorkerAnswer): void => {
+    saidAt = performance.now();
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker thread has no origin
+    port.postMessage(answer);
+  };
+  const goesOn = (): void => {
+    if (jobs > 0 && performance.now() - saidAt >= SAY_EVERY_MS) say({ kind: 'goesOn' });
+  };
+  setInterval(goesOn, SAY_EVERY_MS).unref();
   port.on('message', (job: IngestJob) => {
-    void answerTo(job, wrapKey).then((answer) => port.postMessage(answer));
+    jobs += 1;
+    void answerTo(job, wrapKey, goesOn).then((answer) => {
+      jobs -= 1;
+      say(answer);
+    });
   });
 }
 
-async function answerTo(job: IngestJob, wrapKey: Uint8Array): Promise<WorkerAnswer> {
+async function answerTo(job: IngestJob, wrapKey: Uint8Array, goesOn: () => void): Promise<WorkerAnswer> {
   try {
-    return { id: job.id, kind: 'stored', stored: await ingestFile(job, wrapKey) };
+    return { id: job.id, kind: 'stored', stored: await ingestFile(job, wrapKey, goesOn) };
   } catch (error) {
     return { id: job.id, kind: 'failed', failure: describe(error) };
   } finally {

@@ -22,6 +22,7 @@ export {
 } from './format.ts';
 export { CrashBoundary, FailureNote } from './Failure.tsx';
 export { Kbd } from './Kbd.tsx';
+export { OverrideDialog } from './OverrideDialog.tsx';
 export { paths } from './paths.ts';
 export { Progress } from './Progress.tsx';
 export { revealSelected } from './reveal.ts';
@@ -31,6 +32,7 @@ export { currentShortcutGroups, isMac, useShortcuts } from './shortcuts.ts';
 export type { Shortcut, ShortcutGroup } from './shortcuts.ts';
 export { Banner, Card, EmptyState, Page, PageHeader } from './Surface.tsx';
 export type { BannerProps, CardProps } from './Surface.tsx';
+export { SetPinButton, SupervisorFields, useSupervisorWord, whoIs } from './Supervisor.tsx';
 export { SearchField, TableFailure, TableNotice, TableTitle, useTable } from './Table.tsx';
 export type { TableState } from './Table.tsx';
 export { Tabs } from './Tabs.tsx';

@@ -13,5 +13,6 @@ export const paths = {
   attention: '/attention',
   activity: '/activity',
   settings: '/settings',
-  settingsSection: (section: 'connections' | 'sending' | 'recovery' | 'about' | 'appearance') => `/settings/${section}`,
+  settingsSection: (section: 'connections' | 'sending' | 'recovery' | 'supervisor' | 'about' | 'appearance') =>
+    `/settings/${section}`,
 } as const;

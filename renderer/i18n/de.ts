@@ -9,6 +9,7 @@ import { scanning } from './de/scanning.ts';
 import { settings } from './de/settings.ts';
 import { stacks } from './de/stacks.ts';
 import { submissions } from './de/submissions.ts';
+import { supervision } from './de/supervision.ts';
 import { today } from './de/today.ts';
 import { words } from './de/words.ts';
 import type { ui as english } from './en.ts';
@@ -26,6 +27,7 @@ export const ui: Translation<typeof english> = {
   ...scanning,
   ...stacks,
   ...submissions,
+  ...supervision,
   ...attention,
   ...activity,
   ...settings,

@@ -9,6 +9,7 @@ import { scanning } from './en/scanning.ts';
 import { settings } from './en/settings.ts';
 import { stacks } from './en/stacks.ts';
 import { submissions } from './en/submissions.ts';
+import { supervision } from './en/supervision.ts';
 import { today } from './en/today.ts';
 import { words } from './en/words.ts';
 
@@ -24,6 +25,7 @@ export const ui = {
   ...scanning,
   ...stacks,
   ...submissions,
+  ...supervision,
   ...attention,
   ...activity,
   ...settings,

@@ -13,16 +13,16 @@ export function createQueryClient(): QueryClient {
         refetchOnWindowFocus: false,
         networkMode: 'always',
       },
-      mutations: { retry: false, networkMode: 'always' },
+      // What was entered for an action, a PIN or a credential, is not kept after it.
+      mutations: { retry: false, networkMode: 'always', gcTime: 0 },
     },
   });
 }
 
-/** Bursts of events (a folder import) become one round of questions. */
-const COALESCE_MS = 60;
 /**
  * After a round of questions there is quiet for so many times as long as its answers took: a list of a thousand customers costs
- * main so much that, asked for at each of a thousand pages, it would hold up the pages themselves.
+ * main so much that, asked for at each of a thousand pages, it would hold up the pages themselves. Main gathers bursts (a folder import)
+ * by itself, so that nothing else is waited for.
  */
 const REST = 2;
 
@@ -49,7 +49,7 @@ async function ask(client: QueryClient, round: Round): Promise<void> {
 
 function schedule(client: QueryClient, round: Round): void {
   round.isDue = true;
-  setTimeout(() => void ask(client, round), Math.max(COALESCE_MS, round.restsUntil - performance.now()));
+  setTimeout(() => void ask(client, round), Math.max(0, round.restsUntil - performance.now()));
 }
 
 /** Marks what these changes make old and asks again for what is on the screen. */

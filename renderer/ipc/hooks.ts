@@ -14,10 +14,14 @@ import type { ImportReport } from '../../shared/domain/index.ts';
 import { call, failureOf, unwrap } from './bridge.ts';
 import { push, refresh } from './client.ts';
 
-/** How a question behaves. `isEnabled` false: not asked yet. `keepsPrevious`: show the old answer while the new one loads. */
+/**
+ * How a question behaves. `isEnabled` false: not asked yet. `keepsPrevious`: show the old answer while the new one loads.
+ * `isAskedAnew`: each time something begins to show it, because no event tells that the answer is old.
+ */
 export interface MethodOptions {
   isEnabled?: boolean;
   keepsPrevious?: boolean;
+  isAskedAnew?: boolean;
 }
 
 /** Asks main and keeps the answer up to date: `changed` and `status` events refresh it. `error` is a `SatchelError`. */
@@ -30,6 +34,7 @@ export function useMethod<Name extends MethodName>(
     queryKey: [name, input],
     queryFn: () => call(name, input),
     enabled: options.isEnabled ?? true,
+    ...(options.isAskedAnew === true ? { refetchOnMount: 'always' as const } : {}),
     ...(options.keepsPrevious === true ? { placeholderData: keepPreviousData } : {}),
   });
 }

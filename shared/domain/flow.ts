@@ -23,6 +23,9 @@ export const IDENTITY_DOCUMENTS: ReadonlySet<DocumentType> = new Set<DocumentTyp
   'residence_permit',
 ]);
 
+/** Proofs of address: good for some weeks after their day of issue. */
+export const PROOFS_OF_ADDRESS: ReadonlySet<DocumentType> = new Set<DocumentType>(['utility_bill', 'bank_statement']);
+
 /** `single`: the document has one side that matters (passport data page, bill, selfie). */
 export const Side = z.enum(['front', 'back', 'single']);
 export type Side = z.infer<typeof Side>;
@@ -56,6 +59,15 @@ export const BuiltInName = z.enum([
 ]);
 export type BuiltInName = z.infer<typeof BuiltInName>;
 
+/**
+ * Of a proof of address where its flow says nothing else. No provider at hand states a number of days (docs/capture.md); three months is
+ * what those who state one ask for most often.
+ */
+export const USUAL_MAX_AGE_DAYS = 90;
+
+/** The most days since a document's day of issue. */
+export const MaxAgeDays = z.number().int().min(0).max(3650);
+
 /** One thing that a flow wants supplied; the first of `accepts` is the one offered first. */
 export const Requirement = z.object({
   id: z.string().regex(/^[a-z][a-z0-9_]{0,39}$/),
@@ -63,8 +75,20 @@ export const Requirement = z.object({
   labelKey: BuiltInName.exactOptional(),
   isOptional: z.boolean(),
   accepts: z.array(AcceptedDocument).min(1),
+  /** The most days since the day of issue; 0: as old as it likes. Left out: `USUAL_MAX_AGE_DAYS` for a proof of address. See `maxAgeOf`. */
+  maxAgeDays: MaxAgeDays.exactOptional(),
 });
 export type Requirement = z.infer<typeof Requirement>;
+
+/**
+ * How many days after its day of issue a document of this type is still taken for a requirement; null: its age does not matter.
+ * Identity documents say themselves until when they are good, and a selfie is taken at the desk.
+ */
+export function maxAgeOf(requirement: Pick<Requirement, 'maxAgeDays'>, documentType: DocumentType): number | null {
+  if (IDENTITY_DOCUMENTS.has(documentType) || documentType === 'selfie') return null;
+  const days = requirement.maxAgeDays ?? (PROOFS_OF_ADDRESS.has(documentType) ? USUAL_MAX_AGE_DAYS : 0);
+  return days === 0 ? null : days;
+}
 
 export const SubjectField = z.enum([
   'givenName',
@@ -82,12 +106,14 @@ export const SubjectField = z.enum([
 export type SubjectField = z.infer<typeof SubjectField>;
 
 /**
- * Rules about how good a picture is, whose severity a flow may set: they are Satchel's own judgement, and what is good enough is
- * the organisation's to say. `page.blackAndWhite` stands for both providers' rule of that name.
+ * What a flow may weigh as its organisation wants: judgements of Satchel's own, none of which a provider refuses for certain. Each stands
+ * for the rules that `JUDGED_RULES` names. Never here: what the provider's calls cannot do without, pages that may be of two customers,
+ * and faces, because a detector that misses somebody's face must not refuse them.
  */
-export const PictureRule = z.enum([
+export const JudgedRule = z.enum([
   'page.blank',
   'page.lowResolution',
+  'page.tooFewPixels',
   'page.blurred',
   'page.glare',
   'page.dark',
@@ -95,8 +121,30 @@ export const PictureRule = z.enum([
   'page.faint',
   'page.cut',
   'page.blackAndWhite',
+  'page.editorNamed',
+  'page.sameImage',
+  'page.otherKind',
+  'mrz.unsure',
+  'subject.unconfirmed',
+  'document.expired',
+  'document.tooOld',
+  'document.issueDateMissing',
+  'page.duplicate',
+  'page.alike',
+  'identity.sameNumber',
 ]);
-export type PictureRule = z.infer<typeof PictureRule>;
+export type JudgedRule = z.infer<typeof JudgedRule>;
+
+/**
+ * What is about another customer's page, which may be voided or purged at any time: it warns or is mentioned, and never stops this one
+ * (product: duplicates warn, a person decides).
+ */
+const OF_OTHERS: ReadonlySet<JudgedRule> = new Set<JudgedRule>(['page.duplicate', 'page.alike', 'identity.sameNumber']);
+
+/** The severities that a flow may give a rule. */
+export function severitiesFor(rule: JudgedRule): readonly Severity[] {
+  return OF_OTHERS.has(rule) ? Severity.options.filter((severity) => severity !== 'blocking') : Severity.options;
+}
 
 /** Whom a flow is about: a person, or a company (an entity, in KYC's own word). */
 export const SubjectKind = z.enum(['person', 'entity']);
@@ -118,7 +166,14 @@ export const Flow = z.object({
   requiredFields: z.array(SubjectField),
   requirements: z.array(Requirement).min(1),
   /** In place of a rule's usual severity. */
-  severities: z.partialRecord(PictureRule, Severity).exactOptional(),
+  severities: z
+    .partialRecord(JudgedRule, Severity)
+    .refine((severities) =>
+      JudgedRule.options.every(
+        (rule) => severities[rule] === undefined || severitiesFor(rule).includes(severities[rule]),
+      ),
+    )
+    .exactOptional(),
   route: FlowRoute.exactOptional(),
 });
 export type Flow = z.infer<typeof Flow>;

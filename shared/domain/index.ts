@@ -1,8 +1,10 @@
 export * from './connection.ts';
 export * from './finding.ts';
+export * from './dates.ts';
 export * from './flow.ts';
 export * from './installation.ts';
 export * from './ladder.ts';
+export * from './manifest.ts';
 export * from './media.ts';
 export * from './network-scanner.ts';
 export * from './owner.ts';
@@ -17,5 +19,6 @@ export * from './separator.ts';
 export * from './stack.ts';
 export * from './states.ts';
 export * from './subject.ts';
+export * from './supervision.ts';
 export type * from './views.ts';
 export * from './watched-folder.ts';

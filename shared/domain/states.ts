@@ -41,6 +41,6 @@ export const Light = z.enum(['green', 'amber', 'red']);
 export type Light = z.infer<typeof Light>;
 
 /** The customer may still be standing at the desk: the only time at which the light has something to say. */
-export function isAtTheDesk(state: SubmissionState): boolean {
-  return state === 'draft' || state === 'ready';
+export function isAtTheDesk({ state, beside }: { state: SubmissionState; beside: readonly Beside[] }): boolean {
+  return (state === 'draft' || state === 'ready') && !beside.includes('voided');
 }

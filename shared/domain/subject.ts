@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { TypedDate } from './dates.ts';
 
 const trimmed = (max: number) => z.string().trim().max(max);
 
@@ -15,9 +16,9 @@ const trimmed = (max: number) => z.string().trim().max(max);
 export const Subject = z.object({
   givenName: trimmed(100).default(''),
   familyName: trimmed(100).default(''),
-  birthDate: z.union([z.literal(''), z.iso.date()]).default(''),
+  birthDate: TypedDate.default(''),
   documentNumber: trimmed(40).default(''),
-  documentExpiryDate: z.union([z.literal(''), z.iso.date()]).default(''),
+  documentExpiryDate: TypedDate.default(''),
   country: z.union([z.literal(''), z.string().regex(/^[A-Z]{3}$/)]).default(''),
   email: z.union([z.literal(''), z.email()]).default(''),
   phone: z.union([z.literal(''), z.string().regex(/^\+[1-9][0-9]{6,14}$/)]).default(''),
@@ -28,10 +29,3 @@ export const Subject = z.object({
 export type Subject = z.infer<typeof Subject>;
 
 export const EMPTY_SUBJECT: Subject = Subject.parse({});
-
-const DAY_MS = 24 * 3_600_000;
-
-/** The first moment (epoch ms, UTC) after a calendar date `YYYY-MM-DD`. A document is good to the end of its last day. */
-export function endOfDay(date: string): number {
-  return Date.parse(date) + DAY_MS;
-}

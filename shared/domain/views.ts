@@ -166,7 +166,8 @@ export interface SubmissionDetail extends SubmissionRow {
   disagreements: Disagreement[];
   /** Fields that the provider has already and takes no change of; empty where nothing can be changed anyway. */
   heldFields: SubjectField[];
-  documents: { requirementId: string; documentType: DocumentType; country: string }[];
+  /** `issuedOn`: `YYYY-MM-DD`, or '' while nobody has typed it. */
+  documents: { requirementId: string; documentType: DocumentType; country: string; issuedOn: string }[];
   /** Of a company: the customers who own or direct it; empty for a person. */
   owners: OwnerView[];
   /** A retake at the customer's own phone: it may be offered, or it is waited for it. */
@@ -314,8 +315,10 @@ export interface ManifestView {
   fileCount: number;
   /** What is wrong, by line of the manifest (from 1; null: the whole of it). Such a line, or such a customer, is left out. */
   problems: { line: number | null; message: Message }[];
-  /** How many of the customers came in by a manifest before: taking it in again makes them twice. */
+  /** How many of the customers came in by a manifest before, whole or in part: taking it in again makes them twice. */
   importedBefore: number;
+  /** What of such a folder is not here yet, and can be taken in by itself. */
+  missing: { customers: number; files: number };
   /** Which files came in, and which did not. Before anything is taken in: what their first and last bytes speak against. */
   files: {
     imported: ImportReport['imported'];

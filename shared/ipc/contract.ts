@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { ConnectionInput } from '../domain/connection.ts';
+import { TypedDate } from '../domain/dates.ts';
 import { DocumentType } from '../domain/flow.ts';
 import { CopyDecision } from '../domain/installation.ts';
+import { BeforeChoice } from '../domain/manifest.ts';
 import { OwnerPosition } from '../domain/owner.ts';
 import { ScannerAddress } from '../domain/network-scanner.ts';
 import { ScanChoice, ScanSource } from '../domain/scanner.ts';
@@ -11,6 +13,8 @@ import { RetentionRules } from '../domain/retention.ts';
 import type { RetentionDue, RetentionView } from '../domain/retention.ts';
 import { SendingRules } from '../domain/sending.ts';
 import { Beside, Cause, SubmissionState } from '../domain/states.ts';
+import { EnteredPin, PinProof, SupervisorPin } from '../domain/supervision.ts';
+import type { SupervisionView } from '../domain/supervision.ts';
 import { StackEdit, StackSettings } from '../domain/stack.ts';
 import { Subject } from '../domain/subject.ts';
 import type * as view from '../domain/views.ts';
@@ -132,6 +136,8 @@ export const methods = {
       requirementId: z.string().max(40),
       documentType: DocumentType,
       country: z.union([z.literal(''), z.string().regex(/^[A-Z]{3}$/)]),
+      /** Left out: as it is, unless it is another document now. */
+      issuedOn: TypedDate.exactOptional(),
     }),
   ),
   /** The persons who may be made owners of a company: of its batch and connection, the newest first. */
@@ -149,7 +155,8 @@ export const methods = {
   /** Back to the desk to be corrected, before everything is sent; then it is released again by itself. */
   'submission.takeBack': method<null>()(z.object({ submissionId: id })),
   'submission.void': method<null>()(z.object({ submissionId: id, reason: Reason })),
-  'submission.override': method<null>()(z.object({ submissionId: id, reason: Reason })),
+  /** `pin`: the supervisor's, where the PIN says who is one; null where the policy of the PC does. */
+  'submission.override': method<null>()(z.object({ submissionId: id, reason: Reason, pin: EnteredPin.nullable() })),
   'submission.decide': method<null>()(
     z.object({
       submissionId: id,
@@ -197,9 +204,9 @@ export const methods = {
   'manifest.choose': method<{ folder: string } | null>()(z.object({})),
   /** Reads the manifest of the chosen folder and every file's name, and takes nothing in. */
   'manifest.check': method<view.ManifestView>()(z.object({ connectionIds: z.array(id).min(1).max(200) })),
-  /** Takes the chosen folder into a new batch, customers that came in before only with `isAgain`; `importProgress` tells how far it is. */
+  /** Takes the chosen folder in, into a new batch or, to go on, into that of the earlier import; `importProgress` tells how far it is. */
   'manifest.import': method<view.ManifestView>()(
-    z.object({ connectionIds: z.array(id).min(1).max(200), isAgain: z.boolean() }),
+    z.object({ connectionIds: z.array(id).min(1).max(200), before: BeforeChoice }),
   ),
   'page.move': method<null>()(z.object({ pageId: id, slot: z.string().max(120).nullable() })),
   'page.remove': method<null>()(z.object({ pageId: id })),
@@ -263,8 +270,11 @@ export const methods = {
 
   'balance.get': method<view.BalanceView>()(z.object({ fromMs: z.number().int(), toMs: z.number().int() })),
 
-  /** Makes a recovery key and shows it once; it is stored nowhere. */
-  'recovery.create': method<{ recoveryKey: string }>()(z.object({})),
+  'supervision.get': method<SupervisionView>()(z.object({})),
+  'supervision.setPin': method<null>()(z.object({ pin: SupervisorPin, proof: PinProof })),
+
+  /** Makes a recovery key and shows it once; it is stored nowhere. `pin`: the supervisor's, null while there is none. */
+  'recovery.create': method<{ recoveryKey: string }>()(z.object({ pin: EnteredPin.nullable() })),
   'recovery.unlock': method<null>()(z.object({ recoveryKey: z.string().trim().min(20).max(200) })),
 
   'sample.load': method<{ batchId: string }>()(z.object({})),

@@ -3,6 +3,7 @@ import type { Finding, Flow } from '../domain/index.ts';
 import { isCountry } from './countries.ts';
 import { expiryFindings, isKeptExpiry } from './expiry.ts';
 import { faceFindings } from './face.ts';
+import { freshnessFindings } from './freshness.ts';
 import { finding, placeOf } from './place.ts';
 import { KIND_RULES, kindFindings } from './kind.ts';
 import { SHORT_SIDE_PIXELS, qualityFindings, tellsResolution } from './quality.ts';
@@ -162,5 +163,5 @@ function alikeFindings({ pages }: PreflightInput): Finding[] {
 
 /** What holds for every provider. */
 export function commonFindings(input: PreflightInput): Finding[] {
-  return [...slotFindings(input), ...pageFindings(input), ...alikeFindings(input)];
+  return [...slotFindings(input), ...pageFindings(input), ...freshnessFindings(input), ...alikeFindings(input)];
 }

@@ -5,7 +5,7 @@ import type { RulePage } from './types.ts';
 
 /**
  * A selfie on which no face was seen, or more than one. Sumsub, and Personr with it, sends such back for another try (labels `BAD_SELFIE`,
- * `BAD_FACE_MATCHING`; fast-fail tag `selfieFaceBadQuality`). It warns and no flow can make it stop (`PictureRule` does not have
+ * `BAD_FACE_MATCHING`; fast-fail tag `selfieFaceBadQuality`). It warns and no flow can make it stop (`JudgedRule` does not have
  * it): a detector that misses somebody's face must not refuse them.
  */
 export function faceFindings(page: RulePage): Finding[] {

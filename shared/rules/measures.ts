@@ -34,7 +34,15 @@ export const SheetMeasures = z.object({
    * picture it touches; null where no background could be told from a document. Everything below is about it, else about the whole sheet.
    */
   document: z
-    .object({ longer: z.number().int(), shorter: z.number().int(), touches: z.number().int().min(0).max(4) })
+    .object({
+      longer: z.number().int(),
+      shorter: z.number().int(),
+      touches: z.number().int().min(0).max(4),
+      /** The longest stretch of one of those sides that it takes up, in parts of its own shorter side. Absent on pages from before that was measured. */
+      contact: z.number().min(0).exactOptional(),
+      /** How deep a whole document that lies like it would reach beyond that side, in parts of its shorter side. Absent as `contact`. */
+      beyond: z.number().min(0).exactOptional(),
+    })
     .nullable(),
   /** Share of the sheet's small tiles in which there is anything at all. */
   ink: Share,

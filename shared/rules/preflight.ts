@@ -1,22 +1,17 @@
-import { PictureRule } from '../domain/index.ts';
-import type { Finding, Light } from '../domain/index.ts';
+import type { Finding, Flow, Light } from '../domain/index.ts';
 import { commonFindings } from './common.ts';
 import { identityFindings } from './identity.ts';
+import { WEIGHT_OF } from './judged.ts';
 import { PROVIDER_RULES } from './providers.ts';
 import { CHECK_WAITS_RULE } from './types.ts';
 import type { PreflightInput } from './types.ts';
 
 const RANK = { blocking: 0, warning: 1, info: 2 } as const;
 
-/**
- * A finding's severity under the input's flow: its own, unless the flow sets another for its rule, whether the rule is common or
- * the provider's. Only a slot wants anything of a page.
- */
-function severityIn({ flow, provider }: PreflightInput, { rule, slot, severity }: Finding): Finding['severity'] {
-  const { severities = {} } = flow;
-  const own = `${provider}.`;
-  const known = PictureRule.safeParse(rule.startsWith(own) ? rule.slice(own.length) : rule).data;
-  return known === undefined || slot === null ? severity : (severities[known] ?? severity);
+/** A finding's severity under a flow: its own, unless the flow gives its rule another. Of a page only a slot wants anything. */
+function severityIn({ severities = {} }: Flow, { rule, pageId, slot, severity }: Finding): Finding['severity'] {
+  const weight = WEIGHT_OF.get(rule);
+  return weight === undefined || (pageId !== null && slot === null) ? severity : (severities[weight] ?? severity);
 }
 
 /**
@@ -26,7 +21,7 @@ function severityIn({ flow, provider }: PreflightInput, { rule, slot, severity }
 export function preflight(input: PreflightInput): Finding[] {
   const own = PROVIDER_RULES[input.provider].findings(input);
   const found = [...commonFindings(input), ...identityFindings(input), ...own];
-  const findings = found.map((one) => ({ ...one, severity: severityIn(input, one) }));
+  const findings = found.map((one) => ({ ...one, severity: severityIn(input.flow, one) }));
   return findings.toSorted((a, b) => RANK[a.severity] - RANK[b.severity]);
 }
 

@@ -49,6 +49,10 @@ const LIMITS = {
   colour: 9,
   /** How far a shape may lie from the document's own when it touches the picture's border. */
   shape: 0.02,
+  /** Of a document's shorter side: what touches with less is a corner, whose shape is that of a photograph taken aslant. */
+  contact: 0.3,
+  /** A document that lies askew and reaches so deep beyond the border is cut whatever shape is left of it. */
+  beyond: 0.04,
 } as const;
 
 /** Pixels of the document's longer side: of what lies on a background, else of the whole sheet. */
@@ -102,11 +106,16 @@ function isBlurred(measures: SheetMeasures, type: DocumentType): boolean {
   return edgePixels * millimetresPerPixel > limit;
 }
 
-/** A document that touches the border of the picture and does not have its shape any more runs over it. */
+/**
+ * A document that touches the border of the picture and does not have its shape any more runs over it; one that lies askew does wherever it touches with
+ * more than a corner.
+ */
 function isCut({ document }: SheetMeasures, type: DocumentType): boolean {
   const shapes = SIZES[type]?.shapes ?? [];
   if (document === null || document.touches === 0 || shapes.length === 0) return false;
-  return shapes.every((own) => Math.abs(document.longer / document.shorter / own - 1) > LIMITS.shape);
+  const { longer, shorter, contact = Infinity, beyond = 0 } = document;
+  if (beyond > LIMITS.beyond) return true;
+  return contact >= LIMITS.contact && shapes.every((own) => Math.abs(longer / shorter / own - 1) > LIMITS.shape);
 }
 
 type Verdict = readonly [rule: string, params?: Finding['params']];

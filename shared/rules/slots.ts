@@ -3,7 +3,7 @@ import type { DocumentType, Flow } from '../domain/index.ts';
 import type { RuleDocument, Slot } from './types.ts';
 
 /** The chosen document per requirement; where none was chosen, the one that the flow offers first. */
-export function documentsOf(flow: Flow, chosen: readonly RuleDocument[]): RuleDocument[] {
+export function documentsOf(flow: Flow, chosen: readonly RuleDocument[]): Required<RuleDocument>[] {
   return flow.requirements.map((requirement) => {
     const choice = chosen.find((document) => document.requirementId === requirement.id);
     const accepted =
@@ -12,6 +12,7 @@ export function documentsOf(flow: Flow, chosen: readonly RuleDocument[]): RuleDo
       requirementId: requirement.id,
       documentType: accepted?.documentType ?? 'other',
       country: choice?.country ?? '',
+      issuedOn: choice?.documentType === accepted?.documentType ? (choice?.issuedOn ?? '') : '',
     };
   });
 }

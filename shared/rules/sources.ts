@@ -10,6 +10,8 @@ export interface RuleSource {
 
 const OWN = 'Satchel’s own decision';
 const FLOW = 'the flow: its requirements and required fields';
+const MAX_AGE =
+  'the flow: the most days since a document’s day of issue; 90 for a proof of address where it says nothing, which no provider states';
 const BYTES = 'the bytes themselves: what no reader opens, no provider opens';
 const DOC_9303 = 'ICAO Doc 9303';
 const AAMVA = 'AAMVA DL/ID Card Design Standard';
@@ -90,6 +92,9 @@ export const RULES: Readonly<Record<string, RuleSource>> = {
   'page.sameBytes': persona('Persona, check id_double_side_detection'),
   'pdf.encrypted': all(`${BYTES}; ${SUMSUB_ERRORS}, 1011`),
   'pdf.noSheets': all(BYTES),
+  'document.tooOld': all(MAX_AGE),
+  'document.issueDateMissing': all(MAX_AGE),
+  'document.issuedInFuture': all(MAX_AGE),
   'mrz.unsure': all(`${DOC_9303}-3: check digits`),
   'mrz.expired': all(`${DOC_9303}, parts 4 to 6: date of expiry`),
   'licence.expired': all(`${AAMVA}: date of expiry`),

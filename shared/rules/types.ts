@@ -103,6 +103,8 @@ export interface RuleDocument {
   readonly documentType: DocumentType;
   /** ISO 3166-1 alpha-3, or '' to take the subject's. */
   readonly country: string;
+  /** The day on which it was issued, `YYYY-MM-DD`; '' or left out: nobody typed it. */
+  readonly issuedOn?: string;
 }
 
 /** Everything preflight looks at; nothing else influences its answer. */

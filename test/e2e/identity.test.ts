@@ -1,5 +1,8 @@
 /** Whose document it is: a passport fills an empty form, one key confirms it, and another person's page stops the customer. */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { jpeg } from '../integration/capture/files.ts';
 import {
   allSubmissions,
   details,
@@ -17,16 +20,22 @@ import { makeFolder, removeFolder } from '../support/folders.ts';
 import { samplePath } from '../support/samples.ts';
 import { until } from '../support/until.ts';
 
+/** The supervisor's, as set in the window below. */
+const PIN = '482915';
+
 let profile: string;
+let files: string;
 let desk: Desk;
 
 beforeAll(async () => {
   profile = makeFolder('identity');
+  files = makeFolder('identity-files');
   desk = await openDesk(profile);
 });
 afterAll(async () => {
   await desk.close();
   removeFolder(profile);
+  removeFolder(files);
 });
 
 const form = () => desk.window.getByRole('form', { name: 'Customer' });
@@ -86,6 +95,81 @@ describe('a passport in front of an empty form', () => {
   });
 });
 
+const overrideDialog = () => desk.window.getByRole('dialog', { name: 'Override findings' });
+const confirmButton = () => overrideDialog().getByRole('button', { name: 'Override and mark as ready' });
+const openOverride = async (): Promise<void> => {
+  await desk.window.getByRole('button', { name: 'More for this customer' }).click();
+  await desk.window.getByRole('menuitem', { name: 'Override findings' }).click();
+};
+const stoppedRow = async () => (await allSubmissions(desk)).find(({ reference }) => reference === 'READ-3');
+const overrideBy = async (pin: string | null): Promise<unknown> =>
+  desk.rawCall('submission.override', {
+    submissionId: (await stoppedRow())?.id ?? '',
+    reason: 'nobody is there',
+    pin,
+  });
+
+describe('what a check found', () => {
+  it('is overridden by nobody while there is no supervisor PIN, which practice asks to set', async () => {
+    const { window } = desk;
+    await startCustomer(desk, { name: 'Identity and selfie', connection: 'Practice: Personr' });
+    await typeCustomer(desk, {
+      givenName: 'Erika',
+      familyName: 'Mustermann',
+      email: 'stopped@example.invalid',
+      phone: '+61491570006',
+      reference: 'READ-3',
+    });
+    const page = join(files, 'page.jpg');
+    await writeFile(page, await jpeg({ width: 800, height: 640, seed: 4_711 }));
+    await dropFiles(desk, [page, page]);
+    await until('the same picture twice to be found', async () =>
+      (await details(desk)).some(
+        ({ reference, pages }) =>
+          reference === 'READ-3' && pages.length === 2 && pages.every(({ isInspected }) => isInspected),
+      ),
+    );
+    await openOverride();
+    await overrideDialog().getByText('Set a PIN of your own for practising first.', { exact: false }).waitFor();
+    expect(await confirmButton().count()).toBe(0);
+    expect(await overrideBy(null)).toMatchObject({ error: { message: { code: 'supervision.notSet' } } });
+    await overrideDialog().getByRole('button', { name: 'Set the supervisor PIN' }).click();
+    for (const name of ['New PIN', 'New PIN once more']) {
+      await window.getByRole('textbox', { name, exact: true }).fill(PIN);
+    }
+    await window.getByRole('button', { name: 'Set the PIN' }).click();
+    await window.getByText('The supervisor PIN is set.').waitFor();
+  });
+
+  it('is overridden in the window with a reason and the PIN, and by main with nothing less', async () => {
+    const { window } = desk;
+    expect(await overrideBy(null)).toMatchObject({ error: { message: { code: 'supervision.pinWanted' } } });
+    expect(await overrideBy('482916')).toMatchObject({ error: { message: { code: 'supervision.wrongPin' } } });
+    expect(await stoppedRow()).toMatchObject({ state: 'draft', light: 'red' });
+    await goTo(desk, 'Capture');
+    await openOverride();
+    const pin = overrideDialog().getByRole('textbox', { name: 'Supervisor PIN' });
+    await overrideDialog()
+      .getByRole('textbox', { name: 'Why may it be sent as it is?' })
+      .fill('The manager has seen it');
+    expect([await pin.getAttribute('type'), await pin.getAttribute('autocomplete')]).toEqual(['password', 'off']);
+    await pin.fill('482917');
+    await confirmButton().click();
+    await overrideDialog().getByText('This is not the supervisor PIN.').waitFor();
+    await pin.fill(PIN);
+    await pin.press('Enter');
+    await overrideDialog().waitFor({ state: 'detached' });
+    const row = await stoppedRow();
+    expect(row).toMatchObject({ state: 'ready', light: 'amber' });
+    const ledger = await desk.call('activity.list', { search: '', offset: 0, limit: 500 });
+    expect(ledger.entries.map(({ message }) => message.code)).toEqual(
+      expect.arrayContaining(['ledger.supervisorPinSet', 'ledger.supervisorPinWrong', 'ledger.overriddenByPin']),
+    );
+    expect(`${await window.content()} ${JSON.stringify(ledger)}`).not.toContain(PIN);
+    await desk.call('submission.void', { submissionId: row?.id ?? '', reason: 'a test' });
+  });
+});
+
 describe('another person’s passport', () => {
   it('stops the customer, with both values and without a way around', async () => {
     await startCustomer(desk, { name: 'Identity and selfie', connection: 'Practice: Personr' });
@@ -109,6 +193,7 @@ describe('another person’s passport', () => {
     const override = await desk.rawCall('submission.override', {
       submissionId: stopped?.id ?? '',
       reason: 'nobody has looked',
+      pin: PIN,
     });
     expect(override).toMatchObject({ ok: false, error: { message: { code: 'capture.overrideNotEnough' } } });
   });

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inScannerSettings, pagesOf } from '../support/desk-scanning.ts';
 import {
   customers,
+  allSubmissions,
   details,
   expectNoComplaints,
   goTo,
@@ -166,11 +167,22 @@ describe.skipIf(!hasScanimage)(`a day with a scanner${WITHOUT_SCANIMAGE}`, () =>
     await window.getByRole('progressbar', { name: 'Scanning page 1' }).waitFor();
     await startCustomer(desk, FLOW);
     await window.getByRole('progressbar', { name: 'Scanning page 1, for Scan, Nora' }).waitFor();
-    await window.getByText('1 page came in for the customer before.').waitFor();
+    await window.getByText('1 page came in for Scan, Nora.').waitFor();
     expect(await pagesOf(desk, 'SCAN-2')).toHaveLength(2);
     const empty = (await details(desk)).filter(({ pages }) => pages.length === 0);
     expect(empty).toHaveLength(1);
     setScanner({});
+  });
+
+  it('asks for nothing more of a customer who was voided, and changes nothing of them', async () => {
+    const { window } = desk;
+    const { id } = (await allSubmissions(desk)).find(({ pageCount }) => pageCount === 0) ?? {};
+    await desk.call('submission.void', { submissionId: id ?? '', reason: 'Went away' });
+    await window.getByText('This customer was voided, so nothing can be changed.').first().waitFor();
+    await window.getByText('May the customer leave?').waitFor({ state: 'detached' });
+    const field = window.getByRole('form', { name: 'Customer' }).getByRole('textbox', { name: 'Given name' });
+    expect(await field.isDisabled()).toBe(true);
+    await startCustomer(desk, FLOW);
   });
 
   it('names a paper jam at page 3 with what is safe and what to do', async () => {

@@ -16,16 +16,16 @@ import {
 } from '../support/desk-window.ts';
 import type { Desk } from '../support/desk-window.ts';
 import { makeFolder, removeFolder } from '../support/folders.ts';
-import { fakeScanimage, hasScanimage, saneEnvironment, WITHOUT_SCANIMAGE } from '../support/sane.ts';
+import { fakeScanimage, hasScanimage, samplesOf, saneEnvironment, WITHOUT_SCANIMAGE } from '../support/sane.ts';
 import { threeCustomers } from '../support/stack-pages.ts';
 import { until } from '../support/until.ts';
 
 const DPI = 150;
 /** A feeder with sheets of paper in it: hands out the pictures that lie beside the program, in the order of their names. */
 const FEEDER = `number=0
-for page in "$(dirname "$0")"/feeder/*.png; do
+for page in "$(dirname "$0")"/feeder/*.tiff; do
   number=$((number + 1))
-  name=$(printf 'p%03d.png' $number)
+  name=$(printf 'p%03d.tiff' $number)
   cp "$page" "$name.part" && mv "$name.part" "$name" && echo "$name"
 done`;
 
@@ -38,11 +38,11 @@ async function fill(sheets: readonly Buffer[]): Promise<void> {
   const folder = join(home, 'feeder');
   mkdirSync(folder, { recursive: true });
   for (const [index, sheet] of sheets.entries()) {
-    const page = sharp(sheet)
-      .resize(Math.round((210 * DPI) / 25.4), Math.round((297 * DPI) / 25.4), { fit: 'contain', background: '#f6f6f4' })
-      .withDensity(DPI)
-      .png();
-    await writeFile(join(folder, `${String(index + 1).padStart(3, '0')}.png`), await page.toBuffer());
+    const page = sharp(sheet).resize(Math.round((210 * DPI) / 25.4), Math.round((297 * DPI) / 25.4), {
+      fit: 'contain',
+      background: '#f6f6f4',
+    });
+    await writeFile(join(folder, `${String(index + 1).padStart(3, '0')}.tiff`), await samplesOf(page, DPI));
   }
 }
 

@@ -28,8 +28,9 @@ export type Ends =
 
 /** Persona's other roads, each with the flow that takes it. */
 export const ROADS = {
+  account: { by: 'documents', account: 'customer', accountTypeId: '' },
   inquiry: { by: 'inquiry', templateId: 'itmpl_Practice', accountTypeId: '', acceptedWhen: 'approved' },
-  transaction: { by: 'transaction', transactionTypeId: 'txntp_Practice' },
+  transaction: { by: 'transaction', transactionTypeId: 'txntp_Practice', declined: 'checks', retakeStatus: '' },
 } as const satisfies Record<string, PersonaRoute>;
 export type PersonaRoad = keyof typeof ROADS;
 
@@ -48,6 +49,7 @@ export const CALLS: readonly CallKind[] = [
   { provider: 'persona', kind: 'persona.document.create', path: '/generics', method: 'POST', isRead: false },
   { provider: 'persona', kind: 'persona.document.submit', path: '/submit', method: 'POST', isRead: false },
   { provider: 'persona', kind: 'persona.document.follow', path: '/generics/', method: 'GET', isRead: true },
+  ...onRoad('account', [{ kind: 'persona.account.document.create', path: '/generics', method: 'POST', isRead: false }]),
   ...onRoad('inquiry', [
     { kind: 'persona.account.create', path: '/accounts', method: 'POST', isRead: false },
     { kind: 'persona.inquiry.create', path: '/inquiries', method: 'POST', isRead: false },

@@ -43,7 +43,7 @@ CREATE TABLE documents (
   submission_id TEXT NOT NULL REFERENCES submissions (id),
   requirement_id TEXT NOT NULL,
   document_type TEXT NOT NULL,
-  country TEXT NOT NULL DEFAULT '',
+  country TEXT NOT NULL DEFAULT '', issued_on_sealed BLOB,
   UNIQUE (submission_id, requirement_id)
 ) STRICT, WITHOUT ROWID;
 

@@ -30,6 +30,9 @@ import { until } from '../support/until.ts';
 
 const PERSONA_KEY = 'persona_sandbox_Zq7-secret-of-the-branch';
 const PERSONR_PASSWORD = 'Wx9-password-of-the-branch';
+/** So long that chance writes neither into a file. */
+const PIN = '480291573166';
+const WRONG_PIN = '480291573169';
 /** What must be readable nowhere, by what it is. File names and fields are typed or dropped in the window below. */
 const SECRETS: Readonly<Record<string, string>> = {
   'given name': 'Quirinius',
@@ -44,6 +47,8 @@ const SECRETS: Readonly<Record<string, string>> = {
   'number that was read': 'U4817205A',
   'date that was read': '1988-04-17',
   'reason for the same customer': 'she married Quirinius in May',
+  'supervisor PIN': PIN,
+  'wrong PIN': WRONG_PIN,
   'Persona key': PERSONA_KEY,
   'Personr password': PERSONR_PASSWORD,
 };
@@ -152,6 +157,23 @@ async function readPassport(): Promise<void> {
   expect((await desk.call('submission.get', { submissionId })).disagreements).toMatchObject([{ isDecided: true }]);
 }
 
+/** The supervisor sets a PIN; somebody guesses, and then it is entered. The customer needs no override, which is all one here. */
+async function enterPins(submissionId: string): Promise<void> {
+  const override = { submissionId, reason: 'the manager said so' };
+  for (const [name, input] of [
+    ['supervision.setPin', { pin: PIN, proof: { kind: 'first' } }],
+    ['submission.override', { ...override, pin: WRONG_PIN }],
+    ['submission.override', { ...override, pin: PIN }],
+    ['supervision.setPin', { pin: PIN, proof: { kind: 'pin', pin: WRONG_PIN } }],
+    ['supervision.get', {}],
+  ] as const) {
+    replies.push(JSON.stringify(await desk.rawCall(name, input)));
+  }
+  expect(
+    replies.slice(-5).map((reply) => /supervision\.\w+|capture\.\w+|"isSet":true|"data":null/.exec(reply)?.[0]),
+  ).toEqual(['"data":null', 'supervision.wrongPin', 'capture.isVoided', 'supervision.wrongPin', '"isSet":true']);
+}
+
 describe('a session with a customer whose data is known', () => {
   it('is worked through: two connections, two customers, sent, refused, voided, searched', async () => {
     const { window } = desk;
@@ -205,6 +227,7 @@ describe('a session with a customer whose data is known', () => {
       flowId: (await details(desk))[0]?.flow.id ?? '',
     });
     await desk.call('submission.void', { submissionId, reason: SECRETS['void reason'] ?? '' });
+    await enterPins(submissionId);
     // And one whose passport was read: compared, decided with a reason, and left at the desk.
     await readPassport();
     await window.getByRole('searchbox', { name: 'Search by name or reference' }).fill(SECRETS['given name'] ?? '');
@@ -233,6 +256,8 @@ describe('a session with a customer whose data is known', () => {
     for (const text of [...replies, stored]) {
       expect(text).not.toContain(PERSONA_KEY);
       expect(text).not.toContain(PERSONR_PASSWORD);
+      expect(text).not.toContain(PIN);
+      expect(text).not.toContain(WRONG_PIN);
       expect(text).not.toMatch(/bus\|/);
       expect(text).not.toMatch(/AGE-SECRET-KEY/);
       expect(text).not.toContain(profile);

@@ -3,7 +3,11 @@ import { pathToFileURL } from 'node:url';
 
 const [built = '', ...args] = process.argv.slice(2);
 const compiled: unknown = await import(pathToFileURL(built).href);
-const isThere = typeof compiled === 'object' && compiled !== null && 'runCommandLine' in compiled;
-if (!isThere || typeof compiled.runCommandLine !== 'function') throw new Error('this is no build of the command line');
-const code: unknown = await Reflect.apply(compiled.runCommandLine, undefined, [args]);
-process.exitCode = Number(code);
+
+function exported(name: string): (argument: unknown) => unknown {
+  const found: unknown = typeof compiled === 'object' && compiled !== null ? Reflect.get(compiled, name) : null;
+  if (typeof found !== 'function') throw new Error('this is no build of the command line');
+  return (argument) => Reflect.apply(found, undefined, [argument]);
+}
+
+exported('endProcess')(await exported('runCommandLine')(args));

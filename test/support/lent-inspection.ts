@@ -30,6 +30,9 @@ export function lendInspection(): InspectionPort {
     inspect: lent((job) => lender.inspect(job)),
     preview: lent((job) => lender.preview(job)),
     convert: lent((job) => lender.convert(job)),
+    async samplesAsPng(read) {
+      return lent(({ read: again }) => lender.samplesAsPng(again))({ read });
+    },
     part: lent((job) => lender.part(job)),
     async close() {
       isClosed = true;

@@ -48,6 +48,7 @@ export function rememberingInspection(port: InspectionPort): InspectionPort {
     },
     preview: (job) => port.preview(job),
     convert: (job) => port.convert(job),
+    samplesAsPng: (read) => port.samplesAsPng(read),
     part: (job) => port.part(job),
     close: () => port.close(),
   };

@@ -1,6 +1,7 @@
 /** SANE with its own test backend, which is a scanner made of software, and a scanimage for what that cannot do. */
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Sharp } from 'sharp';
 import { SCANIMAGE, installCommand, isInstalled } from '../../scripts/system-packages.ts';
 
 export const hasScanimage = isInstalled(SCANIMAGE);
@@ -65,4 +66,52 @@ ${script}
   if (options !== null) writeFileSync(`${program}.options`, options);
   chmodSync(program, 0o755);
   return program;
+}
+
+/**
+ * A picture as scanimage writes a device's samples: a TIFF without compression, whose directory stands before them (Satchel reads no
+ * further for a page's resolution; libtiff writes it behind).
+ */
+export async function samplesOf(picture: Sharp, dpi: number): Promise<Buffer> {
+  const { data, info } = await picture.clone().removeAlpha().raw().toBuffer({ resolveWithObject: true });
+  const { width, height, channels } = info;
+  const isColour = channels === 3;
+  const [short, long, fraction] = [3, 4, 5];
+  const fields: readonly (readonly [tag: number, type: number, value: number])[] = [
+    [0x0100, long, width],
+    [0x0101, long, height],
+    // Where one number for each channel does not fit into the field.
+    [0x0102, short, isColour ? 0 : 8],
+    [0x0103, short, 1],
+    [0x0106, short, isColour ? 2 : 1],
+    [0x0111, long, 0],
+    [0x0115, short, channels],
+    [0x0116, long, height],
+    [0x0117, long, data.length],
+    [0x011a, fraction, 0],
+    [0x011b, fraction, 0],
+    [0x0128, short, 2],
+  ];
+  const directory = 8;
+  const extra = directory + 2 + fields.length * 12 + 4;
+  const head = Buffer.alloc(extra + 16);
+  head.write('MM\0*', 'latin1');
+  head.writeUInt32BE(directory, 4);
+  head.writeUInt16BE(fields.length, directory);
+  for (const [index, [tag, type, value]] of fields.entries()) {
+    const at = directory + 2 + index * 12;
+    const count = tag === 0x0102 && isColour ? 3 : 1;
+    head.writeUInt16BE(tag, at);
+    head.writeUInt16BE(type, at + 2);
+    head.writeUInt32BE(count, at + 4);
+    if (count === 3) head.writeUInt32BE(extra, at + 8);
+    else if (type === fraction) head.writeUInt32BE(extra + 8, at + 8);
+    else if (tag === 0x0111) head.writeUInt32BE(head.length, at + 8);
+    else if (type === short) head.writeUInt16BE(value, at + 8);
+    else head.writeUInt32BE(value, at + 8);
+  }
+  for (const at of [0, 2, 4]) head.writeUInt16BE(8, extra + at);
+  head.writeUInt32BE(dpi, extra + 8);
+  head.writeUInt32BE(1, extra + 12);
+  return Buffer.concat([head, data]);
 }

@@ -14,6 +14,7 @@ import { owners } from './0012-owners.ts';
 import { retention } from './0013-retention.ts';
 import { redaction } from './0014-redaction.ts';
 import { redactionUndecided } from './0015-redaction-undecided.ts';
+import { issueDates } from './0016-issue-dates.ts';
 
 /** The schema of Satchel, step by step. New steps are appended; shipped ones are frozen (a test hashes their text). */
 export const migrations: readonly Migration[] = [
@@ -32,6 +33,7 @@ export const migrations: readonly Migration[] = [
   retention,
   redaction,
   redactionUndecided,
+  issueDates,
 ];
 
 /** "Sat1" in the header of the file: what tells Satchel's database from another program's. */

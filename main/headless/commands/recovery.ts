@@ -7,11 +7,13 @@ import { withServices } from './with-services.ts';
 
 /** Prints the new recovery key once, alone on standard output, so that it can be piped into a safe. */
 export function createRecoveryKey({ profile, output }: Invocation): Promise<number> {
-  return withServices(profile, { isStarted: false }, async ({ satchel }) => {
+  return withServices(profile, { isStarted: false }, async ({ satchel, services }) => {
     if (satchel.status().keyStore.hasRecoveryKey) {
       process.stderr.write('satchel: this replaces the earlier recovery key, which no longer opens the vault.\n');
     }
-    const recoveryKey = await satchel.createRecoveryKey();
+    const asksPin = services.supervision.hasPin() && (await services.supervision.view()).kind === 'pin';
+    const pin = asksPin ? (await readSecret('Supervisor PIN (not shown)')).trim() || null : null;
+    const recoveryKey = await satchel.createRecoveryKey(pin);
     output.result({ recoveryKey }, () => [recoveryKey]);
     return EXIT.ok;
   });

@@ -19,14 +19,14 @@ const LOOK_EVERY_MS = 150;
 /** Imports a folder with its manifest into a new batch. Exit code 3 when something of it was refused. */
 export function importFolder(
   { profile, output }: Invocation,
-  options: { connection: string[]; dryRun: boolean; again: boolean },
+  options: { connection: string[]; dryRun: boolean; missing: boolean; again: boolean },
   folder = '',
 ): Promise<number> {
   return withServices(profile, { isStarted: true }, async ({ services }) => {
     const report = await services.capture.importManifest(resolve(folder), {
       connectionIds: options.connection.map((name) => findConnection(services, name).id),
       isDryRun: options.dryRun,
-      isAgain: options.again,
+      before: options.missing ? 'missing' : options.again ? 'twice' : 'refuse',
     });
     await services.capture.whenInspected();
     const noticed = report.customers.flatMap(({ submissionId }) =>

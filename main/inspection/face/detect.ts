@@ -92,11 +92,14 @@ function spans(count: number, length: number): { at: number; part: number }[][] 
   });
 }
 
-/** Of boxes, those that are no lesser view of the same face; the surest first. */
-function withoutRepeats(faces: readonly Face[]): Face[] {
+/**
+ * Of boxes, those that are no lesser view of the same face; the surest first.
+ * @param same what two boxes have in common at least, 0 to 1, when they are one face's
+ */
+export function withoutRepeats(faces: readonly Face[], same: number): Face[] {
   const kept: Face[] = [];
   for (const face of faces.toSorted((a, b) => b.score - a.score)) {
-    if (kept.every((other) => inCommon(face, other) <= SAME_FACE)) kept.push(face);
+    if (kept.every((other) => inCommon(face, other) <= same)) kept.push(face);
   }
   return kept;
 }
@@ -130,5 +133,5 @@ export function facesIn(weights: DetectorWeights, { planes: field, columns, rows
       }
     }
   }
-  return withoutRepeats(faces);
+  return withoutRepeats(faces, SAME_FACE);
 }

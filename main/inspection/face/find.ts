@@ -1,19 +1,22 @@
-import { facesIn, fieldOf } from './detect.ts';
+import { facesIn, fieldOf, withoutRepeats } from './detect.ts';
 import type { Colours, Face } from './detect.ts';
 import type { DetectorWeights } from './network.ts';
 
 /**
- * Shorter sides at which a picture is looked at, in pixels, the second only where nothing was seen in the first: the detector sees faces of some sizes in
- * pixels better than others, and in a selfie they are large (docs/capture.md has what each costs and sees).
+ * Shorter sides at which every picture is looked at, in pixels, and one at which it is when nothing was seen in those: the detector sees faces of
+ * some sizes in pixels better than others. One person's is large in a selfie, two people's are smaller (docs/capture.md has what each costs and sees).
  */
-const LOOKS = [160, 96] as const;
-/** Of what is much longer than wide, a receipt say. */
-const LONGEST = 320;
+const LOOKS = [160, 224] as const;
+const LOOK_FOR_LARGE = 96;
+/** Longer side to shorter side at the most: of what is much longer than wide, a receipt say, less is seen. */
+const LONGEST = 2;
 /** How much a part of a picture must look like a face to be one. */
 const LEAST_SCORE = 0.4;
 /** A further face must be surer, and not much smaller: the portrait on a passport in somebody's hand is nobody beside them. */
 const FURTHER_SCORE = 0.5;
 const FURTHER_SIZE = 0.5;
+/** Two looks draw their boxes around one face less alike than one look does. */
+const SAME_IN_ANOTHER_LOOK = 0.25;
 /**
  * What is darker than a well-lit picture is looked at as if it were one, since the detector learned from such: a fiftieth of the pixels is to be
  * at least so bright, as far as so many times the light makes it.
@@ -38,14 +41,13 @@ function gainOf(grey: Uint8Array): number {
 /** The faces in a picture that is upright, the surest first. Who they are is not asked, and nothing of them is kept. */
 export function findFaces(weights: DetectorWeights, picture: Colours & { readonly grey: Uint8Array }): Face[] {
   const gain = gainOf(picture.grey);
-  const shape = Math.max(picture.width, picture.height) / Math.min(picture.width, picture.height);
-  for (const shorter of LOOKS) {
-    const field = fieldOf(picture, Math.min(LONGEST, Math.round(shorter * shape)), gain);
-    const [first, ...others] = facesIn(weights, field, LEAST_SCORE);
-    if (first === undefined) continue;
-    const isBeside = ({ score, height }: Face): boolean =>
-      score >= FURTHER_SCORE && height >= FURTHER_SIZE * first.height;
-    return [first, ...others.filter(isBeside)];
-  }
-  return [];
+  const shape = Math.min(LONGEST, Math.max(picture.width, picture.height) / Math.min(picture.width, picture.height));
+  const look = (shorter: number): Face[] =>
+    facesIn(weights, fieldOf(picture, Math.round(shorter * shape), gain), LEAST_SCORE);
+  const seen = LOOKS.flatMap(look);
+  const [first, ...others] = withoutRepeats(seen.length === 0 ? look(LOOK_FOR_LARGE) : seen, SAME_IN_ANOTHER_LOOK);
+  if (first === undefined) return [];
+  const isBeside = ({ score, height }: Face): boolean =>
+    score >= FURTHER_SCORE && height >= FURTHER_SIZE * first.height;
+  return [first, ...others.filter(isBeside)];
 }

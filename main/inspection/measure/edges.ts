@@ -1,5 +1,5 @@
 import type { Grey } from '../mrz/index.ts';
-import { atPart } from '../quantile.ts';
+import { atPart, median } from '../quantile.ts';
 
 /** Side of the squares in which edges are looked for, and how far apart the lines that are looked at lie. */
 const TILE = 48;
@@ -14,6 +14,12 @@ const BEST_PART = 0.05;
 /** The sharper quarter of the lines counts: not everything on a page has edges. */
 const SHARPER = 0.25;
 const LEAST_LINES = 24;
+/**
+ * Noise makes an edge look steeper than it is: by about half of what it makes the steepest rise of a line without edges, which is the largest of many. The flatter
+ * quarter of the lines has none.
+ */
+const FLAT_PART = 0.25;
+const PART_OF_NOISE = 0.5;
 
 /** The contrast of a line of pixels, and its steepest rise between two neighbours. */
 interface LineEdge {
@@ -36,12 +42,20 @@ function edgeOf(data: Uint8Array, start: number, along: number, across: number):
   return { contrast: (highest - lowest) / 3, steepest: steepest / 6 };
 }
 
+/** @param contrasts of these lines, the largest first */
+function noiseOf(lines: readonly LineEdge[], contrasts: readonly number[]): number {
+  const most = atPart(contrasts, 1 - FLAT_PART);
+  if (most >= LEAST_CONTRAST) return 0;
+  return PART_OF_NOISE * median(lines.filter(({ contrast }) => contrast <= most).map(({ steepest }) => steepest));
+}
+
 function widthOf(lines: readonly LineEdge[]): number | null {
   const contrasts = lines.map(({ contrast }) => contrast).toSorted((a, b) => b - a);
   const least = Math.max(LEAST_CONTRAST, PART_OF_BEST * atPart(contrasts, BEST_PART));
+  const noise = noiseOf(lines, contrasts);
   const widths = lines
     .filter(({ contrast }) => contrast >= least)
-    .map(({ contrast, steepest }) => contrast / steepest)
+    .map(({ contrast, steepest }) => contrast / Math.max(steepest / 2, steepest - noise))
     .toSorted((a, b) => a - b);
   return widths.length < LEAST_LINES ? null : atPart(widths, SHARPER);
 }

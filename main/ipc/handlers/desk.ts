@@ -46,8 +46,13 @@ export function deskHandlers(satchel: Satchel, services: GetServices, shell: She
       const { isIntact, rows, firstBadSequence } = await satchel.verifyLedger();
       return { isIntact, rows, firstBadSequence };
     }),
-    'recovery.create': handle(methods['recovery.create'], async () => ({
-      recoveryKey: await satchel.createRecoveryKey(),
+    'supervision.get': handle(methods['supervision.get'], () => services().supervision.view()),
+    'supervision.setPin': handle(methods['supervision.setPin'], async ({ pin, proof }) => {
+      await services().supervision.setPin(pin, proof);
+      return null;
+    }),
+    'recovery.create': handle(methods['recovery.create'], async ({ pin }) => ({
+      recoveryKey: await satchel.createRecoveryKey(pin),
     })),
     'recovery.unlock': handle(methods['recovery.unlock'], async ({ recoveryKey }) => {
       await satchel.unlock(recoveryKey);

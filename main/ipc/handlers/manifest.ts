@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { ManifestView } from '../../../shared/domain/index.ts';
+import type { BeforeChoice, ManifestView } from '../../../shared/domain/index.ts';
 import { methods } from '../../../shared/ipc/index.ts';
 import { SatchelFailure } from '../../../shared/util/failure.ts';
 import { handle } from '../door.ts';
@@ -15,7 +15,7 @@ export function manifestHandlers(services: GetServices, shell: Shell) {
   async function run(options: {
     readonly connectionIds: readonly string[];
     readonly isDryRun?: boolean;
-    readonly isAgain?: boolean;
+    readonly before?: BeforeChoice;
   }): Promise<ManifestView> {
     if (chosen === null) throw new SatchelFailure({ code: 'conflict', message: { code: 'manifest.notChosen' } });
     const report = await services().capture.importManifest(chosen, options);
@@ -26,6 +26,7 @@ export function manifestHandlers(services: GetServices, shell: Shell) {
       fileCount: report.customers.reduce((sum, { files }) => sum + files, 0),
       problems: [...report.problems],
       importedBefore: report.importedBefore,
+      missing: report.missing,
       files: { imported: [...report.files.imported], refused: [...report.files.refused] },
     };
   }
@@ -38,8 +39,8 @@ export function manifestHandlers(services: GetServices, shell: Shell) {
       return { folder: basename(path) };
     }),
     'manifest.check': handle(methods['manifest.check'], ({ connectionIds }) => run({ connectionIds, isDryRun: true })),
-    'manifest.import': handle(methods['manifest.import'], ({ connectionIds, isAgain }) =>
-      run({ connectionIds, isAgain }),
+    'manifest.import': handle(methods['manifest.import'], ({ connectionIds, before }) =>
+      run({ connectionIds, before }),
     ),
   };
 }

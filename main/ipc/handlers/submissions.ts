@@ -64,8 +64,9 @@ export function submissionHandlers(services: GetServices) {
       services().capture.voidSubmission(submissionId, reason);
       return null;
     }),
-    'submission.override': handle(methods['submission.override'], ({ submissionId, reason }) => {
-      services().capture.override(submissionId, reason);
+    'submission.override': handle(methods['submission.override'], async ({ submissionId, reason, pin }) => {
+      const { capture, supervision } = services();
+      capture.override(submissionId, reason, await supervision.grant('override', submissionId, pin));
       return null;
     }),
     'submission.decide': handle(methods['submission.decide'], ({ submissionId, choice, operationId }) => {

@@ -77,6 +77,10 @@ export const switchesDe: SwitchWords = {
       'Ob ein Konto Name und Anschrift je als ein Feld führt (`name.value.first.value`) oder unter eigenen Namen (`name_first`): Seine Art bestimmt es.',
     values: { nested: 'je ein Feld', flat: 'unter eigenen Namen' },
   },
+  'persona.accountDocuments': {
+    question: 'Ob ein Konto die Dokumente nennt, die für es angelegt wurden (relationships.documents).',
+    values: { absent: 'es nennt keine', listed: 'es nennt sie' },
+  },
   'persona.closedInquiry': {
     question:
       'Status, wenn ein Dokument für eine Inquiry angelegt wird, die abgelaufen, abgeschlossen oder entschieden ist.',
@@ -118,6 +122,11 @@ export const switchesDe: SwitchWords = {
     question:
       'Ob eine Transaktion, die unkenntlich gemacht wurde, das sagt (redacted-at ist nur für Inquirys und Konten angegeben).',
     values: { shown: 'sie sagt es', hidden: 'sie sagt es nicht' },
+  },
+  'persona.relatedObjects': {
+    question:
+      'Ob eine Transaktion die Prüfungen ihres Ablaufs nennt (relationships.related-objects; was darin steht, hängt vom Ablauf ab).',
+    values: { listed: 'sie nennt sie', absent: 'sie nennt keine' },
   },
   'persona.events': {
     question:

@@ -75,6 +75,10 @@ export const switchesEn: SwitchWords = {
       'Whether an account holds names and address each as one field (`name.value.first.value`) or by names of their own (`name_first`): its type says.',
     values: { nested: 'one field each', flat: 'by names of their own' },
   },
+  'persona.accountDocuments': {
+    question: 'Whether an account names the documents that were created for it (relationships.documents).',
+    values: { absent: 'it names none', listed: 'it names them' },
+  },
   'persona.closedInquiry': {
     question: 'Status when a document is created for an inquiry that is expired, completed or decided.',
   },
@@ -111,6 +115,11 @@ export const switchesEn: SwitchWords = {
     question:
       'Whether a transaction that was redacted says so (redacted-at is documented for inquiries and accounts only).',
     values: { shown: 'it says so', hidden: 'it does not' },
+  },
+  'persona.relatedObjects': {
+    question:
+      'Whether a transaction names the verifications of its workflow (relationships.related-objects; what is in it depends on the workflow).',
+    values: { listed: 'it names them', absent: 'it names none' },
   },
   'persona.events': {
     question:

@@ -2,6 +2,7 @@ import type { ListedRecord } from '../board/types.ts';
 import { isRecord } from '../body.ts';
 import { sha256, type PracticeState } from '../state.ts';
 import { attributesOf, textOf } from './attributes.ts';
+import type { PersonaDocuments } from './documents.ts';
 import { filterOf, pageOf } from './pages.ts';
 import { badRequest, conflict, isReply, notFound, related, type Reply } from './reply.ts';
 import { iso, shown, type PersonaRequest, type Resource, type ResourceObject } from './resource.ts';
@@ -42,6 +43,9 @@ const FIELDS_ONLY_SINCE = '2025-10-27';
 /** `/accounts`: list by reference id, create, retrieve, update, redact. */
 export class PersonaAccounts implements Resource {
   readonly #state: PracticeState;
+  /** Set after construction: they know accounts, and accounts them. */
+  documents: PersonaDocuments | null = null;
+  inquiries: { redactOf(accountId: string, now: number): void } | null = null;
 
   constructor(state: PracticeState) {
     this.#state = state;
@@ -141,6 +145,8 @@ export class PersonaAccounts implements Resource {
       'UPDATE accounts SET details_sealed = ?, reference_sha256 = NULL, redacted_at = ? WHERE account_id = ?',
       [this.#state.seal({}), request.now, row.id],
     );
+    // Asynchronously at Persona, which says that it may take some time.
+    this.inquiries?.redactOf(row.id, request.now);
     return this.#showById(200, row.id, request);
   }
 
@@ -190,7 +196,12 @@ export class PersonaAccounts implements Resource {
         fields: { ...fields, ...(isRecord(details['fields']) ? details['fields'] : {}) },
         ...(request.version < FIELDS_ONLY_SINCE ? personal : {}),
       },
-      relationships: { 'account-type': related('account-type', row.typeId ?? 'acttp_practicePracticePractice') },
+      relationships: {
+        'account-type': related('account-type', row.typeId ?? 'acttp_practicePracticePractice'),
+        ...(this.#state.switches['persona.accountDocuments'] === 'listed'
+          ? { documents: { data: this.documents?.ofAccount(row.id) ?? [] } }
+          : {}),
+      },
     };
   }
 }

@@ -17,6 +17,8 @@ export interface DocumentRow {
   readonly kind: string;
   readonly inquiryId: string | null;
   readonly accountId: string | null;
+  /** Whose workflow made it of the files among its fields. */
+  readonly transactionId: string | null;
   /** Of a government id. */
   readonly countryCode: string | null;
   readonly idClass: string | null;
@@ -35,7 +37,7 @@ export interface InquiryDoor {
 }
 
 const ROW = `SELECT document_id AS id, class, kind, inquiry_id AS inquiryId, account_id AS accountId,
-    country_code AS countryCode, id_class AS idClass, fields_sealed AS fieldsSealed, decision, created_at AS createdAt,
+    transaction_id AS transactionId, country_code AS countryCode, id_class AS idClass, fields_sealed AS fieldsSealed, decision, created_at AS createdAt,
     submitted_at AS submittedAt, decided_at AS decidedAt
   FROM documents`;
 
@@ -43,6 +45,21 @@ const withdrawn = { '403': 'Forbidden', '404': 'Not found', '410': 'Gone' } as c
 const SIDES = ['front', 'back'] as const;
 
 type Files = readonly { readonly file: ReceivedFile; readonly side: string | null }[];
+
+interface NewDocument {
+  readonly class: DocumentClass;
+  readonly kind: string;
+  readonly inquiryId: string | null;
+  readonly accountId: string | null;
+  readonly country: string | null;
+  readonly idClass: string | null;
+}
+
+/** The files of one field of a transaction. */
+export interface TakenIn extends Omit<NewDocument, 'inquiryId' | 'accountId'> {
+  readonly transactionId: string;
+  readonly files: Files;
+}
 
 /** `/document/generics`, `/document/government-ids` and `/documents`: create, update while initiated, submit, retrieve. */
 export class PersonaDocuments implements Resource, Eventful {
@@ -90,7 +107,7 @@ export class PersonaDocuments implements Resource, Eventful {
         id: row.id,
         createdAt: row.createdAt,
         name: row.class === 'generic' ? row.kind : (row.countryCode ?? ''),
-        ownerId: row.inquiryId ?? row.accountId,
+        ownerId: row.inquiryId ?? row.accountId ?? row.transactionId,
         status,
         decision: row.decision,
         isOpen: status === 'initiated' || status === 'submitted',
@@ -115,6 +132,31 @@ export class PersonaDocuments implements Resource, Eventful {
 
   ofInquiry(inquiryId: string): DocumentRow[] {
     return this.#state.db.all<DocumentRow>(`${ROW} WHERE inquiry_id = ? ORDER BY created_at, document_id`, [inquiryId]);
+  }
+
+  ofTransaction(transactionId: string): DocumentRow[] {
+    return this.#state.db.all<DocumentRow>(`${ROW} WHERE transaction_id = ? ORDER BY created_at, document_id`, [
+      transactionId,
+    ]);
+  }
+
+  /** What a workflow makes of the files of one field: submitted at once, and decided with its transaction. Answers its decision. */
+  takeIn(document: TakenIn, now: number, decidedAt: number): string | null {
+    const id = this.#insert({ ...document, inquiryId: null, accountId: null }, now);
+    this.#state.db.run(
+      'UPDATE documents SET transaction_id = ?, submitted_at = ?, decided_at = ? WHERE document_id = ?',
+      [document.transactionId, now, decidedAt, id],
+    );
+    this.#attach(id, document.files, now);
+    return this.find(id)?.decision ?? null;
+  }
+
+  /** What the relationship of an account names, where it has one. */
+  ofAccount(accountId: string): { readonly type: string; readonly id: string }[] {
+    const rows = this.#state.db.all<DocumentRow>(`${ROW} WHERE account_id = ? ORDER BY created_at, document_id`, [
+      accountId,
+    ]);
+    return rows.map((row) => ({ type: `document/${row.class}`, id: row.id }));
   }
 
   /** `initiated`, `submitted`, `processed`, `errored`, or the word that its decision wants. */
@@ -155,7 +197,7 @@ export class PersonaDocuments implements Resource, Eventful {
         template: related('template', null),
         'inquiry-template-version': related('inquiry-template-version', null),
         'inquiry-template': related('inquiry-template', null),
-        transaction: related('transaction', null),
+        transaction: related('transaction', row.transactionId),
         'document-files': { data: [] },
       },
     };
@@ -227,25 +269,22 @@ export class PersonaDocuments implements Resource, Eventful {
     if (country !== null && typeof country === 'object') return country;
     const files = this.#receive(kind, values);
     if ('status' in files) return files;
+    const idClass = idClassOf(values['selected-id-class']);
+    const id = this.#insert({ class: kind, kind: kindText ?? '', ...owners, country, idClass }, request.now);
+    this.#attach(id, files.list, request.now);
+    return this.#showById(201, id, request);
+  }
+
+  #insert(document: NewDocument, now: number): string {
     const id = this.#state.prefixedId('doc_');
+    const { class: kind, kind: word, inquiryId, accountId, country, idClass } = document;
     this.#state.db.run(
       `INSERT INTO documents (document_id, class, kind, inquiry_id, account_id, country_code, id_class, fields_sealed,
          created_at)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      [
-        id,
-        kind,
-        kindText ?? '',
-        owners.inquiryId,
-        owners.accountId,
-        country,
-        idClassOf(values),
-        this.#state.seal({}),
-        request.now,
-      ],
+      [id, kind, word, inquiryId, accountId, country, idClass, this.#state.seal({}), now],
     );
-    this.#attach(id, files.list, request.now);
-    return this.#showById(201, id, request);
+    return id;
   }
 
   #update(row: DocumentRow, request: PersonaRequest): Reply {
@@ -376,8 +415,7 @@ function countryOf(values: Parsed['values']): string | Reply {
       });
 }
 
-function idClassOf(values: Parsed['values']): string | null {
-  const value = values['selected-id-class'];
+export function idClassOf(value: unknown): string | null {
   return typeof value === 'string' ? value : null;
 }
 

@@ -43,7 +43,9 @@ export class PersonaApi {
       accountExists: (accountId) => accounts.find(accountId) !== undefined,
     });
     inquiries.documents = documents;
-    const transactions = new PersonaTransactions(state, this.#files);
+    accounts.documents = documents;
+    accounts.inquiries = inquiries;
+    const transactions = new PersonaTransactions(state, this.#files, documents);
     const events = new PersonaEvents(state, [documents, inquiries, transactions]);
     this.#resources = [
       documents,

@@ -250,14 +250,24 @@ export class PersonaInquiries implements Resource, Eventful {
 
   #redact(row: InquiryRow, request: PersonaRequest): Reply {
     if (row.redactedAt !== null) return conflict('Inquiry already redacted');
+    this.#empty(row, request.now);
+    return this.#showById(200, row.id, request);
+  }
+
+  /** Those of an account follow it. */
+  redactOf(accountId: string, now: number): void {
+    const rows = this.#state.db.all<InquiryRow>(`${ROW} WHERE account_id = ? AND redacted_at IS NULL`, [accountId]);
+    for (const row of rows) this.#empty(row, now);
+  }
+
+  #empty(row: InquiryRow, now: number): void {
     const { db } = this.#state;
     db.run('UPDATE inquiries SET details_sealed = ?, redacted_at = ? WHERE inquiry_id = ?', [
       this.#state.seal({}),
-      request.now,
+      now,
       row.id,
     ]);
     for (const document of this.#documentsOf(row)) db.run('DELETE FROM stored_files WHERE owner_id = ?', [document.id]);
-    return this.#showById(200, row.id, request);
   }
 
   #act(row: InquiryRow, action: string, request: PersonaRequest): Reply | null {

@@ -174,8 +174,8 @@ function isAllowed(mediaType: string, rule: 'images_and_pdf' | 'jpeg_png_pdf' | 
   return mediaType.startsWith('image/') || mediaType === 'application/pdf';
 }
 
-/** The first decision that is not "accept" counts for the whole document. */
-function worst(decisions: readonly (string | null)[]): string | null {
+/** The first decision that is not "accept" counts for the whole. */
+export function worst(decisions: readonly (string | null)[]): string | null {
   const known = decisions.filter((decision) => decision !== null && DECISION_FORM.test(decision));
   return known.find((decision) => decision !== 'accept') ?? known[0] ?? null;
 }

@@ -5,9 +5,11 @@ import { attributesOf, textOf } from './attributes.ts';
 import { happeningsOf } from './events.ts';
 import type { Eventful, Happening } from './events.ts';
 import { filterOf, pageOf } from './pages.ts';
-import type { ReceivedFiles } from './received.ts';
+import { idClassOf, type PersonaDocuments, type TakenIn } from './documents.ts';
+import { worst, type ReceivedFiles } from './received.ts';
 import { badRequest, conflict, isReply, notFound, related, type Reply } from './reply.ts';
 import { iso, shown, type PersonaRequest, type Resource, type ResourceObject } from './resource.ts';
+import { verificationId, verificationType } from './verifications.ts';
 
 interface TransactionRow {
   readonly id: string;
@@ -17,23 +19,31 @@ interface TransactionRow {
   readonly createdAt: number;
   readonly decidedAt: number;
   readonly redactedAt: number | null;
+  /** 1: somebody decided it in the dashboard. */
+  readonly isDecidedByPerson: number;
 }
 
 const ROW = `SELECT transaction_id AS id, type_id AS typeId, details_sealed AS detailsSealed, decision,
-    created_at AS createdAt, decided_at AS decidedAt, redacted_at AS redactedAt
+    created_at AS createdAt, decided_at AS decidedAt, redacted_at AS redactedAt,
+    is_decided_by_person AS isDecidedByPerson
   FROM transactions`;
 
 /** What the integration guide for government ids names as the least that such a transaction must carry. */
 const GOVERNMENT_ID = ['id_front_photo', 'id_class', 'address_country_code'];
 
-/** `/transactions`: create with files among the fields, list by reference id, retrieve, redact. */
+/**
+ * `/transactions`: create with files among the fields, list by reference id, retrieve, redact. Its workflow makes a document of the
+ * files of each field, and verifies it.
+ */
 export class PersonaTransactions implements Resource, Eventful {
   readonly #state: PracticeState;
   readonly #files: ReceivedFiles;
+  readonly #documents: PersonaDocuments;
 
-  constructor(state: PracticeState, files: ReceivedFiles) {
+  constructor(state: PracticeState, files: ReceivedFiles, documents: PersonaDocuments) {
     this.#state = state;
     this.#files = files;
+    this.#documents = documents;
   }
 
   handle(request: PersonaRequest): Reply | null {
@@ -125,7 +135,13 @@ export class PersonaTransactions implements Resource, Eventful {
     if ('status' in files) return files;
     const id = this.#state.prefixedId('txn_');
     const { switches } = this.#state;
-    const decision = this.#files.keep(id, files.list, request.now);
+    const decidedAt =
+      request.now + this.#state.between(switches['persona.processingMinMs'], switches['persona.processingMaxMs']);
+    const decision = worst(
+      documentsIn(fields, files.list).map((document) =>
+        this.#documents.takeIn({ ...document, transactionId: id }, request.now, decidedAt),
+      ),
+    );
     const plain = Object.fromEntries(Object.entries(fields).filter(([name]) => !files.names.has(name)));
     this.#state.db.run(
       `INSERT INTO transactions (transaction_id, type_id, reference_sha256, details_sealed, decision, created_at,
@@ -138,7 +154,7 @@ export class PersonaTransactions implements Resource, Eventful {
         this.#state.seal({ 'reference-id': referenceId, fields: plain, tags: values['tags'] ?? [] }),
         decision,
         request.now,
-        request.now + this.#state.between(switches['persona.processingMinMs'], switches['persona.processingMaxMs']),
+        decidedAt,
       ],
     );
     const row = this.#find(id);
@@ -172,9 +188,19 @@ export class PersonaTransactions implements Resource, Eventful {
       request.now,
       row.id,
     ]);
-    db.run('DELETE FROM stored_files WHERE owner_id = ?', [row.id]);
+    db.run('DELETE FROM stored_files WHERE owner_id IN (SELECT document_id FROM documents WHERE transaction_id = ?)', [
+      row.id,
+    ]);
     const redacted = this.#find(row.id);
     return redacted === undefined ? notFound() : shown(200, this.#object(redacted, request));
+  }
+
+  /** What its workflow has made: the verification of each document. */
+  #relatedObjects(row: TransactionRow): { readonly type: string; readonly id: string }[] {
+    if (this.#state.switches['persona.relatedObjects'] === 'absent') return [];
+    return this.#documents
+      .ofTransaction(row.id)
+      .map((document) => ({ type: verificationType(document), id: verificationId(document) }));
   }
 
   #statusOf(row: TransactionRow, now: number): string {
@@ -188,6 +214,7 @@ export class PersonaTransactions implements Resource, Eventful {
   #object(row: TransactionRow, request: PersonaRequest): ResourceObject {
     const opened = this.#state.open(row.detailsSealed);
     const details = isRecord(opened) ? opened : {};
+    const isDecided = request.now >= row.decidedAt && row.decision !== 'hold';
     return {
       type: 'transaction',
       id: row.id,
@@ -204,11 +231,36 @@ export class PersonaTransactions implements Resource, Eventful {
           : {}),
       },
       relationships: {
-        reviewer: related('user', null),
+        reviewer: related(
+          row.isDecidedByPerson === 1 ? 'user' : 'workflow-run',
+          isDecided ? (row.isDecidedByPerson === 1 ? 'user_practice' : `wfr_${row.id.slice('txn_'.length)}`) : null,
+        ),
         'transaction-label': related('transaction-label', null),
         'transaction-type': related('transaction-type', row.typeId),
-        'related-objects': { data: [] },
+        'related-objects': { data: isDecided ? this.#relatedObjects(row) : [] },
       },
     };
   }
+}
+
+/** The files of each field as one document: `<stem>_front_photo` and `<stem>_back_photo` are sides of a government id. */
+function documentsIn(
+  fields: Readonly<Record<string, unknown>>,
+  files: readonly { readonly file: ReceivedFile; readonly side: string }[],
+): Omit<TakenIn, 'transactionId'>[] {
+  const country = typeof fields['address_country_code'] === 'string' ? fields['address_country_code'] : null;
+  const found = new Map<string, Omit<TakenIn, 'transactionId'>>();
+  for (const { file, side: field } of files) {
+    const [, stem, side = null] = /^(.+)_(front|back)_photo$/.exec(field) ?? [];
+    const key = stem ?? field;
+    const known = found.get(key)?.files ?? [];
+    found.set(key, {
+      class: stem === undefined ? 'generic' : 'government-id',
+      kind: stem === undefined ? field : '',
+      country: stem === undefined ? null : country,
+      idClass: stem === undefined ? null : idClassOf(fields[`${stem}_class`]),
+      files: [...known, { file, side }],
+    });
+  }
+  return [...found.values()];
 }

@@ -40,9 +40,16 @@ export const REASONS = [
   'id_portrait_detection.portrait_not_found',
 ] as const;
 const GENERAL = {
-  'government-id': 'id_unprocessable_submission_detection',
-  generic: 'document_extracted_properties_detection',
+  reject: {
+    'government-id': 'id_unprocessable_submission_detection',
+    generic: 'document_extracted_properties_detection',
+  },
+  final: { 'government-id': 'id_fabrication_detection', generic: 'document_fabrication_detection' },
 } as const;
+
+export function verificationType(document: DocumentRow): string {
+  return document.class === 'generic' ? 'verification/document' : 'verification/government-id';
+}
 
 export function verificationId(document: DocumentRow): string {
   return `ver_${document.id.slice('doc_'.length)}`;
@@ -58,15 +65,20 @@ export function verificationOf(document: DocumentRow, { switches }: PracticeStat
     const [name = '', ...reasons] = label.split('.');
     return known.includes(name) ? [{ name, reasons }] : [];
   });
-  const failed = isFailed ? (named.length === 0 ? [{ name: GENERAL[document.class], reasons: [] }] : named) : [];
+  const failed = isFailed
+    ? named.length === 0
+      ? [{ name: GENERAL[verdict][document.class], reasons: [] }]
+      : named
+    : [];
   return {
-    type: document.class === 'generic' ? 'verification/document' : 'verification/government-id',
+    type: verificationType(document),
     id: verificationId(document),
     attributes: {
       status: isRetry ? 'requires_retry' : isFailed ? 'failed' : 'passed',
       'created-at': iso(document.submittedAt),
       'completed-at': iso(document.decidedAt),
       'country-code': document.countryCode,
+      ...(document.class === 'generic' ? {} : { 'id-class': document.idClass }),
       checks: known.map((name) => {
         const found = failed.find((check) => check.name === name);
         return {
@@ -80,6 +92,7 @@ export function verificationOf(document: DocumentRow, { switches }: PracticeStat
     },
     relationships: {
       inquiry: related('inquiry', document.inquiryId),
+      transaction: related('transaction', document.transactionId),
       document: related(`document/${document.class}`, document.id),
     },
   };

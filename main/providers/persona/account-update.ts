@@ -1,6 +1,6 @@
 import type { Confirmed, LookUpOutcome, OperationToPerform, Outcome, PerformContext } from '../port.ts';
 import { evidence } from '../http.ts';
-import { accountLikeness, personalAttributes } from './account.ts';
+import { accountLikeness, accountPath, personalAttributes } from './account.ts';
 import { callPersona } from './client.ts';
 import { withRateLimit } from './documents.ts';
 import { isSuccess, readOne, told } from './exchange.ts';
@@ -112,10 +112,6 @@ function changesFor(
 
 function isMarked(before: PersonMark, name: string, shown: string, operation: OperationToPerform): boolean {
   return before.each[name] === personMarkOf({ [name]: shown }, operation).each[name];
-}
-
-function accountPath(accountId: string): string {
-  return `/accounts/${encodeURIComponent(accountId)}`;
 }
 
 function ended(

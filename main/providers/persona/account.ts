@@ -16,11 +16,17 @@ import { isSuccess, readAll, readOne, told } from './exchange.ts';
 import { fieldOf, readObject, textAttribute, type PersonaObject } from './objects.ts';
 import { AccountPayload } from './payloads.ts';
 import { purposeOf } from './purpose.ts';
-import { markOf, personMarkOf, referenceOf } from './reference.ts';
+import { markOf, ownReference, personMarkOf, referenceOf } from './reference.ts';
 import { refusal, type Answered } from './refusals.ts';
 import { bodyOf } from './requests.ts';
 
 type Done = Extract<Outcome, { kind: 'done' }>;
+
+const ACCOUNTS = '/accounts';
+
+export function accountPath(accountId: string): string {
+  return `${ACCOUNTS}/${encodeURIComponent(accountId)}`;
+}
 
 /**
  * The customer's account: the one with our reference, or a new one. Found first, because a customer who comes back has one
@@ -35,7 +41,7 @@ export async function createAccount(operation: OperationToPerform, context: Perf
   const { accountTypeId } = AccountPayload.parse(operation.payload);
   const reply = await callPersona(context, {
     method: 'POST',
-    path: '/accounts',
+    path: ACCOUNTS,
     body: bodyOf('createAccount', {
       data: {
         attributes: {
@@ -82,7 +88,7 @@ export async function compareAccount(
   operation: OperationToPerform,
   context: RecordContext,
 ): Promise<RecordAnswer> {
-  const read = await readOne(context, `/accounts/${encodeURIComponent(recordId)}`, 'account', recordId);
+  const read = await readOne(context, accountPath(recordId), 'account', recordId);
   if (read.kind === 'missing') return { kind: 'other', message: { code: 'persona.recordMissing' } };
   if (read.kind === 'failed') return { kind: 'failed', message: read.outcome.evidence.message };
   const { object } = read.found;
@@ -108,7 +114,7 @@ type Found =
 
 async function findAccount(context: ConnectionContext, reference: string): Promise<Found> {
   // A comma separates references in the filter, so one inside a reference cannot be asked for.
-  const list = await readAll(context, '/accounts', { 'reference-id': reference });
+  const list = await readAll(context, ACCOUNTS, { 'reference-id': reference });
   if (list.kind === 'failed') return { kind: 'failed', outcome: list.outcome };
   const account = list.found.find((object) => textAttribute(object, 'reference-id') === reference) ?? null;
   return { kind: 'looked', account, answer: list.answer };
@@ -152,7 +158,8 @@ function done(
   answer: Answered,
   code: string,
 ): Done {
-  const result = { accountId, referenceMark: markOf(reference, operation) };
+  const isOwn = reference === ownReference(operation);
+  const result = { accountId, referenceMark: markOf(reference, operation), isOwn };
   return { kind: 'done', result, evidence: told(answer, code), ...withRateLimit(answer) };
 }
 

@@ -11,11 +11,22 @@ import type {
   RecordAtProvider,
   RecordContext,
 } from '../port.ts';
+import { accountPath } from './account.ts';
+import { documentsNamedBy } from './checks.ts';
 import { openKey } from './client.ts';
 import { readOne } from './exchange.ts';
+import { readVerifications } from './follow-transaction.ts';
 import { inquiryPath } from './inquiry.ts';
 import { anyCase, fieldOf, relatedTo, textAttribute, type PersonaObject } from './objects.ts';
-import { CreateResult, InquiryResult, PERSONA_ATTACH, PERSONA_CREATE, PERSONA_INQUIRY } from './payloads.ts';
+import {
+  CreateResult,
+  DOCUMENT_CREATES,
+  InquiryResult,
+  PERSONA_INQUIRY,
+  PERSONA_TRANSACTION,
+  TransactionResult,
+} from './payloads.ts';
+import { transactionPath } from './transaction.ts';
 
 /** One image of a customer; Persona states 15 MB for photos. */
 const MAX_FILE_BYTES = 64 * 1024 * 1024;
@@ -29,15 +40,20 @@ export const personaAsks: ProviderAsks = {
 };
 
 /**
- * The files of every document that was created for the customer. An address is good for six hours; one that has died is asked
+ * The files of every document that was created for the customer, or that the workflow of a transaction has made. An address is good for six hours; one that has died is asked
  * for once more. It carries its own token and gets no API key, unless it is one of the API itself (the form before 2023-01-05).
  */
 async function keptDocuments(
   earlier: PlanInput['earlier'],
   context: ConnectionContext,
 ): Promise<Asked<{ documents: readonly KeptDocument[] }>> {
-  const ids = documentIds(earlier);
-  if (ids.length === 0) return { kind: 'refused', message: { code: 'persona.documentUnknown' } };
+  const ofTransactions = await documentsOfTransactions(earlier, context);
+  if (!Array.isArray(ofTransactions)) return ofTransactions;
+  const ids = [...new Set([...documentIds(earlier), ...ofTransactions])];
+  if (ids.length === 0) {
+    const code = transactionIds(earlier).length === 0 ? 'persona.documentUnknown' : 'persona.transactionNamesNone';
+    return { kind: 'refused', message: { code } };
+  }
   const documents: KeptDocument[] = [];
   for (const id of ids) {
     const read = await readDocument(context, id);
@@ -49,6 +65,26 @@ async function keptDocuments(
     }
   }
   return { kind: 'answer', documents };
+}
+
+/** A transaction names the verifications of its workflow, and each of those the document that it is about. */
+async function documentsOfTransactions(
+  earlier: PlanInput['earlier'],
+  context: ConnectionContext,
+): Promise<string[] | Refused> {
+  const ids: string[] = [];
+  for (const id of transactionIds(earlier)) {
+    const read = await readOne(context, transactionPath(id), 'transaction', id);
+    if (read.kind === 'failed') return { kind: 'refused', message: read.outcome.evidence.message };
+    if (read.kind === 'missing') return { kind: 'refused', message: { code: 'persona.transactionMissing' } };
+    const { object } = read.found;
+    const verifications = await readVerifications(object, context);
+    if (verifications.kind === 'failed') return { kind: 'refused', message: verifications.outcome.evidence.message };
+    const related = relatedTo(object, 'related-objects').filter(({ type }) => type.startsWith('document/'));
+    ids.push(...related.map((document) => document.id));
+    ids.push(...verifications.found.flatMap((verification) => [...documentsNamedBy(verification)]));
+  }
+  return ids;
 }
 
 type Refused = Extract<Asked<object>, { kind: 'refused' }>;
@@ -103,39 +139,68 @@ function addressesIn({ attributes }: PersonaObject): string[] {
   return all.flatMap((file) => ShownFile.safeParse(file).data?.url ?? []);
 }
 
-/** GET of the inquiry (or, without one, of the newest document), and of the account, whose fields are compared with ours. */
+/**
+ * GET of the inquiry or transaction (or, without either, of the newest document), and of its account. What they hold of the customer is
+ * compared with what this PC has.
+ */
 async function recordAtPersona(
   earlier: PlanInput['earlier'],
   context: RecordContext,
 ): Promise<Asked<RecordAtProvider>> {
-  const inquiryId = inquiryIn(earlier);
-  const id = inquiryId ?? documentIds(earlier).at(-1);
-  if (id === undefined) return { kind: 'refused', message: { code: 'persona.documentUnknown' } };
-  const path = inquiryId === null ? `/documents/${encodeURIComponent(id)}` : inquiryPath(id);
-  const read = await readOne(context, path, inquiryId === null ? 'document' : 'inquiry', id);
+  const record = recordIn(earlier);
+  if (record === null) return { kind: 'refused', message: { code: 'persona.documentUnknown' } };
+  const { id, path, type, missing } = record;
+  const read = await readOne(context, path, type, id);
   if (read.kind === 'failed') return { kind: 'refused', message: read.outcome.evidence.message };
-  if (read.kind === 'missing') {
-    const code = inquiryId === null ? 'persona.documentMissing' : 'persona.inquiryMissing';
-    return { kind: 'refused', message: { code } };
-  }
+  if (read.kind === 'missing') return { kind: 'refused', message: { code: missing } };
   const { object } = read.found;
-  const [account] = relatedTo(object, 'account');
-  const differing = account === undefined ? [] : await differingIn(context, account.id);
-  if (!Array.isArray(differing)) return differing;
+  const related = [...relatedTo(object, 'account'), ...relatedTo(object, 'related-objects')];
+  const account = related.find((one) => one.type === 'account');
+  const ofAccount = account === undefined ? [] : await differingIn(context, account.id);
+  if (!Array.isArray(ofAccount)) return ofAccount;
+  const own = type === 'transaction' ? differingFrom(object, context) : [];
   return {
     kind: 'answer',
     recordId: id,
     status: textAttribute(object, 'status'),
-    flow: relatedTo(object, 'inquiry-template')[0]?.id ?? null,
-    differing,
+    flow: ['inquiry-template', 'transaction-type'].flatMap((name) => relatedTo(object, name))[0]?.id ?? null,
+    differing: [...new Set([...own, ...ofAccount])],
   };
 }
 
+interface Recorded {
+  readonly id: string;
+  readonly path: string;
+  readonly type: string;
+  /** What is said when Persona has none of this id. */
+  readonly missing: string;
+}
+
+/** The last inquiry or transaction of the customer; without either, the newest document. Null: nothing was made. */
+function recordIn(earlier: PlanInput['earlier']): Recorded | null {
+  const inquiryId = inquiryIn(earlier);
+  if (inquiryId !== null) {
+    return { id: inquiryId, path: inquiryPath(inquiryId), type: 'inquiry', missing: 'persona.inquiryMissing' };
+  }
+  const transactionId = transactionIds(earlier).at(-1);
+  if (transactionId !== undefined) {
+    const path = transactionPath(transactionId);
+    return { id: transactionId, path, type: 'transaction', missing: 'persona.transactionMissing' };
+  }
+  const id = documentIds(earlier).at(-1);
+  const path = `/documents/${encodeURIComponent(id ?? '')}`;
+  return id === undefined ? null : { id, path, type: 'document', missing: 'persona.documentMissing' };
+}
+
 async function differingIn(context: RecordContext, accountId: string): Promise<SubjectField[] | Refused> {
-  const read = await readOne(context, `/accounts/${encodeURIComponent(accountId)}`, 'account', accountId);
+  const read = await readOne(context, accountPath(accountId), 'account', accountId);
   if (read.kind === 'failed') return { kind: 'refused', message: read.outcome.evidence.message };
   // An account that was redacted or taken away has nothing that could differ.
-  if (read.kind === 'missing') return [];
+  return read.kind === 'missing' ? [] : differingFrom(read.found.object, context);
+}
+
+/** Which of the customer's fields an object has otherwise. */
+function differingFrom(object: PersonaObject, context: RecordContext): SubjectField[] {
   const subject = context.subject();
   const compared: readonly (readonly [SubjectField, string, string])[] = [
     ['givenName', 'name-first', subject.givenName],
@@ -147,7 +212,7 @@ async function differingIn(context: RecordContext, accountId: string): Promise<S
     ['phone', 'phone-number', subject.phone],
   ];
   const differing = compared.filter(([, name, ours]) => {
-    const theirs = fieldOf(read.found.object, name);
+    const theirs = fieldOf(object, name);
     return theirs !== '' && ours !== '' && plain(theirs) !== plain(ours);
   });
   return [...new Set(differing.map(([field]) => field))];
@@ -159,9 +224,14 @@ function plain(text: string): string {
 
 function documentIds(earlier: PlanInput['earlier']): string[] {
   return earlier.flatMap(({ kind, result }) =>
-    kind === PERSONA_CREATE || kind === PERSONA_ATTACH
-      ? (CreateResult.safeParse(result).data?.providerDocumentId ?? [])
-      : [],
+    DOCUMENT_CREATES.has(kind) ? (CreateResult.safeParse(result).data?.providerDocumentId ?? []) : [],
+  );
+}
+
+/** Every transaction of the customer, the newest last. */
+function transactionIds(earlier: PlanInput['earlier']): string[] {
+  return earlier.flatMap(({ kind, result }) =>
+    kind === PERSONA_TRANSACTION ? (TransactionResult.safeParse(result).data?.transactionId ?? []) : [],
   );
 }
 

@@ -1,14 +1,19 @@
 import type { FailedOutcome } from '../http.ts';
 import type { Evidence, LookUpOutcome, OperationToPerform, Outcome, PerformContext } from '../port.ts';
+import { accountPath } from './account.ts';
 import { withRateLimit } from './documents.ts';
 import { readOne, told } from './exchange.ts';
 import { inquiryOf, inquiryPath, resumeInquiry, somethingMissing } from './inquiry.ts';
-import { isRedacted, relatedTo, textAttribute, type PersonaObject } from './objects.ts';
-import { CreatePayload, CreateResult, PERSONA_ATTACH } from './payloads.ts';
+import { isRedacted, relatedTo, textAttribute, type PersonaAnswer, type PersonaObject } from './objects.ts';
+import { CreatePayload, CreateResult, DOCUMENT_CREATES } from './payloads.ts';
 import { likeness } from './record.ts';
+import { accountOf } from './reference.ts';
 import type { Answered } from './refusals.ts';
 
-/** What an inquiry knows of the documents that were attached to it: the look-up that generic documents by themselves lack. */
+/**
+ * What an inquiry or an account knows of the documents that belong to it: the look-up that documents of nobody lack. Of an inquiry that is
+ * documented, of an account it is not.
+ */
 
 /** After a lost answer: one of the inquiry's documents that we do not know yet has our kind and exactly our files, or none has. */
 export async function lookUpAttached(operation: OperationToPerform, context: PerformContext): Promise<LookUpOutcome> {
@@ -17,14 +22,45 @@ export async function lookUpAttached(operation: OperationToPerform, context: Per
   if (inquiryId === null) return { kind: 'failed', outcome: somethingMissing() };
   const read = await readOne(context, `${inquiryPath(inquiryId)}?include=documents`, 'inquiry', inquiryId);
   if (read.kind === 'failed') return { kind: 'failed', outcome: read.outcome };
-  if (read.kind === 'missing') return { kind: 'cannot_tell', evidence: told(read.answer, 'persona.inquiryMissing') };
+  return read.kind === 'missing'
+    ? { kind: 'cannot_tell', evidence: told(read.answer, 'persona.inquiryMissing') }
+    : findAmong(read.answer, read.found, operation, context);
+}
+
+/** The same of the customer's account. One that does not show its documents tells nothing. */
+export async function lookUpOfAccount(operation: OperationToPerform, context: PerformContext): Promise<LookUpOutcome> {
+  const payload = CreatePayload.parse(operation.payload);
+  const accountId = accountOf(payload.owner?.accountId ?? null, operation);
+  if (accountId === null) return { kind: 'failed', outcome: somethingMissing() };
+  const read = await readOne(context, accountPath(accountId), 'account', accountId);
+  if (read.kind === 'failed') return { kind: 'failed', outcome: read.outcome };
+  if (read.kind === 'missing') return { kind: 'cannot_tell', evidence: told(read.answer, 'persona.accountGone') };
+  return read.found.object.relationships['documents'] === undefined
+    ? { kind: 'cannot_tell', evidence: told(read.answer, 'persona.accountHidesDocuments') }
+    : findAmong(read.answer, read.found, operation, context);
+}
+
+/** The most that a page of Persona's lists may hold. */
+const MOST_LISTED = 100;
+
+async function findAmong(
+  answer: Answered,
+  { object: holder, included: shown }: PersonaAnswer,
+  operation: OperationToPerform,
+  context: PerformContext,
+): Promise<LookUpOutcome> {
+  const payload = CreatePayload.parse(operation.payload);
   const known = new Set(knownDocuments(operation));
-  let isHidden = false;
-  for (const { id } of relatedTo(read.found.object, 'documents')) {
+  const listed = relatedTo(holder, 'documents');
+  // An account is for years: as many as a list of Persona's may hold are perhaps not all.
+  let isHidden = payload.owner !== null && listed.length >= MOST_LISTED;
+  for (const { id } of listed) {
     if (known.has(id)) continue;
-    const included = read.found.included.find((object) => object.id === id);
+    const included = shown.find((object) => object.id === id);
     const object = included ?? (await readDocumentObject(id, context));
-    if (object === null) return { kind: 'cannot_tell', evidence: told(read.answer, 'persona.recordNotComparable') };
+    if (object === null) return { kind: 'cannot_tell', evidence: told(answer, 'persona.recordNotComparable') };
+    // Ours was never submitted, so one that was is of another visit of the same customer.
+    if (payload.owner !== null && textAttribute(object, 'status') !== 'initiated') continue;
     const like = await likeness(object, payload, context);
     if (like === 'same') {
       return {
@@ -32,16 +68,16 @@ export async function lookUpAttached(operation: OperationToPerform, context: Per
         outcome: {
           kind: 'done',
           result: { providerDocumentId: id },
-          evidence: told(read.answer, 'persona.attachedFound'),
-          ...withRateLimit(read.answer),
+          evidence: told(answer, 'persona.attachedFound'),
+          ...withRateLimit(answer),
         },
       };
     }
     isHidden ||= like === 'hidden';
   }
   return isHidden
-    ? { kind: 'cannot_tell', evidence: told(read.answer, 'persona.recordNotComparable') }
-    : { kind: 'did_not_happen', evidence: told(read.answer, 'persona.attachedNotThere') };
+    ? { kind: 'cannot_tell', evidence: told(answer, 'persona.recordNotComparable') }
+    : { kind: 'did_not_happen', evidence: told(answer, 'persona.attachedNotThere') };
 }
 
 /** Whether an inquiry takes documents now. */
@@ -98,7 +134,7 @@ function knownDocuments(operation: OperationToPerform): string[] {
   return operation
     .finished()
     .flatMap(({ kind, result }) =>
-      kind === PERSONA_ATTACH ? (CreateResult.safeParse(result).data?.providerDocumentId ?? []) : [],
+      DOCUMENT_CREATES.has(kind) ? (CreateResult.safeParse(result).data?.providerDocumentId ?? []) : [],
     );
 }
 

@@ -5,6 +5,7 @@ import { callPersona } from './client.ts';
 import { findTarget } from './documents.ts';
 import { isSuccess } from './exchange.ts';
 import { submitsIn } from './follow-inquiry.ts';
+import { transactionIn } from './follow-transaction.ts';
 import { inquiryOf } from './inquiry.ts';
 import { anyCase, nextAfterIn } from './objects.ts';
 import { pollAfterMs, submittedOf } from './operations.ts';
@@ -13,9 +14,8 @@ import {
   InquiryFollowPayload,
   PERSONA_FOLLOW,
   PERSONA_INQUIRY_FOLLOW,
-  PERSONA_TRANSACTION,
   PERSONA_TRANSACTION_FOLLOW,
-  TransactionResult,
+  TransactionFollowPayload,
 } from './payloads.ts';
 
 /** Events after which a status call may answer something else, by name. */
@@ -67,9 +67,9 @@ function recordsOf(follow: FollowCall): readonly string[] {
       return [inquiryId, ...documents.map(({ providerDocumentId }) => providerDocumentId)];
     }
     case PERSONA_TRANSACTION_FOLLOW: {
-      const created = follow.needed.findLast(({ kind }) => kind === PERSONA_TRANSACTION);
-      const result = TransactionResult.safeParse(created?.result);
-      return result.success ? [result.data.transactionId] : [];
+      const payload = TransactionFollowPayload.safeParse(follow.payload).data;
+      const made = payload?.made ?? transactionIn(follow.needed);
+      return made === null ? [] : [made.transactionId];
     }
     default:
       return [];

@@ -2,7 +2,7 @@ import type { Message } from '../../../shared/messages/index.ts';
 import { z } from 'zod';
 import { toKebabCase } from './answers.ts';
 import { relatedTo, textAttribute, type PersonaObject } from './objects.ts';
-import type { Watched } from './payloads.ts';
+import type { TransactionFollowPayload, Watched } from './payloads.ts';
 
 /**
  * Checks of Persona's verifications that are about the picture or the choice of document, so that the counter can do better
@@ -58,17 +58,42 @@ export type Verdict =
 
 /** What the failed checks of an inquiry's verifications mean for the desk. A failed check that is not required decides nothing. */
 export function verdictOf(included: readonly PersonaObject[], documents: readonly Watched[]): Verdict {
+  const counting = included.filter((object) => {
+    if (!object.type.startsWith('verification')) return false;
+    // A document that was wanted again and came again is judged by what came. A selfie or a database has nothing that could.
+    const isReplaced = isOfDocument(object) && subjectsOf(object, included, documents).length === 0;
+    return !(isRetry(object) && isReplaced);
+  });
+  return verdictBy(counting, (verification) => requirementsOf(verification, documents));
+}
+
+/** What a transaction holds, as far as its checks tell it apart. */
+type Held = TransactionFollowPayload['documents'][number];
+
+/** The same of a transaction, whose documents are not known by an id: nothing in it was replaced, and each has come with it. */
+export function verdictOfTransaction(verifications: readonly PersonaObject[], documents: readonly Held[]): Verdict {
+  return verdictBy(verifications, (verification) => requirementsHeld(verification, documents));
+}
+
+/** All of its kind; among identity documents those of its class, where that tells. */
+function requirementsHeld(verification: PersonaObject, documents: readonly Held[]): string[] {
+  const ofKind = documents.filter(({ isIdentity }) => isIdentity === isOfGovernmentId(verification));
+  const ofClass = ofKind.filter(({ idClass }) => idClass === textAttribute(verification, 'id-class'));
+  return (ofClass.length > 0 ? ofClass : ofKind).map(({ requirementId }) => requirementId);
+}
+
+function verdictBy(
+  verifications: readonly PersonaObject[],
+  requirementsOf: (verification: PersonaObject) => readonly string[],
+): Verdict {
   const slots: { requirementId: string; message: Message }[] = [];
   let isPrivate = false;
-  for (const verification of included.filter(({ type }) => type.startsWith('verification'))) {
-    // A document that was wanted again and came again is judged by what came. A selfie or a database has nothing that could.
-    const isReplaced = isOfDocument(verification) && subjectsOf(verification, included, documents).length === 0;
-    if (isRetry(verification) && isReplaced) continue;
+  for (const verification of verifications) {
     const failed = failedChecks(verification);
     if (failed.some(({ name }) => !CAPTURE_CHECKS.has(name))) isPrivate = true;
     const first = failed.find(({ name }) => CAPTURE_CHECKS.has(name));
     if (first === undefined) continue;
-    for (const requirementId of requirementsOf(verification, documents)) {
+    for (const requirementId of requirementsOf(verification)) {
       slots.push({ requirementId, message: messageOf(first) });
     }
   }
@@ -131,7 +156,7 @@ function subjectsOf(
   documents: readonly Watched[],
 ): readonly Watched[] {
   if (!isOfDocument(verification)) return [];
-  const named = namedBy(verification);
+  const named = documentsNamedBy(verification);
   if (named.size > 0) return documents.filter(({ providerDocumentId }) => named.has(providerDocumentId));
   const ofKind = documents.filter(({ isGovernmentId }) => isGovernmentId === isOfGovernmentId(verification));
   return ofKind.every(({ providerDocumentId }) => {
@@ -176,13 +201,14 @@ function snake(word: string): string {
 
 /** The verified document's requirement; where Persona does not name it, those of all documents of its kind. */
 function requirementsOf(verification: PersonaObject, documents: readonly Watched[]): string[] {
-  const named = namedBy(verification);
+  const named = documentsNamedBy(verification);
   const exact = documents.filter(({ providerDocumentId }) => named.has(providerDocumentId));
   const isOfId = verification.type.includes('government-id');
   const found = exact.length > 0 ? exact : documents.filter(({ isGovernmentId }) => isGovernmentId === isOfId);
   return [...new Set(found.map(({ requirementId }) => requirementId))];
 }
 
-function namedBy(verification: PersonaObject): ReadonlySet<string> {
+/** Persona's ids of the documents that a verification is about; none where it does not say. */
+export function documentsNamedBy(verification: PersonaObject): ReadonlySet<string> {
   return new Set(['document', 'documents'].flatMap((name) => relatedTo(verification, name)).map(({ id }) => id));
 }

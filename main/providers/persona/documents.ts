@@ -3,7 +3,7 @@ import type { ConnectionContext, OperationToPerform, Outcome, RateLimit } from '
 import { rateLimitOf, readDocument, requestIdOf } from './answers.ts';
 import type { PersonaDocument } from './answers.ts';
 import { callPersona } from './client.ts';
-import { CreatePayload, CreateResult, PERSONA_ATTACH, PERSONA_CREATE, SubmitPayload } from './payloads.ts';
+import { CreatePayload, CreateResult, DOCUMENT_CREATES, SubmitPayload } from './payloads.ts';
 import { refusal, type Answered } from './refusals.ts';
 
 /** What every call about a document needs: its address, its id, its present state. */
@@ -29,7 +29,7 @@ export function findTarget(operation: Pick<OperationToPerform, 'payload' | 'need
   const { documentId, requirementId, created, isGovernmentId } = SubmitPayload.parse(operation.payload);
   if (created !== null) return { ...created, documentId, requirementId, isGovernmentId };
   for (const needed of operation.needed) {
-    if (needed.kind !== PERSONA_CREATE && needed.kind !== PERSONA_ATTACH) continue;
+    if (!DOCUMENT_CREATES.has(needed.kind)) continue;
     const payload = CreatePayload.safeParse(needed.payload);
     const result = CreateResult.safeParse(needed.result);
     if (payload.success && result.success && payload.data.documentId === documentId) {

@@ -3,9 +3,10 @@ import type { OperationRules, PlanInput, Provider } from '../port.ts';
 import { confirmedAccountUpdate, lookUpAccountUpdate, updateAccount } from './account-update.ts';
 import { compareAccount, createAccount, lookUpAccount } from './account.ts';
 import { personaAsks } from './asks.ts';
-import { lookUpAttached } from './attached.ts';
+import { lookUpAttached, lookUpOfAccount } from './attached.ts';
 import { personaChanges } from './changes.ts';
 import { followInquiry } from './follow-inquiry.ts';
+import { followTransaction } from './follow-transaction.ts';
 import { compareInquiry, createInquiry, lookUpInquiry } from './inquiry.ts';
 import { createDocument, followDocument } from './operations.ts';
 import {
@@ -16,6 +17,8 @@ import {
   InquiryFollowPayload,
   InquiryPayload,
   PERSONA_ACCOUNT,
+  PERSONA_ACCOUNT_ATTACH,
+  PERSONA_ACCOUNT_REDACT,
   PERSONA_ACCOUNT_UPDATE,
   PERSONA_ATTACH,
   PERSONA_CREATE,
@@ -35,11 +38,12 @@ import {
 import type { PersonaKind } from './payloads.ts';
 import { planPersona } from './plan.ts';
 import { compareDocument } from './record.ts';
+import { redactAccount } from './redact-account.ts';
 import { planRedaction, redactRecord } from './redact.ts';
 import { lastAccount } from './reference.ts';
 import { confirmedSubmit, lookUpSubmit, submitDocument } from './submit.ts';
 import { testConnection } from './test-connection.ts';
-import { compareTransaction, createTransaction, followTransaction, lookUpTransaction } from './transaction.ts';
+import { compareTransaction, createTransaction, lookUpTransaction } from './transaction.ts';
 
 /** At least 24 hours (documentation since v2022; that of v2021-07-05 says one hour). The caller keeps a margin. */
 const KEY_LIFETIME_MS = 24 * 3_600_000;
@@ -100,6 +104,20 @@ const operations: Readonly<Record<PersonaKind, OperationRules>> = {
       confirmed: confirmedAccountUpdate,
     },
   },
+  [PERSONA_ACCOUNT_ATTACH]: {
+    payload: CreatePayload,
+    size: 'upload',
+    repeat: 'idempotency_key',
+    keyLifetimeMs: KEY_LIFETIME_MS,
+    // Whether an account shows its documents is not documented; where it does not, a person looks.
+    afterwards: 'look_up',
+    person: {
+      about: 'document',
+      question: () => ({ code: 'persona.askOfAccount' }),
+      confirmedBy: 'record',
+      compare: compareDocument,
+    },
+  },
   [PERSONA_INQUIRY]: {
     payload: InquiryPayload,
     size: 'small',
@@ -142,6 +160,7 @@ const operations: Readonly<Record<PersonaKind, OperationRules>> = {
   [PERSONA_TRANSACTION_FOLLOW]: { payload: TransactionFollowPayload, size: 'small', repeat: 'read_only' },
   [PERSONA_INQUIRY_REDACT]: { payload: RedactPayload, size: 'small', repeat: 'idempotent' },
   [PERSONA_TRANSACTION_REDACT]: { payload: RedactPayload, size: 'small', repeat: 'idempotent' },
+  [PERSONA_ACCOUNT_REDACT]: { payload: RedactPayload, size: 'small', repeat: 'idempotent' },
 };
 
 const PERFORMERS: Readonly<Record<PersonaKind, Provider['perform']>> = {
@@ -150,6 +169,7 @@ const PERFORMERS: Readonly<Record<PersonaKind, Provider['perform']>> = {
   [PERSONA_FOLLOW]: followDocument,
   [PERSONA_ACCOUNT]: createAccount,
   [PERSONA_ACCOUNT_UPDATE]: updateAccount,
+  [PERSONA_ACCOUNT_ATTACH]: createDocument,
   [PERSONA_INQUIRY]: createInquiry,
   [PERSONA_ATTACH]: createDocument,
   [PERSONA_INQUIRY_FOLLOW]: followInquiry,
@@ -157,12 +177,14 @@ const PERFORMERS: Readonly<Record<PersonaKind, Provider['perform']>> = {
   [PERSONA_TRANSACTION_FOLLOW]: followTransaction,
   [PERSONA_INQUIRY_REDACT]: redactRecord,
   [PERSONA_TRANSACTION_REDACT]: redactRecord,
+  [PERSONA_ACCOUNT_REDACT]: redactAccount,
 };
 
 const LOOK_UPS: Partial<Record<PersonaKind, Provider['lookUp']>> = {
   [PERSONA_SUBMIT]: lookUpSubmit,
   [PERSONA_ACCOUNT]: lookUpAccount,
   [PERSONA_ACCOUNT_UPDATE]: lookUpAccountUpdate,
+  [PERSONA_ACCOUNT_ATTACH]: lookUpOfAccount,
   [PERSONA_INQUIRY]: lookUpInquiry,
   [PERSONA_ATTACH]: lookUpAttached,
   [PERSONA_TRANSACTION]: lookUpTransaction,
@@ -173,7 +195,7 @@ function isKind(kind: string): kind is PersonaKind {
 }
 
 /**
- * Persona, API v1, by the flow's route: generic documents by themselves (create → submit → follow); account → inquiry →
+ * Persona, API v1, by the flow's route: generic documents by themselves (perhaps of an account: create → submit → follow); account → inquiry →
  * documents attached to it → follow; or one transaction → follow. Holds no state.
  */
 export const persona: Provider = {

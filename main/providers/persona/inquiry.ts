@@ -15,9 +15,9 @@ import { callPersona } from './client.ts';
 import { withRateLimit } from './documents.ts';
 import { isSuccess, readAll, readOne, told } from './exchange.ts';
 import { readObject, textAttribute } from './objects.ts';
-import { AccountResult, InquiryPayload, InquiryResult, PERSONA_ACCOUNT, PERSONA_INQUIRY } from './payloads.ts';
+import { InquiryPayload, InquiryResult, PERSONA_INQUIRY } from './payloads.ts';
 import { purposeOf } from './purpose.ts';
-import { isReferenceChanged } from './reference.ts';
+import { accountOf, isReferenceChanged } from './reference.ts';
 import { refusal, type Answered } from './refusals.ts';
 import { bodyOf } from './requests.ts';
 
@@ -34,8 +34,8 @@ export function inquiryPath(inquiryId: string): string {
  * inquiries by it (`filter[note]`), so a lost answer is looked up at any age.
  */
 export async function createInquiry(operation: OperationToPerform, context: PerformContext): Promise<Outcome> {
-  const { templateId, accountId: earlier } = InquiryPayload.parse(operation.payload);
-  const accountId = earlier ?? accountIn(operation);
+  const { templateId, accountId: earlier, tags } = InquiryPayload.parse(operation.payload);
+  const accountId = accountOf(earlier, operation);
   if (accountId === null) return somethingMissing();
   if (isReferenceChanged(operation, context)) return referenceChanged();
   const reply = await callPersona(context, {
@@ -47,7 +47,7 @@ export async function createInquiry(operation: OperationToPerform, context: Perf
           [templateAttribute(templateId)]: templateId,
           'account-id': accountId,
           note: noteOf(operation),
-          tags: ['satchel'],
+          ...(tags.length === 0 ? {} : { tags }),
         },
       },
     }),
@@ -59,7 +59,7 @@ export async function createInquiry(operation: OperationToPerform, context: Perf
   if (made !== null) {
     return done({ inquiryId: made.object.id, openedAtMs: context.clock.now() }, reply, 'persona.inquiryCreated');
   }
-  return templateRefused(reply) ?? refusal(reply, purposeOf(operation));
+  return templateRefused(reply) ?? accountRefused(reply) ?? refusal(reply, purposeOf(operation));
 }
 
 /** After a lost answer: an inquiry with our note is there, or it is not. */
@@ -133,11 +133,6 @@ export function somethingMissing(): Extract<Outcome, { kind: 'attention' }> {
   return { kind: 'attention', cause: 'call_it', evidence: evidence(null, null, { code: 'persona.documentUnknown' }) };
 }
 
-function accountIn({ needed }: OperationToPerform): string | null {
-  const created = needed.findLast(({ kind }) => kind === PERSONA_ACCOUNT);
-  return AccountResult.safeParse(created?.result).data?.accountId ?? null;
-}
-
 /** Our own id of the operation: the same for every attempt, and nobody's data. */
 function noteOf({ id }: OperationToPerform): string {
   return `Satchel ${id}`;
@@ -154,6 +149,14 @@ export function templateRefused(reply: Answered): Extract<Outcome, { kind: 'atte
   if (reply.kind !== 'json' || ![400, 404, 422].includes(reply.status)) return null;
   return isAbout(reply.json, /template/)
     ? { kind: 'attention', cause: 'call_it', evidence: told(reply, 'persona.templateRefused') }
+    : null;
+}
+
+/** The account that something was made for is not there any more. It holds up nobody else. */
+export function accountRefused(reply: Answered): Extract<Outcome, { kind: 'attention' }> | null {
+  if (reply.kind !== 'json' || ![404, 422].includes(reply.status)) return null;
+  return isAbout(reply.json, /\baccount\b(?!.type)/)
+    ? { kind: 'attention', cause: 'call_it', evidence: told(reply, 'persona.accountGone') }
     : null;
 }
 

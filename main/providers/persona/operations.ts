@@ -17,23 +17,26 @@ import {
 } from './documents.ts';
 import { told } from './exchange.ts';
 import { openPages, photoProblem, type OpenedPage } from './files.ts';
-import { inquiryOf, referenceChanged, somethingMissing } from './inquiry.ts';
+import { accountRefused, inquiryOf, referenceChanged, somethingMissing } from './inquiry.ts';
 import { CreatePayload, FollowPayload, PERSONA_SUBMIT, SubmitResult } from './payloads.ts';
 import { purposeOf } from './purpose.ts';
-import { isReferenceChanged } from './reference.ts';
+import { accountOf, isReferenceChanged } from './reference.ts';
 import { refusal } from './refusals.ts';
 import { bodyOf } from './requests.ts';
 
 /**
  * POST /document/generics, or /document/government-ids with the country (alpha-2) and a photo per side; 201 with status
- * `initiated`. Every page of one document in one request.
+ * `initiated`. Every page of one document in one request, with the inquiry or the account that it belongs to.
  */
 export async function createDocument(operation: OperationToPerform, context: PerformContext): Promise<Outcome> {
   const payload = CreatePayload.parse(operation.payload);
-  const { attachment } = payload;
+  const { attachment, owner } = payload;
   const inquiryId = attachment === null ? null : inquiryOf(attachment.inquiryId, operation);
   if (attachment !== null && inquiryId === null) return somethingMissing();
-  if (attachment !== null && isReferenceChanged(operation, context)) return referenceChanged();
+  const accountId = owner === null ? null : accountOf(owner.accountId, operation);
+  if (owner !== null && accountId === null) return somethingMissing();
+  const isOfCustomer = attachment !== null || owner !== null;
+  if (isOfCustomer && isReferenceChanged(operation, context)) return referenceChanged();
   const pages = await openPages(payload, context);
   if (!Array.isArray(pages)) return pages;
   const problem = attachment === null ? null : photoProblem(attachment.governmentId, pages);
@@ -41,7 +44,7 @@ export async function createDocument(operation: OperationToPerform, context: Per
   const reply = await callPersona(context, {
     method: 'POST',
     path: documentPath(isOfGovernmentId(payload)),
-    body: bodyOfDocument(payload, inquiryId, pages),
+    body: bodyOfDocument(payload, { inquiryId, accountId }, pages),
     idempotencyKey: operation.idempotencyKey,
     beforeLastByte: context.beforeLastByte,
     onProgress: context.onProgress,
@@ -50,7 +53,11 @@ export async function createDocument(operation: OperationToPerform, context: Per
   const document = readWanted(reply, null);
   if (document === null) {
     const isClosed = inquiryId !== null && [404, 409, 422].includes(reply.status);
-    return (isClosed ? await reopened(inquiryId, operation, context) : null) ?? refusal(reply, purposeOf(operation));
+    return (
+      (isClosed ? await reopened(inquiryId, operation, context) : null) ??
+      (accountId === null ? null : accountRefused(reply)) ??
+      refusal(reply, purposeOf(operation))
+    );
   }
   return {
     kind: 'done',
@@ -62,14 +69,17 @@ export async function createDocument(operation: OperationToPerform, context: Per
 
 function bodyOfDocument(
   { kind, attachment }: CreatePayload,
-  inquiryId: string | null,
+  { inquiryId, accountId }: { readonly inquiryId: string | null; readonly accountId: string | null },
   pages: readonly OpenedPage[],
 ): HttpBody {
   const governmentId = attachment?.governmentId ?? null;
   if (governmentId === null) {
-    const inquiry = inquiryId === null ? {} : { 'inquiry-id': inquiryId };
+    const belongs = {
+      ...(inquiryId === null ? {} : { 'inquiry-id': inquiryId }),
+      ...(accountId === null ? {} : { 'account-id': accountId }),
+    };
     const files = pages.map(({ file }) => file);
-    return bodyOf('createGeneric', { data: { attributes: { kind, ...inquiry, files } } });
+    return bodyOf('createGeneric', { data: { attributes: { kind, ...belongs, files } } });
   }
   // A government id without an inquiry was turned away before.
   if (inquiryId === null) throw new TypeError('a government id belongs to an inquiry');

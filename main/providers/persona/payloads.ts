@@ -12,6 +12,12 @@ const Attachment = z.object({
 });
 export type Attachment = z.infer<typeof Attachment>;
 
+/** The customer's account, to which a document by itself belongs. Absent where it belongs to nobody. */
+const Owner = z.object({
+  /** Of an earlier release; null: the account in `needed`. */
+  accountId: z.string().nullable(),
+});
+
 export const CreatePayload = z.object({
   documentId: z.string(),
   requirementId: z.string(),
@@ -20,6 +26,7 @@ export const CreatePayload = z.object({
   /** Side of each page, in the order of `pageIds`; only for the neutral file names. */
   sides: z.array(Side),
   attachment: Attachment.nullable().default(null),
+  owner: Owner.nullable().default(null),
 });
 export type CreatePayload = z.infer<typeof CreatePayload>;
 export const CreateResult = z.object({ providerDocumentId: z.string() });
@@ -31,6 +38,7 @@ const CreateAgain = z.object({
   sides: z.array(Side),
   byteLength: z.number().int().min(0),
   attachment: Attachment.nullable().default(null),
+  owner: Owner.nullable().default(null),
 });
 
 export const SubmitPayload = z.object({
@@ -76,6 +84,8 @@ export type PersonMark = z.infer<typeof PersonMark>;
 export const AccountResult = z.object({
   accountId: z.string(),
   referenceMark: z.string().exactOptional(),
+  /** Its reference is of this submission alone. Absent in older results. */
+  isOwn: z.boolean().exactOptional(),
   /** Of the fields as the desk had them. Only where the account was made here, or shown to be the same person's. */
   personMark: PersonMark.exactOptional(),
 });
@@ -85,6 +95,8 @@ export const InquiryPayload = z.object({
   templateId: z.string(),
   /** Of an earlier release; null: the account in `needed`. */
   accountId: z.string().nullable(),
+  /** As the connection had them when this was planned. Absent in older payloads. */
+  tags: z.array(z.string()).default(['satchel']),
 });
 export const InquiryResult = z.object({
   inquiryId: z.string(),
@@ -126,15 +138,31 @@ export const TransactionPayload = z.object({
       sides: z.array(Side),
     }),
   ),
+  /** Beside our own; as the connection had them when this was planned. Absent in older payloads. */
+  tags: z.array(z.string()).default([]),
 });
 export type TransactionPayload = z.infer<typeof TransactionPayload>;
 export const TransactionResult = z.object({ transactionId: z.string(), createdAtMs: z.number() });
-export const TransactionFollowPayload = z.object({});
+export const TransactionFollowPayload = z.object({
+  /** Of an earlier release whose end nobody has seen; null: the one in `needed`. */
+  made: TransactionResult.nullable().default(null),
+  /** What it holds, for telling which slot a check is about. Absent in older payloads. */
+  documents: z
+    .array(z.object({ requirementId: z.string(), isIdentity: z.boolean(), idClass: z.string().nullable() }))
+    .default([]),
+  /** Whether a workflow's "declined" may ask for better pictures. Absent in older payloads, which took it as final. */
+  declined: z.enum(['final', 'checks']).default('final'),
+  /** The transaction type's own status for that; '' where it has none. */
+  retakeStatus: z.string().default(''),
+});
+export type TransactionFollowPayload = z.infer<typeof TransactionFollowPayload>;
+export const TransactionFollowResult = z.object({ transactionId: z.string(), status: z.string() });
 
-/** An inquiry or a transaction, by its id. */
+/** An inquiry, a transaction or an account, by its id. */
 export const RedactPayload = z.object({ recordId: z.string().min(1) });
 
 export const PERSONA_CREATE = 'persona.document.create';
+export const PERSONA_ACCOUNT_ATTACH = 'persona.account.document.create';
 export const PERSONA_SUBMIT = 'persona.document.submit';
 export const PERSONA_FOLLOW = 'persona.document.follow';
 export const PERSONA_ACCOUNT = 'persona.account.create';
@@ -146,8 +174,12 @@ export const PERSONA_TRANSACTION = 'persona.transaction.create';
 export const PERSONA_TRANSACTION_FOLLOW = 'persona.transaction.follow';
 export const PERSONA_INQUIRY_REDACT = 'persona.inquiry.redact';
 export const PERSONA_TRANSACTION_REDACT = 'persona.transaction.redact';
+export const PERSONA_ACCOUNT_REDACT = 'persona.account.redact';
+/** Each makes one document. */
+export const DOCUMENT_CREATES: ReadonlySet<string> = new Set([PERSONA_CREATE, PERSONA_ACCOUNT_ATTACH, PERSONA_ATTACH]);
 export type PersonaKind =
   | typeof PERSONA_CREATE
+  | typeof PERSONA_ACCOUNT_ATTACH
   | typeof PERSONA_SUBMIT
   | typeof PERSONA_FOLLOW
   | typeof PERSONA_ACCOUNT
@@ -158,4 +190,5 @@ export type PersonaKind =
   | typeof PERSONA_TRANSACTION
   | typeof PERSONA_TRANSACTION_FOLLOW
   | typeof PERSONA_INQUIRY_REDACT
-  | typeof PERSONA_TRANSACTION_REDACT;
+  | typeof PERSONA_TRANSACTION_REDACT
+  | typeof PERSONA_ACCOUNT_REDACT;

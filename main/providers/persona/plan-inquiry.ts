@@ -4,13 +4,10 @@ import { alpha2Of } from '../../../shared/rules/index.ts';
 import type { PlanDocument, PlanInput, PlannedOperation } from '../port.ts';
 import { idClassOf } from './id-class.ts';
 import {
-  AccountResult,
   CreatePayload,
   CreateResult,
   InquiryFollowResult,
   InquiryResult,
-  PERSONA_ACCOUNT,
-  PERSONA_ACCOUNT_UPDATE,
   PERSONA_ATTACH,
   PERSONA_INQUIRY,
   PERSONA_INQUIRY_FOLLOW,
@@ -18,6 +15,8 @@ import {
   SubmitResult,
 } from './payloads.ts';
 import type { Attachment, SubmitPayload, Watched } from './payloads.ts';
+import { planAccount, small } from './plan-account.ts';
+import { tagsOf } from './tags.ts';
 
 type Route = Extract<PersonaRoute, { by: 'inquiry' }>;
 
@@ -40,36 +39,25 @@ export function planInquiry(input: PlanInput, route: Route): PlannedOperation[] 
             pages.some((page) => !page.isDelivered) ||
             !state.watched.some((watched) => watched.documentId === documentId),
         );
-  const account: PlannedOperation = small(
-    'account',
-    PERSONA_ACCOUNT,
-    {
-      accountTypeId: route.accountTypeId === '' ? null : route.accountTypeId,
-    },
-    [],
-  );
-  // The customer is corrected before anything more comes of them.
-  const updates =
-    state.accountId !== null && state.isUpdatable
-      ? [small('account-update', PERSONA_ACCOUNT_UPDATE, { accountId: state.accountId }, [])]
-      : [];
-  const inquiry: PlannedOperation = small(
+  const { accountId, steps: accountSteps } = planAccount(input.earlier, route.accountTypeId);
+  const accountRefs = accountSteps.map(({ ref }) => ref);
+  const inquiry = small(
     'inquiry',
     PERSONA_INQUIRY,
-    { templateId: route.templateId, accountId: state.accountId },
-    [...(state.accountId === null ? [account.ref] : []), ...updates.map(({ ref }) => ref)],
+    { templateId: route.templateId, accountId, tags: tagsOf(input) },
+    accountRefs,
   );
   const opening = state.inquiryId === null ? [inquiry] : [];
   const openingRefs = opening.map(({ ref }) => ref);
-  const before = [...updates.map(({ ref }) => ref), ...openingRefs];
+  // A new account is there before the inquiry is; a correction of one also comes before what goes into an open inquiry.
+  const before = [...(accountId === null ? [] : accountRefs), ...openingRefs];
   const sends = documents.map((document) => attach(document, state, before));
   const creates = sends.flatMap(({ create }) => create ?? []);
   const createRefs = creates.map(({ ref }) => ref);
   const submits = sends.map(({ submit }) => ({ ...submit, needs: createRefs }));
   const fresh = new Set(documents.map(({ documentId }) => documentId));
   return [
-    ...(state.accountId === null && state.inquiryId === null ? [account] : []),
-    ...updates,
+    ...accountSteps,
     ...opening,
     ...creates,
     ...submits,
@@ -88,9 +76,6 @@ export function planInquiry(input: PlanInput, route: Route): PlannedOperation[] 
 }
 
 interface State {
-  readonly accountId: string | null;
-  /** It was made here, or is known to be this person's. */
-  readonly isUpdatable: boolean;
   /** Null: there is none that takes documents. */
   readonly inquiryId: string | null;
   /** What the open inquiry holds, submitted. */
@@ -101,17 +86,10 @@ interface State {
 
 /** What earlier releases left, in the order of their finishing. */
 function stateOf({ earlier }: PlanInput): State {
-  let accountId: string | null = null;
-  let isUpdatable = false;
   let inquiryId: string | null = null;
   let watched = new Map<string, Watched>();
   let created = new Map<string, State['created'][number]>();
   for (const { kind, payload, result } of earlier) {
-    if (kind === PERSONA_ACCOUNT || kind === PERSONA_ACCOUNT_UPDATE) {
-      const account = AccountResult.safeParse(result).data;
-      accountId = account?.accountId ?? accountId;
-      isUpdatable = account?.personMark !== undefined;
-    }
     if (kind === PERSONA_INQUIRY) inquiryId = InquiryResult.safeParse(result).data?.inquiryId ?? inquiryId;
     if (kind === PERSONA_ATTACH) {
       const asked = CreatePayload.safeParse(payload).data;
@@ -132,7 +110,7 @@ function stateOf({ earlier }: PlanInput): State {
       created = new Map();
     }
   }
-  return { accountId, isUpdatable, inquiryId, watched: [...watched.values()], created: [...created.values()] };
+  return { inquiryId, watched: [...watched.values()], created: [...created.values()] };
 }
 
 /** Create and submit of one document; `create` null: the open inquiry already holds exactly these pages. */
@@ -187,13 +165,4 @@ function attach(
 
 function isIdentity({ documentType }: PlanDocument): boolean {
   return IDENTITY_DOCUMENTS.has(documentType);
-}
-
-function small(
-  ref: string,
-  kind: string,
-  payload: PlannedOperation['payload'],
-  needs: readonly string[],
-): PlannedOperation {
-  return { ref, kind, payload, needs, pageId: null, byteLength: 0 };
 }

@@ -4,13 +4,16 @@ import type { PlanDocument, PlanInput, PlannedOperation } from '../port.ts';
 import {
   CreatePayload,
   CreateResult,
+  DOCUMENT_CREATES,
   FollowResult,
+  PERSONA_ACCOUNT_ATTACH,
   PERSONA_CREATE,
   PERSONA_FOLLOW,
   PERSONA_SUBMIT,
   SubmitResult,
 } from './payloads.ts';
 import type { SubmitPayload } from './payloads.ts';
+import { planAccount } from './plan-account.ts';
 import { planInquiry } from './plan-inquiry.ts';
 import { planTransaction } from './plan-transaction.ts';
 
@@ -18,25 +21,35 @@ import { planTransaction } from './plan-transaction.ts';
 export function planPersona(input: PlanInput): PlannedOperation[] {
   const route = PersonaRoute.parse(input.flow.route ?? { by: 'documents' });
   if (route.by === 'inquiry') return planInquiry(input, route);
-  return route.by === 'transaction' ? planTransaction(input, route) : planDocuments(input);
+  return route.by === 'transaction' ? planTransaction(input, route) : planDocuments(input, route);
 }
 
+type Route = Extract<PersonaRoute, { by: 'documents' }>;
+
 /**
- * Per document: create with all its pages, then submit, then follow.
+ * Per document: create with all its pages, then submit, then follow. Where the route wants it, the customer's account comes
+ * first, and each document belongs to it.
  *
  * On a retake a document with a new page is made anew with all its pages: Persona lets nobody change one that was
  * submitted. Documents without a new page are not sent again; those whose end nobody has seen are followed on.
  */
-function planDocuments(input: PlanInput): PlannedOperation[] {
+function planDocuments(input: PlanInput, route: Route): PlannedOperation[] {
   const fresh = input.documents.filter((document) => document.pages.some((page) => !page.isDelivered));
   const freshIds = new Set(fresh.map((document) => document.documentId));
   const carried = unfinished(input).filter((document) => !freshIds.has(document.documentId));
+  const account = route.account === 'none' ? null : planAccount(input.earlier, route.accountTypeId);
+  const owner = account === null ? null : { accountId: account.accountId };
+  // One that nothing would belong to is not made.
+  const accountSteps = account === null || (account.accountId === null && fresh.length === 0) ? [] : account.steps;
+  const before = accountSteps.map(({ ref }) => ref);
   return [
+    ...accountSteps,
     ...fresh.flatMap((document) => {
       const created = createdEarlier(input, document);
+      const pages = { ...pagesOf(document), owner };
       return created === null
-        ? createSubmitFollow(names(document), pagesOf(document), { isLast: false })
-        : submitFollow({ ...names(document), ...GENERIC, created, create: pagesOf(document) }, []);
+        ? createSubmitFollow(names(document), pages, { isLast: false, before })
+        : submitFollow({ ...names(document), ...GENERIC, created, create: pages }, before);
     }),
     ...carried.map((submitted) => follow({ ...submitted, created: null }, submitted, [])),
   ];
@@ -44,12 +57,12 @@ function planDocuments(input: PlanInput): PlannedOperation[] {
 
 /**
  * A document that is not there any more, from the beginning. `isLast`: it is not made anew a second time by itself, so that
- * a Persona that never shows what it takes is not filled with copies.
+ * a Persona that never shows what it takes is not filled with copies. `before`: what the document belongs to.
  */
 export function createSubmitFollow(
   names: Names,
   pages: NonNullable<Submit['create']>,
-  { isLast }: { isLast: boolean },
+  { isLast, before = [] }: { isLast: boolean; before?: readonly string[] },
 ): PlannedOperation[] {
   const { byteLength, ...files } = pages;
   const [only] = files.pageIds;
@@ -57,9 +70,9 @@ export function createSubmitFollow(
   return [
     {
       ref,
-      kind: PERSONA_CREATE,
+      kind: files.owner === null ? PERSONA_CREATE : PERSONA_ACCOUNT_ATTACH,
       payload: { ...names, ...files },
-      needs: [],
+      needs: before,
       pageId: files.pageIds.length === 1 && only !== undefined ? only : null,
       byteLength,
     },
@@ -93,6 +106,7 @@ function pagesOf({ pages, providerType }: PlanDocument): NonNullable<Submit['cre
     sides: pages.map((page) => page.side),
     byteLength: pages.reduce((total, page) => total + page.byteLength, 0),
     attachment: null,
+    owner: null,
   };
 }
 
@@ -122,7 +136,7 @@ function createdEarlier(input: PlanInput, document: PlanDocument): Submit['creat
     const submitted = kind === PERSONA_SUBMIT ? SubmitResult.safeParse(result) : null;
     if (submitted?.success === true && submitted.data.providerDocumentId === created?.providerDocumentId)
       created = null;
-    const asked = kind === PERSONA_CREATE ? CreatePayload.safeParse(payload) : null;
+    const asked = DOCUMENT_CREATES.has(kind) ? CreatePayload.safeParse(payload) : null;
     const made = CreateResult.safeParse(result);
     if (asked?.success !== true || !made.success || asked.data.documentId !== document.documentId) continue;
     const isSame = asked.data.pageIds.join() === pageIds && asked.data.kind === document.providerType;

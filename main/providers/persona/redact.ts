@@ -1,4 +1,12 @@
-import type { OperationToPerform, Outcome, PerformContext, PlanInput, PlannedOperation } from '../port.ts';
+import type {
+  ConnectionContext,
+  OperationToPerform,
+  Outcome,
+  PerformContext,
+  PlanInput,
+  PlannedOperation,
+} from '../port.ts';
+import { PersonaSettings } from '../../../shared/domain/index.ts';
 import { evidence, type FailedOutcome } from '../http.ts';
 import { readErrors } from './answers.ts';
 import { callPersona } from './client.ts';
@@ -7,7 +15,10 @@ import { isSuccess, readOne, told } from './exchange.ts';
 import { inquiryPath } from './inquiry.ts';
 import { isRedacted, readObject } from './objects.ts';
 import {
+  AccountResult,
   InquiryResult,
+  PERSONA_ACCOUNT,
+  PERSONA_ACCOUNT_REDACT,
   PERSONA_INQUIRY,
   PERSONA_INQUIRY_REDACT,
   PERSONA_TRANSACTION,
@@ -19,11 +30,11 @@ import { refusal, type Answered } from './refusals.ts';
 import { transactionPath } from './transaction.ts';
 
 /**
- * One call for each inquiry and each transaction that was made for the customer. Persona has the documents and checks of an
- * inquiry follow it. Not among them: the account, which other inquiries of the same person share, and documents by themselves, which
- * no endpoint redacts.
+ * One call for each inquiry and each transaction that was made for the customer, and then one for the account where it may go, as far as
+ * that is known here. Persona has the documents and checks of an inquiry follow it. Not among them: documents by themselves, which no
+ * endpoint redacts.
  */
-export function planRedaction(earlier: PlanInput['earlier']): readonly PlannedOperation[] {
+export function planRedaction(earlier: PlanInput['earlier'], settings: unknown): readonly PlannedOperation[] {
   const records = earlier.flatMap(({ kind, result }) => {
     const inquiryId = kind === PERSONA_INQUIRY ? InquiryResult.safeParse(result).data?.inquiryId : undefined;
     if (inquiryId !== undefined) return { kind: PERSONA_INQUIRY_REDACT, recordId: inquiryId };
@@ -31,7 +42,13 @@ export function planRedaction(earlier: PlanInput['earlier']): readonly PlannedOp
     return made === undefined ? [] : { kind: PERSONA_TRANSACTION_REDACT, recordId: made };
   });
   // A create that a person confirmed may name a record that another one has named as well.
-  const distinct = new Map(records.map((record) => [`${record.kind} ${record.recordId}`, record]));
+  const going = PersonaSettings.safeParse(settings).data?.accountsWhenPurged ?? 'kept';
+  const accounts = earlier.flatMap(({ kind, result }) => {
+    const account = kind === PERSONA_ACCOUNT ? AccountResult.safeParse(result).data : undefined;
+    const mayGo = going === 'all' || (going === 'own' && account?.isOwn !== false);
+    return account === undefined || !mayGo ? [] : [{ kind: PERSONA_ACCOUNT_REDACT, recordId: account.accountId }];
+  });
+  const distinct = new Map([...records, ...accounts].map((record) => [`${record.kind} ${record.recordId}`, record]));
   return [...distinct.values()].map(({ kind, recordId }) => ({
     ref: `redact-${recordId}`,
     kind,
@@ -48,14 +65,21 @@ export function planRedaction(earlier: PlanInput['earlier']): readonly PlannedOp
  */
 export async function redactRecord(operation: OperationToPerform, context: PerformContext): Promise<Outcome> {
   const { recordId } = RedactPayload.parse(operation.payload);
-  if (context.connection.redactsWhenPurged !== true) {
-    return { kind: 'done', result: {}, evidence: evidence(null, null, { code: 'persona.redactionOff' }) };
-  }
-  const isInquiry = operation.kind === PERSONA_INQUIRY_REDACT;
-  const path = isInquiry ? inquiryPath(recordId) : transactionPath(recordId);
+  if (context.connection.redactsWhenPurged !== true) return unasked('persona.redactionOff');
+  return operation.kind === PERSONA_INQUIRY_REDACT
+    ? removeRecord(inquiryPath(recordId), 'inquiry', recordId, context)
+    : removeRecord(transactionPath(recordId), 'transaction', recordId, context);
+}
+
+/** DELETE of one record, which counts when the answer shows it, or when it proves to be redacted already. */
+export async function removeRecord(
+  path: string,
+  type: string,
+  recordId: string,
+  context: ConnectionContext,
+): Promise<Outcome> {
   const reply = await callPersona(context, { method: 'DELETE', path });
   if (reply.kind === 'failed') return filtered(reply.outcome);
-  const type = isInquiry ? 'inquiry' : 'transaction';
   // An answer that is not about this record proves nothing; a second call tells.
   if (isSuccess(reply)) {
     const isShown = readObject(reply.json, type, recordId) !== null;
@@ -64,7 +88,12 @@ export async function redactRecord(operation: OperationToPerform, context: Perfo
       : { kind: 'retry', evidence: told(reply, 'persona.answerUnreadable') };
   }
   if (reply.status === 409) return redactedBefore(path, type, recordId, reply, context);
-  return refused(reply);
+  return refusedRedaction(refusal(reply, 'read'));
+}
+
+/** Nothing is called, or nothing more: the record stays as it is. */
+export function unasked(code: string): Outcome {
+  return { kind: 'done', result: {}, evidence: evidence(null, null, { code }) };
 }
 
 /** A conflict means that it was redacted before, if its words or the record itself say so. */
@@ -73,7 +102,7 @@ async function redactedBefore(
   type: string,
   recordId: string,
   conflict: Answered,
-  context: PerformContext,
+  context: ConnectionContext,
 ): Promise<Outcome> {
   const words = conflict.kind === 'json' ? (readErrors(conflict.json)?.text ?? '') : '';
   if (/already (been )?redacted/.test(words)) return done(conflict, 'persona.redactedBefore');
@@ -96,13 +125,15 @@ function filtered(outcome: FailedOutcome): Outcome {
  * What speaks of this call alone is a matter for a person, and holds up nothing that must be sent: a key may send documents and not
  * redact. What speaks of the connection as a whole pauses it as after any other call.
  */
-function refused(reply: Answered): Outcome {
-  const outcome = refusal(reply, 'read');
-  const { code } = outcome.evidence.message;
-  if (outcome.kind === 'attention' && reply.status === 404) return attention(reply, 'persona.redactionMissing');
+export function refusedRedaction(outcome: FailedOutcome): Outcome {
+  const { status, message } = outcome.evidence;
   const isOfThisCall =
-    outcome.kind === 'attention' || (outcome.kind === 'pause' && reply.status !== 401 && !OF_THE_CONNECTION.has(code));
-  return isOfThisCall ? attention(reply, 'persona.redactionRefused') : outcome;
+    outcome.kind === 'attention' ||
+    (outcome.kind === 'pause' && status !== 401 && !OF_THE_CONNECTION.has(message.code));
+  if (!isOfThisCall) return outcome;
+  const isMissing = outcome.kind === 'attention' && status === 404;
+  const code = isMissing ? 'persona.redactionMissing' : 'persona.redactionRefused';
+  return { ...outcome, kind: 'attention', cause: 'call_it', evidence: { ...outcome.evidence, message: { code } } };
 }
 
 const OF_THE_CONNECTION: ReadonlySet<string> = new Set([

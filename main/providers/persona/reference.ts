@@ -8,7 +8,12 @@ type OfSubmission = Pick<OperationToPerform, 'submissionId'>;
 
 /** By which Persona finds the customer's account: the branch's own number, or without one an account of this submission alone. */
 export function referenceOf({ reference }: Subject, { submissionId }: OfSubmission): string {
-  return reference === '' ? `satchel-${submissionId}` : reference;
+  return reference === '' ? ownReference({ submissionId }) : reference;
+}
+
+/** The reference of an account that is of this submission alone: nobody else can have it. */
+export function ownReference({ submissionId }: OfSubmission): string {
+  return `satchel-${submissionId}`;
 }
 
 /** Of a text, for this submission alone: nothing of another one can be told by it. */
@@ -44,6 +49,14 @@ export function lastAccount(
 ): z.infer<typeof AccountResult> | null {
   const last = finished.findLast(({ kind }) => kind === PERSONA_ACCOUNT || kind === PERSONA_ACCOUNT_UPDATE);
   return AccountResult.safeParse(last?.result).data ?? null;
+}
+
+/** The customer's account at Persona: an earlier release's, or the one that was made for this operation. Null: there is none. */
+export function accountOf(
+  known: string | null,
+  { needed, finished }: Pick<OperationToPerform, 'needed' | 'finished'>,
+): string | null {
+  return known ?? lastAccount(needed)?.accountId ?? lastAccount(finished())?.accountId ?? null;
 }
 
 /** An earlier release used the account of another reference: nothing more may go there. */

@@ -78,7 +78,15 @@ const BODIES = {
     }),
   }),
   createGeneric: attributesOf(
-    z.strictObject({ kind: SentText, 'inquiry-id': idOf('inq').exactOptional(), files: z.array(SentFile).min(1) }),
+    z
+      .strictObject({
+        kind: SentText,
+        'inquiry-id': idOf('inq').exactOptional(),
+        'account-id': idOf('act').exactOptional(),
+        files: z.array(SentFile).min(1),
+      })
+      // An inquiry has its own account already.
+      .refine((sent) => sent['inquiry-id'] === undefined || sent['account-id'] === undefined, 'two owners'),
   ),
   createGovernmentId: attributesOf(
     z
@@ -150,7 +158,10 @@ export const PERSONA_CALLS = {
   createAccount: post(/^\/accounts$/, 'needed', BODIES.createAccount),
   updateAccount: { method: 'PATCH', path: /^\/accounts\/[^/]+$/, body: BODIES.updateAccount, key: 'none' },
   /** `note` must be the only filter. */
-  inquiries: read(/^\/inquiries$/, listBy({ 'filter[note]': SentText })),
+  inquiries: read(
+    /^\/inquiries$/,
+    z.union([listBy({ 'filter[note]': SentText }), listBy({ 'filter[account-id]': idOf('act') })]),
+  ),
   inquiry: read(/^\/inquiries\/[^/]+$/, INCLUDE),
   createInquiry: post(/^\/inquiries$/, 'free', BODIES.createInquiry),
   resumeInquiry: post(/^\/inquiries\/[^/]+\/resume$/, 'needed'),
@@ -166,7 +177,10 @@ export const PERSONA_CALLS = {
   submitGovernmentId: post(/^\/document\/government-ids\/[^/]+\/submit$/, 'needed'),
   transactions: read(/^\/transactions$/, listBy({ 'filter[reference-id]': SentText })),
   transaction: read(/^\/transactions\/[^/]+$/, INCLUDE),
+  /** Of any type. */
+  verification: read(/^\/verifications\/[^/]+$/),
   createTransaction: post(/^\/transactions$/, 'needed', BODIES.createTransaction),
+  redactAccount: redact(/^\/accounts\/[^/]+$/),
   redactTransaction: redact(/^\/transactions\/[^/]+$/),
   events: read(/^\/events$/, listBy({ 'filter[object-id]': LIST, 'filter[name]': LIST })),
 } as const satisfies Record<string, PersonaCallShape>;

@@ -3,7 +3,6 @@ import type {
   OperationToPerform,
   Outcome,
   PerformContext,
-  Progress,
   RecordAnswer,
   RecordContext,
 } from '../port.ts';
@@ -11,12 +10,10 @@ import { evidence } from '../http.ts';
 import { isAbout } from './answers.ts';
 import { callPersona } from './client.ts';
 import { withRateLimit } from './documents.ts';
-import { isSuccess, readAll, readOne, told, wordOf } from './exchange.ts';
+import { isSuccess, readAll, readOne, told } from './exchange.ts';
 import { openPages, photoProblem, type OpenedPage, type SentFile } from './files.ts';
-import { somethingMissing } from './inquiry.ts';
-import { isRedacted, readObject, textAttribute, type PersonaObject } from './objects.ts';
-import { pollAfterMs } from './operations.ts';
-import { PERSONA_TRANSACTION, TransactionPayload, TransactionResult } from './payloads.ts';
+import { readObject, type PersonaObject } from './objects.ts';
+import { TransactionPayload } from './payloads.ts';
 import { purposeOf } from './purpose.ts';
 import { referenceOf } from './reference.ts';
 import { refusal, type Answered } from './refusals.ts';
@@ -54,7 +51,7 @@ export async function createTransaction(operation: OperationToPerform, context: 
           'transaction-type-id': payload.transactionTypeId,
           'reference-id': referenceOf(context.subject(), operation),
           fields: { ...customerFields(context), ...fields },
-          tags: [tagOf(operation)],
+          tags: [tagOf(operation), ...payload.tags],
         },
       },
     }),
@@ -99,51 +96,6 @@ export async function compareTransaction(
     ? { kind: 'same', outcome: done(object, operation, context, read.answer, 'persona.recordSame') }
     : { kind: 'other', message: { code: 'persona.recordOther' } };
 }
-
-/**
- * GET /transactions/{id} until its status is a decision. Statuses are the transaction type's own; these two are what Persona
- * begins with, and every other word means "still in review".
- */
-export async function followTransaction(operation: OperationToPerform, context: PerformContext): Promise<Outcome> {
-  const created = operation.needed.findLast(({ kind }) => kind === PERSONA_TRANSACTION);
-  const result = TransactionResult.safeParse(created?.result);
-  if (!result.success) return somethingMissing();
-  const { transactionId, createdAtMs } = result.data;
-  const read = await readOne(context, transactionPath(transactionId), 'transaction', transactionId);
-  if (read.kind === 'failed') return read.outcome;
-  if (read.kind === 'missing') {
-    return { kind: 'attention', cause: 'call_it', evidence: told(read.answer, 'persona.transactionMissing') };
-  }
-  const { answer, found } = read;
-  const status = textAttribute(found.object, 'status');
-  const progress = DECISIONS.get(status);
-  if (progress !== undefined) {
-    return {
-      kind: 'done',
-      result: { status },
-      evidence: told(answer, progress.message.code),
-      progress,
-      ...withRateLimit(answer),
-    };
-  }
-  if (isRedacted(found.object)) {
-    return { kind: 'attention', cause: 'call_it', evidence: told(answer, 'persona.recordRedacted') };
-  }
-  return {
-    kind: 'again',
-    afterMs: pollAfterMs(context.clock.now() - createdAtMs),
-    evidence: ['created', 'needs review'].includes(status)
-      ? told(answer, 'persona.inReview')
-      : told(answer, 'persona.statusUnknown', { status: wordOf(status) }),
-    progress: { state: 'in_review' },
-    ...withRateLimit(answer),
-  };
-}
-
-const DECISIONS: ReadonlyMap<string, Extract<Progress, { state: 'accepted' | 'rejected' }>> = new Map([
-  ['approved', { state: 'accepted', message: { code: 'persona.transactionApproved' } }],
-  ['declined', { state: 'rejected', message: { code: 'persona.inquiryDeclined' } }],
-] as const);
 
 export function transactionPath(transactionId: string): string {
   return `${TRANSACTIONS}/${encodeURIComponent(transactionId)}`;

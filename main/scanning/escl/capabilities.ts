@@ -26,7 +26,7 @@ export interface EsclSource {
   readonly source: ScanSource;
   readonly resolutions: Resolutions;
   readonly colours: readonly ColourMode[];
-  readonly mediaType: ScannedPage['mediaType'];
+  readonly mediaType: (typeof MEDIA_TYPES)[number];
   /** The device knows `DocumentFormatExt` (eSCL 2.1), which then counts instead of `DocumentFormat`. */
   readonly hasFormatExtension: boolean;
   readonly minWidth: number;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { HttpPort } from '../../network/index.ts';
 import { createAnswers } from '../answers.ts';
 import { ScanStopped } from '../port.ts';
-import type { Device, ScannedPage, ScannerDriver, ScanSettings, ScanWatch } from '../port.ts';
+import type { Device, ScannerDriver, ScanSettings, ScanWatch } from '../port.ts';
 import { capabilitiesOf, pixelsOf } from './capabilities.ts';
 import type { EsclCapabilities, EsclSource } from './capabilities.ts';
 import { USUAL_PATIENCE, createEsclClient, endpointOf } from './client.ts';
@@ -24,7 +24,7 @@ export interface EsclDriverOptions {
   readonly waiting?: Waiting;
 }
 
-const EXTENSIONS: Readonly<Record<ScannedPage['mediaType'], string>> = { 'image/jpeg': 'jpg', 'image/png': 'png' };
+const EXTENSIONS: Readonly<Record<EsclSource['mediaType'], string>> = { 'image/jpeg': 'jpg', 'image/png': 'png' };
 
 /**
  * Network scanners without a driver of their maker: eSCL, which AirPrint and Mopria devices speak (docs/adr/0041). Devices

@@ -20,7 +20,7 @@ const ANSWER_PATIENCE_MS = 60_000;
 const LIST_FORMAT = '%v\t%m\t%t\t%d%n';
 /** Webcams, which SANE lists among the scanners. */
 const NO_SCANNER = /^v4l:/;
-const PAGE_NAME = /^p\d+\.png$/;
+const PAGE_NAME = /^p\d+\.tiff$/;
 
 export interface SaneDriverOptions extends Patience {
   /** Default: `scanimage` in the folders of PATH, on Linux. */
@@ -52,9 +52,9 @@ interface KnownSource {
 
 /**
  * Scanners on Linux by SANE's own `scanimage`, a program of its own: a backend that crashes takes nothing of Satchel with
- * it. Pages come as PNG: without loss, with their resolution inside, every part with a checksum (a page that was cut off
- * by a full disk, which scanimage does not notice, does not decode), and of a type that the providers take as it is. TIFF
- * would be five times faster to write and ten times as large, and would have to be converted before it is sent.
+ * it. Pages come as TIFF: the device's samples as they are, behind their number and resolution, so that a page that was cut
+ * off by a full disk, which scanimage does not notice, does not decode. A PNG has the same pixels and takes scanimage 2.7 s of the
+ * processor for an A4 page at 300 dpi in colour, where TIFF takes 0.05: more time than a fast feeder has for a page.
  */
 export function createSaneDriver(options: SaneDriverOptions = {}): ScannerDriver {
   const { program: fixedProgram, env = process.env, ...patience } = options;
@@ -118,9 +118,9 @@ export function createSaneDriver(options: SaneDriverOptions = {}): ScannerDriver
       [
         `--device-name=${name}`,
         ...settingArgs(chosen.source, settings, chosen.options),
-        '--format=png',
+        '--format=tiff',
         // In a batch a page has another name until it is whole. The name is relative, since a % in a folder's would count.
-        '--batch=p%03d.png',
+        '--batch=p%03d.tiff',
         '--batch-print',
         ...(settings.source === 'flatbed' ? ['--batch-count=1'] : []),
         '--progress',
@@ -131,7 +131,7 @@ export function createSaneDriver(options: SaneDriverOptions = {}): ScannerDriver
         onLine: (line) => {
           if (!PAGE_NAME.test(line)) return;
           pageCount += 1;
-          pages.add({ path: join(folder, line), mediaType: 'image/png' });
+          pages.add({ path: join(folder, line), mediaType: 'image/tiff' });
         },
         onProgress: (fraction) => {
           watch.onProgress(pageCount + 1, fraction);

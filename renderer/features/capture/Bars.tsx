@@ -32,7 +32,7 @@ import type { ActionMenuItem } from '../../components/index.ts';
 import { formatMessage, useText } from '../../i18n/index.ts';
 import { FolderSource } from './FolderSource.tsx';
 import type { Lock as LockReason } from './lock.ts';
-import { countBlocking } from './stations.ts';
+import { countBlocking, isOnlyBeingChecked } from './stations.ts';
 import type { Intake } from './useIntake.ts';
 import styles from './Capture.module.css';
 
@@ -121,10 +121,10 @@ export function LightPanel({
   const t = useText();
   const isHeld = detail.beside.includes('held');
   const blocking = countBlocking(detail);
-  const isOpen = isAtTheDesk(detail.state);
-  // On its way the question is over; with a retake the customer comes back and it is asked again.
-  const isAsked = isOpen || detail.state === 'retake';
   const isVoided = lock === 'voided';
+  const isOpen = isAtTheDesk(detail);
+  // On its way the question is over; with a retake the customer comes back and it is asked again.
+  const isAsked = isOpen || (detail.state === 'retake' && !isVoided);
   const items: ActionMenuItem[] = [
     ...(isHoldAllowed(detail.state) && !isVoided
       ? [
@@ -152,7 +152,9 @@ export function LightPanel({
       : []),
   ];
   const reason =
-    detail.light === 'red' ? t('capture.mayLeave.red', { count: blocking }) : t(`capture.mayLeave.${detail.light}`);
+    detail.light === 'red'
+      ? t('capture.mayLeave.red', { count: blocking })
+      : t(isOnlyBeingChecked(detail) ? 'capture.mayLeave.checking' : `capture.mayLeave.${detail.light}`);
   return (
     <section
       className={styles['light']}

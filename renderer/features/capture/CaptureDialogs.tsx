@@ -8,7 +8,7 @@ import type {
   SubmissionRow,
 } from '../../../shared/domain/index.ts';
 import { undecided } from '../../../shared/identity/index.ts';
-import { paths, showToast } from '../../components/index.ts';
+import { OverrideDialog, paths, showToast } from '../../components/index.ts';
 import { nameText, useText } from '../../i18n/index.ts';
 import { useAction } from '../../ipc/index.ts';
 import { CameraDialog } from './CameraDialog.tsx';
@@ -65,7 +65,6 @@ export function CaptureDialogs({
   const t = useText();
   const navigate = useNavigate();
   const releaseBatch = useAction('batch.release');
-  const override = useAction('submission.override');
   const sameCustomer = useAction('submission.sameCustomer');
   const voidSubmission = useAction('submission.void');
 
@@ -116,18 +115,7 @@ export function CaptureDialogs({
     );
   }
   if (dialog === 'override') {
-    return (
-      <ReasonDialog
-        title={t('capture.override')}
-        text={t('capture.override.text')}
-        confirm={t('capture.override.confirm')}
-        onConfirm={(reason) => {
-          onClose();
-          override.mutate({ submissionId: detail.id, reason });
-        }}
-        onClose={onClose}
-      />
-    );
+    return <OverrideDialog submissionId={detail.id} onClose={onClose} />;
   }
   if (dialog === 'same') {
     return (

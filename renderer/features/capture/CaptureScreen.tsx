@@ -193,8 +193,13 @@ export function CaptureScreen() {
   const scanner = useScanner(
     detail === undefined ? null : scanSubjectOf(detail, isPageWanted ? (selected.slot?.key ?? null) : null),
   );
+  const nameOf = (id: string): string | null => {
+    const row = rows.find((candidate) => candidate.id === id);
+    return row === undefined ? null : customerName(row, t);
+  };
   const scan = useScan({
     scanner,
+    nameOf,
     target,
     onNoScanner: () => setDialog('scanner'),
     submissionId,
@@ -427,11 +432,7 @@ export function CaptureScreen() {
               scan={scan}
               isLocked={lock !== null}
               isWanted={lock === null && isPageWanted}
-              customerOf={(id) => {
-                if (id === submissionId) return null;
-                const row = rows.find((candidate) => candidate.id === id);
-                return row === undefined ? t('capture.scan.otherCustomer') : customerName(row, t);
-              }}
+              customerOf={(id) => (id === submissionId ? null : (nameOf(id) ?? t('capture.scan.otherCustomer')))}
               onSettings={() => setDialog('scanner')}
             />
           }

@@ -1,10 +1,11 @@
 import type { ReactNode } from 'react';
-import { isChangeAllowed, isForEntity } from '../../../shared/domain/index.ts';
+import { isForEntity } from '../../../shared/domain/index.ts';
 import type { Finding, SubmissionDetail } from '../../../shared/domain/index.ts';
 import { useShortcuts } from '../../components/index.ts';
 import { useText } from '../../i18n/index.ts';
 import { ElsewhereCard, FindingList } from './Findings.tsx';
 import { IdentityAlarm } from './IdentityAlarm.tsx';
+import { lockOf } from './lock.ts';
 import { Owners } from './Owners.tsx';
 import { countUnconfirmed, readInstead } from './readings.ts';
 import { SlotPanel } from './SlotPanel.tsx';
@@ -37,7 +38,7 @@ export function CustomerPanel({
 }) {
   const t = useText();
   const fields = useSubjectForm(detail);
-  const isOpen = isChangeAllowed(detail.state);
+  const isOpen = lockOf(detail) === null;
   useShortcuts('capture.keys.title', [
     {
       keys: 'F7',

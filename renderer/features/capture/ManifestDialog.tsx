@@ -101,8 +101,10 @@ function Actions({
     );
   }
   const count = preview?.customerCount ?? 0;
+  const missing = preview?.missing.files ?? 0;
   // One key takes a folder in, never customers twice: that has to be reached for.
   const isTwice = (preview?.importedBefore ?? 0) > 0;
+  const goesOn = isTwice && missing > 0;
   return (
     <>
       {folder === null ? null : (
@@ -114,7 +116,7 @@ function Actions({
       <Button
         key={isTwice ? 'choose other' : 'choose'}
         icon={FolderInput}
-        tone={count === 0 || isTwice ? 'primary' : 'secondary'}
+        tone={count === 0 || (isTwice && !goesOn) ? 'primary' : 'secondary'}
         onPress={manifest.choose}
         isDisabled={isReading || manifest.connectionIds.length === 0}
         takesFocus
@@ -125,13 +127,19 @@ function Actions({
         <Button
           key={isTwice ? 'take again' : 'take'}
           tone={isTwice ? 'secondary' : 'primary'}
-          onPress={manifest.take}
+          // The person has seen how many came in before, and presses the button that says so.
+          onPress={() => manifest.take(isTwice ? 'twice' : 'refuse')}
           isDisabled={isReading}
           takesFocus={!isTwice}
         >
           {t(isTwice ? 'capture.manifest.takeAgain' : 'capture.manifest.take', { count })}
         </Button>
       )}
+      {goesOn ? (
+        <Button tone="primary" onPress={() => manifest.take('missing')} isDisabled={isReading} takesFocus>
+          {t('capture.manifest.takeMissing', { count: missing })}
+        </Button>
+      ) : null}
     </>
   );
 }

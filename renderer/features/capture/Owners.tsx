@@ -1,18 +1,19 @@
 import { Plus, X } from 'lucide-react';
 import { useState } from 'react';
 import { Link } from 'react-router';
-import { OwnerPosition, isChangeAllowed } from '../../../shared/domain/index.ts';
+import { OwnerPosition } from '../../../shared/domain/index.ts';
 import type { SubmissionDetail } from '../../../shared/domain/index.ts';
 import { Button, ComboField, IconButton, SelectField, StateBadge, paths } from '../../components/index.ts';
 import { useText } from '../../i18n/index.ts';
 import { useAction, useMethod } from '../../ipc/index.ts';
+import { lockOf } from './lock.ts';
 import styles from './Owners.module.css';
 
 /** Who owns or directs a company: customers of the same batch, each with documents and a check of their own. */
 export function Owners({ detail }: { detail: SubmissionDetail }) {
   const t = useText();
   const setOwner = useAction('submission.setOwner');
-  const isOpen = isChangeAllowed(detail.state);
+  const isOpen = lockOf(detail) === null;
   return (
     <>
       <h2 id="capture-owners" className={styles['title']}>

@@ -1,10 +1,13 @@
 import { CircleCheck, CircleDashed, CircleX, Inbox, ScanSearch, TriangleAlert, Undo2 } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
+import { maxAgeOf } from '../../../shared/domain/index.ts';
 import type { DocumentType, Requirement, SubmissionDetail } from '../../../shared/domain/index.ts';
 import { classes, ComboField, countryOptions, Kbd, revealSelected, SelectField } from '../../components/index.ts';
 import type { Tone } from '../../components/index.ts';
 import { currentLanguage, formatMessage, nameText, useText } from '../../i18n/index.ts';
 import { useAction } from '../../ipc/index.ts';
+import { IssuedOnField } from './IssuedOnField.tsx';
+import { lockOf } from './lock.ts';
 import { slotName } from './names.ts';
 import { Thumbnail } from './PageImage.tsx';
 import { groupByRequirement, slotStatus } from './stations.ts';
@@ -186,9 +189,10 @@ function DocumentChooser({ detail, requirement }: { detail: SubmissionDetail; re
   const documentType = chosen?.documentType ?? requirement.accepts[0]?.documentType ?? 'other';
   const country = chosen?.country ?? '';
   const label = nameText(requirement.label, requirement.labelKey);
-  const save = (next: { documentType: DocumentType; country: string }) =>
+  const maxDays = maxAgeOf(requirement, documentType);
+  const save = (next: { documentType: DocumentType; country: string; issuedOn?: string }) =>
     setDocument.mutate({ submissionId: detail.id, requirementId: requirement.id, ...next });
-  const isSettled = detail.state !== 'draft' && detail.state !== 'ready';
+  const isSettled = lockOf(detail) !== null || detail.state === 'retake';
   if (requirement.accepts.every(({ documentType: type }) => type === 'selfie')) return null;
   return (
     <div className={styles['chooser']}>
@@ -211,6 +215,16 @@ function DocumentChooser({ detail, requirement }: { detail: SubmissionDetail; re
         placeholder={t('capture.countryOfCustomer')}
         onChange={(next) => save({ documentType, country: next })}
       />
+      {maxDays === null ? null : (
+        <IssuedOnField
+          key={documentType}
+          stored={chosen?.issuedOn ?? ''}
+          maxDays={maxDays}
+          // Of a document that the provider wants again the day is another one.
+          isDisabled={lockOf(detail) !== null}
+          onSave={(issuedOn) => save({ documentType, country, issuedOn })}
+        />
+      )}
     </div>
   );
 }

@@ -14,6 +14,7 @@ import {
 } from '../../components/index.ts';
 import { currentLanguage, formatMessage, useText } from '../../i18n/index.ts';
 import { readableValue } from './IdentityAlarm.tsx';
+import { lockOf } from './lock.ts';
 import { countUnconfirmed, readInstead } from './readings.ts';
 import { DOCUMENT_FIELDS, FIELD_ORDER } from './subject.ts';
 import type { SubjectFields } from './useSubjectForm.ts';
@@ -40,7 +41,8 @@ export function SubjectForm({ detail, fields }: { detail: SubmissionDetail; fiel
   const { control, formState, save, saving } = fields;
 
   const required = new Set<SubjectField>(detail.flow.requiredFields);
-  const isSettled = detail.state !== 'draft' && detail.state !== 'ready';
+  // While the provider wants new pages, it keeps the fields that it has.
+  const isSettled = lockOf(detail) !== null || detail.state === 'retake';
 
   const problemOf = (field: SubjectField, value: string): string | undefined => {
     if (formState.errors[field] !== undefined) return t(`capture.error.${field}`);

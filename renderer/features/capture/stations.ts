@@ -168,3 +168,8 @@ export function isUntouched(row: {
 }): boolean {
   return !row.isStack && row.state === 'draft' && row.pageCount === 0 && row.customer === '' && row.reference === '';
 }
+
+/** True while the light is held back by nothing but pages that have not been looked at yet. */
+export function isOnlyBeingChecked({ light, findings }: Pick<SubmissionDetail, 'light' | 'findings'>): boolean {
+  return light === 'amber' && findings.every(({ severity }) => severity === 'info');
+}

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { ConnectionView, ManifestView } from '../../../shared/domain/index.ts';
+import type { BeforeChoice, ConnectionView, ManifestView } from '../../../shared/domain/index.ts';
 import { useAction, useBridgeEvent } from '../../ipc/index.ts';
 
 export interface ManifestImport {
@@ -11,7 +11,7 @@ export interface ManifestImport {
   choose: () => void;
   /** Reads the chosen folder again: its manifest may have been corrected meanwhile. */
   check: () => void;
-  take: () => void;
+  take: (before: BeforeChoice) => void;
   /** The folder's own name; null: none is chosen. */
   folder: string | null;
   isReading: boolean;
@@ -33,6 +33,7 @@ export function useManifest(connections: readonly ConnectionView[]): ManifestImp
   const [connectionIds, setConnectionIds] = useState<readonly string[]>(() => connections.map(({ id }) => id));
   const [folder, setFolder] = useState<string | null>(null);
   const [done, setDone] = useState(0);
+  const [total, setTotal] = useState(0);
   useBridgeEvent('importProgress', (progress) => setDone(progress.done));
 
   const check = (ids: readonly string[]): void => {
@@ -59,15 +60,15 @@ export function useManifest(connections: readonly ConnectionView[]): ManifestImp
         },
       ),
     check: () => check(connectionIds),
-    take: () => {
+    take: (before) => {
       setDone(0);
-      // The person has seen how many came in before, and pressed the button that says so.
-      importFolder.mutate({ connectionIds: [...connectionIds], isAgain: (preview?.importedBefore ?? 0) > 0 });
+      setTotal(before === 'missing' ? (preview?.missing.files ?? 0) : (preview?.fileCount ?? 0));
+      importFolder.mutate({ connectionIds: [...connectionIds], before });
     },
     folder,
     isReading: chooseFolder.isPending || checkFolder.isPending,
     preview,
-    progress: importFolder.isPending ? { done, total: preview?.fileCount ?? 0 } : null,
+    progress: importFolder.isPending ? { done, total } : null,
     result: importFolder.data ?? null,
     error: checkFolder.error ?? importFolder.error,
   };

@@ -49,6 +49,7 @@ function tellStopped(message: Message, count: number): void {
 export function useScan({
   scanner,
   submissionId,
+  nameOf,
   target,
   onArrived,
   onNoScanner,
@@ -56,6 +57,8 @@ export function useScan({
   scanner: Scanner;
   /** The customer in front. */
   submissionId: string | null;
+  /** What a customer of the list is called; null: none of the list. */
+  nameOf: (submissionId: string) => string | null;
   /** The customer that pages go to; makes one when there is none. Null: nothing can be taken in (the person was told). */
   target: () => Promise<Place | null>;
   /** Pages came in for the customer in front, or were refused. */
@@ -77,11 +80,16 @@ export function useScan({
     };
   }, []);
   // The customer in front may be another one by the time that the scan ends.
-  const heardReport = useEffectEvent((report: ScanReport, scannedFor: string) => {
+  const heardReport = useEffectEvent((report: ScanReport, scannedFor: string, nameThen: string | null) => {
     const { stopped, imported } = report;
     const count = imported.length;
     if (scannedFor !== submissionId) {
-      const taken = text('capture.scan.takenFor', { count });
+      // Who was voided meanwhile is in the list no longer.
+      const customer = nameOf(scannedFor) ?? nameThen ?? text('capture.scan.otherCustomer');
+      const taken =
+        count === 0
+          ? text('capture.scan.takenForNone', { customer })
+          : text('capture.scan.takenFor', { count, customer });
       if (stopped === null) showToast({ tone: 'info', text: taken });
       else showToast({ tone: 'problem', text: `${formatMessage(stopped.message)} ${taken}` });
       return;
@@ -95,8 +103,9 @@ export function useScan({
     const { device, source } = scanner;
     if (device === null || source === null) return;
     setEnded(null);
+    const nameThen = nameOf(order.submissionId);
     const report = await begin.mutateAsync({ ...order, deviceId: device.id, source: source.source });
-    if (isOnScreen.current) heardReport(report, order.submissionId);
+    if (isOnScreen.current) heardReport(report, order.submissionId, nameThen);
     else if (report.stopped !== null) showToast({ tone: 'problem', text: formatMessage(report.stopped.message) });
   };
   /** `place`: where the first page goes; null: nowhere. A stop that came before it was known is kept. */

@@ -10,7 +10,7 @@ import { readInstead } from './readings.ts';
 import { FIELD_ORDER, changedFields, savableSubject } from './subject.ts';
 
 /** How long after the last key what was typed is saved; leaving a field saves at once. */
-const SAVE_DELAY_MS = 500;
+export const SAVE_DELAY_MS = 500;
 
 /** What is typed: the schema's input, before it trims and checks. */
 type SubjectInput = z.input<typeof Subject>;

@@ -15,6 +15,7 @@ import {
 } from './flowEdits.ts';
 import { FlowRouteFields } from './FlowRouteFields.tsx';
 import { FlowSeverities } from './FlowSeverities.tsx';
+import { MaxAgeFields } from './MaxAgeFields.tsx';
 import type { ProblemKey } from './problems.ts';
 import { SIDE_CHOICES, sideChoiceOf } from './templates.ts';
 import styles from './Settings.module.css';
@@ -125,6 +126,11 @@ export function FlowEditor({ flow, provider, onChange, onRemove, problemOf }: Fl
               provider={provider}
               onChange={(next) => setRequirement(index, next)}
               error={(path) => error(`requirements.${index}.${path}`)}
+            />
+            <MaxAgeFields
+              requirement={requirement}
+              onChange={(next) => setRequirement(index, next)}
+              error={error(`requirements.${index}.maxAgeDays`)}
             />
           </li>
         ))}

@@ -32,12 +32,13 @@ export function FlowRouteFields({
       />
       {fields.length === 0 ? null : (
         <div className={styles['routeFields']}>
-          {fields.map(({ key, labelKey, hintKey, options }) => {
+          {fields.map(({ key, labelKey, hintKey, initial, options }) => {
             const common = {
               label: t(labelKey),
               hint: hintKey === null ? undefined : t(hintKey),
-              value: flow.route?.[key] ?? '',
-              onChange: (value: string) => onChange({ ...flow, route: { ...flow.route, [key]: value } }),
+              value: flow.route?.[key] ?? initial,
+              // A flow that names no way takes the usual one, which has to be named beside what it needs.
+              onChange: (value: string) => onChange({ ...flow, route: { by: chosen, ...flow.route, [key]: value } }),
               error: error(`route.${key}`),
             };
             return options === null ? (

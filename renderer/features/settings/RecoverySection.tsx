@@ -8,12 +8,14 @@ import {
   CheckboxField,
   Dialog,
   FailureNote,
+  SupervisorFields,
   TextField,
   useFirstFieldFocus,
+  useSupervisorWord,
   Working,
 } from '../../components/index.ts';
 import { useText } from '../../i18n/index.ts';
-import { useAction, useMethod } from '../../ipc/index.ts';
+import { failureOf, useAction, useMethod } from '../../ipc/index.ts';
 import { SectionHead } from './SectionHead.tsx';
 import styles from './Settings.module.css';
 
@@ -25,7 +27,9 @@ export function RecoverySection() {
   const t = useText();
   const status = useMethod('status.get', {});
   const create = useAction('recovery.create', { isSilent: true });
-  const [asksAgain, setAsksAgain] = useState(false);
+  const supervision = useMethod('supervision.get', {}, { isAskedAnew: true });
+  const [isAsked, setIsAsked] = useState(false);
+  const asksPin = supervision.data?.kind === 'pin' && supervision.data.isSet;
   const store = status.data?.keyStore;
 
   if (create.data !== undefined) return <ShownKey recoveryKey={create.data.recoveryKey} onFinish={create.reset} />;
@@ -61,42 +65,91 @@ export function RecoverySection() {
                 icon={KeyRound}
                 isDisabled={create.isPending}
                 onPress={() => {
-                  if (store.hasRecoveryKey) setAsksAgain(true);
-                  else create.mutate({});
+                  if (store.hasRecoveryKey || asksPin) setIsAsked(true);
+                  else create.mutate({ pin: null });
                 }}
               >
                 {t(store.hasRecoveryKey ? 'settings.recovery.createAgain' : 'settings.recovery.create')}
               </Button>
             </div>
           </Card>
-          {create.isError ? <FailureNote error={create.error} onRetry={() => create.mutate({})} /> : null}
+          {create.isError && !isAsked ? <FailureNote error={create.error} /> : null}
         </div>
       ) : (
         <Locked />
       )}
-      <Dialog
-        title={t('settings.recovery.again.title')}
-        isOpen={asksAgain}
-        onClose={() => setAsksAgain(false)}
-        size="s"
-        footer={
-          <>
-            <Button onPress={() => setAsksAgain(false)}>{t('action.cancel')}</Button>
-            <Button
-              tone="danger"
-              onPress={() => {
-                setAsksAgain(false);
-                create.mutate({});
-              }}
-            >
-              {t('settings.recovery.again.confirm')}
-            </Button>
-          </>
-        }
-      >
-        <p>{t('settings.recovery.again.body')}</p>
-      </Dialog>
+      {isAsked && store !== undefined ? (
+        <MakeDialog
+          hasRecoveryKey={store.hasRecoveryKey}
+          asksPin={asksPin}
+          create={create}
+          onClose={() => {
+            setIsAsked(false);
+            create.reset();
+          }}
+        />
+      ) : null}
     </>
+  );
+}
+
+/** Before a recovery key is made that ends another one, or that a supervisor has to allow. */
+function MakeDialog({
+  hasRecoveryKey,
+  asksPin,
+  create,
+  onClose,
+}: {
+  hasRecoveryKey: boolean;
+  asksPin: boolean;
+  create: ReturnType<typeof useAction<'recovery.create'>>;
+  onClose: () => void;
+}) {
+  const t = useText();
+  const word = useSupervisorWord();
+  const [isTried, setIsTried] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
+  useFirstFieldFocus(form, asksPin && word.isPossible ? 'asked' : '');
+  const submit = (): void => {
+    setIsTried(true);
+    if (asksPin && !word.isReady) return;
+    create.mutate({ pin: asksPin ? word.pin : null });
+  };
+  return (
+    <Dialog
+      title={t(hasRecoveryKey ? 'settings.recovery.again.title' : 'settings.recovery.create')}
+      isOpen
+      onClose={onClose}
+      size="s"
+      footer={
+        <>
+          <Button onPress={onClose}>{t('action.cancel')}</Button>
+          <Button tone={hasRecoveryKey ? 'danger' : 'primary'} isDisabled={create.isPending} onPress={submit}>
+            {t(hasRecoveryKey ? 'settings.recovery.again.confirm' : 'settings.recovery.create')}
+          </Button>
+        </>
+      }
+    >
+      <form
+        ref={form}
+        className={styles['stack']}
+        onSubmit={(event) => {
+          event.preventDefault();
+          submit();
+        }}
+      >
+        {hasRecoveryKey ? <p>{t('settings.recovery.again.body')}</p> : null}
+        {asksPin ? (
+          <>
+            <p>{t('settings.recovery.askPin')}</p>
+            <SupervisorFields word={word} isTried={isTried} error={create.error} />
+          </>
+        ) : null}
+        {create.isError && failureOf(create.error).field !== 'pin' ? <FailureNote error={create.error} /> : null}
+        {/* Enter in the PIN submits; the visible button stands in the dialog's foot. */}
+        <button type="submit" hidden aria-hidden tabIndex={-1} />
+      </form>
+    </Dialog>
   );
 }
 

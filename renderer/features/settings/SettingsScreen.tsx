@@ -1,4 +1,15 @@
-import { FolderInput, GraduationCap, Hourglass, Info, KeyRound, Link2, Palette, ScanLine, Send } from 'lucide-react';
+import {
+  FolderInput,
+  GraduationCap,
+  Hourglass,
+  Info,
+  KeyRound,
+  Link2,
+  Palette,
+  ScanLine,
+  Send,
+  ShieldCheck,
+} from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import { NavLink, useParams, useSearchParams } from 'react-router';
 import { classes, paths } from '../../components/index.ts';
@@ -13,6 +24,7 @@ import { RetentionSection } from './RetentionSection.tsx';
 import { ScannersSection } from './ScannersSection.tsx';
 import { SendingSection } from './SendingSection.tsx';
 import { SourcesSection } from './SourcesSection.tsx';
+import { SupervisorSection } from './SupervisorSection.tsx';
 import styles from './Settings.module.css';
 
 const SECTIONS = [
@@ -21,6 +33,7 @@ const SECTIONS = [
   'sources',
   'sending',
   'retention',
+  'supervisor',
   'recovery',
   'appearance',
   'practice',
@@ -34,6 +47,7 @@ const sectionIcons: Readonly<Record<Section, LucideIcon>> = {
   sources: FolderInput,
   sending: Send,
   retention: Hourglass,
+  supervisor: ShieldCheck,
   recovery: KeyRound,
   appearance: Palette,
   practice: GraduationCap,
@@ -84,6 +98,8 @@ export function SettingsScreen() {
             <SendingSection />
           ) : section === 'retention' ? (
             <RetentionSection />
+          ) : section === 'supervisor' ? (
+            <SupervisorSection />
           ) : section === 'recovery' ? (
             <RecoverySection />
           ) : section === 'appearance' ? (

@@ -80,6 +80,7 @@ const KEY_BY_INPUT: Readonly<Record<string, ProblemKey>> = {
   label: 'settings.problem.label',
   providerType: 'settings.problem.providerType',
   sides: 'settings.problem.sides',
+  maxAgeDays: 'settings.problem.maxAgeDays',
 };
 
 function flowProblemKey(path: string): ProblemKey {

@@ -1,5 +1,10 @@
 import type { DocumentType, Flow, ProviderDescriptor, ProviderId, Requirement } from '../../../shared/domain/index.ts';
-import { DocumentType as DocumentTypes, PROVIDER_DESCRIPTORS } from '../../../shared/domain/index.ts';
+import {
+  DocumentType as DocumentTypes,
+  PROVIDER_DESCRIPTORS,
+  USUAL_MAX_AGE_DAYS,
+  maxAgeOf,
+} from '../../../shared/domain/index.ts';
 import { acceptedDocument, freeId, SIDES_OF_CHOICE, USUAL_SIDES, usualProviderType } from './templates.ts';
 import type { SideChoice } from './templates.ts';
 
@@ -76,6 +81,17 @@ export function withSides(requirement: Requirement, index: number, sides: SideCh
     ...requirement,
     accepts: replaced(requirement.accepts, index, { ...old, sides: [...SIDES_OF_CHOICE[sides]] }),
   };
+}
+
+/** Whether a requirement takes a document whose age can matter. */
+export function mayAge({ accepts }: Requirement): boolean {
+  return accepts.some(({ documentType }) => maxAgeOf({ maxAgeDays: USUAL_MAX_AGE_DAYS }, documentType) !== null);
+}
+
+/** A requirement whose documents may be so many days old; 0: as old as they like. What is usual is not written down. */
+export function withMaxAge({ maxAgeDays: _before, ...others }: Requirement, days: number): Requirement {
+  const isUsual = others.accepts.every(({ documentType }) => (maxAgeOf({}, documentType) ?? 0) === days);
+  return isUsual ? others : { ...others, maxAgeDays: days };
 }
 
 /** The way that a flow takes: its own, or the provider's usual one. */

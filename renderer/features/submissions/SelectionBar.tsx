@@ -4,9 +4,9 @@ import { Button, Progress } from '../../components/index.ts';
 import { useText } from '../../i18n/index.ts';
 import { actionLooks } from './actionLooks.ts';
 import { selectionActions } from './actions.ts';
-import type { SubmissionAction } from './actions.ts';
-import { ReasonDialog } from './ReasonDialog.tsx';
+import type { PerformedAction } from './actions.ts';
 import type { BulkProgress } from './useSubmissionActions.ts';
+import { VoidDialog } from './VoidDialog.tsx';
 import styles from './Submissions.module.css';
 
 /** What can be done with the chosen rows; only what every one of them allows. */
@@ -18,11 +18,11 @@ export function SelectionBar({
 }: {
   rows: readonly SubmissionRow[];
   progress: BulkProgress | null;
-  onRun: (action: SubmissionAction, submissionIds: string[], reason: string) => void;
+  onRun: (action: PerformedAction, submissionIds: string[], reason: string) => void;
   onClear: () => void;
 }) {
   const t = useText();
-  const [asksReasonFor, setAsksReasonFor] = useState<'void' | 'override' | null>(null);
+  const [asksReason, setAsksReason] = useState(false);
   const ids = rows.map((row) => row.id);
   const actions = selectionActions(rows);
   if (progress !== null) {
@@ -45,7 +45,7 @@ export function SelectionBar({
           icon={actionLooks[action].icon}
           tone={actionLooks[action].tone}
           onPress={() => {
-            if (action === 'void' || action === 'override') setAsksReasonFor(action);
+            if (action === 'void') setAsksReason(true);
             else onRun(action, ids, '');
           }}
         >
@@ -56,42 +56,16 @@ export function SelectionBar({
       <Button tone="quiet" keys="Escape" onPress={onClear}>
         {t('submissions.chosen.clear')}
       </Button>
-      <ActionReason
-        action={asksReasonFor}
-        count={rows.length}
-        onClose={() => setAsksReasonFor(null)}
-        onConfirm={(action, reason) => {
-          setAsksReasonFor(null);
-          onRun(action, ids, reason);
-        }}
-      />
+      {asksReason ? (
+        <VoidDialog
+          count={rows.length}
+          onClose={() => setAsksReason(false)}
+          onConfirm={(reason) => {
+            setAsksReason(false);
+            onRun('void', ids, reason);
+          }}
+        />
+      ) : null}
     </div>
-  );
-}
-
-/** The dialog of the two actions that need a reason; `action` null: closed. */
-export function ActionReason({
-  action,
-  count,
-  onClose,
-  onConfirm,
-}: {
-  action: 'void' | 'override' | null;
-  count: number;
-  onClose: () => void;
-  onConfirm: (action: 'void' | 'override', reason: string) => void;
-}) {
-  const t = useText();
-  if (action === null) return null;
-  return (
-    <ReasonDialog
-      title={t(`submissions.${action}.title`, { count })}
-      body={t(`submissions.${action}.body`)}
-      label={t(`submissions.${action}.reason`)}
-      confirmLabel={t(`submissions.${action}.confirm`, { count })}
-      tone={action === 'void' ? 'danger' : 'primary'}
-      onClose={onClose}
-      onConfirm={(reason) => onConfirm(action, reason)}
-    />
   );
 }

@@ -14,6 +14,7 @@ import {
   IconButton,
   LightBadge,
   Moment,
+  OverrideDialog,
   paths,
   severityLooks,
   StateBadge,
@@ -28,9 +29,9 @@ import { PageViewer } from './PageViewer.tsx';
 import { PanelOperations } from './PanelOperations.tsx';
 import { PanelPages } from './PanelPages.tsx';
 import { providerAnswers, viewedPages } from './panelWords.ts';
-import { ActionReason } from './SelectionBar.tsx';
 import { Timeline } from './Timeline.tsx';
 import type { useSubmissionActions } from './useSubmissionActions.ts';
+import { VoidDialog } from './VoidDialog.tsx';
 import { whatNext } from './whatNext.ts';
 import styles from './Panel.module.css';
 
@@ -82,7 +83,7 @@ function PanelContent({
   const t = useText();
   const navigate = useNavigate();
   const [viewedId, setViewedId] = useState<string | null>(null);
-  const [asksReasonFor, setAsksReasonFor] = useState<'void' | 'override' | null>(null);
+  const [asked, setAsked] = useState<'void' | 'override' | null>(null);
   const findings = allFindings(detail).filter((found) => found.severity !== 'info');
   const blocking = findings.filter((found) => found.severity === 'blocking');
   const allowed = new Set(allowedActions(detail));
@@ -113,7 +114,7 @@ function PanelContent({
         </div>
         <div className={styles['badges']}>
           <StateBadge state={detail.state} beside={detail.beside} />
-          {isAtTheDesk(detail.state) ? <LightBadge light={detail.light} isPlain /> : null}
+          {isAtTheDesk(detail) ? <LightBadge light={detail.light} isPlain /> : null}
         </div>
         <p className={styles['explanation']}>{formatMessage(detail.explanation)}</p>
         <p className={styles['next']}>
@@ -146,7 +147,7 @@ function PanelContent({
               tone={action === 'void' ? 'quiet' : actionLooks[action].tone}
               isDisabled={actions.progress !== null}
               onPress={() => {
-                if (action === 'void' || action === 'override') setAsksReasonFor(action);
+                if (action === 'void' || action === 'override') setAsked(action);
                 else void actions.run(action, [detail.id]);
               }}
             >
@@ -244,15 +245,17 @@ function PanelContent({
       </div>
 
       {viewedId === null ? null : <PageViewer pages={pages} startId={viewedId} onClose={() => setViewedId(null)} />}
-      <ActionReason
-        action={asksReasonFor}
-        count={1}
-        onClose={() => setAsksReasonFor(null)}
-        onConfirm={(action, reason) => {
-          setAsksReasonFor(null);
-          void actions.run(action, [detail.id], reason);
-        }}
-      />
+      {asked === 'override' ? <OverrideDialog submissionId={detail.id} onClose={() => setAsked(null)} /> : null}
+      {asked === 'void' ? (
+        <VoidDialog
+          count={1}
+          onClose={() => setAsked(null)}
+          onConfirm={(reason) => {
+            setAsked(null);
+            void actions.run('void', [detail.id], reason);
+          }}
+        />
+      ) : null}
     </>
   );
 }

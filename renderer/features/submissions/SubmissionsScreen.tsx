@@ -317,7 +317,7 @@ function tableColumns(t: ReturnType<typeof useText>, now: number): GridColumn<Su
       className: styles['column-light'],
       cell: (row) => {
         // The light answers whether the customer may leave; once released the question is over.
-        if (!isAtTheDesk(row.state)) return null;
+        if (!isAtTheDesk(row)) return null;
         const Icon = lightIcons[row.light];
         return (
           <span className={styles[`light-${row.light}`]} title={t(`light.${row.light}`)}>

@@ -4,6 +4,8 @@ import type { SubmissionRow } from '../../../shared/domain/index.ts';
 /** What a person may do to submissions from the table and the side panel. */
 export const SUBMISSION_ACTIONS = ['release', 'tryNow', 'takeBack', 'hold', 'resume', 'override', 'void'] as const;
 export type SubmissionAction = (typeof SUBMISSION_ACTIONS)[number];
+/** Those that are one call to main; an override is a dialog's own, which stays open until a supervisor has allowed it. */
+export type PerformedAction = Exclude<SubmissionAction, 'override'>;
 
 type ActionFacts = Pick<SubmissionRow, 'state' | 'beside' | 'cause'>;
 
@@ -35,7 +37,7 @@ export function commonActions(rows: readonly ActionFacts[]): SubmissionAction[] 
 }
 
 /** What is offered for chosen rows. An override is decided in the side panel, where what it overrides is in sight. */
-export function selectionActions(rows: readonly ActionFacts[]): SubmissionAction[] {
+export function selectionActions(rows: readonly ActionFacts[]): PerformedAction[] {
   return commonActions(rows).filter((action) => action !== 'override');
 }
 

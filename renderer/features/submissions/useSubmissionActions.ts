@@ -4,36 +4,35 @@ import { showToast } from '../../components/index.ts';
 import { formatMessage, useText } from '../../i18n/index.ts';
 import { call, failureOf } from '../../ipc/index.ts';
 import { performOnAll } from './actions.ts';
-import type { SubmissionAction } from './actions.ts';
+import type { PerformedAction } from './actions.ts';
 
 /** How far an action on several submissions is. */
 export interface BulkProgress {
-  action: SubmissionAction;
+  action: PerformedAction;
   done: number;
   total: number;
   stop: () => void;
 }
 
 /** One call to main for one submission. `reason` is empty for actions that need none. */
-const performers: Readonly<Record<SubmissionAction, (submissionId: string, reason: string) => Promise<unknown>>> = {
+const performers: Readonly<Record<PerformedAction, (submissionId: string, reason: string) => Promise<unknown>>> = {
   release: (submissionId) => call('submission.release', { submissionId }),
   tryNow: (submissionId) => call('status.tryNow', { submissionId }),
   takeBack: (submissionId) => call('submission.takeBack', { submissionId }),
   hold: (submissionId) => call('submission.hold', { submissionId, isHeld: true }),
   resume: (submissionId) => call('submission.hold', { submissionId, isHeld: false }),
-  override: (submissionId, reason) => call('submission.override', { submissionId, reason }),
   void: (submissionId, reason) => call('submission.void', { submissionId, reason }),
 };
 
 /** Performs actions on one or many submissions with progress; failures are told once, in words. */
 export function useSubmissionActions(): {
   progress: BulkProgress | null;
-  run: (action: SubmissionAction, submissionIds: readonly string[], reason?: string) => Promise<void>;
+  run: (action: PerformedAction, submissionIds: readonly string[], reason?: string) => Promise<void>;
 } {
   const t = useText();
   const client = useQueryClient();
   const [progress, setProgress] = useState<BulkProgress | null>(null);
-  const run = async (action: SubmissionAction, submissionIds: readonly string[], reason = ''): Promise<void> => {
+  const run = async (action: PerformedAction, submissionIds: readonly string[], reason = ''): Promise<void> => {
     const controller = new AbortController();
     const show = (done: number): void =>
       setProgress({ action, done, total: submissionIds.length, stop: () => controller.abort() });

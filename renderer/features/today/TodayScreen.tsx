@@ -4,6 +4,7 @@ import { useNavigate } from 'react-router';
 import type { BalanceView, BatchView, StatusView, TodayView } from '../../../shared/domain/index.ts';
 import {
   Badge,
+  Banner,
   Button,
   Card,
   classes,
@@ -16,6 +17,7 @@ import {
   PageHeader,
   paths,
   RelativeTime,
+  SetPinButton,
   useShortcuts,
 } from '../../components/index.ts';
 import { currentLanguage, useText } from '../../i18n/index.ts';
@@ -78,6 +80,7 @@ export function TodayScreen() {
         >
           {status?.isPractice === false ? t('today.firstRun.textLive') : t('today.firstRun.text')}
         </EmptyState>
+        {status === undefined ? null : <SupervisorOffer status={status} />}
       </div>
     );
   }
@@ -93,6 +96,7 @@ export function TodayScreen() {
           </Button>
         }
       />
+      {status === undefined ? null : <SupervisorOffer status={status} />}
       <section aria-label={t('today.now')} className={styles['tiles']}>
         <AttentionTile count={data.attention} />
         <ReleaseTile today={data} />
@@ -114,6 +118,20 @@ export function TodayScreen() {
         <Balance balance={data.balance} />
       </div>
     </Page>
+  );
+}
+
+/** As soon as real customers are captured here. In practice nobody is urged: the first override asks for it. */
+function SupervisorOffer({ status }: { status: StatusView }) {
+  const t = useText();
+  const { data: view } = useMethod('supervision.get', {}, { isAskedAnew: true, isEnabled: !status.isPractice });
+  if (status.isPractice || view?.kind !== 'pin' || view.isSet) return null;
+  return (
+    <div className={styles['offer']}>
+      <Banner tone="amber" actions={<SetPinButton view={view} />}>
+        {t('supervision.offer')}
+      </Banner>
+    </div>
   );
 }
 

@@ -61,6 +61,7 @@ export const capture: Translation<typeof english> = {
   'capture.whereItIs': 'Stand des Vorgangs',
   'capture.mayLeave.green': 'Alles ist da und ohne Befund.',
   'capture.mayLeave.amber': 'Sehen Sie zuerst die Befunde an.',
+  'capture.mayLeave.checking': 'Was kam, wird geprüft. Einen Augenblick warten.',
   'capture.mayLeave.red_one': '{{count}} Punkt ist noch offen.',
   'capture.mayLeave.red_other': '{{count}} Punkte sind noch offen.',
   'capture.held': 'Zurückgehalten: Nichts wird gesendet, bis es weitergeht.',
@@ -71,9 +72,6 @@ export const capture: Translation<typeof english> = {
   'capture.hold': 'Zurückhalten',
   'capture.unhold': 'Nicht mehr zurückhalten',
   'capture.override': 'Befunde übergehen',
-  'capture.override.text':
-    'Die Befunde bleiben im Protokoll, mit Ihrem Konto und dieser Begründung. Der Anbieter kann die Seiten trotzdem ablehnen.',
-  'capture.override.confirm': 'Übergehen und als bereit kennzeichnen',
   'capture.void': 'Kunden stornieren',
   'capture.void.text':
     'Von diesem Kunden wird nichts mehr gesendet und keine Entscheidung mehr erfragt. Der Vorgang und seine Seiten bleiben bis zum Ende der Aufbewahrungsfrist erhalten.',
@@ -120,6 +118,9 @@ export const capture: Translation<typeof english> = {
   'capture.optional': 'Optional',
   'capture.documentType': 'Dokument für {{requirement}}',
   'capture.documentCountry': 'Ausstellungsland für {{requirement}}',
+  'capture.issuedOn': 'Ausgestellt am',
+  'capture.issuedOn.atMost_one': 'vor höchstens einem Tag',
+  'capture.issuedOn.atMost_other': 'vor höchstens {{count}} Tagen',
   'capture.countryOfCustomer': 'Wie beim Kunden',
   'capture.slotEmpty': 'Wird gebraucht',
   'capture.slotEmptyOptional': 'Falls zur Hand',

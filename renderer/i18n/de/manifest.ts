@@ -24,6 +24,8 @@ export const manifest = {
   'capture.manifest.copy': 'Bemerkungen kopieren',
   'capture.manifest.take_one': '{{count}} Kunden importieren',
   'capture.manifest.take_other': '{{count}} Kunden importieren',
+  'capture.manifest.takeMissing_one': 'Nur die fehlende Datei importieren',
+  'capture.manifest.takeMissing_other': 'Nur die {{count}} fehlenden Dateien importieren',
   'capture.manifest.takeAgain_one': '{{count}} Kunden erneut importieren',
   'capture.manifest.takeAgain_other': '{{count}} Kunden erneut importieren',
   'capture.manifest.taking': 'Import läuft',

@@ -58,7 +58,8 @@ export const scanning = {
   'capture.scan.taken_one': '{{count}} Seite wurde übernommen und ist sicher.',
   'capture.scan.taken_other': '{{count}} Seiten wurden übernommen und sind sicher.',
   'capture.scan.takenNone': 'Keine Seite wurde übernommen.',
-  'capture.scan.takenFor_one': '{{count}} Seite wurde für den vorigen Kunden übernommen.',
-  'capture.scan.takenFor_other': '{{count}} Seiten wurden für den vorigen Kunden übernommen.',
+  'capture.scan.takenFor_one': '{{count}} Seite wurde für {{customer}} übernommen.',
+  'capture.scan.takenFor_other': '{{count}} Seiten wurden für {{customer}} übernommen.',
+  'capture.scan.takenForNone': 'Für {{customer}} wurde keine Seite übernommen.',
   'capture.scan.again': 'Noch einmal scannen',
 } as const;

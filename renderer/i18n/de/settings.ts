@@ -145,6 +145,15 @@ export const settings: Translation<typeof english> = {
   'settings.wizard.version': 'API-Version',
   'settings.wizard.version.hint':
     'Wird mit jedem Aufruf gesendet, damit eine Änderung im Persona-Dashboard die Antworten nicht ändert.',
+  'settings.wizard.accountsWhenPurged': 'Konten, wenn bei Persona Daten entfernt werden',
+  'settings.wizard.accountsWhenPurged.hint':
+    'Nur wo die Aufbewahrung sagt, dass dort Daten entfernt werden. Ein Konto mit einer Anfrage von jemand anderem bleibt.',
+  'settings.wizard.accountsWhenPurged.own': 'die Satchel für einen einzelnen Vorgang angelegt hat',
+  'settings.wizard.accountsWhenPurged.all': 'auch die mit eigenen Referenzen, samt allem, was dazugehört',
+  'settings.wizard.accountsWhenPurged.kept': 'keine',
+  'settings.wizard.tags': 'Marken (tags)',
+  'settings.wizard.tags.hint':
+    'Das Dashboard von Persona zeigt Anfragen und Transaktionen mit diesen. Durch Kommas getrennt; leer für keine.',
   'settings.wizard.keyInflection': 'Schreibweise der Schlüssel in Antworten',
   'settings.wizard.keyInflection.kebab': 'kebab-case (Vorgabe von Persona)',
   'settings.wizard.keyInflection.camel': 'camelCase',
@@ -204,6 +213,11 @@ export const settings: Translation<typeof english> = {
     'Eine Transaktion mit allen Seiten in ihren Feldern. Der Weg, den Persona empfiehlt; nur in Enterprise-Verträgen.',
   'settings.route.templateId': 'Vorlage der Anfrage (inquiry template)',
   'settings.route.templateId.hint': 'Beginnt mit itmpl_, itmplv_ oder tmpl_.',
+  'settings.route.account': 'Die Dokumente gehören',
+  'settings.route.account.hint':
+    'Das Konto wird über die Referenz des Kunden gefunden oder angelegt. Ohne Konto führen nur die Nummern der Dokumente zu ihnen.',
+  'settings.route.account.customer': 'dem Konto des Kunden',
+  'settings.route.account.none': 'niemandem',
   'settings.route.accountTypeId': 'Kontoart (account type)',
   'settings.route.accountTypeId.hint': 'Beginnt mit acttp_. Leer: die übliche Ihrer Organisation.',
   'settings.route.acceptedWhen': 'Der Kunde gilt als angenommen, wenn',
@@ -212,7 +226,7 @@ export const settings: Translation<typeof english> = {
   'settings.route.acceptedWhen.processed': 'jedes Dokument verarbeitet ist',
   'settings.route.transactionTypeId': 'Transaktionsart (beginnt mit txntp_)',
   'settings.flow.fields': 'Am Schalter zu erfragen',
-  'settings.flow.severities': 'Wie schwer die Prüfungen der Bilder wiegen',
+  'settings.flow.severities': 'Wie schwer die Prüfungen wiegen',
   'settings.flow.severity.usual': 'Wie üblich',
   'settings.flow.severity.blocking': 'Hält den Kunden auf',
   'settings.flow.severity.warning': 'Warnt',
@@ -226,7 +240,21 @@ export const settings: Translation<typeof english> = {
   'settings.flow.rule.page.faint': 'Blasser Druck',
   'settings.flow.rule.page.cut': 'Dokument abgeschnitten',
   'settings.flow.rule.page.blackAndWhite': 'Schwarz-weiß',
+  'settings.flow.rule.page.tooFewPixels': 'Zu wenige Bildpunkte',
+  'settings.flow.rule.page.editorNamed': 'Von einem Bearbeitungsprogramm',
+  'settings.flow.rule.page.sameImage': 'Dasselbe Bild auf zwei Seiten',
+  'settings.flow.rule.page.otherKind': 'Anderes Dokument, andere Seite',
+  'settings.flow.rule.mrz.unsure': 'Zone nicht sicher gelesen',
+  'settings.flow.rule.subject.unconfirmed': 'Feld, das niemand verglichen hat',
+  'settings.flow.rule.document.expired': 'Dokument abgelaufen',
+  'settings.flow.rule.document.tooOld': 'Rechnung oder Auszug zu alt',
+  'settings.flow.rule.document.issueDateMissing': 'Ausstellungsdatum fehlt',
+  'settings.flow.rule.page.duplicate': 'Dieselbe Datei wie bei einem anderen',
+  'settings.flow.rule.page.alike': 'Sieht aus wie bei einem anderen',
+  'settings.flow.rule.identity.sameNumber': 'Dokumentnummer eines anderen',
   'settings.flow.requirements': 'Anforderungen, in der gewünschten Reihenfolge',
+  'settings.flow.maxAge': 'Rechnungen, Auszüge und dergleichen dürfen nicht zu alt sein',
+  'settings.flow.maxAge.days': 'Tage seit der Ausstellung, höchstens',
   'settings.flow.label': 'Name am Schalter',
   'settings.flow.optional': 'Optional',
   'settings.flow.accepts': 'Zulässige Dokumente',
@@ -268,11 +296,22 @@ export const settings: Translation<typeof english> = {
     'Geben Sie die ID der Vorlage aus dem Dashboard von Persona ein: itmpl_, itmplv_ oder tmpl_ und was folgt.',
   'settings.problem.accountTypeId':
     'Geben Sie die ID der Kontoart ein (acttp_ und was folgt), oder lassen Sie das Feld leer.',
+  'settings.route.declined': 'Eine Transaktion, die ein Ablauf bei Persona ablehnt',
+  'settings.route.declined.hint': 'Was jemand im Dashboard von Persona ablehnt, ist immer endgültig.',
+  'settings.route.declined.checks': 'verlangt neue Bilder, wenn nur Prüfungen der Bilder scheiterten',
+  'settings.route.declined.final': 'ist immer endgültig',
+  'settings.route.retakeStatus': 'Status, der neue Bilder verlangt',
+  'settings.route.retakeStatus.hint':
+    'Ein eigener Status der Transaktionsart, Buchstabe für Buchstabe. Leer: Sie hat keinen.',
+  'settings.problem.retakeStatus': 'Der Status hat höchstens 60 Zeichen.',
+  'settings.problem.tags':
+    'Höchstens zehn Marken von je 60 Zeichen; keine darf mit satchel- beginnen, wonach Satchel selbst sucht.',
   'settings.problem.transactionTypeId':
     'Geben Sie die ID der Transaktionsart aus dem Dashboard von Persona ein: txntp_ und was folgt.',
   'settings.problem.capitals': 'Schreiben Sie sie wie der Anbieter, in Großbuchstaben: DRIVERS, ID_CARD.',
   'settings.problem.providerType': 'Geben Sie die Bezeichnung ein, die der Anbieter für dieses Dokument verwendet.',
   'settings.problem.sides': 'Wählen Sie, welche Seiten gebraucht werden.',
+  'settings.problem.maxAgeDays': 'Eine ganze Zahl von Tagen eingeben, 1 bis 3650.',
   'settings.problem.other': 'Prüfen Sie diese Eingabe.',
 
   'settings.retention.intro':
@@ -315,7 +354,7 @@ export const settings: Translation<typeof english> = {
   'settings.retention.redaction.open_other': '{{count}} Datensätze sind dort noch zu entfernen.',
   'settings.retention.redaction.title': '{{name}}: Daten auch dort entfernen',
   'settings.retention.redaction.persona':
-    'Für jeden Kunden, dessen Seiten ab jetzt gelöscht werden, entfernt Persona endgültig, was die Inquiry oder Transaktion über ihn sagt, samt Dokumenten und Prüfungen. Das ist nicht zurückzuholen. Das Konto des Kunden bei Persona bleibt, ebenso Dokumente, die einzeln gesendet wurden. Einen Tag lang wird nichts gelöscht.',
+    'Für jeden Kunden, dessen Seiten ab jetzt gelöscht werden, entfernt Persona endgültig, was die Inquiry oder Transaktion über ihn sagt, samt Dokumenten und Prüfungen. Das ist nicht zurückzuholen. Welche Konten mitgehen, sagen die Einstellungen der Verbindung: ab Werk die, die Satchel für einen einzelnen Vorgang angelegt hat. Dokumente, die einzeln gesendet wurden, bleiben. Einen Tag lang wird nichts gelöscht.',
   'settings.retention.redaction.confirm': 'Auch dort entfernen',
   'settings.sending.online': 'Online arbeiten',
   'settings.sending.online.hint':

@@ -79,11 +79,6 @@ export const submissions: Translation<typeof english> = {
   'submissions.void.reason': 'Warum wird storniert?',
   'submissions.void.confirm_one': 'Endgültig stornieren',
   'submissions.void.confirm_other': '{{count}} endgültig stornieren',
-  'submissions.override.title': 'Befunde übergehen',
-  'submissions.override.body':
-    'Der Vorgang wird bereit, obwohl eine Prüfung nicht erfüllt ist. Ihr Name und die Begründung kommen in das Protokoll.',
-  'submissions.override.reason': 'Warum darf er so gesendet werden?',
-  'submissions.override.confirm': 'Übergehen und als bereit kennzeichnen',
   'submissions.reason.tooShort': 'Geben Sie eine Begründung mit mindestens 3 Buchstaben ein.',
   'submissions.reason.hint': 'Wird mit Ihrem Namen im Protokoll festgehalten.',
   'submissions.panel': 'Vorgang',

@@ -56,6 +56,7 @@ export const capture = {
   'capture.whereItIs': 'Where it is',
   'capture.mayLeave.green': 'Everything is here and clean.',
   'capture.mayLeave.amber': 'Look at the findings first.',
+  'capture.mayLeave.checking': 'What came in is being checked. Wait a moment.',
   'capture.mayLeave.red_one': '{{count}} thing is still to do.',
   'capture.mayLeave.red_other': '{{count}} things are still to do.',
   'capture.held': 'Held: nothing is sent until it is continued.',
@@ -66,9 +67,6 @@ export const capture = {
   'capture.hold': 'Hold',
   'capture.unhold': 'Continue after hold',
   'capture.override': 'Override findings',
-  'capture.override.text':
-    'The findings stay in the record, with your account and this reason. The provider may still refuse the pages.',
-  'capture.override.confirm': 'Override and mark as ready',
   'capture.void': 'Void customer',
   'capture.void.text':
     'Nothing more of this customer is sent, and no decision is asked for. The record and its pages are kept until the retention period ends.',
@@ -113,6 +111,9 @@ export const capture = {
   'capture.optional': 'Optional',
   'capture.documentType': 'Document for {{requirement}}',
   'capture.documentCountry': 'Issuing country of {{requirement}}',
+  'capture.issuedOn': 'Issued on',
+  'capture.issuedOn.atMost_one': 'at most one day ago',
+  'capture.issuedOn.atMost_other': 'at most {{count}} days ago',
   'capture.countryOfCustomer': 'Country as customer',
   'capture.slotEmpty': 'Wanted',
   'capture.slotEmptyOptional': 'If at hand',

@@ -24,6 +24,8 @@ export const manifest = {
   'capture.manifest.copy': 'Copy the remarks',
   'capture.manifest.take_one': 'Import {{count}} customer',
   'capture.manifest.take_other': 'Import {{count}} customers',
+  'capture.manifest.takeMissing_one': 'Import only the missing file',
+  'capture.manifest.takeMissing_other': 'Import only the {{count}} missing files',
   'capture.manifest.takeAgain_one': 'Import {{count}} customer again',
   'capture.manifest.takeAgain_other': 'Import {{count}} customers again',
   'capture.manifest.taking': 'Importing',

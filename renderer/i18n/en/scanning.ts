@@ -57,7 +57,8 @@ export const scanning = {
   'capture.scan.taken_one': '{{count}} page came in and is safe.',
   'capture.scan.taken_other': '{{count}} pages came in and are safe.',
   'capture.scan.takenNone': 'No page came in.',
-  'capture.scan.takenFor_one': '{{count}} page came in for the customer before.',
-  'capture.scan.takenFor_other': '{{count}} pages came in for the customer before.',
+  'capture.scan.takenFor_one': '{{count}} page came in for {{customer}}.',
+  'capture.scan.takenFor_other': '{{count}} pages came in for {{customer}}.',
+  'capture.scan.takenForNone': 'No page came in for {{customer}}.',
   'capture.scan.again': 'Scan again',
 } as const;

@@ -76,11 +76,6 @@ export const submissions = {
   'submissions.void.reason': 'Why is it voided?',
   'submissions.void.confirm_one': 'Void it for good',
   'submissions.void.confirm_other': 'Void {{count}} for good',
-  'submissions.override.title': 'Override the checks',
-  'submissions.override.body':
-    'The submission becomes ready although a check is not satisfied. Your name and reason go into the ledger.',
-  'submissions.override.reason': 'Why may it be sent as it is?',
-  'submissions.override.confirm': 'Override and mark as ready',
   'submissions.reason.tooShort': 'Write a reason of at least 3 letters.',
   'submissions.reason.hint': 'Kept in the ledger with your name.',
   'submissions.panel': 'Submission',

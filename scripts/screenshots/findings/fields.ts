@@ -16,6 +16,20 @@ function entered(rule: string, subject: Partial<Subject>): FindingCase {
   };
 }
 
+/** A bill with this day of issue; it is at its place and not under "still to do". */
+function issued(rule: string, issuedOn: string): FindingCase {
+  return {
+    rules: [rule],
+    bring: async (desk) => {
+      const files = [specimen('amelie-utility-bill.pdf', BILL)];
+      const submissionId = await desk.customer({ provider: 'persona', files });
+      const document = { requirementId: 'address', documentType: 'utility_bill', country: '', issuedOn } as const;
+      await call(desk.window, 'submission.setDocument', { submissionId, ...document });
+      await desk.show(rule, { submissionId, station: BILL });
+    },
+  };
+}
+
 /** The specimens' customer whose document comes back in black and white. */
 const RETAKEN = 'PRACTICE-1005';
 
@@ -93,6 +107,9 @@ export const FIELDS: readonly FindingCase[] = [
   },
   entered('subject.birthDateInFuture', { birthDate: '2084-08-12' }),
   entered('subject.documentExpired', { documentExpiryDate: '2024-03-01' }),
+  issued('document.tooOld', '2026-01-15'),
+  issued('document.issueDateMissing', ''),
+  issued('document.issuedInFuture', '2084-08-12'),
   entered('country.unknown', { country: 'XYZ' }),
   {
     rules: ['persona.country.missing'],

@@ -5,7 +5,7 @@ import { personr } from './personr.ts';
 import { sumsub } from './sumsub.ts';
 
 export type * from './descriptor.ts';
-export { PERSONA_VERSIONS, PersonaCredential, PersonaRoute, PersonaSettings } from './persona.ts';
+export { PERSONA_VERSIONS, PersonaCredential, PersonaRoute, PersonaSettings, tagsIn } from './persona.ts';
 export { PERSONR_DOC_TYPE, PersonrCredential, PersonrSettings } from './personr.ts';
 export { SumsubCredential } from './sumsub.ts';
 

@@ -15,9 +15,30 @@ export const PERSONA_VERSIONS = [
   '2020-05-18',
 ] as const;
 
+/** A tag as people write it in a list: no comma, which parts them, and nothing that a look-up of Satchel's own goes by. */
+const TAG = /^(?!satchel-)[^\s,](?:[^,\p{Cc}]{0,58}[^\s,])?$/iu;
+const MOST_TAGS = 10;
+
+/** The tags of a list, each once. */
+export function tagsIn(list: string): string[] {
+  const tags = list.split(',').map((tag) => tag.trim());
+  return [...new Set(tags.filter((tag) => tag !== ''))];
+}
+
 export const PersonaSettings = z.object({
   version: z.enum(PERSONA_VERSIONS).default('2025-12-08'),
   keyInflection: z.enum(['camel', 'kebab', 'snake']).default('kebab'),
+  /**
+   * Where what Persona has of purged customers is removed: which accounts go as well. `own`: of a reference that Satchel made for one
+   * submission alone; `all`: also of the organisation's own references.
+   */
+  accountsWhenPurged: z.enum(['kept', 'own', 'all']).default('own'),
+  /** What Persona's dashboard shows and filters inquiries and transactions by; parted by commas. Empty: none. */
+  tags: z
+    .string()
+    .refine((list) => tagsIn(list).every((tag) => TAG.test(tag)) && tagsIn(list).length <= MOST_TAGS)
+    .transform((list) => tagsIn(list).join(', '))
+    .default('satchel'),
 });
 export type PersonaSettings = z.infer<typeof PersonaSettings>;
 
@@ -25,9 +46,16 @@ export type PersonaSettings = z.infer<typeof PersonaSettings>;
 export const PersonaCredential = z.object({ apiKey: z.string().trim().min(1) });
 export type PersonaCredential = z.infer<typeof PersonaCredential>;
 
+/** Of the account that is made for a customer. Empty: the organisation's default. */
+const AccountTypeId = z
+  .string()
+  .regex(/^(acttp_[A-Za-z0-9]{1,80})?$/)
+  .default('');
+
 /**
  * How Persona takes what a flow captures.
- * - `documents`: every document by itself, as a generic document (the road of the oldest documentation).
+ * - `documents`: every document by itself, as a generic document (the road of the oldest documentation), of the customer's account
+ *   or of nobody.
  * - `inquiry`: an account per customer, an inquiry of a template, and the documents attached to it; identity documents go as
  *   government ids.
  * - `transaction`: one transaction with all pages among its fields, which Persona recommends since 2026-04-13. A document's
@@ -35,25 +63,39 @@ export type PersonaCredential = z.infer<typeof PersonaCredential>;
  *   and `<stem>_class`.
  */
 export const PersonaRoute = z.discriminatedUnion('by', [
-  z.object({ by: z.literal('documents') }),
+  z.object({
+    by: z.literal('documents'),
+    /** `none` is how flows of before that choice go on. */
+    account: z.enum(['none', 'customer']).default('none'),
+    accountTypeId: AccountTypeId,
+  }),
   z.object({
     by: z.literal('inquiry'),
     /** `itmpl_…`, `itmplv_…` (a version of one) or `tmpl_…` (legacy). */
     templateId: z.string().regex(/^(itmpl|itmplv|tmpl)_[A-Za-z0-9]{1,80}$/),
-    /** Empty: the organisation's default. */
-    accountTypeId: z
-      .string()
-      .regex(/^(acttp_[A-Za-z0-9]{1,80})?$/)
-      .default(''),
+    accountTypeId: AccountTypeId,
     /** What counts as accepted: a decision, the template's end, or that every document was processed. */
     acceptedWhen: z.enum(['approved', 'completed', 'processed']).default('approved'),
   }),
   z.object({
     by: z.literal('transaction'),
     transactionTypeId: z.string().regex(/^txntp_[A-Za-z0-9]{1,80}$/),
+    /** Whether a workflow that declines for the pictures only asks for better ones. What a person declines is final. */
+    declined: z.enum(['checks', 'final']).default('checks'),
+    /** The transaction type's own status that asks for better pictures. Empty: it has none. */
+    retakeStatus: z.string().trim().max(60).default(''),
   }),
 ]);
 export type PersonaRoute = z.infer<typeof PersonaRoute>;
+
+const ACCOUNT_TYPE_FIELD = {
+  key: 'accountTypeId',
+  labelKey: 'settings.route.accountTypeId',
+  hintKey: 'settings.route.accountTypeId.hint',
+  problemKey: 'settings.problem.accountTypeId',
+  initial: '',
+  options: null,
+} as const;
 
 export const persona = {
   id: 'persona',
@@ -80,6 +122,26 @@ export const persona = {
         { id: 'kebab', labelKey: 'settings.wizard.keyInflection.kebab' },
         { id: 'camel', labelKey: 'settings.wizard.keyInflection.camel' },
         { id: 'snake', labelKey: 'settings.wizard.keyInflection.snake' },
+      ],
+    },
+    {
+      key: 'tags',
+      labelKey: 'settings.wizard.tags',
+      hintKey: 'settings.wizard.tags.hint',
+      cardLabelKey: null,
+      problemKey: 'settings.problem.tags',
+      options: null,
+    },
+    {
+      key: 'accountsWhenPurged',
+      labelKey: 'settings.wizard.accountsWhenPurged',
+      hintKey: 'settings.wizard.accountsWhenPurged.hint',
+      cardLabelKey: null,
+      problemKey: 'settings.problem.other',
+      options: [
+        { id: 'own', labelKey: 'settings.wizard.accountsWhenPurged.own' },
+        { id: 'all', labelKey: 'settings.wizard.accountsWhenPurged.all' },
+        { id: 'kept', labelKey: 'settings.wizard.accountsWhenPurged.kept' },
       ],
     },
   ],
@@ -119,7 +181,20 @@ export const persona = {
         id: 'documents',
         labelKey: 'settings.route.documents',
         hintKey: 'settings.route.documents.hint',
-        fields: [],
+        fields: [
+          {
+            key: 'account',
+            labelKey: 'settings.route.account',
+            hintKey: 'settings.route.account.hint',
+            problemKey: 'settings.problem.other',
+            initial: 'none',
+            options: [
+              { id: 'customer', labelKey: 'settings.route.account.customer' },
+              { id: 'none', labelKey: 'settings.route.account.none' },
+            ],
+          },
+          ACCOUNT_TYPE_FIELD,
+        ],
       },
       {
         id: 'inquiry',
@@ -134,14 +209,7 @@ export const persona = {
             initial: '',
             options: null,
           },
-          {
-            key: 'accountTypeId',
-            labelKey: 'settings.route.accountTypeId',
-            hintKey: 'settings.route.accountTypeId.hint',
-            problemKey: 'settings.problem.accountTypeId',
-            initial: '',
-            options: null,
-          },
+          ACCOUNT_TYPE_FIELD,
           {
             key: 'acceptedWhen',
             labelKey: 'settings.route.acceptedWhen',
@@ -169,6 +237,25 @@ export const persona = {
             initial: '',
             options: null,
           },
+          {
+            key: 'declined',
+            labelKey: 'settings.route.declined',
+            hintKey: 'settings.route.declined.hint',
+            problemKey: 'settings.problem.other',
+            initial: 'checks',
+            options: [
+              { id: 'checks', labelKey: 'settings.route.declined.checks' },
+              { id: 'final', labelKey: 'settings.route.declined.final' },
+            ],
+          },
+          {
+            key: 'retakeStatus',
+            labelKey: 'settings.route.retakeStatus',
+            hintKey: 'settings.route.retakeStatus.hint',
+            problemKey: 'settings.problem.retakeStatus',
+            initial: '',
+            options: null,
+          },
         ],
       },
     ],
@@ -186,6 +273,7 @@ export const persona = {
     {
       id: 'personaIdentityAndAddress',
       requiredFields: ['givenName', 'familyName', 'reference'],
+      route: { by: 'documents', account: 'customer', accountTypeId: '' },
       requirements: [
         { word: 'identity', accepts: ['passport', 'driving_licence', 'id_card'] },
         { word: 'address', accepts: ['utility_bill', 'bank_statement'] },
@@ -194,6 +282,7 @@ export const persona = {
     {
       id: 'personaAddress',
       requiredFields: ['givenName', 'familyName', 'reference'],
+      route: { by: 'documents', account: 'customer', accountTypeId: '' },
       requirements: [{ word: 'address', accepts: ['utility_bill', 'bank_statement'] }],
     },
   ],

@@ -2,6 +2,8 @@
 export const capture: Readonly<Record<string, string>> = {
   'folder.off': 'Es wird kein Ordner beobachtet. Wählen Sie einen in den Einstellungen.',
   'folder.busy': 'Die Seiten des Ordners werden schon übernommen.',
+  'folder.noAnswer':
+    'Der Ordner antwortet nicht, wie eine Freigabe, deren Server weg ist. Nichts wurde übernommen, und jede Datei ist noch da. Es wird von selbst wieder nachgesehen.',
   'folder.nothing': 'Im Ordner liegt gerade keine vollständige Datei.',
   'folder.notMoved':
     '{{file}} wurde übernommen, ließ sich aber nicht aus dem Ordner verschieben. Räumen Sie die Datei von Hand weg; sie wird nicht noch einmal übernommen.',
@@ -29,6 +31,8 @@ export const capture: Readonly<Record<string, string>> = {
     '{{file}} wurde nicht übernommen: In den Tresor auf diesem PC kann nicht geschrieben werden. Zuvor übernommene Seiten sind sicher. Rufen Sie die IT an und importieren Sie dann die übrigen Dateien erneut.',
   'import.diskError':
     '{{file}} wurde nicht übernommen: Der Datenträger dieses PCs hat einen Fehler gemeldet. Zuvor übernommene Seiten sind sicher. Versuchen Sie es erneut; geschieht es wieder, rufen Sie die IT an.',
+  'import.noAnswer':
+    '{{file}} wurde nicht übernommen: Der Ordner, in dem die Datei liegt, antwortet nicht. Importieren Sie sie noch einmal, sobald die Freigabe oder das Laufwerk erreichbar ist.',
   'import.notTried':
     '{{file}} wurde nicht versucht, weil der Import vorher anhalten musste. Beheben Sie, was bei der anderen Datei genannt ist, und importieren Sie dann diese erneut.',
   'import.folderUnreadable':
@@ -138,8 +142,18 @@ export const capture: Readonly<Record<string, string>> = {
     '{{file}} ist verschlüsselt. Verlangt sie ein Passwort, kann kein Anbieter sie öffnen: Speichern Sie sie ohne und importieren Sie diese Fassung.',
   'manifest.importedBefore':
     '{{before}} von {{total}} Kunden kamen mit denselben Dateien schon früher aus einem Manifest. Importieren Sie sie nur dann erneut, wenn sie zweimal da sein sollen.',
+  'manifest.importedInPart':
+    '{{before}} von {{total}} Kunden kamen ganz oder teilweise schon früher aus einem Manifest. Die Dateien dieser Zeilen sind schon da: {{lines}}. Importieren Sie nur, was fehlt (Dateien: {{missing}}; Befehlszeile: --missing).',
+  'manifest.begunBefore':
+    '{{before}} von {{total}} Kunden sind schon da, aber ohne ihre Dateien: Ein Import dieses Manifests wurde abgebrochen. Importieren Sie nur, was fehlt (Dateien: {{missing}}; Befehlszeile: --missing).',
+  'manifest.notAgainInPart':
+    'Nichts wurde importiert: {{before}} von {{total}} Kunden kamen ganz oder teilweise schon früher aus einem Manifest. Importieren Sie nur, was fehlt (Dateien: {{missing}}; Befehlszeile: --missing), oder alles noch einmal (--again).',
+  'manifest.cannotAdd':
+    'Zeile {{line}}: Von Kunde {{customer}} ist erst ein Teil der Dateien da, und diese kann nicht hinzugefügt werden: Der Kunde wurde freigegeben oder hat jetzt eine andere Referenz. Fügen Sie sie am Schalter hinzu.',
   'manifest.notAgain':
     'Nichts wurde importiert: {{before}} von {{total}} Kunden kamen mit denselben Dateien schon früher aus einem Manifest. Lesen Sie den Ordner noch einmal und bestätigen Sie, wenn sie zweimal da sein sollen (Befehlszeile: --again).',
+  'manifest.noAnswer':
+    '{{file}} lässt sich nicht lesen: Der Ordner antwortet nicht, wie eine Freigabe, deren Server weg ist. Nichts wurde importiert. Versuchen Sie es noch einmal, sobald er erreichbar ist.',
   'manifest.noFile':
     'Zeile {{line}} wurde ausgelassen: Die Spalte file ist leer. Schreiben Sie den Namen der Datei hinein, wie er im Ordner steht.',
   'manifest.fileMissing':
@@ -158,6 +172,10 @@ export const capture: Readonly<Record<string, string>> = {
     'Zeile {{line}}: Die Dokumentnummer (Spalte document_number) ist länger als 40 Zeichen. Kürzen Sie sie.',
   'manifest.bad.document_expiry_date':
     'Zeile {{line}}: Die Spalte document_expiry_date ist kein Datum. Schreiben Sie Jahr-Monat-Tag, wie 2031-05-17, oder lassen Sie sie leer.',
+  'manifest.bad.issued_on':
+    'Zeile {{line}}: Die Spalte issued_on ist kein Datum. Schreiben Sie Jahr-Monat-Tag, wie 2026-05-17, oder lassen Sie sie leer.',
+  'manifest.twoIssueDates':
+    'Zeile {{line}} wurde ausgelassen: Die Anforderung {{requirement}} hat in einer früheren Zeile ein anderes Datum in der Spalte issued_on. Schreiben Sie in beide dasselbe.',
   'manifest.bad.country':
     'Zeile {{line}}: Die Spalte country ist kein Ländercode. Verwenden Sie drei Buchstaben wie in DEU, AUS oder GBR.',
   'manifest.bad.email':
@@ -204,6 +222,13 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.subject.birthDateInFuture.next': 'Das Datum korrigieren.',
   'finding.subject.documentExpired': 'Das Ausweisdokument ist abgelaufen, und der Anbieter nimmt es nicht an.',
   'finding.subject.documentExpired.next': 'Um ein gültiges Dokument bitten, oder das Datum korrigieren.',
+  'finding.document.tooOld': '{{file}} wurde vor {{days}} Tagen ausgestellt; die Grenze sind {{max}} Tage.',
+  'finding.document.tooOld.next': 'Um ein neueres Dokument bitten, oder das Ausstellungsdatum korrigieren.',
+  'finding.document.issueDateMissing':
+    'Das Ausstellungsdatum von {{file}} ist noch nicht bekannt; die Grenze sind {{max}} Tage.',
+  'finding.document.issueDateMissing.next': 'Das Datum, das darauf gedruckt ist, unter „Ausgestellt am“ eingeben.',
+  'finding.document.issuedInFuture': 'Das Ausstellungsdatum von {{file}} liegt in der Zukunft.',
+  'finding.document.issuedInFuture.next': 'Das Ausstellungsdatum korrigieren.',
   'finding.subject.unconfirmed_one': 'Ein Feld wurde aus dem Dokument gelesen, und noch niemand hat es verglichen.',
   'finding.subject.unconfirmed_other':
     '{{count}} Felder wurden aus dem Dokument gelesen, und noch niemand hat sie verglichen.',

@@ -7,6 +7,7 @@ import { report } from './report.ts';
 import { scanning } from './scanning.ts';
 import { stacks } from './stacks.ts';
 import { sumsub } from './sumsub.ts';
+import { supervision } from './supervision.ts';
 
 /** German sentences by message code; a test holds their codes, placeholders and plural forms against the English ones. */
 export const de: Readonly<Record<string, string>> = {
@@ -19,4 +20,5 @@ export const de: Readonly<Record<string, string>> = {
   ...scanning,
   ...stacks,
   ...sumsub,
+  ...supervision,
 };

@@ -58,9 +58,9 @@ export const persona: Readonly<Record<string, string>> = {
   'persona.photoWanted': 'Persona nimmt Ausweise nur als Bild, nicht als PDF. Die Seite als Bild scannen.',
   'persona.askAttached':
     'Die Antwort auf das Anhängen des Dokuments ging verloren, und Persona zeigt zu wenig von den Dokumenten der Anfrage, um zu vergleichen. Im Dashboard von Persona die Anfrage des Kunden ansehen.',
-  'persona.attachedFound': 'Persona hat das Dokument schon in der Anfrage des Kunden; nichts wurde doppelt gesendet.',
+  'persona.attachedFound': 'Persona hat das Dokument schon bei den anderen des Kunden; nichts wurde doppelt gesendet.',
   'persona.attachedNotThere':
-    'Die Anfrage des Kunden enthält das Dokument nicht, also kam es nicht an. Es wird noch einmal gesendet.',
+    'Beim Kunden hat Persona das Dokument nicht, also kam es nicht an. Es wird noch einmal gesendet.',
   'persona.attachedMissing':
     'Persona hat ein Dokument dieser Anfrage nicht mehr. Diesen Vorgang stornieren und den Kunden neu erfassen, oder die IT rufen.',
   'persona.transactionCreated': 'Persona hat die Seiten als Transaktion angenommen.',
@@ -124,4 +124,16 @@ export const persona: Readonly<Record<string, string>> = {
   'persona.check.document_expired_detection': 'Das Dokument ist zu alt. Ein neueres erfassen.',
   'persona.check.document_extracted_properties_detection':
     'Was auf dem Dokument steht, war nicht lesbar. Ganz und scharf neu erfassen.',
+  'persona.askOfAccount':
+    'Die Antwort auf das Senden des Dokuments ging verloren, und das Konto bei Persona zeigt zu wenig, um zu vergleichen. Im Dashboard von Persona die Dokumente des Kundenkontos ansehen.',
+  'persona.accountHidesDocuments':
+    'Das Konto bei Persona zeigt seine Dokumente nicht, also lässt sich nicht sagen, ob dieses ankam.',
+  'persona.transactionFailed':
+    'Persona hat die Transaktion wegen ihrer Bilder abgelehnt. Die genannten Dokumente neu erfassen; sie gehen mit allen anderen in eine neue Transaktion.',
+  'persona.transactionWantsAgain':
+    'Persona möchte die Dokumente der Transaktion noch einmal. Neu erfassen; sie gehen in eine neue Transaktion.',
+  'persona.transactionNamesNone':
+    'Die Transaktion bei Persona nennt keine Dokumente. Ihr Ablauf hat die Seiten vielleicht noch nicht angesehen, oder er zeigt nicht, was er angelegt hat.',
+  'persona.accountKept': 'Das Konto des Kunden bei Persona bleibt, wie die Einstellungen der Verbindung es sagen.',
+  'persona.accountInUse': 'Das Konto des Kunden bei Persona bleibt: Eine andere Anfrage gehört dazu.',
 };

@@ -28,9 +28,9 @@ export const scanning: Readonly<Record<string, string>> = {
   'scan.notStored':
     'Seite {{page}} wurde gescannt und konnte nicht übernommen werden; der Grund steht dabei. Beheben Sie ihn und scannen Sie dann diese Seite und die folgenden noch einmal.',
   'scan.customerReleased':
-    'Dieser Kunde wurde freigegeben, während Seite {{page}} gescannt wurde; sie wurde deshalb nicht übernommen. Nehmen Sie ihn unter Vorgänge zurück, wenn die Seite zu ihm gehört, und scannen Sie dann diese Seite und die folgenden noch einmal.',
+    'Der Kunde wurde freigegeben, während Seite {{page}} gescannt wurde; sie wurde deshalb nicht übernommen. Nehmen Sie ihn unter Vorgänge zurück, wenn die Seite zu ihm gehört, und scannen Sie dann diese Seite und die folgenden noch einmal.',
   'scan.customerVoided':
-    'Dieser Kunde wurde storniert, während Seite {{page}} gescannt wurde; sie wurde deshalb nicht übernommen. Beginnen Sie einen neuen Kunden und scannen Sie dann diese Seite und die folgenden noch einmal.',
+    'Der Kunde wurde storniert, während Seite {{page}} gescannt wurde; sie wurde deshalb nicht übernommen. Beginnen Sie einen neuen Kunden und scannen Sie dann diese Seite und die folgenden noch einmal.',
   'scan.deviceError':
     'Der Scanner meldete bei Seite {{page}} einen Fehler. Schalten Sie ihn aus und ein und scannen Sie dann diese Seite und die folgenden noch einmal.',
   'scanner.none':

@@ -5,6 +5,8 @@
 export const capture: Readonly<Record<string, string>> = {
   'folder.off': 'No folder is watched. Choose one in the settings.',
   'folder.busy': 'The pages of the folder are being taken already.',
+  'folder.noAnswer':
+    'The folder does not answer, as a share does whose server has gone. Nothing was taken, and every file is still there. It is looked for again by itself.',
   'folder.nothing': 'There is no complete file in the folder now.',
   'folder.notMoved':
     '{{file}} was taken, but could not be moved out of the folder. Move it away by hand; it is not taken again.',
@@ -31,6 +33,8 @@ export const capture: Readonly<Record<string, string>> = {
     '{{file}} was not taken: the vault on this PC cannot be written to. Pages taken before are safe. Call IT, then import the remaining files again.',
   'import.diskError':
     '{{file}} was not taken: the disk of this PC reported an error. Pages taken before are safe. Try again; if it happens again, call IT.',
+  'import.noAnswer':
+    '{{file}} was not taken: the folder in which it lies does not answer. Import it again when the share or drive can be reached.',
   'import.notTried':
     '{{file}} was not tried, because the import had to stop before it. Solve what is named at the other file, then import this one again.',
   'import.folderUnreadable':
@@ -132,8 +136,18 @@ export const capture: Readonly<Record<string, string>> = {
     '{{file}} is encrypted. If it asks for a password, no provider can open it: save it without one and import that.',
   'manifest.importedBefore':
     '{{before}} of {{total}} customers came in by a manifest before, with the same files. Import them again only if they are to be there twice.',
+  'manifest.importedInPart':
+    '{{before}} of {{total}} customers came in by a manifest before, whole or in part. The files of these lines are here already: {{lines}}. Import only what is missing (files: {{missing}}; command line: --missing).',
+  'manifest.begunBefore':
+    '{{before}} of {{total}} customers are here already, without any of their files: an import of this manifest was broken off. Import only what is missing (files: {{missing}}; command line: --missing).',
+  'manifest.notAgainInPart':
+    'Nothing was imported: {{before}} of {{total}} customers came in by a manifest before, whole or in part. Import only what is missing (files: {{missing}}; command line: --missing), or everything once more (--again).',
+  'manifest.cannotAdd':
+    'Line {{line}}: customer {{customer}} has only a part of their files here, and this one cannot be added: the customer was released, or has another reference now. Add it at the desk.',
   'manifest.notAgain':
     'Nothing was imported: {{before}} of {{total}} customers came in by a manifest before, with the same files. Read the folder again and confirm it if they are to be there twice (command line: --again).',
+  'manifest.noAnswer':
+    '{{file}} cannot be read: the folder does not answer, as a share does whose server has gone. Nothing was imported. Try again when it can be reached.',
   'manifest.noFile':
     'Line {{line}} was left out: its column file is empty. Write the name of the file, as it is in the folder.',
   'manifest.fileMissing':
@@ -152,6 +166,10 @@ export const capture: Readonly<Record<string, string>> = {
     'Line {{line}}: the document number (column document_number) is longer than 40 characters. Shorten it.',
   'manifest.bad.document_expiry_date':
     'Line {{line}}: column document_expiry_date is not a date. Write it as year-month-day, like 2031-05-17, or leave it empty.',
+  'manifest.bad.issued_on':
+    'Line {{line}}: column issued_on is not a date. Write it as year-month-day, like 2026-05-17, or leave it empty.',
+  'manifest.twoIssueDates':
+    'Line {{line}} was left out: requirement {{requirement}} has another date in column issued_on in an earlier line. Write the same date in both.',
   'manifest.bad.country':
     'Line {{line}}: column country is not a country code. Use three letters as in DEU, AUS or GBR.',
   'manifest.bad.email': 'Line {{line}}: column email is not an e-mail address. Correct it or leave it empty.',
@@ -197,6 +215,12 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.subject.birthDateInFuture.next': 'Correct the date.',
   'finding.subject.documentExpired': 'The identity document has expired, and the provider refuses it.',
   'finding.subject.documentExpired.next': 'Ask for a valid document, or correct the date.',
+  'finding.document.tooOld': '{{file}} was issued {{days}} days ago; the limit is {{max}} days.',
+  'finding.document.tooOld.next': 'Ask for a newer one, or correct the date of issue.',
+  'finding.document.issueDateMissing': 'The date of issue of {{file}} is not known yet; the limit is {{max}} days.',
+  'finding.document.issueDateMissing.next': 'Type the date that is printed on it into “Issued on”.',
+  'finding.document.issuedInFuture': 'The date of issue of {{file}} lies in the future.',
+  'finding.document.issuedInFuture.next': 'Correct the date of issue.',
   'finding.subject.unconfirmed_one': 'One field was read from the document, and nobody has compared it yet.',
   'finding.subject.unconfirmed_other':
     '{{count}} fields were read from the document, and nobody has compared them yet.',

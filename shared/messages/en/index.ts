@@ -7,6 +7,7 @@ import { report } from './report.ts';
 import { scanning } from './scanning.ts';
 import { stacks } from './stacks.ts';
 import { sumsub } from './sumsub.ts';
+import { supervision } from './supervision.ts';
 
 /** English sentences by message code, in i18next's syntax (`{{name}}`, plural keys `_one`, `_other` chosen by `count`). */
 export const en: Readonly<Record<string, string>> = {
@@ -19,4 +20,5 @@ export const en: Readonly<Record<string, string>> = {
   ...scanning,
   ...stacks,
   ...sumsub,
+  ...supervision,
 };

@@ -57,9 +57,9 @@ export const persona: Readonly<Record<string, string>> = {
   'persona.photoWanted': 'Persona takes identity documents as pictures only, not as PDF. Scan the page as a picture.',
   'persona.askAttached':
     'The answer to attaching the document was lost, and Persona does not show enough of the inquiry’s documents to compare. Look in Persona’s dashboard at the customer’s inquiry.',
-  'persona.attachedFound': 'Persona has the document already in the customer’s inquiry; nothing was sent twice.',
+  'persona.attachedFound': 'Persona has the document already with the customer’s others; nothing was sent twice.',
   'persona.attachedNotThere':
-    'The customer’s inquiry does not hold the document, so it did not arrive. It is sent again.',
+    'The customer’s record at Persona does not hold the document, so it did not arrive. It is sent again.',
   'persona.attachedMissing':
     'Persona no longer has a document of this inquiry. Void this submission and capture the customer anew, or call IT.',
   'persona.transactionCreated': 'Persona has taken the pages as a transaction.',
@@ -119,4 +119,16 @@ export const persona: Readonly<Record<string, string>> = {
   'persona.check.document_expired_detection': 'The document is too old. Capture a newer one.',
   'persona.check.document_extracted_properties_detection':
     'What is written on the document could not be read. Capture it again, whole and sharp.',
+  'persona.askOfAccount':
+    'The answer to sending the document was lost, and Persona’s account does not show enough to compare. Look in Persona’s dashboard at the documents of the customer’s account.',
+  'persona.accountHidesDocuments':
+    'Persona’s account does not show its documents, so whether this one arrived cannot be told.',
+  'persona.transactionFailed':
+    'Persona declined the transaction for its pictures. Capture the named documents again; they go into a new transaction with all the others.',
+  'persona.transactionWantsAgain':
+    'Persona wants the documents of the transaction again. Capture them again; they go into a new transaction.',
+  'persona.transactionNamesNone':
+    'Persona’s transaction names no documents. Its workflow may not have looked at the pages yet, or does not show what it made.',
+  'persona.accountKept': 'The customer’s account at Persona stays, as the connection’s settings say.',
+  'persona.accountInUse': 'The customer’s account at Persona stays: another inquiry belongs to it.',
 };

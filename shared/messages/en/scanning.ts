@@ -27,9 +27,9 @@ export const scanning: Readonly<Record<string, string>> = {
   'scan.notStored':
     'Page {{page}} was scanned and could not be taken in; the reason is named with it. Solve that, then scan this page and those after it again.',
   'scan.customerReleased':
-    'This customer was released while page {{page}} was being scanned, so the page was not taken. Take the customer back in Submissions if the page belongs to them, then scan this page and those after it again.',
+    'The customer was released while page {{page}} was being scanned, so the page was not taken. Take the customer back in Submissions if the page belongs to them, then scan this page and those after it again.',
   'scan.customerVoided':
-    'This customer was voided while page {{page}} was being scanned, so the page was not taken. Start a new customer, then scan this page and those after it again.',
+    'The customer was voided while page {{page}} was being scanned, so the page was not taken. Start a new customer, then scan this page and those after it again.',
   'scan.deviceError':
     'The scanner reported an error at page {{page}}. Switch it off and on, then scan this page and those after it again.',
   'scanner.none':

@@ -16,6 +16,7 @@ export const FAULT_NAMES = [
   'grey',
   'cut',
   'coarse',
+  'few',
   'blank',
 ] as const;
 export type Fault = (typeof FAULT_NAMES)[number];
@@ -32,6 +33,7 @@ export const FAULTS: Readonly<Record<Fault, string | null>> = {
   grey: 'personr.page.blackAndWhite',
   cut: 'page.cut',
   coarse: 'page.lowResolution',
+  few: 'page.tooFewPixels',
   blank: 'page.blank',
 };
 
@@ -44,6 +46,8 @@ export interface FaultyPage {
   readonly kind: Kind;
   readonly fault: Fault;
   readonly scene: Scene;
+  /** Pixels of its shorter side. */
+  readonly shorter: number;
 }
 
 interface Pixels {
@@ -63,10 +67,12 @@ interface Placed {
 
 const IDENTITY: readonly Kind[] = ['id_card', 'passport'];
 /** Faults that can only be told, or only matter, on identity documents; and those that need a border to be told. */
-const OF_IDENTITY: ReadonlySet<Fault> = new Set(['glare', 'overexposed', 'grey', 'cut', 'coarse']);
+const OF_IDENTITY: ReadonlySet<Fault> = new Set(['glare', 'overexposed', 'grey', 'cut', 'coarse', 'few']);
 const WITH_BORDER: ReadonlySet<Fault> = new Set(['cut', 'coarse']);
 
 function sceneOf(random: Random, kind: Kind, fault: Fault): Scene {
+  // Where a border shows how large the document is, its dots per inch are told instead.
+  if (fault === 'few') return 'frame';
   if (kind === 'utility_bill') return random.chance(0.6) ? 'frame' : 'table';
   return random.pick(SCENES.filter((scene) => scene !== 'frame' || !WITH_BORDER.has(fault)));
 }
@@ -74,6 +80,7 @@ function sceneOf(random: Random, kind: Kind, fault: Fault): Scene {
 /** Pixels per millimetre of the document: a scan at 200 to 300 dpi, a photograph from a hand's distance. */
 function densityOf(random: Random, kind: Kind, scene: Scene, fault: Fault): number {
   if (fault === 'coarse') return random.between(65, 125) / 25.4;
+  if (fault === 'few') return random.between(300, 560) / MILLIMETRES[kind][1];
   if (scene === 'glass') return random.pick([200, 240, 300]) / 25.4;
   return kind === 'utility_bill' ? random.between(5.5, 11) : random.between(10, 22);
 }
@@ -246,5 +253,27 @@ export async function drawFaultyPage(seed: number, fault: Fault): Promise<Faulty
   const jpeg = await open()
     .jpeg({ quality: random.integer(isPhoto ? 70 : 60, 92) })
     .toBuffer();
-  return { jpeg, kind, fault, scene };
+  return { jpeg, kind, fault, scene, shorter: Math.min(picture.width, picture.height) };
+}
+
+/** Seeds of what a captured document is like: its template, what is filled in for a person, and how it lies and is lit. */
+export interface CaptureSeeds {
+  readonly style: number;
+  readonly content: number;
+  readonly scene: number;
+}
+
+/** An identity document without a fault, on glass or a table; sometimes upside down. The same for the same seeds. */
+export async function drawCapture({ style, content, scene }: CaptureSeeds): Promise<Buffer> {
+  const template = randomFrom(style);
+  const kind = template.pick<Kind>(IDENTITY);
+  const document = drawDocument({ style: template, content: randomFrom(content) }, kind);
+  const random = randomFrom(scene);
+  const lies = random.pick<Scene>(['glass', 'table']);
+  const { picture } = await place(random, document, lies, 'none');
+  const isPhoto = lies === 'table';
+  const soft = await pixelsOf(rawPicture(picture).blur(random.between(0.4, 0.9)));
+  develop(random, soft, isPhoto ? random.between(0.75, 1.05) : 1, 0, false, isPhoto);
+  const turned = random.chance(0.3) ? rawPicture(soft).rotate(180) : rawPicture(soft);
+  return turned.jpeg({ quality: random.integer(isPhoto ? 70 : 60, 92) }).toBuffer();
 }

@@ -5,6 +5,7 @@ import { ProviderId } from '../../../shared/domain/index.ts';
 import { mustHold, problemsOf } from './invariants.ts';
 import { TROUBLES } from './network.ts';
 import type { Customer, World } from './world.ts';
+import { grantFor } from '../../support/supervisor.ts';
 
 /** There is no second description of the app: what is known is what the desk was told and what the provider holds. */
 export type Model = Record<string, never>;
@@ -146,7 +147,10 @@ class Override extends CustomerStep {
     const { capture } = world.branch;
     const { subject } = capture.submission(customer.submissionId);
     world.attempt(() => capture.setSubject(customer.submissionId, { ...subject, birthDate: '2999-01-01' }));
-    if (this.pick % 2 === 0) world.attempt(() => capture.override(customer.submissionId, 'seen by the manager'));
+    if (this.pick % 2 === 0)
+      world.attempt(() =>
+        capture.override(customer.submissionId, 'seen by the manager', grantFor(customer.submissionId)),
+      );
   }
 }
 

@@ -192,7 +192,17 @@ describe('a lost key store', () => {
   it('locks the vault, loses nothing, and opens with the recovery key', async () => {
     const satchel = await started();
     await loadSamples(satchel);
-    const recoveryKey = await satchel.createRecoveryKey();
+    const earlier = await satchel.createRecoveryKey();
+    const supervision = satchel.services?.supervision;
+    const setPin = (recoveryKey: string) => supervision?.setPin('605183', { kind: 'recoveryKey', recoveryKey });
+    await supervision?.setPin('482915', { kind: 'first' });
+    // With a new recovery key another PIN could be set, so from now on only the supervisor makes one.
+    await expect(satchel.createRecoveryKey()).rejects.toThrow('supervision.pinWanted');
+    await expect(satchel.createRecoveryKey('605183')).rejects.toThrow('supervision.wrongPin');
+    const recoveryKey = await satchel.createRecoveryKey('482915');
+    await expect(setPin(earlier)).rejects.toThrow('recovery.does_not_fit');
+    await setPin(recoveryKey);
+    await expect(satchel.createRecoveryKey('482915')).rejects.toThrow('supervision.wrongPin');
     await closeAll();
     unlinkSync(join(profile, 'insecure.key'));
 

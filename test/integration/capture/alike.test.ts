@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sample } from '../../support/samples.ts';
 import { BILL_SLOT, newCustomer, openDesk } from './desk.ts';
 import type { Desk } from './desk.ts';
+import { jpeg } from './files.ts';
 
 const FRONT = 'identity/id_card/front';
 const BACK = 'identity/id_card/back';
@@ -71,15 +72,25 @@ describe('a page that looks like another', () => {
     expect(alikeOf(third)).toEqual([{ found: ['page.alike, warning'], to: 'B-1' }]);
   });
 
-  it('is one side of a document in both slots', async () => {
+  it('is one side of a document in both slots, and keeps the customer back where the flow says so', async () => {
     const card = await sample('bruno-id-card-front.jpg');
     const submissionId = customer('B-1');
     await capture(submissionId, FRONT, card);
     await capture(submissionId, BACK, await again(card));
+    await capture(submissionId, BILL_SLOT, await jpeg({ seed: 9 }));
     expect(alikeOf(submissionId)).toEqual([
       { found: [], to: null },
       { found: ['page.sameImage, warning'], to: null },
+      { found: [], to: null },
     ]);
+    expect(desk.capture.submission(submissionId).state).toBe('ready');
+    desk.db.transaction((transaction) => {
+      transaction.run("UPDATE submissions SET flow = json_set(flow, '$.severities', json(?))", [
+        JSON.stringify({ 'page.sameImage': 'blocking' }),
+      ]);
+    });
+    await desk.capture.recheckOpen(() => false, null);
+    expect(desk.capture.submission(submissionId)).toMatchObject({ state: 'draft', light: 'red' });
   });
 
   it('is not another person’s document of the same kind, nor the other side, nor a bill', async () => {

@@ -1,14 +1,18 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { MANIFEST_COLUMNS } from '../../../main/capture/index.ts';
+import type { BeforeChoice } from '../../../shared/domain/index.ts';
 import { openDesk } from './desk.ts';
 import { jpeg } from './files.ts';
 
+const MANIFEST_CHILD = fileURLToPath(new URL('./manifest-child.ts', import.meta.url));
 const CHILD = fileURLToPath(new URL('./import-child.ts', import.meta.url));
 
 let directory: string;
@@ -64,6 +68,48 @@ describe('kill -9 while importing', () => {
       const stored = names.filter((name) => name.endsWith('.page')).length;
       expect(desk.db.get('SELECT count(*) AS n FROM blobs')).toEqual({ n: stored });
       await desk.close('keep');
+    }
+  });
+});
+
+describe('kill -9 while a manifest comes in', () => {
+  it('is gone on with: everybody is there once, with every file, in one batch', async () => {
+    const folder = join(directory, 'bulk');
+    await mkdir(folder);
+    const customers = Array.from({ length: 60 }, (_, index) => `R-${index}`);
+    const rows = [MANIFEST_COLUMNS.join(',')];
+    for (const [index, reference] of customers.entries()) {
+      for (const [side, requirement] of ['identity', 'address'].entries()) {
+        const file = `${reference}-${requirement}.jpg`;
+        await writeFile(join(folder, file), await jpeg({ width: 120, height: 90, seed: index * 2 + side }));
+        rows.push(`${reference},Mara,Muster,1990-05-01,DEU,,,${reference},proof-of-address,${file},${requirement},,`);
+      }
+    }
+    await writeFile(join(folder, 'manifest.csv'), rows.join('\n'));
+    for (const killAfter of [0, 45]) {
+      const profile = join(directory, `profile-${killAfter}`);
+      await mkdir(profile);
+      const child = spawn(process.execPath, [MANIFEST_CHILD, profile, folder, String(killAfter)], { stdio: 'inherit' });
+      expect(await once(child, 'exit')).toEqual([null, 'SIGKILL']);
+
+      const desk = await openDesk({ directory: profile });
+      await desk.capture.recover({ mayRemoveFiles: true });
+      const run = (isDryRun: boolean, before: BeforeChoice) =>
+        desk.capture.importManifest(folder, { connectionIds: [desk.personaId], isDryRun, before });
+      const dry = await run(true, 'refuse');
+      const { linesBefore, missing } = dry;
+      expect(linesBefore.length).toBeGreaterThanOrEqual(killAfter);
+      expect(missing.files).toBe(120 - linesBefore.length);
+      expect(dry.importedBefore).toBeGreaterThan(0);
+      const rest = await run(false, 'missing');
+      expect([rest.problems, rest.files.refused, rest.files.imported.length]).toEqual([[], [], missing.files]);
+      const { rows: all } = await desk.capture.submissions({ filter: { tab: 'all' }, offset: 0, limit: 100 });
+      expect(all.map(({ reference, pageCount }) => `${reference} ${pageCount}`).toSorted()).toEqual(
+        customers.map((reference) => `${reference} 2`).toSorted(),
+      );
+      expect(desk.capture.batches()).toHaveLength(1);
+      expect(await run(true, 'refuse')).toMatchObject({ importedBefore: 60, missing: { customers: 0, files: 0 } });
+      await desk.close();
     }
   });
 });

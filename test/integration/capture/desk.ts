@@ -78,6 +78,7 @@ export async function openDesk(
     wrapDatabase?: (db: WritableDatabase) => WritableDatabase;
     plan?: CaptureOptions['plan'];
     heldFields?: CaptureOptions['heldFields'];
+    answerLimitMs?: number;
     /** In a program that has to end by itself. */
     isProgram?: boolean;
   } = {},
@@ -142,6 +143,7 @@ export async function openDesk(
       },
     },
     log: silentLog,
+    ...(options.answerLimitMs === undefined ? {} : { answerLimitMs: options.answerLimitMs }),
   });
   return {
     directory,
@@ -193,6 +195,8 @@ export function newCustomer(
     connectionId: provider === 'persona' ? desk.personaId : desk.personrId,
     flowId: provider === 'persona' ? 'proof-of-address' : 'identity-selfie',
     subject: { ...PERSON, ...subject },
+    // Asked for otherwise.
+    documents: [{ requirementId: 'address', documentType: 'utility_bill', issuedOn: '2026-11-20' }],
   });
   return { batchId, submissionId };
 }

@@ -4,6 +4,7 @@ import { decide, toInReview, toSending, toSent } from '../../../main/submissions
 import { BILL_SLOT, PASSPORT_SLOT, PERSON, newCustomer, openDesk } from './desk.ts';
 import type { Desk } from './desk.ts';
 import { jpeg } from './files.ts';
+import { grantFor } from '../../support/supervisor.ts';
 
 let desk: Desk;
 beforeEach(async () => {
@@ -98,6 +99,35 @@ describe('editing before a release', () => {
     }).toThrow('app.notFound');
   });
 
+  it('keeps the day on which a bill was issued, sealed, and tells the window on the day on which it is too old', async () => {
+    const { submissionId } = await readyCustomer();
+    const bill = { requirementId: 'address', documentType: 'utility_bill', country: '' } as const;
+    desk.capture.setDocument(submissionId, { ...bill, issuedOn: '' });
+    expect(rules(submissionId)).toEqual(['document.issueDateMissing']);
+    // 90 days before 1 December are 2 September.
+    desk.capture.setDocument(submissionId, { ...bill, issuedOn: '2026-09-01' });
+    expect(rules(submissionId)).toEqual([]);
+    desk.capture.setDocument(submissionId, { ...bill, country: 'DEU' });
+    expect(detail(submissionId).documents[1]).toEqual({ ...bill, country: 'DEU', issuedOn: '2026-09-01' });
+    expect(JSON.stringify(desk.db.all('SELECT * FROM documents'))).not.toContain('2026-09-01');
+
+    desk.changes.length = 0;
+    desk.clock.at = Date.UTC(2026, 10, 30, 12);
+    await desk.capture.recheckOpen(() => false, '2026-11-22');
+    expect(desk.changes).toEqual([]);
+    desk.clock.at = Date.UTC(2026, 11, 1);
+    await desk.capture.recheckOpen(() => false, '2026-11-30');
+    expect(desk.changes).toEqual([[submissionId]]);
+    expect(rules(submissionId)).toEqual(['document.tooOld']);
+    expect(detail(submissionId)).toMatchObject({ state: 'ready', light: 'amber' });
+
+    const { state } = detail(submissionId);
+    desk.capture.setDocument(submissionId, { ...bill, issuedOn: '2026-11-28' });
+    expect([state, detail(submissionId).light]).toEqual(['ready', 'green']);
+    desk.capture.setDocument(submissionId, { ...bill, documentType: 'bank_statement' });
+    expect(detail(submissionId).documents[1]).toMatchObject({ documentType: 'bank_statement', issuedOn: '' });
+  });
+
   it('asks for the fields that the provider cannot do without, and for a country that exists', async () => {
     const { submissionId } = await readyCustomer(1, 'personr');
     expect(detail(submissionId).state).toBe('ready');
@@ -158,17 +188,30 @@ describe('editing before a release', () => {
     const { submissionId } = newCustomer(desk, 'personr');
     await addPage(submissionId, 1);
     expect(() => {
-      desk.capture.override(submissionId, 'no selfie needed');
+      desk.capture.override(submissionId, 'no selfie needed', grantFor(submissionId));
     }).toThrow('capture.overrideNotEnough');
     await addPage(submissionId, 1);
     await desk.capture.whenInspected();
-    desk.capture.override(submissionId, 'a test of two equal images');
+    for (const grant of [grantFor('another customer'), grantFor(submissionId, 'recoveryKey')]) {
+      expect(() => {
+        desk.capture.override(submissionId, 'a test of two equal images', grant);
+      }).toThrow('supervision.otherGrant');
+    }
+    const grant = grantFor(submissionId);
+    desk.capture.override(submissionId, 'a test of two equal images', grant);
     expect(detail(submissionId)).toMatchObject({ state: 'ready', light: 'amber' });
     expect(reasons(submissionId)).toEqual(['a test of two equal images']);
     const stored = desk.db.get<{ reason: Uint8Array }>('SELECT override_reason_sealed AS reason FROM submissions');
     expect(Buffer.from(stored?.reason ?? []).includes('equal')).toBe(false);
+    expect(
+      desk.db.all("SELECT operator, data ->> 'supervisor' AS way FROM ledger WHERE kind = 'submission.overridden'"),
+    ).toEqual([{ operator: 'counter-1', way: 'pin' }]);
     desk.capture.setSubject(submissionId, { ...PERSON, givenName: 'Eva' });
     expect(detail(submissionId)).toMatchObject({ state: 'draft', light: 'red' });
+    // The word was for one time.
+    expect(() => {
+      desk.capture.override(submissionId, 'once more', grant);
+    }).toThrow('supervision.otherGrant');
   });
 
   it('turns only the working view', async () => {

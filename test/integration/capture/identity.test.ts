@@ -7,6 +7,7 @@ import { sample, SAMPLES_FOLDER } from '../../support/samples.ts';
 import { pdfOf } from '../../support/sheets.ts';
 import { BILL_SLOT, PASSPORT_SLOT, newCustomer, openDesk } from './desk.ts';
 import type { Desk } from './desk.ts';
+import { grantFor } from '../../support/supervisor.ts';
 
 const CARD_BACK = 'identity/id_card/back';
 const SELFIE_SLOT = 'selfie/selfie/single';
@@ -164,6 +165,8 @@ describe('what follows from a field that was filled', () => {
   it('is the clock of the document: sent first when it expires soon, stopped on the day after', async () => {
     desk.clock.at = Date.UTC(2034, 1, 27, 9);
     const submissionId = empty();
+    const bill = { requirementId: 'address', documentType: 'utility_bill', country: '' } as const;
+    desk.capture.setDocument(submissionId, { ...bill, issuedOn: '2034-02-27' });
     await capture(submissionId, 'amelie-passport.jpg', PASSPORT_SLOT);
     await capture(submissionId, 'amelie-utility-bill.pdf', BILL_SLOT);
     desk.clock.at = Date.UTC(2034, 2, 2);
@@ -217,7 +220,9 @@ describe('the mixed-customer alarm', () => {
       desk.db.all("SELECT operator, data ->> 'fields' AS fields FROM ledger WHERE kind = 'identity.disagrees'"),
     ).toEqual([{ operator: 'system', fields: 'givenName familyName' }]);
     // Not with a general override: somebody has to look at exactly what differs.
-    expect(() => desk.capture.override(submissionId, 'they said so')).toThrow('capture.overrideNotEnough');
+    expect(() => desk.capture.override(submissionId, 'they said so', grantFor(submissionId))).toThrow(
+      'capture.overrideNotEnough',
+    );
     // The values are nowhere but in the view.
     expect(JSON.stringify(allFindings(detail))).not.toMatch(/Erika|Mustermann|Amelie R|Example/);
   });

@@ -1,7 +1,10 @@
-import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { mkdir, open, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { BeforeChoice } from '../../../shared/domain/index.ts';
 import { MANIFEST_COLUMNS } from '../../../main/capture/index.ts';
+import { until } from '../../support/until.ts';
 import { openDesk } from './desk.ts';
 import type { Desk } from './desk.ts';
 import { jpeg, pdf } from './files.ts';
@@ -9,7 +12,7 @@ import { jpeg, pdf } from './files.ts';
 let desk: Desk;
 let folder: string;
 beforeEach(async () => {
-  desk = await openDesk();
+  desk = await openDesk({ answerLimitMs: 2_000 });
   folder = join(desk.directory, 'bulk');
   await mkdir(folder);
 });
@@ -24,8 +27,8 @@ const NOEL = 'c2,Noel,"Nord, Jr.",1988-01-31,AUS,noel@example.invalid,+614000000
 async function write(lines: readonly string[]): Promise<void> {
   await writeFile(join(folder, 'manifest.csv'), `\uFEFF${lines.join('\r\n')}\r\n`);
 }
-const run = (isDryRun = false, isAgain = false) =>
-  desk.capture.importManifest(folder, { connectionIds: [desk.personaId, desk.personrId], isDryRun, isAgain });
+const run = (isDryRun = false, before: BeforeChoice = 'refuse') =>
+  desk.capture.importManifest(folder, { connectionIds: [desk.personaId, desk.personrId], isDryRun, before });
 const codes = (report: Awaited<ReturnType<typeof run>>) =>
   report.problems.map((problem) => [problem.line, problem.message.code, problem.message.params?.['column'] ?? null]);
 
@@ -165,6 +168,25 @@ describe('a folder with a manifest', () => {
     ]);
   });
 
+  it('takes the day on which a document was issued from a column that may be left out, one for each document', async () => {
+    await goodFiles();
+    await write([
+      `${HEADER},issued_on`,
+      `${MARA},bill.pdf,address,,,2026-10-30`,
+      `${MARA},passport.jpg,identity,,,`,
+      `${NOEL},noel/selfie.jpg,selfie,,,30.10.2026`,
+      `${NOEL},noel/front.jpg,identity,id_card,front,2026-10-30`,
+      `${NOEL},noel/back.jpg,identity,id_card,back,2026-10-31`,
+    ]);
+    const report = await run();
+    const [mara] = report.customers.map(({ submissionId }) => desk.capture.submission(submissionId ?? ''));
+    expect(mara?.documents.map(({ issuedOn }) => issuedOn)).toEqual(['', '2026-10-30']);
+    expect(codes(report)).toEqual([
+      [4, 'manifest.bad.issued_on', 'issued_on'],
+      [6, 'manifest.twoIssueDates', 'issued_on'],
+    ]);
+  });
+
   it('names files that are damaged beside those that were taken', async () => {
     await goodFiles();
     await writeFile(join(folder, 'bill.pdf'), pdf().subarray(0, 200));
@@ -281,16 +303,68 @@ describe('a folder with a manifest', () => {
     const dry = await run(true);
     expect([dry.importedBefore, dry.problems]).toEqual([
       1,
-      [{ line: null, message: { code: 'manifest.importedBefore', params: { before: 1, total: 2 } } }],
+      [
+        {
+          line: null,
+          message: { code: 'manifest.importedInPart', params: { before: 1, total: 2, lines: '2–3', missing: 1 } },
+        },
+      ],
     ]);
     await expect(run()).rejects.toMatchObject({
-      failure: { code: 'conflict', message: { code: 'manifest.notAgain' } },
+      failure: { code: 'conflict', message: { code: 'manifest.notAgainInPart' } },
     });
     expect(desk.capture.batches()).toHaveLength(1);
-    expect((await run(false, true)).files.imported).toHaveLength(3);
+    expect((await run(false, 'twice')).files.imported).toHaveLength(3);
     for (const { id } of (await desk.capture.submissions({ filter: { tab: 'all' }, offset: 0, limit: 10 })).rows) {
       desk.capture.voidSubmission(id, 'imported by mistake');
     }
     expect([first.importedBefore, (await run(true)).importedBefore]).toEqual([0, 0]);
+  });
+
+  it('adds what is missing to the customers who have the rest, and to nobody else', async () => {
+    await goodFiles();
+    const front = await readFile(join(folder, 'noel', 'front.jpg'));
+    await writeFile(join(folder, 'noel', 'front.jpg'), front.subarray(0, 900));
+    await write([
+      HEADER,
+      `${MARA},passport.jpg,identity,,`,
+      `${MARA},bill.pdf,address,,`,
+      `${NOEL},noel/front.jpg,identity,id_card,front`,
+      `${NOEL},noel/back.jpg,identity,id_card,back`,
+    ]);
+    const first = await run();
+    expect(first.files.refused.map(({ line }) => line)).toEqual([4]);
+    await writeFile(join(folder, 'noel', 'front.jpg'), front);
+    const dry = await run(true);
+    expect([dry.importedBefore, dry.missing, dry.linesBefore]).toEqual([2, { customers: 1, files: 1 }, [2, 3, 5]]);
+    expect(dry.problems[0]?.message).toMatchObject({ code: 'manifest.importedInPart', params: { lines: '2–3, 5' } });
+    await expect(run()).rejects.toMatchObject({ failure: { message: { code: 'manifest.notAgainInPart' } } });
+
+    const [, noel] = first.customers;
+    const typed = desk.capture.submission(noel?.submissionId ?? '').subject;
+    // With another reference it is another customer.
+    desk.capture.setSubject(noel?.submissionId ?? '', { ...typed, reference: 'R-9' });
+    expect(codes(await run(false, 'missing'))).toEqual([[4, 'manifest.cannotAdd', null]]);
+    desk.capture.setSubject(noel?.submissionId ?? '', typed);
+    const rest = await run(false, 'missing');
+    expect(rest).toMatchObject({ batchId: first.batchId, customers: [{ customer: 'c2', files: 1 }], problems: [] });
+    expect(rest.files.imported).toMatchObject([
+      { submissionId: noel?.submissionId, slot: 'identity/id_card/front', fileName: 'front.jpg' },
+    ]);
+    expect([(await run(true)).missing, desk.capture.batches()]).toEqual([
+      { customers: 0, files: 0 },
+      [expect.anything()],
+    ]);
+  });
+
+  it('of a folder that does not answer says so after a while, and imports nothing', async () => {
+    const manifest = join(folder, 'manifest.csv');
+    // Whoever opens it to read waits for somebody who writes, as for a server that has gone.
+    execFileSync('mkfifo', [manifest]);
+    await expect(run()).rejects.toMatchObject({ failure: { message: { code: 'manifest.noAnswer' } } });
+    expect([desk.capture.batches(), desk.capture.isHung()]).toEqual([[], true]);
+    const writer = await open(manifest, 'w');
+    await writer.close();
+    await until('the reading to end', () => !desk.capture.isHung());
   });
 });

@@ -119,7 +119,7 @@ describe('a blank page that nobody asked for', () => {
       const path = await desk.file(`s${index}.jpg`, await bytesOf(page));
       const slot = index === 0 ? PASSPORT_SLOT : null;
       const { imported } = await desk.capture.importScan(
-        { name: `s${index}.jpg`, path },
+        { name: `s${index}.jpg`, path, mediaType: 'image/jpeg' },
         { submissionId, slot },
         'one',
       );
@@ -127,6 +127,26 @@ describe('a blank page that nobody asked for', () => {
     }
     await desk.capture.whenInspected();
     expect(places(submissionId, ids)).toEqual([PASSPORT_SLOT, null, BILL_SLOT]);
+  });
+
+  it('that comes out of the watched folder with a take of its own, whatever slot was in front', async () => {
+    readable = new Set();
+    const { submissionId } = newCustomer(desk);
+    const take = async (name: string, page: number | '_', slot: string) => {
+      const path = await desk.file(name, await bytesOf(page));
+      const { imported } = await desk.capture.importFiles([path], { submissionId, slot }, 'folder');
+      return imported[0]?.pageId ?? '';
+    };
+    const back = await take('1.jpg', '_', PASSPORT_SLOT);
+    const front = await take('2.jpg', 1, BILL_SLOT);
+    await lookAt([back, front]);
+    expect(places(submissionId, [back, front])).toEqual([null, PASSPORT_SLOT]);
+    // Not what somebody has put elsewhere than it would have gone.
+    const { submissionId: other } = newCustomer(desk);
+    const path = await desk.file('3.jpg', blank);
+    const { imported } = await desk.capture.importFiles([path], { submissionId: other, slot: BILL_SLOT }, 'folder');
+    await lookAt([imported[0]?.pageId]);
+    expect(places(other, [imported[0]?.pageId ?? ''])).toEqual([BILL_SLOT]);
   });
 
   it('stays in a slot into which a person puts it', async () => {

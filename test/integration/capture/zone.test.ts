@@ -76,10 +76,10 @@ describe('the zone of an identity document', () => {
     expect(rules()).toContain('mrz.expired');
     expect(desk.capture.releaseBatch(batchId)).toEqual({ released: 0, kept: 1 });
     desk.clock.at = today;
-    await desk.capture.recheckOpen(() => false);
+    await desk.capture.recheckOpen(() => false, null);
     expect(desk.capture.submission(submissionId).state).toBe('ready');
     desk.clock.at = Date.UTC(2041, 0, 1);
-    await desk.capture.recheckOpen(() => false);
+    await desk.capture.recheckOpen(() => false, null);
     expect(desk.capture.submission(submissionId).state).toBe('draft');
     desk.clock.at = today;
     desk.capture.releaseSubmission(submissionId);

@@ -20,6 +20,7 @@ let told: WatchedFolderView[];
 let calls: string[];
 let waiting: (() => void)[];
 let isDead: boolean;
+let areFilesDead: boolean;
 let time: HandTimers;
 
 beforeEach(async () => {
@@ -30,6 +31,7 @@ beforeEach(async () => {
   calls = [];
   waiting = [];
   isDead = false;
+  areFilesDead = false;
   time = handTimers();
   await writeFile(join(folder, 'scan.jpg'), 'page');
   watched = createWatchedFolder({
@@ -47,8 +49,12 @@ beforeEach(async () => {
         if (isDead && asked === folder) await new Promise<void>((answer) => waiting.push(answer));
         return readdir(asked);
       },
-      lstat: (file) => lstat(file),
+      lstat: async (file) => {
+        if (areFilesDead) await new Promise<void>((answer) => waiting.push(answer));
+        return lstat(file);
+      },
     },
+    answerLimitMs: 500,
   });
 });
 afterEach(() => {
@@ -88,6 +94,29 @@ describe('a share that does not answer any more', () => {
     watched.changed();
     time.pass(60_000);
     expect(waiting.length).toBe(1);
+  });
+
+  it('ends a take that waits for it, with a sentence and nothing taken, and the next one does not find it busy', async () => {
+    watched.start();
+    await time.after('the file to be offered', () => watched.view().complete.length === 1);
+    [isDead, areFilesDead] = [true, true];
+    for (const code of ['folder.noAnswer', 'folder.nothing']) {
+      let failure: unknown = null;
+      void watched.take({ submissionId: 'one', slot: null }).catch((error: unknown) => {
+        failure = error;
+      });
+      await time.after('the take to end', () => failure !== null);
+      expect(failure).toMatchObject({ failure: { message: { code } } });
+    }
+    expect([watched.view().state, watched.isHung(), await readdir(folder)]).toEqual([
+      'unreachable',
+      true,
+      ['scan.jpg'],
+    ]);
+    [isDead, areFilesDead] = [false, false];
+    for (const answer of waiting.splice(0)) answer();
+    await time.after('the file to be offered again', () => watched.view().complete.length === 1);
+    expect(watched.isHung()).toBe(false);
   });
 
   it('does not keep the app from ending', async () => {

@@ -76,11 +76,21 @@ describe('faces on a picture', () => {
     expect(await faces(await beside(portrait, await changed(portrait, (picture) => picture.flop())))).toBe(2);
   });
 
-  it('none is seen on a landscape, on what the portrait has below the chin, or on a document', async () => {
+  it('two are seen who are smaller in the picture, as two have to be', async () => {
+    const one = await sharp(portrait).resize({ height: 290 }).toBuffer();
+    const wall = sharp({ create: { width: 1280, height: 720, channels: 3, background: '#8d949c' } });
+    const places = [
+      { input: one, left: 240, top: 215 },
+      { input: one, left: 825, top: 250 },
+    ];
+    expect(await faces(await wall.composite(places).jpeg().toBuffer())).toBe(2);
+  });
+
+  it('none is seen on a landscape, on what the portrait has below the chin, or on the back of a card', async () => {
     expect(await faces(landscape)).toBe(0);
     const suit = { left: 0, top: 500, width: 600, height: 300 };
     expect(await faces(await changed(portrait, (picture) => picture.extract(suit)))).toBe(0);
-    expect(await faces(await sample('bruno-id-card-front.jpg'))).toBe(0);
+    expect(await faces(await sample('bruno-id-card-back.jpg'))).toBe(0);
   });
 
   it('the specimens of selfies have one, also as the camera of the tests films them', async () => {

@@ -1,5 +1,6 @@
 import { degrees, PDFDocument } from '@cantoo/pdf-lib';
 import sharp from 'sharp';
+import type { Sharp } from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createInspection } from '../../../main/inspection/index.ts';
 import type { Inspection, InspectionPort } from '../../../main/inspection/index.ts';
@@ -84,5 +85,50 @@ describe('the sheets of a file', () => {
     const [first = new Uint8Array()] = thumbnails;
     expect(await sharp(first).metadata()).toMatchObject({ format: 'jpeg', height: 256 });
     expect((await sharp(seen.thumbnail ?? first).metadata()).width).toBe(256);
+  });
+});
+
+/** Rows that rise, so that a wrong bit shows; as a scanner's program writes them. */
+function samples(channels: 1 | 3, depth: 'uchar' | 'ushort' | 'bit'): Sharp {
+  const [width, height] = [331, 470];
+  const values = Uint16Array.from({ length: width * height * channels }, (_, at) => (at * 2654435761) % 65_536);
+  const data =
+    depth === 'ushort'
+      ? values
+      : Uint8Array.from(values, (value) => (depth === 'bit' ? (value >> 15) * 255 : value >> 8));
+  const picture = sharp(data, { raw: { width, height, channels } }).withDensity(DPI);
+  if (depth === 'ushort') picture.toColourspace(channels === 1 ? 'grey16' : 'rgb16');
+  else if (channels === 1) picture.toColourspace('b-w');
+  return picture.tiff({ compression: 'none', ...(depth === 'bit' ? { bitdepth: 1 } : {}) });
+}
+
+describe('the samples of a scanner', () => {
+  it.each([
+    { of: 'colour', channels: 3, depth: 'uchar' },
+    { of: 'grey', channels: 1, depth: 'uchar' },
+    { of: 'black and white', channels: 1, depth: 'bit' },
+    { of: 'colour with 16 bits', channels: 3, depth: 'ushort' },
+    { of: 'grey with 16 bits', channels: 1, depth: 'ushort' },
+  ] as const)('become a PNG of the same pixels and resolution, and nothing else: $of', async ({ channels, depth }) => {
+    const scan = await samples(channels, depth).toBuffer();
+    const png = await inspection.samplesAsPng(() => Promise.resolve(scan));
+    if (png === null) throw new Error('nothing was made');
+    const wanted = await sharp(scan).metadata();
+    const { format, density, depth: kept, exif, xmp, icc } = await sharp(png).metadata();
+    expect([format, density, kept]).toEqual(['png', DPI, wanted.depth]);
+    expect([exif, xmp, icc]).toEqual([undefined, undefined, undefined]);
+    const pixelsOf = async (file: Uint8Array): Promise<Buffer> => {
+      const space = channels === 1 ? 'grey16' : 'rgb16';
+      const picture = sharp(file);
+      return (
+        wanted.depth === 'ushort' ? picture.toColourspace(space).raw({ depth: 'ushort' }) : picture.raw()
+      ).toBuffer();
+    };
+    expect((await pixelsOf(png)).equals(await pixelsOf(scan))).toBe(true);
+  });
+
+  it('that end too early become nothing', async () => {
+    const scan = await samples(3, 'uchar').toBuffer();
+    expect(await inspection.samplesAsPng(() => Promise.resolve(scan.subarray(0, -5_000)))).toBeNull();
   });
 });

@@ -82,10 +82,13 @@ describe('accounts', () => {
 
   test('trap 20: DELETE redacts, shows the object, and refuses a second time', async () => {
     const id = idOf(await post('/accounts', { 'name-first': 'Ana' }));
+    const inside = idOf(await post('/inquiries', { 'inquiry-template-id': 'itmpl_1', 'account-id': id }));
     const redacted = await bench.persona('DELETE', `/accounts/${id}`);
     expect([redacted.status, idOf(redacted)]).toEqual([200, id]);
     expect(JSON.stringify(redacted.json)).not.toContain('Ana');
     expect((await bench.persona('DELETE', `/accounts/${id}`)).status).toBe(409);
+    // What belongs to an account follows it.
+    expect((await bench.persona('DELETE', `/inquiries/${inside}`)).status).toBe(409);
   });
 });
 

@@ -123,6 +123,74 @@ describe('the files that Persona keeps', () => {
   });
 });
 
+const TRANSACTION: FinishedOperation = {
+  kind: 'persona.transaction.create',
+  payload: {},
+  result: { transactionId: 'txn_1', createdAtMs: 1 },
+};
+const transaction = (related: readonly object[], fields: object = {}) =>
+  answer({
+    data: {
+      type: 'transaction',
+      id: 'txn_1',
+      attributes: { status: 'approved', fields },
+      relationships: {
+        'transaction-type': { data: { type: 'transaction-type', id: 'txntp_1' } },
+        'related-objects': { data: related },
+      },
+    },
+  });
+const ACCOUNT = { type: 'account', id: 'act_1' };
+
+describe('what a transaction has led to', () => {
+  it('the files are those of the documents that its verifications are about', async () => {
+    const related = [ACCOUNT, { type: 'verification/government-id', id: 'ver_1' }];
+    const document = { data: { type: 'document/government-id', id: 'doc_1' } };
+    wire.server.script(
+      transaction(related),
+      answer({
+        data: { type: 'verification/government-id', id: 'ver_1', attributes: {}, relationships: { document } },
+      }),
+      answer(governmentId('/f/front')),
+      bytes('FRONT'),
+    );
+    expect(await asks().kept([TRANSACTION], context())).toMatchObject({
+      kind: 'answer',
+      documents: [{ providerType: 'dl' }],
+    });
+    expect(authorizations().at(-1)).toEqual(['/f/front', NONE]);
+  });
+
+  it('one that names none is said to name none', async () => {
+    wire.server.script(transaction([ACCOUNT]));
+    expect(await asks().kept([TRANSACTION], context())).toEqual({
+      kind: 'refused',
+      message: { code: 'persona.transactionNamesNone' },
+    });
+  });
+
+  it('the record is the transaction, with what differs in its fields and in the account that it names', async () => {
+    wire.server.script(
+      transaction([ACCOUNT], { name_first: 'Ana', name_last: 'Mueller', birthdate: null }),
+      answer({ data: { ...ACCOUNT, attributes: { fields: { phone_number: { type: 'string', value: '+61411' } } } } }),
+    );
+    expect(await asks().record([TRANSACTION], context())).toEqual({
+      kind: 'answer',
+      recordId: 'txn_1',
+      status: 'approved',
+      flow: 'txntp_1',
+      differing: ['familyName', 'phone'],
+    });
+  });
+
+  it('one that is gone is said to be gone', async () => {
+    wire.server.script(answer({ errors: [{ title: 'Record not found' }] }, 404));
+    expect(await asks().record([TRANSACTION], context())).toMatchObject({
+      message: { code: 'persona.transactionMissing' },
+    });
+  });
+});
+
 describe('the record at Persona', () => {
   it('is the inquiry, with the fields in which its account differs, by name only', async () => {
     wire.server.script(

@@ -405,13 +405,34 @@ describe('transaction', () => {
 
   it('declined is final, needs review is waited for, and an unknown type is for IT', async () => {
     await practice.start();
-    const declined = await run(TRANSACTION, [ID], open({ ...GOOD, front: photo('reject=X', 'f') }));
+    const declined = await run(TRANSACTION, [ID], open({ ...GOOD, front: photo('final=X', 'f') }));
     expect(declined.progress.at(-1)).toEqual({ state: 'rejected', message: { code: 'persona.inquiryDeclined' } });
     await expect(run(TRANSACTION, [ID], open({ ...GOOD, front: photo('hold', 'h') }))).rejects.toThrow(
       'again persona.inReview',
     );
     const unknown = flowBy({ by: 'transaction', transactionTypeId: 'txntp_Unknown' });
     await expect(run(unknown, [ID], open(GOOD))).rejects.toThrow('attention persona.transactionTypeRefused');
+  });
+});
+
+describe('the tags of the connection', () => {
+  const settings = { tags: 'branch 12, north' };
+  it('are on its inquiries and transactions, as they were when these were planned', async () => {
+    await practice.start();
+    const open12 = open(GOOD, { settings: { tags: 'another since' } });
+    for (const flow of [INQUIRY, TRANSACTION]) {
+      await runPlan(persona, plan([ID], { flow, settings }), open12, [], passed);
+    }
+    const [inquiry] = await list('/inquiries');
+    const [transaction] = await list('/transactions');
+    expect(inquiry?.attributes['tags']).toEqual(['branch 12', 'north']);
+    expect(transaction?.attributes['tags']).toEqual(['satchel-operation-1', 'branch 12', 'north']);
+  });
+
+  it('may be none', async () => {
+    await practice.start();
+    await runPlan(persona, plan([ID], { flow: INQUIRY, settings: { tags: '' } }), open(GOOD), [], passed);
+    expect((await list('/inquiries')).map(({ attributes }) => attributes['tags'])).toEqual([[]]);
   });
 });
 

@@ -38,25 +38,42 @@ const seen = (): string[] => wire.server.seen.map(({ method, path }) => `${metho
 const code = ({ evidence }: Outcome): string => evidence.message.code;
 
 describe('the plan', () => {
-  it('names each inquiry and transaction that was made for the customer, once, and neither account nor documents', () => {
-    const planned = persona.planRedaction?.([
-      finished('persona.account.create', { accountId: 'act_1' }),
-      finished('persona.inquiry.create', { inquiryId: 'inq_1' }),
-      finished('persona.inquiry.document.create', { providerDocumentId: 'doc_1' }),
-      finished('persona.inquiry.create', { inquiryId: 'inq_2' }),
-      finished('persona.inquiry.create', { inquiryId: 'inq_2' }),
-      finished('persona.transaction.create', { transactionId: 'txn_1', createdAtMs: 1 }),
-      finished('persona.document.create', { providerDocumentId: 'doc_2' }),
-      finished('persona.inquiry.create', { confirmedByPerson: true }),
-    ]);
+  it('names each inquiry and transaction that was made for the customer, once, its account after them, and no document', () => {
+    const planned = persona.planRedaction?.(
+      [
+        finished('persona.account.create', { accountId: 'act_1' }),
+        finished('persona.inquiry.create', { inquiryId: 'inq_1' }),
+        finished('persona.inquiry.document.create', { providerDocumentId: 'doc_1' }),
+        finished('persona.inquiry.create', { inquiryId: 'inq_2' }),
+        finished('persona.inquiry.create', { inquiryId: 'inq_2' }),
+        finished('persona.transaction.create', { transactionId: 'txn_1', createdAtMs: 1 }),
+        finished('persona.document.create', { providerDocumentId: 'doc_2' }),
+        finished('persona.inquiry.create', { confirmedByPerson: true }),
+      ],
+      {},
+    );
     expect(planned?.map(({ kind, payload }) => [kind, payload['recordId']])).toEqual([
       ['persona.inquiry.redact', 'inq_1'],
       ['persona.inquiry.redact', 'inq_2'],
       ['persona.transaction.redact', 'txn_1'],
+      ['persona.account.redact', 'act_1'],
     ]);
     for (const { kind, payload } of planned ?? []) {
       expect(persona.operations[kind]?.payload.safeParse(payload).success).toBe(true);
     }
+  });
+});
+
+describe('the plan for the account', () => {
+  it.each([
+    ['own', true, 1],
+    ['own', undefined, 1],
+    ['own', false, 0],
+    ['all', false, 1],
+    ['kept', true, 0],
+  ])('where %s accounts go, and its own reference is %s: %i calls', (accountsWhenPurged, isOwn, calls) => {
+    const made = finished('persona.account.create', { accountId: 'act_1', ...(isOwn === undefined ? {} : { isOwn }) });
+    expect(persona.planRedaction?.([made], { accountsWhenPurged })).toHaveLength(calls);
   });
 });
 
@@ -159,5 +176,77 @@ describe('what else may be answered', () => {
   it('nothing is called when the connection does not want it any more', async () => {
     expect(code(await redact('persona.inquiry.redact', false))).toBe('persona.redactionOff');
     expect(seen()).toEqual([]);
+  });
+});
+
+describe('the account', () => {
+  const account = (reference: string, redactedAt: string | null = null) => ({
+    data: { type: 'account', id: 'act_1', attributes: { 'reference-id': reference, 'redacted-at': redactedAt } },
+  });
+  const inquiries = (...found: readonly (readonly [id: string, redactedAt: string | null])[]) => ({
+    data: found.map(([id, redactedAt]) => ({ type: 'inquiry', id, attributes: { 'redacted-at': redactedAt } })),
+    links: { prev: null, next: null },
+  });
+  /** Of submission-1, as every operation of these tests. */
+  const OWN = account('satchel-submission-1');
+  const GOES = ['GET /accounts/act_1', 'GET /inquiries', 'DELETE /accounts/act_1'];
+
+  async function redactAccount(accountsWhenPurged?: string): Promise<[code: string, calls: string[]]> {
+    const settings = accountsWhenPurged === undefined ? {} : { accountsWhenPurged };
+    const context = providerContext({
+      http: wire.http,
+      baseUrl: `${wire.server.url}/api/v1`,
+      settings,
+      credential: { apiKey: 'persona_sandbox_secret' },
+    });
+    const ours = finished('persona.inquiry.create', { inquiryId: 'inq_1' });
+    const outcome = await persona.perform(
+      operation('persona.account.redact', { recordId: 'act_1' }, { finished: () => [ours] }),
+      { ...context, connection: { ...context.connection, redactsWhenPurged: true } },
+    );
+    const calls = seen().map((call) => call.replace('/api/v1', '').replace(/\?.*/, ''));
+    return [code(outcome), calls];
+  }
+
+  it('goes when its reference is of this submission alone, after what hangs at it is known to be ours', async () => {
+    wire.server.script(answer(OWN), answer(inquiries(['inq_1', null], ['inq_9', '2026-01-01T00:00:00Z'])), answer(OWN));
+    expect(await redactAccount()).toEqual(['persona.redacted', GOES]);
+    expect(wire.server.seen[1]?.path).toContain('filter%5Baccount-id%5D=act_1');
+  });
+
+  it.each([
+    ['of the organisation’s own reference', account('C-1')],
+    ['of another submission', account('satchel-submission-2')],
+    ['that shows no reference', account('')],
+  ])('one %s stays, unless the connection wants those to go as well', async (_what, shown) => {
+    wire.server.script(answer(shown));
+    expect(await redactAccount()).toEqual(['persona.accountKept', ['GET /accounts/act_1']]);
+    wire.server.script(answer(shown), answer(inquiries()), answer(shown));
+    expect((await redactAccount('all'))[0]).toBe('persona.redacted');
+  });
+
+  it.each(['own', 'all'])('one with an inquiry that is not ours stays (%s)', async (setting) => {
+    wire.server.script(answer(OWN), answer(inquiries(['inq_1', null], ['inq_2', null])));
+    expect(await redactAccount(setting)).toEqual(['persona.accountInUse', GOES.slice(0, 2)]);
+  });
+
+  it('nothing is called where accounts are kept', async () => {
+    expect(await redactAccount('kept')).toEqual(['persona.accountKept', []]);
+  });
+
+  it('one that is redacted already, or gone, is left', async () => {
+    wire.server.script(answer(account('', '2026-01-01T00:00:00Z')));
+    expect((await redactAccount())[0]).toBe('persona.redactedBefore');
+    wire.server.script(answer(refused('Record not found'), 404));
+    expect((await redactAccount())[0]).toBe('persona.accountGone');
+  });
+
+  it.each([
+    ['may not be looked at', [answer(refused('Forbidden'), 403)]],
+    ['whose inquiries may not be looked at', [answer(OWN), answer(refused('Forbidden'), 403)]],
+    ['may not be redacted', [answer(OWN), answer(inquiries()), answer(refused('Forbidden'), 403)]],
+  ])('one that %s is for a person, and pauses nothing that must be sent', async (_what, answers) => {
+    wire.server.script(...answers);
+    expect((await redactAccount())[0]).toBe('persona.redactionRefused');
   });
 });

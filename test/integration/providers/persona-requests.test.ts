@@ -125,6 +125,13 @@ async function documentCalls(): Promise<void> {
     script(shown, object('document/generic', 'doc_1', { status: 'submitted', 'processed-at': null }), shown);
     for (const one of [create, submit, follow]) await persona.perform(one, context());
   }
+  const owned = operation('persona.account.document.create', {
+    ...createOf(['bill']),
+    attachment: null,
+    owner: { accountId: 'act_1' },
+  });
+  script(GENERIC);
+  expect((await persona.perform(owned, context())).kind).toBe('done');
   const alone = operation('persona.document.create', { ...createOf(['bill']), attachment: null });
   script(GENERIC, object('document/generic', 'doc_1', { kind: 'passport' }));
   expect((await persona.perform(alone, context())).kind).toBe('done');
@@ -138,18 +145,32 @@ async function transactionCalls(): Promise<void> {
   await persona.lookUp(TRANSACTION_CREATE, context());
   const needed = [{ kind: 'persona.transaction.create', payload: {}, result: made.result }];
   expect((await persona.perform(operation('persona.transaction.follow', {}, { needed }), context())).kind).toBe('done');
+  const declined = {
+    data: {
+      type: 'transaction',
+      id: 'txn_1',
+      attributes: { status: 'declined' },
+      relationships: { 'related-objects': { data: [{ type: 'verification/government-id', id: 'ver_1' }] } },
+    },
+  };
+  script(declined, object('verification/government-id', 'ver_1'));
+  const follow = operation('persona.transaction.follow', { declined: 'checks' }, { needed });
+  expect((await persona.perform(follow, context())).kind).toBe('done');
 }
 
 async function otherCalls(): Promise<void> {
   const wanted = context();
+  const redacting = { ...wanted, connection: { ...wanted.connection, redactsWhenPurged: true } };
   for (const [kind, recordId, shown] of [
     ['persona.inquiry.redact', 'inq_1', INQUIRY],
     ['persona.transaction.redact', 'txn_1', TRANSACTION],
   ] as const) {
     script(shown);
-    const connection = { ...wanted.connection, redactsWhenPurged: true };
-    await persona.perform(operation(kind, { recordId }), { ...wanted, connection });
+    await persona.perform(operation(kind, { recordId }), redacting);
   }
+  script(object('account', 'act_1', { 'reference-id': 'satchel-submission-1' }), NONE, ACCOUNT);
+  const account = operation('persona.account.redact', { recordId: 'act_1' });
+  expect((await persona.perform(account, redacting)).evidence.message.code).toBe('persona.redacted');
   script(NONE);
   await persona.changes?.ask(['inq_1', 'doc_1'], () => false, context());
   const route = PersonaRoute.parse({ by: 'inquiry', templateId: 'itmpl_1' });
@@ -302,6 +323,8 @@ describe('the schemas', () => {
       of({ kind: 'id', files: [{ ...PICTURE, data: 'data:image/jpeg;base64,/9j/' }] }),
     ],
     ['the customer’s own file name', 'createGeneric', of({ kind: 'id', files: [{ ...PICTURE, filename: 'Ana.jpg' }] })],
+    ['a document as the account', 'createGeneric', of({ ...generic, 'account-id': 'doc_1' })],
+    ['two owners', 'createGeneric', of({ ...generic, 'account-id': 'act_1', 'inquiry-id': 'inq_1' })],
     ['a document as the inquiry', 'createGeneric', of({ ...generic, 'inquiry-id': 'doc_1' })],
     ['a kind of a government id', 'createGovernmentId', of({ ...governmentId, kind: 'passport' })],
     ['no inquiry', 'createGovernmentId', of({ 'country-code': 'AU', 'front-photo': { data: [PICTURE] } })],

@@ -116,9 +116,9 @@ describe.skipIf(!hasScanimage)(`SANE's test scanner${WITHOUT_SCANIMAGE}`, () => 
     const { pages, state, progress } = await scan(place, FLATBED, { onPage: () => wait(300) });
     expect(state).toBeNull();
     // A page that takes its time is waited for, also when the scanner's program has ended long ago.
-    expect(names(pages)).toEqual(['p001.png']);
+    expect(names(pages)).toEqual(['p001.tiff']);
     const picture = await sharp(pages[0]).metadata();
-    expect(picture).toMatchObject({ format: 'png', density: 100, channels: 3 });
+    expect(picture).toMatchObject({ format: 'tiff', density: 100, channels: 3 });
     // A6 is 105 mm × 148 mm; the test scanner goes by whole millimetres.
     expect([picture.width, picture.height]).toEqual([413, 582]);
     expect(progress.length).toBeGreaterThan(0);
@@ -142,7 +142,7 @@ describe.skipIf(!hasScanimage)(`SANE's test scanner${WITHOUT_SCANIMAGE}`, () => 
     });
     expect(state).toBeNull();
     expect(names(pages)).toEqual(
-      Array.from({ length: 10 }, (_, index) => `p${String(index + 1).padStart(3, '0')}.png`),
+      Array.from({ length: 10 }, (_, index) => `p${String(index + 1).padStart(3, '0')}.tiff`),
     );
     // The third page was there before the last one had begun.
     expect(pagesWhen[2]).toBeLessThan(10);
@@ -163,8 +163,8 @@ describe.skipIf(!hasScanimage)(`SANE's test scanner${WITHOUT_SCANIMAGE}`, () => 
       },
     });
     expect(state).toBe('cancelled');
-    expect(names(pages)).toEqual(['p001.png', 'p002.png']);
-    expect(readdirSync(place.folder).toSorted()).toEqual(['p001.png', 'p002.png']);
+    expect(names(pages)).toEqual(['p001.tiff', 'p002.tiff']);
+    expect(readdirSync(place.folder).toSorted()).toEqual(['p001.tiff', 'p002.tiff']);
   });
 
   it('ends with the error of a page that could not be taken, and takes no further one', async () => {
@@ -178,7 +178,7 @@ describe.skipIf(!hasScanimage)(`SANE's test scanner${WITHOUT_SCANIMAGE}`, () => 
       },
     });
     await expect(scanned).rejects.toBe(refusal);
-    expect(taken).toEqual(['p001.png', 'p002.png']);
+    expect(taken).toEqual(['p001.tiff', 'p002.tiff']);
   });
 
   it.each([
@@ -186,7 +186,6 @@ describe.skipIf(!hasScanimage)(`SANE's test scanner${WITHOUT_SCANIMAGE}`, () => 
     ['SANE_STATUS_CANCELLED', 'cancelled'],
     ['SANE_STATUS_DEVICE_BUSY', 'busy'],
     ['SANE_STATUS_INVAL', 'unsupported'],
-    ['SANE_STATUS_EOF', 'deviceError'],
     ['SANE_STATUS_JAMMED', 'paperJam'],
     ['SANE_STATUS_NO_DOCS', 'feederEmpty'],
     ['SANE_STATUS_COVER_OPEN', 'coverOpen'],
@@ -211,7 +210,7 @@ describe.skipIf(!hasScanimage)(`SANE's test scanner${WITHOUT_SCANIMAGE}`, () => 
 describe.skipIf(!hasScanimage)(`what the test scanner cannot do${WITHOUT_SCANIMAGE}`, () => {
   it('a jam at page 3 hands over pages 1 and 2 and says paper jam', async () => {
     const { pages, state } = await scan(bench({}, onPageThree(JAM)), FEEDER);
-    expect(names(pages)).toEqual(['p001.png', 'p002.png']);
+    expect(names(pages)).toEqual(['p001.tiff', 'p002.tiff']);
     expect(state).toBe('paperJam');
     for (const page of pages) await sharp(page).stats();
   });
@@ -233,7 +232,7 @@ describe.skipIf(!hasScanimage)(`what the test scanner cannot do${WITHOUT_SCANIMA
     // The test scanner has one side only, so its own feeder stands for both.
     const script = [
       'echo "$@" > ../asked',
-      "real_scan --device-name=test:0 '--source=Automatic Document Feeder' --format=png --batch=p%03d.png --batch-print --batch-count=4 --progress",
+      "real_scan --device-name=test:0 '--source=Automatic Document Feeder' --format=tiff --batch=p%03d.tiff --batch-print --batch-count=4 --progress",
     ].join('\n');
     for (const [options, asked] of [
       [bySource, '--source=ADF Duplex'],
@@ -242,7 +241,7 @@ describe.skipIf(!hasScanimage)(`what the test scanner cannot do${WITHOUT_SCANIMA
       const place = bench({}, script, { options });
       const { pages, state } = await scan(place, { ...FEEDER, source: 'duplex' });
       expect(state).toBeNull();
-      expect(names(pages)).toEqual(['p001.png', 'p002.png', 'p003.png', 'p004.png']);
+      expect(names(pages)).toEqual(['p001.tiff', 'p002.tiff', 'p003.tiff', 'p004.tiff']);
       expect(readFileSync(join(place.folder, '..', 'asked'), 'utf8')).toContain(`${asked} --mode=Gray --resolution=50`);
     }
   });
@@ -267,19 +266,19 @@ describe.skipIf(!hasScanimage)(`what the test scanner cannot do${WITHOUT_SCANIMA
   ])('a program that hangs after it %s is ended, and believed', async (_what, lastWord, state) => {
     const patience = { endPatienceMs: 200, stopPatienceMs: 200 };
     const scanned = await scan(bench({}, twoPagesThen(`${lastWord}\n${HANGS}`), patience), FEEDER);
-    expect([scanned.state, names(scanned.pages)]).toEqual([state, ['p001.png', 'p002.png']]);
+    expect([scanned.state, names(scanned.pages)]).toEqual([state, ['p001.tiff', 'p002.tiff']]);
   });
 
   it('a device from which nothing comes any more is ended, and what it had finished is kept', async () => {
     const patience = { silenceMs: 1_500, stopPatienceMs: 200 };
     const scanned = await scan(bench({}, twoPagesThen(HANGS), patience), FEEDER);
-    expect([scanned.state, names(scanned.pages)]).toEqual(['deviceError', ['p001.png', 'p002.png']]);
+    expect([scanned.state, names(scanned.pages)]).toEqual(['deviceError', ['p001.tiff', 'p002.tiff']]);
   });
 
   it('text that makes no sense is a device error, and names no file outside its own folder', async () => {
     const garbage = [
       'head -c 300000 /dev/urandom; head -c 300000 /dev/urandom >&2',
-      "printf '\\n../../secret.png\\n/etc/passwd\\np1.png/../../x.png\\n'",
+      "printf '\\n../../secret.tiff\\n/etc/passwd\\np1.tiff/../../x.tiff\\n'",
       'exit 0',
     ];
     expect(await scan(bench({}, garbage.join('\n')), FEEDER)).toMatchObject({ pages: [], state: 'deviceError' });

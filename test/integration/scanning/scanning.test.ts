@@ -24,6 +24,7 @@ import {
   WITHOUT_SCANIMAGE,
 } from '../../support/sane.ts';
 import type { TestScanner } from '../../support/sane.ts';
+import { grantFor } from '../../support/supervisor.ts';
 
 const DEVICE = 'sane:test:0';
 const PASSPORT = 'identity/passport/single';
@@ -141,7 +142,7 @@ real_scan "$@" --batch-start=2 --batch-count=1 2>/dev/null`;
 /** Released with what is in it, as a supervisor can. */
 async function releaseNow({ services: { capture }, submissionId }: Branch): Promise<void> {
   await capture.whenInspected();
-  capture.override(submissionId, 'a test');
+  capture.override(submissionId, 'a test', grantFor(submissionId));
   capture.releaseSubmission(submissionId);
 }
 const voidNow = ({ services: { capture }, submissionId }: Branch): void =>
@@ -391,7 +392,7 @@ describe.skipIf(!hasScanimage)(`what the test scanner does not do by itself${WIT
   });
 
   /** Page 3 is there and named, but ends too early, as after a full disk that scanimage did not notice. */
-  const CUT = twoPagesThen('head -c 900 p002.png > p003.png\necho p003.png\nexit 0');
+  const CUT = twoPagesThen('head -c 900 p002.tiff > p003.tiff\necho p003.tiff\nexit 0');
 
   it('a page that ends too early is not taken, and the scan says which', async () => {
     const branch = await openBranch({ script: CUT });
@@ -402,8 +403,15 @@ describe.skipIf(!hasScanimage)(`what the test scanner does not do by itself${WIT
     expect(leftInClear(branch)).toEqual([]);
   });
 
+  it('nor is one of a device that says that it has ended before it has given a row', async () => {
+    const branch = await openBranch({ scanner: { 'read-status-code': '"SANE_STATUS_EOF"' } });
+    for (const source of ['flatbed', 'feeder'] as const) {
+      expect(await branch.scan({ source })).toMatchObject({ imported: [], stopped: { state: 'incompletePage' } });
+    }
+  });
+
   it('nor is one that has an end, and a hole before it', async () => {
-    const hole = twoPagesThen('(head -c 900 p002.png; tail -c 12 p002.png) > p003.png\necho p003.png\nexit 0');
+    const hole = twoPagesThen('(head -c 900 p002.tiff; tail -c 90000 p002.tiff) > p003.tiff\necho p003.tiff\nexit 0');
     const branch = await openBranch({ script: hole });
     const report = await branch.scan({ source: 'feeder' });
     expect([report.imported.length, report.refused]).toEqual([2, []]);
@@ -452,7 +460,9 @@ describe.skipIf(!hasScanimage)(`what the test scanner does not do by itself${WIT
   });
 
   it('a file that is no picture is not taken', async () => {
-    const branch = await openBranch({ script: 'head -c 5000 /dev/urandom > p001.png\necho p001.png\necho p002.png' });
+    const branch = await openBranch({
+      script: 'head -c 5000 /dev/urandom > p001.tiff\necho p001.tiff\necho p002.tiff',
+    });
     expect(await branch.scan()).toMatchObject({ imported: [], stopped: { state: 'incompletePage' } });
   });
 
@@ -487,7 +497,7 @@ describe('pages in clear that a killed run has left', () => {
   it('are removed at the next start', async () => {
     const profile = mkdtempSync(join(root, 'profile-'));
     mkdirSync(join(profile, 'scanning', 'scan-left'), { recursive: true });
-    writeFileSync(join(profile, 'scanning', 'scan-left', 'p001.png.part'), 'half a page');
+    writeFileSync(join(profile, 'scanning', 'scan-left', 'p001.tiff.part'), 'half a page');
     const satchel = await openSatchel(profile, { scanners: [] });
     opened.push(satchel);
     await satchel.satchel.start();

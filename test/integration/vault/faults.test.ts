@@ -2,6 +2,7 @@ import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { foldersMade, underStrace as runUnderStrace } from '../../support/strace.ts';
+import { until } from '../../support/until.ts';
 import { temporaryDirectory } from '../../unit/database/support.ts';
 import { ANY_SIZE, codeOf, pageFiles, pattern, random, sha256, vaultForTest } from '../../unit/vault/support.ts';
 import { ended, nextLine, smallDisk, startChild } from '../database/support.ts';
@@ -98,6 +99,24 @@ test('a worker that dies is replaced, and its pages are taken once more', async 
   expect(existsSync(process.env['SATCHEL_TEST_MARKER'])).toBe(true);
   for (const { blobId, sha256: hash } of stored) expect(sha256(await vault.readAll(blobId))).toBe(hash);
   expect(pageFiles(directory)).toHaveLength(3);
+});
+
+test('a source that does not answer is given up, and the next page is taken by another worker', async () => {
+  const pipe = join(temporaryDirectory(), 'pipe');
+  process.env['SATCHEL_TEST_MARKER'] = pipe;
+  const { vault, directory } = vaultForTest({
+    workerUrl: new URL('./children/hangs-once.ts', import.meta.url),
+    answerLimitMs: 2_000,
+  });
+  await expect(vault.ingest({ kind: 'bytes', bytes: pattern(1000) }, ANY_SIZE)).rejects.toMatchObject({
+    code: 'no_answer',
+  });
+  expect(vault.isHung()).toBe(true);
+  const { blobId } = await vault.ingest({ kind: 'bytes', bytes: pattern(2000) }, ANY_SIZE);
+  expect(sha256(await vault.readAll(blobId))).toBe(sha256(pattern(2000)));
+  expect(pageFiles(directory)).toHaveLength(1);
+  writeFileSync(pipe, '');
+  await until('the worker to end', () => !vault.isHung());
 });
 
 function underStrace(skip: (reason: string) => never, options: readonly string[], parameters: readonly string[]) {

@@ -27,6 +27,7 @@ const FROZEN: Readonly<Record<string, string>> = {
   '0013-retention': '3cced34a39f6568b43939e44bc1176efedffc2a7f4571396fcec4b62ec67e40f',
   '0014-redaction': 'bdb936034e2e45b853d546894a499afadbf2ad9338e61d72f45b720397621955',
   '0015-redaction-undecided': '128a79ad13c300578592807a1292dfef3807260b7758f758785f467a44d5e0fd',
+  '0016-issue-dates': 'c93d6d9a7528686697980bc04532c50e9aac558fc0be4c34a5f2f9662ab07f97',
 };
 
 describe('the schema', () => {

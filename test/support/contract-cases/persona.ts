@@ -144,7 +144,7 @@ export async function personaKept(
 export async function personaRedacted(context: TestContext, { done }: Pick<Road, 'done'>): Promise<void> {
   const { persona } = PROVIDERS;
   const wanting = { ...context, connection: { ...context.connection, redactsWhenPurged: true } };
-  const planned = persona.planRedaction?.(done) ?? [];
+  const planned = persona.planRedaction?.(done, context.connection.settings) ?? [];
   expect(planned.length).toBeGreaterThan(0);
   for (const code of ['persona.redacted', 'persona.redactedBefore']) {
     for (const { kind, payload } of planned) {

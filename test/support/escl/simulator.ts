@@ -29,6 +29,8 @@ export interface EsclSimulator {
   readonly oddHosts: string[];
   /** The tickets of the jobs that it took. */
   readonly tickets: Ticket[];
+  /** When the last byte of the last page left, in milliseconds since 1970; null: none has. */
+  readonly lastPageAt: () => number | null;
   /** The state of each job, in order. */
   jobStates(): string[];
   /** Puts everything back to how it was started, except for these. */
@@ -81,6 +83,7 @@ export async function startEsclSimulator(
   let jobWaits = switches.jobWaits;
   let isJammed = false;
   let own = '';
+  let lastPageAt: number | null = null;
 
   function feederState(): string | null {
     if (!switches.hasFeeder) return null;
@@ -179,16 +182,18 @@ export async function startEsclSimulator(
 
   async function givePage(job: Job, ticket: Ticket, page: number, answer: ServerResponse): Promise<void> {
     const dpi = switches.otherDpi ?? ticket.dpi;
-    const whole = await pageBytes({
-      page,
-      width: Math.round(ticket.width * switches.paperShare),
-      height: ticket.height,
-      dpi,
-      density: switches.density ?? dpi,
-      densityIn: switches.densityIn,
-      isGrey: ticket.isGrey,
-      mediaType: ticket.mediaType,
-    });
+    const whole =
+      switches.pictures[page - 1] ??
+      (await pageBytes({
+        page,
+        width: Math.round(ticket.width * switches.paperShare),
+        height: ticket.height,
+        dpi,
+        density: switches.density ?? dpi,
+        densityIn: switches.densityIn,
+        isGrey: ticket.isGrey,
+        mediaType: ticket.mediaType,
+      }));
     let bytes = page === switches.garbageAtPage ? Buffer.from('<html>not a picture</html>'.repeat(60)) : whole;
     if (page === switches.shortAtPage) bytes = whole.subarray(0, Math.floor(whole.length * 0.6));
     answer.writeHead(200, { 'content-type': ticket.mediaType });
@@ -204,6 +209,7 @@ export async function startEsclSimulator(
       if (answer.destroyed) return;
     }
     answer.end();
+    lastPageAt = Date.now();
     job.given = page;
     job.givenAt = performance.now();
     job.waits = switches.pageWaits;
@@ -272,6 +278,7 @@ export async function startEsclSimulator(
     requests,
     oddHosts,
     tickets,
+    lastPageAt: () => lastPageAt,
     jobStates: () => jobs.map(({ state }) => state),
     heal(next = {}) {
       Object.assign(switches, HEALTHY, initial, next);

@@ -9,6 +9,8 @@ export interface EsclSwitches {
   uuid: string | null;
   model: string;
   mediaTypes: readonly string[];
+  /** What lies there, as the files that it gives for pages 1, 2, …; a page that has none here is drawn. */
+  pictures: readonly Buffer[];
 
   /** The page at which the paper jams, and how that is answered: real devices do all three. */
   jamAtPage: number | null;
@@ -82,6 +84,7 @@ export const HEALTHY: EsclSwitches = {
   uuid: '6f1c2a54-0d3e-4b6a-9c11-2f5a7e9d0c31',
   model: 'Simulated MFP 300',
   mediaTypes: ['image/jpeg', 'application/pdf'],
+  pictures: [],
   jamAtPage: null,
   jamAnswer: 404,
   emptyAnswer: 404,

@@ -88,8 +88,10 @@ describe.each(ProviderId.options)('the description of %s', (id) => {
     const defaults = described.settings.parse({});
     expect(described.settingFields.map(({ key }) => key).toSorted()).toEqual(Object.keys(defaults).toSorted());
     for (const { key, options } of described.settingFields) {
-      // Without choices it is a text, and empty by default.
-      expect(options?.map((option) => option.id) ?? ['']).toContain(defaults[key]);
+      // Without choices it is a text, whose default stays as it is.
+      const initial = defaults[key];
+      if (options === null) expect(described.settings.parse({ [key]: initial })[key]).toBe(initial);
+      else expect(options.map((option) => option.id)).toContain(initial);
       for (const option of options ?? []) expect(described.settings.parse({ [key]: option.id })[key]).toBe(option.id);
     }
   });

@@ -88,6 +88,31 @@ describe('Persona', () => {
     expect(plan[3]).toMatchObject({ pageId: 'selfie-single', byteLength: 1000 });
   });
 
+  it('comes after the account that its documents belong to, once made and later corrected', () => {
+    const route = { by: 'documents', account: 'customer' };
+    const flow = { ...input([]).flow, route };
+    const first = persona.plan(input([idCard(), selfie()], { flow }));
+    expectConsistent(persona, first);
+    expect(shape(first).filter(([ref]) => !String(ref).startsWith('follow'))).toEqual([
+      ['account', []],
+      ['create:id', ['account']],
+      ['submit:id', ['create:id']],
+      ['create:selfie', ['account']],
+      ['submit:selfie', ['create:selfie']],
+    ]);
+    const made = { accountId: 'act_1', personMark: { all: '0000', each: {} } };
+    const earlier = [{ kind: 'persona.account.create', payload: {}, result: made }];
+    const later = persona.plan(input([idCard(['front']), selfie(['single'])], { flow, round: 1, earlier }));
+    expectConsistent(persona, later);
+    expect(shape(later).slice(0, 2)).toEqual([
+      ['account-update', []],
+      ['create:id', ['account-update']],
+    ]);
+    expect(later[1]?.payload).toMatchObject({ owner: { accountId: 'act_1' } });
+    // Nothing that would belong to an account: none is made.
+    expect(persona.plan(input([idCard(['front', 'back'])], { flow, round: 1 }))).toEqual([]);
+  });
+
   it('on a retake makes the document anew with all its pages, and leaves the others alone', () => {
     const plan = persona.plan(input([idCard(['front']), selfie(['single'])], { round: 1 }));
     expectConsistent(persona, plan);
@@ -392,6 +417,7 @@ describe('the rules of repeating', () => {
       ['persona.document.follow', 'read_only', 'small'],
       ['persona.account.create', 'look_up', 'small'],
       ['persona.account.update', 'look_up', 'small'],
+      ['persona.account.document.create', 'idempotency_key', 'upload'],
       ['persona.inquiry.create', 'look_up', 'small'],
       ['persona.inquiry.document.create', 'idempotency_key', 'upload'],
       ['persona.inquiry.follow', 'read_only', 'small'],
@@ -399,6 +425,7 @@ describe('the rules of repeating', () => {
       ['persona.transaction.follow', 'read_only', 'small'],
       ['persona.inquiry.redact', 'idempotent', 'small'],
       ['persona.transaction.redact', 'idempotent', 'small'],
+      ['persona.account.redact', 'idempotent', 'small'],
       ['personr.applicant.create', 'person', 'small'],
       ['personr.document.upload', 'look_up', 'upload'],
       ['personr.check.start', 'look_up', 'small'],

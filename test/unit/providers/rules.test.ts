@@ -56,6 +56,8 @@ describe('the rules of repeating', () => {
     const kinds = all.map(([kind]) => kind).toSorted();
     expect(kinds).toEqual([
       'persona.account.create',
+      'persona.account.document.create',
+      'persona.account.redact',
       'persona.account.update',
       'persona.document.create',
       'persona.document.follow',

@@ -22,6 +22,12 @@ const PLANTED: readonly (readonly [rule: string, file: string, source: string])[
   ['sync-knows-no-window', 'main/sync/a.ts', "import { b } from '../ipc/index.ts'; export const a = b;"],
   ['capture-knows-no-network', 'main/capture/c.ts', "import { b } from '../sync/index.ts'; export const a = b;"],
   ['scanning-knows-no-customer', 'main/scanning/a.ts', "import { b } from '../outbox/index.ts'; export const a = b;"],
+  ['policy-alone', 'main/policy/a.ts', "import { b } from '../database/index.ts'; export const a = b;"],
+  [
+    'supervision-knows-no-customer',
+    'main/supervision/a.ts',
+    "import { b } from '../outbox/index.ts'; export const a = b;",
+  ],
   ['loaded-on-demand', 'main/scanning/b.ts', "import { Bonjour } from 'bonjour-service'; export const a = Bonjour;"],
   ['loaded-on-demand', 'main/scanning/c.ts', "import { b } from './escl/parse-xml.ts'; export const a = b;"],
   ['xml-in-one-file', 'main/scanning/d.ts', "import { XMLParser } from 'fast-xml-parser'; export const a = XMLParser;"],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { PictureRule, Subject } from '../../../shared/domain/index.ts';
+import { JudgedRule, Subject } from '../../../shared/domain/index.ts';
 import { practiceFlows } from '../../../shared/domain/practice-flows.ts';
 import { preflight } from '../../../shared/rules/index.ts';
 import type { RulePage } from '../../../shared/rules/index.ts';
@@ -56,6 +56,6 @@ describe('faces on a selfie', () => {
   });
 
   it('never stop anybody: no flow can make these rules weigh more', () => {
-    expect(PictureRule.options.filter((rule) => /face/i.test(rule))).toEqual([]);
+    expect(JudgedRule.options.filter((rule) => /face/i.test(rule))).toEqual([]);
   });
 });

@@ -102,6 +102,18 @@ describe('what the measures of a page say', () => {
     expect(found(of(BILL, { document: { longer: 1800, shorter: 1700, touches: 1 } }))).toEqual([]);
   });
 
+  it('takes no corner for it, whose shape is that of a photograph taken aslant', () => {
+    const document = { longer: 950, shorter: 638, touches: 1, beyond: 0 };
+    expect(found(of(CARD, { document: { ...document, contact: 0.1 } }))).toEqual([]);
+    expect(found(of(CARD, { document: { ...document, contact: 0.9 } }))).toEqual(['page.cut, warning']);
+  });
+
+  it('takes a card that lies askew and runs over the border for cut, even where another size’s shape is left of it', () => {
+    const document = { longer: 905, shorter: 638, touches: 1, contact: 0.9 };
+    expect(found(of(CARD, { document: { ...document, beyond: 0.1 } }))).toEqual(['page.cut, warning']);
+    expect(found(of(CARD, { document: { ...document, beyond: 0 } }))).toEqual([]);
+  });
+
   it('wants colour of documents and faces, under each provider’s own rule', () => {
     expect(found(of(CARD, { colour: 3 }))).toEqual(['personr.page.blackAndWhite, warning']);
     expect(found(of(CARD, { colour: 3 }), 'persona')).toEqual(['persona.page.blackAndWhite, info']);

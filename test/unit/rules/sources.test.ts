@@ -10,12 +10,15 @@ import { RULES } from '../../../shared/rules/sources.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 
+/** What only names rules. */
+const TABLES: ReadonlySet<string> = new Set(['sources.ts', 'judged.ts']);
+
 /** Source text of everything that finds something. */
 async function sourceText(): Promise<string> {
   const texts: string[] = [];
   for (const folder of ['shared/rules', 'main/capture', 'main/inspection']) {
     for (const name of await readdir(join(root, folder), { recursive: true })) {
-      if (name.endsWith('.ts') && name !== 'sources.ts') texts.push(await readFile(join(root, folder, name), 'utf8'));
+      if (name.endsWith('.ts') && !TABLES.has(name)) texts.push(await readFile(join(root, folder, name), 'utf8'));
     }
   }
   return texts.join('\n');

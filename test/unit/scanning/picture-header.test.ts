@@ -2,6 +2,7 @@ import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { readJpegHeader } from '../../../main/scanning/jpeg-header.ts';
 import { readPngHeader } from '../../../main/scanning/png-header.ts';
+import { readTiffHeader } from '../../../main/scanning/tiff-header.ts';
 
 const picture = () => sharp({ create: { width: 321, height: 20, channels: 3, background: '#fff' } });
 
@@ -49,6 +50,21 @@ describe('the head of a page', () => {
     expect(readPngHeader(await picture().withDensity(300).png().toBuffer())).toEqual({ width: 321, dpi: 300 });
     expect(readJpegHeader(await jfif(1, 300))).toEqual({ width: 321, dpi: 300 });
     expect(readJpegHeader(await jfif(1, 200, { progressive: true }))).toEqual({ width: 321, dpi: 200 });
+  });
+
+  it('of a TIFF is read where its samples follow, as scanimage writes it; one that ends before says nothing', async () => {
+    // Big-endian, the directory first: width 2480, 300 dpi.
+    const head = Buffer.concat([
+      Buffer.from('4d4d002a000000080003', 'hex'),
+      Buffer.from('010000030000000109b00000', 'hex'),
+      Buffer.from('011a0005000000010000003a', 'hex'),
+      Buffer.from('012800030000000100020000', 'hex'),
+      Buffer.alloc(12),
+      Buffer.from('0000012c00000001', 'hex'),
+    ]);
+    expect(readTiffHeader(head)).toEqual({ width: 2480, dpi: 300 });
+    expect(readTiffHeader(head.subarray(0, 40))).toBeNull();
+    expect(readTiffHeader(await picture().png().toBuffer())).toBeNull();
   });
 
   it('of a JPEG in dots per centimetre, with a ratio only, or with nothing', async () => {

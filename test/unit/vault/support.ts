@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, onTestFinished } from 'vitest';
-import { createVault, type Vault, type VaultOptions } from '../../../main/vault/index.ts';
+import { createVault, type DiskVault, type VaultOptions } from '../../../main/vault/index.ts';
 import { temporaryDirectory, testClock } from '../database/support.ts';
 
 export const CHUNK_BYTES = 256 * 1024;
@@ -11,7 +11,7 @@ export const random = (byteLength: number): Uint8Array => randomBytes(byteLength
 export const ANY_SIZE = { maxBytes: Number.MAX_SAFE_INTEGER } as const;
 
 export interface TestVault {
-  readonly vault: Vault;
+  readonly vault: DiskVault;
   readonly directory: string;
   readonly vaultKey: Uint8Array;
 }

@@ -222,6 +222,10 @@ export const PERSONA_CASES: CasesOf<'persona'> = {
     file: 'test/integration/providers/persona-inquiry.test.ts',
     test: "it.each(['nested', 'flat'])(",
   },
+  'persona.accountDocuments': {
+    file: 'test/integration/providers/persona-account-documents.test.ts',
+    test: "{ 'persona.accountDocuments': 'listed' }",
+  },
   'persona.closedInquiry': {
     expected: same(['409', '422'], 'attention call_it: persona.inquiryClosed'),
     perform: async (practice) => {
@@ -272,6 +276,16 @@ export const PERSONA_CASES: CasesOf<'persona'> = {
     },
     perform: (practice) => redact(practice, 1),
   },
+  'persona.relatedObjects': {
+    expected: {
+      listed: 'persona.transactionFailed (retake)',
+      absent: 'persona.inquiryDeclined (rejected)',
+    },
+    perform: decided(
+      { front: photo('reject=id_glare_detection', 'f'), back: photo('accept', 'b') },
+      ROUTES.transaction,
+    ),
+  },
   'persona.redactedTransaction': {
     expected: same(
       ['shown', 'hidden'],
@@ -312,7 +326,7 @@ async function redact(practice: DatedPractice, times: number): Promise<string> {
   const { done: earlier } = await road(practice, ROUTES.transaction);
   const context = open(practice);
   const wanted = { ...context, connection: { ...context.connection, redactsWhenPurged: true } };
-  const [planned] = persona.planRedaction?.(earlier) ?? [];
+  const [planned] = persona.planRedaction?.(earlier, {}) ?? [];
   if (planned === undefined) throw new Error('nothing to redact');
   const said: string[] = [];
   for (let time = 0; time < times; time += 1) {

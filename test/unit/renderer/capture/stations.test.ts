@@ -3,6 +3,7 @@ import type { Finding, PageView, SlotView } from '../../../../shared/domain/inde
 import {
   cameraPlace,
   countBlocking,
+  isOnlyBeingChecked,
   findingsAt,
   groupByRequirement,
   isUntouched,
@@ -216,6 +217,20 @@ describe('findingsAt', () => {
     const shared = finding('page.dark', 'warning', 'p');
     const station = { id: 's', slot: null, page: page('p', null, { findings: [shared] }) };
     expect(findingsAt([shared, finding('other', 'warning', 'q')], station)).toEqual([shared]);
+  });
+});
+
+describe('a light that waits for a look', () => {
+  it.each([
+    ['amber', ['info'], true],
+    ['amber', ['info', 'warning'], false],
+    // What blocked was overridden.
+    ['amber', ['blocking', 'info'], false],
+    ['green', ['info'], false],
+    ['red', ['info'], false],
+  ] as const)('%s with %j: %s', (light, severities, isSo) => {
+    const findings = severities.map((severity) => finding('page.beingChecked', severity, 'page'));
+    expect(isOnlyBeingChecked({ light, findings })).toBe(isSo);
   });
 });
 

@@ -36,6 +36,16 @@ describe('refresh', () => {
     close();
   });
 
+  it('asks at once after some quiet', async () => {
+    const { client, asked, close } = listOnScreen(0);
+    await vi.advanceTimersByTimeAsync(10);
+    const changedAt = performance.now();
+    refresh(client, ANYTHING);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect((asked.at(-1) ?? Infinity) - changedAt).toBeLessThanOrEqual(1);
+    close();
+  });
+
   it('leaves twice as much time as the answers took between two rounds, and asks for the last change', async () => {
     const { client, asked, close } = listOnScreen(200);
     await vi.advanceTimersByTimeAsync(300);

@@ -65,6 +65,37 @@ describe('a connection from the wizard', () => {
     });
   });
 
+  it.each([
+    ['', ''],
+    ['branch 12', 'branch 12'],
+    [' north , branch 12,, north ', 'north, branch 12'],
+    ['Ümläut-ñ', 'Ümläut-ñ'],
+  ])('takes the tags "%s" as "%s"', (tags, taken) => {
+    const draft = goodDraft('persona');
+    const check = checkDraft({ ...draft, settings: { ...draft.settings, tags } });
+    expect(check.ok && check.connection.settings['tags']).toBe(taken);
+  });
+
+  it.each([
+    ['of Satchel’s own kind', 'north, Satchel-1234'],
+    ['too long', 'x'.repeat(61)],
+    ['with a line break', 'one\ntwo'],
+    ['too many', Array.from({ length: 11 }, (_, index) => `tag ${index}`).join()],
+  ])('refuses tags that are %s, at their input', (_what, tags) => {
+    const draft = goodDraft('persona');
+    expect(problemsOf({ ...draft, settings: { ...draft.settings, tags } })).toEqual({
+      'settings.tags': 'settings.problem.tags',
+    });
+  });
+
+  it('a flow without a way shows what its usual one means, and a choice in it names the way', () => {
+    const flow = flowFromTemplate('personaIdentityAndAddress', 'persona', 'flow', words);
+    expect(flow.route).toEqual({ by: 'documents', account: 'customer', accountTypeId: '' });
+    const draft = goodDraft('persona');
+    const wayless = { ...flow, route: { by: 'documents' } };
+    expect(checkDraft({ ...draft, flows: [wayless] })).toMatchObject({ ok: true });
+  });
+
   it('finds the input inside a flow', () => {
     const draft = goodDraft('persona');
     const [flow] = draft.flows;

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import {
+  mayAge,
   moved,
   nextDocumentType,
   withDocument,
   withDocumentType,
+  withMaxAge,
   withRequirement,
   withSides,
 } from '../../../../renderer/features/settings/flowEdits.ts';
@@ -33,6 +35,20 @@ describe('Personr’s template', () => {
     expect(types).toEqual(['PASSPORT', 'DRIVERS', 'ID_CARD', 'SELFIE']);
     expect(flow.requirements[1]?.accepts[0]?.sides).toEqual(['single']);
     expect(flow.requiredFields).toEqual(expect.arrayContaining(['email', 'phone']));
+  });
+});
+
+describe('the age of documents', () => {
+  const bills: Requirement = { ...requirement, accepts: [acceptedDocument('personr', 'utility_bill')] };
+
+  it('is written down where it is not the usual one', () => {
+    expect(withMaxAge(bills, 30)).toEqual({ ...bills, maxAgeDays: 30 });
+    expect(withMaxAge(bills, 0)).toEqual({ ...bills, maxAgeDays: 0 });
+    expect(withMaxAge({ ...bills, maxAgeDays: 30 }, 90)).toEqual(bills);
+  });
+
+  it('matters only of what does not say itself until when it is good', () => {
+    expect([mayAge(bills), mayAge(requirement)]).toEqual([true, false]);
   });
 });
 

@@ -7,18 +7,16 @@ import styles from './Submissions.module.css';
 const MIN_REASON_LETTERS = 3;
 const MAX_REASON_LETTERS = 400;
 
-export interface ReasonDialogProps {
-  title: string;
-  body: string;
-  label: string;
-  confirmLabel: string;
-  tone: 'danger' | 'primary';
+/** Asks why `count` submissions are voided, which cannot be undone; the button says what will happen. */
+export function VoidDialog({
+  count,
+  onClose,
+  onConfirm,
+}: {
+  count: number;
   onClose: () => void;
   onConfirm: (reason: string) => void;
-}
-
-/** Asks for the reason of something that cannot be undone; the button says what will happen. */
-export function ReasonDialog({ title, body, label, confirmLabel, tone, onClose, onConfirm }: ReasonDialogProps) {
+}) {
   const t = useText();
   const [reason, setReason] = useState('');
   const [isTried, setIsTried] = useState(false);
@@ -28,7 +26,7 @@ export function ReasonDialog({ title, body, label, confirmLabel, tone, onClose, 
   const isGood = trimmed.length >= MIN_REASON_LETTERS && trimmed.length <= MAX_REASON_LETTERS;
   return (
     <Dialog
-      title={title}
+      title={t('submissions.void.title', { count })}
       isOpen
       onClose={onClose}
       size="s"
@@ -36,21 +34,21 @@ export function ReasonDialog({ title, body, label, confirmLabel, tone, onClose, 
         <>
           <Button onPress={onClose}>{t('action.cancel')}</Button>
           <Button
-            tone={tone}
+            tone="danger"
             onPress={() => {
               setIsTried(true);
               if (isGood) onConfirm(trimmed);
             }}
           >
-            {confirmLabel}
+            {t('submissions.void.confirm', { count })}
           </Button>
         </>
       }
     >
-      <p className={styles['dialogText']}>{body}</p>
+      <p className={styles['dialogText']}>{t('submissions.void.body')}</p>
       <div ref={form}>
         <TextField
-          label={label}
+          label={t('submissions.void.reason')}
           hint={t('submissions.reason.hint')}
           value={reason}
           onChange={(value) => setReason(value.slice(0, MAX_REASON_LETTERS))}

@@ -1,0 +1,3 @@
+export { systemPolicyFile, systemRoot } from './place.ts';
+export { readPolicy } from './policy.ts';
+export type { FoundPolicy, Policy } from './policy.ts';

@@ -1,0 +1,46 @@
+import { PersonaSettings } from '../../../shared/domain/index.ts';
+import type { OperationToPerform, Outcome, PerformContext } from '../port.ts';
+import { accountPath } from './account.ts';
+import { withRateLimit } from './documents.ts';
+import { readAll, readOne, told } from './exchange.ts';
+import { isRedacted, textAttribute } from './objects.ts';
+import { InquiryResult, PERSONA_INQUIRY, RedactPayload } from './payloads.ts';
+import { ownReference } from './reference.ts';
+import { refusedRedaction, removeRecord, unasked } from './redact.ts';
+import type { Answered } from './refusals.ts';
+
+/**
+ * DELETE /accounts/{id}, which takes every inquiry, verification and report of the account with it and cannot be undone. So the account
+ * is looked at first: it goes when its reference is one of this submission alone, or when the connection wants accounts of the
+ * organisation's own references to go as well, and in no case while an inquiry of somebody else hangs at it. What stays is said.
+ */
+export async function redactAccount(operation: OperationToPerform, context: PerformContext): Promise<Outcome> {
+  const { recordId } = RedactPayload.parse(operation.payload);
+  if (context.connection.redactsWhenPurged !== true) return unasked('persona.redactionOff');
+  const { accountsWhenPurged } = PersonaSettings.parse(context.connection.settings);
+  if (accountsWhenPurged === 'kept') return unasked('persona.accountKept');
+  const path = accountPath(recordId);
+  const read = await readOne(context, path, 'account', recordId);
+  if (read.kind === 'failed') return refusedRedaction(read.outcome);
+  if (read.kind === 'missing') return stays(read.answer, 'persona.accountGone');
+  const { object } = read.found;
+  if (isRedacted(object)) return stays(read.answer, 'persona.redactedBefore');
+  const isOwn = textAttribute(object, 'reference-id') === ownReference(operation);
+  if (!isOwn && accountsWhenPurged !== 'all') return stays(read.answer, 'persona.accountKept');
+  const inquiries = await readAll(context, '/inquiries', { 'account-id': recordId });
+  if (inquiries.kind === 'failed') return refusedRedaction(inquiries.outcome);
+  const ours = new Set(inquiriesOf(operation));
+  const isShared = inquiries.isCut || inquiries.found.some((inquiry) => !ours.has(inquiry.id) && !isRedacted(inquiry));
+  if (isShared) return stays(inquiries.answer, 'persona.accountInUse');
+  return removeRecord(path, 'account', recordId, context);
+}
+
+function inquiriesOf({ finished }: OperationToPerform): string[] {
+  return finished().flatMap(({ kind, result }) =>
+    kind === PERSONA_INQUIRY ? (InquiryResult.safeParse(result).data?.inquiryId ?? []) : [],
+  );
+}
+
+function stays(answer: Answered, code: string): Outcome {
+  return { kind: 'done', result: {}, evidence: told(answer, code), ...withRateLimit(answer) };
+}
