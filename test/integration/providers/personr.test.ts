@@ -128,12 +128,13 @@ const details = (more: Record<string, unknown> = {}): unknown => ({
   response: { email: 'ANA@example.invalid', phone: '+61 400 000 000', flowName: 'Identity and selfie', ...more },
 });
 
+const compare = () => {
+  const rules = personr.operations['personr.applicant.create'];
+  if (rules?.repeat !== 'person' || rules.person.confirmedBy !== 'record') throw new Error('no comparison');
+  return rules.person.compare(APPLICANT, CREATE, context());
+};
+
 describe('trap 36: an applicant that a person found', () => {
-  const compare = () => {
-    const rules = personr.operations['personr.applicant.create'];
-    if (rules?.repeat !== 'person' || rules.person.confirmedBy !== 'record') throw new Error('no comparison');
-    return rules.person.compare(APPLICANT, CREATE, context());
-  };
   const OURS = [CREATE.idempotencyKey];
 
   it.each<[string, unknown[]]>([

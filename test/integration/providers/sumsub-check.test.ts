@@ -62,15 +62,15 @@ describe('start', () => {
   });
 });
 
-describe('follow', () => {
-  const red = (more: Record<string, unknown>): unknown =>
-    review('completed', {
-      reviewAnswer: 'RED',
-      clientComment: 'private: on a list',
-      moderationComment: 'free text',
-      ...more,
-    });
+const red = (more: Record<string, unknown>): unknown =>
+  review('completed', {
+    reviewAnswer: 'RED',
+    clientComment: 'private: on a list',
+    moderationComment: 'free text',
+    ...more,
+  });
 
+describe('follow', () => {
   it.each<[string, unknown, string]>([
     ['init', review('init'), 'sumsub.inReview'],
     ['pending', review('pending'), 'sumsub.inReview'],

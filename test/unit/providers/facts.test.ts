@@ -51,6 +51,7 @@ describe('Personr', () => {
 /** Letters that stand for files in the tables of Persona and of errors. */
 const LETTERS: ReadonlyMap<string, string> = new Map([
   ['P', 'test/integration/providers/persona.test.ts'],
+  ['Q', 'test/integration/providers/persona-submit.test.ts'],
   ['I', 'test/integration/providers/persona-inquiry.test.ts'],
   ['U', 'test/integration/providers/personr-upload.test.ts'],
   ['V', 'test/integration/providers/sumsub-upload.test.ts'],
@@ -64,7 +65,7 @@ const FILES = globSync('test/**/*.test.ts', { cwd: ROOT });
 /** In the last cell: a letter, `X` with a file behind it, or a file by its name; each with the names of tests that follow. */
 function quotedIn(row: string): Named[] {
   const cell = row.split('|').at(-2) ?? '';
-  const found = cell.matchAll(/(?:\b([PIUVWRSK])\b|X `(\w+)`|`([\w/.-]+\.test\.ts)`)((?:,? "[^"]+")*)/g);
+  const found = cell.matchAll(/(?:\b([PQIUVWRSK])\b|X `(\w+)`|`([\w/.-]+\.test\.ts)`)((?:,? "[^"]+")*)/g);
   return [...found].map(([, letter = '', exactlyOnce, file = '', tests = '']) => ({
     file:
       LETTERS.get(letter) ??
