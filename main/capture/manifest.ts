@@ -224,6 +224,27 @@ async function planCustomers(
   return { customers, problems };
 }
 
+/** What an import would take in, as far as rows and the ends of files tell. */
+async function check(found: ReadManifest, goesOn: () => void): Promise<ManifestReport> {
+  const { customers, problems } = found;
+  const refused: ManifestRefusal[] = [];
+  for (const customer of customers) {
+    for (const { row, path } of customer.files) {
+      const refusal = await refusalOfFile(path);
+      goesOn();
+      if (refusal !== null) refused.push(inManifest(refusal, customer, row));
+    }
+  }
+  const told = toldBefore(found);
+  return {
+    batchId: null,
+    customers: customers.map(({ customer, files }) => ({ customer, submissionId: null, files: files.length })),
+    problems: [...beforeProblems(found, told), ...stuckProblems(found, ['stuck']), ...problems],
+    ...told,
+    files: { imported: [], refused: refused.toSorted((a, b) => a.line - b.line) },
+  };
+}
+
 export function createManifestImport(
   options: CaptureOptions,
   { editing, importer, answering }: { editing: Editing; importer: Importer; answering: Answering },
@@ -281,26 +302,6 @@ export function createManifestImport(
       customers,
       problems: [...badRows, ...problems, ...shared.problems].toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0)),
       earlier: await findEarlier(options, customers, digests),
-    };
-  }
-
-  async function check(found: ReadManifest, goesOn: () => void): Promise<ManifestReport> {
-    const { customers, problems } = found;
-    const refused: ManifestRefusal[] = [];
-    for (const customer of customers) {
-      for (const { row, path } of customer.files) {
-        const refusal = await refusalOfFile(path);
-        goesOn();
-        if (refusal !== null) refused.push(inManifest(refusal, customer, row));
-      }
-    }
-    const told = toldBefore(found);
-    return {
-      batchId: null,
-      customers: customers.map(({ customer, files }) => ({ customer, submissionId: null, files: files.length })),
-      problems: [...beforeProblems(found, told), ...stuckProblems(found, ['stuck']), ...problems],
-      ...told,
-      files: { imported: [], refused: refused.toSorted((a, b) => a.line - b.line) },
     };
   }
 
