@@ -2,14 +2,15 @@ import { lstat, readFile, realpath } from 'node:fs/promises';
 import { basename, isAbsolute, join, relative, sep } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { DocumentType, Side, slotKey } from '../../shared/domain/index.ts';
-import type { BeforeChoice, Flow, ImportReport, Requirement, Subject } from '../../shared/domain/index.ts';
+import type { BeforeChoice, Flow, ImportReport, Requirement } from '../../shared/domain/index.ts';
 import { SatchelFailure } from '../../shared/util/failure.ts';
 import type { Editing } from './editing.ts';
 import type { ImportItem, Importer } from './importer.ts';
-import { findEarlier, lineRanges } from './manifest-earlier.ts';
-import type { Earlier } from './manifest-earlier.ts';
+import { findEarlier } from './manifest-earlier.ts';
 import { digestsOf, filesOfTwo, refusalOfFile } from './manifest-files.ts';
 import type { NamedFile } from './manifest-files.ts';
+import { beforeProblems, ordersOf, stuckProblems, toldBefore } from './manifest-orders.ts';
+import type { BeforeTold, OfferedFlow, Order, PlannedCustomer, PlannedFile, ReadManifest } from './manifest-orders.ts';
 import {
   BadRow,
   CUSTOMER_COLUMNS,
@@ -38,97 +39,12 @@ export interface ManifestRefusal extends RefusedFile {
   readonly reference: string;
 }
 
-export interface ManifestReport {
+export interface ManifestReport extends BeforeTold {
   /** Null on a dry run, or when no customer could be taken. */
   readonly batchId: string | null;
   readonly customers: readonly { customer: string; submissionId: string | null; files: number }[];
   readonly problems: readonly ManifestProblem[];
-  /** How many of the customers came in by a manifest before, whole or in part. */
-  readonly importedBefore: number;
-  /** What of a folder that came in before is not here yet. */
-  readonly missing: { readonly customers: number; readonly files: number };
-  /** Lines whose file is here already. */
-  readonly linesBefore: readonly number[];
   readonly files: { readonly imported: ImportReport['imported']; readonly refused: ManifestRefusal[] };
-}
-
-interface PlannedFile extends NamedFile {
-  readonly slot: string;
-  readonly requirementId: string;
-  readonly documentType: DocumentType;
-  /** `YYYY-MM-DD`, or ''. */
-  readonly issuedOn: string;
-}
-
-/** A flow that a row may name, and the connection it belongs to. */
-interface OfferedFlow {
-  readonly connectionId: string;
-  readonly flow: Flow;
-}
-
-interface PlannedCustomer extends OfferedFlow {
-  readonly customer: string;
-  readonly subject: Subject;
-  readonly files: readonly PlannedFile[];
-}
-
-/** What is known of a manifest before anything is taken in. `earlier`: of each of the customers, in their order. */
-interface ReadManifest {
-  readonly customers: readonly PlannedCustomer[];
-  readonly problems: readonly ManifestProblem[];
-  readonly earlier: readonly Earlier[];
-}
-
-/** One customer and the files that are to be taken in; `begun`: where an earlier import had got to. */
-interface Order {
-  readonly of: PlannedCustomer;
-  readonly files: readonly PlannedFile[];
-  readonly begun: string | null;
-}
-
-const NOTHING: Earlier = { kind: 'none' };
-
-/** The files that are not here yet. */
-function missingOf({ files }: PlannedCustomer, earlier: Earlier): readonly PlannedFile[] {
-  if (earlier.kind === 'none') return files;
-  return earlier.kind === 'whole' ? [] : files.filter(({ row }) => earlier.missing.has(row));
-}
-
-/** Whether an earlier import has a part of this customer: what is of another reference only has the same files. */
-const isBefore = ({ kind }: Earlier): boolean => kind !== 'none' && kind !== 'elsewhere';
-
-/** What a report says of an earlier import. */
-function toldBefore({
-  customers,
-  earlier,
-}: ReadManifest): Pick<ManifestReport, 'importedBefore' | 'missing' | 'linesBefore'> {
-  const known = customers.map((customer, index) => {
-    const before = earlier[index] ?? NOTHING;
-    const missing = missingOf(customer, before);
-    const here = isBefore(before) ? customer.files.filter((file) => !missing.includes(file)) : [];
-    return { here, toTake: before.kind === 'stuck' || before.kind === 'elsewhere' ? [] : missing };
-  });
-  return {
-    importedBefore: earlier.filter(isBefore).length,
-    missing: {
-      customers: known.filter(({ toTake }) => toTake.length > 0).length,
-      files: known.reduce((sum, { toTake }) => sum + toTake.length, 0),
-    },
-    linesBefore: known.flatMap(({ here }) => here.map(({ row }) => row.line)),
-  };
-}
-
-/** Customers of whom only a part is here, and to whom nothing can be added. */
-function stuckProblems(
-  { customers, earlier }: ReadManifest,
-  kinds: readonly Earlier['kind'][] = ['stuck', 'elsewhere'],
-): ManifestProblem[] {
-  return customers.flatMap((customer, index) => {
-    const before = earlier[index] ?? NOTHING;
-    const line = missingOf(customer, before)[0]?.row.line;
-    if (!kinds.includes(before.kind) || line === undefined) return [];
-    return [{ line, message: { code: 'manifest.cannotAdd', params: { line, customer: customer.customer } } }];
-  });
 }
 
 function flowOf(row: Row, offered: readonly OfferedFlow[]): OfferedFlow {
@@ -308,6 +224,27 @@ async function planCustomers(
   return { customers, problems };
 }
 
+/** What an import would take in, as far as rows and the ends of files tell. */
+async function check(found: ReadManifest, goesOn: () => void): Promise<ManifestReport> {
+  const { customers, problems } = found;
+  const refused: ManifestRefusal[] = [];
+  for (const customer of customers) {
+    for (const { row, path } of customer.files) {
+      const refusal = await refusalOfFile(path);
+      goesOn();
+      if (refusal !== null) refused.push(inManifest(refusal, customer, row));
+    }
+  }
+  const told = toldBefore(found);
+  return {
+    batchId: null,
+    customers: customers.map(({ customer, files }) => ({ customer, submissionId: null, files: files.length })),
+    problems: [...beforeProblems(found, told), ...stuckProblems(found, ['stuck']), ...problems],
+    ...told,
+    files: { imported: [], refused: refused.toSorted((a, b) => a.line - b.line) },
+  };
+}
+
 export function createManifestImport(
   options: CaptureOptions,
   { editing, importer, answering }: { editing: Editing; importer: Importer; answering: Answering },
@@ -366,57 +303,6 @@ export function createManifestImport(
       problems: [...badRows, ...problems, ...shared.problems].toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0)),
       earlier: await findEarlier(options, customers, digests),
     };
-  }
-
-  async function check(found: ReadManifest, goesOn: () => void): Promise<ManifestReport> {
-    const { customers, problems } = found;
-    const refused: ManifestRefusal[] = [];
-    for (const customer of customers) {
-      for (const { row, path } of customer.files) {
-        const refusal = await refusalOfFile(path);
-        goesOn();
-        if (refusal !== null) refused.push(inManifest(refusal, customer, row));
-      }
-    }
-    const told = toldBefore(found);
-    return {
-      batchId: null,
-      customers: customers.map(({ customer, files }) => ({ customer, submissionId: null, files: files.length })),
-      problems: [...beforeProblems(found, told), ...stuckProblems(found, ['stuck']), ...problems],
-      ...told,
-      files: { imported: [], refused: refused.toSorted((a, b) => a.line - b.line) },
-    };
-  }
-
-  /** That some came in before, if they did. */
-  function beforeProblems(
-    { customers }: ReadManifest,
-    { importedBefore, missing, linesBefore }: ReturnType<typeof toldBefore>,
-  ): ManifestProblem[] {
-    if (importedBefore === 0) return [];
-    const params = { before: importedBefore, total: customers.length };
-    return [
-      missing.files === 0
-        ? { line: null, message: { code: 'manifest.importedBefore', params } }
-        : {
-            line: null,
-            message: {
-              code: linesBefore.length === 0 ? 'manifest.begunBefore' : 'manifest.importedInPart',
-              params: { ...params, lines: lineRanges(linesBefore), missing: missing.files },
-            },
-          },
-    ];
-  }
-
-  /** Everybody, or with `missing` only what is not here yet; customers to whom nothing can be added are left out. */
-  function ordersOf({ customers, earlier }: ReadManifest, before: BeforeChoice): Order[] {
-    return customers.flatMap((of, index): Order[] => {
-      const known = earlier[index] ?? NOTHING;
-      if (before !== 'missing' || known.kind === 'none') {
-        return [{ of, files: of.files, begun: null }];
-      }
-      return known.kind === 'part' ? [{ of, files: missingOf(of, known), begun: known.submissionId }] : [];
-    });
   }
 
   /** New customers for those who are not begun; answers everybody's id. */

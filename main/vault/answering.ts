@@ -53,7 +53,9 @@ export function createAnswering(limitMs = ANSWER_LIMIT_MS): Answering {
           reject(new NoAnswer());
         });
         underWay += 1;
-        void work(silence.goesOn)
+        void work(() => {
+          silence.goesOn();
+        })
           .then(resolve, reject)
           .finally(() => {
             underWay -= 1;

@@ -19,12 +19,14 @@ function start(port: NonNullable<typeof parentPort>, { wrapKey }: WorkerSettings
     if (jobs > 0 && performance.now() - saidAt >= SAY_EVERY_MS) say({ kind: 'goesOn' });
   };
   setInterval(goesOn, SAY_EVERY_MS).unref();
-  port.on('message', (job: IngestJob) => {
+  async function take(job: IngestJob): Promise<void> {
     jobs += 1;
-    void answerTo(job, wrapKey, goesOn).then((answer) => {
-      jobs -= 1;
-      say(answer);
-    });
+    const answer = await answerTo(job, wrapKey, goesOn);
+    jobs -= 1;
+    say(answer);
+  }
+  port.on('message', (job: IngestJob) => {
+    void take(job);
   });
 }
 

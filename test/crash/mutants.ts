@@ -26,7 +26,7 @@ export interface Mutant {
 
 const lateWrite: Change = {
   file: 'main/vault/worker.ts',
-  find: `    return { id: job.id, kind: 'stored', stored: await ingestFile(job, wrapKey) };`,
+  find: `    return { id: job.id, kind: 'stored', stored: await ingestFile(job, wrapKey, goesOn) };`,
   replace: `    const { readFileSync } = await import('node:fs');
     const { createHash } = await import('node:crypto');
     const bytes = 'path' in job.source ? readFileSync(job.source.path) : Buffer.from(job.source.bytes);

@@ -36,7 +36,7 @@ export function IssuedOnField({
   };
   const saveTyped = useEffectEvent(save);
   useEffect(() => {
-    if (typed === null) return;
+    if (typed === null) return undefined;
     const timer = setTimeout(() => saveTyped(), SAVE_DELAY_MS);
     return () => clearTimeout(timer);
   }, [typed]);

@@ -24,7 +24,7 @@ describe('when a submission is no longer good', () => {
   });
 
   it('a bill after as many days as its flow says, or never', () => {
-    const end = (maxAgeDays: number) => expiryOf([{ id: 'address', maxAgeDays }], [dated], [BILL], '');
-    expect([end(30), end(0)]).toEqual([Date.UTC(2026, 11, 21), null]);
+    const ends = [30, 0].map((maxAgeDays) => expiryOf([{ id: 'address', maxAgeDays }], [dated], [BILL], ''));
+    expect(ends).toEqual([Date.UTC(2026, 11, 21), null]);
   });
 });

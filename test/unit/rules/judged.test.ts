@@ -85,8 +85,10 @@ describe('the weights of a flow', () => {
 
   it('never let another customer’s page stop this one', () => {
     expect(severitiesFor('page.alike')).toEqual(['warning', 'info']);
-    const stopping = (rule: JudgedRule) => Flow.safeParse({ ...flow, severities: { [rule]: 'blocking' } }).success;
-    expect([stopping('page.alike'), stopping('page.blurred')]).toEqual([false, true]);
+    const may = ['page.alike', 'page.blurred'].map(
+      (rule) => Flow.safeParse({ ...flow, severities: { [rule]: 'blocking' } }).success,
+    );
+    expect(may).toEqual([false, true]);
   });
 
   it('stand in docs/capture.md as the code has them (`npm run samples` writes it)', () => {
