@@ -170,6 +170,6 @@ export function isUntouched(row: {
 }
 
 /** True while the light is held back by nothing but pages that have not been looked at yet. */
-export function isOnlyBeingChecked({ light, findings }: Pick<SubmissionDetail, 'light' | 'findings'>): boolean {
-  return light === 'amber' && findings.every(({ severity }) => severity === 'info');
+export function isOnlyBeingChecked(detail: Pick<SubmissionDetail, 'light' | 'findings' | 'pages'>): boolean {
+  return detail.light === 'amber' && allFindings(detail).every(({ severity }) => severity === 'info');
 }

@@ -229,8 +229,10 @@ describe('a light that waits for a look', () => {
     ['green', ['info'], false],
     ['red', ['info'], false],
   ] as const)('%s with %j: %s', (light, severities, isSo) => {
-    const findings = severities.map((severity) => finding('page.beingChecked', severity, 'page'));
-    expect(isOnlyBeingChecked({ light, findings })).toBe(isSo);
+    const findings = severities.map((severity) => finding('page.beingChecked', severity, 'p'));
+    // A page's own findings stand with the page.
+    expect(isOnlyBeingChecked({ light, findings: [], pages: [page('p', null, { findings })] })).toBe(isSo);
+    expect(isOnlyBeingChecked({ light, findings, pages: [] })).toBe(isSo);
   });
 });
 
