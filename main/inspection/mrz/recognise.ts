@@ -94,14 +94,14 @@ const MOVES: readonly Move[] = [
 export const REPEATS = MOVES.length;
 
 function moved(shape: LineShape, move: Move): LineShape {
-  const [t0, t1, t2] = shape.t;
-  const [o0, o1, o2] = shape.o;
+  const [t0, t1, t2, t3] = shape.t;
+  const [o0, o1, o2, o3] = shape.o;
   return {
     ...shape,
-    t: [t0 + move.along * t1, t1, t2],
-    o: [o0 + move.down * shape.h[0], o1, o2],
+    t: [t0 + move.along * t1, t1, t2, t3],
+    o: [o0 + move.down * shape.h[0], o1, o2, o3],
     h: [shape.h[0] * move.height, shape.h[1] * move.height],
-    shear: shape.shear + move.shear,
+    shear: [shape.shear[0] + move.shear, shape.shear[1]],
   };
 }
 
