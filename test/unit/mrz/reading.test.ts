@@ -16,6 +16,7 @@ import { pyramidOf } from '../../../main/inspection/mrz/picture.ts';
 import type { Grey } from '../../../main/inspection/mrz/picture.ts';
 import { planOf } from '../../../main/inspection/mrz/plan.ts';
 import { readNetworks } from '../../../main/inspection/mrz/reader-file.ts';
+import { pitchOf } from '../../../main/inspection/mrz/recognise.ts';
 import type { Recognised } from '../../../main/inspection/mrz/recognise.ts';
 import { search } from '../../../main/inspection/mrz/search.ts';
 import { pointOn, reversed, sampleStrip } from '../../../main/inspection/mrz/strip.ts';
@@ -386,6 +387,12 @@ describe('a zone among dark things', () => {
     expect(heightOf(0)).toBeGreaterThan(10.8);
     expect(heightOf(0)).toBeLessThan(11.8);
     expect(heightOf(15) / heightOf(0)).toBeCloseTo(Math.cos(Math.PI / 12), 1.5);
+  });
+
+  it('tells the distance of its characters along its lines, however they lie', () => {
+    const [zone] = zonesAmong(lettersAskew(3, 15), WIDTH);
+    if (zone === undefined) throw new Error('no zone was found');
+    expect(pitchOf(zone)).toBeCloseTo(12, 1);
   });
 
   it('has lines that bend alike, also where marks were found of half a line only', () => {
