@@ -39,10 +39,10 @@ function asFound(random: Random, shape: LineShape): LineShape {
   const [pitch, cap] = [shape.t[1], shape.h[0]];
   return {
     ...shape,
-    t: [random.normal() * 0.05 * pitch, pitch * (1 + random.normal() * 0.0015), shape.t[2]],
-    o: [random.normal() * 0.05 * cap, shape.o[1] + random.normal() * 0.002, shape.o[2]],
+    t: [random.normal() * 0.05 * pitch, pitch * (1 + random.normal() * 0.0015), shape.t[2], shape.t[3]],
+    o: [random.normal() * 0.05 * cap, shape.o[1] + random.normal() * 0.002, shape.o[2], shape.o[3]],
     h: [cap * (1 + random.normal() * 0.04), shape.h[1]],
-    shear: shape.shear + random.normal() * 0.06,
+    shear: [shape.shear[0] + random.normal() * 0.06, shape.shear[1]],
   };
 }
 
@@ -124,7 +124,7 @@ export async function drawCells(random: Random, sets: readonly GlyphSet[]): Prom
     const between = sampleStrip(pyramid, asFound(random, shape), random.between(0.4, 0.6), last);
     for (let index = 0; index < last; index += 1) if (random.chance(0.04)) keep(between, index, NONE);
     const off = random.pick([-1, 1]) * random.between(0.6, 1);
-    const beside = { ...shape, o: [shape.o[0] + off * shape.h[0], shape.o[1], shape.o[2]] } as const;
+    const beside = { ...shape, o: [shape.o[0] + off * shape.h[0], shape.o[1], shape.o[2], shape.o[3]] } as const;
     const halves = sampleStrip(pyramid, beside, 0, text.length);
     for (let index = 0; index <= last; index += 1) if (random.chance(0.02)) keep(halves, index, NONE);
     const turned = sampleStrip(pyramid, reversed(asFound(random, shape), last), 0, text.length);

@@ -68,7 +68,7 @@ function printOn(random: Random, surface: Surface, print: Print, text: string, s
         const along = dx * shape.ux + dy * shape.uy;
         const across = dy * shape.ux - dx * shape.uy;
         const down = across - shape.o[1] * along - shape.o[2] * along * along;
-        const t = along - shape.shear * down;
+        const t = along - shape.shear[0] * down;
         // t = pitch·i + t2·i²: one correction is enough for so small a t2.
         const first = t / pitch;
         const u = (t - shape.t[2] * first * first) / pitch;
@@ -113,10 +113,10 @@ export function drawLine(random: Random, sets: readonly GlyphSet[], width: numbe
     y: height / 2 - (angle * length * pitch) / 2,
     ux: Math.cos(angle),
     uy: Math.sin(angle),
-    t: [0, pitch, random.normal() * 0.0006 * pitch],
-    o: [0, -bend * length * pitch, bend],
+    t: [0, pitch, random.normal() * 0.0006 * pitch, 0],
+    o: [0, -bend * length * pitch, bend, 0],
     h: [cap, (random.normal() * 0.03 * cap) / (length * pitch)],
-    shear: random.normal() * 0.07,
+    shear: [random.normal() * 0.07, 0],
   };
   printOn(random, surface, print, text, shape);
   weather(random, surface);

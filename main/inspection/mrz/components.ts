@@ -16,8 +16,10 @@ const RADIUS = 12;
  */
 export const INK = 0.55;
 export const DARKEST = 1.5;
-/** And by this many grey levels: less is noise. */
+/** And by this many grey levels: less is noise. In deep shadow ink and paper are no farther apart than a part of the paper's own light. */
 const LEAST_DIFFERENCE = 9;
+const LEAST_IN_DARKNESS = 3;
+const PART_OF_LIGHT = 0.1;
 const SMALLEST_SIDE = 4;
 const LARGEST_SIDE = 64;
 const SMALLEST_AREA = 6;
@@ -63,7 +65,7 @@ function darkPixels({ data, width, height }: Grey, deviations: number): Uint8Arr
       const count = rows * columns;
       const mean = sum / count;
       const difference = mean - (data[y * width + x] ?? 0);
-      if (difference <= LEAST_DIFFERENCE) continue;
+      if (difference <= Math.min(LEAST_DIFFERENCE, LEAST_IN_DARKNESS + PART_OF_LIGHT * mean)) continue;
       const variance = square / count - mean * mean;
       if (difference * difference > deviations * deviations * variance) dark[y * width + x] = 1;
     }

@@ -1,6 +1,7 @@
 import { median, quantile } from '../quantile.ts';
 import type { Component } from './components.ts';
-import { fitParabola } from './fit.ts';
+import { fitCurve, shiftedBy, valueOn } from './fit.ts';
+import type { Curve } from './fit.ts';
 
 /** A thing that may be a character, seen along a direction: middle, width along it and height across it. */
 interface Mark {
@@ -10,17 +11,26 @@ interface Mark {
   readonly height: number;
 }
 
+/** A mark and its place in the row. */
+export interface Placed {
+  readonly place: number;
+  readonly t: number;
+  readonly o: number;
+}
+
 /**
  * A row of marks at equal distances, in the coordinates of the picture it was found in: see `LineShape` for t, o and h. Index
  * 0 is the first mark found, `last` the last one; there may be more characters beyond either.
  */
 export interface FoundLine {
-  readonly t: readonly [number, number, number];
-  readonly o: readonly [number, number, number];
+  readonly t: Curve;
+  readonly o: Curve;
   readonly cap: number;
   readonly last: number;
   /** Places of the row that hold a mark. */
   readonly filled: number;
+  /** The marks that it was found by. */
+  readonly marks: readonly Placed[];
 }
 
 /** Skew that is looked for, as a slope: 17 degrees. */
@@ -28,6 +38,14 @@ const STEEPEST = 0.3;
 const LEAST_CHAIN = 6;
 const LEAST_MARKS = 11;
 const LEAST_FILLED = 0.55;
+/** Fewer marks do not tell a bend that changes from chance. */
+const LEAST_FOR_CHANGE = 24;
+/** Characters of a zone's lines. */
+export const WHOLE: ReadonlySet<number> = new Set([30, 36, 44]);
+/** So many empty places in a row may lie between the end of a zone's line and other print beside the document. */
+const LEAST_GAP = 2;
+/** What an empty place counts of one too many or too few. */
+const EMPTY = 0.5;
 /** More lines than this is a page of text. */
 const MOST_LINES = 60;
 const BUCKET = 24;
@@ -54,9 +72,43 @@ export function findLines(components: readonly Component[]): FoundLine[] {
     const found = lineThrough(fresh, marks, buckets);
     if (found === null) continue;
     for (const mark of found.marks) used.add(mark);
-    lines.push(found.line);
+    lines.push(withoutStrays(found.line));
   }
   return lines;
+}
+
+/** How far the places from `first` to `last` are from a whole line: what it has too many or too few, and what is empty in it. */
+function farFromWhole(places: readonly number[], first: number, last: number): number {
+  const length = last - first + 1;
+  const filled = places.filter((place) => place >= first && place <= last).length;
+  return EMPTY * (length - filled) + Math.min(...Array.from(WHOLE, (whole) => Math.abs(whole - length)));
+}
+
+/** The line from its place `first` to `last`. */
+function partOf(line: FoundLine, first: number, last: number): FoundLine {
+  const marks = line.marks
+    .filter(({ place }) => place >= first && place <= last)
+    .map((mark) => ({ ...mark, place: mark.place - first }));
+  const filled = new Set(marks.map(({ place }) => place)).size;
+  return { ...line, t: shiftedBy(line.t, first), last: last - first, filled, marks };
+}
+
+/**
+ * Without what goes on behind a gap, where that leaves a line that is whole or nearer to it: print or a pattern beside the document happens to
+ * lie at the right distance.
+ */
+function withoutStrays(line: FoundLine): FoundLine {
+  const places = [...new Set(line.marks.map(({ place }) => place))].toSorted((a, b) => a - b);
+  const begins = places.filter((place, index) => index === 0 || place - (places[index - 1] ?? 0) > LEAST_GAP);
+  const ends = places.filter((place, index) => (places[index + 1] ?? Infinity) - place > LEAST_GAP);
+  let [first, last] = [0, line.last];
+  for (const begin of begins) {
+    for (const end of ends) {
+      if (end - begin + 1 < LEAST_MARKS) continue;
+      if (farFromWhole(places, begin, end) < farFromWhole(places, first, last)) [first, last] = [begin, end];
+    }
+  }
+  return first === 0 && last === line.last ? line : partOf(line, first, last);
 }
 
 type Buckets = ReadonlyMap<number, readonly number[]>;
@@ -126,9 +178,57 @@ function middleSlope(chain: readonly Mark[]): number {
   return median(slopes);
 }
 
-/** All marks near the curve `o` whose size fits, from left to right, as far as there is no gap of `widestGap`. */
+/** Where a row goes on: its level at `t`, as the marks say that were found last on this side. */
+type Path = (t: number, before: readonly Mark[]) => number;
+
+/** Along a curve that is known. */
+function along(curve: Curve): Path {
+  return (t) => valueOn(curve, t);
+}
+
+/** So many marks say where a row goes on, whatever bend it had before. */
+const FOLLOWED = 7;
+
+/** The straight line nearest to the last `FOLLOWED` of some marks. */
+function straightThrough(marks: readonly Mark[]): Curve {
+  const from = Math.max(0, marks.length - FOLLOWED);
+  const count = marks.length - from;
+  let [t, o, tt, to] = [0, 0, 0, 0];
+  const base = marks[from]?.t ?? 0;
+  for (let index = from; index < marks.length; index += 1) {
+    const mark = marks[index];
+    if (mark === undefined) continue;
+    const along = mark.t - base;
+    t += along;
+    o += mark.o;
+    tt += along * along;
+    to += along * mark.o;
+  }
+  const spread = count * tt - t * t;
+  const slope = spread === 0 ? 0 : (count * to - t * o) / spread;
+  return [(o - slope * t) / Math.max(1, count) - slope * base, slope, 0, 0];
+}
+
+/** From mark to mark; where it begins, from those of the chain on its other side. */
+function onward(chain: readonly Mark[], from: number): Path {
+  const begin = chain[from]?.t ?? 0;
+  const ahead = chain.slice(Math.max(0, from - FOLLOWED + 1), from + 1);
+  const back = chain.slice(from, from + FOLLOWED).toReversed();
+  let known: Curve = [0, 0, 0, 0];
+  let knownOf: readonly [Mark | undefined, boolean] | null = null;
+  return (t, before) => {
+    const [last, isAhead] = [before.at(-1), t >= begin];
+    if (knownOf === null || knownOf[0] !== last || knownOf[1] !== isAhead) {
+      known = straightThrough(before.length < FOLLOWED ? [...(isAhead ? ahead : back), ...before] : before);
+      knownOf = [last, isAhead];
+    }
+    return valueOn(known, t);
+  };
+}
+
+/** All marks near a path whose size fits, from left to right, as far as there is no gap of `widestGap`. */
 function marksAlong(
-  o: readonly [number, number, number],
+  path: Path,
   from: Mark,
   cap: number,
   widestGap: number,
@@ -140,14 +240,13 @@ function marksAlong(
     let edge = from.t;
     let column = Math.floor(from.t / BUCKET);
     while (Math.abs(column * BUCKET - edge) <= widestGap + 2 * BUCKET) {
-      const middle = column * BUCKET + BUCKET / 2;
-      const level = o[0] + o[1] * middle + o[2] * middle * middle;
+      const level = path(column * BUCKET + BUCKET / 2, found);
       const here: Mark[] = [];
       for (let row = Math.floor((level - cap) / BUCKET); row <= Math.floor((level + cap) / BUCKET); row += 1) {
         for (const index of buckets.get(column * 65_536 + row) ?? []) {
           const mark = marks[index];
           if (mark === undefined || (mark.t - from.t) * direction <= 0) continue;
-          const off = mark.o - (o[0] + o[1] * mark.t + o[2] * mark.t * mark.t);
+          const off = mark.o - path(mark.t, found);
           if (Math.abs(off) < 0.3 * cap && mark.height > 0.4 * cap && mark.height < 1.5 * cap) here.push(mark);
         }
       }
@@ -197,38 +296,42 @@ function lineThrough(
   const level = median(chain.map((mark) => mark.o - slope * mark.t));
   const distances = chain.slice(1).map((mark, index) => mark.t - (chain[index]?.t ?? 0));
   const firstPitch = median(distances);
-  const straight: [number, number, number] = [level, slope, 0];
-  let row = marksAlong(straight, middle, cap, 5 * firstPitch, marks, buckets);
+  const gap = 5 * firstPitch;
+  // Strange marks in the chain lead a path astray that goes from mark to mark, and a bent row leaves a straight one.
+  const tried = [along([level, slope, 0, 0]), onward(chain, chain.length >> 1)].map((path) =>
+    marksAlong(path, middle, cap, gap, marks, buckets),
+  );
+  let [row = []] = tried.toSorted((a, b) => b.length - a.length);
   // With the marks of the whole row the curve is known well enough to look along it once more.
-  const curve = fitParabola(
+  const curve = fitCurve(
     row.map((mark) => mark.t),
     row.map((mark) => mark.o),
+    row.length < LEAST_FOR_CHANGE ? 2 : 3,
   );
-  row = marksAlong(curve, middle, cap, 5 * firstPitch, marks, buckets);
+  row = marksAlong(along(curve), middle, cap, gap, marks, buckets);
   if (row.length < LEAST_MARKS) return null;
   const pitch = median(row.slice(1).map((mark, index) => mark.t - (row[index]?.t ?? 0)));
   if (pitch < 0.6 * cap || pitch > 2.2 * cap) return null;
   let best: number[] = [];
   let bestCount = 0;
   for (const share of [0.2, 0.5, 0.8]) {
-    const tried = places(row, Math.floor(share * (row.length - 1)), pitch);
-    const count = tried.filter((place) => !Number.isNaN(place)).length;
-    if (count > bestCount) [best, bestCount] = [tried, count];
+    const placed = places(row, Math.floor(share * (row.length - 1)), pitch);
+    const count = placed.filter((place) => !Number.isNaN(place)).length;
+    if (count > bestCount) [best, bestCount] = [placed, count];
   }
   let inliers = row
     .map((mark, index) => ({ mark, place: best[index] ?? Number.NaN }))
     .filter(({ place }) => !Number.isNaN(place));
   if (inliers.length < LEAST_MARKS) return null;
-  let t: [number, number, number] = [0, 0, 0];
+  let t: Curve = [0, 0, 0, 0];
   for (let round = 0; round < 3; round += 1) {
-    t = fitParabola(
+    t = fitCurve(
       inliers.map(({ place }) => place),
       inliers.map(({ mark }) => mark.t),
+      inliers.length < LEAST_FOR_CHANGE ? 2 : 3,
     );
-    const [t0, t1, t2] = t;
-    const kept = inliers.filter(
-      ({ mark, place }) => Math.abs(t0 + t1 * place + t2 * place * place - mark.t) < 0.2 * t1,
-    );
+    const off = 0.2 * t[1];
+    const kept = inliers.filter(({ mark, place }) => Math.abs(valueOn(t, place) - mark.t) < off);
     if (kept.length < LEAST_MARKS) return null;
     inliers = kept;
   }
@@ -236,10 +339,10 @@ function lineThrough(
   const last = Math.max(...inliers.map(({ place }) => place)) - first;
   const filled = new Set(inliers.map(({ place }) => place)).size;
   if (filled < LEAST_FILLED * (last + 1)) return null;
-  const [t0, t1, t2] = t;
-  const o = fitParabola(
+  const o = fitCurve(
     inliers.map(({ mark }) => mark.t),
     inliers.map(({ mark }) => mark.o),
+    inliers.length < LEAST_FOR_CHANGE ? 2 : 3,
   );
   const lean = Math.abs(slope);
   // The box around a leaning character: h·cos + w·sin high, w·cos + h·sin wide. This leaves h·cos.
@@ -247,11 +350,12 @@ function lineThrough(
   const tall = quantile(heights, 0.9);
   return {
     line: {
-      t: [t0 + t1 * first + t2 * first * first, t1 + 2 * t2 * first, t2],
+      t: shiftedBy(t, first),
       o,
       cap: median(heights.filter((height) => height > 0.85 * tall)),
       last,
       filled,
+      marks: inliers.map(({ mark, place }) => ({ place: place - first, t: mark.t, o: mark.o })),
     },
     marks: row,
   };

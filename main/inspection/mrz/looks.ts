@@ -1,10 +1,11 @@
 import { hasRowsAskew } from './askew.ts';
 import { DARKEST, thingsIn } from './components.ts';
 import type { Component } from './components.ts';
-import { levelWithin } from './picture.ts';
+import { cutFrom, partsOf } from './parts.ts';
+import { levelWithin, pyramidOf } from './picture.ts';
 import type { Pyramid } from './picture.ts';
 import { doubled, turnedBy } from './turn.ts';
-import { scaledZone, zonesAmong } from './zones.ts';
+import { movedZone, scaledZone, zonesAmong } from './zones.ts';
 import type { FoundZone } from './zones.ts';
 
 /** Of a larger picture only halves and quarters are looked at. */
@@ -13,6 +14,10 @@ const MOST_PIXELS = 2500;
 const SMALL_PIXELS = 1100;
 /** In one longer than this a zone's characters are large enough for half its size, and looking at all of it is slow. */
 const LARGE_PIXELS = 1900;
+/** And in one of this size all of it is looked at only where nothing was read: it takes 50 to 100 ms. */
+const FINEST_PIXELS = 3000;
+/** Zones tried of each part and each way of looking at it. */
+const MOST_OF_PART = 2;
 /** A turned picture is looked at in this size at most: documents that lie askew in a photograph fill much of it. */
 const TURNED_PIXELS = 1100;
 /** With 17 degrees of skew on either side of upright, of a quarter turn and of these, no angle is left out. */
@@ -65,6 +70,22 @@ export interface Looks {
   readonly seen: readonly Look[];
   /** After those, when none was read. */
   readonly after: readonly Look[];
+  /** After those, when none was read: for documents that are small beside the picture. */
+  readonly closer: readonly Look[];
+}
+
+/** In the parts of a large picture that have something in them, each in full size, upright and askew. */
+function inParts(pyramid: Pyramid): Look {
+  return () => {
+    const picture = pyramid.level(0);
+    return partsOf(pyramid).flatMap((part) => {
+      const { inLevel, inTurned } = looksInto(pyramidOf(cutFrom(picture, part)));
+      const found = [inLevel(0), inTurned(0, ASKEW), inTurned(0, -ASKEW)].flatMap((look) =>
+        look().slice(0, MOST_OF_PART),
+      );
+      return found.map((zone) => movedZone(zone, part.left, part.top));
+    });
+  };
 }
 
 /** How to look at a picture: characters of 5 to 100 pixels' distance are found, in a large picture of its 2500 pixels. */
@@ -76,11 +97,15 @@ export function looksAt(pyramid: Pyramid): Looks {
   const turned = [inTurned(askew, ASKEW), inTurned(askew, -ASKEW)];
   const half = pyramid.depth >= 1 ? [inLevel(1)] : [];
   if (side < SMALL_PIXELS)
-    return { always: [inLevel(0), inDouble(), ...half], seen: [], after: [inDarkest(0), ...turned] };
+    return { always: [inLevel(0), inDouble(), ...half], seen: [], after: [inDarkest(0), ...turned], closer: [] };
   const full = levelWithin(pyramid, MOST_PIXELS);
   const reduced = [full + 1, full + 2].filter((level) => level <= pyramid.depth).map((level) => inLevel(level));
   const after = [inDarkest(Math.min(full + 1, pyramid.depth)), ...turned];
-  return side / 2 ** full > LARGE_PIXELS
-    ? { always: reduced, seen: [inLevel(full)], after }
-    : { always: [...reduced, inLevel(full)], seen: [], after };
+  const finest = levelWithin(pyramid, FINEST_PIXELS);
+  const isLooked = side / 2 ** full <= LARGE_PIXELS;
+  const isLarge = full > 0 && (finest < full || !isLooked);
+  const closer = [...(isLarge ? [inLevel(finest)] : []), ...(side > LARGE_PIXELS ? [inParts(pyramid)] : [])];
+  return isLooked
+    ? { always: [...reduced, inLevel(full)], seen: [], after, closer }
+    : { always: reduced, seen: [inLevel(full)], after, closer };
 }

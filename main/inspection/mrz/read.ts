@@ -118,10 +118,12 @@ function tryLooks(reader: Reader, looks: readonly Look[]): ZoneResult | null {
  */
 export function readPage(pyramid: Pyramid, networks: readonly Weights[], today: string): ZoneResult | null {
   const reader = { pyramid, networks, today, budget: { left: MOST_RECOGNISED } };
-  const { always, seen, after } = looksAt(pyramid);
+  const { always, seen, after, closer } = looksAt(pyramid);
   const first = tryLooks(reader, always);
   if (first?.kind === 'read') return first;
   // What lies askew may be seen from the side, where it cannot be read.
   const second = tryLooks(reader, first === null ? after : [...seen, ...after]);
-  return second?.kind === 'read' ? second : (first ?? second);
+  if (second?.kind === 'read') return second;
+  const third = tryLooks(reader, closer);
+  return third?.kind === 'read' ? third : (first ?? second ?? third);
 }

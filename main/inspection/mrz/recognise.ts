@@ -1,7 +1,7 @@
 import { activations, CLASSES, forward, logSoftmax, NONE } from './network.ts';
 import type { Weights } from './network.ts';
 import type { Pyramid } from './picture.ts';
-import { CELL_HEIGHT, CELL_WIDTH, normalizedCell, pitchAt, reversed, sampleStrip } from './strip.ts';
+import { CELL_HEIGHT, CELL_WIDTH, normalizedCell, pointOn, reversed, sampleStrip } from './strip.ts';
 import type { LineShape } from './strip.ts';
 import type { FoundZone } from './zones.ts';
 
@@ -94,14 +94,14 @@ const MOVES: readonly Move[] = [
 export const REPEATS = MOVES.length;
 
 function moved(shape: LineShape, move: Move): LineShape {
-  const [t0, t1, t2] = shape.t;
-  const [o0, o1, o2] = shape.o;
+  const [t0, t1, t2, t3] = shape.t;
+  const [o0, o1, o2, o3] = shape.o;
   return {
     ...shape,
-    t: [t0 + move.along * t1, t1, t2],
-    o: [o0 + move.down * shape.h[0], o1, o2],
+    t: [t0 + move.along * t1, t1, t2, t3],
+    o: [o0 + move.down * shape.h[0], o1, o2, o3],
     h: [shape.h[0] * move.height, shape.h[1] * move.height],
-    shear: shape.shear + move.shear,
+    shear: [shape.shear[0] + move.shear, shape.shear[1]],
   };
 }
 
@@ -189,9 +189,12 @@ export function upright(pyramid: Pyramid, networks: readonly Weights[], zone: Fo
   ).reduce(surest, way);
 }
 
-/** Picture pixels from one character to the next, in the middle of the zone. */
+/** Picture pixels from one character to the next, on average from end to end: along the line, however it lies in the picture. */
 export function pitchOf(zone: FoundZone): number {
-  const middle = (zone.first + zone.last) / 2;
-  const pitches = zone.lines.map((line) => pitchAt(line, middle));
+  const steps = zone.last - zone.first;
+  const pitches = zone.lines.map((line) => {
+    const [from, to] = [pointOn(line, zone.first, 0), pointOn(line, zone.last, 0)];
+    return Math.hypot(to.x - from.x, to.y - from.y) / steps;
+  });
   return pitches.reduce((sum, pitch) => sum + pitch, 0) / Math.max(1, pitches.length);
 }

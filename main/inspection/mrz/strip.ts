@@ -1,3 +1,5 @@
+import { shiftedBy, slopeOn, valueOn } from './fit.ts';
+import type { Curve } from './fit.ts';
 import { valueAt } from './picture.ts';
 import type { Pyramid } from './picture.ts';
 
@@ -11,60 +13,62 @@ const CELL_MARGIN = (CELL_WIDTH - STRIP_PITCH) / 2;
 
 /**
  * Where the characters of one line lie, in pixels of the picture (level 0). Along the reading direction `(ux, uy)` from the
- * origin the middle of character `i` is at `t0 + t1·i + t2·i²`; at `t` the line's middle is `o0 + o1·t + o2·t²` to the right
- * of that direction (below, for an upright line), and capitals are `h0 + h1·t` high. `shear`: how far a point moves along the
- * line for each pixel to the right of it.
+ * origin the middle of character `i` is at `t(i)`; at `t` the line's middle is `o(t)` to the right of that direction (below, for
+ * an upright line), and capitals are `h0 + h1·t` high. `shear`: how far a point moves along the line for each pixel to the right
+ * of it, `s0 + s1·t`.
  */
 export interface LineShape {
   readonly x: number;
   readonly y: number;
   readonly ux: number;
   readonly uy: number;
-  readonly t: readonly [number, number, number];
-  readonly o: readonly [number, number, number];
+  readonly t: Curve;
+  readonly o: Curve;
   readonly h: readonly [number, number];
-  readonly shear: number;
+  readonly shear: readonly [number, number];
 }
 
 /** The picture's point for a place on the line: character `i` (may be a fraction), `v` capital heights below the middle. */
 export function pointOn(shape: LineShape, i: number, v: number): { x: number; y: number } {
-  const along = shape.t[0] + shape.t[1] * i + shape.t[2] * i * i;
+  const along = valueOn(shape.t, i);
   const down = v * (shape.h[0] + shape.h[1] * along);
-  const t = along + shape.shear * down;
-  const o = shape.o[0] + shape.o[1] * along + shape.o[2] * along * along + down;
+  const t = along + (shape.shear[0] + shape.shear[1] * along) * down;
+  const o = valueOn(shape.o, along) + down;
   return { x: shape.x + shape.ux * t - shape.uy * o, y: shape.y + shape.uy * t + shape.ux * o };
 }
 
 /** Pixels from character `i` to the next. */
 export function pitchAt(shape: LineShape, i: number): number {
-  return Math.abs(shape.t[1] + 2 * shape.t[2] * i);
+  return Math.abs(slopeOn(shape.t, i));
 }
 
 /** The line in a picture `scale` times as large. */
 export function scaledShape(shape: LineShape, scale: number): LineShape {
-  const [t0, t1, t2] = shape.t;
-  const [o0, o1, o2] = shape.o;
+  const [t0, t1, t2, t3] = shape.t;
+  const [o0, o1, o2, o3] = shape.o;
   return {
     ...shape,
     x: (shape.x + 0.5) * scale - 0.5,
     y: (shape.y + 0.5) * scale - 0.5,
-    t: [t0 * scale, t1 * scale, t2 * scale],
-    o: [o0 * scale, o1, o2 / scale],
+    t: [t0 * scale, t1 * scale, t2 * scale, t3 * scale],
+    o: [o0 * scale, o1, o2 / scale, o3 / scale ** 2],
     h: [shape.h[0] * scale, shape.h[1]],
+    shear: [shape.shear[0], shape.shear[1] / scale],
   };
 }
 
 /** The same line read from the other end, by somebody who turned the page upside down. */
 export function reversed(shape: LineShape, lastIndex: number): LineShape {
-  const [t0, t1, t2] = shape.t;
+  const [t0, t1, t2, t3] = shiftedBy(shape.t, lastIndex);
   // Character j from the other end is character last - j; along the opposite direction t changes its sign, and so does o.
   return {
     ...shape,
     ux: -shape.ux,
     uy: -shape.uy,
-    t: [-(t0 + t1 * lastIndex + t2 * lastIndex * lastIndex), t1 + 2 * t2 * lastIndex, -t2],
-    o: [-shape.o[0], shape.o[1], -shape.o[2]],
+    t: [-t0, t1, -t2, t3],
+    o: [-shape.o[0], shape.o[1], -shape.o[2], shape.o[3]],
     h: [shape.h[0], -shape.h[1]],
+    shear: [shape.shear[0], -shape.shear[1]],
   };
 }
 

@@ -1,9 +1,19 @@
 import sharp from 'sharp';
 import { drawGlyphs, LIBERATION_MONO_BOLD, OCR_B_SHARP } from '../../../scripts/mrz/glyphs.ts';
 import { CONDITIONS, drawPage } from '../../../scripts/mrz/pages.ts';
-import type { DrawnPage } from '../../../scripts/mrz/pages.ts';
 import { randomFrom } from '../../../scripts/mrz/random.ts';
 import type { MrzFormat } from '../../../shared/mrz/index.ts';
+
+/** A page with a zone whose text is known. */
+export interface TestedPage {
+  readonly format: MrzFormat;
+  readonly condition: string;
+  readonly source: 'from glass' | 'photographs';
+  readonly lines: readonly string[];
+  readonly jpeg: Buffer;
+  /** Pixels per inch of the document on the page; null for a photograph. */
+  readonly dpi: number | null;
+}
 
 /** Nothing in the project is trained or tuned with this seed. */
 const SEED = 20_270_401;
@@ -12,7 +22,7 @@ const FORMATS: readonly MrzFormat[] = ['TD3', 'TD1', 'TD2', 'TD3', 'TD1', 'MRV-A
 /** Pages in fonts that the network never saw: OCR-B Sharp, and every fourth in Liberation Mono Bold, which is no OCR-B at all. */
 export async function drawHeldOut(
   perCondition: number,
-  onPage: (page: DrawnPage, font: string) => Promise<void>,
+  onPage: (page: TestedPage, font: string) => Promise<void>,
 ): Promise<void> {
   const [sharpB, other] = await Promise.all([drawGlyphs(OCR_B_SHARP), drawGlyphs(LIBERATION_MONO_BOLD)]);
   let drawn = 0;
@@ -21,7 +31,8 @@ export async function drawHeldOut(
       const random = randomFrom(SEED + drawn * 977);
       const format = FORMATS[drawn % FORMATS.length] ?? 'TD3';
       const set = drawn % 4 === 3 ? other : sharpB;
-      await onPage(await drawPage(random, format, condition, [set]), set.face.family);
+      const source = condition.startsWith('photo') ? 'photographs' : 'from glass';
+      await onPage({ ...(await drawPage(random, format, condition, [set])), source }, set.face.family);
       drawn += 1;
     }
   }

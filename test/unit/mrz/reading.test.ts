@@ -9,12 +9,14 @@ import { hasRowsAskew } from '../../../main/inspection/mrz/askew.ts';
 import { DARKEST, INK, thingsIn } from '../../../main/inspection/mrz/components.ts';
 import type { Component } from '../../../main/inspection/mrz/components.ts';
 import { decode } from '../../../main/inspection/mrz/decode.ts';
-import { fitParabola } from '../../../main/inspection/mrz/fit.ts';
+import { fitCurve, fitCurves, slopeOn, valueOn } from '../../../main/inspection/mrz/fit.ts';
 import { CHARACTERS, CLASSES, NONE } from '../../../main/inspection/mrz/network.ts';
+import { partsOf } from '../../../main/inspection/mrz/parts.ts';
 import { pyramidOf } from '../../../main/inspection/mrz/picture.ts';
 import type { Grey } from '../../../main/inspection/mrz/picture.ts';
 import { planOf } from '../../../main/inspection/mrz/plan.ts';
 import { readNetworks } from '../../../main/inspection/mrz/reader-file.ts';
+import { pitchOf } from '../../../main/inspection/mrz/recognise.ts';
 import type { Recognised } from '../../../main/inspection/mrz/recognise.ts';
 import { search } from '../../../main/inspection/mrz/search.ts';
 import { pointOn, reversed, sampleStrip } from '../../../main/inspection/mrz/strip.ts';
@@ -272,16 +274,19 @@ describe('where a zone begins and ends', () => {
   });
 });
 
+const roundedAll = (values: readonly number[]): number[] => values.map((value) => Math.round(value * 1e6) / 1e6 + 0);
+const bent = (x: number): number => 1e-3 * x * x - 2e-6 * x ** 3;
+
 describe('geometry', () => {
   const shape: LineShape = {
     x: 300,
     y: 200,
     ux: 0.96,
     uy: 0.28,
-    t: [-120, 9, 0.02],
-    o: [3, 0.01, 0.0001],
+    t: [-120, 9, 0.02, -0.0003],
+    o: [3, 0.01, 0.0001, 0.000001],
     h: [9, 0.003],
-    shear: 0.07,
+    shear: [0.07, 0.0002],
   };
 
   it('a line read from its other end is the same line', () => {
@@ -297,13 +302,30 @@ describe('geometry', () => {
     }
   });
 
-  it('fits a parabola through its own points', () => {
+  it('fits a curve through its own points, whose bend may change', () => {
     const xs = Array.from({ length: 12 }, (_, index) => index * 7 - 20);
-    const [a, b, c] = fitParabola(
-      xs,
-      xs.map((x) => 4 - 0.3 * x + 0.02 * x * x),
+    const at = (curve: readonly [number, number, number, number]): number[] => xs.map((x) => valueOn(curve, x));
+    expect(roundedAll(fitCurve(xs, at([4, -0.3, 0.02, 0]), 2))).toEqual([4, -0.3, 0.02, 0]);
+    expect(roundedAll(fitCurve(xs, at([4, -0.3, 0.02, 0.001]), 3))).toEqual([4, -0.3, 0.02, 0.001]);
+    expect(slopeOn([4, -0.3, 0.02, 0.001], 10)).toBeCloseTo(0.4, 9);
+    expect(roundedAll(fitCurve([5, 5, 5], [1, 2, 3], 3))).toEqual([2, 0, 0, 0]);
+    expect(fitCurve([], [], 2)).toEqual([0, 0, 0, 0]);
+  });
+
+  it('fits curves of one bend, also where there are points of a part only', () => {
+    const whole = Array.from({ length: 40 }, (_, index) => 10 * index);
+    const part = whole.slice(0, 12);
+    const [upper, lower] = fitCurves(
+      [
+        { xs: whole, ys: whole.map((x) => 50 + 0.1 * x + bent(x)) },
+        // Each a quarter off in turn, which would lead a bend of their own far astray.
+        { xs: part, ys: part.map((x, index) => 80 + 0.12 * x + bent(x) + (index % 2 === 0 ? 0.25 : -0.25)) },
+      ],
+      3,
     );
-    expect([a, b, c].map((value) => Math.round(value * 1e6) / 1e6)).toEqual([4, -0.3, 0.02]);
+    if (upper === undefined || lower === undefined) throw new Error('a curve is missing');
+    expect(valueOn(upper, 390)).toBeCloseTo(50 + 39 + bent(390), 0);
+    expect(Math.abs(valueOn(lower, 390) - (80 + 0.12 * 390 + bent(390)))).toBeLessThan(2.5);
   });
 
   it('finds the way back from a picture that was turned or doubled', () => {
@@ -367,6 +389,12 @@ describe('a zone among dark things', () => {
     expect(heightOf(15) / heightOf(0)).toBeCloseTo(Math.cos(Math.PI / 12), 1.5);
   });
 
+  it('tells the distance of its characters along its lines, however they lie', () => {
+    const [zone] = zonesAmong(lettersAskew(3, 15), WIDTH);
+    if (zone === undefined) throw new Error('no zone was found');
+    expect(pitchOf(zone)).toBeCloseTo(12, 1);
+  });
+
   it('has lines that bend alike, also where marks were found of half a line only', () => {
     const [upper, lower] = [0, 26].map((down) =>
       Array.from({ length: 36 }, (_, index): Component => {
@@ -387,7 +415,117 @@ describe('a zone among dark things', () => {
   });
 });
 
+/** Letters of a zone's rows, where `place` says; `rows`: characters of each. */
+function letters(
+  rows: readonly number[],
+  place: (at: number, row: number) => { x: number; y: number; size?: number },
+): Component[] {
+  return rows.flatMap((count, row) =>
+    Array.from({ length: count }, (_, at): Component => {
+      const { x, y, size = 1 } = place(at, row);
+      return { left: x - 4.5 * size, right: x + 4.5 * size, top: y - 7 * size, bottom: y + 7 * size };
+    }),
+  );
+}
+
+const shrinking = (at: number): number => 1.25 - (0.5 * at) / 43;
+
+describe('a zone whose rows are not straight and level', () => {
+  const WIDTH = 1400;
+  const BEGIN = 300;
+  const PITCH = 14;
+
+  function found(things: readonly Component[]) {
+    const [zone] = zonesAmong(things, WIDTH);
+    if (zone === undefined) throw new Error('no zone was found');
+    return zone;
+  }
+
+  it.each([
+    ['like a bow', (share: number) => 45 * Math.sin(Math.PI * share)],
+    ['like an S', (share: number) => 10 * Math.sin(2 * Math.PI * share)],
+    ['up at one side', (share: number) => 60 * Math.exp(-share / 0.25)],
+  ])('is followed where its page is bent %s', (_name, bend) => {
+    const place = (at: number, row: number) => ({ x: BEGIN + PITCH * at, y: 400 + 32 * row - bend(at / 43) });
+    const zone = found(letters([44, 44], place));
+    expect([zone.first, zone.last]).toEqual([0, 43]);
+    for (const at of [0, 8, 21, 35, 43]) {
+      for (const row of [0, 1]) {
+        const [line, truth] = [zone.lines[row], place(at, row)];
+        if (line === undefined) throw new Error('a line is missing');
+        const { x, y } = pointOn(line, at, 0);
+        expect(Math.abs(x - truth.x), `across, ${at}`).toBeLessThan(2);
+        expect(Math.abs(y - truth.y), `down, ${at}`).toBeLessThan(3);
+      }
+    }
+  });
+
+  it('has whole rows that begin together, however the camera was tilted', () => {
+    // A character stands 20 pixels to the right of the one above it, nearly one and a half places.
+    const zone = found(letters([44, 44], (at, row) => ({ x: BEGIN + PITCH * at + 20 * row, y: 400 + 36 * row })));
+    expect([zone.first, zone.last]).toEqual([0, 43]);
+    expect(zone.lines[0]?.shear[0]).toBeCloseTo(20 / 36, 2);
+  });
+
+  it('has letters that get smaller where its rows come nearer to each other', () => {
+    const things = letters([44, 44], (at, row) => ({
+      x: BEGIN + PITCH * at,
+      y: 400 + 34 * (row - 0.5) * shrinking(at),
+      size: shrinking(at),
+    }));
+    const [line] = found(things).lines;
+    if (line === undefined) throw new Error('no line was found');
+    const heightAt = (at: number): number => line.h[0] + line.h[1] * valueOn(line.t, at);
+    expect(heightAt(0) / heightAt(43)).toBeCloseTo(1.25 / 0.75, 1);
+  });
+
+  it('ends where its document ends, though other print beside it lies on its rows', () => {
+    const things = letters([30, 30, 30], (at, row) => ({ x: BEGIN + PITCH * at, y: 400 + 34 * row }));
+    const strays = [4, 5, 6].map((at, row): Component => {
+      const [x, y] = [BEGIN + PITCH * (29 + at), 400 + 34 * row];
+      return { left: x - 4, right: x + 4, top: y - 7, bottom: y + 7 };
+    });
+    const zone = found([...things, ...strays]);
+    expect(zone.lines).toHaveLength(3);
+    expect([zone.first, zone.last]).toEqual([0, 29]);
+  });
+});
+
+describe('the parts of a large picture', () => {
+  it('are what lies on an empty table, not all of it, and not specks', () => {
+    const [width, height] = [4000, 3000];
+    const data = new Uint8Array(width * height).fill(180);
+    const print = (left: number, top: number, across: number, down: number): void => {
+      for (let y = top; y < top + down; y += 1)
+        for (let x = left; x < left + across; x += 1)
+          if ((x >> 3) % 3 === 0 && (y >> 3) % 3 === 0) data[y * width + x] = 30;
+    };
+    print(2400, 500, 500, 320);
+    print(300, 2000, 40, 40);
+    const [part, ...others] = partsOf(pyramidOf({ data, width, height }));
+    expect(others).toEqual([]);
+    if (part === undefined) throw new Error('no part was found');
+    expect(part.left).toBeLessThan(2400);
+    expect(part.top).toBeLessThan(500);
+    expect(part.left + part.width).toBeGreaterThan(2900);
+    expect(part.top + part.height).toBeGreaterThan(820);
+    expect(part.width * part.height).toBeLessThan(2.2 * 500 * 320);
+    print(0, 0, width, height);
+    expect(partsOf(pyramidOf({ data, width, height }))).toEqual([]);
+  });
+});
+
 describe('dark things', () => {
+  it('are seen in deep shadow too, where ink and paper are few levels apart', () => {
+    const [width, height] = [200, 60];
+    const data = new Uint8Array(width * height).fill(24);
+    for (let y = 22; y < 36; y += 1)
+      for (let left = 20; left < 180; left += 20) data.fill(17, y * width + left, y * width + left + 3);
+    expect(thingsIn({ data, width, height })).toHaveLength(8);
+    // By daylight so little is noise.
+    expect(thingsIn({ data: data.map((value) => value + 150), width, height })).toEqual([]);
+  });
+
   it('are told from the lines of security print by being darkest', () => {
     const [width, height] = [240, 60];
     const data = new Uint8Array(width * height).fill(220);
