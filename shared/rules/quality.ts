@@ -37,7 +37,7 @@ const LIMITS = {
   /** Millimetres that an edge takes: small print has strokes of 0.2 on cards and 0.3 on sheets. */
   edge: { identity: 0.42, sheet: 0.55 },
   /** Below this an edge is as sharp as its pixels are; then they are too few, not blurred. */
-  sharpPixels: 3.2,
+  sharpPixels: 3.4,
   /** Parts of a face's picture, longer side, that an edge takes. */
   selfieEdge: 1 / 90,
   /** Dots per inch of the document itself. */

@@ -25,7 +25,7 @@ const BACKGROUND_TOLERANCE = 16;
  * How far the background may be from the colour that the light over it tells, and in which steps it may change: more on a rough table than on
  * a lid, which a pale document hardly differs from.
  */
-const DRIFT = { least: 3, most: 34, forRoughness: 3 };
+const DRIFT = { least: 5, most: 34, forRoughness: 3 };
 const STEP = { least: 3, most: 7, forRoughness: 1 };
 /** The part of the border by which its roughness is judged. */
 const ROUGH_PART = 0.8;

@@ -44,7 +44,7 @@ function solved(matrix: readonly number[][], right: readonly number[][]): number
 
 /** The surface of second degree that lies nearest to the colours of these pixels. */
 export function lightOf(picture: Picture, places: readonly number[]): Light {
-  const squares = Array.from({ length: TERMS }, () => new Array<number>(TERMS).fill(0));
+  const squares = Array.from({ length: TERMS }, () => Array.from({ length: TERMS }, () => 0));
   const products = Array.from({ length: TERMS }, () => [0, 0, 0]);
   const every = Math.max(1, Math.floor(places.length / MOST_PLACES));
   for (let index = 0; index < places.length; index += every) {

@@ -10,6 +10,8 @@ export interface DrawnDocument {
   readonly svg: string;
   readonly widthMm: number;
   readonly heightMm: number;
+  /** Lines like those of a machine-readable zone, by whose pitch its dots per inch may be told. */
+  readonly hasZone: boolean;
 }
 
 const FAMILIES = [
@@ -57,8 +59,10 @@ export interface Hands {
   readonly content: Random;
 }
 
+type Inside = Pick<DrawnDocument, 'svg' | 'hasZone'>;
+
 /** Identity documents: a photograph, labels in small print with their values, patterns, sometimes a zone at the bottom. */
-function identity({ style: random, content }: Hands, kind: Kind, width: number, height: number): string {
+function identity({ style: random, content }: Hands, kind: Kind, width: number, height: number): Inside {
   const family = `font-family="${random.pick(FAMILIES)}"`;
   const ink = random.pick(INKS);
   const ground = random.pick(GROUNDS);
@@ -113,11 +117,11 @@ function identity({ style: random, content }: Hands, kind: Kind, width: number, 
       );
     }
   }
-  return parts.join('');
+  return { svg: parts.join(''), hasZone };
 }
 
 /** A bill: letterhead, address, a table, small print; in colour or in black. */
-function bill({ style: random, content }: Hands, width: number, height: number): string {
+function bill({ style: random, content }: Hands, width: number, height: number): Inside {
   const family = `font-family="${random.pick(FAMILIES)}"`;
   const ink = random.pick(INKS);
   const band = random.chance(0.4) ? '#333333' : random.pick(BANDS);
@@ -140,7 +144,7 @@ function bill({ style: random, content }: Hands, width: number, height: number):
   }
   for (let row = 0; row < 3; row += 1)
     parts.push(text(200, 2780 + row * 34, words(random, 14), { size: 23, fill: ink, family }));
-  return parts.join('');
+  return { svg: parts.join(''), hasZone: false };
 }
 
 /** Width and height. */
@@ -153,8 +157,15 @@ export const MILLIMETRES: Readonly<Record<Kind, readonly [number, number]>> = {
 export function drawDocument(hands: Hands, kind: Kind): DrawnDocument {
   const [widthMm, heightMm] = MILLIMETRES[kind];
   const [width, height] = [widthMm * 10, heightMm * 10];
-  const inside = kind === 'utility_bill' ? bill(hands, width, height) : identity(hands, kind, width, height);
+  const { svg: inside, hasZone } =
+    kind === 'utility_bill' ? bill(hands, width, height) : identity(hands, kind, width, height);
   const radius = kind === 'utility_bill' ? 0 : 31;
   const shape = `<clipPath id="shape"><rect width="${width}" height="${height}" rx="${radius}"/></clipPath>`;
-  return { kind, svg: svg(width, height, `${shape}<g clip-path="url(#shape)">${inside}</g>`), widthMm, heightMm };
+  return {
+    kind,
+    svg: svg(width, height, `${shape}<g clip-path="url(#shape)">${inside}</g>`),
+    widthMm,
+    heightMm,
+    hasZone,
+  };
 }

@@ -72,19 +72,25 @@ function bestOfPeer(values: readonly { readonly isBlurred: boolean; readonly var
   );
 }
 
+const TOO_FEW = 'page.tooFewPixels';
 const tallies = createTallies();
 
 /** What is to be found of those who are on a selfie. */
 const OF_PEOPLE: Readonly<Record<People, readonly string[]>> = { 0: ['page.noFace'], 1: [], 2: ['page.severalFaces'] };
 
-/** What is to be found on a page: its fault; and that it has too few pixels, where that is so whatever its fault is. */
-function wantedOf({ fault, scene, shorter }: FaultyPage, found: readonly string[]): string[] {
+/**
+ * What is to be found on a page: its fault; and that it has too few pixels, where that is so whatever its fault is. Where a border or a zone may tell the dots
+ * per inch, those are judged instead, which is as right.
+ */
+function wantedOf({ fault, scene, shorter, hasZone }: FaultyPage, found: readonly string[]): string[] {
   const rule = FAULTS[fault];
-  const wanted = rule === null ? [] : [rule];
-  if (fault === 'few' || shorter >= SHORT_SIDE_PIXELS) return wanted;
-  // With a border it depends on whether the dots per inch are told, which is as right.
-  const isTold = scene === 'frame' || found.includes('page.tooFewPixels');
-  return isTold ? [...wanted, 'page.tooFewPixels'] : wanted;
+  const wanted = rule === null || rule === TOO_FEW ? [] : [rule];
+  if (shorter >= SHORT_SIDE_PIXELS) return wanted;
+  if (scene === 'frame' && !hasZone) return [...wanted, TOO_FEW];
+  return [
+    ...wanted,
+    ...found.filter((other) => other === TOO_FEW || (fault === 'few' && other === 'page.lowResolution')),
+  ];
 }
 
 /** Faults that any photograph can be given. */

@@ -48,6 +48,7 @@ export interface FaultyPage {
   readonly scene: Scene;
   /** Pixels of its shorter side. */
   readonly shorter: number;
+  readonly hasZone: boolean;
 }
 
 interface Pixels {
@@ -221,10 +222,8 @@ export async function drawFaultyPage(seed: number, fault: Fault): Promise<Faulty
   const random = randomFrom(seed);
   const kind = random.pick<Kind>(OF_IDENTITY.has(fault) ? IDENTITY : [...IDENTITY, 'utility_bill']);
   const scene = fault === 'blank' ? 'frame' : sceneOf(random, kind, fault);
-  const placed =
-    fault === 'blank'
-      ? await blankSheet(random)
-      : await place(random, drawDocument({ style: random, content: random }, kind), scene, fault);
+  const document = fault === 'blank' ? null : drawDocument({ style: random, content: random }, kind);
+  const placed = document === null ? await blankSheet(random) : await place(random, document, scene, fault);
   let { picture } = placed;
   const gains: Partial<Record<Fault, [number, number]>> = {
     dark: [random.between(0.12, 0.36), 0],
@@ -253,7 +252,8 @@ export async function drawFaultyPage(seed: number, fault: Fault): Promise<Faulty
   const jpeg = await open()
     .jpeg({ quality: random.integer(isPhoto ? 70 : 60, 92) })
     .toBuffer();
-  return { jpeg, kind, fault, scene, shorter: Math.min(picture.width, picture.height) };
+  const shorter = Math.min(picture.width, picture.height);
+  return { jpeg, kind, fault, scene, shorter, hasZone: document?.hasZone ?? false };
 }
 
 /** Seeds of what a captured document is like: its template, what is filled in for a person, and how it lies and is lit. */

@@ -8,6 +8,7 @@ import { drawPage } from '../../../scripts/mrz/pages.ts';
 import type { Condition, DrawnPage } from '../../../scripts/mrz/pages.ts';
 import { randomFrom } from '../../../scripts/mrz/random.ts';
 import type { MediaType } from '../../../shared/domain/index.ts';
+import type { MrzFormat } from '../../../shared/mrz/index.ts';
 import { judged } from '../../support/findings.ts';
 import { pdfOf } from '../../support/sheets.ts';
 import type { Tallies } from './tally.ts';
@@ -17,7 +18,7 @@ const NOW = Date.UTC(2026, 10, 26);
 /** As scanners and cameras usually bring a document: how well zones are read under worse conditions is the bench of the reader. */
 const CONDITIONS: readonly Condition[] = ['clean', 'skewed', 'noise', 'photo', 'jpeg'];
 /** What a page with such a zone is, in each slot, by ICAO Doc 9303-4 to 9303-6; null where nothing is said. */
-const SLOTS: Readonly<Record<'TD1' | 'TD2' | 'TD3', Readonly<Record<string, string | null>>>> = {
+const SLOTS: Readonly<Partial<Record<MrzFormat, Readonly<Record<string, string | null>>>>> = {
   TD1: {
     'identity/id_card/front': 'page.backForFront',
     'identity/id_card/back': null,
@@ -26,11 +27,11 @@ const SLOTS: Readonly<Record<'TD1' | 'TD2' | 'TD3', Readonly<Record<string, stri
   TD2: { 'identity/id_card/front': null, 'identity/id_card/back': null },
   TD3: { 'identity/id_card/front': 'page.passportForCard', 'identity/passport/single': null },
 };
-const FORMATS = Object.keys(SLOTS) as (keyof typeof SLOTS)[];
+const FORMATS: readonly MrzFormat[] = ['TD1', 'TD2', 'TD3'];
 const UNSURE = 'mrz.unsure';
 const TWO_PEOPLE = 'page.twoPeople';
 const ANY = 'identity/id_card/back';
-const SCORED = new Set([UNSURE, TWO_PEOPLE, ...FORMATS.flatMap((format) => Object.values(SLOTS[format]))]);
+const SCORED = new Set([UNSURE, TWO_PEOPLE, ...FORMATS.flatMap((format) => Object.values(SLOTS[format] ?? {}))]);
 /** Dirt lies over these places of a document's number, in parts of the zone: two characters of it and their surroundings. */
 const DIRT = { from: 0.1, to: 0.2, grey: 80 };
 
@@ -70,7 +71,7 @@ async function countDocument(tallies: Tallies, inspection: InspectionPort, page:
   const { format, jpeg, condition } = page;
   const seen = await look(inspection, jpeg, 'image/jpeg');
   const what = `${format}, ${condition}`;
-  for (const [slot, wanted] of Object.entries(SLOTS[format as keyof typeof SLOTS])) {
+  for (const [slot, wanted] of Object.entries(SLOTS[format] ?? {})) {
     const found = foundIn(slot, jpeg, 'image/jpeg', seen).filter((rule) => rule !== UNSURE);
     tallies.count(wanted === null ? [] : [wanted], found, `${what}, as ${slot}`);
   }

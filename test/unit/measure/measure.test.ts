@@ -34,6 +34,27 @@ function card(x: number, y: number, [left, top]: readonly [number, number], degr
 
 const MIDDLE = [80, 75] as const;
 
+/** A second sheet that lies at the card. */
+const isPaper = (x: number, y: number): boolean => x > 290 && y < 110 && x - y > 180;
+
+/** From the middle of a lamp, in pixels. */
+const from = (x: number, y: number): number => Math.hypot((x - 200) / 1.6, y - 150);
+/** Lines of print every twelve pixels. */
+const isPrint = (x: number, y: number): boolean => y % 12 < 3 && x % 7 < 4;
+const lamp: Paint = (x, y) => Math.min(254, (isPrint(x, y) ? 60 : 205) + 330 * Math.exp(-((from(x, y) / 45) ** 2)));
+
+/** The ground of a photograph, and who is on it. */
+const isHead = (x: number, y: number): boolean => Math.hypot(x - 200, (y - 160) / 1.3) < 22;
+const isGround = (x: number, y: number): boolean => Math.abs(x - 200) < 40 && Math.abs(y - 150) < 50;
+
+/** A soft edge, as from a camera that is not quite sharp. */
+const edge = (x: number): number => Math.min(1, Math.max(0, (x + 2) / 4));
+const soft: Paint = (x, y) => 190 + 65 * edge(40 - Math.abs(x - 200)) * edge(50 - Math.abs(y - 150));
+
+/** An edge every 48 pixels, each ten pixels long. */
+const edgeAt = (x: number): number =>
+  Math.min(1, Math.max(0, ((x % 96) - 20) / 10)) - Math.min(1, Math.max(0, ((x % 96) - 68) / 10));
+
 function shapeOf(small: Small): number | null {
   const found = findDocument(small);
   return found && found.longer / found.shorter;
@@ -63,7 +84,6 @@ describe('where the document is', () => {
   });
 
   it('is not told where something else touches it', () => {
-    const isPaper = (x: number, y: number): boolean => x > 290 && y < 110 && x - y > 180;
     expect(findDocument(drawn((x, y) => (card(x, y, MIDDLE) || isPaper(x, y) ? 215 : 90)))).toBeNull();
   });
 
@@ -84,12 +104,8 @@ describe('reflections', () => {
   const all = new Uint8Array(WIDTH * HEIGHT).fill(1);
   const glare = (paint: Paint, middle = 200, edge = 9): number =>
     glareOf(drawn(paint), all, { middle, angle: 0, edge });
-  const from = (x: number, y: number): number => Math.hypot((x - 200) / 1.6, y - 150);
-  /** Lines of print every twelve pixels. */
-  const isPrint = (x: number, y: number): boolean => y % 12 < 3 && x % 7 < 4;
 
   it('fade slowly, also over print', () => {
-    const lamp: Paint = (x, y) => Math.min(254, (isPrint(x, y) ? 60 : 205) + 330 * Math.exp(-((from(x, y) / 45) ** 2)));
     expect(glare(lamp)).toBeGreaterThan(0.02);
   });
 
@@ -99,12 +115,7 @@ describe('reflections', () => {
   });
 
   it('are no white fields of the print, whose sides are straight, whatever stands in them', () => {
-    const isHead = (x: number, y: number): boolean => Math.hypot(x - 200, (y - 160) / 1.3) < 22;
-    const isGround = (x: number, y: number): boolean => Math.abs(x - 200) < 40 && Math.abs(y - 150) < 50;
     expect(glare((x, y) => (isHead(x, y) ? 70 : isGround(x, y) ? 255 : 215))).toBe(0);
-    // A soft edge, as from a camera that is not quite sharp.
-    const edge = (x: number): number => Math.min(1, Math.max(0, (x + 2) / 4));
-    const soft: Paint = (x, y) => 190 + 65 * edge(40 - Math.abs(x - 200)) * edge(50 - Math.abs(y - 150));
     expect(glare(soft, 190, 14)).toBe(0);
   });
 });
@@ -113,13 +124,10 @@ describe('how sharp a document is', () => {
   it('is not made better by noise', () => {
     const random = randomFrom(5);
     const noise = Float64Array.from({ length: 480 * 480 }, () => random.normal() * 9);
-    // An edge every 48 pixels, each ten pixels long, in a picture that is otherwise plain.
-    const at = (x: number): number =>
-      Math.min(1, Math.max(0, ((x % 96) - 20) / 10)) - Math.min(1, Math.max(0, ((x % 96) - 68) / 10));
     const picture = (deviation: number) => ({
       data: Uint8Array.from({ length: 480 * 480 }, (_, place) => {
         const isPlain = Math.floor(place / 480) > 240;
-        return 80 + 110 * (isPlain ? 0 : at(place % 480)) + deviation * (noise[place] ?? 0);
+        return 80 + 110 * (isPlain ? 0 : edgeAt(place % 480)) + deviation * (noise[place] ?? 0);
       }),
       width: 480,
       height: 480,

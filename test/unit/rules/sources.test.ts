@@ -51,6 +51,14 @@ describe('every rule', () => {
     expect(rulesOf(catalogue)).toEqual(Object.keys(RULES).toSorted());
   });
 
+  it.each([
+    ['en', en],
+    ['de', de],
+  ])('names one next step (%s)', (_language, catalogue) => {
+    const codes = new Set(Object.keys(catalogue));
+    expect(Object.keys(RULES).filter((rule) => !codes.has(`finding.${rule}.next`))).toEqual([]);
+  });
+
   it('that is found somewhere has a source', () => {
     const found = new Set<string>();
     for (const [, rule = ''] of text.matchAll(/finding\(\s*'([a-zA-Z.]+)'/g)) found.add(rule);
