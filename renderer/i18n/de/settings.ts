@@ -224,6 +224,9 @@ export const settings: Translation<typeof english> = {
   'settings.route.acceptedWhen.approved': 'die Anfrage genehmigt ist',
   'settings.route.acceptedWhen.completed': 'die Anfrage abgeschlossen ist',
   'settings.route.acceptedWhen.processed': 'jedes Dokument verarbeitet ist',
+  'settings.route.verificationTemplateId': 'Prüfvorlage (für den Test in einer Sandbox)',
+  'settings.route.verificationTemplateId.hint':
+    'Beginnt mit vtmpl_. Mit ihr täuscht der Verbindungstest eine bestandene und eine gescheiterte Prüfung vor. Leer: Er tut es nicht.',
   'settings.route.transactionTypeId': 'Transaktionsart (beginnt mit txntp_)',
   'settings.flow.fields': 'Am Schalter zu erfragen',
   'settings.flow.severities': 'Wie schwer die Prüfungen der Bilder wiegen',
@@ -292,6 +295,8 @@ export const settings: Translation<typeof english> = {
   'settings.problem.retakeStatus': 'Der Status hat höchstens 60 Zeichen.',
   'settings.problem.tags':
     'Höchstens zehn Marken von je 60 Zeichen; keine darf mit satchel- beginnen, wonach Satchel selbst sucht.',
+  'settings.problem.verificationTemplateId':
+    'Eine Prüfvorlage beginnt mit vtmpl_. Aus dem Dashboard von Persona kopieren, oder leer lassen.',
   'settings.problem.transactionTypeId':
     'Geben Sie die ID der Transaktionsart aus dem Dashboard von Persona ein: txntp_ und was folgt.',
   'settings.problem.providerType': 'Geben Sie die Bezeichnung ein, die der Anbieter für dieses Dokument verwendet.',

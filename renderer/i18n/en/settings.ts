@@ -212,6 +212,9 @@ export const settings = {
   'settings.route.acceptedWhen.approved': 'the inquiry is approved',
   'settings.route.acceptedWhen.completed': 'the inquiry is completed',
   'settings.route.acceptedWhen.processed': 'every document is processed',
+  'settings.route.verificationTemplateId': 'Verification template (for the test in a sandbox)',
+  'settings.route.verificationTemplateId.hint':
+    'Begins with vtmpl_. With it the connection test pretends a passed and a failed verification. Empty: it does not.',
   'settings.route.transactionTypeId': 'Transaction type (begins with txntp_)',
   'settings.flow.fields': 'The counter must ask for',
   'settings.flow.severities': 'How much the checks of pictures weigh',
@@ -275,6 +278,8 @@ export const settings = {
   'settings.problem.retakeStatus': 'The status has at most 60 characters.',
   'settings.problem.tags':
     'At most ten tags of 60 characters each; none may begin with satchel-, which Satchel itself goes by.',
+  'settings.problem.verificationTemplateId':
+    'A verification template begins with vtmpl_. Copy it from Persona’s dashboard, or leave it empty.',
   'settings.problem.transactionTypeId':
     'Enter the transaction type’s id from Persona’s dashboard: txntp_ and what follows.',
   'settings.problem.providerType': 'Enter the provider’s own word for this document.',
