@@ -224,9 +224,9 @@ export const settings: Translation<typeof english> = {
   'settings.route.acceptedWhen.approved': 'die Anfrage genehmigt ist',
   'settings.route.acceptedWhen.completed': 'die Anfrage abgeschlossen ist',
   'settings.route.acceptedWhen.processed': 'jedes Dokument verarbeitet ist',
-  'settings.route.verificationTemplateId': 'Prüfvorlage (für den Test in einer Sandbox)',
+  'settings.route.verificationTemplateId': 'Prüfvorlage',
   'settings.route.verificationTemplateId.hint':
-    'Beginnt mit vtmpl_. Mit ihr täuscht der Verbindungstest eine bestandene und eine gescheiterte Prüfung vor. Leer: Er tut es nicht.',
+    'Beginnt mit vtmpl_. Nur für den Test in einer Sandbox, der damit Prüfungen vortäuscht. Darf leer sein.',
   'settings.route.transactionTypeId': 'Transaktionsart (beginnt mit txntp_)',
   'settings.flow.fields': 'Am Schalter zu erfragen',
   'settings.flow.severities': 'Wie schwer die Prüfungen der Bilder wiegen',
@@ -285,9 +285,10 @@ export const settings: Translation<typeof english> = {
     'Geben Sie die ID der Vorlage aus dem Dashboard von Persona ein: itmpl_, itmplv_ oder tmpl_ und was folgt.',
   'settings.problem.accountTypeId':
     'Geben Sie die ID der Kontoart ein (acttp_ und was folgt), oder lassen Sie das Feld leer.',
-  'settings.route.declined': 'Eine Transaktion, die ein Ablauf bei Persona ablehnt',
-  'settings.route.declined.hint': 'Was jemand im Dashboard von Persona ablehnt, ist immer endgültig.',
-  'settings.route.declined.checks': 'verlangt neue Bilder, wenn nur Prüfungen der Bilder scheiterten',
+  'settings.route.declined': 'Eine abgelehnte Transaktion',
+  'settings.route.declined.hint':
+    'Neue Bilder: wenn nur Prüfungen der Bilder scheiterten. Was jemand im Dashboard ablehnt, ist endgültig.',
+  'settings.route.declined.checks': 'kann neue Bilder verlangen',
   'settings.route.declined.final': 'ist immer endgültig',
   'settings.route.retakeStatus': 'Status, der neue Bilder verlangt',
   'settings.route.retakeStatus.hint':

@@ -191,7 +191,7 @@ export const persona = {
             labelKey: 'settings.route.account',
             hintKey: 'settings.route.account.hint',
             problemKey: 'settings.problem.other',
-            initial: 'none',
+            initial: 'customer',
             options: [
               { id: 'customer', labelKey: 'settings.route.account.customer' },
               { id: 'none', labelKey: 'settings.route.account.none' },

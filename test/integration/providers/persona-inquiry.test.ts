@@ -440,10 +440,10 @@ describe('the tags of the connection', () => {
   });
 });
 
-describe('the connection test', () => {
-  const steps = (tested: ConnectionTest): unknown[] =>
-    (tested.details ?? []).slice(1).map(({ code, params }) => [code, params?.['step'], params?.['status']]);
+const steps = (tested: ConnectionTest): unknown[] =>
+  (tested.details ?? []).slice(1).map(({ code, params }) => [code, params?.['step'], params?.['status']]);
 
+describe('the connection test', () => {
   it('reads the rate limit, and in a sandbox takes the flow’s template through every end of pretended inquiries that it removes', async () => {
     await practice.start();
     const sandbox = open(GOOD, { environment: 'sandbox' });
