@@ -29,7 +29,13 @@ export type Ends =
 /** Persona's other roads, each with the flow that takes it. */
 export const ROADS = {
   account: { by: 'documents', account: 'customer', accountTypeId: '' },
-  inquiry: { by: 'inquiry', templateId: 'itmpl_Practice', accountTypeId: '', acceptedWhen: 'approved' },
+  inquiry: {
+    by: 'inquiry',
+    templateId: 'itmpl_Practice',
+    accountTypeId: '',
+    acceptedWhen: 'approved',
+    verificationTemplateId: '',
+  },
   transaction: { by: 'transaction', transactionTypeId: 'txntp_Practice', declined: 'checks', retakeStatus: '' },
 } as const satisfies Record<string, PersonaRoute>;
 export type PersonaRoad = keyof typeof ROADS;

@@ -9,7 +9,7 @@ import type { Eventful, Happening } from './events.ts';
 import { filterOf, pageOf } from './pages.ts';
 import { badRequest, conflict, failure, isReply, notFound, related, type Reply } from './reply.ts';
 import { iso, shown, type PersonaRequest, type Resource, type ResourceObject } from './resource.ts';
-import { verificationId, verificationOf } from './verifications.ts';
+import { pretendedVerification, verificationOf } from './verifications.ts';
 
 interface InquiryRow {
   readonly id: string;
@@ -300,11 +300,44 @@ export class PersonaInquiries implements Resource, Eventful {
     if (!Array.isArray(actions)) return badRequest('meta.simulate_actions must be an array');
     for (const action of actions) {
       const type = isRecord(action) ? action['type'] : undefined;
+      if (type === 'create_passed_verification' || type === 'create_failed_verification') {
+        const refused = this.#pretend(row.id, action, type === 'create_passed_verification');
+        if (refused !== null) return refused;
+        continue;
+      }
       const wanted = typeof type === 'string' ? SIMULATED[type] : undefined;
       if (wanted === undefined) return badRequest('meta.simulate_actions.type is not supported');
       this.#set(row.id, wanted, request.now);
     }
     return this.#showById(200, row.id, request);
+  }
+
+  /** A verification of no document, which is kept among the inquiry's details. Null: it is there now. */
+  #pretend(inquiryId: string, action: unknown, isPassed: boolean): Reply | null {
+    const data = isRecord(action) && isRecord(action['data']) ? action['data'] : {};
+    const template =
+      data['verification-template-id'] ?? data['verificationTemplateId'] ?? data['verification_template_id'];
+    if (typeof template !== 'string') {
+      return badRequest('meta.simulate_actions.data.verification_template_id is missing');
+    }
+    if (!template.startsWith('vtmpl_') || template.endsWith('Unknown')) return notFound('verification-template-id');
+    const row = this.#find(inquiryId);
+    if (row === undefined) return notFound();
+    const details = this.#details(row);
+    const earlier: readonly unknown[] = Array.isArray(details['pretended']) ? details['pretended'] : [];
+    this.#state.db.run('UPDATE inquiries SET details_sealed = ? WHERE inquiry_id = ?', [
+      this.#state.seal({ ...details, pretended: [...earlier, isPassed] }),
+      inquiryId,
+    ]);
+    return null;
+  }
+
+  #pretended(row: InquiryRow): ResourceObject[] {
+    const { pretended } = this.#details(row);
+    const all: readonly unknown[] = Array.isArray(pretended) ? pretended : [];
+    return all.map((isPassed, index) =>
+      pretendedVerification(`ver_${row.id.slice('inq_'.length)}${index}`, row.id, isPassed === true, row.createdAt),
+    );
   }
 
   #set(inquiryId: string, status: string, now: number): void {
@@ -385,9 +418,10 @@ export class PersonaInquiries implements Resource, Eventful {
   }
 
   #verifications(row: InquiryRow, now: number): ResourceObject[] {
-    return this.#documentsOf(row)
+    const ofDocuments = this.#documentsOf(row)
       .filter((document) => document.submittedAt !== null && !this.#isUnderway(document, now))
       .map((document) => verificationOf(document, this.#state));
+    return [...ofDocuments, ...this.#pretended(row)];
   }
 
   #object(row: InquiryRow, request: PersonaRequest): ResourceObject {
@@ -413,9 +447,7 @@ export class PersonaInquiries implements Resource, Eventful {
         'inquiry-template': related('inquiry-template', row.templateId.startsWith('itmpl_') ? row.templateId : null),
         documents: { data: documents.map(({ id, class: kind }) => ({ type: `document/${kind}`, id })) },
         verifications: {
-          data: documents
-            .filter((document) => document.submittedAt !== null && !this.#isUnderway(document, request.now))
-            .map((document) => ({ type: `verification/${document.class}`, id: verificationId(document) })),
+          data: this.#verifications(row, request.now).map(({ type, id }) => ({ type, id })),
         },
         sessions: { data: [] },
         reports: { data: [] },

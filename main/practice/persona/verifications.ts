@@ -98,6 +98,27 @@ export function verificationOf(document: DocumentRow, { switches }: PracticeStat
   };
 }
 
+/** One that a sandbox's simulate actions make, of no document; a failed one fails in a check of the picture and in one of another kind. */
+export function pretendedVerification(id: string, inquiryId: string, isPassed: boolean, at: number): ResourceObject {
+  const failing: ReadonlySet<string> = new Set(isPassed ? [] : ['id_blur_detection', 'id_tamper_detection']);
+  return {
+    type: 'verification/government-id',
+    id,
+    attributes: {
+      status: isPassed ? 'passed' : 'failed',
+      'created-at': iso(at),
+      checks: CHECKS['government-id'].map((name) => ({
+        name,
+        status: failing.has(name) ? 'failed' : 'passed',
+        reasons: [],
+        requirement: 'required',
+        metadata: {},
+      })),
+    },
+    relationships: { inquiry: related('inquiry', inquiryId), document: { data: null } },
+  };
+}
+
 /** `/verifications/{id}` and the typed paths: read only, as in the current API. */
 export class PersonaVerifications implements Resource {
   readonly #state: PracticeState;

@@ -79,9 +79,17 @@ export function readErrors(json: unknown): PersonaErrors | null {
 export function isAbout(json: unknown, attribute: RegExp): boolean {
   const errors = readErrors(json);
   if (errors === null) return false;
-  const paths = [...errors.text.matchAll(/\bdata\.attributes\.([a-z_-]+)/g)].map(([, name = '']) => toKebabCase(name));
-  const named = [...errors.fields, ...paths].filter((name) => name !== '');
+  const named = attributesNamed(errors);
   return named.length === 0 ? attribute.test(errors.text) : named.some((name) => attribute.test(name));
+}
+
+/**
+ * Attributes that errors name, in kebab case: by their pointers, then by paths in their details (`data.attributes.country_code`;
+ * one of the customer's own `fields` by the name that it has there).
+ */
+export function attributesNamed({ text, fields }: PersonaErrors): string[] {
+  const paths = [...text.matchAll(/\bdata\.attributes\.(?:fields\.)?([a-z_-]{1,60})/g)];
+  return [...fields, ...paths.map(([, name = '']) => toKebabCase(name))].filter((name) => name !== '');
 }
 
 /** Opaque (`req_…`); kept for the timeline. Persona leaves it out of a 401, and perhaps of a replayed answer. */

@@ -173,6 +173,13 @@ function createdAt(object: PersonaObject): number {
   return Date.parse(textAttribute(object, 'created-at')) || 0;
 }
 
+/** How many failed checks of these verifications have words for the desk, and how many are not for the counter. */
+export function checksOf(verifications: readonly PersonaObject[]): { readonly told: number; readonly untold: number } {
+  const failed = verifications.flatMap(failedChecks);
+  const told = failed.filter(({ name }) => CAPTURE_CHECKS.has(name)).length;
+  return { told, untold: failed.length - told };
+}
+
 interface FailedCheck {
   readonly name: string;
   readonly reasons: readonly string[];

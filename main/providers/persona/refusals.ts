@@ -1,7 +1,7 @@
 import type { Cause, SubjectField } from '../../../shared/domain/index.ts';
 import type { Message } from '../../../shared/messages/index.ts';
 import { evidence, type FailedOutcome, type Reply } from '../http.ts';
-import { rateLimitOf, readErrors, requestIdOf, toKebabCase } from './answers.ts';
+import { attributesNamed, rateLimitOf, readErrors, requestIdOf } from './answers.ts';
 
 const DEFAULT_RATE_WAIT_MS = 60_000;
 const QUOTA_WAIT_MS = 900_000;
@@ -67,7 +67,7 @@ function sortOut(answer: Answered, purpose: Purpose): FailedOutcome {
       }
       if (fields.includes('kind') || /\bkind\b/.test(text)) return attention('call_it', 'persona.kindRefused');
       if (text.includes('version')) return pause('call_it', 'persona.versionRefused');
-      const named = [...fields.filter((field) => field !== ''), ...namedIn(text)];
+      const named = attributesNamed({ text, fields });
       const field = named.map((name) => FIELDS.get(name)).find((known) => known !== undefined);
       if (field !== undefined) return attention('correct_data', 'persona.fieldRefused', { field });
       const [providerField] = named;
@@ -134,13 +134,6 @@ const FIELDS: ReadonlyMap<string, SubjectField> = new Map<string, SubjectField>(
   ['phone-number', 'phone'],
   ['reference-id', 'reference'],
 ]);
-
-/** Attributes that the details name as `data.attributes.country_code`. */
-function namedIn(text: string): string[] {
-  return [...text.matchAll(/data\.attributes\.(?:fields\.)?([a-z_-]{1,60})/g)].map(([, name = '']) =>
-    toKebabCase(name),
-  );
-}
 
 /** The write endpoints of documents are deprecated since 2026-04-13; nobody has said what they will answer one day. */
 function isWithdrawal(text: string): boolean {

@@ -52,6 +52,26 @@ const InquiryAttributes = z
   })
   .refine((attributes) => TEMPLATES.filter((name) => attributes[name] !== undefined).length === 1, 'one template');
 
+/** As the official specification lists them. */
+const SimulateAction = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.enum([
+      'start_inquiry',
+      'complete_inquiry',
+      'fail_inquiry',
+      'expire_inquiry',
+      'mark_for_review_inquiry',
+      'approve_inquiry',
+      'decline_inquiry',
+    ]),
+  }),
+  z.strictObject({
+    type: z.enum(['create_passed_verification', 'create_failed_verification']),
+    data: z.strictObject({ 'verification-template-id': idOf('vtmpl') }),
+  }),
+]);
+export type SimulateAction = z.infer<typeof SimulateAction>;
+
 const BODIES = {
   createAccount: attributesOf(
     z.strictObject({ 'reference-id': SentText, 'account-type-id': idOf('acttp').exactOptional(), ...PERSONAL }),
@@ -71,11 +91,7 @@ const BODIES = {
     ),
   /** Sandboxes only. */
   simulate: z.strictObject({
-    meta: z.strictObject({
-      'simulate-actions': z
-        .array(z.strictObject({ type: z.enum(['start_inquiry', 'complete_inquiry', 'approve_inquiry']) }))
-        .min(1),
-    }),
+    meta: z.strictObject({ 'simulate-actions': z.array(SimulateAction).min(1) }),
   }),
   createGeneric: attributesOf(
     z

@@ -1,5 +1,5 @@
 import { PROVIDER_DESCRIPTORS } from '../../../shared/domain/index.ts';
-import type { Flow, ProviderId } from '../../../shared/domain/index.ts';
+import type { Flow, FlowRoute, ProviderId } from '../../../shared/domain/index.ts';
 import { RadioField, SelectField, TextField } from '../../components/index.ts';
 import { useText } from '../../i18n/index.ts';
 import { wayOf, withWay } from './flowEdits.ts';
@@ -22,6 +22,8 @@ export function FlowRouteFields({
   if (routes === null) return null;
   const chosen = wayOf(flow, provider);
   const fields = routes.ways.flatMap((way) => (way.id === chosen ? [...way.fields] : []));
+  // What a flow that does not say takes: it may have been made before there was a choice.
+  const meant: FlowRoute | undefined = routes.schema.safeParse({ by: chosen, ...flow.route }).data;
   return (
     <>
       <RadioField<string>
@@ -36,7 +38,7 @@ export function FlowRouteFields({
             const common = {
               label: t(labelKey),
               hint: hintKey === null ? undefined : t(hintKey),
-              value: flow.route?.[key] ?? initial,
+              value: flow.route?.[key] ?? meant?.[key] ?? initial,
               // A flow that names no way takes the usual one, which has to be named beside what it needs.
               onChange: (value: string) => onChange({ ...flow, route: { by: chosen, ...flow.route, [key]: value } }),
               error: error(`route.${key}`),

@@ -224,6 +224,9 @@ export const settings: Translation<typeof english> = {
   'settings.route.acceptedWhen.approved': 'die Anfrage genehmigt ist',
   'settings.route.acceptedWhen.completed': 'die Anfrage abgeschlossen ist',
   'settings.route.acceptedWhen.processed': 'jedes Dokument verarbeitet ist',
+  'settings.route.verificationTemplateId': 'Prüfvorlage',
+  'settings.route.verificationTemplateId.hint':
+    'Beginnt mit vtmpl_. Nur für den Test in einer Sandbox, der damit Prüfungen vortäuscht. Darf leer sein.',
   'settings.route.transactionTypeId': 'Transaktionsart (beginnt mit txntp_)',
   'settings.flow.fields': 'Am Schalter zu erfragen',
   'settings.flow.severities': 'Wie schwer die Prüfungen wiegen',
@@ -296,9 +299,10 @@ export const settings: Translation<typeof english> = {
     'Geben Sie die ID der Vorlage aus dem Dashboard von Persona ein: itmpl_, itmplv_ oder tmpl_ und was folgt.',
   'settings.problem.accountTypeId':
     'Geben Sie die ID der Kontoart ein (acttp_ und was folgt), oder lassen Sie das Feld leer.',
-  'settings.route.declined': 'Eine Transaktion, die ein Ablauf bei Persona ablehnt',
-  'settings.route.declined.hint': 'Was jemand im Dashboard von Persona ablehnt, ist immer endgültig.',
-  'settings.route.declined.checks': 'verlangt neue Bilder, wenn nur Prüfungen der Bilder scheiterten',
+  'settings.route.declined': 'Eine abgelehnte Transaktion',
+  'settings.route.declined.hint':
+    'Neue Bilder: wenn nur Prüfungen der Bilder scheiterten. Was jemand im Dashboard ablehnt, ist endgültig.',
+  'settings.route.declined.checks': 'kann neue Bilder verlangen',
   'settings.route.declined.final': 'ist immer endgültig',
   'settings.route.retakeStatus': 'Status, der neue Bilder verlangt',
   'settings.route.retakeStatus.hint':
@@ -306,6 +310,8 @@ export const settings: Translation<typeof english> = {
   'settings.problem.retakeStatus': 'Der Status hat höchstens 60 Zeichen.',
   'settings.problem.tags':
     'Höchstens zehn Marken von je 60 Zeichen; keine darf mit satchel- beginnen, wonach Satchel selbst sucht.',
+  'settings.problem.verificationTemplateId':
+    'Eine Prüfvorlage beginnt mit vtmpl_. Aus dem Dashboard von Persona kopieren, oder leer lassen.',
   'settings.problem.transactionTypeId':
     'Geben Sie die ID der Transaktionsart aus dem Dashboard von Persona ein: txntp_ und was folgt.',
   'settings.problem.capitals': 'Schreiben Sie sie wie der Anbieter, in Großbuchstaben: DRIVERS, ID_CARD.',

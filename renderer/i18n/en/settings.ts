@@ -212,6 +212,9 @@ export const settings = {
   'settings.route.acceptedWhen.approved': 'the inquiry is approved',
   'settings.route.acceptedWhen.completed': 'the inquiry is completed',
   'settings.route.acceptedWhen.processed': 'every document is processed',
+  'settings.route.verificationTemplateId': 'Verification template',
+  'settings.route.verificationTemplateId.hint':
+    'Begins with vtmpl_. Only for the test in a sandbox, which then pretends verifications. May be empty.',
   'settings.route.transactionTypeId': 'Transaction type (begins with txntp_)',
   'settings.flow.fields': 'The counter must ask for',
   'settings.flow.severities': 'How much the checks weigh',
@@ -280,15 +283,18 @@ export const settings = {
   'settings.problem.templateId':
     'Enter the template’s id from Persona’s dashboard: itmpl_, itmplv_ or tmpl_ and what follows.',
   'settings.problem.accountTypeId': 'Enter the account type’s id (acttp_ and what follows), or leave it empty.',
-  'settings.route.declined': 'A transaction that a workflow declines',
-  'settings.route.declined.hint': 'What somebody declines in Persona’s dashboard is always final.',
-  'settings.route.declined.checks': 'asks for new pictures when only checks of the pictures failed',
+  'settings.route.declined': 'A declined transaction',
+  'settings.route.declined.hint':
+    'New pictures: when only checks of pictures failed. What somebody declines in the dashboard is final.',
+  'settings.route.declined.checks': 'may ask for new pictures',
   'settings.route.declined.final': 'is always final',
   'settings.route.retakeStatus': 'Status that asks for new pictures',
   'settings.route.retakeStatus.hint': 'A status of the transaction type’s own, letter by letter. Empty: it has none.',
   'settings.problem.retakeStatus': 'The status has at most 60 characters.',
   'settings.problem.tags':
     'At most ten tags of 60 characters each; none may begin with satchel-, which Satchel itself goes by.',
+  'settings.problem.verificationTemplateId':
+    'A verification template begins with vtmpl_. Copy it from Persona’s dashboard, or leave it empty.',
   'settings.problem.transactionTypeId':
     'Enter the transaction type’s id from Persona’s dashboard: txntp_ and what follows.',
   'settings.problem.capitals': 'Write it as the provider does, in capital letters: DRIVERS, ID_CARD.',

@@ -76,6 +76,11 @@ export const PersonaRoute = z.discriminatedUnion('by', [
     accountTypeId: AccountTypeId,
     /** What counts as accepted: a decision, the template's end, or that every document was processed. */
     acceptedWhen: z.enum(['approved', 'completed', 'processed']).default('approved'),
+    /** With it the connection test in a sandbox also pretends verifications. Empty: it does not. */
+    verificationTemplateId: z
+      .string()
+      .regex(/^(vtmpl_[A-Za-z0-9]{1,80})?$/)
+      .default(''),
   }),
   z.object({
     by: z.literal('transaction'),
@@ -187,7 +192,7 @@ export const persona = {
             labelKey: 'settings.route.account',
             hintKey: 'settings.route.account.hint',
             problemKey: 'settings.problem.other',
-            initial: 'none',
+            initial: 'customer',
             options: [
               { id: 'customer', labelKey: 'settings.route.account.customer' },
               { id: 'none', labelKey: 'settings.route.account.none' },
@@ -221,6 +226,14 @@ export const persona = {
               { id: 'completed', labelKey: 'settings.route.acceptedWhen.completed' },
               { id: 'processed', labelKey: 'settings.route.acceptedWhen.processed' },
             ],
+          },
+          {
+            key: 'verificationTemplateId',
+            labelKey: 'settings.route.verificationTemplateId',
+            hintKey: 'settings.route.verificationTemplateId.hint',
+            problemKey: 'settings.problem.verificationTemplateId',
+            initial: '',
+            options: null,
           },
         ],
       },
@@ -264,7 +277,7 @@ export const persona = {
     {
       id: 'personaInquiry',
       requiredFields: ['givenName', 'familyName', 'birthDate', 'country', 'reference'],
-      route: { by: 'inquiry', templateId: '', accountTypeId: '', acceptedWhen: 'approved' },
+      route: { by: 'inquiry', templateId: '', accountTypeId: '', acceptedWhen: 'approved', verificationTemplateId: '' },
       requirements: [
         { word: 'identity', accepts: ['passport', 'driving_licence', 'id_card'] },
         { word: 'address', accepts: ['utility_bill', 'bank_statement'] },

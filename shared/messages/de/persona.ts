@@ -76,8 +76,6 @@ export const persona: Readonly<Record<string, string>> = {
     'Die Antwort auf das Anlegen der Transaktion ging verloren. Im Dashboard von Persona nach einer Transaktion mit der Referenz des Kunden suchen.',
   'persona.testRateLimit':
     'Dieser Schlüssel darf {{limit}} Aufrufe in der Minute machen; {{remaining}} sind in dieser Minute noch frei.',
-  'persona.testTemplates':
-    'Jede Vorlage der Abläufe funktioniert ({{templates}}): Eine vorgetäuschte Anfrage wurde eröffnet, genehmigt und entfernt.',
   'persona.testSimulation':
     'Die vorgetäuschte Anfrage wurde nicht genehmigt. Im Dashboard von Persona nachsehen, was die Vorlage auslöst.',
   'persona.linkNotOffered':
@@ -136,4 +134,10 @@ export const persona: Readonly<Record<string, string>> = {
     'Die Transaktion bei Persona nennt keine Dokumente. Ihr Ablauf hat die Seiten vielleicht noch nicht angesehen, oder er zeigt nicht, was er angelegt hat.',
   'persona.accountKept': 'Das Konto des Kunden bei Persona bleibt, wie die Einstellungen der Verbindung es sagen.',
   'persona.accountInUse': 'Das Konto des Kunden bei Persona bleibt: Eine andere Anfrage gehört dazu.',
+  'persona.testStep': '{{template}}, {{step}}: Die vorgetäuschte Anfrage ist {{status}}, wie sie soll.',
+  'persona.testStepOther':
+    '{{template}}, {{step}}: Die vorgetäuschte Anfrage ist {{status}}; zu erwarten war {{expected}}.',
+  'persona.testStepRefused': '{{template}}, {{step}}: Persona führt es nicht aus (Status {{status}}).',
+  'persona.testVerifications':
+    '{{template}}, create_failed_verification: {{passed}} bestanden; von den gescheiterten Prüfungen würden {{told}} dem Schalter genannt, {{untold}} sind nicht für ihn.',
 };

@@ -73,8 +73,6 @@ export const persona: Readonly<Record<string, string>> = {
   'persona.askTransaction':
     'The answer to creating the transaction was lost. Look in Persona’s dashboard for a transaction with the customer’s reference.',
   'persona.testRateLimit': 'This key may call {{limit}} times a minute; {{remaining}} are left of this minute.',
-  'persona.testTemplates':
-    'Every inquiry template of the flows works ({{templates}}): a pretended inquiry was opened, approved and removed.',
   'persona.testSimulation':
     'The pretended inquiry did not become approved. Look at the template’s workflow in Persona’s dashboard.',
   'persona.linkNotOffered':
@@ -131,4 +129,10 @@ export const persona: Readonly<Record<string, string>> = {
     'Persona’s transaction names no documents. Its workflow may not have looked at the pages yet, or does not show what it made.',
   'persona.accountKept': 'The customer’s account at Persona stays, as the connection’s settings say.',
   'persona.accountInUse': 'The customer’s account at Persona stays: another inquiry belongs to it.',
+  'persona.testStep': '{{template}}, {{step}}: the pretended inquiry is {{status}}, as it should be.',
+  'persona.testStepOther':
+    '{{template}}, {{step}}: the pretended inquiry is {{status}}, where {{expected}} was to be expected.',
+  'persona.testStepRefused': '{{template}}, {{step}}: Persona does not carry it out (status {{status}}).',
+  'persona.testVerifications':
+    '{{template}}, create_failed_verification: {{passed}} passed; of the failed checks {{told}} would be told to the desk, {{untold}} are not for the counter.',
 };

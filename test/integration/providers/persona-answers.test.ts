@@ -123,6 +123,7 @@ describe('a refusal that mentions the template or the transaction type', () => {
     ['Unknown transaction type', null, TRANSACTION, 'persona.transactionTypeRefused'],
     ['is missing for this transaction type', 'fields/birthdate', TRANSACTION, 'persona.fieldRefused'],
     ['data.attributes.reference_id is not of this transaction type', null, TRANSACTION, 'persona.fieldRefused'],
+    ['data.attributes.fields.birthdate is not of this transaction type', null, TRANSACTION, 'persona.fieldRefused'],
   ] as const)('is about it only when it names it: %s (%s)', async (details, attribute, call, code) => {
     const source = attribute === null ? {} : { source: { pointer: `/data/attributes/${attribute}` } };
     wire.server.script(answer({ errors: [{ title: 'Record invalid', details, ...source }] }, 422));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { DEFAULT_CREDENTIALS } from '../../../main/practice/index.ts';
-import { PROVIDERS, isNeverInDoubt, type PlanDocument } from '../../../main/providers/index.ts';
+import { PROVIDERS, isNeverInDoubt, type ConnectionTest, type PlanDocument } from '../../../main/providers/index.ts';
 import type { Environment, Flow, Subject } from '../../../shared/domain/index.ts';
 import { personaInquiry } from '../../support/contract-cases/persona.ts';
 import { useDatedPractice } from '../../support/dated-practice.ts';
@@ -436,25 +436,53 @@ describe('the tags of the connection', () => {
   });
 });
 
+const steps = (tested: ConnectionTest): unknown[] =>
+  (tested.details ?? []).slice(1).map(({ code, params }) => [code, params?.['step'], params?.['status']]);
+
 describe('the connection test', () => {
-  it('reads the rate limit, and in a sandbox takes the flow’s template through a pretended inquiry that it removes', async () => {
+  it('reads the rate limit, and in a sandbox takes the flow’s template through every end of pretended inquiries that it removes', async () => {
     await practice.start();
     const sandbox = open(GOOD, { environment: 'sandbox' });
-    const tested = await persona.test(sandbox, [INQUIRY, TRANSACTION]);
+    const tested = await persona.test(sandbox, [INQUIRY, INQUIRY, TRANSACTION]);
     expect(tested.requestId).toMatch(/^req_/);
-    expect(tested).toMatchObject({
-      isOk: true,
-      message: { code: 'persona.testOk' },
-      details: [
-        { code: 'persona.testRateLimit', params: { limit: 300, remaining: 299 } },
-        { code: 'persona.testTemplates', params: { templates: 1 } },
-      ],
-    });
+    expect(tested).toMatchObject({ isOk: true, message: { code: 'persona.testOk' } });
+    expect(tested.details?.[0]).toEqual({ code: 'persona.testRateLimit', params: { limit: 300, remaining: 299 } });
+    expect(steps(tested)).toEqual(
+      [
+        ['start_inquiry', 'pending'],
+        ['expire_inquiry', 'expired'],
+        ['resume', 'created'],
+        ['complete_inquiry', 'completed'],
+        ['mark_for_review_inquiry', 'needs_review'],
+        ['approve_inquiry', 'approved'],
+        ['decline_inquiry', 'declined'],
+        ['fail_inquiry', 'failed'],
+      ].map((step) => ['persona.testStep', ...step]),
+    );
     const inquiries = await list('/inquiries');
-    expect(inquiries.map(({ attributes }) => [attributes['note'], attributes['redacted-at'] !== null])).toEqual([
-      [null, true],
-    ]);
+    expect(inquiries.map(({ attributes }) => [attributes['note'], attributes['redacted-at'] !== null])).toEqual(
+      Array.from({ length: 4 }, () => [null, true]),
+    );
     expect(await list('/accounts')).toEqual([]);
+  });
+
+  it('pretends verifications where the flow names a template of them, and says how many checks the desk would be told', async () => {
+    await practice.start();
+    const route = { by: 'inquiry', templateId: 'itmpl_Practice', verificationTemplateId: 'vtmpl_Practice' };
+    const sandbox = open(GOOD, { environment: 'sandbox' });
+    const tested = await persona.test(sandbox, [flowBy(route)]);
+    expect(tested).toMatchObject({ isOk: true });
+    expect(tested.details?.at(-1)).toEqual({
+      code: 'persona.testVerifications',
+      params: { template: 'itmpl_Practice', passed: 1, told: 1, untold: 1 },
+    });
+    const wrong = await persona.test(sandbox, [flowBy({ ...route, verificationTemplateId: 'vtmpl_Unknown' })]);
+    expect([wrong.isOk, steps(wrong).at(-1)]).toEqual([
+      true,
+      ['persona.testStepRefused', 'create_failed_verification', 404],
+    ]);
+    const inquiries = await list('/inquiries');
+    expect(inquiries.every(({ attributes }) => attributes['redacted-at'] !== null)).toBe(true);
   });
 
   it('says which template is wrong, and opens nothing where inquiries are real', async () => {

@@ -179,34 +179,36 @@ describe('what else may be answered', () => {
   });
 });
 
+const account = (reference: string, redactedAt: string | null = null) => ({
+  data: { type: 'account', id: 'act_1', attributes: { 'reference-id': reference, 'redacted-at': redactedAt } },
+});
+
+const inquiries = (...found: readonly (readonly [id: string, redactedAt: string | null])[]) => ({
+  data: found.map(([id, redactedAt]) => ({ type: 'inquiry', id, attributes: { 'redacted-at': redactedAt } })),
+  links: { prev: null, next: null },
+});
+
+async function redactAccount(accountsWhenPurged?: string): Promise<[code: string, calls: string[]]> {
+  const settings = accountsWhenPurged === undefined ? {} : { accountsWhenPurged };
+  const context = providerContext({
+    http: wire.http,
+    baseUrl: `${wire.server.url}/api/v1`,
+    settings,
+    credential: { apiKey: 'persona_sandbox_secret' },
+  });
+  const ours = finished('persona.inquiry.create', { inquiryId: 'inq_1' });
+  const outcome = await persona.perform(
+    operation('persona.account.redact', { recordId: 'act_1' }, { finished: () => [ours] }),
+    { ...context, connection: { ...context.connection, redactsWhenPurged: true } },
+  );
+  const calls = seen().map((call) => call.replace('/api/v1', '').replace(/\?.*/, ''));
+  return [code(outcome), calls];
+}
+
 describe('the account', () => {
-  const account = (reference: string, redactedAt: string | null = null) => ({
-    data: { type: 'account', id: 'act_1', attributes: { 'reference-id': reference, 'redacted-at': redactedAt } },
-  });
-  const inquiries = (...found: readonly (readonly [id: string, redactedAt: string | null])[]) => ({
-    data: found.map(([id, redactedAt]) => ({ type: 'inquiry', id, attributes: { 'redacted-at': redactedAt } })),
-    links: { prev: null, next: null },
-  });
   /** Of submission-1, as every operation of these tests. */
   const OWN = account('satchel-submission-1');
   const GOES = ['GET /accounts/act_1', 'GET /inquiries', 'DELETE /accounts/act_1'];
-
-  async function redactAccount(accountsWhenPurged?: string): Promise<[code: string, calls: string[]]> {
-    const settings = accountsWhenPurged === undefined ? {} : { accountsWhenPurged };
-    const context = providerContext({
-      http: wire.http,
-      baseUrl: `${wire.server.url}/api/v1`,
-      settings,
-      credential: { apiKey: 'persona_sandbox_secret' },
-    });
-    const ours = finished('persona.inquiry.create', { inquiryId: 'inq_1' });
-    const outcome = await persona.perform(
-      operation('persona.account.redact', { recordId: 'act_1' }, { finished: () => [ours] }),
-      { ...context, connection: { ...context.connection, redactsWhenPurged: true } },
-    );
-    const calls = seen().map((call) => call.replace('/api/v1', '').replace(/\?.*/, ''));
-    return [code(outcome), calls];
-  }
 
   it('goes when its reference is of this submission alone, after what hangs at it is known to be ours', async () => {
     wire.server.script(answer(OWN), answer(inquiries(['inq_1', null], ['inq_9', '2026-01-01T00:00:00Z'])), answer(OWN));

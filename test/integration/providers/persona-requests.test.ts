@@ -173,9 +173,10 @@ async function otherCalls(): Promise<void> {
   expect((await persona.perform(account, redacting)).evidence.message.code).toBe('persona.redacted');
   script(NONE);
   await persona.changes?.ask(['inq_1', 'doc_1'], () => false, context());
-  const route = PersonaRoute.parse({ by: 'inquiry', templateId: 'itmpl_1' });
+  const route = PersonaRoute.parse({ by: 'inquiry', templateId: 'itmpl_1', verificationTemplateId: 'vtmpl_1' });
   const flow = { id: 'f', name: 'F', requiredFields: [], requirements: [], route };
-  script(NONE, INQUIRY, INQUIRY, INQUIRY, INQUIRY);
+  const calls = [3 * 2, 3 * 2, 2, 2, 2].map((inside) => inside + 2).reduce((sum, count) => sum + count);
+  script(NONE, ...Array.from({ length: calls }, () => INQUIRY));
   expect(await persona.test(context({ environment: 'sandbox' }), [flow])).toMatchObject({ isOk: true });
 }
 

@@ -72,9 +72,9 @@ describe('against the practice server', () => {
     const { progress } = await run({ ...GOOD, front, bill: jpeg('reject=document_type_detection', 'bill') });
     const last = progress.at(-1);
     const slots = last?.state === 'retake' ? last.slots : [];
-    expect(slots.map(({ requirementId, message }) => [requirementId, message.code]).toSorted()).toEqual([
-      ['address', 'persona.check.document_type_detection'],
-      ['identity', 'persona.check.no_expiration_date'],
+    expect(slots.map(({ requirementId, message }) => `${requirementId}: ${message.code}`).toSorted()).toEqual([
+      'address: persona.check.document_type_detection',
+      'identity: persona.check.no_expiration_date',
     ]);
   });
 
@@ -126,25 +126,32 @@ describe('against the practice server', () => {
   });
 });
 
-describe('on the wire', () => {
-  const wire = useWire();
-  const answer = (body: unknown, status = 200) => ({ do: 'answer', status, body }) as const;
-  const related = (...ids: string[]) => ({
-    'related-objects': {
-      data: [{ type: 'account', id: 'act_1' }, ...ids.map((id) => ({ type: 'verification/government-id', id }))],
+const answer = (body: unknown, status = 200) => ({ do: 'answer', status, body }) as const;
+
+const related = (...ids: string[]) => ({
+  'related-objects': {
+    data: [{ type: 'account', id: 'act_1' }, ...ids.map((id) => ({ type: 'verification/government-id', id }))],
+  },
+});
+
+const progressOf = (outcome: Outcome): unknown => (outcome.kind === 'done' ? outcome.progress : outcome.kind);
+
+const transaction = (status: string, relationships: object = {}) =>
+  answer({ data: { type: 'transaction', id: 'txn_1', attributes: { status }, relationships } });
+
+const verification = (id: string, name: string, more: object = {}) =>
+  answer({
+    data: {
+      type: 'verification/government-id',
+      id,
+      attributes: { status: 'failed', checks: [{ name, status: 'failed', reasons: [] }], ...more },
     },
   });
-  const transaction = (status: string, relationships: object = {}) =>
-    answer({ data: { type: 'transaction', id: 'txn_1', attributes: { status }, relationships } });
-  const verification = (id: string, name: string, more: object = {}) =>
-    answer({
-      data: {
-        type: 'verification/government-id',
-        id,
-        attributes: { status: 'failed', checks: [{ name, status: 'failed', reasons: [] }], ...more },
-      },
-    });
-  const route = PersonaRoute.parse(ROUTE);
+
+const route = PersonaRoute.parse(ROUTE);
+
+describe('on the wire', () => {
+  const wire = useWire();
   const follow = (documents: readonly object[] = [{ requirementId: 'identity', isIdentity: true, idClass: 'dl' }]) => {
     const made: FinishedOperation = {
       kind: 'persona.transaction.create',
@@ -159,7 +166,6 @@ describe('on the wire', () => {
     const payload = { ...route, documents };
     return persona.perform(operation('persona.transaction.follow', payload, { needed: [made] }), context);
   };
-  const progressOf = (outcome: Outcome): unknown => (outcome.kind === 'done' ? outcome.progress : outcome.kind);
   const seen = (): string[] => wire.server.seen.map(({ path }) => path.replace('/api/v1', ''));
 
   it('verifications are read of a decision only, and of nothing else that is related', async () => {

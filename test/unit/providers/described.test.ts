@@ -90,8 +90,8 @@ describe.each(ProviderId.options)('the description of %s', (id) => {
     for (const { key, options } of described.settingFields) {
       // Without choices it is a text, whose default stays as it is.
       const initial = defaults[key];
-      if (options === null) expect(described.settings.parse({ [key]: initial })[key]).toBe(initial);
-      else expect(options.map((option) => option.id)).toContain(initial);
+      expect(described.settings.parse({ [key]: initial })[key]).toBe(initial);
+      expect(options?.map((option) => option.id) ?? [initial]).toContain(initial);
       for (const option of options ?? []) expect(described.settings.parse({ [key]: option.id })[key]).toBe(option.id);
     }
   });
