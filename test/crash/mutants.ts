@@ -63,7 +63,7 @@ const lateCommit: readonly Change[] = [
 ];
 
 const keyPerAttempt: Change = {
-  file: 'main/sync/dispatcher.ts',
+  file: 'main/sync/performer.ts',
   find: '        idempotencyKey: claim.idempotencyKey,\n',
   replace: '        idempotencyKey: this.#deps.random.uuid(),\n',
 };
@@ -88,7 +88,7 @@ export const MUTANTS: readonly Mutant[] = [
     foundBy: 'kill',
     changes: [
       {
-        file: 'main/sync/dispatcher.ts',
+        file: 'main/sync/performer.ts',
         find: '      const isOurs = markCommitted(db, { operationId: id, leaseToken, now: clock.now() });',
         replace: '      const isOurs = true;',
       },

@@ -27,7 +27,7 @@ const PICTURES = process.env['SATCHEL_BENCH_PICTURES'];
 /** A folder of photographs of one person each: what is found on them as selfies is told as well. */
 const SELFIES = process.env['SATCHEL_BENCH_SELFIES'];
 /** No limit was chosen by looking at pages of this seed. */
-const SEED = 20_271_131;
+const SEED = 20_271_207;
 const TODAY = '2026-11-26';
 
 /** The rules that speak of a page as the desk would, and how it was measured. */
