@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Flow, Subject } from '../../shared/domain/index.ts';
-import { EMPTY_SUBJECT } from '../../shared/domain/index.ts';
+import { EMPTY_SUBJECT, SubjectField } from '../../shared/domain/index.ts';
 import type { ReadableDatabase } from '../database/types.ts';
 import type { FieldCipher } from '../vault/types.ts';
 import type { NamedFile } from './manifest-files.ts';
@@ -14,10 +14,10 @@ const CUSTOMERS_PER_TURN = 50;
  * What is here already of a customer of a manifest, by the bytes of their files: an import that was killed leaves some customers whole,
  * some with a part of their files and some with none.
  * - `none`: nothing.
- * - `whole`: every file is a page of somebody.
+ * - `whole`: they have every file.
  * - `part`: `missing` are not, and can be added to the customer that has the others (`submissionId`).
  * - `stuck`: some are, and the customer that has them cannot be added to any more, because they were released.
- * - `elsewhere`: some are, with customers of another reference. So this one never came in, but for somebody who corrected the reference.
+ * - `elsewhere`: some are, or all, with other people. So this one never came in, unless somebody has corrected who they are.
  */
 export type Earlier =
   | { readonly kind: 'none' }
@@ -60,6 +60,22 @@ interface FoundRow {
 const FOUND = `SELECT submissions.id AS submissionId, batch_id AS batchId, connection_id AS connectionId, flow,
     subject_sealed AS subjectSealed, batches.state = 'open' AND submissions.state IN ('draft', 'ready') AS isOpen
   FROM submissions JOIN batches ON batches.id = batch_id WHERE voided_at IS NULL`;
+
+/** Who it is when there is no reference. */
+const NAMES: readonly SubjectField[] = ['givenName', 'familyName', 'companyName'];
+
+/**
+ * Whether it is the same customer, whatever their pages are: two of one household may bring one bill. Two references decide; where one
+ * is missing (it may have been typed at the desk since), a name must be there and everything that the manifest says must fit.
+ */
+function isSame(wanted: Subject, found: Subject): boolean {
+  if (wanted.reference !== '' && found.reference !== '') {
+    return wanted.reference.toLowerCase() === found.reference.toLowerCase();
+  }
+  const fits = (field: SubjectField): boolean =>
+    field === 'reference' || wanted[field] === '' || wanted[field] === found[field];
+  return NAMES.some((name) => wanted[name] !== '') && SubjectField.options.every(fits);
+}
 
 const keyOf = ({ connectionId, flowId, subject }: Pick<Found, 'connectionId' | 'flowId' | 'subject'>): string =>
   JSON.stringify([connectionId, flowId, subject]);
@@ -106,7 +122,6 @@ export async function findEarlier(
   function earlierOf({ connectionId, flow, subject, files }: WantedCustomer): Earlier {
     const holders = new Map(files.map(({ row, path }) => [row, holdersOf(path)] as const));
     const missing = new Set(files.map(({ row }) => row).filter((row) => holders.get(row)?.length === 0));
-    if (files.length > 0 && missing.size === 0) return { kind: 'whole' };
     if (missing.size === files.length) {
       const key = keyOf({ connectionId, flowId: flow.id, subject });
       const begun = empty.get(key);
@@ -120,9 +135,9 @@ export async function findEarlier(
     const same = db
       .all<FoundRow>(`${FOUND} AND submissions.id IN (SELECT value FROM json_each(?))`, [JSON.stringify(common)])
       .map(toFound)
-      // Who has another reference is another customer, whatever their pages are.
-      .find(({ subject: { reference } }) => reference.toLowerCase() === subject.reference.toLowerCase());
+      .find((found) => isSame(subject, found.subject));
     if (same === undefined) return { kind: 'elsewhere', missing };
+    if (missing.size === 0) return { kind: 'whole' };
     if (!same.isOpen || same.connectionId !== connectionId || same.flowId !== flow.id)
       return { kind: 'stuck', missing };
     return { kind: 'part', submissionId: same.submissionId, batchId: same.batchId, missing };
@@ -134,6 +149,14 @@ export async function findEarlier(
     earlier.push(earlierOf(customer));
   }
   return earlier;
+}
+
+/** The batch in which an import goes on; null: none was begun, or what is here may be of another import. */
+export function batchBegun(earlier: readonly Earlier[]): string | null {
+  const batches = new Set(earlier.flatMap((known) => (known.kind === 'part' ? [known.batchId] : [])));
+  const known = earlier.filter(({ kind }) => kind === 'part' || kind === 'whole').length;
+  const [batchId = null] = batches;
+  return batches.size === 1 && (known > 1 || earlier.length === 1) ? batchId : null;
 }
 
 /** Lines of a manifest as people write them: `2–5, 9`. */

@@ -84,7 +84,7 @@ export function stuckProblems(
 ): ManifestProblem[] {
   return customers.flatMap((customer, index) => {
     const before = earlier[index] ?? NOTHING;
-    const line = missingOf(customer, before)[0]?.row.line;
+    const line = (missingOf(customer, before)[0] ?? customer.files[0])?.row.line;
     if (!kinds.includes(before.kind) || line === undefined) return [];
     return [{ line, message: { code: 'manifest.cannotAdd', params: { line, customer: customer.customer } } }];
   });

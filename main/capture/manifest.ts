@@ -6,7 +6,7 @@ import type { BeforeChoice, Flow, ImportReport, Requirement } from '../../shared
 import { SatchelFailure } from '../../shared/util/failure.ts';
 import type { Editing } from './editing.ts';
 import type { ImportItem, Importer } from './importer.ts';
-import { findEarlier } from './manifest-earlier.ts';
+import { batchBegun, findEarlier } from './manifest-earlier.ts';
 import { digestsOf, filesOfTwo, refusalOfFile } from './manifest-files.ts';
 import type { NamedFile } from './manifest-files.ts';
 import { beforeProblems, ordersOf, stuckProblems, toldBefore } from './manifest-orders.ts';
@@ -362,8 +362,7 @@ export function createManifestImport(
     const orders = ordersOf(found, before);
     const files: ManifestReport['files'] = { imported: [], refused: [] };
     if (orders.length === 0) return { batchId: null, customers: [], problems, ...told, files };
-    const begunIn = before === 'missing' ? earlier.find((known) => known.kind === 'part') : undefined;
-    const batchId = begunIn?.batchId ?? editing.createBatch();
+    const batchId = (before === 'missing' ? batchBegun(earlier) : null) ?? editing.createBatch();
     const ids = await makeCustomers(orders, batchId);
     const done = orders.map((order) => ({
       customer: order.of.customer,

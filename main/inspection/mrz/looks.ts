@@ -53,7 +53,9 @@ function looksInto(pyramid: Pyramid) {
     inTurned: (level: number, angle: number): Look => {
       return () => {
         if (!hasRowsAskew(thingsAt(level), pyramid.level(level), angle)) return [];
-        const { picture, back } = turnedBy(pyramid.level(level), angle);
+        const turned = turnedBy(pyramid.level(level), angle);
+        if (turned === null) return [];
+        const { picture, back } = turned;
         return zonesAmong(thingsIn(picture), picture.width).map((zone) =>
           scaledZone({ ...zone, lines: zone.lines.map(back) }, 2 ** level),
         );

@@ -12,11 +12,18 @@ export interface Turned {
 /** What lies outside of the picture. */
 const OUTSIDE = 128;
 
-/** Turns a picture clockwise by `angle` (radians) around its middle; the result is as large as its corners need. */
-export function turnedBy(picture: Grey, angle: number): Turned {
+/** Pixels of a turned picture at the most. A long strip needs hundreds of times its own, nearly all of which lie outside of it. */
+const MOST_PIXELS = 16_000_000;
+
+/**
+ * Turns a picture clockwise by `angle` (radians) around its middle; the result is as large as its corners need. Null for a strip that
+ * is too long for that.
+ */
+export function turnedBy(picture: Grey, angle: number): Turned | null {
   const [cosine, sine] = [Math.cos(angle), Math.sin(angle)];
   const width = Math.ceil(Math.abs(picture.width * cosine) + Math.abs(picture.height * sine));
   const height = Math.ceil(Math.abs(picture.width * sine) + Math.abs(picture.height * cosine));
+  if (width * height > MOST_PIXELS) return null;
   const [fromX, fromY] = [(picture.width - 1) / 2, (picture.height - 1) / 2];
   const [toX, toY] = [(width - 1) / 2, (height - 1) / 2];
   const data = new Uint8Array(width * height).fill(OUTSIDE);

@@ -17,7 +17,8 @@ export function IssuedOnField({
   stored: string;
   maxDays: number;
   isDisabled: boolean;
-  onSave: (issuedOn: string) => void;
+  /** `onRefused`: to be called where it could not be saved. */
+  onSave: (issuedOn: string, onRefused: () => void) => void;
 }) {
   const t = useText();
   const language = currentLanguage();
@@ -32,7 +33,7 @@ export function IssuedOnField({
     setTyped(null);
     if (typed === known) return;
     setSent({ day: typed, before: stored });
-    onSave(typed);
+    onSave(typed, () => setSent(null));
   };
   const saveTyped = useEffectEvent(save);
   useEffect(() => {

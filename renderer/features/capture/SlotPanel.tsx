@@ -190,8 +190,14 @@ function DocumentChooser({ detail, requirement }: { detail: SubmissionDetail; re
   const country = chosen?.country ?? '';
   const label = nameText(requirement.label, requirement.labelKey);
   const maxDays = maxAgeOf(requirement, documentType);
-  const save = (next: { documentType: DocumentType; country: string; issuedOn?: string }) =>
-    setDocument.mutate({ submissionId: detail.id, requirementId: requirement.id, ...next });
+  const save = (
+    next: { documentType: DocumentType; country: string; issuedOn?: string },
+    onRefused: () => void = () => {},
+  ) =>
+    setDocument.mutate(
+      { submissionId: detail.id, requirementId: requirement.id, ...next },
+      { onError: () => onRefused() },
+    );
   const isSettled = lockOf(detail) !== null || detail.state === 'retake';
   if (requirement.accepts.every(({ documentType: type }) => type === 'selfie')) return null;
   return (
@@ -222,7 +228,7 @@ function DocumentChooser({ detail, requirement }: { detail: SubmissionDetail; re
           maxDays={maxDays}
           // Of a document that the provider wants again the day is another one.
           isDisabled={lockOf(detail) !== null}
-          onSave={(issuedOn) => save({ documentType, country, issuedOn })}
+          onSave={(issuedOn, onRefused) => save({ documentType, country, issuedOn }, onRefused)}
         />
       )}
     </div>

@@ -23,6 +23,8 @@ afterEach(async () => {
 const HEADER = MANIFEST_COLUMNS.join(',');
 const MARA = 'c1,Mara,Muster,1990-05-01,DEU,mara@example.invalid,+49 151 0000001,R-1,proof-of-address';
 const NOEL = 'c2,Noel,"Nord, Jr.",1988-01-31,AUS,noel@example.invalid,+61400000000,R-2,Identity and selfie';
+const ofHousehold = (given: string): string =>
+  `c1,${given},Muster,1990-05-01,DEU,m@example.invalid,+49 151 0000001,,proof-of-address`;
 
 async function write(lines: readonly string[]): Promise<void> {
   await writeFile(join(folder, 'manifest.csv'), `\uFEFF${lines.join('\r\n')}\r\n`);
@@ -355,6 +357,32 @@ describe('a folder with a manifest', () => {
       { customers: 0, files: 0 },
       [expect.anything()],
     ]);
+  });
+
+  it('adds nothing to somebody else of the household, who brought the same bill, and says so', async () => {
+    await goodFiles();
+    await write([HEADER, `${ofHousehold('Mara')},bill.pdf,address,,`]);
+    const first = await run();
+    const [mara] = first.customers;
+    await write([HEADER, `${ofHousehold('Marek')},bill.pdf,address,,`]);
+    expect(codes(await run(false, 'missing'))).toEqual([[2, 'manifest.cannotAdd', null]]);
+    await write([
+      HEADER,
+      `${ofHousehold('Marek')},bill.pdf,address,,`,
+      `${ofHousehold('Marek')},passport.jpg,identity,,`,
+    ]);
+    expect(codes(await run(false, 'missing'))).toEqual([[3, 'manifest.cannotAdd', null]]);
+    expect(desk.capture.submission(mara?.submissionId ?? '').pages).toHaveLength(1);
+    // Of the one whose name fits the rest is added, also after a reference was typed.
+    const subject = desk.capture.submission(mara?.submissionId ?? '').subject;
+    desk.capture.setSubject(mara?.submissionId ?? '', { ...subject, reference: 'R-7' });
+    await write([
+      HEADER,
+      `${ofHousehold('Mara')},bill.pdf,address,,`,
+      `${ofHousehold('Mara')},passport.jpg,identity,,`,
+    ]);
+    expect(await run(false, 'missing')).toMatchObject({ batchId: first.batchId, files: { imported: [{}] } });
+    expect(desk.capture.submission(mara?.submissionId ?? '').pages).toHaveLength(2);
   });
 
   it('of a folder that does not answer says so after a while, and imports nothing', async () => {

@@ -340,7 +340,9 @@ describe('geometry', () => {
     ] as const)
       picture.data[(dot.y + dy) * width + dot.x + dx] = 0;
     for (const angle of [0.5, -0.5]) {
-      const { picture: askew, back } = turnedBy(picture, angle);
+      const turned = turnedBy(picture, angle);
+      if (turned === null) throw new Error('too large to be turned');
+      const { picture: askew, back } = turned;
       const found = back({ ...shape, ...darkest(askew), ux: Math.cos(angle), uy: Math.sin(angle) });
       expect(found.x).toBeCloseTo(dot.x + 0.5, 0);
       expect(found.y).toBeCloseTo(dot.y + 0.5, 0);
@@ -351,6 +353,10 @@ describe('geometry', () => {
     const twice = darkest(doubled(picture));
     expect((twice.x + 0.5) / 2 - 0.5).toBeCloseTo(dot.x + 0.5, 1);
     expect((twice.y + 0.5) / 2 - 0.5).toBeCloseTo(dot.y + 0.5, 1);
+  });
+
+  it('is not turned where it is a long strip, whose turn would take gigabytes', () => {
+    expect(turnedBy({ data: new Uint8Array(9_000_000), width: 100, height: 90_000 }, Math.PI / 6)).toBeNull();
   });
 
   it('samples a line that leaves the picture without leaving its memory', () => {
