@@ -24,7 +24,7 @@ import { MISTAKES } from './model/mistakes.ts';
 import { World } from './model/world.ts';
 import type { Mistake } from './model/world.ts';
 
-const RUNS = Number(process.env['SATCHEL_MODEL_RUNS'] ?? 12);
+const RUNS = Number(process.env['SATCHEL_MODEL_RUNS'] ?? 8);
 const SEED = Number(process.env['SATCHEL_MODEL_SEED'] ?? 20_260_901);
 /** A mistake must be found within so many lists. */
 const LISTS_TO_FIND_IT = 40;
