@@ -17,6 +17,7 @@ import { conflict } from './conflict.ts';
 import type { GroupCommit } from './group-commit.ts';
 import { MAX_FILE_BYTES, endsTheImport, findFiles, judge, notTried, refusalOf, truncated } from './intake.ts';
 import type { RefusedFile } from './intake.ts';
+import { createLookAt } from './looks.ts';
 import { place } from './placing.ts';
 import { insertBlob, readActivePages, readDocuments, readFilledSlots, readSubmission, sealContext } from './records.ts';
 import type { SubmissionRecord } from './records.ts';
@@ -103,7 +104,7 @@ async function readSource(source: BlobSource): Promise<Uint8Array> {
 export type Importer = ReturnType<typeof createImporter>;
 
 export function createImporter(options: ImporterOptions) {
-  const { answering } = options;
+  const lookAt = createLookAt(options.answering);
   /**
    * What is taken from the watched folder for one customer, in however many takes: a printer that writes a file for each side hands it
    * over as a scanner does its pages.
@@ -442,7 +443,7 @@ export function createImporter(options: ImporterOptions) {
   /** The files behind these paths; of a folder that does not answer, none. */
   async function lookFor(paths: readonly string[]): ReturnType<typeof findFiles> {
     try {
-      return await answering.whileItAnswers(() => findFiles(paths));
+      return await lookAt(paths, (goesOn) => findFiles(paths, { goesOn, disk: options.files }));
     } catch (error) {
       if (!(error instanceof NoAnswer)) throw error;
       return { files: [], refused: paths.map((path) => refusalOf(basename(path), new IngestError('no_answer'))) };

@@ -1,4 +1,5 @@
 import { fileTypeFromBuffer } from 'file-type';
+import type { Stats } from 'node:fs';
 import { lstat, readdir } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import { MEDIA_TYPE_NAMES } from '../../shared/domain/index.ts';
@@ -35,6 +36,14 @@ export interface RefusedFile {
   readonly message: Message;
 }
 
+/** How files and folders are looked at; a test gives another one than the disk's. */
+export interface IntakeFiles {
+  readonly lstat: (path: string) => Promise<Stats>;
+  readonly readdir: (folder: string) => Promise<string[]>;
+}
+
+const diskFiles: IntakeFiles = { lstat: (path) => lstat(path), readdir: (folder) => readdir(folder) };
+
 function refused(fileName: string, code: string, params: Message['params'] = {}): RefusedFile {
   return { fileName, message: { code, params: { file: fileName, ...params } } };
 }
@@ -42,10 +51,10 @@ function refused(fileName: string, code: string, params: Message['params'] = {})
 const megabytes = (bytes: number): number => Math.round(bytes / 100_000) / 10;
 
 /** Whether a path is a file to take in, a folder, or nothing of the kind. Links are never followed. */
-export async function lookAt(path: string): Promise<FoundFile | RefusedFile | 'folder'> {
+export async function lookAt(path: string, files = diskFiles): Promise<FoundFile | RefusedFile | 'folder'> {
   const name = basename(path);
   try {
-    const found = await lstat(path);
+    const found = await files.lstat(path);
     if (found.isDirectory()) return 'folder';
     if (found.isSymbolicLink()) return refused(name, 'import.link');
     if (!found.isFile()) return refused(name, 'import.notAFile');
@@ -70,8 +79,12 @@ const isHidden = (name: string): boolean => name.startsWith('.') || SYSTEM_FILES
 /**
  * The files behind what was chosen or dropped, in the order given; a folder's own files in the order people number them.
  * Folders are walked one level deep, hidden files are left out, everything else that is no file is named and refused.
+ * `goesOn`: called after each of them that has answered.
  */
-export async function findFiles(paths: readonly string[]): Promise<{ files: FoundFile[]; refused: RefusedFile[] }> {
+export async function findFiles(
+  paths: readonly string[],
+  { goesOn = () => {}, disk = diskFiles }: { goesOn?: () => void; disk?: IntakeFiles | undefined } = {},
+): Promise<{ files: FoundFile[]; refused: RefusedFile[] }> {
   const files: FoundFile[] = [];
   const refusals: RefusedFile[] = [];
   const take = (found: FoundFile | RefusedFile): void => {
@@ -79,7 +92,8 @@ export async function findFiles(paths: readonly string[]): Promise<{ files: Foun
     else refusals.push(found);
   };
   for (const path of paths) {
-    const found = await lookAt(path);
+    const found = await lookAt(path, disk);
+    goesOn();
     if (found !== 'folder') {
       take(found);
       continue;
@@ -87,15 +101,17 @@ export async function findFiles(paths: readonly string[]): Promise<{ files: Foun
     const folder = basename(path);
     let names: string[];
     try {
-      names = (await readdir(path)).filter((name) => !isHidden(name));
+      names = (await disk.readdir(path)).filter((name) => !isHidden(name));
     } catch {
       refusals.push(refused(folder, 'import.folderUnreadable'));
       continue;
     }
+    goesOn();
     if (names.length === 0) refusals.push(refused(folder, 'import.folderEmpty'));
     names.sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
     for (const name of names) {
-      const inside = await lookAt(join(path, name));
+      const inside = await lookAt(join(path, name), disk);
+      goesOn();
       take(inside === 'folder' ? refused(name, 'import.folderInFolder', { folder }) : inside);
     }
   }

@@ -8,6 +8,7 @@ import type { Log } from '../logging/index.ts';
 import type { PlanInput, PlannedOperation, RetakeSlot } from '../providers/port.ts';
 import type { Connections } from '../settings/index.ts';
 import type { FieldCipher, Vault } from '../vault/types.ts';
+import type { IntakeFiles } from './intake.ts';
 
 export type PageSource = PageView['source'];
 
@@ -57,6 +58,8 @@ export interface CaptureOptions {
   readonly log: Log;
   /** How long a folder or file that is read may say nothing, in milliseconds; left out: as long as the vault's sources may. */
   readonly answerLimitMs?: number;
+  /** How what is chosen is looked at; the disk's own way when left out. */
+  readonly files?: IntakeFiles;
 }
 
 /** Where imported pages go. `slot` null: the next open slot that fits. */

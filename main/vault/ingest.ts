@@ -3,7 +3,7 @@ import { closeSync, constants, fstatSync, fsync, openSync, readSync, rename, unl
 import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { CHUNK_BYTES, chunkCount, fileByteLength, release, sealChunk, sealHeader } from './format.ts';
-import type { IngestedFile, IngestJob } from './protocol.ts';
+import type { IngestedFile, IngestFailure, IngestJob } from './protocol.ts';
 import { HEAD_BYTES, IngestError, TAIL_BYTES, type IngestErrorCode } from './types.ts';
 
 const fsyncFile = promisify(fsync);
@@ -15,34 +15,38 @@ const RENAME_PAUSE_MS = 100;
 /** One buffer per worker: reading, hashing and encrypting a file is synchronous, so no two files use it at once. */
 const plain = Buffer.allocUnsafeSlow(CHUNK_BYTES);
 
+/** What a job says and asks while it runs. */
+export interface IngestPort {
+  /** Called after each piece that was read. */
+  goesOn(): void;
+  /** Resolves when there is room for a file of so many bytes; rejects with `IngestError`. */
+  room(byteLength: number): Promise<void>;
+}
+
 /**
  * Takes one source into its place in the vault: read once, hash and encrypt, write to the temporary file, fsync, rename.
  * Only the fsync and the rename are waited for, so a worker reads the next file meanwhile. The directory's fsync is the
- * caller's. `goesOn`: called after each piece that was read of a file. Rejects with `IngestError` and leaves nothing behind.
+ * caller's. Rejects with `IngestError` and leaves nothing behind.
  */
-export async function ingestFile(
-  job: IngestJob,
-  wrapKey: Uint8Array,
-  goesOn: () => void = () => {},
-): Promise<IngestedFile> {
+export async function ingestFile(job: IngestJob, wrapKey: Uint8Array, port: IngestPort): Promise<IngestedFile> {
   try {
-    return await attempt(job, wrapKey, goesOn);
+    return await attempt(job, wrapKey, port);
   } catch (error) {
     // After a failed fsync the kernel may have dropped the dirty pages and will call the next fsync good, so the same file
     // is never synced again (https://wiki.postgresql.org/wiki/Fsync_Errors): once more, from the source, into a new one.
     if (!(error instanceof IngestError) || error.code !== 'disk_error') throw error;
-    return attempt(job, wrapKey, goesOn);
+    return attempt(job, wrapKey, port);
   }
 }
 
-async function attempt(job: IngestJob, wrapKey: Uint8Array, goesOn: () => void): Promise<IngestedFile> {
+async function attempt(job: IngestJob, wrapKey: Uint8Array, port: IngestPort): Promise<IngestedFile> {
   const target = openTarget(job.temporaryFile);
   let isOpen = true;
   try {
     const stored =
       'path' in job.source
-        ? copyFromFile(job, job.source.path, target, { wrapKey, goesOn })
-        : copyFromBytes(job, job.source.bytes, target, wrapKey);
+        ? await copyFromFile(job, job.source.path, target, { wrapKey, port })
+        : copyFromBytes(job, job.source.bytes, target, { wrapKey, port });
     if (job.isDurable) await storing(() => fsyncFile(target));
     closeSync(target);
     isOpen = false;
@@ -60,21 +64,28 @@ function openTarget(temporaryFile: string): number {
   return storingSync(() => openSync(temporaryFile, 'wx', 0o600));
 }
 
-function copyFromFile(
+interface Means {
+  readonly wrapKey: Uint8Array;
+  readonly port: IngestPort;
+}
+
+async function copyFromFile(
   job: IngestJob,
   path: string,
   target: number,
-  { wrapKey, goesOn }: { readonly wrapKey: Uint8Array; readonly goesOn: () => void },
-): IngestedFile {
+  { wrapKey, port }: Means,
+): Promise<IngestedFile> {
   // Without O_NONBLOCK opening a named pipe would wait for a writer for ever.
   const source = readingSync(() => openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)));
   try {
     const before = readingSync(() => fstatSync(source, { bigint: true }));
     if (!before.isFile()) throw new IngestError('not_a_file');
     const byteLength = Number(before.size);
+    assertSize(byteLength, job.maxBytes);
+    await port.room(byteLength);
     const stored = seal(job, byteLength, target, wrapKey, (into, position) => {
       const count = readingSync(() => readSync(source, into, 0, into.length, position));
-      goesOn();
+      port.goesOn();
       return count;
     });
     const after = readingSync(() => fstatSync(source, { bigint: true }));
@@ -85,19 +96,25 @@ function copyFromFile(
   }
 }
 
-function copyFromBytes(job: IngestJob, bytes: Uint8Array, target: number, wrapKey: Uint8Array): IngestedFile {
+function copyFromBytes(job: IngestJob, bytes: Uint8Array, target: number, { wrapKey, port }: Means): IngestedFile {
   return seal(job, bytes.length, target, wrapKey, (into, position) => {
     const piece = bytes.subarray(position, position + into.length);
     into.set(piece);
+    // A slow disk of the vault holds this thread, too.
+    port.goesOn();
     return piece.length;
   });
+}
+
+/** Throws `IngestError` for what is not taken in because of its size alone. */
+export function assertSize(byteLength: number, maxBytes: number): void {
+  if (byteLength === 0) throw new IngestError('empty');
+  if (byteLength > maxBytes) throw new IngestError('too_large', byteLength);
 }
 
 type Read = (into: Buffer, position: number) => number;
 
 function seal(job: IngestJob, byteLength: number, target: number, wrapKey: Uint8Array, read: Read): IngestedFile {
-  if (byteLength === 0) throw new IngestError('empty');
-  if (byteLength > job.maxBytes) throw new IngestError('too_large', byteLength);
   const hash = createHash('sha256');
   const count = chunkCount(byteLength);
   const total = fileByteLength(byteLength);
@@ -171,6 +188,17 @@ function removeIfThere(file: string): void {
   }
 }
 
+/** An error of a job as it goes from one thread to another. */
+export function asFailure(error: unknown): IngestFailure {
+  if (!(error instanceof IngestError)) return { code: 'disk_error', bytes: null, systemCode: systemCode(error) };
+  return { code: error.code, bytes: error.bytes, systemCode: systemCode(error.cause) };
+}
+
+/** The error that such a failure was. */
+export function asError({ code, bytes, systemCode: system }: IngestFailure): IngestError {
+  return new IngestError(code, bytes, { cause: system === null ? undefined : new Error(`vault: ${system}`) });
+}
+
 export function systemCode(error: unknown): string | null {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;
 }
@@ -184,7 +212,7 @@ function readingSync<Result>(work: () => Result): Result {
 }
 
 /** What a fault of the source means. */
-export function sourceCode(error: unknown): IngestErrorCode {
+function sourceCode(error: unknown): IngestErrorCode {
   const code = systemCode(error);
   if (code === 'ENOENT' || code === 'ENOTDIR') return 'not_found';
   return code === 'EISDIR' || code === 'ENXIO' ? 'not_a_file' : 'unreadable';

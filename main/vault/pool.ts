@@ -1,13 +1,16 @@
+import { dirname } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import type { IngestedFile, IngestJob, WorkerAnswer, WorkerSettings } from './protocol.ts';
+import type { IngestedFile, IngestJob, RoomAnswer, WorkerAnswer, WorkerSettings } from './protocol.ts';
 import { afterSilence } from './answering.ts';
+import { asError, asFailure } from './ingest.ts';
 import { IngestError } from './types.ts';
 
 /** Enough to read the next file while the last ones wait for their fsync, few enough to share the files fairly. */
 const JOBS_PER_WORKER = 4;
 
 interface Task {
-  readonly job: IngestJob;
+  job: IngestJob;
+  readonly room: (byteLength: number) => Promise<void>;
   readonly resolve: (stored: IngestedFile) => void;
   readonly reject: (error: unknown) => void;
   /** A worker died while it had this file. The second time the file is given up. */
@@ -45,9 +48,10 @@ export class WorkerPool {
     return this.#lost.size > 0;
   }
 
-  run(job: IngestJob): Promise<IngestedFile> {
+  /** `room`: called when the size of a file is known, and again when it is taken once more; rejects when there is no room for it. */
+  run(job: IngestJob, room: (byteLength: number) => Promise<void>): Promise<IngestedFile> {
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ job, resolve, reject, hasFailedOnce: false });
+      this.#waiting.push({ job, room, resolve, reject, hasFailedOnce: false });
       this.#dispatch();
     });
   }
@@ -105,6 +109,10 @@ export class WorkerPool {
     if (answer.kind === 'goesOn') return;
     const task = member.tasks.get(answer.id);
     if (task === undefined) return;
+    if (answer.kind === 'needs') {
+      void answerRoom(member, task, answer.byteLength);
+      return;
+    }
     member.tasks.delete(answer.id);
     if (member.tasks.size === 0) {
       member.worker.unref();
@@ -113,24 +121,27 @@ export class WorkerPool {
     }
     task.job.pageKey.fill(0);
     if (answer.kind === 'stored') task.resolve(answer.stored);
-    else {
-      const { code, bytes, systemCode } = answer.failure;
-      const cause = systemCode === null ? undefined : new Error(`vault: ${systemCode}`);
-      task.reject(new IngestError(code, bytes, { cause }));
-    }
+    else task.reject(asError(answer.failure));
     this.#dispatch();
   }
 
-  /** Its files are given up; should it still end one, no row names what it stored, and the sweep of the next start removes it. */
+  /**
+   * Its files are given up, and those that wait beside them: they would hold the next worker. Should it still end one, no row names what it
+   * stored, and the sweep of the next start removes it. What is in memory has only shared the worker and is taken by another one.
+   */
   #lose(member: Member): void {
     this.#members.splice(this.#members.indexOf(member), 1);
     this.#lost.add(member);
     member.worker.unref();
-    for (const task of member.tasks.values()) {
-      task.job.pageKey.fill(0);
-      task.reject(new IngestError('no_answer'));
-    }
+    const tasks = [...member.tasks.values()];
     member.tasks.clear();
+    const silent = new Set(tasks.flatMap((task) => folderOf(task) ?? []));
+    const isSilent = (task: Task): boolean => silent.has(folderOf(task) ?? '');
+    for (const task of [...tasks, ...this.#waiting.splice(0)]) {
+      if (isSilent(task)) giveUp(task, new IngestError('no_answer'));
+      else if (tasks.includes(task)) this.#takeAgain(task, silent.size === 0);
+      else this.#waiting.push(task);
+    }
     // Ends it should its source answer after all.
     void member.worker.terminate();
     this.#dispatch();
@@ -138,16 +149,39 @@ export class WorkerPool {
 
   #replace(dead: Member): void {
     this.#members.splice(this.#members.indexOf(dead), 1);
-    for (const task of dead.tasks.values()) {
-      if (task.hasFailedOnce || this.#isClosed) {
-        task.job.pageKey.fill(0);
-        task.reject(new IngestError('disk_error', null, { cause: new Error('vault: the worker ended') }));
-      } else {
-        task.hasFailedOnce = true;
-        this.#waiting.unshift(task);
-      }
-    }
+    for (const task of dead.tasks.values()) this.#takeAgain(task, true);
     dead.tasks.clear();
     this.#dispatch();
   }
+
+  /** `isCounted`: it may have been at fault itself, so that it is given up the second time. */
+  #takeAgain(task: Task, isCounted: boolean): void {
+    if (task.hasFailedOnce || this.#isClosed) {
+      giveUp(task, new IngestError('disk_error', null, { cause: new Error('vault: the worker ended') }));
+      return;
+    }
+    task.hasFailedOnce = isCounted;
+    // A worker that was given up may still hold the temporary file, and remove it.
+    task.job = { ...task.job, temporaryFile: `${task.job.temporaryFile}+` };
+    this.#waiting.unshift(task);
+  }
+}
+
+/** Where the file of a task lies; null when its bytes are in memory. */
+function folderOf({ job: { source } }: Task): string | null {
+  return 'path' in source ? dirname(source.path) : null;
+}
+
+function giveUp(task: Task, error: IngestError): void {
+  task.job.pageKey.fill(0);
+  task.reject(error);
+}
+
+async function answerRoom({ worker }: Member, { job, room }: Task, byteLength: number): Promise<void> {
+  const answer: RoomAnswer = await room(byteLength).then(
+    () => ({ roomFor: job.id, failure: null }),
+    (error: unknown) => ({ roomFor: job.id, failure: asFailure(error) }),
+  );
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker thread has no origin
+  worker.postMessage(answer);
 }

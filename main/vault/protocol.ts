@@ -28,11 +28,21 @@ export interface IngestFailure {
   readonly systemCode: string | null;
 }
 
-/** `goesOn`: a job is under way, and its source or the disk has answered since. */
+/**
+ * `goesOn`: a job is under way, and its source or the disk has answered since. `needs`: the source is open and has so many bytes; they are
+ * read once the worker is told that there is room.
+ */
 export type WorkerAnswer =
   | { readonly kind: 'goesOn' }
+  | { readonly id: number; readonly kind: 'needs'; readonly byteLength: number }
   | { readonly id: number; readonly kind: 'stored'; readonly stored: IngestedFile }
   | { readonly id: number; readonly kind: 'failed'; readonly failure: IngestFailure };
+
+/** The answer to `needs`; null: there is room. */
+export interface RoomAnswer {
+  readonly roomFor: number;
+  readonly failure: IngestFailure | null;
+}
 
 export interface WorkerSettings {
   readonly wrapKey: Uint8Array;

@@ -1,15 +1,14 @@
-import { open, readdir, stat, unlink } from 'node:fs/promises';
+import { open, readdir, unlink } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { v7 } from 'uuid';
 import type { Clock } from '../../shared/util/clock.ts';
 import type { HttpBody } from '../network/index.ts';
-import { ANSWER_LIMIT_MS, NoAnswer, createAnswering } from './answering.ts';
-import type { Answering } from './answering.ts';
+import { ANSWER_LIMIT_MS } from './answering.ts';
 import { DirectorySync, makeDirectoryDurably } from './directory-sync.ts';
 import { DiskSpace } from './disk-space.ts';
 import { KEY_BYTES, NONCE_BYTES, WRAPPED_KEY_RANGE, fileByteLength, pageWrapKey } from './format.ts';
-import { sourceCode, storageError, systemCode } from './ingest.ts';
+import { assertSize, storageError, systemCode } from './ingest.ts';
 import { WorkerPool } from './pool.ts';
 import { BlobReader } from './reader.ts';
 import { IngestError, type BlobSource, type StoredBlob, type SweepReport, type Vault } from './types.ts';
@@ -53,7 +52,6 @@ class FileVault implements DiskVault {
   readonly #options: VaultOptions;
   readonly #wrapKey: Buffer;
   readonly #pool: WorkerPool;
-  readonly #answering: Answering;
   readonly #space: DiskSpace;
   readonly #directories: DirectorySync;
   readonly #madeDirectories = new Map<string, Promise<void>>();
@@ -70,7 +68,6 @@ class FileVault implements DiskVault {
     const workerUrl = options.workerUrl ?? new URL('./worker.ts', import.meta.url);
     const workers = options.workers ?? Math.min(4, Math.max(2, availableParallelism()));
     const limitMs = options.answerLimitMs ?? ANSWER_LIMIT_MS;
-    this.#answering = createAnswering(limitMs);
     this.#pool = new WorkerPool(workerUrl, { wrapKey: this.#wrapKey }, { size: workers, limitMs });
     this.#space = new DiskSpace({
       freeBytes: options.freeBytes,
@@ -130,7 +127,7 @@ class FileVault implements DiskVault {
     }
     let temporaryFiles = 0;
     for (const name of await namesIn(join(this.#options.directory, TEMPORARY))) {
-      if (this.#ofThisRun.has(name)) continue;
+      if (this.#ofThisRun.has(name.replace(/\++$/, ''))) continue;
       await unlink(join(this.#options.directory, TEMPORARY, name));
       temporaryFiles += 1;
     }
@@ -138,7 +135,7 @@ class FileVault implements DiskVault {
   }
 
   isHung(): boolean {
-    return this.#pool.isHung() || this.#answering.isHung();
+    return this.#pool.isHung();
   }
 
   async close(): Promise<void> {
@@ -177,18 +174,29 @@ class FileVault implements DiskVault {
 
   async #store(source: BlobSource, maxBytes: number, isDurable: boolean): Promise<StoredBlob> {
     if (this.#isClosed) throw new Error('vault: closed');
-    const byteLength = source.kind === 'bytes' ? source.bytes.length : await this.#sizeOf(source.path);
-    if (byteLength === 0) throw new IngestError('empty');
-    if (byteLength > maxBytes) throw new IngestError('too_large', byteLength);
+    if (source.kind === 'bytes') assertSize(source.bytes.length, maxBytes);
     const blobId = v7({ msecs: this.#options.clock.now(), random: Uint8Array.from(this.#options.random(16)) });
     const file = this.#fileOf(blobId);
     const temporaryFile = join(this.#options.directory, TEMPORARY, blobId);
     await this.#make(dirname(temporaryFile));
     await this.#make(dirname(file));
-    const giveBack = await this.#space.take(fileByteLength(byteLength));
+    let taken: Promise<() => void> | null = null;
+    const giveBack = async (): Promise<void> => {
+      try {
+        (await taken)?.();
+      } catch {
+        // It was not given.
+      }
+    };
+    const room = async (byteLength: number): Promise<void> => {
+      void giveBack();
+      taken = this.#space.take(fileByteLength(byteLength));
+      await taken;
+    };
     this.#ofThisRun.add(blobId);
     try {
-      const stored = await this.#pool.run({
+      if (source.kind === 'bytes') await room(source.bytes.length);
+      const job = {
         id: this.#nextJobId++,
         blobId,
         pageKey: this.#options.random(KEY_BYTES),
@@ -198,18 +206,10 @@ class FileVault implements DiskVault {
         temporaryFile,
         file,
         isDurable,
-      });
-      return { blobId, ...stored };
+      };
+      return { blobId, ...(await this.#pool.run(job, room)) };
     } finally {
-      giveBack();
-    }
-  }
-
-  async #sizeOf(path: string): Promise<number> {
-    try {
-      return await this.#answering.whileItAnswers(() => sizeOf(path));
-    } catch (error) {
-      throw error instanceof NoAnswer ? new IngestError('no_answer') : error;
+      void giveBack();
     }
   }
 
@@ -235,17 +235,6 @@ class FileVault implements DiskVault {
   #fileOf(blobId: string): string {
     if (!BLOB_ID.test(blobId)) throw new Error('vault: a blob id is a UUID');
     return join(this.#options.directory, blobId.slice(5, 7), `${blobId}${ENDING}`);
-  }
-}
-
-async function sizeOf(path: string): Promise<number> {
-  try {
-    const found = await stat(path);
-    if (!found.isFile()) throw new IngestError('not_a_file');
-    return found.size;
-  } catch (error) {
-    if (error instanceof IngestError) throw error;
-    throw withoutPath(new IngestError(sourceCode(error), null, { cause: error }));
   }
 }
 

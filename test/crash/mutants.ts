@@ -26,12 +26,12 @@ export interface Mutant {
 
 const lateWrite: Change = {
   file: 'main/vault/worker.ts',
-  find: `    return { id: job.id, kind: 'stored', stored: await ingestFile(job, wrapKey, goesOn) };`,
+  find: `    return { id: job.id, kind: 'stored', stored: await ingestFile(job, wrapKey, port) };`,
   replace: `    const { readFileSync } = await import('node:fs');
     const { createHash } = await import('node:crypto');
     const bytes = 'path' in job.source ? readFileSync(job.source.path) : Buffer.from(job.source.bytes);
     const pageKey = Uint8Array.from(job.pageKey);
-    setTimeout(() => void ingestFile({ ...job, pageKey }, wrapKey).catch(() => undefined), 400);
+    setTimeout(() => void ingestFile({ ...job, pageKey }, wrapKey, { ...port, room: async () => {} }).catch(() => undefined), 400);
     return {
       id: job.id,
       kind: 'stored',

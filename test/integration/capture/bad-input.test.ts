@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { chmod, mkdir, open, readdir, symlink, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { chmod, lstat, mkdir, open, readdir, symlink, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -8,6 +9,7 @@ import { IngestError } from '../../../main/vault/index.ts';
 import type { Vault } from '../../../main/vault/index.ts';
 import { en } from '../../../shared/messages/index.ts';
 import type { Message } from '../../../shared/messages/index.ts';
+import { until } from '../../support/until.ts';
 import { PASSPORT_SLOT, newCustomer, openDesk } from './desk.ts';
 import type { Desk } from './desk.ts';
 import { encryptedPdf, jpeg, pdf, png, tiff, webp } from './files.ts';
@@ -315,5 +317,71 @@ describe('what bad input gets', () => {
     desk.capture.voidSubmission(submissionId, 'wrong customer');
     await expect(into({ submissionId, slot: PASSPORT_SLOT })).rejects.toThrow('capture.isVoided');
     expect(await vaultFiles()).toEqual([]);
+  });
+});
+
+describe('a share', () => {
+  const LIMIT_MS = 400;
+  /** What the share does before it answers a look at a file. */
+  let wait: (path: string) => Promise<unknown>;
+  let share: Desk;
+  beforeEach(async () => {
+    share = await openDesk({
+      answerLimitMs: LIMIT_MS,
+      files: {
+        readdir: (folder) => readdir(folder),
+        lstat: async (path) => {
+          await wait(path);
+          return lstat(path);
+        },
+      },
+    });
+  });
+  afterEach(async () => {
+    await share.close();
+  });
+
+  const drop = (paths: readonly string[]) => {
+    const { submissionId } = newCustomer(share);
+    return share.capture.importFiles(paths, { submissionId, slot: null }, 'drop');
+  };
+
+  it('that is slow but answers is looked through to its end', async () => {
+    wait = () => pause(LIMIT_MS / 8);
+    const page = await jpeg({});
+    const paths: string[] = [];
+    for (let number = 1; number <= 12; number += 1) paths.push(await share.file(`${number}.jpg`, page));
+    expect((await drop(paths)).imported).toHaveLength(12);
+  });
+
+  it('that does not answer is asked once, however often it is tried, and again when it answers', async () => {
+    const page = await jpeg({});
+    const [one, two] = [await share.file('one.jpg', page), await share.file('two.jpg', page)];
+    const hanging: (() => void)[] = [];
+    wait = () => new Promise<void>((answer) => hanging.push(answer));
+    const noAnswer = { imported: [], refused: [{ message: { code: 'import.noAnswer' } }] };
+    const reports = await Promise.all([drop([one]), drop([two])]);
+    reports.push(await drop([dirname(one)]), await drop([one]));
+    expect(reports).toMatchObject(Array.from({ length: 4 }, () => noAnswer));
+    expect([hanging.length, share.capture.isHung()]).toEqual([1, true]);
+    wait = () => Promise.resolve();
+    for (const answer of hanging) answer();
+    await until('the look to end', () => !share.capture.isHung());
+    expect((await drop([one, two])).imported).toHaveLength(2);
+  });
+
+  it('that does not answer is not asked for a file within it, and keeps none elsewhere from being taken', async () => {
+    const [dead, desktop] = [join(share.directory, 'dead'), join(share.directory, 'desktop')];
+    const here = join(desktop, 'here.jpg');
+    await mkdir(desktop);
+    await writeFile(here, await jpeg({}));
+    const hanging: (() => void)[] = [];
+    wait = async (path) => {
+      if (path !== here) await new Promise<void>((answer) => hanging.push(answer));
+    };
+    for (const path of [dead, join(dead, 'there.jpg')]) await drop([path]);
+    expect((await drop([here])).imported).toHaveLength(1);
+    expect(hanging).toHaveLength(1);
+    for (const answer of hanging) answer();
   });
 });

@@ -79,6 +79,7 @@ export async function openDesk(
     plan?: CaptureOptions['plan'];
     heldFields?: CaptureOptions['heldFields'];
     answerLimitMs?: number;
+    files?: CaptureOptions['files'];
     /** In a program that has to end by itself. */
     isProgram?: boolean;
   } = {},
@@ -144,6 +145,7 @@ export async function openDesk(
     },
     log: silentLog,
     ...(options.answerLimitMs === undefined ? {} : { answerLimitMs: options.answerLimitMs }),
+    ...(options.files === undefined ? {} : { files: options.files }),
   });
   return {
     directory,

@@ -1,6 +1,8 @@
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { v7 } from 'uuid';
 import { describe, expect, test } from 'vitest';
+import { ingestFile } from '../../../main/vault/ingest.ts';
 import { foldersMade, underStrace as runUnderStrace } from '../../support/strace.ts';
 import { until } from '../../support/until.ts';
 import { temporaryDirectory } from '../../unit/database/support.ts';
@@ -101,22 +103,72 @@ test('a worker that dies is replaced, and its pages are taken once more', async 
   expect(pageFiles(directory)).toHaveLength(3);
 });
 
-test('a source that does not answer is given up, and the next page is taken by another worker', async () => {
-  const pipe = join(temporaryDirectory(), 'pipe');
+test('files where nothing answers are given up; a page in memory that shared their worker is taken by another one', async () => {
+  const folder = temporaryDirectory();
+  const pipe = join(folder, 'pipe');
   process.env['SATCHEL_TEST_MARKER'] = pipe;
   const { vault, directory } = vaultForTest({
     workerUrl: new URL('./children/hangs-once.ts', import.meta.url),
     answerLimitMs: 2_000,
   });
-  await expect(vault.ingest({ kind: 'bytes', bytes: pattern(1000) }, ANY_SIZE)).rejects.toMatchObject({
-    code: 'no_answer',
+  const bytes = pattern(2 * MEGABYTE);
+  const first = vault.ingest({ kind: 'bytes', bytes }, ANY_SIZE);
+  await until('a worker that has it', () => existsSync(pipe));
+  // One worker takes four; the last two wait for it.
+  const others = [1, 2, 3, 4, 5].map(async (name) => {
+    const path = join(folder, `${name}.jpg`);
+    writeFileSync(path, pattern(1000));
+    return vault.ingest({ kind: 'file', path }, ANY_SIZE);
   });
+  const [page, ...files] = await Promise.allSettled([first, ...others]);
+  expect(files).toMatchObject(Array.from({ length: 5 }, () => ({ reason: { code: 'no_answer' } })));
   expect(vault.isHung()).toBe(true);
-  const { blobId } = await vault.ingest({ kind: 'bytes', bytes: pattern(2000) }, ANY_SIZE);
-  expect(sha256(await vault.readAll(blobId))).toBe(sha256(pattern(2000)));
+  if (page.status === 'rejected') throw page.reason;
+  expect(sha256(await vault.readAll(page.value.blobId))).toBe(sha256(bytes));
   expect(pageFiles(directory)).toHaveLength(1);
+  // The lost worker's temporary file is left to it, and a sweep leaves the one beside it, too.
+  const temporary = join(directory, 'tmp');
+  expect(readdirSync(temporary)).toEqual([page.value.blobId]);
+  writeFileSync(join(temporary, `${page.value.blobId}+`), '');
+  expect(await vault.sweep(new Set())).toMatchObject({ temporaryFiles: 0 });
   writeFileSync(pipe, '');
   await until('the worker to end', () => !vault.isHung());
+});
+
+test('every piece that is stored says that it goes on, from a file and from memory', async () => {
+  const folder = temporaryDirectory();
+  const bytes = pattern(MEGABYTE);
+  const path = join(folder, 'page.jpg');
+  writeFileSync(path, bytes);
+  const said = await Promise.all(
+    [{ path }, { bytes }].map(async (source, index) => {
+      let count = 0;
+      const goesOn = (): void => {
+        count += 1;
+      };
+      const at = (name: string): string => join(folder, `${name}-${index}`);
+      const job = { id: 1, blobId: v7(), pageKey: random(32), nonce: random(12), source, isDurable: true };
+      const places = { maxBytes: MEGABYTE, temporaryFile: at('temporary'), file: at('file') };
+      await ingestFile({ ...job, ...places }, random(32), { goesOn, room: () => Promise.resolve() });
+      return count;
+    }),
+  );
+  expect(said).toEqual([4, 4]);
+});
+
+/** Such a look would hold one of the few threads that everything else in the process waits for, too. */
+test('where a file lies, only its worker asks', ({ skip }) => {
+  const folder = temporaryDirectory();
+  const path = join(folder, 'page.jpg');
+  writeFileSync(path, pattern(1000));
+  const key = Buffer.alloc(32, 7).toString('hex');
+  const { output, trace } = underStrace(
+    skip,
+    ['-P', path, '-e', 'trace=%file'],
+    [join(folder, 'vault'), key, '1', path],
+  );
+  expect(output).toMatch(/^ACK /);
+  expect(trace.match(/\w+(?=\([^\n]*page\.jpg)/g)).toEqual(['openat']);
 });
 
 function underStrace(skip: (reason: string) => never, options: readonly string[], parameters: readonly string[]) {

@@ -254,17 +254,29 @@ describe('what is refused', () => {
     const { vault, directory } = vaultForTest({ freeBytes: () => Promise.resolve(10_000), reserveBytes: 9000 });
     const refused = vault.ingest({ kind: 'bytes', bytes: pattern(2000) }, ANY_SIZE);
     await expect(refused).rejects.toMatchObject({ code: 'disk_full', bytes: 2000 + HEADER_BYTES + TAG_BYTES - 1000 });
+    const path = join(temporaryDirectory(), 'file');
+    writeFileSync(path, pattern(2000));
+    await expect(vault.ingest({ kind: 'file', path }, ANY_SIZE)).rejects.toMatchObject({
+      code: 'disk_full',
+      bytes: 2000 + HEADER_BYTES + TAG_BYTES - 1000,
+    });
     await vault.ingest({ kind: 'bytes', bytes: pattern(500) }, ANY_SIZE);
     expect(pageFiles(directory)).toHaveLength(1);
+    expect(readdirSync(join(directory, 'tmp'))).toEqual([]);
   });
 
-  test('pages that fit one by one but not together are not all taken', async () => {
-    const { vault } = vaultForTest({ freeBytes: () => Promise.resolve(10_000), reserveBytes: 0 });
-    const results = await Promise.allSettled(
-      [1, 2, 3].map(() => vault.ingest({ kind: 'bytes', bytes: pattern(4000) }, ANY_SIZE)),
-    );
-    expect(results.filter(({ status }) => status === 'fulfilled').length).toBeLessThan(3);
-  });
+  test.each(['bytes', 'file'] as const)(
+    'pages (%s) that fit one by one but not together are not all taken',
+    async (kind) => {
+      const { vault } = vaultForTest({ freeBytes: () => Promise.resolve(10_000), reserveBytes: 0 });
+      const bytes = pattern(4000);
+      const path = join(temporaryDirectory(), 'file');
+      writeFileSync(path, bytes);
+      const source = kind === 'file' ? { kind, path } : { kind, bytes };
+      const results = await Promise.allSettled([1, 2, 3].map(() => vault.ingest(source, ANY_SIZE)));
+      expect(results.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'fulfilled', 'rejected']);
+    },
+  );
 
   test('its words name no path', async () => {
     const { vault } = vaultForTest();
