@@ -66,6 +66,14 @@ const COMPANY: Flow = {
   requirements: [ADDRESS],
 };
 
+/** Of before words were looked at: one that Personr cannot have. */
+const MISNAMED: Flow = {
+  ...PAGES,
+  id: 'misnamed',
+  name: 'Misnamed',
+  requirements: [{ ...IDENTITY, accepts: [{ ...accepted('passport', 'single'), providerType: 'travel passport' }] }],
+};
+
 const FLOWS = {
   name: 'Every finding',
   environment: 'sandbox',
@@ -84,7 +92,7 @@ export const CONNECTIONS: Readonly<Record<ProviderId, ConnectionInput>> = {
   },
   personr: {
     ...FLOWS,
-    flows: [...FLOWS.flows, COMPANY],
+    flows: [...FLOWS.flows, COMPANY, MISNAMED],
     provider: 'personr',
     settings: {},
     credential: { email: 'nobody@example.invalid', password: 'unused' },
