@@ -11,7 +11,7 @@ export interface ComingFile {
 /** A customer of `flow` (`flows.ts`) who brings these files, one after the other. */
 export interface Brought {
   readonly provider: ProviderId;
-  readonly flow?: 'pages' | 'fields' | 'photos' | 'company' | 'misnamed';
+  readonly flow?: 'pages' | 'fields' | 'photos' | 'company';
   readonly subject?: Partial<Subject>;
   /** The document chosen for the identity; a passport when left out. */
   readonly document?: DocumentType;

@@ -120,19 +120,6 @@ export const FIELDS: readonly FindingCase[] = [
     },
   },
   ...countryCases('personr'),
-  {
-    rules: ['personr.document.word'],
-    bring: async (desk) => {
-      const files = [specimen('amelie-passport.jpg', PASSPORT)];
-      const submissionId = await desk.customer({
-        provider: 'personr',
-        flow: 'misnamed',
-        subject: { country: 'AUS' },
-        files,
-      });
-      await desk.show('personr.document.word', { submissionId });
-    },
-  },
   ...countryCases('sumsub'),
   {
     rules: ['subject.unconfirmed_one', 'subject.unconfirmed_other'],

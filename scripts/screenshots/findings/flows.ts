@@ -7,7 +7,8 @@ const NOBODY_LISTENS = 'http://127.0.0.1:1/api/v1';
 const accepted = (documentType: AcceptedDocument['documentType'], ...sides: AcceptedDocument['sides']) => ({
   documentType,
   sides,
-  providerType: documentType,
+  // As Personr writes it; the others take any word.
+  providerType: documentType.toUpperCase(),
 });
 
 const IDENTITY: Requirement = {
@@ -66,14 +67,6 @@ const COMPANY: Flow = {
   requirements: [ADDRESS],
 };
 
-/** Of before words were looked at: one that Personr cannot have. */
-const MISNAMED: Flow = {
-  ...PAGES,
-  id: 'misnamed',
-  name: 'Misnamed',
-  requirements: [{ ...IDENTITY, accepts: [{ ...accepted('passport', 'single'), providerType: 'travel passport' }] }],
-};
-
 const FLOWS = {
   name: 'Every finding',
   environment: 'sandbox',
@@ -92,7 +85,7 @@ export const CONNECTIONS: Readonly<Record<ProviderId, ConnectionInput>> = {
   },
   personr: {
     ...FLOWS,
-    flows: [...FLOWS.flows, COMPANY, MISNAMED],
+    flows: [...FLOWS.flows, COMPANY],
     provider: 'personr',
     settings: {},
     credential: { email: 'nobody@example.invalid', password: 'unused' },
