@@ -1,17 +1,17 @@
-import { PROVIDER_DESCRIPTORS, ProviderId } from '../../shared/domain/index.ts';
+import { newSettings, PROVIDER_DESCRIPTORS, ProviderId } from '../../shared/domain/index.ts';
 import type { ConnectionInput } from '../../shared/domain/index.ts';
 import { FIRST_RUN_PROVIDERS } from '../../shared/domain/practice-flows.ts';
 import type { Connections } from './connections.ts';
 
 function practiceInput(provider: ProviderId, port: number): ConnectionInput {
-  const { practice, settings } = PROVIDER_DESCRIPTORS[provider];
+  const { practice } = PROVIDER_DESCRIPTORS[provider];
   return {
     provider,
     name: practice.name,
     environment: 'practice',
     baseUrl: `http://127.0.0.1:${port}${practice.path}`,
     flows: [...practice.flows],
-    settings: settings.parse({}),
+    settings: newSettings(provider),
     credential: practice.credential,
   };
 }

@@ -1,7 +1,7 @@
 import { nameParams } from '../domain/index.ts';
 import type { DocumentType, Finding } from '../domain/index.ts';
 import { finding } from './place.ts';
-import { documentsOf, slotsOf } from './slots.ts';
+import { begunSlots, documentsOf } from './slots.ts';
 import type { PreflightInput } from './types.ts';
 
 /**
@@ -13,14 +13,10 @@ export function missingCountryFindings(
   rule: string,
   wants: (documentType: DocumentType) => boolean,
 ): Finding[] {
-  const slots = slotsOf(input.flow, input.documents);
-  const filled = new Set(input.pages.map((page) => page.slot));
-  return documentsOf(input.flow, input.documents).flatMap((document) => {
-    if (document.country !== '' || input.subject.country !== '' || !wants(document.documentType)) return [];
-    const slot = slots.find(
-      (candidate) => candidate.requirementId === document.requirementId && filled.has(candidate.key),
-    );
-    if (slot === undefined) return [];
+  const documents = documentsOf(input.flow, input.documents);
+  return begunSlots(input).flatMap((slot) => {
+    const country = documents.find(({ requirementId }) => requirementId === slot.requirementId)?.country ?? '';
+    if (country !== '' || input.subject.country !== '' || !wants(slot.documentType)) return [];
     const params = nameParams('requirement', slot.requirementLabel, slot.requirementLabelKey);
     return [finding(rule, 'blocking', { slot: slot.key, field: 'country' }, params)];
   });

@@ -1,6 +1,6 @@
 import { slotKey } from '../domain/index.ts';
 import type { DocumentType, Flow } from '../domain/index.ts';
-import type { RuleDocument, Slot } from './types.ts';
+import type { PreflightInput, RuleDocument, Slot } from './types.ts';
 
 /** The chosen document per requirement; where none was chosen, the one that the flow offers first. */
 export function documentsOf(flow: Flow, chosen: readonly RuleDocument[]): Required<RuleDocument>[] {
@@ -33,6 +33,15 @@ export function slotsOf(flow: Flow, chosen: readonly RuleDocument[]): Slot[] {
       isOptional: requirement.isOptional,
     }));
   });
+}
+
+/** Of each document that has pages, the first slot that holds one. */
+export function begunSlots({ flow, documents, pages }: Pick<PreflightInput, 'flow' | 'documents' | 'pages'>): Slot[] {
+  const filled = new Set(pages.map(({ slot }) => slot));
+  const begun = slotsOf(flow, documents).filter(({ key }) => filled.has(key));
+  return begun.filter(
+    ({ requirementId }, index) => begun.findIndex((slot) => slot.requirementId === requirementId) === index,
+  );
 }
 
 /** True when a file of this type can be what the slot wants: a selfie is never a PDF. */

@@ -117,6 +117,7 @@ export const RULES: Readonly<Record<string, RuleSource>> = {
   'personr.file.tooLarge': personr(`${SUMSUB_ERRORS}, 1002; inferred for Personr`),
   'personr.file.encrypted': personr(`${SUMSUB_ERRORS}, 1011; inferred for Personr`),
   'personr.country.missing': personr(PERSONR_UPLOAD),
+  'personr.document.word': personr(PERSONR_UPLOAD),
   'personr.country.differs': personr(PERSONR_UPLOAD),
   'sumsub.sentAs': sumsub(`${SUMSUB_ERRORS}, 1005`),
   'sumsub.sentUnlocked': sumsub(`${SUMSUB_ERRORS}, 1011`),

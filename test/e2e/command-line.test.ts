@@ -71,8 +71,14 @@ describe('the main job without a window', () => {
     const listed = await satchel('branch', ['--json', 'connection', 'list']);
     expect(listed.code).toBe(0);
     expect(listed.out).not.toContain(API_KEY);
-    const views = z.array(z.object({ name: z.string(), hasCredential: z.boolean() })).parse(JSON.parse(listed.out));
-    expect(views).toContainEqual({ name: 'Branch Persona', hasCredential: true });
+    const settings = z.object({ accountsWhenPurged: z.string() });
+    const View = z.object({ name: z.string(), hasCredential: z.boolean(), settings });
+    // It begins as a new one, not as one that was stored before there was this setting.
+    expect(z.array(View).parse(JSON.parse(listed.out))).toContainEqual({
+      name: 'Branch Persona',
+      hasCredential: true,
+      settings: { accountsWhenPurged: 'own' },
+    });
     const tested = await satchel('branch', ['connection', 'test', 'Branch Persona']);
     expect(tested).toMatchObject({ code: 0, err: '' });
     expect(tested.out).toContain('the API key is valid');

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { ConnectionInput, Flow, PROVIDER_DESCRIPTORS, ProviderId } from '../../../shared/domain/index.ts';
+import { ConnectionInput, Flow, newSettings, PROVIDER_DESCRIPTORS, ProviderId } from '../../../shared/domain/index.ts';
 import type { ProviderDescriptor } from '../../../shared/domain/index.ts';
 import { connectionReport } from '../../../shared/util/connection-report.ts';
 import { SatchelFailure } from '../../../shared/util/failure.ts';
@@ -136,7 +136,7 @@ export async function addConnection(
     environment: options.environment,
     baseUrl: options.baseUrl ?? described.baseUrls[0],
     flows,
-    settings: Object.fromEntries(given.filter(([, value]) => value !== undefined)),
+    settings: { ...newSettings(provider), ...Object.fromEntries(given.filter(([, value]) => value !== undefined)) },
     credential: parseCredential(described, await readSecret(credentialQuestion(described))),
   });
   return withServices(profile, { isStarted: false }, ({ services }) => {

@@ -4,7 +4,7 @@ import { accountPath } from './account.ts';
 import { withRateLimit } from './documents.ts';
 import { readOne, told } from './exchange.ts';
 import { inquiryOf, inquiryPath, resumeInquiry, somethingMissing } from './inquiry.ts';
-import { isRedacted, relatedTo, textAttribute, type PersonaAnswer, type PersonaObject } from './objects.ts';
+import { isListed, isRedacted, relatedTo, textAttribute, type PersonaAnswer, type PersonaObject } from './objects.ts';
 import { CreatePayload, CreateResult, DOCUMENT_CREATES } from './payloads.ts';
 import { likeness } from './record.ts';
 import { accountOf } from './reference.ts';
@@ -35,9 +35,9 @@ export async function lookUpOfAccount(operation: OperationToPerform, context: Pe
   const read = await readOne(context, accountPath(accountId), 'account', accountId);
   if (read.kind === 'failed') return { kind: 'failed', outcome: read.outcome };
   if (read.kind === 'missing') return { kind: 'cannot_tell', evidence: told(read.answer, 'persona.accountGone') };
-  return read.found.object.relationships['documents'] === undefined
-    ? { kind: 'cannot_tell', evidence: told(read.answer, 'persona.accountHidesDocuments') }
-    : findAmong(read.answer, read.found, operation, context);
+  return isListed(read.found.object, 'documents')
+    ? findAmong(read.answer, read.found, operation, context)
+    : { kind: 'cannot_tell', evidence: told(read.answer, 'persona.accountHidesDocuments') };
 }
 
 /** The most that a page of Persona's lists may hold. */

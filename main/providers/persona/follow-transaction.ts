@@ -73,8 +73,9 @@ async function decisionOf(
   }
   const isWanted = payload.retakeStatus !== '' && status === payload.retakeStatus;
   if (status !== 'declined' && !isWanted) return null;
-  // What somebody has decided in the dashboard is final, whatever a check says beside it.
-  const isFinal = !isWanted && (payload.declined === 'final' || isOfPerson(transaction));
+  // What somebody has decided in the dashboard is final, whatever a check says beside it. A report may be the reason, and none is read.
+  const mayMend = payload.declined === 'checks' && isOfWorkflow(transaction) && !hasReports(transaction);
+  const isFinal = !isWanted && !mayMend;
   if (isFinal) return decided(REJECTED);
   const verifications = await readVerifications(transaction, context);
   if (verifications.kind === 'failed') return verifications;
@@ -98,9 +99,14 @@ function retake(slots: Extract<ReturnType<typeof verdictOfTransaction>, { kind: 
   };
 }
 
-/** A `user`; a workflow is a `workflow-run` or a `workflow-step`. */
-function isOfPerson(transaction: PersonaObject): boolean {
-  return relatedTo(transaction, 'reviewer').some(({ type }) => type === 'user');
+/** A `workflow-run` or a `workflow-step`; a person is a `user`. Who is not shown may be a person. */
+function isOfWorkflow(transaction: PersonaObject): boolean {
+  return relatedTo(transaction, 'reviewer').some(({ type }) => type.startsWith('workflow'));
+}
+
+/** `report/watchlist`, `report/adverse-media` …: what is known of the customer, which no picture mends. */
+function hasReports(transaction: PersonaObject): boolean {
+  return relatedTo(transaction, 'related-objects').some(({ type }) => type.startsWith('report/'));
 }
 
 /** A transaction names at most a hundred objects of its workflows, and a branch's has a few. */

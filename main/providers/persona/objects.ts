@@ -103,6 +103,11 @@ function textIn(field: unknown): string {
   return typeof value === 'string' ? value : '';
 }
 
+/** Whether a relationship lists identifiers, none at all among them. Anything else (null, `{}`, absent) says nothing of what there is. */
+export function isListed({ relationships }: PersonaObject, name: string): boolean {
+  return z.object({ data: z.array(Identifier) }).safeParse(relationships[name]).success;
+}
+
 /** What a relationship names: one or several identifiers. */
 export function relatedTo({ relationships }: PersonaObject, name: string): readonly z.infer<typeof Identifier>[] {
   const data = z.object({ data: z.unknown() }).safeParse(relationships[name]).data?.data;

@@ -11,8 +11,8 @@ import type { Answered } from './refusals.ts';
 
 /**
  * DELETE /accounts/{id}, which takes every inquiry, verification and report of the account with it and cannot be undone. So the account
- * is looked at first: it goes when its reference is one of this submission alone, or when the connection wants accounts of the
- * organisation's own references to go as well, and in no case while an inquiry of somebody else hangs at it. What stays is said.
+ * is looked at first: it goes when its reference is one of this submission alone, and in no case while an inquiry of somebody else hangs
+ * at it. One of the organisation's own reference stays: other visits use it, also ones that leave no inquiry. What stays is said.
  */
 export async function redactAccount(operation: OperationToPerform, context: PerformContext): Promise<Outcome> {
   const { recordId } = RedactPayload.parse(operation.payload);
@@ -26,7 +26,7 @@ export async function redactAccount(operation: OperationToPerform, context: Perf
   const { object } = read.found;
   if (isRedacted(object)) return stays(read.answer, 'persona.redactedBefore');
   const isOwn = textAttribute(object, 'reference-id') === ownReference(operation);
-  if (!isOwn && accountsWhenPurged !== 'all') return stays(read.answer, 'persona.accountKept');
+  if (!isOwn) return stays(read.answer, 'persona.accountKept');
   const inquiries = await readAll(context, '/inquiries', { 'account-id': recordId });
   if (inquiries.kind === 'failed') return refusedRedaction(inquiries.outcome);
   const ours = new Set(inquiriesOf(operation));

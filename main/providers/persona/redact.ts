@@ -45,7 +45,7 @@ export function planRedaction(earlier: PlanInput['earlier'], settings: unknown):
   const going = PersonaSettings.safeParse(settings).data?.accountsWhenPurged ?? 'kept';
   const accounts = earlier.flatMap(({ kind, result }) => {
     const account = kind === PERSONA_ACCOUNT ? AccountResult.safeParse(result).data : undefined;
-    const mayGo = going === 'all' || (going === 'own' && account?.isOwn !== false);
+    const mayGo = going === 'own' && account?.isOwn !== false;
     return account === undefined || !mayGo ? [] : [{ kind: PERSONA_ACCOUNT_REDACT, recordId: account.accountId }];
   });
   const distinct = new Map([...records, ...accounts].map((record) => [`${record.kind} ${record.recordId}`, record]));

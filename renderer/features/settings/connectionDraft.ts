@@ -1,4 +1,4 @@
-import { ConnectionInput, PROVIDER_DESCRIPTORS } from '../../../shared/domain/index.ts';
+import { ConnectionInput, newSettings, PROVIDER_DESCRIPTORS } from '../../../shared/domain/index.ts';
 import type { Flow, ProviderDescriptor, ProviderId } from '../../../shared/domain/index.ts';
 import { credentialProblem, emptyCredential } from './credential.ts';
 import type { CredentialValues } from './credential.ts';
@@ -16,15 +16,15 @@ export interface ConnectionDraft {
   flows: Flow[];
 }
 
-/** A new draft for a provider, with the documented defaults and nothing secret. */
+/** A new draft for a provider, with what a new connection begins with and nothing secret. */
 export function emptyDraft(provider: ProviderId): ConnectionDraft {
-  const { baseUrls, settings }: ProviderDescriptor = PROVIDER_DESCRIPTORS[provider];
+  const { baseUrls }: ProviderDescriptor = PROVIDER_DESCRIPTORS[provider];
   return {
     provider,
     name: '',
     environment: 'sandbox',
     baseUrl: baseUrls[0],
-    settings: settings.parse({}),
+    settings: newSettings(provider),
     credential: emptyCredential(provider),
     flows: [],
   };

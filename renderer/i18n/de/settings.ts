@@ -94,7 +94,7 @@ export const settings: Translation<typeof english> = {
     'Gespeichertes wird nie angezeigt. Die neuen Zugangsdaten werden verschlüsselt und ab dem nächsten Aufruf verwendet.',
   'settings.credential.apiKey': 'API-Schlüssel',
   'settings.credential.apiKey.hint':
-    'Aus dem Persona-Dashboard. Er braucht die Berechtigungen, document zu lesen und zu schreiben, für Anfragen auch account und inquiry, für Transaktionen txn.',
+    'Aus dem Persona-Dashboard. Er braucht die Berechtigungen, document zu lesen und zu schreiben, für Anfragen und für Dokumente eines Kontos auch account, für Anfragen auch inquiry, für Transaktionen txn.',
   'settings.credential.email': 'E-Mail des Dienstkontos',
   'settings.credential.email.hint':
     'Verwenden Sie ein eigenes Konto: Personr erlaubt ein Token je Benutzer, und eine Anmeldung an anderer Stelle beendet es.',
@@ -149,7 +149,6 @@ export const settings: Translation<typeof english> = {
   'settings.wizard.accountsWhenPurged.hint':
     'Nur wo die Aufbewahrung sagt, dass dort Daten entfernt werden. Ein Konto mit einer Anfrage von jemand anderem bleibt.',
   'settings.wizard.accountsWhenPurged.own': 'die Satchel für einen einzelnen Vorgang angelegt hat',
-  'settings.wizard.accountsWhenPurged.all': 'auch die mit eigenen Referenzen, samt allem, was dazugehört',
   'settings.wizard.accountsWhenPurged.kept': 'keine',
   'settings.wizard.tags': 'Marken (tags)',
   'settings.wizard.tags.hint':
@@ -301,7 +300,7 @@ export const settings: Translation<typeof english> = {
     'Geben Sie die ID der Kontoart ein (acttp_ und was folgt), oder lassen Sie das Feld leer.',
   'settings.route.declined': 'Eine abgelehnte Transaktion',
   'settings.route.declined.hint':
-    'Neue Bilder: wenn nur Prüfungen der Bilder scheiterten. Was jemand im Dashboard ablehnt, ist endgültig.',
+    'Neue Bilder: wenn nur Prüfungen der Bilder scheiterten. Was jemand im Dashboard ablehnt und was einen Report hat, ist endgültig.',
   'settings.route.declined.checks': 'kann neue Bilder verlangen',
   'settings.route.declined.final': 'ist immer endgültig',
   'settings.route.retakeStatus': 'Status, der neue Bilder verlangt',

@@ -87,7 +87,7 @@ export const settings = {
     'What is stored is never shown. The new credential is encrypted and used from the next call on.',
   'settings.credential.apiKey': 'API key',
   'settings.credential.apiKey.hint':
-    'From Persona’s dashboard. It needs the permissions to read and to write document; for inquiries also account and inquiry, for transactions txn.',
+    'From Persona’s dashboard. It needs the permissions to read and to write document; for inquiries and for documents of an account also account; for inquiries also inquiry; for transactions txn.',
   'settings.credential.email': 'E-mail of the service account',
   'settings.credential.email.hint':
     'Use an account of its own: Personr allows one token per user, and a sign-in elsewhere ends it.',
@@ -140,7 +140,6 @@ export const settings = {
   'settings.wizard.accountsWhenPurged.hint':
     'Only where the retention settings say that data is removed there. An account with an inquiry of somebody else stays.',
   'settings.wizard.accountsWhenPurged.own': 'those that Satchel made for one submission alone',
-  'settings.wizard.accountsWhenPurged.all': 'also those of your own references, with all that belongs to them',
   'settings.wizard.accountsWhenPurged.kept': 'none',
   'settings.wizard.tags': 'Tags',
   'settings.wizard.tags.hint':
@@ -285,7 +284,7 @@ export const settings = {
   'settings.problem.accountTypeId': 'Enter the account type’s id (acttp_ and what follows), or leave it empty.',
   'settings.route.declined': 'A declined transaction',
   'settings.route.declined.hint':
-    'New pictures: when only checks of pictures failed. What somebody declines in the dashboard is final.',
+    'New pictures: when only checks of pictures failed. What somebody declines in the dashboard, and what has a report, is final.',
   'settings.route.declined.checks': 'may ask for new pictures',
   'settings.route.declined.final': 'is always final',
   'settings.route.retakeStatus': 'Status that asks for new pictures',

@@ -7,7 +7,8 @@ const NOBODY_LISTENS = 'http://127.0.0.1:1/api/v1';
 const accepted = (documentType: AcceptedDocument['documentType'], ...sides: AcceptedDocument['sides']) => ({
   documentType,
   sides,
-  providerType: documentType,
+  // As Personr writes it; the others take any word.
+  providerType: documentType.toUpperCase(),
 });
 
 const IDENTITY: Requirement = {

@@ -57,6 +57,8 @@ export interface SettingField {
   /** Label of the choice on the connection's card; null: it is not shown there. */
   readonly cardLabelKey: string | null;
   readonly problemKey: string;
+  /** What a new connection begins with. Absent: the schema's default, by which stored connections without the setting go on. */
+  readonly initial?: string;
   /** Null: a text. `labelKey` null: the id is its own word. */
   readonly options: readonly { readonly id: string; readonly labelKey: string | null }[] | null;
 }

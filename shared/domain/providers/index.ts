@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ProviderDescriptor } from './descriptor.ts';
+import type { ProviderDescriptor, ProviderSettings } from './descriptor.ts';
 import { persona } from './persona.ts';
 import { personr } from './personr.ts';
 import { sumsub } from './sumsub.ts';
@@ -20,3 +20,10 @@ export const DEFAULT_PROVIDER = persona.id;
 export type ProviderId = keyof typeof PROVIDER_DESCRIPTORS;
 /** The same, for reading what is stored or typed. */
 export const ProviderId = z.enum(Object.values(PROVIDER_DESCRIPTORS).map(({ id }) => id));
+
+/** What a new connection to this provider begins with. */
+export function newSettings(provider: ProviderId): ProviderSettings {
+  const { settings, settingFields }: ProviderDescriptor = PROVIDER_DESCRIPTORS[provider];
+  const initial = settingFields.flatMap((field) => (field.initial === undefined ? [] : [[field.key, field.initial]]));
+  return settings.parse(Object.fromEntries(initial));
+}

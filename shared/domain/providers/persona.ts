@@ -30,9 +30,9 @@ export const PersonaSettings = z.object({
   keyInflection: z.enum(['camel', 'kebab', 'snake']).default('kebab'),
   /**
    * Where what Persona has of purged customers is removed: which accounts go as well. `own`: of a reference that Satchel made for one
-   * submission alone; `all`: also of the organisation's own references.
+   * submission alone. `kept` is what connections of before that choice were promised.
    */
-  accountsWhenPurged: z.enum(['kept', 'own', 'all']).default('own'),
+  accountsWhenPurged: z.enum(['kept', 'own']).default('kept'),
   /** What Persona's dashboard shows and filters inquiries and transactions by; parted by commas. Empty: none. */
   tags: z
     .string()
@@ -85,8 +85,11 @@ export const PersonaRoute = z.discriminatedUnion('by', [
   z.object({
     by: z.literal('transaction'),
     transactionTypeId: z.string().regex(/^txntp_[A-Za-z0-9]{1,80}$/),
-    /** Whether a workflow that declines for the pictures only asks for better ones. What a person declines is final. */
-    declined: z.enum(['checks', 'final']).default('checks'),
+    /**
+     * Whether a workflow that declines for the pictures only asks for better ones (`checks`). What a person declines is final. `final` is
+     * how flows of before that choice go on.
+     */
+    declined: z.enum(['checks', 'final']).default('final'),
     /** The transaction type's own status that asks for better pictures. Empty: it has none. */
     retakeStatus: z.string().trim().max(60).default(''),
   }),
@@ -143,9 +146,9 @@ export const persona = {
       hintKey: 'settings.wizard.accountsWhenPurged.hint',
       cardLabelKey: null,
       problemKey: 'settings.problem.other',
+      initial: 'own',
       options: [
         { id: 'own', labelKey: 'settings.wizard.accountsWhenPurged.own' },
-        { id: 'all', labelKey: 'settings.wizard.accountsWhenPurged.all' },
         { id: 'kept', labelKey: 'settings.wizard.accountsWhenPurged.kept' },
       ],
     },

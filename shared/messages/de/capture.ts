@@ -396,6 +396,10 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.personr.file.encrypted.next': 'Ausdrucken und scannen, oder das PDF ohne Schutz speichern.',
   'finding.personr.country.missing': '{{requirement}}: Das Land des Dokuments fehlt, und Personr braucht es.',
   'finding.personr.country.missing.next': 'Das Land wählen.',
+  'finding.personr.document.word':
+    '{{requirement}}: Der Ablauf nennt dieses Dokument „{{type}}“, Personr schreibt seine Dokumente aber in Großbuchstaben, wie DRIVERS.',
+  'finding.personr.document.word.next':
+    'Die IT legt die Verbindung mit dem berichtigten Ablauf neu an; dann wird der Kunde mit ihr neu begonnen.',
   'finding.personr.country.differs': 'Auf {{file}} steht das Land {{read}}, und an Personr ginge damit {{sent}}.',
   'finding.personr.country.differs.next': 'Das Land des Dokuments wählen.',
   'finding.personr.page.sameBytes':

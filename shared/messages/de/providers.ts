@@ -97,7 +97,7 @@ export const providers: Readonly<Record<string, string>> = {
   'persona.withdrawn':
     'Persona hat diesen Weg, Dokumente zu senden, eingestellt (veraltet seit dem 13. April 2026). Nichts ist verloren: Die Seiten warten hier. Die IT muss mit Persona einen anderen Weg vereinbaren.',
   'persona.keyPermission':
-    'Der API-Schlüssel darf das nicht. Er braucht die Berechtigungen document.read und document.write, für Anfragen auch account und inquiry, für Transaktionen txn.',
+    'Der API-Schlüssel darf das nicht. Er braucht die Berechtigungen document.read und document.write, für Anfragen und für Dokumente eines Kontos auch account, für Anfragen auch inquiry, für Transaktionen txn.',
   'persona.forbidden': 'Persona erlaubt diesen Aufruf mit diesem API-Schlüssel nicht.',
   'persona.writeForbidden':
     'Persona erlaubt diesem API-Schlüssel nicht, Dokumente zu senden. Dem Schlüssel kann eine Berechtigung fehlen, oder Persona hat diesen Weg eingestellt (veraltet seit dem 13. April 2026).',
@@ -191,7 +191,7 @@ export const providers: Readonly<Record<string, string>> = {
   'personr.docTypeRefused':
     'Personr kennt diese Dokumentart nicht. Der Ablauf dieser Verbindung muss korrigiert werden.',
   'personr.docTypeForm':
-    'Der Ablauf nennt dieses Dokument „{{type}}“, Personr schreibt seine Dokumente aber in Großbuchstaben, wie DRIVERS. Die IT berichtigt den Ablauf in den Einstellungen der Verbindung; dann wird der Kunde neu begonnen.',
+    'Der Ablauf nennt dieses Dokument „{{type}}“, Personr schreibt seine Dokumente aber in Großbuchstaben, wie DRIVERS. Die IT legt die Verbindung mit dem berichtigten Ablauf neu an; dann wird der Kunde mit ihr neu begonnen.',
   'personr.parameterMissing':
     'Personr meldet, dass etwas fehlt, was gesendet wurde. Vielleicht hat es seine Aufrufe geändert.',
   'personr.uploadEncoding':

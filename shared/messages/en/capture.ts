@@ -377,6 +377,10 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.personr.file.encrypted.next': 'Print it and scan it, or save the PDF without protection.',
   'finding.personr.country.missing': '{{requirement}}: the country of the document is missing, and Personr needs it.',
   'finding.personr.country.missing.next': 'Choose the country.',
+  'finding.personr.document.word':
+    '{{requirement}}: the flow calls this document “{{type}}”, but Personr writes its documents in capital letters, as DRIVERS.',
+  'finding.personr.document.word.next':
+    'IT adds the connection anew with the corrected flow; then the customer is begun anew with it.',
   'finding.personr.country.differs':
     '{{file}} names {{read}} as its country, and {{sent}} would be sent to Personr with it.',
   'finding.personr.country.differs.next': 'Choose the country of the document.',

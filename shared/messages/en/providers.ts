@@ -92,7 +92,7 @@ export const providers: Readonly<Record<string, string>> = {
   'persona.withdrawn':
     'Persona has withdrawn this way of sending documents (deprecated since 13 April 2026). Nothing is lost: the pages wait here. IT must agree with Persona on another way.',
   'persona.keyPermission':
-    'The API key may not do this. It needs the permissions document.read and document.write, for inquiries also account and inquiry, for transactions txn.',
+    'The API key may not do this. It needs the permissions document.read and document.write; for inquiries and for documents of an account also account; for inquiries also inquiry; for transactions txn.',
   'persona.forbidden': 'Persona does not allow this call with this API key.',
   'persona.writeForbidden':
     'Persona does not allow this API key to send documents. The key may lack a permission, or Persona has withdrawn this way of sending (deprecated since 13 April 2026).',
@@ -180,7 +180,7 @@ export const providers: Readonly<Record<string, string>> = {
     'Personr does not know the flow “{{flow}}”, or it is not of this workspace. It must be written exactly as in Personr’s dashboard: IT corrects it in the connection’s settings, then it is tried again.',
   'personr.docTypeRefused': 'Personr does not know this document type. The flow of this connection must be corrected.',
   'personr.docTypeForm':
-    'The flow calls this document “{{type}}”, but Personr writes its documents in capital letters, as DRIVERS. IT corrects the flow in the connection’s settings; then the customer is begun anew.',
+    'The flow calls this document “{{type}}”, but Personr writes its documents in capital letters, as DRIVERS. IT adds the connection anew with the corrected flow; then the customer is begun anew with it.',
   'personr.parameterMissing':
     'Personr says that something is missing which was sent. It may have changed how it is called.',
   'personr.uploadEncoding':

@@ -141,6 +141,33 @@ describe('a document of the customer’s account', () => {
   });
 });
 
+/** Of an account that answers with these relationships; all of `known` were made by us and found before. */
+function lookUpWhere(relationships: object, known: readonly string[] = []) {
+  const account = { type: 'account', id: 'act_1', attributes: {}, relationships };
+  wire.server.script({ do: 'answer', status: 200, body: { data: account } });
+  const finished = known.map((providerDocumentId) => ({
+    kind: 'persona.document.create',
+    payload: {},
+    result: { providerDocumentId },
+  }));
+  const payload = {
+    documentId: 'd2',
+    requirementId: 'address',
+    kind: 'proof_of_address',
+    pageIds: ['bill'],
+    sides: ['single'],
+    owner: { accountId: 'act_1' },
+  };
+  const lost = operation('persona.account.document.create', payload, { finished: () => finished });
+  const desk = providerContext({
+    http: wire.http,
+    baseUrl: `${wire.server.url}/api/v1`,
+    credential: { apiKey: 'persona_sandbox_secret' },
+    pages: PAGES,
+  });
+  return persona.lookUp(lost, desk);
+}
+
 describe('a lost answer, when the key may be forgotten', () => {
   it('is settled by the documents that the account names, leaving out those of other visits', async () => {
     await practice.start({ 'persona.accountDocuments': 'listed' });
@@ -162,32 +189,23 @@ describe('a lost answer, when the key may be forgotten', () => {
   });
 
   it('is for a person where the account names so many that there may be more', async () => {
-    await practice.start();
     const ids = Array.from({ length: 100 }, (_, index) => `doc_${index}`);
     const documents = { data: ids.map((id) => ({ type: 'document/generic', id })) };
-    const account = { type: 'account', id: 'act_1', attributes: {}, relationships: { documents } };
-    wire.server.script({ do: 'answer', status: 200, body: { data: account } });
-    const known = ids.map((providerDocumentId) => ({
-      kind: 'persona.document.create',
-      payload: {},
-      result: { providerDocumentId },
-    }));
-    const payload = {
-      documentId: 'd2',
-      requirementId: 'address',
-      kind: 'proof_of_address',
-      pageIds: ['bill'],
-      sides: ['single'],
-      owner: { accountId: 'act_1' },
-    };
-    const lost = operation('persona.account.document.create', payload, { finished: () => known });
-    const desk = providerContext({
-      http: wire.http,
-      baseUrl: `${wire.server.url}/api/v1`,
-      credential: { apiKey: 'persona_sandbox_secret' },
-      pages: PAGES,
+    expect((await lookUpWhere({ documents }, ids)).kind).toBe('cannot_tell');
+  });
+
+  it.each([
+    ['null', { documents: null }],
+    ['{}', { documents: {} }],
+    ['data null', { documents: { data: null } }],
+    ['data {}', { documents: { data: {} } }],
+    ['nothing', {}],
+  ])('trap 19: %s in the place of the list proves nothing, a list of none does', async (_what, relationships) => {
+    expect(await lookUpWhere(relationships)).toMatchObject({
+      kind: 'cannot_tell',
+      evidence: { message: { code: 'persona.accountHidesDocuments' } },
     });
-    expect((await persona.lookUp(lost, desk)).kind).toBe('cannot_tell');
+    expect((await lookUpWhere({ documents: { data: [] } })).kind).toBe('did_not_happen');
   });
 
   it('is for a person where the account names none', async () => {

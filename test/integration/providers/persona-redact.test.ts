@@ -50,7 +50,7 @@ describe('the plan', () => {
         finished('persona.document.create', { providerDocumentId: 'doc_2' }),
         finished('persona.inquiry.create', { confirmedByPerson: true }),
       ],
-      {},
+      { accountsWhenPurged: 'own' },
     );
     expect(planned?.map(({ kind, payload }) => [kind, payload['recordId']])).toEqual([
       ['persona.inquiry.redact', 'inq_1'],
@@ -66,14 +66,15 @@ describe('the plan', () => {
 
 describe('the plan for the account', () => {
   it.each([
-    ['own', true, 1],
-    ['own', undefined, 1],
-    ['own', false, 0],
-    ['all', false, 1],
-    ['kept', true, 0],
-  ])('where %s accounts go, and its own reference is %s: %i calls', (accountsWhenPurged, isOwn, calls) => {
+    [{ accountsWhenPurged: 'own' }, true, 1],
+    [{ accountsWhenPurged: 'own' }, undefined, 1],
+    [{ accountsWhenPurged: 'own' }, false, 0],
+    [{ accountsWhenPurged: 'kept' }, true, 0],
+    // A connection of before the choice, which was promised that accounts stay.
+    [{}, true, 0],
+  ])('of %j, where its own reference is %s: %i calls', (settings, isOwn, calls) => {
     const made = finished('persona.account.create', { accountId: 'act_1', ...(isOwn === undefined ? {} : { isOwn }) });
-    expect(persona.planRedaction?.([made], { accountsWhenPurged })).toHaveLength(calls);
+    expect(persona.planRedaction?.([made], settings)).toHaveLength(calls);
   });
 });
 
@@ -188,8 +189,9 @@ const inquiries = (...found: readonly (readonly [id: string, redactedAt: string 
   links: { prev: null, next: null },
 });
 
-async function redactAccount(accountsWhenPurged?: string): Promise<[code: string, calls: string[]]> {
-  const settings = accountsWhenPurged === undefined ? {} : { accountsWhenPurged };
+async function redactAccount(
+  settings: object = { accountsWhenPurged: 'own' },
+): Promise<[code: string, calls: string[]]> {
   const context = providerContext({
     http: wire.http,
     baseUrl: `${wire.server.url}/api/v1`,
@@ -220,20 +222,18 @@ describe('the account', () => {
     ['of the organisation’s own reference', account('C-1')],
     ['of another submission', account('satchel-submission-2')],
     ['that shows no reference', account('')],
-  ])('one %s stays, unless the connection wants those to go as well', async (_what, shown) => {
+  ])('one %s stays', async (_what, shown) => {
     wire.server.script(answer(shown));
     expect(await redactAccount()).toEqual(['persona.accountKept', ['GET /accounts/act_1']]);
-    wire.server.script(answer(shown), answer(inquiries()), answer(shown));
-    expect((await redactAccount('all'))[0]).toBe('persona.redacted');
   });
 
-  it.each(['own', 'all'])('one with an inquiry that is not ours stays (%s)', async (setting) => {
+  it('one with an inquiry that is not ours stays', async () => {
     wire.server.script(answer(OWN), answer(inquiries(['inq_1', null], ['inq_2', null])));
-    expect(await redactAccount(setting)).toEqual(['persona.accountInUse', GOES.slice(0, 2)]);
+    expect(await redactAccount()).toEqual(['persona.accountInUse', GOES.slice(0, 2)]);
   });
 
-  it('nothing is called where accounts are kept', async () => {
-    expect(await redactAccount('kept')).toEqual(['persona.accountKept', []]);
+  it.each([{ accountsWhenPurged: 'kept' }, {}])('nothing is called where accounts are kept (%j)', async (settings) => {
+    expect(await redactAccount(settings)).toEqual(['persona.accountKept', []]);
   });
 
   it('one that is redacted already, or gone, is left', async () => {

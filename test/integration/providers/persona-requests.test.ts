@@ -150,7 +150,10 @@ async function transactionCalls(): Promise<void> {
       type: 'transaction',
       id: 'txn_1',
       attributes: { status: 'declined' },
-      relationships: { 'related-objects': { data: [{ type: 'verification/government-id', id: 'ver_1' }] } },
+      relationships: {
+        reviewer: { data: { type: 'workflow-run', id: 'wfr_1' } },
+        'related-objects': { data: [{ type: 'verification/government-id', id: 'ver_1' }] },
+      },
     },
   };
   script(declined, object('verification/government-id', 'ver_1'));
@@ -160,7 +163,8 @@ async function transactionCalls(): Promise<void> {
 
 async function otherCalls(): Promise<void> {
   const wanted = context();
-  const redacting = { ...wanted, connection: { ...wanted.connection, redactsWhenPurged: true } };
+  const settings = { accountsWhenPurged: 'own' };
+  const redacting = { ...wanted, connection: { ...wanted.connection, settings, redactsWhenPurged: true } };
   for (const [kind, recordId, shown] of [
     ['persona.inquiry.redact', 'inq_1', INQUIRY],
     ['persona.transaction.redact', 'txn_1', TRANSACTION],

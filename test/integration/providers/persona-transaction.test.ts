@@ -12,7 +12,7 @@ import { useWire } from '../../support/wire.ts';
 /** What the desk is told of a transaction, and what it sends when better pictures are wanted. */
 
 const { persona } = PROVIDERS;
-const ROUTE = { by: 'transaction', transactionTypeId: 'txntp_Practice' } as const;
+const ROUTE = { by: 'transaction', transactionTypeId: 'txntp_Practice', declined: 'checks' } as const;
 const GOOD = { front: photo('accept', 'f'), back: photo('accept', 'b'), bill: jpeg('accept', 'bill') };
 const DECLINED = { state: 'rejected', message: { code: 'persona.inquiryDeclined' } };
 const retake = (slots: readonly [requirementId: string, check: string][]): object => ({
@@ -136,8 +136,17 @@ const related = (...ids: string[]) => ({
 
 const progressOf = (outcome: Outcome): unknown => (outcome.kind === 'done' ? outcome.progress : outcome.kind);
 
+const WORKFLOW = { reviewer: { data: { type: 'workflow-run', id: 'wfr_1' } } };
+
 const transaction = (status: string, relationships: object = {}) =>
-  answer({ data: { type: 'transaction', id: 'txn_1', attributes: { status }, relationships } });
+  answer({
+    data: {
+      type: 'transaction',
+      id: 'txn_1',
+      attributes: { status },
+      relationships: { ...WORKFLOW, ...relationships },
+    },
+  });
 
 const verification = (id: string, name: string, more: object = {}) =>
   answer({
@@ -152,7 +161,8 @@ const route = PersonaRoute.parse(ROUTE);
 
 describe('on the wire', () => {
   const wire = useWire();
-  const follow = (documents: readonly object[] = [{ requirementId: 'identity', isIdentity: true, idClass: 'dl' }]) => {
+  const LICENCE = [{ requirementId: 'identity', isIdentity: true, idClass: 'dl' }];
+  const follow = (documents: readonly object[] = LICENCE, more: object = {}) => {
     const made: FinishedOperation = {
       kind: 'persona.transaction.create',
       payload: {},
@@ -163,7 +173,7 @@ describe('on the wire', () => {
       baseUrl: `${wire.server.url}/api/v1`,
       credential: { apiKey: 'persona_sandbox_secret' },
     });
-    const payload = { ...route, documents };
+    const payload = { ...route, documents, ...more };
     return persona.perform(operation('persona.transaction.follow', payload, { needed: [made] }), context);
   };
   const seen = (): string[] => wire.server.seen.map(({ path }) => path.replace('/api/v1', ''));
@@ -174,6 +184,39 @@ describe('on the wire', () => {
     wire.server.script(transaction('declined', related('ver_1')), verification('ver_1', 'id_blur_detection'));
     expect(progressOf(await follow())).toEqual(retake([['identity', 'id_blur_detection']]));
     expect(seen()).toEqual(['/transactions/txn_1', '/transactions/txn_1', '/verifications/ver_1']);
+  });
+
+  const withReport = related('ver_1');
+  withReport['related-objects'].data.push({ type: 'report/watchlist', id: 'rep_1' });
+
+  it.each([
+    ['with a report beside it', withReport],
+    ['by a person', { ...related('ver_1'), reviewer: { data: { type: 'user', id: 'user_1' } } }],
+    ['by somebody else', { ...related('ver_1'), reviewer: { data: { type: 'api-key', id: 'api_1' } } }],
+    ['by nobody who is shown', { ...related('ver_1'), reviewer: { data: null } }],
+  ])(
+    'what is declined %s is final, and no check is read; the status that asks for pictures still asks',
+    async (_by, shown) => {
+      wire.server.script(transaction('declined', shown));
+      expect(progressOf(await follow())).toEqual(DECLINED);
+      expect(seen()).toEqual(['/transactions/txn_1']);
+      wire.server.script(transaction('resubmit', shown), verification('ver_1', 'id_blur_detection'));
+      expect(progressOf(await follow(LICENCE, { retakeStatus: 'resubmit' }))).toEqual(
+        retake([['identity', 'id_blur_detection']]),
+      );
+    },
+  );
+
+  it('a workflow’s step is a workflow', async () => {
+    const step = { ...related('ver_1'), reviewer: { data: { type: 'workflow-step', id: 'wfs_1' } } };
+    wire.server.script(transaction('declined', step), verification('ver_1', 'id_blur_detection'));
+    expect(progressOf(await follow())).toEqual(retake([['identity', 'id_blur_detection']]));
+  });
+
+  it('a flow of before the choice goes on taking it as final', () => {
+    expect(PersonaRoute.parse({ by: 'transaction', transactionTypeId: 'txntp_Practice' })).toMatchObject({
+      declined: 'final',
+    });
   });
 
   it('of two identity documents the class tells which is meant; without one both are', async () => {

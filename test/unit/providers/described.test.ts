@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { ConnectionInput, PROVIDER_DESCRIPTORS, ProviderId } from '../../../shared/domain/index.ts';
+import { ConnectionInput, newSettings, PROVIDER_DESCRIPTORS, ProviderId } from '../../../shared/domain/index.ts';
 import type { ProviderDescriptor } from '../../../shared/domain/index.ts';
 import { practiceFlows } from '../../../shared/domain/practice-flows.ts';
 
@@ -93,6 +93,7 @@ describe.each(ProviderId.options)('the description of %s', (id) => {
       expect(described.settings.parse({ [key]: initial })[key]).toBe(initial);
       expect(options?.map((option) => option.id) ?? [initial]).toContain(initial);
       for (const option of options ?? []) expect(described.settings.parse({ [key]: option.id })[key]).toBe(option.id);
+      expect(options?.map((option) => option.id) ?? [newSettings(id)[key]]).toContain(newSettings(id)[key]);
     }
   });
 

@@ -63,6 +63,14 @@ const personr = (changes: Partial<PreflightInput> = {}): PreflightInput => ({
   flow: personrFlow,
   ...changes,
 });
+/** Personr's practice flow, which calls each of its documents so. */
+const named = (providerType: string) => ({
+  ...personrFlow,
+  requirements: personrFlow.requirements.map((requirement) => ({
+    ...requirement,
+    accepts: requirement.accepts.map((accepted) => ({ ...accepted, providerType })),
+  })),
+});
 /** Sumsub's practice flow has the same slots. */
 const sumsub = (changes: Partial<PreflightInput> = {}): PreflightInput => ({
   ...personr(),
@@ -359,6 +367,18 @@ describe('preflight', () => {
     expect(missing.some(isOverridable)).toBe(false);
     const documents = [{ requirementId: 'identity', documentType: 'passport' as const, country: 'AUS' }];
     expect(preflight(of({ flow, subject, documents })).map((finding) => finding.slot)).toEqual([SELFIE]);
+  });
+
+  it('stops a document that no upload to Personr can name; small letters go in capitals, a company’s are text', () => {
+    const stopped = preflight(personr({ flow: named('driving licence') }));
+    expect(stopped.map(({ rule, slot }) => [rule, slot])).toEqual([
+      ['personr.document.word', PASSPORT],
+      ['personr.document.word', SELFIE],
+    ]);
+    expect(stopped.some(isOverridable)).toBe(false);
+    expect(found(personr({ flow: named('drivers') }))).toEqual([]);
+    const company = { ...named('driving licence'), subjectKind: 'entity' as const };
+    expect(preflight(personr({ flow: company })).filter(({ rule }) => rule === 'personr.document.word')).toEqual([]);
   });
 
   it('leaves sizes of bills and PDFs at Persona alone: the limits are stated for photos of identity documents', () => {

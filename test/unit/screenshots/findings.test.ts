@@ -11,11 +11,14 @@ function rulesOf(catalogue: Readonly<Record<string, string>>): string[] {
     .toSorted();
 }
 
+/** Only of a flow that was stored before its words were looked at: no connection that could bring it about can be made any more. */
+const OF_STORED_FLOWS = ['personr.document.word'];
+
 const shown = Object.values(FINDINGS).flatMap((cases) => cases.flatMap(({ rules }) => rules));
 
 it.each([
   ['English', en],
   ['German', de],
 ])('every finding that has a sentence in %s is photographed, and none that has not', (_language, catalogue) => {
-  expect(shown.toSorted()).toEqual(rulesOf(catalogue));
+  expect([...shown, ...OF_STORED_FLOWS].toSorted()).toEqual(rulesOf(catalogue));
 });

@@ -53,7 +53,7 @@ async function done(outcome: Promise<Outcome>): Promise<Readonly<Record<string, 
 const ROUTES = {
   documents: flowBy({ by: 'documents' }),
   inquiry: flowBy({ by: 'inquiry', templateId: 'itmpl_Practice' }),
-  transaction: flowBy({ by: 'transaction', transactionTypeId: 'txntp_Practice' }),
+  transaction: flowBy({ by: 'transaction', transactionTypeId: 'txntp_Practice', declined: 'checks' }),
 };
 
 const road = (practice: DatedPractice, flow: Flow, pages?: Record<string, TestPage>): Promise<Road> =>

@@ -49,6 +49,11 @@ describe('a connection from the wizard', () => {
     expect(check.ok && check.connection.provider).toBe(provider);
   });
 
+  it('begins with what new connections begin with, where stored ones go on as they were', () => {
+    expect(emptyDraft('persona').settings['accountsWhenPurged']).toBe('own');
+    expect(PROVIDER_DESCRIPTORS.persona.settings.parse({}).accountsWhenPurged).toBe('kept');
+  });
+
   it('sends only the credential of its own provider', () => {
     const check = checkDraft(goodDraft('persona'));
     expect(check.ok && check.connection.credential).toEqual({ apiKey: 'persona_sandbox_made_up' });
