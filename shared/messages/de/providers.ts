@@ -187,7 +187,7 @@ export const providers: Readonly<Record<string, string>> = {
   'personr.applicantEnded': 'Personr nimmt für diesen Kunden keine Bilder mehr an.',
   'personr.attemptsUsed': 'Bei Personr sind für diesen Kunden keine Versuche mehr übrig.',
   'personr.flowUnknown':
-    'Personr kennt den Ablauf „{{flow}}“ nicht, oder er gehört nicht zu diesem Arbeitsbereich. Er muss genau so heißen wie im Dashboard von Personr: Die IT berichtigt ihn in den Einstellungen der Verbindung, dann wird es erneut versucht.',
+    'Personr kennt den Ablauf „{{flow}}“ nicht, oder er gehört nicht zu diesem Arbeitsbereich. Er muss genau so heißen wie im Dashboard von Personr: Die IT gibt dem Ablauf dort diesen Namen und versucht es erneut, oder sie fügt die Verbindung mit dem richtigen neu hinzu, für neue Kunden.',
   'personr.docTypeRefused':
     'Personr kennt diese Dokumentart nicht. Der Ablauf dieser Verbindung muss korrigiert werden.',
   'personr.docTypeForm':

@@ -177,7 +177,7 @@ export const providers: Readonly<Record<string, string>> = {
   'personr.applicantEnded': 'Personr takes no more images for this customer.',
   'personr.attemptsUsed': 'Personr has no attempts left for this customer.',
   'personr.flowUnknown':
-    'Personr does not know the flow “{{flow}}”, or it is not of this workspace. It must be written exactly as in Personr’s dashboard: IT corrects it in the connection’s settings, then it is tried again.',
+    'Personr does not know the flow “{{flow}}”, or it is not of this workspace. It must be written exactly as in Personr’s dashboard: IT gives the flow this name there and tries again, or adds the connection anew with the right one for new customers.',
   'personr.docTypeRefused': 'Personr does not know this document type. The flow of this connection must be corrected.',
   'personr.docTypeForm':
     'The flow calls this document “{{type}}”, but Personr writes its documents in capital letters, as DRIVERS. IT adds the connection anew with the corrected flow; then the customer is begun anew with it.',
