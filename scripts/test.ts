@@ -35,10 +35,10 @@ const STATIC_STEPS: readonly Step[] = [
  * the end of each suite. Most wait for networks, countdowns and windows for so long that two at once leave a core idle as well.
  */
 const RUNS = [
-  { suites: ['unit', 'migrations', 'package', 'integration', 'faults'], workers: 4 },
+  { suites: ['unit', 'migrations', 'package', 'integration', 'faults'], workers: 3 },
   // When a program is killed at random is measured from its start, which has to take the time that it takes.
   { suites: ['crash'], workers: 2 },
-  { suites: ['security', 'e2e'], workers: 4 },
+  { suites: ['security', 'e2e'], workers: 3 },
 ] as const;
 const NEED_WINDOW: ReadonlySet<string> = new Set(['security', 'e2e']);
 
