@@ -40,7 +40,7 @@ const becomes = (submissionId: string, state: string) =>
       app.services.dispatcher.tryNow(null);
       return detail(submissionId).state === state;
     },
-    { patienceMs: 20_000, everyMs: 200 },
+    { everyMs: 200 },
   );
 const link = (submissionId: string) => app.services.asking.link(submissionId);
 

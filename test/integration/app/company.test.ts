@@ -73,8 +73,7 @@ const company = () => customer('company', COMPANY, 1);
 const person = () => customer('identity-selfie', ANA, 2);
 const detail = (submissionId: string) => app.services.capture.submission(submissionId);
 const codes = (submissionId: string) => detail(submissionId).timeline.map(({ message }) => message.code);
-const accepted = (submissionId: string) =>
-  until('the decision', () => detail(submissionId).state === 'accepted', { patienceMs: 20_000 });
+const accepted = (submissionId: string) => until('the decision', () => detail(submissionId).state === 'accepted');
 
 describe('a company', () => {
   it('waits for its owner, is linked to them and decided; lists and search know it by its name', async () => {

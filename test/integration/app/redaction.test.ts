@@ -93,7 +93,7 @@ const switchTo = (switches: Readonly<Record<string, string>>): Promise<unknown> 
   practice.admin('POST', '/switches', { ...QUICK_SWITCHES, 'persona.inquiryExpiresHours': 8760, ...switches });
 const deletes = async (): Promise<string[]> =>
   (await practice.requests()).filter(({ method }) => method === 'DELETE').map(({ path }) => path);
-const later = { patienceMs: 20_000, everyMs: 20 };
+const later = { everyMs: 20 };
 
 async function released(by: 'inquiry' | 'transaction' | 'documents', reference: string): Promise<string> {
   const { capture, dispatcher } = app.services;

@@ -81,7 +81,7 @@ describe.each(['personr', 'persona', 'sumsub'] as const)('a record that was dele
     await practice.admin('POST', '/decision', { api: provider, decision: 'hold' });
     const connectionId = connections.create(connectionTo(provider, practice.server.origin));
     const submissionId = await released(provider, connectionId);
-    await until('the review', () => ['sent', 'in_review'].includes(detail(submissionId).state), { patienceMs: 20_000 });
+    await until('the review', () => ['sent', 'in_review'].includes(detail(submissionId).state));
     expect(() => {
       capture.voidSubmission(submissionId, 'nobody needs it');
       // Sometimes just while it asks for the status.
@@ -97,7 +97,7 @@ describe.each(['personr', 'persona', 'sumsub'] as const)('a record that was dele
         dispatcher.tryNow(null);
         return false;
       },
-      { patienceMs: 20_000, everyMs: 200 },
+      { everyMs: 200 },
     );
     expect(detail(submissionId)).toMatchObject({ cause: 'call_it', beside: ['attention'] });
     capture.voidSubmission(submissionId, 'deleted at the provider');
@@ -106,9 +106,7 @@ describe.each(['personr', 'persona', 'sumsub'] as const)('a record that was dele
     dispatcher.tryNow(null);
     dispatcher.tryNow(submissionId);
     const again = await released(provider, connectionId);
-    await until('the new one', () => ['sent', 'in_review', 'accepted'].includes(detail(again).state), {
-      patienceMs: 20_000,
-    });
+    await until('the new one', () => ['sent', 'in_review', 'accepted'].includes(detail(again).state));
     const gone = new Set([...documents, ...applicants].map(({ id }) => id));
     const later = (await practice.requests()).slice(asked);
     expect(later.length).toBeGreaterThan(0);
