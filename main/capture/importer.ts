@@ -209,11 +209,9 @@ export function createImporter(options: ImporterOptions) {
     const documents = readDocuments(transaction, submissionId, submission.flow);
     const now = clock.now();
     const lineage = takeOutReplaced(transaction, item.target, { pageId, now });
+    const filled = readFilledSlots(transaction, submissionId);
     const placeFor = (askedSlot: string | null) =>
-      place(submission, documents, readFilledSlots(transaction, submissionId), {
-        mediaType: taken.mediaType,
-        askedSlot,
-      });
+      place(submission, documents, filled, { mediaType: taken.mediaType, askedSlot });
     const placed = placeFor(item.target.slot);
     // From the watched folder a page is asked for the slot in front, which is mostly the one that it would have taken anyway.
     const hasPlacedItself =

@@ -80,6 +80,8 @@ const notAllowed = (code: string, more: Pick<Failure, 'field'> & { params?: Fail
 export function createSupervision(options: SupervisionOptions): Supervision {
   const { db, cipher, clock, operator, log, cost = PIN_COST } = options;
 
+  const hasPin = (): boolean => readSetting(db, PIN) !== null;
+
   /** Null: none is set. A record that does not open is one all the same, which only a recovery key replaces. */
   function storedPin(): PinRecord | 'unreadable' | null {
     const sealed = readSetting(db, PIN);
@@ -169,7 +171,7 @@ export function createSupervision(options: SupervisionOptions): Supervision {
       return;
     }
     if (proof.kind === 'first') {
-      if (readSetting(db, PIN) !== null) throw notAllowed('supervision.isSet');
+      if (hasPin()) throw notAllowed('supervision.isSet');
       return;
     }
     const answer = await options.checkRecoveryKey(proof.recoveryKey);
@@ -183,7 +185,7 @@ export function createSupervision(options: SupervisionOptions): Supervision {
         return { kind: 'refused', operator, message: { code: `supervision.policy.${found.problem}` } };
       }
       if (found.kind === 'none') {
-        return { kind: 'pin', operator, isSet: readSetting(db, PIN) !== null, untilMs: currentWait() };
+        return { kind: 'pin', operator, isSet: hasPin(), untilMs: currentWait() };
       }
       const { accounts, groups } = found.policy.supervisors;
       return { kind: 'policy', operator, isSupervisor: await isSupervisor(found.policy), accounts, groups };
@@ -197,14 +199,14 @@ export function createSupervision(options: SupervisionOptions): Supervision {
       const record = await recordPin(pin, options.random, cost);
       db.transaction(() => {
         // Two windows may have asked for the first one at once.
-        if (proof.kind === 'first' && readSetting(db, PIN) !== null) throw notAllowed('supervision.isSet');
+        if (proof.kind === 'first' && hasPin()) throw notAllowed('supervision.isSet');
         const sealed = cipher.seal(JSON.stringify(record), PIN_CONTEXT);
         writeSetting(db, PIN, Buffer.from(sealed).toString('base64'));
         writeSetting(db, ATTEMPTS, NO_ATTEMPTS);
         note(...SET_BY[proof.kind]);
       });
     },
-    hasPin: () => readSetting(db, PIN) !== null,
+    hasPin,
   };
 }
 

@@ -37,7 +37,7 @@ export function afterSilence(limitMs: number, run: () => void): { goesOn(): void
 export interface Answering {
   /**
    * What `work` answers. Rejects with `NoAnswer` when it neither ends nor calls `goesOn` for the limit; it is left to itself then, so it
-   * may only read.
+   * may only read, or do what does no harm when it ends late.
    */
   whileItAnswers<Result>(work: (goesOn: () => void) => Promise<Result>): Promise<Result>;
   /** Something has not ended, whether somebody still waits for it or not. */

@@ -1,6 +1,6 @@
 import { X } from 'lucide-react';
 import { useEffect, useEffectEvent, useRef } from 'react';
-import type { ReactNode } from 'react';
+import type { ReactNode, RefObject } from 'react';
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import { useText } from '../i18n/index.ts';
 import { IconButton } from './Button.tsx';
@@ -85,5 +85,32 @@ export function Dialog({ title, isOpen, onClose, size = 'm', footer, isBare = fa
         </AriaDialog>
       </Modal>
     </ModalOverlay>
+  );
+}
+
+/** The fields of a dialog. Enter in one of them submits, although the button that a person sees stands in the dialog's foot. */
+export function DialogForm({
+  formRef,
+  className,
+  onSubmit,
+  children,
+}: {
+  formRef: RefObject<HTMLFormElement | null>;
+  className: string | undefined;
+  onSubmit: () => void;
+  children: ReactNode;
+}) {
+  return (
+    <form
+      ref={formRef}
+      className={className}
+      onSubmit={(event) => {
+        event.preventDefault();
+        onSubmit();
+      }}
+    >
+      {children}
+      <button type="submit" hidden aria-hidden tabIndex={-1} />
+    </form>
   );
 }

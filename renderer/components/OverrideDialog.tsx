@@ -1,17 +1,16 @@
 import { useRef, useState } from 'react';
+import { Reason } from '../../shared/ipc/index.ts';
 import { useText } from '../i18n/index.ts';
 import { failureOf, useAction } from '../ipc/index.ts';
 import { Button } from './Button.tsx';
-import { Dialog } from './Dialog.tsx';
+import { Dialog, DialogForm } from './Dialog.tsx';
 import styles from './Dialog.module.css';
 import { FailureNote } from './Failure.tsx';
 import { TextField } from './Field.tsx';
 import { SetPinButton, SupervisorFields, useSupervisorWord } from './Supervisor.tsx';
 import { useFirstFieldFocus } from './useFirstFieldFocus.ts';
 
-/** Main asks for the same bounds. */
-const SHORTEST_REASON = 3;
-const LONGEST_REASON = 400;
+const LONGEST_REASON = Reason.maxLength ?? undefined;
 
 /** Asks why the findings of a customer are overridden, and for the supervisor who allows it. Stays open until it is done. */
 export function OverrideDialog({ submissionId, onClose }: { submissionId: string; onClose: () => void }) {
@@ -22,7 +21,7 @@ export function OverrideDialog({ submissionId, onClose }: { submissionId: string
   const [isTried, setIsTried] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   useFirstFieldFocus(form, word.isPossible ? 'asked' : '');
-  const isReasonGood = reason.trim().length >= SHORTEST_REASON;
+  const isReasonGood = Reason.safeParse(reason).success;
   const submit = (): void => {
     setIsTried(true);
     if (!isReasonGood || !word.isReady) return;
@@ -47,14 +46,7 @@ export function OverrideDialog({ submissionId, onClose }: { submissionId: string
         </>
       }
     >
-      <form
-        ref={form}
-        className={styles['fields']}
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit();
-        }}
-      >
+      <DialogForm formRef={form} className={styles['fields']} onSubmit={submit}>
         <p className={styles['text']}>{t('supervision.override.text')}</p>
         {word.isPossible ? (
           <TextField
@@ -69,9 +61,7 @@ export function OverrideDialog({ submissionId, onClose }: { submissionId: string
         ) : null}
         <SupervisorFields word={word} isTried={isTried} error={override.error} />
         {override.isError && failureOf(override.error).field !== 'pin' ? <FailureNote error={override.error} /> : null}
-        {/* Enter in the PIN submits; the visible button stands in the dialog's foot. */}
-        <button type="submit" hidden aria-hidden tabIndex={-1} />
-      </form>
+      </DialogForm>
     </Dialog>
   );
 }

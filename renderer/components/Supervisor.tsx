@@ -25,11 +25,16 @@ export interface SupervisorWord {
   readonly isReady: boolean;
 }
 
+/** Somebody has set a PIN, and it counts. */
+export function asksForPin(view: SupervisionView | undefined): boolean {
+  return view?.kind === 'pin' && view.isSet;
+}
+
 /** Asks each time a form opens: the policy of the PC may have changed, and a wait may be over. */
 export function useSupervisorWord(): SupervisorWord {
   const view = useMethod('supervision.get', {}, { isAskedAnew: true });
   const [typed, setPin] = useState('');
-  const asksPin = view.data?.kind === 'pin' && view.data.isSet;
+  const asksPin = asksForPin(view.data);
   const isNamed = view.data?.kind === 'policy' && view.data.isSupervisor;
   return {
     view,

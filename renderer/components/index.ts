@@ -7,7 +7,7 @@ export type { ButtonProps, ButtonSize, ButtonTone, IconButtonProps } from './But
 export { classes } from './classes.ts';
 export { CopyText } from './CopyText.tsx';
 export { countryName, countryOptions } from './countries.ts';
-export { Dialog } from './Dialog.tsx';
+export { Dialog, DialogForm } from './Dialog.tsx';
 export type { DialogProps } from './Dialog.tsx';
 export { ComboField, DateField, SelectField, TextField } from './Field.tsx';
 export type { Option, TextFieldProps } from './Field.tsx';
@@ -32,7 +32,7 @@ export { currentShortcutGroups, isMac, useShortcuts } from './shortcuts.ts';
 export type { Shortcut, ShortcutGroup } from './shortcuts.ts';
 export { Banner, Card, EmptyState, Page, PageHeader } from './Surface.tsx';
 export type { BannerProps, CardProps } from './Surface.tsx';
-export { SetPinButton, SupervisorFields, useSupervisorWord, whoIs } from './Supervisor.tsx';
+export { SetPinButton, SupervisorFields, asksForPin, useSupervisorWord, whoIs } from './Supervisor.tsx';
 export { SearchField, TableFailure, TableNotice, TableTitle, useTable } from './Table.tsx';
 export type { TableState } from './Table.tsx';
 export { Tabs } from './Tabs.tsx';

@@ -203,7 +203,7 @@ export function findDocument(small: Small): FoundDocument | null {
   const { width, height } = small;
   const others = othersOf(small);
   if (others === null) return null;
-  const regions = regionsOf(others, width, height);
+  const regions = regionsOf(others, width);
   const [largest] = regions;
   if (largest === undefined) return null;
   const all = regions.reduce((sum, { pixels }) => sum + pixels.length, 0);

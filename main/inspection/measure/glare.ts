@@ -78,25 +78,28 @@ function fades(way: readonly number[], least: number): boolean {
   return drop >= FADING.drop && pixels >= least && steepest <= FADING.steepest * drop;
 }
 
-/** A region in the document's own directions: along its rows and down its columns; and which of its pixels lie at the document's own border. */
+/** A region in the document's own directions: along its rows and down its columns. */
 interface Upright {
   readonly u: Int32Array;
   readonly v: Int32Array;
-  readonly isAtBorder: readonly boolean[];
 }
 
-function upright({ pixels }: Region, { width, height }: Small, inside: Mask, angle: number): Upright {
+function upright({ pixels }: Region, { width }: Small, angle: number): Upright {
   const [cosine, sine] = [Math.cos(angle), Math.sin(angle)];
   const turned = (along: number, down: number): Int32Array =>
     Int32Array.from(pixels, (at) => Math.round((at % width) * along + Math.floor(at / width) * down));
-  const isAtBorder = pixels.map((at) => {
+  return { u: turned(cosine, sine), v: turned(-sine, cosine) };
+}
+
+/** Which of a region's pixels lie at the document's own border. */
+function atBorder({ pixels }: Region, { width, height }: Small, inside: Mask): readonly boolean[] {
+  return pixels.map((at) => {
     const x = at % width;
     const near = [at - OWN_BORDER * width, at + OWN_BORDER * width];
     if (x < OWN_BORDER || x >= width - OWN_BORDER) return true;
     near.push(at - OWN_BORDER, at + OWN_BORDER);
     return near.some((to) => to < 0 || to >= width * height || inside[to] !== 1);
   });
-  return { u: turned(cosine, sine), v: turned(-sine, cosine), isAtBorder };
 }
 
 interface Span {
@@ -134,8 +137,9 @@ function straightSides(along: Int32Array, across: Int32Array, isAtBorder: readon
 /** A white field of the print: the ground of a photograph, a strip for a zone. */
 function isField(spot: Region, small: Small, inside: Mask, angle: number): boolean {
   const angles = [angle, ...NEARLY_UPRIGHT.map((degrees) => (degrees * Math.PI) / 180)];
+  const isAtBorder = atBorder(spot, small, inside);
   return angles.some((each) => {
-    const { u, v, isAtBorder } = upright(spot, small, inside, each);
+    const { u, v } = upright(spot, small, each);
     return straightSides(v, u, isAtBorder) + straightSides(u, v, isAtBorder) >= STRAIGHT_SIDES;
   });
 }
@@ -148,7 +152,7 @@ function isPatch(
   ways: readonly (readonly number[])[],
 ): boolean {
   const { pixels } = spot;
-  const { u, v } = upright(spot, small, inside, angle);
+  const { u, v } = upright(spot, small, angle);
   const [across = 0, down = 0] = [spanOf(u), spanOf(v)].map(({ least, most }) => most - least + 1);
   if (Math.max(across, down) > PATCH.longest * Math.min(across, down)) return false;
   const clipped = pixels.filter((at) => isAtLeast(PATCH.clipped, small.rgb, at)).length;
@@ -177,7 +181,7 @@ export function glareOf(small: Small, inside: Mask, { middle, angle, edge }: See
   const white = inside.map((is, at) => (is === 1 && isAtLeast(WHITE, small.rgb, at) ? 1 : 0));
   const area = inside.reduce((sum, is) => sum + is, 0);
   let glare = 0;
-  for (const spot of regionsOf(white, small.width, small.height)) {
+  for (const spot of regionsOf(white, small.width)) {
     if (spot.pixels.length < SMALLEST * area) break;
     const ways = waysOut(small, spot, inside);
     const isFading = ways.filter((way) => fades(way, least)).length > LEAST_FADING * ways.length;

@@ -11,10 +11,6 @@ export function placesOf(mask: Mask): number[] {
 /** Pixels that hang together, side by side or one above the other. */
 export interface Region {
   readonly pixels: readonly number[];
-  readonly left: number;
-  readonly top: number;
-  readonly right: number;
-  readonly bottom: number;
 }
 
 /**
@@ -50,23 +46,17 @@ export function reached(
 }
 
 /** The regions of a mask, the largest first. */
-export function regionsOf(mask: Mask, width: number, height: number): Region[] {
+export function regionsOf(mask: Mask, width: number): Region[] {
   const left = Uint8Array.from(mask);
   const regions: Region[] = [];
   for (let start = 0; start < left.length; start += 1) {
     if (left[start] !== 1) continue;
     const pixels: number[] = [];
-    const box = { left: width, top: height, right: 0, bottom: 0 };
     const stack = [start];
     left[start] = 0;
     for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
       pixels.push(at);
       const x = at % width;
-      const y = Math.floor(at / width);
-      box.left = Math.min(box.left, x);
-      box.right = Math.max(box.right, x);
-      box.top = Math.min(box.top, y);
-      box.bottom = Math.max(box.bottom, y);
       const around = [x > 0 ? at - 1 : -1, x < width - 1 ? at + 1 : -1, at - width, at + width];
       for (const next of around) {
         if (left[next] !== 1) continue;
@@ -74,7 +64,7 @@ export function regionsOf(mask: Mask, width: number, height: number): Region[] {
         stack.push(next);
       }
     }
-    regions.push({ pixels, ...box });
+    regions.push({ pixels });
   }
   return regions.toSorted((a, b) => b.pixels.length - a.pixels.length);
 }

@@ -1,3 +1,4 @@
+import { LAYOUTS } from '../../../shared/mrz/index.ts';
 import { median, quantile } from '../quantile.ts';
 import type { Component } from './components.ts';
 import { fitCurve, shiftedBy, valueOn } from './fit.ts';
@@ -40,8 +41,9 @@ const LEAST_MARKS = 11;
 const LEAST_FILLED = 0.55;
 /** Fewer marks do not tell a bend that changes from chance. */
 const LEAST_FOR_CHANGE = 24;
+const degreeFor = (marks: number): 2 | 3 => (marks < LEAST_FOR_CHANGE ? 2 : 3);
 /** Characters of a zone's lines. */
-export const WHOLE: ReadonlySet<number> = new Set([30, 36, 44]);
+export const WHOLE: ReadonlySet<number> = new Set(Object.values(LAYOUTS).map(({ lineLength }) => lineLength));
 /** So many empty places in a row may lie between the end of a zone's line and other print beside the document. */
 const LEAST_GAP = 2;
 /** What an empty place counts of one too many or too few. */
@@ -306,7 +308,7 @@ function lineThrough(
   const curve = fitCurve(
     row.map((mark) => mark.t),
     row.map((mark) => mark.o),
-    row.length < LEAST_FOR_CHANGE ? 2 : 3,
+    degreeFor(row.length),
   );
   row = marksAlong(along(curve), middle, cap, gap, marks, buckets);
   if (row.length < LEAST_MARKS) return null;
@@ -328,7 +330,7 @@ function lineThrough(
     t = fitCurve(
       inliers.map(({ place }) => place),
       inliers.map(({ mark }) => mark.t),
-      inliers.length < LEAST_FOR_CHANGE ? 2 : 3,
+      degreeFor(inliers.length),
     );
     const off = 0.2 * t[1];
     const kept = inliers.filter(({ mark, place }) => Math.abs(valueOn(t, place) - mark.t) < off);
@@ -342,7 +344,7 @@ function lineThrough(
   const o = fitCurve(
     inliers.map(({ mark }) => mark.t),
     inliers.map(({ mark }) => mark.o),
-    inliers.length < LEAST_FOR_CHANGE ? 2 : 3,
+    degreeFor(inliers.length),
   );
   const lean = Math.abs(slope);
   // The box around a leaning character: h·cos + w·sin high, w·cos + h·sin wide. This leaves h·cos.

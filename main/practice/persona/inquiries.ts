@@ -1,5 +1,6 @@
 import type { ListedRecord } from '../board/types.ts';
 import { isRecord } from '../body.ts';
+import { toKebab } from '../inflection.ts';
 import type { PracticeState } from '../state.ts';
 import type { PersonaAccounts } from './accounts.ts';
 import { attributesOf, textOf } from './attributes.ts';
@@ -294,9 +295,9 @@ export class PersonaInquiries implements Resource, Eventful {
   }
 
   #simulate(row: InquiryRow, request: PersonaRequest): Reply {
-    const body = request.body.form === 'json' && isRecord(request.body.value) ? request.body.value : {};
-    const meta = isRecord(body['meta']) ? body['meta'] : {};
-    const actions = meta['simulateActions'] ?? meta['simulate-actions'] ?? meta['simulate_actions'];
+    const body = request.body.form === 'json' ? toKebab(request.body.value) : null;
+    const meta = isRecord(body) && isRecord(body['meta']) ? body['meta'] : {};
+    const actions = meta['simulate-actions'];
     if (!Array.isArray(actions)) return badRequest('meta.simulate_actions must be an array');
     for (const action of actions) {
       const type = isRecord(action) ? action['type'] : undefined;
@@ -315,8 +316,7 @@ export class PersonaInquiries implements Resource, Eventful {
   /** A verification of no document, which is kept among the inquiry's details. Null: it is there now. */
   #pretend(inquiryId: string, action: unknown, isPassed: boolean): Reply | null {
     const data = isRecord(action) && isRecord(action['data']) ? action['data'] : {};
-    const template =
-      data['verification-template-id'] ?? data['verificationTemplateId'] ?? data['verification_template_id'];
+    const template = data['verification-template-id'];
     if (typeof template !== 'string') {
       return badRequest('meta.simulate_actions.data.verification_template_id is missing');
     }

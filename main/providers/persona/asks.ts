@@ -14,18 +14,12 @@ import type {
 import { accountPath } from './account.ts';
 import { documentsNamedBy } from './checks.ts';
 import { openKey } from './client.ts';
+import { anyDocumentPath } from './documents.ts';
 import { readOne } from './exchange.ts';
 import { readVerifications } from './follow-transaction.ts';
-import { inquiryPath } from './inquiry.ts';
+import { inquiryOf, inquiryPath } from './inquiry.ts';
+import { documentIdsIn, transactionIdsIn } from './made.ts';
 import { anyCase, fieldOf, relatedTo, textAttribute, type PersonaObject } from './objects.ts';
-import {
-  CreateResult,
-  DOCUMENT_CREATES,
-  InquiryResult,
-  PERSONA_INQUIRY,
-  PERSONA_TRANSACTION,
-  TransactionResult,
-} from './payloads.ts';
 import { transactionPath } from './transaction.ts';
 
 /** One image of a customer; Persona states 15 MB for photos. */
@@ -49,9 +43,9 @@ async function keptDocuments(
 ): Promise<Asked<{ documents: readonly KeptDocument[] }>> {
   const ofTransactions = await documentsOfTransactions(earlier, context);
   if (!Array.isArray(ofTransactions)) return ofTransactions;
-  const ids = [...new Set([...documentIds(earlier), ...ofTransactions])];
+  const ids = [...new Set([...documentIdsIn(earlier), ...ofTransactions])];
   if (ids.length === 0) {
-    const code = transactionIds(earlier).length === 0 ? 'persona.documentUnknown' : 'persona.transactionNamesNone';
+    const code = transactionIdsIn(earlier).length === 0 ? 'persona.documentUnknown' : 'persona.transactionNamesNone';
     return { kind: 'refused', message: { code } };
   }
   const documents: KeptDocument[] = [];
@@ -73,7 +67,7 @@ async function documentsOfTransactions(
   context: ConnectionContext,
 ): Promise<string[] | Refused> {
   const ids: string[] = [];
-  for (const id of transactionIds(earlier)) {
+  for (const id of transactionIdsIn(earlier)) {
     const read = await readOne(context, transactionPath(id), 'transaction', id);
     if (read.kind === 'failed') return { kind: 'refused', message: read.outcome.evidence.message };
     if (read.kind === 'missing') return { kind: 'refused', message: { code: 'persona.transactionMissing' } };
@@ -123,7 +117,7 @@ async function readDocument(
   context: ConnectionContext,
   id: string,
 ): Promise<{ readonly kind: 'read'; readonly word: string | null; readonly addresses: readonly string[] } | Refused> {
-  const read = await readOne(context, `/documents/${encodeURIComponent(id)}`, 'document', id);
+  const read = await readOne(context, anyDocumentPath(id), 'document', id);
   if (read.kind === 'failed') return { kind: 'refused', message: read.outcome.evidence.message };
   if (read.kind === 'missing') return { kind: 'refused', message: { code: 'persona.documentMissing' } };
   const { object } = read.found;
@@ -178,18 +172,18 @@ interface Recorded {
 
 /** The last inquiry or transaction of the customer; without either, the newest document. Null: nothing was made. */
 function recordIn(earlier: PlanInput['earlier']): Recorded | null {
-  const inquiryId = inquiryIn(earlier);
+  const inquiryId = inquiryOf(null, { needed: earlier });
   if (inquiryId !== null) {
     return { id: inquiryId, path: inquiryPath(inquiryId), type: 'inquiry', missing: 'persona.inquiryMissing' };
   }
-  const transactionId = transactionIds(earlier).at(-1);
+  const transactionId = transactionIdsIn(earlier).at(-1);
   if (transactionId !== undefined) {
     const path = transactionPath(transactionId);
     return { id: transactionId, path, type: 'transaction', missing: 'persona.transactionMissing' };
   }
-  const id = documentIds(earlier).at(-1);
-  const path = `/documents/${encodeURIComponent(id ?? '')}`;
-  return id === undefined ? null : { id, path, type: 'document', missing: 'persona.documentMissing' };
+  const id = documentIdsIn(earlier).at(-1);
+  if (id === undefined) return null;
+  return { id, path: anyDocumentPath(id), type: 'document', missing: 'persona.documentMissing' };
 }
 
 async function differingIn(context: RecordContext, accountId: string): Promise<SubjectField[] | Refused> {
@@ -220,22 +214,4 @@ function differingFrom(object: PersonaObject, context: RecordContext): SubjectFi
 
 function plain(text: string): string {
   return text.replaceAll(/[\s()/-]/g, '').toLowerCase();
-}
-
-function documentIds(earlier: PlanInput['earlier']): string[] {
-  return earlier.flatMap(({ kind, result }) =>
-    DOCUMENT_CREATES.has(kind) ? (CreateResult.safeParse(result).data?.providerDocumentId ?? []) : [],
-  );
-}
-
-/** Every transaction of the customer, the newest last. */
-function transactionIds(earlier: PlanInput['earlier']): string[] {
-  return earlier.flatMap(({ kind, result }) =>
-    kind === PERSONA_TRANSACTION ? (TransactionResult.safeParse(result).data?.transactionId ?? []) : [],
-  );
-}
-
-function inquiryIn(earlier: PlanInput['earlier']): string | null {
-  const created = earlier.findLast(({ kind }) => kind === PERSONA_INQUIRY);
-  return InquiryResult.safeParse(created?.result).data?.inquiryId ?? null;
 }

@@ -1,11 +1,13 @@
+import type { z } from 'zod';
 import type { FailedOutcome } from '../http.ts';
 import type { Evidence, LookUpOutcome, OperationToPerform, Outcome, PerformContext } from '../port.ts';
 import { accountPath } from './account.ts';
-import { withRateLimit } from './documents.ts';
+import { anyDocumentPath, withRateLimit } from './documents.ts';
 import { readOne, told } from './exchange.ts';
 import { inquiryOf, inquiryPath, resumeInquiry, somethingMissing } from './inquiry.ts';
 import { isListed, isRedacted, relatedTo, textAttribute, type PersonaAnswer, type PersonaObject } from './objects.ts';
-import { CreatePayload, CreateResult, DOCUMENT_CREATES } from './payloads.ts';
+import { documentIdsIn } from './made.ts';
+import { CreatePayload } from './payloads.ts';
 import { likeness } from './record.ts';
 import { accountOf } from './reference.ts';
 import type { Answered } from './refusals.ts';
@@ -24,7 +26,7 @@ export async function lookUpAttached(operation: OperationToPerform, context: Per
   if (read.kind === 'failed') return { kind: 'failed', outcome: read.outcome };
   return read.kind === 'missing'
     ? { kind: 'cannot_tell', evidence: told(read.answer, 'persona.inquiryMissing') }
-    : findAmong(read.answer, read.found, operation, context);
+    : findAmong(read.answer, read.found, { payload, known: knownIn(operation) }, context);
 }
 
 /** The same of the customer's account. One that does not show its documents tells nothing. */
@@ -36,21 +38,21 @@ export async function lookUpOfAccount(operation: OperationToPerform, context: Pe
   if (read.kind === 'failed') return { kind: 'failed', outcome: read.outcome };
   if (read.kind === 'missing') return { kind: 'cannot_tell', evidence: told(read.answer, 'persona.accountGone') };
   return isListed(read.found.object, 'documents')
-    ? findAmong(read.answer, read.found, operation, context)
+    ? findAmong(read.answer, read.found, { payload, known: knownIn(operation) }, context)
     : { kind: 'cannot_tell', evidence: told(read.answer, 'persona.accountHidesDocuments') };
 }
 
 /** The most that a page of Persona's lists may hold. */
 const MOST_LISTED = 100;
 
+const knownIn = ({ finished }: OperationToPerform): ReadonlySet<string> => new Set(documentIdsIn(finished()));
+
 async function findAmong(
   answer: Answered,
   { object: holder, included: shown }: PersonaAnswer,
-  operation: OperationToPerform,
+  { payload, known }: { readonly payload: z.infer<typeof CreatePayload>; readonly known: ReadonlySet<string> },
   context: PerformContext,
 ): Promise<LookUpOutcome> {
-  const payload = CreatePayload.parse(operation.payload);
-  const known = new Set(knownDocuments(operation));
   const listed = relatedTo(holder, 'documents');
   // An account is for years: as many as a list of Persona's may hold are perhaps not all.
   let isHidden = payload.owner !== null && listed.length >= MOST_LISTED;
@@ -130,15 +132,7 @@ export async function reopened(
     : { kind: 'retry', evidence: told(opening.answer, 'persona.inquiryResumed'), afterMs: 0, freshKey: true };
 }
 
-function knownDocuments(operation: OperationToPerform): string[] {
-  return operation
-    .finished()
-    .flatMap(({ kind, result }) =>
-      DOCUMENT_CREATES.has(kind) ? (CreateResult.safeParse(result).data?.providerDocumentId ?? []) : [],
-    );
-}
-
 async function readDocumentObject(id: string, context: PerformContext): Promise<PersonaObject | null> {
-  const read = await readOne(context, `/documents/${encodeURIComponent(id)}`, 'document', id);
+  const read = await readOne(context, anyDocumentPath(id), 'document', id);
   return read.kind === 'found' ? read.found.object : null;
 }

@@ -17,6 +17,11 @@ export function documentPath(isGovernmentId: boolean, documentId: string | null 
   return documentId === null ? path : `${path}/${encodeURIComponent(documentId)}`;
 }
 
+/** Where a document of any class is read. */
+export function anyDocumentPath(documentId: string): string {
+  return `/documents/${encodeURIComponent(documentId)}`;
+}
+
 export interface Target {
   readonly isGovernmentId: boolean;
   readonly providerDocumentId: string;

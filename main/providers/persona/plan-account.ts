@@ -1,3 +1,4 @@
+import { small } from '../planned.ts';
 import type { PlanInput, PlannedOperation } from '../port.ts';
 import { PERSONA_ACCOUNT, PERSONA_ACCOUNT_UPDATE } from './payloads.ts';
 import { lastAccount } from './reference.ts';
@@ -22,14 +23,4 @@ export function planAccount(earlier: PlanInput['earlier'], accountTypeId: string
   const { accountId, personMark } = known;
   const update = small('account-update', PERSONA_ACCOUNT_UPDATE, { accountId }, []);
   return { accountId, steps: personMark === undefined ? [] : [update] };
-}
-
-/** A call without pages. */
-export function small(
-  ref: string,
-  kind: string,
-  payload: PlannedOperation['payload'],
-  needs: readonly string[],
-): PlannedOperation {
-  return { ref, kind, payload, needs, pageId: null, byteLength: 0 };
 }

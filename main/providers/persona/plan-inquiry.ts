@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { IDENTITY_DOCUMENTS, type PersonaRoute } from '../../../shared/domain/index.ts';
 import { alpha2Of } from '../../../shared/rules/index.ts';
+import { small } from '../planned.ts';
 import type { PlanDocument, PlanInput, PlannedOperation } from '../port.ts';
 import { idClassOf } from './id-class.ts';
 import {
@@ -15,7 +16,7 @@ import {
   SubmitResult,
 } from './payloads.ts';
 import type { Attachment, SubmitPayload, Watched } from './payloads.ts';
-import { planAccount, small } from './plan-account.ts';
+import { planAccount } from './plan-account.ts';
 import { tagsOf } from './tags.ts';
 
 type Route = Extract<PersonaRoute, { by: 'inquiry' }>;

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { IDENTITY_DOCUMENTS, type PersonaRoute } from '../../../shared/domain/index.ts';
 import { alpha2Of } from '../../../shared/rules/index.ts';
+import { small } from '../planned.ts';
 import type { PlanInput, PlannedOperation } from '../port.ts';
 import { idClassOf } from './id-class.ts';
 import {
@@ -11,7 +12,6 @@ import {
   TransactionResult,
 } from './payloads.ts';
 import type { TransactionFollowPayload } from './payloads.ts';
-import { small } from './plan-account.ts';
 import { tagsOf } from './tags.ts';
 
 type Route = Extract<PersonaRoute, { by: 'transaction' }>;

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { PersonaRoute } from '../../../shared/domain/index.ts';
+import { small } from '../planned.ts';
 import type { PlanDocument, PlanInput, PlannedOperation } from '../port.ts';
 import {
   CreatePayload,
@@ -84,7 +85,7 @@ function submitFollow(payload: Submit, needs: readonly string[]): PlannedOperati
   const { documentId, requirementId, created } = payload;
   const ref = `submit:${documentId}`;
   return [
-    { ref, kind: PERSONA_SUBMIT, payload, needs, pageId: null, byteLength: 0 },
+    small(ref, PERSONA_SUBMIT, payload, needs),
     follow({ documentId, requirementId, created }, null, [...needs, ref]),
   ];
 }
@@ -115,14 +116,7 @@ function follow(
   submitted: SubmitResult | null,
   needs: readonly string[],
 ): PlannedOperation {
-  return {
-    ref: `follow:${documentId}`,
-    kind: PERSONA_FOLLOW,
-    payload: { documentId, requirementId, created, submitted },
-    needs,
-    pageId: null,
-    byteLength: 0,
-  };
+  return small(`follow:${documentId}`, PERSONA_FOLLOW, { documentId, requirementId, created, submitted }, needs);
 }
 
 /**

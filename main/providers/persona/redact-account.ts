@@ -3,8 +3,9 @@ import type { OperationToPerform, Outcome, PerformContext } from '../port.ts';
 import { accountPath } from './account.ts';
 import { withRateLimit } from './documents.ts';
 import { readAll, readOne, told } from './exchange.ts';
+import { inquiryIdsIn } from './made.ts';
 import { isRedacted, textAttribute } from './objects.ts';
-import { InquiryResult, PERSONA_INQUIRY, RedactPayload } from './payloads.ts';
+import { RedactPayload } from './payloads.ts';
 import { ownReference } from './reference.ts';
 import { refusedRedaction, removeRecord, unasked } from './redact.ts';
 import type { Answered } from './refusals.ts';
@@ -29,16 +30,10 @@ export async function redactAccount(operation: OperationToPerform, context: Perf
   if (!isOwn) return stays(read.answer, 'persona.accountKept');
   const inquiries = await readAll(context, '/inquiries', { 'account-id': recordId });
   if (inquiries.kind === 'failed') return refusedRedaction(inquiries.outcome);
-  const ours = new Set(inquiriesOf(operation));
+  const ours = new Set(inquiryIdsIn(operation.finished()));
   const isShared = inquiries.isCut || inquiries.found.some((inquiry) => !ours.has(inquiry.id) && !isRedacted(inquiry));
   if (isShared) return stays(inquiries.answer, 'persona.accountInUse');
   return removeRecord(path, 'account', recordId, context);
-}
-
-function inquiriesOf({ finished }: OperationToPerform): string[] {
-  return finished().flatMap(({ kind, result }) =>
-    kind === PERSONA_INQUIRY ? (InquiryResult.safeParse(result).data?.inquiryId ?? []) : [],
-  );
 }
 
 function stays(answer: Answered, code: string): Outcome {

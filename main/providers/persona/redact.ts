@@ -1,3 +1,4 @@
+import { small } from '../planned.ts';
 import type {
   ConnectionContext,
   OperationToPerform,
@@ -41,22 +42,15 @@ export function planRedaction(earlier: PlanInput['earlier'], settings: unknown):
     const made = kind === PERSONA_TRANSACTION ? TransactionResult.safeParse(result).data?.transactionId : undefined;
     return made === undefined ? [] : { kind: PERSONA_TRANSACTION_REDACT, recordId: made };
   });
-  // A create that a person confirmed may name a record that another one has named as well.
-  const going = PersonaSettings.safeParse(settings).data?.accountsWhenPurged ?? 'kept';
+  const mayAccountsGo = PersonaSettings.safeParse(settings).data?.accountsWhenPurged === 'own';
   const accounts = earlier.flatMap(({ kind, result }) => {
-    const account = kind === PERSONA_ACCOUNT ? AccountResult.safeParse(result).data : undefined;
-    const mayGo = going === 'own' && account?.isOwn !== false;
-    return account === undefined || !mayGo ? [] : [{ kind: PERSONA_ACCOUNT_REDACT, recordId: account.accountId }];
+    const account = mayAccountsGo && kind === PERSONA_ACCOUNT ? AccountResult.safeParse(result).data : undefined;
+    if (account === undefined || account.isOwn === false) return [];
+    return [{ kind: PERSONA_ACCOUNT_REDACT, recordId: account.accountId }];
   });
+  // A create that a person confirmed may name a record that another one has named as well.
   const distinct = new Map([...records, ...accounts].map((record) => [`${record.kind} ${record.recordId}`, record]));
-  return [...distinct.values()].map(({ kind, recordId }) => ({
-    ref: `redact-${recordId}`,
-    kind,
-    payload: { recordId },
-    needs: [],
-    pageId: null,
-    byteLength: 0,
-  }));
+  return [...distinct.values()].map(({ kind, recordId }) => small(`redact-${recordId}`, kind, { recordId }, []));
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Reply } from '../http.ts';
+import { small } from '../planned.ts';
 import type { Asked, ConnectionContext, PlanInput, PlannedOperation, RetakeSlot } from '../port.ts';
 import { readLink } from './answers.ts';
 import { callPersonr } from './client.ts';
@@ -24,20 +25,18 @@ export function planSelfService(input: PlanInput, wanted: readonly RetakeSlot[],
   const { applicantId, checks, isDecided, reviewedAtMs } = readEarlier(input.earlier);
   if (applicantId === null || !isDecided || reviewedAtMs === null || checks >= MAX_CHECKS) return [];
   return [
-    {
-      ref: 'follow',
-      kind: PERSONR_FOLLOW,
-      payload: {
+    small(
+      'follow',
+      PERSONR_FOLLOW,
+      {
         applicantId,
         check: checks + 1,
         previousReviewMs: reviewedAtMs,
         documents: followed(input.documents.map(inPersonrsWords)),
         selfService: { untilMs: nowMs + LINK_WAIT_MS, slots: wanted },
       },
-      needs: [],
-      pageId: null,
-      byteLength: 0,
-    },
+      [],
+    ),
   ];
 }
 

@@ -1,4 +1,5 @@
 import { isForEntity } from '../../../shared/domain/index.ts';
+import { small } from '../planned.ts';
 import type { PlanDocument, PlanInput, PlanPage, PlannedOperation } from '../port.ts';
 import { readEarlier, type Earlier } from './earlier.ts';
 import {
@@ -65,16 +66,6 @@ function planRoad(
     small('start', kinds.start, check, [...record, ...parts.map(({ ref }) => ref)]),
     small('follow', kinds.follow, { ...check, documents: followed(input.documents) }, [...record, 'start']),
   ];
-}
-
-/** A call without a page. */
-function small(
-  ref: string,
-  kind: PersonrKind,
-  payload: PlannedOperation['payload'],
-  needs: readonly string[],
-): PlannedOperation {
-  return { ref, kind, payload, needs, pageId: null, byteLength: 0 };
 }
 
 /** What a review may ask for again. */

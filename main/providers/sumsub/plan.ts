@@ -1,4 +1,5 @@
 import type { SubjectField } from '../../../shared/domain/index.ts';
+import { small } from '../planned.ts';
 import type { PlanDocument, PlanInput, PlanPage, PlannedOperation } from '../port.ts';
 import { CreateResult, FollowResult, SUMSUB_CREATE, SUMSUB_FOLLOW, SUMSUB_START, SUMSUB_UPLOAD } from './payloads.ts';
 import type { UploadPayload } from './payloads.ts';
@@ -13,7 +14,7 @@ export function planSumsub(input: PlanInput): PlannedOperation[] {
   if (uploads.length === 0 && known.checks > 0 && known.isDecided) return [];
   const create: PlannedOperation[] = known.hasApplicant
     ? []
-    : [operation('applicant', SUMSUB_CREATE, { levelName: input.flow.name }, [])];
+    : [small('applicant', SUMSUB_CREATE, { levelName: input.flow.name }, [])];
   const applicant = create.map(({ ref }) => ref);
   const check = { applicantId: known.applicantId, check: known.checks + 1, previousReview: known.review };
   const documents = input.documents.map(({ requirementId, documentType, providerType, pages }) => ({
@@ -25,18 +26,9 @@ export function planSumsub(input: PlanInput): PlannedOperation[] {
   return [
     ...create,
     ...uploads.map((upload) => ({ ...upload, needs: applicant })),
-    operation('start', SUMSUB_START, check, [...applicant, ...uploads.map(({ ref }) => ref)]),
-    operation('follow', SUMSUB_FOLLOW, { ...check, documents }, [...applicant, 'start']),
+    small('start', SUMSUB_START, check, [...applicant, ...uploads.map(({ ref }) => ref)]),
+    small('follow', SUMSUB_FOLLOW, { ...check, documents }, [...applicant, 'start']),
   ];
-}
-
-function operation(
-  ref: string,
-  kind: string,
-  payload: PlannedOperation['payload'],
-  needs: readonly string[],
-): PlannedOperation {
-  return { ref, kind, payload, needs, pageId: null, byteLength: 0 };
 }
 
 /** What POST /resources/applicants was given. No other call that is made takes these fields. */

@@ -7,8 +7,10 @@ import {
   Card,
   CheckboxField,
   Dialog,
+  DialogForm,
   FailureNote,
   SupervisorFields,
+  asksForPin,
   TextField,
   useFirstFieldFocus,
   useSupervisorWord,
@@ -29,7 +31,7 @@ export function RecoverySection() {
   const create = useAction('recovery.create', { isSilent: true });
   const supervision = useMethod('supervision.get', {}, { isAskedAnew: true });
   const [isAsked, setIsAsked] = useState(false);
-  const asksPin = supervision.data?.kind === 'pin' && supervision.data.isSet;
+  const asksPin = asksForPin(supervision.data);
   const store = status.data?.keyStore;
 
   if (create.data !== undefined) return <ShownKey recoveryKey={create.data.recoveryKey} onFinish={create.reset} />;
@@ -81,7 +83,6 @@ export function RecoverySection() {
       {isAsked && store !== undefined ? (
         <MakeDialog
           hasRecoveryKey={store.hasRecoveryKey}
-          asksPin={asksPin}
           create={create}
           onClose={() => {
             setIsAsked(false);
@@ -96,24 +97,23 @@ export function RecoverySection() {
 /** Before a recovery key is made that ends another one, or that a supervisor has to allow. */
 function MakeDialog({
   hasRecoveryKey,
-  asksPin,
   create,
   onClose,
 }: {
   hasRecoveryKey: boolean;
-  asksPin: boolean;
   create: ReturnType<typeof useAction<'recovery.create'>>;
   onClose: () => void;
 }) {
   const t = useText();
   const word = useSupervisorWord();
+  const asksPin = word.pin !== null;
   const [isTried, setIsTried] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   useFirstFieldFocus(form, asksPin && word.isPossible ? 'asked' : '');
   const submit = (): void => {
     setIsTried(true);
     if (asksPin && !word.isReady) return;
-    create.mutate({ pin: asksPin ? word.pin : null });
+    create.mutate({ pin: word.pin });
   };
   return (
     <Dialog
@@ -130,14 +130,7 @@ function MakeDialog({
         </>
       }
     >
-      <form
-        ref={form}
-        className={styles['stack']}
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit();
-        }}
-      >
+      <DialogForm formRef={form} className={styles['stack']} onSubmit={submit}>
         {hasRecoveryKey ? <p>{t('settings.recovery.again.body')}</p> : null}
         {asksPin ? (
           <>
@@ -146,9 +139,7 @@ function MakeDialog({
           </>
         ) : null}
         {create.isError && failureOf(create.error).field !== 'pin' ? <FailureNote error={create.error} /> : null}
-        {/* Enter in the PIN submits; the visible button stands in the dialog's foot. */}
-        <button type="submit" hidden aria-hidden tabIndex={-1} />
-      </form>
+      </DialogForm>
     </Dialog>
   );
 }

@@ -1,6 +1,6 @@
 import { useRef, useState } from 'react';
 import type { ConnectionView } from '../../../shared/domain/index.ts';
-import { Button, Dialog, FailureNote, useFirstFieldFocus } from '../../components/index.ts';
+import { Button, Dialog, DialogForm, FailureNote, useFirstFieldFocus } from '../../components/index.ts';
 import { nameText, useText } from '../../i18n/index.ts';
 import { useAction } from '../../ipc/index.ts';
 import { checkCredential, emptyCredential } from './credential.ts';
@@ -44,14 +44,7 @@ export function ReplaceCredential({
         </>
       }
     >
-      <form
-        ref={form}
-        className={styles['stack']}
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit();
-        }}
-      >
+      <DialogForm formRef={form} className={styles['stack']} onSubmit={submit}>
         <p className={styles['intro']}>{t('settings.credential.body')}</p>
         <CredentialFields
           provider={connection.provider}
@@ -62,9 +55,7 @@ export function ReplaceCredential({
           }
         />
         {store.isError ? <FailureNote error={store.error} /> : null}
-        {/* Enter in a field submits; the visible button stands in the dialog's foot. */}
-        <button type="submit" hidden aria-hidden tabIndex={-1} />
-      </form>
+      </DialogForm>
     </Dialog>
   );
 }

@@ -1,11 +1,10 @@
 import { useRef, useState } from 'react';
+import { Reason } from '../../../shared/ipc/index.ts';
 import { Button, Dialog, TextField, useFirstFieldFocus } from '../../components/index.ts';
 import { useText } from '../../i18n/index.ts';
 import styles from './Submissions.module.css';
 
-/** Main asks for the same bounds. */
-const MIN_REASON_LETTERS = 3;
-const MAX_REASON_LETTERS = 400;
+const LONGEST_REASON = Reason.maxLength ?? undefined;
 
 /** Asks why `count` submissions are voided, which cannot be undone; the button says what will happen. */
 export function VoidDialog({
@@ -23,7 +22,7 @@ export function VoidDialog({
   const form = useRef<HTMLDivElement | null>(null);
   useFirstFieldFocus(form);
   const trimmed = reason.trim();
-  const isGood = trimmed.length >= MIN_REASON_LETTERS && trimmed.length <= MAX_REASON_LETTERS;
+  const isGood = Reason.safeParse(trimmed).success;
   return (
     <Dialog
       title={t('submissions.void.title', { count })}
@@ -51,7 +50,7 @@ export function VoidDialog({
           label={t('submissions.void.reason')}
           hint={t('submissions.reason.hint')}
           value={reason}
-          onChange={(value) => setReason(value.slice(0, MAX_REASON_LETTERS))}
+          onChange={(value) => setReason(value.slice(0, LONGEST_REASON))}
           isMultiline
           isRequired
           error={isTried && !isGood ? t('submissions.reason.tooShort') : undefined}
