@@ -18,6 +18,7 @@ export function flowBy(route: object): Flow {
 }
 
 export const INQUIRY = flowBy({ by: 'inquiry', templateId: 'itmpl_Practice' });
+export const TRANSACTION = flowBy({ by: 'transaction', transactionTypeId: 'txntp_Practice' });
 export const ID = licence(FRONT_AND_BACK, 'id');
 export const BILL: PlanDocument = {
   documentId: 'd2',
@@ -29,11 +30,15 @@ export const BILL: PlanDocument = {
 };
 
 /** Its clock stands still until the test advances it. */
-export function openDesk(practice: DatedPractice, pages: Record<string, TestPage>): TestContext {
+export function openDesk(
+  practice: DatedPractice,
+  pages: Record<string, TestPage>,
+  keyInflection = 'kebab',
+): TestContext {
   return providerContext({
     http: practice.http,
     baseUrl: practice.server.personaBaseUrl,
-    settings: { version: '2025-12-08', keyInflection: 'kebab' },
+    settings: { version: '2025-12-08', keyInflection },
     credential: { apiKey: DEFAULT_CREDENTIALS.personaApiKeys[0] },
     subject: { givenName: 'Ana', familyName: 'Example', birthDate: '1990-02-03', country: 'AUS', reference: 'C-1' },
     pages,

@@ -106,3 +106,9 @@ export const FRONT_AND_BACK = [
   { id: 'front', side: 'front' },
   { id: 'back', side: 'back' },
 ] as const;
+
+/** An outcome by its message's code, without the rest of its evidence. */
+export function brief(outcome: Outcome): Record<string, unknown> {
+  const { evidence, ...rest } = outcome;
+  return { ...rest, code: evidence.message.code };
+}

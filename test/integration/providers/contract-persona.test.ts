@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_CREDENTIALS } from '../../../main/practice/index.ts';
 import { PROVIDERS } from '../../../main/providers/index.ts';
 import {
   personaDocument,
@@ -13,27 +12,17 @@ import {
   recordsFollowed,
 } from '../../support/contract-cases/persona.ts';
 import { useDatedPractice } from '../../support/dated-practice.ts';
-import { flowBy, photo } from '../../support/persona-inquiry.ts';
-import { operation, providerContext, type TestPage } from '../../support/provider-context.ts';
-import { jpeg, licence, plan, run, FRONT_AND_BACK } from '../../support/provider-run.ts';
+import { INQUIRY, TRANSACTION, openDesk, photo } from '../../support/persona-inquiry.ts';
+import { operation, type TestPage } from '../../support/provider-context.ts';
+import { jpeg, licence, plan, FRONT_AND_BACK } from '../../support/provider-run.ts';
 
 /** The adapter against the practice server: two readings of the same public material, made independently. */
 
 const practice = useDatedPractice('contract-persona');
 const { passed } = practice;
 
-const openPersona = (pages: Record<string, TestPage>, keyInflection = 'kebab') =>
-  providerContext({
-    http: practice.http,
-    baseUrl: practice.server.personaBaseUrl,
-    settings: { version: '2025-12-08', keyInflection },
-    credential: { apiKey: DEFAULT_CREDENTIALS.personaApiKeys[0] },
-    subject: { givenName: 'Ana', familyName: 'Example', birthDate: '1990-02-03', country: 'AUS', reference: 'C-1' },
-    pages,
-  });
-
-const INQUIRY = flowBy({ by: 'inquiry', templateId: 'itmpl_Practice' });
-const TRANSACTION = flowBy({ by: 'transaction', transactionTypeId: 'txntp_Practice' });
+const openPersona = (pages: Record<string, TestPage>, keyInflection?: string) =>
+  openDesk(practice, pages, keyInflection);
 
 describe('Persona', () => {
   it.each(['kebab', 'camel', 'snake'])('create → submit → processed, in %s case', async (keyInflection) => {
@@ -51,12 +40,10 @@ describe('Persona', () => {
   it('an errored document is asked for again', async () => {
     await practice.start();
     const context = openPersona({ front: jpeg('errored', 'f'), back: jpeg('accept', 'b') });
-    const { progress } = await run(
+    const { progress } = await practice.run(
       PROVIDERS.persona,
       plan([licence(FRONT_AND_BACK, 'driving_licence')]),
       context,
-      [],
-      passed,
     );
     expect(progress.at(-1)).toMatchObject({ state: 'retake', slots: [{ requirementId: 'identity' }] });
   });

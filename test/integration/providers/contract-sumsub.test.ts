@@ -4,17 +4,12 @@ import { PROVIDERS } from '../../../main/providers/index.ts';
 import { sumsubApplicant, sumsubLostAnswers } from '../../support/contract-cases/sumsub.ts';
 import { useDatedPractice } from '../../support/dated-practice.ts';
 import { operation, providerContext, type TestPage } from '../../support/provider-context.ts';
-import { jpeg, licence, plan, run as runPlan, FRONT_AND_BACK } from '../../support/provider-run.ts';
+import { jpeg, licence, plan, FRONT_AND_BACK } from '../../support/provider-run.ts';
 
 /** The adapter against the practice server: two readings of the same public material, made independently. */
 
 const practice = useDatedPractice('contract-sumsub');
-const { passed } = practice;
-
-const run = (...args: Parameters<typeof runPlan>) => {
-  const [provider, input, context, earlier] = args;
-  return runPlan(provider, input, context, earlier, passed);
-};
+const { passed, run } = practice;
 
 const openSumsub = (pages: Record<string, TestPage>) =>
   providerContext({

@@ -4,7 +4,7 @@ import { PROVIDERS, type FinishedOperation, type Outcome, type PlanDocument } fr
 import { PersonaRoute } from '../../../shared/domain/index.ts';
 import { useDatedPractice } from '../../support/dated-practice.ts';
 import { BILL, flowBy, ID, openDesk, photo } from '../../support/persona-inquiry.ts';
-import { callApi } from '../../support/practice-calls.ts';
+import { callAdmin, callApi } from '../../support/practice-calls.ts';
 import { operation, providerContext, type TestPage } from '../../support/provider-context.ts';
 import { jpeg, licence, plan, run as runPlan, type Done, type Road } from '../../support/provider-run.ts';
 import { useWire } from '../../support/wire.ts';
@@ -111,13 +111,7 @@ describe('against the practice server', () => {
       if (isDecided) return;
       isDecided = true;
       const [made] = z.array(z.object({ id: z.string() })).parse(await transactions());
-      const { origin, adminToken } = practice.server;
-      const said = await fetch(`${origin}/practice/decision`, {
-        method: 'POST',
-        headers: { authorization: `Bearer ${adminToken}`, 'content-type': 'application/json' },
-        body: JSON.stringify({ id: made?.id, decision: 'final=FORGERY' }),
-      });
-      expect(said.ok).toBe(true);
+      await callAdmin(practice, 'POST', '/decision', { id: made?.id, decision: 'final=FORGERY' });
     };
     const desk = openDesk(practice, { ...GOOD, front: photo('reject=id_glare_detection', 'f') });
     const { progress } = await runPlan(persona, plan([ID], { flow: flowBy(ROUTE) }), desk, [], decide);

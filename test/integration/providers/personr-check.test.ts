@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { PROVIDERS } from '../../../main/providers/index.ts';
 import { PERSON as APPLICANT, createdPerson } from './personr-bench.ts';
-import { brief, follow, rejected, start, status, usePersonrUnderPath } from './personr-steps.ts';
+import { brief } from '../../support/provider-run.ts';
+import { follow, rejected, start, status, usePersonrUnderPath } from './personr-steps.ts';
 
 const { personr } = PROVIDERS;
 const NOW = Date.UTC(2026, 0, 2);

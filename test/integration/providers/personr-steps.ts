@@ -1,4 +1,3 @@
-import type { Outcome } from '../../../main/providers/index.ts';
 import { operation } from '../../support/provider-context.ts';
 import { PERSON, UPLOAD, createdPerson, usePersonr, type PersonrBench } from './personr-bench.ts';
 
@@ -53,8 +52,3 @@ export const status = (applicantStatus: string, result?: unknown, more: Record<s
 });
 export const rejected = (rejectLabels: unknown[], more: Record<string, unknown> = {}): unknown =>
   status('Reviewed', { reviewAnswer: 'Rejected', rejectLabels, 'Modified Date': 1_709_000_000_000, ...more });
-
-export function brief(outcome: Outcome): Record<string, unknown> {
-  const { evidence, ...rest } = outcome;
-  return { ...rest, code: evidence.message.code };
-}

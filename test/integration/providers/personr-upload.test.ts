@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { PROVIDERS } from '../../../main/providers/index.ts';
 import { PERSON as APPLICANT, createdPerson } from './personr-bench.ts';
-import { accepted, brief, status, upload, usePersonrUnderPath } from './personr-steps.ts';
+import { brief } from '../../support/provider-run.ts';
+import { accepted, status, upload, usePersonrUnderPath } from './personr-steps.ts';
 
 const { personr } = PROVIDERS;
 const [bench, context] = usePersonrUnderPath();

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { PROVIDERS } from '../../../main/providers/index.ts';
 import { providerContext } from '../../support/provider-context.ts';
 import { CREDENTIAL, PERSON as APPLICANT } from './personr-bench.ts';
-import { CREATE, brief, status, upload, usePersonrUnderPath } from './personr-steps.ts';
+import { brief } from '../../support/provider-run.ts';
+import { CREATE, status, upload, usePersonrUnderPath } from './personr-steps.ts';
 
 const { personr } = PROVIDERS;
 const NOW = Date.UTC(2026, 0, 2);

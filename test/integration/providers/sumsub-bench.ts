@@ -1,4 +1,3 @@
-import type { Outcome } from '../../../main/providers/index.ts';
 import { operation, providerContext, type TestContext, type TestPage } from '../../support/provider-context.ts';
 import type { Step } from '../../support/scripted-server.ts';
 import { useWire, type Wire } from '../../support/wire.ts';
@@ -107,8 +106,3 @@ export const review = (reviewStatus: string, reviewResult?: unknown, more: Recor
   ...(reviewResult === undefined ? {} : { reviewResult }),
   ...more,
 });
-
-export function brief(outcome: Outcome): Record<string, unknown> {
-  const { evidence, ...rest } = outcome;
-  return { ...rest, code: evidence.message.code };
-}

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { PROVIDERS } from '../../../main/providers/index.ts';
-import { APPLICANT, NOW, start, follow, answer, failure, review, brief, useSumsub } from './sumsub-bench.ts';
+import { brief } from '../../support/provider-run.ts';
+import { APPLICANT, NOW, start, follow, answer, failure, review, useSumsub } from './sumsub-bench.ts';
 
 const { sumsub } = PROVIDERS;
 const [wire, context] = useSumsub();

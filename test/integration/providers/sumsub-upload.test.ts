@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { PROVIDERS } from '../../../main/providers/index.ts';
-import { APPLICANT, PAGES, upload, answer, failure, taken, images, image, brief, useSumsub } from './sumsub-bench.ts';
+import { brief } from '../../support/provider-run.ts';
+import { APPLICANT, PAGES, upload, answer, failure, taken, images, image, useSumsub } from './sumsub-bench.ts';
 
 const { sumsub } = PROVIDERS;
 const [wire, context] = useSumsub();

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { HttpPort } from '../../../main/network/index.ts';
 import { PROVIDERS } from '../../../main/providers/index.ts';
 import type { Step } from '../../support/scripted-server.ts';
+import { brief } from '../../support/provider-run.ts';
 import {
   CREDENTIAL,
   APPLICANT,
@@ -16,7 +17,6 @@ import {
   applicant,
   taken,
   review,
-  brief,
   useSumsub,
 } from './sumsub-bench.ts';
 
