@@ -52,6 +52,8 @@ export interface CaptureOptions {
   readonly linkedOwners: (provider: ProviderId, earlier: PlanInput['earlier']) => readonly string[];
   /** The calls that remove for good what the provider holds, where the connection wants that; empty: it stays there. */
   readonly planRedaction: (connectionId: string, earlier: () => PlanInput['earlier']) => readonly PlannedOperation[];
+  /** What such a call brought is the customer's, whatever their flow. */
+  readonly servesAnyFlow: (provider: ProviderId, kind: string) => boolean;
   /** A person may decide that such a call is not made at all. */
   readonly mayBeLeft: (provider: ProviderId, kind: string) => boolean;
   readonly events: CaptureEvents;

@@ -151,6 +151,11 @@ export type OperationRules = {
   readonly payload: z.ZodType;
   /** Weight class: uploads must not starve small calls. */
   readonly size: 'small' | 'upload';
+  /**
+   * What it brings is the customer's own and fits any flow, so that who was taken back after it may follow a changed one. Absent: it
+   * was made under a flow and stays under it.
+   */
+  readonly servesAnyFlow?: true;
 } & RepeatRules;
 
 export type RepeatRules =

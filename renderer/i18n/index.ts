@@ -89,6 +89,15 @@ const WORDED_PARAMS: Readonly<Record<string, string>> = {
   state: 'state',
   cause: 'cause',
   environment: 'environment',
+  rule: 'settings.flow.rule',
+  fromSeverity: 'settings.flow.severity',
+  toSeverity: 'settings.flow.severity',
+  sides: 'settings.flow.sides',
+  fromSides: 'settings.flow.sides',
+  toSides: 'settings.flow.sides',
+  way: 'settings.route',
+  routeField: 'settings.route',
+  setting: 'settings.wizard',
 };
 
 /** A name as somebody typed it, or the words of one that Satchel brought along. */

@@ -83,6 +83,7 @@ const operations: Readonly<Record<PersonaKind, OperationRules>> = {
   [PERSONA_ACCOUNT]: {
     payload: AccountPayload,
     size: 'small',
+    servesAnyFlow: true,
     repeat: 'look_up',
     keyLifetimeMs: KEY_LIFETIME_MS,
     person: {
@@ -95,6 +96,7 @@ const operations: Readonly<Record<PersonaKind, OperationRules>> = {
   [PERSONA_ACCOUNT_UPDATE]: {
     payload: AccountUpdatePayload,
     size: 'small',
+    servesAnyFlow: true,
     // Whether PATCH honours a key is not known, and it needs none: the same fields again change nothing.
     repeat: 'look_up',
     person: {

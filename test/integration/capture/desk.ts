@@ -131,6 +131,7 @@ export async function openDesk(
     heldFields: options.heldFields ?? (() => []),
     linkedOwners: () => [],
     planRedaction: () => [],
+    servesAnyFlow: (_provider, kind) => kind === 'plain.account',
     mayBeLeft: () => false,
     planSelfService: () => [],
     plan: options.plan ?? ((_provider, input) => plainPlan(input)),
