@@ -138,17 +138,19 @@ export function createConnections({ db, cipher, clock, newId }: ConnectionsOptio
   }
 
   /**
-   * Writes what may be changed of a connection in use; whoever calls has looked at what that does (main/app/changing.ts). A token that
+   * Writes what may be changed of a connection in use; whoever calls has looked at what that does (main/app/changing.ts). Joins the caller's transaction. A token that
    * another address minted is forgotten.
    */
   function change(id: string, { name, baseUrl, settings, flows }: ConnectionEdit): void {
-    db.run(
-      `UPDATE connections SET name = ?, settings = ?, flows = ?,
-         token_sealed = CASE WHEN base_url = ? THEN token_sealed END,
-         token_expires_at = CASE WHEN base_url = ? THEN token_expires_at END, base_url = ?
-       WHERE id = ?`,
-      [name, JSON.stringify(settings), JSON.stringify(flows), baseUrl, baseUrl, baseUrl, id],
-    );
+    db.transaction(() => {
+      db.run(
+        `UPDATE connections SET name = ?, settings = ?, flows = ?,
+           token_sealed = CASE WHEN base_url = ? THEN token_sealed END,
+           token_expires_at = CASE WHEN base_url = ? THEN token_expires_at END, base_url = ?
+         WHERE id = ?`,
+        [name, JSON.stringify(settings), JSON.stringify(flows), baseUrl, baseUrl, baseUrl, id],
+      );
+    });
   }
 
   /** Connections that can be used, oldest first. */

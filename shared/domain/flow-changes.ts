@@ -12,6 +12,12 @@ export function sideChoiceOf(sides: readonly Side[]): SideChoice {
   return sides.includes('front') ? 'front' : 'single';
 }
 
+/** The word of these sides for a sentence: the person's choice where it is exactly one of those. */
+function sidesWord(sides: readonly Side[]): string {
+  const words = sides.join(' + ');
+  return ['single', 'front', 'front + back'].includes(words) ? sideChoiceOf(sides) : words;
+}
+
 type Params = NonNullable<Message['params']>;
 type Say = (what: string, params?: Params) => Message;
 
@@ -35,7 +41,7 @@ function compared<Item>(before: readonly Item[], after: readonly Item[], keyOf: 
 }
 
 function documentChanges(say: Say, was: AcceptedDocument, is: AcceptedDocument): Message[] {
-  const [fromSides, toSides] = [sideChoiceOf(was.sides), sideChoiceOf(is.sides)];
+  const [fromSides, toSides] = [sidesWord(was.sides), sidesWord(is.sides)];
   return [
     ...(fromSides === toSides ? [] : [say('sides', { fromSides, toSides })]),
     ...(was.providerType === is.providerType ? [] : [say('word', { from: was.providerType, to: is.providerType })]),
@@ -47,7 +53,7 @@ function acceptedChanges(around: Params, was: Requirement, is: Requirement): Mes
   const sayOf = ({ documentType }: AcceptedDocument): Say => saying('document', { ...around, documentType });
   const [first] = is.accepts;
   return [
-    ...added.map((document) => sayOf(document)('added', { sides: sideChoiceOf(document.sides) })),
+    ...added.map((document) => sayOf(document)('added', { sides: sidesWord(document.sides) })),
     ...gone.map((document) => sayOf(document)('removed')),
     ...kept.flatMap((document) => documentChanges(sayOf(document.is), document.was, document.is)),
     ...(isReordered && first !== undefined ? [sayOf(first)('first')] : []),
@@ -113,7 +119,7 @@ function flowChanges(was: Flow, is: Flow): Message[] {
     ...nameParams('requirement', requirement.label, requirement.labelKey),
   });
   const { added, gone, kept, isReordered } = compared(was.requirements, is.requirements, ({ id }) => id);
-  return [
+  const changes = [
     ...(was.name === is.name ? [] : [say('renamed', { from: was.name })]),
     ...routeChanges(say, was, is),
     ...fieldChanges(say, was, is),
@@ -123,6 +129,8 @@ function flowChanges(was: Flow, is: Flow): Message[] {
     ...(isReordered ? [say('reordered')] : []),
     ...severityChanges(say, was, is),
   ];
+  // Whatever has no sentence of its own is still another flow, which customers follow.
+  return changes.length === 0 && JSON.stringify(was) !== JSON.stringify(is) ? [say('details')] : changes;
 }
 
 /** What may be changed of a connection, as it is. */

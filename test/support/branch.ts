@@ -114,6 +114,7 @@ export async function openBranch(options: BranchOptions): Promise<Branch> {
     planSelfService: () => [],
     linkedOwners: (provider, earlier) => providerOf(provider).linkedOwners?.(earlier) ?? [],
     planRedaction: () => [],
+    servesAnyFlow: (provider, kind) => providerOf(provider).operations[kind]?.servesAnyFlow === true,
     mayBeLeft: () => false,
     events: { changed: () => {}, importProgress: () => {} },
     log,

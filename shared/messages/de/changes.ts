@@ -17,6 +17,7 @@ export const changes: Readonly<Record<string, string>> = {
   'change.flow.fieldAsked': '„{{flow}}“: Am Schalter ist zu erfragen: {{field}}.',
   'change.flow.fieldNotAsked': '„{{flow}}“: Am Schalter ist nicht mehr zu erfragen: {{field}}.',
   'change.flow.severity': '„{{flow}}“: {{rule}}: „{{toSeverity}}“ statt „{{fromSeverity}}“.',
+  'change.flow.details': '„{{flow}}“: Einzelheiten, die am Schalter nichts ändern.',
   'change.requirement.added': '„{{flow}}“: „{{requirement}}“ wird zusätzlich verlangt.',
   'change.requirement.addedOptional': '„{{flow}}“: „{{requirement}}“ kommt hinzu und ist optional.',
   'change.requirement.removed': '„{{flow}}“: „{{requirement}}“ wird nicht mehr verlangt.',

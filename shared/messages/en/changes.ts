@@ -17,6 +17,7 @@ export const changes: Readonly<Record<string, string>> = {
   'change.flow.fieldAsked': '“{{flow}}”: the counter must ask for: {{field}}.',
   'change.flow.fieldNotAsked': '“{{flow}}”: the counter need not ask any more for: {{field}}.',
   'change.flow.severity': '“{{flow}}”: {{rule}}: “{{toSeverity}}” in place of “{{fromSeverity}}”.',
+  'change.flow.details': '“{{flow}}”: details that change nothing at the counter.',
   'change.requirement.added': '“{{flow}}”: “{{requirement}}” is wanted as well.',
   'change.requirement.addedOptional': '“{{flow}}”: “{{requirement}}” is taken as well, and is optional.',
   'change.requirement.removed': '“{{flow}}”: “{{requirement}}” is not wanted any more.',
