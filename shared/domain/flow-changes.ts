@@ -151,7 +151,9 @@ export function connectionChanges(was: ConnectionBefore, is: ConnectionBefore): 
   return [
     ...(was.name === is.name ? [] : [say('renamed', { from: was.name, to: is.name })]),
     ...(was.baseUrl === is.baseUrl ? [] : [say('address', { from: was.baseUrl, to: is.baseUrl })]),
-    ...differing(was.settings, is.settings).map(({ key, from, to }) => textChange(say, 'setting', { setting: key, from, to })),
+    ...differing(was.settings, is.settings).map(({ key, from, to }) =>
+      textChange(say, 'setting', { setting: key, from, to }),
+    ),
     ...added.map((flow) => sayOf(flow)('added')),
     ...gone.map((flow) => sayOf(flow)('removed')),
     ...kept.flatMap((flow) => flowChanges(flow.was, flow.is)),

@@ -55,6 +55,10 @@ async function list(path: string): Promise<readonly Readonly<Record<string, unkn
   return Listed.parse(await answer.json()).data.map(({ attributes }) => attributes);
 }
 
+/** The slots of a customer, by their keys. */
+const slotsOf = async (submissionId: string): Promise<string[]> =>
+  (await desk.call('submission.get', { submissionId })).slots.map(({ key }) => key);
+
 describe('the connection', () => {
   it('is made in the wizard, which names what is missing, and its test tries the template', async () => {
     const { window } = desk;
@@ -144,6 +148,44 @@ describe('a customer', () => {
     expect(wanted?.slots.filter(({ wantsRetake }) => wantsRetake !== null).map(({ key }) => key)).toEqual([
       'identity/passport/single',
     ]);
+    expectNoComplaints(desk);
+  });
+});
+
+describe('the connection in use', () => {
+  it('is changed in a dialog that says first what changes; who is at the desk follows, who is wanted again does not', async () => {
+    const { window } = desk;
+    const [connection] = (await desk.call('connection.list', {})).filter(({ name }) => name === 'Head office');
+    const wanted = (await allSubmissions(desk)).find(({ reference }) => reference === 'INQ-2');
+    const { batchId } = await desk.call('batch.create', {});
+    const { submissionId } = await desk.call('submission.create', {
+      batchId,
+      connectionId: connection?.id ?? '',
+      flowId: connection?.flows[0]?.id ?? '',
+    });
+    const before = await slotsOf(wanted?.id ?? '');
+    expect(await slotsOf(submissionId)).toEqual(before);
+    await goTo(desk, 'Settings');
+    await window.getByRole('button', { name: 'Change', exact: true }).click();
+    const dialog = window.getByRole('dialog');
+    await dialog.getByRole('textbox', { name: /Flow name/ }).fill('');
+    await dialog.getByRole('button', { name: 'See what changes' }).click();
+    await dialog.getByText(/Enter the flow’s name/).waitFor();
+    await dialog.getByRole('textbox', { name: /Flow name/ }).fill('New customer');
+    await dialog.getByRole('button', { name: 'Remove this requirement' }).last().click();
+    // One slip does not throw it away.
+    await window.keyboard.press('Escape');
+    await dialog.getByText(/Your changes are not saved/).waitFor();
+    await dialog.getByRole('button', { name: 'See what changes' }).click();
+    expect(await dialog.getByRole('listitem').allTextContents()).toEqual([
+      'The flow “New customer by inquiry” is called “New customer”.',
+      '“New customer”: “Proof of address” is not wanted any more.',
+    ]);
+    await dialog.getByText(/^1 customer at the desk follows/).waitFor();
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await window.getByText(/The changes are saved/).waitFor();
+    await until('the customer to follow', async () => (await slotsOf(submissionId)).length === 1);
+    expect(await slotsOf(wanted?.id ?? '')).toEqual(before);
     expectNoComplaints(desk);
   });
 });

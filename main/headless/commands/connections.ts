@@ -4,7 +4,8 @@ import {
   ConnectionEdit,
   ConnectionInput,
   Flow,
-  newSettings, PROVIDER_DESCRIPTORS,
+  newSettings,
+  PROVIDER_DESCRIPTORS,
   ProviderId,
 } from '../../../shared/domain/index.ts';
 import type { ProviderDescriptor } from '../../../shared/domain/index.ts';

@@ -83,11 +83,7 @@ export function NameField({ draft, change, problemOf }: StepProps<Pick<Connectio
 }
 
 /** What the provider's calls need besides address and credential. */
-export function SettingFields({
-  draft,
-  change,
-  problemOf,
-}: StepProps<Pick<ConnectionDraft, 'provider' | 'settings'>>) {
+export function SettingFields({ draft, change, problemOf }: StepProps<Pick<ConnectionDraft, 'provider' | 'settings'>>) {
   const t = useText();
   const { settingFields } = PROVIDER_DESCRIPTORS[draft.provider];
   return (

@@ -118,8 +118,7 @@ export const settings: Translation<typeof english> = {
   'settings.change.next': 'Änderungen ansehen',
   'settings.change.save': 'Speichern',
   'settings.change.nothing': 'Bisher ist nichts anders.',
-  'settings.change.unsaved':
-    'Ihre Änderungen sind nicht gespeichert. Schließen Sie noch einmal, um sie zu verwerfen.',
+  'settings.change.unsaved': 'Ihre Änderungen sind nicht gespeichert. Schließen Sie noch einmal, um sie zu verwerfen.',
   'settings.change.count_one': '{{count}} Änderung',
   'settings.change.count_other': '{{count}} Änderungen',
   'settings.change.nobody': 'Kein Kunde am Schalter gehört zu einem Ablauf, der sich ändert.',
@@ -128,7 +127,7 @@ export const settings: Translation<typeof english> = {
   'settings.change.atDesk_other':
     '{{count}} Kunden am Schalter folgen und werden neu geprüft. Seiten ohne Platz kommen in die Ablage, übergangene Befunde zählen wieder.',
   'settings.change.others':
-    'Wer freigegeben, gesendet oder erneut angefordert ist, bleibt beim Ablauf seiner Freigabe. Das Protokoll hält fest, wer wann was geändert hat.',
+    'Kunden, die freigegeben, gesendet oder noch einmal zu erfassen sind, bleiben beim Ablauf ihrer Freigabe. Das Protokoll hält fest, wer wann was geändert hat.',
   'settings.change.saved': 'Die Änderungen sind gespeichert.',
   'settings.change.follow_one': '{{count}} Kunde am Schalter wird neu geprüft; sehen Sie unter Erfassen nach.',
   'settings.change.follow_other': '{{count}} Kunden am Schalter werden neu geprüft; sehen Sie unter Erfassen nach.',

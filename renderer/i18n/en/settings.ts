@@ -105,8 +105,7 @@ export const settings = {
   'settings.change.open': 'Change',
   'settings.change.title': 'Change {{name}}',
   'settings.change.compare': 'What changes for {{name}}',
-  'settings.change.intro':
-    'Provider, environment and credential stay. You see what changes before it is saved.',
+  'settings.change.intro': 'Provider, environment and credential stay. You see what changes before it is saved.',
   'settings.change.next': 'See what changes',
   'settings.change.save': 'Save',
   'settings.change.nothing': 'Nothing is different yet.',
@@ -119,7 +118,7 @@ export const settings = {
   'settings.change.atDesk_other':
     '{{count}} customers at the desk follow and are checked again. Pages without a slot go to the tray, overridden findings count again.',
   'settings.change.others':
-    'Who is released, sent or wanted again stays under the flow they were released with. The record keeps who changed what, and when.',
+    'Customers who are released, sent or to be captured again stay under the flow of their release. The ledger keeps who changed what, and when.',
   'settings.change.saved': 'The changes are saved.',
   'settings.change.follow_one': '{{count}} customer at the desk was checked again; look at them in Capture.',
   'settings.change.follow_other': '{{count}} customers at the desk are checked again; look at them in Capture.',

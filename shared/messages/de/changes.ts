@@ -27,7 +27,8 @@ export const changes: Readonly<Record<string, string>> = {
   'change.requirement.maxAge_one': '„{{flow}}“: „{{requirement}}“ darf höchstens {{count}} Tag alt sein.',
   'change.requirement.maxAge_other': '„{{flow}}“: „{{requirement}}“ darf höchstens {{count}} Tage alt sein.',
   'change.requirement.anyAge': '„{{flow}}“: „{{requirement}}“ darf beliebig alt sein.',
-  'change.document.added': '„{{flow}}“: „{{requirement}}“ lässt ein weiteres Dokument zu: {{documentType}} ({{sides}}).',
+  'change.document.added':
+    '„{{flow}}“: „{{requirement}}“ lässt ein weiteres Dokument zu: {{documentType}} ({{sides}}).',
   'change.document.removed': '„{{flow}}“: „{{requirement}}“ lässt dieses Dokument nicht mehr zu: {{documentType}}.',
   'change.document.first':
     '„{{flow}}“: „{{requirement}}“ bietet die Dokumente in anderer Reihenfolge an: {{documentType}} zuerst.',

@@ -29,10 +29,12 @@ export const changes: Readonly<Record<string, string>> = {
   'change.requirement.anyAge': '“{{flow}}”: “{{requirement}}” may be as old as it likes.',
   'change.document.added': '“{{flow}}”: “{{requirement}}” takes another document: {{documentType}} ({{sides}}).',
   'change.document.removed': '“{{flow}}”: “{{requirement}}” does not take this document any more: {{documentType}}.',
-  'change.document.first': '“{{flow}}”: “{{requirement}}” offers its documents in another order: {{documentType}} first.',
+  'change.document.first':
+    '“{{flow}}”: “{{requirement}}” offers its documents in another order: {{documentType}} first.',
   'change.document.sides':
     '“{{flow}}”: “{{requirement}}”, {{documentType}}: “{{toSides}}” in place of “{{fromSides}}”.',
-  'change.document.word': '“{{flow}}”: “{{requirement}}”, {{documentType}}: the provider’s word is “{{to}}”, not “{{from}}”.',
+  'change.document.word':
+    '“{{flow}}”: “{{requirement}}”, {{documentType}}: the provider’s word is “{{to}}”, not “{{from}}”.',
 
   'connection.otherProvider': 'A connection stays with its provider. Add another connection for another one.',
   'connection.addressIsFixed':

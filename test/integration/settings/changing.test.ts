@@ -1,17 +1,17 @@
 /** A connection that is changed while it is in use: what is refused, what the ledger keeps, and who follows the new flow. */
 import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { createChanging } from '../../../main/app/changing.ts';
 import { verifyLedger } from '../../../main/ledger/index.ts';
 import { silentLog } from '../../../main/logging/index.ts';
 import { operationsOfSubmission } from '../../../main/outbox/index.ts';
 import { decide, toInReview, toSending, toSent } from '../../../main/submissions/index.ts';
 import { createSupervision } from '../../../main/supervision/index.ts';
-import { practiceFlows } from '../../../shared/domain/practice-flows.ts';
 import { ConnectionEdit } from '../../../shared/domain/index.ts';
 import type { Flow } from '../../../shared/domain/index.ts';
 import { SatchelFailure } from '../../../shared/util/failure.ts';
-import { fillStack } from '../../support/full-stack.ts';
+import { fillStack, insertSeenPage } from '../../support/full-stack.ts';
 import { grantFor } from '../../support/supervisor.ts';
 import { BILL_SLOT, PASSPORT_SLOT, PERSON, openDesk } from '../capture/desk.ts';
 import type { Desk } from '../capture/desk.ts';
@@ -30,8 +30,18 @@ afterEach(async () => {
   await desk.close();
 });
 
-const [FLOW] = practiceFlows('persona') as [Flow];
-const [IDENTITY, ADDRESS] = FLOW.requirements as [Flow['requirements'][0], Flow['requirements'][0]];
+const PASSPORT = { documentType: 'passport' as const, sides: ['single' as const], providerType: 'government_id' };
+const CARD = { ...PASSPORT, documentType: 'id_card' as const, sides: ['front' as const, 'back' as const] };
+const BILL = { ...PASSPORT, documentType: 'utility_bill' as const, providerType: 'proof_of_address' };
+const STATEMENT = { ...BILL, documentType: 'bank_statement' as const };
+const IDENTITY = { id: 'identity', label: 'Identity document', isOptional: false, accepts: [PASSPORT, CARD] };
+const ADDRESS = { id: 'address', label: 'Proof of address', isOptional: false, accepts: [BILL, STATEMENT] };
+const FLOW: Flow = {
+  id: 'customer',
+  name: 'New customer',
+  requiredFields: ['givenName', 'familyName', 'reference'],
+  requirements: [IDENTITY, ADDRESS],
+};
 
 function newConnection(name: string): string {
   return desk.connections.create({
@@ -99,11 +109,14 @@ async function addPage(submissionId: string, slot: string | null = null): Promis
   return report.imported[0]?.pageId ?? '';
 }
 
-async function readyCustomer() {
+/** Of pages that have no file: only their places matter. */
+function readyCustomer() {
   const customer = newCustomer();
-  const passport = await addPage(customer.submissionId);
-  const bill = await addPage(customer.submissionId);
-  expect(detail(customer.submissionId).state).toBe('ready');
+  const { submissionId } = customer;
+  const passport = insertSeenPage(desk, submissionId, { fileName: 'passport.jpg', slot: PASSPORT_SLOT });
+  const bill = insertSeenPage(desk, submissionId, { fileName: 'bill.jpg', slot: BILL_SLOT });
+  desk.capture.setSubject(submissionId, PERSON);
+  expect(detail(submissionId).state).toBe('ready');
   return { ...customer, passport, bill };
 }
 
@@ -115,12 +128,13 @@ const rules = (submissionId: string) => {
 const slots = (submissionId: string) => detail(submissionId).slots.map(({ key, pageId }) => [key, pageId]);
 const flowOf = (submissionId: string) =>
   desk.db.get<{ flow: string }>('SELECT flow FROM submissions WHERE id = ?', [submissionId])?.flow;
+const LedgerData = z.looseObject({ message: z.object({ code: z.string() }) });
 const ledger = (kind: string) =>
   desk.db
     .all<{ operator: string; data: string }>('SELECT operator, data FROM ledger WHERE kind = ? ORDER BY sequence', [
       kind,
     ])
-    .map(({ operator, data }) => ({ operator, ...(JSON.parse(data) as { message: { code: string } }) }));
+    .map(({ operator, data }) => ({ operator, ...LedgerData.parse(JSON.parse(data)) }));
 
 /** The first of the release's operations is acknowledged. */
 function acknowledge(submissionId: string): void {
@@ -134,7 +148,7 @@ function acknowledge(submissionId: string): void {
 
 describe('a customer at the desk follows', () => {
   it('a requirement that is gone: its page lies in the tray, is told, and comes back with it', async () => {
-    const { submissionId, passport, bill } = await readyCustomer();
+    const { submissionId, passport, bill } = readyCustomer();
     await saveFlow({ requirements: [IDENTITY] });
     expect(slots(submissionId)).toEqual([[PASSPORT_SLOT, passport]]);
     expect(detail(submissionId)).toMatchObject({ state: 'ready', light: 'amber', tray: [bill] });
@@ -151,7 +165,7 @@ describe('a customer at the desk follows', () => {
   });
 
   it('leaves a page where a person has put it meanwhile', async () => {
-    const { submissionId, passport, bill } = await readyCustomer();
+    const { submissionId, passport, bill } = readyCustomer();
     await saveFlow({ requirements: [IDENTITY] });
     desk.capture.movePage(bill, PASSPORT_SLOT);
     await saveFlow({});
@@ -163,8 +177,8 @@ describe('a customer at the desk follows', () => {
   });
 
   it('a requirement more, and a check that weighs more: nobody is ready any longer, and no override holds', async () => {
-    const one = await readyCustomer();
-    const other = await readyCustomer();
+    const one = readyCustomer();
+    const other = readyCustomer();
     desk.capture.setDocument(other.submissionId, {
       requirementId: 'address',
       documentType: 'utility_bill',
@@ -176,7 +190,7 @@ describe('a customer at the desk follows', () => {
     expect([one, other].map(({ submissionId }) => detail(submissionId).state)).toEqual(['ready', 'draft']);
     desk.capture.override(other.submissionId, 'seen by the manager', grantFor(other.submissionId));
     expect(detail(other.submissionId).state).toBe('ready');
-    const selfie = { id: 'selfie', label: 'Selfie', isOptional: false, accepts: [ADDRESS.accepts[1]!] };
+    const selfie = { id: 'selfie', label: 'Selfie', isOptional: false, accepts: [STATEMENT] };
     await saveFlow({ severities: { 'document.tooOld': 'blocking' }, requirements: [selfie, IDENTITY, ADDRESS] });
     expect([one, other].map(({ submissionId }) => detail(submissionId).state)).toEqual(['draft', 'draft']);
     expect(slots(one.submissionId)[0]).toEqual(['selfie/bank_statement/single', null]);
@@ -186,17 +200,16 @@ describe('a customer at the desk follows', () => {
   });
 
   it('other sides and other documents: a page goes where it fits, and a passport is never taken for a card', async () => {
-    const { submissionId, passport, bill } = await readyCustomer();
-    const [first, card] = IDENTITY.accepts as [Flow['requirements'][0]['accepts'][0], Flow['requirements'][0]['accepts'][0]];
-    const twoSided = { ...IDENTITY, accepts: [{ ...first, sides: ['front' as const, 'back' as const] }] };
+    const { submissionId, passport, bill } = readyCustomer();
+    const twoSided = { ...IDENTITY, accepts: [{ ...PASSPORT, sides: CARD.sides }] };
     await saveFlow({ requirements: [twoSided, ADDRESS] });
     expect(slots(submissionId)).toEqual([
       ['identity/passport/front', passport],
       ['identity/passport/back', null],
       [BILL_SLOT, bill],
     ]);
-    const statement = { ...ADDRESS, accepts: ADDRESS.accepts.slice(1) };
-    await saveFlow({ requirements: [{ ...IDENTITY, accepts: [card] }, statement] });
+    const statement = { ...ADDRESS, accepts: [STATEMENT] };
+    await saveFlow({ requirements: [{ ...IDENTITY, accepts: [CARD] }, statement] });
     expect(slots(submissionId)).toEqual([
       ['identity/id_card/front', null],
       ['identity/id_card/back', null],
@@ -209,19 +222,24 @@ describe('a customer at the desk follows', () => {
   });
 
   it('at the release at the latest', async () => {
-    const { batchId, submissionId } = await readyCustomer();
+    const { batchId, submissionId } = readyCustomer();
     // As if the turns had not come to it yet.
     desk.connections.change(connectionId, edit({ flows: [{ ...FLOW, requirements: [IDENTITY] }] }));
     expect(desk.capture.releaseBatch(batchId)).toEqual({ released: 1, kept: 0 });
-    expect(operationsOfSubmission(desk.db, submissionId).map(({ kind }) => kind)).toEqual(['plain.upload', 'plain.start']);
-    const later = await readyCustomer();
+    expect(operationsOfSubmission(desk.db, submissionId).map(({ kind }) => kind)).toEqual([
+      'plain.upload',
+      'plain.start',
+    ]);
+    const later = readyCustomer();
+    desk.capture.removePage(later.bill);
+    expect(detail(later.submissionId).state).toBe('ready');
     desk.connections.change(connectionId, edit({ flows: [FLOW] }));
     expect(desk.capture.releaseBatch(later.batchId)).toEqual({ released: 0, kept: 1 });
     expect(detail(later.submissionId).state).toBe('draft');
   });
 
   it('after a start, when a power cut came in between', async () => {
-    const { submissionId, bill } = await readyCustomer();
+    const { submissionId, bill } = readyCustomer();
     desk.connections.change(connectionId, edit({ flows: [{ ...FLOW, requirements: [IDENTITY] }] }));
     await desk.close('keep');
     desk = await openDesk({ directory: desk.directory });
@@ -249,7 +267,7 @@ describe('a customer at the desk follows', () => {
 
 describe('a customer who is released', () => {
   it('goes on as planned, through a retake of a requirement that is gone', async () => {
-    const { batchId, submissionId, bill } = await readyCustomer();
+    const { batchId, submissionId, bill } = readyCustomer();
     desk.capture.releaseBatch(batchId);
     const planned = desk.db.all('SELECT * FROM operations ORDER BY id');
     const flow = flowOf(submissionId);
@@ -270,17 +288,21 @@ describe('a customer who is released', () => {
     const retaken = await addPage(submissionId);
     expect(detail(submissionId).state).toBe('ready');
     desk.capture.releaseSubmission(submissionId);
-    expect(operationsOfSubmission(desk.db, submissionId).slice(-2).map(({ pageId }) => pageId)).toEqual([retaken, null]);
+    expect(
+      operationsOfSubmission(desk.db, submissionId)
+        .slice(-2)
+        .map(({ pageId }) => pageId),
+    ).toEqual([retaken, null]);
     expect(flowOf(submissionId)).toBe(flow);
   });
 
   it('and taken back follows, unless the provider has something that was made under the flow', async () => {
-    const back = await readyCustomer();
+    const back = readyCustomer();
     desk.capture.releaseBatch(back.batchId);
-    const bound = await readyCustomer();
+    const bound = readyCustomer();
     desk.capture.releaseBatch(bound.batchId);
     acknowledge(bound.submissionId);
-    const known = await readyCustomer();
+    const known = readyCustomer();
     desk.capture.releaseBatch(known.batchId);
     desk.db.transaction((db) => {
       db.run(
@@ -299,21 +321,28 @@ describe('a customer who is released', () => {
   });
 });
 
-describe('what may not be changed', () => {
-  const codeOf = async (parts: Partial<ConnectionEdit>, id = connectionId): Promise<unknown> => {
-    const before = desk.db.all('SELECT * FROM connections');
-    const rows = ledger('connection.changed').length;
-    const failure = await changing()
-      .save(id, edit(parts), null)
-      .then(
-        () => 'saved',
-        (error: unknown) => (error instanceof SatchelFailure ? error.failure : error),
-      );
-    expect(desk.db.all('SELECT * FROM connections')).toEqual(before);
-    expect(ledger('connection.changed')).toHaveLength(rows);
-    return failure;
-  };
+/** What a refused change says; nothing was written. */
+const codeOf = async (parts: Partial<ConnectionEdit>, id = connectionId): Promise<unknown> => {
+  const before = desk.db.all('SELECT * FROM connections');
+  const rows = ledger('connection.changed').length;
+  const failure = await changing()
+    .save(id, edit(parts), null)
+    .then(
+      () => 'saved',
+      (error: unknown) => (error instanceof SatchelFailure ? error.failure : error),
+    );
+  expect(desk.db.all('SELECT * FROM connections')).toEqual(before);
+  expect(ledger('connection.changed')).toHaveLength(rows);
+  return failure;
+};
 
+/** What main says of flows that it does not take: which input, and why. */
+const problemOf = (flows: unknown): unknown => {
+  const issue = ConnectionEdit.safeParse({ ...edit({}), flows }).error?.issues[0];
+  return `${issue?.path.join('.')}: ${issue?.message}`;
+};
+
+describe('what may not be changed', () => {
   it('is refused with a sentence that names it, and nothing is written', async () => {
     newCustomer();
     expect(await codeOf({ flows: [{ ...FLOW, id: 'another' }] })).toMatchObject({
@@ -337,18 +366,13 @@ describe('what may not be changed', () => {
   });
 
   it('names what stands there twice, is empty or unknown, in either way in', () => {
-    const problemOf = (flows: unknown): unknown => {
-      const issue = ConnectionEdit.safeParse({ ...edit({}), flows }).error?.issues[0];
-      return `${issue?.path.join('.')}: ${issue?.message}`;
-    };
     expect(problemOf([FLOW, FLOW])).toMatch(/^flows\.1\.id: stands there twice/);
     expect(problemOf([{ ...FLOW, requirements: [IDENTITY, IDENTITY] }])).toMatch(/^flows\.0\.requirements\.1\.id/);
-    const [passport] = IDENTITY.accepts;
-    expect(problemOf([{ ...FLOW, requirements: [{ ...IDENTITY, accepts: [passport, passport] }] }])).toMatch(
+    expect(problemOf([{ ...FLOW, requirements: [{ ...IDENTITY, accepts: [PASSPORT, PASSPORT] }] }])).toMatch(
       /^flows\.0\.requirements\.0\.accepts\.1\.documentType: is accepted twice/,
     );
     expect(
-      problemOf([{ ...FLOW, requirements: [{ ...IDENTITY, accepts: [{ ...passport, sides: ['front', 'front'] }] }] }]),
+      problemOf([{ ...FLOW, requirements: [{ ...IDENTITY, accepts: [{ ...PASSPORT, sides: ['front', 'front'] }] }] }]),
     ).toMatch(/^flows\.0\.requirements\.0\.accepts\.0\.sides\.1/);
     expect(problemOf([])).toMatch(/^flows: /);
     expect(problemOf([{ ...FLOW, severities: { 'document.tooOld': 'fatal' } }])).toMatch(

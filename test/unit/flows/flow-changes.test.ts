@@ -92,7 +92,12 @@ describe('what becomes another one', () => {
       '“One”: the requirements are wanted in another order.',
     ]);
     expect(
-      toldOfFlow({ requirements: [{ ...identity, accepts: [passport, { ...bill }] }, { ...address, maxAgeDays: 0 }] }),
+      toldOfFlow({
+        requirements: [
+          { ...identity, accepts: [passport, { ...bill }] },
+          { ...address, maxAgeDays: 0 },
+        ],
+      }),
     ).toEqual([
       '“One”: “Identity” takes another document: utility_bill (single).',
       '“One”: “Identity” does not take this document any more: id_card.',
