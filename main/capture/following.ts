@@ -3,7 +3,9 @@ import { z } from 'zod';
 import { nameParams, slotKey, slotParts } from '../../shared/domain/index.ts';
 import type { AcceptedDocument, Flow, Requirement } from '../../shared/domain/index.ts';
 import { slotsOf } from '../../shared/rules/index.ts';
+import { isDiskFull } from '../../shared/util/failure.ts';
 import type { ReadableDatabase, WritableDatabase } from '../database/types.ts';
+import { errorFields } from '../logging/index.ts';
 import { recheck } from './check.ts';
 import { earlierOperations } from './earlier.ts';
 import { parseFlow, readActivePages, readDocuments, readSubmission } from './records.ts';
@@ -207,13 +209,23 @@ function behind({ db, connections }: Pick<CaptureOptions, 'db' | 'connections'>)
 export async function followFlows(options: CaptureOptions, isOver: () => boolean): Promise<number> {
   const waiting = behind(options);
   let followed = 0;
+  /** Answers the batch of a customer who followed. One whose row cannot be read holds nobody else up. */
+  const follow = (id: string): string | null => {
+    try {
+      return options.db.transaction((transaction) =>
+        followFlow(options, transaction, id) ? readSubmission(transaction, options.cipher, id).batchId : null,
+      );
+    } catch (error) {
+      if (isDiskFull(error)) throw error;
+      options.log.error('flows.oneNotFollowed', errorFields(error));
+      return null;
+    }
+  };
   await inTurns(
     () => {
       const id = waiting.shift();
       if (id === undefined || isOver()) return false;
-      const batchId = options.db.transaction((transaction) =>
-        followFlow(options, transaction, id) ? readSubmission(transaction, options.cipher, id).batchId : null,
-      );
+      const batchId = follow(id);
       if (batchId === null) return true;
       followed += 1;
       options.events.changed({ submissionIds: [id], batchIds: [batchId] });

@@ -129,8 +129,8 @@ export const settings: Translation<typeof english> = {
   'settings.change.others':
     'Kunden, die freigegeben, gesendet oder noch einmal zu erfassen sind, bleiben beim Ablauf ihrer Freigabe. Das Protokoll hält fest, wer wann was geändert hat.',
   'settings.change.saved': 'Die Änderungen sind gespeichert.',
-  'settings.change.follow_one': '{{count}} Kunde am Schalter wird neu geprüft; sehen Sie unter Erfassen nach.',
-  'settings.change.follow_other': '{{count}} Kunden am Schalter werden neu geprüft; sehen Sie unter Erfassen nach.',
+  'settings.change.follow_one': '{{count}} Kunde am Schalter wird neu geprüft; sehen Sie unter Erfassung nach.',
+  'settings.change.follow_other': '{{count}} Kunden am Schalter werden neu geprüft; sehen Sie unter Erfassung nach.',
 
   'settings.wizard.title': 'Verbindung hinzufügen',
   'settings.wizard.steps': 'Schritte',
