@@ -123,7 +123,8 @@ export function createReleasing(options: CaptureOptions) {
           );
         }
         backToReady(transaction, submissionId, { now: clock.now(), operator });
-        recheck(options, transaction, submissionId);
+        // It may have been changed since the release.
+        if (!followFlow(options, transaction, submissionId)) recheck(options, transaction, submissionId);
         reopenReleased(transaction, batchId);
       });
     });

@@ -5,6 +5,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { DEFAULT_CREDENTIALS } from '../../main/practice/index.ts';
+import { ConnectionEdit } from '../../shared/domain/index.ts';
 import {
   allSubmissions,
   chooseAustralia,
@@ -91,9 +92,25 @@ describe('the connection', () => {
   });
 });
 
+const ownConnection = async () => (await desk.call('connection.list', {})).find(({ name }) => name === 'Head office');
+
+/** IT gives the flow another template. */
+async function setTemplate(templateId: string): Promise<void> {
+  const connection = await ownConnection();
+  if (connection === undefined) throw new Error('there is no connection');
+  const { id: connectionId, provider, name, baseUrl, settings } = connection;
+  const flows = connection.flows.map((flow) => ({ ...flow, route: { ...flow.route, templateId } }));
+  await desk.call('connection.update', {
+    connectionId,
+    connection: ConnectionEdit.parse({ provider, name, baseUrl, settings, flows }),
+    pin: null,
+  });
+}
+
 describe('a customer', () => {
-  it('is captured, goes as one account and one inquiry, and comes back approved', async () => {
+  it('is captured, goes as one account and one inquiry once the template is right, and comes back approved', async () => {
     const { window } = desk;
+    await setTemplate('itmpl_Unknown');
     await goTo(desk, 'Capture');
     await window.getByRole('button', { name: 'Start a batch' }).click();
     await startCustomer(desk, { name: 'New customer by inquiry', connection: 'Head office' });
@@ -106,6 +123,13 @@ describe('a customer', () => {
     await window.keyboard.press('F7');
     await window.getByText('Everything is here and clean.').waitFor();
     await releaseBatchByKeyboard(desk);
+    const stopped = await until('Persona to refuse the template', async () =>
+      (await details(desk)).find(({ attention }) => attention?.message.code === 'persona.templateRefused'),
+    );
+    await setTemplate('itmpl_Practice');
+    // Persona has the customer's account only, which serves any template.
+    await desk.call('submission.takeBack', { submissionId: stopped?.id ?? '' });
+    await desk.call('submission.release', { submissionId: stopped?.id ?? '' });
     await goTo(desk, 'Submissions');
     await seeStates(desk, { 'INQ-1': 'accepted' });
     const [shown] = (await details(desk)).filter(({ reference }) => reference === 'INQ-1');
@@ -155,7 +179,7 @@ describe('a customer', () => {
 describe('the connection in use', () => {
   it('is changed in a dialog that says first what changes; who is at the desk follows, who is wanted again does not', async () => {
     const { window } = desk;
-    const [connection] = (await desk.call('connection.list', {})).filter(({ name }) => name === 'Head office');
+    const connection = await ownConnection();
     const wanted = (await allSubmissions(desk)).find(({ reference }) => reference === 'INQ-2');
     const { batchId } = await desk.call('batch.create', {});
     const { submissionId } = await desk.call('submission.create', {

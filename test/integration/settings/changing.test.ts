@@ -309,6 +309,12 @@ describe('a customer who is released', () => {
     expect(flowOf(bound.submissionId)).toBe(before);
     desk.capture.releaseSubmission(bound.submissionId);
     expect(slots(bound.submissionId)).toHaveLength(2);
+    const late = readyCustomer();
+    desk.capture.releaseBatch(late.batchId);
+    await saveFlow({ requirements: [IDENTITY, { ...ADDRESS, isOptional: true }] });
+    expect(slots(late.submissionId)).toHaveLength(1);
+    desk.capture.takeBack(late.submissionId);
+    expect(slots(late.submissionId)).toHaveLength(2);
   });
 });
 
