@@ -54,9 +54,7 @@ export function refusal(answer: Answered, purpose: Purpose, named: NonNullable<M
     return pause('call_it', 'personr.workspaceUnknown', named);
   }
 
-  if (purpose === 'upload' && status === 400 && isParameterMissing(text) && SENT_WITH_PAGE.test(text)) {
-    return pause('call_it', 'personr.uploadEncoding');
-  }
+  if (purpose === 'upload' && wantsOtherEncoding(answer)) return pause('call_it', 'personr.uploadEncoding');
 
   switch (status) {
     case 400:
@@ -138,6 +136,19 @@ const FIELDS: readonly (readonly [string, SubjectField])[] = [
   ['registrationnumber', 'registrationNumber'],
   ['country', 'country'],
 ];
+
+/**
+ * Personr misses a parameter that went with the page, or takes no body of this kind: the workflow did not run, so nothing was stored, and
+ * the page may go in another encoding.
+ */
+export function wantsOtherEncoding(answer: Answered): boolean {
+  const failure = answer.kind === 'json' ? readFailure(answer.status, answer.json) : null;
+  if (failure === null) return false;
+  return (
+    failure.status === 415 ||
+    (failure.status === 400 && isParameterMissing(failure.text) && SENT_WITH_PAGE.test(failure.text))
+  );
+}
 
 /** It says that a parameter is missing, and nothing was done. */
 export function missesParameter(answer: Answered): boolean {

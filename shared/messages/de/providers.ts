@@ -195,7 +195,7 @@ export const providers: Readonly<Record<string, string>> = {
   'personr.parameterMissing':
     'Personr meldet, dass etwas fehlt, was gesendet wurde. Vielleicht hat es seine Aufrufe geändert.',
   'personr.uploadEncoding':
-    'Personr hat die Seite nicht so angenommen, wie seine eigenen Beispiele sie senden (JSON). Nichts wurde gespeichert. Die IT fragt Personr, in welcher Form es Uploads annimmt, und meldet es den Herstellern von Satchel.',
+    'Personr hat die Seite in keiner Form angenommen, die seine Dokumentation nennt. Nichts wurde gespeichert. Die IT fragt Personr, in welcher Form es Uploads annimmt, und meldet es den Herstellern von Satchel.',
   'personr.notRun': 'Personr hat den Aufruf nicht ausgeführt: Eine Bedingung auf seiner Seite ist nicht erfüllt.',
   'personr.fileRefused': 'Personr hat die Datei abgelehnt. Scannen Sie die Seite neu.',
   'personr.fileTooLarge': 'Die Seite ist für Personr zu groß. Scannen Sie sie mit geringerer Auflösung neu.',

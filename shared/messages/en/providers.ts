@@ -184,7 +184,7 @@ export const providers: Readonly<Record<string, string>> = {
   'personr.parameterMissing':
     'Personr says that something is missing which was sent. It may have changed how it is called.',
   'personr.uploadEncoding':
-    'Personr did not take the page as its own examples send it (JSON). Nothing was stored. IT asks Personr in which form it takes uploads, and reports it to the makers of Satchel.',
+    'Personr did not take the page in any form that its documentation names. Nothing was stored. IT asks Personr in which form it takes uploads, and reports it to the makers of Satchel.',
   'personr.notRun': 'Personr did not carry out the call: a condition on its side is not met.',
   'personr.fileRefused': 'Personr refused the file. Scan the page again.',
   'personr.fileTooLarge': 'The page is too large for Personr. Scan it again with a lower resolution.',

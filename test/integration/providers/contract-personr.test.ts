@@ -59,6 +59,7 @@ describe('Personr', () => {
         'personr.uploadEncoding': 'json',
       },
     ],
+    ['uploads as a form only', { 'personr.uploadEncoding': 'multipart' }],
   ])('applicant → uploads → start → approved, with %s', async (_name, switches) => {
     await practice.start(switches);
     const context = openPersonr({ front: jpeg('accept', 'f'), back: jpeg('accept', 'b') });
