@@ -217,7 +217,11 @@ describe('pages are purged here', () => {
       expect(codes(submissionId).slice(-2)).toEqual(['ledger.purged', 'persona.redacted']);
       expect(detail(submissionId).timeline.at(-1)?.requestId).toMatch(/^req_/);
     }
-    expect(codes(documents).at(-1)).toBe('ledger.purged');
+    // What no call removes is named, beside the decision that stands as before.
+    expect(codes(documents).slice(-2)).toEqual(['ledger.purged', 'persona.documentsStay']);
+    const { params } = detail(documents).timeline.at(-1)?.message ?? {};
+    expect(params).toEqual({ ids: expect.stringMatching(/^doc_/) });
+    expect(codes(inquiry)).not.toContain('persona.documentsStay');
     expect([inquiry, transaction, documents].map((id) => detail(id).explanation)).toEqual(before);
     expect(detail(inquiry)).toMatchObject({ state: 'accepted', beside: [], cause: null });
 

@@ -130,7 +130,7 @@ export async function openDesk(
     operator: 'counter-1',
     heldFields: options.heldFields ?? (() => []),
     linkedOwners: () => [],
-    planRedaction: () => [],
+    planRedaction: () => null,
     mayBeLeft: () => false,
     planSelfService: () => [],
     plan: options.plan ?? ((_provider, input) => plainPlan(input)),
