@@ -88,6 +88,7 @@ export const PRACTICE_SWITCHES = {
   ),
   'personr.unknownApplicantBody': choice(['not_run', 'status_code_message', 'not_found'], 'not_run'),
   'personr.unknownFlow': choice(['reject', 'accept'], 'reject'),
+  'personr.sameCustomer': choice(['another', 'conflict', 'existing'], 'another'),
   'personr.unknownWorkspace': choice(['reject', 'ignore'], 'reject'),
   'personr.linkField': choice(['applicant', 'applicantId', 'both'], 'applicant'),
   'personr.resultBeforeReviewed': choice(['absent', 'null', 'without_answer'], 'absent'),
@@ -249,6 +250,7 @@ export const OPEN_QUESTIONS: readonly (
   { question: 'Personr: further document types', switches: ['personr.docTypes', 'personr.subTypeOfSelfie'] },
   { question: 'Personr: one side refused', switches: ['personr.failedSide'] },
   { question: 'Personr: unknown flow name', switches: ['personr.unknownFlow'] },
+  { question: 'Personr: the same customer created again', switches: ['personr.sameCustomer'] },
   { question: 'Personr: identical bytes again', switches: ['personr.duplicateUpload'] },
   {
     question: 'Personr: attempts exhausted reply',

@@ -171,6 +171,15 @@ export const switchesDe: SwitchWords = {
     question: 'Ob ein flowName abgelehnt wird, zu dem kein Ablauf passt.',
     values: { reject: 'er wird abgelehnt', accept: 'er wird angenommen' },
   },
+  'personr.sameCustomer': {
+    question:
+      'Was es bewirkt, einen Antragsteller derselben E-Mail-Adresse oder eine Firma derselben Nummer noch einmal anzulegen.',
+    values: {
+      another: 'es entsteht ein weiterer Vorgang',
+      conflict: 'es wird abgelehnt (409)',
+      existing: 'die Antwort ist der Vorgang, den es gibt',
+    },
+  },
   'personr.unknownWorkspace': {
     question: 'Antwort, wenn es den Workspace nicht gibt, in den gewechselt werden soll.',
     values: { reject: 'sie wird abgelehnt', ignore: 'nichts ändert sich, ohne Fehler' },

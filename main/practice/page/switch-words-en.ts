@@ -162,6 +162,14 @@ export const switchesEn: SwitchWords = {
     question: 'Whether a flowName that matches no flow is refused.',
     values: { reject: 'it is refused', accept: 'it is taken' },
   },
+  'personr.sameCustomer': {
+    question: 'What creating an applicant of the same e-mail address, or a company of the same number, once more does.',
+    values: {
+      another: 'it makes another record',
+      conflict: 'it is refused (409)',
+      existing: 'it answers with the record that is there',
+    },
+  },
   'personr.unknownWorkspace': {
     question: 'Answer when the workspace to change to does not exist.',
     values: { reject: 'it is refused', ignore: 'nothing changes, and no error' },

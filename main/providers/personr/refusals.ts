@@ -54,6 +54,9 @@ export function refusal(answer: Answered, purpose: Purpose, named: NonNullable<M
     return pause('call_it', 'personr.workspaceUnknown', named);
   }
 
+  if ((purpose === 'create' || purpose === 'entity') && [400, 409, 422].includes(status) && IS_THERE.test(text)) {
+    return attention('call_it', 'personr.alreadyThere');
+  }
   if (purpose === 'upload' && wantsOtherEncoding(answer)) return pause('call_it', 'personr.uploadEncoding');
 
   switch (status) {
@@ -96,6 +99,9 @@ export function refusal(answer: Answered, purpose: Purpose, named: NonNullable<M
  * sample, and a form in a table. No page, customer or flow can mend that, so every upload would end the same.
  */
 const SENT_WITH_PAGE = /parameter (applicantid|doctype|doccountryiso|docfile|filename)/;
+
+/** Words for a record that is there before it was made; "does not exist" has none of them. */
+const IS_THERE = /\b(already|exists|duplicate)\b/;
 
 /** Only the text tells what a 400 means; it is matched, never shown, because it may quote what was sent. */
 function badRequest(

@@ -123,6 +123,10 @@ export const providers: Readonly<Record<string, string>> = {
 
   'personr.created': 'Personr hat den Kunden angelegt.',
   'personr.createdIn': 'Personr hat den Kunden angelegt, im Arbeitsbereich „{{workspace}}“.',
+  'personr.createdOther':
+    'Personr hat mit einem Vorgang geantwortet ({{id}}), der schon in Gebrauch ist oder einen anderen Namen hat. Nichts wurde dorthin gesendet. Die IT findet im Dashboard von Personr heraus, wem er gehört, und fragt Personr, wie dieser Kunde einen eigenen bekommt.',
+  'personr.alreadyThere':
+    'Personr meldet, dass es diesen Kunden schon hat, und hat keinen Vorgang angelegt. Die IT sucht ihn im Dashboard von Personr und fragt Personr, wie dieser Kunde einen neuen bekommt.',
   'personr.entityCreated': 'Personr hat die Firma angelegt.',
   'personr.workspaceUnknown':
     'Personr lässt dieses Konto nicht in den Arbeitsbereich „{{workspace}}“. Der Name muss genau so geschrieben sein wie im Dashboard von Personr. Anderswo wurde nichts angelegt.',

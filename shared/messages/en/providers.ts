@@ -116,6 +116,10 @@ export const providers: Readonly<Record<string, string>> = {
 
   'personr.created': 'Personr has taken on the customer.',
   'personr.createdIn': 'Personr has taken on the customer, in the workspace “{{workspace}}”.',
+  'personr.createdOther':
+    'Personr answered with a record ({{id}}) that is in use already or has another name. Nothing was sent to it. IT finds out in Personr’s dashboard whose it is, and asks Personr how this customer gets a record of their own.',
+  'personr.alreadyThere':
+    'Personr says that it has this customer already, and made no record. IT looks for that record in Personr’s dashboard, and asks Personr how this customer gets a new one.',
   'personr.entityCreated': 'Personr has taken on the company.',
   'personr.workspaceUnknown':
     'Personr does not let this account into the workspace “{{workspace}}”. Its name must be written exactly as in Personr’s dashboard. Nothing was created elsewhere.',

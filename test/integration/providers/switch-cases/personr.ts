@@ -145,6 +145,18 @@ export const PERSONR_CASES: CasesOf<'personr'> = {
       return brief(await personr.perform(create, open(practice)));
     },
   },
+  // Of a customer whose check is over. What is only given back was used before, and takes no page.
+  'personr.sameCustomer': {
+    expected: {
+      another: 'done: personr.created',
+      conflict: 'attention call_it: personr.alreadyThere',
+      existing: 'attention call_it: personr.createdOther',
+    },
+    perform: async (practice) => {
+      await (await Person.create(practice)).reviewed('front');
+      return created(practice);
+    },
+  },
   'personr.unknownWorkspace': {
     expected: { reject: 'pause call_it: personr.workspaceUnknown', ignore: 'pause call_it: personr.workspaceOther' },
     perform: async (practice) =>
