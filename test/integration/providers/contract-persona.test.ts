@@ -86,7 +86,10 @@ describe('Persona', () => {
     passed(60_000);
     const last = operation(follow?.kind ?? '', follow?.payload, { needed: done.slice(-1) });
     expect(await PROVIDERS.persona.perform(last, context)).toMatchObject({ progress: { state: 'accepted' } });
-    expect(await personaRedacted(context, { done })).toEqual(Array(2).fill('persona.transaction.redact'));
+    expect(await personaRedacted(context, { done })).toEqual([
+      'persona.transaction.redact',
+      'persona.transaction.redact',
+    ]);
   });
 
   it.each(['absent', 'listed'])(
@@ -107,7 +110,10 @@ describe('Persona', () => {
   it('every simulate action of the connection test', async () => {
     await practice.start();
     const steps = await personaSimulated(openPersona({}), SIMULATED);
-    expect(steps.map(([code]) => code)).toEqual([...Array(8).fill('persona.testStep'), 'persona.testVerifications']);
+    expect(steps.map(([code]) => code)).toEqual([
+      ...Array.from({ length: 8 }, () => 'persona.testStep'),
+      'persona.testVerifications',
+    ]);
   });
 
   it('an account and an inquiry are found after a lost answer, by our reference and our note', async () => {

@@ -9,6 +9,11 @@ const { personr } = PROVIDERS;
 const NOW = Date.UTC(2026, 0, 2);
 const [bench, context] = usePersonrUnderPath();
 
+const answered = (more: object): unknown => ({
+  status: 'success',
+  response: { applicantId: APPLICANT, applicantStatus: 'Created', ...more },
+});
+
 describe('applicant', () => {
   it('traps 33, 36: a form with the exact flow name and our own reference', async () => {
     bench.server.script({
@@ -115,11 +120,6 @@ describe('applicant', () => {
   ])('trap 27: %s', async (_name, httpStatus, body, expected) => {
     bench.server.script({ do: 'answer', status: httpStatus, body });
     expect(brief(await personr.perform(CREATE, context()))).toEqual(expected);
-  });
-
-  const answered = (more: object): unknown => ({
-    status: 'success',
-    response: { applicantId: APPLICANT, applicantStatus: 'Created', ...more },
   });
 
   it.each<[string, object]>([
