@@ -7,6 +7,12 @@ import { API_KEY, CREATE, brief, createOf, document, errors, usePersona } from '
 const { persona } = PROVIDERS;
 const [wire, context] = usePersona();
 
+/** A create that meets a conflict, in its nth attempt. */
+async function conflictAfter(attempt: number, lastStatus: number | null): Promise<Record<string, unknown>> {
+  wire.server.script({ do: 'answer', status: 409, body: errors('Record not unique') });
+  return brief(await persona.perform({ ...CREATE, attempt, lastStatus }, context()));
+}
+
 describe('create', () => {
   it('traps 2, 3, 5, 13: POST /document/generics with Bearer, version, casing, key and plain base64', async () => {
     wire.server.script({
@@ -297,13 +303,9 @@ describe('create', () => {
   });
 
   it('a conflict again and again comes to a person, others before it do not count', async () => {
-    const after = async (attempt: number, lastStatus: number | null) => {
-      wire.server.script({ do: 'answer', status: 409, body: errors('Record not unique') });
-      return brief(await persona.perform({ ...CREATE, attempt, lastStatus }, context()));
-    };
-    expect(await after(4, 409)).toMatchObject({ kind: 'retry', freshKey: true });
-    expect(await after(9, 503)).toMatchObject({ kind: 'retry', freshKey: true });
-    expect(await after(5, 409)).toEqual({ kind: 'attention', cause: 'call_it', code: 'persona.conflictAgain' });
+    expect(await conflictAfter(4, 409)).toMatchObject({ kind: 'retry', freshKey: true });
+    expect(await conflictAfter(9, 503)).toMatchObject({ kind: 'retry', freshKey: true });
+    expect(await conflictAfter(5, 409)).toEqual({ kind: 'attention', cause: 'call_it', code: 'persona.conflictAgain' });
   });
 
   it('a conflict on a repeat may be the lost attempt still being worked on: the key stays', async () => {
