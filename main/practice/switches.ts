@@ -59,6 +59,7 @@ export const PRACTICE_SWITCHES = {
   'persona.fileMaxCount': count(0, 1000),
   'persona.fileTypes': choice(['images_and_pdf', 'jpeg_png_pdf', 'any'], 'images_and_pdf'),
   'persona.fileDataUri': choice(['reject', 'accept'], 'reject'),
+  'persona.requestMaxBytes': count(0, MAX_BYTES),
   'persona.fileTokenSeconds': count(21_600, 259_200),
   'persona.expiredFileToken': choice(['403', '401', '404'], '403'),
   'persona.rateLimitPerMinute': count(300, 1_000_000, 1),
@@ -194,6 +195,7 @@ export const OPEN_QUESTIONS: readonly (
     question: 'Persona: generic file limits (bytes, count, media types, data: URI)',
     switches: ['persona.fileMaxBytes', 'persona.fileMaxCount', 'persona.fileTypes', 'persona.fileDataUri'],
   },
+  { question: 'Persona: size of a whole request', switches: ['persona.requestMaxBytes'] },
   { question: 'Persona: files append or replace', switches: ['persona.updateFiles'] },
   {
     question: 'Persona: expired file token status',

@@ -56,6 +56,7 @@ export const switchesDe: SwitchWords = {
     question: 'Ob Base64 mit data: davor angenommen wird.',
     values: { reject: 'nein', accept: 'ja' },
   },
+  'persona.requestMaxBytes': { question: 'Größte ganze Anfrage, in Bytes, über der die Antwort 413 ist.' },
   'persona.fileTokenSeconds': {
     question:
       'Sekunden, bis die Adresse einer Datei ungültig wird (6 Stunden, wenn der Schlüssel nichts anderes sagt).',

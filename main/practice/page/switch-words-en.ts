@@ -57,6 +57,7 @@ export const switchesEn: SwitchWords = {
     question: 'Whether base64 with a data: prefix is accepted.',
     values: { reject: 'no', accept: 'yes' },
   },
+  'persona.requestMaxBytes': { question: 'Largest whole request, in bytes, above which the answer is 413.' },
   'persona.fileTokenSeconds': {
     question: 'Seconds until the address of a file dies (6 hours unless the key says otherwise).',
   },
