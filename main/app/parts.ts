@@ -116,8 +116,10 @@ export function buildParts(
     linkedOwners: (provider, earlier) => providerOf(provider).linkedOwners?.(earlier) ?? [],
     planRedaction: (connectionId, earlier) => {
       const redacting = connections.redactingProvider(connectionId);
-      if (redacting === null) return [];
-      return providerOf(redacting.provider).planRedaction?.(earlier(), redacting.settings) ?? [];
+      if (redacting === null) return null;
+      const { planRedaction, staysWhenPurged } = providerOf(redacting.provider);
+      const done = earlier();
+      return { planned: planRedaction?.(done, redacting.settings) ?? [], stays: staysWhenPurged?.(done) ?? null };
     },
     servesAnyFlow: (provider, kind) => providerOf(provider).operations[kind]?.servesAnyFlow === true,
     mayBeLeft: (provider, kind) => mayBeLeft(providerOf(provider).operations[kind]),

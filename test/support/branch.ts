@@ -113,7 +113,7 @@ export async function openBranch(options: BranchOptions): Promise<Branch> {
     heldFields: (provider, earlier) => providerOf(provider).heldFields?.(earlier) ?? [],
     planSelfService: () => [],
     linkedOwners: (provider, earlier) => providerOf(provider).linkedOwners?.(earlier) ?? [],
-    planRedaction: () => [],
+    planRedaction: () => null,
     servesAnyFlow: (provider, kind) => providerOf(provider).operations[kind]?.servesAnyFlow === true,
     mayBeLeft: () => false,
     events: { changed: () => {}, importProgress: () => {} },

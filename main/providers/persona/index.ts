@@ -39,7 +39,7 @@ import type { PersonaKind } from './payloads.ts';
 import { planPersona } from './plan.ts';
 import { compareDocument } from './record.ts';
 import { redactAccount } from './redact-account.ts';
-import { planRedaction, redactRecord } from './redact.ts';
+import { planRedaction, redactRecord, staysWhenPurged } from './redact.ts';
 import { lastAccount } from './reference.ts';
 import { confirmedSubmit, lookUpSubmit, submitDocument } from './submit.ts';
 import { testConnection } from './test-connection.ts';
@@ -208,6 +208,7 @@ export const persona: Provider = {
   changes: personaChanges,
   asks: personaAsks,
   planRedaction,
+  staysWhenPurged,
   perform(operation, context) {
     if (!isKind(operation.kind)) throw new Error(`no operation of Persona: ${operation.kind}`);
     return PERFORMERS[operation.kind](operation, context);

@@ -133,6 +133,12 @@ export const persona: Readonly<Record<string, string>> = {
   'persona.transactionNamesNone':
     'Die Transaktion bei Persona nennt keine Dokumente. Ihr Ablauf hat die Seiten vielleicht noch nicht angesehen, oder er zeigt nicht, was er angelegt hat.',
   'persona.accountKept': 'Das Konto des Kunden bei Persona bleibt, wie die Einstellungen der Verbindung es sagen.',
+  'persona.notRequired':
+    'Die Vorlage bei Persona verlangt dieses Dokument nicht, deshalb nimmt sie keines an. Die IT vergleicht den Ablauf der Verbindung mit der Vorlage.',
+  'persona.conflictAgain':
+    'Persona meldet immer wieder, dass das nicht zu dem passt, was es hat. Die IT erfährt von Persona den Grund, mit diesem Bericht.',
+  'persona.documentsStay':
+    'Das bleibt bei Persona, weil es dort keinen Aufruf gibt, der ein einzelnes Dokument entfernt: {{ids}}. Wer es entfernt haben will, nennt es Persona.',
   'persona.accountInUse': 'Das Konto des Kunden bei Persona bleibt: Eine andere Anfrage gehört dazu.',
   'persona.testStep': '{{template}}, {{step}}: Die vorgetäuschte Anfrage ist {{status}}, wie sie soll.',
   'persona.testStepOther':

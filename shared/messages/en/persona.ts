@@ -128,6 +128,12 @@ export const persona: Readonly<Record<string, string>> = {
   'persona.transactionNamesNone':
     'Persona’s transaction names no documents. Its workflow may not have looked at the pages yet, or does not show what it made.',
   'persona.accountKept': 'The customer’s account at Persona stays, as the connection’s settings say.',
+  'persona.notRequired':
+    'Persona’s template does not ask for this document, so it takes none. IT compares the connection’s flow with the template.',
+  'persona.conflictAgain':
+    'Persona says again and again that this does not go together with what it has. IT finds out from Persona why, with this report.',
+  'persona.documentsStay':
+    'This stays at Persona, which has no call that removes a document by itself: {{ids}}. Whoever wants it gone names it to Persona.',
   'persona.accountInUse': 'The customer’s account at Persona stays: another inquiry belongs to it.',
   'persona.testStep': '{{template}}, {{step}}: the pretended inquiry is {{status}}, as it should be.',
   'persona.testStepOther':

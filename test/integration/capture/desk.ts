@@ -130,7 +130,7 @@ export async function openDesk(
     operator: 'counter-1',
     heldFields: options.heldFields ?? (() => []),
     linkedOwners: () => [],
-    planRedaction: () => [],
+    planRedaction: () => null,
     servesAnyFlow: (_provider, kind) => kind === 'plain.account',
     mayBeLeft: () => false,
     planSelfService: () => [],
