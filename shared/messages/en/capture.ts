@@ -349,8 +349,8 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.pdf.encrypted.next': 'Save the PDF without a password, or scan the page.',
   'finding.pdf.noSheets': '{{file}} is a PDF without a sheet.',
   'finding.pdf.noSheets.next': 'Scan or save the page again.',
-  'finding.persona.file.type': '{{file}} is neither a picture nor a PDF, and Persona takes nothing else.',
-  'finding.persona.file.type.next': 'Scan the page as JPEG or PDF.',
+  'finding.persona.file.type': '{{file}} is no JPEG, PNG or PDF, and Persona shows no other form.',
+  'finding.persona.file.type.next': 'Scan the page as JPEG, PNG or PDF.',
   'finding.persona.file.tooSmall':
     '{{file}} has {{kilobytes}} KB. Persona states {{limitKilobytes}} KB as the least for photos of identity documents.',
   'finding.persona.file.tooSmall.next': 'Scan the page with a higher resolution.',
