@@ -354,6 +354,8 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.page.passportForCard.next': 'Den Reisepass als Dokument wählen oder die Karte scannen.',
   'finding.page.backForFront': '{{file}} ist die Rückseite der Karte, und hier wird ihre Vorderseite gebraucht.',
   'finding.page.backForFront.next': 'Auf den Platz der Rückseite legen und die Vorderseite scannen.',
+  'finding.page.documentForSelfie': '{{file}} zeigt ein Dokument, und hier wird ein Foto des Kunden gebraucht.',
+  'finding.page.documentForSelfie.next': 'Auf den Platz des Dokuments legen und den Kunden fotografieren.',
   'finding.page.sameImage': '{{file}} und {{other}} zeigen dieselbe Seite.',
   'finding.page.sameImage.next': 'Das Dokument wenden und die andere Seite scannen.',
   'finding.page.alike':

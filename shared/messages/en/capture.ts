@@ -337,6 +337,8 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.page.passportForCard.next': 'Choose the passport as the document, or scan the card.',
   'finding.page.backForFront': '{{file}} is the back of the card, and its front is wanted here.',
   'finding.page.backForFront.next': 'Move it to the place of the back, and scan the front.',
+  'finding.page.documentForSelfie': '{{file}} shows a document, and a photo of the customer is wanted here.',
+  'finding.page.documentForSelfie.next': 'Move it to the place of the document, and take a photo of the customer.',
   'finding.page.sameImage': '{{file}} and {{other}} show the same side.',
   'finding.page.sameImage.next': 'Turn the document over and scan the other side.',
   'finding.page.alike': '{{file}} looks like a page captured before, for the customer with reference {{reference}}.',
