@@ -1,10 +1,12 @@
 import type { WatchedFolderView } from '../../../shared/domain/index.ts';
 import { text } from '../../i18n/index.ts';
 
+function ofCode(messages: WatchedFolderView['refused'], code: string): number {
+  return messages.filter(({ message }) => message.code === code).length;
+}
+
 /** What a person should know of the watched folder beside how many files it offers: one short text each. */
 export function folderRemarks({ name, state, arriving, remarks, refused }: WatchedFolderView): string[] {
-  const ofCode = (messages: WatchedFolderView['refused'], code: string): number =>
-    messages.filter(({ message }) => message.code === code).length;
   // That page is in the vault, so nobody may read that it was not taken.
   const notMoved = ofCode(refused, 'folder.notMoved');
   const counts = [

@@ -212,15 +212,13 @@ describe('a folder with a manifest', () => {
     await goodFiles();
     const twoLines = MARA.replace('Mara', '"Mara\r\nMaria"');
     const rows = [
-      ...[
-        'sep=;',
-        '',
-        HEADER,
-        ';'.repeat(14),
-        `${twoLines},passport.jpg,identity,,`,
-        '',
-        `${twoLines},gone.jpg,address,,`,
-      ],
+      'sep=;',
+      '',
+      HEADER,
+      ';'.repeat(14),
+      `${twoLines},passport.jpg,identity,,`,
+      '',
+      `${twoLines},gone.jpg,address,,`,
       'c2,Noel',
     ];
     await write(rows.map((row) => row.replaceAll(',', ';')));

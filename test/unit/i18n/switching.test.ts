@@ -17,6 +17,8 @@ afterAll(() => {
   vi.unstubAllGlobals();
 });
 
+const said = (file: string): string => formatMessage({ code: 'finding.page.blank', params: { file } });
+
 describe('in German', () => {
   it('the document says so', () => {
     expect(root.lang).toBe('de');
@@ -42,7 +44,6 @@ describe('in German', () => {
   });
 
   it('a file’s name turns nothing around and breaks no line of the sentence that it stands in', () => {
-    const said = (file: string): string => formatMessage({ code: 'finding.page.blank', params: { file } });
     expect(said('\u202Egpj.tr\nop.jpg')).toBe('Auf gpj.tr op.jpg ist nichts zu sehen.');
     expect(said('\u05D3\u05E8\u05DB\u05D5\u05DF.jpg')).toBe(
       'Auf \u2068\u05D3\u05E8\u05DB\u05D5\u05DF.jpg\u2069 ist nichts zu sehen.',

@@ -30,6 +30,12 @@ function found(page: RulePage, provider: 'persona' | 'personr' | 'sumsub' = 'per
 const withFaces = (slot: string | null, faces: number): RulePage =>
   rulePage(slot, { measures: [goodMeasures({ faces, document: null })] });
 
+/** What is said of a selfie with these measures, and of what kind it was read to be. */
+function on(changes: Partial<SheetMeasures>, kind?: string): string[] {
+  const facts = kind === undefined ? [] : [{ rule: kind, severity: 'info' as const, params: {} }];
+  return found(rulePage(SELFIE, { facts, measures: [goodMeasures({ document: null, ...changes })] }));
+}
+
 describe('faces on a selfie', () => {
   it.each(['persona', 'personr', 'sumsub'] as const)('there is to be one, for %s', (provider) => {
     expect(found(withFaces(SELFIE, 1), provider)).toEqual([]);
@@ -57,10 +63,6 @@ describe('faces on a selfie', () => {
 
   it('are not missed on a document in the place of a selfie, which is said instead; people and what they hold are no document', () => {
     const said = ['page.documentForSelfie, warning'];
-    const on = (changes: Partial<SheetMeasures>, kind?: string): string[] => {
-      const facts = kind === undefined ? [] : [{ rule: kind, severity: 'info' as const, params: {} }];
-      return found(rulePage(SELFIE, { facts, measures: [goodMeasures({ document: null, ...changes })] }));
-    };
     const card = { longer: 1011, shorter: 638, touches: 0 };
     for (const faces of [0, 1, 2]) expect(on({ faces, document: card })).toEqual(said);
     expect(on({ faces: 1, document: { ...card, touches: 1 } })).toEqual([]);
