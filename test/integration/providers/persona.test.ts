@@ -284,6 +284,21 @@ describe('create', () => {
     });
   });
 
+  it.each<[string, Readonly<Record<string, string>>, number]>([
+    ['a limit that ends in thirty years', { 'RateLimit-Reset': '999999999' }, 3_600_000],
+    ['somebody on the way who sends no limit', { 'Retry-After': '20' }, 20_000],
+    ['nobody who says', {}, 60_000],
+  ])('trap 10: %s', async (_name, said, afterMs) => {
+    const limit = 'RateLimit-Reset' in said ? { 'RateLimit-Limit': '300', 'RateLimit-Remaining': '0' } : {};
+    wire.server.script({
+      do: 'answer',
+      status: 429,
+      headers: { ...limit, ...said },
+      body: errors('Rate limit exceeded'),
+    });
+    expect(await persona.perform(CREATE, context())).toMatchObject({ kind: 'rate_limited', afterMs });
+  });
+
   it('a conflict on a repeat may be the lost attempt still being worked on: the key stays', async () => {
     wire.server.script({ do: 'answer', status: 409, body: errors('Conflict') });
     expect(brief(await persona.perform({ ...CREATE, mayHaveArrived: true }, context()))).toEqual({
