@@ -17,5 +17,16 @@ void words.init();
 export function inEnglish({ code, params = {} }: Message): string {
   const { requirement, side } = params;
   const named = side === 'front' || side === 'back' ? { requirement: `${requirement}, ${side}` } : {};
-  return words.t(code, { ...params, ...named });
+  return words.t(code, { ...params, ...named, ...inPlainWords(params) });
+}
+
+/** A word of the contract as people say it: `birthDate` is the birth date, `id_card` an id card. */
+function inPlainWords(params: NonNullable<Message['params']>): Record<string, string> {
+  return Object.fromEntries(
+    ['field', 'documentType'].flatMap((name) => {
+      const word = params[name];
+      if (typeof word !== 'string') return [];
+      return [[name, word.replaceAll(/(?<=[a-z])(?=[A-Z])|_/g, ' ').toLowerCase()]];
+    }),
+  );
 }
