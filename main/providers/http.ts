@@ -266,7 +266,7 @@ function retry(code: string): FailedOutcome {
 export function retryAfterMs({ headers, beganMs }: Pick<Answer, 'headers' | 'beganMs'>, otherwiseMs: number): number {
   const asked = (headers['retry-after'] ?? '').trim();
   if (/^\d+$/.test(asked)) return askedWait(Number(asked) * 1000);
-  const until = / GMT$/.test(asked) ? Date.parse(asked) : Number.NaN;
+  const until = asked.endsWith(' GMT') ? Date.parse(asked) : Number.NaN;
   const answeredAt = Date.parse(headers['date'] ?? '');
   const waitMs = until - (Number.isNaN(answeredAt) ? beganMs : answeredAt);
   return waitMs > 0 ? askedWait(waitMs) : otherwiseMs;

@@ -10,7 +10,7 @@ import type { Invocation } from '../invocation.ts';
 import { EXIT } from '../exit-codes.ts';
 import { readSecret } from '../standard-input.ts';
 import { findNamed } from './find-named.ts';
-import { reportFacts } from './look.ts';
+import { reportFacts } from './report-facts.ts';
 import { withServices } from './with-services.ts';
 
 /** The credential as JSON, its values left out. */

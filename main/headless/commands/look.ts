@@ -5,6 +5,7 @@ import { EXIT } from '../exit-codes.ts';
 import { submissionReport } from '../../../shared/util/submission-report.ts';
 import { findSubmission, needsAPerson, waitingLines } from './work.ts';
 import { openProfile } from '../profile.ts';
+import { reportFacts } from './report-facts.ts';
 import { withServices } from './with-services.ts';
 
 /** What waits, what is stuck and why. Starts nothing: it only reads. */
@@ -24,11 +25,6 @@ export function status({ profile, output }: Invocation): Promise<number> {
     ]);
     return stuck.length === 0 ? EXIT.ok : EXIT.attention;
   });
-}
-
-/** What the reports for IT say about this program. */
-export function reportFacts(): { readonly nowMs: number; readonly version: string; readonly runtime: string } {
-  return { nowMs: Date.now(), version: 'command line', runtime: `Node ${process.versions.node}` };
 }
 
 /** What IT may send to the provider about one customer: calls, times and request ids; nothing of the customer's. */

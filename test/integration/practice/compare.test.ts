@@ -56,12 +56,12 @@ const persona = (apiKey = 'persona_sandbox_practice'): Account => ({
   template: 'itmpl_Branch',
   transactionType: 'txntp_Branch',
 });
-const personr = (): Account => ({
+const personr = (password = 'practice'): Account => ({
   api: 'personr',
   baseUrl: account.personrBaseUrl,
   waitMs: 500,
   email: 'practice@satchel.invalid',
-  password: 'practice',
+  password,
   flowName: 'Proof of address',
   entityFlowName: 'Company',
   fileUrl: 'https://example.invalid/extract.pdf',
@@ -85,7 +85,7 @@ async function notAlike(of: Account, switches = {}): Promise<readonly ComparedCa
 describe('an account that answers as assumed', () => {
   test.each([
     ['Persona', () => persona(), ['account made by the unknown attribute: redact']],
-    ['Personr', personr, []],
+    ['Personr', () => personr(), []],
     ['Sumsub', () => sumsub(), []],
   ])('%s: no difference, and every call made that has something to go by', async (_name, of, notMade) => {
     await startAccount();
@@ -335,12 +335,8 @@ describe('a run that does not come to its end', () => {
 
   test('an account that refuses the credential is not asked any further', async () => {
     await startAccount();
-    for (const refused of [
-      persona('persona_sandbox_wrong'),
-      sumsub('sbx:wrong'),
-      { ...personr(), password: 'wrong' },
-    ]) {
-      await expect(compare(refused as Account, {})).rejects.toThrow(/does not take this credential \(401\)/);
+    for (const refused of [persona('persona_sandbox_wrong'), sumsub('sbx:wrong'), personr('wrong')]) {
+      await expect(compare(refused, {})).rejects.toThrow(/does not take this credential \(401\)/);
     }
     const headers = { authorization: `Bearer ${account.adminToken}` };
     const { json } = await exchange({ url: `${account.origin}/practice/requests`, headers });
