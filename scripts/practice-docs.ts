@@ -1,4 +1,6 @@
 import { switchesEn } from '../main/practice/page/switch-words-en.ts';
+import { DOCUMENTED_TYPES, PRACTICE_ENTITY_FLOW_NAMES, WORKSPACES } from '../main/practice/personr/catalogue.ts';
+import { PRACTICE_FLOW_NAMES } from '../main/practice/review.ts';
 import { OPEN_QUESTIONS, PRACTICE_SWITCHES, SWITCH_NAMES, type Switch } from '../main/practice/switches.ts';
 
 function values(definition: Switch): string {
@@ -9,6 +11,10 @@ function values(definition: Switch): string {
 function row(name: (typeof SWITCH_NAMES)[number]): string {
   const definition: Switch = PRACTICE_SWITCHES[name];
   return `| \`${name}\` | ${switchesEn[name].question} | ${values(definition)} | \`${definition.default}\` (assumed) |`;
+}
+
+function known(names: readonly string[]): string {
+  return names.map((name) => `\`${name}\``).join(', ');
 }
 
 /** docs/practice.md: written by `npm run samples`, compared by a test. */
@@ -31,6 +37,14 @@ each file, never its bytes (a download gives a grey pixel or an empty sheet); fi
 
 A first run makes a connection to Persona and one to Personr: two are enough to learn the work with, and a third would only be one more
 choice at the counter. Sumsub is practised by adding a connection with the values above.
+
+What its accounts know, to be written letter by letter into a connection's flows ([connections.md](connections.md#flows)):
+
+| | |
+|---|---|
+| Persona | any kind of document; any template \`itmpl_…\` and transaction type \`txntp_…\`, except those that end in \`Unknown\` |
+| Personr | the flows ${known(Object.keys(PRACTICE_FLOW_NAMES))}, for companies ${known(PRACTICE_ENTITY_FLOW_NAMES)}; the workspaces ${known(WORKSPACES)}; the document types ${known(DOCUMENTED_TYPES)} |
+| Sumsub | the levels ${known(Object.keys(PRACTICE_FLOW_NAMES))} |
 
 ## By itself
 
@@ -72,7 +86,9 @@ that a utility bill fills; every call is signed as the app signs it, one with a 
 
 The credential comes from \`SATCHEL_CONTRACT_PERSONA_KEY\`, or \`SATCHEL_CONTRACT_PERSONR_EMAIL\` and \`SATCHEL_CONTRACT_PERSONR_PASSWORD\`,
 or \`SATCHEL_CONTRACT_SUMSUB_TOKEN\` and \`SATCHEL_CONTRACT_SUMSUB_SECRET\`, or from standard input (a pair on a line each), never from an
-argument. A key or token of production is refused; the address of a file gets none. What the calls make at Persona is of one account, inquiry and
+argument. A key or token of production is refused; the address of a file gets none. A key that the account does not take ends it with the first
+call, and a recording that cannot be written is said before it. Ctrl+C, or a line that breaks, redacts what was made at Persona so far; where that does not
+work, and at Personr and Sumsub, the last sentence names the reference by which it is found. What the calls make at Persona is of one account, inquiry and
 transaction, which are redacted at the end; at Personr one applicant and one company, and at Sumsub one applicant, which stay. Exit code 0: all
 alike; 3: some differ.
 

@@ -34,7 +34,7 @@ const warn = (line: string): void => {
 };
 
 const program = new Command('npm run practice --')
-  .description('The practice server: Persona and Personr on this PC, with a page that shows what arrives.')
+  .description('The practice server: Persona, Personr and Sumsub on this PC, with a page that shows what arrives.')
   .option('--port <number>', 'port on 127.0.0.1', portNumber, 8787)
   .option('--switches <file>', 'JSON file with switches; a change is taken while the server runs')
   .option('--database <file>', 'keeps what it receives in this file (otherwise it is forgotten at the end)')

@@ -10,7 +10,15 @@ import { fillFromPages } from './filling.ts';
 import { hasVoidedOwner } from './owners.ts';
 import { readReadings } from './readings.ts';
 import type { ReadingRecord } from './readings.ts';
-import { asSent, findAlike, issuedOn, readActivePages, readDocuments, readSubmission } from './records.ts';
+import {
+  asSent,
+  findAlike,
+  issuedOn,
+  readActivePages,
+  readPagesToReplace,
+  readDocuments,
+  readSubmission,
+} from './records.ts';
 import type { PageRecord, SubmissionRecord } from './records.ts';
 import type { CaptureOptions } from './types.ts';
 
@@ -26,9 +34,14 @@ function wordless(db: ReadableDatabase, page: PageRecord): PageWords {
   return { ...NO_WORDS, alike: { pageId: other.pageId, reference: '', isSameCustomer: true } };
 }
 
-function toRulePage(page: PageRecord, readings: readonly DocumentReading[], words: PageWords): RulePage {
+function toRulePage(
+  page: PageRecord,
+  readings: readonly DocumentReading[],
+  words: PageWords,
+  isRefused: boolean,
+): RulePage {
   const { mediaType, byteLength } = asSent(page);
-  return { ...page, mediaType, byteLength, readings, ...words };
+  return { ...page, mediaType, byteLength, readings, ...words, isRefused };
 }
 
 type CheckOptions = Pick<CaptureOptions, 'cipher' | 'clock' | 'operator'>;
@@ -60,13 +73,14 @@ export function checkInput(
     readonly wordsOf?: (page: PageRecord, readings: readonly DocumentReading[]) => PageWords;
   } = {},
 ): PreflightInput {
+  const toReplace = readPagesToReplace(db, submission);
   return {
     provider: submission.provider,
     flow: submission.flow,
     documents: datedDocuments(options, db, submission),
     pages: pages.map((page) => {
       const readings = all.filter(({ pageId }) => pageId === page.id).map(({ reading }) => reading);
-      return toRulePage(page, readings, wordsOf(page, readings));
+      return toRulePage(page, readings, wordsOf(page, readings), !page.isDelivered && toReplace.has(page.id));
     }),
     subject: submission.subject,
     unconfirmed: submission.unconfirmed,

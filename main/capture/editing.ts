@@ -19,6 +19,7 @@ import {
   readActivePages,
   readDocuments,
   readPage,
+  readPagesToReplace,
   readSubmission,
   sealContext,
   sealedIssuedOn,
@@ -234,8 +235,10 @@ export function createEditing(options: CaptureOptions, { change, changed }: Chan
           : readActivePages(transaction, page.submissionId).find((candidate) => candidate.slot === slot);
       transaction.run('UPDATE pages SET slot = NULL WHERE id = ?', [pageId]);
       giveBack(transaction, page);
-      const replacesPageId = there?.isDelivered === true ? there.id : null;
-      if (there?.isDelivered === true) {
+      const isReplaced =
+        there !== undefined && (there.isDelivered || readPagesToReplace(transaction, submission).has(there.id));
+      const replacesPageId = isReplaced ? there.id : null;
+      if (isReplaced) {
         // The provider wants this slot again: the page that lay in the tray takes the old one's place.
         if (submission.retakeSlots[there.slot ?? ''] === undefined) throw conflict('capture.pageIsDelivered');
         transaction.run("UPDATE pages SET state = 'replaced' WHERE id = ?", [there.id]);
@@ -277,8 +280,7 @@ export function createEditing(options: CaptureOptions, { change, changed }: Chan
       const documents = readDocuments(transaction, page.submissionId, submission.flow);
       const isKnown = slotsOf(submission.flow, documents).some((slot) => slot.key === page.slot);
       const there = readActivePages(transaction, page.submissionId).find((other) => other.slot === page.slot);
-      const isWanted =
-        there !== undefined && there.isDelivered && submission.retakeSlots[page.slot ?? ''] !== undefined;
+      const isWanted = there !== undefined && readPagesToReplace(transaction, submission).has(there.id);
       const slot = isKnown && (there === undefined || isWanted) ? page.slot : null;
       const replacesPageId = slot !== null && there !== undefined ? there.id : null;
       if (replacesPageId !== null) {

@@ -19,7 +19,15 @@ import { MAX_FILE_BYTES, endsTheImport, findFiles, judge, notTried, refusalOf, t
 import type { RefusedFile } from './intake.ts';
 import { createLookAt } from './looks.ts';
 import { place } from './placing.ts';
-import { insertBlob, readActivePages, readDocuments, readFilledSlots, readSubmission, sealContext } from './records.ts';
+import {
+  insertBlob,
+  readActivePages,
+  readDocuments,
+  readFilledSlots,
+  readPagesToReplace,
+  readSubmission,
+  sealContext,
+} from './records.ts';
 import type { SubmissionRecord } from './records.ts';
 import { record } from './timeline.ts';
 import type { CaptureOptions, ImportTarget, PageSource } from './types.ts';
@@ -172,11 +180,13 @@ export function createImporter(options: ImporterOptions) {
   function takeOutReplaced(
     transaction: WritableDatabase,
     target: ImportTarget,
+    toReplace: ReadonlySet<string>,
     by: { readonly pageId: string; readonly now: number },
   ): string | null {
     if ((target.replacesPageId ?? null) === null) return null;
     const old = readActivePages(transaction, target.submissionId).find(({ id }) => id === target.replacesPageId);
-    if (old === undefined || old.isDelivered || old.slot === null || old.slot !== target.slot) return null;
+    if (old === undefined || old.slot === null || old.slot !== target.slot) return null;
+    if (old.isDelivered || toReplace.has(old.id)) return null;
     transaction.run("UPDATE pages SET state = 'removed', removed_at = ?, replaces_page_id = NULL WHERE id = ?", [
       by.now,
       old.id,
@@ -208,10 +218,11 @@ export function createImporter(options: ImporterOptions) {
     assertEditable(submission);
     const documents = readDocuments(transaction, submissionId, submission.flow);
     const now = clock.now();
-    const lineage = takeOutReplaced(transaction, item.target, { pageId, now });
+    const toReplace = readPagesToReplace(transaction, submission);
+    const lineage = takeOutReplaced(transaction, item.target, toReplace, { pageId, now });
     const filled = readFilledSlots(transaction, submissionId);
     const placeFor = (askedSlot: string | null) =>
-      place(submission, documents, filled, { mediaType: taken.mediaType, askedSlot });
+      place(submission, documents, filled, toReplace, { mediaType: taken.mediaType, askedSlot });
     const placed = placeFor(item.target.slot);
     // From the watched folder a page is asked for the slot in front, which is mostly the one that it would have taken anyway.
     const hasPlacedItself =

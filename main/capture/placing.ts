@@ -17,14 +17,15 @@ const TRAY: Placement = { slot: null, replacesPageId: null };
  * - A page of a stack: into its tray, until the stack is dealt out.
  * - An asked slot that the customer has not any more (another document type was chosen meanwhile): into the tray.
  * - An asked slot that is free: there, even if the page does not fit (preflight says so at the place the person chose).
- * - A slot that the provider wants again and whose page it has already: in that page's place.
+ * - A slot that the provider wants again and whose page it has already, or refused (`toReplace`): in that page's place.
  * - No slot asked: the next wanted slot of a retake, else the next open required slot that fits, else an optional one.
  * - Everything else lies in the tray until a person decides; nothing is thrown out of a slot silently.
  */
 export function place(
   submission: Pick<SubmissionRecord, 'flow' | 'retakeSlots' | 'isStack'>,
   documents: readonly DocumentRecord[],
-  pages: readonly Pick<PageRecord, 'id' | 'slot' | 'isDelivered'>[],
+  pages: readonly Pick<PageRecord, 'id' | 'slot'>[],
+  toReplace: ReadonlySet<string>,
   page: { readonly mediaType: MediaType; readonly askedSlot: string | null },
 ): Placement {
   if (submission.isStack) return TRAY;
@@ -33,7 +34,7 @@ export function place(
   const freeOrWanted = (key: string): Placement | null => {
     const present = pageIn.get(key);
     if (present === undefined) return { slot: key, replacesPageId: null };
-    return wanted.has(key) && present.isDelivered ? { slot: key, replacesPageId: present.id } : null;
+    return wanted.has(key) && toReplace.has(present.id) ? { slot: key, replacesPageId: present.id } : null;
   };
   const slots = slotsOf(submission.flow, documents);
   if (page.askedSlot !== null) {

@@ -372,6 +372,25 @@ export function countActivePages(db: ReadableDatabase, submissionId: string): nu
   return row?.count ?? 0;
 }
 
+/**
+ * The active pages that a new one takes the place of: those in a slot that is wanted again which the provider has, or which it refused
+ * when they were to be delivered (a call of an earlier round was planned with them).
+ */
+export function readPagesToReplace(
+  db: ReadableDatabase,
+  { id, retakeSlots }: Pick<SubmissionRecord, 'id' | 'retakeSlots'>,
+): ReadonlySet<string> {
+  const wanted = Object.keys(retakeSlots);
+  if (wanted.length === 0) return new Set();
+  const rows = db.all<{ id: string }>(
+    `SELECT id FROM pages WHERE submission_id = ? AND state = 'active' AND slot IN (SELECT value FROM json_each(?))
+       AND (delivered_at IS NOT NULL OR EXISTS (SELECT 1 FROM operations WHERE operations.submission_id = pages.submission_id
+         AND (operations.page_id = pages.id OR instr(operations.payload, json_quote(pages.id)) > 0)))`,
+    [id, JSON.stringify(wanted)],
+  );
+  return new Set(rows.map((row) => row.id));
+}
+
 /** Only who lies in which slot: what placing a new page, or a list of customers, needs to know. */
 export function readFilledSlots(
   db: ReadableDatabase,

@@ -38,6 +38,7 @@ import {
   readActivePages,
   readDocuments,
   readFilledSlots,
+  readPagesToReplace,
   readSubmission,
   sealContext,
 } from './records.ts';
@@ -448,6 +449,7 @@ export function createViews(
       });
       const pageIn = new Map(pages.map((page) => [page.slot, page]));
       const slots = slotsOf(submission.flow, documents);
+      const toReplace = readPagesToReplace(db, submission);
       const known = new Set(slots.map((slot) => slot.key));
       const detail: SubmissionDetail = {
         ...basics,
@@ -475,7 +477,11 @@ export function createViews(
             wantsRetake:
               message === undefined
                 ? null
-                : { message, previousPageId: page?.isDelivered === true ? page.id : (page?.replacesPageId ?? null) },
+                : {
+                    message,
+                    previousPageId:
+                      page !== undefined && toReplace.has(page.id) ? page.id : (page?.replacesPageId ?? null),
+                  },
           };
         }),
         pages: pages.map((page): PageView => ({

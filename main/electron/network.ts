@@ -7,6 +7,7 @@ import {
   SILENCE_MS,
   faultOfChromium,
   isBeforeConnection,
+  isStillAnswering,
 } from '../network/index.ts';
 import type {
   HttpPort,
@@ -143,9 +144,11 @@ class Exchange {
     const chunks: Buffer[] = [];
     let receivedBytes = 0;
     this.#watchdog?.refresh();
+    const since = performance.now();
+    const silenceMs = this.#request.silenceTimeoutMs ?? SILENCE_MS;
     response.on('data', (chunk: Buffer) => {
-      this.#watchdog?.refresh();
       receivedBytes += chunk.byteLength;
+      if (isStillAnswering(performance.now() - since, receivedBytes, silenceMs)) this.#watchdog?.refresh();
       if (receivedBytes > (this.#request.maxResponseBytes ?? MAX_RESPONSE_BYTES)) this.#fail('too_large');
       else chunks.push(chunk);
     });

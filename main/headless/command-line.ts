@@ -4,7 +4,7 @@ import { ColourMode, OwnerPosition, ProfileSize, ProviderId, ScanSource, SplitBy
 import { SatchelFailure, isDiskFull } from '../../shared/util/failure.ts';
 import { inEnglish } from '../words/index.ts';
 import { Decision, decide } from './commands/decide.ts';
-import { balance, status, verify } from './commands/look.ts';
+import { balance, reportOnSubmission, status, verify } from './commands/look.ts';
 import {
   ChangedConnection,
   NewConnection,
@@ -215,6 +215,12 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
     .option('--dry-run', 'only count')
     .action(act(PurgeOptions, purge));
   program.command('status').description('what waits, what is stuck and why').action(act(NoOptions, status));
+  program
+    .command('report <submission>')
+    .description(
+      'what IT may send to the provider about one customer (reference or id): calls, times, request ids; holds no customer data and no credential',
+    )
+    .action(act(NoOptions, reportOnSubmission));
   program
     .command('decide <submission>')
     .description('what only a person can decide (reference or id); without an option: what is asked')

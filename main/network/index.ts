@@ -2,6 +2,7 @@ import type { DirectOptions } from './direct.ts';
 import type { HttpPort } from './port.ts';
 import type { RoadOptions } from './roads.ts';
 
+export * from './answering.ts';
 export * from './base64-json.ts';
 export * from './body.ts';
 export * from './date.ts';

@@ -25,7 +25,7 @@ export interface HttpRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: HttpBody | null;
   readonly signal: AbortSignal;
-  /** Longest silence in either direction before the request is given up; progress resets it. Default `SILENCE_MS`. */
+  /** Longest silence in either direction before the request is given up; progress resets it (see `isStillAnswering`). Default `SILENCE_MS`. */
   readonly silenceTimeoutMs?: number;
   /** Largest answer that is read; more is an error. Default `MAX_RESPONSE_BYTES`. */
   readonly maxResponseBytes?: number;

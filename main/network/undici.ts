@@ -1,4 +1,5 @@
 import type { Dispatcher } from 'undici';
+import { isStillAnswering } from './answering.ts';
 import { OutgoingBody } from './body.ts';
 import { faultOfNode } from './faults.ts';
 import { MAX_RESPONSE_BYTES, NetworkError } from './port.ts';
@@ -53,6 +54,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   #headers: Record<string, string> = {};
   #chunks: Buffer[] = [];
   #receivedBytes = 0;
+  #answeringSince = 0;
 
   constructor(
     roads: RoadMap,
@@ -120,8 +122,9 @@ class Exchange implements Dispatcher.DispatchHandler {
     status: number,
     headers: Readonly<Record<string, string | string[] | undefined>>,
   ): void {
-    this.#watchdog?.refresh();
     if (status < 200) return;
+    this.#watchdog?.refresh();
+    this.#answeringSince = performance.now();
     this.#status = status;
     this.#headers = {};
     for (const [name, value] of Object.entries(headers)) {
@@ -130,8 +133,9 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    this.#watchdog?.refresh();
     this.#receivedBytes += chunk.byteLength;
+    const tookMs = performance.now() - this.#answeringSince;
+    if (isStillAnswering(tookMs, this.#receivedBytes, this.#silenceMs)) this.#watchdog?.refresh();
     if (this.#receivedBytes > this.#maxResponseBytes) this.#fail('too_large');
     else this.#chunks.push(chunk);
   }

@@ -259,14 +259,25 @@ function retry(code: string): FailedOutcome {
   return { kind: 'retry', evidence: evidence(null, null, { code }) };
 }
 
-/** The wait that the answer asks for (`Retry-After` in seconds, within an hour), or `otherwiseMs`. */
-export function retryAfterMs({ headers }: Pick<Answer, 'headers'>, otherwiseMs: number): number {
-  const seconds = /^\d{1,6}$/.exec(headers['retry-after'] ?? '')?.[0];
-  if (seconds === undefined) return otherwiseMs;
-  return Math.min(MAX_ASKED_WAIT_MS, Math.max(1000, Number(seconds) * 1000));
+/**
+ * The wait that the answer asks for, or `otherwiseMs`. `Retry-After` is a number of seconds or a date (RFC 9110, 10.2.3), which is held
+ * against the answer's own `Date`, so that this PC's clock does not matter. One that has gone by says nothing.
+ */
+export function retryAfterMs({ headers, beganMs }: Pick<Answer, 'headers' | 'beganMs'>, otherwiseMs: number): number {
+  const asked = (headers['retry-after'] ?? '').trim();
+  if (/^\d+$/.test(asked)) return askedWait(Number(asked) * 1000);
+  const until = asked.endsWith(' GMT') ? Date.parse(asked) : Number.NaN;
+  const answeredAt = Date.parse(headers['date'] ?? '');
+  const waitMs = until - (Number.isNaN(answeredAt) ? beganMs : answeredAt);
+  return waitMs > 0 ? askedWait(waitMs) : otherwiseMs;
 }
 
-const MAX_ASKED_WAIT_MS = 3_600_000;
+/** A wait that a provider asks for, within reason: a wrong header must not stop a branch for days. */
+export function askedWait(waitMs: number): number {
+  return Math.min(LONGEST_ASKED_WAIT_MS, Math.max(1000, waitMs));
+}
+
+export const LONGEST_ASKED_WAIT_MS = 3_600_000;
 
 /** A header value must not end the header: a credential with a line break in it is a wrong credential. */
 export function isHeaderSafe(text: string): boolean {

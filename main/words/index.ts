@@ -18,9 +18,20 @@ void words.init();
 export function inEnglish({ code, params = {} }: Message): string {
   const { requirement, side } = params;
   const named = side === 'front' || side === 'back' ? { requirement: `${requirement}, ${side}` } : {};
-  const filledIn: Record<string, string | number | undefined> = { ...params, ...named };
+  const filledIn: Record<string, string | number | undefined> = { ...params, ...named, ...inPlainWords(params) };
   for (const [name, value] of Object.entries(filledIn)) {
     if (typeof value === 'string') filledIn[name] = withinSentence(value);
   }
   return words.t(code, filledIn);
+}
+
+/** A word of the contract as people say it: `birthDate` is the birth date, `id_card` an id card. */
+function inPlainWords(params: NonNullable<Message['params']>): Record<string, string> {
+  return Object.fromEntries(
+    ['field', 'documentType'].flatMap((name) => {
+      const word = params[name];
+      if (typeof word !== 'string') return [];
+      return [[name, word.replaceAll(/(?<=[a-z])(?=[A-Z])|_/g, ' ').toLowerCase()]];
+    }),
+  );
 }

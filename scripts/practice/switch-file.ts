@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { PRACTICE_SWITCHES, problemOf, SWITCH_NAMES } from '../../main/practice/index.ts';
+import { reasonOf } from './reasons.ts';
 
 export type Switches = Readonly<Record<string, string | number>>;
 
@@ -12,9 +13,10 @@ export class SwitchFileProblem extends Error {
   }
 }
 
-const Values = z.record(z.string(), z.union([z.string(), z.number()]), {
+const Values = z.record(z.string(), z.unknown(), {
   error: 'a switch file is one JSON object, for example {"persona.submitTwice": "422"}',
 });
+const Switchable = z.record(z.string(), z.union([z.string(), z.number()]));
 
 /** Every switch with its assumed value: the file to begin with. */
 export function exampleSwitches(): string {
@@ -24,14 +26,14 @@ export function exampleSwitches(): string {
 /** Writes the example; throws `SwitchFileProblem` when there is a file already, which stays as it is. */
 export async function writeExample(file: string): Promise<void> {
   await writeFile(file, exampleSwitches(), { flag: 'wx' }).catch((error: unknown) => {
-    throw new SwitchFileProblem(`${file} was not written: ${reasonOf(error)}`);
+    throw new SwitchFileProblem(`${file} was not written: ${reasonOf(error, 'its folder is not there')}`);
   });
 }
 
 /** The switches that a file sets. Throws `SwitchFileProblem` with every problem that it has, a line each. */
 export async function readSwitches(file: string): Promise<Switches> {
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
-    throw new SwitchFileProblem(`${file} cannot be read: ${reasonOf(error)}`);
+    throw new SwitchFileProblem(`${file} cannot be read: ${reasonOf(error, 'it is not there')}`);
   });
   const parsed = Values.safeParse(jsonOf(file, text));
   if (!parsed.success) {
@@ -40,26 +42,23 @@ export async function readSwitches(file: string): Promise<Switches> {
   }
   const problems = Object.entries(parsed.data).flatMap(([name, value]) => problemOf(name, value) ?? []);
   if (problems.length > 0) throw new SwitchFileProblem(lines(file, problems));
-  return parsed.data;
+  return Switchable.parse(parsed.data);
 }
+
+/** Windows' editors begin a file with a mark that JSON does not know. */
+const BYTE_ORDER_MARK = /^\uFEFF/;
 
 function jsonOf(file: string, text: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text.replace(BYTE_ORDER_MARK, ''));
   } catch (error) {
-    throw new SwitchFileProblem(`${file} is not JSON: ${error instanceof Error ? error.message : 'unreadable'}`);
+    const why = error instanceof Error ? error.message.replaceAll(/\s+/g, ' ') : 'unreadable';
+    throw new SwitchFileProblem(`${file} is not JSON: ${why}`);
   }
 }
 
 function lines(file: string, problems: readonly string[]): string {
   return problems.map((problem) => `${file}: ${problem}`).join('\n');
-}
-
-function reasonOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? error.code : null;
-  if (code === 'ENOENT') return 'it is not there';
-  if (code === 'EEXIST') return 'there is a file of this name already';
-  return typeof code === 'string' ? code : 'unreadable';
 }
 
 const LOOK_EVERY_MS = 400;

@@ -32,7 +32,7 @@ function slotFindings(input: PreflightInput): Finding[] {
       }
       continue;
     }
-    if (input.retakeSlots.includes(slot.key) && page.isDelivered) {
+    if (input.retakeSlots.includes(slot.key) && (page.isDelivered || page.isRefused === true)) {
       findings.push(finding('slot.wantsRetake', 'blocking', { slot: slot.key, pageId: page.id }, params));
     }
     if (!fits(slot.documentType, page.mediaType)) {

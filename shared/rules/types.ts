@@ -84,6 +84,8 @@ export interface RulePage {
   readonly sheetCount: number | null;
   readonly isInspected: boolean;
   readonly isDelivered: boolean;
+  /** The provider refused it when it was to be delivered. */
+  readonly isRefused?: boolean;
   /** Noticed at intake and by inspection. */
   readonly facts: readonly PageFact[];
   /** Of its sheets, by inspection. */

@@ -266,6 +266,11 @@ describe('the main job without a window', () => {
     const status = await satchel('demo', ['status']);
     expect(status.code).toBe(4);
     expect(status.out).toMatch(/needs a person:\n.*PRACTICE-100[35] {2}retake/);
+    const report = await satchel('demo', ['report', 'PRACTICE-1003']);
+    expect(report).toMatchObject({ code: 0, err: '' });
+    expect(report.out).toMatch(/persona\.document\.create .*: done; attempts 1; record there doc_\w+/);
+    expect(report.out).toMatch(/^ {2}\d{4}-\d\d-\d\dT\S+ persona\.created; HTTP 201; Request id req_\w+$/m);
+    expect(report.out).not.toMatch(/PRACTICE-1003|Clara|Specimen|\.jpg|persona_sandbox/);
   });
 });
 
@@ -328,7 +333,10 @@ describe('what goes wrong is said in a sentence and an exit code', () => {
   it('ends with 5 when the time is over, and keeps what waits', async () => {
     const timedOut = await satchel('busy', ['sync', '--timeout', '1']);
     expect(timedOut.code).toBe(5);
-    expect(timedOut.out).toContain('what waits is kept');
+    expect(timedOut.out).toMatch(
+      /^waits: Nobody: .+\. Next try: \d\d:\d\d:\d\d\.\nThe time is over; what waits is kept/m,
+    );
+    expect((await satchel('busy', ['status'])).out).toMatch(/^waits: Nobody: .+\. Next try: \d\d:\d\d:\d\d\.$/m);
   });
 
   const wrong: readonly { name: string; args: readonly string[]; input?: string; code: number; says: RegExp }[] = [

@@ -88,9 +88,6 @@ export function useCardDesk(provider: ProviderId, subject: Partial<Subject>): Ca
     async scan(submissionId, slot, seed, decision = 'accept') {
       const bytes = withComment(await jpeg({ seed }), `satchel-practice:${decision}`);
       const { capture } = app.services;
-      // What is there and was never taken makes room; what was taken is replaced by the import itself.
-      const there = capture.submission(submissionId).pages.find((page) => page.slot === slot);
-      if (there !== undefined && !there.isDelivered) capture.removePage(there.id);
       await capture.importBytes({ name: `page-${seed}.jpg`, bytes }, { submissionId, slot }, 'drop');
       await capture.whenInspected();
     },

@@ -17,6 +17,7 @@ import type { Invocation } from '../invocation.ts';
 import { EXIT } from '../exit-codes.ts';
 import { readSecret } from '../standard-input.ts';
 import { findNamed } from './find-named.ts';
+import { reportFacts } from './report-facts.ts';
 import { readSupervisorPin } from './supervisor.ts';
 import { withServices } from './with-services.ts';
 
@@ -232,12 +233,7 @@ export function testConnection({ profile, output }: Invocation, _options: unknow
 export function reportOnConnection({ profile, output }: Invocation, _options: unknown, name = ''): Promise<number> {
   return withServices(profile, { isStarted: false }, ({ satchel, services }) => {
     const connection = findConnection(services, name);
-    const facts = {
-      nowMs: Date.now(),
-      version: 'command line',
-      runtime: `Node ${process.versions.node}`,
-      clockOffByMs: satchel.status().clockOffByMs,
-    };
+    const facts = { ...reportFacts(), clockOffByMs: satchel.status().clockOffByMs };
     output.result({ connection: connection.id, pause: connection.pause }, () => [
       connectionReport(connection, facts, inEnglish),
     ]);

@@ -2,8 +2,10 @@ import type { LedgerVerdict } from '../../ledger/index.ts';
 import { inEnglish } from '../../words/index.ts';
 import type { Invocation } from '../invocation.ts';
 import { EXIT } from '../exit-codes.ts';
-import { needsAPerson } from './work.ts';
+import { submissionReport } from '../../../shared/util/submission-report.ts';
+import { findSubmission, needsAPerson, waitingLines } from './work.ts';
 import { openProfile } from '../profile.ts';
+import { reportFacts } from './report-facts.ts';
 import { withServices } from './with-services.ts';
 
 /** What waits, what is stuck and why. Starts nothing: it only reads. */
@@ -17,11 +19,21 @@ export function status({ profile, output }: Invocation): Promise<number> {
     output.result({ status: satchel.status(), tabCounts: list.tabCounts, submissions: list.rows, connections }, () => [
       `submissions  ${list.total}`,
       ...Object.entries(list.tabCounts).map(([tab, count]) => `  ${tab.padEnd(10)} ${count}`),
-      ...waiting.map(({ name, pause }) => `waits: ${name}: ${pause === null ? '' : inEnglish(pause.message)}`),
+      ...waitingLines(services),
       ...(stuck.length === 0 ? [] : ['needs a person:']),
       ...stuck.map((row) => `  ${row.reference || row.id}  ${row.state}  ${inEnglish(row.explanation)}`),
     ]);
     return stuck.length === 0 ? EXIT.ok : EXIT.attention;
+  });
+}
+
+/** What IT may send to the provider about one customer: calls, times and request ids; nothing of the customer's. */
+export function reportOnSubmission({ profile, output }: Invocation, _options: unknown, name = ''): Promise<number> {
+  return withServices(profile, { isStarted: false }, async ({ services }) => {
+    const detail = services.capture.submission(await findSubmission(services, name));
+    const text = submissionReport(detail, reportFacts(), inEnglish);
+    output.result({ submissionId: detail.id, report: text }, () => [text]);
+    return EXIT.ok;
   });
 }
 

@@ -222,6 +222,7 @@ async function follow(
     if (performance.now() > ends) {
       output.result({ submissions: rows }, () => [
         ...summary(rows),
+        ...waitingLines(services),
         'The time is over; what waits is kept and goes on at the next sync.',
       ]);
       return EXIT.timeout;
@@ -241,6 +242,15 @@ function counted(count: number, one: string): string {
   return `${count} ${one}${count === 1 ? '' : 's'}`;
 }
 
-function clockTime(): string {
-  return new Date().toTimeString().slice(0, 8);
+/** Which connections wait, why, and when each is tried again by itself. */
+export function waitingLines({ connections }: Services): string[] {
+  return connections.views().flatMap(({ name, pause }) => {
+    if (pause === null) return [];
+    const next = pause.untilMs === null ? '' : ` Next try: ${clockTime(pause.untilMs)}.`;
+    return [`waits: ${name}: ${inEnglish(pause.message)}${next}`];
+  });
+}
+
+function clockTime(atMs = Date.now()): string {
+  return new Date(atMs).toTimeString().slice(0, 8);
 }

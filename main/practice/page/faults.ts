@@ -1,5 +1,6 @@
 import type { Board } from '../board/types.ts';
 import { button, choice, element, replaceKeepingFocus } from './dom.ts';
+import { providerName } from './values.ts';
 import { words } from './words.ts';
 
 /** The actions of the fault script, each with the number that it takes: its name, what is offered, and its limits. */
@@ -50,7 +51,7 @@ export class FaultsPanel {
     };
     action.addEventListener('change', showAmount);
     showAmount();
-    const api = choice(words.api, [['', words.anyApi], ...apis.map((name) => [name, name] as const)], {
+    const api = choice(words.api, [['', words.anyApi], ...apis.map((name) => [name, providerName(name)] as const)], {
       id: 'fault-api',
     });
     const method = choice(
@@ -60,6 +61,7 @@ export class FaultsPanel {
         ['POST', 'POST'],
         ['GET', 'GET'],
         ['PATCH', 'PATCH'],
+        ['DELETE', 'DELETE'],
       ],
       {
         id: 'fault-method',
@@ -108,7 +110,9 @@ export class FaultsPanel {
     if (as === this.#shown) return;
     this.#shown = as;
     const items = faults.map(({ api, method, path, action, left }) => {
-      const where = [api ?? words.anyApi, method ?? '', path ?? ''].filter((text) => text !== '').join(' ');
+      const where = [api === null ? words.anyApi : providerName(api), method ?? '', path ?? '']
+        .filter((text) => text !== '')
+        .join(' ');
       return element('li', {}, [element('code', {}, [action]), ` · ${where} · ${words.left(left)}`]);
     });
     replaceKeepingFocus(

@@ -8,11 +8,9 @@ const SURE_MS = 5000;
 /** The head of the page: where it is, what a program needs to reach it, and what makes it forget. */
 export function head(access: readonly Access[], reset: () => void): readonly HTMLElement[] {
   const lines = access.map(({ api, path, credential }) =>
-    element('span', {}, [
+    element('div', {}, [
       element('b', {}, [api]),
-      ' ',
       element('code', {}, [location.origin + path]),
-      ' ',
       element('code', {}, [credential]),
     ]),
   );

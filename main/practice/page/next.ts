@@ -1,6 +1,7 @@
 import type { Board, KnownLabels } from '../board/types.ts';
 import { decisionForm } from './decide.ts';
 import { choice, element } from './dom.ts';
+import { providerName } from './values.ts';
 import { words } from './words.ts';
 
 /** What becomes of the documents that come next: all are held for the person, or the next one is decided beforehand. */
@@ -22,7 +23,7 @@ export class NextPanel {
     const apis = Object.keys(labels);
     const api = choice(
       words.next,
-      apis.map((name) => [name, name]),
+      apis.map((name) => [name, providerName(name)]),
       { id: 'next-api' },
     );
     const showForm = (): void => {
@@ -49,7 +50,7 @@ export class NextPanel {
   show({ isHolding, nextDecisions }: Board): void {
     this.#hold.checked = isHolding;
     this.#waiting.hidden = nextDecisions.length === 0;
-    const list = nextDecisions.map(({ api, decision }) => `${api} ${decision}`).join(', ');
+    const list = nextDecisions.map(({ api, decision }) => `${providerName(api)} ${decision}`).join(', ');
     this.#waiting.textContent = `${words.waitingNext}: ${list}`;
   }
 }

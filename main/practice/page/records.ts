@@ -1,7 +1,7 @@
 import type { Board, BoardRecord, KnownLabels } from '../board/types.ts';
 import { decisionForm } from './decide.ts';
 import { element, replaceKeepingFocus } from './dom.ts';
-import { file, time } from './values.ts';
+import { file, time, providerName } from './values.ts';
 import { words } from './words.ts';
 
 /** What the providers hold, newest first, and for each that is undecided a person's decision. */
@@ -52,7 +52,7 @@ export class RecordsPanel {
     const name = `${words.kinds[record.kind]} ${record.id}`;
     return element('li', { class: record.isOpen ? 'open' : 'closed', 'data-focus': record.id, tabindex: '-1' }, [
       element('div', { class: 'head' }, [
-        element('span', { class: 'api' }, [record.api]),
+        element('span', { class: 'api' }, [providerName(record.api)]),
         element('strong', {}, [words.kinds[record.kind]]),
         record.name === '' ? null : element('span', {}, [record.name]),
         record.status === '' ? null : element('span', { class: `tag ${toneOf(record)}` }, [record.status]),
@@ -62,7 +62,9 @@ export class RecordsPanel {
       element('div', { class: 'ids' }, [
         element('code', {}, [record.id]),
         record.ownerId === null ? null : element('code', {}, [`→ ${record.ownerId}`]),
-        record.decision === null ? null : element('span', { class: 'key' }, [record.decision]),
+        record.decision === null || record.isOpen
+          ? null
+          : element('span', {}, [words.decided, ' ', element('code', {}, [record.decision])]),
       ]),
       record.files.length === 0
         ? null

@@ -1,6 +1,6 @@
 import type { Board, BoardRequest } from '../board/types.ts';
 import { element } from './dom.ts';
-import { count, file, path, time } from './values.ts';
+import { count, file, path, time, providerName } from './values.ts';
 import { words } from './words.ts';
 
 /** More rows than this make a page slow; older ones stay in `GET /practice/requests`. */
@@ -61,7 +61,7 @@ function row(request: BoardRequest): HTMLElement {
   return element('tr', {}, [
     element('td', {}, [time(request.at)]),
     element('td', {}, [
-      element('span', { class: 'api' }, [request.api]),
+      element('span', { class: 'api' }, [providerName(request.api)]),
       ' ',
       element('code', { class: 'path' }, path(`${request.method} ${request.path}`)),
       element('div', { class: 'notes' }, notes),

@@ -11,6 +11,11 @@ export function time(at: number): HTMLElement {
   return element('time', { datetime: exact, title: exact }, [clockTime.format(at)]);
 }
 
+/** A provider's name as it writes it, of the word that calls and switches have for it. */
+export function providerName(api: string): string {
+  return api.charAt(0).toUpperCase() + api.slice(1);
+}
+
 export function count(value: number): string {
   return number.format(value);
 }

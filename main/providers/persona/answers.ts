@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Answer } from '../http.ts';
+import { LONGEST_ASKED_WAIT_MS, type Answer } from '../http.ts';
 import type { RateLimit } from '../port.ts';
 
 /**
@@ -104,7 +104,7 @@ export function rateLimitOf(answer: Answer): RateLimit | null {
   const remaining = wholeNumber(answer.headers['ratelimit-remaining']);
   const resetSeconds = wholeNumber(answer.headers['ratelimit-reset']);
   if (limit === null || remaining === null || resetSeconds === null) return null;
-  return { limit, remaining, resetMs: resetSeconds * 1000 };
+  return { limit, remaining, resetMs: Math.min(LONGEST_ASKED_WAIT_MS, resetSeconds * 1000) };
 }
 
 function wholeNumber(text: string | undefined): number | null {

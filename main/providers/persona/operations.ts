@@ -56,7 +56,7 @@ export async function createDocument(operation: OperationToPerform, context: Per
     return (
       (isClosed ? await reopened(inquiryId, operation, context) : null) ??
       (accountId === null ? null : accountRefused(reply)) ??
-      refusal(reply, purposeOf(operation))
+      refusal(reply, purposeOf(operation), true)
     );
   }
   return {

@@ -1,6 +1,6 @@
 import type { Cause, SubjectField } from '../../../shared/domain/index.ts';
 import type { Message } from '../../../shared/messages/index.ts';
-import { evidence, type FailedOutcome, type Reply } from '../http.ts';
+import { askedWait, evidence, retryAfterMs, type FailedOutcome, type Reply } from '../http.ts';
 import { attributesNamed, rateLimitOf, readErrors, requestIdOf } from './answers.ts';
 
 const DEFAULT_RATE_WAIT_MS = 60_000;
@@ -14,9 +14,12 @@ export type Answered = Exclude<Reply, { kind: 'failed' }>;
  */
 export type Purpose = 'create' | 'create_again' | 'create_failed' | 'create_refused' | 'submit' | 'read';
 
-/** What an answer that is not the wanted one means. Written after the table of errors in docs/providers.md. */
-export function refusal(answer: Answered, purpose: Purpose): FailedOutcome {
-  const sorted = sortOut(answer, purpose);
+/**
+ * What an answer that is not the wanted one means. Written after the table of errors in docs/providers.md.
+ * @param carriesPages the call held pages, which may be made smaller
+ */
+export function refusal(answer: Answered, purpose: Purpose, carriesPages = false): FailedOutcome {
+  const sorted = sortOut(answer, purpose, carriesPages);
   // Everything but 401 and 429 is decided behind the idempotency layer, and saved there with the key.
   const isSaved = sorted.kind === 'pause' && purpose !== 'read' && answer.status !== 401 && isPersonas(answer);
   const outcome: FailedOutcome = isSaved ? { ...sorted, freshKey: true } : sorted;
@@ -24,7 +27,7 @@ export function refusal(answer: Answered, purpose: Purpose): FailedOutcome {
   return rateLimit === null ? outcome : { ...outcome, rateLimit };
 }
 
-function sortOut(answer: Answered, purpose: Purpose): FailedOutcome {
+function sortOut(answer: Answered, purpose: Purpose, carriesPages: boolean): FailedOutcome {
   const { status } = answer;
   const isCreate = purpose !== 'submit' && purpose !== 'read';
   const { text, fields } = (answer.kind === 'json' ? readErrors(answer.json) : null) ?? { text: '', fields: [] };
@@ -108,13 +111,16 @@ function sortOut(answer: Answered, purpose: Purpose): FailedOutcome {
       }
       return lost('persona.conflict');
     case 413:
-      return attention('rescan', 'persona.requestTooLarge');
+      return carriesPages
+        ? attention('rescan', 'persona.requestTooLarge')
+        : attention('call_it', 'persona.refused', { status });
     case 429: {
       const limit = rateLimitOf(answer);
       return {
         kind: 'rate_limited',
         evidence: say(text.includes('quota') ? 'persona.quotaUsed' : 'persona.rateLimited'),
-        afterMs: Math.max(1000, limit?.resetMs ?? DEFAULT_RATE_WAIT_MS),
+        // Persona has no Retry-After (trap 10); something on the way may, and shows no limit.
+        afterMs: limit === null ? retryAfterMs(answer, DEFAULT_RATE_WAIT_MS) : askedWait(limit.resetMs),
         ...(limit === null ? {} : { rateLimit: limit }),
       };
     }

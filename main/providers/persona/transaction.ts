@@ -62,7 +62,7 @@ export async function createTransaction(operation: OperationToPerform, context: 
   if (reply.kind === 'failed') return reply.outcome;
   const made = isSuccess(reply) ? readObject(reply.json, 'transaction') : null;
   if (made !== null) return done(made.object, operation, context, reply, 'persona.transactionCreated');
-  return typeRefused(reply) ?? refusal(reply, purposeOf(operation));
+  return typeRefused(reply) ?? refusal(reply, purposeOf(operation), true);
 }
 
 /** After a lost answer: a transaction with our tag is there, or it is not. */

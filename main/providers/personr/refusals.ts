@@ -82,7 +82,10 @@ export function refusal(answer: Answered, purpose: Purpose, named: NonNullable<M
       if (text.includes('final')) return attention('call_it', 'personr.applicantEnded');
       return { kind: 'retry', evidence: say('personr.conflict'), afterMs: CONFLICT_WAIT_MS };
     case 413:
-      return attention('rescan', 'personr.fileTooLarge');
+      // Only an upload carries a page that could be made smaller.
+      return purpose === 'upload'
+        ? attention('rescan', 'personr.fileTooLarge')
+        : attention('call_it', 'personr.refused', { status });
     case 429:
       return {
         kind: 'rate_limited',

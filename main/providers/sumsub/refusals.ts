@@ -91,7 +91,10 @@ export function refusal(answer: Answered, purpose: Purpose, nowMs: number): Fail
         ? retry('sumsub.beingChecked', retryAfterMs(answer, BEING_CHECKED_WAIT_MS))
         : retry('sumsub.conflict', retryAfterMs(answer, CONFLICT_WAIT_MS));
     case 413:
-      return attention('rescan', 'sumsub.fileTooLarge');
+      // Only an upload carries a page that could be made smaller.
+      return purpose === 'upload'
+        ? attention('rescan', 'sumsub.fileTooLarge')
+        : attention('call_it', 'sumsub.refused', { status });
     case 429:
       return {
         kind: 'rate_limited',

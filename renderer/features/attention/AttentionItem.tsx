@@ -5,13 +5,12 @@ import { useNavigate } from 'react-router';
 import { isTakeBackAllowed } from '../../../shared/domain/index.ts';
 import type { Cause, SlotView, SubmissionRow } from '../../../shared/domain/index.ts';
 import { imageUrl } from '../../../shared/ipc/index.ts';
+import { submissionReport } from '../../../shared/util/submission-report.ts';
 import { Button, causeIcons, Countdown, IconButton, paths, RelativeTime, showToast } from '../../components/index.ts';
-import { formatMessage, nameText, text, useText } from '../../i18n/index.ts';
+import { formatMessage, nameText, useText } from '../../i18n/index.ts';
 import { call, useAction, useMethod } from '../../ipc/index.ts';
 import { DoubtChoices } from './DoubtChoices.tsx';
 import { placeToFix } from './nextStep.ts';
-import { buildReport } from './report.ts';
-import type { ReportWords } from './report.ts';
 import styles from './Attention.module.css';
 
 /** One submission that needs a person: what happened in one sentence, and its one next step. */
@@ -34,7 +33,7 @@ export function AttentionItem({ row, cause }: { row: SubmissionRow; cause: Cause
       client.fetchQuery({ queryKey: ['app.about', {}], queryFn: () => call('app.about', {}) }),
     ]);
     await navigator.clipboard.writeText(
-      buildReport(fresh, reportWords(), { nowMs: Date.now(), version: about.version, runtime: about.runtime }),
+      submissionReport(fresh, { nowMs: Date.now(), version: about.version, runtime: about.runtime }, formatMessage),
     );
     showToast({ tone: 'success', text: t('attention.step.copied') });
   };
@@ -185,26 +184,4 @@ function RetakeImage({ pageId, label, isOld = false }: { pageId: string; label: 
       )}
     </span>
   );
-}
-
-function reportWords(): ReportWords {
-  return {
-    title: text('attention.report.title'),
-    made: text('attention.report.made'),
-    app: text('attention.report.app'),
-    submission: text('attention.report.submission'),
-    provider: text('attention.report.provider'),
-    flow: text('attention.report.flow'),
-    state: text('attention.report.state'),
-    cause: text('attention.report.cause'),
-    problem: text('attention.report.problem'),
-    operations: text('attention.report.operations'),
-    attempts: text('attention.report.attempts'),
-    nextTry: text('attention.report.nextTry'),
-    answers: text('attention.report.answers'),
-    requestId: text('attention.report.requestId'),
-    record: text('attention.report.record'),
-    none: text('attention.report.none'),
-    privacy: text('attention.report.privacy'),
-  };
 }

@@ -105,9 +105,10 @@ export type SlotStatus =
 /** How a slot stands, gravest first. `findings` are the page's and those that name the slot. */
 export function slotStatus(station: Station, findings: readonly Finding[]): SlotStatus {
   const { slot, page } = station;
-  const isWantedAgain = slot !== null && slot.wantsRetake !== null;
-  // Until the new image comes, the slot is empty or still holds the page that the provider has.
-  if (isWantedAgain && (page === null || page.isDelivered)) return { kind: 'retake' };
+  const wanted = slot?.wantsRetake ?? null;
+  // Until the new image comes, the slot is empty or still holds the page that the provider has or refused.
+  if (wanted !== null && (page === null || page.isDelivered || page.id === wanted.previousPageId))
+    return { kind: 'retake' };
   if (page === null) return { kind: 'empty', isOptional: slot?.isOptional ?? false };
   const own = findingsAt(findings, station);
   const blocking = own.filter(({ severity }) => severity === 'blocking').length;

@@ -4,7 +4,7 @@ import { PRACTICE_SWITCHES } from '../../../main/practice/index.ts';
 import { readSwitches, type Switches } from '../switch-file.ts';
 import { credentialOf } from './credential.ts';
 import type { Verdict } from './differences.ts';
-import { compare, CompareProblem, writeRecording, type Account } from './index.ts';
+import { compare, CompareProblem, reserveRecording, type Account, type Comparison } from './index.ts';
 
 /** Some answers differ; the report says which. */
 export const EXIT_DIFFERENT = 3;
@@ -77,7 +77,36 @@ const VERDICTS: Readonly<Record<Verdict, string>> = {
 
 async function run(options: Arguments, say: (line: string) => void): Promise<number> {
   const switches = options.switches === undefined ? {} : await readSwitches(options.switches);
-  const { calls, recording } = await compare(await accountOf(options), switches);
+  const account = await accountOf(options);
+  const file = options.recording === undefined ? null : await reserveRecording(options.recording);
+  try {
+    const { calls, recording } = await untilStopped((stop) => compare(account, switches, stop));
+    report(calls, switches, say);
+    if (file !== null) {
+      await file.write(recording);
+      say(`Written: ${options.recording}. It holds statuses, header names and types, no value.`);
+    }
+    return calls.every(({ verdict }) => verdict === 'same' || verdict === 'not_made') ? 0 : EXIT_DIFFERENT;
+  } finally {
+    await file?.discard();
+  }
+}
+
+/** Ctrl+C, or the wish to end, stops the calls and lets them be tidied up; a second one ends at once. */
+async function untilStopped<Result>(does: (stop: AbortSignal) => Promise<Result>): Promise<Result> {
+  const stopping = new AbortController();
+  const stop = (): void => {
+    stopping.abort();
+  };
+  process.once('SIGINT', stop).once('SIGTERM', stop);
+  try {
+    return await does(stopping.signal);
+  } finally {
+    process.off('SIGINT', stop).off('SIGTERM', stop);
+  }
+}
+
+function report(calls: Comparison['calls'], switches: Switches, say: (line: string) => void): void {
   for (const { name, call, verdict, found, switches: deciding } of calls) {
     say(`${VERDICTS[verdict].padEnd(12)}${name} (${call})`);
     if (verdict === 'same' || verdict === 'not_made') continue;
@@ -89,11 +118,6 @@ async function run(options: Arguments, say: (line: string) => void): Promise<num
     return count === 0 ? [] : [`${count} ${word}`];
   });
   say(`\n${calls.length} calls: ${counted.join(', ')}.`);
-  if (options.recording !== undefined) {
-    await writeRecording(options.recording, recording);
-    say(`Written: ${options.recording}. It holds statuses, header names and types, no value.`);
-  }
-  return calls.every(({ verdict }) => verdict === 'same' || verdict === 'not_made') ? 0 : EXIT_DIFFERENT;
 }
 
 function switchLine(name: string, switches: Switches): string {

@@ -1,15 +1,24 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, open, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { DEFAULT_CREDENTIALS, startPracticeServer, type PracticeServer } from '../../../main/practice/index.ts';
+import { codeOf, reasonOf } from '../reasons.ts';
 import type { Switches } from '../switch-file.ts';
 import { comparedCalls, type ComparedCall } from './differences.ts';
 import { personaSteps } from './persona-steps.ts';
 import { personrSteps } from './personr-steps.ts';
 import { signedHeaders } from './sumsub-signature.ts';
 import { sumsubSteps } from './sumsub-steps.ts';
-import { record, type Memory, type RecordedCall, type Step, type World } from './recording.ts';
+import {
+  CredentialRefused,
+  record,
+  RecordingStopped,
+  type Memory,
+  type RecordedCall,
+  type Step,
+  type World,
+} from './recording.ts';
 import { SPECIMEN_DATA, type SentFile, type Specimens } from './specimen.ts';
 
 /** A real account (or whatever answers like one), and what its own settings are; null: what needs it is left out. */
@@ -60,14 +69,19 @@ const PRACTICE_WAIT_MS = 1500;
 
 /**
  * Makes the same calls at the account and at a fresh practice server, and says where the answers differ in status, header names
- * and the shape of their JSON. Nothing of a value is kept. Throws `CompareProblem`.
+ * and the shape of their JSON. Nothing of a value is kept. Aborting `stop` ends it. Throws `CompareProblem`, which then says what has
+ * become of the records that were made in the account.
  */
-export async function compare(account: Account, switches: Switches): Promise<Comparison> {
+export async function compare(
+  account: Account,
+  switches: Switches,
+  stop = new AbortController().signal,
+): Promise<Comparison> {
   refuseProduction(account);
   const files = await specimens();
   const reference = `satchel-compare-${randomUUID()}`;
   const secrets: Memory = new Map([['reference', reference]]);
-  const there = await recordAt(worldOf(account), stepsOf(account, reference, files), secrets);
+  const there = await recordAt(worldOf(account), stepsOf(account, reference, files), secrets, stop);
   const folder = await mkdtemp(join(tmpdir(), 'satchel-compare-'));
   const server = await startPracticeServer({
     databaseFile: join(folder, 'practice.sqlite3'),
@@ -79,7 +93,7 @@ export async function compare(account: Account, switches: Switches): Promise<Com
   try {
     const twin = practiceTwin(account, server);
     const steps = stepsOf(twin, reference, files);
-    const here = await recordAt(worldOf(twin), steps, new Map([['reference', reference]]));
+    const here = await recordAt(worldOf(twin), steps, new Map([['reference', reference]]), stop);
     const recording = `${JSON.stringify({ api: account.api, madeAt: new Date().toISOString(), calls: there }, null, 2)}\n`;
     holdsNothing(recording, [...secrets.values(), ...credentialsOf(account), ...SPECIMEN_DATA]);
     return { calls: comparedCalls(steps, there, here), recording };
@@ -89,11 +103,33 @@ export async function compare(account: Account, switches: Switches): Promise<Com
   }
 }
 
-/** Never over a file that is there. */
-export async function writeRecording(file: string, recording: string): Promise<void> {
-  await writeFile(file, recording, { flag: 'wx', mode: 0o600 }).catch(() => {
-    throw new CompareProblem(`${file} was not written: give the name of a file that is not there yet.`);
+/** Where a recording will be written. */
+export interface ReservedFile {
+  write(recording: string): Promise<void>;
+  /** Leaves nothing behind; after `write` it changes nothing. */
+  discard(): Promise<void>;
+}
+
+/** Made before the first call, so that no run is for nothing; never over a file that is there. Throws `CompareProblem`. */
+export async function reserveRecording(file: string): Promise<ReservedFile> {
+  const handle = await open(file, 'wx', 0o600).catch((error: unknown) => {
+    throw new CompareProblem(
+      `${file} was not written: ${reasonOf(error, 'its folder is not there')}. No call was made.`,
+    );
   });
+  let isWritten = false;
+  return {
+    write: async (recording) => {
+      await handle.writeFile(recording);
+      await handle.close();
+      isWritten = true;
+    },
+    discard: async () => {
+      if (isWritten) return;
+      await handle.close();
+      await rm(file, { force: true });
+    },
+  };
 }
 
 const SPECIMENS = {
@@ -185,15 +221,33 @@ function bearer(token: string | undefined): Record<string, string> {
   return token === undefined ? {} : { authorization: `Bearer ${token}` };
 }
 
-async function recordAt(world: World, steps: readonly Step[], memory: Memory): Promise<RecordedCall[]> {
+async function recordAt(
+  world: World,
+  steps: readonly Step[],
+  memory: Memory,
+  stop: AbortSignal,
+): Promise<RecordedCall[]> {
   try {
-    return await record(steps, world, memory);
+    return await record(steps, world, memory, stop);
   } catch (error) {
-    const { hostname } = new URL(world.baseUrl);
-    throw new CompareProblem(
-      `${hostname} was not reached: ${error instanceof Error ? error.name : 'unknown'}. Nothing was written.`,
-    );
+    if (!(error instanceof RecordingStopped)) throw error;
+    throw new CompareProblem(stoppedSentence(error, new URL(world.baseUrl).hostname, steps.length, memory));
   }
+}
+
+function stoppedSentence(
+  { cause, answered, isTidy }: RecordingStopped,
+  hostname: string,
+  all: number,
+  memory: Memory,
+): string {
+  if (cause instanceof CredentialRefused) return `${hostname} does not take this credential (401). Nothing was made.`;
+  const isStopped = cause instanceof Error && cause.name === 'AbortError';
+  const what = isStopped ? 'Stopped' : `${hostname} was not reached (${codeOf(cause)})`;
+  const left = isTidy
+    ? 'The account, inquiry and transaction that they may have made are redacted.'
+    : `What they have made may still be there: look for the reference ${memory.get('reference')}.`;
+  return `${what} after ${answered} of ${all} calls. Nothing was written. ${left}`;
 }
 
 function credentialsOf(account: Account): string[] {

@@ -66,17 +66,82 @@ const TRANSPORT =
   /^(date|connection|keep-alive|content-length|content-encoding|transfer-encoding|server|via|vary|etag|alt-svc|set-cookie|age|cache-control|strict-transport-security|x-(?!image|request|ratelimit).*|cf-.*|nel|report-to|referrer-policy)$/;
 const TIMEOUT_MS = 60_000;
 
-/** Makes the calls one after another. `memory` holds the ids when it is done, so that the caller can look for them. */
-export async function record(steps: readonly Step[], world: World, memory: Memory): Promise<RecordedCall[]> {
-  const recorded: RecordedCall[] = [];
-  for (const step of steps) {
-    if (step.isLater === true) await pause(world.waitMs);
-    recorded.push(await make(step, world, memory));
+/** The calls did not come to their end. `cause`: what the transport said, or that somebody stopped them. */
+export class RecordingStopped extends Error {
+  /** How many calls were answered. */
+  readonly answered: number;
+  /** True: whatever they made that can be redacted is. */
+  readonly isTidy: boolean;
+
+  constructor(answered: number, isTidy: boolean, cause: unknown) {
+    super('the calls did not come to their end', { cause });
+    this.name = 'RecordingStopped';
+    this.answered = answered;
+    this.isTidy = isTidy;
   }
-  return recorded;
 }
 
-async function make(step: Step, world: World, memory: Memory): Promise<RecordedCall> {
+/**
+ * Makes the calls one after another. `memory` holds the ids when it is done, so that the caller can look for them. One whose credential
+ * the account refuses ends with the first call. Throws `RecordingStopped`; what earlier calls made is redacted before that where a later
+ * step would have done it.
+ */
+export async function record(
+  steps: readonly Step[],
+  world: World,
+  memory: Memory,
+  stop: AbortSignal,
+): Promise<RecordedCall[]> {
+  const recorded: RecordedCall[] = [];
+  try {
+    for (const step of steps) {
+      if (step.isLater === true) await pause(world.waitMs, undefined, { signal: stop });
+      const call = await make(step, world, memory, stop);
+      if (recorded.length === 0 && call.status === 401) throw new CredentialRefused();
+      recorded.push(call);
+    }
+    return recorded;
+  } catch (error) {
+    throw new RecordingStopped(recorded.length, await tidied(steps, recorded.length, world, memory), error);
+  }
+}
+
+/** The account answered 401 to the first call, which is made with the credential that was given. */
+export class CredentialRefused extends Error {
+  constructor() {
+    super('the account refused the credential');
+    this.name = 'CredentialRefused';
+  }
+}
+
+const NEVER = new AbortController().signal;
+
+/**
+ * Makes those steps that redact, for whatever the first `answered` calls have made. True: no record of theirs is left, or none was made.
+ * False where the account offers no redaction, refused one, or may have made a record with the call that got no answer.
+ */
+async function tidied(steps: readonly Step[], answered: number, world: World, memory: Memory): Promise<boolean> {
+  if (!steps.slice(0, answered + 1).some((step) => makesRecord(step))) return true;
+  let isTidy = !makesRecord(steps[answered]);
+  const redactions = steps.filter(({ method }) => method === 'DELETE');
+  if (redactions.length === 0) isTidy = false;
+  for (const step of redactions) {
+    if (addressOf(step, world, memory) === null) continue;
+    const status = await make(step, world, memory, NEVER).then(
+      (call) => call.status,
+      () => null,
+    );
+    // The second redaction of a record is a conflict, and what went along with its account is there no more.
+    if (status === null || (status >= 300 && status !== 404 && status !== 409)) isTidy = false;
+  }
+  return isTidy;
+}
+
+function makesRecord(step: Step | undefined): boolean {
+  return step?.method === 'POST' && Object.keys(step.remember ?? {}).some((name) => name !== 'token');
+}
+
+async function make(step: Step, world: World, memory: Memory, stop: AbortSignal): Promise<RecordedCall> {
   const named = { name: step.name, call: `${step.method} ${step.path}` };
   const address = addressOf(step, world, memory);
   const json = JSON.stringify(step.body, (_key, value: unknown) =>
@@ -95,7 +160,7 @@ async function make(step: Step, world: World, memory: Memory): Promise<RecordedC
       ...step.headers,
     },
     redirect: 'manual',
-    signal: AbortSignal.timeout(TIMEOUT_MS),
+    signal: AbortSignal.any([stop, AbortSignal.timeout(TIMEOUT_MS)]),
     ...(body === null ? {} : { body }),
   });
   const text = await answer.text();

@@ -93,7 +93,7 @@ export const providers: Readonly<Record<string, string>> = {
     'Persona lässt dieses Netzwerk nicht zu: Seine Adresse steht nicht auf der Liste des API-Schlüssels.',
   'persona.environmentInactive': 'Diese Persona-Umgebung ist nicht aktiv.',
   'persona.quotaUsed': 'Das mit Persona vereinbarte Kontingent ist verbraucht.',
-  'persona.rateLimited': 'Persona nimmt in dieser Minute keine Aufrufe mehr an. Das Senden geht von selbst weiter.',
+  'persona.rateLimited': 'Persona nimmt im Augenblick keine Aufrufe mehr an. Das Senden geht von selbst weiter.',
   'persona.withdrawn':
     'Persona hat diesen Weg, Dokumente zu senden, eingestellt (veraltet seit dem 13. April 2026). Nichts ist verloren: Die Seiten warten hier. Die IT muss mit Persona einen anderen Weg vereinbaren.',
   'persona.keyPermission':

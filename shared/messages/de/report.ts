@@ -1,4 +1,4 @@
-/** Words of the report on a connection that waits. */
+/** Words of the reports for IT: on a connection that waits, and on one customer. */
 export const report: Readonly<Record<string, string>> = {
   'report.title': 'Satchel-Bericht: warum eine Verbindung wartet',
   'report.made': 'Erstellt (UTC)',
@@ -8,6 +8,7 @@ export const report: Readonly<Record<string, string>> = {
   'report.cause': 'Ursache',
   'report.problem': 'Problem',
   'report.none': 'keines',
+  'report.nothing': 'keine',
   'report.since': 'Seit (UTC)',
   'report.tests': 'Fehlgeschlagene Prüfungen in Folge',
   'report.nextTest': 'Nächste Prüfung (UTC)',
@@ -22,5 +23,14 @@ export const report: Readonly<Record<string, string>> = {
   'report.valid': 'Zertifikat gültig (UTC)',
   'report.clock': 'Uhr des Anbieters minus Uhr dieses PCs',
   'report.requestId': 'Anfrage-ID',
+  'report.customerTitle': 'Satchel-Bericht: ein Kunde',
+  'report.submission': 'Vorgang',
+  'report.flow': 'Ablauf',
+  'report.state': 'Status',
+  'report.calls': 'Aufrufe beim Anbieter',
+  'report.attempts': 'Versuche',
+  'report.nextTry': 'nächster Versuch',
+  'report.answers': 'Antworten (UTC)',
+  'report.record': 'Datensatz dort',
   'report.privacy': 'Dieser Bericht enthält keine Kundendaten und keine Zugangsdaten.',
 };

@@ -88,7 +88,7 @@ export const providers: Readonly<Record<string, string>> = {
   'persona.ipNotPermitted': 'Persona does not allow this network: its address is not on the list of the API key.',
   'persona.environmentInactive': 'This Persona environment is not active.',
   'persona.quotaUsed': 'The quota agreed with Persona is used up.',
-  'persona.rateLimited': 'Persona takes no more calls this minute. Sending goes on by itself.',
+  'persona.rateLimited': 'Persona takes no more calls at the moment. Sending goes on by itself.',
   'persona.withdrawn':
     'Persona has withdrawn this way of sending documents (deprecated since 13 April 2026). Nothing is lost: the pages wait here. IT must agree with Persona on another way.',
   'persona.keyPermission':

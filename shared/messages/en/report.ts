@@ -1,4 +1,4 @@
-/** Words of the report on a connection that waits. */
+/** Words of the reports for IT: on a connection that waits, and on one customer. */
 export const report: Readonly<Record<string, string>> = {
   'report.title': 'Satchel report: why a connection waits',
   'report.made': 'Made (UTC)',
@@ -8,6 +8,7 @@ export const report: Readonly<Record<string, string>> = {
   'report.cause': 'Cause',
   'report.problem': 'Problem',
   'report.none': 'none',
+  'report.nothing': 'none',
   'report.since': 'Since (UTC)',
   'report.tests': 'Failed tests in a row',
   'report.nextTest': 'Next test (UTC)',
@@ -22,5 +23,14 @@ export const report: Readonly<Record<string, string>> = {
   'report.valid': 'Certificate valid (UTC)',
   'report.clock': 'Clock of the provider minus this PC’s',
   'report.requestId': 'Request id',
+  'report.customerTitle': 'Satchel report: one customer',
+  'report.submission': 'Submission',
+  'report.flow': 'Flow',
+  'report.state': 'State',
+  'report.calls': 'Calls to the provider',
+  'report.attempts': 'attempts',
+  'report.nextTry': 'next try',
+  'report.answers': 'Answers (UTC)',
+  'report.record': 'record there',
   'report.privacy': 'This report holds no customer data and no credential.',
 };

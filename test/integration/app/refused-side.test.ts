@@ -29,7 +29,17 @@ async function withRefusedBack(switches: Record<string, string>): Promise<string
   await release(submissionId);
   expect(shown(submissionId)).toMatchObject({ state: 'retake', wanted: [BACK] });
   expect(await calls()).toEqual(['page', 'page']);
+  // The refused image is no page of the slot any more: the customer stays, and nothing can be released with it.
+  const { capture } = desk.app.services;
+  const refused = capture.submission(submissionId);
+  const old = refused.pages.find(({ slot }) => slot === BACK);
+  expect(refused.light).toBe('red');
+  expect(old?.findings).toMatchObject([{ rule: 'slot.wantsRetake', severity: 'blocking', slot: BACK }]);
+  expect(refused.slots.find(({ key }) => key === BACK)?.wantsRetake?.previousPageId).toBe(old?.id);
   await scan(submissionId, BACK, 3);
+  const { slots, pages } = capture.submission(submissionId);
+  const fresh = slots.find(({ key }) => key === BACK);
+  expect(pages.find(({ id }) => id === fresh?.pageId)).toMatchObject({ replacesPageId: old?.id, slot: BACK });
   await release(submissionId);
   return submissionId;
 }

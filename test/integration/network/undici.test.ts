@@ -86,7 +86,7 @@ describe('a request that works', () => {
     expect(sent.watched.commits).toBe(0);
   });
 
-  it('is not given up while bytes still come, however long the whole answer takes', async () => {
+  it('is not given up while bytes still come, longer than one silence may be', async () => {
     wire.server.script({ do: 'drip', status: 200, body: '0123456789', pauseMs: 60 });
     const response = await wire.http.send(request(null, { silenceTimeoutMs: 300 }));
     expect(Buffer.from(response.body).toString()).toBe('0123456789');
@@ -100,6 +100,12 @@ describe('a request whose whole cannot have arrived', () => {
     expect(await failure(wire.http.send(sent))).toMatchObject({ code: 'reset', mayHaveArrived: false });
     expect(sent.watched.commits).toBe(0);
     expect(wire.server.cutBytes[0]).toBeLessThan(8_000_000);
+  });
+
+  it('gives up an answer that comes drop by drop without an end', async () => {
+    wire.server.script({ do: 'drip', status: 200, body: { text: 'x'.repeat(400) }, pauseMs: 20 });
+    const sent = request(null, { silenceTimeoutMs: 500 });
+    expect(await failure(wire.http.send(sent))).toMatchObject({ code: 'silence' });
   });
 
   it('meets a server that stops reading: silence', async () => {

@@ -102,7 +102,8 @@ describe('npm run practice', () => {
     ['{"persona.submitTwice": "500"}', 'persona.submitTwice is one of 409, 422'],
     ['{"persona.fileMaxBytes": -1}', 'persona.fileMaxBytes is a whole number from 0 to 1073741824'],
     ['{"persona.submitTwic": "409"}', 'there is no switch persona.submitTwic'],
-    ['{"persona.submitTwice": ["409"]}', 'persona.submitTwice: '],
+    ['{"persona.submitTwice": ["409"]}', 'persona.submitTwice is one of 409, 422'],
+    ['\uFEFF{"persona.submitTwice": true}', 'persona.submitTwice is one of 409, 422'],
     ['[]', 'a switch file is one JSON object'],
     ['{', 'is not JSON'],
   ])('the switch file %s is refused, and says why', async (text, sentence) => {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -56,12 +56,12 @@ const persona = (apiKey = 'persona_sandbox_practice'): Account => ({
   template: 'itmpl_Branch',
   transactionType: 'txntp_Branch',
 });
-const personr = (): Account => ({
+const personr = (password = 'practice'): Account => ({
   api: 'personr',
   baseUrl: account.personrBaseUrl,
   waitMs: 500,
   email: 'practice@satchel.invalid',
-  password: 'practice',
+  password,
   flowName: 'Proof of address',
   entityFlowName: 'Company',
   fileUrl: 'https://example.invalid/extract.pdf',
@@ -85,7 +85,7 @@ async function notAlike(of: Account, switches = {}): Promise<readonly ComparedCa
 describe('an account that answers as assumed', () => {
   test.each([
     ['Persona', () => persona(), ['account made by the unknown attribute: redact']],
-    ['Personr', personr, []],
+    ['Personr', () => personr(), []],
     ['Sumsub', () => sumsub(), []],
   ])('%s: no difference, and every call made that has something to go by', async (_name, of, notMade) => {
     await startAccount();
@@ -280,18 +280,97 @@ describe('what may be kept', () => {
   });
 });
 
-async function run(args: readonly string[], input: string): Promise<{ code: number | null; out: string }> {
+async function run(
+  args: readonly string[],
+  input: string,
+  meanwhile: (child: ChildProcess) => Promise<void> = () => Promise.resolve(),
+): Promise<{ code: number | null; out: string }> {
   const script = fileURLToPath(new URL('../../../scripts/run.mjs', import.meta.url));
   const child = spawn(process.execPath, [script, 'practice', 'compare', ...args], { stdio: 'pipe' });
   let out = '';
   child.stdout.on('data', (data) => (out += String(data)));
   child.stderr.on('data', (data) => (out += String(data)));
   child.stdin.end(input);
-  await once(child, 'close');
+  const closed = once(child, 'close');
+  await meanwhile(child);
+  await closed;
   return { code: child.exitCode, out };
 }
 
+/** What Persona's practice account holds of people after a run that did not come to its end. */
+async function redactedAccounts(): Promise<unknown[]> {
+  const { json } = await exchange({
+    url: `${account.personaBaseUrl}/accounts`,
+    headers: { authorization: 'Bearer persona_sandbox_practice' },
+  });
+  const many = z.number().parse(at(json, 'data', 'length'));
+  return Array.from({ length: many }, (_, index) => at(json, 'data', index, 'attributes', 'redacted-at') !== null);
+}
+
+async function fault(action: object, path: string, times = 1): Promise<void> {
+  await fetch(`${account.origin}/practice/faults`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${account.adminToken}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ faults: [{ path, times, action }] }),
+  });
+}
+
+describe('a run that does not come to its end', () => {
+  test('a connection lost in the middle: what was made is redacted, and the sentence says so', async () => {
+    await startAccount();
+    await fault({ kind: 'resetBeforeStoring' }, '/submit');
+    await expect(compare(persona(), {})).rejects.toThrow(
+      /^127\.0\.0\.1 was not reached \(\w+\) after \d+ of 58 calls\. Nothing was written\. The account, inquiry and transaction that they may have made are redacted\.$/,
+    );
+    expect(await redactedAccounts()).toEqual([true]);
+  });
+
+  test('what cannot be redacted is named by the reference under which it is found', async () => {
+    await startAccount({ 'persona.redaction': '403' });
+    await fault({ kind: 'resetBeforeStoring' }, '/submit');
+    await expect(compare(persona(), {})).rejects.toThrow(/may still be there: look for the reference satchel-compare-/);
+    await fault({ kind: 'resetBeforeStoring' }, '/status/pending');
+    await expect(compare(sumsub(), {})).rejects.toThrow(/may still be there: look for the reference satchel-compare-/);
+  });
+
+  test('an account that refuses the credential is not asked any further', async () => {
+    await startAccount();
+    for (const refused of [persona('persona_sandbox_wrong'), sumsub('sbx:wrong'), personr('wrong')]) {
+      await expect(compare(refused, {})).rejects.toThrow(/does not take this credential \(401\)/);
+    }
+    const headers = { authorization: `Bearer ${account.adminToken}` };
+    const { json } = await exchange({ url: `${account.origin}/practice/requests`, headers });
+    expect(at(json, 'requests', 'length')).toBe(3);
+  });
+});
+
 describe('npm run practice -- compare', () => {
+  test('a recording that cannot be written is said before a call is made', async () => {
+    await startAccount();
+    const args = ['--api', 'persona', '--base-url', account.personaBaseUrl, '--wait', '0', '--recording'];
+    const { code, out } = await run([...args, join(folder, 'nowhere', 'recording.json')], 'persona_sandbox_practice\n');
+    expect([code, out]).toEqual([1, expect.stringContaining('its folder is not there')]);
+    expect(await redactedAccounts()).toEqual([]);
+  });
+
+  test('Ctrl+C redacts what was made, and leaves no recording', async () => {
+    await startAccount();
+    await fault({ kind: 'delay', ms: 30_000 }, '/transactions');
+    const file = join(folder, 'recording.json');
+    const args = ['--api', 'persona', '--base-url', account.personaBaseUrl, '--wait', '0', '--recording', file];
+    const more = ['--template', 'itmpl_Branch', '--transaction-type', 'txntp_Branch'];
+    const { code, out } = await run([...args, ...more], 'persona_sandbox_practice\n', async (child) => {
+      await expect.poll(redactedAccounts, { timeout: 20_000 }).toEqual([false]);
+      child.kill('SIGINT');
+    });
+    expect(out).toMatch(
+      /Stopped after \d+ of 58 calls\. Nothing was written\. The account, inquiry and transaction that they may have made are redacted\./,
+    );
+    expect(code).toBe(1);
+    expect(await redactedAccounts()).toEqual([true]);
+    await expect(readFile(file)).rejects.toThrow('ENOENT');
+  });
+
   test('takes the key from standard input, reports, and writes a recording that only its owner reads', async () => {
     await startAccount({ 'persona.submitTwice': '422' });
     const file = join(folder, 'recording.json');

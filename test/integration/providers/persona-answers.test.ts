@@ -3,6 +3,7 @@ import { PROVIDERS, type OperationToPerform } from '../../../main/providers/inde
 import { operation, providerContext, type TestContext } from '../../support/provider-context.ts';
 import type { Step } from '../../support/scripted-server.ts';
 import { useWire } from '../../support/wire.ts';
+import { brief } from './persona-bench.ts';
 
 /** Answers that Persona's practice does not give to accounts, inquiries and transactions: saved failures, and what a key may not see. */
 
@@ -25,6 +26,7 @@ const answer = (body: unknown, status = 200) => ({ do: 'answer', status, body })
 const page = (next: string | null, ...data: readonly object[]) => answer({ data, links: { prev: null, next } });
 const NOTHING = page(null);
 const FAILED = answer({ errors: [{ title: 'Internal server error' }] }, 500);
+const TOO_LARGE = answer('<html>', 413);
 const TAKEN = answer({ errors: [{ title: 'Record not unique' }] }, 409);
 
 const ACCOUNT = operation('persona.account.create', { accountTypeId: null });
@@ -38,6 +40,17 @@ const BILL = {
   sides: ['single'],
 };
 const TRANSACTION = operation('persona.transaction.create', { transactionTypeId: 'txntp_1', documents: [BILL] });
+
+describe('an answer that says too large', () => {
+  it.each<[string, OperationToPerform, readonly Step[], object]>([
+    ['an account', ACCOUNT, [NOTHING, TOO_LARGE], { cause: 'call_it', code: 'persona.refused' }],
+    ['an inquiry', INQUIRY, [TOO_LARGE], { cause: 'call_it', code: 'persona.refused' }],
+    ['a transaction', TRANSACTION, [TOO_LARGE], { cause: 'rescan', code: 'persona.requestTooLarge' }],
+  ])('only what carries a page is scanned again when it is too large: %s', async (_name, call, script, expected) => {
+    wire.server.script(...script);
+    expect(brief(await persona.perform(call, context()))).toEqual({ kind: 'attention', ...expected });
+  });
+});
 
 describe('trap 6: a 500 that comes again under the same key is saved there, so the next attempt has a fresh one', () => {
   it.each<[string, OperationToPerform, readonly Step[]]>([

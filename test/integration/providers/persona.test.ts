@@ -285,7 +285,7 @@ describe('create', () => {
     const { message } = (await persona.perform(CREATE, context())).evidence;
     const code = params !== undefined && 'field' in params ? 'persona.fieldRefused' : 'persona.invalid';
     expect(message).toEqual(params === undefined ? { code } : { code, params });
-    expect(inEnglish(message)).not.toMatch(/[({}-]/);
+    expect(inEnglish(message)).not.toMatch(/[({}-]|[a-z][A-Z]/);
   });
 
   it('trap 10: waits as many seconds as RateLimit-Reset says, and ignores Retry-After', async () => {
@@ -306,6 +306,21 @@ describe('create', () => {
     expect(await conflictAfter(4, 409)).toMatchObject({ kind: 'retry', freshKey: true });
     expect(await conflictAfter(9, 503)).toMatchObject({ kind: 'retry', freshKey: true });
     expect(await conflictAfter(5, 409)).toEqual({ kind: 'attention', cause: 'call_it', code: 'persona.conflictAgain' });
+  });
+
+  it.each<[string, Readonly<Record<string, string>>, number]>([
+    ['a limit that ends in thirty years', { 'RateLimit-Reset': '999999999' }, 3_600_000],
+    ['somebody on the way who sends no limit', { 'Retry-After': '20' }, 20_000],
+    ['nobody who says', {}, 60_000],
+  ])('trap 10: %s', async (_name, said, afterMs) => {
+    const limit = 'RateLimit-Reset' in said ? { 'RateLimit-Limit': '300', 'RateLimit-Remaining': '0' } : {};
+    wire.server.script({
+      do: 'answer',
+      status: 429,
+      headers: { ...limit, ...said },
+      body: errors('Rate limit exceeded'),
+    });
+    expect(await persona.perform(CREATE, context())).toMatchObject({ kind: 'rate_limited', afterMs });
   });
 
   it('a conflict on a repeat may be the lost attempt still being worked on: the key stays', async () => {

@@ -136,9 +136,15 @@ describe('upload', () => {
     ['20', 20_000],
     ['0', 1_000],
     ['86400', 3_600_000],
-    ['Wed, 21 Oct 2026 07:28:00 GMT', 60_000],
+    ['99999999999', 3_600_000],
+    ['-5', 60_000],
+    ['soon', 60_000],
+    ['Wed, 21 Oct 2026 07:29:30 GMT', 90_000],
+    ['Wed, 21 Oct 2026 07:27:00 GMT', 60_000],
+    ['Thu, 21 Oct 2027 07:28:00 GMT', 3_600_000],
   ])('a 429 waits as long as Retry-After says (%s), within reason', async (retryAfter, afterMs) => {
-    const headers = retryAfter === null ? {} : { 'retry-after': retryAfter };
+    const date = 'Wed, 21 Oct 2026 07:28:00 GMT';
+    const headers = retryAfter === null ? { date } : { date, 'retry-after': retryAfter };
     bench.server.script({
       do: 'answer',
       status: 429,

@@ -102,6 +102,7 @@ describe('applicant', () => {
       { kind: 'rate_limited', afterMs: 60_000, code: 'personr.rateLimited' },
     ],
     ['503', 503, '', { kind: 'unknown', code: 'personr.unavailable' }],
+    ['413 to a call without a page', 413, '', { kind: 'attention', cause: 'call_it', code: 'personr.refused' }],
     ['403', 403, {}, { kind: 'pause', cause: 'call_it', afterMs: null, code: 'personr.forbidden' }],
     [
       'a wrong address',

@@ -108,6 +108,7 @@ describe('applicant', () => {
       failure(404, "Level 'x' not found"),
       { kind: 'attention', cause: 'call_it', code: 'sumsub.levelUnknown' },
     ],
+    ['too large, of a call without a page', 413, 'x', { kind: 'attention', cause: 'call_it', code: 'sumsub.refused' }],
     [
       'an unknown level as 400',
       400,

@@ -1,8 +1,7 @@
-import { createInstance } from 'i18next';
 import { describe, expect, it } from 'vitest';
 import type { ConnectionView } from '../../../../shared/domain/index.ts';
-import { de, en } from '../../../../shared/messages/index.ts';
 import { connectionReport } from '../../../../shared/util/connection-report.ts';
+import { sayer } from './sayer.ts';
 
 const AT = Date.UTC(2026, 10, 22, 3, 30);
 
@@ -41,18 +40,6 @@ const connection: ConnectionView = {
     },
   },
 };
-
-function sayer(language: 'en' | 'de') {
-  const words = createInstance({
-    lng: language,
-    keySeparator: false,
-    nsSeparator: false,
-    resources: { en: { translation: en }, de: { translation: de } },
-  });
-  void words.init();
-  return (message: { code: string; params?: Readonly<Record<string, string | number>> }): string =>
-    words.t(message.code, { ...message.params });
-}
 
 const facts = { nowMs: AT, version: '0.1.0', runtime: 'Electron 45', clockOffByMs: null };
 

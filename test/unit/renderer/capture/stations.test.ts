@@ -205,8 +205,9 @@ describe('slotStatus', () => {
     expect(slotStatus(at(page('p', 's', { isInspected: false })), [])).toEqual({ kind: 'checking' });
   });
 
-  it('wants a retake until a page is there that the provider does not have', () => {
+  it('wants a retake until a page is there that the provider neither has nor refused', () => {
     expect(slotStatus(at(null, { wantsRetake }), [])).toEqual({ kind: 'retake' });
+    expect(slotStatus(at(page('old', 's'), { wantsRetake }), [])).toEqual({ kind: 'retake' });
     expect(slotStatus(at(page('old', 's', { isDelivered: true }), { wantsRetake }), [])).toEqual({ kind: 'retake' });
     expect(slotStatus(at(page('new', 's'), { wantsRetake }), [])).toEqual({ kind: 'filled' });
   });

@@ -1,34 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { buildReport, technicalForm } from '../../../../renderer/features/attention/report.ts';
-import type { ReportWords } from '../../../../renderer/features/attention/report.ts';
+import { submissionReport, technicalForm } from '../../../../shared/util/submission-report.ts';
 import { detailInTrouble, SECRETS } from './details.ts';
+import { sayer } from './sayer.ts';
 
-const words: ReportWords = {
-  title: 'Satchel report',
-  made: 'Made',
-  app: 'Satchel',
-  submission: 'Submission',
-  provider: 'Provider',
-  flow: 'Flow',
-  state: 'State',
-  cause: 'Cause',
-  problem: 'Problem',
-  operations: 'Calls',
-  attempts: 'attempts',
-  nextTry: 'next try',
-  answers: 'Answers',
-  requestId: 'request id',
-  record: 'record there',
-  none: 'none',
-  privacy: 'No customer data.',
-};
-
-const report = (): string =>
-  buildReport(detailInTrouble(), words, {
-    nowMs: Date.UTC(2026, 10, 22, 3, 30),
-    version: '0.1.0',
-    runtime: 'Electron 45',
-  });
+const report = (language: 'en' | 'de' = 'en'): string =>
+  submissionReport(
+    detailInTrouble(),
+    { nowMs: Date.UTC(2026, 10, 22, 3, 30), version: '0.1.0', runtime: 'Electron 45' },
+    sayer(language),
+  );
 
 describe('the report for IT', () => {
   it.each([...SECRETS])('does not hold %s', (secret) => {
@@ -44,7 +24,7 @@ describe('the report for IT', () => {
       'attempts 4',
       'record there 42x42',
       'HTTP 410; personr.refused (status=410)',
-      '2026-11-22T03:00:00.000Z personr.refused (status=410); HTTP 503; request id req_8Kd2',
+      '2026-11-22T03:00:00.000Z personr.refused (status=410); HTTP 503; Request id req_8Kd2',
       'status=410',
       'submission-1',
       '0.1.0',
@@ -55,6 +35,12 @@ describe('the report for IT', () => {
 
   it('leaves out what persons did, whose reasons are free text', () => {
     expect(report()).not.toContain('ledger.voided');
+  });
+});
+
+describe('its words', () => {
+  it.each(['en', 'de'] as const)('are all in the catalogue (%s)', (language) => {
+    expect(report(language)).not.toContain('report.');
   });
 });
 
