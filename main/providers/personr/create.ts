@@ -63,12 +63,16 @@ export async function createRecord(
   };
 }
 
+/** The status of a record that somebody has worked with, as `plain` has it: what follows `Created` in the documentation. */
+const IN_USE: ReadonlySet<string> = new Set(['prechecked', 'pending', 'onhold', 'approved', 'reviewed']);
+
 /**
  * Whether the record of an answer is the one that was asked for. What Personr does with a customer whom it has already is not documented:
- * one that it only gives back has a status of its own, or another person's names, and no page may go there.
+ * one that it only gives back has the status of a record in use, or another person's names, and no page may go there. A status that nobody
+ * knows yet says neither.
  */
 function isNew({ applicantStatus, nameFirst, nameLast }: Created, { givenName, familyName }: Subject): boolean {
-  if (applicantStatus !== null && plain(applicantStatus) !== 'created') return false;
+  if (applicantStatus !== null && IN_USE.has(plain(applicantStatus))) return false;
   return !isOther(nameFirst, givenName) || !isOther(nameLast, familyName);
 }
 

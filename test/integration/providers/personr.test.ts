@@ -125,6 +125,7 @@ describe('applicant', () => {
 
   it.each<[string, object]>([
     ['that is being checked', { applicantStatus: 'Pending' }],
+    ['whose images are looked at', { applicantStatus: 'Pre-Checked' }],
     ['that was decided', { applicantStatus: 'Reviewed', nameFirst: 'Ana', nameLast: 'Müller' }],
     ['of another person', { nameFirst: 'Bea', nameLast: 'Muster' }],
   ])('a record %s is not the one that was asked for: no page goes there', async (_name, more) => {
@@ -138,6 +139,7 @@ describe('applicant', () => {
     ['in other letters', { applicantStatus: 'CREATED', nameFirst: 'ANA', nameLast: 'müller' }],
     ['with one name put right', { nameFirst: 'Anna', nameLast: 'Müller' }],
     ['without names', { nameFirst: '', nameLast: null }],
+    ['under a status that nobody knows yet', { applicantStatus: 'Registered' }],
   ])('a new record %s is believed', async (_name, more) => {
     bench.answer(answered(more));
     expect((await personr.perform(CREATE, context())).kind).toBe('done');
