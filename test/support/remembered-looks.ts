@@ -7,6 +7,15 @@ import type { InspectionPort, LookJob } from '../../main/inspection/index.ts';
 /** Names the folder in which a run remembers what it has looked at; unset outside of a run. */
 export const LOOKS_FOLDER = 'SATCHEL_TEST_LOOKS';
 
+/** Another worker of the run may have answered meanwhile: one file takes the other's place whole. */
+async function keep(file: string, ask: () => Promise<unknown>): Promise<Buffer> {
+  const answer = serialize(await ask());
+  const half = `${file}.${randomUUID()}`;
+  writeFileSync(half, answer);
+  renameSync(half, file);
+  return answer;
+}
+
 /**
  * The same inspection, which is asked once in a run for the same bytes and the same job: most suites need pages that were looked at, the same
  * specimens again and again, and are about something else. What it answers then stands in `folder`, which begins empty with every run, so nothing is
@@ -15,15 +24,6 @@ export const LOOKS_FOLDER = 'SATCHEL_TEST_LOOKS';
 export function rememberingLooks(port: InspectionPort, folder: string): InspectionPort {
   mkdirSync(folder, { recursive: true });
   const underWay = new Map<string, Promise<Buffer>>();
-
-  /** Another worker of the run may have answered meanwhile: one file takes the other's place whole. */
-  async function keep(file: string, ask: () => Promise<unknown>): Promise<Buffer> {
-    const answer = serialize(await ask());
-    const half = `${file}.${randomUUID()}`;
-    writeFileSync(half, answer);
-    renameSync(half, file);
-    return answer;
-  }
 
   async function once<Result>(what: unknown, bytes: Uint8Array, ask: () => Promise<Result>): Promise<Result> {
     // The century of a zone's dates follows from the day.
@@ -39,14 +39,15 @@ export function rememberingLooks(port: InspectionPort, folder: string): Inspecti
       underWay.set(file, answer);
     }
     try {
-      const copy: Result = deserialize(await answer);
+      // What comes out lies in the bytes that went in. It is what `ask` gave to this very module, in this run.
+      // oxlint-disable-next-line typescript/no-unsafe-assignment
+      const copy: Result = deserialize(Buffer.from(await answer));
       return copy;
     } finally {
       underWay.delete(file);
     }
   }
 
-  const given = (bytes: Uint8Array) => ({ read: () => Promise.resolve(bytes) });
   return {
     async inspect(job: LookJob) {
       const { mediaType, onThumbnail } = job;
@@ -86,6 +87,11 @@ export function rememberingLooks(port: InspectionPort, folder: string): Inspecti
     },
     close: () => port.close(),
   };
+}
+
+/** What a job reads, once it was read. */
+function given(bytes: Uint8Array): Pick<LookJob, 'read'> {
+  return { read: () => Promise.resolve(bytes) };
 }
 
 function known(file: string): Promise<Buffer> | null {
