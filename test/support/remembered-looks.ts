@@ -52,6 +52,7 @@ export function rememberingLooks(port: InspectionPort, folder: string): Inspecti
     async inspect(job: LookJob) {
       const { mediaType, onThumbnail } = job;
       const bytes = await job.read();
+      let isShown = false;
       const { early, seen } = await once(['inspect', mediaType], bytes, async () => {
         const shown: { early: Uint8Array | null } = { early: null };
         const answer = await port.inspect({
@@ -59,11 +60,13 @@ export function rememberingLooks(port: InspectionPort, folder: string): Inspecti
           ...given(bytes),
           onThumbnail: (thumbnail) => {
             shown.early = thumbnail;
+            isShown = true;
+            onThumbnail?.(thumbnail);
           },
         });
         return { ...shown, seen: answer };
       });
-      if (early !== null) onThumbnail?.(early);
+      if (early !== null && !isShown) onThumbnail?.(early);
       return seen;
     },
     async preview(job) {
