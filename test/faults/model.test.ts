@@ -12,10 +12,10 @@ import {
 } from 'fast-check';
 import type { AsyncCommand, RunDetails } from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createInspection } from '../../main/inspection/index.ts';
 import type { InspectionPort } from '../../main/inspection/index.ts';
 import { readLedger } from '../../main/ledger/index.ts';
 import { jpeg } from '../integration/capture/files.ts';
+import { lendInspection } from '../support/lent-inspection.ts';
 import { rememberingInspection } from '../support/pictures.ts';
 import { STEPS, drain } from './model/commands.ts';
 import type { Model } from './model/commands.ts';
@@ -35,7 +35,7 @@ const LISTS = { size: '+2', maxCommands: 120 } as const;
 let inspection: InspectionPort;
 let picture: Buffer;
 beforeAll(async () => {
-  inspection = rememberingInspection(createInspection({ workers: 1 }));
+  inspection = rememberingInspection(lendInspection());
   picture = await jpeg({ width: 320, height: 240, seed: 3 });
 });
 afterAll(async () => {

@@ -1,6 +1,5 @@
 /** A branch whose provider is the practice server behind a fault proxy: real HTTP, virtual time, a person who decides. */
 import { join } from 'node:path';
-import { createInspection } from '../../main/inspection/index.ts';
 import type { InspectionPort } from '../../main/inspection/index.ts';
 import { silentLog } from '../../main/logging/index.ts';
 import { openUndiciHttp } from '../../main/network/index.ts';
@@ -15,6 +14,7 @@ import type { Branch } from '../support/branch.ts';
 import { startFaultProxy } from '../support/fault-proxy.ts';
 import type { FaultProxy } from '../support/fault-proxy.ts';
 import { makeFolder, removeFolder } from '../support/folders.ts';
+import { lendInspection } from '../support/lent-inspection.ts';
 import { rememberingInspection, withComment, withFiller } from '../support/pictures.ts';
 import { connectionTo, flowOf, startPractice } from '../support/practice.ts';
 import type { PracticeForTests } from '../support/practice.ts';
@@ -115,7 +115,7 @@ export class ProxiedBranch {
     const practice = await startPractice(folder, { ...SWITCHES, ...switches }, clock);
     const proxy = await startFaultProxy(practice.server.port);
     const http = await openUndiciHttp();
-    const inspection = rememberingInspection(createInspection({ workers: 1 }));
+    const inspection = rememberingInspection(lendInspection());
     const branch = await openBranch({
       folder: join(folder, 'profile'),
       clock,

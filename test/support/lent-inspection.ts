@@ -1,15 +1,23 @@
 import { createInspection } from '../../main/inspection/index.ts';
 import type { InspectionPort } from '../../main/inspection/index.ts';
+import { LOOKS_FOLDER, rememberingLooks } from './remembered-looks.ts';
 
 let pool: InspectionPort | undefined;
 
+function openPool(): InspectionPort {
+  const real = createInspection({ workers: 1 });
+  const folder = process.env[LOOKS_FOLDER];
+  return folder === undefined ? real : rememberingLooks(real, folder);
+}
+
 /**
- * The real inspection, of which all of a test file have one worker: a new one takes a second of the processor before it is warm.
+ * The real inspection, of which all of a test file have one worker: a new one takes a second of the processor before it is warm. What a run has
+ * looked at once it does not look at again (`rememberingLooks`).
  * `close` ends what was asked for through this one, as the real one would: what has not begun is given up. The worker stays until
  * the test file's process ends, so a program that ends by itself needs an inspection of its own.
  */
 export function lendInspection(): InspectionPort {
-  pool ??= createInspection({ workers: 1 });
+  pool ??= openPool();
   const lender = pool;
   const asked = new Set<Promise<unknown>>();
   let isClosed = false;
