@@ -67,12 +67,9 @@ function blocksOf({ data, width, height }: Grey): Blocks {
 /** Each block the mean of itself and its neighbours: one block alone shows a part of one row. */
 function spread(values: Float64Array, columns: number): Float64Array {
   const result = new Float64Array(values.length);
+  const inRow = (at: number): number => (values[at - 1] ?? 0) + (values[at] ?? 0) + (values[at + 1] ?? 0);
   for (let at = 0; at < values.length; at += 1) {
-    let sum = 0;
-    for (const row of [-columns, 0, columns]) {
-      for (const column of [-1, 0, 1]) sum += values[at + row + column] ?? 0;
-    }
-    result[at] = sum / 9;
+    result[at] = (inRow(at - columns) + inRow(at) + inRow(at + columns)) / 9;
   }
   return result;
 }
@@ -86,9 +83,11 @@ function directionOf(xx: number, yy: number, xy: number): number {
 function barred({ xx, yy, xy }: Blocks): Float64Array {
   const directions = new Float64Array(xx.length).fill(Number.NaN);
   for (let at = 0; at < xx.length; at += 1) {
-    const [a, b, c] = [xx[at] ?? 0, yy[at] ?? 0, xy[at] ?? 0];
+    const a = xx[at] ?? 0;
+    const b = yy[at] ?? 0;
     const energy = a + b;
     if (energy < LEAST_ENERGY * SAMPLES) continue;
+    const c = xy[at] ?? 0;
     if (Math.hypot(a - b, 2 * c) < LEAST_COHERENCE * energy) continue;
     directions[at] = directionOf(a, b, c);
   }
@@ -108,15 +107,20 @@ function componentsOf(directions: Float64Array, columns: number): number[][] {
     if (isTaken[start] === 1 || Number.isNaN(directions[start])) continue;
     isTaken[start] = 1;
     const members = [start];
-    for (const at of members) {
+    const take = (next: number, direction: number): void => {
+      const other = directions[next] ?? Number.NaN;
+      if (isTaken[next] === 1 || Number.isNaN(other) || !isSameWay(other, direction)) return;
+      isTaken[next] = 1;
+      members.push(next);
+    };
+    for (let index = 0; index < members.length; index += 1) {
+      const at = members[index] ?? 0;
+      const direction = directions[at] ?? 0;
       const column = at % columns;
-      for (const next of [at - columns, at + columns, column > 0 ? at - 1 : -1, column < columns - 1 ? at + 1 : -1]) {
-        const direction = directions[next];
-        if (direction === undefined || Number.isNaN(direction) || isTaken[next] === 1) continue;
-        if (!isSameWay(direction, directions[at] ?? 0)) continue;
-        isTaken[next] = 1;
-        members.push(next);
-      }
+      take(at - columns, direction);
+      take(at + columns, direction);
+      if (column > 0) take(at - 1, direction);
+      if (column < columns - 1) take(at + 1, direction);
     }
     if (members.length >= LEAST_BLOCKS) components.push(members);
   }
@@ -136,9 +140,12 @@ function regionOf(members: readonly number[], blocks: Blocks): Region | null {
   for (const at of members) {
     const x = ((at % blocks.columns) + 0.5) * BLOCK;
     const y = (Math.floor(at / blocks.columns) + 0.5) * BLOCK;
-    const [along, across] = [x * cosine + y * sine, y * cosine - x * sine];
-    [left, right] = [Math.min(left, along), Math.max(right, along)];
-    [top, bottom] = [Math.min(top, across), Math.max(bottom, across)];
+    const along = x * cosine + y * sine;
+    const across = y * cosine - x * sine;
+    left = Math.min(left, along);
+    right = Math.max(right, along);
+    top = Math.min(top, across);
+    bottom = Math.max(bottom, across);
   }
   const [length, height] = [right - left + BLOCK, bottom - top + BLOCK];
   if (length < LEAST_ASPECT * height || members.length * BLOCK * BLOCK < LEAST_FILL * length * height) return null;

@@ -21,8 +21,9 @@ export function levelled(picture: Grey, region: Region, turn: number, scale: num
   const data = new Uint8Array(width * height).fill(255);
   const [cosine, sine] = [Math.cos(region.angle + turn), Math.sin(region.angle + turn)];
   for (let y = 0; y < height; y += 1) {
+    const across = (y + 0.5 - height / 2) / scale;
     for (let x = 0; x < width; x += 1) {
-      const [along, across] = [(x + 0.5 - width / 2) / scale, (y + 0.5 - height / 2) / scale];
+      const along = (x + 0.5 - width / 2) / scale;
       const px = region.x + along * cosine - across * sine - 0.5;
       const py = region.y + along * sine + across * cosine - 0.5;
       if (px < 0 || py < 0 || px >= picture.width - 1 || py >= picture.height - 1) continue;
@@ -74,7 +75,8 @@ export function remainingTurn({ data, width, height }: Grey): number {
     sums.fill(0);
     for (let y = 0; y < height; y += 2) {
       const shift = Math.round((y - height / 2) * turn);
-      const [first, last] = [Math.max(0, shift), Math.min(width, width + shift)];
+      const first = Math.max(0, shift);
+      const last = Math.min(width, width + shift);
       for (let x = first; x < last; x += 1) sums[x] = (sums[x] ?? 0) + (data[y * width + x - shift] ?? 0);
     }
     let sharpness = 0;

@@ -15,6 +15,9 @@ async function prepare(): Promise<void> {
   await prepareZXingModule({ overrides: { wasmBinary }, fireImmediately: true });
 }
 
+/** 0xff000000 as the processor's own whole number: as a larger one it would be a double for each pixel. */
+const OPAQUE = -0x1000000;
+
 /** zxing takes colours; of a grey picture all three are the same. */
 function inColour({ data, width, height }: Grey): {
   data: Uint8ClampedArray<ArrayBuffer>;
@@ -22,8 +25,8 @@ function inColour({ data, width, height }: Grey): {
   height: number;
   colorSpace: 'srgb';
 } {
-  const words = new Uint32Array(width * height);
-  for (let at = 0; at < words.length; at += 1) words[at] = 0xff000000 | ((data[at] ?? 0) * 0x010101);
+  const words = new Int32Array(width * height);
+  for (let at = 0; at < words.length; at += 1) words[at] = OPAQUE | ((data[at] ?? 0) * 0x010101);
   return { data: new Uint8ClampedArray(words.buffer), width, height, colorSpace: 'srgb' };
 }
 

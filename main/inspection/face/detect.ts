@@ -56,13 +56,17 @@ export function fieldOf({ rgb, width, height }: Colours, longest: number, gain =
   const [red, green, blue] = MEAN_COLOUR;
   for (let y = 0; y < field.height; y += 1) {
     for (let x = 0; x < field.width; x += 1) {
-      let [r, g, b] = [0, 0, 0];
-      const [column, row] = [across[x], down[y]];
+      let r = 0;
+      let g = 0;
+      let b = 0;
+      const column = across[x];
+      const row = down[y];
       if (column !== undefined && row !== undefined) {
-        for (const { at: sourceRow, part: rowPart } of row) {
-          for (const { at: sourceColumn, part } of column) {
-            const from = 3 * (sourceRow * width + sourceColumn);
-            const weight = rowPart * part;
+        for (let inRow = 0; inRow < row.parts.length; inRow += 1) {
+          const rowPart = row.parts[inRow] ?? 0;
+          let from = 3 * ((row.first + inRow) * width + column.first);
+          for (let inColumn = 0; inColumn < column.parts.length; inColumn += 1, from += 3) {
+            const weight = rowPart * (column.parts[inColumn] ?? 0);
             r += weight * (rgb[from] ?? 0);
             g += weight * (rgb[from + 1] ?? 0);
             b += weight * (rgb[from + 2] ?? 0);
@@ -78,17 +82,26 @@ export function fieldOf({ rgb, width, height }: Colours, longest: number, gain =
   return { planes: field, columns, rows };
 }
 
-/** For each of `count` pixels, which of `length` it covers and how much of it each makes up. */
-function spans(count: number, length: number): { at: number; part: number }[][] {
+/** The pixels that one pixel of a smaller picture covers along one side: the first, and how much of each of them. */
+interface Span {
+  readonly first: number;
+  readonly parts: Float64Array;
+}
+
+/** What each of `count` pixels covers of `length`. */
+function spans(count: number, length: number): Span[] {
   const each = length / count;
   return Array.from({ length: count }, (_, index) => {
     const [from, to] = [index * each, (index + 1) * each];
-    const covered: { at: number; part: number }[] = [];
-    for (let at = Math.floor(from); at < Math.min(length, Math.ceil(to)); at += 1) {
-      const part = (Math.min(at + 1, to) - Math.max(at, from)) / each;
-      if (part > 0) covered.push({ at, part });
-    }
-    return covered;
+    const first = Math.floor(from);
+    const last = Math.min(length, Math.ceil(to));
+    return {
+      first,
+      parts: Float64Array.from({ length: last - first }, (_part, at) => {
+        const place = first + at;
+        return Math.max(0, Math.min(place + 1, to) - Math.max(place, from)) / each;
+      }),
+    };
   });
 }
 

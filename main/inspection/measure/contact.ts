@@ -20,7 +20,8 @@ export interface BorderContact {
 function stretches(pixels: readonly number[], width: number, height: number): [number, number, number, number] {
   const taken = [new Set<number>(), new Set<number>(), new Set<number>(), new Set<number>()] as const;
   for (const at of pixels) {
-    const [x, y] = [at % width, Math.floor(at / width)];
+    const x = at % width;
+    const y = (at - x) / width;
     if (x < NEAR) taken[0].add(y);
     if (x >= width - NEAR) taken[1].add(y);
     if (y < NEAR) taken[2].add(x);

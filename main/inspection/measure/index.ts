@@ -44,9 +44,8 @@ function inkOf({ grey, width, height }: Small): number {
 
 /** The usual proportion of one channel to green: the tint of the light, which colours what is bright more than what is dark. */
 function tintOf(rgb: Uint8Array, inside: readonly number[], channel: 0 | 2): number {
-  const proportions = Float64Array.from(
-    inside,
-    (at) => (rgb[3 * at + channel] ?? 0) / Math.max(1, rgb[3 * at + 1] ?? 0),
+  const proportions = new Float64Array(
+    inside.map((at) => (rgb[3 * at + channel] ?? 0) / Math.max(1, rgb[3 * at + 1] ?? 0)),
   );
   return atPart(proportions.toSorted(), 0.5);
 }
@@ -54,10 +53,14 @@ function tintOf(rgb: Uint8Array, inside: readonly number[], channel: 0 | 2): num
 /** Distances from grey under the light's own tint: a picture in black and white has none. */
 function colourOf(rgb: Uint8Array, inside: readonly number[]): number {
   const [red, blue] = [tintOf(rgb, inside, 0), tintOf(rgb, inside, 2)];
-  const distances = Float64Array.from(inside, (at) => {
-    const green = rgb[3 * at + 1] ?? 0;
-    return Math.hypot((rgb[3 * at] ?? 0) - red * green, (rgb[3 * at + 2] ?? 0) - blue * green);
-  });
+  const distances = new Float64Array(
+    inside.map((at) => {
+      const green = rgb[3 * at + 1] ?? 0;
+      const inRed = (rgb[3 * at] ?? 0) - red * green;
+      const inBlue = (rgb[3 * at + 2] ?? 0) - blue * green;
+      return Math.sqrt(inRed * inRed + inBlue * inBlue);
+    }),
+  );
   return Math.min(255, atPart(distances.toSorted(), 0.99));
 }
 

@@ -52,21 +52,48 @@ export function regionsOf(mask: Mask, width: number): Region[] {
   for (let start = 0; start < left.length; start += 1) {
     if (left[start] !== 1) continue;
     const pixels: number[] = [];
-    const stack = [start];
-    left[start] = 0;
+    const stack: number[] = [];
+    const take = (at: number): void => {
+      if (left[at] !== 1) return;
+      left[at] = 0;
+      stack.push(at);
+    };
+    take(start);
     for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
       pixels.push(at);
       const x = at % width;
-      const around = [x > 0 ? at - 1 : -1, x < width - 1 ? at + 1 : -1, at - width, at + width];
-      for (const next of around) {
-        if (left[next] !== 1) continue;
-        left[next] = 0;
-        stack.push(next);
-      }
+      if (x > 0) take(at - 1);
+      if (x < width - 1) take(at + 1);
+      take(at - width);
+      take(at + width);
     }
     regions.push({ pixels });
   }
   return regions.toSorted((a, b) => b.pixels.length - a.pixels.length);
+}
+
+/** The leftmost and the rightmost pixel of one row of a region. */
+export interface RowEnds {
+  readonly y: number;
+  readonly least: number;
+  readonly most: number;
+}
+
+/** The ends of each row that has any of these pixels, from the top: all that its extent in any direction needs. */
+export function rowEndsOf(pixels: readonly number[], width: number): RowEnds[] {
+  let last = -1;
+  for (const at of pixels) if (at > last) last = at;
+  const rows = Math.floor(last / width) + 1;
+  const least = new Int32Array(rows).fill(width);
+  const most = new Int32Array(rows).fill(-1);
+  for (const at of pixels) {
+    const x = at % width;
+    const y = (at - x) / width;
+    if (x < (least[y] ?? 0)) least[y] = x;
+    if (x > (most[y] ?? 0)) most[y] = x;
+  }
+  const ends = Array.from(least, (first, y) => ({ y, least: first, most: most[y] ?? -1 }));
+  return ends.filter((row) => row.most >= 0);
 }
 
 /** Without what is thinner than three pixels. */

@@ -1,3 +1,5 @@
+import { rowEndsOf } from './regions.ts';
+
 interface Point {
   readonly x: number;
   readonly y: number;
@@ -24,17 +26,7 @@ function chain(points: readonly Point[]): Point[] {
 
 /** The corners of the leftmost and the rightmost pixel of each row, from the top. */
 function endsOf(pixels: readonly number[], width: number): Point[] {
-  const ends = new Map<number, { least: number; most: number }>();
-  for (const at of pixels) {
-    const [x, y] = [at % width, Math.floor(at / width)];
-    const row = ends.get(y);
-    if (row === undefined) ends.set(y, { least: x, most: x });
-    else {
-      row.least = Math.min(row.least, x);
-      row.most = Math.max(row.most, x);
-    }
-  }
-  return [...ends].flatMap(([y, { least, most }]) =>
+  return rowEndsOf(pixels, width).flatMap(({ y, least, most }) =>
     [least, most + 1].flatMap((x) => [
       { x, y },
       { x, y: y + 1 },

@@ -1,6 +1,6 @@
 import type { WorkingView } from '../../../shared/rules/index.ts';
 import type { FoundDocument } from './document.ts';
-import { placesOf } from './regions.ts';
+import { placesOf, rowEndsOf } from './regions.ts';
 import { skewOf } from './skew.ts';
 import type { Small } from './small.ts';
 
@@ -43,7 +43,9 @@ function spanOf(places: Iterable<number>): Span {
 /** The pixels whose extent is shown: the document's, or the sheet's corners. */
 function shownOf({ width, height }: Small, found: FoundDocument | null): { x: number; y: number }[] {
   if (found === null) return [0, 1, 2, 3].map((at) => ({ x: at % 2 === 0 ? 0 : width, y: at < 2 ? 0 : height }));
-  return placesOf(found.mask).map((at) => ({ x: (at % width) + 0.5, y: Math.floor(at / width) + 0.5 }));
+  return rowEndsOf(placesOf(found.mask), width).flatMap(({ y, least, most }) =>
+    [least, most].map((x) => ({ x: x + 0.5, y: y + 0.5 })),
+  );
 }
 
 const rounded = (value: number): number => Math.round(value * 10_000) / 10_000;

@@ -26,48 +26,53 @@ const SMALLEST_AREA = 6;
 /** More than this many runs of dark pixels in a row of the picture is noise: then nothing is looked for. */
 const MOST_RUNS = 400_000;
 
-/** For each pixel whether it is dark for its neighbourhood: one byte each, 0 or 1. */
+/** Columns beside the picture, where there is nothing: so no pixel needs to ask whether its neighbourhood ends there. */
+const BESIDE = RADIUS + 1;
+
+/**
+ * For each pixel whether it is dark for its neighbourhood: one byte each, 0 or 1. What is compared are sums and not means, both sides times the
+ * number of neighbours: whole numbers, and no division for any of millions of pixels.
+ */
 function darkPixels({ data, width, height }: Grey, deviations: number): Uint8Array {
   const dark = new Uint8Array(width * height);
-  const sums = new Int32Array(width);
-  const squares = new Int32Array(width);
-  const addRow = (y: number, sign: 1 | -1): void => {
-    const start = y * width;
-    for (let x = 0; x < width; x += 1) {
-      const value = data[start + x] ?? 0;
-      sums[x] = (sums[x] ?? 0) + sign * value;
-      squares[x] = (squares[x] ?? 0) + sign * value * value;
+  const leastSpread = deviations * deviations;
+  /** Of each column, over the rows of the neighbourhood. */
+  const sums = new Int32Array(width + 2 * BESIDE);
+  const squares = new Int32Array(width + 2 * BESIDE);
+  const nothing = new Uint8Array(width);
+  const rowAt = (y: number): Uint8Array =>
+    y < 0 || y >= height ? nothing : data.subarray(y * width, y * width + width);
+  const slide = (coming: Uint8Array, going: Uint8Array): void => {
+    for (let x = 0, column = BESIDE; x < width; x += 1, column += 1) {
+      const come = coming[x] ?? 0;
+      const go = going[x] ?? 0;
+      sums[column] = (sums[column] ?? 0) + come - go;
+      squares[column] = (squares[column] ?? 0) + come * come - go * go;
     }
   };
-  for (let y = 0; y < Math.min(RADIUS, height); y += 1) addRow(y, 1);
+  for (let y = 0; y < RADIUS; y += 1) slide(rowAt(y), nothing);
   for (let y = 0; y < height; y += 1) {
-    if (y + RADIUS < height) addRow(y + RADIUS, 1);
-    if (y - RADIUS - 1 >= 0) addRow(y - RADIUS - 1, -1);
+    slide(rowAt(y + RADIUS), rowAt(y - RADIUS - 1));
     const rows = Math.min(height - 1, y + RADIUS) - Math.max(0, y - RADIUS) + 1;
     let sum = 0;
     let square = 0;
-    for (let x = 0; x < Math.min(RADIUS, width); x += 1) {
-      sum += sums[x] ?? 0;
-      square += squares[x] ?? 0;
+    for (let column = BESIDE; column < BESIDE + RADIUS; column += 1) {
+      sum += sums[column] ?? 0;
+      square += squares[column] ?? 0;
     }
-    let columns = Math.min(RADIUS, width);
-    for (let x = 0; x < width; x += 1) {
-      if (x + RADIUS < width) {
-        sum += sums[x + RADIUS] ?? 0;
-        square += squares[x + RADIUS] ?? 0;
-        columns += 1;
-      }
-      if (x - RADIUS - 1 >= 0) {
-        sum -= sums[x - RADIUS - 1] ?? 0;
-        square -= squares[x - RADIUS - 1] ?? 0;
-        columns -= 1;
-      }
-      const count = rows * columns;
-      const mean = sum / count;
-      const difference = mean - (data[y * width + x] ?? 0);
-      if (difference <= Math.min(LEAST_DIFFERENCE, LEAST_IN_DARKNESS + PART_OF_LIGHT * mean)) continue;
-      const variance = square / count - mean * mean;
-      if (difference * difference > deviations * deviations * variance) dark[y * width + x] = 1;
+    let count = rows * Math.min(RADIUS, width);
+    for (let x = 0, at = y * width; x < width; x += 1, at += 1) {
+      const coming = x + BESIDE + RADIUS;
+      sum += (sums[coming] ?? 0) - (sums[x] ?? 0);
+      square += (squares[coming] ?? 0) - (squares[x] ?? 0);
+      if (x + RADIUS < width) count += rows;
+      if (x > RADIUS) count -= rows;
+      const difference = sum - count * (data[at] ?? 0);
+      const leastInDarkness = LEAST_IN_DARKNESS * count;
+      // Most pixels are paper, and end here.
+      if (difference <= leastInDarkness) continue;
+      if (difference <= Math.min(LEAST_DIFFERENCE * count, leastInDarkness + PART_OF_LIGHT * sum)) continue;
+      if (difference * difference > leastSpread * (square * count - sum * sum)) dark[at] = 1;
     }
   }
   return dark;

@@ -31,6 +31,7 @@ export function ManifestDialog({
   return (
     <Dialog
       title={t('capture.manifest')}
+      size="l"
       isOpen
       // What is being taken in goes on by itself; the person waits for the report.
       onClose={progress === null ? onClose : () => undefined}

@@ -168,9 +168,8 @@ function RedactionCard({ redactions }: { redactions: readonly ProviderRedaction[
   const [asked, setAsked] = useState<ProviderRedaction | null>(null);
   const turn = (connectionId: string, isOn: boolean): void => set.mutate({ connectionId, isOn });
   return (
-    <Card>
+    <Card title={t('settings.retention.redaction')}>
       <div className={styles['stack']}>
-        <h3 className={styles['sectionTitle']}>{t('settings.retention.redaction')}</h3>
         {redactions.map((redaction) => (
           <div key={redaction.connectionId} className={styles['stack']}>
             <SwitchField

@@ -26,9 +26,8 @@ function FolderCard({ folder }: { folder: WatchedFolderView }) {
   const set = useAction('folder.set');
   const isWatched = folder.name !== null;
   return (
-    <Card>
+    <Card title={t('settings.folder.title')}>
       <div className={styles['stack']}>
-        <h3 className={styles['sectionTitle']}>{t('settings.folder.title')}</h3>
         <p className={styles['intro']}>{t('settings.folder.intro')}</p>
         {folder.state === 'unreachable' ? (
           <Banner tone="amber" isAlert>

@@ -143,9 +143,9 @@ export const capture: Readonly<Record<string, string>> = {
   'manifest.importedBefore':
     '{{before}} von {{total}} Kunden kamen mit denselben Dateien schon früher aus einem Manifest. Importieren Sie sie nur dann erneut, wenn sie zweimal da sein sollen.',
   'manifest.importedInPart':
-    '{{before}} von {{total}} Kunden kamen ganz oder teilweise schon früher aus einem Manifest. Die Dateien dieser Zeilen sind schon da: {{lines}}. Importieren Sie nur, was fehlt (Dateien: {{missing}}; Befehlszeile: --missing).',
+    '{{before}} von {{total}} Kunden kamen ganz oder teilweise schon früher aus einem Manifest. Die Dateien dieser Zeilen sind schon da: {{lines}}. Importieren Sie nur, was fehlt (Dateien: {{missing}}).',
   'manifest.begunBefore':
-    '{{before}} von {{total}} Kunden sind schon da, aber ohne ihre Dateien: Ein Import dieses Manifests wurde abgebrochen. Importieren Sie nur, was fehlt (Dateien: {{missing}}; Befehlszeile: --missing).',
+    '{{before}} von {{total}} Kunden sind schon da, aber ohne ihre Dateien: Ein Import dieses Manifests wurde abgebrochen. Importieren Sie nur, was fehlt (Dateien: {{missing}}).',
   'manifest.notAgainInPart':
     'Nichts wurde importiert: {{before}} von {{total}} Kunden kamen ganz oder teilweise schon früher aus einem Manifest. Importieren Sie nur, was fehlt (Dateien: {{missing}}; Befehlszeile: --missing), oder alles noch einmal (--again).',
   'manifest.cannotAdd':

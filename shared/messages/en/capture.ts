@@ -137,9 +137,9 @@ export const capture: Readonly<Record<string, string>> = {
   'manifest.importedBefore':
     '{{before}} of {{total}} customers came in by a manifest before, with the same files. Import them again only if they are to be there twice.',
   'manifest.importedInPart':
-    '{{before}} of {{total}} customers came in by a manifest before, whole or in part. The files of these lines are here already: {{lines}}. Import only what is missing (files: {{missing}}; command line: --missing).',
+    '{{before}} of {{total}} customers came in by a manifest before, whole or in part. The files of these lines are here already: {{lines}}. Import only what is missing (files: {{missing}}).',
   'manifest.begunBefore':
-    '{{before}} of {{total}} customers are here already, without any of their files: an import of this manifest was broken off. Import only what is missing (files: {{missing}}; command line: --missing).',
+    '{{before}} of {{total}} customers are here already, without any of their files: an import of this manifest was broken off. Import only what is missing (files: {{missing}}).',
   'manifest.notAgainInPart':
     'Nothing was imported: {{before}} of {{total}} customers came in by a manifest before, whole or in part. Import only what is missing (files: {{missing}}; command line: --missing), or everything once more (--again).',
   'manifest.cannotAdd':
