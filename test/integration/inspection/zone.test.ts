@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createInspection } from '../../../main/inspection/index.ts';
 import type { InspectedZone, InspectionPort } from '../../../main/inspection/index.ts';
 import { readPage } from '../../../main/inspection/mrz/index.ts';
+import type { Pyramid } from '../../../main/inspection/mrz/index.ts';
 import { looksAt } from '../../../main/inspection/mrz/looks.ts';
 import { CHARACTERS, CLASSES } from '../../../main/inspection/mrz/network.ts';
 import { readNetworks } from '../../../main/inspection/mrz/reader-file.ts';
@@ -16,6 +17,7 @@ import {
 } from '../../../main/inspection/mrz/recognise.ts';
 import type { Recognised } from '../../../main/inspection/mrz/recognise.ts';
 import { recogniseSettled } from '../../../main/inspection/mrz/settle.ts';
+import type { FoundZone } from '../../../main/inspection/mrz/zones.ts';
 import { openImage } from '../../../main/inspection/pictures.ts';
 import { sample } from '../../support/samples.ts';
 
@@ -152,19 +154,23 @@ describe('the zone of a page, through the real worker', () => {
   });
 });
 
-/** The page's pixels, and the zone as its first look finds it. */
-async function foundIn(bytes: Uint8Array) {
-  const pyramid = (await (await openImage(bytes)).sheet(1)).pyramid();
+async function pixelsOf(bytes: Uint8Array): Promise<Pyramid> {
+  return (await (await openImage(bytes)).sheet(1)).pyramid();
+}
+
+/** The zone as the first look finds it. */
+function foundIn(pyramid: Pyramid): FoundZone {
   const [found] = looksAt(pyramid).always[0]?.() ?? [];
   if (found === undefined) throw new Error('the zone was not found');
-  return { pyramid, found };
+  return found;
 }
 
 describe('a zone that was found', () => {
   const networks = readNetworks(new URL('../../../assets/mrz/reader.json', import.meta.url));
 
   it('is turned the way it is read and gets the height that suits its characters', async () => {
-    const { pyramid, found } = await foundIn(await sample('david-passport.jpg'));
+    const pyramid = await pixelsOf(await sample('david-passport.jpg'));
+    const found = foundIn(pyramid);
     const height = found.lines[0]?.h[0] ?? 0;
     // As blur and coarse pixels make it out, and more.
     const lines = found.lines.map(({ h: [atZero, rise], ...line }) => ({
@@ -183,8 +189,8 @@ describe('a zone that was found', () => {
       .blur(3)
       .jpeg()
       .toBuffer();
-    const { pyramid, found } = await foundIn(blurred);
-    const { zone } = upright(pyramid, networks, found);
+    const pyramid = await pixelsOf(blurred);
+    const { zone } = upright(pyramid, networks, foundIn(pyramid));
     const read = readPage(pyramid, networks, '2026-11-26');
     const printed = read?.kind === 'read' ? read.mrz.lines : [];
     expect(printed).toHaveLength(2);
@@ -205,5 +211,18 @@ describe('a zone that was found', () => {
     const settled = recogniseSettled(pyramid, networks, astray, again);
     expect(surenessOf(again)).toBeLessThan(-0.25);
     expect(surenessOf(settled)).toBeGreaterThan(-0.16);
+  });
+
+  it('is read so where it was seen and not believed: small and blurred', async () => {
+    const passport = await sample('amelie-passport.jpg');
+    const small = await sharp(await sharp(passport).resize({ width: 290 }).png().toBuffer())
+      .blur(1.1)
+      .jpeg({ quality: 90 })
+      .toBuffer();
+    const [whole, tiny] = await Promise.all(
+      [passport, small].map(async (bytes) => readPage(await pixelsOf(bytes), networks, '2026-11-26')),
+    );
+    expect(tiny?.kind).toBe('read');
+    expect(tiny).toMatchObject({ mrz: whole?.kind === 'read' ? whole.mrz : null });
   });
 });
