@@ -78,11 +78,13 @@ alike; 3: some differ.
 
 The provider tests run there as well: \`npx vitest run test/integration/providers/account.test.ts\` with the variables above and
 \`SATCHEL_CONTRACT_PERSONA_TEMPLATE\`, \`SATCHEL_CONTRACT_PERSONA_TRANSACTION_TYPE\`, \`SATCHEL_CONTRACT_PERSONR_FLOW\` and
-\`SATCHEL_CONTRACT_SUMSUB_LEVEL\` (a flow and a level that a driving licence fills), \`SATCHEL_CONTRACT_PERSONR_ENTITY_FLOW\` (for companies);
+\`SATCHEL_CONTRACT_SUMSUB_LEVEL\` (a flow and a level that a driving licence fills), \`SATCHEL_CONTRACT_PERSONR_ENTITY_FLOW\` (for companies),
+\`SATCHEL_CONTRACT_PERSONA_VERIFICATION_TEMPLATE\` (for pretended verifications; may be left out);
 \`SATCHEL_CONTRACT_PERSONA_URL\`, \`SATCHEL_CONTRACT_PERSONR_URL\` and \`SATCHEL_CONTRACT_SUMSUB_URL\` replace the base URLs. Without them they are
 skipped and say which is missing. They go each road to a decision, look up what a lost answer would leave in doubt, follow events through their
-pages, read back what is kept, ask for a customer's link, take a company with its owner through a check, and redact. Every record has a
-reference made for the run. Accounts, inquiries and transactions at Persona are redacted at the end; documents by themselves there, and records
+pages, read back what is kept, ask for a customer's link, take a company with its owner through a check, capture a transaction again, give a
+document to a customer's account, take a template through every simulate action, and redact, an account of the submission alone included.
+Every record has a reference made for the run. Accounts, inquiries and transactions at Persona are redacted at the end; documents by themselves there, and records
 at Personr and Sumsub, stay, because no call removes them. Decisions asked for by markers, switches and faults are tested at practice only.
 
 **None has met a real account yet**: no one here has one. All were tried against a second practice server with other switches, whose

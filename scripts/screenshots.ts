@@ -17,7 +17,7 @@ import { useCamera } from './screenshots/camera.ts';
 import { companyWithOwners } from './screenshots/companies.ts';
 import { causeEverything } from './screenshots/causes.ts';
 import { readEverything } from './screenshots/identity.ts';
-import { connectPersona } from './screenshots/connecting.ts';
+import { changeConnection, connectPersona } from './screenshots/connecting.ts';
 import { EVERY_MODE, USUAL_MODES } from './screenshots/modes.ts';
 import { addNetworkScanner, scanEverything, testScanner } from './screenshots/scanning.ts';
 import { dealOut } from './screenshots/stacks.ts';
@@ -120,6 +120,7 @@ try {
   await photograph('attention-causes', '#/attention', () => Promise.resolve(), 560);
   if (retake !== undefined) await giveLink(window, retake.id, photograph);
   await connectPersona(window, photograph);
+  await changeConnection(window, photograph);
 } finally {
   await closeSatchel(app, 10_000);
   await endCauses();

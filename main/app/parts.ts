@@ -47,6 +47,7 @@ import type { DiskVault, UnlockedKeys } from '../vault/index.ts';
 import { createBackups, createRoomKeeper } from './background.ts';
 import { createAsking } from './asking.ts';
 import { gatherChanges } from './changes.ts';
+import { createChanging } from './changing.ts';
 import { COPY_SENTENCES } from './copy.ts';
 import { createDayWatch } from './day-watch.ts';
 import { createRetention } from './retention.ts';
@@ -115,9 +116,12 @@ export function buildParts(
     linkedOwners: (provider, earlier) => providerOf(provider).linkedOwners?.(earlier) ?? [],
     planRedaction: (connectionId, earlier) => {
       const redacting = connections.redactingProvider(connectionId);
-      if (redacting === null) return [];
-      return providerOf(redacting.provider).planRedaction?.(earlier(), redacting.settings) ?? [];
+      if (redacting === null) return null;
+      const { planRedaction, staysWhenPurged } = providerOf(redacting.provider);
+      const done = earlier();
+      return { planned: planRedaction?.(done, redacting.settings) ?? [], stays: staysWhenPurged?.(done) ?? null };
     },
+    servesAnyFlow: (provider, kind) => providerOf(provider).operations[kind]?.servesAnyFlow === true,
     mayBeLeft: (provider, kind) => mayBeLeft(providerOf(provider).operations[kind]),
     events: {
       changed: (payload) => {
@@ -259,6 +263,19 @@ export function buildParts(
     checkRecoveryKey: (recoveryKey) => keys.checkRecoveryKey(recoveryKey),
     log,
   });
+  const changing = createChanging({
+    db,
+    clock,
+    operator: options.operator,
+    connections,
+    capture,
+    supervision,
+    onChange: (connectionId, isReached) => {
+      changes.add({ submissionIds: [], isAnything: true });
+      if (isReached) dispatcher.resumeConnection(connectionId);
+      emitStatus();
+    },
+  });
   const dayWatch = createDayWatch({
     clock,
     timers,
@@ -288,6 +305,7 @@ export function buildParts(
     scanning,
     networkScanners: network.scanners,
     connections,
+    changing,
     dispatcher,
     reports,
     activity,

@@ -12,6 +12,7 @@ import type { EventName, Events } from '../../shared/ipc/index.ts';
 import type { Message } from '../../shared/messages/index.ts';
 import type { Clock } from '../../shared/util/clock.ts';
 import type { Asking } from './asking.ts';
+import type { Changing } from './changing.ts';
 import type { Retention } from './retention.ts';
 import type { Activity } from '../activity/index.ts';
 import type { Capture } from '../capture/index.ts';
@@ -78,6 +79,7 @@ export interface FolderService {
 export interface Services {
   readonly capture: Capture;
   readonly connections: Connections;
+  readonly changing: Changing;
   readonly scanning: Scanning;
   readonly networkScanners: NetworkScanners;
   readonly dispatcher: Dispatcher;

@@ -1,5 +1,5 @@
 import { Subject, nameParams } from '../../shared/domain/index.ts';
-import type { BatchState, DocumentType } from '../../shared/domain/index.ts';
+import type { BatchState, DocumentType, Flow } from '../../shared/domain/index.ts';
 import type { WritableDatabase } from '../database/types.ts';
 import { conflict } from './conflict.ts';
 import { notFound, sealContext, sealedIssuedOn } from './records.ts';
@@ -13,6 +13,8 @@ export interface NewSubmission {
   readonly flowId: string;
   readonly subject?: Subject;
   readonly documents?: readonly { requirementId: string; documentType: DocumentType; issuedOn?: string }[];
+  /** The flow as it was when their places were found; left out: as the connection has it now. */
+  readonly flow?: Flow;
 }
 
 /** The rows of a new customer, inside the caller's transaction. Answers its id. */
@@ -23,7 +25,7 @@ export function insertSubmission(options: CaptureOptions, transaction: WritableD
   if (batch.state !== 'open') throw conflict('batch.isClosed');
   const connection = options.connections.get(input.connectionId);
   if (connection.isRemoved) throw notFound();
-  const flow = connection.flows.find((candidate) => candidate.id === input.flowId);
+  const flow = input.flow ?? connection.flows.find((candidate) => candidate.id === input.flowId);
   if (flow === undefined) throw notFound();
   const submissionId = newId();
   const now = clock.now();

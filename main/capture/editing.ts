@@ -1,4 +1,4 @@
-import { Subject, SubjectField, nameParams, slotKey, slotParts } from '../../shared/domain/index.ts';
+import { Subject, SubjectField, nameParams } from '../../shared/domain/index.ts';
 import type { BatchState, DocumentType, SupervisorWay } from '../../shared/domain/index.ts';
 import { SatchelFailure } from '../../shared/util/failure.ts';
 import { isClean, isOverridable, preflight, slotsOf } from '../../shared/rules/index.ts';
@@ -10,6 +10,7 @@ import { insertSubmission } from './customers.ts';
 import type { NewSubmission } from './customers.ts';
 import { checkInput, recheck } from './check.ts';
 import { earlierOperations } from './earlier.ts';
+import { sameSides } from './following.ts';
 import { assertEditable } from './importer.ts';
 import { stillUnconfirmed } from './identity.ts';
 import {
@@ -196,19 +197,10 @@ export function createEditing(options: CaptureOptions, { change, changed }: Chan
         before.id,
       ]);
       if (isOtherType) {
-        const taken = new Set<string>();
         // Out of their slots first: a slot holds one page at a time.
         for (const page of pages) transaction.run('UPDATE pages SET slot = NULL WHERE id = ?', [page.id]);
-        for (const page of pages) {
-          const side = slotParts(page.slot)?.side ?? 'single';
-          const alike = side === 'back' ? ['back'] : [side, 'front', 'single'];
-          const match = alike
-            .flatMap((wanted) => accepted.sides.filter((candidate) => candidate === wanted))
-            .map((candidate) => slotKey(requirement.id, accepted.documentType, candidate))
-            .find((key) => !taken.has(key));
-          if (match === undefined) continue;
-          taken.add(match);
-          transaction.run('UPDATE pages SET slot = ? WHERE id = ?', [match, page.id]);
+        for (const [pageId, slot] of sameSides(pages, requirement.id, accepted)) {
+          transaction.run('UPDATE pages SET slot = ? WHERE id = ?', [slot, pageId]);
         }
       }
       record(options, transaction, {

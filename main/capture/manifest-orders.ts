@@ -110,13 +110,14 @@ export function beforeProblems(
   ];
 }
 
-/** Everybody, or with `missing` only what is not here yet; customers to whom nothing can be added are left out. */
+/** Everybody, or with `missing` only what is not here yet; customers to whom nothing can be added, or is to be, are left out. */
 export function ordersOf({ customers, earlier }: ReadManifest, before: BeforeChoice): Order[] {
   return customers.flatMap((of, index): Order[] => {
     const known = earlier[index] ?? NOTHING;
     if (before !== 'missing' || known.kind === 'none') {
       return [{ of, files: of.files, begun: null }];
     }
-    return known.kind === 'part' ? [{ of, files: missingOf(of, known), begun: known.submissionId }] : [];
+    const files = missingOf(of, known);
+    return known.kind === 'part' && files.length > 0 ? [{ of, files, begun: known.submissionId }] : [];
   });
 }

@@ -80,32 +80,50 @@ export function unreadable(code: string, params: Message['params'] = {}): Satche
 const isColumn = (name: string): name is Column =>
   [...MANIFEST_COLUMNS, ...OPTIONAL_COLUMNS].some((column) => column === name);
 
-/** Excel writes semicolons where a comma stands before the decimals, as in Germany. No column has either in its name. */
-function separatorOf(text: string): ',' | ';' {
-  const header = /\S[^\r\n]*/.exec(text)?.[0] ?? '';
-  return header.split(';').length > header.split(',').length ? ';' : ',';
+/**
+ * Excel writes semicolons where a comma stands before the decimals, as in Germany, and tabs as "text". No column has any of them in its
+ * name, so the header says which it is.
+ */
+const SEPARATORS = [',', ';', '\t'] as const;
+
+/** A first line with which people tell Excel the separator. It is no row. */
+const SEPARATOR_LINE = /^sep=.(?=\n)/i;
+
+function separatorOf(text: string): string {
+  const header = /\S.*/.exec(text)?.[0] ?? '';
+  const cells = (separator: string): number => header.split(separator).length;
+  return SEPARATORS.reduce((best, other) => (cells(other) > cells(best) ? other : best));
+}
+
+const lineBreaksIn = (cells: readonly string[]): number => cells.join('').split('\n').length - 1;
+
+/** Without the empty cells that Excel leaves behind the last of `count` when columns were cleared. */
+function withoutClearedCells(cells: readonly string[], count: number): readonly string[] {
+  return cells.slice(count).every((cell) => cell === '') ? cells.slice(0, count) : cells;
 }
 
 /** Reads the rows. Throws `SatchelFailure` when the file as a whole is not a manifest. */
 export function parseManifest(bytes: Uint8Array): { rows: Row[]; problems: ManifestProblem[] } {
   let text: string;
   try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    // One kind of line end, so that lines are counted as an editor does, also within cells.
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes).replaceAll(/\r\n?/g, '\n');
   } catch {
     throw unreadable('manifest.notUtf8');
   }
   let records: string[][];
   const lines: number[] = [];
   try {
-    let seenLines = 0;
-    records = parse(text, {
-      delimiter: separatorOf(text),
+    const table = text.replace(SEPARATOR_LINE, '');
+    records = parse(table, {
+      delimiter: separatorOf(table),
       relax_column_count: true,
       skip_empty_lines: true,
+      // Rows that were cleared in Excel are lines of nothing but separators.
+      skip_records_with_empty_values: true,
       trim: true,
       on_record: (record: string[], context) => {
-        lines.push(seenLines + 1);
-        seenLines = context.lines;
+        lines.push(context.lines - lineBreaksIn(record));
         return record;
       },
     });
@@ -117,7 +135,8 @@ export function parseManifest(bytes: Uint8Array): { rows: Row[]; problems: Manif
   if (header === undefined) throw unreadable('manifest.empty');
   const headerLine = lines[0] ?? 1;
   const columns: Column[] = [];
-  for (const name of header) {
+  const named = header.slice(0, header.findLastIndex((name) => name !== '') + 1);
+  for (const name of named) {
     if (!isColumn(name)) throw unreadable('manifest.unknownColumn', { column: name, line: headerLine });
     if (columns.includes(name)) throw unreadable('manifest.columnTwice', { column: name, line: headerLine });
     columns.push(name);
@@ -128,8 +147,9 @@ export function parseManifest(bytes: Uint8Array): { rows: Row[]; problems: Manif
 
   const rows: Row[] = [];
   const problems: ManifestProblem[] = [];
-  for (const [index, cells] of body.entries()) {
+  for (const [index, record] of body.entries()) {
     const line = lines[index + 1] ?? index + 2;
+    const cells = withoutClearedCells(record, columns.length);
     if (cells.length !== columns.length) {
       problems.push({
         line,
@@ -180,20 +200,23 @@ export function issuedOnOf(row: Row): string {
   throw new BadRow(row.line, 'manifest.bad.issued_on', { column: 'issued_on' });
 }
 
+/** As a field of the form holds it: a cell of a spreadsheet may have line breaks, and no provider takes a name with one. */
+const inOneLine = (cell: string): string => cell.replaceAll(/[\s\p{Cc}]+/gu, ' ');
+
 /** The customer that a row describes. Throws `BadRow`. */
 export function subjectOf(row: Row): Subject {
   const parsed = Subject.safeParse({
-    givenName: row.given_name,
-    familyName: row.family_name,
+    givenName: inOneLine(row.given_name),
+    familyName: inOneLine(row.family_name),
     birthDate: row.birth_date,
-    documentNumber: row.document_number,
+    documentNumber: inOneLine(row.document_number),
     documentExpiryDate: row.document_expiry_date,
     country: row.country.toUpperCase(),
     email: row.email,
     phone: row.phone.replaceAll(/[\s()/.-]/g, ''),
-    reference: row.reference,
-    companyName: row.company_name,
-    registrationNumber: row.registration_number,
+    reference: inOneLine(row.reference),
+    companyName: inOneLine(row.company_name),
+    registrationNumber: inOneLine(row.registration_number),
   });
   if (!parsed.success) {
     const field = parsed.error.issues[0]?.path[0];

@@ -100,6 +100,23 @@ function slotOf(row: Row, flow: Flow): Omit<PlannedFile, keyof NamedFile> {
   };
 }
 
+/** Two spellings of one letter (é as one mark or two) look the same in a spreadsheet; macOS and archives made there write the second. */
+const SPELLINGS = ['NFC', 'NFD'] as const;
+
+/** The path of a file as the row spells it or, when no file is called so, as the disk does. */
+async function pathOf(folder: string, parts: readonly string[]): Promise<string> {
+  const path = join(folder, ...parts);
+  const others = SPELLINGS.map((spelling) => join(folder, ...parts.map((part) => part.normalize(spelling))));
+  for (const candidate of new Set([path, ...others])) {
+    const isThere = await lstat(candidate).then(
+      () => true,
+      () => false,
+    );
+    if (isThere) return candidate;
+  }
+  return path;
+}
+
 /** A manifest may name only files below its own folder: it may come from somebody else. */
 async function fileOf(row: Row, realFolder: string): Promise<string> {
   const outside = (): BadRow => new BadRow(row.line, 'manifest.fileOutside', { file: row.file, column: 'file' });
@@ -108,7 +125,7 @@ async function fileOf(row: Row, realFolder: string): Promise<string> {
   const parts = name.split(/[/\\]/);
   if (isAbsolute(name) || /^[A-Za-z]:|^[/\\]/.test(name) || parts.includes('..') || name.includes('\0'))
     throw outside();
-  const path = join(realFolder, ...(sep === '\\' ? parts : name.split('/')));
+  const path = await pathOf(realFolder, sep === '\\' ? parts : name.split('/'));
   let real: string;
   try {
     if ((await lstat(path)).isSymbolicLink()) throw outside();

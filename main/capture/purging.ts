@@ -137,7 +137,13 @@ export function createPurging(options: CaptureOptions, alike: Pick<AlikeIndex, '
     );
     if (row === undefined) return;
     const { connectionId } = row;
-    const planned = options.planRedaction(connectionId, () => earlierOperations(transaction, submissionId));
+    const redaction = options.planRedaction(connectionId, () => earlierOperations(transaction, submissionId));
+    if (redaction === null) return;
+    const { planned, stays } = redaction;
+    if (stays !== null) {
+      const kind = 'submission.staysAtProvider';
+      record(options, transaction, { submissionId, kind, message: stays, isSystem: true });
+    }
     if (planned.length === 0) return;
     let before = lastRedaction(transaction, connectionId);
     const inTurn = newOperations(options, { id: submissionId, connectionId }, planned, null).map((operation) => {

@@ -4,6 +4,7 @@ import { IllegalMove, backToReady, hold, toReleased, voidSubmission } from '../s
 import { datedDocuments, recheck } from './check.ts';
 import { conflict } from './conflict.ts';
 import { expiryOf } from './expiry.ts';
+import { followFlow } from './following.ts';
 import { newOperations, planInput } from './planning.ts';
 import { notFound, readActivePages, readSubmission, sealContext } from './records.ts';
 import { settleBatch } from './settle-batch.ts';
@@ -33,8 +34,8 @@ export function createReleasing(options: CaptureOptions) {
    */
   function releaseOne(transaction: WritableDatabase, submissionId: string): boolean {
     if (isInMotion(transaction, submissionId)) return false;
-    // A rule may depend on the day, so what was ready yesterday is looked at once more.
-    recheck(options, transaction, submissionId);
+    // Nobody is planned under a flow that was changed, and a rule may depend on the day: both are looked at once more.
+    if (!followFlow(options, transaction, submissionId)) recheck(options, transaction, submissionId);
     const submission = readSubmission(transaction, cipher, submissionId);
     if (submission.state !== 'ready' || submission.isHeld || submission.isVoided) return false;
     const planned = options.plan(submission.provider, planInput(options, transaction, submission));
@@ -122,7 +123,8 @@ export function createReleasing(options: CaptureOptions) {
           );
         }
         backToReady(transaction, submissionId, { now: clock.now(), operator });
-        recheck(options, transaction, submissionId);
+        // It may have been changed since the release.
+        if (!followFlow(options, transaction, submissionId)) recheck(options, transaction, submissionId);
         reopenReleased(transaction, batchId);
       });
     });

@@ -6,6 +6,7 @@ import type { StoredBlob, SweepReport } from '../vault/index.ts';
 import { createChanges } from './change.ts';
 import { recheck } from './check.ts';
 import { createEditing } from './editing.ts';
+import { countAtDesk, followFlows } from './following.ts';
 import { createGroupCommit } from './group-commit.ts';
 import { createIdentity } from './identity.ts';
 import { createImporter } from './importer.ts';
@@ -95,6 +96,7 @@ export function createCapture(given: CaptureOptions) {
   const { finishStacks, whenAtRest, ...dealing } = createStackDealing(options);
   const selfService = createSelfService(options);
   const views = createViews(options, search, selfService);
+  let isClosing = false;
   const manifests = createManifestImport(options, { editing, importer, answering });
 
   /**
@@ -106,6 +108,7 @@ export function createCapture(given: CaptureOptions) {
     sweep: SweepReport | null;
   }> {
     await finishLeftStacks();
+    await finishFollowing();
     const uninspected = inspector.resume();
     // Filled in small turns beside everything else, so that the first search does not wait for it.
     search.ready().catch((error: unknown) => {
@@ -123,6 +126,16 @@ export function createCapture(given: CaptureOptions) {
       if (stackCount > 0) log.info('stacks.finished', { stacks: stackCount });
     } catch (error) {
       log.error('stacks.notFinished', errorFields(error));
+    }
+  }
+
+  /** Customers at the desk whose flow was changed, and who a power cut left under the old one. */
+  async function finishFollowing(): Promise<void> {
+    try {
+      const followed = await followFlows(options, () => isClosing);
+      if (followed > 0) log.info('flows.followed', { customers: followed });
+    } catch (error) {
+      log.error('flows.notFollowed', errorFields(error));
     }
   }
 
@@ -197,6 +210,10 @@ export function createCapture(given: CaptureOptions) {
     /** Looks at every customer at the desk once more, because the date is another one. */
     recheckOpen: (isOver: () => boolean, dayBefore: string | null): Promise<void> =>
       recheckOpen(options, isOver, dayBefore),
+    /** After a connection was changed: everybody at the desk follows its flows, in short turns. */
+    followFlows: finishFollowing,
+    /** How many customers and stacks at the desk are under each flow of a connection, by the flow's id. */
+    countAtDesk: (connectionId: string) => countAtDesk(db, connectionId),
     /** Whether its stack is dealt out only in part: then nothing of it is released. */
     isMoving: (submissionId: string): boolean => isInMotion(db, submissionId),
     batches: () => views.batches(),
@@ -288,6 +305,7 @@ export function createCapture(given: CaptureOptions) {
     /** A folder or file that was to be read has not answered; see `Satchel.isHung`. */
     isHung: () => answering.isHung(),
     async close(): Promise<void> {
+      isClosing = true;
       await purging.stopPurging();
       await whenAtRest();
       commits.flush();

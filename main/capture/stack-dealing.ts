@@ -8,6 +8,7 @@ import { voidSubmission } from '../submissions/index.ts';
 import { recheck } from './check.ts';
 import { conflict } from './conflict.ts';
 import { insertSubmission } from './customers.ts';
+import { followFlow } from './following.ts';
 import { forgetOffer } from './readings.ts';
 import { readActivePages, readPage, readSubmission, sealContext } from './records.ts';
 import type { PageRecord, SubmissionRecord } from './records.ts';
@@ -107,6 +108,7 @@ export function createStackDealing(options: CaptureOptions) {
       batchId: stack.batchId,
       connectionId: stack.connectionId,
       flowId: stack.flow.id,
+      flow: stack.flow,
       documents,
     });
     for (const [index, page] of pages.entries()) {
@@ -119,7 +121,8 @@ export function createStackDealing(options: CaptureOptions) {
       ]);
       recordMove(transaction, page, submissionId, slot);
     }
-    recheck(options, transaction, submissionId);
+    // The flow may have been changed since the first of them was dealt out.
+    if (!followFlow(options, transaction, submissionId)) recheck(options, transaction, submissionId);
     return submissionId;
   }
 

@@ -18,6 +18,12 @@ export interface CaptureEvents {
   importProgress(payload: Events['importProgress']): void;
 }
 
+/** The calls that remove for good what the provider holds, and what no call removes, for the timeline. */
+export interface PlannedRedaction {
+  readonly planned: readonly PlannedOperation[];
+  readonly stays: Message | null;
+}
+
 export interface CaptureOptions {
   readonly db: WritableDatabase;
   readonly vault: Vault;
@@ -50,8 +56,10 @@ export interface CaptureOptions {
   ) => readonly PlannedOperation[];
   /** Submissions of the owners whom the provider has linked to the company already. */
   readonly linkedOwners: (provider: ProviderId, earlier: PlanInput['earlier']) => readonly string[];
-  /** The calls that remove for good what the provider holds, where the connection wants that; empty: it stays there. */
-  readonly planRedaction: (connectionId: string, earlier: () => PlanInput['earlier']) => readonly PlannedOperation[];
+  /** What is done about the provider's records, where the connection wants them removed. Null: they stay, as it wants. */
+  readonly planRedaction: (connectionId: string, earlier: () => PlanInput['earlier']) => PlannedRedaction | null;
+  /** What such a call brought is the customer's, whatever their flow. */
+  readonly servesAnyFlow: (provider: ProviderId, kind: string) => boolean;
   /** A person may decide that such a call is not made at all. */
   readonly mayBeLeft: (provider: ProviderId, kind: string) => boolean;
   readonly events: CaptureEvents;

@@ -6,13 +6,16 @@ import { inEnglish } from '../words/index.ts';
 import { Decision, decide } from './commands/decide.ts';
 import { balance, status, verify } from './commands/look.ts';
 import {
+  ChangedConnection,
   NewConnection,
   addConnection,
+  exportFlows,
   settingOptions,
   listConnections,
   removeConnection,
   reportOnConnection,
   testConnection,
+  updateConnection,
 } from './commands/connections.ts';
 import { decideCopy } from './commands/copies.ts';
 import { addScanner, forgetScanner, testScanner } from './commands/network-scanners.ts';
@@ -34,6 +37,7 @@ import { SyncOptions, demo, importFolder, release, sync } from './commands/work.
 import { OwnerOptions, owner } from './commands/owners.ts';
 import { KeptOptions, LinkOptions, kept, link, providerRecord } from './commands/provider.ts';
 import { createRecoveryKey, unlock } from './commands/recovery.ts';
+import { PinOptions, setSupervisorPin } from './commands/supervisor.ts';
 import { PurgeOptions, RetentionOptions, purge, retention } from './commands/retention.ts';
 import { EXIT } from './exit-codes.ts';
 import { createOutput } from './output.ts';
@@ -275,12 +279,22 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
     .option('--base-url <url>', 'default: the documented address of the provider')
     .requiredOption('--flows <file>', 'JSON file with the flows (see docs/connections.md)')
     .action(act(NewConnection, addConnection));
+  const update = connection
+    .command('update <name>')
+    .description('change a connection in use: what is left out stays, and customers at the desk follow changed flows')
+    .option('--name <name>', 'how the branch calls it from now on')
+    .option('--base-url <url>', 'another one of the provider’s own addresses')
+    .option('--flows <file>', 'JSON file with all its flows, as "connection export" prints them')
+    .option('--dry-run', 'only say what would change')
+    .action(act(ChangedConnection, updateConnection));
   for (const { flag, choices } of ProviderId.options.flatMap(settingOptions)) {
-    add.option(
-      `--${flag} <value>`,
-      choices === null ? 'a text; see docs/connections.md' : `one of ${choices.join(', ')}`,
-    );
+    const words = choices === null ? 'a text; see docs/connections.md' : `one of ${choices.join(', ')}`;
+    for (const command of [add, update]) command.option(`--${flag} <value>`, words);
   }
+  connection
+    .command('export <name>')
+    .description('print its flows as JSON, for "connection update --flows"')
+    .action(act(NoOptions, exportFlows));
   connection.command('test <name>').action(act(NoOptions, testConnection));
   connection
     .command('report <name>')
@@ -304,6 +318,15 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
     .command('older-copy')
     .description('it is an older copy and the original is not used any more: look up what is open before sending it')
     .action(act(NoOptions, decideCopy('older_copy')));
+  program
+    .command('supervisor')
+    .description('the second person; see docs/adr/0052-supervisor.md')
+    .command('set-pin')
+    .description(
+      'set the supervisor’s PIN from standard input: first the present one, where one is set, then the new one on a line of its own',
+    )
+    .option('--recovery-key', 'the first line is the recovery key of the vault, because the present PIN is forgotten')
+    .action(act(PinOptions, setSupervisorPin));
   const recovery = program.command('recovery').description('the recovery key of the vault');
   recovery
     .command('create')

@@ -13,6 +13,20 @@ export async function readSecret(question: string): Promise<string> {
   return Buffer.concat(pieces).toString('utf8');
 }
 
+/**
+ * Several secrets, in the order of the questions: a line each of what a pipe brings, or one after the other at a terminal. '' for what
+ * does not come.
+ */
+export async function readSecrets(questions: readonly string[]): Promise<string[]> {
+  if (!process.stdin.isTTY) {
+    const lines = (await readSecret('')).split('\n').map((line) => line.trim());
+    return questions.map((_question, index) => lines[index] ?? '');
+  }
+  const answers: string[] = [];
+  for (const question of questions) answers.push((await typed(question)).trim());
+  return answers;
+}
+
 function typed(question: string): Promise<string> {
   const nowhere = new Writable({
     write: (_text, _encoding, done) => {

@@ -242,6 +242,12 @@ class Practice {
     }
   }
 
+  /** What one request may have; a switch of 0 leaves it at what this server takes. */
+  #mostBytes(api: Api): number {
+    const limit = api === 'persona' ? this.#state.switches['persona.requestMaxBytes'] : 0;
+    return limit === 0 ? MAX_BODY_BYTES : Math.min(limit, MAX_BODY_BYTES);
+  }
+
   async #serveApi(
     request: IncomingMessage,
     response: ServerResponse,
@@ -251,7 +257,7 @@ class Practice {
     const signer = call.api === 'sumsub' ? signerOf(request, this.#admin.credentials.sumsubTokens) : null;
     const reader = new BodyReader({
       contentType: request.headers['content-type'] ?? '',
-      maximumBytes: MAX_BODY_BYTES,
+      maximumBytes: this.#mostBytes(call.api),
       nonce: `file ${this.#state.hex(16)} `,
       signer,
     });

@@ -59,6 +59,7 @@ export const PRACTICE_SWITCHES = {
   'persona.fileMaxCount': count(0, 1000),
   'persona.fileTypes': choice(['images_and_pdf', 'jpeg_png_pdf', 'any'], 'images_and_pdf'),
   'persona.fileDataUri': choice(['reject', 'accept'], 'reject'),
+  'persona.requestMaxBytes': count(0, MAX_BYTES),
   'persona.fileTokenSeconds': count(21_600, 259_200),
   'persona.expiredFileToken': choice(['403', '401', '404'], '403'),
   'persona.rateLimitPerMinute': count(300, 1_000_000, 1),
@@ -88,6 +89,7 @@ export const PRACTICE_SWITCHES = {
   ),
   'personr.unknownApplicantBody': choice(['not_run', 'status_code_message', 'not_found'], 'not_run'),
   'personr.unknownFlow': choice(['reject', 'accept'], 'reject'),
+  'personr.sameCustomer': choice(['another', 'conflict', 'existing'], 'another'),
   'personr.unknownWorkspace': choice(['reject', 'ignore'], 'reject'),
   'personr.linkField': choice(['applicant', 'applicantId', 'both'], 'applicant'),
   'personr.resultBeforeReviewed': choice(['absent', 'null', 'without_answer'], 'absent'),
@@ -193,6 +195,7 @@ export const OPEN_QUESTIONS: readonly (
     question: 'Persona: generic file limits (bytes, count, media types, data: URI)',
     switches: ['persona.fileMaxBytes', 'persona.fileMaxCount', 'persona.fileTypes', 'persona.fileDataUri'],
   },
+  { question: 'Persona: size of a whole request', switches: ['persona.requestMaxBytes'] },
   { question: 'Persona: files append or replace', switches: ['persona.updateFiles'] },
   {
     question: 'Persona: expired file token status',
@@ -249,6 +252,7 @@ export const OPEN_QUESTIONS: readonly (
   { question: 'Personr: further document types', switches: ['personr.docTypes', 'personr.subTypeOfSelfie'] },
   { question: 'Personr: one side refused', switches: ['personr.failedSide'] },
   { question: 'Personr: unknown flow name', switches: ['personr.unknownFlow'] },
+  { question: 'Personr: the same customer created again', switches: ['personr.sameCustomer'] },
   { question: 'Personr: identical bytes again', switches: ['personr.duplicateUpload'] },
   {
     question: 'Personr: attempts exhausted reply',

@@ -52,6 +52,8 @@ export interface Provider {
    * stays there. `settings`: the connection's, as it keeps them.
    */
   readonly planRedaction?: (earlier: PlanInput['earlier'], settings: unknown) => readonly PlannedOperation[];
+  /** What stays there all the same, because no call removes it: a sentence that names it. Pure. Absent or null: nothing does. */
+  readonly staysWhenPurged?: (earlier: PlanInput['earlier']) => Message | null;
   /**
    * A harmless call that proves base URL and credential. Where the provider only pretends (a sandbox), what the flows name
    * may be tried as well.
@@ -151,6 +153,11 @@ export type OperationRules = {
   readonly payload: z.ZodType;
   /** Weight class: uploads must not starve small calls. */
   readonly size: 'small' | 'upload';
+  /**
+   * What it brings is the customer's own and fits any flow, so that who was taken back after it may follow a changed one. Absent: it
+   * was made under a flow and stays under it.
+   */
+  readonly servesAnyFlow?: true;
 } & RepeatRules;
 
 export type RepeatRules =

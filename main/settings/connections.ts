@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Environment, Flow, PROVIDER_DESCRIPTORS, ProviderId, StoredPause } from '../../shared/domain/index.ts';
-import type { ConnectionInput, ConnectionView, ProviderSettings } from '../../shared/domain/index.ts';
+import type { ConnectionEdit, ConnectionInput, ConnectionView, ProviderSettings } from '../../shared/domain/index.ts';
 import { connectionNameKey } from '../../shared/domain/practice-flows.ts';
 import type { Clock } from '../../shared/util/clock.ts';
 import { SatchelFailure } from '../../shared/util/failure.ts';
@@ -116,8 +116,8 @@ export function createConnections({ db, cipher, clock, newId }: ConnectionsOptio
     return id;
   }
 
-  /** Replaces everything but the flows' own history: submissions keep the flow they were made with. */
-  function update(id: string, input: ConnectionInput): void {
+  /** Replaces everything of a connection, as the practice server's is at every start. */
+  function replace(id: string, input: ConnectionInput): void {
     const changes = db.transaction(() =>
       db.run(
         `UPDATE connections SET name = ?, environment = ?, base_url = ?, settings = ?, flows = ?, credential_sealed = ?
@@ -135,6 +135,22 @@ export function createConnections({ db, cipher, clock, newId }: ConnectionsOptio
       ),
     ).changes;
     if (changes === 0) throw notFound();
+  }
+
+  /**
+   * Writes what may be changed of a connection in use; whoever calls has looked at what that does (main/app/changing.ts). Joins the caller's transaction. A token that
+   * another address minted is forgotten.
+   */
+  function change(id: string, { name, baseUrl, settings, flows }: ConnectionEdit): void {
+    db.transaction(() => {
+      db.run(
+        `UPDATE connections SET name = ?, settings = ?, flows = ?,
+           token_sealed = CASE WHEN base_url = ? THEN token_sealed END,
+           token_expires_at = CASE WHEN base_url = ? THEN token_expires_at END, base_url = ?
+         WHERE id = ?`,
+        [name, JSON.stringify(settings), JSON.stringify(flows), baseUrl, baseUrl, baseUrl, id],
+      );
+    });
   }
 
   /** Connections that can be used, oldest first. */
@@ -312,7 +328,8 @@ export function createConnections({ db, cipher, clock, newId }: ConnectionsOptio
 
   return {
     create,
-    update,
+    replace,
+    change,
     get,
     list,
     views,

@@ -27,7 +27,7 @@ export function ensurePracticeConnections(connections: Connections, port: number
     const input = practiceInput(provider, port);
     const found = existing.find((connection) => connection.provider === provider);
     if (found === undefined) return FIRST_RUN_PROVIDERS.includes(provider) ? [connections.create(input)] : [];
-    connections.update(found.id, input);
+    connections.replace(found.id, input);
     return [found.id];
   });
 }

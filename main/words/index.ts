@@ -1,6 +1,7 @@
 import { createInstance } from 'i18next';
 import { en } from '../../shared/messages/index.ts';
 import type { Message } from '../../shared/messages/index.ts';
+import { withinSentence } from '../../shared/util/within-sentence.ts';
 
 /** Sentences for places without a window: the command line, and an error box before there is one. */
 const words = createInstance({
@@ -17,5 +18,9 @@ void words.init();
 export function inEnglish({ code, params = {} }: Message): string {
   const { requirement, side } = params;
   const named = side === 'front' || side === 'back' ? { requirement: `${requirement}, ${side}` } : {};
-  return words.t(code, { ...params, ...named });
+  const filledIn: Record<string, string | number | undefined> = { ...params, ...named };
+  for (const [name, value] of Object.entries(filledIn)) {
+    if (typeof value === 'string') filledIn[name] = withinSentence(value);
+  }
+  return words.t(code, filledIn);
 }

@@ -4,6 +4,7 @@ import { initReactI18next, useTranslation } from 'react-i18next';
 import { BuiltInName } from '../../shared/domain/index.ts';
 import { de as messagesDe, en as messagesEn } from '../../shared/messages/index.ts';
 import type { Message } from '../../shared/messages/index.ts';
+import { withinSentence } from '../../shared/util/within-sentence.ts';
 import { ui as uiDe } from './de.ts';
 import { ui as uiEn } from './en.ts';
 import { availableLanguages, chooseLanguage } from './language.ts';
@@ -61,19 +62,29 @@ const NAMING_PARAMS: ReadonlySet<string> = new Set([
   'height',
 ]);
 
-function withNumbers(params: TextParams): TextParams {
+const RIGHT_TO_LEFT = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
+
+/** A name from outside, so that the sentence around it keeps its order (UAX #9: between FSI and PDI). */
+function apart(name: string): string {
+  const plain = withinSentence(name);
+  return RIGHT_TO_LEFT.test(plain) ? `\u2068${plain}\u2069` : plain;
+}
+
+/** What is filled into a sentence: numbers as the locale writes them, names so that they stay within their place. */
+function filledIn(params: TextParams): TextParams {
   return Object.fromEntries(
-    Object.entries(params).map(([name, value]) => [
-      name,
-      typeof value === 'number' && !NAMING_PARAMS.has(name) ? new Intl.NumberFormat(locale).format(value) : value,
-    ]),
+    Object.entries(params).map(([name, value]) => {
+      if (typeof value === 'string') return [name, apart(value)];
+      const isAmount = typeof value === 'number' && !NAMING_PARAMS.has(name);
+      return [name, isAmount ? new Intl.NumberFormat(locale).format(value) : value];
+    }),
   );
 }
 
 function translate(ns: 'ui' | 'messages', key: string, params: TextParams): string {
   const { count } = params;
   // `count` chooses the plural as a number and is written as the locale writes it.
-  return instance.t(key, { ns, replace: withNumbers(params), ...(typeof count === 'number' ? { count } : {}) });
+  return instance.t(key, { ns, replace: filledIn(params), ...(typeof count === 'number' ? { count } : {}) });
 }
 
 /** A text of the window, for code that is not a component. Components use `useText`, which follows the language. */
@@ -89,6 +100,15 @@ const WORDED_PARAMS: Readonly<Record<string, string>> = {
   state: 'state',
   cause: 'cause',
   environment: 'environment',
+  rule: 'settings.flow.rule',
+  fromSeverity: 'settings.flow.severity',
+  toSeverity: 'settings.flow.severity',
+  sides: 'settings.flow.sides',
+  fromSides: 'settings.flow.sides',
+  toSides: 'settings.flow.sides',
+  way: 'settings.route',
+  routeField: 'settings.route',
+  setting: 'settings.wizard',
 };
 
 /** A name as somebody typed it, or the words of one that Satchel brought along. */

@@ -39,9 +39,52 @@ function checkProviderTypes(
   }
 }
 
+/** The position of everything that an earlier item equals. */
+function repeated(items: readonly string[]): number[] {
+  return items.flatMap((item, index) => (items.indexOf(item) < index ? [index] : []));
+}
+
+/** Says what stands there twice: customers, slots and pages are found by these, so they could not be told apart. */
+function checkDoubles({ value: flows, issues }: z.core.ParsePayload<readonly Flow[]>): void {
+  const say = (items: readonly string[], message: string, pathOf: (index: number) => (string | number)[]): void => {
+    for (const index of repeated(items)) {
+      issues.push({ code: 'custom', input: items[index], message, path: pathOf(index) });
+    }
+  };
+  const another = 'stands there twice; give each an id of its own';
+  say(
+    flows.map(({ id }) => id),
+    another,
+    (index) => [index, 'id'],
+  );
+  for (const [flowIndex, { requirements }] of flows.entries()) {
+    const at = (...path: (string | number)[]) => [flowIndex, 'requirements', ...path];
+    say(
+      requirements.map(({ id }) => id),
+      another,
+      (index) => at(index, 'id'),
+    );
+    for (const [index, { accepts }] of requirements.entries()) {
+      say(
+        accepts.map(({ documentType }) => documentType),
+        'is accepted twice; leave one of them out',
+        (acceptedIndex) => at(index, 'accepts', acceptedIndex, 'documentType'),
+      );
+      for (const [acceptedIndex, { sides }] of accepts.entries()) {
+        say(sides, 'stands there twice; leave one of them out', (sideIndex) =>
+          at(index, 'accepts', acceptedIndex, 'sides', sideIndex),
+        );
+      }
+    }
+  }
+}
+
 function inputOf(id: ProviderId) {
   const { settings, credential, routes, providerTypeForm }: ProviderDescriptor = PROVIDER_DESCRIPTORS[id];
-  const flows = z.array(routes === null ? Flow.omit({ route: true }) : routed(routes.schema)).min(1);
+  const flows = z
+    .array(routes === null ? Flow.omit({ route: true }) : routed(routes.schema))
+    .min(1)
+    .check(checkDoubles);
   return z.object({
     provider: z.literal(id),
     name: z.string().trim().min(1).max(80),
@@ -53,9 +96,22 @@ function inputOf(id: ProviderId) {
   });
 }
 
+/** Of `inputOf`, what may be another one later. */
+function editOf(id: ProviderId) {
+  return inputOf(id).omit({ environment: true, credential: true });
+}
+
 const [first, ...others] = ProviderId.options.map(inputOf);
-if (first === undefined) throw new Error('no provider is described');
+const [firstEdit, ...otherEdits] = ProviderId.options.map(editOf);
+if (first === undefined || firstEdit === undefined) throw new Error('no provider is described');
 
 /** What an administrator enters for a connection. The credential travels one way only: in. */
 export const ConnectionInput = z.discriminatedUnion('provider', [first, ...others]);
 export type ConnectionInput = z.infer<typeof ConnectionInput>;
+
+/**
+ * A connection as it shall be from now on. `provider` only says how to read the rest: it stays, as the environment does, and the
+ * credential has a way of its own in. The address may only be another one of the provider's own (docs/adr/0053-changed-flows.md).
+ */
+export const ConnectionEdit = z.discriminatedUnion('provider', [firstEdit, ...otherEdits]);
+export type ConnectionEdit = z.infer<typeof ConnectionEdit>;

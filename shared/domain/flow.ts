@@ -168,10 +168,12 @@ export const Flow = z.object({
   /** In place of a rule's usual severity. */
   severities: z
     .partialRecord(JudgedRule, Severity)
-    .refine((severities) =>
-      JudgedRule.options.every(
-        (rule) => severities[rule] === undefined || severitiesFor(rule).includes(severities[rule]),
-      ),
+    .refine(
+      (severities) =>
+        JudgedRule.options.every(
+          (rule) => severities[rule] === undefined || severitiesFor(rule).includes(severities[rule]),
+        ),
+      { message: 'a check of another customer’s pages cannot be blocking; use warning or info' },
     )
     .exactOptional(),
   route: FlowRoute.exactOptional(),

@@ -2,6 +2,7 @@ export * from './connection.ts';
 export * from './finding.ts';
 export * from './dates.ts';
 export * from './flow.ts';
+export * from './flow-changes.ts';
 export * from './installation.ts';
 export * from './ladder.ts';
 export * from './manifest.ts';

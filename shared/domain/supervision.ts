@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Message } from '../messages/types.ts';
 
 /** What only a supervisor may do. */
-export type SupervisorAction = 'override' | 'recoveryKey';
+export type SupervisorAction = 'override' | 'recoveryKey' | 'connection';
 
 /** By what somebody is known as a supervisor: an account that the policy of the PC names, or the PIN. */
 export type SupervisorWay = 'account' | 'pin';

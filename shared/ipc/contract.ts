@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ConnectionInput } from '../domain/connection.ts';
+import { ConnectionEdit, ConnectionInput } from '../domain/connection.ts';
 import { TypedDate } from '../domain/dates.ts';
 import { DocumentType } from '../domain/flow.ts';
 import { CopyDecision } from '../domain/installation.ts';
@@ -254,6 +254,14 @@ export const methods = {
 
   'connection.list': method<view.ConnectionView[]>()(z.object({})),
   'connection.create': method<{ connectionId: string }>()(z.object({ connection: ConnectionInput })),
+  /** What saving would change, a sentence each, and how many customers at the desk follow. Changes nothing. */
+  'connection.checkUpdate': method<{ changes: Message[]; atDesk: number }>()(
+    z.object({ connectionId: id, connection: ConnectionEdit }),
+  ),
+  /** `pin`: the supervisor's, where one is set. */
+  'connection.update': method<null>()(
+    z.object({ connectionId: id, connection: ConnectionEdit, pin: EnteredPin.nullable() }),
+  ),
   'connection.setCredential': method<null>()(
     z.object({ connectionId: id, credential: z.record(z.string(), z.string().max(4096)) }),
   ),

@@ -1,4 +1,5 @@
 import type { Finding } from '../domain/index.ts';
+import { isDocumentForSelfie } from './kind.ts';
 import { finding, placeOf, wantedType } from './place.ts';
 import { isBlankPage } from './quality.ts';
 import type { RulePage } from './types.ts';
@@ -11,6 +12,8 @@ import type { RulePage } from './types.ts';
 export function faceFindings(page: RulePage): Finding[] {
   const faces = page.measures[0]?.faces;
   if (wantedType(page) !== 'selfie' || faces === undefined || faces === 1 || isBlankPage(page)) return [];
+  // A document is named as one.
+  if (isDocumentForSelfie(page)) return [];
   const file = { file: page.fileName };
   return [finding(faces === 0 ? 'page.noFace' : 'page.severalFaces', 'warning', placeOf(page), file)];
 }

@@ -2,7 +2,7 @@ import { IDENTITY_DOCUMENTS, isIdentitySlot } from '../domain/index.ts';
 import type { Finding, Flow } from '../domain/index.ts';
 import { sameBytes, subjectFindings } from './common.ts';
 import { missingCountryFindings } from './missing-country.ts';
-import { finding, placeOf } from './place.ts';
+import { finding, isOfOtherForm, placeOf } from './place.ts';
 import { protectionFindings } from './protection.ts';
 import type { ProviderRules } from './provider-rules.ts';
 import { colourFindings } from './quality.ts';
@@ -52,7 +52,7 @@ function findingsOf(input: PreflightInput): Finding[] {
   for (const page of input.pages) {
     if (page.slot === null) continue;
     const isImage = page.mediaType.startsWith('image/');
-    if (!MEDIA_TYPES.has(page.mediaType)) {
+    if (isOfOtherForm(page, MEDIA_TYPES)) {
       findings.push(finding('persona.file.type', 'blocking', placeOf(page), { file: page.fileName }));
     }
     if (!isIdentitySlot(page.slot)) continue;

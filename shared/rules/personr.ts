@@ -3,7 +3,7 @@ import type { Finding } from '../domain/index.ts';
 import { sameBytes, subjectFindings } from './common.ts';
 import { missingCountryFindings } from './missing-country.ts';
 import { otherCountryFindings } from './other-country.ts';
-import { finding, placeOf } from './place.ts';
+import { finding, isOfOtherForm, placeOf } from './place.ts';
 import { protectionFindings, unlockedForm } from './protection.ts';
 import type { ProviderRules } from './provider-rules.ts';
 import { colourFindings } from './quality.ts';
@@ -42,7 +42,7 @@ function findingsOf(input: PreflightInput): Finding[] {
   for (const page of input.pages) {
     if (page.slot === null) continue;
     const file = { file: page.fileName };
-    if (!MEDIA_TYPES.has(page.mediaType)) {
+    if (isOfOtherForm(page, MEDIA_TYPES)) {
       findings.push(finding('personr.file.type', 'blocking', placeOf(page), file));
     }
     if (page.byteLength > LIKELY_MAX_BYTES) {

@@ -32,3 +32,8 @@ export function wantedSide({ slot }: RulePage): Side | null {
 export function placeOf(page: RulePage): { pageId: string; slot?: string } {
   return page.slot === null ? { pageId: page.id } : { pageId: page.id, slot: page.slot };
 }
+
+/** Whether a page would be sent in a form that is none of `taken`. While it is looked at, a rendition of it may still be made. */
+export function isOfOtherForm({ mediaType, isInspected }: RulePage, taken: ReadonlySet<string>): boolean {
+  return isInspected && !taken.has(mediaType);
+}

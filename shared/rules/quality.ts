@@ -47,7 +47,7 @@ const LIMITS = {
   saturated: 0.4,
   contrast: 70,
   colour: 9,
-  /** How far a shape may lie from the document's own when it touches the picture's border. */
+  /** How far a shape may lie from a document's own: of one that touches the picture's border, and of what lies in a selfie's place. */
   shape: 0.02,
   /** Of a document's shorter side: what touches with less is a corner, whose shape is that of a photograph taken aslant. */
   contact: 0.3,
@@ -106,6 +106,23 @@ function isBlurred(measures: SheetMeasures, type: DocumentType): boolean {
   return edgePixels * millimetresPerPixel > limit;
 }
 
+function hasShape({ longer, shorter }: { longer: number; shorter: number }, shapes: readonly number[]): boolean {
+  return shapes.some((own) => Math.abs(longer / shorter / own - 1) <= LIMITS.shape);
+}
+
+/**
+ * Whether a sheet is the picture of one flat thing in the shape of a card, a passport or (which has a passport's) a sheet of A4 that lies within
+ * it with all its sides. Somebody before a camera is never seen so: they reach the picture's border.
+ */
+export function isFlatDocument({ document }: SheetMeasures): boolean {
+  return document !== null && document.touches === 0 && hasShape(document, [...CARD.shapes, ...PASSPORT.shapes]);
+}
+
+/** The longer side of what a sheet shows, in millimetres by the pitch of its zone; null where none was found. */
+export function millimetresShown({ zoneDpi, width, height }: SheetMeasures): number | null {
+  return zoneDpi === null ? null : (Math.max(width, height) / zoneDpi) * MILLIMETRES_PER_INCH;
+}
+
 /**
  * A document that touches the border of the picture and does not have its shape any more runs over it; one that lies askew does wherever it touches with
  * more than a corner.
@@ -115,7 +132,7 @@ function isCut({ document }: SheetMeasures, type: DocumentType): boolean {
   if (document === null || document.touches === 0 || shapes.length === 0) return false;
   const { longer, shorter, contact = Infinity, beyond = 0 } = document;
   if (beyond > LIMITS.beyond) return true;
-  return contact >= LIMITS.contact && shapes.every((own) => Math.abs(longer / shorter / own - 1) > LIMITS.shape);
+  return contact >= LIMITS.contact && !hasShape({ longer, shorter }, shapes);
 }
 
 type Verdict = readonly [rule: string, params?: Finding['params']];

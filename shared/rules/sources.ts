@@ -88,6 +88,7 @@ export const RULES: Readonly<Record<string, RuleSource>> = {
   'page.cardForPassport': all(`Personr, label DOC_PAGE_MISSING; ${DOC_9303}-5; ${AAMVA}`),
   'page.passportForCard': all(`Personr, label DOC_PAGE_MISSING; ${DOC_9303}-4`),
   'page.backForFront': all(`Personr, label FRONT_SIDE_MISSING; ${DOC_9303}-5; ${AAMVA}`),
+  'page.documentForSelfie': all('Sumsub, label BAD_SELFIE; ISO/IEC 7810: shapes of cards and passports'),
   'page.inTray': all('product: nothing disappears silently'),
   'page.sameBytes': persona('Persona, check id_double_side_detection'),
   'pdf.encrypted': all(`${BYTES}; ${SUMSUB_ERRORS}, 1011`),

@@ -2,7 +2,7 @@ import type { Finding } from '../domain/index.ts';
 import { sameBytes, subjectFindings } from './common.ts';
 import { missingCountryFindings } from './missing-country.ts';
 import { otherCountryFindings } from './other-country.ts';
-import { finding, placeOf } from './place.ts';
+import { finding, isOfOtherForm, placeOf } from './place.ts';
 import { protectionFindings, unlockedForm } from './protection.ts';
 import type { ProviderRules } from './provider-rules.ts';
 import { colourFindings } from './quality.ts';
@@ -23,7 +23,7 @@ function fileFindings(input: PreflightInput): Finding[] {
     if (page.slot === null) return [];
     const findings: Finding[] = [];
     const file = { file: page.fileName };
-    if (!MEDIA_TYPES.has(page.mediaType)) findings.push(finding('sumsub.file.type', 'blocking', placeOf(page), file));
+    if (isOfOtherForm(page, MEDIA_TYPES)) findings.push(finding('sumsub.file.type', 'blocking', placeOf(page), file));
     if (page.byteLength > MAX_BYTES) {
       const sizes = { megabytes: Math.ceil(page.byteLength / 1_000_000), limitMegabytes: MAX_BYTES / 1_000_000 };
       findings.push(finding('sumsub.file.tooLarge', 'blocking', placeOf(page), { ...file, ...sizes }));

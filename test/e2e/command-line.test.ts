@@ -3,6 +3,7 @@ import { copyFile, mkdir, readFile, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { Flow } from '../../shared/domain/index.ts';
 import { practiceFlows } from '../../shared/domain/practice-flows.ts';
 import { jpeg, pdf } from '../integration/capture/files.ts';
 import { makeFolder, removeFolder } from '../support/folders.ts';
@@ -87,6 +88,27 @@ describe('the main job without a window', () => {
       const isThere = (await readFile(join(name.parentPath, name.name))).includes(API_KEY);
       expect({ file: name.name, isThere }).toEqual({ file: name.name, isThere: false });
     }
+  });
+
+  it('changes its flows from what it prints of them, with the supervisor’s PIN, and says what changes', async () => {
+    const pin = (input: string) => satchel('branch', ['supervisor', 'set-pin'], input);
+    expect((await pin('123456\n')).err).toContain('Choose 6 to 12 digits');
+    expect(await pin('482915\n')).toMatchObject({ code: 0, out: 'The supervisor PIN is set.\n' });
+    expect((await pin('111222\n770133\n')).err).toContain('This is not the supervisor PIN.');
+    expect(await pin('482915\n770133\n')).toMatchObject({ code: 0 });
+
+    const exported = await satchel('branch', ['connection', 'export', 'Branch Persona']);
+    expect(exported).toMatchObject({ code: 0, err: '' });
+    expect(exported.out).not.toContain(API_KEY);
+    const [flow] = z.array(Flow).parse(JSON.parse(exported.out));
+    const flows = await flowsFile('flows-changed.json', [{ ...flow, severities: { 'page.glare': 'info' } }]);
+    const update = ['connection', 'update', 'Branch Persona', '--flows', flows];
+    const said = '“Proof of address”: page.glare: “info” in place of “usual”.\n';
+    expect(await satchel('branch', [...update, '--dry-run'])).toMatchObject({
+      code: 0,
+      out: `${said}Nothing was saved (--dry-run).\n`,
+    });
+    expect(await satchel('branch', update, '770133\n')).toMatchObject({ code: 0, out: `${said}Saved.\n` });
   });
 
   it.skipIf(process.platform !== 'linux')(
@@ -373,7 +395,11 @@ describe('what goes wrong is said in a sentence and an exit code', () => {
   it('says what is wrong in a flows file', async () => {
     for (const [content, says] of [
       ['{ half', /it is not JSON/],
-      [[{ ...practiceFlows('persona')[0], requirements: [] }], /0\.requirements/],
+      [[{ ...practiceFlows('persona')[0], requirements: [] }], /0\.requirements: must not be empty/],
+      [
+        [{ ...practiceFlows('persona')[0], severities: { 'document.tooOld': 'fatal' } }],
+        /0\.severities\.document\.tooOld: must be one of blocking, warning, info/,
+      ],
     ] as const) {
       const flows = await flowsFile('flows-wrong.json', content);
       const done = await satchel(

@@ -5,6 +5,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { DEFAULT_CREDENTIALS } from '../../main/practice/index.ts';
+import { ConnectionEdit } from '../../shared/domain/index.ts';
 import {
   allSubmissions,
   chooseAustralia,
@@ -55,6 +56,10 @@ async function list(path: string): Promise<readonly Readonly<Record<string, unkn
   return Listed.parse(await answer.json()).data.map(({ attributes }) => attributes);
 }
 
+/** The slots of a customer, by their keys. */
+const slotsOf = async (submissionId: string): Promise<string[]> =>
+  (await desk.call('submission.get', { submissionId })).slots.map(({ key }) => key);
+
 describe('the connection', () => {
   it('is made in the wizard, which names what is missing, and its test tries the template', async () => {
     const { window } = desk;
@@ -87,9 +92,25 @@ describe('the connection', () => {
   });
 });
 
+const ownConnection = async () => (await desk.call('connection.list', {})).find(({ name }) => name === 'Head office');
+
+/** IT gives the flow another template. */
+async function setTemplate(templateId: string): Promise<void> {
+  const connection = await ownConnection();
+  if (connection === undefined) throw new Error('there is no connection');
+  const { id: connectionId, provider, name, baseUrl, settings } = connection;
+  const flows = connection.flows.map((flow) => ({ ...flow, route: { ...flow.route, templateId } }));
+  await desk.call('connection.update', {
+    connectionId,
+    connection: ConnectionEdit.parse({ provider, name, baseUrl, settings, flows }),
+    pin: null,
+  });
+}
+
 describe('a customer', () => {
-  it('is captured, goes as one account and one inquiry, and comes back approved', async () => {
+  it('is captured, goes as one account and one inquiry once the template is right, and comes back approved', async () => {
     const { window } = desk;
+    await setTemplate('itmpl_Unknown');
     await goTo(desk, 'Capture');
     await window.getByRole('button', { name: 'Start a batch' }).click();
     await startCustomer(desk, { name: 'New customer by inquiry', connection: 'Head office' });
@@ -102,6 +123,13 @@ describe('a customer', () => {
     await window.keyboard.press('F7');
     await window.getByText('Everything is here and clean.').waitFor();
     await releaseBatchByKeyboard(desk);
+    const stopped = await until('Persona to refuse the template', async () =>
+      (await details(desk)).find(({ attention }) => attention?.message.code === 'persona.templateRefused'),
+    );
+    await setTemplate('itmpl_Practice');
+    // Persona has the customer's account only, which serves any template.
+    await desk.call('submission.takeBack', { submissionId: stopped?.id ?? '' });
+    await desk.call('submission.release', { submissionId: stopped?.id ?? '' });
     await goTo(desk, 'Submissions');
     await seeStates(desk, { 'INQ-1': 'accepted' });
     const [shown] = (await details(desk)).filter(({ reference }) => reference === 'INQ-1');
@@ -144,6 +172,44 @@ describe('a customer', () => {
     expect(wanted?.slots.filter(({ wantsRetake }) => wantsRetake !== null).map(({ key }) => key)).toEqual([
       'identity/passport/single',
     ]);
+    expectNoComplaints(desk);
+  });
+});
+
+describe('the connection in use', () => {
+  it('is changed in a dialog that says first what changes; who is at the desk follows, who is wanted again does not', async () => {
+    const { window } = desk;
+    const connection = await ownConnection();
+    const wanted = (await allSubmissions(desk)).find(({ reference }) => reference === 'INQ-2');
+    const { batchId } = await desk.call('batch.create', {});
+    const { submissionId } = await desk.call('submission.create', {
+      batchId,
+      connectionId: connection?.id ?? '',
+      flowId: connection?.flows[0]?.id ?? '',
+    });
+    const before = await slotsOf(wanted?.id ?? '');
+    expect(await slotsOf(submissionId)).toEqual(before);
+    await goTo(desk, 'Settings');
+    await window.getByRole('button', { name: 'Change', exact: true }).click();
+    const dialog = window.getByRole('dialog');
+    await dialog.getByRole('textbox', { name: /Flow name/ }).fill('');
+    await dialog.getByRole('button', { name: 'See what changes' }).click();
+    await dialog.getByText(/Enter the flow’s name/).waitFor();
+    await dialog.getByRole('textbox', { name: /Flow name/ }).fill('New customer');
+    await dialog.getByRole('button', { name: 'Remove this requirement' }).last().click();
+    // One slip does not throw it away.
+    await window.keyboard.press('Escape');
+    await dialog.getByText(/Your changes are not saved/).waitFor();
+    await dialog.getByRole('button', { name: 'See what changes' }).click();
+    expect(await dialog.getByRole('listitem').allTextContents()).toEqual([
+      'The flow “New customer by inquiry” is called “New customer”.',
+      '“New customer”: “Proof of address” is not wanted any more.',
+    ]);
+    await dialog.getByText(/^1 customer at the desk follows/).waitFor();
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await window.getByText(/The changes are saved/).waitFor();
+    await until('the customer to follow', async () => (await slotsOf(submissionId)).length === 1);
+    expect(await slotsOf(wanted?.id ?? '')).toEqual(before);
     expectNoComplaints(desk);
   });
 });

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { SubmissionState } from '../../shared/domain/index.ts';
+import { SubmissionState } from '../../shared/domain/index.ts';
 import { MANIFEST_COLUMNS, MANIFEST_NAME } from '../../main/capture/index.ts';
 import {
   answerFileDialog,
@@ -143,6 +143,18 @@ describe('a manifest of a thousand rows', () => {
         .getByRole('button', { name: 'Choose another folder' })
         .and(desk.window.locator(':focus'))
         .waitFor();
+
+      // A file that was missing is there now. It goes to the customer who was made without it, and nobody comes twice.
+      await writeFile(join(scans, 'not-there.jpg'), withComment(await quickPage(), 'late'));
+      await dialog().getByRole('button', { name: 'Read it again' }).click();
+      await dialog()
+        .getByRole('button', { name: 'Import only the missing file' })
+        .and(desk.window.locator(':focus'))
+        .waitFor({ timeout: LONG_MS });
+      await desk.window.keyboard.press('Enter');
+      await dialog().getByText('1 customer, 1 page came in and are safe.').waitFor({ timeout: LONG_MS });
+      expect((await desk.call('balance.get', { fromMs: 0, toMs: Date.now() + 1_000 })).captured).toBe(ROWS + 1);
+      expect(await rowsIn([...SubmissionState.options])).toBe(CUSTOMERS + 2);
       expectNoComplaints(desk);
     },
     LONG_MS,

@@ -48,6 +48,12 @@ it('is dealt out only as it was shown, and taken back', async () => {
   expect(tooMany.code).toBe(2);
   expect(tooMany.err).toContain('pagesEach');
 
+  const gone = await stackOf('begin', join(scans, 'gone'), '--connection', connection);
+  expect([gone.code, gone.out]).toEqual([
+    1,
+    expect.stringMatching(/^refused: gone .*\nno page came in, so no stack was begun\n$/),
+  ]);
+
   const order = ['--connection', connection, '--split-by', 'count', '--expect', '3'];
   const begun = await satchel(profile, '--json', 'stack', 'begin', scans, ...order);
   expect(begun.code).toBe(3);

@@ -34,6 +34,7 @@ afterAll(async () => {
   removeFolder(scans);
 });
 
+const daysAgo = (days: number): string => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
 const take = (count: number) => desk.window.getByRole('button', { name: new RegExp(`^Take ${count} file`) });
 const offers = (count: number) => take(count).waitFor();
 const says = (text: RegExp) => desk.window.locator('#capture-folder').getByText(text).waitFor();
@@ -78,6 +79,20 @@ describe('the watched folder', () => {
     ]);
     await offers(0);
     expect((await readdir(join(scans, 'done'))).toSorted()).toEqual(['MFP_0001.jpg', 'MFP_0002.pdf']);
+  });
+
+  it('says that a bill is too old as soon as its date is typed, and no more when the date is corrected', async () => {
+    const { window } = desk;
+    const panel = window.getByRole('complementary', { name: 'Documents wanted' });
+    const issuedOn = window.getByLabel('Issued on');
+    await panel.getByRole('button', { name: /Utility bill.*(Filled|check)/ }).click();
+    await issuedOn.fill(daysAgo(100));
+    await panel.getByText('MFP_0002.pdf was issued 100 days ago; the limit is 90 days.').waitFor();
+    expect(await panel.textContent()).toContain('Ask for a newer one, or correct the date of issue.');
+    await until('an amber light', async () => (await details(desk))[0]?.light === 'amber');
+    await issuedOn.fill(daysAgo(10));
+    await until('a green light', async () => (await details(desk))[0]?.light === 'green');
+    await window.getByText('Everything is here and clean.').waitFor();
   });
 
   it('names a file that is none of a page, and says when the share is away', async () => {

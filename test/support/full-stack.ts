@@ -33,31 +33,40 @@ export function newStackByCount({ capture, personaId }: Desk): string {
   });
 }
 
-/**
- * Puts pages into a stack as the importer and the inspection would have, without a file: a passport that was read and a letter, one
- * after the other. Two pages are a customer.
- */
-export function fillStack({ db, cipher, clock }: Desk, submissionId: string, pages: number): void {
+/** A page as the importer and the inspection would have left it, without a file. Answers its id. */
+export function insertSeenPage(
+  { db, cipher, clock }: Desk,
+  submissionId: string,
+  { fileName, slot = null }: { readonly fileName: string; readonly slot?: string | null },
+): string {
+  const [pageId, blobId, now] = [newId(), newId(), clock.at];
+  const sha256 = createHash('sha256').update(pageId).digest('hex');
   db.transaction((transaction) => {
+    insertBlob(transaction, { blobId, byteLength: 1_500_000, sha256 }, { kind: 'original', now });
+    transaction.run(
+      `INSERT INTO pages (id, submission_id, blob_id, slot, state, media_type, file_name_sealed, source, findings,
+         width_pixels, height_pixels, sheet_count, captured_at, inspected_at)
+       VALUES (?, ?, ?, ?, 'active', 'image/jpeg', ?, 'scanner', '[]', 2480, 3508, 1, ?, ?)`,
+      [pageId, submissionId, blobId, slot, cipher.seal(fileName, sealContext.fileName(pageId)), now, now],
+    );
+    appendLedger(transaction, {
+      at: now,
+      operator: 'counter-1',
+      submissionId,
+      operationId: null,
+      kind: 'page.captured',
+      data: { message: { code: 'ledger.pageCapturedToTray' }, pageId, sha256, slot },
+    });
+  });
+  return pageId;
+}
+
+/** Puts pages into a stack: a passport that was read and a letter, one after the other. Two pages are a customer. */
+export function fillStack(desk: Desk, submissionId: string, pages: number): void {
+  desk.db.transaction((transaction) => {
     for (let n = 0; n < pages; n += 1) {
-      const [pageId, blobId, now] = [newId(), newId(), clock.at];
-      const sha256 = createHash('sha256').update(pageId).digest('hex');
-      insertBlob(transaction, { blobId, byteLength: 1_500_000, sha256 }, { kind: 'original', now });
-      transaction.run(
-        `INSERT INTO pages (id, submission_id, blob_id, slot, state, media_type, file_name_sealed, source, findings,
-           width_pixels, height_pixels, sheet_count, captured_at, inspected_at)
-         VALUES (?, ?, ?, NULL, 'active', 'image/jpeg', ?, 'scanner', '[]', 2480, 3508, 1, ?, ?)`,
-        [pageId, submissionId, blobId, cipher.seal(`scan-${n}.jpg`, sealContext.fileName(pageId)), now, now],
-      );
-      appendLedger(transaction, {
-        at: now,
-        operator: 'counter-1',
-        submissionId,
-        operationId: null,
-        kind: 'page.captured',
-        data: { message: { code: 'ledger.pageCapturedToTray' }, pageId, sha256 },
-      });
-      if (n % 2 === 0) insertReading(transaction, cipher, pageId, passportOf(n));
+      const pageId = insertSeenPage(desk, submissionId, { fileName: `scan-${n}.jpg` });
+      if (n % 2 === 0) insertReading(transaction, desk.cipher, pageId, passportOf(n));
     }
   });
 }

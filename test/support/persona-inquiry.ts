@@ -3,7 +3,7 @@ import { PROVIDERS, type PlanDocument, type PlannedOperation } from '../../main/
 import { PersonaRoute, type Flow } from '../../shared/domain/index.ts';
 import type { DatedPractice } from './dated-practice.ts';
 import { operation, providerContext, type TestContext, type TestPage } from './provider-context.ts';
-import { FRONT_AND_BACK, jpeg, licence, plan, type Done } from './provider-run.ts';
+import { FRONT_AND_BACK, jpeg, licence, made, plan, type Done } from './provider-run.ts';
 
 /** One customer's way through an inquiry of the practice server, step by step and with time between the steps. */
 
@@ -50,9 +50,7 @@ export async function runSteps(context: TestContext, steps: readonly PlannedOper
   const done: Done[] = [];
   for (const { ref, kind, payload } of steps) {
     const next = operation(kind, payload, { id: ref, idempotencyKey: `key of ${ref}`, needed: [...done] });
-    const outcome = await PROVIDERS.persona.perform(next, context);
-    if (outcome.kind !== 'done') throw new Error(`${ref}: ${outcome.kind} ${outcome.evidence.message.code}`);
-    done.push({ kind, payload, result: outcome.result });
+    done.push(await made(PROVIDERS.persona, next, context));
   }
   return done;
 }

@@ -71,6 +71,13 @@ export async function run(
   return { done: [...finished.values()], progress, kinds };
 }
 
+/** What one operation leaves behind that has to succeed: what a case is not about, but begins with. */
+export async function made(provider: Provider, next: OperationToPerform, context: TestContext): Promise<Done> {
+  const outcome = await provider.perform(next, context);
+  if (outcome.kind !== 'done') throw new Error(`${next.kind}: ${outcome.kind} ${outcome.evidence.message.code}`);
+  return { kind: next.kind, payload: next.payload, result: outcome.result };
+}
+
 export function plan(documents: PlanDocument[], more: Partial<PlanInput> = {}): PlanInput {
   return {
     submissionId: 's1',

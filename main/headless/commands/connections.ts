@@ -1,6 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { ConnectionInput, Flow, newSettings, PROVIDER_DESCRIPTORS, ProviderId } from '../../../shared/domain/index.ts';
+import {
+  ConnectionEdit,
+  ConnectionInput,
+  Flow,
+  newSettings,
+  PROVIDER_DESCRIPTORS,
+  ProviderId,
+} from '../../../shared/domain/index.ts';
 import type { ProviderDescriptor } from '../../../shared/domain/index.ts';
 import { connectionReport } from '../../../shared/util/connection-report.ts';
 import { SatchelFailure } from '../../../shared/util/failure.ts';
@@ -10,6 +17,7 @@ import type { Invocation } from '../invocation.ts';
 import { EXIT } from '../exit-codes.ts';
 import { readSecret } from '../standard-input.ts';
 import { findNamed } from './find-named.ts';
+import { readSupervisorPin } from './supervisor.ts';
 import { withServices } from './with-services.ts';
 
 /** The credential as JSON, its values left out. */
@@ -86,11 +94,19 @@ async function readFlows(file: string): Promise<Flow[]> {
   }
   const parsed = z.array(Flow).min(1).safeParse(value);
   if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw refuse(`${issue?.path.map(String).join('.') ?? ''}: ${issue?.message ?? ''}`);
+  throw refuse(parsed.error.issues.slice(0, 1).map(flowsProblem).join(''));
 }
 
-/** An option of `connection add` for a choice that a provider's calls need. */
+/** Which input of the file it is, and what may stand there. */
+function flowsProblem(issue: z.core.$ZodIssue): string {
+  const place = issue.path.length === 0 ? 'flows' : issue.path.map(String).join('.');
+  if (issue.code === 'invalid_value') return `${place}: must be one of ${issue.values.map(String).join(', ')}`;
+  if (issue.code === 'unrecognized_keys') return `${place}: there is no check called ${issue.keys.join(', ')}`;
+  if (issue.code === 'too_small' && issue.origin === 'array') return `${place}: must not be empty`;
+  return `${place}: ${issue.message}`;
+}
+
+/** An option of `connection add` and `connection update` for a choice that a provider's calls need. */
 export interface SettingOption {
   /** On the command line, e.g. `persona-version`. */
   readonly flag: string;
@@ -111,6 +127,12 @@ export function settingOptions(provider: ProviderId): SettingOption[] {
   }));
 }
 
+/** The settings that were given as options, by their keys. */
+function givenSettings(provider: ProviderId, options: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const given = settingOptions(provider).map(({ key, attribute }) => [key, options[attribute]] as const);
+  return Object.fromEntries(given.filter(([, value]) => value !== undefined));
+}
+
 /** Options of `connection add`; besides these the ones of `settingOptions`. */
 export const NewConnection = z
   .object({
@@ -128,7 +150,6 @@ export async function addConnection(
 ): Promise<number> {
   const { provider } = options;
   const described: ProviderDescriptor = PROVIDER_DESCRIPTORS[provider];
-  const given = settingOptions(provider).map(({ key, attribute }) => [key, options[attribute]] as const);
   const flows = await readFlows(options.flows);
   const input = ConnectionInput.parse({
     provider,
@@ -136,13 +157,62 @@ export async function addConnection(
     environment: options.environment,
     baseUrl: options.baseUrl ?? described.baseUrls[0],
     flows,
-    settings: { ...newSettings(provider), ...Object.fromEntries(given.filter(([, value]) => value !== undefined)) },
+    settings: { ...newSettings(provider), ...givenSettings(provider, options) },
     credential: parseCredential(described, await readSecret(credentialQuestion(described))),
   });
   return withServices(profile, { isStarted: false }, ({ services }) => {
     const connectionId = services.connections.create(input);
     output.result({ connectionId }, () => [`Added ${input.name} (${connectionId}).`]);
     return Promise.resolve(EXIT.ok);
+  });
+}
+
+/** The flows of a connection as `connection update --flows` takes them. Nothing secret: the credential has no way out. */
+export function exportFlows({ profile, output }: Invocation, _options: unknown, name = ''): Promise<number> {
+  return withServices(profile, { isStarted: false }, ({ services }) => {
+    const { flows } = findConnection(services, name);
+    output.result(flows, () => [JSON.stringify(flows, null, 2)]);
+    return Promise.resolve(EXIT.ok);
+  });
+}
+
+/** Options of `connection update`; besides these the ones of `settingOptions`. What is left out stays. */
+export const ChangedConnection = z
+  .object({
+    name: z.string().nullable().default(null),
+    baseUrl: z.string().nullable().default(null),
+    flows: z.string().nullable().default(null),
+    dryRun: z.boolean().default(false),
+  })
+  .catchall(z.string());
+
+/** Says what becomes another one, and saves it unless `dryRun`. Customers at the desk have followed when it ends. */
+export async function updateConnection(
+  { profile, output }: Invocation,
+  options: z.infer<typeof ChangedConnection>,
+  wanted = '',
+): Promise<number> {
+  const flows = options.flows === null ? null : await readFlows(options.flows);
+  return withServices(profile, { isStarted: false }, async ({ services }) => {
+    const { id, provider, ...before } = findConnection(services, wanted);
+    const edit = ConnectionEdit.parse({
+      provider,
+      name: options.name ?? before.name,
+      baseUrl: options.baseUrl ?? before.baseUrl,
+      flows: flows ?? before.flows,
+      settings: { ...before.settings, ...givenSettings(provider, options) },
+    });
+    const { changes, atDesk } = services.changing.plan(id, edit);
+    if (!options.dryRun && changes.length > 0) {
+      const { followed } = await services.changing.save(id, edit, await readSupervisorPin(services));
+      await followed;
+    }
+    output.result({ changes, atDesk, isSaved: !options.dryRun && changes.length > 0 }, () => [
+      ...changes.map(inEnglish),
+      ...(atDesk === 0 ? [] : [`customers at the desk who follow: ${atDesk}`]),
+      changes.length === 0 ? 'Nothing is different.' : options.dryRun ? 'Nothing was saved (--dry-run).' : 'Saved.',
+    ]);
+    return EXIT.ok;
   });
 }
 

@@ -3,6 +3,7 @@ import type { Invocation } from '../invocation.ts';
 import { EXIT } from '../exit-codes.ts';
 import { openProfile } from '../profile.ts';
 import { readSecret } from '../standard-input.ts';
+import { readSupervisorPin } from './supervisor.ts';
 import { withServices } from './with-services.ts';
 
 /** Prints the new recovery key once, alone on standard output, so that it can be piped into a safe. */
@@ -11,9 +12,7 @@ export function createRecoveryKey({ profile, output }: Invocation): Promise<numb
     if (satchel.status().keyStore.hasRecoveryKey) {
       process.stderr.write('satchel: this replaces the earlier recovery key, which no longer opens the vault.\n');
     }
-    const asksPin = services.supervision.hasPin() && (await services.supervision.view()).kind === 'pin';
-    const pin = asksPin ? (await readSecret('Supervisor PIN (not shown)')).trim() || null : null;
-    const recoveryKey = await satchel.createRecoveryKey(pin);
+    const recoveryKey = await satchel.createRecoveryKey(await readSupervisorPin(services));
     output.result({ recoveryKey }, () => [recoveryKey]);
     return EXIT.ok;
   });

@@ -86,7 +86,7 @@ function isAsExpected({ counts, settings }: StackView): boolean {
 
 /**
  * Begins a stack in a new batch with these files in the order given, and reports as `showStack`. Exit code 3 when a file was
- * refused, or when other than the expected number of customers was found.
+ * refused, or when other than the expected number of customers was found; 1 when no page came in, and then there is no stack.
  */
 export function beginStack(
   { profile, output }: Invocation,
@@ -107,11 +107,14 @@ export function beginStack(
     const { refused } = await capture.importFiles(paths, { submissionId: stackId, slot: null }, 'dialog');
     await capture.whenInspected();
     const stack = capture.stack(stackId);
-    output.result({ stack, refused }, () => [
-      `stack ${stackId}`,
-      ...refused.map(({ message }) => `refused: ${inEnglish(message)}`),
-      ...reportOf(stack),
-    ]);
+    const refusals = (): string[] => refused.map(({ message }) => `refused: ${inEnglish(message)}`);
+    if (stack.counts.found === 0) {
+      // An empty one would lie at the desk, and in the next balance, for nobody.
+      capture.putStackAway(stackId);
+      output.result({ stack: null, refused }, () => [...refusals(), 'no page came in, so no stack was begun']);
+      return EXIT.failed;
+    }
+    output.result({ stack, refused }, () => [`stack ${stackId}`, ...refusals(), ...reportOf(stack)]);
     return refused.length === 0 && isAsExpected(stack) ? EXIT.ok : EXIT.partly;
   });
 }

@@ -15,6 +15,14 @@ export function connectionHandlers(services: GetServices) {
     'connection.create': handle(methods['connection.create'], ({ connection }) => ({
       connectionId: services().connections.create(connection),
     })),
+    'connection.checkUpdate': handle(methods['connection.checkUpdate'], ({ connectionId, connection }) => {
+      const { changes, atDesk } = services().changing.plan(connectionId, connection);
+      return { changes, atDesk };
+    }),
+    'connection.update': handle(methods['connection.update'], async ({ connectionId, connection, pin }) => {
+      await services().changing.save(connectionId, connection, pin);
+      return null;
+    }),
     'connection.setCredential': handle(methods['connection.setCredential'], ({ connectionId, credential }) => {
       assertReal(connectionId);
       const { connections, dispatcher } = services();

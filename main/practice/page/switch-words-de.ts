@@ -56,6 +56,7 @@ export const switchesDe: SwitchWords = {
     question: 'Ob Base64 mit data: davor angenommen wird.',
     values: { reject: 'nein', accept: 'ja' },
   },
+  'persona.requestMaxBytes': { question: 'Größte ganze Anfrage, in Bytes, über der die Antwort 413 ist.' },
   'persona.fileTokenSeconds': {
     question:
       'Sekunden, bis die Adresse einer Datei ungültig wird (6 Stunden, wenn der Schlüssel nichts anderes sagt).',
@@ -170,6 +171,15 @@ export const switchesDe: SwitchWords = {
   'personr.unknownFlow': {
     question: 'Ob ein flowName abgelehnt wird, zu dem kein Ablauf passt.',
     values: { reject: 'er wird abgelehnt', accept: 'er wird angenommen' },
+  },
+  'personr.sameCustomer': {
+    question:
+      'Was es bewirkt, einen Antragsteller derselben E-Mail-Adresse oder eine Firma derselben Nummer noch einmal anzulegen.',
+    values: {
+      another: 'es entsteht ein weiterer Vorgang',
+      conflict: 'es wird abgelehnt (409)',
+      existing: 'die Antwort ist der Vorgang, den es gibt',
+    },
   },
   'personr.unknownWorkspace': {
     question: 'Antwort, wenn es den Workspace nicht gibt, in den gewechselt werden soll.',

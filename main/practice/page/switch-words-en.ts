@@ -57,6 +57,7 @@ export const switchesEn: SwitchWords = {
     question: 'Whether base64 with a data: prefix is accepted.',
     values: { reject: 'no', accept: 'yes' },
   },
+  'persona.requestMaxBytes': { question: 'Largest whole request, in bytes, above which the answer is 413.' },
   'persona.fileTokenSeconds': {
     question: 'Seconds until the address of a file dies (6 hours unless the key says otherwise).',
   },
@@ -161,6 +162,14 @@ export const switchesEn: SwitchWords = {
   'personr.unknownFlow': {
     question: 'Whether a flowName that matches no flow is refused.',
     values: { reject: 'it is refused', accept: 'it is taken' },
+  },
+  'personr.sameCustomer': {
+    question: 'What creating an applicant of the same e-mail address, or a company of the same number, once more does.',
+    values: {
+      another: 'it makes another record',
+      conflict: 'it is refused (409)',
+      existing: 'it answers with the record that is there',
+    },
   },
   'personr.unknownWorkspace': {
     question: 'Answer when the workspace to change to does not exist.',

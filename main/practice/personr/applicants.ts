@@ -2,7 +2,7 @@ import type { ApiRequest } from '../answer.ts';
 import type { PracticeState } from '../state.ts';
 import { PRACTICE_FLOW_NAMES } from '../review.ts';
 import { optionalText, parametersOf, text, textList } from './parameters.ts';
-import { detailsOf, insertRecord, recordOf, statusOf } from './records.ts';
+import { createdRecord, detailsOf, recordOf, statusOf } from './records.ts';
 import { coded } from './refusals.ts';
 import type { SignedIn } from './tokens.ts';
 
@@ -24,12 +24,8 @@ export function createApplicant(state: PracticeState, request: ApiRequest, user:
     externalUserId: textList(parameters, 'externalUserId', name),
   };
   const { workspace } = user;
-  const applicantId = insertRecord(state, { workspace, flowName, details, isEntity: false, now: request.now });
-  const { nameFirst, nameLast } = details;
-  return {
-    status: 'success',
-    response: { applicantId, email, phone, nameFirst, nameLast, flowName, applicantStatus: 'Created' },
-  };
+  const response = createdRecord(state, { workspace, flowName, details, isEntity: false, now: request.now });
+  return { status: 'success', response };
 }
 
 export function applicantDetails(state: PracticeState, request: ApiRequest): unknown {

@@ -5,7 +5,7 @@ import { DigestSink } from '../files.ts';
 import type { PracticeState } from '../state.ts';
 import { POSITIONS, PRACTICE_ENTITY_FLOW_NAMES } from './catalogue.ts';
 import { missing, optionalText, parametersOf, text, textList, type Parameters } from './parameters.ts';
-import { insertRecord, recordOf, type RecordRow } from './records.ts';
+import { createdRecord, recordOf, type RecordRow } from './records.ts';
 import { coded, notRun, platform } from './refusals.ts';
 import type { SignedIn } from './tokens.ts';
 import { duplicate, fileErrors, knownDecision } from './uploads.ts';
@@ -36,11 +36,8 @@ export function createEntity(state: PracticeState, request: ApiRequest, user: Si
     externalUserId: textList(parameters, 'externalUserId', name),
   };
   const { workspace } = user;
-  const applicantId = insertRecord(state, { workspace, flowName, details, isEntity: true, now: request.now });
-  return {
-    status: 'success',
-    response: { applicantId, companyName, registrationNumber, country, flowName, applicantStatus: 'Created' },
-  };
+  const response = createdRecord(state, { workspace, flowName, details, isEntity: true, now: request.now });
+  return { status: 'success', response };
 }
 
 /** The company of that id. An applicant's id is none: the two share their name, not their records. */

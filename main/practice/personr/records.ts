@@ -74,11 +74,49 @@ export function detailsOf(state: PracticeState, record: RecordRow) {
   };
 }
 
-/** A new applicant or entity with nothing uploaded. Answers its id. */
-export function insertRecord(
-  state: PracticeState,
-  record: { workspace: string; flowName: string; details: unknown; isEntity: boolean; now: number },
-): string {
+interface NewRecord {
+  readonly workspace: string;
+  readonly flowName: string;
+  readonly details: Readonly<Record<string, unknown>>;
+  readonly isEntity: boolean;
+  readonly now: number;
+}
+
+/** What an applicant or entity is recognised by, where the same one is not made twice. */
+const SAME = { applicant: 'email', entity: 'registrationNumber' } as const;
+/** What the answer to a create does not repeat. */
+const UNSHOWN: ReadonlySet<string> = new Set(['sourceKey', 'externalUserId']);
+
+/**
+ * The applicant or entity that a create leads to, as its answer shows it: a new one with nothing uploaded, unless the switch says that
+ * the same customer is made once only. Throws a `Refusal`.
+ */
+export function createdRecord(state: PracticeState, made: NewRecord): Record<string, unknown> {
+  const mode = state.switches['personr.sameCustomer'];
+  const found = mode === 'another' ? null : sameRecord(state, made);
+  if (found !== null && mode === 'conflict') throw coded(409, 'Error: this customer already exists.');
+  const record = found ?? recordOf(state, insertRecord(state, made));
+  const details: Readonly<Record<string, unknown>> = detailsOf(state, record);
+  const shown = Object.keys(made.details).filter((name) => !UNSHOWN.has(name));
+  return {
+    applicantId: record.applicantId,
+    ...Object.fromEntries(shown.map((name) => [name, details[name]])),
+    flowName: record.flowName,
+    applicantStatus: statusOf(state, record, made.now),
+  };
+}
+
+function sameRecord(state: PracticeState, { workspace, details, isEntity }: NewRecord): RecordRow | null {
+  const rows = state.db.all<{ id: string }>(
+    'SELECT applicant_id AS id FROM applicants WHERE workspace = ? AND is_entity = ?',
+    [workspace, isEntity ? 1 : 0],
+  );
+  const name = isEntity ? SAME.entity : SAME.applicant;
+  const records = rows.map(({ id }) => recordOf(state, id));
+  return records.find((record) => detailsOf(state, record)[name] === details[name]) ?? null;
+}
+
+function insertRecord(state: PracticeState, record: NewRecord): string {
   const applicantId = state.numberedId(record.now);
   state.db.run(
     `INSERT INTO applicants (applicant_id, workspace, flow_name, details_sealed, created_at, is_entity)

@@ -39,7 +39,7 @@ import type { PersonaKind } from './payloads.ts';
 import { planPersona } from './plan.ts';
 import { compareDocument } from './record.ts';
 import { redactAccount } from './redact-account.ts';
-import { planRedaction, redactRecord } from './redact.ts';
+import { planRedaction, redactRecord, staysWhenPurged } from './redact.ts';
 import { lastAccount } from './reference.ts';
 import { confirmedSubmit, lookUpSubmit, submitDocument } from './submit.ts';
 import { testConnection } from './test-connection.ts';
@@ -83,6 +83,7 @@ const operations: Readonly<Record<PersonaKind, OperationRules>> = {
   [PERSONA_ACCOUNT]: {
     payload: AccountPayload,
     size: 'small',
+    servesAnyFlow: true,
     repeat: 'look_up',
     keyLifetimeMs: KEY_LIFETIME_MS,
     person: {
@@ -95,6 +96,7 @@ const operations: Readonly<Record<PersonaKind, OperationRules>> = {
   [PERSONA_ACCOUNT_UPDATE]: {
     payload: AccountUpdatePayload,
     size: 'small',
+    servesAnyFlow: true,
     // Whether PATCH honours a key is not known, and it needs none: the same fields again change nothing.
     repeat: 'look_up',
     person: {
@@ -206,6 +208,7 @@ export const persona: Provider = {
   changes: personaChanges,
   asks: personaAsks,
   planRedaction,
+  staysWhenPurged,
   perform(operation, context) {
     if (!isKind(operation.kind)) throw new Error(`no operation of Persona: ${operation.kind}`);
     return PERFORMERS[operation.kind](operation, context);

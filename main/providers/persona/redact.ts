@@ -1,3 +1,4 @@
+import type { Message } from '../../../shared/messages/index.ts';
 import { small } from '../planned.ts';
 import type {
   ConnectionContext,
@@ -14,12 +15,14 @@ import { callPersona } from './client.ts';
 import { withRateLimit } from './documents.ts';
 import { isSuccess, readOne, told } from './exchange.ts';
 import { inquiryPath } from './inquiry.ts';
+import { documentIdsIn } from './made.ts';
 import { isRedacted, readObject } from './objects.ts';
 import {
   AccountResult,
   InquiryResult,
   PERSONA_ACCOUNT,
   PERSONA_ACCOUNT_REDACT,
+  PERSONA_ATTACH,
   PERSONA_INQUIRY,
   PERSONA_INQUIRY_REDACT,
   PERSONA_TRANSACTION,
@@ -32,8 +35,7 @@ import { transactionPath } from './transaction.ts';
 
 /**
  * One call for each inquiry and each transaction that was made for the customer, and then one for the account where it may go, as far as
- * that is known here. Persona has the documents and checks of an inquiry follow it. Not among them: documents by themselves, which no
- * endpoint redacts.
+ * that is known here. Persona has the documents and checks of an inquiry follow it. Documents by themselves: `staysWhenPurged`.
  */
 export function planRedaction(earlier: PlanInput['earlier'], settings: unknown): readonly PlannedOperation[] {
   const records = earlier.flatMap(({ kind, result }) => {
@@ -51,6 +53,15 @@ export function planRedaction(earlier: PlanInput['earlier'], settings: unknown):
   // A create that a person confirmed may name a record that another one has named as well.
   const distinct = new Map([...records, ...accounts].map((record) => [`${record.kind} ${record.recordId}`, record]));
   return [...distinct.values()].map(({ kind, recordId }) => small(`redact-${recordId}`, kind, { recordId }, []));
+}
+
+/**
+ * Documents by themselves, also those of an account: the public specification has no call that redacts one, and does not name them among
+ * what follows an account. So they are named, for whoever asks Persona.
+ */
+export function staysWhenPurged(earlier: PlanInput['earlier']): Message | null {
+  const ids = documentIdsIn(earlier.filter(({ kind }) => kind !== PERSONA_ATTACH));
+  return ids.length === 0 ? null : { code: 'persona.documentsStay', params: { ids: ids.join(', ') } };
 }
 
 /**

@@ -10,9 +10,9 @@ export type Answered = Exclude<Reply, { kind: 'failed' }>;
 
 /**
  * What the call was for: the same status means different things. `create_again`: an earlier one may have arrived;
- * `create_failed`: and the last one was answered with 500.
+ * `create_failed`: and the last one was answered with 500; `create_refused`: none may have, and a conflict was the answer often enough.
  */
-export type Purpose = 'create' | 'create_again' | 'create_failed' | 'submit' | 'read';
+export type Purpose = 'create' | 'create_again' | 'create_failed' | 'create_refused' | 'submit' | 'read';
 
 /** What an answer that is not the wanted one means. Written after the table of errors in docs/providers.md. */
 export function refusal(answer: Answered, purpose: Purpose): FailedOutcome {
@@ -98,6 +98,9 @@ function sortOut(answer: Answered, purpose: Purpose): FailedOutcome {
     case 408:
       return lost('persona.timeout');
     case 409:
+      // "Inquiry does not require verification/…": its template has no place for such a document, which no repeat mends.
+      if (purpose !== 'read' && text.includes('does not require')) return attention('call_it', 'persona.notRequired');
+      if (purpose === 'create_refused') return attention('call_it', 'persona.conflictAgain');
       // When nothing of this key can be under way, Persona saved a failure under it. On a repeat it may be the attempt whose
       // answer was lost, still being worked on.
       if (purpose === 'create') {

@@ -19,13 +19,12 @@ import { inquiryOf } from './inquiry.ts';
 import { InquiryResult, PERSONA_INQUIRY, SubmitPayload } from './payloads.ts';
 import type { SubmitResult } from './payloads.ts';
 import { createSubmitFollow } from './plan.ts';
+import { MOST_CONFLICTS } from './purpose.ts';
 import { refusal, type Answered } from './refusals.ts';
 
 /** Statuses that prove a submit. Any other word proves nothing, also one that is not known yet. */
 const AFTER_SUBMIT: readonly string[] = ['submitted', 'processed', 'errored'];
 
-/** In a conflict again after so many attempts: Persona will not take the document, and a person has to find out why. */
-const MOST_CONFLICTS = 5;
 /** No inquiry expires so early, unless its template says so; then the refusal tells. Spares a call for each document. */
 const OPEN_FOR_SURE_MS = 3_600_000;
 
@@ -70,7 +69,7 @@ export async function submitDocument(operation: OperationToPerform, context: Per
     return { kind: 'attention', cause: 'call_it', evidence: told(reply, 'persona.submitNotTaken') };
   }
   // Not submitted. A conflict or a failure is over; the key has it saved, so the next attempt needs another one.
-  if (refused.kind === 'attention' && (reply.status === 400 || reply.status === 422)) return refused;
+  if (refused.kind === 'attention') return refused;
   return {
     kind: 'retry',
     evidence: told(reply, 'persona.submitDidNotHappen'),

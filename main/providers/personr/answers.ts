@@ -66,11 +66,19 @@ export function readWorkspace(json: unknown): string | null {
   return parsed.success ? parsed.data.currentWorkspace : null;
 }
 
-const Applicant = z.object({ applicantId: z.string().min(1).max(200) });
+const optionalText = z.string().min(1).nullable().catch(null);
 
-export function readApplicantId(json: unknown): string | null {
-  const parsed = Applicant.safeParse(unwrap(json));
-  return parsed.success ? parsed.data.applicantId : null;
+const Created = z.object({
+  applicantId: z.string().min(1).max(200),
+  applicantStatus: optionalText,
+  nameFirst: optionalText,
+  nameLast: optionalText,
+});
+
+/** Of a create: the record's id, and what tells whether it is a new one; null where that is not shown. */
+export function readCreated(json: unknown): z.infer<typeof Created> | null {
+  const parsed = Created.safeParse(unwrap(json));
+  return parsed.success ? parsed.data : null;
 }
 
 export interface UploadAnswer {
@@ -117,7 +125,6 @@ export interface StatusAnswer {
   readonly externalUserIds: readonly string[];
 }
 
-const optionalText = z.string().min(1).nullable().catch(null);
 const Result = z.object({
   reviewAnswer: optionalText,
   reviewRejectType: optionalText,

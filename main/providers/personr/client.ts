@@ -27,8 +27,17 @@ export async function callPersonr(context: ConnectionContext, request: PersonrCa
   try {
     token = await renewedToken(context, token);
   } catch (error) {
-    return refusedBefore(failedMint(error));
+    return refusedBefore(failedMint(error), 401);
   }
+  return callAgain(401, request, (repeat) => callWith(token, context, repeat));
+}
+
+/** What goes in the place of a request that was answered with this status, which says that it was not carried out. */
+export async function callAgain(
+  refusedWith: number,
+  request: PersonrCall,
+  send: (repeat: PersonrCall) => Promise<Reply>,
+): Promise<Reply> {
   let isSent = false;
   const { beforeLastByte } = request;
   const repeat: PersonrCall =
@@ -41,8 +50,8 @@ export async function callPersonr(context: ConnectionContext, request: PersonrCa
             isSent = true;
           },
         };
-  const second = await callWith(token, context, repeat);
-  return second.kind === 'failed' && !isSent ? refusedBefore(second) : second;
+  const second = await send(repeat);
+  return second.kind === 'failed' && !isSent ? refusedBefore(second, refusedWith) : second;
 }
 
 function failedMint(error: unknown): Extract<Reply, { kind: 'failed' }> {
@@ -51,14 +60,14 @@ function failedMint(error: unknown): Extract<Reply, { kind: 'failed' }> {
 }
 
 /**
- * The request passed its point of no return once, but was answered: with 401. The evidence has to say so, or a network
- * failure on the way to another token would look like a lost answer to it.
+ * The request passed its point of no return once, but was answered: with this status. The evidence has to say so, or a network
+ * failure on the way to the next one would look like a lost answer to it.
  */
-function refusedBefore(reply: Extract<Reply, { kind: 'failed' }>): Reply {
+function refusedBefore(reply: Extract<Reply, { kind: 'failed' }>, status: number): Reply {
   const { outcome } = reply;
   return {
     ...reply,
-    outcome: { ...outcome, evidence: { ...outcome.evidence, status: outcome.evidence.status ?? 401 } },
+    outcome: { ...outcome, evidence: { ...outcome.evidence, status: outcome.evidence.status ?? status } },
   };
 }
 

@@ -1,7 +1,9 @@
+import type { Subject } from '../../../shared/domain/index.ts';
 import { evidence } from '../http.ts';
 import type { ConnectionContext, OperationToPerform, Outcome, PerformContext } from '../port.ts';
-import { readApplicantId } from './answers.ts';
+import { readCreated } from './answers.ts';
 import { callPersonr } from './client.ts';
+import { plain } from './details.ts';
 import { CreatePayload } from './payloads.ts';
 import { refusal } from './refusals.ts';
 import type { PersonrRequest } from './requests.ts';
@@ -12,6 +14,8 @@ import { enterWorkspace } from './workspace.ts';
 
 /** `sourceKey` of everything that Satchel creates. */
 export const SOURCE = 'satchel';
+
+type Created = NonNullable<ReturnType<typeof readCreated>>;
 
 interface Creation {
   /** The customer's own fields together with what names the flow and the record. */
@@ -40,8 +44,13 @@ export async function createRecord(
     onProgress: context.onProgress,
   });
   if (reply.kind === 'failed') return reply.outcome;
-  const applicantId = isSuccess(reply) ? readApplicantId(reply.json) : null;
-  if (applicantId === null) return refusal(reply, purpose, { flow: flowName });
+  const created = isSuccess(reply) ? readCreated(reply.json) : null;
+  if (created === null) return refusal(reply, purpose, { flow: flowName });
+  const { applicantId } = created;
+  if (!isNew(created, context.subject())) {
+    const message = { code: 'personr.createdOther', params: { id: applicantId } };
+    return { kind: 'attention', cause: 'call_it', evidence: evidence(reply.status, null, message) };
+  }
   const { workspace } = entered;
   return {
     kind: 'done',
@@ -52,6 +61,19 @@ export async function createRecord(
       workspace === null ? { code: createdCode } : { code: 'personr.createdIn', params: { workspace } },
     ),
   };
+}
+
+/**
+ * Whether the record of an answer is the one that was asked for. What Personr does with a customer whom it has already is not documented:
+ * one that it only gives back has a status of its own, or another person's names, and no page may go there.
+ */
+function isNew({ applicantStatus, nameFirst, nameLast }: Created, { givenName, familyName }: Subject): boolean {
+  if (applicantStatus !== null && plain(applicantStatus) !== 'created') return false;
+  return !isOther(nameFirst, givenName) || !isOther(nameLast, familyName);
+}
+
+function isOther(shown: string | null, own: string): boolean {
+  return shown !== null && own !== '' && plain(shown) !== plain(own);
 }
 
 /** The customer lacks what Personr wants of every record. */

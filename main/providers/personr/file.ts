@@ -4,7 +4,12 @@ import { PageUnreadable } from '../port.ts';
 import type { Outcome, PerformContext } from '../port.ts';
 
 export type OpenedFile =
-  | { readonly kind: 'file'; readonly filename: string; readonly contents: Base64Content }
+  | {
+      readonly kind: 'file';
+      readonly filename: string;
+      readonly mediaType: string;
+      readonly contents: Base64Content;
+    }
   | { readonly kind: 'outcome'; readonly outcome: Outcome };
 
 /** A page as it is sent: as base64, encoded while it streams, under a neutral name of its true type. */
@@ -12,7 +17,9 @@ export async function openFile(pageId: string, stem: string, context: PerformCon
   try {
     const page = await context.page(pageId);
     const filename = neutralFileName(stem, page.mediaType);
-    if (filename !== null) return { kind: 'file', filename, contents: new Base64Content(page.body) };
+    if (filename !== null) {
+      return { kind: 'file', filename, mediaType: page.mediaType, contents: new Base64Content(page.body) };
+    }
     const refused = evidence(null, null, { code: 'provider.mediaType' });
     return { kind: 'outcome', outcome: { kind: 'attention', cause: 'rescan', evidence: refused } };
   } catch (error) {

@@ -65,10 +65,14 @@ export const UploadPayload = z.object({
 export type UploadPayload = z.infer<typeof UploadPayload>;
 /** What counting needs of an upload. Its payload has it too when a person confirmed the upload and there is no result. */
 export const UploadedType = z.object({ docType });
-/** `listedBefore`: how often the status named the `docType` before this upload, where it was looked at. `isKept`: nothing was sent. */
+/**
+ * `listedBefore`: how often the status named the `docType` before this upload, where it was looked at. `isKept`: nothing was sent.
+ * `isForm`: Personr took the page as a form and not as JSON.
+ */
 export const UploadResult = z.object({
   listedBefore: z.number().exactOptional(),
   isKept: z.literal(true).exactOptional(),
+  isForm: z.literal(true).exactOptional(),
 });
 export type UploadResult = z.infer<typeof UploadResult>;
 

@@ -54,9 +54,10 @@ export function refusal(answer: Answered, purpose: Purpose, named: NonNullable<M
     return pause('call_it', 'personr.workspaceUnknown', named);
   }
 
-  if (purpose === 'upload' && status === 400 && isParameterMissing(text) && SENT_WITH_PAGE.test(text)) {
-    return pause('call_it', 'personr.uploadEncoding');
+  if ((purpose === 'create' || purpose === 'entity') && [400, 409, 422].includes(status) && IS_THERE.test(text)) {
+    return attention('call_it', 'personr.alreadyThere');
   }
+  if (purpose === 'upload' && wantsOtherEncoding(answer)) return pause('call_it', 'personr.uploadEncoding');
 
   switch (status) {
     case 400:
@@ -99,6 +100,9 @@ export function refusal(answer: Answered, purpose: Purpose, named: NonNullable<M
  */
 const SENT_WITH_PAGE = /parameter (applicantid|doctype|doccountryiso|docfile|filename)/;
 
+/** Words for a record that is there before it was made; "does not exist" has none of them. */
+const IS_THERE = /\b(already|exists|duplicate)\b/;
+
 /** Only the text tells what a 400 means; it is matched, never shown, because it may quote what was sent. */
 function badRequest(
   text: string,
@@ -138,6 +142,19 @@ const FIELDS: readonly (readonly [string, SubjectField])[] = [
   ['registrationnumber', 'registrationNumber'],
   ['country', 'country'],
 ];
+
+/**
+ * Personr misses a parameter that went with the page, or takes no body of this kind: the workflow did not run, so nothing was stored, and
+ * the page may go in another encoding.
+ */
+export function wantsOtherEncoding(answer: Answered): boolean {
+  const failure = answer.kind === 'json' ? readFailure(answer.status, answer.json) : null;
+  if (failure === null) return false;
+  return (
+    failure.status === 415 ||
+    (failure.status === 400 && isParameterMissing(failure.text) && SENT_WITH_PAGE.test(failure.text))
+  );
+}
 
 /** It says that a parameter is missing, and nothing was done. */
 export function missesParameter(answer: Answered): boolean {

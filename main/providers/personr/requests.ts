@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { PERSONR_DOC_TYPE } from '../../../shared/domain/index.ts';
-import { jsonBody, multipartForm } from '../../network/index.ts';
+import { Base64Content, jsonBody, multipartFile, multipartForm } from '../../network/index.ts';
 import type { HttpBody } from '../../network/index.ts';
 import { SentAlpha3, SentContents, SentFileName, SentText, isOfItsType } from '../sent.ts';
 
@@ -94,16 +94,28 @@ export function formRequest<Path extends FormPath>(
   fields: z.input<(typeof FORMS)[Path]>,
   seed: string,
 ): PersonrRequest {
-  const checked: Readonly<Record<string, string | undefined>> = FORMS[path].parse(fields);
-  const filled = Object.entries(checked).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, value] as const],
-  );
-  return { path, ...multipartForm(filled, seed) };
+  return { path, ...multipartForm(filled(FORMS[path].parse(fields)), seed) };
+}
+
+/** Without what is left out. */
+function filled(fields: Readonly<Record<string, string | undefined>>): (readonly [name: string, value: string])[] {
+  return Object.entries(fields).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]));
 }
 
 /** POST /api-document-upload: JSON with a nested object, as every sample has it (the header table says otherwise). */
 export function uploadRequest(fields: z.input<typeof Upload>): PersonrRequest {
   return { path: '/api-document-upload', contentType: JSON_TYPE, body: jsonBody(Upload.parse(fields)) };
+}
+
+/**
+ * The same as a form, as that header table has it, with the file as a part of its own (no sample shows how a form carries it). `seed` is
+ * random, so that no page can hold the boundary.
+ */
+export function uploadFormRequest(fields: z.input<typeof Upload>, mediaType: string, seed: string): PersonrRequest {
+  const { docFile, ...texts } = Upload.parse(fields);
+  if (!(docFile.contents instanceof Base64Content)) throw new TypeError('a file that is not streamed');
+  const file = { name: 'docFile', fileName: docFile.filename, mediaType, body: docFile.contents.body };
+  return { path: '/api-document-upload', ...multipartFile(filled(texts), file, seed) };
 }
 
 /** POST /api-entity-document-upload-encoded: the base64 text is the field itself, not an object. */

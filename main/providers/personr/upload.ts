@@ -1,17 +1,18 @@
 import { PERSONR_DOC_TYPE } from '../../../shared/domain/index.ts';
 import type { Message } from '../../../shared/messages/index.ts';
 import { imageCode, saysDuplicate, shownTags } from '../engine/notices.ts';
-import { evidence } from '../http.ts';
+import { evidence, type Reply } from '../http.ts';
 import type { Confirmed, LookUpOutcome, OperationToPerform, Outcome, PerformContext } from '../port.ts';
 import { readFailure, readUpload } from './answers.ts';
 import type { UploadAnswer } from './answers.ts';
-import { callPersonr } from './client.ts';
+import { callAgain, callPersonr, type PersonrCall } from './client.ts';
 import { withAcknowledged } from './earlier.ts';
 import { openFile } from './file.ts';
 import { PERSONR_UPLOAD, UploadPayload, UploadResult, UploadedType } from './payloads.ts';
-import { refusal, type Answered } from './refusals.ts';
-import { uploadRequest } from './requests.ts';
+import { refusal, wantsOtherEncoding, type Answered } from './refusals.ts';
+import { uploadFormRequest, uploadRequest } from './requests.ts';
 import { applicantOf, applicantUnknown, isSuccess, readApplicant, type Done } from './state.ts';
+import { effectiveStatus } from './token.ts';
 
 /** POST /api-document-upload, one page. */
 export async function uploadPage(operation: OperationToPerform, context: PerformContext): Promise<Outcome> {
@@ -31,18 +32,16 @@ export async function uploadPage(operation: OperationToPerform, context: Perform
   if (side.kind === 'outcome') return side.outcome;
   const file = await openFile(payload.pageId, stemOf(payload), context);
   if (file.kind === 'outcome') return file.outcome;
-  const reply = await callPersonr(context, {
-    ...uploadRequest({
-      applicantId,
-      docType: payload.docType,
-      ...(payload.docSubType === null ? {} : { docSubType: payload.docSubType }),
-      docCountryISO: country,
-      docFile: { filename: file.filename, contents: file.contents },
-    }),
-    beforeLastByte: context.beforeLastByte,
-    onProgress: context.onProgress,
-  });
+  const fields = {
+    applicantId,
+    docType: payload.docType,
+    ...(payload.docSubType === null ? {} : { docSubType: payload.docSubType }),
+    docCountryISO: country,
+    docFile: { filename: file.filename, contents: file.contents },
+  };
+  const { reply, isForm } = await sendPage(fields, file.mediaType, operation, context);
   if (reply.kind === 'failed') return reply.outcome;
+  const noted = isForm ? { ...side.noted, isForm } : side.noted;
   const answer = isSuccess(reply) ? readUpload(reply.json) : null;
   if (answer !== null && answer.applicantId !== applicantId) {
     return {
@@ -54,19 +53,45 @@ export async function uploadPage(operation: OperationToPerform, context: Perform
   if (isDuplicate(reply, answer)) {
     const found = evidence(reply.status, null, { code: 'personr.uploadFound' });
     // When an earlier attempt may have arrived, "I have these very bytes" is its lost acknowledgement; else it is another page.
-    if (operation.mayHaveArrived) return uploaded(payload, applicantId, found, side.noted);
+    if (operation.mayHaveArrived) return uploaded(payload, applicantId, found, noted);
     // Of a side that was put out of use it is the end. Of one that was sent before it says that it is still in use.
     if (side.isInactive) return rescan(reply, 'personr.sideInactive');
     if (payload.keptFrom !== undefined) return uploaded(payload, applicantId, found, { isKept: true });
   }
   if (answer === null) return refusal(reply, 'upload');
   if (answer.errors.length > 0) return rescan(reply, imageCode('personr', answer.errors));
-  return uploaded(
-    payload,
-    applicantId,
-    evidence(reply.status, null, taken(answer, payload, operation, side)),
-    side.noted,
-  );
+  return uploaded(payload, applicantId, evidence(reply.status, null, taken(answer, payload, operation, side)), noted);
+}
+
+/**
+ * As JSON, as every sample of the documentation has it; where Personr says that this cannot be read, which stores nothing, once more as
+ * the form that its table of headers names. What it took of this customer as a form begins with the form. The other encoding is tried
+ * after such an answer only, never after a lost one, so no page can arrive by both.
+ */
+async function sendPage(
+  fields: Parameters<typeof uploadRequest>[0],
+  mediaType: string,
+  operation: OperationToPerform,
+  context: PerformContext,
+): Promise<{ readonly reply: Reply; readonly isForm: boolean }> {
+  const send = (request: PersonrCall): Promise<Reply> => callPersonr(context, request);
+  const onTheWay = { beforeLastByte: context.beforeLastByte, onProgress: context.onProgress };
+  const asJson = { ...uploadRequest(fields), ...onTheWay };
+  const asForm = { ...uploadFormRequest(fields, mediaType, operation.idempotencyKey), ...onTheWay };
+  const isFormFirst = tookForms(operation);
+  const first = await send(isFormFirst ? asForm : asJson);
+  if (first.kind === 'failed' || !wantsOtherEncoding(first)) return { reply: first, isForm: isFormFirst };
+  const reply = await callAgain(effectiveStatus(first), isFormFirst ? asJson : asForm, send);
+  return { reply, isForm: !isFormFirst };
+}
+
+/** Whether the last page that was sent of this customer went as a form. */
+function tookForms(operation: OperationToPerform): boolean {
+  const sent = operation.finished().flatMap(({ kind, result }) => {
+    const noted = kind === PERSONR_UPLOAD ? UploadResult.safeParse(result).data : undefined;
+    return noted === undefined || noted.isKept === true ? [] : noted;
+  });
+  return sent.at(-1)?.isForm === true;
 }
 
 /** What the timeline says of an image that Personr took just now. */

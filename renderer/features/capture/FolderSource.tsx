@@ -3,6 +3,7 @@ import { useMethod } from '../../ipc/index.ts';
 import { Button } from '../../components/index.ts';
 import { useText } from '../../i18n/index.ts';
 import type { WatchedFolderView } from '../../../shared/domain/index.ts';
+import { folderRemarks } from './folderRemarks.ts';
 import type { Intake } from './useIntake.ts';
 import styles from './Capture.module.css';
 
@@ -24,15 +25,7 @@ export function FolderSource({
   const t = useText();
   if (folder === undefined || folder.name === null) return null;
   const count = folder.complete.length;
-  const remarks = [
-    ...(folder.state === 'unreachable' ? [t('capture.folder.unreachable', { folder: folder.name })] : []),
-    ...(folder.arriving > 0 ? [t('capture.folder.arriving', { count: folder.arriving })] : []),
-    ...(['takenBefore', 'changed'] as const).flatMap((remark) => {
-      const marked = folder.remarks.filter(({ message }) => message.code === `folder.${remark}`).length;
-      return marked === 0 ? [] : [t(`capture.folder.${remark}`, { count: marked })];
-    }),
-    ...(folder.refused.length > 0 ? [t('capture.folder.refused', { count: folder.refused.length })] : []),
-  ];
+  const remarks = folderRemarks(folder);
   return (
     <>
       <Button

@@ -1,4 +1,4 @@
-import { CircleCheck, KeyRound, Link2, Plug, Plus, RotateCw, Trash2, TriangleAlert } from 'lucide-react';
+import { CircleCheck, KeyRound, Link2, Pencil, Plug, Plus, RotateCw, Trash2, TriangleAlert } from 'lucide-react';
 import { Fragment, useEffect, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { PROVIDER_DESCRIPTORS } from '../../../shared/domain/index.ts';
@@ -18,6 +18,7 @@ import {
 } from '../../components/index.ts';
 import { formatMessage, nameText, useText } from '../../i18n/index.ts';
 import { useAction, useMethod } from '../../ipc/index.ts';
+import { ChangeConnection } from './ChangeConnection.tsx';
 import { RemoveConnection, ReplaceCredential } from './connectionDialogs.tsx';
 import { FlowList } from './FlowList.tsx';
 import { ProviderNotice } from './ProviderNotice.tsx';
@@ -71,6 +72,9 @@ function ConnectionCard({ connection, isFocused }: { connection: ConnectionView;
   const [isReplacing, setIsReplacing] = useState(isFocused && connection.pause?.cause === 'sign_in');
   const [isStored, setIsStored] = useState(false);
   const [asksRemove, setAsksRemove] = useState(false);
+  const [isChanging, setIsChanging] = useState(false);
+  /** How many customers at the desk follow what was saved; null: nothing was. */
+  const [followers, setFollowers] = useState<number | null>(null);
   const card = useRef<HTMLElement | null>(null);
   const isPractice = connection.environment === 'practice';
   useEffect(() => {
@@ -147,6 +151,13 @@ function ConnectionCard({ connection, isFocused }: { connection: ConnectionView;
         </Banner>
       ) : null}
 
+      {followers === null ? null : (
+        <Banner tone="green" isAlert onDismiss={() => setFollowers(null)}>
+          {t('settings.change.saved')}
+          {followers === 0 ? null : <> {t('settings.change.follow', { count: followers })}</>}
+        </Banner>
+      )}
+
       <div className={styles['buttons']}>
         {connection.pause === null ? null : (
           <Button
@@ -164,6 +175,11 @@ function ConnectionCard({ connection, isFocused }: { connection: ConnectionView;
         >
           {t('settings.connections.test')}
         </Button>
+        {isPractice ? null : (
+          <Button icon={Pencil} onPress={() => setIsChanging(true)}>
+            {t('settings.change.open')}
+          </Button>
+        )}
         <Button icon={KeyRound} onPress={() => setIsReplacing(true)}>
           {t('settings.connections.replace')}
         </Button>
@@ -182,6 +198,17 @@ function ConnectionCard({ connection, isFocused }: { connection: ConnectionView;
           onStored={() => {
             setIsReplacing(false);
             setIsStored(true);
+            test.reset();
+          }}
+        />
+      ) : null}
+      {isChanging ? (
+        <ChangeConnection
+          connection={connection}
+          onClose={() => setIsChanging(false)}
+          onSaved={(atDesk) => {
+            setIsChanging(false);
+            setFollowers(atDesk);
             test.reset();
           }}
         />

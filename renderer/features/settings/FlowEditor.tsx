@@ -1,5 +1,5 @@
 import { ArrowDown, ArrowUp, Plus, Trash2, X } from 'lucide-react';
-import { DocumentType, SubjectField, fieldsOf } from '../../../shared/domain/index.ts';
+import { DocumentType, SubjectField, fieldsOf, sideChoiceOf } from '../../../shared/domain/index.ts';
 import type { Flow, ProviderId, Requirement } from '../../../shared/domain/index.ts';
 import { Button, CheckboxField, IconButton, SelectField, TextField } from '../../components/index.ts';
 import { useText } from '../../i18n/index.ts';
@@ -17,7 +17,7 @@ import { FlowRouteFields } from './FlowRouteFields.tsx';
 import { FlowSeverities } from './FlowSeverities.tsx';
 import { MaxAgeFields } from './MaxAgeFields.tsx';
 import type { ProblemKey } from './problems.ts';
-import { SIDE_CHOICES, sideChoiceOf } from './templates.ts';
+import { SIDE_CHOICES } from './templates.ts';
 import styles from './Settings.module.css';
 
 export interface FlowEditorProps {

@@ -1,5 +1,6 @@
-import { ConnectionInput, newSettings, PROVIDER_DESCRIPTORS } from '../../../shared/domain/index.ts';
-import type { Flow, ProviderDescriptor, ProviderId } from '../../../shared/domain/index.ts';
+import type { z } from 'zod';
+import { ConnectionEdit, ConnectionInput, newSettings, PROVIDER_DESCRIPTORS } from '../../../shared/domain/index.ts';
+import type { ConnectionView, Flow, ProviderDescriptor, ProviderId } from '../../../shared/domain/index.ts';
 import { credentialProblem, emptyCredential } from './credential.ts';
 import type { CredentialValues } from './credential.ts';
 import type { DraftProblem, ProblemKey } from './problems.ts';
@@ -30,16 +31,33 @@ export function emptyDraft(provider: ProviderId): ConnectionDraft {
   };
 }
 
-export type DraftCheck = { ok: true; connection: ConnectionInput } | { ok: false; problems: DraftProblem[] };
+/** What may be changed of a connection that is there. */
+export type ChangedDraft = Omit<ConnectionDraft, 'environment' | 'credential'>;
+
+/** The connection as it is, to be changed. */
+export function draftOf({ provider, name, baseUrl, settings, flows }: ConnectionView): ChangedDraft {
+  return { provider, name, baseUrl, settings, flows };
+}
+
+export type DraftCheck<Connection> = { ok: true; connection: Connection } | { ok: false; problems: DraftProblem[] };
 
 /** Checks a draft with the schema that main uses, and says which input is at fault and what to do. */
-export function checkDraft(draft: ConnectionDraft): DraftCheck {
-  const parsed = ConnectionInput.safeParse({ ...draft, baseUrl: draft.baseUrl.trim() });
+export function checkDraft(draft: ConnectionDraft): DraftCheck<ConnectionInput> {
+  return checkWith(ConnectionInput, draft);
+}
+
+/** The same of a connection that is changed. */
+export function checkChange(draft: ChangedDraft): DraftCheck<ConnectionEdit> {
+  return checkWith(ConnectionEdit, draft);
+}
+
+function checkWith<Connection>(schema: z.ZodType<Connection>, draft: ChangedDraft): DraftCheck<Connection> {
+  const parsed = schema.safeParse({ ...draft, baseUrl: draft.baseUrl.trim() });
   const problems = [
     ...(parsed.success
       ? []
       : parsed.error.issues.map(({ path, code }) => problemOf(draft.provider, path.map(String), code))),
-    ...doubles(draft.flows),
+    ...doubleNames(draft.flows),
   ];
   // One sentence per input: the first problem is the one to fix first.
   const first = new Map<string, DraftProblem>();
@@ -58,6 +76,7 @@ function problemOf(provider: ProviderId, schemaPath: readonly string[], code: st
   const { providerTypeForm } = PROVIDER_DESCRIPTORS[provider];
   const formKey = code === 'custom' && schemaPath.at(-1) === 'providerType' ? providerTypeForm?.problemKey : undefined;
   if (formKey !== undefined) return { path, key: formKey };
+  if (code === 'custom' && schemaPath.at(-1) === 'documentType') return { path, key: 'settings.problem.documentTwice' };
   return { path, key: KEY_BY_INPUT[schemaPath.at(-1) ?? ''] ?? flowProblemKey(path) };
 }
 
@@ -88,30 +107,14 @@ function flowProblemKey(path: string): ProblemKey {
   return path.endsWith('.name') ? 'settings.problem.flowName' : 'settings.problem.other';
 }
 
-/** Two flows of one name, or one document accepted twice by a requirement: pages could not be told apart. */
-function doubles(flows: readonly Flow[]): DraftProblem[] {
-  const problems: DraftProblem[] = [];
-  const names = new Set<string>();
-  flows.forEach((flow, flowIndex) => {
-    const name = flow.name.trim().toLowerCase();
-    if (name !== '' && names.has(name)) {
-      problems.push({ path: `flows.${flowIndex}.name`, key: 'settings.problem.flowNameTwice' });
-    }
-    names.add(name);
-    flow.requirements.forEach((requirement, requirementIndex) => {
-      const types = new Set<string>();
-      requirement.accepts.forEach((accepted, acceptedIndex) => {
-        if (types.has(accepted.documentType)) {
-          problems.push({
-            path: `flows.${flowIndex}.requirements.${requirementIndex}.accepts.${acceptedIndex}.documentType`,
-            key: 'settings.problem.documentTwice',
-          });
-        }
-        types.add(accepted.documentType);
-      });
-    });
-  });
-  return problems;
+/** Two flows of one name: at the counter they could not be told apart. What else stands there twice, main's schema says. */
+function doubleNames(flows: readonly Flow[]): DraftProblem[] {
+  const names = flows.map((flow) => flow.name.trim().toLowerCase());
+  return names.flatMap((name, index) =>
+    name !== '' && names.indexOf(name) < index
+      ? [{ path: `flows.${index}.name`, key: 'settings.problem.flowNameTwice' as const }]
+      : [],
+  );
 }
 
 export const WIZARD_STEPS = ['provider', 'address', 'credential', 'flows', 'summary'] as const;

@@ -1,4 +1,11 @@
-import type { DocumentType, Flow, ProviderDescriptor, ProviderId, Requirement } from '../../../shared/domain/index.ts';
+import type {
+  DocumentType,
+  Flow,
+  ProviderDescriptor,
+  ProviderId,
+  Requirement,
+  SideChoice,
+} from '../../../shared/domain/index.ts';
 import {
   DocumentType as DocumentTypes,
   PROVIDER_DESCRIPTORS,
@@ -6,7 +13,6 @@ import {
   maxAgeOf,
 } from '../../../shared/domain/index.ts';
 import { acceptedDocument, freeId, SIDES_OF_CHOICE, USUAL_SIDES, usualProviderType } from './templates.ts';
-import type { SideChoice } from './templates.ts';
 
 /** The list with one item replaced. */
 export function replaced<Item>(items: readonly Item[], index: number, item: Item): Item[] {

@@ -6,23 +6,17 @@ import type {
   ProviderDescriptor,
   ProviderId,
   Side,
+  SideChoice,
 } from '../../../shared/domain/index.ts';
 
 /** Sides that a person may choose for a document, as one choice each. */
-export const SIDE_CHOICES = ['single', 'front', 'frontAndBack'] as const;
-export type SideChoice = (typeof SIDE_CHOICES)[number];
+export const SIDE_CHOICES = ['single', 'front', 'frontAndBack'] as const satisfies readonly SideChoice[];
 
 export const SIDES_OF_CHOICE: Readonly<Record<SideChoice, readonly Side[]>> = {
   single: ['single'],
   front: ['front'],
   frontAndBack: ['front', 'back'],
 };
-
-/** The choice that stands for these sides. */
-export function sideChoiceOf(sides: readonly Side[]): SideChoice {
-  if (sides.includes('back')) return 'frontAndBack';
-  return sides.includes('front') ? 'front' : 'single';
-}
 
 /** Sides a document of this type usually has. */
 export const USUAL_SIDES: Readonly<Record<DocumentType, SideChoice>> = {

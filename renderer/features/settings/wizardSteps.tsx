@@ -13,33 +13,26 @@ import { flowFromTemplate, freeId, templatesFor } from './templates.ts';
 import type { FlowTemplate } from './templates.ts';
 import styles from './Settings.module.css';
 
-/** A step sees the whole draft, changes its part, and asks for the problem of an input by its path. */
-export interface StepProps {
-  draft: ConnectionDraft;
-  change: (part: Partial<ConnectionDraft>) => void;
+/** A step sees its part of the draft, changes it, and asks for the problem of an input by its path. */
+export interface StepProps<Draft> {
+  draft: Draft;
+  change: (part: Partial<Draft>) => void;
   problemOf: (path: string) => ProblemKey | undefined;
 }
 
 /** Where the connection leads, and what people call it. */
-export function AddressStep({ draft, change, problemOf }: StepProps) {
+export function AddressStep({ draft, change, problemOf }: StepProps<ConnectionDraft>) {
   const t = useText();
   const error = (path: string): string | undefined => {
     const key = problemOf(path);
     return key === undefined ? undefined : t(key);
   };
-  const { baseUrls, settingFields } = PROVIDER_DESCRIPTORS[draft.provider];
+  const { baseUrls } = PROVIDER_DESCRIPTORS[draft.provider];
   const [current, older] = baseUrls;
   const other = draft.baseUrl === older ? current : older;
   return (
     <>
-      <TextField
-        label={t('settings.wizard.name')}
-        hint={t('settings.wizard.name.hint')}
-        value={draft.name}
-        onChange={(name) => change({ name })}
-        error={error('name')}
-        isRequired
-      />
+      <NameField draft={draft} change={change} problemOf={problemOf} />
       <RadioField<ConnectionDraft['environment']>
         label={t('settings.wizard.environment')}
         value={draft.environment}
@@ -67,27 +60,53 @@ export function AddressStep({ draft, change, problemOf }: StepProps) {
           </Button>
         )}
       </div>
-      <div className={styles['pair']}>
-        {settingFields.map(({ key, labelKey, hintKey, options }) => {
-          const common = {
-            label: t(labelKey),
-            hint: hintKey === null ? undefined : t(hintKey),
-            value: draft.settings[key] ?? '',
-            onChange: (value: string) => change({ settings: { ...draft.settings, [key]: value } }),
-            error: error(`settings.${key}`),
-          };
-          if (options === null) return <TextField key={key} {...common} />;
-          const shown = options.map(({ id, labelKey: word }) => ({ id, label: word === null ? id : t(word) }));
-          return <SelectField key={key} {...common} options={shown} />;
-        })}
-      </div>
+      <SettingFields draft={draft} change={change} problemOf={problemOf} />
       <ProviderNotice provider={draft.provider} />
     </>
   );
 }
 
+/** What people call it. */
+export function NameField({ draft, change, problemOf }: StepProps<Pick<ConnectionDraft, 'name'>>) {
+  const t = useText();
+  const problem = problemOf('name');
+  return (
+    <TextField
+      label={t('settings.wizard.name')}
+      hint={t('settings.wizard.name.hint')}
+      value={draft.name}
+      onChange={(name) => change({ name })}
+      error={problem === undefined ? undefined : t(problem)}
+      isRequired
+    />
+  );
+}
+
+/** What the provider's calls need besides address and credential. */
+export function SettingFields({ draft, change, problemOf }: StepProps<Pick<ConnectionDraft, 'provider' | 'settings'>>) {
+  const t = useText();
+  const { settingFields } = PROVIDER_DESCRIPTORS[draft.provider];
+  return (
+    <div className={styles['pair']}>
+      {settingFields.map(({ key, labelKey, hintKey, options }) => {
+        const problem = problemOf(`settings.${key}`);
+        const common = {
+          label: t(labelKey),
+          hint: hintKey === null ? undefined : t(hintKey),
+          value: draft.settings[key] ?? '',
+          onChange: (value: string) => change({ settings: { ...draft.settings, [key]: value } }),
+          error: problem === undefined ? undefined : t(problem),
+        };
+        if (options === null) return <TextField key={key} {...common} />;
+        const shown = options.map(({ id, labelKey: word }) => ({ id, label: word === null ? id : t(word) }));
+        return <SelectField key={key} {...common} options={shown} />;
+      })}
+    </div>
+  );
+}
+
 /** What is wanted of each kind of customer. */
-export function FlowsStep({ draft, change, problemOf }: StepProps) {
+export function FlowsStep({ draft, change, problemOf }: StepProps<Pick<ConnectionDraft, 'provider' | 'flows'>>) {
   const t = useText();
   const addFrom = (template: FlowTemplate): void => {
     const name = template === 'empty' ? '' : t(`settings.template.${template}`);

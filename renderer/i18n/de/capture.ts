@@ -211,6 +211,8 @@ export const capture: Translation<typeof english> = {
   'capture.folder.takenBefore_other': '{{count}} waren schon einmal übernommen',
   'capture.folder.changed_one': '{{count}} wuchs nach der Übernahme weiter',
   'capture.folder.changed_other': '{{count}} wuchsen nach der Übernahme weiter',
+  'capture.folder.notMoved_one': '{{count}} wurde übernommen, blieb aber liegen',
+  'capture.folder.notMoved_other': '{{count}} wurden übernommen, blieben aber liegen',
   'capture.folder.refused_one': '{{count}} wurde nicht übernommen',
   'capture.folder.refused_other': '{{count}} wurden nicht übernommen',
   'capture.folder.unreachable': '{{folder}} ist gerade nicht lesbar',

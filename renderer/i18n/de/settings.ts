@@ -110,6 +110,28 @@ export const settings: Translation<typeof english> = {
   'settings.credential.otherEnvironment':
     'Seinem Anfang nach gehört dieser Schlüssel zur anderen Umgebung. Prüfen Sie ihn, bevor Sie fortfahren.',
 
+  'settings.change.open': 'Ändern',
+  'settings.change.title': '{{name}} ändern',
+  'settings.change.compare': 'Was sich bei {{name}} ändert',
+  'settings.change.intro':
+    'Anbieter, Umgebung und Zugangsdaten bleiben. Sie sehen, was sich ändert, bevor es gespeichert wird.',
+  'settings.change.next': 'Änderungen ansehen',
+  'settings.change.save': 'Speichern',
+  'settings.change.nothing': 'Bisher ist nichts anders.',
+  'settings.change.unsaved': 'Ihre Änderungen sind nicht gespeichert. Schließen Sie noch einmal, um sie zu verwerfen.',
+  'settings.change.count_one': '{{count}} Änderung',
+  'settings.change.count_other': '{{count}} Änderungen',
+  'settings.change.nobody': 'Kein Kunde am Schalter gehört zu einem Ablauf, der sich ändert.',
+  'settings.change.atDesk_one':
+    '{{count}} Kunde am Schalter folgt und wird neu geprüft. Seiten ohne Platz kommen in die Ablage, übergangene Befunde zählen wieder.',
+  'settings.change.atDesk_other':
+    '{{count}} Kunden am Schalter folgen und werden neu geprüft. Seiten ohne Platz kommen in die Ablage, übergangene Befunde zählen wieder.',
+  'settings.change.others':
+    'Kunden, die freigegeben, gesendet oder noch einmal zu erfassen sind, bleiben beim Ablauf ihrer Freigabe. Das Protokoll hält fest, wer wann was geändert hat.',
+  'settings.change.saved': 'Die Änderungen sind gespeichert.',
+  'settings.change.follow_one': '{{count}} Kunde am Schalter wird neu geprüft; sehen Sie unter Erfassung nach.',
+  'settings.change.follow_other': '{{count}} Kunden am Schalter werden neu geprüft; sehen Sie unter Erfassung nach.',
+
   'settings.wizard.title': 'Verbindung hinzufügen',
   'settings.wizard.steps': 'Schritte',
   'settings.wizard.step.provider': 'Anbieter',

@@ -201,6 +201,8 @@ export const capture = {
   'capture.folder.takenBefore_other': '{{count}} were taken before',
   'capture.folder.changed_one': '{{count}} grew after it was taken',
   'capture.folder.changed_other': '{{count}} grew after they were taken',
+  'capture.folder.notMoved_one': '{{count}} was taken, but could not be moved',
+  'capture.folder.notMoved_other': '{{count}} were taken, but could not be moved',
   'capture.folder.refused_one': '{{count}} was not taken',
   'capture.folder.refused_other': '{{count}} were not taken',
   'capture.folder.unreachable': '{{folder}} cannot be read now',

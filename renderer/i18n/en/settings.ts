@@ -102,6 +102,27 @@ export const settings = {
   'settings.credential.otherEnvironment':
     'By its beginning this key belongs to the other environment. Check before you go on.',
 
+  'settings.change.open': 'Change',
+  'settings.change.title': 'Change {{name}}',
+  'settings.change.compare': 'What changes for {{name}}',
+  'settings.change.intro': 'Provider, environment and credential stay. You see what changes before it is saved.',
+  'settings.change.next': 'See what changes',
+  'settings.change.save': 'Save',
+  'settings.change.nothing': 'Nothing is different yet.',
+  'settings.change.unsaved': 'Your changes are not saved. Close once more to drop them.',
+  'settings.change.count_one': '{{count}} change',
+  'settings.change.count_other': '{{count}} changes',
+  'settings.change.nobody': 'No customer at the desk is under a flow that changes.',
+  'settings.change.atDesk_one':
+    '{{count}} customer at the desk follows and is checked again. Pages without a slot go to the tray, overridden findings count again.',
+  'settings.change.atDesk_other':
+    '{{count}} customers at the desk follow and are checked again. Pages without a slot go to the tray, overridden findings count again.',
+  'settings.change.others':
+    'Customers who are released, sent or to be captured again stay under the flow of their release. The ledger keeps who changed what, and when.',
+  'settings.change.saved': 'The changes are saved.',
+  'settings.change.follow_one': '{{count}} customer at the desk was checked again; look at them in Capture.',
+  'settings.change.follow_other': '{{count}} customers at the desk are checked again; look at them in Capture.',
+
   'settings.wizard.title': 'Add connection',
   'settings.wizard.steps': 'Steps',
   'settings.wizard.step.provider': 'Provider',

@@ -6,7 +6,7 @@ import { drawLicenceBack, drawSeparator, licenceText, scanned } from '../../../t
 import { sample } from '../../../test/support/samples.ts';
 import { pdfOf } from '../../../test/support/sheets.ts';
 import { call } from '../window.ts';
-import { BACK, BILL, FRONT, LICENCE_BACK, PASSPORT, brought } from './case.ts';
+import { BACK, BILL, FRONT, LICENCE_BACK, PASSPORT, SELFIE, brought } from './case.ts';
 import type { ComingFile, FindingCase } from './case.ts';
 import { changed } from './pictures.ts';
 
@@ -68,6 +68,7 @@ export const DOCUMENTS: readonly FindingCase[] = [
   brought(['page.backForFront'], 'personr', specimen('elena-id-card-back.jpg', FRONT)),
   brought(['page.passportForCard'], 'personr', specimen('felix-passport.jpg', FRONT)),
   brought(['page.cardForPassport'], 'personr', specimen('bruno-id-card-back.jpg', PASSPORT)),
+  brought(['page.documentForSelfie'], 'personr', specimen('elena-id-card-front.jpg', SELFIE)),
   brought(['page.sameImage'], 'persona', card(FRONT), {
     ...changed('bruno-id-card-front.jpg', BACK, (picture) => picture.resize(1400)),
     name: 'bruno-id-card-back.jpg',

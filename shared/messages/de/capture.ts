@@ -354,6 +354,8 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.page.passportForCard.next': 'Den Reisepass als Dokument wählen oder die Karte scannen.',
   'finding.page.backForFront': '{{file}} ist die Rückseite der Karte, und hier wird ihre Vorderseite gebraucht.',
   'finding.page.backForFront.next': 'Auf den Platz der Rückseite legen und die Vorderseite scannen.',
+  'finding.page.documentForSelfie': '{{file}} zeigt ein Dokument, und hier wird ein Foto des Kunden gebraucht.',
+  'finding.page.documentForSelfie.next': 'Auf den Platz des Dokuments legen und den Kunden fotografieren.',
   'finding.page.sameImage': '{{file}} und {{other}} zeigen dieselbe Seite.',
   'finding.page.sameImage.next': 'Das Dokument wenden und die andere Seite scannen.',
   'finding.page.alike':
@@ -367,8 +369,8 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.pdf.encrypted.next': 'Das PDF ohne Passwort speichern, oder die Seite scannen.',
   'finding.pdf.noSheets': '{{file}} ist ein PDF ohne Blatt.',
   'finding.pdf.noSheets.next': 'Die Seite neu scannen oder speichern.',
-  'finding.persona.file.type': '{{file}} ist weder Bild noch PDF, und Persona nimmt nichts anderes an.',
-  'finding.persona.file.type.next': 'Die Seite als JPEG oder PDF scannen.',
+  'finding.persona.file.type': '{{file}} ist kein JPEG, PNG oder PDF, und Persona zeigt keine andere Form.',
+  'finding.persona.file.type.next': 'Die Seite als JPEG, PNG oder PDF scannen.',
   'finding.persona.file.tooSmall':
     '{{file}} hat {{kilobytes}} KB. Persona nennt {{limitKilobytes}} KB als Mindestgröße für Fotos von Ausweisdokumenten.',
   'finding.persona.file.tooSmall.next': 'Die Seite mit höherer Auflösung scannen.',

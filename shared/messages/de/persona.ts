@@ -53,7 +53,7 @@ export const persona: Readonly<Record<string, string>> = {
   'persona.submitNotTaken':
     'Persona hat das Dokument und lehnt immer wieder ab, es zu prüfen. Im Dashboard von Persona beim Datensatz des Kunden nachsehen; danach erneut versuchen oder diesen Vorgang stornieren.',
   'persona.templateRefused':
-    'Persona kennt die Vorlage (inquiry template) dieses Ablaufs nicht. Die IT muss den Ablauf der Verbindung berichtigen.',
+    'Persona kennt die Vorlage (inquiry template) dieses Ablaufs nicht. Die IT muss den Ablauf der Verbindung berichtigen; nehmen Sie den Kunden dann zurück, und geben Sie ihn noch einmal frei.',
   'persona.countryMissing': 'Persona verlangt das Land eines Ausweises. Das Land des Kunden eintragen.',
   'persona.photoWanted': 'Persona nimmt Ausweise nur als Bild, nicht als PDF. Die Seite als Bild scannen.',
   'persona.askAttached':
@@ -71,7 +71,7 @@ export const persona: Readonly<Record<string, string>> = {
   'persona.transactionMissing':
     'Persona hat diese Transaktion nicht mehr. Vielleicht hat sie dort jemand gelöscht. Wenn noch nicht entschieden war, kommt keine Entscheidung mehr: Stornieren Sie den Vorgang, und erfassen Sie den Kunden neu, falls er noch geprüft werden soll.',
   'persona.transactionTypeRefused':
-    'Persona kennt die Transaktionsart (transaction type) dieses Ablaufs nicht. Die IT muss den Ablauf der Verbindung berichtigen.',
+    'Persona kennt die Transaktionsart (transaction type) dieses Ablaufs nicht. Die IT muss den Ablauf der Verbindung berichtigen; nehmen Sie den Kunden dann zurück, und geben Sie ihn noch einmal frei.',
   'persona.askTransaction':
     'Die Antwort auf das Anlegen der Transaktion ging verloren. Im Dashboard von Persona nach einer Transaktion mit der Referenz des Kunden suchen.',
   'persona.testRateLimit':
@@ -133,6 +133,12 @@ export const persona: Readonly<Record<string, string>> = {
   'persona.transactionNamesNone':
     'Die Transaktion bei Persona nennt keine Dokumente. Ihr Ablauf hat die Seiten vielleicht noch nicht angesehen, oder er zeigt nicht, was er angelegt hat.',
   'persona.accountKept': 'Das Konto des Kunden bei Persona bleibt, wie die Einstellungen der Verbindung es sagen.',
+  'persona.notRequired':
+    'Die Vorlage bei Persona verlangt dieses Dokument nicht, deshalb nimmt sie keines an. Die IT vergleicht den Ablauf der Verbindung mit der Vorlage.',
+  'persona.conflictAgain':
+    'Persona meldet immer wieder, dass das nicht zu dem passt, was es hat. Die IT erfährt von Persona den Grund, mit diesem Bericht.',
+  'persona.documentsStay':
+    'Das bleibt bei Persona, weil es dort keinen Aufruf gibt, der ein einzelnes Dokument entfernt: {{ids}}. Wer es entfernt haben will, nennt es Persona.',
   'persona.accountInUse': 'Das Konto des Kunden bei Persona bleibt: Eine andere Anfrage gehört dazu.',
   'persona.testStep': '{{template}}, {{step}}: Die vorgetäuschte Anfrage ist {{status}}, wie sie soll.',
   'persona.testStepOther':

@@ -123,6 +123,10 @@ export const providers: Readonly<Record<string, string>> = {
 
   'personr.created': 'Personr hat den Kunden angelegt.',
   'personr.createdIn': 'Personr hat den Kunden angelegt, im Arbeitsbereich „{{workspace}}“.',
+  'personr.createdOther':
+    'Personr hat mit einem Vorgang geantwortet ({{id}}), der schon in Gebrauch ist oder einen anderen Namen hat. Nichts wurde dorthin gesendet. Die IT findet im Dashboard von Personr heraus, wem er gehört, und fragt Personr, wie dieser Kunde einen eigenen bekommt.',
+  'personr.alreadyThere':
+    'Personr meldet, dass es diesen Kunden schon hat, und hat keinen Vorgang angelegt. Die IT sucht ihn im Dashboard von Personr und fragt Personr, wie dieser Kunde einen neuen bekommt.',
   'personr.entityCreated': 'Personr hat die Firma angelegt.',
   'personr.workspaceUnknown':
     'Personr lässt dieses Konto nicht in den Arbeitsbereich „{{workspace}}“. Der Name muss genau so geschrieben sein wie im Dashboard von Personr. Anderswo wurde nichts angelegt.',
@@ -195,7 +199,7 @@ export const providers: Readonly<Record<string, string>> = {
   'personr.parameterMissing':
     'Personr meldet, dass etwas fehlt, was gesendet wurde. Vielleicht hat es seine Aufrufe geändert.',
   'personr.uploadEncoding':
-    'Personr hat die Seite nicht so angenommen, wie seine eigenen Beispiele sie senden (JSON). Nichts wurde gespeichert. Die IT fragt Personr, in welcher Form es Uploads annimmt, und meldet es den Herstellern von Satchel.',
+    'Personr hat die Seite in keiner Form angenommen, die seine Dokumentation nennt. Nichts wurde gespeichert. Die IT fragt Personr, in welcher Form es Uploads annimmt, und meldet es den Herstellern von Satchel.',
   'personr.notRun': 'Personr hat den Aufruf nicht ausgeführt: Eine Bedingung auf seiner Seite ist nicht erfüllt.',
   'personr.fileRefused': 'Personr hat die Datei abgelehnt. Scannen Sie die Seite neu.',
   'personr.fileTooLarge': 'Die Seite ist für Personr zu groß. Scannen Sie sie mit geringerer Auflösung neu.',

@@ -12,6 +12,10 @@ export const supervision: Readonly<Record<string, string>> = {
   'supervision.wait_other': 'Die PIN war zu oft falsch. Sie lässt sich in {{count}} Minuten wieder eingeben.',
   'supervision.pinUnreadable':
     'Die PIN der Filialleitung, die auf diesem PC liegt, ist nicht lesbar. Legen Sie mit dem Wiederherstellungsschlüssel eine neue fest, in den Einstellungen unter Filialleitung.',
+  'supervision.pinForm':
+    'Die PIN wurde nicht festgelegt. Wählen Sie 6 bis 12 Ziffern, die nicht alle gleich sind und nicht der Reihe nach kommen.',
+  'supervision.pinsDiffer':
+    'Die PIN wurde nicht festgelegt, weil die beiden sich unterscheiden. Geben Sie sie noch einmal ein.',
   'supervision.isSet': 'Eine PIN der Filialleitung ist schon festgelegt. Wer sie kennt, kann sie ändern.',
   'supervision.pinOutOfUse':
     'Die Richtlinie dieses PCs nennt die Filialleitung, darum wird keine PIN verwendet. Die IT kann dort andere nennen.',

@@ -1,4 +1,5 @@
 import { capture } from './capture.ts';
+import { changes } from './changes.ts';
 import { delivery } from './delivery.ts';
 import { general } from './general.ts';
 import { persona } from './persona.ts';
@@ -13,6 +14,7 @@ import { supervision } from './supervision.ts';
 export const en: Readonly<Record<string, string>> = {
   ...general,
   ...capture,
+  ...changes,
   ...delivery,
   ...persona,
   ...providers,

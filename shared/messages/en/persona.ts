@@ -52,7 +52,7 @@ export const persona: Readonly<Record<string, string>> = {
   'persona.submitNotTaken':
     'Persona has the document and refuses again and again to take it for checking. Look in Persona’s dashboard at the customer’s record; then try again, or void this submission.',
   'persona.templateRefused':
-    'Persona does not know the inquiry template of this flow. IT must correct the flow of the connection.',
+    'Persona does not know the inquiry template of this flow. IT must correct the flow of the connection; then take the customer back and release them again.',
   'persona.countryMissing': 'Persona wants the country of an identity document. Enter the customer’s country.',
   'persona.photoWanted': 'Persona takes identity documents as pictures only, not as PDF. Scan the page as a picture.',
   'persona.askAttached':
@@ -69,7 +69,7 @@ export const persona: Readonly<Record<string, string>> = {
   'persona.transactionMissing':
     'Persona no longer has this transaction. Somebody may have deleted it there. If it was not decided yet, no decision will come: void this submission, and capture the customer anew if a check is still wanted.',
   'persona.transactionTypeRefused':
-    'Persona does not know the transaction type of this flow. IT must correct the flow of the connection.',
+    'Persona does not know the transaction type of this flow. IT must correct the flow of the connection; then take the customer back and release them again.',
   'persona.askTransaction':
     'The answer to creating the transaction was lost. Look in Persona’s dashboard for a transaction with the customer’s reference.',
   'persona.testRateLimit': 'This key may call {{limit}} times a minute; {{remaining}} are left of this minute.',
@@ -128,6 +128,12 @@ export const persona: Readonly<Record<string, string>> = {
   'persona.transactionNamesNone':
     'Persona’s transaction names no documents. Its workflow may not have looked at the pages yet, or does not show what it made.',
   'persona.accountKept': 'The customer’s account at Persona stays, as the connection’s settings say.',
+  'persona.notRequired':
+    'Persona’s template does not ask for this document, so it takes none. IT compares the connection’s flow with the template.',
+  'persona.conflictAgain':
+    'Persona says again and again that this does not go together with what it has. IT finds out from Persona why, with this report.',
+  'persona.documentsStay':
+    'This stays at Persona, which has no call that removes a document by itself: {{ids}}. Whoever wants it gone names it to Persona.',
   'persona.accountInUse': 'The customer’s account at Persona stays: another inquiry belongs to it.',
   'persona.testStep': '{{template}}, {{step}}: the pretended inquiry is {{status}}, as it should be.',
   'persona.testStepOther':

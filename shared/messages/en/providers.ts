@@ -116,6 +116,10 @@ export const providers: Readonly<Record<string, string>> = {
 
   'personr.created': 'Personr has taken on the customer.',
   'personr.createdIn': 'Personr has taken on the customer, in the workspace “{{workspace}}”.',
+  'personr.createdOther':
+    'Personr answered with a record ({{id}}) that is in use already or has another name. Nothing was sent to it. IT finds out in Personr’s dashboard whose it is, and asks Personr how this customer gets a record of their own.',
+  'personr.alreadyThere':
+    'Personr says that it has this customer already, and made no record. IT looks for that record in Personr’s dashboard, and asks Personr how this customer gets a new one.',
   'personr.entityCreated': 'Personr has taken on the company.',
   'personr.workspaceUnknown':
     'Personr does not let this account into the workspace “{{workspace}}”. Its name must be written exactly as in Personr’s dashboard. Nothing was created elsewhere.',
@@ -184,7 +188,7 @@ export const providers: Readonly<Record<string, string>> = {
   'personr.parameterMissing':
     'Personr says that something is missing which was sent. It may have changed how it is called.',
   'personr.uploadEncoding':
-    'Personr did not take the page as its own examples send it (JSON). Nothing was stored. IT asks Personr in which form it takes uploads, and reports it to the makers of Satchel.',
+    'Personr did not take the page in any form that its documentation names. Nothing was stored. IT asks Personr in which form it takes uploads, and reports it to the makers of Satchel.',
   'personr.notRun': 'Personr did not carry out the call: a condition on its side is not met.',
   'personr.fileRefused': 'Personr refused the file. Scan the page again.',
   'personr.fileTooLarge': 'The page is too large for Personr. Scan it again with a lower resolution.',

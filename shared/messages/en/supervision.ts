@@ -10,6 +10,8 @@ export const supervision: Readonly<Record<string, string>> = {
   'supervision.wait_other': 'The PIN was wrong too often. It can be entered again in {{count}} minutes.',
   'supervision.pinUnreadable':
     'The supervisor PIN that is kept on this PC cannot be read. Set a new one with the recovery key, in the settings under Supervisor.',
+  'supervision.pinForm': 'The PIN was not set. Choose 6 to 12 digits that are not all the same and not in a row.',
+  'supervision.pinsDiffer': 'The PIN was not set, because the two differ. Enter it once more.',
   'supervision.isSet': 'A supervisor PIN is set already. Whoever knows it can change it.',
   'supervision.pinOutOfUse':
     'The policy of this PC says who is a supervisor, so the PIN is not used. IT can name other supervisors there.',

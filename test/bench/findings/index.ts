@@ -116,9 +116,12 @@ async function tellOfPictures(folder: string, type: DocumentType): Promise<strin
   return lines;
 }
 
-/** Only of the faces: how good a selfie is as a picture is not asked here. */
+/** A document in the place of a selfie. */
+const FOR_SELFIE = 'page.documentForSelfie';
+
+/** Only of who is on it: how good a selfie is as a picture is not asked here. */
 async function facesFound(jpeg: Uint8Array): Promise<string[]> {
-  return (await look(jpeg, 'selfie')).filter((rule) => /faces?$/i.test(rule));
+  return (await look(jpeg, 'selfie')).filter((rule) => rule === FOR_SELFIE || /faces?$/i.test(rule));
 }
 
 /** Drawn selfies with nobody, one and two people on them; and documents, which are none. */
@@ -130,9 +133,12 @@ async function countFaces(): Promise<void> {
     }
   }
   for (let index = 0; index < PER_FAULT; index += 1) {
-    const { jpeg, kind } = await drawFaultyPage(SEED + 7919 * 9 + 31 * index, 'none');
-    if (kind !== 'utility_bill') continue;
-    tallies.count(['page.noFace'], await facesFound(jpeg), `a ${kind}`);
+    const { jpeg, kind, scene } = await drawFaultyPage(SEED + 7919 * 9 + 31 * index, 'none');
+    const found = await facesFound(jpeg);
+    const onlyDocument = found.filter((rule) => rule === FOR_SELFIE);
+    tallies.count([FOR_SELFIE], onlyDocument, `a ${kind} for a selfie, ${scene}`);
+    // Whose portrait is none, or none that is seen.
+    if (kind === 'utility_bill' && onlyDocument.length === 0) tallies.count(['page.noFace'], found, `a ${kind}`);
   }
 }
 

@@ -217,7 +217,10 @@ describe('pages are purged here', () => {
       expect(codes(submissionId).slice(-2)).toEqual(['ledger.purged', 'persona.redacted']);
       expect(detail(submissionId).timeline.at(-1)?.requestId).toMatch(/^req_/);
     }
-    expect(codes(documents).at(-1)).toBe('ledger.purged');
+    // What no call removes is named, beside the decision that stands as before.
+    expect(codes(documents).slice(-2)).toEqual(['ledger.purged', 'persona.documentsStay']);
+    expect(detail(documents).timeline.at(-1)?.message.params?.['ids']).toMatch(/^doc_\w+$/);
+    expect(codes(inquiry)).not.toContain('persona.documentsStay');
     expect([inquiry, transaction, documents].map((id) => detail(id).explanation)).toEqual(before);
     expect(detail(inquiry)).toMatchObject({ state: 'accepted', beside: [], cause: null });
 

@@ -208,6 +208,40 @@ describe('a folder with a manifest', () => {
     expect(desk.capture.submission(mara?.submissionId ?? '').subject.familyName).toBe('Muster; Nord, Jr.');
   });
 
+  it('counts lines as an editor does, whatever a spreadsheet left between the rows', async () => {
+    await goodFiles();
+    const twoLines = MARA.replace('Mara', '"Mara\r\nMaria"');
+    const rows = [
+      'sep=;',
+      '',
+      HEADER,
+      ';'.repeat(14),
+      `${twoLines},passport.jpg,identity,,`,
+      '',
+      `${twoLines},gone.jpg,address,,`,
+      'c2,Noel',
+    ];
+    await write(rows.map((row) => row.replaceAll(',', ';')));
+    const report = await run();
+    expect(codes(report)).toEqual([
+      [8, 'manifest.fileMissing', 'file'],
+      [10, 'manifest.cellCount', null],
+    ]);
+    // No provider takes a name of two lines, and no form can show one.
+    const [mara] = report.customers;
+    expect(desk.capture.submission(mara?.submissionId ?? '').subject.givenName).toBe('Mara Maria');
+  });
+
+  it('leaves columns out that were cleared, takes tabs, and finds a file whose name the disk spells in other marks', async () => {
+    const name = 'Pässe.jpg';
+    await writeFile(join(folder, name.normalize('NFD')), await jpeg({ seed: 6 }));
+    await write(
+      [`${HEADER},,`, `${MARA},${name.normalize('NFC')},identity,,,,`].map((row) => row.replaceAll(',', '\t')),
+    );
+    const report = await run();
+    expect([report.problems, report.files.refused, report.files.imported.length]).toEqual([[], [], 1]);
+  });
+
   it('names what is wrong with a file by line, reference and path, before the import and after it', async () => {
     await mkdir(join(folder, 'a'));
     await mkdir(join(folder, 'b'));

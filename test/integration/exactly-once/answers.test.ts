@@ -201,3 +201,35 @@ describe('whatever Personr lists and however it takes the same bytes', () => {
     }
   });
 });
+
+describe('a Personr that takes uploads as a form only', () => {
+  /** Of three pages: the first is refused as JSON and taken as a form, the others are forms at once. */
+  const FORMS = [1, 2, 3, 4];
+
+  it.each(['in the body', 'after the last byte', 'before the answer'] as const)(
+    'whichever call is lost (%s), every page is there once, and one only went as JSON',
+    async (place) => {
+      await days.practice.admin('POST', '/switches', {
+        'personr.documentsListing': 'per_image',
+        'personr.duplicateUpload': 'conflict',
+        'personr.uploadEncoding': 'multipart',
+      });
+      const counts: number[] = [];
+      for (const nth of [0, ...FORMS]) {
+        await days.within(null, async (world) => {
+          const before = (await days.practice.requests()).length;
+          const customer = world.release('personr');
+          if (nth > 0) world.lose({ method: 'POST', path: /document-upload$/, nth, place });
+          world.start();
+          await world.finish(customer);
+          expect({ nth, problems: await world.problems(customer, { isEnd: true }) }).toEqual({ nth, problems: [] });
+          const calls = (await days.practice.requests()).slice(before);
+          const uploads = calls.filter(({ path }) => path === '/api-document-upload');
+          counts.push(uploads.length);
+        });
+      }
+      // The first time nothing is lost.
+      expect(counts[0]).toBe(FORMS.length);
+    },
+  );
+});

@@ -116,7 +116,7 @@ describe('faces on a picture', () => {
 /** What is said of faces where the page lies. */
 function rules(seen: Inspection, bytes: Uint8Array, slot: string): string[] {
   return judged({ ...seen, bytes, mediaType: 'image/jpeg', slot }, 'sumsub')
-    .filter(({ rule }) => /face/i.test(rule))
+    .filter(({ rule }) => /face|forSelfie/i.test(rule))
     .map(({ rule, severity }) => `${rule}, ${severity}`);
 }
 
@@ -130,5 +130,14 @@ describe('what is said of it', () => {
     expect(rules(both, two, BILL)).toEqual([]);
     expect(rules(both, two, SELFIE)).toEqual(['page.severalFaces, warning']);
     expect(rules(await look(portrait), portrait, SELFIE)).toEqual([]);
+  });
+
+  it('is that it is a document, also where the portrait on it passes for a face', async () => {
+    const card = await sample('elena-id-card-front.jpg');
+    const seen = await look(card);
+    expect(seen.measures[0]?.faces).toBe(1);
+    expect(rules(seen, card, SELFIE)).toEqual(['page.documentForSelfie, warning']);
+    const selfie = await sample('elena-selfie.jpg');
+    expect(rules(await look(selfie), selfie, SELFIE)).toEqual([]);
   });
 });

@@ -39,6 +39,19 @@ describe('a company', () => {
     expect((await upload(person, encoded())).status).toBe(400);
   });
 
+  test('of the same number is another record, refused, or given back as it stands', async () => {
+    const id = await company();
+    expect(await company()).not.toBe(id);
+    await bench.setSwitches({ 'personr.sameCustomer': 'existing' });
+    expect((await call('api-entity-create', { ...COMPANY, companyName: 'Another Ltd' })).json).toEqual({
+      status: 'success',
+      response: { ...COMPANY, applicantId: id, applicantStatus: 'Created' },
+    });
+    expect(await idOf('api-entity-create', { ...COMPANY, registrationNumber: '7' })).not.toBe(id);
+    await bench.setSwitches({ 'personr.sameCustomer': 'conflict' });
+    expect((await call('api-entity-create', COMPANY)).status).toBe(409);
+  });
+
   test.each<[string, Record<string, unknown>]>([
     ['no registration number', { registrationNumber: '' }],
     ['a country of two letters', { country: 'AU' }],

@@ -5,6 +5,8 @@ import { openUndiciHttp } from '../../../main/network/index.ts';
 import type { HttpPort } from '../../../main/network/index.ts';
 import type { Flow } from '../../../shared/domain/index.ts';
 import {
+  personaAccountDocument,
+  personaAccountRedacted,
   personaDocument,
   personaEvents,
   personaInquiry,
@@ -12,7 +14,9 @@ import {
   personaLostAnswers,
   personaRedacted,
   personaRepeat,
+  personaSimulated,
   personaTransaction,
+  personaTransactionAgain,
   recordsFollowed,
 } from '../../support/contract-cases/persona.ts';
 import {
@@ -68,6 +72,7 @@ async function licencePages(): Promise<Record<string, TestPage>> {
   return {
     front: await page('clara-driving-licence-front.jpg'),
     back: await page('clara-driving-licence-back.jpg'),
+    front2: await page('clara-driving-licence-front.jpg'),
   };
 }
 
@@ -80,9 +85,10 @@ afterEach(async () => {
   for (const redact of made.splice(0)) await redact();
 });
 
-async function openPersona(skip: (reason: string) => never): Promise<TestContext> {
+async function openPersona(skip: (reason: string) => never, submissionId = randomUUID()): Promise<TestContext> {
   const account = personaAccount(process.env, skip);
-  const reference = `satchel-${randomUUID()}`;
+  // That of an account of this submission alone as well.
+  const reference = `satchel-${submissionId}`;
   made.push(() => redactAtPersona(account, reference));
   return providerContext({
     http,
@@ -122,7 +128,7 @@ describe('Persona: a sandbox account', () => {
   it('an account and an inquiry are found after a lost answer', async ({ skip }) => {
     const context = await openPersona(skip);
     const { done } = await personaLostAnswers(context, inquiryFlow(skip));
-    await expect(personaRedacted(context, { done })).resolves.toBeUndefined();
+    await expect(personaRedacted(context, { done })).resolves.toHaveLength(1);
   });
 
   it(
@@ -139,11 +145,34 @@ describe('Persona: a sandbox account', () => {
     },
   );
 
-  it('a transaction is found after a lost answer, followed, and redacted', async ({ skip }) => {
+  it('a transaction is found after a lost answer, followed, captured again, and both are redacted', async ({
+    skip,
+  }) => {
     const context = await openPersona(skip);
     const transactionTypeId = wanted('SATCHEL_CONTRACT_PERSONA_TRANSACTION_TYPE', process.env, skip);
-    const road = await personaTransaction(context, flowBy({ by: 'transaction', transactionTypeId }));
-    await expect(personaRedacted(context, road)).resolves.toBeUndefined();
+    const flow = flowBy({ by: 'transaction', transactionTypeId });
+    const road = await personaTransactionAgain(context, flow, await personaTransaction(context, flow));
+    await expect(personaRedacted(context, road)).resolves.toHaveLength(2);
+  });
+
+  it('a document of the customer’s account, which a later visit finds', { timeout: PATIENCE_MS }, async ({ skip }) => {
+    const context = await openPersona(skip);
+    const road = await personaAccountDocument(context, flowBy({ by: 'documents', account: 'customer' }), passed);
+    expect(UNDERSTOOD).toContain(stateOf(road));
+  });
+
+  it('an account of the submission alone is redacted with its inquiry, and no other one', async ({ skip }) => {
+    const submissionId = randomUUID();
+    const context = await openPersona(skip, submissionId);
+    await expect(personaAccountRedacted(context, inquiryFlow(skip), submissionId)).resolves.toBeUndefined();
+  });
+
+  it('every simulate action of the connection test', async ({ skip }) => {
+    const context = await openPersona(skip);
+    const templateId = wanted('SATCHEL_CONTRACT_PERSONA_TEMPLATE', process.env, skip);
+    const verificationTemplateId = process.env['SATCHEL_CONTRACT_PERSONA_VERIFICATION_TEMPLATE'] ?? '';
+    const steps = await personaSimulated(context, flowBy({ by: 'inquiry', templateId, verificationTemplateId }));
+    expect(steps).toHaveLength(verificationTemplateId === '' ? 8 : 9);
   });
 });
 

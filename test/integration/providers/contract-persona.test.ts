@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { PROVIDERS } from '../../../main/providers/index.ts';
 import {
+  personaAccountDocument,
+  personaAccountRedacted,
   personaDocument,
   personaEvents,
   personaInquiry,
@@ -8,11 +10,13 @@ import {
   personaLostAnswers,
   personaRedacted,
   personaRepeat,
+  personaSimulated,
   personaTransaction,
+  personaTransactionAgain,
   recordsFollowed,
 } from '../../support/contract-cases/persona.ts';
 import { useDatedPractice } from '../../support/dated-practice.ts';
-import { INQUIRY, TRANSACTION, openDesk, photo } from '../../support/persona-inquiry.ts';
+import { INQUIRY, TRANSACTION, flowBy, openDesk, photo } from '../../support/persona-inquiry.ts';
 import { operation, type TestPage } from '../../support/provider-context.ts';
 import { jpeg, licence, plan, FRONT_AND_BACK } from '../../support/provider-run.ts';
 
@@ -23,6 +27,9 @@ const { passed } = practice;
 
 const openPersona = (pages: Record<string, TestPage>, keyInflection?: string) =>
   openDesk(practice, pages, keyInflection);
+
+const OF_ACCOUNT = flowBy({ by: 'documents', account: 'customer' });
+const SIMULATED = flowBy({ by: 'inquiry', templateId: 'itmpl_Practice', verificationTemplateId: 'vtmpl_Practice' });
 
 describe('Persona', () => {
   it.each(['kebab', 'camel', 'snake'])('create → submit → processed, in %s case', async (keyInflection) => {
@@ -58,7 +65,55 @@ describe('Persona', () => {
     await practice.start();
     const context = openPersona({ front: jpeg('accept', 'f'), back: jpeg('accept', 'b') });
     const road = await personaTransaction(context, TRANSACTION);
-    await expect(personaRedacted(context, road)).resolves.toBeUndefined();
+    await expect(personaRedacted(context, road)).resolves.toEqual(['persona.transaction.redact']);
+  });
+
+  it('a transaction that was declined is made again with every page, and approved', async () => {
+    await practice.start();
+    const context = openPersona({
+      front: photo('reject=id_glare_detection', 'f'),
+      back: photo('accept', 'b'),
+      front2: photo('accept', 'f2'),
+    });
+    const flow = flowBy({ by: 'transaction', transactionTypeId: 'txntp_Practice', declined: 'checks' });
+    const first = await practice.run(PROVIDERS.persona, plan([licence(FRONT_AND_BACK, 'id')], { flow }), context);
+    expect(first.progress.at(-1)).toMatchObject({
+      state: 'retake',
+      slots: [{ requirementId: 'identity', message: { code: 'persona.check.id_glare_detection' } }],
+    });
+    const { done } = await personaTransactionAgain(context, flow, first);
+    const [, follow] = PROVIDERS.persona.plan(plan([licence(FRONT_AND_BACK, 'id')], { flow }));
+    passed(60_000);
+    const last = operation(follow?.kind ?? '', follow?.payload, { needed: done.slice(-1) });
+    expect(await PROVIDERS.persona.perform(last, context)).toMatchObject({ progress: { state: 'accepted' } });
+    expect(await personaRedacted(context, { done })).toEqual([
+      'persona.transaction.redact',
+      'persona.transaction.redact',
+    ]);
+  });
+
+  it.each(['absent', 'listed'])(
+    'a document of the customer’s account, which a later visit finds; its documents are %s there',
+    async (accountDocuments) => {
+      await practice.start({ 'persona.accountDocuments': accountDocuments });
+      const context = openPersona({ front: jpeg('accept', 'f'), back: jpeg('accept', 'b') });
+      const { progress } = await personaAccountDocument(context, OF_ACCOUNT, passed);
+      expect(progress.at(-1)).toMatchObject({ state: 'accepted' });
+    },
+  );
+
+  it('an account of the submission alone is redacted with its inquiry, and no other one', async () => {
+    await practice.start();
+    await expect(personaAccountRedacted(openPersona({}), INQUIRY, 'submission-7')).resolves.toBeUndefined();
+  });
+
+  it('every simulate action of the connection test', async () => {
+    await practice.start();
+    const steps = await personaSimulated(openPersona({}), SIMULATED);
+    expect(steps.map(([code]) => code)).toEqual([
+      ...Array.from({ length: 8 }, () => 'persona.testStep'),
+      'persona.testVerifications',
+    ]);
   });
 
   it('an account and an inquiry are found after a lost answer, by our reference and our note', async () => {

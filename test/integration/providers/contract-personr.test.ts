@@ -14,7 +14,7 @@ import {
 } from '../../support/contract-cases/personr.ts';
 import { useDatedPractice } from '../../support/dated-practice.ts';
 import { operation, providerContext, type TestPage } from '../../support/provider-context.ts';
-import { jpeg, licence, plan, FRONT_AND_BACK } from '../../support/provider-run.ts';
+import { jpeg, licence, made, plan, FRONT_AND_BACK } from '../../support/provider-run.ts';
 
 /** The adapter against the practice server: two readings of the same public material, made independently. */
 
@@ -59,6 +59,7 @@ describe('Personr', () => {
         'personr.uploadEncoding': 'json',
       },
     ],
+    ['uploads as a form only', { 'personr.uploadEncoding': 'multipart' }],
   ])('applicant → uploads → start → approved, with %s', async (_name, switches) => {
     await practice.start(switches);
     const context = openPersonr({ front: jpeg('accept', 'f'), back: jpeg('accept', 'b') });
@@ -142,27 +143,23 @@ describe('Personr', () => {
       const { personr } = PROVIDERS;
       const [create, front, back] = personr.plan(plan([licence(FRONT_AND_BACK, 'DRIVERS')]));
       if (create === undefined || front === undefined || back === undefined) throw new Error('no plan');
-      const created = await personr.perform(operation(create.kind, create.payload), context);
-      if (created.kind !== 'done') throw new Error('not created');
-      const needed = [{ kind: create.kind, payload: create.payload, result: created.result }];
-      const taken = await personr.perform(operation(front.kind, front.payload, { needed }), context);
-      if (taken.kind !== 'done') throw new Error('not taken');
+      const needed = [await made(personr, operation(create.kind, create.payload), context)];
+      const taken = await made(personr, operation(front.kind, front.payload, { needed }), context);
       expect(await personr.perform(operation(back.kind, back.payload, { needed }), context)).toMatchObject({
         kind: 'attention',
         cause: 'rescan',
         evidence: { message: { code: 'personr.image.dataNotReadable' } },
       });
 
-      const earlier = [...needed, { kind: front.kind, payload: front.payload, result: taken.result }];
+      const earlier = [...needed, taken];
       const retaken = [
         { id: 'front', side: 'front', isDelivered: true },
         { id: 'back2', side: 'back' },
       ] as const;
       const again = personr.plan(plan([licence(retaken, 'DRIVERS')], { earlier }));
       expect(again.map(({ ref }) => ref)).toEqual(['upload:back2', 'upload:front', 'start', 'follow']);
-      const sent = await personr.perform(operation(back.kind, again[0]?.payload, { finished: () => earlier }), context);
-      if (sent.kind !== 'done') throw new Error('not sent');
-      const before = [{ kind: back.kind, payload: again[0]?.payload, result: sent.result }];
+      const resent = operation(back.kind, again[0]?.payload, { finished: () => earlier });
+      const before = [await made(personr, resent, context)];
       const repeated = operation(front.kind, again[1]?.payload, {
         needed: before,
         finished: () => [...earlier, ...before],

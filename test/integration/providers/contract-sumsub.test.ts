@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { DEFAULT_CREDENTIALS } from '../../../main/practice/index.ts';
 import { PROVIDERS } from '../../../main/providers/index.ts';
 import { sumsubApplicant, sumsubLostAnswers } from '../../support/contract-cases/sumsub.ts';
 import { useDatedPractice } from '../../support/dated-practice.ts';
 import { operation, providerContext, type TestPage } from '../../support/provider-context.ts';
-import { jpeg, licence, plan, FRONT_AND_BACK } from '../../support/provider-run.ts';
+import { jpeg, licence, made, plan, FRONT_AND_BACK } from '../../support/provider-run.ts';
 
 /** The adapter against the practice server: two readings of the same public material, made independently. */
 
@@ -18,6 +19,8 @@ const openSumsub = (pages: Record<string, TestPage>) =>
     credential: DEFAULT_CREDENTIALS.sumsubTokens[0],
     pages,
   });
+
+const Applicant = z.object({ applicantId: z.string() });
 
 describe('Sumsub', () => {
   const { sumsub } = PROVIDERS;
@@ -94,11 +97,8 @@ describe('Sumsub', () => {
     const context = openSumsub({ front: jpeg('accept', 'f'), back: jpeg('upload-error=dataNotReadable', 'b') });
     const [create, front, back] = sumsub.plan(plan([licence(FRONT_AND_BACK, 'DRIVERS')]));
     if (create === undefined || front === undefined || back === undefined) throw new Error('no plan');
-    const created = await sumsub.perform(operation(create.kind, create.payload), context);
-    if (created.kind !== 'done') throw new Error('not created');
-    const needed = [{ kind: create.kind, payload: create.payload, result: created.result }];
-    const taken = await sumsub.perform(operation(front.kind, front.payload, { needed }), context);
-    if (taken.kind !== 'done') throw new Error('not taken');
+    const needed = [await made(sumsub, operation(create.kind, create.payload), context)];
+    const taken = await made(sumsub, operation(front.kind, front.payload, { needed }), context);
     const key = { needed, idempotencyKey: 'another key' };
     expect(await sumsub.perform(operation(back.kind, back.payload, key), context)).toMatchObject({
       kind: 'attention',
@@ -106,7 +106,7 @@ describe('Sumsub', () => {
       evidence: { message: { code: 'sumsub.image.dataNotReadable' } },
     });
 
-    const earlier = [...needed, { kind: front.kind, payload: front.payload, result: taken.result }];
+    const earlier = [...needed, taken];
     const again = sumsub.plan(
       plan(
         [
@@ -141,9 +141,8 @@ describe('Sumsub', () => {
     await practice.start();
     const context = openSumsub({ front: jpeg('accept', 'f') });
     const create = operation('sumsub.applicant.create', { levelName: 'Identity' });
-    const created = await sumsub.perform(create, context);
-    if (created.kind !== 'done') throw new Error('not created');
-    const start = { applicantId: created.result['applicantId'], check: 1, previousReview: null };
+    const { result } = await made(sumsub, create, context);
+    const start = { ...Applicant.parse(result), check: 1, previousReview: null };
     expect(await sumsub.perform(operation('sumsub.check.start', start), context)).toMatchObject({
       kind: 'attention',
       cause: 'call_it',
@@ -154,13 +153,13 @@ describe('Sumsub', () => {
   it('a lost page is told from another front of the same customer, and from itself', async () => {
     await practice.start();
     const context = openSumsub({ front: jpeg('accept', 'f'), other: jpeg('accept', 'o') });
-    const created = await sumsub.perform(operation('sumsub.applicant.create', { levelName: 'Identity' }), context);
-    if (created.kind !== 'done') throw new Error('not created');
+    const create = operation('sumsub.applicant.create', { levelName: 'Identity' });
+    const { applicantId } = Applicant.parse((await made(sumsub, create, context)).result);
     const [front, other] = ['front', 'other'].map((pageId) =>
       operation(
         'sumsub.document.upload',
         {
-          applicantId: created.result['applicantId'],
+          applicantId,
           pageId,
           documentId: pageId,
           requirementId: pageId,

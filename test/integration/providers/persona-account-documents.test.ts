@@ -5,7 +5,7 @@ import { useDatedPractice } from '../../support/dated-practice.ts';
 import { BILL, flowBy, openDesk, photo } from '../../support/persona-inquiry.ts';
 import { callApi } from '../../support/practice-calls.ts';
 import { operation, providerContext, type TestContext } from '../../support/provider-context.ts';
-import { FRONT_AND_BACK, jpeg, licence, plan, run as runPlan, type Done } from '../../support/provider-run.ts';
+import { FRONT_AND_BACK, jpeg, licence, made, plan, run as runPlan, type Done } from '../../support/provider-run.ts';
 import { useWire } from '../../support/wire.ts';
 
 /** Documents by themselves that belong to the customer's account. */
@@ -114,9 +114,7 @@ describe('a document of the customer’s account', () => {
     const [account, create, submit] = persona.plan(plan([BILL], { flow: OF_ACCOUNT }));
     if (account === undefined || create === undefined || submit === undefined) throw new Error('no plan');
     const desk = openDesk(practice, PAGES);
-    const made = await persona.perform(operation(account.kind, account.payload), desk);
-    if (made.kind !== 'done') throw new Error(made.kind);
-    const done = { kind: account.kind, payload: account.payload, result: made.result };
+    const done = await made(persona, operation(account.kind, account.payload), desk);
     const lost = { kind: create.kind, payload: create.payload, result: { providerDocumentId: 'doc_gone' } };
     const outcome = await persona.perform(
       operation(submit.kind, submit.payload, {
@@ -130,13 +128,13 @@ describe('a document of the customer’s account', () => {
     const [again] = outcome.by;
     expect([again?.kind, again?.needs]).toEqual(['persona.account.document.create', []]);
     // Its own needs name no account any more: what was finished does.
-    const repeated = await persona.perform(
-      operation(again?.kind ?? '', again?.payload, { finished: () => [done, lost], idempotencyKey: 'again' }),
-      desk,
-    );
-    if (repeated.kind !== 'done') throw new Error(repeated.evidence.message.code);
-    expect(await ownersOf([{ kind: '', payload: {}, result: repeated.result }])).toEqual([
-      { data: { type: 'account', id: made.result['accountId'] } },
+    const repeated = operation(again?.kind ?? '', again?.payload, {
+      finished: () => [done, lost],
+      idempotencyKey: 'again',
+    });
+    const [accountId] = await accounts();
+    expect(await ownersOf([await made(persona, repeated, desk)])).toEqual([
+      { data: { type: 'account', id: accountId } },
     ]);
   });
 });
@@ -179,13 +177,11 @@ describe('a lost answer, when the key may be forgotten', () => {
     if (create === undefined) throw new Error('no plan');
     const lost = operation(create.kind, create.payload, { needed: account, idempotencyKey: 'lost' });
     expect((await persona.lookUp(lost, desk)).kind).toBe('did_not_happen');
-    const made = await persona.perform(lost, desk);
-    const found = await persona.lookUp(lost, desk);
-    expect(found).toMatchObject({
+    const { result } = await made(persona, lost, desk);
+    expect(await persona.lookUp(lost, desk)).toMatchObject({
       kind: 'happened',
-      outcome: { evidence: { message: { code: 'persona.attachedFound' } } },
+      outcome: { result, evidence: { message: { code: 'persona.attachedFound' } } },
     });
-    expect(found.kind === 'happened' && found.outcome.result).toEqual(made.kind === 'done' && made.result);
   });
 
   it('is for a person where the account names so many that there may be more', async () => {

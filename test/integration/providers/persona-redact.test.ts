@@ -64,6 +64,27 @@ describe('the plan', () => {
   });
 });
 
+describe('what no call removes', () => {
+  const gone = [
+    finished('persona.inquiry.create', { inquiryId: 'inq_1' }),
+    finished('persona.inquiry.document.create', { providerDocumentId: 'doc_1' }),
+    finished('persona.transaction.create', { transactionId: 'txn_1', createdAtMs: 1 }),
+  ];
+  const alone = [
+    finished('persona.document.create', { providerDocumentId: 'doc_2' }),
+    finished('persona.document.create', { confirmedByPerson: true }),
+    finished('persona.account.document.create', { providerDocumentId: 'doc_3' }),
+  ];
+
+  it('is named: documents by themselves and of an account, and none that goes with its inquiry', () => {
+    expect(persona.staysWhenPurged?.([...gone, ...alone])).toEqual({
+      code: 'persona.documentsStay',
+      params: { ids: 'doc_2, doc_3' },
+    });
+    expect(persona.staysWhenPurged?.(gone)).toBeNull();
+  });
+});
+
 describe('the plan for the account', () => {
   it.each([
     [{ accountsWhenPurged: 'own' }, true, 1],

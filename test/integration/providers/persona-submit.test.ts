@@ -96,6 +96,18 @@ describe('submit', () => {
     expect(brief(await persona.perform(SUBMIT, context()))).toMatchObject({ kind: 'attention', cause: 'rescan' });
   });
 
+  it('a document that the template does not ask for needs IT, though it is a conflict', async () => {
+    wire.server.script(
+      { do: 'answer', status: 409, body: errors('Conflict', 'Inquiry does not require verification/document') },
+      { do: 'answer', status: 200, body: document('initiated') },
+    );
+    expect(brief(await persona.perform(SUBMIT, context()))).toEqual({
+      kind: 'attention',
+      cause: 'call_it',
+      code: 'persona.notRequired',
+    });
+  });
+
   it('a failure whose look-up fails too is unknown', async () => {
     wire.server.script({ do: 'answer', status: 500, body: errors('x') }, { do: 'reset_after_request' });
     expect((await persona.perform(SUBMIT, context())).kind).toBe('unknown');

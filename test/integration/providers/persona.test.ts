@@ -7,6 +7,12 @@ import { API_KEY, CREATE, brief, createOf, document, errors, usePersona } from '
 const { persona } = PROVIDERS;
 const [wire, context] = usePersona();
 
+/** A create that meets a conflict, in its nth attempt. */
+async function conflictAfter(attempt: number, lastStatus: number | null): Promise<Record<string, unknown>> {
+  wire.server.script({ do: 'answer', status: 409, body: errors('Record not unique') });
+  return brief(await persona.perform({ ...CREATE, attempt, lastStatus }, context()));
+}
+
 describe('create', () => {
   it('traps 2, 3, 5, 13: POST /document/generics with Bearer, version, casing, key and plain base64', async () => {
     wire.server.script({
@@ -227,6 +233,18 @@ describe('create', () => {
     ['a 503', 503, errors('Service unavailable'), { kind: 'unknown', code: 'persona.unavailable' }],
     ['a 504', 504, '', { kind: 'unknown', code: 'persona.unavailable' }],
     ['a 408', 408, errors('Request Timeout'), { kind: 'unknown', code: 'persona.timeout' }],
+    [
+      'a document that the template does not ask for',
+      409,
+      errors('Conflict', 'Inquiry does not require verification/government-id'),
+      { kind: 'attention', cause: 'call_it', code: 'persona.notRequired' },
+    ],
+    [
+      'a stale object',
+      409,
+      errors('Stale object error', 'record was just modified, try again'),
+      { kind: 'retry', freshKey: true, code: 'persona.conflict' },
+    ],
     ['a first conflict', 409, errors('Conflict'), { kind: 'retry', freshKey: true, code: 'persona.conflict' }],
     [
       'trap 6: a key with other contents (409)',
@@ -282,6 +300,12 @@ describe('create', () => {
       afterMs: 17_000,
       rateLimit: { limit: 300, remaining: 0, resetMs: 17_000 },
     });
+  });
+
+  it('a conflict again and again comes to a person, others before it do not count', async () => {
+    expect(await conflictAfter(4, 409)).toMatchObject({ kind: 'retry', freshKey: true });
+    expect(await conflictAfter(9, 503)).toMatchObject({ kind: 'retry', freshKey: true });
+    expect(await conflictAfter(5, 409)).toEqual({ kind: 'attention', cause: 'call_it', code: 'persona.conflictAgain' });
   });
 
   it('a conflict on a repeat may be the lost attempt still being worked on: the key stays', async () => {

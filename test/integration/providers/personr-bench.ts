@@ -98,7 +98,7 @@ export interface PersonrBench extends Wire {
   context(more?: Partial<Parameters<typeof providerContext>[0]>): TestContext;
   /** Scripts 200 with each body, in order. */
   answer(...bodies: readonly unknown[]): void;
-  /** The fields of the nth request, sent as a form or as JSON. */
+  /** The fields of the nth request, sent as a form or as JSON; a file part as JSON has a file. */
   fieldsOf(index: number): Promise<Record<string, unknown>>;
   paths(): string[];
 }
@@ -131,10 +131,17 @@ export function usePersonr(): PersonrBench {
         return z.record(z.string(), z.unknown()).parse(JSON.parse(seen?.body.toString() ?? ''));
       }
       const form = new Response(Uint8Array.from(seen?.body ?? []), { headers: { 'content-type': contentType } });
-      return Object.fromEntries((await form.formData()).entries());
+      const fields = [...(await form.formData()).entries()].map(
+        async ([name, value]) => [name, typeof value === 'string' ? value : await fileOf(value)] as const,
+      );
+      return Object.fromEntries(await Promise.all(fields));
     },
     paths: () => wire.server.seen.map(({ path }) => path),
   };
+}
+
+async function fileOf(part: File): Promise<{ filename: string; contents: string }> {
+  return { filename: part.name, contents: Buffer.from(await part.arrayBuffer()).toString('base64') };
 }
 
 /** An outcome without its evidence, but with the message's code and parameters. */

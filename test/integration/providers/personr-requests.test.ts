@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { PROVIDERS } from '../../../main/providers/index.ts';
-import { PERSONR_REQUESTS, formRequest, uploadRequest } from '../../../main/providers/personr/requests.ts';
+import {
+  PERSONR_REQUESTS,
+  formRequest,
+  uploadFormRequest,
+  uploadRequest,
+} from '../../../main/providers/personr/requests.ts';
 import type { PersonrPath } from '../../../main/providers/personr/requests.ts';
 import { OPERATIONS, createdPerson, usePersonr } from './personr-bench.ts';
 
@@ -28,6 +33,8 @@ async function everyCall(): Promise<void> {
     nothing,
   );
   await personr.perform(OPERATIONS.create, bench.context({ settings: { workspace: 'North' } }));
+  bench.server.script({ ...noFields, body: { statusCode: 400, message: 'Missing parameter docFile' } }, nothing);
+  await personr.perform(OPERATIONS.upload, bench.context());
   bench.server.script(refused, missing, noFields, missing);
   await personr.perform(OPERATIONS.create, bench.context());
   const { asks } = personr;
@@ -50,6 +57,10 @@ describe('what is sent', () => {
       seen.add(path);
     }
     expect(problems).toEqual([]);
+    const encodings = bench.server.seen.flatMap(({ path, headers }) =>
+      path === '/api-document-upload' ? (headers['content-type'] ?? '').replace(/;.*/, '') : [],
+    );
+    expect(encodings).toEqual(['application/json', 'application/json', 'multipart/form-data']);
     expect([...seen].toSorted()).toEqual(Object.keys(PERSONR_REQUESTS).toSorted());
     expect(new Set(bench.paths().filter((path) => !isKnown(path)))).toEqual(new Set(['/api-basic-auth']));
   });
@@ -61,7 +72,7 @@ describe('what is sent', () => {
     docSubType: 'FRONT_SIDE',
     docCountryISO: 'AUS',
     docFile: PICTURE,
-  };
+  } as const;
   const certificate = { applicantId: '1x1', docSubType: 'Certificate', fileName: 'page.pdf', docFile: 'JVBERi0xLjc=' };
   const person = {
     email: 'a@example.invalid',
@@ -133,5 +144,7 @@ describe('what is sent', () => {
   it('a request that does not fit is a fault of this program, and none is made', () => {
     expect(() => formRequest('/api-applicant-status', { applicantId: '' }, 's')).toThrow(/applicantId/);
     expect(() => uploadRequest({ ...upload, docType: 'SELFIE', docSubType: 'BACK_SIDE' })).toThrow(/docSubType/);
+    expect(() => uploadFormRequest({ ...upload, docCountryISO: 'AU' }, 'image/jpeg', 's')).toThrow(/docCountryISO/);
+    expect(() => uploadFormRequest(upload, 'image/jpeg', 's')).toThrow(/not streamed/);
   });
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { PROVIDERS } from '../../../main/providers/index.ts';
 import { PERSON as APPLICANT, createdPerson } from './personr-bench.ts';
 import { brief } from '../../support/provider-run.ts';
+import { watched } from '../../support/watched-context.ts';
 import { accepted, status, upload, usePersonrUnderPath } from './personr-steps.ts';
 
 const { personr } = PROVIDERS;
@@ -95,18 +96,6 @@ describe('upload', () => {
       { kind: 'attention', cause: 'correct_data', code: 'personr.fieldRefused' },
     ],
     [
-      'another encoding wanted',
-      400,
-      {
-        statusCode: 400,
-        body: {
-          status: 'MISSING_DATA',
-          message: 'Missing parameter for workflow api-document-upload: parameter docFile',
-        },
-      },
-      { kind: 'pause', cause: 'call_it', code: 'personr.uploadEncoding', afterMs: null },
-    ],
-    [
       'something that was never asked for',
       400,
       { status: 'MISSING_DATA', message: 'Missing parameter for workflow api-document-upload: parameter purpose' },
@@ -188,6 +177,138 @@ describe('upload', () => {
     bench.server.script({ do: 'answer', status: 200, body: accepted({ applicantId: '7x7' }) });
     await personr.perform(upload({ applicantId: '7x7' }, { needed: [] }), context());
     expect(bench.server.seen[0]?.body.toString()).toContain('"applicantId":"7x7"');
+  });
+});
+
+/** What Personr's platform says when it cannot read the body; nothing was stored. */
+const unreadable = (parameter = 'docFile') => ({
+  do: 'answer' as const,
+  status: 400,
+  body: {
+    status: 'MISSING_DATA',
+    message: `Missing parameter for workflow api-document-upload: parameter ${parameter}`,
+  },
+});
+const taken = { do: 'answer', status: 200, body: accepted() } as const;
+const encodings = (): string[] =>
+  bench.server.seen.map(({ headers }) => (headers['content-type'] ?? '').replace(/;.*/, ''));
+/** Where nothing listens. */
+const NOBODY = 'http://127.0.0.1:1/api-document-upload';
+const [JSON_BODY, FORM] = ['application/json', 'multipart/form-data'];
+
+describe('the encoding of an upload', () => {
+  it('is a form after Personr could not read JSON: the same page once more, in the same attempt', async () => {
+    bench.server.script(unreadable(), taken);
+    const given = context();
+    expect(brief(await personr.perform(upload(), given))).toEqual({
+      kind: 'done',
+      result: { applicantId: APPLICANT, docType: 'ID_CARD', isForm: true },
+      deliveredPageIds: ['front'],
+      code: 'personr.uploaded',
+    });
+    expect(encodings()).toEqual([JSON_BODY, FORM]);
+    expect(await bench.fieldsOf(1)).toEqual({
+      applicantId: APPLICANT,
+      docType: 'ID_CARD',
+      docSubType: 'FRONT_SIDE',
+      docCountryISO: 'AUS',
+      docFile: { filename: 'front.jpg', contents: '/9j/AQ==' },
+    });
+    expect(bench.server.seen[1]?.body.toString('latin1')).toContain(
+      'filename="front.jpg"\r\nContent-Type: image/jpeg\r\n',
+    );
+    // Each passes the point of no return, and the second only after the first was answered.
+    expect(given.counts.commits).toBe(2);
+  });
+
+  it.each<[string, Record<string, unknown>[], string[]]>([
+    ['of this customer begins with what the last page went in', [{ isForm: true }], [FORM]],
+    ['does not learn from a page that was not sent', [{ isForm: true }, { isKept: true }], [FORM]],
+    ['is JSON again when the last one was', [{ isForm: true }, {}], [JSON_BODY]],
+  ])('%s', async (_name, results, expected) => {
+    bench.server.script(taken);
+    const earlier = results.map((result) => ({ kind: 'personr.document.upload', payload: {}, result }));
+    await personr.perform(upload({}, { finished: () => earlier }), context());
+    expect(encodings()).toEqual(expected);
+  });
+
+  it('goes back to JSON when a form is not taken any more', async () => {
+    bench.server.script(
+      { do: 'answer', status: 415, body: { statusCode: 415, message: 'Unsupported Media Type' } },
+      taken,
+    );
+    const earlier = [{ kind: 'personr.document.upload', payload: {}, result: { isForm: true } }];
+    const outcome = await personr.perform(upload({}, { finished: () => earlier }), context());
+    expect(outcome).toMatchObject({ kind: 'done', result: { applicantId: APPLICANT } });
+    expect(outcome).not.toHaveProperty('result.isForm');
+    expect(encodings()).toEqual([FORM, JSON_BODY]);
+  });
+
+  it.each<[string, Parameters<typeof bench.server.script>[0]]>([
+    ['a lost answer', { do: 'reset_after_request' }],
+    ['a page of somebody in between', { do: 'answer', status: 502, body: '' }],
+    ['a refusal about something that was never sent', unreadable('purpose')],
+    [
+      'a refusal of the file',
+      { do: 'answer', status: 400, body: { statusCode: 400, message: 'Error: corrupted-file' } },
+    ],
+    ['an answer that cannot be read', { do: 'answer', status: 200, body: {} }],
+  ])('stays what it was after %s: nothing is sent twice', async (_name, answer) => {
+    bench.server.script(answer, taken);
+    expect((await personr.perform(upload(), context())).kind).not.toBe('done');
+    expect(encodings()).toEqual([JSON_BODY]);
+  });
+
+  it.each<[string, Parameters<typeof bench.server.script>[0], Record<string, unknown>]>([
+    ['its answer is lost: it may have arrived', { do: 'reset_after_request' }, { kind: 'unknown' }],
+    [
+      'it is refused as well',
+      unreadable('applicantId'),
+      { kind: 'pause', cause: 'call_it', code: 'personr.uploadEncoding' },
+    ],
+    [
+      'the file is refused',
+      { do: 'answer', status: 200, body: accepted({ errors: ['corrupted-file'] }) },
+      { kind: 'attention', cause: 'rescan' },
+    ],
+    [
+      'the country is refused',
+      { do: 'answer', status: 400, body: { statusCode: 400, message: 'Error: invalid docCountryISO provided' } },
+      { kind: 'attention', cause: 'correct_data', code: 'personr.fieldRefused' },
+    ],
+    ['Personr is busy', { do: 'answer', status: 429, body: {} }, { kind: 'rate_limited' }],
+    ['the account may not', { do: 'answer', status: 403, body: {} }, { kind: 'pause', cause: 'call_it' }],
+  ])('as a form: %s', async (_name, answer, expected) => {
+    bench.server.script(unreadable(), answer);
+    const outcome = await personr.perform(upload(), context());
+    expect(brief(outcome)).toMatchObject(expected);
+    expect(encodings()[1] ?? FORM).toBe(FORM);
+    // What is not answered is in doubt exactly when it left whole.
+    expect(outcome.evidence.status === null).toBe(outcome.kind === 'unknown');
+  });
+
+  it('as a form that does not leave is tried again: the one before it was answered, so nothing is in doubt', async () => {
+    bench.server.script(unreadable());
+    const [given] = watched(context(), (request) =>
+      (request.headers['content-type'] ?? '').startsWith('multipart') ? { ...request, url: NOBODY } : request,
+    );
+    const outcome = await personr.perform(upload(), given);
+    expect(outcome).toMatchObject({ kind: 'pause', cause: 'wait', evidence: { status: 400 } });
+    expect(given.counts.commits).toBe(1);
+  });
+
+  it('after a lost form the same page is looked for, and taken for the lost one when Personr has it', async () => {
+    bench.server.script(unreadable(), {
+      do: 'answer',
+      status: 409,
+      body: { statusCode: 409, message: 'Error: duplicate-document' },
+    });
+    const repeated = upload({}, { attempt: 2, mayHaveArrived: true });
+    expect(brief(await personr.perform(repeated, context()))).toMatchObject({
+      kind: 'done',
+      result: { isForm: true },
+      code: 'personr.uploadFound',
+    });
   });
 });
 

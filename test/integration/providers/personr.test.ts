@@ -9,6 +9,11 @@ const { personr } = PROVIDERS;
 const NOW = Date.UTC(2026, 0, 2);
 const [bench, context] = usePersonrUnderPath();
 
+const answered = (more: object): unknown => ({
+  status: 'success',
+  response: { applicantId: APPLICANT, applicantStatus: 'Created', ...more },
+});
+
 describe('applicant', () => {
   it('traps 33, 36: a form with the exact flow name and our own reference', async () => {
     bench.server.script({
@@ -115,6 +120,39 @@ describe('applicant', () => {
   ])('trap 27: %s', async (_name, httpStatus, body, expected) => {
     bench.server.script({ do: 'answer', status: httpStatus, body });
     expect(brief(await personr.perform(CREATE, context()))).toEqual(expected);
+  });
+
+  it.each<[string, object]>([
+    ['that is being checked', { applicantStatus: 'Pending' }],
+    ['that was decided', { applicantStatus: 'Reviewed', nameFirst: 'Ana', nameLast: 'Müller' }],
+    ['of another person', { nameFirst: 'Bea', nameLast: 'Muster' }],
+  ])('a record %s is not the one that was asked for: no page goes there', async (_name, more) => {
+    bench.answer(answered(more));
+    const outcome = await personr.perform(CREATE, context());
+    expect(brief(outcome)).toEqual({ kind: 'attention', cause: 'call_it', code: 'personr.createdOther' });
+    expect(outcome.evidence.message.params).toEqual({ id: APPLICANT });
+  });
+
+  it.each<[string, object]>([
+    ['in other letters', { applicantStatus: 'CREATED', nameFirst: 'ANA', nameLast: 'müller' }],
+    ['with one name put right', { nameFirst: 'Anna', nameLast: 'Müller' }],
+    ['without names', { nameFirst: '', nameLast: null }],
+  ])('a new record %s is believed', async (_name, more) => {
+    bench.answer(answered(more));
+    expect((await personr.perform(CREATE, context())).kind).toBe('done');
+  });
+
+  it.each<[number, unknown]>([
+    [409, { statusCode: 409, message: 'Error: applicant already exists' }],
+    [400, { statusCode: 400, message: 'Error: an applicant with this email exists' }],
+    [200, { status: 'DUPLICATE', message: 'duplicate applicant' }],
+  ])('a customer whom Personr has already is for IT, and nothing is tried again (%i)', async (httpStatus, body) => {
+    bench.server.script({ do: 'answer', status: httpStatus, body });
+    expect(brief(await personr.perform(CREATE, context()))).toEqual({
+      kind: 'attention',
+      cause: 'call_it',
+      code: 'personr.alreadyThere',
+    });
   });
 
   it('trap 36: a lost answer is unknown, and nothing can be looked up: a person decides', async () => {

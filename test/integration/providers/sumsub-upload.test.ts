@@ -116,8 +116,8 @@ describe('upload', () => {
     expect(brief(await sumsub.perform(upload(), context()))).toEqual(expected);
   });
 
-  it('waits as long as it is asked to', async () => {
-    wire.server.script(answer(409, failure(409, 'x'), { 'retry-after': '17' }));
+  it.each([undefined, 1006])('waits as long as it is asked to (error %s)', async (errorCode) => {
+    wire.server.script(answer(409, failure(409, 'x', errorCode), { 'retry-after': '17' }));
     expect(await sumsub.perform(upload(), context())).toMatchObject({ kind: 'retry', afterMs: 17_000 });
   });
 

@@ -1,11 +1,9 @@
 /** The second person: the PIN and its waits on a real database, the policy, and the word that capture takes of them. */
-import { randomBytes } from 'node:crypto';
 import { userInfo } from 'node:os';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { verifyLedger } from '../../../main/ledger/index.ts';
-import { silentLog } from '../../../main/logging/index.ts';
 import type { FoundPolicy } from '../../../main/policy/index.ts';
-import { createSupervision, systemAccount } from '../../../main/supervision/index.ts';
+import { systemAccount } from '../../../main/supervision/index.ts';
 import type { Supervision, SupervisionOptions } from '../../../main/supervision/index.ts';
 import { PIN_COST } from '../../../main/supervision/pin.ts';
 import type { PinProof } from '../../../shared/domain/index.ts';
@@ -13,6 +11,7 @@ import { SatchelFailure } from '../../../shared/util/failure.ts';
 import { newCustomer, openDesk } from '../capture/desk.ts';
 import type { Desk } from '../capture/desk.ts';
 import { jpeg } from '../capture/files.ts';
+import { supervisionOn } from '../../support/supervisor.ts';
 
 const PIN = '482915';
 const OTHER = '770133';
@@ -33,17 +32,9 @@ afterEach(async () => {
 
 /** As after a start: nothing is kept but what lies in the database. */
 function open(options: Partial<SupervisionOptions> = {}): Supervision {
-  return createSupervision({
-    db: desk.db,
-    cipher: desk.cipher,
-    clock: { now: () => desk.clock.at, monotonic: () => 0 },
-    random: (length) => randomBytes(length),
-    operator: 'kim',
+  return supervisionOn(desk, {
     policy: () => Promise.resolve(policy),
-    account: () => Promise.resolve({ names: ['kim'], groups: ['counter'] }),
     checkRecoveryKey: (key) => Promise.resolve(key === RECOVERY_KEY ? 'fits' : 'does_not_fit'),
-    log: silentLog,
-    cost: { N: 2 ** 10, r: 8, p: 1 },
     ...options,
   });
 }

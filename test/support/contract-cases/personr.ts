@@ -4,7 +4,7 @@ import { expect } from 'vitest';
 import { z } from 'zod';
 import { PROVIDERS, type KeptDocument, type PlanDocument, type PlanInput } from '../../../main/providers/index.ts';
 import { operation, type TestContext } from '../provider-context.ts';
-import { FRONT_AND_BACK, licence, plan, run, type Done, type Passed, type Road } from '../provider-run.ts';
+import { FRONT_AND_BACK, licence, made, plan, run, type Done, type Passed, type Road } from '../provider-run.ts';
 import { watched } from '../watched-context.ts';
 
 /** Personr: applicant, both sides, start, and followed to a decision, with one token. Pages `front` and `back`. */
@@ -25,11 +25,8 @@ export async function personrApplicant(context: TestContext, more: Partial<PlanI
 export async function personrLostUpload(context: TestContext, more: Partial<PlanInput>): Promise<void> {
   const [create, front] = PROVIDERS.personr.plan(plan([licence(FRONT_AND_BACK, 'DRIVERS')], more));
   if (create === undefined || front === undefined) throw new Error('no plan');
-  const created = await PROVIDERS.personr.perform(operation(create.kind, create.payload), context);
-  if (created.kind !== 'done') throw new Error('not created');
-  const upload = operation(front.kind, front.payload, {
-    needed: [{ kind: create.kind, payload: create.payload, result: created.result }],
-  });
+  const created = await made(PROVIDERS.personr, operation(create.kind, create.payload), context);
+  const upload = operation(front.kind, front.payload, { needed: [created] });
   expect((await PROVIDERS.personr.lookUp(upload, context)).kind).toBe('did_not_happen');
   await PROVIDERS.personr.perform(upload, context);
   expect((await PROVIDERS.personr.lookUp(upload, context)).kind).toBe('happened');
@@ -44,7 +41,7 @@ export async function personrLostUpload(context: TestContext, more: Partial<Plan
 export async function personrCreated(context: TestContext, more: Partial<PlanInput>): Promise<Done> {
   const [create] = PROVIDERS.personr.plan(plan([licence(FRONT_AND_BACK, 'DRIVERS')], more));
   if (create === undefined) throw new Error('no plan');
-  return made(operation(create.kind, create.payload, { idempotencyKey: randomUUID() }), context);
+  return made(PROVIDERS.personr, operation(create.kind, create.payload, { idempotencyKey: randomUUID() }), context);
 }
 
 /**
@@ -76,7 +73,7 @@ export async function personrLostCreate(context: TestContext, more: Partial<Plan
 async function foundByReference(lost: ReturnType<typeof operation>, context: TestContext): Promise<Done> {
   const rules = PROVIDERS.personr.operations[lost.kind];
   if (rules?.repeat !== 'person' || rules.person.confirmedBy !== 'record') throw new Error('no comparison');
-  const done = await made(lost, context);
+  const done = await made(PROVIDERS.personr, lost, context);
   const recordId = applicantIdOf(done);
   expect(await rules.person.compare(recordId, lost, context)).toMatchObject({
     kind: 'same',
@@ -149,12 +146,6 @@ export async function personrCompany(
 export async function personrLostCompany(context: TestContext, flow: PlanInput['flow']): Promise<void> {
   const lost = operation('personr.entity.create', { flowName: flow.name }, { idempotencyKey: randomUUID() });
   await foundByReference(lost, context);
-}
-
-async function made(create: ReturnType<typeof operation>, context: TestContext): Promise<Done> {
-  const outcome = await PROVIDERS.personr.perform(create, context);
-  if (outcome.kind !== 'done') throw new Error(`not created: ${outcome.evidence.message.code}`);
-  return { kind: create.kind, payload: create.payload, result: outcome.result };
 }
 
 function applicantIdOf({ result }: Done): string {

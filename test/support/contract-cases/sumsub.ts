@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
 import { PROVIDERS, type PlanInput } from '../../../main/providers/index.ts';
 import { operation, type TestContext } from '../provider-context.ts';
-import { FRONT_AND_BACK, licence, plan, run, type Passed, type Road } from '../provider-run.ts';
+import { FRONT_AND_BACK, licence, made, plan, run, type Passed, type Road } from '../provider-run.ts';
 
 /** Sumsub: applicant, both sides, start, and followed to a decision. Pages `front` and `back`. */
 export async function sumsubApplicant(context: TestContext, more: Partial<PlanInput>, passed: Passed): Promise<Road> {
@@ -26,13 +26,11 @@ export async function sumsubLostAnswers(context: TestContext, more: Partial<Plan
   if (create === undefined || front === undefined || back === undefined) throw new Error('no plan');
   const first = operation(create.kind, create.payload, { idempotencyKey: randomUUID() });
   expect((await sumsub.lookUp(first, context)).kind).toBe('did_not_happen');
-  const created = await sumsub.perform(first, context);
-  if (created.kind !== 'done') throw new Error(`not created: ${created.evidence.message.code}`);
+  const created = await made(sumsub, first, context);
   expect(await sumsub.lookUp(first, context)).toMatchObject({ kind: 'happened', outcome: { result: created.result } });
   expect(await sumsub.perform(first, context)).toMatchObject({ kind: 'done', result: created.result });
-  const needed = [{ kind: create.kind, payload: create.payload, result: created.result }];
   const [upload, other] = [front, back].map(({ kind, payload }) =>
-    operation(kind, payload, { needed, idempotencyKey: randomUUID() }),
+    operation(kind, payload, { needed: [created], idempotencyKey: randomUUID() }),
   );
   if (upload === undefined || other === undefined) throw new Error('no uploads');
   expect((await sumsub.perform(upload, context)).kind).toBe('done');

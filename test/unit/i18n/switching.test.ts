@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { countryName, countryOptions } from '../../../renderer/components/countries.ts';
 import { formatBytes, formatDistance, formatMoment, formatNumber } from '../../../renderer/components/format.ts';
+import { inEnglish } from '../../../main/words/index.ts';
 import { currentLanguage, formatMessage, nameText, setLanguage, text } from '../../../renderer/i18n/index.ts';
 import { PROVIDER_DESCRIPTORS, ProviderId } from '../../../shared/domain/index.ts';
 import { connectionNameKey, practiceFlows } from '../../../shared/domain/practice-flows.ts';
@@ -15,6 +16,8 @@ afterAll(() => {
   setLanguage('en', []);
   vi.unstubAllGlobals();
 });
+
+const said = (file: string): string => formatMessage({ code: 'finding.page.blank', params: { file } });
 
 describe('in German', () => {
   it('the document says so', () => {
@@ -38,6 +41,16 @@ describe('in German', () => {
     );
     expect(formatMessage({ code: 'connection.inUse', params: { count: 2 } })).toContain('2 Vorgänge');
     expect(formatMessage({ code: 'nobody.wrote.this' })).toContain('nobody.wrote.this');
+  });
+
+  it('a file’s name turns nothing around and breaks no line of the sentence that it stands in', () => {
+    expect(said('\u202Egpj.tr\nop.jpg')).toBe('Auf gpj.tr op.jpg ist nichts zu sehen.');
+    expect(said('\u05D3\u05E8\u05DB\u05D5\u05DF.jpg')).toBe(
+      'Auf \u2068\u05D3\u05E8\u05DB\u05D5\u05DF.jpg\u2069 ist nichts zu sehen.',
+    );
+    expect(inEnglish({ code: 'finding.page.blank', params: { file: 'a\u001B[2Jb.jpg' } })).toBe(
+      'There is nothing on a [2Jb.jpg.',
+    );
   });
 
   it('a name that Satchel brought along is German, one that somebody typed stays as it is', () => {

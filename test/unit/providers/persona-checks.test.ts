@@ -35,6 +35,39 @@ const [MORNING, NOON, EVENING] = ['2026-01-02T08:00:00.000Z', '2026-01-02T12:00:
 const wanted = (...included: PersonaObject[]) =>
   wantedAgain(included, [watched('doc_new')]).map(({ message }) => message.code);
 
+/** What a verification that failed says by these checks. */
+function failedBy(...checks: object[]): ReturnType<typeof verdictOf> {
+  const failed = verification('failed', NOON, 'doc_new');
+  return verdictOf([{ ...failed, attributes: { ...failed.attributes, checks } }], [watched('doc_new')]);
+}
+
+describe('a failed check', () => {
+  const genuine = { name: 'id_tamper_detection', status: 'failed', reasons: [] };
+
+  it('decides nothing when it is not required, neither for the counter nor in private', () => {
+    expect(failedBy({ ...BLUR[0], requirement: 'not_required' })).toEqual({ kind: 'unclear' });
+    expect(failedBy({ ...genuine, requirement: 'not_required' }, ...BLUR)).toMatchObject({
+      kind: 'retake',
+      slots: [{ message: { code: 'persona.check.id_blur_detection' } }],
+    });
+  });
+
+  it.each(['required', 'requires_retry', 'asked_for_since', undefined])('counts when it is %s', (requirement) => {
+    expect(failedBy({ ...BLUR[0], requirement }).kind).toBe('retake');
+    expect(failedBy({ ...genuine, requirement }, ...BLUR).kind).toBe('private');
+  });
+
+  it.each(['passed', 'not_applicable', 'skipped_since'])('is not one that is %s', (status) => {
+    expect(failedBy({ ...BLUR[0], status }).kind).toBe('unclear');
+  });
+
+  it('is read of a verification that failed only', () => {
+    for (const status of ['passed', 'initiated', 'submitted', 'skipped', 'canceled', 'tentatively_failed']) {
+      expect(verdictOf([verification(status, NOON, 'doc_new')], [watched('doc_new')]).kind).toBe('unclear');
+    }
+  });
+});
+
 describe('a document that is wanted again', () => {
   it('is told by its newest verification only, in whatever order they come', () => {
     const retry = verification('requires_retry', NOON, 'doc_new');

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { JudgedRule, Subject } from '../../../shared/domain/index.ts';
 import { practiceFlows } from '../../../shared/domain/practice-flows.ts';
-import { preflight } from '../../../shared/rules/index.ts';
-import type { RulePage } from '../../../shared/rules/index.ts';
+import { CARD_BACK_RULE, PASSPORT_RULE, preflight } from '../../../shared/rules/index.ts';
+import type { RulePage, SheetMeasures } from '../../../shared/rules/index.ts';
 import { goodMeasures, rulePage } from '../../support/rule-pages.ts';
 
 const SELFIE = 'selfie/selfie/single';
@@ -28,7 +28,13 @@ function found(page: RulePage, provider: 'persona' | 'personr' | 'sumsub' = 'per
 }
 
 const withFaces = (slot: string | null, faces: number): RulePage =>
-  rulePage(slot, { measures: [goodMeasures({ faces })] });
+  rulePage(slot, { measures: [goodMeasures({ faces, document: null })] });
+
+/** What is said of a selfie with these measures, and of what kind it was read to be. */
+function on(changes: Partial<SheetMeasures>, kind?: string): string[] {
+  const facts = kind === undefined ? [] : [{ rule: kind, severity: 'info' as const, params: {} }];
+  return found(rulePage(SELFIE, { facts, measures: [goodMeasures({ document: null, ...changes })] }));
+}
 
 describe('faces on a selfie', () => {
   it.each(['persona', 'personr', 'sumsub'] as const)('there is to be one, for %s', (provider) => {
@@ -45,7 +51,7 @@ describe('faces on a selfie', () => {
   });
 
   it('are not judged where none were looked for, as on pages of an earlier version', () => {
-    expect(found(rulePage(SELFIE, { measures: [goodMeasures()] }))).toEqual([]);
+    expect(found(rulePage(SELFIE, { measures: [goodMeasures({ document: null })] }))).toEqual([]);
     expect(found(rulePage(SELFIE))).toEqual([]);
   });
 
@@ -53,6 +59,19 @@ describe('faces on a selfie', () => {
     expect(found(rulePage(SELFIE, { measures: [goodMeasures({ faces: 0, ink: 0 })] }))).toEqual([
       'page.blank, blocking',
     ]);
+  });
+
+  it('are not missed on a document in the place of a selfie, which is said instead; people and what they hold are no document', () => {
+    const said = ['page.documentForSelfie, warning'];
+    const card = { longer: 1011, shorter: 638, touches: 0 };
+    for (const faces of [0, 1, 2]) expect(on({ faces, document: card })).toEqual(said);
+    expect(on({ faces: 1, document: { ...card, touches: 1 } })).toEqual([]);
+    expect(on({ faces: 1, document: { ...card, shorter: 760 } })).toEqual([]);
+    // A passport that fills the picture (125 mm), and one that is held up in a picture of half a metre.
+    expect(on({ width: 1640, height: 1146, zoneDpi: 333 }, PASSPORT_RULE)).toEqual(said);
+    const heldUp = on({ width: 1920, height: 1080, zoneDpi: 97 }, PASSPORT_RULE);
+    expect(heldUp).not.toContain('page.documentForSelfie, warning');
+    expect(on({}, CARD_BACK_RULE)).toEqual(said);
   });
 
   it('never stop anybody: no flow can make these rules weigh more', () => {

@@ -356,6 +356,17 @@ describe('preflight', () => {
   });
 
   it.each([
+    ['persona', persona],
+    ['personr', personr],
+    ['sumsub', sumsub],
+  ] as const)('says nothing of its form while a TIFF is looked at: %s is sent a rendition of it', (_provider, of) => {
+    const pages = [page(PASSPORT, { mediaType: 'image/tiff', isInspected: false })];
+    expect(preflight(of({ pages })).filter(({ pageId }) => pageId !== null)).toMatchObject([
+      { rule: 'page.beingChecked' },
+    ]);
+  });
+
+  it.each([
     ['personr', personr],
     ['sumsub', sumsub],
   ] as const)('wants a country of every document at %s, unless the subject has one', (provider, of) => {

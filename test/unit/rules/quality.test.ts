@@ -42,7 +42,8 @@ const of = (slot: string | null, changes: Partial<SheetMeasures>, page: Partial<
 
 describe('what the measures of a page say', () => {
   it('is nothing when all is well, and nothing of a page that was not measured', () => {
-    for (const slot of [CARD, SELFIE, null]) expect(found(of(slot, {}))).toEqual([]);
+    for (const slot of [CARD, null]) expect(found(of(slot, {}))).toEqual([]);
+    expect(found(of(SELFIE, { document: null }))).toEqual([]);
     expect(found(of(BILL, WHOLE_SHEET))).toEqual([]);
     expect(found(rulePage(CARD))).toEqual([]);
   });
@@ -117,7 +118,7 @@ describe('what the measures of a page say', () => {
   it('wants colour of documents and faces, under each provider’s own rule', () => {
     expect(found(of(CARD, { colour: 3 }))).toEqual(['personr.page.blackAndWhite, warning']);
     expect(found(of(CARD, { colour: 3 }), 'persona')).toEqual(['persona.page.blackAndWhite, info']);
-    expect(found(of(SELFIE, { colour: 3 }))).toEqual(['personr.page.blackAndWhite, warning']);
+    expect(found(of(SELFIE, { colour: 3, document: null }))).toEqual(['personr.page.blackAndWhite, warning']);
     expect(found(of(BILL, { ...WHOLE_SHEET, colour: 3 }))).toEqual([]);
     const sheets = [goodMeasures({ colour: 3 }), goodMeasures({ colour: 50, sheet: 2 })];
     expect(found(rulePage(CARD, { measures: sheets, sheetCount: 2 }))).toEqual([]);

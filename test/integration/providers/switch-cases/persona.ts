@@ -192,6 +192,10 @@ export const PERSONA_CASES: CasesOf<'persona'> = {
     expected: { '0': 'done: persona.created', '1': 'attention rescan: persona.tooManyFiles' },
     perform: async (practice) => brief(await persona.perform(createOf(['front', 'back']), open(practice))),
   },
+  'persona.requestMaxBytes': {
+    expected: { '0': 'done: persona.created', '5000': 'attention rescan: persona.requestTooLarge' },
+    perform: async (practice) => brief(await persona.perform(createOf(['front']), open(practice))),
+  },
   'persona.fileTypes': { expected: same(['images_and_pdf', 'jpeg_png_pdf', 'any']), perform: everyRoad },
   // Files go as plain base64.
   'persona.fileDataUri': { expected: same(['reject', 'accept']), perform: everyRoad },

@@ -118,8 +118,8 @@ export const PERSONR_CASES: CasesOf<'personr'> = {
     expected: {
       both: 'done: personr.uploaded',
       json: 'done: personr.uploaded',
-      // JSON is what every sample has; where a form is wanted, no page can mend it, so the connection waits for IT.
-      multipart: 'pause call_it: personr.uploadEncoding',
+      // JSON is what every sample has. Where that cannot be read, nothing was stored, and the page goes as a form.
+      multipart: 'done: personr.uploaded',
     },
     perform: ofPerson((person) => person.upload('front')),
   },
@@ -143,6 +143,18 @@ export const PERSONR_CASES: CasesOf<'personr'> = {
     perform: async (practice) => {
       const create = operation('personr.applicant.create', { flowName: 'Nobody knows it' });
       return brief(await personr.perform(create, open(practice)));
+    },
+  },
+  // Of a customer whose check is over. What is only given back was used before, and takes no page.
+  'personr.sameCustomer': {
+    expected: {
+      another: 'done: personr.created',
+      conflict: 'attention call_it: personr.alreadyThere',
+      existing: 'attention call_it: personr.createdOther',
+    },
+    perform: async (practice) => {
+      await (await Person.create(practice)).reviewed('front');
+      return created(practice);
     },
   },
   'personr.unknownWorkspace': {

@@ -1,0 +1,137 @@
+import { isDeepStrictEqual } from 'node:util';
+import { PROVIDER_DESCRIPTORS, connectionChanges, isForEntity, nameParams } from '../../shared/domain/index.ts';
+import type { ConnectionEdit, ProviderDescriptor, SupervisorWay } from '../../shared/domain/index.ts';
+import type { Failure } from '../../shared/ipc/index.ts';
+import type { Message } from '../../shared/messages/index.ts';
+import type { Clock } from '../../shared/util/clock.ts';
+import { SatchelFailure } from '../../shared/util/failure.ts';
+import type { Capture } from '../capture/index.ts';
+import type { WritableDatabase } from '../database/index.ts';
+import { appendLedger } from '../ledger/index.ts';
+import type { Connection, Connections } from '../settings/index.ts';
+import type { Supervision } from '../supervision/index.ts';
+
+export interface ChangingOptions {
+  readonly db: WritableDatabase;
+  readonly clock: Clock;
+  /** Account name of the operating system. */
+  readonly operator: string;
+  readonly connections: Connections;
+  readonly capture: Pick<Capture, 'countAtDesk' | 'followFlows'>;
+  readonly supervision: Pick<Supervision, 'view' | 'grant'>;
+  /** The connection is another one now. `isReached`: also how its provider is reached. */
+  readonly onChange: (connectionId: string, isReached: boolean) => void;
+}
+
+/** What saving would do. */
+export interface PlannedChange {
+  /** A sentence for each; empty: nothing is different. */
+  readonly changes: Message[];
+  /** Customers and stacks at the desk that are under a flow which becomes another one. */
+  readonly atDesk: number;
+}
+
+/** Changing a connection that is in use: docs/adr/0053-changed-flows.md. */
+export interface Changing {
+  /** Only looks. Throws `SatchelFailure` for what may not be changed, naming the input. */
+  plan(connectionId: string, edit: ConnectionEdit): PlannedChange;
+  /**
+   * Durable when it resolves, with its rows in the ledger; customers at the desk follow afterwards, until `followed` resolves. `pin`: the
+   * supervisor's, null where none is asked for. Throws `SatchelFailure`, and then nothing was changed.
+   */
+  save(
+    connectionId: string,
+    edit: ConnectionEdit,
+    pin: string | null,
+  ): Promise<PlannedChange & { readonly followed: Promise<void> }>;
+}
+
+function refuse(code: Failure['code'], field: string, message: Message): SatchelFailure {
+  return new SatchelFailure({ code, message, field });
+}
+
+/** The provider's own addresses all lead to one account; any other one would only receive its credential. */
+function assertAddress({ provider, baseUrl }: Connection, edit: ConnectionEdit): void {
+  const { baseUrls }: ProviderDescriptor = PROVIDER_DESCRIPTORS[provider];
+  const own: readonly (string | undefined)[] = baseUrls;
+  if (edit.baseUrl === baseUrl || (own.includes(baseUrl) && own.includes(edit.baseUrl))) return;
+  throw refuse('not_allowed', 'baseUrl', { code: 'connection.addressIsFixed' });
+}
+
+export function createChanging(options: ChangingOptions): Changing {
+  const { db, clock, operator, connections, capture, supervision } = options;
+
+  function plan(connectionId: string, edit: ConnectionEdit): PlannedChange {
+    const before = connections.get(connectionId);
+    if (before.isRemoved) throw refuse('not_found', 'connectionId', { code: 'connection.notFound' });
+    // The practice connections belong to the practice server: changing them would only break the lesson.
+    if (before.environment === 'practice') {
+      throw refuse('not_allowed', 'connectionId', { code: 'connection.practiceIsFixed' });
+    }
+    if (before.provider !== edit.provider) {
+      throw refuse('invalid_input', 'provider', { code: 'connection.otherProvider' });
+    }
+    assertAddress(before, edit);
+    const atDesk = capture.countAtDesk(connectionId);
+    let following = 0;
+    for (const flow of before.flows) {
+      const index = edit.flows.findIndex(({ id }) => id === flow.id);
+      const next = edit.flows[index];
+      const count = atDesk.get(flow.id) ?? 0;
+      const params = nameParams('flow', flow.name, flow.nameKey);
+      if (next === undefined && count > 0) {
+        throw refuse('conflict', 'flows', { code: 'connection.flowInUse', params: { ...params, count } });
+      }
+      if (next !== undefined && isForEntity(next) !== isForEntity(flow)) {
+        throw refuse('invalid_input', `flows.${index}.subjectKind`, { code: 'connection.flowKindFixed', params });
+      }
+      if (next !== undefined && !isDeepStrictEqual(next, flow)) following += count;
+    }
+    return { changes: connectionChanges(before, edit), atDesk: following };
+  }
+
+  /** Once there is a supervisor on this PC: whoever may weaken a check could do without any override. */
+  async function allow(connectionId: string, pin: string | null): Promise<SupervisorWay | null> {
+    const view = await supervision.view();
+    if (view.kind === 'pin' && !view.isSet) return null;
+    const grant = await supervision.grant('connection', connectionId, pin);
+    grant.redeem('connection', connectionId);
+    return grant.way;
+  }
+
+  function note(connectionId: string, way: SupervisorWay | null, message: Message): void {
+    appendLedger(db, {
+      at: clock.now(),
+      operator,
+      submissionId: null,
+      operationId: null,
+      kind: 'connection.changed',
+      data: { message, connectionId, supervisor: way },
+    });
+  }
+
+  return {
+    plan,
+    async save(connectionId, edit, pin) {
+      // Looked at first, so that nobody enters a PIN for what is refused all the same.
+      if (plan(connectionId, edit).changes.length === 0) return { changes: [], atDesk: 0, followed: Promise.resolve() };
+      const way = await allow(connectionId, pin);
+      const { planned, before } = db.transaction(() => {
+        const was = connections.get(connectionId);
+        const now = plan(connectionId, edit);
+        connections.change(connectionId, edit);
+        note(connectionId, way, {
+          code: 'ledger.connectionChanged',
+          params: { connection: was.name, count: now.changes.length },
+        });
+        for (const message of now.changes) note(connectionId, way, message);
+        return { planned: now, before: was };
+      });
+      options.onChange(
+        connectionId,
+        before.baseUrl !== edit.baseUrl || !isDeepStrictEqual(before.settings, edit.settings),
+      );
+      return { ...planned, followed: capture.followFlows() };
+    },
+  };
+}
