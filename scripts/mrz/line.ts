@@ -1,7 +1,8 @@
 import { CHARACTERS } from '../../main/inspection/mrz/network.ts';
+import { blur, sharpen } from '../../main/inspection/mrz/sharpen.ts';
 import type { LineShape } from '../../main/inspection/mrz/strip.ts';
 import type { GlyphSet } from './glyphs.ts';
-import { blur, defocus, expose, motionBlur, sharpen } from './optics.ts';
+import { defocus, expose, motionBlur } from './optics.ts';
 import { inkAt, randomPrint } from './print.ts';
 import type { Print } from './print.ts';
 import type { Random } from './random.ts';

@@ -45,8 +45,14 @@ function decodeWindow(read: Recognised, window: Window, today: string): Decoded 
   return decode(read.lines.length, window.length, scoresOf(read.lines), read.networks.map(scoresOf), today);
 }
 
-/** The first window whose text can be believed, and that text. */
-export function firstBelieved(read: Recognised, today: string): { decoded: Decoded; window: Window } | null {
+/** A text that can be believed, and where it stands. */
+export interface Believed {
+  readonly decoded: Decoded;
+  readonly window: Window;
+}
+
+/** The first window whose text can be believed. */
+export function firstBelieved(read: Recognised, today: string): Believed | null {
   const [best, ...others] = windowsOf(read);
   if (best === undefined) return null;
   for (const window of [best, ...others.filter(({ score }) => score > best.score - WORSE_WINDOW)]) {

@@ -1,10 +1,13 @@
 import type { Mrz, MrzFieldName } from '../../../shared/mrz/index.ts';
 import { firstBelieved } from './believe.ts';
+import type { Believed } from './believe.ts';
 import { looksAt } from './looks.ts';
 import type { Look } from './looks.ts';
 import type { Weights } from './network.ts';
 import type { Pyramid } from './picture.ts';
 import { pitchOf, recognise, recogniseAgain, REPEATS, upright, UPRIGHT_PROBES } from './recognise.ts';
+import type { Recognised } from './recognise.ts';
+import { recogniseSettled } from './settle.ts';
 import { pointOn } from './strip.ts';
 import { fillersIn } from './windows.ts';
 import type { FoundZone } from './zones.ts';
@@ -54,12 +57,25 @@ const LEAST_FILLERS = 3;
 /** Times that a network is asked about a character, for all of a page: 0.3 s of work. */
 const MOST_RECOGNISED = 1_500;
 
+/** A zone that was seen and not believed. */
+interface Doubted {
+  readonly zone: FoundZone;
+  readonly sureness: number;
+  readonly recognised: Recognised;
+}
+
 interface Reader {
   readonly pyramid: Pyramid;
   readonly networks: readonly Weights[];
   readonly today: string;
   /** How often a network may still be asked. */
   readonly budget: { left: number };
+  /** The surest of those that were seen. */
+  doubted: Doubted | null;
+}
+
+function dpiOf(zone: FoundZone): number {
+  return pitchOf(zone) * CHARACTERS_PER_INCH;
 }
 
 function cornersOf(zone: FoundZone, start: number, length: number): ReadZone['corners'] {
@@ -69,7 +85,13 @@ function cornersOf(zone: FoundZone, start: number, length: number): ReadZone['co
   return [pointOn(top, left, -0.5), pointOn(top, right, -0.5), pointOn(bottom, right, 0.5), pointOn(bottom, left, 0.5)];
 }
 
-function tryZone({ pyramid, networks, today, budget }: Reader, found: FoundZone): ZoneResult | null {
+function zoneRead(zone: FoundZone, { decoded, window }: Believed): ReadZone {
+  const corners = cornersOf(zone, window.start, window.length);
+  return { kind: 'read', mrz: decoded.mrz, confidence: decoded.confidence, corners, dpi: dpiOf(zone) };
+}
+
+function tryZone(reader: Reader, found: FoundZone): ZoneResult | null {
+  const { pyramid, networks, today, budget } = reader;
   const { zone, sureness } = upright(pyramid, networks, found);
   budget.left -= UPRIGHT_PROBES * zone.lines.length;
   if (sureness < LEAST_SURENESS) return null;
@@ -79,21 +101,26 @@ function tryZone({ pyramid, networks, today, budget }: Reader, found: FoundZone)
   const count = Math.min(MOST_CELLS, length + 2 * BEYOND);
   const cells = count * zone.lines.length;
   budget.left -= cells * networks.length;
-  const once = recognise(pyramid, networks, zone.lines, first, count);
-  if (fillersIn(once) < LEAST_FILLERS) return null;
-  let believed = firstBelieved(once, today);
+  let recognised = recognise(pyramid, networks, zone.lines, first, count);
+  if (fillersIn(recognised) < LEAST_FILLERS) return null;
+  let believed = firstBelieved(recognised, today);
   if (believed === null) {
     budget.left -= cells * REPEATS;
-    believed = firstBelieved(recogniseAgain(pyramid, networks, zone.lines, once), today);
+    recognised = recogniseAgain(pyramid, networks, zone.lines, recognised);
+    believed = firstBelieved(recognised, today);
   }
-  const dpi = pitchOf(zone) * CHARACTERS_PER_INCH;
-  if (believed !== null) {
-    const { decoded, window } = believed;
-    const corners = cornersOf(zone, window.start, window.length);
-    return { kind: 'read', mrz: decoded.mrz, confidence: decoded.confidence, corners, dpi };
-  }
+  if (believed !== null) return zoneRead(zone, believed);
   if (sureness < SEEN_SURENESS) return null;
-  return { kind: 'seen', corners: cornersOf(zone, zone.first, zone.last - zone.first + 1), dpi };
+  if (reader.doubted === null || sureness > reader.doubted.sureness) reader.doubted = { zone, sureness, recognised };
+  return { kind: 'seen', corners: cornersOf(zone, zone.first, zone.last - zone.first + 1), dpi: dpiOf(zone) };
+}
+
+/** The zone that was seen and not believed, if it is once its lines lie where its characters are surest. */
+function trySettled({ pyramid, networks, today, doubted }: Reader): ReadZone | null {
+  if (doubted === null) return null;
+  const { zone, recognised } = doubted;
+  const believed = firstBelieved(recogniseSettled(pyramid, networks, zone.lines, recognised), today);
+  return believed === null ? null : zoneRead(zone, believed);
 }
 
 /** The first zone that is read in any of the looks, else the first that is seen. */
@@ -117,7 +144,7 @@ function tryLooks(reader: Reader, looks: readonly Look[]): ZoneResult | null {
  * @param today YYYY-MM-DD
  */
 export function readPage(pyramid: Pyramid, networks: readonly Weights[], today: string): ZoneResult | null {
-  const reader = { pyramid, networks, today, budget: { left: MOST_RECOGNISED } };
+  const reader: Reader = { pyramid, networks, today, budget: { left: MOST_RECOGNISED }, doubted: null };
   const { always, seen, after, closer } = looksAt(pyramid);
   const first = tryLooks(reader, always);
   if (first?.kind === 'read') return first;
@@ -125,5 +152,6 @@ export function readPage(pyramid: Pyramid, networks: readonly Weights[], today: 
   const second = tryLooks(reader, first === null ? after : [...seen, ...after]);
   if (second?.kind === 'read') return second;
   const third = tryLooks(reader, closer);
-  return third?.kind === 'read' ? third : (first ?? second ?? third);
+  if (third?.kind === 'read') return third;
+  return trySettled(reader) ?? first ?? second ?? third;
 }

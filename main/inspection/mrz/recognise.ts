@@ -1,8 +1,9 @@
+import { valueOn } from './fit.ts';
 import { activations, CLASSES, forward, logSoftmax, NONE } from './network.ts';
 import type { Weights } from './network.ts';
 import type { Pyramid } from './picture.ts';
 import { CELL_HEIGHT, CELL_WIDTH, normalizedCell, pointOn, reversed, sampleStrip } from './strip.ts';
-import type { LineShape } from './strip.ts';
+import type { LineShape, Strip } from './strip.ts';
 import type { FoundZone } from './zones.ts';
 
 /** Of one line, or of each: the logarithms of the probabilities of all classes, character after character. */
@@ -21,17 +22,10 @@ export interface Recognised {
 const acts = activations();
 const cell = new Float32Array(CELL_WIDTH * CELL_HEIGHT);
 
-/** Each network's scores of one line. */
-function recogniseLine(
-  pyramid: Pyramid,
-  networks: readonly Weights[],
-  shape: LineShape,
-  first: number,
-  count: number,
-): LineScores[] {
-  const strip = sampleStrip(pyramid, shape, first, count);
-  const results = networks.map(() => new Float32Array(count * CLASSES));
-  for (let index = 0; index < count; index += 1) {
+/** Each network's scores of a line that was drawn straight. */
+export function scoresIn(networks: readonly Weights[], strip: Strip): LineScores[] {
+  const results = networks.map(() => new Float32Array(strip.cells * CLASSES));
+  for (let index = 0; index < strip.cells; index += 1) {
     normalizedCell(strip, index, cell, 0);
     for (const [network, weights] of networks.entries()) {
       forward(weights, cell, 0, acts);
@@ -42,8 +36,34 @@ function recogniseLine(
   return results;
 }
 
+/** Each network's scores of one line. */
+function recogniseLine(
+  pyramid: Pyramid,
+  networks: readonly Weights[],
+  shape: LineShape,
+  first: number,
+  count: number,
+): LineScores[] {
+  return scoresIn(networks, sampleStrip(pyramid, shape, first, count));
+}
+
+/** One network's scores of a single character of a strip, good until the next one is asked for. */
+export function scoresAt(weights: Weights, strip: Strip, index: number): LineScores {
+  normalizedCell(strip, index, cell, 0);
+  forward(weights, cell, 0, acts);
+  logSoftmax(acts.logits);
+  return acts.logits;
+}
+
+/** The logarithm of the probability of the likeliest character, "none" left out, at a place of a line. */
+export function likeliestAt(scores: LineScores, at: number): number {
+  let best = -Infinity;
+  for (let kind = 0; kind < NONE; kind += 1) best = Math.max(best, scores[at * CLASSES + kind] ?? -Infinity);
+  return best;
+}
+
 /** The mean of logarithms, made to probabilities again. */
-function meanOf(scores: readonly LineScores[]): LineScores {
+export function meanOf(scores: readonly LineScores[]): LineScores {
   const mean = new Float32Array(scores[0]?.length ?? 0);
   for (const one of scores) for (let at = 0; at < mean.length; at += 1) mean[at] = (mean[at] ?? 0) + (one[at] ?? 0);
   for (let at = 0; at < mean.length; at += CLASSES) {
@@ -54,7 +74,8 @@ function meanOf(scores: readonly LineScores[]): LineScores {
   return mean;
 }
 
-function combined(first: number, count: number, networks: readonly (readonly LineScores[])[]): Recognised {
+/** What the networks make of lines, out of what each network makes of each. */
+export function combined(first: number, count: number, networks: readonly (readonly LineScores[])[]): Recognised {
   const lines = (networks[0] ?? []).map((_, line) => meanOf(networks.flatMap((own) => own[line] ?? [])));
   return { first, count, lines, networks };
 }
@@ -75,31 +96,40 @@ export function recognise(
   );
 }
 
-/** A small move of a line under which its characters stay what they are: in parts of a pitch, a capital, and of its height. */
-interface Move {
+/**
+ * A small move of a line under which its characters stay what they are: in parts of a pitch, a capital, and of its height. `stretch` and
+ * `tilt` are how far both ends move apart along the line and against each other across it, of a pitch and a capital.
+ */
+export interface Move {
   readonly along: number;
   readonly down: number;
   readonly height: number;
   readonly shear: number;
+  readonly stretch: number;
+  readonly tilt: number;
 }
-const AS_IS: Move = { along: 0, down: 0, height: 1, shear: 0 };
+/** No move at all. */
+export const AS_IS: Move = { along: 0, down: 0, height: 1, shear: 0, stretch: 0, tilt: 0 };
 const MOVES: readonly Move[] = [
-  { along: 0.05, down: 0.05, height: 1, shear: 0 },
-  { along: -0.05, down: -0.05, height: 1.04, shear: 0 },
-  { along: 0, down: 0.04, height: 1.07, shear: 0.05 },
-  { along: 0.02, down: -0.04, height: 0.95, shear: -0.05 },
+  { ...AS_IS, along: 0.05, down: 0.05 },
+  { ...AS_IS, along: -0.05, down: -0.05, height: 1.04 },
+  { ...AS_IS, down: 0.04, height: 1.07, shear: 0.05 },
+  { ...AS_IS, along: 0.02, down: -0.04, height: 0.95, shear: -0.05 },
 ];
 
 /** How many more times `recogniseAgain` reads each character. */
 export const REPEATS = MOVES.length;
 
-function moved(shape: LineShape, move: Move): LineShape {
+/** A line that was moved; it stretches and tilts around its character `middle`, and its ends are `half` characters from there. */
+export function moved(shape: LineShape, move: Move, middle = 0, half = 1): LineShape {
   const [t0, t1, t2, t3] = shape.t;
   const [o0, o1, o2, o3] = shape.o;
+  const longer = (move.stretch * t1) / half;
+  const steeper = (move.tilt * shape.h[0]) / (half * t1);
   return {
     ...shape,
-    t: [t0 + move.along * t1, t1, t2, t3],
-    o: [o0 + move.down * shape.h[0], o1, o2, o3],
+    t: [t0 + move.along * t1 - longer * middle, t1 + longer, t2, t3],
+    o: [o0 + move.down * shape.h[0] - steeper * valueOn(shape.t, middle), o1 + steeper, o2, o3],
     h: [shape.h[0] * move.height, shape.h[1] * move.height],
     shear: [shape.shear[0] + move.shear, shape.shear[1]],
   };
@@ -151,10 +181,8 @@ function sureness(
   for (const shape of lines) {
     for (let probe = 0; probe < PROBES; probe += 1) {
       const at = Math.round(first + ((probe + 0.5) / PROBES) * (last - first));
-      const [logits = new Float32Array()] = recogniseLine(pyramid, networks, shape, at, 1);
-      let best = -Infinity;
-      for (let kind = 0; kind < NONE; kind += 1) best = Math.max(best, logits[kind] ?? -Infinity);
-      sum += Math.max(-5, best);
+      const [scores = new Float32Array()] = recogniseLine(pyramid, networks, shape, at, 1);
+      sum += Math.max(-5, likeliestAt(scores, 0));
     }
   }
   return sum / (PROBES * lines.length);

@@ -2,9 +2,22 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createInspection } from '../../../main/inspection/index.ts';
 import type { InspectedZone, InspectionPort } from '../../../main/inspection/index.ts';
+import { readPage } from '../../../main/inspection/mrz/index.ts';
+import type { Pyramid } from '../../../main/inspection/mrz/index.ts';
 import { looksAt } from '../../../main/inspection/mrz/looks.ts';
+import { CHARACTERS, CLASSES } from '../../../main/inspection/mrz/network.ts';
 import { readNetworks } from '../../../main/inspection/mrz/reader-file.ts';
-import { upright, upsideDown } from '../../../main/inspection/mrz/recognise.ts';
+import {
+  AS_IS,
+  moved,
+  recognise,
+  recogniseAgain,
+  upright,
+  upsideDown,
+} from '../../../main/inspection/mrz/recognise.ts';
+import type { Recognised } from '../../../main/inspection/mrz/recognise.ts';
+import { recogniseSettled } from '../../../main/inspection/mrz/settle.ts';
+import type { FoundZone } from '../../../main/inspection/mrz/zones.ts';
 import { openImage } from '../../../main/inspection/pictures.ts';
 import { sample } from '../../support/samples.ts';
 
@@ -141,12 +154,23 @@ describe('the zone of a page, through the real worker', () => {
   });
 });
 
+async function pixelsOf(bytes: Uint8Array): Promise<Pyramid> {
+  return (await (await openImage(bytes)).sheet(1)).pyramid();
+}
+
+/** The zone as the first look finds it. */
+function foundIn(pyramid: Pyramid): FoundZone {
+  const [found] = looksAt(pyramid).always[0]?.() ?? [];
+  if (found === undefined) throw new Error('the zone was not found');
+  return found;
+}
+
 describe('a zone that was found', () => {
+  const networks = readNetworks(new URL('../../../assets/mrz/reader.json', import.meta.url));
+
   it('is turned the way it is read and gets the height that suits its characters', async () => {
-    const networks = readNetworks(new URL('../../../assets/mrz/reader.json', import.meta.url));
-    const pyramid = (await (await openImage(await sample('david-passport.jpg'))).sheet(1)).pyramid();
-    const [found] = looksAt(pyramid).always[0]?.() ?? [];
-    if (found === undefined) throw new Error('the zone was not found');
+    const pyramid = await pixelsOf(await sample('david-passport.jpg'));
+    const found = foundIn(pyramid);
     const height = found.lines[0]?.h[0] ?? 0;
     // As blur and coarse pixels make it out, and more.
     const lines = found.lines.map(({ h: [atZero, rise], ...line }) => ({
@@ -158,5 +182,47 @@ describe('a zone that was found', () => {
     expect(way.zone.lines[0]?.ux).toBeGreaterThan(0.99);
     expect(way.zone.lines[0]?.h[0]).toBeCloseTo(0.9 * 1.45 * height, 5);
     expect(way.sureness).toBeGreaterThan(-0.1);
+  });
+
+  it('is read once more from where its characters are surest, though its lines were found a little off', async () => {
+    const blurred = await sharp(await sample('david-passport.jpg'))
+      .blur(3)
+      .jpeg()
+      .toBuffer();
+    const pyramid = await pixelsOf(blurred);
+    const { zone } = upright(pyramid, networks, foundIn(pyramid));
+    const read = readPage(pyramid, networks, '2026-11-26');
+    const printed = read?.kind === 'read' ? read.mrz.lines : [];
+    expect(printed).toHaveLength(2);
+    const count = zone.last - zone.first + 1;
+    expect(printed[0]).toHaveLength(count);
+    /** The logarithm of the probability of the printed characters, the mean of all. */
+    const surenessOf = ({ lines }: Recognised): number => {
+      const scores = printed.flatMap((text, line) =>
+        Array.from(text, (character, at) => lines[line]?.[at * CLASSES + CHARACTERS.indexOf(character)] ?? -30),
+      );
+      return scores.reduce((sum, score) => sum + score, 0) / scores.length;
+    };
+    const middle = zone.first + count / 2;
+    const off = { along: 0.08, down: -0.1, height: 1.08, shear: -0.06, stretch: -0.06, tilt: 0.1 };
+    const astray = zone.lines.map((line) => moved(line, { ...AS_IS, ...off }, middle, count / 2));
+    const once = recognise(pyramid, networks, astray, zone.first, count);
+    const again = recogniseAgain(pyramid, networks, astray, once);
+    const settled = recogniseSettled(pyramid, networks, astray, again);
+    expect(surenessOf(again)).toBeLessThan(-0.25);
+    expect(surenessOf(settled)).toBeGreaterThan(-0.16);
+  });
+
+  it('is read so where it was seen and not believed: small and blurred', async () => {
+    const passport = await sample('amelie-passport.jpg');
+    const small = await sharp(await sharp(passport).resize({ width: 290 }).png().toBuffer())
+      .blur(1.1)
+      .jpeg({ quality: 90 })
+      .toBuffer();
+    const [whole, tiny] = await Promise.all(
+      [passport, small].map(async (bytes) => readPage(await pixelsOf(bytes), networks, '2026-11-26')),
+    );
+    expect(tiny?.kind).toBe('read');
+    expect(tiny).toMatchObject({ mrz: whole?.kind === 'read' ? whole.mrz : null });
   });
 });
