@@ -68,14 +68,12 @@ export function readWorkspace(json: unknown): string | null {
 
 const optionalText = z.string().min(1).nullable().catch(null);
 
-const Created = z.object({
+const Created = z.looseObject({
   applicantId: z.string().min(1).max(200),
   applicantStatus: optionalText,
-  nameFirst: optionalText,
-  nameLast: optionalText,
 });
 
-/** Of a create: the record's id, and what tells whether it is a new one; null where that is not shown. */
+/** Of a create: the record's id, its status (null where that is not shown), and what it repeats of the customer. */
 export function readCreated(json: unknown): z.infer<typeof Created> | null {
   const parsed = Created.safeParse(unwrap(json));
   return parsed.success ? parsed.data : null;

@@ -24,6 +24,7 @@ export async function createApplicant(operation: OperationToPerform, context: Pe
   return createRecord(operation, context, {
     request: (named) => formRequest('/api-applicant-create', { ...fields, ...named }, operation.idempotencyKey),
     purpose: 'create',
+    called: { nameFirst: givenName, nameLast: familyName },
     createdCode: 'personr.created',
   });
 }

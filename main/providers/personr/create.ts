@@ -1,13 +1,13 @@
-import type { Subject } from '../../../shared/domain/index.ts';
 import { evidence } from '../http.ts';
 import type { ConnectionContext, OperationToPerform, Outcome, PerformContext } from '../port.ts';
 import { readCreated } from './answers.ts';
 import { callPersonr } from './client.ts';
 import { plain } from './details.ts';
-import { CreatePayload } from './payloads.ts';
+import { CreatePayload, PERSONR_ENTITY_CREATE } from './payloads.ts';
 import { refusal } from './refusals.ts';
 import type { PersonrRequest } from './requests.ts';
-import { isSuccess } from './state.ts';
+import { isSuccess, readApplicant } from './state.ts';
+import type { RecordKind } from './state.ts';
 import { enterWorkspace } from './workspace.ts';
 
 /** What the creates of persons and companies share. */
@@ -21,6 +21,8 @@ interface Creation {
   /** The customer's own fields together with what names the flow and the record. */
   readonly request: (named: { flowName: string; sourceKey: string; externalUserId: string }) => PersonrRequest;
   readonly purpose: 'create' | 'entity';
+  /** What the customer is called, by Personr's names of the fields: the answer repeats them. */
+  readonly called: Readonly<Record<string, string>>;
   /** Code of the message when the connection names no workspace. */
   readonly createdCode: string;
 }
@@ -32,7 +34,7 @@ interface Creation {
 export async function createRecord(
   operation: OperationToPerform,
   context: PerformContext,
-  { request, purpose, createdCode }: Creation,
+  { request, purpose, called, createdCode }: Creation,
 ): Promise<Outcome> {
   const { idempotencyKey } = operation;
   const entered = await enterWorkspace(context, idempotencyKey);
@@ -47,7 +49,7 @@ export async function createRecord(
   const created = isSuccess(reply) ? readCreated(reply.json) : null;
   if (created === null) return refusal(reply, purpose, { flow: flowName });
   const { applicantId } = created;
-  if (!isNew(created, context.subject())) {
+  if (!(await isNew(created, called, operation, context))) {
     const message = { code: 'personr.createdOther', params: { id: applicantId } };
     return { kind: 'attention', cause: 'call_it', evidence: evidence(reply.status, null, message) };
   }
@@ -68,16 +70,26 @@ const IN_USE: ReadonlySet<string> = new Set(['prechecked', 'pending', 'onhold', 
 
 /**
  * Whether the record of an answer is the one that was asked for. What Personr does with a customer whom it has already is not documented:
- * one that it only gives back has the status of a record in use, or another person's names, and no page may go there. A status that nobody
- * knows yet says neither.
+ * one that it only gives back has the status of a record in use, or is called otherwise, and no page may go there. A status that nobody
+ * knows yet says neither. Names that Personr only writes otherwise are told from another customer's by our own reference.
  */
-function isNew({ applicantStatus, nameFirst, nameLast }: Created, { givenName, familyName }: Subject): boolean {
+async function isNew(
+  created: Created,
+  called: Readonly<Record<string, string>>,
+  { idempotencyKey, kind }: OperationToPerform,
+  context: PerformContext,
+): Promise<boolean> {
+  const { applicantId, applicantStatus } = created;
   if (applicantStatus !== null && IN_USE.has(plain(applicantStatus))) return false;
-  return !isOther(nameFirst, givenName) || !isOther(nameLast, familyName);
+  if (Object.entries(called).every(([name, own]) => isAlike(created[name], own))) return true;
+  const of: RecordKind = kind === PERSONR_ENTITY_CREATE ? 'entity' : 'applicant';
+  const found = await readApplicant(applicantId, idempotencyKey, context, of);
+  return found.kind === 'found' && found.status.externalUserIds.includes(idempotencyKey);
 }
 
-function isOther(shown: string | null, own: string): boolean {
-  return shown !== null && own !== '' && plain(shown) !== plain(own);
+/** What is not shown, and what the customer has not, says nothing. */
+function isAlike(shown: unknown, own: string): boolean {
+  return typeof shown !== 'string' || shown === '' || own === '' || plain(shown) === plain(own);
 }
 
 /** The customer lacks what Personr wants of every record. */

@@ -21,6 +21,7 @@ export async function createEntity(operation: OperationToPerform, context: Perfo
   return createRecord(operation, context, {
     request: (named) => formRequest('/api-entity-create', { ...company, ...named }, operation.idempotencyKey),
     purpose: 'entity',
+    called: { companyName, registrationNumber },
     createdCode: 'personr.entityCreated',
   });
 }

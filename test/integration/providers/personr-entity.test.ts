@@ -29,6 +29,20 @@ describe('a company', () => {
     });
   });
 
+  it.each<[string, object]>([
+    ['name', { companyName: 'Another Ltd', registrationNumber: '12 345' }],
+    ['number', { companyName: 'Müller & Co', registrationNumber: '7' }],
+  ])('of another %s is not the one that was asked for: no page goes there', async (_name, more) => {
+    bench.answer({ status: 'success', response: { applicantId: COMPANY, applicantStatus: 'Created', ...more } });
+    bench.answer(status('Created', { externalUserId: [] }));
+    expect(brief(await personr.perform(OPERATIONS.entity, bench.context()))).toMatchObject({
+      kind: 'attention',
+      cause: 'call_it',
+      code: 'personr.createdOther',
+    });
+    expect(bench.paths()).toEqual(['/api-entity-create', '/api-entity-status']);
+  });
+
   it.each(['companyName', 'registrationNumber', 'country'] as const)(
     'needs its %s before anything is sent',
     async (field) => {

@@ -128,8 +128,10 @@ describe('applicant', () => {
     ['whose images are looked at', { applicantStatus: 'Pre-Checked' }],
     ['that was decided', { applicantStatus: 'Reviewed', nameFirst: 'Ana', nameLast: 'Müller' }],
     ['of another person', { nameFirst: 'Bea', nameLast: 'Muster' }],
+    ['of somebody with the same family name', { nameFirst: 'Bea', nameLast: 'Müller' }],
   ])('a record %s is not the one that was asked for: no page goes there', async (_name, more) => {
     bench.answer(answered(more));
+    bench.answer(status('Created', undefined, { externalUserId: ['of another customer'] }));
     const outcome = await personr.perform(CREATE, context());
     expect(brief(outcome)).toEqual({ kind: 'attention', cause: 'call_it', code: 'personr.createdOther' });
     expect(outcome.evidence.message.params).toEqual({ id: APPLICANT });
@@ -137,12 +139,21 @@ describe('applicant', () => {
 
   it.each<[string, object]>([
     ['in other letters', { applicantStatus: 'CREATED', nameFirst: 'ANA', nameLast: 'müller' }],
-    ['with one name put right', { nameFirst: 'Anna', nameLast: 'Müller' }],
     ['without names', { nameFirst: '', nameLast: null }],
     ['under a status that nobody knows yet', { applicantStatus: 'Registered' }],
   ])('a new record %s is believed', async (_name, more) => {
     bench.answer(answered(more));
     expect((await personr.perform(CREATE, context())).kind).toBe('done');
+  });
+
+  it('a new record with a name put right is told by our own reference', async () => {
+    bench.answer(answered({ nameFirst: 'Anna', nameLast: 'Müller' }));
+    bench.answer(status('Created', undefined, { externalUserId: [CREATE.idempotencyKey] }));
+    expect((await personr.perform(CREATE, context())).kind).toBe('done');
+    expect(bench.server.seen.map(({ path }) => path.split('/').at(-1))).toEqual([
+      'api-applicant-create',
+      'api-applicant-status',
+    ]);
   });
 
   it.each<[number, unknown]>([
