@@ -54,6 +54,12 @@ function giveBack(
   transaction.run('UPDATE pages SET replaces_page_id = NULL WHERE id = ?', [page.id]);
 }
 
+/** Whose place a page takes, for the ledger, which tells the balance where each page is without any other table. */
+function lineageOf(transaction: WritableDatabase, pageId: string): Pick<PageRecord, 'replacesPageId'> {
+  const { replacesPageId } = readPage(transaction, pageId);
+  return { replacesPageId };
+}
+
 /** By what the supervisor was known. Rows from before there was one say `ledger.overridden`. */
 const OVERRIDDEN: Readonly<Record<SupervisorWay, string>> = {
   account: 'ledger.overriddenByAccount',
@@ -251,7 +257,6 @@ export function createEditing(options: CaptureOptions, { change, changed }: Chan
       giveBack(transaction, page, submission, slot);
       const isReplaced =
         there !== undefined && (there.isDelivered || readPagesToReplace(transaction, submission).has(there.id));
-      const replacesPageId = isReplaced ? there.id : null;
       if (isReplaced) {
         // The provider wants this slot again: the page that lay in the tray takes the old one's place.
         if (submission.retakeSlots[there.slot ?? ''] === undefined) throw conflict('capture.pageIsDelivered');
@@ -266,7 +271,7 @@ export function createEditing(options: CaptureOptions, { change, changed }: Chan
         submissionId: page.submissionId,
         kind: 'page.moved',
         message: { code: slot === null ? 'ledger.pageMovedToTray' : 'ledger.pageMoved' },
-        facts: { pageId, from: page.slot, to: slot, replacesPageId },
+        facts: { pageId, from: page.slot, to: slot, ...lineageOf(transaction, pageId) },
       });
     });
   }
@@ -281,7 +286,7 @@ export function createEditing(options: CaptureOptions, { change, changed }: Chan
         submissionId: page.submissionId,
         kind: 'page.removed',
         message: { code: 'ledger.pageRemoved' },
-        facts: { pageId, slot: page.slot, sha256: page.sha256 },
+        facts: { pageId, slot: page.slot, sha256: page.sha256, ...lineageOf(transaction, pageId) },
       });
     });
   }
@@ -306,7 +311,7 @@ export function createEditing(options: CaptureOptions, { change, changed }: Chan
         submissionId: page.submissionId,
         kind: 'page.restored',
         message: { code: 'ledger.pageRestored' },
-        facts: { pageId, slot, replacesPageId },
+        facts: { pageId, slot, ...lineageOf(transaction, pageId) },
       });
     });
   }
