@@ -85,10 +85,14 @@ interface ListRow {
   readonly updated_at: number;
 }
 
-/** After a purge the explanation stays that of the end; what needs somebody then is in the call itself. */
-const EXPLANATION = `CASE WHEN is_attention = 1 AND submissions.purged_at IS NOT NULL
+/**
+ * What needs somebody is in the call itself: of several calls the one that is asked about first (`decisionFor`), so that the sentence goes
+ * on to the next once that is decided. After a purge the explanation stays that of the end.
+ */
+const EXPLANATION = `CASE WHEN is_attention = 1
     THEN coalesce((SELECT json_extract(last_error, '$.message') FROM operations
-      WHERE submission_id = submissions.id AND operations.state = ${OperationState.attention} ORDER BY id LIMIT 1), explanation)
+      WHERE submission_id = submissions.id AND operations.state = ${OperationState.attention}
+      ORDER BY committed_at IS NULL, id LIMIT 1), explanation)
     ELSE explanation END AS explanation`;
 
 const LIST_SELECT = `SELECT submissions.id, batch_id, batches.number AS batch_number, connection_id,

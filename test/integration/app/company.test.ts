@@ -102,6 +102,32 @@ describe('a company', () => {
     expect(codes(companyId)).toEqual(expect.arrayContaining(['personr.entityCreated', 'personr.ownerAdded']));
   }, 40_000);
 
+  it('of which two answers were lost says what is asked, and after the first decision the other', async () => {
+    const { capture, dispatcher, decide } = app.services;
+    const [companyId, ownerId] = [await company(), await person()];
+    capture.setOwner(companyId, ownerId, 'Director');
+    await practice.faults(
+      { path: 'entity-document-upload', action: { kind: 'resetAfterStoring' } },
+      { path: 'add-ubo', action: { kind: 'resetAfterStoring' } },
+    );
+    capture.releaseBatch(batchId);
+    const asked = () => detail(companyId).operations.filter(({ state }) => state === 'attention');
+    await until('both to be asked', () => {
+      dispatcher.tryNow(null);
+      return asked().length === 2;
+    });
+    const said: string[] = [];
+    for (const { id } of asked()) {
+      const { attention, explanation } = detail(companyId);
+      expect(attention?.doubt).toMatchObject({ operationId: id, message: explanation });
+      said.push(explanation.code);
+      decide(companyId, 'confirm_delivered', id);
+    }
+    expect(new Set(said).size).toBe(2);
+    await accepted(companyId);
+    expect((await practice.files()).every(({ stored }) => stored === 1)).toBe(true);
+  }, 40_000);
+
   it('refuses what is no owner, and is not released while an owner is voided', async () => {
     const { capture } = app.services;
     const [companyId, ownerId] = [await company(), await person()];
