@@ -61,8 +61,10 @@ export function decide(
               ? null
               : 'confirm_record';
     if (choice === null) {
+      // What was found out beside the question (the record is gone there) decides it as a rule.
+      const said = new Set([attention.message, ...(doubt === null ? [] : [doubt.message])].map(inEnglish));
       output.result({ submissionId: submission.id, attention }, () => [
-        inEnglish(doubt?.message ?? attention.message),
+        ...said,
         ...choices.map((one) => `  ${OPTION[one]}`),
       ]);
       return EXIT.attention;

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { RetentionRules } from '../../../shared/domain/index.ts';
-import type { ProviderRedaction, RetentionView } from '../../../shared/domain/index.ts';
+import type { ProviderRedaction, RetentionDue, RetentionView } from '../../../shared/domain/index.ts';
 import { SatchelFailure } from '../../../shared/util/failure.ts';
 import type { Invocation } from '../invocation.ts';
 import { EXIT } from '../exit-codes.ts';
 import { findConnection } from './connections.ts';
 import { withServices } from './with-services.ts';
+import { counted } from './work.ts';
 
 const KeepDays = z.union([
   z.literal('for-good').transform(() => null),
@@ -28,7 +29,13 @@ export const RetentionOptions = z
 export const PurgeOptions = z.object({ dryRun: z.boolean().default(false) });
 
 function periodOf({ keepDays }: Pick<RetentionView, 'keepDays'>): string {
-  return keepDays === null ? 'Pages are kept for good.' : `Pages are kept for ${keepDays} days after the decision.`;
+  return keepDays === null
+    ? 'Pages are kept for good.'
+    : `Pages are kept for ${counted(keepDays, 'day')} after the decision.`;
+}
+
+function countsOf({ submissions, pages }: RetentionDue): string {
+  return `${counted(submissions, 'customer')}, ${counted(pages, 'page')}`;
 }
 
 const WAITS = {
@@ -48,7 +55,7 @@ function lineOf({ name, isOn, isUndecided, open }: ProviderRedaction): string {
   if (isUndecided)
     return `  ${name}: nobody has said since an older copy took over whether it removes the customer’s data too`;
   if (!isOn) return `  ${name}: keeps its records`;
-  return `  ${name}: removes the customer’s data too${open === 0 ? '' : `; ${open} records to go`}`;
+  return `  ${name}: removes the customer’s data too${open === 0 ? '' : `; ${counted(open, 'record')} to go`}`;
 }
 
 /**
@@ -77,7 +84,7 @@ export function retention({ profile, output }: Invocation, options: z.infer<type
     const view = await services.retention.view();
     output.result(view, () => [
       periodOf(view),
-      ...(view.keepDays === null ? [] : [`  past it now: ${view.due.submissions} customers, ${view.due.pages} pages`]),
+      ...(view.keepDays === null ? [] : [`  past it now: ${countsOf(view.due)}`]),
       ...waitOf(view),
       ...view.redactions.map(lineOf),
     ]);
@@ -92,8 +99,8 @@ export function purge({ profile, output }: Invocation, { dryRun }: z.infer<typeo
     const view = await services.retention.view();
     output.result({ ...view, purged }, () => [
       periodOf(view),
-      ...(purged === null ? [] : [`  purged: ${purged.submissions} customers, ${purged.pages} pages`]),
-      ...(view.keepDays === null ? [] : [`  past it now: ${view.due.submissions} customers, ${view.due.pages} pages`]),
+      ...(purged === null ? [] : [`  purged: ${countsOf(purged)}`]),
+      ...(view.keepDays === null ? [] : [`  past it now: ${countsOf(view.due)}`]),
       ...waitOf(view),
     ]);
     return EXIT.ok;

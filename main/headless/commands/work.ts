@@ -140,7 +140,9 @@ export function sync({ profile, output }: Invocation, options: z.infer<typeof Sy
       if (pause !== null && needsPerson(pause) && (connectionId ?? id) === id) dispatcher.resumeConnection(id);
     }
     dispatcher.tryNow(submissionId, connectionId);
-    return follow(services, output, { timeoutMs: options.timeout * 1_000, isSentEnough: options.sent });
+    const code = await follow(services, output, { timeoutMs: options.timeout * 1_000, isSentEnough: options.sent });
+    for (const line of await removalLines(services)) output.line(line);
+    return code;
   });
 }
 
@@ -257,6 +259,16 @@ export function waitingLines({ connections }: Services): string[] {
     const next = pause.untilMs === null ? '' : ` Next try: ${clockTime(pause.untilMs)}.`;
     return [`waits: ${name}: ${inEnglish(pause.message)}${next}`];
   });
+}
+
+/** What providers are still to remove of purged customers: no customer's state says so, and no run waits for it. */
+export async function removalLines({ retention }: Services): Promise<string[]> {
+  return (await retention.view()).redactions
+    .filter(({ open }) => open > 0)
+    .map(
+      ({ name, open }) =>
+        `to be removed: ${name}: ${counted(open, 'record')} of purged customers, one after the other whenever Satchel runs`,
+    );
 }
 
 function clockTime(atMs = Date.now()): string {

@@ -405,8 +405,12 @@ describe('pages are purged here', () => {
   });
 
   it('on the command line: turned on with a yes only, shown, and turned off', async () => {
+    await refused();
     await app.close();
     const profile = join(folder, 'profile');
+    expect((await run(profile, 'status')).out).toContain(
+      'to be removed: Branch Persona: 2 records of purged customers',
+    );
     const refusedThen = await run(profile, 'retention', '--redact', 'Branch Persona');
     expect(refusedThen.code).not.toBe(0);
     expect(JSON.stringify(refusedThen)).toContain('--yes');
