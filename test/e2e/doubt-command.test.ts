@@ -75,5 +75,24 @@ describe('what only a person can decide', () => {
     const after = z.object({ applicants: z.array(z.unknown()) }).parse(await practice.admin('GET', '/records'));
     expect(after.applicants).toHaveLength(applicants.length);
     expect((await satchel(['decide', 'DOUBT-1'])).code).toBe(1);
-  });
+
+    // Somebody deletes the next customer there while a page of theirs is in doubt: said as well, because it answers the question.
+    const rows = lines.map((line, index) =>
+      line.replace(/DOUBT-1/, 'DOUBT-2').replace(/[^,]+\.jpg/, `again-${index}.jpg`),
+    );
+    for (const [index] of rows.entries())
+      await writeFile(join(scans, `again-${index}.jpg`), await jpeg({ seed: 950 + index }));
+    await writeFile(join(scans, 'manifest.csv'), [head, ...rows, ''].join('\n'));
+    expect((await satchel(['import', scans, '--connection', 'Branch'])).code).toBe(0);
+    expect((await satchel(['release'])).code).toBe(0);
+    await practice.faults({ path: 'api-document-upload', action: { kind: 'resetAfterStoring' } });
+    expect((await satchel(['sync', '--timeout', '2'])).code).toBe(5);
+    const records = z.object({ applicants: z.array(z.object({ id: z.string() })) });
+    const made = records.parse(await practice.admin('GET', '/records')).applicants;
+    await practice.admin('POST', '/forget', { id: made.at(-1)?.id ?? '' });
+    expect((await satchel(['sync', '--timeout', '60'])).code).toBe(4);
+    expect((await satchel(['decide', 'DOUBT-2'])).out).toMatch(
+      /^Personr no longer has this customer.*\nThe answer was lost.*\n {2}--arrived\n {2}--not-arrived/,
+    );
+  }, 90_000);
 });
