@@ -295,6 +295,8 @@ export interface OperationToPerform {
   readonly mayHaveArrived: boolean;
   /** HTTP status of the answer that ended the last attempt which was not a success; null: there was none, or no answer. */
   readonly lastStatus: number | null;
+  /** How many attempts before this one were answered with this HTTP status one after the other, up to the last one. */
+  readonly answeredInARow: (status: number) => number;
   /** Results of the operations it needed, by their kind, in the order of their finishing. */
   readonly needed: readonly FinishedOperation[];
   /** Every finished operation of the submission, also those it did not need; read when asked for. */

@@ -8,9 +8,12 @@ const { persona } = PROVIDERS;
 const [wire, context] = usePersona();
 
 /** A create that meets a conflict, in its nth attempt. */
-async function conflictAfter(attempt: number, lastStatus: number | null): Promise<Record<string, unknown>> {
-  wire.server.script({ do: 'answer', status: 409, body: errors('Record not unique') });
-  return brief(await persona.perform({ ...CREATE, attempt, lastStatus }, context()));
+/** In the tenth attempt, after so many conflicts in a row. */
+async function conflictAfter(conflicts: number, title = 'Record not unique'): Promise<Record<string, unknown>> {
+  wire.server.script({ do: 'answer', status: 409, body: errors(title) });
+  const answeredInARow = (status: number): number => (status === 409 ? conflicts : 0);
+  const again = { ...CREATE, attempt: 10, lastStatus: 409, answeredInARow };
+  return brief(await persona.perform(again, context()));
 }
 
 describe('create', () => {
@@ -302,10 +305,13 @@ describe('create', () => {
     });
   });
 
-  it('a conflict again and again comes to a person, others before it do not count', async () => {
-    expect(await conflictAfter(4, 409)).toMatchObject({ kind: 'retry', freshKey: true });
-    expect(await conflictAfter(9, 503)).toMatchObject({ kind: 'retry', freshKey: true });
-    expect(await conflictAfter(5, 409)).toEqual({ kind: 'attention', cause: 'call_it', code: 'persona.conflictAgain' });
+  it('the fifth conflict in a row comes to a person, however many attempts there were before', async () => {
+    expect(await conflictAfter(3)).toMatchObject({ kind: 'retry', freshKey: true });
+    expect(await conflictAfter(4)).toEqual({ kind: 'attention', cause: 'call_it', code: 'persona.conflictAgain' });
+  });
+
+  it('a stale object is tried again, however often it was one', async () => {
+    expect(await conflictAfter(9, 'Stale object error')).toMatchObject({ kind: 'retry', freshKey: true });
   });
 
   it.each<[string, Readonly<Record<string, string>>, number]>([
