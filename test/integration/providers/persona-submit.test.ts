@@ -5,6 +5,16 @@ import { FOLLOW, SUBMIT, brief, document, errors, submittedAt, usePersona } from
 const { persona } = PROVIDERS;
 const [wire, context] = usePersona();
 
+/** In the tenth attempt, after so many conflicts in a row; the document stays initiated. */
+async function conflictAfter(conflicts: number, title = 'Conflict'): Promise<Record<string, unknown>> {
+  wire.server.script(
+    { do: 'answer', status: 409, body: errors(title) },
+    { do: 'answer', status: 200, body: document('initiated') },
+  );
+  const answeredInARow = (status: number): number => (status === 409 ? conflicts : 0);
+  return brief(await persona.perform({ ...SUBMIT, attempt: 10, lastStatus: 409, answeredInARow }, context()));
+}
+
 describe('submit', () => {
   it('trap 13: has no body, and the pages count as delivered only now', async () => {
     wire.server.script({ do: 'answer', status: 200, body: document('submitted', { 'processed-at': {} }) });
@@ -75,18 +85,9 @@ describe('submit', () => {
   );
 
   it('the fifth conflict in a row while the document stays initiated comes to a person, unless it is a stale object', async () => {
-    const after = async (conflicts: number, title = 'Conflict') => {
-      wire.server.script(
-        { do: 'answer', status: 409, body: errors(title) },
-        { do: 'answer', status: 200, body: document('initiated') },
-      );
-      const answeredInARow = (status: number): number => (status === 409 ? conflicts : 0);
-      const again = { ...SUBMIT, attempt: 10, lastStatus: 409, answeredInARow };
-      return brief(await persona.perform(again, context()));
-    };
-    expect(await after(3)).toMatchObject({ kind: 'retry' });
-    expect(await after(9, 'Stale object error')).toMatchObject({ kind: 'retry' });
-    expect(await after(4)).toEqual({ kind: 'attention', cause: 'call_it', code: 'persona.submitNotTaken' });
+    expect(await conflictAfter(3)).toMatchObject({ kind: 'retry' });
+    expect(await conflictAfter(9, 'Stale object error')).toMatchObject({ kind: 'retry' });
+    expect(await conflictAfter(4)).toEqual({ kind: 'attention', cause: 'call_it', code: 'persona.submitNotTaken' });
   });
 
   it('a refusal of an initiated document needs a person', async () => {
