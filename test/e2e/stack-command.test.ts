@@ -53,6 +53,7 @@ it('is dealt out only as it was shown, and taken back', async () => {
     1,
     expect.stringMatching(/^refused: gone .*\nno page came in, so no stack was begun\n$/),
   ]);
+  expect((await satchel(profile, 'release')).out).toContain('No batch is open');
 
   const order = ['--connection', connection, '--split-by', 'count', '--expect', '3'];
   const begun = await satchel(profile, '--json', 'stack', 'begin', scans, ...order);
