@@ -1,18 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { PROVIDERS } from '../../../main/providers/index.ts';
-import { FOLLOW, SUBMIT, brief, document, errors, submittedAt, usePersona } from './persona-bench.ts';
+import { FOLLOW, SUBMIT, afterConflicts, brief, document, errors, submittedAt, usePersona } from './persona-bench.ts';
 
 const { persona } = PROVIDERS;
 const [wire, context] = usePersona();
 
-/** In the tenth attempt, after so many conflicts in a row; the document stays initiated. */
+/** The document stays initiated. */
 async function conflictAfter(conflicts: number, title = 'Conflict'): Promise<Record<string, unknown>> {
   wire.server.script(
     { do: 'answer', status: 409, body: errors(title) },
     { do: 'answer', status: 200, body: document('initiated') },
   );
-  const answeredInARow = (status: number): number => (status === 409 ? conflicts : 0);
-  return brief(await persona.perform({ ...SUBMIT, attempt: 10, lastStatus: 409, answeredInARow }, context()));
+  return brief(await persona.perform(afterConflicts(SUBMIT, conflicts), context()));
 }
 
 describe('submit', () => {

@@ -2,18 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { PROVIDERS } from '../../../main/providers/index.ts';
 import { inEnglish } from '../../../main/words/index.ts';
 import { operation } from '../../support/provider-context.ts';
-import { API_KEY, CREATE, brief, createOf, document, errors, usePersona } from './persona-bench.ts';
+import { API_KEY, CREATE, afterConflicts, brief, createOf, document, errors, usePersona } from './persona-bench.ts';
 
 const { persona } = PROVIDERS;
 const [wire, context] = usePersona();
 
 /** A create that meets a conflict, in its nth attempt. */
-/** In the tenth attempt, after so many conflicts in a row. */
 async function conflictAfter(conflicts: number, title = 'Record not unique'): Promise<Record<string, unknown>> {
   wire.server.script({ do: 'answer', status: 409, body: errors(title) });
-  const answeredInARow = (status: number): number => (status === 409 ? conflicts : 0);
-  const again = { ...CREATE, attempt: 10, lastStatus: 409, answeredInARow };
-  return brief(await persona.perform(again, context()));
+  return brief(await persona.perform(afterConflicts(CREATE, conflicts), context()));
 }
 
 describe('create', () => {
