@@ -46,7 +46,7 @@ it('is dealt out only as it was shown, and taken back', async () => {
   expect(unknown.err).toContain('proof-of-address');
   const tooMany = await stackOf('begin', scans, '--connection', connection, '--pages-each', '51');
   expect(tooMany.code).toBe(2);
-  expect(tooMany.err).toContain('pagesEach');
+  expect(tooMany.err).toContain('--pages-each');
 
   const gone = await stackOf('begin', join(scans, 'gone'), '--connection', connection);
   expect([gone.code, gone.out]).toEqual([
