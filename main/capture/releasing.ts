@@ -28,14 +28,20 @@ export type Releasing = ReturnType<typeof createReleasing>;
 export function createReleasing(options: CaptureOptions) {
   const { db, cipher, clock, operator } = options;
 
+  /** Nobody is planned under a flow that was changed, and a rule may depend on the day: both are looked at once more. Answers whether they follow. */
+  function lookAgain(transaction: WritableDatabase, submissionId: string): boolean {
+    if (followFlow(options, transaction, submissionId)) return true;
+    recheck(options, transaction, submissionId);
+    return false;
+  }
+
   /**
    * State, operations and ledger of one submission, inside the caller's transaction. Answers false, and changes nothing,
    * when it cannot go.
    */
   function releaseOne(transaction: WritableDatabase, submissionId: string): boolean {
     if (isInMotion(transaction, submissionId)) return false;
-    // Nobody is planned under a flow that was changed, and a rule may depend on the day: both are looked at once more.
-    if (!followFlow(options, transaction, submissionId)) recheck(options, transaction, submissionId);
+    lookAgain(transaction, submissionId);
     const submission = readSubmission(transaction, cipher, submissionId);
     if (submission.state !== 'ready' || submission.isHeld || submission.isVoided) return false;
     const planned = options.plan(submission.provider, planInput(options, transaction, submission));
@@ -84,6 +90,9 @@ export function createReleasing(options: CaptureOptions) {
 
   /** Releases one submission without its batch: a late one, or one with its retaken pages. */
   function releaseSubmission(submissionId: string): void {
+    // By itself: with the release that is refused for it, the light would go back to what it said before.
+    const isAnother = db.transaction((transaction) => lookAgain(transaction, submissionId));
+    if (isAnother) options.events.changed({ submissionIds: [submissionId], batchIds: [] });
     const batchId = db.transaction((transaction) => {
       const submission = readSubmission(transaction, cipher, submissionId);
       if (submission.isHeld) throw conflict('capture.isHeld');
@@ -124,7 +133,7 @@ export function createReleasing(options: CaptureOptions) {
         }
         backToReady(transaction, submissionId, { now: clock.now(), operator });
         // It may have been changed since the release.
-        if (!followFlow(options, transaction, submissionId)) recheck(options, transaction, submissionId);
+        lookAgain(transaction, submissionId);
         reopenReleased(transaction, batchId);
       });
     });

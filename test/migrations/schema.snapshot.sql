@@ -249,6 +249,9 @@ CREATE INDEX renditions_by_blob ON renditions (blob_id);
 
 CREATE INDEX submissions_by_batch ON submissions (batch_id, state, is_held, voided_at, id);
 
+CREATE INDEX submissions_by_flow ON submissions (connection_id, json_extract(flow, '$.id'), state)
+  WHERE voided_at IS NULL;
+
 CREATE INDEX submissions_by_state ON submissions (state, id);
 
 CREATE INDEX submissions_for_lists ON submissions

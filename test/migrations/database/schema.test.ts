@@ -28,6 +28,7 @@ const FROZEN: Readonly<Record<string, string>> = {
   '0014-redaction': 'bdb936034e2e45b853d546894a499afadbf2ad9338e61d72f45b720397621955',
   '0015-redaction-undecided': '128a79ad13c300578592807a1292dfef3807260b7758f758785f467a44d5e0fd',
   '0016-issue-dates': 'c93d6d9a7528686697980bc04532c50e9aac558fc0be4c34a5f2f9662ab07f97',
+  '0017-flow-ids': '226c376accabdb0c422dc7ef4cc8069030fc053d555ac546e2837612b82bcd3c',
 };
 
 describe('the schema', () => {
@@ -104,6 +105,10 @@ describe('0 → 1, foundation', () => {
     [
       'SELECT * FROM submissions WHERE id < ? ORDER BY id DESC LIMIT 60',
       ['SEARCH submissions USING PRIMARY KEY (id<?)'],
+    ],
+    [
+      `SELECT * FROM submissions WHERE connection_id = ? AND json_extract(flow, '$.id') = ? AND state = ? AND voided_at IS NULL`,
+      ['SEARCH submissions USING INDEX submissions_by_flow (connection_id=? AND <expr>=? AND state=?)'],
     ],
     [
       "SELECT * FROM blobs WHERE kind = 'original' AND sha256 = ?",
