@@ -190,12 +190,33 @@ export function followFlow(options: FollowOptions, db: WritableDatabase, submiss
   return true;
 }
 
+/** How many rows are looked at to find the next customers at the desk. */
+const PAGE = 200;
+
+/**
+ * Customers and stacks at the desk in the order of their ids, found a few at a time: nobody is left out who goes from one state to the
+ * other meanwhile, and all that were ever made are never read at once.
+ */
+function* atDesk(db: ReadableDatabase): Generator<string | null> {
+  for (let last = ''; ;) {
+    const rows = db.all<{ id: string; isAtDesk: number }>(
+      `SELECT id, state IN ('draft', 'ready') AND voided_at IS NULL AS isAtDesk FROM submissions WHERE id > ? ORDER BY id LIMIT ${PAGE}`,
+      [last],
+    );
+    for (const { id, isAtDesk } of rows) if (isAtDesk === 1) yield id;
+    last = rows.at(-1)?.id ?? last;
+    if (rows.length < PAGE) return;
+    // Nobody in it may be at the desk: a turn may end here.
+    yield null;
+  }
+}
+
 /** Tells quickly of a customer at the desk whether the flow is another one now. Many share few flows, so those are compared once each. */
 function lookForBehind({ db, connections }: Pick<CaptureOptions, 'db' | 'connections'>): (id: string) => boolean {
   const known = new Map<string, Map<string, boolean>>();
   return (id) => {
     const row = db.get<{ connectionId: string; flow: string }>(
-      'SELECT connection_id AS connectionId, flow FROM submissions WHERE id = ?',
+      'SELECT connection_id AS connectionId, flow FROM submissions WHERE id = ? AND retake_slots IS NULL',
       [id],
     );
     if (row === undefined) return false;
@@ -213,9 +234,7 @@ function lookForBehind({ db, connections }: Pick<CaptureOptions, 'db' | 'connect
  * power cut left. A release in between follows by itself. Answers how many did. `isOver`: asked before each of them.
  */
 export async function followFlows(options: CaptureOptions, isOver: () => boolean): Promise<number> {
-  const waiting = options.db.all<{ id: string }>(
-    "SELECT id FROM submissions WHERE state IN ('draft', 'ready') AND voided_at IS NULL ORDER BY id",
-  );
+  const waiting = atDesk(options.db);
   const isBehind = lookForBehind(options);
   let followed = 0;
   /** Answers the batch of a customer who followed. One whose row cannot be read holds nobody else up. */
@@ -233,11 +252,10 @@ export async function followFlows(options: CaptureOptions, isOver: () => boolean
   };
   await inTurns(
     () => {
-      const next = waiting.shift();
-      if (next === undefined || isOver()) return false;
-      const { id } = next;
-      const batchId = follow(id);
-      if (batchId === null) return true;
+      const { done, value: id } = waiting.next();
+      if (done === true || isOver()) return false;
+      const batchId = id === null ? null : follow(id);
+      if (id === null || batchId === null) return true;
       followed += 1;
       options.events.changed({ submissionIds: [id], batchIds: [batchId] });
       return true;
@@ -246,6 +264,8 @@ export async function followFlows(options: CaptureOptions, isOver: () => boolean
   );
   return followed;
 }
+
+const Ids = z.array(z.string());
 
 /** Customers and stacks under one flow of a connection who follow it, or will when they are taken back. */
 export interface UnderFlow {
@@ -265,23 +285,28 @@ export function countUnder(
 ): UnderFlow {
   const { db } = options;
   const { provider } = options.connections.get(connectionId);
-  const rows = db
-    .all<{ id: string; isAtDesk: number; isBegun: number }>(
-      `SELECT id, state IN ('draft', 'ready') AS isAtDesk,
-         EXISTS (SELECT 1 FROM operations WHERE submission_id = submissions.id AND operations.state = 4) AS isBegun
-       FROM submissions WHERE connection_id = ? AND json_extract(flow, '$.id') = ? AND voided_at IS NULL
-         AND state IN ('draft', 'ready', 'released', 'sending') AND retake_slots IS NULL`,
-      [connectionId, other.id],
-    )
-    .filter(({ id, isBegun }) => isBegun === 0 || !isBound(options, db, { id, provider }, other));
-  const atDesk = rows.filter(({ isAtDesk }) => isAtDesk === 1).length;
-  return { atDesk, released: rows.length - atDesk };
+  // Ten thousand may be at the desk: only those of whom the provider has anything come out one by one.
+  const groups = db.all<{ isAtDesk: number; count: number; begun: string }>(
+    `SELECT state IN ('draft', 'ready') AS isAtDesk, count(*) AS count,
+       json_group_array(id) FILTER (WHERE EXISTS (
+         SELECT 1 FROM operations WHERE submission_id = submissions.id AND operations.state = 4
+       )) AS begun
+     FROM submissions WHERE connection_id = ? AND flow_id = ? AND voided_at IS NULL
+       AND state IN ('draft', 'ready', 'released', 'sending') AND retake_slots IS NULL GROUP BY isAtDesk`,
+    [connectionId, other.id],
+  );
+  const under = (isAtDesk: number): number => {
+    const { count = 0, begun = '[]' } = groups.find((group) => group.isAtDesk === isAtDesk) ?? {};
+    const bound = Ids.parse(JSON.parse(begun)).filter((id) => isBound(options, db, { id, provider }, other));
+    return count - bound.length;
+  };
+  return { atDesk: under(1), released: under(0) };
 }
 
 /** Somebody of a connection is or was under a flow of this id: who is voided does not count. */
 export function isFlowIdUsed(db: ReadableDatabase, connectionId: string, flowId: string): boolean {
   const row = db.get(
-    "SELECT 1 FROM submissions WHERE connection_id = ? AND json_extract(flow, '$.id') = ? AND voided_at IS NULL LIMIT 1",
+    'SELECT 1 FROM submissions WHERE connection_id = ? AND flow_id = ? AND voided_at IS NULL LIMIT 1',
     [connectionId, flowId],
   );
   return row !== undefined;

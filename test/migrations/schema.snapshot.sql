@@ -206,7 +206,7 @@ CREATE TABLE submissions (
   sent_at INTEGER,
   decided_at INTEGER
 , unconfirmed_fields TEXT NOT NULL DEFAULT '{}'
-  CHECK (json_valid(unconfirmed_fields)), same_customer_sealed BLOB, purged_at INTEGER) STRICT, WITHOUT ROWID;
+  CHECK (json_valid(unconfirmed_fields)), same_customer_sealed BLOB, purged_at INTEGER, flow_id TEXT NOT NULL DEFAULT '') STRICT, WITHOUT ROWID;
 
 CREATE INDEX blobs_by_sha256 ON blobs (sha256) WHERE kind = 'original';
 
@@ -249,8 +249,7 @@ CREATE INDEX renditions_by_blob ON renditions (blob_id);
 
 CREATE INDEX submissions_by_batch ON submissions (batch_id, state, is_held, voided_at, id);
 
-CREATE INDEX submissions_by_flow ON submissions (connection_id, json_extract(flow, '$.id'), state)
-  WHERE voided_at IS NULL;
+CREATE INDEX submissions_by_flow ON submissions (connection_id, flow_id, voided_at, state, retake_slots, id);
 
 CREATE INDEX submissions_by_state ON submissions (state, id);
 
