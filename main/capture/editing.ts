@@ -31,13 +31,33 @@ import { sealedReason } from './reasons.ts';
 import { record } from './timeline.ts';
 import type { CaptureOptions } from './types.ts';
 
-/** A retaken page leaves its slot again: the page whose place it took is back, if the slot is still free. */
-function giveBack(transaction: WritableDatabase, page: PageRecord): void {
+/**
+ * A retaken page leaves its slot again: the page whose place it took is back, if the slot is still free. Once released, the provider's wish
+ * is not known any more (it is taken back then), and what it refused or has must not look like a new page: the slot stays empty.
+ * @param to the slot that the page goes to; null: the tray, or out
+ */
+function giveBack(
+  transaction: WritableDatabase,
+  page: PageRecord,
+  { retakeSlots }: Pick<SubmissionRecord, 'retakeSlots'>,
+  to: string | null = null,
+): void {
   const old = page.replacesPageId === null ? null : readPage(transaction, page.replacesPageId);
   if (old === null || old.slot === null) return;
-  const isTaken = readActivePages(transaction, page.submissionId).some((other) => other.slot === old.slot);
-  if (!isTaken) transaction.run("UPDATE pages SET state = 'active' WHERE id = ?", [old.id]);
+  if (retakeSlots[old.slot] !== undefined) {
+    const isTaken = readActivePages(transaction, page.submissionId).some((other) => other.slot === old.slot);
+    if (!isTaken) transaction.run("UPDATE pages SET state = 'active' WHERE id = ?", [old.id]);
+  } else if (to === null) {
+    // It may come back to the slot, and then it still is the one that took the old one's place.
+    return;
+  }
   transaction.run('UPDATE pages SET replaces_page_id = NULL WHERE id = ?', [page.id]);
+}
+
+/** Whose place a page takes, for the ledger, which tells the balance where each page is without any other table. */
+function lineageOf(transaction: WritableDatabase, pageId: string): Pick<PageRecord, 'replacesPageId'> {
+  const { replacesPageId } = readPage(transaction, pageId);
+  return { replacesPageId };
 }
 
 /** By what the supervisor was known. Rows from before there was one say `ledger.overridden`. */
@@ -234,10 +254,9 @@ export function createEditing(options: CaptureOptions, { change, changed }: Chan
           ? undefined
           : readActivePages(transaction, page.submissionId).find((candidate) => candidate.slot === slot);
       transaction.run('UPDATE pages SET slot = NULL WHERE id = ?', [pageId]);
-      giveBack(transaction, page);
+      giveBack(transaction, page, submission, slot);
       const isReplaced =
         there !== undefined && (there.isDelivered || readPagesToReplace(transaction, submission).has(there.id));
-      const replacesPageId = isReplaced ? there.id : null;
       if (isReplaced) {
         // The provider wants this slot again: the page that lay in the tray takes the old one's place.
         if (submission.retakeSlots[there.slot ?? ''] === undefined) throw conflict('capture.pageIsDelivered');
@@ -252,22 +271,22 @@ export function createEditing(options: CaptureOptions, { change, changed }: Chan
         submissionId: page.submissionId,
         kind: 'page.moved',
         message: { code: slot === null ? 'ledger.pageMovedToTray' : 'ledger.pageMoved' },
-        facts: { pageId, from: page.slot, to: slot, replacesPageId },
+        facts: { pageId, from: page.slot, to: slot, ...lineageOf(transaction, pageId) },
       });
     });
   }
 
   /** Takes a page out. Its bytes stay, so that `restorePage` can bring it back until the release. */
   function removePage(pageId: string): void {
-    changePage(pageId, (transaction, page) => {
+    changePage(pageId, (transaction, page, submission) => {
       if (page.state !== 'active') throw notFound();
       transaction.run("UPDATE pages SET state = 'removed', removed_at = ? WHERE id = ?", [clock.now(), pageId]);
-      giveBack(transaction, page);
+      giveBack(transaction, page, submission);
       record(options, transaction, {
         submissionId: page.submissionId,
         kind: 'page.removed',
         message: { code: 'ledger.pageRemoved' },
-        facts: { pageId, slot: page.slot, sha256: page.sha256 },
+        facts: { pageId, slot: page.slot, sha256: page.sha256, ...lineageOf(transaction, pageId) },
       });
     });
   }
@@ -292,7 +311,7 @@ export function createEditing(options: CaptureOptions, { change, changed }: Chan
         submissionId: page.submissionId,
         kind: 'page.restored',
         message: { code: 'ledger.pageRestored' },
-        facts: { pageId, slot, replacesPageId },
+        facts: { pageId, slot, ...lineageOf(transaction, pageId) },
       });
     });
   }

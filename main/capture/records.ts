@@ -374,7 +374,7 @@ export function countActivePages(db: ReadableDatabase, submissionId: string): nu
 
 /**
  * The active pages that a new one takes the place of: those in a slot that is wanted again which the provider has, or which it refused
- * when they were to be delivered (a call of an earlier round was planned with them).
+ * when they were to be delivered (a call with them was made).
  */
 export function readPagesToReplace(
   db: ReadableDatabase,
@@ -385,7 +385,7 @@ export function readPagesToReplace(
   const rows = db.all<{ id: string }>(
     `SELECT id FROM pages WHERE submission_id = ? AND state = 'active' AND slot IN (SELECT value FROM json_each(?))
        AND (delivered_at IS NOT NULL OR EXISTS (SELECT 1 FROM operations WHERE operations.submission_id = pages.submission_id
-         AND (operations.page_id = pages.id OR instr(operations.payload, json_quote(pages.id)) > 0)))`,
+         AND operations.first_attempt_at IS NOT NULL AND (operations.page_id = pages.id OR instr(operations.payload, json_quote(pages.id)) > 0)))`,
     [id, JSON.stringify(wanted)],
   );
   return new Set(rows.map((row) => row.id));

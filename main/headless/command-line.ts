@@ -353,7 +353,7 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
     }
     if (error instanceof z.ZodError) {
       for (const issue of error.issues) {
-        process.stderr.write(`satchel: ${issue.path.map(String).join('.')}: ${issue.message}\n`);
+        process.stderr.write(`satchel: ${optionsOf(issue)}: ${issue.message}\n`);
       }
       return EXIT.usage;
     }
@@ -367,4 +367,16 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
     return EXIT.internal;
   }
   return exitCode;
+}
+
+/** An option as it is written on the command line: its value stands under its name in one word. */
+function optionsOf({ path }: z.core.$ZodIssue): string {
+  return path
+    .map(
+      (part) =>
+        `--${String(part)
+          .replaceAll(/(?=[A-Z])/g, '-')
+          .toLowerCase()}`,
+    )
+    .join(' ');
 }

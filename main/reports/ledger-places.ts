@@ -88,7 +88,7 @@ class Story {
       if (typeof facts.to === 'string') this.receivers.add(facts.to);
     }
     if (kind === 'page.moved') this.#change(pageId, { replaces });
-    if (kind === 'page.removed') this.#change(pageId, { isRemoved: true, replaces: null });
+    if (kind === 'page.removed') this.#change(pageId, { isRemoved: true, replaces });
     if (kind === 'page.restored') this.#change(pageId, { isRemoved: false, replaces });
   }
 

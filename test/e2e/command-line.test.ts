@@ -239,7 +239,9 @@ describe('the main job without a window', () => {
     const twice = await satchel('looked-at', one);
     expect(twice.code).not.toBe(0);
     expect(twice.err).toContain('Nothing was imported: 1 of 1 customers came in by a manifest before');
-    expect((await satchel('looked-at', [...one, '--dry-run', '--again'])).code).toBe(3);
+    const dry = await satchel('looked-at', [...one, '--dry-run', '--again']);
+    expect(dry.code).toBe(3);
+    expect(dry.out).toMatch(/^1 customer, 1 page would come in, 0 files refused, /m);
     const imported = await satchel('looked-at', ['import', scans, '--connection', 'Practice: Persona']);
     expect(imported.code).toBe(3);
     expect(imported.out).toMatch(/^noticed: LOOK-2: second\.jpg was captured before, .*reference LOOK-1\. Compare/m);

@@ -3,6 +3,7 @@ import { SeparatorOrder } from '../../../shared/domain/index.ts';
 import { saveSeparators } from '../../separators/index.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { Invocation } from '../invocation.ts';
+import { counted } from './work.ts';
 
 export const SeparatorOptions = z.object({
   out: z.string().min(1),
@@ -15,7 +16,7 @@ export async function separators({ output }: Invocation, options: z.infer<typeof
   const { out, count, language } = options;
   await saveSeparators(out, { count, language });
   output.result({ file: out, sheets: count, pages: 2 * count }, () => [
-    `${out}: ${count} separator sheets, two equal pages each. Print them on both sides.`,
+    `${out}: ${counted(count, 'separator sheet')}, two equal pages each. Print them on both sides.`,
   ]);
   return EXIT.ok;
 }

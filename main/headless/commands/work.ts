@@ -32,6 +32,7 @@ export function importFolder(
     const noticed = report.customers.flatMap(({ submissionId }) =>
       submissionId === null ? [] : noticedIn(services.capture.submission(submissionId)),
     );
+    const wanted = report.customers.reduce((sum, { files }) => sum + files, 0);
     output.result({ ...report, noticed }, () => [
       ...report.problems.map(({ message }) => `problem: ${inEnglish(message)}`),
       ...report.files.refused.map(
@@ -40,7 +41,14 @@ export function importFolder(
       ...noticed.map(
         ({ reference, message, next }) => `noticed: ${reference}: ${inEnglish(message)} ${inEnglish(next)}`,
       ),
-      `${counted(report.customers.length, 'customer')}, ${counted(report.files.imported.length, 'page')} imported, ${counted(report.files.refused.length, 'file')} refused, ${counted(report.problems.length, 'problem')}${options.dryRun ? ' (dry run: nothing was imported)' : ''}`,
+      [
+        counted(report.customers.length, 'customer'),
+        options.dryRun
+          ? `${counted(wanted, 'page')} would come in`
+          : `${counted(report.files.imported.length, 'page')} imported`,
+        `${counted(report.files.refused.length, 'file')} refused`,
+        `${counted(report.problems.length, 'problem')}${options.dryRun ? ' (dry run: nothing was imported)' : ''}`,
+      ].join(', '),
     ]);
     return report.problems.length + report.files.refused.length > 0 ? EXIT.partly : EXIT.ok;
   });
@@ -238,7 +246,7 @@ function summary(rows: readonly SubmissionRow[]): string[] {
   return ['', `Result: ${[...counts].map(([state, count]) => `${count} ${state}`).join(', ')}`];
 }
 
-function counted(count: number, one: string): string {
+export function counted(count: number, one: string): string {
   return `${count} ${one}${count === 1 ? '' : 's'}`;
 }
 

@@ -182,8 +182,8 @@ describe('pages are purged here', () => {
     await switchTo({ 'persona.inquiryWithoutMarker': 'pending' });
     const voided = await released('inquiry', 'VOIDED');
     await until('the review', () => ['sent', 'in_review'].includes(detail(voided).state), later);
-    const made = (await practice.requests()).findLast(({ path }) => /\/inquiries\/inq_/.test(path))?.path ?? '';
-    await practice.admin('POST', '/forget', { id: made.split('/').at(-1)?.replace(/\?.*/, '') ?? '' });
+    const made = detail(voided).operations.flatMap(({ recordIds }) => recordIds);
+    await practice.admin('POST', '/forget', { id: made.find((id) => id.startsWith('inq_')) ?? '' });
     await until(
       'the trouble',
       () => {

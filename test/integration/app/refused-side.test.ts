@@ -39,7 +39,15 @@ async function withRefusedBack(switches: Record<string, string>): Promise<string
   await scan(submissionId, BACK, 3);
   const { slots, pages } = capture.submission(submissionId);
   const fresh = slots.find(({ key }) => key === BACK);
-  expect(pages.find(({ id }) => id === fresh?.pageId)).toMatchObject({ replacesPageId: old?.id, slot: BACK });
+  const retaken = pages.find(({ id }) => id === fresh?.pageId);
+  expect(retaken).toMatchObject({ replacesPageId: old?.id, slot: BACK });
+  // Released and taken back, nothing says any more what the provider wants: its place is empty, and not the refused page's again.
+  capture.releaseSubmission(submissionId);
+  capture.takeBack(submissionId);
+  capture.removePage(retaken?.id ?? '');
+  expect(capture.submission(submissionId)).toMatchObject({ state: 'draft', light: 'red' });
+  expect(desk.app.services.reports.balance(0, Number.MAX_SAFE_INTEGER).differences).toEqual([]);
+  capture.restorePage(retaken?.id ?? '');
   await release(submissionId);
   return submissionId;
 }

@@ -429,6 +429,15 @@ describe('hold, void and retake', () => {
     ]);
     expect(sent[0]?.payload).toMatchObject({ round: 1 });
     expect(sent[1]?.payload).toEqual({ earlier: 3 });
+
+    // Taken back, nothing says any more that the old page is not wanted: it does not look like a new one all the same.
+    desk.capture.takeBack(submissionId);
+    desk.capture.removePage(retaken);
+    expect(detail(submissionId)).toMatchObject({ state: 'draft', light: 'red' });
+    expect(detail(submissionId).slots[0]?.pageId).toBeNull();
+    desk.capture.restorePage(retaken);
+    expect(detail(submissionId)).toMatchObject({ state: 'ready', light: 'green' });
+    expect(detail(submissionId).pages.find(({ id }) => id === retaken)).toMatchObject({ replacesPageId: first });
   });
 });
 
