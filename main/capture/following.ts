@@ -197,7 +197,7 @@ const PAGE = 200;
  * Customers and stacks at the desk in the order of their ids, found a few at a time: nobody is left out who goes from one state to the
  * other meanwhile, and all that were ever made are never read at once.
  */
-function* atDesk(db: ReadableDatabase): Generator<string | null> {
+function* atDesk(db: ReadableDatabase): Generator<string | null, void> {
   for (let last = ''; ;) {
     const rows = db.all<{ id: string; isAtDesk: number }>(
       `SELECT id, state IN ('draft', 'ready') AND voided_at IS NULL AS isAtDesk FROM submissions WHERE id > ? ORDER BY id LIMIT ${PAGE}`,
@@ -252,8 +252,9 @@ export async function followFlows(options: CaptureOptions, isOver: () => boolean
   };
   await inTurns(
     () => {
-      const { done, value: id } = waiting.next();
-      if (done === true || isOver()) return false;
+      const next = waiting.next();
+      if (next.done === true || isOver()) return false;
+      const id = next.value;
       const batchId = id === null ? null : follow(id);
       if (id === null || batchId === null) return true;
       followed += 1;
