@@ -1,23 +1,10 @@
-import { statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { folderOfRun, RUN_FOLDER } from './test/support/folder-of-a-run.ts';
 import { SlowestFirst } from './test/support/slowest-first.ts';
 
-const MEMORY = '/dev/shm';
-/** More than all that lies there at one time. A container often has 64 MB. */
-const ENOUGH_MEMORY_BYTES = 4 * 2 ** 30;
-
-/** Where tests of parts make their folders: in memory where there is room. Waiting for a disk is a tenth of their processor time. */
-function folderOfParts(): string {
-  try {
-    const { bavail, bsize } = statfsSync(MEMORY);
-    return bavail * bsize > ENOUGH_MEMORY_BYTES ? MEMORY : tmpdir();
-  } catch {
-    // Not Linux.
-    return tmpdir();
-  }
-}
+const RUN = folderOfRun();
 
 const suite = (name: string, timeoutMs = 20_000, folder = tmpdir()) => ({
   extends: true as const,
@@ -36,21 +23,22 @@ export default defineConfig({
     pool: 'forks',
     maxWorkers: 2,
     sequence: { sequencer: SlowestFirst },
-    globalSetup: ['test/support/looks-of-a-run.ts'],
+    globalSetup: ['test/support/around-a-run.ts'],
     // What the programs under test remember of their profiles lies beside the other by-products of a run.
     env: {
       XDG_STATE_HOME: join(import.meta.dirname, '.cache', 'test-state'),
       // No test asks this PC's scanners or its network for them; those that scan bring SANE's own test scanner.
       SANE_CONFIG_DIR: join(import.meta.dirname, '.cache', 'no-scanners'),
       SATCHEL_MDNS: 'off',
+      [RUN_FOLDER]: RUN,
     },
     projects: [
       suite('unit'),
       suite('migrations'),
-      suite('integration', 90_000, folderOfParts()),
+      suite('integration', 90_000, RUN),
       suite('security', 120_000),
       suite('package', 120_000),
-      suite('faults', 240_000, folderOfParts()),
+      suite('faults', 240_000, RUN),
       suite('crash', 300_000),
       suite('e2e', 180_000),
     ],

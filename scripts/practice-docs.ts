@@ -88,7 +88,8 @@ The credential comes from \`SATCHEL_CONTRACT_PERSONA_KEY\`, or \`SATCHEL_CONTRAC
 or \`SATCHEL_CONTRACT_SUMSUB_TOKEN\` and \`SATCHEL_CONTRACT_SUMSUB_SECRET\`, or from standard input (a pair on a line each), never from an
 argument. A key or token of production is refused; the address of a file gets none. A key that the account does not take ends it with the first
 call, and a recording that cannot be written is said before it. Ctrl+C, or a line that breaks, redacts what was made at Persona so far; where that does not
-work, and at Personr and Sumsub, the last sentence names the reference by which it is found. What the calls make at Persona is of one account, inquiry and
+work, and at Personr and Sumsub, the last sentence names the reference by which it is found. It speaks of the account also when the run ends in practice's half, after
+the account's. What the calls make at Persona is of one account, inquiry and
 transaction, which are redacted at the end; at Personr one applicant and one company, and at Sumsub one applicant, which stay. Exit code 0: all
 alike; 3: some differ.
 

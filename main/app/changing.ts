@@ -17,7 +17,7 @@ export interface ChangingOptions {
   /** Account name of the operating system. */
   readonly operator: string;
   readonly connections: Connections;
-  readonly capture: Pick<Capture, 'countAtDesk' | 'followFlows'>;
+  readonly capture: Pick<Capture, 'countUnder' | 'isFlowIdUsed' | 'followFlows'>;
   readonly supervision: Pick<Supervision, 'view' | 'grant'>;
   /** The connection is another one now. `isReached`: also how its provider is reached. */
   readonly onChange: (connectionId: string, isReached: boolean) => void;
@@ -27,7 +27,7 @@ export interface ChangingOptions {
 export interface PlannedChange {
   /** A sentence for each; empty: nothing is different. */
   readonly changes: Message[];
-  /** Customers and stacks at the desk that are under a flow which becomes another one. */
+  /** Customers and stacks at the desk that follow a flow which becomes another one. */
   readonly atDesk: number;
 }
 
@@ -58,6 +58,7 @@ function assertAddress({ provider, baseUrl }: Connection, edit: ConnectionEdit):
   throw refuse('not_allowed', 'baseUrl', { code: 'connection.addressIsFixed' });
 }
 
+/** Looks at a change, asks for the supervisor's word, writes it with its rows in the ledger, and lets customers at the desk follow. */
 export function createChanging(options: ChangingOptions): Changing {
   const { db, clock, operator, connections, capture, supervision } = options;
 
@@ -72,22 +73,36 @@ export function createChanging(options: ChangingOptions): Changing {
       throw refuse('invalid_input', 'provider', { code: 'connection.otherProvider' });
     }
     assertAddress(before, edit);
-    const atDesk = capture.countAtDesk(connectionId);
+    assertNewIds(before, edit);
+    return { changes: connectionChanges(before, edit), atDesk: assertFlows(before, edit) };
+  }
+
+  /** Who has a copy of a flow that was removed is no customer of another one that gets its id. */
+  function assertNewIds(before: Connection, edit: ConnectionEdit): void {
+    for (const [index, { id, name, nameKey }] of edit.flows.entries()) {
+      if (before.flows.some((flow) => flow.id === id) || !capture.isFlowIdUsed(before.id, id)) continue;
+      const params = { ...nameParams('flow', name, nameKey), id };
+      throw refuse('conflict', `flows.${index}.id`, { code: 'connection.flowIdUsed', params });
+    }
+  }
+
+  /** Of flows that are not what they were. Answers how many at the desk follow them. */
+  function assertFlows(before: Connection, edit: ConnectionEdit): number {
     let following = 0;
     for (const flow of before.flows) {
       const index = edit.flows.findIndex(({ id }) => id === flow.id);
       const next = edit.flows[index];
-      const count = atDesk.get(flow.id) ?? 0;
       const params = nameParams('flow', flow.name, flow.nameKey);
-      if (next === undefined && count > 0) {
-        throw refuse('conflict', 'flows', { code: 'connection.flowInUse', params: { ...params, count } });
-      }
-      if (next !== undefined && isForEntity(next) !== isForEntity(flow)) {
+      if (next === undefined) {
+        const { atDesk, released } = capture.countUnder(before.id, flow);
+        const count = atDesk + released;
+        if (count > 0)
+          throw refuse('conflict', 'flows', { code: 'connection.flowInUse', params: { ...params, count } });
+      } else if (isForEntity(next) !== isForEntity(flow)) {
         throw refuse('invalid_input', `flows.${index}.subjectKind`, { code: 'connection.flowKindFixed', params });
-      }
-      if (next !== undefined && !isDeepStrictEqual(next, flow)) following += count;
+      } else if (!isDeepStrictEqual(next, flow)) following += capture.countUnder(before.id, next).atDesk;
     }
-    return { changes: connectionChanges(before, edit), atDesk: following };
+    return following;
   }
 
   /** Once there is a supervisor on this PC: whoever may weaken a check could do without any override. */

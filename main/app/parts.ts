@@ -121,7 +121,8 @@ export function buildParts(
       const done = earlier();
       return { planned: planRedaction?.(done, redacting.settings) ?? [], stays: staysWhenPurged?.(done) ?? null };
     },
-    servesAnyFlow: (provider, kind) => providerOf(provider).operations[kind]?.servesAnyFlow === true,
+    servesFlow: (provider, { kind, payload }, flow) =>
+      providerOf(provider).operations[kind]?.servesFlow?.(payload, flow) === true,
     mayBeLeft: (provider, kind) => mayBeLeft(providerOf(provider).operations[kind]),
     events: {
       changed: (payload) => {

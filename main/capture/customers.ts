@@ -30,13 +30,14 @@ export function insertSubmission(options: CaptureOptions, transaction: WritableD
   const submissionId = newId();
   const now = clock.now();
   transaction.run(
-    `INSERT INTO submissions (id, batch_id, connection_id, flow, state, explanation, subject_sealed, operator,
-         created_at, updated_at) VALUES (?, ?, ?, ?, 'draft', ?, ?, ?, ?, ?)`,
+    `INSERT INTO submissions (id, batch_id, connection_id, flow, flow_id, state, explanation, subject_sealed, operator,
+         created_at, updated_at) VALUES (?, ?, ?, ?, ?, 'draft', ?, ?, ?, ?, ?)`,
     [
       submissionId,
       input.batchId,
       input.connectionId,
       JSON.stringify(flow),
+      flow.id,
       JSON.stringify({ code: 'submission.draft' }),
       cipher.seal(JSON.stringify(input.subject ?? Subject.parse({})), sealContext.subject(submissionId)),
       operator,

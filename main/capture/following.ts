@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
-import { nameParams, slotKey, slotParts } from '../../shared/domain/index.ts';
+import { isForEntity, nameParams, slotKey, slotParts } from '../../shared/domain/index.ts';
 import type { AcceptedDocument, Flow, Requirement } from '../../shared/domain/index.ts';
 import { slotsOf } from '../../shared/rules/index.ts';
 import { isDiskFull } from '../../shared/util/failure.ts';
@@ -14,7 +14,7 @@ import { record } from './timeline.ts';
 import { inTurns } from './turns.ts';
 import type { CaptureOptions } from './types.ts';
 
-type FollowOptions = Pick<CaptureOptions, 'cipher' | 'clock' | 'connections' | 'newId' | 'operator' | 'servesAnyFlow'>;
+type FollowOptions = Pick<CaptureOptions, 'cipher' | 'clock' | 'connections' | 'newId' | 'operator' | 'servesFlow'>;
 
 /**
  * The places of pages of one requirement when its document is another one, or has other sides: each goes to the side that matches its
@@ -41,15 +41,23 @@ export function sameSides(
   return places;
 }
 
-/** The flow that a customer at the desk should be under now; null: the one they are under. */
-function newFlowOf({ connections }: FollowOptions, { connectionId, flow }: SubmissionRecord): Flow | null {
-  const current = connections.get(connectionId).flows.find(({ id }) => id === flow.id);
-  return current === undefined || isDeepStrictEqual(current, flow) ? null : current;
+/**
+ * What a connection has now for customers of a flow; null: that flow, or none for them. A flow of the same id for the other kind of
+ * customer is not theirs.
+ */
+function changedFlow(flows: readonly Flow[], own: Flow): Flow | null {
+  const current = flows.find((flow) => flow.id === own.id && isForEntity(flow) === isForEntity(own));
+  return current === undefined || isDeepStrictEqual(current, own) ? null : current;
 }
 
-/** The provider has something of the customer that was made under their flow: with another one it would not fit together. */
-function isBound(options: FollowOptions, db: ReadableDatabase, { id, provider }: SubmissionRecord): boolean {
-  return earlierOperations(db, id).some(({ kind }) => !options.servesAnyFlow(provider, kind));
+/** The provider has something of the customer that was made under their flow and does not fit the other one. */
+function isBound(
+  options: Pick<CaptureOptions, 'servesFlow'>,
+  db: ReadableDatabase,
+  { id, provider }: Pick<SubmissionRecord, 'id' | 'provider'>,
+  other: Flow,
+): boolean {
+  return earlierOperations(db, id).some((call) => !options.servesFlow(provider, call, other));
 }
 
 /** The document that fills a requirement of the new flow: the chosen one while it is taken, else the one that is offered first. */
@@ -153,15 +161,16 @@ function movePages(options: FollowOptions, db: WritableDatabase, before: Submiss
 
 /**
  * Lets a customer at the desk follow the flow of their connection when it is another one now: slots come and go, pages whose slot is
- * gone lie in the tray, an override ends, and the state follows. Whoever is released keeps the flow they were planned under, and so does
- * whoever was taken back after the provider had got something made under it. Inside the caller's transaction. Answers whether
+ * gone lie in the tray, an override ends, and the state follows. Whoever is released keeps the flow they were planned under, and so do
+ * whoever was taken back after the provider had got something made under it, and whoever has slots of it that are wanted again. Inside the caller's transaction. Answers whether
  * anything changed.
  */
 export function followFlow(options: FollowOptions, db: WritableDatabase, submissionId: string): boolean {
   const before = readSubmission(db, options.cipher, submissionId);
   if (before.isVoided || (before.state !== 'draft' && before.state !== 'ready')) return false;
-  const flow = newFlowOf(options, before);
-  if (flow === null || isBound(options, db, before)) return false;
+  if (Object.keys(before.retakeSlots).length > 0) return false;
+  const flow = changedFlow(options.connections.get(before.connectionId).flows, before.flow);
+  if (flow === null || isBound(options, db, before, flow)) return false;
   db.run('UPDATE submissions SET flow = ?, updated_at = ?, override_reason_sealed = NULL WHERE id = ?', [
     JSON.stringify(flow),
     options.clock.now(),
@@ -181,25 +190,43 @@ export function followFlow(options: FollowOptions, db: WritableDatabase, submiss
   return true;
 }
 
-/** Customers and stacks at the desk whose flow is not what their connection has under its id. */
-function behind({ db, connections }: Pick<CaptureOptions, 'db' | 'connections'>): string[] {
-  const atDesk = "state IN ('draft', 'ready') AND voided_at IS NULL";
-  // Many customers share few flows, so those are compared once each.
-  const kinds = db.all<{ connectionId: string; flow: string }>(
-    `SELECT DISTINCT connection_id AS connectionId, flow FROM submissions WHERE ${atDesk}`,
-  );
-  const current = new Map(connections.list().map(({ id, flows }) => [id, flows]));
-  return kinds.flatMap(({ connectionId, flow }) => {
-    const own = parseFlow(flow);
-    const now = current.get(connectionId)?.find(({ id }) => id === own.id);
-    if (now === undefined || isDeepStrictEqual(now, own)) return [];
-    return db
-      .all<{ id: string }>(
-        `SELECT id FROM submissions WHERE ${atDesk} AND connection_id = ? AND flow = ? ORDER BY id`,
-        [connectionId, flow],
-      )
-      .map(({ id }) => id);
-  });
+/** How many rows are looked at to find the next customers at the desk. */
+const PAGE = 200;
+
+/**
+ * Customers and stacks at the desk in the order of their ids, found a few at a time: nobody is left out who goes from one state to the
+ * other meanwhile, and all that were ever made are never read at once.
+ */
+function* atDesk(db: ReadableDatabase): Generator<string | null, void> {
+  for (let last = ''; ;) {
+    const rows = db.all<{ id: string; isAtDesk: number }>(
+      `SELECT id, state IN ('draft', 'ready') AND voided_at IS NULL AS isAtDesk FROM submissions WHERE id > ? ORDER BY id LIMIT ${PAGE}`,
+      [last],
+    );
+    for (const { id, isAtDesk } of rows) if (isAtDesk === 1) yield id;
+    last = rows.at(-1)?.id ?? last;
+    if (rows.length < PAGE) return;
+    // Nobody in it may be at the desk: a turn may end here.
+    yield null;
+  }
+}
+
+/** Tells quickly of a customer at the desk whether the flow is another one now. Many share few flows, so those are compared once each. */
+function lookForBehind({ db, connections }: Pick<CaptureOptions, 'db' | 'connections'>): (id: string) => boolean {
+  const known = new Map<string, Map<string, boolean>>();
+  return (id) => {
+    const row = db.get<{ connectionId: string; flow: string }>(
+      'SELECT connection_id AS connectionId, flow FROM submissions WHERE id = ? AND retake_slots IS NULL',
+      [id],
+    );
+    if (row === undefined) return false;
+    const ofConnection = known.get(row.connectionId) ?? new Map<string, boolean>();
+    known.set(row.connectionId, ofConnection);
+    const isBehind =
+      ofConnection.get(row.flow) ?? changedFlow(connections.get(row.connectionId).flows, parseFlow(row.flow)) !== null;
+    ofConnection.set(row.flow, isBehind);
+    return isBehind;
+  };
 }
 
 /**
@@ -207,11 +234,13 @@ function behind({ db, connections }: Pick<CaptureOptions, 'db' | 'connections'>)
  * power cut left. A release in between follows by itself. Answers how many did. `isOver`: asked before each of them.
  */
 export async function followFlows(options: CaptureOptions, isOver: () => boolean): Promise<number> {
-  const waiting = behind(options);
+  const waiting = atDesk(options.db);
+  const isBehind = lookForBehind(options);
   let followed = 0;
   /** Answers the batch of a customer who followed. One whose row cannot be read holds nobody else up. */
   const follow = (id: string): string | null => {
     try {
+      if (!isBehind(id)) return null;
       return options.db.transaction((transaction) =>
         followFlow(options, transaction, id) ? readSubmission(transaction, options.cipher, id).batchId : null,
       );
@@ -223,10 +252,11 @@ export async function followFlows(options: CaptureOptions, isOver: () => boolean
   };
   await inTurns(
     () => {
-      const id = waiting.shift();
-      if (id === undefined || isOver()) return false;
-      const batchId = follow(id);
-      if (batchId === null) return true;
+      const next = waiting.next();
+      if (next.done === true || isOver()) return false;
+      const id = next.value;
+      const batchId = id === null ? null : follow(id);
+      if (id === null || batchId === null) return true;
       followed += 1;
       options.events.changed({ submissionIds: [id], batchIds: [batchId] });
       return true;
@@ -236,12 +266,49 @@ export async function followFlows(options: CaptureOptions, isOver: () => boolean
   return followed;
 }
 
-/** How many customers and stacks at the desk are under each flow of a connection, by its id. */
-export function countAtDesk(db: ReadableDatabase, connectionId: string): Map<string, number> {
-  const rows = db.all<{ flowId: string; count: number }>(
-    `SELECT json_extract(flow, '$.id') AS flowId, count(*) AS count FROM submissions
-     WHERE connection_id = ? AND state IN ('draft', 'ready') AND voided_at IS NULL GROUP BY flowId`,
-    [connectionId],
+const Ids = z.array(z.string());
+
+/** Customers and stacks under one flow of a connection who follow it, or will when they are taken back. */
+export interface UnderFlow {
+  readonly atDesk: number;
+  /** Released, and not all sent. */
+  readonly released: number;
+}
+
+/**
+ * How many are under a flow of a connection by its id. Whoever stays under their copy does not count: who has slots of it that are wanted
+ * again, and of whom the provider has something that does not fit `other`.
+ */
+export function countUnder(
+  options: Pick<CaptureOptions, 'db' | 'connections' | 'servesFlow'>,
+  connectionId: string,
+  other: Flow,
+): UnderFlow {
+  const { db } = options;
+  const { provider } = options.connections.get(connectionId);
+  // Ten thousand may be at the desk: only those of whom the provider has anything come out one by one.
+  const groups = db.all<{ isAtDesk: number; count: number; begun: string }>(
+    `SELECT state IN ('draft', 'ready') AS isAtDesk, count(*) AS count,
+       json_group_array(id) FILTER (WHERE EXISTS (
+         SELECT 1 FROM operations WHERE submission_id = submissions.id AND operations.state = 4
+       )) AS begun
+     FROM submissions WHERE connection_id = ? AND flow_id = ? AND voided_at IS NULL
+       AND state IN ('draft', 'ready', 'released', 'sending') AND retake_slots IS NULL GROUP BY isAtDesk`,
+    [connectionId, other.id],
   );
-  return new Map(rows.map(({ flowId, count }) => [flowId, count]));
+  const under = (isAtDesk: number): number => {
+    const { count = 0, begun = '[]' } = groups.find((group) => group.isAtDesk === isAtDesk) ?? {};
+    const bound = Ids.parse(JSON.parse(begun)).filter((id) => isBound(options, db, { id, provider }, other));
+    return count - bound.length;
+  };
+  return { atDesk: under(1), released: under(0) };
+}
+
+/** Somebody of a connection is or was under a flow of this id: who is voided does not count. */
+export function isFlowIdUsed(db: ReadableDatabase, connectionId: string, flowId: string): boolean {
+  const row = db.get(
+    'SELECT 1 FROM submissions WHERE connection_id = ? AND flow_id = ? AND voided_at IS NULL LIMIT 1',
+    [connectionId, flowId],
+  );
+  return row !== undefined;
 }

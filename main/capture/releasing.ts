@@ -28,14 +28,18 @@ export type Releasing = ReturnType<typeof createReleasing>;
 export function createReleasing(options: CaptureOptions) {
   const { db, cipher, clock, operator } = options;
 
+  /** Nobody is planned under a flow that was changed, and a rule may depend on the day: both are looked at once more. */
+  function lookAgain(transaction: WritableDatabase, submissionId: string): void {
+    if (!followFlow(options, transaction, submissionId)) recheck(options, transaction, submissionId);
+  }
+
   /**
    * State, operations and ledger of one submission, inside the caller's transaction. Answers false, and changes nothing,
    * when it cannot go.
    */
   function releaseOne(transaction: WritableDatabase, submissionId: string): boolean {
     if (isInMotion(transaction, submissionId)) return false;
-    // Nobody is planned under a flow that was changed, and a rule may depend on the day: both are looked at once more.
-    if (!followFlow(options, transaction, submissionId)) recheck(options, transaction, submissionId);
+    lookAgain(transaction, submissionId);
     const submission = readSubmission(transaction, cipher, submissionId);
     if (submission.state !== 'ready' || submission.isHeld || submission.isVoided) return false;
     const planned = options.plan(submission.provider, planInput(options, transaction, submission));
@@ -84,15 +88,21 @@ export function createReleasing(options: CaptureOptions) {
 
   /** Releases one submission without its batch: a late one, or one with its retaken pages. */
   function releaseSubmission(submissionId: string): void {
-    const batchId = db.transaction((transaction) => {
+    const { batchId } = readSubmission(db, cipher, submissionId);
+    const changed = (): void => options.events.changed({ submissionIds: [submissionId], batchIds: [batchId] });
+    // By itself: with the release that is refused for it, the light would go back to what it said before.
+    db.transaction((transaction) => {
+      lookAgain(transaction, submissionId);
+    });
+    changed();
+    db.transaction((transaction) => {
       const submission = readSubmission(transaction, cipher, submissionId);
       if (submission.isHeld) throw conflict('capture.isHeld');
       assertAtRest(transaction, submissionId);
       if (!releaseOne(transaction, submissionId)) throw conflict('capture.notReady');
-      settleBatch(options, transaction, submission.batchId);
-      return submission.batchId;
+      settleBatch(options, transaction, batchId);
     });
-    options.events.changed({ submissionIds: [submissionId], batchIds: [batchId] });
+    changed();
   }
 
   /** Holds a submission back, or lets it go on; what waits in the outbox is taken out of the queue and put back. */
@@ -124,7 +134,7 @@ export function createReleasing(options: CaptureOptions) {
         }
         backToReady(transaction, submissionId, { now: clock.now(), operator });
         // It may have been changed since the release.
-        if (!followFlow(options, transaction, submissionId)) recheck(options, transaction, submissionId);
+        lookAgain(transaction, submissionId);
         reopenReleased(transaction, batchId);
       });
     });

@@ -1,3 +1,4 @@
+import type { Flow } from '../../shared/domain/index.ts';
 import type { HttpBody } from '../network/index.ts';
 import { errorFields } from '../logging/index.ts';
 import { PageUnreadable } from '../providers/port.ts';
@@ -6,7 +7,7 @@ import type { StoredBlob, SweepReport } from '../vault/index.ts';
 import { createChanges } from './change.ts';
 import { recheck } from './check.ts';
 import { createEditing } from './editing.ts';
-import { countAtDesk, followFlows } from './following.ts';
+import { countUnder, followFlows, isFlowIdUsed } from './following.ts';
 import { createGroupCommit } from './group-commit.ts';
 import { createIdentity } from './identity.ts';
 import { createImporter } from './importer.ts';
@@ -212,8 +213,10 @@ export function createCapture(given: CaptureOptions) {
       recheckOpen(options, isOver, dayBefore),
     /** After a connection was changed: everybody at the desk follows its flows, in short turns. */
     followFlows: finishFollowing,
-    /** How many customers and stacks at the desk are under each flow of a connection, by the flow's id. */
-    countAtDesk: (connectionId: string) => countAtDesk(db, connectionId),
+    /** How many customers and stacks are under a flow of a connection and would follow `other`, which has its id. */
+    countUnder: (connectionId: string, other: Flow) => countUnder(options, connectionId, other),
+    /** Whether anybody of the connection is or was under a flow of this id. */
+    isFlowIdUsed: (connectionId: string, flowId: string) => isFlowIdUsed(db, connectionId, flowId),
     /** Whether its stack is dealt out only in part: then nothing of it is released. */
     isMoving: (submissionId: string): boolean => isInMotion(db, submissionId),
     batches: () => views.batches(),

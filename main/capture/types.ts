@@ -1,4 +1,4 @@
-import type { Doubt, PageView, ProviderId, SubjectField } from '../../shared/domain/index.ts';
+import type { Doubt, Flow, PageView, ProviderId, SubjectField } from '../../shared/domain/index.ts';
 import type { Events } from '../../shared/ipc/index.ts';
 import type { Message } from '../../shared/messages/index.ts';
 import type { Clock } from '../../shared/util/clock.ts';
@@ -58,8 +58,12 @@ export interface CaptureOptions {
   readonly linkedOwners: (provider: ProviderId, earlier: PlanInput['earlier']) => readonly string[];
   /** What is done about the provider's records, where the connection wants them removed. Null: they stay, as it wants. */
   readonly planRedaction: (connectionId: string, earlier: () => PlanInput['earlier']) => PlannedRedaction | null;
-  /** What such a call brought is the customer's, whatever their flow. */
-  readonly servesAnyFlow: (provider: ProviderId, kind: string) => boolean;
+  /** What this call brought is the customer's own and fits the flow, also when it was planned under another one. */
+  readonly servesFlow: (
+    provider: ProviderId,
+    call: { readonly kind: string; readonly payload: unknown },
+    flow: Flow,
+  ) => boolean;
   /** A person may decide that such a call is not made at all. */
   readonly mayBeLeft: (provider: ProviderId, kind: string) => boolean;
   readonly events: CaptureEvents;

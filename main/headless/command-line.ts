@@ -40,7 +40,7 @@ import { createRecoveryKey, unlock } from './commands/recovery.ts';
 import { PinOptions, setSupervisorPin } from './commands/supervisor.ts';
 import { PurgeOptions, RetentionOptions, purge, retention } from './commands/retention.ts';
 import { EXIT } from './exit-codes.ts';
-import { createOutput } from './output.ts';
+import { createOutput, goOnUnread } from './output.ts';
 import type { Invocation } from './invocation.ts';
 import { defaultProfile } from './profile.ts';
 
@@ -69,6 +69,7 @@ function hash(text: string): string {
 
 /** Runs one command and answers its exit code (see exit-codes.ts). Prints; never throws for what a person can cause. */
 export async function runCommandLine(args: readonly string[]): Promise<number> {
+  goOnUnread();
   let exitCode: number = EXIT.ok;
   const program = new Command('satchel')
     .description('Satchel without a window: the same vault, outbox and providers.')

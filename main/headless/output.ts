@@ -10,6 +10,20 @@ export interface Output {
   result(value: unknown, asText: () => readonly string[]): void;
 }
 
+/**
+ * Whoever reads may stop before the end (`satchel status | head`). The rest is said to nobody, and the command goes on to its end and its exit code:
+ * it may be in the middle of its work.
+ */
+export function goOnUnread(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    if (!stream.listeners('error').includes(unlessUnread)) stream.on('error', unlessUnread);
+  }
+}
+
+function unlessUnread(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+}
+
 export function createOutput(isJson: boolean): Output {
   const line = (text: string): void => {
     (isJson ? process.stderr : process.stdout).write(`${text}\n`);

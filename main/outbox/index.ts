@@ -3,7 +3,7 @@
  * provider. A claim is one durable commit, every later write must match its lease token, and nothing is ever dropped.
  */
 export * from './types.ts';
-export { rememberedArrival } from './remembered.ts';
+export { answeredInARow, rememberedArrival } from './remembered.ts';
 export { BACKOFF_LADDER_MS, LONGEST_BACKOFF_MS, backoffMs } from './backoff.ts';
 export { BadNeed, enqueue } from './enqueue.ts';
 export { claimNext, claimUnknown, takeTurns } from './claim.ts';

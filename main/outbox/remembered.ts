@@ -29,3 +29,20 @@ export function rememberedArrival(
   }
   return 'none';
 }
+
+/**
+ * How many attempts of a request were answered with this HTTP status one after the other, up to the last one. Whatever else the timeline says of it
+ * in between, an answer that was lost or a person's decision, begins anew; a limit or a pause of the connection is not said of a request.
+ */
+export function answeredInARow(
+  db: ReadableDatabase,
+  { submissionId, operationId, status }: { submissionId: string; operationId: string; status: number },
+): number {
+  const rows = db.all<{ status: number | null }>(
+    `SELECT json_extract(data, '$.status') AS status
+     FROM ledger WHERE submission_id = ? AND operation_id = ? AND kind LIKE 'operation.%' ORDER BY sequence DESC`,
+    [submissionId, operationId],
+  );
+  const other = rows.findIndex((row) => row.status !== status);
+  return other === -1 ? rows.length : other;
+}

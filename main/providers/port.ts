@@ -154,10 +154,10 @@ export type OperationRules = {
   /** Weight class: uploads must not starve small calls. */
   readonly size: 'small' | 'upload';
   /**
-   * What it brings is the customer's own and fits any flow, so that who was taken back after it may follow a changed one. Absent: it
-   * was made under a flow and stays under it.
+   * Whether what it brought is the customer's own and fits this flow as well, so that who was taken back after it may follow a changed
+   * one. Absent: it was made under a flow and stays under it.
    */
-  readonly servesAnyFlow?: true;
+  readonly servesFlow?: (payload: unknown, flow: Flow) => boolean;
 } & RepeatRules;
 
 export type RepeatRules =
@@ -295,6 +295,8 @@ export interface OperationToPerform {
   readonly mayHaveArrived: boolean;
   /** HTTP status of the answer that ended the last attempt which was not a success; null: there was none, or no answer. */
   readonly lastStatus: number | null;
+  /** How many attempts before this one were answered with this HTTP status one after the other, up to the last one. */
+  readonly answeredInARow: (status: number) => number;
   /** Results of the operations it needed, by their kind, in the order of their finishing. */
   readonly needed: readonly FinishedOperation[];
   /** Every finished operation of the submission, also those it did not need; read when asked for. */
@@ -318,7 +320,7 @@ export interface ConnectionContext {
     /** What the provider has of purged customers is to be removed there. Absent: no. */
     readonly redactsWhenPurged?: boolean;
     /** As they are called now; a submission's own flow is what it was when the submission was made. */
-    readonly flows: readonly Pick<Flow, 'id' | 'name'>[];
+    readonly flows: readonly Pick<Flow, 'id' | 'name' | 'subjectKind'>[];
   };
   /** Opens the credential for the time of one call. Throws `CredentialMissing`. */
   credential(): unknown;

@@ -25,13 +25,16 @@ export function inEnglish({ code, params = {} }: Message): string {
   return words.t(code, filledIn);
 }
 
+/** What of a message is a word of the contract. The provider's own words stay as they are. */
+const OUR_WORDS = ['field', 'documentType', 'rule', 'sides', 'fromSides', 'toSides', 'setting', 'routeField', 'way'];
+
 /** A word of the contract as people say it: `birthDate` is the birth date, `id_card` an id card. */
 function inPlainWords(params: NonNullable<Message['params']>): Record<string, string> {
   return Object.fromEntries(
-    ['field', 'documentType'].flatMap((name) => {
+    OUR_WORDS.flatMap((name) => {
       const word = params[name];
       if (typeof word !== 'string') return [];
-      return [[name, word.replaceAll(/(?<=[a-z])(?=[A-Z])|_/g, ' ').toLowerCase()]];
+      return [[name, word.replaceAll(/(?<=[a-z])(?=[A-Z])|[_.]/g, ' ').toLowerCase()]];
     }),
   );
 }

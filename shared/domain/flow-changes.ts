@@ -60,20 +60,32 @@ function acceptedChanges(around: Params, was: Requirement, is: Requirement): Mes
   ];
 }
 
-/** The most days since the day of issue, of the first of its documents to which that matters; 0: none. */
-function daysOf(requirement: Requirement): number {
-  const ages = requirement.accepts.map(({ documentType }) => maxAgeOf(requirement, documentType));
-  return ages.find((age) => age !== null) ?? 0;
+/** The most days since the day of issue; null: as old as it likes. */
+function age(say: Say, days: number | null): Message {
+  return days === null ? say('anyAge') : say('maxAge', { count: days });
+}
+
+/** How old the documents may be that were taken before as well: one sentence where it becomes the same for all of the requirement. */
+function ageChanges(around: Params, was: Requirement, is: Requirement): Message[] {
+  const changed = is.accepts
+    .filter(({ documentType }) => was.accepts.some((one) => one.documentType === documentType))
+    .map(({ documentType }) => ({ documentType, from: maxAgeOf(was, documentType), to: maxAgeOf(is, documentType) }))
+    .filter(({ from, to }) => from !== to);
+  const [first] = changed;
+  if (first === undefined) return [];
+  const aged = is.accepts.filter(({ documentType }) => maxAgeOf({ maxAgeDays: 1 }, documentType) !== null);
+  return aged.every(({ documentType }) => maxAgeOf(is, documentType) === first.to)
+    ? [age(saying('requirement', around), first.to)]
+    : changed.map(({ documentType, to }) => age(saying('document', { ...around, documentType }), to));
 }
 
 function requirementChanges(around: Params, was: Requirement, is: Requirement): Message[] {
   const say = saying('requirement', around);
-  const [from, to] = [daysOf(was), daysOf(is)];
   return [
     ...(was.label === is.label ? [] : [say('renamed', { from: was.label })]),
     ...(was.isOptional === is.isOptional ? [] : [say(is.isOptional ? 'optional' : 'required')]),
     ...acceptedChanges(around, was, is),
-    ...(from === to ? [] : [to === 0 ? say('anyAge') : say('maxAge', { count: to })]),
+    ...ageChanges(around, was, is),
   ];
 }
 

@@ -268,6 +268,10 @@ describe('the main job without a window', () => {
     const status = await satchel('demo', ['status']);
     expect(status.code).toBe(4);
     expect(status.out).toMatch(/needs a person:\n.*PRACTICE-100[35] {2}retake/);
+    // As `satchel status | head -0`: nobody reads what it prints.
+    const unread = startSatchel(['--profile', join(folder, 'demo'), 'status']);
+    unread.stdout?.destroy();
+    expect(await ended(unread)).toEqual({ code: 4, out: '', err: '' });
     const report = await satchel('demo', ['report', 'PRACTICE-1003']);
     expect(report).toMatchObject({ code: 0, err: '' });
     expect(report.out).toMatch(/persona\.document\.create .*: done; attempts 1; record there doc_\w+/);

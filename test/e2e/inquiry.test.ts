@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { DEFAULT_CREDENTIALS } from '../../main/practice/index.ts';
 import { ConnectionEdit } from '../../shared/domain/index.ts';
+import type { Flow } from '../../shared/domain/index.ts';
 import {
   allSubmissions,
   chooseAustralia,
@@ -94,18 +95,21 @@ describe('the connection', () => {
 
 const ownConnection = async () => (await desk.call('connection.list', {})).find(({ name }) => name === 'Head office');
 
-/** IT gives the flow another template. */
-async function setTemplate(templateId: string): Promise<void> {
+/** IT makes the connection's flows others. */
+async function changeFlows(change: (flow: Flow) => Flow): Promise<void> {
   const connection = await ownConnection();
   if (connection === undefined) throw new Error('there is no connection');
   const { id: connectionId, provider, name, baseUrl, settings } = connection;
-  const flows = connection.flows.map((flow) => ({ ...flow, route: { ...flow.route, templateId } }));
+  const flows = connection.flows.map(change);
   await desk.call('connection.update', {
     connectionId,
     connection: ConnectionEdit.parse({ provider, name, baseUrl, settings, flows }),
     pin: null,
   });
 }
+
+const setTemplate = (templateId: string): Promise<void> =>
+  changeFlows((flow) => ({ ...flow, route: { ...flow.route, templateId } }));
 
 describe('a customer', () => {
   it('is captured, goes as one account and one inquiry once the template is right, and comes back approved', async () => {
@@ -210,6 +214,24 @@ describe('the connection in use', () => {
     await window.getByText(/The changes are saved/).waitFor();
     await until('the customer to follow', async () => (await slotsOf(submissionId)).length === 1);
     expect(await slotsOf(wanted?.id ?? '')).toEqual(before);
+    // Once nobody follows it, its flow makes room for another, and one that is added is not taken for it.
+    await desk.call('submission.void', { submissionId, reason: 'only to look' });
+    await changeFlows((flow) => ({ ...flow, id: 'other', name: 'Other' }));
+    await goTo(desk, 'Capture');
+    await goTo(desk, 'Settings');
+    await window.getByText('Other', { exact: true }).first().waitFor();
+    await window.getByRole('button', { name: 'Change', exact: true }).click();
+    await dialog.getByRole('button', { name: /^Inquiry/ }).click();
+    await dialog
+      .getByRole('textbox', { name: /Inquiry template/ })
+      .last()
+      .fill('itmpl_Practice');
+    await dialog.getByRole('button', { name: 'See what changes' }).click();
+    await dialog.getByText(/^The flow “.*” is added\.$/).waitFor();
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await window.getByText(/The changes are saved/).waitFor();
+    const used = connection?.flows[0]?.id ?? '';
+    expect((await ownConnection())?.flows.map(({ id }) => id)).toEqual(['other', `${used}-2`]);
     expectNoComplaints(desk);
   });
 });

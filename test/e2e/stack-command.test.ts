@@ -46,13 +46,14 @@ it('is dealt out only as it was shown, and taken back', async () => {
   expect(unknown.err).toContain('proof-of-address');
   const tooMany = await stackOf('begin', scans, '--connection', connection, '--pages-each', '51');
   expect(tooMany.code).toBe(2);
-  expect(tooMany.err).toContain('pagesEach');
+  expect(tooMany.err).toContain('--pages-each');
 
   const gone = await stackOf('begin', join(scans, 'gone'), '--connection', connection);
   expect([gone.code, gone.out]).toEqual([
     1,
     expect.stringMatching(/^refused: gone .*\nno page came in, so no stack was begun\n$/),
   ]);
+  expect((await satchel(profile, 'release')).out).toContain('No batch is open');
 
   const order = ['--connection', connection, '--split-by', 'count', '--expect', '3'];
   const begun = await satchel(profile, '--json', 'stack', 'begin', scans, ...order);

@@ -7,7 +7,7 @@ import { OperationState } from '../../main/outbox/index.ts';
 import { LONGEST_PROBE_MS } from '../../main/sync/pause.ts';
 import type { ProviderId } from '../../shared/domain/index.ts';
 import type { WireFault } from '../support/fault-proxy.ts';
-import { MEMORY, Records } from '../support/practice-over-days.ts';
+import { Records } from '../support/practice-over-days.ts';
 import { ProxiedBranch } from './proxied-branch.ts';
 
 const MINUTE = 60_000;
@@ -72,7 +72,6 @@ async function goOnUntil(world: ProxiedBranch, what: string, isDone: () => boole
 async function live(provider: ProviderId, fault: Fault | null): Promise<Day> {
   const world = await ProxiedBranch.open(provider, {
     seed: SEED,
-    parent: MEMORY,
     switches: { [`${provider}.rateLimitPerMinute`]: CALLS_PER_MINUTE },
   });
   const { branch, clock } = world;

@@ -93,24 +93,22 @@ export class ProxiedBranch {
   }
 
   /**
-   * `switches` of the practice server take the place of those above, until the next `capture`. `parent`: where its folder
-   * lies. `route`: how Persona takes the documents.
+   * `switches` of the practice server take the place of those above, until the next `capture`.
+   * `route`: how Persona takes the documents.
    */
   static async open(
     provider: ProviderId,
     {
       switches = {},
       seed = 1,
-      parent,
       route,
     }: {
       switches?: Readonly<Record<string, string | number>>;
       seed?: number;
-      parent?: string;
       route?: PersonaRoute;
     } = {},
   ): Promise<ProxiedBranch> {
-    const folder = makeFolder('faults', parent);
+    const folder = makeFolder('faults');
     const clock = new VirtualClock();
     const practice = await startPractice(folder, { ...SWITCHES, ...switches }, clock);
     const proxy = await startFaultProxy(practice.server.port);

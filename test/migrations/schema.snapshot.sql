@@ -206,7 +206,7 @@ CREATE TABLE submissions (
   sent_at INTEGER,
   decided_at INTEGER
 , unconfirmed_fields TEXT NOT NULL DEFAULT '{}'
-  CHECK (json_valid(unconfirmed_fields)), same_customer_sealed BLOB, purged_at INTEGER) STRICT, WITHOUT ROWID;
+  CHECK (json_valid(unconfirmed_fields)), same_customer_sealed BLOB, purged_at INTEGER, flow_id TEXT NOT NULL DEFAULT '') STRICT, WITHOUT ROWID;
 
 CREATE INDEX blobs_by_sha256 ON blobs (sha256) WHERE kind = 'original';
 
@@ -248,6 +248,8 @@ CREATE INDEX readings_by_number ON readings (number_tag, page_id) WHERE number_t
 CREATE INDEX renditions_by_blob ON renditions (blob_id);
 
 CREATE INDEX submissions_by_batch ON submissions (batch_id, state, is_held, voided_at, id);
+
+CREATE INDEX submissions_by_flow ON submissions (connection_id, flow_id, voided_at, state, retake_slots, id);
 
 CREATE INDEX submissions_by_state ON submissions (state, id);
 

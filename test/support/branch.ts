@@ -114,7 +114,8 @@ export async function openBranch(options: BranchOptions): Promise<Branch> {
     planSelfService: () => [],
     linkedOwners: (provider, earlier) => providerOf(provider).linkedOwners?.(earlier) ?? [],
     planRedaction: () => null,
-    servesAnyFlow: (provider, kind) => providerOf(provider).operations[kind]?.servesAnyFlow === true,
+    servesFlow: (provider, { kind, payload }, flow) =>
+      providerOf(provider).operations[kind]?.servesFlow?.(payload, flow) === true,
     mayBeLeft: () => false,
     events: { changed: () => {}, importProgress: () => {} },
     log,

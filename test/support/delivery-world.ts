@@ -17,7 +17,6 @@ import type { ProviderDescriptor } from '../../shared/domain/index.ts';
 import { problemsOf } from './delivery-problems.ts';
 import { FAULTS } from './losses.ts';
 import type { Loss } from './losses.ts';
-import { MEMORY } from './practice-over-days.ts';
 import type { PracticeOverDays } from './practice-over-days.ts';
 import { Store } from './sync-world.ts';
 import type { VirtualClock } from './virtual-clock.ts';
@@ -113,7 +112,7 @@ export class DeliveryWorld {
   constructor(practice: PracticeOverDays, http: HttpPort, mistake: Mistake | null = null) {
     this.practice = practice;
     this.clock = practice.clock;
-    this.store = new Store(practice.clock, MEMORY);
+    this.store = new Store(practice.clock);
     this.#http = http;
     this.#mistake = mistake;
     this.providers = new Map(Object.values(PROVIDERS).map((provider) => [provider.id, this.#mistaken(provider)]));

@@ -108,13 +108,14 @@ function addCustomer(
     reference: `REF-${n}`,
   });
   db.run(
-    `INSERT INTO submissions (id, batch_id, connection_id, flow, state, explanation, subject_sealed, operator, created_at,
-       updated_at, released_at, sent_at, decided_at) VALUES (?, ?, ?, ?, ?, ?, ?, 'operator', ?, ?, ?, ?, ?)`,
+    `INSERT INTO submissions (id, batch_id, connection_id, flow, flow_id, state, explanation, subject_sealed, operator, created_at,
+       updated_at, released_at, sent_at, decided_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'operator', ?, ?, ?, ?, ?)`,
     [
       submissionId,
       batchOf(n),
       connectionId,
       JSON.stringify(flow),
+      flow.id,
       state,
       JSON.stringify({ code: `submission.${state === 'in_review' ? 'inReview' : state}` }),
       cipher.seal(JSON.stringify(subject), sealContext.subject(submissionId)),

@@ -1,12 +1,11 @@
 /** What the tests of delivery over days share: one practice server on a clock that a test moves, and real HTTP to it. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
 import { openUndiciHttp } from '../../main/network/index.ts';
 import type { HttpPort } from '../../main/network/index.ts';
 import { DeliveryWorld } from './delivery-world.ts';
 import type { Mistake } from './delivery-world.ts';
-import { MEMORY, PracticeOverDays } from './practice-over-days.ts';
+import { makeFolder, removeFolder } from './folders.ts';
+import { PracticeOverDays } from './practice-over-days.ts';
 
 export interface OverDays {
   /** The practice server; there from `beforeAll` on. */
@@ -21,14 +20,14 @@ export function overDays(): OverDays {
   let practice: PracticeOverDays | null = null;
   let http: (HttpPort & { close(): Promise<void> }) | null = null;
   beforeAll(async () => {
-    folder = await mkdtemp(join(MEMORY, 'satchel-over-days-'));
+    folder = makeFolder('over-days');
     practice = await PracticeOverDays.start(folder);
     http = await openUndiciHttp();
   });
   afterAll(async () => {
     await http?.close();
     await practice?.server.close();
-    await rm(folder, { recursive: true, force: true });
+    removeFolder(folder);
   });
   const running = (): PracticeOverDays => {
     if (practice === null) throw new Error('the practice server runs from beforeAll on');

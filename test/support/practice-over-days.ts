@@ -1,14 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { z } from 'zod';
 import { startPracticeServer } from '../../main/practice/index.ts';
 import type { FaultInput, PracticeServer } from '../../main/practice/index.ts';
 import { callAdmin } from './practice-calls.ts';
 import { VirtualClock } from './virtual-clock.ts';
-
-/** These tests count what is sent, not what a disk keeps: where there is a file system in memory it is used. */
-export const MEMORY = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 
 export const Records = z.object({
   documents: z.array(

@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { APPLICATION_ID, migrations, openDatabase } from '../../main/database/index.ts';
@@ -24,6 +23,7 @@ import { createDispatcher } from '../../main/sync/index.ts';
 import type { ConnectionsPort, Dispatcher, SyncChange } from '../../main/sync/index.ts';
 import { DEFAULT_SENDING_RULES, EMPTY_SUBJECT } from '../../shared/domain/index.ts';
 import type { SendingRules } from '../../shared/domain/index.ts';
+import { makeFolder, removeFolder } from './folders.ts';
 import { VirtualClock, seededRandom } from './virtual-clock.ts';
 
 /** A flow with one two-sided document and a bill, enough for every way a retake can go. */
@@ -57,9 +57,9 @@ export class Store {
   #opened: { db: WritableDatabase; close(): void };
   #count = 0;
 
-  constructor(clock = new VirtualClock(), parent = tmpdir()) {
+  constructor(clock = new VirtualClock()) {
     this.clock = clock;
-    this.directory = mkdtempSync(join(parent, 'satchel-outbox-'));
+    this.directory = makeFolder('outbox');
     this.#opened = this.#open();
     this.db.transaction((db) => {
       db.run(`INSERT INTO batches (id, number, state, operator, created_at) VALUES ('batch', 1, 'released', 'kim', 0)`);
@@ -91,7 +91,7 @@ export class Store {
 
   dispose(): void {
     this.#opened.close();
-    rmSync(this.directory, { recursive: true, force: true });
+    removeFolder(this.directory);
   }
 
   #open(): { db: WritableDatabase; close(): void } {

@@ -15,6 +15,7 @@ import { retention } from './0013-retention.ts';
 import { redaction } from './0014-redaction.ts';
 import { redactionUndecided } from './0015-redaction-undecided.ts';
 import { issueDates } from './0016-issue-dates.ts';
+import { flowIds } from './0017-flow-ids.ts';
 
 /** The schema of Satchel, step by step. New steps are appended; shipped ones are frozen (a test hashes their text). */
 export const migrations: readonly Migration[] = [
@@ -34,6 +35,7 @@ export const migrations: readonly Migration[] = [
   redaction,
   redactionUndecided,
   issueDates,
+  flowIds,
 ];
 
 /** "Sat1" in the header of the file: what tells Satchel's database from another program's. */

@@ -97,8 +97,9 @@ export function beginStack(
     const { capture } = services;
     const connection = findConnection(services, options.connection);
     const flowId = findFlow(connection, options.flow);
+    const batchId = capture.createBatch();
     const stackId = capture.createStack({
-      batchId: capture.createBatch(),
+      batchId,
       connectionId: connection.id,
       flowId,
       settings: { splitBy: options.splitBy, pagesEach: options.pagesEach, expectedCustomers: options.expect },
@@ -109,8 +110,9 @@ export function beginStack(
     const stack = capture.stack(stackId);
     const refusals = (): string[] => refused.map(({ message }) => `refused: ${inEnglish(message)}`);
     if (stack.counts.found === 0) {
-      // An empty one would lie at the desk, and in the next balance, for nobody.
+      // An empty one, and its batch, would lie at the desk, and in the next balance, for nobody.
       capture.putStackAway(stackId);
+      capture.closeBatch(batchId);
       output.result({ stack: null, refused }, () => [...refusals(), 'no page came in, so no stack was begun']);
       return EXIT.failed;
     }

@@ -54,7 +54,7 @@ const SEEN_SURENESS = -0.9;
 /** Every zone has fillers; capitals at equal distances without any are something else. */
 const LEAST_FILLERS = 3;
 
-/** Times that a network is asked about a character, for all of a page: 0.3 s of work. */
+/** Times that a network is asked about a character, for all of a page: 0.3 s of work. The last look comes on top, about as much, once. */
 const MOST_RECOGNISED = 1_500;
 
 /** A zone that was seen and not believed. */

@@ -36,6 +36,7 @@ import {
   TransactionPayload,
 } from './payloads.ts';
 import type { PersonaKind } from './payloads.ts';
+import { servesAccount } from './plan-account.ts';
 import { planPersona } from './plan.ts';
 import { compareDocument } from './record.ts';
 import { redactAccount } from './redact-account.ts';
@@ -83,7 +84,7 @@ const operations: Readonly<Record<PersonaKind, OperationRules>> = {
   [PERSONA_ACCOUNT]: {
     payload: AccountPayload,
     size: 'small',
-    servesAnyFlow: true,
+    servesFlow: servesAccount,
     repeat: 'look_up',
     keyLifetimeMs: KEY_LIFETIME_MS,
     person: {
@@ -96,7 +97,7 @@ const operations: Readonly<Record<PersonaKind, OperationRules>> = {
   [PERSONA_ACCOUNT_UPDATE]: {
     payload: AccountUpdatePayload,
     size: 'small',
-    servesAnyFlow: true,
+    servesFlow: () => true,
     // Whether PATCH honours a key is not known, and it needs none: the same fields again change nothing.
     repeat: 'look_up',
     person: {

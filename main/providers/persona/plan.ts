@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { PersonaRoute } from '../../../shared/domain/index.ts';
+import type { PersonaRoute } from '../../../shared/domain/index.ts';
 import { small } from '../planned.ts';
 import type { PlanDocument, PlanInput, PlannedOperation } from '../port.ts';
 import {
@@ -14,13 +14,12 @@ import {
   SubmitResult,
 } from './payloads.ts';
 import type { SubmitPayload } from './payloads.ts';
-import { planAccount } from './plan-account.ts';
+import { planAccount, routeOf } from './plan-account.ts';
 import { planInquiry } from './plan-inquiry.ts';
 import { planTransaction } from './plan-transaction.ts';
 
-/** By the flow's route; without one, each document by itself. */
 export function planPersona(input: PlanInput): PlannedOperation[] {
-  const route = PersonaRoute.parse(input.flow.route ?? { by: 'documents' });
+  const route = routeOf(input.flow);
   if (route.by === 'inquiry') return planInquiry(input, route);
   return route.by === 'transaction' ? planTransaction(input, route) : planDocuments(input, route);
 }

@@ -103,10 +103,10 @@ function sortOut(answer: Answered, purpose: Purpose, carriesPages: boolean): Fai
     case 409:
       // "Inquiry does not require verification/…": its template has no place for such a document, which no repeat mends.
       if (purpose !== 'read' && text.includes('does not require')) return attention('call_it', 'persona.notRequired');
-      if (purpose === 'create_refused') return attention('call_it', 'persona.conflictAgain');
+      if (purpose === 'create_refused' && !isStale(answer)) return attention('call_it', 'persona.conflictAgain');
       // When nothing of this key can be under way, Persona saved a failure under it. On a repeat it may be the attempt whose
       // answer was lost, still being worked on.
-      if (purpose === 'create') {
+      if (purpose === 'create' || purpose === 'create_refused') {
         return { kind: 'retry', evidence: say('persona.conflict'), freshKey: true };
       }
       return lost('persona.conflict');
@@ -143,6 +143,12 @@ const FIELDS: ReadonlyMap<string, SubjectField> = new Map<string, SubjectField>(
   ['phone-number', 'phone'],
   ['reference-id', 'reference'],
 ]);
+
+/** A conflict with a change that somebody made a moment ago, which Persona says to try again (docs: errors); it passes, however often it was met. */
+export function isStale(answer: Answered): boolean {
+  const errors = answer.kind === 'json' ? readErrors(answer.json) : null;
+  return errors !== null && /\bstale\b|\btry again\b/.test(errors.text);
+}
 
 /** The write endpoints of documents are deprecated since 2026-04-13; nobody has said what they will answer one day. */
 function isWithdrawal(text: string): boolean {

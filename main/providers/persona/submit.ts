@@ -19,8 +19,8 @@ import { inquiryOf } from './inquiry.ts';
 import { InquiryResult, PERSONA_INQUIRY, SubmitPayload } from './payloads.ts';
 import type { SubmitResult } from './payloads.ts';
 import { createSubmitFollow } from './plan.ts';
-import { MOST_CONFLICTS } from './purpose.ts';
-import { refusal, type Answered } from './refusals.ts';
+import { isLastConflict } from './purpose.ts';
+import { isStale, refusal, type Answered } from './refusals.ts';
 
 /** Statuses that prove a submit. Any other word proves nothing, also one that is not known yet. */
 const AFTER_SUBMIT: readonly string[] = ['submitted', 'processed', 'errored'];
@@ -65,7 +65,7 @@ export async function submitDocument(operation: OperationToPerform, context: Per
   }
   const again = inquiryId !== null && isRefusal(reply) ? await reopened(inquiryId, operation, context) : null;
   if (again !== null) return again;
-  if (reply.status === 409 && operation.lastStatus === 409 && operation.attempt >= MOST_CONFLICTS) {
+  if (reply.status === 409 && !isStale(reply) && isLastConflict(operation)) {
     return { kind: 'attention', cause: 'call_it', evidence: told(reply, 'persona.submitNotTaken') };
   }
   // Not submitted. A conflict or a failure is over; the key has it saved, so the next attempt needs another one.

@@ -76,7 +76,7 @@ export async function compareApplicant(
   const subject = context.subject();
   const payload = CreatePayload.parse(operation.payload);
   const isSameFlow =
-    flowName === null || flowName === payload.flowName || flowName === currentFlowName(payload, context);
+    flowName === null || flowName === payload.flowName || flowName === currentFlowName(operation, context);
   const isSame = plain(email) === plain(subject.email) && plain(phone) === plain(subject.phone) && isSameFlow;
   return isSame ? same : other;
 }

@@ -1,3 +1,4 @@
+import { isForEntity } from '../../../shared/domain/index.ts';
 import { evidence } from '../http.ts';
 import type { ConnectionContext, OperationToPerform, Outcome, PerformContext } from '../port.ts';
 import { readCreated } from './answers.ts';
@@ -39,7 +40,7 @@ export async function createRecord(
   const { idempotencyKey } = operation;
   const entered = await enterWorkspace(context, idempotencyKey);
   if (entered.kind === 'failed') return entered.outcome;
-  const flowName = currentFlowName(CreatePayload.parse(operation.payload), context);
+  const flowName = currentFlowName(operation, context);
   const reply = await callPersonr(context, {
     ...request({ flowName, sourceKey: SOURCE, externalUserId: JSON.stringify([idempotencyKey]) }),
     beforeLastByte: context.beforeLastByte,
@@ -103,8 +104,14 @@ export function fieldMissing(field: string): Outcome {
 
 /**
  * Personr matches a flow by its exact name, which may be changed in its dashboard. Who then corrects it in the connection's settings
- * wants it for what was released before, too.
+ * wants it for what was released before, too. A flow of the same id for the other kind of customer is not this one.
  */
-export function currentFlowName({ flowName, flowId }: CreatePayload, { connection }: ConnectionContext): string {
-  return connection.flows.find(({ id }) => id === flowId)?.name ?? flowName;
+export function currentFlowName(
+  { kind, payload }: Pick<OperationToPerform, 'kind' | 'payload'>,
+  { connection }: ConnectionContext,
+): string {
+  const { flowName, flowId } = CreatePayload.parse(payload);
+  const isOwn = (flow: ConnectionContext['connection']['flows'][number]): boolean =>
+    flow.id === flowId && isForEntity(flow) === (kind === PERSONR_ENTITY_CREATE);
+  return connection.flows.find(isOwn)?.name ?? flowName;
 }

@@ -54,8 +54,9 @@ export function refusal(answer: Answered, purpose: Purpose, named: NonNullable<M
     return pause('call_it', 'personr.workspaceUnknown', named);
   }
 
-  if ((purpose === 'create' || purpose === 'entity') && [400, 409, 422].includes(status) && IS_THERE.test(text)) {
-    return attention('call_it', 'personr.alreadyThere');
+  if ((purpose === 'create' || purpose === 'entity') && [400, 409, 422].includes(status)) {
+    if (isOfFlow(text)) return attention('call_it', 'personr.flowUnknown', named);
+    if (isThere(text)) return attention('call_it', 'personr.alreadyThere');
   }
   if (purpose === 'upload' && wantsOtherEncoding(answer)) return pause('call_it', 'personr.uploadEncoding');
 
@@ -103,8 +104,19 @@ export function refusal(answer: Answered, purpose: Purpose, named: NonNullable<M
  */
 const SENT_WITH_PAGE = /parameter (applicantid|doctype|doccountryiso|docfile|filename)/;
 
-/** Words for a record that is there before it was made; "does not exist" has none of them. */
-const IS_THERE = /\b(already|exists|duplicate)\b/;
+/** Says that the record is there before it was made, not that none is. */
+function isThere(text: string): boolean {
+  return /\b(already|duplicate)\b/.test(text) || (/\bexists\b/.test(text) && !/\b(no|none)\b.*\bexists\b/.test(text));
+}
+
+/** Speaks of the flow and of nobody in it. */
+function isOfFlow(text: string): boolean {
+  return namesFlow(text) && !/applicant|entity|customer|company/.test(text);
+}
+
+function namesFlow(text: string): boolean {
+  return /flowname|(?<!work)flow/.test(text);
+}
 
 /** Only the text tells what a 400 means; it is matched, never shown, because it may quote what was sent. */
 function badRequest(
@@ -116,7 +128,7 @@ function badRequest(
   const field = FIELDS.find(([name]) => text.includes(name))?.[1];
   if (isApplicantMissing(text)) return attention('call_it', 'personr.applicantMissing');
   // Only a create names a flow.
-  if ('flow' in named && /flowname|(?<!work)flow/.test(text)) return attention('call_it', 'personr.flowUnknown', named);
+  if ('flow' in named && namesFlow(text)) return attention('call_it', 'personr.flowUnknown', named);
   // Said in the platform's words for any condition that is not met, so it comes before those.
   if (/attempt/.test(text)) return attention('call_it', 'personr.attemptsUsed');
   if (text.includes('not_run')) {

@@ -66,7 +66,8 @@ export async function uploadPage(operation: OperationToPerform, context: Perform
 /**
  * As JSON, as every sample of the documentation has it; where Personr says that this cannot be read, which stores nothing, once more as
  * the form that its table of headers names. What it took of this customer as a form begins with the form. The other encoding is tried
- * after such an answer only, never after a lost one, so no page can arrive by both.
+ * after such an answer only, never after a lost one, so no page arrives by both in one attempt. A lost form that was looked for and not found
+ * begins with JSON again; should it have arrived all the same, Personr knows the very bytes (duplicate-document).
  */
 async function sendPage(
   fields: Parameters<typeof uploadRequest>[0],

@@ -17,6 +17,7 @@ import { formatMessage, nameText, useText } from '../../i18n/index.ts';
 import { failureOf, useAction } from '../../ipc/index.ts';
 import { checkChange, draftOf } from './connectionDraft.ts';
 import type { ChangedDraft } from './connectionDraft.ts';
+import { withOtherId } from './flowEdits.ts';
 import { FlowsStep, NameField, SettingFields } from './wizardSteps.tsx';
 import type { StepProps } from './wizardSteps.tsx';
 import styles from './Settings.module.css';
@@ -66,11 +67,26 @@ export function ChangeConnection({
       setFailedTries(failedTries + 1);
       return;
     }
+    look(draft, checked.connection, []);
+  };
+  /** `usedIds`: of flows that were removed before. An added flow that would get one gets another, because nobody types one here. */
+  const look = (from: ChangedDraft, edit: ConnectionEdit, usedIds: readonly string[]): void => {
     check.mutate(
-      { connectionId: connection.id, connection: checked.connection },
+      { connectionId: connection.id, connection: edit },
       {
         onSuccess: (answer) => {
-          if (answer.changes.length > 0) setPlanned({ ...answer, connection: checked.connection });
+          if (answer.changes.length > 0) setPlanned({ ...answer, connection: edit });
+        },
+        onError: (error) => {
+          const { code, params } = failureOf(error).message;
+          const usedId = params?.['id'];
+          if (code !== 'connection.flowIdUsed' || typeof usedId !== 'string') return;
+          const used = [...usedIds, usedId];
+          const next = { ...from, flows: withOtherId(from.flows, usedId, used) };
+          const again = checkChange(next);
+          if (!again.ok) return;
+          setDraft(next);
+          look(next, again.connection, used);
         },
       },
     );
@@ -133,6 +149,7 @@ export function ChangeConnection({
             draft={draft}
             change={change}
             problemOf={(path) => problems.find((problem) => problem.path === path)?.key}
+            savedIds={connection.flows.map(({ id }) => id)}
           />
         ) : (
           <>
@@ -152,7 +169,12 @@ export function ChangeConnection({
   );
 }
 
-function ChangeFields({ draft, change, problemOf }: StepProps<ChangedDraft>) {
+function ChangeFields({
+  draft,
+  change,
+  problemOf,
+  savedIds,
+}: StepProps<ChangedDraft> & { savedIds: readonly string[] }) {
   const t = useText();
   const [current, older] = PROVIDER_DESCRIPTORS[draft.provider].baseUrls;
   const own: string[] = [current, ...(older === undefined ? [] : [older])];
@@ -169,7 +191,7 @@ function ChangeFields({ draft, change, problemOf }: StepProps<ChangedDraft>) {
         />
       ) : null}
       <SettingFields draft={draft} change={change} problemOf={problemOf} />
-      <FlowsStep draft={draft} change={change} problemOf={problemOf} />
+      <FlowsStep draft={draft} change={change} problemOf={problemOf} savedIds={savedIds} />
     </>
   );
 }

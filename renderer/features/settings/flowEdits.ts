@@ -35,6 +35,12 @@ export function moved<Item>(items: readonly Item[], index: number, step: -1 | 1)
   return copy;
 }
 
+/** The flows, of which the one with this id gets another. `used`: ids that it does not get either. */
+export function withOtherId(flows: readonly Flow[], id: string, used: readonly string[]): Flow[] {
+  const all = [...flows.map((flow) => flow.id), ...used];
+  return flows.map((flow) => (flow.id === id ? { ...flow, id: freeId(id, all, '-') } : flow));
+}
+
 /** A flow with one more requirement that has an id of its own. */
 export function withRequirement(flow: Flow, provider: ProviderId, label: string): Flow {
   const id = freeId(

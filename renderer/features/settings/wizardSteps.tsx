@@ -105,16 +105,17 @@ export function SettingFields({ draft, change, problemOf }: StepProps<Pick<Conne
   );
 }
 
-/** What is wanted of each kind of customer. */
-export function FlowsStep({ draft, change, problemOf }: StepProps<Pick<ConnectionDraft, 'provider' | 'flows'>>) {
+/** What is wanted of each kind of customer. `savedIds`: of the connection's flows; no added one gets them, also when theirs was removed. */
+export function FlowsStep({
+  draft,
+  change,
+  problemOf,
+  savedIds = [],
+}: StepProps<Pick<ConnectionDraft, 'provider' | 'flows'>> & { savedIds?: readonly string[] }) {
   const t = useText();
   const addFrom = (template: FlowTemplate): void => {
     const name = template === 'empty' ? '' : t(`settings.template.${template}`);
-    const id = freeId(
-      name === '' ? 'flow' : name,
-      draft.flows.map((flow) => flow.id),
-      '-',
-    );
+    const id = freeId(name === '' ? 'flow' : name, [...draft.flows.map((flow) => flow.id), ...savedIds], '-');
     const flow = flowFromTemplate(template, draft.provider, id, {
       flowName: name,
       identity: t('settings.template.word.identity'),

@@ -120,7 +120,7 @@ export const settings = {
   'settings.change.others':
     'Customers who are released, sent or to be captured again stay under the flow of their release. The ledger keeps who changed what, and when.',
   'settings.change.saved': 'The changes are saved.',
-  'settings.change.follow_one': '{{count}} customer at the desk was checked again; look at them in Capture.',
+  'settings.change.follow_one': '{{count}} customer at the desk is checked again; look at them in Capture.',
   'settings.change.follow_other': '{{count}} customers at the desk are checked again; look at them in Capture.',
 
   'settings.wizard.title': 'Add connection',

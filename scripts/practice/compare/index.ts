@@ -12,8 +12,10 @@ import { signedHeaders } from './sumsub-signature.ts';
 import { sumsubSteps } from './sumsub-steps.ts';
 import {
   CredentialRefused,
+  leftBy,
   record,
   RecordingStopped,
+  type Left,
   type Memory,
   type RecordedCall,
   type Step,
@@ -81,24 +83,44 @@ export async function compare(
   const files = await specimens();
   const reference = `satchel-compare-${randomUUID()}`;
   const secrets: Memory = new Map([['reference', reference]]);
-  const there = await recordAt(worldOf(account), stepsOf(account, reference, files), secrets, stop);
-  const folder = await mkdtemp(join(tmpdir(), 'satchel-compare-'));
-  const server = await startPracticeServer({
-    databaseFile: join(folder, 'practice.sqlite3'),
-    port: 0,
-    clock: { now: () => Date.now(), monotonic: () => performance.now() },
-    random: (length) => randomBytes(length),
-    switches: { ...PRACTICE_PACE, ...switches },
+  const steps = stepsOf(account, reference, files);
+  const { hostname } = new URL(account.baseUrl);
+  const there = await record(steps, worldOf(account), secrets, stop).catch((error: unknown) => {
+    throw error instanceof RecordingStopped
+      ? new CompareProblem(stoppedSentence(error, { hostname, all: steps.length, reference }))
+      : error;
   });
+  const twin = await recordTwin(account, { switches, reference, files, stop }).catch((error: unknown) => {
+    const what = `All ${steps.length} calls at ${hostname} were made. ${twinStopped(error, steps.length)}`;
+    throw new CompareProblem(`${what}. Nothing was written. ${leftSentence(leftBy(steps, there), reference)}`);
+  });
+  const recording = `${JSON.stringify({ api: account.api, madeAt: new Date().toISOString(), calls: there }, null, 2)}\n`;
+  holdsNothing(recording, [...secrets.values(), ...credentialsOf(account), ...SPECIMEN_DATA]);
+  return { calls: comparedCalls(twin.steps, there, twin.calls), recording };
+}
+
+/** The same calls at practice. Throws `RecordingStopped`, or what kept practice from starting. */
+async function recordTwin(
+  account: Account,
+  { switches, reference, files, stop }: { switches: Switches; reference: string; files: Specimens; stop: AbortSignal },
+): Promise<{ readonly steps: readonly Step[]; readonly calls: readonly RecordedCall[] }> {
+  const folder = await mkdtemp(join(tmpdir(), 'satchel-compare-'));
   try {
-    const twin = practiceTwin(account, server);
-    const steps = stepsOf(twin, reference, files);
-    const here = await recordAt(worldOf(twin), steps, new Map([['reference', reference]]), stop);
-    const recording = `${JSON.stringify({ api: account.api, madeAt: new Date().toISOString(), calls: there }, null, 2)}\n`;
-    holdsNothing(recording, [...secrets.values(), ...credentialsOf(account), ...SPECIMEN_DATA]);
-    return { calls: comparedCalls(steps, there, here), recording };
+    const server = await startPracticeServer({
+      databaseFile: join(folder, 'practice.sqlite3'),
+      port: 0,
+      clock: { now: () => Date.now(), monotonic: () => performance.now() },
+      random: (length) => randomBytes(length),
+      switches: { ...PRACTICE_PACE, ...switches },
+    });
+    try {
+      const twin = practiceTwin(account, server);
+      const steps = stepsOf(twin, reference, files);
+      return { steps, calls: await record(steps, worldOf(twin), new Map([['reference', reference]]), stop) };
+    } finally {
+      await server.close();
+    }
   } finally {
-    await server.close();
     await rm(folder, { recursive: true, force: true });
   }
 }
@@ -221,33 +243,32 @@ function bearer(token: string | undefined): Record<string, string> {
   return token === undefined ? {} : { authorization: `Bearer ${token}` };
 }
 
-async function recordAt(
-  world: World,
-  steps: readonly Step[],
-  memory: Memory,
-  stop: AbortSignal,
-): Promise<RecordedCall[]> {
-  try {
-    return await record(steps, world, memory, stop);
-  } catch (error) {
-    if (!(error instanceof RecordingStopped)) throw error;
-    throw new CompareProblem(stoppedSentence(error, new URL(world.baseUrl).hostname, steps.length, memory));
-  }
-}
-
 function stoppedSentence(
-  { cause, answered, isTidy }: RecordingStopped,
-  hostname: string,
-  all: number,
-  memory: Memory,
+  { cause, answered, left }: RecordingStopped,
+  { hostname, all, reference }: { hostname: string; all: number; reference: string },
 ): string {
   if (cause instanceof CredentialRefused) return `${hostname} does not take this credential (401). Nothing was made.`;
-  const isStopped = cause instanceof Error && cause.name === 'AbortError';
-  const what = isStopped ? 'Stopped' : `${hostname} was not reached (${codeOf(cause)})`;
-  const left = isTidy
+  const what = isStop(cause) ? 'Stopped' : `${hostname} was not reached (${codeOf(cause)})`;
+  const written = left === 'nothing' ? '' : 'Nothing was written. ';
+  return `${what} after ${answered} of ${all} calls. ${written}${leftSentence(left, reference)}`;
+}
+
+/** Why practice's half did not come to its end; what became of practice's own records is of no interest. */
+function twinStopped(error: unknown, all: number): string {
+  if (!(error instanceof RecordingStopped)) return `Practice did not start (${codeOf(error)})`;
+  const what = isStop(error.cause) ? 'Stopped' : `Practice was not reached (${codeOf(error.cause)})`;
+  return `${what} after ${error.answered} of ${all} calls at practice`;
+}
+
+function isStop(cause: unknown): boolean {
+  return cause instanceof Error && cause.name === 'AbortError';
+}
+
+function leftSentence(left: Left, reference: string): string {
+  if (left === 'nothing') return 'Nothing was made.';
+  return left === 'redacted'
     ? 'The account, inquiry and transaction that they may have made are redacted.'
-    : `What they have made may still be there: look for the reference ${memory.get('reference')}.`;
-  return `${what} after ${answered} of ${all} calls. Nothing was written. ${left}`;
+    : `What they have made may still be there: look for the reference ${reference}.`;
 }
 
 function credentialsOf(account: Account): string[] {

@@ -66,18 +66,20 @@ const TRANSPORT =
   /^(date|connection|keep-alive|content-length|content-encoding|transfer-encoding|server|via|vary|etag|alt-svc|set-cookie|age|cache-control|strict-transport-security|x-(?!image|request|ratelimit).*|cf-.*|nel|report-to|referrer-policy)$/;
 const TIMEOUT_MS = 60_000;
 
+/** What the calls have left in the account: `nothing` was made, whatever can be redacted is `redacted`, or it may still be `there`. */
+export type Left = 'nothing' | 'redacted' | 'there';
+
 /** The calls did not come to their end. `cause`: what the transport said, or that somebody stopped them. */
 export class RecordingStopped extends Error {
   /** How many calls were answered. */
   readonly answered: number;
-  /** True: whatever they made that can be redacted is. */
-  readonly isTidy: boolean;
+  readonly left: Left;
 
-  constructor(answered: number, isTidy: boolean, cause: unknown) {
+  constructor(answered: number, left: Left, cause: unknown) {
     super('the calls did not come to their end', { cause });
     this.name = 'RecordingStopped';
     this.answered = answered;
-    this.isTidy = isTidy;
+    this.left = left;
   }
 }
 
@@ -116,14 +118,23 @@ export class CredentialRefused extends Error {
 
 const NEVER = new AbortController().signal;
 
+/** What calls have left that came to their end: they redact by themselves, where the account offers that. */
+export function leftBy(steps: readonly Step[], recorded: readonly RecordedCall[]): Left {
+  if (!steps.some((step) => makesRecord(step))) return 'nothing';
+  const redactions = recorded.filter((_call, index) => isRedaction(steps[index]));
+  // One that was not made had no record to redact.
+  const areGone = redactions.every(({ status }) => status === null || isGone(status));
+  return redactions.length > 0 && areGone ? 'redacted' : 'there';
+}
+
 /**
- * Makes those steps that redact, for whatever the first `answered` calls have made. True: no record of theirs is left, or none was made.
- * False where the account offers no redaction, refused one, or may have made a record with the call that got no answer.
+ * Makes those steps that redact, for whatever the first `answered` calls have made. `there` where the account offers no redaction, refused
+ * one, or may have made a record with the call that got no answer.
  */
-async function tidied(steps: readonly Step[], answered: number, world: World, memory: Memory): Promise<boolean> {
-  if (!steps.slice(0, answered + 1).some((step) => makesRecord(step))) return true;
+async function tidied(steps: readonly Step[], answered: number, world: World, memory: Memory): Promise<Left> {
+  if (!steps.slice(0, answered + 1).some((step) => makesRecord(step))) return 'nothing';
   let isTidy = !makesRecord(steps[answered]);
-  const redactions = steps.filter(({ method }) => method === 'DELETE');
+  const redactions = steps.filter((step) => isRedaction(step));
   if (redactions.length === 0) isTidy = false;
   for (const step of redactions) {
     if (addressOf(step, world, memory) === null) continue;
@@ -131,10 +142,18 @@ async function tidied(steps: readonly Step[], answered: number, world: World, me
       (call) => call.status,
       () => null,
     );
-    // The second redaction of a record is a conflict, and what went along with its account is there no more.
-    if (status === null || (status >= 300 && status !== 404 && status !== 409)) isTidy = false;
+    if (status === null || !isGone(status)) isTidy = false;
   }
-  return isTidy;
+  return isTidy ? 'redacted' : 'there';
+}
+
+function isRedaction(step: Step | undefined): boolean {
+  return step?.method === 'DELETE';
+}
+
+/** The second redaction of a record is a conflict, and what went along with its account is there no more. */
+function isGone(status: number): boolean {
+  return status < 300 || status === 404 || status === 409;
 }
 
 function makesRecord(step: Step | undefined): boolean {

@@ -17,7 +17,7 @@ export const changes: Readonly<Record<string, string>> = {
   'change.flow.fieldAsked': '„{{flow}}“: Am Schalter ist zu erfragen: {{field}}.',
   'change.flow.fieldNotAsked': '„{{flow}}“: Am Schalter ist nicht mehr zu erfragen: {{field}}.',
   'change.flow.severity': '„{{flow}}“: {{rule}}: „{{toSeverity}}“ statt „{{fromSeverity}}“.',
-  'change.flow.details': '„{{flow}}“: Einzelheiten, die am Schalter nichts ändern.',
+  'change.flow.details': '„{{flow}}“: andere Einzelheiten.',
   'change.requirement.added': '„{{flow}}“: „{{requirement}}“ wird zusätzlich verlangt.',
   'change.requirement.addedOptional': '„{{flow}}“: „{{requirement}}“ kommt hinzu und ist optional.',
   'change.requirement.removed': '„{{flow}}“: „{{requirement}}“ wird nicht mehr verlangt.',
@@ -35,15 +35,20 @@ export const changes: Readonly<Record<string, string>> = {
   'change.document.sides': '„{{flow}}“: „{{requirement}}“, {{documentType}}: „{{toSides}}“ statt „{{fromSides}}“.',
   'change.document.word':
     '„{{flow}}“: „{{requirement}}“, {{documentType}}: Das Wort des Anbieters ist „{{to}}“, nicht „{{from}}“.',
+  'change.document.maxAge_one': '„{{flow}}“: „{{requirement}}“, {{documentType}}: höchstens {{count}} Tag alt.',
+  'change.document.maxAge_other': '„{{flow}}“: „{{requirement}}“, {{documentType}}: höchstens {{count}} Tage alt.',
+  'change.document.anyAge': '„{{flow}}“: „{{requirement}}“, {{documentType}}: beliebig alt.',
 
   'connection.otherProvider':
     'Eine Verbindung bleibt bei ihrem Anbieter. Fügen Sie für einen anderen eine weitere Verbindung hinzu.',
   'connection.addressIsFixed':
     'Diese Adresse kann es nicht werden, denn die hinterlegten Zugangsdaten gingen dorthin. Fügen Sie mit ihr eine weitere Verbindung hinzu.',
   'connection.flowInUse_one':
-    'Der Ablauf „{{flow}}“ lässt sich nicht entfernen: {{count}} Kunde am Schalter gehört zu ihm. Geben Sie diesen Kunden zuerst frei, stornieren Sie ihn, oder behalten Sie den Ablauf.',
+    'Der Ablauf „{{flow}}“ lässt sich nicht entfernen: {{count}} Kunde, der am Schalter oder noch nicht gesendet ist, gehört zu ihm. Warten Sie, bis dieser Kunde gesendet ist, stornieren Sie ihn, oder behalten Sie den Ablauf.',
   'connection.flowInUse_other':
-    'Der Ablauf „{{flow}}“ lässt sich nicht entfernen: {{count}} Kunden am Schalter gehören zu ihm. Geben Sie diese Kunden zuerst frei, stornieren Sie sie, oder behalten Sie den Ablauf.',
+    'Der Ablauf „{{flow}}“ lässt sich nicht entfernen: {{count}} Kunden, die am Schalter oder noch nicht gesendet sind, gehören zu ihm. Warten Sie, bis sie gesendet sind, stornieren Sie sie, oder behalten Sie den Ablauf.',
+  'connection.flowIdUsed':
+    'Der Ablauf „{{flow}}“ kann nicht die Kennung „{{id}}“ haben: Kunden gehören zu einem anderen Ablauf dieser Kennung, der entfernt wurde. Geben Sie ihm eine andere Kennung.',
   'connection.flowKindFixed':
     'Der Ablauf „{{flow}}“ kann nicht zwischen Personen und Unternehmen wechseln. Fügen Sie einen anderen Ablauf mit eigener Kennung hinzu.',
   'ledger.connectionChanged_one': 'Die Verbindung „{{connection}}“ wurde in {{count}} Punkt geändert.',

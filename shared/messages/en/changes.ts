@@ -17,7 +17,7 @@ export const changes: Readonly<Record<string, string>> = {
   'change.flow.fieldAsked': '“{{flow}}”: the counter must ask for: {{field}}.',
   'change.flow.fieldNotAsked': '“{{flow}}”: the counter need not ask any more for: {{field}}.',
   'change.flow.severity': '“{{flow}}”: {{rule}}: “{{toSeverity}}” in place of “{{fromSeverity}}”.',
-  'change.flow.details': '“{{flow}}”: details that change nothing at the counter.',
+  'change.flow.details': '“{{flow}}”: other details.',
   'change.requirement.added': '“{{flow}}”: “{{requirement}}” is wanted as well.',
   'change.requirement.addedOptional': '“{{flow}}”: “{{requirement}}” is taken as well, and is optional.',
   'change.requirement.removed': '“{{flow}}”: “{{requirement}}” is not wanted any more.',
@@ -35,14 +35,19 @@ export const changes: Readonly<Record<string, string>> = {
     '“{{flow}}”: “{{requirement}}”, {{documentType}}: “{{toSides}}” in place of “{{fromSides}}”.',
   'change.document.word':
     '“{{flow}}”: “{{requirement}}”, {{documentType}}: the provider’s word is “{{to}}”, not “{{from}}”.',
+  'change.document.maxAge_one': '“{{flow}}”: “{{requirement}}”, {{documentType}}: {{count}} day old at most.',
+  'change.document.maxAge_other': '“{{flow}}”: “{{requirement}}”, {{documentType}}: {{count}} days old at most.',
+  'change.document.anyAge': '“{{flow}}”: “{{requirement}}”, {{documentType}}: as old as it likes.',
 
   'connection.otherProvider': 'A connection stays with its provider. Add another connection for another one.',
   'connection.addressIsFixed':
     'The address cannot be changed to this one, because the stored credential would go there. Add another connection with it.',
   'connection.flowInUse_one':
-    'The flow “{{flow}}” cannot be removed: {{count}} customer at the desk is under it. Release or void that customer first, or keep the flow.',
+    'The flow “{{flow}}” cannot be removed: {{count}} customer at the desk or not sent yet is under it. Wait until that customer is sent, void them, or keep the flow.',
   'connection.flowInUse_other':
-    'The flow “{{flow}}” cannot be removed: {{count}} customers at the desk are under it. Release or void them first, or keep the flow.',
+    'The flow “{{flow}}” cannot be removed: {{count}} customers at the desk or not sent yet are under it. Wait until they are sent, void them, or keep the flow.',
+  'connection.flowIdUsed':
+    'The flow “{{flow}}” cannot have the id “{{id}}”: customers are under another flow of that id, which was removed. Give it another id.',
   'connection.flowKindFixed':
     'The flow “{{flow}}” cannot change between persons and companies. Add another flow, with an id of its own.',
   'ledger.connectionChanged_one': 'The connection “{{connection}}” was changed in {{count}} point.',

@@ -1,7 +1,6 @@
 /** A branch, its operator, its provider and the way between them: everything that a list of commands works on. */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { EMPTY_SUBJECT, ProviderId } from '../../../shared/domain/index.ts';
 import type { WritableDatabase } from '../../../main/database/index.ts';
@@ -16,6 +15,7 @@ import type { AttentionDecision } from '../../../main/outbox/index.ts';
 import { SatchelFailure } from '../../../shared/util/failure.ts';
 import { openBranch } from '../../support/branch.ts';
 import type { Branch } from '../../support/branch.ts';
+import { makeFolder, removeFolder } from '../../support/folders.ts';
 import { withComment } from '../../support/pictures.ts';
 import { connectionTo, flowOf } from '../../support/practice.ts';
 import { VirtualClock, seededRandom } from '../../support/virtual-clock.ts';
@@ -68,11 +68,6 @@ export const PRIVATE_WORDS = [
 /** A person who closes the app does not wait longer. */
 const STOP_MS = 5_000;
 
-/** Where a run's files lie: in memory where there is such a place, because thousands of fsyncs cost a disk minutes. */
-function makeRunFolder(): string {
-  return mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'satchel-model-'));
-}
-
 /** Read at once: an adapter may go through a page before it sends anything, and the virtual clock knows nothing of that wait. */
 async function readWhole<Page extends { readonly body: HttpBody }>(reading: Promise<Page>): Promise<Page> {
   const page = await reading;
@@ -110,7 +105,7 @@ export class World {
 
   private constructor(options: WorldOptions) {
     this.#options = options;
-    this.#folder = makeRunFolder();
+    this.#folder = makeFolder('model');
     this.#random = seededRandom(options.seed);
     const quiet: { wait: () => Promise<void> } = { wait: () => Promise.resolve() };
     this.clock = new VirtualClock(Date.UTC(2026, 8, 1, 9, 0, 0), () => quiet.wait());
@@ -141,7 +136,7 @@ export class World {
     this.#life.state = 'gone';
     await this.branch.kill();
     this.provider.close();
-    rmSync(this.#folder, { recursive: true, force: true });
+    removeFolder(this.#folder);
   }
 
   #openBranch(): Promise<Branch> {

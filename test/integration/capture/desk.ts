@@ -4,6 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { v4, v7 } from 'uuid';
+import { z } from 'zod';
 import { EMPTY_SUBJECT } from '../../../shared/domain/index.ts';
 import { createCapture } from '../../../main/capture/index.ts';
 import type { Capture, CaptureOptions } from '../../../main/capture/index.ts';
@@ -41,6 +42,9 @@ export interface Desk {
   /** Ends the desk; with `keep` its folder stays for the next one. */
   close(keep?: 'keep'): Promise<void>;
 }
+
+/** `onlyFor`: the name of the one flow that the account fits. */
+const AccountPayload = z.object({ onlyFor: z.string().optional() });
 
 /** One upload per page and one start that needs them all: the shape of a plan without a provider. */
 export function plainPlan(input: PlanInput): PlannedOperation[] {
@@ -131,7 +135,8 @@ export async function openDesk(
     heldFields: options.heldFields ?? (() => []),
     linkedOwners: () => [],
     planRedaction: () => null,
-    servesAnyFlow: (_provider, kind) => kind === 'plain.account',
+    servesFlow: (_provider, { kind, payload }, { name }) =>
+      kind === 'plain.account' && [undefined, name].includes(AccountPayload.parse(payload).onlyFor),
     mayBeLeft: () => false,
     planSelfService: () => [],
     plan: options.plan ?? ((_provider, input) => plainPlan(input)),

@@ -1,5 +1,6 @@
 /** The window's port (`main/electron/network.ts`) on the host's `net`, through a real proxy on loopback. */
 import { createServer } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createElectronHttp } from '../../../main/electron/network.ts';
@@ -39,7 +40,8 @@ beforeEach(async () => {
     });
     request.on('end', () => {
       arrived.push(received);
-      response.end('{}');
+      if (request.url === '/drip') drip(response);
+      else response.end('{}');
     });
   });
   port = await new Promise<number>((resolve) => {
@@ -65,6 +67,19 @@ afterEach(async () => {
   await session.fromPartition('network').setProxy({ mode: 'direct' });
   for (const close of closing.toReversed()) await close();
 });
+
+/** A byte every 20 ms, for 3 s. */
+function drip(response: ServerResponse): void {
+  let drops = 0;
+  const dripping = setInterval(() => {
+    drops += 1;
+    if (drops < 150) response.write('x');
+    else response.end();
+  }, 20);
+  response.on('close', () => {
+    clearInterval(dripping);
+  });
+}
 
 function bytes(byteLength: number): HttpBody {
   return {
@@ -138,6 +153,11 @@ describe('a proxy, seen by the port of the window', () => {
     const error = await fault({ body: bytes(400) });
     expect(error).toMatchObject({ code: 'certificate_untrusted', mayHaveArrived: false });
     expect(error.facts.certificate?.issuer).toContain('Filter of the Bank');
+  });
+
+  it('is not listened to for ever when an answer comes drop by drop', async () => {
+    const request = { method: 'GET', url: `https://${HOST}/drip`, silenceTimeoutMs: 300 } as const;
+    expect(await fault(request)).toMatchObject({ code: 'silence' });
   });
 
   it('is never asked about this PC itself', async () => {

@@ -333,6 +333,54 @@ describe('a run that does not come to its end', () => {
     await expect(compare(sumsub(), {})).rejects.toThrow(/may still be there: look for the reference satchel-compare-/);
   });
 
+  test.each<[string, () => Account, Record<string, string>, RegExp]>([
+    [
+      'refuses to redact',
+      () => persona(),
+      { 'persona.redaction': '403' },
+      /^All 58 calls at 127\.0\.0\.1 were made\. Stopped after 0 of 58 calls at practice\. Nothing was written\. What they have made may still be there: look for the reference satchel-compare-[-\da-f]+\.$/,
+    ],
+    [
+      'redacts',
+      () => persona(),
+      {},
+      /at practice\. Nothing was written\. The account, inquiry and transaction that .* are redacted\.$/,
+    ],
+    [
+      'offers no redaction',
+      () => sumsub(),
+      {},
+      /were made\. Stopped after 0 of 20 calls at practice\. .* may still be there: look for/,
+    ],
+  ])('stopped in practice’s half: what became of the records of an account that %s', async (_name, of, set, said) => {
+    await startAccount(set);
+    const stopping = new AbortController();
+    // Read when practice starts.
+    const switches = {
+      get 'persona.submitTwice'() {
+        stopping.abort();
+        return '409';
+      },
+    };
+    await expect(compare({ ...of(), waitMs: 0 }, switches, stopping.signal)).rejects.toThrow(said);
+  });
+
+  test('practice that does not start: the records of the account are named', async () => {
+    await startAccount();
+    await expect(compare({ ...sumsub(), waitMs: 0 }, { 'persona.submitTwice': 'never' })).rejects.toThrow(
+      /^All 20 calls at 127\.0\.0\.1 were made\. Practice did not start \(\w+\)\. Nothing was written\. .* look for the reference/,
+    );
+  });
+
+  test('not reached at all: nothing was made', async () => {
+    await startAccount();
+    for (const of of [persona(), personr(), sumsub()]) {
+      await expect(compare({ ...of, baseUrl: 'http://127.0.0.1:1' }, {})).rejects.toThrow(
+        /^127\.0\.0\.1 was not reached \(\w+\) after 0 of \d+ calls\. Nothing was made\.$/,
+      );
+    }
+  });
+
   test('an account that refuses the credential is not asked any further', async () => {
     await startAccount();
     for (const refused of [persona('persona_sandbox_wrong'), sumsub('sbx:wrong'), personr('wrong')]) {
@@ -355,7 +403,8 @@ describe('npm run practice -- compare', () => {
 
   test('Ctrl+C redacts what was made, and leaves no recording', async () => {
     await startAccount();
-    await fault({ kind: 'delay', ms: 30_000 }, '/transactions');
+    // The account is asked for: none of the calls that make something waits for its answer then.
+    await fault({ kind: 'delay', ms: 30_000 }, '/accounts/act_');
     const file = join(folder, 'recording.json');
     const args = ['--api', 'persona', '--base-url', account.personaBaseUrl, '--wait', '0', '--recording', file];
     const more = ['--template', 'itmpl_Branch', '--transaction-type', 'txntp_Branch'];

@@ -2,15 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { PROVIDERS } from '../../../main/providers/index.ts';
 import { inEnglish } from '../../../main/words/index.ts';
 import { operation } from '../../support/provider-context.ts';
-import { API_KEY, CREATE, brief, createOf, document, errors, usePersona } from './persona-bench.ts';
+import { API_KEY, CREATE, afterConflicts, brief, createOf, document, errors, usePersona } from './persona-bench.ts';
 
 const { persona } = PROVIDERS;
 const [wire, context] = usePersona();
 
 /** A create that meets a conflict, in its nth attempt. */
-async function conflictAfter(attempt: number, lastStatus: number | null): Promise<Record<string, unknown>> {
-  wire.server.script({ do: 'answer', status: 409, body: errors('Record not unique') });
-  return brief(await persona.perform({ ...CREATE, attempt, lastStatus }, context()));
+async function conflictAfter(conflicts: number, title = 'Record not unique'): Promise<Record<string, unknown>> {
+  wire.server.script({ do: 'answer', status: 409, body: errors(title) });
+  return brief(await persona.perform(afterConflicts(CREATE, conflicts), context()));
 }
 
 describe('create', () => {
@@ -302,10 +302,13 @@ describe('create', () => {
     });
   });
 
-  it('a conflict again and again comes to a person, others before it do not count', async () => {
-    expect(await conflictAfter(4, 409)).toMatchObject({ kind: 'retry', freshKey: true });
-    expect(await conflictAfter(9, 503)).toMatchObject({ kind: 'retry', freshKey: true });
-    expect(await conflictAfter(5, 409)).toEqual({ kind: 'attention', cause: 'call_it', code: 'persona.conflictAgain' });
+  it('the fifth conflict in a row comes to a person, however many attempts there were before', async () => {
+    expect(await conflictAfter(3)).toMatchObject({ kind: 'retry', freshKey: true });
+    expect(await conflictAfter(4)).toEqual({ kind: 'attention', cause: 'call_it', code: 'persona.conflictAgain' });
+  });
+
+  it('a stale object is tried again, however often it was one', async () => {
+    expect(await conflictAfter(9, 'Stale object error')).toMatchObject({ kind: 'retry', freshKey: true });
   });
 
   it.each<[string, Readonly<Record<string, string>>, number]>([

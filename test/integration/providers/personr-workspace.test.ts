@@ -101,6 +101,16 @@ describe('trap 33: the flow', () => {
     expect(await bench.fieldsOf(0)).toMatchObject({ flowName: 'Identity (2026)' });
   });
 
+  it('is never another one of the same id, for companies', async () => {
+    const released = { ...OPERATIONS.create, payload: { flowName: 'Identity', flowId: 'identity' } };
+    bench.answer({ applicantId: PERSON });
+    await personr.perform(
+      released,
+      bench.context({ flows: [{ id: 'identity', name: 'Companies', subjectKind: 'entity' }] }),
+    );
+    expect(await bench.fieldsOf(0)).toMatchObject({ flowName: 'Identity' });
+  });
+
   it('that the settings no longer have keeps its name', async () => {
     const released = { ...OPERATIONS.create, payload: { flowName: 'Identity', flowId: 'identity' } };
     bench.answer({ applicantId: PERSON });

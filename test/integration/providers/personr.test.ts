@@ -65,6 +65,18 @@ describe('applicant', () => {
       { statusCode: 400, message: 'Error: flowName does not match' },
       { kind: 'attention', cause: 'call_it', code: 'personr.flowUnknown' },
     ],
+    ...(
+      [
+        [400, 'No flow exists with this name'],
+        [422, 'Flow no longer exists'],
+        [409, 'Flow is already archived'],
+      ] as const
+    ).map(([status, message]): [string, number, unknown, Record<string, unknown>] => [
+      message,
+      status,
+      { statusCode: status, message: `Error: ${message}` },
+      { kind: 'attention', cause: 'call_it', code: 'personr.flowUnknown' },
+    ]),
     [
       'shape 1 with HTTP 200',
       200,
@@ -159,6 +171,7 @@ describe('applicant', () => {
   it.each<[number, unknown]>([
     [409, { statusCode: 409, message: 'Error: applicant already exists' }],
     [400, { statusCode: 400, message: 'Error: an applicant with this email exists' }],
+    [400, { statusCode: 400, message: 'Error: not made, as the applicant exists in this flow' }],
     [200, { status: 'DUPLICATE', message: 'duplicate applicant' }],
   ])('a customer whom Personr has already is for IT, and nothing is tried again (%i)', async (httpStatus, body) => {
     bench.server.script({ do: 'answer', status: httpStatus, body });

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { createChanging } from '../../../main/app/changing.ts';
 import { verifyLedger } from '../../../main/ledger/index.ts';
-import { operationsOfSubmission } from '../../../main/outbox/index.ts';
+import { OperationState, operationsOfSubmission } from '../../../main/outbox/index.ts';
 import { decide, toInReview, toSending, toSent } from '../../../main/submissions/index.ts';
 import { ConnectionEdit } from '../../../shared/domain/index.ts';
 import type { Flow } from '../../../shared/domain/index.ts';
@@ -125,6 +125,17 @@ function acknowledge(submissionId: string): void {
     toSending(db, submissionId, { now: desk.clock.at, operator: 'system' });
     db.run("UPDATE operations SET state = 4, result = '{}', done_at = 1 WHERE id = ?", [first?.id ?? '']);
     db.run('UPDATE pages SET delivered_at = 1 WHERE id = ?', [first?.pageId ?? '']);
+  });
+}
+
+/** The provider has the customer's account. `onlyFor`: the one flow, by its name, that it fits. */
+function accountOf(submissionId: string, payload: { onlyFor?: string } = {}): void {
+  desk.db.transaction((db) => {
+    db.run(
+      `INSERT INTO operations (id, submission_id, connection_id, kind, payload, idempotency_key, state, byte_length,
+         run_at, created_at, done_at, result) VALUES (?, ?, ?, 'plain.account', ?, ?, 4, 0, 0, 0, 1, '{}')`,
+      [`account-${submissionId}`, submissionId, connectionId, JSON.stringify(payload), `key-${submissionId}`],
+    );
   });
 }
 
@@ -256,7 +267,48 @@ describe('a customer at the desk follows', () => {
   });
 });
 
+/** The provider refused the bill, which is captured again; nothing of the customer is done there. */
+async function refusedBill(): Promise<{ batchId: string; submissionId: string }> {
+  const { batchId, submissionId } = readyCustomer();
+  desk.capture.releaseBatch(batchId);
+  const by = { now: desk.clock.at, operator: 'system' };
+  desk.db.transaction((db) => {
+    toSending(db, submissionId, by);
+    db.run('UPDATE operations SET state = ? WHERE submission_id = ?', [OperationState.cancelled, submissionId]);
+    decide(db, submissionId, { state: 'retake', slots: { [BILL_SLOT]: BECAUSE.message } }, BECAUSE, by);
+  });
+  await addPage(submissionId);
+  expect(detail(submissionId).state).toBe('ready');
+  return { batchId, submissionId };
+}
+
+const SELFIE = { id: 'selfie', label: 'Selfie', isOptional: false, accepts: [STATEMENT] };
+
+describe('a retake that is captured', () => {
+  it('stays under the flow whose slots are wanted again, and can be released', async () => {
+    const { submissionId } = await refusedBill();
+    const before = flowOf(submissionId);
+    const more = { flows: [{ ...FLOW, requirements: [SELFIE, IDENTITY, ADDRESS] }] };
+    expect(changing().plan(connectionId, edit(more)).atDesk).toBe(0);
+    await save(more);
+    desk.capture.releaseSubmission(submissionId);
+    expect(detail(submissionId).state).toBe('released');
+    expect(flowOf(submissionId)).toBe(before);
+  });
+});
+
 describe('a customer who is released', () => {
+  it('and refused for what the changed flow wants more: the light says so at once', () => {
+    const { submissionId } = readyCustomer();
+    // As if a full disk had ended the turns.
+    desk.connections.change(connectionId, edit({ flows: [{ ...FLOW, requirements: [SELFIE, IDENTITY, ADDRESS] }] }));
+    expect(() => {
+      desk.capture.releaseSubmission(submissionId);
+    }).toThrow('capture.notReady');
+    expect(detail(submissionId)).toMatchObject({ state: 'draft', light: 'red' });
+    expect(desk.changes.at(-1)).toEqual([submissionId]);
+  });
+
   it('goes on as planned, through a retake of a requirement that is gone', async () => {
     const { batchId, submissionId, bill } = readyCustomer();
     desk.capture.releaseBatch(batchId);
@@ -295,13 +347,7 @@ describe('a customer who is released', () => {
     acknowledge(bound.submissionId);
     const known = readyCustomer();
     desk.capture.releaseBatch(known.batchId);
-    desk.db.transaction((db) => {
-      db.run(
-        `INSERT INTO operations (id, submission_id, connection_id, kind, payload, idempotency_key, state, byte_length,
-           run_at, created_at, done_at, result) VALUES ('account', ?, ?, 'plain.account', '{}', 'key', 4, 0, 0, 0, 1, '{}')`,
-        [known.submissionId, connectionId],
-      );
-    });
+    accountOf(known.submissionId);
     for (const { submissionId } of [back, bound, known]) desk.capture.takeBack(submissionId);
     const before = flowOf(bound.submissionId);
     await saveFlow({ requirements: [IDENTITY] });
@@ -315,6 +361,24 @@ describe('a customer who is released', () => {
     expect(slots(late.submissionId)).toHaveLength(1);
     desk.capture.takeBack(late.submissionId);
     expect(slots(late.submissionId)).toHaveLength(2);
+  });
+
+  it('and taken back stays where what the provider has does not fit the other flow, or the flow is of another kind', async () => {
+    const { batchId, submissionId } = readyCustomer();
+    desk.capture.releaseBatch(batchId);
+    accountOf(submissionId, { onlyFor: FLOW.name });
+    desk.capture.takeBack(submissionId);
+    const before = flowOf(submissionId);
+    const renamed = { flows: [{ ...FLOW, name: 'Other' }] };
+    expect(changing().plan(connectionId, edit(renamed)).atDesk).toBe(0);
+    await save(renamed);
+    expect(flowOf(submissionId)).toBe(before);
+    const another = readyCustomer();
+    const held = flowOf(another.submissionId);
+    // By an older version of Satchel, in which an id could be used again.
+    desk.connections.change(connectionId, edit({ flows: [{ ...FLOW, name: 'Company', subjectKind: 'entity' }] }));
+    await desk.capture.followFlows();
+    expect(flowOf(another.submissionId)).toBe(held);
   });
 });
 
@@ -360,6 +424,26 @@ describe('what may not be changed', () => {
     const { provider: _persona, ...others } = edit({ name: 'x' });
     const sumsub = ConnectionEdit.safeParse({ ...others, provider: 'sumsub', settings: {} }).data;
     expect(() => changing().plan(connectionId, sumsub ?? edit({}))).toThrow('connection.otherProvider');
+  });
+
+  it('a flow that somebody may still be taken back to; whoever does not follow is in nobody’s way', async () => {
+    const without = { flows: [{ ...FLOW, id: 'another', name: 'Another' }] };
+    const { batchId, submissionId } = readyCustomer();
+    desk.capture.releaseBatch(batchId);
+    const refused = { message: { code: 'connection.flowInUse', params: { flow: FLOW.name, count: 1 } } };
+    expect(await codeOf(without)).toMatchObject(refused);
+    acknowledge(submissionId);
+    expect(changing().plan(connectionId, edit(without)).changes).toHaveLength(2);
+    desk.capture.takeBack(submissionId);
+    await refusedBill();
+    expect(changing().plan(connectionId, edit({ flows: [{ ...FLOW, requirements: [IDENTITY] }] })).atDesk).toBe(0);
+    await save(without);
+    expect(await codeOf({ flows: [...without.flows, FLOW] })).toMatchObject({
+      field: 'flows.1.id',
+      message: { code: 'connection.flowIdUsed', params: { flow: FLOW.name, id: FLOW.id } },
+    });
+    desk.db.transaction((db) => db.run('UPDATE submissions SET voided_at = 1 WHERE connection_id = ?', [connectionId]));
+    await save({ flows: [...without.flows, FLOW] });
   });
 
   it('names what stands there twice, is empty or unknown, in either way in', () => {

@@ -94,6 +94,22 @@ describe('an attempt that may have arrived', () => {
     expect(await attempts('reset', 'lost', 'reset', 'done')).toEqual([false, false, true, true]);
   });
 
+  test('knows how many before it were answered alike, the last ones in a row', async () => {
+    const answers = [409, 503, 409, 409, null];
+    const counts: number[] = [];
+    const id = world.submission();
+    const operation = world.newOperation(id);
+    world.provider.script = ({ answeredInARow }) => {
+      counts.push(answeredInARow(409));
+      const status = answers[counts.length - 1];
+      return status === undefined ? done() : { kind: 'retry', evidence: evidence('test.down', status), freshKey: true };
+    };
+    world.dispatcher.start();
+    world.release(id, operation);
+    await world.clock.advance(60 * 60_000);
+    expect(counts).toEqual([0, 1, 0, 1, 2, 0]);
+  });
+
   test('a request that is made anew has none', async () => {
     expect(await attempts('lost', 'freshKey', 'done')).toEqual([false, true, false]);
   });

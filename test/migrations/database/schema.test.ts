@@ -28,6 +28,7 @@ const FROZEN: Readonly<Record<string, string>> = {
   '0014-redaction': 'bdb936034e2e45b853d546894a499afadbf2ad9338e61d72f45b720397621955',
   '0015-redaction-undecided': '128a79ad13c300578592807a1292dfef3807260b7758f758785f467a44d5e0fd',
   '0016-issue-dates': 'c93d6d9a7528686697980bc04532c50e9aac558fc0be4c34a5f2f9662ab07f97',
+  '0017-flow-ids': '01b8cbc347c2456aa1d175dd8273eea21f43d8dbebe3a896f54e4b78ef174f12',
 };
 
 describe('the schema', () => {
@@ -104,6 +105,14 @@ describe('0 → 1, foundation', () => {
     [
       'SELECT * FROM submissions WHERE id < ? ORDER BY id DESC LIMIT 60',
       ['SEARCH submissions USING PRIMARY KEY (id<?)'],
+    ],
+    [
+      `SELECT state IN ('draft', 'ready') AS isAtDesk, count(*) FROM submissions WHERE connection_id = ? AND flow_id = ?
+         AND voided_at IS NULL AND state IN ('draft', 'released') AND retake_slots IS NULL GROUP BY isAtDesk`,
+      [
+        'SEARCH submissions USING COVERING INDEX submissions_by_flow (connection_id=? AND flow_id=? AND voided_at=? AND state=? AND retake_slots=?)',
+        'USE TEMP B-TREE FOR GROUP BY',
+      ],
     ],
     [
       "SELECT * FROM blobs WHERE kind = 'original' AND sha256 = ?",
@@ -330,5 +339,25 @@ describe('12 → 13, retention', () => {
        WHERE purged_at IS NULL AND (voided_at IS NOT NULL OR state IN ('accepted', 'rejected'))`,
     );
     expect(over).toEqual([{ id: 's' }]);
+  });
+});
+
+describe('16 → 17, flow ids', () => {
+  test('takes the id of everybody’s flow from their copy', () => {
+    const file = join(temporaryDirectory(), 'satchel.sqlite');
+    const before = openForTest(file, { migrations: migrations.slice(0, 16) });
+    before.db.transaction((db) => {
+      db.run(
+        "INSERT INTO connections (id, provider, name, environment, base_url, settings, flows, created_at) VALUES ('c', 'persona', 'c', 'sandbox', 'https://a', '{}', '[]', 1)",
+      );
+      db.run("INSERT INTO batches (id, number, state, operator, created_at) VALUES ('b', 1, 'open', 'kim', 1)");
+      db.run(
+        `INSERT INTO submissions (id, batch_id, connection_id, flow, state, explanation, subject_sealed, operator, created_at, updated_at)
+         VALUES ('s', 'b', 'c', '{"id":"customer"}', 'draft', '{}', X'00', 'kim', 1, 1)`,
+      );
+    });
+    before.close();
+    const { db } = openForTest(file);
+    expect(db.all('SELECT id, flow_id FROM submissions')).toEqual([{ id: 's', flow_id: 'customer' }]);
   });
 });

@@ -26,6 +26,15 @@ const told = (parts: Partial<ConnectionBefore>): string[] =>
   connectionChanges(before, { ...before, ...parts }).map(inEnglish);
 const toldOfFlow = (parts: Partial<Flow>): string[] => told({ flows: [{ ...flow, ...parts }] });
 
+/** What is told when only the oldest that documents may be is another one. */
+function ages(accepts: Flow['requirements'][number]['accepts'], was?: number, is?: number): string[] {
+  const aged = (days?: number): Flow => ({
+    ...flow,
+    requirements: [{ ...address, accepts, ...(days === undefined ? {} : { maxAgeDays: days }) }],
+  });
+  return connectionChanges({ ...before, flows: [aged(was)] }, { ...before, flows: [aged(is)] }).map(inEnglish);
+}
+
 describe('what becomes another one', () => {
   it('is nothing where nothing is different', () => {
     expect(told({ flows: [structuredClone(flow)] })).toEqual([]);
@@ -55,10 +64,10 @@ describe('what becomes another one', () => {
       }),
     ).toEqual([
       'The flow “One” is called “Uno”.',
-      '“Uno”: templateId: “itmpl_New” in place of “itmpl_Old”.',
-      '“Uno”: the counter need not ask any more for: givenName.',
-      '“Uno”: the counter must ask for: familyName.',
-      '“Uno”: document.expired: “info” in place of “usual”.',
+      '“Uno”: template id: “itmpl_New” in place of “itmpl_Old”.',
+      '“Uno”: the counter need not ask any more for: given name.',
+      '“Uno”: the counter must ask for: family name.',
+      '“Uno”: document expired: “info” in place of “usual”.',
     ]);
   });
 
@@ -85,10 +94,10 @@ describe('what becomes another one', () => {
       '“One”: the requirement “Address” is called “Home”.',
       '“One”: “Home” is optional.',
       '“One”: “Home” may be 30 days old at most.',
-      '“One”: “Identity”, id_card: “frontAndBack” in place of “front”.',
-      '“One”: “Identity”, id_card: the provider’s word is “id”, not “government_id”.',
+      '“One”: “Identity”, id card: “front and back” in place of “front”.',
+      '“One”: “Identity”, id card: the provider’s word is “id”, not “government_id”.',
       '“One”: “Identity”, passport: “back + front” in place of “single”.',
-      '“One”: “Identity” offers its documents in another order: id_card first.',
+      '“One”: “Identity” offers its documents in another order: id card first.',
       '“One”: the requirements are wanted in another order.',
     ]);
     expect(
@@ -99,14 +108,25 @@ describe('what becomes another one', () => {
         ],
       }),
     ).toEqual([
-      '“One”: “Identity” takes another document: utility_bill (single).',
-      '“One”: “Identity” does not take this document any more: id_card.',
-      '“One”: “Identity” may be 90 days old at most.',
+      '“One”: “Identity” takes another document: utility bill (single).',
+      '“One”: “Identity” does not take this document any more: id card.',
       '“One”: “Address” may be as old as it likes.',
     ]);
   });
 
+  it('is told of the age that each document may have, in one sentence where it is the same for all', () => {
+    const statement = { ...bill, documentType: 'bank_statement' as const };
+    const letter = { ...bill, documentType: 'other' as const };
+    expect(ages([passport, bill, statement], undefined, 30)).toEqual(['“One”: “Address” may be 30 days old at most.']);
+    // Of its own a proof of address may be 90 days old, and any other document as old as it likes.
+    expect(ages([bill, letter], undefined, 90)).toEqual(['“One”: “Address” may be 90 days old at most.']);
+    expect(ages([bill, letter], 30)).toEqual([
+      '“One”: “Address”, utility bill: 90 days old at most.',
+      '“One”: “Address”, other: as old as it likes.',
+    ]);
+  });
+
   it('is told of what has no sentence of its own too, because customers follow it', () => {
-    expect(toldOfFlow({ nameKey: 'flowCompany' })).toEqual(['“One”: details that change nothing at the counter.']);
+    expect(toldOfFlow({ nameKey: 'flowCompany' })).toEqual(['“One”: other details.']);
   });
 });

@@ -406,6 +406,28 @@ describe('Sumsub', () => {
   });
 });
 
+describe('what serves a flow under which it was not made', () => {
+  it('is an account of the type that the flow wants, or any where it wants none; no page and no inquiry', () => {
+    const { flow } = input([]);
+    const withRoute = (route: Record<string, string>) => ({ ...flow, route });
+    const fits = (kind: string, payload: unknown, route: Record<string, string>): boolean =>
+      persona.operations[kind]?.servesFlow?.(payload, withRoute(route)) === true;
+    const inquiry = { by: 'inquiry', templateId: 'itmpl_A', accountTypeId: 'acttp_B' };
+    const documents = { by: 'documents', account: 'customer' };
+    expect(fits('persona.account.create', { accountTypeId: 'acttp_B' }, inquiry)).toBe(true);
+    expect(fits('persona.account.create', { accountTypeId: 'acttp_A' }, inquiry)).toBe(false);
+    expect(fits('persona.account.create', { accountTypeId: null }, inquiry)).toBe(false);
+    expect(fits('persona.account.create', { accountTypeId: null }, documents)).toBe(true);
+    expect(fits('persona.account.create', { accountTypeId: 'acttp_A' }, documents)).toBe(false);
+    expect(fits('persona.account.create', { accountTypeId: 'acttp_A' }, { by: 'documents' })).toBe(true);
+    expect(
+      fits('persona.account.create', { accountTypeId: 'acttp_A' }, { by: 'transaction', transactionTypeId: 'txntp_A' }),
+    ).toBe(true);
+    expect(fits('persona.account.update', { accountId: 'act_1' }, inquiry)).toBe(true);
+    expect(fits('persona.inquiry.create', {}, inquiry)).toBe(false);
+  });
+});
+
 describe('the rules of repeating', () => {
   it('say for every operation how a repeat is made safe', () => {
     const rules = Object.values(PROVIDERS).flatMap(({ operations }) =>

@@ -6,6 +6,7 @@ import {
   withDocument,
   withDocumentType,
   withMaxAge,
+  withOtherId,
   withRequirement,
   withSides,
 } from '../../../../renderer/features/settings/flowEdits.ts';
@@ -64,6 +65,12 @@ describe('editing a flow', () => {
     expect(freeId('Ärger & Übermut', [], '-')).toBe('arger-ubermut');
     expect(freeId('123', [], '_')).toBe('item');
     expect(freeId('x'.repeat(80), [], '_')).toHaveLength(30);
+  });
+
+  it('gives a flow another id than the ones that are or were in use', () => {
+    const flow = flowFromTemplate('empty', 'personr', 'flow', words);
+    const other = { ...flow, id: 'flow-2' };
+    expect(withOtherId([flow, other], 'flow', ['flow', 'flow-3'])).toEqual([{ ...flow, id: 'flow-4' }, other]);
   });
 
   it('adds documents that are not accepted yet, until there are none left', () => {
