@@ -320,7 +320,7 @@ export interface ConnectionContext {
     /** What the provider has of purged customers is to be removed there. Absent: no. */
     readonly redactsWhenPurged?: boolean;
     /** As they are called now; a submission's own flow is what it was when the submission was made. */
-    readonly flows: readonly Pick<Flow, 'id' | 'name' | 'subjectKind'>[];
+    readonly flows: readonly (Pick<Flow, 'id' | 'name' | 'subjectKind'> & Partial<Pick<Flow, 'requirements'>>)[];
   };
   /** Opens the credential for the time of one call. Throws `CredentialMissing`. */
   credential(): unknown;

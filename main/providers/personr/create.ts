@@ -4,7 +4,7 @@ import type { ConnectionContext, OperationToPerform, Outcome, PerformContext } f
 import { readCreated } from './answers.ts';
 import { callPersonr } from './client.ts';
 import { plain } from './details.ts';
-import { CreatePayload, PERSONR_ENTITY_CREATE } from './payloads.ts';
+import { CreatePayload, PERSONR_ENTITY_CREATE, wantedBy } from './payloads.ts';
 import { refusal } from './refusals.ts';
 import type { PersonrRequest } from './requests.ts';
 import { isSuccess, readApplicant } from './state.ts';
@@ -104,14 +104,17 @@ export function fieldMissing(field: string): Outcome {
 
 /**
  * Personr matches a flow by its exact name, which may be changed in its dashboard. Who then corrects it in the connection's settings
- * wants it for what was released before, too. A flow of the same id for the other kind of customer is not this one.
+ * wants it for what was released before, too. A flow of the same id for the other kind of customer is not this one; nor is one that asks
+ * for other pages by now, since those of the release go there.
  */
 export function currentFlowName(
   { kind, payload }: Pick<OperationToPerform, 'kind' | 'payload'>,
   { connection }: ConnectionContext,
 ): string {
-  const { flowName, flowId } = CreatePayload.parse(payload);
+  const { flowName, flowId, wanted } = CreatePayload.parse(payload);
   const isOwn = (flow: ConnectionContext['connection']['flows'][number]): boolean =>
-    flow.id === flowId && isForEntity(flow) === (kind === PERSONR_ENTITY_CREATE);
+    flow.id === flowId &&
+    isForEntity(flow) === (kind === PERSONR_ENTITY_CREATE) &&
+    (wanted === undefined || wanted === wantedBy(flow));
   return connection.flows.find(isOwn)?.name ?? flowName;
 }

@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { OwnerPosition, PERSONR_DOC_TYPE } from '../../../shared/domain/index.ts';
+import type { Flow } from '../../../shared/domain/index.ts';
 import { FollowDocument } from '../engine/labels.ts';
 import { SelfService } from '../self-service.ts';
 
@@ -28,9 +30,25 @@ export type PersonrKind =
 /** Personr ends an applicant after this many checks, started through the API or a link. */
 export const MAX_CHECKS = 5;
 
-/** `flowName`: as the flow was called when the submission was released; `flowId`: what the connection's settings know it by. */
-export const CreatePayload = z.object({ flowName: z.string().min(1), flowId: z.string().exactOptional() });
+/**
+ * `flowName`: as the flow was called when the submission was released; `flowId`: what the connection's settings know it by; `wanted`: what
+ * it asked for then (`wantedBy`). The last two are missing in plans of older versions.
+ */
+export const CreatePayload = z.object({
+  flowName: z.string().min(1),
+  flowId: z.string().exactOptional(),
+  wanted: z.string().exactOptional(),
+});
 export type CreatePayload = z.infer<typeof CreatePayload>;
+/** What a flow asks for, as one value to compare: two of one value take the same pages under the same words. */
+export function wantedBy({ requirements = [] }: Partial<Pick<Flow, 'requirements'>>): string {
+  const pages = requirements.map(({ id, accepts }) => [
+    id,
+    accepts.map(({ documentType, sides, providerType }) => [documentType, sides, providerType]),
+  ]);
+  return createHash('sha256').update(JSON.stringify(pages)).digest('hex');
+}
+
 export const CreateResult = z.object({ applicantId: z.string() });
 
 /** `applicantId`: of an earlier release; null when this plan creates the applicant. */

@@ -14,6 +14,7 @@ import {
   PERSONR_START,
   PERSONR_UPLOAD,
   inCapitals,
+  wantedBy,
 } from './payloads.ts';
 import type { PersonrKind, UploadPayload } from './payloads.ts';
 
@@ -61,7 +62,9 @@ function planRoad(
   const record = known.hasApplicant ? [] : ['applicant'];
   const check = { applicantId: known.applicantId, check: known.checks + 1, previousReviewMs: known.reviewedAtMs };
   return [
-    ...record.map((ref) => small(ref, kinds.create, { flowName: input.flow.name, flowId: input.flow.id }, [])),
+    ...record.map((ref) =>
+      small(ref, kinds.create, { flowName: input.flow.name, flowId: input.flow.id, wanted: wantedBy(input.flow) }, []),
+    ),
     ...parts.map((part) => ({ ...part, needs: [...record, ...part.needs] })),
     small('start', kinds.start, check, [...record, ...parts.map(({ ref }) => ref)]),
     small('follow', kinds.follow, { ...check, documents: followed(input.documents) }, [...record, 'start']),

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { PROVIDERS } from '../../../main/providers/index.ts';
+import { wantedBy } from '../../../main/providers/personr/payloads.ts';
+import type { Requirement } from '../../../shared/domain/index.ts';
 import { COMPANY, OPERATIONS, PERSON, brief, usePersonr } from './personr-bench.ts';
 
 const { personr } = PROVIDERS;
@@ -8,6 +10,14 @@ const bench = usePersonr();
 const named = { settings: { workspace: 'Branch North' } };
 const inside = (currentWorkspace: string) => ({ status: 'success', response: { currentWorkspace } });
 const notRun = { do: 'answer', status: 400, body: { status: 'NOT_RUN', message: 'No such workspace' } } as const;
+
+/** A requirement for one kind of document. */
+const asking = (documentType: 'passport' | 'utility_bill'): Requirement => ({
+  id: 'identity',
+  label: 'Identity',
+  isOptional: false,
+  accepts: [{ documentType, sides: ['single'], providerType: 'PASSPORT' }],
+});
 
 describe('trap 32: the workspace', () => {
   it.each([
@@ -109,6 +119,22 @@ describe('trap 33: the flow', () => {
       bench.context({ flows: [{ id: 'identity', name: 'Companies', subjectKind: 'entity' }] }),
     );
     expect(await bench.fieldsOf(0)).toMatchObject({ flowName: 'Identity' });
+  });
+
+  it('that asks for other pages by now keeps the name of the release, whose pages go there', async () => {
+    const [identity, bill] = [asking('passport'), asking('utility_bill')];
+    const wanted = wantedBy({ requirements: [identity] });
+    const released = { ...OPERATIONS.create, payload: { flowName: 'Identity', flowId: 'identity', wanted } };
+    const names = [];
+    for (const [index, requirement] of [identity, bill].entries()) {
+      bench.answer({ applicantId: PERSON });
+      await personr.perform(
+        released,
+        bench.context({ flows: [{ id: 'identity', name: 'Renamed', requirements: [requirement] }] }),
+      );
+      names.push((await bench.fieldsOf(index))['flowName']);
+    }
+    expect(names).toEqual(['Renamed', 'Identity']);
   });
 
   it('that the settings no longer have keeps its name', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { PROVIDERS } from '../../../main/providers/index.ts';
+import { wantedBy } from '../../../main/providers/personr/payloads.ts';
 import type { PlanDocument, PlanInput, PlannedOperation } from '../../../main/providers/index.ts';
 import type { DocumentType, Side } from '../../../shared/domain/index.ts';
 
@@ -328,7 +329,11 @@ describe('Personr, of a company', () => {
       'personr.entity.start',
       'personr.entity.follow',
     ]);
-    expect(plan[0]?.payload).toEqual({ flowName: 'Company', flowId: 'company' });
+    expect(plan[0]?.payload).toEqual({
+      flowName: 'Company',
+      flowId: 'company',
+      wanted: wantedBy({ requirements: [] }),
+    });
     expect(plan[1]?.payload).toMatchObject({ docSubType: 'Certificate of incorporation' });
   });
 

@@ -32,8 +32,8 @@ if (result.kind === 'refused') {
       result.db.transaction((db) => {
         db.run('INSERT INTO settings (key, value) VALUES (?, ?)', [`row ${row}`, 'x'.repeat(500)]);
       });
-      console.log(`committed ${row}`);
-      await new Promise((resolve) => setImmediate(resolve));
+      // A reader that is slow must not leave rows unsaid: the next one waits until this one is handed over.
+      await new Promise((resolve) => process.stdout.write(`committed ${row}\n`, resolve));
     }
   }
   if (what === 'hold') setInterval(() => {}, 1000);
