@@ -103,7 +103,7 @@ describe('the main job without a window', () => {
     const [flow] = z.array(Flow).parse(JSON.parse(exported.out));
     const flows = await flowsFile('flows-changed.json', [{ ...flow, severities: { 'page.glare': 'info' } }]);
     const update = ['connection', 'update', 'Branch Persona', '--flows', flows];
-    const said = '“Proof of address”: page.glare: “info” in place of “usual”.\n';
+    const said = '“Proof of address”: page glare: “info” in place of “usual”.\n';
     expect(await satchel('branch', [...update, '--dry-run'])).toMatchObject({
       code: 0,
       out: `${said}Nothing was saved (--dry-run).\n`,
