@@ -1,5 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
-import { PROVIDER_DESCRIPTORS, connectionChanges, isForEntity, nameParams } from '../../shared/domain/index.ts';
+import {
+  PROVIDER_DESCRIPTORS,
+  connectionChanges,
+  isForEntity,
+  isUnsupervised,
+  nameParams,
+} from '../../shared/domain/index.ts';
 import type { ConnectionEdit, ProviderDescriptor, SupervisorWay } from '../../shared/domain/index.ts';
 import type { Failure } from '../../shared/ipc/index.ts';
 import type { Message } from '../../shared/messages/index.ts';
@@ -107,8 +113,7 @@ export function createChanging(options: ChangingOptions): Changing {
 
   /** Once there is a supervisor on this PC: whoever may weaken a check could do without any override. */
   async function allow(connectionId: string, pin: string | null): Promise<SupervisorWay | null> {
-    const view = await supervision.view();
-    if (view.kind === 'pin' && !view.isSet) return null;
+    if (isUnsupervised(await supervision.view())) return null;
     const grant = await supervision.grant('connection', connectionId, pin);
     grant.redeem('connection', connectionId);
     return grant.way;

@@ -10,7 +10,7 @@ import { recheck } from './check.ts';
 import { earlierOperations } from './earlier.ts';
 import { parseFlow, readActivePages, readDocuments, readSubmission } from './records.ts';
 import type { PageRecord, SubmissionRecord } from './records.ts';
-import { record } from './timeline.ts';
+import { pageRows, record } from './timeline.ts';
 import { inTurns } from './turns.ts';
 import type { CaptureOptions } from './types.ts';
 
@@ -87,22 +87,24 @@ function alignDocuments(options: FollowOptions, db: WritableDatabase, before: Su
   }
 }
 
-const PlaceRow = z.object({ pageId: z.string(), from: z.string().nullish() });
+/** Of a page's rows, what says that a flow, or anybody, has put it somewhere else. */
+const PLACED = [
+  'page.flowSetAside',
+  'page.flowMoved',
+  'page.moved',
+  'page.removed',
+  'page.restored',
+  'page.setAside',
+] as const;
 
 /** Pages that nobody has touched since a flow lost their slot, and which slot that was. */
 function setAsideByFlow(db: ReadableDatabase, submissionId: string): Map<string, string> {
-  const rows = db.all<{ kind: string; data: string }>(
-    `SELECT kind, data FROM ledger WHERE submission_id = ? AND kind IN
-       ('page.flowSetAside', 'page.flowMoved', 'page.moved', 'page.removed', 'page.restored', 'page.setAside') ORDER BY sequence`,
-    [submissionId],
-  );
-  const from = new Map<string, string>();
-  for (const { kind, data } of rows) {
-    const row = PlaceRow.parse(JSON.parse(data));
-    if (kind === 'page.flowSetAside' && typeof row.from === 'string') from.set(row.pageId, row.from);
-    else from.delete(row.pageId);
+  const lost = new Map<string, string>();
+  for (const { kind, pageId, from } of pageRows(db, submissionId, PLACED)) {
+    if (kind === 'page.flowSetAside' && typeof from === 'string') lost.set(pageId, from);
+    else lost.delete(pageId);
   }
-  return from;
+  return lost;
 }
 
 /** Where the pages lie under the new flow; null: in the tray. No slot twice. */
@@ -162,8 +164,8 @@ function movePages(options: FollowOptions, db: WritableDatabase, before: Submiss
 /**
  * Lets a customer at the desk follow the flow of their connection when it is another one now: slots come and go, pages whose slot is
  * gone lie in the tray, an override ends, and the state follows. Whoever is released keeps the flow they were planned under, and so do
- * whoever was taken back after the provider had got something made under it, and whoever has slots of it that are wanted again. Inside the caller's transaction. Answers whether
- * anything changed.
+ * whoever was taken back after the provider had got something made under it, and whoever has slots of it that are wanted again. Inside
+ * the caller's transaction. Answers whether anything changed.
  */
 export function followFlow(options: FollowOptions, db: WritableDatabase, submissionId: string): boolean {
   const before = readSubmission(db, options.cipher, submissionId);

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { isChangeAllowed, nameParams } from '../../shared/domain/index.ts';
 import { isBlankPage, slotsOf } from '../../shared/rules/index.ts';
 import type { ReadableDatabase, WritableDatabase } from '../database/types.ts';
@@ -7,16 +6,8 @@ import type { FollowingPage } from './placing.ts';
 import { readActivePages, readDocuments, readPage, readSubmission } from './records.ts';
 import type { PageRecord } from './records.ts';
 import { isSeparator } from './stack-pages.ts';
-import { record } from './timeline.ts';
+import { pageRows, record } from './timeline.ts';
 import type { CaptureOptions } from './types.ts';
-
-const PageRow = z.object({
-  pageId: z.string(),
-  /** Of `page.captured`: the import in which it was placed by itself; left out: a person said where it goes. */
-  importId: z.string().optional(),
-  slot: z.string().nullish(),
-  to: z.string().nullish(),
-});
 
 /** What the ledger says of where a page lies. */
 interface Story {
@@ -27,15 +18,18 @@ interface Story {
   isTouched: boolean;
 }
 
+const PLACED = [
+  'page.captured',
+  'page.setAside',
+  'page.closedUp',
+  'page.moved',
+  'page.removed',
+  'page.restored',
+] as const;
+
 function storiesOf(db: ReadableDatabase, submissionId: string): Map<string, Story> {
-  const rows = db.all<{ kind: string; data: string }>(
-    `SELECT kind, data FROM ledger WHERE submission_id = ? AND kind IN
-       ('page.captured', 'page.setAside', 'page.closedUp', 'page.moved', 'page.removed', 'page.restored') ORDER BY sequence`,
-    [submissionId],
-  );
   const stories = new Map<string, Story>();
-  for (const { kind, data } of rows) {
-    const { pageId, importId = null, slot = null, to = null } = PageRow.parse(JSON.parse(data));
+  for (const { kind, pageId, importId = null, slot = null, to = null } of pageRows(db, submissionId, PLACED)) {
     if (kind === 'page.captured') stories.set(pageId, { importId, firstSlot: slot, slot, isTouched: false });
     const story = stories.get(pageId);
     if (story === undefined || kind === 'page.captured') continue;

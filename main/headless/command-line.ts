@@ -42,6 +42,7 @@ import { PurgeOptions, RetentionOptions, purge, retention } from './commands/ret
 import { EXIT } from './exit-codes.ts';
 import { createOutput, goOnUnread } from './output.ts';
 import type { Invocation } from './invocation.ts';
+import { optionName } from './option-name.ts';
 import { defaultProfile } from './profile.ts';
 
 const NoOptions = z.object({});
@@ -370,14 +371,7 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
   return exitCode;
 }
 
-/** An option as it is written on the command line: its value stands under its name in one word. */
+/** The options that a value was given with. */
 function optionsOf({ path }: z.core.$ZodIssue): string {
-  return path
-    .map(
-      (part) =>
-        `--${String(part)
-          .replaceAll(/(?=[A-Z])/g, '-')
-          .toLowerCase()}`,
-    )
-    .join(' ');
+  return path.map((part) => `--${optionName(String(part))}`).join(' ');
 }

@@ -5,7 +5,27 @@ const Remembered = z.object({
   kind: z.string(),
   code: z.string().nullable(),
   isFresh: z.number().nullable(),
+  status: z.number().nullable(),
 });
+
+interface Request {
+  readonly submissionId: string;
+  readonly operationId: string;
+}
+
+/** What the timeline says of one request, the last first. */
+function* remembered(
+  db: ReadableDatabase,
+  { submissionId, operationId }: Request,
+): Generator<z.infer<typeof Remembered>, void> {
+  const rows = db.all(
+    `SELECT kind, json_extract(data, '$.message.code') AS code, json_extract(data, '$.isFreshKey') AS isFresh,
+       json_extract(data, '$.status') AS status
+     FROM ledger WHERE submission_id = ? AND operation_id = ? AND kind LIKE 'operation.%' ORDER BY sequence DESC`,
+    [submissionId, operationId],
+  );
+  for (const row of rows) yield Remembered.parse(row);
+}
 
 /**
  * What the timeline remembers of the attempts of one request: `may_have_arrived` after a lost answer, whatever a person has
@@ -14,15 +34,9 @@ const Remembered = z.object({
  */
 export function rememberedArrival(
   db: ReadableDatabase,
-  { submissionId, operationId }: { submissionId: string; operationId: string },
+  request: Request,
 ): 'may_have_arrived' | 'did_not_arrive' | 'none' {
-  const rows = db.all(
-    `SELECT kind, json_extract(data, '$.message.code') AS code, json_extract(data, '$.isFreshKey') AS isFresh
-     FROM ledger WHERE submission_id = ? AND operation_id = ? AND kind LIKE 'operation.%' ORDER BY sequence DESC`,
-    [submissionId, operationId],
-  );
-  for (const row of rows) {
-    const { kind, code, isFresh } = Remembered.parse(row);
+  for (const { kind, code, isFresh } of remembered(db, request)) {
     if (isFresh === 1 || code === 'ledger.decided.retry') return 'none';
     if (kind === 'operation.didNotArrive') return 'did_not_arrive';
     if (kind === 'operation.unknown') return 'may_have_arrived';
@@ -36,13 +50,12 @@ export function rememberedArrival(
  */
 export function answeredInARow(
   db: ReadableDatabase,
-  { submissionId, operationId, status }: { submissionId: string; operationId: string; status: number },
+  { status, ...request }: Request & { readonly status: number },
 ): number {
-  const rows = db.all<{ status: number | null }>(
-    `SELECT json_extract(data, '$.status') AS status
-     FROM ledger WHERE submission_id = ? AND operation_id = ? AND kind LIKE 'operation.%' ORDER BY sequence DESC`,
-    [submissionId, operationId],
-  );
-  const other = rows.findIndex((row) => row.status !== status);
-  return other === -1 ? rows.length : other;
+  let count = 0;
+  for (const row of remembered(db, request)) {
+    if (row.status !== status) break;
+    count += 1;
+  }
+  return count;
 }

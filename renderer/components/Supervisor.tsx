@@ -1,6 +1,7 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
+import { asksForPin, isUnsupervised } from '../../shared/domain/index.ts';
 import type { SupervisionView } from '../../shared/domain/index.ts';
 import { currentLanguage, formatMessage, useText } from '../i18n/index.ts';
 import { failureOf, useMethod } from '../ipc/index.ts';
@@ -23,11 +24,6 @@ export interface SupervisorWord {
   readonly isPossible: boolean;
   /** Nothing is missing that could be entered. */
   readonly isReady: boolean;
-}
-
-/** Somebody has set a PIN, and it counts. */
-export function asksForPin(view: SupervisionView | undefined): boolean {
-  return view?.kind === 'pin' && view.isSet;
 }
 
 /** Asks each time a form opens: the policy of the PC may have changed, and a wait may be over. */
@@ -120,7 +116,7 @@ function NotSet() {
 export function SetPinButton({ view, tone = 'secondary' }: { view: SupervisionView | undefined; tone?: ButtonTone }) {
   const t = useText();
   const navigate = useNavigate();
-  if (view?.kind !== 'pin' || view.isSet) return null;
+  if (!isUnsupervised(view)) return null;
   return (
     <Button tone={tone} onPress={() => void navigate(paths.settingsSection('supervisor'))}>
       {t('supervision.set')}

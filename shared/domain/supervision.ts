@@ -46,3 +46,13 @@ export type SupervisionView =
       /** Until when no PIN is looked at, because it was wrong too often; null: one is looked at now. */
       untilMs: number | null;
     };
+
+/** Somebody has set a PIN, and it counts. */
+export function asksForPin(view: SupervisionView | undefined): boolean {
+  return view?.kind === 'pin' && view.isSet;
+}
+
+/** Nobody is a supervisor yet: no policy of the PC says who, and no PIN is set. */
+export function isUnsupervised(view: SupervisionView | undefined): boolean {
+  return view?.kind === 'pin' && !view.isSet;
+}

@@ -15,6 +15,7 @@ import type { Services } from '../../app/index.ts';
 import { inEnglish } from '../../words/index.ts';
 import type { Invocation } from '../invocation.ts';
 import { EXIT } from '../exit-codes.ts';
+import { optionName } from '../option-name.ts';
 import { readSecret } from '../standard-input.ts';
 import { findNamed } from './find-named.ts';
 import { reportFacts } from './report-facts.ts';
@@ -121,7 +122,7 @@ export interface SettingOption {
 export function settingOptions(provider: ProviderId): SettingOption[] {
   const { settingFields }: ProviderDescriptor = PROVIDER_DESCRIPTORS[provider];
   return settingFields.map(({ key, options }) => ({
-    flag: `${provider}-${key.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
+    flag: `${provider}-${optionName(key)}`,
     attribute: `${provider}${key.charAt(0).toUpperCase()}${key.slice(1)}`,
     key,
     choices: options?.map(({ id }) => id) ?? null,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { SupervisorPin } from '../../../shared/domain/index.ts';
+import { SupervisorPin, asksForPin } from '../../../shared/domain/index.ts';
 import type { PinProof } from '../../../shared/domain/index.ts';
 import { SatchelFailure } from '../../../shared/util/failure.ts';
 import type { Services } from '../../app/index.ts';
@@ -10,14 +10,9 @@ import { withServices } from './with-services.ts';
 
 const PIN_QUESTION = 'Supervisor PIN (not shown)';
 
-async function isPinSet({ supervision }: Services): Promise<boolean> {
-  const view = await supervision.view();
-  return view.kind === 'pin' && view.isSet;
-}
-
 /** The supervisor's PIN from standard input, for what only a supervisor may do; null where none is set, or none came. */
 export async function readSupervisorPin(services: Services): Promise<string | null> {
-  if (!(await isPinSet(services))) return null;
+  if (!asksForPin(await services.supervision.view())) return null;
   const [pin = ''] = await readSecrets([PIN_QUESTION]);
   return pin === '' ? null : pin;
 }

@@ -22,16 +22,19 @@ export interface Recognised {
 const acts = activations();
 const cell = new Float32Array(CELL_WIDTH * CELL_HEIGHT);
 
+/** What one network makes of the character in `cell`, good until the next one is asked for. */
+function asked(weights: Weights): LineScores {
+  forward(weights, cell, 0, acts);
+  logSoftmax(acts.logits);
+  return acts.logits;
+}
+
 /** Each network's scores of a line that was drawn straight. */
 export function scoresIn(networks: readonly Weights[], strip: Strip): LineScores[] {
   const results = networks.map(() => new Float32Array(strip.cells * CLASSES));
   for (let index = 0; index < strip.cells; index += 1) {
     normalizedCell(strip, index, cell, 0);
-    for (const [network, weights] of networks.entries()) {
-      forward(weights, cell, 0, acts);
-      logSoftmax(acts.logits);
-      results[network]?.set(acts.logits, index * CLASSES);
-    }
+    for (const [network, weights] of networks.entries()) results[network]?.set(asked(weights), index * CLASSES);
   }
   return results;
 }
@@ -50,9 +53,7 @@ function recogniseLine(
 /** One network's scores of a single character of a strip, good until the next one is asked for. */
 export function scoresAt(weights: Weights, strip: Strip, index: number): LineScores {
   normalizedCell(strip, index, cell, 0);
-  forward(weights, cell, 0, acts);
-  logSoftmax(acts.logits);
-  return acts.logits;
+  return asked(weights);
 }
 
 /** The logarithm of the probability of the likeliest character, "none" left out, at a place of a line. */

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import { PROVIDER_DESCRIPTORS } from '../../../shared/domain/index.ts';
+import { PROVIDER_DESCRIPTORS, isUnsupervised } from '../../../shared/domain/index.ts';
 import type { ConnectionEdit, ConnectionView } from '../../../shared/domain/index.ts';
 import type { OutputOf } from '../../../shared/ipc/index.ts';
 import {
@@ -91,7 +91,7 @@ export function ChangeConnection({
       },
     );
   };
-  const needsNoWord = word.view.data?.kind === 'pin' && !word.view.data.isSet;
+  const needsNoWord = isUnsupervised(word.view.data);
   const store = (): void => {
     setIsSaveTried(true);
     if (planned === null || !(needsNoWord || word.isReady)) return;

@@ -1,5 +1,6 @@
 import { Copy, KeyRound, LockOpen, Printer } from 'lucide-react';
 import { useRef, useState } from 'react';
+import { asksForPin } from '../../../shared/domain/index.ts';
 import {
   Badge,
   Banner,
@@ -10,7 +11,6 @@ import {
   DialogForm,
   FailureNote,
   SupervisorFields,
-  asksForPin,
   TextField,
   useFirstFieldFocus,
   useSupervisorWord,

@@ -1,6 +1,7 @@
 import { ArrowRight, Briefcase, FolderPlus, PackageCheck, ScanLine, Send, Sparkles, TriangleAlert } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import { useNavigate } from 'react-router';
+import { isUnsupervised } from '../../../shared/domain/index.ts';
 import type { BalanceView, BatchView, StatusView, TodayView } from '../../../shared/domain/index.ts';
 import {
   Badge,
@@ -125,7 +126,7 @@ export function TodayScreen() {
 function SupervisorOffer({ status }: { status: StatusView }) {
   const t = useText();
   const { data: view } = useMethod('supervision.get', {}, { isAskedAnew: true, isEnabled: !status.isPractice });
-  if (status.isPractice || view?.kind !== 'pin' || view.isSet) return null;
+  if (status.isPractice || !isUnsupervised(view)) return null;
   return (
     <div className={styles['offer']}>
       <Banner tone="amber" actions={<SetPinButton view={view} />}>
