@@ -15,6 +15,7 @@ import { silentLog } from '../../../main/logging/index.ts';
 import type { PlanInput, PlannedOperation } from '../../../main/providers/port.ts';
 import { createConnections, ensurePracticeConnections } from '../../../main/settings/index.ts';
 import type { Connections } from '../../../main/settings/index.ts';
+import { decide, toInReview, toSending, toSent } from '../../../main/submissions/index.ts';
 import {
   createFieldCipher,
   createFileKeyStore,
@@ -211,3 +212,20 @@ export function newCustomer(
 
 export const PASSPORT_SLOT = 'identity/passport/single';
 export const BILL_SLOT = 'address/utility_bill/single';
+
+/** Why a provider wants a page again. */
+export const WANTED_AGAIN = { message: { code: 'provider.wantsRetake' } };
+
+/** A released customer whose every page was delivered, and of whom the provider then wants one slot again. */
+export function wantAgain({ db, clock }: Pick<Desk, 'db' | 'clock'>, submissionId: string, slot: string): void {
+  const by = { now: clock.at, operator: 'system' };
+  const slots = { [slot]: WANTED_AGAIN.message };
+  db.transaction((transaction) => {
+    toSending(transaction, submissionId, by);
+    transaction.run('UPDATE operations SET state = 4, done_at = 1');
+    transaction.run('UPDATE pages SET delivered_at = 1');
+    toSent(transaction, submissionId, by);
+    toInReview(transaction, submissionId, WANTED_AGAIN, by);
+    decide(transaction, submissionId, { state: 'retake', slots }, WANTED_AGAIN, by);
+  });
+}

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { OperationState, claimNext, operationsOfSubmission } from '../../../main/outbox/index.ts';
-import { decide, toInReview, toSending, toSent } from '../../../main/submissions/index.ts';
-import { BILL_SLOT, PASSPORT_SLOT, PERSON, newCustomer, openDesk } from './desk.ts';
+import { toSending } from '../../../main/submissions/index.ts';
+import { BILL_SLOT, PASSPORT_SLOT, PERSON, WANTED_AGAIN, newCustomer, openDesk, wantAgain } from './desk.ts';
 import type { Desk } from './desk.ts';
 import { jpeg } from './files.ts';
 import { grantFor } from '../../support/supervisor.ts';
@@ -388,19 +388,10 @@ describe('hold, void and retake', () => {
   it('takes a new page in the place of the one that the provider wants again, and releases only that', async () => {
     const { batchId, submissionId, first, second } = await readyCustomer();
     desk.capture.releaseBatch(batchId);
-    const by = { now: desk.clock.at, operator: 'system' };
-    const because = { message: { code: 'provider.wantsRetake' } };
-    desk.db.transaction((db) => {
-      toSending(db, submissionId, by);
-      db.run('UPDATE operations SET state = 4, done_at = 1');
-      db.run('UPDATE pages SET delivered_at = 1');
-      toSent(db, submissionId, by);
-      toInReview(db, submissionId, because, by);
-      decide(db, submissionId, { state: 'retake', slots: { [PASSPORT_SLOT]: because.message } }, because, by);
-    });
+    wantAgain(desk, submissionId, PASSPORT_SLOT);
     const asked = detail(submissionId);
     expect(asked).toMatchObject({ state: 'retake', light: 'red' });
-    expect(asked.slots[0]?.wantsRetake).toEqual({ message: because.message, previousPageId: first });
+    expect(asked.slots[0]?.wantsRetake).toEqual({ message: WANTED_AGAIN.message, previousPageId: first });
     expect(() => {
       desk.capture.removePage(second);
     }).toThrow('capture.pageIsDelivered');

@@ -4,18 +4,17 @@ import { z } from 'zod';
 import { createChanging } from '../../../main/app/changing.ts';
 import { verifyLedger } from '../../../main/ledger/index.ts';
 import { OperationState, operationsOfSubmission } from '../../../main/outbox/index.ts';
-import { decide, toInReview, toSending, toSent } from '../../../main/submissions/index.ts';
+import { decide, toSending } from '../../../main/submissions/index.ts';
 import { ConnectionEdit } from '../../../shared/domain/index.ts';
 import type { Flow } from '../../../shared/domain/index.ts';
 import { SatchelFailure } from '../../../shared/util/failure.ts';
 import { fillStack, insertSeenPage } from '../../support/full-stack.ts';
 import { grantFor, supervisionOn } from '../../support/supervisor.ts';
-import { BILL_SLOT, PASSPORT_SLOT, PERSON, openDesk } from '../capture/desk.ts';
+import { BILL_SLOT, PASSPORT_SLOT, PERSON, WANTED_AGAIN, openDesk, wantAgain } from '../capture/desk.ts';
 import type { Desk } from '../capture/desk.ts';
 import { jpeg } from '../capture/files.ts';
 
 const PIN = '482915';
-const BECAUSE = { message: { code: 'provider.wantsRetake' } };
 
 let desk: Desk;
 let connectionId: string;
@@ -275,7 +274,7 @@ async function refusedBill(): Promise<{ batchId: string; submissionId: string }>
   desk.db.transaction((db) => {
     toSending(db, submissionId, by);
     db.run('UPDATE operations SET state = ? WHERE submission_id = ?', [OperationState.cancelled, submissionId]);
-    decide(db, submissionId, { state: 'retake', slots: { [BILL_SLOT]: BECAUSE.message } }, BECAUSE, by);
+    decide(db, submissionId, { state: 'retake', slots: { [BILL_SLOT]: WANTED_AGAIN.message } }, WANTED_AGAIN, by);
   });
   await addPage(submissionId);
   expect(detail(submissionId).state).toBe('ready');
@@ -316,18 +315,10 @@ describe('a customer who is released', () => {
     const flow = flowOf(submissionId);
     await saveFlow({ requirements: [IDENTITY] });
     expect([desk.db.all('SELECT * FROM operations ORDER BY id'), flowOf(submissionId)]).toEqual([planned, flow]);
-    const by = { now: desk.clock.at, operator: 'system' };
-    desk.db.transaction((db) => {
-      toSending(db, submissionId, by);
-      db.run('UPDATE operations SET state = 4, done_at = 1');
-      db.run('UPDATE pages SET delivered_at = 1');
-      toSent(db, submissionId, by);
-      toInReview(db, submissionId, BECAUSE, by);
-      decide(db, submissionId, { state: 'retake', slots: { [BILL_SLOT]: BECAUSE.message } }, BECAUSE, by);
-    });
+    wantAgain(desk, submissionId, BILL_SLOT);
     await saveFlow({ requirements: [IDENTITY], requiredFields: ['email'] });
     const wanted = detail(submissionId).slots.find(({ key }) => key === BILL_SLOT);
-    expect(wanted?.wantsRetake).toEqual({ message: BECAUSE.message, previousPageId: bill });
+    expect(wanted?.wantsRetake).toEqual({ message: WANTED_AGAIN.message, previousPageId: bill });
     const retaken = await addPage(submissionId);
     expect(detail(submissionId).state).toBe('ready');
     desk.capture.releaseSubmission(submissionId);
