@@ -35,7 +35,7 @@ export const supervision: Translation<typeof english> = {
     'Solange keine PIN der Filialleitung festgelegt ist, kann niemand einen Befund übergehen, und wer zuerst kommt, kann sie festlegen. Lassen Sie das jetzt die Filialleitung tun.',
   'settings.section.supervisor': 'Filialleitung',
   'settings.supervisor.intro':
-    'Wird ein Befund übergangen, entscheidet eine zweite Person. Wer das ist, sagt die Richtlinie dieses PCs oder, wo es keine gibt, eine PIN.',
+    'Wird ein Befund übergangen, eine Verbindung geändert oder ein neuer Wiederherstellungsschlüssel erstellt, entscheidet eine zweite Person. Wer das ist, sagt die Richtlinie dieses PCs oder, wo es keine gibt, eine PIN.',
   'settings.supervisor.account': 'Dieses Konto',
   'settings.supervisor.isOne': 'Gehört zur Filialleitung',
   'settings.supervisor.isNone': 'Gehört nicht zur Filialleitung',

@@ -30,7 +30,7 @@ export const supervision = {
     'Until a supervisor PIN is set, nobody can override a finding, and whoever is first can set it. Let the supervisor set it now.',
   'settings.section.supervisor': 'Supervisor',
   'settings.supervisor.intro':
-    'A second person decides when a finding is overridden. Who that is says the policy of this PC or, without one, a PIN.',
+    'A second person decides when a finding is overridden, a connection is changed or a new recovery key is made. Who that is says the policy of this PC or, without one, a PIN.',
   'settings.supervisor.account': 'This account',
   'settings.supervisor.isOne': 'Is a supervisor',
   'settings.supervisor.isNone': 'Is no supervisor',
