@@ -50,6 +50,21 @@ async function done(outcome: Promise<Outcome>): Promise<Readonly<Record<string, 
   return given.result;
 }
 
+/** What becomes of a document that has got a new page since it was created: its update, and the create behind it. */
+async function updated(practice: DatedPractice, { isSubmitted }: { readonly isSubmitted: boolean }): Promise<string> {
+  const context = open(practice);
+  const there = await done(persona.perform(createOf(['front']), context));
+  if (isSubmitted) await done(persona.perform({ ...submitOf(there), idempotencyKey: 'submit' }, context));
+  const pages = createOf(['back', 'plain'], {}, { idempotencyKey: 'another' });
+  const update = operation('persona.document.update', { ...Object(pages.payload), ...there });
+  const outcome = await persona.perform(update, context);
+  if (outcome.kind !== 'done') return brief(outcome);
+  const needed = [{ kind: update.kind, payload: update.payload, result: outcome.result }];
+  const create = await persona.perform({ ...pages, needed }, context);
+  const isSame = create.kind === 'done' && create.result['providerDocumentId'] === there['providerDocumentId'];
+  return `${brief(outcome)}; ${brief(create)}, ${isSame ? 'the same document' : 'another document'}`;
+}
+
 const ROUTES = {
   documents: flowBy({ by: 'documents' }),
   inquiry: flowBy({ by: 'inquiry', templateId: 'itmpl_Practice' }),
@@ -125,9 +140,17 @@ export const PERSONA_CASES: CasesOf<'persona'> = {
       return brief(await persona.perform({ ...submit, idempotencyKey: 'another' }, context));
     },
   },
-  // Satchel corrects no document: what is wrong with one goes as a new one.
-  'persona.updateAfterSubmit': { expected: same(['409', '422']), perform: everyRoad },
-  'persona.updateFiles': { expected: same(['replace', 'append']), perform: everyRoad },
+  'persona.updateAfterSubmit': {
+    expected: same(['409', '422'], 'done: persona.documentNotTaken; done: persona.created, another document'),
+    perform: (practice) => updated(practice, { isSubmitted: true }),
+  },
+  'persona.updateFiles': {
+    expected: {
+      replace: 'done: persona.documentUpdated; done: persona.updatedInstead, the same document',
+      append: 'done: persona.documentNotExact; done: persona.created, another document',
+    },
+    perform: (practice) => updated(practice, { isSubmitted: false }),
+  },
   'persona.idempotencyMismatch': {
     expected: same(
       ['409', '400', '422'],
