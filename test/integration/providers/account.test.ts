@@ -126,11 +126,13 @@ describe('Persona: a sandbox account', () => {
     await expect(personaRepeat(await openPersona(skip), randomUUID())).resolves.toBeUndefined();
   });
 
-  it('a document gets another page before its submit, or another one is made', { timeout: PATIENCE_MS }, async ({
-    skip,
-  }) => {
-    await expect(personaUpdated(await openPersona(skip), passed)).resolves.toMatch(/^persona\.document\.update: /);
-  });
+  it(
+    'a document gets another page before its submit, or another one is made',
+    { timeout: PATIENCE_MS },
+    async ({ skip }) => {
+      await expect(personaUpdated(await openPersona(skip), passed)).resolves.toMatch(/^persona\.document\.update: /);
+    },
+  );
 
   it('an account and an inquiry are found after a lost answer', async ({ skip }) => {
     const context = await openPersona(skip);

@@ -22,7 +22,8 @@ const another = (code: string) => ({ kind: 'done', result: { providerDocumentId:
 
 describe('an update', () => {
   it('sends kind and files, all of them, and no key', async () => {
-    answer(shown([FRONT, BILL]));
+    // A size that comes as a text is one as well.
+    answer(shown([FRONT, { ...BILL, 'byte-size': '8' }]));
     expect(await perform()).toEqual(TAKEN);
     const [seen] = wire.server.seen;
     expect([seen?.method, seen?.path, seen?.headers['idempotency-key']]).toEqual([
