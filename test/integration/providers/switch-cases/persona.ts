@@ -5,7 +5,7 @@ import type { DatedPractice } from '../../../support/dated-practice.ts';
 import { flowBy, photo } from '../../../support/persona-inquiry.ts';
 import { callAdmin, callApi } from '../../../support/practice-calls.ts';
 import { operation, providerContext, type TestContext, type TestPage } from '../../../support/provider-context.ts';
-import { FRONT_AND_BACK, licence, plan, run, type Road } from '../../../support/provider-run.ts';
+import { FRONT_AND_BACK, licence, made, plan, run, type Done, type Road } from '../../../support/provider-run.ts';
 import { at } from '../../practice/bench.ts';
 import { brief, type CasesOf, type SwitchCase } from '../../../support/switch-cases.ts';
 
@@ -302,6 +302,31 @@ export const PERSONA_CASES: CasesOf<'persona'> = {
       '410': 'attention call_it: persona.redactionRefused; done: persona.transactionApproved (accepted)',
     },
     perform: (practice) => redact(practice, 1),
+  },
+  'persona.idClasses': {
+    expected: {
+      any: 'done: persona.created; done: persona.transactionCreated',
+      seen: 'attention call_it: persona.kindRefused; attention call_it: persona.kindRefused',
+    },
+    perform: async (practice) => {
+      const context = open(practice);
+      const card = { ...licence(FRONT_AND_BACK, 'id'), documentType: 'id_card' } as const;
+      const [account, inquiry, attach] = persona.plan(plan([card], { flow: ROUTES.inquiry }));
+      const [transaction] = persona.plan(plan([card], { flow: ROUTES.transaction }));
+      if (account === undefined || inquiry === undefined || attach === undefined || transaction === undefined) {
+        throw new Error('no plan');
+      }
+      const needed: Done[] = [];
+      for (const { kind, payload } of [account, inquiry]) {
+        const idempotencyKey = `key of ${kind}`;
+        needed.push(await made(persona, operation(kind, payload, { needed: [...needed], idempotencyKey }), context));
+      }
+      const ends = [
+        await persona.perform(operation(attach.kind, attach.payload, { needed, idempotencyKey: 'a' }), context),
+        await persona.perform(operation(transaction.kind, transaction.payload, { idempotencyKey: 't' }), context),
+      ];
+      return ends.map((end) => brief(end)).join('; ');
+    },
   },
   'persona.relatedObjects': {
     expected: {
