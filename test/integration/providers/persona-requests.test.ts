@@ -300,6 +300,28 @@ type WithBody =
 
 const fits = (name: WithBody, body: object): boolean | undefined => PERSONA_CALLS[name].body?.safeParse(body).success;
 
+describe('the photos of a government id', () => {
+  it('go by side, every picture of a side in its list (trap 16)', async () => {
+    const payload = {
+      ...createOf(['front', 'back'], AUSTRALIAN),
+      pageIds: ['front', 'other', 'back'],
+      sides: ['front', 'front', 'back'],
+    };
+    const twice = { ...context(), page: (id: string) => context().page(id === 'other' ? 'front' : id) };
+    script(GOVERNMENT_ID);
+    await persona.perform(operation('persona.inquiry.document.create', payload, { needed: [inquiryMade] }), twice);
+    const [sent] = readBack();
+    expect(sent?.body).toMatchObject({
+      data: {
+        attributes: {
+          'front-photo': { data: [{ filename: 'front.jpg' }, { filename: 'front.jpg' }] },
+          'back-photo': { data: [{ filename: 'back.png' }] },
+        },
+      },
+    });
+  });
+});
+
 describe('the schemas', () => {
   it.each<[WithBody, object]>([
     ['createAccount', of({ 'reference-id': 'C-1' })],
