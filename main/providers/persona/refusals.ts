@@ -73,6 +73,8 @@ function sortOut(answer: Answered, purpose: Purpose, carriesPages: boolean): Fai
       if (fields.includes('kind') || /\bkind\b/.test(text)) return attention('call_it', 'persona.kindRefused');
       if (text.includes('version')) return pause('call_it', 'persona.versionRefused');
       const named = attributesNamed({ text, fields });
+      // Follows from the kind of document in the flow; nobody at the desk can say another.
+      if (named.some((name) => /(^|-)class$/.test(name))) return attention('call_it', 'persona.kindRefused');
       const field = named.map((name) => FIELDS.get(name)).find((known) => known !== undefined);
       if (field !== undefined) return attention('correct_data', 'persona.fieldRefused', { field });
       const [providerField] = named;
