@@ -301,6 +301,7 @@ describe('what goes wrong with a network scanner', () => {
     ['a connection cut in the middle of page 2', { cutAtPage: 2 }, 1, 'incompletePage'],
     ['a few times "not yet"', { jobWaits: 2, pageWaits: 2 }, 3, null],
     ['404 while the page is being scanned', { earlyAnswers: 2 }, 3, null],
+    ['an end after which the job goes on for ever', { isNeverOver: true }, 3, null],
     ['404 for ever while the job goes on', { earlyAnswers: 999 }, 0, 'deviceError'],
     ['a state that is told late', { statusWaits: 2 }, 3, null],
     ['a slow page', { sheets: 1, slowMs: 60 }, 1, null],
@@ -440,6 +441,52 @@ describe('TLS', () => {
     place.scanners.forget(place.name);
     await place.scanners.add(second.address);
     expect((await scan(place, FLATBED)).state).toBeNull();
+  });
+});
+
+describe('a scanner that sends whoever asks it to TLS', () => {
+  /** The one that is asked, at a port without TLS, and where it sends. */
+  async function moved(redirectStatus: EsclSwitches['redirectStatus'] = 301) {
+    const secure = await simulate({}, issue());
+    const redirectTo = new URL(secure.address).origin;
+    return { secure, plain: await simulate({ redirectTo, redirectStatus }) };
+  }
+
+  it.each([301, 307] as const)('by %i is added at the address that it names', async (status) => {
+    const { secure, plain } = await moved(status);
+    const { scanners, driver } = await branch();
+    const { scanner } = await scanners.add(plain.address);
+    expect(scanner).toMatchObject({ address: secure.address, isAdded: true });
+    expect(scanner.fingerprint).not.toBeNull();
+    expect((await scan({ driver, name: scanner.id }, FLATBED)).state).toBeNull();
+    expect(plain.requests).toEqual(['GET /eSCL/ScannerCapabilities']);
+  });
+
+  it('is scanned from when it announces itself without, and its certificate is remembered', async () => {
+    const { secure, plain } = await moved();
+    const { driver, store } = await branch({ announced: [{ uuid: 'ab', name: 'MFP', address: plain.address }] });
+    await driver.list();
+    expect((await scan({ driver, name: 'uuid:ab' }, FEEDER)).pages).toHaveLength(3);
+    expect(store.get().scanners).toMatchObject([{ id: 'uuid:ab', isAdded: false, address: secure.address }]);
+    await secure.close();
+    await simulate({}, issue(), secure.port);
+    await driver.list();
+    expect((await scan({ driver, name: 'uuid:ab' }, FLATBED)).state).toBe('otherCertificate');
+  });
+
+  it('is followed at its own host only, never away from TLS, to no page for people, and not in circles', async () => {
+    const { scanners } = await branch();
+    const plain = await simulate();
+    const away = await simulate({ redirectTo: new URL(plain.address).origin }, issue());
+    await expect(scanners.add(away.address)).rejects.toMatchObject(failure('scanner.noEscl'));
+    expect(plain.requests).toEqual([]);
+    const toPage = await simulate({ redirectTo: `${new URL(away.address).origin}/login?from=` });
+    await expect(scanners.add(toPage.address)).rejects.toMatchObject(failure('scanner.noEscl'));
+    const circle = await simulate();
+    circle.switches.redirectTo = new URL(circle.address).origin;
+    await expect(scanners.add(circle.address)).rejects.toMatchObject(failure('scanner.noEscl'));
+    const otherHost = await simulate({ redirectTo: `http://elsewhere.example.invalid:${plain.port}` });
+    expect((await scanners.add(otherHost.address)).scanner.address).toBe(plain.address);
   });
 });
 
