@@ -1,6 +1,6 @@
 export { COUNTRIES, alpha2Of, isCountry } from './countries.ts';
 export { expiredRules } from './expiry.ts';
-export { isClean, isOverridable, lightOf, preflight } from './preflight.ts';
+export { isClean, isOverridable, isOverridden, lightOf, preflight } from './preflight.ts';
 export { isBlankPage } from './quality.ts';
 export { renditionFor } from './renditions.ts';
 export { PICTURE_RULE, SMALLER_RULE, UNLOCKED_RULES, isSentInstead } from './sent-as.ts';
