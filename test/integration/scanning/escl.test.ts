@@ -275,6 +275,13 @@ describe('what goes wrong with a network scanner', () => {
     ['an end told by 409', { emptyAnswer: 409 }, 3, null],
     ['no paper', { sheets: 0 }, 0, 'feederEmpty'],
     ['no paper, and a job all the same', { sheets: 0, feederState: 'ScannerAdfProcessing' }, 0, 'feederEmpty'],
+    ['no paper, of which a job would be called a jam', { sheets: 0, jamAtPage: 1 }, 0, 'feederEmpty'],
+    [
+      'an open cover, for which a job is refused',
+      { feederState: 'ScannerAdfHatchOpen', jobRefusal: 409 },
+      0,
+      'coverOpen',
+    ],
     ['an open cover', { feederState: 'ScannerAdfHatchOpen', abortAtPage: 1 }, 0, 'coverOpen'],
     ['an open cover that is told as "not yet"', { feederState: 'ScannerAdfDoorOpen', jobWaits: 99 }, 0, 'coverOpen'],
     ['a cover that is opened', { stateReasons: ['CoverOpen'], abortAtPage: 2 }, 1, 'coverOpen'],
@@ -305,7 +312,7 @@ describe('what goes wrong with a network scanner', () => {
     ['404 for ever while the job goes on', { earlyAnswers: 999 }, 0, 'deviceError'],
     ['a state that is told late', { statusWaits: 2 }, 3, null],
     ['a slow page', { sheets: 1, slowMs: 60 }, 1, null],
-    ['a feeder that wants a rest between two pages (Brother)', { slowMs: 40, restMs: 60 }, 3, null],
+    ['a feeder that wants a rest between two pages (Brother)', { slowMs: 40, restMs: 150 }, 3, null],
     [
       'no job but at localhost, of which its server tells (HP)',
       { server: 'HP_Compact_Server', isOnlyLocalhost: true },
@@ -336,6 +343,13 @@ describe('what goes wrong with a network scanner', () => {
     const { state } = await scan({ ...place }, FEEDER);
     expect(state).toBe(null);
     expect(performance.now() - began).toBeGreaterThan(950);
+  });
+
+  it('but not for an hour', async () => {
+    const place = await added(await simulate({ sheets: 1, jobWaits: 1, retryAfter: 3_600 }), {
+      waiting: { ...WAITING, longestMs: 30 },
+    });
+    expect((await scan(place, FEEDER)).state).toBeNull();
   });
 
   it('a device that dies in the middle of a page is given up after a time', async () => {
