@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { openDirectHttp } from '../../../main/network/index.ts';
+import { NetworkError, openDirectHttp } from '../../../main/network/index.ts';
 import {
   createEsclDriver,
   createKnownScanners,
@@ -456,6 +456,20 @@ describe('TLS', () => {
     await place.scanners.add(second.address);
     expect((await scan(place, FLATBED)).state).toBeNull();
   });
+});
+
+it('is not asked without TLS when its certificate is refused, where an address leaves both open', async () => {
+  const { store } = await branch();
+  const asked: string[] = [];
+  const http = {
+    send: ({ url }: { url: string }) => {
+      asked.push(new URL(url).protocol);
+      return Promise.reject(new NetworkError('certificate_untrusted', false, {}));
+    },
+  };
+  const scanners = createNetworkScanners({ http, known: createKnownScanners(store), store, onChange: () => {} });
+  await expect(scanners.add('192.0.2.20')).rejects.toMatchObject(failure('scan.otherCertificate'));
+  expect(asked).toEqual(['https:']);
 });
 
 describe('a scanner that sends whoever asks it to TLS', () => {

@@ -147,15 +147,15 @@ describe('ScannerCapabilities', () => {
     expect(outcomes).toEqual(new Set([1, 'error of the device']));
   });
 
-  it('does not let a document define what grows', () => {
-    const bomb = `<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]><ScannerCapabilities><MakeAndModel>&b;</MakeAndModel></ScannerCapabilities>`;
+  it.each(['&a;', '&b;'])('does not let a document define what grows: %s', (entity) => {
+    const bomb = `<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]><ScannerCapabilities><MakeAndModel>${entity}</MakeAndModel></ScannerCapabilities>`;
     let model = '';
     try {
       model = readCapabilities(parseXml(bytes(bomb), 'ScannerCapabilities'), '').model;
     } catch {
       model = 'refused';
     }
-    expect(model).not.toContain('haha');
+    expect(['refused', entity]).toContain(model);
   });
 });
 
