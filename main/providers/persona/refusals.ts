@@ -154,9 +154,13 @@ const FIELDS: ReadonlyMap<string, SubjectField> = new Map<string, SubjectField>(
  * does, however often it was met.
  */
 export function patienceWith(answer: Answered, code: string): { readonly patience?: Patience } {
+  return answer.status !== 409 || isStale(answer) ? {} : { patience: patience(code) };
+}
+
+/** Somebody changed the record a moment ago. */
+export function isStale(answer: Answered): boolean {
   const errors = answer.kind === 'json' ? readErrors(answer.json) : null;
-  const isStale = errors !== null && /\bstale\b|\btry again\b/.test(errors.text);
-  return answer.status !== 409 || isStale ? {} : { patience: patience(code) };
+  return errors !== null && /\bstale\b|\btry again\b/.test(errors.text);
 }
 
 /** The write endpoints of documents are deprecated since 2026-04-13; nobody has said what they will answer one day. */
