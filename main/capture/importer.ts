@@ -156,23 +156,20 @@ export function createImporter(options: ImporterOptions) {
     if (item.isSamples === true) return takeSamples(item);
     const blob = await vault.ingest(item.source, { maxBytes: MAX_FILE_BYTES });
     const judgement = await judge(item.name, blob);
-    if (judgement.kind === 'refused') {
+    const refuse = async (refusal: RefusedFile): Promise<Taken> => {
       await discard(blob.blobId);
-      return { kind: 'refused', refusal: judgement.refusal };
-    }
+      return { kind: 'refused', refusal };
+    };
+    if (judgement.kind === 'refused') return refuse(judgement.refusal);
     const { mediaType, facts } = judgement;
     const job = { mediaType, ...bytesOf(vault, blob.blobId) };
-    const refuse = async (): Promise<Taken> => {
-      await discard(blob.blobId);
-      return { kind: 'refused', refusal: truncated(item.name, mediaType) };
-    };
     if (item.mustDecode === true) {
       const look = await beginLook(options.inspection, job);
-      return look === null ? refuse() : { kind: 'stored', blob, mediaType, facts, look };
+      return look === null ? refuse(truncated(item.name, mediaType)) : { kind: 'stored', blob, mediaType, facts, look };
     }
     if (judgement.kind === 'accepted') return { kind: 'stored', blob, mediaType, facts, look: null };
     const seen = await options.inspection.inspect(job);
-    if (seen.facts.some(({ rule }) => rule === DAMAGED_RULE)) return refuse();
+    if (seen.facts.some(({ rule }) => rule === DAMAGED_RULE)) return refuse(judgement.otherwise);
     const look = { thumbnail: seen.thumbnail, seen: Promise.resolve(seen) };
     return { kind: 'stored', blob, mediaType, facts, look };
   }

@@ -1,9 +1,11 @@
 import { MEDIA_TYPE_NAMES } from '../../shared/domain/index.ts';
 import {
+  ALONE_RULE,
   CHECK_WAITS_RULE,
   PICTURE_RULE,
   PROTECTED_RULE,
   SMALLER_RULE,
+  SURROUNDED_RULE,
   UNLOCKED_RULES,
   expiredRules,
   renditionFor,
@@ -43,6 +45,7 @@ const RETRY_MS = 15_000;
 /** Why a rendition was made, where the reason is not the original's form. */
 const LEDGER_CODES: ReadonlyMap<string, string> = new Map([
   [SMALLER_RULE, 'ledger.pageRenditionSmaller'],
+  [ALONE_RULE, 'ledger.pageRenditionAlone'],
   ...Object.values(UNLOCKED_RULES).map((rule) => [rule, 'ledger.pageRenditionUnlocked'] as const),
 ]);
 
@@ -241,8 +244,10 @@ export function createInspector(options: InspectorOptions) {
     const { provider, flow } = readSubmission(db, options.cipher, page.submissionId);
     const { mediaType, byteLength } = page;
     const { sheetCount, measures } = seen;
-    const isProtected = seen.facts.some(({ rule }) => rule === PROTECTED_RULE);
-    const wanted = renditionFor(provider, { mediaType, byteLength, sheetCount, measures, isProtected }, flow);
+    const says = (fact: string): boolean => seen.facts.some(({ rule }) => rule === fact);
+    const [isProtected, isSurrounded] = [says(PROTECTED_RULE), says(SURROUNDED_RULE)];
+    const sized = { mediaType, byteLength, sheetCount, measures, isProtected, isSurrounded };
+    const wanted = renditionFor(provider, sized, flow);
     if (wanted === null) return null;
     const { rule, limit } = wanted;
     const bytes = await options.inspection.convert({

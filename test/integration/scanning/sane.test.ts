@@ -310,6 +310,24 @@ describe.skipIf(!hasScanimage)(`what the test scanner cannot do${WITHOUT_SCANIMA
     expect(await scan(bench({}, garbage.join('\n')), FEEDER)).toMatchObject({ pages: [], state: 'deviceError' });
   });
 
+  it('lists scanners and no webcams, whatever language this PC speaks; one that draws its paper in has a feeder', async () => {
+    const { folder } = bench();
+    const program = join(folder, 'lists');
+    writeFileSync(
+      program,
+      [
+        '#!/bin/sh',
+        'case "$*" in *-A*) printf "    --resolution 100..600dpi [300]\\n"; exit 0;; esac',
+        'printf "Noname\\tCamera\\tvirtual device\\tv4l:/dev/video0\\n"',
+        'printf "ACME\\t%s\\tsheetfed scanner\\tacme:usb:1\\n" "$LC_ALL"',
+      ].join('\n'),
+      { mode: 0o755 },
+    );
+    const driver = createSaneDriver({ program, env: { ...process.env, LC_ALL: 'de_DE.UTF-8' } });
+    expect(await driver.list()).toEqual([{ name: 'acme:usb:1', vendor: 'ACME', model: 'C', via: 'SANE, acme' }]);
+    expect((await driver.capabilities('acme:usb:1')).map(({ source }) => source)).toEqual(['feeder']);
+  });
+
   it('a program that cannot be started is a device error; without one the driver is not there', async () => {
     const place = bench();
     const broken = join(place.folder, 'broken');
