@@ -1,6 +1,11 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { isComplete, lookInto, QUIET_MS } from '../../../main/folder/arrivals.ts';
 import type { Arrival, FolderFiles } from '../../../main/folder/arrivals.ts';
+import { putAwayFile } from '../../../main/folder/put-away.ts';
+import { DONE_FOLDER } from '../../../shared/domain/index.ts';
 
 interface File {
   readonly size: number;
@@ -54,4 +59,21 @@ describe('a file of the watched folder', () => {
     const all = { ...files, 'empty.jpg': { ...FILE, size: 0 }, '10.jpg': FILE, '9.jpg': FILE };
     expect(await completeAfter([0, QUIET_MS].map((atMs) => [atMs, all] as const))).toEqual(['9.jpg', '10.jpg']);
   });
+});
+
+it('takes the place of no file that was put away before', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'satchel-put-away-'));
+  try {
+    for (const text of ['one', 'two', 'three']) {
+      await writeFile(join(folder, 'scan.v1.jpg'), text);
+      await putAwayFile(folder, 'scan.v1.jpg', 'move');
+    }
+    const done = join(folder, DONE_FOLDER);
+    const names = (await readdir(done)).toSorted();
+    expect(names).toEqual(['scan.v1 (2).jpg', 'scan.v1 (3).jpg', 'scan.v1.jpg']);
+    const texts = await Promise.all(names.map((name) => readFile(join(done, name), 'utf8')));
+    expect(texts).toEqual(['two', 'three', 'one']);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 });
