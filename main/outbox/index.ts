@@ -40,6 +40,7 @@ export type { Recovered } from './recover.ts';
 export {
   counts,
   countRedactions,
+  nextRedactions,
   lastRedaction,
   neededBy,
   nextDueAt,
@@ -48,4 +49,4 @@ export {
   operationOf,
   operationsOfSubmission,
 } from './read.ts';
-export type { OperationCounts } from './read.ts';
+export type { NextRedaction, OperationCounts } from './read.ts';

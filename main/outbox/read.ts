@@ -1,6 +1,7 @@
 import type { ReadableDatabase } from '../database/types.ts';
 import { CLAIMED, OPEN_REDACTION, OPERATION_COLUMNS, toOperation } from './rows.ts';
 import type { OperationRow } from './rows.ts';
+import { OperationState } from './types.ts';
 import type { Operation } from './types.ts';
 
 /** How many operations are in the states that people and the dispatcher ask for; each is one walk over a small index. */
@@ -37,6 +38,29 @@ export function countRedactions(db: ReadableDatabase, connectionId: string): num
     [connectionId],
   );
   return row?.n ?? 0;
+}
+
+/** A call that removes something at a provider and has its turn: of each connection at most one, since they go one after the other. */
+export interface NextRedaction {
+  readonly operationId: string;
+  readonly submissionId: string;
+  readonly connectionId: string;
+  /** It is being made at this moment. */
+  readonly isUnderWay: boolean;
+  /** How often it was made before; what a limit or a pause of the connection gave back does not count. */
+  readonly attempts: number;
+  /** When it goes at the earliest, UTC epoch milliseconds. */
+  readonly runAt: number;
+}
+
+/** Which have their turn by themselves, whenever that is; none where a person is asked about the one before. */
+export function nextRedactions(db: ReadableDatabase): NextRedaction[] {
+  return db
+    .all<Omit<NextRedaction, 'isUnderWay'> & { readonly state: number }>(
+      `SELECT id AS operationId, submission_id AS submissionId, connection_id AS connectionId, state, attempts, run_at AS runAt
+       FROM operations WHERE ${OPEN_REDACTION} AND state IN (1, 2, 3) ORDER BY id`,
+    )
+    .map(({ state, ...next }) => ({ ...next, isUnderWay: state === OperationState.claimed }));
 }
 
 /** The call of that kind that goes after all others; null: there is none. One seek, whatever waits. */
