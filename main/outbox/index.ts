@@ -38,6 +38,8 @@ export type { CancelReply } from './desk.ts';
 export { abandonClaim, doubtEverything, recover, takeBackRedactions } from './recover.ts';
 export type { Recovered } from './recover.ts';
 export {
+  ASKED_FIRST,
+  askedFirst,
   counts,
   countRedactions,
   nextRedactions,

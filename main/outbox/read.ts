@@ -22,6 +22,22 @@ export function counts(db: ReadableDatabase): OperationCounts {
   return row ?? { pending: 0, claimed: 0, unknown: 0, attention: 0 };
 }
 
+/**
+ * Of several calls that wait for a person, the one that is asked about first: what may have arrived before what was refused, the oldest before
+ * the others. For an ORDER BY over operations.
+ */
+export const ASKED_FIRST = 'committed_at IS NULL, id';
+
+/** The call that a submission's row speaks of when it needs a person; null: none waits for one. */
+export function askedFirst(db: ReadableDatabase, submissionId: string): Operation | null {
+  const row = db.get<OperationRow>(
+    `SELECT ${OPERATION_COLUMNS} FROM operations WHERE submission_id = ? AND state = ${OperationState.attention}
+     ORDER BY ${ASKED_FIRST} LIMIT 1`,
+    [submissionId],
+  );
+  return row === undefined ? null : toOperation(row);
+}
+
 /** All operations of a submission, oldest first. */
 export function operationsOfSubmission(db: ReadableDatabase, submissionId: string): Operation[] {
   return db
