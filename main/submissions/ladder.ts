@@ -275,6 +275,16 @@ export function attentionOn(db: WritableDatabase, submissionId: string, cause: C
   });
 }
 
+/** Several calls need a person, and the row speaks of another one of them now: also its next step is that one's. */
+export function attentionFor(db: WritableDatabase, submissionId: string, cause: Cause, by: By): void {
+  db.run('UPDATE submissions SET cause = ?, updated_at = ? WHERE id = ? AND is_attention = 1 AND cause <> ?', [
+    cause,
+    by.now,
+    submissionId,
+    cause,
+  ]);
+}
+
 /** A person did what was needed. Does nothing when nothing was. */
 export function attentionOff(db: WritableDatabase, submissionId: string, because: Because, by: By): void {
   db.transaction(() => {

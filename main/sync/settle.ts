@@ -26,7 +26,7 @@ import { impossible } from './impossible.ts';
 import { isKeyYoung } from './key-age.ts';
 import { LONGEST_PROBE_MS, endNetworkPauses, pauses, probeDelayMs, setPause, shareWithOthers } from './pause.ts';
 import type { ConnectionPause } from './pause.ts';
-import { advance, withProgress } from './progress.ts';
+import { advance, speakOfFirst, withProgress } from './progress.ts';
 import type { Random } from './types.ts';
 
 /** How long after a lost answer it is looked into: the provider may still be working on the request. */
@@ -387,7 +387,7 @@ function attention(
   const isMine = toAttention(db, {
     operationId: claim.id,
     leaseToken: claim.leaseToken,
-    error: toError(evidence),
+    error: { ...toError(evidence), cause },
     isUnknown,
     now,
   });
@@ -402,6 +402,7 @@ function attention(
     askForPages(db, settling, evidence);
   if (found !== null && (!found.isVoided || found.isPurged) && !isRetake) {
     attentionOn(db, claim.submissionId, cause, because(claim, evidence, null), bySystem(now));
+    speakOfFirst(db, claim.submissionId, bySystem(now));
   }
   return { isMine: true, isSent: false, isPauseChanged: answered(db, settling, evidence) };
 }

@@ -3,7 +3,8 @@ import { inEnglish } from '../../words/index.ts';
 import type { Invocation } from '../invocation.ts';
 import { EXIT } from '../exit-codes.ts';
 import { submissionReport } from '../../../shared/util/submission-report.ts';
-import { findSubmission, needsAPerson, removalLines, waitingLines } from './work.ts';
+import { removalLines, removalsOf } from './removals.ts';
+import { findSubmission, needsAPerson, waitingLines } from './work.ts';
 import { openProfile } from '../profile.ts';
 import { reportFacts } from './report-facts.ts';
 import { withServices } from './with-services.ts';
@@ -16,12 +17,13 @@ export function status({ profile, output }: Invocation): Promise<number> {
     const stuck = list.rows.filter(needsAPerson);
     const waiting = services.connections.views().filter(({ pause }) => pause !== null);
     const connections = waiting.map(({ id, name, pause }) => ({ id, name, pause }));
-    const removals = await removalLines(services);
-    output.result({ status: satchel.status(), tabCounts: list.tabCounts, submissions: list.rows, connections }, () => [
+    const removals = await removalsOf(services);
+    const { tabCounts, rows: submissions } = list;
+    output.result({ status: satchel.status(), tabCounts, submissions, connections, removals }, () => [
       `submissions  ${list.total}`,
       ...Object.entries(list.tabCounts).map(([tab, count]) => `  ${tab.padEnd(10)} ${count}`),
       ...waitingLines(services),
-      ...removals,
+      ...removalLines(removals),
       ...(stuck.length === 0 ? [] : ['needs a person:']),
       ...stuck.map((row) => `  ${row.reference || row.id}  ${row.state}  ${inEnglish(row.explanation)}`),
     ]);

@@ -10,6 +10,8 @@ import type { Invocation } from '../invocation.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { Output } from '../output.ts';
 import { findConnection } from './connections.ts';
+import { counted } from './counted.ts';
+import { RemovalsTried, removalLines, removalsOf } from './removals.ts';
 import { assertMaySend, withServices } from './with-services.ts';
 
 const PAGE_ROWS = 500;
@@ -126,8 +128,9 @@ export const SyncOptions = z.object({
 });
 
 /**
- * Sends and follows until nothing moves by itself any more. Whoever asks for it may have put right what the queue waits
- * for, so everything that waits is tried at once: all of it, or what `--connection` or `--submission` names.
+ * Sends and follows until nothing moves by itself any more, and until what providers are to remove of purged customers was tried once. Whoever
+ * asks for it may have put right what the queue waits for, so everything that waits is tried at once: all of it, or what `--connection` or
+ * `--submission` names.
  */
 export function sync({ profile, output }: Invocation, options: z.infer<typeof SyncOptions>): Promise<number> {
   return withServices(profile, { isStarted: true }, async ({ satchel, services }) => {
@@ -140,9 +143,9 @@ export function sync({ profile, output }: Invocation, options: z.infer<typeof Sy
       if (pause !== null && needsPerson(pause) && (connectionId ?? id) === id) dispatcher.resumeConnection(id);
     }
     dispatcher.tryNow(submissionId, connectionId);
-    const code = await follow(services, output, { timeoutMs: options.timeout * 1_000, isSentEnough: options.sent });
-    for (const line of await removalLines(services)) output.line(line);
-    return code;
+    // Whoever only wants it sent does not wait for what comes after a decision.
+    const removals = options.sent ? null : new RemovalsTried(services, { submissionId, connectionId });
+    return follow(services, output, { timeoutMs: options.timeout * 1_000, isSentEnough: options.sent, removals });
   });
 }
 
@@ -167,7 +170,11 @@ export function demo({ profile, output }: Invocation, options: { timeout: number
     const { released, kept } = capture.releaseBatch(batchId);
     services.dispatcher.wake();
     output.line(`Released ${released}${kept > 0 ? `, kept ${kept}` : ''}. Sending to the practice server on this PC.`);
-    const code = await follow(services, output, { timeoutMs: options.timeout * 1_000, isSentEnough: false });
+    const code = await follow(services, output, {
+      timeoutMs: options.timeout * 1_000,
+      isSentEnough: false,
+      removals: null,
+    });
     output.line('');
     output.line(`Profile (database, vault, ledger): ${profile}`);
     output.line(`Look closer: npm run satchel -- --profile ${profile} status`);
@@ -197,11 +204,14 @@ export function needsAPerson(row: SubmissionRow): boolean {
   return row.beside.includes('attention') || row.state === 'retake' || waitsForPerson(row);
 }
 
-/** Prints each change of state, and ends when nothing is on its way, a person is needed for all that is left, or time is up. */
+/**
+ * Prints each change of state, and ends when nothing is on its way, a person is needed for all that is left, or time is up. `removals`: those
+ * that are waited for as well.
+ */
 async function follow(
   services: Services,
   output: Output,
-  options: { timeoutMs: number; isSentEnough: boolean },
+  options: { timeoutMs: number; isSentEnough: boolean; removals: RemovalsTried | null },
 ): Promise<number> {
   const seen = new Map<string, string>();
   const ends = performance.now() + options.timeoutMs;
@@ -224,15 +234,18 @@ async function follow(
           ? row.state === 'released' || row.state === 'sending'
           : Moving.safeParse(row.state).success),
     );
-    if (moving.length === 0) {
+    if (moving.length === 0 && options.removals?.isOneLeft() !== true) {
       const needsPerson = rows.filter(needsAPerson);
-      output.result({ submissions: rows }, () => summary(rows));
+      const removals = await removalsOf(services);
+      output.result({ submissions: rows, removals }, () => [...summary(rows), ...removalLines(removals)]);
       return needsPerson.length > 0 ? EXIT.attention : EXIT.ok;
     }
     if (performance.now() > ends) {
-      output.result({ submissions: rows }, () => [
+      const removals = await removalsOf(services);
+      output.result({ submissions: rows, removals }, () => [
         ...summary(rows),
         ...waitingLines(services),
+        ...removalLines(removals),
         'The time is over; what waits is kept and goes on at the next sync.',
       ]);
       return EXIT.timeout;
@@ -248,10 +261,6 @@ function summary(rows: readonly SubmissionRow[]): string[] {
   return ['', `Result: ${[...counts].map(([state, count]) => `${count} ${state}`).join(', ')}`];
 }
 
-export function counted(count: number, one: string): string {
-  return `${count} ${one}${count === 1 ? '' : 's'}`;
-}
-
 /** Which connections wait, why, and when each is tried again by itself. */
 export function waitingLines({ connections }: Services): string[] {
   return connections.views().flatMap(({ name, pause }) => {
@@ -259,16 +268,6 @@ export function waitingLines({ connections }: Services): string[] {
     const next = pause.untilMs === null ? '' : ` Next try: ${clockTime(pause.untilMs)}.`;
     return [`waits: ${name}: ${inEnglish(pause.message)}${next}`];
   });
-}
-
-/** What providers are still to remove of purged customers: no customer's state says so, and no run waits for it. */
-export async function removalLines({ retention }: Services): Promise<string[]> {
-  return (await retention.view()).redactions
-    .filter(({ open }) => open > 0)
-    .map(
-      ({ name, open }) =>
-        `to be removed: ${name}: ${counted(open, 'record')} of purged customers, one after the other whenever Satchel runs`,
-    );
 }
 
 function clockTime(atMs = Date.now()): string {
