@@ -88,7 +88,15 @@ describe('a retake at the customer’s own phone', () => {
     expect(url).toMatch(/\/personr\/verification\/\d+x\d+$/);
     await until('the waiting', () => codes(submissionId).includes('personr.linkAwaited'));
     expect(detail(submissionId)).toMatchObject({ state: 'sent', selfService: 'awaited' });
-    await expect(link(submissionId)).rejects.toThrow('capture.linkOnlyForRetake');
+    await expect(link(submissionId)).rejects.toThrow('capture.linkIsOut');
+    // Nothing was released and nothing is sent.
+    const since = codes(submissionId);
+    expect(since.slice(since.lastIndexOf('ledger.handedOver'))).toEqual([
+      'ledger.handedOver',
+      'submission.asked',
+      'personr.linkAwaited',
+      'submission.sent',
+    ]);
 
     const [applicant] = detail(submissionId).operations;
     expect(applicant?.kind).toBe('personr.applicant.create');
