@@ -221,7 +221,9 @@ function settleOutcome(db: WritableDatabase, settling: Settling, outcome: Outcom
     case 'pause': {
       if (!giveBack(db, settling, evidence, isUnknown)) return NOT_MINE;
       const untilMs =
-        outcome.afterMs === null ? null : now + probeDelayMs(outcome.afterMs, failedTests(db, settling), random.number());
+        outcome.afterMs === null
+          ? null
+          : now + probeDelayMs(outcome.afterMs, failedTests(db, settling), random.number());
       pause(db, settling, outcome.cause, evidence, untilMs);
       // What was refused and kept with the key would be refused for as long as the provider keeps it.
       if (outcome.freshKey === true && !isUnknown) {

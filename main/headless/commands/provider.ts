@@ -79,10 +79,7 @@ export function kept(
 }
 
 /** All of them or none: what is in clear must not stay behind where the person was told that it failed. Answers their names. */
-async function writeAll(
-  folder: string,
-  documents: Awaited<ReturnType<Services['asking']['kept']>>,
-): Promise<string[]> {
+async function writeAll(folder: string, documents: Awaited<ReturnType<Services['asking']['kept']>>): Promise<string[]> {
   const written: string[] = [];
   let file = '';
   try {

@@ -13,8 +13,7 @@ export const general: Readonly<Record<string, string>> = {
   'app.askNotOffered': 'This provider cannot be asked for that.',
   'app.askUnanswered':
     'The connection broke off, or brought no whole answer in time. This is not tried again by itself: ask again.',
-  'app.keptFileExists':
-    'A file of that name is there already: {{file}}. Nothing was written; name an empty folder.',
+  'app.keptFileExists': 'A file of that name is there already: {{file}}. Nothing was written; name an empty folder.',
   'app.keptNotWritten':
     'The files cannot be written to {{folder}}: it may be full, or not yours to write in. None of them was left there.',
   'app.notInAttention': 'No submission of that reference or id needs a person.',
