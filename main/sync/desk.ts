@@ -25,6 +25,7 @@ import type {
 } from '../providers/port.ts';
 import { attentionOff } from '../submissions/index.ts';
 import type { By } from '../submissions/index.ts';
+import { askedOnce } from './asked-once.ts';
 import { advance, finishedAs, speakOfFirst } from './progress.ts';
 import { markDelivered } from './settle.ts';
 import type { ConnectionsPort, ContentPort, Random } from './types.ts';
@@ -120,7 +121,7 @@ export async function confirmRecord(
   if (answer.kind !== 'same') {
     throw new SatchelFailure({
       code: answer.kind === 'other' ? 'invalid_input' : 'conflict',
-      message: answer.message,
+      message: askedOnce(answer.message),
       field: 'recordId',
     });
   }

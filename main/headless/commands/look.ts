@@ -4,7 +4,7 @@ import type { Invocation } from '../invocation.ts';
 import { EXIT } from '../exit-codes.ts';
 import { submissionReport } from '../../../shared/util/submission-report.ts';
 import { removalLines, removalsOf } from './removals.ts';
-import { findSubmission, needsAPerson, waitingLines } from './work.ts';
+import { everySubmission, findSubmission, needsAPerson, waitingLines } from './work.ts';
 import { openProfile } from '../profile.ts';
 import { reportFacts } from './report-facts.ts';
 import { withServices } from './with-services.ts';
@@ -13,15 +13,15 @@ import { withServices } from './with-services.ts';
 export function status({ profile, output }: Invocation): Promise<number> {
   return withServices(profile, { isStarted: false }, async ({ satchel, services }) => {
     const { capture } = services;
-    const list = await capture.submissions({ filter: { tab: 'all' }, offset: 0, limit: 500 });
-    const stuck = list.rows.filter(needsAPerson);
+    const { tabCounts, total } = await capture.submissions({ filter: { tab: 'all' }, offset: 0, limit: 1 });
+    const submissions = await everySubmission(services);
+    const stuck = submissions.filter(needsAPerson);
     const waiting = services.connections.views().filter(({ pause }) => pause !== null);
     const connections = waiting.map(({ id, name, pause }) => ({ id, name, pause }));
     const removals = await removalsOf(services);
-    const { tabCounts, rows: submissions } = list;
     output.result({ status: satchel.status(), tabCounts, submissions, connections, removals }, () => [
-      `submissions  ${list.total}`,
-      ...Object.entries(list.tabCounts).map(([tab, count]) => `  ${tab.padEnd(10)} ${count}`),
+      `submissions  ${total}`,
+      ...Object.entries(tabCounts).map(([tab, count]) => `  ${tab.padEnd(10)} ${count}`),
       ...waitingLines(services),
       ...removalLines(removals),
       ...(stuck.length === 0 ? [] : ['needs a person:']),

@@ -183,7 +183,8 @@ export function demo({ profile, output }: Invocation, options: { timeout: number
   });
 }
 
-async function everySubmission(services: Services): Promise<SubmissionRow[]> {
+/** Every row of the list, however long it is. */
+export async function everySubmission(services: Services): Promise<SubmissionRow[]> {
   const rows: SubmissionRow[] = [];
   for (;;) {
     const page = await services.capture.submissions({ filter: { tab: 'all' }, offset: rows.length, limit: PAGE_ROWS });
@@ -199,9 +200,12 @@ function waitsForPerson(row: SubmissionRow): boolean {
   return Moving.safeParse(row.state).success && row.cause !== null && row.cause !== 'wait';
 }
 
-/** In attention, wanted again, or behind a connection that is stopped. */
+const isVoided = ({ beside }: SubmissionRow): boolean => beside.includes('voided');
+
+/** In attention, wanted again, or behind a connection that is stopped. Of one that was voided only what the provider still has of it. */
 export function needsAPerson(row: SubmissionRow): boolean {
-  return row.beside.includes('attention') || row.state === 'retake' || waitsForPerson(row);
+  if (row.beside.includes('attention')) return true;
+  return !isVoided(row) && (row.state === 'retake' || waitsForPerson(row));
 }
 
 /**
@@ -257,7 +261,10 @@ async function follow(
 function summary(rows: readonly SubmissionRow[]): string[] {
   if (rows.length === 0) return ['There is no submission, so there is nothing to send.'];
   const counts = new Map<string, number>();
-  for (const row of rows) counts.set(row.state, (counts.get(row.state) ?? 0) + 1);
+  for (const row of rows) {
+    const word = isVoided(row) ? 'voided' : row.state;
+    counts.set(word, (counts.get(word) ?? 0) + 1);
+  }
   return ['', `Result: ${[...counts].map(([state, count]) => `${count} ${state}`).join(', ')}`];
 }
 

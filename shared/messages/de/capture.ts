@@ -69,6 +69,7 @@ export const capture: Readonly<Record<string, string>> = {
     'Was nicht übereinstimmt, hat sich inzwischen geändert. Sehen Sie es sich noch einmal an und entscheiden Sie dann.',
   'capture.nothingDisagrees':
     'Die Seiten dieses Kunden stimmen miteinander und mit den Feldern überein, es ist also nichts zu entscheiden.',
+  'capture.beingAsked': 'Der Anbieter wird gerade nach diesem Kunden gefragt. Versuchen Sie es gleich noch einmal.',
   'capture.takeBackWhileSending':
     'Eine Seite dieses Vorgangs wird gerade gesendet. Warten Sie, bis sie angekommen ist, und nehmen Sie ihn dann zurück.',
   'capture.takeBackWhileUnknown':
@@ -411,7 +412,7 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.personr.document.word':
     '{{requirement}}: Der Ablauf nennt dieses Dokument „{{type}}“, Personr schreibt seine Dokumente aber in Großbuchstaben, wie DRIVERS.',
   'finding.personr.document.word.next':
-    'Die IT legt die Verbindung mit dem berichtigten Ablauf neu an; dann wird der Kunde mit ihr neu begonnen.',
+    'Die IT berichtigt den Ablauf in den Einstellungen der Verbindung; der Kunde folgt ihm von selbst.',
   'finding.personr.country.differs': 'Auf {{file}} steht das Land {{read}}, und an Personr ginge damit {{sent}}.',
   'finding.personr.country.differs.next': 'Das Land des Dokuments wählen.',
   'finding.personr.page.sameBytes':
@@ -444,6 +445,8 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.owner.voided.next': 'Diesen Inhaber aus der Firma herausnehmen, oder den richtigen eintragen.',
   'capture.linkOnlyForRetake':
     'Der Kunde kann nur selbst abschließen, wenn der Anbieter neue Bilder will und der Vorgang nicht angehalten ist.',
+  'capture.linkIsOut':
+    'Der Kunde hat schon einen Link. Hat er ihn verloren, holen Sie den Vorgang erst an den Schalter zurück; dann lässt sich ein neuer Link geben.',
   'capture.linkAndPages':
     'Für diese Wiederholung wurden schon Seiten erfasst. Geben Sie sie frei, oder nehmen Sie sie heraus, bevor der Kunde selbst abschließt.',
   'capture.linkNotOffered': 'Der Anbieter bietet das für diesen Kunden nicht an, oder es ist kein Versuch mehr übrig.',
