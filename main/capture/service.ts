@@ -21,6 +21,7 @@ import { createPurging } from './purging.ts';
 import { asSent, insertBlob, openSubject, readPage, readSubmission, sealContext } from './records.ts';
 import type { PageRecord } from './records.ts';
 import { sweepVault } from './recovery.ts';
+import { settleVoidedBatches } from './settle-batch.ts';
 import { recheckOpen } from './rechecking.ts';
 import { createReleasing } from './releasing.ts';
 import { createAlikeIndex } from './alike.ts';
@@ -109,6 +110,7 @@ export function createCapture(given: CaptureOptions) {
     sweep: SweepReport | null;
   }> {
     await finishLeftStacks();
+    settleVoidedBatches(options);
     await finishFollowing();
     const uninspected = inspector.resume();
     // Filled in small turns beside everything else, so that the first search does not wait for it.

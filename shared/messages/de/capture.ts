@@ -6,7 +6,7 @@ export const capture: Readonly<Record<string, string>> = {
     'Der Ordner antwortet nicht, wie eine Freigabe, deren Server weg ist. Nichts wurde übernommen, und jede Datei ist noch da. Es wird von selbst wieder nachgesehen.',
   'folder.nothing': 'Im Ordner liegt gerade keine vollständige Datei.',
   'folder.notMoved':
-    '{{file}} wurde übernommen, ließ sich aber nicht aus dem Ordner verschieben. Räumen Sie die Datei von Hand weg; sie wird nicht noch einmal übernommen.',
+    '{{file}} wurde übernommen, lässt sich aber nicht aus dem Ordner verschieben: Vielleicht hält ein anderes Programm die Datei fest, oder dieses Konto darf sie nicht verschieben. Es wird von selbst wieder versucht, und nichts wird doppelt übernommen; wenn sie liegen bleibt, räumen Sie sie von Hand weg, oder rufen Sie die IT an.',
   'folder.takenBefore':
     '{{file}} wurde schon einmal aus dem Ordner übernommen. Übernehmen Sie die Datei nur dann noch einmal, wenn sie zu dem Kunden gehört, der vor Ihnen steht; sonst räumen Sie sie von Hand weg.',
   'folder.changed':

@@ -9,7 +9,7 @@ export const capture: Readonly<Record<string, string>> = {
     'The folder does not answer, as a share does whose server has gone. Nothing was taken, and every file is still there. It is looked for again by itself.',
   'folder.nothing': 'There is no complete file in the folder now.',
   'folder.notMoved':
-    '{{file}} was taken, but could not be moved out of the folder. Move it away by hand; it is not taken again.',
+    '{{file}} was taken, but cannot be moved out of the folder: another program may hold it, or this account may not move it. It is tried again by itself and not taken twice; if it stays, move it away by hand or call IT.',
   'folder.takenBefore':
     '{{file}} was taken from the folder before. Take it again only if it belongs to the customer in front; otherwise move it away by hand.',
   'folder.changed':
