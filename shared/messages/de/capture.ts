@@ -376,6 +376,9 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.pdf.encrypted.next': 'Das PDF ohne Passwort speichern, oder die Seite scannen.',
   'finding.pdf.noSheets': '{{file}} ist ein PDF ohne Blatt.',
   'finding.pdf.noSheets.next': 'Die Seite neu scannen oder speichern.',
+  'finding.pdf.several': '{{file}} enthält mehrere PDFs hintereinander, und gezeigt wird davon nur eines.',
+  'finding.pdf.several.next':
+    'Jedes einzeln scannen oder als eigene Datei speichern und die importieren, die hierher gehören.',
   'finding.pdf.sentAlone':
     'In {{file}} steht vor oder hinter dem PDF noch etwas, wie Webportale und Mailprogramme es schreiben. Gesendet wird ein {{to}} ohne das. Das Original bleibt hier, wie es ist.',
   'finding.pdf.sentAlone.next': 'Es ist nichts zu tun.',

@@ -358,6 +358,8 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.pdf.encrypted.next': 'Save the PDF without a password, or scan the page.',
   'finding.pdf.noSheets': '{{file}} is a PDF without a sheet.',
   'finding.pdf.noSheets.next': 'Scan or save the page again.',
+  'finding.pdf.several': '{{file}} holds several PDFs, one behind the other, and readers show only one of them.',
+  'finding.pdf.several.next': 'Scan or save each as a file of its own, and import those that belong here.',
   'finding.pdf.sentAlone':
     'In {{file}} something stands before or behind the PDF, as web portals and mail programs write it. {{to}} is sent without that. The original stays here as it is.',
   'finding.pdf.sentAlone.next': 'Nothing has to be done.',
