@@ -6,7 +6,7 @@ export const capture: Readonly<Record<string, string>> = {
     'Der Ordner antwortet nicht, wie eine Freigabe, deren Server weg ist. Nichts wurde übernommen, und jede Datei ist noch da. Es wird von selbst wieder nachgesehen.',
   'folder.nothing': 'Im Ordner liegt gerade keine vollständige Datei.',
   'folder.notMoved':
-    '{{file}} wurde übernommen, ließ sich aber nicht aus dem Ordner verschieben. Räumen Sie die Datei von Hand weg; sie wird nicht noch einmal übernommen.',
+    '{{file}} wurde übernommen, lässt sich aber nicht aus dem Ordner verschieben: Vielleicht hält ein anderes Programm die Datei fest, oder dieses Konto darf sie nicht verschieben. Es wird von selbst wieder versucht, und nichts wird doppelt übernommen; wenn sie liegen bleibt, räumen Sie sie von Hand weg, oder rufen Sie die IT an.',
   'folder.takenBefore':
     '{{file}} wurde schon einmal aus dem Ordner übernommen. Übernehmen Sie die Datei nur dann noch einmal, wenn sie zu dem Kunden gehört, der vor Ihnen steht; sonst räumen Sie sie von Hand weg.',
   'folder.changed':
@@ -377,6 +377,9 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.pdf.encrypted.next': 'Das PDF ohne Passwort speichern, oder die Seite scannen.',
   'finding.pdf.noSheets': '{{file}} ist ein PDF ohne Blatt.',
   'finding.pdf.noSheets.next': 'Die Seite neu scannen oder speichern.',
+  'finding.pdf.several': '{{file}} enthält mehrere PDFs hintereinander, und gezeigt wird davon nur eines.',
+  'finding.pdf.several.next':
+    'Jedes einzeln scannen oder als eigene Datei speichern und die importieren, die hierher gehören.',
   'finding.pdf.sentAlone':
     'In {{file}} steht vor oder hinter dem PDF noch etwas, wie Webportale und Mailprogramme es schreiben. Gesendet wird ein {{to}} ohne das. Das Original bleibt hier, wie es ist.',
   'finding.pdf.sentAlone.next': 'Es ist nichts zu tun.',

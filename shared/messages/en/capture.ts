@@ -9,7 +9,7 @@ export const capture: Readonly<Record<string, string>> = {
     'The folder does not answer, as a share does whose server has gone. Nothing was taken, and every file is still there. It is looked for again by itself.',
   'folder.nothing': 'There is no complete file in the folder now.',
   'folder.notMoved':
-    '{{file}} was taken, but could not be moved out of the folder. Move it away by hand; it is not taken again.',
+    '{{file}} was taken, but cannot be moved out of the folder: another program may hold it, or this account may not move it. It is tried again by itself and not taken twice; if it stays, move it away by hand or call IT.',
   'folder.takenBefore':
     '{{file}} was taken from the folder before. Take it again only if it belongs to the customer in front; otherwise move it away by hand.',
   'folder.changed':
@@ -359,6 +359,8 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.pdf.encrypted.next': 'Save the PDF without a password, or scan the page.',
   'finding.pdf.noSheets': '{{file}} is a PDF without a sheet.',
   'finding.pdf.noSheets.next': 'Scan or save the page again.',
+  'finding.pdf.several': '{{file}} holds several PDFs, one behind the other, and readers show only one of them.',
+  'finding.pdf.several.next': 'Scan or save each as a file of its own, and import those that belong here.',
   'finding.pdf.sentAlone':
     'In {{file}} something stands before or behind the PDF, as web portals and mail programs write it. {{to}} is sent without that. The original stays here as it is.',
   'finding.pdf.sentAlone.next': 'Nothing has to be done.',
