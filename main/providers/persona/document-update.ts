@@ -7,7 +7,6 @@ import { openPages } from './files.ts';
 import { referenceChanged } from './inquiry.ts';
 import { readObject, textAttribute, type PersonaObject } from './objects.ts';
 import { PERSONA_UPDATE, UpdatePayload, UpdateResult } from './payloads.ts';
-import { isLastConflict } from './purpose.ts';
 import { likeness } from './record.ts';
 import { isReferenceChanged } from './reference.ts';
 import { isStale, refusal, type Answered } from './refusals.ts';
@@ -84,7 +83,8 @@ async function isExactly(object: PersonaObject, payload: UpdatePayload, context:
 function refused(reply: Answered, operation: OperationToPerform): Outcome {
   const outcome = refusal(reply, 'submit', true);
   if (reply.status === 409) {
-    return isStale(reply) && !isLastConflict(operation)
+    // Once: the create that follows needs no more patience than that.
+    return isStale(reply) && operation.lastStatus !== 409
       ? { kind: 'retry', evidence: told(reply, 'persona.conflict'), ...withRateLimit(reply) }
       : settled(reply, null, 'persona.documentNotTaken');
   }

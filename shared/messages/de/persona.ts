@@ -3,6 +3,8 @@ export const persona: Readonly<Record<string, string>> = {
   'persona.accountCreated': 'Persona hat jetzt ein Konto für den Kunden.',
   'persona.accountFound': 'Persona hat schon ein Konto mit der Referenz des Kunden; es wird verwendet.',
   'persona.accountGone': 'Persona hat kein Konto mehr für den Kunden. Vielleicht hat es dort jemand entfernt.',
+  'persona.accountMissing':
+    'Persona hat kein Konto mehr für den Kunden. Vielleicht hat es dort jemand entfernt. Stornieren Sie den Vorgang, und erfassen Sie den Kunden neu, falls er noch geprüft werden soll.',
   'persona.accountUnchanged': 'Nichts, was im Konto bei Persona steht, wurde berichtigt.',
   'persona.accountUpdated': 'Was berichtigt wurde, steht jetzt im Konto bei Persona.',
   'persona.accountUpToDate': 'Im Konto bei Persona steht alles so, wie es berichtigt wurde.',

@@ -3,6 +3,8 @@ export const persona: Readonly<Record<string, string>> = {
   'persona.accountCreated': 'Persona has an account for the customer now.',
   'persona.accountFound': 'Persona has an account with the customer’s reference already; it is used.',
   'persona.accountGone': 'Persona has no account for the customer any more. Somebody may have removed it there.',
+  'persona.accountMissing':
+    'Persona has no account for the customer any more. Somebody may have removed it there. Void this submission, and capture the customer anew if a check is still wanted.',
   'persona.accountUnchanged': 'Nothing that Persona’s account knows was corrected.',
   'persona.accountUpdated': 'What was corrected is in Persona’s account now.',
   'persona.accountUpToDate': 'Persona’s account has everything as it was corrected.',

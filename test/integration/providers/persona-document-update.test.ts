@@ -96,6 +96,11 @@ describe('an update', () => {
     expect(await perform()).toMatchObject({ kind, code });
   });
 
+  it('of an object that is stale twice in a row leaves it to the create', async () => {
+    answer(errors('Stale object error', 'try again'), 409);
+    expect(await perform({ ...UPDATE, lastStatus: 409 })).toEqual(another('persona.documentNotTaken'));
+  });
+
   it('that was answered by half is looked up: the files are there, or they go again', async () => {
     expect(await lookUp(shown([FRONT, BILL]))).toEqual(['happened', { providerDocumentId: 'doc_1' }]);
     expect(await lookUp(shown([EARLIER]))).toEqual(['did_not_happen']);
