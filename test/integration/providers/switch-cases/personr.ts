@@ -327,6 +327,10 @@ export const PERSONR_CASES: CasesOf<'personr'> = {
       return asked?.kind === 'refused' ? asked.message.code : JSON.stringify(asked);
     },
   },
+  // Satchel listens for no webhook.
+  'personr.webhookHeader': { file: 'test/integration/practice/webhooks.test.ts', test: 'a webhook of Personr' },
+  'personr.webhookBody': { file: 'test/integration/practice/webhooks.test.ts', test: 'a webhook of Personr' },
+  'personr.webhookRetries': { file: 'test/integration/practice/webhooks.test.ts', test: 'is sent again as often' },
   'personr.rateLimitPerMinute': {
     expected: { '0': 'done: personr.created', '1': 'rate_limited: personr.rateLimited' },
     perform: created,
