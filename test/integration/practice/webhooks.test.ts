@@ -55,6 +55,8 @@ async function submitted(): Promise<string> {
   return id;
 }
 
+const hmac = (secret: string, text: string): string => createHmac('sha256', secret).update(text).digest('hex');
+
 describe('a webhook of Persona', () => {
   test('trap 22: is signed over the time, a dot and the very bytes of its body, under the documented name', async () => {
     await listen({ persona: { url, secrets: ['wbhsec_1'] } });
@@ -62,22 +64,18 @@ describe('a webhook of Persona', () => {
     const id = await submitted();
     // Created, submitted, and processed at once.
     await hears(3);
-    expect(heard.map(({ body }) => at(body, 'data', 'attributes', 'name')).toSorted()).toEqual([
-      'document.created',
-      'document.processed',
-      'document.submitted',
-    ]);
+    const names = heard.map(({ body }) => at(body, 'data', 'attributes', 'name'));
+    expect(new Set(names)).toEqual(new Set(['document.created', 'document.submitted', 'document.processed']));
     for (const { headers, raw, body } of heard) {
       expect(at(body, 'data', 'attributes', 'payload', 'data', 'id')).toBe(id);
       expect(at(body, 'data', 'attributes', 'payload', 'included')).toEqual([]);
       expect(headers['x-persona-signature']).toBeUndefined();
       const [, time = '', signature] = /^t=(\d+),v1=([0-9a-f]{64})$/.exec(String(headers['persona-signature'])) ?? [];
       expect(Number(time)).toBe(Math.floor(bench.now / 1000));
-      const hmac = (text: string): string => createHmac('sha256', 'wbhsec_1').update(text).digest('hex');
-      expect(signature).toBe(hmac(`${time}.${raw.toString()}`));
+      expect(signature).toBe(hmac('wbhsec_1', `${time}.${raw.toString()}`));
       // What public code does: without the time, or over JSON that was written anew.
-      expect(signature).not.toBe(hmac(raw.toString()));
-      expect(signature).not.toBe(hmac(`${time}.${JSON.stringify(body, null, 1)}`));
+      expect(signature).not.toBe(hmac('wbhsec_1', raw.toString()));
+      expect(signature).not.toBe(hmac('wbhsec_1', `${time}.${JSON.stringify(body, null, 1)}`));
       expect(headers['persona-webhook-attempts-made']).toBe('1');
       expect(headers['persona-webhook-attempts-left']).toBe('7');
     }
@@ -94,7 +92,7 @@ describe('a webhook of Persona', () => {
     expect(
       signatures.map(([time, signature], index) => {
         const secret = ['old', 'new'][index] ?? '';
-        return createHmac('sha256', secret).update(`${time}.${first?.raw.toString()}`).digest('hex') === signature;
+        return hmac(secret, `${time}.${first?.raw.toString()}`) === signature;
       }),
     ).toEqual([true, true]);
   });
@@ -146,20 +144,21 @@ describe('a webhook of Persona', () => {
   });
 });
 
-describe('a webhook of Personr', () => {
-  async function reviewed(): Promise<string> {
-    const bearer = { authorization: `Bearer ${await bench.personrToken()}` };
-    const person = { email: 'specimen@example.invalid', phone: '+61400000000', flowName: 'Proof of address' };
-    const created = await bench.personr('api-applicant-create', person, bearer);
-    const applicantId = String(at(created.json, 'response', 'applicantId'));
-    const docFile = { filename: 'bill.jpg', contents: picture('bill').toString('base64') };
-    const page = { applicantId, docType: 'UTILITY_BILL', docCountryISO: 'AUS', docFile };
-    await bench.personr('api-document-upload', page, bearer);
-    await bench.personr('api-request-applicant-check', { applicantId }, bearer);
-    bench.now += 10_000;
-    return applicantId;
-  }
+/** An applicant whose check has come to its end. */
+async function reviewed(): Promise<string> {
+  const bearer = { authorization: `Bearer ${await bench.personrToken()}` };
+  const person = { email: 'specimen@example.invalid', phone: '+61400000000', flowName: 'Proof of address' };
+  const created = await bench.personr('api-applicant-create', person, bearer);
+  const applicantId = String(at(created.json, 'response', 'applicantId'));
+  const docFile = { filename: 'bill.jpg', contents: picture('bill').toString('base64') };
+  const page = { applicantId, docType: 'UTILITY_BILL', docCountryISO: 'AUS', docFile };
+  await bench.personr('api-document-upload', page, bearer);
+  await bench.personr('api-request-applicant-check', { applicantId }, bearer);
+  bench.now += 10_000;
+  return applicantId;
+}
 
+describe('a webhook of Personr', () => {
   test.each([
     ['bearer', 'Bearer secret'],
     ['token', 'secret'],
