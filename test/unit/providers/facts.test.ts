@@ -146,7 +146,7 @@ describe('endpoints', () => {
 });
 
 describe('facts of Persona and Sumsub', () => {
-  const rows = rowsBetween('## The facts of Persona and Sumsub', '## The tables of errors', /^\| (?!fact)\w/);
+  const rows = rowsBetween('## The facts of Persona and Sumsub', '## What could not be known', /^\| (?!fact)\w/);
 
   test('every section has a row, and what it calls its test is one', () => {
     const sections = rows.flatMap((row) =>
