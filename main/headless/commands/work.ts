@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { allFindings, needsPerson } from '../../../shared/domain/index.ts';
 import type { Finding, SubmissionDetail, SubmissionRow } from '../../../shared/domain/index.ts';
 import type { Message } from '../../../shared/messages/index.ts';
+import { RULES } from '../../../shared/rules/index.ts';
+import type { RuleSource } from '../../../shared/rules/index.ts';
 import { SatchelFailure } from '../../../shared/util/failure.ts';
 import type { Services } from '../../app/index.ts';
 import { inEnglish } from '../../words/index.ts';
@@ -57,8 +59,10 @@ export function importFolder(
 }
 
 /** Something about an imported page, or a field that it filled, that a person should look at before it is released. */
-interface Noticed {
+interface Noticed extends Pick<Finding, 'rule' | 'severity'> {
   readonly reference: string;
+  /** Providers, or `all`. */
+  readonly mattersTo: RuleSource['mattersTo'];
   readonly message: Message;
   readonly next: Message;
 }
@@ -71,6 +75,9 @@ function noticedIn({ id, reference, pages, findings: own }: SubmissionDetail): N
   const onPages = pages.flatMap(({ findings }) => findings).filter(({ severity }) => severity !== 'info');
   return [...onPages, ...own.filter(({ severity }) => severity === 'warning')].map((finding) => ({
     reference: reference || id,
+    rule: finding.rule,
+    severity: finding.severity,
+    mattersTo: RULES[finding.rule]?.mattersTo ?? 'all',
     ...sentences(finding),
   }));
 }

@@ -362,6 +362,8 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.page.passportForCard.next': 'Den Reisepass als Dokument wählen oder die Karte scannen.',
   'finding.page.backForFront': '{{file}} ist die Rückseite der Karte, und hier wird ihre Vorderseite gebraucht.',
   'finding.page.backForFront.next': 'Auf den Platz der Rückseite legen und die Vorderseite scannen.',
+  'finding.page.scannedSelfie': '{{file}} kam aus dem Scanner, und hier wird ein Foto des Kunden gebraucht.',
+  'finding.page.scannedSelfie.next': 'Auf den Platz des Dokuments legen und den Kunden fotografieren.',
   'finding.page.documentForSelfie': '{{file}} zeigt ein Dokument, und hier wird ein Foto des Kunden gebraucht.',
   'finding.page.documentForSelfie.next': 'Auf den Platz des Dokuments legen und den Kunden fotografieren.',
   'finding.page.sameImage': '{{file}} und {{other}} zeigen dieselbe Seite.',
@@ -396,6 +398,8 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.persona.file.encrypted.next': 'Die Seite scannen, oder das PDF ohne Schutz speichern.',
   'finding.persona.country.missing': '{{requirement}}: Das Land des Dokuments fehlt, und Persona braucht es.',
   'finding.persona.country.missing.next': 'Das Land wählen.',
+  'finding.persona.country.differs': 'Auf {{file}} steht das Land {{read}}, und an Persona ginge damit {{sent}}.',
+  'finding.persona.country.differs.next': 'Das Land des Dokuments wählen.',
   'finding.persona.photo.wanted': '{{file}} ist ein PDF. Ausweisdokumente nimmt Persona nur als Bild.',
   'finding.persona.photo.wanted.next': 'Die Seite als Bild scannen.',
   'finding.persona.photo.severalSheets':

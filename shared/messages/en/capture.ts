@@ -345,6 +345,8 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.page.passportForCard.next': 'Choose the passport as the document, or scan the card.',
   'finding.page.backForFront': '{{file}} is the back of the card, and its front is wanted here.',
   'finding.page.backForFront.next': 'Move it to the place of the back, and scan the front.',
+  'finding.page.scannedSelfie': '{{file}} came from the scanner, and a photo of the customer is wanted here.',
+  'finding.page.scannedSelfie.next': 'Move it to the place of its document, and take a photo of the customer.',
   'finding.page.documentForSelfie': '{{file}} shows a document, and a photo of the customer is wanted here.',
   'finding.page.documentForSelfie.next': 'Move it to the place of the document, and take a photo of the customer.',
   'finding.page.sameImage': '{{file}} and {{other}} show the same side.',
@@ -377,6 +379,9 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.persona.file.encrypted.next': 'Scan the page, or save the PDF without protection.',
   'finding.persona.country.missing': '{{requirement}}: the country of the document is missing, and Persona needs it.',
   'finding.persona.country.missing.next': 'Choose the country.',
+  'finding.persona.country.differs':
+    '{{file}} names {{read}} as its country, and {{sent}} would be sent to Persona with it.',
+  'finding.persona.country.differs.next': 'Choose the country of the document.',
   'finding.persona.photo.wanted': '{{file}} is a PDF. Persona takes identity documents as pictures only.',
   'finding.persona.photo.wanted.next': 'Scan the page as a picture.',
   'finding.persona.photo.severalSheets':
