@@ -68,7 +68,9 @@ export class BlobReader {
    * The original in pieces of at most 256 KiB; the next one is read from the disk while the last one is used. `onLength`: called before
    * the first one with the length of them all.
    */
-  async *#pieces(onLength: (byteLength: number) => void = () => {}): AsyncGenerator<Buffer<ArrayBuffer>, void, undefined> {
+  async *#pieces(
+    onLength: (byteLength: number) => void = () => {},
+  ): AsyncGenerator<Buffer<ArrayBuffer>, void, undefined> {
     const { handle, pageKey, byteLength } = await this.#open();
     const count = chunkCount(byteLength);
     const buffers = [Buffer.allocUnsafeSlow(STORED_BYTES), Buffer.allocUnsafeSlow(STORED_BYTES)] as const;

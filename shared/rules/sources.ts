@@ -96,6 +96,7 @@ export const RULES: Readonly<Record<string, RuleSource>> = {
   'page.sameBytes': persona('Persona, check id_double_side_detection'),
   'pdf.encrypted': all(`${BYTES}; ${SUMSUB_ERRORS}, 1011`),
   'pdf.noSheets': all(BYTES),
+  'pdf.several': all('product: nothing disappears silently, and no page reaches the wrong customer'),
   'pdf.sentAlone': all(
     'ISO 32000-1, 7.5.2: a PDF begins with its header; no provider says that it looks for one within a file',
   ),

@@ -88,7 +88,7 @@ async function layoutOf(handle: FileHandle): Promise<SamplesLayout | null> {
 export function followPage(unfinished: string, path: string): GrowingPage {
   const ended = new AbortController();
   const { signal } = ended;
-  let isStopped = false;
+  const stopped = new AbortController();
 
   /** Sooner when it ends. */
   const pause = (): Promise<void> => wait(EVERY_MS, undefined, { signal }).catch(() => {});
@@ -104,7 +104,7 @@ export function followPage(unfinished: string, path: string): GrowingPage {
 
   async function readToItsEnd(handle: FileHandle): Promise<Uint8Array | null> {
     let rows: Rows | null = null;
-    while (!isStopped) {
+    while (!stopped.signal.aborted) {
       // Asked before the size: what is there afterwards is all of it.
       const isLast = signal.aborted;
       const { size } = await handle.stat();
@@ -138,7 +138,7 @@ export function followPage(unfinished: string, path: string): GrowingPage {
       return made;
     },
     stop() {
-      isStopped = true;
+      stopped.abort();
       ended.abort();
     },
   };
