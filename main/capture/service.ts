@@ -22,6 +22,7 @@ import { bytesOf } from './page-bytes.ts';
 import { asSent, insertBlob, openSubject, readPage, readSubmission, sealContext } from './records.ts';
 import type { PageRecord } from './records.ts';
 import { sweepVault } from './recovery.ts';
+import { settleVoidedBatches } from './settle-batch.ts';
 import { recheckOpen } from './rechecking.ts';
 import { createReleasing } from './releasing.ts';
 import { createAlikeIndex } from './alike.ts';
@@ -110,6 +111,7 @@ export function createCapture(given: CaptureOptions) {
     sweep: SweepReport | null;
   }> {
     await finishLeftStacks();
+    settleVoidedBatches(options);
     await finishFollowing();
     const uninspected = inspector.resume();
     // Filled in small turns beside everything else, so that the first search does not wait for it.

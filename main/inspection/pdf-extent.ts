@@ -60,6 +60,19 @@ function referencesAt(bytes: Buffer, mark: number): number | null {
   return found === null ? null : Number(found[1]);
 }
 
+/** The header of another PDF, behind an end mark. */
+const ANOTHER = /^\s*%PDF-\d/;
+
+/** Whether a file holds several PDFs, one behind the other: readers show one of them, and not all the same one. */
+export function holdsSeveralPdfs(file: Uint8Array): boolean {
+  const bytes = Buffer.from(file.buffer, file.byteOffset, file.byteLength);
+  for (let at = bytes.indexOf(END_MARK); at >= 0; at = bytes.indexOf(END_MARK, at + 1)) {
+    const behind = at + END_MARK.length;
+    if (ANOTHER.test(bytes.toString('latin1', behind, behind + 64))) return true;
+  }
+  return false;
+}
+
 /** Whether readers find a file's PDF only by looking for it. */
 export function isSurrounded(file: Uint8Array, { from, to }: PdfExtent): boolean {
   return from > 0 || file.length - to > REACH;

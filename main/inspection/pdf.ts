@@ -8,7 +8,7 @@ import { withoutMetadata } from './segments.ts';
 import { PROTECTED_RULE, SURROUNDED_RULE } from '../../shared/rules/index.ts';
 import type { PageFact, PictureLimit } from '../../shared/rules/index.ts';
 import { editorFacts, editorIn, editorOf } from './editors.ts';
-import { isSurrounded, pdfExtent } from './pdf-extent.ts';
+import { holdsSeveralPdfs, isSurrounded, pdfExtent } from './pdf-extent.ts';
 import { isProtected, programsOf } from './pdfium-facts.ts';
 import { openPicture, toJpeg } from './pictures.ts';
 import type { Shown } from './pictures.ts';
@@ -28,6 +28,7 @@ const RENDER_PIXELS = 4961;
 const SHAPE_TOLERANCE = 0.02;
 
 const PROTECTED: PageFact = { rule: PROTECTED_RULE, severity: 'info', params: {} };
+const SEVERAL: PageFact = { rule: 'pdf.several', severity: 'blocking', params: {} };
 const SURROUNDED: PageFact = { rule: SURROUNDED_RULE, severity: 'info', params: {} };
 
 /** Started at the first PDF: most branches import pictures only. */
@@ -100,6 +101,7 @@ export async function openPdf(bytes: Uint8Array): Promise<OpenedFile> {
     facts: [
       ...(isProtected(pdf) ? [PROTECTED] : []),
       ...(isSurrounded(bytes, extent) ? [SURROUNDED] : []),
+      ...(holdsSeveralPdfs(bytes) ? [SEVERAL] : []),
       ...editorFacts(editorOf(bytes) ?? editorIn(programsOf(pdf).join('\n'))),
     ],
     thumbnail: async () => toJpeg(await drawn(pdf.getPage(0), THUMBNAIL_PIXELS), THUMBNAIL_PIXELS),

@@ -79,6 +79,7 @@ export const PRACTICE_SWITCHES = {
   'persona.events': choice(['offered', '401', '403', '404'], 'offered'),
   'persona.eventFilters': choice(['combined', 'single'], 'combined'),
   'persona.eventDelayMs': count(0, MAX_MS),
+  'persona.webhookSchedule': choice(['eight', 'five'], 'eight'),
   'persona.processingMinMs': count(3000, MAX_MS),
   'persona.processingMaxMs': count(6000, MAX_MS),
 
@@ -115,6 +116,9 @@ export const PRACTICE_SWITCHES = {
   'personr.entityDateOrder': choice(['day_first', 'month_first'], 'day_first'),
   'personr.ownerTwice': choice(['listed_once', 'listed_twice', 'error'], 'listed_once'),
   'personr.downloadBeforeReviewed': choice(['not_run', 'empty'], 'not_run'),
+  'personr.webhookHeader': choice(['bearer', 'token', 'absent'], 'bearer'),
+  'personr.webhookBody': choice(['flat', 'envelope'], 'flat'),
+  'personr.webhookRetries': count(0, 20),
   'personr.rateLimitPerMinute': count(0, 1_000_000),
   'personr.stageMinMs': count(2000, MAX_MS),
   'personr.stageMaxMs': count(4000, MAX_MS),
@@ -181,11 +185,11 @@ export function resolveSwitches(overrides: Readonly<Record<string, unknown>>): S
   return values;
 }
 
-/** The open questions about the providers, and which switch answers each; the rest is not touched by this server. */
-export const OPEN_QUESTIONS: readonly (
-  | { readonly question: string; readonly switches: readonly [SwitchName, ...SwitchName[]] }
-  | { readonly question: string; readonly untouched: string }
-)[] = [
+/** The open questions about the providers, and which switches answer each. */
+export const OPEN_QUESTIONS: readonly {
+  readonly question: string;
+  readonly switches: readonly [SwitchName, ...SwitchName[]];
+}[] = [
   { question: 'Persona: submit without files', switches: ['persona.submitWithoutFiles'] },
   { question: 'Persona: submit twice', switches: ['persona.submitTwice'] },
   { question: 'Persona: update after submit', switches: ['persona.updateAfterSubmit'] },
@@ -231,10 +235,7 @@ export const OPEN_QUESTIONS: readonly (
     switches: ['persona.events', 'persona.eventFilters', 'persona.eventDelayMs'],
   },
   { question: 'Persona: sandbox rate limit', switches: ['persona.rateLimitPerMinute'] },
-  {
-    question: 'Persona: webhook retry schedule',
-    untouched: 'practice sends no webhooks: nothing on a branch PC listens for them',
-  },
+  { question: 'Persona: webhook retry schedule', switches: ['persona.webhookSchedule'] },
   {
     question: 'Persona: sandbox processing outcome for generic documents',
     switches: ['persona.outcomeWithoutMarker', 'persona.processingMinMs', 'persona.processingMaxMs'],
@@ -265,7 +266,10 @@ export const OPEN_QUESTIONS: readonly (
   { question: 'Personr: link expiry', switches: ['personr.linkHours'] },
   { question: 'Personr: ways to a token', switches: ['personr.tokenWorkflows', 'personr.tokenEncoding'] },
   { question: 'Personr: name of the id in the link endpoint', switches: ['personr.linkField'] },
-  { question: 'Personr: webhook header name, retries', untouched: 'practice sends no webhooks' },
+  {
+    question: 'Personr: webhook header name, retries',
+    switches: ['personr.webhookHeader', 'personr.webhookBody', 'personr.webhookRetries'],
+  },
   { question: 'Personr: rate limits', switches: ['personr.rateLimitPerMinute'] },
   { question: 'Personr: time of a review', switches: ['personr.stageMinMs', 'personr.stageMaxMs'] },
   { question: 'Personr: final-label list', switches: ['personr.reviewRejectType'] },

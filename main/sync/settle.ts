@@ -26,7 +26,7 @@ import { impossible } from './impossible.ts';
 import { isKeyYoung } from './key-age.ts';
 import { LONGEST_PROBE_MS, endNetworkPauses, pauses, probeDelayMs, setPause, shareWithOthers } from './pause.ts';
 import type { ConnectionPause } from './pause.ts';
-import { advance, withProgress } from './progress.ts';
+import { advance, speakOfFirst, withProgress } from './progress.ts';
 import type { Random } from './types.ts';
 
 /** How long after a lost answer it is looked into: the provider may still be working on the request. */
@@ -226,9 +226,10 @@ function settleOutcome(db: WritableDatabase, settling: Settling, outcome: Outcom
 
     case 'pause': {
       if (!giveBack(db, settling, evidence, isUnknown)) return NOT_MINE;
-      const failures = pauses(db).get(claim.connectionId)?.failures ?? -1;
       const untilMs =
-        outcome.afterMs === null ? null : now + probeDelayMs(outcome.afterMs, failures + 1, random.number());
+        outcome.afterMs === null
+          ? null
+          : now + probeDelayMs(outcome.afterMs, failedTests(db, settling), random.number());
       pause(db, settling, outcome.cause, evidence, untilMs);
       // What was refused and kept with the key would be refused for as long as the provider keeps it.
       if (outcome.freshKey === true && !isUnknown) {
@@ -387,7 +388,7 @@ function attention(
   const isMine = toAttention(db, {
     operationId: claim.id,
     leaseToken: claim.leaseToken,
-    error: toError(evidence),
+    error: { ...toError(evidence), cause },
     isUnknown,
     now,
   });
@@ -402,6 +403,7 @@ function attention(
     askForPages(db, settling, evidence);
   if (found !== null && (!found.isVoided || found.isPurged) && !isRetake) {
     attentionOn(db, claim.submissionId, cause, because(claim, evidence, null), bySystem(now));
+    speakOfFirst(db, claim.submissionId, bySystem(now));
   }
   return { isMine: true, isSent: false, isPauseChanged: answered(db, settling, evidence) };
 }
@@ -447,6 +449,13 @@ function giveBack(db: WritableDatabase, settling: Settling, evidence: Evidence, 
   return isMine;
 }
 
+/** How many tests in a row have failed with this one. What was under way when the pause began met the same fault and tested nothing. */
+function failedTests(db: WritableDatabase, { claim, isProbe }: Settling): number {
+  const before = pauses(db).get(claim.connectionId);
+  if (before === undefined) return 0;
+  return isProbe ? before.failures + 1 : before.failures;
+}
+
 function pause(
   db: WritableDatabase,
   settling: Settling,
@@ -462,7 +471,7 @@ function pause(
     message: { code: evidence.message.code, params: { ...evidence.message.params } },
     untilMs,
     probeOperationId: claim.id,
-    failures: (before?.failures ?? -1) + 1,
+    failures: failedTests(db, settling),
     sinceMs: (isSame ? before.sinceMs : null) ?? now,
     isNetworkWide: evidence.isNetworkWide === true,
     seen: seen === null ? null : { ...seen, requestId: evidence.requestId ?? seen.requestId },
@@ -487,7 +496,7 @@ function answered(db: WritableDatabase, settling: Settling, evidence: Evidence):
   const { claim, now, random } = settling;
   const before = pauses(db).get(claim.connectionId);
   if (settling.isTroubleCommon) {
-    const untilMs = now + probeDelayMs(TROUBLE_MS, (before?.failures ?? -1) + 1, random.number());
+    const untilMs = now + probeDelayMs(TROUBLE_MS, failedTests(db, settling), random.number());
     const message = evidence.status === null ? { code: 'sync.providerSilent' } : evidence.message;
     pause(db, settling, 'wait', { ...evidence, message }, untilMs);
     return true;
@@ -502,7 +511,8 @@ function answered(db: WritableDatabase, settling: Settling, evidence: Evidence):
     return true;
   }
   setPause(db, claim.connectionId, null);
-  if (before.isNetworkWide) endNetworkPauses(db, claim.connectionId);
+  // Also when its own reason was another one by now: the others may still wait for the first.
+  endNetworkPauses(db, claim.connectionId);
   appendLedger(db, {
     at: now,
     operator: SYSTEM_OPERATOR,

@@ -6,6 +6,7 @@ export { renditionFor } from './renditions.ts';
 export { ALONE_RULE, PICTURE_RULE, SMALLER_RULE, UNLOCKED_RULES, isSentInstead } from './sent-as.ts';
 export { documentsOf, fits, slotsOf } from './slots.ts';
 export { RULES } from './sources.ts';
+export type { RuleSource } from './sources.ts';
 export { SheetMeasures, WorkingView } from './measures.ts';
 export {
   CARD_BACK_RULE,

@@ -91,7 +91,9 @@ describe('what only a person can decide', () => {
     const made = records.parse(await practice.admin('GET', '/records')).applicants;
     await practice.admin('POST', '/forget', { id: made.at(-1)?.id ?? '' });
     expect((await satchel(['sync', '--timeout', '60'])).code).toBe(4);
-    expect((await satchel(['decide', 'DOUBT-2'])).out).toMatch(/^Personr no longer has this customer.*\n {2}--retry\n$/);
+    expect((await satchel(['decide', 'DOUBT-2'])).out).toMatch(
+      /^Personr no longer has this customer.*\n {2}--retry\n$/,
+    );
     const claimed = await satchel(['decide', 'DOUBT-2', '--arrived']);
     expect(claimed.code).toBe(1);
     expect(claimed.err).toMatch(/Personr no longer has this customer.*void this submission.*Possible here: --retry/);

@@ -146,6 +146,11 @@ export const switchesDe: SwitchWords = {
   'persona.eventDelayMs': {
     question: 'Wie lange nach einer Änderung ihr Ereignis aufgelistet wird, in Millisekunden.',
   },
+  'persona.webhookSchedule': {
+    question:
+      'Wann ein Webhook noch einmal gesendet wird, der nicht angenommen wurde: höchstens acht Mal (die Pausen sind nicht bekannt) oder zu den fünf Zeiten einer älteren Seite.',
+    values: { eight: 'acht Mal in zwei Stunden', five: 'nach 0, 3, 18, 83 und 258 Sekunden' },
+  },
   'persona.processingMinMs': { question: 'Kürzeste Dauer der Verarbeitung, in Millisekunden.' },
   'persona.processingMaxMs': { question: 'Längste Dauer der Verarbeitung, in Millisekunden.' },
   'personr.uploadEncoding': {
@@ -295,6 +300,18 @@ export const switchesDe: SwitchWords = {
   'personr.downloadBeforeReviewed': {
     question: 'Antwort auf das Herunterladen, bevor die Prüfung fertig ist.',
     values: { not_run: 'wie eine nicht ausgeführte Anfrage', empty: 'eine leere Liste' },
+  },
+  'personr.webhookHeader': {
+    question: 'Wie ein Webhook sein Token „im Header“ trägt, das als Bearer-Token beschrieben ist.',
+    values: { bearer: 'Authorization: Bearer …', token: 'Authorization: nur das Token', absent: 'gar nicht' },
+  },
+  'personr.webhookBody': {
+    question:
+      'Form eines Webhooks: heutige Seiten zeigen ihn flach mit eigenen Namen, eine ältere wie den Statusabruf.',
+    values: { flat: 'flach', envelope: 'wie der Statusabruf' },
+  },
+  'personr.webhookRetries': {
+    question: 'Wie oft ein Webhook noch einmal gesendet wird, der nicht angenommen wurde, jeweils eine Minute später.',
   },
   'personr.rateLimitPerMinute': { question: 'Anfragen je Minute.' },
   'personr.stageMinMs': { question: 'Kürzeste Dauer je in Pre-Checked und Pending, in Millisekunden.' },

@@ -137,6 +137,11 @@ export const switchesEn: SwitchWords = {
     values: { combined: 'they may', single: 'by one of them only' },
   },
   'persona.eventDelayMs': { question: 'How long after a change its event is listed, in milliseconds.' },
+  'persona.webhookSchedule': {
+    question:
+      'When a webhook is sent again that was not taken: at most eight deliveries (the pauses are not known), or the five times of an older page.',
+    values: { eight: 'eight times within two hours', five: 'after 0, 3, 18, 83 and 258 seconds' },
+  },
   'persona.processingMinMs': { question: 'Shortest processing time, in milliseconds.' },
   'persona.processingMaxMs': { question: 'Longest processing time, in milliseconds.' },
   'personr.uploadEncoding': {
@@ -280,6 +285,17 @@ export const switchesEn: SwitchWords = {
   'personr.downloadBeforeReviewed': {
     question: 'Answer to a download before the check is finished.',
     values: { not_run: 'as a call that was not carried out', empty: 'an empty list' },
+  },
+  'personr.webhookHeader': {
+    question: 'How a webhook carries its token “in the header”, described as a bearer token.',
+    values: { bearer: 'Authorization: Bearer …', token: 'Authorization: the token alone', absent: 'not at all' },
+  },
+  'personr.webhookBody': {
+    question: 'Form of a webhook: current pages have it flat with names of its own, an older one as the status call.',
+    values: { flat: 'flat', envelope: 'as the status call' },
+  },
+  'personr.webhookRetries': {
+    question: 'How often a webhook that was not taken is sent again, a minute after the other.',
   },
   'personr.rateLimitPerMinute': { question: 'Requests per minute.' },
   'personr.stageMinMs': { question: 'Shortest time in each of Pre-Checked and Pending, in milliseconds.' },

@@ -91,10 +91,11 @@ export function governmentIdSteps({ front, back, bill }: Specimens, key: Key): S
   ];
 }
 
+const filesOf = (files: readonly unknown[]): unknown => ({ data: { attributes: { files } } });
+
 /** A document whose file is exchanged, and then taken out: what is left tells whether files of an update replace or join. */
 export function updateSteps({ front }: Specimens, create: unknown, key: Key): Step[] {
   const path = '/document/generics/{changedDocument}';
-  const update = (files: readonly unknown[]): unknown => ({ data: { attributes: { files } } });
   return [
     {
       name: 'document to be changed: create',
@@ -105,8 +106,8 @@ export function updateSteps({ front }: Specimens, create: unknown, key: Key): St
       remember: { changedDocument: ID },
       switches: ['persona.documentWrites'],
     },
-    { name: 'document: another file', method: 'PATCH', path, body: update([front]) },
-    { name: 'document: no file', method: 'PATCH', path, body: update([]), switches: ['persona.updateFiles'] },
+    { name: 'document: another file', method: 'PATCH', path, body: filesOf([front]) },
+    { name: 'document: no file', method: 'PATCH', path, body: filesOf([]), switches: ['persona.updateFiles'] },
   ];
 }
 

@@ -83,6 +83,11 @@ export const FILES: readonly FindingCase[] = [
   brought(['page.tooManyPixels'], 'personr', file('poster.png', PASSPORT, hugePng)),
   brought(['pdf.encrypted'], 'personr', file('statement.pdf', BILL, encryptedPdf)),
   brought(
+    ['pdf.several'],
+    'personr',
+    file('bills.pdf', BILL, async () => Buffer.concat([await sample('amelie-utility-bill.pdf'), pdf()])),
+  ),
+  brought(
     ['pdf.sentAlone'],
     'personr',
     file('bill.pdf', BILL, async () => surrounded(await sample('amelie-utility-bill.pdf'))),

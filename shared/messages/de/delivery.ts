@@ -4,6 +4,7 @@ export const delivery: Readonly<Record<string, string>> = {
   'submission.ready': 'Vollständig und geprüft. Der Vorgang geht hinaus, wenn der Stapel freigegeben wird.',
   'submission.released': 'Freigegeben. Der Vorgang wird gesendet, sobald er an der Reihe ist.',
   'submission.sending': 'Wird gesendet. Jede Seite gilt erst als gesendet, wenn der Anbieter sie bestätigt hat.',
+  'submission.asked': 'Der Anbieter wird nach dem Ergebnis gefragt.',
   'submission.sent': 'Der Anbieter hat alles bestätigt. Als Nächstes kommt seine Entscheidung.',
   'submission.sentByWord':
     'Gesendet. Dass alles angekommen ist, sagt zum Teil eine Person: Die Antwort des Anbieters ging verloren. Als Nächstes kommt seine Entscheidung.',

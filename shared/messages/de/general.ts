@@ -11,9 +11,12 @@ export const general: Readonly<Record<string, string>> = {
     'Was der Anbieter entfernt, wenn hier Seiten gelöscht werden, ist auch dort nicht zurückzuholen; ist das gewollt, --yes angeben.',
   'app.notFound': 'Das ist nicht mehr da. Es kann inzwischen entfernt oder gelöscht worden sein.',
   'app.askNotOffered': 'Danach lässt sich dieser Anbieter nicht fragen.',
+  'app.askUnanswered':
+    'Die Verbindung brach ab oder brachte nicht rechtzeitig eine ganze Antwort. Von selbst wird das nicht wiederholt: Fragen Sie noch einmal.',
   'app.keptFileExists':
-    'Eine Datei dieses Namens gibt es schon: {{file}}. Nichts wurde überschrieben; nennen Sie einen leeren Ordner.',
-  'app.keptNotWritten': 'Die Dateien lassen sich nicht nach {{folder}} schreiben.',
+    'Eine Datei dieses Namens gibt es schon: {{file}}. Nichts wurde geschrieben; nennen Sie einen leeren Ordner.',
+  'app.keptNotWritten':
+    'Die Dateien lassen sich nicht nach {{folder}} schreiben: Vielleicht ist es voll, oder Sie dürfen dort nicht schreiben. Keine davon blieb dort.',
   'app.notInAttention': 'Kein Vorgang mit dieser Referenz oder ID ist zu klären.',
   'app.severalSubmissions':
     'Mehrere Vorgänge mit dieser Referenz sind zu klären. Nennen Sie einen mit seiner ID (siehe: status).',

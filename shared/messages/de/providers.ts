@@ -193,11 +193,11 @@ export const providers: Readonly<Record<string, string>> = {
   'personr.applicantEnded': 'Personr nimmt für diesen Kunden keine Bilder mehr an.',
   'personr.attemptsUsed': 'Bei Personr sind für diesen Kunden keine Versuche mehr übrig.',
   'personr.flowUnknown':
-    'Personr kennt den Ablauf „{{flow}}“ nicht, oder er gehört nicht zu diesem Arbeitsbereich. Er muss genau so heißen wie im Dashboard von Personr: Die IT gibt dem Ablauf dort diesen Namen und versucht es erneut, oder sie fügt die Verbindung mit dem richtigen neu hinzu, für neue Kunden.',
+    'Personr kennt den Ablauf „{{flow}}“ nicht, oder er gehört nicht zu diesem Arbeitsbereich. Er muss genau so heißen wie im Dashboard von Personr: Die IT gibt dem Ablauf dort diesen Namen oder berichtigt den Namen in den Einstellungen der Verbindung und versucht es erneut.',
   'personr.docTypeRefused':
     'Personr kennt diese Dokumentart nicht. Der Ablauf dieser Verbindung muss korrigiert werden.',
   'personr.docTypeForm':
-    'Der Ablauf nennt dieses Dokument „{{type}}“, Personr schreibt seine Dokumente aber in Großbuchstaben, wie DRIVERS. Die IT legt die Verbindung mit dem berichtigten Ablauf neu an; dann wird der Kunde mit ihr neu begonnen.',
+    'Der Ablauf nennt dieses Dokument „{{type}}“, Personr schreibt seine Dokumente aber in Großbuchstaben, wie DRIVERS. Die IT muss den Ablauf der Verbindung berichtigen; nehmen Sie den Kunden dann zurück, und geben Sie ihn noch einmal frei.',
   'personr.parameterMissing':
     'Personr meldet, dass etwas fehlt, was gesendet wurde. Vielleicht hat es seine Aufrufe geändert.',
   'personr.uploadEncoding':

@@ -4,6 +4,7 @@ export const delivery: Readonly<Record<string, string>> = {
   'submission.ready': 'Complete and checked. It goes out when the batch is released.',
   'submission.released': 'Released. It will be sent as soon as it is its turn.',
   'submission.sending': 'Being sent. Every page is confirmed by the provider before it counts as sent.',
+  'submission.asked': 'The provider is asked for the outcome.',
   'submission.sent': 'The provider has confirmed everything. Its decision comes next.',
   'submission.sentByWord':
     'Sent. That all of it has arrived is partly a person’s word: the provider’s answer was lost. Its decision comes next.',

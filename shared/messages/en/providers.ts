@@ -183,10 +183,10 @@ export const providers: Readonly<Record<string, string>> = {
   'personr.applicantEnded': 'Personr takes no more images for this customer.',
   'personr.attemptsUsed': 'Personr has no attempts left for this customer.',
   'personr.flowUnknown':
-    'Personr does not know the flow “{{flow}}”, or it is not of this workspace. It must be written exactly as in Personr’s dashboard: IT gives the flow this name there and tries again, or adds the connection anew with the right one for new customers.',
+    'Personr does not know the flow “{{flow}}”, or it is not of this workspace. It must be written exactly as in Personr’s dashboard: IT gives the flow this name there, or corrects the name in the connection’s settings, and tries again.',
   'personr.docTypeRefused': 'Personr does not know this document type. The flow of this connection must be corrected.',
   'personr.docTypeForm':
-    'The flow calls this document “{{type}}”, but Personr writes its documents in capital letters, as DRIVERS. IT adds the connection anew with the corrected flow; then the customer is begun anew with it.',
+    'The flow calls this document “{{type}}”, but Personr writes its documents in capital letters, as DRIVERS. IT must correct the flow of the connection; then take the customer back and release them again.',
   'personr.parameterMissing':
     'Personr says that something is missing which was sent. It may have changed how it is called.',
   'personr.uploadEncoding':

@@ -10,15 +10,8 @@ const Records = z.object({ documents: z.array(z.object({ isSubmitted: z.boolean(
 
 describe('pages that are exchanged before the submit', () => {
   it.each([
-    ['replace', 'persona.documentUpdated', [[true, 2]]],
-    [
-      'append',
-      'persona.documentNotExact',
-      [
-        [false, 4],
-        [true, 2],
-      ],
-    ],
+    ['replace', 'persona.documentUpdated', ['submitted with 2']],
+    ['append', 'persona.documentNotExact', ['left with 4', 'submitted with 2']],
   ])('where the files of an update %s', async (updateFiles, code, documents) => {
     await desk.practice.admin('POST', '/switches', { 'persona.updateFiles': updateFiles });
     const faults = [{ api: 'persona', path: '/submit', action: { kind: 'status', status: 422 } }];
@@ -34,7 +27,9 @@ describe('pages that are exchanged before the submit', () => {
     expect(shown(submissionId)).toMatchObject({ state: 'accepted', wanted: [] });
     expect(shown(submissionId).said).toContain(code);
     const records = Records.parse(await desk.practice.admin('GET', '/records'));
-    const held = records.documents.map(({ isSubmitted, files }) => [isSubmitted, files.length]);
+    const held = records.documents.map(
+      ({ isSubmitted, files }) => `${isSubmitted ? 'submitted' : 'left'} with ${files.length}`,
+    );
     expect(held.toSorted()).toEqual(documents);
   });
 });

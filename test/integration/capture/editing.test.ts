@@ -260,6 +260,23 @@ describe('hold, void and retake', () => {
     ).toHaveLength(2);
   });
 
+  it('closes a batch when its last customer is voided and none of it went, and at the next start one of before', async () => {
+    const { submissionId, batchId } = newCustomer(desk);
+    const second = newCustomer(desk, 'persona', {}, batchId).submissionId;
+    const state = () => desk.capture.batches().find(({ id }) => id === batchId)?.state;
+    desk.capture.voidSubmission(second, 'begun twice');
+    expect(state()).toBe('open');
+    desk.capture.voidSubmission(submissionId, 'the customer changed his mind');
+    expect([state(), desk.capture.openBatches()]).toEqual(['closed', []]);
+    expect(desk.db.all("SELECT 1 FROM ledger WHERE kind = 'batch.closed'")).toHaveLength(1);
+    expect(() => newCustomer(desk, 'persona', {}, batchId)).toThrow('batch.isClosed');
+
+    desk.capture.reopenBatch(batchId);
+    desk.capture.createBatch();
+    await desk.capture.recover({ mayRemoveFiles: false });
+    expect([state(), desk.capture.openBatches().length]).toEqual(['closed', 1]);
+  });
+
   it('voids with a reason: nothing is sent, nothing can be added', async () => {
     const { submissionId } = await readyCustomer();
     desk.capture.releaseSubmission(submissionId);

@@ -107,6 +107,15 @@ describe('inspection', () => {
     expect(dominant.b).toBeLessThan(60);
   });
 
+  it('stops a file of two PDFs, of which readers show one, and no PDF that has been written on', async () => {
+    const [one, another] = [pdf({ sheets: 3 }), pdf({ sheets: 2 })];
+    expect(await inspect('application/pdf', Buffer.concat([one, another]))).toMatchObject({
+      facts: [{ rule: 'pdf.several', severity: 'blocking' }],
+    });
+    const update = Buffer.from(`9 0 obj\n(%PDF-1.4)\nendobj\nstartxref\n${one.lastIndexOf('xref\n0')}\n%%EOF\n`);
+    expect(rulesOf(await inspect('application/pdf', Buffer.concat([one, update])))).toEqual([]);
+  });
+
   it('tells an encrypted PDF from a damaged one', async () => {
     expect(rulesOf(await inspect('application/pdf', encryptedPdf()))).toEqual(['pdf.encrypted']);
     expect(rulesOf(await inspect('application/pdf', new TextEncoder().encode('%PDF-1.4 and nothing more')))).toEqual([

@@ -20,6 +20,17 @@ const perform = async (of: OperationToPerform = UPDATE) => brief(await persona.p
 const TAKEN = { kind: 'done', result: { providerDocumentId: 'doc_1' }, code: 'persona.documentUpdated' };
 const another = (code: string) => ({ kind: 'done', result: { providerDocumentId: null }, code });
 
+const lookUp = async (body: unknown, status = 200) => {
+  answer(body, status);
+  const found = await persona.lookUp(UPDATE, context());
+  return found.kind === 'happened' ? [found.kind, found.outcome.result] : [found.kind];
+};
+/** The create that is planned after the update, which came to this. */
+const behind = (providerDocumentId: string | null): OperationToPerform =>
+  operation('persona.document.create', createOf('front', 'bill'), {
+    needed: [{ kind: UPDATE.kind, payload: UPDATE.payload, result: { providerDocumentId } }],
+  });
+
 describe('an update', () => {
   it('sends kind and files, all of them, and no key', async () => {
     // A size that comes as a text is one as well.
@@ -91,11 +102,6 @@ describe('an update', () => {
   });
 
   it('that was answered by half is looked up: the files are there, or they go again', async () => {
-    const lookUp = async (body: unknown, status = 200) => {
-      answer(body, status);
-      const found = await persona.lookUp(UPDATE, context());
-      return found.kind === 'happened' ? [found.kind, found.outcome.result] : [found.kind];
-    };
     expect(await lookUp(shown([FRONT, BILL]))).toEqual(['happened', { providerDocumentId: 'doc_1' }]);
     expect(await lookUp(shown([EARLIER]))).toEqual(['did_not_happen']);
     expect(await lookUp(shown([EARLIER, FRONT, BILL]))).toEqual(['did_not_happen']);
@@ -105,11 +111,6 @@ describe('an update', () => {
 });
 
 describe('the create behind it', () => {
-  const behind = (providerDocumentId: string | null): OperationToPerform =>
-    operation('persona.document.create', createOf('front', 'bill'), {
-      needed: [{ kind: UPDATE.kind, payload: UPDATE.payload, result: { providerDocumentId } }],
-    });
-
   it('sends nothing when the pages were taken, and the submit goes to that document', async () => {
     expect(await perform(behind('doc_1'))).toEqual({ ...TAKEN, code: 'persona.updatedInstead' });
     expect(wire.server.seen).toEqual([]);

@@ -161,6 +161,39 @@ describe('a person', () => {
     expect(world.operation(first).result).toEqual({ confirmedByPerson: true });
   });
 
+  test('is told one thing at a time: the next step is that of the call that is asked about', async () => {
+    const id = world.submission();
+    const lostOne = world.newOperation(id, { kind: 'byPerson' });
+    const refused = world.newOperation(id);
+    world.provider.script = (operation, context) =>
+      operation.id === lostOne.id
+        ? lost(context)
+        : { kind: 'attention', cause: 'correct_data', evidence: evidence('test.field', 422) };
+    world.dispatcher.start();
+    world.release(id, refused, lostOne);
+    await world.clock.advance(60_000);
+    expect(world.submissionRow(id)).toMatchObject({ is_attention: 1, cause: 'call_it' });
+    decideAttention(desk(), id, 'confirm_delivered', kim());
+    expect(world.submissionRow(id)).toMatchObject({ is_attention: 1, cause: 'correct_data' });
+  });
+
+  test('is still told of the question when something is refused after it', async () => {
+    const id = world.submission();
+    const [lostOne, refused] = [world.newOperation(id, { kind: 'byPerson' }), world.newOperation(id)];
+    world.provider.script = (operation, context) => {
+      if (operation.id === lostOne.id) return lost(context);
+      // Only after the question is there.
+      return operation.attempt < 4
+        ? { kind: 'retry', evidence: evidence('test.down', 503) }
+        : { kind: 'attention', cause: 'correct_data', evidence: evidence('test.field', 422) };
+    };
+    world.dispatcher.start();
+    world.release(id, lostOne, refused);
+    await world.clock.advance(60 * 60_000);
+    expect([world.state(lostOne.id), world.state(refused.id)]).toEqual(['attention', 'attention']);
+    expect(world.submissionRow(id)).toMatchObject({ is_attention: 1, cause: 'call_it' });
+  });
+
   test('cannot confirm by word what later calls need an id of', async () => {
     const { id, first, second } = await inDoubt('byRecord');
     expect(() => {

@@ -69,6 +69,20 @@ const createdWith = (pageIds: string[], more: object = {}) => ({
   result: { providerDocumentId: 'doc_id' },
 });
 
+/** A document that an inquiry was given with another page, and that was never submitted. */
+const attached = (documentId: string, governmentId: object | null) => ({
+  kind: 'persona.inquiry.document.create',
+  payload: {
+    documentId,
+    requirementId: documentId,
+    kind: 'older',
+    pageIds: ['older'],
+    sides: ['single'],
+    attachment: { inquiryId: null, governmentId },
+  },
+  result: { providerDocumentId: `doc_${documentId}` },
+});
+
 describe('Persona', () => {
   it('trap 13: submits only what was created, and follows only what was submitted', () => {
     const plan = persona.plan(input([idCard(), selfie()]));
@@ -182,23 +196,11 @@ describe('Persona', () => {
     const route = { by: 'inquiry', templateId: 'itmpl_1' };
     const flow = { ...input([]).flow, route };
     const bill = document('bill', 'utility_bill', 'proof_of_address', ['single'], [], '');
-    const held = (documentId: string, governmentId: object | null) => ({
-      kind: 'persona.inquiry.document.create',
-      payload: {
-        documentId,
-        requirementId: documentId,
-        kind: 'older',
-        pageIds: ['older'],
-        sides: ['single'],
-        attachment: { inquiryId: null, governmentId },
-      },
-      result: { providerDocumentId: `doc_${documentId}` },
-    });
     const earlier = [
       { kind: 'persona.account.create', payload: {}, result: { accountId: 'act_1' } },
       { kind: 'persona.inquiry.create', payload: {}, result: { inquiryId: 'inq_1' } },
-      held('bill', null),
-      held('id', { country: 'AU', idClass: 'id' }),
+      attached('bill', null),
+      attached('id', { country: 'AU', idClass: 'id' }),
     ];
     const plan = persona.plan(input([bill, idCard()], { flow, round: 1, earlier }));
     expectConsistent(persona, plan);

@@ -512,6 +512,7 @@ describe('whose the pages are', () => {
       pages: [page(PASSPORT, { sameNumberReference: 'K-1' }), page(BILL, { sameNumberReference: '' })],
     }),
     abroad: personr({ pages: [read(PASSPORT, { country: 'AUT' }), page(SELFIE)] }),
+    abroadAtPersona: photos({ pages: [read(PASSPORT, { country: 'AUT' }), page(BILL)] }),
     abroadAtSumsub: sumsub({ pages: [read(PASSPORT, { country: 'AUT' }), page(SELFIE)] }),
   };
 
@@ -534,6 +535,7 @@ describe('whose the pages are', () => {
       ],
     ],
     ['abroad', [['personr.country.differs', 'warning']]],
+    ['abroadAtPersona', [['persona.country.differs', 'warning']]],
     ['abroadAtSumsub', [['sumsub.country.differs', 'warning']]],
   ] as const)('%s', (name, rules) => {
     expect(found(inputs[name])).toEqual(rules);

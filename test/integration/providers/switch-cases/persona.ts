@@ -357,6 +357,8 @@ export const PERSONA_CASES: CasesOf<'persona'> = {
     file: 'test/integration/providers/persona-changes.test.ts',
     test: 'hears nothing of records that were not asked about, nor of what is not listed yet',
   },
+  // Satchel listens for no webhook.
+  'persona.webhookSchedule': { file: 'test/integration/practice/webhooks.test.ts', test: 'is sent again' },
   'persona.processingMinMs': { expected: AT_ONCE, perform: followedAtOnce },
   'persona.processingMaxMs': {
     // With the least at 0 it may be over at once with any value: of a day that is one time in 86 million.

@@ -172,14 +172,15 @@ export const PERSONR_CASES: CasesOf<'personr'> = {
   },
   // Whoever comes too late can submit nothing; the retake is at the desk again when the customer is waited for no longer.
   'personr.linkHours': {
-    expected: { '0': 'Submitted.', '1': 'This link has ended.' },
+    expected: { '0': 'the customer finishes', '1': 'the customer is told that it has ended' },
     perform: async (practice) => {
       const person = await Person.create(practice);
       const asked = await personr.asks?.link([person.created], open(practice));
       if (asked?.kind !== 'answer') throw new Error('no link');
       practice.passed(2 * 3_600_000);
       const page = await (await fetch(asked.url, { method: 'POST' })).text();
-      return /<p>(Submitted\.|[^<]*)/.exec(page)?.[1] ?? page;
+      if (page.includes('Submitted.')) return 'the customer finishes';
+      return page.includes('This link has ended.') ? 'the customer is told that it has ended' : page;
     },
   },
   'personr.resultBeforeReviewed': {
@@ -327,6 +328,10 @@ export const PERSONR_CASES: CasesOf<'personr'> = {
       return asked?.kind === 'refused' ? asked.message.code : JSON.stringify(asked);
     },
   },
+  // Satchel listens for no webhook.
+  'personr.webhookHeader': { file: 'test/integration/practice/webhooks.test.ts', test: 'a webhook of Personr' },
+  'personr.webhookBody': { file: 'test/integration/practice/webhooks.test.ts', test: 'a webhook of Personr' },
+  'personr.webhookRetries': { file: 'test/integration/practice/webhooks.test.ts', test: 'is sent again as often' },
   'personr.rateLimitPerMinute': {
     expected: { '0': 'done: personr.created', '1': 'rate_limited: personr.rateLimited' },
     perform: created,
