@@ -1,3 +1,4 @@
+import { SatchelFailure } from '../../shared/util/failure.ts';
 import type { WritableDatabase } from '../database/types.ts';
 import { rememberedArrival } from './remembered.ts';
 import { OPEN_REDACTION } from './rows.ts';
@@ -21,11 +22,12 @@ interface StateRow {
   readonly committed_at: number | null;
 }
 
-/** A person's decision that does not fit what is known about the operation. */
-export class WrongDecision extends Error {
+/** A person's decision that does not fit what is known about the operation; nothing was changed. */
+export class WrongDecision extends SatchelFailure {
   readonly operationId: string;
   constructor(operationId: string, why: string) {
-    super(`outbox: ${why}`);
+    super({ code: 'conflict', message: { code: 'sync.wrongDecision' } });
+    this.message = `outbox: ${why}`;
     this.name = 'WrongDecision';
     this.operationId = operationId;
   }

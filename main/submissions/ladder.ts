@@ -186,13 +186,16 @@ export function toSending(db: WritableDatabase, submissionId: string, by: By, is
   });
 }
 
-/** Every operation was acknowledged by the provider; the caller has checked that in the same transaction. */
-export function toSent(db: WritableDatabase, submissionId: string, by: By): void {
+/**
+ * Every operation was acknowledged by the provider, or (`isByWord`) some by a person who looked there; the caller has checked that in the same
+ * transaction.
+ */
+export function toSent(db: WritableDatabase, submissionId: string, by: By, { isByWord = false } = {}): void {
   move(db, {
     submissionId,
     to: 'sent',
     kind: 'submission.sent',
-    because: { message: { code: 'submission.sent' } },
+    because: { message: { code: isByWord ? 'submission.sentByWord' : 'submission.sent' } },
     by,
     columns: { sent_at: by.now },
   });

@@ -8,7 +8,6 @@ import type { HttpPort } from '../network/index.ts';
 import {
   OperationState,
   WrongDecision,
-  answeredInARow,
   neededBy,
   operationsOfSubmission,
   reopen,
@@ -190,8 +189,6 @@ function toPerform(db: ReadableDatabase, operation: Operation): OperationToPerfo
     committedAt: operation.committedAt,
     mayHaveArrived: true,
     lastStatus: operation.lastError?.status ?? null,
-    answeredInARow: (status) =>
-      answeredInARow(db, { submissionId: operation.submissionId, operationId: operation.id, status }),
     needed: finishedAs(neededBy(db, operation.id)),
     finished: () => finishedAs(operationsOfSubmission(db, operation.submissionId)),
     finishedOf: (submissionId) => finishedAs(operationsOfSubmission(db, submissionId)),

@@ -87,7 +87,7 @@ export function advance(
   if (state === 'sending' && calls.every((call) => call.state === OperationState.done)) {
     const refused = calls.some((call) => isRefusal(progressOf(call)));
     if (!refused) {
-      toSent(db, submissionId, by);
+      toSent(db, submissionId, by, { isByWord: calls.some(isByWord) });
       state = 'sent';
       isSent = true;
     }
@@ -106,6 +106,11 @@ export function advance(
     settleDecision(db, args, operations);
   }
   return { isSent };
+}
+
+/** A person says that it has arrived; the provider has not confirmed it. */
+function isByWord({ result }: Operation): boolean {
+  return typeof result === 'object' && result !== null && 'confirmedByPerson' in result;
 }
 
 function isRefusal(progress: FinalProgress | null): boolean {

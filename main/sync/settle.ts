@@ -5,6 +5,7 @@ import type { WritableDatabase } from '../database/types.ts';
 import { SYSTEM_OPERATOR, appendLedger } from '../ledger/index.ts';
 import {
   again,
+  answeredInARow,
   cancelForSubmission,
   complete,
   delayDependants,
@@ -173,6 +174,8 @@ function settleOutcome(db: WritableDatabase, settling: Settling, outcome: Outcom
 
     case 'retry': {
       if (isGivenUp(settling)) return attention(db, settling, 'call_it', evidence, false);
+      const endless = withoutEnd(db, settling, outcome);
+      if (endless !== null) return attention(db, settling, 'call_it', endless, isUnknown);
       if (isLost && !claim.isUnknown) return unknown(db, settling, evidence);
       if (settling.isStopping && evidence.status === null && !isUnknown) {
         return { isMine: giveBack(db, settling, evidence, false), isSent: false, isPauseChanged: false };
@@ -202,11 +205,14 @@ function settleOutcome(db: WritableDatabase, settling: Settling, outcome: Outcom
       return { isMine: true, isSent: false, isPauseChanged: answered(db, settling, evidence) };
     }
 
-    case 'unknown':
+    case 'unknown': {
       if (isNeverInDoubt(rules) || !isAttemptCounted) {
-        return settleOutcome(db, { ...settling, isCommitted: false }, { kind: 'retry', evidence });
+        return settleOutcome(db, { ...settling, isCommitted: false }, { ...outcome, kind: 'retry' });
       }
+      const endless = withoutEnd(db, settling, outcome);
+      if (endless !== null) return attention(db, settling, 'call_it', endless, true);
       return unknown(db, settling, evidence);
+    }
 
     case 'rate_limited': {
       if (!giveBack(db, settling, evidence, isUnknown)) return NOT_MINE;
@@ -239,7 +245,9 @@ function settleOutcome(db: WritableDatabase, settling: Settling, outcome: Outcom
 
     case 'attention': {
       const isRefused = evidence.status !== null && DEFINITE_REFUSALS.has(evidence.status) && isAttemptCounted;
-      return attention(db, settling, outcome.cause, evidence, isUnknown && !isRefused);
+      const isRecordGone = outcome.isRecordGone === true;
+      const facts = isRecordGone ? { isRecordGone } : {};
+      return attention(db, settling, outcome.cause, evidence, isUnknown && !isRefused && !isRecordGone, facts);
     }
 
     default:
@@ -280,6 +288,18 @@ function done(db: WritableDatabase, settling: Settling, outcome: Extract<Outcome
 function isGivenUp({ claim, rules, now, isTroubleCommon, isStopping }: Settling): boolean {
   const hasTried = claim.failures + 1 >= MOST_FAILURES && now - (claim.firstAttemptAt ?? now) >= TRIED_FOR_MS;
   return rules?.repeat === 'idempotent' && hasTried && !isTroubleCommon && !isStopping;
+}
+
+/** What a person is told when a provider answers so for as long as it is believed to pass; null: it still may. */
+function withoutEnd(
+  db: WritableDatabase,
+  { claim }: Settling,
+  { evidence, patience }: Extract<Outcome, { kind: 'retry' | 'unknown' }>,
+): Evidence | null {
+  const { status } = evidence;
+  if (patience === undefined || status === null) return null;
+  const before = answeredInARow(db, { submissionId: claim.submissionId, operationId: claim.id, status });
+  return before + 1 >= patience.inARow ? { ...evidence, message: patience.message } : null;
 }
 
 /** What this operation built on is gone: it and what waits for it are called off, and made anew from the beginning. */
@@ -362,6 +382,7 @@ function attention(
   cause: Cause,
   evidence: Evidence,
   isUnknown: boolean,
+  facts: { readonly isRecordGone?: true } = {},
 ): Settled {
   const { claim, now } = settling;
   const isMine = toAttention(db, {
@@ -372,7 +393,7 @@ function attention(
     now,
   });
   if (!isMine) return NOT_MINE;
-  note(db, settling, 'operation.attention', evidence, null);
+  note(db, settling, 'operation.attention', evidence, null, facts);
   const found = standing(db, claim.submissionId);
   const isRetake =
     cause === 'rescan' &&
@@ -509,7 +530,7 @@ function note(
   kind: string,
   evidence: Evidence,
   nextAt: number | null,
-  facts: { readonly pageIds?: readonly string[]; readonly isFreshKey?: true } = {},
+  facts: { readonly pageIds?: readonly string[]; readonly isFreshKey?: true; readonly isRecordGone?: true } = {},
 ): void {
   appendLedger(db, {
     at: now,

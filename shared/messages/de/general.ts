@@ -21,7 +21,7 @@ export const general: Readonly<Record<string, string>> = {
   'app.severalSubmissions':
     'Mehrere Vorgänge mit dieser Referenz sind zu klären. Nennen Sie einen mit seiner ID (siehe: status).',
   'app.nothingToDecide': 'Zu diesem Vorgang ist nichts zu entscheiden.',
-  'app.otherDecision': 'Diese Entscheidung passt nicht zu dem, was bekannt ist. Möglich ist hier: {{options}}.',
+  'app.otherDecision': 'Diese Entscheidung passt nicht zu dem, was bekannt ist. {{why}} Möglich ist hier: {{options}}.',
   'app.keyStoreLocked':
     'Der Schlüsselspeicher dieses PCs öffnet den Tresor nicht. Nichts ist verloren: Geben Sie den Wiederherstellungsschlüssel in den Einstellungen ein.',
 

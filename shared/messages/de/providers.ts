@@ -49,7 +49,7 @@ export const providers: Readonly<Record<string, string>> = {
   'persona.createdOnce':
     'Persona hat die Bilder des Dokuments angenommen. Dieselbe Anfrage wurde unter demselben Schlüssel wiederholt, es ist also einmal dort.',
   'persona.createdAgain':
-    'Persona hat das Dokument nicht mehr, das eingereicht werden sollte. Es war nie eingereicht, deshalb wird es mit denselben Seiten neu angelegt.',
+    'Persona hat das Dokument nicht mehr, das eingereicht werden sollte, deshalb wird es mit denselben Seiten neu angelegt.',
   'persona.askDocument':
     'Die Antwort auf das Anlegen des Dokuments ({{kind}}) ging verloren, und es ist zu lange her, als dass Persona dieselbe Anfrage erkennt. Eine Liste gibt Persona nicht. Suchen Sie im Persona-Dashboard ein Dokument dieser Art im Zustand „initiated“.',
   'persona.askSubmit':
@@ -105,6 +105,8 @@ export const providers: Readonly<Record<string, string>> = {
     'Persona hat dieses Dokument nicht mehr. Vielleicht hat es dort jemand gelöscht. Wenn noch nicht entschieden war, kommt keine Entscheidung mehr: Stornieren Sie den Vorgang, und erfassen Sie den Kunden neu, falls er noch geprüft werden soll.',
   'persona.missingAgain':
     'Persona hat das Dokument nicht, obwohl es mehr als einmal angelegt wurde. Nehmen Sie den Vorgang zurück und geben Sie ihn wieder frei, um es noch einmal anzulegen, oder rufen Sie die IT an.',
+  'persona.submittedGone':
+    'Persona sagt, dass es dieses Dokument nicht mehr hat. Also wird dort nichts davon geprüft, was auch angekommen war. Sehen Sie im Dashboard von Persona nach, warum. „Erneut versuchen“ legt es dort neu an; hat es jemand mit Absicht gelöscht, stornieren Sie stattdessen den Vorgang.',
   'persona.documentUnknown':
     'Personas eigene Nummer dieses Dokuments ist nicht bekannt, deshalb lässt es sich nicht verfolgen.',
   'persona.wrongAddress': 'Unter dieser Adresse gibt es kein Persona. Prüfen Sie die Adresse der Verbindung.',
@@ -211,6 +213,8 @@ export const providers: Readonly<Record<string, string>> = {
   'personr.answerUnreadable': 'Die Antwort von Personr ließ sich nicht lesen und gilt deshalb nicht als Erfolg.',
   'personr.timeout': 'Personr hat zu lange für die Antwort gebraucht.',
   'personr.conflict': 'Personr war mit diesem Kunden beschäftigt. Es wird erneut versucht.',
+  'personr.conflictAgain':
+    'Personr meldet immer wieder, dass es mit diesem Kunden beschäftigt ist. Sehen Sie in seinem Dashboard beim Datensatz des Kunden nach; danach versuchen Sie es erneut, oder die IT fragt Personr, mit diesem Bericht.',
   'personr.rateLimited': 'Personr nimmt im Augenblick keine Aufrufe mehr an. Das Senden geht von selbst weiter.',
   'personr.unavailable': 'Personr hat eine Störung.',
   'personr.refused': 'Personr hat den Aufruf abgelehnt (Status {{status}}).',

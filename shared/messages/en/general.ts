@@ -19,7 +19,7 @@ export const general: Readonly<Record<string, string>> = {
   'app.notInAttention': 'No submission of that reference or id needs a person.',
   'app.severalSubmissions': 'Several submissions of that reference need a person. Name one by its id (see: status).',
   'app.nothingToDecide': 'Nothing of this submission waits for a decision.',
-  'app.otherDecision': 'This decision does not fit what is known. Possible here: {{options}}.',
+  'app.otherDecision': 'This decision does not fit what is known. {{why}} Possible here: {{options}}.',
   'app.keyStoreLocked':
     'The key store of this PC does not open the vault. Nothing is lost: enter the recovery key in Settings.',
 
