@@ -39,6 +39,9 @@ async function flowsFile(name: string, content: unknown): Promise<string> {
   return path;
 }
 
+const putCredential = (key: string) => satchel('branch', ['connection', 'credential', 'branch persona'], `${key}\n`);
+const testConnection = () => satchel('branch', ['connection', 'test', 'Branch Persona']);
+
 const Row = z.object({ reference: z.string(), state: z.string(), beside: z.array(z.string()) });
 const Submissions = z.object({ submissions: z.array(Row) });
 
@@ -112,17 +115,15 @@ describe('the main job without a window', () => {
   });
 
   it('puts another credential in the place of one that is refused, and nothing shows either', async () => {
-    const put = (key: string) => satchel('branch', ['connection', 'credential', 'branch persona'], `${key}\n`);
-    const test = () => satchel('branch', ['connection', 'test', 'Branch Persona']);
-    expect(await put('persona_sandbox_revoked')).toMatchObject({ code: 0, err: '' });
-    const refused = await test();
+    expect(await putCredential('persona_sandbox_revoked')).toMatchObject({ code: 0, err: '' });
+    const refused = await testConnection();
     expect(refused.code).toBe(1);
     expect(refused.out).toContain('refused the API key');
-    const said = await put(API_KEY);
+    const said = await putCredential(API_KEY);
     expect(said.code).toBe(0);
     expect(said.out).toContain('Branch Persona has another credential.');
     expect(said.out + said.err).not.toContain(API_KEY);
-    expect(await test()).toMatchObject({ code: 0 });
+    expect(await testConnection()).toMatchObject({ code: 0 });
   });
 
   it.skipIf(process.platform !== 'linux')(
