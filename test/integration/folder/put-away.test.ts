@@ -73,6 +73,8 @@ afterEach(() => {
 
 const offered = (): string[] => watched.view().complete.map(({ name }) => name);
 const remarks = (): string[] => watched.view().remarks.map(({ name, message }) => `${name} ${message.code}`);
+/** What lies there and is not offered. */
+const stuck = (): string[] => watched.view().refused.map(({ name, message }) => `${name} ${message.code}`);
 const offers = (...names: string[]): Promise<unknown> =>
   time.after(`${names.join(', ')} to be offered`, () => offered().join() === names.join());
 
@@ -115,8 +117,6 @@ describe('a take that a kill cut off', () => {
 });
 
 describe('a file that cannot be put away', () => {
-  const stuck = (): string[] => watched.view().refused.map(({ name, message }) => `${name} ${message.code}`);
-
   async function takeOne(): Promise<void> {
     // Where the folder for what was taken should be lies a file.
     await writeFile(join(folder, 'done'), '');

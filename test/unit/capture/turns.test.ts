@@ -57,16 +57,14 @@ describe('work in turns', () => {
   });
 });
 
-describe('a long manifest', () => {
-  const rowOf = (number: number, customer: string): string =>
-    MANIFEST_COLUMNS.map((column) =>
-      column === 'customer' ? customer : column === 'file' ? `${number}.jpg` : column === 'given_name' ? 'Zoë' : '',
-    ).join(',');
-  const manifest = (rows: number): Buffer =>
-    Buffer.from(
-      [MANIFEST_COLUMNS.join(','), ...Array.from({ length: rows }, (_, at) => rowOf(at, `c${at}`))].join('\n'),
-    );
+const rowOf = (number: number, customer: string): string =>
+  MANIFEST_COLUMNS.map((column) =>
+    column === 'customer' ? customer : column === 'file' ? `${number}.jpg` : column === 'given_name' ? 'Zoë' : '',
+  ).join(',');
+const manifest = (rows: number): Buffer =>
+  Buffer.from([MANIFEST_COLUMNS.join(','), ...Array.from({ length: rows }, (_, at) => rowOf(at, `c${at}`))].join('\n'));
 
+describe('a long manifest', () => {
   it('is read in turns, none of more than some milliseconds, and every line of it', async () => {
     const bytes = manifest(12_000);
     let others = 0;
