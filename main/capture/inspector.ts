@@ -25,6 +25,7 @@ import { identityOf } from './check.ts';
 import type { GroupCommit } from './group-commit.ts';
 import { MAX_FILE_BYTES } from './intake.ts';
 import { createLaterLooks } from './later-looks.ts';
+import { bytesOf } from './page-bytes.ts';
 import { insertReading } from './readings.ts';
 import { insertBlob, readPage, readSubmission, sealContext } from './records.ts';
 import type { PageRecord } from './records.ts';
@@ -98,7 +99,7 @@ export function createInspector(options: InspectorOptions) {
     thumbnails.set(page.id, promise);
     const { mediaType } = page;
     try {
-      return await options.inspection.inspect({ mediaType, read: () => vault.readAll(page.blobId), onThumbnail });
+      return await options.inspection.inspect({ mediaType, ...bytesOf(vault, page.blobId), onThumbnail });
     } catch (error) {
       if (!(error instanceof BlobDamaged)) throw error;
       log.error('page.blobDamaged', { reason: error.reason });
@@ -253,7 +254,7 @@ export function createInspector(options: InspectorOptions) {
       mediaType,
       to: wanted.mediaType,
       limit,
-      read: () => vault.readAll(page.blobId),
+      ...bytesOf(vault, page.blobId),
     });
     // No better than the original, which the provider's rule stops where it lies in a slot for an identity document.
     if (rule === SMALLER_RULE && limit !== null && (bytes === null || bytes.length > limit.maxBytes)) return null;

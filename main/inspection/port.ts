@@ -7,6 +7,8 @@ export interface InspectionJob {
   readonly mediaType: MediaType;
   /** Called when it is this job's turn, so that a long queue holds no page bytes; again when a job is repeated. */
   readonly read: () => Promise<Uint8Array>;
+  /** What `read` gives belongs to nobody else: its memory goes to the worker without a copy, and is empty on this side afterwards. */
+  readonly givesAway?: boolean;
 }
 
 /** Longest side of a thumbnail in pixels. */

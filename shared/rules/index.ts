@@ -1,10 +1,12 @@
 export { COUNTRIES, alpha2Of, isCountry } from './countries.ts';
 export { expiredRules } from './expiry.ts';
-export { isClean, isOverridable, lightOf, preflight } from './preflight.ts';
+export { isClean, isOverridable, isOverridden, lightOf, preflight } from './preflight.ts';
 export { isBlankPage } from './quality.ts';
 export { renditionFor } from './renditions.ts';
 export { ALONE_RULE, PICTURE_RULE, SMALLER_RULE, UNLOCKED_RULES, isSentInstead } from './sent-as.ts';
 export { documentsOf, fits, slotsOf } from './slots.ts';
+export { RULES } from './sources.ts';
+export type { RuleSource } from './sources.ts';
 export { SheetMeasures, WorkingView } from './measures.ts';
 export {
   CARD_BACK_RULE,

@@ -5,6 +5,7 @@ import type {
   Finding,
   Flow,
   MediaType,
+  PageView,
   ProviderId,
   RenditionType,
   Subject,
@@ -82,6 +83,8 @@ export interface RulePage {
   /** `requirement/type/side`, or null while it lies in the tray. */
   readonly slot: string | null;
   readonly fileName: string;
+  /** How it came in. */
+  readonly source: PageView['source'];
   /** Of what is sent: the rendition where there is one. */
   readonly mediaType: string;
   readonly byteLength: number;

@@ -69,6 +69,7 @@ export const capture: Readonly<Record<string, string>> = {
     'Was nicht übereinstimmt, hat sich inzwischen geändert. Sehen Sie es sich noch einmal an und entscheiden Sie dann.',
   'capture.nothingDisagrees':
     'Die Seiten dieses Kunden stimmen miteinander und mit den Feldern überein, es ist also nichts zu entscheiden.',
+  'capture.beingAsked': 'Der Anbieter wird gerade nach diesem Kunden gefragt. Versuchen Sie es gleich noch einmal.',
   'capture.takeBackWhileSending':
     'Eine Seite dieses Vorgangs wird gerade gesendet. Warten Sie, bis sie angekommen ist, und nehmen Sie ihn dann zurück.',
   'capture.takeBackWhileUnknown':
@@ -361,6 +362,8 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.page.passportForCard.next': 'Den Reisepass als Dokument wählen oder die Karte scannen.',
   'finding.page.backForFront': '{{file}} ist die Rückseite der Karte, und hier wird ihre Vorderseite gebraucht.',
   'finding.page.backForFront.next': 'Auf den Platz der Rückseite legen und die Vorderseite scannen.',
+  'finding.page.scannedSelfie': '{{file}} kam aus dem Scanner, und hier wird ein Foto des Kunden gebraucht.',
+  'finding.page.scannedSelfie.next': 'Auf den Platz des Dokuments legen und den Kunden fotografieren.',
   'finding.page.documentForSelfie': '{{file}} zeigt ein Dokument, und hier wird ein Foto des Kunden gebraucht.',
   'finding.page.documentForSelfie.next': 'Auf den Platz des Dokuments legen und den Kunden fotografieren.',
   'finding.page.sameImage': '{{file}} und {{other}} zeigen dieselbe Seite.',
@@ -395,6 +398,8 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.persona.file.encrypted.next': 'Die Seite scannen, oder das PDF ohne Schutz speichern.',
   'finding.persona.country.missing': '{{requirement}}: Das Land des Dokuments fehlt, und Persona braucht es.',
   'finding.persona.country.missing.next': 'Das Land wählen.',
+  'finding.persona.country.differs': 'Auf {{file}} steht das Land {{read}}, und an Persona ginge damit {{sent}}.',
+  'finding.persona.country.differs.next': 'Das Land des Dokuments wählen.',
   'finding.persona.photo.wanted': '{{file}} ist ein PDF. Ausweisdokumente nimmt Persona nur als Bild.',
   'finding.persona.photo.wanted.next': 'Die Seite als Bild scannen.',
   'finding.persona.photo.severalSheets':
@@ -414,7 +419,7 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.personr.document.word':
     '{{requirement}}: Der Ablauf nennt dieses Dokument „{{type}}“, Personr schreibt seine Dokumente aber in Großbuchstaben, wie DRIVERS.',
   'finding.personr.document.word.next':
-    'Die IT legt die Verbindung mit dem berichtigten Ablauf neu an; dann wird der Kunde mit ihr neu begonnen.',
+    'Die IT berichtigt den Ablauf in den Einstellungen der Verbindung; der Kunde folgt ihm von selbst.',
   'finding.personr.country.differs': 'Auf {{file}} steht das Land {{read}}, und an Personr ginge damit {{sent}}.',
   'finding.personr.country.differs.next': 'Das Land des Dokuments wählen.',
   'finding.personr.page.sameBytes':
@@ -447,6 +452,8 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.owner.voided.next': 'Diesen Inhaber aus der Firma herausnehmen, oder den richtigen eintragen.',
   'capture.linkOnlyForRetake':
     'Der Kunde kann nur selbst abschließen, wenn der Anbieter neue Bilder will und der Vorgang nicht angehalten ist.',
+  'capture.linkIsOut':
+    'Der Kunde hat schon einen Link. Hat er ihn verloren, holen Sie den Vorgang erst an den Schalter zurück; dann lässt sich ein neuer Link geben.',
   'capture.linkAndPages':
     'Für diese Wiederholung wurden schon Seiten erfasst. Geben Sie sie frei, oder nehmen Sie sie heraus, bevor der Kunde selbst abschließt.',
   'capture.linkNotOffered': 'Der Anbieter bietet das für diesen Kunden nicht an, oder es ist kein Versuch mehr übrig.',

@@ -68,6 +68,7 @@ export const capture: Readonly<Record<string, string>> = {
   'capture.otherDisagreement': 'What does not agree has changed in the meantime. Look at it again, then decide.',
   'capture.nothingDisagrees':
     'The pages of this customer agree with each other and with what was typed, so nothing is to be decided.',
+  'capture.beingAsked': 'The provider is being asked about this customer at this moment. Try again in a moment.',
   'capture.takeBackWhileSending':
     'A page of this submission is being sent at this moment. Wait until it has arrived, then take the submission back.',
   'capture.takeBackWhileUnknown':
@@ -344,6 +345,8 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.page.passportForCard.next': 'Choose the passport as the document, or scan the card.',
   'finding.page.backForFront': '{{file}} is the back of the card, and its front is wanted here.',
   'finding.page.backForFront.next': 'Move it to the place of the back, and scan the front.',
+  'finding.page.scannedSelfie': '{{file}} came from the scanner, and a photo of the customer is wanted here.',
+  'finding.page.scannedSelfie.next': 'Move it to the place of its document, and take a photo of the customer.',
   'finding.page.documentForSelfie': '{{file}} shows a document, and a photo of the customer is wanted here.',
   'finding.page.documentForSelfie.next': 'Move it to the place of the document, and take a photo of the customer.',
   'finding.page.sameImage': '{{file}} and {{other}} show the same side.',
@@ -376,6 +379,9 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.persona.file.encrypted.next': 'Scan the page, or save the PDF without protection.',
   'finding.persona.country.missing': '{{requirement}}: the country of the document is missing, and Persona needs it.',
   'finding.persona.country.missing.next': 'Choose the country.',
+  'finding.persona.country.differs':
+    '{{file}} names {{read}} as its country, and {{sent}} would be sent to Persona with it.',
+  'finding.persona.country.differs.next': 'Choose the country of the document.',
   'finding.persona.photo.wanted': '{{file}} is a PDF. Persona takes identity documents as pictures only.',
   'finding.persona.photo.wanted.next': 'Scan the page as a picture.',
   'finding.persona.photo.severalSheets':
@@ -394,7 +400,7 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.personr.document.word':
     '{{requirement}}: the flow calls this document “{{type}}”, but Personr writes its documents in capital letters, as DRIVERS.',
   'finding.personr.document.word.next':
-    'IT adds the connection anew with the corrected flow; then the customer is begun anew with it.',
+    'IT corrects the flow in the connection’s settings; the customer follows it by itself.',
   'finding.personr.country.differs':
     '{{file}} names {{read}} as its country, and {{sent}} would be sent to Personr with it.',
   'finding.personr.country.differs.next': 'Choose the country of the document.',
@@ -424,6 +430,8 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.owner.voided.next': 'Take this owner out of the company, or add the right one.',
   'capture.linkOnlyForRetake':
     'The customer can only finish by themselves when the provider wants new pictures, and the submission is not held.',
+  'capture.linkIsOut':
+    'The customer has a link already. If they have lost it, take them back to the desk first; then a new one can be made.',
   'capture.linkAndPages':
     'Pages were captured for this retake. Release them, or take them out before the customer finishes by themselves.',
   'capture.linkNotOffered': 'The provider does not offer this for this customer, or no attempt is left.',

@@ -14,8 +14,8 @@ afterAll(async () => {
   await inspection.close();
 });
 
-const inspect = (mediaType: MediaType, bytes: Uint8Array) =>
-  inspection.inspect({ mediaType, read: () => Promise.resolve(bytes) });
+const inspect = (mediaType: MediaType, bytes: Uint8Array, how: { readonly givesAway?: boolean } = {}) =>
+  inspection.inspect({ mediaType, read: () => Promise.resolve(bytes), ...how });
 const rulesOf = (result: { facts: readonly { rule: string }[] }) => result.facts.map((fact) => fact.rule);
 
 describe('inspection', () => {
@@ -32,6 +32,19 @@ describe('inspection', () => {
       .jpeg()
       .toBuffer();
     expect(await inspect('image/jpeg', turned)).toMatchObject({ widthPixels: 100, heightPixels: 300 });
+  });
+
+  it('takes what is given away as it is, and a copy of everything else', async () => {
+    const bytes = await jpeg({ width: 300, height: 200 });
+    const larger = new Uint8Array(bytes.length + 8);
+    const part = larger.subarray(8);
+    part.set(bytes);
+    const given = new Uint8Array(bytes);
+    const seen = await inspect('image/jpeg', bytes);
+    const isGiven = { givesAway: true };
+    expect(await inspect('image/jpeg', given, isGiven)).toEqual(seen);
+    expect(await inspect('image/jpeg', part, isGiven)).toEqual(seen);
+    expect([given.length, part.length]).toEqual([0, bytes.length]);
   });
 
   it('accepts a PNG with transparency and shows it on white', async () => {

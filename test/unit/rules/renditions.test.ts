@@ -83,5 +83,7 @@ describe('what is sent in place of an original', () => {
     // Nothing tells how much of the picture is the document: 600 pixels on the short side.
     expect(scale(goodMeasures({ document: null, width: 5000, height: 3000 }))).toBe(0.2);
     expect([scale(), scale(goodMeasures({ zoneDpi: 72 }))]).toEqual([1, 1]);
+    // Of several sheets the one that bears it least.
+    expect(scale(goodMeasures({ zoneDpi: 600 }), goodMeasures({ zoneDpi: 300 }))).toBe(0.5);
   });
 });
