@@ -72,11 +72,17 @@ describe('a long manifest', () => {
     const beside = (async () => {
       for (; !state.isOver; others += 1) await nextTurn();
     })();
-    const { rows, problems } = await parseManifest(bytes, () => Promise.resolve());
+    let pieces = 0;
+    const { rows, problems } = await parseManifest(bytes, () => {
+      pieces += 1;
+      return Promise.resolve();
+    });
     state.isOver = true;
     await beside;
     expect(others).toBeGreaterThan(bytes.length / 40_000);
     expect([rows.length, problems]).toEqual([12_000, []]);
+    // Before each piece that is read, and each row.
+    expect(pieces).toBeGreaterThan(12_000 + bytes.length / 40_000);
     expect(rows.every(({ line, given_name: name }, at) => line === at + 2 && name === 'Zoë')).toBe(true);
     expect(rows.at(-1)).toMatchObject({ customer: 'c11999', file: '11999.jpg', line: 12_001 });
   });
