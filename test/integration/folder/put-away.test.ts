@@ -116,17 +116,18 @@ describe('a take that a kill cut off', () => {
   });
 });
 
-describe('a file that cannot be put away', () => {
-  async function takeOne(): Promise<void> {
-    // Where the folder for what was taken should be lies a file.
-    await writeFile(join(folder, 'done'), '');
-    await writeFile(join(folder, 'scan.jpg'), 'a page');
-    open(capture, 'move');
-    await offers('scan.jpg');
-    await watched.take(HERE);
-    expect([stuck(), offered(), pages.length]).toEqual([['scan.jpg folder.notMoved'], [], 1]);
-  }
+/** Takes a file that cannot be moved. */
+async function takeOne(): Promise<void> {
+  // Where the folder for what was taken should be lies a file.
+  await writeFile(join(folder, 'done'), '');
+  await writeFile(join(folder, 'scan.jpg'), 'a page');
+  open(capture, 'move');
+  await offers('scan.jpg');
+  await watched.take(HERE);
+  expect([stuck(), offered(), pages.length]).toEqual([['scan.jpg folder.notMoved'], [], 1]);
+}
 
+describe('a file that cannot be put away', () => {
   it('is said, tried again by itself, and never taken twice', async () => {
     await takeOne();
     const takenAt = time.clock.monotonic();
