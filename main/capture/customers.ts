@@ -1,8 +1,8 @@
 import { Subject, nameParams } from '../../shared/domain/index.ts';
-import type { BatchState, DocumentType, Flow } from '../../shared/domain/index.ts';
+import type { DocumentType, Flow } from '../../shared/domain/index.ts';
 import type { WritableDatabase } from '../database/types.ts';
-import { conflict } from './conflict.ts';
 import { notFound, sealContext, sealedIssuedOn } from './records.ts';
+import { assertTakesCustomers } from './settle-batch.ts';
 import { record } from './timeline.ts';
 import type { CaptureOptions } from './types.ts';
 
@@ -20,9 +20,7 @@ export interface NewSubmission {
 /** The rows of a new customer, inside the caller's transaction. Answers its id. */
 export function insertSubmission(options: CaptureOptions, transaction: WritableDatabase, input: NewSubmission): string {
   const { clock, cipher, newId, operator } = options;
-  const batch = transaction.get<{ state: BatchState }>('SELECT state FROM batches WHERE id = ?', [input.batchId]);
-  if (batch === undefined) throw notFound();
-  if (batch.state !== 'open') throw conflict('batch.isClosed');
+  assertTakesCustomers(options, transaction, input.batchId);
   const connection = options.connections.get(input.connectionId);
   if (connection.isRemoved) throw notFound();
   const flow = input.flow ?? connection.flows.find((candidate) => candidate.id === input.flowId);

@@ -80,11 +80,12 @@ function isSame(wanted: Subject, found: Subject): boolean {
 const keyOf = ({ connectionId, flowId, subject }: Pick<Found, 'connectionId' | 'flowId' | 'subject'>): string =>
   JSON.stringify([connectionId, flowId, subject]);
 
-/** What is here already of each customer, in their order. `digests`: of every file that may be here, by path. */
+/** What is here already of each customer, in their order. `digests`: of every file that may be here, by path. `goesOn`: called in between. */
 export async function findEarlier(
   { db, cipher }: { readonly db: ReadableDatabase; readonly cipher: FieldCipher },
   customers: readonly WantedCustomer[],
   digests: ReadonlyMap<string, string>,
+  goesOn: () => void,
 ): Promise<readonly Earlier[]> {
   const toFound = ({ flow, subjectSealed, isOpen, ...row }: FoundRow): Found => ({
     ...row,
@@ -146,6 +147,7 @@ export async function findEarlier(
   const earlier: Earlier[] = [];
   for (const [index, customer] of customers.entries()) {
     if (index > 0 && index % CUSTOMERS_PER_TURN === 0) await setImmediate();
+    goesOn();
     earlier.push(earlierOf(customer));
   }
   return earlier;

@@ -79,7 +79,7 @@ async function sizeOf(path: string): Promise<number | null> {
 }
 
 /** How large the pages are that came in by a manifest. In pieces, since no index has them and the window wants its turn. */
-async function sizesBefore(db: ReadableDatabase): Promise<ReadonlySet<number>> {
+async function sizesBefore(db: ReadableDatabase, goesOn: () => void): Promise<ReadonlySet<number>> {
   const sizes = new Set<number>();
   for (let after = ''; ;) {
     const pages = db.all<{ id: string; source: string; byteLength: number }>(
@@ -92,6 +92,7 @@ async function sizesBefore(db: ReadableDatabase): Promise<ReadonlySet<number>> {
     if (last === undefined || pages.length < PAGES_PER_TURN) return sizes;
     after = last.id;
     await setImmediate();
+    goesOn();
   }
 }
 
@@ -137,7 +138,7 @@ export async function digestsOf(
     sizes.set(path, size);
     counts.set(size, (counts.get(size) ?? 0) + 1);
   }
-  const known = await sizesBefore(db);
+  const known = await sizesBefore(db, goesOn);
   const alike = await alikeAtTheirEnds(
     [...sizes].filter(([, size]) => (counts.get(size) ?? 0) > 1 && !known.has(size)),
     goesOn,

@@ -108,15 +108,16 @@ function withoutClearedCells(cells: readonly string[], count: number): readonly 
 /** Of a manifest that are read in one turn of the thread: some milliseconds. */
 const BYTES_PER_TURN = 32_768;
 
-async function* inPieces(table: Buffer): AsyncGenerator<Buffer> {
+async function* inPieces(table: Buffer, turn: () => Promise<void>): AsyncGenerator<Buffer> {
   for (let from = 0; from < table.length; from += BYTES_PER_TURN) {
+    await turn();
     yield table.subarray(from, from + BYTES_PER_TURN);
     await setImmediate();
   }
 }
 
 /** The cells of each record, and its line, counted from 1. Throws csv-parse's own error. */
-async function recordsOf(table: string): Promise<{ records: string[][]; lines: number[] }> {
+async function recordsOf(table: string, turn: () => Promise<void>): Promise<{ records: string[][]; lines: number[] }> {
   const [records, lines]: [string[][], number[]] = [[], []];
   const parser = parse({
     delimiter: separatorOf(table),
@@ -132,11 +133,11 @@ async function recordsOf(table: string): Promise<{ records: string[][]; lines: n
       return null;
     },
   });
-  await pipeline(Readable.from(inPieces(Buffer.from(table))), parser.resume());
+  await pipeline(Readable.from(inPieces(Buffer.from(table), turn)), parser.resume());
   return { records, lines };
 }
 
-/** Reads the rows, in turns. Rejects with `SatchelFailure` when the file as a whole is not a manifest. */
+/** Reads the rows, in turns; `turn` is awaited after each piece. Rejects with `SatchelFailure` when the file as a whole is not a manifest. */
 export async function parseManifest(
   bytes: Uint8Array,
   turn: () => Promise<void>,
@@ -150,7 +151,7 @@ export async function parseManifest(
   }
   let found: Awaited<ReturnType<typeof recordsOf>>;
   try {
-    found = await recordsOf(text.replace(SEPARATOR_LINE, ''));
+    found = await recordsOf(text.replace(SEPARATOR_LINE, ''), turn);
   } catch (error) {
     const line = error instanceof Error && 'lines' in error && typeof error.lines === 'number' ? error.lines : 1;
     throw unreadable('manifest.notCsv', { line });

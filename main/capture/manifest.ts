@@ -314,7 +314,12 @@ export function createManifestImport(
       if (error instanceof SatchelFailure) throw error;
       throw unreadable('manifest.notFound', { folder: basename(folder) });
     }
-    const turn = takingTurns(() => options.clock.monotonic());
+    const pause = takingTurns(() => options.clock.monotonic());
+    // Work of its own is no folder that does not answer, however long it takes on a busy PC.
+    const turn = (): Promise<void> => {
+      goesOn();
+      return pause();
+    };
     const { rows, problems: badRows } = await parseManifest(bytes, turn);
     const { customers: planned, problems } = await planCustomers(rows, offered, { realFolder, goesOn, turn });
     const digests = await digestsOf(
@@ -330,7 +335,7 @@ export function createManifestImport(
     return {
       customers,
       problems: [...badRows, ...problems, ...shared.problems].toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0)),
-      earlier: await findEarlier(options, customers, digests),
+      earlier: await findEarlier(options, customers, digests, goesOn),
     };
   }
 

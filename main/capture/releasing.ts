@@ -7,7 +7,7 @@ import { expiryOf } from './expiry.ts';
 import { followFlow } from './following.ts';
 import { newOperations, planInput } from './planning.ts';
 import { notFound, readActivePages, readSubmission, sealContext } from './records.ts';
-import { settleBatch } from './settle-batch.ts';
+import { openAgain, settleBatch } from './settle-batch.ts';
 import { assertAtRest, isInMotion } from './stack-moves.ts';
 import { record } from './timeline.ts';
 import type { CaptureOptions } from './types.ts';
@@ -143,14 +143,7 @@ export function createReleasing(options: CaptureOptions) {
       "SELECT number FROM batches WHERE id = ? AND state = 'released'",
       [batchId],
     );
-    if (batch === undefined) return;
-    transaction.run("UPDATE batches SET state = 'open', closed_at = NULL, released_at = NULL WHERE id = ?", [batchId]);
-    record(options, transaction, {
-      submissionId: null,
-      kind: 'batch.reopened',
-      message: { code: 'ledger.batchReopened', params: { number: batch.number } },
-      facts: { batchId },
-    });
+    if (batch !== undefined) openAgain(options, transaction, batchId, batch.number);
   }
 
   /** Voids a submission and cancels what has not been sent. Refused while a call of it is under way. */

@@ -1,10 +1,13 @@
-import type { WritableDatabase } from '../database/types.ts';
+import type { BatchState } from '../../shared/domain/index.ts';
+import type { ReadableDatabase, WritableDatabase } from '../database/types.ts';
+import { conflict } from './conflict.ts';
+import { notFound } from './records.ts';
 import { record } from './timeline.ts';
 import type { CaptureOptions } from './types.ts';
 
 interface Counts {
   readonly number: number;
-  readonly isOpen: number;
+  readonly state: BatchState;
   readonly kept: number;
   readonly gone: number;
   readonly voided: number;
@@ -19,22 +22,26 @@ export function settleBatch(
   transaction: WritableDatabase,
   batchId: string,
 ): number {
-  const counts = transaction.get<Counts>(
-    `SELECT number, batches.state = 'open' AS isOpen,
-       count(*) FILTER (WHERE submissions.state IN ('draft', 'ready') AND voided_at IS NULL) AS kept,
-       count(*) FILTER (WHERE submissions.state NOT IN ('draft', 'ready')) AS gone,
-       count(*) FILTER (WHERE voided_at IS NOT NULL) AS voided
-     FROM batches JOIN submissions ON batch_id = batches.id WHERE batches.id = ? GROUP BY batches.id`,
-    [batchId],
-  );
+  const counts = countsOf(transaction, batchId);
   if (counts === undefined || counts.kept > 0) return counts?.kept ?? 0;
   if (counts.gone > 0) {
     transaction.run(
       "UPDATE batches SET state = 'released', released_at = ?, closed_at = coalesce(closed_at, ?) WHERE id = ?",
       [options.clock.now(), options.clock.now(), batchId],
     );
-  } else if (counts.voided > 0 && counts.isOpen === 1) closeBatch(options, transaction, batchId, counts);
+  } else if (counts.voided > 0 && counts.state === 'open') closeBatch(options, transaction, batchId, counts);
   return 0;
+}
+
+function countsOf(db: ReadableDatabase, batchId: string): Counts | undefined {
+  return db.get<Counts>(
+    `SELECT number, batches.state,
+       count(*) FILTER (WHERE submissions.state IN ('draft', 'ready') AND voided_at IS NULL) AS kept,
+       count(*) FILTER (WHERE submissions.state NOT IN ('draft', 'ready')) AS gone,
+       count(*) FILTER (WHERE voided_at IS NOT NULL) AS voided
+     FROM batches JOIN submissions ON batch_id = batches.id WHERE batches.id = ? GROUP BY batches.id`,
+    [batchId],
+  );
 }
 
 function closeBatch(
@@ -50,6 +57,40 @@ function closeBatch(
     message: { code: 'ledger.batchClosed', params: { number } },
     facts: { batchId },
   });
+}
+
+/** Something waits in a batch again; inside the caller's transaction. */
+export function openAgain(
+  options: Pick<CaptureOptions, 'clock' | 'operator'>,
+  transaction: WritableDatabase,
+  batchId: string,
+  number: number,
+): void {
+  transaction.run("UPDATE batches SET state = 'open', closed_at = NULL, released_at = NULL WHERE id = ?", [batchId]);
+  record(options, transaction, {
+    submissionId: null,
+    kind: 'batch.reopened',
+    message: { code: 'ledger.batchReopened', params: { number } },
+    facts: { batchId },
+  });
+}
+
+/**
+ * Throws `SatchelFailure` when no customer may be added to a batch. One that was closed because all of it was voided takes a customer: whoever
+ * voids what they began wrongly goes on in the batch that they are in.
+ */
+export function assertTakesCustomers(
+  options: Pick<CaptureOptions, 'clock' | 'operator'>,
+  transaction: WritableDatabase,
+  batchId: string,
+): void {
+  const batch = transaction.get<{ state: BatchState }>('SELECT state FROM batches WHERE id = ?', [batchId]);
+  if (batch === undefined) throw notFound();
+  if (batch.state === 'open') return;
+  const counts = countsOf(transaction, batchId);
+  if (batch.state === 'released' || counts === undefined || counts.kept + counts.gone > 0)
+    throw conflict('batch.isClosed');
+  openAgain(options, transaction, batchId, counts.number);
 }
 
 /** Batches whose customers were all voided before voiding the last one closed them; once at start. */

@@ -9,7 +9,7 @@ const END_MARK = '%%EOF';
 /** How far from the ends of the file readers look for header and end mark. */
 const REACH = 1_024;
 
-export interface PdfExtent {
+interface PdfExtent {
   /** Of the header's first byte. */
   readonly from: number;
   /** After the end mark, and the end of its line. */

@@ -65,7 +65,7 @@ const isWithinScan = (marker: number): boolean =>
  * Where a JPEG's picture ends, after its end mark: phones write more behind it (a map of brightness or depth, a smaller picture, a
  * film). The whole length where there is no end mark.
  */
-export function endOfPicture(jpeg: Uint8Array): number {
+function endOfPicture(jpeg: Uint8Array): number {
   const bytes = Buffer.from(jpeg.buffer, jpeg.byteOffset, jpeg.byteLength);
   let at = segmentsOf(bytes).at(-1)?.to ?? 2;
   for (;;) {

@@ -364,7 +364,7 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.pdf.several': '{{file}} holds several PDFs, one behind the other, and readers show only one of them.',
   'finding.pdf.several.next': 'Scan or save each as a file of its own, and import those that belong here.',
   'finding.pdf.sentAlone':
-    'In {{file}} something stands before or behind the PDF, as web portals and mail programs write it. {{to}} is sent without that. The original stays here as it is.',
+    'In {{file}} something stands before or behind the PDF, as web portals and mail programs write it. A {{to}} is sent without that. The original stays here as it is.',
   'finding.pdf.sentAlone.next': 'Nothing has to be done.',
   'finding.persona.file.type': '{{file}} is no JPEG, PNG or PDF, and Persona shows no other form.',
   'finding.persona.file.type.next': 'Scan the page as JPEG, PNG or PDF.',

@@ -269,7 +269,13 @@ describe('hold, void and retake', () => {
     desk.capture.voidSubmission(submissionId, 'the customer changed his mind');
     expect([state(), desk.capture.openBatches()]).toEqual(['closed', []]);
     expect(desk.db.all("SELECT 1 FROM ledger WHERE kind = 'batch.closed'")).toHaveLength(1);
+    // Whoever begins anew goes on in the same batch; a batch that somebody closed takes nobody.
+    const third = newCustomer(desk, 'persona', {}, batchId).submissionId;
+    expect(state()).toBe('open');
+    desk.capture.closeBatch(batchId);
     expect(() => newCustomer(desk, 'persona', {}, batchId)).toThrow('batch.isClosed');
+    desk.capture.voidSubmission(third, 'begun twice');
+    expect(state()).toBe('closed');
 
     desk.capture.reopenBatch(batchId);
     desk.capture.createBatch();

@@ -73,6 +73,8 @@ afterEach(() => {
 
 const offered = (): string[] => watched.view().complete.map(({ name }) => name);
 const remarks = (): string[] => watched.view().remarks.map(({ name, message }) => `${name} ${message.code}`);
+/** What lies there and is not offered. */
+const stuck = (): string[] => watched.view().refused.map(({ name, message }) => `${name} ${message.code}`);
 const offers = (...names: string[]): Promise<unknown> =>
   time.after(`${names.join(', ')} to be offered`, () => offered().join() === names.join());
 
@@ -114,19 +116,18 @@ describe('a take that a kill cut off', () => {
   });
 });
 
+/** Takes a file that cannot be moved. */
+async function takeOne(): Promise<void> {
+  // Where the folder for what was taken should be lies a file.
+  await writeFile(join(folder, 'done'), '');
+  await writeFile(join(folder, 'scan.jpg'), 'a page');
+  open(capture, 'move');
+  await offers('scan.jpg');
+  await watched.take(HERE);
+  expect([stuck(), offered(), pages.length]).toEqual([['scan.jpg folder.notMoved'], [], 1]);
+}
+
 describe('a file that cannot be put away', () => {
-  const stuck = (): string[] => watched.view().refused.map(({ name, message }) => `${name} ${message.code}`);
-
-  async function takeOne(): Promise<void> {
-    // Where the folder for what was taken should be lies a file.
-    await writeFile(join(folder, 'done'), '');
-    await writeFile(join(folder, 'scan.jpg'), 'a page');
-    open(capture, 'move');
-    await offers('scan.jpg');
-    await watched.take(HERE);
-    expect([stuck(), offered(), pages.length]).toEqual([['scan.jpg folder.notMoved'], [], 1]);
-  }
-
   it('is said, tried again by itself, and never taken twice', async () => {
     await takeOne();
     const takenAt = time.clock.monotonic();

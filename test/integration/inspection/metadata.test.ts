@@ -26,6 +26,8 @@ afterAll(async () => {
 
 const job = (mediaType: MediaType, bytes: Uint8Array) => ({ mediaType, read: () => Promise.resolve(bytes) });
 
+const look = (bytes: Buffer) => inspection.inspect(job('image/jpeg', bytes));
+
 /** The editing program that inspection names; undefined when it warns of none. */
 async function named(mediaType: MediaType, bytes: Uint8Array): Promise<unknown> {
   const { facts } = await inspection.inspect(job(mediaType, bytes));
@@ -194,7 +196,6 @@ const behind = async (): Promise<Buffer> =>
 describe('what a phone writes behind a photo', () => {
   it('is no page and no fault; a film is mentioned, since it is sent too', async () => {
     const photo = await jpeg();
-    const look = (bytes: Buffer) => inspection.inspect(job('image/jpeg', bytes));
     expect(await look(Buffer.concat([photo, await behind()]))).toMatchObject({ sheetCount: 1, facts: [] });
     expect(await look(Buffer.concat([photo, await behind(), files.film(1_500_000)]))).toMatchObject({
       sheetCount: 1,

@@ -57,16 +57,14 @@ describe('work in turns', () => {
   });
 });
 
-describe('a long manifest', () => {
-  const rowOf = (number: number, customer: string): string =>
-    MANIFEST_COLUMNS.map((column) =>
-      column === 'customer' ? customer : column === 'file' ? `${number}.jpg` : column === 'given_name' ? 'Zoë' : '',
-    ).join(',');
-  const manifest = (rows: number): Buffer =>
-    Buffer.from(
-      [MANIFEST_COLUMNS.join(','), ...Array.from({ length: rows }, (_, at) => rowOf(at, `c${at}`))].join('\n'),
-    );
+const rowOf = (number: number, customer: string): string =>
+  MANIFEST_COLUMNS.map((column) =>
+    column === 'customer' ? customer : column === 'file' ? `${number}.jpg` : column === 'given_name' ? 'Zoë' : '',
+  ).join(',');
+const manifest = (rows: number): Buffer =>
+  Buffer.from([MANIFEST_COLUMNS.join(','), ...Array.from({ length: rows }, (_, at) => rowOf(at, `c${at}`))].join('\n'));
 
+describe('a long manifest', () => {
   it('is read in turns, none of more than some milliseconds, and every line of it', async () => {
     const bytes = manifest(12_000);
     let others = 0;
@@ -74,11 +72,17 @@ describe('a long manifest', () => {
     const beside = (async () => {
       for (; !state.isOver; others += 1) await nextTurn();
     })();
-    const { rows, problems } = await parseManifest(bytes, () => Promise.resolve());
+    let pieces = 0;
+    const { rows, problems } = await parseManifest(bytes, () => {
+      pieces += 1;
+      return Promise.resolve();
+    });
     state.isOver = true;
     await beside;
     expect(others).toBeGreaterThan(bytes.length / 40_000);
     expect([rows.length, problems]).toEqual([12_000, []]);
+    // Before each piece that is read, and each row.
+    expect(pieces).toBeGreaterThan(12_000 + bytes.length / 40_000);
     expect(rows.every(({ line, given_name: name }, at) => line === at + 2 && name === 'Zoë')).toBe(true);
     expect(rows.at(-1)).toMatchObject({ customer: 'c11999', file: '11999.jpg', line: 12_001 });
   });
