@@ -23,7 +23,8 @@ export interface Judged {
   readonly expectedSlips: number;
   /**
    * Of the characters that no check digit covers, the least advantage over what cannot stand there and does not look like them, and
-   * over no character at all: below zero, something else was printed, or what was printed is damaged or hidden.
+   * over no character at all; over the latter also of covered ones where check digits leave several. Below zero, something else was
+   * printed, or what was printed is damaged or hidden.
    */
   readonly leastLikely: number;
   /**
@@ -112,11 +113,15 @@ function advantage(
   return least;
 }
 
+/** By how much a character beats "no character". */
+function visible(scores: ArrayLike<number>, character: string): number {
+  return (scores[CHARACTERS.indexOf(character)] ?? -30) - (scores[NONE] ?? -30);
+}
+
 /** By how much a character beats those that cannot stand at its place and do not look like it, and "no character". */
 function likelihood(scores: ArrayLike<number>, character: string, allowed: string): number {
   const impossible = Array.from(CHARACTERS).filter((other) => !allowed.includes(other) && other !== FIGURES[character]);
-  const none = (scores[CHARACTERS.indexOf(character)] ?? -30) - (scores[NONE] ?? -30);
-  return Math.min(none, advantage(scores, character, impossible.join('')));
+  return Math.min(visible(scores, character), advantage(scores, character, impossible.join('')));
 }
 
 /** Some states print an X for a sex that is not specified; nothing else stands there that Doc 9303 does not name. */
@@ -160,6 +165,8 @@ export function judged(
       score += scores(line, at)[CHARACTERS.indexOf(character)] ?? -30;
       if (field !== undefined) confidence[field.name] = (confidence[field.name] ?? 1) * Math.exp(sure);
       const isFree = isCovered[line]?.[at] !== true;
+      if (!isFree && field?.class === 'mixed')
+        leastLikely = Math.min(leastLikely, visible(scores(line, at), character));
       if (isFree) {
         const known = (line === 0 && at === 0 ? LETTERS_AND_FILLER : field?.name === 'sex' && NOT_A_SEX) || allowed;
         leastLikely = Math.min(leastLikely, likelihood(scores(line, at), character, known));

@@ -51,6 +51,8 @@ export function allowedAt(layout: MrzLayout, line: number, at: number): string {
   if (line === 0 && at === 0) return FIRST_LETTERS[layout.format];
   const field = fieldAt(layout, line, at);
   if (field === undefined) return '<';
+  // A number begins with something: a filler there is a character that cannot be seen, and one in ten has the same check digit.
+  if (field.name === 'documentNumber' && at === field.start) return ALLOWED.mixed.replace('<', '');
   return field.class === 'code' && layout.format === 'TD1' ? ALLOWED.code + SECOND_FIGURES : ALLOWED[field.class];
 }
 
