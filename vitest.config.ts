@@ -6,7 +6,18 @@ import { SlowestFirst } from './test/support/slowest-first.ts';
 
 const RUN = folderOfRun();
 
-const suite = (name: string, timeoutMs = 20_000, folder = tmpdir()) => ({
+interface Choices {
+  readonly folder?: string;
+  readonly isolate?: boolean;
+  readonly setupFiles?: string[];
+}
+
+/** `isolate` false: its files follow each other in one program, so a module that several import is made once, and what it keeps is theirs together. */
+const suite = (
+  name: string,
+  timeoutMs = 20_000,
+  { folder = tmpdir(), isolate = true, setupFiles = [] }: Choices = {},
+) => ({
   extends: true as const,
   test: {
     name,
@@ -14,8 +25,13 @@ const suite = (name: string, timeoutMs = 20_000, folder = tmpdir()) => ({
     testTimeout: timeoutMs,
     hookTimeout: timeoutMs,
     env: { TMPDIR: folder },
+    isolate,
+    setupFiles,
   },
 });
+
+/** What they test runs in programs of its own anyway. */
+const WITH_WINDOW: Choices = { isolate: false, setupFiles: ['test/support/photograph-failures.ts'] };
 
 export default defineConfig({
   test: {
@@ -33,14 +49,15 @@ export default defineConfig({
       [RUN_FOLDER]: RUN,
     },
     projects: [
-      suite('unit'),
+      // Most test pure functions for a few milliseconds: a program and all its modules for each file took ten times as long.
+      suite('unit', 20_000, { isolate: false }),
       suite('migrations'),
-      suite('integration', 90_000, RUN),
-      suite('security', 120_000),
+      suite('integration', 90_000, { folder: RUN }),
+      suite('security', 120_000, WITH_WINDOW),
       suite('package', 120_000),
-      suite('faults', 240_000, RUN),
+      suite('faults', 240_000, { folder: RUN }),
       suite('crash', 300_000),
-      suite('e2e', 180_000),
+      suite('e2e', 180_000, WITH_WINDOW),
     ],
   },
 });

@@ -1,7 +1,7 @@
 import { switchesEn } from '../main/practice/page/switch-words-en.ts';
 import { DOCUMENTED_TYPES, PRACTICE_ENTITY_FLOW_NAMES, WORKSPACES } from '../main/practice/personr/catalogue.ts';
 import { PRACTICE_FLOW_NAMES } from '../main/practice/review.ts';
-import { OPEN_QUESTIONS, PRACTICE_SWITCHES, SWITCH_NAMES, type Switch } from '../main/practice/switches.ts';
+import { PRACTICE_SWITCHES, SWITCH_NAMES, type Switch } from '../main/practice/switches.ts';
 
 function values(definition: Switch): string {
   if (definition.kind === 'number') return `${definition.minimum} to ${definition.maximum}`;
@@ -19,9 +19,6 @@ function known(names: readonly string[]): string {
 
 /** docs/practice.md: written by `npm run samples`, compared by a test. */
 export function practiceDocument(): string {
-  const untouched = OPEN_QUESTIONS.flatMap((entry) =>
-    'untouched' in entry ? [`- ${entry.question}: ${entry.untouched}.`] : [],
-  );
   return `# The practice server
 
 An HTTP server inside the app, on this PC only (127.0.0.1), that behaves as Persona's API v1, Personr's workflows and Sumsub's API
@@ -55,9 +52,16 @@ What its accounts know, to be written letter by letter into a connection's flows
 | \`--port 8787\` | on 127.0.0.1; 0 takes any that is free |
 | \`--switches practice.json\` | a JSON object of switches. A change of the file is taken while the server runs; one with a problem is named and changes nothing |
 | \`--write-switches practice.json\` | writes such a file with every assumed value, and ends |
+| \`--persona-webhook\`, \`--personr-webhook\` | an address on this PC that gets what happens: see [Webhooks](#webhooks) |
 | \`--database practice.sqlite3\` | keeps what it receives; otherwise that is forgotten at the end |
 
-It prints the base URLs, the credentials and the page's address, which holds a token of this run; Ctrl+C ends it.
+It prints the base URLs, the credentials and the page's address, which holds a token of this run; Ctrl+C ends it. A first call, which the page then
+shows:
+
+\`\`\`
+curl -X POST http://127.0.0.1:8787/persona/api/v1/document/generics -H 'Authorization: Bearer persona_sandbox_practice' \\
+  -H 'Content-Type: application/json' -d '{"data":{"attributes":{"kind":"proof_of_address","files":[{"data":"/9j/4AAQ","filename":"a.jpg"}]}}}'
+\`\`\`
 
 ![The page, light](screenshots/practice-light.png)
 
@@ -138,9 +142,20 @@ provider.** A limit of 0 means that there is none. What Satchel makes of every v
 |---|---|---|---|
 ${SWITCH_NAMES.map(row).join('\n')}
 
-Not touched by this server:
+## Webhooks
 
-${untouched.join('\n')}
+Satchel listens for none: nothing on a branch PC could be called. For a program that does, this server sends them, to an address on this PC only:
+
+| | |
+|---|---|
+| \`npm run practice -- --persona-webhook http://127.0.0.1:9000/persona\` | each event of Persona, as \`GET /events\` lists it; the secret is \`wbhsec_practice\` |
+| \`npm run practice -- --personr-webhook http://127.0.0.1:9000/personr\` | the end of each check at Personr; the token is \`practice\` |
+| \`POST /practice/webhooks\` | \`{persona?: {url, secrets: [one, or two during a rotation], timeoutMs?}, personr?: {url, token or null}}\`: from now on; \`{}\` ends it |
+| \`GET /practice/webhooks\` | every attempt with its answer |
+
+- Persona: \`Persona-Signature: t=<unix>,v1=<hex>\`, HMAC-SHA256 over \`<t>.<body>\` as the bytes are; two pairs with a space between them during a rotation.
+  \`included\` is empty. What is not answered with 2xx within five seconds comes again, with the same event id, also when it was worked on.
+- Personr: no signature; flat, with names unlike those of the status. No id: a duplicate is the same body about the same applicant.
 
 ## Playing the provider
 

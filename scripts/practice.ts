@@ -24,6 +24,8 @@ const ServeArguments = z.object({
   switches: z.string().min(1).optional(),
   database: z.string().min(1).optional(),
   writeSwitches: z.string().min(1).optional(),
+  personaWebhook: z.string().min(1).optional(),
+  personrWebhook: z.string().min(1).optional(),
 });
 
 const say = (line: string): void => {
@@ -38,18 +40,22 @@ const program = new Command('npm run practice --')
   .option('--port <number>', 'port on 127.0.0.1', portNumber, 8787)
   .option('--switches <file>', 'JSON file with switches; a change is taken while the server runs')
   .option('--database <file>', 'keeps what it receives in this file (otherwise it is forgotten at the end)')
+  .option('--persona-webhook <address>', 'sends Persona’s events there, on this PC: http://127.0.0.1:…')
+  .option('--personr-webhook <address>', 'sends the end of each check at Personr there, on this PC')
   .option('--write-switches <file>', 'writes a switch file with every assumed value, and ends')
   .exitOverride()
   .enablePositionalOptions()
   .showHelpAfterError()
   .action(async (given: unknown) => {
-    const { port, switches, database, writeSwitches } = ServeArguments.parse(given);
+    const { port, switches, database, writeSwitches, ...webhooks } = ServeArguments.parse(given);
     if (writeSwitches !== undefined) {
       await writeExample(writeSwitches);
       say(`Written: ${writeSwitches}. Use it with --switches ${writeSwitches}`);
       return;
     }
-    await serve({ port, database: database ?? null, switchFile: switches ?? null, say, warn });
+    const { personaWebhook = null, personrWebhook = null } = webhooks;
+    const addresses = { persona: personaWebhook, personr: personrWebhook };
+    await serve({ port, database: database ?? null, switchFile: switches ?? null, webhooks: addresses, say, warn });
   });
 
 program.addCommand(compareCommand(say).exitOverride().showHelpAfterError());

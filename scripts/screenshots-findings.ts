@@ -11,6 +11,7 @@ import { parseArgs } from 'node:util';
 import { closeSatchel, launchSatchel } from '../test/host/launch.ts';
 import { buildApp } from './build.ts';
 import { findEverything } from './screenshots/findings/index.ts';
+import { testScanner } from './screenshots/scanning.ts';
 import { pause } from './screenshots/window.ts';
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { only: { type: 'string' } } });
@@ -19,7 +20,8 @@ const folder = positionals[0] ?? fileURLToPath(new URL('../docs/screenshots', im
 await buildApp();
 mkdirSync(folder, { recursive: true });
 const profile = mkdtempSync(join(tmpdir(), 'satchel-screenshots-'));
-const app = await launchSatchel({ userDataDir: profile });
+const scanner = testScanner();
+const app = await launchSatchel({ userDataDir: profile, env: { SATCHEL_MDNS: 'off', ...scanner?.env } });
 try {
   const window = await app.firstWindow();
   await window.setViewportSize({ width: 1280, height: 1400 });
@@ -28,5 +30,5 @@ try {
   await findEverything({ app, window, profile, folder, ...(only === undefined ? {} : { only }) });
 } finally {
   await closeSatchel(app, 10_000);
-  rmSync(profile, { recursive: true, force: true });
+  for (const made of [profile, scanner?.folder]) if (made !== undefined) rmSync(made, { recursive: true, force: true });
 }

@@ -1,5 +1,5 @@
 /**
- * `npm test`: formatting, linter with types, types, import rules, build, then every suite. Ends with `N passed, N failed`
+ * `npm test`: types, linter with types, build, import rules, formatting, then every suite. Ends with `N passed, N failed`
  * and exits with 1 when anything failed. What was skipped is printed with its reason, and what failed once more, with its
  * message: of a long run often no more than the end is kept.
  */
@@ -19,16 +19,18 @@ interface Step {
   readonly command: readonly string[];
 }
 
+/** What needs nothing of the others, the longest first. Most work on one core by themselves, so two run at once. */
 const STATIC_STEPS: readonly Step[] = [
-  { name: 'format', command: ['oxfmt', '--check', 'main', 'renderer', 'shared', 'scripts', 'test'] },
-  { name: 'lint', command: ['oxlint', '--type-aware', '--deny-warnings'] },
   { name: 'types', command: ['tsc', '--build'] },
+  { name: 'lint', command: ['oxlint', '--type-aware', '--deny-warnings'] },
+  { name: 'build', command: ['node', 'scripts/run.mjs', 'build'] },
   {
     name: 'rooms',
     command: ['depcruise', '--config', '.dependency-cruiser.cjs', 'main', 'renderer', 'shared', 'scripts', 'test'],
   },
-  { name: 'build', command: ['node', 'scripts/run.mjs', 'build'] },
+  { name: 'format', command: ['oxfmt', '--check', 'main', 'renderer', 'shared', 'scripts', 'test'] },
 ];
+const STEPS_AT_ONCE = 2;
 
 /**
  * Suites that run together, and how many of their files at once. One run of many files leaves a core idle at its end once, not at
@@ -61,15 +63,21 @@ const VitestReport = z.object({
 /** Hundreds of programs and threads are started: each finds its source compiled, and the command line as it ships. */
 const COMPILED = { NODE_COMPILE_CACHE: `${root}/.cache/compiled`, SATCHEL_TEST_BUILT: '1' };
 
-function run(command: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<number> {
+/** Answers the exit code. `hear` gets what the command writes, which else is shown at once. */
+function run(
+  command: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+  hear?: (written: Buffer) => void,
+): Promise<number> {
   const [program = '', ...rest] = command;
   const binary = program === 'node' ? process.execPath : `${root}/node_modules/.bin/${program}`;
   return new Promise((resolve) => {
     const child = spawn(binary, rest, {
       cwd: root,
       env: { ...process.env, ...environment },
-      stdio: ['ignore', 'inherit', 'inherit'],
+      stdio: hear === undefined ? ['ignore', 'inherit', 'inherit'] : ['ignore', 'pipe', 'pipe'],
     });
+    if (hear !== undefined) for (const stream of [child.stdout, child.stderr]) stream?.on('data', hear);
     child.on('close', (code) => {
       resolve(code ?? 1);
     });
@@ -113,17 +121,24 @@ if (missing.includes(SANE_AIRSCAN)) {
   );
 }
 
-for (const step of STATIC_STEPS) {
-  if (only.length > 0 && step.name !== 'build' && !only.includes(step.name)) continue;
-  headline(step.name);
-  const code = await run(step.command);
-  if (code === 0) passed += 1;
-  else {
-    failed += 1;
-    failures.push(`failed: ${step.name} (exit ${code})`);
+/** Takes one step after the other from those that are left; what each wrote is shown in one piece. */
+async function takeSteps(left: Step[]): Promise<void> {
+  for (let step = left.shift(); step !== undefined; step = left.shift()) {
+    const written: Buffer[] = [];
+    const code = await run(step.command, {}, (part) => written.push(part));
+    if (code === 0) passed += 1;
+    else {
+      failed += 1;
+      failures.push(`failed: ${step.name} (exit ${code})`);
+    }
+    headline(step.name);
+    process.stdout.write(Buffer.concat(written));
+    process.stdout.write(`${step.name}: ${code === 0 ? 'ok' : `failed (exit ${code})`}\n`);
   }
-  process.stdout.write(`${step.name}: ${code === 0 ? 'ok' : `failed (exit ${code})`}\n`);
 }
+
+const steps = STATIC_STEPS.filter(({ name }) => only.length === 0 || name === 'build' || only.includes(name));
+await Promise.all(Array.from({ length: STEPS_AT_ONCE }, () => takeSteps(steps)));
 
 mkdirSync(`${root}/.cache`, { recursive: true });
 for (const { suites, workers } of RUNS) {

@@ -14,6 +14,7 @@ import { SatchelFailure } from '../../shared/util/failure.ts';
 import type { Capture } from '../capture/index.ts';
 import type { WritableDatabase } from '../database/index.ts';
 import { appendLedger } from '../ledger/index.ts';
+import { assertNotPractice } from '../settings/index.ts';
 import type { Connection, Connections } from '../settings/index.ts';
 import type { Supervision } from '../supervision/index.ts';
 
@@ -71,10 +72,7 @@ export function createChanging(options: ChangingOptions): Changing {
   function plan(connectionId: string, edit: ConnectionEdit): PlannedChange {
     const before = connections.get(connectionId);
     if (before.isRemoved) throw refuse('not_found', 'connectionId', { code: 'connection.notFound' });
-    // The practice connections belong to the practice server: changing them would only break the lesson.
-    if (before.environment === 'practice') {
-      throw refuse('not_allowed', 'connectionId', { code: 'connection.practiceIsFixed' });
-    }
+    assertNotPractice(before);
     if (before.provider !== edit.provider) {
       throw refuse('invalid_input', 'provider', { code: 'connection.otherProvider' });
     }

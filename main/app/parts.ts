@@ -41,7 +41,7 @@ import {
 import { createSaneDriver, createScanning, createWiaDriver } from '../scanning/index.ts';
 import { createNetworkScanning } from './network-scanning.ts';
 import { createSupervision, systemAccount } from '../supervision/index.ts';
-import { confirmRecord, createDispatcher, decideAttention, watchNetwork } from '../sync/index.ts';
+import { askedOnce, confirmRecord, createDispatcher, decideAttention, watchNetwork } from '../sync/index.ts';
 import { VAULT_RESERVE_BYTES, createFieldCipher, createVault } from '../vault/index.ts';
 import type { DiskVault, UnlockedKeys } from '../vault/index.ts';
 import { createBackups, createRoomKeeper } from './background.ts';
@@ -347,7 +347,7 @@ export function buildParts(
         context,
         connections.get(connectionId).flows,
       );
-      return { ...result, details: [...details] };
+      return { ...result, message: askedOnce(result.message), details: [...details] };
     },
   };
 

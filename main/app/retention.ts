@@ -9,7 +9,8 @@ import { appendLedger } from '../ledger/index.ts';
 import { connectionNameKey } from '../../shared/domain/practice-flows.ts';
 import { errorFields } from '../logging/index.ts';
 import type { Log } from '../logging/index.ts';
-import { callOffRedactions, countRedactions } from '../outbox/index.ts';
+import { callOffRedactions, countRedactions, nextRedactions } from '../outbox/index.ts';
+import type { NextRedaction } from '../outbox/index.ts';
 import { RETENTION, STEADY_DATE, readSetting, writeSetting } from '../settings/index.ts';
 import type { Connection, Connections } from '../settings/index.ts';
 import { attentionOff } from '../submissions/index.ts';
@@ -52,6 +53,8 @@ export interface Retention {
    * day. Off: what is not removed yet stays there.
    */
   setRedaction(connectionId: string, isOn: boolean): Promise<void>;
+  /** What has its turn to be removed at providers. */
+  nextRedactions(): readonly NextRedaction[];
   /** Purges what is due, unless the view says that it has to wait; answers what it took. */
   purge(): Promise<RetentionDue>;
 }
@@ -227,6 +230,7 @@ export function createRetention(options: RetentionOptions): RunningRetention {
       if (!isOn) await callOff(connectionId);
       options.onChange([]);
     },
+    nextRedactions: () => nextRedactions(db),
     purge,
     start() {
       running = finishCallingOff().then(look);

@@ -1,7 +1,9 @@
-import { lstat, open } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { lstat, open, readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { ReadableDatabase } from '../database/types.ts';
+import { pdfExtent } from '../inspection/index.ts';
 import { HEAD_BYTES, TAIL_BYTES } from '../vault/index.ts';
 import { digestOfFile } from './digest.ts';
 import { judge, lookAt, unreadableFile } from './intake.ts';
@@ -26,7 +28,7 @@ interface FilesOfCustomer {
 }
 
 /**
- * Why a file would not be taken in, as far as its first and last bytes tell; null when they say nothing against it. Only an
+ * Why a file would not be taken in, as far as its first and last bytes, and those of a PDF in doubt, tell; null when they say nothing against it. Only an
  * import decodes it.
  */
 export async function refusalOfFile(path: string): Promise<RefusedFile | null> {
@@ -39,6 +41,9 @@ export async function refusalOfFile(path: string): Promise<RefusedFile | null> {
     // By the same bytes as the import.
     const judgement = await judge(name, { head, tail: trailer.subarray(-TAIL_BYTES) });
     if (judgement.kind === 'refused') return judgement.refusal;
+    // The ends of a PDF did not tell, and all of it does without being drawn.
+    const isPdfInDoubt = judgement.kind === 'doubtful' && judgement.mediaType === 'application/pdf';
+    if (isPdfInDoubt && pdfExtent(await readFile(path)) === null) return judgement.otherwise;
     const isEncrypted =
       judgement.mediaType === 'application/pdf' && Buffer.concat([head, trailer]).includes('/Encrypt', 0, 'latin1');
     return isEncrypted ? { fileName: name, message: { code: 'manifest.encrypted', params: { file: name } } } : null;
@@ -91,8 +96,30 @@ async function sizesBefore(db: ReadableDatabase): Promise<ReadonlySet<number>> {
 }
 
 /**
+ * Those of the files that have size and first and last bytes of another one. Of many thousands of scans a good part share their size with
+ * another one by chance, and reading them whole would take longer than everything else.
+ */
+async function alikeAtTheirEnds(
+  files: readonly (readonly [path: string, size: number])[],
+  goesOn: () => void,
+): Promise<ReadonlySet<string>> {
+  const byEnds = new Map<string, string[]>();
+  for (const [path, size] of files) {
+    const ends = await endsOf(path).catch(() => null);
+    goesOn();
+    // Of one that cannot be read the import says what is wrong.
+    if (ends === null) continue;
+    const key = `${size} ${createHash('sha256').update(ends.head).update(ends.trailer).digest('hex')}`;
+    const same = byEnds.get(key);
+    if (same === undefined) byEnds.set(key, [path]);
+    else same.push(path);
+  }
+  return new Set([...byEnds.values()].filter(({ length }) => length > 1).flat());
+}
+
+/**
  * The SHA-256 of every file that may have the bytes of another one here, or of a page that came in by a manifest before; by
- * path. The others are not read: a size that no other has says enough. `goesOn`: called whenever a file has answered.
+ * path. The others are not read whole: a size, or ends, that no other has say enough. `goesOn`: called whenever a file has answered.
  */
 export async function digestsOf(
   db: ReadableDatabase,
@@ -101,7 +128,9 @@ export async function digestsOf(
 ): Promise<ReadonlyMap<string, string>> {
   const sizes = new Map<string, number>();
   const counts = new Map<number, number>();
+  const namedTwice = new Set<string>();
   for (const { path } of files) {
+    if (sizes.has(path)) namedTwice.add(path);
     const size = sizes.get(path) ?? (await sizeOf(path));
     goesOn();
     if (size === null) continue;
@@ -109,9 +138,13 @@ export async function digestsOf(
     counts.set(size, (counts.get(size) ?? 0) + 1);
   }
   const known = await sizesBefore(db);
+  const alike = await alikeAtTheirEnds(
+    [...sizes].filter(([, size]) => (counts.get(size) ?? 0) > 1 && !known.has(size)),
+    goesOn,
+  );
   const digests = new Map<string, string>();
   for (const [path, size] of sizes) {
-    if ((counts.get(size) ?? 0) < 2 && !known.has(size)) continue;
+    if (!known.has(size) && !alike.has(path) && !namedTwice.has(path)) continue;
     const sha256 = await digestOfFile(path, { goesOn });
     // Of one that cannot be read the import says what is wrong.
     if (sha256 !== null) digests.set(path, sha256);
@@ -137,8 +170,10 @@ export function filesOfTwo(
   const rows = new Set<Row>();
   const problems: ManifestProblem[] = [];
   for (const same of users.values()) {
+    const [first] = same;
+    const another = same.find(({ customer }) => customer !== first?.customer);
     for (const { customer, row } of same) {
-      const other = same.find((candidate) => candidate.customer !== customer)?.row;
+      const other = (customer === first?.customer ? another : first)?.row;
       if (other === undefined) continue;
       rows.add(row);
       const params = { line: row.line, file: row.file, otherLine: other.line, other: other.file, column: 'file' };

@@ -64,7 +64,8 @@ export function toldBefore({ customers, earlier }: ReadManifest): BeforeTold {
   const known = customers.map((customer, index) => {
     const before = earlier[index] ?? NOTHING;
     const missing = missingOf(customer, before);
-    const here = isBefore(before) ? customer.files.filter((file) => !missing.includes(file)) : [];
+    const away = new Set(missing);
+    const here = isBefore(before) ? customer.files.filter((file) => !away.has(file)) : [];
     return { here, toTake: before.kind === 'stuck' || before.kind === 'elsewhere' ? [] : missing };
   });
   return {

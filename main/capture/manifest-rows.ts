@@ -1,4 +1,7 @@
-import { parse } from 'csv-parse/sync';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { setImmediate } from 'node:timers/promises';
+import { parse } from 'csv-parse';
 import { Subject, TypedDate } from '../../shared/domain/index.ts';
 import type { Message } from '../../shared/messages/index.ts';
 import { isCountry } from '../../shared/rules/index.ts';
@@ -102,8 +105,42 @@ function withoutClearedCells(cells: readonly string[], count: number): readonly 
   return cells.slice(count).every((cell) => cell === '') ? cells.slice(0, count) : cells;
 }
 
-/** Reads the rows. Throws `SatchelFailure` when the file as a whole is not a manifest. */
-export function parseManifest(bytes: Uint8Array): { rows: Row[]; problems: ManifestProblem[] } {
+/** Of a manifest that are read in one turn of the thread: some milliseconds. */
+const BYTES_PER_TURN = 32_768;
+
+async function* inPieces(table: Buffer): AsyncGenerator<Buffer> {
+  for (let from = 0; from < table.length; from += BYTES_PER_TURN) {
+    yield table.subarray(from, from + BYTES_PER_TURN);
+    await setImmediate();
+  }
+}
+
+/** The cells of each record, and its line, counted from 1. Throws csv-parse's own error. */
+async function recordsOf(table: string): Promise<{ records: string[][]; lines: number[] }> {
+  const [records, lines]: [string[][], number[]] = [[], []];
+  const parser = parse({
+    delimiter: separatorOf(table),
+    relax_column_count: true,
+    skip_empty_lines: true,
+    // Rows that were cleared in Excel are lines of nothing but separators.
+    skip_records_with_empty_values: true,
+    trim: true,
+    on_record: (record: string[], context) => {
+      lines.push(context.lines - lineBreaksIn(record));
+      records.push(record);
+      // It keeps none itself.
+      return null;
+    },
+  });
+  await pipeline(Readable.from(inPieces(Buffer.from(table))), parser.resume());
+  return { records, lines };
+}
+
+/** Reads the rows, in turns. Rejects with `SatchelFailure` when the file as a whole is not a manifest. */
+export async function parseManifest(
+  bytes: Uint8Array,
+  turn: () => Promise<void>,
+): Promise<{ rows: Row[]; problems: ManifestProblem[] }> {
   let text: string;
   try {
     // One kind of line end, so that lines are counted as an editor does, also within cells.
@@ -111,26 +148,14 @@ export function parseManifest(bytes: Uint8Array): { rows: Row[]; problems: Manif
   } catch {
     throw unreadable('manifest.notUtf8');
   }
-  let records: string[][];
-  const lines: number[] = [];
+  let found: Awaited<ReturnType<typeof recordsOf>>;
   try {
-    const table = text.replace(SEPARATOR_LINE, '');
-    records = parse(table, {
-      delimiter: separatorOf(table),
-      relax_column_count: true,
-      skip_empty_lines: true,
-      // Rows that were cleared in Excel are lines of nothing but separators.
-      skip_records_with_empty_values: true,
-      trim: true,
-      on_record: (record: string[], context) => {
-        lines.push(context.lines - lineBreaksIn(record));
-        return record;
-      },
-    });
+    found = await recordsOf(text.replace(SEPARATOR_LINE, ''));
   } catch (error) {
     const line = error instanceof Error && 'lines' in error && typeof error.lines === 'number' ? error.lines : 1;
     throw unreadable('manifest.notCsv', { line });
   }
+  const { records, lines } = found;
   const [header, ...body] = records;
   if (header === undefined) throw unreadable('manifest.empty');
   const headerLine = lines[0] ?? 1;
@@ -148,6 +173,7 @@ export function parseManifest(bytes: Uint8Array): { rows: Row[]; problems: Manif
   const rows: Row[] = [];
   const problems: ManifestProblem[] = [];
   for (const [index, record] of body.entries()) {
+    await turn();
     const line = lines[index + 1] ?? index + 2;
     const cells = withoutClearedCells(record, columns.length);
     if (cells.length !== columns.length) {

@@ -24,6 +24,7 @@ import type { ManifestProblem, Row } from './manifest-rows.ts';
 import type { RefusedFile } from './intake.ts';
 import { NoAnswer } from '../vault/index.ts';
 import type { Answering } from '../vault/index.ts';
+import { takingTurns } from './turns.ts';
 import type { CaptureOptions } from './types.ts';
 
 /** 10 MB of CSV is some 80,000 rows, far more than a branch has in a year. */
@@ -158,11 +159,17 @@ function inManifest({ message }: RefusedFile, { subject, customer }: PlannedCust
   };
 }
 
+/** For work that is long because a manifest is: `goesOn` is called whenever a file has answered, `turn` is awaited after each piece. */
+interface Pace {
+  readonly goesOn: () => void;
+  readonly turn: () => Promise<void>;
+}
+
 /** Groups the rows by customer. A customer whose rows contradict each other is left out: a page must not reach a stranger. */
 async function planCustomers(
   rows: readonly Row[],
   offered: readonly OfferedFlow[],
-  { realFolder, goesOn }: { readonly realFolder: string; readonly goesOn: () => void },
+  { realFolder, goesOn, turn }: { readonly realFolder: string } & Pace,
 ): Promise<{ customers: PlannedCustomer[]; problems: ManifestProblem[] }> {
   const problems: ManifestProblem[] = [];
   const groups = new Map<string, Row[]>();
@@ -171,13 +178,16 @@ async function planCustomers(
       problems.push(new BadRow(row.line, 'manifest.noCustomer', { column: 'customer' }).problem);
       continue;
     }
-    groups.set(row.customer, [...(groups.get(row.customer) ?? []), row]);
+    const group = groups.get(row.customer);
+    if (group === undefined) groups.set(row.customer, [row]);
+    else group.push(row);
   }
   const customers: (PlannedCustomer & { readonly files: PlannedFile[] })[] = [];
   const sharing = referencesOfSeveral(groups);
   for (const [customer, group] of groups) {
     const [first] = group;
     if (first === undefined) continue;
+    await turn();
     try {
       for (const row of group) {
         const column = CUSTOMER_COLUMNS.find((candidate) => row[candidate] !== first[candidate]);
@@ -205,6 +215,7 @@ async function planCustomers(
     }
   }
   for (const planned of customers) {
+    await turn();
     const firstOf = new Map<string, Pick<PlannedFile, 'documentType' | 'issuedOn'>>();
     const lineOf = new Map<string, number>();
     for (const row of groups.get(planned.customer) ?? []) {
@@ -303,8 +314,9 @@ export function createManifestImport(
       if (error instanceof SatchelFailure) throw error;
       throw unreadable('manifest.notFound', { folder: basename(folder) });
     }
-    const { rows, problems: badRows } = parseManifest(bytes);
-    const { customers: planned, problems } = await planCustomers(rows, offered, { realFolder, goesOn });
+    const turn = takingTurns(() => options.clock.monotonic());
+    const { rows, problems: badRows } = await parseManifest(bytes, turn);
+    const { customers: planned, problems } = await planCustomers(rows, offered, { realFolder, goesOn, turn });
     const digests = await digestsOf(
       options.db,
       planned.flatMap(({ files }) => files),

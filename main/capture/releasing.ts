@@ -2,7 +2,7 @@ import type { WritableDatabase } from '../database/types.ts';
 import { cancelForSubmission, enqueue, park, unpark } from '../outbox/index.ts';
 import { IllegalMove, backToReady, hold, toReleased, voidSubmission } from '../submissions/index.ts';
 import { datedDocuments, recheck } from './check.ts';
-import { conflict } from './conflict.ts';
+import { conflict, notCalledOff } from './conflict.ts';
 import { expiryOf } from './expiry.ts';
 import { followFlow } from './following.ts';
 import { newOperations, planInput } from './planning.ts';
@@ -127,11 +127,7 @@ export function createReleasing(options: CaptureOptions) {
     onTheLadder(() => {
       db.transaction((transaction) => {
         const cancelled = cancelForSubmission(transaction, { submissionId });
-        if (cancelled.kind === 'refused') {
-          throw conflict(
-            cancelled.because === 'in_flight' ? 'capture.takeBackWhileSending' : 'capture.takeBackWhileUnknown',
-          );
-        }
+        if (cancelled.kind === 'refused') throw notCalledOff(cancelled.because, 'takeBack');
         backToReady(transaction, submissionId, { now: clock.now(), operator });
         // It may have been changed since the release.
         lookAgain(transaction, submissionId);
@@ -164,9 +160,7 @@ export function createReleasing(options: CaptureOptions) {
       db.transaction((transaction) => {
         assertAtRest(transaction, submissionId);
         const cancelled = cancelForSubmission(transaction, { submissionId });
-        if (cancelled.kind === 'refused') {
-          throw conflict(cancelled.because === 'in_flight' ? 'capture.voidWhileSending' : 'capture.voidWhileUnknown');
-        }
+        if (cancelled.kind === 'refused') throw notCalledOff(cancelled.because, 'void');
         voidSubmission(transaction, submissionId, cipher.seal(reason, sealContext.voidReason(submissionId)), {
           now: clock.now(),
           operator,

@@ -6,12 +6,11 @@ import { OperationState, cancelForSubmission, enqueue, operationsOfSubmission } 
 import { SelfService } from '../providers/port.ts';
 import type { PlannedOperation, RetakeSlot } from '../providers/port.ts';
 import { decide, toReleased } from '../submissions/index.ts';
-import { conflict } from './conflict.ts';
+import { conflict, notCalledOff } from './conflict.ts';
 import { newOperations, planInput } from './planning.ts';
 import { readDocuments, readFilledSlots, readSubmission } from './records.ts';
 import type { SubmissionRecord } from './records.ts';
 import { onTheLadder } from './releasing.ts';
-import { record } from './timeline.ts';
 import type { CaptureOptions } from './types.ts';
 
 /** What the provider wants again, in the form that providers plan with. */
@@ -39,6 +38,7 @@ export function createSelfService(options: CaptureOptions) {
     submissionId: string,
   ): { submission: SubmissionRecord; calls: readonly PlannedOperation[] } {
     const submission = readSubmission(source, cipher, submissionId);
+    if (awaitedSlots(source, submissionId) !== null) throw conflict('capture.linkIsOut');
     const isRetake = submission.state === 'retake' && !submission.isHeld && !submission.isVoided;
     if (!isRetake) throw conflict('capture.linkOnlyForRetake');
     // A page that was captured for this retake would wait for ever.
@@ -65,12 +65,7 @@ export function createSelfService(options: CaptureOptions) {
   function handOver(submissionId: string): void {
     const batchId = db.transaction((transaction) => {
       const { submission, calls } = planned(transaction, submissionId);
-      record(options, transaction, {
-        submissionId,
-        kind: 'submission.handedOver',
-        message: { code: 'ledger.handedOver' },
-      });
-      toReleased(transaction, submissionId, { now: clock.now(), operator });
+      toReleased(transaction, submissionId, { now: clock.now(), operator }, { code: 'ledger.handedOver' });
       enqueue(transaction, { operations: newOperations(options, submission, calls, null), now: clock.now() });
       return submission.batchId;
     });
@@ -84,9 +79,8 @@ export function createSelfService(options: CaptureOptions) {
       db.transaction((transaction) => {
         const wanted = awaitedSlots(transaction, submissionId);
         if (wanted === null) throw conflict('capture.noLinkAwaited');
-        if (cancelForSubmission(transaction, { submissionId }).kind === 'refused') {
-          throw conflict('capture.takeBackWhileSending');
-        }
+        const cancelled = cancelForSubmission(transaction, { submissionId });
+        if (cancelled.kind === 'refused') throw notCalledOff(cancelled.because, 'takeBack');
         const documents = readDocuments(transaction, submissionId, flow);
         const slots: Record<string, Message> = {};
         for (const { requirementId, sides, message } of wanted) {

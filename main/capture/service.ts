@@ -18,9 +18,11 @@ import { ownerChoices } from './owners.ts';
 import { createOwners } from './owning.ts';
 import { createParting } from './parting.ts';
 import { createPurging } from './purging.ts';
+import { bytesOf } from './page-bytes.ts';
 import { asSent, insertBlob, openSubject, readPage, readSubmission, sealContext } from './records.ts';
 import type { PageRecord } from './records.ts';
 import { sweepVault } from './recovery.ts';
+import { settleVoidedBatches } from './settle-batch.ts';
 import { recheckOpen } from './rechecking.ts';
 import { createReleasing } from './releasing.ts';
 import { createAlikeIndex } from './alike.ts';
@@ -109,6 +111,7 @@ export function createCapture(given: CaptureOptions) {
     sweep: SweepReport | null;
   }> {
     await finishLeftStacks();
+    settleVoidedBatches(options);
     await finishFollowing();
     const uninspected = inspector.resume();
     // Filled in small turns beside everything else, so that the first search does not wait for it.
@@ -157,7 +160,7 @@ export function createCapture(given: CaptureOptions) {
     try {
       return await inspection.preview({
         mediaType: page.mediaType,
-        read: () => vault.readAll(page.blobId),
+        ...bytesOf(vault, page.blobId),
         sheet,
         rotation: page.rotation,
         view: isWhole ? undefined : measured?.view,

@@ -16,3 +16,16 @@ export async function inTurns(step: () => boolean, monotonic: () => number): Pro
     await setImmediate();
   }
 }
+
+/**
+ * The same for a loop that waits in between: what comes back is awaited after each piece, and goes on at once until 10 ms of it are over.
+ * @param monotonic milliseconds
+ */
+export function takingTurns(monotonic: () => number): () => Promise<void> {
+  let turnEnds = monotonic() + TURN_MS;
+  return async () => {
+    if (monotonic() < turnEnds) return;
+    await setImmediate();
+    turnEnds = monotonic() + TURN_MS;
+  };
+}

@@ -18,7 +18,7 @@ import { disagreementsOf } from '../../shared/identity/index.ts';
 import { lightOf, preflight, slotsOf } from '../../shared/rules/index.ts';
 import type { SqlValue } from '../database/types.ts';
 import { readLedger, toTimelineEntry } from '../ledger/index.ts';
-import { OperationState, nextEventAt, operationsOfSubmission } from '../outbox/index.ts';
+import { ASKED_FIRST, OperationState, nextEventAt, operationsOfSubmission } from '../outbox/index.ts';
 import type { Operation } from '../outbox/index.ts';
 import { recordIdsOf } from '../providers/index.ts';
 import { checkInput } from './check.ts';
@@ -92,7 +92,7 @@ interface ListRow {
 const EXPLANATION = `CASE WHEN is_attention = 1
     THEN coalesce((SELECT json_extract(last_error, '$.message') FROM operations
       WHERE submission_id = submissions.id AND operations.state = ${OperationState.attention}
-      ORDER BY committed_at IS NULL, id LIMIT 1), explanation)
+      ORDER BY ${ASKED_FIRST} LIMIT 1), explanation)
     ELSE explanation END AS explanation`;
 
 const LIST_SELECT = `SELECT submissions.id, batch_id, batches.number AS batch_number, connection_id,
@@ -239,7 +239,7 @@ function conditionsOf(filter: SubmissionFilter, foundIds: readonly string[] | nu
 
 /** Light of a submission: after its release only a retake turns it red again. */
 function lightFor(submission: SubmissionRecord, findings: readonly Finding[]): SubmissionRow['light'] {
-  return isChangeAllowed(submission.state) ? lightOf(findings, submission.isOverridden) : 'green';
+  return isChangeAllowed(submission.state) ? lightOf(findings, submission.overridden) : 'green';
 }
 
 function slotsOfPages(pages: readonly Pick<PageRecord, 'slot'>[]): ReadonlySet<string | null> {

@@ -32,6 +32,12 @@ const PASSING: ReadonlySet<string> = new Set([
   'import.noAnswer',
 ]);
 
+/**
+ * How long a file that was taken and could not be put away waits for the next attempt, by the number of failures: a viewer or a virus
+ * scanner lets go of it soon, a right that is missing is given later. The last one goes on, for the page is safe and nothing is lost.
+ */
+const PUT_AWAY_WAITS_MS: readonly number[] = [4_000, 10_000, 30_000, 60_000, 120_000, 300_000];
+
 /** More than this is not shown by name. */
 const MOST_SHOWN = 200;
 
@@ -94,6 +100,8 @@ export function createWatchedFolder(options: WatchedFolderOptions): WatchedFolde
   let arrivals: ReadonlyMap<string, Arrival> = new Map();
   /** What stays where it is, and why: by the looks, so that a file that is written anew is offered again. */
   const kept = new Map<string, { readonly looks: string; readonly message: Message | null }>();
+  /** Files that were taken and lie there still, because they could not be put away. */
+  const stuck = new Map<string, { readonly failures: number; readonly nextAt: number }>();
   /** Files that changed while they were taken, so that their page is not all of them. */
   const changedSince = new Set<string>();
   const digests = new Map<string, { readonly looks: string; readonly sha256: string }>();
@@ -150,7 +158,7 @@ export function createWatchedFolder(options: WatchedFolderOptions): WatchedFolde
   }
 
   function forgetNames(isForgotten: (name: string) => boolean): void {
-    for (const names of [kept, changedSince, digests]) {
+    for (const names of [kept, stuck, changedSince, digests]) {
       for (const name of names.keys()) if (isForgotten(name)) names.delete(name);
     }
   }
@@ -260,13 +268,18 @@ export function createWatchedFolder(options: WatchedFolderOptions): WatchedFolde
     void lookOnce();
   }
 
-  /** False: it could not be moved. It is remembered then, so that it is not offered again. */
+  /** False: it could not be moved. It is not offered again then, and tried again later. */
   async function putAway(folder: string, arrival: Arrival): Promise<boolean> {
     try {
       await putAwayFile(folder, arrival.name, options.rules().afterTaking);
+      stuck.delete(arrival.name);
       return true;
     } catch (error) {
-      log.warn('folder.notMoved', errorFields(error));
+      const failures = (stuck.get(arrival.name)?.failures ?? 0) + 1;
+      // Once: it is tried for as long as it lies there.
+      if (failures === 1) log.warn('folder.notMoved', errorFields(error));
+      const waitMs = PUT_AWAY_WAITS_MS[Math.min(failures, PUT_AWAY_WAITS_MS.length) - 1] ?? 0;
+      stuck.set(arrival.name, { failures, nextAt: clock.monotonic() + waitMs });
       kept.set(arrival.name, {
         looks: arrival.looks,
         message: { code: 'folder.notMoved', params: { file: arrival.name } },
@@ -274,6 +287,8 @@ export function createWatchedFolder(options: WatchedFolderOptions): WatchedFolde
       return false;
     }
   }
+
+  const isItsTurn = ({ name }: Arrival): boolean => (stuck.get(name)?.nextAt ?? 0) <= clock.monotonic();
 
   /**
    * Puts away what an earlier take captured and could not put away, since it was killed or the file was held. What is no
@@ -287,8 +302,8 @@ export function createWatchedFolder(options: WatchedFolderOptions): WatchedFolde
       const arrival = await fileOf(taken, folder, found);
       if (isTaking || isStopped) return;
       if (arrival === null) continue;
-      if (arrival === 'unreadable' || isKept(arrival)) stays.push(taken);
-      else if (options.pagesOf(taken.sha256).live <= taken.livePages) continue;
+      if (arrival === 'unreadable' || !isItsTurn(arrival)) stays.push(taken);
+      else if (options.pagesOf(taken.sha256).live <= taken.livePages) kept.delete(arrival.name);
       else if (await putAway(folder, arrival)) found.delete(arrival.name);
       else stays.push(taken);
     }

@@ -13,11 +13,13 @@ import {
   settingOptions,
   listConnections,
   removeConnection,
+  replaceCredential,
   reportOnConnection,
   testConnection,
   updateConnection,
 } from './commands/connections.ts';
 import { decideCopy } from './commands/copies.ts';
+import { VoidOptions, takeBack, voidSubmission } from './commands/corrections.ts';
 import { addScanner, forgetScanner, testScanner } from './commands/network-scanners.ts';
 import { SameCustomerOptions, sameCustomer } from './commands/same-customer.ts';
 import { ScanOptions, listScanners, scan } from './commands/scan.ts';
@@ -189,6 +191,15 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
     .option('--batch <number>', 'number of the batch')
     .action(act(z.object({ batch: z.string().nullable().default(null) }), release));
   program
+    .command('take-back <submission>')
+    .description('take one that is not sent yet back to be corrected (reference or id); the next release sends it')
+    .action(act(NoOptions, takeBack));
+  program
+    .command('void <submission>')
+    .description('end one without a decision (reference or id); nothing more of it is sent')
+    .requiredOption('--reason <reason>', 'why; it stands in the ledger')
+    .action(act(VoidOptions, voidSubmission));
+  program
     .command('sync')
     .description('try everything now that waits, send and follow until nothing is due, or until the time is up')
     .option('--timeout <seconds>', 'longest time', seconds, 600)
@@ -303,6 +314,10 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
     .command('export <name>')
     .description('print its flows as JSON, for "connection update --flows"')
     .action(act(NoOptions, exportFlows));
+  connection
+    .command('credential <name>')
+    .description('put another credential in the place of its own; read from standard input, as for "connection add"')
+    .action(act(NoOptions, replaceCredential));
   connection.command('test <name>').action(act(NoOptions, testConnection));
   connection
     .command('report <name>')

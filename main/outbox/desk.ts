@@ -1,8 +1,9 @@
+import { SatchelFailure } from '../../shared/util/failure.ts';
 import type { WritableDatabase } from '../database/types.ts';
 import { rememberedArrival } from './remembered.ts';
 import { OPEN_REDACTION } from './rows.ts';
 import { unblockDependants } from './settle.ts';
-import { OperationState } from './types.ts';
+import { LANES, OperationState } from './types.ts';
 import type { AttentionDecision, ReplaceKeyReply, ReopenReply } from './types.ts';
 
 /** Due at once, in its place by rank; a question about a decision, or what has time, has no rank. */
@@ -11,6 +12,7 @@ const TURN_NOW = 'turn = CASE WHEN lane >= 2 THEN ? ELSE turn_rank END';
 interface OpenRow {
   readonly id: string;
   readonly state: number;
+  readonly lane: number;
   readonly committed_at: number | null;
   readonly first_attempt_at: number | null;
 }
@@ -20,11 +22,12 @@ interface StateRow {
   readonly committed_at: number | null;
 }
 
-/** A person's decision that does not fit what is known about the operation. */
-export class WrongDecision extends Error {
+/** A person's decision that does not fit what is known about the operation; nothing was changed. */
+export class WrongDecision extends SatchelFailure {
   readonly operationId: string;
   constructor(operationId: string, why: string) {
-    super(`outbox: ${why}`);
+    super({ code: 'conflict', message: { code: 'sync.wrongDecision' } });
+    this.message = `outbox: ${why}`;
     this.name = 'WrongDecision';
     this.operationId = operationId;
   }
@@ -91,10 +94,10 @@ export function replaceKey(
   });
 }
 
-/** Why operations of a submission cannot be cancelled. */
+/** Why operations of a submission cannot be cancelled. `being_asked`: all that is in flight is a question about a decision. */
 export type CancelReply =
   | { readonly kind: 'cancelled'; readonly count: number }
-  | { readonly kind: 'refused'; readonly because: 'in_flight' | 'may_have_arrived' };
+  | { readonly kind: 'refused'; readonly because: 'in_flight' | 'being_asked' | 'may_have_arrived' };
 
 /**
  * Cancels everything of a submission that has not been done. Refused as a whole while something is in flight or may have
@@ -104,10 +107,15 @@ export type CancelReply =
 export function cancelForSubmission(db: WritableDatabase, { submissionId }: { submissionId: string }): CancelReply {
   return db.transaction(() => {
     const open = db.all<OpenRow>(
-      'SELECT id, state, committed_at, first_attempt_at FROM operations WHERE submission_id = ? AND state NOT IN (4, 6)',
+      `SELECT id, state, lane, committed_at, first_attempt_at FROM operations
+       WHERE submission_id = ? AND state NOT IN (4, 6)`,
       [submissionId],
     );
-    if (open.some((row) => row.state === OperationState.claimed)) return { kind: 'refused', because: 'in_flight' };
+    const inFlight = open.filter((row) => row.state === OperationState.claimed);
+    if (inFlight.length > 0) {
+      const isQuestion = inFlight.every(({ lane }) => LANES[lane] === 'follow');
+      return { kind: 'refused', because: isQuestion ? 'being_asked' : 'in_flight' };
+    }
     const mayHaveArrived = ({ id, committed_at, first_attempt_at }: OpenRow): boolean =>
       committed_at !== null ||
       (first_attempt_at !== null && rememberedArrival(db, { submissionId, operationId: id }) === 'may_have_arrived');

@@ -38,8 +38,11 @@ export type { CancelReply } from './desk.ts';
 export { abandonClaim, doubtEverything, recover, takeBackRedactions } from './recover.ts';
 export type { Recovered } from './recover.ts';
 export {
+  ASKED_FIRST,
+  askedFirst,
   counts,
   countRedactions,
+  nextRedactions,
   lastRedaction,
   neededBy,
   nextDueAt,
@@ -48,4 +51,4 @@ export {
   operationOf,
   operationsOfSubmission,
 } from './read.ts';
-export type { OperationCounts } from './read.ts';
+export type { NextRedaction, OperationCounts } from './read.ts';

@@ -1,6 +1,7 @@
 import type { ReadableDatabase } from '../database/types.ts';
 import { CLAIMED, OPEN_REDACTION, OPERATION_COLUMNS, toOperation } from './rows.ts';
 import type { OperationRow } from './rows.ts';
+import { OperationState } from './types.ts';
 import type { Operation } from './types.ts';
 
 /** How many operations are in the states that people and the dispatcher ask for; each is one walk over a small index. */
@@ -21,6 +22,22 @@ export function counts(db: ReadableDatabase): OperationCounts {
   return row ?? { pending: 0, claimed: 0, unknown: 0, attention: 0 };
 }
 
+/**
+ * Of several calls that wait for a person, the one that is asked about first: what may have arrived before what was refused, the oldest before
+ * the others. For an ORDER BY over operations.
+ */
+export const ASKED_FIRST = 'committed_at IS NULL, id';
+
+/** The call that a submission's row speaks of when it needs a person; null: none waits for one. */
+export function askedFirst(db: ReadableDatabase, submissionId: string): Operation | null {
+  const row = db.get<OperationRow>(
+    `SELECT ${OPERATION_COLUMNS} FROM operations WHERE submission_id = ? AND state = ${OperationState.attention}
+     ORDER BY ${ASKED_FIRST} LIMIT 1`,
+    [submissionId],
+  );
+  return row === undefined ? null : toOperation(row);
+}
+
 /** All operations of a submission, oldest first. */
 export function operationsOfSubmission(db: ReadableDatabase, submissionId: string): Operation[] {
   return db
@@ -37,6 +54,29 @@ export function countRedactions(db: ReadableDatabase, connectionId: string): num
     [connectionId],
   );
   return row?.n ?? 0;
+}
+
+/** A call that removes something at a provider and has its turn: of each connection at most one, since they go one after the other. */
+export interface NextRedaction {
+  readonly operationId: string;
+  readonly submissionId: string;
+  readonly connectionId: string;
+  /** It is being made at this moment. */
+  readonly isUnderWay: boolean;
+  /** How often it was made before; what a limit or a pause of the connection gave back does not count. */
+  readonly attempts: number;
+  /** When it goes at the earliest, UTC epoch milliseconds. */
+  readonly runAt: number;
+}
+
+/** Which have their turn by themselves, whenever that is; none where a person is asked about the one before. */
+export function nextRedactions(db: ReadableDatabase): NextRedaction[] {
+  return db
+    .all<Omit<NextRedaction, 'isUnderWay'> & { readonly state: number }>(
+      `SELECT id AS operationId, submission_id AS submissionId, connection_id AS connectionId, state, attempts, run_at AS runAt
+       FROM operations WHERE ${OPEN_REDACTION} AND state IN (1, 2, 3) ORDER BY id`,
+    )
+    .map(({ state, ...next }) => ({ ...next, isUnderWay: state === OperationState.claimed }));
 }
 
 /** The call of that kind that goes after all others; null: there is none. One seek, whatever waits. */

@@ -1,5 +1,6 @@
 import { LANES, OperationState } from './types.ts';
 import type { Operation, OperationError } from './types.ts';
+import { Cause } from '../../shared/domain/index.ts';
 import type { Message } from '../../shared/messages/index.ts';
 
 /** An operation as SQLite gives it. */
@@ -90,10 +91,12 @@ function toError(text: string | null): OperationError | null {
   const message = toMessage(value['message']);
   if (message === null) return null;
   const { status, requestId } = value;
+  const cause = Cause.safeParse(value['cause']).data;
   return {
     message,
     status: typeof status === 'number' ? status : null,
     requestId: typeof requestId === 'string' ? requestId : null,
+    ...(cause === undefined ? {} : { cause }),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Cause } from '../../shared/domain/index.ts';
 import type { Message } from '../../shared/messages/index.ts';
 
 /**
@@ -67,6 +68,8 @@ export interface OperationError {
   readonly message: Message;
   readonly status: number | null;
   readonly requestId: string | null;
+  /** Of what needs a person: whose next step it is. Absent in what was written before, and of what goes on by itself. */
+  readonly cause?: Cause;
 }
 
 /**

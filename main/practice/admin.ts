@@ -8,6 +8,7 @@ import type { PersonrUser } from './personr/index.ts';
 import type { PracticeState } from './state.ts';
 import type { SumsubToken } from './sumsub/index.ts';
 import { PRACTICE_SWITCHES } from './switches.ts';
+import { Targets, type Webhooks } from './webhooks.ts';
 
 /** Who may call the APIs; changed by a test that revokes a credential. Never written to disk. */
 export interface Credentials {
@@ -63,6 +64,8 @@ export class PracticeAdmin {
   readonly #now: () => number;
   /** Set after construction: who may call Persona is asked here. */
   persona: BoardSources['persona'] = { listed: () => [] };
+  /** Set after construction: it asks the APIs what has happened. */
+  webhooks: Pick<Webhooks, 'configure' | 'attempts'> = { configure: () => undefined, attempts: [] };
   #credentials: Credentials = DEFAULT_CREDENTIALS;
 
   constructor(state: PracticeState, faults: FaultScript, now: () => number) {
@@ -134,6 +137,11 @@ export class PracticeAdmin {
         };
         return {};
       }
+      case 'POST /webhooks':
+        this.webhooks.configure(Targets.parse(body));
+        return {};
+      case 'GET /webhooks':
+        return { attempts: this.webhooks.attempts };
       case 'POST /reset':
         this.#state.reset();
         this.#faults.clear();

@@ -9,6 +9,8 @@ import { BodyReader, BodyTooLarge, type ParsedBody } from './body.ts';
 import { mayCall } from './callers.ts';
 import { FaultScript, type FaultAction } from './faults.ts';
 import { linkPage } from './link-page.ts';
+import { postingsOf } from './postings.ts';
+import { Webhooks } from './webhooks.ts';
 import { PersonaApi } from './persona/index.ts';
 import { PersonrApi } from './personr/index.ts';
 import { signerOf, SumsubApi } from './sumsub/index.ts';
@@ -115,6 +117,7 @@ export async function startPracticeServer(options: PracticeOptions): Promise<Pra
       adminToken,
       async close() {
         practice.isClosing = true;
+        practice.webhooks.stop();
         await new Promise<void>((resolve) => {
           server.close(() => {
             resolve();
@@ -170,6 +173,7 @@ function hashOf(text: string): Buffer {
 class Practice {
   port = 0;
   isClosing = false;
+  readonly webhooks: Webhooks;
   readonly #state: PracticeState;
   readonly #clock: Clock;
   readonly #log: Log;
@@ -194,6 +198,9 @@ class Practice {
     this.#admin.persona = this.#persona;
     this.#personr = new PersonrApi(state, () => this.#admin.credentials.personrUsers);
     this.#sumsub = new SumsubApi(state);
+    const origin = (): string => `http://${HOST}:${this.port}`;
+    this.webhooks = new Webhooks(postingsOf(state, this.#persona, origin), () => clock.now());
+    this.#admin.webhooks = this.webhooks;
   }
 
   async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -224,7 +231,8 @@ class Practice {
       await this.#serveApi(request, response, { api: 'persona', method, path, query: url.searchParams });
     } else if (LINK.test(pathname)) {
       const id = LINK.exec(pathname)?.[1] ?? '';
-      const page = linkPage(this.#state, { id, isFinishing: method === 'POST', now: this.#clock.now() });
+      const until = url.searchParams.get('until');
+      const page = linkPage(this.#state, { id, until, isFinishing: method === 'POST', now: this.#clock.now() });
       response.writeHead(page.status, { 'content-type': 'text/html; charset=utf-8' }).end(page.html);
     } else if (pathname.startsWith(`${PERSONR_BASE}/`)) {
       const path = pathname.slice(PERSONR_BASE.length);

@@ -74,10 +74,12 @@ export const PRACTICE_SWITCHES = {
   'persona.inquiryExpiresHours': count(24, 8760, 1),
   'persona.redaction': choice(['works', '403', '410'], 'works'),
   'persona.redactedTransaction': choice(['shown', 'hidden'], 'shown'),
+  'persona.idClasses': choice(['any', 'seen'], 'any'),
   'persona.relatedObjects': choice(['listed', 'absent'], 'listed'),
   'persona.events': choice(['offered', '401', '403', '404'], 'offered'),
   'persona.eventFilters': choice(['combined', 'single'], 'combined'),
   'persona.eventDelayMs': count(0, MAX_MS),
+  'persona.webhookSchedule': choice(['eight', 'five'], 'eight'),
   'persona.processingMinMs': count(3000, MAX_MS),
   'persona.processingMaxMs': count(6000, MAX_MS),
 
@@ -92,6 +94,7 @@ export const PRACTICE_SWITCHES = {
   'personr.sameCustomer': choice(['another', 'conflict', 'existing'], 'another'),
   'personr.unknownWorkspace': choice(['reject', 'ignore'], 'reject'),
   'personr.linkField': choice(['applicant', 'applicantId', 'both'], 'applicant'),
+  'personr.linkHours': count(0, 8760),
   'personr.resultBeforeReviewed': choice(['absent', 'null', 'without_answer'], 'absent'),
   'personr.documentsListing': choice(['per_image', 'per_type', 'after_review'], 'per_image'),
   'personr.noticeElements': choice(['tag', 'object'], 'tag'),
@@ -109,9 +112,13 @@ export const PRACTICE_SWITCHES = {
   'personr.tokenWorkflows': choice(['both', 'basic', 'generate'], 'both'),
   'personr.tokenEncoding': choice(['both', 'multipart', 'json'], 'both'),
   'personr.entityModule': choice(['on', 'off'], 'on'),
+  'personr.entitySubTypes': choice(['any', 'listed'], 'any'),
   'personr.entityDateOrder': choice(['day_first', 'month_first'], 'day_first'),
   'personr.ownerTwice': choice(['listed_once', 'listed_twice', 'error'], 'listed_once'),
   'personr.downloadBeforeReviewed': choice(['not_run', 'empty'], 'not_run'),
+  'personr.webhookHeader': choice(['bearer', 'token', 'absent'], 'bearer'),
+  'personr.webhookBody': choice(['flat', 'envelope'], 'flat'),
+  'personr.webhookRetries': count(0, 20),
   'personr.rateLimitPerMinute': count(0, 1_000_000),
   'personr.stageMinMs': count(2000, MAX_MS),
   'personr.stageMaxMs': count(4000, MAX_MS),
@@ -178,11 +185,11 @@ export function resolveSwitches(overrides: Readonly<Record<string, unknown>>): S
   return values;
 }
 
-/** The open questions about the providers, and which switch answers each; the rest is not touched by this server. */
-export const OPEN_QUESTIONS: readonly (
-  | { readonly question: string; readonly switches: readonly [SwitchName, ...SwitchName[]] }
-  | { readonly question: string; readonly untouched: string }
-)[] = [
+/** The open questions about the providers, and which switches answer each. */
+export const OPEN_QUESTIONS: readonly {
+  readonly question: string;
+  readonly switches: readonly [SwitchName, ...SwitchName[]];
+}[] = [
   { question: 'Persona: submit without files', switches: ['persona.submitWithoutFiles'] },
   { question: 'Persona: submit twice', switches: ['persona.submitTwice'] },
   { question: 'Persona: update after submit', switches: ['persona.updateAfterSubmit'] },
@@ -221,16 +228,14 @@ export const OPEN_QUESTIONS: readonly (
     question: 'Persona: whether a key may redact, and whether a redacted transaction says so',
     switches: ['persona.redaction', 'persona.redactedTransaction'],
   },
+  { question: 'Persona: classes of government ids', switches: ['persona.idClasses'] },
   { question: 'Persona: what a transaction names as related', switches: ['persona.relatedObjects'] },
   {
     question: 'Persona: events (permission, filters together, delay)',
     switches: ['persona.events', 'persona.eventFilters', 'persona.eventDelayMs'],
   },
   { question: 'Persona: sandbox rate limit', switches: ['persona.rateLimitPerMinute'] },
-  {
-    question: 'Persona: webhook retry schedule',
-    untouched: 'practice sends no webhooks: nothing on a branch PC listens for them',
-  },
+  { question: 'Persona: webhook retry schedule', switches: ['persona.webhookSchedule'] },
   {
     question: 'Persona: sandbox processing outcome for generic documents',
     switches: ['persona.outcomeWithoutMarker', 'persona.processingMinMs', 'persona.processingMaxMs'],
@@ -258,14 +263,17 @@ export const OPEN_QUESTIONS: readonly (
     question: 'Personr: attempts exhausted reply',
     switches: ['personr.attemptsExhausted', 'personr.uploadAfterFinal'],
   },
-  { question: 'Personr: link expiry', untouched: 'the page behind a link of practice never expires' },
+  { question: 'Personr: link expiry', switches: ['personr.linkHours'] },
   { question: 'Personr: ways to a token', switches: ['personr.tokenWorkflows', 'personr.tokenEncoding'] },
   { question: 'Personr: name of the id in the link endpoint', switches: ['personr.linkField'] },
-  { question: 'Personr: webhook header name, retries', untouched: 'practice sends no webhooks' },
+  {
+    question: 'Personr: webhook header name, retries',
+    switches: ['personr.webhookHeader', 'personr.webhookBody', 'personr.webhookRetries'],
+  },
   { question: 'Personr: rate limits', switches: ['personr.rateLimitPerMinute'] },
   { question: 'Personr: time of a review', switches: ['personr.stageMinMs', 'personr.stageMaxMs'] },
   { question: 'Personr: final-label list', switches: ['personr.reviewRejectType'] },
-  { question: 'Personr: entity subtypes', untouched: 'docSubType of a company is free text, so practice takes any' },
+  { question: 'Personr: entity subtypes', switches: ['personr.entitySubTypes'] },
   { question: 'Personr: entity module not enabled', switches: ['personr.entityModule'] },
   { question: 'Personr: order of an entity’s dates', switches: ['personr.entityDateOrder'] },
   { question: 'Personr: the same owner twice', switches: ['personr.ownerTwice'] },

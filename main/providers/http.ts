@@ -115,6 +115,11 @@ export function evidence(status: number | null, requestId: string | null, messag
   return { status, requestId, message };
 }
 
+/** The provider itself says that it does not have what the call is about. */
+export function isRecordGone(outcome: FailedOutcome): boolean {
+  return outcome.kind === 'attention' && outcome.isRecordGone === true;
+}
+
 export function unreadablePage(): FailedOutcome {
   return { kind: 'attention', cause: 'rescan', evidence: evidence(null, null, { code: 'provider.pageUnreadable' }) };
 }

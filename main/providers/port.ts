@@ -295,8 +295,6 @@ export interface OperationToPerform {
   readonly mayHaveArrived: boolean;
   /** HTTP status of the answer that ended the last attempt which was not a success; null: there was none, or no answer. */
   readonly lastStatus: number | null;
-  /** How many attempts before this one were answered with this HTTP status one after the other, up to the last one. */
-  readonly answeredInARow: (status: number) => number;
   /** Results of the operations it needed, by their kind, in the order of their finishing. */
   readonly needed: readonly FinishedOperation[];
   /** Every finished operation of the submission, also those it did not need; read when asked for. */
@@ -406,9 +404,15 @@ export type Outcome = { readonly rateLimit?: RateLimit } & (
   /** Nothing wrong, not decided yet: ask again later. Costs no failure. */
   | { readonly kind: 'again'; readonly afterMs: number; readonly evidence: Evidence; readonly progress?: Progress }
   /** Did not happen, may be tried again. `wait` causes only. */
-  | { readonly kind: 'retry'; readonly evidence: Evidence; readonly afterMs?: number; readonly freshKey?: boolean }
+  | {
+      readonly kind: 'retry';
+      readonly evidence: Evidence;
+      readonly afterMs?: number;
+      readonly freshKey?: boolean;
+      readonly patience?: Patience;
+    }
   /** The answer was lost: it may have happened. */
-  | { readonly kind: 'unknown'; readonly evidence: Evidence }
+  | { readonly kind: 'unknown'; readonly evidence: Evidence; readonly patience?: Patience }
   /** The whole connection waits; costs no attempt. */
   | { readonly kind: 'rate_limited'; readonly evidence: Evidence; readonly afterMs: number }
   /**
@@ -427,9 +431,21 @@ export type Outcome = { readonly rateLimit?: RateLimit } & (
    * and of everything that waits for it; needs name other operations of `by` only.
    */
   | { readonly kind: 'replaced'; readonly by: readonly PlannedOperation[]; readonly evidence: Evidence }
-  /** This operation cannot go on without a person. */
-  | { readonly kind: 'attention'; readonly cause: Cause; readonly evidence: Evidence }
+  /**
+   * This operation cannot go on without a person. `isRecordGone`: the provider itself says that it does not have what the call is
+   * about, so nothing of the call is there, whatever had arrived: nobody is asked whether it has, and nobody's word says that it has.
+   */
+  | { readonly kind: 'attention'; readonly cause: Cause; readonly evidence: Evidence; readonly isRecordGone?: true }
 );
+
+/**
+ * A provider that says "busy" may say so for ever. After so many answers of this HTTP status one after the other, `inARow` with this one, the
+ * operation goes to a person (`call_it`) with `message`. Not of what is known to pass.
+ */
+export interface Patience {
+  readonly inARow: number;
+  readonly message: Message;
+}
 
 export type LookUpOutcome =
   | { readonly kind: 'happened'; readonly outcome: Extract<Outcome, { kind: 'done' }> }

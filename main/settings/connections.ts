@@ -71,6 +71,16 @@ function parseFlows(json: string): readonly Flow[] {
   return flows;
 }
 
+/** The practice connections belong to the practice server: changing them would only break the lesson. Throws `SatchelFailure`. */
+export function assertNotPractice({ environment }: Pick<Connection, 'environment'>): void {
+  if (environment !== 'practice') return;
+  throw new SatchelFailure({
+    code: 'not_allowed',
+    message: { code: 'connection.practiceIsFixed' },
+    field: 'connectionId',
+  });
+}
+
 function toConnection(row: Row): Connection {
   const provider = ProviderId.parse(row.provider);
   return {

@@ -1,4 +1,4 @@
-export { createConnections } from './connections.ts';
+export { assertNotPractice, createConnections } from './connections.ts';
 export type { Connection, Connections, ConnectionsOptions } from './connections.ts';
 export {
   APPEARANCE,

@@ -4,6 +4,7 @@
  */
 export {
   IllegalMove,
+  attentionFor,
   attentionOff,
   attentionOn,
   backToReady,

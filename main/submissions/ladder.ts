@@ -158,36 +158,44 @@ export function toIncomplete(db: WritableDatabase, submissionId: string, by: By)
   });
 }
 
-/** Handed to the outbox: the caller enqueues the operations in the same transaction. */
-export function toReleased(db: WritableDatabase, submissionId: string, by: By): void {
+/** Handed to the outbox: the caller enqueues the operations in the same transaction. `message`: why, when it is no release of pages. */
+export function toReleased(
+  db: WritableDatabase,
+  submissionId: string,
+  by: By,
+  message: Message = { code: 'submission.released' },
+): void {
   move(db, {
     submissionId,
     to: 'released',
     kind: 'submission.released',
-    because: { message: { code: 'submission.released' } },
+    because: { message },
     by,
     columns: { released_at: by.now, retake_slots: null, cause: null, is_attention: 0, decided_at: null },
   });
 }
 
-/** The first operation is about to be attempted. */
-export function toSending(db: WritableDatabase, submissionId: string, by: By): void {
+/** The first operation is about to be attempted. `isQuestion`: it sends nothing and only asks for the outcome. */
+export function toSending(db: WritableDatabase, submissionId: string, by: By, isQuestion = false): void {
   move(db, {
     submissionId,
     to: 'sending',
     kind: 'submission.sending',
-    because: { message: { code: 'submission.sending' } },
+    because: { message: { code: isQuestion ? 'submission.asked' : 'submission.sending' } },
     by,
   });
 }
 
-/** Every operation was acknowledged by the provider; the caller has checked that in the same transaction. */
-export function toSent(db: WritableDatabase, submissionId: string, by: By): void {
+/**
+ * Every operation was acknowledged by the provider, or (`isByWord`) some by a person who looked there; the caller has checked that in the same
+ * transaction.
+ */
+export function toSent(db: WritableDatabase, submissionId: string, by: By, { isByWord = false } = {}): void {
   move(db, {
     submissionId,
     to: 'sent',
     kind: 'submission.sent',
-    because: { message: { code: 'submission.sent' } },
+    because: { message: { code: isByWord ? 'submission.sentByWord' : 'submission.sent' } },
     by,
     columns: { sent_at: by.now },
   });
@@ -270,6 +278,16 @@ export function attentionOn(db: WritableDatabase, submissionId: string, cause: C
     );
     record(db, submissionId, 'submission.attention', because, by, { cause });
   });
+}
+
+/** Several calls need a person, and the row speaks of another one of them now: also its next step is that one's. */
+export function attentionFor(db: WritableDatabase, submissionId: string, cause: Cause, by: By): void {
+  db.run('UPDATE submissions SET cause = ?, updated_at = ? WHERE id = ? AND is_attention = 1 AND cause <> ?', [
+    cause,
+    by.now,
+    submissionId,
+    cause,
+  ]);
 }
 
 /** A person did what was needed. Does nothing when nothing was. */

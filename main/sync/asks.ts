@@ -3,6 +3,7 @@ import { SatchelFailure } from '../../shared/util/failure.ts';
 import { operationsOfSubmission } from '../outbox/index.ts';
 import { CredentialMissing } from '../providers/port.ts';
 import type { Asked, FinishedOperation, ProviderAsks, RecordContext } from '../providers/port.ts';
+import { askedOnce } from './asked-once.ts';
 import type { RecordDependencies } from './desk.ts';
 import { finishedAs } from './progress.ts';
 
@@ -34,7 +35,7 @@ export async function askProvider<Answer>(
   };
   const earlier = finishedAs(operationsOfSubmission(db, submissionId));
   const answer = await answered(ask(asks, earlier, context));
-  if (answer.kind === 'refused') throw new SatchelFailure({ code: 'conflict', message: answer.message });
+  if (answer.kind === 'refused') throw new SatchelFailure({ code: 'conflict', message: askedOnce(answer.message) });
   return answer;
 }
 

@@ -8,7 +8,6 @@ import type { HttpPort } from '../network/index.ts';
 import {
   OperationState,
   WrongDecision,
-  answeredInARow,
   neededBy,
   operationsOfSubmission,
   reopen,
@@ -26,7 +25,8 @@ import type {
 } from '../providers/port.ts';
 import { attentionOff } from '../submissions/index.ts';
 import type { By } from '../submissions/index.ts';
-import { advance, finishedAs } from './progress.ts';
+import { askedOnce } from './asked-once.ts';
+import { advance, finishedAs, speakOfFirst } from './progress.ts';
 import { markDelivered } from './settle.ts';
 import type { ConnectionsPort, ContentPort, Random } from './types.ts';
 
@@ -121,7 +121,7 @@ export async function confirmRecord(
   if (answer.kind !== 'same') {
     throw new SatchelFailure({
       code: answer.kind === 'other' ? 'invalid_input' : 'conflict',
-      message: answer.message,
+      message: askedOnce(answer.message),
       field: 'recordId',
     });
   }
@@ -189,8 +189,6 @@ function toPerform(db: ReadableDatabase, operation: Operation): OperationToPerfo
     committedAt: operation.committedAt,
     mayHaveArrived: true,
     lastStatus: operation.lastError?.status ?? null,
-    answeredInARow: (status) =>
-      answeredInARow(db, { submissionId: operation.submissionId, operationId: operation.id, status }),
     needed: finishedAs(neededBy(db, operation.id)),
     finished: () => finishedAs(operationsOfSubmission(db, operation.submissionId)),
     finishedOf: (submissionId) => finishedAs(operationsOfSubmission(db, submissionId)),
@@ -227,6 +225,7 @@ function goOn({ db, connections, providers }: DeskDependencies, submissionId: st
   const message: Message = { code };
   const row = db.get<{ connection_id: string }>('SELECT connection_id FROM submissions WHERE id = ?', [submissionId]);
   if (inAttention(db, submissionId).length === 0) attentionOff(db, submissionId, { message }, by);
+  else speakOfFirst(db, submissionId, by);
   const connection = row === undefined ? null : connections.forSync(row.connection_id);
   const provider = connection === null ? undefined : providers.get(connection.provider);
   if (provider !== undefined) advance(db, { submissionId, provider, latest: undefined, because: { message }, by });

@@ -16,6 +16,7 @@ export type {
   SyncStatus,
   Timers,
 } from './types.ts';
+export { askedOnce } from './asked-once.ts';
 export { askProvider } from './asks.ts';
 export { confirmRecord, decideAttention } from './desk.ts';
 export type { DeskDependencies, RecordDependencies } from './desk.ts';

@@ -1,6 +1,6 @@
 import { errorFields } from '../logging/index.ts';
 import type { Line } from '../network/index.ts';
-import { answeredInARow, markCommitted, neededBy, operationsOfSubmission, repeatUnknown } from '../outbox/index.ts';
+import { markCommitted, neededBy, operationsOfSubmission, repeatUnknown } from '../outbox/index.ts';
 import type { Claim } from '../outbox/index.ts';
 import type { PerformContext, Provider } from '../providers/port.ts';
 import type { Flight } from './flights.ts';
@@ -91,8 +91,6 @@ export class Performer {
         committedAt: claim.committedAt,
         mayHaveArrived: mayHaveArrivedBefore(db, claim),
         lastStatus: claim.lastError?.status ?? null,
-        answeredInARow: (status: number) =>
-          answeredInARow(db, { submissionId: claim.submissionId, operationId: claim.id, status }),
         // One that has time needs the one before it for its turn only.
         needed: rules.repeat === 'idempotent' ? [] : finishedAs(neededBy(db, claim.id)),
         finished: () => finishedAs(operationsOfSubmission(db, claim.submissionId)),

@@ -2,11 +2,17 @@ import { z } from 'zod';
 import { DocumentType, Flow, Side, slotKey } from '../../shared/domain/index.ts';
 import type { Message } from '../../shared/messages/index.ts';
 import type { WritableDatabase } from '../database/types.ts';
-import { OperationState, cancelForSubmission, operationsOfSubmission, replaceResult } from '../outbox/index.ts';
+import {
+  OperationState,
+  askedFirst,
+  cancelForSubmission,
+  operationsOfSubmission,
+  replaceResult,
+} from '../outbox/index.ts';
 import type { Operation } from '../outbox/index.ts';
 import { isFollow } from '../providers/port.ts';
 import type { FinishedOperation, Progress, Provider } from '../providers/port.ts';
-import { attentionOff, decide, standing, toInReview, toSent } from '../submissions/index.ts';
+import { attentionFor, attentionOff, decide, standing, toInReview, toSent } from '../submissions/index.ts';
 import type { Because, By } from '../submissions/index.ts';
 
 const StoredMessage = z.object({
@@ -87,7 +93,7 @@ export function advance(
   if (state === 'sending' && calls.every((call) => call.state === OperationState.done)) {
     const refused = calls.some((call) => isRefusal(progressOf(call)));
     if (!refused) {
-      toSent(db, submissionId, by);
+      toSent(db, submissionId, by, { isByWord: calls.some(isByWord) });
       state = 'sent';
       isSent = true;
     }
@@ -106,6 +112,18 @@ export function advance(
     settleDecision(db, args, operations);
   }
   return { isSent };
+}
+
+/** Of several calls that need a person the row speaks of one: its sentence, and so its cause. */
+export function speakOfFirst(db: WritableDatabase, submissionId: string, by: By): void {
+  const first = askedFirst(db, submissionId);
+  const cause = first?.lastError?.cause;
+  if (cause !== undefined) attentionFor(db, submissionId, cause, by);
+}
+
+/** A person says that it has arrived; the provider has not confirmed it. */
+function isByWord({ result }: Operation): boolean {
+  return typeof result === 'object' && result !== null && 'confirmedByPerson' in result;
 }
 
 function isRefusal(progress: FinalProgress | null): boolean {

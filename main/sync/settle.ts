@@ -5,6 +5,7 @@ import type { WritableDatabase } from '../database/types.ts';
 import { SYSTEM_OPERATOR, appendLedger } from '../ledger/index.ts';
 import {
   again,
+  answeredInARow,
   cancelForSubmission,
   complete,
   delayDependants,
@@ -25,7 +26,7 @@ import { impossible } from './impossible.ts';
 import { isKeyYoung } from './key-age.ts';
 import { LONGEST_PROBE_MS, endNetworkPauses, pauses, probeDelayMs, setPause, shareWithOthers } from './pause.ts';
 import type { ConnectionPause } from './pause.ts';
-import { advance, withProgress } from './progress.ts';
+import { advance, speakOfFirst, withProgress } from './progress.ts';
 import type { Random } from './types.ts';
 
 /** How long after a lost answer it is looked into: the provider may still be working on the request. */
@@ -173,6 +174,8 @@ function settleOutcome(db: WritableDatabase, settling: Settling, outcome: Outcom
 
     case 'retry': {
       if (isGivenUp(settling)) return attention(db, settling, 'call_it', evidence, false);
+      const endless = withoutEnd(db, settling, outcome);
+      if (endless !== null) return attention(db, settling, 'call_it', endless, isUnknown);
       if (isLost && !claim.isUnknown) return unknown(db, settling, evidence);
       if (settling.isStopping && evidence.status === null && !isUnknown) {
         return { isMine: giveBack(db, settling, evidence, false), isSent: false, isPauseChanged: false };
@@ -202,11 +205,14 @@ function settleOutcome(db: WritableDatabase, settling: Settling, outcome: Outcom
       return { isMine: true, isSent: false, isPauseChanged: answered(db, settling, evidence) };
     }
 
-    case 'unknown':
+    case 'unknown': {
       if (isNeverInDoubt(rules) || !isAttemptCounted) {
-        return settleOutcome(db, { ...settling, isCommitted: false }, { kind: 'retry', evidence });
+        return settleOutcome(db, { ...settling, isCommitted: false }, { ...outcome, kind: 'retry' });
       }
+      const endless = withoutEnd(db, settling, outcome);
+      if (endless !== null) return attention(db, settling, 'call_it', endless, true);
       return unknown(db, settling, evidence);
+    }
 
     case 'rate_limited': {
       if (!giveBack(db, settling, evidence, isUnknown)) return NOT_MINE;
@@ -220,9 +226,10 @@ function settleOutcome(db: WritableDatabase, settling: Settling, outcome: Outcom
 
     case 'pause': {
       if (!giveBack(db, settling, evidence, isUnknown)) return NOT_MINE;
-      const failures = pauses(db).get(claim.connectionId)?.failures ?? -1;
       const untilMs =
-        outcome.afterMs === null ? null : now + probeDelayMs(outcome.afterMs, failures + 1, random.number());
+        outcome.afterMs === null
+          ? null
+          : now + probeDelayMs(outcome.afterMs, failedTests(db, settling), random.number());
       pause(db, settling, outcome.cause, evidence, untilMs);
       // What was refused and kept with the key would be refused for as long as the provider keeps it.
       if (outcome.freshKey === true && !isUnknown) {
@@ -238,7 +245,9 @@ function settleOutcome(db: WritableDatabase, settling: Settling, outcome: Outcom
 
     case 'attention': {
       const isRefused = evidence.status !== null && DEFINITE_REFUSALS.has(evidence.status) && isAttemptCounted;
-      return attention(db, settling, outcome.cause, evidence, isUnknown && !isRefused);
+      const isRecordGone = outcome.isRecordGone === true;
+      const facts = isRecordGone ? { isRecordGone } : {};
+      return attention(db, settling, outcome.cause, evidence, isUnknown && !isRefused && !isRecordGone, facts);
     }
 
     default:
@@ -279,6 +288,18 @@ function done(db: WritableDatabase, settling: Settling, outcome: Extract<Outcome
 function isGivenUp({ claim, rules, now, isTroubleCommon, isStopping }: Settling): boolean {
   const hasTried = claim.failures + 1 >= MOST_FAILURES && now - (claim.firstAttemptAt ?? now) >= TRIED_FOR_MS;
   return rules?.repeat === 'idempotent' && hasTried && !isTroubleCommon && !isStopping;
+}
+
+/** What a person is told when a provider answers so for as long as it is believed to pass; null: it still may. */
+function withoutEnd(
+  db: WritableDatabase,
+  { claim }: Settling,
+  { evidence, patience }: Extract<Outcome, { kind: 'retry' | 'unknown' }>,
+): Evidence | null {
+  const { status } = evidence;
+  if (patience === undefined || status === null) return null;
+  const before = answeredInARow(db, { submissionId: claim.submissionId, operationId: claim.id, status });
+  return before + 1 >= patience.inARow ? { ...evidence, message: patience.message } : null;
 }
 
 /** What this operation built on is gone: it and what waits for it are called off, and made anew from the beginning. */
@@ -361,17 +382,18 @@ function attention(
   cause: Cause,
   evidence: Evidence,
   isUnknown: boolean,
+  facts: { readonly isRecordGone?: true } = {},
 ): Settled {
   const { claim, now } = settling;
   const isMine = toAttention(db, {
     operationId: claim.id,
     leaseToken: claim.leaseToken,
-    error: toError(evidence),
+    error: { ...toError(evidence), cause },
     isUnknown,
     now,
   });
   if (!isMine) return NOT_MINE;
-  note(db, settling, 'operation.attention', evidence, null);
+  note(db, settling, 'operation.attention', evidence, null, facts);
   const found = standing(db, claim.submissionId);
   const isRetake =
     cause === 'rescan' &&
@@ -381,6 +403,7 @@ function attention(
     askForPages(db, settling, evidence);
   if (found !== null && (!found.isVoided || found.isPurged) && !isRetake) {
     attentionOn(db, claim.submissionId, cause, because(claim, evidence, null), bySystem(now));
+    speakOfFirst(db, claim.submissionId, bySystem(now));
   }
   return { isMine: true, isSent: false, isPauseChanged: answered(db, settling, evidence) };
 }
@@ -426,6 +449,13 @@ function giveBack(db: WritableDatabase, settling: Settling, evidence: Evidence, 
   return isMine;
 }
 
+/** How many tests in a row have failed with this one. What was under way when the pause began met the same fault and tested nothing. */
+function failedTests(db: WritableDatabase, { claim, isProbe }: Settling): number {
+  const before = pauses(db).get(claim.connectionId);
+  if (before === undefined) return 0;
+  return isProbe ? before.failures + 1 : before.failures;
+}
+
 function pause(
   db: WritableDatabase,
   settling: Settling,
@@ -441,7 +471,7 @@ function pause(
     message: { code: evidence.message.code, params: { ...evidence.message.params } },
     untilMs,
     probeOperationId: claim.id,
-    failures: (before?.failures ?? -1) + 1,
+    failures: failedTests(db, settling),
     sinceMs: (isSame ? before.sinceMs : null) ?? now,
     isNetworkWide: evidence.isNetworkWide === true,
     seen: seen === null ? null : { ...seen, requestId: evidence.requestId ?? seen.requestId },
@@ -466,7 +496,7 @@ function answered(db: WritableDatabase, settling: Settling, evidence: Evidence):
   const { claim, now, random } = settling;
   const before = pauses(db).get(claim.connectionId);
   if (settling.isTroubleCommon) {
-    const untilMs = now + probeDelayMs(TROUBLE_MS, (before?.failures ?? -1) + 1, random.number());
+    const untilMs = now + probeDelayMs(TROUBLE_MS, failedTests(db, settling), random.number());
     const message = evidence.status === null ? { code: 'sync.providerSilent' } : evidence.message;
     pause(db, settling, 'wait', { ...evidence, message }, untilMs);
     return true;
@@ -481,7 +511,8 @@ function answered(db: WritableDatabase, settling: Settling, evidence: Evidence):
     return true;
   }
   setPause(db, claim.connectionId, null);
-  if (before.isNetworkWide) endNetworkPauses(db, claim.connectionId);
+  // Also when its own reason was another one by now: the others may still wait for the first.
+  endNetworkPauses(db, claim.connectionId);
   appendLedger(db, {
     at: now,
     operator: SYSTEM_OPERATOR,
@@ -500,7 +531,7 @@ function note(
   kind: string,
   evidence: Evidence,
   nextAt: number | null,
-  facts: { readonly pageIds?: readonly string[]; readonly isFreshKey?: true } = {},
+  facts: { readonly pageIds?: readonly string[]; readonly isFreshKey?: true; readonly isRecordGone?: true } = {},
 ): void {
   appendLedger(db, {
     at: now,

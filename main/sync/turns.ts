@@ -127,7 +127,9 @@ export class Turns {
     if (claim === null) return null;
     const { state, isVoided } = standing(db, claim.submissionId) ?? {};
     // One that was voided before its first call stays where it is: what a purge has planned of it is no sending.
-    if (state === 'released' && isVoided === false) toSending(db, claim.submissionId, bySystem(now));
+    if (state === 'released' && isVoided === false) {
+      toSending(db, claim.submissionId, bySystem(now), claim.size === 'follow');
+    }
     const flight = newFlight(claim, gates.probing.has(claim.connectionId), clock);
     this.flights.set(claim.id, flight);
     this.pacings.of(claim.connectionId).began(clock.monotonic(), claim.size === 'follow' || claim.size === 'later');

@@ -2,7 +2,7 @@ import { ScanLine, Command, History, Home, Keyboard, Settings, TableProperties, 
 import type { LucideIcon } from 'lucide-react';
 import { Button as AriaButton } from 'react-aria-components';
 import { NavLink } from 'react-router';
-import { Kbd, paths } from '../components/index.ts';
+import { Kbd, paths, steady } from '../components/index.ts';
 import { useText } from '../i18n/index.ts';
 import { Mark } from './Mark.tsx';
 import styles from './Frame.module.css';
@@ -37,7 +37,7 @@ export function screenOf(pathname: string): ScreenName {
 }
 
 /** The way between screens, in words. */
-export function Rail({
+export const Rail = steady(function Rail({
   attention,
   onFind,
   onShortcuts,
@@ -84,4 +84,4 @@ export function Rail({
       </div>
     </nav>
   );
-}
+});

@@ -4,6 +4,7 @@ import { Button as AriaButton, Tooltip, TooltipTrigger } from 'react-aria-compon
 import type { ButtonProps as AriaButtonProps } from 'react-aria-components';
 import { classes } from './classes.ts';
 import { Kbd } from './Kbd.tsx';
+import { steady } from './steady.tsx';
 import styles from './Button.module.css';
 
 /**
@@ -26,7 +27,7 @@ export interface ButtonProps extends Omit<AriaButtonProps, 'className' | 'childr
 }
 
 /** A button with words. */
-export function Button({
+export const Button = steady(function Button({
   tone = 'secondary',
   size = 'm',
   icon: Icon,
@@ -48,7 +49,7 @@ export function Button({
       {keys === undefined ? null : <Kbd keys={keys} tone={tone === 'primary' ? 'inverse' : 'plain'} />}
     </AriaButton>
   );
-}
+});
 
 export interface IconButtonProps extends Omit<AriaButtonProps, 'className' | 'children' | 'style' | 'aria-label'> {
   icon: LucideIcon;
@@ -86,7 +87,7 @@ export function WithTooltip({
 }
 
 /** A button with only a picture. Its words come as a tooltip, by mouse and by keyboard focus. */
-export function IconButton({
+export const IconButton = steady(function IconButton({
   icon: Icon,
   label,
   more,
@@ -109,4 +110,4 @@ export function IconButton({
       </AriaButton>
     </WithTooltip>
   );
-}
+});

@@ -1,5 +1,5 @@
 import { Check, ChevronDown, CircleAlert } from 'lucide-react';
-import { useRef } from 'react';
+import { useRef, useState } from 'react';
 import type { HTMLInputAutoCompleteAttribute, ReactNode, Ref } from 'react';
 import {
   Button as AriaButton,
@@ -9,15 +9,18 @@ import {
   Label,
   ListBox,
   ListBoxItem,
+  ListLayout,
   Popover,
   Select,
   SelectValue,
   Text,
   TextArea,
   TextField as AriaTextField,
+  Virtualizer,
 } from 'react-aria-components';
 import { useText } from '../i18n/index.ts';
 import { classes } from './classes.ts';
+import { steady } from './steady.tsx';
 import { useAnchoredList } from './useAnchoredList.ts';
 import styles from './Field.module.css';
 
@@ -84,7 +87,7 @@ export interface TextFieldProps extends CommonFieldProps {
 }
 
 /** One line (or, `isMultiline`, several lines) of text. */
-export function TextField(props: TextFieldProps) {
+export const TextField = steady(function TextField(props: TextFieldProps) {
   const { name, value, onChange, onBlur, type = 'text', placeholder = '', isMultiline = false, inputRef } = props;
   return (
     <AriaTextField
@@ -116,7 +119,7 @@ export function TextField(props: TextFieldProps) {
       <FieldFoot {...props} />
     </AriaTextField>
   );
-}
+});
 
 /** A calendar date as `YYYY-MM-DD`; typed in segments by keyboard, in the order of the person's language. */
 export function DateField(props: Omit<TextFieldProps, 'type' | 'isMultiline'>) {
@@ -159,7 +162,7 @@ function OptionRow<Value extends string>({ option }: { option: Option<Value> }) 
 }
 
 /** One of a few choices. */
-export function SelectField<Value extends string>(props: ChoiceProps<Value>) {
+export const SelectField = steady(function SelectField<Value extends string>(props: ChoiceProps<Value>) {
   const { options, value, onChange, placeholder, size = 'm' } = props;
   return (
     <Select
@@ -190,18 +193,26 @@ export function SelectField<Value extends string>(props: ChoiceProps<Value>) {
       </Popover>
     </Select>
   );
-}
+});
+
+/** About what a row of one line is high; what it really is counts as soon as it is drawn. */
+const ROW_PIXELS = 36;
 
 /** One of many choices, found by typing. '' stands for none when `isClearable`. */
-export function ComboField<Value extends string>(props: ChoiceProps<Value> & { onBlur?: () => void }) {
+export const ComboField = steady(function ComboField<Value extends string>(
+  props: ChoiceProps<Value> & { onBlur?: () => void },
+) {
   const t = useText();
   const { options, value, onChange, placeholder = '', size = 'm', onBlur } = props;
   const box = useRef<HTMLDivElement>(null);
   useAnchoredList(box);
+  const [wasEntered, setWasEntered] = useState(false);
   return (
     <ComboBox
       className={classes(styles['field'], props.className)}
-      defaultItems={options}
+      // React Aria draws each option once out of sight. Until somebody comes here, the chosen one is all that can be seen.
+      defaultItems={wasEntered ? options : options.filter(({ id }) => id === value)}
+      onFocus={() => setWasEntered(true)}
       value={value === '' ? null : value}
       onChange={(key) => {
         const chosen = options.find((option) => option.id === key);
@@ -228,14 +239,16 @@ export function ComboField<Value extends string>(props: ChoiceProps<Value> & { o
         </AriaButton>
       </div>
       <FieldFoot {...props} />
-      <Popover className={styles['popover'] ?? ''} offset={4}>
-        <ListBox<Option<Value>>
-          className={styles['list'] ?? ''}
-          renderEmptyState={() => <p className={styles['nothing']}>{t('combo.empty')}</p>}
-        >
-          {(option) => <OptionRow option={option} />}
-        </ListBox>
+      <Popover className={classes(styles['popover'], styles['longPopover'])} offset={4}>
+        <Virtualizer layout={ListLayout} layoutOptions={{ estimatedRowHeight: ROW_PIXELS }}>
+          <ListBox<Option<Value>>
+            className={classes(styles['list'], styles['longList'])}
+            renderEmptyState={() => <p className={styles['nothing']}>{t('combo.empty')}</p>}
+          >
+            {(option) => <OptionRow option={option} />}
+          </ListBox>
+        </Virtualizer>
       </Popover>
     </ComboBox>
   );
-}
+});

@@ -32,6 +32,7 @@ export { currentShortcutGroups, isMac, useShortcuts } from './shortcuts.ts';
 export type { Shortcut, ShortcutGroup } from './shortcuts.ts';
 export { Banner, Card, EmptyState, Page, PageHeader } from './Surface.tsx';
 export type { BannerProps, CardProps } from './Surface.tsx';
+export { steady } from './steady.tsx';
 export { SetPinButton, SupervisorFields, useSupervisorWord, whoIs } from './Supervisor.tsx';
 export { SearchField, TableFailure, TableNotice, TableTitle, useTable } from './Table.tsx';
 export type { TableState } from './Table.tsx';

@@ -18,6 +18,8 @@ export function useAnchoredList(field: RefObject<HTMLElement | null>): void {
       top = element.getBoundingClientRect().top;
     };
     const heardScroll = (event: Event): void => {
+      // The list itself scrolls as well, and hears of that.
+      if (!(event.target instanceof Node) || !event.target.contains(element)) return;
       if (!element.contains(document.activeElement)) return;
       const before = top;
       note();

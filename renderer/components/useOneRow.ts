@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import type { RefObject } from 'react';
 
 /** Whether no child of a bar lies below another; one that is empty still makes a row. */
@@ -21,16 +21,20 @@ function fit(bar: HTMLElement, order: readonly string[]): void {
  */
 export function useOneRow(order: readonly string[]): RefObject<HTMLElement | null> {
   const bar = useRef<HTMLElement>(null);
-  // What is in it may have changed with every drawing.
   useLayoutEffect(() => {
-    if (bar.current !== null) fit(bar.current, order);
-  });
-  useEffect(() => {
     const element = bar.current;
     if (element === null) return undefined;
-    const observer = new ResizeObserver(() => fit(element, order));
-    observer.observe(element);
-    return () => observer.disconnect();
+    const fitAgain = (): void => fit(element, order);
+    fitAgain();
+    const sizes = new ResizeObserver(fitAgain);
+    sizes.observe(element);
+    // Not with every drawing: most leave what is in it as it is, and to measure makes the browser lay out the whole window at once.
+    const contents = new MutationObserver(fitAgain);
+    contents.observe(element, { subtree: true, childList: true, characterData: true, attributeFilter: ['class'] });
+    return () => {
+      sizes.disconnect();
+      contents.disconnect();
+    };
   }, [order]);
   return bar;
 }

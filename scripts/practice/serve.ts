@@ -19,6 +19,8 @@ export interface ServeOptions {
   readonly database: string | null;
   /** Null: the assumed values. */
   readonly switchFile: string | null;
+  /** Where webhooks go; null: nowhere. */
+  readonly webhooks: { readonly persona: string | null; readonly personr: string | null };
   readonly say: (line: string) => void;
   readonly warn: (line: string) => void;
 }
@@ -37,6 +39,7 @@ export async function serve(options: ServeOptions): Promise<void> {
   const temporary = options.database === null ? await mkdtemp(join(tmpdir(), 'satchel-practice-')) : null;
   try {
     const server = await start(options, temporary, switches);
+    await setWebhooks(server, options.webhooks);
     const unfollow = follow(options, server, switches);
     announce(options, server);
     await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
@@ -82,10 +85,27 @@ function whyNot(error: unknown, port: number): string {
 }
 
 async function setSwitches(server: PracticeServer, switches: Switches): Promise<void> {
-  await fetch(`${server.origin}/practice/switches`, {
+  await post(server, 'switches', switches);
+}
+
+const WEBHOOK_SECRET = 'wbhsec_practice';
+const WEBHOOK_TOKEN = 'practice';
+
+async function setWebhooks(server: PracticeServer, { persona, personr }: ServeOptions['webhooks']): Promise<void> {
+  const answer = await post(server, 'webhooks', {
+    ...(persona === null ? {} : { persona: { url: persona, secrets: [WEBHOOK_SECRET] } }),
+    ...(personr === null ? {} : { personr: { url: personr, token: WEBHOOK_TOKEN } }),
+  });
+  if (answer.ok) return;
+  await server.close();
+  throw new ServeProblem('A webhook goes to an address on this PC only, for example http://127.0.0.1:9000/webhook.');
+}
+
+function post({ origin, adminToken }: PracticeServer, call: string, body: unknown): Promise<Response> {
+  return fetch(`${origin}/practice/${call}`, {
     method: 'POST',
-    headers: { authorization: `Bearer ${server.adminToken}`, 'content-type': 'application/json' },
-    body: JSON.stringify(switches),
+    headers: { authorization: `Bearer ${adminToken}`, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
   });
 }
 
@@ -102,12 +122,15 @@ function follow({ switchFile, say, warn }: ServeOptions, server: PracticeServer,
   });
 }
 
-function announce({ say, database }: ServeOptions, { origin, adminToken }: PracticeServer): void {
+function announce({ say, database, webhooks }: ServeOptions, { origin, adminToken }: PracticeServer): void {
   say('The practice server runs on this PC only; nothing leaves it.\n');
   for (const { api, path, credential } of accessOf(DEFAULT_CREDENTIALS)) {
     say(`  ${api.padEnd(9)} ${origin}${path}`);
     say(`  ${' '.repeat(9)} ${credential}`);
   }
+  if (webhooks.persona !== null) say(`  Webhooks  Persona’s go to ${webhooks.persona}, signed with ${WEBHOOK_SECRET}`);
+  if (webhooks.personr !== null)
+    say(`  Webhooks  Personr’s go to ${webhooks.personr}, with the token ${WEBHOOK_TOKEN}`);
   say(`\n  Page      ${origin}/#token=${adminToken}\n`);
   say(
     database === null

@@ -8,7 +8,16 @@ export const JUDGED_RULES: ReadonlyMap<JudgedRule, readonly string[]> = new Map(
   ['page.blackAndWhite', ProviderId.options.map((provider) => `${provider}.page.blackAndWhite`)],
   // A copy of a page in the provider's own words is refused by some for certain, so that is another rule.
   ['page.sameImage', ['page.sameImage', 'page.sameBytes']],
-  ['page.otherKind', ['page.backForFront', 'page.cardForPassport', 'page.passportForCard', 'page.documentForSelfie']],
+  [
+    'page.otherKind',
+    [
+      'page.backForFront',
+      'page.cardForPassport',
+      'page.passportForCard',
+      'page.documentForSelfie',
+      'page.scannedSelfie',
+    ],
+  ],
   ['document.expired', ['subject.documentExpired', 'mrz.expired', 'licence.expired']],
   ['page.duplicate', ['page.duplicate', 'page.duplicateUnnamed']],
   ['page.alike', ['page.alike', 'page.alikeUnnamed']],

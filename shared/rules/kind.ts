@@ -32,12 +32,14 @@ export function isDocumentForSelfie(page: RulePage): boolean {
  * A page that is surely another document, or another side, than its place wants. Only what a zone or a licence's code tells without
  * doubt: TD1 and PDF417 stand on the back of a card, TD3 on the page of a passport (ICAO Doc 9303, parts 4 and 5; AAMVA DL/ID
  * Card Design Standard). Personr sends it back as `FRONT_SIDE_MISSING` or
- * `DOC_PAGE_MISSING`. And a document in a selfie's place.
+ * `DOC_PAGE_MISSING`. And a document in a selfie's place: where the picture does not tell, what came from a scanner is paper, whose
+ * portrait may pass for the customer's face.
  */
 export function kindFindings(page: RulePage): Finding[] {
   const type = wantedType(page);
   const found = (rule: string): Finding[] => [finding(rule, 'warning', placeOf(page), { file: page.fileName })];
   if (isDocumentForSelfie(page)) return found('page.documentForSelfie');
+  if (type === 'selfie' && page.source === 'scanner' && !isBlankPage(page)) return found('page.scannedSelfie');
   if (page.slot === null || !IDENTITY_DOCUMENTS.has(type)) return [];
   if (type === 'passport') return is(page, CARD_BACK_RULE) ? found('page.cardForPassport') : [];
   if (is(page, PASSPORT_RULE)) return found('page.passportForCard');

@@ -2,6 +2,7 @@ import { IDENTITY_DOCUMENTS, isIdentitySlot } from '../domain/index.ts';
 import type { Finding, Flow } from '../domain/index.ts';
 import { sameBytes, subjectFindings } from './common.ts';
 import { missingCountryFindings } from './missing-country.ts';
+import { otherCountryFindings } from './other-country.ts';
 import { finding, isOfOtherForm, placeOf } from './place.ts';
 import { protectionFindings } from './protection.ts';
 import type { ProviderRules } from './provider-rules.ts';
@@ -38,7 +39,7 @@ function photoFindings(page: RulePage): Finding[] {
  * - the files of a generic document are images or PDFs (its specification of `POST /document/generics`), see above;
  * - images only, 10 KB to 15 MB, and a country are stated for photos of government ids. Under a flow that sends identity
  *   documents as such (an inquiry, a transaction) what breaks this stops; a flow that sends generic documents, for which
- *   no limit is stated, only warns;
+ *   no limit is stated, only warns. That country is the document's, so one that the document itself does not name gets a warning;
  * - it says nothing of encrypted files, so one only warns;
  * - none of the checks it names is about colour, so a picture in black and white is only mentioned.
  */
@@ -48,6 +49,7 @@ function findingsOf(input: PreflightInput): Finding[] {
   const size = isForPhotos ? 'blocking' : 'warning';
   if (isForPhotos) {
     findings.push(...missingCountryFindings(input, 'persona.country.missing', (type) => IDENTITY_DOCUMENTS.has(type)));
+    findings.push(...otherCountryFindings(input, 'persona.country.differs'));
   }
   for (const page of input.pages) {
     if (page.slot === null) continue;

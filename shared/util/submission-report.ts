@@ -14,6 +14,9 @@ const TECHNICAL_PARAMS = new Set([
   'providerField',
 ]);
 
+/** What persons decided about a call at the provider. Whatever else they did may have a reason in their own words. */
+const DECIDED = /^ledger\.(decided\.|redactionCalledOff$)/;
+
 /** Longest list of answers in a report; IT wants the last ones. */
 const MAX_ANSWERS = 12;
 
@@ -73,7 +76,7 @@ export function submissionReport(
   }
   if (detail.operations.length === 0) lines.push(`  ${word('nothing')}`);
   const answers = detail.timeline
-    .filter((entry) => entry.kind !== 'person')
+    .filter((entry) => entry.kind !== 'person' || DECIDED.test(entry.message.code))
     .sort((a, b) => a.sequence - b.sequence)
     .slice(-MAX_ANSWERS);
   lines.push('', `${word('answers')}:`);

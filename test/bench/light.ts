@@ -62,6 +62,7 @@ async function openForScans(): Promise<Opened> {
     const lastPageAt = scanned.device === 'escl' ? simulator.lastPageAt : cable.lastPageAt;
     const time = async (): Promise<number> => {
       layOut(simulator, scanned, pages);
+      cable.slowDown(scanned.pageMs ?? 0);
       return (await timeToScannedLight(opened.desk, scanned, lastPageAt)).ms;
     };
     return [scanned.name, time] as const;

@@ -105,9 +105,9 @@ export const MUTANTS: readonly Mutant[] = [
       },
       {
         file: 'main/sync/settle.ts',
-        find: '      return unknown(db, settling, evidence);\n\n    case',
+        find: '      return unknown(db, settling, evidence);\n    }\n\n    case',
         replace:
-          "      return settleOutcome(db, { ...settling, isCommitted: false }, { kind: 'retry', evidence });\n\n    case",
+          "      return settleOutcome(db, { ...settling, isCommitted: false }, { kind: 'retry', evidence });\n    }\n\n    case",
       },
     ],
   },
@@ -117,9 +117,9 @@ export const MUTANTS: readonly Mutant[] = [
     changes: [
       {
         file: 'main/sync/settle.ts',
-        find: '      return unknown(db, settling, evidence);\n\n    case',
+        find: '      return unknown(db, settling, evidence);\n    }\n\n    case',
         replace:
-          "      return done(db, settling, { kind: 'done', result: {}, evidence, ...(claim.pageId === null ? {} : { deliveredPageIds: [claim.pageId] }) });\n\n    case",
+          "      return done(db, settling, { kind: 'done', result: {}, evidence, ...(claim.pageId === null ? {} : { deliveredPageIds: [claim.pageId] }) });\n    }\n\n    case",
       },
     ],
   },

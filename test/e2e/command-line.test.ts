@@ -1,5 +1,5 @@
 /** Satchel without a window: what it does, what it prints, and with which exit code it ends. */
-import { copyFile, mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -111,6 +111,17 @@ describe('the main job without a window', () => {
     expect(await satchel('branch', update, '770133\n')).toMatchObject({ code: 0, out: `${said}Saved.\n` });
   });
 
+  it('puts another credential in the place of one that is refused, and nothing shows either', async () => {
+    const put = (key: string) => satchel('branch', ['connection', 'credential', 'branch persona'], `${key}\n`);
+    const test = () => satchel('branch', ['connection', 'test', 'Branch Persona']);
+    expect(await put('persona_sandbox_revoked')).toMatchObject({ code: 0, err: '' });
+    expect(await test()).toMatchObject({ code: 1, out: expect.stringContaining('refused the API key') });
+    const said = await put(API_KEY);
+    expect(said).toMatchObject({ code: 0, out: expect.stringContaining('Branch Persona has another credential.') });
+    expect(said.out + said.err).not.toContain(API_KEY);
+    expect(await test()).toMatchObject({ code: 0 });
+  });
+
   it.skipIf(process.platform !== 'linux')(
     'asks a person at a terminal for the credential, and shows nothing of it',
     async () => {
@@ -194,6 +205,17 @@ describe('the main job without a window', () => {
     const rows = Submissions.parse(JSON.parse(synced.out)).submissions;
     expect(rows.find(({ reference }) => reference === 'CLI-1')).toMatchObject({ state: 'accepted', beside: [] });
     expect((await practice.files()).map(({ stored }) => stored)).toEqual([1, 1]);
+
+    // What is read back in clear comes whole or not at all.
+    const out = join(folder, 'kept');
+    await mkdir(out);
+    await writeFile(join(out, '02-proof-of-address.pdf'), 'another one');
+    const kept = () => satchel('branch', ['provider', 'kept', 'CLI-1', '--out', out]);
+    expect(await kept()).toMatchObject({ code: 1, err: expect.stringContaining('02-proof-of-address.pdf') });
+    expect(await readdir(out)).toEqual(['02-proof-of-address.pdf']);
+    await rm(join(out, '02-proof-of-address.pdf'));
+    expect(await kept()).toMatchObject({ code: 0, out: expect.stringContaining('2 files in ') });
+    expect((await readdir(out)).sort()).toEqual(['01-government-id.jpg', '02-proof-of-address.pdf']);
 
     const status = await satchel('branch', ['--json', 'status']);
     expect(status.code).toBe(0);
@@ -345,6 +367,20 @@ describe('what goes wrong is said in a sentence and an exit code', () => {
     expect((await satchel('busy', ['status'])).out).toMatch(/^waits: Nobody: .+\. Next try: \d\d:\d\d:\d\d\.$/m);
   });
 
+  it('takes back what was not sent, and voids it for a reason; then it needs nobody', async () => {
+    expect(await satchel('busy', ['take-back', 'BUSY-1'])).toMatchObject({
+      code: 0,
+      out: 'BUSY-1: Taken back to be corrected. What the provider already has is not sent again.\n',
+    });
+    expect((await satchel('busy', ['take-back', 'BUSY-1'])).err).toContain('not possible at the stage');
+    expect(await satchel('busy', ['void', 'BUSY-1', '--reason', 'left the branch'])).toMatchObject({
+      code: 0,
+      out: 'BUSY-1: Voided by a person. Nothing more is sent.\n',
+    });
+    const after = await satchel('busy', ['sync']);
+    expect([after.code, after.out]).toEqual([0, expect.stringContaining('Result: 1 voided')]);
+  });
+
   const wrong: readonly { name: string; args: readonly string[]; input?: string; code: number; says: RegExp }[] = [
     { name: 'an unknown command', args: ['dance'], code: 2, says: /unknown command 'dance'/ },
     { name: 'an unknown option', args: ['status', '--dance'], code: 2, says: /unknown option '--dance'/ },
@@ -389,6 +425,20 @@ describe('what goes wrong is said in a sentence and an exit code', () => {
       says: /credential on standard input is not JSON/,
     },
     { name: 'a wrong time', args: ['sync', '--timeout', 'soon'], code: 2, says: /a number of seconds above 0/ },
+    {
+      name: 'another credential for a practice connection',
+      args: ['connection', 'credential', 'Practice: Persona'],
+      input: API_KEY,
+      code: 1,
+      says: /A practice connection cannot be changed/,
+    },
+    {
+      name: 'a practice connection that is to be removed',
+      args: ['connection', 'remove', 'Practice: Persona'],
+      code: 1,
+      says: /A practice connection cannot be changed/,
+    },
+    { name: 'a void without a reason', args: ['void', 'X', '--reason', ' '], code: 2, says: /--reason: / },
     { name: 'a batch that is not there', args: ['release', '--batch', '99'], code: 1, says: /no longer there/ },
   ];
   for (const { name, args, input, code, says } of wrong) {

@@ -76,7 +76,7 @@ describe('what only a person can decide', () => {
     expect(after.applicants).toHaveLength(applicants.length);
     expect((await satchel(['decide', 'DOUBT-1'])).code).toBe(1);
 
-    // Somebody deletes the next customer there while a page of theirs is in doubt: said as well, because it answers the question.
+    // Somebody deletes the next customer there while a page of theirs is in doubt: Personr's own word ends the question.
     const rows = lines.map((line, index) =>
       line.replace(/DOUBT-1/, 'DOUBT-2').replace(/[^,]+\.jpg/, `again-${index}.jpg`),
     );
@@ -92,7 +92,10 @@ describe('what only a person can decide', () => {
     await practice.admin('POST', '/forget', { id: made.at(-1)?.id ?? '' });
     expect((await satchel(['sync', '--timeout', '60'])).code).toBe(4);
     expect((await satchel(['decide', 'DOUBT-2'])).out).toMatch(
-      /^Personr no longer has this customer.*\nThe answer was lost.*\n {2}--arrived\n {2}--not-arrived/,
+      /^Personr no longer has this customer.*\n {2}--retry\n$/,
     );
+    const claimed = await satchel(['decide', 'DOUBT-2', '--arrived']);
+    expect(claimed.code).toBe(1);
+    expect(claimed.err).toMatch(/Personr no longer has this customer.*void this submission.*Possible here: --retry/);
   }, 90_000);
 });

@@ -12,6 +12,8 @@ const REASON = 'Mia is what she is called, compared with the passport';
 
 let folder: string;
 let profile: string;
+/** What the import said. */
+let imported: string;
 
 const line = (place: string): string => `mia,Mia,Example,,,,,MIA-1,proof-of-address,${place}\n`;
 
@@ -31,10 +33,18 @@ beforeAll(async () => {
       line('amelie-utility-bill.pdf,address,utility_bill,single'),
   );
   await satchel(profile, 'sync', '--timeout', '5');
-  await satchel(profile, 'import', pages, '--connection', 'Practice: Persona');
+  imported = (await satchel(profile, '--json', 'import', pages, '--connection', 'Practice: Persona')).out;
 });
 afterAll(() => {
   removeFolder(folder);
+});
+
+it('is noticed at the import, with rule, severity and for whom', () => {
+  const Noticed = z.object({ rule: z.string(), severity: z.string(), mattersTo: z.unknown(), message: z.unknown() });
+  const { noticed } = z.object({ noticed: z.array(Noticed) }).parse(JSON.parse(imported));
+  expect(noticed).toContainEqual(
+    expect.objectContaining({ rule: 'identity.disagrees', severity: 'blocking', mattersTo: 'all' }),
+  );
 });
 
 it('says what does not agree and prints values only when asked, and decides only what was shown', async () => {

@@ -3,7 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { ElectronApplication, Locator, Page } from 'playwright';
-import { afterEach, expect } from 'vitest';
+import { expect } from 'vitest';
 import type { SubmissionDetail, SubmissionRow, SubmissionState } from '../../shared/domain/index.ts';
 import type { InputOf, MethodName, OutputOf, Reply, SatchelBridge } from '../../shared/ipc/index.ts';
 import { closeSatchel, describeElectron, launchSatchel } from '../host/launch.ts';
@@ -21,16 +21,15 @@ const APP_FOLDER = process.env['SATCHEL_APP_FOLDER'] ?? ROOT;
 
 const openWindows = new Set<Page>();
 
-/** A picture of every open window of a test that failed, in .cache/failed/. */
-afterEach(async ({ task }) => {
-  if (task.result?.state !== 'fail') return;
+/** A picture of every open window, in .cache/failed/. */
+export async function photographWindows(what: string): Promise<void> {
   const folder = join(ROOT, '.cache', 'failed');
   mkdirSync(folder, { recursive: true });
-  const name = task.name.replaceAll(/[^A-Za-z0-9]+/g, '-').slice(0, 60);
+  const name = what.replaceAll(/[^A-Za-z0-9]+/g, '-').slice(0, 60);
   for (const window of openWindows) {
     await window.screenshot({ path: join(folder, `${name}.png`), timeout: 5_000 }).catch(() => undefined);
   }
-});
+}
 
 /** The app, running. */
 export interface Desk {

@@ -113,7 +113,6 @@ export function operation(
     firstAttemptAt: null,
     mayHaveArrived: false,
     lastStatus: null,
-    answeredInARow: () => 0,
     committedAt: null,
     needed: [],
     finished: () => more.needed ?? [],

@@ -28,6 +28,7 @@ export function rulePage(slot: string | null, changes: Partial<RulePage> = {}): 
     id: `page-${made}`,
     slot,
     fileName: 'scan.jpg',
+    source: 'dialog',
     mediaType: 'image/jpeg',
     byteLength: 400_000,
     sha256: String(made),

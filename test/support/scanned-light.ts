@@ -21,6 +21,8 @@ const PASSPORT_PIXELS = 1_476;
 const SHEET = { width: 2_200, height: 3_111 };
 /** Between the eight pieces of a page. */
 const FEEDER_PAUSE_MS = 54;
+/** What a fast flatbed takes for A4 in colour at 300 dpi. */
+const GLASS_PAGE_MS = 4_000;
 /** A white lid, and the noise of a sensor. */
 const NOISE = { type: 'gaussian', mean: 238, sigma: 3 } as const;
 
@@ -66,30 +68,56 @@ const OPTIONS = `    --mode Gray|Color [Color]
     -y 0..297mm [297]
 `;
 
+/** Pieces in which a page comes that takes its time. */
+const PIECES = 40;
+
+/** A scanner on a cable. */
+export interface CableScanner {
+  /** What finds it. */
+  readonly env: Record<string, string>;
+  /** When a page was named last, in milliseconds since 1970. */
+  readonly lastPageAt: () => number;
+  /** How long each page takes from now on, in milliseconds; 0: none that is not needed for writing it. */
+  readonly slowDown: (pageMs: number) => void;
+}
+
 /**
  * A scanner on a cable that has `page` on its glass: the real scanimage, reading from SANE's backend `pnm` (sane-pnm(5)), which streams a
- * picture line by line as a scanner does, as fast as it is taken. Answers the environment for it, and when a page was named last.
+ * picture line by line as a scanner does, as fast as it is taken. One that takes its time is what that wrote, written once more in pieces,
+ * as scanimage does it: under another name until it is whole.
  */
-export async function fileScanner(
-  folder: string,
-  page: Sharp,
-): Promise<{ readonly env: Record<string, string>; readonly lastPageAt: () => number }> {
+export async function fileScanner(folder: string, page: Sharp): Promise<CableScanner> {
   const configuration = join(folder, 'sane-pnm');
   mkdirSync(join(configuration, 'dll.d'), { recursive: true });
   writeFileSync(join(configuration, 'dll.conf'), 'pnm\n');
   const { data, info } = await page.clone().raw().toBuffer({ resolveWithObject: true });
   const picture = join(folder, 'page.ppm');
   writeFileSync(picture, Buffer.concat([Buffer.from(`P6\n${info.width} ${info.height}\n255\n`), data]));
-  const named = join(folder, 'named');
+  const [named, pause, whole] = [join(folder, 'named'), join(folder, 'pause'), join(folder, 'whole')];
+  mkdirSync(whole);
+  const slowDown = (pageMs: number): void => writeFileSync(pause, String(pageMs / PIECES / 1_000));
+  slowDown(0);
   const script = `for argument in "$@"; do
   case "$argument" in --format=*) format=$argument;; --batch=*) batch=$argument;; esac
 done
-$real --device-name=pnm:0 --filename='${picture}' --resolution=${DPI} "$format" "$batch" --batch-print --batch-count=1 --progress |
-  while read -r page; do date +%s%3N > '${named}'; echo "$page"; done`;
+pause=$(cat '${pause}')
+scan() { $real --device-name=pnm:0 --filename='${picture}' --resolution=${DPI} "$format" --batch-print --batch-count=1 "$@"; }
+if [ "$pause" = 0 ]; then scan "$batch" --progress; else
+  page=$(scan --batch='${whole}/p%03d.tiff' 2>/dev/null)
+  piece=$(($(stat -c %s "$page") / ${PIECES} + 1))
+  for at in $(seq 0 ${PIECES - 1}); do
+    dd if="$page" bs=$piece skip="$at" count=1 status=none
+    echo "Progress: $((100 * at / ${PIECES})).0%" >&2
+    sleep "$pause"
+  done > p001.tiff.part
+  mv p001.tiff.part p001.tiff
+  echo p001.tiff
+fi | while read -r page; do date +%s%3N > '${named}'; echo "$page"; done`;
   fakeScanimage(folder, script, OPTIONS);
   return {
     env: { SANE_CONFIG_DIR: configuration, PATH: `${folder}:${process.env['PATH'] ?? ''}` },
     lastPageAt: () => Number(readFileSync(named, 'utf8')),
+    slowDown,
   };
 }
 
@@ -98,6 +126,8 @@ export interface ScannedCustomer extends Waiting {
   readonly name: string;
   readonly device: 'escl' | 'sane';
   readonly source: ScanSource;
+  /** How long a scanner on a cable takes for the page, in milliseconds; left out: as fast as it is taken. */
+  readonly pageMs?: number;
 }
 
 const BILL = { file: 'amelie-utility-bill.pdf', slot: 'address/utility_bill/single' };
@@ -118,7 +148,21 @@ export const SCANNED_CUSTOMERS: readonly [ScannedCustomer, ...ScannedCustomer[]]
     source: 'duplex',
     before: [],
   },
-  { ...customer, name: 'a passport from the glass, SANE', device: 'sane', source: 'flatbed', before: [BILL] },
+  {
+    ...customer,
+    name: 'a passport from the glass, SANE',
+    device: 'sane',
+    source: 'flatbed',
+    before: [BILL],
+    pageMs: GLASS_PAGE_MS,
+  },
+  {
+    ...customer,
+    name: 'the same from a device as fast as its samples are taken, SANE',
+    device: 'sane',
+    source: 'flatbed',
+    before: [BILL],
+  },
 ];
 
 /** Chooses a scanner and its source, A4 in colour. */

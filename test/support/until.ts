@@ -4,6 +4,14 @@ export const PATIENCE_MS = Number(process.env['SATCHEL_TEST_PATIENCE_MS'] ?? 60_
 /** A machine that stood still is no evidence: so many looks are taken however late it is. */
 const FEWEST_LOOKS = 20;
 
+const EVERY_MS = 100;
+/**
+ * After a look there is quiet for so many times as long as it took, unless the test says how often it looks: one into a window keeps four processes
+ * busy, which what is waited for needs as well.
+ */
+const REST = 8;
+const LONGEST_REST_MS = 500;
+
 /**
  * Asks again and again until `read` answers something other than null, undefined or false. Throws with `what` and the last
  * error when it does not come to that.
@@ -16,6 +24,7 @@ export async function until<Value>(
   const ends = performance.now() + (options.patienceMs ?? PATIENCE_MS);
   let lastError: unknown;
   for (let looks = 1; ; looks += 1) {
+    const begun = performance.now();
     try {
       const value = await read();
       if (value !== null && value !== undefined && value !== false) return value;
@@ -25,6 +34,7 @@ export async function until<Value>(
     }
     if (looks >= FEWEST_LOOKS && performance.now() > ends)
       throw new Error(`it did not come to this: ${what}`, { cause: lastError });
-    await new Promise((resolve) => setTimeout(resolve, options.everyMs ?? 100));
+    const rest = Math.max(EVERY_MS, Math.min(LONGEST_REST_MS, REST * (performance.now() - begun)));
+    await new Promise((resolve) => setTimeout(resolve, options.everyMs ?? rest));
   }
 }

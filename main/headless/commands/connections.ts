@@ -12,6 +12,7 @@ import type { ProviderDescriptor } from '../../../shared/domain/index.ts';
 import { connectionReport } from '../../../shared/util/connection-report.ts';
 import { SatchelFailure } from '../../../shared/util/failure.ts';
 import type { Services } from '../../app/index.ts';
+import { assertNotPractice } from '../../settings/index.ts';
 import { inEnglish } from '../../words/index.ts';
 import type { Invocation } from '../invocation.ts';
 import { EXIT } from '../exit-codes.ts';
@@ -218,6 +219,21 @@ export async function updateConnection(
   });
 }
 
+/** Another credential in the place of the one that is refused; what waits for a sign-in goes out with the next sync. */
+export function replaceCredential({ profile, output }: Invocation, _options: unknown, wanted = ''): Promise<number> {
+  return withServices(profile, { isStarted: false }, async ({ services }) => {
+    const connection = findConnection(services, wanted);
+    assertNotPractice(connection);
+    const described: ProviderDescriptor = PROVIDER_DESCRIPTORS[connection.provider];
+    const credential = parseCredential(described, await readSecret(credentialQuestion(described)));
+    services.connections.setCredential(connection.id, described.credential.parse(credential));
+    output.result({ connectionId: connection.id }, () => [
+      `${connection.name} has another credential. Whether it is accepted: satchel connection test "${connection.name}"`,
+    ]);
+    return EXIT.ok;
+  });
+}
+
 export function testConnection({ profile, output }: Invocation, _options: unknown, name = ''): Promise<number> {
   return withServices(profile, { isStarted: true }, async ({ services }) => {
     const answer = await services.testConnection(findConnection(services, name).id);
@@ -245,6 +261,7 @@ export function reportOnConnection({ profile, output }: Invocation, _options: un
 export function removeConnection({ profile, output }: Invocation, _options: unknown, name = ''): Promise<number> {
   return withServices(profile, { isStarted: false }, ({ services }) => {
     const connection = findConnection(services, name);
+    assertNotPractice(connection);
     services.connections.remove(connection.id);
     output.line(`Removed ${connection.name}.`);
     return Promise.resolve(EXIT.ok);

@@ -72,7 +72,10 @@ export function decide(
     if (!choices.includes(choice)) {
       throw new SatchelFailure({
         code: 'conflict',
-        message: { code: 'app.otherDecision', params: { options: choices.map((one) => OPTION[one]).join(', ') } },
+        message: {
+          code: 'app.otherDecision',
+          params: { why: inEnglish(attention.message), options: choices.map((one) => OPTION[one]).join(', ') },
+        },
       });
     }
     if (choice !== 'confirm_record') services.decide(submission.id, choice, doubt?.operationId ?? null);

@@ -3,7 +3,8 @@ import { inEnglish } from '../../words/index.ts';
 import type { Invocation } from '../invocation.ts';
 import { EXIT } from '../exit-codes.ts';
 import { submissionReport } from '../../../shared/util/submission-report.ts';
-import { findSubmission, needsAPerson, removalLines, waitingLines } from './work.ts';
+import { removalLines, removalsOf } from './removals.ts';
+import { everySubmission, findSubmission, needsAPerson, waitingLines } from './work.ts';
 import { openProfile } from '../profile.ts';
 import { reportFacts } from './report-facts.ts';
 import { withServices } from './with-services.ts';
@@ -12,16 +13,17 @@ import { withServices } from './with-services.ts';
 export function status({ profile, output }: Invocation): Promise<number> {
   return withServices(profile, { isStarted: false }, async ({ satchel, services }) => {
     const { capture } = services;
-    const list = await capture.submissions({ filter: { tab: 'all' }, offset: 0, limit: 500 });
-    const stuck = list.rows.filter(needsAPerson);
+    const { tabCounts, total } = await capture.submissions({ filter: { tab: 'all' }, offset: 0, limit: 1 });
+    const submissions = await everySubmission(services);
+    const stuck = submissions.filter(needsAPerson);
     const waiting = services.connections.views().filter(({ pause }) => pause !== null);
     const connections = waiting.map(({ id, name, pause }) => ({ id, name, pause }));
-    const removals = await removalLines(services);
-    output.result({ status: satchel.status(), tabCounts: list.tabCounts, submissions: list.rows, connections }, () => [
-      `submissions  ${list.total}`,
-      ...Object.entries(list.tabCounts).map(([tab, count]) => `  ${tab.padEnd(10)} ${count}`),
+    const removals = await removalsOf(services);
+    output.result({ status: satchel.status(), tabCounts, submissions, connections, removals }, () => [
+      `submissions  ${total}`,
+      ...Object.entries(tabCounts).map(([tab, count]) => `  ${tab.padEnd(10)} ${count}`),
       ...waitingLines(services),
-      ...removals,
+      ...removalLines(removals),
       ...(stuck.length === 0 ? [] : ['needs a person:']),
       ...stuck.map((row) => `  ${row.reference || row.id}  ${row.state}  ${inEnglish(row.explanation)}`),
     ]);

@@ -1,8 +1,9 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileTypeFromBuffer } from 'file-type';
 import { z } from 'zod';
 import { SatchelFailure } from '../../../shared/util/failure.ts';
+import type { Services } from '../../app/index.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { Invocation } from '../invocation.ts';
 import { withServices } from './with-services.ts';
@@ -19,7 +20,8 @@ export function link(
   options: z.output<typeof LinkOptions>,
   name = '',
 ): Promise<number> {
-  return withServices(profile, { isStarted: true }, async ({ services }) => {
+  // Nothing is asked of the provider to come back; a started dispatcher would ask at once, and what is being asked cannot be called off.
+  return withServices(profile, { isStarted: !options.back }, async ({ services }) => {
     const submissionId = await findSubmission(services, name);
     if (options.back) {
       services.asking.backFromCustomer(submissionId);
@@ -64,16 +66,7 @@ export function kept(
 ): Promise<number> {
   return withServices(profile, { isStarted: true }, async ({ services }) => {
     const documents = await services.asking.kept(await findSubmission(services, name));
-    const files: string[] = [];
-    await writing(options.out, () => mkdir(options.out, { recursive: true, mode: 0o700 }));
-    for (const [index, { providerType, bytes }] of documents.entries()) {
-      // The provider names no type.
-      const ending = (await fileTypeFromBuffer(bytes))?.ext ?? 'bin';
-      const what = (providerType ?? 'document').replaceAll(/[^A-Za-z0-9]+/g, '-').toLowerCase();
-      const file = `${String(index + 1).padStart(2, '0')}-${what}.${ending}`;
-      await writing(options.out, () => writeFile(join(options.out, file), bytes, { flag: 'wx', mode: 0o600 }), file);
-      files.push(file);
-    }
+    const files = await writeAll(options.out, documents);
     output.result({ folder: options.out, files }, () => [
       ...files,
       `${files.length} files in ${options.out}, in clear. Delete them when they are no longer needed.`,
@@ -85,10 +78,24 @@ export function kept(
   });
 }
 
-async function writing(folder: string, work: () => Promise<unknown>, file = ''): Promise<void> {
+/** All of them or none: what is in clear must not stay behind where the person was told that it failed. Answers their names. */
+async function writeAll(folder: string, documents: Awaited<ReturnType<Services['asking']['kept']>>): Promise<string[]> {
+  const written: string[] = [];
+  let file = '';
   try {
-    await work();
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    for (const [index, { providerType, bytes }] of documents.entries()) {
+      // The provider names no type.
+      const ending = (await fileTypeFromBuffer(bytes))?.ext ?? 'bin';
+      const what = (providerType ?? 'document').replaceAll(/[^A-Za-z0-9]+/g, '-').toLowerCase();
+      file = `${String(index + 1).padStart(2, '0')}-${what}.${ending}`;
+      await using handle = await open(join(folder, file), 'wx', 0o600);
+      written.push(file);
+      await handle.writeFile(bytes);
+    }
+    return written;
   } catch (error) {
+    for (const name of written) await rm(join(folder, name), { force: true });
     const isThere = error instanceof Error && 'code' in error && error.code === 'EEXIST' && file !== '';
     throw new SatchelFailure({
       code: isThere ? 'conflict' : 'storage',

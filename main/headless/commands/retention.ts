@@ -6,7 +6,7 @@ import type { Invocation } from '../invocation.ts';
 import { EXIT } from '../exit-codes.ts';
 import { findConnection } from './connections.ts';
 import { withServices } from './with-services.ts';
-import { counted } from './work.ts';
+import { counted } from './counted.ts';
 
 const KeepDays = z.union([
   z.literal('for-good').transform(() => null),

@@ -3,7 +3,7 @@ import { SeparatorOrder } from '../../../shared/domain/index.ts';
 import { saveSeparators } from '../../separators/index.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { Invocation } from '../invocation.ts';
-import { counted } from './work.ts';
+import { counted } from './counted.ts';
 
 export const SeparatorOptions = z.object({
   out: z.string().min(1),

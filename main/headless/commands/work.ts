@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { allFindings, needsPerson } from '../../../shared/domain/index.ts';
 import type { Finding, SubmissionDetail, SubmissionRow } from '../../../shared/domain/index.ts';
 import type { Message } from '../../../shared/messages/index.ts';
+import { RULES } from '../../../shared/rules/index.ts';
+import type { RuleSource } from '../../../shared/rules/index.ts';
 import { SatchelFailure } from '../../../shared/util/failure.ts';
 import type { Services } from '../../app/index.ts';
 import { inEnglish } from '../../words/index.ts';
@@ -10,6 +12,8 @@ import type { Invocation } from '../invocation.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { Output } from '../output.ts';
 import { findConnection } from './connections.ts';
+import { counted } from './counted.ts';
+import { RemovalsTried, removalLines, removalsOf } from './removals.ts';
 import { assertMaySend, withServices } from './with-services.ts';
 
 const PAGE_ROWS = 500;
@@ -55,8 +59,10 @@ export function importFolder(
 }
 
 /** Something about an imported page, or a field that it filled, that a person should look at before it is released. */
-interface Noticed {
+interface Noticed extends Pick<Finding, 'rule' | 'severity'> {
   readonly reference: string;
+  /** Providers, or `all`. */
+  readonly mattersTo: RuleSource['mattersTo'];
   readonly message: Message;
   readonly next: Message;
 }
@@ -69,6 +75,9 @@ function noticedIn({ id, reference, pages, findings: own }: SubmissionDetail): N
   const onPages = pages.flatMap(({ findings }) => findings).filter(({ severity }) => severity !== 'info');
   return [...onPages, ...own.filter(({ severity }) => severity === 'warning')].map((finding) => ({
     reference: reference || id,
+    rule: finding.rule,
+    severity: finding.severity,
+    mattersTo: RULES[finding.rule]?.mattersTo ?? 'all',
     ...sentences(finding),
   }));
 }
@@ -126,8 +135,9 @@ export const SyncOptions = z.object({
 });
 
 /**
- * Sends and follows until nothing moves by itself any more. Whoever asks for it may have put right what the queue waits
- * for, so everything that waits is tried at once: all of it, or what `--connection` or `--submission` names.
+ * Sends and follows until nothing moves by itself any more, and until what providers are to remove of purged customers was tried once. Whoever
+ * asks for it may have put right what the queue waits for, so everything that waits is tried at once: all of it, or what `--connection` or
+ * `--submission` names.
  */
 export function sync({ profile, output }: Invocation, options: z.infer<typeof SyncOptions>): Promise<number> {
   return withServices(profile, { isStarted: true }, async ({ satchel, services }) => {
@@ -140,9 +150,9 @@ export function sync({ profile, output }: Invocation, options: z.infer<typeof Sy
       if (pause !== null && needsPerson(pause) && (connectionId ?? id) === id) dispatcher.resumeConnection(id);
     }
     dispatcher.tryNow(submissionId, connectionId);
-    const code = await follow(services, output, { timeoutMs: options.timeout * 1_000, isSentEnough: options.sent });
-    for (const line of await removalLines(services)) output.line(line);
-    return code;
+    // Whoever only wants it sent does not wait for what comes after a decision.
+    const removals = options.sent ? null : new RemovalsTried(services, { submissionId, connectionId });
+    return follow(services, output, { timeoutMs: options.timeout * 1_000, isSentEnough: options.sent, removals });
   });
 }
 
@@ -167,7 +177,11 @@ export function demo({ profile, output }: Invocation, options: { timeout: number
     const { released, kept } = capture.releaseBatch(batchId);
     services.dispatcher.wake();
     output.line(`Released ${released}${kept > 0 ? `, kept ${kept}` : ''}. Sending to the practice server on this PC.`);
-    const code = await follow(services, output, { timeoutMs: options.timeout * 1_000, isSentEnough: false });
+    const code = await follow(services, output, {
+      timeoutMs: options.timeout * 1_000,
+      isSentEnough: false,
+      removals: null,
+    });
     output.line('');
     output.line(`Profile (database, vault, ledger): ${profile}`);
     output.line(`Look closer: npm run satchel -- --profile ${profile} status`);
@@ -176,7 +190,8 @@ export function demo({ profile, output }: Invocation, options: { timeout: number
   });
 }
 
-async function everySubmission(services: Services): Promise<SubmissionRow[]> {
+/** Every row of the list, however long it is. */
+export async function everySubmission(services: Services): Promise<SubmissionRow[]> {
   const rows: SubmissionRow[] = [];
   for (;;) {
     const page = await services.capture.submissions({ filter: { tab: 'all' }, offset: rows.length, limit: PAGE_ROWS });
@@ -192,16 +207,22 @@ function waitsForPerson(row: SubmissionRow): boolean {
   return Moving.safeParse(row.state).success && row.cause !== null && row.cause !== 'wait';
 }
 
-/** In attention, wanted again, or behind a connection that is stopped. */
+const isVoided = ({ beside }: SubmissionRow): boolean => beside.includes('voided');
+
+/** In attention, wanted again, or behind a connection that is stopped. Of one that was voided only what the provider still has of it. */
 export function needsAPerson(row: SubmissionRow): boolean {
-  return row.beside.includes('attention') || row.state === 'retake' || waitsForPerson(row);
+  if (row.beside.includes('attention')) return true;
+  return !isVoided(row) && (row.state === 'retake' || waitsForPerson(row));
 }
 
-/** Prints each change of state, and ends when nothing is on its way, a person is needed for all that is left, or time is up. */
+/**
+ * Prints each change of state, and ends when nothing is on its way, a person is needed for all that is left, or time is up. `removals`: those
+ * that are waited for as well.
+ */
 async function follow(
   services: Services,
   output: Output,
-  options: { timeoutMs: number; isSentEnough: boolean },
+  options: { timeoutMs: number; isSentEnough: boolean; removals: RemovalsTried | null },
 ): Promise<number> {
   const seen = new Map<string, string>();
   const ends = performance.now() + options.timeoutMs;
@@ -224,15 +245,18 @@ async function follow(
           ? row.state === 'released' || row.state === 'sending'
           : Moving.safeParse(row.state).success),
     );
-    if (moving.length === 0) {
+    if (moving.length === 0 && options.removals?.isOneLeft() !== true) {
       const needsPerson = rows.filter(needsAPerson);
-      output.result({ submissions: rows }, () => summary(rows));
+      const removals = await removalsOf(services);
+      output.result({ submissions: rows, removals }, () => [...summary(rows), ...removalLines(removals)]);
       return needsPerson.length > 0 ? EXIT.attention : EXIT.ok;
     }
     if (performance.now() > ends) {
-      output.result({ submissions: rows }, () => [
+      const removals = await removalsOf(services);
+      output.result({ submissions: rows, removals }, () => [
         ...summary(rows),
         ...waitingLines(services),
+        ...removalLines(removals),
         'The time is over; what waits is kept and goes on at the next sync.',
       ]);
       return EXIT.timeout;
@@ -244,12 +268,11 @@ async function follow(
 function summary(rows: readonly SubmissionRow[]): string[] {
   if (rows.length === 0) return ['There is no submission, so there is nothing to send.'];
   const counts = new Map<string, number>();
-  for (const row of rows) counts.set(row.state, (counts.get(row.state) ?? 0) + 1);
+  for (const row of rows) {
+    const word = isVoided(row) ? 'voided' : row.state;
+    counts.set(word, (counts.get(word) ?? 0) + 1);
+  }
   return ['', `Result: ${[...counts].map(([state, count]) => `${count} ${state}`).join(', ')}`];
-}
-
-export function counted(count: number, one: string): string {
-  return `${count} ${one}${count === 1 ? '' : 's'}`;
 }
 
 /** Which connections wait, why, and when each is tried again by itself. */
@@ -259,16 +282,6 @@ export function waitingLines({ connections }: Services): string[] {
     const next = pause.untilMs === null ? '' : ` Next try: ${clockTime(pause.untilMs)}.`;
     return [`waits: ${name}: ${inEnglish(pause.message)}${next}`];
   });
-}
-
-/** What providers are still to remove of purged customers: no customer's state says so, and no run waits for it. */
-export async function removalLines({ retention }: Services): Promise<string[]> {
-  return (await retention.view()).redactions
-    .filter(({ open }) => open > 0)
-    .map(
-      ({ name, open }) =>
-        `to be removed: ${name}: ${counted(open, 'record')} of purged customers, one after the other whenever Satchel runs`,
-    );
 }
 
 function clockTime(atMs = Date.now()): string {

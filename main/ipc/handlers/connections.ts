@@ -1,14 +1,12 @@
 import { methods } from '../../../shared/ipc/index.ts';
-import { SatchelFailure } from '../../../shared/util/failure.ts';
+import { assertNotPractice } from '../../settings/index.ts';
 import { handle } from '../door.ts';
 import type { GetServices } from './types.ts';
 
 /** Provider accounts. Credentials come in and never go out. */
 export function connectionHandlers(services: GetServices) {
-  /** The practice connections belong to the practice server: changing them would only break the lesson. */
   const assertReal = (connectionId: string): void => {
-    if (services().connections.get(connectionId).environment !== 'practice') return;
-    throw new SatchelFailure({ code: 'not_allowed', message: { code: 'connection.practiceIsFixed' } });
+    assertNotPractice(services().connections.get(connectionId));
   };
   return {
     'connection.list': handle(methods['connection.list'], () => services().connections.views()),

@@ -124,6 +124,11 @@ export const switchesDe: SwitchWords = {
       'Ob eine Transaktion, die unkenntlich gemacht wurde, das sagt (redacted-at ist nur für Inquirys und Konten angegeben).',
     values: { shown: 'sie sagt es', hidden: 'sie sagt es nicht' },
   },
+  'persona.idClasses': {
+    question:
+      'Ob ein Ausweis von jeder Klasse sein darf oder nur von denen, die man gesehen hat (dl, pp, visa, cct); die ganze Liste ist nicht bekannt.',
+    values: { any: 'jede Klasse', seen: 'nur diese; andere werden abgelehnt (422)' },
+  },
   'persona.relatedObjects': {
     question:
       'Ob eine Transaktion die Prüfungen ihres Ablaufs nennt (relationships.related-objects; was darin steht, hängt vom Ablauf ab).',
@@ -140,6 +145,11 @@ export const switchesDe: SwitchWords = {
   },
   'persona.eventDelayMs': {
     question: 'Wie lange nach einer Änderung ihr Ereignis aufgelistet wird, in Millisekunden.',
+  },
+  'persona.webhookSchedule': {
+    question:
+      'Wann ein Webhook noch einmal gesendet wird, der nicht angenommen wurde: höchstens acht Mal (die Pausen sind nicht bekannt) oder zu den fünf Zeiten einer älteren Seite.',
+    values: { eight: 'acht Mal in zwei Stunden', five: 'nach 0, 3, 18, 83 und 258 Sekunden' },
   },
   'persona.processingMinMs': { question: 'Kürzeste Dauer der Verarbeitung, in Millisekunden.' },
   'persona.processingMaxMs': { question: 'Längste Dauer der Verarbeitung, in Millisekunden.' },
@@ -189,6 +199,9 @@ export const switchesDe: SwitchWords = {
     question:
       'Name des Felds mit der Nummer beim Anlegen eines Links: Die Tabelle sagt applicantId, Beispiel und Connector senden applicant.',
     values: { applicant: 'nur applicant', applicantId: 'nur applicantId', both: 'eines von beiden' },
+  },
+  'personr.linkHours': {
+    question: 'Stunden, nach denen ein Link für das Telefon des Kunden endet.',
   },
   'personr.resultBeforeReviewed': {
     question: 'Form von `result`, solange die Prüfung nicht fertig ist.',
@@ -267,6 +280,11 @@ export const switchesDe: SwitchWords = {
       'Ob das Konto Firmen anlegen darf; Personr muss das freischalten, und was es vorher antwortet, ist nicht bekannt.',
     values: { on: 'es darf', off: 'es darf nicht' },
   },
+  'personr.entitySubTypes': {
+    question:
+      'Ob docSubType der Seite einer Firma freier Text ist oder aus einer Liste kommt, die nicht öffentlich ist.',
+    values: { any: 'jeder Text', listed: 'nur „Certificate of incorporation“' },
+  },
   'personr.entityDateOrder': {
     question: 'Reihenfolge von Tag und Monat in createdDate einer Firma (12/09/2024).',
     values: { day_first: 'der Tag zuerst', month_first: 'der Monat zuerst' },
@@ -282,6 +300,18 @@ export const switchesDe: SwitchWords = {
   'personr.downloadBeforeReviewed': {
     question: 'Antwort auf das Herunterladen, bevor die Prüfung fertig ist.',
     values: { not_run: 'wie eine nicht ausgeführte Anfrage', empty: 'eine leere Liste' },
+  },
+  'personr.webhookHeader': {
+    question: 'Wie ein Webhook sein Token „im Header“ trägt, das als Bearer-Token beschrieben ist.',
+    values: { bearer: 'Authorization: Bearer …', token: 'Authorization: nur das Token', absent: 'gar nicht' },
+  },
+  'personr.webhookBody': {
+    question:
+      'Form eines Webhooks: heutige Seiten zeigen ihn flach mit eigenen Namen, eine ältere wie den Statusabruf.',
+    values: { flat: 'flach', envelope: 'wie der Statusabruf' },
+  },
+  'personr.webhookRetries': {
+    question: 'Wie oft ein Webhook noch einmal gesendet wird, der nicht angenommen wurde, jeweils eine Minute später.',
   },
   'personr.rateLimitPerMinute': { question: 'Anfragen je Minute.' },
   'personr.stageMinMs': { question: 'Kürzeste Dauer je in Pre-Checked und Pending, in Millisekunden.' },

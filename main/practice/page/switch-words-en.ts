@@ -117,6 +117,11 @@ export const switchesEn: SwitchWords = {
       'Whether a transaction that was redacted says so (redacted-at is documented for inquiries and accounts only).',
     values: { shown: 'it says so', hidden: 'it does not' },
   },
+  'persona.idClasses': {
+    question:
+      'Whether a government id may be of any class, or only of those that were seen (dl, pp, visa, cct); the whole list is not known.',
+    values: { any: 'any class', seen: 'only those; others are refused (422)' },
+  },
   'persona.relatedObjects': {
     question:
       'Whether a transaction names the verifications of its workflow (relationships.related-objects; what is in it depends on the workflow).',
@@ -132,6 +137,11 @@ export const switchesEn: SwitchWords = {
     values: { combined: 'they may', single: 'by one of them only' },
   },
   'persona.eventDelayMs': { question: 'How long after a change its event is listed, in milliseconds.' },
+  'persona.webhookSchedule': {
+    question:
+      'When a webhook is sent again that was not taken: at most eight deliveries (the pauses are not known), or the five times of an older page.',
+    values: { eight: 'eight times within two hours', five: 'after 0, 3, 18, 83 and 258 seconds' },
+  },
   'persona.processingMinMs': { question: 'Shortest processing time, in milliseconds.' },
   'persona.processingMaxMs': { question: 'Longest processing time, in milliseconds.' },
   'personr.uploadEncoding': {
@@ -179,6 +189,9 @@ export const switchesEn: SwitchWords = {
     question:
       'Name of the id field of the link endpoint: the table says applicantId, sample and connector send applicant.',
     values: { applicant: 'applicant only', applicantId: 'applicantId only', both: 'either' },
+  },
+  'personr.linkHours': {
+    question: 'Hours after which a link for the customer’s phone ends.',
   },
   'personr.resultBeforeReviewed': {
     question: 'Form of `result` before the review is finished.',
@@ -253,6 +266,10 @@ export const switchesEn: SwitchWords = {
       'Whether the account may make companies; Personr has to enable it, and what it answers before is not known.',
     values: { on: 'it may', off: 'it may not' },
   },
+  'personr.entitySubTypes': {
+    question: 'Whether docSubType of a company’s page is free text or one of a list, which is not public.',
+    values: { any: 'any text', listed: 'only “Certificate of incorporation”' },
+  },
   'personr.entityDateOrder': {
     question: 'Order of day and month in createdDate of an entity (12/09/2024).',
     values: { day_first: 'the day first', month_first: 'the month first' },
@@ -268,6 +285,17 @@ export const switchesEn: SwitchWords = {
   'personr.downloadBeforeReviewed': {
     question: 'Answer to a download before the check is finished.',
     values: { not_run: 'as a call that was not carried out', empty: 'an empty list' },
+  },
+  'personr.webhookHeader': {
+    question: 'How a webhook carries its token “in the header”, described as a bearer token.',
+    values: { bearer: 'Authorization: Bearer …', token: 'Authorization: the token alone', absent: 'not at all' },
+  },
+  'personr.webhookBody': {
+    question: 'Form of a webhook: current pages have it flat with names of its own, an older one as the status call.',
+    values: { flat: 'flat', envelope: 'as the status call' },
+  },
+  'personr.webhookRetries': {
+    question: 'How often a webhook that was not taken is sent again, a minute after the other.',
   },
   'personr.rateLimitPerMinute': { question: 'Requests per minute.' },
   'personr.stageMinMs': { question: 'Shortest time in each of Pre-Checked and Pending, in milliseconds.' },

@@ -74,6 +74,12 @@ export class PersonaEvents implements Resource {
     return pageOf(rows, request, this.#state, '/events', shownEvent);
   }
 
+  /** What has happened from this time on until now, the oldest first. */
+  since(from: number, request: PersonaRequest): ResourceObject[] {
+    const rows = this.#rows(null, request).filter(({ at }) => at >= from);
+    return rows.toReversed().map(shownEvent);
+  }
+
   #rows(objects: readonly string[] | null, request: PersonaRequest): EventRow[] {
     const listedUntil = request.now - this.#state.switches['persona.eventDelayMs'];
     return this.#families

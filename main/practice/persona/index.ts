@@ -3,8 +3,10 @@ import { PERSONA_VERSIONS } from '../../../shared/domain/index.ts';
 import { header, type ApiAnswer, type ApiRequest } from '../answer.ts';
 import type { ListedRecord } from '../board/types.ts';
 import { inflect, isInflection, type Inflection } from '../inflection.ts';
+import { isRecord } from '../body.ts';
 import { standIn, type StandIn } from '../stand-in.ts';
 import type { PracticeState } from '../state.ts';
+import type { Posting } from '../webhooks.ts';
 import { PersonaAccounts } from './accounts.ts';
 import { PersonaDocuments } from './documents.ts';
 import { PersonaEvents } from './events.ts';
@@ -29,6 +31,7 @@ export class PersonaApi {
   readonly #state: PracticeState;
   readonly #apiKeys: () => readonly string[];
   readonly #files: ReceivedFiles;
+  readonly #events: PersonaEvents;
   readonly #resources: readonly Resource[];
   readonly #lists: readonly { listed(now: number, limit: number): ListedRecord[] }[];
 
@@ -46,13 +49,13 @@ export class PersonaApi {
     accounts.documents = documents;
     accounts.inquiries = inquiries;
     const transactions = new PersonaTransactions(state, this.#files, documents);
-    const events = new PersonaEvents(state, [documents, inquiries, transactions]);
+    this.#events = new PersonaEvents(state, [documents, inquiries, transactions]);
     this.#resources = [
       documents,
       inquiries,
       accounts,
       transactions,
-      events,
+      this.#events,
       new PersonaVerifications(state, documents),
     ];
     this.#lists = [documents, inquiries, accounts, transactions];
@@ -105,6 +108,40 @@ export class PersonaApi {
     return this.#apiKeys().some((apiKey) => authorization === `Bearer ${apiKey}`)
       ? this.handleFile(token, now)
       : answer(documentedFailure(401), {});
+  }
+
+  /** Events as webhooks say them: in the key's version and casing, and with nothing included (since 2026-01-28, unless it is asked for). */
+  postings(from: number, until: number, origin: string): Posting[] {
+    const { switches } = this.#state;
+    const request: PersonaRequest = {
+      requestId: '',
+      now: until,
+      origin,
+      method: 'GET',
+      path: '/events',
+      query: new URLSearchParams(),
+      headers: {},
+      body: { form: 'none' },
+      bodySha256: '',
+      forcedStatus: null,
+      expectedSignature: null,
+      isConcurrent: false,
+      version: switches['persona.keyVersion'],
+    };
+    return this.#events.since(from, request).map((event) => {
+      const { payload, ...attributes } = event.attributes;
+      const data = {
+        ...event,
+        attributes: { ...attributes, payload: { ...(isRecord(payload) ? payload : {}), included: [] } },
+      };
+      return {
+        api: 'persona',
+        id: event.id,
+        name: String(attributes['name']),
+        at: Date.parse(String(attributes['created-at'])),
+        body: JSON.stringify(inflect({ data }, switches['persona.keyInflection'])),
+      };
+    });
   }
 
   #idempotent(request: ApiRequest, headers: Readonly<Record<string, string>>): ApiAnswer {

@@ -11,6 +11,7 @@ import { uploadDocument } from './uploads.ts';
 
 export { PRACTICE_ENTITY_FLOW_NAMES } from './catalogue.ts';
 export { finishByLink } from './checks.ts';
+export { reviewedBetween } from './statuses.ts';
 export type { PersonrUser } from './tokens.ts';
 
 type Workflow = (state: PracticeState, request: ApiRequest, user: SignedIn) => unknown;

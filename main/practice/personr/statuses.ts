@@ -3,10 +3,60 @@ import type { PracticeState } from '../state.ts';
 import { parametersOf, text } from './parameters.ts';
 import { detailsOf, imagesOf, recordOf, statusOf, type RecordRow } from './records.ts';
 
+/** What Personr's webhook says of the end of each check in this time, both ends included: flat, by names of its own, or as the status call. */
+export function reviewedBetween(
+  state: PracticeState,
+  from: number,
+  until: number,
+): { readonly id: string; readonly at: number; readonly body: unknown }[] {
+  const rows = state.db.all<{ id: string; at: number }>(
+    'SELECT applicant_id AS id, reviewed_at AS at FROM applicants WHERE reviewed_at BETWEEN ? AND ? ORDER BY reviewed_at',
+    [from, until],
+  );
+  return rows.flatMap(({ id, at }) => {
+    const record = recordOf(state, id);
+    if (statusOf(state, record, until) !== 'Reviewed') return [];
+    const isFlat = state.switches['personr.webhookBody'] === 'flat';
+    const read = record.isEntity === 1 ? shownEntity : shownApplicant;
+    return [{ id: `${id} ${at}`, at, body: isFlat ? flat(state, record) : read(state, record, until) }];
+  });
+}
+
+function flat(state: PracticeState, record: RecordRow): Record<string, unknown> {
+  const { companyName, registrationNumber, sourceKey, externalUserId } = detailsOf(state, record);
+  const labels: unknown = JSON.parse(record.rejectLabels);
+  const review = {
+    applicantId: record.applicantId,
+    reviewAnswer: wasRejected(record) ? 'Rejected' : 'Approved',
+    rejectLabels: labels,
+    sourceKey,
+    externalUserId,
+  };
+  if (record.isEntity === 1) {
+    return { ...review, status: 'Reviewed', companyName, registrationNumber, flow: record.flowName };
+  }
+  return {
+    ...review,
+    actionStatus: 'Reviewed',
+    extFirstName: 'Specimen',
+    extLastName: 'Practice',
+    extDob: '1990-01-01',
+    docCountryISO: imagesOf(state, record.applicantId).find(({ docType }) => docType !== 'SELFIE')?.country ?? '',
+    docExpiry: '',
+  };
+}
+
 export function applicantStatus(state: PracticeState, request: ApiRequest): unknown {
-  const applicant = recordOf(state, text(parametersOf(request), 'applicantId', 'api-applicant-status'));
+  return shownApplicant(
+    state,
+    recordOf(state, text(parametersOf(request), 'applicantId', 'api-applicant-status')),
+    request.now,
+  );
+}
+
+function shownApplicant(state: PracticeState, applicant: RecordRow, now: number): unknown {
   const { switches } = state;
-  const shown = statusOf(state, applicant, request.now);
+  const shown = statusOf(state, applicant, now);
   const isReviewed = shown === 'Reviewed';
   const details = detailsOf(state, applicant);
   const images = imagesOf(state, applicant.applicantId).filter((image) => image.isActive === 1);
@@ -82,9 +132,16 @@ function wasRejected({ outcome }: RecordRow): boolean {
 
 /** Of a company: the review stands beside the status, and the date is text. */
 export function entityStatus(state: PracticeState, request: ApiRequest): unknown {
-  const entity = recordOf(state, text(parametersOf(request), 'applicantId', 'api-entity-status'));
+  return shownEntity(
+    state,
+    recordOf(state, text(parametersOf(request), 'applicantId', 'api-entity-status')),
+    request.now,
+  );
+}
+
+function shownEntity(state: PracticeState, entity: RecordRow, now: number): unknown {
   const { companyName, registrationNumber, country, sourceKey, externalUserId } = detailsOf(state, entity);
-  const shown = statusOf(state, entity, request.now);
+  const shown = statusOf(state, entity, now);
   const isReviewed = shown === 'Reviewed';
   const labels: unknown = JSON.parse(entity.rejectLabels);
   return {

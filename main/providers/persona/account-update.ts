@@ -1,5 +1,5 @@
 import type { Confirmed, LookUpOutcome, OperationToPerform, Outcome, PerformContext } from '../port.ts';
-import { evidence } from '../http.ts';
+import { evidence, isRecordGone } from '../http.ts';
 import { accountLikeness, accountPath, personalAttributes } from './account.ts';
 import { callPersona } from './client.ts';
 import { withRateLimit } from './documents.ts';
@@ -42,8 +42,7 @@ export async function updateAccount(operation: OperationToPerform, context: Perf
   const isUpdated = isSuccess(reply) && readObject(reply.json, 'account', accountId) !== null;
   if (isUpdated) return done(accountId, now, reply, 'persona.accountUpdated');
   const refused = refusal(reply, 'read');
-  const isGone = refused.kind === 'attention' && reply.status === 404;
-  return isGone ? ended(reply, 'call_it', 'persona.accountGone') : refused;
+  return isRecordGone(refused) ? gone(reply) : refused;
 }
 
 /** After a lost answer: what was to be sent is in the account, or it goes once more, which changes nothing that it has. */
@@ -79,7 +78,7 @@ async function findAccount(
   const read = await readOne(context, accountPath(accountId), 'account', accountId);
   if (read.kind === 'failed') return { kind: 'ends', outcome: read.outcome };
   if (read.kind === 'missing') {
-    return { kind: 'ends', outcome: ended(read.answer, 'call_it', 'persona.accountGone') };
+    return { kind: 'ends', outcome: gone(read.answer) };
   }
   const { object } = read.found;
   // What was removed for good is not written there again.
@@ -112,6 +111,10 @@ function changesFor(
 
 function isMarked(before: PersonMark, name: string, shown: string, operation: OperationToPerform): boolean {
   return before.each[name] === personMarkOf({ [name]: shown }, operation).each[name];
+}
+
+function gone(answer: Answered): Extract<Outcome, { kind: 'attention' }> {
+  return { ...ended(answer, 'call_it', 'persona.accountMissing'), isRecordGone: true };
 }
 
 function ended(

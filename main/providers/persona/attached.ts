@@ -88,7 +88,7 @@ export type Opening =
   /** It had expired, and is open again. */
   | { readonly kind: 'resumed'; readonly answer: Answered }
   /** It takes none any more; `evidence` says why. */
-  | { readonly kind: 'closed'; readonly evidence: Evidence }
+  | { readonly kind: 'closed'; readonly evidence: Evidence; readonly isRecordGone?: true }
   | { readonly kind: 'failed'; readonly outcome: FailedOutcome };
 
 /** Reads the inquiry; one that has only expired is opened again. */
@@ -99,7 +99,9 @@ export async function openInquiry(
 ): Promise<Opening> {
   const read = await readOne(context, inquiryPath(inquiryId), 'inquiry', inquiryId);
   if (read.kind === 'failed') return read;
-  if (read.kind === 'missing') return { kind: 'closed', evidence: told(read.answer, 'persona.inquiryMissing') };
+  if (read.kind === 'missing') {
+    return { kind: 'closed', evidence: told(read.answer, 'persona.inquiryMissing'), isRecordGone: true };
+  }
   const { answer, found } = read;
   if (isRedacted(found.object)) return { kind: 'closed', evidence: told(answer, 'persona.recordRedacted') };
   const status = textAttribute(found.object, 'status');
@@ -128,7 +130,7 @@ export async function reopened(
   if (opening.kind === 'open') return null;
   if (opening.kind === 'failed') return opening.outcome;
   return opening.kind === 'closed'
-    ? { kind: 'attention', cause: 'call_it', evidence: opening.evidence }
+    ? { ...opening, kind: 'attention', cause: 'call_it' }
     : { kind: 'retry', evidence: told(opening.answer, 'persona.inquiryResumed'), afterMs: 0, freshKey: true };
 }
 

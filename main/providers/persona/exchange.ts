@@ -1,4 +1,4 @@
-import { evidence } from '../http.ts';
+import { evidence, isRecordGone } from '../http.ts';
 import type { FailedOutcome } from '../http.ts';
 import type { ConnectionContext, Evidence } from '../port.ts';
 import { requestIdOf } from './answers.ts';
@@ -25,9 +25,7 @@ export async function readOne(
   const found = isSuccess(reply) ? readObject(reply.json, type, expectedId) : null;
   if (found !== null) return { kind: 'found', found, answer: reply };
   const outcome = refusal(reply, 'read');
-  return outcome.kind === 'attention' && reply.status === 404
-    ? { kind: 'missing', answer: reply }
-    : { kind: 'failed', outcome };
+  return isRecordGone(outcome) ? { kind: 'missing', answer: reply } : { kind: 'failed', outcome };
 }
 
 /** Pages to look through at most, of 100 each: a filter by our own reference brings one or none. */

@@ -156,7 +156,7 @@ export function templateRefused(reply: Answered): Extract<Outcome, { kind: 'atte
 export function accountRefused(reply: Answered): Extract<Outcome, { kind: 'attention' }> | null {
   if (reply.kind !== 'json' || ![404, 422].includes(reply.status)) return null;
   return isAbout(reply.json, /\baccount\b(?!.type)/)
-    ? { kind: 'attention', cause: 'call_it', evidence: told(reply, 'persona.accountGone') }
+    ? { kind: 'attention', cause: 'call_it', evidence: told(reply, 'persona.accountMissing') }
     : null;
 }
 

@@ -60,7 +60,8 @@ export function planRedaction(earlier: PlanInput['earlier'], settings: unknown):
  * what follows an account. So they are named, for whoever asks Persona.
  */
 export function staysWhenPurged(earlier: PlanInput['earlier']): Message | null {
-  const ids = documentIdsIn(earlier.filter(({ kind }) => kind !== PERSONA_ATTACH));
+  // One that got other pages before its submit was named by both of its creates.
+  const ids = [...new Set(documentIdsIn(earlier.filter(({ kind }) => kind !== PERSONA_ATTACH)))];
   return ids.length === 0 ? null : { code: 'persona.documentsStay', params: { ids: ids.join(', ') } };
 }
 

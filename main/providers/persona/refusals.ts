@@ -1,6 +1,8 @@
 import type { Cause, SubjectField } from '../../../shared/domain/index.ts';
 import type { Message } from '../../../shared/messages/index.ts';
+import { patience } from '../engine/patience.ts';
 import { askedWait, evidence, retryAfterMs, type FailedOutcome, type Reply } from '../http.ts';
+import type { Patience } from '../port.ts';
 import { attributesNamed, rateLimitOf, readErrors, requestIdOf } from './answers.ts';
 
 const DEFAULT_RATE_WAIT_MS = 60_000;
@@ -10,9 +12,9 @@ export type Answered = Exclude<Reply, { kind: 'failed' }>;
 
 /**
  * What the call was for: the same status means different things. `create_again`: an earlier one may have arrived;
- * `create_failed`: and the last one was answered with 500; `create_refused`: none may have, and a conflict was the answer often enough.
+ * `create_failed`: and the last one was answered with 500.
  */
-export type Purpose = 'create' | 'create_again' | 'create_failed' | 'create_refused' | 'submit' | 'read';
+export type Purpose = 'create' | 'create_again' | 'create_failed' | 'submit' | 'read';
 
 /**
  * What an answer that is not the wanted one means. Written after the table of errors in docs/providers.md.
@@ -71,6 +73,8 @@ function sortOut(answer: Answered, purpose: Purpose, carriesPages: boolean): Fai
       if (fields.includes('kind') || /\bkind\b/.test(text)) return attention('call_it', 'persona.kindRefused');
       if (text.includes('version')) return pause('call_it', 'persona.versionRefused');
       const named = attributesNamed({ text, fields });
+      // Follows from the kind of document in the flow; nobody at the desk can say another.
+      if (named.some((name) => /(^|-)class$/.test(name))) return attention('call_it', 'persona.kindRefused');
       const field = named.map((name) => FIELDS.get(name)).find((known) => known !== undefined);
       if (field !== undefined) return attention('correct_data', 'persona.fieldRefused', { field });
       const [providerField] = named;
@@ -88,7 +92,7 @@ function sortOut(answer: Answered, purpose: Purpose, carriesPages: boolean): Fai
     case 404:
       // Only an error in Persona's own shape speaks of the record; anything else speaks of the address.
       if (!isCreate && text.includes('not found') && !isWithdrawal(text)) {
-        return attention('call_it', 'persona.documentMissing');
+        return { kind: 'attention', cause: 'call_it', evidence: say('persona.documentMissing'), isRecordGone: true };
       }
       return pause(
         'call_it',
@@ -103,13 +107,14 @@ function sortOut(answer: Answered, purpose: Purpose, carriesPages: boolean): Fai
     case 409:
       // "Inquiry does not require verification/…": its template has no place for such a document, which no repeat mends.
       if (purpose !== 'read' && text.includes('does not require')) return attention('call_it', 'persona.notRequired');
-      if (purpose === 'create_refused' && !isStale(answer)) return attention('call_it', 'persona.conflictAgain');
       // When nothing of this key can be under way, Persona saved a failure under it. On a repeat it may be the attempt whose
       // answer was lost, still being worked on.
-      if (purpose === 'create' || purpose === 'create_refused') {
-        return { kind: 'retry', evidence: say('persona.conflict'), freshKey: true };
-      }
-      return lost('persona.conflict');
+      return {
+        ...(purpose === 'create'
+          ? { kind: 'retry', evidence: say('persona.conflict'), freshKey: true }
+          : lost('persona.conflict')),
+        ...patienceWith(answer, 'persona.conflictAgain'),
+      };
     case 413:
       return carriesPages
         ? attention('rescan', 'persona.requestTooLarge')
@@ -144,7 +149,15 @@ const FIELDS: ReadonlyMap<string, SubjectField> = new Map<string, SubjectField>(
   ['reference-id', 'reference'],
 ]);
 
-/** A conflict with a change that somebody made a moment ago, which Persona says to try again (docs: errors); it passes, however often it was met. */
+/**
+ * How long a conflict is believed to pass. One with a change that somebody made a moment ago, which Persona says to try again (docs: errors),
+ * does, however often it was met.
+ */
+export function patienceWith(answer: Answered, code: string): { readonly patience?: Patience } {
+  return answer.status !== 409 || isStale(answer) ? {} : { patience: patience(code) };
+}
+
+/** Somebody changed the record a moment ago. */
 export function isStale(answer: Answered): boolean {
   const errors = answer.kind === 'json' ? readErrors(answer.json) : null;
   return errors !== null && /\bstale\b|\btry again\b/.test(errors.text);

@@ -1,4 +1,4 @@
-import { evidence, type FailedOutcome } from '../http.ts';
+import { evidence, isRecordGone, type FailedOutcome } from '../http.ts';
 import type { Confirmed, LookUpOutcome, OperationToPerform, Outcome, PerformContext } from '../port.ts';
 import { requestIdOf } from './answers.ts';
 import { openInquiry, reopened } from './attached.ts';
@@ -19,8 +19,7 @@ import { inquiryOf } from './inquiry.ts';
 import { InquiryResult, PERSONA_INQUIRY, SubmitPayload } from './payloads.ts';
 import type { SubmitResult } from './payloads.ts';
 import { createSubmitFollow } from './plan.ts';
-import { isLastConflict } from './purpose.ts';
-import { isStale, refusal, type Answered } from './refusals.ts';
+import { patienceWith, refusal, type Answered } from './refusals.ts';
 
 /** Statuses that prove a submit. Any other word proves nothing, also one that is not known yet. */
 const AFTER_SUBMIT: readonly string[] = ['submitted', 'processed', 'errored'];
@@ -53,7 +52,7 @@ export async function submitDocument(operation: OperationToPerform, context: Per
       : submitted(reply, target, context, 'persona.submitted');
   }
   const refused = refusal(reply, 'submit');
-  if (isGone(refused)) return gone(operation, refused);
+  if (isRecordGone(refused)) return gone(operation, refused);
   // These answers are saved under the key and may mean "already done": the document itself says which.
   if (![400, 409, 422, 500].includes(reply.status)) return refused;
   const found = await readState(target, context);
@@ -65,15 +64,13 @@ export async function submitDocument(operation: OperationToPerform, context: Per
   }
   const again = inquiryId !== null && isRefusal(reply) ? await reopened(inquiryId, operation, context) : null;
   if (again !== null) return again;
-  if (reply.status === 409 && !isStale(reply) && isLastConflict(operation)) {
-    return { kind: 'attention', cause: 'call_it', evidence: told(reply, 'persona.submitNotTaken') };
-  }
   // Not submitted. A conflict or a failure is over; the key has it saved, so the next attempt needs another one.
   if (refused.kind === 'attention') return refused;
   return {
     kind: 'retry',
     evidence: told(reply, 'persona.submitDidNotHappen'),
     freshKey: true,
+    ...patienceWith(reply, 'persona.submitNotTaken'),
     ...withRateLimit(found.answer),
   };
 }
@@ -99,7 +96,7 @@ export async function lookUpSubmit(operation: OperationToPerform, context: Perfo
   const target = findTarget(operation);
   if (target === null) return { kind: 'failed', outcome: documentUnknown() };
   const found = await readState(target, context);
-  if (found.kind === 'failed') return { kind: 'failed', outcome: found.outcome };
+  if (found.kind === 'failed') return { kind: 'failed', outcome: inDoubt(operation, found.outcome) };
   const { answer, document } = found;
   if (AFTER_SUBMIT.includes(document.status)) {
     return { kind: 'happened', outcome: submitted(answer, target, context, 'persona.submitFound') };
@@ -120,8 +117,20 @@ export function confirmedSubmit(operation: OperationToPerform, now: number): Con
     : { result: resultOf(target, now), deliveredPageIds: target.pageIds };
 }
 
-function isGone({ kind, evidence: { message } }: FailedOutcome): boolean {
-  return kind === 'attention' && message.code === 'persona.documentMissing';
+/**
+ * A document that is gone while a submit of it may have arrived: the word "it is being checked" would be about nothing, and what can be done
+ * depends on whether the document can be made once more.
+ */
+function inDoubt(operation: OperationToPerform, outcome: FailedOutcome): FailedOutcome {
+  if (!isRecordGone(outcome)) return outcome;
+  const { create, isAttached } = SubmitPayload.parse(operation.payload);
+  const code = create === null ? missingFor(isAttached) : 'persona.submittedGone';
+  return { ...outcome, evidence: { ...outcome.evidence, message: { code } } };
+}
+
+/** What a person is told of a document that is gone and is not made once more by this call. */
+function missingFor(isAttached: boolean): string {
+  return isAttached ? 'persona.attachedMissing' : 'persona.missingAgain';
 }
 
 /**
@@ -131,10 +140,9 @@ function isGone({ kind, evidence: { message } }: FailedOutcome): boolean {
  */
 function gone(operation: OperationToPerform, refused: FailedOutcome): Outcome {
   const { documentId, requirementId, create, isAttached } = SubmitPayload.parse(operation.payload);
-  if (operation.mayHaveArrived) return refused;
+  if (operation.mayHaveArrived) return inDoubt(operation, refused);
   if (create === null) {
-    const code = isAttached ? 'persona.attachedMissing' : 'persona.missingAgain';
-    return { ...refused, evidence: { ...refused.evidence, message: { code } } };
+    return { ...refused, evidence: { ...refused.evidence, message: { code: missingFor(isAttached) } } };
   }
   return {
     kind: 'replaced',

@@ -1,5 +1,6 @@
 import type { Cause, SubjectField } from '../../../shared/domain/index.ts';
 import type { Message } from '../../../shared/messages/index.ts';
+import { patience } from '../engine/patience.ts';
 import { evidence, retryAfterMs, type FailedOutcome, type Reply } from '../http.ts';
 import { readFailure } from './answers.ts';
 
@@ -37,6 +38,12 @@ export function refusal(answer: Answered, purpose: Purpose, named: NonNullable<M
     evidence: say(code, params),
     afterMs: null,
   });
+  const gone: FailedOutcome = {
+    kind: 'attention',
+    cause: 'call_it',
+    evidence: say('personr.applicantMissing'),
+    isRecordGone: true,
+  };
   /** The request left whole and no answer of Personr's came: it may have been carried out. */
   const lost = (code: string): FailedOutcome =>
     REPEATABLE.has(purpose) || !answer.isSent
@@ -63,15 +70,13 @@ export function refusal(answer: Answered, purpose: Purpose, named: NonNullable<M
   switch (status) {
     case 400:
     case 422:
-      return badRequest(text, purpose, attention, { status, named });
+      return isApplicantMissing(text) ? gone : badRequest(text, purpose, attention, { status, named });
     case 401:
       return pause('sign_in', 'personr.signInRefused');
     case 403:
       return pause('call_it', 'personr.forbidden');
     case 404:
-      return isApplicantMissing(text)
-        ? attention('call_it', 'personr.applicantMissing')
-        : pause('call_it', 'personr.wrongAddress');
+      return isApplicantMissing(text) ? gone : pause('call_it', 'personr.wrongAddress');
     case 405:
     case 410:
     case 501:
@@ -81,7 +86,12 @@ export function refusal(answer: Answered, purpose: Purpose, named: NonNullable<M
     case 409:
       if (purpose === 'upload' && text.includes('duplicate')) return attention('rescan', 'personr.duplicateImage');
       if (text.includes('final')) return attention('call_it', 'personr.applicantEnded');
-      return { kind: 'retry', evidence: say('personr.conflict'), afterMs: CONFLICT_WAIT_MS };
+      return {
+        kind: 'retry',
+        evidence: say('personr.conflict'),
+        afterMs: CONFLICT_WAIT_MS,
+        patience: patience('personr.conflictAgain'),
+      };
     case 413:
       // Only an upload carries a page that could be made smaller.
       return purpose === 'upload'
@@ -126,7 +136,6 @@ function badRequest(
   { status, named }: { readonly status: number; readonly named: NonNullable<Message['params']> },
 ): FailedOutcome {
   const field = FIELDS.find(([name]) => text.includes(name))?.[1];
-  if (isApplicantMissing(text)) return attention('call_it', 'personr.applicantMissing');
   // Only a create names a flow.
   if ('flow' in named && namesFlow(text)) return attention('call_it', 'personr.flowUnknown', named);
   // Said in the platform's words for any condition that is not met, so it comes before those.
@@ -134,7 +143,7 @@ function badRequest(
   if (text.includes('not_run')) {
     return attention('call_it', purpose === 'entity' ? 'personr.entityNotRun' : 'personr.notRun');
   }
-  if (/doctype|docsets/.test(text)) return attention('call_it', 'personr.docTypeRefused');
+  if (/doctype|docsubtype|docsets/.test(text)) return attention('call_it', 'personr.docTypeRefused');
   if (field !== undefined) return attention('correct_data', 'personr.fieldRefused', { field });
   // "Missing parameter" although it was sent: the address wants another encoding, which no new page can mend.
   if (isParameterMissing(text)) return attention('call_it', 'personr.parameterMissing');

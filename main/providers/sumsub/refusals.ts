@@ -1,6 +1,7 @@
 import type { Cause, SubjectField } from '../../../shared/domain/index.ts';
 import type { Message } from '../../../shared/messages/index.ts';
 import { clockDifference } from '../../network/index.ts';
+import { patience } from '../engine/patience.ts';
 import { evidence, retryAfterMs, type FailedOutcome, type Reply } from '../http.ts';
 import { readFailure, type SumsubFailure } from './answers.ts';
 
@@ -10,6 +11,8 @@ const RATE_WAIT_MS = 5_000;
 const CONFLICT_WAIT_MS = 10_000;
 /** While an applicant is being checked nothing can be added; that takes minutes. */
 const BEING_CHECKED_WAIT_MS = 60_000;
+/** And where a person of the organisation's looks, hours; by then somebody should know. */
+const MOST_WHILE_CHECKED = 8;
 const CLOCK_WAIT_MS = 300_000;
 /** From this much on a request that came "too late" is the clock's fault and not the line's. */
 const CLOCK_DOUBT_MS = 30_000;
@@ -28,12 +31,12 @@ const UPLOAD_ERRORS: ReadonlyMap<number, readonly [Cause, string]> = new Map([
   [1004, ['rescan', 'sumsub.fileCorrupted']],
   [1005, ['rescan', 'sumsub.fileFormat']],
   [1007, ['rescan', 'sumsub.fileSizeRefused']],
-  [1008, ['call_it', 'sumsub.applicantMissing']],
   [1009, ['call_it', 'sumsub.applicantEnded']],
   [1010, ['call_it', 'sumsub.docTypeNotWanted']],
   [1011, ['rescan', 'sumsub.fileEncrypted']],
 ]);
 const BEING_CHECKED = 1006;
+const MARKED_AS_DELETED = 1008;
 const REQUEST_EXPIRED = 4004;
 
 /** What an answer that is not the wanted one means. `nowMs`: to tell this PC's clock from Sumsub's. */
@@ -53,7 +56,18 @@ export function refusal(answer: Answered, purpose: Purpose, nowMs: number): Fail
     evidence: say(code),
     afterMs,
   });
-  const retry = (code: string, afterMs: number): FailedOutcome => ({ kind: 'retry', evidence: say(code), afterMs });
+  const busy = (code: string, afterMs: number, inARow?: number): FailedOutcome => ({
+    kind: 'retry',
+    evidence: say(code),
+    afterMs,
+    patience: patience(`${code}Again`, inARow),
+  });
+  const gone: FailedOutcome = {
+    kind: 'attention',
+    cause: 'call_it',
+    evidence: say('sumsub.applicantMissing'),
+    isRecordGone: true,
+  };
   /** The request left whole and no answer of Sumsub's came: it may have been carried out. */
   const lost = (code: string): FailedOutcome =>
     purpose === 'read' || !answer.isSent
@@ -63,6 +77,7 @@ export function refusal(answer: Answered, purpose: Purpose, nowMs: number): Fail
   if (status < 300) return lost('sumsub.answerUnreadable');
   const known = UPLOAD_ERRORS.get(failure?.errorCode ?? 0);
   if (known !== undefined && status < 500) return attention(...known);
+  if (failure?.errorCode === MARKED_AS_DELETED && status < 500) return gone;
   switch (status) {
     case 400:
     case 422:
@@ -71,15 +86,13 @@ export function refusal(answer: Answered, purpose: Purpose, nowMs: number): Fail
       if (failure?.errorCode !== REQUEST_EXPIRED) return pause('sign_in', 'sumsub.signInRefused');
       return isClockOff(answer, nowMs)
         ? pause('call_it', 'sumsub.clockWrong', CLOCK_WAIT_MS)
-        : retry('sumsub.requestExpired', CONFLICT_WAIT_MS);
+        : busy('sumsub.requestExpired', CONFLICT_WAIT_MS);
     case 403:
       return pause('call_it', 'sumsub.forbidden');
     case 404:
       if (failure !== null && isAboutLevel(failure)) return attention('call_it', 'sumsub.levelUnknown');
       // A create names no applicant that could be missing.
-      return failure === null || purpose === 'create'
-        ? pause('call_it', 'sumsub.wrongAddress')
-        : attention('call_it', 'sumsub.applicantMissing');
+      return failure === null || purpose === 'create' ? pause('call_it', 'sumsub.wrongAddress') : gone;
     case 405:
     case 410:
     case 501:
@@ -88,8 +101,8 @@ export function refusal(answer: Answered, purpose: Purpose, nowMs: number): Fail
       return lost('sumsub.timeout');
     case 409:
       return failure?.errorCode === BEING_CHECKED
-        ? retry('sumsub.beingChecked', retryAfterMs(answer, BEING_CHECKED_WAIT_MS))
-        : retry('sumsub.conflict', retryAfterMs(answer, CONFLICT_WAIT_MS));
+        ? busy('sumsub.beingChecked', retryAfterMs(answer, BEING_CHECKED_WAIT_MS), MOST_WHILE_CHECKED)
+        : busy('sumsub.conflict', retryAfterMs(answer, CONFLICT_WAIT_MS));
     case 413:
       // Only an upload carries a page that could be made smaller.
       return purpose === 'upload'

@@ -25,10 +25,11 @@ import {
   Progress,
   SelectField,
   StateBadge,
+  steady,
   useOneRow,
   WithTooltip,
 } from '../../components/index.ts';
-import type { ActionMenuItem } from '../../components/index.ts';
+import type { ActionMenuItem, ButtonProps } from '../../components/index.ts';
 import { formatMessage, useText } from '../../i18n/index.ts';
 import { FolderSource } from './FolderSource.tsx';
 import type { Lock as LockReason } from './lock.ts';
@@ -225,6 +226,21 @@ export function LightPanel({
 /** What the ways in do without where there is no room: buttons and the scanner's settings have it in their tooltips. */
 const LEFT_OUT = ['hint', 'caps', 'facts', 'words', 'moreWords'] as const;
 
+/** A button whose words and key stand in its tooltip as well, for when there is no room for them. */
+const WayIn = steady(function WayIn({
+  label,
+  keys,
+  ...rest
+}: Omit<ButtonProps, 'children'> & { label: string; keys: string }) {
+  return (
+    <WithTooltip label={label} keys={keys}>
+      <Button size="l" keys={keys} {...rest}>
+        {label}
+      </Button>
+    </WithTooltip>
+  );
+});
+
 /** Bottom of the screen: the ways in. `scanBar` comes first, since most pages do. */
 export function SourceBar({
   intake,
@@ -273,18 +289,15 @@ export function SourceBar({
       {scanBar}
       <span className={styles['divider']} />
       {ways.map(({ label, icon, keys, onPress, isOff, className }) => (
-        <WithTooltip key={keys} label={label} keys={keys}>
-          <Button
-            size="l"
-            icon={icon}
-            keys={keys}
-            onPress={onPress}
-            isDisabled={isOff || isLocked}
-            className={styles[className]}
-          >
-            {label}
-          </Button>
-        </WithTooltip>
+        <WayIn
+          key={keys}
+          label={label}
+          icon={icon}
+          keys={keys}
+          onPress={onPress}
+          isDisabled={isOff || isLocked}
+          className={styles[className]}
+        />
       ))}
       <FolderSource folder={folder} intake={intake} isLocked={isLocked} />
       <span className={styles['dropHint']}>{t(isLocked ? 'capture.dropHintLocked' : 'capture.dropHint')}</span>

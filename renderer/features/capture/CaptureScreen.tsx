@@ -102,7 +102,7 @@ export function CaptureScreen() {
     );
 
   const openBatchId = async (): Promise<string> => {
-    if (batch !== undefined && batch.state !== 'released') return batch.id;
+    if (batch?.state === 'open') return batch.id;
     const created = await createBatch.mutateAsync({});
     front.preferBatch(created.batchId);
     return created.batchId;

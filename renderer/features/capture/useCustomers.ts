@@ -62,7 +62,11 @@ export function useCustomers(): CustomersInFront {
 
   // An address names the customer; its batch follows from that, also when the batch was released long ago.
   const routed = useMethod('submission.get', { submissionId: routeId ?? '' }, { isEnabled: routeId !== undefined });
-  const openBatches = (batchList.data ?? []).filter(({ state }) => state !== 'released');
+  // One that is closed may still hold customers to be released; when all were voided, nothing is left to do in it.
+  const openBatches = (batchList.data ?? []).filter(
+    ({ state, submissionCount, pageCount }) =>
+      state === 'open' || (state === 'closed' && submissionCount + pageCount > 0),
+  );
   const batch =
     batchList.data?.find(({ id }) => id === (routed.data?.batchId ?? searchParams.get('batch') ?? chosenBatch)) ??
     openBatches[0] ??

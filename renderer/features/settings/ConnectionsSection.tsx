@@ -176,17 +176,17 @@ function ConnectionCard({ connection, isFocused }: { connection: ConnectionView;
           {t('settings.connections.test')}
         </Button>
         {isPractice ? null : (
-          <Button icon={Pencil} onPress={() => setIsChanging(true)}>
-            {t('settings.change.open')}
-          </Button>
-        )}
-        <Button icon={KeyRound} onPress={() => setIsReplacing(true)}>
-          {t('settings.connections.replace')}
-        </Button>
-        {isPractice ? null : (
-          <Button tone="quiet" icon={Trash2} onPress={() => setAsksRemove(true)}>
-            {t('settings.connections.remove')}
-          </Button>
+          <>
+            <Button icon={Pencil} onPress={() => setIsChanging(true)}>
+              {t('settings.change.open')}
+            </Button>
+            <Button icon={KeyRound} onPress={() => setIsReplacing(true)}>
+              {t('settings.connections.replace')}
+            </Button>
+            <Button tone="quiet" icon={Trash2} onPress={() => setAsksRemove(true)}>
+              {t('settings.connections.remove')}
+            </Button>
+          </>
         )}
         {test.isPending ? <Working>{t('settings.connections.testing')}</Working> : null}
       </div>

@@ -5,9 +5,10 @@ import { AMELIE } from '../../../scripts/samples/people.ts';
 import { drawLicenceBack, drawSeparator, licenceText, scanned } from '../../../test/support/coded-pages.ts';
 import { sample } from '../../../test/support/samples.ts';
 import { pdfOf } from '../../../test/support/sheets.ts';
+import { whenInspected } from '../customers.ts';
 import { call } from '../window.ts';
 import { BACK, BILL, FRONT, LICENCE_BACK, PASSPORT, SELFIE, brought } from './case.ts';
-import type { ComingFile, FindingCase } from './case.ts';
+import type { ComingFile, Desk, FindingCase } from './case.ts';
 import { changed } from './pictures.ts';
 
 const TREATMENT = { dpi: 200, angle: 3, blur: 0.05, noise: 2, quality: 85 } as const;
@@ -56,6 +57,18 @@ function before(rule: string, reference: string, again: ComingFile): FindingCase
 
 const turned = changed('bruno-id-card-front.jpg', FRONT, (picture) => picture.rotate(180));
 
+/** A page of SANE's test scanner in the place of a selfie. */
+async function scannedSelfie({ customer, window, show }: Desk): Promise<void> {
+  const submissionId = await customer({ provider: 'personr' });
+  const { devices } = await call(window, 'scanner.list', { isFresh: false });
+  const [device] = devices;
+  if (device === undefined) throw new Error('there is no test scanner: apt install sane-utils');
+  const order = { deviceId: device.id, source: 'flatbed', submissionId, slot: SELFIE, replacesPageId: null } as const;
+  await call(window, 'scan.start', order);
+  await whenInspected(window, submissionId);
+  await show('page.scannedSelfie', { submissionId, station: SELFIE });
+}
+
 /** What a page is: which document and side, a separator, one that was captured before. */
 export const DOCUMENTS: readonly FindingCase[] = [
   brought(
@@ -69,6 +82,7 @@ export const DOCUMENTS: readonly FindingCase[] = [
   brought(['page.passportForCard'], 'personr', specimen('felix-passport.jpg', FRONT)),
   brought(['page.cardForPassport'], 'personr', specimen('bruno-id-card-back.jpg', PASSPORT)),
   brought(['page.documentForSelfie'], 'personr', specimen('elena-id-card-front.jpg', SELFIE)),
+  { rules: ['page.scannedSelfie'], bring: scannedSelfie },
   brought(['page.sameImage'], 'persona', card(FRONT), {
     ...changed('bruno-id-card-front.jpg', BACK, (picture) => picture.resize(1400)),
     name: 'bruno-id-card-back.jpg',

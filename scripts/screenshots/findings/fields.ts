@@ -1,5 +1,5 @@
 import { SubjectField } from '../../../shared/domain/index.ts';
-import type { Subject } from '../../../shared/domain/index.ts';
+import type { ProviderId, Subject } from '../../../shared/domain/index.ts';
 import { call, submissions, until } from '../window.ts';
 import { BILL, FRONT, LICENCE_BACK, PASSPORT } from './case.ts';
 import type { FindingCase } from './case.ts';
@@ -33,15 +33,16 @@ function issued(rule: string, issuedOn: string): FindingCase {
 /** The specimens' customer whose document comes back in black and white. */
 const RETAKEN = 'PRACTICE-1005';
 
-/** Of a provider that wants the country with every page. */
-function countryCases(provider: 'personr' | 'sumsub'): FindingCase[] {
+/** Of a provider, or a flow of it, that wants the document's country. */
+function countryCases(provider: ProviderId, flow?: 'photos'): FindingCase[] {
+  const wanted = { provider, ...(flow === undefined ? {} : { flow }) };
   const [missing, differs] = [`${provider}.country.missing`, `${provider}.country.differs`];
   return [
     {
       rules: [missing],
       bring: async (desk) => {
         const files = [specimen('amelie-passport.jpg', PASSPORT)];
-        const submissionId = await desk.customer({ provider, files });
+        const submissionId = await desk.customer({ ...wanted, files });
         await desk.show(missing, { submissionId });
       },
     },
@@ -49,7 +50,7 @@ function countryCases(provider: 'personr' | 'sumsub'): FindingCase[] {
       rules: [differs],
       bring: async (desk) => {
         const submissionId = await desk.customer({
-          provider,
+          ...wanted,
           document: 'driving_licence',
           subject: { country: 'AUS' },
           files: [licence(LICENCE_BACK, (code) => code)],
@@ -111,14 +112,7 @@ export const FIELDS: readonly FindingCase[] = [
   issued('document.issueDateMissing', ''),
   issued('document.issuedInFuture', '2084-08-12'),
   entered('country.unknown', { country: 'XYZ' }),
-  {
-    rules: ['persona.country.missing'],
-    bring: async (desk) => {
-      const files = [specimen('amelie-passport.jpg', PASSPORT)];
-      const submissionId = await desk.customer({ provider: 'persona', flow: 'photos', files });
-      await desk.show('persona.country.missing', { submissionId });
-    },
-  },
+  ...countryCases('persona', 'photos'),
   ...countryCases('personr'),
   ...countryCases('sumsub'),
   {

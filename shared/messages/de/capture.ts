@@ -6,7 +6,7 @@ export const capture: Readonly<Record<string, string>> = {
     'Der Ordner antwortet nicht, wie eine Freigabe, deren Server weg ist. Nichts wurde übernommen, und jede Datei ist noch da. Es wird von selbst wieder nachgesehen.',
   'folder.nothing': 'Im Ordner liegt gerade keine vollständige Datei.',
   'folder.notMoved':
-    '{{file}} wurde übernommen, ließ sich aber nicht aus dem Ordner verschieben. Räumen Sie die Datei von Hand weg; sie wird nicht noch einmal übernommen.',
+    '{{file}} wurde übernommen, lässt sich aber nicht aus dem Ordner verschieben: Vielleicht hält ein anderes Programm die Datei fest, oder dieses Konto darf sie nicht verschieben. Es wird von selbst wieder versucht, und nichts wird doppelt übernommen; wenn sie liegen bleibt, räumen Sie sie von Hand weg, oder rufen Sie die IT an.',
   'folder.takenBefore':
     '{{file}} wurde schon einmal aus dem Ordner übernommen. Übernehmen Sie die Datei nur dann noch einmal, wenn sie zu dem Kunden gehört, der vor Ihnen steht; sonst räumen Sie sie von Hand weg.',
   'folder.changed':
@@ -69,6 +69,7 @@ export const capture: Readonly<Record<string, string>> = {
     'Was nicht übereinstimmt, hat sich inzwischen geändert. Sehen Sie es sich noch einmal an und entscheiden Sie dann.',
   'capture.nothingDisagrees':
     'Die Seiten dieses Kunden stimmen miteinander und mit den Feldern überein, es ist also nichts zu entscheiden.',
+  'capture.beingAsked': 'Der Anbieter wird gerade nach diesem Kunden gefragt. Versuchen Sie es gleich noch einmal.',
   'capture.takeBackWhileSending':
     'Eine Seite dieses Vorgangs wird gerade gesendet. Warten Sie, bis sie angekommen ist, und nehmen Sie ihn dann zurück.',
   'capture.takeBackWhileUnknown':
@@ -269,6 +270,13 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.page.editorNamed.next': 'Das Dokument selbst neu scannen oder fotografieren.',
   'finding.page.tooManySheets': '{{file}} enthält mehr als 50 Blätter.',
   'finding.page.tooManySheets.next': 'Die Blätter, die gebraucht werden, als eigene Datei speichern.',
+  'finding.page.animated': '{{file}} ist eine Animation: mehrere Bilder, die nacheinander gezeigt werden.',
+  'finding.page.animated.next':
+    'Das Dokument fotografieren oder scannen, oder das eine Bild, das es zeigt, als JPEG oder PNG speichern und das importieren.',
+  'finding.page.filmWithin':
+    '{{file}} hat hinter dem Bild einen kurzen Film von {{megabytes}} MB, wie Telefone ihn aufnehmen, und wird mit ihm gesendet.',
+  'finding.page.filmWithin.next':
+    'Wenn der Film nicht mitgehen soll, am Telefon das bewegte Foto ausschalten und das Bild neu aufnehmen.',
   'finding.persona.sentAs':
     '{{file}} wird als {{to}} gesendet: {{from}} gehört nicht zu den Formen, die Persona zeigt. Das Original bleibt hier, wie es ist.',
   'finding.persona.sentAs.next': 'Es ist nichts zu tun.',
@@ -354,6 +362,8 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.page.passportForCard.next': 'Den Reisepass als Dokument wählen oder die Karte scannen.',
   'finding.page.backForFront': '{{file}} ist die Rückseite der Karte, und hier wird ihre Vorderseite gebraucht.',
   'finding.page.backForFront.next': 'Auf den Platz der Rückseite legen und die Vorderseite scannen.',
+  'finding.page.scannedSelfie': '{{file}} kam aus dem Scanner, und hier wird ein Foto des Kunden gebraucht.',
+  'finding.page.scannedSelfie.next': 'Auf den Platz des Dokuments legen und den Kunden fotografieren.',
   'finding.page.documentForSelfie': '{{file}} zeigt ein Dokument, und hier wird ein Foto des Kunden gebraucht.',
   'finding.page.documentForSelfie.next': 'Auf den Platz des Dokuments legen und den Kunden fotografieren.',
   'finding.page.sameImage': '{{file}} und {{other}} zeigen dieselbe Seite.',
@@ -369,6 +379,12 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.pdf.encrypted.next': 'Das PDF ohne Passwort speichern, oder die Seite scannen.',
   'finding.pdf.noSheets': '{{file}} ist ein PDF ohne Blatt.',
   'finding.pdf.noSheets.next': 'Die Seite neu scannen oder speichern.',
+  'finding.pdf.several': '{{file}} enthält mehrere PDFs hintereinander, und gezeigt wird davon nur eines.',
+  'finding.pdf.several.next':
+    'Jedes einzeln scannen oder als eigene Datei speichern und die importieren, die hierher gehören.',
+  'finding.pdf.sentAlone':
+    'In {{file}} steht vor oder hinter dem PDF noch etwas, wie Webportale und Mailprogramme es schreiben. Gesendet wird ein {{to}} ohne das. Das Original bleibt hier, wie es ist.',
+  'finding.pdf.sentAlone.next': 'Es ist nichts zu tun.',
   'finding.persona.file.type': '{{file}} ist kein JPEG, PNG oder PDF, und Persona zeigt keine andere Form.',
   'finding.persona.file.type.next': 'Die Seite als JPEG, PNG oder PDF scannen.',
   'finding.persona.file.tooSmall':
@@ -382,6 +398,8 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.persona.file.encrypted.next': 'Die Seite scannen, oder das PDF ohne Schutz speichern.',
   'finding.persona.country.missing': '{{requirement}}: Das Land des Dokuments fehlt, und Persona braucht es.',
   'finding.persona.country.missing.next': 'Das Land wählen.',
+  'finding.persona.country.differs': 'Auf {{file}} steht das Land {{read}}, und an Persona ginge damit {{sent}}.',
+  'finding.persona.country.differs.next': 'Das Land des Dokuments wählen.',
   'finding.persona.photo.wanted': '{{file}} ist ein PDF. Ausweisdokumente nimmt Persona nur als Bild.',
   'finding.persona.photo.wanted.next': 'Die Seite als Bild scannen.',
   'finding.persona.photo.severalSheets':
@@ -401,7 +419,7 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.personr.document.word':
     '{{requirement}}: Der Ablauf nennt dieses Dokument „{{type}}“, Personr schreibt seine Dokumente aber in Großbuchstaben, wie DRIVERS.',
   'finding.personr.document.word.next':
-    'Die IT legt die Verbindung mit dem berichtigten Ablauf neu an; dann wird der Kunde mit ihr neu begonnen.',
+    'Die IT berichtigt den Ablauf in den Einstellungen der Verbindung; der Kunde folgt ihm von selbst.',
   'finding.personr.country.differs': 'Auf {{file}} steht das Land {{read}}, und an Personr ginge damit {{sent}}.',
   'finding.personr.country.differs.next': 'Das Land des Dokuments wählen.',
   'finding.personr.page.sameBytes':
@@ -434,6 +452,8 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.owner.voided.next': 'Diesen Inhaber aus der Firma herausnehmen, oder den richtigen eintragen.',
   'capture.linkOnlyForRetake':
     'Der Kunde kann nur selbst abschließen, wenn der Anbieter neue Bilder will und der Vorgang nicht angehalten ist.',
+  'capture.linkIsOut':
+    'Der Kunde hat schon einen Link. Hat er ihn verloren, holen Sie den Vorgang erst an den Schalter zurück; dann lässt sich ein neuer Link geben.',
   'capture.linkAndPages':
     'Für diese Wiederholung wurden schon Seiten erfasst. Geben Sie sie frei, oder nehmen Sie sie heraus, bevor der Kunde selbst abschließt.',
   'capture.linkNotOffered': 'Der Anbieter bietet das für diesen Kunden nicht an, oder es ist kein Versuch mehr übrig.',
@@ -464,6 +484,8 @@ export const capture: Readonly<Record<string, string>> = {
     'Eine Seite wird als kleineres {{to}} gesendet, weil der Anbieter kein so großes Bild nimmt. Das Original bleibt erhalten.',
   'ledger.pageRenditionUnlocked':
     'Eine Seite wird als {{to}} gesendet, weil der Anbieter verschlüsselte Dateien ablehnt. Das Original bleibt erhalten.',
+  'ledger.pageRenditionAlone':
+    'Eine Seite wird als {{to}} ohne das gesendet, was in ihrer Datei vor oder hinter dem PDF steht. Das Original bleibt.',
   'ledger.pageMoved': 'Eine Seite wurde auf einen anderen Platz verschoben.',
   'ledger.pageMovedToTray': 'Eine Seite wurde in die Ablage verschoben.',
   'ledger.blankSetAside': 'Eine Seite, auf der nichts ist, wurde in die Ablage gelegt.',

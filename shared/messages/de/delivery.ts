@@ -4,7 +4,10 @@ export const delivery: Readonly<Record<string, string>> = {
   'submission.ready': 'Vollständig und geprüft. Der Vorgang geht hinaus, wenn der Stapel freigegeben wird.',
   'submission.released': 'Freigegeben. Der Vorgang wird gesendet, sobald er an der Reihe ist.',
   'submission.sending': 'Wird gesendet. Jede Seite gilt erst als gesendet, wenn der Anbieter sie bestätigt hat.',
+  'submission.asked': 'Der Anbieter wird nach dem Ergebnis gefragt.',
   'submission.sent': 'Der Anbieter hat alles bestätigt. Als Nächstes kommt seine Entscheidung.',
+  'submission.sentByWord':
+    'Gesendet. Dass alles angekommen ist, sagt zum Teil eine Person: Die Antwort des Anbieters ging verloren. Als Nächstes kommt seine Entscheidung.',
   'submission.inReview': 'In Prüfung beim Anbieter.',
   'submission.accepted': 'Entschieden: angenommen.',
   'submission.rejected': 'Entschieden: abgelehnt.',
@@ -45,7 +48,9 @@ export const delivery: Readonly<Record<string, string>> = {
   'sync.personDecides':
     'Die Antwort ging verloren, und beim Anbieter lässt sich nicht nachfragen. Sehen Sie dort nach, ob die Sendung angekommen ist, und entscheiden Sie dann hier.',
   'sync.attentionOver': 'Was zu klären war, ist behoben.',
-  'sync.confirmedByPerson': 'Eine Person hat bestätigt, dass die Sendung angekommen ist.',
+  'sync.confirmedByPerson': 'Eine Person sagt, dass die Sendung angekommen ist.',
+  'sync.wrongDecision':
+    'Diese Entscheidung passt nicht zu dem, was inzwischen bekannt ist; nichts wurde geändert. In der Zeile des Kunden steht, was möglich ist.',
   'sync.sendingAgain': 'Eine Person hat entschieden, erneut zu senden.',
   'sync.leftByPerson': 'Eine Person hat entschieden, es so zu lassen.',
   'sync.pageUnreadable': 'Eine Seite auf diesem PC ist beschädigt oder fehlt. Scannen Sie sie neu.',

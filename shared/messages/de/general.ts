@@ -11,14 +11,17 @@ export const general: Readonly<Record<string, string>> = {
     'Was der Anbieter entfernt, wenn hier Seiten gelöscht werden, ist auch dort nicht zurückzuholen; ist das gewollt, --yes angeben.',
   'app.notFound': 'Das ist nicht mehr da. Es kann inzwischen entfernt oder gelöscht worden sein.',
   'app.askNotOffered': 'Danach lässt sich dieser Anbieter nicht fragen.',
+  'app.askUnanswered':
+    'Die Verbindung brach ab oder brachte nicht rechtzeitig eine ganze Antwort. Von selbst wird das nicht wiederholt: Fragen Sie noch einmal.',
   'app.keptFileExists':
-    'Eine Datei dieses Namens gibt es schon: {{file}}. Nichts wurde überschrieben; nennen Sie einen leeren Ordner.',
-  'app.keptNotWritten': 'Die Dateien lassen sich nicht nach {{folder}} schreiben.',
+    'Eine Datei dieses Namens gibt es schon: {{file}}. Nichts wurde geschrieben; nennen Sie einen leeren Ordner.',
+  'app.keptNotWritten':
+    'Die Dateien lassen sich nicht nach {{folder}} schreiben: Vielleicht ist es voll, oder Sie dürfen dort nicht schreiben. Keine davon blieb dort.',
   'app.notInAttention': 'Kein Vorgang mit dieser Referenz oder ID ist zu klären.',
   'app.severalSubmissions':
     'Mehrere Vorgänge mit dieser Referenz sind zu klären. Nennen Sie einen mit seiner ID (siehe: status).',
   'app.nothingToDecide': 'Zu diesem Vorgang ist nichts zu entscheiden.',
-  'app.otherDecision': 'Diese Entscheidung passt nicht zu dem, was bekannt ist. Möglich ist hier: {{options}}.',
+  'app.otherDecision': 'Diese Entscheidung passt nicht zu dem, was bekannt ist. {{why}} Möglich ist hier: {{options}}.',
   'app.keyStoreLocked':
     'Der Schlüsselspeicher dieses PCs öffnet den Tresor nicht. Nichts ist verloren: Geben Sie den Wiederherstellungsschlüssel in den Einstellungen ein.',
 

@@ -49,7 +49,7 @@ export const providers: Readonly<Record<string, string>> = {
   'persona.createdOnce':
     'Persona hat die Bilder des Dokuments angenommen. Dieselbe Anfrage wurde unter demselben Schlüssel wiederholt, es ist also einmal dort.',
   'persona.createdAgain':
-    'Persona hat das Dokument nicht mehr, das eingereicht werden sollte. Es war nie eingereicht, deshalb wird es mit denselben Seiten neu angelegt.',
+    'Persona hat das Dokument nicht mehr, das eingereicht werden sollte, deshalb wird es mit denselben Seiten neu angelegt.',
   'persona.askDocument':
     'Die Antwort auf das Anlegen des Dokuments ({{kind}}) ging verloren, und es ist zu lange her, als dass Persona dieselbe Anfrage erkennt. Eine Liste gibt Persona nicht. Suchen Sie im Persona-Dashboard ein Dokument dieser Art im Zustand „initiated“.',
   'persona.askSubmit':
@@ -105,6 +105,8 @@ export const providers: Readonly<Record<string, string>> = {
     'Persona hat dieses Dokument nicht mehr. Vielleicht hat es dort jemand gelöscht. Wenn noch nicht entschieden war, kommt keine Entscheidung mehr: Stornieren Sie den Vorgang, und erfassen Sie den Kunden neu, falls er noch geprüft werden soll.',
   'persona.missingAgain':
     'Persona hat das Dokument nicht, obwohl es mehr als einmal angelegt wurde. Nehmen Sie den Vorgang zurück und geben Sie ihn wieder frei, um es noch einmal anzulegen, oder rufen Sie die IT an.',
+  'persona.submittedGone':
+    'Persona sagt, dass es dieses Dokument nicht mehr hat. Also wird dort nichts davon geprüft, was auch angekommen war. Sehen Sie im Dashboard von Persona nach, warum. „Erneut versuchen“ legt es dort neu an; hat es jemand mit Absicht gelöscht, stornieren Sie stattdessen den Vorgang.',
   'persona.documentUnknown':
     'Personas eigene Nummer dieses Dokuments ist nicht bekannt, deshalb lässt es sich nicht verfolgen.',
   'persona.wrongAddress': 'Unter dieser Adresse gibt es kein Persona. Prüfen Sie die Adresse der Verbindung.',
@@ -191,11 +193,11 @@ export const providers: Readonly<Record<string, string>> = {
   'personr.applicantEnded': 'Personr nimmt für diesen Kunden keine Bilder mehr an.',
   'personr.attemptsUsed': 'Bei Personr sind für diesen Kunden keine Versuche mehr übrig.',
   'personr.flowUnknown':
-    'Personr kennt den Ablauf „{{flow}}“ nicht, oder er gehört nicht zu diesem Arbeitsbereich. Er muss genau so heißen wie im Dashboard von Personr: Die IT gibt dem Ablauf dort diesen Namen und versucht es erneut, oder sie fügt die Verbindung mit dem richtigen neu hinzu, für neue Kunden.',
+    'Personr kennt den Ablauf „{{flow}}“ nicht, oder er gehört nicht zu diesem Arbeitsbereich. Er muss genau so heißen wie im Dashboard von Personr: Die IT gibt dem Ablauf dort diesen Namen oder berichtigt den Namen in den Einstellungen der Verbindung und versucht es erneut.',
   'personr.docTypeRefused':
     'Personr kennt diese Dokumentart nicht. Der Ablauf dieser Verbindung muss korrigiert werden.',
   'personr.docTypeForm':
-    'Der Ablauf nennt dieses Dokument „{{type}}“, Personr schreibt seine Dokumente aber in Großbuchstaben, wie DRIVERS. Die IT legt die Verbindung mit dem berichtigten Ablauf neu an; dann wird der Kunde mit ihr neu begonnen.',
+    'Der Ablauf nennt dieses Dokument „{{type}}“, Personr schreibt seine Dokumente aber in Großbuchstaben, wie DRIVERS. Die IT muss den Ablauf der Verbindung berichtigen; nehmen Sie den Kunden dann zurück, und geben Sie ihn noch einmal frei.',
   'personr.parameterMissing':
     'Personr meldet, dass etwas fehlt, was gesendet wurde. Vielleicht hat es seine Aufrufe geändert.',
   'personr.uploadEncoding':
@@ -211,6 +213,8 @@ export const providers: Readonly<Record<string, string>> = {
   'personr.answerUnreadable': 'Die Antwort von Personr ließ sich nicht lesen und gilt deshalb nicht als Erfolg.',
   'personr.timeout': 'Personr hat zu lange für die Antwort gebraucht.',
   'personr.conflict': 'Personr war mit diesem Kunden beschäftigt. Es wird erneut versucht.',
+  'personr.conflictAgain':
+    'Personr meldet immer wieder, dass es mit diesem Kunden beschäftigt ist. Sehen Sie in seinem Dashboard beim Datensatz des Kunden nach; danach versuchen Sie es erneut, oder die IT fragt Personr, mit diesem Bericht.',
   'personr.rateLimited': 'Personr nimmt im Augenblick keine Aufrufe mehr an. Das Senden geht von selbst weiter.',
   'personr.unavailable': 'Personr hat eine Störung.',
   'personr.refused': 'Personr hat den Aufruf abgelehnt (Status {{status}}).',

@@ -30,7 +30,7 @@ export const report: Readonly<Record<string, string>> = {
   'report.calls': 'Aufrufe beim Anbieter',
   'report.attempts': 'Versuche',
   'report.nextTry': 'nächster Versuch',
-  'report.answers': 'Antworten (UTC)',
+  'report.answers': 'Antworten und Entscheidungen (UTC)',
   'report.record': 'Datensatz dort',
   'report.privacy': 'Dieser Bericht enthält keine Kundendaten und keine Zugangsdaten.',
 };

@@ -63,18 +63,24 @@ export const sumsub: Readonly<Record<string, string>> = {
     'Die Datei verlangt ein Passwort, deshalb kann Sumsub sie nicht öffnen. Scannen Sie die Seite.',
   'sumsub.duplicateImage': 'Sumsub hat genau dieses Bild schon. Vorder- und Rückseite müssen zwei Bilder sein.',
   'sumsub.beingChecked': 'Sumsub prüft den Kunden gerade und nimmt nichts Neues an. Das Senden geht von selbst weiter.',
+  'sumsub.beingCheckedAgain':
+    'Sumsub meldet immer wieder, dass es den Kunden noch prüft und nichts Neues annimmt. Vielleicht muss jemand im Dashboard von Sumsub nachsehen; versuchen Sie es erneut, wenn diese Prüfung vorbei ist.',
   'sumsub.signInRefused':
     'Sumsub hat das App-Token oder die mit seinem geheimen Schlüssel gemachte Signatur abgelehnt. Geben Sie beides in den Einstellungen der Verbindung neu ein.',
   'sumsub.clockWrong':
     'Sumsub hat die Anfrage abgelehnt, weil die Uhr dieses PCs falsch geht. Nichts kann gesendet werden, bevor sie richtig gestellt ist.',
   'sumsub.requestExpired':
     'Die Anfrage kam bei Sumsub zu spät an: Die Leitung war zu langsam. Es wird erneut versucht.',
+  'sumsub.requestExpiredAgain':
+    'Die Anfrage kommt bei Sumsub immer wieder zu spät an: Die Leitung ist dafür zu langsam. Die IT prüft die Leitung; danach versuchen Sie es erneut.',
   'sumsub.forbidden':
     'Sumsub erlaubt diesem App-Token das nicht. Es braucht die Berechtigungen, Bewerber anzusehen und zu verwalten.',
   'sumsub.wrongAddress': 'Unter dieser Adresse gibt es kein Sumsub. Prüfen Sie die Adresse der Verbindung.',
   'sumsub.answerUnreadable': 'Die Antwort von Sumsub ließ sich nicht lesen und gilt deshalb nicht als Erfolg.',
   'sumsub.timeout': 'Sumsub hat zu lange für die Antwort gebraucht.',
   'sumsub.conflict': 'Sumsub war mit diesem Kunden beschäftigt. Es wird erneut versucht.',
+  'sumsub.conflictAgain':
+    'Sumsub meldet immer wieder, dass es mit diesem Kunden beschäftigt ist. Sehen Sie in seinem Dashboard beim Datensatz des Kunden nach; danach versuchen Sie es erneut, oder die IT fragt Sumsub, mit diesem Bericht.',
   'sumsub.rateLimited': 'Sumsub nimmt im Augenblick keine Aufrufe mehr an. Das Senden geht von selbst weiter.',
   'sumsub.unavailable': 'Sumsub hat eine Störung.',
   'sumsub.refused': 'Sumsub hat den Aufruf abgelehnt (Status {{status}}).',

@@ -9,7 +9,7 @@ export const capture: Readonly<Record<string, string>> = {
     'The folder does not answer, as a share does whose server has gone. Nothing was taken, and every file is still there. It is looked for again by itself.',
   'folder.nothing': 'There is no complete file in the folder now.',
   'folder.notMoved':
-    '{{file}} was taken, but could not be moved out of the folder. Move it away by hand; it is not taken again.',
+    '{{file}} was taken, but cannot be moved out of the folder: another program may hold it, or this account may not move it. It is tried again by itself and not taken twice; if it stays, move it away by hand or call IT.',
   'folder.takenBefore':
     '{{file}} was taken from the folder before. Take it again only if it belongs to the customer in front; otherwise move it away by hand.',
   'folder.changed':
@@ -68,6 +68,7 @@ export const capture: Readonly<Record<string, string>> = {
   'capture.otherDisagreement': 'What does not agree has changed in the meantime. Look at it again, then decide.',
   'capture.nothingDisagrees':
     'The pages of this customer agree with each other and with what was typed, so nothing is to be decided.',
+  'capture.beingAsked': 'The provider is being asked about this customer at this moment. Try again in a moment.',
   'capture.takeBackWhileSending':
     'A page of this submission is being sent at this moment. Wait until it has arrived, then take the submission back.',
   'capture.takeBackWhileUnknown':
@@ -258,6 +259,13 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.page.editorNamed.next': 'Scan or photograph the document itself anew.',
   'finding.page.tooManySheets': '{{file}} holds more than 50 sheets.',
   'finding.page.tooManySheets.next': 'Save the sheets that are needed as a file of their own.',
+  'finding.page.animated': '{{file}} is an animation: several pictures that are shown one after the other.',
+  'finding.page.animated.next':
+    'Photograph or scan the document, or save the one picture that shows it as JPEG or PNG, and import that.',
+  'finding.page.filmWithin':
+    '{{file}} has a short film of {{megabytes}} MB behind its picture, as phones record it, and is sent with it.',
+  'finding.page.filmWithin.next':
+    'If the film should not go along, turn the motion photo off on the phone and take the picture again.',
   'finding.persona.sentAs':
     '{{file}} is sent as {{to}}: {{from}} is none of the forms that Persona shows. The original stays here as it is.',
   'finding.persona.sentAs.next': 'Nothing has to be done.',
@@ -337,6 +345,8 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.page.passportForCard.next': 'Choose the passport as the document, or scan the card.',
   'finding.page.backForFront': '{{file}} is the back of the card, and its front is wanted here.',
   'finding.page.backForFront.next': 'Move it to the place of the back, and scan the front.',
+  'finding.page.scannedSelfie': '{{file}} came from the scanner, and a photo of the customer is wanted here.',
+  'finding.page.scannedSelfie.next': 'Move it to the place of its document, and take a photo of the customer.',
   'finding.page.documentForSelfie': '{{file}} shows a document, and a photo of the customer is wanted here.',
   'finding.page.documentForSelfie.next': 'Move it to the place of the document, and take a photo of the customer.',
   'finding.page.sameImage': '{{file}} and {{other}} show the same side.',
@@ -351,6 +361,11 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.pdf.encrypted.next': 'Save the PDF without a password, or scan the page.',
   'finding.pdf.noSheets': '{{file}} is a PDF without a sheet.',
   'finding.pdf.noSheets.next': 'Scan or save the page again.',
+  'finding.pdf.several': '{{file}} holds several PDFs, one behind the other, and readers show only one of them.',
+  'finding.pdf.several.next': 'Scan or save each as a file of its own, and import those that belong here.',
+  'finding.pdf.sentAlone':
+    'In {{file}} something stands before or behind the PDF, as web portals and mail programs write it. {{to}} is sent without that. The original stays here as it is.',
+  'finding.pdf.sentAlone.next': 'Nothing has to be done.',
   'finding.persona.file.type': '{{file}} is no JPEG, PNG or PDF, and Persona shows no other form.',
   'finding.persona.file.type.next': 'Scan the page as JPEG, PNG or PDF.',
   'finding.persona.file.tooSmall':
@@ -364,6 +379,9 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.persona.file.encrypted.next': 'Scan the page, or save the PDF without protection.',
   'finding.persona.country.missing': '{{requirement}}: the country of the document is missing, and Persona needs it.',
   'finding.persona.country.missing.next': 'Choose the country.',
+  'finding.persona.country.differs':
+    '{{file}} names {{read}} as its country, and {{sent}} would be sent to Persona with it.',
+  'finding.persona.country.differs.next': 'Choose the country of the document.',
   'finding.persona.photo.wanted': '{{file}} is a PDF. Persona takes identity documents as pictures only.',
   'finding.persona.photo.wanted.next': 'Scan the page as a picture.',
   'finding.persona.photo.severalSheets':
@@ -382,7 +400,7 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.personr.document.word':
     '{{requirement}}: the flow calls this document “{{type}}”, but Personr writes its documents in capital letters, as DRIVERS.',
   'finding.personr.document.word.next':
-    'IT adds the connection anew with the corrected flow; then the customer is begun anew with it.',
+    'IT corrects the flow in the connection’s settings; the customer follows it by itself.',
   'finding.personr.country.differs':
     '{{file}} names {{read}} as its country, and {{sent}} would be sent to Personr with it.',
   'finding.personr.country.differs.next': 'Choose the country of the document.',
@@ -412,6 +430,8 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.owner.voided.next': 'Take this owner out of the company, or add the right one.',
   'capture.linkOnlyForRetake':
     'The customer can only finish by themselves when the provider wants new pictures, and the submission is not held.',
+  'capture.linkIsOut':
+    'The customer has a link already. If they have lost it, take them back to the desk first; then a new one can be made.',
   'capture.linkAndPages':
     'Pages were captured for this retake. Release them, or take them out before the customer finishes by themselves.',
   'capture.linkNotOffered': 'The provider does not offer this for this customer, or no attempt is left.',
@@ -438,6 +458,8 @@ export const capture: Readonly<Record<string, string>> = {
     'A page is sent as a smaller {{to}}, because the provider does not take a picture as large as it is. The original is kept.',
   'ledger.pageRenditionUnlocked':
     'A page is sent as {{to}}, because the provider refuses encrypted files. The original is kept.',
+  'ledger.pageRenditionAlone':
+    'A page is sent as {{to}} without what stands before or behind the PDF in its file. The original is kept.',
   'ledger.pageMoved': 'A page was moved to another slot.',
   'ledger.pageMovedToTray': 'A page was moved to the tray.',
   'ledger.blankSetAside': 'A page with nothing on it was laid into the tray.',

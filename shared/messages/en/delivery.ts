@@ -4,7 +4,10 @@ export const delivery: Readonly<Record<string, string>> = {
   'submission.ready': 'Complete and checked. It goes out when the batch is released.',
   'submission.released': 'Released. It will be sent as soon as it is its turn.',
   'submission.sending': 'Being sent. Every page is confirmed by the provider before it counts as sent.',
+  'submission.asked': 'The provider is asked for the outcome.',
   'submission.sent': 'The provider has confirmed everything. Its decision comes next.',
+  'submission.sentByWord':
+    'Sent. That all of it has arrived is partly a person’s word: the provider’s answer was lost. Its decision comes next.',
   'submission.inReview': 'In review at the provider.',
   'submission.accepted': 'Decided: accepted.',
   'submission.rejected': 'Decided: rejected.',
@@ -41,7 +44,9 @@ export const delivery: Readonly<Record<string, string>> = {
   'sync.personDecides':
     'The answer was lost and the provider offers no way to ask. Look there whether it has arrived, then decide here.',
   'sync.attentionOver': 'What needed a person has been put right.',
-  'sync.confirmedByPerson': 'A person confirmed that it has arrived.',
+  'sync.confirmedByPerson': 'A person says that it has arrived.',
+  'sync.wrongDecision':
+    'This decision does not fit what is known by now, so nothing was changed. The customer’s row says what is possible.',
   'sync.sendingAgain': 'A person decided to send it again.',
   'sync.leftByPerson': 'A person decided to leave it as it is.',
   'sync.pageUnreadable': 'A page is damaged or missing on this PC. Scan it again.',

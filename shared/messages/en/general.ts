@@ -11,13 +11,15 @@ export const general: Readonly<Record<string, string>> = {
     'What the provider removes when pages are purged cannot be brought back there either; if that is meant, add --yes.',
   'app.notFound': 'This is no longer there. It may have been removed or purged in the meantime.',
   'app.askNotOffered': 'This provider cannot be asked for that.',
-  'app.keptFileExists':
-    'A file of that name is there already: {{file}}. Nothing was overwritten; name an empty folder.',
-  'app.keptNotWritten': 'The files cannot be written to {{folder}}.',
+  'app.askUnanswered':
+    'The connection broke off, or brought no whole answer in time. This is not tried again by itself: ask again.',
+  'app.keptFileExists': 'A file of that name is there already: {{file}}. Nothing was written; name an empty folder.',
+  'app.keptNotWritten':
+    'The files cannot be written to {{folder}}: it may be full, or not yours to write in. None of them was left there.',
   'app.notInAttention': 'No submission of that reference or id needs a person.',
   'app.severalSubmissions': 'Several submissions of that reference need a person. Name one by its id (see: status).',
   'app.nothingToDecide': 'Nothing of this submission waits for a decision.',
-  'app.otherDecision': 'This decision does not fit what is known. Possible here: {{options}}.',
+  'app.otherDecision': 'This decision does not fit what is known. {{why}} Possible here: {{options}}.',
   'app.keyStoreLocked':
     'The key store of this PC does not open the vault. Nothing is lost: enter the recovery key in Settings.',
 

@@ -3,6 +3,8 @@ export const persona: Readonly<Record<string, string>> = {
   'persona.accountCreated': 'Persona has an account for the customer now.',
   'persona.accountFound': 'Persona has an account with the customer’s reference already; it is used.',
   'persona.accountGone': 'Persona has no account for the customer any more. Somebody may have removed it there.',
+  'persona.accountMissing':
+    'Persona has no account for the customer any more. Somebody may have removed it there. Void this submission, and capture the customer anew if a check is still wanted.',
   'persona.accountUnchanged': 'Nothing that Persona’s account knows was corrected.',
   'persona.accountUpdated': 'What was corrected is in Persona’s account now.',
   'persona.accountUpToDate': 'Persona’s account has everything as it was corrected.',
@@ -141,4 +143,14 @@ export const persona: Readonly<Record<string, string>> = {
   'persona.testStepRefused': '{{template}}, {{step}}: Persona does not carry it out (status {{status}}).',
   'persona.testVerifications':
     '{{template}}, create_failed_verification: {{passed}} passed; of the failed checks {{told}} would be told to the desk, {{untold}} are not for the counter.',
+  'persona.documentUpdated': 'Persona has the new pages in the document that it had already.',
+  'persona.documentUpdateFound': 'Persona has the new pages in the document already; nothing was sent twice.',
+  'persona.documentNotUpdated': 'Persona’s document does not have the new pages yet. They are sent again.',
+  'persona.documentNotExact':
+    'Persona’s document does not show exactly the new pages, so another one is made. This one is never submitted.',
+  'persona.documentNotTaken':
+    'Persona takes no new pages for the document that it had, so another one is made. That one is never submitted.',
+  'persona.updatedInstead': 'Persona has these pages in the document that was there already. No other one is made.',
+  'persona.askDocumentUpdate':
+    'The answer to sending new pages for a document was lost. Look in Persona’s dashboard whether the document has them, and no others.',
 };

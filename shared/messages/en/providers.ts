@@ -50,7 +50,7 @@ export const providers: Readonly<Record<string, string>> = {
   'persona.createdOnce':
     'Persona has taken the images of the document. The same request was repeated under the same key, so it is there once.',
   'persona.createdAgain':
-    'Persona does not have the document any more that was to be submitted. It had never been submitted, so it is created again, with the same pages.',
+    'Persona does not have the document any more that was to be submitted, so it is created again, with the same pages.',
   'persona.askDocument':
     'The answer to creating the document ({{kind}}) was lost, and it is too long ago for Persona to recognise the same request. Persona cannot be asked for a list. Look in Persona’s dashboard for a document of that kind that is “initiated”.',
   'persona.askSubmit':
@@ -100,6 +100,8 @@ export const providers: Readonly<Record<string, string>> = {
     'Persona no longer has this document. Somebody may have deleted it there. If it was not decided yet, no decision will come: void this submission, and capture the customer anew if a check is still wanted.',
   'persona.missingAgain':
     'Persona does not have the document, although it was created more than once. Take the submission back and release it again to create it once more, or call IT.',
+  'persona.submittedGone':
+    'Persona says that it has no such document any more, so nothing of it is being checked there, whatever had arrived. Look in Persona’s dashboard why. “Try again” creates it there anew; if somebody deleted it on purpose, void this submission instead.',
   'persona.documentUnknown': 'Persona’s own number of this document is not known, so it cannot be followed.',
   'persona.wrongAddress': 'There is no Persona at this address. Check the base URL of the connection.',
   'persona.timeout': 'Persona took too long to answer.',
@@ -181,10 +183,10 @@ export const providers: Readonly<Record<string, string>> = {
   'personr.applicantEnded': 'Personr takes no more images for this customer.',
   'personr.attemptsUsed': 'Personr has no attempts left for this customer.',
   'personr.flowUnknown':
-    'Personr does not know the flow “{{flow}}”, or it is not of this workspace. It must be written exactly as in Personr’s dashboard: IT gives the flow this name there and tries again, or adds the connection anew with the right one for new customers.',
+    'Personr does not know the flow “{{flow}}”, or it is not of this workspace. It must be written exactly as in Personr’s dashboard: IT gives the flow this name there, or corrects the name in the connection’s settings, and tries again.',
   'personr.docTypeRefused': 'Personr does not know this document type. The flow of this connection must be corrected.',
   'personr.docTypeForm':
-    'The flow calls this document “{{type}}”, but Personr writes its documents in capital letters, as DRIVERS. IT adds the connection anew with the corrected flow; then the customer is begun anew with it.',
+    'The flow calls this document “{{type}}”, but Personr writes its documents in capital letters, as DRIVERS. IT must correct the flow of the connection; then take the customer back and release them again.',
   'personr.parameterMissing':
     'Personr says that something is missing which was sent. It may have changed how it is called.',
   'personr.uploadEncoding':
@@ -200,6 +202,8 @@ export const providers: Readonly<Record<string, string>> = {
   'personr.answerUnreadable': 'Personr’s answer could not be read, so it does not count as a success.',
   'personr.timeout': 'Personr took too long to answer.',
   'personr.conflict': 'Personr was busy with this customer. It is tried again.',
+  'personr.conflictAgain':
+    'Personr says again and again that it is busy with this customer. Look in its dashboard at the customer’s record; then try again, or let IT ask Personr, with this report.',
   'personr.rateLimited': 'Personr takes no more calls at the moment. Sending goes on by itself.',
   'personr.unavailable': 'Personr is having trouble.',
   'personr.refused': 'Personr refused the call (status {{status}}).',

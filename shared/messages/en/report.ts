@@ -30,7 +30,7 @@ export const report: Readonly<Record<string, string>> = {
   'report.calls': 'Calls to the provider',
   'report.attempts': 'attempts',
   'report.nextTry': 'next try',
-  'report.answers': 'Answers (UTC)',
+  'report.answers': 'Answers and decisions (UTC)',
   'report.record': 'record there',
   'report.privacy': 'This report holds no customer data and no credential.',
 };

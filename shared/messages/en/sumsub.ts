@@ -62,17 +62,23 @@ export const sumsub: Readonly<Record<string, string>> = {
   'sumsub.duplicateImage': 'Sumsub already has exactly this image. Front and back must be two images.',
   'sumsub.beingChecked':
     'Sumsub is checking the customer at the moment and takes nothing new. Sending goes on by itself.',
+  'sumsub.beingCheckedAgain':
+    'Sumsub says again and again that it is still checking the customer and takes nothing new. Somebody may have to look in Sumsub’s dashboard; try again when that check is over.',
   'sumsub.signInRefused':
     'Sumsub refused the app token or the signature made with its secret key. Enter both again in the connection’s settings.',
   'sumsub.clockWrong':
     'Sumsub refused the request because the clock of this PC is wrong. Nothing can be sent before it is set right.',
   'sumsub.requestExpired': 'Sumsub received the request too late: the line was too slow. It is tried again.',
+  'sumsub.requestExpiredAgain':
+    'Sumsub receives the request too late again and again: the line is too slow for it. IT looks at the line; then try again.',
   'sumsub.forbidden':
     'Sumsub does not allow this app token to do that. It needs the permissions to view and to manage applicants.',
   'sumsub.wrongAddress': 'There is no Sumsub at this address. Check the base URL of the connection.',
   'sumsub.answerUnreadable': 'Sumsub’s answer could not be read, so it does not count as a success.',
   'sumsub.timeout': 'Sumsub took too long to answer.',
   'sumsub.conflict': 'Sumsub was busy with this customer. It is tried again.',
+  'sumsub.conflictAgain':
+    'Sumsub says again and again that it is busy with this customer. Look in its dashboard at the customer’s record; then try again, or let IT ask Sumsub, with this report.',
   'sumsub.rateLimited': 'Sumsub takes no more calls at the moment. Sending goes on by itself.',
   'sumsub.unavailable': 'Sumsub is having trouble.',
   'sumsub.refused': 'Sumsub refused the call (status {{status}}).',

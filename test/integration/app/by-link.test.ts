@@ -4,6 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { EMPTY_SUBJECT } from '../../../shared/domain/index.ts';
+import type { OperationView } from '../../../shared/domain/index.ts';
 import { makeFolder, removeFolder } from '../../support/folders.ts';
 import { openSatchel } from '../../support/open-satchel.ts';
 import type { OpenedSatchel } from '../../support/open-satchel.ts';
@@ -32,6 +33,7 @@ afterEach(async () => {
 
 const detail = (submissionId: string) => app.services.capture.submission(submissionId);
 const codes = (submissionId: string) => detail(submissionId).timeline.map(({ message }) => message.code);
+const isOnItsWay = ({ state }: OperationView): boolean => state === 'claimed';
 const becomes = (submissionId: string, state: string) =>
   until(
     state,
@@ -88,7 +90,15 @@ describe('a retake at the customer’s own phone', () => {
     expect(url).toMatch(/\/personr\/verification\/\d+x\d+$/);
     await until('the waiting', () => codes(submissionId).includes('personr.linkAwaited'));
     expect(detail(submissionId)).toMatchObject({ state: 'sent', selfService: 'awaited' });
-    await expect(link(submissionId)).rejects.toThrow('capture.linkOnlyForRetake');
+    await expect(link(submissionId)).rejects.toThrow('capture.linkIsOut');
+    // Nothing was released and nothing is sent.
+    const since = codes(submissionId);
+    expect(since.slice(since.lastIndexOf('ledger.handedOver'))).toEqual([
+      'ledger.handedOver',
+      'submission.asked',
+      'personr.linkAwaited',
+      'submission.sent',
+    ]);
 
     const [applicant] = detail(submissionId).operations;
     expect(applicant?.kind).toBe('personr.applicant.create');
@@ -101,6 +111,10 @@ describe('a retake at the customer’s own phone', () => {
     expect(codes(submissionId)).toContain('ledger.handedOver');
     expect(profileHolds('/personr/verification/')).toBe(false);
 
+    // Nobody but the person who asked will ask again.
+    const cut = { api: 'personr', path: '/api-document-download', action: { kind: 'cutAnswer' } };
+    await practice.admin('POST', '/faults', { faults: [cut] });
+    await expect(app.services.asking.kept(submissionId)).rejects.toThrow('app.askUnanswered');
     const documents = await app.services.asking.kept(submissionId);
     expect(documents.map(({ providerType }) => providerType)).toEqual(['PASSPORT', 'SELFIE']);
     expect(await app.services.asking.record(submissionId)).toMatchObject({
@@ -119,7 +133,16 @@ describe('a retake at the customer’s own phone', () => {
     expect(wanted).toContainEqual(['identity/passport/single', 'personr.label.LOW_QUALITY']);
     await link(submissionId);
     await until('the waiting', () => codes(submissionId).includes('personr.linkAwaited'));
-    asking.backFromCustomer(submissionId);
+    const back = (): void => {
+      asking.backFromCustomer(submissionId);
+    };
+    const slow = { api: 'personr', path: '/api-applicant-status', action: { kind: 'delay', ms: 1_000 } };
+    await practice.admin('POST', '/faults', { faults: [slow] });
+    app.services.dispatcher.tryNow(submissionId);
+    await until('the question to be on its way', () => detail(submissionId).operations.some(isOnItsWay));
+    expect(back).toThrow('capture.beingAsked');
+    await until('the answer', () => !detail(submissionId).operations.some(isOnItsWay));
+    back();
     expect(detail(submissionId).state).toBe('retake');
     expect(detail(submissionId).slots.map(({ key, wantsRetake }) => [key, wantsRetake?.message.code])).toEqual(wanted);
     expect(() => asking.backFromCustomer(submissionId)).toThrow('capture.noLinkAwaited');

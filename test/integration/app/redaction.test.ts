@@ -6,6 +6,8 @@ import { EMPTY_SUBJECT, PersonaRoute } from '../../../shared/domain/index.ts';
 import type { Flow } from '../../../shared/domain/index.ts';
 import { systemTimers } from '../../../main/app/system.ts';
 import { migrations } from '../../../main/database/index.ts';
+import { inEnglish } from '../../../main/words/index.ts';
+import { submissionReport } from '../../../shared/util/submission-report.ts';
 import { makeFolder, removeFolder } from '../../support/folders.ts';
 import { openSatchel } from '../../support/open-satchel.ts';
 import type { OpenedSatchel } from '../../support/open-satchel.ts';
@@ -69,7 +71,8 @@ async function open(): Promise<void> {
 }
 
 beforeEach(async () => {
-  aheadMs = 0;
+  // A command line has the real time, and comes after all that happens here.
+  aheadMs = -80 * 24 * HOUR_MS;
   pageSeed = 70;
   folder = makeFolder('redaction');
   practice = await startPractice(folder, { 'persona.inquiryExpiresHours': 8760 }, clock);
@@ -276,6 +279,8 @@ describe('pages are purged here', () => {
     expect(await deletes()).toHaveLength(1);
     for (const submissionId of [first, second]) {
       expect(codes(submissionId)).toContain('ledger.redactionCalledOff');
+      const facts = { nowMs: clock.now(), version: 'test', runtime: 'test' };
+      expect(submissionReport(detail(submissionId), facts, inEnglish)).toContain('ledger.redactionCalledOff');
       expect(detail(submissionId)).toMatchObject({ attention: null, explanation: { code: 'persona.inquiryApproved' } });
     }
     app.services.connections.remove(connectionId);
@@ -404,13 +409,26 @@ describe('pages are purged here', () => {
     expect(codes(submissionId).at(-1)).toBe('persona.redactedBefore');
   });
 
-  it('on the command line: turned on with a yes only, shown, and turned off', async () => {
-    await refused();
+  it('on the command line: shown, each tried once by a sync, turned on with a yes only, and turned off', async () => {
+    const [first] = await refused();
     await app.close();
     const profile = join(folder, 'profile');
     expect((await run(profile, 'status')).out).toContain(
       'to be removed: Branch Persona: 2 records of purged customers',
     );
+    expect((await run(profile, 'decide', first, '--retry')).code).toBe(0);
+    await switchTo({ 'persona.redaction': 'works' });
+    // The one behind a failure waits for it, and no run does.
+    await practice.faults({ api: 'persona', method: 'DELETE', action: { kind: 'status', status: 500 } });
+    const failed = await run(profile, '--json', 'sync', '--timeout', '60');
+    expect([failed.code, JSON.parse(failed.out)]).toMatchObject([
+      0,
+      { removals: [{ connectionId, name: 'Branch Persona', open: 2 }] },
+    ]);
+    expect(await deletes()).toHaveLength(2);
+    const synced = await run(profile, '--json', 'sync', '--timeout', '60');
+    expect([synced.code, JSON.parse(synced.out)]).toMatchObject([0, { removals: [] }]);
+    expect(await deletes()).toHaveLength(4);
     const refusedThen = await run(profile, 'retention', '--redact', 'Branch Persona');
     expect(refusedThen.code).not.toBe(0);
     expect(JSON.stringify(refusedThen)).toContain('--yes');

@@ -214,6 +214,21 @@ describe('editing before a release', () => {
     }).toThrow('supervision.otherGrant');
   });
 
+  it('holds an override for what the supervisor had before them: what a later day finds stops anew', async () => {
+    const { batchId, submissionId } = newCustomer(desk, 'personr', { documentExpiryDate: '2026-11-30' });
+    await addPage(submissionId, 1);
+    await addPage(submissionId, 1);
+    await desk.capture.whenInspected();
+    desk.capture.override(submissionId, 'a test of two equal images', grantFor(submissionId));
+    expect(detail(submissionId)).toMatchObject({ state: 'ready', light: 'amber' });
+    desk.clock.at = Date.UTC(2026, 11, 2);
+    expect(desk.capture.releaseBatch(batchId)).toEqual({ released: 0, kept: 1 });
+    expect(detail(submissionId)).toMatchObject({ state: 'draft', light: 'red' });
+    expect(rules(submissionId)).toContain('subject.documentExpired');
+    desk.capture.override(submissionId, 'the provider takes it for one more week', grantFor(submissionId));
+    expect(desk.capture.releaseBatch(batchId)).toEqual({ released: 1, kept: 0 });
+  });
+
   it('turns only the working view', async () => {
     const { first } = await readyCustomer();
     const hash = desk.db.get('SELECT sha256 FROM blobs JOIN pages ON blob_id = blobs.id WHERE pages.id = ?', [first]);
@@ -243,6 +258,23 @@ describe('hold, void and retake', () => {
     expect(
       operationsOfSubmission(desk.db, submissionId).filter(({ state }) => state === OperationState.pending),
     ).toHaveLength(2);
+  });
+
+  it('closes a batch when its last customer is voided and none of it went, and at the next start one of before', async () => {
+    const { submissionId, batchId } = newCustomer(desk);
+    const second = newCustomer(desk, 'persona', {}, batchId).submissionId;
+    const state = () => desk.capture.batches().find(({ id }) => id === batchId)?.state;
+    desk.capture.voidSubmission(second, 'begun twice');
+    expect(state()).toBe('open');
+    desk.capture.voidSubmission(submissionId, 'the customer changed his mind');
+    expect([state(), desk.capture.openBatches()]).toEqual(['closed', []]);
+    expect(desk.db.all("SELECT 1 FROM ledger WHERE kind = 'batch.closed'")).toHaveLength(1);
+    expect(() => newCustomer(desk, 'persona', {}, batchId)).toThrow('batch.isClosed');
+
+    desk.capture.reopenBatch(batchId);
+    desk.capture.createBatch();
+    await desk.capture.recover({ mayRemoveFiles: false });
+    expect([state(), desk.capture.openBatches().length]).toEqual(['closed', 1]);
   });
 
   it('voids with a reason: nothing is sent, nothing can be added', async () => {

@@ -271,9 +271,11 @@ describe('the mixed-customer alarm', () => {
     const pageId = await capture(submissionId, 'amelie-passport.jpg', PASSPORT_SLOT);
     await capture(submissionId, 'amelie-utility-bill.pdf', BILL_SLOT);
     const ids = detailOf(submissionId).disagreements.map(({ id }) => id);
-    expect(() => desk.capture.decideSameCustomer(submissionId, ['something else'], 'she married')).toThrow(
-      'capture.otherDisagreement',
-    );
+    for (const others of [['something else'], [...ids, 'something else']]) {
+      expect(() => desk.capture.decideSameCustomer(submissionId, others, 'she married')).toThrow(
+        'capture.otherDisagreement',
+      );
+    }
     desk.capture.decideSameCustomer(submissionId, ids, 'she married in May');
     expect(detailOf(submissionId)).toMatchObject({ light: 'amber', state: 'ready' });
     expect(identityRules(submissionId)).toEqual(['identity.decided']);
@@ -282,8 +284,14 @@ describe('the mixed-customer alarm', () => {
     expect(reasons).toEqual(['she married in May']);
     const stored = JSON.stringify([desk.db.all('SELECT * FROM submissions'), desk.db.all('SELECT * FROM ledger')]);
     expect(stored).not.toMatch(/Married|in May/);
-    // Another value, or another page, asks again.
     const { subject } = detailOf(submissionId);
+    // A second decision leaves the first one.
+    desk.capture.setSubject(submissionId, { ...subject, birthDate: '1950-01-01' });
+    const more = detailOf(submissionId).disagreements.flatMap(({ id, isDecided }) => (isDecided ? [] : [id]));
+    desk.capture.decideSameCustomer(submissionId, more, 'the date was typed as it was told');
+    expect([more.length, identityRules(submissionId)]).toEqual([1, ['identity.decided']]);
+    desk.capture.setSubject(submissionId, subject);
+    // Another value, or another page, asks again.
     desk.capture.setSubject(submissionId, { ...subject, familyName: 'Maiden-Name' });
     expect(identityRules(submissionId)).toEqual(['identity.disagrees']);
     desk.capture.setSubject(submissionId, subject);

@@ -1,6 +1,7 @@
 /** What becomes of the files of a watched folder when a take is cut off, and when a writer goes on meanwhile. */
 import { createHash } from 'node:crypto';
-import { appendFile, readFile, readdir, utimes, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { appendFile, readFile, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createWatchedFolder } from '../../../main/folder/index.ts';
@@ -110,6 +111,38 @@ describe('a take that a kill cut off', () => {
       expect((await watched.take(HERE)).imported).toHaveLength(1);
       expect([pages.length, await readdir(folder)]).toEqual([turn, []]);
     }
+  });
+});
+
+describe('a file that cannot be put away', () => {
+  const stuck = (): string[] => watched.view().refused.map(({ name, message }) => `${name} ${message.code}`);
+
+  async function takeOne(): Promise<void> {
+    // Where the folder for what was taken should be lies a file.
+    await writeFile(join(folder, 'done'), '');
+    await writeFile(join(folder, 'scan.jpg'), 'a page');
+    open(capture, 'move');
+    await offers('scan.jpg');
+    await watched.take(HERE);
+    expect([stuck(), offered(), pages.length]).toEqual([['scan.jpg folder.notMoved'], [], 1]);
+  }
+
+  it('is said, tried again by itself, and never taken twice', async () => {
+    await takeOne();
+    const takenAt = time.clock.monotonic();
+    await time.after('half a minute', () => time.clock.monotonic() > takenAt + 30_000);
+    expect([stuck(), offered()]).toEqual([['scan.jpg folder.notMoved'], []]);
+    await rm(join(folder, 'done'));
+    await time.after('the file to be moved', () => existsSync(join(folder, 'done', 'scan.jpg')));
+    await time.after('nothing to be said', () => stuck().length === 0);
+    expect([await readdir(folder), offered(), pages.length, taking]).toEqual([['done'], [], 1, []]);
+  });
+
+  it('is offered again when its page is no customer’s any more', async () => {
+    await takeOne();
+    pages = [];
+    await offers('scan.jpg');
+    expect([stuck(), taking]).toEqual([[], []]);
   });
 });
 

@@ -4,7 +4,7 @@ import type { InspectionPort } from '../../../main/inspection/index.ts';
 import type { MediaType } from '../../../shared/domain/index.ts';
 import sharp from 'sharp';
 import { PDFDocument } from '@cantoo/pdf-lib';
-import { encryptedPdf, jpeg, pdf, png, protectedPdf } from '../capture/files.ts';
+import { animatedPng, encryptedPdf, jpeg, pdf, png, protectedPdf } from '../capture/files.ts';
 
 let inspection: InspectionPort;
 beforeAll(() => {
@@ -14,8 +14,8 @@ afterAll(async () => {
   await inspection.close();
 });
 
-const inspect = (mediaType: MediaType, bytes: Uint8Array) =>
-  inspection.inspect({ mediaType, read: () => Promise.resolve(bytes) });
+const inspect = (mediaType: MediaType, bytes: Uint8Array, how: { readonly givesAway?: boolean } = {}) =>
+  inspection.inspect({ mediaType, read: () => Promise.resolve(bytes), ...how });
 const rulesOf = (result: { facts: readonly { rule: string }[] }) => result.facts.map((fact) => fact.rule);
 
 describe('inspection', () => {
@@ -32,6 +32,19 @@ describe('inspection', () => {
       .jpeg()
       .toBuffer();
     expect(await inspect('image/jpeg', turned)).toMatchObject({ widthPixels: 100, heightPixels: 300 });
+  });
+
+  it('takes what is given away as it is, and a copy of everything else', async () => {
+    const bytes = await jpeg({ width: 300, height: 200 });
+    const larger = new Uint8Array(bytes.length + 8);
+    const part = larger.subarray(8);
+    part.set(bytes);
+    const given = new Uint8Array(bytes);
+    const seen = await inspect('image/jpeg', bytes);
+    const isGiven = { givesAway: true };
+    expect(await inspect('image/jpeg', given, isGiven)).toEqual(seen);
+    expect(await inspect('image/jpeg', part, isGiven)).toEqual(seen);
+    expect([given.length, part.length]).toEqual([0, bytes.length]);
   });
 
   it('accepts a PNG with transparency and shows it on white', async () => {
@@ -73,12 +86,34 @@ describe('inspection', () => {
     expect(rulesOf(await inspect('image/png', gif))).toEqual(['page.damaged']);
   });
 
+  it('takes no animation: a page is one picture, whichever of several somebody saw', async () => {
+    const frames = [await jpeg({ width: 300, height: 240 }), await jpeg({ width: 300, height: 240, seed: 2 })];
+    const moving = await sharp(frames, { join: { animated: true } })
+      .webp({ loop: 0 })
+      .toBuffer();
+    expect(await inspect('image/webp', moving)).toMatchObject({
+      widthPixels: 300,
+      thumbnail: null,
+      facts: [{ rule: 'page.animated', severity: 'blocking' }],
+    });
+    expect(rulesOf(await inspect('image/png', await animatedPng()))).toEqual(['page.animated']);
+  });
+
   it('counts the sheets of a PDF and shows the first in its true colours', async () => {
     const result = await inspect('application/pdf', pdf({ sheets: 3, colour: [1, 0, 0] }));
     expect(result).toMatchObject({ sheetCount: 3, widthPixels: null, facts: [] });
     const { dominant } = await sharp(result.thumbnail ?? new Uint8Array()).stats();
     expect(dominant.r).toBeGreaterThan(200);
     expect(dominant.b).toBeLessThan(60);
+  });
+
+  it('stops a file of two PDFs, of which readers show one, and no PDF that has been written on', async () => {
+    const [one, another] = [pdf({ sheets: 3 }), pdf({ sheets: 2 })];
+    expect(await inspect('application/pdf', Buffer.concat([one, another]))).toMatchObject({
+      facts: [{ rule: 'pdf.several', severity: 'blocking' }],
+    });
+    const update = Buffer.from(`9 0 obj\n(%PDF-1.4)\nendobj\nstartxref\n${one.lastIndexOf('xref\n0')}\n%%EOF\n`);
+    expect(rulesOf(await inspect('application/pdf', Buffer.concat([one, update])))).toEqual([]);
   });
 
   it('tells an encrypted PDF from a damaged one', async () => {

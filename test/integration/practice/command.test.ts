@@ -61,6 +61,14 @@ async function switchesOf(run: Run): Promise<Record<string, string | number>> {
 }
 
 describe('npm run practice', () => {
+  test('sends webhooks to an address on this PC only, and says with what they are signed', async () => {
+    const refused = new Run(['--port', '0', '--persona-webhook', 'https://example.invalid/webhook']);
+    expect(await refused.end()).toBe(1);
+    expect(refused.errors).toContain('an address on this PC only');
+    const run = new Run(['--port', '0', '--persona-webhook', 'http://127.0.0.1:9/webhook']);
+    await run.shows(/Webhooks +Persona’s go to http:\/\/127\.0\.0\.1:9\/webhook, signed with wbhsec_practice/);
+  });
+
   test('prints how to reach it, serves its page, and ends on Ctrl+C', async () => {
     const run = new Run(['--port', '0']);
     const [, base = ''] = await run.shows(/Persona +(http:\S+)/);

@@ -105,7 +105,7 @@ describe('a document of the customer’s account', () => {
     expect(outcome).toMatchObject({
       kind: 'attention',
       cause: 'call_it',
-      evidence: { message: { code: 'persona.accountGone' } },
+      evidence: { message: { code: 'persona.accountMissing' } },
     });
   });
 

@@ -208,7 +208,7 @@ describe('answers that practice does not give', () => {
       'persona.fieldRefused',
     ],
     ['an attribute that is not known', error(400, 'Bad Request'), 'attention', 'correct_data', 'persona.invalid'],
-    ['an account that is gone', error(404, 'Record not found'), 'attention', 'call_it', 'persona.accountGone'],
+    ['an account that is gone', error(404, 'Record not found'), 'attention', 'call_it', 'persona.accountMissing'],
     ['a record that was just changed', error(409, 'Stale object error'), 'retry', undefined, 'persona.conflict'],
     ['a fault of Persona’s', error(500, 'Internal server error'), 'retry', undefined, 'persona.unavailable'],
     [
@@ -239,7 +239,8 @@ describe('answers that practice does not give', () => {
     expect(await update(error(404, 'Record not found'))).toMatchObject({
       kind: 'attention',
       cause: 'call_it',
-      evidence: { message: { code: 'persona.accountGone' } },
+      isRecordGone: true,
+      evidence: { message: { code: 'persona.accountMissing' } },
     });
   });
 });

@@ -1,5 +1,4 @@
 import type { Outcome } from '../../../main/providers/index.ts';
-import type { OperationToPerform } from '../../../main/providers/port.ts';
 import { operation, providerContext, type TestContext, type TestPage } from '../../support/provider-context.ts';
 import { useWire, type Wire } from '../../support/wire.ts';
 
@@ -28,12 +27,6 @@ export function usePersona(): readonly [Wire, (more?: Partial<Parameters<typeof 
       ...more,
     });
   return [wire, context];
-}
-
-/** Its tenth attempt, after so many conflicts in a row. */
-export function afterConflicts(first: OperationToPerform, conflicts: number): OperationToPerform {
-  const answeredInARow = (status: number): number => (status === 409 ? conflicts : 0);
-  return { ...first, attempt: 10, lastStatus: 409, answeredInARow };
 }
 
 export const createOf = (...pageIds: string[]) => ({

@@ -73,6 +73,9 @@ describe('what no call removes', () => {
   const alone = [
     finished('persona.document.create', { providerDocumentId: 'doc_2' }),
     finished('persona.document.create', { confirmedByPerson: true }),
+    // It got other pages before its submit, and the create behind that names it once more.
+    finished('persona.document.update', { providerDocumentId: 'doc_2' }),
+    finished('persona.document.create', { providerDocumentId: 'doc_2' }),
     finished('persona.account.document.create', { providerDocumentId: 'doc_3' }),
   ];
 

@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { PROVIDERS } from '../../../main/providers/index.ts';
-import { FOLLOW, SUBMIT, afterConflicts, brief, document, errors, submittedAt, usePersona } from './persona-bench.ts';
+import { FOLLOW, SUBMIT, brief, document, errors, submittedAt, usePersona } from './persona-bench.ts';
 
 const { persona } = PROVIDERS;
 const [wire, context] = usePersona();
 
 /** The document stays initiated. */
-async function conflictAfter(conflicts: number, title = 'Conflict'): Promise<Record<string, unknown>> {
+async function conflict(title: string): Promise<Record<string, unknown>> {
   wire.server.script(
     { do: 'answer', status: 409, body: errors(title) },
     { do: 'answer', status: 200, body: document('initiated') },
   );
-  return brief(await persona.perform(afterConflicts(SUBMIT, conflicts), context()));
+  return brief(await persona.perform(SUBMIT, context()));
 }
 
 describe('submit', () => {
@@ -75,18 +75,21 @@ describe('submit', () => {
         { do: 'answer', status, body: errors('Conflict') },
         { do: 'answer', status: 200, body: document('initiated') },
       );
-      expect(brief(await persona.perform(SUBMIT, context()))).toEqual({
+      expect(await persona.perform(SUBMIT, context())).toMatchObject({
         kind: 'retry',
         freshKey: true,
-        code: 'persona.submitDidNotHappen',
+        evidence: { message: { code: 'persona.submitDidNotHappen' } },
       });
     },
   );
 
   it('the fifth conflict in a row while the document stays initiated comes to a person, unless it is a stale object', async () => {
-    expect(await conflictAfter(3)).toMatchObject({ kind: 'retry' });
-    expect(await conflictAfter(9, 'Stale object error')).toMatchObject({ kind: 'retry' });
-    expect(await conflictAfter(4)).toEqual({ kind: 'attention', cause: 'call_it', code: 'persona.submitNotTaken' });
+    const again = { kind: 'retry', freshKey: true, code: 'persona.submitDidNotHappen' };
+    expect(await conflict('Stale object error')).toEqual(again);
+    expect(await conflict('Conflict')).toEqual({
+      ...again,
+      patience: { inARow: 5, message: { code: 'persona.submitNotTaken' } },
+    });
   });
 
   it('a refusal of an initiated document needs a person', async () => {
@@ -137,10 +140,14 @@ describe('submit', () => {
 
   it.each([
     ['a second time', { ...SUBMIT }, 'persona.missingAgain'],
-    ['after a submit that may have arrived', { ...withCreate, mayHaveArrived: true }, 'persona.documentMissing'],
-  ])('a document that is gone %s needs a person', async (_name, submit, code) => {
-    wire.server.script({ do: 'answer', status: 404, body: errors('Record not found') });
-    expect(brief(await persona.perform(submit, context()))).toEqual({ kind: 'attention', cause: 'call_it', code });
+    ['after a submit that may have arrived', { ...withCreate, mayHaveArrived: true }, 'persona.submittedGone'],
+  ])('a document that is gone %s needs a person, who is not asked whether it arrived', async (_name, submit, code) => {
+    const gone = { kind: 'attention', cause: 'call_it', isRecordGone: true, code };
+    const missing = { do: 'answer', status: 404, body: errors('Record not found') } as const;
+    wire.server.script(missing, missing);
+    expect(brief(await persona.perform(submit, context()))).toEqual(gone);
+    const found = await persona.lookUp(submit, context());
+    expect(found.kind === 'failed' && brief(found.outcome)).toEqual(gone);
   });
 
   it.each([

@@ -2,18 +2,23 @@ import { describe, expect, it } from 'vitest';
 import { PROVIDERS } from '../../../main/providers/index.ts';
 import { inEnglish } from '../../../main/words/index.ts';
 import { operation } from '../../support/provider-context.ts';
-import { API_KEY, CREATE, afterConflicts, brief, createOf, document, errors, usePersona } from './persona-bench.ts';
+import { API_KEY, CREATE, brief, createOf, document, errors, usePersona } from './persona-bench.ts';
 
 const { persona } = PROVIDERS;
 const [wire, context] = usePersona();
 
-/** A create that meets a conflict, in its nth attempt. */
-async function conflictAfter(conflicts: number, title = 'Record not unique'): Promise<Record<string, unknown>> {
-  wire.server.script({ do: 'answer', status: 409, body: errors(title) });
-  return brief(await persona.perform(afterConflicts(CREATE, conflicts), context()));
-}
+/** How long a conflict is believed to pass. */
+const CONFLICTS = { inARow: 5, message: { code: 'persona.conflictAgain' } };
 
 describe('create', () => {
+  it.each([['Ana Example 1990-02-03'], ['<b>req</b>'], ['r'.repeat(101)]])(
+    'keeps no Request-Id that is none: %s',
+    async (id) => {
+      wire.server.script({ do: 'answer', status: 201, headers: { 'Request-Id': id }, body: document('initiated') });
+      expect((await persona.perform(CREATE, context())).evidence.requestId).toBeNull();
+    },
+  );
+
   it('traps 2, 3, 5, 13: POST /document/generics with Bearer, version, casing, key and plain base64', async () => {
     wire.server.script({
       do: 'answer',
@@ -36,7 +41,7 @@ describe('create', () => {
       evidence: { status: 201, requestId: 'req_1', message: { code: 'persona.created' } },
       rateLimit: { limit: 300, remaining: 299, resetMs: 42_000 },
     });
-    const seen = wire.server.seen[0];
+    const [seen] = wire.server.seen;
     expect(seen).toMatchObject({
       method: 'POST',
       path: '/api/v1/document/generics',
@@ -245,7 +250,6 @@ describe('create', () => {
       errors('Stale object error', 'record was just modified, try again'),
       { kind: 'retry', freshKey: true, code: 'persona.conflict' },
     ],
-    ['a first conflict', 409, errors('Conflict'), { kind: 'retry', freshKey: true, code: 'persona.conflict' }],
     [
       'trap 6: a key with other contents (409)',
       409,
@@ -302,13 +306,23 @@ describe('create', () => {
     });
   });
 
-  it('the fifth conflict in a row comes to a person, however many attempts there were before', async () => {
-    expect(await conflictAfter(3)).toMatchObject({ kind: 'retry', freshKey: true });
-    expect(await conflictAfter(4)).toEqual({ kind: 'attention', cause: 'call_it', code: 'persona.conflictAgain' });
+  it('a conflict is tried again, and the fifth conflict in a row comes to a person', async () => {
+    wire.server.script({ do: 'answer', status: 409, body: errors('Record not unique') });
+    expect(brief(await persona.perform(CREATE, context()))).toEqual({
+      kind: 'retry',
+      freshKey: true,
+      patience: CONFLICTS,
+      code: 'persona.conflict',
+    });
   });
 
   it('a stale object is tried again, however often it was one', async () => {
-    expect(await conflictAfter(9, 'Stale object error')).toMatchObject({ kind: 'retry', freshKey: true });
+    wire.server.script({ do: 'answer', status: 409, body: errors('Stale object error') });
+    expect(brief(await persona.perform(CREATE, context()))).toEqual({
+      kind: 'retry',
+      freshKey: true,
+      code: 'persona.conflict',
+    });
   });
 
   it.each<[string, Readonly<Record<string, string>>, number]>([
@@ -330,6 +344,7 @@ describe('create', () => {
     wire.server.script({ do: 'answer', status: 409, body: errors('Conflict') });
     expect(brief(await persona.perform({ ...CREATE, mayHaveArrived: true }, context()))).toEqual({
       kind: 'unknown',
+      patience: CONFLICTS,
       code: 'persona.conflict',
     });
   });

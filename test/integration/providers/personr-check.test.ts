@@ -204,6 +204,7 @@ describe('follow', () => {
     expect(brief(await personr.perform(follow(), context()))).toEqual({
       kind: 'attention',
       cause: 'call_it',
+      isRecordGone: true,
       code: 'personr.applicantMissing',
     });
     expect((await personr.perform(follow(), context())).kind).toBe('retry');

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { patience } from '../../../main/providers/engine/patience.ts';
 import { PROVIDERS } from '../../../main/providers/index.ts';
 import { PERSON as APPLICANT, createdPerson } from './personr-bench.ts';
 import { brief } from '../../support/provider-run.ts';
@@ -105,7 +106,7 @@ describe('upload', () => {
       'an unknown applicant',
       400,
       { status: 'NOT_RUN', message: 'The applicant does not exist.' },
-      { kind: 'attention', cause: 'call_it', code: 'personr.applicantMissing' },
+      { kind: 'attention', cause: 'call_it', isRecordGone: true, code: 'personr.applicantMissing' },
     ],
     [
       'trap 41: the same bytes',
@@ -123,7 +124,7 @@ describe('upload', () => {
       'a race',
       409,
       { statusCode: 409, message: 'Error: busy' },
-      { kind: 'retry', afterMs: 10_000, code: 'personr.conflict' },
+      { kind: 'retry', afterMs: 10_000, code: 'personr.conflict', patience: patience('personr.conflictAgain') },
     ],
     ['too large', 413, '', { kind: 'attention', cause: 'rescan', code: 'personr.fileTooLarge' }],
   ])('%s', async (_name, httpStatus, body, expected) => {

@@ -18,6 +18,9 @@ async function formOf(index: number) {
   return { metadata, name: file.name, type: file.type, bytes: Buffer.from(await file.arrayBuffer()) };
 }
 
+/** Nobody is asked whether something has arrived at a record that is not there. */
+const GONE = { kind: 'attention', cause: 'call_it', isRecordGone: true, code: 'sumsub.applicantMissing' };
+
 describe('upload', () => {
   it('is a form of metadata and one image under a name of its own', async () => {
     wire.server.script(answer(200, taken(), { 'x-image-id': '1234567' }), answer(200, taken({ idDocType: 'SELFIE' })));
@@ -75,9 +78,20 @@ describe('upload', () => {
     ['1003', 400, 1003, 'x', { kind: 'attention', cause: 'rescan', code: 'sumsub.fileEmpty' }],
     ['1004', 400, 1004, 'x', { kind: 'attention', cause: 'rescan', code: 'sumsub.fileCorrupted' }],
     ['1005', 400, 1005, 'x', { kind: 'attention', cause: 'rescan', code: 'sumsub.fileFormat' }],
-    ['1006', 409, 1006, 'x', { kind: 'retry', afterMs: 60_000, code: 'sumsub.beingChecked' }],
+    [
+      '1006',
+      409,
+      1006,
+      'x',
+      {
+        kind: 'retry',
+        afterMs: 60_000,
+        code: 'sumsub.beingChecked',
+        patience: { inARow: 8, message: { code: 'sumsub.beingCheckedAgain' } },
+      },
+    ],
     ['1007', 409, 1007, 'x', { kind: 'attention', cause: 'rescan', code: 'sumsub.fileSizeRefused' }],
-    ['1008', 409, 1008, 'x', { kind: 'attention', cause: 'call_it', code: 'sumsub.applicantMissing' }],
+    ['1008', 409, 1008, 'x', GONE],
     ['1009', 409, 1009, 'x', { kind: 'attention', cause: 'call_it', code: 'sumsub.applicantEnded' }],
     ['1010', 409, 1010, 'x', { kind: 'attention', cause: 'call_it', code: 'sumsub.docTypeNotWanted' }],
     ['1011', 400, 1011, 'x', { kind: 'attention', cause: 'rescan', code: 'sumsub.fileEncrypted' }],
@@ -104,13 +118,7 @@ describe('upload', () => {
     ],
     ['a 400 without a reason', 400, undefined, 'x', { kind: 'attention', cause: 'call_it', code: 'sumsub.refused' }],
     ['413', 413, undefined, 'x', { kind: 'attention', cause: 'rescan', code: 'sumsub.fileTooLarge' }],
-    [
-      'no such applicant',
-      404,
-      undefined,
-      'Applicant not found',
-      { kind: 'attention', cause: 'call_it', code: 'sumsub.applicantMissing' },
-    ],
+    ['no such applicant', 404, undefined, 'Applicant not found', GONE],
   ])('refused: %s', async (_name, status, errorCode, description, expected) => {
     wire.server.script(answer(status, failure(status, description, errorCode)));
     expect(brief(await sumsub.perform(upload(), context()))).toEqual(expected);

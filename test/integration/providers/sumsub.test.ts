@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { HttpPort } from '../../../main/network/index.ts';
+import { patience } from '../../../main/providers/engine/patience.ts';
 import { PROVIDERS } from '../../../main/providers/index.ts';
 import type { Step } from '../../support/scripted-server.ts';
 import { brief } from '../../support/provider-run.ts';
@@ -155,7 +156,7 @@ describe('applicant', () => {
       'a conflict that is none of the reference',
       409,
       failure(409, 'Try later'),
-      { kind: 'retry', afterMs: 10_000, code: 'sumsub.conflict' },
+      { kind: 'retry', afterMs: 10_000, code: 'sumsub.conflict', patience: patience('sumsub.conflictAgain') },
     ],
     [
       'too many requests',
@@ -257,7 +258,12 @@ describe('applicant', () => {
 describe('a signature that is too old', () => {
   const expired = failure(401, 'Request signature expired', 4004);
   const clockWrong = { kind: 'pause', cause: 'call_it', afterMs: 300_000, code: 'sumsub.clockWrong' };
-  const tooSlow = { kind: 'retry', afterMs: 10_000, code: 'sumsub.requestExpired' };
+  const tooSlow = {
+    kind: 'retry',
+    afterMs: 10_000,
+    code: 'sumsub.requestExpired',
+    patience: patience('sumsub.requestExpiredAgain'),
+  };
 
   it.each<[string, number, number, Record<string, unknown>]>([
     ['the clock of this PC is late', 90_000, 0, clockWrong],

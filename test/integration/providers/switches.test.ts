@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { PRACTICE_SWITCHES, SWITCH_NAMES, type Switch, type SwitchName } from '../../../main/practice/switches.ts';
 import { useDatedPractice } from '../../support/dated-practice.ts';
 import { INSTANT_SWITCHES } from '../../support/practice.ts';
@@ -61,6 +61,63 @@ describe('the list', () => {
     expect(text).toContain(`'${name}'`);
     expect(missingIn(text, name)).toEqual([]);
   });
+});
+
+/** How an outcome is called in docs/providers.md, before the sentence that it shows (by its code). */
+const SAID: Readonly<Record<string, string>> = {
+  done: 'goes on',
+  happened: 'found',
+  did_not_happen: 'goes again',
+  cannot_tell: 'a person decides',
+  retry: 'tried again',
+  again: 'in review',
+  unknown: 'in doubt, looked up',
+  rate_limited: 'waits',
+  pause: 'the connection waits',
+  attention: 'stops',
+};
+const CAUSES: Readonly<Record<string, string>> = {
+  rescan: 'rescan',
+  correct_data: 'correct data',
+  sign_in: 'sign in',
+  wait: 'wait',
+  call_it: 'call IT',
+};
+const OUTCOME =
+  /\b(\w+)(?: (rescan|correct_data|sign_in|wait|call_it))?: ((?:persona|personr|sumsub|network|provider)\.[\w.]+)/g;
+
+/** What `everyRoad` of Persona's cases comes to. */
+const EVERY_ROAD = 'persona.processed, persona.inquiryApproved, persona.transactionApproved';
+
+function inWords(expected: string): string {
+  return expected
+    .replace(EVERY_ROAD, 'every way comes to its end')
+    .replace(OUTCOME, (whole, kind: string, cause: string | undefined, code: string) => {
+      const said = SAID[kind];
+      if (said === undefined) return whole;
+      return `${said}${cause === undefined ? '' : `, *${CAUSES[cause] ?? cause}*`} (\`${code}\`)`;
+    });
+}
+
+/** The row of a switch: what Satchel does with each value; values that come to the same stand together. */
+function rowOf(name: SwitchName): string {
+  const given = CASES[name];
+  if (given === undefined || 'file' in given) {
+    return `| \`${name}\` | performed by \`${given?.file.split('/').at(-1) ?? ''}\` |`;
+  }
+  const values = new Map<string, string[]>();
+  for (const [value, expected] of Object.entries(given.expected)) {
+    values.set(expected, [...(values.get(expected) ?? []), `\`${value}\``]);
+  }
+  const told = [...values].map(([expected, names]) => `${names.join(', ')}: ${inWords(expected)}`);
+  return `| \`${name}\` | ${told.join('. ')} |`;
+}
+
+test('docs/providers.md tells what Satchel does with each value of each switch', () => {
+  const text = readFileSync(new URL('../../../docs/providers.md', import.meta.url), 'utf8');
+  const section = text.slice(text.indexOf('## What could not be known'), text.indexOf('## The tables of errors'));
+  const rows = section.split('\n').filter((line) => line.startsWith('| `'));
+  expect(rows).toEqual(SWITCH_NAMES.map((name) => rowOf(name)));
 });
 
 /** Values of a switch that a test does not set, besides the one that it comes with; of a number one other is enough. */

@@ -89,7 +89,7 @@ describe('the manifest', () => {
   test('is the committed one, and the importer reads it without a problem', async () => {
     const text = (await readSample('manifest.csv')).toString('utf8');
     expect(text).toBe(manifest());
-    const { rows, problems } = parseManifest(Buffer.from(text));
+    const { rows, problems } = await parseManifest(Buffer.from(text), () => Promise.resolve());
     expect(problems).toEqual([]);
     expect(text.split('\n')[0]).toBe(MANIFEST_COLUMNS.join(','));
     expect(new Set(rows.map((row) => row.customer)).size).toBe(6);

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { readLedger } from '../../../main/ledger/index.ts';
 import { CredentialMissing } from '../../../main/providers/port.ts';
 import { MOST_UPLOADS } from '../../../main/sync/upload-window.ts';
+import { pauses } from '../../../main/sync/pause.ts';
 import { HOUR, MINUTE, holdIt, offline, one, world } from '../../support/one-world.ts';
 import { done, evidence } from '../../support/sync-world.ts';
 
@@ -128,6 +129,8 @@ describe('a connection that waits', () => {
     const first = world.provider.performed.length;
     expect(first).toBeLessThanOrEqual(4);
     expect(world.dispatcher.status()).toMatchObject({ network: 'offline', networkMessage: { code: 'test.offline' } });
+    // They were under way together: none of them has tested a pause.
+    expect(pauses(world.db).get('connection')?.failures).toBe(0);
     await world.clock.advance(12 * HOUR);
     const tests = world.provider.performed.length - first;
     expect(tests).toBeGreaterThan(50);
@@ -140,6 +143,20 @@ describe('a connection that waits', () => {
     await world.clock.advance(7 * MINUTE);
     expect(all.map(({ id }) => world.submissionRow(id).state)).toEqual(all.map(() => 'sent'));
     expect(world.dispatcher.status()).toMatchObject({ network: 'online', waiting: 0 });
+  });
+
+  test('what every connection waits for is over for all with the first answer, whatever was in the way last', async () => {
+    one();
+    world.connection('other');
+    world.db.transaction((db) => db.run("UPDATE connections SET environment = 'sandbox'"));
+    const faults = [{ ...offline, evidence: { ...offline.evidence, isNetworkWide: true as const } }, offline];
+    world.provider.script = () => faults.shift() ?? done();
+    world.dispatcher.start();
+    await world.clock.advance(0);
+    expect([...pauses(world.db).keys()].sort()).toEqual(['connection', 'other']);
+    await world.clock.advance(MINUTE);
+    expect(faults).toEqual([]);
+    expect(pauses(world.db).size).toBe(0);
   });
 
   test('after ten hours in which the provider was down nothing waits for the ladder that those hours have climbed', async () => {

@@ -94,22 +94,6 @@ describe('an attempt that may have arrived', () => {
     expect(await attempts('reset', 'lost', 'reset', 'done')).toEqual([false, false, true, true]);
   });
 
-  test('knows how many before it were answered alike, the last ones in a row', async () => {
-    const answers = [409, 503, 409, 409, null];
-    const counts: number[] = [];
-    const id = world.submission();
-    const operation = world.newOperation(id);
-    world.provider.script = ({ answeredInARow }) => {
-      counts.push(answeredInARow(409));
-      const status = answers[counts.length - 1];
-      return status === undefined ? done() : { kind: 'retry', evidence: evidence('test.down', status), freshKey: true };
-    };
-    world.dispatcher.start();
-    world.release(id, operation);
-    await world.clock.advance(60 * 60_000);
-    expect(counts).toEqual([0, 1, 0, 1, 2, 0]);
-  });
-
   test('a request that is made anew has none', async () => {
     expect(await attempts('lost', 'freshKey', 'done')).toEqual([false, true, false]);
   });
@@ -175,6 +159,39 @@ describe('a person', () => {
     expect([world.state(first), world.state(second)]).toEqual(['done', 'attention']);
     expect(world.submissionRow(id).is_attention).toBe(1);
     expect(world.operation(first).result).toEqual({ confirmedByPerson: true });
+  });
+
+  test('is told one thing at a time: the next step is that of the call that is asked about', async () => {
+    const id = world.submission();
+    const lostOne = world.newOperation(id, { kind: 'byPerson' });
+    const refused = world.newOperation(id);
+    world.provider.script = (operation, context) =>
+      operation.id === lostOne.id
+        ? lost(context)
+        : { kind: 'attention', cause: 'correct_data', evidence: evidence('test.field', 422) };
+    world.dispatcher.start();
+    world.release(id, refused, lostOne);
+    await world.clock.advance(60_000);
+    expect(world.submissionRow(id)).toMatchObject({ is_attention: 1, cause: 'call_it' });
+    decideAttention(desk(), id, 'confirm_delivered', kim());
+    expect(world.submissionRow(id)).toMatchObject({ is_attention: 1, cause: 'correct_data' });
+  });
+
+  test('is still told of the question when something is refused after it', async () => {
+    const id = world.submission();
+    const [lostOne, refused] = [world.newOperation(id, { kind: 'byPerson' }), world.newOperation(id)];
+    world.provider.script = (operation, context) => {
+      if (operation.id === lostOne.id) return lost(context);
+      // Only after the question is there.
+      return operation.attempt < 4
+        ? { kind: 'retry', evidence: evidence('test.down', 503) }
+        : { kind: 'attention', cause: 'correct_data', evidence: evidence('test.field', 422) };
+    };
+    world.dispatcher.start();
+    world.release(id, lostOne, refused);
+    await world.clock.advance(60 * 60_000);
+    expect([world.state(lostOne.id), world.state(refused.id)]).toEqual(['attention', 'attention']);
+    expect(world.submissionRow(id)).toMatchObject({ is_attention: 1, cause: 'call_it' });
   });
 
   test('cannot confirm by word what later calls need an id of', async () => {
@@ -265,6 +282,125 @@ describe('what a person has said to send again', () => {
     await world.clock.advance(30_000);
     expect(world.state(operation.id)).toBe('pending');
     expect(cancelForSubmission(world.db, { submissionId: id })).toEqual({ kind: 'cancelled', count: 1 });
+  });
+});
+
+describe('a provider that says “busy”', () => {
+  const patience = { inARow: 3, message: { code: 'test.busyWithoutEnd' } };
+  const busy = (status: number | null): Outcome => ({
+    kind: 'retry',
+    evidence: evidence('test.busy', status),
+    patience,
+  });
+
+  /** How many calls were made until a person had it, or none more were made. */
+  async function untilAPerson(kind: string): Promise<{ id: string; operation: string; calls: number }> {
+    const id = world.submission();
+    const operation = world.newOperation(id, { kind, isFollow: kind === 'follow' });
+    world.dispatcher.start();
+    world.release(id, operation);
+    await world.clock.advance(8 * 3_600_000);
+    const calls = world.provider.attemptsOf(operation.id) + world.provider.lookedUp.length;
+    return { id, operation: operation.id, calls };
+  }
+
+  test.each(['small', 'follow'])('so often in a row comes to a person (%s), who may try again', async (kind) => {
+    const answers = [409, 503, 409, null, 409, 409, 409];
+    world.provider.script = ({ attempt }) => busy(answers[attempt - 1] ?? null);
+    const { id, operation, calls } = await untilAPerson(kind);
+    expect(calls).toBe(7);
+    expect(world.operation(operation).lastError?.message).toEqual(patience.message);
+    expect(world.submissionRow(id)).toMatchObject({ is_attention: 1, cause: 'call_it' });
+    world.provider.script = () => done();
+    decideAttention(desk(), id, 'retry', kim());
+    world.dispatcher.wake();
+    await world.clock.advance(60_000);
+    expect(world.state(operation)).toBe('done');
+  });
+
+  test('also when it is asked in between, and knows of nothing', async () => {
+    world.provider.script = ({ attempt }, context) =>
+      attempt === 1 ? lost(context) : { kind: 'unknown', evidence: evidence('test.busy', 409), patience };
+    world.provider.lookUpScript = () => ({ kind: 'did_not_happen', evidence: evidence() });
+    const { operation, calls } = await untilAPerson('small');
+    expect(calls).toBe(7);
+    // It may be the lost one that is still being worked on.
+    expect(world.operation(operation).committedAt).not.toBeNull();
+  });
+
+  test('also to the question whether it arrived, and the person is asked that', async () => {
+    world.provider.script = (_operation, context) => lost(context);
+    world.provider.lookUpScript = () => {
+      const outcome = busy(409);
+      return outcome.kind === 'retry' ? { kind: 'failed', outcome } : { kind: 'cannot_tell', evidence: evidence() };
+    };
+    const { operation, calls } = await untilAPerson('small');
+    expect(calls).toBe(4);
+    expect(world.state(operation)).toBe('attention');
+    expect(world.operation(operation).committedAt).not.toBeNull();
+  });
+});
+
+describe('a record that the provider says it does not have', () => {
+  const gone: Outcome = {
+    kind: 'attention',
+    cause: 'call_it',
+    evidence: evidence('test.gone', 404),
+    isRecordGone: true,
+  };
+
+  test.each([
+    ['when it is asked', 'look_up'],
+    ['to the repeat that a person wanted', 'repeat'],
+  ])('%s, ends the question: nobody’s word says that it has arrived, and it may be called off', async (_name, way) => {
+    const id = world.submission();
+    const operation = world.newOperation(id, { kind: way === 'repeat' ? 'byPerson' : 'small' });
+    world.provider.script = ({ attempt }, context) => (attempt === 1 ? lost(context) : gone);
+    world.provider.lookUpScript = () => ({ kind: 'failed', outcome: gone });
+    world.dispatcher.start();
+    world.release(id, operation);
+    await world.clock.advance(60_000);
+    if (way === 'repeat') {
+      decideAttention(desk(), id, 'send_again', kim());
+      world.dispatcher.wake();
+      await world.clock.advance(60_000);
+    }
+    expect(world.submissionRow(id)).toMatchObject({ state: 'sending', is_attention: 1, cause: 'call_it' });
+    for (const word of ['confirm_delivered', 'send_again'] as const) {
+      expect(() => {
+        decideAttention(desk(), id, word, kim());
+      }).toThrow('nothing waits for this decision');
+    }
+    expect(cancelForSubmission(world.db, { submissionId: id })).toEqual({ kind: 'cancelled', count: 1 });
+  });
+
+  test('and is made anew when a person tries again, as a request without a past', async () => {
+    const id = world.submission();
+    const operation = world.newOperation(id);
+    world.provider.script = ({ mayHaveArrived, attempt }, context) => {
+      seen.push(mayHaveArrived);
+      return attempt === 1 ? lost(context) : done();
+    };
+    world.provider.lookUpScript = () => ({ kind: 'failed', outcome: gone });
+    world.dispatcher.start();
+    world.release(id, operation);
+    await world.clock.advance(60_000);
+    decideAttention(desk(), id, 'retry', kim());
+    world.dispatcher.wake();
+    await world.clock.advance(60_000);
+    expect(seen).toEqual([false, false]);
+    expect(JSON.parse(world.submissionRow(id).explanation)).toEqual({ code: 'submission.sent' });
+  });
+});
+
+describe('what counts as sent by a person’s word', () => {
+  test('is never said to be confirmed by the provider', async () => {
+    const { id } = await inDoubt('byPerson');
+    decideAttention(desk(), id, 'confirm_delivered', kim());
+    world.dispatcher.wake();
+    await world.clock.advance(60_000);
+    expect(world.submissionRow(id).state).toBe('sent');
+    expect(JSON.parse(world.submissionRow(id).explanation)).toEqual({ code: 'submission.sentByWord' });
   });
 });
 

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { inTurns } from '../../../main/capture/turns.ts';
+import { parseManifest, MANIFEST_COLUMNS } from '../../../main/capture/manifest-rows.ts';
+import { inTurns, takingTurns } from '../../../main/capture/turns.ts';
 
 describe('work in turns', () => {
   it('is done to its end, and lets others have their turn after every 10 ms of it', async () => {
@@ -37,5 +38,48 @@ describe('work in turns', () => {
       () => 0,
     );
     await expect(broken).rejects.toThrow('no such row');
+  });
+
+  it('that waits in between goes on at once, and lets others have their turn after every 10 ms of it', async () => {
+    let now = 0;
+    const turns: number[] = [];
+    const turn = takingTurns(() => now);
+    for (let piece = 1; piece <= 7; piece += 1) {
+      now += 4;
+      let isAnothers = false;
+      setImmediate(() => {
+        isAnothers = true;
+      });
+      await turn();
+      if (isAnothers) turns.push(piece);
+    }
+    expect(turns).toEqual([3, 6]);
+  });
+});
+
+describe('a long manifest', () => {
+  const rowOf = (number: number, customer: string): string =>
+    MANIFEST_COLUMNS.map((column) =>
+      column === 'customer' ? customer : column === 'file' ? `${number}.jpg` : column === 'given_name' ? 'Zoë' : '',
+    ).join(',');
+  const manifest = (rows: number): Buffer =>
+    Buffer.from(
+      [MANIFEST_COLUMNS.join(','), ...Array.from({ length: rows }, (_, at) => rowOf(at, `c${at}`))].join('\n'),
+    );
+
+  it('is read in turns, none of more than some milliseconds, and every line of it', async () => {
+    const bytes = manifest(12_000);
+    let others = 0;
+    const state = { isOver: false };
+    const beside = (async () => {
+      for (; !state.isOver; others += 1) await nextTurn();
+    })();
+    const { rows, problems } = await parseManifest(bytes, () => Promise.resolve());
+    state.isOver = true;
+    await beside;
+    expect(others).toBeGreaterThan(bytes.length / 40_000);
+    expect([rows.length, problems]).toEqual([12_000, []]);
+    expect(rows.every(({ line, given_name: name }, at) => line === at + 2 && name === 'Zoë')).toBe(true);
+    expect(rows.at(-1)).toMatchObject({ customer: 'c11999', file: '11999.jpg', line: 12_001 });
   });
 });

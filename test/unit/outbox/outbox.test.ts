@@ -256,6 +256,11 @@ test('cancelling is refused as a whole while something is in flight or may have 
   resolveUnknown(store.db, { operationId: first.id, leaseToken: again_?.leaseToken ?? '', now });
   expect(cancelForSubmission(store.db, { submissionId })).toEqual({ kind: 'cancelled', count: 2 });
   expect(claim()).toBeNull();
+
+  const question = store.newOperation(submissionId, { isFollow: true });
+  store.enqueue(question);
+  expect(claim({ size: 'follow' })?.id).toBe(question.id);
+  expect(cancelForSubmission(store.db, { submissionId })).toEqual({ kind: 'refused', because: 'being_asked' });
 });
 
 test('parking takes a held submission out of the queue and puts it back where it was', () => {

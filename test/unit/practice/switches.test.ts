@@ -61,15 +61,12 @@ const OPEN = {
 };
 
 describe('the switches', () => {
-  test('answer every open question, or say why the server does not touch it', () => {
+  test('answer every open question', () => {
     const answered = new Set(OPEN_QUESTIONS.map((entry) => entry.question));
     const asked = Object.entries(OPEN).flatMap(([provider, questions]) =>
       questions.map((question) => `${provider}: ${question}`),
     );
     expect(asked.filter((question) => !answered.has(question))).toEqual([]);
-    const reasons = OPEN_QUESTIONS.flatMap((entry) => ('untouched' in entry ? [entry.untouched] : []));
-    expect(reasons).toHaveLength(4);
-    expect(reasons).not.toContain('');
   });
 
   test('each belongs to a question, is called assumed and has a default that is one of its values', () => {

@@ -1,6 +1,9 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { PERSONA_CALLS } from '../../../main/providers/persona/requests.ts';
+import { PERSONR_REQUESTS } from '../../../main/providers/personr/requests.ts';
+import { SUMSUB_CALLS } from '../../../main/providers/sumsub/requests.ts';
 
 /** The tables of facts in docs/providers.md: every trap has a row, and what a row calls its test is one. */
 
@@ -117,6 +120,40 @@ describe('errors', () => {
   test('each table of errors has tests, and what a row calls its test is one', () => {
     const tables = [...text.matchAll(/^## (Errors: \w+)$/gm)].map(([, name]) => name);
     expect(tables.filter((name) => !rows.some((row) => row.startsWith(`| ${name} |`)))).toEqual([]);
+    expect(rows.filter((row) => quotedIn(row).length === 0)).toEqual([]);
+    expect(missing(rows.flatMap(quotedIn))).toEqual([]);
+  });
+});
+
+/** A call as the tables write it: `GET /inquiries/{id}`. */
+const templateOf = ({ method, path }: { readonly method: string; readonly path: RegExp }): string =>
+  `${method} ${path.source
+    .replace(/^\^|\$$/g, '')
+    .replaceAll('\\/', '/')
+    .replaceAll(/\[\^[^\]]*\]\+/g, '{id}')}`;
+
+describe('endpoints', () => {
+  const rows = rowsBetween('## Every endpoint', '## The facts of Persona and Sumsub', /^\| (?!endpoint)[`(]/);
+
+  test('are those of the code, each with a test that is one', () => {
+    const named = rows.flatMap((row) => /^\| `([^`]+)` \|/.exec(row)?.[1] ?? []);
+    const calls = [...Object.values(PERSONA_CALLS), ...Object.values(SUMSUB_CALLS)].map((call) => templateOf(call));
+    const workflows = ['/api-basic-auth', ...Object.keys(PERSONR_REQUESTS)].map((path) => `POST ${path}`);
+    expect(named.toSorted()).toEqual([...calls, ...workflows].toSorted());
+    expect(rows.filter((row) => quotedIn(row).length === 0)).toEqual([]);
+    expect(missing(rows.flatMap(quotedIn))).toEqual([]);
+  });
+});
+
+describe('facts of Persona and Sumsub', () => {
+  const rows = rowsBetween('## The facts of Persona and Sumsub', '## What could not be known', /^\| (?!fact)\w/);
+
+  test('every section has a row, and what it calls its test is one', () => {
+    const sections = rows.flatMap((row) =>
+      [...(row.split('|')[1] ?? '').matchAll(/\b([AB]\d+)\b/g)].map(([, name]) => name),
+    );
+    const all = [...Array.from({ length: 14 }, (_, index) => `A${index + 1}`), 'B6'];
+    expect(all.filter((section) => !sections.includes(section))).toEqual([]);
     expect(rows.filter((row) => quotedIn(row).length === 0)).toEqual([]);
     expect(missing(rows.flatMap(quotedIn))).toEqual([]);
   });

@@ -3,6 +3,7 @@ import { JudgedRule, Subject } from '../../../shared/domain/index.ts';
 import { practiceFlows } from '../../../shared/domain/practice-flows.ts';
 import { CARD_BACK_RULE, PASSPORT_RULE, preflight } from '../../../shared/rules/index.ts';
 import type { RulePage, SheetMeasures } from '../../../shared/rules/index.ts';
+import { kindFindings } from '../../../shared/rules/kind.ts';
 import { goodMeasures, rulePage } from '../../support/rule-pages.ts';
 
 const SELFIE = 'selfie/selfie/single';
@@ -72,6 +73,19 @@ describe('faces on a selfie', () => {
     const heldUp = on({ width: 1920, height: 1080, zoneDpi: 97 }, PASSPORT_RULE);
     expect(heldUp).not.toContain('page.documentForSelfie, warning');
     expect(on({}, CARD_BACK_RULE)).toEqual(said);
+  });
+
+  it('are the portrait on some paper where a page came from the scanner, which is said whatever else is seen', () => {
+    const scanned = (slot: string, changes: Partial<RulePage> = {}) =>
+      kindFindings(
+        rulePage(slot, { source: 'scanner', measures: [goodMeasures({ faces: 1, document: null })], ...changes }),
+      );
+    expect(scanned(SELFIE)).toMatchObject([{ rule: 'page.scannedSelfie', severity: 'warning' }]);
+    expect(scanned('identity/id_card/front')).toEqual([]);
+    expect(scanned(SELFIE, { source: 'camera' })).toEqual([]);
+    expect(scanned(SELFIE, { measures: [goodMeasures({ ink: 0 })] })).toEqual([]);
+    // What was read on it says more.
+    expect(scanned(SELFIE, { measures: [goodMeasures()] })).toMatchObject([{ rule: 'page.documentForSelfie' }]);
   });
 
   it('never stop anybody: no flow can make these rules weigh more', () => {

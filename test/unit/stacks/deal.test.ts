@@ -46,6 +46,14 @@ describe('the pages of one customer', () => {
     expect(slots(page, back)).toEqual(['identity/id_card/front', 'identity/id_card/back']);
   });
 
+  it('are rather a card’s two sides than a selfie that was scanned', () => {
+    expect(slots(page, page, page)).toEqual([
+      'identity/id_card/front',
+      'identity/id_card/back',
+      'address/utility_bill/single',
+    ]);
+  });
+
   it('leave open what is not there, and have no slot when there are too many', () => {
     expect(slots(page)).toEqual(['identity/passport/single']);
     expect(slots(page, page, page, page, page).at(-1)).toBeNull();

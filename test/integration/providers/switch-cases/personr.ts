@@ -170,6 +170,19 @@ export const PERSONR_CASES: CasesOf<'personr'> = {
       return asked?.kind === 'refused' ? asked.message.code : String(asked?.kind);
     },
   },
+  // Whoever comes too late can submit nothing; the retake is at the desk again when the customer is waited for no longer.
+  'personr.linkHours': {
+    expected: { '0': 'the customer finishes', '1': 'the customer is told that it has ended' },
+    perform: async (practice) => {
+      const person = await Person.create(practice);
+      const asked = await personr.asks?.link([person.created], open(practice));
+      if (asked?.kind !== 'answer') throw new Error('no link');
+      practice.passed(2 * 3_600_000);
+      const page = await (await fetch(asked.url, { method: 'POST' })).text();
+      if (page.includes('Submitted.')) return 'the customer finishes';
+      return page.includes('This link has ended.') ? 'the customer is told that it has ended' : page;
+    },
+  },
   'personr.resultBeforeReviewed': {
     with: { 'personr.stageMaxMs': 5000, 'personr.stageMinMs': 5000 },
     expected: same(['absent', 'null', 'without_answer'], 'again: personr.inReview'),
@@ -274,6 +287,16 @@ export const PERSONR_CASES: CasesOf<'personr'> = {
     expected: { on: 'done: personr.entityCreated', off: 'attention call_it: personr.entityNotRun' },
     perform: async (practice) => brief(await personr.perform(ENTITY, open(practice))),
   },
+  'personr.entitySubTypes': {
+    expected: { any: 'done: personr.uploaded', listed: 'attention call_it: personr.docTypeRefused' },
+    perform: async (practice) => {
+      const context = open(practice);
+      const needed = [await made(ENTITY, context)];
+      const names = { documentId: 'd1', requirementId: 'extract', pageId: 'front' };
+      const payload = { applicantId: null, ...names, docSubType: 'Extract of the register' };
+      return brief(await personr.perform(operation('personr.entity.upload', payload, { needed }), context));
+    },
+  },
   // Nothing of the app reads that date.
   'personr.entityDateOrder': {
     expected: same(['day_first', 'month_first'], 'again: personr.inReview'),
@@ -305,6 +328,10 @@ export const PERSONR_CASES: CasesOf<'personr'> = {
       return asked?.kind === 'refused' ? asked.message.code : JSON.stringify(asked);
     },
   },
+  // Satchel listens for no webhook.
+  'personr.webhookHeader': { file: 'test/integration/practice/webhooks.test.ts', test: 'a webhook of Personr' },
+  'personr.webhookBody': { file: 'test/integration/practice/webhooks.test.ts', test: 'a webhook of Personr' },
+  'personr.webhookRetries': { file: 'test/integration/practice/webhooks.test.ts', test: 'is sent again as often' },
   'personr.rateLimitPerMinute': {
     expected: { '0': 'done: personr.created', '1': 'rate_limited: personr.rateLimited' },
     perform: created,

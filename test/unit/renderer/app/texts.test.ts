@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import {
   Beside,
   Cause,
@@ -11,6 +11,7 @@ import {
 } from '../../../../shared/domain/index.ts';
 import { formatMessage, i18n, text } from '../../../../renderer/i18n/index.ts';
 import { ui } from '../../../../renderer/i18n/en.ts';
+import { en as messages } from '../../../../shared/messages/index.ts';
 
 describe('texts', () => {
   it('has a word for every value of the contract', () => {
@@ -38,6 +39,10 @@ describe('texts', () => {
   });
 
   it('puts words of the contract into a sentence from main, and names a code that has none', () => {
+    onTestFinished(() => {
+      // It went into the catalogue itself, which later files of this program look at as well.
+      Reflect.deleteProperty(messages, 'test.sentence');
+    });
     i18n.addResource('en', 'messages', 'test.sentence', '{{documentType}}, {{side}}: {{file}}');
     expect(
       formatMessage({ code: 'test.sentence', params: { documentType: 'id_card', side: 'front', file: 'a<b>.jpg' } }),
