@@ -97,5 +97,5 @@ describe('what only a person can decide', () => {
     const claimed = await satchel(['decide', 'DOUBT-2', '--arrived']);
     expect(claimed.code).toBe(1);
     expect(claimed.err).toMatch(/Personr no longer has this customer.*void this submission.*Possible here: --retry/);
-  }, 90_000);
+  });
 });

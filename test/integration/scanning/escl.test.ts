@@ -472,14 +472,14 @@ it('is not asked without TLS when its certificate is refused, where an address l
   expect(asked).toEqual(['https:']);
 });
 
-describe('a scanner that sends whoever asks it to TLS', () => {
-  /** The one that is asked, at a port without TLS, and where it sends. */
-  async function moved(redirectStatus: EsclSwitches['redirectStatus'] = 301) {
-    const secure = await simulate({}, issue());
-    const redirectTo = new URL(secure.address).origin;
-    return { secure, plain: await simulate({ redirectTo, redirectStatus }) };
-  }
+/** The one that is asked, at a port without TLS, and where it sends. */
+async function moved(redirectStatus: EsclSwitches['redirectStatus'] = 301) {
+  const secure = await simulate({}, issue());
+  const redirectTo = new URL(secure.address).origin;
+  return { secure, plain: await simulate({ redirectTo, redirectStatus }) };
+}
 
+describe('a scanner that sends whoever asks it to TLS', () => {
   it.each([301, 307] as const)('by %i is added at the address that it names', async (status) => {
     const { secure, plain } = await moved(status);
     const { scanners, driver } = await branch();
@@ -500,6 +500,10 @@ describe('a scanner that sends whoever asks it to TLS', () => {
     await simulate({}, issue(), secure.port);
     await driver.list();
     expect((await scan({ driver, name: 'uuid:ab' }, FLATBED)).state).toBe('otherCertificate');
+    // Listened for anew, it is asked where it announces itself.
+    plain.switches.redirectTo = null;
+    await driver.list();
+    expect((await scan({ driver, name: 'uuid:ab' }, FLATBED)).state).toBeNull();
   });
 
   it('is followed at its own host only, never away from TLS, to no page for people, and not in circles', async () => {
@@ -510,6 +514,7 @@ describe('a scanner that sends whoever asks it to TLS', () => {
     expect(plain.requests).toEqual([]);
     const toPage = await simulate({ redirectTo: `${new URL(away.address).origin}/login?from=` });
     await expect(scanners.add(toPage.address)).rejects.toMatchObject(failure('scanner.noEscl'));
+    expect(away.requests).toHaveLength(1);
     const circle = await simulate();
     circle.switches.redirectTo = new URL(circle.address).origin;
     await expect(scanners.add(circle.address)).rejects.toMatchObject(failure('scanner.noEscl'));

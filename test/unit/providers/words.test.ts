@@ -23,6 +23,10 @@ const used = [...source.matchAll(/'((?:network|provider|persona|personr|sumsub)\
       ),
   );
 
+/** What Sumsub said so often in a row that it comes to a person. */
+const isSaidAgain = (code: string): boolean =>
+  /^sumsub\.\w+Again$/.test(code) && used.includes(code.slice(0, -'Again'.length)) && source.includes('`${code}Again`');
+
 describe('words', () => {
   it('every code that an adapter can give has a sentence', () => {
     expect(used.length).toBeGreaterThan(60);
@@ -32,6 +36,7 @@ describe('words', () => {
   it('every sentence belongs to a code in use', () => {
     const families = /^(?:(?:personr|sumsub)\.(?:label|image)|persona\.check)\.(\w+)$/;
     const orphans = Object.keys(sentences).filter((code) => {
+      if (isSaidAgain(code)) return false;
       const family = families.exec(code)?.[1];
       return !used.includes(code) && (family === undefined || !source.includes(`'${family}'`));
     });

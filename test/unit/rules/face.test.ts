@@ -37,6 +37,11 @@ function on(changes: Partial<SheetMeasures>, kind?: string): string[] {
   return found(rulePage(SELFIE, { facts, measures: [goodMeasures({ document: null, ...changes })] }));
 }
 
+const scanned = (slot: string, changes: Partial<RulePage> = {}) =>
+  kindFindings(
+    rulePage(slot, { source: 'scanner', measures: [goodMeasures({ faces: 1, document: null })], ...changes }),
+  );
+
 describe('faces on a selfie', () => {
   it.each(['persona', 'personr', 'sumsub'] as const)('there is to be one, for %s', (provider) => {
     expect(found(withFaces(SELFIE, 1), provider)).toEqual([]);
@@ -76,10 +81,6 @@ describe('faces on a selfie', () => {
   });
 
   it('are the portrait on some paper where a page came from the scanner, which is said whatever else is seen', () => {
-    const scanned = (slot: string, changes: Partial<RulePage> = {}) =>
-      kindFindings(
-        rulePage(slot, { source: 'scanner', measures: [goodMeasures({ faces: 1, document: null })], ...changes }),
-      );
     expect(scanned(SELFIE)).toMatchObject([{ rule: 'page.scannedSelfie', severity: 'warning' }]);
     expect(scanned('identity/id_card/front')).toEqual([]);
     expect(scanned(SELFIE, { source: 'camera' })).toEqual([]);
