@@ -21,6 +21,7 @@ const ACCEPT = {
   leastAgreed: 0,
   expectedSlips: 0.8,
   leastLikely: 0,
+  lag: 3.7,
   repeatedSlip: 4,
 };
 
@@ -29,7 +30,7 @@ function isBelieved(decoded: Decoded): boolean {
   if (decoded.margin < ACCEPT.margin + decoded.overruled || decoded.overruled > ACCEPT.overruled) return false;
   if (decoded.leastSure < ACCEPT.leastSure || decoded.leastAgreed < ACCEPT.leastAgreed) return false;
   if (decoded.expectedSlips > ACCEPT.expectedSlips || decoded.leastLikely < ACCEPT.leastLikely) return false;
-  if (decoded.repeatedSlip < ACCEPT.repeatedSlip) return false;
+  if (decoded.lag > ACCEPT.lag || decoded.repeatedSlip < ACCEPT.repeatedSlip) return false;
   const { birthDate, expiryDate } = decoded.mrz;
   return [birthDate, expiryDate].every(({ printed, iso }) => iso !== null || printed.includes('<'));
 }

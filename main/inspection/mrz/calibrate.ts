@@ -20,7 +20,9 @@ function knownPlaces(layout: MrzLayout): { digits: MrzCell[]; letters: MrzCell[]
   const letters: MrzCell[] = [];
   for (const field of layout.fields) {
     if (field.class === 'mixed' || field.class === 'sex') continue;
-    (field.class === 'digits' ? digits : letters).push(...cellsOf([field]));
+    // The second character of a card's code may be a figure.
+    const cells = cellsOf([field]).slice(0, field.class === 'code' ? 1 : undefined);
+    (field.class === 'digits' ? digits : letters).push(...cells);
   }
   return { digits, letters };
 }

@@ -147,8 +147,9 @@ export function decode(
   if (canRunOver && place !== undefined && (scores(place.line, place.at)[FILLER] ?? -99) >= POSSIBLE_FILLER) {
     for (let rest = 1; rest <= LONGEST_REST; rest += 1) results.push(as(rest, false));
   }
-  return results.reduce(
-    (best, result) => (result !== null && (best === null || result.score > best.score) ? result : best),
-    null,
-  );
+  const [best, ...others] = results.filter((result) => result !== null).toSorted((a, b) => b.score - a.score);
+  if (best === undefined) return null;
+  // A text of another form is a next best one as well.
+  const other = others.find(({ mrz }) => mrz.lines.join() !== best.mrz.lines.join());
+  return other === undefined ? best : { ...best, margin: Math.min(best.margin, best.score - other.score) };
 }

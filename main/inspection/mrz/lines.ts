@@ -264,8 +264,17 @@ function marksAlong(
   return [...near(-1).toReversed(), from, ...near(1)];
 }
 
+/** From each of the marks to the next. */
+function distancesOf(row: readonly Mark[]): number[] {
+  return row.slice(1).map((mark, index) => mark.t - (row[index]?.t ?? 0));
+}
+
+/** So many marks on either side of one say how far apart they are there. */
+const AROUND = 5;
+
 /** Gives each mark its place in the row, from `start` to the right and to the left. NaN: it fits no place. */
-function places(row: readonly Mark[], start: number, pitch: number): number[] {
+function places(row: readonly Mark[], start: number): number[] {
+  const pitch = median(distancesOf(row.slice(Math.max(0, start - AROUND), start + AROUND + 1)));
   const result = row.map(() => Number.NaN);
   result[start] = 0;
   for (const direction of [1, -1] as const) {
@@ -276,7 +285,7 @@ function places(row: readonly Mark[], start: number, pitch: number): number[] {
       if (steps < 1 || Math.abs(distance - steps * local) > 0.24 * local + 0.02 * distance) continue;
       t = row[index]?.t ?? 0;
       place += steps * direction;
-      local += 0.12 * (distance / steps - local);
+      local += 0.2 * (distance / steps - local);
       result[index] = place;
     }
   }
@@ -296,9 +305,7 @@ function lineThrough(
   const middle = chain[chain.length >> 1];
   if (middle === undefined) return null;
   const level = median(chain.map((mark) => mark.o - slope * mark.t));
-  const distances = chain.slice(1).map((mark, index) => mark.t - (chain[index]?.t ?? 0));
-  const firstPitch = median(distances);
-  const gap = 5 * firstPitch;
+  const gap = 5 * median(distancesOf(chain));
   // Strange marks in the chain lead a path astray that goes from mark to mark, and a bent row leaves a straight one.
   const tried = [along([level, slope, 0, 0]), onward(chain, chain.length >> 1)].map((path) =>
     marksAlong(path, middle, cap, gap, marks, buckets),
@@ -312,12 +319,12 @@ function lineThrough(
   );
   row = marksAlong(along(curve), middle, cap, gap, marks, buckets);
   if (row.length < LEAST_MARKS) return null;
-  const pitch = median(row.slice(1).map((mark, index) => mark.t - (row[index]?.t ?? 0)));
+  const pitch = median(distancesOf(row));
   if (pitch < 0.6 * cap || pitch > 2.2 * cap) return null;
   let best: number[] = [];
   let bestCount = 0;
   for (const share of [0.2, 0.5, 0.8]) {
-    const placed = places(row, Math.floor(share * (row.length - 1)), pitch);
+    const placed = places(row, Math.floor(share * (row.length - 1)));
     const count = placed.filter((place) => !Number.isNaN(place)).length;
     if (count > bestCount) [best, bestCount] = [placed, count];
   }

@@ -34,6 +34,8 @@ const FIRST_LETTERS: Readonly<Record<MrzLayout['format'], string>> = {
   'MRV-A': 'V',
   'MRV-B': 'V',
 };
+/** Beside letters, the second character of a card is one of these: permanent resident cards of the United States begin with C1 or C2. */
+const SECOND_FIGURES = '12';
 
 /** The field of a place; the rest of a long document number belongs to the number. Undefined: a check digit, or a filler for one. */
 export function fieldAt(layout: MrzLayout, line: number, at: number): MrzFieldPlace | undefined {
@@ -48,7 +50,10 @@ export function fieldAt(layout: MrzLayout, line: number, at: number): MrzFieldPl
 export function allowedAt(layout: MrzLayout, line: number, at: number): string {
   if (line === 0 && at === 0) return FIRST_LETTERS[layout.format];
   const field = fieldAt(layout, line, at);
-  return field === undefined ? '<' : ALLOWED[field.class];
+  if (field === undefined) return '<';
+  // A number begins with something: a filler there is a character that cannot be seen, and one in ten has the same check digit.
+  if (field.name === 'documentNumber' && at === field.start) return ALLOWED.mixed.replace('<', '');
+  return field.class === 'code' && layout.format === 'TD1' ? ALLOWED.code + SECOND_FIGURES : ALLOWED[field.class];
 }
 
 /** The likeliest of the characters that may stand at a place. */

@@ -9,7 +9,9 @@ import { pitchOf, recognise, recogniseAgain, REPEATS, upright, UPRIGHT_PROBES } 
 import type { Recognised } from './recognise.ts';
 import { recogniseSettled } from './settle.ts';
 import { pointOn } from './strip.ts';
+import type { LineShape } from './strip.ts';
 import { fillersIn } from './windows.ts';
+import type { Window } from './windows.ts';
 import type { FoundZone } from './zones.ts';
 
 export interface Point {
@@ -85,6 +87,25 @@ function cornersOf(zone: FoundZone, start: number, length: number): ReadZone['co
   return [pointOn(top, left, -0.5), pointOn(top, right, -0.5), pointOn(bottom, right, 0.5), pointOn(bottom, left, 0.5)];
 }
 
+/** So much of a character's height, up and down from its middle, must be in the picture. */
+const SEEN_ACROSS = 0.3;
+
+/**
+ * Whether the middles of the lines' first and last characters are in the picture: beyond its edge nothing is to be seen, whatever is made of
+ * the edge's pixels.
+ */
+export function isInPicture(pyramid: Pyramid, lines: readonly LineShape[], { start, length }: Window): boolean {
+  const { width, height } = pyramid.level(0);
+  return lines.every((line) =>
+    [start, start + length - 1].every((index) =>
+      [-SEEN_ACROSS, SEEN_ACROSS].every((across) => {
+        const { x, y } = pointOn(line, index, across);
+        return x >= 0 && y >= 0 && x < width && y < height;
+      }),
+    ),
+  );
+}
+
 function zoneRead(zone: FoundZone, { decoded, window }: Believed): ReadZone {
   const corners = cornersOf(zone, window.start, window.length);
   return { kind: 'read', mrz: decoded.mrz, confidence: decoded.confidence, corners, dpi: dpiOf(zone) };
@@ -109,7 +130,7 @@ function tryZone(reader: Reader, found: FoundZone): ZoneResult | null {
     recognised = recogniseAgain(pyramid, networks, zone.lines, recognised);
     believed = firstBelieved(recognised, today);
   }
-  if (believed !== null) return zoneRead(zone, believed);
+  if (believed !== null && isInPicture(pyramid, zone.lines, believed.window)) return zoneRead(zone, believed);
   if (sureness < SEEN_SURENESS) return null;
   if (reader.doubted === null || sureness > reader.doubted.sureness) reader.doubted = { zone, sureness, recognised };
   return { kind: 'seen', corners: cornersOf(zone, zone.first, zone.last - zone.first + 1), dpi: dpiOf(zone) };
@@ -120,7 +141,7 @@ function trySettled({ pyramid, networks, today, doubted }: Reader): ReadZone | n
   if (doubted === null) return null;
   const { zone, recognised } = doubted;
   const believed = firstBelieved(recogniseSettled(pyramid, networks, zone.lines, recognised), today);
-  return believed === null ? null : zoneRead(zone, believed);
+  return believed === null || !isInPicture(pyramid, zone.lines, believed.window) ? null : zoneRead(zone, believed);
 }
 
 /** The first zone that is read in any of the looks, else the first that is seen. */

@@ -20,7 +20,7 @@ export interface FoundZone {
 const NEAREST = 1.35;
 const FARTHEST = 3.6;
 const MOST_PITCH_DIFFERENCE = 0.1;
-const MOST_SLOPE_DIFFERENCE = 0.05;
+const MOST_SLOPE_DIFFERENCE = 0.085;
 /** So many more lines of the same pitch are a page of typed text, whose rows are a zone's nearest kin. */
 const MOST_KIN = 4;
 /** Lines of a zone. */

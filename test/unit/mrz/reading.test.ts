@@ -15,6 +15,7 @@ import { partsOf } from '../../../main/inspection/mrz/parts.ts';
 import { pyramidOf } from '../../../main/inspection/mrz/picture.ts';
 import type { Grey } from '../../../main/inspection/mrz/picture.ts';
 import { planOf } from '../../../main/inspection/mrz/plan.ts';
+import { isInPicture } from '../../../main/inspection/mrz/read.ts';
 import { readNetworks } from '../../../main/inspection/mrz/reader-file.ts';
 import { pitchOf } from '../../../main/inspection/mrz/recognise.ts';
 import type { Recognised } from '../../../main/inspection/mrz/recognise.ts';
@@ -44,6 +45,16 @@ function scoresFor(
     const slip = slips.find((each) => each.line === line && each.at === at);
     if (slip !== undefined) scores[CHARACTERS.indexOf(slip.seen)] = -0.1 + slip.by;
     return scores;
+  };
+}
+
+/** The same, but to the network one of the characters is none. */
+function scoresHiding(lines: readonly string[], hiddenLine: number, hiddenAt: number) {
+  const scores = scoresFor(lines);
+  return (line: number, at: number): Float32Array => {
+    const here = scores(line, at);
+    if (line === hiddenLine && at === hiddenAt) here[NONE] = 0;
+    return here;
   };
 }
 
@@ -187,6 +198,91 @@ describe('decoding', () => {
     // The I of ERIKSSON.
     expect(withSlip(7, '7', 0.5)?.leastLikely).toBeCloseTo(-0.5);
     expect(withSlip(7, '1', 0.5)?.leastLikely).toBeGreaterThan(2);
+  });
+
+  it('doubts every character that no check digit covers where something else was printed, or nothing is to be seen', () => {
+    expect(withSlip(6, 'P', -4)?.leastLikely).toBeGreaterThan(3);
+    // Of a state, of the sex and of a name; and a letter at the end of it, where a filler would be likeliest.
+    for (const [line, at] of [
+      [0, 3],
+      [1, 12],
+      [1, 20],
+      [0, 23],
+    ] as const) {
+      const hidden = decode(2, 44, scoresHiding(SPECIMEN, line, at), [], TODAY);
+      expect(hidden?.mrz.lines).toEqual(SPECIMEN);
+      expect(hidden?.leastLikely, `${line}, ${at}`).toBeCloseTo(-0.1);
+    }
+    // An X for the sex is none of those that may stand there. A letter that looks like an F is one.
+    const [asX, asE] = ['X', 'E'].map((seen) =>
+      decode(2, 44, scoresFor(SPECIMEN, [{ line: 1, at: 20, seen, by: 1 }]), [], TODAY),
+    );
+    expect(asX?.leastLikely).toBeCloseTo(-1);
+    expect(asE?.leastLikely).toBeGreaterThan(3);
+  });
+
+  it('takes no filler for the first character of a document number that is hidden, though the check digits are the same', () => {
+    // U counts 30, the filler nothing.
+    const lines = zoneLines('TD3', {
+      documentCode: 'P<',
+      issuer: 'UTO',
+      names: 'SAMPLE<<DAVID',
+      documentNumber: 'U5503918C',
+      nationality: 'UTO',
+      birthDate: '690723',
+      sex: 'M',
+      expiryDate: '350114',
+    });
+    const scores = scoresFor(lines, [{ line: 1, at: 0, seen: '<', by: 5 }]);
+    expect(decode(2, 44, scores, [], TODAY)?.mrz.documentNumber).not.toBe('5503918C');
+    // And where nothing is to be seen of another one, which may be any of four.
+    expect(decode(2, 44, scoresHiding(lines, 1, 3), [], TODAY)?.leastLikely).toBeCloseTo(-0.1);
+  });
+
+  it('doubts one letter that is less clear than all others, unless the two are hard to tell apart', () => {
+    expect(withSlip(6, 'P', -7)?.lag).toBeLessThan(1);
+    expect(withSlip(6, 'P', -3)?.lag).toBeCloseTo(4.9);
+    // The O of ERIKSSON.
+    expect(withSlip(11, 'D', -3)?.lag).toBeLessThan(1);
+    expect(withSlip(11, 'C', -3)?.lag).toBeCloseTo(4.9);
+  });
+
+  it('reads a figure as the second character of a card, as on permanent resident cards', () => {
+    const lines = zoneLines('TD1', {
+      documentCode: 'C1',
+      issuer: 'USA',
+      names: 'SPECIMEN<<TEST<VOID',
+      documentNumber: '000000700',
+      optional: 'SRC0000000701',
+      nationality: 'UTO',
+      birthDate: '800101',
+      sex: 'F',
+      expiryDate: '351207',
+    });
+    const decoded = decode(3, 30, scoresFor(lines), [], TODAY);
+    expect(decoded?.mrz.lines).toEqual(lines);
+    expect(decoded?.leastLikely).toBeGreaterThan(3);
+  });
+
+  it('counts a text with a long number as a next best one of the text without', () => {
+    // Both have right check digits: a zero behind a number of nine, or a filler and a number of ten.
+    const fields = {
+      issuer: 'UTO',
+      names: 'PROBE<<ELENA',
+      nationality: 'UTO',
+      birthDate: '800101',
+      sex: 'F',
+      expiryDate: '351207',
+    };
+    const printed = Array.from({ length: 1000 }, (_, index) =>
+      zoneLines('TD1', { ...fields, documentCode: 'I<', documentNumber: `1${String(index).padStart(8, '0')}5` }),
+    ).find(
+      ([upper = '', ...lower]) => parseMrz([`${upper.slice(0, 14)}0${upper.slice(15)}`, ...lower], TODAY)?.isValid,
+    );
+    expect(printed?.[0]?.[14]).toBe('<');
+    const decoded = decode(3, 30, scoresFor(printed ?? [], [{ line: 0, at: 14, seen: '0', by: -0.3 }]), [], TODAY);
+    expect(decoded?.mrz.lines).toEqual(printed);
+    expect(decoded?.margin).toBeLessThan(0.5);
   });
 
   it('lets names and states begin with a letter', () => {
@@ -359,6 +455,28 @@ describe('geometry', () => {
     expect(turnedBy({ data: new Uint8Array(9_000_000), width: 100, height: 90_000 }, Math.PI / 6)).toBeNull();
   });
 
+  it('of a zone is in the picture when the middles of its outer characters are', () => {
+    const picture = pyramidOf({ data: new Uint8Array(100 * 40), width: 100, height: 40 });
+    const line: LineShape = {
+      x: 5,
+      y: 10,
+      ux: 1,
+      uy: 0,
+      t: [0, 10, 0, 0],
+      o: [0, 0, 0, 0],
+      h: [10, 0],
+      shear: [0, 0],
+    };
+    const isIn = (moved: Partial<LineShape>, window: { start: number; length: number }): boolean =>
+      isInPicture(picture, [line, { ...line, y: 30, ...moved }], { score: 0, ...window });
+    expect(isIn({}, { start: 0, length: 10 })).toBe(true);
+    expect(isIn({ x: -1 }, { start: 0, length: 10 })).toBe(false);
+    expect(isIn({}, { start: 0, length: 11 })).toBe(false);
+    expect(isIn({ y: 38 }, { start: 0, length: 10 })).toBe(false);
+    // Leaning letters of the lower line.
+    expect(isIn({ x: 2, shear: [-1, 0] }, { start: 0, length: 9 })).toBe(false);
+  });
+
   it('samples a line that leaves the picture without leaving its memory', () => {
     const picture = { data: new Uint8Array(80 * 80).fill(200), width: 80, height: 80 };
     const strip = sampleStrip(pyramidOf(picture), { ...shape, x: 70, y: 5 }, -3, 40);
@@ -436,6 +554,12 @@ function letters(
 
 const shrinking = (at: number): number => 1.25 - (0.5 * at) / 43;
 
+/** Before a camera that was tilted both ways. */
+function tilted(at: number, row: number): { x: number; y: number; size: number } {
+  const away = 1 + (0.6 * at) / 29;
+  return { x: 300 + (30 * at) / away, y: 300 + (240 + 76 * row) / away, size: 1.6 / away };
+}
+
 describe('a zone whose rows are not straight and level', () => {
   const WIDTH = 1400;
   const BEGIN = 300;
@@ -483,6 +607,15 @@ describe('a zone whose rows are not straight and level', () => {
     if (line === undefined) throw new Error('no line was found');
     const heightAt = (at: number): number => line.h[0] + line.h[1] * valueOn(line.t, at);
     expect(heightAt(0) / heightAt(43)).toBeCloseTo(1.25 / 0.75, 1);
+  });
+
+  it('is followed where the camera was tilted so much that letters at its end are half as far from each other', () => {
+    const zone = found(letters([30, 30, 30], tilted));
+    expect(zone.lines).toHaveLength(3);
+    expect([zone.first, zone.last]).toEqual([0, 29]);
+    for (const [row, line] of zone.lines.entries()) {
+      for (const at of [0, 15, 29]) expect(Math.abs(pointOn(line, at, 0).x - tilted(at, row).x)).toBeLessThan(3);
+    }
   });
 
   it('ends where its document ends, though other print beside it lies on its rows', () => {
