@@ -14,7 +14,7 @@ export interface BegunLook {
  */
 export async function beginLook(
   inspection: Pick<InspectionPort, 'inspect'>,
-  job: Pick<LookJob, 'mediaType' | 'read'>,
+  job: Pick<LookJob, 'mediaType' | 'read' | 'givesAway'>,
 ): Promise<BegunLook | null> {
   const { promise: early, resolve: onThumbnail } = Promise.withResolvers<Uint8Array>();
   const seen = inspection.inspect({ ...job, isUrgent: true, onThumbnail });

@@ -1,7 +1,7 @@
 import { isChangeAllowed, isForEntity } from '../../shared/domain/index.ts';
 import type { Disagreement, DocumentReading, Finding } from '../../shared/domain/index.ts';
 import { disagreementsOf } from '../../shared/identity/index.ts';
-import { isClean, isOverridable, preflight } from '../../shared/rules/index.ts';
+import { isClean, isOverridden, preflight } from '../../shared/rules/index.ts';
 import type { PreflightInput, RuleDocument, RulePage } from '../../shared/rules/index.ts';
 import type { ReadableDatabase, WritableDatabase } from '../database/types.ts';
 import { toIncomplete, toReady } from '../submissions/index.ts';
@@ -102,9 +102,9 @@ export function identityOf(db: ReadableDatabase, cipher: FieldCipher, submission
   return disagreementsOf({ subject, unconfirmed, decided, pages });
 }
 
-/** True when nothing stops a release: every finding is clean, or what is left was overridden by a person. */
-export function isReleasable(findings: readonly Finding[], isOverridden: boolean): boolean {
-  return isClean(isOverridden ? findings.filter((found) => !isOverridable(found)) : findings);
+/** True when nothing stops a release: every finding is clean, or what is left was overridden by a person (`overridden`: these rules). */
+export function isReleasable(findings: readonly Finding[], overridden: ReadonlySet<string>): boolean {
+  return isClean(findings.filter((found) => !isOverridden(found, overridden)));
 }
 
 /**
@@ -121,7 +121,7 @@ export function recheck(options: CheckOptions, db: WritableDatabase, submissionI
   const submission = isFilled ? readSubmission(db, options.cipher, submissionId) : before;
   const findings = preflight(checkInput(options, db, submission, { readings }));
   const by = { now: options.clock.now(), operator: options.operator };
-  const canGo = isReleasable(findings, submission.isOverridden);
+  const canGo = isReleasable(findings, submission.overridden);
   if (canGo && state !== 'ready') toReady(db, submissionId, by);
   if (!canGo && state === 'ready') toIncomplete(db, submissionId, by);
   return findings;

@@ -185,7 +185,7 @@ export function followFlow(options: FollowOptions, db: WritableDatabase, submiss
     submissionId,
     kind: 'submission.flowFollowed',
     message: { code: 'ledger.flowFollowed', params: nameParams('flow', flow.name, flow.nameKey) },
-    facts: { flowId: flow.id, pagesMoved: pages, hadOverride: before.isOverridden ? 1 : 0 },
+    facts: { flowId: flow.id, pagesMoved: pages, hadOverride: before.overridden.size > 0 ? 1 : 0 },
     isSystem: true,
   });
   recheck(options, db, submissionId);

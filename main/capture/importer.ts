@@ -18,6 +18,7 @@ import type { GroupCommit } from './group-commit.ts';
 import { MAX_FILE_BYTES, endsTheImport, findFiles, judge, notTried, refusalOf, truncated } from './intake.ts';
 import type { RefusedFile } from './intake.ts';
 import { createLookAt } from './looks.ts';
+import { bytesOf } from './page-bytes.ts';
 import { place } from './placing.ts';
 import {
   insertBlob,
@@ -60,6 +61,8 @@ export interface ImportItem {
   readonly mustDecode?: boolean;
   /** Its file has a scanner's samples (TIFF), of which a PNG is kept. */
   readonly isSamples?: boolean;
+  /** That PNG, where it was made before; null: it could not be. Never rejects. */
+  readonly png?: Promise<Uint8Array | null>;
 }
 
 /** The page whose file it was a sheet of, and when that was captured: no later paper lay in the feeder. */
@@ -131,20 +134,21 @@ export function createImporter(options: ImporterOptions) {
   }
 
   /**
-   * What is kept of a scanner's samples is made by one worker while another one begins to look at them: that look is the one at the page,
-   * which has the same pixels.
+   * What is kept of a scanner's samples was made while they came, or is made by one worker while another one begins to look at them: that
+   * look is the one at the page, which has the same pixels.
    */
-  async function takeSamples({ name, source }: ImportItem): Promise<Taken> {
-    const bytes = await readSource(source);
-    const read = (): Promise<Uint8Array> => Promise.resolve(bytes);
-    const [blob, look] = await Promise.all([
-      options.inspection
-        .samplesAsPng(read)
-        .then((png) => png && vault.ingest({ kind: 'bytes', bytes: png }, { maxBytes: MAX_FILE_BYTES })),
-      beginLook(options.inspection, { mediaType: 'image/tiff', read }),
-    ]);
+  async function takeSamples({ name, source, png }: ImportItem): Promise<Taken> {
+    const job = { mediaType: 'image/tiff', read: () => readSource(source), givesAway: source.kind === 'file' } as const;
+    const keep = async (): Promise<StoredBlob | null> => {
+      const bytes = (await png) ?? (await options.inspection.samplesAsPng(job.read));
+      return bytes && vault.ingest({ kind: 'bytes', bytes }, { maxBytes: MAX_FILE_BYTES });
+    };
+    const [kept, begun] = await Promise.allSettled([keep(), beginLook(options.inspection, job)]);
+    const blob = kept.status === 'fulfilled' ? kept.value : null;
+    const look = begun.status === 'fulfilled' ? begun.value : null;
     if (blob !== null && look !== null) return { kind: 'stored', blob, mediaType: 'image/png', facts: [], look };
     if (blob !== null) await discard(blob.blobId);
+    for (const part of [kept, begun]) if (part.status === 'rejected') throw part.reason;
     return { kind: 'refused', refusal: truncated(name, 'image/tiff') };
   }
 
@@ -152,23 +156,20 @@ export function createImporter(options: ImporterOptions) {
     if (item.isSamples === true) return takeSamples(item);
     const blob = await vault.ingest(item.source, { maxBytes: MAX_FILE_BYTES });
     const judgement = await judge(item.name, blob);
-    if (judgement.kind === 'refused') {
+    const refuse = async (refusal: RefusedFile): Promise<Taken> => {
       await discard(blob.blobId);
-      return { kind: 'refused', refusal: judgement.refusal };
-    }
-    const { mediaType, facts } = judgement;
-    const job = { mediaType, read: () => vault.readAll(blob.blobId) };
-    const refuse = async (): Promise<Taken> => {
-      await discard(blob.blobId);
-      return { kind: 'refused', refusal: truncated(item.name, mediaType) };
+      return { kind: 'refused', refusal };
     };
+    if (judgement.kind === 'refused') return refuse(judgement.refusal);
+    const { mediaType, facts } = judgement;
+    const job = { mediaType, ...bytesOf(vault, blob.blobId) };
     if (item.mustDecode === true) {
       const look = await beginLook(options.inspection, job);
-      return look === null ? refuse() : { kind: 'stored', blob, mediaType, facts, look };
+      return look === null ? refuse(truncated(item.name, mediaType)) : { kind: 'stored', blob, mediaType, facts, look };
     }
     if (judgement.kind === 'accepted') return { kind: 'stored', blob, mediaType, facts, look: null };
     const seen = await options.inspection.inspect(job);
-    if (seen.facts.some(({ rule }) => rule === DAMAGED_RULE)) return refuse();
+    if (seen.facts.some(({ rule }) => rule === DAMAGED_RULE)) return refuse(judgement.otherwise);
     const look = { thumbnail: seen.thumbnail, seen: Promise.resolve(seen) };
     return { kind: 'stored', blob, mediaType, facts, look };
   }
@@ -469,16 +470,18 @@ export function createImporter(options: ImporterOptions) {
     /**
      * One page that a scanner has just written. It may be removed when this resolves and names it as imported. The customer may have
      * changed since the scan began, so a slot that is gone means the tray, and one that takes no page is told in the report.
-     * `scanId`: the same for the pages of one scan. A TIFF is a scanner's samples, of which a PNG is kept.
+     * `scanId`: the same for the pages of one scan. A TIFF is a scanner's samples, of which a PNG is kept: `png`, where that was made
+     * while they came.
      */
     importScan(
-      file: { readonly name: string; readonly path: string; readonly mediaType: MediaType },
+      file: Pick<ImportItem, 'name' | 'png'> & { readonly path: string; readonly mediaType: MediaType },
       target: ImportTarget,
       scanId?: string,
     ): Promise<ImportReport> {
       const source = { kind: 'file', path: file.path } as const;
-      const isSamples = file.mediaType === 'image/tiff';
-      return importItems([{ name: file.name, source, target, mustDecode: true, isSamples }], 'scanner', scanId);
+      const { name, png } = file;
+      const item = { name, source, target, mustDecode: true, isSamples: file.mediaType === 'image/tiff' };
+      return importItems([{ ...item, ...(png === undefined ? {} : { png }) }], 'scanner', scanId);
     },
     async importFiles(paths: readonly string[], target: ImportTarget, source: PageSource): Promise<ImportReport> {
       assertTarget(target);

@@ -1,9 +1,11 @@
 import { MEDIA_TYPE_NAMES } from '../../shared/domain/index.ts';
 import {
+  ALONE_RULE,
   CHECK_WAITS_RULE,
   PICTURE_RULE,
   PROTECTED_RULE,
   SMALLER_RULE,
+  SURROUNDED_RULE,
   UNLOCKED_RULES,
   expiredRules,
   renditionFor,
@@ -23,6 +25,7 @@ import { identityOf } from './check.ts';
 import type { GroupCommit } from './group-commit.ts';
 import { MAX_FILE_BYTES } from './intake.ts';
 import { createLaterLooks } from './later-looks.ts';
+import { bytesOf } from './page-bytes.ts';
 import { insertReading } from './readings.ts';
 import { insertBlob, readPage, readSubmission, sealContext } from './records.ts';
 import type { PageRecord } from './records.ts';
@@ -42,6 +45,7 @@ const RETRY_MS = 15_000;
 /** Why a rendition was made, where the reason is not the original's form. */
 const LEDGER_CODES: ReadonlyMap<string, string> = new Map([
   [SMALLER_RULE, 'ledger.pageRenditionSmaller'],
+  [ALONE_RULE, 'ledger.pageRenditionAlone'],
   ...Object.values(UNLOCKED_RULES).map((rule) => [rule, 'ledger.pageRenditionUnlocked'] as const),
 ]);
 
@@ -95,7 +99,7 @@ export function createInspector(options: InspectorOptions) {
     thumbnails.set(page.id, promise);
     const { mediaType } = page;
     try {
-      return await options.inspection.inspect({ mediaType, read: () => vault.readAll(page.blobId), onThumbnail });
+      return await options.inspection.inspect({ mediaType, ...bytesOf(vault, page.blobId), onThumbnail });
     } catch (error) {
       if (!(error instanceof BlobDamaged)) throw error;
       log.error('page.blobDamaged', { reason: error.reason });
@@ -240,15 +244,17 @@ export function createInspector(options: InspectorOptions) {
     const { provider, flow } = readSubmission(db, options.cipher, page.submissionId);
     const { mediaType, byteLength } = page;
     const { sheetCount, measures } = seen;
-    const isProtected = seen.facts.some(({ rule }) => rule === PROTECTED_RULE);
-    const wanted = renditionFor(provider, { mediaType, byteLength, sheetCount, measures, isProtected }, flow);
+    const says = (fact: string): boolean => seen.facts.some(({ rule }) => rule === fact);
+    const [isProtected, isSurrounded] = [says(PROTECTED_RULE), says(SURROUNDED_RULE)];
+    const sized = { mediaType, byteLength, sheetCount, measures, isProtected, isSurrounded };
+    const wanted = renditionFor(provider, sized, flow);
     if (wanted === null) return null;
     const { rule, limit } = wanted;
     const bytes = await options.inspection.convert({
       mediaType,
       to: wanted.mediaType,
       limit,
-      read: () => vault.readAll(page.blobId),
+      ...bytesOf(vault, page.blobId),
     });
     // No better than the original, which the provider's rule stops where it lies in a slot for an identity document.
     if (rule === SMALLER_RULE && limit !== null && (bytes === null || bytes.length > limit.maxBytes)) return null;

@@ -6,6 +6,7 @@ import { MEDIA_TYPE_NAMES } from '../../shared/domain/index.ts';
 import type { MediaType } from '../../shared/domain/index.ts';
 import type { Message } from '../../shared/messages/index.ts';
 import type { PageFact } from '../../shared/rules/index.ts';
+import { pdfHeaderAt } from '../inspection/index.ts';
 import type { IngestError, IngestErrorCode, StoredBlob } from '../vault/types.ts';
 
 /**
@@ -149,8 +150,13 @@ export function endsTheImport(error: IngestError): boolean {
 
 export type Judgement =
   | { readonly kind: 'accepted'; readonly mediaType: MediaType; readonly facts: readonly PageFact[] }
-  /** It has no end mark where one could be; only a full decode tells whether something is missing. */
-  | { readonly kind: 'doubtful'; readonly mediaType: MediaType; readonly facts: readonly PageFact[] }
+  /** Its first and last bytes do not say that it is whole: only a full decode tells. `otherwise`: why it is not taken if it is not. */
+  | {
+      readonly kind: 'doubtful';
+      readonly mediaType: MediaType;
+      readonly facts: readonly PageFact[];
+      readonly otherwise: RefusedFile;
+    }
   | { readonly kind: 'refused'; readonly refusal: RefusedFile };
 
 const has = (bytes: Uint8Array, text: string): boolean => Buffer.from(bytes).includes(text, 0, 'latin1');
@@ -171,6 +177,14 @@ const PHONE_PHOTOS: ReadonlySet<string> = new Set([
   'image/heif-sequence',
 ]);
 
+/** What file-type found, in our own words. An APNG is a PNG of several pictures: inspection, which sees all of it, says so. */
+function mimeOf(found: string | undefined, head: Uint8Array): string | undefined {
+  if (found === 'image/apng') return 'image/png';
+  if (found !== undefined) return found;
+  if (isTiff(head)) return 'image/tiff';
+  return pdfHeaderAt(head) < 0 ? undefined : 'application/pdf';
+}
+
 const isMediaType = (mime: string | undefined): mime is MediaType => mime !== undefined && mime in EXTENSIONS;
 
 /**
@@ -179,7 +193,7 @@ const isMediaType = (mime: string | undefined): mime is MediaType => mime !== un
  */
 export async function judge(name: string, stored: Pick<StoredBlob, 'head' | 'tail'>): Promise<Judgement> {
   const type = await fileTypeFromBuffer(stored.head);
-  const mime = type?.mime ?? (isTiff(stored.head) ? 'image/tiff' : undefined);
+  const mime = mimeOf(type?.mime, stored.head);
   if (mime !== undefined && PHONE_PHOTOS.has(mime)) {
     return { kind: 'refused', refusal: refused(name, 'import.phonePhoto') };
   }
@@ -204,12 +218,22 @@ export async function judge(name: string, stored: Pick<StoredBlob, 'head' | 'tai
     });
   }
   if (mime === 'image/png' && !has(stored.tail, 'IEND')) return { kind: 'refused', refusal: truncated(name, mime) };
-  if (mime === 'application/pdf' && !has(stored.tail, '%%EOF'))
-    return { kind: 'refused', refusal: truncated(name, mime) };
+  const doubtful = (otherwise = truncated(name, mime)): Judgement => ({
+    kind: 'doubtful',
+    mediaType: mime,
+    facts,
+    otherwise,
+  });
+  if (mime === 'application/pdf') {
+    // Something stands before it, and it may be any file that only speaks of one.
+    if (pdfHeaderAt(stored.head) > 0) return doubtful(refused(name, 'import.unknownType'));
+    // More stands behind it than readers expect, or it is cut off.
+    if (!has(stored.tail, '%%EOF')) return doubtful();
+  }
   // Some cameras write more after a JPEG's end mark, so that it need not be among the last bytes.
-  if (mime === 'image/jpeg' && !has(stored.tail, '\xff\xd9')) return { kind: 'doubtful', mediaType: mime, facts };
+  if (mime === 'image/jpeg' && !has(stored.tail, '\xff\xd9')) return doubtful();
   // Neither has an end mark.
-  if (mime === 'image/tiff' || mime === 'image/webp') return { kind: 'doubtful', mediaType: mime, facts };
+  if (mime === 'image/tiff' || mime === 'image/webp') return doubtful();
   return { kind: 'accepted', mediaType: mime, facts };
 }
 

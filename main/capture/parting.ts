@@ -8,6 +8,7 @@ import type { FieldCipher, StoredBlob } from '../vault/types.ts';
 import { conflict } from './conflict.ts';
 import { MAX_FILE_BYTES, refusalOf } from './intake.ts';
 import type { Importer } from './importer.ts';
+import { bytesOf } from './page-bytes.ts';
 import { idsAfter } from './page-order.ts';
 import { notFound, readPage, sealContext } from './records.ts';
 import type { PageRecord } from './records.ts';
@@ -62,7 +63,7 @@ export function createParting(options: PartingOptions) {
       for (let sheet = 1; sheet <= page.sheetCount; sheet += 1) {
         const bytes = await inspection.part({
           mediaType: page.mediaType,
-          read: () => vault.readAll(page.blobId),
+          ...bytesOf(vault, page.blobId),
           sheet,
         });
         if (bytes === null) throw conflict('stack.cannotPart');

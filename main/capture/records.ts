@@ -64,7 +64,8 @@ export interface SubmissionRecord {
   readonly decided: ReadonlySet<string>;
   /** Slots that the provider wants again, with its reason in words for people. */
   readonly retakeSlots: Readonly<Record<string, Message>>;
-  readonly isOverridden: boolean;
+  /** The rules that a supervisor has overridden; none without one, or once something has changed since. */
+  readonly overridden: ReadonlySet<string>;
   readonly round: number;
 }
 
@@ -201,6 +202,18 @@ export function insertBlob(
 export const notFound = (): SatchelFailure =>
   new SatchelFailure({ code: 'not_found', message: { code: 'app.notFound' } });
 
+const NO_RULES: ReadonlySet<string> = new Set();
+
+/** The rules that the last override was about, which its row of the ledger names. */
+function readOverridden(db: ReadableDatabase, submissionId: string): ReadonlySet<string> {
+  const row = db.get<{ rules: string | null }>(
+    `SELECT data ->> 'rules' AS rules FROM ledger WHERE submission_id = ? AND kind = 'submission.overridden'
+     ORDER BY sequence DESC LIMIT 1`,
+    [submissionId],
+  );
+  return new Set(row?.rules?.split(' '));
+}
+
 export function readSubmission(db: ReadableDatabase, cipher: FieldCipher, submissionId: string): SubmissionRecord {
   const row = db.get<SubmissionRow>(
     `SELECT submissions.id, batch_id, connection_id, provider, flow, state, is_held, is_attention, voided_at,
@@ -231,7 +244,7 @@ export function readSubmission(db: ReadableDatabase, cipher: FieldCipher, submis
     unconfirmed: row.unconfirmed_fields === '{}' ? {} : UnconfirmedFields.parse(JSON.parse(row.unconfirmed_fields)),
     decided: openDecided(cipher, row.id, row.same_customer_sealed),
     retakeSlots: row.retake_slots === null ? {} : RetakeSlots.parse(JSON.parse(row.retake_slots)),
-    isOverridden: row.is_overridden === 1,
+    overridden: row.is_overridden === 1 ? readOverridden(db, row.id) : NO_RULES,
     round: row.round,
   };
 }

@@ -18,6 +18,7 @@ import { ownerChoices } from './owners.ts';
 import { createOwners } from './owning.ts';
 import { createParting } from './parting.ts';
 import { createPurging } from './purging.ts';
+import { bytesOf } from './page-bytes.ts';
 import { asSent, insertBlob, openSubject, readPage, readSubmission, sealContext } from './records.ts';
 import type { PageRecord } from './records.ts';
 import { sweepVault } from './recovery.ts';
@@ -157,7 +158,7 @@ export function createCapture(given: CaptureOptions) {
     try {
       return await inspection.preview({
         mediaType: page.mediaType,
-        read: () => vault.readAll(page.blobId),
+        ...bytesOf(vault, page.blobId),
         sheet,
         rotation: page.rotation,
         view: isWhole ? undefined : measured?.view,

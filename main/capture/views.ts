@@ -239,7 +239,7 @@ function conditionsOf(filter: SubmissionFilter, foundIds: readonly string[] | nu
 
 /** Light of a submission: after its release only a retake turns it red again. */
 function lightFor(submission: SubmissionRecord, findings: readonly Finding[]): SubmissionRow['light'] {
-  return isChangeAllowed(submission.state) ? lightOf(findings, submission.isOverridden) : 'green';
+  return isChangeAllowed(submission.state) ? lightOf(findings, submission.overridden) : 'green';
 }
 
 function slotsOfPages(pages: readonly Pick<PageRecord, 'slot'>[]): ReadonlySet<string | null> {

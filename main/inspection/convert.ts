@@ -1,6 +1,6 @@
 import { PDFDocument } from '@cantoo/pdf-lib';
 import type { PictureLimit } from '../../shared/rules/index.ts';
-import { MAX_SHEETS, openPicture } from './pictures.ts';
+import { MAX_SHEETS, openPicture, sheetCountOf } from './pictures.ts';
 
 /** Above this nobody sees a difference; below, small print begins to fray. */
 export const FILE_QUALITY = 92;
@@ -77,10 +77,10 @@ export async function toJpegFile(bytes: Uint8Array, sheet = 1, limit: PictureLim
 
 /** Every sheet as a page of a PDF, at the size that it has on paper. No dates and no program's name in it. Throws as above. */
 export async function toPdfFile(bytes: Uint8Array): Promise<Uint8Array> {
-  const { pages = 1 } = await openPicture(bytes).metadata();
-  if (pages > MAX_SHEETS) throw new Error('inspection: too many sheets');
+  const sheets = sheetCountOf(bytes, (await openPicture(bytes).metadata()).pages);
+  if (sheets > MAX_SHEETS) throw new Error('inspection: too many sheets');
   const pdf = await PDFDocument.create({ updateMetadata: false });
-  for (let sheet = 1; sheet <= pages; sheet += 1) {
+  for (let sheet = 1; sheet <= sheets; sheet += 1) {
     const { density } = await openPicture(bytes, sheet).metadata();
     const picture = await pdf.embedJpg(await toJpegFile(bytes, sheet));
     const { width, height } = picture.scale(POINTS_PER_INCH / dpiOf(density));

@@ -1,8 +1,10 @@
 import { inflateSync } from 'node:zlib';
 import { EDITOR_RULE } from '../../shared/rules/index.ts';
 import type { PageFact } from '../../shared/rules/index.ts';
+import { pngChunks, webpChunks } from './chunks.ts';
 import { segmentsOf } from './segments.ts';
 import type { Segment } from './segments.ts';
+import { openTiff } from './tiff.ts';
 
 /**
  * Which program for editing pictures a file names in what it says of itself: EXIF, XMP, Photoshop's own blocks, comments. Providers
@@ -51,8 +53,6 @@ const EDITORS: readonly (readonly [name: string, pattern: RegExp])[] = [
 const MOST_TEXT = 2_000;
 /** An XMP packet with a long history has some 100 KB. */
 const MOST_XMP = 1_000_000;
-/** What a directory of EXIF has at most of what is looked at. */
-const MOST_ENTRIES = 500;
 /** Places of a PDF that are looked at: each picture in it may have one. */
 const MOST_PLACES = 64;
 
@@ -104,28 +104,17 @@ const PHOTOSHOP_TAG = 0x8649;
 const EXIF_TAG = 0x8769;
 
 /** What a TIFF, or the block of EXIF that is built like one, says in its first directory and in that of EXIF. */
-function inTiff(tiff: Buffer): string | null {
-  const isLittle = tiff.toString('latin1', 0, 2) === 'II';
-  if (tiff.length < 8 || (!isLittle && tiff.toString('latin1', 0, 2) !== 'MM')) return null;
-  const u16 = (at: number): number => (isLittle ? tiff.readUInt16LE(at) : tiff.readUInt16BE(at));
-  const u32 = (at: number): number => (isLittle ? tiff.readUInt32LE(at) : tiff.readUInt32BE(at));
+function inTiff(block: Buffer): string | null {
+  const tiff = openTiff(block);
   function inDirectory(from: number, isInner: boolean): string | null {
-    if (from + 2 > tiff.length) return null;
-    const entries = Math.min(u16(from), MOST_ENTRIES);
-    for (let entry = 0, at = from + 2; entry < entries && at + 12 <= tiff.length; entry += 1, at += 12) {
-      const [tag, length] = [u16(at), u32(at + 4)];
-      const value =
-        length > 4 ? tiff.subarray(u32(at + 8), u32(at + 8) + length) : tiff.subarray(at + 8, at + 8 + length);
-      let found: string | null = null;
-      if (TEXT_TAGS.has(tag)) found = editorIn(value.toString('latin1', 0, MOST_TEXT));
-      else if (tag === XMP_TAG) found = inXmp(value);
-      else if (tag === PHOTOSHOP_TAG) found = inPhotoshopBlocks(value);
-      else if (tag === EXIF_TAG && !isInner) found = inDirectory(u32(at + 8), true);
-      if (found !== null) return found;
-    }
-    return null;
+    return first(tiff?.directoryAt(from)?.entries ?? [], ({ tag, number, bytes }) => {
+      if (TEXT_TAGS.has(tag)) return editorIn(bytes.toString('latin1', 0, MOST_TEXT));
+      if (tag === XMP_TAG) return inXmp(bytes);
+      if (tag === PHOTOSHOP_TAG) return inPhotoshopBlocks(bytes);
+      return tag === EXIF_TAG && !isInner ? inDirectory(number, true) : null;
+    });
   }
-  return inDirectory(u32(4), false);
+  return tiff && inDirectory(tiff.first, false);
 }
 
 const EXIF = 'Exif\0\0';
@@ -183,24 +172,14 @@ function inChunk(type: string, content: Buffer): string | null {
 }
 
 function inPng(png: Buffer): string | null {
-  for (let at = 8; at + 12 <= png.length;) {
-    const [length, type] = [png.readUInt32BE(at), png.toString('latin1', at + 4, at + 8)];
-    const found = inChunk(type, png.subarray(at + 8, at + 8 + length));
-    if (found !== null) return found;
-    at += 12 + length;
-  }
-  return null;
+  return first(pngChunks(png), ({ type, content }) => inChunk(type, content));
 }
 
 function inWebp(webp: Buffer): string | null {
-  for (let at = 12; at + 8 <= webp.length;) {
-    const [type, length] = [webp.toString('latin1', at, at + 4), webp.readUInt32LE(at + 4)];
-    const content = webp.subarray(at + 8, at + 8 + length);
-    const found = type === 'EXIF' ? inTiff(after(content, EXIF) ?? content) : type === 'XMP ' ? inXmp(content) : null;
-    if (found !== null) return found;
-    at += 8 + length + (length % 2);
-  }
-  return null;
+  return first(webpChunks(webp), ({ type, content }) => {
+    if (type === 'EXIF') return inTiff(after(content, EXIF) ?? content);
+    return type === 'XMP ' ? inXmp(content) : null;
+  });
 }
 
 /** Places of `text` in a file, each with what stands behind it. */

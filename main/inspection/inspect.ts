@@ -158,6 +158,7 @@ export async function inspect(
   try {
     file = await (mediaType === 'application/pdf' ? openPdf(bytes) : openImage(bytes));
     if (file.sheetCount === 0) return refused('pdf.noSheets');
+    if (file.isAnimated) return refused('page.animated', file.pixels);
     if (file.pixels !== null && file.sheetCount > MAX_SHEETS) return refused('page.tooManySheets');
     return await lookAt(file, today, onThumbnail);
   } catch (error) {

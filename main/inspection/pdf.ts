@@ -5,9 +5,10 @@ import sharp from 'sharp';
 import type { Sharp } from 'sharp';
 import { FILE_QUALITY, toJpegFile, withDpi } from './convert.ts';
 import { withoutMetadata } from './segments.ts';
-import { PROTECTED_RULE } from '../../shared/rules/index.ts';
+import { PROTECTED_RULE, SURROUNDED_RULE } from '../../shared/rules/index.ts';
 import type { PageFact, PictureLimit } from '../../shared/rules/index.ts';
 import { editorFacts, editorIn, editorOf } from './editors.ts';
+import { isSurrounded, pdfExtent } from './pdf-extent.ts';
 import { isProtected, programsOf } from './pdfium-facts.ts';
 import { openPicture, toJpeg } from './pictures.ts';
 import type { Shown } from './pictures.ts';
@@ -27,17 +28,25 @@ const RENDER_PIXELS = 4961;
 const SHAPE_TOLERANCE = 0.02;
 
 const PROTECTED: PageFact = { rule: PROTECTED_RULE, severity: 'info', params: {} };
+const SURROUNDED: PageFact = { rule: SURROUNDED_RULE, severity: 'info', params: {} };
 
 /** Started at the first PDF: most branches import pictures only. */
 let library: ReturnType<typeof PDFiumLibrary.init> | undefined;
 
-async function load(bytes: Uint8Array): Promise<PDFiumDocument> {
+/** The PDF in a file, without what stands before and behind it; all of the file where its end is not found. */
+export function pdfIn(file: Uint8Array): Uint8Array {
+  const extent = pdfExtent(file);
+  return extent === null ? file : file.subarray(extent.from, extent.to);
+}
+
+/** Throws when there is no PDF in the file, or it wants a password. `destroy` frees what it holds. */
+export async function loadPdf(file: Uint8Array): Promise<PDFiumDocument> {
   library ??= PDFiumLibrary.init();
-  return (await library).loadDocument(bytes);
+  return (await library).loadDocument(pdfIn(file));
 }
 
 /** A sheet drawn with its longer side at `pixels`. */
-async function drawn(page: PDFiumPage, pixels: number): Promise<Sharp> {
+export async function drawn(page: PDFiumPage, pixels: number): Promise<Sharp> {
   const { originalWidth, originalHeight } = page.getOriginalSize();
   const scale = pixels / Math.max(originalWidth, originalHeight, MIN_SHEET_POINTS);
   const { data, width, height } = await page.render({ scale, render: 'bitmap' });
@@ -81,12 +90,16 @@ async function drawnSheet(page: PDFiumPage, number: number): Promise<Sheet> {
  * question: one that was drawn or taken apart answers nothing more.
  */
 export async function openPdf(bytes: Uint8Array): Promise<OpenedFile> {
-  const pdf = await load(bytes);
+  const extent = pdfExtent(bytes);
+  if (extent === null) throw new Error('inspection: a part of the PDF is missing');
+  const pdf = await loadPdf(bytes);
   return {
     sheetCount: pdf.getPageCount(),
+    isAnimated: false,
     pixels: null,
     facts: [
       ...(isProtected(pdf) ? [PROTECTED] : []),
+      ...(isSurrounded(bytes, extent) ? [SURROUNDED] : []),
       ...editorFacts(editorOf(bytes) ?? editorIn(programsOf(pdf).join('\n'))),
     ],
     thumbnail: async () => toJpeg(await drawn(pdf.getPage(0), THUMBNAIL_PIXELS), THUMBNAIL_PIXELS),
@@ -104,7 +117,7 @@ export async function showPdfSheet(
   sheet: number,
   { view, maxPixels }: Shown,
 ): Promise<Buffer | null> {
-  const pdf = await load(bytes);
+  const pdf = await loadPdf(bytes);
   try {
     if (sheet > pdf.getPageCount()) return null;
     const page = pdf.getPage(sheet - 1);
@@ -120,6 +133,8 @@ export async function showPdfSheet(
 
 /** Side of the small pictures that are compared, in pixels. */
 const GLANCE_PIXELS = 48;
+/** Longest side with which a sheet is drawn to be compared. */
+export const GLANCED_PIXELS = GLANCE_PIXELS * 8;
 /** Greatest mean difference of two pictures of the same thing, as a share of the picture's own contrast: resampling makes less, a turn more. */
 const SAME_SHARE = 0.2;
 /** Below this many levels of grey a difference is the resampling's, however little there is to be seen. */
@@ -138,9 +153,9 @@ function glance(picture: Sharp): Promise<Buffer> {
 
 const meanOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
-/** Whether the picture is what the sheet shows: not turned, not cut, in the same colours, with nothing over it. */
-async function isAllOf(jpeg: Uint8Array, shown: Sharp): Promise<boolean> {
-  const [own, other] = await Promise.all([glance(sharp(jpeg)), glance(shown)]);
+/** Whether two pictures show the same: not turned, not cut, in the same colours, with nothing over either of them. */
+export async function isSameAtAGlance(one: Sharp, another: Sharp): Promise<boolean> {
+  const [own, other] = await Promise.all([glance(one), glance(another)]);
   if (own.length !== other.length) return false;
   const differences = [...own].map((level, index) => Math.abs(level - (other[index] ?? 0)));
   const mean = meanOf([...own]);
@@ -153,7 +168,7 @@ async function isAllOf(jpeg: Uint8Array, shown: Sharp): Promise<boolean> {
 /** Whether a page is shown as its content says: not turned, not cropped, and with nothing written over it afterwards. */
 async function isPlain(bytes: Uint8Array, sheet: number): Promise<boolean> {
   try {
-    const page = (await PDFDocument.load(bytes, { updateMetadata: false })).getPage(sheet - 1);
+    const page = (await PDFDocument.load(pdfIn(bytes), { updateMetadata: false })).getPage(sheet - 1);
     const [media, crop] = [page.getMediaBox(), page.getCropBox()];
     const isWhole = (['x', 'y', 'width', 'height'] as const).every((side) => Math.abs(media[side] - crop[side]) < 1);
     return isWhole && page.getRotation().angle % 360 === 0 && (page.node.Annots()?.size() ?? 0) === 0;
@@ -174,7 +189,8 @@ async function ownPicture(pdf: PDFiumDocument, bytes: Uint8Array, sheet: number)
   if (orientation !== 1) return null;
   if (Math.abs((width * originalHeight) / (height * originalWidth) - 1) > SHAPE_TOLERANCE) return null;
   const isSame =
-    (await isPlain(bytes, sheet)) && (await isAllOf(jpeg, await drawn(pdf.getPage(sheet - 1), GLANCE_PIXELS * 8)));
+    (await isPlain(bytes, sheet)) &&
+    (await isSameAtAGlance(sharp(jpeg), await drawn(pdf.getPage(sheet - 1), GLANCED_PIXELS)));
   return isSame ? new Uint8Array(jpeg) : null;
 }
 
@@ -183,7 +199,7 @@ async function ownPicture(pdf: PDFiumDocument, bytes: Uint8Array, sheet: number)
  * sheet, it cannot be drawn, or its picture is not whole.
  */
 export async function pdfSheetAsJpeg(bytes: Uint8Array, sheet: number): Promise<Uint8Array> {
-  const pdf = await load(bytes);
+  const pdf = await loadPdf(bytes);
   try {
     if (sheet > pdf.getPageCount()) throw new Error('inspection: there is no such sheet');
     const own = await ownPicture(pdf, bytes, sheet);

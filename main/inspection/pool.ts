@@ -53,6 +53,7 @@ type Answer = Exclude<WorkerReply, { kind: 'thumbnail' }>;
 interface QueuedJob {
   readonly request: (bytes: Uint8Array) => WorkerRequest;
   readonly read: () => Promise<Uint8Array>;
+  readonly givesAway: boolean;
   /** `null`: the worker did not survive it, or took too long. */
   readonly resolve: (reply: Answer | null) => void;
   readonly onThumbnail: LookJob['onThumbnail'];
@@ -68,6 +69,11 @@ function zoneOf(zone: WorkerZone, today: string): InspectedZone {
 
 function codesOf({ separators, licence }: WorkerCodes): InspectedCodes {
   return { separators, licence: licence === undefined ? null : parseLicence(licence) };
+}
+
+/** What can go to a worker as it is: a part of a larger memory, which is somebody else's as well, is copied. */
+function memoryOf({ buffer, byteLength }: Uint8Array): ArrayBuffer[] {
+  return buffer instanceof ArrayBuffer && byteLength === buffer.byteLength ? [buffer] : [];
 }
 
 /** The port's implementation: a few worker threads, two queues (pictures for people first), one kill timer per job. */
@@ -107,7 +113,7 @@ export function createInspection(options: InspectionOptions = {}): InspectionPor
   function ask(
     worker: Worker,
     request: WorkerRequest,
-    onThumbnail: LookJob['onThumbnail'],
+    { onThumbnail, givesAway }: Pick<QueuedJob, 'onThumbnail' | 'givesAway'>,
   ): Promise<Answer | 'crashed' | 'timed_out'> {
     return new Promise((resolve) => {
       const finish = (result: Answer | 'crashed' | 'timed_out'): void => {
@@ -140,7 +146,7 @@ export function createInspection(options: InspectionOptions = {}): InspectionPor
       worker.once('error', crashed);
       worker.once('exit', crashed);
       worker.on('message', answered);
-      worker.postMessage(request, []);
+      worker.postMessage(request, givesAway ? memoryOf(request.bytes) : []);
     });
   }
 
@@ -150,7 +156,7 @@ export function createInspection(options: InspectionOptions = {}): InspectionPor
         job.attempts += 1;
         const bytes = await job.read();
         if (isClosed) throw new InspectionClosed();
-        const reply = await ask(takeWorker(), job.request(bytes), job.onThumbnail);
+        const reply = await ask(takeWorker(), job.request(bytes), job);
         if (typeof reply !== 'string') {
           job.resolve(reply);
           return;
@@ -187,7 +193,8 @@ export function createInspection(options: InspectionOptions = {}): InspectionPor
         reject(new InspectionClosed());
         return;
       }
-      queue.push({ request, read: job.read, onThumbnail: job.onThumbnail, resolve, reject, attempts: 0 });
+      const { read, givesAway = false, onThumbnail } = job;
+      queue.push({ request, read, givesAway, onThumbnail, resolve, reject, attempts: 0 });
       pump();
     });
   }

@@ -7,6 +7,8 @@ export interface InspectionJob {
   readonly mediaType: MediaType;
   /** Called when it is this job's turn, so that a long queue holds no page bytes; again when a job is repeated. */
   readonly read: () => Promise<Uint8Array>;
+  /** What `read` gives belongs to nobody else: its memory goes to the worker without a copy, and is empty on this side afterwards. */
+  readonly givesAway?: boolean;
 }
 
 /** Longest side of a thumbnail in pixels. */
@@ -130,7 +132,7 @@ export interface InspectionPort {
   preview(job: PreviewJob): Promise<Uint8Array | null>;
   /**
    * The picture or pictures of an image file, or the first sheet of a PDF, in another form, upright, without metadata but the
-   * resolution; null when it cannot be decoded whole. Where no picture within the limit can be read any more, the full one. The same
+   * resolution; of a PDF as PDF the file without what stands before and behind it. Null when it cannot be decoded whole. Where no picture within the limit can be read any more, the full one. The same
    * bytes give the same bytes as long as the libraries stay the same.
    */
   convert(job: ConversionJob): Promise<Uint8Array | null>;

@@ -1,4 +1,4 @@
-/** The segments of a JPEG before its picture: what it says of itself. */
+/** The parts of a JPEG: the segments before its picture, in which it says what it says of itself, and where the picture ends. */
 
 const START_OF_IMAGE = 0xd8;
 const START_OF_SCAN = 0xda;
@@ -54,16 +54,60 @@ function isMetadata(segment: Segment): boolean {
   return marker !== APP14 || !begins(segment, 'Adobe');
 }
 
-/** The same JPEG, its picture byte for byte, with nothing beside it but resolution and colour profile. */
+const FIRST_RESTART = 0xd0;
+const LAST_RESTART = 0xd7;
+
+/** Whether a marker stands within a picture's own bytes: a stuffed zero, a restart, or one more 0xff before the real one. */
+const isWithinScan = (marker: number): boolean =>
+  marker === 0 || marker === 0xff || (marker >= FIRST_RESTART && marker <= LAST_RESTART);
+
+/**
+ * Where a JPEG's picture ends, after its end mark: phones write more behind it (a map of brightness or depth, a smaller picture, a
+ * film). The whole length where there is no end mark.
+ */
+export function endOfPicture(jpeg: Uint8Array): number {
+  const bytes = Buffer.from(jpeg.buffer, jpeg.byteOffset, jpeg.byteLength);
+  let at = segmentsOf(bytes).at(-1)?.to ?? 2;
+  for (;;) {
+    at = bytes.indexOf(0xff, at);
+    if (at < 0 || at + 2 > bytes.length) return bytes.length;
+    const marker = bytes[at + 1] ?? 0;
+    if (marker === END_OF_IMAGE) return at + 2;
+    if (isWithinScan(marker)) at += marker === 0xff ? 1 : 2;
+    // The head of a scan, or tables between two of them.
+    else if (at + 4 > bytes.length) return bytes.length;
+    else at += 2 + bytes.readUInt16BE(at + 2);
+  }
+}
+
+/** A film begins with the size of its first box, that box's name, and a brand of four letters or digits (ISO/IEC 14496-12). */
+const FILM = Buffer.from('ftyp', 'latin1');
+const LARGEST_BOX = 256;
+
+/** How many bytes of film a phone wrote behind a JPEG's picture ("motion photo", "live"); 0: none. */
+export function filmBehind(jpeg: Uint8Array): number {
+  const bytes = Buffer.from(jpeg.buffer, jpeg.byteOffset, jpeg.byteLength);
+  // Most pictures have none, and then nobody looks for the end of the picture.
+  if (!bytes.includes(FILM)) return 0;
+  for (let at = bytes.indexOf(FILM, endOfPicture(jpeg) + 4); at >= 0; at = bytes.indexOf(FILM, at + 4)) {
+    const isBox =
+      bytes.readUInt32BE(at - 4) <= LARGEST_BOX && /^[\w ]{4}$/.test(bytes.toString('latin1', at + 4, at + 8));
+    if (isBox) return bytes.length - (at - 4);
+  }
+  return 0;
+}
+
+/** The same JPEG, its picture byte for byte, with nothing beside or behind it but resolution and colour profile. */
 export function withoutMetadata(jpeg: Uint8Array): Uint8Array {
+  const end = endOfPicture(jpeg);
   const left = segmentsOf(jpeg).filter(isMetadata);
-  if (left.length === 0) return jpeg;
+  if (left.length === 0 && end === jpeg.length) return jpeg;
   const kept: Uint8Array[] = [];
   let from = 0;
   for (const segment of left) {
     kept.push(jpeg.subarray(from, segment.from));
     from = segment.to;
   }
-  kept.push(jpeg.subarray(from));
+  kept.push(jpeg.subarray(from, end));
   return Uint8Array.from(Buffer.concat(kept));
 }

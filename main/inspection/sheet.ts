@@ -27,6 +27,8 @@ export interface Sheet {
 /** A file whose sheets are looked at one after the other. `close` frees what it holds; nothing is asked of it afterwards. */
 export interface OpenedFile {
   readonly sheetCount: number;
+  /** Its pictures are to be shown one after the other: then they are no sheets. */
+  readonly isAnimated: boolean;
   /** Of an image's first sheet, upright, in full; null for a PDF. */
   readonly pixels: { readonly width: number; readonly height: number } | null;
   /** From what the file says of itself, beside its picture. */

@@ -7,6 +7,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { toJpegFile, toPdfFile } from './convert.ts';
 import { inspect } from './inspect.ts';
 import { partOut } from './part.ts';
+import { pdfAlone } from './pdf-alone.ts';
 import { pdfAsJpegFile, showPdfSheet } from './pdf.ts';
 import { JPEG_QUALITY, samplesAsPng, showSheet } from './pictures.ts';
 import { AllowedFormats, WorkerRequest } from './messages.ts';
@@ -56,8 +57,9 @@ async function preview(request: PreviewRequest): Promise<Uint8Array | null> {
 
 async function convert({ mediaType, bytes, to, limit }: ConvertRequest): Promise<Uint8Array | null> {
   try {
-    if (to === 'application/pdf') return await toPdfFile(bytes);
-    return await (mediaType === 'application/pdf' ? pdfAsJpegFile(bytes, limit) : toJpegFile(bytes, 1, limit));
+    const isPdf = mediaType === 'application/pdf';
+    if (to === 'application/pdf') return await (isPdf ? pdfAlone(bytes) : toPdfFile(bytes));
+    return await (isPdf ? pdfAsJpegFile(bytes, limit) : toJpegFile(bytes, 1, limit));
   } catch {
     return null;
   }

@@ -224,7 +224,8 @@ class Practice {
       await this.#serveApi(request, response, { api: 'persona', method, path, query: url.searchParams });
     } else if (LINK.test(pathname)) {
       const id = LINK.exec(pathname)?.[1] ?? '';
-      const page = linkPage(this.#state, { id, isFinishing: method === 'POST', now: this.#clock.now() });
+      const until = url.searchParams.get('until');
+      const page = linkPage(this.#state, { id, until, isFinishing: method === 'POST', now: this.#clock.now() });
       response.writeHead(page.status, { 'content-type': 'text/html; charset=utf-8' }).end(page.html);
     } else if (pathname.startsWith(`${PERSONR_BASE}/`)) {
       const path = pathname.slice(PERSONR_BASE.length);

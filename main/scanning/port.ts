@@ -21,6 +21,8 @@ export interface ScannedPage {
   readonly path: string;
   /** TIFF: nothing but the device's samples, of which a PNG is kept. */
   readonly mediaType: 'image/png' | 'image/jpeg' | 'image/tiff';
+  /** The PNG of the samples, where it was made while they came; null: it could not be. Never rejects. */
+  readonly png?: Promise<Uint8Array | null>;
   /**
    * Pixels across that the asked size has in the asked resolution; left out where the file's own resolution is to be believed.
    * The height says nothing: feeders end a page where the paper ends.

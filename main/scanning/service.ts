@@ -51,7 +51,7 @@ export interface ScanningOptions {
    * for every page of one scan.
    */
   readonly takeIn: (
-    page: Pick<ScannedPage, 'path' | 'mediaType'> & { readonly name: string },
+    page: Pick<ScannedPage, 'path' | 'mediaType' | 'png'> & { readonly name: string },
     target: ScanTarget,
     scanId: string,
   ) => Promise<ImportReport>;
@@ -197,7 +197,7 @@ export function createScanning(options: ScanningOptions) {
       const isFirst = taken === 0;
       const target: ScanTarget = isFirst ? order : { ...order, slot: null, replacesPageId: null };
       const name = pageName(startedAt, taken + 1, page);
-      const part = await options.takeIn({ name, path: page.path, mediaType: page.mediaType }, target, scanId);
+      const part = await options.takeIn({ ...page, name }, target, scanId);
       report.imported.push(...part.imported);
       const [refusal] = part.refused;
       if (refusal !== undefined) {

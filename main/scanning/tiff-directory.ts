@@ -2,6 +2,8 @@
 export interface TiffDirectory {
   /** The one number of a field of 16 or 32 bits; null: the file has no such field. */
   readonly number: (tag: number) => number | null;
+  /** The numbers of a field of 16 bits each; empty: the file has no such field. */
+  readonly shorts: (tag: number) => number[];
   /** The one fraction of a field, which may have nothing as its divisor; null: the file has no such field. */
   readonly fraction: (tag: number) => number | null;
 }
@@ -9,6 +11,9 @@ export interface TiffDirectory {
 /** Of one field: tag, type, count, and the value or where it stands. */
 const FIELD_BYTES = 12;
 const SHORT = 3;
+const SHORT_BYTES = 2;
+/** Numbers of 16 bits that a field itself has room for. */
+const MOST_WITHIN = 2;
 
 /** Reads where the fields are. It and what it answers throw `RangeError` for a place outside of `tiff`. */
 export function readTiffDirectory(tiff: Buffer): TiffDirectory {
@@ -23,6 +28,14 @@ export function readTiffDirectory(tiff: Buffer): TiffDirectory {
       const at = fieldOf(tag);
       if (at === undefined) return null;
       return short(at + 2) === SHORT ? short(at + 8) : long(at + 8);
+    },
+    shorts(tag) {
+      const at = fieldOf(tag);
+      if (at === undefined) return [];
+      const count = long(at + 4);
+      // What does not fit into the field lies elsewhere.
+      const place = count > MOST_WITHIN ? long(at + 8) : at + 8;
+      return Array.from({ length: count }, (_, index) => short(place + index * SHORT_BYTES));
     },
     fraction(tag) {
       const at = fieldOf(tag);

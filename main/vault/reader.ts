@@ -44,10 +44,19 @@ export class BlobReader {
     return byteLength;
   }
 
+  /** The original, in memory of its own. */
   async readAll(): Promise<Uint8Array> {
-    const pieces: Buffer[] = [];
-    for await (const piece of this.#pieces()) pieces.push(piece);
-    return Buffer.concat(pieces);
+    let whole = new Uint8Array();
+    let at = 0;
+    const makeRoom = (byteLength: number): void => {
+      whole = new Uint8Array(byteLength);
+    };
+    for await (const piece of this.#pieces(makeRoom)) {
+      whole.set(piece, at);
+      at += piece.length;
+      release(piece);
+    }
+    return whole;
   }
 
   async body(): Promise<HttpBody> {
@@ -55,8 +64,13 @@ export class BlobReader {
     return { byteLength, stream: () => this.#pieces(), release };
   }
 
-  /** The original in pieces of at most 256 KiB; the next one is read from the disk while the last one is used. */
-  async *#pieces(): AsyncGenerator<Buffer<ArrayBuffer>, void, undefined> {
+  /**
+   * The original in pieces of at most 256 KiB; the next one is read from the disk while the last one is used. `onLength`: called before
+   * the first one with the length of them all.
+   */
+  async *#pieces(
+    onLength: (byteLength: number) => void = () => {},
+  ): AsyncGenerator<Buffer<ArrayBuffer>, void, undefined> {
     const { handle, pageKey, byteLength } = await this.#open();
     const count = chunkCount(byteLength);
     const buffers = [Buffer.allocUnsafeSlow(STORED_BYTES), Buffer.allocUnsafeSlow(STORED_BYTES)] as const;
@@ -68,6 +82,7 @@ export class BlobReader {
     };
     let next: Promise<Buffer> | null = read(0);
     try {
+      onLength(byteLength);
       for (let index = 0; index < count; index += 1) {
         const stored = await (next ?? read(index));
         const isLast = index === count - 1;

@@ -9,7 +9,7 @@ import { KIND_RULES, kindFindings } from './kind.ts';
 import { SHORT_SIDE_PIXELS, qualityFindings, tellsResolution } from './quality.ts';
 import { isSentInstead } from './sent-as.ts';
 import { documentsOf, fits, slotsOf } from './slots.ts';
-import { CHECK_WAITS_RULE, PROTECTED_RULE } from './types.ts';
+import { CHECK_WAITS_RULE, PROTECTED_RULE, SURROUNDED_RULE } from './types.ts';
 import type { PageFact, PreflightInput, RulePage } from './types.ts';
 
 /** Source: the flow (its requirements and required fields) and the provider's retake. */
@@ -80,7 +80,7 @@ function matters({ rule }: PageFact, page: RulePage): boolean {
   // What a zone or a licence's code says does not matter elsewhere: a bill may lie over a passport.
   if (/^(mrz|licence)\./.test(rule)) return isIdentitySlot(page.slot) && !isKeptExpiry(rule, page);
   if (!isSentInstead(rule, page.slot)) return false;
-  if (KIND_RULES.has(rule) || rule === PROTECTED_RULE) return false;
+  if (KIND_RULES.has(rule) || rule === PROTECTED_RULE || rule === SURROUNDED_RULE) return false;
   // In the tray is where a separator belongs.
   return rule !== 'page.separator' || page.slot !== null;
 }

@@ -20,14 +20,20 @@ const ASSIGNED =
   'TTOTT TUNTN TURTR TUVTV TWNTW TZATZ UGAUG UKRUA UMIUM URYUY USAUS UZBUZ VATVA VCTVC VENVE VGBVG ' +
   'VIRVI VNMVN VUTVU WLFWF WSMWS YEMYE ZAFZA ZMBZM ZWEZW';
 
+/**
+ * Kosovo has no assigned code. XKX and XK, from the range that ISO 3166-1 leaves to its users, are what the European Union, the
+ * International Monetary Fund and SWIFT write; what a provider takes is assumed. Without it nobody from there could be sent at all.
+ */
+const USER_ASSIGNED = 'XKXXK';
+
 const ALPHA_2_BY_ALPHA_3: ReadonlyMap<string, string> = new Map(
-  ASSIGNED.split(' ').map((pair) => [pair.slice(0, 3), pair.slice(3)]),
+  `${ASSIGNED} ${USER_ASSIGNED}`.split(' ').map((pair) => [pair.slice(0, 3), pair.slice(3)]),
 );
 
-/** Every assigned alpha-3 code, in no order of any language. */
+/** Every alpha-3 code of a country, in no order of any language. */
 export const COUNTRIES: readonly string[] = [...ALPHA_2_BY_ALPHA_3.keys()];
 
-/** True for an officially assigned ISO 3166-1 alpha-3 code, in capitals. */
+/** True for an alpha-3 code of a country, in capitals. */
 export function isCountry(alpha3: string): boolean {
   return ALPHA_2_BY_ALPHA_3.has(alpha3);
 }

@@ -49,13 +49,18 @@ export function isOverridable(found: Finding): boolean {
   return !NEVER_OVERRIDDEN.test(found.rule) && !OWN_NEVER_OVERRIDDEN.has(found.rule);
 }
 
+/** True for a finding that a supervisor has overridden. `overridden`: the rules that they had before them; nobody has looked at another. */
+export function isOverridden(found: Finding, overridden: ReadonlySet<string>): boolean {
+  return overridden.has(found.rule) && isOverridable(found);
+}
+
 /**
  * The one light of a submission. `green`: every required slot is filled and clean. `red`: something must be captured or
  * corrected while the customer is here. `amber`: a page is still being checked, a warning wants a look, or
- * a person overrode what was found.
+ * a person overrode what was found (`overridden`: these rules).
  */
-export function lightOf(findings: readonly Finding[], isOverridden = false): Light {
-  if (findings.some((found) => found.severity === 'blocking' && !(isOverridden && isOverridable(found)))) return 'red';
+export function lightOf(findings: readonly Finding[], overridden: ReadonlySet<string> = new Set()): Light {
+  if (findings.some((found) => found.severity === 'blocking' && !isOverridden(found, overridden))) return 'red';
   if (findings.some((found) => found.severity === 'blocking')) return 'amber';
   if (findings.some((found) => found.severity === 'warning' || UNCHECKED.has(found.rule))) return 'amber';
   return 'green';

@@ -63,6 +63,8 @@ export const RULES: Readonly<Record<string, RuleSource>> = {
   'page.lost': all(BYTES),
   'page.notConvertible': all('the forms that the provider takes'),
   'page.tooManySheets': all(OWN),
+  'page.animated': all(`${OWN}: a page is a picture that stands still`),
+  'page.filmWithin': all('product: what is sent is the original'),
   'page.tooManyPixels': all(OWN),
   'page.tooFewPixels': all(OWN),
   'page.wrongExtension': all(`${SUMSUB_ERRORS}, 1004: a PDF that is named jpg`),
@@ -93,6 +95,9 @@ export const RULES: Readonly<Record<string, RuleSource>> = {
   'page.sameBytes': persona('Persona, check id_double_side_detection'),
   'pdf.encrypted': all(`${BYTES}; ${SUMSUB_ERRORS}, 1011`),
   'pdf.noSheets': all(BYTES),
+  'pdf.sentAlone': all(
+    'ISO 32000-1, 7.5.2: a PDF begins with its header; no provider says that it looks for one within a file',
+  ),
   'document.tooOld': all(MAX_AGE),
   'document.issueDateMissing': all(MAX_AGE),
   'document.issuedInFuture': all(MAX_AGE),

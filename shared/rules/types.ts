@@ -40,6 +40,8 @@ export interface SizedPage {
   readonly measures: readonly SheetMeasures[];
   /** Whether it is a PDF that is encrypted. */
   readonly isProtected: boolean;
+  /** Whether it is a PDF with something before or behind it in its file. */
+  readonly isSurrounded: boolean;
 }
 
 /** Another page that looks like a page. */
@@ -65,8 +67,14 @@ export const CHECK_WAITS_RULE = 'page.checkWaits';
 /** The fact that a file names a program for editing pictures as one that made it. */
 export const EDITOR_RULE = 'page.editorNamed';
 
+/** The fact that a photo of a phone has a film behind it. */
+export const FILM_RULE = 'page.filmWithin';
+
 /** The fact that a PDF is encrypted, though it opens without a password; the provider's own rules say what that means. */
 export const PROTECTED_RULE = 'pdf.protected';
+
+/** The fact that something stands before or behind the PDF in its file, so that readers find it only by looking for it. */
+export const SURROUNDED_RULE = 'pdf.surrounded';
 
 /** One active page as preflight sees it. Sizes in bytes, pictures in pixels after the file's own orientation. */
 export interface RulePage {

@@ -92,9 +92,9 @@ export function rememberingLooks(port: InspectionPort, folder: string): Inspecti
   };
 }
 
-/** What a job reads, once it was read. */
-function given(bytes: Uint8Array): Pick<LookJob, 'read'> {
-  return { read: () => Promise.resolve(bytes) };
+/** What a job reads, once it was read: for as often as it is asked for. */
+function given(bytes: Uint8Array): Pick<LookJob, 'read' | 'givesAway'> {
+  return { read: () => Promise.resolve(bytes), givesAway: false };
 }
 
 function known(file: string): Promise<Buffer> | null {

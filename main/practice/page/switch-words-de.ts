@@ -124,6 +124,11 @@ export const switchesDe: SwitchWords = {
       'Ob eine Transaktion, die unkenntlich gemacht wurde, das sagt (redacted-at ist nur für Inquirys und Konten angegeben).',
     values: { shown: 'sie sagt es', hidden: 'sie sagt es nicht' },
   },
+  'persona.idClasses': {
+    question:
+      'Ob ein Ausweis von jeder Klasse sein darf oder nur von denen, die man gesehen hat (dl, pp, visa, cct); die ganze Liste ist nicht bekannt.',
+    values: { any: 'jede Klasse', seen: 'nur diese; andere werden abgelehnt (422)' },
+  },
   'persona.relatedObjects': {
     question:
       'Ob eine Transaktion die Prüfungen ihres Ablaufs nennt (relationships.related-objects; was darin steht, hängt vom Ablauf ab).',
@@ -189,6 +194,9 @@ export const switchesDe: SwitchWords = {
     question:
       'Name des Felds mit der Nummer beim Anlegen eines Links: Die Tabelle sagt applicantId, Beispiel und Connector senden applicant.',
     values: { applicant: 'nur applicant', applicantId: 'nur applicantId', both: 'eines von beiden' },
+  },
+  'personr.linkHours': {
+    question: 'Stunden, nach denen ein Link für das Telefon des Kunden endet.',
   },
   'personr.resultBeforeReviewed': {
     question: 'Form von `result`, solange die Prüfung nicht fertig ist.',
@@ -266,6 +274,11 @@ export const switchesDe: SwitchWords = {
     question:
       'Ob das Konto Firmen anlegen darf; Personr muss das freischalten, und was es vorher antwortet, ist nicht bekannt.',
     values: { on: 'es darf', off: 'es darf nicht' },
+  },
+  'personr.entitySubTypes': {
+    question:
+      'Ob docSubType der Seite einer Firma freier Text ist oder aus einer Liste kommt, die nicht öffentlich ist.',
+    values: { any: 'jeder Text', listed: 'nur „Certificate of incorporation“' },
   },
   'personr.entityDateOrder': {
     question: 'Reihenfolge von Tag und Monat in createdDate einer Firma (12/09/2024).',

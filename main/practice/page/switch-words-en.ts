@@ -117,6 +117,11 @@ export const switchesEn: SwitchWords = {
       'Whether a transaction that was redacted says so (redacted-at is documented for inquiries and accounts only).',
     values: { shown: 'it says so', hidden: 'it does not' },
   },
+  'persona.idClasses': {
+    question:
+      'Whether a government id may be of any class, or only of those that were seen (dl, pp, visa, cct); the whole list is not known.',
+    values: { any: 'any class', seen: 'only those; others are refused (422)' },
+  },
   'persona.relatedObjects': {
     question:
       'Whether a transaction names the verifications of its workflow (relationships.related-objects; what is in it depends on the workflow).',
@@ -179,6 +184,9 @@ export const switchesEn: SwitchWords = {
     question:
       'Name of the id field of the link endpoint: the table says applicantId, sample and connector send applicant.',
     values: { applicant: 'applicant only', applicantId: 'applicantId only', both: 'either' },
+  },
+  'personr.linkHours': {
+    question: 'Hours after which a link for the customer’s phone ends.',
   },
   'personr.resultBeforeReviewed': {
     question: 'Form of `result` before the review is finished.',
@@ -252,6 +260,10 @@ export const switchesEn: SwitchWords = {
     question:
       'Whether the account may make companies; Personr has to enable it, and what it answers before is not known.',
     values: { on: 'it may', off: 'it may not' },
+  },
+  'personr.entitySubTypes': {
+    question: 'Whether docSubType of a company’s page is free text or one of a list, which is not public.',
+    values: { any: 'any text', listed: 'only “Certificate of incorporation”' },
   },
   'personr.entityDateOrder': {
     question: 'Order of day and month in createdDate of an entity (12/09/2024).',

@@ -5,7 +5,7 @@ import { attributesOf, textOf, type Parsed } from './attributes.ts';
 import { happeningsOf } from './events.ts';
 import type { Eventful, Happening } from './events.ts';
 import type { FileRow, ReceivedFiles } from './received.ts';
-import { badRequest, conflict, failure, isReply, notFound, related, type Reply } from './reply.ts';
+import { badRequest, conflict, failure, invalid, isReply, notFound, related, type Reply } from './reply.ts';
 import { iso, shown, type PersonaRequest, type Resource, type ResourceObject } from './resource.ts';
 
 export type DocumentClass = 'generic' | 'government-id';
@@ -270,6 +270,9 @@ export class PersonaDocuments implements Resource, Eventful {
     const files = this.#receive(kind, values);
     if ('status' in files) return files;
     const idClass = idClassOf(values['selected-id-class']);
+    if (!isKnownClass(idClass, this.#state.switches['persona.idClasses'])) {
+      return invalid('selected-id-class', 'ID class is not supported');
+    }
     const id = this.#insert({ class: kind, kind: kindText ?? '', ...owners, country, idClass }, request.now);
     this.#attach(id, files.list, request.now);
     return this.#showById(201, id, request);
@@ -413,6 +416,13 @@ function countryOf(values: Parsed['values']): string | Reply {
         details: 'Country code is not supported',
         source: { pointer: '/data/attributes/country-code' },
       });
+}
+
+const SEEN_CLASSES: readonly string[] = ['dl', 'pp', 'visa', 'cct'];
+
+/** None at all is left to Persona to tell. */
+export function isKnownClass(idClass: string | null, known: 'any' | 'seen'): boolean {
+  return idClass === null || known === 'any' || SEEN_CLASSES.includes(idClass);
 }
 
 export function idClassOf(value: unknown): string | null {

@@ -21,7 +21,7 @@ interface InquiryRow {
   /** A status that somebody set: approve, decline, expire, simulate. */
   readonly setStatus: string | null;
   readonly setAt: number | null;
-  /** The expiry counts from here: the creation, or the last resume. */
+  /** The expiry counts from here: the creation, or the last resume, which is always later. */
   readonly runsFrom: number;
   readonly redactedAt: number | null;
 }
@@ -278,7 +278,7 @@ export class PersonaInquiries implements Resource, Eventful {
       // It makes a session for any inquiry; only an expired one changes its status.
       if (status === 'expired') {
         this.#state.db.run('UPDATE inquiries SET set_status = NULL, runs_from = ? WHERE inquiry_id = ?', [
-          request.now,
+          Math.max(request.now, row.createdAt + 1),
           row.id,
         ]);
       }
@@ -367,7 +367,9 @@ export class PersonaInquiries implements Resource, Eventful {
     if (documents.some(({ submittedAt }) => submittedAt !== null && submittedAt >= expiresAt)) return 'expired';
     if (!isThrough || isWanted) {
       if (now >= expiresAt) return 'expired';
-      return documents.some(({ submittedAt }) => submittedAt !== null) ? 'pending' : 'created';
+      // A resume turns an expired one back to pending, whether or not anything has come yet.
+      const isStarted = row.runsFrom > row.createdAt || documents.some(({ submittedAt }) => submittedAt !== null);
+      return isStarted ? 'pending' : 'created';
     }
     const decisions = usable.map(({ decision }) => decision ?? 'accept');
     const word = (name: string): string | undefined => decisions.find((decision) => decision.startsWith(`${name}=`));

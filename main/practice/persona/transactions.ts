@@ -5,9 +5,9 @@ import { attributesOf, textOf } from './attributes.ts';
 import { happeningsOf } from './events.ts';
 import type { Eventful, Happening } from './events.ts';
 import { filterOf, pageOf } from './pages.ts';
-import { idClassOf, type PersonaDocuments, type TakenIn } from './documents.ts';
+import { idClassOf, isKnownClass, type PersonaDocuments, type TakenIn } from './documents.ts';
 import { worst, type ReceivedFiles } from './received.ts';
-import { badRequest, conflict, isReply, notFound, related, type Reply } from './reply.ts';
+import { badRequest, conflict, invalid, isReply, notFound, related, type Reply } from './reply.ts';
 import { iso, shown, type PersonaRequest, type Resource, type ResourceObject } from './resource.ts';
 import { verificationId, verificationType } from './verifications.ts';
 
@@ -133,14 +133,16 @@ export class PersonaTransactions implements Resource, Eventful {
     if (missing !== undefined) return badRequest(`data.attributes.fields.${missing} is missing`);
     const files = this.#filesIn(fields);
     if ('status' in files) return files;
-    const id = this.#state.prefixedId('txn_');
     const { switches } = this.#state;
+    const documents = documentsIn(fields, files.list);
+    if (documents.some(({ idClass }) => !isKnownClass(idClass, switches['persona.idClasses']))) {
+      return invalid('fields/id_class', 'ID class is not supported');
+    }
+    const id = this.#state.prefixedId('txn_');
     const decidedAt =
       request.now + this.#state.between(switches['persona.processingMinMs'], switches['persona.processingMaxMs']);
     const decision = worst(
-      documentsIn(fields, files.list).map((document) =>
-        this.#documents.takeIn({ ...document, transactionId: id }, request.now, decidedAt),
-      ),
+      documents.map((document) => this.#documents.takeIn({ ...document, transactionId: id }, request.now, decidedAt)),
     );
     const plain = Object.fromEntries(Object.entries(fields).filter(([name]) => !files.names.has(name)));
     this.#state.db.run(

@@ -6,6 +6,8 @@ import { createdRecord, detailsOf, recordOf, statusOf } from './records.ts';
 import { coded } from './refusals.ts';
 import type { SignedIn } from './tokens.ts';
 
+const HOUR_MS = 3_600_000;
+
 export function createApplicant(state: PracticeState, request: ApiRequest, user: SignedIn): unknown {
   const name = 'api-applicant-create';
   const parameters = parametersOf(request);
@@ -46,6 +48,8 @@ export function verificationLink(state: PracticeState, request: ApiRequest, page
   const name = field === 'both' ? (Object.hasOwn(parameters, 'applicant') ? 'applicant' : 'applicantId') : field;
   const { applicantId } = recordOf(state, text(parameters, name, workflow));
   // Nobody is ever sent to the real host from practice.
-  const link = `${request.origin}/personr/${page}/${applicantId}`;
+  const hours = state.switches['personr.linkHours'];
+  const end = hours === 0 ? '' : `?until=${request.now + hours * HOUR_MS}`;
+  const link = `${request.origin}/personr/${page}/${applicantId}${end}`;
   return { status: 'success', response: { verificationLink: link, customLink: link } };
 }

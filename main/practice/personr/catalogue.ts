@@ -30,5 +30,8 @@ export const WIDER_TYPES: readonly string[] = [
 /** The flows of the practice workspace for companies, by their exact names. */
 export const PRACTICE_ENTITY_FLOW_NAMES: readonly string[] = ['Company'];
 
+/** Kinds of a company's documents; of the list only this one is known. */
+export const LISTED_SUB_TYPES: readonly string[] = ['Certificate of incorporation'];
+
 /** What an owner of a company may be to it. */
 export const POSITIONS: readonly string[] = ['Director', 'Shareholder', 'Other'];

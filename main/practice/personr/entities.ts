@@ -3,7 +3,7 @@ import { fileOf, isReceivedFile, type ReceivedFile } from '../body.ts';
 import { isAlpha3 } from '../countries.ts';
 import { DigestSink } from '../files.ts';
 import type { PracticeState } from '../state.ts';
-import { POSITIONS, PRACTICE_ENTITY_FLOW_NAMES } from './catalogue.ts';
+import { LISTED_SUB_TYPES, POSITIONS, PRACTICE_ENTITY_FLOW_NAMES } from './catalogue.ts';
 import { missing, optionalText, parametersOf, text, textList, type Parameters } from './parameters.ts';
 import { createdRecord, recordOf, type RecordRow } from './records.ts';
 import { coded, notRun, platform } from './refusals.ts';
@@ -53,7 +53,7 @@ export function uploadEncoded(state: PracticeState, request: ApiRequest): unknow
   const name = 'api-entity-document-upload-encoded';
   const parameters = parametersOf(request);
   const { applicantId } = entityOf(state, text(parameters, 'applicantId', name));
-  const documentSubType = optionalText(parameters, 'docSubType', name);
+  const documentSubType = subTypeIn(state, parameters, name);
   const file = encodedFile(parameters, name);
   // Its documented answer has no errors[]: what is wrong with the file can only be an error.
   const [problem] = fileErrors(state, file);
@@ -73,6 +73,16 @@ export function uploadEncoded(state: PracticeState, request: ApiRequest): unknow
   return { applicantId, documentSubType };
 }
 
+/** In words for people; which ones there are is not public. */
+function subTypeIn(state: PracticeState, parameters: Parameters, workflow: string): string | null {
+  const subType = optionalText(parameters, 'docSubType', workflow);
+  const isRefused = subType !== null && !LISTED_SUB_TYPES.includes(subType);
+  if (isRefused && state.switches['personr.entitySubTypes'] === 'listed') {
+    throw platform(400, 'INVALID_DATA', `Invalid value for parameter docSubType of workflow ${workflow}`);
+  }
+  return subType;
+}
+
 function encodedFile(parameters: Parameters, workflow: string): ReceivedFile {
   const fileName = text(parameters, 'fileName', workflow);
   const value = parameters['docFile'];
@@ -90,7 +100,7 @@ export function uploadByAddress(state: PracticeState, request: ApiRequest): unkn
   const name = 'api-entity-document-upload';
   const parameters = parametersOf(request);
   const { applicantId } = entityOf(state, text(parameters, 'applicantId', name));
-  const documentSubType = optionalText(parameters, 'docSubType', name);
+  const documentSubType = subTypeIn(state, parameters, name);
   const address = text(parameters, 'docFile', name);
   if (!isWebAddress(address)) {
     throw platform(400, 'INVALID_DATA', `Invalid value for parameter docFile of workflow ${name}`);

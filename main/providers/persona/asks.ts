@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { SubjectField } from '../../../shared/domain/index.ts';
+import { PROVIDER_DESCRIPTORS, type SubjectField } from '../../../shared/domain/index.ts';
 import { alpha2Of } from '../../../shared/rules/index.ts';
 import { download } from '../http.ts';
 import type {
@@ -24,6 +24,8 @@ import { transactionPath } from './transaction.ts';
 
 /** One image of a customer; Persona states 15 MB for photos. */
 const MAX_FILE_BYTES = 64 * 1024 * 1024;
+
+const { baseUrls: BASE_URLS } = PROVIDER_DESCRIPTORS.persona;
 
 /** What a person asks Persona about one customer. The customer's own phone is the organisation's template's matter, not offered here. */
 export const personaAsks: ProviderAsks = {
@@ -108,8 +110,12 @@ async function fileOf(
   return { kind: 'refused', message: { code: 'persona.fileNotGiven' } };
 }
 
+/** The older form came under the older of Persona's two addresses (seed), whichever of them the connection has. */
 function headersFor(url: string, context: ConnectionContext): Record<string, string> {
-  const apiKey = url.startsWith(`${context.connection.baseUrl}/files/`) ? openKey(context) : null;
+  const { baseUrl } = context.connection;
+  const all: readonly string[] = BASE_URLS;
+  const isOfApi = (all.includes(baseUrl) ? all : [baseUrl]).some((base) => url.startsWith(`${base}/files/`));
+  const apiKey = isOfApi ? openKey(context) : null;
   return apiKey === null ? {} : { authorization: `Bearer ${apiKey}` };
 }
 

@@ -5,6 +5,7 @@ import { compareAccount, createAccount, lookUpAccount } from './account.ts';
 import { personaAsks } from './asks.ts';
 import { lookUpAttached, lookUpOfAccount } from './attached.ts';
 import { personaChanges } from './changes.ts';
+import { confirmedDocumentUpdate, lookUpDocumentUpdate, updateDocument } from './document-update.ts';
 import { followInquiry } from './follow-inquiry.ts';
 import { followTransaction } from './follow-transaction.ts';
 import { compareInquiry, createInquiry, lookUpInquiry } from './inquiry.ts';
@@ -30,10 +31,12 @@ import {
   PERSONA_TRANSACTION,
   PERSONA_TRANSACTION_FOLLOW,
   PERSONA_TRANSACTION_REDACT,
+  PERSONA_UPDATE,
   RedactPayload,
   SubmitPayload,
   TransactionFollowPayload,
   TransactionPayload,
+  UpdatePayload,
 } from './payloads.ts';
 import type { PersonaKind } from './payloads.ts';
 import { servesAccount } from './plan-account.ts';
@@ -65,6 +68,18 @@ const operations: Readonly<Record<PersonaKind, OperationRules>> = {
       }),
       confirmedBy: 'record',
       compare: compareDocument,
+    },
+  },
+  [PERSONA_UPDATE]: {
+    payload: UpdatePayload,
+    size: 'upload',
+    // Whether PATCH honours a key is not known, and it needs none: the document is compared before it is used.
+    repeat: 'look_up',
+    person: {
+      about: 'document',
+      question: () => ({ code: 'persona.askDocumentUpdate' }),
+      confirmedBy: 'word',
+      confirmed: confirmedDocumentUpdate,
     },
   },
   [PERSONA_SUBMIT]: {
@@ -168,6 +183,7 @@ const operations: Readonly<Record<PersonaKind, OperationRules>> = {
 
 const PERFORMERS: Readonly<Record<PersonaKind, Provider['perform']>> = {
   [PERSONA_CREATE]: createDocument,
+  [PERSONA_UPDATE]: updateDocument,
   [PERSONA_SUBMIT]: submitDocument,
   [PERSONA_FOLLOW]: followDocument,
   [PERSONA_ACCOUNT]: createAccount,
@@ -184,6 +200,7 @@ const PERFORMERS: Readonly<Record<PersonaKind, Provider['perform']>> = {
 };
 
 const LOOK_UPS: Partial<Record<PersonaKind, Provider['lookUp']>> = {
+  [PERSONA_UPDATE]: lookUpDocumentUpdate,
   [PERSONA_SUBMIT]: lookUpSubmit,
   [PERSONA_ACCOUNT]: lookUpAccount,
   [PERSONA_ACCOUNT_UPDATE]: lookUpAccountUpdate,
@@ -198,7 +215,7 @@ function isKind(kind: string): kind is PersonaKind {
 }
 
 /**
- * Persona, API v1, by the flow's route: generic documents by themselves (perhaps of an account: create → submit → follow); account → inquiry →
+ * Persona, API v1, by the flow's route: generic documents by themselves (perhaps of an account: create (or update) → submit → follow); account → inquiry →
  * documents attached to it → follow; or one transaction → follow. Holds no state.
  */
 export const persona: Provider = {

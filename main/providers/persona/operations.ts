@@ -15,6 +15,7 @@ import {
   statusEvidence,
   withRateLimit,
 } from './documents.ts';
+import { updatedInstead } from './document-update.ts';
 import { told } from './exchange.ts';
 import { openPages, photoProblem, type OpenedPage } from './files.ts';
 import { accountRefused, inquiryOf, referenceChanged, somethingMissing } from './inquiry.ts';
@@ -26,7 +27,8 @@ import { bodyOf } from './requests.ts';
 
 /**
  * POST /document/generics, or /document/government-ids with the country (alpha-2) and a photo per side; 201 with status
- * `initiated`. Every page of one document in one request, with the inquiry or the account that it belongs to.
+ * `initiated`. Every page of one document in one request, with the inquiry or the account that it belongs to. Nothing is sent where the update
+ * of an earlier document has taken the pages.
  */
 export async function createDocument(operation: OperationToPerform, context: PerformContext): Promise<Outcome> {
   const payload = CreatePayload.parse(operation.payload);
@@ -35,6 +37,8 @@ export async function createDocument(operation: OperationToPerform, context: Per
   if (attachment !== null && inquiryId === null) return somethingMissing();
   const accountId = owner === null ? null : accountOf(owner.accountId, operation);
   if (owner !== null && accountId === null) return somethingMissing();
+  const updated = updatedInstead(operation, payload.documentId);
+  if (updated !== null) return updated;
   const isOfCustomer = attachment !== null || owner !== null;
   if (isOfCustomer && isReferenceChanged(operation, context)) return referenceChanged();
   const pages = await openPages(payload, context);

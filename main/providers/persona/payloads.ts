@@ -31,6 +31,12 @@ export const CreatePayload = z.object({
 export type CreatePayload = z.infer<typeof CreatePayload>;
 export const CreateResult = z.object({ providerDocumentId: z.string() });
 
+/** A document that an earlier release created with other pages and never submitted. */
+export const UpdatePayload = CreatePayload.extend({ providerDocumentId: z.string() });
+export type UpdatePayload = z.infer<typeof UpdatePayload>;
+/** Null: Persona did not take the pages into it, so another document is made. */
+export const UpdateResult = z.object({ providerDocumentId: z.string().nullable() });
+
 /** A create, as it would be planned again. `byteLength` is that of all pages. */
 const CreateAgain = z.object({
   kind: z.string().min(1),
@@ -164,6 +170,7 @@ export const RedactPayload = z.object({ recordId: z.string().min(1) });
 
 export const PERSONA_CREATE = 'persona.document.create';
 export const PERSONA_ACCOUNT_ATTACH = 'persona.account.document.create';
+export const PERSONA_UPDATE = 'persona.document.update';
 export const PERSONA_SUBMIT = 'persona.document.submit';
 export const PERSONA_FOLLOW = 'persona.document.follow';
 export const PERSONA_ACCOUNT = 'persona.account.create';
@@ -181,6 +188,7 @@ export const DOCUMENT_CREATES: ReadonlySet<string> = new Set([PERSONA_CREATE, PE
 export type PersonaKind =
   | typeof PERSONA_CREATE
   | typeof PERSONA_ACCOUNT_ATTACH
+  | typeof PERSONA_UPDATE
   | typeof PERSONA_SUBMIT
   | typeof PERSONA_FOLLOW
   | typeof PERSONA_ACCOUNT

@@ -17,6 +17,7 @@ import {
 } from './payloads.ts';
 import type { Attachment, SubmitPayload, Watched } from './payloads.ts';
 import { planAccount } from './plan-account.ts';
+import { updateOf } from './plan-update.ts';
 import { tagsOf } from './tags.ts';
 
 type Route = Extract<PersonaRoute, { by: 'inquiry' }>;
@@ -53,7 +54,7 @@ export function planInquiry(input: PlanInput, route: Route): PlannedOperation[] 
   // A new account is there before the inquiry is; a correction of one also comes before what goes into an open inquiry.
   const before = [...(accountId === null ? [] : accountRefs), ...openingRefs];
   const sends = documents.map((document) => attach(document, state, before));
-  const creates = sends.flatMap(({ create }) => create ?? []);
+  const creates = sends.flatMap((send) => send.creates);
   const createRefs = creates.map(({ ref }) => ref);
   const submits = sends.map(({ submit }) => ({ ...submit, needs: createRefs }));
   const fresh = new Set(documents.map(({ documentId }) => documentId));
@@ -114,12 +115,15 @@ function stateOf({ earlier }: PlanInput): State {
   return { inquiryId, watched: [...watched.values()], created: [...created.values()] };
 }
 
-/** Create and submit of one document; `create` null: the open inquiry already holds exactly these pages. */
+/**
+ * Creates and submit of one document; no `creates`: the open inquiry already holds exactly these pages. A generic document that it holds
+ * with other pages gets these instead; where Persona does not take them, the create makes another one.
+ */
 function attach(
   document: PlanDocument,
   state: State,
   opening: readonly string[],
-): { readonly create: PlannedOperation | null; readonly submit: PlannedOperation } {
+): { readonly creates: readonly PlannedOperation[]; readonly submit: PlannedOperation } {
   const names = { documentId: document.documentId, requirementId: document.requirementId };
   const isGovernmentId = isIdentity(document);
   const attachment: Attachment = {
@@ -134,12 +138,10 @@ function attach(
     sides: document.pages.map(({ side }) => side),
     attachment,
   };
-  const there = state.created.find(
-    ({ payload }) =>
-      payload.documentId === document.documentId &&
-      payload.kind === files.kind &&
-      payload.pageIds.join() === files.pageIds.join(),
-  );
+  const held = state.created.find(({ payload }) => payload.documentId === document.documentId);
+  const isSame = held?.payload.kind === files.kind && held.payload.pageIds.join() === files.pageIds.join();
+  const there = isSame ? held : undefined;
+  const isChanged = held !== undefined && !isSame && !isGovernmentId && held.payload.attachment?.governmentId === null;
   const submit: z.input<typeof SubmitPayload> = {
     ...names,
     isGovernmentId,
@@ -148,18 +150,20 @@ function attach(
     create: null,
   };
   const [only] = files.pageIds;
+  const byteLength = document.pages.reduce((total, page) => total + page.byteLength, 0);
+  const update = isChanged
+    ? [updateOf({ ...names, ...files, owner: null, providerDocumentId: held.providerDocumentId }, byteLength, opening)]
+    : [];
+  const create: PlannedOperation = {
+    ref: `create:${document.documentId}`,
+    kind: PERSONA_ATTACH,
+    payload: { ...names, ...files },
+    needs: [...opening, ...update.map(({ ref }) => ref)],
+    pageId: files.pageIds.length === 1 && only !== undefined ? only : null,
+    byteLength,
+  };
   return {
-    create:
-      there === undefined
-        ? {
-            ref: `create:${document.documentId}`,
-            kind: PERSONA_ATTACH,
-            payload: { ...names, ...files },
-            needs: opening,
-            pageId: files.pageIds.length === 1 && only !== undefined ? only : null,
-            byteLength: document.pages.reduce((total, page) => total + page.byteLength, 0),
-          }
-        : null,
+    creates: there === undefined ? [...update, create] : [],
     submit: small(`submit:${document.documentId}`, PERSONA_SUBMIT, submit, []),
   };
 }

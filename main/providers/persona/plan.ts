@@ -17,6 +17,7 @@ import type { SubmitPayload } from './payloads.ts';
 import { planAccount, routeOf } from './plan-account.ts';
 import { planInquiry } from './plan-inquiry.ts';
 import { planTransaction } from './plan-transaction.ts';
+import { updateOf } from './plan-update.ts';
 
 export function planPersona(input: PlanInput): PlannedOperation[] {
   const route = routeOf(input.flow);
@@ -31,7 +32,8 @@ type Route = Extract<PersonaRoute, { by: 'documents' }>;
  * first, and each document belongs to it.
  *
  * On a retake a document with a new page is made anew with all its pages: Persona lets nobody change one that was
- * submitted. Documents without a new page are not sent again; those whose end nobody has seen are followed on.
+ * submitted. One that was created and not submitted gets its new pages; where Persona does not take them, the create after that makes another
+ * one. Documents without a new page are not sent again; those whose end nobody has seen are followed on.
  */
 function planDocuments(input: PlanInput, route: Route): PlannedOperation[] {
   const fresh = input.documents.filter((document) => document.pages.some((page) => !page.isDelivered));
@@ -45,11 +47,17 @@ function planDocuments(input: PlanInput, route: Route): PlannedOperation[] {
   return [
     ...accountSteps,
     ...fresh.flatMap((document) => {
-      const created = createdEarlier(input, document);
       const pages = { ...pagesOf(document), owner };
-      return created === null
-        ? createSubmitFollow(names(document), pages, { isLast: false, before })
-        : submitFollow({ ...names(document), ...GENERIC, created, create: pages }, before);
+      const there = createdEarlier(input, document);
+      if (there === null) return createSubmitFollow(names(document), pages, { isLast: false, before });
+      const { isSame, ...created } = there;
+      const { providerDocumentId } = created;
+      if (isSame) return submitFollow({ ...names(document), ...GENERIC, created, create: pages }, before);
+      const update = updateOf({ ...names(document), ...pages, providerDocumentId }, pages.byteLength, before);
+      return [
+        update,
+        ...createSubmitFollow(names(document), pages, { isLast: false, before: [...before, update.ref] }),
+      ];
     }),
     ...carried.map((submitted) => follow({ ...submitted, created: null }, submitted, [])),
   ];
@@ -119,12 +127,15 @@ function follow(
 }
 
 /**
- * What an earlier release created with the same pages in the same order and did not submit. Creating it again would leave
- * two copies of the customer's pages at Persona.
+ * What an earlier release created and did not submit. `isSame`: with the same pages in the same order; creating it again would leave two
+ * copies of the customer's pages at Persona.
  */
-function createdEarlier(input: PlanInput, document: PlanDocument): Submit['created'] {
+function createdEarlier(
+  input: PlanInput,
+  document: PlanDocument,
+): (NonNullable<Submit['created']> & { readonly isSame: boolean }) | null {
   const pageIds = document.pages.map((page) => page.pageId).join();
-  let created: Submit['created'] = null;
+  let created: ReturnType<typeof createdEarlier> = null;
   for (const { kind, payload, result } of input.earlier) {
     const submitted = kind === PERSONA_SUBMIT ? SubmitResult.safeParse(result) : null;
     if (submitted?.success === true && submitted.data.providerDocumentId === created?.providerDocumentId)
@@ -133,7 +144,7 @@ function createdEarlier(input: PlanInput, document: PlanDocument): Submit['creat
     const made = CreateResult.safeParse(result);
     if (asked?.success !== true || !made.success || asked.data.documentId !== document.documentId) continue;
     const isSame = asked.data.pageIds.join() === pageIds && asked.data.kind === document.providerType;
-    created = isSame ? { ...made.data, pageIds: asked.data.pageIds } : null;
+    created = { ...made.data, pageIds: asked.data.pageIds, isSame };
   }
   return created;
 }

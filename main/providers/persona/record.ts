@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import type { OperationToPerform, PerformContext, RecordAnswer, RecordContext } from '../port.ts';
+import { ReceivedNumber } from '../received.ts';
 import { documentPath, isOfGovernmentId } from './documents.ts';
 import { readOne, told } from './exchange.ts';
 import { fileNameOf } from './files.ts';
 import { anyCase, textAttribute, type PersonaObject } from './objects.ts';
 import { CreatePayload } from './payloads.ts';
 
-const ShownFile = anyCase.pipe(z.object({ filename: z.string(), 'byte-size': z.number() }));
+const ShownFile = anyCase.pipe(z.object({ filename: z.string(), 'byte-size': ReceivedNumber }));
 
 /**
  * Whether a document of Persona's is the one that a create would make: our kind and exactly our files, by name and size in

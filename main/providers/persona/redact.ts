@@ -60,7 +60,8 @@ export function planRedaction(earlier: PlanInput['earlier'], settings: unknown):
 export function staysWhenPurged(earlier: PlanInput['earlier'], settings: unknown): readonly Message[] {
   const mayGo = mayAccountsGo(settings);
   const isOneKept = accountsIn(earlier).some(({ isOwn }) => !mayGo || isOwn === false);
-  const ids = documentIdsIn(earlier.filter(({ kind }) => kind !== PERSONA_ATTACH));
+  // One that got other pages before its submit was named by both of its creates.
+  const ids = [...new Set(documentIdsIn(earlier.filter(({ kind }) => kind !== PERSONA_ATTACH)))];
   return [
     ...(isOneKept ? [{ code: mayGo ? 'persona.accountShared' : 'persona.accountKept' }] : []),
     ...(ids.length === 0 ? [] : [{ code: 'persona.documentsStay', params: { ids: ids.join(', ') } }]),

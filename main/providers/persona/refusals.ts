@@ -73,6 +73,8 @@ function sortOut(answer: Answered, purpose: Purpose, carriesPages: boolean): Fai
       if (fields.includes('kind') || /\bkind\b/.test(text)) return attention('call_it', 'persona.kindRefused');
       if (text.includes('version')) return pause('call_it', 'persona.versionRefused');
       const named = attributesNamed({ text, fields });
+      // Follows from the kind of document in the flow; nobody at the desk can say another.
+      if (named.some((name) => /(^|-)class$/.test(name))) return attention('call_it', 'persona.kindRefused');
       const field = named.map((name) => FIELDS.get(name)).find((known) => known !== undefined);
       if (field !== undefined) return attention('correct_data', 'persona.fieldRefused', { field });
       const [providerField] = named;
@@ -152,9 +154,13 @@ const FIELDS: ReadonlyMap<string, SubjectField> = new Map<string, SubjectField>(
  * does, however often it was met.
  */
 export function patienceWith(answer: Answered, code: string): { readonly patience?: Patience } {
+  return answer.status !== 409 || isStale(answer) ? {} : { patience: patience(code) };
+}
+
+/** Somebody changed the record a moment ago. */
+export function isStale(answer: Answered): boolean {
   const errors = answer.kind === 'json' ? readErrors(answer.json) : null;
-  const isStale = errors !== null && /\bstale\b|\btry again\b/.test(errors.text);
-  return answer.status !== 409 || isStale ? {} : { patience: patience(code) };
+  return errors !== null && /\bstale\b|\btry again\b/.test(errors.text);
 }
 
 /** The write endpoints of documents are deprecated since 2026-04-13; nobody has said what they will answer one day. */

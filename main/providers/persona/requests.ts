@@ -104,6 +104,8 @@ const BODIES = {
       // An inquiry has its own account already.
       .refine((sent) => sent['inquiry-id'] === undefined || sent['account-id'] === undefined, 'two owners'),
   ),
+  /** While it is `initiated`. What it belongs to stays as it is. */
+  updateGeneric: attributesOf(z.strictObject({ kind: SentText, files: z.array(SentFile).min(1) })),
   createGovernmentId: attributesOf(
     z
       .strictObject({
@@ -187,6 +189,7 @@ export const PERSONA_CALLS = {
   document: read(/^\/documents\/[^/]+$/),
   generic: read(/^\/document\/generics\/[^/]+$/),
   createGeneric: post(/^\/document\/generics$/, 'needed', BODIES.createGeneric),
+  updateGeneric: { method: 'PATCH', path: /^\/document\/generics\/[^/]+$/, body: BODIES.updateGeneric, key: 'none' },
   submitGeneric: post(/^\/document\/generics\/[^/]+\/submit$/, 'needed'),
   governmentId: read(/^\/document\/government-ids\/[^/]+$/),
   createGovernmentId: post(/^\/document\/government-ids$/, 'needed', BODIES.createGovernmentId),

@@ -27,7 +27,7 @@ const INQUIRIES: readonly (readonly Step[])[] = [
   [
     { actions: ['start_inquiry'], expected: ['pending'] },
     { actions: ['expire_inquiry'], expected: ['expired'] },
-    { actions: 'resume', expected: ['pending', 'created'] },
+    { actions: 'resume', expected: ['pending'] },
   ],
   [
     { actions: ['start_inquiry', 'complete_inquiry'], expected: ['completed'] },

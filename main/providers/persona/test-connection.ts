@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { PersonaRoute, type Flow } from '../../../shared/domain/index.ts';
 import type { Message } from '../../../shared/messages/index.ts';
 import type { ConnectionContext, ConnectionTest } from '../port.ts';
+import { ReceivedNumber } from '../received.ts';
 import { requestIdOf } from './answers.ts';
 import { callPersona, openKey } from './client.ts';
 import { refusal, type Answered } from './refusals.ts';
@@ -13,7 +14,7 @@ const RateLimits = z.object({
       attributes: z
         .record(z.string(), z.unknown())
         .transform((attributes) => ({ limit: attributes['limit'], remaining: attributes['remaining'] }))
-        .pipe(z.object({ limit: z.number(), remaining: z.number() }))
+        .pipe(z.object({ limit: ReceivedNumber, remaining: ReceivedNumber }))
         .nullable()
         .catch(null),
     }),

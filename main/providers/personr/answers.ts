@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { tagsIn } from '../engine/notices.ts';
+import { ReceivedNumber } from '../received.ts';
 
 /**
  * Personr's answers. Three envelopes mean success (`{status, response: {…}}`, flat, `{response: "success"}`), three shapes
@@ -8,7 +9,7 @@ import { tagsIn } from '../engine/notices.ts';
  */
 
 const Failure = z.object({
-  statusCode: z.number().int().optional().catch(undefined),
+  statusCode: ReceivedNumber.optional().catch(undefined),
   status: z.string().optional().catch(undefined),
   message: z.string().optional().catch(undefined),
   body: z
@@ -50,7 +51,10 @@ export function unwrap(json: unknown): Record<string, unknown> | null {
   return flat.success ? flat.data : null;
 }
 
-const Token = z.object({ token: z.string().min(1), expires: z.number().positive().catch(31_536_000) });
+const Token = z.object({
+  token: z.string().min(1),
+  expires: ReceivedNumber.pipe(z.number().positive()).catch(31_536_000),
+});
 
 /** `expires` is in seconds (a year). */
 export function readToken(json: unknown): { token: string; expiresInMs: number } | null {
@@ -127,7 +131,7 @@ const Result = z.object({
   reviewAnswer: optionalText,
   reviewRejectType: optionalText,
   rejectLabels: z.array(z.unknown()).catch([]),
-  'Modified Date': z.number().nullable().catch(null),
+  'Modified Date': ReceivedNumber.nullable().catch(null),
 });
 const Status = z.object({
   applicantStatus: z.string().min(1),

@@ -143,7 +143,7 @@ function badRequest(
   if (text.includes('not_run')) {
     return attention('call_it', purpose === 'entity' ? 'personr.entityNotRun' : 'personr.notRun');
   }
-  if (/doctype|docsets/.test(text)) return attention('call_it', 'personr.docTypeRefused');
+  if (/doctype|docsubtype|docsets/.test(text)) return attention('call_it', 'personr.docTypeRefused');
   if (field !== undefined) return attention('correct_data', 'personr.fieldRefused', { field });
   // "Missing parameter" although it was sent: the address wants another encoding, which no new page can mend.
   if (isParameterMissing(text)) return attention('call_it', 'personr.parameterMissing');

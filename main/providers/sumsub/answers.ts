@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { tagsIn } from '../engine/notices.ts';
+import { ReceivedNumber } from '../received.ts';
 
 /**
  * Sumsub's answers. Its documentation says that fields may be added at any time, so nothing unknown is refused. Comments of a
@@ -9,10 +10,10 @@ import { tagsIn } from '../engine/notices.ts';
 const optionalText = z.string().min(1).nullable().catch(null);
 
 const Failure = z.object({
-  code: z.number().int().optional().catch(undefined),
+  code: ReceivedNumber.optional().catch(undefined),
   description: z.string().catch(''),
   correlationId: optionalText,
-  errorCode: z.number().int().nullable().catch(null),
+  errorCode: ReceivedNumber.nullable().catch(null),
 });
 
 export interface SumsubFailure {
@@ -90,7 +91,7 @@ export function readImages(json: unknown): StoredImage[] | null {
 
 /** `{"ok": 1}`. */
 export function isStarted(json: unknown): boolean {
-  return z.object({ ok: z.literal(1) }).safeParse(json).success;
+  return z.object({ ok: ReceivedNumber.pipe(z.literal(1)) }).safeParse(json).success;
 }
 
 export interface StatusAnswer {

@@ -21,6 +21,8 @@ export interface Patience {
 export const USUAL_PATIENCE: Patience = { answerMs: 15_000, pageMs: 120_000 };
 
 const DOCUMENT = '/NextDocument';
+/** RFC 9110, 15.4. sane-airscan follows them too (airscan-http.c). */
+const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 const MOST_XML_BYTES = 1024 * 1024;
 /** An A3 page at 600 dpi as PNG with the noise of a scanner has less. */
 const MOST_PAGE_BYTES = 256 * 1024 * 1024;
@@ -36,6 +38,31 @@ export interface Endpoint {
 export function endpointOf(address: string): Endpoint {
   const url = new URL(address);
   return { origin: url.origin, root: url.pathname.replace(/\/+$/, '') };
+}
+
+/** A device that says where else it is to be asked: mostly that it is asked with TLS only. */
+export class AskElsewhere extends ScanStopped {
+  /** As an address of the port is written: `https://192.168.1.20:443/eSCL`. */
+  readonly address: string;
+  constructor(address: string) {
+    super('deviceError');
+    this.name = 'AskElsewhere';
+    this.address = address;
+  }
+}
+
+/**
+ * Where a redirect leads: the same device by another road. Its own name for its host is not believed, as with the address of a job, and
+ * TLS is never given up for it. Null: it leads to anything else, such as a page for people.
+ */
+function elsewhere(location: string | undefined, { origin, root }: Endpoint, name: string): string | null {
+  const asked = `${origin}${root}/${name}`;
+  if (location === undefined || !URL.canParse(location, asked)) return null;
+  const target = new URL(location, asked);
+  const isWithout = target.protocol === 'http:' && origin.startsWith('https:');
+  if (!/^https?:$/.test(target.protocol) || isWithout || !target.pathname.endsWith(`/${name}`)) return null;
+  target.hostname = new URL(origin).hostname;
+  return `${target.origin}${target.pathname.slice(0, -name.length - 1)}`;
 }
 
 /** One way of asking one device. Every method rejects with `ScanStopped`; what it asks ends with `signal`. */
@@ -71,10 +98,12 @@ function stateOf({ code }: NetworkError, isForPage: boolean): ScanState {
  */
 export function createEsclClient(
   http: HttpPort,
-  { origin, root }: Endpoint,
+  endpoint: Endpoint,
   patience: Patience,
   host: HostHeader = 'usual',
 ): EsclClient {
+  const { origin, root } = endpoint;
+
   async function ask(
     method: 'GET' | 'POST' | 'DELETE',
     path: string,
@@ -107,6 +136,8 @@ export function createEsclClient(
     const { status, headers, body } = await ask('GET', `${root}/${name}`, signal);
     if (status === 401 || status === 403) throw new ScanStopped('accessDenied');
     if (status === 503) throw new ScanStopped('busy');
+    const address = REDIRECTS.has(status) ? elsewhere(headers['location'], endpoint, name) : null;
+    if (address !== null) throw new AskElsewhere(address);
     if (status !== 200) throw new ScanStopped('deviceError');
     const { parseXml } = await import('./parse-xml.ts');
     return { root: parseXml(body, name), server: headers['server'] ?? '' };

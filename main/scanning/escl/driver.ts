@@ -6,7 +6,7 @@ import { ScanStopped } from '../port.ts';
 import type { Device, ScannerDriver, ScanSettings, ScanWatch } from '../port.ts';
 import { capabilitiesOf, pixelsOf } from './capabilities.ts';
 import type { EsclCapabilities, EsclSource } from './capabilities.ts';
-import { USUAL_PATIENCE, createEsclClient, endpointOf } from './client.ts';
+import { AskElsewhere, USUAL_PATIENCE, createEsclClient, endpointOf } from './client.ts';
 import type { EsclClient, Patience } from './client.ts';
 import type { Discovery } from './discovery.ts';
 import { USUAL_WAITING, startJob } from './job.ts';
@@ -39,9 +39,18 @@ export function createEsclDriver(options: EsclDriverOptions): ScannerDriver {
     return createEsclClient(http, endpointOf(address), options.patience ?? USUAL_PATIENCE, host);
   }
 
-  const asked = createAnswers<EsclCapabilities>(async (name) =>
-    clientOf(name).capabilities(new AbortController().signal),
-  );
+  const ask = (name: string): Promise<EsclCapabilities> => clientOf(name).capabilities(new AbortController().signal);
+
+  /** One that says that it is asked elsewhere is asked there, once. */
+  const asked = createAnswers<EsclCapabilities>(async (name) => {
+    try {
+      return await ask(name);
+    } catch (error) {
+      if (!(error instanceof AskElsewhere)) throw error;
+      known.askAt(name, error.address);
+      return ask(name);
+    }
+  });
 
   return {
     id: 'escl',

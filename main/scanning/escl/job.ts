@@ -16,7 +16,7 @@ export interface Waiting {
   readonly jobMs: number;
   /** Until the next page. */
   readonly pageMs: number;
-  /** Until a job that gives no page from an empty feeder, and is said to go on, has ended. */
+  /** Until a job that gives no page from an empty feeder, and is said to go on, has ended. Then it counts as ended when pages have come. */
   readonly endMs: number;
   /** Longest rest between two pages. */
   readonly restMs: number;
@@ -150,7 +150,7 @@ function openJob(path: string, { client, source, waiting, signal }: JobOptions):
   /** Asks why there was no page; null: the scan ended well. */
   async function why(pageCount: number): Promise<NotYet | null> {
     const status = await statusWhenThere();
-    if (status === null) return { kind: 'notYet', isPageDue: false };
+    if (status === null) return { kind: 'notYet', isPageDue: false, isThrough: false };
     const ending = endingOf(status, path, source, pageCount);
     if (ending.kind === 'notYet') return ending;
     if (ending.state !== null) throw new ScanStopped(ending.state);
@@ -187,7 +187,10 @@ function openJob(path: string, { client, source, waiting, signal }: JobOptions):
           const answered = await why(pageCount);
           if (answered === null) return null;
           const left = answered.isPageDue ? forPage : forEnd;
-          if (!(await left.wait(waiting.everyMs, signal))) throw new ScanStopped('deviceError');
+          if (await left.wait(waiting.everyMs, signal)) continue;
+          // Some let a job go on for minutes after its last page, or until it is deleted.
+          if (answered.isThrough) return null;
+          throw new ScanStopped('deviceError');
         }
       }
     },

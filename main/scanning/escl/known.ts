@@ -22,6 +22,8 @@ export interface KnownScanners {
   /** Those that were added first. */
   list(): ReachableScanner[];
   addressOf(id: string): string | null;
+  /** Asks a scanner at the address that it names instead of its own, until it is listened for anew. */
+  askAt(id: string, address: string): void;
   /** Whether the device at this origin may show this certificate. The first one that a device shows is remembered. */
   isAccepted(origin: string, fingerprint: string): boolean;
   /** Remembers one that a person added. Throws nothing: the same one is replaced. */
@@ -51,6 +53,8 @@ function byDevice(found: readonly Announcement[]): Map<string, ReachableScanner>
  */
 export function createKnownScanners(store: NetworkScanningStore): KnownScanners {
   let heard = new Map<string, ReachableScanner>();
+  /** Where scanners said that they are asked, by id. */
+  const elsewhere = new Map<string, string>();
   /** Certificates that were shown last, by origin, by devices that are not known yet. */
   const shown = new Map<string, string>();
 
@@ -62,18 +66,20 @@ export function createKnownScanners(store: NetworkScanningStore): KnownScanners 
   const list = (): ReachableScanner[] => {
     const added = store.get().scanners.filter(({ isAdded }) => isAdded);
     const isAdded = new Set(added.map(({ id }) => id));
-    return [
-      ...added.map(({ id, name, address }) => ({ id, name, address })),
-      ...[...heard.values()].filter(({ id }) => !isAdded.has(id)),
-    ];
+    const all = [...added, ...[...heard.values()].filter(({ id }) => !isAdded.has(id))];
+    return all.map(({ id, name, address }) => ({ id, name, address: elsewhere.get(id) ?? address }));
   };
 
   return {
     isDiscovering: () => store.get().isDiscovering,
     announced(found) {
       heard = byDevice(found);
+      elsewhere.clear();
     },
     list,
+    askAt(id, address) {
+      elsewhere.set(id, address);
+    },
     addressOf: (id) => list().find((scanner) => scanner.id === id)?.address ?? null,
     isAccepted(origin, fingerprint) {
       const scanner = list().find(({ address }) => new URL(address).origin === origin);

@@ -5,7 +5,7 @@ import { ScanStopped } from '../port.ts';
 import { addressesMeant } from './address.ts';
 import { capabilitiesOf, nameOf } from './capabilities.ts';
 import type { EsclCapabilities } from './capabilities.ts';
-import { USUAL_PATIENCE, createEsclClient, endpointOf } from './client.ts';
+import { AskElsewhere, USUAL_PATIENCE, createEsclClient, endpointOf } from './client.ts';
 import type { Patience } from './client.ts';
 import { idOf } from './known.ts';
 import type { KnownScanners, NetworkScanningStore } from './known.ts';
@@ -18,6 +18,9 @@ export interface NetworkScannersOptions {
   readonly onChange: () => void;
   readonly patience?: Patience;
 }
+
+/** Two that a person may mean, and where each of them may say that it is asked. */
+const MOST_ADDRESSES = 4;
 
 export type NetworkScanners = ReturnType<typeof createNetworkScanners>;
 
@@ -48,11 +51,16 @@ export function createNetworkScanners({ http, known, store, onChange, patience }
   /** The first of several addresses at which a scanner answers, or why the last one is none. */
   async function askFirst(addresses: readonly string[]): Promise<{ address: string; capabilities: EsclCapabilities }> {
     let last: ScanStopped | null = null;
-    for (const address of addresses) {
+    const toAsk = [...addresses];
+    // A list that grows while it is walked: what is asked elsewhere comes last, and each address once.
+    for (const address of toAsk) {
       try {
         return { address, capabilities: await ask(address) };
       } catch (error) {
         if (!(error instanceof ScanStopped)) throw error;
+        if (error instanceof AskElsewhere && toAsk.length < MOST_ADDRESSES && !toAsk.includes(error.address)) {
+          toAsk.push(error.address);
+        }
         // A certificate that is refused must not end in asking without one.
         if (error.state === 'otherCertificate') throw failureOf(sentenceOf(error));
         // What answered in some way says more than what did not.

@@ -78,6 +78,8 @@ export interface NotYet {
   readonly kind: 'notYet';
   /** Something lies there that was not scanned yet; else the device may only be slow to say that it is done. */
   readonly isPageDue: boolean;
+  /** Pages have come, and the feeder says itself that it is empty: what goes on is only the job's name for it. */
+  readonly isThrough: boolean;
 }
 
 const ended = (state: ScanState | null): Ending => ({ kind: 'ended', state });
@@ -94,7 +96,11 @@ export function endingOf(status: EsclStatus, jobAddress: string, source: ScanSou
   const isEmpty = pageCount === 0 && source !== 'flatbed' && status.feeder !== 'ScannerAdfLoaded';
   const state = job?.state ?? '';
   if (state === 'Pending' || state === 'Processing') {
-    return { kind: 'notYet', isPageDue: source === 'flatbed' || status.feeder === 'ScannerAdfLoaded' };
+    return {
+      kind: 'notYet',
+      isPageDue: source === 'flatbed' || status.feeder === 'ScannerAdfLoaded',
+      isThrough: pageCount > 0 && inTheWay === 'feederEmpty',
+    };
   }
   if (state === 'Canceled') return ended('cancelled');
   if (job !== undefined && state === 'Aborted') {

@@ -6,6 +6,8 @@ import { createAnswers } from '../answers.ts';
 import { createHandOver } from '../hand-over.ts';
 import { ScanStopped } from '../port.ts';
 import type { Device, ScannerDriver, ScanSettings, ScanWatch } from '../port.ts';
+import { followPage } from './growing-page.ts';
+import type { GrowingPage } from './growing-page.ts';
 import { parseOptions } from './options.ts';
 import type { DeviceOption } from './options.ts';
 import { runScanimage } from './run.ts';
@@ -21,6 +23,16 @@ const LIST_FORMAT = '%v\t%m\t%t\t%d%n';
 /** Webcams, which SANE lists among the scanners. */
 const NO_SCANNER = /^v4l:/;
 const PAGE_NAME = /^p\d+\.tiff$/;
+/** What scanimage calls a page until it is whole. */
+const UNFINISHED = '.part';
+/** While so many pages wait to be taken in, the next one's PNG is left to whoever takes it in, so that no file after file lies in memory. */
+const MOST_WAITING = 2;
+
+/** As scanimage names the pages of a batch, counted from 1. */
+const pageName = (page: number): string => `p${String(page).padStart(3, '0')}.tiff`;
+
+const follow = (folder: string, page: number): GrowingPage =>
+  followPage(join(folder, pageName(page) + UNFINISHED), join(folder, pageName(page)));
 
 export interface SaneDriverOptions extends Patience {
   /** Default: `scanimage` in the folders of PATH, on Linux. */
@@ -112,8 +124,12 @@ export function createSaneDriver(options: SaneDriverOptions = {}): ScannerDriver
   async function scan(name: string, settings: ScanSettings, folder: string, watch: ScanWatch): Promise<void> {
     const chosen = (await known.of(name)).find(({ source }) => source.source === settings.source);
     if (chosen === undefined) throw new ScanStopped('unsupported');
-    const pages = createHandOver(watch.onPage);
-    let pageCount = 0;
+    let [pageCount, waiting] = [0, 0];
+    const pages = createHandOver(async (page) => {
+      await watch.onPage(page);
+      waiting -= 1;
+    });
+    let growing: GrowingPage | null = follow(folder, 1);
     const ending = await run(
       [
         `--device-name=${name}`,
@@ -131,13 +147,18 @@ export function createSaneDriver(options: SaneDriverOptions = {}): ScannerDriver
         onLine: (line) => {
           if (!PAGE_NAME.test(line)) return;
           pageCount += 1;
-          pages.add({ path: join(folder, line), mediaType: 'image/tiff' });
+          waiting += 1;
+          const path = join(folder, line);
+          pages.add({ path, mediaType: 'image/tiff', ...(growing === null ? {} : { png: growing.finish() }) });
+          growing = waiting < MOST_WAITING ? follow(folder, pageCount + 1) : null;
         },
         onProgress: (fraction) => {
           watch.onProgress(pageCount + 1, fraction);
         },
       },
-    );
+    ).finally(() => {
+      growing?.stop();
+    });
     await pages.done();
     // Asked to stop, scanimage ends with the code of an I/O error.
     if (watch.signal.aborted) throw new ScanStopped('cancelled');

@@ -1,11 +1,26 @@
-import { ArrowRight, CopyX } from 'lucide-react';
+import { ArrowRight, CopyX, Scale } from 'lucide-react';
+import { useState } from 'react';
 import { Link } from 'react-router';
 import type { Finding, PageElsewhere } from '../../../shared/domain/index.ts';
+import { RULES } from '../../../shared/rules/index.ts';
 import { Banner, Button, classes, momentText, paths, severityLooks } from '../../components/index.ts';
 import { formatMessage, hasMessage, useText } from '../../i18n/index.ts';
 import styles from './Slots.module.css';
 
-/** What the checks noticed, each with its sentence and its one next step. */
+/** The rule by its id, as docs and support name it, and the providers that it matters to. */
+function RuleLine({ rule }: { rule: string }) {
+  const t = useText();
+  const mattersTo = RULES[rule]?.mattersTo ?? 'all';
+  const providers =
+    mattersTo === 'all' ? t('capture.findings.everyProvider') : mattersTo.map((id) => t(`provider.${id}`)).join(', ');
+  return (
+    <p className={styles['findingRule']}>
+      {t('capture.findings.mattersTo', { providers })} <code>{rule}</code>
+    </p>
+  );
+}
+
+/** What the checks noticed, each with its sentence and its one next step; on request, by which rule. */
 export function FindingList({
   findings,
   onGoTo,
@@ -15,36 +30,50 @@ export function FindingList({
   onGoTo?: (finding: Finding) => void;
 }) {
   const t = useText();
+  const [hasRules, setHasRules] = useState(false);
   return (
-    <ul className={styles['findings']}>
-      {findings.map((finding) => {
-        const look = severityLooks[finding.severity];
-        const next = `finding.${finding.rule}.next`;
-        const hasPlace = onGoTo !== undefined && (finding.slot !== null || finding.field !== null);
-        return (
-          <li
-            key={`${finding.rule} ${finding.slot} ${finding.field} ${finding.pageId} ${JSON.stringify(finding.params)}`}
-            className={classes(styles['finding'], styles[look.tone])}
-          >
-            <look.icon aria-hidden size={16} className={styles['findingIcon']} />
-            <div className={styles['findingText']}>
-              <p>
-                <span className="visually-hidden">{t(`severity.${finding.severity}`)}: </span>
-                {formatMessage({ code: `finding.${finding.rule}`, params: finding.params })}
-              </p>
-              {hasMessage(next) ? (
-                <p className={styles['findingNext']}>{formatMessage({ code: next, params: finding.params })}</p>
+    <>
+      <ul className={styles['findings']}>
+        {findings.map((finding) => {
+          const look = severityLooks[finding.severity];
+          const next = `finding.${finding.rule}.next`;
+          const hasPlace = onGoTo !== undefined && (finding.slot !== null || finding.field !== null);
+          return (
+            <li
+              key={`${finding.rule} ${finding.slot} ${finding.field} ${finding.pageId} ${JSON.stringify(finding.params)}`}
+              className={classes(styles['finding'], styles[look.tone])}
+            >
+              <look.icon aria-hidden size={16} className={styles['findingIcon']} />
+              <div className={styles['findingText']}>
+                <p>
+                  <span className="visually-hidden">{t(`severity.${finding.severity}`)}: </span>
+                  {formatMessage({ code: `finding.${finding.rule}`, params: finding.params })}
+                </p>
+                {hasMessage(next) ? (
+                  <p className={styles['findingNext']}>{formatMessage({ code: next, params: finding.params })}</p>
+                ) : null}
+                {hasRules ? <RuleLine rule={finding.rule} /> : null}
+              </div>
+              {hasPlace ? (
+                <Button size="s" tone="quiet" icon={ArrowRight} onPress={() => onGoTo(finding)}>
+                  {t('capture.goThere')}
+                </Button>
               ) : null}
-            </div>
-            {hasPlace ? (
-              <Button size="s" tone="quiet" icon={ArrowRight} onPress={() => onGoTo(finding)}>
-                {t('capture.goThere')}
-              </Button>
-            ) : null}
-          </li>
-        );
-      })}
-    </ul>
+            </li>
+          );
+        })}
+      </ul>
+      <Button
+        size="s"
+        tone="quiet"
+        icon={Scale}
+        className={styles['rules']}
+        aria-expanded={hasRules}
+        onPress={() => setHasRules(!hasRules)}
+      >
+        {t('capture.findings.rules')}
+      </Button>
+    </>
   );
 }
 

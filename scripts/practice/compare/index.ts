@@ -90,12 +90,15 @@ export async function compare(
       ? new CompareProblem(stoppedSentence(error, { hostname, all: steps.length, reference }))
       : error;
   });
+  const recording = `${JSON.stringify({ api: account.api, madeAt: new Date().toISOString(), calls: there }, null, 2)}\n`;
+  if (holdsAny(recording, [...secrets.values(), ...credentialsOf(account), ...SPECIMEN_DATA])) {
+    const what = 'The recording would hold a credential or an id. Nothing was written, and nothing is shown.';
+    throw new CompareProblem(`${what} ${leftSentence(leftBy(steps, there), reference)}`);
+  }
   const twin = await recordTwin(account, { switches, reference, files, stop }).catch((error: unknown) => {
     const what = `All ${steps.length} calls at ${hostname} were made. ${twinStopped(error, steps.length)}`;
     throw new CompareProblem(`${what}. Nothing was written. ${leftSentence(leftBy(steps, there), reference)}`);
   });
-  const recording = `${JSON.stringify({ api: account.api, madeAt: new Date().toISOString(), calls: there }, null, 2)}\n`;
-  holdsNothing(recording, [...secrets.values(), ...credentialsOf(account), ...SPECIMEN_DATA]);
   return { calls: comparedCalls(twin.steps, there, twin.calls), recording };
 }
 
@@ -276,14 +279,26 @@ function credentialsOf(account: Account): string[] {
     return [account.apiKey];
   }
   if (account.api === 'personr') {
-    return [account.email, account.password];
+    return [account.email, account.password, `${account.email}:${account.password}`];
   }
   return [account.appToken, account.secretKey];
 }
 
-/** Shapes hold no values by their making; should that ever break, nothing is handed out. */
-function holdsNothing(recording: string, secrets: readonly string[]): void {
-  if (secrets.some((secret) => secret !== '' && recording.includes(JSON.stringify(secret).slice(1, -1)))) {
-    throw new CompareProblem('The recording would hold a credential or an id. Nothing was written.');
-  }
+/**
+ * Shapes hold no values by their making, and names are written only where they look like names. One that is a secret all the same (a
+ * password may be a word, and a header's name comes in small letters) is found here, in every form in which it went out.
+ */
+export function holdsAny(recording: string, secrets: readonly string[]): boolean {
+  const text = recording.toLowerCase();
+  return secrets
+    .filter((secret) => secret !== '')
+    .flatMap((secret) => [
+      JSON.stringify(secret).slice(1, -1),
+      encodeURIComponent(secret),
+      Buffer.from(secret).toString('base64'),
+      Buffer.from(secret).toString('base64url'),
+      // As the name of a media type is written.
+      secret.replace('/', ' '),
+    ])
+    .some((form) => text.includes(form.toLowerCase()));
 }

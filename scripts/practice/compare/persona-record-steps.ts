@@ -91,6 +91,25 @@ export function governmentIdSteps({ front, back, bill }: Specimens, key: Key): S
   ];
 }
 
+/** A document whose file is exchanged, and then taken out: what is left tells whether files of an update replace or join. */
+export function updateSteps({ front }: Specimens, create: unknown, key: Key): Step[] {
+  const path = '/document/generics/{changedDocument}';
+  const update = (files: readonly unknown[]): unknown => ({ data: { attributes: { files } } });
+  return [
+    {
+      name: 'document to be changed: create',
+      method: 'POST',
+      path: '/document/generics',
+      body: create,
+      headers: key('changed'),
+      remember: { changedDocument: ID },
+      switches: ['persona.documentWrites'],
+    },
+    { name: 'document: another file', method: 'PATCH', path, body: update([front]) },
+    { name: 'document: no file', method: 'PATCH', path, body: update([]), switches: ['persona.updateFiles'] },
+  ];
+}
+
 /** The addresses of a document's file: by themselves, broken, and in the form before 2023-01-05. */
 export function addressSteps(): Step[] {
   const old = '{oldFile}';

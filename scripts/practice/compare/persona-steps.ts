@@ -7,6 +7,7 @@ import {
   laterInquirySteps,
   laterTransactionSteps,
   transactionSteps,
+  updateSteps,
 } from './persona-record-steps.ts';
 import { PERSON, type Specimens } from './specimen.ts';
 
@@ -135,6 +136,7 @@ export function personaSteps({ template, transactionType, reference, files }: Pe
       remember: { file: ['data', 'attributes', 'files', 0, 'url'] },
     },
     ...addressSteps(),
+    ...updateSteps(files, document('proof_of_address'), key),
     {
       name: 'document without files: create',
       method: 'POST',

@@ -1,7 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import { PDFDocument } from '@cantoo/pdf-lib';
 import sharp from 'sharp';
-import { encryptedPdf, jpeg, pdf, png, protectedPdf, tiff, webp } from '../../../test/integration/capture/files.ts';
+import {
+  animatedPng,
+  encryptedPdf,
+  film,
+  jpeg,
+  pdf,
+  png,
+  protectedPdf,
+  surrounded,
+  tiff,
+  webp,
+} from '../../../test/integration/capture/files.ts';
 import { withFiller } from '../../../test/support/pictures.ts';
 import { sample } from '../../../test/support/samples.ts';
 import { BILL, PASSPORT, SELFIE, brought } from './case.ts';
@@ -63,8 +74,19 @@ export const FILES: readonly FindingCase[] = [
     'personr',
     file('archive.tif', BILL, () => tiff(Array.from({ length: 51 }, () => '#d8e4ee'))),
   ),
+  brought(['page.animated'], 'personr', file('passport.png', PASSPORT, animatedPng)),
+  brought(
+    ['page.filmWithin'],
+    'personr',
+    file('passport.jpg', PASSPORT, async () => Buffer.concat([await sample('david-passport.jpg'), film(2_400_000)])),
+  ),
   brought(['page.tooManyPixels'], 'personr', file('poster.png', PASSPORT, hugePng)),
   brought(['pdf.encrypted'], 'personr', file('statement.pdf', BILL, encryptedPdf)),
+  brought(
+    ['pdf.sentAlone'],
+    'personr',
+    file('bill.pdf', BILL, async () => surrounded(await sample('amelie-utility-bill.pdf'))),
+  ),
   brought(['pdf.noSheets'], 'personr', file('statement.pdf', BILL, pdfWithoutSheet)),
   brought(
     ['slot.needsPicture'],

@@ -269,6 +269,13 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.page.editorNamed.next': 'Das Dokument selbst neu scannen oder fotografieren.',
   'finding.page.tooManySheets': '{{file}} enthält mehr als 50 Blätter.',
   'finding.page.tooManySheets.next': 'Die Blätter, die gebraucht werden, als eigene Datei speichern.',
+  'finding.page.animated': '{{file}} ist eine Animation: mehrere Bilder, die nacheinander gezeigt werden.',
+  'finding.page.animated.next':
+    'Das Dokument fotografieren oder scannen, oder das eine Bild, das es zeigt, als JPEG oder PNG speichern und das importieren.',
+  'finding.page.filmWithin':
+    '{{file}} hat hinter dem Bild einen kurzen Film von {{megabytes}} MB, wie Telefone ihn aufnehmen, und wird mit ihm gesendet.',
+  'finding.page.filmWithin.next':
+    'Wenn der Film nicht mitgehen soll, am Telefon das bewegte Foto ausschalten und das Bild neu aufnehmen.',
   'finding.persona.sentAs':
     '{{file}} wird als {{to}} gesendet: {{from}} gehört nicht zu den Formen, die Persona zeigt. Das Original bleibt hier, wie es ist.',
   'finding.persona.sentAs.next': 'Es ist nichts zu tun.',
@@ -369,6 +376,9 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.pdf.encrypted.next': 'Das PDF ohne Passwort speichern, oder die Seite scannen.',
   'finding.pdf.noSheets': '{{file}} ist ein PDF ohne Blatt.',
   'finding.pdf.noSheets.next': 'Die Seite neu scannen oder speichern.',
+  'finding.pdf.sentAlone':
+    'In {{file}} steht vor oder hinter dem PDF noch etwas, wie Webportale und Mailprogramme es schreiben. Gesendet wird ein {{to}} ohne das. Das Original bleibt hier, wie es ist.',
+  'finding.pdf.sentAlone.next': 'Es ist nichts zu tun.',
   'finding.persona.file.type': '{{file}} ist kein JPEG, PNG oder PDF, und Persona zeigt keine andere Form.',
   'finding.persona.file.type.next': 'Die Seite als JPEG, PNG oder PDF scannen.',
   'finding.persona.file.tooSmall':
@@ -464,6 +474,8 @@ export const capture: Readonly<Record<string, string>> = {
     'Eine Seite wird als kleineres {{to}} gesendet, weil der Anbieter kein so großes Bild nimmt. Das Original bleibt erhalten.',
   'ledger.pageRenditionUnlocked':
     'Eine Seite wird als {{to}} gesendet, weil der Anbieter verschlüsselte Dateien ablehnt. Das Original bleibt erhalten.',
+  'ledger.pageRenditionAlone':
+    'Eine Seite wird als {{to}} ohne das gesendet, was in ihrer Datei vor oder hinter dem PDF steht. Das Original bleibt.',
   'ledger.pageMoved': 'Eine Seite wurde auf einen anderen Platz verschoben.',
   'ledger.pageMovedToTray': 'Eine Seite wurde in die Ablage verschoben.',
   'ledger.blankSetAside': 'Eine Seite, auf der nichts ist, wurde in die Ablage gelegt.',

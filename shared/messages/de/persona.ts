@@ -150,4 +150,16 @@ export const persona: Readonly<Record<string, string>> = {
   'persona.testStepRefused': '{{template}}, {{step}}: Persona führt es nicht aus (Status {{status}}).',
   'persona.testVerifications':
     '{{template}}, create_failed_verification: {{passed}} bestanden; von den gescheiterten Prüfungen würden {{told}} dem Schalter genannt, {{untold}} sind nicht für ihn.',
+  'persona.documentUpdated': 'Persona hat die neuen Seiten in dem Dokument, das es schon hatte.',
+  'persona.documentUpdateFound': 'Persona hat die neuen Seiten schon in dem Dokument; nichts wurde doppelt gesendet.',
+  'persona.documentNotUpdated':
+    'Das Dokument bei Persona hat die neuen Seiten noch nicht. Sie werden noch einmal gesendet.',
+  'persona.documentNotExact':
+    'Das Dokument bei Persona zeigt nicht genau die neuen Seiten, deshalb wird ein anderes angelegt. Dieses wird nie eingereicht.',
+  'persona.documentNotTaken':
+    'Persona nimmt für das vorhandene Dokument keine neuen Seiten an, deshalb wird ein anderes angelegt. Das vorhandene wird nie eingereicht.',
+  'persona.updatedInstead':
+    'Persona hat diese Seiten in dem Dokument, das schon da war. Ein anderes wird nicht angelegt.',
+  'persona.askDocumentUpdate':
+    'Die Antwort auf neue Seiten für ein Dokument ging verloren. Sehen Sie im Dashboard von Persona nach, ob das Dokument sie hat, und keine anderen.',
 };

@@ -258,6 +258,13 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.page.editorNamed.next': 'Scan or photograph the document itself anew.',
   'finding.page.tooManySheets': '{{file}} holds more than 50 sheets.',
   'finding.page.tooManySheets.next': 'Save the sheets that are needed as a file of their own.',
+  'finding.page.animated': '{{file}} is an animation: several pictures that are shown one after the other.',
+  'finding.page.animated.next':
+    'Photograph or scan the document, or save the one picture that shows it as JPEG or PNG, and import that.',
+  'finding.page.filmWithin':
+    '{{file}} has a short film of {{megabytes}} MB behind its picture, as phones record it, and is sent with it.',
+  'finding.page.filmWithin.next':
+    'If the film should not go along, turn the motion photo off on the phone and take the picture again.',
   'finding.persona.sentAs':
     '{{file}} is sent as {{to}}: {{from}} is none of the forms that Persona shows. The original stays here as it is.',
   'finding.persona.sentAs.next': 'Nothing has to be done.',
@@ -351,6 +358,9 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.pdf.encrypted.next': 'Save the PDF without a password, or scan the page.',
   'finding.pdf.noSheets': '{{file}} is a PDF without a sheet.',
   'finding.pdf.noSheets.next': 'Scan or save the page again.',
+  'finding.pdf.sentAlone':
+    'In {{file}} something stands before or behind the PDF, as web portals and mail programs write it. {{to}} is sent without that. The original stays here as it is.',
+  'finding.pdf.sentAlone.next': 'Nothing has to be done.',
   'finding.persona.file.type': '{{file}} is no JPEG, PNG or PDF, and Persona shows no other form.',
   'finding.persona.file.type.next': 'Scan the page as JPEG, PNG or PDF.',
   'finding.persona.file.tooSmall':
@@ -438,6 +448,8 @@ export const capture: Readonly<Record<string, string>> = {
     'A page is sent as a smaller {{to}}, because the provider does not take a picture as large as it is. The original is kept.',
   'ledger.pageRenditionUnlocked':
     'A page is sent as {{to}}, because the provider refuses encrypted files. The original is kept.',
+  'ledger.pageRenditionAlone':
+    'A page is sent as {{to}} without what stands before or behind the PDF in its file. The original is kept.',
   'ledger.pageMoved': 'A page was moved to another slot.',
   'ledger.pageMovedToTray': 'A page was moved to the tray.',
   'ledger.blankSetAside': 'A page with nothing on it was laid into the tray.',

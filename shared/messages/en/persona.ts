@@ -145,4 +145,14 @@ export const persona: Readonly<Record<string, string>> = {
   'persona.testStepRefused': '{{template}}, {{step}}: Persona does not carry it out (status {{status}}).',
   'persona.testVerifications':
     '{{template}}, create_failed_verification: {{passed}} passed; of the failed checks {{told}} would be told to the desk, {{untold}} are not for the counter.',
+  'persona.documentUpdated': 'Persona has the new pages in the document that it had already.',
+  'persona.documentUpdateFound': 'Persona has the new pages in the document already; nothing was sent twice.',
+  'persona.documentNotUpdated': 'Persona’s document does not have the new pages yet. They are sent again.',
+  'persona.documentNotExact':
+    'Persona’s document does not show exactly the new pages, so another one is made. This one is never submitted.',
+  'persona.documentNotTaken':
+    'Persona takes no new pages for the document that it had, so another one is made. That one is never submitted.',
+  'persona.updatedInstead': 'Persona has these pages in the document that was there already. No other one is made.',
+  'persona.askDocumentUpdate':
+    'The answer to sending new pages for a document was lost. Look in Persona’s dashboard whether the document has them, and no others.',
 };

@@ -17,7 +17,7 @@ import { connectionTo, flowOf, startPractice } from '../../support/practice.ts';
 import type { PracticeForTests } from '../../support/practice.ts';
 import { selfie } from '../../support/samples.ts';
 import { until } from '../../support/until.ts';
-import { jpeg, pdf, png, protectedPdf, tiff, webp } from '../capture/files.ts';
+import { jpeg, pdf, png, protectedPdf, surrounded, tiff, webp } from '../capture/files.ts';
 
 const Row = z.object({
   original: z.string(),
@@ -124,18 +124,27 @@ describe('a page that the provider does not take as it is', () => {
     ['personr', 'a scan of one sheet', 'front.tif', () => tiff(['#99bbee']), 'image/jpeg'],
     ['persona', 'a scan of two sheets', 'both.tiff', () => tiff(['#99bbee', '#eecc99']), 'application/pdf'],
     ['personr', 'a picture from the web', 'photo.webp', () => webp({ seed: 5 }), 'image/jpeg'],
+    [
+      'persona',
+      'a PDF with the words of a portal around it',
+      'bill.pdf',
+      () => surrounded(pdf()),
+      'application/pdf',
+      'pdf.sentAlone',
+    ],
   ] as const)(
     '%s, %s: another form of it arrives once, and the original stays',
-    async (provider, _kind, name, make, form) => {
+    async (provider, _kind, name, make, form, rule: string = `${provider}.sentAs`) => {
       const bytes = await make();
       const submissionId = await capture(provider, name, bytes);
       const { state, light, pages, batchId, timeline } = app.services.capture.submission(submissionId);
       expect([state, light]).toEqual(['ready', 'green']);
       const page = pages.find(({ fileName }) => fileName === name);
       expect(page).toMatchObject({ sha256: hash(bytes), byteLength: bytes.length });
-      expect(page?.rendition).toMatchObject({ mediaType: form, rule: `${provider}.sentAs` });
-      expect(page?.findings).toMatchObject([{ rule: `${provider}.sentAs`, severity: 'info' }]);
-      expect(timeline.map(({ message }) => message.code)).toContain('ledger.pageRendition');
+      expect(page?.rendition).toMatchObject({ mediaType: form, rule });
+      expect(page?.findings).toContainEqual(expect.objectContaining({ rule, severity: 'info' }));
+      const code = rule === 'pdf.sentAlone' ? 'ledger.pageRenditionAlone' : 'ledger.pageRendition';
+      expect(timeline.map(({ message }) => message.code)).toContain(code);
 
       app.services.capture.releaseBatch(batchId);
       await sent(submissionId);

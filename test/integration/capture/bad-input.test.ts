@@ -12,7 +12,7 @@ import type { Message } from '../../../shared/messages/index.ts';
 import { until } from '../../support/until.ts';
 import { PASSPORT_SLOT, newCustomer, openDesk } from './desk.ts';
 import type { Desk } from './desk.ts';
-import { encryptedPdf, jpeg, pdf, png, tiff, webp } from './files.ts';
+import { PORTAL, encryptedPdf, jpeg, pdf, png, surrounded, tiff, webp } from './files.ts';
 
 let desk: Desk;
 beforeEach(async () => {
@@ -60,12 +60,25 @@ const Found = z.object({
   refused: z.array(z.object({ fileName: z.string(), message: z.object({ code: z.string() }) })),
 });
 
+/** A PDF for the web that is cut off: its first end mark stands before most of it, and nothing behind that looks like a part of it. */
+function cutForTheWeb(): Buffer {
+  const whole = pdf({ remark: '/Linearized 1 /L 90000' });
+  return Buffer.concat([whole, Buffer.alloc(5_000)]);
+}
+
 describe('what bad input gets', () => {
   it.each([
     ['empty.jpg', async () => new Uint8Array(), 'import.empty'],
     ['half.jpg', async () => (await jpeg({})).subarray(0, 20_000), 'import.truncated'],
     ['half.png', async () => (await png({})).subarray(0, 90_000), 'import.truncated'],
     ['half.pdf', async () => pdf().subarray(0, 300), 'import.truncated'],
+    ['behind.pdf', async () => Buffer.concat([PORTAL.before, pdf().subarray(0, 300)]), 'import.unknownType'],
+    [
+      'update.pdf',
+      async () => Buffer.concat([pdf(), Buffer.from(`9 0 obj\n<<${' '.repeat(5_000)}`)]),
+      'import.truncated',
+    ],
+    ['web.pdf', async () => cutForTheWeb(), 'import.truncated'],
     ['letter.pdf', async () => new TextEncoder().encode('Dear customer,'), 'import.unknownType'],
     [
       'IMG_0042.HEIC',
@@ -104,6 +117,16 @@ describe('what bad input gets', () => {
       '.pdf',
     ]);
     expect((await desk.capture.pageForDelivery(page?.id ?? '')).fileName).toBe('scan.pdf');
+  });
+
+  it('accepts a PDF between the words of a portal, and keeps all of the file', async () => {
+    const file = surrounded(pdf());
+    const { submissionId, report } = await importOne('scan.pdf', file);
+    expect(report.refused).toEqual([]);
+    await desk.capture.whenInspected();
+    const page = desk.capture.submission(submissionId).pages[0];
+    expect(page).toMatchObject({ mediaType: 'application/pdf', byteLength: file.length, sheetCount: 1 });
+    expect(page?.findings.map(({ rule, severity }) => [rule, severity])).toContainEqual(['pdf.sentAlone', 'info']);
   });
 
   it('accepts a JPEG with bytes after its end mark, and refuses one without an end that is really cut', async () => {

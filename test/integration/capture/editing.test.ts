@@ -214,6 +214,21 @@ describe('editing before a release', () => {
     }).toThrow('supervision.otherGrant');
   });
 
+  it('holds an override for what the supervisor had before them: what a later day finds stops anew', async () => {
+    const { batchId, submissionId } = newCustomer(desk, 'personr', { documentExpiryDate: '2026-11-30' });
+    await addPage(submissionId, 1);
+    await addPage(submissionId, 1);
+    await desk.capture.whenInspected();
+    desk.capture.override(submissionId, 'a test of two equal images', grantFor(submissionId));
+    expect(detail(submissionId)).toMatchObject({ state: 'ready', light: 'amber' });
+    desk.clock.at = Date.UTC(2026, 11, 2);
+    expect(desk.capture.releaseBatch(batchId)).toEqual({ released: 0, kept: 1 });
+    expect(detail(submissionId)).toMatchObject({ state: 'draft', light: 'red' });
+    expect(rules(submissionId)).toContain('subject.documentExpired');
+    desk.capture.override(submissionId, 'the provider takes it for one more week', grantFor(submissionId));
+    expect(desk.capture.releaseBatch(batchId)).toEqual({ released: 1, kept: 0 });
+  });
+
   it('turns only the working view', async () => {
     const { first } = await readyCustomer();
     const hash = desk.db.get('SELECT sha256 FROM blobs JOIN pages ON blob_id = blobs.id WHERE pages.id = ?', [first]);

@@ -1,5 +1,6 @@
 /** Real files of every kind, made on the spot so that no binary lies in the repository. */
 import { createCipheriv, createHash, randomBytes } from 'node:crypto';
+import { crc32 } from 'node:zlib';
 import sharp from 'sharp';
 import type { OverlayOptions } from 'sharp';
 
@@ -60,6 +61,56 @@ export function png({
     .toBuffer();
 }
 
+/** A film that a phone writes behind a photo, as far as it is looked at: the box with its brand, and another one of so many bytes. */
+export const film = (byteLength: number): Buffer =>
+  Buffer.concat([
+    Buffer.from('0000001866747970', 'hex'),
+    Buffer.from('mp42\0\0\0\0isommp42', 'latin1'),
+    Buffer.from('00000000', 'hex'),
+    Buffer.alloc(byteLength, 'mdat ftyp '),
+  ]);
+
+/** A chunk of a PNG. */
+export function pngChunk(type: string, content: Buffer): Buffer {
+  const named = Buffer.concat([Buffer.from(type), content]);
+  const [length, check] = [Buffer.alloc(4), Buffer.alloc(4)];
+  length.writeUInt32BE(content.length);
+  check.writeUInt32BE(crc32(named));
+  return Buffer.concat([length, named, check]);
+}
+
+/** The same PNG with these chunks behind its header. */
+export function withChunks(picture: Buffer, ...chunks: Buffer[]): Buffer {
+  return Buffer.concat([picture.subarray(0, 33), ...chunks, picture.subarray(33)]);
+}
+
+/** Of a frame of an animated PNG (`fcTL`): its number in the file, and its size; shown for a tenth of a second. */
+function frame(number: number, { width, height }: { width: number; height: number }): Buffer {
+  const content = Buffer.alloc(26);
+  for (const [index, value] of [number, width, height].entries()) content.writeUInt32BE(value, 4 * index);
+  content.writeUInt16BE(1, 20);
+  content.writeUInt16BE(10, 22);
+  return pngChunk('fcTL', content);
+}
+
+/** A PNG of two pictures that are shown one after the other (APNG). */
+export async function animatedPng(): Promise<Buffer> {
+  const size = { width: 300, height: 240 };
+  const first = await png(size);
+  const second = await png({ ...size, seed: 2 });
+  const data: Buffer[] = [];
+  for (let at = 33; at < second.length; at += 12 + second.readUInt32BE(at)) {
+    if (second.toString('latin1', at + 4, at + 8) !== 'IDAT') continue;
+    const number = Buffer.alloc(4);
+    number.writeUInt32BE(2 + data.length);
+    data.push(pngChunk('fdAT', Buffer.concat([number, second.subarray(at + 8, at + 8 + second.readUInt32BE(at))])));
+  }
+  const control = Buffer.alloc(8);
+  control.writeUInt32BE(2);
+  const begun = withChunks(first, pngChunk('acTL', control), frame(0, size));
+  return Buffer.concat([begun.subarray(0, -12), frame(1, size), ...data, begun.subarray(-12)]);
+}
+
 /** The back of a sheet that is printed on one side: white with the scanner's noise. */
 export function blankBack(): Promise<Buffer> {
   const noise = { type: 'gaussian', mean: 243, sigma: 3 } as const;
@@ -92,6 +143,31 @@ export async function tiff(colours: readonly string[], size = { width: 900, heig
   return picture.withDensity(300).tiff({ compression: 'lzw' }).toBuffer();
 }
 
+/** Tags of a TIFF's directory by which a picture says that it is only a smaller one, or the mask, of another. */
+export const REDUCED = [254, 4, 1] as const;
+export const OLD_REDUCED = [255, 3, 2] as const;
+export const MASK = [254, 4, 4] as const;
+
+/** A TIFF with a picture and smaller ones of it, each smaller one with this tag: its number, its type and what it says. */
+export async function tiffWithSmaller(
+  colour: string,
+  [tag, type, value]: readonly [tag: number, type: number, value: number] = REDUCED,
+): Promise<Buffer> {
+  const file = await sharp(await tiff([colour]))
+    .tiff({ pyramid: true, tile: true, tileWidth: 256, tileHeight: 256 })
+    .toBuffer();
+  const [said, wanted] = [REDUCED, [tag, type, value]].map(([number = 0, kind = 0, says = 0]) => {
+    const entry = Buffer.alloc(12);
+    entry.writeUInt16LE(number, 0);
+    entry.writeUInt16LE(kind, 2);
+    entry.writeUInt32LE(1, 4);
+    entry.writeUInt32LE(says, 8);
+    return entry;
+  });
+  for (let at = file.indexOf(said ?? ''); at >= 0; at = file.indexOf(said ?? '', at + 12)) wanted?.copy(file, at);
+  return file;
+}
+
 export function webp({ width = 800, height = 640, seed = 1 }: PictureOptions = {}): Promise<Buffer> {
   return sharp(picture(width, height, seed), { raw: { width, height, channels: 3 } })
     .webp({ quality: 70 })
@@ -105,10 +181,21 @@ export interface PdfOptions {
   readonly heightPoints?: number;
   /** Put into a comment, so that two files differ. */
   readonly remark?: string;
+  /** Written before the header; all places are counted from the beginning of the file. */
+  readonly before?: string;
 }
 
-function assemble(objects: readonly string[], trailer: string, remark: string): Buffer {
-  let text = `%PDF-1.4\n%${remark}\n`;
+/** What a scanner's web portal leaves before a PDF that it hands over, and behind it more than readers look through. */
+export const PORTAL = {
+  before: Buffer.from('HTTP/1.1 200 OK\r\nContent-Type: application/pdf\r\n\r\n'),
+  behind: Buffer.from(`\r\n--part--\r\n<html>${' '.repeat(5_000)}</html>\r\n`),
+};
+
+/** A PDF between what a portal leaves; the places that it names are counted from its own beginning. */
+export const surrounded = (made: Uint8Array): Buffer => Buffer.concat([PORTAL.before, made, PORTAL.behind]);
+
+function assemble(objects: readonly string[], trailer: string, remark: string, before = ''): Buffer {
+  let text = `${before}%PDF-1.4\n%${remark}\n`;
   const offsets: number[] = [];
   for (const [index, body] of objects.entries()) {
     offsets.push(text.length);
@@ -140,6 +227,7 @@ export function pdf(options: PdfOptions = {}): Buffer {
     ],
     '',
     remark,
+    options.before,
   );
 }
 

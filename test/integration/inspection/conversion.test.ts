@@ -6,7 +6,7 @@ import { createInspection } from '../../../main/inspection/index.ts';
 import type { InspectionPort } from '../../../main/inspection/index.ts';
 import type { MediaType, RenditionType } from '../../../shared/domain/index.ts';
 import type { PictureLimit } from '../../../shared/rules/index.ts';
-import { jpeg, pdf, tiff, webp } from '../capture/files.ts';
+import { PORTAL, jpeg, pdf, protectedPdf, surrounded, tiff, webp } from '../capture/files.ts';
 
 let inspection: InspectionPort;
 beforeAll(() => {
@@ -115,6 +115,30 @@ describe('another form of a picture', () => {
     const limit = { maxBytes: Math.round(file.length / 2), leastScale: 0.1 };
     const small = await convert('application/pdf', scan, 'image/jpeg', limit);
     expect(small?.length).toBeLessThanOrEqual(limit.maxBytes);
+  });
+
+  it('is a PDF by itself of a file in which a portal wrote before and behind it, byte for byte', async () => {
+    const own = pdf({ sheets: 2, colour: [1, 0, 0] });
+    const file = surrounded(own);
+    const seen = await inspection.inspect({ mediaType: 'application/pdf', read: () => Promise.resolve(file) });
+    expect(seen).toMatchObject({ sheetCount: 2, facts: [{ rule: 'pdf.surrounded', severity: 'info' }] });
+    expect(Buffer.from((await convert('application/pdf', file, 'application/pdf')) ?? '')).toEqual(own);
+  });
+
+  it('is written anew where the places in it are counted from what stands before it, and shows the same', async () => {
+    const file = pdf({ sheets: 2, colour: [1, 0, 0], before: PORTAL.before.toString('latin1') });
+    const made = await convert('application/pdf', file, 'application/pdf');
+    expect(Buffer.from(made ?? '').toString('latin1')).toMatch(/^%PDF-1\.\d[^]*startxref\s+\d+\s+%%EOF\s*$/);
+    const written = await PDFDocument.load(made ?? '', { updateMetadata: false });
+    expect([written.getPageCount(), written.getProducer(), written.getModificationDate()]).toEqual([
+      2,
+      undefined,
+      undefined,
+    ]);
+    expect(await convert('application/pdf', file, 'application/pdf')).toEqual(made);
+    const encrypted = Buffer.concat([PORTAL.before, protectedPdf()]);
+    encrypted.write('startxref\n9', encrypted.lastIndexOf('startxref'));
+    expect(await convert('application/pdf', encrypted, 'application/pdf')).toBeNull();
   });
 
   it('is none of a file that cannot be decoded whole', async () => {

@@ -4,7 +4,7 @@ import type { InspectionPort } from '../../../main/inspection/index.ts';
 import type { MediaType } from '../../../shared/domain/index.ts';
 import sharp from 'sharp';
 import { PDFDocument } from '@cantoo/pdf-lib';
-import { encryptedPdf, jpeg, pdf, png, protectedPdf } from '../capture/files.ts';
+import { animatedPng, encryptedPdf, jpeg, pdf, png, protectedPdf } from '../capture/files.ts';
 
 let inspection: InspectionPort;
 beforeAll(() => {
@@ -71,6 +71,19 @@ describe('inspection', () => {
       .gif()
       .toBuffer();
     expect(rulesOf(await inspect('image/png', gif))).toEqual(['page.damaged']);
+  });
+
+  it('takes no animation: a page is one picture, whichever of several somebody saw', async () => {
+    const frames = [await jpeg({ width: 300, height: 240 }), await jpeg({ width: 300, height: 240, seed: 2 })];
+    const moving = await sharp(frames, { join: { animated: true } })
+      .webp({ loop: 0 })
+      .toBuffer();
+    expect(await inspect('image/webp', moving)).toMatchObject({
+      widthPixels: 300,
+      thumbnail: null,
+      facts: [{ rule: 'page.animated', severity: 'blocking' }],
+    });
+    expect(rulesOf(await inspect('image/png', await animatedPng()))).toEqual(['page.animated']);
   });
 
   it('counts the sheets of a PDF and shows the first in its true colours', async () => {

@@ -1,7 +1,7 @@
 /** What files say of themselves: programs for editing are noticed, and nothing that Satchel makes says anything. */
 import { PDFDocument } from '@cantoo/pdf-lib';
 import sharp from 'sharp';
-import { crc32, deflateSync } from 'node:zlib';
+import { deflateSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createInspection } from '../../../main/inspection/index.ts';
 import type { InspectionPort } from '../../../main/inspection/index.ts';
@@ -62,14 +62,8 @@ const xmp = (inner: string): string =>
 
 const xmpSegment = (inner: string): Buffer => segment(0xe1, Buffer.from(`http://ns.adobe.com/xap/1.0/\0${xmp(inner)}`));
 
-/** A PNG with this chunk behind its header. */
-function withChunk(picture: Buffer, type: string, content: Buffer): Buffer {
-  const named = Buffer.concat([Buffer.from(type), content]);
-  const [length, check] = [Buffer.alloc(4), Buffer.alloc(4)];
-  length.writeUInt32BE(content.length);
-  check.writeUInt32BE(crc32(named));
-  return Buffer.concat([picture.subarray(0, 33), length, named, check, picture.subarray(33)]);
-}
+const withChunk = (picture: Buffer, type: string, content: Buffer): Buffer =>
+  files.withChunks(picture, files.pngChunk(type, content));
 
 const software = (program: string) => ({ IFD0: { Software: program } });
 
@@ -187,6 +181,31 @@ describe('a program for editing that a file names', () => {
   });
 });
 
+/** What a phone writes behind a photo: a picture of depth or brightness, which an editor may have had in hands, and zeros. */
+const behind = async (): Promise<Buffer> =>
+  Buffer.concat([
+    await sharp(await jpeg({ seed: 9 }))
+      .withExif(software('GIMP 2.10'))
+      .jpeg()
+      .toBuffer(),
+    Buffer.alloc(64),
+  ]);
+
+describe('what a phone writes behind a photo', () => {
+  it('is no page and no fault; a film is mentioned, since it is sent too', async () => {
+    const photo = await jpeg();
+    const look = (bytes: Buffer) => inspection.inspect(job('image/jpeg', bytes));
+    expect(await look(Buffer.concat([photo, await behind()]))).toMatchObject({ sheetCount: 1, facts: [] });
+    expect(await look(Buffer.concat([photo, await behind(), files.film(1_500_000)]))).toMatchObject({
+      sheetCount: 1,
+      facts: [{ rule: 'page.filmWithin', severity: 'info', params: { megabytes: 1.5 } }],
+    });
+    // The name of a film's first box within the picture or what it says of itself is none.
+    const said = withSegments(photo, segment(0xfe, Buffer.concat([Buffer.from('0000'), files.film(10)])));
+    expect((await look(said)).facts).toEqual([]);
+  });
+});
+
 /** Segments that a JPEG cannot do without, and the JFIF header. */
 const NEEDED = new Set([0xe0, 0xdb, 0xc0, 0xc1, 0xc2, 0xc4, 0xdd]);
 
@@ -258,6 +277,16 @@ describe('what Satchel makes', () => {
     expect(Buffer.from(file ?? '').subarray(-(picture.length - start))).toEqual(picture.subarray(start));
     const part = await inspection.part({ ...job('application/pdf', scan), sheet: 1 });
     expect(Buffer.from(part ?? '')).toEqual(picture);
+  });
+
+  it('of a scanned PDF has nothing behind its picture', async () => {
+    const picture = await jpeg();
+    const photo = Buffer.concat([picture, await behind(), files.film(5_000)]);
+    const file = await inspection.convert({
+      ...job('application/pdf', await pdfOf([photo])),
+      to: 'image/jpeg',
+    });
+    expect(Buffer.from(file ?? '')).toEqual(picture);
   });
 
   it('of a scanned PDF lies as the sheet does, whatever its picture says of that', async () => {

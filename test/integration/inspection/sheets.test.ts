@@ -6,6 +6,7 @@ import { createInspection } from '../../../main/inspection/index.ts';
 import type { Inspection, InspectionPort } from '../../../main/inspection/index.ts';
 import type { MediaType } from '../../../shared/domain/index.ts';
 import { sample } from '../../support/samples.ts';
+import { MASK, OLD_REDUCED, REDUCED, tiffWithSmaller } from '../capture/files.ts';
 
 const A4: [number, number] = [595.28, 841.89];
 const DPI = 200;
@@ -54,6 +55,33 @@ describe('the sheets of a file', () => {
     expect(seen.zone?.mrz).toMatchObject({ documentNumber: 'U5503918C', isValid: true });
     expect(seen.zone?.corners[0]?.x).toBeGreaterThan(200);
     expect(seen.zone?.corners[2]?.x).toBeLessThan(200 + 984);
+  });
+
+  it.each([
+    ['smaller ones', REDUCED],
+    ['smaller ones, by the tag of before', OLD_REDUCED],
+    ['masks', MASK],
+  ])('of a TIFF are none of its %s', async (_what, tag) => {
+    const file = await tiffWithSmaller('#3366cc', tag);
+    expect((await sharp(file).metadata()).pages).toBeGreaterThan(1);
+    expect(await look('image/tiff', file)).toMatchObject({ sheetCount: 1, widthPixels: 900, facts: [] });
+    const job = { mediaType: 'image/tiff', read: () => Promise.resolve(file) } as const;
+    expect(await inspection.preview({ ...job, sheet: 2, rotation: 0, maxPixels: 64 })).toBeNull();
+    const pdf = await inspection.convert({ ...job, to: 'application/pdf' });
+    expect((await PDFDocument.load(pdf ?? new Uint8Array())).getPageCount()).toBe(1);
+  });
+
+  it('of a TIFF are those behind a thumbnail too, and all of them where nothing is what they would be smaller ones of', async () => {
+    const file = await tiffWithSmaller('#3366cc');
+    // Where the place of the first directory stands, and after each directory the place of the next.
+    const first = file.readUInt32LE(4);
+    const next = (directory: number): number => directory + 2 + 12 * file.readUInt16LE(directory);
+    const second = file.readUInt32LE(next(first));
+    file.writeUInt32LE(second, 4);
+    expect(await look('image/tiff', file)).toMatchObject({ sheetCount: 2, widthPixels: 450, facts: [] });
+    file.writeUInt32LE(first, next(second));
+    file.writeUInt32LE(0, next(first));
+    expect(await look('image/tiff', file)).toMatchObject({ sheetCount: 1, widthPixels: 900, facts: [] });
   });
 
   it('of a PDF that is more than its picture, or turns it, are drawn', async () => {

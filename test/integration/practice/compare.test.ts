@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { createServer, type OutgoingHttpHeaders } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,7 +10,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { startPracticeServer, type PracticeServer } from '../../../main/practice/index.ts';
 import { comparedCalls, type ComparedCall } from '../../../scripts/practice/compare/differences.ts';
-import { compare, type Account } from '../../../scripts/practice/compare/index.ts';
+import { compare, holdsAny, type Account } from '../../../scripts/practice/compare/index.ts';
 import type { RecordedCall } from '../../../scripts/practice/compare/recording.ts';
 import { shapeOf } from '../../../scripts/practice/compare/shape.ts';
 import { at, exchange } from './bench.ts';
@@ -108,6 +109,7 @@ describe('an account that answers otherwise', () => {
       'persona.fileDataUri': 'accept',
       'persona.expiredFileToken': '404',
       'persona.eventFilters': 'single',
+      'persona.updateFiles': 'append',
     });
     const differences = await notAlike(persona());
     expect(differences.map(({ name, found, switches }) => [name, found[0], switches])).toEqual([
@@ -122,6 +124,7 @@ describe('an account that answers otherwise', () => {
         'status: 404 in the account, 403 in practice',
         ['persona.expiredFileToken'],
       ],
+      ['document: no file', '$.data.attributes.files[]: object in the account only', ['persona.updateFiles']],
       ['a file as data: URI', 'status: 201 in the account, 400 in practice', ['persona.fileDataUri']],
       ['document: submit again', 'status: 422 in the account, 409 in practice', ['persona.submitTwice']],
       ['events: by object and name', 'status: 400 in the account, 200 in practice', ['persona.eventFilters']],
@@ -131,7 +134,7 @@ describe('an account that answers otherwise', () => {
       '$.errors: array in practice only',
     ]);
     const sameSwitches = { 'persona.submitTwice': '422', 'persona.invalidVersion': 'ignore' };
-    expect(await notAlike(persona(), sameSwitches)).toHaveLength(4);
+    expect(await notAlike(persona(), sameSwitches)).toHaveLength(5);
   });
 
   test('Persona: withdrawn endpoints, and what could not be tried because of them', async () => {
@@ -222,6 +225,34 @@ describe('an account of Sumsub that answers otherwise', () => {
   });
 });
 
+interface Echo {
+  readonly headers?: OutgoingHttpHeaders;
+  readonly body?: unknown;
+  readonly text?: string;
+  readonly reason?: string;
+}
+
+/** Everything that comes of an account which answers every call with the password, and the forms that must not be in it. */
+async function echoed(answer: (secret: string) => Echo): Promise<readonly [out: string, secrets: readonly string[]]> {
+  await startAccount();
+  const password = 'Geheim-Wort';
+  const server = createServer((request, response) => {
+    request.resume().on('end', () => {
+      const { headers = {}, body = {}, text = JSON.stringify(body), reason = 'OK' } = answer(password);
+      response.writeHead(200, reason, { 'content-type': 'application/json', ...headers }).end(text);
+    });
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const port = z.object({ port: z.number() }).parse(server.address()).port;
+  try {
+    const of = { ...personr(password), baseUrl: `http://127.0.0.1:${port}`, waitMs: 0 };
+    const out = await compare(of, {}).then(JSON.stringify, String);
+    return [out, [password, Buffer.from(`practice@satchel.invalid:${password}`).toString('base64')]];
+  } finally {
+    await new Promise((closed) => server.close(closed).closeAllConnections());
+  }
+}
+
 describe('what may be kept', () => {
   test('the recording holds no credential, id, name, reference or address of a file', async () => {
     await startAccount();
@@ -238,6 +269,51 @@ describe('what may be kept', () => {
         /persona_sandbox|practice@|sbx:|"practice"|x-app|Proof of address|Specimen|1990|itmpl_Branch|txntp_Branch|specimen-|extract\.pdf|satchel-compare|access_token|127\.0\.0\.1|bus\||example\.invalid|\+614|env_|org_/,
       );
     }
+  });
+
+  test.each([
+    [
+      'values of headers and of the body, a file name, a reason',
+      (secret: string) => ({
+        headers: { 'x-request-note': secret, 'set-cookie': `a=${secret}`, inq_abcdefghijklmnop: 'x' },
+        body: {
+          token: secret,
+          list: [secret],
+          errors: [{ title: secret }],
+          url: `https://files.invalid/${secret}.pdf?t=${secret}`,
+        },
+        reason: secret,
+      }),
+    ],
+    [
+      'the text of an error that is not JSON, a parameter of its type',
+      (secret: string) => ({ text: `${secret} is not allowed`, headers: { 'content-type': `text/x; a=${secret}` } }),
+    ],
+  ])('an account that gives the credential back as %s: nothing of it is kept', async (_where, answer) => {
+    const [out, secrets] = await echoed(answer);
+    for (const form of secrets) expect(out.toLowerCase()).not.toContain(form.toLowerCase());
+    // Nor is an id that stands where a name does.
+    expect(out).not.toContain('inq_abcdefghijklmnop');
+    expect(out).toContain('"calls"');
+  });
+
+  test.each([
+    ['the name of a header', (secret: string) => ({ headers: { [secret]: 'x' } })],
+    ['the name of a member', (secret: string) => ({ body: { data: { [secret]: 1 } } })],
+    ['a media type', (secret: string) => ({ text: 'x', headers: { 'content-type': `${secret}/${secret}` } })],
+  ])('an account that gives the credential back as %s: nothing is written or shown', async (_where, answer) => {
+    const [out, secrets] = await echoed(answer);
+    for (const form of secrets) expect(out.toLowerCase()).not.toContain(form.toLowerCase());
+    expect(out).toMatch(
+      /^CompareProblem: The recording would hold a credential or an id\. Nothing was written, and nothing is/,
+    );
+  });
+
+  test('a secret is found in every form in which it went out', () => {
+    const secret = 'Ana@x.invalid:Geheim-Wort';
+    const forms = [secret, secret.toLowerCase(), encodeURIComponent(secret), Buffer.from(secret).toString('base64')];
+    expect(forms.map((form) => holdsAny(`{"calls":["${form}"]}`, ['', secret]))).toEqual([true, true, true, true]);
+    expect(holdsAny('{"calls":["words of another kind"]}', ['', secret])).toBe(false);
   });
 
   test('names that may be somebody’s data are written as *', () => {
@@ -320,7 +396,7 @@ describe('a run that does not come to its end', () => {
     await startAccount();
     await fault({ kind: 'resetBeforeStoring' }, '/submit');
     await expect(compare(persona(), {})).rejects.toThrow(
-      /^127\.0\.0\.1 was not reached \(\w+\) after \d+ of 58 calls\. Nothing was written\. The account, inquiry and transaction that they may have made are redacted\.$/,
+      /^127\.0\.0\.1 was not reached \(\w+\) after \d+ of 61 calls\. Nothing was written\. The account, inquiry and transaction that they may have made are redacted\.$/,
     );
     expect(await redactedAccounts()).toEqual([true]);
   });
@@ -338,7 +414,7 @@ describe('a run that does not come to its end', () => {
       'refuses to redact',
       () => persona(),
       { 'persona.redaction': '403' },
-      /^All 58 calls at 127\.0\.0\.1 were made\. Stopped after 0 of 58 calls at practice\. Nothing was written\. What they have made may still be there: look for the reference satchel-compare-[-\da-f]+\.$/,
+      /^All 61 calls at 127\.0\.0\.1 were made\. Stopped after 0 of 61 calls at practice\. Nothing was written\. What they have made may still be there: look for the reference satchel-compare-[-\da-f]+\.$/,
     ],
     [
       'redacts',
@@ -413,7 +489,7 @@ describe('npm run practice -- compare', () => {
       child.kill('SIGINT');
     });
     expect(out).toMatch(
-      /Stopped after \d+ of 58 calls\. Nothing was written\. The account, inquiry and transaction that they may have made are redacted\./,
+      /Stopped after \d+ of 61 calls\. Nothing was written\. The account, inquiry and transaction that they may have made are redacted\./,
     );
     expect(code).toBe(1);
     expect(await redactedAccounts()).toEqual([true]);

@@ -157,7 +157,7 @@ describe('inquiries', () => {
     expect((await attach()).status).toBe(409);
     await bench.setSwitches({ 'persona.closedInquiry': '422' });
     expect((await attach()).status).toBe(422);
-    expect(statusOf(await bench.persona('POST', `/inquiries/${id}/resume`))).toBe('created');
+    expect(statusOf(await bench.persona('POST', `/inquiries/${id}/resume`))).toBe('pending');
     expect((await attach()).status).toBe(201);
   });
 

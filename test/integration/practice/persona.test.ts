@@ -235,7 +235,7 @@ describe('headers', () => {
       { errors: [{ title: 'Must be authenticated to access this endpoint' }] },
     ]);
     for (const name of ['request-id', 'ratelimit-limit', 'persona-environment-id', 'persona-organization-id']) {
-      expect(bare.headers[name]).toBeUndefined();
+      expect([bare.headers[name], wrong.headers[name]]).toEqual([undefined, undefined]);
     }
   });
 
@@ -268,6 +268,11 @@ describe('headers', () => {
         0,
         'url',
       );
+    const responses = async (version: string): Promise<boolean> => {
+      const { json } = await bench.persona('GET', `/documents/${id}`, undefined, { 'persona-version': version });
+      return Object.hasOwn(Object(at(json, 'data', 'attributes')), 'extraction-responses');
+    };
+    expect([await responses('2021-08-18'), await responses('2021-07-05')]).toEqual([true, false]);
     expect(await url('2022-09-01')).toMatch(/\/api\/v1\/files\/[^/]+\/page-1\.jpg$/);
     expect(await url('2026-09-29')).toMatch(/\?access_token=/);
     const answer = await bench.persona('GET', `/documents/${id}`, undefined, { 'persona-version': '1999-01-01' });

@@ -17,6 +17,7 @@ import {
   personaSimulated,
   personaTransaction,
   personaTransactionAgain,
+  personaUpdated,
   recordsFollowed,
 } from '../../support/contract-cases/persona.ts';
 import {
@@ -124,6 +125,14 @@ describe('Persona: a sandbox account', () => {
   it('a create repeated with the same key is one document', async ({ skip }) => {
     await expect(personaRepeat(await openPersona(skip), randomUUID())).resolves.toBeUndefined();
   });
+
+  it(
+    'a document gets another page before its submit, or another one is made',
+    { timeout: PATIENCE_MS },
+    async ({ skip }) => {
+      await expect(personaUpdated(await openPersona(skip), passed)).resolves.toMatch(/^persona\.document\.update: /);
+    },
+  );
 
   it('an account and an inquiry are found after a lost answer', async ({ skip }) => {
     const context = await openPersona(skip);

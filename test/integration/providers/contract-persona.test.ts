@@ -13,6 +13,7 @@ import {
   personaSimulated,
   personaTransaction,
   personaTransactionAgain,
+  personaUpdated,
   recordsFollowed,
 } from '../../support/contract-cases/persona.ts';
 import { useDatedPractice } from '../../support/dated-practice.ts';
@@ -42,6 +43,15 @@ describe('Persona', () => {
       'persona.document.follow: persona.processed',
     ]);
     expect(progress.at(-1)).toMatchObject({ state: 'accepted' });
+  });
+
+  it.each([
+    ['replace', 'persona.documentUpdated'],
+    ['append', 'persona.documentNotExact'],
+  ])('a document gets another page before its submit, where the files of an update %s', async (updateFiles, code) => {
+    await practice.start({ 'persona.updateFiles': updateFiles });
+    const context = openPersona({ front: jpeg('accept', 'f'), back: jpeg('accept', 'b') });
+    expect(await personaUpdated(context, passed)).toBe(`persona.document.update: ${code}`);
   });
 
   it('an errored document is asked for again', async () => {

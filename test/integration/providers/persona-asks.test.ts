@@ -102,6 +102,30 @@ describe('the files that Persona keeps', () => {
     expect(authorizations()[1]).toEqual(['/api/v1/files/TOKEN/front.jpg', `Bearer ${API_KEY}`]);
   });
 
+  it.each([
+    ['https://withpersona.com/api/v1/files/T/front.jpg', `Bearer ${API_KEY}`],
+    ['https://api.withpersona.com/api/v1/files/T/front.jpg', `Bearer ${API_KEY}`],
+    ['https://files.withpersona.com/front.jpg?access_token=T', NONE],
+    ['https://withpersona.com.invalid/api/v1/files/T/front.jpg', NONE],
+    ['https://withpersona.com/api/v1/other/T/front.jpg', NONE],
+  ])(
+    'trap 15: of both addresses of Persona’s API only the files of the older form get the key: %s',
+    async (url, key) => {
+      const seen: unknown[] = [];
+      const shown = JSON.stringify({
+        data: { type: 'document/generic', id: 'doc_1', attributes: { files: [{ url }] } },
+      });
+      const send: TestContext['http']['send'] = ({ url: asked, headers }) => {
+        seen.push([asked, headers['authorization'] ?? NONE]);
+        return Promise.resolve({ status: 200, headers: {}, body: Buffer.from(seen.length === 1 ? shown : 'FRONT') });
+      };
+      const base = context();
+      const connection = { ...base.connection, baseUrl: 'https://api.withpersona.com/api/v1' };
+      expect(await asks().kept([ATTACHED], { ...base, connection, http: { send } })).toMatchObject({ kind: 'answer' });
+      expect(seen[1]).toEqual([url, key]);
+    },
+  );
+
   it('a sign-in page in the place of a file is no file', async () => {
     wire.server.script(answer(governmentId('/f/front')), {
       do: 'raw',
@@ -227,6 +251,19 @@ describe('the record at Persona', () => {
       flow: 'itmpl_1',
       differing: ['givenName'],
     });
+  });
+
+  it.each([
+    ['AU', []],
+    ['NZ', ['country']],
+  ])('reads the country inside the address, as the built-in account type has it: %s', async (country, differing) => {
+    const account = { data: { type: 'account', id: 'act_1' } };
+    const address = { type: 'hash', value: { country_code: { type: 'string', value: country } } };
+    wire.server.script(
+      answer({ data: { type: 'inquiry', id: 'inq_1', attributes: { status: 'pending' }, relationships: { account } } }),
+      answer({ data: { type: 'account', id: 'act_1', attributes: { fields: { address } } } }),
+    );
+    expect(await asks().record([INQUIRY], context())).toMatchObject({ differing });
   });
 
   it('is the newest document where there is no inquiry', async () => {

@@ -70,6 +70,28 @@ describe('the submit of a document whose inquiry has expired meanwhile', () => {
     expect(brief(again)).toEqual(['done', 'persona.submitted']);
   });
 
+  it('every time that it expires again: each opening has a key of its own', async () => {
+    const { context, done, submits } = await unsubmitted([ID, BILL]);
+    const [submit] = submits;
+    if (submit === undefined) throw new Error('no submit');
+    const keys: unknown[] = [];
+    const send: typeof context.http.send = (request) => {
+      if (request.url.endsWith('/resume')) keys.push(request.headers['idempotency-key']);
+      return context.http.send(request);
+    };
+    const watching = { ...context, http: { send } };
+    pass(context, 25 * HOUR);
+    await callAdmin(practice, 'POST', '/faults', {
+      faults: [{ method: 'POST', path: '/submit', action: { kind: 'status', status: 503 } }],
+    });
+    expect((await persona.perform(submit, watching)).kind).toBe('unknown');
+    expect(await statusOf(done)).toBe('pending');
+    pass(context, 25 * HOUR);
+    expect(await statusOf(done)).toBe('expired');
+    expect(brief(await persona.perform(submit, watching))).toEqual(['done', 'persona.submitted']);
+    expect(new Set(keys).size).toBe(2);
+  });
+
   it.each([
     ['approve', 'persona.inquiryClosed'],
     ['decline', 'persona.inquiryClosed'],

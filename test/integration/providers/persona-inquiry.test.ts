@@ -451,7 +451,7 @@ describe('the connection test', () => {
       [
         ['start_inquiry', 'pending'],
         ['expire_inquiry', 'expired'],
-        ['resume', 'created'],
+        ['resume', 'pending'],
         ['complete_inquiry', 'completed'],
         ['mark_for_review_inquiry', 'needs_review'],
         ['approve_inquiry', 'approved'],

@@ -133,8 +133,12 @@ async function documentCalls(): Promise<void> {
   script(GENERIC);
   expect((await persona.perform(owned, context())).kind).toBe('done');
   const alone = operation('persona.document.create', { ...createOf(['bill']), attachment: null });
-  script(GENERIC, object('document/generic', 'doc_1', { kind: 'passport' }));
+  script(GENERIC);
   expect((await persona.perform(alone, context())).kind).toBe('done');
+  const held = { ...createOf(['bill']), attachment: null, providerDocumentId: 'doc_1' };
+  script(GENERIC);
+  expect((await persona.perform(operation('persona.document.update', held), context())).kind).toBe('done');
+  script(object('document/generic', 'doc_1', { kind: 'passport' }));
   await persona.asks?.record([{ ...alone, result: { providerDocumentId: 'doc_1' } }], context());
 }
 
@@ -290,10 +294,33 @@ type WithBody =
   | 'updateAccount'
   | 'createInquiry'
   | 'createGeneric'
+  | 'updateGeneric'
   | 'createGovernmentId'
   | 'createTransaction';
 
 const fits = (name: WithBody, body: object): boolean | undefined => PERSONA_CALLS[name].body?.safeParse(body).success;
+
+describe('the photos of a government id', () => {
+  it('go by side, every picture of a side in its list (trap 16)', async () => {
+    const payload = {
+      ...createOf(['front', 'back'], AUSTRALIAN),
+      pageIds: ['front', 'other', 'back'],
+      sides: ['front', 'front', 'back'],
+    };
+    const twice = { ...context(), page: (id: string) => context().page(id === 'other' ? 'front' : id) };
+    script(GOVERNMENT_ID);
+    await persona.perform(operation('persona.inquiry.document.create', payload, { needed: [inquiryMade] }), twice);
+    const [sent] = readBack();
+    expect(sent?.body).toMatchObject({
+      data: {
+        attributes: {
+          'front-photo': { data: [{ filename: 'front.jpg' }, { filename: 'front.jpg' }] },
+          'back-photo': { data: [{ filename: 'back.png' }] },
+        },
+      },
+    });
+  });
+});
 
 describe('the schemas', () => {
   it.each<[WithBody, object]>([
@@ -301,6 +328,7 @@ describe('the schemas', () => {
     ['updateAccount', of({ 'name-first': 'Ana' })],
     ['createInquiry', of(inquiry)],
     ['createGeneric', of(generic)],
+    ['updateGeneric', of(generic)],
     ['createGovernmentId', of(governmentId)],
     ['createTransaction', of(transaction)],
   ])('%s takes what it should', (name, body) => {
@@ -331,6 +359,8 @@ describe('the schemas', () => {
     ['a document as the account', 'createGeneric', of({ ...generic, 'account-id': 'doc_1' })],
     ['two owners', 'createGeneric', of({ ...generic, 'account-id': 'act_1', 'inquiry-id': 'inq_1' })],
     ['a document as the inquiry', 'createGeneric', of({ ...generic, 'inquiry-id': 'doc_1' })],
+    ['an update without files', 'updateGeneric', of({ kind: 'passport' })],
+    ['an update of what it belongs to', 'updateGeneric', of({ ...generic, 'inquiry-id': 'inq_1' })],
     ['a kind of a government id', 'createGovernmentId', of({ ...governmentId, kind: 'passport' })],
     ['no inquiry', 'createGovernmentId', of({ 'country-code': 'AU', 'front-photo': { data: [PICTURE] } })],
     ['no photo', 'createGovernmentId', of({ 'inquiry-id': 'inq_1', 'country-code': 'AU' })],

@@ -11,6 +11,14 @@ const [wire, context] = usePersona();
 const CONFLICTS = { inARow: 5, message: { code: 'persona.conflictAgain' } };
 
 describe('create', () => {
+  it.each([['Ana Example 1990-02-03'], ['<b>req</b>'], ['r'.repeat(101)]])(
+    'keeps no Request-Id that is none: %s',
+    async (id) => {
+      wire.server.script({ do: 'answer', status: 201, headers: { 'Request-Id': id }, body: document('initiated') });
+      expect((await persona.perform(CREATE, context())).evidence.requestId).toBeNull();
+    },
+  );
+
   it('traps 2, 3, 5, 13: POST /document/generics with Bearer, version, casing, key and plain base64', async () => {
     wire.server.script({
       do: 'answer',
@@ -33,7 +41,7 @@ describe('create', () => {
       evidence: { status: 201, requestId: 'req_1', message: { code: 'persona.created' } },
       rateLimit: { limit: 300, remaining: 299, resetMs: 42_000 },
     });
-    const seen = wire.server.seen[0];
+    const [seen] = wire.server.seen;
     expect(seen).toMatchObject({
       method: 'POST',
       path: '/api/v1/document/generics',

@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { openDirectHttp } from '../../../main/network/index.ts';
+import { NetworkError, openDirectHttp } from '../../../main/network/index.ts';
 import {
   createEsclDriver,
   createKnownScanners,
@@ -275,6 +275,13 @@ describe('what goes wrong with a network scanner', () => {
     ['an end told by 409', { emptyAnswer: 409 }, 3, null],
     ['no paper', { sheets: 0 }, 0, 'feederEmpty'],
     ['no paper, and a job all the same', { sheets: 0, feederState: 'ScannerAdfProcessing' }, 0, 'feederEmpty'],
+    ['no paper, of which a job would be called a jam', { sheets: 0, jamAtPage: 1 }, 0, 'feederEmpty'],
+    [
+      'an open cover, for which a job is refused',
+      { feederState: 'ScannerAdfHatchOpen', jobRefusal: 409 },
+      0,
+      'coverOpen',
+    ],
     ['an open cover', { feederState: 'ScannerAdfHatchOpen', abortAtPage: 1 }, 0, 'coverOpen'],
     ['an open cover that is told as "not yet"', { feederState: 'ScannerAdfDoorOpen', jobWaits: 99 }, 0, 'coverOpen'],
     ['a cover that is opened', { stateReasons: ['CoverOpen'], abortAtPage: 2 }, 1, 'coverOpen'],
@@ -301,10 +308,11 @@ describe('what goes wrong with a network scanner', () => {
     ['a connection cut in the middle of page 2', { cutAtPage: 2 }, 1, 'incompletePage'],
     ['a few times "not yet"', { jobWaits: 2, pageWaits: 2 }, 3, null],
     ['404 while the page is being scanned', { earlyAnswers: 2 }, 3, null],
+    ['an end after which the job goes on for ever', { isNeverOver: true }, 3, null],
     ['404 for ever while the job goes on', { earlyAnswers: 999 }, 0, 'deviceError'],
     ['a state that is told late', { statusWaits: 2 }, 3, null],
     ['a slow page', { sheets: 1, slowMs: 60 }, 1, null],
-    ['a feeder that wants a rest between two pages (Brother)', { slowMs: 40, restMs: 60 }, 3, null],
+    ['a feeder that wants a rest between two pages (Brother)', { slowMs: 40, restMs: 150 }, 3, null],
     [
       'no job but at localhost, of which its server tells (HP)',
       { server: 'HP_Compact_Server', isOnlyLocalhost: true },
@@ -335,6 +343,13 @@ describe('what goes wrong with a network scanner', () => {
     const { state } = await scan({ ...place }, FEEDER);
     expect(state).toBe(null);
     expect(performance.now() - began).toBeGreaterThan(950);
+  });
+
+  it('but not for an hour', async () => {
+    const place = await added(await simulate({ sheets: 1, jobWaits: 1, retryAfter: 3_600 }), {
+      waiting: { ...WAITING, longestMs: 30 },
+    });
+    expect((await scan(place, FEEDER)).state).toBeNull();
   });
 
   it('a device that dies in the middle of a page is given up after a time', async () => {
@@ -440,6 +455,66 @@ describe('TLS', () => {
     place.scanners.forget(place.name);
     await place.scanners.add(second.address);
     expect((await scan(place, FLATBED)).state).toBeNull();
+  });
+});
+
+it('is not asked without TLS when its certificate is refused, where an address leaves both open', async () => {
+  const { store } = await branch();
+  const asked: string[] = [];
+  const http = {
+    send: ({ url }: { url: string }) => {
+      asked.push(new URL(url).protocol);
+      return Promise.reject(new NetworkError('certificate_untrusted', false, {}));
+    },
+  };
+  const scanners = createNetworkScanners({ http, known: createKnownScanners(store), store, onChange: () => {} });
+  await expect(scanners.add('192.0.2.20')).rejects.toMatchObject(failure('scan.otherCertificate'));
+  expect(asked).toEqual(['https:']);
+});
+
+describe('a scanner that sends whoever asks it to TLS', () => {
+  /** The one that is asked, at a port without TLS, and where it sends. */
+  async function moved(redirectStatus: EsclSwitches['redirectStatus'] = 301) {
+    const secure = await simulate({}, issue());
+    const redirectTo = new URL(secure.address).origin;
+    return { secure, plain: await simulate({ redirectTo, redirectStatus }) };
+  }
+
+  it.each([301, 307] as const)('by %i is added at the address that it names', async (status) => {
+    const { secure, plain } = await moved(status);
+    const { scanners, driver } = await branch();
+    const { scanner } = await scanners.add(plain.address);
+    expect(scanner).toMatchObject({ address: secure.address, isAdded: true });
+    expect(scanner.fingerprint).not.toBeNull();
+    expect((await scan({ driver, name: scanner.id }, FLATBED)).state).toBeNull();
+    expect(plain.requests).toEqual(['GET /eSCL/ScannerCapabilities']);
+  });
+
+  it('is scanned from when it announces itself without, and its certificate is remembered', async () => {
+    const { secure, plain } = await moved();
+    const { driver, store } = await branch({ announced: [{ uuid: 'ab', name: 'MFP', address: plain.address }] });
+    await driver.list();
+    expect((await scan({ driver, name: 'uuid:ab' }, FEEDER)).pages).toHaveLength(3);
+    expect(store.get().scanners).toMatchObject([{ id: 'uuid:ab', isAdded: false, address: secure.address }]);
+    await secure.close();
+    await simulate({}, issue(), secure.port);
+    await driver.list();
+    expect((await scan({ driver, name: 'uuid:ab' }, FLATBED)).state).toBe('otherCertificate');
+  });
+
+  it('is followed at its own host only, never away from TLS, to no page for people, and not in circles', async () => {
+    const { scanners } = await branch();
+    const plain = await simulate();
+    const away = await simulate({ redirectTo: new URL(plain.address).origin }, issue());
+    await expect(scanners.add(away.address)).rejects.toMatchObject(failure('scanner.noEscl'));
+    expect(plain.requests).toEqual([]);
+    const toPage = await simulate({ redirectTo: `${new URL(away.address).origin}/login?from=` });
+    await expect(scanners.add(toPage.address)).rejects.toMatchObject(failure('scanner.noEscl'));
+    const circle = await simulate();
+    circle.switches.redirectTo = new URL(circle.address).origin;
+    await expect(scanners.add(circle.address)).rejects.toMatchObject(failure('scanner.noEscl'));
+    const otherHost = await simulate({ redirectTo: `http://elsewhere.example.invalid:${plain.port}` });
+    expect((await scanners.add(otherHost.address)).scanner.address).toBe(plain.address);
   });
 });
 

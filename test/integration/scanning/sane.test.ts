@@ -54,6 +54,8 @@ function bench(
 
 interface Scanned {
   readonly pages: string[];
+  /** Whether the PNG that came with each of them has the pixels and the resolution of its file. */
+  readonly areKept: boolean[];
   /** Why it ended early, or null. */
   readonly state: string | null;
   readonly progress: (readonly [page: number, fraction: number | null])[];
@@ -65,6 +67,7 @@ async function scan(
   watch: { signal?: AbortSignal; onPage?: (path: string) => Promise<void>; onProgress?: (page: number) => void } = {},
 ): Promise<Scanned> {
   const pages: string[] = [];
+  const areKept: boolean[] = [];
   const progress: (readonly [number, number | null])[] = [];
   let state: string | null = null;
   try {
@@ -77,13 +80,22 @@ async function scan(
       onPage: async (page) => {
         await watch.onPage?.(page.path);
         pages.push(page.path);
+        areKept.push(await isSamePicture(await page.png, page.path));
       },
     });
   } catch (error) {
     if (!(error instanceof ScanStopped)) throw error;
     state = error.state;
   }
-  return { pages, state, progress };
+  return { pages, areKept, state, progress };
+}
+
+async function isSamePicture(png: Uint8Array | null | undefined, path: string): Promise<boolean> {
+  if (png === null || png === undefined) return false;
+  const [kept, came] = [sharp(png), sharp(path)];
+  const [{ format, density }, wanted] = [await kept.metadata(), await came.metadata()];
+  const areSame = (await kept.raw().toBuffer()).equals(await came.raw().toBuffer());
+  return areSame && format === 'png' && density === wanted.density;
 }
 
 const names = (paths: readonly string[]): string[] => paths.map((path) => basename(path));
@@ -113,8 +125,9 @@ describe.skipIf(!hasScanimage)(`SANE's test scanner${WITHOUT_SCANIMAGE}`, () => 
 
   it('gives one page from the glass, in the resolution, colour and size that were asked for', async () => {
     const place = bench();
-    const { pages, state, progress } = await scan(place, FLATBED, { onPage: () => wait(300) });
+    const { pages, areKept, state, progress } = await scan(place, FLATBED, { onPage: () => wait(300) });
     expect(state).toBeNull();
+    expect(areKept).toEqual([true]);
     // A page that takes its time is waited for, also when the scanner's program has ended long ago.
     expect(names(pages)).toEqual(['p001.tiff']);
     const picture = await sharp(pages[0]).metadata();
@@ -125,6 +138,7 @@ describe.skipIf(!hasScanimage)(`SANE's test scanner${WITHOUT_SCANIMAGE}`, () => 
     expect(progress.every(([page, fraction]) => page === 1 && fraction !== null && fraction <= 1)).toBe(true);
     const grey = await scan(bench(), { ...FLATBED, colour: 'grey' });
     expect((await sharp(grey.pages[0]).metadata()).channels).toBe(1);
+    expect(grey.areKept).toEqual([true]);
   });
 
   it('gives every page of the feeder, one by one while the next is scanned, and ends when it is empty', async () => {
@@ -147,6 +161,18 @@ describe.skipIf(!hasScanimage)(`SANE's test scanner${WITHOUT_SCANIMAGE}`, () => 
     // The third page was there before the last one had begun.
     expect(pagesWhen[2]).toBeLessThan(10);
     expect(readdirSync(place.folder).filter((name) => name.endsWith('.part'))).toEqual([]);
+  });
+
+  it('holds no more than the next page in memory while one is being taken in', async () => {
+    const place = bench();
+    const last = join(place.folder, 'p010.tiff');
+    const { pages, areKept } = await scan(place, FEEDER, {
+      onPage: async () => {
+        while (!existsSync(last)) await wait(20);
+      },
+    });
+    expect(pages).toHaveLength(10);
+    expect(areKept.slice(0, 3)).toEqual([true, true, false]);
   });
 
   it('has no source for both sides, and says so when it is asked', async () => {
@@ -282,6 +308,24 @@ describe.skipIf(!hasScanimage)(`what the test scanner cannot do${WITHOUT_SCANIMA
       'exit 0',
     ];
     expect(await scan(bench({}, garbage.join('\n')), FEEDER)).toMatchObject({ pages: [], state: 'deviceError' });
+  });
+
+  it('lists scanners and no webcams, whatever language this PC speaks; one that draws its paper in has a feeder', async () => {
+    const { folder } = bench();
+    const program = join(folder, 'lists');
+    writeFileSync(
+      program,
+      [
+        '#!/bin/sh',
+        'case "$*" in *-A*) printf "    --resolution 100..600dpi [300]\\n"; exit 0;; esac',
+        'printf "Noname\\tCamera\\tvirtual device\\tv4l:/dev/video0\\n"',
+        'printf "ACME\\t%s\\tsheetfed scanner\\tacme:usb:1\\n" "$LC_ALL"',
+      ].join('\n'),
+      { mode: 0o755 },
+    );
+    const driver = createSaneDriver({ program, env: { ...process.env, LC_ALL: 'de_DE.UTF-8' } });
+    expect(await driver.list()).toEqual([{ name: 'acme:usb:1', vendor: 'ACME', model: 'C', via: 'SANE, acme' }]);
+    expect((await driver.capabilities('acme:usb:1')).map(({ source }) => source)).toEqual(['feeder']);
   });
 
   it('a program that cannot be started is a device error; without one the driver is not there', async () => {

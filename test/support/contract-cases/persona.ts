@@ -38,6 +38,27 @@ export async function personaRepeat(context: TestContext, idempotencyKey: string
   expect(await made(persona, { ...create, mayHaveArrived: true }, context)).toMatchObject({ result: first.result });
 }
 
+/**
+ * Persona: a document that was created and not submitted gets another page. It is used when it shows exactly that page, and otherwise another
+ * one is made; what is submitted in the end is the one that holds it. Answers what became of the update. Pages `front` and `back`.
+ */
+export async function personaUpdated(context: TestContext, passed: Passed): Promise<string> {
+  const [first] = persona.plan(plan([licence([FRONT_AND_BACK[0]], 'driving_licence')]));
+  if (first === undefined) throw new Error('no plan');
+  const created = await made(persona, operation(first.kind, first.payload, { idempotencyKey: randomUUID() }), context);
+  const later = plan([licence([FRONT_AND_BACK[1]], 'driving_licence')], { round: 1 });
+  const { kinds, done } = await run(persona, later, context, [created], passed);
+  const isUpdated = kinds[0] === 'persona.document.update: persona.documentUpdated';
+  expect(kinds[1]).toBe(`persona.document.create: persona.${isUpdated ? 'updatedInstead' : 'created'}`);
+  expect(kinds[2]).toBe('persona.document.submit: persona.submitted');
+  const used = Document.parse(done[2]?.result).providerDocumentId;
+  expect(used === Document.parse(created.result).providerDocumentId).toBe(isUpdated);
+  expect(await personaKept(context, { done: done.slice(1, 2) })).toHaveLength(1);
+  return kinds[0] ?? '';
+}
+
+const Document = z.object({ providerDocumentId: z.string() });
+
 /** Persona, a customer by inquiry: account, inquiry, every document before the first submit, and followed to a decision. */
 export async function personaInquiry(
   context: TestContext,

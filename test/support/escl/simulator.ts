@@ -174,7 +174,7 @@ export async function startEsclSimulator(
       job.early -= 1;
       text(answer, 404);
     } else if (isEnd) {
-      endJob(job, 'Completed', 'JobCompletedSuccessfully');
+      if (!switches.isNeverOver) endJob(job, 'Completed', 'JobCompletedSuccessfully');
       text(answer, switches.emptyAnswer);
     } else return false;
     return true;
@@ -224,6 +224,10 @@ export async function startEsclSimulator(
     const { host = '' } = request.headers;
     if (host !== new URL(own).host) oddHosts.push(host);
     if (switches.server !== null) answer.setHeader('server', switches.server);
+    if (switches.redirectTo !== null) {
+      answer.setHeader('location', `${switches.redirectTo}${path}`);
+      return text(answer, switches.redirectStatus);
+    }
     const document = DOCUMENT.exec(path);
     const job = jobs.find(({ uri }) => uri === (document?.[1] ?? path));
     if (request.method === 'GET' && path === '/eSCL/ScannerCapabilities') {

@@ -41,12 +41,17 @@ export interface EsclSwitches {
   retryAfter: number | null;
   /** Answers 404 so often before each page, while the job goes on. */
   earlyAnswers: number;
+  /** A job is said to go on after its last page, until it is deleted. */
+  isNeverOver: boolean;
   /** Another client's job is running. */
   isBusy: boolean;
   /** Status of the answer to a job: 400, 401, … ; null: it is taken. */
   jobRefusal: number | null;
 
   location: 'usual' | 'wrongHost' | 'pathOnly' | 'relative' | 'hostile' | 'none';
+  /** The origin to which it sends whoever asks it, as devices do that are to be asked with TLS only; null: it answers itself. */
+  redirectTo: string | null;
+  redirectStatus: 301 | 302 | 303 | 307 | 308;
   /** `Server` of its answers; null: none. */
   server: string | null;
   /** Refuses every job that is not asked for at `localhost`, as some of HP's do. */
@@ -100,9 +105,12 @@ export const HEALTHY: EsclSwitches = {
   jobDelayMs: 0,
   retryAfter: null,
   earlyAnswers: 0,
+  isNeverOver: false,
   isBusy: false,
   jobRefusal: null,
   location: 'usual',
+  redirectTo: null,
+  redirectStatus: 301,
   server: null,
   isOnlyLocalhost: false,
   restMs: 0,

@@ -69,7 +69,7 @@ describe('what a zone says of its holder', () => {
     ['UNO', null],
     ['XOM', null],
     ['XXA', null],
-    ['RKS', null],
+    ['RKS', 'XKX'],
     ['', null],
   ])('takes the state %s for the country %s', (code, country) => {
     expect(countryOfState(code)).toBe(country);

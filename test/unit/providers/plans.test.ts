@@ -159,8 +159,61 @@ describe('Persona', () => {
   });
 
   it.each([
-    ['another page', [createdWith(['id-front', 'older'])]],
-    ['another kind', [createdWith(['id-front', 'id-back'], { kind: 'PASSPORT' })]],
+    ['other pages', createdWith(['id-front', 'older'])],
+    ['another kind', createdWith(['id-front', 'id-back'], { kind: 'PASSPORT' })],
+  ])('what an earlier release created with %s and never submitted gets the new ones first', (_what, created) => {
+    const plan = persona.plan(input([idCard()], { round: 1, earlier: [created] }));
+    expectConsistent(persona, plan);
+    expect(shape(plan)).toEqual([
+      ['update:id', []],
+      ['create:id', ['update:id']],
+      ['submit:id', ['create:id']],
+      ['follow:id', ['create:id', 'submit:id']],
+    ]);
+    const pages = { pageIds: ['id-front', 'id-back'], sides: ['front', 'back'], kind: 'ID_CARD' };
+    expect(plan[0]).toMatchObject({
+      payload: { providerDocumentId: 'doc_id', ...pages },
+      pageId: null,
+      byteLength: 2000,
+    });
+  });
+
+  it('a generic document that an open inquiry holds with other pages gets the new ones; photos of an identity document go anew', () => {
+    const route = { by: 'inquiry', templateId: 'itmpl_1' };
+    const flow = { ...input([]).flow, route };
+    const bill = document('bill', 'utility_bill', 'proof_of_address', ['single'], [], '');
+    const held = (documentId: string, governmentId: object | null) => ({
+      kind: 'persona.inquiry.document.create',
+      payload: {
+        documentId,
+        requirementId: documentId,
+        kind: 'older',
+        pageIds: ['older'],
+        sides: ['single'],
+        attachment: { inquiryId: null, governmentId },
+      },
+      result: { providerDocumentId: `doc_${documentId}` },
+    });
+    const earlier = [
+      { kind: 'persona.account.create', payload: {}, result: { accountId: 'act_1' } },
+      { kind: 'persona.inquiry.create', payload: {}, result: { inquiryId: 'inq_1' } },
+      held('bill', null),
+      held('id', { country: 'AU', idClass: 'id' }),
+    ];
+    const plan = persona.plan(input([bill, idCard()], { flow, round: 1, earlier }));
+    expectConsistent(persona, plan);
+    expect(shape(plan)).toEqual([
+      ['update:bill', []],
+      ['create:bill', ['update:bill']],
+      ['create:id', []],
+      ['submit:bill', ['update:bill', 'create:bill', 'create:id']],
+      ['submit:id', ['update:bill', 'create:bill', 'create:id']],
+      ['follow', ['submit:bill', 'submit:id']],
+    ]);
+    expect(plan[0]?.payload).toMatchObject({ providerDocumentId: 'doc_bill', attachment: { inquiryId: 'inq_1' } });
+  });
+
+  it.each([
     ['a create that was submitted', [createdWith(['id-front', 'id-back']), submitted('id')]],
     [
       'a create that only a person confirmed',
@@ -440,6 +493,7 @@ describe('the rules of repeating', () => {
     );
     expect(rules).toEqual([
       ['persona.document.create', 'idempotency_key', 'upload'],
+      ['persona.document.update', 'look_up', 'upload'],
       ['persona.document.submit', 'look_up', 'small'],
       ['persona.document.follow', 'read_only', 'small'],
       ['persona.account.create', 'look_up', 'small'],

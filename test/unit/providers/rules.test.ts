@@ -62,6 +62,7 @@ describe('the rules of repeating', () => {
       'persona.document.create',
       'persona.document.follow',
       'persona.document.submit',
+      'persona.document.update',
       'persona.inquiry.create',
       'persona.inquiry.document.create',
       'persona.inquiry.follow',
@@ -107,6 +108,8 @@ describe('the rules of repeating', () => {
       !isNeverInDoubt(rules) && rules.person.confirmedBy === 'word' ? [kind] : [],
     );
     expect(byWord).toEqual([
+      // Its id is known before it is sent.
+      'persona.document.update',
       'persona.document.submit',
       'persona.account.update',
       'personr.document.upload',

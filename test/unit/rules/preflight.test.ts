@@ -1,3 +1,4 @@
+import { getAlpha3Codes } from 'i18n-iso-countries';
 import { describe, expect, it } from 'vitest';
 import { practiceFlows } from '../../../shared/domain/practice-flows.ts';
 import { Subject } from '../../../shared/domain/index.ts';
@@ -5,6 +6,7 @@ import type { DocumentReading } from '../../../shared/domain/index.ts';
 import { disagreementsOf } from '../../../shared/identity/index.ts';
 import { en } from '../../../shared/messages/index.ts';
 import {
+  COUNTRIES,
   alpha2Of,
   documentsOf,
   isClean,
@@ -142,7 +144,11 @@ describe('a file that names a program for editing', () => {
     expect(findings.map(({ rule, severity, params }) => [rule, severity, params['program']])).toEqual([
       ['page.editorNamed', 'warning', 'GIMP'],
     ]);
-    expect([isClean(findings), lightOf(findings), lightOf(findings, true)]).toEqual([true, 'amber', 'amber']);
+    expect([isClean(findings), lightOf(findings), lightOf(findings, new Set(['page.editorNamed']))]).toEqual([
+      true,
+      'amber',
+      'amber',
+    ]);
   });
 });
 
@@ -392,6 +398,36 @@ describe('preflight', () => {
     expect(preflight(personr({ flow: company })).filter(({ rule }) => rule === 'personr.document.word')).toEqual([]);
   });
 
+  it('takes pictures of exactly the least and the most bytes that Persona states, and waits for the look at a PDF', () => {
+    for (const byteLength of [10_000, 15_000_000]) {
+      expect(found(photos({ pages: [page(PASSPORT, { byteLength }), page(BILL)] }))).toEqual([]);
+    }
+    const unseen = page(PASSPORT, { mediaType: 'application/pdf', isInspected: false });
+    expect(found(photos({ pages: [unseen, page(BILL)] }))).toEqual([['page.beingChecked', 'info']]);
+  });
+
+  it('says nothing of what does not matter where a page lies', () => {
+    const expired = [{ rule: 'mrz.expired', severity: 'blocking' as const, params: {} }];
+    const bill = page(BILL, { facts: [...fact('mrz.unsure').facts, ...expired] });
+    expect(found(persona({ pages: [page(PASSPORT), bill] }))).toEqual([]);
+    // Of an earlier version, and the page's own reading says until when it is good.
+    const field = { confidence: 1, isChecked: true, mayGoOn: false };
+    const readings = [
+      { source: 'mrz' as const, fields: { documentExpiryDate: { ...field, value: '2030-01-01' } } },
+    ] satisfies DocumentReading[];
+    const passport = page(PASSPORT, { facts: expired, readings });
+    expect(found(persona({ pages: [passport, page(BILL)] }))).toEqual([]);
+    const separator = page(null, fact('page.separator'));
+    expect(found(persona({ pages: [page(PASSPORT), page(BILL), separator] }))).toEqual([['page.inTray', 'warning']]);
+    // What lies in the tray is not sent, so it is no second one.
+    const twice = [page(PASSPORT, { sha256: 'same' }), page(SELFIE), page(null, { sha256: 'same' })];
+    expect(found(personr({ pages: twice }))).toEqual([['page.inTray', 'warning']]);
+    // Bills on one template look alike, whoever gets them.
+    const alike = { pageId: 'another', reference: 'B-2', isSameCustomer: false };
+    expect(found(persona({ pages: [page(PASSPORT), page(BILL, { alike })] }))).toEqual([]);
+    expect(found(persona({ pages: [page(PASSPORT, { alike }), page(BILL)] }))).toEqual([['page.alike', 'warning']]);
+  });
+
   it('leaves sizes of bills and PDFs at Persona alone: the limits are stated for photos of identity documents', () => {
     const pages = [
       page(PASSPORT, { mediaType: 'application/pdf', byteLength: 20_000_000 }),
@@ -554,9 +590,14 @@ describe('the light', () => {
         pages: [page(PASSPORT, { facts: [{ rule: 'pdf.encrypted', severity: 'blocking', params: {} }] }), page(BILL)],
       }),
     );
-    expect([lightOf(damaged), lightOf(damaged, true)]).toEqual(['red', 'amber']);
+    const overridden = new Set(damaged.map(({ rule }) => rule));
+    expect([lightOf(damaged), lightOf(damaged, overridden), lightOf(damaged, new Set(['page.cut']))]).toEqual([
+      'red',
+      'amber',
+      'red',
+    ]);
     const empty = preflight(persona({ pages: [], subject: Subject.parse({}) }));
-    expect(lightOf(empty, true)).toBe('red');
+    expect(lightOf(empty, new Set(empty.map(({ rule }) => rule)))).toBe('red');
     expect(empty.some(isOverridable)).toBe(false);
   });
 });
@@ -565,5 +606,10 @@ describe('countries', () => {
   it('knows alpha-3 and its alpha-2, and nothing else', () => {
     expect([alpha2Of('AUS'), alpha2Of('DEU'), alpha2Of('GBR')]).toEqual(['AU', 'DE', 'GB']);
     expect([isCountry('AU'), isCountry('UTO'), isCountry('deu'), isCountry('')]).toEqual([false, false, false, false]);
+  });
+
+  it('are those of ISO 3166-1, each with its own alpha-2, as a list has them that nobody here wrote', () => {
+    const { XKK: kosovo, ...assigned } = getAlpha3Codes();
+    expect(Object.fromEntries(COUNTRIES.map((code) => [code, alpha2Of(code)]))).toEqual({ ...assigned, XKX: kosovo });
   });
 });

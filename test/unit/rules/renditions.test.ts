@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { practiceFlows } from '../../../shared/domain/practice-flows.ts';
 import type { MediaType, ProviderId } from '../../../shared/domain/index.ts';
-import { renditionFor } from '../../../shared/rules/index.ts';
+import { isSentInstead, renditionFor } from '../../../shared/rules/index.ts';
 import type { SheetMeasures, WantedRendition } from '../../../shared/rules/index.ts';
 import { goodMeasures } from '../../support/rule-pages.ts';
 
@@ -11,17 +11,19 @@ interface Asked {
   readonly byteLength?: number;
   readonly measures?: readonly SheetMeasures[];
   readonly isProtected?: boolean;
+  readonly isSurrounded?: boolean;
   /** Of Persona: identity documents go as photos of government ids. */
   readonly isForPhotos?: boolean;
 }
 
 function wanted(provider: ProviderId, asked: Asked): WantedRendition | null {
   const { mediaType = 'image/jpeg', sheetCount = 1, byteLength = 400_000, measures = [goodMeasures()] } = asked;
-  const { isProtected = false } = asked;
+  const { isProtected = false, isSurrounded = false } = asked;
   const [flow] = practiceFlows(provider);
   if (flow === undefined) throw new Error('there is no practice flow');
   const route = asked.isForPhotos === true ? { route: { by: 'inquiry', templateId: 'itmpl_Practice' } } : {};
-  return renditionFor(provider, { mediaType, sheetCount, byteLength, measures, isProtected }, { ...flow, ...route });
+  const page = { mediaType, sheetCount, byteLength, measures, isProtected, isSurrounded };
+  return renditionFor(provider, page, { ...flow, ...route });
 }
 
 const scale = (...measures: SheetMeasures[]) =>
@@ -48,6 +50,23 @@ describe('what is sent in place of an original', () => {
     expect(wanted(provider, asked)?.rule).toBe(rule);
   });
 
+  it('is a PDF by itself of a file that has more than it, or the picture of it that is wanted, from every slot', () => {
+    const surrounded = { mediaType: 'application/pdf', isSurrounded: true } as const;
+    const alone = { rule: 'pdf.sentAlone', mediaType: 'application/pdf', limit: null };
+    for (const provider of ['persona', 'personr', 'sumsub'] as const) {
+      expect(wanted(provider, { ...surrounded, sheetCount: 3 })).toEqual(alone);
+    }
+    expect(wanted('persona', { ...surrounded, isForPhotos: true })).toMatchObject({
+      ...alone,
+      mediaType: 'image/jpeg',
+      limit: {},
+    });
+    expect(wanted('sumsub', { ...surrounded, isProtected: true })?.rule).toBe('sumsub.sentUnlocked');
+    expect(
+      ['pdf.sentAlone', 'persona.sentAsPicture'].map((rule) => isSentInstead(rule, 'address/utility_bill/single')),
+    ).toEqual([true, false]);
+  });
+
   it('is made to fit what the provider takes of a picture; several sheets have no limit of pictures', () => {
     expect(wanted('persona', { mediaType: 'image/tiff' })?.limit?.maxBytes).toBe(15_000_000);
     expect(wanted('sumsub', { mediaType: 'image/tiff' })?.limit?.maxBytes).toBe(64_000_000);
@@ -64,5 +83,7 @@ describe('what is sent in place of an original', () => {
     // Nothing tells how much of the picture is the document: 600 pixels on the short side.
     expect(scale(goodMeasures({ document: null, width: 5000, height: 3000 }))).toBe(0.2);
     expect([scale(), scale(goodMeasures({ zoneDpi: 72 }))]).toEqual([1, 1]);
+    // Of several sheets the one that bears it least.
+    expect(scale(goodMeasures({ zoneDpi: 600 }), goodMeasures({ zoneDpi: 300 }))).toBe(0.5);
   });
 });

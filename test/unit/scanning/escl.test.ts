@@ -147,15 +147,15 @@ describe('ScannerCapabilities', () => {
     expect(outcomes).toEqual(new Set([1, 'error of the device']));
   });
 
-  it('does not let a document define what grows', () => {
-    const bomb = `<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]><ScannerCapabilities><MakeAndModel>&b;</MakeAndModel></ScannerCapabilities>`;
+  it.each(['&a;', '&b;'])('does not let a document define what grows: %s', (entity) => {
+    const bomb = `<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]><ScannerCapabilities><MakeAndModel>${entity}</MakeAndModel></ScannerCapabilities>`;
     let model = '';
     try {
       model = readCapabilities(parseXml(bytes(bomb), 'ScannerCapabilities'), '').model;
     } catch {
       model = 'refused';
     }
-    expect(model).not.toContain('haha');
+    expect(['refused', entity]).toContain(model);
   });
 });
 
@@ -209,11 +209,14 @@ describe('ScannerStatus', () => {
   });
 
   it('is not the end while the job goes on, nor when it is not listed and pages have come', () => {
-    const whileItRuns = (feeder: string, source: 'feeder' | 'flatbed') =>
-      endingOf(status(job(OURS, 'Processing'), feeder), OURS, source, 2);
-    expect(whileItRuns('ScannerAdfEmpty', 'feeder')).toEqual({ kind: 'notYet', isPageDue: false });
-    expect(whileItRuns('ScannerAdfLoaded', 'feeder')).toEqual({ kind: 'notYet', isPageDue: true });
-    expect(whileItRuns('ScannerAdfEmpty', 'flatbed')).toEqual({ kind: 'notYet', isPageDue: true });
+    const whileItRuns = (feeder: string, source: 'feeder' | 'flatbed', pages = 2) =>
+      endingOf(status(job(OURS, 'Processing'), feeder), OURS, source, pages);
+    const notYet = { kind: 'notYet', isPageDue: false, isThrough: false };
+    expect(whileItRuns('ScannerAdfEmpty', 'feeder')).toEqual({ ...notYet, isThrough: true });
+    expect(whileItRuns('ScannerAdfEmpty', 'feeder', 0)).toEqual(notYet);
+    expect(whileItRuns('ScannerAdfProcessing', 'feeder')).toEqual(notYet);
+    expect(whileItRuns('ScannerAdfLoaded', 'feeder')).toEqual({ ...notYet, isPageDue: true });
+    expect(whileItRuns('ScannerAdfEmpty', 'flatbed')).toEqual({ ...notYet, isPageDue: true });
     expect(endingOf(status(''), OURS, 'feeder', 2)).toEqual({ kind: 'ended', state: null });
     expect(endingOf(status(''), OURS, 'flatbed', 0)).toEqual({ kind: 'ended', state: 'deviceError' });
   });

@@ -172,6 +172,14 @@ describe('what a source can do', () => {
     expect(dpiChoices(capabilitiesOf('feeder', options).resolutions)).toEqual([150, 300]);
   });
 
+  it('with a size that has no end in hundredths of a millimetre: never beyond it', () => {
+    const options = parseOptions('    -x 0..215.889mm [215.889]\n    -y 0..297.18mm [297.18]\n');
+    const [only] = namedSources(options, false);
+    if (only === undefined) throw new Error('no source');
+    const settings = { source: 'flatbed', dpi: 300, colour: 'colour', size: 'full' } as const;
+    expect(settingArgs(only, settings, options)).toEqual(['-x', '215.88', '-y', '297.18']);
+  });
+
   it('with a size that is not in millimetres: the device decides, and nothing is set', () => {
     const options = parseOptions(ODD_GEOMETRY);
     const [only] = namedSources(options, false);
@@ -191,6 +199,8 @@ describe('how a run ended', () => {
     [ending(0, 'scanimage: sane_read: Document feeder out of documents'), 2, 'incompletePage'],
     [ending(6, 'scanimage: sane_read: Document feeder jammed'), 2, 'paperJam'],
     [ending(6), 0, 'paperJam'],
+    // What is said last is why it ended.
+    [ending(0, 'scanimage: sane_read: Device busy', 'scanimage: sane_start: Document feeder jammed'), 2, 'paperJam'],
     [ending(1, 'scanimage: open of device test:9 failed: Invalid argument'), 0, 'offline'],
     [ending(1, 'scanimage: open of device a:b failed: Device busy'), 0, 'busy'],
     [ending(1, 'scanimage: open of device a:b failed: Access to resource has been denied'), 0, 'accessDenied'],

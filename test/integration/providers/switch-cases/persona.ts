@@ -5,7 +5,7 @@ import type { DatedPractice } from '../../../support/dated-practice.ts';
 import { flowBy, photo } from '../../../support/persona-inquiry.ts';
 import { callAdmin, callApi } from '../../../support/practice-calls.ts';
 import { operation, providerContext, type TestContext, type TestPage } from '../../../support/provider-context.ts';
-import { FRONT_AND_BACK, licence, plan, run, type Road } from '../../../support/provider-run.ts';
+import { FRONT_AND_BACK, licence, made, plan, run, type Done, type Road } from '../../../support/provider-run.ts';
 import { at } from '../../practice/bench.ts';
 import { brief, type CasesOf, type SwitchCase } from '../../../support/switch-cases.ts';
 
@@ -48,6 +48,21 @@ async function done(outcome: Promise<Outcome>): Promise<Readonly<Record<string, 
   const given = await outcome;
   if (given.kind !== 'done') throw new Error(brief(given));
   return given.result;
+}
+
+/** What becomes of a document that has got a new page since it was created: its update, and the create behind it. */
+async function updated(practice: DatedPractice, { isSubmitted }: { readonly isSubmitted: boolean }): Promise<string> {
+  const context = open(practice);
+  const there = await done(persona.perform(createOf(['front']), context));
+  if (isSubmitted) await done(persona.perform({ ...submitOf(there), idempotencyKey: 'submit' }, context));
+  const pages = createOf(['back', 'plain'], {}, { idempotencyKey: 'another' });
+  const update = operation('persona.document.update', { ...Object(pages.payload), ...there });
+  const outcome = await persona.perform(update, context);
+  if (outcome.kind !== 'done') return brief(outcome);
+  const needed = [{ kind: update.kind, payload: update.payload, result: outcome.result }];
+  const create = await persona.perform({ ...pages, needed }, context);
+  const isSame = create.kind === 'done' && create.result['providerDocumentId'] === there['providerDocumentId'];
+  return `${brief(outcome)}; ${brief(create)}, ${isSame ? 'the same document' : 'another document'}`;
 }
 
 const ROUTES = {
@@ -125,9 +140,17 @@ export const PERSONA_CASES: CasesOf<'persona'> = {
       return brief(await persona.perform({ ...submit, idempotencyKey: 'another' }, context));
     },
   },
-  // Satchel corrects no document: what is wrong with one goes as a new one.
-  'persona.updateAfterSubmit': { expected: same(['409', '422']), perform: everyRoad },
-  'persona.updateFiles': { expected: same(['replace', 'append']), perform: everyRoad },
+  'persona.updateAfterSubmit': {
+    expected: same(['409', '422'], 'done: persona.documentNotTaken; done: persona.created, another document'),
+    perform: (practice) => updated(practice, { isSubmitted: true }),
+  },
+  'persona.updateFiles': {
+    expected: {
+      replace: 'done: persona.documentUpdated; done: persona.updatedInstead, the same document',
+      append: 'done: persona.documentNotExact; done: persona.created, another document',
+    },
+    perform: (practice) => updated(practice, { isSubmitted: false }),
+  },
   'persona.idempotencyMismatch': {
     expected: same(
       ['409', '400', '422'],
@@ -279,6 +302,31 @@ export const PERSONA_CASES: CasesOf<'persona'> = {
       '410': 'attention call_it: persona.redactionRefused; done: persona.transactionApproved (accepted)',
     },
     perform: (practice) => redact(practice, 1),
+  },
+  'persona.idClasses': {
+    expected: {
+      any: 'done: persona.created; done: persona.transactionCreated',
+      seen: 'attention call_it: persona.kindRefused; attention call_it: persona.kindRefused',
+    },
+    perform: async (practice) => {
+      const context = open(practice);
+      const card = { ...licence(FRONT_AND_BACK, 'id'), documentType: 'id_card' } as const;
+      const [account, inquiry, attach] = persona.plan(plan([card], { flow: ROUTES.inquiry }));
+      const [transaction] = persona.plan(plan([card], { flow: ROUTES.transaction }));
+      if (account === undefined || inquiry === undefined || attach === undefined || transaction === undefined) {
+        throw new Error('no plan');
+      }
+      const needed: Done[] = [];
+      for (const { kind, payload } of [account, inquiry]) {
+        const idempotencyKey = `key of ${kind}`;
+        needed.push(await made(persona, operation(kind, payload, { needed: [...needed], idempotencyKey }), context));
+      }
+      const ends = [
+        await persona.perform(operation(attach.kind, attach.payload, { needed, idempotencyKey: 'a' }), context),
+        await persona.perform(operation(transaction.kind, transaction.payload, { idempotencyKey: 't' }), context),
+      ];
+      return ends.map((end) => brief(end)).join('; ');
+    },
   },
   'persona.relatedObjects': {
     expected: {

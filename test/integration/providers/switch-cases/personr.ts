@@ -170,6 +170,18 @@ export const PERSONR_CASES: CasesOf<'personr'> = {
       return asked?.kind === 'refused' ? asked.message.code : String(asked?.kind);
     },
   },
+  // Whoever comes too late can submit nothing; the retake is at the desk again when the customer is waited for no longer.
+  'personr.linkHours': {
+    expected: { '0': 'Submitted.', '1': 'This link has ended.' },
+    perform: async (practice) => {
+      const person = await Person.create(practice);
+      const asked = await personr.asks?.link([person.created], open(practice));
+      if (asked?.kind !== 'answer') throw new Error('no link');
+      practice.passed(2 * 3_600_000);
+      const page = await (await fetch(asked.url, { method: 'POST' })).text();
+      return /<p>(Submitted\.|[^<]*)/.exec(page)?.[1] ?? page;
+    },
+  },
   'personr.resultBeforeReviewed': {
     with: { 'personr.stageMaxMs': 5000, 'personr.stageMinMs': 5000 },
     expected: same(['absent', 'null', 'without_answer'], 'again: personr.inReview'),
@@ -273,6 +285,16 @@ export const PERSONR_CASES: CasesOf<'personr'> = {
   'personr.entityModule': {
     expected: { on: 'done: personr.entityCreated', off: 'attention call_it: personr.entityNotRun' },
     perform: async (practice) => brief(await personr.perform(ENTITY, open(practice))),
+  },
+  'personr.entitySubTypes': {
+    expected: { any: 'done: personr.uploaded', listed: 'attention call_it: personr.docTypeRefused' },
+    perform: async (practice) => {
+      const context = open(practice);
+      const needed = [await made(ENTITY, context)];
+      const names = { documentId: 'd1', requirementId: 'extract', pageId: 'front' };
+      const payload = { applicantId: null, ...names, docSubType: 'Extract of the register' };
+      return brief(await personr.perform(operation('personr.entity.upload', payload, { needed }), context));
+    },
   },
   // Nothing of the app reads that date.
   'personr.entityDateOrder': {
