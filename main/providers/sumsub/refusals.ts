@@ -3,6 +3,7 @@ import type { Message } from '../../../shared/messages/index.ts';
 import { clockDifference } from '../../network/index.ts';
 import { patience } from '../engine/patience.ts';
 import { evidence, retryAfterMs, type FailedOutcome, type Reply } from '../http.ts';
+import type { Patience } from '../port.ts';
 import { readFailure, type SumsubFailure } from './answers.ts';
 
 /** Documented are 50 writes and 300 reads in 5 seconds. */
@@ -12,7 +13,7 @@ const CONFLICT_WAIT_MS = 10_000;
 /** While an applicant is being checked nothing can be added; that takes minutes. */
 const BEING_CHECKED_WAIT_MS = 60_000;
 /** And where a person of the organisation's looks, hours; by then somebody should know. */
-const MOST_WHILE_CHECKED = 8;
+const STILL_CHECKED = patience('sumsub.beingCheckedAgain', 8);
 const CLOCK_WAIT_MS = 300_000;
 /** From this much on a request that came "too late" is the clock's fault and not the line's. */
 const CLOCK_DOUBT_MS = 30_000;
@@ -56,11 +57,11 @@ export function refusal(answer: Answered, purpose: Purpose, nowMs: number): Fail
     evidence: say(code),
     afterMs,
   });
-  const busy = (code: string, afterMs: number, inARow?: number): FailedOutcome => ({
+  const busy = (code: string, afterMs: number, until: Patience): FailedOutcome => ({
     kind: 'retry',
     evidence: say(code),
     afterMs,
-    patience: patience(`${code}Again`, inARow),
+    patience: until,
   });
   const gone: FailedOutcome = {
     kind: 'attention',
@@ -86,7 +87,7 @@ export function refusal(answer: Answered, purpose: Purpose, nowMs: number): Fail
       if (failure?.errorCode !== REQUEST_EXPIRED) return pause('sign_in', 'sumsub.signInRefused');
       return isClockOff(answer, nowMs)
         ? pause('call_it', 'sumsub.clockWrong', CLOCK_WAIT_MS)
-        : busy('sumsub.requestExpired', CONFLICT_WAIT_MS);
+        : busy('sumsub.requestExpired', CONFLICT_WAIT_MS, patience('sumsub.requestExpiredAgain'));
     case 403:
       return pause('call_it', 'sumsub.forbidden');
     case 404:
@@ -101,8 +102,8 @@ export function refusal(answer: Answered, purpose: Purpose, nowMs: number): Fail
       return lost('sumsub.timeout');
     case 409:
       return failure?.errorCode === BEING_CHECKED
-        ? busy('sumsub.beingChecked', retryAfterMs(answer, BEING_CHECKED_WAIT_MS), MOST_WHILE_CHECKED)
-        : busy('sumsub.conflict', retryAfterMs(answer, CONFLICT_WAIT_MS));
+        ? busy('sumsub.beingChecked', retryAfterMs(answer, BEING_CHECKED_WAIT_MS), STILL_CHECKED)
+        : busy('sumsub.conflict', retryAfterMs(answer, CONFLICT_WAIT_MS), patience('sumsub.conflictAgain'));
     case 413:
       // Only an upload carries a page that could be made smaller.
       return purpose === 'upload'
