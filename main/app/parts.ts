@@ -119,7 +119,8 @@ export function buildParts(
       if (redacting === null) return null;
       const { planRedaction, staysWhenPurged } = providerOf(redacting.provider);
       const done = earlier();
-      return { planned: planRedaction?.(done, redacting.settings) ?? [], stays: staysWhenPurged?.(done) ?? null };
+      const { settings } = redacting;
+      return { planned: planRedaction?.(done, settings) ?? [], stays: staysWhenPurged?.(done, settings) ?? [] };
     },
     servesFlow: (provider, { kind, payload }, flow) =>
       providerOf(provider).operations[kind]?.servesFlow?.(payload, flow) === true,
@@ -249,6 +250,9 @@ export function buildParts(
     onChange: (submissionIds) => {
       changes.add({ submissionIds, isAnything: true });
       emitStatus();
+    },
+    onPurged: () => {
+      dispatcher.wake();
     },
     clockOffByMs: () => dispatcher.clockOffByMs(),
     isCopy: () => installation.question !== null,

@@ -32,6 +32,8 @@ export interface RetentionOptions {
   readonly connections: Connections;
   /** Submissions and settings that look otherwise now. */
   readonly onChange: (submissionIds: readonly string[]) => void;
+  /** Pages were purged: what is to be removed at providers with them is due. */
+  readonly onPurged: () => void;
   /** By what a provider's answer says the clock is wrong; null: by nothing worth telling, or no answer has said. */
   readonly clockOffByMs: () => number | null;
   /** The profile may be a copy of another one. */
@@ -158,7 +160,10 @@ export function createRetention(options: RetentionOptions): RunningRetention {
       keepDays,
       () => !isStopping && rules().keepDays === keepDays && wait() === null,
     );
-    if (taken.submissions > 0) log.info('purge.done', { submissions: taken.submissions, pages: taken.pages });
+    if (taken.submissions > 0) {
+      log.info('purge.done', { submissions: taken.submissions, pages: taken.pages });
+      options.onPurged();
+    }
     return taken;
   }
 

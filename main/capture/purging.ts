@@ -140,9 +140,8 @@ export function createPurging(options: CaptureOptions, alike: Pick<AlikeIndex, '
     const redaction = options.planRedaction(connectionId, () => earlierOperations(transaction, submissionId));
     if (redaction === null) return;
     const { planned, stays } = redaction;
-    if (stays !== null) {
-      const kind = 'submission.staysAtProvider';
-      record(options, transaction, { submissionId, kind, message: stays, isSystem: true });
+    for (const message of stays) {
+      record(options, transaction, { submissionId, kind: 'submission.staysAtProvider', message, isSystem: true });
     }
     if (planned.length === 0) return;
     let before = lastRedaction(transaction, connectionId);

@@ -18,10 +18,10 @@ export interface CaptureEvents {
   importProgress(payload: Events['importProgress']): void;
 }
 
-/** The calls that remove for good what the provider holds, and what no call removes, for the timeline. */
+/** The calls that remove for good what the provider holds, and what stays there all the same, for the timeline. */
 export interface PlannedRedaction {
   readonly planned: readonly PlannedOperation[];
-  readonly stays: Message | null;
+  readonly stays: readonly Message[];
 }
 
 export interface CaptureOptions {

@@ -52,8 +52,8 @@ export interface Provider {
    * stays there. `settings`: the connection's, as it keeps them.
    */
   readonly planRedaction?: (earlier: PlanInput['earlier'], settings: unknown) => readonly PlannedOperation[];
-  /** What stays there all the same, because no call removes it: a sentence that names it. Pure. Absent or null: nothing does. */
-  readonly staysWhenPurged?: (earlier: PlanInput['earlier']) => Message | null;
+  /** What stays there all the same, in sentences: no call removes it, or it is not this customer's alone. Pure. Absent or empty: nothing does. */
+  readonly staysWhenPurged?: (earlier: PlanInput['earlier'], settings: unknown) => readonly Message[];
   /**
    * A harmless call that proves base URL and credential. Where the provider only pretends (a sandbox), what the flows name
    * may be tried as well.

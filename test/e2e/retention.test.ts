@@ -130,6 +130,9 @@ describe('a retention period', () => {
     await window.getByRole('switch', { name: /Branch Persona/ }).click({ force: true });
     const dialog = window.getByRole('dialog', { name: 'Branch Persona: remove the data there too' });
     await dialog.getByText('It cannot be brought back.').waitFor();
+    await dialog
+      .getByText(/An account with a reference of your own always stays.*Documents.*stay, also those of an account/)
+      .waitFor();
     await dialog.getByRole('button', { name: 'Cancel' }).click();
     expect(await isOn()).toBe(false);
     await window.getByRole('switch', { name: /Branch Persona/ }).click({ force: true });

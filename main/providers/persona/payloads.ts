@@ -95,6 +95,7 @@ export const AccountResult = z.object({
   /** Of the fields as the desk had them. Only where the account was made here, or shown to be the same person's. */
   personMark: PersonMark.exactOptional(),
 });
+export type AccountResult = z.infer<typeof AccountResult>;
 export const AccountUpdatePayload = z.object({ accountId: z.string() });
 
 export const InquiryPayload = z.object({

@@ -27,7 +27,7 @@ export async function redactAccount(operation: OperationToPerform, context: Perf
   const { object } = read.found;
   if (isRedacted(object)) return stays(read.answer, 'persona.redactedBefore');
   const isOwn = textAttribute(object, 'reference-id') === ownReference(operation);
-  if (!isOwn) return stays(read.answer, 'persona.accountKept');
+  if (!isOwn) return stays(read.answer, 'persona.accountShared');
   const inquiries = await readAll(context, '/inquiries', { 'account-id': recordId });
   if (inquiries.kind === 'failed') return refusedRedaction(inquiries.outcome);
   const ours = new Set(inquiryIdsIn(operation.finished()));

@@ -44,25 +44,38 @@ export function planRedaction(earlier: PlanInput['earlier'], settings: unknown):
     const made = kind === PERSONA_TRANSACTION ? TransactionResult.safeParse(result).data?.transactionId : undefined;
     return made === undefined ? [] : { kind: PERSONA_TRANSACTION_REDACT, recordId: made };
   });
-  const mayAccountsGo = PersonaSettings.safeParse(settings).data?.accountsWhenPurged === 'own';
-  const accounts = earlier.flatMap(({ kind, result }) => {
-    const account = mayAccountsGo && kind === PERSONA_ACCOUNT ? AccountResult.safeParse(result).data : undefined;
-    if (account === undefined || account.isOwn === false) return [];
-    return [{ kind: PERSONA_ACCOUNT_REDACT, recordId: account.accountId }];
-  });
+  const accounts = accountsIn(earlier)
+    .filter(({ isOwn }) => mayAccountsGo(settings) && isOwn !== false)
+    .map(({ accountId }) => ({ kind: PERSONA_ACCOUNT_REDACT, recordId: accountId }));
   // A create that a person confirmed may name a record that another one has named as well.
   const distinct = new Map([...records, ...accounts].map((record) => [`${record.kind} ${record.recordId}`, record]));
   return [...distinct.values()].map(({ kind, recordId }) => small(`redact-${recordId}`, kind, { recordId }, []));
 }
 
 /**
- * Documents by themselves, also those of an account: the public specification has no call that redacts one, and does not name them among
- * what follows an account. So they are named, for whoever asks Persona.
+ * The account, where nothing is asked about it: it is not this customer's visit's alone, or the settings keep it. And documents by themselves,
+ * also those of an account: the public specification has no call that redacts one, and does not name them among what follows an account. So
+ * they are named, for whoever asks Persona.
  */
-export function staysWhenPurged(earlier: PlanInput['earlier']): Message | null {
+export function staysWhenPurged(earlier: PlanInput['earlier'], settings: unknown): readonly Message[] {
+  const mayGo = mayAccountsGo(settings);
+  const isOneKept = accountsIn(earlier).some(({ isOwn }) => !mayGo || isOwn === false);
   // One that got other pages before its submit was named by both of its creates.
   const ids = [...new Set(documentIdsIn(earlier.filter(({ kind }) => kind !== PERSONA_ATTACH)))];
-  return ids.length === 0 ? null : { code: 'persona.documentsStay', params: { ids: ids.join(', ') } };
+  return [
+    ...(isOneKept ? [{ code: mayGo ? 'persona.accountShared' : 'persona.accountKept' }] : []),
+    ...(ids.length === 0 ? [] : [{ code: 'persona.documentsStay', params: { ids: ids.join(', ') } }]),
+  ];
+}
+
+function mayAccountsGo(settings: unknown): boolean {
+  return PersonaSettings.safeParse(settings).data?.accountsWhenPurged === 'own';
+}
+
+function accountsIn(earlier: PlanInput['earlier']): AccountResult[] {
+  return earlier.flatMap(({ kind, result }) =>
+    kind === PERSONA_ACCOUNT ? (AccountResult.safeParse(result).data ?? []) : [],
+  );
 }
 
 /**

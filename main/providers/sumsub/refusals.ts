@@ -13,7 +13,7 @@ const CONFLICT_WAIT_MS = 10_000;
 /** While an applicant is being checked nothing can be added; that takes minutes. */
 const BEING_CHECKED_WAIT_MS = 60_000;
 /** And where a person of the organisation's looks, hours; by then somebody should know. */
-const MOST_WHILE_CHECKED = 8;
+const STILL_CHECKED = patience('sumsub.beingCheckedAgain', 8);
 const CLOCK_WAIT_MS = 300_000;
 /** From this much on a request that came "too late" is the clock's fault and not the line's. */
 const CLOCK_DOUBT_MS = 30_000;
@@ -57,11 +57,11 @@ export function refusal(answer: Answered, purpose: Purpose, nowMs: number): Fail
     evidence: say(code),
     afterMs,
   });
-  const busy = (code: string, afterMs: number, forSoLong: Patience): FailedOutcome => ({
+  const busy = (code: string, afterMs: number, until: Patience): FailedOutcome => ({
     kind: 'retry',
     evidence: say(code),
     afterMs,
-    patience: forSoLong,
+    patience: until,
   });
   const gone: FailedOutcome = {
     kind: 'attention',
@@ -102,11 +102,7 @@ export function refusal(answer: Answered, purpose: Purpose, nowMs: number): Fail
       return lost('sumsub.timeout');
     case 409:
       return failure?.errorCode === BEING_CHECKED
-        ? busy(
-            'sumsub.beingChecked',
-            retryAfterMs(answer, BEING_CHECKED_WAIT_MS),
-            patience('sumsub.beingCheckedAgain', MOST_WHILE_CHECKED),
-          )
+        ? busy('sumsub.beingChecked', retryAfterMs(answer, BEING_CHECKED_WAIT_MS), STILL_CHECKED)
         : busy('sumsub.conflict', retryAfterMs(answer, CONFLICT_WAIT_MS), patience('sumsub.conflictAgain'));
     case 413:
       // Only an upload carries a page that could be made smaller.

@@ -169,7 +169,7 @@ export const settings: Translation<typeof english> = {
     'Wird mit jedem Aufruf gesendet, damit eine Änderung im Persona-Dashboard die Antworten nicht ändert.',
   'settings.wizard.accountsWhenPurged': 'Konten, wenn bei Persona Daten entfernt werden',
   'settings.wizard.accountsWhenPurged.hint':
-    'Nur wo die Aufbewahrung sagt, dass dort Daten entfernt werden. Ein Konto mit einer Anfrage von jemand anderem bleibt.',
+    'Nur wo die Aufbewahrung sagt, dass dort Daten entfernt werden. Ein Konto mit einer eigenen Referenz oder mit einer Anfrage von jemand anderem bleibt immer, ebenso die Dokumente eines Kontos.',
   'settings.wizard.accountsWhenPurged.own': 'die Satchel für einen einzelnen Vorgang angelegt hat',
   'settings.wizard.accountsWhenPurged.kept': 'keine',
   'settings.wizard.tags': 'Marken (tags)',
@@ -381,7 +381,7 @@ export const settings: Translation<typeof english> = {
   'settings.retention.redaction.open_other': '{{count}} Datensätze sind dort noch zu entfernen.',
   'settings.retention.redaction.title': '{{name}}: Daten auch dort entfernen',
   'settings.retention.redaction.persona':
-    'Für jeden Kunden, dessen Seiten ab jetzt gelöscht werden, entfernt Persona endgültig, was die Inquiry oder Transaktion über ihn sagt, samt Dokumenten und Prüfungen. Das ist nicht zurückzuholen. Welche Konten mitgehen, sagen die Einstellungen der Verbindung: ab Werk die, die Satchel für einen einzelnen Vorgang angelegt hat. Dokumente, die einzeln gesendet wurden, bleiben. Einen Tag lang wird nichts gelöscht.',
+    'Für jeden Kunden, dessen Seiten ab jetzt gelöscht werden, entfernt Persona endgültig, was die Inquiry oder Transaktion über ihn sagt, samt Dokumenten und Prüfungen. Das ist nicht zurückzuholen. Welche Konten mitgehen, sagen die Einstellungen der Verbindung: ab Werk die, die Satchel für einen einzelnen Vorgang angelegt hat. Ein Konto mit einer eigenen Referenz bleibt immer, weil es auch zu anderen Besuchen gehört. Dokumente, die einzeln gesendet wurden, bleiben, auch die eines Kontos, weil Persona keinen Aufruf dafür hat; der Verlauf nennt sie. Einen Tag lang wird nichts gelöscht.',
   'settings.retention.redaction.confirm': 'Auch dort entfernen',
   'settings.sending.online': 'Online arbeiten',
   'settings.sending.online.hint':

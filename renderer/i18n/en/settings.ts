@@ -159,7 +159,7 @@ export const settings = {
     'Sent with every call, so that a change in Persona’s dashboard does not change the answers.',
   'settings.wizard.accountsWhenPurged': 'Accounts, when data is removed at Persona',
   'settings.wizard.accountsWhenPurged.hint':
-    'Only where the retention settings say that data is removed there. An account with an inquiry of somebody else stays.',
+    'Only where the retention settings say that data is removed there. An account with a reference of your own, or with an inquiry of somebody else, always stays, and so do an account’s documents.',
   'settings.wizard.accountsWhenPurged.own': 'those that Satchel made for one submission alone',
   'settings.wizard.accountsWhenPurged.kept': 'none',
   'settings.wizard.tags': 'Tags',
@@ -363,7 +363,7 @@ export const settings = {
   'settings.retention.redaction.open_other': '{{count}} records are still to be removed there.',
   'settings.retention.redaction.title': '{{name}}: remove the data there too',
   'settings.retention.redaction.persona':
-    'For every customer whose pages are purged from now on, Persona removes for good what the inquiry or transaction says of them, with its documents and checks. It cannot be brought back. Which accounts go with them, the connection’s settings say: as they come, those that Satchel made for one submission alone. Documents that were sent by themselves stay. Nothing is purged for a day.',
+    'For every customer whose pages are purged from now on, Persona removes for good what the inquiry or transaction says of them, with its documents and checks. It cannot be brought back. Which accounts go with them, the connection’s settings say: as they come, those that Satchel made for one submission alone. An account with a reference of your own always stays, because it belongs to other visits as well. Documents that were sent by themselves stay, also those of an account, because Persona has no call for them; the timeline names them. Nothing is purged for a day.',
   'settings.retention.redaction.confirm': 'Remove there too',
   'settings.sending.online': 'Work online',
   'settings.sending.online.hint':

@@ -8,7 +8,7 @@ export const general: Readonly<Record<string, string>> = {
     'Für {{submissions}} Kunden mit {{pages}} Seiten ist die Frist schon um. Ihre Seiten würden vernichtet und sind nicht zurückzuholen; ist das gewollt, --yes angeben.',
   'retention.noRedaction': 'Der Anbieter dieser Verbindung lässt sich nicht bitten, zu entfernen, was er hat.',
   'retention.redactWantsYes':
-    'Was der Anbieter entfernt, wenn hier Seiten gelöscht werden, ist auch dort nicht zurückzuholen; ist das gewollt, --yes angeben.',
+    'Was der Anbieter entfernt, wenn hier Seiten gelöscht werden, ist auch dort nicht zurückzuholen. Wofür er keinen Aufruf hat (einzelne Dokumente, auch die eines Kontos), und Konten, die zu mehreren Besuchen gehören, bleiben dort. Ist das gewollt, --yes angeben.',
   'app.notFound': 'Das ist nicht mehr da. Es kann inzwischen entfernt oder gelöscht worden sein.',
   'app.askNotOffered': 'Danach lässt sich dieser Anbieter nicht fragen.',
   'app.askUnanswered':

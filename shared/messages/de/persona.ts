@@ -135,6 +135,8 @@ export const persona: Readonly<Record<string, string>> = {
   'persona.transactionNamesNone':
     'Die Transaktion bei Persona nennt keine Dokumente. Ihr Ablauf hat die Seiten vielleicht noch nicht angesehen, oder er zeigt nicht, was er angelegt hat.',
   'persona.accountKept': 'Das Konto des Kunden bei Persona bleibt, wie die Einstellungen der Verbindung es sagen.',
+  'persona.accountShared':
+    'Das Konto des Kunden bei Persona bleibt: Es hat eine eigene Referenz Ihrer Organisation, also gehört es auch zu anderen Besuchen, und ein solches Konto entfernt Satchel nie. Wer es weg haben will, entfernt es im Dashboard von Persona.',
   'persona.notRequired':
     'Die Vorlage bei Persona verlangt dieses Dokument nicht, deshalb nimmt sie keines an. Die IT vergleicht den Ablauf der Verbindung mit der Vorlage.',
   'persona.conflictAgain':

@@ -8,7 +8,7 @@ export const general: Readonly<Record<string, string>> = {
     '{{submissions}} customers with {{pages}} pages are past it already. Their pages would be destroyed and cannot be brought back; if that is meant, add --yes.',
   'retention.noRedaction': 'The provider of this connection cannot be asked to remove what it has.',
   'retention.redactWantsYes':
-    'What the provider removes when pages are purged cannot be brought back there either; if that is meant, add --yes.',
+    'What the provider removes when pages are purged cannot be brought back there either. What it has no call for (documents by themselves, also those of an account) and accounts that other visits share stay there. If that is meant, add --yes.',
   'app.notFound': 'This is no longer there. It may have been removed or purged in the meantime.',
   'app.askNotOffered': 'This provider cannot be asked for that.',
   'app.askUnanswered':

@@ -130,6 +130,8 @@ export const persona: Readonly<Record<string, string>> = {
   'persona.transactionNamesNone':
     'Persona’s transaction names no documents. Its workflow may not have looked at the pages yet, or does not show what it made.',
   'persona.accountKept': 'The customer’s account at Persona stays, as the connection’s settings say.',
+  'persona.accountShared':
+    'The customer’s account at Persona stays: it has a reference of your organisation’s own, so it belongs to other visits as well, and Satchel never removes such an account. Whoever wants it gone removes it in Persona’s dashboard.',
   'persona.notRequired':
     'Persona’s template does not ask for this document, so it takes none. IT compares the connection’s flow with the template.',
   'persona.conflictAgain':

@@ -80,11 +80,24 @@ describe('what no call removes', () => {
   ];
 
   it('is named: documents by themselves and of an account, and none that goes with its inquiry', () => {
-    expect(persona.staysWhenPurged?.([...gone, ...alone])).toEqual({
-      code: 'persona.documentsStay',
-      params: { ids: 'doc_2, doc_3' },
-    });
-    expect(persona.staysWhenPurged?.(gone)).toBeNull();
+    expect(persona.staysWhenPurged?.([...gone, ...alone], {})).toEqual([
+      { code: 'persona.documentsStay', params: { ids: 'doc_2, doc_3' } },
+    ]);
+    expect(persona.staysWhenPurged?.(gone, {})).toEqual([]);
+  });
+
+  it.each([
+    ['because other visits share it', { accountsWhenPurged: 'own' }, false, 'persona.accountShared'],
+    ['as the connection wants it', { accountsWhenPurged: 'kept' }, true, 'persona.accountKept'],
+    ['as a connection of before the choice was promised', {}, false, 'persona.accountKept'],
+  ])('is said of an account that stays %s', (_why, settings, isOwn, expected) => {
+    const made = finished('persona.account.create', { accountId: 'act_1', isOwn });
+    expect(persona.staysWhenPurged?.([made], settings)).toEqual([{ code: expected }]);
+  });
+
+  it('is not said of an account that is asked about when its turn comes', () => {
+    const made = finished('persona.account.create', { accountId: 'act_1', isOwn: true });
+    expect(persona.staysWhenPurged?.([made], { accountsWhenPurged: 'own' })).toEqual([]);
   });
 });
 
@@ -248,7 +261,7 @@ describe('the account', () => {
     ['that shows no reference', account('')],
   ])('one %s stays', async (_what, shown) => {
     wire.server.script(answer(shown));
-    expect(await redactAccount()).toEqual(['persona.accountKept', ['GET /accounts/act_1']]);
+    expect(await redactAccount()).toEqual(['persona.accountShared', ['GET /accounts/act_1']]);
   });
 
   it('one with an inquiry that is not ours stays', async () => {

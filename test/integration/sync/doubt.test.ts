@@ -285,6 +285,17 @@ describe('what a person has said to send again', () => {
   });
 });
 
+/** How many calls were made until a person had it, or none more were made. */
+async function untilAPerson(kind: string): Promise<{ id: string; operation: string; calls: number }> {
+  const id = world.submission();
+  const operation = world.newOperation(id, { kind, isFollow: kind === 'follow' });
+  world.dispatcher.start();
+  world.release(id, operation);
+  await world.clock.advance(8 * 3_600_000);
+  const calls = world.provider.attemptsOf(operation.id) + world.provider.lookedUp.length;
+  return { id, operation: operation.id, calls };
+}
+
 describe('a provider that says “busy”', () => {
   const patience = { inARow: 3, message: { code: 'test.busyWithoutEnd' } };
   const busy = (status: number | null): Outcome => ({
@@ -292,17 +303,6 @@ describe('a provider that says “busy”', () => {
     evidence: evidence('test.busy', status),
     patience,
   });
-
-  /** How many calls were made until a person had it, or none more were made. */
-  async function untilAPerson(kind: string): Promise<{ id: string; operation: string; calls: number }> {
-    const id = world.submission();
-    const operation = world.newOperation(id, { kind, isFollow: kind === 'follow' });
-    world.dispatcher.start();
-    world.release(id, operation);
-    await world.clock.advance(8 * 3_600_000);
-    const calls = world.provider.attemptsOf(operation.id) + world.provider.lookedUp.length;
-    return { id, operation: operation.id, calls };
-  }
 
   test.each(['small', 'follow'])('so often in a row comes to a person (%s), who may try again', async (kind) => {
     const answers = [409, 503, 409, null, 409, 409, 409];

@@ -271,7 +271,7 @@ export async function personaAccountRedacted(
   const ofAnother = operation('persona.account.redact', { recordId: accountId }, { submissionId: randomUUID() });
   expect(await persona.perform(ofAnother, own)).toMatchObject({
     kind: 'done',
-    evidence: { message: { code: 'persona.accountKept' } },
+    evidence: { message: { code: 'persona.accountShared' } },
   });
   expect(await personaRedacted(own, road, submissionId)).toEqual(['persona.inquiry.redact', 'persona.account.redact']);
 }
