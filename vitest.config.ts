@@ -30,8 +30,7 @@ const suite = (
   },
 });
 
-/** What they test runs in programs of its own anyway. */
-const WITH_WINDOW: Choices = { isolate: false, setupFiles: ['test/support/photograph-failures.ts'] };
+const WITH_WINDOW: Choices = { setupFiles: ['test/support/photograph-failures.ts'] };
 
 export default defineConfig({
   test: {

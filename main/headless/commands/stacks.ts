@@ -110,9 +110,8 @@ export function beginStack(
     const stack = capture.stack(stackId);
     const refusals = (): string[] => refused.map(({ message }) => `refused: ${inEnglish(message)}`);
     if (stack.counts.found === 0) {
-      // An empty one, and its batch, would lie at the desk, and in the next balance, for nobody.
+      // An empty one would lie at the desk, and in the next balance, for nobody. Its batch closes with it.
       capture.putStackAway(stackId);
-      capture.closeBatch(batchId);
       output.result({ stack: null, refused }, () => [...refusals(), 'no page came in, so no stack was begun']);
       return EXIT.failed;
     }
