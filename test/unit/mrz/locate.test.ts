@@ -65,6 +65,19 @@ describe('a zone among dark things', () => {
     expect(zonesAmong(rows(lengths, 100, 24), WIDTH)).toEqual([]);
   });
 
+  it('is found for each of two cards beside each other, though specks between them join their rows', () => {
+    const begins = [100, 100 + 12 * 33.6];
+    const cards = begins.flatMap((left) =>
+      letters([30, 30, 30], (at, row) => ({ x: left + 12 * at, y: 300 + 26 * row })),
+    );
+    const specks = letters([2, 2, 2], (at, row) => ({ x: 465 + 15 * at, y: 300 + 26 * row }));
+    const zones = zonesAmong([...cards, ...specks], WIDTH).filter(({ lines }) => lines.length === 3);
+    const found = begins.map((left) =>
+      zones.some(({ lines: [line], first }) => line !== undefined && Math.abs(pointOn(line, first, 0).x - left) < 40),
+    );
+    expect(found).toEqual([true, true]);
+  });
+
   it('has lines that bend alike, also where marks were found of half a line only', () => {
     const [upper, lower] = [0, 26].map((down) =>
       Array.from({ length: 36 }, (_, index): Component => {
