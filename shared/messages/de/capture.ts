@@ -79,7 +79,6 @@ export const capture: Readonly<Record<string, string>> = {
   'capture.voidWhileUnknown':
     'Es ist nicht bekannt, ob der letzte Aufruf dieses Vorgangs angekommen ist. Entscheiden Sie das zuerst unter „Klärung“ und stornieren Sie ihn dann.',
 
-  'batch.notInThatState': 'Der Stapel ist nicht mehr auf diesem Stand. Sehen Sie ihn noch einmal an.',
   'batch.isClosed':
     'Der Stapel ist geschlossen, deshalb lässt sich kein Kunde hinzufügen. Öffnen Sie ihn wieder oder beginnen Sie einen neuen Stapel.',
 

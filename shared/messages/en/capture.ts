@@ -78,7 +78,6 @@ export const capture: Readonly<Record<string, string>> = {
   'capture.voidWhileUnknown':
     'It is not known whether the last call of this submission has arrived. Decide that first in Attention, then void it.',
 
-  'batch.notInThatState': 'The batch is not at that stage any more. Look at it again.',
   'batch.isClosed': 'The batch is closed, so no customer can be added. Reopen it or start a new batch.',
 
   'connection.notFound': 'This connection is no longer there. Choose another one in Settings.',
