@@ -1,14 +1,15 @@
 import { practiceFlows } from '../../shared/domain/practice-flows.ts';
 import { Subject } from '../../shared/domain/index.ts';
-import type { DocumentReading, Flow } from '../../shared/domain/index.ts';
+import type { DocumentReading, Flow, ProviderId } from '../../shared/domain/index.ts';
 import { preflight } from '../../shared/rules/index.ts';
-import type { PreflightInput } from '../../shared/rules/index.ts';
+import type { PreflightInput, RulePage } from '../../shared/rules/index.ts';
 import { rulePage } from './rule-pages.ts';
 
 /** The moment of every look. */
 export const NOW = Date.UTC(2026, 10, 22);
+
 /** The first practice flow of a provider: identity and address at Persona, identity and selfie at the others. */
-function practiceFlow(provider: 'persona' | 'personr'): Flow {
+export function practiceFlow(provider: ProviderId): Flow {
   const [flow] = practiceFlows(provider);
   if (flow === undefined) throw new Error('there are no practice flows');
   return flow;
@@ -93,3 +94,15 @@ function reading(changes: Record<string, string> = {}): DocumentReading {
 /** A page whose zone was read. */
 export const read = (slot: string, changes: Record<string, string> = {}) =>
   rulePage(slot, { readings: [reading(changes)] });
+
+/** `rule, severity` of what is found on one page of a customer of whom nothing else is known, where its place is wanted. */
+export function onPage(
+  page: RulePage,
+  provider: ProviderId = 'personr',
+  severities: NonNullable<Flow['severities']> = {},
+): string[] {
+  const flow = { ...practiceFlow(provider), severities };
+  return preflight(persona({ provider, flow, documents: [], pages: [page], subject: Subject.parse({}), now: 0 }))
+    .filter(({ pageId, rule }) => pageId !== null && rule !== 'page.inTray')
+    .map(({ rule, severity }) => `${rule}, ${severity}`);
+}
