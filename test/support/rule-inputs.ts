@@ -1,21 +1,15 @@
-import { practiceFlows } from '../../shared/domain/practice-flows.ts';
 import { Subject } from '../../shared/domain/index.ts';
 import type { DocumentReading, Flow, ProviderId } from '../../shared/domain/index.ts';
 import { preflight } from '../../shared/rules/index.ts';
 import type { PreflightInput, RulePage } from '../../shared/rules/index.ts';
+import { flowOf } from './flow-of.ts';
 import { rulePage } from './rule-pages.ts';
 
 /** The moment of every look. */
 export const NOW = Date.UTC(2026, 10, 22);
 
-/** The first practice flow of a provider: identity and address at Persona, identity and selfie at the others. */
-export function practiceFlow(provider: ProviderId): Flow {
-  const [flow] = practiceFlows(provider);
-  if (flow === undefined) throw new Error('there are no practice flows');
-  return flow;
-}
-export const personaFlow = practiceFlow('persona');
-export const personrFlow = practiceFlow('personr');
+export const personaFlow = flowOf('persona');
+export const personrFlow = flowOf('personr');
 
 /** Of the customer that every input is about. */
 export const SUBJECT = Subject.parse({
@@ -101,7 +95,7 @@ export function onPage(
   provider: ProviderId = 'personr',
   severities: NonNullable<Flow['severities']> = {},
 ): string[] {
-  const flow = { ...practiceFlow(provider), severities };
+  const flow = { ...flowOf(provider), severities };
   return preflight(persona({ provider, flow, documents: [], pages: [page], subject: Subject.parse({}), now: 0 }))
     .filter(({ pageId, rule }) => pageId !== null && rule !== 'page.inTray')
     .map(({ rule, severity }) => `${rule}, ${severity}`);

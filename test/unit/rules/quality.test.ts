@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { Flow } from '../../../shared/domain/index.ts';
 import type { RulePage, SheetMeasures } from '../../../shared/rules/index.ts';
-import { BILL, PASSPORT, SELFIE, onPage, practiceFlow } from '../../support/rule-inputs.ts';
+import { flowOf } from '../../support/flow-of.ts';
+import { BILL, PASSPORT, SELFIE, onPage } from '../../support/rule-inputs.ts';
 import { goodMeasures, rulePage } from '../../support/rule-pages.ts';
 
 const CARD = 'identity/id_card/front';
@@ -108,7 +109,7 @@ describe('what the measures of a page say', () => {
     expect(onPage(of(CARD, blank), 'personr', { 'page.blank': 'warning' })).toEqual(['page.blank, warning']);
     // In the tray nothing is wanted of it.
     expect(onPage(of(null, blank), 'personr', { 'page.blank': 'blocking' })).toEqual(['page.blank, info']);
-    expect(Flow.safeParse({ ...practiceFlow('personr'), severities: { 'slot.empty': 'info' } }).success).toBe(false);
+    expect(Flow.safeParse({ ...flowOf('personr'), severities: { 'slot.empty': 'info' } }).success).toBe(false);
   });
 
   it('leaves blank sheets between others alone, and names the sheet that something is wrong with', () => {

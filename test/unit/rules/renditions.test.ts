@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { MediaType, ProviderId } from '../../../shared/domain/index.ts';
 import { isSentInstead, renditionFor } from '../../../shared/rules/index.ts';
 import type { SheetMeasures, WantedRendition } from '../../../shared/rules/index.ts';
-import { practiceFlow } from '../../support/rule-inputs.ts';
+import { flowOf } from '../../support/flow-of.ts';
 import { goodMeasures } from '../../support/rule-pages.ts';
 
 interface Asked {
@@ -21,7 +21,7 @@ function wanted(provider: ProviderId, asked: Asked): WantedRendition | null {
   const { isProtected = false, isSurrounded = false } = asked;
   const route = asked.isForPhotos === true ? { route: { by: 'inquiry', templateId: 'itmpl_Practice' } } : {};
   const page = { mediaType, sheetCount, byteLength, measures, isProtected, isSurrounded };
-  return renditionFor(provider, page, { ...practiceFlow(provider), ...route });
+  return renditionFor(provider, page, { ...flowOf(provider), ...route });
 }
 
 const scale = (...measures: SheetMeasures[]) =>
