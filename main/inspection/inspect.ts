@@ -5,7 +5,7 @@ import { findFaces, readDetector } from './face/index.ts';
 import type { DetectorWeights } from './face/index.ts';
 import type { WorkerCodes, WorkerReply, WorkerRequest, WorkerZone } from './messages.ts';
 import { readPage, readNetworks } from './mrz/index.ts';
-import type { Weights } from './mrz/index.ts';
+import type { Point, Weights, ZoneResult } from './mrz/index.ts';
 import { measure, smallOf } from './measure/index.ts';
 import type { Small, ZoneLie } from './measure/index.ts';
 import { openPdf } from './pdf.ts';
@@ -28,20 +28,26 @@ const DETECTOR_FILE = new URL('../../assets/face/detector.json', import.meta.url
 let networks: readonly Weights[] | undefined;
 let detector: DetectorWeights | undefined;
 
-/** Reading a zone is an extra: whatever goes wrong with it, the page itself is as good as it was found. */
-function findZone(sheet: Sheet, today: string): WorkerZone | null {
+/** A zone in the pixels of the sheet's file. */
+function inFile(zone: ZoneResult, { number, reduction }: Sheet): WorkerZone {
+  const [a, b, c, d] = zone.corners;
+  const larger = ({ x, y }: Point): Point => ({ x: x * reduction, y: y * reduction });
+  const corners: WorkerZone['corners'] = [larger(a), larger(b), larger(c), larger(d)];
+  const place = { sheet: number, corners, dpi: zone.dpi * reduction };
+  if (zone.kind === 'seen') return { kind: 'seen', ...place };
+  return { kind: 'read', lines: [...zone.mrz.lines], confidence: zone.confidence, ...place };
+}
+
+/**
+ * The zones of a sheet, those that were read first. Reading them is an extra: whatever goes wrong with it, the page itself is as good as it was
+ * found.
+ */
+function findZones(sheet: Sheet, today: string): WorkerZone[] {
   try {
     networks ??= readNetworks(READER_FILE);
-    const zone = readPage(sheet.pyramid(), networks, today);
-    if (zone === null) return null;
-    const [a, b, c, d] = zone.corners;
-    const inFile = ({ x, y }: { x: number; y: number }) => ({ x: x * sheet.reduction, y: y * sheet.reduction });
-    const corners: WorkerZone['corners'] = [inFile(a), inFile(b), inFile(c), inFile(d)];
-    const place = { sheet: sheet.number, corners, dpi: zone.dpi * sheet.reduction };
-    if (zone.kind === 'seen') return { kind: 'seen', ...place };
-    return { kind: 'read', lines: [...zone.mrz.lines], confidence: zone.confidence, ...place };
+    return readPage(sheet.pyramid(), networks, today).map((zone) => inFile(zone, sheet));
   } catch {
-    return null;
+    return [];
   }
 }
 
@@ -50,9 +56,9 @@ function lieOf(zone: WorkerZone): ZoneLie {
   return { dpi: zone.dpi, direction: zone.kind === 'read' ? Math.atan2(to.y - from.y, to.x - from.x) : null };
 }
 
-/** The first that was read counts, else the first that was seen. */
-function better(known: WorkerZone | null, found: WorkerZone | null): WorkerZone | null {
-  return known === null || (known.kind === 'seen' && found?.kind === 'read') ? found : known;
+/** The zones of a file's sheets, those that were read first. */
+function readFirst(zones: readonly WorkerZone[]): WorkerZone[] {
+  return [...zones.filter(({ kind }) => kind === 'read'), ...zones.filter(({ kind }) => kind === 'seen')];
 }
 
 /** As with a zone: an extra. */
@@ -102,8 +108,7 @@ async function lookAt(
   // A file whose header reads well can still be cut off: only a full decode tells.
   let thumbnail = new Uint8Array(await file.thumbnail());
   onThumbnail(thumbnail);
-  let zone: WorkerZone | null = null;
-  const moreZones: WorkerZone[] = [];
+  const zones: WorkerZone[] = [];
   let codes: WorkerCodes | null = null;
   const measures: Inspected['measures'] = [];
   const isPicture = pixels !== null && sheetCount === 1;
@@ -113,20 +118,21 @@ async function lookAt(
     const sheet = await file.sheet(number);
     const code = await findCodes(sheet);
     codes = together(codes, code);
-    const found = findZone(sheet, today);
-    if (zone?.kind === 'read' && found?.kind === 'read') moreZones.push(found);
-    zone = better(zone, found);
+    const found = findZones(sheet, today);
+    zones.push(...found);
+    const [first] = found;
     const small = smallOf(sheet);
-    const measured = measure(sheet, small, found && lieOf(found));
+    const measured = measure(sheet, small, first === undefined ? null : lieOf(first));
     if (measured === null) continue;
     // In any slot: pages move between slots, and are not looked at again then. What was read as a document needs no such look.
-    const isDocument = found?.kind === 'read' || code.isSeparator || code.licence !== undefined;
+    const isDocument = first?.kind === 'read' || code.isSeparator || code.licence !== undefined;
     measures.push({ ...measured.measures, ...(isPicture && !isDocument ? countFaces(small) : {}) });
     if (number !== 1) continue;
     look = measured.look;
     const { view } = measured.measures;
     if (view !== undefined) thumbnail = await thumbnailOf(sheet, view);
   }
+  const [zone, ...moreZones] = readFirst(zones);
   return {
     kind: 'inspected',
     widthPixels: pixels?.width ?? null,
@@ -136,7 +142,7 @@ async function lookAt(
     facts: [...file.facts],
     measures,
     look,
-    ...(zone === null ? {} : { zone }),
+    ...(zone === undefined ? {} : { zone }),
     ...(codes === null ? {} : { codes }),
     ...(moreZones.length === 0 ? {} : { moreZones }),
   };

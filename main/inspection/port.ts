@@ -29,7 +29,7 @@ export interface Inspection {
   readonly look: Uint8Array | null;
   /** The first machine-readable zone that was read, else the first that was seen; absent where there is none. */
   readonly zone?: InspectedZone;
-  /** What was read on further sheets of the same file, which may be of somebody else. */
+  /** The others, on the same sheet or on further ones, which may be of somebody else: what was read, then what was seen only. */
   readonly moreZones?: readonly InspectedZone[];
   /** The codes that mean something here; absent where they were not looked for. */
   readonly codes?: InspectedCodes;

@@ -298,6 +298,9 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.mrz.unsure':
     '{{file}} hat eine maschinenlesbare Zone (die Zeilen mit Buchstaben und <<<), sie lässt sich aber nicht sicher lesen.',
   'finding.mrz.unsure.next': 'Neu scannen: flach, scharf, ohne Spiegelung und mit der ganzen Zone.',
+  'finding.mrz.anotherUnsure':
+    '{{file}} zeigt noch ein Dokument, dessen maschinenlesbare Zone sich nicht sicher lesen lässt: Es kann jemand anderem gehören.',
+  'finding.mrz.anotherUnsure.next': 'Die Dokumente neu scannen, jedes für sich.',
   'finding.mrz.expired':
     'Die maschinenlesbare Zone von {{file}} sagt, dass das Dokument abgelaufen ist, und der Anbieter nimmt es nicht an.',
   'finding.mrz.expired.next': 'Um ein gültiges Dokument bitten.',
@@ -310,6 +313,8 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.page.separatorWithin.next': 'Die Seite herausnehmen und die Blätter jedes Kunden als eigene Datei erfassen.',
   'finding.page.twoPeople': 'Blatt {{first}} und Blatt {{other}} von {{file}} sind Dokumente von zwei Personen.',
   'finding.page.twoPeople.next': 'Die Seite herausnehmen und die Blätter jedes Kunden als eigene Datei erfassen.',
+  'finding.page.twoPeopleTogether': '{{file}} zeigt Dokumente von zwei Personen.',
+  'finding.page.twoPeopleTogether.next': 'Die Seite herausnehmen und das Dokument jedes Kunden für sich erfassen.',
   'finding.page.unreadable':
     '{{file}} ließ sich nicht in angemessener Zeit öffnen, also wird auch kein Anbieter die Datei öffnen.',
   'finding.page.unreadable.next': 'Die Seite neu scannen, oder neu als JPEG speichern.',

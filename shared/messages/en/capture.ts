@@ -286,6 +286,9 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.mrz.unsure':
     '{{file}} has a machine-readable zone (the lines of letters and <<<), but it cannot be read surely.',
   'finding.mrz.unsure.next': 'Scan the page again: flat, sharp, without glare, and with the whole zone on it.',
+  'finding.mrz.anotherUnsure':
+    '{{file}} shows one more document, whose machine-readable zone cannot be read surely: it may be somebody else’s.',
+  'finding.mrz.anotherUnsure.next': 'Scan the documents again, each by itself.',
   'finding.mrz.expired':
     'The machine-readable zone of {{file}} says that the document has expired, and the provider refuses it.',
   'finding.mrz.expired.next': 'Ask for a valid document.',
@@ -298,6 +301,8 @@ export const capture: Readonly<Record<string, string>> = {
     'Take the page out, and import the sheets of each customer as a file of their own.',
   'finding.page.twoPeople': 'Sheets {{first}} and {{other}} of {{file}} are documents of two people.',
   'finding.page.twoPeople.next': 'Take the page out, and import the sheets of each customer as a file of their own.',
+  'finding.page.twoPeopleTogether': '{{file}} shows documents of two people.',
+  'finding.page.twoPeopleTogether.next': 'Take the page out, and capture the document of each customer by itself.',
   'finding.page.unreadable': '{{file}} could not be opened in a reasonable time, so no provider will open it either.',
   'finding.page.unreadable.next': 'Scan the page again, or save it anew as JPEG.',
   'finding.page.lost': 'The stored bytes of {{file}} are missing or altered on this PC.',
