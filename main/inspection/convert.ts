@@ -60,9 +60,9 @@ async function within(
 }
 
 /**
- * One sheet as JPEG: full size unless a limit wants less, upright, its pixels squares (who opens a JPEG takes them for such), colour not subsampled, on white where it was transparent. Of the
- * metadata only the resolution stays: the rest may tell a place, or look like editing to a provider. Throws when it cannot be
- * decoded whole.
+ * One sheet as JPEG: full size unless a limit wants less, upright, its pixels squares (who opens a JPEG takes them for such), colour not
+ * subsampled, on white where it was transparent. Of the metadata only the resolution stays: the rest may tell a place, or look like
+ * editing to a provider. Throws when it cannot be decoded whole.
  */
 export async function toJpegFile(bytes: Uint8Array, sheet = 1, limit: PictureLimit | null = null): Promise<Uint8Array> {
   const picture = await openPicture(bytes, sheet);

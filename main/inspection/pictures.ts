@@ -15,7 +15,7 @@ import { cutOut } from './view.ts';
 /** 100 megapixels: an A3 sheet at 600 dpi has 70. A small file that unpacks to more is refused before it is unpacked. */
 const MAX_INPUT_PIXELS = 100_000_000;
 
-/** Sheets of one image file (a TIFF from a feeder): more than any document has,. */
+/** Sheets of one image file (a TIFF from a feeder): more than any document has. */
 export const MAX_SHEETS = 50;
 
 /** Of a picture for people. */
