@@ -1,4 +1,4 @@
-import type { WorkingView } from '../../shared/rules/index.ts';
+import type { PageFact, WorkingView } from '../../shared/rules/index.ts';
 import { readCodes } from './codes/index.ts';
 import type { PageCodes } from './codes/index.ts';
 import { findFaces, readDetector } from './face/index.ts';
@@ -9,7 +9,7 @@ import type { Point, Weights, ZoneResult } from './mrz/index.ts';
 import { measure, smallOf } from './measure/index.ts';
 import type { Small, ZoneLie } from './measure/index.ts';
 import { openPdf } from './pdf.ts';
-import { MAX_SHEETS, openImage, toJpeg } from './pictures.ts';
+import { ForeignTiff, MAX_SHEETS, openImage, toJpeg } from './pictures.ts';
 import { DAMAGED_RULE, THUMBNAIL_PIXELS, refusedInspection } from './port.ts';
 import { pictureOf } from './sheet.ts';
 import type { OpenedFile, Sheet } from './sheet.ts';
@@ -98,7 +98,12 @@ async function thumbnailOf(sheet: Sheet, view: WorkingView): Promise<Uint8Array<
 }
 
 /** Everything about a file that opens. Its sheets are decoded one at a time, each once for all that look at it. */
-async function lookAt(file: OpenedFile, today: string, onThumbnail: (jpeg: Uint8Array) => void): Promise<Inspected> {
+async function lookAt(
+  file: OpenedFile,
+  today: string,
+  onThumbnail: (jpeg: Uint8Array) => void,
+  onSheet: () => void,
+): Promise<Inspected> {
   const { sheetCount, pixels } = file;
   // A file whose header reads well can still be cut off: only a full decode tells.
   let thumbnail = new Uint8Array(await file.thumbnail());
@@ -109,6 +114,7 @@ async function lookAt(file: OpenedFile, today: string, onThumbnail: (jpeg: Uint8
   const isPicture = pixels !== null && sheetCount === 1;
   let look: Uint8Array | null = null;
   for (let number = 1; number <= Math.min(sheetCount, SHEETS_LOOKED_AT); number += 1) {
+    if (number > 1) onSheet();
     const sheet = await file.sheet(number);
     const code = await findCodes(sheet);
     codes = together(codes, code);
@@ -142,8 +148,8 @@ async function lookAt(file: OpenedFile, today: string, onThumbnail: (jpeg: Uint8
   };
 }
 
-function refused(rule: string, pixels: OpenedFile['pixels'] = null): Inspected {
-  return { kind: 'inspected', ...refusedInspection(rule, pixels) };
+function refused(rule: string, pixels: OpenedFile['pixels'] = null, params: PageFact['params'] = {}): Inspected {
+  return { kind: 'inspected', ...refusedInspection(rule, pixels, params) };
 }
 
 function ruleOf(error: unknown): string {
@@ -155,10 +161,12 @@ function ruleOf(error: unknown): string {
 /**
  * Looks at a page's file. Never rejects for what is wrong with it: that is a fact.
  * @param onThumbnail called with what people can be shown, before everything else is looked at
+ * @param onSheet called after each sheet that others follow
  */
 export async function inspect(
   { mediaType, bytes, today }: InspectRequest,
   onThumbnail: (jpeg: Uint8Array) => void,
+  onSheet: () => void = () => {},
 ): Promise<Inspected> {
   let file: OpenedFile | null = null;
   try {
@@ -166,8 +174,9 @@ export async function inspect(
     if (file.sheetCount === 0) return refused('pdf.noSheets');
     if (file.isAnimated) return refused('page.animated', file.pixels);
     if (file.pixels !== null && file.sheetCount > MAX_SHEETS) return refused('page.tooManySheets');
-    return await lookAt(file, today, onThumbnail);
+    return await lookAt(file, today, onThumbnail, onSheet);
   } catch (error) {
+    if (error instanceof ForeignTiff) return refused('page.foreignTiff', null, { kind: error.what });
     return refused(ruleOf(error), file?.pixels);
   } finally {
     file?.close();

@@ -63,6 +63,7 @@ export const RULES: Readonly<Record<string, RuleSource>> = {
   'page.lost': all(BYTES),
   'page.notConvertible': all('the forms that the provider takes'),
   'page.tooManySheets': all(OWN),
+  'page.foreignTiff': all(`${OWN}: nothing goes that was not looked at`),
   'page.animated': all(`${OWN}: a page is a picture that stands still`),
   'page.filmWithin': all('product: what is sent is the original'),
   'page.tooManyPixels': all(OWN),
