@@ -28,7 +28,8 @@ export function foldersMade(trace: string, above: string): { readonly made: stri
     const [, folder = null] = /\bmkdir\("([^"]*)"(?!.* = -1 )/.exec(line) ?? [];
     const [, synced = null] = /\bfsync\(\d+<([^>]*)>(?!.* = -1 )/.exec(line) ?? [];
     if (folder?.startsWith(`${above}/`) === true) {
-      made.push(folder);
+      // Of a call that another thread interrupts, the failure stands in a later line: the folder is then made by a second one.
+      if (!made.includes(folder)) made.push(folder);
       unnamed.add(folder);
     }
     for (const waiting of unnamed) if (dirname(waiting) === synced) unnamed.delete(waiting);

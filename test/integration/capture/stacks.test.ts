@@ -3,7 +3,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { PDFDict, PDFDocument, PDFName, degrees } from '@cantoo/pdf-lib';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { insertReading } from '../../../main/capture/readings.ts';
+import { insertReadings } from '../../../main/capture/readings.ts';
 import { balance } from '../../../main/reports/index.ts';
 import { randomFrom } from '../../../scripts/mrz/random.ts';
 import { DocumentReading } from '../../../shared/domain/index.ts';
@@ -208,7 +208,7 @@ it('leaves a passport and a residence permit of one person with one customer', a
     );
     const reading = DocumentReading.parse({ source: 'mrz', fields });
     desk.db.transaction((transaction) => {
-      insertReading(transaction, desk.cipher, pageIds[index] ?? '', reading);
+      insertReadings(transaction, desk.cipher, pageIds[index] ?? '', [reading]);
     });
   };
   says(0, 'C01X00T47', 'Amelie');
