@@ -48,6 +48,13 @@ const SLOWEST = [
   'e2e/doubt-command',
 ].map((path) => `/test/${path}.test.ts`);
 
+/** A worker goes on in the same program only with a file of the same suite. */
+const SUITES = ['faults', 'integration', 'e2e', 'security', 'crash', 'package', 'migrations', 'unit'];
+
+function turn({ project }: TestSpecification): number {
+  return SUITES.indexOf(project.name);
+}
+
 function place({ moduleId }: TestSpecification): number {
   const at = SLOWEST.findIndex((path) => moduleId.endsWith(path));
   return at === -1 ? SLOWEST.length : at;
@@ -57,6 +64,6 @@ function place({ moduleId }: TestSpecification): number {
 export class SlowestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files);
-    return sorted.toSorted((one, other) => place(one) - place(other));
+    return sorted.toSorted((one, other) => turn(one) - turn(other) || place(one) - place(other));
   }
 }
