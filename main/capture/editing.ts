@@ -1,5 +1,5 @@
 import { Subject, SubjectField, nameParams } from '../../shared/domain/index.ts';
-import type { BatchState, DocumentType, SupervisorWay } from '../../shared/domain/index.ts';
+import type { DocumentType, SupervisorWay } from '../../shared/domain/index.ts';
 import { SatchelFailure } from '../../shared/util/failure.ts';
 import { isClean, isOverridable, preflight, slotsOf } from '../../shared/rules/index.ts';
 import type { WritableDatabase } from '../database/types.ts';
@@ -108,37 +108,6 @@ export function createEditing(options: CaptureOptions, { change, changed }: Chan
     });
     options.events.changed({ submissionIds: [], batchIds: [batchId] });
     return batchId;
-  }
-
-  function setBatchState(
-    batchId: string,
-    to: BatchState,
-    from: readonly BatchState[],
-    kind: 'batch.closed' | 'batch.reopened',
-  ): void {
-    db.transaction((transaction) => {
-      const batch = transaction.get<{ number: number; state: BatchState }>(
-        'SELECT number, state FROM batches WHERE id = ?',
-        [batchId],
-      );
-      if (batch === undefined) throw notFound();
-      if (!from.includes(batch.state)) throw conflict('batch.notInThatState');
-      transaction.run('UPDATE batches SET state = ?, closed_at = ? WHERE id = ?', [
-        to,
-        to === 'closed' ? clock.now() : null,
-        batchId,
-      ]);
-      record(options, transaction, {
-        submissionId: null,
-        kind,
-        message: {
-          code: kind === 'batch.closed' ? 'ledger.batchClosed' : 'ledger.batchReopened',
-          params: { number: batch.number },
-        },
-        facts: { batchId },
-      });
-    });
-    options.events.changed({ submissionIds: [], batchIds: [batchId] });
   }
 
   function createSubmission(input: NewSubmission): string {
@@ -347,12 +316,6 @@ export function createEditing(options: CaptureOptions, { change, changed }: Chan
 
   return {
     createBatch,
-    closeBatch(batchId: string): void {
-      setBatchState(batchId, 'closed', ['open'], 'batch.closed');
-    },
-    reopenBatch(batchId: string): void {
-      setBatchState(batchId, 'open', ['closed', 'released'], 'batch.reopened');
-    },
     createSubmission,
     createSubmissions,
     setSubject,

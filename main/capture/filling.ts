@@ -1,6 +1,7 @@
 import { ReadField, isIdentitySlot } from '../../shared/domain/index.ts';
 import type { Subject, UnconfirmedFields } from '../../shared/domain/index.ts';
 import type { WritableDatabase } from '../database/types.ts';
+import { otherPeople } from '../../shared/identity/index.ts';
 import { readPage, writeSubject } from './records.ts';
 import type { SubmissionRecord } from './records.ts';
 import { forgetOffer, setOffered } from './readings.ts';
@@ -39,8 +40,14 @@ function fill(filling: Filling, { pageId, reading }: ReadingRecord): ReadField[]
   });
 }
 
+/** The pages on which documents of two people are: whose of them the customer's is, nobody knows. */
+function pagesOfTwo(readings: readonly ReadingRecord[]): Set<string> {
+  const byPage = Map.groupBy(readings, ({ pageId }) => pageId);
+  return new Set([...byPage].flatMap(([pageId, own]) => (otherPeople(own) === null ? [] : [pageId])));
+}
+
 /**
- * Lets the customer's fields follow the pages in slots for identity: each page is offered once to the fields that are empty, and what
+ * Lets the customer's fields follow the pages in slots for identity: each page is offered once to the fields that are empty, unless it is of two people, and what
  * was filled from a page that left is empty again, unless a person has confirmed it. Inside the caller's transaction; the ledger gets
  * the names of the fields, never what stands in them. Answers whether a field is another one now.
  * @param all the submission's readings
@@ -54,7 +61,8 @@ export function fillFromPages(
   const { cipher, clock } = options;
   const submissionId = submission.id;
   const readings = all.filter(({ slot }) => isIdentitySlot(slot));
-  const waiting = readings.filter(({ isOffered }) => !isOffered);
+  const ofTwo = pagesOfTwo(readings);
+  const waiting = readings.filter(({ pageId, isOffered }) => !isOffered && !ofTwo.has(pageId));
   const hasUnconfirmed = Object.keys(submission.unconfirmed).length > 0;
   if (waiting.length === 0 && !hasUnconfirmed) return false;
   const filling: Filling = { subject: { ...submission.subject }, unconfirmed: { ...submission.unconfirmed } };

@@ -20,20 +20,18 @@ import { BlobDamaged, IngestError } from '../vault/types.ts';
 import type { StoredBlob } from '../vault/types.ts';
 import type { AlikeIndex } from './alike.ts';
 import type { BegunLook } from './begun-look.ts';
-import { readingOfCodes } from './code-facts.ts';
 import { identityOf } from './check.ts';
 import type { GroupCommit } from './group-commit.ts';
 import { MAX_FILE_BYTES } from './intake.ts';
 import { createLaterLooks } from './later-looks.ts';
 import { bytesOf } from './page-bytes.ts';
-import { insertReading } from './readings.ts';
+import { insertReadings } from './readings.ts';
 import { insertBlob, readPage, readSubmission, sealContext } from './records.ts';
 import type { PageRecord } from './records.ts';
-import { factsOfSeen } from './seen-facts.ts';
+import { factsOfSeen, readingsOf } from './seen-facts.ts';
 import { setAsideNobodys } from './setting-aside.ts';
 import { record } from './timeline.ts';
 import type { CaptureOptions } from './types.ts';
-import { readingOf } from './zone-facts.ts';
 
 /** Pages handed to the inspection port at once: enough to keep its workers busy, few enough to stop soon. */
 const PAGES_IN_HAND = 4;
@@ -118,7 +116,6 @@ export function createInspector(options: InspectorOptions) {
     // Purged while it was looked at: nothing of it is kept any more, and what was stored of it goes with the next sweep.
     if (readPage(transaction, page.id).purgedAt !== null) return;
     const now = clock.now();
-    const { zone } = seen;
     const facts = [
       // What came with the file that it was parted from may be seen on itself too.
       ...seen.facts.filter(({ rule }) => page.facts.every((known) => known.rule !== rule)),
@@ -141,8 +138,8 @@ export function createInspector(options: InspectorOptions) {
     );
     storeMeasures(transaction, page, seen, alikePageId);
     if (rendition?.kind === 'made') storeRendition(transaction, page, rendition);
-    const readings = [readingOf(zone), readingOfCodes(seen.codes)].filter((reading) => reading !== null);
-    for (const reading of readings) insertReading(transaction, options.cipher, page.id, reading);
+    const readings = readingsOf(seen);
+    insertReadings(transaction, options.cipher, page.id, readings);
     setAsideNobodys(options, transaction, page);
     if (readings.length > 0) tellOtherPerson(transaction, page);
     const noticed = facts.filter(({ severity }) => severity !== 'info').map(({ rule }) => rule);

@@ -177,12 +177,15 @@ const PHONE_PHOTOS: ReadonlySet<string> = new Set([
   'image/heif-sequence',
 ]);
 
+/** So begin some old PDFs as well. */
+const POSTSCRIPT = 'application/postscript';
+
 /** What file-type found, in our own words. An APNG is a PNG of several pictures: inspection, which sees all of it, says so. */
 function mimeOf(found: string | undefined, head: Uint8Array): string | undefined {
   if (found === 'image/apng') return 'image/png';
-  if (found !== undefined) return found;
+  if (found !== undefined && found !== POSTSCRIPT) return found;
   if (isTiff(head)) return 'image/tiff';
-  return pdfHeaderAt(head) < 0 ? undefined : 'application/pdf';
+  return pdfHeaderAt(head) < 0 ? found : 'application/pdf';
 }
 
 const isMediaType = (mime: string | undefined): mime is MediaType => mime !== undefined && mime in EXTENSIONS;
@@ -227,6 +230,7 @@ export async function judge(name: string, stored: Pick<StoredBlob, 'head' | 'tai
   if (mime === 'application/pdf') {
     // Something stands before it, and it may be any file that only speaks of one.
     if (pdfHeaderAt(stored.head) > 0) return doubtful(refused(name, 'import.unknownType'));
+    if (type?.mime === POSTSCRIPT) return doubtful(refused(name, 'import.wrongType', { type: type.ext.toUpperCase() }));
     // More stands behind it than readers expect, or it is cut off.
     if (!has(stored.tail, '%%EOF')) return doubtful();
   }

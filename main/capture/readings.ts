@@ -10,6 +10,8 @@ import type { OtherPage } from './records.ts';
 export interface ReadingRecord {
   readonly pageId: string;
   readonly slot: string | null;
+  /** Among the readings of its page. */
+  readonly key: string;
   readonly reading: DocumentReading;
   /** Its fields were offered to the customer's empty ones. */
   readonly isOffered: boolean;
@@ -22,37 +24,47 @@ function tagOf(cipher: FieldCipher, { fields }: DocumentReading): string | null 
   return number === undefined ? null : cipher.tag(numberKey(number), NUMBER_TAG);
 }
 
-/** Inside the caller's transaction, once for each page and source. */
-export function insertReading(
+/** By what a reading is known among those of its page: `mrz` or `barcode`, and `mrz/2` for a second zone. */
+function keyOf({ source }: DocumentReading, before: readonly DocumentReading[]): string {
+  const others = before.filter((other) => other.source === source).length;
+  return others === 0 ? source : `${source}/${others + 1}`;
+}
+
+/** Inside the caller's transaction, once for each page: everything that it says, in the order in which it was read. */
+export function insertReadings(
   db: WritableDatabase,
   cipher: FieldCipher,
   pageId: string,
-  reading: DocumentReading,
+  readings: readonly DocumentReading[],
 ): void {
-  db.run('INSERT INTO readings (page_id, source, reading_sealed, number_tag) VALUES (?, ?, ?, ?)', [
-    pageId,
-    reading.source,
-    cipher.seal(JSON.stringify(reading), sealContext.reading(pageId, reading.source)),
-    tagOf(cipher, reading),
-  ]);
+  for (const [index, reading] of readings.entries()) {
+    const key = keyOf(reading, readings.slice(0, index));
+    db.run('INSERT INTO readings (page_id, source, reading_sealed, number_tag) VALUES (?, ?, ?, ?)', [
+      pageId,
+      key,
+      cipher.seal(JSON.stringify(reading), sealContext.reading(pageId, key)),
+      tagOf(cipher, reading),
+    ]);
+  }
 }
 
-function openReading(cipher: FieldCipher, pageId: string, source: string, sealed: Uint8Array): DocumentReading {
-  return DocumentReading.parse(JSON.parse(cipher.open(sealed, sealContext.reading(pageId, source))));
+function openReading(cipher: FieldCipher, pageId: string, key: string, sealed: Uint8Array): DocumentReading {
+  return DocumentReading.parse(JSON.parse(cipher.open(sealed, sealContext.reading(pageId, key))));
 }
 
-/** The readings of a submission's active pages, in the order of their capture. */
+/** The readings of a submission's active pages, in the order of their capture, those of a page in the order of their keys. */
 export function readReadings(db: ReadableDatabase, cipher: FieldCipher, submissionId: string): ReadingRecord[] {
   return db
     .all<{ id: string; slot: string | null; source: string; reading_sealed: Uint8Array; offered_at: number | null }>(
       `SELECT pages.id, slot, readings.source, reading_sealed, offered_at
        FROM pages JOIN readings ON page_id = pages.id
-       WHERE submission_id = ? AND state = 'active' ORDER BY pages.id`,
+       WHERE submission_id = ? AND state = 'active' ORDER BY pages.id, readings.source`,
       [submissionId],
     )
     .map((row) => ({
       pageId: row.id,
       slot: row.slot,
+      key: row.source,
       reading: openReading(cipher, row.id, row.source, row.reading_sealed),
       isOffered: row.offered_at !== null,
     }));
@@ -74,8 +86,8 @@ export function readNumbered(db: ReadableDatabase, cipher: FieldCipher, submissi
 }
 
 /** `at`: epoch milliseconds. */
-export function setOffered(db: WritableDatabase, { pageId, reading }: ReadingRecord, at: number): void {
-  db.run('UPDATE readings SET offered_at = ? WHERE page_id = ? AND source = ?', [at, pageId, reading.source]);
+export function setOffered(db: WritableDatabase, { pageId, key }: ReadingRecord, at: number): void {
+  db.run('UPDATE readings SET offered_at = ? WHERE page_id = ? AND source = ?', [at, pageId, key]);
 }
 
 /** Readings of pages that are no longer active are offered again when their page comes back. */

@@ -1,5 +1,5 @@
 import { StackEdits, StackSettings } from '../../shared/domain/index.ts';
-import { CARD_BACK_RULE, isBlankPage } from '../../shared/rules/index.ts';
+import { CARD_BACK_RULE, isBlankPage, isOfTwoPeople } from '../../shared/rules/index.ts';
 import { peopleOf, proposeStack } from '../../shared/stacks/index.ts';
 import type { StackPage, StackProposal } from '../../shared/stacks/index.ts';
 import type { ReadableDatabase } from '../database/types.ts';
@@ -27,9 +27,9 @@ export function isSeparator(page: PageRecord): boolean {
   return says(page, 'page.separator');
 }
 
-/** One file with the sheets of several people, or a separator among them, as a multifunction printer makes of a whole stack. A person parts it. */
+/** One file with documents of several people, or a separator among them, as a multifunction printer makes of a whole stack. A person parts it. */
 export function isOfSeveral(page: PageRecord): boolean {
-  return says(page, 'page.twoPeople') || says(page, 'page.separatorWithin');
+  return page.facts.some(({ rule }) => isOfTwoPeople(rule)) || says(page, 'page.separatorWithin');
 }
 
 export function isCardBack(page: PageRecord): boolean {

@@ -1,12 +1,9 @@
-import { z } from 'zod';
 import { Cause, Environment, ProviderId, SubmissionState, isChangeAllowed } from '../../shared/domain/index.ts';
 import type {
-  BatchState,
   BatchView,
   Beside,
   DocumentReading,
   Finding,
-  OperationView,
   PageView,
   SlotView,
   SubmissionDetail,
@@ -15,16 +12,19 @@ import type {
 import { connectionNameKey } from '../../shared/domain/practice-flows.ts';
 import type { SubmissionFilter } from '../../shared/ipc/index.ts';
 import { disagreementsOf } from '../../shared/identity/index.ts';
+import type { Message } from '../../shared/messages/index.ts';
 import { lightOf, preflight, slotsOf } from '../../shared/rules/index.ts';
-import type { SqlValue } from '../database/types.ts';
+import type { Slot } from '../../shared/rules/index.ts';
 import { readLedger, toTimelineEntry } from '../ledger/index.ts';
-import { ASKED_FIRST, OperationState, nextEventAt, operationsOfSubmission } from '../outbox/index.ts';
-import type { Operation } from '../outbox/index.ts';
-import { recordIdsOf } from '../providers/index.ts';
+import { nextEventAt, operationsOfSubmission } from '../outbox/index.ts';
+import { readBatches, readOpenBatches } from './batch-views.ts';
 import { checkInput } from './check.ts';
 import type { PageWords } from './check.ts';
 import { earlierOperations } from './earlier.ts';
+import { LIST_SELECT, TABS, conditionsOf, laterOf, pauseReason } from './list-rows.ts';
+import type { ListRow } from './list-rows.ts';
 import { listWindow } from './list-window.ts';
+import { decisionFor, toOperationView } from './operation-views.ts';
 import { ownerViews } from './owners.ts';
 import { findSameNumber } from './readings.ts';
 import {
@@ -52,191 +52,6 @@ import type { CaptureOptions } from './types.ts';
 /** How much of a submission's history its own view shows; the whole is in the ledger export. */
 const TIMELINE_ROWS = 500;
 
-/** Conditions of the tabs. Together they hold every submission; `attention` may repeat one that another tab holds too. */
-const TABS: Readonly<Record<SubmissionFilter['tab'], string>> = {
-  all: '1 = 1',
-  draft: "state IN ('draft', 'ready') AND voided_at IS NULL",
-  waiting: "state IN ('released', 'sending') AND voided_at IS NULL",
-  in_review: "state IN ('sent', 'in_review') AND voided_at IS NULL",
-  // A voided one needs somebody only about what the provider still has of it.
-  attention: "(is_attention = 1 OR ((is_held = 1 OR state = 'retake') AND voided_at IS NULL))",
-  decided: "state IN ('accepted', 'rejected') AND voided_at IS NULL",
-  voided: 'voided_at IS NOT NULL',
-};
-
-interface ListRow {
-  readonly id: string;
-  readonly batch_id: string;
-  readonly batch_number: number;
-  readonly connection_id: string;
-  readonly connection_name: string;
-  readonly connection_environment: string;
-  readonly connection_pause: string | null;
-  readonly provider: string;
-  readonly state: string;
-  readonly is_held: number;
-  readonly is_attention: number;
-  readonly voided_at: number | null;
-  readonly cause: string | null;
-  readonly explanation: string;
-  readonly subject_sealed: Uint8Array;
-  readonly operator: string;
-  readonly created_at: number;
-  readonly updated_at: number;
-}
-
-/**
- * What needs somebody is in the call itself: of several calls the one that is asked about first (`decisionFor`), so that the sentence goes
- * on to the next once that is decided. After a purge the explanation stays that of the end.
- */
-const EXPLANATION = `CASE WHEN is_attention = 1
-    THEN coalesce((SELECT json_extract(last_error, '$.message') FROM operations
-      WHERE submission_id = submissions.id AND operations.state = ${OperationState.attention}
-      ORDER BY ${ASKED_FIRST} LIMIT 1), explanation)
-    ELSE explanation END AS explanation`;
-
-const LIST_SELECT = `SELECT submissions.id, batch_id, batches.number AS batch_number, connection_id,
-    connections.name AS connection_name, connections.environment AS connection_environment,
-    connections.pause AS connection_pause, provider, submissions.state, is_held, is_attention, voided_at, cause,
-    ${EXPLANATION}, subject_sealed, submissions.operator, submissions.created_at, submissions.updated_at
-  FROM submissions JOIN batches ON batches.id = batch_id JOIN connections ON connections.id = connection_id`;
-
-const OPERATION_STATE_NAMES: Readonly<Record<OperationState, OperationView['state']>> = {
-  [OperationState.blocked]: 'blocked',
-  [OperationState.pending]: 'pending',
-  [OperationState.claimed]: 'claimed',
-  [OperationState.unknown]: 'unknown',
-  [OperationState.done]: 'done',
-  [OperationState.attention]: 'attention',
-  [OperationState.cancelled]: 'cancelled',
-};
-
-interface BatchRow {
-  readonly id: string;
-  readonly number: number;
-  readonly state: BatchState;
-  readonly operator: string;
-  readonly created_at: number;
-  readonly released_at: number | null;
-  readonly submission_count: number;
-  readonly page_count: number;
-  readonly ready_count: number;
-}
-
-const BATCH_SELECT = `SELECT id, number, state, operator, created_at, released_at,
-    (SELECT count(*) FROM submissions WHERE batch_id = batches.id AND voided_at IS NULL
-      AND NOT EXISTS (SELECT 1 FROM stacks WHERE submission_id = submissions.id)) AS submission_count,
-    (SELECT count(*) FROM submissions JOIN pages ON submission_id = submissions.id
-      WHERE batch_id = batches.id AND voided_at IS NULL AND pages.state = 'active') AS page_count,
-    (SELECT count(*) FROM submissions WHERE batch_id = batches.id AND submissions.state = 'ready' AND is_held = 0
-      AND voided_at IS NULL) AS ready_count
-  FROM batches`;
-
-function toBatchView(row: BatchRow): BatchView {
-  return {
-    id: row.id,
-    number: row.number,
-    state: row.state,
-    operator: row.operator,
-    createdAt: row.created_at,
-    releasedAt: row.released_at,
-    submissionCount: row.submission_count,
-    pageCount: row.page_count,
-    readyCount: row.ready_count,
-  };
-}
-
-function toOperationView(operation: Operation): OperationView {
-  const isWaiting = operation.state === OperationState.pending || operation.state === OperationState.unknown;
-  return {
-    id: operation.id,
-    kind: operation.kind,
-    state: OPERATION_STATE_NAMES[operation.state],
-    pageId: operation.pageId,
-    attempts: operation.attempts,
-    nextAt: isWaiting ? operation.runAt : null,
-    lastError: operation.lastError?.message ?? null,
-    errorStatus: operation.lastError?.status ?? null,
-    recordIds: recordIdsOf(operation),
-  };
-}
-
-/** The part of a connection's pause (main/sync) that explains why its submissions wait. */
-const PauseReason = z.object({ cause: Cause, message: MessageSchema, untilMs: z.number().nullable() });
-
-/**
- * Why a submission waits that is on its way over a connection that is stopped; null when its own explanation holds. A pause
- * that ends by itself says nothing about what the provider has already: that is only asked later.
- */
-function pauseReason(row: ListRow, beside: readonly Beside[]): z.output<typeof PauseReason> | null {
-  if (row.connection_pause === null || beside.length > 0) return null;
-  const pause = PauseReason.safeParse(JSON.parse(row.connection_pause)).data;
-  if (pause === undefined) return null;
-  const isUnsent = row.state === 'released' || row.state === 'sending';
-  const isFollowed = row.state === 'sent' || row.state === 'in_review';
-  return isUnsent || (isFollowed && pause.untilMs === null) ? pause : null;
-}
-
-/** The later of two times; null when either cannot be told. */
-function laterOf(first: number | null, second: number | null): number | null {
-  return first === null || second === null ? null : Math.max(first, second);
-}
-
-type Attention = NonNullable<SubmissionDetail['attention']>;
-
-/**
- * What a person may decide about a submission in attention: see `AttentionChoice`. When several calls are in doubt the
- * choices are about the first; once that is decided, about the next.
- */
-function decisionFor(
-  operations: readonly Operation[],
-  provider: ProviderId,
-  { askPerson: ask, mayBeLeft }: Pick<CaptureOptions, 'askPerson' | 'mayBeLeft'>,
-): Pick<Attention, 'choices' | 'doubt'> {
-  const waiting = operations.filter((operation) => operation.state === OperationState.attention);
-  const doubtful = waiting.find((operation) => operation.committedAt !== null);
-  if (doubtful === undefined) {
-    const mayLeave = waiting.some(({ kind }) => mayBeLeft(provider, kind));
-    return {
-      choices: [...(waiting.length > 0 ? (['retry'] as const) : []), ...(mayLeave ? (['leave'] as const) : [])],
-      doubt: null,
-    };
-  }
-  const asked = ask(provider, doubtful.kind, doubtful.payload);
-  return {
-    choices: [asked?.confirmedBy === 'record' ? 'confirm_record' : 'confirm_delivered', 'send_again'],
-    doubt: {
-      operationId: doubtful.id,
-      about: asked?.about ?? 'page',
-      message: asked?.question ?? doubtful.lastError?.message ?? { code: 'sync.personDecides' },
-    },
-  };
-}
-
-/** Each condition with its parameters, in order. */
-function conditionsOf(filter: SubmissionFilter, foundIds: readonly string[] | null): [string, SqlValue[]][] {
-  const conditions: [string, SqlValue[]][] = [];
-  const inList = (column: string, values: readonly string[] | undefined): void => {
-    if (values !== undefined)
-      conditions.push([`${column} IN (SELECT value FROM json_each(?))`, [JSON.stringify(values)]]);
-  };
-  inList('submissions.state', filter.states);
-  inList('cause', filter.causes);
-  if (filter.beside !== undefined && filter.beside.length > 0) {
-    const parts = filter.beside.map(
-      (beside) => ({ held: 'is_held = 1', attention: 'is_attention = 1', voided: 'voided_at IS NOT NULL' })[beside],
-    );
-    conditions.push([`(${parts.join(' OR ')})`, []]);
-  }
-  if (filter.connectionId !== undefined) conditions.push(['connection_id = ?', [filter.connectionId]]);
-  if (filter.batchId !== undefined) conditions.push(['batch_id = ?', [filter.batchId]]);
-  if (filter.operator !== undefined) conditions.push(['submissions.operator = ?', [filter.operator]]);
-  if (filter.fromMs !== undefined) conditions.push(['submissions.created_at >= ?', [filter.fromMs]]);
-  if (filter.toMs !== undefined) conditions.push(['submissions.created_at < ?', [filter.toMs]]);
-  if (foundIds !== null) inList('submissions.id', foundIds);
-  return conditions;
-}
-
 /** Light of a submission: after its release only a retake turns it red again. */
 function lightFor(submission: SubmissionRecord, findings: readonly Finding[]): SubmissionRow['light'] {
   return isChangeAllowed(submission.state) ? lightOf(findings, submission.overridden) : 'green';
@@ -248,11 +63,62 @@ function slotsOfPages(pages: readonly Pick<PageRecord, 'slot'>[]): ReadonlySet<s
 
 export type Views = ReturnType<typeof createViews>;
 
-/** What the window shows, read from the tables at the time of asking. */
 function shownRendition({ mediaType, byteLength, sha256, rule }: RenditionRecord): PageView['rendition'] {
   return { mediaType, byteLength, sha256, rule };
 }
 
+/** What a check found beside the findings themselves, by page. */
+interface Found {
+  readonly findings: readonly Finding[];
+  readonly names: ReadonlyMap<string, string>;
+  readonly duplicates: ReadonlyMap<string, NonNullable<PageView['duplicateOf']>>;
+  readonly sameNumbers: ReadonlyMap<string, NonNullable<PageView['sameNumberAs']>>;
+  readonly alikes: ReadonlyMap<string, NonNullable<PageView['alikeTo']>>;
+}
+
+function pageView(page: PageRecord, { findings, names, duplicates, sameNumbers, alikes }: Found): PageView {
+  return {
+    id: page.id,
+    fileName: names.get(page.id) ?? '',
+    mediaType: page.mediaType,
+    byteLength: page.byteLength,
+    sha256: page.sha256,
+    rendition: page.rendition === null || asSent(page) === page ? null : shownRendition(page.rendition),
+    widthPixels: page.widthPixels,
+    heightPixels: page.heightPixels,
+    sheetCount: page.sheetCount,
+    straightenedSheets: page.measures.filter(({ view }) => view !== undefined).map(({ sheet }) => sheet),
+    isInspected: page.isInspected,
+    slot: page.slot,
+    capturedAt: page.capturedAt,
+    source: page.source,
+    replacesPageId: page.replacesPageId,
+    duplicateOf: duplicates.get(page.id) ?? null,
+    sameNumberAs: sameNumbers.get(page.id) ?? null,
+    alikeTo: alikes.get(page.id) ?? null,
+    findings: page.purgedAt === null ? findings.filter(({ pageId }) => pageId === page.id) : [],
+    isDelivered: page.isDelivered,
+    purgedAt: page.purgedAt,
+  };
+}
+
+/**
+ * @param page that lies in it
+ * @param message why the provider wants it again; undefined: it does not
+ * @param toReplace ids of the pages whose place a new one is to take
+ */
+function slotView(
+  slot: Slot,
+  page: PageRecord | undefined,
+  message: Message | undefined,
+  toReplace: ReadonlySet<string>,
+): SlotView {
+  const isOld = page !== undefined && toReplace.has(page.id);
+  const previousPageId = isOld ? page.id : (page?.replacesPageId ?? null);
+  return { ...slot, pageId: page?.id ?? null, wantsRetake: message === undefined ? null : { message, previousPageId } };
+}
+
+/** What the window shows, read from the tables at the time of asking. */
 export function createViews(
   options: CaptureOptions,
   search: SearchIndex,
@@ -394,14 +260,9 @@ export function createViews(
   }
 
   return {
-    /** Open batches first, then the newest. */
-    batches(): BatchView[] {
-      return db.all<BatchRow>(`${BATCH_SELECT} ORDER BY state = 'open' DESC, number DESC LIMIT 500`).map(toBatchView);
-    },
+    batches: (): BatchView[] => readBatches(db),
 
-    openBatches(): BatchView[] {
-      return db.all<BatchRow>(`${BATCH_SELECT} WHERE state = 'open' ORDER BY number DESC`).map(toBatchView);
-    },
+    openBatches: (): BatchView[] => readOpenBatches(db),
 
     /** One page of the submissions table, newest first; `tabCounts` under the same filter without its tab. */
     async submissions(input: {
@@ -444,7 +305,8 @@ export function createViews(
       const submission = readSubmission(db, cipher, submissionId);
       // A stack's own pages are asked for apart (`stack`): there may be hundreds, and none is checked against a slot.
       const pages = submission.isStack ? [] : readActivePages(db, submissionId);
-      const { input, documents, findings, names, duplicates, sameNumbers, alikes } = check(submission, pages);
+      const found = check(submission, pages);
+      const { input, documents, findings } = found;
       const operations = operationsOfSubmission(db, submissionId);
       const basics = toRow(row, submission, {
         light: lightFor(submission, findings),
@@ -472,47 +334,10 @@ export function createViews(
         })),
         owners: ownerViews(db, cipher, submissionId),
         selfService: submission.isStack ? null : selfServiceOf(submissionId),
-        slots: slots.map((slot): SlotView => {
-          const page = pageIn.get(slot.key);
-          const message = submission.retakeSlots[slot.key];
-          return {
-            ...slot,
-            pageId: page?.id ?? null,
-            wantsRetake:
-              message === undefined
-                ? null
-                : {
-                    message,
-                    previousPageId:
-                      page !== undefined && toReplace.has(page.id) ? page.id : (page?.replacesPageId ?? null),
-                  },
-          };
-        }),
-        pages: pages.map((page): PageView => ({
-          id: page.id,
-          fileName: names.get(page.id) ?? '',
-          mediaType: page.mediaType,
-          byteLength: page.byteLength,
-          sha256: page.sha256,
-          rendition: page.rendition === null || asSent(page) === page ? null : shownRendition(page.rendition),
-          widthPixels: page.widthPixels,
-          heightPixels: page.heightPixels,
-          sheetCount: page.sheetCount,
-          straightenedSheets: page.measures.filter(({ view }) => view !== undefined).map(({ sheet }) => sheet),
-          isInspected: page.isInspected,
-          slot: page.slot,
-          capturedAt: page.capturedAt,
-          source: page.source,
-          replacesPageId: page.replacesPageId,
-          duplicateOf: duplicates.get(page.id) ?? null,
-          sameNumberAs: sameNumbers.get(page.id) ?? null,
-          alikeTo: alikes.get(page.id) ?? null,
-          findings: page.purgedAt === null ? findings.filter((found) => found.pageId === page.id) : [],
-          isDelivered: page.isDelivered,
-          purgedAt: page.purgedAt,
-        })),
+        slots: slots.map((slot) => slotView(slot, pageIn.get(slot.key), submission.retakeSlots[slot.key], toReplace)),
+        pages: pages.map((page) => pageView(page, found)),
         tray: pages.filter((page) => page.slot === null || !known.has(page.slot)).map((page) => page.id),
-        findings: findings.filter((found) => found.pageId === null),
+        findings: findings.filter(({ pageId }) => pageId === null),
         operations: operations.map(toOperationView),
         timeline: readLedger(db, { submissionId, limit: TIMELINE_ROWS }).map((entry) => ({
           ...toTimelineEntry(entry),

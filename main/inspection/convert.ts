@@ -60,31 +60,33 @@ async function within(
 }
 
 /**
- * One sheet as JPEG: full size unless a limit wants less, upright, colour not subsampled, on white where it was transparent. Of the
- * metadata only the resolution stays: the rest may tell a place, or look like editing to a provider. Throws when it cannot be
- * decoded whole.
+ * One sheet as JPEG: full size unless a limit wants less, upright, its pixels squares (who opens a JPEG takes them for such), colour not
+ * subsampled, on white where it was transparent. Of the metadata only the resolution stays: the rest may tell a place, or look like
+ * editing to a provider. Throws when it cannot be decoded whole.
  */
 export async function toJpegFile(bytes: Uint8Array, sheet = 1, limit: PictureLimit | null = null): Promise<Uint8Array> {
-  const { density, autoOrient } = await openPicture(bytes, sheet).metadata();
+  const picture = await openPicture(bytes, sheet);
   return within(limit, async (quality, scale) => {
-    const picture = openPicture(bytes, sheet);
-    const width = Math.ceil(autoOrient.width * scale);
-    if (scale < 1) picture.resize({ width });
-    const file = picture.flatten({ background: '#ffffff' }).jpeg({ quality, chromaSubsampling: '4:4:4' });
-    return withDpi(await file.toBuffer(), (dpiOf(density) * width) / autoOrient.width);
+    const width = Math.ceil(picture.width * scale);
+    const file = picture.sized(width).flatten({ background: '#ffffff' }).jpeg({ quality, chromaSubsampling: '4:4:4' });
+    return withDpi(await file.toBuffer(), (dpiOf(picture.density) * width) / picture.width);
   });
 }
 
-/** Every sheet as a page of a PDF, at the size that it has on paper. No dates and no program's name in it. Throws as above. */
-export async function toPdfFile(bytes: Uint8Array): Promise<Uint8Array> {
-  const sheets = sheetCountOf(bytes, (await openPicture(bytes).metadata()).pages);
+/**
+ * Every sheet as a page of a PDF, at the size that it has on paper. No dates and no program's name in it. Throws as above.
+ * @param onSheet called after each of them
+ */
+export async function toPdfFile(bytes: Uint8Array, onSheet: () => void): Promise<Uint8Array> {
+  const sheets = sheetCountOf(bytes, (await openPicture(bytes)).pictures);
   if (sheets > MAX_SHEETS) throw new Error('inspection: too many sheets');
   const pdf = await PDFDocument.create({ updateMetadata: false });
   for (let sheet = 1; sheet <= sheets; sheet += 1) {
-    const { density } = await openPicture(bytes, sheet).metadata();
+    const { density } = await openPicture(bytes, sheet);
     const picture = await pdf.embedJpg(await toJpegFile(bytes, sheet));
     const { width, height } = picture.scale(POINTS_PER_INCH / dpiOf(density));
     pdf.addPage([width, height]).drawImage(picture, { x: 0, y: 0, width, height });
+    onSheet();
   }
   return pdf.save();
 }

@@ -68,8 +68,12 @@ export const WorkerCodes = z.object({
 });
 export type WorkerCodes = z.infer<typeof WorkerCodes>;
 
-/** One job has one reply, before which an inspection hands over what people can be shown already. */
+/**
+ * One job has one reply, before which an inspection hands over what people can be shown already, and whatever goes through a file's sheets
+ * tells of each that is done.
+ */
 export const WorkerReply = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('sheetDone') }),
   z.object({ kind: z.literal('thumbnail'), thumbnail: Bytes }),
   z.object({
     kind: z.literal('inspected'),

@@ -8,10 +8,11 @@ import { withoutMetadata } from './segments.ts';
 import { PROTECTED_RULE, SURROUNDED_RULE } from '../../shared/rules/index.ts';
 import type { PageFact, PictureLimit } from '../../shared/rules/index.ts';
 import { editorFacts, editorIn, editorOf } from './editors.ts';
-import { holdsSeveralPdfs, isSurrounded, pdfExtent } from './pdf-extent.ts';
+import { holdsSeveralPdfs, isSurrounded, pdfExtent, pdfOf } from './pdf-extent.ts';
 import { isProtected, programsOf } from './pdfium-facts.ts';
-import { openPicture, toJpeg } from './pictures.ts';
+import { stored, toJpeg } from './pictures.ts';
 import type { Shown } from './pictures.ts';
+import { pixelShape } from './pixel-shape.ts';
 import { THUMBNAIL_PIXELS } from './port.ts';
 import { decodeReduced, decodeSheet } from './sheet.ts';
 import type { OpenedFile, Sheet } from './sheet.ts';
@@ -34,10 +35,10 @@ const SURROUNDED: PageFact = { rule: SURROUNDED_RULE, severity: 'info', params: 
 /** Started at the first PDF: most branches import pictures only. */
 let library: ReturnType<typeof PDFiumLibrary.init> | undefined;
 
-/** The PDF in a file, without what stands before and behind it; all of the file where its end is not found. */
+/** The PDF in a file, as readers want it, without what stands before and behind it; all of the file where its end is not found. */
 export function pdfIn(file: Uint8Array): Uint8Array {
   const extent = pdfExtent(file);
-  return extent === null ? file : file.subarray(extent.from, extent.to);
+  return extent === null ? file : pdfOf(file, extent);
 }
 
 /** Throws when there is no PDF in the file, or it wants a password. `destroy` frees what it holds. */
@@ -46,11 +47,11 @@ export async function loadPdf(file: Uint8Array): Promise<PDFiumDocument> {
   return (await library).loadDocument(pdfIn(file));
 }
 
-/** A sheet drawn with its longer side at `pixels`. */
+/** A sheet drawn with its longer side at `pixels`, and what was filled into the fields of its form. */
 export async function drawn(page: PDFiumPage, pixels: number): Promise<Sharp> {
   const { originalWidth, originalHeight } = page.getOriginalSize();
   const scale = pixels / Math.max(originalWidth, originalHeight, MIN_SHEET_POINTS);
-  const { data, width, height } = await page.render({ scale, render: 'bitmap' });
+  const { data, width, height } = await page.render({ scale, render: 'bitmap', renderFormFields: true });
   return sharp(data, { raw: { width, height, channels: 4 } });
 }
 
@@ -72,9 +73,10 @@ async function scannedSheet(page: PDFiumPage, number: number): Promise<Sheet | n
   if (jpeg === null) return null;
   const { originalWidth, originalHeight } = page.getOriginalSize();
   try {
-    const { width, height } = await openPicture(jpeg).metadata();
+    const { width, height } = await stored(jpeg).metadata();
     if (Math.abs((width * originalHeight) / (height * originalWidth) - 1) > SHAPE_TOLERANCE) return null;
-    return await decodeReduced(sharp(jpeg), number, { width, height });
+    const sized = (wanted: number): Sharp => (wanted < width ? stored(jpeg).resize({ width: wanted }) : stored(jpeg));
+    return await decodeReduced({ width, height, coarseness: 1, sized }, number);
   } catch {
     return null;
   }
@@ -184,11 +186,11 @@ async function ownPicture(pdf: PDFiumDocument, bytes: Uint8Array, sheet: number)
   const jpeg = await scannedJpeg(pdf.getPage(sheet - 1)).catch(() => null);
   if (jpeg === null) return null;
   // One with missing rows would be drawn half empty, and nobody would notice.
-  await openPicture(jpeg).stats();
+  await stored(jpeg).stats();
   const { originalWidth, originalHeight } = pdf.getPage(sheet - 1).getOriginalSize();
-  const { width, height, orientation = 1 } = await openPicture(jpeg).metadata();
-  // A PDF shows its picture as it lies, whatever the picture says of itself; by itself it would be turned.
-  if (orientation !== 1) return null;
+  const { width, height, orientation = 1 } = await stored(jpeg).metadata();
+  // A PDF shows its picture as it lies, whatever the picture says of itself; by itself it would be turned, or stretched.
+  if (orientation !== 1 || pixelShape(jpeg) !== 1) return null;
   if (Math.abs((width * originalHeight) / (height * originalWidth) - 1) > SHAPE_TOLERANCE) return null;
   const isSame =
     (await isPlain(bytes, sheet)) &&

@@ -20,7 +20,7 @@ export interface InspectionOptions {
   readonly workerUrl?: URL;
   /** Jobs at once, each on a thread of its own. Two keep memory under 700 MB with the largest scans. */
   readonly workers?: number;
-  /** After this long a job is given up and its thread ended. */
+  /** A job that takes longer than this for one sheet is given up and its thread ended. */
   readonly jobTimeoutMs?: number;
   /** Milliseconds since 1970: the century of a zone's dates follows from it. */
   readonly now?: () => number;
@@ -48,7 +48,7 @@ class InspectionClosed extends Error {
 }
 
 /** The last word of a worker on a job. */
-type Answer = Exclude<WorkerReply, { kind: 'thumbnail' }>;
+type Answer = Exclude<WorkerReply, { kind: 'thumbnail' | 'sheetDone' }>;
 
 interface QueuedJob {
   readonly request: (bytes: Uint8Array) => WorkerRequest;
@@ -76,7 +76,7 @@ function memoryOf({ buffer, byteLength }: Uint8Array): ArrayBuffer[] {
   return buffer instanceof ArrayBuffer && byteLength === buffer.byteLength ? [buffer] : [];
 }
 
-/** The port's implementation: a few worker threads, two queues (pictures for people first), one kill timer per job. */
+/** The port's implementation: a few worker threads, two queues (pictures for people first), one kill timer per job, wound up anew with each sheet. */
 export function createInspection(options: InspectionOptions = {}): InspectionPort {
   const workerUrl = options.workerUrl ?? new URL('./worker.ts', import.meta.url);
   const maxWorkers = options.workers ?? DEFAULT_WORKERS;
@@ -137,6 +137,8 @@ export function createInspection(options: InspectionOptions = {}): InspectionPor
       const answered = (message: unknown): void => {
         const reply = WorkerReply.safeParse(message).data;
         if (reply?.kind === 'thumbnail') onThumbnail?.(reply.thumbnail);
+        // Twelve sheets of text take a slow PC longer than any one of them may.
+        else if (reply?.kind === 'sheetDone') timer.refresh();
         else finish(reply ?? 'crashed');
       };
       const timer = setTimeout(() => {

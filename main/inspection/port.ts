@@ -29,7 +29,7 @@ export interface Inspection {
   readonly look: Uint8Array | null;
   /** The first machine-readable zone that was read, else the first that was seen; absent where there is none. */
   readonly zone?: InspectedZone;
-  /** What was read on further sheets of the same file, which may be of somebody else. */
+  /** The others, on the same sheet or on further ones, which may be of somebody else: what was read, then what was seen only. */
   readonly moreZones?: readonly InspectedZone[];
   /** The codes that mean something here; absent where they were not looked for. */
   readonly codes?: InspectedCodes;
@@ -48,13 +48,14 @@ export const DAMAGED_RULE = 'page.damaged';
 export function refusedInspection(
   rule: string,
   pixels: { readonly width: number; readonly height: number } | null = null,
+  params: PageFact['params'] = {},
 ): RefusedInspection {
   return {
     widthPixels: pixels?.width ?? null,
     heightPixels: pixels?.height ?? null,
     sheetCount: null,
     thumbnail: null,
-    facts: [{ rule, severity: 'blocking', params: {} }],
+    facts: [{ rule, severity: 'blocking', params }],
     measures: [],
     look: null,
   };
@@ -80,7 +81,7 @@ export interface InspectedZone {
   readonly confidence: Readonly<Partial<Record<MrzFieldName, number>>>;
   /**
    * Its corners in pixels of the image (after its own orientation; of a PDF's sheet: of its scanned picture, or as drawn with 300
-   * dpi), clockwise from where reading begins.
+   * dpi), clockwise from where reading begins. Where its pixels are no squares: in squares of their longer side.
    */
   readonly corners: readonly ZoneCorner[];
   /** Pixels per inch of the document itself, from the zone's own standard pitch; what the file says may be wrong. */

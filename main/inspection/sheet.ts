@@ -18,7 +18,10 @@ export interface Sheet {
   readonly height: number;
   /** Red, green and blue of each pixel, rows from the top. */
   readonly rgb: Uint8Array;
-  /** Pixels of the file for each of these, along one side: 1, 2 or 4. A rendered sheet of a PDF counts as its own file. */
+  /**
+   * Pixels of the file for each of these, along one side: 1, 2 or 4; where its own are no squares, a part of that, since what is told of
+   * the sheet must hold in the direction in which the file has fewer. A rendered sheet of a PDF counts as its own file.
+   */
   readonly reduction: number;
   /** The same in grey, and its halves. Made when first asked for. */
   readonly pyramid: () => Pyramid;
@@ -74,18 +77,21 @@ export async function decodeSheet(picture: Sharp, number: number, reduction: num
   return { number, width, height, rgb, reduction, pyramid: once(() => pyramidOf(greyOf(rgb, width, height))) };
 }
 
-/**
- * The same of a picture that may have more pixels than help. Throws as above.
- * @param size of the picture, upright
- */
-export function decodeReduced(
-  picture: Sharp,
-  number: number,
-  { width, height }: { readonly width: number; readonly height: number },
-): Promise<Sheet> {
+/** A picture that may have more pixels than help, or none that are squares. */
+interface Large {
+  /** Upright, with square pixels. */
+  readonly width: number;
+  readonly height: number;
+  /** Pixels of the file for each of these, in the direction in which it has fewer. */
+  readonly coarseness: number;
+  /** Its pixels, so many across. */
+  readonly sized: (width: number) => Sharp;
+}
+
+/** The same of such a picture. Throws as above. */
+export function decodeReduced({ width, height, coarseness, sized }: Large, number: number): Promise<Sheet> {
   const reduction = reductionOf(width, height);
-  const smaller = reduction === 1 ? picture : picture.resize({ width: Math.ceil(width / reduction) });
-  return decodeSheet(smaller, number, reduction);
+  return decodeSheet(sized(Math.ceil(width / reduction)), number, reduction * coarseness);
 }
 
 /** A sheet's pixels for sharp. */

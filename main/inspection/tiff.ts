@@ -2,12 +2,10 @@
 
 /** What a directory has at most of what is looked at. */
 const MOST_ENTRIES = 500;
-/** Many times the sheets that are taken. */
-const MOST_DIRECTORIES = 5_000;
 
 export interface TiffEntry {
   readonly tag: number;
-  /** What an entry of one whole number says, or where its values lie. */
+  /** The first number that it says; 0 where that is no whole number or fraction, or is not in the file. */
   readonly number: number;
   /** Of an entry of single bytes: a text, or a block. */
   readonly bytes: Buffer;
@@ -26,9 +24,24 @@ export interface Tiff {
   readonly directoryAt: (from: number) => TiffDirectory | null;
 }
 
-/** Types of entries: whole numbers of two bytes, and the first of those that have eight. */
+/** Types of entries: whole numbers of one, two, four and eight bytes, and fractions of two times four. */
+const BYTE = 1;
 const SHORT = 3;
-const LEAST_WIDE = 16;
+const LONG = 4;
+const FRACTION = 5;
+const DIRECTORY = 13;
+const WIDE = 16;
+const WIDE_DIRECTORY = 18;
+/** Bytes of one value. */
+const SIZES: ReadonlyMap<number, number> = new Map([
+  [BYTE, 1],
+  [SHORT, 2],
+  [LONG, 4],
+  [FRACTION, 8],
+  [DIRECTORY, 4],
+  [WIDE, 8],
+  [WIDE_DIRECTORY, 8],
+]);
 
 /** Null when it is none. */
 export function openTiff(tiff: Buffer): Tiff | null {
@@ -43,13 +56,22 @@ export function openTiff(tiff: Buffer): Tiff | null {
   const long = isBig ? u64 : u32;
 
   function numberAt(type: number, at: number): number {
+    if (at + (SIZES.get(type) ?? Infinity) > tiff.length) return 0;
+    if (type === BYTE) return tiff.readUInt8(at);
     if (type === SHORT) return u16(at);
-    return type >= LEAST_WIDE ? u64(at) : u32(at);
+    if (type === FRACTION) return u32(at) / u32(at + 4);
+    return type >= WIDE ? u64(at) : u32(at);
   }
   function entryAt(at: number): TiffEntry {
-    const [length, value] = [long(at + 4), at + 4 + word];
-    const from = length > word ? long(value) : value;
-    return { tag: u16(at), number: numberAt(u16(at + 2), value), bytes: tiff.subarray(from, from + length) };
+    const [type, length, value] = [u16(at + 2), long(at + 4), at + 4 + word];
+    /** Where so many bytes lie: in the entry, if it has room for them. */
+    const placeOf = (bytes: number): number => (bytes > word ? long(value) : value);
+    const from = placeOf(length);
+    return {
+      tag: u16(at),
+      number: numberAt(type, placeOf(length * (SIZES.get(type) ?? 1))),
+      bytes: tiff.subarray(from, from + length),
+    };
   }
   return {
     first: long(isBig ? 8 : 4),
@@ -65,70 +87,4 @@ export function openTiff(tiff: Buffer): Tiff | null {
       return { entries, next: end + word <= tiff.length ? long(end) : 0 };
     },
   };
-}
-
-/** NewSubfileType and its bits, SubfileType and its value, and the sides of a picture. */
-const KIND = 0x00fe;
-const REDUCED = 1;
-const MASK = 4;
-const OLD_KIND = 0x00ff;
-const OLD_REDUCED = 2;
-const WIDTH = 0x0100;
-const HEIGHT = 0x0101;
-
-interface Picture {
-  readonly width: number;
-  readonly height: number;
-  /** It says that it is a smaller one of another picture. */
-  readonly isReduced: boolean;
-  /** It says which parts of another picture are seen. */
-  readonly isMask: boolean;
-}
-
-function pictureOf({ entries }: TiffDirectory): Picture {
-  const said = (tag: number): number => entries.find((entry) => entry.tag === tag)?.number ?? 0;
-  const kind = said(KIND);
-  return {
-    width: said(WIDTH),
-    height: said(HEIGHT),
-    isReduced: (kind & REDUCED) !== 0 || said(OLD_KIND) === OLD_REDUCED,
-    isMask: (kind & MASK) !== 0,
-  };
-}
-
-/** Every picture, in their order; null where they cannot be followed to the last. */
-function picturesOf({ first, directoryAt }: Tiff): Picture[] | null {
-  const pictures: Picture[] = [];
-  const seen = new Set<number>();
-  for (let at = first; at !== 0;) {
-    const directory = seen.has(at) || seen.size === MOST_DIRECTORIES ? null : directoryAt(at);
-    if (directory === null) return null;
-    seen.add(at);
-    pictures.push(pictureOf(directory));
-    at = directory.next;
-  }
-  return pictures;
-}
-
-/**
- * Which of a TIFF's pictures, counted from 0, are sheets: thumbnails and masks of others are none (TIFF 6.0, NewSubfileType and
- * SubfileType). One that only says so, but is as large as any, is a sheet: nothing may be lost by a tag. Null: nothing was made out,
- * so each counts.
- */
-export function tiffSheets(bytes: Uint8Array): number[] | null {
-  try {
-    const tiff = openTiff(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
-    const pictures = tiff && picturesOf(tiff);
-    if (pictures === null) return null;
-    const whole = pictures.filter(({ isReduced, isMask }) => !isReduced && !isMask);
-    const isOfAnother = ({ width, height, isReduced, isMask }: Picture): boolean =>
-      (isMask && whole.length > 0) ||
-      (isReduced &&
-        whole.some(
-          (full) => full.width >= width && full.height >= height && full.width * full.height > width * height,
-        ));
-    return pictures.flatMap((picture, index) => (isOfAnother(picture) ? [] : [index]));
-  } catch {
-    return null;
-  }
 }

@@ -39,6 +39,14 @@ function allowFormats(state: Int32Array<SharedArrayBuffer>): void {
   Atomics.notify(state, 0);
 }
 
+function post(reply: WorkerReply): void {
+  parentPort?.postMessage(reply, []);
+}
+
+function sheetDone(): void {
+  post({ kind: 'sheetDone' });
+}
+
 /** A picture for people, or null when there is no such sheet or it cannot be shown. */
 async function preview(request: PreviewRequest): Promise<Uint8Array | null> {
   const { mediaType, bytes, sheet, rotation, view, maxPixels } = request;
@@ -58,7 +66,7 @@ async function preview(request: PreviewRequest): Promise<Uint8Array | null> {
 async function convert({ mediaType, bytes, to, limit }: ConvertRequest): Promise<Uint8Array | null> {
   try {
     const isPdf = mediaType === 'application/pdf';
-    if (to === 'application/pdf') return await (isPdf ? pdfAlone(bytes) : toPdfFile(bytes));
+    if (to === 'application/pdf') return await (isPdf ? pdfAlone(bytes, sheetDone) : toPdfFile(bytes, sheetDone));
     return await (isPdf ? pdfAsJpegFile(bytes, limit) : toJpegFile(bytes, 1, limit));
   } catch {
     return null;
@@ -81,15 +89,12 @@ async function part(request: Extract<WorkerRequest, { kind: 'part' }>): Promise<
   }
 }
 
-function post(reply: WorkerReply): void {
-  parentPort?.postMessage(reply, []);
-}
-
 function answer(request: WorkerRequest): Promise<WorkerReply> {
   if (request.kind === 'inspect') {
-    return inspect(request, (thumbnail) => {
+    const onThumbnail = (thumbnail: Uint8Array): void => {
       post({ kind: 'thumbnail', thumbnail });
-    });
+    };
+    return inspect(request, onThumbnail, sheetDone);
   }
   if (request.kind === 'convert') return convert(request).then((file) => ({ kind: 'converted', file }));
   if (request.kind === 'samplesAsPng') return keep(request.bytes).then((file) => ({ kind: 'converted', file }));

@@ -21,20 +21,22 @@ interface PageRow {
 /**
  * Each page by its row, and by the operations of the outbox. Acknowledged is a page that a finished operation names; one
  * whose acknowledgement takes several calls is marked with the last of them, so an unmarked page counts as acknowledged
- * only when nothing of its submission is left to do.
+ * only when nothing of its submission is left to do. A submission's own row is long (its flow and sealed fields), so it is opened only
+ * where somebody may want a page again; the index says everything else.
  */
 const PAGES = `SELECT pages.id, pages.submission_id AS submissionId,
     CASE WHEN voided_at IS NOT NULL THEN 'voided'
       WHEN submissions.state = 'rejected' OR pages.state = 'replaced' THEN 'refused' END AS place,
-    submissions.state IN ('retake', 'ready') AND retake_slots IS NOT NULL
-      AND EXISTS (SELECT 1 FROM json_each(retake_slots) WHERE json_each.key = slot) AS isWantedAgain,
+    CASE WHEN submissions.state IN ('retake', 'ready') THEN EXISTS (
+      SELECT 1 FROM submissions AS wanting, json_each(retake_slots)
+        WHERE wanting.id = pages.submission_id AND json_each.key = slot) ELSE 0 END AS isWantedAgain,
     delivered_at IS NOT NULL AS isMarked,
     EXISTS (SELECT 1 FROM operations WHERE operations.submission_id = pages.submission_id AND operations.state = :done
         AND (page_id = pages.id OR instr(payload, pages.id) > 0))
       AND (delivered_at IS NOT NULL OR NOT EXISTS (
         SELECT 1 FROM operations WHERE operations.submission_id = pages.submission_id
           AND operations.state NOT IN (:done, :cancelled))) AS isAcknowledged
-  FROM pages JOIN submissions ON submissions.id = submission_id
+  FROM pages JOIN submissions INDEXED BY submissions_for_lists ON submissions.id = submission_id
   WHERE captured_at >= :from AND captured_at < :to AND pages.state <> 'removed'`;
 
 /**

@@ -8,10 +8,14 @@ export interface PagePlace {
 }
 
 interface Row {
+  readonly submissionId: string;
   readonly at: number;
   readonly kind: string;
   readonly data: string;
 }
+
+/** Submissions in one question: each question by itself costs more than a customer's few rows. A day has some hundreds. */
+const STORIES_AT_ONCE = 500;
 
 const KINDS = [
   'page.captured',
@@ -116,27 +120,44 @@ export function placesByLedger(
 ): Map<string, PagePlace> {
   const places = new Map<string, PagePlace>();
   const looked = new Set([...submissionIds, ...submissionsByLedger(db, fromMs, toMs)]);
-  // A set is walked to its end with what is added on the way: whoever received a page of this span is looked at too.
-  for (const submissionId of looked) {
-    const story = storyOf(db, submissionId);
-    for (const receiver of story.receivers) looked.add(receiver);
-    for (const [pageId, page] of story.pages) {
-      if (page.isRemoved || page.capturedAt < fromMs || page.capturedAt >= toMs) continue;
-      places.set(pageId, { submissionId, place: story.placeOf(pageId, page) });
+  const waiting = [...looked];
+  while (waiting.length > 0) {
+    for (const [submissionId, story] of storiesOf(db, waiting.splice(0, STORIES_AT_ONCE))) {
+      // Whoever received a page of this span is looked at too.
+      for (const receiver of story.receivers) {
+        if (looked.has(receiver)) continue;
+        looked.add(receiver);
+        waiting.push(receiver);
+      }
+      for (const [pageId, page] of story.pages) {
+        if (page.isRemoved || page.capturedAt < fromMs || page.capturedAt >= toMs) continue;
+        places.set(pageId, { submissionId, place: story.placeOf(pageId, page) });
+      }
     }
   }
   return places;
 }
 
-function storyOf(db: ReadableDatabase, submissionId: string): Story {
-  const story = new Story();
+function storiesOf(db: ReadableDatabase, submissionIds: readonly string[]): ReadonlyMap<string, Story> {
+  const stories = new Map<string, Story>();
   const rows = db.all<Row>(
-    `SELECT at, kind, data FROM ledger WHERE submission_id = ? AND kind IN (${KINDS.map(() => '?').join(', ')})
-     ORDER BY sequence`,
-    [submissionId, ...KINDS],
+    `SELECT submission_id AS submissionId, at, kind, data FROM ledger
+     WHERE submission_id IN (SELECT value FROM json_each(?)) AND kind IN (${KINDS.map(() => '?').join(', ')})
+     ORDER BY submission_id, sequence`,
+    [JSON.stringify(submissionIds), ...KINDS],
   );
-  for (const row of rows) story.take(row);
-  if (story.unnamedDeliveries.size === 0) return story;
+  for (const row of rows) {
+    const story = stories.get(row.submissionId) ?? new Story();
+    stories.set(row.submissionId, story);
+    story.take(row);
+  }
+  for (const [submissionId, story] of stories) addUnnamed(db, submissionId, story);
+  return stories;
+}
+
+/** What rows of versions that did not name the pages delivered. */
+function addUnnamed(db: ReadableDatabase, submissionId: string, story: Story): void {
+  if (story.unnamedDeliveries.size === 0) return;
   const marked = db.all<{ id: string; at: number }>(
     'SELECT id, delivered_at AS at FROM pages WHERE submission_id = ? AND delivered_at IS NOT NULL',
     [submissionId],
@@ -145,7 +166,6 @@ function storyOf(db: ReadableDatabase, submissionId: string): Story {
     const page = story.pages.get(id);
     if (page !== undefined && story.unnamedDeliveries.has(at)) page.isDelivered = true;
   }
-  return story;
 }
 
 /** Submissions with a page captured in the span, by the ledger: also those whose rows are gone from the other tables. */

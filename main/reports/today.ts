@@ -30,7 +30,8 @@ export function today(
   const { fromMs, toMs } = localDay(now);
   const waiting = db.get<{ waiting: number; attention: number }>(
     `SELECT (SELECT count(*) FROM submissions WHERE state = 'ready' AND voided_at IS NULL) AS waiting,
-       (SELECT count(*) FROM submissions WHERE is_attention = 1 OR (state = 'retake' AND voided_at IS NULL)) +
+       (SELECT count(*) FROM submissions WHERE is_attention = 1) +
+       (SELECT count(*) FROM submissions WHERE state = 'retake' AND voided_at IS NULL AND is_attention = 0) +
        (SELECT count(*) FROM connections WHERE json_extract(pause, '$.cause') IS NOT NULL
           AND json_extract(pause, '$.untilMs') IS NULL) AS attention`,
   );

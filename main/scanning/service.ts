@@ -74,15 +74,18 @@ function failureOf(state: ScanState, page: number): SatchelFailure {
   return new SatchelFailure({ code: 'conflict', message: { code: `scan.${state}`, params: { page } } });
 }
 
-/** Why a scan ended early, at which page. */
-function endOf(state: ScanState, page: number): ScanReport['stopped'] {
-  return { state, message: { code: `scan.${state}`, params: { page } } };
+/** Why a scan ended early, at which page. `megabytes`: how much room is missing on a full disk, where that is known. */
+function endOf(state: ScanState, page: number, megabytes?: string | number): ScanReport['stopped'] {
+  if (megabytes === undefined) return { state, message: { code: `scan.${state}`, params: { page } } };
+  return { state, message: { code: 'scan.diskFullNeeds', params: { page, megabytes } } };
 }
 
-/** What ended the scan, where the sentence of a page's refusal says it; the page's own sentence may be out of sight by then. */
+/** What a page's refusal says that a scan says in words of its own: those of a refusal are about files that are imported again. */
 const REFUSALS: Readonly<Record<string, ScanState>> = {
   'import.truncated': 'incompletePage',
   'import.diskFull': 'diskFull',
+  'import.readOnly': 'readOnly',
+  'import.diskError': 'diskError',
   'capture.isReleased': 'customerReleased',
   'capture.isVoided': 'customerVoided',
 };
@@ -184,6 +187,7 @@ export function createScanning(options: ScanningOptions) {
     const base = { submissionId: order.submissionId, fraction: null };
     let taken = 0;
     let saidAt = -Infinity;
+    let missingMegabytes: string | number | undefined;
 
     const onProgress = (page: number, fraction: number | null): void => {
       const isNews = present?.page !== page || present.phase !== 'scanning';
@@ -202,8 +206,8 @@ export function createScanning(options: ScanningOptions) {
       const [refusal] = part.refused;
       if (refusal !== undefined) {
         const state = REFUSALS[refusal.message.code] ?? 'notStored';
-        // Whether that is the device or a full disk is told when the scan has ended; the file's own sentence does not know.
-        if (state !== 'incompletePage') report.refused.push(refusal);
+        if (state === 'notStored') report.refused.push(refusal);
+        if (state === 'diskFull') missingMegabytes = refusal.message.params?.['megabytes'];
         throw new ScanStopped(state);
       }
       taken += 1;
@@ -239,7 +243,7 @@ export function createScanning(options: ScanningOptions) {
       if (options.freeBytes() < LEAST_FREE_BYTES) throw new ScanStopped('diskFull');
       await scan();
     } catch (error) {
-      report.stopped = endOf(stateOf(error), taken + 1);
+      report.stopped = endOf(stateOf(error), taken + 1, missingMegabytes);
     }
     return report;
   }

@@ -1,6 +1,6 @@
 import type { Provider } from '../providers/port.ts';
 import type { Flight } from './flights.ts';
-import type { Verdict } from './settle.ts';
+import type { Verdict } from './settling.ts';
 import type { Timers } from './types.ts';
 
 /** What came of a flight, not yet on the disk. */

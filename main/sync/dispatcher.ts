@@ -18,7 +18,7 @@ import type { ConnectionPause } from './pause.ts';
 import { Performer } from './performer.ts';
 import { Questions } from './questions.ts';
 import { settle } from './settle.ts';
-import type { Settled, Verdict } from './settle.ts';
+import type { Settled, Verdict } from './settling.ts';
 import { readSwitches, writeSwitch } from './switches.ts';
 import type { Switches } from './switches.ts';
 import { TroubleWatch } from './trouble.ts';

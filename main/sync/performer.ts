@@ -7,7 +7,7 @@ import type { Flight } from './flights.ts';
 import type { Observer } from './observe.ts';
 import { finishedAs } from './progress.ts';
 import { LeaseLost, bare, mayHaveArrivedBefore, resolutionOf, work } from './resolve.ts';
-import type { Verdict } from './settle.ts';
+import type { Verdict } from './settling.ts';
 import type { ConnectionForSync, DispatcherDependencies } from './types.ts';
 
 /** What came of a claim that was worked on, and by whom. */

@@ -9,7 +9,7 @@ import { CredentialMissing, PageUnreadable } from '../providers/port.ts';
 import type { OperationRules, OperationToPerform, PerformContext, Provider } from '../providers/port.ts';
 import { impossible } from './impossible.ts';
 import { isKeyYoung } from './key-age.ts';
-import type { Verdict } from './settle.ts';
+import type { Verdict } from './settling.ts';
 
 /** How an unknown operation is resolved: by repeating it, by asking the provider, or by a person. */
 export type Resolution = 'repeat' | 'look_up' | 'person';

@@ -1,8 +1,7 @@
 import { parse as parseUuid, v7 as uuidV7 } from 'uuid';
-import type { Cause, Seen } from '../../shared/domain/index.ts';
+import type { Cause } from '../../shared/domain/index.ts';
 import type { Message } from '../../shared/messages/index.ts';
 import type { WritableDatabase } from '../database/types.ts';
-import { SYSTEM_OPERATOR, appendLedger } from '../ledger/index.ts';
 import {
   again,
   answeredInARow,
@@ -17,65 +16,19 @@ import {
   retryLater,
   toAttention,
 } from '../outbox/index.ts';
-import type { Claim, OperationError } from '../outbox/index.ts';
 import { isFollow, isNeverInDoubt, personOf } from '../providers/port.ts';
-import type { Evidence, LookUpOutcome, OperationRules, Outcome, Provider } from '../providers/port.ts';
+import type { Evidence, LookUpOutcome, Outcome } from '../providers/port.ts';
 import { attentionOn, decide, explain, standing } from '../submissions/index.ts';
-import type { Because, By } from '../submissions/index.ts';
 import { impossible } from './impossible.ts';
 import { isKeyYoung } from './key-age.ts';
-import { LONGEST_PROBE_MS, endNetworkPauses, pauses, probeDelayMs, setPause, shareWithOthers } from './pause.ts';
-import type { ConnectionPause } from './pause.ts';
+import { LONGEST_PROBE_MS, probeDelayMs } from './pause.ts';
 import { advance, speakOfFirst, withProgress } from './progress.ts';
-import type { Random } from './types.ts';
-
-/** How long after a lost answer it is looked into: the provider may still be working on the request. */
-export const GRACE_MS = 10_000;
+import { answered, failedTests, pause } from './settle-pause.ts';
+import { GRACE_MS, NOT_MINE, because, bySystem, isNewAnswer, note, toError } from './settling.ts';
+import type { Settled, Settling } from './settling.ts';
 
 /** Waits at least this long before a status is asked again, whatever the adapter says. */
 const MINIMUM_AGAIN_MS = 250;
-
-/** What came of working on a claim. */
-export type Verdict =
-  | { readonly kind: 'performed'; readonly outcome: Outcome }
-  | { readonly kind: 'looked_up'; readonly found: LookUpOutcome }
-  /** Nothing can tell whether it arrived: a person decides. */
-  | { readonly kind: 'undecidable'; readonly evidence: Evidence }
-  /** A fault of this program or of the stored data; never success, never repeated by itself. */
-  | { readonly kind: 'broken'; readonly cause: Cause; readonly evidence: Evidence };
-
-export interface Settling {
-  readonly claim: Claim;
-  readonly provider: Pick<Provider, 'operations'>;
-  readonly rules: OperationRules | undefined;
-  readonly verdict: Verdict;
-  /** The point of no return was passed in this attempt. */
-  readonly isCommitted: boolean;
-  /** The claim was turned into an attempt (false: only a look-up). */
-  readonly isAttemptCounted: boolean;
-  /** It was let through to test whether a pause is over. */
-  readonly isProbe: boolean;
-  /** The provider as a whole is in trouble: the connection waits, whatever becomes of this operation. */
-  readonly isTroubleCommon: boolean;
-  /** What the last request showed, for a report. */
-  readonly seen: Seen | null;
-  /** When this desk's share of the provider's limit allows the next call. */
-  readonly pacedUntil: number;
-  /** What is not decided is asked about again after this long at the earliest, because a change of it would be told before. */
-  readonly readAnywayMs: number;
-  /** The program is ending: what did not arrive goes back without a failure. */
-  readonly isStopping: boolean;
-  readonly now: number;
-  readonly random: Random;
-}
-
-export interface Settled {
-  /** False: the lease was lost; nothing was changed. */
-  readonly isMine: boolean;
-  readonly isSent: boolean;
-  /** The connection's pause was set or ended. */
-  readonly isPauseChanged: boolean;
-}
 
 /** Between two calls that may have time: the provider's limit is for what must be sent, and for decisions. */
 const UNHURRIED_GAP_MS = 3_000;
@@ -85,8 +38,6 @@ const TRIED_FOR_MS = 24 * 3_600_000;
 
 /** Answers that refuse the request itself: a replay of them proves that the first attempt was refused too. */
 const DEFINITE_REFUSALS: ReadonlySet<number> = new Set([400, 404, 405, 410, 413, 415, 422]);
-
-const NOT_MINE: Settled = { isMine: false, isSent: false, isPauseChanged: false };
 
 /** Writes what came of a claim: operation, submission, pages, connection, ledger; all in the caller's one transaction. */
 export function settle(db: WritableDatabase, settling: Settling): Settled {
@@ -447,128 +398,4 @@ function giveBack(db: WritableDatabase, settling: Settling, evidence: Evidence, 
   // A row of its own: the one of the pause is not written for each, and later attempts have to know.
   if (isMine && runAt !== null) note(db, settling, 'operation.unknown', evidence, runAt);
   return isMine;
-}
-
-/** How many tests in a row have failed with this one. What was under way when the pause began met the same fault and tested nothing. */
-function failedTests(db: WritableDatabase, { claim, isProbe }: Settling): number {
-  const before = pauses(db).get(claim.connectionId);
-  if (before === undefined) return 0;
-  return isProbe ? before.failures + 1 : before.failures;
-}
-
-function pause(
-  db: WritableDatabase,
-  settling: Settling,
-  cause: Cause,
-  evidence: Evidence,
-  untilMs: number | null,
-): void {
-  const { claim, now, seen } = settling;
-  const before = pauses(db).get(claim.connectionId);
-  const isSame = before?.cause === cause && before.message.code === evidence.message.code;
-  const after: ConnectionPause = {
-    cause,
-    message: { code: evidence.message.code, params: { ...evidence.message.params } },
-    untilMs,
-    probeOperationId: claim.id,
-    failures: failedTests(db, settling),
-    sinceMs: (isSame ? before.sinceMs : null) ?? now,
-    isNetworkWide: evidence.isNetworkWide === true,
-    seen: seen === null ? null : { ...seen, requestId: evidence.requestId ?? seen.requestId },
-  };
-  setPause(db, claim.connectionId, after);
-  if (after.isNetworkWide) shareWithOthers(db, claim.connectionId, after);
-  else if (evidence.status !== null) endNetworkPauses(db, claim.connectionId);
-  // Days offline must not fill the ledger with one row per test.
-  if (isSame) return;
-  note(db, settling, 'connection.paused', evidence, untilMs);
-  explain(db, claim.submissionId, evidence.message, now);
-}
-
-/** First test after a provider was found to be down; the next ones come later and later. */
-const TROUBLE_MS = 15_000;
-
-/**
- * After an answer that is no pause: the test succeeded, so the connection opens; a provider that is in trouble as a whole
- * closes it until a test succeeds. Answers whether the stored pause changed.
- */
-function answered(db: WritableDatabase, settling: Settling, evidence: Evidence): boolean {
-  const { claim, now, random } = settling;
-  const before = pauses(db).get(claim.connectionId);
-  if (settling.isTroubleCommon) {
-    const untilMs = now + probeDelayMs(TROUBLE_MS, failedTests(db, settling), random.number());
-    const message = evidence.status === null ? { code: 'sync.providerSilent' } : evidence.message;
-    pause(db, settling, 'wait', { ...evidence, message }, untilMs);
-    return true;
-  }
-  if (!settling.isProbe || before === undefined) return false;
-  if (evidence.status === null) {
-    setPause(db, claim.connectionId, {
-      ...before,
-      untilMs: now + probeDelayMs(GRACE_MS, before.failures + 1, random.number()),
-      failures: before.failures + 1,
-    });
-    return true;
-  }
-  setPause(db, claim.connectionId, null);
-  // Also when its own reason was another one by now: the others may still wait for the first.
-  endNetworkPauses(db, claim.connectionId);
-  appendLedger(db, {
-    at: now,
-    operator: SYSTEM_OPERATOR,
-    submissionId: null,
-    operationId: claim.id,
-    kind: 'connection.open',
-    data: { message: { code: 'sync.connectionOpen' }, requestId: evidence.requestId, nextAt: null },
-  });
-  return true;
-}
-
-/** One row of the timeline: what was tried, what came of it, the request's id, and when it goes on. */
-function note(
-  db: WritableDatabase,
-  { claim, now, isAttemptCounted }: Settling,
-  kind: string,
-  evidence: Evidence,
-  nextAt: number | null,
-  facts: { readonly pageIds?: readonly string[]; readonly isFreshKey?: true; readonly isRecordGone?: true } = {},
-): void {
-  appendLedger(db, {
-    at: now,
-    operator: SYSTEM_OPERATOR,
-    submissionId: claim.submissionId,
-    operationId: claim.id,
-    kind,
-    data: {
-      ...facts,
-      message: evidence.message,
-      requestId: evidence.requestId,
-      nextAt,
-      status: evidence.status,
-      attempt: claim.isUnknown && isAttemptCounted ? claim.attempts + 1 : claim.attempts,
-      operationKind: claim.kind,
-    },
-  });
-}
-
-/** A status that is asked every few seconds gets a row only when the answer differs from the last one in the timeline. */
-function isNewAnswer(db: WritableDatabase, claim: Claim, evidence: Evidence): boolean {
-  const row = db.get<{ message: string | null }>(
-    `SELECT json_extract(data, '$.message') AS message FROM ledger
-     WHERE submission_id = ? AND operation_id = ? AND kind LIKE 'operation.%' ORDER BY sequence DESC LIMIT 1`,
-    [claim.submissionId, claim.id],
-  );
-  return row?.message !== JSON.stringify(evidence.message);
-}
-
-export function bySystem(now: number): By {
-  return { now, operator: SYSTEM_OPERATOR };
-}
-
-function because(claim: Claim, evidence: Evidence, nextAt: number | null): Because {
-  return { message: evidence.message, operationId: claim.id, requestId: evidence.requestId, nextAt };
-}
-
-function toError({ message, status, requestId }: Evidence): OperationError {
-  return { message, status, requestId };
 }

@@ -1,5 +1,5 @@
 import type { Outcome } from '../providers/port.ts';
-import type { Verdict } from './settle.ts';
+import type { Verdict } from './settling.ts';
 
 /** So many failures of a connection in a row … */
 const COMMON_FROM = 3;

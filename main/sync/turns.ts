@@ -7,7 +7,7 @@ import { gatesAt } from './gates.ts';
 import type { Gates, Moment } from './gates.ts';
 import { hoursOpenAt } from './hours.ts';
 import { Pacings } from './pacings.ts';
-import { bySystem } from './settle.ts';
+import { bySystem } from './settling.ts';
 import type { DispatcherDependencies } from './types.ts';
 import { UploadWindow } from './upload-window.ts';
 

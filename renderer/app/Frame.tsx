@@ -1,6 +1,17 @@
-import { Suspense, useEffect, useState } from 'react';
+import { Suspense, useEffect, useRef, useState } from 'react';
 import { Outlet, useLocation, useNavigate } from 'react-router';
-import { Banner, Button, CrashBoundary, paths, showToast, ToastArea, useShortcuts } from '../components/index.ts';
+import {
+  Banner,
+  Button,
+  CrashBoundary,
+  focusWork,
+  isFocusAtWork,
+  paths,
+  showToast,
+  ToastArea,
+  useShortcuts,
+  workProps,
+} from '../components/index.ts';
 import { formatMessage, text, useText } from '../i18n/index.ts';
 import { onActionFailure, useAction, useBridgeEvent, useLiveAnswers, useMethod } from '../ipc/index.ts';
 import { useAppearance } from './appearance.ts';
@@ -26,6 +37,13 @@ export function Frame() {
   useEffect(() => {
     document.title = `${t(`screen.${screen}`)} - ${t('app.name')}`;
   }, [screen, t]);
+  // On another screen Tab goes on in that screen, and a screen reader says its name. One that has its own place for the focus keeps it.
+  const shownScreen = useRef(screen);
+  useEffect(() => {
+    if (shownScreen.current === screen) return;
+    shownScreen.current = screen;
+    if (!isFocusAtWork()) focusWork();
+  }, [screen]);
 
   useEffect(
     () => onActionFailure((failure) => void showToast({ tone: 'problem', text: formatMessage(failure.message) })),
@@ -55,11 +73,7 @@ export function Frame() {
 
   return (
     <div className={styles['frame']}>
-      <button
-        type="button"
-        className={styles['skip']}
-        onClick={() => document.getElementById('work')?.focus({ preventScroll: true })}
-      >
+      <button type="button" className={styles['skip']} onClick={focusWork}>
         {t('frame.skip')}
       </button>
       <Rail
@@ -67,7 +81,7 @@ export function Frame() {
         onFind={() => setOpen('palette')}
         onShortcuts={() => setOpen('shortcuts')}
       />
-      <main id="work" className={styles['main']} tabIndex={-1} aria-label={t(`screen.${screen}`)}>
+      <main {...workProps} className={styles['main']} aria-label={t(`screen.${screen}`)}>
         {status?.keyStore.isUnlocked === false ? (
           <div className={styles['banner']}>
             <Banner

@@ -71,9 +71,11 @@ export function Palette({ onClose }: { onClose: () => void }) {
                   <Text slot="label" className={styles['itemLabel'] ?? ''}>
                     {row.customer === '' ? row.reference : row.customer}
                   </Text>
-                  <span className={styles['itemDetail']}>{row.reference}</span>
-                  <StateBadge state={row.state} beside={row.beside} size="s" />
-                  {['draft', 'ready'].includes(row.state) ? <LightBadge light={row.light} size="s" /> : null}
+                  <Text slot="description" className={styles['itemDetails'] ?? ''}>
+                    <span className={styles['itemDetail']}>{row.reference}</span>
+                    <StateBadge state={row.state} beside={row.beside} size="s" />
+                    {['draft', 'ready'].includes(row.state) ? <LightBadge light={row.light} size="s" /> : null}
+                  </Text>
                 </MenuItem>
               ))}
             </MenuSection>

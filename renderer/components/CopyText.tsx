@@ -8,8 +8,21 @@ import styles from './CopyText.module.css';
 /** How long the tick stands in for the copy sign. */
 const CONFIRMED_MS = 1_600;
 
-/** A name, number or id that one click copies. `shown` abbreviates what is long; the whole `text` is copied. */
-export function CopyText({ text, shown = text, isMono = false }: { text: string; shown?: string; isMono?: boolean }) {
+/**
+ * A name, number or id that one click copies. `shown` abbreviates what is long; the whole `text` is copied. `label`: instead of "Copy"
+ * and what is shown, where that says so itself.
+ */
+export function CopyText({
+  text,
+  shown = text,
+  label,
+  isMono = false,
+}: {
+  text: string;
+  shown?: string;
+  label?: string;
+  isMono?: boolean;
+}) {
   const t = useText();
   const [isCopied, setIsCopied] = useState(false);
   useEffect(() => {
@@ -20,7 +33,7 @@ export function CopyText({ text, shown = text, isMono = false }: { text: string;
   return (
     <AriaButton
       className={classes(styles['copy'], isMono && styles['mono'])}
-      aria-label={t('copy.label', { text: shown })}
+      aria-label={label ?? t('copy.label', { text: shown })}
       onPress={() => {
         void navigator.clipboard.writeText(text).then(() => setIsCopied(true));
       }}

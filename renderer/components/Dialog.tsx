@@ -5,6 +5,7 @@ import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-c
 import { useText } from '../i18n/index.ts';
 import { IconButton } from './Button.tsx';
 import { classes } from './classes.ts';
+import { scrollsByKeys } from './scrolling.ts';
 import styles from './Dialog.module.css';
 
 export interface DialogProps {
@@ -20,20 +21,33 @@ export interface DialogProps {
 }
 
 /**
- * A button that is disabled under the focus lets it fall onto the page behind, where the dialog does not hear Escape. Of dialogs
- * over each other only the last one is closed.
+ * Escape where React Aria's dialog does not hear it: a button that is disabled under the focus lets it fall onto the page behind,
+ * and a tooltip, which comes up by focus alone, keeps the key to itself. Of dialogs over each other only the last one is closed.
  */
-function useEscapeWithoutFocus(isOpen: boolean, onClose: () => void) {
+function useEveryEscape(isOpen: boolean, onClose: () => void) {
   const modal = useRef<HTMLDivElement>(null);
-  const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
+  const isLast = () => [...document.querySelectorAll('[data-satchel-modal]')].at(-1) === modal.current;
+  const afterAll = useEffectEvent((event: KeyboardEvent) => {
     if (event.key !== 'Escape' || event.defaultPrevented || document.activeElement !== document.body) return;
-    if ([...document.querySelectorAll('[data-satchel-modal]')].at(-1) === modal.current) onClose();
+    if (isLast()) onClose();
+  });
+  const beforeTooltip = useEffectEvent((event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || document.querySelector('[role="tooltip"]') === null) return;
+    if (!isLast() || modal.current?.contains(document.activeElement) !== true) return;
+    event.preventDefault();
+    event.stopPropagation();
+    onClose();
   });
   useEffect(() => {
     if (!isOpen) return undefined;
-    const listener = (event: KeyboardEvent) => onKeyDown(event);
-    window.addEventListener('keydown', listener);
-    return () => window.removeEventListener('keydown', listener);
+    const last = (event: KeyboardEvent) => afterAll(event);
+    const first = (event: KeyboardEvent) => beforeTooltip(event);
+    window.addEventListener('keydown', last);
+    window.addEventListener('keydown', first, { capture: true });
+    return () => {
+      window.removeEventListener('keydown', last);
+      window.removeEventListener('keydown', first, { capture: true });
+    };
   }, [isOpen]);
   return modal;
 }
@@ -59,7 +73,7 @@ function useFocusOfMainButton(isOpen: boolean): void {
 /** A window over the window, for what cannot go on without an answer. Escape closes it. */
 export function Dialog({ title, isOpen, onClose, size = 'm', footer, isBare = false, children }: DialogProps) {
   const t = useText();
-  const modal = useEscapeWithoutFocus(isOpen, onClose);
+  const modal = useEveryEscape(isOpen, onClose);
   useFocusOfMainButton(isOpen);
   return (
     <ModalOverlay
@@ -80,7 +94,9 @@ export function Dialog({ title, isOpen, onClose, size = 'm', footer, isBare = fa
               <IconButton icon={X} size="s" label={t('action.close')} onPress={onClose} />
             </header>
           )}
-          <div className={classes(!isBare && styles['body'])}>{children}</div>
+          <div ref={isBare ? null : scrollsByKeys} className={classes(!isBare && styles['body'])}>
+            {children}
+          </div>
           {footer === undefined ? null : <footer className={styles['foot']}>{footer}</footer>}
         </AriaDialog>
       </Modal>

@@ -141,10 +141,10 @@ export function WindowedGrid<Row>(props: WindowedGridProps<Row>) {
                 key={column.key}
                 role="columnheader"
                 aria-colindex={position + 1}
-                {...(column.label === undefined ? {} : { 'aria-label': column.label })}
                 className={classes(styles['headCell'], column.className)}
               >
                 {column.header}
+                {column.label === undefined ? null : <span className="visually-hidden">{column.label}</span>}
               </div>
             ))}
           </div>

@@ -55,7 +55,10 @@ export function keyCaps(keys: string, isMac: boolean, nameOf: (key: NamedKey) =>
   });
 }
 
-/** Shortcuts without Ctrl or a function key must not fire while somebody types. */
+/** What a text field does itself with Ctrl: take back what was typed, copy, go to the next word or to the end. */
+const OF_A_FIELD = /^Mod\+(Shift\+)?([ACVXYZ]|Arrow\w+|Home|End|Backspace|Delete)$/;
+
+/** Shortcuts without Ctrl or a function key, and those that a text field has itself, must not fire while somebody types. */
 export function isSafeWhileTyping(keys: string): boolean {
-  return keys.includes('Mod+') || /^F\d{1,2}$/.test(keys);
+  return (keys.includes('Mod+') && !OF_A_FIELD.test(keys)) || /^F\d{1,2}$/.test(keys);
 }

@@ -36,7 +36,10 @@ function ownsKey(target: EventTarget | null, key: string): boolean {
   if (['Enter', ' '].includes(key)) return target.closest('button, a, [role="option"], [role="menuitem"]') !== null;
   if (key.startsWith('Arrow')) {
     return (
-      target.closest('[role="listbox"], [role="menu"], [role="tablist"], [role="grid"], [role="radiogroup"]') !== null
+      target.closest('[role="listbox"], [role="menu"], [role="tablist"], [role="grid"], [role="radiogroup"]') !==
+        null ||
+      // A box that scrolls has the focus itself: it is moved.
+      'scrolls' in target.dataset
     );
   }
   return false;

@@ -152,6 +152,8 @@ export const SCAN_STATES = [
   'unsupported',
   'incompletePage',
   'diskFull',
+  'readOnly',
+  'diskError',
   'notStored',
   'customerReleased',
   'customerVoided',

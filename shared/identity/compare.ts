@@ -1,12 +1,5 @@
-import { isIdentitySlot, slotParts } from '../domain/index.ts';
-import type {
-  Disagreement,
-  DocumentReading,
-  IdentityClaim,
-  ReadField,
-  Subject,
-  UnconfirmedFields,
-} from '../domain/index.ts';
+import { isIdentitySlot, ReadField, slotParts } from '../domain/index.ts';
+import type { Disagreement, DocumentReading, IdentityClaim, Subject, UnconfirmedFields } from '../domain/index.ts';
 import { nameDisagreements, nameWords } from './names.ts';
 import type { PersonName } from './names.ts';
 import { isSameNumber } from './numbers.ts';
@@ -89,6 +82,20 @@ export function isOtherPerson(first: DocumentReading, second: DocumentReading): 
   return personFields(statementOf('', null, first), statementOf('', null, second)).length > 0;
 }
 
+/** The first two of some readings that cannot be of one person; null where all may be one's. */
+export function otherPeople<T extends { readonly reading: DocumentReading }>(all: readonly T[]): [T, T] | null {
+  for (const [index, second] of all.entries()) {
+    const first = all.slice(0, index).find(({ reading }) => isOtherPerson(reading, second.reading));
+    if (first !== undefined) return [first, second];
+  }
+  return null;
+}
+
+/** Whether two readings say the same, however surely each was read. */
+export function isSameSaying(first: DocumentReading, second: DocumentReading): boolean {
+  return ReadField.options.every((field) => first.fields[field]?.value === second.fields[field]?.value);
+}
+
 /** Fields that together say who somebody is, whatever document they stand on. */
 const PERSON_FIELDS = ['familyName', 'givenName', 'birthDate'] as const;
 
@@ -116,8 +123,18 @@ function documentOf(slot: string | null): string {
   return parts === null ? '' : `${parts.requirementId}/${parts.documentType}`;
 }
 
+/** The first number on each of two pages, if both have one and none of the one is on the other; null where they agree. */
+function otherNumbers(one: readonly PageStatement[], other: readonly PageStatement[]): PageStatement[] | null {
+  const numbered = [one, other].map((page) => page.filter(({ values }) => values.documentNumber !== undefined));
+  const [first, second] = numbered.map(([statement]) => statement);
+  if (first === undefined || second === undefined) return null;
+  const [all = [], others = []] = numbered;
+  return all.every((each) => others.every((own) => isOther('documentNumber', each, own))) ? [first, second] : null;
+}
+
 /**
- * Where the pages of one customer do not agree with what was typed, or with each other: the mixed-customer alarm. Number and expiry
+ * Where the pages of one customer do not agree with what was typed, or with each other: the mixed-customer alarm. Several documents may lie
+ * on one page, and each is compared; among themselves they were when the page was looked at (`page.twoPeople`). Number and expiry
  * are a document's own, so two pages are held against each other only within one document, and what was typed only has to stand on one
  * of the identity documents. Pure; in the order of fields, then pages.
  */
@@ -128,6 +145,8 @@ export function disagreementsOf(input: IdentityInput): Disagreement[] {
   const add = (field: ReadField, first: Statement, second: PageStatement): void => {
     const claims = [claimOf(first, field), claimOf(second, field)] as const;
     const id = JSON.stringify([field, ...claims.flatMap(({ pageId, value }) => [pageId, value])]);
+    // Two documents on one page say the same thing twice.
+    if (found.some((known) => known.id === id)) return;
     const [one, other] = claims;
     found.push({
       id,
@@ -141,10 +160,16 @@ export function disagreementsOf(input: IdentityInput): Disagreement[] {
   for (const [index, page] of pages.entries()) {
     for (const field of personFields(typed, page)) add(field, typed, page);
     for (const other of pages.slice(0, index)) {
+      if (other.pageId === page.pageId) continue;
       for (const field of personFields(other, page)) add(field, other, page);
-      if (documentOf(other.slot) === documentOf(page.slot) && isOther('documentNumber', other, page)) {
-        add('documentNumber', other, page);
-      }
+    }
+  }
+  const byPage = [...Map.groupBy(pages, ({ pageId }) => pageId).values()];
+  for (const [index, page] of byPage.entries()) {
+    for (const other of byPage.slice(0, index)) {
+      if (documentOf(other[0]?.slot ?? null) !== documentOf(page[0]?.slot ?? null)) continue;
+      const [first, second] = otherNumbers(other, page) ?? [];
+      if (first !== undefined && second !== undefined) add('documentNumber', first, second);
     }
   }
   for (const field of ['documentNumber', 'documentExpiryDate'] as const) {

@@ -16,9 +16,9 @@ export interface Difference {
 export function differencesOf(disagreements: readonly Disagreement[]): Difference[] {
   const found = undecided(disagreements);
   return ReadField.options.flatMap((field) => {
-    const claims = new Map<string | null, IdentityClaim>();
+    const claims = new Map<string, IdentityClaim>();
     for (const { first, second } of found.filter((each) => each.field === field)) {
-      for (const claim of [first, second]) claims.set(claim.pageId, claim);
+      for (const claim of [first, second]) claims.set(JSON.stringify([claim.pageId, claim.value]), claim);
     }
     return claims.size === 0 ? [] : [{ field, claims: [...claims.values()] }];
   });

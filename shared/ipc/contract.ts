@@ -109,7 +109,6 @@ export const methods = {
   'batch.list': method<view.BatchView[]>()(z.object({})),
   'batch.create': method<{ batchId: string }>()(z.object({})),
   'batch.release': method<{ released: number; kept: number }>()(z.object({ batchId: id })),
-  'batch.reopen': method<null>()(z.object({ batchId: id })),
 
   'submission.create': method<{ submissionId: string }>()(z.object({ batchId: id, connectionId: id, flowId: id })),
   'submission.list': method<{ rows: view.SubmissionRow[]; total: number; tabCounts: Record<string, number> }>()(

@@ -13,10 +13,8 @@ const KEPT_RULES: ReadonlySet<string> = new Set(Object.values(RULES));
  * its customer waits, and a PC's date may have been wrong when the page was looked at. `now`: epoch milliseconds.
  */
 export function expiredRules(readings: readonly DocumentReading[], now: number): string[] {
-  return readings.flatMap(({ source, fields }) => {
-    const lastDay = fields.documentExpiryDate?.value;
-    return lastDay !== undefined && endOfDay(lastDay) <= now ? [RULES[source]] : [];
-  });
+  const expired = readings.filter(({ fields: { documentExpiryDate: read } }) => read && endOfDay(read.value) <= now);
+  return [...new Set(expired.map(({ source }) => RULES[source]))];
 }
 
 /** Whether a kept fact is out of date, because the page's own reading says until when its document is good. */

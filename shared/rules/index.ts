@@ -16,5 +16,7 @@ export {
   PASSPORT_RULE,
   PROTECTED_RULE,
   SURROUNDED_RULE,
+  TWO_PEOPLE_RULES,
+  isOfTwoPeople,
 } from './types.ts';
 export type { PageFact, PictureLimit, PreflightInput, RuleDocument, RulePage, Slot, WantedRendition } from './types.ts';

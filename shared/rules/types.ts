@@ -53,6 +53,14 @@ export interface AlikePage {
   readonly isSameCustomer: boolean;
 }
 
+/** The facts that a page's file has documents of two people: on two of its sheets, or together on one. */
+export const TWO_PEOPLE_RULES = { onSheets: 'page.twoPeople', together: 'page.twoPeopleTogether' } as const;
+
+/** Whether a rule says that documents of two people are on one page. */
+export function isOfTwoPeople(rule: string): boolean {
+  return rule === TWO_PEOPLE_RULES.onSheets || rule === TWO_PEOPLE_RULES.together;
+}
+
 /**
  * The fact that a page is the back of a card, so that its front was scanned before it. It helps to deal out a stack, and is nothing
  * that people are told.

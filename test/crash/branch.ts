@@ -24,7 +24,8 @@ import { silentLog } from '../../main/logging/index.ts';
 import { openUndiciHttp } from '../../main/network/index.ts';
 import type { HttpPort } from '../../main/network/index.ts';
 import { createFileKeyStore } from '../../main/vault/index.ts';
-import { connectionTo, flowOf } from '../support/practice.ts';
+import { flowOf } from '../support/flow-of.ts';
+import { connectionTo } from '../support/practice.ts';
 import { AS_SENT } from './lines.ts';
 
 const { values } = parseArgs({

@@ -14,7 +14,7 @@ import {
 } from '../support/desk-window.ts';
 import { makeFolder, removeFolder } from '../support/folders.ts';
 import type { Desk } from '../support/desk-window.ts';
-import { flowOf } from '../support/practice.ts';
+import { flowOf } from '../support/flow-of.ts';
 import { until } from '../support/until.ts';
 
 let profile: string;

@@ -1,6 +1,7 @@
 /** The three ways in, for both providers, each to the provider's decision; offline and back; and a day without a mouse. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import type { Locator } from 'playwright';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { jpeg } from '../integration/capture/files.ts';
@@ -22,7 +23,7 @@ import {
 } from '../support/desk-window.ts';
 import { makeFolder, removeFolder } from '../support/folders.ts';
 import type { Desk } from '../support/desk-window.ts';
-import { flowOf } from '../support/practice.ts';
+import { flowOf } from '../support/flow-of.ts';
 import { selfie } from '../support/samples.ts';
 import { until } from '../support/until.ts';
 
@@ -204,15 +205,77 @@ describe('offline, then online', () => {
   });
 });
 
+/** Presses Tab until it comes to `place`. */
+async function tabTo(place: Locator): Promise<void> {
+  for (let steps = 0; steps < 60; steps += 1) {
+    if (await place.evaluate((element) => element === document.activeElement)) return;
+    await desk.window.keyboard.press('Tab');
+  }
+  throw new Error('Tab does not come to it');
+}
+
+const scrolledTop = (box: Locator): Promise<number> => box.evaluate((element) => element.scrollTop);
+
+/** One Escape closes a dialog, also from under a tooltip, which comes up by focus alone. */
+async function closesWithOneKey(): Promise<void> {
+  const { window } = desk;
+  const dialog = window.getByRole('dialog', { name: 'New customer' });
+  await dialog.waitFor();
+  await tabTo(dialog.getByRole('button', { name: 'Close' }));
+  await window.getByRole('tooltip', { name: 'Close' }).waitFor();
+  await window.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached', timeout: 2_000 });
+}
+
+/** What is larger than its window is moved: the sheet of the keys, and a page in its full size. */
+async function movesWhatIsLarge(): Promise<void> {
+  const { window } = desk;
+  await window.keyboard.press('?');
+  const sheet = window.getByRole('dialog', { name: 'Keys of this screen' });
+  const keys = sheet.locator('[data-scrolls]');
+  await tabTo(keys);
+  await window.keyboard.press('End');
+  await until('the last of the keys', async () => (await scrolledTop(keys)) > 0);
+  await window.keyboard.press('Escape');
+  await sheet.waitFor({ state: 'detached' });
+  for (const key of ['z', '+']) await window.keyboard.press(key);
+  const picture = window.locator('[data-picture]');
+  await until('a page larger than its window', () => picture.evaluate((box) => box.scrollHeight > box.clientHeight));
+  await window.keyboard.press('Shift+ArrowDown');
+  await until('another part of the page', async () => (await scrolledTop(picture)) > 0);
+  await window.keyboard.press('z');
+}
+
+/** In a field Ctrl+Z takes back what was typed; Escape leaves it, and then the same keys bring a page back. */
+async function takesBackWhatIsMeant(): Promise<void> {
+  const { window } = desk;
+  await window.keyboard.press('Delete');
+  await filledSlots(1);
+  await window.keyboard.press('e');
+  const field = window.getByRole('textbox', { name: 'Given name' });
+  await window.keyboard.type('Kom');
+  await window.keyboard.press('Control+z');
+  await until('what was typed to be taken back', async () => (await field.inputValue()) === '');
+  await filledSlots(1);
+  await window.keyboard.press('Escape');
+  await until('the screen to have the keys', () =>
+    window.getByRole('main').evaluate((main) => main === document.activeElement),
+  );
+  await window.keyboard.press('Control+z');
+  await filledSlots(2);
+}
+
 describe('the capture loop without a mouse', () => {
   it('takes two customers from the first key to the release', async () => {
     const { window } = desk;
     const press = (keys: string): Promise<void> => window.keyboard.press(keys);
     await press('Alt+2');
     await window.getByRole('main', { name: 'Capture' }).waitFor();
-    await window.getByRole('button', { name: 'New batch' }).focus();
+    await tabTo(window.getByRole('button', { name: 'New batch' }));
     await press('Enter');
     await window.getByText('No customer yet').waitFor();
+    await press('n');
+    await closesWithOneKey();
     const before = (await allSubmissions(desk)).length;
 
     for (const [index, reference] of ['KEYS-1', 'KEYS-2'].entries()) {
@@ -228,6 +291,10 @@ describe('the capture loop without a mouse', () => {
       await answerFileDialog(desk, await twoPages(reference));
       await press('Control+i');
       await filledSlots(2);
+      if (index === 0) {
+        await movesWhatIsLarge();
+        await takesBackWhatIsMeant();
+      }
       // The fields in the order in which Tab reaches them; "e" goes to the first.
       await press('e');
       await until('the cursor in the first field', () =>

@@ -16,7 +16,7 @@ import type { Desk } from '../support/desk-window.ts';
 import { startEsclSimulator } from '../support/escl/simulator.ts';
 import type { EsclSimulator } from '../support/escl/simulator.ts';
 import { makeFolder, removeFolder } from '../support/folders.ts';
-import { flowOf } from '../support/practice.ts';
+import { flowOf } from '../support/flow-of.ts';
 import { satchel } from '../support/satchel-process.ts';
 import { until } from '../support/until.ts';
 

@@ -17,7 +17,7 @@ import {
 } from '../support/desk-window.ts';
 import type { Desk } from '../support/desk-window.ts';
 import { makeFolder, removeFolder } from '../support/folders.ts';
-import { flowOf } from '../support/practice.ts';
+import { flowOf } from '../support/flow-of.ts';
 import {
   fakeScanimage,
   hasScanimage,
@@ -146,6 +146,14 @@ describe.skipIf(!hasScanimage)(`a day with a scanner${WITHOUT_SCANIMAGE}`, () =>
       return now !== undefined && now.id !== first.id && now.slot === first.slot;
     });
     expect(await pagesOf(desk, 'SCAN-2')).toHaveLength(1);
+    // To whoever does not see the list of findings.
+    await window.getByText(/^Passport: scan-\S+ is very dark\.$/).waitFor({ state: 'attached' });
+    await window.getByText('Passport replaced.').waitFor();
+    await window.keyboard.press('Control+z');
+    await until('the first one in its place again', async () => {
+      const pages = await pagesOf(desk, 'SCAN-2');
+      return pages.length === 1 && pages[0]?.id === first.id && pages[0].slot === first.slot;
+    });
   });
 
   it('shows how far a scan is, and stops it with Escape', async () => {

@@ -18,7 +18,7 @@ import {
 import type { Desk } from '../support/desk-window.ts';
 import { countDrawings, drawingsOf } from '../support/drawings.ts';
 import { makeFolder, removeFolder } from '../support/folders.ts';
-import { flowOf } from '../support/practice.ts';
+import { flowOf } from '../support/flow-of.ts';
 import { until } from '../support/until.ts';
 
 const PERSON = {

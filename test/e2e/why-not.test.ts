@@ -14,7 +14,8 @@ import type { Desk } from '../support/desk-window.ts';
 import { startFront, startProxy } from '../support/faulty-front.ts';
 import type { Front, Proxy } from '../support/faulty-front.ts';
 import { makeFolder, removeFolder } from '../support/folders.ts';
-import { connectionTo, flowOf, startPractice } from '../support/practice.ts';
+import { flowOf } from '../support/flow-of.ts';
+import { connectionTo, startPractice } from '../support/practice.ts';
 import type { PracticeForTests } from '../support/practice.ts';
 import { until } from '../support/until.ts';
 

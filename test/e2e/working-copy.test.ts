@@ -7,7 +7,7 @@ import { details, dropFiles, expectNoComplaints, goTo, openDesk, startCustomer }
 import type { Desk } from '../support/desk-window.ts';
 import { makeFolder, removeFolder } from '../support/folders.ts';
 import { onGlass } from '../support/glass.ts';
-import { flowOf } from '../support/practice.ts';
+import { flowOf } from '../support/flow-of.ts';
 import { sample } from '../support/samples.ts';
 import { until } from '../support/until.ts';
 

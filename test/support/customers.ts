@@ -7,7 +7,7 @@ import { EMPTY_SUBJECT, allFindings } from '../../shared/domain/index.ts';
 import type { ProviderId } from '../../shared/domain/index.ts';
 import { jpeg } from '../integration/capture/files.ts';
 import { withFiller } from './pictures.ts';
-import { flowOf } from './practice.ts';
+import { flowOf } from './flow-of.ts';
 
 const FILLER_BYTES = 60_000;
 

@@ -4,7 +4,7 @@ import type { ProviderId } from '../../shared/domain/index.ts';
 import type { InputOf } from '../../shared/ipc/index.ts';
 import { allSubmissions, answerFileDialog } from './desk-window.ts';
 import type { Desk } from './desk-window.ts';
-import { flowOf } from './practice.ts';
+import { flowOf } from './flow-of.ts';
 import { until } from './until.ts';
 
 /** The first connection to a provider that is none of the practice ones which every profile has. */

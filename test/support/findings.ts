@@ -1,8 +1,8 @@
 import type { Inspection, InspectionPort } from '../../main/inspection/index.ts';
 import { Subject } from '../../shared/domain/index.ts';
 import type { Finding, MediaType, ProviderId } from '../../shared/domain/index.ts';
-import { practiceFlows } from '../../shared/domain/practice-flows.ts';
 import { preflight } from '../../shared/rules/index.ts';
+import { flowOf } from './flow-of.ts';
 import { rulePage } from './rule-pages.ts';
 
 /** One page as it comes in: its bytes, and the slot (`requirement/type/side`) that it lies in. */
@@ -18,11 +18,9 @@ type Seen = Pick<Inspection, 'widthPixels' | 'heightPixels' | 'sheetCount' | 'fa
 export function judged(page: ComingPage & Seen, provider: ProviderId): Finding[] {
   const { bytes, mediaType, slot, widthPixels, heightPixels, sheetCount, facts, measures } = page;
   const seen = { widthPixels, heightPixels, sheetCount, facts, measures };
-  const [flow] = practiceFlows(provider);
-  if (flow === undefined) throw new Error('there is no practice flow');
   const findings = preflight({
     provider,
-    flow,
+    flow: flowOf(provider),
     documents: [],
     pages: [rulePage(slot, { ...seen, fileName: 'scan', mediaType, byteLength: bytes.byteLength })],
     subject: Subject.parse({}),

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { v7 as newId } from 'uuid';
-import { insertReading } from '../../main/capture/readings.ts';
+import { insertReadings } from '../../main/capture/readings.ts';
 import { insertBlob, sealContext } from '../../main/capture/records.ts';
 import { appendLedger } from '../../main/ledger/index.ts';
 import type { DocumentReading } from '../../shared/domain/index.ts';
@@ -66,7 +66,7 @@ export function fillStack(desk: Desk, submissionId: string, pages: number): void
   desk.db.transaction((transaction) => {
     for (let n = 0; n < pages; n += 1) {
       const pageId = insertSeenPage(desk, submissionId, { fileName: `scan-${n}.jpg` });
-      if (n % 2 === 0) insertReading(transaction, desk.cipher, pageId, passportOf(n));
+      if (n % 2 === 0) insertReadings(transaction, desk.cipher, pageId, [passportOf(n)]);
     }
   });
 }

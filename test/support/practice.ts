@@ -109,9 +109,3 @@ export function connectionTo(
     },
   };
 }
-
-export function flowOf(provider: ProviderId): Flow {
-  const [flow] = practiceFlows(provider);
-  if (flow === undefined) throw new Error(`no practice flow of ${provider}`);
-  return flow;
-}

@@ -115,8 +115,8 @@ export function measure(sheet: Sheet, small: Small, zone: ZoneLie | null): Measu
   const inFile = (pixels: number): number => Math.round(pixels * small.factor * reduction);
   const measures: SheetMeasures = {
     sheet: sheet.number,
-    width: sheet.width * reduction,
-    height: sheet.height * reduction,
+    width: Math.round(sheet.width * reduction),
+    height: Math.round(sheet.height * reduction),
     document: found && {
       longer: inFile(found.longer),
       shorter: inFile(found.shorter),

@@ -4,6 +4,7 @@ import type { Component } from './components.ts';
 import { cutFrom, partsOf } from './parts.ts';
 import { levelWithin, pyramidOf } from './picture.ts';
 import type { Pyramid } from './picture.ts';
+import type { Point } from './strip.ts';
 import { doubled, turnedBy } from './turn.ts';
 import { movedZone, scaledZone, zonesAmong } from './zones.ts';
 import type { FoundZone } from './zones.ts';
@@ -18,13 +19,14 @@ const LARGE_PIXELS = 1900;
 const FINEST_PIXELS = 3000;
 /** Zones tried of each part and each way of looking at it. */
 const MOST_OF_PART = 2;
-/** A turned picture is looked at in this size at most: documents that lie askew in a photograph fill much of it. */
-const TURNED_PIXELS = 1100;
 /** With 17 degrees of skew on either side of upright, of a quarter turn and of these, no angle is left out. */
 const ASKEW = Math.PI / 6;
 
-/** Zones found in one way of looking at a picture, the best first, in the picture's own pixels. */
-export type Look = () => readonly FoundZone[];
+/**
+ * Zones found in one way of looking at a picture, the best first, in the picture's own pixels.
+ * @param isRead whether a place of the picture belongs to a zone that was read
+ */
+export type Look = (isRead: (place: Point) => boolean) => readonly FoundZone[];
 
 /** Looks into a picture and its halves; the dark things of each are found once, whichever way they are looked at. */
 function looksInto(pyramid: Pyramid) {
@@ -51,13 +53,18 @@ function looksInto(pyramid: Pyramid) {
       };
     },
     inTurned: (level: number, angle: number): Look => {
-      return () => {
-        if (!hasRowsAskew(thingsAt(level), pyramid.level(level), angle)) return [];
+      return (isRead) => {
+        const size = 2 ** level;
+        // What was read lies in rows for whoever looks from the side.
+        const others = thingsAt(level).filter(
+          ({ left, right, top, bottom }) => !isRead({ x: (size * (left + right)) / 2, y: (size * (top + bottom)) / 2 }),
+        );
+        if (!hasRowsAskew(others, pyramid.level(level), angle)) return [];
         const turned = turnedBy(pyramid.level(level), angle);
         if (turned === null) return [];
         const { picture, back } = turned;
         return zonesAmong(thingsIn(picture), picture.width).map((zone) =>
-          scaledZone({ ...zone, lines: zone.lines.map(back) }, 2 ** level),
+          scaledZone({ ...zone, lines: zone.lines.map(back) }, size),
         );
       };
     },
@@ -72,18 +79,21 @@ export interface Looks {
   readonly seen: readonly Look[];
   /** After those, when none was read. */
   readonly after: readonly Look[];
+  /** After those, in any case: for documents that lie askew. */
+  readonly askew: readonly Look[];
   /** After those, when none was read: for documents that are small beside the picture. */
   readonly closer: readonly Look[];
 }
 
 /** In the parts of a large picture that have something in them, each in full size, upright and askew. */
 function inParts(pyramid: Pyramid): Look {
-  return () => {
+  return (isRead) => {
     const picture = pyramid.level(0);
     return partsOf(pyramid).flatMap((part) => {
       const { inLevel, inTurned } = looksInto(pyramidOf(cutFrom(picture, part)));
+      const isReadHere = ({ x, y }: Point): boolean => isRead({ x: x + part.left, y: y + part.top });
       const found = [inLevel(0), inTurned(0, ASKEW), inTurned(0, -ASKEW)].flatMap((look) =>
-        look().slice(0, MOST_OF_PART),
+        look(isReadHere).slice(0, MOST_OF_PART),
       );
       return found.map((zone) => movedZone(zone, part.left, part.top));
     });
@@ -95,19 +105,20 @@ export function looksAt(pyramid: Pyramid): Looks {
   const { width, height } = pyramid.level(0);
   const side = Math.max(width, height);
   const { inLevel, inDarkest, inDouble, inTurned } = looksInto(pyramid);
-  const askew = levelWithin(pyramid, TURNED_PIXELS);
-  const turned = [inTurned(askew, ASKEW), inTurned(askew, -ASKEW)];
+  const inBoth = (level: number): Look[] => [inTurned(level, ASKEW), inTurned(level, -ASKEW)];
   const half = pyramid.depth >= 1 ? [inLevel(1)] : [];
   if (side < SMALL_PIXELS)
-    return { always: [inLevel(0), inDouble(), ...half], seen: [], after: [inDarkest(0), ...turned], closer: [] };
+    return { always: [inLevel(0), inDouble(), ...half], seen: [], after: [inDarkest(0)], askew: inBoth(0), closer: [] };
   const full = levelWithin(pyramid, MOST_PIXELS);
   const reduced = [full + 1, full + 2].filter((level) => level <= pyramid.depth).map((level) => inLevel(level));
-  const after = [inDarkest(Math.min(full + 1, pyramid.depth)), ...turned];
+  // In the size of the first look, whose dark things are known.
+  const first = Math.min(full + 1, pyramid.depth);
+  const [after, askew] = [[inDarkest(first)], inBoth(first)];
   const finest = levelWithin(pyramid, FINEST_PIXELS);
   const isLooked = side / 2 ** full <= LARGE_PIXELS;
   const isLarge = full > 0 && (finest < full || !isLooked);
   const closer = [...(isLarge ? [inLevel(finest)] : []), ...(side > LARGE_PIXELS ? [inParts(pyramid)] : [])];
   return isLooked
-    ? { always: [...reduced, inLevel(full)], seen: [], after, closer }
-    : { always: reduced, seen: [inLevel(full)], after, closer };
+    ? { always: [...reduced, inLevel(full)], seen: [], after, askew, closer }
+    : { always: reduced, seen: [inLevel(full)], after, askew, closer };
 }

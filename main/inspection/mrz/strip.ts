@@ -11,6 +11,12 @@ export const STRIP_PITCH = 16;
 export const STRIP_CAP = 14.5;
 const CELL_MARGIN = (CELL_WIDTH - STRIP_PITCH) / 2;
 
+/** A place in a picture, in its pixels. */
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
 /**
  * Where the characters of one line lie, in pixels of the picture (level 0). Along the reading direction `(ux, uy)` from the
  * origin the middle of character `i` is at `t(i)`; at `t` the line's middle is `o(t)` to the right of that direction (below, for
@@ -29,7 +35,7 @@ export interface LineShape {
 }
 
 /** The picture's point for a place on the line: character `i` (may be a fraction), `v` capital heights below the middle. */
-export function pointOn(shape: LineShape, i: number, v: number): { x: number; y: number } {
+export function pointOn(shape: LineShape, i: number, v: number): Point {
   const along = valueOn(shape.t, i);
   const down = v * (shape.h[0] + shape.h[1] * along);
   const t = along + (shape.shear[0] + shape.shear[1] * along) * down;

@@ -212,10 +212,15 @@ function groupsOf(lines: readonly FoundLine[]): FoundZone[] {
   return zones;
 }
 
-/** How many of the rows have this one's pitch. */
+/**
+ * How many of the rows have this one's pitch. Of those that are as long as a zone's lines no more count than one zone has: three cards lie on
+ * one glass, and text has rows of any length.
+ */
 function kinOf(row: FoundLine, lines: readonly FoundLine[]): number {
   const pitch = pitchOf(row);
-  return lines.filter((line) => Math.abs(pitchOf(line) - pitch) < 0.06 * pitch).length;
+  const kin = lines.filter((line) => Math.abs(pitchOf(line) - pitch) < 0.06 * pitch);
+  const whole = kin.filter(({ last }) => WHOLE.has(last + 1)).length;
+  return kin.length - Math.max(0, whole - MOST_LINES);
 }
 
 /** A quarter turn: what ran down the picture runs along x. */

@@ -13,10 +13,6 @@ export function captureHandlers(services: GetServices, shell: Shell) {
       dispatcher.wake();
       return released;
     }),
-    'batch.reopen': handle(methods['batch.reopen'], ({ batchId }) => {
-      services().capture.reopenBatch(batchId);
-      return null;
-    }),
     'page.importDialog': handle(methods['page.importDialog'], async (target) => {
       const paths = await shell.chooseFiles();
       if (paths.length === 0) return { imported: [], refused: [] };

@@ -147,6 +147,28 @@ function openJob(path: string, { client, source, waiting, signal }: JobOptions):
     }
   }
 
+  /** Whether a device that broke off does not even say how it is. Not being told in a moment counts as that. */
+  async function isGone(): Promise<boolean> {
+    try {
+      await client.status(AbortSignal.any([signal, AbortSignal.timeout(waiting.stopMs)]));
+      return false;
+    } catch (error) {
+      const state = error instanceof ScanStopped ? error.state : null;
+      return !signal.aborted && (state === 'offline' || state === 'cancelled');
+    }
+  }
+
+  /** The answer to a page. One that breaks off with the device itself is the device's silence: it was switched off, or its cable came out. */
+  async function askForPage(): Promise<HttpResponse> {
+    try {
+      return await client.nextDocument(path, signal);
+    } catch (error) {
+      const state = error instanceof ScanStopped ? error.state : null;
+      const mayBeGone = state === 'incompletePage' || state === 'deviceError';
+      throw mayBeGone && (await isGone()) ? new ScanStopped('offline', { cause: error }) : error;
+    }
+  }
+
   /** Asks why there was no page; null: the scan ended well. */
   async function why(pageCount: number): Promise<NotYet | null> {
     const status = await statusWhenThere();
@@ -172,7 +194,7 @@ function openJob(path: string, { client, source, waiting, signal }: JobOptions):
       const forPage = countdown(waiting.pageMs);
       const forEnd = countdown(waiting.endMs);
       for (;;) {
-        const answer = await client.nextDocument(path, signal);
+        const answer = await askForPage();
         if (answer.status === 200 && answer.body.byteLength > 0) {
           lastPageMs = performance.now() - askedAt;
           return answer.body;

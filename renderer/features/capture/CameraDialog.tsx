@@ -4,6 +4,8 @@ import type { ImportReport } from '../../../shared/domain/index.ts';
 import { Banner, Button, Dialog, SelectField, Working } from '../../components/index.ts';
 import { formatMessage, useText } from '../../i18n/index.ts';
 import { useAction } from '../../ipc/index.ts';
+import { replacedBy } from './replacing.ts';
+import type { ReplacedPage } from './replacing.ts';
 import type { CameraPlace } from './stations.ts';
 import { useCamera } from './useCamera.ts';
 import type { Camera } from './useCamera.ts';
@@ -41,6 +43,7 @@ export function CameraDialog({
   place,
   slotLabel,
   onArrived,
+  onReplaced,
   onClose,
 }: {
   submissionId: string;
@@ -48,6 +51,7 @@ export function CameraDialog({
   /** Where the photo goes; null: main finds a place. */
   slotLabel: string | null;
   onArrived: (report: ImportReport) => void;
+  onReplaced: (page: ReplacedPage) => void;
   onClose: () => void;
 }) {
   const t = useText();
@@ -68,6 +72,8 @@ export function CameraDialog({
     // A photo that could not be kept stays in front: the person may try again, or decide to give it up.
     if (report.refused.length > 0) return;
     onClose();
+    const replaced = replacedBy(report, { submissionId, ...place });
+    if (replaced !== null) onReplaced(replaced);
     onArrived(report);
   };
 

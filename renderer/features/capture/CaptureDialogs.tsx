@@ -15,6 +15,7 @@ import { CameraDialog } from './CameraDialog.tsx';
 import { NewCustomerDialog, ReasonDialog, ReleaseDialog } from './dialogs.tsx';
 import type { FlowChoice } from './memory.ts';
 import { slotName } from './names.ts';
+import type { ReplacedPage } from './replacing.ts';
 import { StackDialog } from './stack/index.ts';
 import { ScannerDialog } from './ScannerDialog.tsx';
 import type { CameraPlace } from './stations.ts';
@@ -44,6 +45,7 @@ export function CaptureDialogs({
   scanner,
   photoPlace,
   onArrived,
+  onReplaced,
   onCreate,
   onBeginStack,
   onClose,
@@ -58,6 +60,8 @@ export function CaptureDialogs({
   /** Where a photo of the camera goes. */
   photoPlace: CameraPlace;
   onArrived: (report: ImportReport) => void;
+  /** A photo came into the place of another. */
+  onReplaced: (page: ReplacedPage) => void;
   onCreate: (choice: FlowChoice) => void;
   onBeginStack: (choice: FlowChoice, settings: StackSettings) => void;
   onClose: () => void;
@@ -110,6 +114,7 @@ export function CaptureDialogs({
         place={photoPlace}
         slotLabel={slot === undefined ? null : slotName(slot, t)}
         onArrived={onArrived}
+        onReplaced={onReplaced}
         onClose={onClose}
       />
     );

@@ -158,15 +158,13 @@ export function CaptureScreen() {
     const first = next.imported.find(({ slot }) => slot !== null) ?? last;
     if (first === undefined) return;
     setSelectionFor({ submissionId: first.submissionId, selection: { slotKey: first.slot, pageId: first.pageId } });
+    const filled = next.imported.flatMap((page) => detail?.slots.find(({ key }) => key === page.slot) ?? []);
+    const inTray = next.imported.length - filled.length;
     setAnnouncement(
-      next.imported
-        .map((page) => {
-          const slot = detail?.slots.find(({ key }) => key === page.slot);
-          return slot === undefined
-            ? t('capture.toTray', { file: page.fileName })
-            : t('capture.filled', { slot: slotName(slot, t) });
-        })
-        .join(' '),
+      [
+        ...filled.map((slot) => t('capture.filled', { slot: slotName(slot, t) })),
+        ...(inTray === 0 ? [] : [t('capture.toTray', { count: inTray })]),
+      ].join(' '),
     );
   };
   /** Where the next page goes. */
@@ -197,14 +195,6 @@ export function CaptureScreen() {
     const row = rows.find((candidate) => candidate.id === id);
     return row === undefined ? null : customerName(row, t);
   };
-  const scan = useScan({
-    scanner,
-    nameOf,
-    target,
-    onNoScanner: () => setDialog('scanner'),
-    submissionId,
-    onArrived: arrived,
-  });
   const edits = usePageEdits({
     detail,
     stations,
@@ -214,6 +204,15 @@ export function CaptureScreen() {
       if (submissionId === null) return;
       setSelectionFor({ submissionId, selection: { slotKey: slot?.key ?? null, pageId: null } });
     },
+  });
+  const scan = useScan({
+    scanner,
+    nameOf,
+    target,
+    onNoScanner: () => setDialog('scanner'),
+    submissionId,
+    onArrived: arrived,
+    onReplaced: edits.replaced,
   });
 
   const goTo = (finding: Finding) => {
@@ -247,10 +246,7 @@ export function CaptureScreen() {
         const next = stepStation(stations, selected, direction, hasPage);
         if (next !== null) select(next);
       },
-      onStepCustomer: (direction) => {
-        const next = rows[rows.findIndex(({ id }) => id === submissionId) + direction];
-        if (next !== undefined) open(next.id);
-      },
+      onStepCustomer: front.step,
     }),
   );
 
@@ -447,6 +443,7 @@ export function CaptureScreen() {
           scanner={scanner}
           photoPlace={cameraPlace(stations, selected)}
           onArrived={arrived}
+          onReplaced={edits.replaced}
           onCreate={(choice) => begin(startCustomer(choice))}
           onBeginStack={(choice, settings) => begin(startStack(choice, settings))}
           onClose={() => setDialog(null)}

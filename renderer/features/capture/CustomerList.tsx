@@ -1,10 +1,26 @@
 import { Layers, UserPlus } from 'lucide-react';
 import { memo } from 'react';
+import type { KeyboardEvent } from 'react';
 import type { SubmissionRow } from '../../../shared/domain/index.ts';
-import { Badge, Button, classes, LightBadge, revealSelected, Ring, StateBadge } from '../../components/index.ts';
+import {
+  Badge,
+  Button,
+  classes,
+  cursorAfterKey,
+  LightBadge,
+  revealSelected,
+  Ring,
+  StateBadge,
+} from '../../components/index.ts';
 import type { Tone } from '../../components/index.ts';
 import { nameText, useText } from '../../i18n/index.ts';
 import styles from './Capture.module.css';
+
+/** As assistive technology is told of them. */
+const STEP_KEYS = 'Alt+ArrowDown Alt+ArrowUp';
+
+/** How many customers PageUp and PageDown go on by. */
+const PAGE_STEP = 7;
 
 /** Who the customer is, as far as it is known. */
 export function customerName(
@@ -16,7 +32,23 @@ export function customerName(
   return row.reference === '' ? t('capture.unnamed') : row.reference;
 }
 
-/** The customers of the batch, each with its filled slots and its light. */
+/** The keys of a long list, while it has the focus. The arrows are the slots' on this screen, and with Alt step through customers. */
+function stepByKey(event: KeyboardEvent<HTMLUListElement>): void {
+  const hasModifier = event.altKey || event.ctrlKey || event.metaKey || event.shiftKey;
+  if (hasModifier || event.key.startsWith('Arrow')) return;
+  const all = [...event.currentTarget.querySelectorAll('button')];
+  const next = cursorAfterKey(
+    event.key,
+    all.findIndex((button) => button === event.target),
+    all.length,
+    PAGE_STEP,
+  );
+  if (next === null) return;
+  event.preventDefault();
+  all[next]?.click();
+}
+
+/** The customers of the batch, each with its filled slots and its light: one stop of the Tab key, however many they are. */
 export function CustomerList({
   rows,
   selectedId,
@@ -32,6 +64,7 @@ export function CustomerList({
   onNewStack: () => void;
 }) {
   const t = useText();
+  const tabStopId = rows.some(({ id }) => id === selectedId) ? selectedId : rows[0]?.id;
   return (
     <section className={styles['customers']} aria-labelledby="capture-customers">
       <header className={styles['columnHead']}>
@@ -40,10 +73,17 @@ export function CustomerList({
         </h2>
         <span className={styles['columnCount']}>{rows.filter(({ isStack }) => !isStack).length}</span>
       </header>
-      <ul className={styles['customerList']}>
+      {/* Its buttons have the focus and the keys. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
+      <ul className={styles['customerList']} onKeyDown={stepByKey} aria-keyshortcuts={STEP_KEYS} data-selection>
         {rows.map((row) => (
           <li key={row.id}>
-            <CustomerRow row={row} isSelected={row.id === selectedId} onSelect={onSelect} />
+            <CustomerRow
+              row={row}
+              isSelected={row.id === selectedId}
+              isTabStop={row.id === tabStopId}
+              onSelect={onSelect}
+            />
           </li>
         ))}
       </ul>
@@ -63,10 +103,12 @@ export function CustomerList({
 const CustomerRow = memo(function CustomerRow({
   row,
   isSelected,
+  isTabStop,
   onSelect,
 }: {
   row: SubmissionRow;
   isSelected: boolean;
+  isTabStop: boolean;
   onSelect: (submissionId: string) => void;
 }) {
   const t = useText();
@@ -76,6 +118,7 @@ const CustomerRow = memo(function CustomerRow({
       ref={isSelected ? revealSelected : null}
       className={classes(styles['customer'], isSelected && styles['customerSelected'])}
       aria-current={isSelected ? 'true' : undefined}
+      tabIndex={isTabStop ? 0 : -1}
       onClick={() => onSelect(row.id)}
     >
       {row.isStack ? (

@@ -1,9 +1,10 @@
-import type { ReactNode } from 'react';
+import type { KeyboardEvent, ReactNode } from 'react';
 import { isForEntity } from '../../../shared/domain/index.ts';
 import type { Finding, SubmissionDetail } from '../../../shared/domain/index.ts';
-import { useShortcuts } from '../../components/index.ts';
+import { focusWork, isTyping, useShortcuts } from '../../components/index.ts';
 import { useText } from '../../i18n/index.ts';
 import { ElsewhereCard, FindingList } from './Findings.tsx';
+import { FindingsSaid } from './FindingsSaid.tsx';
 import { IdentityAlarm } from './IdentityAlarm.tsx';
 import { lockOf } from './lock.ts';
 import { Owners } from './Owners.tsx';
@@ -14,6 +15,14 @@ import type { Station } from './stations.ts';
 import { SubjectForm } from './SubjectForm.tsx';
 import { useSubjectForm } from './useSubjectForm.ts';
 import styles from './Capture.module.css';
+
+/** Escape leaves a field, so that a single key means the page in front again and is not typed. */
+function leaveField(event: KeyboardEvent): void {
+  const { target } = event;
+  if (event.key !== 'Escape' || event.defaultPrevented || !isTyping(target)) return;
+  // A list of choices that is open is closed by it first.
+  if (target instanceof HTMLElement && target.ariaExpanded !== 'true') focusWork();
+}
 
 /** The right column: the light, the slots, what was noticed, the customer's fields. Give it the submission's id as `key`. */
 export function CustomerPanel({
@@ -59,7 +68,10 @@ export function CustomerPanel({
   return (
     <>
       {light}
-      <div className={styles['rightScroll']}>
+      <FindingsSaid detail={detail} stations={stations} />
+      {/* The fields have the focus and the keys. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions */}
+      <div className={styles['rightScroll']} onKeyDown={leaveField}>
         {isOpen ? <IdentityAlarm detail={detail} onTake={fields.takeRead} onSame={onSame} /> : null}
         <SlotPanel detail={detail} stations={stations} selected={selected} onSelect={onSelect} revisions={revisions} />
         {page === null ? null : (

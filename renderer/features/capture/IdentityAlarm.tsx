@@ -55,7 +55,7 @@ export function IdentityAlarm({
                 <td>
                   <dl className={styles['claims']}>
                     {claims.map(({ pageId, value }) => (
-                      <div key={pageId}>
+                      <div key={`${pageId} ${value}`}>
                         <dt>{placeOf(pageId)}</dt>
                         <dd>{readableValue(field, value)}</dd>
                       </div>

@@ -8,6 +8,7 @@ import {
   Dialog,
   FailureNote,
   Progress,
+  scrollsByKeys,
   Working,
 } from '../../components/index.ts';
 import { formatMessage, useText } from '../../i18n/index.ts';
@@ -168,9 +169,13 @@ function Report({ view, isTaken }: { view: ManifestView; isTaken: boolean }) {
         <>
           <div className={styles['problemsHead']}>
             <h3>{t('capture.manifest.problems', { count: sentences.length })}</h3>
-            <CopyText text={sentences.join('\n')} shown={t('capture.manifest.copy')} />
+            <CopyText
+              text={sentences.join('\n')}
+              shown={t('capture.manifest.copy')}
+              label={t('capture.manifest.copy')}
+            />
           </div>
-          <ol className={styles['problems']}>
+          <ol ref={scrollsByKeys} className={styles['problems']}>
             {sentences.map((sentence, index) => (
               // Two lines may have the same fault.
               // oxlint-disable-next-line react/no-array-index-key

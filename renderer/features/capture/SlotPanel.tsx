@@ -60,7 +60,7 @@ export function SlotPanel({
   const slots = stations.filter(({ slot }) => slot !== null);
   const tray = stations.filter(({ slot }) => slot === null);
   return (
-    <section aria-labelledby="capture-slots" className={styles['section']}>
+    <section aria-labelledby="capture-slots" className={styles['section']} data-selection>
       <h2 id="capture-slots" className="visually-hidden">
         {t('capture.slots')}
       </h2>
@@ -104,6 +104,7 @@ export function SlotPanel({
                 <li key={station.id}>
                   <button
                     type="button"
+                    ref={station.id === selected?.id ? revealSelected : null}
                     className={classes(styles['trayPage'], station.id === selected?.id && styles['cardSelected'])}
                     aria-current={station.id === selected?.id ? 'true' : undefined}
                     onClick={() => onSelect(station)}

@@ -13,9 +13,19 @@ import {
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { imageUrl } from '../../../shared/ipc/index.ts';
-import { Badge, classes, dateText, EmptyState, formatBytes, IconButton, useShortcuts } from '../../components/index.ts';
+import {
+  Badge,
+  classes,
+  dateText,
+  EmptyState,
+  formatBytes,
+  IconButton,
+  revealSelected,
+  scrollsByKeys,
+  useShortcuts,
+} from '../../components/index.ts';
 import { currentLanguage, useText } from '../../i18n/index.ts';
-import { slotName } from './names.ts';
+import { slotName, stationName } from './names.ts';
 import { Thumbnail } from './PageImage.tsx';
 import { SheetTurner, useSheets } from './Sheets.tsx';
 import type { Station } from './stations.ts';
@@ -37,6 +47,14 @@ export interface StageProps {
   isScanning: boolean;
   emptyHint: ReactNode;
 }
+
+/** How far the keys move an enlarged page, as shares of what is in view: across and down. */
+const PAN_STEPS: Readonly<Record<string, readonly [x: number, y: number]>> = {
+  'Shift+ArrowDown': [0, 0.25],
+  'Shift+ArrowUp': [0, -0.25],
+  'Shift+ArrowRight': [0.25, 0],
+  'Shift+ArrowLeft': [-0.25, 0],
+};
 
 /** The page, large, with its tools above and its neighbours as a filmstrip below. */
 export function Stage(props: StageProps) {
@@ -72,6 +90,14 @@ export function Stage(props: StageProps) {
     if (canScanAgain) onScanAgain({ pageId: page.id, slot: page.slot ?? '' });
   };
   const zoomBy = (direction: 1 | -1) => setZoom(stepZoom(zoom, direction, fitted));
+  const views = useRef<HTMLDivElement>(null);
+  /** Both pictures while two are compared, as the same place is looked at in both. */
+  const pan = (keys: string) => {
+    const [x, y] = PAN_STEPS[keys] ?? [0, 0];
+    for (const picture of views.current?.querySelectorAll('[data-picture]') ?? []) {
+      picture.scrollBy(x * picture.clientWidth, y * picture.clientHeight);
+    }
+  };
 
   useShortcuts('capture.stage', [
     { keys: '+', alsoKeys: ['='], label: 'capture.zoomIn', run: () => zoomBy(1), isDisabled: page === null },
@@ -81,6 +107,13 @@ export function Stage(props: StageProps) {
       label: 'capture.zoomToggle',
       run: () => setZoom(zoom === 'fit' ? 1 : 'fit'),
       isDisabled: page === null,
+    },
+    {
+      keys: 'Shift+ArrowDown',
+      alsoKeys: ['Shift+ArrowUp', 'Shift+ArrowRight', 'Shift+ArrowLeft'],
+      label: 'capture.pan',
+      run: pan,
+      isDisabled: zoom === 'fit' || page === null,
     },
     { keys: 'R', label: 'capture.rotateRight', run: () => rotate(90), isDisabled: !canTurn },
     { keys: 'Shift+R', label: 'capture.rotateLeft', run: () => rotate(270), isDisabled: !canTurn },
@@ -201,7 +234,7 @@ export function Stage(props: StageProps) {
         )}
       </div>
 
-      <div className={styles['views']}>
+      <div ref={views} className={styles['views']}>
         {isComparing && previousPageId !== null ? (
           <figure className={styles['view']}>
             <figcaption className={styles['caption']}>{t('capture.imageOld')}</figcaption>
@@ -247,12 +280,13 @@ export function Stage(props: StageProps) {
       </div>
 
       {pages.length === 0 ? null : (
-        <ul className={styles['filmstrip']} aria-label={t('capture.pages')}>
+        <ul className={styles['filmstrip']} aria-label={t('capture.pages')} data-selection>
           {pages.map((station, index) =>
             station.page === null ? null : (
               <li key={station.page.id}>
                 <button
                   type="button"
+                  ref={station.id === selected?.id ? revealSelected : null}
                   className={classes(styles['frame'], station.id === selected?.id && styles['frameSelected'])}
                   aria-current={station.id === selected?.id ? 'true' : undefined}
                   onClick={() => onSelect(station)}
@@ -270,7 +304,7 @@ export function Stage(props: StageProps) {
                         count: pages.length,
                       })}
                     </span>
-                    <span aria-hidden>{station.slot === null ? t('capture.tray') : slotName(station.slot, t)}</span>
+                    <span aria-hidden>{stationName(station, t)}</span>
                   </span>
                 </button>
               </li>
@@ -280,10 +314,6 @@ export function Stage(props: StageProps) {
       )}
     </section>
   );
-}
-
-function stationName(station: Station, t: ReturnType<typeof useText>): string {
-  return station.slot === null ? t('capture.tray') : slotName(station.slot, t);
 }
 
 /** One picture in its scrolling window. Ctrl and wheel zoom; dragging moves what is larger than the window. */
@@ -325,6 +355,7 @@ function Picture({
     event.preventDefault();
     onZoom(stepZoom(zoom, event.deltaY < 0 ? 1 : -1, fittedShare()));
   });
+  useEffect(() => scrollsByKeys(frame.current), []);
   useEffect(() => {
     const box = frame.current;
     if (box === null) return undefined;
@@ -337,6 +368,7 @@ function Picture({
   return (
     <div
       ref={frame}
+      data-picture
       className={classes(styles['picture'], zoom !== 'fit' && styles['isZoomed'])}
       onPointerDown={(event) => {
         if (zoom !== 'fit' && event.button === 0) event.currentTarget.setPointerCapture(event.pointerId);

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
 import type { BatchView, ConnectionView, SubmissionDetail, SubmissionRow } from '../../../shared/domain/index.ts';
 import { paths } from '../../components/index.ts';
@@ -49,6 +49,8 @@ export interface CustomersInFront {
   preferBatch: (batchId: string) => void;
   /** Opens a customer by its address; the same function in every drawing. */
   open: (submissionId: string) => void;
+  /** Opens the next customer of the batch, or the one before; at the ends nothing happens. */
+  step: (direction: 1 | -1) => void;
 }
 
 /** Finds out which batch and which customer are in front: by the address, else by what was chosen last. */
@@ -88,7 +90,18 @@ export function useCustomers(): CustomersInFront {
     { isEnabled: submissionId !== null },
   );
 
-  const open = useCallback((id: string) => void navigate(paths.captureSubmission(id), { replace: true }), [navigate]);
+  // The router follows in its own time: until it has, the next step is one from where the last one leads.
+  const wantedId = useRef<string | null>(null);
+  useEffect(() => {
+    if (wantedId.current === submissionId) wantedId.current = null;
+  }, [submissionId]);
+  const open = useCallback(
+    (id: string) => {
+      wantedId.current = id;
+      void navigate(paths.captureSubmission(id), { replace: true });
+    },
+    [navigate],
+  );
 
   return {
     batchList,
@@ -106,5 +119,10 @@ export function useCustomers(): CustomersInFront {
       void navigate(paths.capture, { replace: true });
     },
     open,
+    step: (direction) => {
+      const from = wantedId.current ?? submissionId;
+      const next = rows[rows.findIndex(({ id }) => id === from) + direction];
+      if (next !== undefined) open(next.id);
+    },
   };
 }

@@ -4,12 +4,16 @@ import { showToast } from '../../components/index.ts';
 import { useText } from '../../i18n/index.ts';
 import { useAction } from '../../ipc/index.ts';
 import { slotName } from './names.ts';
+import type { ReplacedPage } from './replacing.ts';
 import type { Station } from './stations.ts';
 
 /** A page that can be brought back, and the message that offers it. */
 interface RemovedPage {
+  submissionId: string;
   pageId: string;
   name: string;
+  /** The page that was scanned or photographed into its place, and goes out again with it; null: it was taken out by itself. */
+  inItsPlace: string | null;
   closeToast: () => void;
 }
 
@@ -18,6 +22,8 @@ export interface PageEdits {
   revisions: Readonly<Record<string, number>>;
   rotate: (pageId: string, degrees: 90 | 270) => void;
   remove: (pageId: string) => void;
+  /** A new page came into the place of this one, which can be brought back as one that was taken out. */
+  replaced: (page: ReplacedPage) => void;
   /** Puts the selected page into another slot; null: into the tray. */
   moveTo: (slotKey: string | null) => void;
   canUndo: boolean;
@@ -47,16 +53,38 @@ export function usePageEdits({
   const [revisions, setRevisions] = useState<Readonly<Record<string, number>>>({});
   const [removed, setRemoved] = useState<readonly RemovedPage[]>([]);
 
+  const bringBack = async ({ pageId, name, inItsPlace }: RemovedPage): Promise<void> => {
+    if (inItsPlace !== null) await removePage.mutateAsync({ pageId: inItsPlace });
+    await restorePage.mutateAsync({ pageId });
+    announce(t('capture.restored', { page: name }));
+  };
   const restore = (pageId: string) => {
     const entry = removed.find((candidate) => candidate.pageId === pageId);
     if (entry === undefined) return;
     entry.closeToast();
     setRemoved((stack) => stack.filter((candidate) => candidate.pageId !== pageId));
-    restorePage.mutate({ pageId }, { onSuccess: () => announce(t('capture.restored', { page: entry.name })) });
+    // What fails was already shown by the frame as a toast.
+    bringBack(entry).catch(() => undefined);
   };
   const heardUndo = useEffectEvent(restore);
+  const offerUndo = (words: string, page: Omit<RemovedPage, 'closeToast'>) => {
+    const closeToast = showToast({
+      tone: 'info',
+      text: words,
+      action: { label: t('action.undo'), run: () => heardUndo(page.pageId) },
+    });
+    setRemoved((stack) => [...stack, { ...page, closeToast }]);
+  };
+
+  const replaced = ({ slot: key, newPageId, ...page }: ReplacedPage) => {
+    const slot = detail?.slots.find((candidate) => candidate.key === key);
+    const name = slot === undefined ? t('capture.page') : slotName(slot, t);
+    offerUndo(t('capture.replaced', { page: name }), { ...page, name, inItsPlace: newPageId });
+  };
 
   const remove = (pageId: string) => {
+    if (detail === undefined) return;
+    const submissionId = detail.id;
     const station = stations.find(({ page }) => page?.id === pageId);
     const slot = station?.slot ?? null;
     const name = slot === null ? (station?.page?.fileName ?? '') : slotName(slot, t);
@@ -64,14 +92,8 @@ export function usePageEdits({
     removePage.mutate(
       { pageId },
       {
-        onSuccess: () => {
-          const closeToast = showToast({
-            tone: 'info',
-            text: t('capture.removed', { page: name }),
-            action: { label: t('action.undo'), run: () => heardUndo(pageId) },
-          });
-          setRemoved((stack) => [...stack, { pageId, name, closeToast }]);
-        },
+        onSuccess: () =>
+          offerUndo(t('capture.removed', { page: name }), { submissionId, pageId, name, inItsPlace: null }),
       },
     );
   };
@@ -89,6 +111,8 @@ export function usePageEdits({
     );
   };
 
+  // The key brings back what is seen to come back: not a page of the customer before.
+  const ofCustomer = removed.filter(({ submissionId }) => submissionId === detail?.id);
   return {
     revisions,
     rotate: (pageId, degrees) =>
@@ -98,9 +122,10 @@ export function usePageEdits({
       ),
     remove,
     moveTo,
-    canUndo: removed.length > 0,
+    replaced,
+    canUndo: ofCustomer.length > 0,
     undo: () => {
-      const last = removed.at(-1);
+      const last = ofCustomer.at(-1);
       if (last !== undefined) restore(last.pageId);
     },
   };

@@ -5,6 +5,8 @@ import type { Message } from '../../../shared/messages/index.ts';
 import { formatMessage, text } from '../../i18n/index.ts';
 import type { useText } from '../../i18n/index.ts';
 import { useAction, useMethod } from '../../ipc/index.ts';
+import { replacedBy } from './replacing.ts';
+import type { ReplacedPage } from './replacing.ts';
 import type { Scanner } from './useScanner.ts';
 
 /** A scan that ended early, and how many pages had come by then. */
@@ -52,6 +54,7 @@ export function useScan({
   nameOf,
   target,
   onArrived,
+  onReplaced,
   onNoScanner,
 }: {
   scanner: Scanner;
@@ -63,6 +66,8 @@ export function useScan({
   target: () => Promise<Place | null>;
   /** Pages came in for the customer in front, or were refused. */
   onArrived: (report: ImportReport) => void;
+  /** A page came into the place of another. */
+  onReplaced: (page: ReplacedPage) => void;
   onNoScanner: () => void;
 }): Scan {
   const begin = useAction('scan.start');
@@ -105,6 +110,8 @@ export function useScan({
     setEnded(null);
     const nameThen = nameOf(order.submissionId);
     const report = await begin.mutateAsync({ ...order, deviceId: device.id, source: source.source });
+    const replaced = replacedBy(report, order);
+    if (replaced !== null) onReplaced(replaced);
     if (isOnScreen.current) heardReport(report, order.submissionId, nameThen);
     else if (report.stopped !== null) showToast({ tone: 'problem', text: formatMessage(report.stopped.message) });
   };

@@ -1,4 +1,4 @@
-import { Card, CopyText, FailureNote, Working } from '../../components/index.ts';
+import { Card, CopyText, FailureNote, scrollsByKeys, Working } from '../../components/index.ts';
 import { useText } from '../../i18n/index.ts';
 import { useMethod } from '../../ipc/index.ts';
 import { SectionHead } from './SectionHead.tsx';
@@ -30,7 +30,7 @@ export function AboutSection() {
             </dl>
           </Card>
           <Card title={t('settings.about.licences')} isFlush>
-            <div className={styles['licences']}>
+            <div ref={scrollsByKeys} className={styles['licences']}>
               <table className={styles['table']}>
                 <thead>
                   <tr>

@@ -93,6 +93,7 @@ function PeriodCard({ view }: { view: RetentionView }) {
         {draft.isOn ? (
           <TextField
             label={t('settings.retention.days')}
+            className={styles['short']}
             value={draft.days}
             onChange={(days) => change({ days })}
             {...(keepDays === undefined ? { error: t('settings.retention.days.wrong') } : {})}
@@ -217,7 +218,7 @@ function hintOf({ provider }: ProviderRedaction, t: ReturnType<typeof useText>):
   return redactionHintKey === null ? '' : t(redactionHintKey);
 }
 
-/** The question before something that cannot be brought back. */
+/** The question before something that cannot be brought back; each line of it is a paragraph. */
 function Asked(props: {
   title: string;
   confirm: string;
@@ -248,7 +249,11 @@ function Asked(props: {
         </>
       }
     >
-      <p>{children}</p>
+      <div className={styles['paragraphs']}>
+        {children.split('\n').map((paragraph) => (
+          <p key={paragraph}>{paragraph}</p>
+        ))}
+      </div>
     </Dialog>
   );
 }

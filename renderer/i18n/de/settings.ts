@@ -344,7 +344,7 @@ export const settings: Translation<typeof english> = {
   'settings.retention.intro':
     'Bilder von Seiten können einige Zeit nach der Entscheidung von diesem PC gelöscht werden. Es bleiben: die Daten des Kunden, der Verlauf, die Bilanz und das ganze Protokoll.',
   'settings.retention.on': 'Seiten nach einer Frist löschen',
-  'settings.retention.on.hint': 'Aus: Seiten werden auf Dauer aufbewahrt.',
+  'settings.retention.on.hint': 'Solange dies aus ist, werden Seiten auf Dauer aufbewahrt.',
   'settings.retention.days': 'Tage nach der Entscheidung oder dem Storno',
   'settings.retention.days.wrong': 'Eine ganze Zahl von 1 bis 3650.',
   'settings.retention.save': 'Frist speichern',
@@ -381,7 +381,7 @@ export const settings: Translation<typeof english> = {
   'settings.retention.redaction.open_other': '{{count}} Datensätze sind dort noch zu entfernen.',
   'settings.retention.redaction.title': '{{name}}: Daten auch dort entfernen',
   'settings.retention.redaction.persona':
-    'Für jeden Kunden, dessen Seiten ab jetzt gelöscht werden, entfernt Persona endgültig, was die Inquiry oder Transaktion über ihn sagt, samt Dokumenten und Prüfungen. Das ist nicht zurückzuholen. Welche Konten mitgehen, sagen die Einstellungen der Verbindung: ab Werk die, die Satchel für einen einzelnen Vorgang angelegt hat. Ein Konto mit einer eigenen Referenz bleibt immer, weil es auch zu anderen Besuchen gehört. Dokumente, die einzeln gesendet wurden, bleiben, auch die eines Kontos, weil Persona keinen Aufruf dafür hat; der Verlauf nennt sie. Einen Tag lang wird nichts gelöscht.',
+    'Für jeden Kunden, dessen Seiten ab jetzt gelöscht werden, entfernt Persona endgültig, was die Inquiry oder Transaktion über ihn sagt, samt Dokumenten und Prüfungen. Das ist nicht zurückzuholen.\nWelche Konten mitgehen, sagen die Einstellungen der Verbindung: ab Werk die, die Satchel für einen einzelnen Vorgang angelegt hat. Ein Konto mit einer eigenen Referenz bleibt immer, weil es auch zu anderen Besuchen gehört.\nDokumente, die einzeln gesendet wurden, bleiben, auch die eines Kontos, weil Persona keinen Aufruf dafür hat; der Verlauf nennt sie.\nEinen Tag lang wird nichts gelöscht.',
   'settings.retention.redaction.confirm': 'Auch dort entfernen',
   'settings.sending.online': 'Online arbeiten',
   'settings.sending.online.hint':

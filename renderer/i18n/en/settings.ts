@@ -326,7 +326,7 @@ export const settings = {
   'settings.retention.intro':
     'Page pictures can be purged from this PC some time after the decision. What stays: the customer’s fields, the timeline, the balance and the whole activity.',
   'settings.retention.on': 'Purge pages after a period',
-  'settings.retention.on.hint': 'Off: pages are kept for good.',
+  'settings.retention.on.hint': 'While this is off, pages are kept for good.',
   'settings.retention.days': 'Days after the decision, or after the void',
   'settings.retention.days.wrong': 'A whole number from 1 to 3650.',
   'settings.retention.save': 'Save the period',
@@ -363,7 +363,7 @@ export const settings = {
   'settings.retention.redaction.open_other': '{{count}} records are still to be removed there.',
   'settings.retention.redaction.title': '{{name}}: remove the data there too',
   'settings.retention.redaction.persona':
-    'For every customer whose pages are purged from now on, Persona removes for good what the inquiry or transaction says of them, with its documents and checks. It cannot be brought back. Which accounts go with them, the connection’s settings say: as they come, those that Satchel made for one submission alone. An account with a reference of your own always stays, because it belongs to other visits as well. Documents that were sent by themselves stay, also those of an account, because Persona has no call for them; the timeline names them. Nothing is purged for a day.',
+    'For every customer whose pages are purged from now on, Persona removes for good what the inquiry or transaction says of them, with its documents and checks. It cannot be brought back.\nWhich accounts go with them, the connection’s settings say: as they come, those that Satchel made for one submission alone. An account with a reference of your own always stays, because it belongs to other visits as well.\nDocuments that were sent by themselves stay, also those of an account, because Persona has no call for them; the timeline names them.\nNothing is purged for a day.',
   'settings.retention.redaction.confirm': 'Remove there too',
   'settings.sending.online': 'Work online',
   'settings.sending.online.hint':

@@ -3,6 +3,7 @@ import { randomFrom } from '../../../scripts/mrz/random.ts';
 import { passport } from '../../../scripts/samples/documents.ts';
 import { AMELIE } from '../../../scripts/samples/people.ts';
 import { drawLicenceBack, drawSeparator, licenceText, scanned } from '../../../test/support/coded-pages.ts';
+import { together } from '../../../test/support/glass.ts';
 import { sample } from '../../../test/support/samples.ts';
 import { pdfOf } from '../../../test/support/sheets.ts';
 import { whenInspected } from '../customers.ts';
@@ -38,6 +39,14 @@ async function separator(): Promise<Buffer> {
 async function oldPassport(): Promise<Buffer> {
   const { svg } = passport({ ...AMELIE, issueDate: '2014-03-02', expiryDate: '2024-03-01' }, 'comes back as accepted');
   return sharp(Buffer.from(svg)).flatten({ background: '#ffffff' }).jpeg({ quality: 88 }).toBuffer();
+}
+
+/** A finger lies across the zone. */
+async function heldCard(): Promise<Buffer> {
+  const finger = { create: { ...THUMB.create, width: 100, height: 420 } };
+  return sharp(await sample('elena-id-card-back.jpg'))
+    .composite([{ input: finger, left: 490, top: 726 }])
+    .toBuffer();
 }
 
 const PASSPORTS = ['amelie-passport.jpg', 'david-passport.jpg'];
@@ -76,6 +85,11 @@ export const DOCUMENTS: readonly FindingCase[] = [
     'personr',
     changed('david-passport.jpg', PASSPORT, (picture) => picture.composite([{ input: THUMB, left: 900, top: 950 }])),
   ),
+  brought(['mrz.anotherUnsure'], 'personr', {
+    name: 'glass.jpg',
+    slot: PASSPORT,
+    bytes: async () => together([await sample('amelie-passport.jpg'), await heldCard()]),
+  }),
   brought(['mrz.expired'], 'personr', { name: 'amelie-passport.jpg', slot: PASSPORT, bytes: oldPassport }),
   brought(['licence.expired'], 'personr', licence(LICENCE_BACK, expired)),
   brought(['page.backForFront'], 'personr', specimen('elena-id-card-back.jpg', FRONT)),
@@ -97,6 +111,11 @@ export const DOCUMENTS: readonly FindingCase[] = [
     name: 'scan.pdf',
     slot: PASSPORT,
     bytes: async () => pdfOf(await Promise.all(PASSPORTS.map(sample))),
+  }),
+  brought(['page.twoPeopleTogether'], 'personr', {
+    name: 'glass.jpg',
+    slot: PASSPORT,
+    bytes: async () => together([await sample('amelie-passport.jpg'), await sample('elena-id-card-back.jpg')]),
   }),
   before('page.duplicate', 'DEMO-1001', card(FRONT)),
   before('page.duplicateUnnamed', '', card(FRONT)),

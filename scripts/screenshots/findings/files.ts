@@ -6,6 +6,7 @@ import {
   encryptedPdf,
   film,
   jpeg,
+  labTiff,
   pdf,
   png,
   protectedPdf,
@@ -74,6 +75,7 @@ export const FILES: readonly FindingCase[] = [
     'personr',
     file('archive.tif', BILL, () => tiff(Array.from({ length: 51 }, () => '#d8e4ee'))),
   ),
+  brought(['page.foreignTiff'], 'personr', file('bill.tif', BILL, labTiff)),
   brought(['page.animated'], 'personr', file('passport.png', PASSPORT, animatedPng)),
   brought(
     ['page.filmWithin'],

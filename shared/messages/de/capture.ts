@@ -79,7 +79,6 @@ export const capture: Readonly<Record<string, string>> = {
   'capture.voidWhileUnknown':
     'Es ist nicht bekannt, ob der letzte Aufruf dieses Vorgangs angekommen ist. Entscheiden Sie das zuerst unter „Klärung“ und stornieren Sie ihn dann.',
 
-  'batch.notInThatState': 'Der Stapel ist nicht mehr auf diesem Stand. Sehen Sie ihn noch einmal an.',
   'batch.isClosed':
     'Der Stapel ist geschlossen, deshalb lässt sich kein Kunde hinzufügen. Öffnen Sie ihn wieder oder beginnen Sie einen neuen Stapel.',
 
@@ -270,6 +269,10 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.page.editorNamed.next': 'Das Dokument selbst neu scannen oder fotografieren.',
   'finding.page.tooManySheets': '{{file}} enthält mehr als 50 Blätter.',
   'finding.page.tooManySheets.next': 'Die Blätter, die gebraucht werden, als eigene Datei speichern.',
+  'finding.page.foreignTiff':
+    '{{file}} ist ein TIFF einer Art, die hier nicht gezeigt werden kann ({{kind}}). Beschädigt ist es deshalb nicht unbedingt.',
+  'finding.page.foreignTiff.next':
+    'Die Seite noch einmal als JPEG, PNG oder PDF scannen oder die Datei in einem dieser Formate speichern lassen.',
   'finding.page.animated': '{{file}} ist eine Animation: mehrere Bilder, die nacheinander gezeigt werden.',
   'finding.page.animated.next':
     'Das Dokument fotografieren oder scannen, oder das eine Bild, das es zeigt, als JPEG oder PNG speichern und das importieren.',
@@ -295,6 +298,9 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.mrz.unsure':
     '{{file}} hat eine maschinenlesbare Zone (die Zeilen mit Buchstaben und <<<), sie lässt sich aber nicht sicher lesen.',
   'finding.mrz.unsure.next': 'Neu scannen: flach, scharf, ohne Spiegelung und mit der ganzen Zone.',
+  'finding.mrz.anotherUnsure':
+    '{{file}} zeigt noch ein Dokument, dessen maschinenlesbare Zone sich nicht sicher lesen lässt: Es kann jemand anderem gehören.',
+  'finding.mrz.anotherUnsure.next': 'Die Dokumente neu scannen, jedes für sich.',
   'finding.mrz.expired':
     'Die maschinenlesbare Zone von {{file}} sagt, dass das Dokument abgelaufen ist, und der Anbieter nimmt es nicht an.',
   'finding.mrz.expired.next': 'Um ein gültiges Dokument bitten.',
@@ -307,6 +313,8 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.page.separatorWithin.next': 'Die Seite herausnehmen und die Blätter jedes Kunden als eigene Datei erfassen.',
   'finding.page.twoPeople': 'Blatt {{first}} und Blatt {{other}} von {{file}} sind Dokumente von zwei Personen.',
   'finding.page.twoPeople.next': 'Die Seite herausnehmen und die Blätter jedes Kunden als eigene Datei erfassen.',
+  'finding.page.twoPeopleTogether': '{{file}} zeigt Dokumente von zwei Personen.',
+  'finding.page.twoPeopleTogether.next': 'Die Seite herausnehmen und das Dokument jedes Kunden für sich erfassen.',
   'finding.page.unreadable':
     '{{file}} ließ sich nicht in angemessener Zeit öffnen, also wird auch kein Anbieter die Datei öffnen.',
   'finding.page.unreadable.next': 'Die Seite neu scannen, oder neu als JPEG speichern.',
@@ -383,7 +391,7 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.pdf.several.next':
     'Jedes einzeln scannen oder als eigene Datei speichern und die importieren, die hierher gehören.',
   'finding.pdf.sentAlone':
-    'In {{file}} steht vor oder hinter dem PDF noch etwas, wie Webportale und Mailprogramme es schreiben. Gesendet wird ein {{to}} ohne das. Das Original bleibt hier, wie es ist.',
+    '{{file}} beginnt oder endet nicht, wie ein PDF es soll: Webportale und Mailprogramme schreiben etwas davor oder dahinter, und manche Programme lassen die letzte Zeile weg. Gesendet wird ein {{to}}, bei dem das stimmt. Das Original bleibt hier, wie es ist.',
   'finding.pdf.sentAlone.next': 'Es ist nichts zu tun.',
   'finding.persona.file.type': '{{file}} ist kein JPEG, PNG oder PDF, und Persona zeigt keine andere Form.',
   'finding.persona.file.type.next': 'Die Seite als JPEG, PNG oder PDF scannen.',

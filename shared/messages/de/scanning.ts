@@ -25,6 +25,12 @@ export const scanning: Readonly<Record<string, string>> = {
     'Seite {{page}} kam nicht ganz an und wurde deshalb nicht übernommen. Scannen Sie diese Seite und die folgenden noch einmal; geschieht es wieder, schalten Sie den Scanner aus und ein.',
   'scan.diskFull':
     'Die Festplatte dieses PCs ist voll, deshalb wurde Seite {{page}} nicht übernommen. Schaffen Sie Platz und scannen Sie dann diese Seite und die folgenden noch einmal.',
+  'scan.diskFullNeeds':
+    'Die Festplatte dieses PCs ist voll, deshalb wurde Seite {{page}} nicht übernommen. Schaffen Sie mindestens {{megabytes}} MB Platz und scannen Sie dann diese Seite und die folgenden noch einmal.',
+  'scan.readOnly':
+    'In den Tresor auf diesem PC lässt sich nicht schreiben, deshalb wurde Seite {{page}} nicht übernommen. Rufen Sie die IT; wenn es wieder geht, scannen Sie diese Seite und die folgenden noch einmal.',
+  'scan.diskError':
+    'Die Festplatte dieses PCs meldete einen Fehler, deshalb wurde Seite {{page}} nicht übernommen. Scannen Sie diese Seite und die folgenden noch einmal; geschieht es wieder, rufen Sie die IT.',
   'scan.notStored':
     'Seite {{page}} wurde gescannt und konnte nicht übernommen werden; der Grund steht dabei. Beheben Sie ihn und scannen Sie dann diese Seite und die folgenden noch einmal.',
   'scan.customerReleased':

@@ -78,7 +78,6 @@ export const capture: Readonly<Record<string, string>> = {
   'capture.voidWhileUnknown':
     'It is not known whether the last call of this submission has arrived. Decide that first in Attention, then void it.',
 
-  'batch.notInThatState': 'The batch is not at that stage any more. Look at it again.',
   'batch.isClosed': 'The batch is closed, so no customer can be added. Reopen it or start a new batch.',
 
   'connection.notFound': 'This connection is no longer there. Choose another one in Settings.',
@@ -259,6 +258,9 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.page.editorNamed.next': 'Scan or photograph the document itself anew.',
   'finding.page.tooManySheets': '{{file}} holds more than 50 sheets.',
   'finding.page.tooManySheets.next': 'Save the sheets that are needed as a file of their own.',
+  'finding.page.foreignTiff':
+    '{{file}} is a TIFF of a kind that cannot be shown here ({{kind}}). That does not mean that it is damaged.',
+  'finding.page.foreignTiff.next': 'Scan the page again as JPEG, PNG or PDF, or have the file saved as one of these.',
   'finding.page.animated': '{{file}} is an animation: several pictures that are shown one after the other.',
   'finding.page.animated.next':
     'Photograph or scan the document, or save the one picture that shows it as JPEG or PNG, and import that.',
@@ -284,6 +286,9 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.mrz.unsure':
     '{{file}} has a machine-readable zone (the lines of letters and <<<), but it cannot be read surely.',
   'finding.mrz.unsure.next': 'Scan the page again: flat, sharp, without glare, and with the whole zone on it.',
+  'finding.mrz.anotherUnsure':
+    '{{file}} shows one more document, whose machine-readable zone cannot be read surely: it may be somebody else’s.',
+  'finding.mrz.anotherUnsure.next': 'Scan the documents again, each by itself.',
   'finding.mrz.expired':
     'The machine-readable zone of {{file}} says that the document has expired, and the provider refuses it.',
   'finding.mrz.expired.next': 'Ask for a valid document.',
@@ -296,6 +301,8 @@ export const capture: Readonly<Record<string, string>> = {
     'Take the page out, and import the sheets of each customer as a file of their own.',
   'finding.page.twoPeople': 'Sheets {{first}} and {{other}} of {{file}} are documents of two people.',
   'finding.page.twoPeople.next': 'Take the page out, and import the sheets of each customer as a file of their own.',
+  'finding.page.twoPeopleTogether': '{{file}} shows documents of two people.',
+  'finding.page.twoPeopleTogether.next': 'Take the page out, and capture the document of each customer by itself.',
   'finding.page.unreadable': '{{file}} could not be opened in a reasonable time, so no provider will open it either.',
   'finding.page.unreadable.next': 'Scan the page again, or save it anew as JPEG.',
   'finding.page.lost': 'The stored bytes of {{file}} are missing or altered on this PC.',
@@ -364,7 +371,7 @@ export const capture: Readonly<Record<string, string>> = {
   'finding.pdf.several': '{{file}} holds several PDFs, one behind the other, and readers show only one of them.',
   'finding.pdf.several.next': 'Scan or save each as a file of its own, and import those that belong here.',
   'finding.pdf.sentAlone':
-    'In {{file}} something stands before or behind the PDF, as web portals and mail programs write it. A {{to}} is sent without that. The original stays here as it is.',
+    '{{file}} does not begin or end as a PDF should: web portals and mail programs write something before or behind it, and some programs leave out its last line. A {{to}} is sent that does. The original stays here as it is.',
   'finding.pdf.sentAlone.next': 'Nothing has to be done.',
   'finding.persona.file.type': '{{file}} is no JPEG, PNG or PDF, and Persona shows no other form.',
   'finding.persona.file.type.next': 'Scan the page as JPEG, PNG or PDF.',

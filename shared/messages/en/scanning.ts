@@ -24,6 +24,12 @@ export const scanning: Readonly<Record<string, string>> = {
     'Page {{page}} did not arrive whole, so it was not taken. Scan this page and those after it again; if it happens again, switch the scanner off and on.',
   'scan.diskFull':
     'The disk of this PC is full, so page {{page}} was not taken. Free some space, then scan this page and those after it again.',
+  'scan.diskFullNeeds':
+    'The disk of this PC is full, so page {{page}} was not taken. Free at least {{megabytes}} MB, then scan this page and those after it again.',
+  'scan.readOnly':
+    'The vault on this PC cannot be written to, so page {{page}} was not taken. Call IT; when it can be written to, scan this page and those after it again.',
+  'scan.diskError':
+    'The disk of this PC reported an error, so page {{page}} was not taken. Scan this page and those after it again; if it happens again, call IT.',
   'scan.notStored':
     'Page {{page}} was scanned and could not be taken in; the reason is named with it. Solve that, then scan this page and those after it again.',
   'scan.customerReleased':

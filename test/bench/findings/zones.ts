@@ -9,7 +9,9 @@ import type { Condition, DrawnPage } from '../../../scripts/mrz/pages.ts';
 import { randomFrom } from '../../../scripts/mrz/random.ts';
 import type { MediaType } from '../../../shared/domain/index.ts';
 import type { MrzFormat } from '../../../shared/mrz/index.ts';
+import { TWO_PEOPLE_RULES } from '../../../shared/rules/index.ts';
 import { judged } from '../../support/findings.ts';
+import { together } from '../../support/glass.ts';
 import { pdfOf } from '../../support/sheets.ts';
 import type { Tallies } from './tally.ts';
 
@@ -29,9 +31,12 @@ const SLOTS: Readonly<Partial<Record<MrzFormat, Readonly<Record<string, string |
 };
 const FORMATS: readonly MrzFormat[] = ['TD1', 'TD2', 'TD3'];
 const UNSURE = 'mrz.unsure';
-const TWO_PEOPLE = 'page.twoPeople';
 const ANY = 'identity/id_card/back';
-const SCORED = new Set([UNSURE, TWO_PEOPLE, ...FORMATS.flatMap((format) => Object.values(SLOTS[format] ?? {}))]);
+const SCORED = new Set([
+  UNSURE,
+  ...Object.values(TWO_PEOPLE_RULES),
+  ...FORMATS.flatMap((format) => Object.values(SLOTS[format] ?? {})),
+]);
 /** Dirt lies over these places of a document's number, in parts of the zone: two characters of it and their surroundings. */
 const DIRT = { from: 0.1, to: 0.2, grey: 80 };
 
@@ -84,9 +89,10 @@ async function countDocument(tallies: Tallies, inspection: InspectionPort, page:
   tallies.count([UNSURE], found.filter(isUnsure), `${what}, with dirt`);
 }
 
-/** A file of two sheets: of two people, or the same passport twice. */
+/** Two documents in one file: on two sheets or in one picture, of two people or the same passport twice. */
 interface Pair {
-  readonly bytes: Uint8Array;
+  readonly sheets: Uint8Array;
+  readonly picture: Uint8Array;
   readonly isOfTwo: boolean;
 }
 
@@ -95,13 +101,18 @@ async function drawPair(index: number, glyphs: GlyphSet): Promise<Pair> {
   const one = await passport(SEED + 31 * index);
   const isOfTwo = index % 2 === 0;
   const other = isOfTwo ? await passport(SEED + 31 * index + 1) : one;
-  return { bytes: await pdfOf([one.jpeg, other.jpeg]), isOfTwo };
+  const both = [one.jpeg, other.jpeg];
+  return { sheets: await pdfOf(both), picture: await together(both), isOfTwo };
 }
 
-async function countPair(tallies: Tallies, inspection: InspectionPort, { bytes, isOfTwo }: Pair): Promise<void> {
-  const seen = await look(inspection, bytes, 'application/pdf');
-  const found = foundIn('identity/passport/single', bytes, 'application/pdf', seen);
-  tallies.count(isOfTwo ? [TWO_PEOPLE] : [], found, `a file of two sheets of ${isOfTwo ? 'two people' : 'one'}`);
+async function countPair(tallies: Tallies, inspection: InspectionPort, pair: Pair): Promise<void> {
+  const { isOfTwo } = pair;
+  const count = async (rule: string, bytes: Uint8Array, mediaType: MediaType, what: string): Promise<void> => {
+    const found = foundIn('identity/passport/single', bytes, mediaType, await look(inspection, bytes, mediaType));
+    tallies.count(isOfTwo ? [rule] : [], found, `${what} of ${isOfTwo ? 'two people' : 'one'}`);
+  };
+  await count(TWO_PEOPLE_RULES.onSheets, pair.sheets, 'application/pdf', 'a file of two sheets');
+  await count(TWO_PEOPLE_RULES.together, pair.picture, 'image/jpeg', 'a picture of two documents');
 }
 
 /** Documents with a machine-readable zone in a font that the reader never saw: what they are, and whose. */

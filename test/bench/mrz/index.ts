@@ -65,7 +65,7 @@ const SCENES: Pages = {
 /** From a file's bytes to its zone, as the worker goes. */
 async function readFile(jpeg: Uint8Array, networks: readonly Weights[]): Promise<ZoneResult | null> {
   const sheet = await (await openImage(jpeg)).sheet(1);
-  return readPage(sheet.pyramid(), networks, TODAY);
+  return readPage(sheet.pyramid(), networks, TODAY)[0] ?? null;
 }
 
 async function measure(pages: Pages): Promise<Measured> {

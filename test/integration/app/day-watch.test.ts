@@ -5,7 +5,8 @@ import { EMPTY_SUBJECT } from '../../../shared/domain/index.ts';
 import { makeFolder, removeFolder } from '../../support/folders.ts';
 import { openSatchel } from '../../support/open-satchel.ts';
 import type { OpenedSatchel } from '../../support/open-satchel.ts';
-import { connectionTo, flowOf } from '../../support/practice.ts';
+import { flowOf } from '../../support/flow-of.ts';
+import { connectionTo } from '../../support/practice.ts';
 import { until } from '../../support/until.ts';
 import { jpeg } from '../capture/files.ts';
 

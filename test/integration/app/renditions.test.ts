@@ -13,7 +13,8 @@ import type { Flow, ProviderId, Subject } from '../../../shared/domain/index.ts'
 import { makeFolder, removeFolder } from '../../support/folders.ts';
 import { openSatchel } from '../../support/open-satchel.ts';
 import type { OpenedSatchel } from '../../support/open-satchel.ts';
-import { connectionTo, flowOf, startPractice } from '../../support/practice.ts';
+import { flowOf } from '../../support/flow-of.ts';
+import { connectionTo, startPractice } from '../../support/practice.ts';
 import type { PracticeForTests } from '../../support/practice.ts';
 import { selfie } from '../../support/samples.ts';
 import { until } from '../../support/until.ts';

@@ -6,7 +6,7 @@ import type { WatchedFolderView } from '../../../shared/domain/index.ts';
 import { makeFolder, removeFolder } from '../../support/folders.ts';
 import { openSatchel } from '../../support/open-satchel.ts';
 import type { OpenedSatchel } from '../../support/open-satchel.ts';
-import { flowOf } from '../../support/practice.ts';
+import { flowOf } from '../../support/flow-of.ts';
 import { until } from '../../support/until.ts';
 import { jpeg, pdf } from '../capture/files.ts';
 

@@ -12,7 +12,7 @@ import type { Message } from '../../../shared/messages/index.ts';
 import { until } from '../../support/until.ts';
 import { PASSPORT_SLOT, newCustomer, openDesk } from './desk.ts';
 import type { Desk } from './desk.ts';
-import { PORTAL, encryptedPdf, jpeg, pdf, png, surrounded, tiff, webp } from './files.ts';
+import { PORTAL, encryptedPdf, jpeg, labTiff, pdf, png, surrounded, tiff, webp } from './files.ts';
 
 let desk: Desk;
 beforeEach(async () => {
@@ -127,6 +127,29 @@ describe('what bad input gets', () => {
     const page = desk.capture.submission(submissionId).pages[0];
     expect(page).toMatchObject({ mediaType: 'application/pdf', byteLength: file.length, sheetCount: 1 });
     expect(page?.findings.map(({ rule, severity }) => [rule, severity])).toContainEqual(['pdf.sentAlone', 'info']);
+  });
+
+  it.each([
+    ['without its end mark', () => pdf().subarray(0, -6)],
+    ['that begins as PostScript of before', () => pdf({ header: '%!PS-Adobe-3.0 PDF-1.4\n' })],
+  ])('accepts a PDF %s, and sends one that others read', async (_what, make) => {
+    const { submissionId, report } = await importOne('scan.pdf', make());
+    expect(report.refused).toEqual([]);
+    await desk.capture.whenInspected();
+    const page = desk.capture.submission(submissionId).pages[0];
+    expect(page?.findings.map(({ rule }) => rule)).toContain('pdf.sentAlone');
+  });
+
+  it('takes in a TIFF of a kind that nobody can look at here, says which, and stops it', async () => {
+    const { submissionId, report } = await importOne('scan.tif', await labTiff());
+    expect(report.refused).toEqual([]);
+    await desk.capture.whenInspected();
+    const found = desk.capture.submission(submissionId).pages[0]?.findings;
+    expect(found?.map(({ rule, severity, params }) => [rule, severity, params['kind']])).toContainEqual([
+      'page.foreignTiff',
+      'blocking',
+      'CIE L*a*b*',
+    ]);
   });
 
   it('accepts a JPEG with bytes after its end mark, and refuses one without an end that is really cut', async () => {

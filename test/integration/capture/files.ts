@@ -143,6 +143,57 @@ export async function tiff(colours: readonly string[], size = { width: 900, heig
   return picture.withDensity(300).tiff({ compression: 'lzw' }).toBuffer();
 }
 
+/** Places of the first directory's entries in a TIFF of sharp's, by their tags. */
+function entriesOf(tiff: Buffer): Map<number, number> {
+  const from = tiff.readUInt32LE(4);
+  const places = Array.from({ length: tiff.readUInt16LE(from) }, (_, entry) => from + 2 + 12 * entry);
+  return new Map(places.map((at) => [tiff.readUInt16LE(at), at]));
+}
+
+/** The same TIFF, of whose first picture each of these tags says another whole number. */
+export function saying(tiff: Buffer, tags: Readonly<Record<number, number>>): Buffer {
+  const [file, places] = [Buffer.from(tiff), entriesOf(tiff)];
+  for (const [tag, value] of Object.entries(tags)) {
+    const at = places.get(Number(tag));
+    if (at === undefined) throw new Error(`the TIFF has no tag ${tag}`);
+    file.writeUInt16LE(value, at + 8);
+  }
+  return file;
+}
+
+/** Colours of a kind that no library here reads, in eight bits: CIE L*a*b*. */
+export const labTiff = async (): Promise<Buffer> => saying(await tiff(['#99bbee']), { 262: 8 });
+
+/** The same file, saying that it has so many dots per inch across and down: a TIFF, JPEG or PNG of sharp's. */
+export function withDots(picture: Buffer, across: number, down: number): Buffer {
+  const file = Buffer.from(picture);
+  const phys = file.indexOf('pHYs');
+  if (file.toString('latin1', 0, 2) === 'II') {
+    const places = entriesOf(file);
+    for (const [tag, dots] of [
+      [282, across],
+      [283, down],
+    ] as const) {
+      const at = file.readUInt32LE((places.get(tag) ?? 0) + 8);
+      file.writeUInt32LE(dots, at);
+      file.writeUInt32LE(1, at + 4);
+    }
+    return file;
+  }
+  if (phys > 0) {
+    const content = Buffer.alloc(9, 1);
+    for (const [index, dots] of [across, down].entries()) {
+      content.writeUInt32BE(Math.round(dots / 0.0254), 4 * index);
+    }
+    pngChunk('pHYs', content).copy(file, phys - 4);
+    return file;
+  }
+  const jfif = Buffer.from('ffe000104a46494600010101000000000000', 'hex');
+  jfif.writeUInt16BE(across, 12);
+  jfif.writeUInt16BE(down, 14);
+  return Buffer.concat([file.subarray(0, 2), jfif, file.subarray(2)]);
+}
+
 /** Tags of a TIFF's directory by which a picture says that it is only a smaller one, or the mask, of another. */
 export const REDUCED = [254, 4, 1] as const;
 export const OLD_REDUCED = [255, 3, 2] as const;
@@ -181,6 +232,8 @@ export interface PdfOptions {
   readonly heightPoints?: number;
   /** Put into a comment, so that two files differ. */
   readonly remark?: string;
+  /** In place of the usual one. */
+  readonly header?: string;
   /** Written before the header; all places are counted from the beginning of the file. */
   readonly before?: string;
 }
@@ -194,8 +247,8 @@ export const PORTAL = {
 /** A PDF between what a portal leaves; the places that it names are counted from its own beginning. */
 export const surrounded = (made: Uint8Array): Buffer => Buffer.concat([PORTAL.before, made, PORTAL.behind]);
 
-function assemble(objects: readonly string[], trailer: string, remark: string, before = ''): Buffer {
-  let text = `${before}%PDF-1.4\n%${remark}\n`;
+function assemble(objects: readonly string[], trailer: string, remark: string, header = '%PDF-1.4\n'): Buffer {
+  let text = `${header}%${remark}\n`;
   const offsets: number[] = [];
   for (const [index, body] of objects.entries()) {
     offsets.push(text.length);
@@ -227,7 +280,7 @@ export function pdf(options: PdfOptions = {}): Buffer {
     ],
     '',
     remark,
-    options.before,
+    `${options.before ?? ''}${options.header ?? '%PDF-1.4\n'}`,
   );
 }
 

@@ -117,12 +117,52 @@ describe('another form of a picture', () => {
     expect(small?.length).toBeLessThanOrEqual(limit.maxBytes);
   });
 
+  it('shows what was filled into a form of the PDF, as people see it', async () => {
+    const made = await PDFDocument.create();
+    const sheet = made.addPage([300, 200]);
+    const field = made.getForm().createTextField('name');
+    field.addToPage(sheet, { x: 50, y: 80, width: 200, height: 40, borderWidth: 0 });
+    field.setText('MMMMMMMM');
+    const filled = await made.save();
+    const job = { mediaType: 'application/pdf', read: () => Promise.resolve(filled) } as const;
+    const pictures = [
+      await inspection.preview({ ...job, sheet: 1, rotation: 0, maxPixels: 600 }),
+      await convert('application/pdf', filled, 'image/jpeg'),
+      (await inspection.inspect(job)).thumbnail,
+    ];
+    for (const picture of pictures) {
+      const { channels } = await sharp(picture ?? new Uint8Array())
+        .greyscale()
+        .stats();
+      expect(channels[0]?.min).toBeLessThan(120);
+    }
+  });
+
   it('is a PDF by itself of a file in which a portal wrote before and behind it, byte for byte', async () => {
     const own = pdf({ sheets: 2, colour: [1, 0, 0] });
     const file = surrounded(own);
     const seen = await inspection.inspect({ mediaType: 'application/pdf', read: () => Promise.resolve(file) });
     expect(seen).toMatchObject({ sheetCount: 2, facts: [{ rule: 'pdf.surrounded', severity: 'info' }] });
     expect(Buffer.from((await convert('application/pdf', file, 'application/pdf')) ?? '')).toEqual(own);
+  });
+
+  const old = '%!PS-Adobe-3.0 PDF-1.4';
+  it.each([
+    ['without an end mark', (own: Buffer) => own.subarray(0, -6), (own: Buffer) => own.toString('latin1')],
+    ['with a part of one', (own: Buffer) => own.subarray(0, -3), (own: Buffer) => own.toString('latin1')],
+    [
+      'with the header of before',
+      () => pdf({ sheets: 2, header: `${old}\n` }),
+      () => pdf({ sheets: 2, header: `%PDF-1.4\n%${' '.repeat(old.length - 10)}\n` }).toString('latin1'),
+    ],
+  ])('is a PDF with header and end mark of one %s, all else byte for byte', async (_what, spoiled, mended) => {
+    const own = pdf({ sheets: 2, colour: [1, 0, 0] });
+    const file = spoiled(own);
+    const seen = await inspection.inspect({ mediaType: 'application/pdf', read: () => Promise.resolve(file) });
+    expect(seen).toMatchObject({ sheetCount: 2, facts: [{ rule: 'pdf.surrounded', severity: 'info' }] });
+    const made = Buffer.from((await convert('application/pdf', file, 'application/pdf')) ?? '').toString('latin1');
+    expect(made.replace(/\s+%%EOF\s*$/, '')).toBe(mended(own).replace(/\s+%%EOF\s*$/, ''));
+    expect(made).toMatch(/\n%%EOF\s*$/);
   });
 
   it('is written anew where the places in it are counted from what stands before it, and shows the same', async () => {

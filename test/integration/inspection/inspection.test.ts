@@ -116,6 +116,14 @@ describe('inspection', () => {
     expect(rulesOf(await inspect('application/pdf', Buffer.concat([one, update])))).toEqual([]);
   });
 
+  it('takes no PDF whose end mark is not all that is missing', async () => {
+    const whole = pdf();
+    const start = whole.indexOf('startxref');
+    for (const end of [start, start + 'startxref\n1'.length]) {
+      expect(rulesOf(await inspect('application/pdf', whole.subarray(0, end)))).toEqual(['page.damaged']);
+    }
+  });
+
   it('tells an encrypted PDF from a damaged one', async () => {
     expect(rulesOf(await inspect('application/pdf', encryptedPdf()))).toEqual(['pdf.encrypted']);
     expect(rulesOf(await inspect('application/pdf', new TextEncoder().encode('%PDF-1.4 and nothing more')))).toEqual([
@@ -169,9 +177,11 @@ describe('inspection', () => {
     });
     const job = (text: string) =>
       hanging.inspect({ mediaType: 'image/png', read: () => Promise.resolve(new TextEncoder().encode(text)) });
-    const [hung, next] = await Promise.all([job('hang'), job('fine')]);
+    const [hung, next, long] = await Promise.all([job('hang'), job('fine'), job('many sheets')]);
     expect(rulesOf(hung)).toEqual(['page.unreadable']);
     expect(next).toMatchObject({ widthPixels: 7, facts: [] });
+    // Four seconds in all, and one for each sheet.
+    expect(long).toMatchObject({ widthPixels: 7, facts: [] });
     await hanging.close();
   });
 

@@ -1,16 +1,21 @@
 /**
- * Does what the page's text says: hangs as PDFium can, ends as a thread without memory does, answers how many megabytes its young heap may
+ * Does what the page's text says: hangs as PDFium can, ends as a thread without memory does, takes long for many sheets, answers how many megabytes its young heap may
  * have (as a width), or just answers.
  */
+import { setTimeout } from 'node:timers/promises';
 import { parentPort, resourceLimits } from 'node:worker_threads';
 import { z } from 'zod';
 
 const Request = z.object({ bytes: z.custom<Uint8Array>((value) => value instanceof Uint8Array) });
 
-parentPort?.on('message', (message: unknown) => {
+parentPort?.on('message', async (message: unknown) => {
   const wish = new TextDecoder().decode(Request.parse(message).bytes);
   if (wish === 'crash') throw new Error('the worker was told to crash');
   if (wish === 'hang') for (;;);
+  for (let sheet = 1; wish === 'many sheets' && sheet <= 4; sheet += 1) {
+    await setTimeout(1_000);
+    parentPort?.postMessage({ kind: 'sheetDone' }, []);
+  }
   parentPort?.postMessage(
     {
       kind: 'inspected',

@@ -6,7 +6,7 @@ import { createInspection } from '../../../main/inspection/index.ts';
 import type { Inspection, InspectionPort } from '../../../main/inspection/index.ts';
 import type { MediaType } from '../../../shared/domain/index.ts';
 import { sample } from '../../support/samples.ts';
-import { MASK, OLD_REDUCED, REDUCED, tiffWithSmaller } from '../capture/files.ts';
+import { MASK, OLD_REDUCED, REDUCED, labTiff, saying, tiff, tiffWithSmaller, withDots } from '../capture/files.ts';
 
 const A4: [number, number] = [595.28, 841.89];
 const DPI = 200;
@@ -84,6 +84,59 @@ describe('the sheets of a file', () => {
     expect(await look('image/tiff', file)).toMatchObject({ sheetCount: 1, widthPixels: 900, facts: [] });
   });
 
+  it('of a TIFF are no levels of a pyramid that are marked as pages, and any others are', async () => {
+    const file = await tiffWithSmaller('#3366cc', [254, 4, 2]);
+    expect((await sharp(file).metadata()).pages).toBe(3);
+    expect(await look('image/tiff', file)).toMatchObject({ sheetCount: 1, widthPixels: 900, facts: [] });
+    const job = { mediaType: 'image/tiff', read: () => Promise.resolve(file), to: 'application/pdf' } as const;
+    const pdf = await inspection.convert(job);
+    expect((await PDFDocument.load(pdf ?? new Uint8Array())).getPageCount()).toBe(1);
+    // A sheet and a card of half its sides.
+    const first = file.readUInt32LE(4);
+    const next = (directory: number): number => directory + 2 + 12 * file.readUInt16LE(directory);
+    file.writeUInt32LE(0, next(file.readUInt32LE(next(first))));
+    expect(await look('image/tiff', file)).toMatchObject({ sheetCount: 2, facts: [] });
+  });
+
+  it.each([
+    ['colours', { 262: 8 }, 'CIE L*a*b*'],
+    ['colours without a JPEG', { 262: 6 }, 'YCbCr'],
+    ['a compression', { 259: 50_000 }, 'Zstandard'],
+    ['the JPEG of before', { 259: 6 }, 'JPEG (TIFF 6.0)'],
+    ['a compression that nobody knows', { 259: 65_000 }, 'compression 65000'],
+  ])('of a TIFF of another kind are not called damaged, nor shown wrongly: %s', async (_what, tags, kind) => {
+    const file = saying(await tiff(['#99bbee']), tags);
+    expect(await look('image/tiff', file)).toMatchObject({
+      thumbnail: null,
+      facts: [{ rule: 'page.foreignTiff', severity: 'blocking', params: { kind } }],
+    });
+    const job = { mediaType: 'image/tiff', read: () => Promise.resolve(file) } as const;
+    expect(await inspection.preview({ ...job, sheet: 1, rotation: 0, maxPixels: 64 })).toBeNull();
+    expect(await inspection.convert({ ...job, to: 'image/jpeg' })).toBeNull();
+  });
+
+  it('of a TIFF with twelve bits a sample, or fractions, or of which only a later sheet is such, are told as well', async () => {
+    const grey = await sharp({ create: { width: 300, height: 300, channels: 3, background: '#777' } })
+      .toColourspace('b-w')
+      .tiff({ compression: 'none' })
+      .toBuffer();
+    for (const [tags, kind] of [
+      [{ 258: 12 }, '12 bit'],
+      [{ 258: 32, 339: 3 }, 'floating point, 32 bit'],
+    ] as const) {
+      const { facts } = await look('image/tiff', saying(grey, tags));
+      expect(facts).toMatchObject([{ rule: 'page.foreignTiff', params: { kind } }]);
+    }
+    const two = await tiff(['#99bbee', '#99bbee']);
+    const second = two.readUInt32LE(two.readUInt32LE(4) + 2 + 12 * two.readUInt16LE(two.readUInt32LE(4)));
+    const [first, mixed] = [two.readUInt32LE(4), Buffer.from(two)];
+    mixed.writeUInt32LE(second, 4);
+    saying(mixed, { 262: 8 }).copy(mixed);
+    mixed.writeUInt32LE(first, 4);
+    expect((await look('image/tiff', mixed)).facts.map(({ rule }) => rule)).toEqual(['page.foreignTiff']);
+    expect((await look('image/tiff', await labTiff())).facts).toHaveLength(1);
+  });
+
   it('of a PDF that is more than its picture, or turns it, are drawn', async () => {
     const turned = await look('application/pdf', await pdfOf([{ jpeg: await onA4(passport), turn: 90 }]));
     expect(turned.zone?.mrz?.documentNumber).toBe('U5503918C');
@@ -113,6 +166,76 @@ describe('the sheets of a file', () => {
     const [first = new Uint8Array()] = thumbnails;
     expect(await sharp(first).metadata()).toMatchObject({ format: 'jpeg', height: 256 });
     expect((await sharp(seen.thumbnail ?? first).metadata()).width).toBe(256);
+  });
+});
+
+describe('pixels that are no squares', () => {
+  /** 200 dots per inch across, and half as many down. */
+  const asFax = async (format: 'tiff' | 'png' | 'jpeg'): Promise<Buffer> => {
+    const [width, height] = A4.map((points) => Math.round((points / 72) * DPI));
+    const rows = sharp(await onA4(passport)).resize({ width, height: Math.round((height ?? 0) / 2), fit: 'fill' });
+    return withDots(await rows.withDensity(DPI).toFormat(format, { quality: 95 }).toBuffer(), DPI, DPI / 2);
+  };
+
+  it.each(['tiff', 'png', 'jpeg'] as const)(
+    'are squares in what people see and what is sent of a %s',
+    async (format) => {
+      const file = await asFax(format);
+      const mediaType = `image/${format}` as const;
+      const early: Uint8Array[] = [];
+      const seen = await look(mediaType, file, (thumbnail) => early.push(thumbnail));
+      expect(seen).toMatchObject({ widthPixels: 1654, heightPixels: 1170, sheetCount: 1, facts: [] });
+      const job = { mediaType, read: () => Promise.resolve(file) };
+      const pictures = [
+        early[0],
+        await inspection.preview({ ...job, sheet: 1, rotation: 0, maxPixels: 800 }),
+        await inspection.convert({ ...job, to: 'image/jpeg' }),
+      ];
+      for (const picture of pictures) {
+        const { width, height } = await sharp(picture ?? new Uint8Array()).metadata();
+        expect(height / width).toBeCloseTo(Math.SQRT2, 2);
+      }
+      expect(await sharp(pictures[2] ?? new Uint8Array()).metadata()).toMatchObject({ width: 1654, density: DPI });
+      const pdf = await PDFDocument.load(
+        (await inspection.convert({ ...job, to: 'application/pdf' })) ?? new Uint8Array(),
+      );
+      const { width, height } = pdf.getPage(0).getSize();
+      expect([width, height].map(Math.round)).toEqual(A4.map(Math.round));
+      // The direction with fewer dots says how many there are.
+      expect(seen.measures[0]?.zoneDpi).toBeGreaterThan(90);
+      expect(seen.measures[0]?.zoneDpi).toBeLessThan(110);
+      expect(seen.measures[0]).toMatchObject({ width: 827, height: 1170 });
+    },
+  );
+
+  it('are so once the picture is upright as well', async () => {
+    const lying = await sharp(await onA4(passport))
+      .resize({ width: 400, height: 300, fit: 'fill' })
+      .withMetadata({ orientation: 6 })
+      .jpeg()
+      .toBuffer();
+    const job = { mediaType: 'image/jpeg', read: () => Promise.resolve(withDots(lying, 200, 100)) } as const;
+    const shown = await inspection.preview({ ...job, sheet: 1, rotation: 0, maxPixels: 3000 });
+    // 400 × 600 as they are stored.
+    expect(await sharp(shown ?? new Uint8Array()).metadata()).toMatchObject({ width: 600, height: 400 });
+  });
+
+  it('are so where they are nearly squares, in a fax of 204 by 196', async () => {
+    const file = withDots(await tiff(['#99bbee']), 204, 196);
+    const job = { mediaType: 'image/tiff', read: () => Promise.resolve(file) } as const;
+    const shown = await inspection.preview({ ...job, sheet: 1, rotation: 0, maxPixels: 900 });
+    expect(await sharp(shown ?? new Uint8Array()).metadata()).toMatchObject({ width: 900, height: 666 });
+  });
+
+  it.each([
+    [108, 96],
+    [72, 1],
+    [300, 72],
+  ])('are believed only where both numbers can be meant: %d by %d are not', async (across, down) => {
+    const file = withDots(await onA4(null), across, down);
+    const job = { mediaType: 'image/jpeg', read: () => Promise.resolve(file) } as const;
+    const shown = await inspection.preview({ ...job, sheet: 1, rotation: 0, maxPixels: 400 });
+    expect(await sharp(shown ?? new Uint8Array()).metadata()).toMatchObject({ width: 283, height: 400 });
   });
 });
 

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { appendLedger } from '../../../main/ledger/index.ts';
 import { balance, localDay, today } from '../../../main/reports/index.ts';
 import { decide, toInReview, toSending, toSent } from '../../../main/submissions/index.ts';
@@ -165,5 +165,28 @@ describe('today', () => {
     expect([view.capturedByHour[hour - 1], view.deliveredByHour[hour]]).toEqual([4, 2]);
     expect(view.capturedByHour).toHaveLength(24);
     expect(view.balance).toMatchObject({ captured: 4, isBalanced: true });
+  });
+
+  it('asks no more questions about two customers than about one, and reads neither all customers nor their long rows', async () => {
+    const asked = [vi.spyOn(desk.db, 'all'), vi.spyOn(desk.db, 'get')];
+    const look = () => today(desk.db, { now: desk.clock.at, openBatches: [] });
+    await customer();
+    const questions = () => {
+      for (const spy of asked) spy.mockClear();
+      expect(look().balance.captured).toBeGreaterThan(0);
+      return asked.flatMap((spy) => spy.mock.calls).filter(([sql]) => !sql.includes('WHERE sequence >= ?'));
+    };
+    const one = questions();
+    await customer();
+    const two = questions();
+    expect(two.map(([sql]) => sql)).toEqual(one.map(([sql]) => sql));
+    const plans = two.flatMap(([sql, parameters]) =>
+      desk.db.all<{ detail: string }>(`EXPLAIN QUERY PLAN ${sql}`, parameters).map(({ detail }) => detail),
+    );
+    expect(plans).toContain('SEARCH submissions USING COVERING INDEX submissions_for_lists (id=?)');
+    // A partial index has nobody but those who are counted.
+    expect(plans.filter((detail) => /^SCAN (submissions|pages|operations)\b/.test(detail))).toEqual([
+      'SCAN submissions USING COVERING INDEX submissions_needing_a_person',
+    ]);
   });
 });

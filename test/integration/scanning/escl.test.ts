@@ -359,6 +359,16 @@ describe('what goes wrong with a network scanner', () => {
     expect([pages, state]).toEqual([['p001.jpg'], 'offline']);
   });
 
+  it('one that is switched off in the middle of a page does not answer, which is what is said', async () => {
+    const simulator = await simulate({ sheets: 3, stallAtPage: 2 });
+    const scanned = scan(await added(simulator), FEEDER);
+    const nextDocuments = () => simulator.requests.filter((request) => request.includes('NextDocument'));
+    await until('the second page to begin', () => nextDocuments().length === 2, { everyMs: 5 });
+    await simulator.close();
+    const { pages, state } = await scanned;
+    expect([pages, state]).toEqual([['p001.jpg'], 'offline']);
+  });
+
   it('one that is switched off is offline, and can be used as soon as it is back', async () => {
     const simulator = await simulate();
     const place = await added(simulator);

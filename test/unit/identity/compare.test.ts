@@ -55,6 +55,18 @@ describe('pages and fields of one customer', () => {
     ]);
   });
 
+  it('are each compared where several documents lie on one page, which say what is the same once', () => {
+    const [readings] = [[{ ...ANNA, documentNumber: 'R7' }, ANNA].map(reading)];
+    const both = { id: 'a', slot: PASSPORT, readings };
+    expect(found({ subject: typed, pages: [both] })).toEqual([]);
+    expect(found({ subject: { ...typed, familyName: 'Berg' }, pages: [both] })).toEqual(['familyName null a']);
+    const other = { ...both, readings: [reading(ANNA), reading({ ...ANNA, familyName: 'Berg' })] };
+    expect(found({ subject: typed, pages: [other] })).toEqual(['familyName null a']);
+    // Of one of the page's documents the next page is, of another it is not.
+    expect(found({ pages: [both, page('b', PASSPORT)] })).toEqual([]);
+    expect(found({ pages: [both, page('b', PASSPORT, { documentNumber: 'X1' })] })).toEqual(['documentNumber a b']);
+  });
+
   it('may have several documents with numbers of their own, and the field one of them', () => {
     const permit = page('b', PERMIT, { documentNumber: 'R7', documentExpiryDate: '2028-01-01' });
     expect(found({ subject: typed, pages: [page('a', PASSPORT), permit] })).toEqual([]);

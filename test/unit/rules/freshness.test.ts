@@ -1,15 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { endOfDay, maxAgeOf } from '../../../shared/domain/index.ts';
 import type { DocumentType } from '../../../shared/domain/index.ts';
-import { practiceFlows } from '../../../shared/domain/practice-flows.ts';
 import { Subject } from '../../../shared/domain/subject.ts';
 import { preflight } from '../../../shared/rules/index.ts';
 import type { RulePage } from '../../../shared/rules/index.ts';
+import { BILL, personaFlow } from '../../support/rule-inputs.ts';
 import { rulePage } from '../../support/rule-pages.ts';
 
-const [flow] = practiceFlows('persona');
-if (flow === undefined) throw new Error('there are no practice flows');
-const BILL = 'address/utility_bill/single';
 const ISSUED = '2026-09-01';
 const DAY_MS = 24 * 3_600_000;
 
@@ -27,8 +24,8 @@ function found({ issuedOn = ISSUED, maxAgeDays, page = {}, documentType = 'utili
   const findings = preflight({
     provider: 'persona',
     flow: {
-      ...flow!,
-      requirements: flow!.requirements.map((requirement) => ({
+      ...personaFlow,
+      requirements: personaFlow.requirements.map((requirement) => ({
         ...requirement,
         ...(maxAgeDays === undefined || requirement.id !== 'address' ? {} : { maxAgeDays }),
       })),

@@ -2,16 +2,13 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { withWeights } from '../../../scripts/weights-docs.ts';
 import { Flow, JudgedRule, severitiesFor } from '../../../shared/domain/index.ts';
-import { practiceFlows } from '../../../shared/domain/practice-flows.ts';
 import { Subject } from '../../../shared/domain/subject.ts';
 import { isOverridable, preflight } from '../../../shared/rules/index.ts';
 import { JUDGED_RULES } from '../../../shared/rules/judged.ts';
 import { RULES } from '../../../shared/rules/sources.ts';
 import { finding } from '../../../shared/rules/place.ts';
+import { personaFlow } from '../../support/rule-inputs.ts';
 import { rulePage } from '../../support/rule-pages.ts';
-
-const [flow] = practiceFlows('persona');
-if (flow === undefined) throw new Error('there are no practice flows');
 
 /** What is found of two pages of a customer whose document has expired, under these weights. */
 function weighed(severities: NonNullable<Flow['severities']>): string[] {
@@ -22,7 +19,7 @@ function weighed(severities: NonNullable<Flow['severities']>): string[] {
   const copy = rulePage('address/utility_bill/single', { sha256: page.sha256 });
   const findings = preflight({
     provider: 'persona',
-    flow: { ...flow!, severities },
+    flow: { ...personaFlow, severities },
     documents: [],
     pages: [page, copy],
     subject: Subject.parse({
@@ -86,7 +83,7 @@ describe('the weights of a flow', () => {
   it('never let another customer’s page stop this one', () => {
     expect(severitiesFor('page.alike')).toEqual(['warning', 'info']);
     const may = ['page.alike', 'page.blurred'].map(
-      (rule) => Flow.safeParse({ ...flow, severities: { [rule]: 'blocking' } }).success,
+      (rule) => Flow.safeParse({ ...personaFlow, severities: { [rule]: 'blocking' } }).success,
     );
     expect(may).toEqual([false, true]);
   });

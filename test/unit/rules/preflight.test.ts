@@ -1,180 +1,25 @@
-import { getAlpha3Codes } from 'i18n-iso-countries';
 import { describe, expect, it } from 'vitest';
-import { practiceFlows } from '../../../shared/domain/practice-flows.ts';
 import { Subject } from '../../../shared/domain/index.ts';
 import type { DocumentReading } from '../../../shared/domain/index.ts';
-import { disagreementsOf } from '../../../shared/identity/index.ts';
 import { en } from '../../../shared/messages/index.ts';
+import { isClean, isOverridable, lightOf, preflight } from '../../../shared/rules/index.ts';
 import {
-  COUNTRIES,
-  alpha2Of,
-  documentsOf,
-  isClean,
-  isCountry,
-  isOverridable,
-  lightOf,
-  preflight,
-  slotsOf,
-} from '../../../shared/rules/index.ts';
-import type { PreflightInput } from '../../../shared/rules/index.ts';
+  BILL,
+  NEW_BILL,
+  PASSPORT,
+  SELFIE,
+  SUBJECT,
+  fact,
+  found,
+  named,
+  persona,
+  personaFlow,
+  personr,
+  personrFlow,
+  photos,
+  sumsub,
+} from '../../support/rule-inputs.ts';
 import { rulePage as page } from '../../support/rule-pages.ts';
-
-const NOW = Date.UTC(2026, 10, 22);
-const [personaFlow] = practiceFlows('persona');
-const [personrFlow] = practiceFlows('personr');
-if (personaFlow === undefined || personrFlow === undefined) throw new Error('there are no practice flows');
-
-const SUBJECT = Subject.parse({
-  givenName: 'Erika',
-  familyName: 'Mustermann',
-  country: 'DEU',
-  email: 'erika@example.invalid',
-  phone: '+491510000000',
-  reference: 'B-1',
-});
-
-const PASSPORT = 'identity/passport/single';
-const BILL = 'address/utility_bill/single';
-const SELFIE = 'selfie/selfie/single';
-/** Of which nothing is to be said. */
-const NEW_BILL = {
-  requirementId: 'address',
-  documentType: 'utility_bill',
-  country: '',
-  issuedOn: '2026-11-20',
-} as const;
-
-const persona = (changes: Partial<PreflightInput> = {}): PreflightInput => ({
-  provider: 'persona',
-  flow: personaFlow,
-  documents: [NEW_BILL],
-  pages: [page(PASSPORT), page(BILL)],
-  subject: SUBJECT,
-  unconfirmed: {},
-  decided: new Set(),
-  retakeSlots: [],
-  now: NOW,
-  ...changes,
-});
-/** Identity documents go as photos of government ids. */
-const photos = (changes: Partial<PreflightInput> = {}): PreflightInput =>
-  persona({ flow: { ...personaFlow, route: { by: 'inquiry', templateId: 'itmpl_Practice' } }, ...changes });
-const personr = (changes: Partial<PreflightInput> = {}): PreflightInput => ({
-  ...persona({ pages: [page(PASSPORT), page(SELFIE)] }),
-  provider: 'personr',
-  flow: personrFlow,
-  ...changes,
-});
-/** Personr's practice flow, which calls each of its documents so. */
-const named = (providerType: string) => ({
-  ...personrFlow,
-  requirements: personrFlow.requirements.map((requirement) => ({
-    ...requirement,
-    accepts: requirement.accepts.map((accepted) => ({ ...accepted, providerType })),
-  })),
-});
-/** Sumsub's practice flow has the same slots. */
-const sumsub = (changes: Partial<PreflightInput> = {}): PreflightInput => ({
-  ...personr(),
-  provider: 'sumsub',
-  ...changes,
-});
-const found = (input: PreflightInput) => preflight(input).map(({ rule, severity }) => [rule, severity]);
-
-describe('slots', () => {
-  it('follow the flow and the chosen documents', () => {
-    expect(slotsOf(personrFlow, []).map((slot) => slot.key)).toEqual([PASSPORT, SELFIE]);
-    const chosen = [{ requirementId: 'identity', documentType: 'id_card' as const, country: 'AUS' }];
-    expect(slotsOf(personrFlow, chosen).map((slot) => slot.key)).toEqual([
-      'identity/id_card/front',
-      'identity/id_card/back',
-      SELFIE,
-    ]);
-    expect(documentsOf(personrFlow, chosen)[0]).toMatchObject(chosen[0] ?? {});
-  });
-
-  it('fall back to the first accepted document when the chosen one is not accepted', () => {
-    const chosen = [{ requirementId: 'identity', documentType: 'selfie' as const, country: '' }];
-    expect(documentsOf(personaFlow, chosen)[0]?.documentType).toBe('passport');
-  });
-});
-
-const fact = (rule: string) => ({ facts: [{ rule, severity: 'info' as const, params: {} }] });
-
-describe('a page that is surely another one than its place wants', () => {
-  const card = [{ requirementId: 'identity', documentType: 'id_card' as const, country: '' }];
-  const FRONT = 'identity/id_card/front';
-  const BACK = 'identity/id_card/back';
-  const asCard = (pages: PreflightInput['pages']) => found(personr({ documents: card, pages }));
-
-  it('is the back of a card in the place of its front', () => {
-    expect(asCard([page(FRONT, fact('page.cardBack')), page(BACK), page(SELFIE)])).toEqual([
-      ['page.backForFront', 'warning'],
-    ]);
-    expect(asCard([page(FRONT), page(BACK, fact('page.cardBack')), page(SELFIE)])).toEqual([]);
-  });
-
-  it('is a passport for a card, or a card for a passport', () => {
-    expect(asCard([page(FRONT, fact('page.passport')), page(BACK), page(SELFIE)])).toEqual([
-      ['page.passportForCard', 'warning'],
-    ]);
-    expect(found(personr({ pages: [page(PASSPORT, fact('page.cardBack')), page(SELFIE)] }))).toEqual([
-      ['page.cardForPassport', 'warning'],
-    ]);
-    expect(found(personr({ pages: [page(PASSPORT, fact('page.passport')), page(SELFIE)] }))).toEqual([]);
-  });
-
-  it('is nothing in the place of a bill or in the tray', () => {
-    expect(found(persona({ pages: [page(PASSPORT), page(BILL, fact('page.cardBack'))] }))).toEqual([]);
-    const inTray = persona({ pages: [page(PASSPORT), page(BILL), page(null, fact('page.passport'))] });
-    expect(found(inTray)).toEqual([['page.inTray', 'warning']]);
-  });
-});
-
-describe('a file that names a program for editing', () => {
-  const facts = [{ rule: 'page.editorNamed', severity: 'warning' as const, params: { program: 'GIMP' } }];
-  const edited = page(PASSPORT, { facts });
-
-  it.each([
-    ['persona', persona({ pages: [edited, page(BILL)] })],
-    ['personr', personr({ pages: [edited, page(SELFIE)] })],
-    ['sumsub', sumsub({ pages: [edited, page(SELFIE)] })],
-  ])('is a warning for %s, and stays one whatever somebody overrides', (_provider, input) => {
-    const findings = preflight(input);
-    expect(findings.map(({ rule, severity, params }) => [rule, severity, params['program']])).toEqual([
-      ['page.editorNamed', 'warning', 'GIMP'],
-    ]);
-    expect([isClean(findings), lightOf(findings), lightOf(findings, new Set(['page.editorNamed']))]).toEqual([
-      true,
-      'amber',
-      'amber',
-    ]);
-  });
-});
-
-describe('a PDF that is protected and asks for no password', () => {
-  const facts = [{ rule: 'pdf.protected', severity: 'info' as const, params: {} }];
-  const file = { mediaType: 'application/pdf', facts };
-
-  it('is stopped where encrypted files are refused, and a warning where nobody knows', () => {
-    expect(found(sumsub({ pages: [page(PASSPORT, file), page(SELFIE)] }))).toEqual([
-      ['sumsub.file.encrypted', 'blocking'],
-    ]);
-    expect(found(personr({ pages: [page(PASSPORT, file), page(SELFIE)] }))).toEqual([
-      ['personr.file.encrypted', 'blocking'],
-    ]);
-    expect(found(persona({ pages: [page(PASSPORT), page(BILL, file)] }))).toEqual([
-      ['persona.file.encrypted', 'warning'],
-    ]);
-  });
-
-  it('says nothing where a picture of it is sent, or in the tray', () => {
-    expect(found(sumsub({ pages: [page(PASSPORT, { facts }), page(SELFIE)] }))).toEqual([]);
-    expect(found(sumsub({ pages: [page(PASSPORT), page(SELFIE), page(null, file)] }))).toEqual([
-      ['page.inTray', 'warning'],
-    ]);
-  });
-});
 
 describe('preflight', () => {
   it('finds nothing on clean pages', () => {
@@ -480,101 +325,6 @@ describe('preflight', () => {
   });
 });
 
-/** What the zone of SUBJECT's document says, but for `changes`. */
-function reading(changes: Record<string, string> = {}): DocumentReading {
-  const values = { givenName: 'Erika', familyName: 'Mustermann', country: 'DEU', ...changes };
-  const quality = { confidence: 0.9, isChecked: false, mayGoOn: false };
-  return {
-    source: 'mrz',
-    fields: Object.fromEntries(Object.entries(values).map(([field, value]) => [field, { value, ...quality }])),
-  };
-}
-
-const read = (slot: string, changes: Record<string, string> = {}) => page(slot, { readings: [reading(changes)] });
-
-describe('whose the pages are', () => {
-  const wrong = { familyName: 'Other', documentExpiryDate: '2031-01-01' };
-  const typed = { ...SUBJECT, documentExpiryDate: '2030-01-01' };
-  const inputs = {
-    agreeing: persona({ pages: [read(PASSPORT), read(BILL)] }),
-    disagreeing: persona({ pages: [read(PASSPORT, wrong), page(BILL)], subject: typed }),
-    mixed: persona({ pages: [read(PASSPORT), read(BILL, wrong)], subject: Subject.parse({ reference: 'B-1' }) }),
-    filled: persona({
-      unconfirmed: {
-        givenName: { pageId: 'p', source: 'mrz', confidence: 0.9, isChecked: false, mayGoOn: false },
-        birthDate: { pageId: 'p', source: 'mrz', confidence: 0.9, isChecked: true, mayGoOn: false },
-      },
-    }),
-    checked: persona({
-      unconfirmed: { birthDate: { pageId: 'p', source: 'mrz', confidence: 0.4, isChecked: true, mayGoOn: false } },
-    }),
-    known: persona({
-      pages: [page(PASSPORT, { sameNumberReference: 'K-1' }), page(BILL, { sameNumberReference: '' })],
-    }),
-    abroad: personr({ pages: [read(PASSPORT, { country: 'AUT' }), page(SELFIE)] }),
-    abroadAtPersona: photos({ pages: [read(PASSPORT, { country: 'AUT' }), page(BILL)] }),
-    abroadAtSumsub: sumsub({ pages: [read(PASSPORT, { country: 'AUT' }), page(SELFIE)] }),
-  };
-
-  it.each([
-    ['agreeing', []],
-    [
-      'disagreeing',
-      [
-        ['identity.disagrees', 'blocking'],
-        ['identity.otherExpiry', 'warning'],
-      ],
-    ],
-    ['filled', [['subject.unconfirmed', 'warning']]],
-    ['checked', []],
-    [
-      'known',
-      [
-        ['identity.sameNumber', 'warning'],
-        ['identity.sameNumberUnnamed', 'warning'],
-      ],
-    ],
-    ['abroad', [['personr.country.differs', 'warning']]],
-    ['abroadAtPersona', [['persona.country.differs', 'warning']]],
-    ['abroadAtSumsub', [['sumsub.country.differs', 'warning']]],
-  ] as const)('%s', (name, rules) => {
-    expect(found(inputs[name])).toEqual(rules);
-  });
-
-  it('is never overridden, and a decision is for one value and amber', () => {
-    const findings = preflight(inputs.mixed).filter(({ rule }) => rule.startsWith('identity.'));
-    expect(findings.map(({ rule }) => rule)).toEqual(['identity.pagesDisagree']);
-    expect(findings.some(isOverridable)).toBe(false);
-    const [one] = disagreementsOf(inputs.disagreeing);
-    const decided = new Set([one?.id ?? '']);
-    expect(found({ ...inputs.disagreeing, decided })).toEqual([
-      ['identity.decided', 'warning'],
-      ['identity.otherExpiry', 'warning'],
-    ]);
-    const subject = { ...typed, familyName: 'Musterfrau' };
-    expect(found({ ...inputs.disagreeing, decided, subject })[0]).toEqual(['identity.disagrees', 'blocking']);
-  });
-
-  it('does not matter to the country of a provider that is not sent one', () => {
-    expect(found(persona({ pages: [read(PASSPORT, { country: 'AUT' }), page(BILL)] }))).toEqual([]);
-    const documents = [{ requirementId: 'identity', documentType: 'passport', country: 'AUT' }] as const;
-    expect(found({ ...inputs.abroad, documents })).toEqual([]);
-  });
-
-  it('has two sentences for each, without a value in them', () => {
-    for (const input of Object.values(inputs)) {
-      for (const { rule, params } of preflight(input)) {
-        expect([rule, en[`finding.${rule}`] ?? en[`finding.${rule}_other`], en[`finding.${rule}.next`]]).toEqual([
-          rule,
-          expect.any(String),
-          expect.any(String),
-        ]);
-        expect(JSON.stringify(params)).not.toMatch(/Erika|Mustermann|Other|2031/);
-      }
-    }
-  });
-});
-
 describe('the light', () => {
   it('is green only when everything is clean', () => {
     expect(lightOf(preflight(persona()))).toBe('green');
@@ -601,17 +351,5 @@ describe('the light', () => {
     const empty = preflight(persona({ pages: [], subject: Subject.parse({}) }));
     expect(lightOf(empty, new Set(empty.map(({ rule }) => rule)))).toBe('red');
     expect(empty.some(isOverridable)).toBe(false);
-  });
-});
-
-describe('countries', () => {
-  it('knows alpha-3 and its alpha-2, and nothing else', () => {
-    expect([alpha2Of('AUS'), alpha2Of('DEU'), alpha2Of('GBR')]).toEqual(['AU', 'DE', 'GB']);
-    expect([isCountry('AU'), isCountry('UTO'), isCountry('deu'), isCountry('')]).toEqual([false, false, false, false]);
-  });
-
-  it('are those of ISO 3166-1, each with its own alpha-2, as a list has them that nobody here wrote', () => {
-    const { XKK: kosovo, ...assigned } = getAlpha3Codes();
-    expect(Object.fromEntries(COUNTRIES.map((code) => [code, alpha2Of(code)]))).toEqual({ ...assigned, XKX: kosovo });
   });
 });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { practiceFlows } from '../../../shared/domain/practice-flows.ts';
 import type { MediaType, ProviderId } from '../../../shared/domain/index.ts';
 import { isSentInstead, renditionFor } from '../../../shared/rules/index.ts';
 import type { SheetMeasures, WantedRendition } from '../../../shared/rules/index.ts';
+import { flowOf } from '../../support/flow-of.ts';
 import { goodMeasures } from '../../support/rule-pages.ts';
 
 interface Asked {
@@ -19,11 +19,9 @@ interface Asked {
 function wanted(provider: ProviderId, asked: Asked): WantedRendition | null {
   const { mediaType = 'image/jpeg', sheetCount = 1, byteLength = 400_000, measures = [goodMeasures()] } = asked;
   const { isProtected = false, isSurrounded = false } = asked;
-  const [flow] = practiceFlows(provider);
-  if (flow === undefined) throw new Error('there is no practice flow');
   const route = asked.isForPhotos === true ? { route: { by: 'inquiry', templateId: 'itmpl_Practice' } } : {};
   const page = { mediaType, sheetCount, byteLength, measures, isProtected, isSurrounded };
-  return renditionFor(provider, page, { ...flow, ...route });
+  return renditionFor(provider, page, { ...flowOf(provider), ...route });
 }
 
 const scale = (...measures: SheetMeasures[]) =>

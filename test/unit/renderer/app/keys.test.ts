@@ -53,4 +53,9 @@ describe('isSafeWhileTyping', () => {
   it('lets only Ctrl and function keys through', () => {
     expect(['Mod+I', 'F2', 'N', 'Delete', '3', 'Shift+R'].filter(isSafeWhileTyping)).toEqual(['Mod+I', 'F2']);
   });
+
+  it('leaves to a field what it does itself: what was typed is taken back, and no page', () => {
+    const keys = ['Mod+Z', 'Mod+V', 'Mod+ArrowUp', 'Mod+Enter', 'Mod+Shift+Enter', 'Mod+K'];
+    expect(keys.filter(isSafeWhileTyping)).toEqual(['Mod+Enter', 'Mod+Shift+Enter', 'Mod+K']);
+  });
 });

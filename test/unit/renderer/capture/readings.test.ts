@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readInstead } from '../../../../renderer/features/capture/readings.ts';
-import type { Disagreement } from '../../../../shared/domain/index.ts';
+import type { Disagreement, Finding } from '../../../../shared/domain/index.ts';
 import { differencesOf } from '../../../../shared/identity/index.ts';
 import { detailInTrouble } from '../attention/details.ts';
 
@@ -44,6 +44,19 @@ describe('what pages say in the place of what was typed', () => {
       { field: 'documentExpiryDate', value: '2031-01-01' },
     ]);
     expect(readInstead({ disagreements: all.slice(0, 1), pages })).toEqual([]);
+  });
+
+  it('comes from no page of two people, and from several documents on one page each field once', () => {
+    const again = disagreement('familyName', [null, 'Berg'], ['passport', 'Tahl']);
+    expect(readInstead({ disagreements: [...all.slice(0, 2), again], pages })).toEqual([
+      { field: 'familyName', value: 'Tal' },
+    ]);
+    const place = { pageId: 'passport', slot: null, field: null };
+    const findings: Finding[] = [{ ...place, rule: 'page.twoPeopleTogether', severity: 'blocking', params: {} }];
+    const ofTwo = pages.map((page) => (page.id === 'passport' ? { ...page, findings } : page));
+    expect(readInstead({ disagreements: all, pages: ofTwo })).toEqual([{ field: 'familyName', value: 'Bach' }]);
+    const [name] = differencesOf([...all.slice(1, 2), again]);
+    expect(name?.claims.map(({ value }) => value)).toEqual(['Berg', 'Tal', 'Tahl']);
   });
 
   it('is shown field by field, each place once', () => {
