@@ -30,7 +30,8 @@ const suite = (
   },
 });
 
-const WITH_WINDOW: Choices = { setupFiles: ['test/support/photograph-failures.ts'] };
+/** What they test runs in programs of its own anyway. */
+const WITH_WINDOW: Choices = { isolate: false, setupFiles: ['test/support/photograph-failures.ts'] };
 
 export default defineConfig({
   test: {
