@@ -77,13 +77,16 @@ export function findLines(components: readonly Component[]): FoundLine[] {
     const found = lineThrough(fresh, marks, buckets, settled);
     if (found === null) continue;
     const line = withoutStrays(found.line);
-    const own = found.marks.filter(({ t }) => isWithin(line, t));
-    for (const mark of own) used.add(mark);
-    if (isAsGoodAsWhole(line)) {
-      for (const mark of own) settled.add(mark);
-      left.unshift(fresh.filter(({ t }) => !isWithin(line, t)));
-    }
     lines.push(line);
+    if (!isAsGoodAsWhole(line)) {
+      for (const mark of found.marks) used.add(mark);
+      continue;
+    }
+    for (const mark of found.marks.filter(({ t }) => isWithin(line, t))) {
+      used.add(mark);
+      settled.add(mark);
+    }
+    left.unshift(fresh.filter(({ t }) => !isWithin(line, t)));
   }
   return lines;
 }
