@@ -6,8 +6,8 @@ export const SMALLER_RULE = 'persona.sentSmaller';
 export const PICTURE_RULE = 'persona.sentAsPicture';
 
 /**
- * A PDF by itself, of a file in which something stands before or behind it: every provider names PDF as a type that it takes, and none
- * says that it looks for one within a file. Also the code of its sentence.
+ * A PDF by itself, of a file in which something stands before or behind it, or in which it does not begin or end as it should: every
+ * provider names PDF as a type that it takes, and none says that it looks for one within a file. Also the code of its sentence.
  */
 export const ALONE_RULE = 'pdf.sentAlone';
 

@@ -493,7 +493,7 @@ export const capture: Readonly<Record<string, string>> = {
   'ledger.pageRenditionUnlocked':
     'Eine Seite wird als {{to}} gesendet, weil der Anbieter verschlüsselte Dateien ablehnt. Das Original bleibt erhalten.',
   'ledger.pageRenditionAlone':
-    'Eine Seite wird als {{to}} ohne das gesendet, was in ihrer Datei vor oder hinter dem PDF steht. Das Original bleibt.',
+    'Eine Seite wird als {{to}} gesendet, das richtig beginnt und endet, ohne das, was in ihrer Datei davor oder dahinter steht. Das Original bleibt.',
   'ledger.pageMoved': 'Eine Seite wurde auf einen anderen Platz verschoben.',
   'ledger.pageMovedToTray': 'Eine Seite wurde in die Ablage verschoben.',
   'ledger.blankSetAside': 'Eine Seite, auf der nichts ist, wurde in die Ablage gelegt.',

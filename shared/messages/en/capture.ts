@@ -466,7 +466,7 @@ export const capture: Readonly<Record<string, string>> = {
   'ledger.pageRenditionUnlocked':
     'A page is sent as {{to}}, because the provider refuses encrypted files. The original is kept.',
   'ledger.pageRenditionAlone':
-    'A page is sent as {{to}} without what stands before or behind the PDF in its file. The original is kept.',
+    'A page is sent as {{to}} that begins and ends as it should, without what its file has before or behind it. The original is kept.',
   'ledger.pageMoved': 'A page was moved to another slot.',
   'ledger.pageMovedToTray': 'A page was moved to the tray.',
   'ledger.blankSetAside': 'A page with nothing on it was laid into the tray.',
