@@ -30,7 +30,8 @@ const suite = (
   },
 });
 
-const WITH_WINDOW: Choices = { setupFiles: ['test/support/photograph-failures.ts'] };
+/** What they test runs in programs of its own anyway. */
+const WITH_WINDOW: Choices = { isolate: false, setupFiles: ['test/support/photograph-failures.ts'] };
 
 export default defineConfig({
   test: {
@@ -51,10 +52,10 @@ export default defineConfig({
       // Most test pure functions for a few milliseconds: a program and all its modules for each file took ten times as long.
       suite('unit', 20_000, { isolate: false }),
       suite('migrations'),
-      suite('integration', 90_000, { folder: RUN }),
+      suite('integration', 90_000, { folder: RUN, isolate: false }),
       suite('security', 120_000, WITH_WINDOW),
       suite('package', 120_000),
-      suite('faults', 240_000, { folder: RUN }),
+      suite('faults', 240_000, { folder: RUN, isolate: false }),
       suite('crash', 300_000),
       suite('e2e', 180_000, WITH_WINDOW),
     ],

@@ -60,8 +60,10 @@ const VitestReport = z.object({
   ),
 });
 
-/** Hundreds of programs and threads are started: each finds its source compiled, and the command line as it ships. */
-const COMPILED = { NODE_COMPILE_CACHE: `${root}/.cache/compiled`, SATCHEL_TEST_BUILT: '1' };
+/** Hundreds of programs and threads are started: each finds its source compiled. */
+const COMPILED = { NODE_COMPILE_CACHE: `${root}/.cache/compiled` };
+/** And the command line as it ships. */
+const BUILT = { ...COMPILED, SATCHEL_TEST_BUILT: '1' };
 
 /** Answers the exit code. `hear` gets what the command writes, which else is shown at once. */
 function run(
@@ -160,7 +162,7 @@ for (const { suites, workers } of RUNS) {
   ];
   // Of an earlier run.
   rmSync(reportFile, { force: true });
-  const code = await run(command, wanted.includes('crash') ? {} : COMPILED);
+  const code = await run(command, wanted.includes('crash') ? COMPILED : BUILT);
   const parsed = existsSync(reportFile) ? VitestReport.safeParse(JSON.parse(readFileSync(reportFile, 'utf8'))) : null;
   if (parsed?.success !== true) {
     failed += 1;

@@ -106,12 +106,17 @@ function withoutClearedCells(cells: readonly string[], count: number): readonly 
 }
 
 /** Of a manifest that are read in one turn of the thread: some milliseconds. */
-const BYTES_PER_TURN = 32_768;
+const CHARACTERS_PER_TURN = 32_768;
 
-async function* inPieces(table: Buffer, turn: () => Promise<void>): AsyncGenerator<Buffer> {
-  for (let from = 0; from < table.length; from += BYTES_PER_TURN) {
+const isHighSurrogate = (code: number): boolean => code >= 0xd800 && code <= 0xdbff;
+
+async function* inPieces(table: string, turn: () => Promise<void>): AsyncGenerator<Buffer> {
+  for (let from = 0, to = 0; from < table.length; from = to) {
     await turn();
-    yield table.subarray(from, from + BYTES_PER_TURN);
+    to = from + CHARACTERS_PER_TURN;
+    // Both halves of a character that has two go together.
+    if (isHighSurrogate(table.charCodeAt(to - 1))) to += 1;
+    yield Buffer.from(table.slice(from, to));
     await setImmediate();
   }
 }
@@ -133,7 +138,7 @@ async function recordsOf(table: string, turn: () => Promise<void>): Promise<{ re
       return null;
     },
   });
-  await pipeline(Readable.from(inPieces(Buffer.from(table), turn)), parser.resume());
+  await pipeline(Readable.from(inPieces(table, turn)), parser.resume());
   return { records, lines };
 }
 

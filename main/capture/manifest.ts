@@ -7,6 +7,7 @@ import { SatchelFailure } from '../../shared/util/failure.ts';
 import type { Editing } from './editing.ts';
 import type { ImportItem, Importer } from './importer.ts';
 import { batchBegun, findEarlier } from './manifest-earlier.ts';
+import { groupRows } from './manifest-groups.ts';
 import { digestsOf, filesOfTwo, refusalOfFile } from './manifest-files.ts';
 import type { NamedFile } from './manifest-files.ts';
 import { beforeProblems, ordersOf, stuckProblems, toldBefore } from './manifest-orders.ts';
@@ -140,15 +141,6 @@ async function fileOf(row: Row, realFolder: string): Promise<string> {
   return path;
 }
 
-/** By reference, without regard to capitals: the first row of each customer that has it, where it is more than one. */
-function referencesOfSeveral(groups: ReadonlyMap<string, readonly Row[]>): ReadonlyMap<string, readonly Row[]> {
-  const rows = Map.groupBy(
-    [...groups.values()].flatMap(([first]) => (first === undefined || first.reference === '' ? [] : [first])),
-    ({ reference }) => reference.toLowerCase(),
-  );
-  return new Map([...rows].filter(([, sharing]) => sharing.length > 1));
-}
-
 /** The refusal of a file in the words of the manifest: its basename may be that of many. */
 function inManifest({ message }: RefusedFile, { subject, customer }: PlannedCustomer, row: Row): ManifestRefusal {
   return {
@@ -165,28 +157,17 @@ interface Pace {
   readonly turn: () => Promise<void>;
 }
 
-/** Groups the rows by customer. A customer whose rows contradict each other is left out: a page must not reach a stranger. */
+/** What the rows say of each customer. One whose rows contradict each other is left out: a page must not reach a stranger. */
 async function planCustomers(
   rows: readonly Row[],
   offered: readonly OfferedFlow[],
   { realFolder, goesOn, turn }: { readonly realFolder: string } & Pace,
 ): Promise<{ customers: PlannedCustomer[]; problems: ManifestProblem[] }> {
-  const problems: ManifestProblem[] = [];
-  const groups = new Map<string, Row[]>();
-  for (const row of rows) {
-    if (row.customer === '') {
-      problems.push(new BadRow(row.line, 'manifest.noCustomer', { column: 'customer' }).problem);
-      continue;
-    }
-    const group = groups.get(row.customer);
-    if (group === undefined) groups.set(row.customer, [row]);
-    else group.push(row);
-  }
+  const { byCustomer, byReference, problems: nobodys } = await groupRows(rows, turn);
+  const problems = [...nobodys];
   const customers: (PlannedCustomer & { readonly files: PlannedFile[] })[] = [];
-  const sharing = referencesOfSeveral(groups);
-  for (const [customer, group] of groups) {
+  for (const [customer, group] of byCustomer) {
     const [first] = group;
-    if (first === undefined) continue;
     await turn();
     try {
       for (const row of group) {
@@ -195,7 +176,7 @@ async function planCustomers(
           throw new BadRow(row.line, 'manifest.contradiction', { column, customer, firstLine: first.line });
         }
       }
-      const other = sharing.get(first.reference.toLowerCase())?.find((row) => row.customer !== customer);
+      const other = byReference.get(first.reference.toLowerCase())?.find((row) => row.customer !== customer);
       if (other !== undefined) {
         throw new BadRow(first.line, 'manifest.referenceTwice', {
           column: 'reference',
@@ -218,7 +199,7 @@ async function planCustomers(
     await turn();
     const firstOf = new Map<string, Pick<PlannedFile, 'documentType' | 'issuedOn'>>();
     const lineOf = new Map<string, number>();
-    for (const row of groups.get(planned.customer) ?? []) {
+    for (const row of byCustomer.get(planned.customer) ?? []) {
       try {
         const place = slotOf(row, planned.flow);
         const chosen = firstOf.get(place.requirementId) ?? place;
@@ -253,7 +234,7 @@ async function planCustomers(
 }
 
 /** What an import would take in, as far as rows and the ends of files tell. */
-async function check(found: ReadManifest, goesOn: () => void): Promise<ManifestReport> {
+async function check(found: ReadManifest, { goesOn, turn }: Pace): Promise<ManifestReport> {
   const { customers, problems } = found;
   const refused: ManifestRefusal[] = [];
   for (const customer of customers) {
@@ -263,11 +244,15 @@ async function check(found: ReadManifest, goesOn: () => void): Promise<ManifestR
       if (refusal !== null) refused.push(inManifest(refusal, customer, row));
     }
   }
+  await turn();
   const told = toldBefore(found);
+  await turn();
+  const stuck = stuckProblems(found, ['stuck']);
+  await turn();
   return {
     batchId: null,
     customers: customers.map(({ customer, files }) => ({ customer, submissionId: null, files: files.length })),
-    problems: [...beforeProblems(found, told), ...stuckProblems(found, ['stuck']), ...problems],
+    problems: [...beforeProblems(found, told), ...stuck, ...problems],
     ...told,
     files: { imported: [], refused: refused.toSorted((a, b) => a.line - b.line) },
   };
@@ -301,6 +286,15 @@ export function createManifestImport(
     return offered;
   }
 
+  /** Work of its own is no folder that does not answer, however long it takes on a busy PC. */
+  function turnsOf(goesOn: Pace['goesOn']): Pace['turn'] {
+    const pause = takingTurns(() => options.clock.monotonic());
+    return () => {
+      goesOn();
+      return pause();
+    };
+  }
+
   /** Reads the manifest and all that can be said of it before anything is taken in. */
   async function read(folder: string, offered: readonly OfferedFlow[], goesOn: () => void): Promise<ReadManifest> {
     let bytes: Uint8Array;
@@ -314,12 +308,7 @@ export function createManifestImport(
       if (error instanceof SatchelFailure) throw error;
       throw unreadable('manifest.notFound', { folder: basename(folder) });
     }
-    const pause = takingTurns(() => options.clock.monotonic());
-    // Work of its own is no folder that does not answer, however long it takes on a busy PC.
-    const turn = (): Promise<void> => {
-      goesOn();
-      return pause();
-    };
+    const turn = turnsOf(goesOn);
     const { rows, problems: badRows } = await parseManifest(bytes, turn);
     const { customers: planned, problems } = await planCustomers(rows, offered, { realFolder, goesOn, turn });
     const digests = await digestsOf(
@@ -327,7 +316,9 @@ export function createManifestImport(
       planned.flatMap(({ files }) => files),
       goesOn,
     );
+    await turn();
     const shared = filesOfTwo(planned, digests);
+    await turn();
     const customers = planned.map((customer) => ({
       ...customer,
       files: customer.files.filter(({ row }) => !shared.rows.has(row)),
@@ -385,7 +376,9 @@ export function createManifestImport(
     const offered = offeredBy(connectionIds);
     const found = await whileItAnswers((goesOn) => read(folder, offered, goesOn));
     const { customers, earlier } = found;
-    if (isDryRun || customers.length === 0) return whileItAnswers((goesOn) => check(found, goesOn));
+    if (isDryRun || customers.length === 0) {
+      return whileItAnswers((goesOn) => check(found, { goesOn, turn: turnsOf(goesOn) }));
+    }
     const told = toldBefore(found);
     if (told.importedBefore > 0 && before === 'refuse') {
       const params = { before: told.importedBefore, total: customers.length, missing: told.missing.files };

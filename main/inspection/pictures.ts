@@ -60,8 +60,7 @@ export interface Picture {
 function lieOf(bytes: Uint8Array, sheet: number): { readonly page: number; readonly shape: number } {
   const sheets = tiffSheets(bytes);
   if (sheets === null) return { page: sheet - 1, shape: pixelShape(bytes) };
-  const foreign = sheets.find((each) => each.foreign !== null)?.foreign;
-  if (foreign != null) throw new ForeignTiff(foreign);
+  for (const { foreign } of sheets) if (foreign !== null) throw new ForeignTiff(foreign);
   const found = sheets[sheet - 1];
   if (found === undefined) throw new Error('inspection: there is no such sheet');
   return { page: found.index, shape: shapeInTiff(found.across, found.down) };

@@ -127,12 +127,13 @@ function picturesOf({ first, directoryAt }: Tiff): TiffPicture[] | null {
 const LEAST_LEVELS = 2;
 const SMALLEST_LEVEL = 300;
 
+const isHalf = (side: number, of: number): boolean => Math.abs(side - of / 2) <= 1;
+
 /**
  * Where the pyramid ends that a picture is the base of, if it is one: each is half as large as the one before, down to nothing that anybody
  * reads. ImageMagick marks them as pages.
  */
 function endOfPyramid(pictures: readonly TiffPicture[], base: number): number {
-  const isHalf = (side: number, of: number): boolean => Math.abs(side - of / 2) <= 1;
   let last = base;
   for (;;) {
     const [upper, lower] = [pictures[last], pictures[last + 1]];

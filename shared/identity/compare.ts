@@ -78,7 +78,7 @@ function statementOf(pageId: string, slot: string | null, reading: DocumentReadi
 }
 
 /** Whether two readings cannot be of one person. */
-export function isOtherPerson(first: DocumentReading, second: DocumentReading): boolean {
+function isOtherPerson(first: DocumentReading, second: DocumentReading): boolean {
   return personFields(statementOf('', null, first), statementOf('', null, second)).length > 0;
 }
 

@@ -1,4 +1,4 @@
-export { disagreementsOf, isOtherPerson, isSameSaying, isSurelySamePerson, otherPeople } from './compare.ts';
+export { disagreementsOf, isSameSaying, isSurelySamePerson, otherPeople } from './compare.ts';
 export type { IdentityInput, ReadPage } from './compare.ts';
 export { differencesOf, undecided } from './differences.ts';
 export type { Difference } from './differences.ts';

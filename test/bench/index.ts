@@ -6,6 +6,7 @@ import { feederBenches } from './feeder.ts';
 import { readBenches } from './reads.ts';
 import { lightBenches } from './light.ts';
 import { linkBenches } from './link/index.ts';
+import { manifestBenches } from './manifest.ts';
 import { memoryBenches } from './memory.ts';
 import { mrzBenches } from './mrz/index.ts';
 import { outboxBenches } from './outbox.ts';
@@ -19,6 +20,7 @@ export const benches: readonly Bench[] = [
   ...outboxBenches,
   ...readBenches,
   ...stackBenches,
+  ...manifestBenches,
   ...uploadBenches,
   ...memoryBenches,
   ...startBenches,

@@ -1,12 +1,16 @@
 import sharp from 'sharp';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { z } from 'zod';
 import { createInspection } from '../../main/inspection/index.ts';
 import type { InspectionPort } from '../../main/inspection/index.ts';
 import type { MediaType } from '../../shared/domain/index.ts';
 import { samplePath } from '../support/samples.ts';
 import { samplesOf } from '../support/sane.ts';
 import { watchThread } from './children/heartbeat.ts';
+import { runChild } from './children/run.ts';
 import { inRandomOrder, median } from './harness.ts';
 import type { Bench } from './harness.ts';
 
@@ -18,6 +22,8 @@ interface Subject {
   readonly name: string;
   readonly mediaType: MediaType;
   readonly bytes: Buffer;
+  /** Where the same bytes lie for the peer. */
+  readonly file: string;
   /** On the clock, which other programs on the machine delay, and of this process's own processor time. */
   readonly thumbnail: Spent[];
   readonly findings: Spent[];
@@ -38,6 +44,7 @@ function spending(): () => Spent {
 }
 
 let inspection: InspectionPort | null = null;
+let folder: string | null = null;
 let subjects: Promise<Subject[]> | null = null;
 const stalls: number[] = [];
 
@@ -73,7 +80,12 @@ async function drawn(): Promise<Subject[]> {
     ['A4 at 300 dpi, samples as SANE gives them', 'image/tiff', await samplesOf(sharp(a4), 300)],
     ['12 megapixels, JPEG', 'image/jpeg', await onTable(await sharp(passport).resize({ width: 2900 }).toBuffer())],
   ];
-  return files.map(([name, mediaType, bytes]) => ({ name, mediaType, bytes, thumbnail: [], findings: [] }));
+  folder = mkdtempSync(join(tmpdir(), 'satchel-bench-page-'));
+  return files.map(([name, mediaType, bytes], number) => {
+    const file = join(folder ?? '', String(number));
+    writeFileSync(file, bytes);
+    return { name, mediaType, bytes, file, thumbnail: [], findings: [] };
+  });
 }
 
 /** Looks at a page as capture does; answers the processor's milliseconds to all of its findings. */
@@ -130,11 +142,8 @@ const page: Bench = {
         for (const subject of all) ms += await lookAt(port, subject, true);
         return ms;
       },
-      async () => {
-        const spent = spending();
-        for (const { bytes } of all) await sharp(bytes).raw().toBuffer();
-        return spent().cpuMs;
-      },
+      // In a process of its own: in this one, what it leaves behind would be collected while a page is looked at, and count as the page's.
+      () => runChild('decode', { files: all.map(({ file }) => file) }, z.number()),
     );
   },
   finish: async () => {
@@ -148,6 +157,8 @@ const page: Bench = {
   close: async () => {
     await inspection?.close();
     inspection = null;
+    if (folder !== null) rmSync(folder, { recursive: true, force: true });
+    folder = null;
   },
 };
 

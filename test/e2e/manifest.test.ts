@@ -17,6 +17,7 @@ import type { Desk } from '../support/desk-window.ts';
 import { makeFolder, removeFolder } from '../support/folders.ts';
 import { withComment } from '../support/pictures.ts';
 import { until } from '../support/until.ts';
+import { drawing } from '../support/vectors.ts';
 
 /** Two pages each, and more customers than main answers at once. */
 const CUSTOMERS = 501;
@@ -37,7 +38,7 @@ function line(customer: number, file: string, place: string, country = 'AUS'): s
 function quickPage(): Promise<Buffer> {
   const bars = [40, 80, 120].map((y) => `<rect x="30" y="${y}" width="140" height="18" fill="#27406b"/>`);
   const sheet = `<svg width="200" height="200"><rect width="200" height="200" fill="#dfe7ee"/>${bars.join('')}</svg>`;
-  return sharp(Buffer.from(sheet)).jpeg({ quality: 85 }).toBuffer();
+  return drawing(() => sharp(Buffer.from(sheet)).jpeg({ quality: 85 }).toBuffer());
 }
 
 /** A thousand rows of which each names a file of its own, and at the end three that are wrong, on the lines after these. */

@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { samplePath } from './samples.ts';
+import { sample } from './samples.ts';
 
 /** What it shows, in pixels. */
 export const CAMERA_SIZE = { width: 1280, height: 720 };
@@ -10,7 +10,7 @@ export const CAMERA_SIZE = { width: 1280, height: 720 };
 /** Chromium's switches for a camera whose film is made in `folder`; the film is played for ever. */
 export async function filmedCamera(folder: string): Promise<string[]> {
   const { width, height } = CAMERA_SIZE;
-  const frame = await sharp(samplePath('david-selfie.jpg'))
+  const frame = await sharp(await sample('david-selfie.jpg'))
     .resize(width, height, { fit: 'contain', background: '#8d949c' })
     .jpeg({ quality: 90 })
     .toBuffer();

@@ -6,6 +6,7 @@ import { separatorSheets } from '../../main/separators/index.ts';
 import { prepareWriter } from '../../main/separators/writer.ts';
 import { greyOf } from '../../scripts/mrz/grey.ts';
 import type { Random } from '../../scripts/mrz/random.ts';
+import { drawing } from './vectors.ts';
 
 /** Documents are drawn at 600 dpi. */
 const SCALE = 600 / 25.4;
@@ -80,11 +81,13 @@ export async function drawLicenceBack(random: Random, text: string): Promise<Buf
     `<svg xmlns="http://www.w3.org/2000/svg" width="${CARD.width * SCALE}" height="${CARD.height * SCALE}" viewBox="0 0 ${CARD.width} ${CARD.height}">` +
     `<rect width="100%" height="100%" fill="#e9ecf1"/><rect y="19" width="100%" height="4" fill="#333"/>` +
     `<g font-family="Liberation Sans" font-size="2.3" fill="#223">${lines.join('')}</g></svg>`;
-  return sharp(Buffer.from(svg))
-    .composite([{ input: code, left: Math.round(5.8 * SCALE), top: Math.round(3 * SCALE) }])
-    .greyscale()
-    .png()
-    .toBuffer();
+  return drawing(() =>
+    sharp(Buffer.from(svg))
+      .composite([{ input: code, left: Math.round(5.8 * SCALE), top: Math.round(3 * SCALE) }])
+      .greyscale()
+      .png()
+      .toBuffer(),
+  );
 }
 
 /** The back of a card of another kind: a line of Code 128 and a QR code that says nothing of Satchel. */

@@ -10,16 +10,19 @@ export const HOUR = 60 * MINUTE;
 /** The world of the test that runs. */
 export let world: World;
 
-beforeEach(() => {
-  world = new World();
-});
-afterEach(async () => {
-  world.isDiskFull = false;
-  const stopping = world.dispatcher.stop();
-  await world.clock.advance(10_000);
-  await stopping;
-  world.dispose();
-});
+/** To be called once in a file, before its tests. */
+export function worldForEach(): void {
+  beforeEach(() => {
+    world = new World();
+  });
+  afterEach(async () => {
+    world.isDiskFull = false;
+    const stopping = world.dispatcher.stop();
+    await world.clock.advance(10_000);
+    await stopping;
+    world.dispose();
+  });
+}
 
 export const desk = () => ({
   db: world.db,

@@ -66,17 +66,40 @@ export function findLines(components: readonly Component[]): FoundLine[] {
   const buckets = bucketsOf(marks);
   const chains = chainsOf(marks, buckets);
   const used = new Set<Mark>();
+  /** Of lines that are as good as whole: what lies beside them is another document's. */
+  const settled = new Set<Mark>();
   const lines: FoundLine[] = [];
-  for (const chain of chains) {
-    if (lines.length >= MOST_LINES) break;
+  // What of a chain is left beside a line that was found may be the line of another document on the same level.
+  const left = [...chains];
+  for (let chain = left.shift(); chain !== undefined && lines.length < MOST_LINES; chain = left.shift()) {
     const fresh = chain.filter((mark) => !used.has(mark));
     if (fresh.length < LEAST_CHAIN || fresh.length < chain.length * 0.6) continue;
-    const found = lineThrough(fresh, marks, buckets);
+    const found = lineThrough(fresh, marks, buckets, settled);
     if (found === null) continue;
-    for (const mark of found.marks) used.add(mark);
-    lines.push(withoutStrays(found.line));
+    const line = withoutStrays(found.line);
+    const own = found.marks.filter(({ t }) => isWithin(line, t));
+    for (const mark of own) used.add(mark);
+    if (isAsGoodAsWhole(line)) {
+      for (const mark of own) settled.add(mark);
+      left.unshift(fresh.filter(({ t }) => !isWithin(line, t)));
+    }
+    lines.push(line);
   }
   return lines;
+}
+
+/** Whether a place along a line is between its ends. */
+function isWithin(line: FoundLine, t: number): boolean {
+  return t > valueOn(line.t, -0.5) && t < valueOn(line.t, line.last + 0.5);
+}
+
+/** Characters that a line may have too many or too few, and the part of its places that holds a mark. */
+const MOST_OFF_WHOLE = 2;
+const LEAST_OF_WHOLE = 0.9;
+
+function isAsGoodAsWhole({ last, filled }: FoundLine): boolean {
+  const off = Math.min(...Array.from(WHOLE, (whole) => Math.abs(whole - (last + 1))));
+  return off <= MOST_OFF_WHOLE && filled >= LEAST_OF_WHOLE * (last + 1);
 }
 
 /** How far the places from `first` to `last` are from a whole line: what it has too many or too few, and what is empty in it. */
@@ -228,7 +251,7 @@ function onward(chain: readonly Mark[], from: number): Path {
   };
 }
 
-/** All marks near a path whose size fits, from left to right, as far as there is no gap of `widestGap`. */
+/** All marks near a path whose size fits, but for those of other lines that are settled, from left to right, as far as there is no gap of `widestGap`. */
 function marksAlong(
   path: Path,
   from: Mark,
@@ -236,6 +259,7 @@ function marksAlong(
   widestGap: number,
   marks: readonly Mark[],
   buckets: Buckets,
+  settled: ReadonlySet<Mark>,
 ): Mark[] {
   const near = (direction: 1 | -1): Mark[] => {
     const found: Mark[] = [];
@@ -247,7 +271,7 @@ function marksAlong(
       for (let row = Math.floor((level - cap) / BUCKET); row <= Math.floor((level + cap) / BUCKET); row += 1) {
         for (const index of buckets.get(column * 65_536 + row) ?? []) {
           const mark = marks[index];
-          if (mark === undefined || (mark.t - from.t) * direction <= 0) continue;
+          if (mark === undefined || (mark.t - from.t) * direction <= 0 || settled.has(mark)) continue;
           const off = mark.o - path(mark.t, found);
           if (Math.abs(off) < 0.3 * cap && mark.height > 0.4 * cap && mark.height < 1.5 * cap) here.push(mark);
         }
@@ -296,6 +320,7 @@ function lineThrough(
   chain: readonly Mark[],
   marks: readonly Mark[],
   buckets: Buckets,
+  settled: ReadonlySet<Mark>,
 ): { line: FoundLine; marks: readonly Mark[] } | null {
   const cap = quantile(
     chain.map((mark) => mark.height),
@@ -308,7 +333,7 @@ function lineThrough(
   const gap = 5 * median(distancesOf(chain));
   // Strange marks in the chain lead a path astray that goes from mark to mark, and a bent row leaves a straight one.
   const tried = [along([level, slope, 0, 0]), onward(chain, chain.length >> 1)].map((path) =>
-    marksAlong(path, middle, cap, gap, marks, buckets),
+    marksAlong(path, middle, cap, gap, marks, buckets, settled),
   );
   let [row = []] = tried.toSorted((a, b) => b.length - a.length);
   // With the marks of the whole row the curve is known well enough to look along it once more.
@@ -317,7 +342,7 @@ function lineThrough(
     row.map((mark) => mark.o),
     degreeFor(row.length),
   );
-  row = marksAlong(along(curve), middle, cap, gap, marks, buckets);
+  row = marksAlong(along(curve), middle, cap, gap, marks, buckets, settled);
   if (row.length < LEAST_MARKS) return null;
   const pitch = median(distancesOf(row));
   if (pitch < 0.6 * cap || pitch > 2.2 * cap) return null;

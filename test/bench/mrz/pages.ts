@@ -3,6 +3,7 @@ import { drawGlyphs, LIBERATION_MONO_BOLD, OCR_B_SHARP } from '../../../scripts/
 import { CONDITIONS, drawPage } from '../../../scripts/mrz/pages.ts';
 import { randomFrom } from '../../../scripts/mrz/random.ts';
 import type { MrzFormat } from '../../../shared/mrz/index.ts';
+import { drawing } from '../../support/vectors.ts';
 
 /** A page with a zone whose text is known. */
 export interface TestedPage {
@@ -56,5 +57,5 @@ export async function drawWithoutZone(index: number): Promise<Buffer> {
   const svg =
     '<svg xmlns="http://www.w3.org/2000/svg" width="1654" height="2339"><rect width="1654" height="2339" fill="#fbfbfa"/>' +
     `<g font-family="${family}" font-size="${isStatement ? 34 : 30}" fill="#222">${rows.join('')}</g></svg>`;
-  return sharp(Buffer.from(svg)).jpeg({ quality: 85 }).toBuffer();
+  return drawing(() => sharp(Buffer.from(svg)).jpeg({ quality: 85 }).toBuffer());
 }

@@ -2,9 +2,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { rankOf } from '../../../main/outbox/types.ts';
 import { insertReadings } from '../../../main/capture/readings.ts';
-import { DocumentReading, EMPTY_SUBJECT, allFindings, endOfDay } from '../../../shared/domain/index.ts';
+import { EMPTY_SUBJECT, allFindings, endOfDay } from '../../../shared/domain/index.ts';
 import type { Subject } from '../../../shared/domain/index.ts';
 import { together } from '../../support/glass.ts';
+import { readingSaying } from '../../support/readings.ts';
 import { sample, SAMPLES_FOLDER } from '../../support/samples.ts';
 import { pdfOf } from '../../support/sheets.ts';
 import { BILL_SLOT, PASSPORT_SLOT, newCustomer, openDesk } from './desk.ts';
@@ -292,15 +293,10 @@ describe('the mixed-customer alarm', () => {
   it('takes a picture with two documents of one person, fills from both, and compares each', async () => {
     const submissionId = empty();
     const pageId = await capture(submissionId, 'elena-id-card-front.jpg', null);
-    const says = (values: Record<string, string>): DocumentReading => {
-      const read = { confidence: 1, isChecked: true, mayGoOn: false };
-      const fields = Object.fromEntries(Object.entries(values).map(([field, value]) => [field, { ...read, value }]));
-      return DocumentReading.parse({ source: 'mrz', fields });
-    };
     const visa = { givenName: 'Anna', familyName: 'Berg', birthDate: '1984-08-12' };
     const passport = { ...visa, givenName: 'Anna Maria', documentNumber: 'C01X00T47' };
     desk.db.transaction((transaction) => {
-      insertReadings(transaction, desk.cipher, pageId, [says(visa), says(passport)]);
+      insertReadings(transaction, desk.cipher, pageId, [visa, passport].map(readingSaying));
     });
     desk.capture.movePage(pageId, PASSPORT_SLOT);
     expect(identityRules(submissionId)).toEqual([]);

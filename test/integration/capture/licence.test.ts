@@ -12,7 +12,6 @@ import type { Desk } from './desk.ts';
 const TREATMENT = { dpi: 200, angle: 5, blur: 0.04, noise: 2, quality: 85 } as const;
 const random = randomFrom(18013);
 const text = licenceText(random);
-/** Drawn before a desk is open: once a page was inspected, this process reads no SVG. */
 const licence = await scanned(random, await drawLicenceBack(random, text), TREATMENT);
 const card = await sharp(await drawLicenceBack(random, text))
   .resize(1500)

@@ -6,10 +6,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { insertReadings } from '../../../main/capture/readings.ts';
 import { balance } from '../../../main/reports/index.ts';
 import { randomFrom } from '../../../scripts/mrz/random.ts';
-import { DocumentReading } from '../../../shared/domain/index.ts';
 import type { StackSettings, StackView } from '../../../shared/domain/index.ts';
 import { drawSeparator, scanned } from '../../support/coded-pages.ts';
 import { fillStack, newStackByCount } from '../../support/full-stack.ts';
+import { readingSaying } from '../../support/readings.ts';
 import { sample } from '../../support/samples.ts';
 import { drawWithoutZone } from '../../bench/mrz/pages.ts';
 import { pdfOf } from '../../support/sheets.ts';
@@ -202,11 +202,7 @@ it('leaves a passport and a residence permit of one person with one customer', a
   const stackId = newStack({ splitBy: 'identity', pagesEach: 2, expectedCustomers: null });
   const pageIds = await feed(stackId, [1, 2, 3]);
   const says = (index: number, documentNumber: string, givenName: string): void => {
-    const said = { documentNumber, givenName, familyName: 'Brandt', birthDate: '1984-08-12' };
-    const fields = Object.fromEntries(
-      Object.entries(said).map(([field, value]) => [field, { value, confidence: 1, isChecked: true, mayGoOn: false }]),
-    );
-    const reading = DocumentReading.parse({ source: 'mrz', fields });
+    const reading = readingSaying({ documentNumber, givenName, familyName: 'Brandt', birthDate: '1984-08-12' });
     desk.db.transaction((transaction) => {
       insertReadings(transaction, desk.cipher, pageIds[index] ?? '', [reading]);
     });

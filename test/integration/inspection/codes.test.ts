@@ -15,7 +15,6 @@ const text = licenceText(random);
 let card: Buffer;
 let inspection: InspectionPort;
 beforeAll(async () => {
-  // Before a worker starts: afterwards no SVG is read in this process.
   card = await drawLicenceBack(random, text);
   inspection = createInspection({ workers: 1 });
 });

@@ -11,6 +11,7 @@ import type { Inspection, InspectionPort } from '../../../main/inspection/index.
 import type { MediaType } from '../../../shared/domain/index.ts';
 import { judged } from '../../support/findings.ts';
 import { sample } from '../../support/samples.ts';
+import { drawing } from '../../support/vectors.ts';
 import { pdf } from '../capture/files.ts';
 
 const SELFIE = 'selfie/selfie/single';
@@ -25,8 +26,7 @@ let inspection: InspectionPort;
 let portrait: Buffer;
 let landscape: Buffer;
 beforeAll(async () => {
-  // Before the first inspection, which forbids SVG in the whole process.
-  landscape = await sharp(Buffer.from(LANDSCAPE)).jpeg({ quality: 90 }).toBuffer();
+  landscape = await drawing(() => sharp(Buffer.from(LANDSCAPE)).jpeg({ quality: 90 }).toBuffer());
   portrait = await readFile(new URL('astronaut.jpg', import.meta.url));
   inspection = createInspection({ workers: 1, now: () => Date.UTC(2026, 10, 26) });
 });

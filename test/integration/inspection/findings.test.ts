@@ -8,6 +8,7 @@ import type { InspectionPort } from '../../../main/inspection/index.ts';
 import type { MediaType } from '../../../shared/domain/index.ts';
 import { findingsFor } from '../../support/findings.ts';
 import { sample, SAMPLES_FOLDER } from '../../support/samples.ts';
+import { drawing } from '../../support/vectors.ts';
 import { pdf } from '../capture/files.ts';
 
 const MEDIA_TYPES: Readonly<Record<string, MediaType>> = {
@@ -29,9 +30,8 @@ let card: Buffer;
 let lamp: Buffer;
 let line: Buffer;
 beforeAll(async () => {
-  // Before the first inspection, which forbids SVG in the whole process.
-  lamp = await sharp(Buffer.from(LAMP)).png().toBuffer();
-  line = await sharp(Buffer.from(LINE)).png().toBuffer();
+  lamp = await drawing(() => sharp(Buffer.from(LAMP)).png().toBuffer());
+  line = await drawing(() => sharp(Buffer.from(LINE)).png().toBuffer());
   inspection = createInspection({ workers: 1, now: () => Date.UTC(2026, 10, 26) });
   passport = await sample('david-passport.jpg');
   card = await sample('bruno-id-card-front.jpg');

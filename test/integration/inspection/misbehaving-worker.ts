@@ -8,11 +8,12 @@ import { z } from 'zod';
 
 const Request = z.object({ bytes: z.custom<Uint8Array>((value) => value instanceof Uint8Array) });
 
-parentPort?.on('message', async (message: unknown) => {
+async function answer(message: unknown): Promise<void> {
   const wish = new TextDecoder().decode(Request.parse(message).bytes);
   if (wish === 'crash') throw new Error('the worker was told to crash');
   if (wish === 'hang') for (;;);
-  for (let sheet = 1; wish === 'many sheets' && sheet <= 4; sheet += 1) {
+  const sheets = wish === 'many sheets' ? 4 : 0;
+  for (let sheet = 1; sheet <= sheets; sheet += 1) {
     await setTimeout(1_000);
     parentPort?.postMessage({ kind: 'sheetDone' }, []);
   }
@@ -29,4 +30,8 @@ parentPort?.on('message', async (message: unknown) => {
     },
     [],
   );
+}
+
+parentPort?.on('message', (message: unknown) => {
+  void answer(message);
 });

@@ -169,14 +169,14 @@ describe('the sheets of a file', () => {
   });
 });
 
-describe('pixels that are no squares', () => {
-  /** 200 dots per inch across, and half as many down. */
-  const asFax = async (format: 'tiff' | 'png' | 'jpeg'): Promise<Buffer> => {
-    const [width, height] = A4.map((points) => Math.round((points / 72) * DPI));
-    const rows = sharp(await onA4(passport)).resize({ width, height: Math.round((height ?? 0) / 2), fit: 'fill' });
-    return withDots(await rows.withDensity(DPI).toFormat(format, { quality: 95 }).toBuffer(), DPI, DPI / 2);
-  };
+/** 200 dots per inch across, and half as many down. */
+async function asFax(format: 'tiff' | 'png' | 'jpeg'): Promise<Buffer> {
+  const [width, height] = A4.map((points) => Math.round((points / 72) * DPI));
+  const rows = sharp(await onA4(passport)).resize({ width, height: Math.round((height ?? 0) / 2), fit: 'fill' });
+  return withDots(await rows.withDensity(DPI).toFormat(format, { quality: 95 }).toBuffer(), DPI, DPI / 2);
+}
 
+describe('pixels that are no squares', () => {
   it.each(['tiff', 'png', 'jpeg'] as const)(
     'are squares in what people see and what is sent of a %s',
     async (format) => {

@@ -41,6 +41,14 @@ async function zoneOf(
   return seen.zone;
 }
 
+/** The documents' numbers in a picture of several; null for a zone that was seen only. */
+async function numbersIn(documents: readonly Buffer[]): Promise<(string | null)[]> {
+  const bytes = await together(documents);
+  const seen = await inspection.inspect({ mediaType: 'image/jpeg', read: () => Promise.resolve(bytes) });
+  const zones = seen.zone === undefined ? [] : [seen.zone, ...(seen.moreZones ?? [])];
+  return zones.map(({ mrz }) => mrz?.documentNumber ?? null);
+}
+
 describe('the zone of a page, through the real worker', () => {
   it('is read from a passport, with its fields, place and resolution', async () => {
     const zone = await zoneOf(await sample('david-passport.jpg'));
@@ -145,14 +153,9 @@ describe('the zone of a page, through the real worker', () => {
     const names = ['david-passport.jpg', 'elena-id-card-back.jpg', 'bruno-id-card-back.jpg'];
     const [passport, card, other] = await Promise.all(names.map(sample));
     if (passport === undefined || card === undefined || other === undefined) throw new Error('a specimen is missing');
-    const numbersIn = async (documents: readonly Buffer[]): Promise<(string | null)[]> => {
-      const bytes = await together(documents);
-      const seen = await inspection.inspect({ mediaType: 'image/jpeg', read: () => Promise.resolve(bytes) });
-      const zones = seen.zone === undefined ? [] : [seen.zone, ...(seen.moreZones ?? [])];
-      return zones.map(({ mrz }) => mrz?.documentNumber ?? null);
-    };
     const all = await numbersIn([passport, card, other]);
-    expect(all.toSorted()).toEqual(['K20931746', 'K31845520', 'U5503918C']);
+    expect(new Set(all)).toEqual(new Set(['K20931746', 'K31845520', 'U5503918C']));
+    expect(all).toHaveLength(3);
     expect(await numbersIn([passport, passport])).toEqual(['U5503918C', 'U5503918C']);
     expect(await numbersIn([card])).toEqual(['K31845520']);
     const { width, height } = await sharp(card).metadata();
@@ -167,9 +170,7 @@ describe('the zone of a page, through the real worker', () => {
     const turned = await sharp(await sample('elena-id-card-back.jpg'))
       .rotate(38, { background: '#c9ccd0' })
       .toBuffer();
-    const bytes = await together([await sample('david-passport.jpg'), turned]);
-    const seen = await inspection.inspect({ mediaType: 'image/jpeg', read: () => Promise.resolve(bytes) });
-    expect(seen.moreZones?.map(({ mrz }) => mrz?.documentNumber)).toEqual(['K31845520']);
+    expect(await numbersIn([await sample('david-passport.jpg'), turned])).toEqual(['U5503918C', 'K31845520']);
   });
 
   it('is not seen on the front of a card, a selfie or an empty page', async () => {

@@ -1,5 +1,5 @@
 /** The simulated network scanner, as an eSCL client sees it that nobody here wrote: Debian's sane-airscan. */
-import { mkdtempSync, readdirSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -69,7 +69,7 @@ describe.skipIf(!hasAirscan)(`sane-airscan at the simulated scanner${WITHOUT_AIR
       '--batch-count=1',
     ]);
     expect(pages).toEqual(['p1.png']);
-    const { width, height, channels } = await sharp(join(folder, 'p1.png')).metadata();
+    const { width, height, channels } = await sharp(readFileSync(join(folder, 'p1.png'))).metadata();
     expect([width, height, channels]).toEqual([620, 874, 1]);
     expect(simulator.jobStates().at(-1)).toBe('Completed');
   });

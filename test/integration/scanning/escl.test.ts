@@ -1,5 +1,5 @@
 /** The eSCL driver against the simulated network scanner, over real HTTP and HTTPS. */
-import { mkdtempSync, readdirSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import sharp from 'sharp';
@@ -151,12 +151,12 @@ describe('a network scanner', () => {
     const simulator = await simulate();
     const { pages, whole, state, folder } = await scan(await added(simulator), FLATBED);
     expect([pages, state]).toEqual([['p001.jpg'], null]);
-    const picture = await sharp(join(folder, 'p001.jpg')).metadata();
+    const picture = await sharp(readFileSync(join(folder, 'p001.jpg'))).metadata();
     expect(picture).toMatchObject({ format: 'jpeg', density: 100, channels: 3, width: 413, height: 583 });
     expect(whole[0]?.expectedWidth).toBe(413);
     expect(simulator.jobStates()).toEqual(['Completed']);
     const grey = await scan(await added(simulator), { ...FLATBED, colour: 'grey' });
-    expect((await sharp(join(grey.folder, 'p001.jpg')).metadata()).channels).toBe(1);
+    expect((await sharp(readFileSync(join(grey.folder, 'p001.jpg'))).metadata()).channels).toBe(1);
   });
 
   it('gives each page of the feeder while the next is scanned, and ends when it is empty', async () => {
@@ -266,7 +266,7 @@ describe('what goes wrong with a network scanner', () => {
       onPage: () => wait(100),
     });
     expect([scanned.pages, scanned.state]).toEqual([['p001.jpg', 'p002.jpg'], state]);
-    for (const { path } of scanned.whole) await sharp(path).stats();
+    for (const { path } of scanned.whole) await sharp(readFileSync(path)).stats();
     expect(readdirSync(scanned.folder)).toHaveLength(2);
   });
 

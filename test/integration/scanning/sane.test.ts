@@ -92,7 +92,7 @@ async function scan(
 
 async function isSamePicture(png: Uint8Array | null | undefined, path: string): Promise<boolean> {
   if (png === null || png === undefined) return false;
-  const [kept, came] = [sharp(png), sharp(path)];
+  const [kept, came] = [sharp(png), sharp(readFileSync(path))];
   const [{ format, density }, wanted] = [await kept.metadata(), await came.metadata()];
   const areSame = (await kept.raw().toBuffer()).equals(await came.raw().toBuffer());
   return areSame && format === 'png' && density === wanted.density;
@@ -130,14 +130,14 @@ describe.skipIf(!hasScanimage)(`SANE's test scanner${WITHOUT_SCANIMAGE}`, () => 
     expect(areKept).toEqual([true]);
     // A page that takes its time is waited for, also when the scanner's program has ended long ago.
     expect(names(pages)).toEqual(['p001.tiff']);
-    const picture = await sharp(pages[0]).metadata();
+    const picture = await sharp(readFileSync(pages[0] ?? '')).metadata();
     expect(picture).toMatchObject({ format: 'tiff', density: 100, channels: 3 });
     // A6 is 105 mm × 148 mm; the test scanner goes by whole millimetres.
     expect([picture.width, picture.height]).toEqual([413, 582]);
     expect(progress.length).toBeGreaterThan(0);
     expect(progress.every(([page, fraction]) => page === 1 && fraction !== null && fraction <= 1)).toBe(true);
     const grey = await scan(bench(), { ...FLATBED, colour: 'grey' });
-    expect((await sharp(grey.pages[0]).metadata()).channels).toBe(1);
+    expect((await sharp(readFileSync(grey.pages[0] ?? '')).metadata()).channels).toBe(1);
     expect(grey.areKept).toEqual([true]);
   });
 
@@ -238,7 +238,7 @@ describe.skipIf(!hasScanimage)(`what the test scanner cannot do${WITHOUT_SCANIMA
     const { pages, state } = await scan(bench({}, onPageThree(JAM)), FEEDER);
     expect(names(pages)).toEqual(['p001.tiff', 'p002.tiff']);
     expect(state).toBe('paperJam');
-    for (const page of pages) await sharp(page).stats();
+    for (const page of pages) await sharp(readFileSync(page)).stats();
   });
 
   it('an empty feeder in the middle of a page is no good end', async () => {

@@ -447,7 +447,7 @@ describe.skipIf(!hasScanimage)(`what the test scanner does not do by itself${WIT
     const { imported, refused, stopped } = await branch.scan({ source: 'feeder' });
     expect(refused).toEqual([]);
     // The vault measures from time to time, so that the page is not always the third.
-    const params = { page: imported.length + 1, megabytes: expect.any(Number) };
+    const params = { page: imported.length + 1, megabytes: expect.any(Number) as unknown };
     expect(stopped).toEqual({ state: 'diskFull', message: { code: 'scan.diskFullNeeds', params } });
   });
 

@@ -7,8 +7,10 @@ import type { Progress } from '../../../main/providers/port.ts';
 import { cancelForSubmission } from '../../../main/outbox/index.ts';
 import { voidSubmission } from '../../../main/submissions/index.ts';
 import { decideAttention } from '../../../main/sync/index.ts';
-import { HOUR, MINUTE, desk, holdIt, kim, one, refused, world } from '../../support/one-world.ts';
+import { HOUR, MINUTE, desk, holdIt, kim, one, refused, world, worldForEach } from '../../support/one-world.ts';
 import { done, evidence } from '../../support/sync-world.ts';
+
+worldForEach();
 
 const FollowPayload = z.object({ n: z.number() });
 const cancel = (submissionId: string) => cancelForSubmission(world.db, { submissionId });

@@ -4,8 +4,10 @@ import { readLedger } from '../../../main/ledger/index.ts';
 import { CredentialMissing } from '../../../main/providers/port.ts';
 import { MOST_UPLOADS } from '../../../main/sync/upload-window.ts';
 import { pauses } from '../../../main/sync/pause.ts';
-import { HOUR, MINUTE, holdIt, offline, one, world } from '../../support/one-world.ts';
+import { HOUR, MINUTE, holdIt, offline, one, world, worldForEach } from '../../support/one-world.ts';
 import { done, evidence } from '../../support/sync-world.ts';
+
+worldForEach();
 
 describe('order and fairness', () => {
   test('a released submission goes to sent, one operation after the other', async () => {

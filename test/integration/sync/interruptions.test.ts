@@ -1,8 +1,10 @@
 /** The end of the program, a full disk, a clock that is set: nothing is lost and nothing sent twice. */
 import { describe, expect, test } from 'vitest';
 import { MOST_UPLOADS } from '../../../main/sync/upload-window.ts';
-import { HOUR, MINUTE, offline, one, refused, world } from '../../support/one-world.ts';
+import { HOUR, MINUTE, offline, one, refused, world, worldForEach } from '../../support/one-world.ts';
 import { World, done, evidence, lost } from '../../support/sync-world.ts';
+
+worldForEach();
 
 async function run(): Promise<string> {
   const own = new World(7);

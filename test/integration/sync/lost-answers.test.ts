@@ -2,8 +2,10 @@
 import { describe, expect, test } from 'vitest';
 import type { Outcome } from '../../../main/providers/port.ts';
 import { decideAttention } from '../../../main/sync/index.ts';
-import { HOUR, MINUTE, desk, kim, offline, one, world } from '../../support/one-world.ts';
+import { HOUR, MINUTE, desk, kim, offline, one, world, worldForEach } from '../../support/one-world.ts';
 import { done, evidence, lost } from '../../support/sync-world.ts';
+
+worldForEach();
 
 describe('lost answers', () => {
   test('with a key the provider still keeps: repeated with the same key, after the grace', async () => {

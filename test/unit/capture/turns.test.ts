@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { groupRows } from '../../../main/capture/manifest-groups.ts';
 import { parseManifest, MANIFEST_COLUMNS } from '../../../main/capture/manifest-rows.ts';
 import { inTurns, takingTurns } from '../../../main/capture/turns.ts';
 
@@ -85,5 +86,24 @@ describe('a long manifest', () => {
     expect(pieces).toBeGreaterThan(12_000 + bytes.length / 40_000);
     expect(rows.every(({ line, given_name: name }, at) => line === at + 2 && name === 'Zoë')).toBe(true);
     expect(rows.at(-1)).toMatchObject({ customer: 'c11999', file: '11999.jpg', line: 12_001 });
+  });
+
+  it('is grouped in turns as well', async () => {
+    const turn = vi.fn(() => Promise.resolve());
+    const { rows } = await parseManifest(manifest(3), turn);
+    turn.mockClear();
+    const { byCustomer, byReference } = await groupRows([...rows, ...rows], turn);
+    expect([[...byCustomer.keys()], byReference.size]).toEqual([['c0', 'c1', 'c2'], 0]);
+    // Before each row, and each customer.
+    expect(turn).toHaveBeenCalledTimes(6 + 3);
+  });
+
+  it('loses no character that has two halves, wherever a piece ends', async () => {
+    const name = '𝒵'.repeat(40_000);
+    const text = (before: string): string => `${MANIFEST_COLUMNS.join(',')}\n${rowOf(1, `${before}${name}`)}`;
+    for (const before of ['', 'x']) {
+      const { rows } = await parseManifest(Buffer.from(text(before)), () => Promise.resolve());
+      expect(rows[0]?.customer === `${before}${name}`).toBe(true);
+    }
   });
 });

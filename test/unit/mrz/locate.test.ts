@@ -44,9 +44,9 @@ describe('a zone among dark things', () => {
   });
 
   it('is found for each of three cards on one glass, and none in a page of text of the same pitch', () => {
-    const rows = (counts: readonly number[], top: number, apart: number): Component[] =>
-      letters(counts, (at, row) => ({ x: 200 + 12 * at, y: top + apart * row }));
-    const cards = [0, 1, 2].flatMap((card) => rows([30, 30, 30], 100 + 260 * card, 26));
+    const cards = [0, 1, 2].flatMap((card) =>
+      letters([30, 30, 30], (at, row) => ({ x: 200 + 12 * at, y: 100 + 260 * card + 26 * row })),
+    );
     const zones = zonesAmong(cards, WIDTH);
     const tops = [0, 1, 2].map((card) =>
       zones.find(({ lines }) => Math.abs((lines[0]?.o[0] ?? 0) - 100 - 260 * card) < 2),
@@ -62,7 +62,21 @@ describe('a zone among dark things', () => {
     expect(isOnZone(pointOn(line, 15, 0), second)).toBe(true);
     expect(isOnZone({ x: 200 + 12 * 33, y: 100 }, first)).toBe(false);
     const lengths = Array.from({ length: 20 }, (_, row) => 24 + ((row * 7) % 23));
-    expect(zonesAmong(rows(lengths, 100, 24), WIDTH)).toEqual([]);
+    const text = letters(lengths, (at, row) => ({ x: 200 + 12 * at, y: 100 + 24 * row }));
+    expect(zonesAmong(text, WIDTH)).toEqual([]);
+  });
+
+  it('is found for each of two cards beside each other, though specks between them join their rows', () => {
+    const begins = [100, 100 + 12 * 33.6];
+    const cards = begins.flatMap((left) =>
+      letters([30, 30, 30], (at, row) => ({ x: left + 12 * at, y: 300 + 26 * row })),
+    );
+    const specks = letters([2, 2, 2], (at, row) => ({ x: 465 + 15 * at, y: 300 + 26 * row }));
+    const zones = zonesAmong([...cards, ...specks], WIDTH).filter(({ lines }) => lines.length === 3);
+    const found = begins.map((left) =>
+      zones.some(({ lines: [line], first }) => line !== undefined && Math.abs(pointOn(line, first, 0).x - left) < 40),
+    );
+    expect(found).toEqual([true, true]);
   });
 
   it('has lines that bend alike, also where marks were found of half a line only', () => {
