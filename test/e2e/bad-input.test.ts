@@ -92,9 +92,9 @@ describe('bad files among good ones', () => {
       .getByRole('listitem')
       .getByRole('button', { name: /Utility bill/ })
       .click();
-    await window.getByText('really-a.pdf.jpg is really a PDF. It is sent with the extension .pdf.').waitFor();
-    // By which rule, and to whom it matters, is said when somebody asks.
     const findings = window.getByRole('region', { name: 'Findings of this page' });
+    await findings.getByText('really-a.pdf.jpg is really a PDF. It is sent with the extension .pdf.').waitFor();
+    // By which rule, and to whom it matters, is said when somebody asks.
     await findings.getByRole('button', { name: 'By which rules' }).press('Enter');
     await findings.getByText('Matters to every provider. Rule page.wrongExtension').waitFor();
   });

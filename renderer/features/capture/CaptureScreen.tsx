@@ -12,6 +12,7 @@ import type { OpenDialog } from './CaptureDialogs.tsx';
 import { captureKeys } from './captureKeys.ts';
 import { CustomerList, customerName } from './CustomerList.tsx';
 import { CustomerPanel } from './CustomerPanel.tsx';
+import { FindingsSaid } from './FindingsSaid.tsx';
 import { NoBatch, NoConnection, NoCustomer } from './FirstSteps.tsx';
 import { flowChoices, guessFlow } from './flows.ts';
 import { useWatchedFolder } from './FolderSource.tsx';
@@ -322,6 +323,7 @@ export function CaptureScreen() {
         <output className="visually-hidden" aria-live="polite">
           {announcement}
         </output>
+        {detail === undefined ? null : <FindingsSaid key={detail.id} detail={detail} stations={stations} />}
         <BatchBar
           batch={batch}
           batches={openBatches}

@@ -4,7 +4,6 @@ import type { Finding, SubmissionDetail } from '../../../shared/domain/index.ts'
 import { focusWork, isTyping, useShortcuts } from '../../components/index.ts';
 import { useText } from '../../i18n/index.ts';
 import { ElsewhereCard, FindingList } from './Findings.tsx';
-import { FindingsSaid } from './FindingsSaid.tsx';
 import { IdentityAlarm } from './IdentityAlarm.tsx';
 import { lockOf } from './lock.ts';
 import { Owners } from './Owners.tsx';
@@ -68,7 +67,6 @@ export function CustomerPanel({
   return (
     <>
       {light}
-      <FindingsSaid detail={detail} stations={stations} />
       {/* The fields have the focus and the keys. */}
       {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions */}
       <div className={styles['rightScroll']} onKeyDown={leaveField}>
