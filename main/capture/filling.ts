@@ -47,9 +47,9 @@ function pagesOfTwo(readings: readonly ReadingRecord[]): Set<string> {
 }
 
 /**
- * Lets the customer's fields follow the pages in slots for identity: each page is offered once to the fields that are empty, unless it is of two people, and what
- * was filled from a page that left is empty again, unless a person has confirmed it. Inside the caller's transaction; the ledger gets
- * the names of the fields, never what stands in them. Answers whether a field is another one now.
+ * Lets the customer's fields follow the pages in slots for identity: each page is offered once to the fields that are empty, unless it is
+ * of two people, and what was filled from a page that left is empty again, unless a person has confirmed it. Inside the caller's
+ * transaction; the ledger gets the names of the fields, never what stands in them. Answers whether a field is another one now.
  * @param all the submission's readings
  */
 export function fillFromPages(

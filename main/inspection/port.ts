@@ -133,8 +133,8 @@ export interface InspectionPort {
   preview(job: PreviewJob): Promise<Uint8Array | null>;
   /**
    * The picture or pictures of an image file, or the first sheet of a PDF, in another form, upright, without metadata but the
-   * resolution; of a PDF as PDF the file without what stands before and behind it. Null when it cannot be decoded whole. Where no picture within the limit can be read any more, the full one. The same
-   * bytes give the same bytes as long as the libraries stay the same.
+   * resolution; of a PDF as PDF the file without what stands before and behind it. Null when it cannot be decoded whole. Where no picture
+   * within the limit can be read any more, the full one. The same bytes give the same bytes as long as the libraries stay the same.
    */
   convert(job: ConversionJob): Promise<Uint8Array | null>;
   /**

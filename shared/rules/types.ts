@@ -82,7 +82,10 @@ export const FILM_RULE = 'page.filmWithin';
 /** The fact that a PDF is encrypted, though it opens without a password; the provider's own rules say what that means. */
 export const PROTECTED_RULE = 'pdf.protected';
 
-/** The fact that something stands before or behind the PDF in its file, or that its header or end mark is not as it should be: readers find it only by looking for it. */
+/**
+ * The fact that something stands before or behind the PDF in its file, or that its header or end mark is not as it should be: readers
+ * find it only by looking for it.
+ */
 export const SURROUNDED_RULE = 'pdf.surrounded';
 
 /** One active page as preflight sees it. Sizes in bytes, pictures in pixels after the file's own orientation. */

@@ -246,11 +246,18 @@ async function movesWhatIsLarge(): Promise<void> {
   await window.keyboard.press('z');
 }
 
+const screenHasKeys = (): Promise<void> =>
+  until('the screen to have the keys', () =>
+    desk.window.getByRole('main').evaluate((main) => main === document.activeElement),
+  );
+
 /** In a field Ctrl+Z takes back what was typed; Escape leaves it, and then the same keys bring a page back. */
 async function takesBackWhatIsMeant(): Promise<void> {
   const { window } = desk;
-  await window.keyboard.press('Delete');
+  await tabTo(window.getByRole('button', { name: 'Remove page' }));
+  await window.keyboard.press('Enter');
   await filledSlots(1);
+  await screenHasKeys();
   await window.keyboard.press('e');
   const field = window.getByRole('textbox', { name: 'Given name' });
   await window.keyboard.type('Kom');
@@ -258,9 +265,7 @@ async function takesBackWhatIsMeant(): Promise<void> {
   await until('what was typed to be taken back', async () => (await field.inputValue()) === '');
   await filledSlots(1);
   await window.keyboard.press('Escape');
-  await until('the screen to have the keys', () =>
-    window.getByRole('main').evaluate((main) => main === document.activeElement),
-  );
+  await screenHasKeys();
   await window.keyboard.press('Control+z');
   await filledSlots(2);
 }

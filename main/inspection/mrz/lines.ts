@@ -254,7 +254,10 @@ function onward(chain: readonly Mark[], from: number): Path {
   };
 }
 
-/** All marks near a path whose size fits, but for those of other lines that are settled, from left to right, as far as there is no gap of `widestGap`. */
+/**
+ * All marks near a path whose size fits, but for those of other lines that are settled, from left to right, as far as there is no gap
+ * of `widestGap`.
+ */
 function marksAlong(
   path: Path,
   from: Mark,

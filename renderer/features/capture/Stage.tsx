@@ -18,6 +18,7 @@ import {
   classes,
   dateText,
   EmptyState,
+  focusWork,
   formatBytes,
   IconButton,
   revealSelected,
@@ -226,7 +227,11 @@ export function Stage(props: StageProps) {
                   icon={Trash2}
                   label={t('capture.remove')}
                   keys="Delete"
-                  onPress={() => edits.remove(page.id)}
+                  onPress={() => {
+                    edits.remove(page.id);
+                    // The button goes with the page, and the focus would be nowhere.
+                    focusWork();
+                  }}
                 />
               </>
             ) : null}

@@ -1,6 +1,7 @@
 /**
- * Whether somebody's face is on a selfie, through the real worker. `astronaut.jpg` is a part of NASA's portrait of Eileen Collins, made larger: from the
- * NASA Great Images database, in the public domain, taken from scikit-image's `data/astronaut.png`. Everything else is drawn.
+ * Whether somebody's face is on a selfie, through the real worker. `astronaut.jpg` is a part of NASA's portrait of Eileen Collins, made
+ * larger: from the NASA Great Images database, in the public domain, taken from scikit-image's `data/astronaut.png`. Everything else is
+ * drawn.
  */
 import { readFile } from 'node:fs/promises';
 import sharp from 'sharp';

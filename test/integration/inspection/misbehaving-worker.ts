@@ -1,6 +1,6 @@
 /**
- * Does what the page's text says: hangs as PDFium can, ends as a thread without memory does, takes long for many sheets, answers how many megabytes its young heap may
- * have (as a width), or just answers.
+ * Does what the page's text says: hangs as PDFium can, ends as a thread without memory does, takes long for many sheets, answers how many
+ * megabytes its young heap may have (as a width), or just answers.
  */
 import { setTimeout } from 'node:timers/promises';
 import { parentPort, resourceLimits } from 'node:worker_threads';
