@@ -2,7 +2,7 @@
 import { createServer } from 'node:http';
 import type { ServerResponse } from 'node:http';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
-import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createElectronHttp } from '../../../main/electron/network.ts';
 import { NetworkError } from '../../../main/network/index.ts';
 import type { HttpBody, HttpRequest, HttpResponse } from '../../../main/network/index.ts';
@@ -26,9 +26,15 @@ let arrived: number[];
 let proxy: Proxy;
 let closing: (() => Promise<void>)[];
 
+const trusted = getCACertificates('default');
+
 beforeAll(() => {
   authority = createAuthority();
-  setDefaultCACertificates([...getCACertificates('default'), authority.certificate]);
+  setDefaultCACertificates([...trusted, authority.certificate]);
+});
+// The files after this one have authorities of the same name.
+afterAll(() => {
+  setDefaultCACertificates(trusted);
 });
 beforeEach(async () => {
   closing = [];
