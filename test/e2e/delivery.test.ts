@@ -246,7 +246,7 @@ async function movesWhatIsLarge(): Promise<void> {
   await window.keyboard.press('z');
 }
 
-const screenHasKeys = (): Promise<void> =>
+const screenHasKeys = (): Promise<true> =>
   until('the screen to have the keys', () =>
     desk.window.getByRole('main').evaluate((main) => main === document.activeElement),
   );
