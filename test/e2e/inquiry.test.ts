@@ -205,11 +205,11 @@ describe('the connection in use', () => {
     await window.keyboard.press('Escape');
     await dialog.getByText(/Your changes are not saved/).waitFor();
     await dialog.getByRole('button', { name: 'See what changes' }).click();
+    await dialog.getByText(/^1 customer at the desk follows/).waitFor();
     expect(await dialog.getByRole('listitem').allTextContents()).toEqual([
       'The flow “New customer by inquiry” is called “New customer”.',
       '“New customer”: “Proof of address” is not wanted any more.',
     ]);
-    await dialog.getByText(/^1 customer at the desk follows/).waitFor();
     await dialog.getByRole('button', { name: 'Save' }).click();
     await window.getByText(/The changes are saved/).waitFor();
     await until('the customer to follow', async () => (await slotsOf(submissionId)).length === 1);
