@@ -1,6 +1,7 @@
 import { PDFDocument } from '@cantoo/pdf-lib';
 import type { PictureLimit } from '../../shared/rules/index.ts';
 import { MAX_SHEETS, openPicture, sheetCountOf } from './pictures.ts';
+import type { Picture } from './pictures.ts';
 
 /** Above this nobody sees a difference; below, small print begins to fray. */
 export const FILE_QUALITY = 92;
@@ -65,7 +66,10 @@ async function within(
  * editing to a provider. Throws when it cannot be decoded whole.
  */
 export async function toJpegFile(bytes: Uint8Array, sheet = 1, limit: PictureLimit | null = null): Promise<Uint8Array> {
-  const picture = await openPicture(bytes, sheet);
+  return openedToJpegFile(await openPicture(bytes, sheet), limit);
+}
+
+function openedToJpegFile(picture: Picture, limit: PictureLimit | null): Promise<Uint8Array> {
   return within(limit, async (quality, scale) => {
     const width = Math.ceil(picture.width * scale);
     const file = picture.sized(width).flatten({ background: '#ffffff' }).jpeg({ quality, chromaSubsampling: '4:4:4' });
@@ -78,13 +82,14 @@ export async function toJpegFile(bytes: Uint8Array, sheet = 1, limit: PictureLim
  * @param onSheet called after each of them
  */
 export async function toPdfFile(bytes: Uint8Array, onSheet: () => void): Promise<Uint8Array> {
-  const sheets = sheetCountOf(bytes, (await openPicture(bytes)).pictures);
+  const first = await openPicture(bytes);
+  const sheets = sheetCountOf(bytes, first.pictures);
   if (sheets > MAX_SHEETS) throw new Error('inspection: too many sheets');
   const pdf = await PDFDocument.create({ updateMetadata: false });
   for (let sheet = 1; sheet <= sheets; sheet += 1) {
-    const { density } = await openPicture(bytes, sheet);
-    const picture = await pdf.embedJpg(await toJpegFile(bytes, sheet));
-    const { width, height } = picture.scale(POINTS_PER_INCH / dpiOf(density));
+    const opened = sheet === 1 ? first : await openPicture(bytes, sheet);
+    const picture = await pdf.embedJpg(await openedToJpegFile(opened, null));
+    const { width, height } = picture.scale(POINTS_PER_INCH / dpiOf(opened.density));
     pdf.addPage([width, height]).drawImage(picture, { x: 0, y: 0, width, height });
     onSheet();
   }

@@ -2,9 +2,9 @@ import { inflateSync } from 'node:zlib';
 import { EDITOR_RULE } from '../../shared/rules/index.ts';
 import type { PageFact } from '../../shared/rules/index.ts';
 import { pngChunks, webpChunks } from './chunks.ts';
-import { segmentsOf } from './segments.ts';
+import { after, segmentsOf } from './segments.ts';
 import type { Segment } from './segments.ts';
-import { openTiff } from './tiff.ts';
+import { EXIF, openTiff } from './tiff.ts';
 
 /**
  * Which program for editing pictures a file names in what it says of itself: EXIF, XMP, Photoshop's own blocks, comments. Providers
@@ -117,14 +117,8 @@ function inTiff(block: Buffer): string | null {
   return tiff && inDirectory(tiff.first, false);
 }
 
-const EXIF = 'Exif\0\0';
 const XMP = 'http://ns.adobe.com/xap/1.0/\0';
 const PHOTOSHOP = 'Photoshop 3.0\0';
-
-/** The rest of a block that begins so; null when it does not. */
-function after(content: Buffer, start: string): Buffer | null {
-  return content.toString('latin1', 0, start.length) === start ? content.subarray(start.length) : null;
-}
 
 function inSegment({ marker, content }: Segment): string | null {
   switch (marker) {

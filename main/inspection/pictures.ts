@@ -143,10 +143,6 @@ export async function showSheet(bytes: Uint8Array, sheet: number, { view, maxPix
   return toJpeg(await cutOut(picture.sized, view, maxPixels), maxPixels);
 }
 
-async function decode(bytes: Uint8Array, number: number): Promise<Sheet> {
-  return decodeReduced(await openPicture(bytes, number), number);
-}
-
 /** That a phone's photo has a film behind it, which goes wherever the photo does. */
 function filmFacts(jpeg: Uint8Array): PageFact[] {
   const bytes = filmBehind(jpeg);
@@ -161,12 +157,14 @@ export async function openImage(bytes: Uint8Array): Promise<OpenedFile> {
   const picture = await openPicture(bytes);
   const { format, pixels } = picture;
   const sheetCount = sheetCountOf(bytes, picture.pictures);
+  const decode = async (number: number): Promise<Sheet> =>
+    decodeReduced(number === 1 ? picture : await openPicture(bytes, number), number);
   /** The first sheet from its thumbnail until it is asked for: no two sheets' pixels are held at once. */
   let first: Promise<Sheet> | null = null;
   const sheet = (number: number): Promise<Sheet> => {
     const known = number === 1 ? first : null;
     first = null;
-    return known ?? decode(bytes, number);
+    return known ?? decode(number);
   };
   return {
     sheetCount,
@@ -176,7 +174,7 @@ export async function openImage(bytes: Uint8Array): Promise<OpenedFile> {
     async thumbnail() {
       // Only a JPEG can be decoded at an eighth of its size, and still to its end.
       if (format === 'jpeg') return openedToJpeg(picture, THUMBNAIL_PIXELS);
-      first = decode(bytes, 1);
+      first = decode(1);
       return toJpeg(pictureOf(await first), THUMBNAIL_PIXELS);
     },
     sheet,

@@ -1,14 +1,12 @@
 import { pngChunks, webpChunks } from './chunks.ts';
-import { segmentsOf } from './segments.ts';
-import { openTiff } from './tiff.ts';
+import { APP0, APP1, JFIF, after, segmentsOf } from './segments.ts';
+import type { Segment } from './segments.ts';
+import { ACROSS, DOWN, EXIF, numberOf, openTiff } from './tiff.ts';
 
 /**
  * Pixels need not be squares: faxes have twice as many dots across as down (ITU-T T.30: 204 × 98), and some scanners' programs give 200 × 100.
  * Decoders leave them as they are stored.
  */
-
-const ACROSS = 0x011a;
-const DOWN = 0x011b;
 
 /** One to two is what faxes and printers have; beyond this, one of the two numbers was never set. */
 const MOST_TIMES = 2.5;
@@ -26,28 +24,31 @@ function shapeOf(across: number, down: number, leastTimes: number): number {
 /** The same of a picture in a TIFF. */
 export const shapeInTiff = (across: number, down: number): number => shapeOf(across, down, LEAST_TIMES_IN_TIFF);
 
-const EXIF = 'Exif\0\0';
-const JFIF = 'JFIF\0';
-const APP0 = 0xe0;
-const APP1 = 0xe1;
-
-const begins = (content: Buffer, text: string): boolean => content.toString('latin1', 0, text.length) === text;
-
 /** Of a block of EXIF. */
 function shapeInExif(block: Buffer): number {
   const tiff = openTiff(block);
-  const entries = tiff?.directoryAt(tiff.first)?.entries ?? [];
-  const said = (tag: number): number => entries.find((entry) => entry.tag === tag)?.number ?? 0;
-  return shapeOf(said(ACROSS), said(DOWN), LEAST_TIMES);
+  const directory = tiff?.directoryAt(tiff.first);
+  if (!directory) return 1;
+  return shapeOf(numberOf(directory, ACROSS) ?? 0, numberOf(directory, DOWN) ?? 0, LEAST_TIMES);
+}
+
+/** The first segment of a kind that begins so, without that; null where there is none. */
+function blockIn(segments: readonly Segment[], kind: number, start: string): Buffer | null {
+  for (const { marker, content } of segments) {
+    const block = marker === kind ? after(content, start) : null;
+    if (block !== null) return block;
+  }
+  return null;
 }
 
 /** JFIF 1.02 (units, then two numbers that may be a proportion only); where there is none, EXIF. */
 function shapeInJpeg(jpeg: Buffer): number {
   const segments = segmentsOf(jpeg);
-  const jfif = segments.find(({ marker, content }) => marker === APP0 && begins(content, JFIF))?.content;
-  if (jfif !== undefined && jfif.length >= 12) return shapeOf(jfif.readUInt16BE(8), jfif.readUInt16BE(10), LEAST_TIMES);
-  const exif = segments.find(({ marker, content }) => marker === APP1 && begins(content, EXIF))?.content;
-  return exif === undefined ? 1 : shapeInExif(exif.subarray(EXIF.length));
+  // Version and units come first.
+  const jfif = blockIn(segments, APP0, JFIF);
+  if (jfif !== null && jfif.length >= 7) return shapeOf(jfif.readUInt16BE(3), jfif.readUInt16BE(5), LEAST_TIMES);
+  const exif = blockIn(segments, APP1, EXIF);
+  return exif === null ? 1 : shapeInExif(exif);
 }
 
 /** pHYs stands before the picture's data (PNG specification, 11.3.4.3); it may be a proportion only. */
@@ -62,7 +63,7 @@ function shapeInPng(png: Buffer): number {
 
 function shapeInWebp(webp: Buffer): number {
   for (const { type, content } of webpChunks(webp)) {
-    if (type === 'EXIF') return shapeInExif(begins(content, EXIF) ? content.subarray(EXIF.length) : content);
+    if (type === 'EXIF') return shapeInExif(after(content, EXIF) ?? content);
   }
   return 1;
 }

@@ -4,10 +4,14 @@ const START_OF_IMAGE = 0xd8;
 const START_OF_SCAN = 0xda;
 const END_OF_IMAGE = 0xd9;
 const COMMENT = 0xfe;
-const APP0 = 0xe0;
+export const APP0 = 0xe0;
+export const APP1 = 0xe1;
 const APP2 = 0xe2;
 const APP14 = 0xee;
 const APP15 = 0xef;
+
+/** How the segment begins that says the resolution (JFIF 1.02). */
+export const JFIF = 'JFIF\0';
 
 export interface Segment {
   readonly marker: number;
@@ -40,18 +44,19 @@ export function segmentsOf(jpeg: Uint8Array): Segment[] {
   return segments;
 }
 
-const begins = ({ content }: Segment, text: string): boolean =>
-  content.subarray(0, text.length).toString('latin1') === text;
+/** The rest of a block that begins so; null when it does not. */
+export function after(content: Buffer, start: string): Buffer | null {
+  return content.toString('latin1', 0, start.length) === start ? content.subarray(start.length) : null;
+}
 
 /** Whether a segment says something of the file that is not needed to show its picture as it is. */
-function isMetadata(segment: Segment): boolean {
-  const { marker } = segment;
+function isMetadata({ marker, content }: Segment): boolean {
   if (marker === COMMENT) return true;
   if (marker < APP0 || marker > APP15) return false;
   // The resolution, the colour profile, and how the colours are stored.
-  if (marker === APP0) return !begins(segment, 'JFIF\0');
-  if (marker === APP2) return !begins(segment, 'ICC_PROFILE\0');
-  return marker !== APP14 || !begins(segment, 'Adobe');
+  if (marker === APP0) return after(content, JFIF) === null;
+  if (marker === APP2) return after(content, 'ICC_PROFILE\0') === null;
+  return marker !== APP14 || after(content, 'Adobe') === null;
 }
 
 const FIRST_RESTART = 0xd0;

@@ -1,4 +1,4 @@
-import { openTiff } from './tiff.ts';
+import { ACROSS, DOWN, numberOf, openTiff } from './tiff.ts';
 import type { Tiff, TiffDirectory } from './tiff.ts';
 
 /** NewSubfileType and its bits, SubfileType and its value, and what else a directory says of its picture. */
@@ -13,8 +13,6 @@ const BITS = 0x0102;
 const COMPRESSION = 0x0103;
 const COLOURS = 0x0106;
 const SAMPLES = 0x0115;
-const ACROSS = 0x011a;
-const DOWN = 0x011b;
 const FORMAT = 0x0153;
 
 /** Many times the sheets that are taken. */
@@ -95,8 +93,8 @@ function foreignOf(said: Said): string | null {
   return `${COLOUR_NAMES.get(colours) ?? ''} ${bits} bit`.trim();
 }
 
-function pictureOf({ entries }: TiffDirectory): TiffPicture {
-  const said: Said = (tag) => entries.find((entry) => entry.tag === tag)?.number;
+function pictureOf(directory: TiffDirectory): TiffPicture {
+  const said: Said = (tag) => numberOf(directory, tag);
   const kind = said(KIND) ?? 0;
   return {
     width: said(WIDTH) ?? 0,

@@ -1,5 +1,12 @@
 /** What a TIFF (TIFF 6.0, or BigTIFF) says in its directories: one for each picture in it, and the block of EXIF is built like one. */
 
+/** How the block of EXIF begins in a JPEG, and in a WebP of some programs. */
+export const EXIF = 'Exif\0\0';
+
+/** XResolution and YResolution. */
+export const ACROSS = 0x011a;
+export const DOWN = 0x011b;
+
 /** What a directory has at most of what is looked at. */
 const MOST_ENTRIES = 500;
 
@@ -22,6 +29,11 @@ export interface Tiff {
   readonly first: number;
   /** Null where none can lie. */
   readonly directoryAt: (from: number) => TiffDirectory | null;
+}
+
+/** The first number of an entry with this tag; undefined where there is none. */
+export function numberOf({ entries }: TiffDirectory, tag: number): number | undefined {
+  return entries.find((entry) => entry.tag === tag)?.number;
 }
 
 /** Types of entries: whole numbers of one, two, four and eight bytes, and fractions of two times four. */
